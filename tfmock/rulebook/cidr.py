@@ -1,0 +1,113 @@
+"""CIDR blocks, IPv4 and IPv6, as two integers: exact, hashable, and far lighter than ``ipaddress``."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cidr:
+    """A block: all addresses whose first ``mask`` bits equal those of ``first``. ``version`` is 4 or 6."""
+
+    version: int
+    first: int
+    mask: int
+
+    @property
+    def bits(self) -> int:
+        return 32 if self.version == 4 else 128
+
+    @property
+    def last(self) -> int:
+        return self.first + self.size - 1
+
+    @property
+    def size(self) -> int:
+        """How many addresses the block has."""
+        return 1 << (self.bits - self.mask)
+
+    def contains(self, other: Cidr) -> bool:
+        """Whether ``other`` is this block or lies inside it."""
+        return self.version == other.version and self.mask <= other.mask and self._prefix(other) == self.first
+
+    def overlaps(self, other: Cidr) -> bool:
+        """Whether any address is in both. Blocks overlap only if one contains the other."""
+        return self.contains(other) or other.contains(self)
+
+    def _prefix(self, other: Cidr) -> int:
+        shift = self.bits - self.mask
+        return other.first >> shift << shift
+
+    def __str__(self) -> str:
+        family = socket.AF_INET if self.version == 4 else socket.AF_INET6
+        return f"{socket.inet_ntop(family, self.first.to_bytes(self.bits // 8, 'big'))}/{self.mask}"
+
+
+def parse(text: str, *, strict: bool = True) -> Cidr | None:
+    """Read ``10.0.0.0/8`` or ``2408::/56``; a bare address is a block of one (CreateRouteEntry page).
+
+    Args:
+        text: the block as written.
+        strict: refuse host bits (``10.0.0.1/8``); otherwise they are cleared.
+
+    Returns:
+        The block, or None when the text is not one.
+    """
+    address, slash, mask_text = text.partition("/")
+    version, bits = (6, 128) if ":" in address else (4, 32)
+    try:
+        packed = socket.inet_pton(socket.AF_INET6 if version == 6 else socket.AF_INET, address)
+    except (OSError, ValueError):  # ValueError: an embedded NUL
+        return None
+    if not slash:
+        mask = bits
+    elif mask_text.isascii() and mask_text.isdigit() and len(mask_text) <= 3 and int(mask_text) <= bits:
+        mask = int(mask_text)
+    else:
+        return None
+    value = int.from_bytes(packed, "big")
+    shift = bits - mask
+    first = value >> shift << shift
+    if strict and first != value:
+        return None
+    return Cidr(version, first, mask)
+
+
+def parse_address(text: str) -> Cidr | None:
+    """Read a single address, as a block of one; None when it is not one."""
+    return None if "/" in text else parse(text)
+
+
+def block(text: str) -> Cidr:
+    """Read a block known to be right, such as a constant.
+
+    Raises:
+        ValueError: the text is not a CIDR block.
+    """
+    found = parse(text)
+    if found is None:
+        raise ValueError(f"not a CIDR block: {text!r}")
+    return found
+
+
+def first_overlap(block: Cidr, others: Iterable[Cidr]) -> Cidr | None:
+    """The first of ``others`` that shares an address with ``block``."""
+    return next((other for other in others if block.overlaps(other)), None)
+
+
+#: Cloud services; every route table has a system route for it (route table page).
+CLOUD_SERVICES: Final = block("100.64.0.0/10")
+DEFAULT_IPV4: Final = block("0.0.0.0/0")
+DEFAULT_IPV6: Final = block("::/0")
+#: RFC 1918: what a VPC treats as private (VPC peering help page).
+PRIVATE: Final = (block("10.0.0.0/8"), block("172.16.0.0/12"), block("192.168.0.0/16"))
+#: Blocks that a VPC may not lie in (VPC and vSwitch page).
+RESERVED: Final = (CLOUD_SERVICES, block("224.0.0.0/4"), block("127.0.0.0/8"), block("169.254.0.0/16"))
+
+
+def is_private(block: Cidr) -> bool:
+    """Whether an IPv4 block lies inside the RFC 1918 ranges. IPv6 blocks of a VPC are always private to it."""
+    return block.version == 6 or any(private.contains(block) for private in PRIVATE)

@@ -1,0 +1,73 @@
+"""Next-hop types of a route entry, the ids each takes, and the spellings people get wrong.
+
+Source: CreateRouteEntry page; route table page for IPv6; provider docs for the spellings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class NextHopType:
+    """A kind of next hop. ``prefix`` begins its ids; ``ipv4``/``ipv6`` tell which destinations it serves."""
+
+    name: str
+    prefix: str
+    ipv4: bool
+    ipv6: bool
+    resource: str
+    """The Terraform resource type whose id it takes."""
+
+    def accepts(self, id: str) -> bool:
+        """Whether ``id`` has this type's form. The length varies between published samples, so it is open."""
+        return id.startswith(self.prefix) and re.fullmatch(r"[a-z0-9]{1,40}", id[len(self.prefix) :]) is not None
+
+
+DEFAULT_TYPE: Final = "Instance"
+PEERING_TYPE: Final = "VpcPeer"
+
+TYPES: Final = MappingProxyType(
+    {
+        hop.name: hop
+        for hop in (
+            NextHopType("Instance", "i-", True, True, "alicloud_instance"),
+            NextHopType("HaVip", "havip-", True, False, "alicloud_havip"),
+            NextHopType("RouterInterface", "ri-", True, True, "alicloud_router_interface"),
+            NextHopType("NetworkInterface", "eni-", True, True, "alicloud_network_interface"),
+            NextHopType("VpnGateway", "vpn-", True, False, "alicloud_vpn_gateway"),
+            NextHopType("IPv6Gateway", "ipv6gw-", False, True, "alicloud_vpc_ipv6_gateway"),
+            NextHopType("NatGateway", "ngw-", True, False, "alicloud_nat_gateway"),
+            NextHopType("Attachment", "tr-attach-", True, True, "alicloud_cen_transit_router_vpc_attachment"),
+            NextHopType("VpcPeer", "pcc-", True, True, "alicloud_vpc_peer_connection"),
+            NextHopType("Ipv4Gateway", "ipv4gw-", True, False, "alicloud_vpc_ipv4_gateway"),
+            NextHopType("GatewayEndpoint", "vpce-", True, False, "alicloud_vpc_gateway_endpoint"),
+            NextHopType("Ecr", "ecr-assoc-", True, True, "alicloud_express_connect_router_vpc_association"),
+            NextHopType("GatewayLoadBalancerEndpoint", "ep-", True, True, "alicloud_privatelink_vpc_endpoint"),
+        )
+    }
+)
+
+_SPELLINGS: Final = MappingProxyType(
+    {
+        "vpcpeering": "VpcPeer", "vpcpeerconnection": "VpcPeer", "peerconnection": "VpcPeer", "peering": "VpcPeer",
+        "eni": "NetworkInterface", "ecs": "Instance", "transitrouter": "Attachment", "trattachment": "Attachment",
+        "nat": "NatGateway", "vpn": "VpnGateway", "pcc": "VpcPeer",
+    }
+)  # fmt: skip
+
+
+def canonical(spelling: str) -> str | None:
+    """The type somebody meant by ``vpc_peer`` or ``Network interface``; None when it cannot be told."""
+    letters = re.sub(r"[\s_-]", "", spelling).lower()
+    same = next((name for name in TYPES if name.lower() == letters), None)
+    return same or _SPELLINGS.get(letters)
+
+
+def type_of_id(id: str) -> NextHopType | None:
+    """The type whose prefix begins ``id``; the longest prefix wins."""
+    fitting = [hop for hop in TYPES.values() if id.startswith(hop.prefix)]
+    return max(fitting, key=lambda hop: len(hop.prefix), default=None)

@@ -1,0 +1,224 @@
+"""The packet walk: from one VPC's address to another's, by longest prefix, over system and custom routes.
+
+It reads a plain :class:`Network`, so that the mock (rows of a world) and the linter (resources of a
+configuration) get the same answer from the same code. The walk answers for one direction; a conversation needs
+both. Sources: route table page (longest prefix; system routes are never beaten), VPC peering help page (status,
+no transit, RFC 1918, overlapping blocks).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from tfmock.rulebook.cidr import CLOUD_SERVICES, Cidr
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A custom route of a table. ``hop_type`` and ``hop`` are the next hop's type and id."""
+
+    destination: Cidr
+    hop_type: str
+    hop: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A route table: the custom routes; system routes follow from the VPC's vSwitches."""
+
+    id: str
+    vpc: str
+    routes: tuple[Route, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VSwitch:
+    """A subnet: its blocks (IPv4, perhaps IPv6) and the table that its packets ask."""
+
+    id: str
+    vpc: str
+    table: str
+    blocks: tuple[Cidr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A peering connection; ``status`` is the cloud's own word."""
+
+    id: str
+    vpc: str
+    accepting_vpc: str
+    status: str = "Activated"
+
+    def other(self, vpc: str) -> str | None:
+        """The far end as seen from ``vpc``; None when ``vpc`` is no end of it."""
+        if vpc == self.vpc:
+            return self.accepting_vpc
+        return self.vpc if vpc == self.accepting_vpc else None
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """All that a walk may meet. Build it with :func:`network`."""
+
+    vswitches: Mapping[str, VSwitch]
+    tables: Mapping[str, Table]
+    connections: Mapping[str, Connection]
+    by_vpc: Mapping[str, tuple[VSwitch, ...]] = field(default_factory=dict)
+
+
+def network(vswitches: Iterable[VSwitch], tables: Iterable[Table], connections: Iterable[Connection]) -> Network:
+    """Index the parts of a network by id, and vSwitches by VPC."""
+    by_id = {vswitch.id: vswitch for vswitch in vswitches}
+    by_vpc: dict[str, tuple[VSwitch, ...]] = {}
+    for vswitch in by_id.values():
+        by_vpc[vswitch.vpc] = (*by_vpc.get(vswitch.vpc, ()), vswitch)
+    return Network(by_id, {t.id: t for t in tables}, {c.id: c for c in connections}, by_vpc)
+
+
+Cause: TypeAlias = Literal[
+    "delivered",
+    "stays-in-own-vpc",
+    "no-vswitch",
+    "no-route",
+    "wrong-next-hop",
+    "cloud-services",
+    "connection-missing",
+    "connection-inactive",
+    "transit",
+    "address-unused",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step: the table asked, the route that won, and where the packet goes."""
+
+    vpc: str
+    table: str
+    destination: Cidr | None
+    hop_type: str
+    hop: str
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The answer for one direction: how far the packet came, and the piece that decided."""
+
+    reachable: bool
+    cause: Cause
+    why: str
+    hops: tuple[Hop, ...] = ()
+
+
+def walk(net: Network, source: str, target: Cidr, target_vpc: str) -> Walk:
+    """Follow a packet from vSwitch ``source`` to the addresses ``target`` in the VPC ``target_vpc``.
+
+    Args:
+        net: what exists.
+        source: id of the vSwitch that the packet leaves.
+        target: the block aimed at; it must be small enough to take one route (an address, or a vSwitch's block).
+        target_vpc: the VPC that the sender means; an address can exist in several.
+    """
+    start = net.vswitches.get(source)
+    if start is None:
+        return Walk(False, "no-vswitch", f"there is no vSwitch {source}")
+    local = _owner(net, start.vpc, target)
+    if start.vpc == target_vpc:
+        if local is not None:
+            hop = Hop(start.vpc, start.table, _block_of(local, target), "local", local.id)
+            return Walk(True, "delivered", f"{target} is in vSwitch {local.id} of the same VPC", (hop,))
+    elif local is not None:
+        hop = Hop(start.vpc, start.table, _block_of(local, target), "local", local.id)
+        why = (
+            f"{target} is also in the sender's own vSwitch {local.id}: the system route wins and the packet "
+            f"stays in {start.vpc}"
+        )
+        return Walk(False, "stays-in-own-vpc", why, (hop,))
+    return _leave(net, start, target, target_vpc)
+
+
+def _leave(net: Network, start: VSwitch, target: Cidr, target_vpc: str) -> Walk:
+    route = longest_match(net.tables.get(start.table), target)
+    if route is None:
+        if CLOUD_SERVICES.contains(target):
+            return Walk(False, "cloud-services", f"{target} is in 100.64.0.0/10, the range of cloud services")
+        why = f"route table {start.table} of {start.vpc} has no route to {target}"
+        return Walk(False, "no-route", why)
+    hop = Hop(start.vpc, start.table, route.destination, route.hop_type, route.hop)
+    if route.hop_type != "VpcPeer":
+        why = f"the route to {route.destination} in {start.table} leads to {route.hop_type} {route.hop}"
+        return Walk(False, "wrong-next-hop", why, (hop,))
+    connection = net.connections.get(route.hop)
+    far = connection.other(start.vpc) if connection else None
+    if connection is None or far is None:
+        why = f"the route to {route.destination} in {start.table} names {route.hop}, which does not join {start.vpc}"
+        return Walk(False, "connection-missing", why, (hop,))
+    if connection.status != "Activated":
+        why = f"connection {connection.id} is {connection.status}, not Activated"
+        return Walk(False, "connection-inactive", why, (hop,))
+    return _arrive(net, connection.id, far, target, target_vpc, hop)
+
+
+def _arrive(net: Network, connection: str, far: str, target: Cidr, target_vpc: str, hop: Hop) -> Walk:
+    if far != target_vpc:
+        why = (
+            f"connection {connection} leads to {far}, not to {target_vpc}; a peering carries packets between "
+            f"its two VPCs only and does not pass them on"
+        )
+        return Walk(False, "transit", why, (hop,))
+    # A packet from a peering is delivered by the far VPC's system routes alone: peering is not transitive
+    # (VPC peering help page, limits).
+    owner = _owner(net, far, target)
+    if owner is None:
+        return Walk(False, "address-unused", f"no vSwitch of {far} holds {target}", (hop,))
+    arrival = Hop(far, owner.table, _block_of(owner, target), "local", owner.id)
+    return Walk(True, "delivered", f"through {connection} to vSwitch {owner.id} of {far}", (hop, arrival))
+
+
+def longest_match(table: Table | None, target: Cidr) -> Route | None:
+    """The custom route whose destination holds all of ``target``, most specific first."""
+    if table is None:
+        return None
+    fitting = (route for route in table.routes if route.destination.contains(target))
+    return max(fitting, key=lambda route: route.destination.mask, default=None)
+
+
+def _owner(net: Network, vpc: str, target: Cidr) -> VSwitch | None:
+    return next((v for v in net.by_vpc.get(vpc, ()) if _block_of(v, target) is not None), None)
+
+
+def _block_of(vswitch: VSwitch, target: Cidr) -> Cidr | None:
+    return next((block for block in vswitch.blocks if block.contains(target)), None)
+
+
+def between(net: Network, source_vpc: str, target_vpc: str) -> Walk:
+    """Whether every vSwitch of one VPC reaches every vSwitch of another: the first failure, else a success.
+
+    A VPC without vSwitches has nobody to send or to receive, which is said as such.
+    """
+    sources, targets = net.by_vpc.get(source_vpc, ()), net.by_vpc.get(target_vpc, ())
+    for vpc, vswitches in ((source_vpc, sources), (target_vpc, targets)):
+        if not vswitches:
+            return Walk(False, "no-vswitch", f"{vpc} has no vSwitch")
+    reached: Walk | None = None
+    for source in sources:
+        for target in targets:
+            for block in target.blocks:
+                if block.version == 6 and not any(own.version == 6 for own in source.blocks):
+                    continue
+                if block.version == 6 and not _routed_at_all(net, source, 6):
+                    continue  # nobody set out to route IPv6: not a failure of the IPv4 peering
+                step = walk(net, source.id, block, target_vpc)
+                if not step.reachable:
+                    return step
+                reached = step
+    assert reached is not None  # every vSwitch has an IPv4 block
+    return reached
+
+
+def _routed_at_all(net: Network, source: VSwitch, version: int) -> bool:
+    table = net.tables.get(source.table)
+    return table is not None and any(route.destination.version == version for route in table.routes)
