@@ -1,4 +1,4 @@
-"""What can be set: one class, four homes: command-line flag > ``TFMOCK_*`` variable > ``tfmock.toml`` > default."""
+"""What can be set, and where: command-line flag > ``TFMOCK_*`` variable > ``tfmock.toml`` > default."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _uid(value: object) -> object:
 
 
 class Settings(BaseSettings):
-    """All settings of one tfmock. Frozen; ``Settings()`` reads the environment and ``./tfmock.toml`` if there is one.
+    """All settings of one tfmock, frozen. ``Settings()`` reads the environment and ``./tfmock.toml``, if any.
 
     Raises:
         SettingsError: tfmock.toml cannot be read or parsed.
@@ -72,11 +72,13 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", min_length=1, description="Address to listen on. Loopback unless you mean it.")
     port: Port = Field(4180, description="TCP port of plain HTTP: the API, /_tfmock/ and the console. 0 = any free.")
     gateway_port: Port = Field(
-        4181, description="TCP port of the gateway: HTTPS, CONNECT proxy and plain HTTP on one port. 0 = any free."
+        4181,
+        description="TCP port of the gateway: HTTPS, CONNECT proxy and plain HTTP on one port. 0 = any free.",
     )
     config: Path | None = Field(None, description="Settings file; default ./tfmock.toml where it exists.")
     data_dir: Path = Field(
-        default_factory=default_data_dir, description="Folder of tfmock's certificate authority (serve, env, ca)."
+        default_factory=default_data_dir,
+        description="Folder of tfmock's certificate authority (serve, env, ca).",
     )
     seed: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_paths)] = Field(
         (), description="Files that describe what exists before the first call, in order."
@@ -89,10 +91,12 @@ class Settings(BaseSettings):
         "1000000000000001", description="Account uid of every access key that names no account."
     )
     profile: Literal["instant", "realistic"] = Field(
-        "instant", description="How long resources stay in Creating, Deleting...: instant or as long as in the cloud."
+        "instant",
+        description="How long resources stay in Creating, Deleting...: instant or as long as in the cloud.",
     )
     task_conflict: bool = Field(
-        False, description="Refuse a second change to a VPC while one is under way (TaskConflict), as the cloud may."
+        False,
+        description="Refuse a second change to a VPC while one is under way (TaskConflict).",
     )
     allow_silver: bool = Field(True, description="Accept link_type Silver; off: answer as accounts without it see.")
     world_seed: str = Field("tfmock", description="Seed of resource ids: same seed, same calls, same ids.")
@@ -157,7 +161,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from None
     try:
-        table = tomllib.loads(text)
+        table: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: is not valid TOML: {error}.") from None
     if "config" in table:
@@ -178,9 +182,7 @@ def load(config: Path | None = None, **flags: object) -> Settings:
         return Settings(**given)  # type: ignore[arg-type]  # every flag is validated by pydantic
     except ValidationError as error:
         path = config_file(config or (Path(os.environ["TFMOCK_CONFIG"]) if os.environ.get("TFMOCK_CONFIG") else None))
-        problems = [
-            _word(tuple(each["loc"]), each["type"], each["msg"], set(given), path) for each in error.errors()
-        ]
+        problems = [_word(tuple(each["loc"]), each["type"], each["msg"], set(given), path) for each in error.errors()]
         raise SettingsError("\n".join(problems)) from None
     except SourceError as error:
         cause = f" ({error.__cause__})" if error.__cause__ else ""

@@ -1,7 +1,8 @@
-"""tfmock's own certificate authority: a root, leaf certificates minted per host name, the bundle for SSL_CERT_FILE."""
+"""tfmock's own certificate authority: a root, leaves minted per host name, the bundle for SSL_CERT_FILE."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import ipaddress
 import os
@@ -33,7 +34,7 @@ _LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
 class Authority:
-    """A root certificate with its key. ``create`` makes one in memory; ``persistent`` keeps one in a folder."""
+    """A root certificate with its key: ``create`` makes one in memory, ``persistent`` keeps one in a folder."""
 
     def __init__(self, pem: bytes) -> None:
         """Args:
@@ -106,17 +107,15 @@ class Authority:
             .add_extension(x509.SubjectAlternativeName([_general_name(name) for name in names]), critical=False)
             .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
             .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-            .add_extension(
-                x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()), critical=False
-            )
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()), critical=False)
             .sign(self._key, hashes.SHA256())
         )
         return _key_pem(key) + leaf.public_bytes(Encoding.PEM) + self.certificate
 
     def write_bundle(self, path: Path) -> Path:
-        """Writes our root and the roots that were trusted before: SSL_CERT_FILE replaces Go's list, it adds nothing.
+        """Writes our root and the roots trusted before: SSL_CERT_FILE replaces Go's list, it does not add to it.
 
-        The user's own SSL_CERT_FILE (a company's proxy, say) comes first, then the system's roots, then certifi's.
+        Trusted before: the user's own SSL_CERT_FILE (a company's proxy, say), else the system's, else certifi's.
         """
         content = self.certificate + _trusted_before(path)
         if not path.is_file() or path.read_bytes() != content:
@@ -125,12 +124,12 @@ class Authority:
 
 
 class TlsContexts:
-    """Server-side TLS: one context for local addresses, and one minted for each ``*.aliyuncs.com`` name asked for."""
+    """Server-side TLS: one context for local addresses, and one for each ``*.aliyuncs.com`` name asked for."""
 
     def __init__(self, authority: Authority, host: str) -> None:
         """Args:
-            authority: who signs.
-            host: the address listened on, to be valid for besides the loopback names.
+        authority: who signs.
+        host: the address listened on, to be valid for besides the loopback names.
         """
         self._authority = authority
         self._by_name: OrderedDict[str, ssl.SSLContext] = OrderedDict()
@@ -239,10 +238,8 @@ def _write(path: Path, content: bytes, *, mode: int, replace: bool) -> None:
         if replace:
             os.replace(name, path)
             return
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(name, path)
-        except FileExistsError:
-            pass
     finally:
         Path(name).unlink(missing_ok=True)
 

@@ -7,8 +7,8 @@ from enum import Enum
 # Every OpenAPI endpoint of the provider and the SDKs is below this domain (contract 0.6).
 SERVED = ("aliyuncs.com",)
 
-# Alibaba Cloud's other homes: consoles, sign-in, API gateways, international sites. A Terraform run has no business
-# there, and what it would send (an access key, a session) must not leave; so they are refused, not tunnelled.
+# Alibaba Cloud's other homes: consoles, sign-in, API gateways, international sites. A Terraform run has no
+# business there, and what it would send (an access key, a session) must not leave: refused, not tunnelled.
 REFUSED = (
     "alibabacloud.com",
     "alibabacloudapi.com",
@@ -23,7 +23,7 @@ REFUSED = (
 # The instance metadata service hands out credentials of the machine's RAM role.
 METADATA = "100.100.100.200"
 
-# Public package mirrors: no account, no key. In China `terraform init` and pip are often configured to use them.
+# Public package mirror: no account, no key. In China `terraform init` and pip are often configured to use it.
 MIRRORS = ("mirrors.aliyun.com",)
 
 

@@ -7,12 +7,20 @@ import os
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
-from typing import Literal
 
 from tfmock.settings import Settings
 
-Format = Literal["shell", "github", "dotenv", "json"]
+
+class Format(str, Enum):
+    """The forms that ``tfmock env`` speaks."""
+
+    SHELL = "shell"
+    GITHUB = "github"
+    DOTENV = "dotenv"
+    JSON = "json"
+
 
 WORLD = "default"
 SECRET = "tfmock"
@@ -20,9 +28,9 @@ DEFAULT_REGION = "cn-hangzhou"
 
 _REGION_NAMES = ("ALICLOUD_REGION", "ALIBABA_CLOUD_REGION")
 
-# What else could lead the provider or an SDK to real credentials or a real account: the names in the provider's
-# schema (v1.246.2 alicloud/provider.go, the DefaultFuncs) and in the SDKs' default credential chain. The provider
-# takes an empty value for an absent one (MultiEnvDefaultFunc), so where a format cannot unset, empty will do.
+# What else could lead the provider or an SDK to real credentials or a real account: the names in the
+# provider's schema (v1.246.2 alicloud/provider.go, the DefaultFuncs) and in the SDKs' default credential chain.
+# To the provider empty is absent (MultiEnvDefaultFunc), so where a format cannot unset, empty will do.
 _UNSET = (
     "ALIBABACLOUD_ACCESS_KEY_ID",
     "ALIBABACLOUD_ACCESS_KEY_SECRET",
@@ -76,7 +84,7 @@ def environment(settings: Settings, *, bundle: Path, environ: Mapping[str, str] 
     proxy = f"http://{reach(settings.host)}:{settings.gateway_port}"
     key = access_key(settings.default_account)
     region = next((environ[name] for name in _REGION_NAMES if environ.get(name)), DEFAULT_REGION)
-    # HTTP_PROXY too: with protocol = "HTTP" and no endpoints the provider would speak to the cloud in the clear.
+    # HTTP_PROXY too: with protocol = "HTTP" and no endpoints the provider would reach the cloud in the clear.
     exports = dict.fromkeys(("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"), proxy)
     # Never empty: newer providers read each part as a regular expression, and "" matches every host.
     exports |= dict.fromkeys(("NO_PROXY", "no_proxy"), "localhost,127.0.0.1")
@@ -100,13 +108,13 @@ def render(env: Environment, form: Format) -> str:
 
     ``github`` and ``dotenv`` cannot unset, so they set to empty; ``json`` says null.
     """
-    if form == "shell":
+    if form is Format.SHELL:
         lines = [f"export {name}={shlex.quote(value)}" for name, value in env.exports.items()]
         lines += [f"unset {' '.join(env.unset)}"] if env.unset else []
-    elif form == "json":
+    elif form is Format.JSON:
         both: dict[str, str | None] = {**env.exports, **dict.fromkeys(env.unset)}
         lines = [json.dumps(both, indent=2)]
-    elif form == "dotenv":
+    elif form is Format.DOTENV:
         both_text = {**env.exports, **dict.fromkeys(env.unset, "")}
         lines = [f"{name}={_dotenv(value)}" for name, value in both_text.items()]
     else:

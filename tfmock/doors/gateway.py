@@ -1,7 +1,7 @@
-"""One port for everyone: HTTPS, CONNECT and absolute-form proxy requests, and plain HTTP, told apart by first bytes.
+"""One port for all: HTTPS, CONNECT and absolute-form proxy requests, and plain HTTP, told apart by first bytes.
 
-``*.aliyuncs.com`` leads to tfmock whatever the client wants to reach; other Alibaba hosts are refused; the rest of
-the internet (registries, package indexes) is passed through untouched.
+``*.aliyuncs.com`` leads to tfmock, other Alibaba hosts are refused, and the rest of the internet (registries,
+package indexes) is passed through untouched.
 """
 
 from __future__ import annotations
@@ -66,10 +66,10 @@ class Gateway:
         environ: Mapping[str, str] = os.environ,
     ) -> None:
         """Args:
-            listener: bound and listening; the gateway owns it from now on.
-            plain: host and port of plain HTTP, where requests for tfmock are sent.
-            contexts: TLS for our names.
-            environ: names the proxy to use for foreign hosts (HTTPS_PROXY, NO_PROXY).
+        listener: bound and listening; the gateway owns it from now on.
+        plain: host and port of plain HTTP, where requests for tfmock are sent.
+        contexts: TLS for our names.
+        environ: names the proxy to use for foreign hosts (HTTPS_PROXY, NO_PROXY).
         """
         self.traffic = Traffic()
         self._listener = listener
@@ -78,7 +78,7 @@ class Gateway:
         self._upstream = Upstream(environ, ourselves=listener.getsockname()[1])
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="tfmock-gateway", daemon=True)
-        self._stop: asyncio.Event | None = None
+        self._stop = asyncio.Event()  # binds to the loop that first waits for it
         self._tasks: set[asyncio.Task[None]] = set()
         self._ready = threading.Event()
 
@@ -91,7 +91,7 @@ class Gateway:
         """Closes every connection and the listener; returns when they are closed. May be called twice."""
         if self._thread.is_alive():
             with contextlib.suppress(RuntimeError):  # the loop ended between the question and this line
-                self._loop.call_soon_threadsafe(lambda: self._stop and self._stop.set())
+                self._loop.call_soon_threadsafe(self._stop.set)
             self._thread.join(_STOP_SECONDS)
         self._listener.close()
 
@@ -102,7 +102,6 @@ class Gateway:
             self._loop.close()
 
     async def _accept(self) -> None:
-        self._stop = asyncio.Event()
         self._listener.setblocking(False)
         accepting = asyncio.create_task(self._accept_forever())
         self._ready.set()
@@ -169,9 +168,7 @@ class Gateway:
             tls = self._contexts.default if inside[0] == _TLS_HANDSHAKE else None
             await self._to_tfmock(client, tls=tls)
 
-    async def _to_tfmock(
-        self, client: socket.socket, *, first: bytes = b"", tls: ssl.SSLContext | None = None
-    ) -> None:
+    async def _to_tfmock(self, client: socket.socket, *, first: bytes = b"", tls: ssl.SSLContext | None = None) -> None:
         try:
             far = await dial(self._plain)
         except Unreachable:
@@ -194,7 +191,6 @@ class Gateway:
 
 
 _ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
-
 
 
 async def _request_start(client: socket.socket) -> bytes:

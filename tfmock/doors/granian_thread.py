@@ -1,8 +1,8 @@
 """granian's WSGI server in threads of this process, on a socket that is already bound.
 
-granian itself runs each worker in a child process: two interpreters, a fork, and state that the gateway could not
-share (docs/decisions/0002 has the numbers). Its threaded server is meant for interpreters without a GIL, but asks
-nothing of them: the Rust side takes the GIL for each call, as it does in a worker process.
+granian itself runs each worker in a child process: two interpreters, a fork, and a state that the gateway could
+not share (docs/decisions/0002 has the numbers). Its threaded server is meant for interpreters without a GIL,
+but needs nothing of them: the Rust side takes the GIL for each call, as it does in a worker process.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from granian.server import MTServer
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-# Python code holds the GIL, so threads beyond a few only wait; a few let one slow call not hold up the others.
+# Python code holds the GIL: threads beyond a few only wait, but one slow call must not hold up the others.
 _BLOCKING_THREADS = 4
 # Requests taken from the sockets and not yet answered; more wait in the kernel.
 _BACKPRESSURE = 256
@@ -38,7 +38,7 @@ class GranianThread(MTServer):
 
     def __init__(self, listener: socket.socket) -> None:
         """Args:
-            listener: bound and listening; owned by the server from now on.
+        listener: bound and listening; owned by the server from now on.
         """
         host, port = listener.getsockname()[:2]
         super().__init__(
@@ -59,10 +59,11 @@ class GranianThread(MTServer):
 
     def start(self, application: WSGIApplication) -> None:
         """Returns at once; connections made before the threads run wait in the listener's queue."""
-        self._shd = SocketHolder(self._listener.detach(), False, self.backlog)  # closes it with the last worker
-        self._spawn_workers(self._spawn_wsgi_worker, application)
+        # The holder closes the descriptor with the last worker. granian's stubs leave its constructor out.
+        self._shd = SocketHolder(self._listener.detach(), False, self.backlog)  # type: ignore[call-arg,assignment]
+        self._spawn_workers(self._spawn_wsgi_worker, application)  # type: ignore[no-untyped-call]
 
     def stop(self) -> None:
         """Finishes the requests under way (at most five seconds), then closes. May be called twice."""
-        self._stop_workers()
+        self._stop_workers()  # type: ignore[no-untyped-call]
         self._listener.close()

@@ -1,6 +1,6 @@
-"""The provider override file: tfmock for those who do not want a proxy, or whose system ignores SSL_CERT_FILE.
+"""The provider override file: tfmock without a proxy, or where the system ignores SSL_CERT_FILE.
 
-Terraform merges ``*_override.tf`` into the configuration: attributes given here win, all others stay the user's.
+Terraform merges ``*_override.tf`` into the configuration: attributes given here win, others stay the user's.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ HCL_NAME = "tfmock_override.tf"
 JSON_NAME = "tfmock_override.tf.json"
 MARKER = "Written by `tfmock override`. Remove it with `tfmock override --remove`; do not commit it."
 
-# The products that the provider calls for what tfmock serves (contract 0.6, step 2). One endpoints block for each
-# provider block: a second one would reset the keys it does not name.
+# The products that the provider calls for what tfmock serves (contract 0.6, step 2). One endpoints block for
+# each provider block: a second one would reset the keys it does not name.
 _ENDPOINTS = ("vpc", "vpcpeer", "ecs", "cms", "sts", "resourcemanager", "bssopenapi", "quotas", "location")
 
 
@@ -35,7 +35,7 @@ class Written:
 
 
 def write(folder: Path, settings: Settings, *, as_json: bool = False) -> Written:
-    """Writes the override file of a configuration, one block for each provider configuration of alicloud in it.
+    """Writes a configuration's override file: one block for each alicloud provider configuration in it.
 
     Args:
         folder: the configuration's root module.
@@ -43,7 +43,7 @@ def write(folder: Path, settings: Settings, *, as_json: bool = False) -> Written
         as_json: ``.tf.json`` instead of HCL; one of the two exists afterwards, never both.
 
     Raises:
-        SettingsError: there is no such folder, a file in it cannot be read, or a file of that name is not ours.
+        SettingsError: no such folder, a file in it cannot be read, or a file of that name is not ours.
     """
     if not folder.is_dir():
         raise SettingsError(f"{folder}: no such folder. Name the one with your *.tf files with --chdir.")
@@ -124,7 +124,7 @@ def _refuse_foreign(path: Path) -> None:
 
 
 def _replace(path: Path, text: str) -> None:
-    """All or nothing. The temporary name has no .tf ending: a Terraform run meanwhile must not read half a file."""
+    """All or nothing. The temporary name does not end in .tf: Terraform must not read half a file."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".tfmock-override-")
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:

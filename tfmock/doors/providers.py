@@ -15,8 +15,16 @@ _SOURCES = re.compile(r"^(registry\.(terraform|opentofu)\.(io|org)/)?(aliyun|has
 
 # Any of them is the user's word on whose keys to use (v1.246.2 alicloud/provider.go).
 _CREDENTIALS = frozenset(
-    ("access_key", "secret_key", "security_token", "profile", "shared_credentials_file", "credentials_uri")
-    + ("ecs_role_name", "assume_role_with_oidc")
+    {
+        "access_key",
+        "secret_key",
+        "security_token",
+        "profile",
+        "shared_credentials_file",
+        "credentials_uri",
+        "ecs_role_name",
+        "assume_role_with_oidc",
+    }
 )
 
 _Tree = Mapping[str, object]
@@ -67,7 +75,7 @@ def _read(path: Path) -> _Tree:
 
 
 def _parse(text: str) -> _Tree:
-    """The file as python-hcl2 reads it; where it refuses what Terraform may accept, the provider blocks alone."""
+    """The file as python-hcl2 reads it; what it refuses, Terraform may accept: then the provider blocks alone."""
     import hcl2
     from lark.exceptions import LarkError
 
@@ -112,7 +120,7 @@ def _local_names(tree: _Tree) -> Iterator[str]:
 
 
 def _labelled(blocks: object) -> Iterator[tuple[str, _Tree]]:
-    """(label, body) of every block, in the shapes of python-hcl2 (a list) and of JSON (an object or a list)."""
+    """(label, body) of every block, in the shapes of python-hcl2 (a list) and JSON (an object or a list)."""
     for block in _list(blocks):
         for label, bodies in block.items():
             for body in _list(bodies):

@@ -1,4 +1,4 @@
-"""What a proxy reads and says: the head of a proxy request, the way out to a host that is none of our business."""
+"""What a proxy reads and says: the head of a request, the way out to a host that is none of our business."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import asyncio
 import base64
 import json
 import socket
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -94,15 +93,11 @@ def _target(url: str, *, default_port: int) -> Target:
 
 
 def reply(status: int, reason: str, *, code: str) -> bytes:
-    """A whole reply that ends the connection. Go shows the reason phrase of a failed CONNECT, so it says all."""
+    """A whole reply that ends the connection. Of a failed CONNECT Go shows the reason phrase, so it says all."""
     body = json.dumps({"Code": code, "Message": reason}).encode()
     phrase = reason.encode("ascii", "replace").replace(b"\r", b" ").replace(b"\n", b" ")
-    return b"HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s" % (
-        status,
-        phrase,
-        len(body),
-        body,
-    )
+    head = b"HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n" % (status, phrase, len(body))
+    return head + b"Connection: close\r\n\r\n" + body
 
 
 class Upstream:
@@ -110,8 +105,8 @@ class Upstream:
 
     def __init__(self, environ: Mapping[str, str], *, ourselves: int) -> None:
         """Args:
-            environ: the environment tfmock was started in.
-            ourselves: our own gateway port; a proxy setting that points there is tfmock's own and is ignored.
+        environ: the environment tfmock was started in.
+        ourselves: our own gateway port; a proxy setting that points there is tfmock's own and is ignored.
         """
         self._no_proxy = _setting(environ, "no_proxy")
         self._proxies = {
@@ -144,11 +139,18 @@ class Upstream:
         host = request.target.host
         if proxy is None or host in ("localhost", "127.0.0.1", "::1"):
             return None
-        return None if urllib.request.proxy_bypass_environment(host, {"no": self._no_proxy}) else proxy
+        return None if _bypassed(host, self._no_proxy) else proxy
 
 
 def _setting(environ: Mapping[str, str], name: str) -> str:
     return environ.get(name) or environ.get(name.upper()) or ""
+
+
+def _bypassed(host: str, no_proxy: str) -> bool:
+    """NO_PROXY as curl, Go and Python read its plain forms: names, with their subdomains, or * for all."""
+    name = host.lower()
+    parts = [part.strip().lower().lstrip(".") for part in no_proxy.split(",")]
+    return any(part == "*" or name == part or name.endswith(f".{part}") for part in parts if part)
 
 
 def _proxy(url: str, ourselves: int) -> SplitResult | None:

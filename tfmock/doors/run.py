@@ -23,7 +23,8 @@ def execute(
 ) -> int:
     """Runs a command against a private tfmock and returns its exit code (128+n when signal n ended it).
 
-    The command inherits stdin, stdout and stderr; the report goes to stderr. SIGINT, SIGTERM and SIGHUP are relayed.
+    The command inherits stdin, stdout and stderr; the report goes to stderr. SIGINT, SIGTERM and SIGHUP are
+    relayed.
 
     Args:
         settings: its host and ports are not used; free loopback ports are.
@@ -39,7 +40,7 @@ def execute(
             return 128 + relay.received
         environ = env.environment(running.settings, bundle=running.bundle).applied(os.environ)
         try:
-            # Looked up in the PATH of the caller; the same process group, so that the terminal stays the child's.
+            # The same process group: the terminal stays the child's, `terraform apply` may ask for approval.
             child = subprocess.Popen(list(command), env=environ)
         except FileNotFoundError:
             _say(f"tfmock exec: {command[0]}: command not found. Is it installed and in PATH?")
@@ -77,7 +78,7 @@ class _Relay:
 
     def _on_signal(self, number: int, _: FrameType | None) -> None:
         self.received = number
-        # Ctrl-C in a terminal reaches the whole foreground group, the child included; Terraform takes a second
+        # Ctrl-C in a terminal reaches the whole foreground group, the child included. Terraform takes a second
         # interrupt as the order to stop at once and leave its state as it is.
         if self._child is not None and not (number == signal.SIGINT and _in_foreground()):
             self._child.send_signal(number)

@@ -73,9 +73,7 @@ def start(settings: Settings, *, authority: Authority, bundle: Path, app: AppFac
         ports = {"port": plain_socket.getsockname()[1], "gateway_port": gateway_socket.getsockname()[1]}
         settings = settings.model_copy(update=ports)
         plain = GranianThread(plain_socket)
-        gateway = Gateway(
-            gateway_socket, (reach(settings.host), settings.port), TlsContexts(authority, settings.host)
-        )
+        gateway = Gateway(gateway_socket, (reach(settings.host), settings.port), TlsContexts(authority, settings.host))
         application = (app or _create_app())(settings, proxy_traffic=gateway.traffic.snapshot)
         authority.write_bundle(bundle)
         plain.start(application)
@@ -86,7 +84,7 @@ def start(settings: Settings, *, authority: Authority, bundle: Path, app: AppFac
 
 @contextlib.contextmanager
 def private(settings: Settings, *, app: AppFactory | None = None) -> Iterator[Running]:
-    """A tfmock of one's own: free ports, a certificate authority that lives in memory, a bundle that is deleted."""
+    """A tfmock of one's own: free ports, a certificate authority in memory, a bundle that is deleted."""
     free = settings.model_copy(update={"host": "127.0.0.1", "port": 0, "gateway_port": 0})
     with tempfile.TemporaryDirectory(prefix="tfmock-") as folder:
         running = start(free, authority=Authority.create(), bundle=Path(folder) / BUNDLE_FILE, app=app)
@@ -102,12 +100,29 @@ def start_persistent(settings: Settings, *, app: AppFactory | None = None) -> Ru
     Raises:
         SettingsError: a port is taken, or data_dir cannot be written.
     """
-    try:
+    with _data_dir(settings):
         authority = Authority.persistent(settings.data_dir)
         return start(settings, authority=authority, bundle=settings.data_dir / BUNDLE_FILE, app=app)
+
+
+def persistent_bundle(settings: Settings) -> Path:
+    """The bundle of the authority kept in ``data_dir``, made where it is missing; the CA lies next to it.
+
+    Raises:
+        SettingsError: data_dir cannot be written.
+    """
+    with _data_dir(settings):
+        return Authority.persistent(settings.data_dir).write_bundle(settings.data_dir / BUNDLE_FILE)
+
+
+@contextlib.contextmanager
+def _data_dir(settings: Settings) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
+        why = error.strerror or error
         raise SettingsError(
-            f"data_dir {settings.data_dir}: {error.strerror or error}. Choose another with TFMOCK_DATA_DIR."
+            f"data_dir {settings.data_dir}: {why}. Choose another folder with TFMOCK_DATA_DIR."
         ) from None
 
 
@@ -128,12 +143,13 @@ def is_loopback(host: str) -> bool:
 def _create_app() -> AppFactory:
     from tfmock.app import create_app
 
-    return create_app
+    factory: AppFactory = create_app
+    return factory
 
 
 def _bind(host: str, port: int, setting: str) -> socket.socket:
-    """A listening socket. Bound here and not by granian, which sets SO_REUSEPORT: a second tfmock would then take
-    the same port without a word and get half of the first one's requests."""
+    """A listening socket. Not granian's, which sets SO_REUSEPORT: a second tfmock would then take the same port
+    without a word and get half of the first one's requests."""
     flag = f"--{setting.replace('_', '-')}"
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
