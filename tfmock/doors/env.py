@@ -88,7 +88,7 @@ def environment(settings: Settings, *, bundle: Path, environ: Mapping[str, str] 
     exports = dict.fromkeys(("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"), proxy)
     # Never empty: newer providers read each part as a regular expression, and "" matches every host.
     exports |= dict.fromkeys(("NO_PROXY", "no_proxy"), "localhost,127.0.0.1")
-    exports |= dict.fromkeys(("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"), str(bundle))
+    exports |= dict.fromkeys(("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"), str(bundle))
     # Without it each configure asks business.aliyuncs.com for the account type (prototype_notes 2).
     exports["ALIBABA_CLOUD_ACCOUNT_TYPE"] = "Domestic"
     exports |= dict.fromkeys(("ALIBABA_CLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY"), key)
