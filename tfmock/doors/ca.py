@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import fcntl
 import ipaddress
 import os
 import ssl
 import tempfile
 from collections import OrderedDict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,14 +69,15 @@ class Authority:
             OSError: the folder cannot be written.
         """
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = folder / AUTHORITY_FILE
-        found = _load(path)
-        if found is None:
-            _write(path, _new_root(), mode=0o600, replace=path.exists())
-            # Two tfmocks may start at once: whichever file is there now is the one both use.
-            found = cls(path.read_bytes())
-        if not (folder / CA_FILE).is_file() or (folder / CA_FILE).read_bytes() != found.certificate:
-            _write(folder / CA_FILE, found.certificate, mode=0o644, replace=True)
+        with _locked(folder):  # `serve` and `env` may start at once and must end up with the same root
+            found = _load(folder / AUTHORITY_FILE)
+            if found is None:
+                pem = _new_root()
+                _write(folder / AUTHORITY_FILE, pem, mode=0o600)
+                found = cls(pem)
+            public = folder / CA_FILE
+            if not public.is_file() or public.read_bytes() != found.certificate:
+                _write(public, found.certificate, mode=0o644)
         return found
 
     @property
@@ -119,7 +122,7 @@ class Authority:
         """
         content = self.certificate + _trusted_before(path)
         if not path.is_file() or path.read_bytes() != content:
-            _write(path, content, mode=0o644, replace=True)
+            _write(path, content, mode=0o644)
         return path
 
 
@@ -228,20 +231,28 @@ def _load(path: Path) -> Authority | None:
     return found if left > datetime.timedelta(days=_RENEW_DAYS) else None
 
 
-def _write(path: Path, content: bytes, *, mode: int, replace: bool) -> None:
-    """Writes a whole file or nothing; without ``replace`` an existing file wins."""
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """An exclusive lock on the folder itself: it needs no file, and ends with the process that holds it."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _write(path: Path, content: bytes, *, mode: int) -> None:
+    """Writes a whole file or nothing."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(descriptor, "wb") as file:
             os.fchmod(descriptor, mode)
             file.write(content)
-        if replace:
-            os.replace(name, path)
-            return
-        with contextlib.suppress(FileExistsError):
-            os.link(name, path)
-    finally:
+        os.replace(name, path)
+    except BaseException:
         Path(name).unlink(missing_ok=True)
+        raise
 
 
 def _trusted_before(bundle: Path) -> bytes:

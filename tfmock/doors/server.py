@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import signal
 import socket
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -179,19 +180,21 @@ def _why(error: OSError, host: str, port: int, flag: str) -> str:
     return f"{host}:{port} cannot be opened: {error.strerror}. Check --host and {flag}."
 
 
-def wait_for_signal(signals: Iterable[int]) -> int:
-    """Blocks the main thread until one of the signals arrives, and returns it."""
-    import signal
+@contextlib.contextmanager
+def until_signal(*signals: int) -> Iterator[Callable[[], int]]:
+    """Within, the signals end nothing; the function it yields waits for one (or finds one) and returns it.
 
+    Entered before the server starts, so that an early Ctrl-C is an orderly stop as well. Main thread only.
+    """
     readable, writable = os.pipe()
     os.set_blocking(writable, False)
-    before = signal.set_wakeup_fd(writable, warn_on_full_buffer=False)
+    wakeup = signal.set_wakeup_fd(writable, warn_on_full_buffer=False)
     handlers = {each: signal.signal(each, lambda *_: None) for each in signals}
     try:
-        return os.read(readable, 1)[0]
+        yield lambda: os.read(readable, 1)[0]
     finally:
         for each, handler in handlers.items():
             signal.signal(each, handler)
-        signal.set_wakeup_fd(before)
+        signal.set_wakeup_fd(wakeup)
         os.close(readable)
         os.close(writable)
