@@ -84,7 +84,7 @@ def _wrap(name: str, value: Any, inner: Callable[[Any], Any]) -> dict[str, Any]:
 
 
 def wrapped(name: str) -> WrapSerializer:
-    """Lists of Vpc 2016-04-28 hang under a name: ``{"Vpcs": {"Vpc": []}}``. Use as ``Annotated[list[X], wrapped(..)]``."""
+    """Lists of Vpc 2016-04-28 hang under a name, ``{"Vpcs": {"Vpc": []}}``: ``Annotated[list[X], wrapped("Vpc")]``."""
     return WrapSerializer(partial(_wrap, name))
 
 

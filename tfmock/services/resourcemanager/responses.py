@@ -208,15 +208,19 @@ class UnTagResources(TagCall):
 @operation(PRODUCT, VERSION, "UntagResources")
 def untag_resources(call: Call, request: UnTagResources) -> Done:
     """Take tags off groups, by key, or all of them."""
-    for id in _own_groups(call, request):
-        drop_tags(call.tx, call.caller.account, id, request.tag_key or None)
-    return Done()
+    return _untag(call, request)
 
 
 @operation(PRODUCT, VERSION, "UnTagResources")
 def un_tag_resources(call: Call, request: UnTagResources) -> Done:
     """The provider's spelling of UntagResources (contract 0.1)."""
-    return untag_resources(call, request)
+    return _untag(call, request)
+
+
+def _untag(call: Call, request: UnTagResources) -> Done:
+    for id in _own_groups(call, request):
+        drop_tags(call.tx, call.caller.account, id, request.tag_key or None)
+    return Done()
 
 
 def _own_groups(call: Call, request: TagCall) -> list[str]:
