@@ -13,6 +13,8 @@ from pydantic import BeforeValidator, Field, StringConstraints, ValidationError,
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as SourceError
 
+from tfmock.rulebook.quotas import Quotas
+
 if sys.version_info >= (3, 11):
     import tomllib
 else:
@@ -98,8 +100,23 @@ class Settings(BaseSettings):
         False,
         description="Refuse a second change to a VPC while one is under way (TaskConflict).",
     )
-    allow_silver: bool = Field(True, description="Accept link_type Silver; off: answer as accounts without it see.")
+    transitions: Mapping[str, float] = Field(
+        default_factory=dict, description='Seconds that single states last, over the profile: {"VpcPeer.Creating": 8}.'
+    )
+    quotas: Mapping[str, int] = Field(
+        default_factory=dict, description="Raised or lowered quotas by their quota center names."
+    )
+    allow_silver: bool = Field(
+        False, description="Accept link_type Silver, as for accounts that the cloud opened it for."
+    )
     world_seed: str = Field("tfmock", description="Seed of resource ids: same seed, same calls, same ids.")
+
+    @model_validator(mode="after")
+    def _known_quotas(self) -> Settings:
+        unknown = sorted(self.quotas.keys() - set(Quotas.names()))
+        if unknown:
+            raise ValueError(f"quotas: unknown quota {unknown[0]!r}. Known: {', '.join(Quotas.names())}")
+        return self
 
     @model_validator(mode="after")
     def _two_ports(self) -> Settings:
