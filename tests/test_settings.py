@@ -99,7 +99,7 @@ def test_mistakes_in_the_environment(monkeypatch: pytest.MonkeyPatch, name: str,
 
 
 def test_mistakes_in_flags_name_the_flag() -> None:
-    with pytest.raises(SettingsError, match="^--gateway-port: "):
+    with pytest.raises(SettingsError, match=r"^--gateway-port: "):
         settings.load(gateway_port=-1)
 
 

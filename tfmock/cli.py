@@ -315,7 +315,7 @@ def ca(config: Path | None) -> None:
     """
     from tfmock import settings
     from tfmock.doors import server
-    from tfmock.doors.ca import CA_FILE
+    from tfmock.doors.kept import CA_FILE
 
     chosen = settings.load(config)
     click.echo(server.persistent_bundle(chosen).with_name(CA_FILE))

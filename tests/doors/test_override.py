@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import hcl2
 import pytest
@@ -18,6 +19,22 @@ DEFAULT = Provider("alicloud", "", False)
 OTHER = Provider("alicloud", "b", True)
 
 
+JSON_LIST = '{"provider": {"alicloud": [{"region": "x"}, {"alias": "b", "profile": "p"}]}}'
+JSON_OBJECT = '{"provider": [{"alicloud": {"alias": "b", "access_key": "k"}}]}'
+RENAMED = """
+terraform {
+  required_providers {
+    ali = {
+      source = "aliyun/alicloud"
+    }
+  }
+}
+provider "ali" {
+  alias = "z"
+}
+"""
+
+
 @pytest.mark.parametrize(
     ("files", "expected"),
     [
@@ -25,16 +42,12 @@ OTHER = Provider("alicloud", "b", True)
         ({"a.tf": PLAIN, "b.tf": ALIAS}, [DEFAULT, OTHER]),
         ({"a.tf": ALIAS + 'provider "aws" {\n  alias = "c"\n}\n'}, [DEFAULT, OTHER]),
         ({"a.tf": ALIAS + UNREADABLE}, [DEFAULT, OTHER]),
-        ({"a.tf.json": '{"provider": {"alicloud": [{"region": "x"}, {"alias": "b", "profile": "p"}]}}'}, [DEFAULT, OTHER]),
-        ({"a.tf.json": '{"provider": [{"alicloud": {"alias": "b", "access_key": "k"}}]}'}, [DEFAULT, OTHER]),
+        ({"a.tf.json": JSON_LIST}, [DEFAULT, OTHER]),
+        ({"a.tf.json": JSON_OBJECT}, [DEFAULT, OTHER]),
         ({".hidden.tf": ALIAS, "a.tf.bak": ALIAS, "a.tfvars": ALIAS}, [DEFAULT]),
-        (
-            {"a.tf": 'terraform {\n  required_providers {\n    ali = {\n      source = "aliyun/alicloud"\n    }\n  }\n}\n'
-             'provider "ali" {\n  alias = "z"\n}\n'},
-            [Provider("ali", "", False), Provider("ali", "z", False)],
-        ),
+        ({"a.tf": RENAMED}, [Provider("ali", "", False), Provider("ali", "z", False)]),
     ],
-)  # fmt: skip
+)
 def test_finds_every_provider_configuration(tmp_path: Path, files: dict[str, str], expected: list[Provider]) -> None:
     for name, text in files.items():
         (tmp_path / name).write_text(text)
@@ -46,7 +59,7 @@ def test_writes_one_block_for_each(tmp_path: Path, as_json: bool) -> None:
     (tmp_path / "main.tf").write_text(PLAIN + ALIAS)
     written = override.write(tmp_path, Settings(gateway_port=4999), as_json=as_json)
     text = written.path.read_text()
-    blocks = json.loads(text)["provider"]["alicloud"] if as_json else _blocks(text)
+    blocks: list[dict[str, Any]] = json.loads(text)["provider"]["alicloud"] if as_json else _blocks(text)
     assert [block.get("alias", "") for block in blocks] == ["", "b"]
     assert blocks[0]["access_key"] == "default.1000000000000001"
     assert "access_key" not in blocks[1]  # the user's own says which account is meant
@@ -57,7 +70,7 @@ def test_writes_one_block_for_each(tmp_path: Path, as_json: bool) -> None:
         assert {endpoints[key] for key in ("vpc", "vpcpeer", "ecs", "sts", "location")} == {"127.0.0.1:4999"}
 
 
-def _blocks(text: str) -> list[dict[str, object]]:
+def _blocks(text: str) -> list[dict[str, Any]]:
     def plain(value: object) -> object:
         if isinstance(value, dict):
             return {key.strip('"'): plain(each) for key, each in value.items() if not key.startswith("__")}

@@ -52,7 +52,7 @@ def test_an_early_interrupt_is_an_orderly_stop() -> None:
 def test_a_port_in_use_is_one_clear_message() -> None:
     with server.private(Settings(), app=create_app) as first:
         for flag, port in (("port", first.settings.port), ("gateway_port", first.settings.gateway_port)):
-            wanted = Settings(**{"port": 0, "gateway_port": 0, flag: port})
+            wanted = Settings(port=0, gateway_port=0).model_copy(update={flag: port})
             with pytest.raises(SettingsError, match=rf"{port} is in use.*--{flag.replace('_', '-')} 0"):
                 server.start_persistent(wanted, app=create_app)
 

@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Mapping
 
 from tfmock.doors import domains
-from tfmock.doors.ca import TlsContexts
 from tfmock.doors.proxy import (
     HEAD_SECONDS,
     BadRequest,
@@ -31,6 +30,7 @@ from tfmock.doors.proxy import (
     reply,
 )
 from tfmock.doors.splice import no_delay, splice
+from tfmock.doors.tls import TlsContexts
 
 _TLS_HANDSHAKE = 0x16  # first byte of a TLS record that starts a handshake
 _METHOD_BYTES = 32
