@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -85,6 +86,29 @@ def test_starts_fast_and_stops_fast() -> None:
     with server.private(Settings(), app=create_app) as running:
         urllib.request.urlopen(running.url, timeout=5).read()
     assert time.perf_counter() - before < 0.7
+
+
+STUCK = """
+import threading, time, urllib.request
+from tfmock.doors import granian_thread, server
+from tfmock.settings import Settings
+granian_thread._STOP_SECONDS = 1
+called = threading.Event()
+def create_app(settings, *, proxy_traffic=None):
+    def app(environ, start_response):
+        called.set()
+        time.sleep(60)
+    return app
+with server.private(Settings(), app=create_app) as running:
+    threading.Thread(target=urllib.request.urlopen, args=(running.url,), daemon=True).start()
+    assert called.wait(5)
+print("stopped")
+"""
+
+
+def test_a_handler_that_never_returns_does_not_keep_the_process() -> None:
+    done = subprocess.run([sys.executable, "-c", STUCK], capture_output=True, text=True, timeout=10, check=False)
+    assert (done.returncode, done.stdout) == (0, "stopped\n")
 
 
 @pytest.mark.parametrize(
