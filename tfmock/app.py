@@ -15,12 +15,15 @@ from flask import Flask
 
 from tfmock.control.pages import control, home
 from tfmock.control.report import ProxyTraffic, Reporter
-from tfmock.core.accounts import Accounts
+from tfmock.core.accounts import DEFAULT_WORLD, Accounts
 from tfmock.core.dispatch import Dispatcher, Outcome
 from tfmock.core.ids import request_id
+from tfmock.core.journal import JournalError
 from tfmock.core.lifecycle import Profile
 from tfmock.core.operation import Registry, all_operations
-from tfmock.core.world import Terms, Universe, World
+from tfmock.core.universe import Universe
+from tfmock.core.world import Terms
+from tfmock.homes import open_journal
 from tfmock.middleware import Answer, Middleware, compose
 from tfmock.middleware.metrics import Metrics
 from tfmock.middleware.recorder import Recorder
@@ -65,7 +68,7 @@ def create_universe(settings: Settings) -> Universe:
     """All worlds; each begins with the seeds.
 
     Raises:
-        SettingsError: a seed file cannot be used.
+        SettingsError: a seed file, the state file or the store cannot be used.
     """
     terms = Terms(
         profile=Profile(settings.profile, settings.transitions),
@@ -75,14 +78,14 @@ def create_universe(settings: Settings) -> Universe:
         seed=settings.world_seed,
     )
     seeds = read_seeds(settings.seed, settings.default_account)
-
-    def make(id: str, terms: Terms) -> World:
-        world = World(id, terms)
-        plant(world, seeds)
-        return world
-
-    universe = Universe(Accounts(settings.accounts, settings.default_account), terms, make)
-    universe.world("default")  # a seed that the rulebook refuses is found now, not at the first call
+    try:
+        universe = Universe(
+            Accounts(settings.accounts, settings.default_account), terms, lambda world: plant(world, seeds),
+            journal=open_journal(settings), idle=settings.world_ttl,
+        )  # fmt: skip
+        universe.world(DEFAULT_WORLD)  # a seed that the rulebook refuses is found now, not at the first call
+    except JournalError as error:
+        raise SettingsError(f"{error.message}") from None
     return universe
 
 

@@ -109,6 +109,18 @@ class Settings(BaseSettings):
     allow_silver: bool = Field(
         False, description="Accept link_type Silver, as for accounts that the cloud opened it for."
     )
+    state: Path | None = Field(
+        None, description="SQLite file that keeps every world; what was answered survives kill -9. One tfmock a file."
+    )
+    store: str | None = Field(
+        None,
+        pattern=r"^(rediss?|unix)://",
+        description="Redis that keeps every world: redis://host:6379/0. Several tfmock may serve the same worlds.",
+    )
+    world_ttl: float | None = Field(
+        None, ge=1, description="Seconds without a call after which a world is forgotten. Default: never."
+    )
+    workers: int = Field(1, ge=1, le=64, description="Processes that answer on one port. More than 1 needs a store.")
     world_seed: str = Field("tfmock", description="Seed of resource ids: same seed, same calls, same ids.")
 
     @model_validator(mode="after")
@@ -122,6 +134,18 @@ class Settings(BaseSettings):
     def _two_ports(self) -> Settings:
         if self.port and self.port == self.gateway_port:
             raise ValueError(f"port and gateway_port are both {self.port}; they must differ")
+        return self
+
+    @model_validator(mode="after")
+    def _one_home(self) -> Settings:
+        if self.state is not None and self.store is not None:
+            raise ValueError("state and store both say where worlds are kept; give one of them")
+        if self.workers > 1 and self.store is None:
+            where = "a state file" if self.state is not None else "memory"
+            raise ValueError(
+                f"workers = {self.workers}: processes can share worlds only in Redis, and these are kept in {where}. "
+                "Add --store redis://..., or leave workers at 1"
+            )
         return self
 
     @classmethod
@@ -153,7 +177,7 @@ class _TomlSource(PydanticBaseSettingsSource):
             return {}
         table = _read_toml(self._path)
         here = self._path.resolve().parent
-        for name in ("record", "data_dir"):
+        for name in ("record", "data_dir", "state"):
             if isinstance(table.get(name), str):
                 table[name] = here / table[name]
         if isinstance(table.get("seed"), (str, list)):

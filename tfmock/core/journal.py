@@ -48,6 +48,9 @@ class Log(Protocol):
             JournalError: the journal cannot be read.
         """
 
+    def reread(self) -> None:
+        """Forget what was read: the next reading begins at the last base."""
+
     def append(self, record: bytes, *, base: bool = False) -> None:
         """One more record; a base makes those before it void. Whole or not at all, also when tfmock is killed.
 

@@ -168,6 +168,9 @@ class RedisLog:
         self._position = last
         return [fields[1] for _, fields in entries]
 
+    def reread(self) -> None:
+        self._position = b""
+
     def append(self, record: bytes, *, base: bool = False) -> None:
         with self._journal.using():
             arguments = [self._position, self._life, record, "1" if base else "0"]

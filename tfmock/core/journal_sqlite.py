@@ -125,6 +125,9 @@ class SqliteLog:
         self._number = rows[-1][0] if rows else 0
         return [record for _, _, record in rows] or None
 
+    def reread(self) -> None:
+        self._read = False
+
     def append(self, record: bytes, *, base: bool = False) -> None:
         number = self._number + 1
         with self._journal.using() as connection:

@@ -170,6 +170,7 @@ class World:
                     for record in records:
                         state = self._codec.replay(record, state)
                 except SnapshotError as error:
+                    log.reread()  # what was replayed so far is no state to go on with
                     raise JournalError.unreadable(f"world {self.id}: {error}") from None
                 self._records += len(records)
                 self._take(replace(state, requests=max(state.requests, self.requests)))
@@ -190,10 +191,16 @@ class World:
             self._swap(lambda: state)
 
     def snapshot(self) -> Document:
-        """This world, now, as a document."""
+        """This world as a reader would find it now."""
         with self.lock:
             self.refresh(use=False)
+            self._settle()
             return self._codec.document(self._state())
+
+    def _settle(self) -> None:
+        tx = Transaction(self.store, self._clock.now(), self._terms.profile)
+        for kind in self.store.tables():
+            tx.rows(kind)
 
     def _swap(self, make: Callable[[], State]) -> None:
         with self.lock:
