@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from tfmock.control.clock import clock_area
+from tfmock.control.guard import guard
 from tfmock.control.pages import control, home
 from tfmock.control.report import ProxyTraffic, Reporter
+from tfmock.core import transitions
 from tfmock.core.accounts import Accounts
 from tfmock.core.dispatch import Dispatcher, Outcome
 from tfmock.core.ids import request_id
@@ -55,6 +58,8 @@ def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None)
 
     app = Flask(__name__)
     app.register_blueprint(control(Reporter(universe, metrics, proxy_traffic), registry.operations))
+    app.register_blueprint(clock_area(universe))
+    guard(app, settings.control_token.get_secret_value() if settings.control_token else "")
     app.add_url_rule("/", view_func=home)
     app.wsgi_app = ApiGate(answer, app.wsgi_app)  # type: ignore[method-assign]  # as Flask's docs advise
     app.extensions["tfmock.universe"] = universe
@@ -67,6 +72,10 @@ def create_universe(settings: Settings) -> Universe:
     Raises:
         SettingsError: a seed file cannot be used.
     """
+    try:
+        transitions.check(settings.transitions)
+    except ValueError as problem:
+        raise SettingsError(f"transitions: {problem}.") from None
     terms = Terms(
         profile=Profile(settings.profile, settings.transitions),
         quotas=Quotas(**settings.quotas),
@@ -81,7 +90,7 @@ def create_universe(settings: Settings) -> Universe:
         plant(world, seeds)
         return world
 
-    universe = Universe(Accounts(settings.accounts, settings.default_account), terms, make)
+    universe = Universe(Accounts(settings.uids(), settings.default_account), terms, make)
     universe.world("default")  # a seed that the rulebook refuses is found now, not at the first call
     return universe
 

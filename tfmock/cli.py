@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
 import click
 
 from tfmock import __version__
+from tfmock.commands.clock import clock
 
 if TYPE_CHECKING:
     from tfmock.settings import Settings
@@ -320,6 +321,8 @@ def ca(config: Path | None) -> None:
     chosen = settings.load(config)
     click.echo(server.persistent_bundle(chosen).with_name(CA_FILE))
 
+
+main.add_command(clock)
 
 if __name__ == "__main__":
     main()
