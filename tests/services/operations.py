@@ -191,14 +191,14 @@ CASES = (
     Case(
         "ResourceManager.DeleteResourceGroup", lambda net: {"ResourceGroupId": net.group},
         lambda net, reply: (
-            net.lab.code("ResourceManager.GetResourceGroup", ResourceGroupId=net.group), "EntityNotExist.ResourceGroup"
+            net.lab.code("ResourceManager.GetResourceGroup", ResourceGroupId=net.group), "EntityNotExists.ResourceGroup"
         ),
-        lambda net: {"ResourceGroupId": "rg-none"}, "EntityNotExist.ResourceGroup", status=404,
+        lambda net: {"ResourceGroupId": "rg-none"}, "EntityNotExists.ResourceGroup", status=404,
     ),
     Case(
         "ResourceManager.GetResourceGroup", lambda net: {"ResourceGroupId": net.group},
         lambda net, reply: (reply["ResourceGroup"]["Name"], "team"),
-        lambda net: {"ResourceGroupId": "rg-none"}, "EntityNotExist.ResourceGroup", status=404,
+        lambda net: {"ResourceGroupId": "rg-none"}, "EntityNotExists.ResourceGroup", status=404,
     ),
     Case(
         "ResourceManager.ListResourceGroups", lambda net: {"Name": "team"},
@@ -212,7 +212,7 @@ CASES = (
     ),
     Case(
         "ResourceManager.TagResources", _tag_group, lambda net, reply: (_group_tags(net), {"k": "v"}),
-        lambda net: {**_tag_group(net), "ResourceId": ["rg-none"]}, "EntityNotExist.ResourceGroup", status=404,
+        lambda net: {**_tag_group(net), "ResourceId": ["rg-none"]}, "EntityNotExists.ResourceGroup", status=404,
     ),
     Case(
         "ResourceManager.UnTagResources", _untagged(_tag_group, "ResourceManager.TagResources"),
@@ -227,7 +227,7 @@ CASES = (
     Case(
         "ResourceManager.UpdateResourceGroup", lambda net: {"ResourceGroupId": net.group, "NewDisplayName": "T"},
         lambda net, reply: (reply["ResourceGroup"]["DisplayName"], "T"),
-        lambda net: {"ResourceGroupId": net.group, "NewDisplayName": "x" * 51}, "InvalidParameter.DisplayName",
+        lambda net: {"ResourceGroupId": net.group, "NewDisplayName": "x" * 51}, "InvalidParameter.DisplayName.Length",
     ),
     Case(
         "Sts.AssumeRole", lambda net: _ROLE,
@@ -253,7 +253,7 @@ CASES = (
         lambda net, reply: (
             net.lab.call("DescribeVSwitchAttributes", VSwitchId=reply["VSwitchId"])["IsDefault"], True
         ),
-        lambda net: {"ZoneId": "cn-hangzhou-b"}, "InvalidVpcId.NotFound", status=404,
+        lambda net: {"ZoneId": "cn-hangzhou-b"}, "OperationFailed.DefaultVpcNotExist",
     ),
     Case(
         "Vpc.CreateDefaultVpc", lambda net: {},
@@ -386,7 +386,7 @@ CASES = (
     Case(
         "Vpc.ListTagResources", _tagged(_tag_vpc, "Vpc.TagResources"),
         lambda net, reply: (_only(reply, "TagResources", "TagResource")["ResourceId"], net.vpc),
-        lambda net: {"ResourceType": "EIP"}, "InvalidResourceType.NotSupport",
+        lambda net: {"ResourceType": "EIP"}, "InvalidInstanceType.NotFound",
     ),
     Case(
         "Vpc.ListVpcPublishedRouteEntries",
@@ -424,15 +424,15 @@ CASES = (
         lambda net: {"ResourceType": "vpc", "ResourceId": net.vpc, "NewResourceGroupId": net.group},
         lambda net, reply: (_vpc(net)["ResourceGroupId"], net.group),
         lambda net: {"ResourceType": "vpc", "ResourceId": net.vpc, "NewResourceGroupId": "rg-none"},
-        "NotExist.ResourceGroup", status=404,
+        "InvalidResourceGroupId",
     ),
     Case(
         "Vpc.TagResources", _tag_vpc, lambda net, reply: (_vpc_tags(net), {"k": "v"}),
-        lambda net: {**_tag_vpc(net), "ResourceId": ["vpc-nowhere"]}, "InvalidResourceId.NotFound",
+        lambda net: {**_tag_vpc(net), "ResourceId": ["vpc-nowhere"]}, "InvalidInstanceIds.NotFound",
     ),
     Case(
         "Vpc.UnTagResources", _untagged(_tag_vpc, "Vpc.TagResources"), lambda net, reply: (_vpc_tags(net), {}),
-        lambda net: {"ResourceType": "VPC", "ResourceId": [net.vpc]}, "MissingParameter.TagKey",
+        lambda net: {"ResourceType": "VPC", "ResourceId": [net.vpc]}, "InvalidTagKey",
     ),
     Case(
         "Vpc.UnassociateRouteTable", _bound,
