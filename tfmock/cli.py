@@ -133,12 +133,13 @@ def serve(
         task_conflict=task_conflict,
         world_seed=world_seed,
     )
-    running = server.start_persistent(chosen)
-    try:
-        _banner(running.settings, running.url)
-        server.wait_for_signal((signal.SIGINT, signal.SIGTERM))
-    finally:
-        running.stop()
+    with server.until_signal(signal.SIGINT, signal.SIGTERM) as wait:
+        running = server.start_persistent(chosen)
+        try:
+            _banner(running.settings, running.url)
+            wait()
+        finally:
+            running.stop()
 
 
 def _banner(settings: Settings, url: str) -> None:
@@ -314,7 +315,7 @@ def ca(config: Path | None) -> None:
     """
     from tfmock import settings
     from tfmock.doors import server
-    from tfmock.doors.ca import CA_FILE
+    from tfmock.doors.kept import CA_FILE
 
     chosen = settings.load(config)
     click.echo(server.persistent_bundle(chosen).with_name(CA_FILE))

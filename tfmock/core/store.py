@@ -7,12 +7,12 @@ That is simpler than an overlay (reads and indexes see own writes for free) and 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Generic, TypeVar, cast
 
 from typing_extensions import Self
 
-from tfmock.core.lifecycle import Profile
+from tfmock.core.lifecycle import GONE, Lifecycle, Profile, Status, settle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,25 @@ class Row:
     def settled(self, now: float, profile: Profile) -> Self | None:
         """This row as of ``now``; None when it has vanished by then."""
         return self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Living(Row):
+    """A row whose status moves by itself, as its ``lifecycle`` says."""
+
+    lifecycle: ClassVar[Lifecycle]
+    status: Status
+
+    @property
+    def state(self) -> str:
+        """The state as the cloud names it."""
+        return self.status.state
+
+    def settled(self, now: float, profile: Profile) -> Self | None:
+        status = settle(self.lifecycle, self.status, now, profile)
+        if status is self.status:
+            return self
+        return None if status.state == GONE else replace(self, status=status)
 
 
 R = TypeVar("R", bound=Row)
@@ -134,16 +153,19 @@ class Transaction:
 
     def get(self, kind: type[R], id: str) -> R | None:
         """The row of this id as of now, or None."""
-        row = self._store.table(kind).get(id)
-        return None if row is None else row.settled(self.now, self._profile)
+        table = self._store.table(kind)
+        row = table.get(id)
+        return None if row is None else self._settle(table, row)
 
     def find(self, kind: type[R], index: str, key: Hashable) -> list[R]:
         """Rows under ``key`` of an index, oldest first."""
-        return self._settled(self._store.table(kind).find(index, key))
+        table = self._store.table(kind)
+        return self._settle_all(table, table.find(index, key))
 
     def rows(self, kind: type[R]) -> list[R]:
         """Every row of a type, oldest first."""
-        return self._settled(self._store.table(kind).rows())
+        table = self._store.table(kind)
+        return self._settle_all(table, table.rows())
 
     def oldest(self, kind: type[R]) -> Iterator[R]:
         """Rows of a type as stored, oldest first, for as long as the reader deletes what it gets."""
@@ -171,6 +193,14 @@ class Transaction:
         self._undo.clear()
         self._store.serial = self._first_serial
 
-    def _settled(self, rows: list[R]) -> list[R]:
-        settled = (row.settled(self.now, self._profile) for row in rows)
+    def _settle(self, table: Table[R], row: R) -> R | None:
+        """The row as of now. What time did to it is kept, and is no change of this transaction: it stays even if
+        the call fails, and rows that time has taken leave the table."""
+        settled = row.settled(self.now, self._profile)
+        if settled is not row:
+            table.replace(row.id, settled)
+        return settled
+
+    def _settle_all(self, table: Table[R], rows: list[R]) -> list[R]:
+        settled = (self._settle(table, row) for row in rows)
         return [row for row in settled if row is not None]

@@ -16,7 +16,6 @@ from collections import Counter
 from collections.abc import Mapping
 
 from tfmock.doors import domains
-from tfmock.doors.ca import TlsContexts
 from tfmock.doors.proxy import (
     HEAD_SECONDS,
     BadRequest,
@@ -31,10 +30,12 @@ from tfmock.doors.proxy import (
     reply,
 )
 from tfmock.doors.splice import no_delay, splice
+from tfmock.doors.tls import TlsContexts
 
 _TLS_HANDSHAKE = 0x16  # first byte of a TLS record that starts a handshake
 _METHOD_BYTES = 32
 _STOP_SECONDS = 5.0
+_LINGER_SECONDS = 1.0
 
 
 class Traffic:
@@ -133,7 +134,7 @@ class Gateway:
         except (OSError, EOFError, ssl.SSLError, asyncio.TimeoutError):
             pass  # it left, or was too slow; there is nobody to tell
         except BadRequest as problem:
-            await self._say(client, reply(400, f"tfmock gateway: {problem}", code="BadProxyRequest"))
+            await _say_last(client, reply(400, f"tfmock gateway: {problem}", code="BadProxyRequest"))
         finally:
             client.close()
 
@@ -157,13 +158,13 @@ class Gateway:
         self.traffic.count(way, host)
         if way is domains.Route.REFUSED:
             reason = f"tfmock refuses {host}: it is Alibaba Cloud and tfmock does not serve it"
-            await self._say(client, reply(403, reason, code="Refused.ByTfmock"))
+            await _say_last(client, reply(403, reason, code="Refused.ByTfmock"))
         elif way is domains.Route.TUNNELLED:
             await self._tunnel(client, request)
         elif request.origin_head is not None:
             await self._to_tfmock(client, first=request.origin_head)
         else:
-            await self._say(client, _ESTABLISHED)
+            await _say(client, _ESTABLISHED)
             inside = await asyncio.wait_for(peek(client, 1), HEAD_SECONDS)
             tls = self._contexts.default if inside[0] == _TLS_HANDSHAKE else None
             await self._to_tfmock(client, tls=tls)
@@ -179,18 +180,32 @@ class Gateway:
         try:
             far, first = await self._upstream.connect(request)
         except Unreachable as problem:
-            await self._say(client, reply(502, f"tfmock gateway: {problem}", code="Unreachable"))
+            await _say_last(client, reply(502, f"tfmock gateway: {problem}", code="Unreachable"))
             return
         if request.origin_head is None:
-            await self._say(client, _ESTABLISHED)
+            await _say(client, _ESTABLISHED)
         await splice(client, far, first=first)
-
-    async def _say(self, client: socket.socket, data: bytes) -> None:
-        with contextlib.suppress(OSError, asyncio.TimeoutError):
-            await asyncio.wait_for(asyncio.get_running_loop().sock_sendall(client, data), HEAD_SECONDS)
 
 
 _ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
+
+
+async def _say(client: socket.socket, data: bytes) -> None:
+    await asyncio.wait_for(asyncio.get_running_loop().sock_sendall(client, data), HEAD_SECONDS)
+
+
+async def _say_last(client: socket.socket, data: bytes) -> None:
+    """Says why and hangs up. What the client still sends is read first: closing on unread bytes resets the
+    connection, and the client may lose the answer."""
+    with contextlib.suppress(OSError, asyncio.TimeoutError):
+        await _say(client, data)
+        client.shutdown(socket.SHUT_WR)
+        await asyncio.wait_for(_drain(client), _LINGER_SECONDS)
+
+
+async def _drain(client: socket.socket) -> None:
+    while await asyncio.get_running_loop().sock_recv(client, 65536):
+        pass
 
 
 async def _request_start(client: socket.socket) -> bytes:

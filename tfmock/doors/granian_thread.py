@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from granian._granian import SocketHolder
 from granian.constants import HTTPModes, Interfaces, RuntimeModes
 from granian.log import LogLevels
-from granian.server import MTServer
+from granian.server.mt import MTServer, WorkerThread
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -62,6 +62,15 @@ class GranianThread(MTServer):
         # The holder closes the descriptor with the last worker. granian's stubs leave its constructor out.
         self._shd = SocketHolder(self._listener.detach(), False, self.backlog)  # type: ignore[call-arg,assignment]
         self._spawn_workers(self._spawn_wsgi_worker, application)  # type: ignore[no-untyped-call]
+
+    def _spawn_worker(  # type: ignore[override]  # granian's own threads take no socket_loader either
+        self, idx: int, target: object, callback_loader: object
+    ) -> WorkerThread:
+        worker: WorkerThread = super()._spawn_worker(idx, target, callback_loader)
+        # A handler that never returns must not keep the process from ending; and nobody watches a worker that ends.
+        worker.inner.daemon = True
+        worker._watch = lambda: None  # type: ignore[method-assign]
+        return worker
 
     def stop(self) -> None:
         """Finishes the requests under way (at most five seconds), then closes. May be called twice."""

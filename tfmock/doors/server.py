@@ -5,15 +5,19 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import signal
 import socket
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from tfmock.doors.ca import BUNDLE_FILE, Authority, TlsContexts
+from tfmock.doors import kept
+from tfmock.doors.ca import Authority
 from tfmock.doors.gateway import Gateway
+from tfmock.doors.tls import Signer, TlsContexts
+from tfmock.doors.trust import BUNDLE_FILE, write_bundle
 from tfmock.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -52,12 +56,12 @@ class Running:
         self.plain.stop()
 
 
-def start(settings: Settings, *, authority: Authority, bundle: Path, app: AppFactory | None = None) -> Running:
+def start(settings: Settings, *, signer: Signer, bundle: Path, app: AppFactory | None = None) -> Running:
     """Binds both ports, starts the server and the gateway, and returns when both accept.
 
     Args:
         settings: port 0 takes a free one.
-        authority: signs the gateway's certificates.
+        signer: signs the gateway's certificates.
         bundle: file for SSL_CERT_FILE, written here.
         app: makes the WSGI application; default ``tfmock.app.create_app``.
 
@@ -73,9 +77,9 @@ def start(settings: Settings, *, authority: Authority, bundle: Path, app: AppFac
         ports = {"port": plain_socket.getsockname()[1], "gateway_port": gateway_socket.getsockname()[1]}
         settings = settings.model_copy(update=ports)
         plain = GranianThread(plain_socket)
-        gateway = Gateway(gateway_socket, (reach(settings.host), settings.port), TlsContexts(authority, settings.host))
+        gateway = Gateway(gateway_socket, (reach(settings.host), settings.port), TlsContexts(signer, settings.host))
         application = (app or _create_app())(settings, proxy_traffic=gateway.traffic.snapshot)
-        authority.write_bundle(bundle)
+        write_bundle(signer.certificate, bundle)
         plain.start(application)
         gateway.start()
         undo.pop_all()
@@ -87,7 +91,7 @@ def private(settings: Settings, *, app: AppFactory | None = None) -> Iterator[Ru
     """A tfmock of one's own: free ports, a certificate authority in memory, a bundle that is deleted."""
     free = settings.model_copy(update={"host": "127.0.0.1", "port": 0, "gateway_port": 0})
     with tempfile.TemporaryDirectory(prefix="tfmock-") as folder:
-        running = start(free, authority=Authority.create(), bundle=Path(folder) / BUNDLE_FILE, app=app)
+        running = start(free, signer=Authority.create(), bundle=Path(folder) / BUNDLE_FILE, app=app)
         try:
             yield running
         finally:
@@ -101,8 +105,8 @@ def start_persistent(settings: Settings, *, app: AppFactory | None = None) -> Ru
         SettingsError: a port is taken, or data_dir cannot be written.
     """
     with _data_dir(settings):
-        authority = Authority.persistent(settings.data_dir)
-        return start(settings, authority=authority, bundle=settings.data_dir / BUNDLE_FILE, app=app)
+        signer = kept.keep(settings.data_dir)
+        return start(settings, signer=signer, bundle=settings.data_dir / BUNDLE_FILE, app=app)
 
 
 def persistent_bundle(settings: Settings) -> Path:
@@ -112,7 +116,7 @@ def persistent_bundle(settings: Settings) -> Path:
         SettingsError: data_dir cannot be written.
     """
     with _data_dir(settings):
-        return Authority.persistent(settings.data_dir).write_bundle(settings.data_dir / BUNDLE_FILE)
+        return write_bundle(kept.keep(settings.data_dir).certificate, settings.data_dir / BUNDLE_FILE)
 
 
 @contextlib.contextmanager
@@ -179,19 +183,21 @@ def _why(error: OSError, host: str, port: int, flag: str) -> str:
     return f"{host}:{port} cannot be opened: {error.strerror}. Check --host and {flag}."
 
 
-def wait_for_signal(signals: Iterable[int]) -> int:
-    """Blocks the main thread until one of the signals arrives, and returns it."""
-    import signal
+@contextlib.contextmanager
+def until_signal(*signals: int) -> Iterator[Callable[[], int]]:
+    """Within, the signals end nothing; the function it yields waits for one (or finds one) and returns it.
 
+    Entered before the server starts, so that an early Ctrl-C is an orderly stop as well. Main thread only.
+    """
     readable, writable = os.pipe()
     os.set_blocking(writable, False)
-    before = signal.set_wakeup_fd(writable, warn_on_full_buffer=False)
+    wakeup = signal.set_wakeup_fd(writable, warn_on_full_buffer=False)
     handlers = {each: signal.signal(each, lambda *_: None) for each in signals}
     try:
-        return os.read(readable, 1)[0]
+        yield lambda: os.read(readable, 1)[0]
     finally:
         for each, handler in handlers.items():
             signal.signal(each, handler)
-        signal.set_wakeup_fd(before)
+        signal.set_wakeup_fd(wakeup)
         os.close(readable)
         os.close(writable)

@@ -3,39 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from typing_extensions import Self
-
 from tfmock.core import ids
-from tfmock.core.lifecycle import GONE, Lifecycle, Profile, Status, settle
-from tfmock.core.store import Row, Transaction
+from tfmock.core.lifecycle import Lifecycle, Status
+from tfmock.core.store import Living, Transaction
 
 # GetResourceGroup metadata: Creating, OK, PendingDelete
 LIFECYCLE: Final = Lifecycle("ResourceGroup", seconds={"Creating": 2.0, "PendingDelete": 0.0})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceGroupRow(Row):
+class ResourceGroupRow(Living):
     """A resource group of one account, in all regions."""
 
     table = "resource_groups"
+    lifecycle = LIFECYCLE
 
     account: str
     name: str
     display_name: str
-    status: Status
     created: float
 
     def keys(self) -> Iterator[tuple[str, str]]:
         yield "account", self.account
-
-    def settled(self, now: float, profile: Profile) -> Self | None:
-        if not self.status.goal:
-            return self
-        status = settle(LIFECYCLE, self.status, now, profile)
-        return None if status.state == GONE else replace(self, status=status)
 
 
 def default_group_id(account: str) -> str:

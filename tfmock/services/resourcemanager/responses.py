@@ -50,9 +50,9 @@ def group_fields(row: ResourceGroupRow) -> GroupItem:
     """A group for readers; it is in the same status everywhere."""
     open_regions = (region.id for region in regions.REGIONS.values() if region.life != "closed")
     return GroupItem(
-        id=row.id, name=row.name, display_name=row.display_name, account_id=row.account, status=row.status.state,
+        id=row.id, name=row.name, display_name=row.display_name, account_id=row.account, status=row.state,
         create_date=timestamp(row.created),
-        region_statuses=[RegionStatus(region_id=region, status=row.status.state) for region in open_regions],
+        region_statuses=[RegionStatus(region_id=region, status=row.state) for region in open_regions],
     )  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def list_resource_groups(call: Call, request: ListResourceGroups) -> ListResourc
         row
         for row in _groups(call)
         if (not wanted or row.id in wanted)
-        and (not request.status or row.status.state == request.status)
+        and (not request.status or row.state == request.status)
         and (not request.name or row.name == request.name)
         and (not request.display_name or row.display_name == request.display_name)
     ]

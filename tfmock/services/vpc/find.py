@@ -46,7 +46,7 @@ def vpc(call: Call, id: str, fault: Fault = errors.VPC_NOT_FOUND) -> VpcRow:
 def available_vpc(call: Call, id: str, fault: Fault = errors.VPC_NOT_FOUND) -> VpcRow:
     """The caller's VPC, which nobody is working on."""
     row = vpc(call, id, fault)
-    if row.status.state != "Available":
+    if row.state != "Available":
         raise errors.VPC_STATUS()
     return row
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from typing_extensions import Self
-
-from tfmock.core.lifecycle import GONE, Lifecycle, Profile, Status, settle
-from tfmock.core.store import Row
+from tfmock.core.lifecycle import Lifecycle
+from tfmock.core.store import Living
 from tfmock.rulebook.peering import REQUEST_LIFETIME
 
 #: The eight states of the help page. Deleted is never shown: the provider waits for "not found" (contract 5).
@@ -37,10 +35,11 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PeeringRow(Row):
+class PeeringRow(Living):
     """A peering connection. Name and description are shared; tags and resource groups are each owner's."""
 
     table = "peerings"
+    lifecycle = LIFECYCLE
 
     requester: Party
     accepter: Party
@@ -48,7 +47,6 @@ class PeeringRow(Row):
     description: str
     bandwidth: int
     link_type: str
-    status: Status
     created: float
     modified: float
 
@@ -58,16 +56,6 @@ class PeeringRow(Row):
         yield "home", (self.requester.account, self.requester.region)
         yield "home", (self.accepter.account, self.accepter.region)
         yield "created", (self.requester.account, self.requester.region)
-
-    def settled(self, now: float, profile: Profile) -> Self | None:
-        if not self.status.goal:
-            return self
-        status = settle(LIFECYCLE, self.status, now, profile)
-        return None if status.state == GONE else replace(self, status=status)
-
-    @property
-    def state(self) -> str:
-        return self.status.state
 
     @property
     def within_region(self) -> bool:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from typing_extensions import Self
-
 from tfmock.core import ids
-from tfmock.core.lifecycle import GONE, Lifecycle, Profile, Status, settle
-from tfmock.core.store import Row, Transaction
+from tfmock.core.lifecycle import Lifecycle
+from tfmock.core.store import Living, Transaction
 from tfmock.rulebook.cidr import CLOUD_SERVICES, Cidr, parse
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
@@ -29,10 +27,11 @@ class NextHop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RouteEntryRow(Row):
+class RouteEntryRow(Living):
     """A custom route. ``destination`` is the text that the user wrote; an address got its mask."""
 
     table = "route_entries"
+    lifecycle = LIFECYCLE
 
     route_table: str
     vpc: str
@@ -42,7 +41,6 @@ class RouteEntryRow(Row):
     hops: tuple[NextHop, ...]
     name: str
     description: str
-    status: Status
     modified: float
 
     def keys(self) -> Iterator[tuple[str, str]]:
@@ -50,12 +48,6 @@ class RouteEntryRow(Row):
         yield "vpc", self.vpc
         for hop in self.hops:
             yield "hop", hop.id
-
-    def settled(self, now: float, profile: Profile) -> Self | None:
-        if not self.status.goal:
-            return self
-        status = settle(LIFECYCLE, self.status, now, profile)
-        return None if status.state == GONE else replace(self, status=status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +71,7 @@ def as_route(row: RouteEntryRow) -> Route:
     version = row.cidr.version if row.cidr else 4
     return Route(
         row.id, row.serial, row.destination, version, True, row.hops, row.name, row.description,
-        row.status.state, row.modified,
+        row.state, row.modified,
     )  # fmt: skip
 
 

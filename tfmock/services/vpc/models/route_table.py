@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final, Literal
 
-from typing_extensions import Self
-
-from tfmock.core.lifecycle import GONE, Lifecycle, Profile, Status, settle
-from tfmock.core.store import Row
+from tfmock.core.lifecycle import Lifecycle
+from tfmock.core.store import Living
 
 # DescribeRouteTableList metadata: Pending, Available, Deleting
 LIFECYCLE: Final = Lifecycle("RouteTable", seconds={"Pending": 2.0, "Deleting": 2.0})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RouteTableRow(Row):
+class RouteTableRow(Living):
     """A route table."""
 
     table = "route_tables"
+    lifecycle = LIFECYCLE
 
     account: str
     region: str
@@ -29,7 +28,6 @@ class RouteTableRow(Row):
     associate_type: Literal["VSwitch", "Gateway"]
     name: str
     description: str
-    status: Status
     created: float
     resource_group: str
     propagation: bool = True
@@ -37,9 +35,3 @@ class RouteTableRow(Row):
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
         yield "vpc", self.vpc
         yield "home", (self.account, self.region)
-
-    def settled(self, now: float, profile: Profile) -> Self | None:
-        if not self.status.goal:
-            return self
-        status = settle(LIFECYCLE, self.status, now, profile)
-        return None if status.state == GONE else replace(self, status=status)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from typing_extensions import Self
-
-from tfmock.core.lifecycle import Lifecycle, Profile, Status, settle
-from tfmock.core.store import Row
+from tfmock.core.lifecycle import Lifecycle
+from tfmock.core.store import Living
 from tfmock.rulebook.cidr import Cidr, parse
 
 # DescribeVpcs metadata: Pending, Available
@@ -17,17 +15,17 @@ LIFECYCLE: Final = Lifecycle("Vpc", seconds={"Pending": 3.0})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VpcRow(Row):
+class VpcRow(Living):
     """A VPC. Blocks are kept as the user wrote them."""
 
     table = "vpcs"
+    lifecycle = LIFECYCLE
 
     account: str
     region: str
     cidr: str
     name: str
     description: str
-    status: Status
     created: float
     router: str
     resource_group: str
@@ -41,11 +39,6 @@ class VpcRow(Row):
 
     def keys(self) -> Iterator[tuple[str, tuple[str, str]]]:
         yield "home", (self.account, self.region)
-
-    def settled(self, now: float, profile: Profile) -> Self | None:
-        if not self.status.goal:
-            return self
-        return replace(self, status=settle(LIFECYCLE, self.status, now, profile))
 
     def blocks(self) -> list[Cidr]:
         """Its IPv4 blocks, primary first."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from typing_extensions import Self
-
-from tfmock.core.lifecycle import Lifecycle, Profile, Status, settle
-from tfmock.core.store import Row
+from tfmock.core.lifecycle import Lifecycle
+from tfmock.core.store import Living
 from tfmock.rulebook.cidr import Cidr, block
 
 # DescribeVSwitches metadata: Pending, Available
@@ -20,10 +18,11 @@ RESERVED_ADDRESSES: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VSwitchRow(Row):
+class VSwitchRow(Living):
     """A vSwitch. ``route_table`` is the table that its packets ask: the VPC's system table unless bound."""
 
     table = "vswitches"
+    lifecycle = LIFECYCLE
 
     account: str
     region: str
@@ -33,7 +32,6 @@ class VSwitchRow(Row):
     route_table: str
     name: str
     description: str
-    status: Status
     created: float
     resource_group: str
     is_default: bool = False
@@ -43,11 +41,6 @@ class VSwitchRow(Row):
         yield "vpc", self.vpc
         yield "route_table", self.route_table
         yield "home", (self.account, self.region)
-
-    def settled(self, now: float, profile: Profile) -> Self | None:
-        if not self.status.goal:
-            return self
-        return replace(self, status=settle(LIFECYCLE, self.status, now, profile))
 
     def block(self) -> Cidr:
         """Its IPv4 block."""

@@ -57,14 +57,14 @@ def create_route_entry(call: Call, request: CreateRouteEntry) -> CreateRouteEntr
 
 def create(call: Call, table: RouteTableRow, request: RouteWanted) -> RouteEntryRow:
     """Judge a route by the rulebook and put it into the table."""
-    if table.status.state != "Available":
+    if table.state != "Available":
         raise errors.ROUTE_TABLE_STATUS()
     if table.associate_type == "Gateway":
         raise errors.GATEWAY_TABLE_ROUTES()  # route table page: gateway tables take no own routes
     destination, block = _destination(request.destination_cidr_block)
     hops = _hops(request)
     present = custom_routes(call.tx, table.id)
-    if any(route.status.state != "Available" for route in present):
+    if any(route.state != "Available" for route in present):
         raise errors.ROUTE_PENDING()
     _check_destination(call, table, destination, block, hops[0].type, present)
     for hop in hops:
@@ -156,7 +156,7 @@ def delete(call: Call, request: RouteNamed) -> None:
     route = _by_id(call, request.route_entry_id) if request.route_entry_id else _by_destination(call, request)
     if request.route_entry_id and (request.route_table_id or request.destination_cidr_block):
         raise errors.ROUTE_EXCLUSIVE()
-    if route.status.state != "Available":
+    if route.state != "Available":
         raise errors.ROUTE_PENDING()
     find.take_turn(call, route.vpc)
     call.tx.put(replace(route, status=enter(entries.LIFECYCLE, "Deleting", call.now, GONE)))

@@ -97,7 +97,7 @@ def describe_route_tables(call: Call, request: DescribeRouteTables) -> DescribeR
 
 def _full(call: Call, table: RouteTableRow) -> FullTable:
     return FullTable(
-        route_table_id=table.id, v_router_id=table.router, route_table_type=table.kind, status=table.status.state,
+        route_table_id=table.id, v_router_id=table.router, route_table_type=table.kind, status=table.state,
         creation_time=timestamp(table.created), resource_group_id=group_of(call, table),
         v_switch_ids=[vswitch.id for vswitch in call.tx.find(VSwitchRow, "route_table", table.id)],
         route_entrys=[_flat(table.id, route) for route in routes_of(call, table)],

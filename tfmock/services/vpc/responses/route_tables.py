@@ -134,7 +134,7 @@ def _fits(call: Call, request: DescribeRouteTableList, row: RouteTableRow) -> bo
 def _item(call: Call, row: RouteTableRow) -> RouteTableItem:
     return RouteTableItem(
         route_table_id=row.id, vpc_id=row.vpc, router_id=row.router, route_table_type=row.kind,
-        route_table_name=row.name, description=row.description, status=row.status.state,
+        route_table_name=row.name, description=row.description, status=row.state,
         associate_type=row.associate_type, creation_time=timestamp(row.created), owner_id=int(row.account),
         resource_group_id=group_of(call, row), route_propagation_enable=row.propagation,
         v_switch_ids=[vswitch.id for vswitch in call.tx.find(VSwitchRow, "route_table", row.id)],

@@ -174,7 +174,7 @@ def vpc_fields(call: Call, row: VpcRow) -> VpcItem:
     """A VPC for readers."""
     ipv6 = [Ipv6Block(ipv6_cidr_block=row.ipv6_cidr, ipv6_isp=row.ipv6_isp)] if row.ipv6_cidr else []
     return VpcItem(
-        vpc_id=row.id, region_id=row.region, status=row.status.state, vpc_name=row.name,
+        vpc_id=row.id, region_id=row.region, status=row.state, vpc_name=row.name,
         description=row.description, cidr_block=row.cidr, creation_time=timestamp(row.created),
         is_default=row.is_default, owner_id=int(row.account), resource_group_id=row.resource_group,
         v_router_id=row.router, classic_link_enabled=row.classic_link,

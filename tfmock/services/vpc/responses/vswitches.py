@@ -162,7 +162,7 @@ def vswitch_fields(call: Call, row: VSwitchRow) -> VSwitchItem:
     """A vSwitch for readers."""
     table = call.tx.get(RouteTableRow, row.route_table)
     return VSwitchItem(
-        v_switch_id=row.id, vpc_id=row.vpc, status=row.status.state, v_switch_name=row.name,
+        v_switch_id=row.id, vpc_id=row.vpc, status=row.state, v_switch_name=row.name,
         description=row.description, cidr_block=row.cidr, ipv6_cidr_block=row.ipv6_cidr,
         enabled_ipv6=bool(row.ipv6_cidr), zone_id=row.zone, creation_time=timestamp(row.created),
         is_default=row.is_default, available_ip_address_count=row.block().size - RESERVED_ADDRESSES,
@@ -270,7 +270,7 @@ class DeleteVSwitch(Request):
 def delete_v_switch(call: Call, request: DeleteVSwitch) -> Done:
     """A vSwitch that nothing is in and that asks the system table."""
     row = find.vswitch(call, request.v_switch_id, errors.VSWITCH_NOT_FOUND_ON_DELETE)
-    if row.status.state != "Available":
+    if row.state != "Available":
         raise errors.VSWITCH_STATUS()
     if row.route_table != find.system_table(call, row.vpc).id:
         raise errors.VSWITCH_IN_ROUTE_TABLE()

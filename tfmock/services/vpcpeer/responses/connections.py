@@ -118,7 +118,7 @@ def _check_vpc(call: Call, party: Party, missing: Fault, wrong_status: Fault) ->
     vpc = call.tx.get(VpcRow, party.vpc)
     if vpc is None or (vpc.account, vpc.region) != (party.account, party.region):
         raise missing(id=party.vpc)
-    if vpc.status.state != "Available":
+    if vpc.state != "Available":
         raise wrong_status(id=party.vpc)
 
 
