@@ -13,8 +13,14 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from tfmock.control.clock import clock_area
+from tfmock.control.endpoints import refusal
+from tfmock.control.guard import guard
 from tfmock.control.pages import control, home
 from tfmock.control.report import ProxyTraffic, Reporter
+from tfmock.control.snapshots import snapshots_area
+from tfmock.control.worlds import worlds_area
+from tfmock.core import transitions
 from tfmock.core.accounts import DEFAULT_WORLD, Accounts
 from tfmock.core.dispatch import Dispatcher, Outcome
 from tfmock.core.ids import request_id
@@ -58,6 +64,11 @@ def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None)
 
     app = Flask(__name__)
     app.register_blueprint(control(Reporter(universe, metrics, proxy_traffic), registry.operations))
+    app.register_blueprint(clock_area(universe))
+    app.register_blueprint(worlds_area(universe))
+    app.register_blueprint(snapshots_area(universe))
+    app.register_error_handler(ApiError, lambda error: refusal(error.message, error.status))
+    guard(app, settings.control_token.get_secret_value() if settings.control_token else "")
     app.add_url_rule("/", view_func=home)
     app.wsgi_app = ApiGate(answer, app.wsgi_app)  # type: ignore[method-assign]  # as Flask's docs advise
     app.extensions["tfmock.universe"] = universe
@@ -70,6 +81,10 @@ def create_universe(settings: Settings) -> Universe:
     Raises:
         SettingsError: a seed file, the state file or the store cannot be used.
     """
+    try:
+        transitions.check(settings.transitions)
+    except ValueError as problem:
+        raise SettingsError(f"transitions: {problem}.") from None
     terms = Terms(
         profile=Profile(settings.profile, settings.transitions),
         quotas=Quotas(**settings.quotas),
@@ -80,7 +95,7 @@ def create_universe(settings: Settings) -> Universe:
     seeds = read_seeds(settings.seed, settings.default_account)
     try:
         universe = Universe(
-            Accounts(settings.accounts, settings.default_account), terms, lambda world: plant(world, seeds),
+            Accounts(settings.uids(), settings.default_account), terms, lambda world: plant(world, seeds),
             journal=open_journal(settings), idle=settings.world_ttl,
         )  # fmt: skip
         universe.world(DEFAULT_WORLD)  # a seed that the rulebook refuses is found now, not at the first call

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
 import click
 
 from tfmock import __version__
+from tfmock.commands.clock import clock
+from tfmock.commands.snapshot import snapshot
+from tfmock.commands.world import world
 
 if TYPE_CHECKING:
     from tfmock.settings import Settings
@@ -98,6 +101,10 @@ def main() -> None:
     help="Refuse parallel changes to one VPC, as the cloud may.",
 )
 @click.option("--world-seed", metavar="TEXT", help="Same text, same calls: same resource ids.")
+@click.option("--world-ttl", type=float, metavar="SECONDS", help="Forget worlds that were not called for so long.")
+@click.option("--state", type=_PATH, metavar="FILE", help="Keep all worlds in a SQLite file. Survives kill -9.")
+@click.option("--store", metavar="URL", help="Keep all worlds in Redis (redis://...), for several tfmock at once.")
+@click.option("--workers", type=int, metavar="N", help="Processes that answer, with --store. Default: 1.")
 @_guarded
 def serve(
     host: str | None,
@@ -109,6 +116,10 @@ def serve(
     profile: str | None,
     task_conflict: bool | None,
     world_seed: str | None,
+    world_ttl: float | None,
+    state: Path | None,
+    store: str | None,
+    workers: int | None,
 ) -> None:
     """Run tfmock until Ctrl-C.
 
@@ -116,6 +127,8 @@ def serve(
     Example:
       tfmock serve
       tfmock serve --port 8080 --gateway-port 8443 --seed network.json
+      tfmock serve --state worlds.db
+      tfmock serve --store redis://127.0.0.1:6379/0 --workers 2 --world-ttl 3600
     """
     import signal
 
@@ -132,6 +145,10 @@ def serve(
         profile=profile,
         task_conflict=task_conflict,
         world_seed=world_seed,
+        world_ttl=world_ttl,
+        state=state,
+        store=store,
+        workers=workers,
     )
     with server.until_signal(signal.SIGINT, signal.SIGTERM) as wait:
         running = server.start_persistent(chosen)
@@ -154,7 +171,9 @@ def _banner(settings: Settings, url: str) -> None:
     click.echo(f"{bold('tfmock')} {__version__}  API and console {console}  HTTPS and proxy {gateway}")
     click.echo(f"  point a shell at it  {evaluate}  then run terraform as usual")
     click.echo("  or for one command   tfmock exec -- terraform apply   (its own tfmock, gone afterwards)")
-    click.echo(f"  or without a proxy   tfmock override{flags}   (writes a provider override file)")
+    click.echo(
+        f"  or without a proxy   tfmock override{_port_flags(settings, but='port')}   (writes a provider override file)"
+    )
     click.echo("  stop with Ctrl-C     no call reaches the real cloud; access keys are never checked against it")
     if not is_loopback(settings.host):
         click.echo(
@@ -165,12 +184,13 @@ def _banner(settings: Settings, url: str) -> None:
     sys.stdout.flush()
 
 
-def _port_flags(settings: Settings) -> str:
+def _port_flags(settings: Settings, *, but: str = "") -> str:
+    """The flags that lead another command to this server; ``but`` is one that it does not have."""
     fields = type(settings).model_fields
     return "".join(
         f" --{name.replace('_', '-')} {getattr(settings, name)}"
         for name in ("host", "port", "gateway_port")
-        if getattr(settings, name) != fields[name].default
+        if name != but and getattr(settings, name) != fields[name].default
     )
 
 
@@ -320,6 +340,10 @@ def ca(config: Path | None) -> None:
     chosen = settings.load(config)
     click.echo(server.persistent_bundle(chosen).with_name(CA_FILE))
 
+
+main.add_command(clock)
+main.add_command(snapshot)
+main.add_command(world)
 
 if __name__ == "__main__":
     main()

@@ -27,7 +27,7 @@ def open_journal(settings: Settings) -> Journal | None:
         try:
             return RedisJournal(settings.store, settings.world_ttl)
         except StoreError as error:
-            raise SettingsError(f"--store {without_password(settings.store)} {error}.") from None
+            raise SettingsError(f"--store {without_password(settings.store)} {str(error).rstrip('.')}.") from None
     return None
 
 

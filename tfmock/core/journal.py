@@ -32,7 +32,7 @@ class JournalError(ApiError):
 
     @classmethod
     def passing(cls, why: str) -> JournalError:
-        """What heals within seconds, a restart of Redis say: the cloud's own code for it, which the provider repeats."""
+        """What heals within seconds, a restart of Redis say: the cloud's own code, on which the provider repeats."""
         return cls(503, "ServiceUnavailable", f"tfmock could not reach its store, and undid this change: {why}")
 
 

@@ -8,12 +8,13 @@ Rows are sorted by table and age and one field a line, so that git and ``tfmock 
 
 from __future__ import annotations
 
+import importlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, model_validator
 from pydantic_core import from_json
 
 from tfmock.core.clock import Clock
@@ -72,6 +73,18 @@ class Document(BaseModel):
     requests: int = Field(0, ge=0)
     tables: Mapping[str, list[dict[str, JsonValue]]] = Field(default_factory=dict)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _ours(cls, read: object) -> object:
+        if not isinstance(read, dict) or read.get("format") != FORMAT:
+            raise ValueError(f'is no snapshot of tfmock: it lacks "format": "{FORMAT}"')
+        version = read.get("version")
+        if not isinstance(version, int) or version < 1:
+            raise ValueError(f"has no version that makes sense: {version!r}")
+        if version > VERSION:
+            raise ValueError(f"has version {version}, and this tfmock reads up to {VERSION}: use a newer tfmock")
+        return read
+
     def text(self) -> str:
         """The document as people read it, and as it is kept in git."""
         return json.dumps(self.model_dump(), indent=1, ensure_ascii=False) + "\n"
@@ -114,9 +127,9 @@ class State:
 
 def row_types() -> Mapping[str, type[Row]]:
     """Every row type there is, by table: the subclasses of Row that name one, once every service is imported."""
-    from tfmock.core import idempotency as _  # its rows belong to no service
     from tfmock.core.operation import all_operations
 
+    importlib.import_module("tfmock.core.idempotency")  # its rows belong to no service
     all_operations()
     found: dict[str, type[Row]] = {}
     pending = list(Row.__subclasses__())
@@ -145,8 +158,8 @@ class Codec:
                 adapter = self._adapter(kind.table)
                 tables[kind.table] = [adapter.dump_python(row, mode="json") for row in rows]
         return Document(
-            clock=ClockState.of(state.clock), profile=ProfileState.of(state.profile), serial=state.store.serial,
-            requests=state.requests, tables=tables,
+            format=FORMAT, version=VERSION, clock=ClockState.of(state.clock), profile=ProfileState.of(state.profile),
+            serial=state.store.serial, requests=state.requests, tables=tables,
         )  # fmt: skip
 
     def state(self, document: Document) -> State:
@@ -257,15 +270,10 @@ def checked(read: object) -> Document:
     Raises:
         SnapshotError: see :func:`parse`.
     """
-    if not isinstance(read, dict) or read.get("format") != FORMAT:
-        raise SnapshotError(f'is not a snapshot of tfmock: it lacks "format": "{FORMAT}"')
-    version = read.get("version")
-    if not isinstance(version, int) or version < 1:
-        raise SnapshotError(f"has no version that makes sense: {version!r}")
-    if version > VERSION:
-        raise SnapshotError(f"has version {version}, and this tfmock reads up to {VERSION}: use a newer tfmock")
     try:
         return Document.model_validate(read)
     except ValidationError as invalid:
         first = invalid.errors(include_url=False, include_input=False)[0]
-        raise SnapshotError(f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from None
+        where = ".".join(str(part) for part in first["loc"])
+        what = first["msg"].removeprefix("Value error, ")
+        raise SnapshotError(f"{where}: {what}" if where else what) from None

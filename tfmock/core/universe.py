@@ -150,9 +150,7 @@ class Universe:
             found = self._worlds.get(id)
             if found is None:
                 log = None if self.journal is None else self.journal.log(id)
-                found = World(
-                    id, self.terms, plant=self._plant, codec=self._codec, log=log, replica=self._replica
-                )
+                found = World(id, self.terms, plant=self._plant, codec=self._codec, log=log, replica=self._replica)
                 found.refresh()
                 found.used = now
                 self._worlds[id] = found
