@@ -14,7 +14,14 @@ from tfmock.wire.faults import ApiError
 _JSON: Final = "application/json;charset=utf-8"
 _XML: Final = "text/xml;charset=utf-8"
 
-_REASONS: Final = {200: "OK", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 413: "Payload Too Large"}
+_REASONS: Final = {
+    200: "OK",
+    400: "Bad Request",
+    403: "Forbidden",
+    404: "Not Found",
+    409: "Conflict",
+    413: "Payload Too Large",
+}
 
 
 @dataclass(frozen=True, slots=True)
