@@ -175,24 +175,28 @@ class Lab:
 
     # The world's terms and time
 
-    def change(self, **terms: Any) -> None:
+    def change(self, **terms: Any) -> Lab:
         """Other terms for this world."""
         self.world.terms = replace(self.world.terms, **terms)
+        return self
 
-    def quota(self, **limits: int) -> None:
-        self.change(quotas=replace(self.world.terms.quotas, **limits))
+    def quota(self, **limits: int) -> Lab:
+        return self.change(quotas=replace(self.world.terms.quotas, **limits))
 
-    def slow(self, **seconds: float) -> None:
-        """States last: ``slow(VpcPeer_Creating=5)``; the clock stands still until ``later``."""
+    def slow(self, **seconds: float) -> Lab:
+        """From now on states last, ``slow(VpcPeer_Creating=5)``, and the clock stands still until ``later``."""
         custom = {name.replace("_", "."): value for name, value in seconds.items()}
-        self.change(profile=Profile("instant", custom))
-        self.freeze()
+        self.change(profile=Profile("instant", custom)).freeze()
+        return self.later(3600)  # what was made before is settled under the new profile, too
 
-    def freeze(self, at: float = NEW_YEAR) -> None:
-        self.world.clock = Clock().frozen(at)
+    def freeze(self, at: float | None = None) -> Lab:
+        """Stop the clock: now, or at a moment (only before anything is made)."""
+        self.world.clock = (Clock() if at is not None else self.world.clock).frozen(at)
+        return self
 
-    def later(self, seconds: float) -> None:
+    def later(self, seconds: float) -> Lab:
         self.world.clock = self.world.clock.advanced(seconds)
+        return self
 
     # Common things
 
