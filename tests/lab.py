@@ -13,7 +13,7 @@ from flask import Flask
 
 from tfmock.core.clock import Clock
 from tfmock.core.lifecycle import Profile
-from tfmock.core.store import Row
+from tfmock.core.store import Row, Transaction
 from tfmock.core.world import Terms, Universe, World
 
 ALICE: Final = "1000000000000001"
@@ -163,8 +163,11 @@ class Lab:
         return self.refusal(action, params, **more).code
 
     def snapshot(self) -> Snapshot:
-        """All rows and indexes; tables that hold nothing are left out."""
+        """All rows and indexes as of now; tables that hold nothing are left out."""
         tables = self.world.store.tables()
+        tx = Transaction(self.world.store, self.world.clock.now(), self.world.terms.profile)
+        for kind in tables:
+            tx.rows(kind)  # what time did to the rows is no trace of a call
         rows = {kind.table: dict(table._rows) for kind, table in tables.items() if len(table)}
         indexes = {
             kind.table: {key: sorted(ids) for key, ids in table._index.items()}
