@@ -120,8 +120,11 @@ def test_mutable_objects_of_modules_are_named_as_constants() -> None:
 
 
 _WRITES: Final = frozenset(
-    ["add", "append", "clear", "discard", "extend", "insert", "pop", "popitem", "remove", "reverse", "setdefault", "sort", "update"]
-)
+    {
+        "add", "append", "clear", "discard", "extend", "insert", "pop", "popitem", "remove", "reverse", "setdefault",
+        "sort", "update",
+    }
+)  # fmt: skip
 
 
 def _constant(node: ast.expr) -> bool:
