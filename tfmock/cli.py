@@ -134,6 +134,7 @@ def serve(
 
     from tfmock import settings
     from tfmock.doors import server
+    from tfmock.doors.signals import Signals
 
     chosen = settings.load(
         config,
@@ -150,11 +151,11 @@ def serve(
         store=store,
         workers=workers,
     )
-    with server.until_signal(signal.SIGINT, signal.SIGTERM) as wait:
+    with Signals(signal.SIGINT, signal.SIGTERM) as signals:  # an early Ctrl-C is an orderly stop, too
         running = server.start_persistent(chosen)
         try:
             _banner(running.settings, running.url)
-            wait()
+            signals.wait()
         finally:
             running.stop()
 

@@ -101,12 +101,14 @@ class World:
 
     @property
     def terms(self) -> Terms:
-        """What holds in it. Only the profile can be set; the rest is the server's."""
+        """What holds in it. Of terms that are set, the profile is journalled; the rest is this process's."""
         return self._terms
 
     @terms.setter
     def terms(self, terms: Terms) -> None:
-        self._set_time(lambda state: replace(state, profile=terms.profile))
+        with self.lock:
+            self._set_time(lambda state: replace(state, profile=terms.profile))
+            self._terms = terms
 
     def _set_time(self, change: Callable[[State], State]) -> None:
         def work(tx: Transaction) -> None:
@@ -178,7 +180,9 @@ class World:
 
     def reset(self) -> None:
         """As it was when it was made: the seeds, real time, ids from the start."""
-        self._swap(self._initial)
+        with self.lock:
+            self._swap(self._initial)
+            self._terms = self._first_terms
 
     def load(self, document: Document) -> None:
         """Become what a snapshot describes, whole or not at all.
@@ -226,7 +230,7 @@ class World:
     def _take(self, state: State) -> None:
         self.store, self.requests = state.store, state.requests
         self._clock = replace(state.clock, real=self._clock.real)
-        self._terms = replace(self._first_terms, profile=state.profile or self._first_terms.profile)
+        self._terms = replace(self._terms, profile=state.profile or self._first_terms.profile)
 
     def _state(self) -> State:
         profile = self._terms.profile
