@@ -12,6 +12,7 @@ import click
 
 from tfmock import __version__
 from tfmock.commands.clock import clock
+from tfmock.commands.faults import fault
 
 if TYPE_CHECKING:
     from tfmock.settings import Settings
@@ -326,6 +327,7 @@ def ca(config: Path | None) -> None:
 
 
 main.add_command(clock)
+main.add_command(fault)
 
 if __name__ == "__main__":
     main()
