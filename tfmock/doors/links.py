@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 #: Nobody's service listens on these by accident.
 _FIRST: Final = int(ipaddress.IPv4Address("127.128.0.1"))
 _LAST: Final = int(ipaddress.IPv4Address("127.255.255.254"))
+_BREAK_SECONDS: Final = 2.0
 #: SO_LINGER, on and zero: closing sends RST.
 _RESET_ON_CLOSE: Final = struct.pack("ii", 1, 0)
 
@@ -39,9 +40,11 @@ class GatewayLink:
         self._task = asyncio.current_task()
 
     def reset(self) -> None:
-        """Break it: the client gets a TCP RST, also inside of TLS."""
+        """Break it: the client gets a TCP RST, also inside of TLS. Returns when it is broken, so that nothing that
+        the caller sends afterwards gets through."""
         with contextlib.suppress(RuntimeError):  # the loop has ended, and with it the connection
             self._loop.call_soon_threadsafe(self._reset)
+            self.closed.wait(_BREAK_SECONDS)
 
     def _reset(self) -> None:
         if self.closed.is_set() or self._task is None:
