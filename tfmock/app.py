@@ -15,6 +15,7 @@ from flask import Flask
 
 from tfmock.control.clock import clock_area
 from tfmock.control.endpoints import refusal
+from tfmock.control.faults import faults_area
 from tfmock.control.guard import guard
 from tfmock.control.pages import control, home
 from tfmock.control.report import ProxyTraffic, Reporter
@@ -31,12 +32,16 @@ from tfmock.core.universe import Universe
 from tfmock.core.world import Terms
 from tfmock.homes import open_journal
 from tfmock.middleware import Answer, Middleware, compose
+from tfmock.middleware.faults.board import FaultBoard
+from tfmock.middleware.faults.injector import FaultInjector
+from tfmock.middleware.faults.profiles import PROFILES
 from tfmock.middleware.metrics import Metrics
 from tfmock.middleware.recorder import Recorder
 from tfmock.rulebook.quotas import Quotas
 from tfmock.seed import plant, read_seeds
 from tfmock.settings import Settings, SettingsError
 from tfmock.wire import reply
+from tfmock.wire.broken import broken
 from tfmock.wire.faults import ApiError
 from tfmock.wire.request import decode
 
@@ -56,17 +61,20 @@ def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None)
     """
     universe = create_universe(settings)
     registry = Registry(all_operations())
+    dispatcher = Dispatcher(universe, registry)
     metrics = Metrics()
+    board = FaultBoard(PROFILES.get(settings.fault_profile, ()))
+    universe.on_forget(board.forget)
     middleware: list[Middleware] = [metrics]
     if settings.record is not None:
         middleware.append(_recorder(settings))
-    answer = compose(middleware, Dispatcher(universe, registry).answer)
+    middleware.append(FaultInjector(board, dispatcher.identify, registry.product))
+    answer = compose(middleware, dispatcher.answer)
 
     app = Flask(__name__)
     app.register_blueprint(control(Reporter(universe, metrics, proxy_traffic), registry.operations))
-    app.register_blueprint(clock_area(universe))
-    app.register_blueprint(worlds_area(universe))
-    app.register_blueprint(snapshots_area(universe))
+    for area in (clock_area(universe), faults_area(universe, board), worlds_area(universe), snapshots_area(universe)):
+        app.register_blueprint(area)
     app.register_error_handler(ApiError, lambda error: refusal(error.message, error.status))
     guard(app, settings.control_token.get_secret_value() if settings.control_token else "")
     app.add_url_rule("/", view_func=home)
@@ -127,6 +135,10 @@ class ApiGate:
         except ApiError as error:  # the request could not even be read
             encoded = reply.failure(error, request_id(repr(error)), str(environ.get("HTTP_HOST", "")), "", xml=False)
             outcome = Outcome(encoded)
+        if outcome.cut or outcome.hang:
+            body = broken(environ, start_response, outcome.hang)
+            if body is not None:
+                return body
         http = outcome.reply
         headers = [("Content-Type", http.content_type), ("Content-Length", str(len(http.body)))]
         start_response(http.status_line, headers)

@@ -12,6 +12,7 @@ import click
 
 from tfmock import __version__
 from tfmock.commands.clock import clock
+from tfmock.commands.faults import fault
 from tfmock.commands.snapshot import snapshot
 from tfmock.commands.world import world
 
@@ -345,6 +346,7 @@ def ca(config: Path | None) -> None:
 main.add_command(clock)
 main.add_command(snapshot)
 main.add_command(world)
+main.add_command(fault)
 
 if __name__ == "__main__":
     main()

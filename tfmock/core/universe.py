@@ -12,7 +12,8 @@ from tfmock.core.journal import Journal
 from tfmock.core.snapshot import Codec, Document
 from tfmock.core.world import Terms, World
 
-#: Told of a world whose past is void: reset, deleted, expired or loaded from a snapshot.
+#: Told of a world whose past is void: reset, deleted or expired. A snapshot that is loaded leaves faults and
+#: recordings alone: they are about calls, not about rows.
 Forget = Callable[[str], None]
 
 
@@ -103,7 +104,6 @@ class Universe:
         self._codec.state(document)  # refused before a world is made for it
         world = self.world(id)
         world.load(document)
-        self._tell(id)
         return world
 
     def delete(self, id: str) -> bool:

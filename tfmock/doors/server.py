@@ -83,7 +83,7 @@ def start(settings: Settings, *, signer: Signer, bundle: Path, app: AppFactory |
         gateway = Gateway(gateway_socket, (reach(settings.host), settings.port), TlsContexts(signer, settings.host))
         application = (app or _create_app())(settings, proxy_traffic=gateway.traffic.snapshot)
         write_bundle(signer.certificate, bundle)
-        plain.start(application)
+        plain.start(gateway.links.around(application))
         gateway.start()
         undo.pop_all()
     return Running(settings, bundle, gateway, plain, workers)
