@@ -38,7 +38,7 @@ from tfmock.middleware.faults.profiles import PROFILES
 from tfmock.middleware.metrics import Metrics
 from tfmock.middleware.recorder import Recorder
 from tfmock.rulebook.quotas import Quotas
-from tfmock.seed import plant, read_seeds
+from tfmock.seed import read_seeds
 from tfmock.settings import Settings, SettingsError
 from tfmock.wire import reply
 from tfmock.wire.broken import broken
@@ -100,10 +100,10 @@ def create_universe(settings: Settings) -> Universe:
         allow_special_link_types=settings.allow_silver,
         seed=settings.world_seed,
     )
-    seeds = read_seeds(settings.seed, settings.default_account)
+    plant = read_seeds(settings.seed, settings.default_account)
     try:
         universe = Universe(
-            Accounts(settings.uids(), settings.default_account), terms, lambda world: plant(world, seeds),
+            Accounts(settings.uids(), settings.default_account), terms, plant,
             journal=open_journal(settings), idle=settings.world_ttl,
         )  # fmt: skip
         universe.world(DEFAULT_WORLD)  # a seed that the rulebook refuses is found now, not at the first call
