@@ -30,7 +30,7 @@ MAY_IMPORT: Final = {
     "tfmock.settings": {"tfmock.rulebook"},
     "tfmock.doors": {"tfmock.settings", "tfmock.app", "tfmock.rulebook"},
     "tfmock.seed": {"tfmock.settings", "tfmock.services", "tfmock.core", "tfmock.rulebook"},
-    "tfmock.homes": {"tfmock.settings", "tfmock.core"},
+    "tfmock.homes": {"tfmock.settings", "tfmock.core", "tfmock.seed"},
     "tfmock.app": {
         "tfmock.control", "tfmock.middleware", "tfmock.services", "tfmock.core", "tfmock.wire", "tfmock.rulebook",
         "tfmock.settings", "tfmock.seed", "tfmock.homes",

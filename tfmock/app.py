@@ -22,15 +22,14 @@ from tfmock.control.report import ProxyTraffic, Reporter
 from tfmock.control.snapshots import snapshots_area
 from tfmock.control.worlds import worlds_area
 from tfmock.core import transitions
-from tfmock.core.accounts import DEFAULT_WORLD, Accounts
+from tfmock.core.accounts import Accounts
 from tfmock.core.dispatch import Dispatcher, Outcome
 from tfmock.core.ids import request_id
-from tfmock.core.journal import JournalError
 from tfmock.core.lifecycle import Profile
 from tfmock.core.operation import Registry, all_operations
 from tfmock.core.universe import Universe
 from tfmock.core.world import Terms
-from tfmock.homes import open_journal
+from tfmock.homes import open_universe
 from tfmock.middleware import Answer, Middleware, compose
 from tfmock.middleware.faults.board import FaultBoard
 from tfmock.middleware.faults.injector import FaultInjector
@@ -100,16 +99,8 @@ def create_universe(settings: Settings) -> Universe:
         allow_special_link_types=settings.allow_silver,
         seed=settings.world_seed,
     )
-    plant = read_seeds(settings.seed, settings.default_account)
-    try:
-        universe = Universe(
-            Accounts(settings.uids(), settings.default_account), terms, plant,
-            journal=open_journal(settings), idle=settings.world_ttl,
-        )  # fmt: skip
-        universe.world(DEFAULT_WORLD)  # a seed that the rulebook refuses is found now, not at the first call
-    except JournalError as error:
-        raise SettingsError(f"{error.message}") from None
-    return universe
+    accounts = Accounts(settings.uids(), settings.default_account)
+    return open_universe(settings, accounts, terms, read_seeds(settings.seed, settings.default_account))
 
 
 def _recorder(settings: Settings) -> Recorder:
