@@ -58,8 +58,6 @@ class Builder:
             start, end, name = self._start(first), self._end(first), self._slice(first)
             if first.type != "NAME":
                 return tree.Literal(start, end, {"true": True, "false": False}.get(name))
-            if "::" in name:
-                raise SyntaxProblem(end, end + 1, "expected ( and arguments after the name of a function")
             return tree.Variable(start, end, name)
         expression: tree.Expression = first
         return expression
@@ -79,8 +77,8 @@ class Builder:
 
     def object_elem_key(self, children: Children) -> tree.Expression:
         key = children[0]
-        if isinstance(key, Token):  # pragma: no cover - the pre-pass leaves no keyword here
-            return tree.Variable(self._start(key), self._end(key), self._slice(key))
+        if isinstance(key, Token):
+            raise SyntaxProblem(self._start(key), self._end(key), "expected a for expression, or a key other than for")
         expression: tree.Expression = key
         return expression
 
@@ -151,30 +149,31 @@ class Builder:
         source, step = children
         return tree.Index(source.start, step[1], source, step[0])
 
-    def full_splat(self, children: Children) -> tuple[int, Children]:
-        return self._end(children[0]), children[1:]
+    def full_splat(self, children: Children) -> tuple[Token, Children]:
+        return children[0], children[1:]
 
     attr_splat = full_splat
 
     def full_splat_expr_term(self, children: Children) -> tree.Expression:
-        source, (end, steps) = children
-        return tree.Splat(source.start, steps[-1][1] if steps else end, source, tuple(step[0] for step in steps))
+        source, (marker, steps) = children
+        if isinstance(source, tree.Splat) and source.full:  # `a[*].b[*]`: the second is inside the first
+            inner = self.full_splat_expr_term([source.each, (marker, steps)])
+            return tree.Splat(source.start, inner.end, source.source, inner, True)
+        each = _steps(tree.SplatItem(self._start(marker), self._end(marker)), steps)
+        return tree.Splat(source.start, each.end, source, each, True)
 
     def attr_splat_expr_term(self, children: Children) -> tree.Expression:
-        source, (end, steps) = children
-        each: list[str | tree.Expression] = []
-        for index, step in enumerate(steps):
-            if len(step) == 3:  # `a.*.b[0]` is `(a.*.b)[0]`
-                rest: tree.Expression = tree.Splat(source.start, end, source, tuple(each))
-                for later in steps[index:]:
-                    if isinstance(later[0], str):
-                        rest = tree.GetAttr(source.start, later[1], rest, later[0])
-                    else:
-                        rest = tree.Index(source.start, later[1], rest, later[0])
-                return rest
-            each.append(step[0])
-            end = step[1]
-        return tree.Splat(source.start, end, source, tuple(each))
+        source, (marker, steps) = children
+        start, end = self._start(marker), self._end(marker)
+        if isinstance(source, tree.Splat) and source.full:
+            inner = self.attr_splat_expr_term([source.each, (marker, steps)])
+            return tree.Splat(source.start, inner.end, source.source, inner, True)
+        if isinstance(source, tree.Splat):
+            raise SyntaxProblem(start, end, "expected no * here: it can not follow another .* (use [*])")
+        count = next((index for index, step in enumerate(steps) if len(step) == 3), len(steps))
+        each = _steps(tree.SplatItem(start, end), steps[:count])
+        # `a.*.b[0]` is `(a.*.b)[0]`
+        return _steps(tree.Splat(source.start, each.end, source, each, False), steps[count:])
 
     # --- for
 
@@ -244,3 +243,13 @@ class Builder:
                 pieces.append(tree.Literal(at, at + len(line), unescape(line, at, False)))
                 at += len(line)
         return assemble(start, end, pieces, indented=heredoc and text[start + 2] == "-")
+
+
+def _steps(expression: tree.Expression, steps: Children) -> tree.Expression:
+    """Attribute names and indexes after one another; each with the offset where it ends."""
+    for step in steps:
+        if isinstance(step[0], str):
+            expression = tree.GetAttr(expression.start, step[1], expression, step[0])
+        else:
+            expression = tree.Index(expression.start, step[1], expression, step[0])
+    return expression

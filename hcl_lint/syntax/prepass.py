@@ -51,7 +51,6 @@ _HEREDOC = re.compile(
     re.VERBOSE,
 )
 _ESCAPE = re.compile(r"\\(?:[nrt\"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|(?P<bad>(?s:.)))")
-_KEYWORDS = frozenset(["if", "in", "for", "for_each", "else", "endif", "endfor", "null", "true", "false"])
 _LITERALS = frozenset(["null", "true", "false"])
 _DIRECTIVES = frozenset(["if", "else", "endif", "for", "endfor"])
 _NAMES_OF = {
@@ -120,7 +119,7 @@ def mask(text: str, start: int) -> Masked:
         if kind == '"' or kind == "<":
             at, top = _template(text, at, stack, put)
             operand = top.kind not in ("$", "%")
-            last = "operand" if operand else top.kind
+            last = "operand" if operand else top.kind + "{"
             continue
         found = code(text, at)
         if found is None:  # pragma: no cover - the last alternative takes any character
@@ -129,7 +128,7 @@ def mask(text: str, start: int) -> Masked:
         if what == "blank":
             put(" " * len(token))
         elif what == "name":
-            if last == "%":
+            if last == "%{":
                 if token not in _DIRECTIVES:
                     raise SyntaxProblem(at, end, f"expected if, else, endif, for or endfor, found {token}")
                 put(token)
@@ -145,7 +144,7 @@ def mask(text: str, start: int) -> Masked:
                 put(token)
                 top.loop, top.newlines, operand = 1, False, False
             else:
-                put(_name(text, token, end, last))
+                put(_name(text, token, at, last))
                 operand = True
             last = "operand" if operand else "keyword"
             top.separator = False
@@ -215,7 +214,7 @@ def mask(text: str, start: int) -> Masked:
             top.separator = False
         elif what == "open":
             top.separator = False
-            if token == "[" and operand and (splat := _splat(text, end)):
+            if token == "[" and operand and (splat := _splat(text, end, top.newlines)):
                 put(" " * (splat - at - 3) + "[*]")
                 at, last = splat, "operand"
                 continue
@@ -303,17 +302,19 @@ def check_escapes(token: str, start: int) -> None:
 
 
 _SKIP = re.compile(r"[ \t\r\n]+|(?:#|//)[^\n]*")
+_SKIP_ON_LINE = re.compile(r"[ \t]+")
 
 
-def _splat(text: str, at: int) -> int:
+def _splat(text: str, at: int, on_line: bool) -> int:
     """Offset after ``*]`` if that follows ``[``, blanks and comments between; 0 if not."""
+    skip = (_SKIP_ON_LINE if on_line else _SKIP).match
     for wanted in "*]":
         while not text.startswith(wanted, at):
             if text.startswith("/*", at):
                 at = text.find("*/", at + 2) + 2
                 if at < 2:
                     return 0
-            elif skipped := _SKIP.match(text, at):
+            elif skipped := skip(text, at):
                 at = skipped.end()
             else:
                 return 0
@@ -321,13 +322,16 @@ def _splat(text: str, at: int) -> int:
     return at
 
 
-def _name(text: str, token: str, end: int, last: str) -> str:
-    """A name that the grammar can not take for a keyword."""
-    if token in _KEYWORDS:
-        if last != "." and token in _LITERALS and not text[end : end + 80].lstrip(" \t").startswith("("):
+def _name(text: str, token: str, at: int, last: str) -> str:
+    """A name that the grammar can not take for a keyword (``ifx`` starts like one)."""
+    if "::" in token or token in _LITERALS:
+        end = at + len(token)
+        called = text[end : end + 80].lstrip(" \t").startswith("(")
+        if "::" in token and (last == "." or not called):
+            raise SyntaxProblem(end, end + 1, "expected ( and arguments after the name of a function")
+        if last != "." and not called and "::" not in token:
             return token
-        return "u" * len(token)
-    return token if token.isascii() and ":" not in token else "u" * len(token)
+    return "u" * len(token)
 
 
 def _is_number(token: str) -> bool:

@@ -89,13 +89,21 @@ class Index(NamedTuple):
     key: "Expression"
 
 
+class SplatItem(NamedTuple):
+    """Stands for one element inside ``Splat.each``."""
+
+    start: int
+    end: int
+
+
 class Splat(NamedTuple):
-    """``source[*]...`` and ``source.*...``; ``steps`` apply to each element (name or index expression)."""
+    """``source[*]...`` (``full``) and ``source.*...``: ``each`` with every element as its ``SplatItem``."""
 
     start: int
     end: int
     source: "Expression"
-    steps: tuple["str | Expression", ...]
+    each: "Expression"
+    full: bool
 
 
 class Call(NamedTuple):
@@ -186,6 +194,7 @@ Expression: TypeAlias = (
     | GetAttr
     | Index
     | Splat
+    | SplatItem
     | Call
     | Unary
     | Binary
