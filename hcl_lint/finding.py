@@ -44,6 +44,7 @@ class Finding:
         span: None only where no text exists (an unreadable file); ``path`` says where then.
         address: the resource at fault, as Terraform writes it; empty outside resources.
         scopes: further places where an ignore comment covers this finding (the block, the use of a value).
+        secret: the text at ``span`` must not be printed.
     """
 
     code: str
@@ -58,6 +59,7 @@ class Finding:
     notes: tuple[Note, ...] = ()
     fix: Fix | None = None
     scopes: tuple[Span, ...] = field(default=(), compare=False)
+    secret: bool = False
 
     @property
     def line(self) -> int:

@@ -39,7 +39,7 @@ _SECTION = re.compile(r"^(Why|Bad|Good|Fix)(::|:)[ \n]", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a check yields: the message, where, and whose attribute. ``scopes`` as in :class:`Finding`."""
+    """What a check yields: the message, where, and whose attribute (rest as in :class:`Finding`)."""
 
     message: str
     span: Span
@@ -48,6 +48,7 @@ class Problem:
     notes: tuple[Note, ...] = ()
     fix: Fix | None = None
     scopes: tuple[Span, ...] = ()
+    secret: bool = False
 
     def with_fix(self, fix: Fix | None) -> Problem:
         return replace(self, fix=fix)
@@ -93,7 +94,7 @@ class LintRule:
         """The finding that a problem of this rule becomes."""
         return Finding(
             self.code, self.name, self.severity, problem.message, problem.span.path, problem.span, problem.address,
-            problem.subject, self.manual.fix, problem.notes, problem.fix, problem.scopes,
+            problem.subject, self.manual.fix, problem.notes, problem.fix, problem.scopes, problem.secret,
         )  # fmt: skip
 
 
@@ -146,6 +147,12 @@ def of(rule: Rule, violations: Iterable[Violation]) -> Iterator[Violation]:
 def at(entity: Entity, *names: str, message: str, notes: tuple[Note, ...] = ()) -> Problem:
     """A problem of an entity's argument; at its header where none of ``names`` is written."""
     return at_resource(entity.resource, *names, message=message, notes=notes)
+
+
+def told(rule: Rule, violations: Iterable[Violation], entity: Entity, *names: str) -> Iterator[Problem]:
+    """The problems that violations of ``rule`` make of an entity's argument (by default the subject's own)."""
+    for violation in of(rule, violations):
+        yield at(entity, *(names or (violation.subject,)), message=violation.message)
 
 
 def at_resource(resource: ResourceInstance, *names: str, message: str, notes: tuple[Note, ...] = ()) -> Problem:

@@ -39,7 +39,7 @@ def _lines(finding: Finding, paint: _Paint) -> Iterator[str]:
     yield f"{paint(label, finding.severity, 'bold')} {paint(finding.message, 'bold')}"
     width = max([len(str(s.line)) for s in (finding.span, *(n.span for n in finding.notes)) if s] or [1])
     if finding.span:
-        yield from _snippet(finding.span, finding.severity, width, paint)
+        yield from _snippet(finding.span, finding, width, paint)
     else:
         yield f"{' ' * width}{paint('-->', 'dim')} {finding.path}"
     if finding.address:
@@ -54,18 +54,20 @@ def _lines(finding: Finding, paint: _Paint) -> Iterator[str]:
         yield f"{' ' * width} {paint('= help:', 'help')} {help}"
 
 
-def _snippet(span: Span, severity: str, width: int, paint: _Paint) -> Iterator[str]:
+def _snippet(span: Span, finding: Finding, width: int, paint: _Paint) -> Iterator[str]:
     bar = paint("|", "dim")
     line = span.source.line(span.line)
     yield f"{' ' * width}{paint('-->', 'dim')} {span}"
     if len(line) > _WIDEST:
         return
     end = span.end_column if span.end_line == span.line else len(line) + 1
+    if finding.secret:
+        line = line[: span.column - 1] + "*" * (end - span.column) + line[end - 1 :]
     before = "".join(char if char == "\t" else " " * _columns(char) for char in line[: span.column - 1])
     marked = sum(_columns(char) for char in line[span.column - 1 : end - 1])
     yield f"{' ' * width} {bar}"
     yield f"{span.line:>{width}} {bar} {_visible(line)}"
-    yield f"{' ' * width} {bar} {before}{paint('^' * max(marked, 1), severity)}"
+    yield f"{' ' * width} {bar} {before}{paint('^' * max(marked, 1), finding.severity)}"
 
 
 def _columns(char: str) -> int:
