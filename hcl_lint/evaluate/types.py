@@ -24,13 +24,10 @@ class TupleType(NamedTuple):
 
 
 class ObjectType(NamedTuple):
-    """``object({...})``: sorted (name, type) pairs; ``optional`` names may be missing."""
+    """``object({...})``: sorted (name, type) pairs; ``optional`` names may be missing from what is converted."""
 
     attributes: "tuple[tuple[str, Type], ...]"
     optional: tuple[str, ...] = ()
-
-    def get(self, name: str) -> "Type | None":
-        return next((kind for known, kind in self.attributes if known == name), None)
 
 
 Type: TypeAlias = Primitive | Collection | TupleType | ObjectType

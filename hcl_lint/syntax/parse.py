@@ -12,7 +12,7 @@ from typing import Protocol
 
 from hcl_lint.syntax.prepass import COMMENT, MAX_DEPTH, Masked, SyntaxProblem, check_escapes, mask
 from hcl_lint.syntax.simple import SIMPLE, simple
-from hcl_lint.syntax.templates import unescape
+from hcl_lint.syntax.templates import unescape, without_last_line_end
 from hcl_lint.syntax.tree import Attribute, Block, Body, Expression, File, Label, Problem
 
 _SPACE = re.compile(r"(?:[ \t\n]|\r\n)*")
@@ -62,6 +62,16 @@ class Parser:
         if self._expressions is None:
             self._expressions = self._make()
         return self._expressions.parse(text, start, masked), masked.end
+
+    def template(self, content: str) -> tuple[Expression, str]:
+        """A template without quotes (a file, a JSON string), and the text that its offsets are in.
+
+        Raises:
+            SyntaxProblem: if it is no template.
+        """
+        marker = "E" * (max((len(run) for run in re.findall(r"E+", content)), default=0) + 1)
+        text = f"<<{marker}\n{content}\n{marker}\n"
+        return without_last_line_end(self.expression(text, 0, [])[0]), text
 
 
 class _FileParse:

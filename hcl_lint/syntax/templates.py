@@ -187,3 +187,19 @@ def _closing(pieces: list[Piece], at: int, opened: Directive, wanted: str) -> Pi
         found = pieces[at]
         raise SyntaxProblem(found.start, found.end, f"expected %{{ {wanted} }} before this %{{ {_keyword(found)} }}")
     return pieces[at]
+
+
+def without_last_line_end(node: Expression) -> Expression:
+    """A heredoc that was wrapped around a text, without the line end that the wrapping added."""
+    if isinstance(node, Literal):
+        return node._replace(value=str(node.value).removesuffix("\n"))
+    if not isinstance(node, Template):
+        return node
+    last = node.parts[-1]
+    if isinstance(last, Literal):
+        text = str(last.value).removesuffix("\n")
+        parts = (*node.parts[:-1], last._replace(value=text)) if text else node.parts[:-1]
+        if len(parts) == 1 and not isinstance(parts[0], (Literal, TemplateIf, TemplateFor)):
+            return TemplateWrap(node.start, node.end, parts[0])
+        return node._replace(parts=parts)
+    return node
