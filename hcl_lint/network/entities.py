@@ -48,6 +48,12 @@ class Entity:
         text = value.text()
         return UNKNOWN if text is None else text
 
+    def texts(self, name: str) -> list[Maybe[str]]:
+        """A list of strings; empty where it is not given or not known."""
+        value = self.value(name)
+        found = [one.text() for one in (value.sequence() if value else None) or ()]
+        return [UNKNOWN if text is None else text for text in found]
+
     def number(self, *names: str) -> Maybe[int | None]:
         """A whole-number argument: None where not given."""
         value = self.value(*names)

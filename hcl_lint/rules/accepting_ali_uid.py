@@ -1,7 +1,7 @@
 """An accepting_ali_uid that is no account's id.
 
-Why: The id of an Alibaba Cloud account is a number of 16 digits. The id of a RAM user (18 digits) names no account
-that could accept, and text that is no number does not even pass the provider.
+Why: The id of an Alibaba Cloud account is a number of 16 digits. The id of a RAM user (18 digits) names no
+account that could accept, and text that is no number does not even pass the provider.
 
 Bad::
 

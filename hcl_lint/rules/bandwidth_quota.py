@@ -1,7 +1,7 @@
 """A bandwidth above the default quota.
 
-Why: vpc_quota_peer_cross_region_bandwidth and vpc_quota_peer_cross_border_bandwidth are 1024 Mbit/s until somebody
-has them raised; beyond the quota apply fails.
+Why: vpc_quota_peer_cross_region_bandwidth and vpc_quota_peer_cross_border_bandwidth are 1024 Mbit/s until
+somebody has them raised; beyond the quota apply fails.
 
 Bad::
 

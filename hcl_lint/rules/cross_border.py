@@ -1,7 +1,7 @@
 """A connection that crosses the border of the Chinese mainland.
 
-Why: It takes a qualification of China Unicom for cross-border lines and the cross-border data transfer service on both
-sides; without them the request is refused. Hong Kong is outside the mainland.
+Why: It takes a qualification of China Unicom for cross-border lines and the cross-border data transfer service
+on both sides; without them the request is refused. Hong Kong is outside the mainland.
 
 Bad::
 
@@ -42,7 +42,7 @@ from tfmock.rulebook.rule import UNKNOWN, Rule
 
 RULE = Rule(
     "ALI152", "cross-border", "notice", None,
-    "{region} and {accepting_region} are on different sides of the border of the Chinese mainland: the connection needs "
+    "{region} and {accepting_region} are on different sides of the border of the Chinese mainland: this needs "
     "a cross-border qualification and is billed as cross-border traffic",
     "VPC peering help page, cross-border connections; CreateVpcPeerConnection error codes",
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """A VPC id that looks as if it were born in another region.
 
-Why: Ids of a region begin alike (vpc-bp1 in cn-hangzhou, vpc-2ze in cn-beijing). This is a habit of the cloud, not a
-promise, so the rule runs only when it is selected.
+Why: Ids of a region begin alike (vpc-bp1 in cn-hangzhou, vpc-2ze in cn-beijing). This is a habit of the cloud,
+not a promise, so the rule runs only when it is selected.
 
 Bad::
 

@@ -1,6 +1,7 @@
 """A name that the cloud does not take for a connection.
 
-Why: On creation a connection's name has 2 to 128 letters, digits, underscores or dashes and begins with a letter.
+Why: On creation a connection's name has 2 to 128 letters, digits, underscores or dashes and begins with a
+letter.
 
 Bad::
 

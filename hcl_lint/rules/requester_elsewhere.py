@@ -1,7 +1,7 @@
 """A connection created by a provider of another region or account than its requester VPC.
 
-Why: The requester VPC is looked for in the region and account of the connection's own provider; the cloud does not find
-it there.
+Why: The requester VPC is looked for in the region and account of the connection's own provider; the cloud does
+not find it there.
 
 Bad::
 
