@@ -1,6 +1,6 @@
 """The argument router_id of a route.
 
-Why: It is deprecated: the table is enough, and the provider ignores or refuses the rest.
+Why: It is deprecated: the table is enough. Older providers ignore it, newer ones compute it and refuse a value.
 
 Bad::
 
@@ -34,7 +34,7 @@ from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook.rule import Rule
 
 RULE = Rule(
-    "ALI362", "router-id", "warning", None, "router_id is deprecated and decides nothing; route_table_id is enough",
+    "ALI362", "router-id", "warning", None, "router_id is deprecated and newer providers refuse it; route_table_id is enough",
     "provider schema and docs of alicloud_route_entry",
 )  # fmt: skip
 
