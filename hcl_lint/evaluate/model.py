@@ -208,7 +208,10 @@ class AddressBlock:
 
 @dataclass(frozen=True, slots=True)
 class ModuleInstance:
-    """One evaluated call of a module (or the root). ``judged`` is False for installed remote modules' files."""
+    """One evaluated call of a module (or the root).
+
+    ``providers`` are the configurations that it can use, by local name: ``alicloud``, ``alicloud.alias``.
+    """
 
     path: ModulePath
     directory: str
@@ -227,13 +230,18 @@ class ModuleInstance:
 
 @dataclass(frozen=True, slots=True)
 class RootModule:
-    """A root directory (or single file) and all that is below it."""
+    """A root directory (or single files) and all that is below it.
+
+    ``complete`` is False if a part of it could not be read, parsed or found: then nothing can be said about
+    what is missing. ``named`` are the files that the user named, empty for a directory.
+    """
 
     directory: str
     modules: tuple[ModuleInstance, ...]
     resources: tuple[ResourceInstance, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
     complete: bool = True
+    named: tuple[str, ...] = ()
     _by_config: dict[str, list[ResourceInstance]] = field(default_factory=dict, repr=False, compare=False)
 
     def of_type(self, *types: str, mode: Mode = "managed") -> Iterator[ResourceInstance]:
