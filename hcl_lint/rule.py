@@ -156,14 +156,20 @@ def told(rule: Rule, violations: Iterable[Violation], entity: Entity, *names: st
 
 
 def at_resource(resource: ResourceInstance, *names: str, message: str, notes: tuple[Note, ...] = ()) -> Problem:
-    """A problem of a resource's argument, shown where the value is written, with the way it came."""
+    """A problem of a resource's argument, shown where a literal value is written, with the way it came.
+
+    What refers to another resource is shown where it is used: the other resource is not at fault.
+    """
     found = (resource.arguments.get(name) for name in names)
     argument = next((one for one in found if one is not None), None)
     span, way = resource.span, []
     scopes = [resource.block_span, *resource.callers]
     if argument is not None:
         used = argument.expression_span
-        span = argument.value.span or used
+        literal = argument.value.known and (
+            argument.value.reference is None or argument.value.reference.mode == "variable"
+        )
+        span = (argument.value.span if literal else None) or used
         scopes.append(used)
         if span.source is not used.source or not used.start <= span.start <= used.end:
             way.append(Note(f"used by {resource.address} here", argument.span))

@@ -87,6 +87,8 @@ class Account:
         """Whether two providers act for the same account; different keys may belong to one account."""
         if self.uid and other.uid:
             return "yes" if self.uid == other.uid else "no"
+        if self.uid or other.uid:
+            return "perhaps"
         return "yes" if self.credentials == other.credentials else "perhaps"
 
 

@@ -73,11 +73,13 @@ RULE = Rule(
 
 @lint_rule(RULE)
 def check(topology: Topology) -> Iterator[Problem]:
+    told_of: set[str] = set()
     for accepter in topology.accepters:
         one = topology.connection(accepter.connection)
-        if one is None or one.text("accepting_ali_uid") is not None or not together(accepter, one):
+        if one is None or one.id in told_of or one.text("accepting_ali_uid") is not None or not together(accepter, one):
             continue
         if one.account is UNKNOWN or accepter.account is UNKNOWN or one.account.same(accepter.account) == "yes":
             continue
+        told_of.add(one.id)
         note = Note("the accepter", accepter.resource.span)
         yield at(one, message=RULE.broken("", accepter=accepter.id).message, notes=(note,))

@@ -11,6 +11,10 @@ Bad::
       secret_key = "ExampleSecretExampleSecretExam"
     }
 
+    resource "alicloud_vpc" "a" {
+      cidr_block = "10.0.0.0/8"
+    }
+
 Good::
 
     variable "access_key" {
@@ -25,6 +29,10 @@ Good::
       region     = "cn-hangzhou"
       access_key = var.access_key
       secret_key = var.secret_key
+    }
+
+    resource "alicloud_vpc" "a" {
+      cidr_block = "10.0.0.0/8"
     }
 
 Fix: Take it out, replace the key in the RAM console, and give the provider a profile, a role or environment
