@@ -23,5 +23,9 @@ types: $(STAMP)
 unit: $(STAMP)
 	$(BIN)/pytest -n auto --dist loadgroup
 
+bench: $(STAMP)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
+	$(BIN)/python -m benchmarks.server
+
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info

@@ -1,0 +1,1 @@
+"""tfmock about itself, under ``/_tfmock/``."""

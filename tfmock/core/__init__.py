@@ -1,0 +1,1 @@
+"""The engine under every service: worlds, rows, transactions, time, operations."""

@@ -66,13 +66,13 @@ ROUTE_ENTRY_DESCRIPTION: Final = _rule(
 PEERING_NAME: Final = Rule(
     "ALI108", "peering-name", "error", ApiFault(400, "IllegalParam.Name", "The param of Name is illegal."),
     "the name {value!r} is not accepted: {wanted}",
-    "CreateVpcPeerConnection page (strict), ModifyVpcPeerConnection metadata (lenient), VpcPeer error page for the code",
+    "CreateVpcPeerConnection page (strict), ModifyVpcPeerConnection metadata (lenient), VpcPeer error page (code)",
 )  # fmt: skip
 PEERING_DESCRIPTION: Final = Rule(
     "ALI109", "peering-description", "error",
     ApiFault(400, "IllegalParam.Description", "The param of Description is illegal."),
     "the description is not accepted: {wanted}",
-    "CreateVpcPeerConnection page (strict), ModifyVpcPeerConnection metadata (lenient), VpcPeer error page for the code",
+    "CreateVpcPeerConnection page (strict), ModifyVpcPeerConnection metadata (lenient), VpcPeer error page (code)",
 )  # fmt: skip
 
 _NAMES: Final[Mapping[Kind, Rule]] = {

@@ -35,7 +35,8 @@ class Quotas:
 def _rule(id: str, name: str, code: str, message: str, what: str, quota: str) -> Rule:
     return Rule(
         id, name, "error", ApiFault(400, code, message),
-        f"this would be {what} number {{wanted}}, but {quota} allows {{limit}}", "VPC quota page; VPC peering help page",
+        f"this would be {what} number {{wanted}}, but {quota} allows {{limit}}",
+        "VPC quota page; VPC peering help page",
     )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""The products of Alibaba Cloud that tfmock plays, one folder each."""

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import ssl
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.doors.test_ca import shake_hands
+from tfmock.doors import ca, kept
+from tfmock.doors.kept import AUTHORITY_FILE, CA_FILE, LEAF_FILE, keep
+from tfmock.doors.tls import TlsContexts
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_keys_are_private_and_the_root_is_reused(tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "data"
+    first = keep(folder)
+    assert mode(folder) == 0o700
+    assert [mode(folder / name) for name in (AUTHORITY_FILE, LEAF_FILE, CA_FILE)] == [0o600, 0o600, 0o644]
+    assert b"PRIVATE" not in (folder / CA_FILE).read_bytes()
+    again = keep(folder)
+    assert (again.certificate, again.leaf) == (first.certificate, first.leaf)
+    assert sorted(path.name for path in folder.iterdir()) == sorted((AUTHORITY_FILE, LEAF_FILE, CA_FILE))
+
+
+@pytest.mark.parametrize(
+    "name", ["vpcpeer.aliyuncs.com", "sts.cn-hangzhou.aliyuncs.com", "vpc.new-region.aliyuncs.com"]
+)
+def test_names_verify(tmp_path: Path, name: str) -> None:
+    signer = keep(tmp_path)
+    client = ssl.create_default_context(cadata=signer.certificate.decode())
+    shake_hands(TlsContexts(signer, "127.0.0.1").default, client, name)
+
+
+def test_what_is_in_place_needs_no_cryptography(tmp_path: Path) -> None:
+    keep(tmp_path)
+    program = (
+        "import sys; from pathlib import Path; from tfmock.doors import kept, tls;"
+        f"tls.TlsContexts(kept.keep(Path({str(tmp_path)!r})), '127.0.0.1');"
+        "print('cryptography' in sys.modules)"
+    )
+    assert subprocess.check_output([sys.executable, "-c", program], text=True) == "False\n"
+
+
+@pytest.mark.parametrize("damage", ["expiring", "no root", "root", "leaf", "no leaf", "no certificate", "certificate"])
+def test_made_anew_where_it_is_of_no_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str) -> None:
+    if damage == "expiring":
+        monkeypatch.setattr(ca, "ROOT_DAYS", 20)
+        kept.make(tmp_path)
+        monkeypatch.undo()
+    first = keep(tmp_path) if damage != "expiring" else kept.Kept(tmp_path)
+    file = {"root": AUTHORITY_FILE, "leaf": LEAF_FILE, "certificate": CA_FILE}.get(damage.removeprefix("no "))
+    if damage.startswith("no "):
+        (tmp_path / str(file)).unlink()
+    elif file:
+        (tmp_path / file).write_bytes(b"garbage")
+        if damage == "root":
+            (tmp_path / LEAF_FILE).unlink()
+    second = keep(tmp_path)
+    assert (second.certificate == first.certificate) is (damage in ("leaf", "no leaf", "no certificate", "certificate"))
+    client = ssl.create_default_context(cadata=second.certificate.decode())
+    shake_hands(TlsContexts(second, "127.0.0.1").default, client, "vpc.aliyuncs.com")
+
+
+def test_all_who_start_at_once_share_one(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(lambda _: keep(tmp_path).certificate, range(4)))) == 1
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match="Not a directory"):
+        keep(tmp_path / "file" / "data")

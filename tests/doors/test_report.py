@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from tfmock.doors.control import Call, Connection, Left, Party, Proxy, Reach, Report
+from tfmock.doors.report import lines
+
+HANGZHOU = Party(vpc="vpc-1", region="cn-hangzhou", account="1")
+BEIJING = Party(vpc="vpc-2", region="cn-beijing", account="2")
+
+
+def test_all_is_well() -> None:
+    calls = (Call(product="Vpc", action="DeleteVpc", count=1), Call(product="Vpc", action="CreateVpc", count=2))
+    assert list(lines(Report(calls=calls))) == [
+        "3 calls, all answered",
+        "  Vpc  CreateVpc 2, DeleteVpc 1",
+        "nothing is left in the world",
+    ]
+
+
+def test_what_is_not_well_is_told_exactly() -> None:
+    report = Report(
+        calls=(Call(product="VpcPeer", action="CreateVpcPeerConnection", count=2, errors={"ResourceNotFound": 2}),),
+        left=(Left(kind="vpc", id="vpc-1", region="cn-hangzhou", account="1", name="net"),),
+        connections=(
+            Connection(
+                id="pcc-1",
+                status="Activated",
+                requester=HANGZHOU,
+                accepter=BEIJING,
+                forward=Reach(reachable=True),
+                reverse=Reach(reachable=False, why="no route to 10.0.0.0/16"),
+            ),
+        ),
+        proxy=Proxy(refused={"ram.console.aliyun.com": 2}),
+    )
+    assert list(lines(report)) == [
+        "2 calls, 2 answered with an error",
+        "  VpcPeer  CreateVpcPeerConnection 2",
+        "  VpcPeer CreateVpcPeerConnection: ResourceNotFound (2 times)",
+        "left in the world: 1 vpc",
+        "  vpc vpc-1 'net' in cn-hangzhou, account 1",
+        "connection pcc-1 is Activated",
+        "  vpc-1 (cn-hangzhou) reaches vpc-2 (cn-beijing)",
+        "  vpc-2 (cn-beijing) does NOT reach vpc-1 (cn-hangzhou): no route to 10.0.0.0/16",
+        "refused to let traffic out to ram.console.aliyun.com (2 times)",
+    ]
+
+
+def test_a_large_world_is_cut_short() -> None:
+    left = tuple(Left(kind="vpc", id=f"vpc-{number}", region="r", account="1") for number in range(50))
+    told = list(lines(Report(left=left)))
+    assert "left in the world: 50 vpc" in told
+    assert told[-1] == "  and 30 more"

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tfmock import settings
+from tfmock.settings import Settings, SettingsError
+
+
+@pytest.fixture(autouse=True)
+def _nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in list(os.environ):
+        if name.startswith("TFMOCK_"):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_defaults_are_enough() -> None:
+    chosen = Settings()
+    assert (chosen.host, chosen.port, chosen.gateway_port) == ("127.0.0.1", 4180, 4181)
+    assert (chosen.default_account, chosen.profile, chosen.seed) == ("1000000000000001", "instant", ())
+    assert all(field.description for field in Settings.model_fields.values())
+
+
+def test_flag_before_environment_before_file_before_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("tfmock.toml").write_text("port = 1001\ngateway_port = 1002\nworld_seed = 'file'\n")
+    monkeypatch.setenv("TFMOCK_PORT", "2001")
+    monkeypatch.setenv("TFMOCK_GATEWAY_PORT", "2002")
+    chosen = settings.load(port=3001, gateway_port=None)
+    assert (chosen.port, chosen.gateway_port, chosen.world_seed) == (3001, 2002, "file")
+    assert chosen.host == "127.0.0.1"
+
+
+def test_frozen() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        Settings().port = 1  # type: ignore[misc]
+
+
+def test_paths_in_the_file_lie_next_to_it(tmp_path: Path) -> None:
+    (tmp_path / "etc").mkdir()
+    file = tmp_path / "etc" / "tfmock.toml"
+    file.write_text("seed = ['a.json', '/b.json']\nrecord = 'r.jsonl'\n")
+    chosen = settings.load(Path("etc/tfmock.toml"))
+    assert chosen.seed == (tmp_path / "etc" / "a.json", Path("/b.json"))
+    assert chosen.record == tmp_path / "etc" / "r.jsonl"
+    assert chosen.config == Path("etc/tfmock.toml")
+
+
+def test_seeds_in_the_environment_read_like_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TFMOCK_SEED", os.pathsep.join(("a.json", "b.json")))
+    assert Settings().seed == (Path("a.json"), Path("b.json"))
+    assert settings.load(seed=(Path("c.json"),)).seed == (Path("c.json"),)
+
+
+def test_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("tfmock.toml").write_text('[accounts]\nalice = 1000000000000002\n"key.b" = "1000000000000003"\n')
+    assert Settings().accounts == {"alice": "1000000000000002", "key.b": "1000000000000003"}
+    monkeypatch.setenv("TFMOCK_ACCOUNTS", '{"eve": "1000000000000009"}')
+    assert Settings().accounts["eve"] == "1000000000000009"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("\nprt = 1\n", "tfmock.toml:2: unknown setting 'prt'. Known: accounts, "),
+        ("port = 'x'\n", "tfmock.toml:1: port: Input should be a valid integer"),
+        ("port = 65536\n", "tfmock.toml:1: port: "),
+        ("profile = 'slow'\n", "tfmock.toml:1: profile: Input should be 'instant' or 'realistic'"),
+        ("[accounts]\nkey = 'me'\n", "tfmock.toml:2: accounts.key: "),
+        ("port = 7\ngateway_port = 7\n", "tfmock.toml: port and gateway_port are both 7"),
+        ("config = 'x'\n", "tfmock.toml:1: 'config' cannot be set"),
+        ("port = \n", "tfmock.toml: is not valid TOML: "),
+        ("[secret]\ntoken = 1\n", "tfmock.toml:1: unknown setting 'secret'"),
+    ],
+)
+def test_mistakes_in_the_file(text: str, message: str) -> None:
+    Path("tfmock.toml").write_text(text)
+    with pytest.raises(SettingsError) as problem:
+        settings.load()
+    assert str(problem.value).startswith(message)
+    assert len(str(problem.value).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("TFMOCK_PORT", "x", "TFMOCK_PORT (environment variable): Input should be a valid integer"),
+        ("TFMOCK_ACCOUNTS", "{", "TFMOCK_* environment: "),
+        ("TFMOCK_CONFIG", "missing.toml", "missing.toml: cannot be read: No such file"),
+    ],
+)
+def test_mistakes_in_the_environment(monkeypatch: pytest.MonkeyPatch, name: str, value: str, message: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as problem:
+        settings.load()
+    assert str(problem.value).startswith(message)
+
+
+def test_mistakes_in_flags_name_the_flag() -> None:
+    with pytest.raises(SettingsError, match=r"^--gateway-port: "):
+        settings.load(gateway_port=-1)
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", None])
+def test_a_file_that_is_none(content: bytes | None, tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    path.write_bytes(content) if content is not None else path.mkdir()
+    with pytest.raises(SettingsError, match=r"x\.toml: (is not UTF-8|cannot be read: Is a directory)"):
+        settings.load(path)
+
+
+def test_every_mistake_is_told_at_once() -> None:
+    Path("tfmock.toml").write_text("port = 'x'\nhots = '::1'\n")
+    with pytest.raises(SettingsError) as problem:
+        settings.load()
+    assert len(str(problem.value).splitlines()) == 2

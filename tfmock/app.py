@@ -1,0 +1,123 @@
+"""The whole pipeline, from bytes to bytes.
+
+    wire.decode -> metrics -> recorder -> dispatch (identify, find, validate, handle in a transaction) -> wire.encode
+
+The API is answered before Flask: one path, one shape, and a fifth of the time. Flask serves the control API and the
+console, which have many paths and people in front of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from tfmock.control.pages import control, home
+from tfmock.control.report import ProxyTraffic, Reporter
+from tfmock.core.accounts import Accounts
+from tfmock.core.dispatch import Dispatcher, Outcome
+from tfmock.core.ids import request_id
+from tfmock.core.lifecycle import Profile
+from tfmock.core.operation import Registry, all_operations
+from tfmock.core.world import Terms, Universe, World
+from tfmock.middleware import Answer, Middleware, compose
+from tfmock.middleware.metrics import Metrics
+from tfmock.middleware.recorder import Recorder
+from tfmock.rulebook.quotas import Quotas
+from tfmock.seed import plant, read_seeds
+from tfmock.settings import Settings, SettingsError
+from tfmock.wire import reply
+from tfmock.wire.faults import ApiError
+from tfmock.wire.request import decode
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication
+
+
+def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None) -> Flask:
+    """A tfmock as a WSGI application.
+
+    Args:
+        settings: see :class:`Settings`.
+        proxy_traffic: where the report finds what the proxy let through and refused.
+
+    Raises:
+        SettingsError: a seed file or the recording cannot be used.
+    """
+    universe = create_universe(settings)
+    registry = Registry(all_operations())
+    metrics = Metrics()
+    middleware: list[Middleware] = [metrics]
+    if settings.record is not None:
+        middleware.append(_recorder(settings))
+    answer = compose(middleware, Dispatcher(universe, registry).answer)
+
+    app = Flask(__name__)
+    app.register_blueprint(control(Reporter(universe, metrics, proxy_traffic), registry.operations))
+    app.add_url_rule("/", view_func=home)
+    app.wsgi_app = ApiGate(answer, app.wsgi_app)  # type: ignore[method-assign]  # as Flask's docs advise
+    app.extensions["tfmock.universe"] = universe
+    return app
+
+
+def create_universe(settings: Settings) -> Universe:
+    """All worlds; each begins with the seeds.
+
+    Raises:
+        SettingsError: a seed file cannot be used.
+    """
+    terms = Terms(
+        profile=Profile(settings.profile, settings.transitions),
+        quotas=Quotas(**settings.quotas),
+        task_conflict=settings.task_conflict,
+        allow_special_link_types=settings.allow_silver,
+        seed=settings.world_seed,
+    )
+    seeds = read_seeds(settings.seed, settings.default_account)
+
+    def make(id: str, terms: Terms) -> World:
+        world = World(id, terms)
+        plant(world, seeds)
+        return world
+
+    universe = Universe(Accounts(settings.accounts, settings.default_account), terms, make)
+    universe.world("default")  # a seed that the rulebook refuses is found now, not at the first call
+    return universe
+
+
+def _recorder(settings: Settings) -> Recorder:
+    assert settings.record is not None
+    try:
+        return Recorder(settings.record)
+    except OSError as error:
+        raise SettingsError(f"--record {settings.record}: {error.strerror}. Name a file that can be written.") from None
+
+
+class ApiGate:
+    """Sends ``/_tfmock/...`` and browsers to Flask, and everything else through the API's pipeline."""
+
+    def __init__(self, answer: Answer, pages: Callable[..., Iterable[bytes]]) -> None:
+        self._answer = answer
+        self._pages: WSGIApplication = pages
+
+    def __call__(self, environ: dict[str, object], start_response: StartResponse) -> Iterable[bytes]:
+        if str(environ.get("PATH_INFO", "")).startswith("/_tfmock") or _from_browser(environ):
+            return self._pages(environ, start_response)
+        try:
+            outcome = self._answer(decode(environ))
+        except ApiError as error:  # the request could not even be read
+            encoded = reply.failure(error, request_id(repr(error)), str(environ.get("HTTP_HOST", "")), "", xml=False)
+            outcome = Outcome(encoded)
+        http = outcome.reply
+        headers = [("Content-Type", http.content_type), ("Content-Length", str(len(http.body)))]
+        start_response(http.status_line, headers)
+        return [http.body]
+
+
+def _from_browser(environ: Mapping[str, object]) -> bool:
+    return (
+        environ.get("REQUEST_METHOD") == "GET"
+        and not environ.get("QUERY_STRING")
+        and "text/html" in str(environ.get("HTTP_ACCEPT", ""))
+    )

@@ -1,0 +1,54 @@
+"""The control API and the console, as a Flask blueprint under ``/_tfmock``."""
+
+from __future__ import annotations
+
+from flask import Blueprint, jsonify, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from tfmock import __version__
+from tfmock.control.report import Reporter
+from tfmock.core.operation import Operation
+
+
+def control(reporter: Reporter, operations: tuple[Operation, ...]) -> Blueprint:
+    """Read-only: nothing here changes a world."""
+    pages = Blueprint("control", __name__, url_prefix="/_tfmock", template_folder="console")
+
+    @pages.get("/health")
+    def health() -> ResponseReturnValue:
+        return jsonify(status="ok", version=__version__)
+
+    @pages.get("/ready")
+    def ready() -> ResponseReturnValue:
+        # The application exists only once every seed is loaded.
+        return jsonify(status="ready", version=__version__)
+
+    @pages.get("/report")
+    def report() -> ResponseReturnValue:
+        return jsonify(reporter.report(request.args.get("world", "")))
+
+    @pages.get("/coverage")
+    def coverage() -> ResponseReturnValue:
+        called = {(call["product"], call["action"]): call["count"] for call in reporter.calls()}
+        return jsonify(
+            [
+                {
+                    "product": op.product,
+                    "version": op.version,
+                    "action": op.action,
+                    "called": called.get((op.product, op.action), 0),
+                }
+                for op in operations
+            ]
+        )
+
+    @pages.get("/")
+    def console() -> ResponseReturnValue:
+        return render_template("console.html", version=__version__, report=reporter.report(), actions=len(operations))
+
+    return pages
+
+
+def home() -> ResponseReturnValue:
+    """A browser on the API's own address wants the console."""
+    return redirect("/_tfmock/")

@@ -1,0 +1,164 @@
+"""What happened and what there is: calls, resources left, and whether the ends of each connection reach each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final, TypedDict
+
+from tfmock.control.topology import network
+from tfmock.core.store import Transaction
+from tfmock.core.world import Universe, World
+from tfmock.middleware.metrics import Metrics
+from tfmock.rulebook.reachability import Walk, between
+from tfmock.services.resourcemanager.models import ResourceGroupRow
+from tfmock.services.vpc.models.route_entry import RouteEntryRow
+from tfmock.services.vpc.models.route_table import RouteTableRow
+from tfmock.services.vpc.models.vpc import VpcRow
+from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.services.vpcpeer.models import Party, PeeringRow
+
+ProxyTraffic = Callable[[], Mapping[str, Mapping[str, int]]]
+
+
+class CallReport(TypedDict):
+    product: str
+    action: str
+    count: int
+    errors: dict[str, int]
+    unknown_parameters: dict[str, int]
+
+
+class ResourceReport(TypedDict):
+    world: str
+    kind: str
+    id: str
+    region: str
+    account: str
+    name: str
+    detail: str
+
+
+class PartyReport(TypedDict):
+    vpc: str
+    region: str
+    account: str
+
+
+class WalkReport(TypedDict):
+    reachable: bool
+    cause: str
+    why: str
+
+
+class ConnectionReport(TypedDict):
+    world: str
+    id: str
+    name: str
+    status: str
+    requester: PartyReport
+    accepter: PartyReport
+    forward: WalkReport
+    reverse: WalkReport
+
+
+class Report(TypedDict):
+    calls: list[CallReport]
+    left: list[ResourceReport]
+    connections: list[ConnectionReport]
+    proxy: dict[str, dict[str, int]]
+
+
+_NO_TRAFFIC: Final[Mapping[str, Mapping[str, int]]] = {"served": {}, "tunnelled": {}, "refused": {}}
+
+
+class Reporter:
+    """Looks at the universe and the counters whenever asked; keeps nothing."""
+
+    def __init__(self, universe: Universe, metrics: Metrics, proxy_traffic: ProxyTraffic | None) -> None:
+        self._universe = universe
+        self._metrics = metrics
+        self._proxy_traffic = proxy_traffic or (lambda: _NO_TRAFFIC)
+
+    def report(self, only_world: str = "") -> Report:
+        """All worlds, or one."""
+        left: list[ResourceReport] = []
+        connections: list[ConnectionReport] = []
+        for world in self._universe.worlds():
+            if not only_world or world.id == only_world:
+                with world.lock:
+                    tx = Transaction(world.store, world.clock.now(), world.terms.profile)
+                    left += _resources(world, tx)
+                    connections += _connections(world, tx)
+        traffic = {kind: dict(hosts) for kind, hosts in self._proxy_traffic().items()}
+        return Report(calls=self.calls(), left=left, connections=connections, proxy=traffic)
+
+    def calls(self) -> list[CallReport]:
+        """Counters by action."""
+        return [
+            CallReport(
+                product=product,
+                action=action,
+                count=counts.count,
+                errors=dict(counts.errors),
+                unknown_parameters=dict(counts.unknown_parameters),
+            )
+            for (product, action), counts in self._metrics.counts().items()
+        ]
+
+
+def _resources(world: World, tx: Transaction) -> list[ResourceReport]:
+    """What somebody made; what the cloud makes along with a VPC is not listed."""
+
+    def one(kind: str, id: str, region: str, account: str, name: str, detail: str = "") -> ResourceReport:
+        return ResourceReport(
+            world=world.id, kind=kind, id=id, region=region, account=account, name=name, detail=detail
+        )
+
+    found = [one("vpc", r.id, r.region, r.account, r.name, ", ".join(map(str, r.blocks()))) for r in tx.rows(VpcRow)]
+    found += [
+        one("vswitch", r.id, r.region, r.account, r.name, ", ".join(map(str, r.blocks()))) for r in tx.rows(VSwitchRow)
+    ]
+    tables = {row.id: row for row in tx.rows(RouteTableRow)}
+    found += [
+        one("route_table", r.id, r.region, r.account, r.name, f"of {r.vpc}")
+        for r in tables.values()
+        if r.kind == "Custom"
+    ]
+    for route in tx.rows(RouteEntryRow):
+        table = tables[route.route_table]
+        detail = f"{route.destination} -> {route.hops[0].type} {route.hops[0].id} in {table.id}"
+        found.append(one("route_entry", route.id, table.region, table.account, route.name, detail))
+    found += [
+        one("vpc_peer_connection", r.id, r.requester.region, r.requester.account, r.name, r.state)
+        for r in tx.rows(PeeringRow)
+    ]
+    found += [one("resource_group", r.id, "", r.account, r.name) for r in tx.rows(ResourceGroupRow)]
+    return found
+
+
+def _connections(world: World, tx: Transaction) -> list[ConnectionReport]:
+    peerings = tx.rows(PeeringRow)
+    if not peerings:
+        return []
+    net = network(tx)
+    return [
+        ConnectionReport(
+            world=world.id,
+            id=row.id,
+            name=row.name,
+            status=row.state,
+            requester=_party(row.requester),
+            accepter=_party(row.accepter),
+            forward=_walk(between(net, row.requester.vpc, row.accepter.vpc)),
+            reverse=_walk(between(net, row.accepter.vpc, row.requester.vpc)),
+        )
+        for row in peerings
+    ]
+
+
+def _party(party: Party) -> PartyReport:
+    return PartyReport(vpc=party.vpc, region=party.region, account=party.account)
+
+
+def _walk(walk: Walk) -> WalkReport:
+    return WalkReport(reachable=walk.reachable, cause=walk.cause, why=walk.why)

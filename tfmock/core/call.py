@@ -1,0 +1,47 @@
+"""One call: who, where, when, and the transaction it runs in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tfmock.core import ids
+from tfmock.core.accounts import Caller
+from tfmock.core.store import Transaction
+from tfmock.core.world import World
+from tfmock.rulebook.rule import Violations
+from tfmock.wire.faults import ApiError
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a handler gets besides its request.
+
+    Attributes:
+        region: the region asked for, by parameter or by host name.
+        now: the world's time at the start of the call, seconds since 1970.
+        host: the host name that the request came to.
+    """
+
+    world: World
+    tx: Transaction
+    caller: Caller
+    region: str
+    now: float
+    host: str
+
+    def new_id(self, prefix: str, region: str | None = None, length: int = 21) -> tuple[str, int]:
+        """A fresh id of the cloud's form, and the serial that orders its row."""
+        serial = self.tx.next_serial()
+        return ids.resource_id(f"{self.world.terms.seed}:{self.world.id}", serial, prefix, region or "", length), serial
+
+
+def enforce(violations: Violations) -> None:
+    """Let the rulebook judge: raise the first violation that the API refuses.
+
+    Raises:
+        ApiError: with the cloud's own status, code and message.
+    """
+    for violation in violations:
+        fault = violation.rule.api
+        if fault is not None:
+            raise ApiError(fault.status, fault.code, violation.api_message)

@@ -1,0 +1,152 @@
+"""From a decoded request to an encoded reply: identify, find, validate, run in one transaction, encode."""
+
+from __future__ import annotations
+
+import logging
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from tfmock.core import idempotency, ids
+from tfmock.core.accounts import Caller, SessionRow
+from tfmock.core.call import Call
+from tfmock.core.operation import Operation, Registry, Request
+from tfmock.core.store import Transaction
+from tfmock.core.world import Universe, World
+from tfmock.rulebook import regions
+from tfmock.wire import faults, reply
+from tfmock.wire.faults import ApiError, Fault
+from tfmock.wire.reply import HttpReply
+from tfmock.wire.request import ApiRequest
+
+log = logging.getLogger("tfmock")
+
+DEFAULT_REGION: Final = "cn-hangzhou"
+
+# VpcPeer error page; Vpc: CreateVpc and CreateRouteEntries pages
+_DRY_RUN_PEERING: Final = Fault(400, "DryRunOperation", "The operation DryRun verifies success.")
+_DRY_RUN: Final = Fault(400, "DryRunOperation", "Request validation has been passed with DryRun flag set.")
+#: A fault of ours, not of the caller. 400, since 5xx would make the provider repeat it for minutes.
+_BUG: Final = Fault(
+    400, "Tfmock.Bug", "tfmock failed on this request. This is a bug of tfmock; its log has the details."
+)
+
+_HOST_REGION: Final = re.compile(r"[a-z]+[.-]([a-z]{2}-[a-z0-9-]+)\.aliyuncs\.com")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a request, for those who watch: counters and the recorder.
+
+    Attributes:
+        world, account: where it ran; empty when it got no further than its key.
+        product, action: as far as they could be told.
+        error: what was refused, or None.
+        unknown: parameters that the action does not have.
+    """
+
+    reply: HttpReply
+    world: str = ""
+    account: str = ""
+    product: str = ""
+    action: str = ""
+    error: ApiError | None = None
+    unknown: tuple[str, ...] = ()
+
+
+class Dispatcher:
+    """The middle of the pipeline. Holds nothing of its own but the registry and the universe."""
+
+    def __init__(self, universe: Universe, registry: Registry) -> None:
+        self.universe = universe
+        self.registry = registry
+
+    def answer(self, request: ApiRequest) -> Outcome:
+        """Run one request to its end; never raises."""
+        product = self.registry.product(request.version)
+        try:
+            world, caller = self._identify(request)
+        except ApiError as error:
+            return self._refuse(request, product, error, ids.request_id(request.access_key_id))
+        with world.lock:
+            world.requests += 1
+            request_id = ids.request_id(f"{world.terms.seed}:{world.id}:{world.requests}")
+            try:
+                operation = self.registry.find(request.version, request.action, request.host)
+                typed = operation.read(request.arguments())
+                body = self._run(world, caller, operation, request, typed)
+            except ApiError as error:
+                return self._refuse(request, product, error, request_id, world, caller)
+            except Exception:
+                log.exception("bug: %s %s %s", product, request.version, request.action)
+                return self._refuse(request, product, _BUG(), request_id, world, caller)
+        encoded = reply.success(request.action, request_id, body, xml=request.wants_xml)
+        unknown = tuple(typed.model_extra or ())
+        return Outcome(encoded, world.id, caller.account, operation.product, operation.action, None, unknown)
+
+    def _run(self, world: World, caller: Caller, operation: Operation, request: ApiRequest, typed: Request) -> bytes:
+        """One transaction; whatever is raised, nothing of it remains."""
+        now = world.clock.now()
+        tx = Transaction(world.store, now, world.terms.profile)
+        call = Call(world, tx, caller, _region(typed, request.host), now, request.host)
+        token = typed.client_token and idempotency.token_id(
+            caller.account, operation.product, operation.action, typed.client_token
+        )
+        seen = idempotency.digest(request.params) if token else b""
+        try:
+            if token:
+                first = idempotency.replay(tx, token, seen, operation.token_reused)
+                if first is not None:
+                    return first
+            answer = operation.handler(call, typed)
+            if typed.dry_run:
+                raise (_DRY_RUN_PEERING if operation.product == "VpcPeer" else _DRY_RUN)()
+            body = answer.model_dump_json(by_alias=True, exclude_none=True).encode()
+            if token and tx.changes():
+                idempotency.remember(tx, token, seen, body)
+        except BaseException:
+            tx.rollback()
+            raise
+        return body
+
+    def _identify(self, request: ApiRequest) -> tuple[World, Caller]:
+        accounts, key = self.universe.accounts, request.access_key_id
+        session_world = accounts.world_of_session(key)
+        if session_world is None:
+            world, account = accounts.owner(key)
+            return self.universe.world(world), Caller(account)
+        world_of_session = self.universe.world(session_world)
+        with world_of_session.lock:
+            now = world_of_session.clock.now()
+            session = world_of_session.store.table(SessionRow).get(key)
+        if session is None:
+            raise faults.ACCESS_KEY_UNKNOWN()
+        if not request.security_token:
+            raise faults.SECURITY_TOKEN_MISSING()
+        if request.security_token != session.token:
+            raise faults.SECURITY_TOKEN_MISMATCH()
+        if session.expires <= now:
+            raise faults.SECURITY_TOKEN_EXPIRED()
+        return world_of_session, Caller(session.account, "AssumedRoleUser", session.role, session.session)
+
+    def _refuse(
+        self,
+        request: ApiRequest,
+        product: str,
+        error: ApiError,
+        request_id: str,
+        world: World | None = None,
+        caller: Caller | None = None,
+    ) -> Outcome:
+        encoded = reply.failure(error, request_id, request.host, product, xml=request.wants_xml)
+        return Outcome(
+            encoded, world.id if world else "", caller.account if caller else "", product, request.action, error
+        )
+
+
+def _region(request: Request, host: str) -> str:
+    """The region of a call: its parameter, else its host name (``vpc.cn-beijing.aliyuncs.com``)."""
+    if request.region_id:
+        return request.region_id
+    named = _HOST_REGION.fullmatch(host.partition(":")[0])
+    return named.group(1) if named and regions.find(named.group(1)) else DEFAULT_REGION

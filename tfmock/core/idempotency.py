@@ -1,0 +1,64 @@
+"""ClientToken: the same request twice happens once, and gets the first answer again.
+
+The provider's SDK repeats a call whose answer got lost with the same token (prototype notes 1 and 4). Retention and
+the answer to a token reused with other parameters are guesses: the documentation is silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Final
+
+from tfmock.core.store import Row, Transaction
+from tfmock.wire.faults import Fault
+from tfmock.wire.request import COMMON
+
+RETENTION: Final = 24 * 3600.0
+"""Seconds of the world's clock that an answer is remembered. guess"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenRow(Row):
+    """A token that was used: a digest of its parameters, and the reply given."""
+
+    table = "client_tokens"
+
+    digest: bytes
+    reply: bytes
+    expires: float
+
+
+def token_id(account: str, product: str, action: str, token: str) -> str:
+    """Tokens are separate per account and action."""
+    return f"{account}/{product}/{action}/{token}"
+
+
+def digest(params: Mapping[str, str]) -> bytes:
+    """What must be equal for two requests to be the same: all but the protocol's own parameters."""
+    own = sorted((name, value) for name, value in params.items() if name not in COMMON)
+    return blake2b(repr(own).encode(), digest_size=16).digest()
+
+
+def replay(tx: Transaction, id: str, seen: bytes, reused: Fault) -> bytes | None:
+    """The first answer to this token, or None when it is new.
+
+    Raises:
+        ApiError: the token was used with other parameters.
+    """
+    row = tx.get(TokenRow, id)
+    if row is None or row.expires <= tx.now:
+        return None
+    if row.digest != seen:
+        raise reused()
+    return row.reply
+
+
+def remember(tx: Transaction, id: str, seen: bytes, reply: bytes) -> None:
+    """Keep the answer, and forget answers that are too old."""
+    for row in tx.oldest(TokenRow):
+        if row.expires > tx.now:
+            break
+        tx.delete(row)
+    tx.put(TokenRow(id=id, serial=tx.next_serial(), digest=seen, reply=reply, expires=tx.now + RETENTION))

@@ -1,0 +1,223 @@
+"""Every operation, in one registry: typed request -> handler -> typed reply.
+
+A handler is a plain function marked by :func:`operation`; :func:`all_operations` finds them all by walking
+``tfmock.services``. Dispatch, the list of actions, unknown-action suggestions and fuzzing read the same registry.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Annotated, Any, ClassVar, Final, TypeVar, get_type_hints
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError, WrapSerializer
+from pydantic.alias_generators import to_pascal
+
+from tfmock.core.call import Call
+from tfmock.wire import faults
+from tfmock.wire.faults import ApiError, Fault
+from tfmock.wire.request import Nested
+
+
+class Request(BaseModel):
+    """Parameters of an action, by their wire names. Unknown ones are kept aside and counted, not refused."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="allow", alias_generator=to_pascal, populate_by_name=True, defer_build=True
+    )
+
+    region_id: str = ""
+    client_token: str = ""
+    dry_run: bool = False
+
+
+class Reply(BaseModel):
+    """What an action answers, by wire names; the encoder adds RequestId. Absent (None) fields are left out."""
+
+    model_config = ConfigDict(frozen=True, alias_generator=to_pascal, populate_by_name=True, defer_build=True)
+
+
+class Part(Reply):
+    """An object inside a reply or a request."""
+
+
+class Done(Reply):
+    """A reply that says nothing but RequestId."""
+
+
+class Success(Reply):
+    """A reply of the VpcPeer tag and group actions."""
+
+    success: bool = True
+
+
+def _absent_if_empty(value: object) -> object:
+    return None if value == "" else value
+
+
+def _split_commas(value: object) -> object:
+    return [part for part in value.split(",") if part] if isinstance(value, str) else value
+
+
+def _one_or_many(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+#: A parameter that must be there and not empty.
+Required = Annotated[str, StringConstraints(min_length=1)]
+#: A number that may be sent empty, which counts as absent.
+OptionalInt = Annotated[int | None, BeforeValidator(_absent_if_empty)]
+#: A flag that may be sent empty, which counts as absent.
+OptionalBool = Annotated[bool | None, BeforeValidator(_absent_if_empty)]
+#: ``a,b`` where the API declares style "simple", or ``Name.1, Name.2``.
+CommaList = Annotated[list[str], BeforeValidator(_split_commas)]
+#: ``Name.1, Name.2``, or a single plain value.
+ManyStrings = Annotated[list[str], BeforeValidator(_one_or_many)]
+
+
+def _wrap(name: str, value: Any, inner: Callable[[Any], Any]) -> dict[str, Any]:
+    return {name: inner(value)}
+
+
+def wrapped(name: str) -> WrapSerializer:
+    """Lists of Vpc 2016-04-28 hang under a name, ``{"Vpcs": {"Vpc": []}}``: ``Annotated[list[X], wrapped("Vpc")]``."""
+    return WrapSerializer(partial(_wrap, name))
+
+
+Q = TypeVar("Q", bound=Request)
+Handler = Callable[[Call, Q], Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One action of one product.
+
+    Attributes:
+        product, version, action: its name on the wire.
+        request: the model that its parameters must fit.
+        handler: what it does.
+        token_reused: what it answers to a ClientToken used before with other parameters.
+    """
+
+    product: str
+    version: str
+    action: str
+    request: type[Request]
+    handler: Callable[[Call, Any], Reply]
+    token_reused: Fault
+
+    def read(self, arguments: Mapping[str, Nested]) -> Request:
+        """Validate parameters.
+
+        Raises:
+            ApiError: the gateway's answer to a missing or an unusable parameter.
+        """
+        try:
+            return self.request.model_validate(arguments)
+        except ValidationError as invalid:
+            raise _refusal(self.product, invalid) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    product: str
+    version: str
+    action: str
+    token_reused: Fault
+
+
+_ATTRIBUTE: Final = "__tfmock_operation__"
+
+
+def operation(
+    product: str, version: str, action: str, *, token_reused: Fault = faults.TOKEN_REUSED
+) -> Callable[[Callable[[Call, Q], Reply]], Callable[[Call, Q], Reply]]:
+    """Mark a handler as the implementation of an action."""
+
+    def mark(handler: Callable[[Call, Q], Reply]) -> Callable[[Call, Q], Reply]:
+        setattr(handler, _ATTRIBUTE, _Mark(product, version, action, token_reused))
+        return handler
+
+    return mark
+
+
+def all_operations() -> tuple[Operation, ...]:
+    """Every operation under ``tfmock.services``, sorted by product and action."""
+    import tfmock.services as services
+
+    found = []
+    for module in pkgutil.walk_packages(services.__path__, f"{services.__name__}."):
+        for handler in vars(importlib.import_module(module.name)).values():
+            mark = getattr(handler, _ATTRIBUTE, None)
+            if mark is None or handler.__module__ != module.name:
+                continue
+            request = get_type_hints(handler)["request"]
+            found.append(Operation(mark.product, mark.version, mark.action, request, handler, mark.token_reused))
+    return tuple(sorted(found, key=lambda op: (op.product, op.version, op.action)))
+
+
+class Registry:
+    """Finds the operation of a call, or says what is closest."""
+
+    NOT_IMPLEMENTED: ClassVar[str] = "Tfmock.NotImplemented"
+
+    def __init__(self, operations: Iterable[Operation]) -> None:
+        self.operations: Final = tuple(operations)
+        self._by_name: Final = {(op.version, op.action): op for op in self.operations}
+        self._products: Final = {op.version: op.product for op in self.operations}
+
+    def product(self, version: str) -> str:
+        """The product that has this API version, or empty. Versions of our products are all different."""
+        return self._products.get(version, "")
+
+    def find(self, version: str, action: str, host: str) -> Operation:
+        """The operation called.
+
+        Raises:
+            ApiError: HTTP 400 at once, naming product, version, action and the closest we have. Not 404, which
+                makes Terraform drop the resource; not 5xx, which it retries for minutes (contract 0.4).
+        """
+        found = self._by_name.get((version, action))
+        if found is None:
+            raise self._unknown(version, action, host)
+        return found
+
+    def _unknown(self, version: str, action: str, host: str) -> ApiError:
+        if not action:
+            return faults.missing("Action")
+        if not version:
+            return faults.missing("Version")
+        product = self.product(version) or host.split(".")[0] or "unknown product"
+        same_product = [op.action for op in self.operations if op.version == version]
+        names = same_product or [op.action for op in self.operations]
+        close = difflib.get_close_matches(action, names, n=1, cutoff=0.0)
+        elsewhere = next((op for op in self.operations if op.action == action), None)
+        if elsewhere is not None:
+            hint = f"it has {elsewhere.product} {elsewhere.version} {action}"
+        else:
+            hint = f"the closest it has is {close[0]}" if close else "it has nothing like it"
+        return ApiError(
+            400,
+            self.NOT_IMPLEMENTED,
+            f"tfmock does not implement {product} {version} {action}; {hint}. "
+            f"'tfmock actions' lists all {len(self.operations)} actions.",
+        )
+
+
+_MISSING: Final = frozenset({"missing", "string_too_short", "too_short"})
+
+
+def _refusal(product: str, invalid: ValidationError) -> ApiError:
+    """The first thing wrong with the parameters; missing ones come first, as at the gateway."""
+    errors = invalid.errors(include_url=False, include_context=False, include_input=False)
+    first = next((error for error in errors if error["type"] in _MISSING), errors[0])
+    name = ".".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"])
+    if first["type"] in _MISSING:
+        return faults.missing(name)
+    if product == "VpcPeer":  # VpcPeer error page: IllegalParam.%s
+        return ApiError(400, f"IllegalParam.{name}", f"The param of {name} is illegal.")
+    return faults.INVALID_PARAMETER(name=name)

@@ -1,0 +1,206 @@
+"""Tables of frozen rows, with the indexes that lookups need, changed only through transactions.
+
+A transaction writes in place under its world's lock and remembers what was there; if it fails, all is put back.
+That is simpler than an overlay (reads and indexes see own writes for free) and as cheap as a plain dictionary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar, Generic, TypeVar, cast
+
+from typing_extensions import Self
+
+from tfmock.core.lifecycle import GONE, Lifecycle, Profile, Status, settle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One thing in a world. Subclasses name their ``table`` and say what they can be found by."""
+
+    table: ClassVar[str]
+    id: str
+    serial: int
+    """Order of creation in its world; listings and page tokens follow it."""
+
+    def keys(self) -> Iterator[tuple[str, Hashable]]:
+        """Pairs of index name and key under which this row is found."""
+        return iter(())
+
+    def settled(self, now: float, profile: Profile) -> Self | None:
+        """This row as of ``now``; None when it has vanished by then."""
+        return self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Living(Row):
+    """A row whose status moves by itself, as its ``lifecycle`` says."""
+
+    lifecycle: ClassVar[Lifecycle]
+    status: Status
+
+    @property
+    def state(self) -> str:
+        """The state as the cloud names it."""
+        return self.status.state
+
+    def settled(self, now: float, profile: Profile) -> Self | None:
+        status = settle(self.lifecycle, self.status, now, profile)
+        if status is self.status:
+            return self
+        return None if status.state == GONE else replace(self, status=status)
+
+
+R = TypeVar("R", bound=Row)
+
+
+class Table(Generic[R]):
+    """Rows of one type by id, plus their indexes."""
+
+    __slots__ = ("_index", "_rows")
+
+    def __init__(self) -> None:
+        self._rows: dict[str, R] = {}
+        self._index: dict[tuple[str, Hashable], dict[str, None]] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def get(self, id: str) -> R | None:
+        return self._rows.get(id)
+
+    def rows(self) -> list[R]:
+        return sorted(self._rows.values(), key=lambda row: row.serial)
+
+    def oldest(self) -> Iterator[R]:
+        """The first row inserted, and the next for as long as the reader removes what it gets: a queue's head."""
+        while self._rows:
+            first = next(iter(self._rows))
+            yield self._rows[first]
+            if first in self._rows:
+                return
+
+    def find(self, index: str, key: Hashable) -> list[R]:
+        ids = self._index.get((index, key), ())
+        return sorted((self._rows[id] for id in ids), key=lambda row: row.serial)
+
+    def replace(self, id: str, row: R | None) -> R | None:
+        """Set or remove the row of ``id``; returns what was there."""
+        old = self._rows.pop(id, None) if row is None else self._rows.get(id)
+        old_keys = set(old.keys()) if old is not None else set()
+        new_keys = set(row.keys()) if row is not None else set()
+        for entry in old_keys - new_keys:
+            ids = self._index[entry]
+            del ids[id]
+            if not ids:
+                del self._index[entry]
+        for entry in new_keys - old_keys:
+            self._index.setdefault(entry, {})[id] = None
+        if row is not None:
+            self._rows[id] = row
+        return old
+
+
+class Store:
+    """All tables of one world."""
+
+    __slots__ = ("_tables", "serial")
+
+    def __init__(self) -> None:
+        self._tables: dict[type[Row], Table[Row]] = {}
+        self.serial = 0
+        """How many rows and ids were ever made; the next one gets the next number."""
+
+    def table(self, kind: type[R]) -> Table[R]:
+        """The table of one row type, made on first use."""
+        found = self._tables.get(kind)
+        if found is None:
+            found = self._tables[kind] = Table()
+        return cast("Table[R]", found)
+
+    def tables(self) -> dict[type[Row], Table[Row]]:
+        """Every table that was ever touched, by row type."""
+        return dict(self._tables)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row as it was and as it is; None for absent. A list of these is a changeset."""
+
+    kind: type[Row]
+    id: str
+    old: Row | None
+    new: Row | None
+
+
+class Transaction:
+    """Reads and writes of one call. All reads see rows settled to the call's moment."""
+
+    __slots__ = ("_first_serial", "_profile", "_store", "_undo", "now")
+
+    def __init__(self, store: Store, now: float, profile: Profile) -> None:
+        self.now = now
+        self._store = store
+        self._profile = profile
+        self._undo: list[Change] = []
+        self._first_serial = store.serial
+
+    def next_serial(self) -> int:
+        """The next number in the order of creation."""
+        self._store.serial += 1
+        return self._store.serial
+
+    def get(self, kind: type[R], id: str) -> R | None:
+        """The row of this id as of now, or None."""
+        table = self._store.table(kind)
+        row = table.get(id)
+        return None if row is None else self._settle(table, row)
+
+    def find(self, kind: type[R], index: str, key: Hashable) -> list[R]:
+        """Rows under ``key`` of an index, oldest first."""
+        table = self._store.table(kind)
+        return self._settle_all(table, table.find(index, key))
+
+    def rows(self, kind: type[R]) -> list[R]:
+        """Every row of a type, oldest first."""
+        table = self._store.table(kind)
+        return self._settle_all(table, table.rows())
+
+    def oldest(self, kind: type[R]) -> Iterator[R]:
+        """Rows of a type as stored, oldest first, for as long as the reader deletes what it gets."""
+        return self._store.table(kind).oldest()
+
+    def put(self, row: R) -> R:
+        """Insert or replace a row."""
+        old = self._store.table(type(row)).replace(row.id, row)
+        self._undo.append(Change(type(row), row.id, old, row))
+        return row
+
+    def delete(self, row: Row) -> None:
+        """Remove a row."""
+        old = self._store.table(type(row)).replace(row.id, None)
+        self._undo.append(Change(type(row), row.id, old, None))
+
+    def changes(self) -> list[Change]:
+        """What was written so far, in order."""
+        return list(self._undo)
+
+    def rollback(self) -> None:
+        """Put everything back as it was when the transaction began."""
+        for change in reversed(self._undo):
+            self._store.table(change.kind).replace(change.id, change.old)
+        self._undo.clear()
+        self._store.serial = self._first_serial
+
+    def _settle(self, table: Table[R], row: R) -> R | None:
+        """The row as of now. What time did to it is kept, and is no change of this transaction: it stays even if
+        the call fails, and rows that time has taken leave the table."""
+        settled = row.settled(self.now, self._profile)
+        if settled is not row:
+            table.replace(row.id, settled)
+        return settled
+
+    def _settle_all(self, table: Table[R], rows: list[R]) -> list[R]:
+        settled = (self._settle(table, row) for row in rows)
+        return [row for row in settled if row is not None]

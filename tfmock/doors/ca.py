@@ -1,0 +1,160 @@
+"""tfmock's own certificate authority: a root that can sign nothing but tfmock's names, and the leaves it signs."""
+
+from __future__ import annotations
+
+import datetime
+import ipaddress
+from typing import TYPE_CHECKING
+
+from tfmock.doors import domains
+from tfmock.rulebook.regions import REGIONS
+
+if TYPE_CHECKING:  # cryptography costs 40 ms and 12 MB; most runs find what they need on disk
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+
+ROOT_DAYS = 1825
+LEAF_DAYS = 397  # Apple refuses leaves that live longer than 398 days
+
+# A root that people may add to a keychain must be worthless for any other name (RFC 5280, 4.2.1.10).
+_DNS_NAMES = (*domains.SERVED, "localhost")
+_NETWORKS = ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")
+LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
+
+
+def names() -> tuple[str, ...]:
+    """What the usual leaf is valid for: this machine, and every product in every region."""
+    wild = [f"*.{domain}" for domain in domains.SERVED]
+    wild += [f"*.{region}.{domain}" for domain in domains.SERVED for region in REGIONS]
+    return (*LOCAL_NAMES, *wild)
+
+
+class Authority:
+    """A root certificate with its key, in memory. ``tfmock.doors.kept`` keeps one in a folder."""
+
+    def __init__(self, pem: bytes) -> None:
+        """Args:
+            pem: private key and certificate, concatenated.
+
+        Raises:
+            ValueError: the text holds no key with a certificate.
+        """
+        from cryptography import x509
+        from cryptography.hazmat.primitives.asymmetric import ec
+        from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+        key = load_pem_private_key(pem, password=None)
+        if not isinstance(key, ec.EllipticCurvePrivateKey):
+            raise ValueError("not an elliptic-curve key")
+        self._key: EllipticCurvePrivateKey = key
+        self._certificate: x509.Certificate = x509.load_pem_x509_certificate(pem)
+        self._leaf_key = ec.generate_private_key(ec.SECP256R1())
+
+    @classmethod
+    def create(cls) -> Authority:
+        """A new root, valid for five years, that may only sign tfmock's own names and private addresses."""
+        return cls.create_with_pem()[0]
+
+    @classmethod
+    def create_with_pem(cls) -> tuple[Authority, bytes]:
+        """A new root, and its key and certificate as text that can be kept."""
+        pem = _new_root()
+        return cls(pem), pem
+
+    @property
+    def certificate(self) -> bytes:
+        """The root certificate, PEM."""
+        from cryptography.hazmat.primitives.serialization import Encoding
+
+        return self._certificate.public_bytes(Encoding.PEM)
+
+    @property
+    def leaf(self) -> bytes:
+        """Key and certificate chain, PEM, for all of tfmock's names."""
+        return self.issue(names())
+
+    @property
+    def expires(self) -> datetime.datetime:
+        """When the root ends, UTC."""
+        return self._certificate.not_valid_after_utc
+
+    def issue(self, names: tuple[str, ...]) -> bytes:
+        """Key and certificate chain, PEM, for host names and IP addresses (the first is the common name)."""
+        from cryptography import x509
+        from cryptography.hazmat.primitives import hashes
+        from cryptography.hazmat.primitives.serialization import Encoding
+        from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0][:64])])
+        key = self._leaf_key
+        leaf = (
+            _dated(x509.CertificateBuilder(), LEAF_DAYS)
+            .subject_name(subject)
+            .issuer_name(self._certificate.subject)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .add_extension(x509.SubjectAlternativeName([_general_name(name) for name in names]), critical=False)
+            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self._key.public_key()), critical=False)
+            .sign(self._key, hashes.SHA256())
+        )
+        return _key_pem(key) + leaf.public_bytes(Encoding.PEM) + self.certificate
+
+
+def _new_root() -> bytes:
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.serialization import Encoding
+    from cryptography.x509.oid import NameOID
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "tfmock local CA (not Alibaba Cloud)")])
+    permitted: list[x509.GeneralName] = [x509.DNSName(domain) for domain in _DNS_NAMES]
+    permitted += [x509.IPAddress(ipaddress.ip_network(network)) for network in _NETWORKS]
+    usage = x509.KeyUsage(
+        digital_signature=True,
+        key_cert_sign=True,
+        crl_sign=True,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
+    )
+    root = (
+        _dated(x509.CertificateBuilder(), ROOT_DAYS)
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(usage, critical=True)
+        .add_extension(x509.NameConstraints(permitted, excluded_subtrees=None), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    return _key_pem(key) + root.public_bytes(Encoding.PEM)
+
+
+def _dated(builder: x509.CertificateBuilder, days: int) -> x509.CertificateBuilder:
+    # An hour back: containers and laptops disagree about the time.
+    start = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(hours=1)
+    return builder.not_valid_before(start).not_valid_after(start + datetime.timedelta(days=days))
+
+
+def _key_pem(key: EllipticCurvePrivateKey) -> bytes:
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+
+
+def _general_name(name: str) -> x509.GeneralName:
+    from cryptography import x509
+
+    try:
+        return x509.IPAddress(ipaddress.ip_address(name))
+    except ValueError:
+        return x509.DNSName(name)

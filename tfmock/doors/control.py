@@ -1,0 +1,112 @@
+"""Asking a tfmock about itself, over its plain port: is it ready, what happened."""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Mapping
+
+from pydantic import BaseModel, ValidationError
+
+_SECONDS = 5.0
+
+
+class ControlError(Exception):
+    """tfmock did not answer, or not in the way this version understands."""
+
+
+class Call(BaseModel):
+    """How often one operation was called, and which error codes it answered."""
+
+    product: str
+    action: str
+    count: int
+    errors: Mapping[str, int] = {}
+
+
+class Left(BaseModel):
+    """One resource that is in the world now."""
+
+    kind: str
+    id: str
+    region: str
+    account: str
+    name: str = ""
+
+
+class Party(BaseModel):
+    """One end of a connection."""
+
+    vpc: str
+    region: str
+    account: str
+
+
+class Reach(BaseModel):
+    """Whether packets get from one end to the other, and why not."""
+
+    reachable: bool
+    why: str = ""
+
+
+class Connection(BaseModel):
+    """One peering connection with both directions walked."""
+
+    id: str
+    status: str
+    requester: Party
+    accepter: Party
+    forward: Reach
+    reverse: Reach
+
+
+class Proxy(BaseModel):
+    """Connections that the gateway counted, by host."""
+
+    served: Mapping[str, int] = {}
+    tunnelled: Mapping[str, int] = {}
+    refused: Mapping[str, int] = {}
+
+
+class Report(BaseModel):
+    """``GET /_tfmock/report``."""
+
+    calls: tuple[Call, ...] = ()
+    left: tuple[Left, ...] = ()
+    connections: tuple[Connection, ...] = ()
+    proxy: Proxy = Proxy()
+
+
+def is_ready(host: str, port: int) -> bool:
+    """Whether a tfmock answers there and is ready."""
+    try:
+        status, _ = _get(host, port, "/_tfmock/ready")
+    except ControlError:
+        return False
+    return status == 200
+
+
+def report(host: str, port: int) -> Report:
+    """What was called and what is there now.
+
+    Raises:
+        ControlError: no answer, or one that is no report.
+    """
+    status, body = _get(host, port, "/_tfmock/report")
+    if status != 200:
+        raise ControlError(f"/_tfmock/report answered {status}")
+    try:
+        return Report.model_validate_json(body)
+    except ValidationError as error:
+        raise ControlError(f"/_tfmock/report is not understood: {error.errors()[0]['msg']}") from None
+
+
+def _get(host: str, port: int, path: str) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection(host.strip("[]"), port, timeout=_SECONDS)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    except (OSError, http.client.HTTPException) as error:
+        raise ControlError(f"no answer from {host}:{port}: {error}") from None
+    finally:
+        connection.close()

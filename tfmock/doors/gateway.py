@@ -1,0 +1,222 @@
+"""One port for all: HTTPS, CONNECT and absolute-form proxy requests, and plain HTTP, told apart by first bytes.
+
+``*.aliyuncs.com`` leads to tfmock, other Alibaba hosts are refused, and the rest of the internet (registries,
+package indexes) is passed through untouched.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+import ssl
+import threading
+from collections import Counter
+from collections.abc import Mapping
+
+from tfmock.doors import domains
+from tfmock.doors.proxy import (
+    HEAD_SECONDS,
+    BadRequest,
+    ProxyRequest,
+    Target,
+    Unreachable,
+    Upstream,
+    dial,
+    parse,
+    peek,
+    read_head,
+    reply,
+)
+from tfmock.doors.splice import no_delay, splice
+from tfmock.doors.tls import TlsContexts
+
+_TLS_HANDSHAKE = 0x16  # first byte of a TLS record that starts a handshake
+_METHOD_BYTES = 32
+_STOP_SECONDS = 5.0
+_LINGER_SECONDS = 1.0
+
+
+class Traffic:
+    """How many connections went where, by host. Written by the gateway's thread, read by any."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._counts: dict[domains.Route, Counter[str]] = {route: Counter() for route in domains.Route}
+
+    def count(self, route: domains.Route, host: str) -> None:
+        """One more connection to a host."""
+        with self._lock:
+            self._counts[route][host.lower()] += 1
+
+    def snapshot(self) -> Mapping[str, Mapping[str, int]]:
+        """``{"served": {host: n}, "refused": {...}, "tunnelled": {...}}``, a copy."""
+        with self._lock:
+            return {route.value: dict(counter) for route, counter in self._counts.items()}
+
+
+class Gateway:
+    """The listener, in a daemon thread of its own, in the process of the server it leads to."""
+
+    def __init__(
+        self,
+        listener: socket.socket,
+        plain: tuple[str, int],
+        contexts: TlsContexts,
+        environ: Mapping[str, str] = os.environ,
+    ) -> None:
+        """Args:
+        listener: bound and listening; the gateway owns it from now on.
+        plain: host and port of plain HTTP, where requests for tfmock are sent.
+        contexts: TLS for our names.
+        environ: names the proxy to use for foreign hosts (HTTPS_PROXY, NO_PROXY).
+        """
+        self.traffic = Traffic()
+        self._listener = listener
+        self._plain = Target(*plain)
+        self._contexts = contexts
+        self._upstream = Upstream(environ, ourselves=listener.getsockname()[1])
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, name="tfmock-gateway", daemon=True)
+        self._stop = asyncio.Event()  # binds to the loop that first waits for it
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._ready = threading.Event()
+
+    def start(self) -> None:
+        """Returns once connections are accepted."""
+        self._thread.start()
+        self._ready.wait()
+
+    def stop(self) -> None:
+        """Closes every connection and the listener; returns when they are closed. May be called twice."""
+        if self._thread.is_alive():
+            with contextlib.suppress(RuntimeError):  # the loop ended between the question and this line
+                self._loop.call_soon_threadsafe(self._stop.set)
+            self._thread.join(_STOP_SECONDS)
+        self._listener.close()
+
+    def _run(self) -> None:
+        try:
+            self._loop.run_until_complete(self._accept())
+        finally:
+            self._loop.close()
+
+    async def _accept(self) -> None:
+        self._listener.setblocking(False)
+        accepting = asyncio.create_task(self._accept_forever())
+        self._ready.set()
+        await self._stop.wait()
+        accepting.cancel()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(accepting, *self._tasks, return_exceptions=True)
+        await asyncio.sleep(0)  # aborted transports close their sockets in the loop's next turn
+
+    async def _accept_forever(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                client, _ = await loop.sock_accept(self._listener)
+            except OSError:  # out of file descriptors, or the client left the queue
+                await asyncio.sleep(0.05)
+                continue
+            task = asyncio.create_task(self._serve(client))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _serve(self, client: socket.socket) -> None:
+        """One connection; nothing that a client does may end the gateway."""
+        try:
+            client.setblocking(False)
+            no_delay(client)
+            await self._sniff(client)
+        except (OSError, EOFError, ssl.SSLError, asyncio.TimeoutError):
+            pass  # it left, or was too slow; there is nobody to tell
+        except BadRequest as problem:
+            await _say_last(client, reply(400, f"tfmock gateway: {problem}", code="BadProxyRequest"))
+        finally:
+            client.close()
+
+    async def _sniff(self, client: socket.socket) -> None:
+        first = await asyncio.wait_for(peek(client, 1), HEAD_SECONDS)
+        if first[0] == _TLS_HANDSHAKE:
+            await self._to_tfmock(client, tls=self._contexts.default)
+            return
+        start = await asyncio.wait_for(_request_start(client), HEAD_SECONDS)
+        method, _, target = start.partition(b" ")
+        if target[:1] in (b"/", b"*"):
+            await self._to_tfmock(client, first=start)
+            return
+        if not method.isalpha():
+            raise BadRequest("neither TLS nor HTTP")
+        await self._as_proxy(client, parse(await read_head(client, start)))
+
+    async def _as_proxy(self, client: socket.socket, request: ProxyRequest) -> None:
+        host = request.target.host
+        way = domains.route(host)
+        self.traffic.count(way, host)
+        if way is domains.Route.REFUSED:
+            reason = f"tfmock refuses {host}: it is Alibaba Cloud and tfmock does not serve it"
+            await _say_last(client, reply(403, reason, code="Refused.ByTfmock"))
+        elif way is domains.Route.TUNNELLED:
+            await self._tunnel(client, request)
+        elif request.origin_head is not None:
+            await self._to_tfmock(client, first=request.origin_head)
+        else:
+            await _say(client, _ESTABLISHED)
+            inside = await asyncio.wait_for(peek(client, 1), HEAD_SECONDS)
+            tls = self._contexts.default if inside[0] == _TLS_HANDSHAKE else None
+            await self._to_tfmock(client, tls=tls)
+
+    async def _to_tfmock(self, client: socket.socket, *, first: bytes = b"", tls: ssl.SSLContext | None = None) -> None:
+        try:
+            far = await dial(self._plain)
+        except Unreachable:
+            return  # tfmock is stopping
+        await splice(client, far, first=first, tls=tls)
+
+    async def _tunnel(self, client: socket.socket, request: ProxyRequest) -> None:
+        try:
+            far, first = await self._upstream.connect(request)
+        except Unreachable as problem:
+            await _say_last(client, reply(502, f"tfmock gateway: {problem}", code="Unreachable"))
+            return
+        if request.origin_head is None:
+            await _say(client, _ESTABLISHED)
+        await splice(client, far, first=first)
+
+
+_ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"
+
+
+async def _say(client: socket.socket, data: bytes) -> None:
+    await asyncio.wait_for(asyncio.get_running_loop().sock_sendall(client, data), HEAD_SECONDS)
+
+
+async def _say_last(client: socket.socket, data: bytes) -> None:
+    """Says why and hangs up. What the client still sends is read first: closing on unread bytes resets the
+    connection, and the client may lose the answer."""
+    with contextlib.suppress(OSError, asyncio.TimeoutError):
+        await _say(client, data)
+        client.shutdown(socket.SHUT_WR)
+        await asyncio.wait_for(_drain(client), _LINGER_SECONDS)
+
+
+async def _drain(client: socket.socket) -> None:
+    while await asyncio.get_running_loop().sock_recv(client, 65536):
+        pass
+
+
+async def _request_start(client: socket.socket) -> bytes:
+    """Method, blank, and the first byte of the target: enough to tell a proxy request from a plain one."""
+    start = bytearray()
+    loop = asyncio.get_running_loop()
+    while b" " not in start[:-1]:
+        if len(start) >= _METHOD_BYTES:
+            raise BadRequest("neither TLS nor HTTP")
+        byte = await loop.sock_recv(client, 1)
+        if not byte:
+            raise EOFError
+        start += byte
+    return bytes(start)

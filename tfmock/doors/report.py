@@ -1,0 +1,71 @@
+"""The report that `tfmock exec` ends with, for people: short where all is well, exact where it is not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from tfmock.doors.control import Connection, Left, Party, Reach, Report
+
+_LEFT_SHOWN = 20
+
+
+def lines(report: Report) -> Iterator[str]:
+    """The report, line by line, without line ends."""
+    yield from _calls(report)
+    yield from _left(report.left)
+    for connection in report.connections:
+        yield from _connection(connection)
+    yield from _refused(report)
+
+
+def _calls(report: Report) -> Iterator[str]:
+    total = sum(call.count for call in report.calls)
+    failed = sum(sum(call.errors.values()) for call in report.calls)
+    yield f"{total} calls, {failed} answered with an error" if failed else f"{total} calls, all answered"
+    width = max((len(call.product) for call in report.calls), default=0)
+    for product in sorted({call.product for call in report.calls}):
+        counts = (
+            f"{call.action} {call.count}"
+            for call in sorted(report.calls, key=lambda call: call.action)
+            if call.product == product
+        )
+        yield f"  {product:<{width}}  {', '.join(counts)}"
+    for call in report.calls:
+        for code, count in sorted(call.errors.items()):
+            yield f"  {call.product} {call.action}: {code}{_times(count)}"
+
+
+def _left(left: tuple[Left, ...]) -> Iterator[str]:
+    if not left:
+        yield "nothing is left in the world"
+        return
+    kinds = Counter(each.kind for each in left)
+    yield "left in the world: " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    for each in left[:_LEFT_SHOWN]:
+        name = f" '{each.name}'" if each.name else ""
+        yield f"  {each.kind} {each.id}{name} in {each.region}, account {each.account}"
+    if len(left) > _LEFT_SHOWN:
+        yield f"  and {len(left) - _LEFT_SHOWN} more"
+
+
+def _connection(connection: Connection) -> Iterator[str]:
+    yield f"connection {connection.id} is {connection.status}"
+    ends = (connection.requester, connection.accepter)
+    yield _direction(ends[0], ends[1], connection.forward)
+    yield _direction(ends[1], ends[0], connection.reverse)
+
+
+def _direction(start: Party, end: Party, reach: Reach) -> str:
+    verb = "reaches" if reach.reachable else "does NOT reach"
+    why = f": {reach.why}" if reach.why else ""
+    return f"  {start.vpc} ({start.region}) {verb} {end.vpc} ({end.region}){why}"
+
+
+def _refused(report: Report) -> Iterator[str]:
+    for host, count in sorted(report.proxy.refused.items()):
+        yield f"refused to let traffic out to {host}{_times(count)}"
+
+
+def _times(count: int) -> str:
+    return f" ({count} times)" if count > 1 else ""

@@ -1,0 +1,203 @@
+"""The running server: granian on the plain port and the gateway, threads of this one process."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import signal
+import socket
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from tfmock.doors import kept
+from tfmock.doors.ca import Authority
+from tfmock.doors.gateway import Gateway
+from tfmock.doors.tls import Signer, TlsContexts
+from tfmock.doors.trust import BUNDLE_FILE, write_bundle
+from tfmock.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+    from tfmock.doors.granian_thread import GranianThread
+
+Snapshot = Callable[[], Mapping[str, Mapping[str, int]]]
+
+_BACKLOG = 1024
+
+
+class AppFactory(Protocol):
+    """``tfmock.app.create_app``; tests pass their own."""
+
+    def __call__(self, settings: Settings, *, proxy_traffic: Snapshot | None = None) -> WSGIApplication: ...
+
+
+@dataclass(frozen=True)
+class Running:
+    """A started tfmock. ``settings`` holds the real ports, whatever was asked for."""
+
+    settings: Settings
+    bundle: Path
+    gateway: Gateway
+    plain: GranianThread
+
+    @property
+    def url(self) -> str:
+        """Where plain HTTP answers."""
+        return f"http://{reach(self.settings.host)}:{self.settings.port}"
+
+    def stop(self) -> None:
+        """Ends both listeners; requests under way are finished first. May be called twice."""
+        self.gateway.stop()
+        self.plain.stop()
+
+
+def start(settings: Settings, *, signer: Signer, bundle: Path, app: AppFactory | None = None) -> Running:
+    """Binds both ports, starts the server and the gateway, and returns when both accept.
+
+    Args:
+        settings: port 0 takes a free one.
+        signer: signs the gateway's certificates.
+        bundle: file for SSL_CERT_FILE, written here.
+        app: makes the WSGI application; default ``tfmock.app.create_app``.
+
+    Raises:
+        SettingsError: a port is taken or an address is not ours.
+        OSError: the bundle cannot be written.
+    """
+    from tfmock.doors.granian_thread import GranianThread
+
+    with contextlib.ExitStack() as undo:
+        plain_socket = undo.enter_context(_bind(settings.host, settings.port, "port"))
+        gateway_socket = undo.enter_context(_bind(settings.host, settings.gateway_port, "gateway_port"))
+        ports = {"port": plain_socket.getsockname()[1], "gateway_port": gateway_socket.getsockname()[1]}
+        settings = settings.model_copy(update=ports)
+        plain = GranianThread(plain_socket)
+        gateway = Gateway(gateway_socket, (reach(settings.host), settings.port), TlsContexts(signer, settings.host))
+        application = (app or _create_app())(settings, proxy_traffic=gateway.traffic.snapshot)
+        write_bundle(signer.certificate, bundle)
+        plain.start(application)
+        gateway.start()
+        undo.pop_all()
+    return Running(settings, bundle, gateway, plain)
+
+
+@contextlib.contextmanager
+def private(settings: Settings, *, app: AppFactory | None = None) -> Iterator[Running]:
+    """A tfmock of one's own: free ports, a certificate authority in memory, a bundle that is deleted."""
+    free = settings.model_copy(update={"host": "127.0.0.1", "port": 0, "gateway_port": 0})
+    with tempfile.TemporaryDirectory(prefix="tfmock-") as folder:
+        running = start(free, signer=Authority.create(), bundle=Path(folder) / BUNDLE_FILE, app=app)
+        try:
+            yield running
+        finally:
+            running.stop()
+
+
+def start_persistent(settings: Settings, *, app: AppFactory | None = None) -> Running:
+    """A tfmock with the authority kept in ``data_dir``, the same one that ``tfmock env`` names.
+
+    Raises:
+        SettingsError: a port is taken, or data_dir cannot be written.
+    """
+    with _data_dir(settings):
+        signer = kept.keep(settings.data_dir)
+        return start(settings, signer=signer, bundle=settings.data_dir / BUNDLE_FILE, app=app)
+
+
+def persistent_bundle(settings: Settings) -> Path:
+    """The bundle of the authority kept in ``data_dir``, made where it is missing; the CA lies next to it.
+
+    Raises:
+        SettingsError: data_dir cannot be written.
+    """
+    with _data_dir(settings):
+        return write_bundle(kept.keep(settings.data_dir).certificate, settings.data_dir / BUNDLE_FILE)
+
+
+@contextlib.contextmanager
+def _data_dir(settings: Settings) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or error
+        raise SettingsError(
+            f"data_dir {settings.data_dir}: {why}. Choose another folder with TFMOCK_DATA_DIR."
+        ) from None
+
+
+def reach(host: str) -> str:
+    """The address at which this machine reaches a listener, fit for a URL."""
+    if host in ("0.0.0.0", ""):
+        return "127.0.0.1"
+    if host == "::":
+        return "[::1]"
+    return f"[{host}]" if ":" in host else host
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can connect."""
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
+def _create_app() -> AppFactory:
+    from tfmock.app import create_app
+
+    factory: AppFactory = create_app
+    return factory
+
+
+def _bind(host: str, port: int, setting: str) -> socket.socket:
+    """A listening socket. Not granian's, which sets SO_REUSEPORT: a second tfmock would then take the same port
+    without a word and get half of the first one's requests."""
+    flag = f"--{setting.replace('_', '-')}"
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except OSError as error:
+        raise SettingsError(f"host {host}: {error.strerror or error}. Give an address of this machine.") from None
+    sock = socket.socket(family, kind, protocol)
+    try:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind(address)
+        sock.listen(_BACKLOG)
+    except OSError as error:
+        sock.close()
+        raise SettingsError(_why(error, host, port, flag)) from None
+    return sock
+
+
+def _why(error: OSError, host: str, port: int, flag: str) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"{host}:{port} is in use by another program (or another tfmock). "
+            f"Choose another port with {flag}, or {flag} 0 for any free one."
+        )
+    if error.errno == errno.EACCES:
+        return f"{host}:{port} may not be opened by this user. Choose a port above 1023 with {flag}."
+    return f"{host}:{port} cannot be opened: {error.strerror}. Check --host and {flag}."
+
+
+@contextlib.contextmanager
+def until_signal(*signals: int) -> Iterator[Callable[[], int]]:
+    """Within, the signals end nothing; the function it yields waits for one (or finds one) and returns it.
+
+    Entered before the server starts, so that an early Ctrl-C is an orderly stop as well. Main thread only.
+    """
+    readable, writable = os.pipe()
+    os.set_blocking(writable, False)
+    wakeup = signal.set_wakeup_fd(writable, warn_on_full_buffer=False)
+    handlers = {each: signal.signal(each, lambda *_: None) for each in signals}
+    try:
+        yield lambda: os.read(readable, 1)[0]
+    finally:
+        for each, handler in handlers.items():
+            signal.signal(each, handler)
+        signal.set_wakeup_fd(wakeup)
+        os.close(readable)
+        os.close(writable)

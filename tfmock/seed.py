@@ -1,0 +1,213 @@
+"""Seeds: what exists before the first call, described in YAML or JSON.
+
+    vpcs:
+      - id: vpc-bp1c0000001            # any id of the cloud's form, so that published examples run unchanged
+        region: cn-hangzhou
+        account: "1000000000000001"    # default: the default account
+        cidr_block: 10.0.0.0/8
+        route_table_id: vtb-bp1a000001 # the system table; default: a generated id
+        vswitches:
+          - {id: vsw-bp10000001, zone_id: cn-hangzhou-b, cidr_block: 10.0.0.0/24}
+        route_tables:
+          - {id: vtb-bp1b000001, vswitch_ids: [vsw-bp10000001]}
+
+The rulebook judges a seed as it judges a request.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from tfmock.core.accounts import Caller
+from tfmock.core.call import Call
+from tfmock.core.lifecycle import Status
+from tfmock.core.store import Transaction
+from tfmock.core.tags import put_tags
+from tfmock.core.world import World
+from tfmock.rulebook import addressing, regions
+from tfmock.rulebook.cidr import block
+from tfmock.rulebook.rule import Violations
+from tfmock.services.resourcemanager.models import default_group_id
+from tfmock.services.vpc.models.route_table import RouteTableRow
+from tfmock.services.vpc.models.vpc import VpcRow
+from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.settings import SettingsError
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = ""
+    description: str = ""
+    tags: dict[str, str] = Field(default_factory=dict)
+
+
+class SeedVSwitch(_Entry):
+    id: str = Field(pattern=r"^vsw-[a-z0-9]+$")
+    zone_id: str = ""
+    cidr_block: str
+    ipv6_cidr_block: str = ""
+
+
+class SeedRouteTable(_Entry):
+    id: str = Field(pattern=r"^vtb-[a-z0-9]+$")
+    vswitch_ids: list[str] = Field(default_factory=list)
+
+
+class SeedVpc(_Entry):
+    id: str = Field(pattern=r"^vpc-[a-z0-9]+$")
+    region: str
+    account: str = Field("", pattern=r"^([0-9]{5,20})?$", coerce_numbers_to_str=True)
+    cidr_block: str
+    secondary_cidr_blocks: list[str] = Field(default_factory=list)
+    ipv6_cidr_block: str = ""
+    route_table_id: str = Field("", pattern=r"^(vtb-[a-z0-9]+)?$")
+    vswitches: list[SeedVSwitch] = Field(default_factory=list)
+    route_tables: list[SeedRouteTable] = Field(default_factory=list)
+
+
+class SeedFile(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    vpcs: list[SeedVpc] = Field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """One file's content and where it came from, for messages."""
+
+    path: Path
+    content: SeedFile
+    default_account: str
+
+
+def read_seeds(paths: Iterable[Path], default_account: str) -> list[Seed]:
+    """Read seed files.
+
+    Raises:
+        SettingsError: a file cannot be read, is neither YAML nor JSON, or has entries that do not fit.
+    """
+    return [Seed(path, _parse(path), default_account) for path in paths]
+
+
+def _parse(path: Path) -> SeedFile:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"--seed {path}: {error.strerror}. Name a YAML or JSON file.") from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"--seed {path}: is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from None
+    document = _json(path, text) if path.suffix == ".json" else _yaml(path, text)
+    try:
+        return SeedFile.model_validate(document or {})
+    except ValidationError as invalid:
+        first = invalid.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the document"
+        raise SettingsError(f"--seed {path}: {where}: {first['msg']}. See docs/seeds.md for the format.") from None
+
+
+def _json(path: Path, text: str) -> object:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise SettingsError(f"--seed {path}:{error.lineno}: is not JSON: {error.msg}.") from None
+
+
+def _yaml(path: Path, text: str) -> object:
+    import yaml
+
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f":{mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or "it cannot be parsed"
+        raise SettingsError(f"--seed {path}{where}: is not YAML: {problem}.") from None
+
+
+def plant(world: World, seeds: Sequence[Seed]) -> None:
+    """Put the seeds into a new world.
+
+    Raises:
+        SettingsError: the rulebook refuses an entry, or two entries have one id.
+    """
+    for seed in seeds:
+        now = world.clock.now()
+        tx = Transaction(world.store, now, world.terms.profile)
+        for vpc in seed.content.vpcs:
+            account = vpc.account or seed.default_account
+            call = Call(world, tx, Caller(account), vpc.region, now, "")
+            _plant_vpc(seed, call, vpc)
+
+
+def _plant_vpc(seed: Seed, call: Call, vpc: SeedVpc) -> None:
+    region = regions.find(vpc.region)
+    if region is None:
+        raise SettingsError(f"--seed {seed.path}: {vpc.id}: Alibaba Cloud has no region {vpc.region}.")
+    _judge(seed, vpc.id, addressing.check_vpc_cidr(vpc.cidr_block))
+    group = default_group_id(call.caller.account)
+    router, serial = call.new_id("vrt", vpc.region)
+    row = VpcRow(
+        id=vpc.id, serial=serial, account=call.caller.account, region=vpc.region, cidr=vpc.cidr_block, name=vpc.name,
+        description=vpc.description, status=Status("Available", call.now), created=call.now, router=router,
+        resource_group=group, secondary_cidrs=tuple(vpc.secondary_cidr_blocks), ipv6_cidr=vpc.ipv6_cidr_block,
+    )  # fmt: skip
+    _put(seed, call, row)
+    put_tags(call.tx, call.caller.account, vpc.region, "VPC", vpc.id, vpc.tags.items())
+    system = _plant_table(seed, call, row, vpc.route_table_id or call.new_id("vtb", vpc.region)[0])
+    bound: dict[str, str] = {}
+    for table in vpc.route_tables:
+        custom = _plant_table(seed, call, row, table.id, table)
+        bound.update(dict.fromkeys(table.vswitch_ids, custom))
+    unknown = bound.keys() - {vswitch.id for vswitch in vpc.vswitches}
+    if unknown:
+        raise SettingsError(f"--seed {seed.path}: {vpc.id} has no vSwitch {sorted(unknown)[0]}, which a table names.")
+    for vswitch in vpc.vswitches:
+        zone = vswitch.zone_id or region.zones[0]
+        _plant_vswitch(seed, call, row, vswitch, bound.get(vswitch.id, system), zone)
+
+
+def _plant_table(seed: Seed, call: Call, vpc: VpcRow, id: str, entry: SeedRouteTable | None = None) -> str:
+    row = RouteTableRow(
+        id=id, serial=call.tx.next_serial(), account=vpc.account, region=vpc.region, vpc=vpc.id, router=vpc.router,
+        kind="Custom" if entry else "System", associate_type="VSwitch", name=entry.name if entry else "",
+        description=entry.description if entry else "", status=Status("Available", call.now), created=call.now,
+        resource_group=vpc.resource_group,
+    )  # fmt: skip
+    _put(seed, call, row)
+    if entry:
+        put_tags(call.tx, vpc.account, vpc.region, "ROUTETABLE", id, entry.tags.items())
+    return id
+
+
+def _plant_vswitch(seed: Seed, call: Call, vpc: VpcRow, entry: SeedVSwitch, table: str, zone: str) -> None:
+    _judge(seed, entry.id, addressing.check_vswitch_block(entry.cidr_block))
+    wanted = block(entry.cidr_block)
+    _judge(seed, entry.id, addressing.check_vswitch_in_vpc(wanted, vpc.blocks()))
+    present = [row.block() for row in call.tx.find(VSwitchRow, "vpc", vpc.id)]
+    _judge(seed, entry.id, addressing.check_vswitch_overlap(wanted, present))
+    row = VSwitchRow(
+        id=entry.id, serial=call.tx.next_serial(), account=vpc.account, region=vpc.region, vpc=vpc.id, zone=zone,
+        cidr=entry.cidr_block, route_table=table, name=entry.name, description=entry.description,
+        status=Status("Available", call.now), created=call.now, resource_group=vpc.resource_group,
+        ipv6_cidr=entry.ipv6_cidr_block,
+    )  # fmt: skip
+    _put(seed, call, row)
+    put_tags(call.tx, vpc.account, vpc.region, "VSWITCH", entry.id, entry.tags.items())
+
+
+def _put(seed: Seed, call: Call, row: VpcRow | VSwitchRow | RouteTableRow) -> None:
+    if call.tx.get(type(row), row.id) is not None:
+        raise SettingsError(f"--seed {seed.path}: {row.id} is there twice; ids are unique.")
+    call.tx.put(row)
+
+
+def _judge(seed: Seed, id: str, violations: Violations) -> None:
+    violation = next(violations, None)
+    if violation is not None:
+        raise SettingsError(f"--seed {seed.path}: {id}: {violation.message}.")

@@ -1,0 +1,44 @@
+"""Bought instances: none."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pydantic import Field
+
+from tfmock.core.call import Call
+from tfmock.core.operation import OptionalInt, Part, Reply, Request, operation
+
+PRODUCT: Final = "BssOpenApi"
+VERSION: Final = "2017-12-14"
+
+
+class QueryAvailableInstances(Request):
+    product_code: str = ""
+    product_type: str = ""
+    subscription_type: str = ""
+    page_num: OptionalInt = None
+    page_size: OptionalInt = None
+
+
+class Instances(Part):
+    instance_list: list[str] = []
+    page_num: int
+    page_size: int
+    total_count: int = 0
+
+
+class QueryAvailableInstancesReply(Reply):
+    """provider: any 2xx means a China-site account; Code and Success must say so (contract 0.3, 3)."""
+
+    code: str = "Success"
+    message: str = "Successful!"
+    success: bool = True
+    data: Instances = Field()
+
+
+@operation(PRODUCT, VERSION, "QueryAvailableInstances")
+def query_available_instances(call: Call, request: QueryAvailableInstances) -> QueryAvailableInstancesReply:
+    """tfmock sells nothing, so nothing is bought."""
+    data = Instances(page_num=request.page_num or 1, page_size=request.page_size or 20)
+    return QueryAvailableInstancesReply(data=data)

@@ -1,0 +1,156 @@
+"""Regions and zones, and what a zone has to offer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from tfmock.core.call import Call
+from tfmock.core.operation import Part, Reply, Request, operation, wrapped
+from tfmock.rulebook import regions
+from tfmock.rulebook.regions import Region
+from tfmock.wire.faults import Fault
+
+PRODUCT: Final = "Ecs"
+VERSION: Final = "2014-05-26"
+
+REGION_NOT_FOUND: Final = Fault(404, "InvalidRegionId.NotFound", "The specified RegionId does not exist.")
+
+#: What every zone sells. guess: a plausible minimum; the real lists change by the week
+INSTANCE_TYPES: Final = ("ecs.g7.large", "ecs.c7.large", "ecs.r7.large", "ecs.g6.large")
+DISK_CATEGORIES: Final = ("cloud_essd", "cloud_efficiency", "cloud_ssd", "cloud_auto")
+
+
+class RegionItem(Part):
+    region_id: str
+    local_name: str
+    region_endpoint: str
+    status: str = "available"
+
+
+class DescribeRegions(Request):
+    resource_type: str = ""
+    accept_language: str = ""
+
+
+class DescribeRegionsReply(Reply):
+    regions: Annotated[list[RegionItem], wrapped("Region")]
+
+
+@operation(PRODUCT, VERSION, "DescribeRegions")
+def describe_regions(call: Call, request: DescribeRegions) -> DescribeRegionsReply:
+    """All regions that are open; cn-qingdao comes first, as the provider's acceptance test expects."""
+    return DescribeRegionsReply(
+        regions=[
+            RegionItem(region_id=r.id, local_name=r.local_name, region_endpoint=f"ecs.{r.id}.aliyuncs.com")
+            for r in regions.REGIONS.values()
+            if r.life != "closed"
+        ]
+    )
+
+
+class ZoneItem(Part):
+    """provider: lists a zone only if these two are not empty (contract 9)."""
+
+    zone_id: str
+    local_name: str
+    zone_type: str = "AvailabilityZone"
+    available_instance_types: Annotated[list[str], wrapped("InstanceTypes")]
+    available_disk_categories: Annotated[list[str], wrapped("DiskCategories")]
+    available_resource_creation: Annotated[list[str], wrapped("ResourceTypes")]
+    available_dedicated_host_types: Annotated[list[str], wrapped("DedicatedHostType")] = []
+    available_volume_categories: Annotated[list[str], wrapped("VolumeCategories")] = []
+
+
+class DescribeZones(Request):
+    instance_charge_type: str = ""
+    spot_strategy: str = ""
+    verbose: str = ""
+    accept_language: str = ""
+
+
+class DescribeZonesReply(Reply):
+    zones: Annotated[list[ZoneItem], wrapped("Zone")]
+
+
+@operation(PRODUCT, VERSION, "DescribeZones")
+def describe_zones(call: Call, request: DescribeZones) -> DescribeZonesReply:
+    """The zones of a region."""
+    return DescribeZonesReply(
+        zones=[
+            ZoneItem(
+                zone_id=zone,
+                local_name=zone,
+                available_instance_types=list(INSTANCE_TYPES),
+                available_disk_categories=list(DISK_CATEGORIES),
+                available_resource_creation=["VSwitch", "Instance", "Disk"],
+            )
+            for zone in _region(call).zones
+        ]
+    )
+
+
+def _region(call: Call) -> Region:
+    region = regions.find(call.region)
+    if region is None:
+        raise REGION_NOT_FOUND()
+    return region
+
+
+class SupportedResource(Part):
+    value: str
+    status: str = "Available"
+    status_category: str = "WithStock"
+
+
+class AvailableResource(Part):
+    type: str
+    supported_resources: Annotated[list[SupportedResource], wrapped("SupportedResource")]
+
+
+class AvailableZone(Part):
+    region_id: str
+    zone_id: str
+    status: str = "Available"
+    status_category: str = "WithStock"
+    available_resources: Annotated[list[AvailableResource], wrapped("AvailableResource")]
+
+
+class DescribeAvailableResource(Request):
+    destination_resource: str = ""
+    zone_id: str = ""
+    instance_charge_type: str = ""
+    spot_strategy: str = ""
+    io_optimized: str = ""
+    network_category: str = ""
+    resource_type: str = ""
+
+
+class DescribeAvailableResourceReply(Reply):
+    available_zones: Annotated[list[AvailableZone], wrapped("AvailableZone")]
+
+
+@operation(PRODUCT, VERSION, "DescribeAvailableResource")
+def describe_available_resource(call: Call, request: DescribeAvailableResource) -> DescribeAvailableResourceReply:
+    """What can be bought where; data.alicloud_zones asks before it lists zones (contract 9)."""
+    kind = request.destination_resource or "Zone"
+    return DescribeAvailableResourceReply(
+        available_zones=[
+            AvailableZone(
+                region_id=call.region,
+                zone_id=zone,
+                available_resources=[
+                    AvailableResource(
+                        type=kind, supported_resources=[SupportedResource(value=value) for value in _values(kind, zone)]
+                    )
+                ],
+            )
+            for zone in _region(call).zones
+            if not request.zone_id or zone == request.zone_id
+        ]
+    )
+
+
+def _values(kind: str, zone: str) -> tuple[str, ...]:
+    if kind == "InstanceType":
+        return INSTANCE_TYPES
+    return DISK_CATEGORIES if kind in ("SystemDisk", "DataDisk") else (zone,)

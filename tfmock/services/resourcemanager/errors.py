@@ -1,0 +1,34 @@
+"""What the ResourceManager API answers when something is wrong. Source: API metadata 2020-03-31."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tfmock.wire.faults import Fault
+
+# provider: this code, with any status, means gone (contract 8)
+NOT_FOUND: Final = Fault(
+    404,
+    "EntityNotExists.ResourceGroup",
+    "The specified resource group does not exist. You must first create a resource group.",
+)
+# guess: the metadata has no code for a name that is taken
+EXISTS: Final = Fault(409, "EntityAlreadyExists.ResourceGroup", "The resource group already exists.")
+NAME_CHARACTERS: Final = Fault(400, "InvalidParameter.Name.InvalidChars", "The Name is invalid.")
+NAME_LENGTH: Final = Fault(400, "InvalidParameter.Name.Length", "The maximum length of Name is exceeded.")
+DISPLAY_NAME_LENGTH: Final = Fault(
+    400, "InvalidParameter.DisplayName.Length", "The maximum length of DisplayName is exceeded."
+)
+DISPLAY_NAME_MISSING: Final = Fault(400, "MissingParameter.DisplayName", "You must specify DisplayName.")
+NOT_EMPTY: Final = Fault(
+    409,
+    "DeleteConflict.ResourceGroup.Resource",
+    "Failed to delete the resource group because one or more cloud resources exist in the resource group. "
+    "Try again later after you release the cloud resources.",
+)
+# guess: the metadata has no code for the default group, nor for the tag actions
+DEFAULT_GROUP: Final = Fault(
+    400, "InvalidOperation.ResourceGroup.Default", "The default resource group cannot be deleted."
+)
+RESOURCE_TYPE: Final = Fault(400, "InvalidParameter.ResourceType", "The parameter ResourceType is not supported.")
+NEXT_TOKEN: Final = Fault(400, "InvalidParameter.NextToken", "The parameter NextToken is wrongly formed.")

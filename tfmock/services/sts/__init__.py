@@ -1,0 +1,1 @@
+"""Security Token Service, API version 2015-04-01."""

@@ -1,0 +1,131 @@
+"""Who am I, and let me be somebody else."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Final
+
+from tfmock.core import ids
+from tfmock.core.accounts import SessionRow
+from tfmock.core.call import Call
+from tfmock.core.clock import timestamp
+from tfmock.core.operation import OptionalInt, Part, Reply, Request, Required, operation
+from tfmock.services.sts import errors
+
+PRODUCT: Final = "Sts"
+VERSION: Final = "2015-04-01"
+
+_ARN: Final = re.compile(r"acs:ram::(\d{5,19}):role/([A-Za-z0-9.-]{1,64})")
+_SESSION: Final = re.compile(r"[A-Za-z0-9.@_-]{2,64}")
+
+
+class GetCallerIdentity(Request):
+    """GetCallerIdentity has no parameters."""
+
+
+class CallerIdentity(Reply):
+    """All strings (contract 1)."""
+
+    identity_type: str
+    account_id: str
+    principal_id: str
+    user_id: str
+    arn: str
+    role_id: str | None = None
+
+
+@operation(PRODUCT, VERSION, "GetCallerIdentity")
+def get_caller_identity(call: Call, request: GetCallerIdentity) -> CallerIdentity:
+    """The account, or the role assumed in it."""
+    caller = call.caller
+    if caller.identity == "AssumedRoleUser":
+        role_id = _role_id(caller.account, caller.role)
+        return CallerIdentity(
+            identity_type=caller.identity, account_id=caller.account, principal_id=f"{role_id}:{caller.session}",
+            user_id=role_id, role_id=role_id,
+            arn=f"acs:ram::{caller.account}:assumed-role/{caller.role}/{caller.session}",
+        )  # fmt: skip
+    return CallerIdentity(
+        identity_type=caller.identity, account_id=caller.account, principal_id=caller.account,
+        user_id=caller.account, arn=f"acs:ram::{caller.account}:root",
+    )  # fmt: skip
+
+
+def _role_id(account: str, role: str) -> str:
+    """A number that follows from the role; real ones have 18 digits."""
+    return str(300_000_000_000_000_000 + int(ids.token(f"role:{account}:{role}", 10), 36) % 99_999_999_999_999_999)
+
+
+class AssumeRole(Request):
+    role_arn: Required
+    role_session_name: Required
+    duration_seconds: OptionalInt = None
+    policy: str = ""
+    external_id: str = ""
+
+
+class Credentials(Part):
+    access_key_id: str
+    access_key_secret: str
+    security_token: str
+    expiration: str
+
+
+class AssumedRoleUser(Part):
+    arn: str
+    assumed_role_id: str
+
+
+class AssumeRoleReply(Reply):
+    credentials: Credentials
+    assumed_role_user: AssumedRoleUser
+
+
+@operation(PRODUCT, VERSION, "AssumeRole")
+def assume_role(call: Call, request: AssumeRole) -> AssumeRoleReply:
+    """Temporary credentials of the role's account. Any role of any account may be assumed: tfmock holds no
+    RAM policies (docs/differences.md)."""
+    named = _ARN.fullmatch(request.role_arn)
+    if named is None:
+        raise errors.ROLE_ARN()
+    session = request.role_session_name
+    if not _SESSION.fullmatch(session):
+        raise errors.SESSION_NAME()
+    duration = 3600 if request.duration_seconds is None else request.duration_seconds
+    if not 900 <= duration <= 43200:  # AssumeRole metadata: up to the role's own maximum, which is at most 12 h
+        raise errors.DURATION()
+    _check_policy(request.policy)
+    account, role = named.groups()
+    serial = call.tx.next_serial()
+    seed = f"{call.world.terms.seed}:{call.world.id}:sts:{serial}"
+    # The key names its world, so that a later call finds the session (core.accounts)
+    key = f"STS.{call.world.id}.{ids.token(seed, 20)}"
+    token = ids.token(f"{seed}:token", 30) * 3
+    expires = call.now + duration
+    call.tx.put(
+        SessionRow(id=key, serial=serial, account=account, role=role, session=session, token=token, expires=expires)
+    )
+    role_id = _role_id(account, role)
+    return AssumeRoleReply(
+        credentials=Credentials(
+            access_key_id=key, access_key_secret=ids.token(f"{seed}:secret", 30), security_token=token,
+            expiration=timestamp(expires),
+        ),
+        assumed_role_user=AssumedRoleUser(
+            arn=f"acs:ram::{account}:assumed-role/{role}/{session}", assumed_role_id=f"{role_id}:{session}"
+        ),
+    )  # fmt: skip
+
+
+def _check_policy(policy: str) -> None:
+    if not policy:
+        return
+    if len(policy.encode()) > 2048:
+        raise errors.POLICY_SIZE()
+    try:
+        document = json.loads(policy)
+    except (ValueError, RecursionError):
+        raise errors.POLICY_GRAMMAR() from None
+    if not isinstance(document, dict) or "Statement" not in document:
+        raise errors.POLICY_GRAMMAR()

@@ -1,0 +1,1 @@
+"""Virtual Private Cloud, API version 2016-04-28."""

@@ -1,0 +1,159 @@
+"""What the Vpc API answers when something is wrong. Codes and messages are the cloud's own, misspellings included.
+
+Source: error codes of API metadata 2016-04-28 unless a comment says otherwise.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tfmock.wire.faults import Fault
+
+REGION_NOT_FOUND: Final = Fault(404, "InvalidRegionId.NotFound", "Specified value of RegionId is not supported.")
+VPC_NOT_FOUND: Final = Fault(404, "InvalidVpcId.NotFound", "Specified VPC does not exist.")
+VPC_NOT_FOUND_ON_DELETE: Final = Fault(404, "InvalidVpcId.NotFound", "Specified VPC does not exist.")
+VPC_UNKNOWN: Final = Fault(400, "InvalidVpc.NotFound", "Specified VPC [{id}] is not found.")
+VPC_STATUS: Final = Fault(400, "IncorrectVpcStatus", "Current VPC status does not support this operation.")
+RESOURCE_GROUP: Final = Fault(400, "InvalidResourceGroupId", "The specified ResourceGroupId does not exist.")
+RESOURCE_ON_MOVE: Final = Fault(400, "InvalidResourceId.NotFound", "The specified ResourceId does not exist.")
+RESOURCE_TYPE_ON_MOVE: Final = Fault(400, "IllegalParam.ResourceType", "Invalid Resource Type value.")
+
+VPC_HAS_VSWITCH: Final = Fault(400, "DependencyViolation.VSwitch", "Specified object has dependent resources")
+VPC_HAS_ROUTE_TABLE: Final = Fault(
+    400, "DependencyViolation.RouteTable", "Specified object has dependent custom routeTable."
+)
+VPC_HAS_ROUTES: Final = Fault(400, "Forbbiden", "Active custom route in vpc.")
+VPC_HAS_PEERING: Final = Fault(
+    400, "OperationDenied.VpcPeerExists", "The operation is not allowed because the VpcPeer exists."
+)
+DEFAULT_VPC_EXISTS: Final = Fault(400, "OperationFailed.DefaultVpcExist", "The default VPC already exists.")
+DEFAULT_VPC_MISSING: Final = Fault(400, "OperationFailed.DefaultVpcNotExist", "The default VPC does not exist.")
+IPV6_AND_CIDR: Final = Fault(
+    400, "ParamExclusive.EnableIpv6AndCidrBlock", "EnableIpv6 and CidrBlock is mutually exclusive."
+)
+IPV6_IN_USE: Final = Fault(400, "OperationFailed.Ipv6InstanceExist", "Operation failed because vpc has ipv6 vswitch.")
+IPAM: Final = Fault(
+    400, "Tfmock.NotImplemented", "tfmock has no IPAM: give the CIDR block itself instead of a pool and a mask."
+)
+
+SECONDARY_CIDR_MISSING: Final = Fault(
+    400,
+    "MissingParam.SecondaryCidrBlockOrIpv6CidrBlock",
+    "Either SecondaryCidrBlock or Ipv6CidrBlock must be specified.",
+)
+SECONDARY_CIDR_NOT_FOUND: Final = Fault(
+    400, "InvalidSecondaryCidrBlock.NotFound", "The specified SecondaryCidrBlock does not exist."
+)
+CIDR_IN_USE: Final = Fault(400, "OperationFailed.CidrInUse", "The specified CIDR block is in use by a VSwitch.")
+
+VSWITCH_NOT_FOUND: Final = Fault(404, "InvalidVSwitchId.NotFound", "Specified VSwitch does not exist.")
+VSWITCH_NOT_FOUND_ON_DELETE: Final = Fault(400, "InvalidVSwitchId.NotFound", "VSwitch not exist.")
+VSWITCH_TOKEN_REUSED: Final = Fault(400, "Duplicated.ClientToken", "The ClientToken is duplicated.")
+VSWITCH_STATUS: Final = Fault(400, "IncorrectVSwitchStatus", "Some virtual switch is modifying within the same VPC.")
+VSWITCH_IN_ROUTE_TABLE: Final = Fault(
+    400, "DependencyViolation.RouteTable", "VSwitch cannot be deleted when associated with route table"
+)
+DEFAULT_VSWITCH_EXISTS: Final = Fault(
+    400, "OperationFailed.DefaultVSwitchExist", "A default vSwitch already exists in the zone."
+)
+ZONE_NOT_FOUND: Final = Fault(404, "InvalidZoneId.NotFound", "Specified zone does not exist.")
+IPV6_DISABLED: Final = Fault(400, "OperationFailed.VpcIpv6Disabled", "IPv6 is not enabled for the VPC.")
+IPV6_NUMBER: Final = Fault(400, "IllegalParam.Ipv6CidrBlock", "The param of Ipv6CidrBlock is illegal.")
+IPV6_TAKEN: Final = Fault(400, "OperationFailed.Ipv6CidrBlockExisted", "The Ipv6CidrBlock already exists.")
+
+ROUTE_TABLE_NOT_FOUND: Final = Fault(404, "InvalidRouteTableId.NotFound", "Specified route table does not exist.")
+ROUTE_TABLE_UNKNOWN: Final = Fault(400, "InvalidRouteTable.NotFound", "The specified route table does not exist.")
+ROUTE_TABLE_UNKNOWN_ON_MODIFY: Final = Fault(
+    400, "Abs.InvalidRouteTableId.NotExist", "The route table id is not exist."
+)
+ROUTE_TABLE_TYPE: Final = Fault(
+    400, "IncorrectRouteTableType", "Route table can be deleted by this action only when it's type is custom."
+)
+ROUTE_TABLE_HAS_ROUTES: Final = Fault(
+    400,
+    "IncorrectRouteTableStatus.RouteEntryExist",
+    "You cannot delete the specified route table because it still has custom route entry.",
+)
+ROUTE_TABLE_HAS_VSWITCH: Final = Fault(
+    400, "IncorrectVSwitchStatus", "The current virtual switch status does not support this operation."
+)
+ROUTE_TABLE_STATUS: Final = Fault(
+    400, "IncorrectStatus.RouteTableStatus", "The status of the specified RouteTable is incorrect."
+)
+ROUTE_TABLE_ALREADY_BOUND: Final = Fault(
+    400, "ResourceAlreadyAssociated.RouteTable", "The resource has already associated with a routetable."
+)
+ROUTE_TABLE_BOUND_TO_SAME: Final = Fault(
+    404,
+    "Forbidden.VSwitchAlreadyAssociatedRouteTable",
+    "The specified virtual switch already associates route table.",
+)
+ROUTE_TABLE_OTHER_VPC: Final = Fault(
+    404, "Forbidden.NotInSameVpc", "The specified virtual switch and route table are not in the same VPC."
+)
+ROUTE_TABLE_GATEWAY: Final = Fault(
+    400,
+    "OperationDenied.AssociateGatewayRouteTable",
+    "The operation is not allowed because gateway route tables cannot be bound to a vSwitch.",
+)
+ROUTE_TABLE_SYSTEM: Final = Fault(
+    400,
+    "OperationDenied.SwitchToSystemRouteTable",
+    "The associated route tables cannot be directly changed to system route tables.",
+)
+ROUTE_TABLE_NOT_BOUND: Final = Fault(
+    404, "InvalidBindingStatus.RouteTable", "The specified virtual switch and route table does not bind"
+)
+ROUTE_TABLE_SYSTEM_BOUND: Final = Fault(
+    404, "OperationUnsupported.SystemRouteTable", "System route table can not be unassociated."
+)
+ROUTER_UNKNOWN: Final = Fault(400, "InvalidVRouterId.NotFound", "Specified virtual router does not exist.")
+
+ROUTE_PENDING: Final = Fault(400, "IncorrectRouteEntryStatus", "Some route entry status blocked this operation.")
+ROUTE_NOT_FOUND: Final = Fault(400, "InvalidRouteEntry.NotFound", "Route entry not exists.")
+ROUTE_ID_NOT_FOUND: Final = Fault(400, "InvalidRouteEntryId.NotFound", "Specified RouteEntryId does not exist.")
+ROUTE_IS_SYSTEM: Final = Fault(400, "OperationDenied", "Specified operation is denied as route entry type is system.")
+ROUTE_EXCLUSIVE: Final = Fault(
+    400,
+    "ParamExclusive.RouteEntryIdAndRouteTableIdOrDestCidrBlock",
+    "RouteEntryId and RouteTableId or DestinationCidrBlock are mutually exclusive.",
+)
+ROUTE_NEXT_HOP_BOTH: Final = Fault(
+    400, "ParamExclusive.NextHopIdAndList", "NextHopId and NextHopList cannot both be not null."
+)
+ROUTE_NEXT_HOP_NONE: Final = Fault(400, "InvalidNextHop", "Specified nexthop and nexthop list cannot both null.")
+ROUTE_MODIFY_WHAT: Final = Fault(400, "MissingParam.RouteEntryId", "The param of RouteEntryId is missing.")
+ROUTE_MODIFY_ID: Final = Fault(400, "MissingParam.NewNextHopId", "The parameter NewNextHopId is mandatory.")
+ROUTE_MODIFY_TYPE: Final = Fault(400, "MissingParam.NewNextHopType", "The parameter NewNextHopType is mandatory.")
+ROUTE_MODIFY_UNSUPPORTED: Final = Fault(
+    400,
+    "UnsupportedFeature.NextHopType",
+    "The route type does not support modifying the next hop of the route.",
+)
+ROUTE_MODIFY_SAME: Final = Fault(
+    400, "OperationDenied.NextHopExist", "The operation is not allowed because the nexthop already exists."
+)
+ROUTE_PUBLISH_TARGET: Final = Fault(
+    400, "ResourceNotAssociated.TargetInstance", "The VPC is not associated with the target instance."
+)
+GATEWAY_TABLE_ROUTES: Final = Fault(
+    400,
+    "OperationDenied.RouteTableTypeNotPermitted",
+    "The operation is not allowed because the type of route table is not permitted.",
+)
+FILTER: Final = Fault(400, "IllegalParam.{name}", "The param of {name} is illegal.")
+NEXT_TOKEN: Final = Fault(400, "IllegalParam.NextToken", "User nextToken is illegal.")
+
+TASK_CONFLICT: Final = Fault(400, "TaskConflict", "The operation is too frequent, please wait a moment and try again.")
+
+TAG_RESOURCES_MISSING: Final = Fault(400, "InvalidInstanceIds.NotFound", "The instanceIds are not found")
+TAG_RESOURCE_TYPE: Final = Fault(400, "InvalidInstanceType.NotFound", "The instance type is not found")
+TAG_KEYS_MISSING: Final = Fault(400, "InvalidTagKey", "The tag keys are not valid.")
+TAG_NOTHING_ASKED: Final = Fault(
+    400, "BothEmpty.TagsAndResources", "The specified Tags and ResourcesIds are not allow to both empty."
+)
+PREFIX_LIST_TWICE: Final = Fault(
+    400,
+    "ResourceAlreadyAssociated.PrefixList",
+    "The operation failed because the specified prefixList route entry already exists.",
+)

@@ -1,0 +1,103 @@
+"""Look-ups that every Vpc action needs: a resource of the caller, in the region of the call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from tfmock.core.call import Call
+from tfmock.core.store import Row
+from tfmock.rulebook import regions
+from tfmock.services.resourcemanager.models import default_group_id, find_group
+from tfmock.services.vpc import errors
+from tfmock.services.vpc.models.route_table import RouteTableRow
+from tfmock.services.vpc.models.vpc import VpcRow
+from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.wire.faults import Fault
+
+AnyRow = TypeVar("AnyRow", VpcRow, VSwitchRow, RouteTableRow)
+
+CONFLICT_WINDOW: Final = 1.0
+"""Seconds that a VPC stays busy after a change under the task-conflict profile. guess"""
+
+
+def check_region(call: Call) -> None:
+    """The region exists."""
+    if regions.find(call.region) is None:
+        raise errors.REGION_NOT_FOUND()
+
+
+def visible(call: Call, kind: type[AnyRow], id: str) -> AnyRow | None:
+    """The caller's resource of this id in this region; None when there is none, or it is somebody else's."""
+    row = call.tx.get(kind, id)
+    if row is None or row.account != call.caller.account or row.region != call.region:
+        return None
+    return row
+
+
+def vpc(call: Call, id: str, fault: Fault = errors.VPC_NOT_FOUND) -> VpcRow:
+    """The caller's VPC, or the given fault."""
+    row = visible(call, VpcRow, id)
+    if row is None:
+        raise fault(id=id)
+    return row
+
+
+def available_vpc(call: Call, id: str, fault: Fault = errors.VPC_NOT_FOUND) -> VpcRow:
+    """The caller's VPC, which nobody is working on."""
+    row = vpc(call, id, fault)
+    if row.state != "Available":
+        raise errors.VPC_STATUS()
+    return row
+
+
+def vswitch(call: Call, id: str, fault: Fault = errors.VSWITCH_NOT_FOUND) -> VSwitchRow:
+    """The caller's vSwitch, or the given fault."""
+    row = visible(call, VSwitchRow, id)
+    if row is None:
+        raise fault(id=id)
+    return row
+
+
+def route_table(call: Call, id: str, fault: Fault = errors.ROUTE_TABLE_NOT_FOUND) -> RouteTableRow:
+    """The caller's route table, or the given fault."""
+    row = visible(call, RouteTableRow, id)
+    if row is None:
+        raise fault(id=id)
+    return row
+
+
+def system_table(call: Call, vpc_id: str) -> RouteTableRow:
+    """The system table of a VPC; there is always one."""
+    return next(t for t in call.tx.find(RouteTableRow, "vpc", vpc_id) if t.kind == "System")
+
+
+def resource_group(call: Call, id: str) -> str:
+    """The group asked for, or the caller's default one."""
+    if not id:
+        return default_group_id(call.caller.account)
+    if find_group(call.tx, call.caller.account, id) is None:
+        raise errors.RESOURCE_GROUP()
+    return id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BusyRow(Row):
+    """When a VPC was last changed; kept only under the task-conflict profile."""
+
+    table = "busy_vpcs"
+
+    until: float
+
+
+def take_turn(call: Call, vpc_id: str) -> None:
+    """Changes of one VPC are serial. Opt-in: refuse one that comes too soon after another, as the cloud does.
+
+    Source: CreateRouteEntry error codes; provider issue 10092.
+    """
+    if not call.world.terms.task_conflict:
+        return
+    busy = call.tx.get(BusyRow, vpc_id)
+    if busy is not None and call.now < busy.until:
+        raise errors.TASK_CONFLICT()
+    call.tx.put(BusyRow(id=vpc_id, serial=call.tx.next_serial(), until=call.now + CONFLICT_WINDOW))

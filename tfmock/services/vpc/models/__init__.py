@@ -1,0 +1,1 @@
+"""What lives in a VPC: one resource per file."""

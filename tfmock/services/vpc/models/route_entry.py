@@ -1,0 +1,106 @@
+"""Route entries: custom ones are rows; system ones follow from the vSwitches of the VPC."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tfmock.core import ids
+from tfmock.core.lifecycle import Lifecycle
+from tfmock.core.store import Living, Transaction
+from tfmock.rulebook.cidr import CLOUD_SERVICES, Cidr, parse
+from tfmock.services.vpc.models.route_table import RouteTableRow
+from tfmock.services.vpc.models.vswitch import VSwitchRow
+
+# DescribeRouteTables metadata: Pending, Available, Modifying; route table page: Deleting
+LIFECYCLE: Final = Lifecycle("RouteEntry", seconds={"Pending": 1.0, "Modifying": 1.0, "Deleting": 1.0})
+
+
+@dataclass(frozen=True, slots=True)
+class NextHop:
+    """Where a route leads. ``weight`` counts only in a list (0-255; 100 and 0 mean active and standby)."""
+
+    type: str
+    id: str
+    weight: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteEntryRow(Living):
+    """A custom route. ``destination`` is the text that the user wrote; an address got its mask."""
+
+    table = "route_entries"
+    lifecycle = LIFECYCLE
+
+    route_table: str
+    vpc: str
+    destination: str
+    cidr: Cidr | None
+    """The destination as a block; None for a prefix list."""
+    hops: tuple[NextHop, ...]
+    name: str
+    description: str
+    modified: float
+
+    def keys(self) -> Iterator[tuple[str, str]]:
+        yield "route_table", self.route_table
+        yield "vpc", self.vpc
+        for hop in self.hops:
+            yield "hop", hop.id
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A route as readers see it, custom or system."""
+
+    id: str
+    serial: int
+    destination: str
+    ip_version: int
+    custom: bool
+    hops: tuple[NextHop, ...]
+    name: str
+    description: str
+    state: str
+    modified: float
+
+
+def as_route(row: RouteEntryRow) -> Route:
+    """A custom route for readers."""
+    version = row.cidr.version if row.cidr else 4
+    return Route(
+        row.id, row.serial, row.destination, version, True, row.hops, row.name, row.description,
+        row.state, row.modified,
+    )  # fmt: skip
+
+
+def system_routes(tx: Transaction, table: RouteTableRow) -> list[Route]:
+    """One route per vSwitch block of the VPC, and 100.64.0.0/10 for cloud services (route table page)."""
+    blocks = [
+        (vswitch.serial, text, vswitch.created)
+        for vswitch in tx.find(VSwitchRow, "vpc", table.vpc)
+        for text in (vswitch.cidr, vswitch.ipv6_cidr)
+        if text
+    ]
+    if table.associate_type == "VSwitch":
+        blocks.append((table.serial, str(CLOUD_SERVICES), table.created))
+    return [
+        Route(
+            id=f"rte-{ids.token(f'{table.id}:{text}', 21)}", serial=serial, destination=text,
+            ip_version=6 if ":" in text else 4, custom=False,
+            # observed in published DescribeRouteTables samples: system routes have next hop type "local", no instance
+            hops=(NextHop("local", ""),), name="", description="", state="Available", modified=created,
+        )
+        for serial, text, created in blocks
+    ]  # fmt: skip
+
+
+def custom_routes(tx: Transaction, table: str) -> list[RouteEntryRow]:
+    """The custom routes of a table, oldest first."""
+    return tx.find(RouteEntryRow, "route_table", table)
+
+
+def destination_block(text: str) -> Cidr | None:
+    """A destination as a block; None for a prefix list."""
+    return None if text.startswith("pl-") else parse(text)

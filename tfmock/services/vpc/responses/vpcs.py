@@ -1,0 +1,357 @@
+"""VPCs: create, read, change, delete."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from pydantic import Field
+
+from tfmock.core.call import Call, enforce
+from tfmock.core.clock import timestamp
+from tfmock.core.ids import token
+from tfmock.core.lifecycle import enter
+from tfmock.core.operation import (
+    CommaList,
+    Done,
+    OptionalBool,
+    OptionalInt,
+    Part,
+    Reply,
+    Request,
+    Required,
+    operation,
+    wrapped,
+)
+from tfmock.core.paging import page
+from tfmock.core.tags import drop_tags, put_tags
+from tfmock.rulebook import addressing, cidr, names, quotas
+from tfmock.services.vpc import errors, find
+from tfmock.services.vpc.models import route_table as route_tables
+from tfmock.services.vpc.models import vpc as vpcs
+from tfmock.services.vpc.models.route_entry import RouteEntryRow
+from tfmock.services.vpc.models.route_table import RouteTableRow
+from tfmock.services.vpc.models.vpc import VpcRow
+from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.services.vpc.responses import PRODUCT, VERSION
+from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilter, Tags, matches_tags, tags
+from tfmock.services.vpcpeer.models import PeeringRow
+
+#: What a VPC gets when no block is asked for (CreateVpc metadata).
+DEFAULT_CIDR = "172.16.0.0/12"
+
+
+class CreateVpc(Request):
+    """CreateVpc parameters."""
+
+    cidr_block: str = ""
+    ipv6_cidr_block: str = ""
+    vpc_name: str = ""
+    description: str = ""
+    enable_ipv6: OptionalBool = None
+    ipv6_isp: str = ""
+    resource_group_id: str = ""
+    user_cidr: CommaList = []
+    enable_dns_hostname: OptionalBool = None
+    ipv4_ipam_pool_id: str = ""
+    ipv4_cidr_mask: OptionalInt = None
+    tag: list[Tag] = []
+
+
+class CreateVpcReply(Reply):
+    vpc_id: str
+    v_router_id: str
+    route_table_id: str
+    resource_group_id: str
+
+
+@operation(PRODUCT, VERSION, "CreateVpc")
+def create_vpc(call: Call, request: CreateVpc) -> CreateVpcReply:
+    """A VPC with its router and system route table."""
+    if request.ipv4_ipam_pool_id and not request.cidr_block:
+        raise errors.IPAM()
+    table = _create(call, request, request.cidr_block or DEFAULT_CIDR)
+    return CreateVpcReply(
+        vpc_id=table.vpc, v_router_id=table.router, route_table_id=table.id, resource_group_id=table.resource_group
+    )
+
+
+def _create(call: Call, request: CreateVpc, block: str, *, is_default: bool = False) -> RouteTableRow:
+    """Make the rows of a VPC; returns its system table."""
+    find.check_region(call)
+    enforce(addressing.check_vpc_cidr(block))
+    enforce(names.check_name("vpc", request.vpc_name))
+    enforce(names.check_description("vpc", request.description))
+    enforce(addressing.check_user_cidrs(request.user_cidr))
+    enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
+    here = (call.caller.account, call.region)
+    limit = call.world.terms.quotas.vpc_quota_vpc_num
+    used = len(call.tx.find(VpcRow, "home", here))
+    enforce(quotas.check_count(quotas.VPCS_PER_REGION, used=used, limit=limit))
+    group = find.resource_group(call, request.resource_group_id)
+    vpc_id, serial = call.new_id("vpc", call.region)
+    router, _ = call.new_id("vrt", call.region)
+    table_id, table_serial = call.new_id("vtb", call.region)
+    call.tx.put(
+        VpcRow(
+            id=vpc_id, serial=serial, account=call.caller.account, region=call.region, cidr=block,
+            name=request.vpc_name, description=request.description, created=call.now, router=router,
+            status=enter(vpcs.LIFECYCLE, "Pending", call.now, "Available"), resource_group=group,
+            is_default=is_default, user_cidrs=tuple(request.user_cidr),
+            ipv6_cidr=(request.ipv6_cidr_block or ipv6_block(vpc_id)) if request.enable_ipv6 else "",
+            ipv6_isp=request.ipv6_isp or "BGP", dns_hostname=bool(request.enable_dns_hostname),
+        )
+    )  # fmt: skip
+    put_tags(call.tx, *here, "VPC", vpc_id, ((tag.key, tag.value) for tag in request.tag))
+    # provider: the system table must be there at once (contract 6, alicloud_vpc)
+    return call.tx.put(
+        RouteTableRow(
+            id=table_id, serial=table_serial, account=call.caller.account, region=call.region, vpc=vpc_id,
+            router=router, kind="System", associate_type="VSwitch", name="", description="",
+            status=enter(route_tables.LIFECYCLE, "Available", call.now), created=call.now, resource_group=group,
+        )
+    )  # fmt: skip
+
+
+def ipv6_block(vpc_id: str) -> str:
+    """A /56 that follows from the id, within a range seen in published samples."""
+    number = int(token(f"ipv6:{vpc_id}", 8), 36) % (1 << 20)
+    return str(cidr.Cidr(6, (0x24084005 << 96) | (number << 72), 56))
+
+
+class CreateDefaultVpc(CreateVpc):
+    """CreateDefaultVpc parameters: those of CreateVpc that the cloud does not choose."""
+
+
+@operation(PRODUCT, VERSION, "CreateDefaultVpc")
+def create_default_vpc(call: Call, request: CreateDefaultVpc) -> CreateVpcReply:
+    """The default VPC of a region: a 172.x block, at most one (VPC and vSwitch page)."""
+    present = call.tx.find(VpcRow, "home", (call.caller.account, call.region))
+    if any(row.is_default for row in present):
+        raise errors.DEFAULT_VPC_EXISTS()
+    table = _create(call, request, f"172.{16 + len(present) % 16}.0.0/16", is_default=True)
+    return CreateVpcReply(
+        vpc_id=table.vpc, v_router_id=table.router, route_table_id=table.id, resource_group_id=table.resource_group
+    )
+
+
+class Ipv6Block(Part):
+    ipv6_cidr_block: str
+    ipv6_isp: str
+
+
+class VpcItem(Part):
+    """A VPC as Describe shows it. Fields without a default are read by the provider."""
+
+    vpc_id: str
+    region_id: str
+    status: str
+    vpc_name: str
+    description: str
+    cidr_block: str
+    creation_time: str
+    is_default: bool
+    owner_id: int
+    resource_group_id: str
+    v_router_id: str
+    dhcp_options_set_id: str = ""
+    dhcp_options_set_status: str = ""
+    cen_status: str = ""
+    classic_link_enabled: bool
+    dns_hostname_status: str
+    enabled_ipv6: bool
+    ipv6_cidr_block: str
+    ipv6_cidr_blocks: Annotated[list[Ipv6Block], wrapped("Ipv6CidrBlock")]
+    secondary_cidr_blocks: Annotated[list[str], wrapped("SecondaryCidrBlock")]
+    user_cidrs: Annotated[list[str], wrapped("UserCidr")]
+    v_switch_ids: Annotated[list[str], wrapped("VSwitchId")]
+    router_table_ids: Annotated[list[str], wrapped("RouterTableIds")]
+    nat_gateway_ids: Annotated[list[str], wrapped("NatGatewayIds")] = []
+    tags: Tags
+
+
+def vpc_fields(call: Call, row: VpcRow) -> VpcItem:
+    """A VPC for readers."""
+    ipv6 = [Ipv6Block(ipv6_cidr_block=row.ipv6_cidr, ipv6_isp=row.ipv6_isp)] if row.ipv6_cidr else []
+    return VpcItem(
+        vpc_id=row.id, region_id=row.region, status=row.state, vpc_name=row.name,
+        description=row.description, cidr_block=row.cidr, creation_time=timestamp(row.created),
+        is_default=row.is_default, owner_id=int(row.account), resource_group_id=row.resource_group,
+        v_router_id=row.router, classic_link_enabled=row.classic_link,
+        dns_hostname_status="ENABLED" if row.dns_hostname else "DISABLED",
+        enabled_ipv6=bool(row.ipv6_cidr), ipv6_cidr_block=row.ipv6_cidr, ipv6_cidr_blocks=ipv6,
+        secondary_cidr_blocks=list(row.secondary_cidrs), user_cidrs=list(row.user_cidrs),
+        v_switch_ids=[vswitch.id for vswitch in call.tx.find(VSwitchRow, "vpc", row.id)],
+        router_table_ids=[table.id for table in call.tx.find(RouteTableRow, "vpc", row.id)],
+        tags=tags(call, row.id),
+    )  # fmt: skip
+
+
+class CloudResource(Part):
+    resource_type: str
+    resource_count: int
+
+
+class VpcAttribute(VpcItem):
+    """DescribeVpcAttribute answers a VPC flat, and what is in it."""
+
+    associated_cens: Annotated[list[str], wrapped("AssociatedCen")] = []
+    cloud_resources: Annotated[list[CloudResource], wrapped("CloudResourceSetType")]
+    support_ipv4_gateway: bool = True
+    ipv4_gateway_id: str = ""
+
+
+class DescribeVpcAttribute(Request):
+    vpc_id: Required
+
+
+@operation(PRODUCT, VERSION, "DescribeVpcAttribute")
+def describe_vpc_attribute(call: Call, request: DescribeVpcAttribute) -> VpcAttribute:
+    """One VPC in full."""
+    # provider: only HTTP 404 or an empty VpcId count as gone (contract 6); the metadata lists no code
+    row = find.vpc(call, request.vpc_id)
+    counts = {
+        "VSwitch": len(call.tx.find(VSwitchRow, "vpc", row.id)),
+        "VRouter": 1,
+        "RouteTable": len(call.tx.find(RouteTableRow, "vpc", row.id)),
+    }
+    resources = [CloudResource(resource_type=kind, resource_count=count) for kind, count in counts.items()]
+    return VpcAttribute(**dict(vpc_fields(call, row)), cloud_resources=resources)
+
+
+class DescribeVpcs(Request):
+    vpc_id: CommaList = []
+    vpc_name: str = ""
+    is_default: OptionalBool = None
+    resource_group_id: str = ""
+    vpc_owner_id: OptionalInt = None
+    dhcp_options_set_id: str = ""
+    enable_ipv6: OptionalBool = None
+    page_number: OptionalInt = None
+    page_size: OptionalInt = None
+    tag: list[TagFilter] = Field(default_factory=list)
+
+
+class DescribeVpcsReply(PageReply):
+    vpcs: Annotated[list[VpcItem], wrapped("Vpc")]
+
+
+@operation(PRODUCT, VERSION, "DescribeVpcs")
+def describe_vpcs(call: Call, request: DescribeVpcs) -> DescribeVpcsReply:
+    """The caller's VPCs in a region, by any of the filters."""
+    rows = [row for row in call.tx.find(VpcRow, "home", (call.caller.account, call.region)) if _fits(request, row)]
+    cut = page([row for row in rows if matches_tags(call, row.id, request.tag)], request.page_number, request.page_size)
+    return DescribeVpcsReply(
+        page_number=cut.number, page_size=cut.size, total_count=cut.total,
+        vpcs=[vpc_fields(call, row) for row in cut.items],
+    )  # fmt: skip
+
+
+def _fits(request: DescribeVpcs, row: VpcRow) -> bool:
+    return (
+        (not request.vpc_id or row.id in request.vpc_id)
+        and (not request.vpc_name or row.name == request.vpc_name)
+        and (request.is_default is None or row.is_default == request.is_default)
+        and (not request.resource_group_id or row.resource_group == request.resource_group_id)
+        and (request.vpc_owner_id is None or int(row.account) == request.vpc_owner_id)
+        and (request.enable_ipv6 is None or bool(row.ipv6_cidr) == request.enable_ipv6)
+        and not request.dhcp_options_set_id
+    )
+
+
+class ModifyVpcAttribute(Request):
+    vpc_id: Required
+    vpc_name: str | None = None
+    description: str | None = None
+    cidr_block: str = ""
+    enable_ipv6: OptionalBool = Field(None, alias="EnableIPv6")
+    ipv6_cidr_block: str = ""
+    ipv6_isp: str = ""
+    enable_dns_hostname: OptionalBool = None
+
+
+@operation(PRODUCT, VERSION, "ModifyVpcAttribute")
+def modify_vpc_attribute(call: Call, request: ModifyVpcAttribute) -> Done:
+    """Name, description, block, IPv6, DNS host names."""
+    row = find.available_vpc(call, request.vpc_id)
+    enforce(names.check_name("vpc", request.vpc_name))
+    enforce(names.check_description("vpc", request.description))
+    if request.cidr_block and request.enable_ipv6 is not None:
+        raise errors.IPV6_AND_CIDR()
+    if request.vpc_name is not None:
+        row = replace(row, name=request.vpc_name)
+    if request.description is not None:
+        row = replace(row, description=request.description)
+    if request.cidr_block:
+        row = _with_block(call, row, request.cidr_block)
+    if request.enable_ipv6 is not None:
+        row = _with_ipv6(call, row, request.enable_ipv6, request)
+    if request.enable_dns_hostname is not None:
+        row = replace(row, dns_hostname=request.enable_dns_hostname)
+    call.tx.put(row)
+    return Done()
+
+
+def _with_block(call: Call, row: VpcRow, block: str) -> VpcRow:
+    enforce(addressing.check_vpc_cidr(block))
+    changed = replace(row, cidr=block)
+    vswitches = [(vswitch.id, vswitch.block()) for vswitch in call.tx.find(VSwitchRow, "vpc", row.id)]
+    enforce(addressing.check_vpc_still_holds(changed.blocks(), vswitches))
+    return changed
+
+
+def _with_ipv6(call: Call, row: VpcRow, enabled: bool, request: ModifyVpcAttribute) -> VpcRow:
+    if enabled:
+        block = row.ipv6_cidr or request.ipv6_cidr_block or ipv6_block(row.id)
+        return replace(row, ipv6_cidr=block, ipv6_isp=request.ipv6_isp or row.ipv6_isp)
+    if any(vswitch.ipv6_cidr for vswitch in call.tx.find(VSwitchRow, "vpc", row.id)):
+        raise errors.IPV6_IN_USE()
+    return replace(row, ipv6_cidr="")
+
+
+class DeleteVpc(Request):
+    vpc_id: Required
+    force_delete: OptionalBool = None
+
+
+@operation(PRODUCT, VERSION, "DeleteVpc")
+def delete_vpc(call: Call, request: DeleteVpc) -> Done:
+    """A VPC that nothing is in any more, with its router and system table."""
+    row = find.available_vpc(call, request.vpc_id, errors.VPC_NOT_FOUND_ON_DELETE)
+    _check_empty(call, row.id)
+    for table in call.tx.find(RouteTableRow, "vpc", row.id):
+        drop_tags(call.tx, row.account, table.id)
+        call.tx.delete(table)
+    drop_tags(call.tx, row.account, row.id)
+    call.tx.delete(row)
+    return Done()
+
+
+def _check_empty(call: Call, vpc: str) -> None:
+    """DeleteVpc error codes; their order is a guess."""
+    if call.tx.find(VSwitchRow, "vpc", vpc):
+        raise errors.VPC_HAS_VSWITCH()
+    if any(table.kind == "Custom" for table in call.tx.find(RouteTableRow, "vpc", vpc)):
+        raise errors.VPC_HAS_ROUTE_TABLE()
+    if call.tx.find(RouteEntryRow, "vpc", vpc):
+        raise errors.VPC_HAS_ROUTES()
+    if call.tx.find(PeeringRow, "vpc", vpc):
+        raise errors.VPC_HAS_PEERING()
+
+
+class ClassicLink(Request):
+    vpc_id: Required
+
+
+@operation(PRODUCT, VERSION, "EnableVpcClassicLink")
+def enable_vpc_classic_link(call: Call, request: ClassicLink) -> Done:
+    """ClassicLink is a flag here; no classic network exists behind it."""
+    call.tx.put(replace(find.available_vpc(call, request.vpc_id), classic_link=True))
+    return Done()
+
+
+@operation(PRODUCT, VERSION, "DisableVpcClassicLink")
+def disable_vpc_classic_link(call: Call, request: ClassicLink) -> Done:
+    """The reverse of EnableVpcClassicLink."""
+    call.tx.put(replace(find.available_vpc(call, request.vpc_id), classic_link=False))
+    return Done()

@@ -1,0 +1,1 @@
+"""VPC peering connections, API version 2022-01-01."""

@@ -1,0 +1,42 @@
+"""What the VpcPeer API answers when something is wrong.
+
+Source: error codes of API metadata 2022-01-01 and the VpcPeer error page. How ``%s`` in a message is filled is a
+guess throughout: resource kind, then id.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tfmock.wire.faults import Fault
+
+NOT_FOUND: Final = Fault(400, "ResourceNotFound.InstanceId", "The specified resource of InstanceId is not found.")
+NOT_FOUND_ON_MOVE: Final = Fault(400, "ResourceNotFound.VpcPeer", "The specified resource of VpcPeer is not found.")
+# guess: no code is documented for a VPC that does not exist, or is not the account's
+VPC_NOT_FOUND: Final = Fault(400, "ResourceNotFound.Vpc", "The specified resource of Vpc [{id}] is not found.")
+ACCEPTING_VPC_NOT_FOUND: Final = Fault(
+    400, "ResourceNotFound.AcceptingVpc", "The specified resource of AcceptingVpc [{id}] is not found."
+)
+VPC_STATUS: Final = Fault(400, "IncorrectStatus.Vpc", "The status of Vpc [{id}] is incorrect.")
+ACCEPTING_VPC_STATUS: Final = Fault(
+    400, "IncorrectStatus.AcceptingVpc", "The status of AcceptingVpc [{id}] is incorrect."
+)
+RESOURCE_GROUP: Final = Fault(
+    400, "OperationFailed.NotExist.ResourceGroup", "The operation failed because the resource group does not exist."
+)
+RESOURCE_GROUP_ON_MOVE: Final = Fault(
+    400, "OperationFailed.NotExist.ResourceGroup", "The operation failed because the resource group not exist."
+)
+STATUS: Final = Fault(400, "IncorrectStatus.VpcPeer", "The status of VpcPeer [{id}] is incorrect.")
+NEXT_TOKEN: Final = Fault(400, "IllegalParam.NextToken", "The param of NextToken is illegal.")
+MAX_RESULTS: Final = Fault(400, "IllegalParam.MaxResults", "The param of MaxResults is illegal.")
+TOO_MANY_VPCS: Final = Fault(400, "IllegalParam.VpcId", "The param of VpcId is illegal.")
+ACCOUNT: Final = Fault(400, "IllegalParam.AcceptingAliUid", "The param of AcceptingAliUid is illegal.")
+
+TAGGED_NOT_FOUND: Final = Fault(400, "InvalidInstanceIds.NotFound", "The instance IDs are not found.")
+RESOURCE_TYPE: Final = Fault(400, "InvalidInstanceType.NotFound", "The instance type is not found.")
+TOO_MANY_RESOURCES: Final = Fault(400, "NumberExceed.ResourceIds", "The maximum number of resource IDs is exceeded.")
+NEITHER_TAGS_NOR_RESOURCES: Final = Fault(
+    400, "BothEmpty.TagsAndResources", "The specified Tags and ResourcesIds are not allow to both empty."
+)
+NO_TAG_KEYS: Final = Fault(400, "InvalidTagKey", "The tag keys are not valid.")

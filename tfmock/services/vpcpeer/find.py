@@ -1,0 +1,26 @@
+"""Look-ups of connections: by id alone, since Get, Accept, Modify and Delete carry no region (contract 5)."""
+
+from __future__ import annotations
+
+from tfmock.core.call import Call
+from tfmock.services.resourcemanager.models import default_group_id, find_group
+from tfmock.services.vpcpeer import errors
+from tfmock.services.vpcpeer.models import PeeringRow
+from tfmock.wire.faults import Fault
+
+
+def peering(call: Call, id: str, fault: Fault = errors.NOT_FOUND) -> PeeringRow:
+    """A connection that the caller is a party of. A third account gets the same answer as for no connection."""
+    row = call.tx.get(PeeringRow, id)
+    if row is None or row.side_of(call.caller.account) is None:
+        raise fault(id=id)
+    return row
+
+
+def resource_group(call: Call, id: str) -> str:
+    """The group asked for, or the caller's default one."""
+    if not id:
+        return default_group_id(call.caller.account)
+    if find_group(call.tx, call.caller.account, id) is None:
+        raise errors.RESOURCE_GROUP()
+    return id

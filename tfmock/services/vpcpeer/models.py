@@ -1,0 +1,76 @@
+"""Peering connections: one row with two parties, who may be one account or two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tfmock.core.lifecycle import Lifecycle
+from tfmock.core.store import Living
+from tfmock.rulebook.peering import REQUEST_LIFETIME
+
+#: The eight states of the help page. Deleted is never shown: the provider waits for "not found" (contract 5).
+LIFECYCLE: Final = Lifecycle(
+    "VpcPeer",
+    seconds={"Creating": 3.0, "Updating": 3.0, "Deleting": 3.0},
+    fixed={"Accepting": REQUEST_LIFETIME},
+    then={"Accepting": "Expired"},
+)
+
+#: States in which a connection still stands for its pair of VPCs. guess: a dead request does not block a new one
+ALIVE: Final = frozenset({"Creating", "Accepting", "Updating", "Activated"})
+#: States in which someone is at work on it, so that nobody may change it.
+TRANSIENT: Final = frozenset({"Creating", "Updating", "Deleting"})
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One end: whose VPC, where, and the resource group its owner keeps the connection in."""
+
+    account: str
+    region: str
+    vpc: str
+    resource_group: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeeringRow(Living):
+    """A peering connection. Name and description are shared; tags and resource groups are each owner's."""
+
+    table = "peerings"
+    lifecycle = LIFECYCLE
+
+    requester: Party
+    accepter: Party
+    name: str
+    description: str
+    bandwidth: int
+    link_type: str
+    created: float
+    modified: float
+
+    def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
+        yield "vpc", self.requester.vpc
+        yield "vpc", self.accepter.vpc
+        yield "home", (self.requester.account, self.requester.region)
+        yield "home", (self.accepter.account, self.accepter.region)
+        yield "created", (self.requester.account, self.requester.region)
+
+    @property
+    def within_region(self) -> bool:
+        return self.requester.region == self.accepter.region
+
+    @property
+    def within_account(self) -> bool:
+        return self.requester.account == self.accepter.account
+
+    @property
+    def vpcs(self) -> tuple[str, str]:
+        return self.requester.vpc, self.accepter.vpc
+
+    def side_of(self, account: str) -> Party | None:
+        """The end that an account owns; the requester's if it owns both; None for a third account."""
+        if account == self.requester.account:
+            return self.requester
+        return self.accepter if account == self.accepter.account else None

@@ -1,0 +1,220 @@
+"""Connections: create, answer, change, delete."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tfmock.core.call import Call, enforce
+from tfmock.core.lifecycle import GONE, enter
+from tfmock.core.operation import Done, OptionalInt, Reply, Request, Required, operation
+from tfmock.core.tags import drop_tags, put_tags
+from tfmock.rulebook import names, peering
+from tfmock.services.resourcemanager.models import default_group_id
+from tfmock.services.vpc.models import route_entry as route_entries
+from tfmock.services.vpc.models.route_entry import RouteEntryRow
+from tfmock.services.vpc.models.vpc import VpcRow
+from tfmock.services.vpc.responses.parts import Tag
+from tfmock.services.vpcpeer import errors, find
+from tfmock.services.vpcpeer.models import ALIVE, LIFECYCLE, TRANSIENT, Party, PeeringRow
+from tfmock.services.vpcpeer.responses import PRODUCT, VERSION
+from tfmock.wire.faults import Fault
+
+#: Resource type of a connection in tag and group actions.
+KIND = "PeerConnection"
+
+
+class CreateVpcPeerConnection(Request):
+    """CreateVpcPeerConnection parameters. Bandwidth is Mbit/s."""
+
+    region_id: Required
+    vpc_id: Required
+    accepting_ali_uid: OptionalInt = None
+    accepting_region_id: Required
+    accepting_vpc_id: Required
+    name: str = ""
+    description: str = ""
+    bandwidth: OptionalInt = None
+    link_type: str = ""
+    resource_group_id: str = ""
+    tag: list[Tag] = []
+
+
+class CreateReply(Reply):
+    instance_id: str
+
+
+@operation(PRODUCT, VERSION, "CreateVpcPeerConnection")
+def create_vpc_peer_connection(call: Call, request: CreateVpcPeerConnection) -> CreateReply:
+    """Ask for a connection; within one account it is accepted at once (help page, stages)."""
+    requester, accepter = _parties(call, request)
+    _judge(call, request, requester, accepter)
+    id, serial = call.new_id("pcc", length=18)
+    within_region = requester.region == accepter.region
+    own = requester.account == accepter.account
+    row = call.tx.put(
+        PeeringRow(
+            id=id, serial=serial, requester=requester, accepter=accepter, name=request.name,
+            description=request.description, created=call.now, modified=call.now,
+            bandwidth=_bandwidth(request.bandwidth, within_region),
+            # guess: what link type a connection within a region shows; none makes sense
+            link_type="" if within_region else request.link_type or peering.DEFAULT_LINK_TYPE,
+            status=enter(LIFECYCLE, "Creating", call.now, "Activated" if own else "Accepting"),
+        )
+    )  # fmt: skip
+    put_tags(call.tx, requester.account, requester.region, KIND, row.id, ((tag.key, tag.value) for tag in request.tag))
+    return CreateReply(instance_id=row.id)
+
+
+def _bandwidth(asked: int | None, within_region: bool) -> int:
+    """Get metadata: 1024 between regions, -1 (no limit) within one."""
+    return asked or (peering.UNLIMITED_BANDWIDTH if within_region else peering.DEFAULT_BANDWIDTH)
+
+
+def _parties(call: Call, request: CreateVpcPeerConnection) -> tuple[Party, Party]:
+    # provider: sends 0 when accepting_ali_uid is not set (contract 5); both mean the own account
+    accepting_account = str(request.accepting_ali_uid) if request.accepting_ali_uid else call.caller.account
+    if not accepting_account.isdigit():
+        raise errors.ACCOUNT()
+    group = find.resource_group(call, request.resource_group_id)
+    accepting_group = group if accepting_account == call.caller.account else default_group_id(accepting_account)
+    return (
+        Party(call.caller.account, request.region_id, request.vpc_id, group),
+        Party(accepting_account, request.accepting_region_id, request.accepting_vpc_id, accepting_group),
+    )
+
+
+def _judge(call: Call, request: CreateVpcPeerConnection, requester: Party, accepter: Party) -> None:
+    """The rulebook on the request, then on the request within this world."""
+    terms = call.world.terms
+    enforce(names.check_peering_name(request.name, creating=True))
+    enforce(names.check_peering_description(request.description, creating=True))
+    enforce(peering.check_regions(requester.region, accepter.region))
+    enforce(peering.check_ends(requester.vpc, accepter.vpc))
+    _check_link(call, requester, accepter, request.bandwidth, request.link_type)
+    enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
+    _check_vpc(call, requester, errors.VPC_NOT_FOUND, errors.VPC_STATUS)
+    _check_vpc(call, accepter, errors.ACCEPTING_VPC_NOT_FOUND, errors.ACCEPTING_VPC_STATUS)
+    of_vpcs = [
+        [row for row in call.tx.find(PeeringRow, "vpc", party.vpc) if row.state in ALIVE]
+        for party in (requester, accepter)
+    ]
+    enforce(peering.check_pair(requester.vpc, accepter.vpc, ((row.id, *row.vpcs) for row in of_vpcs[0])))
+    within_region = requester.region == accepter.region
+    for rows in of_vpcs:
+        used = sum(row.within_region == within_region for row in rows)
+        enforce(peering.check_vpc_quota(within_region=within_region, used=used, quotas=terms.quotas))
+    made = call.tx.find(PeeringRow, "created", (requester.account, requester.region))
+    enforce(peering.check_region_quota(used=sum(row.state in ALIVE for row in made), quotas=terms.quotas))
+
+
+def _check_link(call: Call, one: Party, other: Party, bandwidth: int | None, link_type: str) -> None:
+    terms = call.world.terms
+    special = terms.allow_special_link_types
+    enforce(peering.check_link_type(one.region, other.region, link_type, allow_special=special))
+    enforce(peering.check_bandwidth(one.region, other.region, bandwidth, terms.quotas))
+
+
+def _check_vpc(call: Call, party: Party, missing: Fault, wrong_status: Fault) -> None:
+    vpc = call.tx.get(VpcRow, party.vpc)
+    if vpc is None or (vpc.account, vpc.region) != (party.account, party.region):
+        raise missing(id=party.vpc)
+    if vpc.state != "Available":
+        raise wrong_status(id=party.vpc)
+
+
+class AcceptVpcPeerConnection(Request):
+    instance_id: Required
+    resource_group_id: str = ""
+    tag: list[Tag] = []
+
+
+@operation(PRODUCT, VERSION, "AcceptVpcPeerConnection")
+def accept_vpc_peer_connection(call: Call, request: AcceptVpcPeerConnection) -> Done:
+    """The accepter says yes. Tags and resource group are for the accepter's side."""
+    row = _asked_of_caller(call, request.instance_id)
+    enforce(peering.check_status(row.id, row.state, ("Accepting",)))
+    enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
+    group = find.resource_group(call, request.resource_group_id)
+    call.tx.put(
+        replace(
+            row,
+            accepter=replace(row.accepter, resource_group=group),
+            status=enter(LIFECYCLE, "Updating", call.now, "Activated"),
+            modified=call.now,
+        )
+    )
+    side = row.accepter
+    put_tags(call.tx, side.account, side.region, KIND, row.id, ((tag.key, tag.value) for tag in request.tag))
+    return Done()
+
+
+class RejectVpcPeerConnection(Request):
+    instance_id: Required
+
+
+@operation(PRODUCT, VERSION, "RejectVpcPeerConnection")
+def reject_vpc_peer_connection(call: Call, request: RejectVpcPeerConnection) -> Done:
+    """The accepter says no; for good."""
+    row = _asked_of_caller(call, request.instance_id)
+    enforce(peering.check_status(row.id, row.state, ("Accepting",)))
+    call.tx.put(replace(row, status=enter(LIFECYCLE, "Rejected", call.now), modified=call.now))
+    return Done()
+
+
+def _asked_of_caller(call: Call, id: str) -> PeeringRow:
+    """A connection that the caller may answer. guess: to the requester it looks as if there were none"""
+    row = find.peering(call, id)
+    if row.accepter.account != call.caller.account:
+        raise errors.NOT_FOUND()
+    return row
+
+
+class ModifyVpcPeerConnection(Request):
+    instance_id: Required
+    name: str | None = None
+    description: str | None = None
+    bandwidth: OptionalInt = None
+    link_type: str = ""
+
+
+@operation(PRODUCT, VERSION, "ModifyVpcPeerConnection")
+def modify_vpc_peer_connection(call: Call, request: ModifyVpcPeerConnection) -> Done:
+    """Name, description, bandwidth, link type; by either party, while Activated."""
+    row = find.peering(call, request.instance_id)
+    enforce(peering.check_status(row.id, row.state, ("Activated",)))
+    enforce(names.check_peering_name(request.name, creating=False))
+    enforce(names.check_peering_description(request.description, creating=False))
+    _check_link(call, row.requester, row.accepter, request.bandwidth, request.link_type)
+    call.tx.put(
+        replace(
+            row,
+            name=row.name if request.name is None else request.name,
+            description=row.description if request.description is None else request.description,
+            bandwidth=request.bandwidth or row.bandwidth,
+            link_type=request.link_type or row.link_type,
+            status=enter(LIFECYCLE, "Updating", call.now, "Activated"),
+            modified=call.now,
+        )
+    )
+    return Done()
+
+
+class DeleteVpcPeerConnection(Request):
+    instance_id: Required
+    force: bool = False
+
+
+@operation(PRODUCT, VERSION, "DeleteVpcPeerConnection")
+def delete_vpc_peer_connection(call: Call, request: DeleteVpcPeerConnection) -> Done:
+    """End a connection, by either party. With Force its routes go too, on both sides (guess: both)."""
+    row = find.peering(call, request.instance_id)
+    if row.state in TRANSIENT:
+        raise errors.STATUS(id=row.id)
+    routes = call.tx.find(RouteEntryRow, "hop", row.id)
+    enforce(peering.check_deletable(routes=len(routes), force=request.force))
+    for route in routes:
+        call.tx.put(replace(route, status=enter(route_entries.LIFECYCLE, "Deleting", call.now, GONE)))
+    for party in (row.requester, row.accepter):
+        drop_tags(call.tx, party.account, row.id)
+    call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE), modified=call.now))
+    return Done()

@@ -1,0 +1,129 @@
+"""Connections, read: each party sees the shared facts, and its own tags and resource group."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from pydantic import Field
+
+from tfmock.core.call import Call
+from tfmock.core.clock import timestamp
+from tfmock.core.operation import CommaList, OptionalInt, Part, Reply, Request, Required, operation
+from tfmock.core.paging import chunk
+from tfmock.core.tags import has_tags, tags_of
+from tfmock.rulebook.peering import REQUEST_LIFETIME
+from tfmock.services.vpc.models.vpc import VpcRow
+from tfmock.services.vpc.responses.parts import Tag, TagFilter
+from tfmock.services.vpcpeer import errors, find
+from tfmock.services.vpcpeer.models import Party, PeeringRow
+from tfmock.services.vpcpeer.responses import PRODUCT, VERSION
+
+
+class VpcEnd(Part):
+    vpc_id: str
+    ipv4_cidrs: list[str]
+    ipv6_cidrs: list[str]
+
+
+class PeeringItem(Part):
+    """A connection as Get and List show it. Numbers are JSON numbers: the provider drops anything else."""
+
+    instance_id: str
+    name: str
+    description: str
+    owner_id: int
+    accepting_owner_uid: int
+    region_id: str
+    accepting_region_id: str
+    bandwidth: int
+    link_type: str | None
+    status: str
+    biz_status: str = "Normal"
+    gmt_create: str
+    gmt_modified: str
+    gmt_expired: str | None
+    resource_group_id: str
+    vpc: VpcEnd
+    accepting_vpc: VpcEnd
+    tags: list[Tag]
+
+
+def peering_fields(call: Call, row: PeeringRow) -> PeeringItem:
+    """A connection as the caller sees it."""
+    side = cast(Party, row.side_of(call.caller.account))
+    waiting = row.state in ("Accepting", "Expired")  # Get metadata: only then is GmtExpired told
+    return PeeringItem(
+        instance_id=row.id, name=row.name, description=row.description,
+        owner_id=int(row.requester.account), accepting_owner_uid=int(row.accepter.account),
+        region_id=row.requester.region, accepting_region_id=row.accepter.region,
+        bandwidth=row.bandwidth, link_type=row.link_type or None, status=row.state,
+        gmt_create=timestamp(row.created), gmt_modified=timestamp(row.modified),
+        gmt_expired=timestamp(row.created + REQUEST_LIFETIME) if waiting else None,
+        resource_group_id=side.resource_group, vpc=_end(call, row.requester.vpc),
+        accepting_vpc=_end(call, row.accepter.vpc),
+        tags=[Tag(key=key, value=value) for key, value in tags_of(call.tx, call.caller.account, row.id)],
+    )  # fmt: skip
+
+
+def _end(call: Call, vpc_id: str) -> VpcEnd:
+    vpc = call.tx.get(VpcRow, vpc_id)
+    if vpc is None:
+        return VpcEnd(vpc_id=vpc_id, ipv4_cidrs=[], ipv6_cidrs=[])
+    ipv6 = [vpc.ipv6_cidr] if vpc.ipv6_cidr else []
+    return VpcEnd(vpc_id=vpc_id, ipv4_cidrs=[vpc.cidr, *vpc.secondary_cidrs], ipv6_cidrs=ipv6)
+
+
+class GetVpcPeerConnectionAttribute(Request):
+    instance_id: Required
+
+
+@operation(PRODUCT, VERSION, "GetVpcPeerConnectionAttribute")
+def get_vpc_peer_connection_attribute(call: Call, request: GetVpcPeerConnectionAttribute) -> PeeringItem:
+    """One connection."""
+    return peering_fields(call, find.peering(call, request.instance_id))
+
+
+class ListVpcPeerConnections(Request):
+    instance_id: str = ""
+    vpc_id: CommaList = []
+    name: str = ""
+    resource_group_id: str = ""
+    tags: list[TagFilter] = Field(default_factory=list)
+    max_results: OptionalInt = None
+    next_token: str = ""
+
+
+class ListVpcPeerConnectionsReply(Reply):
+    total_count: int
+    max_results: int
+    next_token: str
+    vpc_peer_connects: list[PeeringItem]
+
+
+@operation(PRODUCT, VERSION, "ListVpcPeerConnections")
+def list_vpc_peer_connections(call: Call, request: ListVpcPeerConnections) -> ListVpcPeerConnectionsReply:
+    """The caller's connections with an end in the region, by any of the filters."""
+    if request.max_results is not None and not 1 <= request.max_results <= 100:
+        raise errors.MAX_RESULTS()
+    if len(request.vpc_id) > 2:
+        raise errors.TOO_MANY_VPCS()
+    home = call.tx.find(PeeringRow, "home", (call.caller.account, call.region))
+    rows = [row for row in home if _fits(call, request, row)]
+    piece = chunk(rows, request.next_token, request.max_results, default=20, limit=100, error=errors.NEXT_TOKEN())
+    return ListVpcPeerConnectionsReply(
+        total_count=piece.total, max_results=piece.size, next_token=piece.next_token,
+        vpc_peer_connects=[peering_fields(call, row) for row in piece.items],
+    )  # fmt: skip
+
+
+def _fits(call: Call, request: ListVpcPeerConnections, row: PeeringRow) -> bool:
+    """List metadata: VpcId filters on either end; two ids are a pair, in any order."""
+    side = cast(Party, row.side_of(call.caller.account))
+    wanted = [(tag.key, tag.value) for tag in request.tags]
+    return (
+        (not request.instance_id or row.id == request.instance_id)
+        and set(request.vpc_id) <= set(row.vpcs)
+        and (not request.name or row.name == request.name)
+        and (not request.resource_group_id or side.resource_group == request.resource_group_id)
+        and (not wanted or has_tags(tags_of(call.tx, call.caller.account, row.id), wanted))
+    )

@@ -1,0 +1,236 @@
+"""What can be set, and where: command-line flag > ``TFMOCK_*`` variable > ``tfmock.toml`` > default."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, StringConstraints, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings.exceptions import SettingsError as SourceError
+
+from tfmock.rulebook.quotas import Quotas
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+CONFIG_NAME = "tfmock.toml"
+
+AccountUid = Annotated[str, StringConstraints(pattern=r"^[0-9]{5,20}$")]
+Port = Annotated[int, Field(ge=0, le=65535)]
+
+
+class SettingsError(Exception):
+    """The user must change something; the message says what and where. The CLI prints it and exits 2.
+
+    ``create_app`` may raise it too (a seed file that cannot be read, say): it is shown the same way.
+    """
+
+
+def default_data_dir() -> Path:
+    """Where tfmock keeps its certificate authority between runs (``$XDG_DATA_HOME/tfmock`` and its kin)."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "tfmock"
+    base = os.environ.get("XDG_DATA_HOME", "")
+    # The XDG specification: a relative value is to be ignored.
+    root = Path(base) if os.path.isabs(base) else Path.home() / ".local" / "share"
+    return root / "tfmock"
+
+
+def _paths(value: object) -> object:
+    """``TFMOCK_SEED=a.tf:b.tf`` reads as PATH does; a single path needs no list."""
+    if isinstance(value, str):
+        return tuple(part for part in value.split(os.pathsep) if part)
+    return (value,) if isinstance(value, Path) else value
+
+
+def _uids(value: object) -> object:
+    """``key = 1000000000000002`` in TOML is a number and is meant as the uid it looks like."""
+    if isinstance(value, Mapping):
+        return {key: _uid(uid) for key, uid in value.items()}
+    return value
+
+
+def _uid(value: object) -> object:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+class Settings(BaseSettings):
+    """All settings of one tfmock, frozen. ``Settings()`` reads the environment and ``./tfmock.toml``, if any.
+
+    Raises:
+        SettingsError: tfmock.toml cannot be read or parsed.
+        pydantic.ValidationError: a value does not fit; ``load`` words it for people.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="TFMOCK_", frozen=True, extra="forbid", validate_default=False)
+
+    host: str = Field("127.0.0.1", min_length=1, description="Address to listen on. Loopback unless you mean it.")
+    port: Port = Field(4180, description="TCP port of plain HTTP: the API, /_tfmock/ and the console. 0 = any free.")
+    gateway_port: Port = Field(
+        4181,
+        description="TCP port of the gateway: HTTPS, CONNECT proxy and plain HTTP on one port. 0 = any free.",
+    )
+    config: Path | None = Field(None, description="Settings file; default ./tfmock.toml where it exists.")
+    data_dir: Path = Field(
+        default_factory=default_data_dir,
+        description="Folder of tfmock's certificate authority (serve, env, ca).",
+    )
+    seed: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_paths)] = Field(
+        (), description="Files that describe what exists before the first call, in order."
+    )
+    record: Path | None = Field(None, description="File that receives every call as one JSON line.")
+    accounts: Annotated[Mapping[str, AccountUid], BeforeValidator(_uids)] = Field(
+        default_factory=dict, description="Access key id -> account uid (5 to 20 digits)."
+    )
+    default_account: Annotated[AccountUid, BeforeValidator(_uid)] = Field(
+        "1000000000000001", description="Account uid of every access key that names no account."
+    )
+    profile: Literal["instant", "realistic"] = Field(
+        "instant",
+        description="How long resources stay in Creating, Deleting...: instant or as long as in the cloud.",
+    )
+    task_conflict: bool = Field(
+        False,
+        description="Refuse a second change to a VPC while one is under way (TaskConflict).",
+    )
+    transitions: Mapping[str, float] = Field(
+        default_factory=dict, description='Seconds that single states last, over the profile: {"VpcPeer.Creating": 8}.'
+    )
+    quotas: Mapping[str, int] = Field(
+        default_factory=dict, description="Raised or lowered quotas by their quota center names."
+    )
+    allow_silver: bool = Field(
+        False, description="Accept link_type Silver, as for accounts that the cloud opened it for."
+    )
+    world_seed: str = Field("tfmock", description="Seed of resource ids: same seed, same calls, same ids.")
+
+    @model_validator(mode="after")
+    def _known_quotas(self) -> Settings:
+        unknown = sorted(self.quotas.keys() - set(Quotas.names()))
+        if unknown:
+            raise ValueError(f"quotas: unknown quota {unknown[0]!r}. Known: {', '.join(Quotas.names())}")
+        return self
+
+    @model_validator(mode="after")
+    def _two_ports(self) -> Settings:
+        if self.port and self.port == self.gateway_port:
+            raise ValueError(f"port and gateway_port are both {self.port}; they must differ")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        named = init_settings().get("config") or os.environ.get("TFMOCK_CONFIG") or None
+        path = config_file(Path(str(named)) if named else None)
+        return (init_settings, env_settings, _TomlSource(settings_cls, path))
+
+
+class _TomlSource(PydanticBaseSettingsSource):
+    """tfmock.toml; the relative paths in it mean "next to the file", wherever tfmock is started."""
+
+    def __init__(self, settings_cls: type[BaseSettings], path: Path | None) -> None:
+        super().__init__(settings_cls)
+        self._path = path
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
+        raise NotImplementedError  # the table is read as a whole
+
+    def __call__(self) -> dict[str, Any]:
+        if self._path is None:
+            return {}
+        table = _read_toml(self._path)
+        here = self._path.resolve().parent
+        for name in ("record", "data_dir"):
+            if isinstance(table.get(name), str):
+                table[name] = here / table[name]
+        if isinstance(table.get("seed"), (str, list)):
+            seeds = [table["seed"]] if isinstance(table["seed"], str) else table["seed"]
+            table["seed"] = tuple(here / seed if isinstance(seed, str) else seed for seed in seeds)
+        return table
+
+
+def config_file(named: Path | None) -> Path | None:
+    """The settings file in force: the named one, else ./tfmock.toml if it is there."""
+    if named is not None:
+        return named
+    default = Path(CONFIG_NAME)
+    return default if default.is_file() else None
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read: {error.strerror}. Name another file with --config.") from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}: is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from None
+    try:
+        table: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: is not valid TOML: {error}.") from None
+    if "config" in table:
+        raise SettingsError(f"{_at(path, 'config')}: 'config' cannot be set in the file itself. Remove it.")
+    return table
+
+
+def load(config: Path | None = None, **flags: object) -> Settings:
+    """Settings from all four homes; a flag that is None was not given.
+
+    Raises:
+        SettingsError: with one line for each thing to mend.
+    """
+    given = {name: value for name, value in flags.items() if value is not None}
+    if config is not None:
+        given["config"] = config
+    try:
+        return Settings(**given)  # type: ignore[arg-type]  # every flag is validated by pydantic
+    except ValidationError as error:
+        path = config_file(config or (Path(os.environ["TFMOCK_CONFIG"]) if os.environ.get("TFMOCK_CONFIG") else None))
+        problems = [_word(tuple(each["loc"]), each["type"], each["msg"], set(given), path) for each in error.errors()]
+        raise SettingsError("\n".join(problems)) from None
+    except SourceError as error:
+        cause = f" ({error.__cause__})" if error.__cause__ else ""
+        raise SettingsError(f"TFMOCK_* environment: {error}{cause}. TFMOCK_ACCOUNTS, say, is JSON.") from None
+
+
+def _word(loc: tuple[int | str, ...], kind: str, message: str, flags: set[str], path: Path | None) -> str:
+    """One problem as "where: what", where = flag, variable or file:line, in the order of precedence."""
+    name = str(loc[0]) if loc else ""
+    what = message.removeprefix("Value error, ")
+    if kind == "extra_forbidden":
+        known = ", ".join(sorted(set(Settings.model_fields) - {"config"}))
+        where = _at(path, name) if path else name
+        return f"{where}: unknown setting '{name}'. Known: {known}."
+    dotted = ".".join(str(part) for part in loc)
+    if not name:
+        return f"{path or 'settings'}: {what}."
+    if name in flags:
+        return f"--{name.replace('_', '-')}: {what}."
+    variable = f"TFMOCK_{name.upper()}"
+    if variable in os.environ:
+        return f"{variable} (environment variable): {what}."
+    return f"{_at(path, str(loc[1]) if len(loc) > 1 and isinstance(loc[1], str) else name)}: {dotted}: {what}."
+
+
+def _at(path: Path | None, key: str) -> str:
+    """``file:line`` of a key, or the file alone where the key is not found at the start of a line."""
+    if path is None:
+        return key
+    found = re.compile(rf"""^\s*(?:\[\s*)?["']?{re.escape(key)}["']?\s*[=.\]]""")
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if found.match(line):
+            return f"{path}:{number}"
+    return str(path)
