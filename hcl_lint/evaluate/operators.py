@@ -37,6 +37,10 @@ def binary(operator: str, left: Value, right: Value, span: Span | None) -> Value
     if compares:
         answer = {"<": a < b, ">": a > b, "<=": a <= b, ">=": a >= b}[operator]
         return Value(BOOL, answer, span, None, sensitive)
+    if not b and operator in "/%":
+        if not a:
+            raise EvaluationError("zero divided by zero")
+        return Value(NUMBER, UNKNOWN, span, None, sensitive)  # Terraform goes on with infinity
     return Value(NUMBER, arithmetic(operator, a, b), span, None, sensitive)
 
 
@@ -59,7 +63,7 @@ def arithmetic(operator: str, a: Number, b: Number) -> Number:
     """The result of ``+ - * / %`` as Terraform computes it.
 
     Raises:
-        EvaluationError: for a division by zero and for numbers too large to be meant.
+        EvaluationError: for 0 / 0, and for numbers too large to be meant.
     """
     if isinstance(a, int) and isinstance(b, int):
         if operator == "+":
@@ -74,8 +78,6 @@ def arithmetic(operator: str, a: Number, b: Number) -> Number:
             rest = abs(a) % abs(b)
             return rest if a >= 0 else -rest
     x, y = Decimal(a), Decimal(b)
-    if not y and operator in "/%":
-        raise EvaluationError("division by zero")
     if operator == "+":
         result = CONTEXT.add(x, y)
     elif operator == "-":

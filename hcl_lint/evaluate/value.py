@@ -4,6 +4,7 @@ Unknown is not a failure and not a guess: a rule that meets it stays silent. A k
 can hold unknown elements. Nothing here changes after it was made.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
@@ -23,6 +24,7 @@ class Unknown(Enum):
 
 
 UNKNOWN: Final = Unknown.UNKNOWN
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
 
 Number: TypeAlias = int | Decimal
 Key: TypeAlias = int | str | Unknown | None
@@ -194,8 +196,10 @@ def number_text(number: Number) -> str:
 
 def parse_number(text: str) -> Number | None:
     """The number that Terraform reads in a string; None where it would refuse."""
+    if not _NUMBER.fullmatch(text):
+        return None
     try:
-        return int(text) if text.isascii() and text.lstrip("-").isdigit() else exact(Decimal(text))
+        return int(text) if text.lstrip("+-").isdigit() else exact(Decimal(text))
     except (ArithmeticError, ValueError):
         return None
 

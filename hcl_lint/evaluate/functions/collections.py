@@ -103,12 +103,6 @@ def _merge(arguments: list[Value], context: Context) -> Value:
     first = next(iter(kinds), None)
     if len(kinds) == 1 and isinstance(first, Collection):
         return marked(map_of(first.element, out), arguments)
-    if kinds and all(isinstance(kind, Collection) for kind in kinds):
-        shared = unify(kinds)
-        if isinstance(shared, Collection):
-            return marked(
-                map_of(shared.element, {key: convert(item, shared.element) for key, item in out.items()}), arguments
-            )
     return marked(object_of(out), arguments)
 
 

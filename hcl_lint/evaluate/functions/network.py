@@ -49,7 +49,9 @@ def _subnet(prefix: str, newbits: Number, netnum: Number) -> str:
     length = network.prefixlen + bits
     if bits < 0 or length > network.max_prefixlen:
         raise EvaluationError(f"{prefix} has no room for {bits} more bits")
-    if not 0 <= number < 1 << bits:
+    if number < 0:
+        raise ValueError("Terraform answers with an address outside of the prefix")
+    if number >= 1 << bits:
         raise EvaluationError(f"{bits} bits have no room for network number {number}")
     start = int(network.network_address) + (number << (network.max_prefixlen - length))
     return f"{type(network.network_address)(start)}/{length}"

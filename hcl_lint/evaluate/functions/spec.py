@@ -69,12 +69,15 @@ def call(name: str, function: Function, arguments: list[Value], context: Context
     sensitive = any(argument.any_sensitive for argument in converted)
     if not all(argument.wholly_known for argument in converted):
         return unknown(function.result, sensitive=sensitive)
+    if any(element.null for argument in converted for element in argument.elements()):
+        raise EvaluationError(f"{name}: an element is null")
     try:
         result = function.run(*(argument.plain() for argument in converted))
     except EvaluationError as error:
         raise EvaluationError(f"{name}: {error.message}") from None
-    lifted = lift(result)
-    return convert(lifted, function.result)._replace(sensitive=sensitive)
+    except (TypeError, ValueError, ArithmeticError):  # nothing that was thought of: say nothing about it
+        return unknown(function.result, sensitive=sensitive)
+    return convert(lift(result), function.result)._replace(sensitive=sensitive)
 
 
 def _count(function: Function, least: int) -> str:
