@@ -69,7 +69,7 @@ class Config:
         path = self._relative(finding.path)
         for pattern, choice in self.per_path:
             if _matches(path, pattern):
-                if _listed(finding.code, choice.ignore):
+                if _listed(finding.code, choice.ignore) and finding.code not in choice.select:
                     keep = False
                 elif _listed(finding.code, choice.select):
                     keep = True

@@ -34,6 +34,9 @@ from hcl_lint.network.topology import Topology
 from hcl_lint.source.text import Span
 from tfmock.rulebook.rule import Rule, Severity, Violation
 
+#: Where a value can be shown; one from ``--var`` or the environment is shown where it is used.
+_FILES = (".tf", ".tf.json", ".tfvars", ".tfvars.json", "-")
+
 _SECTION = re.compile(r"^(Why|Bad|Good|Fix)(::|:)[ \n]", re.MULTILINE)
 
 
@@ -169,7 +172,8 @@ def at_resource(resource: ResourceInstance, *names: str, message: str, notes: tu
         literal = argument.value.known and (
             argument.value.reference is None or argument.value.reference.mode == "variable"
         )
-        span = (argument.value.span if literal else None) or used
+        written = argument.value.span
+        span = written if literal and written is not None and written.path.endswith(_FILES) else used
         scopes.append(used)
         if span.source is not used.source or not used.start <= span.start <= used.end:
             way.append(Note(f"used by {resource.address} here", argument.span))

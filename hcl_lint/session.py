@@ -13,6 +13,7 @@ from hcl_lint.config import Config, FailOn, check_codes
 from hcl_lint.evaluate.model import Configuration
 from hcl_lint.evaluate.modules import Options, load
 from hcl_lint.finding import Finding, at_least
+from hcl_lint.network import plan
 from hcl_lint.network.build import RESOURCE_TYPES
 from hcl_lint.report import Report
 from hcl_lint.rule import LintRule
@@ -99,9 +100,18 @@ def read(request: Request, *, own_rules: bool = False) -> Configuration:
     Raises:
         SessionError: the plan can not be read.
     """
-    options = Options(
-        variables=request.variables,
-        variable_files=(*request.config.var_files, *request.var_files),
+    try:
+        planned = plan.variables(request.plan) if request.plan else ()
+        configuration = load(request.paths, _options(request, planned, own_rules))
+        return plan.join(request.plan, configuration) if request.plan else configuration
+    except plan.PlanError as error:
+        raise SessionError(str(error)) from error
+
+
+def _options(request: Request, planned: tuple[tuple[str, str], ...], own_rules: bool) -> Options:
+    return Options(
+        variables=(*planned, *request.variables),
+        variable_files=() if planned else (*request.config.var_files, *request.var_files),
         environment=request.environment,
         workspace=request.workspace,
         resource_types=None if own_rules else RESOURCE_TYPES,
@@ -110,15 +120,6 @@ def read(request: Request, *, own_rules: bool = False) -> Configuration:
         standard_input=request.standard_input,
         exclude=request.config.exclude,
     )
-    configuration = load(request.paths, options)
-    if request.plan is None:
-        return configuration
-    from hcl_lint.network import plan
-
-    try:
-        return plan.join(request.plan, configuration)
-    except plan.PlanError as error:
-        raise SessionError(str(error)) from error
 
 
 def _in_force(finding: Finding, config: Config, rules: Mapping[str, LintRule]) -> Finding | None:

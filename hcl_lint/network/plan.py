@@ -60,6 +60,17 @@ def join(path: Path, configuration: Configuration) -> Configuration:
     return replace(configuration, roots=(whole,), sources={**configuration.sources, str(path): source})
 
 
+def variables(path: Path) -> tuple[tuple[str, str], ...]:
+    """The input variables that the plan was made with, as ``--var`` takes them.
+
+    Raises:
+        PlanError: the file is missing, or is not what ``terraform show -json`` writes.
+    """
+    rows = _dict(_read(path)[1].get("variables"))
+    values = ((name, _dict(row).get("value")) for name, row in rows.items())
+    return tuple((name, value if isinstance(value, str) else json.dumps(value)) for name, value in values)
+
+
 def _read(path: Path) -> tuple[str, dict[str, Json]]:
     try:
         text = path.read_text(encoding="utf-8")
@@ -153,8 +164,8 @@ class _Joiner:
         for name in dict.fromkeys((*one.values, *expressions)):
             value = _value(one.values.get(name), span)
             reference = self._refers(one, expressions.get(name), value)
-            if value.data is None and (name in one.values or reference is None):
-                continue  # null is not given; what is neither planned nor written is computed
+            if value.data is None and name in one.values:
+                continue  # null is not given
             data: Data = UNKNOWN if name not in one.values else value.data
             whole = Value(value.type if data is not UNKNOWN else ANY, data, span, reference)
             arguments[name] = Argument(name, whole, span, span)

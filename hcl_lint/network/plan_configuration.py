@@ -10,7 +10,7 @@ from typing import Final, TypeAlias, cast
 
 from hcl_lint.evaluate.model import Argument, Mode, ProviderConfiguration, ResourceInstance
 from hcl_lint.evaluate.types import ANY, STRING
-from hcl_lint.evaluate.value import UNKNOWN, Key, ModulePath, Reference, Value
+from hcl_lint.evaluate.value import UNKNOWN, Key, ModulePath, ModuleStep, Reference, Value
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax.tree import Block, Body
 
@@ -20,6 +20,7 @@ _RESOURCE: Final = re.compile(
     r"^(?P<data>data\.)?(?P<type>[a-z][a-z0-9_]*)\.(?P<name>[\w-]+)"
     r'(?:\[(?P<key>\d+|"(?:[^"\\]|\\.)*")\])?\.(?P<attribute>[\w]+)$'
 )
+_OUTPUT: Final = re.compile(r'^module\.(?P<name>[\w-]+)(?:\[(?P<key>\d+|"(?:[^"\\]|\\.)*")\])?\.(?P<output>[\w-]+)$')
 _NOT_RESOURCES: Final = {"var", "local", "each", "count", "module", "path", "terraform", "self", "data"}
 
 
@@ -31,15 +32,10 @@ class Written:
     calls: Mapping[tuple[str, ...], dict[str, Json]]
     providers: Mapping[str, ProviderConfiguration]
 
-    def expressions(self, module: ModulePath, mode: str, type: str, name: str) -> dict[str, Reference]:
-        """The arguments of a resource that are a reference to another one, followed through module inputs."""
+    def expressions(self, module: ModulePath, mode: str, type: str, name: str) -> dict[str, Reference | None]:
+        """The written arguments of a resource, with the attribute that each refers to, followed through modules."""
         row = self._row(module, mode, type, name)
-        found: dict[str, Reference] = {}
-        for argument, expression in _dict(row.get("expressions")).items():
-            reference = self._follow(module, expression)
-            if reference is not None:
-                found[argument] = reference
-        return found
+        return {name: self._follow(module, told) for name, told in _dict(row.get("expressions")).items()}
 
     def _row(self, module: ModulePath, mode: str, type: str, name: str) -> dict[str, Json]:
         inside = self.modules.get(tuple(step.name for step in module), {})
@@ -54,16 +50,18 @@ class Written:
             call = self.calls.get(tuple(step.name for step in module), {})
             name = first.removeprefix("var.")
             return self._follow(module[:-1], call.get(name)) if name.isidentifier() else None
+        if any(isinstance(other, str) and not first.startswith(other) for other in references):
+            return None  # a larger expression
+        output = _OUTPUT.match(first)
+        if output is not None:
+            inner = (*module, ModuleStep(output["name"], _key(output["key"])))
+            told = self.modules.get(tuple(step.name for step in inner), {})
+            return self._follow(inner, _dict(_dict(told.get("outputs")).get(output["output"])).get("expression"))
         match = _RESOURCE.match(first)
         if match is None or match["type"] in _NOT_RESOURCES:
             return None
-        if any(isinstance(other, str) and not first.startswith(other) for other in references):
-            return None  # a larger expression
-        key: Key = None
-        if match["key"]:
-            key = int(match["key"]) if match["key"].isdigit() else str(json.loads(match["key"]))
         mode = "data" if match["data"] else "managed"
-        return Reference(mode, match["type"], match["name"], module, key, (match["attribute"],))
+        return Reference(mode, match["type"], match["name"], module, _key(match["key"]), (match["attribute"],))
 
     def resource(
         self,
@@ -126,6 +124,13 @@ def _provider(row: dict[str, Json], source: Source, variables: Mapping[str, Json
     return ProviderConfiguration(
         str(row.get("name", "")), alias if isinstance(alias, str) else None, (), arguments, (), span
     )
+
+
+def _key(text: str | None) -> Key:
+    """An instance key as an address writes it: ``0``, ``"a"``, or none."""
+    if not text:
+        return None
+    return int(text) if text.isdigit() else str(json.loads(text))
 
 
 def _dict(value: Json) -> dict[str, Json]:

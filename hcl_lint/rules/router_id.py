@@ -34,7 +34,8 @@ from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook.rule import Rule
 
 RULE = Rule(
-    "ALI362", "router-id", "warning", None, "router_id is deprecated and newer providers refuse it; route_table_id is enough",
+    "ALI362", "router-id", "warning", None,
+    "router_id is deprecated and newer providers refuse it; route_table_id is enough",
     "provider schema and docs of alicloud_route_entry",
 )  # fmt: skip
 
