@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -78,5 +77,7 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """What stays the same when lines move: rule, file, resource, attribute and message."""
+        import hashlib  # 3 ms that most runs need not spend
+
         parts = (self.code, self.path, self.address, self.subject, self.message)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]

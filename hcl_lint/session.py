@@ -13,7 +13,6 @@ from hcl_lint.config import Config, FailOn, check_codes
 from hcl_lint.evaluate.model import Configuration
 from hcl_lint.evaluate.modules import Options, load
 from hcl_lint.finding import Finding, at_least
-from hcl_lint.network import plan
 from hcl_lint.network.build import RESOURCE_TYPES
 from hcl_lint.report import Report
 from hcl_lint.rule import LintRule
@@ -100,10 +99,13 @@ def read(request: Request, *, own_rules: bool = False) -> Configuration:
     Raises:
         SessionError: the plan can not be read.
     """
+    if request.plan is None:
+        return load(request.paths, _options(request, (), own_rules))
+    from hcl_lint.network import plan
+
     try:
-        planned = plan.variables(request.plan) if request.plan else ()
-        configuration = load(request.paths, _options(request, planned, own_rules))
-        return plan.join(request.plan, configuration) if request.plan else configuration
+        planned = plan.variables(request.plan)
+        return plan.join(request.plan, load(request.paths, _options(request, planned, own_rules)))
     except plan.PlanError as error:
         raise SessionError(str(error)) from error
 

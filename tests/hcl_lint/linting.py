@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -16,10 +18,16 @@ HERE: Final = Path(__file__).parent
 EXPECT: Final = re.compile(r"#\s*expect(-below)?:\s*((?:ALI\d{3}\s*)+)")
 
 
+@cache
+def _kept() -> tempfile.TemporaryDirectory[str]:
+    """One cache for the tests of this process; building the grammar's tables each time takes longer than they do."""
+    return tempfile.TemporaryDirectory(prefix="hcl-lint-tests-")
+
+
 def lint(path: Path, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (), **more: object) -> Report:
-    """The report on a directory or file, with no settings, environment or cache."""
+    """The report on a directory or file, with no settings and no environment."""
     config = Config(path, choice=Choice(select, ignore))
-    return run(Request((str(path),), config, environment={}, **more))  # type: ignore[arg-type]
+    return run(Request((str(path),), config, environment={}, cache_directory=_kept().name, **more))  # type: ignore[arg-type]
 
 
 def lint_text(tmp_path: Path, text: str, **more: tuple[str, ...]) -> list[Finding]:

@@ -162,6 +162,20 @@ def test_own_rules_and_their_crashes(infra: Path) -> None:
     assert run(infra, "infra", "--rules", "own").returncode == 2
 
 
+def test_an_installed_package_offers_rules(infra: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "lint.md").read_text(encoding="utf-8")
+    site = infra / "site"
+    (site / "offers-1.0.dist-info").mkdir(parents=True)
+    (site / "offers-1.0.dist-info" / "METADATA").write_text("Name: offers\nVersion: 1.0\n", encoding="utf-8")
+    points = "[hcl_lint.rules]\nteam = offered_team\n"
+    (site / "offers-1.0.dist-info" / "entry_points.txt").write_text(points, encoding="utf-8")
+    example = guide.split("```python\n", 1)[1].split("```", 1)[0]
+    (site / "offered_team.py").write_text(example, encoding="utf-8")
+    path = os.pathsep.join([str(site), str(Path(__file__).parents[2])])
+    assert "ORG001" in run(infra, "rules", PYTHONPATH=path).stdout
+    assert "ORG001" not in run(infra, "rules").stdout
+
+
 def test_settings_are_found_and_left_out(infra: Path) -> None:
     (infra / ".hcl-lint.toml").write_text('ignore = ["ALI1", "ALI3"]\n', encoding="utf-8")
     assert run(infra, "infra").returncode == 0
