@@ -82,7 +82,9 @@ class Directory:
             return name in self.locals
         if root == "module":
             return name in self.calls
-        return ("data", name, second) in self.resources if root == "data" else ("managed", root, name) in self.resources
+        if root in ("data", "resource"):
+            return ("data" if root == "data" else "managed", name, second) in self.resources
+        return ("managed", root, name) in self.resources
 
 
 def assemble(listing: Listing, library: Library, strict: frozenset[str] = frozenset()) -> Directory:

@@ -206,14 +206,15 @@ def _get_attr(node: tree.GetAttr, scope: Scope) -> Value:
                 return module.resource("managed", root, name)
             if root in ("each", "count", "self"):
                 raise EvaluationError(f"{root}.{name} is not available here")
-            if root in ("data", "ephemeral"):
+            if root in ("data", "ephemeral", "resource"):
                 raise EvaluationError(f"{root} needs a type and a name after it")
     elif type(source) is tree.GetAttr:
         above = source.source
-        if type(above) is tree.Variable and above.name in ("data", "ephemeral") and above.name not in scope.names:
+        if type(above) is tree.Variable and above.name not in scope.names:
             if above.name == "ephemeral":
                 return unknown(span=scope.span(node), sensitive=True)
-            return scope.module.resource("data", source.name, name)
+            if above.name in _MODES:
+                return scope.module.resource(_MODES[above.name], source.name, name)
     return attribute_of(evaluate(source, scope), name, scope.module.attribute)
 
 

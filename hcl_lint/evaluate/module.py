@@ -206,12 +206,11 @@ class Module(Names):
         key = (mode, kind, name)
         view = self.directory.resources.get(key)
         if view is None:
-            names = [two for one, two, _ in self.directory.resources if one == mode]
             what = "resource" if mode == "managed" else "data source"
-            same = [three for one, two, three in self.directory.resources if (one, two) == (mode, kind)]
             if not self.directory.complete:
                 return unknown()
-            close = get_close_matches(name, same, 1) or get_close_matches(kind, names, 1)
+            declared = [f"{two}.{three}" for one, two, three in self.directory.resources if one == mode]
+            close = get_close_matches(f"{kind}.{name}", declared, 1, 0.8)
             hint = f": did you mean {close[0]}?" if close else ""
             raise EvaluationError(f"no {what} {kind}.{name} is declared in this module{hint}")
         base = Reference(mode, kind, name, self.path_steps)

@@ -11,11 +11,12 @@ from typing import Any, TypeAlias
 from lark import Token
 
 from hcl_lint.syntax import tree
-from hcl_lint.syntax.prepass import COMMENT, SyntaxProblem
+from hcl_lint.syntax.prepass import COMMENT, GAP, SyntaxProblem
 from hcl_lint.syntax.templates import Directive, Interpolation, Piece, assemble, lines_of, unescape
 
 Children: TypeAlias = list[Any]
 _COMMENT = re.compile(COMMENT)
+_GAPS = re.compile(GAP)
 
 
 class Builder:
@@ -64,7 +65,9 @@ class Builder:
 
     def function_call(self, children: Children) -> tree.Expression:
         name, arguments = children[0], children[2] if len(children) == 4 else ([], False)
-        written = re.sub(r"[ \t]+", "", self._slice(name))
+        written = self._slice(name)
+        if "::" in written:
+            written = _GAPS.sub("", written)
         return tree.Call(self._start(name), self._end(children[-1]), written, tuple(arguments[0]), arguments[1])
 
     def arguments(self, children: Children) -> tuple[list[tree.Expression], bool]:

@@ -16,10 +16,11 @@ MAX_DEPTH = 200
 """Brackets, strings and interpolations inside each other: deeper ones are refused, not crashed on."""
 
 COMMENT = r"(?:(?:\#|//)[^\n]*|/\*(?s:.*?)\*/)"
+GAP = r"(?:[ \t]|/\*(?:[^*]|\*(?!/))*\*/)*"
 _CODE = re.compile(
     rf"""
    (?P<blank>[ \t]+)
- | (?P<name>[^\W\d][\w-]*(?:[ \t]*::[ \t]*[^\W\d][\w-]*)*)
+ | (?P<name>[^\W\d][\w-]*(?:{GAP}::{GAP}[^\W\d][\w-]*)*)
  | (?P<number>\d(?:(?:[\d.]|[eE][+-]?\d)*(?:\d|[eE][+-]?\d))?)
  | (?P<newline>\r?\n)
  | (?P<comment>{COMMENT})
@@ -51,6 +52,7 @@ _HEREDOC = re.compile(
     re.VERBOSE,
 )
 _ESCAPE = re.compile(r"\\(?:[nrt\"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|(?P<bad>(?s:.)))")
+_CALLED = re.compile(rf"{GAP}\(")
 _LITERALS = frozenset(["null", "true", "false"])
 _DIRECTIVES = frozenset(["if", "else", "endif", "for", "endfor"])
 _NAMES_OF = {
@@ -326,7 +328,7 @@ def _name(text: str, token: str, at: int, last: str) -> str:
     """A name that the grammar can not take for a keyword (``ifx`` starts like one)."""
     if "::" in token or token in _LITERALS:
         end = at + len(token)
-        called = text[end : end + 80].lstrip(" \t").startswith("(")
+        called = _CALLED.match(text, end) is not None
         if "::" in token and (last == "." or not called):
             raise SyntaxProblem(end, end + 1, "expected ( and arguments after the name of a function")
         if last != "." and not called and "::" not in token:

@@ -16,12 +16,10 @@ _MAX_FILES = 5_000
 
 
 def _read(path: str, context: Context) -> bytes | None:
-    """The file's bytes; None where it may not or can not be read here."""
+    """The file's bytes; None where it may not or can not be read here (a build may make it later)."""
     full = os.path.join(context.base_directory, path)
     if not context.readable(full):
         return None
-    if not os.path.exists(full):
-        raise EvaluationError(f'there is no file "{path}"')
     try:
         if not os.path.isfile(full) or os.path.getsize(full) > _MAX_BYTES:
             return None

@@ -16,8 +16,8 @@ pytestmark = [
     pytest.mark.skipif(TERRAFORM is None, reason="terraform is not installed: nothing to compare with"),
 ]
 
-NOT_FOLLOWED = {"1 / 0", 'try(1 / 0, "x")', 'cidrsubnet("10.0.0.0/8", 8, -1)'}
-"""Infinity, and an address outside of the prefix: unknown is the better answer."""
+NOT_FOLLOWED = {"1 / 0", 'try(1 / 0, "x")', 'cidrsubnet("10.0.0.0/8", 8, -1)', 'file("nowhere.txt")'}
+"""Infinity, an address outside of the prefix, a file that a build may make: unknown is the better answer."""
 
 CONTEXT = """
 locals {

@@ -7,11 +7,11 @@ import os
 import random
 
 import pytest
-from tests.hcl_lint.syntax.mutate import mutated, seeds
 
 from hcl_lint.cache import Cache
 from hcl_lint.syntax.grammar import ExpressionParser
 from hcl_lint.syntax.parse import Parser
+from tests.hcl_lint.syntax.mutate import mutated, seeds
 
 pygohcl = pytest.importorskip("pygohcl", reason="pygohcl (Go's HCL parser, a test-only oracle) is not installed")
 
