@@ -167,8 +167,9 @@ def iterate(collection: Value) -> list[tuple[Value, Value]] | None:
 # --- references ----------------------------------------------------------------------------------
 
 _NOT_RESOURCES = frozenset(
-    ["var", "local", "each", "count", "self", "path", "terraform", "data", "module", "ephemeral"]
+    ["var", "local", "each", "count", "self", "path", "terraform", "data", "module", "ephemeral", "resource"]
 )
+_MODES = {"data": "data", "resource": "managed"}
 
 
 def _variable(node: tree.Variable, scope: Scope) -> Value:

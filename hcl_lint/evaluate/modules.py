@@ -177,9 +177,8 @@ class _Load:
 
 def _refers_elsewhere(directory: Directory) -> bool:
     """An expression refers to a variable, local value, resource or module that is not declared here."""
-    views: list[View] = [
-        *directory.resources.values(), *directory.outputs.values(), *directory.calls.values(), *directory.providers.values(),
-    ]  # fmt: skip
+    tables = (directory.resources, directory.outputs, directory.calls, directory.providers)
+    views: list[View] = [view for table in tables for view in table.values()]
     expressions = [attribute.expression for attribute, _ in directory.locals.values()]
     while views:
         view = views.pop()
