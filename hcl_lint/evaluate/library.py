@@ -20,6 +20,7 @@ class Library:
         self._bytes: dict[str, bytes] = {}
         self._files: dict[str, tuple[Source, File] | None] = {}
         self._mode = ",".join(sorted(resource_types)) if resource_types is not None else "*"
+        self._version = codec.version().encode() if cache.enabled else b""
         self.sources: dict[str, Source] = {}
         self.comments: dict[str, tuple[Span, ...]] = {}
         self.diagnostics: list[Diagnostic] = []
@@ -81,7 +82,7 @@ class Library:
     def _parsed(self, source: Source, data: bytes, wanted: Wanted | None) -> File:
         kind = "json" if source.path.endswith(".json") else "hcl"
         mode = "strict" if wanted is None else self._mode
-        key = digest(codec.VERSION.encode(), kind.encode(), mode.encode(), data) if self._cache.enabled else ""
+        key = digest(self._version, kind.encode(), mode.encode(), data) if self._cache.enabled else ""
         stored = self._cache.load("tree", key) if key else None
         known = codec.decode(stored) if stored is not None else None
         if known is not None:

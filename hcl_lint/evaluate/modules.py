@@ -1,5 +1,6 @@
 """``load``: from paths that a user gave to evaluated resources."""
 
+import gc
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -51,7 +52,13 @@ def load(paths: Sequence[str], options: Options) -> Configuration:
     Never raises for what is in the files or for paths that can not be read: these are diagnostics.
     Nothing is downloaded, nothing is executed.
     """
-    return _Load(options).run(paths)
+    collecting = gc.isenabled()
+    gc.disable()  # nothing that is made here is garbage: the collector would only walk over it again and again
+    try:
+        return _Load(options).run(paths)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 class _Load:

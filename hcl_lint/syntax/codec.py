@@ -1,12 +1,12 @@
 """A parsed file as bytes and back: ``marshal`` of plain tuples (a node) and lists (a tuple of nodes)."""
 
+import importlib.util
 import marshal
+import os
 from typing import Any
 
 from hcl_lint.syntax import tree
 
-VERSION = "1"
-"""Raise it when the tree or what the parser makes of a text changes."""
 _CLASSES: tuple[Any, ...] = (
     tree.Literal,
     tree.Number,
@@ -34,6 +34,8 @@ _CLASSES: tuple[Any, ...] = (
     tree.Problem,
     tree.File,
 )
+_NESTED = frozenset([tuple, list])
+_new = tuple.__new__
 _TAGS = {kind: tag for tag, kind in enumerate(_CLASSES)}
 
 
@@ -46,8 +48,11 @@ def _plain(node: Any) -> Any:
 
 def _node(data: Any) -> Any:
     if type(data) is list:
-        return tuple([_node(part) if type(part) in (tuple, list) else part for part in data])
-    return _CLASSES[data[0]]._make([_node(part) if type(part) in (tuple, list) else part for part in data[1:]])
+        return tuple([_node(part) if type(part) in _NESTED else part for part in data])
+    made = [_node(part) if type(part) in _NESTED else part for part in data]
+    kind = _CLASSES[made[0]]
+    made.pop(0)
+    return _new(kind, made)
 
 
 def encode(file: tree.File) -> bytes | None:
@@ -65,3 +70,17 @@ def decode(data: bytes) -> tree.File | None:
     except (ValueError, TypeError, EOFError, IndexError, RecursionError):
         return None
     return file if isinstance(file, tree.File) else None
+
+
+def version() -> str:
+    """Names what turns a text into a tree: the files of this package and python-hcl2's grammar, as they are now."""
+    found = importlib.util.find_spec("hcl2")
+    places = [os.path.dirname(__file__), *(found.submodule_search_locations or () if found else ())]
+    parts: list[str] = []
+    for place in places:
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.name.endswith((".py", ".lark")):
+                    about = entry.stat()
+                    parts.append(f"{entry.name}:{about.st_size}:{about.st_mtime_ns}")
+    return " ".join(sorted(parts))
