@@ -23,10 +23,16 @@ def judge(configuration: Configuration, rules: Iterable[LintRule], progress: Pro
     found = {_key(one): one for one in map(_from_diagnostic, configuration.all_diagnostics())}
     for number, root in enumerate(configuration.roots, 1):
         for one in _judge_root(root, chosen):
-            found.setdefault(_key(one), one)
+            if not root.named or _touches(one, root.named):
+                found.setdefault(_key(one), one)
         if progress:
             progress(number, len(configuration.roots))
     return sorted(found.values(), key=lambda one: one.sort_key)
+
+
+def _touches(finding: Finding, named: tuple[str, ...]) -> bool:
+    """Whether a finding has to do with the files that the user named; their neighbours were read for context."""
+    return finding.path in named or any(span.path in named for span in finding.scopes)
 
 
 def _key(finding: Finding) -> tuple[object, ...]:

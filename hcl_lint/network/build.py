@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Literal
 
 from hcl_lint.evaluate.model import ResourceInstance, RootModule
@@ -74,7 +75,20 @@ def build(root: RootModule) -> Topology:
             for one in root.of_type("alicloud_vpc_peer_connection_accepter")
         ),
         alarms=tuple(_alarm(root, one) for one in root.of_type("alicloud_cms_alarm")),
+        complete=root.complete and not _is_a_part(root),
     )
+
+
+def _is_a_part(root: RootModule) -> bool:
+    """Whether single files were named and others of their directory, which may hold what is missing, were not read."""
+    if not root.named or "-" in root.named or any(one.span.path not in root.named for one in root.resources):
+        return False
+    try:
+        names = os.listdir(root.directory or ".")
+    except OSError:
+        return True
+    named = {os.path.basename(path) for path in root.named}
+    return any(name.endswith((".tf", ".tf.json")) and name not in named for name in names)
 
 
 def _block(value: Value | None) -> Maybe[Cidr]:

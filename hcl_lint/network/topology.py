@@ -41,10 +41,7 @@ class Topology:
     connections: tuple[Connection, ...]
     accepters: tuple[Accepter, ...]
     alarms: tuple[Alarm, ...]
-
-    @property
-    def complete(self) -> bool:
-        return self.root.complete
+    complete: bool
 
     @cached_property
     def _vpc_by_id(self) -> dict[str, Vpc]:

@@ -59,6 +59,13 @@ def test_standard_input(infra: Path) -> None:
     assert done.stdout.startswith("-:9:25: error [ALI101]")
 
 
+def test_a_named_file_is_judged_with_its_neighbours_in_mind(infra: Path) -> None:
+    (infra / "infra" / "other.tf").write_text(BAD.split("}\n\n", 1)[1].replace('"a"', '"o"'), encoding="utf-8")
+    done = run(infra, "infra/other.tf", "--format", "compact")
+    assert {line.split(":")[0] for line in done.stdout.splitlines()} <= {"infra/other.tf"}
+    assert "ALI352" not in done.stdout  # a route may stand in main.tf
+
+
 def test_several_formats_at_once(infra: Path) -> None:
     done = run(infra, "infra", "-f", "sarif", "-o", "a.sarif", "-f", "compact", "--format=junit", "--output=b.xml")
     assert done.stdout.count("\n") == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -12,12 +13,18 @@ from hcl_lint.rule import LintRule
 from tests.hcl_lint.linting import HERE, codes, expected, lint, lint_text
 
 RULES = list(catalog.load(entry_points=False).values())
+NEIGHBOURS = ("bad.tf", "good.tf")
 FIXTURES = sorted((HERE / "rules").glob("*/*.tf"))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_bad_example_is_found(rule: LintRule, tmp_path: Path) -> None:
-    assert rule.code in codes(lint_text(tmp_path, rule.manual.bad, select=(rule.code,)))
+    found = [one for one in lint_text(tmp_path, rule.manual.bad, select=(rule.code,)) if one.code == rule.code]
+    assert found
+    for one in found:
+        assert one.span is not None
+        line = one.span.source.line(one.line).split()[0]
+        assert line in (one.subject, "resource", "provider", "nexthop_type") or one.span.text == line
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
@@ -28,8 +35,10 @@ def test_good_example_is_silent(rule: LintRule, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_fixture_gives_exactly_what_it_names(path: Path) -> None:
-    found = Counter((one.line, one.code) for one in lint(path).findings)
+def test_fixture_gives_exactly_what_it_names(path: Path, tmp_path: Path) -> None:
+    alone = tmp_path / "alone"
+    shutil.copytree(path.parent, alone, ignore=lambda folder, names: {*NEIGHBOURS} - {path.name})
+    found = Counter((one.line, one.code) for one in lint(alone).findings)
     assert found == expected(path)
 
 
