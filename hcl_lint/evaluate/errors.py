@@ -15,3 +15,10 @@ class EvaluationError(Exception):
         if self.span is None:
             self.span = span
         return self
+
+
+class TooDeep(EvaluationError):
+    """Nesting that Terraform could follow but this evaluator does not: no fault of the configuration."""
+
+    def __init__(self) -> None:
+        super().__init__("this is nested too deeply to be judged")

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from hcl_lint.evaluate.directory import ResourceKey, View
-from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.errors import EvaluationError, TooDeep
 from hcl_lint.evaluate.expansion import Item
 from hcl_lint.evaluate.expressions import Scope, evaluate, iterate
 from hcl_lint.evaluate.model import Argument, Lifecycle, Mode, NestedBlock, ProviderConfiguration, ResourceInstance
 from hcl_lint.evaluate.module import Module
 from hcl_lint.evaluate.value import UNKNOWN, Key, Reference, Value, object_of, unknown
-from hcl_lint.source.diagnostic import NOT_JUDGED, Diagnostic
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax import tree
 
@@ -27,8 +26,7 @@ def _value(module: Module, node: tree.Expression, scope: Scope) -> Value:
         module.root.report(error, span)
         return unknown(span=span)
     except RecursionError:
-        message = "this expression is nested too deeply to be judged"
-        module.root.add(Diagnostic(NOT_JUDGED, message, span.path, span, "warning"))
+        module.root.report(TooDeep(), span)
         return unknown(span=span)
     return value if value.span is not None else value._replace(span=span)
 
@@ -56,8 +54,6 @@ def _resource_arguments(module: Module, key: ResourceKey, view: View, item: Item
             value = module.argument(key, view, item, name)
         except EvaluationError as error:
             module.root.report(error, span)
-            value = unknown(span=span)
-        except RecursionError:
             value = unknown(span=span)
         out[name] = _argument(name, attribute, source, value if value.span is not None else value._replace(span=span))
     return out

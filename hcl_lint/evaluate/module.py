@@ -9,7 +9,7 @@ from hcl_lint.evaluate.conditions import Condition
 from hcl_lint.evaluate.constraints import Constraint, constraint
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.directory import Directory, ResourceKey, View
-from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.errors import EvaluationError, TooDeep
 from hcl_lint.evaluate.expansion import SINGLE, Expansion, Item, expand
 from hcl_lint.evaluate.expressions import Names, Scope, evaluate
 from hcl_lint.evaluate.functions import call_function
@@ -85,6 +85,8 @@ class Module(Names):
                 known = make()
             except EvaluationError as error:
                 known = error
+            except RecursionError:
+                known = TooDeep()
             finally:
                 self._busy.discard(key)
             self._known[key] = known
@@ -181,8 +183,8 @@ class Module(Names):
             self._busy.add(key)
             try:
                 known = expand(view, self.scope)
-            except EvaluationError as error:
-                self.root.report(error, view.span)
+            except (EvaluationError, RecursionError) as error:
+                self.root.report(error if isinstance(error, EvaluationError) else TooDeep(), view.span)
                 known = Expansion((Item(UNKNOWN, {}),), "for_each", False)
             finally:
                 self._busy.discard(key)

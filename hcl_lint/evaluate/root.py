@@ -4,7 +4,7 @@ import os
 from typing import TYPE_CHECKING
 
 from hcl_lint.evaluate.directory import Directory, View, assemble
-from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.errors import EvaluationError, TooDeep
 from hcl_lint.evaluate.inputs import Inputs
 from hcl_lint.evaluate.library import Library
 from hcl_lint.evaluate.value import ModulePath
@@ -46,6 +46,9 @@ class Root:
     def report(self, error: EvaluationError, span: Span) -> None:
         """Note what Terraform would refuse."""
         place = error.span or span
+        if isinstance(error, TooDeep):
+            self.add(Diagnostic(NOT_JUDGED, error.message, place.path, place, "warning"))
+            return
         self.add(Diagnostic(EVALUATION, error.message, place.path, place))
 
     def directory(self, path: str) -> Directory:

@@ -26,6 +26,8 @@ _LABEL = re.compile(r'"((?:[^"\\$%\r\n]|\\[^\r\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))*
 _RESTART = re.compile(r"^[a-z_]+[ \t]+(?:\"[^\"\n]*\"[ \t]*)*\{|^(?:locals|terraform|provider)\b", re.MULTILINE)
 _QUICK_END = re.compile(r"^\}[ \t]*\r?$", re.MULTILINE)
 _MAX_PROBLEMS = 20
+MAX_EXPRESSION = 200_000
+"""python-hcl2 takes quadratic time for very long lists and objects."""
 
 Wanted = Callable[[str, tuple[Label, ...]], bool]
 
@@ -59,9 +61,14 @@ class Parser:
         """
         masked = mask(text, start)
         comments += masked.comments
+        if len(masked.text) > MAX_EXPRESSION:
+            raise SyntaxProblem(start, start + 1, f"expected an expression of at most {MAX_EXPRESSION} characters")
         if self._expressions is None:
             self._expressions = self._make()
-        return self._expressions.parse(text, start, masked), masked.end
+        try:
+            return self._expressions.parse(text, start, masked), masked.end
+        except RecursionError:
+            raise SyntaxProblem(start, start + 1, "expected an expression that is nested less deeply") from None
 
     def template(self, content: str) -> tuple[Expression, str]:
         """A template without quotes (a file, a JSON string), and the text that its offsets are in.
@@ -134,6 +141,8 @@ class _FileParse:
 
     def _add(self, attributes: dict[str, Attribute], new: Attribute) -> None:
         if new.name in attributes:
+            if len(self._problems) >= _MAX_PROBLEMS:
+                return
             line = self._text.count("\n", 0, attributes[new.name].start) + 1
             message = f"expected each argument once: {new.name} was already set on line {line}"
             self._problems.append(Problem(new.start, new.name_end, message))

@@ -56,13 +56,13 @@ _CALLED = re.compile(rf"{GAP}\(")
 _LITERALS = frozenset(["null", "true", "false"])
 _DIRECTIVES = frozenset(["if", "else", "endif", "for", "endfor"])
 _NAMES_OF = {
-    "(": "closing parenthesis )",
-    "[": "closing bracket ]",
-    "{": "closing brace }",
-    "$": "closing brace } of the interpolation",
-    "%": "closing brace } of the template directive",
-    '"': 'closing quote "',
-    "<": "end marker of the heredoc, alone on a line that ends",
+    "(": "a closing parenthesis )",
+    "[": "a closing bracket ]",
+    "{": "a closing brace }",
+    "$": "a closing brace } of the interpolation",
+    "%": "a closing brace } of the template directive",
+    '"': 'a closing quote "',
+    "<": "the end marker of the heredoc, alone on a line that ends,",
 }
 _CLOSERS = {")": "(", "]": "[", "}": "{$%", "~}": "$%"}
 
@@ -239,8 +239,12 @@ def mask(text: str, start: int) -> Masked:
 
     if len(stack) > 1:
         opened = stack[-1]
-        raise SyntaxProblem(opened.start, opened.start + 1, f"expected a {_NAMES_OF[opened.kind]} for what opens here")
+        raise SyntaxProblem(opened.start, opened.start + 1, _unclosed(opened))
     return Masked(at, "".join(out), comments)
+
+
+def _unclosed(frame: _Frame) -> str:
+    return f"expected {_NAMES_OF[frame.kind]} for what opens here"
 
 
 def _push(stack: list[_Frame], kind: str, start: int, newlines: bool = False) -> _Frame:
@@ -271,7 +275,7 @@ def _template(text: str, at: int, stack: list[_Frame], put: Callable[[str], None
                 return at + len(line.rstrip("\r")), stack[-1]
         found = piece(text, at)
         if found is None:
-            raise SyntaxProblem(frame.start, frame.start + 1, f"expected a {_NAMES_OF[frame.kind]} for what opens here")
+            raise SyntaxProblem(frame.start, frame.start + 1, _unclosed(frame))
         token, what, end = found.group(), found.lastgroup, found.end()
         if what == "text":
             if quoted and "\\" in token:
@@ -347,7 +351,7 @@ def _is_number(token: str) -> bool:
 def _mismatch(top: _Frame, token: str, at: int, end: int) -> SyntaxProblem:
     if top.kind == "":
         return SyntaxProblem(at, end, f"expected no {token}: nothing is open here that it could close")
-    return SyntaxProblem(at, end, f"expected a {_NAMES_OF[top.kind]} before this {token}")
+    return SyntaxProblem(at, end, f"expected {_NAMES_OF[top.kind]} before this {token}")
 
 
 def _bad_character(text: str, at: int) -> str:
