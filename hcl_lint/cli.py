@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hcl_lint.config import Config
 
 _FORMATS = ("text", "compact", "json", "sarif", "junit", "github", "gitlab", "checkstyle")
-_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
+_CONTEXT: Mapping[str, object] = MappingProxyType({"help_option_names": ["-h", "--help"], "max_content_width": 110})
 
 
 class _Main(click.Group):
@@ -64,7 +64,7 @@ def outputs(args: Sequence[str]) -> list[tuple[str, str | None]]:
     return found
 
 
-@click.group(cls=_Main, context_settings=_CONTEXT, invoke_without_command=True)
+@click.group(cls=_Main, context_settings=dict(_CONTEXT), invoke_without_command=True)
 @click.version_option(__version__, "-V", "--version", prog_name="hcl-lint", message="%(prog)s %(version)s")
 def main() -> None:
     """Find in Terraform configuration what Alibaba Cloud would refuse, or would silently not route.
@@ -77,7 +77,7 @@ def main() -> None:
     """
 
 
-@main.command(cls=_Check, context_settings=_CONTEXT)
+@main.command(cls=_Check, context_settings=dict(_CONTEXT))
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option(
     "-f", "--format", "formats", multiple=True, type=click.Choice(_FORMATS), help="Report format; repeatable."
@@ -129,7 +129,7 @@ def check(context: click.Context, /, **flags: object) -> None:
     sys.exit(run(typed))
 
 
-@main.command("rules", context_settings=_CONTEXT)
+@main.command("rules", context_settings=dict(_CONTEXT))
 @click.option("-f", "--format", "format", type=click.Choice(("text", "json", "markdown")), default="text")
 @click.option("--rules", "folders", multiple=True, metavar="DIR", help="Also the rules in this folder.")
 def list_rules(format: str, folders: tuple[str, ...]) -> None:
@@ -144,7 +144,7 @@ def list_rules(format: str, folders: tuple[str, ...]) -> None:
     click.echo(write(rules.values()), nl=False)
 
 
-@main.command(context_settings=_CONTEXT)
+@main.command(context_settings=dict(_CONTEXT))
 @click.argument("code")
 @click.option("--rules", "folders", multiple=True, metavar="DIR", help="Also the rules in this folder.")
 def explain(code: str, folders: tuple[str, ...]) -> None:
@@ -170,7 +170,7 @@ def explain(code: str, folders: tuple[str, ...]) -> None:
     click.echo(manual.page(rule), nl=False)
 
 
-@main.command(context_settings=_CONTEXT)
+@main.command(context_settings=dict(_CONTEXT))
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
 def completion(shell: str) -> None:
     """Print a completion script: eval "$(hcl-lint completion bash)"."""

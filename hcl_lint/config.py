@@ -26,8 +26,8 @@ FAIL_ON: Final[tuple[FailOn, ...]] = ("error", "warning", "notice", "never")
 FILE_NAME: Final = ".hcl-lint.toml"
 
 _LISTS: Final = ("select", "ignore", "exclude", "rules", "var-files")
-_KEYS: Final = {*_LISTS, "severity", "per-path", "baseline", "fail-on"}
-_PATH_KEYS: Final = {"select", "ignore", "severity"}
+_KEYS: Final = frozenset({*_LISTS, "severity", "per-path", "baseline", "fail-on"})
+_PATH_KEYS: Final = frozenset({"select", "ignore", "severity"})
 
 
 class ConfigError(Exception):

@@ -21,7 +21,7 @@ _RESOURCE: Final = re.compile(
     r'(?:\[(?P<key>\d+|"(?:[^"\\]|\\.)*")\])?\.(?P<attribute>[\w]+)$'
 )
 _OUTPUT: Final = re.compile(r'^module\.(?P<name>[\w-]+)(?:\[(?P<key>\d+|"(?:[^"\\]|\\.)*")\])?\.(?P<output>[\w-]+)$')
-_NOT_RESOURCES: Final = {"var", "local", "each", "count", "module", "path", "terraform", "self", "data"}
+_NOT_RESOURCES: Final = frozenset({"var", "local", "each", "count", "module", "path", "terraform", "self", "data"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import groupby
+from types import MappingProxyType
 from typing import Final
 
 from hcl_lint.report import Report
 from hcl_lint.report._xml import attributes
 
-_SEVERITIES: Final = {"error": "error", "warning": "warning", "notice": "info"}
+_SEVERITIES: Final = MappingProxyType({"error": "error", "warning": "warning", "notice": "info"})
 
 
 def render(report: Report, *, colour: bool = False) -> str:

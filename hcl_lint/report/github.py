@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Final
 
 from hcl_lint.finding import Finding
 from hcl_lint.report import Report
 
-_COMMANDS: Final = {"error": "error", "warning": "warning", "notice": "notice"}
+_COMMANDS: Final = MappingProxyType({"error": "error", "warning": "warning", "notice": "notice"})
 
 
 def render(report: Report, *, colour: bool = False) -> str:

@@ -6,11 +6,12 @@ import json
 from collections import Counter
 from hashlib import sha256
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Final
 
 from hcl_lint.report import Report
 
-_SEVERITIES: Final = {"error": "critical", "warning": "minor", "notice": "info"}
+_SEVERITIES: Final = MappingProxyType({"error": "critical", "warning": "minor", "notice": "info"})
 
 
 def render(report: Report, *, colour: bool = False) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import PurePath
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
 
@@ -14,7 +15,7 @@ from hcl_lint.report import Report
 from hcl_lint.rule import LintRule
 from hcl_lint.source.text import Span
 
-_LEVELS: Final = {"error": "error", "warning": "warning", "notice": "note"}
+_LEVELS: Final = MappingProxyType({"error": "error", "warning": "warning", "notice": "note"})
 _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from types import MappingProxyType
 from typing import Final
 
 from hcl_lint.finding import Finding
 from hcl_lint.report import Report, number
 from hcl_lint.source.text import Span
 
-_COLOURS: Final = {"error": "31", "warning": "33", "notice": "36", "bold": "1", "dim": "2", "help": "32"}
+_COLOURS: Final = MappingProxyType(
+    {"error": "31", "warning": "33", "notice": "36", "bold": "1", "dim": "2", "help": "32"}
+)
 _WIDEST: Final = 160
 
 

@@ -47,7 +47,7 @@ RULE = Rule(
     "VPC peering help page, monitoring: namespace acs_vpcpeer, dimensions userId and instanceId",
 )  # fmt: skip
 
-_KEYS = {"instanceId", "userId"}
+_KEYS = frozenset({"instanceId", "userId"})
 
 
 @lint_rule(RULE)

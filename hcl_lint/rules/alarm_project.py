@@ -43,7 +43,9 @@ RULE = Rule(
     "VPC peering help page, monitoring",
 )  # fmt: skip
 
-_MEANT = {"acsvpcpeer", "vpcpeer", "acsvpcpeering", "acsvpcpeerconnection", "acspeer", "acspeering", "acsvpcpeerconn"}
+_MEANT = frozenset(
+    {"acsvpcpeer", "vpcpeer", "acsvpcpeering", "acsvpcpeerconnection", "acspeer", "acspeering", "acsvpcpeerconn"}
+)
 
 
 @lint_rule(RULE, fixable=True)

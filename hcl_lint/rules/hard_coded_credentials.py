@@ -41,9 +41,9 @@ variables.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from hcl_lint.network.identity import is_placeholder
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, lint_rule
 from tfmock.rulebook.rule import Rule
@@ -53,6 +53,8 @@ RULE = Rule(
     "RAM: protect access keys; provider documentation, Authentication",
 )  # fmt: skip
 
+#: What examples write where a key belongs: YOUR_ACCESS_KEY, xxxx, <key>, ******.
+_PLACEHOLDER = re.compile(r"your|xxx|[*<]|^access_key$|^secret_key$", re.IGNORECASE)
 _SECRETS = ("access_key", "secret_key", "security_token")
 
 
@@ -62,7 +64,7 @@ def check(topology: Topology) -> Iterator[Problem]:
         for name in _SECRETS:
             argument = provider.arguments.get(name)
             text = argument.value.text() if argument else None
-            if argument is None or not text or is_placeholder(text):
+            if argument is None or not text or _PLACEHOLDER.search(text):
                 continue
             span = argument.value.span or argument.expression_span
             if span.path.endswith((".tf", ".tf.json")) or span.path == "-":
