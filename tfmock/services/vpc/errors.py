@@ -121,7 +121,6 @@ ROUTE_EXCLUSIVE: Final = Fault(
 ROUTE_NEXT_HOP_BOTH: Final = Fault(
     400, "ParamExclusive.NextHopIdAndList", "NextHopId and NextHopList cannot both be not null."
 )
-ROUTE_NEXT_HOP_NONE: Final = Fault(400, "InvalidNextHop", "Specified nexthop and nexthop list cannot both null.")
 ROUTE_MODIFY_WHAT: Final = Fault(400, "MissingParam.RouteEntryId", "The param of RouteEntryId is missing.")
 ROUTE_MODIFY_ID: Final = Fault(400, "MissingParam.NewNextHopId", "The parameter NewNextHopId is mandatory.")
 ROUTE_MODIFY_TYPE: Final = Fault(400, "MissingParam.NewNextHopType", "The parameter NewNextHopType is mandatory.")
