@@ -187,6 +187,7 @@ def describe_route_entry_list(call: Call, request: DescribeRouteEntryList) -> De
 
 
 def _start(token: str) -> int:
+    """System routes have no serial of their own, so that this list is cut by position."""
     if not token:
         return 0
     if not re.fullmatch(r"[0-9a-f]{1,8}", token):  # int() alone would take "-1" and "0x1", too
