@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -205,12 +205,14 @@ def test_completion_offers_flags_without_naming_check(infra: Path) -> None:
 
 
 def test_version_is_quick(infra: Path) -> None:
+    """In time of the processor, which others on the machine do not lengthen; 0.03 s where this was written."""
     best = 10.0
-    for _ in range(5):
-        start = time.perf_counter()
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         assert run(infra, "--version").stdout.startswith("hcl-lint ")
-        best = min(best, time.perf_counter() - start)
-    assert best < 0.3  # 0.1 s is the aim on an idle machine; see benchmarks/lint.py
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        best = min(best, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    assert best < 0.2
 
 
 def test_help_is_complete(infra: Path) -> None:
