@@ -225,12 +225,10 @@ def _listed(call: Call, table: str, route: Route) -> ListedRoute:
     )  # fmt: skip
 
 
-class PublishedRoutes(Request):
-    """Parameters of the three actions about publishing routes to an Express Connect router."""
-
-    route_table_id: str = ""
+class ListVpcPublishedRouteEntries(Request):
+    route_table_id: Required
+    target_type: Required
     destination_cidr_block: str = ""
-    target_type: str = ""
     target_instance_id: str = ""
 
 
@@ -240,9 +238,24 @@ class ListVpcPublishedRouteEntriesReply(Reply):
 
 
 @operation(PRODUCT, VERSION, "ListVpcPublishedRouteEntries")
-def list_vpc_published_route_entries(call: Call, request: PublishedRoutes) -> ListVpcPublishedRouteEntriesReply:
+def list_vpc_published_route_entries(
+    call: Call, request: ListVpcPublishedRouteEntries
+) -> ListVpcPublishedRouteEntriesReply:
     """Nothing is ever published: tfmock has no Express Connect router. The provider asks on every read."""
     return ListVpcPublishedRouteEntriesReply()
+
+
+class PublishedRoute(Part):
+    route_table_id: Required
+    destination_cidr_block: Required
+
+
+class PublishedRoutes(Request):
+    """Routes, and the Express Connect router that they are published to."""
+
+    target_type: Required
+    target_instance_id: Required
+    route_entries: list[PublishedRoute] = []
 
 
 @operation(PRODUCT, VERSION, "PublishVpcRouteEntries")
