@@ -36,6 +36,17 @@ def test_filters(net: Net, params: dict[str, object], wanted: set[str]) -> None:
     assert set(destinations(net, **params)) == wanted
 
 
+@pytest.mark.parametrize(
+    ("type", "wanted"),
+    [("", {*SYSTEM, "192.168.0.0/24"}), ("System", set(SYSTEM)), ("Custom", {"192.168.0.0/24"}), ("BGP", set())],
+)
+def test_whole_tables_show_routes_of_one_type(net: Net, type: str, wanted: set[str]) -> None:
+    reply = net.lab.call("DescribeRouteTables", RouteTableId=net.table, Type=type)
+    [table] = reply["RouteTables"]["RouteTable"]  # the table is there, whatever is in it
+    assert {route["DestinationCidrBlock"] for route in table["RouteEntrys"]["RouteEntry"]} == wanted
+    assert {route["Type"] for route in table["RouteEntrys"]["RouteEntry"]} <= ({type} if type else {"System", "Custom"})
+
+
 def test_pieces_are_the_whole(net: Net) -> None:
     for number in range(1, 8):
         net.lab.route(net.table, f"192.168.{number}.0/24", net.pcc)
