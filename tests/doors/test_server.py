@@ -4,6 +4,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -76,7 +77,7 @@ def test_stops_when_told() -> None:
     """How fast it starts is for benchmarks/server.py to say."""
     with server.private(Settings(), app=create_app) as running:
         urllib.request.urlopen(running.url, timeout=5).read()
-    with pytest.raises(OSError):
+    with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(running.url, timeout=5)
 
 
