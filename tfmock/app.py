@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from tfmock.control.calls import calls_area
 from tfmock.control.clock import clock_area
 from tfmock.control.faults import faults_area
 from tfmock.control.guard import guard
@@ -58,15 +59,16 @@ def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None)
     dispatcher = Dispatcher(universe, registry)
     metrics = Metrics()
     board = FaultBoard(PROFILES.get(settings.fault_profile, ()))
+    recorder = _recorder(settings)
     middleware: list[Middleware] = [metrics]
-    if settings.record is not None:
-        middleware.append(_recorder(settings))
+    if settings.record is not None or settings.calls:
+        middleware.append(recorder)
     middleware.append(FaultInjector(board, dispatcher.identify, registry.product))
     answer = compose(middleware, dispatcher.answer)
 
     app = Flask(__name__)
     app.register_blueprint(control(Reporter(universe, metrics, proxy_traffic), registry.operations))
-    for area in (clock_area(universe), faults_area(universe, board)):
+    for area in (clock_area(universe), faults_area(universe, board), calls_area(recorder)):
         app.register_blueprint(area)
     guard(app, settings.control_token.get_secret_value() if settings.control_token else "")
     app.add_url_rule("/", view_func=home)
@@ -105,9 +107,8 @@ def create_universe(settings: Settings) -> Universe:
 
 
 def _recorder(settings: Settings) -> Recorder:
-    assert settings.record is not None
     try:
-        return Recorder(settings.record)
+        return Recorder(settings.calls, settings.record)
     except OSError as error:
         raise SettingsError(f"--record {settings.record}: {error.strerror}. Name a file that can be written.") from None
 

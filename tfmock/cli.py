@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
 import click
 
 from tfmock import __version__
+from tfmock.commands.calls import calls, replay
 from tfmock.commands.clock import clock
 from tfmock.commands.faults import fault
 
@@ -326,8 +327,10 @@ def ca(config: Path | None) -> None:
     click.echo(server.persistent_bundle(chosen).with_name(CA_FILE))
 
 
+main.add_command(calls)
 main.add_command(clock)
 main.add_command(fault)
+main.add_command(replay)
 
 if __name__ == "__main__":
     main()
