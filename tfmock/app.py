@@ -27,6 +27,7 @@ from tfmock.core.lifecycle import Profile
 from tfmock.core.operation import Registry, all_operations
 from tfmock.core.world import Terms, Universe, World
 from tfmock.middleware import Answer, Middleware, compose
+from tfmock.middleware.auth import Auth
 from tfmock.middleware.faults.board import FaultBoard
 from tfmock.middleware.faults.injector import FaultInjector
 from tfmock.middleware.faults.profiles import PROFILES
@@ -63,6 +64,10 @@ def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None)
     middleware: list[Middleware] = [metrics]
     if settings.record is not None or settings.calls:
         middleware.append(recorder)
+    auth = None
+    if settings.auth != "off":
+        auth = Auth(settings.auth, settings.secrets(), universe, registry.product)
+        middleware.append(auth)
     middleware.append(FaultInjector(board, dispatcher.identify, registry.product))
     answer = compose(middleware, dispatcher.answer)
 
