@@ -124,6 +124,7 @@ def serve(
 
     from tfmock import settings
     from tfmock.doors import server
+    from tfmock.doors.signals import Signals
 
     chosen = settings.load(
         config,
@@ -136,11 +137,11 @@ def serve(
         task_conflict=task_conflict,
         world_seed=world_seed,
     )
-    with server.until_signal(signal.SIGINT, signal.SIGTERM) as wait:
+    with Signals(signal.SIGINT, signal.SIGTERM) as signals:  # an early Ctrl-C is an orderly stop, too
         running = server.start_persistent(chosen)
         try:
             _banner(running.settings, running.url)
-            wait()
+            signals.wait()
         finally:
             running.stop()
 
