@@ -50,7 +50,18 @@ def test_help_has_an_example(command: str) -> None:
 
 
 def test_commands() -> None:
-    assert COMMANDS == ["actions", "ca", "clock", "env", "exec", "override", "serve"]
+    assert COMMANDS == [
+        "actions",
+        "ca",
+        "calls",
+        "clock",
+        "env",
+        "exec",
+        "fault",
+        "override",
+        "replay",
+        "serve",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ from tfmock.control.calls import calls_area
 from tfmock.control.clock import clock_area
 from tfmock.control.faults import faults_area
 from tfmock.control.guard import guard
+from tfmock.control.metrics import metrics_area
+from tfmock.control.openapi import openapi_area
 from tfmock.control.pages import control, home
 from tfmock.control.report import ProxyTraffic, Reporter
 from tfmock.core import transitions
@@ -73,7 +75,13 @@ def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None)
 
     app = Flask(__name__)
     app.register_blueprint(control(Reporter(universe, metrics, proxy_traffic), registry.operations))
-    for area in (clock_area(universe), faults_area(universe, board), calls_area(recorder)):
+    for area in (
+        clock_area(universe),
+        faults_area(universe, board),
+        calls_area(recorder),
+        metrics_area(universe, metrics, board, auth),
+        openapi_area(),
+    ):
         app.register_blueprint(area)
     guard(app, settings.control_token.get_secret_value() if settings.control_token else "")
     app.add_url_rule("/", view_func=home)

@@ -14,6 +14,7 @@ from tfmock import __version__
 from tfmock.commands.calls import calls, replay
 from tfmock.commands.clock import clock
 from tfmock.commands.faults import fault
+from tfmock.commands.options import access, behaviour
 
 if TYPE_CHECKING:
     from tfmock.settings import Settings
@@ -93,7 +94,7 @@ def main() -> None:
 
 
 @main.command()
-@_options(_host, _port, _gateway, _config, _seed, _record, _profile)
+@_options(_host, _port, _gateway, _config, _seed, _record, _profile, *behaviour, *access)
 @click.option(
     "--task-conflict",
     is_flag=True,
@@ -112,6 +113,7 @@ def serve(
     profile: str | None,
     task_conflict: bool | None,
     world_seed: str | None,
+    **more: object,
 ) -> None:
     """Run tfmock until Ctrl-C.
 
@@ -136,6 +138,7 @@ def serve(
         profile=profile,
         task_conflict=task_conflict,
         world_seed=world_seed,
+        **more,
     )
     with Signals(signal.SIGINT, signal.SIGTERM) as signals:  # an early Ctrl-C is an orderly stop, too
         running = server.start_persistent(chosen)
@@ -182,7 +185,7 @@ def _port_flags(settings: Settings, *, but: str = "") -> str:
 
 
 @main.command("exec", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
-@_options(_config, _seed, _record, _profile)
+@_options(_config, _seed, _record, _profile, *behaviour)
 @click.option("-q", "--quiet", is_flag=True, help="No report at the end.")
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 @_guarded
@@ -193,6 +196,7 @@ def execute(
     profile: str | None,
     quiet: bool,
     command: tuple[str, ...],
+    **more: object,
 ) -> None:
     """Run one command against a tfmock of its own.
 
@@ -207,7 +211,7 @@ def execute(
     from tfmock import settings
     from tfmock.doors import run
 
-    chosen = settings.load(config, seed=seed or None, record=record, profile=profile)
+    chosen = settings.load(config, seed=seed or None, record=record, profile=profile, **more)
     sys.exit(run.execute(chosen, command, quiet=quiet))
 
 
