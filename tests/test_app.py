@@ -53,7 +53,7 @@ def test_configured_keys_name_accounts() -> None:
     assert found == {"LTAIbob": BOB, "LTAIwhoever": "5000000000000005", f"w.{ALICE}": ALICE}
 
 
-def assume(lab: Lab, **more: object) -> Json:
+def assume(lab: Lab, **more: str) -> Json:
     role = {"RoleArn": f"acs:ram::{BOB}:role/peer", "RoleSessionName": "me"}
     credentials: Json = lab.call("Sts.AssumeRole", role, **more)["Credentials"]
     return credentials
@@ -96,7 +96,7 @@ def test_credentials_that_do_not_work(lab: Lab, token: str, later: float, code: 
 
 def test_credentials_last_as_long_as_asked(lab: Lab) -> None:
     lab.freeze()
-    credentials = assume(lab, DurationSeconds=900)
+    credentials = assume(lab, DurationSeconds="900")
     lab.later(899)
     assert whoami(lab, credentials["AccessKeyId"], credentials["SecurityToken"])["AccountId"] == BOB
     lab.later(1)

@@ -45,6 +45,9 @@ class Constants(Names):
     def function(self, name: str, arguments: list[Value]) -> Value:
         raise self._refuse()
 
+    def spend(self, steps: int) -> bool:
+        return steps < 10_000
+
 
 class Inputs:
     """What the user set; each value is looked up with the type of its variable."""

@@ -316,6 +316,10 @@ class Module(Names):
     def function(self, name: str, arguments: list[Value]) -> Value:
         return call_function(name, arguments, self)
 
+    def spend(self, steps: int) -> bool:
+        """Pay for the steps of a loop; False when a configuration has used up all that there are."""
+        return self.root.spend(steps)
+
     @property
     def base_directory(self) -> str:
         """Where relative paths of file functions start."""
@@ -368,3 +372,6 @@ class _Alone(Names):
         if name == "templatefile":
             raise EvaluationError("a template file can not read another one")
         return self._module.function(name, arguments)
+
+    def spend(self, steps: int) -> bool:
+        return self._module.spend(steps)

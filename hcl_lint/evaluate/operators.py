@@ -78,18 +78,19 @@ def arithmetic(operator: str, a: Number, b: Number) -> Number:
             rest = abs(a) % abs(b)
             return rest if a >= 0 else -rest
     x, y = Decimal(a), Decimal(b)
+    context = CONTEXT.copy()  # a context keeps flags
     if operator == "+":
-        result = CONTEXT.add(x, y)
+        result = context.add(x, y)
     elif operator == "-":
-        result = CONTEXT.subtract(x, y)
+        result = context.subtract(x, y)
     elif operator == "*":
-        result = CONTEXT.multiply(x, y)
+        result = context.multiply(x, y)
     elif operator == "/":
-        result = CONTEXT.divide(x, y)
+        result = context.divide(x, y)
     else:
-        times = CONTEXT.divide(x, y).to_integral_value(ROUND_DOWN)
-        result = CONTEXT.subtract(x, CONTEXT.multiply(y, times))
-    return exact(result.normalize(CONTEXT))
+        times = context.divide(x, y).to_integral_value(ROUND_DOWN)
+        result = context.subtract(x, context.multiply(y, times))
+    return exact(result.normalize(context))
 
 
 def unary(operator: str, operand: Value, span: Span | None) -> Value:

@@ -8,7 +8,7 @@ from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.spec import Context, Function, lift, listed, marked, plain, raw
 from hcl_lint.evaluate.operators import arithmetic, equal
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, Type, name_of
-from hcl_lint.evaluate.value import UNKNOWN, Number, Value, map_of, null, object_of, tuple_of, unknown
+from hcl_lint.evaluate.value import UNKNOWN, Number, Value, list_of, map_of, null, object_of, tuple_of, unknown
 
 _MAX_RANGE = 1024
 _ANY_LIST = listed(ANY)
@@ -213,7 +213,7 @@ def _values(arguments: list[Value], context: Context) -> Value:
         return marked(unknown(), arguments)
     items = tuple(entries[key] for key in sorted(entries))
     kind = arguments[0].type
-    return marked(Value(listed(kind.element), items) if isinstance(kind, Collection) else tuple_of(items), arguments)
+    return marked(list_of(kind.element, items) if isinstance(kind, Collection) else tuple_of(items), arguments)
 
 
 def _zipmap(arguments: list[Value], context: Context) -> Value:
@@ -265,7 +265,8 @@ def _chunklist(arguments: list[Value], context: Context) -> Value:
         raise EvaluationError("chunklist: the size must not be negative")
     kind = arguments[0].type
     chunks = [items[at : at + size] for at in range(0, len(items), size)] if size else [items] if items else []
-    return marked(Value(listed(kind), tuple(Value(kind, chunk) for chunk in chunks)), arguments)
+    element = kind.element if isinstance(kind, Collection) else ANY
+    return marked(list_of(kind, tuple(list_of(element, chunk) for chunk in chunks)), arguments)
 
 
 def _compact(arguments: list[Value], context: Context) -> Value:
