@@ -160,7 +160,7 @@ def replay(
     """
     from tfmock import settings
     from tfmock.doors.server import reach
-    from tfmock.recording.replay import differences, in_process, over_http
+    from tfmock.testing.replay import differences, in_process, over_http
 
     records = _read(file)
     chosen = settings.load(config, host=host, port=port, seed=seed or None)

@@ -9,7 +9,7 @@ from tfmock.recording.record import Record
 
 _FILE = '''"""{count} recorded calls: made again in process, every answer compared. Written by tfmock {version}."""
 
-from tfmock.recording.replay import verify
+from tfmock.testing.replay import verify
 
 # One call a line, as in a recording (docs/control.md). No secrets are in it.
 CALLS = r"""
