@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import http.client
 import json
 import os
 import sys
@@ -38,6 +37,8 @@ class Client:
         Raises:
             Failed: nothing answers there, or it refuses.
         """
+        import http.client  # and with it ssl: `tfmock --version` does without
+
         given = {name: str(value).lower() if isinstance(value, bool) else value for name, value in query.items()}
         asked = urlencode({name: value for name, value in given.items() if value is not None})
         data = None if body is None else json.dumps(body)
