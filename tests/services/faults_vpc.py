@@ -216,6 +216,9 @@ VPC_FAULTS = (
         lambda net: {"name": "RouteEntryType"}, id="RouteEntryType",
     ),
     Provoked(
+        vpc.FILTER, act("DescribeRouteTables", RouteTableId=table, Type="Odd"), lambda net: {"name": "Type"}, id="Type"
+    ),
+    Provoked(
         vpc.FILTER, act("CreateRouteTable", VpcId=vpc_id, AssociateType="Odd"), lambda net: {"name": "AssociateType"},
         id="AssociateType",
     ),

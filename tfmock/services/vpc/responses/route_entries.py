@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pydantic import Field
+
 from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import GONE, enter
 from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, operation
@@ -235,18 +237,17 @@ def _with_next_hop(route: RouteEntryRow, type: str, id: str) -> RouteEntryRow:
 class BatchRoute(Part):
     """``RouteEntries.N``; names differ from CreateRouteEntry's (CreateRouteEntries metadata)."""
 
-    route_table_id: str = ""
-    dst_cidr_block: str = ""
-    next_hop: str = ""
-    next_hop_type: str = ""
+    route_table_id: Required
+    dst_cidr_block: Required
+    next_hop: Required
+    next_hop_type: Required
     name: str = ""
-    describption: str = ""  # the misspelling is the cloud's
+    description: str = ""
     ip_version: OptionalInt = None
-    route_entry_id: str = ""
 
 
-class RouteBatch(Request):
-    route_entries: list[BatchRoute] = []
+class CreateRouteEntries(Request):
+    route_entries: list[BatchRoute] = Field(min_length=1)
 
 
 class FailedRoute(Part):
@@ -265,7 +266,7 @@ class CreateRouteEntriesReply(Reply):
 
 
 @operation(PRODUCT, VERSION, "CreateRouteEntries")
-def create_route_entries(call: Call, request: RouteBatch) -> CreateRouteEntriesReply:
+def create_route_entries(call: Call, request: CreateRouteEntries) -> CreateRouteEntriesReply:
     """Many routes; each succeeds or fails by itself, and the reply says which."""
     made, failed = [], []
     for wanted in request.route_entries:
@@ -274,18 +275,31 @@ def create_route_entries(call: Call, request: RouteBatch) -> CreateRouteEntriesR
             route = create(
                 call, table,
                 RouteWanted(
-                    route_table_id=table.id, destination_cidr_block=wanted.dst_cidr_block or "-",
+                    route_table_id=table.id, destination_cidr_block=wanted.dst_cidr_block,
                     next_hop_id=wanted.next_hop, next_hop_type=wanted.next_hop_type, route_entry_name=wanted.name,
-                    description=wanted.describption,
+                    description=wanted.description,
                 ),
             )  # fmt: skip
             # A batch is one task: its routes do not wait for each other
             made.append(call.tx.put(replace(route, status=enter(entries.LIFECYCLE, "Available", call.now))).id)
         except ApiError as error:
-            failed.append(_failed(wanted, error))
+            failed.append(_failed(wanted.dst_cidr_block, wanted.next_hop, error))
     return CreateRouteEntriesReply(
         success_count=len(made), failed_count=len(failed), route_entry_ids=made, failed_route_entries=failed
     )
+
+
+class BatchRouteNamed(Part):
+    """``RouteEntries.N`` of DeleteRouteEntries, where only the table is always asked for (its metadata)."""
+
+    route_table_id: Required
+    route_entry_id: str = ""
+    dst_cidr_block: str = ""
+    next_hop: str = ""
+
+
+class DeleteRouteEntries(Request):
+    route_entries: list[BatchRouteNamed] = []  # optional by the metadata
 
 
 class DeleteRouteEntriesReply(Reply):
@@ -295,7 +309,7 @@ class DeleteRouteEntriesReply(Reply):
 
 
 @operation(PRODUCT, VERSION, "DeleteRouteEntries")
-def delete_route_entries(call: Call, request: RouteBatch) -> DeleteRouteEntriesReply:
+def delete_route_entries(call: Call, request: DeleteRouteEntries) -> DeleteRouteEntriesReply:
     """Many routes; each goes or stays by itself, and the reply says which stayed."""
     failed = []
     for wanted in request.route_entries:
@@ -308,13 +322,13 @@ def delete_route_entries(call: Call, request: RouteBatch) -> DeleteRouteEntriesR
         try:
             delete(call, named)
         except ApiError as error:
-            failed.append(_failed(wanted, error))
+            failed.append(_failed(wanted.dst_cidr_block, wanted.next_hop, error, wanted.route_entry_id or None))
     done = len(request.route_entries) - len(failed)
     return DeleteRouteEntriesReply(success_count=done, failed_count=len(failed), failed_route_entries=failed)
 
 
-def _failed(wanted: BatchRoute, error: ApiError) -> FailedRoute:
+def _failed(destination: str, hop: str, error: ApiError, id: str | None = None) -> FailedRoute:
     return FailedRoute(
-        dst_cidr_block=wanted.dst_cidr_block, next_hop=wanted.next_hop, failed_code=error.code,
-        failed_message=error.message, route_entry_id=wanted.route_entry_id or None,
+        dst_cidr_block=destination, next_hop=hop, failed_code=error.code, failed_message=error.message,
+        route_entry_id=id,
     )  # fmt: skip
