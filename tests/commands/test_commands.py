@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -86,9 +87,8 @@ def test_calls(lab: Lab) -> None:
 
 def test_following(lab: Lab) -> None:
     line = [sys.executable, "-m", "tfmock.cli", "calls", "--follow", "--world", "cmd", "--action", "DescribeZones"]
-    with subprocess.Popen(
-        line, stdout=subprocess.PIPE, text=True, env={**_environ(), "PYTHONPATH": str(ROOT)}
-    ) as child:
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(line, stdout=subprocess.PIPE, text=True, env=environ) as child:
         try:
             time.sleep(1.0)  # it may also start later: then it shows the call as one of the past
             lab.call("DescribeZones")
@@ -96,12 +96,6 @@ def test_following(lab: Lab) -> None:
             assert "Vpc DescribeZones" in child.stdout.readline()
         finally:
             child.terminate()
-
-
-def _environ() -> dict[str, str]:
-    import os
-
-    return dict(os.environ)
 
 
 def test_replay(tmp_path: Path) -> None:
