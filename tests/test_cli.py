@@ -44,7 +44,9 @@ def test_help_has_an_example(command: str) -> None:
 
 
 def test_commands() -> None:
-    assert COMMANDS == ["actions", "ca", "clock", "env", "exec", "fault", "override", "serve", "snapshot", "world"]
+    assert COMMANDS == [
+        "actions", "ca", "calls", "clock", "env", "exec", "fault", "override", "replay", "serve", "snapshot", "world",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
