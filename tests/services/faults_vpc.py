@@ -31,7 +31,10 @@ from tfmock.services.vpc import errors as vpc
 
 VPC_FAULTS = (
     # Vpc: VPCs
-    Provoked(vpc.REGION_NOT_FOUND, act("CreateVpc", RegionId="cn-atlantis")),
+    Provoked(vpc.REGION_NOT_FOUND, act("CreateRouteTable", VpcId=vpc_id, RegionId="cn-atlantis")),
+    Provoked(vpc.REGION_NOT_FOUND_ON_CREATE, act("CreateVpc", RegionId="cn-atlantis")),
+    Provoked(vpc.REGION_NOT_FOUND_ON_CREATE, act("CreateDefaultVpc", RegionId="cn-atlantis"), id="default"),
+    Provoked(vpc.REGION_NOT_FOUND_FOR_ZONES, act("DescribeZones", RegionId="cn-atlantis")),
     Provoked(vpc.VPC_NOT_FOUND, act("DescribeVpcAttribute", VpcId="vpc-nowhere")),
     Provoked(vpc.VPC_NOT_FOUND, act("DescribeVpcAttribute", VpcId=vpc_id), by=BOB, id="somebody else's"),
     Provoked(vpc.VPC_NOT_FOUND, act("DescribeVpcAttribute", VpcId=vpc_id, RegionId=BEIJING), id="other region"),

@@ -10,6 +10,12 @@ from typing import Final
 from tfmock.wire.faults import Fault
 
 REGION_NOT_FOUND: Final = Fault(404, "InvalidRegionId.NotFound", "Specified value of RegionId is not supported.")
+REGION_NOT_FOUND_ON_CREATE: Final = Fault(
+    404, "InvalidRegionId.NotFound", 'Specified value of "regionId" is not supported.'
+)
+REGION_NOT_FOUND_FOR_ZONES: Final = Fault(
+    404, "InvalidRegionId.NotFound", "The RegionId provided does not exist in our records."
+)
 VPC_NOT_FOUND: Final = Fault(404, "InvalidVpcId.NotFound", "Specified VPC does not exist.")
 VPC_NOT_FOUND_ON_DELETE: Final = Fault(404, "InvalidVpcId.NotFound", "Specified VPC does not exist.")
 VPC_UNKNOWN: Final = Fault(400, "InvalidVpc.NotFound", "Specified VPC [{id}] is not found.")

@@ -78,7 +78,7 @@ def create_vpc(call: Call, request: CreateVpc) -> CreateVpcReply:
 
 def _create(call: Call, request: CreateVpc, block: str, *, is_default: bool = False) -> RouteTableRow:
     """Make the rows of a VPC; returns its system table."""
-    find.check_region(call)
+    find.check_region(call, errors.REGION_NOT_FOUND_ON_CREATE)
     enforce(addressing.check_vpc_cidr(block))
     enforce(names.check_name("vpc", request.vpc_name))
     enforce(names.check_description("vpc", request.description))
