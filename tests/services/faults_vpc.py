@@ -11,9 +11,11 @@ from tests.services.provoke import (
     after,
     bind,
     custom,
+    deleting_table,
     gateway_table,
     nat,
     pcc,
+    pending_table,
     pending_vpc,
     ri,
     route,
@@ -145,6 +147,18 @@ VPC_FAULTS = (
     Provoked(
         vpc.ROUTE_TABLE_STATUS,
         lambda net: (net.lab.slow(RouteTable_Pending=60), route(net, RouteTableId=second_table(net)))[1],
+    ),
+    *(
+        Provoked(vpc.ROUTE_TABLE_STATUS_ON_DELETE, act("DeleteRouteTable", RouteTableId=made), id=made.__name__)
+        for made in (pending_table, deleting_table)
+    ),
+    *(
+        Provoked(
+            vpc.ROUTE_TABLE_STATUS_ON_BIND, act(f"{verb}RouteTable", RouteTableId=made, VSwitchId=vsw),
+            id=f"{verb}-{made.__name__}",
+        )
+        for verb in ("Associate", "Unassociate")
+        for made in (pending_table, deleting_table)
     ),
     Provoked(
         vpc.ROUTE_TABLE_ALREADY_BOUND,

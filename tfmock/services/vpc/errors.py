@@ -86,6 +86,13 @@ ROUTE_TABLE_HAS_VSWITCH: Final = Fault(
 ROUTE_TABLE_STATUS: Final = Fault(
     400, "IncorrectStatus.RouteTableStatus", "The status of the specified RouteTable is incorrect."
 )
+ROUTE_TABLE_STATUS_ON_DELETE: Final = Fault(
+    404, "IncorrectRouteTableStatus", "The current status of the route table does not support this operation."
+)
+# guess: documented for Associate alone; the provider retries it for Unassociate too (contract 6)
+ROUTE_TABLE_STATUS_ON_BIND: Final = Fault(
+    404, "IncorrectStatus.RouteTable", "The status of the specified route table is incorrect."
+)
 ROUTE_TABLE_ALREADY_BOUND: Final = Fault(
     400, "ResourceAlreadyAssociated.RouteTable", "The resource has already associated with a routetable."
 )
