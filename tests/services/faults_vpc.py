@@ -90,6 +90,12 @@ VPC_FAULTS = (
         ),
     ),
     Provoked(vpc.IPAM, act("CreateVpc", Ipv4IpamPoolId="ipam-pool-1", Ipv4CidrMask=16)),
+    Provoked(
+        vpc.CIDR_OVERLAPS_SECONDARY,
+        after(
+            lambda net: secondary(net, "10.128.0.0/16"), act("ModifyVpcAttribute", VpcId=vpc_id, CidrBlock="10.0.0.0/8")
+        ),
+    ),
     # Vpc: further blocks
     Provoked(vpc.SECONDARY_CIDR_MISSING, act("AssociateVpcCidrBlock", VpcId=vpc_id)),
     Provoked(

@@ -41,6 +41,8 @@ IPV6_IN_USE: Final = Fault(400, "OperationFailed.Ipv6InstanceExist", "Operation 
 IPAM: Final = Fault(
     400, "Tfmock.NotImplemented", "tfmock has no IPAM: give the CIDR block itself instead of a pool and a mask."
 )
+# guess: the only code of ModifyVpcAttribute that fits
+CIDR_OVERLAPS_SECONDARY: Final = Fault(400, "InvalidCidrBlock.Malformed", "Specified CIDR block is not valid.")
 
 SECONDARY_CIDR_MISSING: Final = Fault(
     400,

@@ -303,6 +303,9 @@ def modify_vpc_attribute(call: Call, request: ModifyVpcAttribute) -> Done:
 def _with_block(call: Call, row: VpcRow, block: str) -> VpcRow:
     enforce(addressing.check_vpc_cidr(block))
     changed = replace(row, cidr=block)
+    primary, *secondaries = changed.blocks()
+    if cidr.first_overlap(primary, secondaries) is not None:
+        raise errors.CIDR_OVERLAPS_SECONDARY()
     vswitches = [(vswitch.id, vswitch.block()) for vswitch in call.tx.find(VSwitchRow, "vpc", row.id)]
     enforce(addressing.check_vpc_still_holds(changed.blocks(), vswitches))
     return changed
