@@ -27,7 +27,7 @@ from tfmock.core.lifecycle import Status
 from tfmock.core.store import Transaction
 from tfmock.core.tags import put_tags
 from tfmock.core.world import World
-from tfmock.rulebook import addressing, regions
+from tfmock.rulebook import addressing, names, regions
 from tfmock.rulebook.cidr import Cidr, block, parse
 from tfmock.rulebook.rule import Violations
 from tfmock.services.resourcemanager.models import default_group_id
@@ -60,7 +60,7 @@ class SeedRouteTable(_Entry):
 class SeedVpc(_Entry):
     id: str = Field(pattern=r"^vpc-[a-z0-9]+$")
     region: str
-    account: str = Field("", pattern=r"^([0-9]{5,20})?$", coerce_numbers_to_str=True)
+    account: str = Field("", pattern=f"^({names.ACCOUNT_ID})?$", coerce_numbers_to_str=True)
     cidr_block: str
     secondary_cidr_blocks: list[str] = Field(default_factory=list)
     ipv6_cidr_block: str = ""
