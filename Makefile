@@ -11,6 +11,11 @@ $(STAMP): pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
+demo: $(STAMP)
+	@echo "--- hcl-lint terraform_examples/same_account"
+	@$(BIN)/hcl-lint terraform_examples/same_account
+	@PATH="$(abspath $(BIN)):$$PATH" terraform_examples/demo.sh
+
 test: lint types unit
 
 lint: $(STAMP)
@@ -20,8 +25,9 @@ lint: $(STAMP)
 types: $(STAMP)
 	$(BIN)/mypy
 
+# Four at a time on any machine: the end-to-end tests mostly wait for the provider, two at once (tests/terraform).
 unit: $(STAMP)
-	$(BIN)/pytest -n auto --dist loadgroup
+	$(BIN)/pytest -n 4 --dist loadgroup
 
 bench: $(STAMP)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from tfmock.control.calls import calls_area
 from tfmock.control.clock import clock_area
 from tfmock.control.endpoints import refusal
 from tfmock.control.faults import faults_area
 from tfmock.control.guard import guard
+from tfmock.control.metrics import metrics_area
+from tfmock.control.openapi import openapi_area
 from tfmock.control.pages import control, home
 from tfmock.control.report import ProxyTraffic, Reporter
 from tfmock.control.snapshots import snapshots_area
@@ -31,6 +34,7 @@ from tfmock.core.universe import Universe
 from tfmock.core.world import Terms
 from tfmock.homes import open_universe
 from tfmock.middleware import Answer, Middleware, compose
+from tfmock.middleware.auth import Auth
 from tfmock.middleware.faults.board import FaultBoard
 from tfmock.middleware.faults.injector import FaultInjector
 from tfmock.middleware.faults.profiles import PROFILES
@@ -63,16 +67,29 @@ def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None)
     dispatcher = Dispatcher(universe, registry)
     metrics = Metrics()
     board = FaultBoard(PROFILES.get(settings.fault_profile, ()))
+    recorder = _recorder(settings)
     universe.on_forget(board.forget)
     middleware: list[Middleware] = [metrics]
-    if settings.record is not None:
-        middleware.append(_recorder(settings))
+    if settings.record is not None or settings.calls:
+        middleware.append(recorder)
+    auth = None
+    if settings.auth != "off":
+        auth = Auth(settings.auth, settings.secrets(), universe, registry.product)
+        middleware.append(auth)
     middleware.append(FaultInjector(board, dispatcher.identify, registry.product))
     answer = compose(middleware, dispatcher.answer)
 
     app = Flask(__name__)
     app.register_blueprint(control(Reporter(universe, metrics, proxy_traffic), registry.operations))
-    for area in (clock_area(universe), faults_area(universe, board), worlds_area(universe), snapshots_area(universe)):
+    for area in (
+        clock_area(universe),
+        faults_area(universe, board),
+        worlds_area(universe),
+        snapshots_area(universe),
+        calls_area(recorder),
+        metrics_area(universe, metrics, board, auth),
+        openapi_area(),
+    ):
         app.register_blueprint(area)
     app.register_error_handler(ApiError, lambda error: refusal(error.message, error.status))
     guard(app, settings.control_token.get_secret_value() if settings.control_token else "")
@@ -104,9 +121,8 @@ def create_universe(settings: Settings) -> Universe:
 
 
 def _recorder(settings: Settings) -> Recorder:
-    assert settings.record is not None
     try:
-        return Recorder(settings.record)
+        return Recorder(settings.calls, settings.record)
     except OSError as error:
         raise SettingsError(f"--record {settings.record}: {error.strerror}. Name a file that can be written.") from None
 
