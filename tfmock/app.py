@@ -69,6 +69,7 @@ def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None)
     board = FaultBoard(PROFILES.get(settings.fault_profile, ()))
     recorder = _recorder(settings)
     universe.on_forget(board.forget)
+    universe.on_forget(recorder.forget)
     middleware: list[Middleware] = [metrics]
     if settings.record is not None or settings.calls:
         middleware.append(recorder)
