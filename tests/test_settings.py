@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from tfmock import settings
 from tfmock.core.accounts import Accounts
-from tfmock.seed import SeedVpc
+from tfmock.seed.described import SeedVpc
 from tfmock.settings import Settings, SettingsError
 
 
@@ -72,9 +72,9 @@ def test_settings_seeds_and_keys_agree_on_account_ids(digits: int, good: bool) -
 
 def test_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("tfmock.toml").write_text('[accounts]\nalice = 1000000000000002\n"key.b" = "1000000000000003"\n')
-    assert Settings().accounts == {"alice": "1000000000000002", "key.b": "1000000000000003"}
+    assert Settings().uids() == {"alice": "1000000000000002", "key.b": "1000000000000003"}
     monkeypatch.setenv("TFMOCK_ACCOUNTS", '{"eve": "1000000000000009"}')
-    assert Settings().accounts["eve"] == "1000000000000009"
+    assert Settings().uids()["eve"] == "1000000000000009"
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,8 @@ def test_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
         ("port = 'x'\n", "tfmock.toml:1: port: Input should be a valid integer"),
         ("port = 65536\n", "tfmock.toml:1: port: "),
         ("profile = 'slow'\n", "tfmock.toml:1: profile: Input should be 'instant' or 'realistic'"),
-        ("[accounts]\nkey = 'me'\n", "tfmock.toml:2: accounts.key: "),
-        (f"[accounts]\nkey = '{'1' * 20}'\n", "tfmock.toml:2: accounts.key: "),
+        ("[accounts]\nkey = 'me'\n", "tfmock.toml:2: accounts.key.uid: "),
+        (f"[accounts]\nkey = '{'1' * 20}'\n", "tfmock.toml:2: accounts.key.uid: "),
         ("port = 7\ngateway_port = 7\n", "tfmock.toml: port and gateway_port are both 7"),
         ("config = 'x'\n", "tfmock.toml:1: 'config' cannot be set"),
         ("port = \n", "tfmock.toml: is not valid TOML: "),
