@@ -31,7 +31,7 @@ _REGION_NAMES = ("ALICLOUD_REGION", "ALIBABA_CLOUD_REGION")
 # What else could lead the provider or an SDK to real credentials or a real account: the names in the
 # provider's schema (v1.246.2 alicloud/provider.go, the DefaultFuncs) and in the SDKs' default credential chain.
 # To the provider empty is absent (MultiEnvDefaultFunc), so where a format cannot unset, empty will do.
-_UNSET = (
+OTHER_CREDENTIALS = (
     "ALIBABACLOUD_ACCESS_KEY_ID",
     "ALIBABACLOUD_ACCESS_KEY_SECRET",
     "ALIBABACLOUD_SECURITY_TOKEN",
@@ -95,7 +95,7 @@ def environment(settings: Settings, *, bundle: Path, environ: Mapping[str, str] 
     exports |= dict.fromkeys(("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALICLOUD_SECRET_KEY"), SECRET)
     exports |= dict.fromkeys(_REGION_NAMES, region)
     endpoints = tuple(sorted(name for name in environ if name.startswith(_ENDPOINT_PREFIX)))
-    return Environment(exports, _UNSET + endpoints)
+    return Environment(exports, OTHER_CREDENTIALS + endpoints)
 
 
 def undone(env: Environment) -> Environment:
