@@ -218,10 +218,17 @@ def execute(
     show_default=True,
     help="github appends to $GITHUB_ENV where that is set.",
 )
+@click.option("--world", default="default", metavar="NAME", help="World of the access key. Default: default.")
 @click.option("--unset", is_flag=True, help="Print what removes the variables again.")
 @_guarded
 def env(
-    host: str | None, port: int | None, gateway_port: int | None, config: Path | None, form: str, unset: bool
+    host: str | None,
+    port: int | None,
+    gateway_port: int | None,
+    config: Path | None,
+    form: str,
+    world: str,
+    unset: bool,
 ) -> None:
     """Print the environment that leads Terraform to a running tfmock.
 
@@ -230,16 +237,19 @@ def env(
       eval "$(tfmock env)"              this shell talks to tfmock
       eval "$(tfmock env --unset)"      and no longer
       tfmock env --format github        a GitHub Actions job talks to tfmock
+      tfmock env --world job-17         in a world of its own
     """
     import os
 
     from tfmock import settings
+    from tfmock.core import accounts
     from tfmock.doors import control, server
     from tfmock.doors import env as exports
 
     chosen = settings.load(config, host=host, port=port, gateway_port=gateway_port)
-    bundle = server.persistent_bundle(chosen)
-    made = exports.environment(chosen, bundle=bundle)
+    if not accounts.is_world(world):
+        _fail(f"--world {world}: use up to 63 lower-case letters, digits and hyphens, not a hyphen first.")
+    made = exports.environment(chosen, bundle=server.bundle_for(chosen), world=world)
     text = exports.render(exports.undone(made) if unset else made, exports.Format(form))
     target = os.environ.get("GITHUB_ENV") if form == "github" else None
     if target:

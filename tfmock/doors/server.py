@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tfmock.doors import kept
 from tfmock.doors.ca import Authority
+from tfmock.doors.certificate import WithCertificate, remote_bundle
 from tfmock.doors.gateway import Gateway
 from tfmock.doors.tls import Signer, TlsContexts
 from tfmock.doors.trust import BUNDLE_FILE, write_bundle
@@ -78,7 +79,7 @@ def start(settings: Settings, *, signer: Signer, bundle: Path, app: AppFactory |
         gateway = Gateway(gateway_socket, (reach(settings.host), settings.port), TlsContexts(signer, settings.host))
         application = (app or _create_app())(settings, proxy_traffic=gateway.traffic.snapshot)
         write_bundle(signer.certificate, bundle)
-        plain.start(application)
+        plain.start(WithCertificate(application, signer.certificate))
         gateway.start()
         undo.pop_all()
     return Running(settings, bundle, gateway, plain)
@@ -105,6 +106,19 @@ def start_persistent(settings: Settings, *, app: AppFactory | None = None) -> Ru
     with _data_dir(settings):
         signer = kept.keep(settings.data_dir)
         return start(settings, signer=signer, bundle=settings.data_dir / BUNDLE_FILE, app=app)
+
+
+def bundle_for(settings: Settings) -> Path:
+    """The bundle that a client of this tfmock needs: the one kept here, or, for another machine's, the one made from
+    what it hands out.
+
+    Raises:
+        SettingsError: data_dir cannot be written, or the other machine does not answer.
+    """
+    if is_loopback(settings.host) or settings.host in ("0.0.0.0", "::", ""):
+        return persistent_bundle(settings)
+    with _data_dir(settings):
+        return remote_bundle(settings)
 
 
 def persistent_bundle(settings: Settings) -> Path:
