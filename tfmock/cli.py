@@ -219,6 +219,7 @@ def execute(
     help="github appends to $GITHUB_ENV where that is set.",
 )
 @click.option("--world", default="default", metavar="NAME", help="World of the access key. Default: default.")
+@click.option("--wait", type=float, metavar="SECONDS", help="Wait for tfmock to be ready; fail if it is not by then.")
 @click.option("--unset", is_flag=True, help="Print what removes the variables again.")
 @_guarded
 def env(
@@ -228,6 +229,7 @@ def env(
     config: Path | None,
     form: str,
     world: str,
+    wait: float | None,
     unset: bool,
 ) -> None:
     """Print the environment that leads Terraform to a running tfmock.
@@ -249,6 +251,9 @@ def env(
     chosen = settings.load(config, host=host, port=port, gateway_port=gateway_port)
     if not accounts.is_world(world):
         _fail(f"--world {world}: use up to 63 lower-case letters, digits and hyphens, not a hyphen first.")
+    ready = control.wait_ready(server.reach(chosen.host), chosen.port, wait or 0.0)
+    if wait is not None and not ready:
+        _fail(f"nothing is ready on {chosen.host}:{chosen.port} after {wait:g} s. Is `tfmock serve` running?")
     made = exports.environment(chosen, bundle=server.bundle_for(chosen), world=world)
     text = exports.render(exports.undone(made) if unset else made, exports.Format(form))
     target = os.environ.get("GITHUB_ENV") if form == "github" else None
@@ -260,7 +265,7 @@ def env(
             _fail(f"GITHUB_ENV {target}: cannot be written: {error.strerror}.")
     else:
         click.echo(text, nl=False)
-    if not unset and not control.is_ready(server.reach(chosen.host), chosen.port):
+    if not unset and not ready:
         click.echo(
             f"tfmock: note: nothing answers on {chosen.host}:{chosen.port} yet. Start it with: tfmock serve",
             err=True,

@@ -37,25 +37,34 @@ class WithCertificate:
         return [self._certificate]
 
 
-def remote_bundle(settings: Settings) -> Path:
-    """The bundle for a tfmock on another host, made from the certificate that it hands out.
+def handed_out(host: str, port: int) -> bytes | None:
+    """The certificate of the tfmock that answers there; None where nothing answers.
 
     Raises:
-        SettingsError: it does not answer, or not with a certificate.
-        OSError: data_dir cannot be written.
+        SettingsError: what answers is no tfmock, or its root could vouch for more than tfmock's names.
     """
-    host, port = settings.host, settings.port
+    from tfmock.doors.ca import is_harmless
+
     connection = http.client.HTTPConnection(host.strip("[]"), port, timeout=_SECONDS)
     try:
         connection.request("GET", PATH)
         answer = connection.getresponse()
         body = answer.read(_LARGEST)
-    except (OSError, http.client.HTTPException) as error:
-        raise SettingsError(f"no tfmock answers on {host}:{port}: {error}. Start it there first.") from None
+    except (OSError, http.client.HTTPException):
+        return None
     finally:
         connection.close()
-    if answer.status != 200 or not body.startswith(b"-----BEGIN CERTIFICATE-----"):
-        raise SettingsError(f"{host}:{port} answers, but hands out no certificate. Is it a tfmock of this version?")
-    folder = settings.data_dir / "remote" / f"{host.strip('[]').replace(':', '-')}_{port}"
-    folder.mkdir(parents=True, exist_ok=True)
-    return write_bundle(body, folder / BUNDLE_FILE)
+    if answer.status != 200 or not is_harmless(body):
+        raise SettingsError(f"what answers on {host}:{port} is no tfmock of this version: its certificate is not ours.")
+    return body
+
+
+def remote_bundle(settings: Settings, certificate: bytes) -> Path:
+    """A bundle with the certificate of a tfmock that has not the authority kept here.
+
+    Raises:
+        OSError: data_dir cannot be written.
+    """
+    folder = settings.data_dir / "remote" / f"{settings.host.strip('[]').replace(':', '-')}_{settings.port}"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return write_bundle(certificate, folder / BUNDLE_FILE)

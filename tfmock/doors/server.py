@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tfmock.doors import kept
 from tfmock.doors.ca import Authority
-from tfmock.doors.certificate import WithCertificate, remote_bundle
+from tfmock.doors.certificate import WithCertificate, handed_out, remote_bundle
 from tfmock.doors.gateway import Gateway
 from tfmock.doors.tls import Signer, TlsContexts
 from tfmock.doors.trust import BUNDLE_FILE, write_bundle
@@ -109,16 +109,21 @@ def start_persistent(settings: Settings, *, app: AppFactory | None = None) -> Ru
 
 
 def bundle_for(settings: Settings) -> Path:
-    """The bundle that a client of this tfmock needs: the one kept here, or, for another machine's, the one made from
-    what it hands out.
+    """The bundle that a client needs: the one kept here, or, where the tfmock that answers has another authority (it
+    runs in a container or on another machine), one made from the certificate that it hands out.
 
     Raises:
-        SettingsError: data_dir cannot be written, or the other machine does not answer.
+        SettingsError: data_dir cannot be written; nothing answers on another machine, or no tfmock does.
     """
-    if is_loopback(settings.host) or settings.host in ("0.0.0.0", "::", ""):
-        return persistent_bundle(settings)
+    there = handed_out(reach(settings.host), settings.port)
+    if there is None and not (is_loopback(settings.host) or settings.host in ("0.0.0.0", "::", "")):
+        raise SettingsError(
+            f"no tfmock answers on {settings.host}:{settings.port}. Start it there, or wait: --wait 30."
+        )
     with _data_dir(settings):
-        return remote_bundle(settings)
+        if there is None or there == kept.keep(settings.data_dir).certificate:
+            return persistent_bundle(settings)
+        return remote_bundle(settings, there)
 
 
 def persistent_bundle(settings: Settings) -> Path:
