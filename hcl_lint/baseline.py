@@ -25,7 +25,7 @@ def write(path: Path, findings: Iterable[Finding]) -> None:
         for one in findings
     ]  # fmt: skip
     rows.sort(key=lambda row: (row["path"], row["code"], row["fingerprint"]))
-    path.write_text(json.dumps({"version": _VERSION, "findings": rows}, indent=2) + "\n", encoding="utf-8")
+    path.write_text(json.dumps({"version": _VERSION, "findings": rows}, indent=2) + "\n", encoding="ascii")
 
 
 def read(path: Path) -> Counter[str]:

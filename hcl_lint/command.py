@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections import Counter
@@ -79,8 +80,15 @@ def run(flags: Flags) -> int:
     Raises:
         SystemExit: with code 2 where a run can not be made.
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # names of files and text of findings can be anything
     try:
-        return _run(flags)
+        code = _run(flags)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever read the report has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except (ConfigError, SessionError) as error:
         cli.fail(str(error))
     except OSError as error:
@@ -174,7 +182,7 @@ def _report(flags: Flags, report: Report) -> None:
     for format, file in flags.outputs:
         render = renderer(format)
         if file:
-            Path(file).write_text(render(report), encoding="utf-8")
+            Path(file).write_text(render(report), encoding="utf-8", errors="backslashreplace")
             continue
         text = render(report, colour=_colour(flags.given["color"]))
         if flags.given["quiet"] and format == "text":

@@ -80,4 +80,4 @@ class Finding:
         import hashlib  # 3 ms that most runs need not spend
 
         parts = (self.code, self.path, self.address, self.subject, self.message)
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -147,9 +147,12 @@ def of(rule: Rule, violations: Iterable[Violation]) -> Iterator[Violation]:
     return (violation for violation in violations if violation.rule is rule)
 
 
-def at(entity: Entity, *names: str, message: str, notes: tuple[Note, ...] = ()) -> Problem:
-    """A problem of an entity's argument; at its header where none of ``names`` is written."""
-    return at_resource(entity.resource, *names, message=message, notes=notes)
+def at(entity: Entity, *names: str, message: str, notes: tuple[Note, ...] = (), used: bool = False) -> Problem:
+    """A problem of an entity's argument; at its header where none of ``names`` is written.
+
+    ``used``: shown where the value is used even if it is written elsewhere, since the value itself is not at fault.
+    """
+    return at_resource(entity.resource, *names, message=message, notes=notes, used=used)
 
 
 def told(rule: Rule, violations: Iterable[Violation], entity: Entity, *names: str) -> Iterator[Problem]:
@@ -158,7 +161,9 @@ def told(rule: Rule, violations: Iterable[Violation], entity: Entity, *names: st
         yield at(entity, *(names or (violation.subject,)), message=violation.message)
 
 
-def at_resource(resource: ResourceInstance, *names: str, message: str, notes: tuple[Note, ...] = ()) -> Problem:
+def at_resource(
+    resource: ResourceInstance, *names: str, message: str, notes: tuple[Note, ...] = (), used: bool = False
+) -> Problem:
     """A problem of a resource's argument, shown where a literal value is written, with the way it came.
 
     What refers to another resource is shown where it is used: the other resource is not at fault.
@@ -168,14 +173,16 @@ def at_resource(resource: ResourceInstance, *names: str, message: str, notes: tu
     span, way = resource.span, []
     scopes = [resource.block_span, *resource.callers]
     if argument is not None:
-        used = argument.expression_span
-        literal = argument.value.known and (
-            argument.value.reference is None or argument.value.reference.mode == "variable"
+        here = argument.expression_span
+        literal = (
+            not used
+            and argument.value.known
+            and (argument.value.reference is None or argument.value.reference.mode == "variable")
         )
         written = argument.value.span
-        span = written if literal and written is not None and written.path.endswith(_FILES) else used
-        scopes.append(used)
-        if span.source is not used.source or not used.start <= span.start <= used.end:
+        span = written if literal and written is not None and written.path.endswith(_FILES) else here
+        scopes.append(here)
+        if span.source is not here.source or not here.start <= span.start <= here.end:
             way.append(Note(f"used by {resource.address} here", argument.span))
     way += [Note("in the module called here", caller) for caller in resource.callers]
     subject = argument.name if argument else (names[0] if names else "")

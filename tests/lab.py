@@ -14,7 +14,8 @@ from flask import Flask
 from tfmock.core.clock import Clock
 from tfmock.core.lifecycle import Profile
 from tfmock.core.store import Row, Table
-from tfmock.core.world import Terms, Universe, World
+from tfmock.core.universe import Universe
+from tfmock.core.world import Terms, World
 
 ALICE: Final = "1000000000000001"
 BOB: Final = "2000000000000002"
@@ -107,7 +108,8 @@ def ask(
         "REQUEST_METHOD": method,
         "PATH_INFO": path,
         "QUERY_STRING": query,
-        "HTTP_HOST": "vpc.aliyuncs.com",
+        "HTTP_HOST": "127.0.0.1" if path.startswith("/_tfmock") else "vpc.aliyuncs.com",
+        "REMOTE_ADDR": "127.0.0.1",
         "CONTENT_LENGTH": str(len(body)),
         "SERVER_NAME": "test",
         "SERVER_PORT": "80",

@@ -13,21 +13,38 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from tfmock.control.calls import calls_area
+from tfmock.control.clock import clock_area
+from tfmock.control.endpoints import refusal
+from tfmock.control.faults import faults_area
+from tfmock.control.guard import guard
+from tfmock.control.metrics import metrics_area
+from tfmock.control.openapi import openapi_area
 from tfmock.control.pages import control, home
 from tfmock.control.report import ProxyTraffic, Reporter
+from tfmock.control.snapshots import snapshots_area
+from tfmock.control.worlds import worlds_area
+from tfmock.core import transitions
 from tfmock.core.accounts import Accounts
 from tfmock.core.dispatch import Dispatcher, Outcome
 from tfmock.core.ids import request_id
 from tfmock.core.lifecycle import Profile
 from tfmock.core.operation import Registry, all_operations
-from tfmock.core.world import Terms, Universe, World
+from tfmock.core.universe import Universe
+from tfmock.core.world import Terms
+from tfmock.homes import open_universe
 from tfmock.middleware import Answer, Middleware, compose
+from tfmock.middleware.auth import Auth
+from tfmock.middleware.faults.board import FaultBoard
+from tfmock.middleware.faults.injector import FaultInjector
+from tfmock.middleware.faults.profiles import PROFILES
 from tfmock.middleware.metrics import Metrics
 from tfmock.middleware.recorder import Recorder
 from tfmock.rulebook.quotas import Quotas
-from tfmock.seed import plant, read_seeds
+from tfmock.seed import read_seeds
 from tfmock.settings import Settings, SettingsError
 from tfmock.wire import reply
+from tfmock.wire.broken import broken
 from tfmock.wire.faults import ApiError
 from tfmock.wire.request import decode
 
@@ -50,14 +67,35 @@ def create_app(
     """
     universe = create_universe(settings)
     registry = Registry(all_operations())
+    dispatcher = Dispatcher(universe, registry)
     metrics = Metrics()
+    board = FaultBoard(PROFILES.get(settings.fault_profile, ()))
+    recorder = _recorder(settings)
+    universe.on_forget(board.forget)
     middleware: list[Middleware] = [*watchers, metrics]
-    if settings.record is not None:
-        middleware.append(_recorder(settings))
-    answer = compose(middleware, Dispatcher(universe, registry).answer)
+    if settings.record is not None or settings.calls:
+        middleware.append(recorder)
+    auth = None
+    if settings.auth != "off":
+        auth = Auth(settings.auth, settings.secrets(), universe, registry.product)
+        middleware.append(auth)
+    middleware.append(FaultInjector(board, dispatcher.identify, registry.product))
+    answer = compose(middleware, dispatcher.answer)
 
     app = Flask(__name__)
     app.register_blueprint(control(Reporter(universe, metrics, proxy_traffic), registry.operations))
+    for area in (
+        clock_area(universe),
+        faults_area(universe, board),
+        worlds_area(universe),
+        snapshots_area(universe),
+        calls_area(recorder),
+        metrics_area(universe, metrics, board, auth),
+        openapi_area(),
+    ):
+        app.register_blueprint(area)
+    app.register_error_handler(ApiError, lambda error: refusal(error.message, error.status))
+    guard(app, settings.control_token.get_secret_value() if settings.control_token else "")
     app.add_url_rule("/", view_func=home)
     app.wsgi_app = ApiGate(answer, app.wsgi_app)  # type: ignore[method-assign]  # as Flask's docs advise
     app.extensions["tfmock.universe"] = universe
@@ -68,8 +106,12 @@ def create_universe(settings: Settings) -> Universe:
     """All worlds; each begins with the seeds.
 
     Raises:
-        SettingsError: a seed file cannot be used.
+        SettingsError: a seed file, the state file or the store cannot be used.
     """
+    try:
+        transitions.check(settings.transitions)
+    except ValueError as problem:
+        raise SettingsError(f"transitions: {problem}.") from None
     terms = Terms(
         profile=Profile(settings.profile, settings.transitions),
         quotas=Quotas(**settings.quotas),
@@ -77,22 +119,13 @@ def create_universe(settings: Settings) -> Universe:
         allow_special_link_types=settings.allow_silver,
         seed=settings.world_seed,
     )
-    seeds = read_seeds(settings.seed, settings.default_account)
-
-    def make(id: str, terms: Terms) -> World:
-        world = World(id, terms)
-        plant(world, seeds)
-        return world
-
-    universe = Universe(Accounts(settings.accounts, settings.default_account), terms, make)
-    universe.world("default")  # a seed that the rulebook refuses is found now, not at the first call
-    return universe
+    accounts = Accounts(settings.uids(), settings.default_account)
+    return open_universe(settings, accounts, terms, read_seeds(settings.seed, settings.default_account))
 
 
 def _recorder(settings: Settings) -> Recorder:
-    assert settings.record is not None
     try:
-        return Recorder(settings.record)
+        return Recorder(settings.calls, settings.record)
     except OSError as error:
         raise SettingsError(f"--record {settings.record}: {error.strerror}. Name a file that can be written.") from None
 
@@ -112,6 +145,10 @@ class ApiGate:
         except ApiError as error:  # the request could not even be read
             encoded = reply.failure(error, request_id(repr(error)), str(environ.get("HTTP_HOST", "")), "", xml=False)
             outcome = Outcome(encoded)
+        if outcome.cut or outcome.hang:
+            body = broken(environ, start_response, outcome.hang)
+            if body is not None:
+                return body
         http = outcome.reply
         headers = [("Content-Type", http.content_type), ("Content-Length", str(len(http.body)))]
         start_response(http.status_line, headers)

@@ -5,64 +5,29 @@ equal branches), the answer is given: it is what apply will find.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from hcl_lint.evaluate.convert import convert, unify
 from hcl_lint.evaluate.elements import attribute_of, index_of
 from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.functions.spec import MAX_STRING
 from hcl_lint.evaluate.operators import binary, unary
+from hcl_lint.evaluate.scope import Scope
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, name_of
 from hcl_lint.evaluate.value import (
     UNKNOWN,
-    Reference,
     Value,
     boolean,
+    list_of,
     object_of,
     parse_number,
     string,
     tuple_of,
     unknown,
 )
-from hcl_lint.source.text import Source, Span
+from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
-
-MAX_ELEMENTS = 20_000
-"""No loop makes more elements than this: larger results are unknown."""
-
-
-class Names(Protocol):
-    """What a module answers to the expressions in it."""
-
-    def variable(self, name: str) -> Value: ...
-    def local(self, name: str) -> Value: ...
-    def resource(self, mode: str, kind: str, name: str) -> Value: ...
-    def call(self, name: str) -> Value: ...
-    def path(self, name: str) -> Value: ...
-    def workspace(self) -> Value: ...
-    def attribute(self, reference: Reference) -> Value: ...
-    def function(self, name: str, arguments: list[Value]) -> Value: ...
-
-
-class Scope:
-    """Where an expression stands: its file, its module, and the names that only exist around it."""
-
-    __slots__ = ("item", "module", "names", "source")
-
-    def __init__(
-        self, source: Source, module: Names, names: Mapping[str, Value] | None = None, item: Value | None = None
-    ) -> None:
-        self.source = source
-        self.module = module
-        self.names: Mapping[str, Value] = names or {}
-        self.item = item
-
-    def within(self, names: Mapping[str, Value]) -> "Scope":
-        """The scope inside a loop that binds ``names``."""
-        return Scope(self.source, self.module, {**self.names, **names}, self.item)
-
-    def span(self, node: Expression) -> Span:
-        return Span(self.source, node.start, node.end)
 
 
 def evaluate(node: Expression, scope: Scope) -> Value:
@@ -111,6 +76,7 @@ def _rendered(parts: tuple[Expression, ...], scope: Scope, span: Span) -> Value:
             message = f"a {name_of(value.type)} can not be part of a string"
             raise EvaluationError(message, scope.span(part))
         out.append(text)
+    known = known and sum(map(len, out)) <= MAX_STRING
     return Value(STRING, "".join(out) if known else UNKNOWN, span, None, sensitive)
 
 
@@ -131,7 +97,7 @@ def _template_for(node: tree.TemplateFor, scope: Scope) -> Value:
     span = scope.span(node)
     collection = evaluate(node.collection, scope)
     pairs = iterate(collection)
-    if pairs is None:
+    if pairs is None or not scope.module.spend(len(pairs)):
         return unknown(STRING, span, sensitive=collection.sensitive)
     pieces = [
         _rendered(node.body, scope.within(_bound(node.key_name, node.value_name, key, value)), span)
@@ -139,7 +105,8 @@ def _template_for(node: tree.TemplateFor, scope: Scope) -> Value:
     ]
     if not all(piece.known for piece in pieces):
         return unknown(STRING, span)
-    return Value(STRING, "".join(str(piece.data) for piece in pieces), span, None, collection.sensitive)
+    text = "".join(str(piece.data) for piece in pieces)
+    return Value(STRING, text if len(text) <= MAX_STRING else UNKNOWN, span, None, collection.sensitive)
 
 
 def _bound(key_name: str | None, value_name: str, key: Value, value: Value) -> dict[str, Value]:
@@ -242,7 +209,7 @@ def _splat(node: tree.Splat, scope: Scope) -> Value:
     items = tuple(inner(item) for item in data)
     if isinstance(source.type, Collection):
         element = items[0].type if items else ANY
-        return Value(Collection("list", element), items, span, None, source.sensitive)
+        return list_of(element, items, span)._replace(sensitive=source.sensitive)
     return tuple_of(items, span)._replace(sensitive=source.sensitive)
 
 
@@ -347,7 +314,7 @@ def _for(node: tree.For, scope: Scope) -> Value:
     span = scope.span(node)
     collection = evaluate(node.collection, scope)
     pairs = iterate(collection)
-    if pairs is None or len(pairs) > MAX_ELEMENTS:
+    if pairs is None or not scope.module.spend(len(pairs)):
         return unknown(span=span, sensitive=collection.sensitive)
     items: list[tuple[str, Value]] = []
     sensitive = collection.sensitive

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from hcl_lint.evaluate.module import Module
 
 MAX_MODULE_DEPTH = 20
+MAX_STEPS = 300_000
+"""Steps of all loops of one configuration; what would need more is unknown."""
 
 
 class Root:
@@ -34,6 +36,7 @@ class Root:
         self._installed: dict[str, str] | None = None
         self._reported: dict[tuple[str, Span | None], Diagnostic] = {}
         self._trusted: list[str] = []
+        self._steps = MAX_STEPS
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -42,6 +45,15 @@ class Root:
     def add(self, diagnostic: Diagnostic) -> None:
         """Note a diagnostic; the same one at the same place only once."""
         self._reported.setdefault((diagnostic.message, diagnostic.span), diagnostic)
+
+    def spend(self, steps: int) -> bool:
+        """Take ``steps`` from what is left; False if that is not enough."""
+        if steps > self._steps:
+            message = f"loops need more than {MAX_STEPS} steps: what they make is not judged"
+            self.add(Diagnostic(NOT_JUDGED, message, self.path, None, "warning"))
+            return False
+        self._steps -= steps
+        return True
 
     def report(self, error: EvaluationError, span: Span) -> None:
         """Note what Terraform would refuse."""

@@ -5,7 +5,7 @@ can hold unknown elements. Nothing here changes after it was made.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import Enum
 from typing import Final, NamedTuple, TypeAlias
@@ -107,6 +107,7 @@ class Value(NamedTuple):
     span: Span | None = None
     reference: Reference | None = None
     sensitive: bool = False
+    weight: int = 1
 
     @property
     def known(self) -> bool:
@@ -234,20 +235,42 @@ def null(kind: Type = ANY, span: Span | None = None) -> Value:
     return Value(kind, None, span)
 
 
+MAX_WEIGHT: Final = 100_000
+"""A value with more elements (counted through all levels) is unknown: nobody writes one, except to make us hang."""
+
+
+def _heavy(items: Iterable[Value]) -> int:
+    return 1 + sum(item.weight for item in items)
+
+
 def tuple_of(items: tuple[Value, ...], span: Span | None = None) -> Value:
     """The value of ``[a, b]``."""
-    return Value(TupleType(tuple(item.type for item in items)), items, span)
+    weight = _heavy(items)
+    if weight > MAX_WEIGHT:
+        return unknown(ANY, span)
+    return Value(TupleType(tuple([item.type for item in items])), items, span, None, False, weight)
 
 
 def object_of(items: dict[str, Value], span: Span | None = None) -> Value:
     """The value of ``{a = b}``; attributes in Terraform's (sorted) order."""
+    weight = _heavy(items.values())
+    if weight > MAX_WEIGHT:
+        return unknown(ANY, span)
     data = {key: items[key] for key in sorted(items)}
-    return Value(ObjectType(tuple((key, data[key].type) for key in data)), data, span)
+    kind = ObjectType(tuple([(key, data[key].type) for key in data]))
+    return Value(kind, data, span, None, False, weight)
 
 
 def list_of(element: Type, items: tuple[Value, ...], span: Span | None = None) -> Value:
-    return Value(Collection("list", element), items, span)
+    weight = _heavy(items)
+    if weight > MAX_WEIGHT:
+        return unknown(Collection("list", element), span)
+    return Value(Collection("list", element), items, span, None, False, weight)
 
 
 def map_of(element: Type, items: dict[str, Value], span: Span | None = None) -> Value:
-    return Value(Collection("map", element), {key: items[key] for key in sorted(items)}, span)
+    weight = _heavy(items.values())
+    if weight > MAX_WEIGHT:
+        return unknown(Collection("map", element), span)
+    data = {key: items[key] for key in sorted(items)}
+    return Value(Collection("map", element), data, span, None, False, weight)

@@ -25,6 +25,7 @@ from hcl_lint.network.identity import (
     is_placeholder,
     region_of,
     system_table,
+    told_text,
 )
 from hcl_lint.network.references import mentioned
 from hcl_lint.network.topology import Topology
@@ -92,7 +93,7 @@ def _is_a_part(root: RootModule) -> bool:
 
 
 def _block(value: Value | None) -> Maybe[Cidr]:
-    text = value.text() if value is not None else None
+    text = told_text(value)
     block = parse(text) if text else None
     return UNKNOWN if block is None else block
 
@@ -145,7 +146,7 @@ def _route(root: RootModule, resource: ResourceInstance, owners: dict[str, Id]) 
 
 def _connection(root: RootModule, resource: ResourceInstance) -> Connection:
     region = resource.get("accepting_region_id")
-    text = region.text() if region is not None else None
+    text = told_text(region)
     return Connection(
         resource,
         region_of(resource),
@@ -171,7 +172,7 @@ def _cross_account(root: RootModule, resource: ResourceInstance) -> Literal["yes
             return "unknown"
         same = own.same(theirs)
         return "no" if same == "yes" else "yes" if same == "no" else "presumed"
-    text = value.text()
+    text = told_text(value)
     if text is None:
         return "unknown"
     if text == "0":

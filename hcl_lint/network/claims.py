@@ -17,7 +17,7 @@ def region_note(entity: Entity) -> tuple[Note, ...]:
     """Where the region of an entity's provider is written."""
     provider = entity.resource.provider
     value = provider.region if provider else None
-    if value is None or value.span is None:
+    if value is None or value.span is None or value.any_sensitive:
         return ()
     return (Note(f"its provider is in {value.text()}", value.span),)
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from hcl_lint.evaluate.model import Argument, NestedBlock, ResourceInstance
 from hcl_lint.evaluate.value import Value
-from hcl_lint.network.identity import Account, Id
+from hcl_lint.network.identity import Account, Id, told_text
 from tfmock.rulebook.cidr import Cidr
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
@@ -45,13 +45,13 @@ class Entity:
         value = self.value(*names)
         if value is None:
             return None
-        text = value.text()
+        text = told_text(value)
         return UNKNOWN if text is None else text
 
     def texts(self, name: str) -> list[Maybe[str]]:
         """A list of strings; empty where it is not given or not known."""
         value = self.value(name)
-        found = [one.text() for one in (value.sequence() if value else None) or ()]
+        found = [told_text(one) for one in (value.sequence() if value and not value.sensitive else None) or ()]
         return [UNKNOWN if text is None else text for text in found]
 
     def number(self, *names: str) -> Maybe[int | None]:
@@ -59,7 +59,7 @@ class Entity:
         value = self.value(*names)
         if value is None:
             return None
-        number = value.number()
+        number = None if value.any_sensitive else value.number()
         return number if isinstance(number, int) else UNKNOWN
 
     def flag(self, *names: str) -> Maybe[bool | None]:
@@ -67,18 +67,18 @@ class Entity:
         value = self.value(*names)
         if value is None:
             return None
-        flag = value.boolean()
+        flag = None if value.any_sensitive else value.boolean()
         return UNKNOWN if flag is None else flag
 
     def tags(self) -> list[tuple[Maybe[str], Maybe[str]]]:
         """The ``tags`` argument; empty where it is not given or not known."""
         value = self.value("tags")
-        entries = value.mapping() if value else None
+        entries = value.mapping() if value and not value.sensitive else None
         if entries is None:
             return []
         found: list[tuple[Maybe[str], Maybe[str]]] = []
         for key, tag in entries.items():
-            text = tag.text()
+            text = told_text(tag)
             found.append((key, UNKNOWN if text is None else text))
         return found
 

@@ -27,6 +27,11 @@ def is_placeholder(text: str) -> bool:
     return "*" in text or text.startswith("<")
 
 
+def told_text(value: Value | None) -> str | None:
+    """The string that a value is; None where it is unknown, or sensitive and so not to be judged or printed."""
+    return None if value is None or value.any_sensitive else value.text()
+
+
 def identity(root: RootModule, value: Value | None, depth: int = _DEPTH) -> Id:
     """What ``value`` names; None where nothing is given, UNKNOWN where it can not be told."""
     if value is None or value.null:
@@ -34,7 +39,7 @@ def identity(root: RootModule, value: Value | None, depth: int = _DEPTH) -> Id:
     found = _referred(root, value.reference, depth) if value.reference and depth else UNKNOWN
     if found is not UNKNOWN:
         return found
-    text = value.text()
+    text = told_text(value)
     return UNKNOWN if text is None or is_placeholder(text) else text
 
 
@@ -137,7 +142,7 @@ def region_of(resource: ResourceInstance) -> Maybe[str]:
     if not resource.provider_known or resource.provider is None:
         return UNKNOWN
     value = resource.provider.region
-    text = value.text() if value is not None else None
+    text = told_text(value)
     return UNKNOWN if not text or is_placeholder(text) else text
 
 

@@ -71,4 +71,4 @@ def check(topology: Topology) -> Iterator[Problem]:
         uid = one.text("accepting_ali_uid")
         kind = "another account" if one.cross_account == "yes" else "which is taken for another account than its own"
         message = RULE.broken("", uid="of another provider" if uid is UNKNOWN else uid, kind=kind).message
-        yield at(one, "accepting_ali_uid", message=message)
+        yield at(one, "accepting_ali_uid", message=message, used=True)

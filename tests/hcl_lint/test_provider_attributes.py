@@ -8,14 +8,22 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
+import shutil
+import subprocess
 import sys
+from pathlib import Path
 from types import ModuleType
 from typing import Final
+
+import pytest
 
 from hcl_lint import catalog
 from hcl_lint.network import build, entities
 from hcl_lint.network.entities import Entity
 from tests.hcl_lint.linting import HERE
+
+PLUGIN: Final = Path.home() / ".terraform.d" / "plugins" / "registry.terraform.io" / "aliyun" / "alicloud"
 
 #: Nothing about these can be wrong from the configuration alone.
 NOT_JUDGED: Final = {
@@ -62,6 +70,27 @@ def test_every_attribute_is_classified() -> None:
     for resource, names in stored.items():
         unclassified = [name for name in names if name not in NOT_JUDGED and f'"{name}"' not in read]
         assert not unclassified, f"decide about {', '.join(unclassified)} of {resource}"
+
+
+@pytest.mark.terraform
+@pytest.mark.skipif(not PLUGIN.is_dir() or not shutil.which("terraform"), reason="terraform or the provider is missing")
+def test_the_stored_names_are_those_of_the_installed_provider(tmp_path: Path) -> None:
+    """A newer provider: renew the file, then decide about what is new."""
+    text = 'terraform {\n  required_providers {\n    alicloud = {\n      source = "aliyun/alicloud"\n    }\n  }\n}\n'
+    (tmp_path / "main.tf").write_text(text, encoding="utf-8")
+    environment = {**os.environ, "TF_CLI_CONFIG_FILE": os.devnull}
+    subprocess.run(
+        ["terraform", "init", "-input=false"], cwd=tmp_path, env=environment, check=True, capture_output=True
+    )
+    done = subprocess.run(
+        ["terraform", "providers", "schema", "-json"], cwd=tmp_path, env=environment, check=True, capture_output=True
+    )
+    (provider,) = json.loads(done.stdout)["provider_schemas"].values()
+    stored = json.loads((HERE / "data" / "provider_attributes.json").read_text(encoding="utf-8"))["settable"]
+    for resource, names in stored.items():
+        block = provider["resource_schemas"][resource]["block"]
+        settable = {name for name, one in block["attributes"].items() if one.get("required") or one.get("optional")}
+        assert settable | set(block.get("block_types", {})) == set(names), resource
 
 
 def test_the_list_holds_nothing_old() -> None:

@@ -92,3 +92,15 @@ def test_every_rule_is_silent_on_nothing(tmp_path: Path) -> None:
     assert "ALI007" not in {one.code for one in lint_text(tmp_path, empty)}
     assert len(catalog.load(entry_points=False)) > 40
     assert lint(tmp_path / "text").files == 1
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda path: path.parent.name)
+def test_sensitive_values_are_neither_judged_nor_printed(bad: Path, tmp_path: Path) -> None:
+    """The same values, each marked as sensitive: what is found does not rest on them."""
+    lines = []
+    for line in bad.read_text(encoding="utf-8").split("\n"):
+        match = VALUE.match(line)
+        keep = match is None or match[2] in KEPT or match[2] in ("access_key", "secret_key", "default")
+        lines.append(line if keep or match is None else f"{match[1]}sensitive({match[3]}){match[4]}")
+    found = {one.code for one in lint_text(tmp_path, "\n".join(lines), ignore=("ALI0",))}
+    assert found <= STRUCTURAL | {"ALI601", "ALI304"}

@@ -230,7 +230,7 @@ def test_failures_say_why(pytester: pytest.Pytester, plugin: Plugin) -> None:
     assert "@pytest.mark.tfmock: profile: " in text
     assert "@pytest.mark.tfmock takes settings by name only, not 'realistic'" in text
     assert "none.yaml: No such file" in text
-    assert "is no duration; write 8s, 1h30m or 7d" in text
+    assert "is no duration; write " in text
 
 
 def test_settings_that_outlive_a_test_are_left_alone(

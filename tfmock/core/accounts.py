@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from tfmock.core.store import Row
+from tfmock.rulebook.names import ACCOUNT_ID
 
 DEFAULT_WORLD: Final = "default"
 DEFAULT_ACCOUNT: Final = "1000000000000001"
 
 _WORLD: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
-_KEY: Final = re.compile(r"([a-z0-9][a-z0-9-]{0,62})\.([0-9]{5,19})")
+_KEY: Final = re.compile(rf"([a-z0-9][a-z0-9-]{{0,62}})\.({ACCOUNT_ID})")
 _SESSION_KEY: Final = re.compile(r"STS\.([a-z0-9][a-z0-9-]{0,62})\.([a-z0-9]{8,64})")
 
 
@@ -37,6 +38,11 @@ class Caller:
     role: str = ""
     session: str = ""
 
+    @property
+    def role_session(self) -> str:
+        """``role/session`` of an assumed role, else empty."""
+        return f"{self.role}/{self.session}" if self.role else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRow(Row):
@@ -49,6 +55,7 @@ class SessionRow(Row):
     session: str
     token: str
     expires: float
+    secret: str = ""
 
     def keys(self) -> Iterator[tuple[str, str]]:
         yield "account", self.account

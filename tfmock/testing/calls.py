@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tfmock.core.dispatch import Outcome
 from tfmock.middleware import Answer
-from tfmock.middleware.recorder import redacted
+from tfmock.recording.redact import Redactor
 from tfmock.wire.request import COMMON, ApiRequest
 
 
@@ -35,6 +35,7 @@ class CallLog:
     def __init__(self) -> None:
         self._calls: list[tuple[str, Call]] = []
         self._lock = threading.Lock()
+        self._redactor = Redactor()
 
     def __call__(self, request: ApiRequest, next: Answer) -> Outcome:
         outcome = next(request)
@@ -43,7 +44,7 @@ class CallLog:
             product=outcome.product,
             action=outcome.action,
             account=outcome.account,
-            params=redacted(own),
+            params=self._redactor.params(own),
             status=outcome.reply.status,
             error=outcome.error.code if outcome.error else "",
         )

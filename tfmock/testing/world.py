@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from tfmock.control.topology import network
 from tfmock.core import world as core
+from tfmock.core.clock import parse_duration
 from tfmock.core.store import Row, Transaction
 from tfmock.rulebook.reachability import Network, Walk, between, walk
-from tfmock.seed import plant, read_seeds
+from tfmock.seed import read_seeds
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
@@ -24,9 +24,6 @@ from tfmock.testing.calls import Call, CallLog
 
 R = TypeVar("R", bound=Row)
 V = TypeVar("V")
-
-_UNITS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
-_PART: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|[smhdw])")
 
 
 class NotInWorld(AssertionError):
@@ -133,9 +130,9 @@ class World:
             self._plant(Path(what))
 
     def _plant(self, path: Path) -> None:
-        seeds = read_seeds([path], self._default_account)
+        plant = read_seeds([path], self._default_account)
         with self._world.lock:
-            plant(self._world, seeds)
+            plant(self._world)
 
     def _reading(self) -> Transaction:
         return Transaction(self._world.store, self._world.clock.now(), self._world.terms.profile)
@@ -184,15 +181,9 @@ def _steps(net: Network, source: str, target: str) -> Iterator[Walk]:
 
 
 def _seconds(by: str | float | timedelta) -> float:
-    if isinstance(by, timedelta):
-        seconds = by.total_seconds()
-    elif isinstance(by, str):
-        parts = _PART.findall(by)
-        if not parts or "".join(number + unit for number, unit in parts) != by:
-            raise ValueError(f"{by!r} is no duration; write 8s, 1h30m or 7d")
-        seconds = sum(float(number) * _UNITS[unit] for number, unit in parts)
-    else:
-        seconds = by
+    if isinstance(by, str):
+        return parse_duration(by)
+    seconds = by.total_seconds() if isinstance(by, timedelta) else by
     if seconds < 0:
         raise ValueError(f"{by!r}: a world's clock does not go back")
     return seconds

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, Type
 from hcl_lint.evaluate.value import Value, object_of, tuple_of, unknown
+
+MAX_STRING: Final = 1_000_000
+"""Longer strings are unknown."""
 
 
 class Context(Protocol):

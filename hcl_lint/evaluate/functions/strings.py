@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
-from hcl_lint.evaluate.functions.spec import Context, Function, lift, listed, plain, raw
+from hcl_lint.evaluate.functions.spec import MAX_STRING, Context, Function, lift, listed, plain, raw
 from hcl_lint.evaluate.types import ANY, NUMBER, STRING
 from hcl_lint.evaluate.value import Number, Value, unknown
 
@@ -82,11 +82,16 @@ def _replace(arguments: list[Value], context: Context) -> Value:
             return Value(STRING, made.sub(template, text), None, None, sensitive)
         except (re.error, IndexError):
             return unknown(STRING, sensitive=sensitive)
+    if (text.count(old) + 1) * len(new) + len(text) > MAX_STRING:
+        return unknown(STRING, sensitive=sensitive)
     return Value(STRING, text.replace(old, new), None, None, sensitive)
 
 
 def _join(separator: str, *lists: list[str]) -> str:
-    return separator.join(item for items in lists for item in items)
+    pieces = [item for items in lists for item in items]
+    if sum(map(len, pieces)) + len(separator) * len(pieces) > MAX_STRING:
+        raise ValueError("too long")
+    return separator.join(pieces)
 
 
 def _split(separator: str, text: str) -> list[str]:
@@ -103,7 +108,9 @@ def _substr(text: str, offset: Number, length: Number) -> str:
 
 
 def _indent(spaces: Number, text: str) -> str:
-    return text.replace("\n", "\n" + " " * min(int(spaces), 1000))
+    if text.count("\n") * spaces > MAX_STRING:
+        raise ValueError("too long")
+    return text.replace("\n", "\n" + " " * int(spaces))
 
 
 def _title(text: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, cast
 
 from tfmock.testing.intercept.switchboard import Switchboard, judge, replaced
-from tfmock.testing.intercept.wsgi import Answer, ask
+from tfmock.testing.intercept.wsgi import Answer, Broken, ask
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -86,7 +86,14 @@ class _Wire(asyncio.Transport):
         method, target, _ = start.split(" ", 2)
         url = target if "://" in target[:8] else self._origin + target  # absolute where a proxy was expected
         self._received.clear()
-        self._deliver(_reply(ask(self._application, method, url, headers, whole)))
+        try:
+            answer = ask(self._application, method, url, headers, whole)
+        except Broken as broken:
+            self._closing = True
+            error = TimeoutError(str(broken)) if broken.timeout else ConnectionResetError(str(broken))
+            self._loop.call_soon(self._protocol.connection_lost, error)
+            return
+        self._deliver(_reply(answer))
 
     def _continue(self, headers: dict[str, str]) -> None:
         if headers.get("expect", "").lower() == "100-continue" and not self._told_to_continue:

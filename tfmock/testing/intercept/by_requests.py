@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import urlsplit
 
 from tfmock.testing.intercept.switchboard import Switchboard, judge, replaced
-from tfmock.testing.intercept.wsgi import ask
+from tfmock.testing.intercept.wsgi import Broken, ask
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
@@ -43,7 +43,11 @@ def _sending(board: Switchboard, adapters: ModuleType, original: object) -> obje
         if verdict.answered_by is None:
             return call(self, request, *rest, **named)
         headers = [(str(name), str(value)) for name, value in request.headers.items()]
-        answer = ask(verdict.answered_by.application, request.method or "GET", url, headers, _body(request))
+        try:
+            answer = ask(verdict.answered_by.application, request.method or "GET", url, headers, _body(request))
+        except Broken as broken:
+            kind = adapters.ReadTimeout if broken.timeout else adapters.ConnectionError
+            raise kind(str(broken), request=request) from None
         from urllib3.response import HTTPResponse
 
         raw = HTTPResponse(

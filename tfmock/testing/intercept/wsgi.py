@@ -6,11 +6,16 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+
+
+#: How the application says, where there is no connection to break, that a fault rule broke it (wire.broken).
+_BROKEN: Final = b"Tfmock.ConnectionLost"
+_HANGS: Final = 504
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +26,20 @@ class Answer:
     body: bytes
 
 
+class Broken(Exception):
+    """A fault rule lets the connection break instead of an answer; ``timeout``: after a silence."""
+
+    def __init__(self, timeout: bool) -> None:
+        super().__init__("a fault rule of tfmock broke this connection")
+        self.timeout = timeout
+
+
 def ask(application: WSGIApplication, method: str, url: str, headers: Iterable[tuple[str, str]], body: bytes) -> Answer:
-    """The application's answer to one request."""
+    """The application's answer to one request.
+
+    Raises:
+        Broken: there is none.
+    """
     seen: list[tuple[str, list[tuple[str, str]]]] = []
     written = io.BytesIO()
 
@@ -42,7 +59,10 @@ def ask(application: WSGIApplication, method: str, url: str, headers: Iterable[t
             close()
     status, given = seen[-1]
     code, _, reason = status.partition(" ")
-    return Answer(int(code), reason, tuple(given), written.getvalue())
+    content = written.getvalue()
+    if int(code) >= 500 and _BROKEN in content:
+        raise Broken(timeout=int(code) == _HANGS)
+    return Answer(int(code), reason, tuple(given), content)
 
 
 def _environ(method: str, url: str, headers: Iterable[tuple[str, str]], body: bytes) -> WSGIEnvironment:

@@ -1,0 +1,1 @@
+"""The commands of ``tfmock`` that talk to a running tfmock, one module per area."""
