@@ -175,3 +175,24 @@ class TestOthers:
                 make_vpc()
                 assert len(again.vpcs()) == 1
         assert len(seen) == 1  # the second mock is above it
+
+
+class TestBrokenConnections:
+    """Fault rules that break connections break them here, too, as each library tells it."""
+
+    URL = "https://vpcpeer.aliyuncs.com/?Action=GetVpcPeerConnectionAttribute&Version=2022-01-01&InstanceId=pcc-1"
+
+    def test_requests(self) -> None:
+        with tfmock.mock_alicloud(fault_profile="flaky"), pytest.raises(requests.ConnectionError, match="fault rule"):
+            for _ in range(200):
+                requests.get(self.URL, timeout=5)
+
+    def test_aiohttp(self) -> None:
+        async def ask() -> None:
+            async with aiohttp.ClientSession() as session:
+                for _ in range(200):
+                    async with session.get(self.URL) as reply:
+                        await reply.read()
+
+        with tfmock.mock_alicloud(fault_profile="flaky"), pytest.raises(aiohttp.ClientOSError, match="fault rule"):
+            asyncio.run(ask())
