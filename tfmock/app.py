@@ -8,7 +8,7 @@ console, which have many paths and people in front of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -52,12 +52,15 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
 
 
-def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None) -> Flask:
+def create_app(
+    settings: Settings, *, proxy_traffic: ProxyTraffic | None = None, watchers: Sequence[Middleware] = ()
+) -> Flask:
     """A tfmock as a WSGI application.
 
     Args:
         settings: see :class:`Settings`.
         proxy_traffic: where the report finds what the proxy let through and refused.
+        watchers: further middleware, outermost: sees what goes out.
 
     Raises:
         SettingsError: a seed file or the recording cannot be used.
@@ -69,7 +72,7 @@ def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None)
     board = FaultBoard(PROFILES.get(settings.fault_profile, ()))
     recorder = _recorder(settings)
     universe.on_forget(board.forget)
-    middleware: list[Middleware] = [metrics]
+    middleware: list[Middleware] = [*watchers, metrics]
     if settings.record is not None or settings.calls:
         middleware.append(recorder)
     auth = None
