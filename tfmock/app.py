@@ -62,7 +62,7 @@ def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None)
     dispatcher = Dispatcher(universe, registry)
     metrics = Metrics()
     board = FaultBoard(PROFILES.get(settings.fault_profile, ()))
-    recorder = _recorder(settings)
+    recorder = _recorder(settings, registry)
     middleware: list[Middleware] = [metrics]
     if settings.record is not None or settings.calls:
         middleware.append(recorder)
@@ -119,9 +119,9 @@ def create_universe(settings: Settings) -> Universe:
     return universe
 
 
-def _recorder(settings: Settings) -> Recorder:
+def _recorder(settings: Settings, registry: Registry) -> Recorder:
     try:
-        return Recorder(settings.calls, settings.record)
+        return Recorder(registry.operations, settings.calls, settings.record)
     except OSError as error:
         raise SettingsError(f"--record {settings.record}: {error.strerror}. Name a file that can be written.") from None
 
