@@ -33,9 +33,10 @@ MAY_IMPORT: Final = {
     "tfmock.settings": {"tfmock.rulebook"},
     "tfmock.doors": {"tfmock.settings", "tfmock.app", "tfmock.wire", "tfmock.rulebook"},
     "tfmock.seed": {"tfmock.settings", "tfmock.services", "tfmock.core", "tfmock.rulebook"},
+    "tfmock.homes": {"tfmock.settings", "tfmock.core", "tfmock.seed"},
     "tfmock.app": {
         "tfmock.control", "tfmock.middleware", "tfmock.services", "tfmock.core", "tfmock.wire", "tfmock.rulebook",
-        "tfmock.settings", "tfmock.seed",
+        "tfmock.settings", "tfmock.seed", "tfmock.homes",
     },
     "tfmock.commands": {"tfmock.recording", "tfmock.testing", "tfmock.doors", "tfmock.settings", "tfmock.core"},
     "tfmock.cli": {"tfmock.commands", "tfmock.doors", "tfmock.settings", "tfmock.app", "tfmock.core"},

@@ -15,19 +15,24 @@ from flask import Flask
 
 from tfmock.control.calls import calls_area
 from tfmock.control.clock import clock_area
+from tfmock.control.endpoints import refusal
 from tfmock.control.faults import faults_area
 from tfmock.control.guard import guard
 from tfmock.control.metrics import metrics_area
 from tfmock.control.openapi import openapi_area
 from tfmock.control.pages import control, home
 from tfmock.control.report import ProxyTraffic, Reporter
+from tfmock.control.snapshots import snapshots_area
+from tfmock.control.worlds import worlds_area
 from tfmock.core import transitions
 from tfmock.core.accounts import Accounts
 from tfmock.core.dispatch import Dispatcher, Outcome
 from tfmock.core.ids import request_id
 from tfmock.core.lifecycle import Profile
 from tfmock.core.operation import Registry, all_operations
-from tfmock.core.world import Terms, Universe, World
+from tfmock.core.universe import Universe
+from tfmock.core.world import Terms
+from tfmock.homes import open_universe
 from tfmock.middleware import Answer, Middleware, compose
 from tfmock.middleware.auth import Auth
 from tfmock.middleware.faults.board import FaultBoard
@@ -36,7 +41,7 @@ from tfmock.middleware.faults.profiles import PROFILES
 from tfmock.middleware.metrics import Metrics
 from tfmock.middleware.recorder import Recorder
 from tfmock.rulebook.quotas import Quotas
-from tfmock.seed import plant, read_seeds
+from tfmock.seed import read_seeds
 from tfmock.settings import Settings, SettingsError
 from tfmock.wire import reply
 from tfmock.wire.broken import broken
@@ -63,6 +68,8 @@ def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None)
     metrics = Metrics()
     board = FaultBoard(PROFILES.get(settings.fault_profile, ()))
     recorder = _recorder(settings, registry)
+    universe.on_forget(board.forget)
+    universe.on_forget(recorder.forget)
     middleware: list[Middleware] = [metrics]
     if settings.record is not None or settings.calls:
         middleware.append(recorder)
@@ -78,11 +85,14 @@ def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None)
     for area in (
         clock_area(universe),
         faults_area(universe, board),
+        worlds_area(universe),
+        snapshots_area(universe),
         calls_area(recorder),
         metrics_area(universe, metrics, board, auth),
         openapi_area(),
     ):
         app.register_blueprint(area)
+    app.register_error_handler(ApiError, lambda error: refusal(error.message, error.status))
     guard(app, settings.control_token.get_secret_value() if settings.control_token else "")
     app.add_url_rule("/", view_func=home)
     app.wsgi_app = ApiGate(answer, app.wsgi_app)  # type: ignore[method-assign]  # as Flask's docs advise
@@ -94,7 +104,7 @@ def create_universe(settings: Settings) -> Universe:
     """All worlds; each begins with the seeds.
 
     Raises:
-        SettingsError: a seed file cannot be used.
+        SettingsError: a seed file, the state file or the store cannot be used.
     """
     try:
         transitions.check(settings.transitions)
@@ -107,16 +117,8 @@ def create_universe(settings: Settings) -> Universe:
         allow_special_link_types=settings.allow_silver,
         seed=settings.world_seed,
     )
-    seeds = read_seeds(settings.seed, settings.default_account)
-
-    def make(id: str, terms: Terms) -> World:
-        world = World(id, terms)
-        plant(world, seeds)
-        return world
-
-    universe = Universe(Accounts(settings.uids(), settings.default_account), terms, make)
-    universe.world("default")  # a seed that the rulebook refuses is found now, not at the first call
-    return universe
+    accounts = Accounts(settings.uids(), settings.default_account)
+    return open_universe(settings, accounts, terms, read_seeds(settings.seed, settings.default_account))
 
 
 def _recorder(settings: Settings, registry: Registry) -> Recorder:

@@ -22,6 +22,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as SourceError
 
+from tfmock.rulebook.names import ACCOUNT_ID
 from tfmock.rulebook.quotas import Quotas
 
 if sys.version_info >= (3, 11):
@@ -31,7 +32,7 @@ else:
 
 CONFIG_NAME = "tfmock.toml"
 
-AccountUid = Annotated[str, StringConstraints(pattern=r"^[0-9]{5,20}$")]
+AccountUid = Annotated[str, StringConstraints(pattern=f"^{ACCOUNT_ID}$")]
 Port = Annotated[int, Field(ge=0, le=65535)]
 Auth = Literal["off", "warn", "strict"]
 FaultProfile = Literal["", "throttled", "flaky", "task-conflict", "slow"]
@@ -108,7 +109,7 @@ class Settings(BaseSettings):
     record: Path | None = Field(None, description="File that receives every call as one JSON line.")
     accounts: Annotated[Mapping[str, Account], BeforeValidator(_accounts)] = Field(
         default_factory=dict,
-        description='Access key id -> account uid (5 to 20 digits), or {uid = "...", secret = "..."}.',
+        description='Access key id -> account uid (5 to 19 digits), or {uid = "...", secret = "..."}.',
     )
     default_account: Annotated[AccountUid, BeforeValidator(_uid)] = Field(
         "1000000000000001", description="Account uid of every access key that names no account."
@@ -130,6 +131,17 @@ class Settings(BaseSettings):
     allow_silver: bool = Field(
         False, description="Accept link_type Silver, as for accounts that the cloud opened it for."
     )
+    state: Path | None = Field(
+        None, description="SQLite file that keeps every world; what was answered survives kill -9. One tfmock a file."
+    )
+    store: str | None = Field(
+        None,
+        description="Redis that keeps every world: redis://host:6379/0. Several tfmock may serve the same worlds.",
+    )
+    world_ttl: float | None = Field(
+        None, ge=1, description="Seconds without a call after which a world is forgotten. Default: never."
+    )
+    workers: int = Field(1, ge=1, le=64, description="Processes that answer on one port. More than 1 needs a store.")
     fault_profile: FaultProfile = Field(
         "", description="Faults that every world begins with: throttled, flaky, task-conflict or slow."
     )
@@ -171,6 +183,20 @@ class Settings(BaseSettings):
             raise ValueError(f"port and gateway_port are both {self.port}; they must differ")
         return self
 
+    @model_validator(mode="after")
+    def _one_home(self) -> Settings:
+        if self.store is not None and not re.match(r"(rediss?|unix)://.", self.store):
+            raise ValueError("store: is no address of a Redis. Write redis://host:6379/0")
+        if self.state is not None and self.store is not None:
+            raise ValueError("state and store both say where worlds are kept; give one of them")
+        if self.workers > 1 and self.store is None:
+            where = "a state file" if self.state is not None else "memory"
+            raise ValueError(
+                f"workers = {self.workers}: processes can share worlds only in Redis, and these are kept in {where}. "
+                "Add --store redis://..., or leave workers at 1"
+            )
+        return self
+
     def uids(self) -> dict[str, str]:
         """Access key id -> account uid."""
         return {key: entry.uid for key, entry in self.accounts.items()}
@@ -208,7 +234,7 @@ class _TomlSource(PydanticBaseSettingsSource):
             return {}
         table = _read_toml(self._path)
         here = self._path.resolve().parent
-        for name in ("record", "data_dir"):
+        for name in ("record", "data_dir", "state"):
             if isinstance(table.get(name), str):
                 table[name] = here / table[name]
         if isinstance(table.get("seed"), (str, list)):

@@ -13,7 +13,8 @@ from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, 
 from tfmock.core import transitions
 from tfmock.core.clock import LATEST, MAX_SPEED, Clock, parse_duration, parse_moment, timestamp
 from tfmock.core.lifecycle import Profile
-from tfmock.core.world import Universe, World
+from tfmock.core.universe import Universe
+from tfmock.core.world import World
 
 
 def _checked(custom: dict[str, float]) -> dict[str, float]:
@@ -68,12 +69,15 @@ def clock_area(universe: Universe) -> Blueprint:
     area = Endpoints("clock")
 
     def change(named: InWorld, move: Callable[[Clock], Clock]) -> ClockReport:
-        world = the_world(universe, named)
-        with world.lock:
-            moved = move(world.clock)
+        def checked(clock: Clock) -> Clock:
+            moved = move(clock)
             if moved.now() > LATEST:
                 raise ControlRefusal(f"by: no world goes beyond {timestamp(LATEST)}.")
-            world.clock = moved
+            return moved
+
+        world = the_world(universe, named)
+        with world.lock:
+            world.set_clock(checked)
             return _report(world)
 
     @area.get("/clock")
@@ -81,6 +85,7 @@ def clock_area(universe: Universe) -> Blueprint:
         """The time of a world."""
         world = the_world(universe, query)
         with world.lock:
+            world.refresh(use=False)
             return _report(world)
 
     @area.post("/clock/freeze")

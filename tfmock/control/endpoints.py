@@ -15,7 +15,8 @@ from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tfmock.core.accounts import DEFAULT_WORLD
-from tfmock.core.world import Universe, World
+from tfmock.core.universe import Universe
+from tfmock.core.world import World
 
 PREFIX: Final = "/_tfmock"
 _SPEC: Final = "__tfmock_endpoint__"

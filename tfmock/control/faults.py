@@ -8,7 +8,7 @@ from flask import Blueprint
 from pydantic import Field
 
 from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world
-from tfmock.core.world import Universe
+from tfmock.core.universe import Universe
 from tfmock.middleware.faults.board import FaultBoard
 from tfmock.middleware.faults.profiles import PROFILES
 from tfmock.middleware.faults.rule import Armed, FaultRule

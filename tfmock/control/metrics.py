@@ -11,7 +11,7 @@ from flask import Blueprint, Response
 
 from tfmock import __version__
 from tfmock.control.endpoints import Endpoints
-from tfmock.core.world import Universe
+from tfmock.core.universe import Universe
 from tfmock.middleware.auth import Auth
 from tfmock.middleware.faults.board import FaultBoard
 from tfmock.middleware.metrics import BUCKETS, Metrics

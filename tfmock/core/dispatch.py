@@ -12,7 +12,8 @@ from tfmock.core.accounts import Caller, SessionRow
 from tfmock.core.call import Call
 from tfmock.core.operation import Operation, Registry, Request
 from tfmock.core.store import Change, Transaction
-from tfmock.core.world import Universe, World
+from tfmock.core.universe import Universe
+from tfmock.core.world import World
 from tfmock.rulebook import regions
 from tfmock.wire import faults, reply
 from tfmock.wire.faults import ApiError, Fault
@@ -82,8 +83,10 @@ class Dispatcher:
         except ApiError as error:
             return self._refuse(request, product, error, ids.request_id(request.access_key_id))
         with world.lock:
+            if world.gone:  # deleted between the look-up and the lock
+                return self.answer(request)
             world.requests += 1
-            request_id = ids.request_id(f"{world.terms.seed}:{world.id}:{world.requests}")
+            request_id = ids.request_id(f"{world.terms.seed}:{world.id}{world.replica}:{world.requests}")
             try:
                 operation = self.registry.find(request.version, request.action, request.host)
                 typed = operation.read(request.arguments())
@@ -104,28 +107,26 @@ class Dispatcher:
         self, world: World, caller: Caller, operation: Operation, request: ApiRequest, typed: Request
     ) -> tuple[bytes, float, tuple[Change, ...]]:
         """One transaction: its reply, its moment, its changes. Whatever is raised, nothing of it remains."""
-        now = world.clock.now()
-        tx = Transaction(world.store, now, world.terms.profile)
-        call = Call(world, tx, caller, region_of(typed.region_id, request.host), now, request.host)
         token = typed.client_token and idempotency.token_id(
             caller.account, operation.product, operation.action, typed.client_token
         )
-        seen = idempotency.digest(request.params) if token else b""
-        try:
+        seen = idempotency.digest(request.params) if token else ""
+        region = region_of(typed.region_id, request.host)
+
+        def work(tx: Transaction) -> tuple[bytes, float, tuple[Change, ...]]:
             if token:
                 first = idempotency.replay(tx, token, seen, operation.token_reused)
                 if first is not None:
-                    return first, now, ()
-            answer = operation.handler(call, typed)
+                    return first, tx.now, ()
+            answer = operation.handler(Call(world, tx, caller, region, tx.now, request.host), typed)
             if typed.dry_run:
                 raise (_DRY_RUN_PEERING if operation.product == "VpcPeer" else _DRY_RUN)()
             body = answer.model_dump_json(by_alias=True, exclude_none=True).encode()
             if token and tx.changes():
                 idempotency.remember(tx, token, seen, body)
-        except BaseException:
-            tx.rollback()
-            raise
-        return body, now, tuple(tx.changes())
+            return body, tx.now, tuple(tx.changes())
+
+        return world.run(work)
 
     def identify(self, request: ApiRequest) -> tuple[World, Caller]:
         """Whose call this is.
@@ -140,6 +141,7 @@ class Dispatcher:
             return self.universe.world(world), Caller(account)
         world_of_session = self.universe.world(session_world)
         with world_of_session.lock:
+            world_of_session.refresh()
             now = world_of_session.clock.now()
             session = world_of_session.store.table(SessionRow).get(key)
         if session is None:

@@ -123,6 +123,10 @@ class Store:
         """Every table that was ever touched, by row type."""
         return dict(self._tables)
 
+    def size(self) -> int:
+        """How many rows there are."""
+        return sum(len(table) for table in self._tables.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -150,6 +154,10 @@ class Transaction:
         """The next number in the order of creation."""
         self._store.serial += 1
         return self._store.serial
+
+    def knows(self, id: str) -> bool:
+        """Whether any row has this id."""
+        return any(table.get(id) is not None for table in self._store.tables().values())
 
     def get(self, kind: type[R], id: str) -> R | None:
         """The row of this id as of now, or None."""

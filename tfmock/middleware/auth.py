@@ -21,7 +21,7 @@ from typing import Final, Literal
 from tfmock.core.accounts import SessionRow
 from tfmock.core.dispatch import Outcome
 from tfmock.core.ids import request_id
-from tfmock.core.world import Universe
+from tfmock.core.universe import Universe
 from tfmock.middleware import Answer
 from tfmock.recording.redact import MASK
 from tfmock.wire import faults, reply, signature
