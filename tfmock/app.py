@@ -70,8 +70,9 @@ def create_app(
     dispatcher = Dispatcher(universe, registry)
     metrics = Metrics()
     board = FaultBoard(PROFILES.get(settings.fault_profile, ()))
-    recorder = _recorder(settings)
+    recorder = _recorder(settings, registry)
     universe.on_forget(board.forget)
+    universe.on_forget(recorder.forget)
     middleware: list[Middleware] = [*watchers, metrics]
     if settings.record is not None or settings.calls:
         middleware.append(recorder)
@@ -123,9 +124,9 @@ def create_universe(settings: Settings) -> Universe:
     return open_universe(settings, accounts, terms, read_seeds(settings.seed, settings.default_account))
 
 
-def _recorder(settings: Settings) -> Recorder:
+def _recorder(settings: Settings, registry: Registry) -> Recorder:
     try:
-        return Recorder(settings.calls, settings.record)
+        return Recorder(registry.operations, settings.calls, settings.record)
     except OSError as error:
         raise SettingsError(f"--record {settings.record}: {error.strerror}. Name a file that can be written.") from None
 
