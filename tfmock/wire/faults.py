@@ -26,7 +26,7 @@ class ApiError(Exception):
 class Fault:
     """One entry of a product's error catalogue; call it to get the error to raise.
 
-    ``message`` is a template: ``raise VPC_NOT_FOUND()`` or ``raise INCORRECT_STATUS(id=row.id)``.
+    ``code`` and ``message`` are templates: ``raise VPC_NOT_FOUND()`` or ``raise INCORRECT_STATUS(id=row.id)``.
     """
 
     status: int
@@ -34,7 +34,7 @@ class Fault:
     message: str
 
     def __call__(self, **facts: object) -> ApiError:
-        return ApiError(self.status, self.code, self.message.format_map(facts))
+        return ApiError(self.status, self.code.format_map(facts), self.message.format_map(facts))
 
 
 # The gateway checks a request before any product sees it (RPC error pages).
