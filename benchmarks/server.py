@@ -135,17 +135,18 @@ def create(one: str, other: str) -> bytes:
 
 def cycle(one: str, other: str) -> Next:
     """Create, get, delete, again and again, on a pair of VPCs of its own."""
-    state = {"step": 0, "id": ""}
+    step, id = -1, ""
 
     def following(reply: bytes | None) -> bytes:
-        step = int(state["step"]) % 3
-        state["step"] = step + 1
+        nonlocal step, id
+        step = (step + 1) % 3
         if step == 0:
             return create(one, other)
         if step == 1:
-            state["id"] = json.loads(reply or b"")["InstanceId"]
-        action = ("GetVpcPeerConnectionAttribute", "DeleteVpcPeerConnection")[step - 1]
-        return request("2022-01-01", action, InstanceId=str(state["id"]))
+            id = json.loads(reply or b"")["InstanceId"]
+        return request(
+            "2022-01-01", ("Get{}Attribute", "Delete{}")[step - 1].format("VpcPeerConnection"), InstanceId=id
+        )
 
     return following
 
@@ -159,7 +160,8 @@ def resident(pid: int) -> float:
         except OSError:
             continue
         if re.search(rf"^(Pid|PPid):\t{pid}$", text, re.MULTILINE):
-            total += int((re.search(r"VmRSS:\s+(\d+)", text) or [0, 0])[1]) / 1024
+            found = re.search(r"VmRSS:\s+(\d+)", text)
+            total += int(found[1]) / 1024 if found else 0
     return total
 
 

@@ -121,6 +121,7 @@ def serve(
 
     from tfmock import settings
     from tfmock.doors import server
+    from tfmock.doors.signals import Signals
 
     chosen = settings.load(
         config,
@@ -133,11 +134,11 @@ def serve(
         task_conflict=task_conflict,
         world_seed=world_seed,
     )
-    with server.until_signal(signal.SIGINT, signal.SIGTERM) as wait:
+    with Signals(signal.SIGINT, signal.SIGTERM) as signals:  # an early Ctrl-C is an orderly stop, too
         running = server.start_persistent(chosen)
         try:
             _banner(running.settings, running.url)
-            wait()
+            signals.wait()
         finally:
             running.stop()
 
@@ -154,7 +155,9 @@ def _banner(settings: Settings, url: str) -> None:
     click.echo(f"{bold('tfmock')} {__version__}  API and console {console}  HTTPS and proxy {gateway}")
     click.echo(f"  point a shell at it  {evaluate}  then run terraform as usual")
     click.echo("  or for one command   tfmock exec -- terraform apply   (its own tfmock, gone afterwards)")
-    click.echo(f"  or without a proxy   tfmock override{flags}   (writes a provider override file)")
+    click.echo(
+        f"  or without a proxy   tfmock override{_port_flags(settings, but='port')}   (writes a provider override file)"
+    )
     click.echo("  stop with Ctrl-C     no call reaches the real cloud; access keys are never checked against it")
     if not is_loopback(settings.host):
         click.echo(
@@ -165,12 +168,13 @@ def _banner(settings: Settings, url: str) -> None:
     sys.stdout.flush()
 
 
-def _port_flags(settings: Settings) -> str:
+def _port_flags(settings: Settings, *, but: str = "") -> str:
+    """The flags that lead another command to this server; ``but`` is one that it does not have."""
     fields = type(settings).model_fields
     return "".join(
         f" --{name.replace('_', '-')} {getattr(settings, name)}"
         for name in ("host", "port", "gateway_port")
-        if getattr(settings, name) != fields[name].default
+        if name != but and getattr(settings, name) != fields[name].default
     )
 
 

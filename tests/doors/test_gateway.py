@@ -5,6 +5,7 @@ import json
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -178,6 +179,33 @@ def test_who_stops_talking_is_let_go(running: Running, monkeypatch: pytest.Monke
 def test_large_bodies_pass_whole(running: Running, trusting: ssl.SSLContext) -> None:
     body = bytes(range(32, 127)) * 50_000
     assert ask(through(running, "vpc.aliyuncs.com", trusting), body=body)["body"].encode() == body
+
+
+def test_a_client_that_has_said_its_last_word_still_gets_its_answer(running: Running, foreign: int) -> None:
+    with socket.create_connection(("127.0.0.1", running.settings.gateway_port), timeout=10) as sock:
+        sock.sendall(f"CONNECT 127.0.0.1:{foreign} HTTP/1.1\r\n\r\n".encode())
+        assert sock.recv(1000).startswith(b"HTTP/1.1 200")
+        sock.sendall(b"GET /last HTTP/1.0\r\n\r\n")
+        sock.shutdown(socket.SHUT_WR)
+        assert b"".join(iter(lambda: sock.recv(1000), b"")).endswith(b"foreign /last -")
+
+
+def test_nothing_stays_of_connections_that_are_over(running: Running, trusting: ssl.SSLContext, foreign: int) -> None:
+    port = running.settings.gateway_port
+    for _ in range(5):
+        for connection in (
+            http.client.HTTPConnection("127.0.0.1", port, timeout=10),
+            http.client.HTTPSConnection("127.0.0.1", port, timeout=10, context=trusting),
+            through(running, "vpc.aliyuncs.com", trusting),
+        ):
+            ask(connection)
+            connection.close()
+        say(running, f"GET http://127.0.0.1:{foreign}/ HTTP/1.1\r\n\r\n".encode())
+        say(running, b"GET http://vpc.aliyuncs.com/ HTTP/1.1\r\n\r\n")
+    end = time.monotonic() + 5
+    while running.gateway._tasks and time.monotonic() < end:
+        time.sleep(0.01)
+    assert not running.gateway._tasks
 
 
 def test_many_at_once(running: Running, trusting: ssl.SSLContext) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
@@ -41,13 +40,6 @@ def test_serves_until_told_to_stop(number: signal.Signals) -> None:
     assert (process.returncode, rest, errors) == (0, "", "")
     assert "tfmock env --port" in banner
     assert "\x1b" not in banner  # plain where it is no terminal
-
-
-def test_an_early_interrupt_is_an_orderly_stop() -> None:
-    with server.until_signal(signal.SIGINT) as wait:
-        os.kill(os.getpid(), signal.SIGINT)
-        assert wait() == signal.SIGINT
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 def test_a_port_in_use_is_one_clear_message() -> None:

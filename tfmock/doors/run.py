@@ -8,9 +8,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from types import FrameType
 
 from tfmock.doors import control, env, report, server
+from tfmock.doors.signals import Signals
 from tfmock.settings import Settings
 
 NOT_FOUND = 127
@@ -35,9 +35,10 @@ def execute(
     Raises:
         SettingsError: the private tfmock cannot be started (a seed file that cannot be read, say).
     """
-    with _Relay() as relay, server.private(settings, app=app) as running:
-        if relay.received:
-            return 128 + relay.received
+    with Signals(*_RELAYED, signal.SIGCHLD) as signals, server.private(settings, app=app) as running:
+        early = [each for each in signals.pending() if each in _RELAYED]
+        if early:
+            return 128 + early[0]
         environ = env.environment(running.settings, bundle=running.bundle).applied(os.environ)
         try:
             # The same process group: the terminal stays the child's, `terraform apply` may ask for approval.
@@ -48,40 +49,23 @@ def execute(
         except OSError as error:
             _say(f"tfmock exec: {command[0]}: {error.strerror}.")
             return NOT_EXECUTABLE
-        relay.to(child)
-        code = child.wait()
+        code = _attend(child, signals)
         if not quiet:
             _report(running)
         return 128 - code if code < 0 else code
 
 
-class _Relay:
-    """Signals go to the child; what comes before there is one is kept for it."""
-
-    def __init__(self) -> None:
-        self.received = 0
-        self._child: subprocess.Popen[bytes] | None = None
-        self._before: dict[int, signal._HANDLER] = {}
-
-    def __enter__(self) -> _Relay:
-        self._before = {each: signal.signal(each, self._on_signal) for each in _RELAYED}
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for each, handler in self._before.items():
-            signal.signal(each, handler)
-
-    def to(self, child: subprocess.Popen[bytes]) -> None:
-        self._child = child
-        if self.received:
-            child.send_signal(self.received)
-
-    def _on_signal(self, number: int, _: FrameType | None) -> None:
-        self.received = number
-        # Ctrl-C in a terminal reaches the whole foreground group, the child included. Terraform takes a second
-        # interrupt as the order to stop at once and leave its state as it is.
-        if self._child is not None and not (number == signal.SIGINT and _in_foreground()):
-            self._child.send_signal(number)
+def _attend(child: subprocess.Popen[bytes], signals: Signals) -> int:
+    """Relays signals until the child has ended, which is told by a signal, too (SIGCHLD)."""
+    code = child.poll()
+    while code is None:
+        for each in signals.wait():
+            # Ctrl-C in a terminal reaches the whole foreground group, the child included. Terraform takes a second
+            # interrupt as the order to stop at once and leave its state as it is.
+            if each in _RELAYED and not (each == signal.SIGINT and _in_foreground()):
+                child.send_signal(each)
+        code = child.poll()
+    return code
 
 
 def _in_foreground() -> bool:

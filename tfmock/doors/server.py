@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import os
-import signal
 import socket
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -181,23 +179,3 @@ def _why(error: OSError, host: str, port: int, flag: str) -> str:
     if error.errno == errno.EACCES:
         return f"{host}:{port} may not be opened by this user. Choose a port above 1023 with {flag}."
     return f"{host}:{port} cannot be opened: {error.strerror}. Check --host and {flag}."
-
-
-@contextlib.contextmanager
-def until_signal(*signals: int) -> Iterator[Callable[[], int]]:
-    """Within, the signals end nothing; the function it yields waits for one (or finds one) and returns it.
-
-    Entered before the server starts, so that an early Ctrl-C is an orderly stop as well. Main thread only.
-    """
-    readable, writable = os.pipe()
-    os.set_blocking(writable, False)
-    wakeup = signal.set_wakeup_fd(writable, warn_on_full_buffer=False)
-    handlers = {each: signal.signal(each, lambda *_: None) for each in signals}
-    try:
-        yield lambda: os.read(readable, 1)[0]
-    finally:
-        for each, handler in handlers.items():
-            signal.signal(each, handler)
-        signal.set_wakeup_fd(wakeup)
-        os.close(readable)
-        os.close(writable)

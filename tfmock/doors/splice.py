@@ -20,6 +20,7 @@ class _End(asyncio.Protocol):
         self._early: list[bytes] = []
         self._ended = False
         self._lost = False
+        self._patience: asyncio.TimerHandle | None = None
         self._done = done
 
     def join(self, peer: _End) -> None:
@@ -46,12 +47,16 @@ class _End(asyncio.Protocol):
 
     def eof_received(self) -> bool:
         self._ended = True
-        peer = self.peer.transport if self.peer else None
-        if peer is None or not peer.can_write_eof():
-            return False  # TLS has no half-close: the transport closes, connection_lost closes the peer
-        peer.write_eof()
-        asyncio.get_running_loop().call_later(HALF_OPEN_SECONDS, peer.abort)
-        # A TLS transport closes whatever is answered here, and warns when the answer is True.
+        peer = self.peer
+        if peer is None or peer.transport is None:
+            return False
+        if peer._ended or not peer.transport.can_write_eof() or not self._plain():
+            return False  # nobody has more to say, or TLS, which has no half-close: connection_lost closes the peer
+        peer.transport.write_eof()
+        self._patience = asyncio.get_running_loop().call_later(HALF_OPEN_SECONDS, peer.transport.abort)
+        return True
+
+    def _plain(self) -> bool:
         return self.transport is not None and self.transport.get_extra_info("ssl_object") is None
 
     def pause_writing(self) -> None:
@@ -64,6 +69,8 @@ class _End(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._lost = True
+        if self._patience is not None:
+            self._patience.cancel()
         if self.peer and self.peer.transport:
             self.peer.transport.close()
         if (self.peer is None or self.peer._lost) and not self._done.done():

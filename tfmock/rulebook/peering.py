@@ -97,7 +97,7 @@ REGIONS_MAY_NOT_PEER: Final = Rule(
     "ALI111", "regions-may-not-peer", "error",
     ApiFault(400, "OperationFailed.ViolativeVpcPeer",
              "The creation operation fails because it is not allowed to create a vpc peer instance between the "
-             "originating region {region} and the accepting region {accepting_region}."),
+             "originating region and the receiving region."),
     "{region} and {accepting_region} are different clouds (public, finance, government) and may not peer",
     "Chinese help page, limits; guess: the code",
 )  # fmt: skip

@@ -61,4 +61,4 @@ TOKEN_REUSED = Fault(
 
 def missing(name: str) -> ApiError:
     """The gateway's answer to a required parameter that is absent: ``MissingVpcId``."""
-    return ApiError(MISSING_PARAMETER.status, f"Missing{name}", MISSING_PARAMETER.message.format(name=name))
+    return MISSING_PARAMETER(name=name)

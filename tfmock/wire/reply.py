@@ -14,7 +14,14 @@ from tfmock.wire.faults import ApiError
 _JSON: Final = "application/json;charset=utf-8"
 _XML: Final = "text/xml;charset=utf-8"
 
-_REASONS: Final = {200: "OK", 400: "Bad Request", 403: "Forbidden", 404: "Not Found", 413: "Payload Too Large"}
+_REASONS: Final = {
+    200: "OK",
+    400: "Bad Request",
+    403: "Forbidden",
+    404: "Not Found",
+    409: "Conflict",
+    413: "Payload Too Large",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +47,11 @@ def success(action: str, request_id: str, body: bytes, *, xml: bool) -> HttpRepl
 
 def failure(error: ApiError, request_id: str, host: str, product: str, *, xml: bool) -> HttpReply:
     """The error envelope. All five fields are strings: the older SDK panics on anything else (contract 0.4)."""
-    recommend = (
-        f"https://api.aliyun.com/troubleshoot?q={quote(error.code)}&product={quote(product)}&requestId={request_id}"
-    )
+    if error.code.startswith("Tfmock."):  # the cloud's help knows nothing of these
+        recommend = "tfmock actions"
+    else:
+        query = f"q={quote(error.code)}&product={quote(product)}&requestId={request_id}"
+        recommend = f"https://api.aliyun.com/troubleshoot?{query}"
     envelope = {
         "RequestId": request_id,
         "HostId": host or "tfmock",

@@ -7,13 +7,26 @@ from typing import Final
 from tfmock.wire.faults import Fault
 
 # provider: this code, with any status, means gone (contract 8)
-NOT_FOUND: Final = Fault(404, "EntityNotExist.ResourceGroup", "The resource group does not exist.")
-EXISTS: Final = Fault(409, "EntityAlreadyExists.ResourceGroup", "The resource group already exists.")
-NAME: Final = Fault(400, "InvalidParameter.Name", "The parameter Name is wrongly formed.")
-DISPLAY_NAME: Final = Fault(400, "InvalidParameter.DisplayName", "The parameter DisplayName is wrongly formed.")
-NOT_EMPTY: Final = Fault(
-    409, "DeleteConflict.ResourceGroup.Resource", "The resource group cannot be deleted: it has resources."
+NOT_FOUND: Final = Fault(
+    404,
+    "EntityNotExists.ResourceGroup",
+    "The specified resource group does not exist. You must first create a resource group.",
 )
+# guess: the metadata has no code for a name that is taken
+EXISTS: Final = Fault(409, "EntityAlreadyExists.ResourceGroup", "The resource group already exists.")
+NAME_CHARACTERS: Final = Fault(400, "InvalidParameter.Name.InvalidChars", "The Name is invalid.")
+NAME_LENGTH: Final = Fault(400, "InvalidParameter.Name.Length", "The maximum length of Name is exceeded.")
+DISPLAY_NAME_LENGTH: Final = Fault(
+    400, "InvalidParameter.DisplayName.Length", "The maximum length of DisplayName is exceeded."
+)
+DISPLAY_NAME_MISSING: Final = Fault(400, "MissingParameter.DisplayName", "You must specify DisplayName.")
+NOT_EMPTY: Final = Fault(
+    409,
+    "DeleteConflict.ResourceGroup.Resource",
+    "Failed to delete the resource group because one or more cloud resources exist in the resource group. "
+    "Try again later after you release the cloud resources.",
+)
+# guess: the metadata has no code for the default group, nor for the tag actions
 DEFAULT_GROUP: Final = Fault(
     400, "InvalidOperation.ResourceGroup.Default", "The default resource group cannot be deleted."
 )

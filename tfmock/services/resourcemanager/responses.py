@@ -69,10 +69,12 @@ class GroupReply(Reply):
 @operation(PRODUCT, VERSION, "CreateResourceGroup")
 def create_resource_group(call: Call, request: CreateResourceGroup) -> GroupReply:
     """A group of the caller's account."""
+    if len(request.name) > 50:
+        raise errors.NAME_LENGTH()
     if not _NAME.fullmatch(request.name):
-        raise errors.NAME()
+        raise errors.NAME_CHARACTERS()
     if len(request.display_name) > 50:
-        raise errors.DISPLAY_NAME()
+        raise errors.DISPLAY_NAME_LENGTH()
     enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
     if any(row.name == request.name for row in _groups(call)):
         raise errors.EXISTS()
@@ -151,8 +153,10 @@ class UpdateResourceGroup(Request):
 def update_resource_group(call: Call, request: UpdateResourceGroup) -> GroupReply:
     """A new display name."""
     row = _find(call, request.resource_group_id)
-    if len(request.new_display_name) > 50 or not request.new_display_name:
-        raise errors.DISPLAY_NAME()
+    if not request.new_display_name:
+        raise errors.DISPLAY_NAME_MISSING()
+    if len(request.new_display_name) > 50:
+        raise errors.DISPLAY_NAME_LENGTH()
     return GroupReply(resource_group=group_fields(call.tx.put(replace(row, display_name=request.new_display_name))))
 
 

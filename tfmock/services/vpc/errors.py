@@ -15,11 +15,8 @@ VPC_NOT_FOUND_ON_DELETE: Final = Fault(404, "InvalidVpcId.NotFound", "Specified 
 VPC_UNKNOWN: Final = Fault(400, "InvalidVpc.NotFound", "Specified VPC [{id}] is not found.")
 VPC_STATUS: Final = Fault(400, "IncorrectVpcStatus", "Current VPC status does not support this operation.")
 RESOURCE_GROUP: Final = Fault(400, "InvalidResourceGroupId", "The specified ResourceGroupId does not exist.")
-RESOURCE_GROUP_ON_MOVE: Final = Fault(
-    404, "NotExist.ResourceGroup", "The specified resource group does not exist."
-)  # guess: MoveResourceGroup documents no code
-RESOURCE_ON_MOVE: Final = Fault(400, "ResourceNotFound.ResourceId", "The specified resource of {id} is not found.")
-RESOURCE_TYPE: Final = Fault(400, "InvalidResourceType.NotSupport", "The specified resource type is not supported.")
+RESOURCE_ON_MOVE: Final = Fault(400, "InvalidResourceId.NotFound", "The specified ResourceId does not exist.")
+RESOURCE_TYPE_ON_MOVE: Final = Fault(400, "IllegalParam.ResourceType", "Invalid Resource Type value.")
 
 VPC_HAS_VSWITCH: Final = Fault(400, "DependencyViolation.VSwitch", "Specified object has dependent resources")
 VPC_HAS_ROUTE_TABLE: Final = Fault(
@@ -29,7 +26,8 @@ VPC_HAS_ROUTES: Final = Fault(400, "Forbbiden", "Active custom route in vpc.")
 VPC_HAS_PEERING: Final = Fault(
     400, "OperationDenied.VpcPeerExists", "The operation is not allowed because the VpcPeer exists."
 )
-DEFAULT_VPC_EXISTS: Final = Fault(400, "OperationFailed.DefaultVpcExist", "The default VPC already exists.")  # guess
+DEFAULT_VPC_EXISTS: Final = Fault(400, "OperationFailed.DefaultVpcExist", "The default VPC already exists.")
+DEFAULT_VPC_MISSING: Final = Fault(400, "OperationFailed.DefaultVpcNotExist", "The default VPC does not exist.")
 IPV6_AND_CIDR: Final = Fault(
     400, "ParamExclusive.EnableIpv6AndCidrBlock", "EnableIpv6 and CidrBlock is mutually exclusive."
 )
@@ -54,6 +52,9 @@ VSWITCH_TOKEN_REUSED: Final = Fault(400, "Duplicated.ClientToken", "The ClientTo
 VSWITCH_STATUS: Final = Fault(400, "IncorrectVSwitchStatus", "Some virtual switch is modifying within the same VPC.")
 VSWITCH_IN_ROUTE_TABLE: Final = Fault(
     400, "DependencyViolation.RouteTable", "VSwitch cannot be deleted when associated with route table"
+)
+DEFAULT_VSWITCH_EXISTS: Final = Fault(
+    400, "OperationFailed.DefaultVSwitchExist", "A default vSwitch already exists in the zone."
 )
 ZONE_NOT_FOUND: Final = Fault(404, "InvalidZoneId.NotFound", "Specified zone does not exist.")
 IPV6_DISABLED: Final = Fault(400, "OperationFailed.VpcIpv6Disabled", "IPv6 is not enabled for the VPC.")
@@ -120,7 +121,6 @@ ROUTE_EXCLUSIVE: Final = Fault(
 ROUTE_NEXT_HOP_BOTH: Final = Fault(
     400, "ParamExclusive.NextHopIdAndList", "NextHopId and NextHopList cannot both be not null."
 )
-ROUTE_NEXT_HOP_NONE: Final = Fault(400, "InvalidNextHop", "Specified nexthop and nexthop list cannot both null.")
 ROUTE_MODIFY_WHAT: Final = Fault(400, "MissingParam.RouteEntryId", "The param of RouteEntryId is missing.")
 ROUTE_MODIFY_ID: Final = Fault(400, "MissingParam.NewNextHopId", "The parameter NewNextHopId is mandatory.")
 ROUTE_MODIFY_TYPE: Final = Fault(400, "MissingParam.NewNextHopType", "The parameter NewNextHopType is mandatory.")
@@ -145,8 +145,12 @@ NEXT_TOKEN: Final = Fault(400, "IllegalParam.NextToken", "User nextToken is ille
 
 TASK_CONFLICT: Final = Fault(400, "TaskConflict", "The operation is too frequent, please wait a moment and try again.")
 
-TAG_RESOURCES_MISSING: Final = Fault(400, "InvalidResourceId.NotFound", "The specified ResourceId is not found.")
-TAG_KEYS_MISSING: Final = Fault(400, "MissingParameter.TagKey", "You must specify TagKey.N or All.")
+TAG_RESOURCES_MISSING: Final = Fault(400, "InvalidInstanceIds.NotFound", "The instanceIds are not found")
+TAG_RESOURCE_TYPE: Final = Fault(400, "InvalidInstanceType.NotFound", "The instance type is not found")
+TAG_KEYS_MISSING: Final = Fault(400, "InvalidTagKey", "The tag keys are not valid.")
+TAG_NOTHING_ASKED: Final = Fault(
+    400, "BothEmpty.TagsAndResources", "The specified Tags and ResourcesIds are not allow to both empty."
+)
 PREFIX_LIST_TWICE: Final = Fault(
     400,
     "ResourceAlreadyAssociated.PrefixList",

@@ -51,7 +51,7 @@ KINDS: Final[Mapping[str, type[VpcRow | VSwitchRow | RouteTableRow | NetworkAclR
 
 def _kind(name: str) -> str:
     if name.upper() not in KINDS:
-        raise errors.RESOURCE_TYPE()
+        raise errors.TAG_RESOURCE_TYPE()
     return name.upper()
 
 
@@ -125,6 +125,8 @@ class ListTagResourcesReply(Reply):
 def list_tag_resources(call: Call, request: ListTagResources) -> ListTagResourcesReply:
     """Resources of one type with their tags."""
     kind = _kind(request.resource_type)
+    if not request.resource_id and not request.tag:
+        raise errors.TAG_NOTHING_ASKED()
     found, token = list_tags(call, kind, request.resource_id, request.tag, request.next_token, request.max_results)
     items = [TagResource(resource_type=kind, resource_id=id, tag_key=key, tag_value=value) for id, key, value in found]
     return ListTagResourcesReply(next_token=token, tag_resources=items)
@@ -155,9 +157,9 @@ def move_resource_group(call: Call, request: MoveResourceGroup) -> Done:
     """Put a VPC (and what follows it), or an IPv4 gateway, into another resource group."""
     kind = request.resource_type.upper()
     if kind not in ("VPC", "IPV4GATEWAY"):
-        raise errors.RESOURCE_TYPE()
+        raise errors.RESOURCE_TYPE_ON_MOVE()
     if find_group(call.tx, call.caller.account, request.new_resource_group_id) is None:
-        raise errors.RESOURCE_GROUP_ON_MOVE()
+        raise errors.RESOURCE_GROUP()
     if kind == "IPV4GATEWAY":
         gateway = find.ipv4_gateway(call, request.resource_id)
         call.tx.put(replace(gateway, resource_group=request.new_resource_group_id))

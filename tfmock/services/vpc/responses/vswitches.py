@@ -120,9 +120,12 @@ def create_default_v_switch(call: Call, request: CreateDefaultVSwitch) -> Create
     home = (call.caller.account, call.region)
     vpc = next((row for row in call.tx.find(VpcRow, "home", home) if row.is_default), None)
     if vpc is None:
-        raise errors.VPC_NOT_FOUND()
+        raise errors.DEFAULT_VPC_MISSING()
     whole = vpc.blocks()[0]
-    taken = [row.block() for row in call.tx.find(VSwitchRow, "vpc", vpc.id)]
+    present = call.tx.find(VSwitchRow, "vpc", vpc.id)
+    if any(row.is_default and row.zone == request.zone_id for row in present):
+        raise errors.DEFAULT_VSWITCH_EXISTS()
+    taken = [row.block() for row in present]
     parts = (Cidr(4, whole.first + n * 4096, 20) for n in range(whole.size // 4096))
     free = next((part for part in parts if first_overlap(part, taken) is None), whole)
     wanted = CreateVSwitch(vpc_id=vpc.id, zone_id=request.zone_id, cidr_block=str(free))

@@ -1,0 +1,90 @@
+"""Every documented fault and every rule with an API answer: provoked, exact, and without a trace."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from types import ModuleType
+
+import pytest
+
+import tfmock.rulebook
+import tfmock.services
+from tests.lab import Net
+from tests.services.faults import FAULTS
+from tests.services.faults_rules import RULES
+from tests.services.faults_vpc import VPC_FAULTS
+from tests.services.provoke import Provoked
+from tfmock.rulebook.rule import Rule
+from tfmock.wire.faults import Fault
+
+
+def modules(package: ModuleType) -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        yield importlib.import_module(found.name)
+
+
+def names_of(package: ModuleType, kind: type[Fault] | type[Rule]) -> dict[int, str]:
+    return {
+        id(value): f"{module.__name__.removeprefix('tfmock.')}.{name}"
+        for module in modules(package)
+        for name, value in vars(module).items()
+        if isinstance(value, kind)
+    }
+
+
+NAMES = names_of(tfmock.services, Fault) | names_of(tfmock.rulebook, Rule)
+
+
+def name_of(case: Provoked) -> str:
+    name = NAMES[id(case.fault)].replace("services.", "").replace(".errors", "")
+    return f"{name}-{case.id}" if case.id else name
+
+
+def test_no_fault_is_without_a_case() -> None:
+    provoked = {id(case.fault) for case in (*FAULTS, *VPC_FAULTS)}
+    assert [name for key, name in names_of(tfmock.services, Fault).items() if key not in provoked] == []
+
+
+def test_no_enforced_rule_is_without_a_case() -> None:
+    provoked = {id(case.fault) for case in RULES}
+    rules = {
+        id(value): value.name
+        for module in modules(tfmock.rulebook)
+        for value in vars(module).values()
+        if isinstance(value, Rule) and value.api is not None
+    }
+    assert [name for key, name in rules.items() if key not in provoked] == []
+
+
+@pytest.mark.parametrize("case", [*FAULTS, *VPC_FAULTS, *RULES], ids=name_of)
+def test_fault(case: Provoked, net: Net) -> None:
+    action, params = case.request(net)
+    refused = net.lab.refusal(action, params, by=case.by)  # also sees to it that nothing changed
+    assert (refused.status, refused.code, refused.message) == case.expected(net)
+
+
+def test_rule_ids_are_unique() -> None:
+    found = {
+        id(value): value
+        for module in modules(tfmock.rulebook)
+        for value in vars(module).values()
+        if isinstance(value, Rule)
+    }
+    ids = [rule.id for rule in found.values()]
+    assert sorted(ids) == sorted(set(ids))
+    names = [rule.name for rule in found.values()]
+    assert sorted(names) == sorted(set(names))
+
+
+@pytest.mark.parametrize("fault", list(NAMES), ids=list(NAMES.values()))
+def test_message_quotes_no_code(fault: int) -> None:
+    """The provider takes ``NotFound`` in a message for "gone", and retries for codes it finds there (contract 0.4)."""
+    found = next(
+        v for m in (*modules(tfmock.services), *modules(tfmock.rulebook)) for v in vars(m).values() if id(v) == fault
+    )
+    api = found.api if isinstance(found, Rule) else found
+    if api is not None:
+        assert "NotFound" not in api.message
+        assert api.status < 500
