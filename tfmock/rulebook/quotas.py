@@ -29,6 +29,8 @@ class Quotas:
     vpc_quota_nacl_egress_entry: int = 20
     ecs_quota_security_group_num: int = 100
     ecs_quota_security_group_rule_num: int = 200
+    nis_quota_network_path_num: int = 100
+    nis_quota_analysis_num: int = 1000
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
