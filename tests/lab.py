@@ -13,8 +13,9 @@ from flask import Flask
 
 from tfmock.core.clock import Clock
 from tfmock.core.lifecycle import Profile
-from tfmock.core.store import Row, Transaction
-from tfmock.core.world import Terms, Universe, World
+from tfmock.core.store import Row, Table
+from tfmock.core.universe import Universe
+from tfmock.core.world import Terms, World
 
 ALICE: Final = "1000000000000001"
 BOB: Final = "2000000000000002"
@@ -38,8 +39,17 @@ VERSIONS: Final = {
 NEW_YEAR: Final = 1767225600.0
 
 Json = dict[str, Any]
-#: Everything a store holds: rows by table, indexes by table, the next serial.
-Snapshot = tuple[dict[str, dict[str, Row]], dict[str, dict[Any, list[str]]], int]
+#: Everything a store holds: rows by table, and the next serial.
+Snapshot = tuple[dict[str, dict[str, Row]], int]
+
+
+def assert_indexed(table: Table[Any]) -> None:
+    """The indexes of a table are what its rows say, no more and no less."""
+    expected: dict[Any, set[str]] = {}
+    for id, row in table._rows.items():
+        for entry in row.keys():  # noqa: SIM118  # not a dictionary
+            expected.setdefault(entry, set()).add(id)
+    assert {entry: set(ids) for entry, ids in table._index.items()} == expected
 
 
 class Refused(Exception):
@@ -163,18 +173,16 @@ class Lab:
         return self.refusal(action, params, **more).code
 
     def snapshot(self) -> Snapshot:
-        """All rows and indexes as of now; tables that hold nothing are left out."""
-        tables = self.world.store.tables()
-        tx = Transaction(self.world.store, self.world.clock.now(), self.world.terms.profile)
-        for kind in tables:
-            tx.rows(kind)  # what time did to the rows is no trace of a call
-        rows = {kind.table: dict(table._rows) for kind, table in tables.items() if len(table)}
-        indexes = {
-            kind.table: {key: sorted(ids) for key, ids in table._index.items()}
-            for kind, table in tables.items()
-            if table._index
-        }
-        return rows, indexes, self.world.store.serial
+        """All rows as of now, and the next serial. Sees to it that the indexes fit the rows."""
+        now, profile = self.world.clock.now(), self.world.terms.profile
+        rows: dict[str, dict[str, Row]] = {}
+        for kind, table in self.world.store.tables().items():
+            assert_indexed(table)
+            for id, row in table._rows.items():
+                settled = row.settled(now, profile)
+                if settled is not None:
+                    rows.setdefault(kind.table, {})[id] = settled
+        return rows, self.world.store.serial
 
     # The world's terms and time
 

@@ -50,7 +50,7 @@ def test_help_has_an_example(command: str) -> None:
 
 
 def test_commands() -> None:
-    assert COMMANDS == ["actions", "ca", "env", "exec", "override", "serve"]
+    assert COMMANDS == ["actions", "ca", "clock", "env", "exec", "fault", "override", "serve", "snapshot", "world"]
 
 
 @pytest.mark.parametrize(

@@ -56,9 +56,9 @@ def test_seeds_in_the_environment_read_like_path(monkeypatch: pytest.MonkeyPatch
 
 def test_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("tfmock.toml").write_text('[accounts]\nalice = 1000000000000002\n"key.b" = "1000000000000003"\n')
-    assert Settings().accounts == {"alice": "1000000000000002", "key.b": "1000000000000003"}
+    assert Settings().uids() == {"alice": "1000000000000002", "key.b": "1000000000000003"}
     monkeypatch.setenv("TFMOCK_ACCOUNTS", '{"eve": "1000000000000009"}')
-    assert Settings().accounts["eve"] == "1000000000000009"
+    assert Settings().uids()["eve"] == "1000000000000009"
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
         ("port = 'x'\n", "tfmock.toml:1: port: Input should be a valid integer"),
         ("port = 65536\n", "tfmock.toml:1: port: "),
         ("profile = 'slow'\n", "tfmock.toml:1: profile: Input should be 'instant' or 'realistic'"),
-        ("[accounts]\nkey = 'me'\n", "tfmock.toml:2: accounts.key: "),
+        ("[accounts]\nkey = 'me'\n", "tfmock.toml:2: accounts.key.uid: "),
         ("port = 7\ngateway_port = 7\n", "tfmock.toml: port and gateway_port are both 7"),
         ("config = 'x'\n", "tfmock.toml:1: 'config' cannot be set"),
         ("port = \n", "tfmock.toml: is not valid TOML: "),

@@ -13,21 +13,35 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from tfmock.control.clock import clock_area
+from tfmock.control.endpoints import refusal
+from tfmock.control.faults import faults_area
+from tfmock.control.guard import guard
 from tfmock.control.pages import control, home
 from tfmock.control.report import ProxyTraffic, Reporter
-from tfmock.core.accounts import Accounts
+from tfmock.control.snapshots import snapshots_area
+from tfmock.control.worlds import worlds_area
+from tfmock.core import transitions
+from tfmock.core.accounts import DEFAULT_WORLD, Accounts
 from tfmock.core.dispatch import Dispatcher, Outcome
 from tfmock.core.ids import request_id
+from tfmock.core.journal import JournalError
 from tfmock.core.lifecycle import Profile
 from tfmock.core.operation import Registry, all_operations
-from tfmock.core.world import Terms, Universe, World
+from tfmock.core.universe import Universe
+from tfmock.core.world import Terms
+from tfmock.homes import open_journal
 from tfmock.middleware import Answer, Middleware, compose
+from tfmock.middleware.faults.board import FaultBoard
+from tfmock.middleware.faults.injector import FaultInjector
+from tfmock.middleware.faults.profiles import PROFILES
 from tfmock.middleware.metrics import Metrics
 from tfmock.middleware.recorder import Recorder
 from tfmock.rulebook.quotas import Quotas
 from tfmock.seed import plant, read_seeds
 from tfmock.settings import Settings, SettingsError
 from tfmock.wire import reply
+from tfmock.wire.broken import broken
 from tfmock.wire.faults import ApiError
 from tfmock.wire.request import decode
 
@@ -47,14 +61,22 @@ def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None)
     """
     universe = create_universe(settings)
     registry = Registry(all_operations())
+    dispatcher = Dispatcher(universe, registry)
     metrics = Metrics()
+    board = FaultBoard(PROFILES.get(settings.fault_profile, ()))
+    universe.on_forget(board.forget)
     middleware: list[Middleware] = [metrics]
     if settings.record is not None:
         middleware.append(_recorder(settings))
-    answer = compose(middleware, Dispatcher(universe, registry).answer)
+    middleware.append(FaultInjector(board, dispatcher.identify, registry.product))
+    answer = compose(middleware, dispatcher.answer)
 
     app = Flask(__name__)
     app.register_blueprint(control(Reporter(universe, metrics, proxy_traffic), registry.operations))
+    for area in (clock_area(universe), faults_area(universe, board), worlds_area(universe), snapshots_area(universe)):
+        app.register_blueprint(area)
+    app.register_error_handler(ApiError, lambda error: refusal(error.message, error.status))
+    guard(app, settings.control_token.get_secret_value() if settings.control_token else "")
     app.add_url_rule("/", view_func=home)
     app.wsgi_app = ApiGate(answer, app.wsgi_app)  # type: ignore[method-assign]  # as Flask's docs advise
     app.extensions["tfmock.universe"] = universe
@@ -65,8 +87,12 @@ def create_universe(settings: Settings) -> Universe:
     """All worlds; each begins with the seeds.
 
     Raises:
-        SettingsError: a seed file cannot be used.
+        SettingsError: a seed file, the state file or the store cannot be used.
     """
+    try:
+        transitions.check(settings.transitions)
+    except ValueError as problem:
+        raise SettingsError(f"transitions: {problem}.") from None
     terms = Terms(
         profile=Profile(settings.profile, settings.transitions),
         quotas=Quotas(**settings.quotas),
@@ -75,14 +101,14 @@ def create_universe(settings: Settings) -> Universe:
         seed=settings.world_seed,
     )
     seeds = read_seeds(settings.seed, settings.default_account)
-
-    def make(id: str, terms: Terms) -> World:
-        world = World(id, terms)
-        plant(world, seeds)
-        return world
-
-    universe = Universe(Accounts(settings.accounts, settings.default_account), terms, make)
-    universe.world("default")  # a seed that the rulebook refuses is found now, not at the first call
+    try:
+        universe = Universe(
+            Accounts(settings.uids(), settings.default_account), terms, lambda world: plant(world, seeds),
+            journal=open_journal(settings), idle=settings.world_ttl,
+        )  # fmt: skip
+        universe.world(DEFAULT_WORLD)  # a seed that the rulebook refuses is found now, not at the first call
+    except JournalError as error:
+        raise SettingsError(f"{error.message}") from None
     return universe
 
 
@@ -109,6 +135,10 @@ class ApiGate:
         except ApiError as error:  # the request could not even be read
             encoded = reply.failure(error, request_id(repr(error)), str(environ.get("HTTP_HOST", "")), "", xml=False)
             outcome = Outcome(encoded)
+        if outcome.cut or outcome.hang:
+            body = broken(environ, start_response, outcome.hang)
+            if body is not None:
+                return body
         http = outcome.reply
         headers = [("Content-Type", http.content_type), ("Content-Length", str(len(http.body)))]
         start_response(http.status_line, headers)

@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
 import click
 
 from tfmock import __version__
+from tfmock.commands.clock import clock
+from tfmock.commands.faults import fault
+from tfmock.commands.snapshot import snapshot
+from tfmock.commands.world import world
 
 if TYPE_CHECKING:
     from tfmock.settings import Settings
@@ -98,6 +102,10 @@ def main() -> None:
     help="Refuse parallel changes to one VPC, as the cloud may.",
 )
 @click.option("--world-seed", metavar="TEXT", help="Same text, same calls: same resource ids.")
+@click.option("--world-ttl", type=float, metavar="SECONDS", help="Forget worlds that were not called for so long.")
+@click.option("--state", type=_PATH, metavar="FILE", help="Keep all worlds in a SQLite file. Survives kill -9.")
+@click.option("--store", metavar="URL", help="Keep all worlds in Redis (redis://...), for several tfmock at once.")
+@click.option("--workers", type=int, metavar="N", help="Processes that answer, with --store. Default: 1.")
 @_guarded
 def serve(
     host: str | None,
@@ -109,6 +117,10 @@ def serve(
     profile: str | None,
     task_conflict: bool | None,
     world_seed: str | None,
+    world_ttl: float | None,
+    state: Path | None,
+    store: str | None,
+    workers: int | None,
 ) -> None:
     """Run tfmock until Ctrl-C.
 
@@ -116,6 +128,8 @@ def serve(
     Example:
       tfmock serve
       tfmock serve --port 8080 --gateway-port 8443 --seed network.json
+      tfmock serve --state worlds.db
+      tfmock serve --store redis://127.0.0.1:6379/0 --workers 2 --world-ttl 3600
     """
     import signal
 
@@ -133,6 +147,10 @@ def serve(
         profile=profile,
         task_conflict=task_conflict,
         world_seed=world_seed,
+        world_ttl=world_ttl,
+        state=state,
+        store=store,
+        workers=workers,
     )
     with Signals(signal.SIGINT, signal.SIGTERM) as signals:  # an early Ctrl-C is an orderly stop, too
         running = server.start_persistent(chosen)
@@ -324,6 +342,11 @@ def ca(config: Path | None) -> None:
     chosen = settings.load(config)
     click.echo(server.persistent_bundle(chosen).with_name(CA_FILE))
 
+
+main.add_command(clock)
+main.add_command(snapshot)
+main.add_command(world)
+main.add_command(fault)
 
 if __name__ == "__main__":
     main()

@@ -9,7 +9,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as SourceError
 
@@ -24,6 +33,17 @@ CONFIG_NAME = "tfmock.toml"
 
 AccountUid = Annotated[str, StringConstraints(pattern=r"^[0-9]{5,20}$")]
 Port = Annotated[int, Field(ge=0, le=65535)]
+Auth = Literal["off", "warn", "strict"]
+FaultProfile = Literal["", "throttled", "flaky", "task-conflict", "slow"]
+
+
+class Account(BaseModel):
+    """An entry of ``[accounts]`` whose signatures can be checked: ``key = {uid = "...", secret = "..."}``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    uid: Annotated[AccountUid, BeforeValidator(lambda value: _uid(value))]
+    secret: SecretStr | None = None
 
 
 class SettingsError(Exception):
@@ -50,10 +70,10 @@ def _paths(value: object) -> object:
     return (value,) if isinstance(value, Path) else value
 
 
-def _uids(value: object) -> object:
-    """``key = 1000000000000002`` in TOML is a number and is meant as the uid it looks like."""
+def _accounts(value: object) -> object:
+    """``key = 1000000000000002`` says the uid alone; as a number in TOML it is meant as the uid it looks like."""
     if isinstance(value, Mapping):
-        return {key: _uid(uid) for key, uid in value.items()}
+        return {key: entry if isinstance(entry, (Mapping, Account)) else {"uid": entry} for key, entry in value.items()}
     return value
 
 
@@ -86,8 +106,9 @@ class Settings(BaseSettings):
         (), description="Files that describe what exists before the first call, in order."
     )
     record: Path | None = Field(None, description="File that receives every call as one JSON line.")
-    accounts: Annotated[Mapping[str, AccountUid], BeforeValidator(_uids)] = Field(
-        default_factory=dict, description="Access key id -> account uid (5 to 20 digits)."
+    accounts: Annotated[Mapping[str, Account], BeforeValidator(_accounts)] = Field(
+        default_factory=dict,
+        description='Access key id -> account uid (5 to 20 digits), or {uid = "...", secret = "..."}.',
     )
     default_account: Annotated[AccountUid, BeforeValidator(_uid)] = Field(
         "1000000000000001", description="Account uid of every access key that names no account."
@@ -109,6 +130,29 @@ class Settings(BaseSettings):
     allow_silver: bool = Field(
         False, description="Accept link_type Silver, as for accounts that the cloud opened it for."
     )
+    state: Path | None = Field(
+        None, description="SQLite file that keeps every world; what was answered survives kill -9. One tfmock a file."
+    )
+    store: str | None = Field(
+        None,
+        description="Redis that keeps every world: redis://host:6379/0. Several tfmock may serve the same worlds.",
+    )
+    world_ttl: float | None = Field(
+        None, ge=1, description="Seconds without a call after which a world is forgotten. Default: never."
+    )
+    workers: int = Field(1, ge=1, le=64, description="Processes that answer on one port. More than 1 needs a store.")
+    fault_profile: FaultProfile = Field(
+        "", description="Faults that every world begins with: throttled, flaky, task-conflict or slow."
+    )
+    auth: Auth = Field(
+        "off", description="Check signatures, timestamps and nonces: off, warn (answers all the same) or strict."
+    )
+    control_token: SecretStr | None = Field(
+        None, description="Opens /_tfmock/ to other machines, and closes it to whoever does not send this token."
+    )
+    calls: int = Field(
+        1000, ge=0, le=1_000_000, description="How many calls are kept in memory for 'tfmock calls'. 0 keeps none."
+    )
     world_seed: str = Field("tfmock", description="Seed of resource ids: same seed, same calls, same ids.")
 
     @model_validator(mode="after")
@@ -119,10 +163,46 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _strict_needs_secrets(self) -> Settings:
+        without = sorted(self.accounts.keys() - self.secrets().keys())
+        if self.auth == "strict" and (without or not self.accounts):
+            which = f"{without[0]!r} in [accounts] has none" if without else "[accounts] is empty"
+            raise ValueError(f"auth: strict needs a secret for every key, and {which}")
+        return self
+
+    @model_validator(mode="after")
+    def _token_is_a_token(self) -> Settings:
+        if self.control_token is not None and len(self.control_token.get_secret_value().strip()) < 8:
+            raise ValueError("control_token: needs at least 8 characters")
+        return self
+
+    @model_validator(mode="after")
     def _two_ports(self) -> Settings:
         if self.port and self.port == self.gateway_port:
             raise ValueError(f"port and gateway_port are both {self.port}; they must differ")
         return self
+
+    @model_validator(mode="after")
+    def _one_home(self) -> Settings:
+        if self.store is not None and not re.match(r"(rediss?|unix)://.", self.store):
+            raise ValueError("store: is no address of a Redis. Write redis://host:6379/0")
+        if self.state is not None and self.store is not None:
+            raise ValueError("state and store both say where worlds are kept; give one of them")
+        if self.workers > 1 and self.store is None:
+            where = "a state file" if self.state is not None else "memory"
+            raise ValueError(
+                f"workers = {self.workers}: processes can share worlds only in Redis, and these are kept in {where}. "
+                "Add --store redis://..., or leave workers at 1"
+            )
+        return self
+
+    def uids(self) -> dict[str, str]:
+        """Access key id -> account uid."""
+        return {key: entry.uid for key, entry in self.accounts.items()}
+
+    def secrets(self) -> dict[str, str]:
+        """Access key id -> secret, where one is configured."""
+        return {key: entry.secret.get_secret_value() for key, entry in self.accounts.items() if entry.secret}
 
     @classmethod
     def settings_customise_sources(
@@ -153,7 +233,7 @@ class _TomlSource(PydanticBaseSettingsSource):
             return {}
         table = _read_toml(self._path)
         here = self._path.resolve().parent
-        for name in ("record", "data_dir"):
+        for name in ("record", "data_dir", "state"):
             if isinstance(table.get(name), str):
                 table[name] = here / table[name]
         if isinstance(table.get("seed"), (str, list)):

@@ -44,11 +44,15 @@ class TerraformFailed(AssertionError):
 
 @dataclass(frozen=True)
 class Plan:
-    """What a plan would do: address -> actions, without the resources it leaves alone."""
+    """What a plan would do: address -> actions, and address -> attributes with a new value that is known already.
+
+    Resources that the plan leaves alone are in neither; ``imported`` are those that it brings into the state.
+    """
 
     path: Path
     exit_code: int
     actions: Mapping[str, tuple[str, ...]]
+    attributes: Mapping[str, frozenset[str]]
     imported: frozenset[str]
 
     @property
@@ -70,31 +74,40 @@ class Terraform:
     def apply(self, plan: Plan | None = None) -> None:
         self._must("apply", "-input=false", "-auto-approve", *([str(plan.path)] if plan else []))
 
-    def apply_fails(self) -> list[Diagnostic]:
-        """The errors of an apply, in the order of their lines."""
-        return self._fails("apply")
-
     def destroy(self) -> None:
         self._must("destroy", "-input=false", "-auto-approve")
 
-    def destroy_fails(self) -> list[Diagnostic]:
-        return self._fails("destroy")
+    def fails(self, command: str) -> list[Diagnostic]:
+        """The errors of an apply or a destroy, in the order of their lines."""
+        done = self._run(command, "-input=false", "-auto-approve", "-json")
+        assert done.returncode == 1, done.stdout
+        messages = (json.loads(line) for line in done.stdout.splitlines())
+        found = [each["diagnostic"] for each in messages if each["@level"] == "error"]
+        return sorted((_diagnostic(each) for each in found), key=lambda each: (each.file, each.line))
+
+    def set(self, **variables: object) -> None:
+        """Give these values to variables from now on, and to no others."""
+        text = json.dumps(variables)
+        (self.folder / "test.auto.tfvars.json").write_text(text, encoding="utf-8")
 
     def plan(self) -> Plan:
         path = self.folder / "tfplan"
         done = self._run("plan", "-input=false", "-detailed-exitcode", f"-out={path}")
         if done.returncode not in (0, 2):
             raise TerraformFailed(done.stdout)
-        changes = self._json("show", "-json", str(path)).get("resource_changes", [])
+        every = {
+            each["address"]: each["change"]
+            for each in self._json("show", "-json", str(path)).get("resource_changes", [])
+        }
+        changes = {address: each for address, each in every.items() if each["actions"] not in (["no-op"], ["read"])}
         return Plan(
             path=path,
             exit_code=done.returncode,
-            actions={
-                each["address"]: tuple(each["change"]["actions"])
-                for each in changes
-                if each["change"]["actions"] not in (["no-op"], ["read"])
+            actions={address: tuple(each["actions"]) for address, each in changes.items()},
+            attributes={
+                address: _changed(each["before"] or {}, each["after"] or {}) for address, each in changes.items()
             },
-            imported=frozenset(each["address"] for each in changes if "importing" in each["change"]),
+            imported=frozenset(address for address, each in every.items() if "importing" in each),
         )
 
     def resources(self) -> dict[str, str]:
@@ -120,13 +133,6 @@ class Terraform:
         if done.returncode:
             raise TerraformFailed(f"terraform {' '.join(arguments)}\n{done.stdout}\n{done.stderr}")
         return done.stdout
-
-    def _fails(self, command: str) -> list[Diagnostic]:
-        done = self._run(command, "-input=false", "-auto-approve", "-json")
-        assert done.returncode == 1, done.stdout
-        messages = (json.loads(line) for line in done.stdout.splitlines())
-        found = [each["diagnostic"] for each in messages if each["@level"] == "error"]
-        return sorted((_diagnostic(each) for each in found), key=lambda each: (each.file, each.line))
 
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return run(arguments, self.folder, self.environ)
@@ -211,10 +217,20 @@ def mock(*, seed: Path | None = None) -> Iterator[Mock]:
         assert not proxy.tunnelled
 
 
+def import_blocks(resources: Mapping[str, str]) -> str:
+    """HCL that imports resources: address -> id."""
+    return "".join(f"import {{\n  to = {address}\n  id = {json.dumps(id)}\n}}\n" for address, id in resources.items())
+
+
 def _resources(module: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     yield from module.get("resources", [])
     for child in module.get("child_modules", []):
         yield from _resources(child)
+
+
+def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[str]:
+    """``timeouts`` is Terraform's own and never in an imported state."""
+    return frozenset(name for name, value in after.items() if name != "timeouts" and value != before.get(name))
 
 
 def _diagnostic(found: Mapping[str, Any]) -> Diagnostic:

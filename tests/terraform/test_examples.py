@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.terraform.runner import EXAMPLES, mock
+from tests.terraform.runner import EXAMPLES, import_blocks, mock
 
 pytestmark = pytest.mark.terraform
 
@@ -97,13 +96,14 @@ def test_cycle(example: Example, tmp_path: Path) -> None:
             (terraform.folder / name).write_text(content, encoding="utf-8")
         plan = terraform.plan()
         assert plan.actions == dict.fromkeys(example.changed, ("update",))
+        assert plan.attributes == {address: {"bandwidth", "link_type"} for address in example.changed}
         terraform.apply(plan)
         assert terraform.plan().clean
 
         resources = terraform.resources()
         assert len(resources) == example.resources
         imported = tfmock.terraform(
-            source, tmp_path / "imported", extra={**example.change, "imports.tf": _import_blocks(resources)}
+            source, tmp_path / "imported", extra={**example.change, "imports.tf": import_blocks(resources)}
         )
         plan = imported.plan()
         assert (plan.imported, plan.actions) == (frozenset(resources), {})
@@ -113,7 +113,3 @@ def test_cycle(example: Example, tmp_path: Path) -> None:
 
         imported.destroy()
         assert tfmock.left() == before
-
-
-def _import_blocks(resources: Mapping[str, str]) -> str:
-    return "".join(f"import {{\n  to = {address}\n  id = {json.dumps(id)}\n}}\n" for address, id in resources.items())

@@ -1,1 +1,1 @@
-"""Commands of the tfmock CLI, one per file; each imports what it needs when it runs."""
+"""The commands of ``tfmock`` that talk to a running tfmock, one module per area."""

@@ -7,7 +7,8 @@ from typing import Final, TypedDict
 
 from tfmock.control.topology import network
 from tfmock.core.store import Transaction
-from tfmock.core.world import Universe, World
+from tfmock.core.universe import Universe
+from tfmock.core.world import World
 from tfmock.middleware.metrics import Metrics
 from tfmock.rulebook.reachability import Walk, between
 from tfmock.services.resourcemanager.models import ResourceGroupRow
@@ -86,6 +87,7 @@ class Reporter:
         for world in self._universe.worlds():
             if not only_world or world.id == only_world:
                 with world.lock:
+                    world.refresh(use=False)
                     tx = Transaction(world.store, world.clock.now(), world.terms.profile)
                     left += _resources(world, tx)
                     connections += _connections(world, tx)

@@ -31,6 +31,11 @@ class Caller:
     role: str = ""
     session: str = ""
 
+    @property
+    def role_session(self) -> str:
+        """``role/session`` of an assumed role, else empty."""
+        return f"{self.role}/{self.session}" if self.role else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRow(Row):
@@ -43,6 +48,7 @@ class SessionRow(Row):
     session: str
     token: str
     expires: float
+    secret: str = ""
 
     def keys(self) -> Iterator[tuple[str, str]]:
         yield "account", self.account

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
+from typing import Final
+
+MAX_SPEED: Final = 1e6
+#: 9999-01-01: later moments cannot be written as a time of day.
+LATEST: Final = 253370764800.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +50,42 @@ class Clock:
 def timestamp(moment: float) -> str:
     """``2026-11-22T20:34:22Z``, the cloud's way to write a time."""
     return datetime.fromtimestamp(moment, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+_UNITS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0}
+_PART: Final = re.compile(r"(\d+(?:\.\d+)?)(ms|[smhdw])")
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+
+
+def parse_duration(text: str) -> float:
+    """Seconds of ``90``, ``8s``, ``1h30m``, ``7d``.
+
+    Raises:
+        ValueError: it is no duration; the message says what one looks like.
+    """
+    text = text.strip()
+    if _NUMBER.fullmatch(text):
+        return float(text)
+    parts = _PART.findall(text)
+    if not parts or "".join(number + unit for number, unit in parts) != text:
+        raise ValueError(f"{text!r} is no duration; write 90, 8s, 1h30m or 7d")
+    return sum(float(number) * _UNITS[unit] for number, unit in parts)
+
+
+def parse_moment(text: str) -> float:
+    """Seconds since 1970 of ``2026-01-01T00:00:00Z``, ``2026-01-01`` (UTC), or of seconds themselves.
+
+    Raises:
+        ValueError: it is no moment that a world can have.
+    """
+    try:
+        if _NUMBER.fullmatch(text):
+            moment = float(text)
+        else:
+            read = datetime.fromisoformat(text[:-1] + "+00:00" if text.endswith("Z") else text)
+            moment = (read if read.tzinfo else read.replace(tzinfo=timezone.utc)).timestamp()
+    except (ValueError, OverflowError):
+        raise ValueError(f"{text!r} is no time; write 2026-01-01T00:00:00Z") from None
+    if not 0 <= moment <= LATEST:
+        raise ValueError(f"{text!r} is outside of 1970 to 9998")
+    return moment

@@ -11,8 +11,9 @@ from tfmock.core import idempotency, ids
 from tfmock.core.accounts import Caller, SessionRow
 from tfmock.core.call import Call
 from tfmock.core.operation import Operation, Registry, Request
-from tfmock.core.store import Transaction
-from tfmock.core.world import Universe, World
+from tfmock.core.store import Change, Transaction
+from tfmock.core.universe import Universe
+from tfmock.core.world import World
 from tfmock.rulebook import regions
 from tfmock.wire import faults, reply
 from tfmock.wire.faults import ApiError, Fault
@@ -43,6 +44,12 @@ class Outcome:
         product, action: as far as they could be told.
         error: what was refused, or None.
         unknown: parameters that the action does not have.
+        role: role and session name of an assumed role, ``role/session``.
+        now: the world's time of the call.
+        changes: the rows that the call changed.
+        fault, fault_after: the fault rule that struck, and whether the call was done before it did.
+        cut: break the connection instead of answering.
+        hang: say nothing for so many seconds, then break it.
     """
 
     reply: HttpReply
@@ -52,6 +59,13 @@ class Outcome:
     action: str = ""
     error: ApiError | None = None
     unknown: tuple[str, ...] = ()
+    role: str = ""
+    now: float = 0.0
+    changes: tuple[Change, ...] = ()
+    fault: str = ""
+    fault_after: bool = False
+    cut: bool = False
+    hang: float = 0.0
 
 
 class Dispatcher:
@@ -65,16 +79,18 @@ class Dispatcher:
         """Run one request to its end; never raises."""
         product = self.registry.product(request.version)
         try:
-            world, caller = self._identify(request)
+            world, caller = self.identify(request)
         except ApiError as error:
             return self._refuse(request, product, error, ids.request_id(request.access_key_id))
         with world.lock:
+            if world.gone:  # deleted between the look-up and the lock
+                return self.answer(request)
             world.requests += 1
-            request_id = ids.request_id(f"{world.terms.seed}:{world.id}:{world.requests}")
+            request_id = ids.request_id(f"{world.terms.seed}:{world.id}{world.replica}:{world.requests}")
             try:
                 operation = self.registry.find(request.version, request.action, request.host)
                 typed = operation.read(request.arguments())
-                body = self._run(world, caller, operation, request, typed)
+                body, now, changes = self._run(world, caller, operation, request, typed)
             except ApiError as error:
                 return self._refuse(request, product, error, request_id, world, caller)
             except Exception:
@@ -82,34 +98,42 @@ class Dispatcher:
                 return self._refuse(request, product, _BUG(), request_id, world, caller)
         encoded = reply.success(request.action, request_id, body, xml=request.wants_xml)
         unknown = tuple(typed.model_extra or ())
-        return Outcome(encoded, world.id, caller.account, operation.product, operation.action, None, unknown)
+        return Outcome(
+            encoded, world.id, caller.account, operation.product, operation.action, None, unknown, caller.role_session,
+            now, changes,
+        )  # fmt: skip
 
-    def _run(self, world: World, caller: Caller, operation: Operation, request: ApiRequest, typed: Request) -> bytes:
-        """One transaction; whatever is raised, nothing of it remains."""
-        now = world.clock.now()
-        tx = Transaction(world.store, now, world.terms.profile)
-        call = Call(world, tx, caller, _region(typed, request.host), now, request.host)
+    def _run(
+        self, world: World, caller: Caller, operation: Operation, request: ApiRequest, typed: Request
+    ) -> tuple[bytes, float, tuple[Change, ...]]:
+        """One transaction: its reply, its moment, its changes. Whatever is raised, nothing of it remains."""
         token = typed.client_token and idempotency.token_id(
             caller.account, operation.product, operation.action, typed.client_token
         )
-        seen = idempotency.digest(request.params) if token else b""
-        try:
+        seen = idempotency.digest(request.params) if token else ""
+        region = region_of(typed.region_id, request.host)
+
+        def work(tx: Transaction) -> tuple[bytes, float, tuple[Change, ...]]:
             if token:
                 first = idempotency.replay(tx, token, seen, operation.token_reused)
                 if first is not None:
-                    return first
-            answer = operation.handler(call, typed)
+                    return first, tx.now, ()
+            answer = operation.handler(Call(world, tx, caller, region, tx.now, request.host), typed)
             if typed.dry_run:
                 raise (_DRY_RUN_PEERING if operation.product == "VpcPeer" else _DRY_RUN)()
             body = answer.model_dump_json(by_alias=True, exclude_none=True).encode()
             if token and tx.changes():
                 idempotency.remember(tx, token, seen, body)
-        except BaseException:
-            tx.rollback()
-            raise
-        return body
+            return body, tx.now, tuple(tx.changes())
 
-    def _identify(self, request: ApiRequest) -> tuple[World, Caller]:
+        return world.run(work)
+
+    def identify(self, request: ApiRequest) -> tuple[World, Caller]:
+        """Whose call this is.
+
+        Raises:
+            ApiError: a temporary key that is unknown, expired, or comes without its token.
+        """
         accounts, key = self.universe.accounts, request.access_key_id
         session_world = accounts.world_of_session(key)
         if session_world is None:
@@ -117,6 +141,7 @@ class Dispatcher:
             return self.universe.world(world), Caller(account)
         world_of_session = self.universe.world(session_world)
         with world_of_session.lock:
+            world_of_session.refresh()
             now = world_of_session.clock.now()
             session = world_of_session.store.table(SessionRow).get(key)
         if session is None:
@@ -139,14 +164,17 @@ class Dispatcher:
         caller: Caller | None = None,
     ) -> Outcome:
         encoded = reply.failure(error, request_id, request.host, product, xml=request.wants_xml)
+        if world is None or caller is None:
+            return Outcome(encoded, product=product, action=request.action, error=error)
         return Outcome(
-            encoded, world.id if world else "", caller.account if caller else "", product, request.action, error
-        )
+            encoded, world.id, caller.account, product, request.action, error, role=caller.role_session,
+            now=world.clock.now(),
+        )  # fmt: skip
 
 
-def _region(request: Request, host: str) -> str:
+def region_of(region_id: str, host: str) -> str:
     """The region of a call: its parameter, else its host name (``vpc.cn-beijing.aliyuncs.com``)."""
-    if request.region_id:
-        return request.region_id
+    if region_id:
+        return region_id
     named = _HOST_REGION.fullmatch(host.partition(":")[0])
     return named.group(1) if named and regions.find(named.group(1)) else DEFAULT_REGION

@@ -25,7 +25,7 @@ class TokenRow(Row):
 
     table = "client_tokens"
 
-    digest: bytes
+    digest: str
     reply: bytes
     expires: float
 
@@ -35,13 +35,13 @@ def token_id(account: str, product: str, action: str, token: str) -> str:
     return f"{account}/{product}/{action}/{token}"
 
 
-def digest(params: Mapping[str, str]) -> bytes:
+def digest(params: Mapping[str, str]) -> str:
     """What must be equal for two requests to be the same: all but the protocol's own parameters."""
     own = sorted((name, value) for name, value in params.items() if name not in COMMON)
-    return blake2b(repr(own).encode(), digest_size=16).digest()
+    return blake2b(repr(own).encode(), digest_size=16).hexdigest()
 
 
-def replay(tx: Transaction, id: str, seen: bytes, reused: Fault) -> bytes | None:
+def replay(tx: Transaction, id: str, seen: str, reused: Fault) -> bytes | None:
     """The first answer to this token, or None when it is new.
 
     Raises:
@@ -55,7 +55,7 @@ def replay(tx: Transaction, id: str, seen: bytes, reused: Fault) -> bytes | None
     return row.reply
 
 
-def remember(tx: Transaction, id: str, seen: bytes, reply: bytes) -> None:
+def remember(tx: Transaction, id: str, seen: str, reply: bytes) -> None:
     """Keep the answer, and forget answers that are too old."""
     for row in tx.oldest(TokenRow):
         if row.expires > tx.now:

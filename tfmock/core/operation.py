@@ -194,7 +194,9 @@ class Registry:
         product = self.product(version) or host.split(".")[0] or "unknown product"
         same_product = [op.action for op in self.operations if op.version == version]
         names = same_product or [op.action for op in self.operations]
-        close = difflib.get_close_matches(action, names, n=1, cutoff=0.0)
+        # GetVpcPeerConnection means GetVpcPeerConnectionAttribute, though by letters RejectVpcPeerConnection is closer
+        begun = [name for name in names if name.startswith(action) or action.startswith(name)]
+        close = difflib.get_close_matches(action, begun or names, n=1, cutoff=0.0)
         elsewhere = next((op for op in self.operations if op.action == action), None)
         if elsewhere is not None:
             hint = f"it has {elsewhere.product} {elsewhere.version} {action}"

@@ -123,6 +123,10 @@ class Store:
         """Every table that was ever touched, by row type."""
         return dict(self._tables)
 
+    def size(self) -> int:
+        """How many rows there are."""
+        return sum(len(table) for table in self._tables.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeVar
 
-from tfmock.core.accounts import Accounts
 from tfmock.core.clock import Clock
+from tfmock.core.journal import Conflict, JournalError, Log
 from tfmock.core.lifecycle import Profile
-from tfmock.core.store import Store
+from tfmock.core.snapshot import Codec, Document, SnapshotError, State
+from tfmock.core.store import Store, Transaction
 from tfmock.rulebook.quotas import Quotas
+
+T = TypeVar("T")
+
+#: Each conflict means that another replica got its change in; so many in a row mean that something else is wrong.
+_ATTEMPTS: Final = 200
+#: A log is cut short when it has so many records, and several times as many as the world has rows: each record then
+#: pays for a few rows of the next base, however large the world.
+_LONG_LOG: Final = 2000
+_RECORDS_PER_ROW: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,39 +44,207 @@ class Terms:
 
 
 class World:
-    """Rows, a clock and terms, behind one lock: calls of a world run one after the other."""
+    """Rows, a clock and terms, behind one lock: calls of a world run one after the other.
 
-    __slots__ = ("clock", "id", "lock", "requests", "store", "terms")
+    With a journal, every change is in its log before anybody hears of it, and every call begins with what other
+    replicas have appended.
+    """
 
-    def __init__(self, id: str, terms: Terms, clock: Clock | None = None) -> None:
+    __slots__ = (
+        "_clock", "_codec", "_first_terms", "_log", "_plant", "_records", "_terms", "gone", "id", "lock", "replica",
+        "requests", "store", "used",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        id: str,
+        terms: Terms,
+        clock: Clock | None = None,
+        *,
+        plant: Callable[[World], None] | None = None,
+        codec: Codec | None = None,
+        log: Log | None = None,
+        replica: str = "",
+    ) -> None:
         self.id = id
-        self.terms = terms
-        self.clock = clock or Clock()
+        self._first_terms = self._terms = terms
         self.store = Store()
         self.lock = threading.RLock()
         self.requests = 0
         """How many calls were made; request ids follow from it."""
+        self.replica = replica
+        """Tells the request ids of replicas apart; empty where there is only one."""
+        self.used = 0.0
+        """When it was last called, on the universe's own clock; see ``--world-ttl``."""
+        self.gone = False
+        """Deleted or expired: whoever holds it must ask the universe again."""
+        self._clock = clock or Clock()
+        self._plant = plant or (lambda _: None)
+        self._codec = codec or Codec()
+        self._log = log
+        self._records = 0
+        if log is None:
+            self._plant(self)
 
+    @property
+    def clock(self) -> Clock:
+        """Its time. Setting it is a change like any other: journalled, and seen by all replicas."""
+        return self._clock
 
-class Universe:
-    """All worlds of one tfmock, made on first use, and the keys that lead to them."""
+    @clock.setter
+    def clock(self, clock: Clock) -> None:
+        self.set_clock(lambda _: clock)
 
-    __slots__ = ("_lock", "_make", "_worlds", "accounts")
+    def set_clock(self, change: Callable[[Clock], Clock]) -> None:
+        """Make another clock of the present one."""
+        self._set_time(lambda state: replace(state, clock=change(state.clock)))
 
-    def __init__(self, accounts: Accounts, terms: Terms, make: Callable[[str, Terms], World] = World) -> None:
-        self.accounts = accounts
-        self._worlds: dict[str, World] = {}
-        self._lock = threading.Lock()
-        self._make: Callable[[str], World] = lambda id: make(id, terms)
+    @property
+    def terms(self) -> Terms:
+        """What holds in it. Of terms that are set, the profile is journalled; the rest is this process's."""
+        return self._terms
 
-    def world(self, id: str) -> World:
-        """The world of this id; made when it does not exist yet."""
-        found = self._worlds.get(id)
-        if found is None:
-            with self._lock:
-                found = self._worlds.setdefault(id, self._make(id))
-        return found
+    @terms.setter
+    def terms(self, terms: Terms) -> None:
+        with self.lock:
+            self._set_time(lambda state: replace(state, profile=terms.profile))
+            self._terms = terms
 
-    def worlds(self) -> list[World]:
-        """Every world that was ever named."""
-        return list(self._worlds.values())
+    def _set_time(self, change: Callable[[State], State]) -> None:
+        def work(tx: Transaction) -> None:
+            state = change(self._state())
+            if self._log is not None:
+                self._log.append(self._codec.time(state))
+            self._take(state)
+
+        self.run(work)
+
+    def run(self, work: Callable[[Transaction], T]) -> T:
+        """One transaction: all that ``work`` writes, or nothing if it raises. It may be called several times, each
+        time on what other replicas did meanwhile.
+
+        Raises:
+            JournalError: the change could not be made to last; it is undone.
+        """
+        with self.lock:
+            log = self._log
+            for _ in range(_ATTEMPTS):
+                if log is not None:
+                    self.refresh()
+                tx = Transaction(self.store, self._clock.now(), self._terms.profile)
+                try:
+                    result = work(tx)
+                    if log is not None:
+                        changes = tx.changes()
+                        if changes:
+                            log.append(self._codec.changes(self._state(), changes))
+                except Conflict:
+                    tx.rollback()
+                    continue
+                except BaseException:
+                    tx.rollback()
+                    raise
+                if log is not None and changes:
+                    self._count(log)
+                return result
+        raise JournalError.passing(f"world {self.id} changed {_ATTEMPTS} times while one call tried to change it")
+
+    def refresh(self, *, use: bool = True) -> None:
+        """Take over what other replicas appended; begin the world where nobody has yet. Under the lock.
+
+        Args:
+            use: whether this counts against expiring; looking at a world does not.
+
+        Raises:
+            JournalError: the journal cannot be read, or has what this tfmock does not understand.
+        """
+        log = self._log
+        while log is not None:
+            records = log.fresh(use=use)
+            if records is None:
+                try:
+                    self._replace(self._initial())
+                except Conflict:
+                    continue  # another replica began it just now
+            elif records:
+                state = self._state()
+                try:
+                    for record in records:
+                        state = self._codec.replay(record, state)
+                except SnapshotError as error:
+                    log.reread()  # what was replayed so far is no state to go on with
+                    raise JournalError.unreadable(f"world {self.id}: {error}") from None
+                self._records += len(records)
+                self._take(replace(state, requests=max(state.requests, self.requests)))
+            return
+
+    def reset(self) -> None:
+        """As it was when it was made: the seeds, real time, ids from the start."""
+        with self.lock:
+            self._swap(self._initial)
+            self._terms = self._first_terms
+
+    def load(self, document: Document) -> None:
+        """Become what a snapshot describes, whole or not at all.
+
+        Raises:
+            SnapshotError: it cannot be loaded; nothing has changed.
+        """
+        state = self._codec.state(document)
+        with self.lock:  # decoded once, and loaded once: the store it made is this world's now
+            self._swap(lambda: state)
+
+    def snapshot(self) -> Document:
+        """This world as a reader would find it now."""
+        with self.lock:
+            self.refresh(use=False)
+            self._settle()
+            return self._codec.document(self._state())
+
+    def _settle(self) -> None:
+        tx = Transaction(self.store, self._clock.now(), self._terms.profile)
+        for kind in self.store.tables():
+            tx.rows(kind)
+
+    def _swap(self, make: Callable[[], State]) -> None:
+        with self.lock:
+            for _ in range(_ATTEMPTS):
+                self.refresh()
+                try:
+                    self._replace(make())
+                except Conflict:
+                    continue
+                return
+        raise JournalError.passing(f"world {self.id} changed {_ATTEMPTS} times while one call tried to replace it")
+
+    def _initial(self) -> State:
+        fresh = World(self.id, self._first_terms, Clock(real=self._clock.real), plant=self._plant)
+        return State(fresh.store, fresh._clock, None, 0)
+
+    def _replace(self, state: State) -> None:
+        if self._log is not None:
+            self._log.append(self._codec.base(state), base=True)
+        self._records = 0
+        self._take(state)
+
+    def _take(self, state: State) -> None:
+        self.store, self.requests = state.store, state.requests
+        self._clock = replace(state.clock, real=self._clock.real)
+        self._terms = replace(self._terms, profile=state.profile or self._first_terms.profile)
+
+    def _state(self) -> State:
+        profile = self._terms.profile
+        own = None if profile == self._first_terms.profile else profile
+        return State(self.store, self._clock, own, self.requests)
+
+    def _count(self, log: Log) -> None:
+        """Cut a long log short. Another replica may be faster; then it has done it."""
+        self._records += 1
+        if self._records < _LONG_LOG or self._records < _RECORDS_PER_ROW * self.store.size():
+            return
+        state = self._state()
+        try:
+            log.append(self._codec.base(state), base=True)
+        except (Conflict, JournalError):
+            return  # the change itself is in the log; the next one tries again
+        self._records = 0

@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from tfmock.doors import domains
+from tfmock.doors.links import Links
 from tfmock.doors.proxy import (
     HEAD_SECONDS,
     BadRequest,
@@ -73,6 +74,7 @@ class Gateway:
         environ: names the proxy to use for foreign hosts (HTTPS_PROXY, NO_PROXY).
         """
         self.traffic = Traffic()
+        self.links = Links()
         self._listener = listener
         self._plain = Target(*plain)
         self._contexts = contexts
@@ -171,10 +173,11 @@ class Gateway:
 
     async def _to_tfmock(self, client: socket.socket, *, first: bytes = b"", tls: ssl.SSLContext | None = None) -> None:
         try:
-            far = await dial(self._plain)
+            far = await dial(self._plain, self.links.source())
         except Unreachable:
             return  # tfmock is stopping
-        await splice(client, far, first=first, tls=tls)
+        with self.links.linked(client, far):
+            await splice(client, far, first=first, tls=tls)
 
     async def _tunnel(self, client: socket.socket, request: ProxyRequest) -> None:
         try:

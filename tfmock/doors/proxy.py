@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import json
 import socket
 from collections.abc import Mapping
@@ -190,8 +191,12 @@ async def _ask(far: socket.socket, target: Target, proxy: SplitResult) -> None:
         raise Unreachable(f"the proxy {proxy.hostname} answered {status!r}")
 
 
-async def dial(target: Target) -> socket.socket:
+async def dial(target: Target, source: str = "") -> socket.socket:
     """A connected, non-blocking socket.
+
+    Args:
+        target: where to.
+        source: the IPv4 address to dial from, where this machine has it.
 
     Raises:
         Unreachable: no address of the host accepts.
@@ -205,6 +210,9 @@ async def dial(target: Target) -> socket.socket:
     for family, kind, protocol, _, address in infos:
         far = socket.socket(family, kind, protocol)
         far.setblocking(False)
+        if source and family == socket.AF_INET:
+            with contextlib.suppress(OSError):  # macOS has but 127.0.0.1
+                far.bind((source, 0))
         try:
             await asyncio.wait_for(loop.sock_connect(far, address), CONNECT_SECONDS)
         except (OSError, asyncio.TimeoutError) as error:

@@ -16,6 +16,7 @@ from tfmock.doors.ca import Authority
 from tfmock.doors.gateway import Gateway
 from tfmock.doors.tls import Signer, TlsContexts
 from tfmock.doors.trust import BUNDLE_FILE, write_bundle
+from tfmock.doors.workers import Workers
 from tfmock.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class Running:
     bundle: Path
     gateway: Gateway
     plain: GranianThread
+    workers: Workers
 
     @property
     def url(self) -> str:
@@ -51,6 +53,7 @@ class Running:
     def stop(self) -> None:
         """Ends both listeners; requests under way are finished first. May be called twice."""
         self.gateway.stop()
+        self.workers.stop()
         self.plain.stop()
 
 
@@ -74,14 +77,16 @@ def start(settings: Settings, *, signer: Signer, bundle: Path, app: AppFactory |
         gateway_socket = undo.enter_context(_bind(settings.host, settings.gateway_port, "gateway_port"))
         ports = {"port": plain_socket.getsockname()[1], "gateway_port": gateway_socket.getsockname()[1]}
         settings = settings.model_copy(update=ports)
+        workers = Workers(settings, plain_socket)
+        undo.callback(workers.stop)
         plain = GranianThread(plain_socket)
         gateway = Gateway(gateway_socket, (reach(settings.host), settings.port), TlsContexts(signer, settings.host))
         application = (app or _create_app())(settings, proxy_traffic=gateway.traffic.snapshot)
         write_bundle(signer.certificate, bundle)
-        plain.start(application)
+        plain.start(gateway.links.around(application))
         gateway.start()
         undo.pop_all()
-    return Running(settings, bundle, gateway, plain)
+    return Running(settings, bundle, gateway, plain, workers)
 
 
 @contextlib.contextmanager

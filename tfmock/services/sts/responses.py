@@ -102,14 +102,18 @@ def assume_role(call: Call, request: AssumeRole) -> AssumeRoleReply:
     # The key names its world, so that a later call finds the session (core.accounts)
     key = f"STS.{call.world.id}.{ids.token(seed, 20)}"
     token = ids.token(f"{seed}:token", 30) * 3
+    secret = ids.token(f"{seed}:secret", 30)
     expires = call.now + duration
     call.tx.put(
-        SessionRow(id=key, serial=serial, account=account, role=role, session=session, token=token, expires=expires)
-    )
+        SessionRow(
+            id=key, serial=serial, account=account, role=role, session=session, token=token, expires=expires,
+            secret=secret,
+        )
+    )  # fmt: skip
     role_id = _role_id(account, role)
     return AssumeRoleReply(
         credentials=Credentials(
-            access_key_id=key, access_key_secret=ids.token(f"{seed}:secret", 30), security_token=token,
+            access_key_id=key, access_key_secret=secret, security_token=token,
             expiration=timestamp(expires),
         ),
         assumed_role_user=AssumedRoleUser(

@@ -1,0 +1,146 @@
+"""Eight threads on one world under a tiny switch interval: nothing lost, nothing mixed up, every id once."""
+
+from __future__ import annotations
+
+import http.client
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.conftest import Served, world_of
+from tests.lab import ALICE, BOB, VERSIONS, Json, Lab, Refused, flatten
+from tfmock.services.vpc.models.vpc import VpcRow
+
+THREADS = 8
+
+
+@pytest.fixture(autouse=True)
+def _tiny_switch_interval() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+def together(work: Callable[[int], list[str]]) -> list[list[str]]:
+    """Run ``work(0..7)`` at the same time."""
+    barrier = Barrier(THREADS)
+
+    def run(number: int) -> list[str]:
+        barrier.wait()
+        return work(number)
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        return list(pool.map(run, range(THREADS)))
+
+
+def test_nothing_is_lost_or_mixed_up(lab: Lab) -> None:
+    lab.quota(vpc_quota_vpc_num=1000)
+    each = 25
+
+    def work(thread: int) -> list[str]:
+        made = []
+        for number in range(each):
+            name = f"t{thread}-{number}"
+            reply = lab.call("CreateVpc", VpcName=name, CidrBlock="10.0.0.0/16", ClientToken=name)
+            shown = lab.call("DescribeVpcAttribute", VpcId=reply["VpcId"])
+            assert (shown["VpcName"], shown["VRouterId"]) == (name, reply["VRouterId"])
+            lab.call("TagResources", ResourceType="VPC", ResourceId=[reply["VpcId"]], Tag=[{"Key": "t", "Value": name}])
+            made += [reply["VpcId"], reply["RouteTableId"], reply["VRouterId"]]
+        return made
+
+    made = together(work)
+    ids = [id for thread in made for id in thread]
+    assert len(set(ids)) == len(ids) == THREADS * each * 3
+    rows = lab.world.store.table(VpcRow).rows()
+    assert len(rows) == THREADS * each
+    assert len({row.serial for row in rows}) == len(rows)
+    for row in rows:
+        tags = lab.call("DescribeVpcAttribute", VpcId=row.id)["Tags"]["Tag"]
+        assert tags == [{"Key": "t", "Value": row.name}]
+    lab.snapshot()  # the indexes fit the rows
+
+
+def test_only_one_of_eight_gets_the_pair(lab: Lab) -> None:
+    one, other = lab.vpc("10.0.0.0/16")["VpcId"], lab.vpc("10.1.0.0/16", by=BOB)["VpcId"]
+
+    codes = set()
+
+    def work(thread: int) -> list[str]:
+        try:
+            return [lab.peer(one, other, to=BOB) if thread % 2 else lab.peer(other, one, by=BOB, to=ALICE)]
+        except Refused as refused:
+            codes.add(refused.code)
+            return []
+
+    assert sum(map(len, together(work))) == 1
+    assert codes == {"ResourceAlreadyExist.VpcPeer"}
+
+
+def test_a_quota_holds(lab: Lab) -> None:
+    vpc = lab.vpc("10.0.0.0/16")["VpcId"]
+    codes = set()
+
+    def work(thread: int) -> list[str]:
+        made = []
+        for number in range(3):
+            try:
+                made.append(
+                    lab.call("CreateRouteTable", VpcId=vpc, RouteTableName=f"t{thread}-{number}")["RouteTableId"]
+                )
+            except Refused as refused:
+                codes.add(refused.code)
+        return made
+
+    assert sum(map(len, together(work))) == lab.world.terms.quotas.vpc_quota_route_tables_num
+    assert codes == {"QuotaExceeded.RouteTable"}
+
+
+def test_a_token_makes_one_thing_from_eight_threads(lab: Lab) -> None:
+    made = together(lambda thread: [str(lab.vpc(ClientToken="same")["VpcId"])])
+    assert len({id for thread in made for id in thread}) == 1
+    assert lab.call("DescribeVpcs")["TotalCount"] == 1
+
+
+def test_worlds_are_made_once(lab: Lab) -> None:
+    worlds = together(lambda thread: [str(id(lab.universe.world(f"{lab.name}-{n}"))) for n in range(20)])
+    assert worlds == [worlds[0]] * THREADS
+
+
+def test_through_the_real_server(served: Served, request: pytest.FixtureRequest) -> None:
+    lab = Lab(served.app, world_of(request)).quota(vpc_quota_vpc_num=1000)
+    host, _, port = served.running.url.removeprefix("http://").partition(":")
+
+    def work(thread: int) -> list[str]:
+        connection = http.client.HTTPConnection(host, int(port), timeout=10)
+        made: list[str] = []
+
+        def ask(action: str, **params: object) -> Json:
+            from json import loads
+
+            common = {"Version": VERSIONS["Vpc"], "Action": action, "Format": "JSON", "AccessKeyId": lab.key()}
+            connection.request("POST", "/?" + urlencode(common), urlencode(flatten(params)))
+            answer = connection.getresponse()
+            reply: Json = loads(answer.read())
+            assert answer.status == 200, reply
+            return reply
+
+        for number in range(15):
+            name = f"t{thread}-{number}"
+            vpc = ask("CreateVpc", VpcName=name, CidrBlock="10.0.0.0/16")["VpcId"]
+            assert ask("DescribeVpcAttribute", VpcId=vpc)["VpcName"] == name
+            ask("ModifyVpcAttribute", VpcId=vpc, Description=name)
+            made.append(vpc)
+        connection.close()
+        return made
+
+    made = together(work)
+    ids = {id for thread in made for id in thread}
+    assert len(ids) == THREADS * 15
+    shown = {row.id: (row.name, row.description) for row in lab.world.store.table(VpcRow).rows()}
+    assert shown.keys() == ids
+    assert all(name == description for name, description in shown.values())

@@ -1,0 +1,58 @@
+"""What the examples leave out: IPv6, secondary blocks, tags, resource groups, both kinds of route."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.terraform.runner import CONFIGS, import_blocks, mock
+
+pytestmark = pytest.mark.terraform
+
+#: What the second stage changes, all in place
+CHANGED = {
+    "alicloud_resource_manager_resource_group.first",
+    "alicloud_resource_manager_resource_group.second",
+    "alicloud_route_table.full",
+    "alicloud_vpc.full",
+    "alicloud_vpc_peer_connection.this",
+    "alicloud_vpc_route_entry.full",
+    "alicloud_vswitch.full",
+}
+#: What the provider never reads back, so that its import cannot bring it: v1.246.2 sets a VPC's own ipv6_isp nowhere
+#: in its read, and a vSwitch's enable_ipv6 only to what the state has (resource_alicloud_vswitch.go:251).
+NOT_IMPORTED = {
+    "alicloud_vpc.full": {"ipv6_isp"},
+    "alicloud_vswitch.full": {"enable_ipv6"},
+    "alicloud_vswitch.plain": {"enable_ipv6"},
+}
+
+
+def test_network(tmp_path: Path) -> None:
+    with mock() as tfmock:
+        terraform = tfmock.terraform(CONFIGS / "network", tmp_path / "applied")
+        terraform.apply()
+        assert terraform.plan().clean
+        assert all(tfmock.reach().values())
+
+        terraform.set(second=True)
+        plan = terraform.plan()
+        assert plan.actions == dict.fromkeys(CHANGED, ("update",))
+        terraform.apply(plan)
+        assert terraform.plan().clean
+
+        resources = terraform.resources()
+        imported = tfmock.terraform(
+            CONFIGS / "network", tmp_path / "imported", extra={"imports.tf": import_blocks(resources)}
+        )
+        imported.set(second=True)
+        plan = imported.plan()
+        assert plan.imported == frozenset(resources)
+        assert plan.actions == dict.fromkeys(NOT_IMPORTED, ("update",))
+        assert plan.attributes == NOT_IMPORTED
+        imported.apply(plan)
+        assert imported.plan().clean
+
+        imported.destroy()
+        assert not tfmock.left()

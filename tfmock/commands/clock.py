@@ -1,0 +1,96 @@
+"""``tfmock clock``: a world's time."""
+
+from __future__ import annotations
+
+import click
+
+from tfmock.commands.client import Client, Failed, connected, world_option
+
+
+@click.group()
+def clock() -> None:
+    """Show and move a world's time.
+
+    \b
+    Example:
+      tfmock clock advance 7d                   a pending peering request expires
+      tfmock clock freeze --at 2026-01-01       the same timestamps in every run
+      tfmock clock scale 60                     a minute passes in a second
+      tfmock clock profile --set VpcPeer.Creating=8
+    """
+
+
+@clock.command()
+@world_option
+@connected
+def show(client: Client, world: str) -> None:
+    """Print the time, its speed, and how long states last."""
+    report = client.json("GET", "/clock", world=world)
+    _print(report)
+    durations = report["durations"]
+    assert isinstance(durations, dict)
+    for state, seconds in durations.items():
+        click.echo(f"  {state:<28} {_seconds(seconds)}")
+
+
+@clock.command()
+@click.option("--at", metavar="TIME", help="2026-01-01T00:00:00Z. Default: now.")
+@world_option
+@connected
+def freeze(client: Client, at: str | None, world: str) -> None:
+    """Stop the time. 'tfmock clock scale 1' lets it run again."""
+    _print(client.json("POST", "/clock/freeze", {"at": at} if at else {}, world=world))
+
+
+@clock.command()
+@click.argument("duration")
+@world_option
+@connected
+def advance(client: Client, duration: str, world: str) -> None:
+    """Put the time forward by DURATION: 7d, 1h30m, 8s."""
+    _print(client.json("POST", "/clock/advance", {"by": duration}, world=world))
+
+
+@clock.command()
+@click.argument("speed", type=float)
+@world_option
+@connected
+def scale(client: Client, speed: float, world: str) -> None:
+    """Let the time run SPEED times as fast as real time, from now on."""
+    _print(client.json("POST", "/clock/scale", {"speed": speed}, world=world))
+
+
+@clock.command()
+@world_option
+@connected
+def reset(client: Client, world: str) -> None:
+    """Back to real time."""
+    _print(client.json("DELETE", "/clock", world=world))
+
+
+@clock.command()
+@click.argument("name", type=click.Choice(["instant", "realistic"]), default="instant")
+@click.option("--set", "changed", multiple=True, metavar="KIND.STATE=SECONDS", help="Single states. May be repeated.")
+@world_option
+@connected
+def profile(client: Client, name: str, changed: tuple[str, ...], world: str) -> None:
+    """How long states last: instant (default) or realistic, and single ones as you like."""
+    body = {"profile": name, "transitions": dict(map(_transition, changed))}
+    _print(client.json("PUT", "/clock/profile", body, world=world))
+
+
+def _transition(text: str) -> tuple[str, float]:
+    name, _, seconds = text.partition("=")
+    try:
+        return name, float(seconds)
+    except ValueError:
+        raise Failed(f"--set {text}: write it as VpcPeer.Creating=8.") from None
+
+
+def _print(report: dict[str, object]) -> None:
+    speed = "frozen" if report["frozen"] else f"speed {report['speed']:g}"
+    click.echo(f"{report['now']}  world {report['world']}  {speed}  profile {report['profile']}")
+
+
+def _seconds(value: float) -> str:
+    return f"{value / 86400:g} d" if value >= 86400 else f"{value:g} s"

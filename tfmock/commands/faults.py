@@ -1,0 +1,102 @@
+"""``tfmock fault``: failures on purpose."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from tfmock.commands.client import Client, connected, world_option
+
+
+@click.group()
+def fault() -> None:
+    """Let calls fail: rules per world.
+
+    \b
+    Example:
+      tfmock fault add --action CreateVpc --error Throttling.User --count 2
+      tfmock fault add --product VpcPeer --action 'Create*' --error InternalError --after --count 1
+      tfmock fault add --action 'Describe*' --latency 2s
+      tfmock fault add --profile flaky
+      tfmock fault list
+      tfmock fault clear
+    """
+
+
+_EXTENT = "Comma-separated patterns with * and ?."
+
+
+@fault.command()
+@click.option("--profile", type=click.Choice(["throttled", "flaky", "task-conflict", "slow"]), help="A set of rules.")
+@click.option("--product", metavar="PATTERN", help=f"Vpc, VpcPeer, Sts... {_EXTENT}")
+@click.option("--action", metavar="PATTERN", help="CreateVpc, 'Describe*'...")
+@click.option("--region", metavar="PATTERN")
+@click.option("--account", metavar="PATTERN", help="Account uid of the caller.")
+@click.option("--resource", metavar="PATTERN", help="Any parameter's value; with --after any changed row's id, too.")
+@click.option("--nth", type=int, help="The first matching call that fails. Default: 1.")
+@click.option("--every", type=int, help="From there on, each so manieth. Default: 1.")
+@click.option("--count", type=int, help="How often in all. Default: for ever.")
+@click.option("--per", type=click.Choice(["rule", "action"]), help="Count calls together (default) or by action.")
+@click.option("--probability", type=float, help="Of those, the share that fails: 0.2.")
+@click.option("--seed", type=int, help="Of the probability.")
+@click.option("--after", is_flag=True, default=None, help="Do the call first: only the answer is lost.")
+@click.option("--latency", metavar="DURATION", help="How late the answer comes: 2s, 500ms.")
+@click.option("--error", metavar="CODE", help="Error code to answer: Throttling.User, InternalError...")
+@click.option("--status", type=int, help="HTTP status. Default: the code's own.")
+@click.option("--message", metavar="TEXT", help="Error message. Default: the code's own.")
+@click.option("--reset", is_flag=True, default=None, help="Break the connection.")
+@click.option("--hang", metavar="DURATION", help="Say nothing for so long, then break the connection.")
+@world_option
+@connected
+def add(client: Client, world: str, profile: str | None, **given: Any) -> None:
+    """Add a rule, or a profile's rules."""
+    from tfmock.commands.client import Failed
+    from tfmock.core.clock import parse_duration
+
+    rule = {name: value for name, value in given.items() if value is not None}
+    if profile and rule:
+        raise Failed(f"--profile is a whole set of rules; leave --{min(rule)} out or add it as a rule of its own.")
+    try:
+        rule |= {name: parse_duration(rule[name]) for name in ("latency", "hang") if name in rule}
+    except ValueError as problem:
+        raise Failed(f"{problem}.") from None
+    if profile:
+        _print(client.json("POST", "/faults/profile", {"profile": profile}, world=world))
+    else:
+        _print(client.json("POST", "/faults", rule, world=world))
+
+
+@fault.command("list")
+@world_option
+@connected
+def list_rules(client: Client, world: str) -> None:
+    """Print the rules, and how often each struck."""
+    _print(client.json("GET", "/faults", world=world))
+
+
+@fault.command()
+@click.argument("id", default="")
+@world_option
+@connected
+def clear(client: Client, world: str, id: str) -> None:
+    """Remove the rule ID, or all rules."""
+    removed = client.json("DELETE", "/faults", world=world, id=id or None)["removed"]
+    click.echo(f"removed {removed} fault rule{'' if removed == 1 else 's'} of world {world}")
+
+
+def _print(found: dict[str, Any]) -> None:
+    for each in found["faults"]:
+        rule = {name: value for name, value in each["rule"].items() if value not in _PLAIN.get(name, ())}
+        words = " ".join(f"{name}={value}" for name, value in rule.items())
+        click.echo(f"{each['id']:<4} struck {each['fired']} of {each['matched']}  {words}")
+    if not found["faults"]:
+        click.echo(f"world {found['world']} has no fault rules")
+
+
+#: What goes without saying.
+_PLAIN = {
+    "product": ("*",), "action": ("*",), "region": ("*",), "account": ("*",), "resource": ("*",), "nth": (1,),
+    "every": (1,), "per": ("rule",), "probability": (1.0,), "seed": (0,), "after": (False,), "latency": (0.0,),
+    "error": ("",), "message": ("",), "reset": (False,),
+}  # fmt: skip

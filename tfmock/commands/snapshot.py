@@ -1,0 +1,156 @@
+"""``tfmock snapshot``: keep a world as it is now, and go back to it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import click
+
+from tfmock.commands.client import Client, Failed, connected, world_option
+
+if TYPE_CHECKING:
+    from tfmock.core.snapshot import Document
+
+
+@click.group()
+def snapshot() -> None:
+    """Keep a world as it is now, and go back to it.
+
+    A snapshot has a NAME, and the server keeps it; or it is a FILE (whatever ends in .json or has a slash): one
+    readable JSON document, to be shared, compared and kept in git.
+
+    \b
+    Example:
+      tfmock snapshot save before && terraform apply
+      tfmock snapshot diff before         what did that change?
+      tfmock snapshot load before         undo it
+      tfmock snapshot save base.json      for the repository
+      tfmock serve --seed base.json       every world begins with it
+    """
+
+
+@snapshot.command()
+@click.argument("target", metavar="NAME|FILE")
+@world_option
+@connected
+def save(client: Client, target: str, world: str) -> None:
+    """Keep a world as it is now. '-' writes to the standard output."""
+    if not _is_file(target):
+        client.json("POST", "/snapshots", {"name": target}, world=world)
+        click.echo(f"world {world} is kept as {target}")
+        return
+    content = client.ask("GET", "/snapshot", world=world)
+    if target == "-":
+        sys.stdout.buffer.write(content)
+        return
+    draft = Path(f"{target}.tmp")
+    try:
+        draft.write_bytes(content)
+        draft.replace(target)
+    except OSError as error:
+        raise Failed(f"{target}: cannot be written: {error.strerror}.") from None
+    click.echo(f"world {world} is kept in {target}")
+
+
+@snapshot.command("list")
+@world_option
+@connected
+def show(client: Client, world: str) -> None:
+    """Print the names of a world's snapshots, oldest first."""
+    found = client.json("GET", "/snapshots", world=world)["snapshots"]
+    assert isinstance(found, list)
+    for name in found:
+        click.echo(name)
+
+
+@snapshot.command()
+@click.argument("source", metavar="NAME|FILE")
+@world_option
+@connected
+def load(client: Client, source: str, world: str) -> None:
+    """Make a world what the snapshot says; whole or not at all."""
+    if _is_file(source):
+        done = client.json("PUT", "/snapshot", _read(source).model_dump(), world=world)
+    else:
+        done = client.json("POST", f"/snapshots/{quote(source)}/load", world=world)
+    click.echo(f"world {world} is what {source} says: {done['rows']} rows")
+
+
+@snapshot.command()
+@world_option
+@connected
+def rewind(client: Client, world: str) -> None:
+    """Go back to the newest snapshot."""
+    done = client.json("POST", "/rewind", world=world)
+    click.echo(f"world {world} is back at {done['snapshot']}: {done['rows']} rows")
+
+
+@snapshot.command()
+@click.argument("name")
+@world_option
+@connected
+def delete(client: Client, name: str, world: str) -> None:
+    """Forget a snapshot."""
+    client.json("DELETE", f"/snapshots/{quote(name)}", world=world)
+    click.echo(f"snapshot {name} is gone")
+
+
+@snapshot.command()
+@click.argument("name")
+@click.argument("to")
+@click.option("--snapshot", "at", default="", metavar="NAME", help="Begin with this snapshot. Default: as it is now.")
+@connected
+def fork(client: Client, name: str, to: str, at: str) -> None:
+    """Make a new world TO that begins as world NAME is, or was."""
+    client.json("POST", f"/worlds/{quote(name)}/fork", {"to": to, "snapshot": at})
+    click.echo(f"world {to} begins as {name} {'was at ' + at if at else 'is'}")
+
+
+@snapshot.command()
+@click.argument("old", metavar="NAME|FILE")
+@click.argument("new", metavar="[NAME|FILE]", default="")
+@world_option
+@connected
+def diff(client: Client, old: str, new: str, world: str) -> None:
+    """Print what changed from one snapshot to another, or to the world as it is now. Exit code 1 if anything did."""
+    from tfmock.core.snapshot_diff import differences
+
+    found = list(differences(_document(client, old, world), _document(client, new, world)))
+    for each in found:
+        if each.kind == "changed":
+            click.echo(f"~ {each.table} {each.id}  {each.field}: {_short(each.old)} -> {_short(each.new)}")
+        else:
+            click.echo(f"{'+' if each.kind == 'added' else '-'} {each.table} {each.id}")
+    sys.exit(1 if found else 0)
+
+
+def _document(client: Client, source: str, world: str) -> Document:
+    from tfmock.core.snapshot import parse
+
+    if _is_file(source):
+        return _read(source)
+    return parse(client.ask("GET", f"/snapshots/{quote(source)}" if source else "/snapshot", world=world))
+
+
+def _read(path: str) -> Document:
+    from tfmock.core.snapshot import SnapshotError, parse
+
+    try:
+        return parse(sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes())
+    except OSError as error:
+        raise Failed(f"{path}: cannot be read: {error.strerror}.") from None
+    except SnapshotError as error:
+        raise Failed(f"{path}: {error}.") from None
+
+
+def _is_file(text: str) -> bool:
+    return text == "-" or text.endswith(".json") or os.sep in text
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."

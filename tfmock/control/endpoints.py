@@ -1,0 +1,167 @@
+"""What the control API's areas share: typed views, one-line errors, the world named by ``?world=``.
+
+A view is a function ``(query?, body?) -> reply`` whose annotations are pydantic models: they validate what comes in,
+and the OpenAPI document is made from them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, TypeVar, cast, get_type_hints
+
+from flask import Blueprint, Response, request
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from tfmock.core.accounts import DEFAULT_WORLD
+from tfmock.core.universe import Universe
+from tfmock.core.world import World
+
+PREFIX: Final = "/_tfmock"
+_SPEC: Final = "__tfmock_endpoint__"
+_WORLD: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+
+Method = Literal["GET", "POST", "PUT", "DELETE"]
+View = TypeVar("View", bound=Callable[..., BaseModel | Response])
+
+
+class Model(BaseModel):
+    """What control requests and replies are made of."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class InWorld(Model):
+    """The world that a control request is about."""
+
+    world: str = Field(DEFAULT_WORLD, description="Name of the world; made when it does not exist yet.")
+
+
+class Refusal(Model):
+    """Every error of the control API."""
+
+    error: str = Field(description="One line: what is wrong and what to do.")
+
+
+class ControlRefusal(Exception):
+    """Raised by a view: answered as :class:`Refusal`."""
+
+    def __init__(self, message: str, status: int = 400) -> None:
+        super().__init__(message)
+        self.message = message
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """What the OpenAPI document says about a view."""
+
+    summary: str
+    query: type[BaseModel] | None
+    body: type[BaseModel] | None
+    reply: type[BaseModel] | None
+    media: str
+
+
+class Endpoints:
+    """A blueprint of one area, filled by decorators: ``@area.get("/clock")``."""
+
+    def __init__(self, area: str) -> None:
+        self.blueprint: Final = Blueprint(area, __name__, url_prefix=PREFIX)
+
+    def get(self, path: str, *, media: str = "application/json") -> Callable[[View], View]:
+        """A view that changes nothing."""
+        return self._add("GET", path, media)
+
+    def post(self, path: str) -> Callable[[View], View]:
+        """A view that changes something."""
+        return self._add("POST", path, "application/json")
+
+    def put(self, path: str) -> Callable[[View], View]:
+        """A view that sets something to what is sent."""
+        return self._add("PUT", path, "application/json")
+
+    def delete(self, path: str) -> Callable[[View], View]:
+        """A view that removes something."""
+        return self._add("DELETE", path, "application/json")
+
+    def _add(self, method: Method, path: str, media: str) -> Callable[[View], View]:
+        def decorate(view: View) -> View:
+            spec = _spec(view, media)
+
+            def answer(**parts: str) -> Response:
+                try:
+                    return _response(view(**_arguments(spec), **parts), media)
+                except ControlRefusal as refused:
+                    return refusal(refused.message, refused.status)
+
+            setattr(answer, _SPEC, spec)
+            name = f"{view.__name__}_{method.lower()}"
+            self.blueprint.add_url_rule(path, name, answer, methods=[method])
+            return view
+
+        return decorate
+
+
+def spec_of(view: object) -> Spec | None:
+    """The specification of a view made by :class:`Endpoints`."""
+    return cast("Spec | None", getattr(view, _SPEC, None))
+
+
+def refusal(message: str, status: int) -> Response:
+    """The control API's error answer."""
+    return _json(Refusal(error=message), status)
+
+
+def the_world(universe: Universe, named: InWorld) -> World:
+    """The world of a request.
+
+    Raises:
+        ControlRefusal: no world can have that name.
+    """
+    if not _WORLD.fullmatch(named.world):
+        raise ControlRefusal(
+            f"world: {named.world!r} is no world's name. Use up to 63 lower-case letters, digits and hyphens."
+        )
+    return universe.world(named.world)
+
+
+def _spec(view: Callable[..., BaseModel | Response], media: str) -> Spec:
+    hints = get_type_hints(view)
+    reply = hints.get("return")
+    model = reply if isinstance(reply, type) and issubclass(reply, BaseModel) else None
+    summary = (view.__doc__ or view.__name__).strip().partition("\n")[0]
+    return Spec(summary, hints.get("query"), hints.get("body"), model, media)
+
+
+def _arguments(spec: Spec) -> dict[str, BaseModel]:
+    given: dict[str, BaseModel] = {}
+    if spec.query is not None:
+        given["query"] = _validated(spec.query, request.args.to_dict(), "query parameter ")
+    if spec.body is not None:
+        data = request.get_json(force=True, silent=True) if request.get_data() else {}
+        if not isinstance(data, dict):
+            raise ControlRefusal("the body must be a JSON object.")
+        given["body"] = _validated(spec.body, data, "")
+    return given
+
+
+def _validated(model: type[BaseModel], data: Mapping[str, object], where: str) -> BaseModel:
+    try:
+        return model.model_validate(data)
+    except ValidationError as invalid:
+        first = invalid.errors(include_url=False)[0]
+        name = ".".join(str(part) for part in first["loc"])
+        what = first["msg"].removeprefix("Value error, ")
+        if first["type"] == "extra_forbidden":
+            what = f"is unknown. Known: {', '.join(model.model_fields)}"
+        raise ControlRefusal(f"{where}{name}: {what}." if name else f"{what}.") from None
+
+
+def _response(answer: BaseModel | Response, media: str) -> Response:
+    return answer if isinstance(answer, Response) else _json(answer, 200)
+
+
+def _json(model: BaseModel, status: int) -> Response:
+    return Response(model.model_dump_json(exclude_none=True) + "\n", status, content_type="application/json")

@@ -1,0 +1,76 @@
+"""Who may use the control API: this machine, or whoever knows the token.
+
+Without a token three doors are shut: other machines (peer address), web pages under a name of their own that leads
+to 127.0.0.1 (DNS rebinding: their Host is not ours), and web pages that post to us blindly (CSRF: their Origin).
+"""
+
+from __future__ import annotations
+
+import hmac
+import ipaddress
+from typing import Final
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+from tfmock.control.endpoints import PREFIX, refusal
+
+#: For probes of orchestrators, which come from anywhere and hold no token. They tell nothing but "alive".
+_OPEN: Final = frozenset({f"{PREFIX}/health", f"{PREFIX}/ready"})
+
+
+def guard(app: Flask, token: str) -> None:
+    """Put the guard before every view of an app. ``token`` empty: loopback only."""
+
+    def judge() -> Response | None:
+        if request.path in _OPEN and request.method == "GET":
+            return None
+        why = _cross_origin()
+        if why:
+            return refusal(why, 403)
+        if token:
+            if _bearer_is(token):
+                return None
+            answer = refusal("control token: send it as 'Authorization: Bearer <token>' (TFMOCK_CONTROL_TOKEN).", 401)
+            answer.headers["WWW-Authenticate"] = "Bearer"
+            return answer
+        if not _is_loopback(request.remote_addr or ""):
+            return refusal("control is for this machine only. Start tfmock with --control-token to open it.", 403)
+        if not _is_loopback(_name(request.host)):
+            return refusal(f"control under the name {_name(request.host)!r} is refused. Use 127.0.0.1.", 403)
+        return None
+
+    app.before_request(judge)
+
+
+def _bearer_is(token: str) -> bool:
+    scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+    # Compared as bytes in constant time: a text with other than ASCII characters would raise.
+    same = hmac.compare_digest(given.strip().encode("utf-8", "replace"), token.encode())
+    return same and scheme.lower() == "bearer"
+
+
+def _cross_origin() -> str:
+    """Why this looks like a request that a foreign web page makes; empty when it does not."""
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        return f"a web page of {origin} may not use the control API."
+    if request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+        return "another site's web page may not use the control API."
+    return ""
+
+
+def _name(host: str) -> str:
+    """``[::1]:4180`` -> ``::1``."""
+    return urlsplit(f"//{host}").hostname or ""
+
+
+def _is_loopback(name: str) -> bool:
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback

@@ -1,0 +1,111 @@
+"""``/_tfmock/snapshots``: keep a world as it is now, and go back to it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+from pydantic import Field
+
+from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world
+from tfmock.core.snapshot import Document, SnapshotError, parse
+from tfmock.core.universe import Universe
+
+
+class Snapshots(Model):
+    world: str
+    snapshots: list[str] = Field(description="Oldest first.")
+
+
+class Save(Model):
+    name: str = Field(
+        pattern=r"^[a-z0-9][a-z0-9._-]{0,62}$", description="Lower-case letters, digits, dots, hyphens, underscores."
+    )
+
+
+class Loaded(Model):
+    world: str
+    snapshot: str = Field("", description="Empty where the document was sent along.")
+    rows: int = Field(description="How many rows the world has now.")
+
+
+def snapshots_area(universe: Universe) -> Blueprint:
+    """Save, list, show, load, rewind and forget snapshots."""
+    area = Endpoints("snapshots")
+
+    @area.get("/snapshot")
+    def show_now(query: InWorld) -> Response:
+        """A world as it is now, as a document."""
+        return _document(snapshot_of(universe, query.world))
+
+    @area.put("/snapshot")
+    def load_document(query: InWorld, body: Document) -> Loaded:
+        """Make a world what a document describes; whole or not at all."""
+        return load(query, body, "")
+
+    @area.get("/snapshots")
+    def snapshots(query: InWorld) -> Snapshots:
+        """Names of a world's snapshots."""
+        return Snapshots(world=query.world, snapshots=list(universe.shelf(query.world)))
+
+    @area.post("/snapshots")
+    def save(query: InWorld, body: Save) -> Snapshots:
+        """Keep a world as it is now; a snapshot of the same name is replaced."""
+        universe.shelve(query.world, body.name, parse(snapshot_of(universe, query.world)))
+        return snapshots(query)
+
+    @area.get("/snapshots/<name>")
+    def show(query: InWorld, name: str) -> Response:
+        """A snapshot as a document."""
+        return _document(snapshot_of(universe, query.world, name))
+
+    @area.post("/snapshots/<name>/load")
+    def load_named(query: InWorld, name: str) -> Loaded:
+        """Make a world what it was; whole or not at all."""
+        return load(query, parse(snapshot_of(universe, query.world, name)), name)
+
+    @area.post("/rewind")
+    def rewind(query: InWorld) -> Loaded:
+        """Go back to the newest snapshot."""
+        names = list(universe.shelf(query.world))
+        if not names:
+            raise ControlRefusal(f"world {query.world!r} has no snapshot to go back to. Make one: tfmock snapshot save")
+        return load_named(query, names[-1])
+
+    @area.delete("/snapshots/<name>")
+    def forget(query: InWorld, name: str) -> Snapshots:
+        """Forget a snapshot."""
+        snapshot_of(universe, query.world, name)
+        universe.unshelve(query.world, name)
+        return snapshots(query)
+
+    def load(query: InWorld, document: Document, name: str) -> Loaded:
+        id = the_world(universe, query).id
+        try:
+            world = universe.load(id, document)
+        except SnapshotError as error:
+            raise ControlRefusal(f"the snapshot cannot be loaded, and nothing was changed: {error}.") from None
+        return Loaded(world=id, snapshot=name, rows=world.store.size())
+
+    return area.blueprint
+
+
+def snapshot_of(universe: Universe, world: str, name: str = "") -> bytes:
+    """A world as it is now, or one of its snapshots, as text.
+
+    Raises:
+        ControlRefusal: there is no such world or snapshot.
+    """
+    if name:
+        shelf = universe.shelf(world)
+        if name not in shelf:
+            raise ControlRefusal(
+                f"world {world!r} has no snapshot {name!r}. It has: {', '.join(shelf) or 'none'}.", 404
+            )
+        return shelf[name]
+    found = universe.find(world)
+    if found is None:
+        raise ControlRefusal(f"there is no world {world!r}. 'tfmock world list' shows those there are.", 404)
+    return found.snapshot().text().encode()
+
+
+def _document(text: bytes) -> Response:
+    return Response(text, content_type="application/json")

@@ -1,0 +1,279 @@
+"""A world as one JSON document, and the records of a journal: the same rows, the same form.
+
+    {"format": "tfmock-snapshot", "version": 1, "clock": {...}, "serial": 12, "requests": 40,
+     "tables": {"peerings": [{"id": "pcc-...", ...}], "vpcs": [...]}}
+
+Rows are sorted by table and age and one field a line, so that git and ``tfmock snapshot diff`` show what changed.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, model_validator
+from pydantic_core import from_json
+
+from tfmock.core.clock import Clock
+from tfmock.core.lifecycle import Profile
+from tfmock.core.store import Change, Row, Store
+
+FORMAT: Final = "tfmock-snapshot"
+#: Raised when a document of the new form would be misread by an older tfmock.
+VERSION: Final = 1
+
+
+class SnapshotError(Exception):
+    """A document that cannot be loaded; the message says why in one line."""
+
+
+class ClockState(BaseModel):
+    """How a world's clock is set. A running clock has run on when it is loaded; a frozen one stands where it stood."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    base_real: float = 0.0
+    base_world: float = 0.0
+    speed: float = Field(1.0, ge=0)
+
+    @classmethod
+    def of(cls, clock: Clock) -> ClockState:
+        return cls(base_real=clock.base_real, base_world=clock.base_world, speed=clock.speed)
+
+    def clock(self) -> Clock:
+        return Clock(base_real=self.base_real, base_world=self.base_world, speed=self.speed)
+
+
+class ProfileState(BaseModel):
+    """How long states last, where a world was told otherwise than its server."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = "instant"
+    custom: Mapping[str, float] = Field(default_factory=dict)
+
+    @classmethod
+    def of(cls, profile: Profile | None) -> ProfileState | None:
+        return None if profile is None else cls(name=profile.name, custom=dict(profile.custom))
+
+
+class Document(BaseModel):
+    """A snapshot whose form is right; its rows are not looked at yet."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: str = FORMAT
+    version: int = VERSION
+    clock: ClockState = ClockState()
+    profile: ProfileState | None = None
+    serial: int = Field(0, ge=0)
+    requests: int = Field(0, ge=0)
+    tables: Mapping[str, list[dict[str, JsonValue]]] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _ours(cls, read: object) -> object:
+        if not isinstance(read, dict) or read.get("format") != FORMAT:
+            raise ValueError(f'is no snapshot of tfmock: it lacks "format": "{FORMAT}"')
+        version = read.get("version")
+        if not isinstance(version, int) or version < 1:
+            raise ValueError(f"has no version that makes sense: {version!r}")
+        if version > VERSION:
+            raise ValueError(f"has version {version}, and this tfmock reads up to {VERSION}: use a newer tfmock")
+        return read
+
+    def text(self) -> str:
+        """The document as people read it, and as it is kept in git."""
+        return json.dumps(self.model_dump(), indent=1, ensure_ascii=False) + "\n"
+
+
+class TimeState(BaseModel):
+    """A world's clock and profile."""
+
+    model_config = ConfigDict(frozen=True)
+
+    clock: ClockState
+    profile: ProfileState | None
+
+
+class Changes(BaseModel):
+    """A journal's record of one transaction: rows as they are now, None for those removed. Or none at all: a
+    setting of the world's time."""
+
+    model_config = ConfigDict(frozen=True)
+
+    serial: int
+    requests: int
+    time: TimeState | None = None
+    rows: Mapping[str, Mapping[str, JsonValue]] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a world is made of, apart from its server's terms.
+
+    Attributes:
+        profile: None for the server's.
+    """
+
+    store: Store
+    clock: Clock
+    profile: Profile | None
+    requests: int
+
+
+def row_types() -> Mapping[str, type[Row]]:
+    """Every row type there is, by table: the subclasses of Row that name one, once every service is imported."""
+    from tfmock.core.operation import all_operations
+
+    importlib.import_module("tfmock.core.idempotency")  # its rows belong to no service
+    all_operations()
+    found: dict[str, type[Row]] = {}
+    pending = list(Row.__subclasses__())
+    while pending:
+        kind = pending.pop()
+        pending += kind.__subclasses__()
+        # slots=True makes a second class of the same name; the first one lingers until it is collected
+        if "table" in vars(kind) and "__slots__" in vars(kind):
+            found[kind.table] = kind
+    return dict(sorted(found.items()))
+
+
+class Codec:
+    """Rows to JSON and back. Makes its adapters when a table is first met: they cost a millisecond each."""
+
+    def __init__(self, kinds: Mapping[str, type[Row]] | None = None) -> None:
+        self._kinds = kinds
+        self._adapters: dict[str, TypeAdapter[Row]] = {}
+
+    def document(self, state: State) -> Document:
+        """A world as a document."""
+        tables: dict[str, list[dict[str, JsonValue]]] = {}
+        for kind, table in sorted(state.store.tables().items(), key=lambda pair: pair[0].table):
+            rows = sorted(table.rows(), key=lambda row: (row.serial, row.id))
+            if rows:
+                adapter = self._adapter(kind.table)
+                tables[kind.table] = [adapter.dump_python(row, mode="json") for row in rows]
+        return Document(
+            format=FORMAT, version=VERSION, clock=ClockState.of(state.clock), profile=ProfileState.of(state.profile),
+            serial=state.store.serial, requests=state.requests, tables=tables,
+        )  # fmt: skip
+
+    def state(self, document: Document) -> State:
+        """The world that a document describes, made apart from any living one.
+
+        Raises:
+            SnapshotError: it has tables or rows that this tfmock does not know.
+        """
+        store = Store()
+        highest = document.serial
+        for table, rows in document.tables.items():
+            for number, each in enumerate(rows):
+                row = self._row(table, each, f"tables.{table}.{number}")
+                if store.table(type(row)).replace(row.id, row) is not None:
+                    raise SnapshotError(f"tables.{table}.{number}: {row.id} is there twice")
+                highest = max(highest, row.serial)
+        store.serial = highest
+        return State(store, document.clock.clock(), _profile(document.profile), document.requests)
+
+    def base(self, state: State) -> bytes:
+        """A world as a journal's base record."""
+        return self.document(state).model_dump_json().encode()
+
+    def changes(self, state: State, changes: Iterable[Change]) -> bytes:
+        """A transaction as a journal's record; of a row changed twice, the last form."""
+        last = {(change.kind.table, change.id): change.new for change in changes}
+        rows: dict[str, list[bytes]] = {}
+        for (table, id), row in last.items():
+            encoded = b"null" if row is None else self._adapter(table).dump_json(row)
+            rows.setdefault(table, []).append(json.dumps(id).encode() + b":" + encoded)
+        tables = b",".join(b'"%s":{%s}' % (table.encode(), b",".join(members)) for table, members in rows.items())
+        return b'{"serial":%d,"requests":%d,"rows":{%s}}' % (state.store.serial, state.requests, tables)
+
+    def time(self, state: State) -> bytes:
+        """A setting of the clock or profile as a journal's record."""
+        time = TimeState(clock=ClockState.of(state.clock), profile=ProfileState.of(state.profile))
+        return Changes(serial=state.store.serial, requests=state.requests, time=time).model_dump_json().encode()
+
+    def replay(self, record: bytes, state: State) -> State:
+        """The world after one more record.
+
+        Raises:
+            SnapshotError: the record is not one of this tfmock.
+        """
+        try:
+            read = from_json(record)
+            if isinstance(read, dict) and "format" in read:
+                return self.state(checked(read))
+            changes = Changes.model_validate(read)
+        except (ValueError, ValidationError) as error:
+            raise SnapshotError(f"a record is not readable: {str(error).splitlines()[0]}") from None
+        for table, rows in changes.rows.items():
+            for id, each in rows.items():
+                if each is None:
+                    state.store.table(self._kind(table)).replace(id, None)
+                else:
+                    row = self._row(table, each, f"{table}.{id}")
+                    state.store.table(type(row)).replace(id, row)
+        state.store.serial = changes.serial
+        if changes.time is not None:
+            clock, profile = changes.time.clock.clock(), _profile(changes.time.profile)
+            return State(state.store, clock, profile, changes.requests)
+        return State(state.store, state.clock, state.profile, changes.requests)
+
+    def _kind(self, table: str) -> type[Row]:
+        if self._kinds is None:
+            self._kinds = row_types()
+        kind = self._kinds.get(table)
+        if kind is None:
+            raise SnapshotError(f"this tfmock has no table '{table}'")
+        return kind
+
+    def _adapter(self, table: str) -> TypeAdapter[Row]:
+        adapter = self._adapters.get(table)
+        if adapter is None:
+            adapter = self._adapters[table] = TypeAdapter(self._kind(table))
+        return adapter
+
+    def _row(self, table: str, value: JsonValue, where: str) -> Row:
+        try:
+            return self._adapter(table).validate_python(value)
+        except ValidationError as invalid:
+            first = invalid.errors(include_url=False, include_input=False)[0]
+            field = ".".join(str(part) for part in first["loc"])
+            raise SnapshotError(f"{where}.{field}: {first['msg']}") from None
+
+
+def _profile(state: ProfileState | None) -> Profile | None:
+    return None if state is None else Profile(state.name, dict(state.custom))
+
+
+def parse(text: str | bytes) -> Document:
+    """Read a snapshot.
+
+    Raises:
+        SnapshotError: not JSON, not a snapshot, or of a newer form than this tfmock knows.
+    """
+    try:
+        read = from_json(text)
+    except ValueError as error:
+        raise SnapshotError(f"is not JSON: {error}") from None
+    return checked(read)
+
+
+def checked(read: object) -> Document:
+    """A snapshot that was parsed as JSON.
+
+    Raises:
+        SnapshotError: see :func:`parse`.
+    """
+    try:
+        return Document.model_validate(read)
+    except ValidationError as invalid:
+        first = invalid.errors(include_url=False, include_input=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        what = first["msg"].removeprefix("Value error, ")
+        raise SnapshotError(f"{where}: {what}" if where else what) from None

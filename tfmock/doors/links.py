@@ -1,0 +1,116 @@
+"""Which request came over which of the gateway's connections: who the client really is, and a handle to break it.
+
+granian tells an application the peer's address but not its port, and the peer of all that comes through the gateway
+is the gateway. So the gateway dials from an address of its own for each connection: all of 127.0.0.0/8 is this
+machine's (on Linux; elsewhere only 127.0.0.1 is, and there are no links).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ipaddress
+import socket
+import struct
+import threading
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from tfmock.wire.broken import LINK
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+#: Nobody's service listens on these by accident.
+_FIRST: Final = int(ipaddress.IPv4Address("127.128.0.1"))
+_LAST: Final = int(ipaddress.IPv4Address("127.255.255.254"))
+_BREAK_SECONDS: Final = 2.0
+#: SO_LINGER, on and zero: closing sends RST.
+_RESET_ON_CLOSE: Final = struct.pack("ii", 1, 0)
+
+
+class GatewayLink:
+    """One client's connection through the gateway. Made in the gateway's loop, used from any thread."""
+
+    def __init__(self, client: socket.socket) -> None:
+        self.closed = threading.Event()
+        self.peer = peer_address(client)
+        self._client = client
+        self._loop = asyncio.get_running_loop()
+        self._task = asyncio.current_task()
+
+    def reset(self) -> None:
+        """Break it: the client gets a TCP RST, also inside of TLS. Returns when it is broken, so that nothing that
+        the caller sends afterwards gets through."""
+        with contextlib.suppress(RuntimeError):  # the loop has ended, and with it the connection
+            self._loop.call_soon_threadsafe(self._reset)
+            self.closed.wait(_BREAK_SECONDS)
+
+    def _reset(self) -> None:
+        if self.closed.is_set() or self._task is None:
+            return
+        with contextlib.suppress(OSError):
+            self._client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_ON_CLOSE)
+        self._task.cancel()  # the splice aborts both ends
+
+
+class Links:
+    """The gateway's open connections, by the address they were dialled from."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, GatewayLink] = {}
+        self._last = _FIRST
+        self._strangers = False
+
+    def source(self) -> str:
+        """An address to dial from that no open connection uses."""
+        while True:
+            self._last = self._last + 1 if self._last < _LAST else _FIRST
+            address = str(ipaddress.IPv4Address(self._last))
+            if address not in self._open:
+                return address
+
+    @contextlib.contextmanager
+    def linked(self, client: socket.socket, far: socket.socket) -> Iterator[None]:
+        """While this lasts, requests on ``far`` are known to be the client's."""
+        address = peer_address(far, ours=True)
+        if not _is_ours(address):
+            self._strangers |= not ipaddress.ip_address(peer_address(client)).is_loopback
+            yield
+            return
+        link = self._open[address] = GatewayLink(client)
+        try:
+            yield
+        finally:
+            link.closed.set()
+            del self._open[address]
+
+    def around(self, application: WSGIApplication) -> WSGIApplication:
+        """The application, told who its clients are."""
+
+        def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+            link = self._open.get(environ["REMOTE_ADDR"])
+            if link is not None:
+                environ[LINK] = link
+                environ["REMOTE_ADDR"] = link.peer
+            elif self._strangers:
+                environ["REMOTE_ADDR"] = ""  # this machine, or somebody through the gateway: nobody knows
+            return application(environ, start_response)
+
+        return app
+
+
+def peer_address(sock: socket.socket, *, ours: bool = False) -> str:
+    """The address at the other end, or at ours; 0.0.0.0 when the connection is gone."""
+    try:
+        name = sock.getsockname() if ours else sock.getpeername()
+    except OSError:
+        return "0.0.0.0"
+    return str(name[0]).partition("%")[0]
+
+
+def _is_ours(address: str) -> bool:
+    try:
+        return _FIRST <= int(ipaddress.IPv4Address(address)) <= _LAST
+    except ValueError:
+        return False

@@ -1,0 +1,69 @@
+"""Every error code that tfmock knows, with its status and message: what a rule may answer by name alone."""
+
+from __future__ import annotations
+
+import difflib
+import pkgutil
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from tfmock import rulebook
+from tfmock.core.operation import all_operations
+from tfmock.rulebook.rule import Rule
+from tfmock.wire import faults
+from tfmock.wire.faults import Fault
+
+#: Failures of the cloud rather than of a request, which nothing in tfmock raises by itself.
+#: Gateway error pages; Vpc error codes of CreateRouteEntry, CreateVSwitch, DeleteVSwitch; TaskConflict's text
+#: differs between actions, this is CreateRouteEntry's. guess: the texts of OperationConflict and LastTokenProcessing
+PASSING: Final = (
+    Fault(400, "Throttling", "Request was denied due to flow control."),
+    Fault(400, "Throttling.User", "Request was denied due to user flow control."),
+    Fault(400, "Throttling.Api", "Request was denied due to api flow control."),
+    Fault(500, "InternalError", "The request processing has failed due to some unknown error, exception or failure."),
+    Fault(503, "ServiceUnavailable", "The request has failed due to a temporary failure of the server."),
+    Fault(
+        403,
+        "Forbidden.RAM",
+        "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
+    ),
+    Fault(400, "TaskConflict", "The operation is too frequent, please wait a moment and try again."),
+    Fault(400, "OperationConflict", "The operation conflicts with another one, please try again."),
+    Fault(400, "LastTokenProcessing", "The last request with this token is processing."),
+    Fault(400, "TOKEN_PROCESSING", "Action is processing."),
+    Fault(400, "OperationFailed.DistibuteLock", "Distibute lock fail."),
+    Fault(400, "OperationFailed.SystemBusy", "Operation failed because system is busy."),
+    Fault(400, "InvalidAccessKeyId.Inactive", "Specified access key is disabled."),
+)
+
+
+def catalogue() -> dict[str, Fault]:
+    """By code. Walks the modules of services and rulebook: not for the hot path."""
+    all_operations()
+    for module in pkgutil.iter_modules(rulebook.__path__, f"{rulebook.__name__}."):
+        __import__(module.name)
+    found = {fault.code: fault for fault in _declared()}
+    return {**found, **{fault.code: fault for fault in PASSING}}
+
+
+def _declared() -> Iterator[Fault]:
+    for name, module in sorted(sys.modules.items()):
+        if name == faults.__name__ or name.startswith(("tfmock.services.", "tfmock.rulebook.")):
+            for value in vars(module).values():
+                if isinstance(value, Fault):
+                    yield value
+                elif isinstance(value, Rule) and value.api is not None:
+                    yield Fault(value.api.status, value.api.code, value.api.message)
+
+
+def unknown(known: Mapping[str, Fault], code: str) -> str:
+    """What to tell somebody who named a code that is not in the catalogue."""
+    close = difflib.get_close_matches(code, known, n=1, cutoff=0.0)
+    return f"error: tfmock knows no code {code!r}; the closest is {close[0]}. Give a status to use it all the same"
+
+
+def text(fault: Fault) -> str:
+    """A code's message where no request is at hand to fill its gaps."""
+    return fault.message.format_map(defaultdict(lambda: "?"))
