@@ -18,6 +18,7 @@ from tfmock.control.endpoints import refusal
 from tfmock.control.faults import faults_area
 from tfmock.control.guard import guard
 from tfmock.control.pages import control, home
+from tfmock.control.reach import reach_area
 from tfmock.control.report import ProxyTraffic, Reporter
 from tfmock.control.snapshots import snapshots_area
 from tfmock.control.worlds import worlds_area
@@ -73,7 +74,13 @@ def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None)
 
     app = Flask(__name__)
     app.register_blueprint(control(Reporter(universe, metrics, proxy_traffic), registry.operations))
-    for area in (clock_area(universe), faults_area(universe, board), worlds_area(universe), snapshots_area(universe)):
+    for area in (
+        clock_area(universe),
+        faults_area(universe, board),
+        worlds_area(universe),
+        snapshots_area(universe),
+        reach_area(universe),
+    ):
         app.register_blueprint(area)
     app.register_error_handler(ApiError, lambda error: refusal(error.message, error.status))
     guard(app, settings.control_token.get_secret_value() if settings.control_token else "")

@@ -13,6 +13,7 @@ import click
 from tfmock import __version__
 from tfmock.commands.clock import clock
 from tfmock.commands.faults import fault
+from tfmock.commands.reach import reach
 from tfmock.commands.snapshot import snapshot
 from tfmock.commands.world import world
 
@@ -199,6 +200,13 @@ def _port_flags(settings: Settings, *, but: str = "") -> str:
 @main.command("exec", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @_options(_config, _seed, _record, _profile)
 @click.option("-q", "--quiet", is_flag=True, help="No report at the end.")
+@click.option(
+    "--expect-reach",
+    "expected",
+    multiple=True,
+    metavar="A:B[:PORT]",
+    help="Fail unless A reaches B afterwards, by id or by name. !A:B: unless it does not. May be repeated.",
+)
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 @_guarded
 def execute(
@@ -207,6 +215,7 @@ def execute(
     record: Path | None,
     profile: str | None,
     quiet: bool,
+    expected: tuple[str, ...],
     command: tuple[str, ...],
 ) -> None:
     """Run one command against a tfmock of its own.
@@ -217,13 +226,14 @@ def execute(
     \b
     Example:
       tfmock exec -- terraform apply -auto-approve
+      tfmock exec --expect-reach web:db:3306 -- terraform apply -auto-approve
       tfmock exec --seed network.json -- sh -c 'terraform apply -auto-approve && terraform plan'
     """
     from tfmock import settings
     from tfmock.doors import run
 
     chosen = settings.load(config, seed=seed or None, record=record, profile=profile)
-    sys.exit(run.execute(chosen, command, quiet=quiet))
+    sys.exit(run.execute(chosen, command, quiet=quiet, expected=expected))
 
 
 @main.command()
@@ -347,6 +357,7 @@ main.add_command(clock)
 main.add_command(snapshot)
 main.add_command(world)
 main.add_command(fault)
+main.add_command(reach)
 
 if __name__ == "__main__":
     main()
