@@ -74,13 +74,8 @@ def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None)
 
     app = Flask(__name__)
     app.register_blueprint(control(Reporter(universe, metrics, proxy_traffic), registry.operations))
-    for area in (
-        clock_area(universe),
-        faults_area(universe, board),
-        worlds_area(universe),
-        snapshots_area(universe),
-        reach_area(universe),
-    ):
+    areas = (clock_area, worlds_area, snapshots_area, reach_area)
+    for area in (faults_area(universe, board), *(make(universe) for make in areas)):
         app.register_blueprint(area)
     app.register_error_handler(ApiError, lambda error: refusal(error.message, error.status))
     guard(app, settings.control_token.get_secret_value() if settings.control_token else "")

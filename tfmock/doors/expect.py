@@ -31,7 +31,5 @@ def parse(text: str) -> Expectation:
     source, _, rest = text.removeprefix("!").partition(":")
     target, _, port = rest.partition(":")
     if not source or not target or (port and not (port.isdigit() and 1 <= int(port) <= 65535)):
-        raise SettingsError(
-            f"--expect-reach {text}: write it as A:B or A:B:443, with ids or names; !A:B for the reverse."
-        )
+        raise SettingsError(f"--expect-reach {text}: write A:B or A:B:443, with ids or names; !A:B where it must not.")
     return Expectation(source, target, int(port) if port else None, negated, text)

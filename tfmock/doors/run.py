@@ -60,7 +60,8 @@ def execute(
         code = _attend(child, signals)
         if not quiet:
             _report(running)
-        if code == 0 and not all([_holds(running, each) for each in wanted]):
+        broken = [each for each in wanted if code == 0 and not _holds(running, each)]
+        if broken:
             return UNREACHABLE
         return 128 - code if code < 0 else code
 
