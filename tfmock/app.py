@@ -21,6 +21,8 @@ from tfmock.control.pages import control, home
 from tfmock.control.reach import reach_area
 from tfmock.control.report import ProxyTraffic, Reporter
 from tfmock.control.snapshots import snapshots_area
+from tfmock.control.terms import terms_area
+from tfmock.control.traffic import traffic_area
 from tfmock.control.worlds import worlds_area
 from tfmock.core import transitions
 from tfmock.core.accounts import DEFAULT_WORLD, Accounts
@@ -74,7 +76,7 @@ def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None)
 
     app = Flask(__name__)
     app.register_blueprint(control(Reporter(universe, metrics, proxy_traffic), registry.operations))
-    areas = (clock_area, worlds_area, snapshots_area, reach_area)
+    areas = (clock_area, worlds_area, snapshots_area, reach_area, traffic_area, terms_area)
     for area in (faults_area(universe, board), *(make(universe) for make in areas)):
         app.register_blueprint(area)
     app.register_error_handler(ApiError, lambda error: refusal(error.message, error.status))
@@ -101,6 +103,8 @@ def create_universe(settings: Settings) -> Universe:
         task_conflict=settings.task_conflict,
         allow_special_link_types=settings.allow_silver,
         seed=settings.world_seed,
+        accounts=settings.account_terms,
+        prices=settings.prices,
     )
     seeds = read_seeds(settings.seed, settings.default_account)
     try:

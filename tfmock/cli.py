@@ -13,8 +13,10 @@ import click
 from tfmock import __version__
 from tfmock.commands.clock import clock
 from tfmock.commands.faults import fault
+from tfmock.commands.quota import quota
 from tfmock.commands.reach import reach
 from tfmock.commands.snapshot import snapshot
+from tfmock.commands.traffic import bill, traffic
 from tfmock.commands.world import world
 
 if TYPE_CHECKING:
@@ -358,6 +360,9 @@ main.add_command(snapshot)
 main.add_command(world)
 main.add_command(fault)
 main.add_command(reach)
+main.add_command(traffic)
+main.add_command(bill)
+main.add_command(quota)
 
 if __name__ == "__main__":
     main()
