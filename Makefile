@@ -11,6 +11,11 @@ $(STAMP): pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
+demo: $(STAMP)
+	@echo "--- hcl-lint terraform_examples/same_account"
+	@$(BIN)/hcl-lint terraform_examples/same_account
+	@PATH="$(abspath $(BIN)):$$PATH" terraform_examples/demo.sh
+
 test: lint types unit
 
 lint: $(STAMP)

@@ -30,7 +30,7 @@ from tfmock.core.store import Transaction
 from tfmock.core.tags import put_tags
 from tfmock.core.world import World
 from tfmock.rulebook import addressing, regions
-from tfmock.rulebook.cidr import block
+from tfmock.rulebook.cidr import Cidr, block, parse
 from tfmock.rulebook.rule import Violations
 from tfmock.services.resourcemanager.models import default_group_id
 from tfmock.services.vpc.models.route_table import RouteTableRow
@@ -150,6 +150,11 @@ def _plant_vpc(seed: Seed, call: Call, vpc: SeedVpc) -> None:
     if region is None:
         raise SettingsError(f"--seed {seed.path}: {vpc.id}: Alibaba Cloud has no region {vpc.region}.")
     _judge(seed, vpc.id, addressing.check_vpc_cidr(vpc.cidr_block))
+    blocks = [block(vpc.cidr_block)]
+    for secondary in vpc.secondary_cidr_blocks:
+        _judge(seed, vpc.id, addressing.check_secondary_cidr(secondary, blocks))
+        blocks.append(block(secondary))
+    _check_ipv6(seed, vpc.id, vpc.ipv6_cidr_block, 56)
     group = default_group_id(call.caller.account)
     router, serial = call.new_id("vrt", vpc.region)
     row = VpcRow(
@@ -191,6 +196,7 @@ def _plant_vswitch(seed: Seed, call: Call, vpc: VpcRow, entry: SeedVSwitch, tabl
     _judge(seed, entry.id, addressing.check_vswitch_in_vpc(wanted, vpc.blocks()))
     present = [row.block() for row in call.tx.find(VSwitchRow, "vpc", vpc.id)]
     _judge(seed, entry.id, addressing.check_vswitch_overlap(wanted, present))
+    _check_ipv6(seed, entry.id, entry.ipv6_cidr_block, 64, inside=vpc.ipv6_block())
     row = VSwitchRow(
         id=entry.id, serial=call.tx.next_serial(), account=vpc.account, region=vpc.region, vpc=vpc.id, zone=zone,
         cidr=entry.cidr_block, route_table=table, name=entry.name, description=entry.description,
@@ -205,6 +211,18 @@ def _put(seed: Seed, call: Call, row: VpcRow | VSwitchRow | RouteTableRow) -> No
     if call.tx.get(type(row), row.id) is not None:
         raise SettingsError(f"--seed {seed.path}: {row.id} is there twice; ids are unique.")
     call.tx.put(row)
+
+
+def _check_ipv6(seed: Seed, id: str, text: str, mask: int, *, inside: Cidr | None = None) -> None:
+    wanted = parse(text)
+    if not text:
+        return
+    if wanted is None or wanted.version != 6 or wanted.mask != mask:
+        raise SettingsError(f"--seed {seed.path}: {id}: {text!r} is not an IPv6 CIDR block with the mask {mask}.")
+    if mask == 64 and (inside is None or not inside.contains(wanted)):
+        raise SettingsError(
+            f"--seed {seed.path}: {id}: {text} is not inside the VPC's {inside or 'IPv6, which is off'}."
+        )
 
 
 def _judge(seed: Seed, id: str, violations: Violations) -> None:

@@ -4,22 +4,39 @@ from __future__ import annotations
 
 import http.client
 import sys
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
 from tests.conftest import Served, world_of
 from tests.lab import ALICE, BOB, VERSIONS, Json, Lab, Refused, flatten
+from tfmock.core.store import Transaction
 from tfmock.services.vpc.models.vpc import VpcRow
 
 THREADS = 8
 
 
 @pytest.fixture(autouse=True)
-def _tiny_switch_interval() -> Iterator[None]:
+def _eager_switches(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Threads take turns as often as they can, and at every read and write of a store, so that the tests of one
+    world fail as soon as its lock is taken away (tried)."""
+
+    def yielding(name: str) -> None:
+        real = getattr(Transaction, name)
+
+        def method(self: Transaction, *args: Any) -> Any:
+            time.sleep(0)
+            return real(self, *args)
+
+        monkeypatch.setattr(Transaction, name, method)
+
+    for name in ("put", "find", "get", "next_serial"):
+        yielding(name)
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield
@@ -51,6 +68,8 @@ def test_nothing_is_lost_or_mixed_up(lab: Lab) -> None:
             assert (shown["VpcName"], shown["VRouterId"]) == (name, reply["VRouterId"])
             lab.call("TagResources", ResourceType="VPC", ResourceId=[reply["VpcId"]], Tag=[{"Key": "t", "Value": name}])
             made += [reply["VpcId"], reply["RouteTableId"], reply["VRouterId"]]
+            with pytest.raises(Refused, match="ParamExclusive"):  # a failure among successes undoes only its own
+                lab.call("ModifyVpcAttribute", VpcId=reply["VpcId"], CidrBlock="10.0.0.0/8", EnableIPv6=True)
         return made
 
     made = together(work)

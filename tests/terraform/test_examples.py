@@ -113,3 +113,5 @@ def test_cycle(example: Example, tmp_path: Path) -> None:
 
         imported.destroy()
         assert tfmock.left() == before
+        # All of it came through the proxy, which mock() asks at the end what it refused and what it let out: nothing.
+        assert "vpcpeer.aliyuncs.com" in tfmock.report().proxy.served

@@ -32,6 +32,7 @@ class Left(BaseModel):
     region: str
     account: str
     name: str = ""
+    detail: str = ""
 
 
 class Party(BaseModel):

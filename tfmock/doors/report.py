@@ -44,7 +44,9 @@ def _left(left: tuple[Left, ...]) -> Iterator[str]:
     yield "left in the world: " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     for each in left[:_LEFT_SHOWN]:
         name = f" '{each.name}'" if each.name else ""
-        yield f"  {each.kind} {each.id}{name} in {each.region}, account {each.account}"
+        where = f" in {each.region}" if each.region else ""  # resource groups have no region
+        detail = f": {each.detail}" if each.detail else ""
+        yield f"  {each.kind} {each.id}{name}{where}, account {each.account}{detail}"
     if len(left) > _LEFT_SHOWN:
         yield f"  and {len(left) - _LEFT_SHOWN} more"
 

@@ -14,7 +14,7 @@ from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.vpcs import ipv6_block
+from tfmock.services.vpc.responses.vpcs import chosen_ipv6_block
 
 
 class AssociateVpcCidrBlock(Request):
@@ -37,7 +37,7 @@ def associate_vpc_cidr_block(call: Call, request: AssociateVpcCidrBlock) -> Asso
     """Add a block to a VPC."""
     vpc = find.available_vpc(call, request.vpc_id, errors.VPC_UNKNOWN)
     if request.ip_version.upper() == "IPV6" or request.ipv6_cidr_block:
-        added = vpc.ipv6_cidr or request.ipv6_cidr_block or ipv6_block(vpc.id)
+        added = vpc.ipv6_cidr or chosen_ipv6_block(vpc.id, request.ipv6_cidr_block)
         call.tx.put(replace(vpc, ipv6_cidr=added, ipv6_isp=request.ipv6_isp or vpc.ipv6_isp))
         return AssociateVpcCidrBlockReply(cidr_block=added)
     if request.ipam_pool_id and not request.secondary_cidr_block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from tfmock.core.call import Call
@@ -189,12 +190,9 @@ def _start(token: str) -> int:
     """System routes have no serial of their own, so that this list is cut by position."""
     if not token:
         return 0
-    if not (token.isalnum() and len(token) < 9):
+    if not re.fullmatch(r"[0-9a-f]{1,8}", token):  # int() alone would take "-1" and "0x1", too
         raise errors.NEXT_TOKEN()
-    try:
-        return int(token, 16)
-    except ValueError:
-        raise errors.NEXT_TOKEN() from None
+    return int(token, 16)
 
 
 def _fits(request: DescribeRouteEntryList, route: Route) -> bool:

@@ -101,7 +101,7 @@ def _create(call: Call, request: CreateVpc, block: str, *, is_default: bool = Fa
             name=request.vpc_name, description=request.description, created=call.now, router=router,
             status=enter(vpcs.LIFECYCLE, "Pending", call.now, "Available"), resource_group=group,
             is_default=is_default, user_cidrs=tuple(request.user_cidr),
-            ipv6_cidr=(request.ipv6_cidr_block or ipv6_block(vpc_id)) if request.enable_ipv6 else "",
+            ipv6_cidr=chosen_ipv6_block(vpc_id, request.ipv6_cidr_block) if request.enable_ipv6 else "",
             ipv6_isp=request.ipv6_isp or "BGP", dns_hostname=bool(request.enable_dns_hostname),
         )
     )  # fmt: skip
@@ -120,6 +120,14 @@ def ipv6_block(vpc_id: str) -> str:
     """A /56 that follows from the id, within a range seen in published samples."""
     number = int(token(f"ipv6:{vpc_id}", 8), 36) % (1 << 20)
     return str(cidr.Cidr(6, (0x24084005 << 96) | (number << 72), 56))
+
+
+def chosen_ipv6_block(vpc_id: str, asked: str) -> str:
+    """The /56 asked for, else one of the cloud's choosing. AllocateVpcIpv6Cidr is not here, so any /56 is taken."""
+    block = cidr.parse(asked)
+    if asked and (block is None or block.version != 6 or block.mask != 56):
+        raise errors.IPV6_NUMBER()
+    return asked or ipv6_block(vpc_id)
 
 
 class CreateDefaultVpc(CreateVpc):
@@ -308,7 +316,7 @@ def _with_block(call: Call, row: VpcRow, block: str) -> VpcRow:
 
 def _with_ipv6(call: Call, row: VpcRow, enabled: bool, request: ModifyVpcAttribute) -> VpcRow:
     if enabled:
-        block = row.ipv6_cidr or request.ipv6_cidr_block or ipv6_block(row.id)
+        block = row.ipv6_cidr or chosen_ipv6_block(row.id, request.ipv6_cidr_block)
         return replace(row, ipv6_cidr=block, ipv6_isp=request.ipv6_isp or row.ipv6_isp)
     if any(vswitch.ipv6_cidr for vswitch in call.tx.find(VSwitchRow, "vpc", row.id)):
         raise errors.IPV6_IN_USE()

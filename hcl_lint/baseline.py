@@ -1,0 +1,55 @@
+"""A baseline: findings that are known and accepted for now, so that only new ones fail a run."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+from hcl_lint.finding import Finding
+
+_VERSION: Final = 1
+
+
+class BaselineError(Exception):
+    """A baseline file that can not be read; the message tells which and why."""
+
+
+def write(path: Path, findings: Iterable[Finding]) -> None:
+    """Record findings: by fingerprint, so that moved lines do not matter; the rest of an entry is for people."""
+    rows = [
+        {"fingerprint": one.fingerprint, "code": one.code, "path": one.path, "address": one.address,
+         "message": one.message}
+        for one in findings
+    ]  # fmt: skip
+    rows.sort(key=lambda row: (row["path"], row["code"], row["fingerprint"]))
+    path.write_text(json.dumps({"version": _VERSION, "findings": rows}, indent=2) + "\n", encoding="ascii")
+
+
+def read(path: Path) -> Counter[str]:
+    """How often each fingerprint is accepted.
+
+    Raises:
+        BaselineError: the file is missing or is no baseline.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        return Counter(str(row["fingerprint"]) for row in content["findings"])
+    except OSError as error:
+        raise BaselineError(f"the baseline {path} can not be read: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise BaselineError(f"{path} is not a baseline; make one with --write-baseline {path}") from error
+
+
+def apply(findings: Sequence[Finding], accepted: Counter[str]) -> tuple[list[Finding], int]:
+    """The findings that a baseline does not hold, and how many it held."""
+    left = Counter(accepted)
+    new = []
+    for finding in findings:
+        if left[finding.fingerprint] > 0:
+            left[finding.fingerprint] -= 1
+        else:
+            new.append(finding)
+    return new, len(findings) - len(new)

@@ -1,0 +1,202 @@
+"""The command line. Only click is imported at start; a command imports what it needs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from hcl_lint import __version__
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from hcl_lint.config import Config
+
+_FORMATS = ("text", "compact", "json", "sarif", "junit", "github", "gitlab", "checkstyle")
+_CONTEXT: Mapping[str, object] = MappingProxyType({"help_option_names": ["-h", "--help"], "max_content_width": 110})
+
+
+class _Main(click.Group):
+    """A group whose command ``check`` need not be named: ``hcl-lint ./infra``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {"-h", "--help", "-V", "--version"}
+        if not args or (args[0] not in self.commands and args[0] not in own):
+            args = ["check", *args]
+        return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        check = self.commands["check"]
+        inner = click.Context(check, info_name="check", parent=ctx)
+        return [*super().shell_complete(ctx, incomplete), *check.shell_complete(inner, incomplete)]
+
+
+class _Check(click.Command):
+    """Remembers the order of its arguments: ``--output`` belongs to the ``--format`` before it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        ctx.meta["hcl_lint.outputs"] = outputs(args)
+        return super().parse_args(ctx, args)
+
+
+def outputs(args: Sequence[str]) -> list[tuple[str, str | None]]:
+    """Pairs of format and file (None: standard output) in the order of the command line."""
+    found: list[tuple[str, str | None]] = []
+    pending = list(args)
+    while pending and (word := pending.pop(0)) != "--":
+        name, equals, value = word.partition("=")
+        if len(word) > 2 and word[:2] in ("-f", "-o") and not word.startswith("--"):
+            name, equals, value = word[:2], "=", word[2:].removeprefix("=")
+        if name not in ("-f", "--format", "-o", "--output"):
+            continue
+        if not equals:
+            value = pending.pop(0) if pending else ""
+        if name in ("-f", "--format"):
+            found.append((value, None))
+        elif found and found[-1][1] is None:
+            found[-1] = (found[-1][0], value)
+        else:
+            found.append(("", value))
+    return found
+
+
+@click.group(cls=_Main, context_settings=dict(_CONTEXT), invoke_without_command=True)
+@click.version_option(__version__, "-V", "--version", prog_name="hcl-lint", message="%(prog)s %(version)s")
+def main() -> None:
+    """Find in Terraform configuration what Alibaba Cloud would refuse, or would silently not route.
+
+    \b
+    hcl-lint                      judge the current directory
+    hcl-lint ./infra --fix        ... and mend what can be mended safely
+    hcl-lint check --help         all flags
+    hcl-lint rules                list the rules
+    hcl-lint explain ALI101       the manual page of one
+    """
+
+
+@main.command(cls=_Check, context_settings=dict(_CONTEXT))
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option(
+    "-f", "--format", "formats", multiple=True, type=click.Choice(_FORMATS), help="Report format; repeatable."
+)
+@click.option("-o", "--output", "files", multiple=True, metavar="FILE", help="File for the --format before it.")
+@click.option(
+    "--select", multiple=True, metavar="CODE", help="Run only these; ALI3 means all that begin so. Repeatable."
+)
+@click.option("--ignore", multiple=True, metavar="CODE", help="Leave these out. Repeatable.")
+@click.option("--severity", multiple=True, metavar="CODE=LEVEL", help="Make a rule error, warning or notice.")
+@click.option(
+    "--fail-on", type=click.Choice(("error", "warning", "notice", "never")), help="Exit 1 from this severity on."
+)
+@click.option("--var", "variables", multiple=True, metavar="NAME=VALUE", help="Set an input variable, as in Terraform.")
+@click.option(
+    "--var-file", "var_files", multiple=True, metavar="FILE", help="Read variables from a file, as in Terraform."
+)
+@click.option("--workspace", metavar="NAME", help="Value of terraform.workspace.")
+@click.option("--plan", metavar="FILE", help="Judge a plan, from terraform show -json, with lines of PATH.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended safely.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also what should be looked at afterwards.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change; change nothing.")
+@click.option("--baseline", metavar="FILE", help="Leave out the findings that FILE holds.")
+@click.option("--write-baseline", metavar="FILE", help="Write today's findings to FILE and end with 0.")
+@click.option("--changed-since", metavar="REV", help="Only findings in files that differ from a git revision.")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="Do not read these paths. Repeatable.")
+@click.option(
+    "--rules", "folders", multiple=True, metavar="DIR", help="Also run the rules in this folder's Python files."
+)
+@click.option(
+    "--config", "config_file", metavar="FILE", help="Settings; else .hcl-lint.toml or pyproject.toml upwards."
+)
+@click.option("--no-config", is_flag=True, help="Read no settings.")
+@click.option("--strict-syntax", is_flag=True, help="Parse every block, also those that no rule looks at.")
+@click.option("--no-cache", is_flag=True, help="Parse anew, keep nothing.")
+@click.option("--cache-dir", metavar="DIR", envvar="HCL_LINT_CACHE_DIR", help="Where to keep parsed files.")
+@click.option("--statistics", is_flag=True, help="Count the findings by rule.")
+@click.option("-q", "--quiet", is_flag=True, help="No summary and no progress.")
+@click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colour the text report.")
+@click.pass_context
+def check(context: click.Context, /, **flags: object) -> None:
+    """Judge directories, files, or standard input (-). Without PATH: the current directory.
+
+    Exit code 0: nothing at or above --fail-on; 1: findings; 2: could not run.
+    """
+    from hcl_lint.command import Flags, run
+
+    typed = Flags.of(flags, context.meta["hcl_lint.outputs"])
+    sys.exit(run(typed))
+
+
+@main.command("rules", context_settings=dict(_CONTEXT))
+@click.option("-f", "--format", "format", type=click.Choice(("text", "json", "markdown")), default="text")
+@click.option("--rules", "folders", multiple=True, metavar="DIR", help="Also the rules in this folder.")
+def list_rules(format: str, folders: tuple[str, ...]) -> None:
+    """List the rules."""
+    from hcl_lint import catalog, manual
+
+    try:
+        rules = catalog.load([Path(folder) for folder in folders])
+    except catalog.CatalogError as error:
+        fail(str(error))
+    write = {"text": manual.table, "json": manual.as_json, "markdown": manual.markdown}[format]
+    click.echo(write(rules.values()), nl=False)
+
+
+@main.command(context_settings=dict(_CONTEXT))
+@click.argument("code")
+@click.option("--rules", "folders", multiple=True, metavar="DIR", help="Also the rules in this folder.")
+def explain(code: str, folders: tuple[str, ...]) -> None:
+    """Show the manual page of a rule: what it finds, why it matters, bad, good, source."""
+    import difflib
+
+    from hcl_lint import catalog, manual
+
+    try:
+        rules = catalog.load([Path(folder) for folder in folders])
+    except catalog.CatalogError as error:
+        fail(str(error))
+    wanted = code.upper()
+    rule = rules.get(wanted) or next((one for one in rules.values() if one.name == code.lower()), None)
+    if rule is None and wanted in catalog.META:
+        name, what = catalog.META[wanted]
+        click.echo(f"{wanted} {name}\n\n{what}")
+        return
+    if rule is None:
+        names = [*rules, *catalog.META, *(one.name for one in rules.values())]
+        near = difflib.get_close_matches(code if code.islower() else wanted, names, 1)
+        fail(f"no rule is called {code}; " + (f"did you mean {near[0]}?" if near else "hcl-lint rules lists them"))
+    click.echo(manual.page(rule), nl=False)
+
+
+@main.command(context_settings=dict(_CONTEXT))
+@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
+def completion(shell: str) -> None:
+    """Print a completion script: eval "$(hcl-lint completion bash)"."""
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    if kind is None:  # click knows all three
+        fail(f"no completion for {shell}")
+    click.echo(kind(main, {}, "hcl-lint", "_HCL_LINT_COMPLETE").source())
+
+
+def fail(message: str) -> NoReturn:
+    """Say why there is no run, and end with exit code 2."""
+    click.echo(f"hcl-lint: {message}", err=True)
+    raise SystemExit(2)
+
+
+def settings(config_file: str | None, no_config: bool, first_path: str) -> Config:
+    """The settings in force for a path."""
+    from hcl_lint import config
+
+    if no_config:
+        return config.Config(Path.cwd())
+    if config_file:
+        return config.read(Path(config_file))
+    start = Path(first_path) if first_path != "-" else Path.cwd()
+    return config.find(start if start.is_dir() else start.parent)

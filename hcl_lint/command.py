@@ -1,0 +1,208 @@
+"""``hcl-lint check``: from flags to a report and an exit code."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TextIO, TypedDict, cast
+
+from hcl_lint import cli, fix
+from hcl_lint.catalog import META
+from hcl_lint.config import Choice, Config, ConfigError, FailOn
+from hcl_lint.finding import SEVERITIES
+from hcl_lint.progress import bar
+from hcl_lint.report import Report, renderer
+from hcl_lint.report.text import summary
+from hcl_lint.session import Request, SessionError, failed
+from hcl_lint.session import run as judge
+from tfmock.rulebook.rule import Severity
+
+Outputs = Sequence[tuple[str, str | None]]
+
+
+class _Given(TypedDict):
+    """The flags as click hands them over; names as in ``cli.check``."""
+
+    paths: tuple[str, ...]
+    formats: tuple[str, ...]
+    files: tuple[str, ...]
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    severity: tuple[str, ...]
+    fail_on: FailOn | None
+    variables: tuple[str, ...]
+    var_files: tuple[str, ...]
+    workspace: str | None
+    plan: str | None
+    fix: bool
+    unsafe_fixes: bool
+    diff: bool
+    baseline: str | None
+    write_baseline: str | None
+    changed_since: str | None
+    exclude: tuple[str, ...]
+    folders: tuple[str, ...]
+    config_file: str | None
+    no_config: bool
+    strict_syntax: bool
+    no_cache: bool
+    cache_dir: str | None
+    statistics: bool
+    quiet: bool
+    color: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """The command line of ``check``."""
+
+    given: _Given
+    outputs: tuple[tuple[str, str | None], ...]
+
+    @classmethod
+    def of(cls, given: Mapping[str, object], outputs: Outputs) -> Flags:
+        """From what click parsed; ``outputs`` are the pairs of format and file."""
+        return cls(cast(_Given, dict(given)), tuple(outputs) or (("text", None),))
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        return self.given["paths"] or (".",)
+
+
+def run(flags: Flags) -> int:
+    """Judge, fix, report; the exit code.
+
+    Raises:
+        SystemExit: with code 2 where a run can not be made.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # names of files and text of findings can be anything
+    try:
+        code = _run(flags)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever read the report has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (ConfigError, SessionError) as error:
+        cli.fail(str(error))
+    except OSError as error:
+        cli.fail(f"{error.filename or 'input or output'}: {error.strerror}")
+
+
+def _run(flags: Flags) -> int:
+    given = flags.given
+    request = _request(flags)
+    changed = ""
+    if given["fix"]:
+        outcome = fix.fix(lambda: judge(request), unsafe=given["unsafe_fixes"])
+        report = replace(outcome.report, fixed=outcome.fixed)
+        if outcome.stopped:
+            print(f"hcl-lint: {outcome.stopped}", file=sys.stderr)
+    else:
+        report = judge(request)
+    if given["diff"]:
+        changed = fix.diff(report.findings, unsafe=given["unsafe_fixes"])
+        sys.stdout.write(changed)
+    else:
+        _report(flags, report)
+    if given["statistics"]:
+        _statistics(report, sys.stderr if given["diff"] or flags.outputs[0][0] != "text" else sys.stdout)
+    return 1 if failed(report.findings, request.config.fail_on) else 0
+
+
+def _request(flags: Flags) -> Request:
+    given = flags.given
+    for path in flags.paths:
+        if path != "-" and not Path(path).exists():
+            raise SessionError(f"{path}: there is no such file or directory")
+    if given["fix"] and "-" in flags.paths:
+        raise SessionError("--fix can not change standard input; --diff shows what it would change")
+    if given["fix"] and given["diff"]:
+        raise SessionError("--fix changes files and --diff shows what it would change; give one of them")
+    if given["unsafe_fixes"] and not (given["fix"] or given["diff"]):
+        raise SessionError("--unsafe-fixes goes with --fix or --diff")
+    if any(not format for format, _ in flags.outputs):
+        raise SessionError("--output belongs to the --format before it, such as --format sarif --output lint.sarif")
+    config = _override(cli.settings(given["config_file"], given["no_config"], flags.paths[0]), given)
+    return Request(
+        paths=flags.paths,
+        config=config,
+        variables=tuple(_pair(text, "--var") for text in given["variables"]),
+        var_files=given["var_files"],
+        workspace=given["workspace"],
+        strict_syntax=given["strict_syntax"],
+        cache_directory=None if given["no_cache"] else given["cache_dir"] or _cache_directory(),
+        standard_input=sys.stdin.buffer.read() if "-" in flags.paths else None,
+        plan=Path(given["plan"]) if given["plan"] else None,
+        changed_since=given["changed_since"],
+        rule_folders=tuple(Path(folder) for folder in given["folders"]),
+        write_baseline=Path(given["write_baseline"]) if given["write_baseline"] else None,
+        progress=None if given["quiet"] else bar(sys.stderr),
+    )
+
+
+def _override(config: Config, given: _Given) -> Config:
+    """Flags win over settings."""
+    choice = config.choice
+    severities: dict[str, Severity] = dict(choice.severity)
+    for text in given["severity"]:
+        code, level = _pair(text, "--severity")
+        if level not in SEVERITIES:
+            raise SessionError(f"--severity {text}: {level} is none of {', '.join(SEVERITIES)}")
+        severities[code] = level
+    codes = [[code for text in given[key] for code in text.split(",")] for key in ("select", "ignore")]
+    return replace(
+        config,
+        choice=Choice(tuple(codes[0]) or choice.select, (*choice.ignore, *codes[1]), severities),
+        exclude=(*config.exclude, *given["exclude"]),
+        baseline=Path(given["baseline"]) if given["baseline"] else config.baseline,
+        fail_on=given["fail_on"] or config.fail_on,
+    )
+
+
+def _pair(text: str, flag: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise SessionError(f"{flag} {text}: write it as NAME=VALUE")
+    return name.strip(), value
+
+
+def _cache_directory() -> str | None:
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(home, "hcl-lint") if os.path.isabs(home) else None
+
+
+def _report(flags: Flags, report: Report) -> None:
+    for format, file in flags.outputs:
+        render = renderer(format)
+        if file:
+            Path(file).write_text(render(report), encoding="utf-8", errors="backslashreplace")
+            continue
+        text = render(report, colour=_colour(flags.given["color"]))
+        if flags.given["quiet"] and format == "text":
+            text = text.removesuffix(summary(report, colour=_colour(flags.given["color"])))
+        sys.stdout.write(text)
+    if all(file for _, file in flags.outputs) and not flags.given["quiet"]:
+        sys.stderr.write(summary(report))
+
+
+def _colour(wish: str) -> bool:
+    if wish == "auto":
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wish == "always"
+
+
+def _statistics(report: Report, stream: TextIO) -> None:
+    """How often each rule was broken, the most frequent first."""
+    counts = Counter(finding.code for finding in report.findings)
+    fixable = Counter(finding.code for finding in report.findings if finding.fix)
+    for code, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
+        name = report.rules[code].name if code in report.rules else META.get(code, (code, ""))[0]
+        mark = f"  ({fixable[code]} fixable)" if fixable[code] else ""
+        print(f"{count:6}  {code}  {name}{mark}", file=stream)

@@ -1,0 +1,202 @@
+"""Settings: ``.hcl-lint.toml`` or ``[tool.hcl-lint]`` of ``pyproject.toml``, the nearest one upwards.
+
+Keys: ``select``, ``ignore``, ``severity`` (a table code -> severity), ``per-path`` (a table glob -> table with the
+same three keys), ``exclude``, ``rules``, ``baseline``, ``fail-on``, ``var-files``. Paths are relative to the file.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Final, Literal
+
+from hcl_lint.finding import SEVERITIES, Finding
+from tfmock.rulebook.rule import Severity
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+FailOn = Literal["error", "warning", "notice", "never"]
+FAIL_ON: Final[tuple[FailOn, ...]] = ("error", "warning", "notice", "never")
+FILE_NAME: Final = ".hcl-lint.toml"
+
+_LISTS: Final = ("select", "ignore", "exclude", "rules", "var-files")
+_KEYS: Final = frozenset({*_LISTS, "severity", "per-path", "baseline", "fail-on"})
+_PATH_KEYS: Final = frozenset({"select", "ignore", "severity"})
+
+
+class ConfigError(Exception):
+    """Settings that can not be used; the message tells where, what, and what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which rules count, and how much: for all files or for those of a glob."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings of a run. ``root`` is the folder of the file that they come from."""
+
+    root: Path
+    path: Path | None = None
+    choice: Choice = Choice()
+    per_path: tuple[tuple[str, Choice], ...] = ()
+    exclude: tuple[str, ...] = ()
+    rules: tuple[Path, ...] = ()
+    var_files: tuple[str, ...] = ()
+    baseline: Path | None = None
+    fail_on: FailOn = "error"
+
+    def wants(self, code: str, default: bool) -> bool:
+        """Whether a rule must run: it is selected for some path at least."""
+        if any(_listed(code, choice.select) for _, choice in self.per_path):
+            return True
+        return _selected(code, self.choice, default)
+
+    def judge(self, finding: Finding, default: bool) -> Finding | None:
+        """The finding with the severity in force at its path; None where its rule is off."""
+        keep, severity = _selected(finding.code, self.choice, default), _severity(finding.code, self.choice)
+        path = self._relative(finding.path)
+        for pattern, choice in self.per_path:
+            if _matches(path, pattern):
+                if _listed(finding.code, choice.ignore) and finding.code not in choice.select:
+                    keep = False
+                elif _listed(finding.code, choice.select):
+                    keep = True
+                severity = _severity(finding.code, choice) or severity
+        if not keep:
+            return None
+        return replace(finding, severity=severity) if severity else finding
+
+    def _relative(self, path: str) -> str:
+        try:
+            return Path(path).resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return Path(path).as_posix()
+
+
+def _matches(path: str, pattern: str) -> bool:
+    return fnmatch(path, pattern) or fnmatch(path, pattern.rstrip("/") + "/*")
+
+
+def _listed(code: str, patterns: Iterable[str]) -> bool:
+    """Codes are named in full or by their beginning: ``ALI3`` is all rules of routes."""
+    return any(code.startswith(pattern) or pattern == "ALL" for pattern in patterns)
+
+
+def _selected(code: str, choice: Choice, default: bool) -> bool:
+    if _listed(code, choice.ignore) and code not in choice.select:
+        return False
+    return _listed(code, choice.select) if choice.select else default
+
+
+def _severity(code: str, choice: Choice) -> Severity | None:
+    best = max((key for key in choice.severity if code.startswith(key)), key=len, default=None)
+    return choice.severity[best] if best else None
+
+
+def find(start: Path) -> Config:
+    """The settings that hold for ``start``: those of the nearest file upwards.
+
+    Raises:
+        ConfigError: the nearest file can not be used.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        own = folder / FILE_NAME
+        if own.is_file():
+            return read(own)
+        project = folder / "pyproject.toml"
+        if project.is_file() and b"[tool.hcl-lint" in project.read_bytes():
+            return read(project)
+    return Config(start)
+
+
+def read(path: Path) -> Config:
+    """The settings of one file.
+
+    Raises:
+        ConfigError: it can not be read, is not TOML, or has a key or value that is not known.
+    """
+    try:
+        content: object = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(f"{path} can not be read: {error.strerror}") from error
+    except ValueError as error:
+        raise ConfigError(f"{path} is not TOML: {error}") from error
+    table = _table(content, path, "")
+    if path.name == "pyproject.toml":
+        table = _table(_table(table.get("tool", {}), path, "tool").get("hcl-lint", {}), path, "tool.hcl-lint")
+    _only(table, _KEYS, path)
+    lists = {key: _strings(table.get(key, []), path, key) for key in _LISTS}
+    fail_on = table.get("fail-on", "error")
+    if fail_on not in FAIL_ON:
+        raise ConfigError(f"{path}: fail-on is {fail_on!r}; it is one of {', '.join(FAIL_ON)}")
+    per_path = _table(table.get("per-path", {}), path, "per-path")
+    baseline = table.get("baseline")
+    if baseline is not None and not isinstance(baseline, str):
+        raise ConfigError(f"{path}: baseline is a path in quotes")
+    folder = path.parent
+    return Config(
+        root=folder,
+        path=path,
+        choice=_choice(table, path),
+        per_path=tuple(
+            (glob, _choice(_only(_table(inner, path, glob), _PATH_KEYS, path), path))
+            for glob, inner in per_path.items()
+        ),
+        exclude=lists["exclude"],
+        rules=tuple(folder / name for name in lists["rules"]),
+        var_files=tuple(str(folder / name) for name in lists["var-files"]),
+        baseline=folder / baseline if baseline else None,
+        fail_on=fail_on,
+    )
+
+
+def _choice(table: Mapping[str, object], path: Path) -> Choice:
+    severities: dict[str, Severity] = {}
+    for code, severity in _table(table.get("severity", {}), path, "severity").items():
+        if severity not in SEVERITIES:
+            raise ConfigError(f"{path}: the severity of {code} is {severity!r}; it is one of {', '.join(SEVERITIES)}")
+        severities[code] = severity
+    select, ignore = (_strings(table.get(key, []), path, key) for key in ("select", "ignore"))
+    return Choice(select, ignore, severities)
+
+
+def _table(value: object, path: Path, key: str) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise ConfigError(f"{path}: {key} is a table")
+    return value
+
+
+def _strings(value: object, path: Path, key: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ConfigError(f"{path}: {key} is a list of strings")
+    return tuple(value)
+
+
+def _only(table: dict[str, object], known: Iterable[str], path: Path) -> dict[str, object]:
+    known = sorted(known)
+    strangers = [key for key in table if key not in known]
+    if strangers:
+        raise ConfigError(f"{path}: {', '.join(strangers)} is no setting; known are {', '.join(known)}")
+    return table
+
+
+def check_codes(config: Config, known: Iterable[str]) -> list[str]:
+    """What in ``select``, ``ignore`` and ``severity`` fits no rule's code."""
+    codes = list(known)
+    named: list[str] = []
+    for choice in (config.choice, *(choice for _, choice in config.per_path)):
+        named += [*choice.select, *choice.ignore, *choice.severity]
+    return [name for name in dict.fromkeys(named) if name != "ALL" and not any(c.startswith(name) for c in codes)]

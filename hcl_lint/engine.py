@@ -1,0 +1,87 @@
+"""Running the rules over a configuration."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from hcl_lint.catalog import META
+from hcl_lint.evaluate.model import Configuration, RootModule
+from hcl_lint.finding import Finding, Fix
+from hcl_lint.network.build import build
+from hcl_lint.rule import LintRule, Problem
+from hcl_lint.source.diagnostic import Diagnostic
+from hcl_lint.source.text import Source
+
+Progress = Callable[[int, int], None]
+
+
+def judge(configuration: Configuration, rules: Iterable[LintRule], progress: Progress | None = None) -> list[Finding]:
+    """Every finding of the given rules, and every diagnostic of reading, in the order of reports."""
+    chosen = list(rules)
+    found = {_key(one): one for one in map(_from_diagnostic, configuration.all_diagnostics())}
+    for number, root in enumerate(configuration.roots, 1):
+        for one in _judge_root(root, chosen):
+            if not root.named or _touches(one, root.named):
+                found.setdefault(_key(one), one)
+        if progress:
+            progress(number, len(configuration.roots))
+    return sorted(found.values(), key=lambda one: one.sort_key)
+
+
+def _touches(finding: Finding, named: tuple[str, ...]) -> bool:
+    """Whether a finding has to do with the files that the user named; their neighbours were read for context."""
+    return finding.path in named or any(span.path in named for span in finding.scopes)
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    """A directory that two roots call is judged twice; the same words at the same place are told once."""
+    return (*finding.sort_key, finding.address)
+
+
+def _from_diagnostic(one: Diagnostic) -> Finding:
+    name = META[one.code][0] if one.code in META else "reading"
+    return Finding(one.code, name, one.severity, one.message, one.path, one.span)
+
+
+def _judge_root(root: RootModule, rules: Sequence[LintRule]) -> Iterator[Finding]:
+    if not root.resources and not any(module.providers for module in root.modules):
+        return
+    topology = build(root)
+    instances = Counter((one.block_span.source, one.block_span.start) for one in root.resources)
+    for rule in rules:
+        try:
+            problems = list(rule.check(topology))
+        except Exception as error:  # a rule of somebody else's must not end the run
+            yield _crashed(rule, root, error)
+            continue
+        for problem, count in _merge(problems, instances):
+            more = f" (and {count - 1} more like it)" if count > 1 else ""
+            finding = rule.finding(problem)
+            yield replace(finding, message=finding.message + more)
+
+
+def _merge(problems: Iterable[Problem], instances: Counter[tuple[Source, int]]) -> Iterator[tuple[Problem, int]]:
+    """Tell the same words about one place once, however many instances the block has.
+
+    A fix of a block stays safe only if it cures every instance of that block.
+    """
+    groups: dict[tuple[object, ...], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        key = (problem.span.source, problem.span.start, problem.span.end, problem.subject, problem.message)
+        groups[key].append(problem)
+    for group in groups.values():
+        first = group[0]
+        if first.fix and first.fix.safe and first.scopes:
+            block = first.scopes[0]
+            if len({one.address for one in group}) < instances[(block.source, block.start)]:
+                first = replace(first, fix=Fix(first.fix.title, first.fix.edits, safe=False))
+        yield first, len({one.address for one in group})
+
+
+def _crashed(rule: LintRule, root: RootModule, error: Exception) -> Finding:
+    message = (
+        f"rule {rule.code} failed with {type(error).__name__}: {error}; nothing is known about what it checks here"
+    )
+    return Finding("ALI007", META["ALI007"][0], "error", message, root.directory)

@@ -1,0 +1,1 @@
+"""A syntax tree to resources whose attributes have values, known or not."""

@@ -1,0 +1,93 @@
+"""Type constraints of variables: ``list(object({a = string, b = optional(number, 1)}))``."""
+
+from typing import NamedTuple
+
+from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.expressions import Scope, evaluate
+from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, Type
+from hcl_lint.evaluate.value import Value
+from hcl_lint.syntax import tree
+from hcl_lint.syntax.tree import Expression
+
+_SIMPLE = {"string": STRING, "number": NUMBER, "bool": BOOL, "any": ANY}
+_BARE = {"list": Collection("list", ANY), "map": Collection("map", ANY), "set": Collection("set", ANY)}
+
+
+class Constraint(NamedTuple):
+    """A type and the defaults of its optional attributes, in the same shape as the type."""
+
+    type: Type
+    defaults: "dict[str, Value]"
+    inner: "dict[str, Constraint]"
+
+    def filled(self, value: Value) -> Value:
+        """``value`` with missing and null optional attributes set to their defaults."""
+        data = value.data
+        if isinstance(self.type, ObjectType) and isinstance(data, dict):
+            out = dict(data)
+            for name, default in self.defaults.items():
+                if name not in out or out[name].null:
+                    out[name] = default
+            for name, constraint in self.inner.items():
+                if name in out:
+                    out[name] = constraint.filled(out[name])
+            kind = ObjectType(tuple((name, out[name].type) for name in sorted(out)))
+            return value._replace(type=kind, data={name: out[name] for name in sorted(out)})
+        element = self.inner.get("*")
+        if element is None:
+            return value
+        if isinstance(data, tuple):
+            items = tuple(element.filled(item) for item in data)
+            return value._replace(type=TupleType(tuple(item.type for item in items)), data=items)
+        if isinstance(data, dict):
+            entries = {name: element.filled(item) for name, item in data.items()}
+            return value._replace(type=ObjectType(tuple((name, entries[name].type) for name in entries)), data=entries)
+        return value
+
+
+def constraint(node: Expression, scope: Scope) -> Constraint:
+    """The constraint that ``node`` is.
+
+    Raises:
+        EvaluationError: if it is none.
+    """
+    if isinstance(node, tree.Literal) and isinstance(node.value, str):  # as before Terraform 0.12
+        node = tree.Variable(node.start, node.end, node.value)
+    if isinstance(node, tree.Variable):
+        found = _SIMPLE.get(node.name) or _BARE.get(node.name)
+        if found is not None:
+            return Constraint(found, {}, {})
+    elif isinstance(node, tree.Call) and len(node.arguments) == 1:
+        if node.name in _BARE:
+            inner = constraint(node.arguments[0], scope)
+            deeper = {"*": inner} if inner.defaults or inner.inner else {}
+            return Constraint(Collection(node.name, inner.type), {}, deeper)
+        argument = node.arguments[0]
+        if node.name == "object" and isinstance(argument, tree.ObjectCons):
+            return _object(argument, scope)
+        if node.name == "tuple" and isinstance(argument, tree.TupleCons):
+            return Constraint(TupleType(tuple(constraint(item, scope).type for item in argument.items)), {}, {})
+    raise EvaluationError(
+        "expected a type: string, number, bool, any, list(...), set(...), map(...), object({...}) or tuple([...])",
+        scope.span(node),
+    )
+
+
+def _object(node: tree.ObjectCons, scope: Scope) -> Constraint:
+    types: dict[str, Type] = {}
+    optional: list[str] = []
+    defaults: dict[str, Value] = {}
+    inner: dict[str, Constraint] = {}
+    for key, value in node.items:
+        name = key.name if isinstance(key, tree.Variable) else str(key.value) if isinstance(key, tree.Literal) else ""
+        if isinstance(value, tree.Call) and value.name == "optional" and value.arguments:
+            optional.append(name)
+            if len(value.arguments) > 1:
+                defaults[name] = evaluate(value.arguments[1], scope)
+            value = value.arguments[0]
+        made = constraint(value, scope)
+        types[name] = made.type
+        if made.defaults or made.inner:
+            inner[name] = made
+    kind = ObjectType(tuple((name, types[name]) for name in sorted(types)), tuple(sorted(optional)))
+    return Constraint(kind, defaults, inner)

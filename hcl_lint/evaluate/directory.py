@@ -1,0 +1,202 @@
+"""One module's blocks: all files of a directory, override files merged as Terraform merges them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypeAlias, TypeVar
+
+from hcl_lint.evaluate.library import Library
+from hcl_lint.source.diagnostic import STRUCTURE, Diagnostic
+from hcl_lint.source.files import Listing
+from hcl_lint.source.text import Source, Span
+from hcl_lint.syntax import tree
+
+ResourceKey: TypeAlias = tuple[str, str, str]
+"""Mode, type and name."""
+_Key = TypeVar("_Key")
+_LABELS = {"resource": 2, "data": 2, "variable": 1, "output": 1, "module": 1, "provider": 1}
+
+
+class View:
+    """A block as it counts after merging: each attribute and nested block with the file it stands in."""
+
+    __slots__ = ("attributes", "block", "blocks", "source")
+
+    def __init__(self, source: Source, block: tree.Block) -> None:
+        self.source = source
+        self.block = block
+        self.attributes: dict[str, tuple[tree.Attribute, Source]] = {
+            one.name: (one, source) for one in block.body.attributes
+        }
+        self.blocks: list[View] = [View(source, inner) for inner in block.body.blocks]
+
+    @property
+    def span(self) -> Span:
+        """The header."""
+        return Span(self.source, self.block.start, self.block.header_end)
+
+    def override(self, other: "View") -> None:
+        """Arguments of ``other`` replace ours, nested blocks replace all of ours of the same type."""
+        self.attributes.update(other.attributes)
+        kinds = {_kind(inner) for inner in other.blocks}
+        merged = [inner for inner in self.blocks if _kind(inner) not in kinds or inner.block.type == "lifecycle"]
+        for inner in other.blocks:
+            mine = next((one for one in merged if one.block.type == "lifecycle" == inner.block.type), None)
+            if mine is not None:
+                mine.override(inner)
+            else:
+                merged.append(inner)
+        self.blocks = merged
+
+    def nested(self, kind: str) -> "list[View]":
+        return [inner for inner in self.blocks if inner.block.type == kind]
+
+
+def _kind(view: View) -> str:
+    """The type of a nested block; a ``dynamic`` block counts as what it makes."""
+    block = view.block
+    return block.labels[0].value if block.type == "dynamic" and block.labels else block.type
+
+
+@dataclass(slots=True)
+class Directory:
+    """The blocks of one module. ``complete`` is False if something in it could not be read or parsed."""
+
+    path: str
+    resources: dict[ResourceKey, View] = field(default_factory=dict)
+    variables: dict[str, View] = field(default_factory=dict)
+    outputs: dict[str, View] = field(default_factory=dict)
+    calls: dict[str, View] = field(default_factory=dict)
+    providers: dict[tuple[str, str | None], View] = field(default_factory=dict)
+    locals: dict[str, tuple[tree.Attribute, Source]] = field(default_factory=dict)
+    terraform: list[View] = field(default_factory=list)
+    addresses: list[View] = field(default_factory=list)
+    variable_files: tuple[str, ...] = ()
+    complete: bool = True
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def declares(self, root: str, name: str, second: str = "") -> bool:
+        """A reference that starts with these names means something that is declared here."""
+        if root == "var":
+            return name in self.variables
+        if root == "local":
+            return name in self.locals
+        if root == "module":
+            return name in self.calls
+        if root in ("data", "resource"):
+            return ("data" if root == "data" else "managed", name, second) in self.resources
+        return ("managed", root, name) in self.resources
+
+
+def assemble(listing: Listing, library: Library, strict: frozenset[str] = frozenset()) -> Directory:
+    """Read all files of ``listing`` into one module."""
+    directory = Directory(listing.directory, variable_files=listing.automatic_variables)
+    for path in listing.primary:
+        _add(directory, library, path, path in strict, False)
+    for path in listing.overrides:
+        _add(directory, library, path, path in strict, True)
+    return directory
+
+
+def _add(directory: Directory, library: Library, path: str, strict: bool, override: bool) -> None:
+    found = library.file(path, strict)
+    if found is None:
+        directory.complete = False
+        return
+    source, file = found
+    if file.problems:
+        directory.complete = False
+    for attribute in file.body.attributes:
+        _complain(
+            directory,
+            Span(source, attribute.start, attribute.name_end),
+            f"expected a block, found the argument {attribute.name}",
+        )
+    for block in file.body.blocks:
+        _block(directory, View(source, block), override)
+
+
+def _complain(directory: Directory, span: Span, message: str) -> None:
+    directory.diagnostics.append(Diagnostic(STRUCTURE, message, span.path, span))
+
+
+def _block(directory: Directory, view: View, override: bool) -> None:
+    block = view.block
+    kind, labels = block.type, block.labels
+    wanted = _LABELS.get(kind, 0 if kind in ("locals", "terraform", "moved", "import", "removed") else None)
+    if wanted is None:
+        return
+    if len(labels) != wanted:
+        many = {0: "no labels", 1: "one label", 2: "two labels"}[wanted]
+        _complain(directory, view.span, f"expected {many} after {kind}, found {len(labels)}")
+        return
+    if kind == "locals":
+        for name, (attribute, source) in view.attributes.items():
+            if name in directory.locals and not override:
+                _twice(
+                    directory,
+                    Span(source, attribute.start, attribute.name_end),
+                    f"local.{name}",
+                    directory.locals[name],
+                )
+            else:
+                directory.locals[name] = (attribute, source)
+    elif kind == "terraform":
+        directory.terraform.append(view)
+    elif kind in ("moved", "import", "removed"):
+        directory.addresses.append(view)
+    elif kind in ("resource", "data"):
+        mode = "data" if kind == "data" else "managed"
+        _put(directory, directory.resources, (mode, labels[0].value, labels[1].value), view, override)
+    elif kind == "provider":
+        _put(directory, directory.providers, (labels[0].value, _alias(view)), view, override)
+    else:
+        tables = {"variable": directory.variables, "output": directory.outputs, "module": directory.calls}
+        _put(directory, tables[kind], labels[0].value, view, override)
+
+
+def _alias(view: View) -> str | None:
+    found = view.attributes.get("alias")
+    expression = found[0].expression if found else None
+    return str(expression.value) if isinstance(expression, tree.Literal) else None
+
+
+def _put(directory: Directory, table: dict[_Key, View], key: _Key, view: View, override: bool) -> None:
+    known = table.get(key)
+    if known is None:
+        if override:
+            _complain(directory, view.span, f"expected a {view.block.type} of this name to override: there is none")
+        table[key] = view
+    elif override:
+        known.override(view)
+    else:
+        name = " ".join(f'"{label.value}"' for label in view.block.labels)
+        first = f"{known.source.path} line {known.source.position(known.block.start)[0]}"
+        _complain(directory, view.span, f"expected each {view.block.type} once: {name} is already declared in {first}")
+
+
+def _twice(directory: Directory, span: Span, name: str, first: tuple[tree.Attribute, Source]) -> None:
+    line = first[1].position(first[0].start)[0]
+    _complain(directory, span, f"expected each local value once: {name} is already set in {first[1].path} line {line}")
+
+
+def roots_of(names: Iterable[tree.Expression]) -> Iterable[tuple[str, str, str]]:
+    """The names that references in these expressions start with (up to three)."""
+    todo: list[object] = list(names)
+    while todo:
+        node = todo.pop()
+        if isinstance(node, tree.GetAttr):
+            steps = [node.name]
+            inner: object = node.source
+            while isinstance(inner, (tree.GetAttr, tree.Index)):
+                if isinstance(inner, tree.GetAttr):
+                    steps.append(inner.name)
+                else:
+                    todo.append(inner.key)
+                inner = inner.source
+            if isinstance(inner, tree.Variable):
+                second = steps[-2] if len(steps) > 1 else ""
+                yield inner.name, steps[-1], second
+                continue
+            todo.append(inner)
+        elif isinstance(node, tuple):
+            todo.extend(part for part in node if isinstance(part, tuple))

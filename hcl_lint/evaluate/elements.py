@@ -1,0 +1,127 @@
+"""Elements of values: ``value.name`` and ``value[key]``, also of resources whose values are not known."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from hcl_lint.evaluate.convert import convert
+from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.types import ANY, NUMBER, STRING, Collection, ObjectType, TupleType, Type, name_of
+from hcl_lint.evaluate.value import UNKNOWN, Reference, Value, unknown
+
+LookUp: TypeAlias = Callable[[Reference], Value]
+"""Finds the value of a resource attribute or module output."""
+
+
+def marked(value: Value, sensitive: bool) -> Value:
+    """``value``, sensitive if ``sensitive``."""
+    return value._replace(sensitive=True) if sensitive and not value.sensitive else value
+
+
+def attribute_of(value: Value, name: str, look_up: LookUp) -> Value:
+    """``value.name``.
+
+    Raises:
+        EvaluationError: if the value has no such attribute.
+    """
+    data = value.data
+    if isinstance(data, dict):
+        found = data.get(name)
+        if found is None:
+            what = "map" if isinstance(value.type, Collection) else "object"
+            raise EvaluationError(f'this {what} has no element "{name}"')
+        return marked(found, value.sensitive)
+    if data is UNKNOWN:
+        return _of_unknown(value, name, look_up)
+    if data is None:
+        raise EvaluationError(f"null has no attribute {name}")
+    if isinstance(data, tuple) and name.isdigit():
+        return index_of(value, Value(NUMBER, int(name)), look_up)
+    raise EvaluationError(f"a {name_of(value.type)} has no attribute {name}")
+
+
+def _of_unknown(value: Value, step: str | int, look_up: LookUp) -> Value:
+    reference = value.reference
+    if reference is None or reference.mode == "variable":
+        return unknown(_element_type(value.type, step), value.span, sensitive=value.sensitive)
+    if isinstance(step, int) and reference.key is UNKNOWN and not reference.path:
+        return value._replace(reference=reference._replace(key=step))
+    if isinstance(step, str) and len(reference.path) == 0 and reference.key is UNKNOWN and value.type != ANY:
+        return value._replace(reference=reference._replace(key=step))
+    found = look_up(reference._replace(path=(*reference.path, step)))
+    return marked(found, value.sensitive)
+
+
+def _element_type(kind: Type, step: str | int) -> Type:
+    if isinstance(kind, Collection):
+        return kind.element
+    if isinstance(kind, ObjectType) and isinstance(step, str):
+        return dict(kind.attributes).get(step, ANY)
+    if isinstance(kind, TupleType) and isinstance(step, int) and 0 <= step < len(kind.items):
+        return kind.items[step]
+    return ANY
+
+
+def index_of(value: Value, key: Value, look_up: LookUp) -> Value:
+    """``value[key]``.
+
+    Raises:
+        EvaluationError: if there is no such element.
+    """
+    data = value.data
+    if key.data is None:
+        raise EvaluationError("null can not be an index")
+    if data is None:
+        raise EvaluationError("null has no elements")
+    sensitive = value.sensitive or key.sensitive
+    if data is UNKNOWN:
+        return _index_unknown(value, key, look_up)
+    if isinstance(data, tuple):
+        if isinstance(value.type, Collection) and value.type.kind == "set":
+            raise EvaluationError("the elements of a set have no index")
+        position = convert(key, NUMBER).data
+        if position is UNKNOWN:
+            return unknown(_element_type(value.type, -1), value.span, _common_reference(data), sensitive)
+        if not isinstance(position, int) or not 0 <= position < len(data):
+            raise EvaluationError(f"there is no element {key.text()}: the {_kind(value)} has {len(data)} elements")
+        found = data[position]
+    elif isinstance(data, dict):
+        name = convert(key, STRING).data
+        if name is UNKNOWN:
+            return unknown(
+                _element_type(value.type, ""), value.span, _common_reference(tuple(data.values())), sensitive
+            )
+        if name not in data:
+            raise EvaluationError(f'there is no element "{name}" in this {_kind(value)}')
+        found = data[str(name)]
+    else:
+        raise EvaluationError(f"a {name_of(value.type)} has no elements")
+    return marked(found, sensitive)
+
+
+def _kind(value: Value) -> str:
+    return value.type.kind if isinstance(value.type, Collection) else name_of(value.type)
+
+
+def _index_unknown(value: Value, key: Value, look_up: LookUp) -> Value:
+    reference = value.reference
+    if key.data is not UNKNOWN:
+        step = key.data if isinstance(key.data, (int, str)) and not isinstance(key.data, bool) else key.text() or ""
+        if reference is not None and reference.key is UNKNOWN and not reference.path:
+            return value._replace(reference=reference._replace(key=step))
+        return _of_unknown(value, step, look_up)
+    if reference is None or reference.mode == "variable":
+        return unknown(_element_type(value.type, -1), value.span, sensitive=value.sensitive)
+    if reference.key is UNKNOWN and not reference.path:
+        return value
+    return unknown(ANY, value.span, reference._replace(path=(*reference.path, UNKNOWN)), value.sensitive)
+
+
+def _common_reference(items: tuple[Value, ...]) -> Reference | None:
+    """All instances of one resource indexed by something unknown: some instance of it."""
+    references = [item.reference for item in items]
+    first = references[0] if references else None
+    if first is None or first.path or first.mode == "variable":
+        return None
+    if all(one is not None and one._replace(key=None) == first._replace(key=None) for one in references):
+        return first._replace(key=UNKNOWN)
+    return None

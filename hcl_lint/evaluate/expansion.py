@@ -1,0 +1,131 @@
+"""count, for_each and dynamic: how many instances a block stands for."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from hcl_lint.evaluate.conditions import Condition
+from hcl_lint.evaluate.convert import convert
+from hcl_lint.evaluate.directory import View
+from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.existence import describe
+from hcl_lint.evaluate.expressions import Scope, evaluate
+from hcl_lint.evaluate.types import NUMBER, STRING, Collection, name_of
+from hcl_lint.evaluate.value import UNKNOWN, Key, Value, number, object_of, string, unknown
+from hcl_lint.source.text import Source
+from hcl_lint.syntax import tree
+from hcl_lint.syntax.tree import Expression
+
+MAX_INSTANCES = 1_000
+"""A block with more instances is treated as one with an unknown number of them."""
+
+
+class Item(NamedTuple):
+    """One instance: its key, the names that exist for it (``each``, ``count``), and when it exists."""
+
+    key: Key
+    names: dict[str, Value]
+    conditions: tuple[Condition, ...] = ()
+
+
+class Expansion(NamedTuple):
+    """``repeated``: the block has count or for_each; ``certain``: the items are all there are, for sure."""
+
+    items: tuple[Item, ...]
+    repeated: str = ""
+    certain: bool = True
+
+
+SINGLE = Expansion((Item(None, {}),))
+
+
+def expand(view: View, scope_of: Callable[[Source], Scope]) -> Expansion:
+    """Instances of a resource, data source or module call.
+
+    Raises:
+        EvaluationError: if Terraform would refuse count or for_each.
+    """
+    for name in ("count", "for_each"):
+        found = view.attributes.get(name)
+        if found is not None:
+            scope = scope_of(found[1])
+            node = found[0].expression
+            try:
+                return _expand(name, node, scope)
+            except EvaluationError as error:
+                raise error.at(scope.span(node)) from None
+    return SINGLE
+
+
+def _expand(name: str, node: Expression, scope: Scope) -> Expansion:
+    value = evaluate(node, scope)
+    items = _items(name, value)
+    if items is not None:
+        return Expansion(items, name)
+    inner = node
+    while isinstance(inner, (tree.Parentheses, tree.TemplateWrap)):
+        inner = inner.inner
+    if isinstance(inner, tree.Conditional):
+        return _either(name, inner, scope)
+    return Expansion((_any(name, value),), name, False)
+
+
+def _either(name: str, node: tree.Conditional, scope: Scope) -> Expansion:
+    """``condition ? a : b`` with an unknown condition: instances of both, each under its condition."""
+    then, otherwise = _branch(name, node.then, scope), _branch(name, node.otherwise, scope)
+    if then is None or otherwise is None:
+        return Expansion((_any(name, unknown()),), name, False)
+    true = describe(node.condition, scope)
+    false = [true[0]._replace(holds=not true[0].holds)] if len(true) == 1 else []
+    items: dict[Key, Item] = {}
+    for these, others, conditions in ((then, otherwise, true), (otherwise, then, false)):
+        keys = {other.key for other in others}
+        for item in these:
+            items.setdefault(item.key, item if item.key in keys else item._replace(conditions=tuple(conditions)))
+    return Expansion(tuple(items.values()), name, False)
+
+
+def _branch(name: str, node: Expression, scope: Scope) -> tuple[Item, ...] | None:
+    try:
+        value = evaluate(node, scope)
+        if isinstance(value.data, tuple) and not value.data:
+            return ()
+        return _items(name, value)
+    except EvaluationError:
+        return None
+
+
+def _any(name: str, value: Value) -> Item:
+    """The one item that stands for an unknown number."""
+    if name == "count":
+        return Item(UNKNOWN, {"count": object_of({"index": unknown(NUMBER)})})
+    element = value.type.element if isinstance(value.type, Collection) else unknown().type
+    key = unknown(STRING)
+    is_set = isinstance(value.type, Collection) and value.type.kind == "set"
+    return Item(UNKNOWN, {"each": object_of({"key": key, "value": key if is_set else unknown(element)})})
+
+
+def _items(name: str, value: Value) -> tuple[Item, ...] | None:
+    if value.data is UNKNOWN:
+        return None
+    if value.data is None:
+        raise EvaluationError(f"{name} must not be null")
+    if name == "count":
+        count = convert(value, NUMBER).data
+        if not isinstance(count, int) or count < 0:
+            raise EvaluationError("count must be a whole number that is not negative")
+        if count > MAX_INSTANCES:
+            return None
+        return tuple(Item(index, {"count": object_of({"index": number(index, value.span)})}) for index in range(count))
+    if isinstance(value.data, dict):
+        pairs = [(key, string(key, item.span), item) for key, item in value.data.items()]
+    elif isinstance(value.data, tuple) and isinstance(value.type, Collection) and value.type.kind == "set":
+        pairs = [(str(item.data), item, item) for item in value.data]
+        if not all(isinstance(item.data, str) for item in value.data):
+            raise EvaluationError("for_each needs a set of strings")
+    else:
+        raise EvaluationError(
+            f"for_each needs a map or a set of strings, not a {name_of(value.type)}: write toset(...)"
+        )
+    if len(pairs) > MAX_INSTANCES:
+        return None
+    return tuple(Item(key, {"each": object_of({"key": shown, "value": item})}) for key, shown, item in pairs)

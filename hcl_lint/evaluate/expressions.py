@@ -1,0 +1,456 @@
+"""Evaluates expressions. What is not known before apply is unknown, never guessed.
+
+Where Terraform 1.11 says "unknown" although the answer is fixed (``false && x``, a condition with two
+equal branches), the answer is given: it is what apply will find.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from hcl_lint.evaluate.convert import convert, unify
+from hcl_lint.evaluate.elements import attribute_of, index_of
+from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.functions.spec import MAX_STRING
+from hcl_lint.evaluate.operators import binary, unary
+from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, name_of
+from hcl_lint.evaluate.value import (
+    UNKNOWN,
+    Reference,
+    Value,
+    boolean,
+    list_of,
+    object_of,
+    parse_number,
+    string,
+    tuple_of,
+    unknown,
+)
+from hcl_lint.source.text import Source, Span
+from hcl_lint.syntax import tree
+from hcl_lint.syntax.tree import Expression
+
+
+class Names(Protocol):
+    """What a module answers to the expressions in it."""
+
+    def variable(self, name: str) -> Value: ...
+    def local(self, name: str) -> Value: ...
+    def resource(self, mode: str, kind: str, name: str) -> Value: ...
+    def call(self, name: str) -> Value: ...
+    def path(self, name: str) -> Value: ...
+    def workspace(self) -> Value: ...
+    def attribute(self, reference: Reference) -> Value: ...
+    def function(self, name: str, arguments: list[Value]) -> Value: ...
+    def spend(self, steps: int) -> bool: ...
+
+
+class Scope:
+    """Where an expression stands: its file, its module, and the names that only exist around it."""
+
+    __slots__ = ("item", "module", "names", "source")
+
+    def __init__(
+        self, source: Source, module: Names, names: Mapping[str, Value] | None = None, item: Value | None = None
+    ) -> None:
+        self.source = source
+        self.module = module
+        self.names: Mapping[str, Value] = names or {}
+        self.item = item
+
+    def within(self, names: Mapping[str, Value]) -> "Scope":
+        """The scope inside a loop that binds ``names``."""
+        return Scope(self.source, self.module, {**self.names, **names}, self.item)
+
+    def span(self, node: Expression) -> Span:
+        return Span(self.source, node.start, node.end)
+
+
+def evaluate(node: Expression, scope: Scope) -> Value:
+    """The value of ``node``.
+
+    Raises:
+        EvaluationError: where Terraform would refuse the expression.
+        RecursionError: for expressions that are nested too deeply.
+    """
+    try:
+        return _EVALUATORS[type(node)](node, scope)
+    except EvaluationError as error:
+        raise error.at(scope.span(node)) from None
+
+
+def _literal(node: tree.Literal, scope: Scope) -> Value:
+    value = node.value
+    kind = STRING if isinstance(value, str) else ANY if value is None else BOOL
+    return Value(kind, value, Span(scope.source, node.start, node.end))
+
+
+def _number(node: tree.Number, scope: Scope) -> Value:
+    parsed = parse_number(node.text)
+    if parsed is None:
+        raise EvaluationError("this is not a number")
+    return Value(NUMBER, parsed, Span(scope.source, node.start, node.end))
+
+
+def _template(node: tree.Template, scope: Scope) -> Value:
+    return _rendered(node.parts, scope, scope.span(node))
+
+
+def _rendered(parts: tuple[Expression, ...], scope: Scope, span: Span) -> Value:
+    out: list[str] = []
+    known, sensitive = True, False
+    for part in parts:
+        value = evaluate(part, scope)
+        sensitive = sensitive or value.sensitive
+        if value.data is None:
+            raise EvaluationError("null can not be part of a string", scope.span(part))
+        if value.data is UNKNOWN:
+            known = False
+            continue
+        text = value.text()
+        if text is None:
+            message = f"a {name_of(value.type)} can not be part of a string"
+            raise EvaluationError(message, scope.span(part))
+        out.append(text)
+    known = known and sum(map(len, out)) <= MAX_STRING
+    return Value(STRING, "".join(out) if known else UNKNOWN, span, None, sensitive)
+
+
+def _wrap(node: tree.TemplateWrap, scope: Scope) -> Value:
+    return evaluate(node.inner, scope)
+
+
+def _template_if(node: tree.TemplateIf, scope: Scope) -> Value:
+    condition = _condition(node.condition, scope)
+    span = scope.span(node)
+    if condition.data is UNKNOWN:
+        then, otherwise = _rendered(node.then, scope, span), _rendered(node.otherwise, scope, span)
+        return then if then == otherwise and then.known else unknown(STRING, span, sensitive=condition.sensitive)
+    return _rendered(node.then if condition.data else node.otherwise, scope, span)
+
+
+def _template_for(node: tree.TemplateFor, scope: Scope) -> Value:
+    span = scope.span(node)
+    collection = evaluate(node.collection, scope)
+    pairs = iterate(collection)
+    if pairs is None or not scope.module.spend(len(pairs)):
+        return unknown(STRING, span, sensitive=collection.sensitive)
+    pieces = [
+        _rendered(node.body, scope.within(_bound(node.key_name, node.value_name, key, value)), span)
+        for key, value in pairs
+    ]
+    if not all(piece.known for piece in pieces):
+        return unknown(STRING, span)
+    text = "".join(str(piece.data) for piece in pieces)
+    return Value(STRING, text if len(text) <= MAX_STRING else UNKNOWN, span, None, collection.sensitive)
+
+
+def _bound(key_name: str | None, value_name: str, key: Value, value: Value) -> dict[str, Value]:
+    return {key_name: key, value_name: value} if key_name else {value_name: value}
+
+
+def iterate(collection: Value) -> list[tuple[Value, Value]] | None:
+    """Keys and elements in Terraform's order; None if they are unknown.
+
+    Raises:
+        EvaluationError: if the value can not be walked over.
+    """
+    data = collection.data
+    if data is UNKNOWN:
+        return None
+    if isinstance(data, dict):
+        return [(string(key, data[key].span), data[key]) for key in sorted(data)]
+    if isinstance(data, tuple):
+        if isinstance(collection.type, Collection) and collection.type.kind == "set":
+            return [(item, item) for item in data]
+        return [(Value(NUMBER, index, item.span), item) for index, item in enumerate(data)]
+    raise EvaluationError("null has no elements" if data is None else f"a {name_of(collection.type)} has no elements")
+
+
+# --- references ----------------------------------------------------------------------------------
+
+_NOT_RESOURCES = frozenset(
+    ["var", "local", "each", "count", "self", "path", "terraform", "data", "module", "ephemeral", "resource"]
+)
+_MODES = {"data": "data", "resource": "managed"}
+
+
+def _variable(node: tree.Variable, scope: Scope) -> Value:
+    value = scope.names.get(node.name)
+    if value is not None:
+        return value
+    if node.name in _NOT_RESOURCES:
+        raise EvaluationError(
+            f"{node.name} needs a name after it"
+            if node.name not in ("each", "count")
+            else f"{node.name} is not available here"
+        )
+    raise EvaluationError(f"{node.name} is not a name that is known here: a reference needs a type and a name")
+
+
+def _get_attr(node: tree.GetAttr, scope: Scope) -> Value:
+    source, name = node.source, node.name
+    if type(source) is tree.Variable:
+        root = source.name
+        if root not in scope.names:
+            module = scope.module
+            if root == "var":
+                return module.variable(name)
+            if root == "local":
+                return module.local(name)
+            if root == "module":
+                return module.call(name)
+            if root == "path":
+                return module.path(name)
+            if root == "terraform":
+                if name in ("workspace", "env"):
+                    return module.workspace().at(scope.span(node))
+                raise EvaluationError(f"terraform.{name} does not exist: there is terraform.workspace")
+            if root not in _NOT_RESOURCES:
+                return module.resource("managed", root, name)
+            if root in ("each", "count", "self"):
+                raise EvaluationError(f"{root}.{name} is not available here")
+            if root in ("data", "ephemeral", "resource"):
+                raise EvaluationError(f"{root} needs a type and a name after it")
+    elif type(source) is tree.GetAttr:
+        above = source.source
+        if type(above) is tree.Variable and above.name not in scope.names:
+            if above.name == "ephemeral":
+                return unknown(span=scope.span(node), sensitive=True)
+            if above.name in _MODES:
+                return scope.module.resource(_MODES[above.name], source.name, name)
+    return attribute_of(evaluate(source, scope), name, scope.module.attribute)
+
+
+def _index(node: tree.Index, scope: Scope) -> Value:
+    return index_of(evaluate(node.source, scope), evaluate(node.key, scope), scope.module.attribute)
+
+
+def _splat(node: tree.Splat, scope: Scope) -> Value:
+    source = evaluate(node.source, scope)
+    data = source.data
+    span = scope.span(node)
+    if data is None:
+        return tuple_of((), span)
+
+    def inner(item: Value) -> Value:
+        return evaluate(node.each, Scope(scope.source, scope.module, scope.names, item))
+
+    if data is UNKNOWN:
+        if isinstance(source.type, str) and source.type != ANY:
+            return tuple_of((inner(source),), span)
+        return unknown(span=span, sensitive=source.sensitive)
+    if not isinstance(data, tuple):
+        return tuple_of((inner(source),), span)
+    items = tuple(inner(item) for item in data)
+    if isinstance(source.type, Collection):
+        element = items[0].type if items else ANY
+        return list_of(element, items, span)._replace(sensitive=source.sensitive)
+    return tuple_of(items, span)._replace(sensitive=source.sensitive)
+
+
+def _splat_item(node: tree.SplatItem, scope: Scope) -> Value:
+    if scope.item is None:
+        raise EvaluationError("* has nothing to stand for here")
+    return scope.item
+
+
+# --- operators -----------------------------------------------------------------------------------
+
+
+def _binary(node: tree.Binary, scope: Scope) -> Value:
+    left, right = evaluate(node.left, scope), evaluate(node.right, scope)
+    return binary(node.operator, left, right, scope.span(node))
+
+
+def _unary(node: tree.Unary, scope: Scope) -> Value:
+    return unary(node.operator, evaluate(node.operand, scope), scope.span(node))
+
+
+def _condition(node: Expression, scope: Scope) -> Value:
+    condition = evaluate(node, scope)
+    if condition.data is None:
+        raise EvaluationError("this condition is null", scope.span(node))
+    try:
+        return convert(condition, BOOL)
+    except EvaluationError as error:
+        raise error.at(scope.span(node)) from None
+
+
+def _conditional(node: tree.Conditional, scope: Scope) -> Value:
+    condition = _condition(node.condition, scope)
+    if condition.data is UNKNOWN:
+        return _undecided(node, scope, condition)
+    chosen, other = (node.then, node.otherwise) if condition.data else (node.otherwise, node.then)
+    value = evaluate(chosen, scope)
+    try:
+        kind = unify((value.type, evaluate(other, scope).type))
+    except EvaluationError:
+        kind = value.type  # the branch that is not taken may be impossible here
+    if kind is None:
+        raise EvaluationError("both results of a condition must have types that fit each other")
+    value = convert(value, kind)
+    return value._replace(sensitive=True) if condition.sensitive and not value.sensitive else value
+
+
+def _undecided(node: tree.Conditional, scope: Scope, condition: Value) -> Value:
+    span = scope.span(node)
+    try:
+        then, otherwise = evaluate(node.then, scope), evaluate(node.otherwise, scope)
+        kind = unify((then.type, otherwise.type))
+        if kind is None:
+            raise EvaluationError("both results of a condition must have types that fit each other")
+        then, otherwise = convert(then, kind), convert(otherwise, kind)
+    except EvaluationError:
+        return unknown(span=span, sensitive=condition.sensitive)
+    sensitive = condition.sensitive or then.sensitive or otherwise.sensitive
+    if then.wholly_known and then.plain() == otherwise.plain() and then.type == otherwise.type:
+        return then._replace(sensitive=sensitive)
+    if then.reference is not None and then.reference == otherwise.reference:
+        return then._replace(sensitive=sensitive)
+    return unknown(kind, span, sensitive=sensitive)
+
+
+def _parentheses(node: tree.Parentheses, scope: Scope) -> Value:
+    return evaluate(node.inner, scope)
+
+
+# --- collections ---------------------------------------------------------------------------------
+
+
+def _tuple(node: tree.TupleCons, scope: Scope) -> Value:
+    return tuple_of(tuple([evaluate(item, scope) for item in node.items]), scope.span(node))
+
+
+def _object(node: tree.ObjectCons, scope: Scope) -> Value:
+    out: dict[str, Value] = {}
+    unknown_key = sensitive = False
+    for key_node, value_node in node.items:
+        if type(key_node) is tree.Variable:
+            name: str | None = key_node.name
+        else:
+            key = evaluate(key_node, scope)
+            if key.data is None:
+                raise EvaluationError("null can not be a key", scope.span(key_node))
+            name = key.text()
+            if name is None and key.data is not UNKNOWN:
+                raise EvaluationError(f"a {name_of(key.type)} can not be a key", scope.span(key_node))
+            sensitive = sensitive or key.sensitive
+        value = evaluate(value_node, scope)
+        if name is None:
+            unknown_key = True
+        else:
+            out[name] = value
+    if unknown_key:
+        return unknown(span=scope.span(node), sensitive=sensitive)
+    return object_of(out, scope.span(node))._replace(sensitive=sensitive)
+
+
+def _for(node: tree.For, scope: Scope) -> Value:
+    span = scope.span(node)
+    collection = evaluate(node.collection, scope)
+    pairs = iterate(collection)
+    if pairs is None or not scope.module.spend(len(pairs)):
+        return unknown(span=span, sensitive=collection.sensitive)
+    items: list[tuple[str, Value]] = []
+    sensitive = collection.sensitive
+    for key, value in pairs:
+        inside = scope.within(_bound(node.key_name, node.value_name, key, value))
+        if node.condition is not None:
+            condition = _condition(node.condition, inside)
+            sensitive = sensitive or condition.sensitive
+            if condition.data is UNKNOWN:
+                return unknown(span=span, sensitive=sensitive)
+            if not condition.data:
+                continue
+        name = ""
+        if node.key is not None:
+            made = evaluate(node.key, inside)
+            if made.data is None:
+                raise EvaluationError("null can not be a key", scope.span(node.key))
+            if made.data is UNKNOWN:
+                return unknown(span=span, sensitive=sensitive)
+            name = str(convert(made, STRING).data)
+            sensitive = sensitive or made.sensitive
+        items.append((name, evaluate(node.value, inside)))
+    if node.key is None:
+        return tuple_of(tuple(value for _, value in items), span)._replace(sensitive=sensitive)
+    return _for_object(node, items, span)._replace(sensitive=sensitive)
+
+
+def _for_object(node: tree.For, items: list[tuple[str, Value]], span: Span) -> Value:
+    groups: dict[str, list[Value]] = {}
+    for name, value in items:
+        groups.setdefault(name, []).append(value)
+        if not node.group and len(groups[name]) > 1:
+            raise EvaluationError(f'two elements have the key "{name}": write ... after the value to group them')
+    if node.group:
+        return object_of({name: tuple_of(tuple(group), span) for name, group in groups.items()}, span)
+    return object_of({name: group[0] for name, group in groups.items()}, span)
+
+
+# --- functions -----------------------------------------------------------------------------------
+
+
+def _call(node: tree.Call, scope: Scope) -> Value:
+    span = scope.span(node)
+    if node.name in ("try", "can"):
+        return _attempt(node, scope, span)
+    arguments = [evaluate(argument, scope) for argument in node.arguments]
+    if node.expand:
+        last = arguments.pop()
+        if last.data is UNKNOWN:
+            return unknown(span=span, sensitive=last.sensitive)
+        if not isinstance(last.data, tuple):
+            raise EvaluationError("only a list, set or tuple can be expanded with ...")
+        arguments += last.data
+    value = scope.module.function(node.name, arguments)
+    return value if value.span is not None else value._replace(span=span)
+
+
+def _attempt(node: tree.Call, scope: Scope, span: Span) -> Value:
+    """``try(...)`` and ``can(x)``: an unknown value can still turn out to be an error."""
+    for argument in node.arguments:
+        try:
+            value = evaluate(argument, scope)
+        except EvaluationError:
+            continue
+        if node.name == "can":
+            return boolean(True, span) if value.wholly_known or value.reference else unknown(BOOL, span)
+        return (
+            value
+            if value.wholly_known or value.reference or _certain(value)
+            else unknown(span=span, sensitive=value.sensitive)
+        )
+    if node.name == "can":
+        return boolean(False, span)
+    raise EvaluationError("no argument of try works")
+
+
+def _certain(value: Value) -> bool:
+    """Unknown parts are plain references, which can not fail later."""
+    if value.data is UNKNOWN:
+        return value.reference is not None
+    return all(_certain(item) for item in value.elements())
+
+
+_EVALUATORS: Mapping[type, Callable[[Any, Scope], Value]] = {
+    tree.Literal: _literal,
+    tree.Number: _number,
+    tree.Template: _template,
+    tree.TemplateWrap: _wrap,
+    tree.TemplateIf: _template_if,
+    tree.TemplateFor: _template_for,
+    tree.Variable: _variable,
+    tree.GetAttr: _get_attr,
+    tree.Index: _index,
+    tree.Splat: _splat,
+    tree.SplatItem: _splat_item,
+    tree.Call: _call,
+    tree.Unary: _unary,
+    tree.Binary: _binary,
+    tree.Conditional: _conditional,
+    tree.Parentheses: _parentheses,
+    tree.TupleCons: _tuple,
+    tree.ObjectCons: _object,
+    tree.For: _for,
+}

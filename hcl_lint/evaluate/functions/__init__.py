@@ -1,0 +1,64 @@
+"""Terraform's functions, each group in a module that is only imported when one of its names is called."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from importlib import import_module
+
+from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.functions.spec import Context, Function, call
+from hcl_lint.evaluate.types import ANY
+from hcl_lint.evaluate.value import Value, unknown
+
+_GROUPS: Mapping[str, str] = {
+    "collections": "alltrue anytrue chunklist coalesce coalescelist compact concat contains distinct element flatten"
+    " index keys length lookup matchkeys merge one range reverse slice sort sum transpose values zipmap",
+    "sets": "setintersection setproduct setsubtract setunion",
+    "conversion": "tobool tolist tomap tonumber toset tostring sensitive nonsensitive issensitive",
+    "encoding": "base64decode base64encode base64sha256 base64sha512 csvdecode jsondecode jsonencode md5 sha1 sha256"
+    " sha512 textdecodebase64 textencodebase64 urlencode uuidv5",
+    "files": "basename dirname file filebase64 filebase64sha256 filebase64sha512 fileexists filemd5 fileset filesha1"
+    " filesha256 filesha512 pathexpand templatefile",
+    "network": "cidrhost cidrnetmask cidrsubnet cidrsubnets",
+    "numbers": "abs ceil floor log max min parseint pow signum",
+    "strings": "chomp endswith indent join lower replace split startswith strcontains strrev substr title trim"
+    " trimprefix trimspace trimsuffix upper regex regexall",
+    "formatting": "format formatlist",
+}
+_UNKNOWN = frozenset(
+    [
+        "abspath",
+        "base64gzip",
+        "bcrypt",
+        "ephemeralasnull",
+        "formatdate",
+        "plantimestamp",
+        "rsadecrypt",
+        "templatestring",
+        "timeadd",
+        "timecmp",
+        "timestamp",
+        "uuid",
+        "yamldecode",
+        "yamlencode",
+        "type",
+    ]
+)
+"""Functions whose result depends on time, chance, the machine or a format that is not read here."""
+_MODULES: Mapping[str, str] = {name: module for module, names in _GROUPS.items() for name in names.split()}
+
+
+def call_function(name: str, arguments: list[Value], context: Context) -> Value:
+    """``name(arguments...)``.
+
+    Raises:
+        EvaluationError: for an unknown function, and for arguments that Terraform refuses.
+    """
+    name = name.removeprefix("core::")
+    module = _MODULES.get(name)
+    if module is None:
+        if name in _UNKNOWN or "::" in name:
+            return unknown(ANY, sensitive=any(argument.any_sensitive for argument in arguments))
+        close = get_close_matches(name, _MODULES, 1)
+        raise EvaluationError(f"there is no function {name}" + (f": did you mean {close[0]}?" if close else ""))
+    functions: Mapping[str, Function] = import_module(f"{__name__}.{module}").FUNCTIONS
+    return call(name, functions[name], arguments, context)

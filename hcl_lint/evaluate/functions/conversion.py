@@ -1,0 +1,40 @@
+"""Type conversion and the sensitive mark."""
+
+from collections.abc import Callable, Mapping
+
+from hcl_lint.evaluate.convert import convert
+from hcl_lint.evaluate.functions.spec import Context, Function, raw
+from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, Type
+from hcl_lint.evaluate.value import Value, boolean
+
+
+def _to(kind: Type) -> Callable[[list[Value], Context], Value]:
+    def run(arguments: list[Value], context: Context) -> Value:
+        return convert(arguments[0], kind)
+
+    return run
+
+
+def _sensitive(arguments: list[Value], context: Context) -> Value:
+    return arguments[0]._replace(sensitive=True)
+
+
+def _nonsensitive(arguments: list[Value], context: Context) -> Value:
+    return arguments[0]._replace(sensitive=False)
+
+
+def _issensitive(arguments: list[Value], context: Context) -> Value:
+    return boolean(arguments[0].sensitive)
+
+
+FUNCTIONS: Mapping[str, Function] = {
+    "tobool": raw(_to(BOOL), ANY),
+    "tolist": raw(_to(Collection("list", ANY)), ANY),
+    "tomap": raw(_to(Collection("map", ANY)), ANY),
+    "tonumber": raw(_to(NUMBER), ANY),
+    "toset": raw(_to(Collection("set", ANY)), ANY),
+    "tostring": raw(_to(STRING), ANY),
+    "sensitive": raw(_sensitive, ANY),
+    "nonsensitive": raw(_nonsensitive, ANY),
+    "issensitive": raw(_issensitive, ANY),
+}

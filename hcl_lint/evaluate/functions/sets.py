@@ -1,0 +1,67 @@
+"""setintersection, setproduct, setsubtract, setunion."""
+
+from collections.abc import Callable, Mapping
+from itertools import product
+
+from hcl_lint.evaluate.convert import convert, unify
+from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.functions.collections import items_of
+from hcl_lint.evaluate.functions.spec import Context, Function, listed, marked, raw
+from hcl_lint.evaluate.types import ANY, Collection, TupleType
+from hcl_lint.evaluate.value import Value, tuple_of, unknown
+
+_ANY_SET = Collection("set", ANY)
+_MAX_PRODUCT = 20_000
+
+
+def _combined(choose: Callable[[list[list[str]], str], bool]) -> Callable[[list[Value], Context], Value]:
+    def run(arguments: list[Value], context: Context) -> Value:
+        shared = unify(argument.type for argument in arguments)
+        if shared is None:
+            raise EvaluationError("all sets must have elements of the same type")
+        if not all(argument.wholly_known for argument in arguments):
+            return marked(unknown(shared), arguments)
+        sets = [items_of(convert(argument, shared), "this function") or () for argument in arguments]
+        names = [[repr(item.plain()) for item in items] for items in sets]
+        chosen = tuple(item for items in sets for item in items if choose(names, repr(item.plain())))
+        return marked(convert(tuple_of(chosen), shared), arguments)
+
+    return run
+
+
+def _in_all(names: list[list[str]], name: str) -> bool:
+    return all(name in one for one in names)
+
+
+def _in_any(names: list[list[str]], name: str) -> bool:
+    return True
+
+
+def _only_in_first(names: list[list[str]], name: str) -> bool:
+    return name in names[0] and not any(name in one for one in names[1:])
+
+
+def _setproduct(arguments: list[Value], context: Context) -> Value:
+    if len(arguments) < 2:
+        raise EvaluationError("setproduct needs at least two sets or lists")
+    parts = [items_of(argument, "setproduct") for argument in arguments]
+    if any(part is None for part in parts):
+        return marked(unknown(), arguments)
+    count = 1
+    for part in parts:
+        count *= len(part or ())
+    if count > _MAX_PRODUCT:
+        return marked(unknown(), arguments)
+    rows = tuple(tuple_of(row) for row in product(*(part or () for part in parts)))
+    if all(isinstance(argument.type, Collection) and argument.type.kind == "set" for argument in arguments):
+        return marked(convert(tuple_of(rows), _ANY_SET), arguments)
+    element = unify(row.type for row in rows)
+    return marked(convert(tuple_of(rows), listed(element or TupleType(()))), arguments)
+
+
+FUNCTIONS: Mapping[str, Function] = {
+    "setintersection": raw(_combined(_in_all), _ANY_SET, variadic=_ANY_SET),
+    "setproduct": raw(_setproduct, variadic=ANY),
+    "setsubtract": raw(_combined(_only_in_first), _ANY_SET, _ANY_SET),
+    "setunion": raw(_combined(_in_any), _ANY_SET, variadic=_ANY_SET),
+}

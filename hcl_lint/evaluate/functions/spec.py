@@ -1,0 +1,116 @@
+"""How a function is declared and called: counts, types, null, unknown and sensitive are settled here."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any, Final, NamedTuple, Protocol
+
+from hcl_lint.evaluate.convert import convert
+from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, Type
+from hcl_lint.evaluate.value import Value, object_of, tuple_of, unknown
+
+MAX_STRING: Final = 1_000_000
+"""Longer strings are unknown."""
+
+
+class Context(Protocol):
+    """What functions may ask of the module that calls them."""
+
+    @property
+    def base_directory(self) -> str: ...
+
+    def readable(self, path: str) -> bool: ...
+    def template(self, text: str, path: str, variables: dict[str, Value]) -> Value: ...
+
+
+class Function(NamedTuple):
+    """``parameters`` by position, then any number of ``variadic``; ``optional`` of the parameters may be missing.
+
+    A *plain* function gets known, converted, non-null Python data and returns Python data. A *raw* one gets
+    the values (converted where the parameter has a type) and the context, and settles the rest itself.
+    """
+
+    run: Callable[..., Any]
+    parameters: tuple[Type, ...] = ()
+    variadic: Type | None = None
+    result: Type = ANY
+    optional: int = 0
+    raw: bool = False
+
+
+def plain(
+    run: Callable[..., Any], *parameters: Type, result: Type, variadic: Type | None = None, optional: int = 0
+) -> Function:
+    return Function(run, parameters, variadic, result, optional)
+
+
+def raw(run: Callable[..., Value], *parameters: Type, variadic: Type | None = None, optional: int = 0) -> Function:
+    return Function(run, parameters, variadic, ANY, optional, True)
+
+
+def call(name: str, function: Function, arguments: list[Value], context: Context) -> Value:
+    """Call ``function``.
+
+    Raises:
+        EvaluationError: for a wrong number of arguments, wrong types, null, or what the function refuses.
+    """
+    least = len(function.parameters) - function.optional
+    if len(arguments) < least or (function.variadic is None and len(arguments) > len(function.parameters)):
+        raise EvaluationError(f"{name} takes {_count(function, least)}, but {len(arguments)} are given")
+    converted: list[Value] = []
+    for index, argument in enumerate(arguments):
+        wanted = function.parameters[index] if index < len(function.parameters) else function.variadic or ANY
+        try:
+            converted.append(convert(argument, wanted))
+        except EvaluationError as error:
+            raise EvaluationError(f"argument {index + 1} of {name}: {error.message}") from None
+        if argument.data is None and not function.raw:
+            raise EvaluationError(f"argument {index + 1} of {name} is null")
+    if function.raw:
+        value: Value = function.run(converted, context)
+        return value
+    sensitive = any(argument.any_sensitive for argument in converted)
+    if not all(argument.wholly_known for argument in converted):
+        return unknown(function.result, sensitive=sensitive)
+    if any(element.null for argument in converted for element in argument.elements()):
+        raise EvaluationError(f"{name}: an element is null")
+    try:
+        result = function.run(*(argument.plain() for argument in converted))
+    except EvaluationError as error:
+        raise EvaluationError(f"{name}: {error.message}") from None
+    except (TypeError, ValueError, ArithmeticError):  # nothing that was thought of: say nothing about it
+        return unknown(function.result, sensitive=sensitive)
+    return convert(lift(result), function.result)._replace(sensitive=sensitive)
+
+
+def _count(function: Function, least: int) -> str:
+    most = len(function.parameters)
+    if function.variadic is not None:
+        return f"at least {least} arguments"
+    return f"{least} arguments" if least == most else f"{least} to {most} arguments"
+
+
+def lift(data: object) -> Value:
+    """Plain Python data as a value (lists as tuples, dicts as objects)."""
+    if isinstance(data, Value):
+        return data
+    if isinstance(data, bool):
+        return Value(BOOL, data)
+    if isinstance(data, (int, Decimal)):
+        return Value(NUMBER, data)
+    if isinstance(data, str):
+        return Value(STRING, data)
+    if isinstance(data, dict):
+        return object_of({str(key): lift(item) for key, item in data.items()})
+    if isinstance(data, (list, tuple)):
+        return tuple_of(tuple(lift(item) for item in data))
+    return Value(ANY, None)
+
+
+def listed(kind: Type) -> Collection:
+    return Collection("list", kind)
+
+
+def marked(value: Value, sources: Sequence[Value]) -> Value:
+    """``value``, sensitive if one of ``sources`` is (as a whole)."""
+    return value._replace(sensitive=True) if any(source.sensitive for source in sources) else value

@@ -1,0 +1,113 @@
+"""Values for the variables of a root module, from everywhere that Terraform looks, later ones winning.
+
+Order: ``TF_VAR_*``, ``terraform.tfvars``, ``terraform.tfvars.json``, ``*.auto.tfvars`` by name,
+``--var-file`` in the order given, ``--var`` in the order given.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.expressions import Names, Scope, evaluate
+from hcl_lint.evaluate.library import Library
+from hcl_lint.evaluate.types import BOOL, NUMBER, STRING, Type
+from hcl_lint.evaluate.value import Reference, Value, string
+from hcl_lint.source.diagnostic import INPUTS, Diagnostic
+from hcl_lint.source.text import Source, Span
+
+
+class Constants(Names):
+    """A place without names: only constants have a value."""
+
+    def _refuse(self) -> EvaluationError:
+        return EvaluationError("expected a constant: a variable file has no references and functions")
+
+    def variable(self, name: str) -> Value:
+        raise self._refuse()
+
+    def local(self, name: str) -> Value:
+        raise self._refuse()
+
+    def resource(self, mode: str, kind: str, name: str) -> Value:
+        raise self._refuse()
+
+    def call(self, name: str) -> Value:
+        raise self._refuse()
+
+    def path(self, name: str) -> Value:
+        raise self._refuse()
+
+    def workspace(self) -> Value:
+        raise self._refuse()
+
+    def attribute(self, reference: Reference) -> Value:
+        raise self._refuse()
+
+    def function(self, name: str, arguments: list[Value]) -> Value:
+        raise self._refuse()
+
+    def spend(self, steps: int) -> bool:
+        return steps < 10_000
+
+
+class Inputs:
+    """What the user set; each value is looked up with the type of its variable."""
+
+    def __init__(self, library: Library, environment: Mapping[str, str], variables: Sequence[tuple[str, str]]) -> None:
+        self._library = library
+        self._texts = {
+            name.removeprefix("TF_VAR_"): text for name, text in environment.items() if name.startswith("TF_VAR_")
+        }
+        self._flags = dict(variables)
+        self._values: dict[str, Value] = {}
+        self.diagnostics: list[Diagnostic] = []
+
+    def read(self, path: str) -> dict[str, Span]:
+        """Take the values of a variable file; the names in it."""
+        found = self._library.variables(path)
+        names: dict[str, Span] = {}
+        if found is None:
+            return names
+        source, file = found
+        scope = Scope(source, Constants())
+        for block in file.body.blocks:
+            span = Span(source, block.start, block.header_end)
+            self.diagnostics.append(
+                Diagnostic(INPUTS, "expected name = value: a variable file has no blocks", path, span)
+            )
+        for attribute in file.body.attributes:
+            try:
+                self._values[attribute.name] = evaluate(attribute.expression, scope)
+                names[attribute.name] = Span(source, attribute.start, attribute.name_end)
+            except (EvaluationError, RecursionError) as error:
+                span = Span(source, attribute.expression.start, attribute.expression.end)
+                message = error.message if isinstance(error, EvaluationError) else "expected less nesting"
+                self.diagnostics.append(Diagnostic(INPUTS, message, path, span))
+        return names
+
+    def get(self, name: str, kind: Type | None) -> Value | None:
+        """The value that was set for a variable of type ``kind`` (None: no type is declared).
+
+        Raises:
+            EvaluationError: if the text given for it is no expression.
+        """
+        if name in self._flags:
+            return self._parsed(f"--var {name}", self._flags[name], kind)
+        if name in self._values:
+            return self._values[name]
+        if name in self._texts:
+            return self._parsed(f"TF_VAR_{name}", self._texts[name], kind)
+        return None
+
+    def names_of_flags(self) -> tuple[str, ...]:
+        """The names that were given with ``--var``."""
+        return tuple(self._flags)
+
+    def _parsed(self, path: str, text: str, kind: Type | None) -> Value:
+        source = Source(path, text)
+        whole = Span(source, 0, len(text))
+        if kind is None or kind in (STRING, NUMBER, BOOL):
+            return string(text, whole)
+        expression = self._library.expression(text)
+        if expression is None:
+            raise EvaluationError("expected an expression", whole)
+        return evaluate(expression, Scope(source, Constants()))

@@ -1,0 +1,191 @@
+"""From evaluated modules to what rules see: arguments, nested blocks, resource instances."""
+
+from collections.abc import Iterator
+
+from hcl_lint.evaluate.directory import ResourceKey, View
+from hcl_lint.evaluate.errors import EvaluationError, TooDeep
+from hcl_lint.evaluate.expansion import Item
+from hcl_lint.evaluate.expressions import Scope, evaluate, iterate
+from hcl_lint.evaluate.model import Argument, Lifecycle, Mode, NestedBlock, ProviderConfiguration, ResourceInstance
+from hcl_lint.evaluate.module import Module
+from hcl_lint.evaluate.value import UNKNOWN, Key, Reference, Value, object_of, unknown
+from hcl_lint.source.text import Source, Span
+from hcl_lint.syntax import tree
+
+_META_ARGUMENTS = frozenset(["count", "for_each", "provider", "depends_on"])
+_META_BLOCKS = frozenset(["lifecycle", "provisioner", "connection"])
+_MAX_BLOCKS = 1_000
+
+
+def _value(module: Module, node: tree.Expression, scope: Scope) -> Value:
+    """A value, unknown (and reported) where Terraform would refuse the expression."""
+    span = scope.span(node)
+    try:
+        value = evaluate(node, scope)
+    except EvaluationError as error:
+        module.root.report(error, span)
+        return unknown(span=span)
+    except RecursionError:
+        module.root.report(TooDeep(), span)
+        return unknown(span=span)
+    return value if value.span is not None else value._replace(span=span)
+
+
+def _argument(name: str, attribute: tree.Attribute, source: Source, value: Value) -> Argument:
+    node = attribute.expression
+    return Argument(name, value, Span(source, attribute.start, attribute.name_end), Span(source, node.start, node.end))
+
+
+def arguments_of(module: Module, view: View, item: Item | None) -> dict[str, Argument]:
+    """All arguments of a block, evaluated in the instance ``item``."""
+    return {
+        name: _argument(name, attribute, source, _value(module, attribute.expression, module.scope(source, item)))
+        for name, (attribute, source) in view.attributes.items()
+    }
+
+
+def _resource_arguments(module: Module, key: ResourceKey, view: View, item: Item) -> dict[str, Argument]:
+    out: dict[str, Argument] = {}
+    for name, (attribute, source) in view.attributes.items():
+        if name in _META_ARGUMENTS:
+            continue
+        span = Span(source, attribute.expression.start, attribute.expression.end)
+        try:
+            value = module.argument(key, view, item, name)
+        except EvaluationError as error:
+            module.root.report(error, span)
+            value = unknown(span=span)
+        out[name] = _argument(name, attribute, source, value if value.span is not None else value._replace(span=span))
+    return out
+
+
+def nested_of(module: Module, view: View, item: Item | None) -> tuple[tuple[NestedBlock, ...], bool]:
+    """Nested blocks with ``dynamic`` expanded, and whether these are all."""
+    out: list[NestedBlock] = []
+    complete = True
+    for inner in view.blocks:
+        if inner.block.type in _META_BLOCKS:
+            continue
+        if inner.block.type == "dynamic" and inner.block.labels:
+            made, sure = _dynamic(module, inner, item)
+            out += made
+            complete = complete and sure
+        else:
+            out.append(_nested(module, inner.block.type, inner, item, inner))
+    return tuple(out), complete
+
+
+def _nested(
+    module: Module, kind: str, view: View, item: Item | None, header: View, certain: bool = True
+) -> NestedBlock:
+    blocks, complete = nested_of(module, view, item)
+    labels = tuple(label.value for label in view.block.labels)
+    arguments = arguments_of(module, view, item)
+    return NestedBlock(kind, labels, arguments, blocks, header.span, certain, complete)
+
+
+def _dynamic(module: Module, view: View, item: Item | None) -> tuple[list[NestedBlock], bool]:
+    kind = view.block.labels[0].value
+    found, contents = view.attributes.get("for_each"), view.nested("content")
+    if found is None or not contents:
+        return [], False
+    given = view.attributes.get("iterator")
+    iterator = given[0].expression.name if given and isinstance(given[0].expression, tree.Variable) else kind
+    names = item.names if item is not None else {}
+
+    def inside(key: Value, value: Value) -> Item:
+        return Item(None, {**names, iterator: object_of({"key": key, "value": value})})
+
+    collection = _value(module, found[0].expression, module.scope(found[1], item))
+    try:
+        pairs = iterate(collection)
+    except EvaluationError as error:
+        module.root.report(error, Span(found[1], found[0].expression.start, found[0].expression.end))
+        pairs = None
+    if pairs is None or len(pairs) > _MAX_BLOCKS:
+        return [_nested(module, kind, contents[0], inside(unknown(), unknown()), view, False)], False
+    return [_nested(module, kind, contents[0], inside(key, value), view) for key, value in pairs], True
+
+
+def instances_of(
+    module: Module, key: ResourceKey, view: View, provider: tuple[ProviderConfiguration | None, bool, str]
+) -> Iterator[ResourceInstance]:
+    """The instances of one resource or data block."""
+    block = view.block
+    mode: Mode = "data" if key[0] == "data" else "managed"
+    configuration, sure, name = provider
+    for item in module.expansion(key, view).items:
+        blocks, complete = nested_of(module, view, item)
+        yield ResourceInstance(
+            mode=mode,
+            type=key[1],
+            name=key[2],
+            module=module.path_steps,
+            key=item.key,
+            arguments=_resource_arguments(module, key, view, item),
+            blocks=blocks,
+            blocks_complete=complete,
+            span=view.span,
+            block_span=Span(view.source, block.start, block.end),
+            body_span=Span(view.source, block.body.start, block.body.end),
+            block=block,
+            callers=module.callers,
+            depends_on=depends_on(module, view),
+            lifecycle=_lifecycle(module, view),
+            provider=configuration,
+            provider_known=sure,
+            provider_name=name,
+            conditions=(*module.conditions, *item.conditions),
+        )
+
+
+def depends_on(module: Module, view: View) -> tuple[Reference, ...]:
+    """The addresses in ``depends_on`` (mode ``module`` for a whole module)."""
+    found = view.attributes.get("depends_on")
+    out: list[Reference] = []
+    for node in found[0].expression.items if found and isinstance(found[0].expression, tree.TupleCons) else ():
+        steps: list[str] = []
+        key: tree.Expression | None = None
+        inner: tree.Expression = node.inner if isinstance(node, tree.TemplateWrap) else node
+        while isinstance(inner, (tree.GetAttr, tree.Index)):
+            if isinstance(inner, tree.GetAttr):
+                steps.append(inner.name)
+            elif not steps:
+                key = inner.key
+            inner = inner.source
+        if not isinstance(inner, tree.Variable):
+            continue
+        names = [inner.name, *reversed(steps)]
+        instance: Key = (
+            key.value if isinstance(key, tree.Literal) and isinstance(key.value, str) else UNKNOWN if key else None
+        )
+        if isinstance(key, tree.Number) and key.text.isdigit():
+            instance = int(key.text)
+        if names[0] == "module" and len(names) > 1:
+            out.append(Reference("module", "", names[1], module.path_steps, instance))
+        elif names[0] == "data" and len(names) > 2:
+            out.append(Reference("data", names[1], names[2], module.path_steps, instance))
+        elif len(names) > 1:
+            out.append(Reference("managed", names[0], names[1], module.path_steps, instance))
+    return tuple(out)
+
+
+def _lifecycle(module: Module, view: View) -> Lifecycle:
+    found = view.nested("lifecycle")
+    if not found:
+        return Lifecycle()
+    inner = found[0]
+    ignore: tuple[str, ...] | None = ()
+    listed = inner.attributes.get("ignore_changes")
+    if listed is not None:
+        node, source = listed[0].expression, listed[1]
+        if isinstance(node, tree.TupleCons):
+            ignore = tuple(source.text[item.start : item.end].strip('"') for item in node.items)
+        elif source.text[node.start : node.end].strip('"') == "all":
+            ignore = None
+    flags = {
+        name: _value(module, inner.attributes[name][0].expression, module.scope(inner.attributes[name][1])).boolean()
+        for name in ("create_before_destroy", "prevent_destroy")
+        if name in inner.attributes
+    }
+    return Lifecycle(ignore, flags.get("create_before_destroy"), flags.get("prevent_destroy"), inner.span)

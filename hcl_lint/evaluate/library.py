@@ -1,0 +1,157 @@
+"""Reads and parses each file at most once in a run, with what earlier runs remember."""
+
+from hcl_lint.cache import Cache, digest
+from hcl_lint.source import files
+from hcl_lint.source.diagnostic import SYNTAX, UNREADABLE, Diagnostic
+from hcl_lint.source.text import Source, Span
+from hcl_lint.syntax import codec
+from hcl_lint.syntax.parse import Expressions, Parser, Wanted
+from hcl_lint.syntax.tree import Body, Expression, File, Label
+
+
+class Library:
+    """``resource_types`` None: all of ``alicloud_*``; ``strict``: parse every block."""
+
+    def __init__(self, cache: Cache, resource_types: frozenset[str] | None, strict: bool) -> None:
+        self._cache = cache
+        self._types = resource_types
+        self._strict = strict
+        self._parser = Parser(self._make_expressions)
+        self._bytes: dict[str, bytes] = {}
+        self._files: dict[str, tuple[Source, File] | None] = {}
+        self._mode = ",".join(sorted(resource_types)) if resource_types is not None else "*"
+        self._version = codec.version().encode() if cache.enabled else b""
+        self.sources: dict[str, Source] = {}
+        self.comments: dict[str, tuple[Span, ...]] = {}
+        self.diagnostics: list[Diagnostic] = []
+
+    def _make_expressions(self) -> Expressions:
+        from hcl_lint.syntax.grammar import ExpressionParser
+
+        return ExpressionParser(self._cache)
+
+    def wants(self, mode: str, kind: str) -> bool:
+        """Blocks of this resource type are evaluated."""
+        if self._types is None or mode == "data":
+            return kind.startswith("alicloud_") or kind == "terraform_data"
+        return kind in self._types or kind == "terraform_data"
+
+    def _wanted(self, kind: str, labels: tuple[Label, ...]) -> bool:
+        if kind in ("resource", "data"):
+            return bool(labels) and self.wants("data" if kind == "data" else "managed", labels[0].value)
+        return kind not in ("ephemeral", "check")
+
+    def provide(self, path: str, data: bytes) -> None:
+        """Use ``data`` for ``path`` (standard input)."""
+        self._bytes[path] = data
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file; why there are none becomes a diagnostic, once."""
+        if path not in self._bytes:
+            data = files.read_bytes(path)
+            if isinstance(data, Diagnostic):
+                self.diagnostics.append(data)
+                self._bytes[path] = b""
+                self._files[path] = None
+            else:
+                self._bytes[path] = data
+        return None if self._files.get(path, True) is None else self._bytes[path]
+
+    def file(self, path: str, strict: bool = False) -> tuple[Source, File] | None:
+        """A parsed configuration file; None if it has no text at all that could be parsed."""
+        if path in self._files:
+            return self._files[path]
+        data = self.read(path)
+        if data is None:
+            return None
+        source = files.decode(path, data)
+        if isinstance(source, Diagnostic):
+            self.diagnostics.append(source)
+            self._files[path] = None
+            return None
+        wanted: Wanted | None = None if strict or self._strict else self._wanted
+        parsed = self._parsed(source, data, wanted)
+        for problem in parsed.problems:
+            span = Span(source, problem.start, min(problem.end, max(len(source.text), problem.start)))
+            self.diagnostics.append(Diagnostic(SYNTAX, problem.message, path, span))
+        self.sources[path] = source
+        self.comments[path] = tuple(Span(source, start, end) for start, end in parsed.comments)
+        self._files[path] = (source, parsed)
+        return self._files[path]
+
+    def _parsed(self, source: Source, data: bytes, wanted: Wanted | None) -> File:
+        kind = "json" if source.path.endswith(".json") else "hcl"
+        mode = "strict" if wanted is None else self._mode
+        key = digest(self._version, kind.encode(), mode.encode(), data) if self._cache.enabled else ""
+        stored = self._cache.load("tree", key) if key else None
+        known = codec.decode(stored) if stored is not None else None
+        if known is not None:
+            return known
+        try:
+            parsed = self._parse(source, wanted)
+        except RecursionError:
+            self.diagnostics.append(
+                Diagnostic(UNREADABLE, "expected less nesting: the file can not be judged", source.path)
+            )
+            parsed = File(Body(0, len(source.text), (), ()), (), ())
+        encoded = codec.encode(parsed) if key else None
+        if encoded is not None:
+            self._cache.store("tree", key, encoded)
+        return parsed
+
+    def _parse(self, source: Source, wanted: Wanted | None) -> File:
+        if source.path.endswith(".json"):
+            from hcl_lint.syntax import json
+
+            return json.parse(source.text, self._parser)
+        return self._parser.parse(source.text, wanted)
+
+    def variables(self, path: str) -> tuple[Source, File] | None:
+        """A parsed ``.tfvars`` or ``.tfvars.json`` file."""
+        if not path.endswith(".json"):
+            return self.file(path, strict=True)
+        data = self.read(path)
+        source = None if data is None else files.decode(path, data)
+        if source is None or isinstance(source, Diagnostic):
+            return None
+        from hcl_lint.syntax import json
+
+        parsed = json.parse_variables(source.text, self._parser)
+        for problem in parsed.problems:
+            span = Span(source, problem.start, max(problem.start, min(problem.end, len(source.text))))
+            self.diagnostics.append(Diagnostic(SYNTAX, problem.message, path, span))
+        self.sources[path] = source
+        return source, parsed
+
+    def expression(self, text: str) -> Expression | None:
+        """The expression that a whole text is (a ``--var``); None if it is none."""
+        from hcl_lint.syntax.prepass import SyntaxProblem
+
+        try:
+            expression, end = self._parser.expression(text + "\n", 0, [])
+        except SyntaxProblem:
+            return None
+        return expression if not text[end:].strip() else None
+
+    def template(self, content: str) -> tuple[Expression, str] | None:
+        """A template file; None if it is none."""
+        from hcl_lint.syntax.prepass import SyntaxProblem
+
+        try:
+            return self._parser.template(content)
+        except SyntaxProblem:
+            return None
+
+    def mentions(self, path: str, *words: bytes) -> bool:
+        """A byte scan: one of ``words`` stands in the file."""
+        data = self.read(path)
+        return data is not None and any(word in data for word in words)
+
+    def may_matter(self, path: str) -> bool:
+        """The file can hold a resource or provider of ours; sound, since types are never computed."""
+        data = self.read(path)
+        if data is None:
+            return True
+        if self._types is None:
+            return b"alicloud_" in data or b"terraform_data" in data
+        return b"alicloud" in data and any(kind.encode() in data for kind in self._types)

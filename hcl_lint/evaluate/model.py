@@ -1,0 +1,304 @@
+"""What evaluation hands to the rules: root modules, their module instances and resource instances.
+
+A *root* is a directory that no other read directory calls as a module. Everything below it (local
+modules, installed remote modules) is evaluated once per call. All objects are immutable.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from hcl_lint.evaluate.conditions import Condition, exclusive
+from hcl_lint.evaluate.value import UNKNOWN, Key, ModulePath, Reference, Value, key_suffix
+from hcl_lint.source.diagnostic import Diagnostic
+from hcl_lint.source.text import Source, Span
+from hcl_lint.syntax.tree import Block
+
+Mode: TypeAlias = Literal["managed", "data"]
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument of a block as written in the module. ``value.span`` is where the value comes from."""
+
+    name: str
+    value: Value
+    name_span: Span
+    expression_span: Span
+
+    @property
+    def span(self) -> Span:
+        """From the name to the end of the expression."""
+        return Span(self.name_span.source, self.name_span.start, self.expression_span.end)
+
+
+@dataclass(frozen=True, slots=True)
+class NestedBlock:
+    """A block inside a resource or provider, ``dynamic`` already expanded.
+
+    ``complete`` is False where a ``dynamic`` inside has an unknown ``for_each``: there can be more
+    blocks than are listed. Such a block is listed once with ``certain`` False.
+    """
+
+    type: str
+    labels: tuple[str, ...]
+    arguments: Mapping[str, Argument]
+    blocks: tuple["NestedBlock", ...]
+    span: Span
+    certain: bool = True
+    complete: bool = True
+
+    def get(self, name: str) -> Value | None:
+        """Value of an argument; None where it is not written. ``null`` means not set, too."""
+        found = self.arguments.get(name)
+        return found.value if found else None
+
+    def nested(self, kind: str) -> tuple["NestedBlock", ...]:
+        return tuple(block for block in self.blocks if block.type == kind)
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderConfiguration:
+    """One ``provider`` block, evaluated in the module that has it (always a root or a called module)."""
+
+    name: str
+    alias: str | None
+    module: ModulePath
+    arguments: Mapping[str, Argument]
+    blocks: tuple[NestedBlock, ...]
+    span: Span
+
+    def get(self, name: str) -> Value | None:
+        """Value of an argument such as ``region``, ``access_key``, ``account_id``, ``profile``."""
+        found = self.arguments.get(name)
+        return found.value if found else None
+
+    @property
+    def region(self) -> Value | None:
+        """The ``region`` argument; None where it is not written (the environment decides then)."""
+        return self.get("region")
+
+    @property
+    def assume_role(self) -> NestedBlock | None:
+        return next((block for block in self.blocks if block.type == "assume_role"), None)
+
+    @property
+    def address(self) -> str:
+        """``provider["alicloud"].b``: the same address is the same configuration."""
+        head = "".join(f"{step}." for step in self.module)
+        return f'{head}provider["{self.name}"]' + (f".{self.alias}" if self.alias else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """The ``lifecycle`` block; ``ignore_changes`` is None for ``all``."""
+
+    ignore_changes: tuple[str, ...] | None = ()
+    create_before_destroy: bool | None = None
+    prevent_destroy: bool | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceInstance:
+    """One instance of a resource or data block.
+
+    ``key`` is UNKNOWN when ``count``/``for_each`` is unknown: there can be any number of them, this one
+    stands for all. ``callers`` are the ``module`` call headers from the root down to this module.
+    ``provider`` is the configuration that it uses, None where none is written (all from the
+    environment) or where the wiring can not be resolved (then ``provider_known`` is False).
+    ``conditions`` must all hold for this instance to exist (see ``may_coexist``).
+    """
+
+    mode: Mode
+    type: str
+    name: str
+    module: ModulePath
+    key: Key
+    arguments: Mapping[str, Argument]
+    blocks: tuple[NestedBlock, ...]
+    blocks_complete: bool
+    span: Span
+    block_span: Span
+    body_span: Span
+    block: Block
+    callers: tuple[Span, ...] = ()
+    depends_on: tuple[Reference, ...] = ()
+    lifecycle: Lifecycle = Lifecycle()
+    provider: ProviderConfiguration | None = None
+    provider_known: bool = True
+    provider_name: str = ""
+    conditions: tuple[Condition, ...] = ()
+
+    @property
+    def source(self) -> Source:
+        return self.span.source
+
+    def get(self, name: str) -> Value | None:
+        """Value of an argument; None where it is not written. A value that is ``null`` means not set."""
+        found = self.arguments.get(name)
+        return found.value if found else None
+
+    def nested(self, kind: str) -> tuple[NestedBlock, ...]:
+        return tuple(block for block in self.blocks if block.type == kind)
+
+    @property
+    def reference(self) -> Reference:
+        """The reference to this instance (empty path)."""
+        return Reference(self.mode, self.type, self.name, self.module, self.key)
+
+    @property
+    def address(self) -> str:
+        """``module.a[0].alicloud_vpc.b["x"]`` as in a plan."""
+        return self.reference.address
+
+    @property
+    def config_address(self) -> str:
+        """Address of the block, without keys."""
+        return self.reference.config_address
+
+    @property
+    def certain(self) -> bool:
+        """It exists for sure, once: nothing unknown decides about it."""
+        return self.key is not UNKNOWN and not self.conditions
+
+    def __str__(self) -> str:
+        return self.address
+
+
+def may_coexist(*instances: ResourceInstance) -> bool:
+    """False if the conditions of these instances exclude each other (``count = var.a ? 1 : 0`` and ``? 0 : 1``)."""
+    return not exclusive([condition for instance in instances for condition in instance.conditions])
+
+
+@dataclass(frozen=True, slots=True)
+class VariableDeclaration:
+    """A ``variable`` block of one module instance with the value that it has there."""
+
+    name: str
+    module: ModulePath
+    value: Value
+    has_default: bool
+    sensitive: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderRequirement:
+    """An entry of ``required_providers``; ``version`` is the constraint text, None where not written."""
+
+    name: str
+    source: str | None
+    version: str | None
+    span: Span
+    version_span: Span | None
+    configuration_aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AddressBlock:
+    """A ``moved``, ``import`` or ``removed`` block: its addresses as written (``from``/``to``/``id``)."""
+
+    kind: Literal["moved", "import", "removed"]
+    source_address: str | None
+    target_address: str | None
+    id: Value | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleInstance:
+    """One evaluated call of a module (or the root).
+
+    ``providers`` are the configurations that it can use, by local name: ``alicloud``, ``alicloud.alias``.
+    """
+
+    path: ModulePath
+    directory: str
+    variables: Mapping[str, VariableDeclaration]
+    outputs: Mapping[str, Value]
+    providers: Mapping[str, ProviderConfiguration]
+    requirements: Mapping[str, ProviderRequirement]
+    required_version: tuple[Value, ...]
+    addresses: tuple[AddressBlock, ...]
+    callers: tuple[Span, ...] = ()
+
+    @property
+    def address(self) -> str:
+        return ".".join(str(step) for step in self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class RootModule:
+    """A root directory (or single files) and all that is below it.
+
+    ``complete`` is False if a part of it could not be read, parsed or found: then nothing can be said about
+    what is missing. ``named`` are the files that the user named, empty for a directory.
+    """
+
+    directory: str
+    modules: tuple[ModuleInstance, ...]
+    resources: tuple[ResourceInstance, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    complete: bool = True
+    named: tuple[str, ...] = ()
+    _by_config: dict[str, list[ResourceInstance]] = field(default_factory=dict, repr=False, compare=False)
+
+    def of_type(self, *types: str, mode: Mode = "managed") -> Iterator[ResourceInstance]:
+        """Instances of these resource types in file order."""
+        return (one for one in self.resources if one.mode == mode and one.type in types)
+
+    def candidates(self, reference: Reference) -> tuple[ResourceInstance, ...]:
+        """Instances that ``reference`` can mean: one where the key is known, else all of the block."""
+        if not self._by_config:
+            for one in self.resources:
+                self._by_config.setdefault(one.config_address, []).append(one)
+        found = self._by_config.get(reference.config_address, [])
+        return tuple(one for one in found if _matches(one, reference))
+
+    def resource(self, reference: Reference | None) -> ResourceInstance | None:
+        """The one instance that ``reference`` means for sure; None if there is no such one."""
+        if reference is None:
+            return None
+        found = self.candidates(reference)
+        return found[0] if len(found) == 1 and _same_keys(found[0], reference) else None
+
+    @property
+    def root(self) -> ModuleInstance:
+        return self.modules[0]
+
+
+def _keys(path: ModulePath, key: Key) -> list[Key]:
+    return [*(step.key for step in path), key]
+
+
+def _matches(instance: ResourceInstance, reference: Reference) -> bool:
+    pairs = zip(_keys(instance.module, instance.key), _keys(reference.module, reference.key), strict=False)
+    return all(a is UNKNOWN or b is UNKNOWN or a == b for a, b in pairs)
+
+
+def _same_keys(instance: ResourceInstance, reference: Reference) -> bool:
+    return _keys(instance.module, instance.key) == _keys(reference.module, reference.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """All that was read. ``sources`` are the files that were looked at, by path.
+
+    ``comments`` gives the comments of each read file (markers included, line ends not), in order: the
+    places where ``# hcl-lint: ignore[...]`` can stand.
+    """
+
+    roots: tuple[RootModule, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, Source]
+    comments: Mapping[str, tuple[Span, ...]]
+
+    def all_diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Reading, syntax and evaluation, in no special order."""
+        return (*self.diagnostics, *(d for root in self.roots for d in root.diagnostics))
+
+
+def suffix(key: Key) -> str:
+    """The instance key as addresses show it."""
+    return key_suffix(key)

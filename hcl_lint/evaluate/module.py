@@ -1,0 +1,377 @@
+"""One instance of a module: what its names mean. Everything is evaluated once, when it is first asked for."""
+
+import os
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import TypeVar
+
+from hcl_lint.evaluate.conditions import Condition
+from hcl_lint.evaluate.constraints import Constraint, constraint
+from hcl_lint.evaluate.convert import convert
+from hcl_lint.evaluate.directory import Directory, ResourceKey, View
+from hcl_lint.evaluate.errors import EvaluationError, TooDeep
+from hcl_lint.evaluate.expansion import SINGLE, Expansion, Item, expand
+from hcl_lint.evaluate.expressions import Names, Scope, evaluate
+from hcl_lint.evaluate.functions import call_function
+from hcl_lint.evaluate.root import Root
+from hcl_lint.evaluate.types import ANY, STRING, Type
+from hcl_lint.evaluate.value import (
+    UNKNOWN,
+    Key,
+    ModulePath,
+    ModuleStep,
+    Reference,
+    Value,
+    object_of,
+    string,
+    tuple_of,
+    unknown,
+)
+from hcl_lint.source.text import Source, Span
+
+_META = frozenset(["count", "for_each", "provider", "depends_on", "lifecycle"])
+_Result = TypeVar("_Result")
+
+
+class Call:
+    """The ``module`` block that made a module instance, in its parent, for one instance key."""
+
+    __slots__ = ("item", "parent", "view")
+
+    def __init__(self, parent: "Module", view: View, item: Item) -> None:
+        self.parent, self.view, self.item = parent, view, item
+
+    def argument(self, name: str) -> Value | None:
+        """The value that the caller sets for a variable."""
+        found = self.view.attributes.get(name)
+        if found is None:
+            return None
+        return evaluate(found[0].expression, Scope(found[1], self.parent, self.item.names))
+
+
+class Module(Names):
+    """``call`` is None for a root. ``conditions`` are those of all calls above."""
+
+    def __init__(self, root: Root, directory: Directory, path: ModulePath = (), call: Call | None = None) -> None:
+        self.root = root
+        self.directory = directory
+        self.path_steps = path
+        self.made_by = call
+        self.callers: tuple[Span, ...] = () if call is None else (*call.parent.callers, call.view.span)
+        self.conditions: tuple[Condition, ...] = (
+            () if call is None else (*call.parent.conditions, *call.item.conditions)
+        )
+        self._known: dict[object, Value | EvaluationError] = {}
+        self._busy: set[object] = set()
+        self._expansions: dict[object, Expansion] = {}
+        self._children: dict[str, dict[Key, Module] | None] = {}
+
+    def scope(self, source: Source, item: Item | None = None) -> Scope:
+        """The scope of expressions in ``source``, inside instance ``item`` of a block."""
+        return Scope(source, self, item.names if item is not None else None)
+
+    def _once(self, key: object, make: Callable[[], Value]) -> Value:
+        """``make()``, remembered under ``key``.
+
+        Raises:
+            EvaluationError: what ``make`` raised (each time), or that the value depends on itself.
+        """
+        known = self._known.get(key)
+        if known is None:
+            if key in self._busy:
+                raise EvaluationError("this value depends on itself")
+            self._busy.add(key)
+            try:
+                known = make()
+            except EvaluationError as error:
+                known = error
+            except RecursionError:
+                known = TooDeep()
+            finally:
+                self._busy.discard(key)
+            self._known[key] = known
+        if isinstance(known, EvaluationError):
+            raise known
+        return known
+
+    def _missing(self, what: str, name: str, names: "list[str]") -> Value:
+        """A name that is not declared: an error, unless a part of the module could not be read.
+
+        Raises:
+            EvaluationError: if the module is complete.
+        """
+        if not self.directory.complete:
+            return unknown()
+        close = get_close_matches(name, names, 1)
+        hint = f": did you mean {close[0]}?" if close else ""
+        raise EvaluationError(f"no {what} {name} is declared in this module{hint}")
+
+    # --- variables, local values, outputs
+
+    def variable(self, name: str) -> Value:
+        view = self.directory.variables.get(name)
+        if view is None:
+            return self._missing("variable", name, list(self.directory.variables))
+        return self._once(("var", name), lambda: self._variable(name, view))
+
+    def constraint_of(self, view: View) -> Constraint | None:
+        """The declared type of a variable; None without one.
+
+        Raises:
+            EvaluationError: if it is no type.
+        """
+        found = view.attributes.get("type")
+        return None if found is None else constraint(found[0].expression, self.scope(found[1]))
+
+    def _variable(self, name: str, view: View) -> Value:
+        declared = self.constraint_of(view)
+        kind: Type = ANY if declared is None else declared.type
+        sensitive = self._flag(view, "sensitive") is True or self._flag(view, "ephemeral") is True
+        if self.made_by is not None:
+            value = self.made_by.argument(name)
+        else:
+            value = self.root.inputs.get(name, None if declared is None else kind)
+        default = view.attributes.get("default")
+        if default is not None and (value is None or (value.null and self._flag(view, "nullable") is False)):
+            value = evaluate(default[0].expression, self.scope(default[1]))
+        if value is None:
+            reference = Reference("variable", "", name, self.path_steps)
+            value = unknown(convert(unknown(), kind).type, view.span, reference)
+        if declared is not None and value.data is not None:
+            try:
+                value = convert(declared.filled(value), kind)
+            except EvaluationError as error:
+                raise EvaluationError(f"var.{name}: {error.message}", value.span or view.span) from None
+        return value._replace(sensitive=True) if sensitive else value
+
+    def _flag(self, view: View, name: str) -> bool | None:
+        found = view.attributes.get(name)
+        if found is None:
+            return None
+        try:
+            return evaluate(found[0].expression, self.scope(found[1])).boolean()
+        except EvaluationError:
+            return None
+
+    def local(self, name: str) -> Value:
+        found = self.directory.locals.get(name)
+        if found is None:
+            return self._missing("local value", name, list(self.directory.locals))
+        return self._once(("local", name), lambda: evaluate(found[0].expression, self.scope(found[1])))
+
+    def output(self, name: str) -> Value:
+        """The value of an output.
+
+        Raises:
+            EvaluationError: if there is no such output or Terraform would refuse its expression.
+        """
+        view = self.directory.outputs.get(name)
+        found = None if view is None else view.attributes.get("value")
+        if view is None or found is None:
+            return self._missing("output", name, list(self.directory.outputs))
+        value = self._once(("output", name), lambda: evaluate(found[0].expression, self.scope(found[1])))
+        return value._replace(sensitive=True) if self._flag(view, "sensitive") else value
+
+    # --- repetition
+
+    def expansion(self, key: object, view: View) -> Expansion:
+        """Instances of a resource or module call; an error in count or for_each makes them unknown."""
+        known = self._expansions.get(key)
+        if known is None:
+            if key in self._busy:
+                return Expansion((Item(UNKNOWN, {}),), "for_each", False)
+            self._busy.add(key)
+            try:
+                known = expand(view, self.scope)
+            except (EvaluationError, RecursionError) as error:
+                self.root.report(error if isinstance(error, EvaluationError) else TooDeep(), view.span)
+                known = Expansion((Item(UNKNOWN, {}),), "for_each", False)
+            finally:
+                self._busy.discard(key)
+            self._expansions[key] = known
+        return known
+
+    def _each(self, expansion: Expansion, base: Reference, span: Span) -> Value:
+        """What a resource or module name alone means: one, a tuple by count, an object by for_each."""
+        if not expansion.repeated:
+            return unknown(ANY, span, base)
+        if not expansion.certain:
+            return unknown(ANY, span, base._replace(key=UNKNOWN))
+        items = {item.key: unknown(ANY, span, base._replace(key=item.key)) for item in expansion.items}
+        if expansion.repeated == "count":
+            return tuple_of(tuple(items.values()), span)
+        return object_of({str(key): value for key, value in items.items()}, span)
+
+    # --- resources
+
+    def resource(self, mode: str, kind: str, name: str) -> Value:
+        key = (mode, kind, name)
+        view = self.directory.resources.get(key)
+        if view is None:
+            what = "resource" if mode == "managed" else "data source"
+            if not self.directory.complete:
+                return unknown()
+            declared = [f"{two}.{three}" for one, two, three in self.directory.resources if one == mode]
+            close = get_close_matches(f"{kind}.{name}", declared, 1, 0.8)
+            hint = f": did you mean {close[0]}?" if close else ""
+            raise EvaluationError(f"no {what} {kind}.{name} is declared in this module{hint}")
+        base = Reference(mode, kind, name, self.path_steps)
+        if view.block.skipped:
+            return unknown(ANY, view.span, base)
+        return self._each(self.expansion(key, view), base, view.span)
+
+    def attribute(self, reference: Reference) -> Value:
+        module = self.root.modules.get(reference.module)
+        if module is None or len(reference.path) != 1:
+            return unknown(reference=reference)
+        if reference.mode == "module":
+            return module.module_output(reference)
+        return module.resource_attribute(reference)
+
+    def resource_attribute(self, reference: Reference) -> Value:
+        """What is configured for ``reference``, else unknown; either way it refers to that attribute."""
+        key: ResourceKey = (reference.mode, reference.type, reference.name)
+        view = self.directory.resources.get(key)
+        name = reference.path[0]
+        found = view.attributes.get(str(name)) if view is not None else None
+        if view is None or found is None or name in _META:
+            return unknown(ANY, None if view is None else view.span, reference)
+        items = self.expansion(key, view).items
+        item = next((one for one in items if one.key == reference.key), None)
+        if item is None:
+            item = items[0] if len(items) == 1 and items[0].key is UNKNOWN else None
+        if item is None:
+            return unknown(ANY, view.span, reference)
+        try:
+            value = self.argument(key, view, item, str(name))
+        except EvaluationError:
+            return unknown(ANY, view.span, reference)
+        if value.data is UNKNOWN or isinstance(value.data, tuple):
+            return unknown(ANY, value.span, value.reference or reference, value.sensitive)
+        if value.data is None:  # the provider may put something else there
+            return unknown(ANY, value.span, reference)
+        return value if value.reference is not None else value._replace(reference=reference)
+
+    def argument(self, key: ResourceKey, view: View, item: Item, name: str) -> Value:
+        """An argument of one resource instance.
+
+        Raises:
+            EvaluationError: if Terraform would refuse it.
+        """
+        attribute, source = view.attributes[name]
+        return self._once((key, item.key, name), lambda: evaluate(attribute.expression, self.scope(source, item)))
+
+    # --- module calls
+
+    def children(self, name: str) -> "dict[Key, Module] | None":
+        """Instances of the module that a call makes, by key; None if its files are not known."""
+        if name not in self._children:
+            view = self.directory.calls[name]
+            directory = self.root.directory_of(self, name, view)
+            if directory is None:
+                self._children[name] = None
+            else:
+                made: dict[Key, Module] = {}
+                self._children[name] = made
+                for item in self.expansion(("module", name), view).items:
+                    path = (*self.path_steps, ModuleStep(name, item.key))
+                    made[item.key] = self.root.modules[path] = Module(
+                        self.root, directory, path, Call(self, view, item)
+                    )
+        return self._children[name]
+
+    def call(self, name: str) -> Value:
+        view = self.directory.calls.get(name)
+        if view is None:
+            return self._missing("module", name, list(self.directory.calls))
+        if self.children(name) is None:
+            return unknown(ANY, view.span)
+        expansion = self._expansions.get(("module", name), SINGLE)
+        return self._each(expansion, Reference("module", "", name, self.path_steps), view.span)
+
+    def module_output(self, reference: Reference) -> Value:
+        """``module.name.output``."""
+        children = self.children(reference.name) or {}
+        child = children.get(reference.key)
+        if child is None and len(children) == 1 and UNKNOWN in children:
+            child = children[UNKNOWN]
+        if child is None or not isinstance(reference.path[0], str):
+            return unknown()
+        return child.output(reference.path[0])
+
+    # --- the rest
+
+    def path(self, name: str) -> Value:
+        if name == "module":
+            return string(os.path.relpath(self.directory.path or ".", self.root.path or ".").replace(os.sep, "/"))
+        if name == "root":
+            return string(".")
+        if name == "cwd":
+            return unknown(STRING)
+        raise EvaluationError(f"path.{name} does not exist: there are path.module, path.root and path.cwd")
+
+    def workspace(self) -> Value:
+        return string(self.root.workspace)
+
+    def function(self, name: str, arguments: list[Value]) -> Value:
+        return call_function(name, arguments, self)
+
+    def spend(self, steps: int) -> bool:
+        """Pay for the steps of a loop; False when a configuration has used up all that there are."""
+        return self.root.spend(steps)
+
+    @property
+    def base_directory(self) -> str:
+        """Where relative paths of file functions start."""
+        return self.root.path or "."
+
+    def readable(self, path: str) -> bool:
+        """The path is inside the root module or one of its modules."""
+        return self.root.readable(path)
+
+    def template(self, text: str, path: str, variables: dict[str, Value]) -> Value:
+        """The result of a template file."""
+        made = self.root.library.template(text)
+        if made is None:
+            raise EvaluationError(f"{path} is not a template")
+        scope = Scope(Source(path, made[1]), _Alone(self), variables)
+        return evaluate(made[0], scope)
+
+
+class _Alone(Names):
+    """Inside a template file only its variables and functions exist."""
+
+    def __init__(self, module: Module) -> None:
+        self._module = module
+
+    def _none(self) -> EvaluationError:
+        return EvaluationError("a template file only knows the variables that are given to it")
+
+    def variable(self, name: str) -> Value:
+        raise self._none()
+
+    def local(self, name: str) -> Value:
+        raise self._none()
+
+    def resource(self, mode: str, kind: str, name: str) -> Value:
+        raise self._none()
+
+    def call(self, name: str) -> Value:
+        raise self._none()
+
+    def path(self, name: str) -> Value:
+        raise self._none()
+
+    def workspace(self) -> Value:
+        raise self._none()
+
+    def attribute(self, reference: Reference) -> Value:
+        return self._module.attribute(reference)
+
+    def function(self, name: str, arguments: list[Value]) -> Value:
+        if name == "templatefile":
+            raise EvaluationError("a template file can not read another one")
+        return self._module.function(name, arguments)
+
+    def spend(self, steps: int) -> bool:
+        return self._module.spend(steps)

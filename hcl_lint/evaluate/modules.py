@@ -1,0 +1,220 @@
+"""``load``: from paths that a user gave to evaluated resources."""
+
+import gc
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from hcl_lint.cache import Cache
+from hcl_lint.evaluate.directory import Directory, View, assemble, roots_of
+from hcl_lint.evaluate.inputs import Inputs
+from hcl_lint.evaluate.library import Library
+from hcl_lint.evaluate.model import Configuration, RootModule
+from hcl_lint.evaluate.root import Root
+from hcl_lint.evaluate.walk import evaluated
+from hcl_lint.source.diagnostic import UNREADABLE, Diagnostic
+from hcl_lint.source.files import Listing, is_configuration, list_directory, walk
+from hcl_lint.syntax import tree
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read and evaluate.
+
+    ``variables``: ``--var`` pairs; ``variable_files``: ``--var-file`` paths; later ones win, and ``--var`` over
+    files. ``environment``: where ``TF_VAR_*`` and ``TF_WORKSPACE`` are looked up. ``resource_types``: the managed
+    types whose blocks are parsed and evaluated (None: all ``alicloud_*``); references to others are unknown.
+    ``strict_syntax``: parse every block of every file. ``cache_directory``: None for no cache.
+    ``standard_input``: the text for the path ``-``. ``exclude``: patterns of paths that are not read.
+    """
+
+    variables: tuple[tuple[str, str], ...] = ()
+    variable_files: tuple[str, ...] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    workspace: str | None = None
+    resource_types: frozenset[str] | None = None
+    strict_syntax: bool = False
+    cache_directory: str | None = None
+    standard_input: bytes | None = None
+    exclude: tuple[str, ...] = ()
+    jobs: int = 0
+
+
+def load(paths: Sequence[str], options: Options) -> Configuration:
+    """Read ``paths`` (directories, files, ``-``), evaluate what is there.
+
+    A directory is read with all below it; each module directory that no other one calls is a root. Files of
+    one directory that are named are one root of their own; if they refer to names that only their
+    neighbours declare, the whole directory is read (``RootModule.named`` then lists what was named).
+
+    Never raises for what is in the files or for paths that can not be read: these are diagnostics.
+    Nothing is downloaded, nothing is executed.
+    """
+    collecting = gc.isenabled()
+    gc.disable()  # nothing that is made here is garbage: the collector would only walk over it again and again
+    try:
+        return _Load(options).run(paths)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+class _Load:
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.library = Library(Cache(options.cache_directory), options.resource_types, options.strict_syntax)
+        self.directories: dict[str, Directory] = {}
+        self.problems: list[Diagnostic] = []
+
+    def run(self, paths: Sequence[str]) -> Configuration:
+        listings: dict[str, Listing] = {}
+        named: dict[str, list[str]] = {}
+        for given in paths:
+            path = given if given == STANDARD_INPUT else os.path.normpath(given)
+            if path == STANDARD_INPUT or not os.path.isdir(path):
+                directory = "" if path == STANDARD_INPUT else os.path.dirname(path)
+                named.setdefault(directory or ".", []).append(path)
+            else:
+                for listing in walk(path, self.options.exclude, self.problems):
+                    listings.setdefault(listing.directory, listing)
+        roots = [self._named(directory, files) for directory, files in named.items() if directory not in listings]
+        roots += self._found(listings, {path for files in named.values() for path in files})
+        library = self.library
+        diagnostics = [*self.problems, *library.diagnostics]
+        for made in self.directories.values():
+            diagnostics += made.diagnostics
+        return Configuration(tuple(roots), tuple(diagnostics), library.sources, library.comments)
+
+    # --- named files
+
+    def _named(self, directory: str, files: list[str]) -> RootModule:
+        wanted: list[str] = []
+        for path in dict.fromkeys(files):
+            if path == STANDARD_INPUT:
+                self.library.provide(path, self.options.standard_input or b"")
+            elif not is_configuration(os.path.basename(path)) and os.path.exists(path):
+                self.problems.append(Diagnostic(UNREADABLE, "expected a *.tf or *.tf.json file or a directory", path))
+                continue
+            wanted.append(path)
+        around = list_directory(directory)
+        listing = Listing(directory, tuple(wanted), (), around.automatic_variables)
+        made = assemble(listing, self.library, frozenset(wanted))
+        if STANDARD_INPUT not in wanted and _refers_elsewhere(made):
+            made = assemble(around, self.library, frozenset(wanted))
+        self.directories[f"{directory}//{wanted}"] = made
+        return self._evaluated(made, tuple(wanted))
+
+    # --- directories
+
+    def _found(self, listings: Mapping[str, Listing], strict: set[str]) -> Iterator[RootModule]:
+        calls = {directory: self._called_from(listing) for directory, listing in listings.items()}
+        called = {one for directory, below in calls.items() for one in below if one != directory}
+        tops = [directory for directory in listings if directory not in called]
+        tops += _of_cycles(listings, calls, tops)
+        for directory in sorted(tops):
+            if not self.options.strict_syntax and not self._matters(directory, listings, calls, set()):
+                continue
+            made = self.directories.get(directory)
+            if made is None:
+                made = self.directories[directory] = assemble(listings[directory], self.library, frozenset(strict))
+            yield self._evaluated(made, ())
+
+    def _called_from(self, listing: Listing) -> tuple[str, ...]:
+        """Local directories that the modules in this directory call."""
+        out: list[str] = []
+        for path in listing.configuration:
+            if not self.library.mentions(path, b'"./', b'"../', b'".."', b'"."') or not self.library.mentions(
+                path, b"module"
+            ):
+                continue
+            found = self.library.file(path)
+            for block in found[1].body.blocks if found else ():
+                if block.type == "module":
+                    for attribute in block.body.attributes:
+                        value = attribute.expression.value if isinstance(attribute.expression, tree.Literal) else None
+                        if attribute.name == "source" and isinstance(value, str) and value.startswith("."):
+                            out.append(os.path.normpath(os.path.join(listing.directory or ".", value)))
+        return tuple(dict.fromkeys(out))
+
+    def _matters(
+        self, directory: str, listings: Mapping[str, Listing], calls: Mapping[str, tuple[str, ...]], seen: set[str]
+    ) -> bool:
+        """Something of ours can be in this module or in one that it calls."""
+        if directory in seen:
+            return False
+        seen.add(directory)
+        listing = listings.get(directory) or list_directory(directory)
+        below = calls.get(directory)
+        if below is None:
+            below = self._called_from(listing)
+        if any(self.library.may_matter(path) for path in listing.configuration):
+            return True
+        remote = any(self.library.mentions(path, b"module") for path in listing.configuration)
+        if remote and os.path.isdir(os.path.join(directory, ".terraform", "modules")):
+            return True
+        return any(self._matters(one, listings, calls, seen) for one in below)
+
+    # --- evaluation
+
+    def _evaluated(self, directory: Directory, named: tuple[str, ...]) -> RootModule:
+        options = self.options
+        inputs = Inputs(self.library, options.environment, options.variables)
+        before = len(self.library.diagnostics)
+        for path in directory.variable_files:
+            inputs.read(path)
+        for path in options.variable_files:
+            inputs.read(path)
+        self.problems += inputs.diagnostics
+        readable = len(self.library.diagnostics) == before
+        root = Root(directory.path, self.library, inputs, self._workspace(directory.path), self.directories)
+        return evaluated(root, directory, named, readable)
+
+    def _workspace(self, directory: str) -> str:
+        chosen = self.options.workspace or self.options.environment.get("TF_WORKSPACE")
+        if chosen:
+            return chosen
+        try:
+            with open(os.path.join(directory or ".", ".terraform", "environment"), encoding="utf-8") as file:
+                return file.read(200).strip() or "default"
+        except (OSError, UnicodeDecodeError):
+            return "default"
+
+
+def _refers_elsewhere(directory: Directory) -> bool:
+    """An expression refers to a variable, local value, resource or module that is not declared here."""
+    tables = (directory.resources, directory.outputs, directory.calls, directory.providers)
+    views: list[View] = [view for table in tables for view in table.values()]
+    expressions = [attribute.expression for attribute, _ in directory.locals.values()]
+    while views:
+        view = views.pop()
+        views += view.blocks
+        expressions += [attribute.expression for attribute, _ in view.attributes.values()]
+    return any(
+        root in ("var", "local", "module", "data") or "_" in root
+        for root, name, second in roots_of(expressions)
+        if not directory.declares(root, name, second)
+    )
+
+
+def _of_cycles(listings: Mapping[str, Listing], calls: Mapping[str, tuple[str, ...]], tops: Sequence[str]) -> list[str]:
+    """Directories that are only reached by modules that call each other in a circle: the first of each circle."""
+    reached: set[str] = set()
+
+    def reach(directory: str) -> None:
+        todo = [directory]
+        while todo:
+            one = todo.pop()
+            if one not in reached:
+                reached.add(one)
+                todo += calls.get(one, ())
+
+    for directory in tops:
+        reach(directory)
+    added: list[str] = []
+    for directory in sorted(listings):
+        if directory not in reached:
+            added.append(directory)
+            reach(directory)
+    return added

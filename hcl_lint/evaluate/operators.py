@@ -1,0 +1,155 @@
+"""Terraform's operators on values that may be unknown or sensitive."""
+
+from decimal import ROUND_DOWN, Context, Decimal
+from typing import Final
+
+from hcl_lint.evaluate.convert import convert
+from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.types import ANY, BOOL, NUMBER
+from hcl_lint.evaluate.value import UNKNOWN, Number, Value, exact
+from hcl_lint.source.text import Span
+
+CONTEXT: Final = Context(prec=154, Emin=-999999, Emax=999999)
+"""Terraform computes with 512 binary digits."""
+_MAX_DIGITS = 10_000
+
+
+def binary(operator: str, left: Value, right: Value, span: Span | None) -> Value:
+    """``left operator right``.
+
+    Raises:
+        EvaluationError: for operands that Terraform refuses.
+    """
+    sensitive = left.sensitive or right.sensitive
+    if operator in ("==", "!="):
+        same = equal(left, right)
+        if same is None:
+            return Value(BOOL, UNKNOWN, span, None, sensitive)
+        return Value(BOOL, same == (operator == "=="), span, None, sensitive)
+    if operator in ("&&", "||"):
+        return _logical(operator, _operand(left, BOOL), _operand(right, BOOL), span, sensitive)
+    left, right = _operand(left, NUMBER), _operand(right, NUMBER)
+    compares = operator in ("<", ">", "<=", ">=")
+    kind = BOOL if compares else NUMBER
+    a, b = left.data, right.data
+    if not isinstance(a, (int, Decimal)) or not isinstance(b, (int, Decimal)):
+        return Value(kind, UNKNOWN, span, None, sensitive)
+    if compares:
+        answer = {"<": a < b, ">": a > b, "<=": a <= b, ">=": a >= b}[operator]
+        return Value(BOOL, answer, span, None, sensitive)
+    if not b and operator in "/%":
+        if not a:
+            raise EvaluationError("zero divided by zero")
+        return Value(NUMBER, UNKNOWN, span, None, sensitive)  # Terraform goes on with infinity
+    return Value(NUMBER, arithmetic(operator, a, b), span, None, sensitive)
+
+
+def _operand(value: Value, kind: str) -> Value:
+    if value.data is None:
+        raise EvaluationError("this operand is null")
+    return convert(value, kind)
+
+
+def _logical(operator: str, left: Value, right: Value, span: Span | None, sensitive: bool) -> Value:
+    decides = operator == "||"
+    if left.data is decides or right.data is decides:
+        return Value(BOOL, decides, span, None, sensitive)
+    if left.data is UNKNOWN or right.data is UNKNOWN:
+        return Value(BOOL, UNKNOWN, span, None, sensitive)
+    return Value(BOOL, not decides, span, None, sensitive)
+
+
+def arithmetic(operator: str, a: Number, b: Number) -> Number:
+    """The result of ``+ - * / %`` as Terraform computes it.
+
+    Raises:
+        EvaluationError: for 0 / 0, and for numbers too large to be meant.
+    """
+    if isinstance(a, int) and isinstance(b, int):
+        if operator == "+":
+            return a + b
+        if operator == "-":
+            return a - b
+        if operator == "*" and a.bit_length() + b.bit_length() < _MAX_DIGITS:
+            return a * b
+        if b and operator == "/" and a % b == 0:
+            return a // b
+        if b and operator == "%":
+            rest = abs(a) % abs(b)
+            return rest if a >= 0 else -rest
+    x, y = Decimal(a), Decimal(b)
+    context = CONTEXT.copy()  # a context keeps flags
+    if operator == "+":
+        result = context.add(x, y)
+    elif operator == "-":
+        result = context.subtract(x, y)
+    elif operator == "*":
+        result = context.multiply(x, y)
+    elif operator == "/":
+        result = context.divide(x, y)
+    else:
+        times = context.divide(x, y).to_integral_value(ROUND_DOWN)
+        result = context.subtract(x, context.multiply(y, times))
+    return exact(result.normalize(context))
+
+
+def unary(operator: str, operand: Value, span: Span | None) -> Value:
+    """``-x`` and ``!x``.
+
+    Raises:
+        EvaluationError: for an operand that Terraform refuses.
+    """
+    kind = BOOL if operator == "!" else NUMBER
+    value = _operand(operand, kind)
+    data = value.data
+    if isinstance(data, bool):
+        return Value(BOOL, not data, span, None, operand.sensitive)
+    if isinstance(data, (int, Decimal)):
+        return Value(NUMBER, -data, span, None, operand.sensitive)
+    return Value(kind, UNKNOWN, span, None, operand.sensitive)
+
+
+def equal(left: Value, right: Value) -> bool | None:
+    """``left == right``; None if that is not known."""
+    if left.data is None or right.data is None:
+        other = right if left.data is None else left
+        return None if other.data is UNKNOWN else left.data is None and right.data is None
+    a, b = left.data, right.data
+    if a is UNKNOWN or b is UNKNOWN:
+        if left.reference is not None and left.reference == right.reference and UNKNOWN not in _parts(left):
+            return True
+        return None
+    if isinstance(left.type, str) and isinstance(right.type, str):
+        if left.type != right.type:
+            # what a provider's schema makes of a configured "80" is not known here
+            return None if left.reference or right.reference else False
+        return a == b
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        if _shape(left) != _shape(right):
+            return False
+        pairs = list(zip(a, b, strict=False))
+        answers = [equal(x, y) for x, y in pairs]
+        if False in answers or len(a) != len(b):
+            return False
+        return None if None in answers else True
+    if isinstance(a, dict) and isinstance(b, dict):
+        if _shape(left) != _shape(right) or a.keys() != b.keys():
+            return False
+        answers = [equal(a[key], b[key]) for key in a]
+        return False if False in answers else None if None in answers else True
+    return False
+
+
+def _parts(value: Value) -> tuple[object, ...]:
+    reference = value.reference
+    if reference is None:
+        return ()
+    return (reference.key, *(step.key for step in reference.module), *reference.path)
+
+
+def _shape(value: Value) -> str:
+    """list, set, map, tuple or object: equal elements in different shapes are not equal."""
+    kind = value.type
+    if isinstance(kind, str):
+        return kind if kind != ANY else ("tuple" if isinstance(value.data, tuple) else "object")
+    return getattr(kind, "kind", type(kind).__name__)

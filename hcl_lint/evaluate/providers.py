@@ -1,0 +1,136 @@
+"""Which provider configuration a resource uses: aliases, ``providers`` of module calls, inheritance."""
+
+from collections.abc import Mapping
+
+from hcl_lint.evaluate.directory import View
+from hcl_lint.evaluate.instances import arguments_of, nested_of
+from hcl_lint.evaluate.model import ProviderConfiguration, ProviderRequirement
+from hcl_lint.evaluate.module import Module
+from hcl_lint.source.diagnostic import STRUCTURE, Diagnostic
+from hcl_lint.source.text import Span
+from hcl_lint.syntax import tree
+
+
+class Unresolved:
+    """The wiring can not be known: nobody says what this alias is."""
+
+
+Wiring = Mapping[tuple[str, str | None], "ProviderConfiguration | Unresolved"]
+
+
+def configurations(module: Module) -> dict[tuple[str, str | None], ProviderConfiguration]:
+    """The ``provider`` blocks of a module, evaluated."""
+    out: dict[tuple[str, str | None], ProviderConfiguration] = {}
+    for (name, alias), view in module.directory.providers.items():
+        arguments = arguments_of(module, view, None)
+        blocks, _ = nested_of(module, view, None)
+        out[name, alias] = ProviderConfiguration(name, alias, module.path_steps, arguments, blocks, view.span)
+    return out
+
+
+def wiring(module: Module, own: Wiring, parent: Wiring | None) -> Wiring:
+    """What each provider name and alias means inside ``module``."""
+    out: dict[tuple[str, str | None], ProviderConfiguration | Unresolved] = {}
+    for requirement in requirements(module).values():
+        for needed in requirement.configuration_aliases:
+            out[requirement.name, needed] = Unresolved()
+    if parent is not None and module.made_by is not None:
+        for (name, alias), configuration in parent.items():
+            if alias is None:
+                out[name, None] = configuration
+        out.update(_passed(module, parent))
+    out.update(own)
+    return out
+
+
+def _passed(module: Module, parent: Wiring) -> dict[tuple[str, str | None], ProviderConfiguration | Unresolved]:
+    out: dict[tuple[str, str | None], ProviderConfiguration | Unresolved] = {}
+    call = module.made_by
+    found = None if call is None else call.view.attributes.get("providers")
+    if call is None or found is None or not isinstance(found[0].expression, tree.ObjectCons):
+        return out
+    for key, value in found[0].expression.items:
+        inside, outside = reference_of(key), reference_of(value)
+        if inside is None or outside is None:
+            continue
+        configuration = parent.get(outside)
+        if configuration is None and outside[1] is not None:
+            span = Span(found[1], value.start, value.end)
+            _undeclared(module, outside, span)
+            configuration = Unresolved()
+        if configuration is not None:
+            out[inside] = configuration
+        else:
+            out.pop(inside, None)
+    return out
+
+
+def _undeclared(module: Module, name: tuple[str, str | None], span: Span) -> None:
+    if module.directory.complete:
+        message = f"expected a provider configuration that exists: there is no {name[0]}.{name[1]}"
+        module.root.add(Diagnostic(STRUCTURE, message, span.path, span))
+
+
+def reference_of(node: tree.Expression) -> tuple[str, str | None] | None:
+    """``alicloud`` or ``alicloud.alias`` (also as a string, as before Terraform 0.12)."""
+    if isinstance(node, tree.TemplateWrap):
+        node = node.inner
+    if isinstance(node, tree.Literal) and isinstance(node.value, str):
+        name, _, alias = node.value.partition(".")
+        return name, alias or None
+    if isinstance(node, tree.Variable):
+        return node.name, None
+    if isinstance(node, tree.GetAttr) and isinstance(node.source, tree.Variable):
+        return node.source.name, node.name
+    return None
+
+
+def of_resource(module: Module, view: View, known: Wiring) -> tuple[ProviderConfiguration | None, bool, str]:
+    """Configuration (None: from the environment), whether that is sure, and the local provider name."""
+    kind = view.block.labels[0].value
+    wanted: tuple[str, str | None] | None = (kind.partition("_")[0], None)
+    found = view.attributes.get("provider")
+    if found is not None:
+        wanted = reference_of(found[0].expression)
+    if wanted is None:
+        return None, False, kind.partition("_")[0]
+    configuration = known.get(wanted)
+    if isinstance(configuration, Unresolved):
+        return None, False, wanted[0]
+    if configuration is None and wanted[1] is not None and found is not None:
+        _undeclared(module, wanted, Span(found[1], found[0].expression.start, found[0].expression.end))
+        return None, False, wanted[0]
+    return configuration, True, wanted[0]
+
+
+def requirements(module: Module) -> dict[str, ProviderRequirement]:
+    """The entries of ``required_providers``."""
+    out: dict[str, ProviderRequirement] = {}
+    for terraform in module.directory.terraform:
+        for view in terraform.nested("required_providers"):
+            for name, (attribute, source) in view.attributes.items():
+                span = Span(source, attribute.start, attribute.end)
+                node = attribute.expression
+                if isinstance(node, tree.Literal):  # `alicloud = ">= 1.0"`
+                    version = Span(source, node.start, node.end)
+                    out[name] = ProviderRequirement(name, None, str(node.value), span, version)
+                    continue
+                texts: dict[str, tuple[str, Span]] = {}
+                aliases: list[str] = []
+                for key, value in node.items if isinstance(node, tree.ObjectCons) else ():
+                    label = (
+                        key.name
+                        if isinstance(key, tree.Variable)
+                        else key.value
+                        if isinstance(key, tree.Literal)
+                        else ""
+                    )
+                    if isinstance(value, tree.Literal):
+                        texts[str(label)] = (str(value.value), Span(source, value.start, value.end))
+                    elif isinstance(value, tree.TupleCons):
+                        references = [reference_of(item) for item in value.items]
+                        aliases += [one[1] for one in references if one is not None and one[1] is not None]
+                version_text, version_span = texts.get("version", (None, None))
+                from_source = texts.get("source", (None, None))[0]
+                out[name] = ProviderRequirement(name, from_source, version_text, span, version_span, tuple(aliases))
+    return out

@@ -1,0 +1,42 @@
+"""Terraform's types, as far as they decide what an expression gives."""
+
+from typing import Final, NamedTuple, TypeAlias
+
+Primitive: TypeAlias = str
+STRING: Final = "string"
+NUMBER: Final = "number"
+BOOL: Final = "bool"
+ANY: Final = "dynamic"
+"""Not known yet: the type of ``null`` and of most unknown values."""
+
+
+class Collection(NamedTuple):
+    """``list(element)``, ``set(element)`` or ``map(element)``."""
+
+    kind: str
+    element: "Type"
+
+
+class TupleType(NamedTuple):
+    """``tuple([items...])``: the type of ``[a, b]``."""
+
+    items: "tuple[Type, ...]"
+
+
+class ObjectType(NamedTuple):
+    """``object({...})``: sorted (name, type) pairs; ``optional`` names may be missing from what is converted."""
+
+    attributes: "tuple[tuple[str, Type], ...]"
+    optional: tuple[str, ...] = ()
+
+
+Type: TypeAlias = Primitive | Collection | TupleType | ObjectType
+
+
+def name_of(kind: Type) -> str:
+    """The type as Terraform's messages spell it."""
+    if isinstance(kind, str):
+        return kind
+    if isinstance(kind, Collection):
+        return f"{kind.kind} of {name_of(kind.element)}"
+    return "tuple" if isinstance(kind, TupleType) else "object"

@@ -1,0 +1,276 @@
+"""What an expression gives: a value that is known, unknown or sensitive, and where it was written.
+
+Unknown is not a failure and not a guess: a rule that meets it stays silent. A known list or object
+can hold unknown elements. Nothing here changes after it was made.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from enum import Enum
+from typing import Final, NamedTuple, TypeAlias
+
+from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, Type
+from hcl_lint.source.text import Span
+
+
+class Unknown(Enum):
+    """The one value of ``Value.data`` (and of an instance key) that nobody knows before apply."""
+
+    UNKNOWN = "unknown"
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN: Final = Unknown.UNKNOWN
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
+
+Number: TypeAlias = int | Decimal
+Key: TypeAlias = int | str | Unknown | None
+"""Of an instance: ``count`` index, ``for_each`` key, UNKNOWN, or None without repetition."""
+Data: TypeAlias = "bool | int | Decimal | str | tuple[Value, ...] | dict[str, Value] | Unknown | None"
+Plain: TypeAlias = "bool | int | Decimal | str | list[Plain] | dict[str, Plain] | Unknown | None"
+
+
+class ModuleStep(NamedTuple):
+    """One ``module`` call on the way down: its name and instance key."""
+
+    name: str
+    key: Key = None
+
+    def __str__(self) -> str:
+        return f"module.{self.name}{key_suffix(self.key)}"
+
+
+ModulePath: TypeAlias = tuple[ModuleStep, ...]
+
+
+def key_suffix(key: Key) -> str:
+    """``[0]``, ``["a"]``, ``[*]`` for an unknown key, nothing without one."""
+    if key is None:
+        return ""
+    if key is UNKNOWN:
+        return "[*]"
+    return f"[{key}]" if isinstance(key, int) else '["' + str(key).replace('"', '\\"') + '"]'
+
+
+class Reference(NamedTuple):
+    """The resource attribute (or root variable) that a value is, unchanged.
+
+    ``mode`` is ``managed``, ``data`` or ``variable`` (then ``type`` is empty). ``path`` is what follows
+    the resource: ``("id",)``, ``("tags", "a")``; an index that is unknown ends it with UNKNOWN. ``key``
+    is the instance, UNKNOWN if it depends on something unknown.
+    """
+
+    mode: str
+    type: str
+    name: str
+    module: ModulePath = ()
+    key: Key = None
+    path: tuple[str | int | Unknown, ...] = ()
+
+    @property
+    def config_address(self) -> str:
+        """Address without instance keys, to find the block: ``module.a.alicloud_vpc.b``."""
+        steps = [f"module.{step.name}" for step in self.module]
+        if self.mode == "variable":
+            return ".".join([*steps, "var", self.name])
+        return ".".join([*steps, *(["data"] if self.mode == "data" else []), self.type, self.name])
+
+    @property
+    def address(self) -> str:
+        """Address of the instance: ``module.a[0].alicloud_vpc.b["x"]``."""
+        head = [str(step) for step in self.module]
+        if self.mode == "variable":
+            return ".".join([*head, "var", self.name])
+        data = ["data"] if self.mode == "data" else []
+        return ".".join([*head, *data, self.type, self.name]) + key_suffix(self.key)
+
+    def __str__(self) -> str:
+        tail = "".join(f".{p}" if isinstance(p, str) else "[*]" if p is UNKNOWN else f"[{p}]" for p in self.path)
+        return self.address + tail
+
+
+class Value(NamedTuple):
+    """A value of an expression.
+
+    ``data`` by type: None (null), bool, int or Decimal, str, a tuple of values (list, set, tuple), a
+    dict of values (map, object), or UNKNOWN. ``span`` is where the value was **written**: for
+    ``var.x`` in a module that is the argument in the caller, for a default the default. ``reference``
+    is set when the value is, without any change, an attribute of a resource or data source or an
+    unset root variable; it is set whether the value is known or not.
+    """
+
+    type: Type
+    data: Data
+    span: Span | None = None
+    reference: Reference | None = None
+    sensitive: bool = False
+    weight: int = 1
+
+    @property
+    def known(self) -> bool:
+        """The value itself is known (null counts as known); its elements need not be."""
+        return self.data is not UNKNOWN
+
+    @property
+    def wholly_known(self) -> bool:
+        """Known down to the last element."""
+        if self.data is UNKNOWN:
+            return False
+        return all(element.wholly_known for element in self.elements())
+
+    @property
+    def null(self) -> bool:
+        """Known to be null, which in an argument means: not set."""
+        return self.data is None
+
+    @property
+    def any_sensitive(self) -> bool:
+        """The value or a part of it is sensitive: do not print it."""
+        return self.sensitive or any(element.any_sensitive for element in self.elements())
+
+    def elements(self) -> Iterator["Value"]:
+        """Elements of a known list, set, tuple, map or object (values only)."""
+        if isinstance(self.data, tuple):
+            yield from self.data
+        elif isinstance(self.data, dict):
+            yield from self.data.values()
+
+    # What rules ask. Each answers None when the value is unknown, null or can not be converted.
+
+    def text(self) -> str | None:
+        """The string that Terraform would pass (numbers and bools converted)."""
+        if isinstance(self.data, str):
+            return self.data
+        if isinstance(self.data, bool):
+            return "true" if self.data else "false"
+        if isinstance(self.data, (int, Decimal)):
+            return number_text(self.data)
+        return None
+
+    def number(self) -> Number | None:
+        """The number that Terraform would pass (numeric strings converted)."""
+        if isinstance(self.data, bool):
+            return None
+        if isinstance(self.data, (int, Decimal)):
+            return self.data
+        return parse_number(self.data) if isinstance(self.data, str) else None
+
+    def boolean(self) -> bool | None:
+        """The bool that Terraform would pass (``"true"``, ``"1"``... converted)."""
+        if isinstance(self.data, bool):
+            return self.data
+        return (
+            {"true": True, "1": True, "false": False, "0": False}.get(self.data) if isinstance(self.data, str) else None
+        )
+
+    def sequence(self) -> "tuple[Value, ...] | None":
+        """Elements of a known list, set or tuple."""
+        return self.data if isinstance(self.data, tuple) else None
+
+    def mapping(self) -> "Mapping[str, Value] | None":
+        """Entries of a known map or object."""
+        return self.data if isinstance(self.data, dict) else None
+
+    def plain(self) -> Plain:
+        """The value as plain Python data, UNKNOWN at unknown places."""
+        if isinstance(self.data, tuple):
+            return [element.plain() for element in self.data]
+        if isinstance(self.data, dict):
+            return {key: element.plain() for key, element in self.data.items()}
+        return self.data
+
+    def at(self, span: Span | None) -> "Value":
+        """The same value, written at ``span``."""
+        return self._replace(span=span)
+
+
+def number_text(number: Number) -> str:
+    """A number as Terraform turns it into a string: no exponent, no needless zeros."""
+    if isinstance(number, int):
+        return str(number)
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def parse_number(text: str) -> Number | None:
+    """The number that Terraform reads in a string; None where it would refuse."""
+    if not _NUMBER.fullmatch(text):
+        return None
+    try:
+        return int(text) if text.lstrip("+-").isdigit() else exact(Decimal(text))
+    except (ArithmeticError, ValueError):
+        return None
+
+
+def exact(number: Decimal) -> Number:
+    """A whole number as int, so that equal numbers are equal however they were made."""
+    if not number.is_finite():
+        raise ValueError(str(number))
+    return int(number) if number == number.to_integral_value() and number.adjusted() < 1000 else number
+
+
+def unknown(
+    kind: Type = ANY, span: Span | None = None, reference: Reference | None = None, sensitive: bool = False
+) -> Value:
+    """An unknown value of type ``kind``."""
+    return Value(kind, UNKNOWN, span, reference, sensitive)
+
+
+def string(text: str, span: Span | None = None) -> Value:
+    return Value(STRING, text, span)
+
+
+def number(data: Number, span: Span | None = None) -> Value:
+    return Value(NUMBER, data, span)
+
+
+def boolean(data: bool, span: Span | None = None) -> Value:
+    return Value(BOOL, data, span)
+
+
+def null(kind: Type = ANY, span: Span | None = None) -> Value:
+    return Value(kind, None, span)
+
+
+MAX_WEIGHT: Final = 100_000
+"""A value with more elements (counted through all levels) is unknown: nobody writes one, except to make us hang."""
+
+
+def _heavy(items: Iterable[Value]) -> int:
+    return 1 + sum(item.weight for item in items)
+
+
+def tuple_of(items: tuple[Value, ...], span: Span | None = None) -> Value:
+    """The value of ``[a, b]``."""
+    weight = _heavy(items)
+    if weight > MAX_WEIGHT:
+        return unknown(ANY, span)
+    return Value(TupleType(tuple([item.type for item in items])), items, span, None, False, weight)
+
+
+def object_of(items: dict[str, Value], span: Span | None = None) -> Value:
+    """The value of ``{a = b}``; attributes in Terraform's (sorted) order."""
+    weight = _heavy(items.values())
+    if weight > MAX_WEIGHT:
+        return unknown(ANY, span)
+    data = {key: items[key] for key in sorted(items)}
+    kind = ObjectType(tuple([(key, data[key].type) for key in data]))
+    return Value(kind, data, span, None, False, weight)
+
+
+def list_of(element: Type, items: tuple[Value, ...], span: Span | None = None) -> Value:
+    weight = _heavy(items)
+    if weight > MAX_WEIGHT:
+        return unknown(Collection("list", element), span)
+    return Value(Collection("list", element), items, span, None, False, weight)
+
+
+def map_of(element: Type, items: dict[str, Value], span: Span | None = None) -> Value:
+    weight = _heavy(items.values())
+    if weight > MAX_WEIGHT:
+        return unknown(Collection("map", element), span)
+    data = {key: items[key] for key in sorted(items)}
+    return Value(Collection("map", element), data, span, None, False, weight)

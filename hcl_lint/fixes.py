@@ -1,0 +1,74 @@
+"""The kinds of edit that rules offer as fixes. All leave what they do not touch as it was."""
+
+from __future__ import annotations
+
+from hcl_lint.finding import Fix
+from hcl_lint.network.entities import Entity
+from hcl_lint.source.text import Span
+from hcl_lint.syntax.edits import Edit, delete_attribute, delete_lines, insert_line_after
+from hcl_lint.syntax.tree import Attribute
+
+
+def _attribute(entity: Entity, *names: str) -> Attribute | None:
+    """The attribute in the block's text; None where the value does not stand there (plan, override, JSON)."""
+    argument = entity.argument(*names)
+    if argument is None or argument.name_span.source is not entity.resource.source:
+        return None
+    if not argument.name_span.path.endswith(".tf") and argument.name_span.path != "-":
+        return None
+    attributes = entity.resource.block.body.attributes
+    return next((one for one in attributes if one.start == argument.name_span.start), None)
+
+
+def remove(entity: Entity, *names: str, safe: bool = True) -> Fix | None:
+    """Delete an argument."""
+    found = _attribute(entity, *names)
+    if found is None:
+        return None
+    source = entity.resource.source
+    return Fix(f"Remove {found.name}", (delete_attribute(source, found),), safe)
+
+
+def put(entity: Entity, text: str, *names: str, safe: bool = True) -> Fix | None:
+    """Put the literal string ``text`` in the place of an argument's literal value."""
+    found = _attribute(entity, *names)
+    argument = entity.argument(*names)
+    if found is None or argument is None:
+        return None
+    where = argument.value.span
+    if where is None or not where.path.endswith(".tf") or not _is_literal(where.text):
+        return None
+    return Fix(f'Write "{text}"', (Edit(where, f'"{text}"'),), safe)
+
+
+def _is_literal(text: str) -> bool:
+    """A quoted string without templates: what can be replaced without loss."""
+    return len(text) > 1 and text[0] == text[-1] == '"' and "${" not in text and "%{" not in text
+
+
+def add(entity: Entity, line: str, *, after: tuple[str, ...], safe: bool = True) -> Fix | None:
+    """Insert an argument below another one, indented alike."""
+    found = _attribute(entity, *after)
+    source, body = entity.resource.source, entity.resource.block.body
+    if found is None or "\n" not in source.text[body.start : found.start]:
+        return None  # a block on one line holds one argument
+    return Fix(f"Add {line}", (insert_line_after(entity.resource.source, found.end, line),), safe)
+
+
+def remove_block(entity: Entity, *, safe: bool = False) -> Fix | None:
+    """Delete a whole resource block; unsafe, since Terraform then destroys what it made."""
+    span = entity.resource.block_span
+    if not span.path.endswith(".tf"):
+        return None
+    return Fix(f"Remove {entity.resource.config_address}", (delete_lines(span.source, span.start, span.end),), safe)
+
+
+def insert_after_block(entity: Entity, text: str, title: str) -> Fix | None:
+    """Write a new block below a resource; unsafe, since its author must check it."""
+    span = entity.resource.block_span
+    if not span.path.endswith(".tf"):
+        return None
+    line_end = span.source.text.find("\n", span.end)
+    end = line_end if line_end >= 0 else len(span.source.text)
+    new = text.replace("\n", span.source.newline)
+    return Fix(title, (Edit(Span(span.source, end, end), span.source.newline * 2 + new),), False)

@@ -1,0 +1,94 @@
+"""The manual pages of rules, as the terminal, ``docs/rules.md`` and programs read them."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from hcl_lint.catalog import META
+from hcl_lint.rule import LintRule
+
+_GROUPS: Final = (
+    ("ALI0", "Reading"),
+    ("ALI1", "Connections"),
+    ("ALI2", "Accepters"),
+    ("ALI3", "Routes"),
+    ("ALI4", "Addressing"),
+    ("ALI5", "Monitoring"),
+    ("ALI6", "Providers, credentials, versions"),
+)
+
+
+def table(rules: Iterable[LintRule]) -> str:
+    """One line per rule."""
+    lines = [f"{code}  {'error':8}{'':4}{name}: {what}" for code, (name, what) in META.items()]
+    for rule in rules:
+        marks = ("*" if rule.fixable else " ") + (" " if rule.default else "-")
+        lines.append(f"{rule.code}  {rule.severity:8}{marks}  {rule.name}: {rule.manual.what}")
+    return "\n".join([*lines, "", "* can be fixed   - runs only when selected", ""])
+
+
+def page(rule: LintRule) -> str:
+    """The manual page for a terminal."""
+    manual = rule.manual
+    parts = [f"{rule.code} {rule.name} ({rule.severity})", _fill(manual.what), _fill(manual.why)]
+    parts += ["Bad:", textwrap.indent(manual.bad, "    "), "Good:", textwrap.indent(manual.good, "    ")]
+    parts += [_fill(f"What to do: {manual.fix}"), *map(_fill, _facts(rule))]
+    parts.append(f"To accept one: # hcl-lint: ignore[{rule.code}] why it is right here")
+    return "\n\n".join(parts) + "\n"
+
+
+def _facts(rule: LintRule) -> Iterator[str]:
+    api = rule.rule.api
+    if api:
+        yield f"The cloud's answer: HTTP {api.status} {api.code}"
+    if rule.fixable:
+        yield "Can be fixed with --fix (--unsafe-fixes where the fix needs a look afterwards)."
+    if not rule.default:
+        yield "Runs only when selected by its code."
+    yield f"Source: {rule.rule.source}"
+
+
+def _fill(text: str) -> str:
+    return textwrap.fill(text, 100, break_long_words=False, break_on_hyphens=False)
+
+
+def markdown(rules: Iterable[LintRule]) -> str:
+    """``docs/rules.md``."""
+    listed = list(rules)
+    parts = [
+        "# Rules\n\nMade by `hcl-lint rules --format markdown` from the rules' own text; a test keeps it current.\n"
+        "An error is refused by the cloud or can not work; a warning applies and works badly; a notice informs.\n"
+    ]
+    for prefix, title in _GROUPS:
+        parts.append(f"\n## {title}\n")
+        if prefix == "ALI0":
+            parts += [f"- **{code}** `{name}`: {what}\n" for code, (name, what) in META.items()]
+        parts += [_section(rule) for rule in listed if rule.code.startswith(prefix)]
+    parts += [_section(rule) for rule in listed if not rule.code.startswith(tuple(prefix for prefix, _ in _GROUPS))]
+    return "".join(parts)
+
+
+def _section(rule: LintRule) -> str:
+    manual = rule.manual
+    facts = "".join(f"- {fact}\n" for fact in _facts(rule))
+    return (
+        f"\n### {rule.code} {rule.name}\n\n*{rule.severity}.* {manual.what} {manual.why}\n\n"
+        f"Bad:\n\n```hcl\n{manual.bad}\n```\n\nGood:\n\n```hcl\n{manual.good}\n```\n\n{manual.fix}\n\n{facts}"
+    )
+
+
+def as_json(rules: Iterable[LintRule]) -> str:
+    """All pages as a list of objects."""
+    rows = [
+        {
+            "code": rule.code, "name": rule.name, "severity": rule.severity, "default": rule.default,
+            "fixable": rule.fixable, "what": rule.manual.what, "why": rule.manual.why, "bad": rule.manual.bad,
+            "good": rule.manual.good, "fix": rule.manual.fix, "source": rule.rule.source,
+            "api": rule.rule.api and {"status": rule.rule.api.status, "code": rule.rule.api.code},
+        }
+        for rule in rules
+    ]  # fmt: skip
+    return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"

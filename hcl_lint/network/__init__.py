@@ -1,0 +1,1 @@
+"""The network that a configuration describes: what the rules judge."""

@@ -1,0 +1,207 @@
+"""From evaluated resources to the network they describe."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Literal
+
+from hcl_lint.evaluate.model import ResourceInstance, RootModule
+from hcl_lint.evaluate.value import Value
+from hcl_lint.network.entities import (
+    Accepter,
+    Alarm,
+    Connection,
+    Route,
+    SecondaryBlock,
+    Table,
+    Vpc,
+    VSwitch,
+)
+from hcl_lint.network.identity import (
+    Id,
+    account_of_resource,
+    identity,
+    is_placeholder,
+    region_of,
+    system_table,
+    told_text,
+)
+from hcl_lint.network.references import mentioned
+from hcl_lint.network.topology import Topology
+from tfmock.rulebook.cidr import Cidr, parse
+from tfmock.rulebook.rule import UNKNOWN, Maybe
+
+#: The resource types that this module reads; the evaluator need not look at others.
+RESOURCE_TYPES = frozenset(
+    {
+        "alicloud_vpc",
+        "alicloud_vpc_ipv4_cidr_block",
+        "alicloud_vswitch",
+        "alicloud_route_table",
+        "alicloud_route_table_attachment",
+        "alicloud_route_entry",
+        "alicloud_vpc_route_entry",
+        "alicloud_vpc_peer_connection",
+        "alicloud_vpc_peer_connection_accepter",
+        "alicloud_cms_alarm",
+        "alicloud_account",
+    }
+)
+
+
+def build(root: RootModule) -> Topology:
+    """The network of one root module."""
+    secondary = tuple(
+        SecondaryBlock(one, region_of(one), account_of_resource(one), identity(root, one.get("vpc_id")))
+        for one in root.of_type("alicloud_vpc_ipv4_cidr_block")
+    )
+    tables = tuple(
+        Table(one, region_of(one), account_of_resource(one), identity(root, one.get("vpc_id")))
+        for one in root.of_type("alicloud_route_table")
+    )
+    owners = {table.id: table.vpc for table in tables}
+    return Topology(
+        root=root,
+        vpcs=tuple(_vpc(one, secondary) for one in root.of_type("alicloud_vpc")),
+        secondary_blocks=secondary,
+        vswitches=_vswitches(root),
+        tables=tables,
+        routes=tuple(
+            _route(root, one, owners) for one in root.of_type("alicloud_route_entry", "alicloud_vpc_route_entry")
+        ),
+        connections=tuple(_connection(root, one) for one in root.of_type("alicloud_vpc_peer_connection")),
+        accepters=tuple(
+            Accepter(one, region_of(one), account_of_resource(one), identity(root, one.get("instance_id")))
+            for one in root.of_type("alicloud_vpc_peer_connection_accepter")
+        ),
+        alarms=tuple(_alarm(root, one) for one in root.of_type("alicloud_cms_alarm")),
+        complete=root.complete and not _is_a_part(root),
+    )
+
+
+def _is_a_part(root: RootModule) -> bool:
+    """Whether single files were named and others of their directory, which may hold what is missing, were not read."""
+    if not root.named or "-" in root.named or any(one.span.path not in root.named for one in root.resources):
+        return False
+    try:
+        names = os.listdir(root.directory or ".")
+    except OSError:
+        return True
+    named = {os.path.basename(path) for path in root.named}
+    return any(name.endswith((".tf", ".tf.json")) and name not in named for name in names)
+
+
+def _block(value: Value | None) -> Maybe[Cidr]:
+    text = told_text(value)
+    block = parse(text) if text else None
+    return UNKNOWN if block is None else block
+
+
+def _vpc(resource: ResourceInstance, secondary: tuple[SecondaryBlock, ...]) -> Vpc:
+    values = [resource.get("cidr_block")]
+    listed = resource.get("secondary_cidr_blocks")
+    known = listed is None or listed.null or listed.sequence() is not None
+    if listed is not None:
+        values += listed.sequence() or ()
+    for one in secondary:
+        if one.vpc == resource.address:
+            values.append(one.value("secondary_cidr_block"))
+        elif one.vpc is UNKNOWN or not one.single:
+            known = False
+    blocks = [_block(value) for value in values]
+    found = tuple(block for block in blocks if block is not UNKNOWN) if blocks[0] is not UNKNOWN else ()
+    return Vpc(resource, region_of(resource), account_of_resource(resource), found, known and len(found) == len(blocks))
+
+
+def _vswitches(root: RootModule) -> tuple[VSwitch, ...]:
+    attached: dict[str, Id] = {}
+    all_known = True
+    for one in root.of_type("alicloud_route_table_attachment"):
+        vswitch, table = identity(root, one.get("vswitch_id")), identity(root, one.get("route_table_id"))
+        if isinstance(vswitch, str):
+            attached[vswitch] = table
+        else:
+            all_known = False
+    found = []
+    for one in root.of_type("alicloud_vswitch"):
+        vpc = identity(root, one.get("vpc_id"))
+        system: Id = system_table(vpc) if isinstance(vpc, str) and all_known else UNKNOWN
+        table = attached.get(one.address, system)
+        found.append(VSwitch(one, region_of(one), account_of_resource(one), vpc, _block(one.get("cidr_block")), table))
+    return tuple(found)
+
+
+def _route(root: RootModule, resource: ResourceInstance, owners: dict[str, Id]) -> Route:
+    table = identity(root, resource.get("route_table_id"))
+    vpc: Id = UNKNOWN
+    if isinstance(table, str):
+        vpc = table.removesuffix(".route_table_id") if table.endswith(".route_table_id") else owners.get(table, UNKNOWN)
+    destination = next((resource.get(name) for name in Route.DESTINATION if resource.get(name)), None)
+    hop = identity(root, resource.get("nexthop_id"))
+    return Route(
+        resource, region_of(resource), account_of_resource(resource), table, vpc, _block(destination), hop
+    )  # fmt: skip
+
+
+def _connection(root: RootModule, resource: ResourceInstance) -> Connection:
+    region = resource.get("accepting_region_id")
+    text = told_text(region)
+    return Connection(
+        resource,
+        region_of(resource),
+        account_of_resource(resource),
+        identity(root, resource.get("vpc_id")),
+        identity(root, resource.get("accepting_vpc_id")),
+        UNKNOWN if not text or is_placeholder(text) else text,
+        _cross_account(root, resource),
+    )
+
+
+def _cross_account(root: RootModule, resource: ResourceInstance) -> Literal["yes", "presumed", "no", "unknown"]:
+    """Whether the accepter is another account: by its id, or by whose ``alicloud_account`` data it is."""
+    value = resource.get("accepting_ali_uid")
+    if value is None or value.null:
+        return "no"
+    own = account_of_resource(resource)
+    reference = value.reference
+    if reference is not None and reference.mode == "data" and reference.type == "alicloud_account":
+        data = root.resource(reference)
+        theirs = account_of_resource(data) if data is not None else UNKNOWN
+        if own is UNKNOWN or theirs is UNKNOWN:
+            return "unknown"
+        same = own.same(theirs)
+        return "no" if same == "yes" else "yes" if same == "no" else "presumed"
+    text = told_text(value)
+    if text is None:
+        return "unknown"
+    if text == "0":
+        return "no"  # the provider sends 0 where nothing is given
+    if own is not UNKNOWN and own.uid:
+        return "no" if own.uid == text else "yes"
+    return "presumed"
+
+
+def _alarm(root: RootModule, resource: ResourceInstance) -> Alarm:
+    """The instances that an alarm watches: read from the JSON text or the old map of dimensions."""
+    found: list[str] = []
+    old = resource.get("dimensions")
+    entries = old.mapping() if old is not None else None
+    if entries and "instanceId" in entries:
+        found += _known(identity(root, entries["instanceId"]))
+    text = resource.get("metric_dimensions")
+    if text is not None and (written := text.text()):
+        try:
+            rows = json.loads(written)
+        except ValueError:
+            rows = None
+        for row in rows if isinstance(rows, list) else []:
+            if isinstance(row, dict) and isinstance(row.get("instanceId"), str):
+                found.append(row["instanceId"])
+    for one in mentioned(root, resource, "metric_dimensions", "alicloud_vpc_peer_connection"):
+        found.append(one.address)
+    return Alarm(resource, region_of(resource), account_of_resource(resource), tuple(found))
+
+
+def _known(id: Id) -> list[str]:
+    return [id] if isinstance(id, str) else []

@@ -1,0 +1,32 @@
+"""Counting against quotas: over ``count`` and ``for_each``, leaving out what may not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import TypeVar
+
+from hcl_lint.network.entities import Entity
+from hcl_lint.network.identity import region_of
+from tfmock.rulebook.rule import UNKNOWN
+
+E = TypeVar("E", bound=Entity)
+
+
+def groups(entities: Iterable[E], key: Callable[[E], Hashable | None]) -> Iterator[list[E]]:
+    """Entities that surely exist, by key; those whose key is None are left out."""
+    found: dict[Hashable, list[E]] = {}
+    for entity in entities:
+        which = key(entity) if entity.resource.certain and entity.single else None
+        if which is not None:
+            found.setdefault(which, []).append(entity)
+    yield from found.values()
+
+
+def home(entity: Entity) -> Hashable | None:
+    """The account and region that an entity is created in; None where they can not be told apart from others."""
+    if entity.account is UNKNOWN or not entity.resource.provider_known:
+        return None
+    region = region_of(entity.resource)
+    provider = entity.resource.provider
+    where = (provider.address if provider else "") if region is UNKNOWN else region
+    return (entity.account, where)

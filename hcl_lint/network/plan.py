@@ -1,0 +1,211 @@
+"""Plans: ``terraform show -json`` in, the evaluated configuration out, as if it had been read from the files.
+
+What the plan knows wins: which instances there are, and their values. Where the HCL is at hand, lines, ignores and
+references come from it, joined by address; else references come from the plan's own ``configuration`` and the
+lines are those of the plan file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeAlias
+
+from hcl_lint.evaluate.model import Argument, Configuration, ModuleInstance, ResourceInstance, RootModule
+from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Type
+from hcl_lint.evaluate.value import UNKNOWN, Data, Key, ModulePath, ModuleStep, Reference, Value
+from hcl_lint.network.plan_configuration import Written, written_configuration
+from hcl_lint.source.text import Source, Span
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+
+class PlanError(Exception):
+    """A plan that can not be read; the message tells which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One resource of ``planned_values`` (or a data source of ``prior_state``)."""
+
+    address: str
+    mode: str
+    type: str
+    name: str
+    key: Key
+    module: ModulePath
+    values: Mapping[str, Json]
+
+
+def join(path: Path, configuration: Configuration) -> Configuration:
+    """The configuration with the plan's instances and values.
+
+    Raises:
+        PlanError: the file is missing, or is not what ``terraform show -json`` writes.
+    """
+    text, content = _read(path)
+    source = Source(str(path), text)
+    planned = list(_planned(content))
+    known_ids = {
+        str(one.values["id"]): one for one in planned if one.mode == "managed" and isinstance(one.values.get("id"), str)
+    }
+    root = _best_root(configuration, planned)
+    joiner = _Joiner(root, written_configuration(content, source), source, known_ids)
+    resources = tuple(joiner.instance(one) for one in planned)
+    modules = root.modules if root else (ModuleInstance((), "", {}, {}, {}, {}, (), ()),)
+    directory = root.directory if root else str(path.parent)
+    whole = RootModule(directory, modules, resources, root.diagnostics if root else ())
+    return replace(configuration, roots=(whole,), sources={**configuration.sources, str(path): source})
+
+
+def variables(path: Path) -> tuple[tuple[str, str], ...]:
+    """The input variables that the plan was made with, as ``--var`` takes them.
+
+    Raises:
+        PlanError: the file is missing, or is not what ``terraform show -json`` writes.
+    """
+    rows = _dict(_read(path)[1].get("variables"))
+    values = ((name, _dict(row).get("value")) for name, row in rows.items())
+    return tuple((name, value if isinstance(value, str) else json.dumps(value)) for name, value in values)
+
+
+def _read(path: Path) -> tuple[str, dict[str, Json]]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        content = json.loads(text)
+    except OSError as error:
+        raise PlanError(f"--plan {path} can not be read: {error.strerror}") from error
+    except ValueError as error:
+        raise PlanError(f"{path} is not JSON; make it with: terraform show -json PLAN > {path}") from error
+    if not isinstance(content, dict) or not isinstance(content.get("planned_values"), dict):
+        raise PlanError(f"{path} is not a plan; make it with: terraform show -json PLAN > {path}")
+    return text, content
+
+
+def _dict(value: Json) -> dict[str, Json]:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else []
+
+
+def _planned(content: dict[str, Json]) -> Iterator[Planned]:
+    """All managed resources as planned, and the data sources that were read for the plan."""
+    yield from _module(_dict(_dict(content["planned_values"]).get("root_module")), ())
+    prior = _dict(_dict(_dict(content.get("prior_state")).get("values")).get("root_module"))
+    yield from (one for one in _module(prior, ()) if one.mode == "data")
+
+
+def _module(content: dict[str, Json], path: ModulePath) -> Iterator[Planned]:
+    for row in map(_dict, _list(content.get("resources"))):
+        index = row.get("index")
+        key: Key = index if isinstance(index, (int, str)) else None
+        texts = [str(row.get(name, "")) for name in ("address", "mode", "type", "name")]
+        yield Planned(texts[0], texts[1], texts[2], texts[3], key, path, _dict(row.get("values")))
+    for child in map(_dict, _list(content.get("child_modules"))):
+        yield from _module(child, _steps(str(child.get("address", "")), path))
+
+
+def _steps(address: str, parent: ModulePath) -> ModulePath:
+    """The path of a child module from its address, such as ``module.a["x"].module.b[0]``."""
+    prefix = ".".join(map(str, parent))
+    own = address[len(prefix) :].lstrip(".").removeprefix("module.")
+    name, bracket, rest = own.partition("[")
+    key: Key = None
+    if bracket:
+        inner = rest.removesuffix("]")
+        key = int(inner) if inner.isdigit() else str(json.loads(inner))
+    return (*parent, ModuleStep(name, key))
+
+
+def _best_root(configuration: Configuration, planned: list[Planned]) -> RootModule | None:
+    """The root that the plan was made of: the one that writes most of its resources."""
+    wanted = {_reference(one).config_address for one in planned}
+
+    def hits(root: RootModule) -> int:
+        return len(wanted & {one.config_address for one in root.resources})
+
+    best = max(configuration.roots, key=hits, default=None)
+    return best if best is not None and hits(best) else None
+
+
+def _reference(one: Planned) -> Reference:
+    return Reference(one.mode, one.type, one.name, one.module, one.key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Joiner:
+    """Makes instances of planned resources, from the HCL where it is at hand."""
+
+    root: RootModule | None
+    written: Written
+    source: Source
+    known_ids: Mapping[str, Planned]
+
+    def instance(self, one: Planned) -> ResourceInstance:
+        reference = _reference(one)
+        candidates = self.root.candidates(reference) if self.root else ()
+        if not candidates:
+            return self._alone(one)
+        template = candidates[0]
+        arguments = {
+            name: replace(argument, value=_known(argument.value, one.values.get(name)))
+            for name, argument in template.arguments.items()
+        }
+        return replace(template, key=one.key, module=one.module, arguments=arguments, conditions=())
+
+    def _alone(self, one: Planned) -> ResourceInstance:
+        span = self._span(one.address)
+        expressions = self.written.expressions(one.module, one.mode, one.type, one.name)
+        arguments: dict[str, Argument] = {}
+        for name in dict.fromkeys((*one.values, *expressions)):
+            value = _value(one.values.get(name), span)
+            reference = self._refers(one, expressions.get(name), value)
+            if value.data is None and name in one.values:
+                continue  # null is not given
+            data: Data = UNKNOWN if name not in one.values else value.data
+            whole = Value(value.type if data is not UNKNOWN else ANY, data, span, reference)
+            arguments[name] = Argument(name, whole, span, span)
+        return self.written.resource(
+            mode=one.mode, type=one.type, name=one.name, module=one.module, key=one.key, span=span, arguments=arguments
+        )  # fmt: skip
+
+    def _refers(self, one: Planned, reference: Reference | None, value: Value) -> Reference | None:
+        text = value.text()
+        if text is not None and text in self.known_ids and text != one.values.get("id"):
+            return _reference(self.known_ids[text])._replace(path=("id",))
+        return reference
+
+    def _span(self, address: str) -> Span:
+        quoted = json.dumps(address)
+        start = max(self.source.text.find(quoted), 0)
+        return Span(self.source, start, start + len(quoted) if start else 0)
+
+
+def _known(value: Value, planned: Json) -> Value:
+    """A value with what the plan knows of it; where it was written and what it refers to stay."""
+    if planned is None:
+        return value
+    found = _value(planned, value.span)
+    return found._replace(reference=value.reference, sensitive=value.sensitive)
+
+
+def _value(planned: Json, span: Span | None) -> Value:
+    kind: Type = ANY
+    data: Data
+    if isinstance(planned, bool):
+        kind, data = BOOL, planned
+    elif isinstance(planned, (int, float)):
+        kind, data = NUMBER, int(planned) if float(planned).is_integer() else UNKNOWN
+    elif isinstance(planned, str):
+        kind, data = STRING, planned
+    elif isinstance(planned, list):
+        data = tuple(_value(item, span) for item in planned)
+    elif isinstance(planned, dict):
+        data = {name: _value(item, span) for name, item in planned.items()}
+    else:
+        data = None
+    return Value(kind, data, span)

@@ -1,0 +1,48 @@
+"""Reports: one module per format, each a function from findings to text.
+
+``FORMATS`` names the modules; a module is imported only when its format is asked for. Each has
+``render(report) -> str``; the text ends with a line end, or is empty.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Protocol, cast
+
+from hcl_lint.finding import Finding
+from hcl_lint.rule import LintRule
+
+FORMATS: Final = ("text", "compact", "json", "sarif", "junit", "github", "gitlab", "checkstyle")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run found. ``silenced``, ``accepted``: how many findings comments and the baseline hold back."""
+
+    findings: tuple[Finding, ...]
+    files: int
+    silenced: int = 0
+    accepted: int = 0
+    fixed: int = 0
+    rules: Mapping[str, LintRule] = field(default_factory=dict)
+
+    def count(self) -> Counter[str]:
+        """How many findings of each severity."""
+        return Counter(finding.severity for finding in self.findings)
+
+
+class Renderer(Protocol):
+    def __call__(self, report: Report, *, colour: bool = False) -> str: ...
+
+
+def renderer(format: str) -> Renderer:
+    """The function that writes ``format``, one of :data:`FORMATS`."""
+    return cast(Renderer, importlib.import_module(f"hcl_lint.report.{format}").render)
+
+
+def number(count: int, what: str) -> str:
+    """``1 error``, ``2 errors``."""
+    return f"{count} {what}{'' if count == 1 else 's'}"

@@ -1,0 +1,14 @@
+"""One line per finding, as compilers write it and editors read it."""
+
+from __future__ import annotations
+
+from hcl_lint.report import Report
+
+
+def render(report: Report, *, colour: bool = False) -> str:
+    """``path:line:column: severity [code] message``."""
+    lines = (
+        f"{one.path}:{one.line}:{one.column}: {one.severity} [{one.code}] {' '.join(one.message.split())}\n"
+        for one in report.findings
+    )
+    return "".join(lines)

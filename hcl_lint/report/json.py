@@ -1,0 +1,60 @@
+"""Everything about each finding, for programs. Fields are only ever added; ``version`` tells of other changes."""
+
+from __future__ import annotations
+
+import json
+
+from hcl_lint.finding import Finding
+from hcl_lint.report import Report
+from hcl_lint.source.text import Span
+
+
+def render(report: Report, *, colour: bool = False) -> str:
+    """One object: ``version``, ``summary``, ``findings``."""
+    counts = report.count()
+    content = {
+        "version": 1,
+        "summary": {
+            "files": report.files,
+            "errors": counts["error"],
+            "warnings": counts["warning"],
+            "notices": counts["notice"],
+            "silenced": report.silenced,
+            "accepted": report.accepted,
+            "fixed": report.fixed,
+        },
+        "findings": [_finding(one) for one in report.findings],
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _finding(one: Finding) -> dict[str, object]:
+    fix = one.fix
+    return {
+        "code": one.code,
+        "name": one.name,
+        "severity": one.severity,
+        "message": one.message,
+        "path": one.path,
+        "range": _range(one.span),
+        "address": one.address or None,
+        "attribute": one.subject or None,
+        "help": one.help or None,
+        "notes": [{"message": n.message, "path": n.span.path, "range": _range(n.span)} for n in one.notes],
+        "fix": fix
+        and {
+            "title": fix.title,
+            "safe": fix.safe,
+            "edits": [{"path": e.span.path, "range": _range(e.span), "replacement": e.replacement} for e in fix.edits],
+        },
+        "fingerprint": one.fingerprint,
+    }
+
+
+def _range(span: Span | None) -> dict[str, dict[str, int]] | None:
+    if span is None:
+        return None
+    return {
+        "start": {"line": span.line, "column": span.column, "offset": span.start},
+        "end": {"line": span.end_line, "column": span.end_column, "offset": span.end},
+    }

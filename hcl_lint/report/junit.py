@@ -1,0 +1,29 @@
+"""JUnit XML: each finding is a failed test case; a clean run is one passed case, so that CI sees that it ran."""
+
+from __future__ import annotations
+
+from hcl_lint.report import Report
+from hcl_lint.report._xml import attributes, escape
+
+
+def render(report: Report, *, colour: bool = False) -> str:
+    """One suite. Notices are cases that pass and say so in their output, since they ask for nothing."""
+    cases = []
+    failures = 0
+    for one in report.findings:
+        name = f"{one.code} {one.path}:{one.line}:{one.column}"
+        head = attributes(name=name, classname=one.address or one.path, file=one.path, line=one.line)
+        body = f"{one.path}:{one.line}:{one.column}\n{one.message}\n{one.help}".strip()
+        if one.severity == "notice":
+            cases.append(f"    <testcase {head}><system-out>{escape(body)}</system-out></testcase>\n")
+            continue
+        failures += 1
+        told = attributes(type=one.severity, message=one.message)
+        cases.append(f"    <testcase {head}>\n      <failure {told}>{escape(body)}</failure>\n    </testcase>\n")
+    if not cases:
+        cases = [f"    <testcase {attributes(name='no findings', classname='hcl-lint')}/>\n"]
+    count = attributes(name="hcl-lint", tests=len(cases), failures=failures, errors=0, skipped=0)
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f"<testsuites {count}>\n  <testsuite {count}>\n{''.join(cases)}  </testsuite>\n</testsuites>\n"
+    )

@@ -1,0 +1,110 @@
+"""SARIF 2.1.0 (OASIS), as GitHub code scanning reads it: rules with manual pages, fixes, fingerprints."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import quote
+
+from hcl_lint import __version__
+from hcl_lint.catalog import META
+from hcl_lint.finding import Finding, Fix, Note
+from hcl_lint.report import Report
+from hcl_lint.rule import LintRule
+from hcl_lint.source.text import Span
+
+_LEVELS: Final = MappingProxyType({"error": "error", "warning": "warning", "notice": "note"})
+_SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def render(report: Report, *, colour: bool = False) -> str:
+    """One log with one run."""
+    codes = sorted({one.code for one in report.findings} | set(report.rules))
+    index = {code: number for number, code in enumerate(codes)}
+    driver = {
+        "name": "hcl-lint",
+        "version": __version__,
+        "rules": [_rule(code, report.rules.get(code)) for code in codes],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(one, index) for one in report.findings],
+    }
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
+
+
+def _rule(code: str, rule: LintRule | None) -> dict[str, object]:
+    if rule is None:
+        name, what = META.get(code, (code, code))
+        return {"id": code, "name": name, "shortDescription": {"text": what}}
+    manual = rule.manual
+    markdown = f"{manual.what}\n\n{manual.why}\n\nBad:\n```hcl\n{manual.bad}\n```\nGood:\n```hcl\n{manual.good}\n```"
+    return {
+        "id": code,
+        "name": rule.name,
+        "shortDescription": {"text": manual.what},
+        "fullDescription": {"text": manual.why},
+        "help": {"text": f"{manual.why} {manual.fix}", "markdown": markdown},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity], "enabled": rule.default},
+        "properties": {"source": rule.rule.source},
+    }
+
+
+def _result(one: Finding, index: dict[str, int]) -> dict[str, object]:
+    location = _location(one.path, one.span)
+    if one.address:
+        location["logicalLocations"] = [{"fullyQualifiedName": one.address, "kind": "resource"}]
+    result: dict[str, object] = {
+        "ruleId": one.code,
+        "ruleIndex": index[one.code],
+        "level": _LEVELS[one.severity],
+        "message": {"text": f"{one.message}. {one.help}".strip() if one.help else one.message},
+        "locations": [location],
+        "partialFingerprints": {"hclLint/v1": one.fingerprint},
+    }
+    if one.notes:
+        result["relatedLocations"] = [_note(number, note) for number, note in enumerate(one.notes, 1)]
+    if one.fix:
+        result["fixes"] = [_fix(one.fix)]
+    return result
+
+
+def _note(number: int, note: Note) -> dict[str, object]:
+    return {"id": number, "message": {"text": note.message}, **_location(note.span.path, note.span)}
+
+
+def _fix(fix: Fix) -> dict[str, object]:
+    changes: dict[str, list[dict[str, object]]] = {}
+    for edit in fix.edits:
+        change = {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.replacement}}
+        changes.setdefault(edit.span.path, []).append(change)
+    return {
+        "description": {"text": fix.title},
+        "artifactChanges": [
+            {"artifactLocation": {"uri": _uri(path)}, "replacements": listed} for path, listed in changes.items()
+        ],
+    }
+
+
+def _location(path: str, span: Span | None) -> dict[str, object]:
+    physical: dict[str, object] = {"artifactLocation": {"uri": _uri(path)}}
+    if span:
+        physical["region"] = _region(span)
+    return {"physicalLocation": physical}
+
+
+def _region(span: Span) -> dict[str, int]:
+    return {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }
+
+
+def _uri(path: str) -> str:
+    pure = PurePath(path)
+    return pure.as_uri() if pure.is_absolute() else quote(pure.as_posix().encode("utf-8", "surrogateescape"))

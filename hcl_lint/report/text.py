@@ -1,0 +1,112 @@
+"""For people: message, place, the source line with a caret, further places, what to do."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Final
+
+from hcl_lint.finding import Finding
+from hcl_lint.report import Report, number
+from hcl_lint.source.text import Span
+
+_COLOURS: Final = MappingProxyType(
+    {"error": "31", "warning": "33", "notice": "36", "bold": "1", "dim": "2", "help": "32"}
+)
+_WIDEST: Final = 160
+
+
+def render(report: Report, *, colour: bool = False) -> str:
+    """The findings one by one, then a summary."""
+    paint = _Paint(colour)
+    parts = [_finding(finding, paint) for finding in report.findings]
+    return "".join(part + "\n" for part in parts) + summary(report, colour=colour)
+
+
+class _Paint:
+    def __init__(self, on: bool) -> None:
+        self._on = on
+
+    def __call__(self, text: str, *styles: str) -> str:
+        codes = ";".join(_COLOURS[style] for style in styles)
+        return f"\x1b[{codes}m{text}\x1b[0m" if self._on and text else text
+
+
+def _finding(finding: Finding, paint: _Paint) -> str:
+    return "".join(line + "\n" for line in _lines(finding, paint))
+
+
+def _lines(finding: Finding, paint: _Paint) -> Iterator[str]:
+    label = f"{finding.severity}[{finding.code}]"
+    yield f"{paint(label, finding.severity, 'bold')} {paint(finding.message, 'bold')}"
+    width = max([len(str(s.line)) for s in (finding.span, *(n.span for n in finding.notes)) if s] or [1])
+    if finding.span:
+        yield from _snippet(finding.span, finding, width, paint)
+    else:
+        yield f"{' ' * width}{paint('-->', 'dim')} {finding.path}"
+    if finding.address:
+        yield f"{' ' * width} {paint('= in:', 'dim')} {finding.address}"
+    for note in finding.notes:
+        yield f"{' ' * width} {paint('= note:', 'dim')} {note.message}: {note.span}"
+    help = finding.help
+    if finding.fix:
+        how = "--fix" if finding.fix.safe else "--fix --unsafe-fixes"
+        help = f"{help} [{how}: {finding.fix.title}]".strip()
+    if help:
+        yield f"{' ' * width} {paint('= help:', 'help')} {help}"
+
+
+def _snippet(span: Span, finding: Finding, width: int, paint: _Paint) -> Iterator[str]:
+    bar = paint("|", "dim")
+    line = span.source.line(span.line)
+    yield f"{' ' * width}{paint('-->', 'dim')} {span}"
+    if len(line) > _WIDEST:
+        return
+    end = span.end_column if span.end_line == span.line else len(line) + 1
+    if finding.secret:
+        line = line[: span.column - 1] + "*" * (end - span.column) + line[end - 1 :]
+    before = "".join(char if char == "\t" else " " * _columns(char) for char in line[: span.column - 1])
+    marked = sum(_columns(char) for char in line[span.column - 1 : end - 1])
+    yield f"{' ' * width} {bar}"
+    yield f"{span.line:>{width}} {bar} {_visible(line)}"
+    yield f"{' ' * width} {bar} {before}{paint('^' * max(marked, 1), finding.severity)}"
+
+
+def _columns(char: str) -> int:
+    """How many columns of a terminal a character takes."""
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _visible(line: str) -> str:
+    """The line without control characters, which could rewrite a terminal."""
+    return "".join(char if char == "\t" or char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
+
+
+def summary(report: Report, *, colour: bool = False) -> str:
+    """One or two lines: how many of what, what can be fixed, what was held back."""
+    paint = _Paint(colour)
+    counts = report.count()
+    files = number(report.files, "file")
+    kinds = [number(counts[kind], kind) for kind in ("error", "warning", "notice") if counts[kind]]
+    if kinds:
+        worst = next(kind for kind in ("error", "warning", "notice") if counts[kind])
+        text = paint(f"Found {', '.join(kinds)}", worst, "bold") + f" in {files}.\n"
+    else:
+        text = paint("No findings", "help", "bold") + f" in {files}.\n"
+    fixes = [finding.fix for finding in report.findings if finding.fix]
+    safe = sum(fix.safe for fix in fixes)
+    notes = []
+    if report.fixed:
+        notes.append(f"{report.fixed} fixed")
+    if safe:
+        notes.append(f"{safe} fixable with --fix")
+    if len(fixes) > safe:
+        notes.append(f"{len(fixes) - safe} with --fix --unsafe-fixes")
+    if report.silenced:
+        notes.append(f"{report.silenced} silenced by comments")
+    if report.accepted:
+        notes.append(f"{report.accepted} accepted by the baseline")
+    return text + (f"{'; '.join(notes)}.\n" if notes else "")

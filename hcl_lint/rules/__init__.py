@@ -1,0 +1,1 @@
+"""The rules: one module each, found by scanning this folder (``hcl_lint.catalog``)."""

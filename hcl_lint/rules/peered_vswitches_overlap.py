@@ -1,0 +1,90 @@
+"""Two vSwitches of connected VPCs that share addresses.
+
+Why: Each keeps packets for those addresses to itself, so the two can never talk, whatever the routes.
+
+Bad::
+
+    resource "alicloud_vpc" "a" {
+      cidr_block = "10.0.0.0/8"
+    }
+
+    resource "alicloud_vpc" "b" {
+      cidr_block = "10.0.0.0/8"
+    }
+
+    resource "alicloud_vswitch" "a" {
+      vpc_id     = alicloud_vpc.a.id
+      cidr_block = "10.1.0.0/24"
+      zone_id    = "cn-hangzhou-b"
+    }
+
+    resource "alicloud_vswitch" "b" {
+      vpc_id     = alicloud_vpc.b.id
+      cidr_block = "10.1.0.0/24"
+      zone_id    = "cn-hangzhou-b"
+    }
+
+    resource "alicloud_vpc_peer_connection" "this" {
+      vpc_id              = alicloud_vpc.a.id
+      accepting_vpc_id    = alicloud_vpc.b.id
+      accepting_region_id = "cn-hangzhou"
+    }
+
+Good::
+
+    resource "alicloud_vpc" "a" {
+      cidr_block = "10.0.0.0/8"
+    }
+
+    resource "alicloud_vpc" "b" {
+      cidr_block = "10.0.0.0/8"
+    }
+
+    resource "alicloud_vswitch" "a" {
+      vpc_id     = alicloud_vpc.a.id
+      cidr_block = "10.1.0.0/24"
+      zone_id    = "cn-hangzhou-b"
+    }
+
+    resource "alicloud_vswitch" "b" {
+      vpc_id     = alicloud_vpc.b.id
+      cidr_block = "10.2.0.0/24"
+      zone_id    = "cn-hangzhou-b"
+    }
+
+    resource "alicloud_vpc_peer_connection" "this" {
+      vpc_id              = alicloud_vpc.a.id
+      accepting_vpc_id    = alicloud_vpc.b.id
+      accepting_region_id = "cn-hangzhou"
+    }
+
+Fix: Give one of the vSwitches another block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hcl_lint.finding import Note
+from hcl_lint.network.topology import Topology, together
+from hcl_lint.rule import Problem, at, lint_rule
+from tfmock.rulebook.rule import UNKNOWN, Rule
+
+RULE = Rule(
+    "ALI452", "peered-vswitches-overlap", "warning", None,
+    "{own} ({block}) and {other} ({theirs}) share addresses and can never talk over {connection}",
+    "VPC peering help page; route table page: system routes win",
+)  # fmt: skip
+
+
+@lint_rule(RULE)
+def check(topology: Topology) -> Iterator[Problem]:
+    for connection, requester, accepter in topology.pairs():
+        for own in topology.vswitches_of(requester.id):
+            for other in topology.vswitches_of(accepter.id):
+                if own.block is UNKNOWN or other.block is UNKNOWN or not together(connection, own, other):
+                    continue
+                if own.block.overlaps(other.block):
+                    facts = {"own": own.id, "block": own.block, "other": other.id, "theirs": other.block}
+                    message = RULE.broken("", connection=connection.id, **facts).message
+                    yield at(own, "cidr_block", message=message, notes=(Note("the other", other.resource.span),))

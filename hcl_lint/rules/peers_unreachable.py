@@ -1,0 +1,122 @@
+"""A vSwitch that can not talk to a vSwitch of a connected VPC.
+
+Why: Both VPCs are written here, so the way of a packet can be followed: vSwitch, route table, longest prefix,
+connection, the far vSwitch. Where it ends early, the connection is of no use for these two.
+
+Bad::
+
+    resource "alicloud_vpc" "a" {
+      cidr_block = "10.0.0.0/16"
+    }
+
+    resource "alicloud_vswitch" "a" {
+      vpc_id     = alicloud_vpc.a.id
+      cidr_block = "10.0.1.0/24"
+      zone_id    = "cn-hangzhou-b"
+    }
+
+    resource "alicloud_vpc" "b" {
+      cidr_block = "10.1.0.0/16"
+    }
+
+    resource "alicloud_vswitch" "b" {
+      vpc_id     = alicloud_vpc.b.id
+      cidr_block = "10.1.1.0/24"
+      zone_id    = "cn-hangzhou-b"
+    }
+
+    resource "alicloud_vpc_peer_connection" "this" {
+      vpc_id              = alicloud_vpc.a.id
+      accepting_vpc_id    = alicloud_vpc.b.id
+      accepting_region_id = "cn-hangzhou"
+    }
+
+    resource "alicloud_route_entry" "a_to_b" {
+      route_table_id        = alicloud_vpc.a.route_table_id
+      destination_cidrblock = "10.1.2.0/24"
+      nexthop_type          = "VpcPeer"
+      nexthop_id            = alicloud_vpc_peer_connection.this.id
+    }
+
+    resource "alicloud_route_entry" "b_to_a" {
+      route_table_id        = alicloud_vpc.b.route_table_id
+      destination_cidrblock = "10.0.0.0/16"
+      nexthop_type          = "VpcPeer"
+      nexthop_id            = alicloud_vpc_peer_connection.this.id
+    }
+
+Good::
+
+    resource "alicloud_vpc" "a" {
+      cidr_block = "10.0.0.0/16"
+    }
+
+    resource "alicloud_vswitch" "a" {
+      vpc_id     = alicloud_vpc.a.id
+      cidr_block = "10.0.1.0/24"
+      zone_id    = "cn-hangzhou-b"
+    }
+
+    resource "alicloud_vpc" "b" {
+      cidr_block = "10.1.0.0/16"
+    }
+
+    resource "alicloud_vswitch" "b" {
+      vpc_id     = alicloud_vpc.b.id
+      cidr_block = "10.1.1.0/24"
+      zone_id    = "cn-hangzhou-b"
+    }
+
+    resource "alicloud_vpc_peer_connection" "this" {
+      vpc_id              = alicloud_vpc.a.id
+      accepting_vpc_id    = alicloud_vpc.b.id
+      accepting_region_id = "cn-hangzhou"
+    }
+
+    resource "alicloud_route_entry" "a_to_b" {
+      route_table_id        = alicloud_vpc.a.route_table_id
+      destination_cidrblock = "10.1.0.0/16"
+      nexthop_type          = "VpcPeer"
+      nexthop_id            = alicloud_vpc_peer_connection.this.id
+    }
+
+    resource "alicloud_route_entry" "b_to_a" {
+      route_table_id        = alicloud_vpc.b.route_table_id
+      destination_cidrblock = "10.0.0.0/16"
+      nexthop_type          = "VpcPeer"
+      nexthop_id            = alicloud_vpc_peer_connection.this.id
+    }
+
+Fix: Add or correct the route that the message names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hcl_lint.network import packets
+from hcl_lint.network.topology import Topology
+from hcl_lint.rule import Problem, at, lint_rule
+from tfmock.rulebook import reachability
+from tfmock.rulebook.rule import Rule
+
+RULE = Rule(
+    "ALI365", "peers-unreachable", "warning", None,
+    "{source} can not reach {target} over this connection: {why}",
+    "the packet walk: route table page (longest prefix), VPC peering help page (no transit)",
+)  # fmt: skip
+
+
+@lint_rule(RULE)
+def check(topology: Topology) -> Iterator[Problem]:
+    for connection, requester, accepter in topology.pairs():
+        if not connection.resource.certain:
+            continue
+        net = packets.network_of(topology, (requester, accepter))
+        sides = {topology.side(route, connection) for route in topology.routes_over(connection)}
+        if net is None or sides != {"requester", "accepter"}:
+            continue  # something is unknown, or a route is missing altogether, which has rules of its own
+        for source, target in ((requester, accepter), (accepter, requester)):
+            walk = reachability.between(net, source.id, target.id)
+            if not walk.reachable and walk.cause not in ("no-vswitch", "stays-in-own-vpc"):
+                yield at(connection, message=RULE.broken("", source=source.id, target=target.id, why=walk.why).message)

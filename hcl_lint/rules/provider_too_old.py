@@ -1,0 +1,79 @@
+"""An attribute or resource that the allowed provider versions do not have.
+
+Why: The version constraint keeps Terraform on a provider that does not know the attribute, so the plan fails.
+
+Bad::
+
+    terraform {
+      required_providers {
+        alicloud = {
+          source  = "aliyun/alicloud"
+          version = "~> 1.230.0"
+        }
+      }
+    }
+
+    resource "alicloud_vpc_peer_connection" "this" {
+      vpc_id              = "vpc-bp1requester"
+      accepting_vpc_id    = "vpc-2zeaccepter"
+      accepting_region_id = "cn-beijing"
+      link_type           = "Gold"
+    }
+
+Good::
+
+    terraform {
+      required_providers {
+        alicloud = {
+          source  = "aliyun/alicloud"
+          version = ">= 1.240.0"
+        }
+      }
+    }
+
+    resource "alicloud_vpc_peer_connection" "this" {
+      vpc_id              = "vpc-bp1requester"
+      accepting_vpc_id    = "vpc-2zeaccepter"
+      accepting_region_id = "cn-beijing"
+      link_type           = "Gold"
+    }
+
+Fix: Allow the version that brought it, or a newer one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hcl_lint.finding import Note
+from hcl_lint.network import versions
+from hcl_lint.network.topology import Topology
+from hcl_lint.rule import Problem, at_resource, lint_rule
+from tfmock.rulebook.rule import Rule
+
+RULE = Rule(
+    "ALI602", "provider-too-old", "warning", None,
+    "{what} came with version {since} of the provider, and {constraint!r} allows none as new",
+    "provider documentation: \"available since\" of each resource and argument",
+)  # fmt: skip
+
+
+@lint_rule(RULE)
+def check(topology: Topology) -> Iterator[Problem]:
+    for module in topology.root.modules:
+        requirement = module.requirements.get("alicloud")
+        if requirement is None or requirement.version is None:
+            continue
+        ceiling = versions.ceiling(requirement.version)
+        if ceiling is None:
+            continue
+        note = Note("the constraint", requirement.version_span or requirement.span)
+        for resource in topology.root.resources:
+            if resource.module != module.path or resource.mode != "managed":
+                continue
+            for attribute, since in versions.since(resource):
+                if not ceiling.allows(since):
+                    what = f"{resource.type}.{attribute}" if attribute else resource.type
+                    shown = ".".join(map(str, since))
+                    message = RULE.broken("", what=what, since=shown, constraint=requirement.version).message
+                    yield at_resource(resource, *([attribute] if attribute else []), message=message, notes=(note,))

@@ -1,0 +1,40 @@
+"""More custom route tables in a VPC than the quota.
+
+Why: vpc_quota_route_tables_num is 9 until somebody has it raised; the next table is refused.
+
+Bad::
+
+    resource "alicloud_route_table" "many" {
+      count  = 10
+      vpc_id = "vpc-bp1vpc"
+    }
+
+Good::
+
+    resource "alicloud_route_table" "few" {
+      count  = 9
+      vpc_id = "vpc-bp1vpc"
+    }
+
+Fix: Let vSwitches share tables, or have the quota raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hcl_lint.network.counting import groups
+from hcl_lint.network.topology import Topology
+from hcl_lint.rule import Problem, at, lint_rule
+from tfmock.rulebook import quotas
+
+_LIMIT = quotas.Quotas().vpc_quota_route_tables_num
+
+
+@lint_rule(quotas.ROUTE_TABLES_PER_VPC, severity="warning")
+def check(topology: Topology) -> Iterator[Problem]:
+    for group in groups(topology.tables, lambda one: one.vpc if isinstance(one.vpc, str) else None):
+        for violation in quotas.check_count(
+            quotas.ROUTE_TABLES_PER_VPC, used=len(group) - 1, limit=_LIMIT, quota="vpc_quota_route_tables_num"
+        ):
+            yield at(group[_LIMIT], "vpc_id", message=violation.message)

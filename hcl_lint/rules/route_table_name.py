@@ -1,0 +1,35 @@
+"""A route table's name that the cloud does not take.
+
+Why: Names have 1 to 128 characters and do not begin with http:// or https://.
+
+Bad::
+
+    resource "alicloud_route_table" "a" {
+      route_table_name = "https://table"
+      vpc_id           = "vpc-bp1vpc"
+    }
+
+Good::
+
+    resource "alicloud_route_table" "a" {
+      route_table_name = "table"
+      vpc_id           = "vpc-bp1vpc"
+    }
+
+Fix: Choose another name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hcl_lint.network.topology import Topology
+from hcl_lint.rule import Problem, lint_rule, told
+from tfmock.rulebook import names
+
+
+@lint_rule(names.ROUTE_TABLE_NAME)
+def check(topology: Topology) -> Iterator[Problem]:
+    for one in topology.tables:
+        violations = names.check_name("route_table", one.text("route_table_name", "name"))
+        yield from told(names.ROUTE_TABLE_NAME, violations, one, "route_table_name", "name")

@@ -1,0 +1,38 @@
+"""More than 20 tags on a resource.
+
+Why: A resource holds at most 20 tags, and this limit can not be raised.
+
+Bad::
+
+    resource "alicloud_vpc_peer_connection" "this" {
+      vpc_id              = "vpc-bp1requester"
+      accepting_vpc_id    = "vpc-bp1accepter"
+      accepting_region_id = "cn-hangzhou"
+      tags                = { for number in range(21) : "tag${number}" => "x" }
+    }
+
+Good::
+
+    resource "alicloud_vpc_peer_connection" "this" {
+      vpc_id              = "vpc-bp1requester"
+      accepting_vpc_id    = "vpc-bp1accepter"
+      accepting_region_id = "cn-hangzhou"
+      tags                = { for number in range(20) : "tag${number}" => "x" }
+    }
+
+Fix: Remove tags until 20 are left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hcl_lint.network.topology import Topology
+from hcl_lint.rule import Problem, lint_rule, told
+from tfmock.rulebook import names
+
+
+@lint_rule(names.TAG_COUNT)
+def check(topology: Topology) -> Iterator[Problem]:
+    for one in (*topology.connections, *topology.vpcs, *topology.vswitches, *topology.tables):
+        yield from told(names.TAG_COUNT, names.check_tags(one.tags()), one)

@@ -1,0 +1,149 @@
+"""One run: read, judge, silence, compare with the baseline."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from hcl_lint import baseline, catalog, engine, suppress
+from hcl_lint.config import Config, FailOn, check_codes
+from hcl_lint.evaluate.model import Configuration
+from hcl_lint.evaluate.modules import Options, load
+from hcl_lint.finding import Finding, at_least
+from hcl_lint.network.build import RESOURCE_TYPES
+from hcl_lint.report import Report
+from hcl_lint.rule import LintRule
+
+#: An ignore of these can not be called unused: whether they are found depends on more than the configuration.
+_NEVER_IDLE: Final = frozenset({"ALI006", "ALI007"})
+
+
+class SessionError(Exception):
+    """A run that can not be made; the message tells why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for, settings and flags joined."""
+
+    paths: tuple[str, ...]
+    config: Config
+    variables: tuple[tuple[str, str], ...] = ()
+    var_files: tuple[str, ...] = ()
+    workspace: str | None = None
+    strict_syntax: bool = False
+    cache_directory: str | None = None
+    standard_input: bytes | None = None
+    plan: Path | None = None
+    changed_since: str | None = None
+    rule_folders: tuple[Path, ...] = ()
+    write_baseline: Path | None = None
+    progress: engine.Progress | None = None
+    environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+
+
+def rules_for(request: Request) -> dict[str, LintRule]:
+    """Every rule that exists for this run.
+
+    Raises:
+        SessionError: a rule can not be loaded, or the settings name a code that nothing has.
+    """
+    try:
+        rules = catalog.load((*request.config.rules, *request.rule_folders))
+    except catalog.CatalogError as error:
+        raise SessionError(str(error)) from error
+    strangers = check_codes(request.config, [*rules, *catalog.META])
+    if strangers:
+        raise SessionError(f"no rule has the code {', '.join(strangers)}; hcl-lint rules lists them")
+    return rules
+
+
+def run(request: Request) -> Report:
+    """Judge what the request names.
+
+    Raises:
+        SessionError: the run can not be made.
+    """
+    rules = rules_for(request)
+    wanted = {code: rule for code, rule in rules.items() if request.config.wants(code, rule.default)}
+    configuration = read(request, own_rules=len(rules) > len(_builtin(rules)))
+    found = engine.judge(configuration, wanted.values(), request.progress)
+    chosen = [kept for kept in (_in_force(one, request.config, rules) for one in found) if kept]
+    ran = {code for code in (*wanted, *catalog.META) if code not in _NEVER_IDLE}
+    after = suppress.apply(chosen, configuration.comments, {*rules, *catalog.META}, ran)
+    findings = [kept for kept in (_in_force(one, request.config, rules) for one in after.findings) if kept]
+    accepted = 0
+    if request.write_baseline:
+        baseline.write(request.write_baseline, findings)
+        findings, accepted = [], len(findings)
+    elif request.config.baseline:
+        try:
+            findings, accepted = baseline.apply(findings, baseline.read(request.config.baseline))
+        except baseline.BaselineError as error:
+            raise SessionError(str(error)) from error
+    if request.changed_since:
+        findings = list(_touched(findings, request.changed_since))
+    return Report(tuple(findings), len(configuration.sources), after.silenced, accepted, rules=rules)
+
+
+def _builtin(rules: Mapping[str, LintRule]) -> list[LintRule]:
+    return [rule for rule in rules.values() if rule.check.__module__.startswith("hcl_lint.rules.")]
+
+
+def read(request: Request, *, own_rules: bool = False) -> Configuration:
+    """Read and evaluate; rules of others may want any resource, ours only the network.
+
+    Raises:
+        SessionError: the plan can not be read.
+    """
+    if request.plan is None:
+        return load(request.paths, _options(request, (), own_rules))
+    from hcl_lint.network import plan
+
+    try:
+        planned = plan.variables(request.plan)
+        return plan.join(request.plan, load(request.paths, _options(request, planned, own_rules)))
+    except plan.PlanError as error:
+        raise SessionError(str(error)) from error
+
+
+def _options(request: Request, planned: tuple[tuple[str, str], ...], own_rules: bool) -> Options:
+    return Options(
+        variables=(*planned, *request.variables),
+        variable_files=() if planned else (*request.config.var_files, *request.var_files),
+        environment=request.environment,
+        workspace=request.workspace,
+        resource_types=None if own_rules else RESOURCE_TYPES,
+        strict_syntax=request.strict_syntax,
+        cache_directory=request.cache_directory,
+        standard_input=request.standard_input,
+        exclude=request.config.exclude,
+    )
+
+
+def _in_force(finding: Finding, config: Config, rules: Mapping[str, LintRule]) -> Finding | None:
+    """With the severity in force; reading errors count whatever is selected, unless ignored by name."""
+    if finding.code in catalog.META:
+        return replace(config, choice=replace(config.choice, select=())).judge(finding, default=True)
+    return config.judge(finding, rules[finding.code].default)
+
+
+def _touched(findings: Iterable[Finding], revision: str) -> Iterable[Finding]:
+    from hcl_lint.changes import GitError, changed_files
+
+    try:
+        changed = changed_files(revision)
+    except GitError as error:
+        raise SessionError(str(error)) from error
+    for finding in findings:
+        paths = [finding.path, *(note.span.path for note in finding.notes)]
+        if any(Path(path).resolve() in changed for path in paths):
+            yield finding
+
+
+def failed(findings: Sequence[Finding], fail_on: FailOn) -> bool:
+    """Whether a run with these findings ends with exit code 1."""
+    return fail_on != "never" and any(at_least(finding.severity, fail_on) for finding in findings)

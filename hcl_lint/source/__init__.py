@@ -1,0 +1,1 @@
+"""Reading: which files, which text, which offsets."""

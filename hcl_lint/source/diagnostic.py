@@ -1,0 +1,37 @@
+"""What reading, parsing or evaluating could not accept (codes ALI0xx).
+
+========  ==================================================================================
+code      meaning
+========  ==================================================================================
+ALI001    syntax: Terraform's parser would refuse the file
+ALI002    unreadable: missing, no permission, not UTF-8, too large, nested too deeply
+ALI003    structure: a block or argument that Terraform's loader would refuse (duplicate
+          resource, unknown module argument, missing module directory, bad override, ...)
+ALI004    evaluation: an expression that Terraform would refuse whatever the unknown values are
+ALI005    inputs: a variable file or ``--var`` that can not be used
+ALI006    not looked at: something is left out of the judgement (module not installed, loop limit)
+========  ==================================================================================
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from hcl_lint.source.text import Span
+
+SYNTAX = "ALI001"
+UNREADABLE = "ALI002"
+STRUCTURE = "ALI003"
+EVALUATION = "ALI004"
+INPUTS = "ALI005"
+NOT_JUDGED = "ALI006"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding of the reading layers. ``span`` is None only where no text exists (``path`` says where)."""
+
+    code: str
+    message: str
+    path: str
+    span: Span | None = None
+    severity: Literal["error", "warning", "notice"] = "error"

@@ -1,0 +1,135 @@
+"""Which files belong to a configuration, and their text."""
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
+from typing import NamedTuple
+
+from hcl_lint.source.diagnostic import NOT_JUDGED, UNREADABLE, Diagnostic
+from hcl_lint.source.text import Source
+
+MAX_BYTES = 4_000_000
+"""Larger files are not configuration that someone wrote."""
+_MAX_DEPTH = 40
+_SKIPPED_DIRECTORIES = frozenset(["node_modules", "__pycache__", "venv"])
+_BACKUP = re.compile(r"^\.|~$|^#.*#$")
+_BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+
+
+class Listing(NamedTuple):
+    """The files of one directory that Terraform would read, each sorted by name."""
+
+    directory: str
+    primary: tuple[str, ...]
+    overrides: tuple[str, ...]
+    automatic_variables: tuple[str, ...]
+
+    @property
+    def configuration(self) -> tuple[str, ...]:
+        return self.primary + self.overrides
+
+
+def is_configuration(name: str) -> bool:
+    """``*.tf`` and ``*.tf.json``, but not what editors leave behind."""
+    return name.endswith((".tf", ".tf.json")) and not _BACKUP.search(name)
+
+
+def _is_override(name: str) -> bool:
+    stem = name.removesuffix(".json").removesuffix(".tf")
+    return stem == "override" or stem.endswith("_override")
+
+
+def join(directory: str, name: str) -> str:
+    """``directory/name`` as the user would write it: nothing in front for the working directory."""
+    return name if directory in ("", ".") else os.path.join(directory, name)
+
+
+def list_directory(directory: str, names: Sequence[str] | None = None) -> Listing:
+    """The configuration and variable files of a directory; empty where it can not be read."""
+    if names is None:
+        try:
+            names = os.listdir(directory or ".")
+        except OSError:
+            names = ()
+    wanted = sorted(name for name in names if is_configuration(name))
+    variables = [name for name in ("terraform.tfvars", "terraform.tfvars.json") if name in names]
+    variables += sorted(
+        name for name in names if name.endswith((".auto.tfvars", ".auto.tfvars.json")) and name[0] != "."
+    )
+    return Listing(
+        directory,
+        tuple(join(directory, name) for name in wanted if not _is_override(name)),
+        tuple(join(directory, name) for name in wanted if _is_override(name)),
+        tuple(join(directory, name) for name in variables),
+    )
+
+
+def walk(directory: str, exclude: Sequence[str], problems: list[Diagnostic]) -> Iterator[Listing]:
+    """Every directory from ``directory`` down that has configuration files.
+
+    Hidden directories (``.terraform``, ``.git``) are not entered, symbolic links not followed, ``exclude``
+    are patterns of paths or names.
+    """
+    todo = [(directory, 0)]
+    while todo:
+        here, depth = todo.pop()
+        names: list[str] = []
+        below: list[str] = []
+        try:
+            with os.scandir(here or ".") as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        below.append(entry.name)
+                    else:
+                        names.append(entry.name)
+        except OSError as error:
+            problems.append(Diagnostic(UNREADABLE, f"expected a directory that can be read: {error.strerror}", here))
+            continue
+        names = [name for name in names if not _excluded(join(here, name), exclude)]
+        if any(map(is_configuration, names)):
+            yield list_directory(here, names)
+        if depth >= _MAX_DEPTH and below:
+            problems.append(
+                Diagnostic(NOT_JUDGED, f"directories deeper than {_MAX_DEPTH} are not read", here, None, "warning")
+            )
+            continue
+        for name in sorted(below, reverse=True):
+            if name[0] != "." and name not in _SKIPPED_DIRECTORIES and not _excluded(join(here, name), exclude):
+                todo.append((join(here, name), depth + 1))
+
+
+def _excluded(path: str, exclude: Sequence[str]) -> bool:
+    return any(fnmatch(path, pattern) or fnmatch(os.path.basename(path), pattern) for pattern in exclude)
+
+
+def read_bytes(path: str) -> bytes | Diagnostic:
+    """The bytes of a regular file that is not too large, or why there are none."""
+    try:
+        about = os.stat(path)
+        if not stat.S_ISREG(about.st_mode):
+            return Diagnostic(UNREADABLE, "expected a regular file", path)
+        if about.st_size > MAX_BYTES:
+            return Diagnostic(UNREADABLE, f"expected at most {MAX_BYTES} bytes, found {about.st_size}", path)
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        return Diagnostic(UNREADABLE, f"expected a file that can be read: {error.strerror}", path)
+    except ValueError:
+        return Diagnostic(UNREADABLE, "expected a path without NUL characters", path)
+
+
+def decode(path: str, data: bytes) -> Source | Diagnostic:
+    """The text in UTF-8, or what it is instead."""
+    marked = data.startswith(b"\xef\xbb\xbf")
+    if len(data) > MAX_BYTES:
+        return Diagnostic(UNREADABLE, f"expected at most {MAX_BYTES} bytes, found {len(data)}", path)
+    try:
+        return Source(path, data[3:].decode("utf-8") if marked else data.decode("utf-8"), marked)
+    except UnicodeDecodeError as error:
+        for start, name in _BOMS:
+            if data.startswith(start):
+                return Diagnostic(UNREADABLE, f"expected UTF-8, found {name}: save the file as UTF-8", path)
+        line = data.count(b"\n", 0, error.start) + 1
+        return Diagnostic(UNREADABLE, f"expected UTF-8, found byte 0x{data[error.start]:02x} on line {line}", path)

@@ -1,0 +1,144 @@
+"""``# hcl-lint: ignore[ALI101] reason``: comments that silence findings, and the report of those that do not.
+
+A comment on a line of its own covers the line below it; if a block begins there, the whole block. A comment
+behind something covers that line, and the block if the line is its header. ``ignore-file[...]`` covers the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hcl_lint.catalog import META
+from hcl_lint.finding import Finding, Fix
+from hcl_lint.source.text import Span
+from hcl_lint.syntax.edits import delete_lines
+
+_MARK: Final = re.compile(r"hcl-lint:\s*(?P<kind>ignore-file|ignore)(?P<codes>\[[^\]\n]*\])?(?P<rest>[^\n]*)")
+_ANY: Final = re.compile(r"^(?:#|//|/\*)\s*hcl-lint:")
+_CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """One ignore comment: the codes it names, the line it covers (0: the file), and its reason."""
+
+    span: Span
+    codes: tuple[str, ...]
+    line: int
+    reason: str
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether it silences a finding: by code, and by the line of any place that counts for it."""
+        if finding.code not in self.codes:
+            return False
+        path = self.span.path
+        if self.line == 0:
+            return finding.path == path
+        spans = [*([finding.span] if finding.span else []), *finding.scopes]
+        return any(span.path == path and span.line == self.line for span in spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """What is left after the ignores, and how many findings they silenced."""
+
+    findings: list[Finding]
+    silenced: int
+
+
+def apply(
+    findings: Sequence[Finding],
+    comments: Mapping[str, Sequence[Span]],
+    known_codes: Collection[str],
+    ran: Collection[str],
+) -> Suppressed:
+    """Silence what comments cover; report ignores that silence nothing or can not be understood.
+
+    Args:
+        findings: all findings of the run.
+        comments: the comments of every file that was read.
+        known_codes: the codes that exist.
+        ran: the codes that could have been found in this run: an ignore of another is not called unused.
+    """
+    ignores, unclear = _read(comments, known_codes)
+    by_code: dict[str, list[Ignore]] = {}
+    for ignore in ignores:
+        for code in ignore.codes:
+            by_code.setdefault(code, []).append(ignore)
+    left: list[Finding] = []
+    used: set[tuple[int, str]] = set()
+    for finding in findings:
+        covering = [one for one in by_code.get(finding.code, ()) if one.covers(finding)]
+        used.update((id(one), finding.code) for one in covering)
+        if not covering:
+            left.append(finding)
+    silenced = len(findings) - len(left)
+    for ignore in ignores:
+        idle = [code for code in ignore.codes if (id(ignore), code) not in used and code in ran]
+        if idle:
+            left.append(_unused(ignore, idle))
+    return Suppressed(sorted([*left, *unclear], key=lambda one: one.sort_key), silenced)
+
+
+def _read(comments: Mapping[str, Sequence[Span]], known: Collection[str]) -> tuple[list[Ignore], list[Finding]]:
+    ignores: list[Ignore] = []
+    unclear: list[Finding] = []
+    for spans in comments.values():
+        for span in spans:
+            text = span.text
+            if "hcl-lint" not in text or not _ANY.match(text):
+                continue
+            ignore = _parse(span, text)
+            if isinstance(ignore, str):
+                unclear.append(_finding("ALI009", span, ignore))
+                continue
+            strangers = [code for code in ignore.codes if code not in known]
+            if strangers:
+                unclear.append(_finding("ALI009", span, f"no rule has the code {', '.join(strangers)}"))
+            ignores.append(ignore)
+    return ignores, unclear
+
+
+def _parse(span: Span, text: str) -> Ignore | str:
+    """The ignore in a comment, or what is wrong with it."""
+    mark = _MARK.search(text)
+    if mark is None:
+        return "write hcl-lint: ignore[ALI101] and a reason; this comment is not understood"
+    codes = tuple(dict.fromkeys(_CODE.findall(mark["codes"] or "")))
+    if not codes:
+        return "name what to ignore, such as ignore[ALI101]; an ignore of everything hides what you do not know yet"
+    reason = mark["rest"].removesuffix("*/").strip(" -:")
+    if mark["kind"] == "ignore-file":
+        return Ignore(span, codes, 0, reason)
+    return Ignore(span, codes, _covered_line(span), reason)
+
+
+def _covered_line(span: Span) -> int:
+    """The comment's own line if something stands before it, else the next line that is neither blank nor comment."""
+    source = span.source
+    if source.text[source.line_start(span.start) : span.start].strip():
+        return span.line
+    number, last = span.end_line + 1, source.position(len(source.text))[0]
+    while number <= last:
+        line = source.line(number).strip()
+        if line and not line.startswith(("#", "//", "/*")):
+            return number
+        number += 1
+    return span.line
+
+
+def _unused(ignore: Ignore, codes: Iterable[str]) -> Finding:
+    idle = list(codes)
+    message = f"this ignore silences nothing: there is no {' or '.join(idle)} here"
+    span = ignore.span
+    fix = None
+    if len(idle) == len(ignore.codes) and span.path.endswith(".tf"):
+        fix = Fix("Remove the comment", (delete_lines(span.source, span.start, span.end),))
+    return _finding("ALI008", span, message, fix)
+
+
+def _finding(code: str, span: Span, message: str, fix: Fix | None = None) -> Finding:
+    return Finding(code, META[code][0], "warning", message, span.path, span, fix=fix)

@@ -1,0 +1,135 @@
+"""python-hcl2's grammar behind one function: masked text in, our expression out.
+
+Only its expression rules are used, and since the pre-pass leaves no line ends and comments, the
+grammar's ``new_line_or_comment?`` are dropped when it is read: 166 rules instead of 575, so building
+the parser takes 0.1 s instead of 1 s and needs no cache that could be unwritable. Where there is a
+cache directory the tables are kept there with ``marshal`` (data only, never code).
+"""
+
+import hashlib
+import importlib.util
+import marshal
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import lark
+from lark import Lark, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+from lark.grammar import Rule
+from lark.lexer import TerminalDef
+
+from hcl_lint.cache import Cache
+from hcl_lint.syntax.build import Builder
+from hcl_lint.syntax.prepass import Masked, SyntaxProblem
+from hcl_lint.syntax.tree import Expression
+
+_BODY_RULES = re.compile(r"^(?:start|body|attribute|_attribute_name|block|new_line_or_comment) ?:.*\n", re.MULTILINE)
+_WORD = re.compile(r"[\w-]+|\.\.\.|[=<>!&|]{1,2}|(?s:.)")
+
+
+def _expression_rules(grammar: str) -> str:
+    return _BODY_RULES.sub("", grammar).replace("new_line_or_comment?", "")
+
+
+def _grammar_text() -> str:
+    found = importlib.util.find_spec("hcl2")
+    if found is None or not found.submodule_search_locations:
+        raise ModuleNotFoundError("python-hcl2 is not installed", name="hcl2")
+    return (Path(found.submodule_search_locations[0]) / "hcl2.lark").read_text("utf-8")
+
+
+def _restored(data: object, memo: object, builder: Builder) -> Lark:
+    """A parser from its tables: what Lark's own generated stand-alone parsers call."""
+    restore: Callable[..., Lark] = Lark._load_from_dict
+    return restore(data, memo, transformer=builder)
+
+
+class ExpressionParser:
+    """python-hcl2's expression grammar, built once and used for many texts (not at the same time)."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._builder = Builder()
+        grammar = _grammar_text()
+        version = f"{lark.__version__} {sys.version_info[:2]}"
+        key = hashlib.sha256(f"{version}\0{grammar}".encode()).hexdigest()
+        stored = cache.load("grammar", key)
+        if stored is not None:
+            try:
+                data, memo = marshal.loads(stored)
+                self._lark = _restored(data, memo, self._builder)
+                return
+            except (ValueError, TypeError, KeyError, EOFError, AttributeError):
+                pass  # written by something else: build anew
+        try:
+            self._lark = self._build(_expression_rules(grammar))
+        except lark.exceptions.LarkError:  # a later python-hcl2 may write its rules differently
+            self._lark = self._build(grammar)
+        if cache.enabled:
+            data, memo = self._lark.memo_serialize([TerminalDef, Rule])
+            data["options"]["transformer"] = None
+            cache.store("grammar", key, marshal.dumps((data, memo)))
+
+    def _build(self, grammar: str) -> Lark:
+        return Lark(grammar, parser="lalr", start="expression", transformer=self._builder)
+
+    def parse(self, text: str, start: int, masked: Masked) -> Expression:
+        """The expression that ``masked`` (of ``text`` from ``start``) is.
+
+        Raises:
+            SyntaxProblem: where the grammar does not fit, in words.
+        """
+        self._builder.text, self._builder.base = text, start
+        try:
+            expression: Expression = self._lark.parse(masked.text)  # type: ignore[assignment]
+        except UnexpectedInput as error:
+            raise _in_words(error, text, start, masked) from None
+        return expression
+
+
+def _in_words(error: UnexpectedInput, text: str, start: int, masked: Masked) -> SyntaxProblem:
+    """What was expected, from the terminals that would have fitted."""
+    allowed: set[str] = set()
+    if isinstance(error, UnexpectedToken):
+        allowed = set(error.accepts or error.expected)
+    elif isinstance(error, UnexpectedCharacters):
+        allowed = set(error.allowed or ())
+    at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
+    if at_end or error.pos_in_stream is None:
+        at = start + len(masked.text.rstrip())
+        found = (
+            "the end of the line"
+            if text.startswith(("\n", "\r"), masked.end) or masked.end >= len(text)
+            else text[masked.end]
+        )
+        end = at
+    else:
+        at = start + error.pos_in_stream
+        token = _WORD.match(text, at)
+        end = token.end() if token else at + 1
+        found = text[at:end].strip() or "the end of the line"
+        if masked.text[error.pos_in_stream] == "," and text[at] in "\r\n":
+            found = "the end of the line"
+    return SyntaxProblem(at, max(end, at + 1), f"expected {_expected(allowed)}, found {found}")
+
+
+def _expected(allowed: set[str]) -> str:
+    if "LPAR" in allowed and "INT_LITERAL" in allowed:
+        closing = "]" if "RSQB" in allowed else ")" if "RPAR" in allowed else "}" if "RBRACE" in allowed else ""
+        return f"a value or {closing}" if closing else "a value"
+    for terminal, words in (
+        ("FOR_OBJECT_ARROW", "=> and a value"),
+        ("EQ", "= and a value"),
+        ("COLON", "a colon"),
+        ("IN", "in"),
+        ("RSQB", "a comma or ]"),
+        ("RPAR", "a comma or )"),
+        ("RBRACE", "a comma, a new line or }"),
+    ):
+        if terminal in allowed:
+            if words.startswith("a comma") and "COMMA" not in allowed:
+                return words.replace("a comma or ", "").replace("a comma, a new line or ", "")
+            return words
+    if allowed == {"NAME"} or "NAME" in allowed:
+        return "a name"
+    return "an operator or the end of the line"

@@ -1,0 +1,262 @@
+"""``*.tf.json`` and ``*.tfvars.json`` to the same tree, with offsets into the JSON text.
+
+JSON does not say what is a block and what an argument. Top-level names and ``lifecycle``, ``dynamic``...
+are blocks; elsewhere an object (or a list of objects) is given both as an attribute and as blocks.
+"""
+
+import re
+from json.decoder import scanstring  # type: ignore[attr-defined]
+from typing import Any, TypeAlias
+
+from hcl_lint.syntax import tree
+from hcl_lint.syntax.parse import Parser
+from hcl_lint.syntax.prepass import MAX_DEPTH, SyntaxProblem
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_LABELS = {"resource": 2, "data": 2, "ephemeral": 2, "module": 1, "variable": 1, "output": 1, "provider": 1, "check": 1}
+_NO_LABELS = frozenset(["locals", "terraform", "moved", "import", "removed"])
+_WORDS = {"true": True, "false": False, "null": None}
+_META_BLOCKS = frozenset(
+    ["lifecycle", "connection", "provisioner", "dynamic", "required_providers", "backend", "cloud"]
+)
+
+Members: TypeAlias = "list[tuple[int, int, str, Json]]"
+
+
+class Json:
+    """A JSON value with its place: ``data`` is a str, bool, None, number text, members or items."""
+
+    __slots__ = ("data", "end", "kind", "start")
+
+    def __init__(self, kind: str, start: int, end: int, data: "str | bool | Members | list[Json] | None") -> None:
+        self.kind, self.start, self.end, self.data = kind, start, end, data
+
+    def members(self) -> Members:
+        return [one for one in self.data if isinstance(one, tuple)] if isinstance(self.data, list) else []
+
+    def items(self) -> "list[Json]":
+        return [one for one in self.data if isinstance(one, Json)] if isinstance(self.data, list) else []
+
+
+def read(text: str, at: int = 0, depth: int = 0) -> Json:
+    """The JSON value at ``at``.
+
+    Raises:
+        SyntaxProblem: where the text is not JSON.
+    """
+    at = _space(text, at)
+    if depth > MAX_DEPTH:
+        raise SyntaxProblem(at, at + 1, f"expected at most {MAX_DEPTH} objects and lists inside each other")
+    first = text[at : at + 1]
+    if first == '"':
+        value, end = _string(text, at)
+        return Json("string", at, end, value)
+    if first == "{":
+        return _object(text, at, depth)
+    if first == "[":
+        return _array(text, at, depth)
+    for word, meaning in _WORDS.items():
+        if text.startswith(word, at):
+            return Json("word", at, at + len(word), meaning)
+    number = _NUMBER.match(text, at)
+    if number:
+        return Json("number", at, number.end(), number.group())
+    raise SyntaxProblem(at, at + 1, f"expected a JSON value, found {first or 'the end of the file'}")
+
+
+def _space(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+def _string(text: str, at: int) -> tuple[str, int]:
+    try:
+        value, end = scanstring(text, at + 1, True)
+    except ValueError:
+        raise SyntaxProblem(at, at + 1, "expected a JSON string that is closed and has valid escapes") from None
+    return str(value), int(end)
+
+
+def _object(text: str, start: int, depth: int) -> Json:
+    members: Members = []
+    at = _space(text, start + 1)
+    while not text.startswith("}", at):
+        if not text.startswith('"', at):
+            raise SyntaxProblem(
+                at,
+                at + 1,
+                f"expected a name in double quotes or }}, found {text[at : at + 1] or 'the end of the file'}",
+            )
+        name, end = _string(text, at)
+        colon = _space(text, end)
+        if not text.startswith(":", colon):
+            raise SyntaxProblem(colon, colon + 1, "expected a colon after the name")
+        value = read(text, colon + 1, depth + 1)
+        members.append((at, end, name, value))
+        at = _space(text, value.end)
+        if text.startswith(",", at):
+            at = _space(text, at + 1)
+            if text.startswith("}", at):
+                raise SyntaxProblem(at, at + 1, "expected another member after the comma")
+        elif not text.startswith("}", at):
+            raise SyntaxProblem(at, at + 1, "expected a comma or } after the value")
+    return Json("object", start, at + 1, list(members))
+
+
+def _array(text: str, start: int, depth: int) -> Json:
+    items: list[Json] = []
+    at = _space(text, start + 1)
+    while not text.startswith("]", at):
+        value = read(text, at, depth + 1)
+        items.append(value)
+        at = _space(text, value.end)
+        if text.startswith(",", at):
+            at = _space(text, at + 1)
+            if text.startswith("]", at):
+                raise SyntaxProblem(at, at + 1, "expected another element after the comma")
+        elif not text.startswith("]", at):
+            raise SyntaxProblem(at, at + 1, "expected a comma or ] after the value")
+    return Json("array", start, at + 1, list(items))
+
+
+def parse(text: str, parser: Parser) -> tree.File:
+    """A ``.tf.json`` file as a tree."""
+    try:
+        root = read(text)
+        at = _space(text, root.end)
+        if at < len(text):
+            raise SyntaxProblem(at, at + 1, "expected the end of the file after the JSON value")
+        return tree.File(_Builder(text, parser).top(root), (), ())
+    except SyntaxProblem as problem:
+        body = tree.Body(0, len(text), (), ())
+        return tree.File(body, (), (tree.Problem(problem.start, problem.end, problem.message),))
+
+
+def parse_variables(text: str, parser: Parser) -> tree.File:
+    """A ``.tfvars.json`` file as a tree: its strings are no templates."""
+    try:
+        builder = _Builder(text, parser)
+        builder.templates = False
+        return tree.File(builder.body(read(text), blocks=False), (), ())
+    except SyntaxProblem as problem:
+        body = tree.Body(0, len(text), (), ())
+        return tree.File(body, (), (tree.Problem(problem.start, problem.end, problem.message),))
+
+
+class _Builder:
+    def __init__(self, text: str, parser: Parser) -> None:
+        self.text, self.parser, self.templates = text, parser, True
+
+    def top(self, root: Json) -> tree.Body:
+        blocks: list[tree.Block] = []
+        for value in self._objects(root):
+            for start, end, name, content in value.members():
+                if name in _LABELS:
+                    self._labelled(blocks, start, end, name, content, _LABELS[name], ())
+                elif name in _NO_LABELS:
+                    self._labelled(blocks, start, end, name, content, 0, ())
+                elif name != "//":
+                    raise SyntaxProblem(start, end, f"expected a block type of Terraform, found {name}")
+        return tree.Body(root.start, root.end, (), tuple(blocks))
+
+    def _objects(self, value: Json) -> list[Json]:
+        if value.kind == "object":
+            return [value]
+        if value.kind == "array":
+            return [one for item in value.items() for one in self._objects(item)]
+        if value.kind == "word" and value.data is None:
+            return []
+        raise SyntaxProblem(value.start, value.end, "expected an object or a list of objects")
+
+    def _labelled(
+        self,
+        blocks: list[tree.Block],
+        start: int,
+        end: int,
+        kind: str,
+        content: Json,
+        left: int,
+        labels: tuple[tree.Label, ...],
+    ) -> None:
+        for value in self._objects(content):
+            if not left:
+                body = self.body(value)
+                blocks.append(tree.Block(start, end, value.end, kind, labels, body))
+                continue
+            for at, until, name, inner in value.members():
+                if name != "//" or left == 0:
+                    self._labelled(blocks, at, until, kind, inner, left - 1, (*labels, tree.Label(at, until, name)))
+
+    def body(self, value: Json, blocks: bool = True) -> tree.Body:
+        """An object as arguments and, where it can be meant so, blocks."""
+        attributes: dict[str, tree.Attribute] = {}
+        nested: list[tree.Block] = []
+        for start, end, name, inner in value.members():
+            if name == "//":
+                continue
+            if name in attributes:
+                raise SyntaxProblem(start, end, f"expected each argument once: {name} was already set")
+            if blocks and name == "dynamic":
+                self._labelled(nested, start, end, name, inner, 1, ())
+                continue
+            if blocks and self._can_be_blocks(inner):
+                self._labelled(nested, start, end, name, inner, 0, ())
+            if not (blocks and name in _META_BLOCKS):
+                attributes[name] = tree.Attribute(start, end, inner.end, name, self.expression(inner))
+        return tree.Body(value.start + 1, value.end - 1, tuple(attributes.values()), tuple(nested))
+
+    @staticmethod
+    def _can_be_blocks(value: Json) -> bool:
+        return value.kind == "object" or (
+            value.kind == "array" and bool(value.items()) and all(item.kind == "object" for item in value.items())
+        )
+
+    def expression(self, value: Json) -> tree.Expression:
+        data = value.data
+        if value.kind == "number":
+            text = str(data)
+            number = tree.Number(value.start + text.startswith("-"), value.end, text.removeprefix("-"))
+            return tree.Unary(value.start, value.end, "-", number) if text.startswith("-") else number
+        if value.kind == "object":
+            items = tuple(
+                (self._string(Json("string", at, end, name)), self.expression(inner))
+                for at, end, name, inner in value.members()
+            )
+            return tree.ObjectCons(value.start, value.end, items)
+        if value.kind == "array":
+            return tree.TupleCons(value.start, value.end, tuple(self.expression(item) for item in value.items()))
+        if isinstance(data, str):
+            return self._string(value)
+        return tree.Literal(value.start, value.end, data if isinstance(data, bool) else None)
+
+    def _string(self, value: Json) -> tree.Expression:
+        data = str(value.data)
+        if not self.templates or ("${" not in data and "%{" not in data):
+            return tree.Literal(value.start, value.end, data)
+        if "\\" not in self.text[value.start : value.end]:
+            expression, end = self.parser.expression(self.text[: value.end] + "\n", value.start, [])
+            if end != value.end:
+                raise SyntaxProblem(value.start, value.end, "expected a template that ends with the string")
+            return expression
+        try:
+            expression, _ = self.parser.template(data)
+        except SyntaxProblem as problem:
+            raise SyntaxProblem(value.start, value.end, problem.message) from None
+        return _moved(expression, value.start, value.end)
+
+
+def _moved(node: tree.Expression, start: int, end: int) -> tree.Expression:
+    """The same expression, all of it at one place: escapes make finer offsets meaningless."""
+
+    def move(part: Any) -> Any:
+        if isinstance(part, tuple):
+            made = [move(item) for item in part]
+            if hasattr(part, "_fields"):
+                made[:2] = [start, end]
+                return type(part)(*made)
+            return tuple(made)
+        return part
+
+    moved: tree.Expression = move(node)
+    return moved

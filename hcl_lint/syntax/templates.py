@@ -1,0 +1,205 @@
+"""Quoted strings and heredocs: from the pieces of a template to one expression."""
+
+import re
+from typing import NamedTuple, TypeAlias
+
+from hcl_lint.syntax.prepass import SyntaxProblem
+from hcl_lint.syntax.tree import Expression, Literal, Template, TemplateFor, TemplateIf, TemplateWrap
+
+_ESCAPE = re.compile(r"\\(?:([nrt\"\\])|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))|\$\$\{|%%\{")
+_SIMPLE = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
+_DOUBLED = re.compile(r"\$\$\{|%%\{")
+
+
+class Interpolation(NamedTuple):
+    """``${inner}``; the tildes say whether the literal before or after loses its blanks."""
+
+    start: int
+    end: int
+    inner: Expression
+    trim_before: bool
+    trim_after: bool
+
+
+class Directive(NamedTuple):
+    """``%{ if inner }``, ``%{ for key, value in inner }`` or one of else, endif, endfor."""
+
+    start: int
+    end: int
+    keyword: str
+    inner: Expression | None
+    key_name: str | None
+    value_name: str
+    trim_before: bool
+    trim_after: bool
+
+
+Piece: TypeAlias = Literal | Interpolation | Directive
+
+
+def unescape(raw: str, start: int, quoted: bool) -> str:
+    """The characters that ``raw`` stands for; backslash escapes only where ``quoted``."""
+    if not quoted or "\\" not in raw:
+        return _DOUBLED.sub(lambda found: found.group()[1:], raw) if "{" in raw else raw
+
+    def replace(found: "re.Match[str]") -> str:
+        simple, short, long = found.groups()
+        if simple:
+            return _SIMPLE[simple]
+        if short or long:
+            code = int(short or long, 16)
+            if 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+                place = start + found.start()
+                raise SyntaxProblem(place, place + len(found.group()), "expected a character that Unicode has")
+            return chr(code)
+        return found.group()[1:]
+
+    return _ESCAPE.sub(replace, raw)
+
+
+def assemble(start: int, end: int, pieces: list[Piece], indented: bool = False) -> Expression:
+    """One expression from the pieces between the quotes (or markers) at ``start`` and ``end``.
+
+    Raises:
+        SyntaxProblem: if the directives are not balanced.
+    """
+    if len(pieces) == 1:
+        only = pieces[0]
+        if isinstance(only, Literal) and not indented:
+            return Literal(start, end, only.value)
+        if isinstance(only, Interpolation):
+            return TemplateWrap(start, end, only.inner)
+    pieces = _trimmed(pieces)
+    if indented:
+        pieces = _unindented(pieces)
+    pieces = _joined(pieces)
+    if not pieces:
+        return Literal(start, end, "")
+    if len(pieces) == 1 and isinstance(pieces[0], Literal):
+        return Literal(start, end, pieces[0].value)
+    parts, at = _parts(pieces, 0, None)
+    if at < len(pieces):
+        stray = pieces[at]
+        raise SyntaxProblem(
+            stray.start, stray.end, f"expected no {_keyword(stray)} here: nothing is open that it belongs to"
+        )
+    return Template(start, end, parts)
+
+
+def lines_of(text: str) -> list[str]:
+    """The text in lines with their ends; only line feeds end a line."""
+    return [line for line in re.split(r"(?<=\n)", text) if line]
+
+
+def _keyword(piece: Piece) -> str:
+    return piece.keyword if isinstance(piece, Directive) else "text"
+
+
+def _trimmed(pieces: list[Piece]) -> list[Piece]:
+    """``~`` removes blanks of the literal next to it (of one line of it in a heredoc, as in Terraform)."""
+    out: list[Piece] = []
+    after = False
+    for piece in pieces:
+        if isinstance(piece, Literal):
+            out.append(piece._replace(value=str(piece.value).lstrip()) if after else piece)
+            after = False
+            continue
+        if piece.trim_before and out and isinstance(previous := out[-1], Literal):
+            out[-1] = previous._replace(value=str(previous.value).rstrip())
+        out.append(piece)
+        after = piece.trim_after
+    return out
+
+
+def _unindented(pieces: list[Piece]) -> list[Piece]:
+    """``<<-``: take the smallest indent of a line from every line."""
+    least: int | None = None
+    adjust: list[int] = []
+    at_line_start = True
+    for index, piece in enumerate(pieces):
+        text = str(piece.value) if isinstance(piece, Literal) else None
+        if at_line_start:
+            at_line_start = False
+            spaces = 0
+            if text is not None:
+                stripped = text.lstrip()
+                if not stripped and text.endswith("\n"):
+                    spaces = -1
+                else:
+                    spaces = len(text) - len(stripped)
+                    adjust.append(index)
+            if spaces >= 0 and (least is None or spaces < least):
+                least = spaces
+        if text is not None and text.endswith("\n"):
+            at_line_start = True
+    out = list(pieces)
+    for index in adjust:
+        piece = out[index]
+        if isinstance(piece, Literal) and least:
+            out[index] = piece._replace(value=str(piece.value)[least:])
+    return out
+
+
+def _joined(pieces: list[Piece]) -> list[Piece]:
+    """Neighbouring literals as one; empty ones dropped."""
+    out: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, Literal):
+            if piece.value == "":
+                continue
+            if out and isinstance(previous := out[-1], Literal):
+                out[-1] = Literal(previous.start, piece.end, str(previous.value) + str(piece.value))
+                continue
+        out.append(piece)
+    return out
+
+
+def _parts(pieces: list[Piece], at: int, opened: Directive | None) -> tuple[tuple[Expression, ...], int]:
+    """Expressions from ``at`` up to a directive that does not open anything, and where that is."""
+    parts: list[Expression] = []
+    while at < len(pieces):
+        piece = pieces[at]
+        if isinstance(piece, Literal):
+            parts.append(piece)
+        elif isinstance(piece, Interpolation):
+            parts.append(piece.inner)
+        elif piece.inner is None:
+            return tuple(parts), at
+        elif piece.keyword == "if":
+            then, at = _parts(pieces, at + 1, piece)
+            otherwise: tuple[Expression, ...] = ()
+            if at < len(pieces) and _keyword(pieces[at]) == "else":
+                otherwise, at = _parts(pieces, at + 1, piece)
+            close = _closing(pieces, at, piece, "endif")
+            parts.append(TemplateIf(piece.start, close.end, piece.inner, then, otherwise))
+        else:
+            body, at = _parts(pieces, at + 1, piece)
+            close = _closing(pieces, at, piece, "endfor")
+            parts.append(TemplateFor(piece.start, close.end, piece.key_name, piece.value_name, piece.inner, body))
+        at += 1
+    return tuple(parts), at
+
+
+def _closing(pieces: list[Piece], at: int, opened: Directive, wanted: str) -> Piece:
+    if at >= len(pieces):
+        raise SyntaxProblem(opened.start, opened.end, f"expected %{{ {wanted} }} for this %{{ {opened.keyword} }}")
+    if _keyword(pieces[at]) != wanted:
+        found = pieces[at]
+        raise SyntaxProblem(found.start, found.end, f"expected %{{ {wanted} }} before this %{{ {_keyword(found)} }}")
+    return pieces[at]
+
+
+def without_last_line_end(node: Expression) -> Expression:
+    """A heredoc that was wrapped around a text, without the line end that the wrapping added."""
+    if isinstance(node, Literal):
+        return node._replace(value=str(node.value).removesuffix("\n"))
+    if not isinstance(node, Template):
+        return node
+    last = node.parts[-1]
+    if isinstance(last, Literal):
+        text = str(last.value).removesuffix("\n")
+        parts = (*node.parts[:-1], last._replace(value=text)) if text else node.parts[:-1]
+        if len(parts) == 1 and not isinstance(parts[0], (Literal, TemplateIf, TemplateFor)):
+            return TemplateWrap(node.start, node.end, parts[0])
+        return node._replace(parts=parts)
+    return node

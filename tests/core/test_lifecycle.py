@@ -1,0 +1,70 @@
+"""Status as a function of time alone."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tfmock.core.clock import Clock, timestamp
+from tfmock.core.lifecycle import GONE, Lifecycle, Profile, Status, enter, settle
+from tfmock.services.vpcpeer.models import LIFECYCLE as PEERING
+
+CHAIN = Lifecycle("Thing", seconds={"A": 5.0, "B": 7.0}, fixed={"C": 100.0}, then={"B": "C", "C": "D"})
+_moments = st.floats(0, 1000, allow_nan=False)
+
+
+@given(_moments, st.lists(_moments, max_size=6))
+def test_looking_in_between_changes_nothing(end: float, looks: list[float]) -> None:
+    profile = Profile("realistic")
+    start = enter(CHAIN, "A", 0.0, "B")
+    status = start
+    for look in sorted(look for look in looks if look <= end):
+        status = settle(CHAIN, status, look, profile)
+    assert settle(CHAIN, status, end, profile) == settle(CHAIN, start, end, profile)
+
+
+@given(_moments)
+def test_the_chain(now: float) -> None:
+    state = settle(CHAIN, enter(CHAIN, "A", 0.0, "B"), now, Profile("realistic")).state
+    assert state == ("A" if now < 5 else "B" if now < 12 else "C" if now < 112 else "D")
+
+
+@given(_moments, _moments)
+def test_instant_keeps_only_what_is_fixed(since: float, later: float) -> None:
+    state = settle(CHAIN, enter(CHAIN, "A", since, "B"), since + later, Profile()).state
+    assert state == ("C" if since + later < since + 100.0 else "D")
+
+
+@given(st.floats(0, 20, allow_nan=False), st.floats(0, 20, allow_nan=False))
+def test_a_custom_duration_wins(lasts: float, now: float) -> None:
+    profile = Profile("realistic", {"Thing.A": lasts, "Thing.C": 0.0})
+    status = settle(CHAIN, enter(CHAIN, "A", 0.0, "Z"), now, profile)
+    assert status.state == ("A" if now < lasts else "Z")
+    assert profile.duration(CHAIN, "C") == 100.0, "seven days stay seven days"
+
+
+def test_a_settled_status_stays() -> None:
+    for state in ("Activated", "Rejected", "Expired"):
+        assert settle(PEERING, Status(state, 0.0), 1e12, Profile()) == Status(state, 0.0)
+    assert settle(PEERING, enter(PEERING, "Deleting", 0.0, GONE), 0.0, Profile()).state == GONE
+
+
+@given(_moments, st.floats(0.1, 100), st.floats(0, 1e7), _moments)
+def test_clock(start: float, speed: float, skip: float, real: float) -> None:
+    moment = [start]
+    clock = Clock(real=lambda: moment[0])
+    assert clock.now() == start
+    fast = clock.at_speed(speed)
+    assert abs(fast.now() - start) < 1e-6
+    moment[0] += real
+    assert abs(fast.now() - (start + real * speed)) < 1e-3
+    assert abs(clock.advanced(skip).now() - (start + real + skip)) < 1e-3
+    frozen = clock.frozen()
+    stopped = frozen.now()
+    moment[0] += 100
+    assert frozen.now() == stopped
+    assert clock.frozen(7.0).now() == 7.0
+
+
+def test_timestamp() -> None:
+    assert timestamp(1767225600.9) == "2026-01-01T00:00:00Z"

@@ -1,0 +1,3 @@
+name      = "tfvars"
+from_file = "terraform.tfvars"
+sizes     = { a = 1, b = 2 }

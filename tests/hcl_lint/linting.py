@@ -1,0 +1,53 @@
+"""Helpers of the linter's tests: judge files or text, and read what a fixture expects."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from hcl_lint.config import Choice, Config
+from hcl_lint.finding import Finding
+from hcl_lint.report import Report
+from hcl_lint.session import Request, run
+
+HERE: Final = Path(__file__).parent
+EXPECT: Final = re.compile(r"#\s*expect(-below)?:\s*((?:ALI\d{3}\s*)+)")
+
+
+@cache
+def _kept() -> tempfile.TemporaryDirectory[str]:
+    """One cache for the tests of this process; building the grammar's tables each time takes longer than they do."""
+    return tempfile.TemporaryDirectory(prefix="hcl-lint-tests-")
+
+
+def lint(path: Path, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (), **more: object) -> Report:
+    """The report on a directory or file, with no settings and no environment."""
+    config = Config(path, choice=Choice(select, ignore))
+    return run(Request((str(path),), config, environment={}, cache_directory=_kept().name, **more))  # type: ignore[arg-type]
+
+
+def lint_text(tmp_path: Path, text: str, **more: tuple[str, ...]) -> list[Finding]:
+    """The findings on a text, as the only file of a directory."""
+    folder = tmp_path / "text"
+    folder.mkdir(exist_ok=True)
+    (folder / "main.tf").write_text(text, encoding="utf-8")
+    return list(lint(folder, **more).findings)
+
+
+def codes(findings: list[Finding]) -> list[str]:
+    return [one.code for one in findings]
+
+
+def expected(path: Path) -> Counter[tuple[int, str]]:
+    """The lines and codes that ``# expect: ALI101`` comments of a file name."""
+    found: Counter[tuple[int, str]] = Counter()
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        match = EXPECT.search(line)
+        if match:
+            for code in match[2].split():
+                found[number + bool(match[1]), code] += 1
+    return found

@@ -1,0 +1,243 @@
+"""The command line: what it prints, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hcl_lint.cli import outputs
+
+BAD = """provider "alicloud" {
+  region = "cn-hangzhou"
+}
+
+resource "alicloud_vpc_peer_connection" "a" {
+  vpc_id              = "vpc-bp1a"
+  accepting_vpc_id    = "vpc-bp1b"
+  accepting_region_id = "cn-hangzhou"
+  bandwidth           = 10
+}
+"""
+
+
+def run(folder: Path, *arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    home = {"PATH": os.environ["PATH"], "HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache")}
+    return subprocess.run(
+        [sys.executable, "-m", "hcl_lint", *arguments], cwd=folder, input=stdin, capture_output=True, text=True,
+        env={**home, "PYTHONPATH": str(Path(__file__).parents[2]), **environment}, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def infra(tmp_path: Path) -> Path:
+    (tmp_path / "infra").mkdir()
+    (tmp_path / "infra" / "main.tf").write_text(BAD, encoding="utf-8")
+    return tmp_path
+
+
+def test_findings_end_with_one(infra: Path) -> None:
+    done = run(infra, "infra")
+    assert done.returncode == 1
+    assert "infra/main.tf:9:25" in done.stdout
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize(("level", "code"), [("error", 1), ("warning", 1), ("notice", 1), ("never", 0)])
+def test_fail_on(infra: Path, level: str, code: int) -> None:
+    assert run(infra, "infra", "--fail-on", level).returncode == code
+    assert run(infra, "infra", "--ignore", "ALI101", "--fail-on", level).returncode == (0 if level == "error" else code)
+
+
+def test_standard_input(infra: Path) -> None:
+    done = run(infra, "-", "--format", "compact", "--select", "ALI101", stdin=BAD)
+    assert done.stdout.startswith("-:9:25: error [ALI101]")
+
+
+def test_a_named_file_is_judged_with_its_neighbours_in_mind(infra: Path) -> None:
+    (infra / "infra" / "other.tf").write_text(BAD.split("}\n\n", 1)[1].replace('"a"', '"o"'), encoding="utf-8")
+    done = run(infra, "infra/other.tf", "--format", "compact")
+    assert {line.split(":")[0] for line in done.stdout.splitlines()} <= {"infra/other.tf"}
+    assert "ALI352" not in done.stdout  # a route may stand in main.tf
+
+
+def test_several_formats_at_once(infra: Path) -> None:
+    done = run(infra, "infra", "-f", "sarif", "-o", "a.sarif", "-f", "compact", "--format=junit", "--output=b.xml")
+    assert done.stdout.count("\n") == 2
+    assert json.loads((infra / "a.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
+    assert (infra / "b.xml").read_text(encoding="utf-8").startswith("<?xml")
+
+
+def test_outputs_belong_to_the_format_before() -> None:
+    args = ["x", "-fjson", "-oa", "--format", "text", "--format=sarif", "--output", "b", "--", "-o", "c"]
+    assert outputs(args) == [("json", "a"), ("text", None), ("sarif", "b")]
+    assert outputs(["-o", "a"]) == [("", "a")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["nowhere"], "nowhere: there is no such file"),
+        (["--format", "yaml", "infra"], "yaml"),
+        (["--frobnicate"], "No such option"),
+        (["infra", "--select", "ALI999"], "ALI999"),
+        (["infra", "--severity", "ALI101=bad"], "bad is none of"),
+        (["infra", "--severity", "ALI101"], "NAME=VALUE"),
+        (["infra", "--var", "x"], "NAME=VALUE"),
+        (["infra", "-o", "x"], "--output belongs"),
+        (["infra", "--fix", "--diff"], "give one of them"),
+        (["infra", "--unsafe-fixes"], "goes with"),
+        (["-", "--fix"], "standard input"),
+        (["infra", "--plan", "gone.json"], "gone.json can not be read"),
+        (["infra", "--plan", "infra/main.tf"], "is not JSON"),
+        (["infra", "--config", "gone.toml"], "gone.toml can not be read"),
+        (["infra", "--baseline", "gone.json"], "gone.json can not be read"),
+        (["infra", "--rules", "gone"], "no such folder"),
+        (["infra", "--changed-since", "HEAD"], "git"),
+        (["infra", "-f", "json", "-o", "no/such/folder"], "no/such/folder"),
+        (["explain", "bandwith-within-region"], "did you mean bandwidth-within-region"),
+    ],
+)
+def test_what_cannot_run_says_why_and_ends_with_two(infra: Path, arguments: list[str], told: str) -> None:
+    done = run(infra, *arguments)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_baseline_accepts_what_is_there_and_nothing_new(infra: Path) -> None:
+    assert run(infra, "infra", "--write-baseline", "base.json").returncode == 0
+    assert run(infra, "infra", "--baseline", "base.json", "--fail-on", "notice").returncode == 0
+    moved = "\n\n" + BAD.replace('"a"', '"b"').split("}\n", 1)[1].replace("vpc-bp1a", "vpc-bp1c")
+    (infra / "infra" / "main.tf").write_text("\n\n" + BAD + moved, encoding="utf-8")
+    done = run(infra, "infra", "--baseline", "base.json", "-f", "compact", "--select", "ALI101")
+    assert done.stdout.count("\n") == 1
+    assert done.returncode == 1
+
+
+def test_changed_since_looks_at_changed_files_only(infra: Path) -> None:
+    (infra / "infra" / "other.tf").write_text(BAD.split("}\n\n", 1)[1].replace('"a"', '"o"'), encoding="utf-8")
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.com"]
+    subprocess.run([*git, "init", "-q"], cwd=infra, check=True)
+    subprocess.run([*git, "add", "infra"], cwd=infra, check=True)
+    subprocess.run([*git, "commit", "-qm", "x"], cwd=infra, check=True)
+    assert run(infra, "infra", "--changed-since", "HEAD").returncode == 0
+    (infra / "infra" / "other.tf").write_text("# new\n" + (infra / "infra" / "other.tf").read_text(), encoding="utf-8")
+    done = run(infra, "infra", "--changed-since", "HEAD", "-f", "compact", "--select", "ALI101")
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["infra/other.tf"]
+    assert run(infra, "infra", "--changed-since", "no-such").returncode == 2
+
+
+def test_fix_and_diff(infra: Path) -> None:
+    done = run(infra, "infra", "--diff", "--select", "ALI101")
+    assert "-  bandwidth           = 10" in done.stdout
+    done = run(infra, "infra", "--fix", "--select", "ALI101")
+    assert done.returncode == 0
+    assert "1 fixed" in done.stdout
+    assert "bandwidth" not in (infra / "infra" / "main.tf").read_text(encoding="utf-8")
+
+
+def test_statistics_and_quiet(infra: Path) -> None:
+    done = run(infra, "infra", "--statistics", "-q")
+    assert "     1  ALI101  bandwidth-within-region  (1 fixable)" in done.stdout
+    assert "Found" not in done.stdout
+
+
+def test_own_rules_and_their_crashes(infra: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "lint.md").read_text(encoding="utf-8")
+    example = guide.split("```python\n", 1)[1].split("```", 1)[0]
+    (infra / "own").mkdir()
+    (infra / "own" / "team.py").write_text(example, encoding="utf-8")
+    (infra / "infra" / "main.tf").write_text(
+        BAD.replace("bandwidth           =", "peer_connection_name ="), encoding="utf-8"
+    )
+    text = (infra / "infra" / "main.tf").read_text(encoding="utf-8").replace("= 10", '= "hub"')
+    (infra / "infra" / "main.tf").write_text(text, encoding="utf-8")
+    done = run(infra, "infra", "--rules", "own", "-f", "compact", "--select", "ORG")
+    assert "[ORG001] hub does not begin with a team" in done.stdout
+    (infra / "own" / "team.py").write_text(example.replace("one.text(", "one.txt("), encoding="utf-8")
+    done = run(infra, "infra", "--rules", "own", "-f", "compact")
+    assert "[ALI007] rule ORG001 failed with AttributeError" in done.stdout
+    assert "[ALI352]" in done.stdout
+    (infra / "own" / "team.py").write_text("import nonsense_that_is_not_there", encoding="utf-8")
+    assert run(infra, "infra", "--rules", "own").returncode == 2
+
+
+def test_an_installed_package_offers_rules(infra: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "lint.md").read_text(encoding="utf-8")
+    site = infra / "site"
+    (site / "offers-1.0.dist-info").mkdir(parents=True)
+    (site / "offers-1.0.dist-info" / "METADATA").write_text("Name: offers\nVersion: 1.0\n", encoding="utf-8")
+    points = "[hcl_lint.rules]\nteam = offered_team\n"
+    (site / "offers-1.0.dist-info" / "entry_points.txt").write_text(points, encoding="utf-8")
+    example = guide.split("```python\n", 1)[1].split("```", 1)[0]
+    (site / "offered_team.py").write_text(example, encoding="utf-8")
+    path = os.pathsep.join([str(site), str(Path(__file__).parents[2])])
+    assert "ORG001" in run(infra, "rules", PYTHONPATH=path).stdout
+    assert "ORG001" not in run(infra, "rules").stdout
+
+
+def test_settings_are_found_and_left_out(infra: Path) -> None:
+    (infra / ".hcl-lint.toml").write_text('ignore = ["ALI1", "ALI3"]\n', encoding="utf-8")
+    assert run(infra, "infra").returncode == 0
+    assert run(infra, "infra", "--no-config").returncode == 1
+
+
+def test_colour_only_on_demand(infra: Path) -> None:
+    assert "\x1b" not in run(infra, "infra").stdout
+    assert "\x1b" in run(infra, "infra", "--color", "always").stdout
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(infra: Path, shell: str) -> None:
+    assert "_HCL_LINT_COMPLETE" in run(infra, "completion", shell).stdout
+
+
+def test_completion_offers_flags_without_naming_check(infra: Path) -> None:
+    done = run(infra, _HCL_LINT_COMPLETE="bash_complete", COMP_WORDS="hcl-lint --fa", COMP_CWORD="1")
+    assert "--fail-on" in done.stdout
+
+
+def test_version_is_quick(infra: Path) -> None:
+    """In time of the processor, which others on the machine do not lengthen; 0.03 s where this was written."""
+    best = 10.0
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        assert run(infra, "--version").stdout.startswith("hcl-lint ")
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        best = min(best, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    assert best < 0.2
+
+
+def test_help_is_complete(infra: Path) -> None:
+    text = run(infra, "check", "--help").stdout
+    for flag in ("--format", "--fix", "--baseline", "--changed-since", "--plan", "--var-file", "--statistics"):
+        assert flag in text
+    assert "Usage: hcl-lint" in run(infra, "--help").stdout
+
+
+def test_a_reader_that_stops_early_is_no_error(infra: Path) -> None:
+    command = f"{sys.executable} -m hcl_lint infra --format json | head -c 10"
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[2]), "HOME": str(infra)}
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=infra, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("format", ["text", "compact", "json", "sarif", "junit", "github", "gitlab", "checkstyle"])
+def test_names_and_texts_that_the_terminal_can_not_show(infra: Path, format: str) -> None:
+    try:
+        (infra / "infra" / os.fsdecode(b"\xff-\xe9.tf")).write_text(BAD.replace('"a"', '"\u5bf9"'), encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 names only")
+    done = run(infra, "infra", "-f", format, PYTHONIOENCODING="ascii:strict", PYTHONUTF8="0", LC_ALL="C")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert run(infra, "infra", "-f", format, "-o", "report", "--write-baseline", "base").returncode == 0

@@ -1,0 +1,75 @@
+"""Settings: found upwards, checked, and applied by code, severity and path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hcl_lint.config import Config, ConfigError, find, read
+from hcl_lint.finding import Finding
+
+
+def config(tmp_path: Path, text: str) -> Config:
+    path = tmp_path / ".hcl-lint.toml"
+    path.write_text(text, encoding="utf-8")
+    return read(path)
+
+
+def finding(code: str, path: Path) -> Finding:
+    return Finding(code, "x", "warning", "m", str(path))
+
+
+def test_the_nearest_file_upwards_counts(tmp_path: Path) -> None:
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    (tmp_path / ".hcl-lint.toml").write_text('ignore = ["ALI1"]', encoding="utf-8")
+    (tmp_path / "a" / "pyproject.toml").write_text('[project]\nname = "x"\n', encoding="utf-8")
+    assert find(inner).choice.ignore == ("ALI1",)
+    (tmp_path / "a" / "pyproject.toml").write_text('[tool.hcl-lint]\nfail-on = "never"\n', encoding="utf-8")
+    assert find(inner).fail_on == "never"
+
+
+def test_codes_are_chosen_by_their_beginning(tmp_path: Path) -> None:
+    chosen = config(tmp_path, 'select = ["ALI1", "ALI301"]\nignore = ["ALI102"]')
+    assert chosen.wants("ALI101", True)
+    assert not chosen.wants("ALI102", True)
+    assert chosen.wants("ALI301", False)
+    assert not chosen.wants("ALI302", True)
+
+
+def test_a_path_can_have_its_own_rules_and_severities(tmp_path: Path) -> None:
+    chosen = config(
+        tmp_path,
+        '[severity]\nALI3 = "notice"\nALI301 = "error"\n[per-path."old/*"]\nignore = ["ALI1"]\nselect = ["ALI153"]\n'
+        '[per-path."old/*".severity]\nALI3 = "warning"\n',
+    )
+    new, old = tmp_path / "new" / "a.tf", tmp_path / "old" / "deep" / "a.tf"
+    assert chosen.judge(finding("ALI101", new), True)
+    assert chosen.judge(finding("ALI101", old), True) is None
+    assert chosen.wants("ALI153", False)
+    assert chosen.judge(finding("ALI153", new), False) is None
+    assert chosen.judge(finding("ALI153", old), False)
+    severities = [chosen.judge(finding(code, new), True) for code in ("ALI301", "ALI302", "ALI401")]
+    assert [one.severity for one in severities if one] == ["error", "notice", "warning"]
+    deep = chosen.judge(finding("ALI302", old), True)
+    assert deep is not None
+    assert deep.severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("selct = []", "selct is no setting"),
+        ('select = "ALI1"', "select is a list of strings"),
+        ('[severity]\nALI1 = "bad"', "'bad'"),
+        ('fail-on = "always"', "'always'"),
+        ("a = ", "is not TOML"),
+        ('[per-path."x"]\nexclude = []', "exclude is no setting"),
+        ("baseline = 1", "baseline is a path"),
+        ("severity = 1", "severity is a table"),
+    ],
+)
+def test_wrong_settings_are_told(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(ConfigError, match=told):
+        config(tmp_path, text)

@@ -1,0 +1,27 @@
+"""Configurations in the style of the provider's documentation and of public modules: only true findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.hcl_lint.linting import HERE, expected, lint
+
+CORPUS = sorted(path for path in (HERE / "corpus").iterdir() if path.is_dir())
+
+
+@pytest.mark.parametrize("folder", CORPUS, ids=lambda path: path.name)
+def test_only_what_is_true_is_found(folder: Path) -> None:
+    found = Counter((one.path, one.line, one.code) for one in lint(folder).findings)
+    wanted: Counter[tuple[str, int, str]] = Counter()
+    for path in folder.rglob("*.tf"):
+        for (line, code), count in expected(path).items():
+            wanted[str(path), line, code] = count
+    assert found == wanted
+
+
+@pytest.mark.parametrize("name", ["seed_same_account", "seed_cross_account"])
+def test_the_two_peering_examples_have_no_error(name: str) -> None:
+    assert not [one for one in lint(HERE / "corpus" / name).findings if one.severity in ("error", "warning")]

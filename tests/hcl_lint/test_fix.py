@@ -1,0 +1,96 @@
+"""Fixes: they cure, twice is like once, and nothing else changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hcl_lint import catalog, fix
+from hcl_lint.rule import LintRule
+from tests.hcl_lint.linting import HERE, lint
+
+FIXABLE = [rule for rule in catalog.load(entry_points=False).values() if rule.fixable]
+BAD = sorted((HERE / "rules").glob("*/bad.tf"))
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    folder = tmp_path / "fix"
+    folder.mkdir(exist_ok=True)
+    path = folder / "main.tf"
+    path.write_bytes(text.encode("utf-8"))
+    return path
+
+
+@pytest.mark.parametrize("rule", FIXABLE, ids=lambda rule: rule.code)
+def test_a_fixable_rule_is_cured(rule: LintRule, tmp_path: Path) -> None:
+    path = write(tmp_path, rule.manual.bad + "\n")
+    before = lint(path.parent)
+    outcome = fix.fix(lambda: lint(path.parent), unsafe=True)
+    assert not outcome.stopped
+    assert rule.code not in [one.code for one in outcome.report.findings]
+    assert outcome.fixed >= 1
+    assert len(outcome.report.findings) < len(before.findings)
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("unsafe", [False, True], ids=["safe", "unsafe"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_fixing_twice_is_fixing_once(bad: Path, unsafe: bool, newline: str, tmp_path: Path) -> None:
+    path = write(tmp_path, bad.read_text(encoding="utf-8").replace("\n", newline))
+    first = fix.fix(lambda: lint(path.parent, ignore=("ALI008",)), unsafe=unsafe)
+    once = path.read_bytes()
+    assert not first.stopped
+    again = fix.fix(lambda: lint(path.parent, ignore=("ALI008",)), unsafe=unsafe)
+    assert path.read_bytes() == once
+    assert again.fixed == 0
+    assert not [one for one in first.report.findings if one.code == "ALI001"]
+    assert (b"\r\n" in once) == (newline == "\r\n")
+    assert once.count(b"\r") in (0, once.count(b"\n"))
+
+
+def test_comments_and_blanks_stay(tmp_path: Path) -> None:
+    text = (
+        'provider "alicloud" {\n  region = "cn-hangzhou"\n}\n\n# about the connection\n'
+        'resource "alicloud_vpc_peer_connection" "a" {\n    vpc_id="vpc-bp1a"   # odd   blanks\n'
+        '  accepting_vpc_id    = "vpc-bp1b"\n  accepting_region_id = "cn-hangzhou"\n\n  bandwidth = 10 # keep me\n\n'
+        '  link_type = "Gold"\n}\n'
+    )
+    path = write(tmp_path, text)
+    fix.fix(lambda: lint(path.parent), unsafe=False)
+    kept = path.read_text(encoding="utf-8")
+    assert kept == text.replace("bandwidth = 10 # keep me", " # keep me").replace('  link_type = "Gold"\n', "")
+
+
+def test_a_byte_order_mark_and_the_mode_stay(tmp_path: Path) -> None:
+    rule = next(one for one in FIXABLE if one.code == "ALI101")
+    path = write(tmp_path, "\ufeff" + rule.manual.bad)
+    path.chmod(0o640)
+    fix.fix(lambda: lint(path.parent), unsafe=False)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert b"bandwidth" not in path.read_bytes()
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_fix_that_would_cure_one_instance_and_harm_another_is_unsafe(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        'provider "alicloud" {\n  region = "cn-hangzhou"\n}\n'
+        'resource "alicloud_vpc_peer_connection" "a" {\n  for_each = { here = "cn-hangzhou", there = "cn-beijing" }\n'
+        '  vpc_id = "vpc-bp1a"\n  accepting_vpc_id = "vpc-${each.key}"\n  accepting_region_id = each.value\n'
+        "  bandwidth = 10\n}\n",
+    )
+    found = lint(path.parent, select=("ALI101",)).findings
+    assert len(found) == 1
+    assert found[0].fix is not None
+    assert not found[0].fix.safe
+
+
+def test_a_diff_changes_nothing_and_applies(tmp_path: Path) -> None:
+    rule = next(one for one in FIXABLE if one.code == "ALI102")
+    path = write(tmp_path, rule.manual.bad)
+    before = path.read_bytes()
+    text = fix.diff(lint(path.parent).findings, unsafe=False)
+    assert path.read_bytes() == before
+    assert '-  link_type           = "Gold"' in text
+    assert text.startswith("--- a/")

@@ -1,0 +1,55 @@
+"""Plans: the same findings as from the files, with what only the plan knows; with and without the HCL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from hcl_lint.finding import Finding
+from hcl_lint.session import SessionError
+from tests.hcl_lint.linting import HERE, lint
+
+FOLDER = HERE / "plan"
+PLAN = FOLDER / "plan.json"
+
+
+def places(findings: Iterable[Finding]) -> set[tuple[str, str, int]]:
+    return {(one.code, Path(one.path).relative_to(FOLDER).as_posix(), one.line) for one in findings}
+
+
+def test_without_the_plan_the_variables_are_unknown() -> None:
+    assert places(lint(FOLDER).findings) == set()
+
+
+def test_with_the_plan_the_lines_are_those_of_the_files() -> None:
+    assert places(lint(FOLDER, plan=PLAN).findings) == {
+        ("ALI101", "peering/main.tf", 17),
+        ("ALI353", "peering/main.tf", 13),
+        ("ALI354", "main.tf", 39),
+    }
+
+
+def test_the_plan_alone_gives_the_same_rules_and_addresses(tmp_path: Path) -> None:
+    with_files = {(one.code, one.address) for one in lint(FOLDER, plan=PLAN).findings}
+    alone = lint(tmp_path, plan=PLAN).findings
+    assert {(one.code, one.address) for one in alone} == with_files
+    assert {one.path for one in alone} == {str(PLAN)}
+
+
+def test_an_ignore_comment_counts_for_a_plan_too(tmp_path: Path) -> None:
+    for name in ("main.tf", "peering/main.tf"):
+        text = (FOLDER / name).read_text(encoding="utf-8")
+        target = tmp_path / name
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(text.replace("= 10\n", "= 10 # hcl-lint: ignore[ALI101] known\n"), encoding="utf-8")
+    assert {one.code for one in lint(tmp_path, plan=PLAN).findings} == {"ALI353", "ALI354"}
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"planned_values": 1}', "\x00"])
+def test_what_is_no_plan_is_told(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "plan.json"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(SessionError, match=r"plan\.json is not"):
+        lint(tmp_path, plan=path)

@@ -1,0 +1,152 @@
+"""Reports: each format is what its readers expect, also for strange characters and findings without a place."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+
+from hcl_lint import catalog
+from hcl_lint.finding import Finding, Fix, Note
+from hcl_lint.report import FORMATS, Report, renderer
+from hcl_lint.source.text import Source, Span
+from hcl_lint.syntax.edits import Edit
+from tests.hcl_lint.linting import HERE
+
+TEXT = 'resource "x" "y" {\n\tname = "变量" # why\n  secret_key = "LTAIverysecret"\n}\n'
+SOURCE = Source("infra/main, it's:100%.tf", TEXT)
+
+
+def span(part: str) -> Span:
+    start = TEXT.index(part)
+    return Span(SOURCE, start, start + len(part))
+
+
+FIX = Fix("Remove name", (Edit(span('\tname = "变量"'), ""),))
+FINDINGS = (
+    Finding("ALI002", "unreadable", "error", "no such file", "gone.tf"),
+    Finding(
+        "ALI101", "bandwidth-within-region", "error", 'a "quoted" <message> & more\nin two lines: 50%',
+        SOURCE.path, span('"变量"'), 'module.a["x"].alicloud_vpc.b', "name", "Do it.",
+        (Note("its provider", span("resource")),), FIX,
+    ),
+    Finding("ALI152", "cross-border", "notice", "plain", SOURCE.path, span("resource"), fix=None),
+    Finding("ALI352", "route-missing", "warning", "plain", SOURCE.path, span('"y"')),
+    Finding("ALI601", "x", "error", "written", SOURCE.path, span('"LTAIverysecret"'), secret=True),
+)  # fmt: skip
+REPORT = Report(FINDINGS, files=2, silenced=1, accepted=3, rules=catalog.load(entry_points=False))
+EMPTY = Report((), files=1)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_no_format_prints_a_secret_of_the_source(format: str) -> None:
+    text = renderer(format)(REPORT)
+    assert "LTAIverysecret" not in text
+    assert text.endswith("\n")
+    assert "\x1b" not in text
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_an_empty_report_can_be_written(format: str) -> None:
+    renderer(format)(EMPTY)
+
+
+def test_text_marks_the_place_under_wide_characters() -> None:
+    lines = renderer("text")(REPORT).split("\n")
+    at = next(number for number, line in enumerate(lines) if "变量" in line)
+    assert lines[at] == '2 | \tname = "变量" # why'
+    assert lines[at + 1] == "  | \t       ^^^^^^"
+    assert "Found 3 errors, 1 warning, 1 notice in 2 files." in lines
+    assert lines[-2] == "1 fixable with --fix; 1 silenced by comments; 3 accepted by the baseline."
+
+
+def test_text_is_coloured_on_demand_only() -> None:
+    assert "\x1b[31;1merror[ALI002]" in renderer("text")(REPORT, colour=True)
+
+
+def test_text_cannot_rewrite_the_terminal() -> None:
+    source = Source("a.tf", "x = 1 # \x1b[2J\n")
+    finding = Finding("ALI101", "x", "error", "m", "a.tf", Span(source, 0, 1))
+    assert "\x1b" not in renderer("text")(Report((finding,), 1))
+
+
+def test_compact_has_one_line_each() -> None:
+    lines = renderer("compact")(REPORT).splitlines()
+    assert len(lines) == len(FINDINGS)
+    assert lines[0] == "gone.tf:1:1: error [ALI002] no such file"
+
+
+def test_json_carries_everything() -> None:
+    content = json.loads(renderer("json")(REPORT))
+    assert content["summary"] | {"errors": 3} == content["summary"]
+    second = content["findings"][1]
+    assert second["range"]["start"] == {"line": 2, "column": 9, "offset": TEXT.index('"变量"')}
+    assert second["fix"]["edits"][0]["replacement"] == ""
+
+
+def test_sarif_is_valid() -> None:
+    schema = json.loads((HERE / "data" / "sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
+    checker = jsonschema.validators.validator_for(schema)(schema)
+    for report in (REPORT, EMPTY):
+        content = json.loads(renderer("sarif")(report))
+        assert [error.message for error in checker.iter_errors(content)] == []
+    run = json.loads(renderer("sarif")(REPORT))["runs"][0]
+    for result in run["results"]:
+        assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+    place = run["results"][1]["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"] == "infra/main%2C%20it%27s%3A100%25.tf"
+    assert place["region"] == {"startLine": 2, "startColumn": 9, "endLine": 2, "endColumn": 13}
+
+
+def test_junit_counts_and_parses() -> None:
+    root = ElementTree.fromstring(renderer("junit")(REPORT))
+    suite = root.find("testsuite")
+    assert suite is not None
+    assert (suite.get("tests"), suite.get("failures")) == ("5", "4")
+    assert len(suite.findall("testcase/failure")) == 4
+    assert ElementTree.fromstring(renderer("junit")(EMPTY)).get("failures") == "0"
+
+
+def test_checkstyle_parses() -> None:
+    root = ElementTree.fromstring(renderer("checkstyle")(REPORT))
+    assert [file.get("name") for file in root.findall("file")] == ["gone.tf", SOURCE.path]
+    assert root.findall("file/error")[1].get("source") == "hcl-lint.ALI101"
+
+
+def test_xml_has_no_forbidden_characters() -> None:
+    finding = Finding("ALI101", "x", "error", "a\x00b\x1bc\ud800", "a.tf")
+    for format in ("junit", "checkstyle"):
+        ElementTree.fromstring(renderer(format)(Report((finding,), 1)))
+
+
+def test_github_escapes_commands() -> None:
+    lines = renderer("github")(REPORT).splitlines()
+    assert len(lines) == len(FINDINGS)
+    assert lines[1].startswith("::error file=infra/main%2C it's%3A100%25.tf,line=2,col=9,")
+    assert "in two lines: 50%25" in lines[1]
+    assert "%0A" in lines[1]
+
+
+def test_gitlab_fingerprints_are_unique() -> None:
+    again = Report((*FINDINGS, *FINDINGS), 1)
+    rows = json.loads(renderer("gitlab")(again))
+    assert len({row["fingerprint"] for row in rows}) == len(rows)
+    assert {row["severity"] for row in rows} == {"critical", "minor", "info"}
+
+
+def test_fingerprint_survives_moved_lines() -> None:
+    moved = Source(SOURCE.path, "\n\n" + TEXT)
+    one, other = (
+        Finding("ALI101", "x", "error", "m", SOURCE.path, place, "a.b", "c")
+        for place in (Span(SOURCE, 0, 3), Span(moved, 2, 5))
+    )
+    assert one.fingerprint == other.fingerprint
+
+
+def test_every_format_has_a_module() -> None:
+    folder = Path(__file__).parents[2] / "hcl_lint" / "report"
+    modules = {path.stem for path in folder.glob("*.py") if not path.stem.startswith("_")}
+    assert modules == set(FORMATS)

@@ -1,0 +1,54 @@
+"""Every rule against its own manual page, and against fixtures that name codes and lines."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from hcl_lint import catalog
+from hcl_lint.rule import LintRule
+from tests.hcl_lint.linting import HERE, codes, expected, lint, lint_text
+
+RULES = list(catalog.load(entry_points=False).values())
+NEIGHBOURS = ("bad.tf", "good.tf")
+FIXTURES = sorted((HERE / "rules").glob("*/*.tf"))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_bad_example_is_found(rule: LintRule, tmp_path: Path) -> None:
+    found = [one for one in lint_text(tmp_path, rule.manual.bad, select=(rule.code,)) if one.code == rule.code]
+    assert found
+    for one in found:
+        assert one.span is not None
+        line = one.span.source.line(one.line).split()[0]
+        assert line in (one.subject, "resource", "provider", "nexthop_type") or one.span.text == line
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_good_example_is_silent(rule: LintRule, tmp_path: Path) -> None:
+    findings = lint_text(tmp_path, rule.manual.good)
+    assert rule.code not in codes(findings)
+    assert [one for one in findings if one.severity == "error"] == []
+
+
+@pytest.mark.parametrize("path", FIXTURES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_fixture_gives_exactly_what_it_names(path: Path, tmp_path: Path) -> None:
+    alone = tmp_path / "alone"
+    shutil.copytree(path.parent, alone, ignore=lambda folder, names: {*NEIGHBOURS} - {path.name})
+    found = Counter((one.line, one.code) for one in lint(alone).findings)
+    assert found == expected(path)
+
+
+def test_there_is_a_rule_for_most_of_the_known_mistakes() -> None:
+    assert len(RULES) >= 40
+    assert len({rule.code for rule in RULES}) == len({rule.name for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_a_code_with_an_api_error_is_the_rulebooks_own(rule: LintRule) -> None:
+    """A lint-only rule has no API fault; one with a fault comes from the rulebook, so both judges agree."""
+    module = __import__(rule.check.__module__, fromlist=["RULE"])
+    assert (getattr(module, "RULE", None) is None) == (rule.rule.api is not None)

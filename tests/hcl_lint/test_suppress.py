@@ -1,0 +1,70 @@
+"""Ignore comments: what they cover, and what is said of those that cover nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.hcl_lint.linting import codes, lint_text
+
+CONNECTION = """
+provider "alicloud" {{
+  region = "cn-hangzhou"
+}}
+{above}
+resource "alicloud_vpc_peer_connection" "a" {{ {header}
+  vpc_id              = "vpc-bp1a"
+  accepting_vpc_id    = "vpc-bp1b"
+  accepting_region_id = "cn-hangzhou"
+  {over}
+  bandwidth           = 10 {behind}
+}}
+"""
+
+
+def text(above: str = "", header: str = "", over: str = "", behind: str = "") -> str:
+    return CONNECTION.format(above=above, header=header, over=over, behind=behind)
+
+
+@pytest.mark.parametrize("place", ["above", "header", "over", "behind"])
+@pytest.mark.parametrize("comment", ["# {}", "// {}", "/* {} */"])
+def test_an_ignore_covers_its_line_and_block(tmp_path: Path, place: str, comment: str) -> None:
+    mark = comment.format("hcl-lint: ignore[ALI101] agreed with the cloud")
+    assert codes(lint_text(tmp_path, text(**{place: mark}), select=("ALI101",))) == []
+
+
+def test_two_codes_and_a_blank_line(tmp_path: Path) -> None:
+    mark = "# hcl-lint: ignore[ALI101, ALI352] both\n\n# another comment"
+    assert codes(lint_text(tmp_path, text(above=mark))) == []
+
+
+def test_a_file_can_be_ignored(tmp_path: Path) -> None:
+    found = lint_text(tmp_path, "# hcl-lint: ignore-file[ALI101,ALI352]\n" + text())
+    assert codes(found) == []
+
+
+def test_an_unused_ignore_is_reported_and_can_be_removed(tmp_path: Path) -> None:
+    found = lint_text(tmp_path, text(above="# hcl-lint: ignore[ALI102] nothing here"), ignore=("ALI352", "ALI101"))
+    assert codes(found) == ["ALI008"]
+    assert found[0].fix is not None
+
+
+def test_an_ignore_of_a_rule_that_did_not_run_is_not_called_unused(tmp_path: Path) -> None:
+    found = lint_text(tmp_path, text(above="# hcl-lint: ignore[ALI102]"), select=("ALI103",))
+    assert codes(found) == []
+
+
+@pytest.mark.parametrize("comment", ["# hcl-lint: ignore", "# hcl-lint: ignore[]", "# hcl-lint: ignroe[ALI101]"])
+def test_an_ignore_without_a_code_is_not_understood(tmp_path: Path, comment: str) -> None:
+    assert codes(lint_text(tmp_path, text(above=comment), select=("ALI102",))) == ["ALI009"]
+
+
+def test_a_code_that_no_rule_has_is_reported(tmp_path: Path) -> None:
+    found = lint_text(tmp_path, text(above="# hcl-lint: ignore[ALI999]"), select=("ALI102",))
+    assert codes(found) == ["ALI009"]
+
+
+def test_a_text_that_looks_like_an_ignore_is_none(tmp_path: Path) -> None:
+    inside = 'description = "# hcl-lint: ignore[ALI101]"'
+    assert "ALI101" in codes(lint_text(tmp_path, text(over=inside)))

@@ -1,0 +1,53 @@
+"""Recordings: every call, one line each, and no secret."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.lab import BOB, Lab, ask
+from tfmock.app import create_app
+from tfmock.settings import Settings, SettingsError
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "calls.jsonl"
+
+
+def records(file: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def test_calls_and_refusals_are_recorded(file: Path) -> None:
+    lab = Lab(create_app(Settings(record=file)), "w")
+    id = lab.vpc(VpcName="\u4e2d", Colour="red")["VpcId"]
+    lab.code("DescribeVpcAttribute", VpcId="vpc-x", by=BOB)
+    ask(lab.app, query="Version=2016-04-28&Action=DescribeRegions", method="GET")  # answered in XML
+    made, refused, xml = records(file)
+    assert (made["product"], made["action"], made["world"], made["status"]) == ("Vpc", "CreateVpc", "w", 200)
+    assert made["reply"]["VpcId"] == id  # type: ignore[index]
+    assert made["params"]["VpcName"] == "\u4e2d"  # type: ignore[index]
+    assert made["unknown_parameters"] == ["Colour"]
+    assert (refused["status"], refused["account"]) == (404, BOB)
+    assert str(xml["reply"]).startswith("<?xml")
+
+
+def test_no_secret_is_kept(file: Path) -> None:
+    app = create_app(Settings(record=file))
+    common = "Version=2015-04-01&Action=AssumeRole&Format=JSON&AccessKeyId=LTAIreal&Signature=sig1&SignatureNonce=n1"
+    role = f"RoleArn=acs:ram::{BOB}:role/r&RoleSessionName=me&SecurityToken=tok1&AdminPassword=pw1"
+    credentials = ask(app, query=common, body=role.encode()).json()["Credentials"]
+    assert ask(app, query=common, body=f"{role}&Policy=pol1".encode()).status == 400
+    secrets = ["LTAIreal", "sig1", "n1", "tok1", "pol1", "pw1"]
+    secrets += [credentials[name] for name in ("AccessKeySecret", "SecurityToken")]
+    text = file.read_text(encoding="utf-8")
+    assert [secret for secret in secrets if f'"{secret}"' in text] == []
+    assert f"acs:ram::{BOB}:role/r" in text
+
+
+def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="Name a file that can be written"):
+        create_app(Settings(record=tmp_path))

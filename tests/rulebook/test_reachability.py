@@ -1,0 +1,111 @@
+"""The packet walk against an oracle that tries every route and every vSwitch, address by address."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tfmock.rulebook.cidr import Cidr, block
+from tfmock.rulebook.reachability import Connection, Network, Route, Table, VSwitch, between, network, walk
+
+VPCS = ("a", "b", "c")
+#: Blocks that nest and overlap: eight /27 vSwitches in a /24, and wider destinations over them.
+SUBNETS = [block(f"10.0.0.{n * 32}/27") for n in range(8)]
+DESTINATIONS = [block(text) for text in ("0.0.0.0/0", "10.0.0.0/24", "10.0.0.0/25", "10.0.0.128/25", "100.64.0.0/10")]
+STATUSES = ("Activated", "Activated", "Activated", "Updating", "Accepting")
+
+
+@st.composite
+def topologies(draw: st.DrawFn) -> Network:
+    ends = st.permutations(VPCS).map(lambda order: (order[0], order[1]))
+    pairs = [draw(ends) for _ in range(draw(st.integers(1, 4)))]
+    connections = [
+        Connection(f"pcc-{n}", one, other, draw(st.sampled_from(STATUSES))) for n, (one, other) in enumerate(pairs)
+    ]
+    leading = [("VpcPeer", c.id) for c in connections] * 3
+    hops = st.sampled_from([*leading, ("NatGateway", "ngw-1"), ("VpcPeer", "pcc-none")])
+    tables, vswitches = [], []
+    for vpc in VPCS:
+        own = [f"{vpc}-t{n}" for n in range(draw(st.integers(1, 2)))]
+        for id in own:
+            chosen = draw(st.lists(st.sampled_from([*SUBNETS[:2], *DESTINATIONS]), unique=True, min_size=2, max_size=5))
+            tables.append(Table(id, vpc, tuple(Route(to, *draw(hops)) for to in chosen)))
+        blocks = draw(st.lists(st.sampled_from(SUBNETS[:4]), unique=True, min_size=1, max_size=2))
+        vswitches += [VSwitch(f"{vpc}-s{n}", vpc, draw(st.sampled_from(own)), (b,)) for n, b in enumerate(blocks)]
+    return network(vswitches, tables, connections)
+
+
+def _inside(block: Cidr, address: int) -> bool:
+    return block.first <= address < block.first + (1 << (32 - block.mask))
+
+
+def oracle(net: Network, source: VSwitch, address: int, target_vpc: str) -> bool:
+    """Does a packet to one address get from a vSwitch to the VPC meant? By trying everything."""
+    local = [v for v in net.vswitches.values() if v.vpc == source.vpc and _inside(v.blocks[0], address)]
+    if local:
+        return source.vpc == target_vpc
+    fitting = sorted(
+        (route for route in net.tables[source.table].routes if _inside(route.destination, address)),
+        key=lambda route: -route.destination.mask,
+    )
+    if not fitting or fitting[0].hop_type != "VpcPeer":
+        return False
+    joined = [c for c in net.connections.values() if c.id == fitting[0].hop and source.vpc in (c.vpc, c.accepting_vpc)]
+    if not joined or joined[0].status != "Activated":
+        return False
+    far = ({joined[0].vpc, joined[0].accepting_vpc} - {source.vpc}).pop()
+    return far == target_vpc and any(
+        v.vpc == far and _inside(v.blocks[0], address) for v in net.vswitches.values()
+    )  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(topologies())
+def test_walk_agrees_with_the_oracle(net: Network) -> None:
+    first = block("10.0.0.0").first
+    for source in net.vswitches.values():
+        for target_vpc in VPCS:
+            for host in (0, 31, 32, 64, 96, 127, 128, 255):
+                found = walk(net, source.id, Cidr(4, first + host, 32), target_vpc)
+                assert found.reachable == oracle(net, source, first + host, target_vpc), found
+                assert found.reachable == (found.cause == "delivered")
+                assert found.why
+
+
+@given(topologies(), st.sampled_from(VPCS), st.sampled_from(VPCS))
+def test_between_is_all_pairs(net: Network, source: str, target: str) -> None:
+    senders = [v for v in net.vswitches.values() if v.vpc == source]
+    targets = [v for v in net.vswitches.values() if v.vpc == target]
+    found = between(net, source, target)
+    if not senders or not targets:
+        assert (found.reachable, found.cause) == (False, "no-vswitch")
+    else:
+        wanted = all(oracle(net, s, t.blocks[0].first, target) for s in senders for t in targets)
+        assert found.reachable == wanted, found
+
+
+@given(topologies())
+def test_nothing_reaches_through_a_third_vpc(net: Network) -> None:
+    """No transit: without a connection of the two VPCs themselves, nothing gets through."""
+    for source in net.vswitches.values():
+        for target in net.vswitches.values():
+            joined = any({c.vpc, c.accepting_vpc} == {source.vpc, target.vpc} for c in net.connections.values())
+            if source.vpc != target.vpc and not joined:
+                assert not walk(net, source.id, target.blocks[0], target.vpc).reachable
+
+
+def test_the_most_specific_route_wins_whatever_the_order() -> None:
+    wide, narrow = Route(block("10.0.0.0/8"), "NatGateway", "ngw-1"), Route(block("10.2.0.0/16"), "VpcPeer", "pcc-1")
+    far = VSwitch("s2", "b", "t2", (block("10.2.1.0/24"),))
+    for routes in ((wide, narrow), (narrow, wide)):
+        net = network(
+            [VSwitch("s1", "a", "t1", (block("10.1.1.0/24"),)), far],
+            [Table("t1", "a", routes)],
+            [Connection("pcc-1", "a", "b")],
+        )
+        assert walk(net, "s1", far.blocks[0], "b").reachable
+        assert walk(net, "s1", block("10.3.0.1"), "b").cause == "wrong-next-hop"
+
+
+def test_a_walk_from_nowhere() -> None:
+    assert walk(network([], [], []), "vsw-x", block("10.0.0.0/24"), "a").cause == "no-vswitch"

@@ -1,0 +1,101 @@
+"""Route entries: lists, filters and pieces; many at once; how a destination is written."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lab import BOB, Net
+
+LIST = "DescribeRouteEntryList"
+
+
+def destinations(net: Net, **params: object) -> list[str]:
+    listed = net.lab.call(LIST, {"RouteTableId": net.table, **params})
+    return [route["DestinationCidrBlock"] for route in listed["RouteEntrys"]["RouteEntry"]]
+
+
+SYSTEM = ["10.0.1.0/24", "100.64.0.0/10"]
+
+
+@pytest.mark.parametrize(
+    ("params", "wanted"),
+    [
+        ({}, {*SYSTEM, "192.168.0.0/24"}),
+        ({"RouteEntryType": "System"}, set(SYSTEM)),
+        ({"RouteEntryType": "Custom"}, {"192.168.0.0/24"}),
+        ({"RouteEntryType": "BGP"}, set()),
+        ({"DestinationCidrBlock": "192.168.0.0/24"}, {"192.168.0.0/24"}),
+        ({"DestCidrBlockList": ["192.168.0.0/24", "10.0.1.0/24"]}, {"192.168.0.0/24", "10.0.1.0/24"}),
+        ({"NextHopType": "VpcPeer"}, {"192.168.0.0/24"}),
+        ({"NextHopType": "local"}, set(SYSTEM)),
+        ({"IpVersion": "ipv6"}, set()),
+        ({"RouteEntryName": "nobody"}, set()),
+    ],
+)
+def test_filters(net: Net, params: dict[str, object], wanted: set[str]) -> None:
+    assert set(destinations(net, **params)) == wanted
+
+
+def test_pieces_are_the_whole(net: Net) -> None:
+    for number in range(1, 8):
+        net.lab.route(net.table, f"192.168.{number}.0/24", net.pcc)
+    whole, seen, token = destinations(net), [], ""
+    while True:
+        reply = net.lab.call(LIST, RouteTableId=net.table, MaxResult=3, NextToken=token)
+        piece = reply["RouteEntrys"]["RouteEntry"]
+        assert len(piece) <= 3
+        seen += [route["DestinationCidrBlock"] for route in piece]
+        token = reply["NextToken"]
+        if not token:
+            break
+    assert seen == whole
+    assert len(whole) == 10
+
+
+@pytest.mark.parametrize("token", ["-1", "0x1", "1_0", " 1", "g", "1" * 9, "\u0661"])
+def test_foreign_tokens_are_refused(net: Net, token: str) -> None:
+    assert net.lab.code(LIST, RouteTableId=net.table, NextToken=token) == "IllegalParam.NextToken"
+
+
+def test_a_vswitch_brings_its_system_route_to_every_table(net: Net) -> None:
+    net.lab.vswitch(net.vpc, "10.0.9.0/24")
+    for table in (net.table, net.custom):
+        assert "10.0.9.0/24" in destinations(net, RouteTableId=table, RouteEntryType="System")
+
+
+def test_an_address_is_a_block_of_one(net: Net) -> None:
+    net.lab.route(net.custom, "10.1.0.7", net.pcc)
+    assert destinations(net, RouteTableId=net.custom, RouteEntryType="Custom") == ["10.1.0.7/32"]
+    again = {"RouteTableId": net.custom, "NextHopId": net.pcc, "NextHopType": "VpcPeer"}
+    assert net.lab.code("CreateRouteEntry", again, DestinationCidrBlock="10.1.0.7/32") == "InvalidCIDRBlock.Duplicate"
+    net.lab.call("DeleteRouteEntry", RouteTableId=net.custom, DestinationCidrBlock="10.1.0.7", NextHopId=net.pcc)
+    assert destinations(net, RouteTableId=net.custom, RouteEntryType="Custom") == []
+
+
+def test_a_batch_succeeds_and_fails_by_member(net: Net) -> None:
+    lab = net.lab
+
+    def member(block: str, **changed: object) -> dict[str, object]:
+        return {
+            "RouteTableId": net.custom,
+            "DstCidrBlock": block,
+            "NextHop": net.pcc,
+            "NextHopType": "VpcPeer",
+            **changed,
+        }
+
+    wanted = [member("10.1.0.0/24"), member("x"), member("10.1.0.0/24"), member("10.1.1.0/24", RouteTableId="vtb-x")]
+    made = lab.call("CreateRouteEntries", RouteEntries=wanted)
+    assert (made["SuccessCount"], made["FailedCount"], len(made["RouteEntryIds"])) == (1, 3, 1)
+    assert [failed["FailedCode"] for failed in made["FailedRouteEntries"]] == [
+        "InvalidCidrBlock.Malformed", "InvalidCIDRBlock.Duplicate", "InvalidRouteTableId.NotFound",
+    ]  # fmt: skip
+    gone = lab.call("DeleteRouteEntries", RouteEntries=[member("10.1.0.0/24"), member("10.9.0.0/24")])
+    assert (gone["SuccessCount"], gone["FailedCount"]) == (1, 1)
+    assert gone["FailedRouteEntries"][0]["FailedCode"] == "InvalidRouteEntry.NotFound"
+
+
+def test_routes_of_one_side_are_not_the_others_business(net: Net) -> None:
+    assert net.lab.code("DeleteRouteEntry", RouteEntryId=net.route, by=BOB) == "InvalidRouteEntryId.NotFound"
+    assert net.lab.code(LIST, RouteTableId=net.table, by=BOB) == "InvalidRouteTable.NotFound"
+    assert net.lab.call("DescribeRouteTables", RouteTableId=net.table, by=BOB)["RouteTables"]["RouteTable"] == []

@@ -1,0 +1,122 @@
+"""Seeds: what is there before the first call, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.lab import ALICE, BOB, Lab, Refused
+from tfmock.app import create_app
+from tfmock.settings import Settings, SettingsError
+
+YAML = """
+vpcs:
+  - id: vpc-bp1c0000001
+    region: cn-hangzhou
+    cidr_block: 10.0.0.0/8
+    secondary_cidr_blocks: [192.168.0.0/16]
+    ipv6_cidr_block: 2408:4005:0:100::/56
+    name: one
+    tags: {team: net}
+    route_table_id: vtb-bp1a000001
+    vswitches:
+      - {id: vsw-bp10000001, zone_id: cn-hangzhou-b, cidr_block: 10.0.0.0/24, ipv6_cidr_block: "2408:4005:0:100::/64"}
+      - {id: vsw-bp10000002, cidr_block: 192.168.1.0/24}
+    route_tables:
+      - {id: vtb-bp1b000001, vswitch_ids: [vsw-bp10000001], name: own}
+  - {id: vpc-2ze00000001, region: cn-beijing, account: 2000000000000002, cidr_block: 172.16.0.0/12}
+"""
+
+
+def planted(tmp_path: Path, text: str, name: str = "seed.yaml") -> Lab:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return Lab(create_app(Settings(seed=(path,))), "default")
+
+
+def test_everything_is_there_in_every_world(tmp_path: Path) -> None:
+    for world in ("default", "other"):
+        lab = Lab(planted(tmp_path, YAML).app, world)
+        vpc = lab.call("DescribeVpcAttribute", VpcId="vpc-bp1c0000001")
+        assert (vpc["VpcName"], vpc["CidrBlock"], vpc["Status"]) == ("one", "10.0.0.0/8", "Available")
+        assert vpc["Tags"]["Tag"] == [{"Key": "team", "Value": "net"}]
+        assert vpc["SecondaryCidrBlocks"]["SecondaryCidrBlock"] == ["192.168.0.0/16"]
+        assert set(vpc["RouterTableIds"]["RouterTableIds"]) == {"vtb-bp1a000001", "vtb-bp1b000001"}
+        first = lab.call("DescribeVSwitchAttributes", VSwitchId="vsw-bp10000001")
+        assert first["RouteTable"] == {"RouteTableId": "vtb-bp1b000001", "RouteTableType": "Custom"}
+        assert first["Ipv6CidrBlock"] == "2408:4005:0:100::/64"
+        second = lab.call("DescribeVSwitchAttributes", VSwitchId="vsw-bp10000002")
+        assert second["RouteTable"] == {"RouteTableId": "vtb-bp1a000001", "RouteTableType": "System"}
+        lab.call("DescribeVpcAttribute", VpcId="vpc-2ze00000001", RegionId="cn-beijing", by=BOB)
+        with pytest.raises(Refused):
+            lab.call("DescribeVpcAttribute", VpcId="vpc-2ze00000001", RegionId="cn-beijing", by=ALICE)
+
+
+def test_a_seed_is_lived_with(tmp_path: Path) -> None:
+    lab = planted(tmp_path, YAML)
+    pcc = lab.peer("vpc-bp1c0000001", "vpc-2ze00000001", to=BOB, AcceptingRegionId="cn-beijing")
+    lab.call("VpcPeer.AcceptVpcPeerConnection", InstanceId=pcc, by=BOB)
+    lab.route("vtb-bp1b000001", "172.16.0.0/12", pcc)
+    assert lab.code(
+        "CreateRouteEntry", RouteTableId="vtb-bp1a000001", DestinationCidrBlock="10.0.0.0/24", NextHopId="i-1"
+    ) == ("InvalidCidrBlock")
+    lab.snapshot()
+
+
+def test_json_and_empty_files(tmp_path: Path) -> None:
+    document = json.dumps({"vpcs": [{"id": "vpc-x1", "region": "cn-hangzhou", "cidr_block": "10.0.0.0/8"}]})
+    assert planted(tmp_path, document, "seed.json").call("DescribeVpcs")["TotalCount"] == 1
+    assert planted(tmp_path, "", "seed.yaml").call("DescribeVpcs")["TotalCount"] == 0
+
+
+def vpc(**changed: Any) -> str:
+    return json.dumps({"vpcs": [{"id": "vpc-x1", "region": "cn-hangzhou", "cidr_block": "10.0.0.0/8", **changed}]})
+
+
+def vswitch(**changed: Any) -> str:
+    return vpc(vswitches=[{"id": "vsw-x1", "cidr_block": "10.0.0.0/24", **changed}])
+
+
+TWO = [{"id": "vsw-x1", "cidr_block": "10.0.0.0/24"}, {"id": "vsw-x2", "cidr_block": "10.0.0.0/25"}]
+
+BAD = {
+    "not json": ("{", "is not JSON"),
+    "a list": ("[1]", "seed.json"),
+    "unknown key": (vpc(cidr="x"), "vpcs.0.cidr"),
+    "id of another kind": (vpc(id="vsw-x"), "vpcs.0.id"),
+    "no region": (vpc(region="cn-atlantis"), "no region cn-atlantis"),
+    "bad block": (vpc(cidr_block="10.0.0.1/8"), "vpc-x1"),
+    "bad secondary block": (vpc(secondary_cidr_blocks=["x"]), "vpc-x1"),
+    "overlapping secondary block": (vpc(secondary_cidr_blocks=["10.1.0.0/16"]), "overlaps"),
+    "bad ipv6 block": (vpc(ipv6_cidr_block="x"), "is not an IPv6 CIDR block"),
+    "ipv6 of a vSwitch without the VPC's": (vswitch(ipv6_cidr_block="2408::/64"), "IPv6, which is off"),
+    "bad vSwitch": (vswitch(cidr_block="10.0.0.0/8"), "vsw-x1"),
+    "vSwitch outside": (vswitch(cidr_block="11.0.0.0/24"), "vsw-x1"),
+    "vSwitches overlap": (vpc(vswitches=TWO), "vsw-x2"),
+    "same id twice": (vpc(vswitches=[TWO[0], {**TWO[1], "id": "vsw-x1", "cidr_block": "10.1.0.0/24"}]), "twice"),
+    "table of an unknown vSwitch": (vpc(route_tables=[{"id": "vtb-x", "vswitch_ids": ["vsw-9"]}]), "vsw-9"),
+    "bad account": (vpc(account="me"), "vpcs.0.account"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_what_cannot_be_planted_is_said(tmp_path: Path, case: str) -> None:
+    text, said = BAD[case]
+    with pytest.raises(SettingsError) as problem:
+        planted(tmp_path, text, "seed.json")
+    assert said in str(problem.value)
+    assert "seed.json" in str(problem.value)
+
+
+def test_unreadable_files(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="Name a YAML or JSON file"):
+        create_app(Settings(seed=(tmp_path / "none.yaml",)))
+    (tmp_path / "latin.yaml").write_bytes(b"\xff\xfe")
+    with pytest.raises(SettingsError, match="not UTF-8"):
+        create_app(Settings(seed=(tmp_path / "latin.yaml",)))
+    (tmp_path / "bad.yaml").write_text("a: [", encoding="utf-8")
+    with pytest.raises(SettingsError, match="is not YAML"):
+        create_app(Settings(seed=(tmp_path / "bad.yaml",)))
