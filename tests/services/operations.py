@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.lab import ALICE, BEIJING, BOB, HANGZHOU, Json, Net
 from tests.services.cases import Case, Params
+from tests.services.operations_access import ACCESS_CASES
 
 
 def _only(reply: Json, *path: str) -> Any:

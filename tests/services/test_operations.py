@@ -23,6 +23,17 @@ UNDECLARED: Final = {
     "ResourceManager.ListResourceGroups": frozenset({".ResourceGroups.ResourceGroup[].RegionStatuses"}),
     "ResourceManager.UpdateResourceGroup": frozenset({".ResourceGroup.Status", ".ResourceGroup.RegionStatuses"}),
     "Vpc.CreateDefaultVpc": frozenset({".ResourceGroupId"}),
+    "Vpc.CreateNetworkAcl": frozenset(
+        {
+            ".NetworkAclAttribute.OwnerId",
+            ".NetworkAclAttribute.Tags",
+            *(
+                f".NetworkAclAttribute.{way}AclEntries.{way}AclEntry[].{name}"
+                for way in ("Ingress", "Egress")
+                for name in ("IpVersion", "EntryType")
+            ),
+        }
+    ),
     "Vpc.DescribeVSwitchAttributes": frozenset({".CloudResources"}),
     "Vpc.DescribeVpcAttribute": frozenset({".CenStatus", ".NatGatewayIds", ".RouterTableIds"}),
     "Vpc.DescribeVpcs": frozenset({".Vpcs.Vpc[].ClassicLinkEnabled"}),

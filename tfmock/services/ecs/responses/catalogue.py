@@ -185,10 +185,17 @@ class DescribeImageSupportInstanceTypes(Request):
     image_id: str = ""
 
 
+class SupportedType(Part):
+    instance_type_id: str
+    instance_type_family: str
+    cpu_core_count: int
+    memory_size: float
+
+
 class SupportedTypesReply(Reply):
     region_id: str
     image_id: str
-    instance_types: Annotated[list[TypeItem], wrapped("InstanceType")]
+    instance_types: Annotated[list[SupportedType], wrapped("InstanceType")]
 
 
 @operation(PRODUCT, VERSION, "DescribeImageSupportInstanceTypes")
@@ -196,7 +203,15 @@ def describe_image_support_instance_types(
     call: Call, request: DescribeImageSupportInstanceTypes
 ) -> SupportedTypesReply:
     """Every image runs on every type."""
-    types = [_type(kind) for kind in catalogue.INSTANCE_TYPES]
+    types = [
+        SupportedType(
+            instance_type_id=kind.id,
+            instance_type_family=kind.family,
+            cpu_core_count=kind.cores,
+            memory_size=kind.memory,
+        )
+        for kind in catalogue.INSTANCE_TYPES
+    ]
     return SupportedTypesReply(region_id=call.region, image_id=request.image_id, instance_types=types)
 
 

@@ -39,8 +39,8 @@ class Attachment(Part):
     trunk_network_interface_id: str = ""
 
 
-class InterfaceItem(Part):
-    """An interface as Describe shows it."""
+class NewInterface(Part):
+    """An interface as CreateNetworkInterface answers it, flat."""
 
     network_interface_id: str
     network_interface_name: str
@@ -50,22 +50,27 @@ class InterfaceItem(Part):
     vpc_id: str
     v_switch_id: str
     zone_id: str
-    instance_id: str
-    creation_time: str
     mac_address: str
     private_ip_address: str
     owner_id: str
     resource_group_id: str
-    network_interface_traffic_mode: str = "Standard"
-    queue_number: int = 0
-    queue_pair_number: int = 0
     service_managed: bool = False
-    delete_on_release: bool = True
     security_group_ids: Annotated[list[str], wrapped("SecurityGroupId")]
     private_ip_sets: Annotated[list[PrivateIpSet], wrapped("PrivateIpSet")]
     ipv6_sets: Annotated[list[Ipv6Set], wrapped("Ipv6Set")]
-    attachment: Attachment
     tags: EcsTags
+
+
+class InterfaceItem(NewInterface):
+    """An interface as Describe shows it."""
+
+    instance_id: str
+    creation_time: str
+    network_interface_traffic_mode: str = "Standard"
+    queue_number: int = 0
+    queue_pair_number: int = 0
+    delete_on_release: bool = True
+    attachment: Attachment
 
 
 def ip_sets(row: NetworkInterfaceRow) -> tuple[list[PrivateIpSet], list[Ipv6Set]]:
@@ -152,12 +157,8 @@ class CreateNetworkInterface(Request):
     tag: list[Tag] = []
 
 
-class CreateNetworkInterfaceReply(InterfaceItem):
-    """CreateNetworkInterface answers the interface flat."""
-
-
 @operation(PRODUCT, VERSION, "CreateNetworkInterface")
-def create_network_interface(call: Call, request: CreateNetworkInterface) -> CreateNetworkInterfaceReply:
+def create_network_interface(call: Call, request: CreateNetworkInterface) -> NewInterface:
     """A secondary interface; it can be the end of a path without an instance."""
     vswitch = call.tx.get(VSwitchRow, request.v_switch_id)
     if vswitch is None or (vswitch.account, vswitch.region) != (call.caller.account, call.region):
@@ -172,7 +173,7 @@ def create_network_interface(call: Call, request: CreateNetworkInterface) -> Cre
         description=request.description, resource_group=find.resource_group(call, request.resource_group_id),
     )  # fmt: skip
     put_tags(call.tx, row.account, row.region, "eni", row.id, wanted)
-    return CreateNetworkInterfaceReply(**dict(_item(call, row)))
+    return NewInterface(**{name: value for name, value in _item(call, row) if name in NewInterface.model_fields})
 
 
 class NamedInterface(Request):
