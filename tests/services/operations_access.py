@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from functools import partial
 
-from tests.lab import BEIJING, Json, Net
+from tests.lab import BEIJING, Json, Lab, Net
 from tests.services.cases import Case, Params
 
 ZONE = "cn-hangzhou-b"
@@ -131,13 +131,13 @@ def analysis(net: Net) -> str:
     return str(made["NetworkReachableAnalysisId"])
 
 
-def contact(net: Net) -> str:
-    net.lab.call("Cms.PutContact", {"ContactName": "alice", "Describe": "x", "Channels": {"Mail": "a@example.com"}})
+def contact(lab: Lab) -> str:
+    lab.call("Cms.PutContact", {"ContactName": "alice", "Describe": "x", "Channels": {"Mail": "a@example.com"}})
     return "alice"
 
 
-def contacts(net: Net) -> str:
-    net.lab.call("Cms.PutContactGroup", ContactGroupName="ops", ContactNames=[contact(net)])
+def contacts(lab: Lab) -> str:
+    lab.call("Cms.PutContactGroup", ContactGroupName="ops", ContactNames=[contact(lab)])
     return "ops"
 
 
@@ -145,7 +145,7 @@ def alarm(net: Net, **more: object) -> Params:
     level = {"Statistics": "Sum", "ComparisonOperator": "GreaterThanThreshold", "Threshold": "5", "Times": 1}
     return {
         "RuleId": "rule-1", "RuleName": "rule", "Namespace": "acs_vpcpeer", "MetricName": "IntranetRX",
-        "ContactGroups": contacts(net), "Period": "60", "Resources": json.dumps([{"instanceId": net.pcc}]),
+        "ContactGroups": contacts(net.lab), "Period": "60", "Resources": json.dumps([{"instanceId": net.pcc}]),
         "Escalations": {"Critical": level}, **more,
     }  # fmt: skip
 
@@ -405,16 +405,16 @@ LIST = "Cms.DescribeMetricRuleList"
 CMS_CASES = [
     case("Cms.PutContact", fixed(ContactName="a", Describe="b", Channels={"Mail": "a@b.c"}),
          afterwards("Cms.DescribeContactList", "Contacts.Contact.0.Channels.Mail", "a@b.c"), "MissingContactName"),
-    case("Cms.DescribeContactList", one(contact, "ContactName"), says("Contacts.Contact.0.Name", "alice"),
+    case("Cms.DescribeContactList", one(lambda net: contact(net.lab), "ContactName"), says("Contacts.Contact.0.Name", "alice"),
          "InvalidParameter", NUMBER),
-    case("Cms.DeleteContact", one(contact, "ContactName"), afterwards("Cms.DescribeContactList", "Total", 0),
+    case("Cms.DeleteContact", one(lambda net: contact(net.lab), "ContactName"), afterwards("Cms.DescribeContactList", "Total", 0),
          "ContactNotExists", fixed(ContactName="x"), 404),
-    case("Cms.PutContactGroup", lambda net: {"ContactGroupName": "g", "ContactNames": [contact(net)]},
+    case("Cms.PutContactGroup", lambda net: {"ContactGroupName": "g", "ContactNames": [contact(net.lab)]},
          afterwards("Cms.DescribeContactGroupList", "ContactGroupList.ContactGroup.0.Contacts.Contact", ["alice"]),
          "InvalidParameterValue", fixed(ContactGroupName="g", ContactNames=["x"])),
-    case("Cms.DescribeContactGroupList", lambda net: {"PageSize": 10 if contacts(net) else 0},
+    case("Cms.DescribeContactGroupList", lambda net: {"PageSize": 10 if contacts(net.lab) else 0},
          says("ContactGroups.ContactGroup", ["ops"]), "InvalidParameter", NUMBER),
-    case("Cms.DeleteContactGroup", one(contacts, "ContactGroupName"),
+    case("Cms.DeleteContactGroup", one(lambda net: contacts(net.lab), "ContactGroupName"),
          afterwards("Cms.DescribeContactGroupList", "Total", 0), "ContactNotExists", fixed(ContactGroupName="x"), 404),
     case("Cms.PutResourceMetricRule", alarm, afterwards(LIST, "Alarms.Alarm.0.Period", 60), "ParameterInvalid",
          lambda net: alarm(net, Escalations={"Critical": {"Statistics": "Sum"}})),

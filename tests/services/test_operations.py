@@ -10,7 +10,8 @@ import pytest
 
 from tests.conftest import Served
 from tests.lab import ALICE, HANGZHOU, VERSIONS, Json, Net
-from tests.services.operations import ALWAYS_REFUSED, CASES, Case
+from tests.services.cases import Case
+from tests.services.operations import ALWAYS_REFUSED, CASES
 from tfmock.core.operation import all_operations
 
 #: No SDK has it: the spelling is the Terraform provider's.
