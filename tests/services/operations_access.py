@@ -405,9 +405,11 @@ LIST = "Cms.DescribeMetricRuleList"
 CMS_CASES = [
     case("Cms.PutContact", fixed(ContactName="a", Describe="b", Channels={"Mail": "a@b.c"}),
          afterwards("Cms.DescribeContactList", "Contacts.Contact.0.Channels.Mail", "a@b.c"), "MissingContactName"),
-    case("Cms.DescribeContactList", one(lambda net: contact(net.lab), "ContactName"), says("Contacts.Contact.0.Name", "alice"),
+    case("Cms.DescribeContactList", one(lambda net: contact(net.lab), "ContactName"),
+         says("Contacts.Contact.0.Name", "alice"),
          "InvalidParameter", NUMBER),
-    case("Cms.DeleteContact", one(lambda net: contact(net.lab), "ContactName"), afterwards("Cms.DescribeContactList", "Total", 0),
+    case("Cms.DeleteContact", one(lambda net: contact(net.lab), "ContactName"),
+         afterwards("Cms.DescribeContactList", "Total", 0),
          "ContactNotExists", fixed(ContactName="x"), 404),
     case("Cms.PutContactGroup", lambda net: {"ContactGroupName": "g", "ContactNames": [contact(net.lab)]},
          afterwards("Cms.DescribeContactGroupList", "ContactGroupList.ContactGroup.0.Contacts.Contact", ["alice"]),

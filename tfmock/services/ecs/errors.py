@@ -7,7 +7,6 @@ from typing import Final
 from tfmock.wire.faults import Fault
 
 REGION_NOT_FOUND: Final = Fault(404, "InvalidRegionId.NotFound", "The specified RegionId does not exist.")
-NEXT_TOKEN: Final = Fault(400, "InValidParameter.NextToken", "The parameter NextToken is invalid.")
 ID_LIST: Final = Fault(400, "InvalidParameter", "The specified parameter {name} is not valid.")
 RESOURCE_GROUP: Final = Fault(
     404, "InvalidResourceGroup.NotFound", "The ResourceGroup provided does not exist in our records."
