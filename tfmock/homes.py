@@ -3,9 +3,36 @@
 from __future__ import annotations
 
 import re
+import weakref
 
-from tfmock.core.journal import Journal
+from tfmock.core.accounts import DEFAULT_WORLD, Accounts
+from tfmock.core.journal import Journal, JournalError
+from tfmock.core.universe import Universe
+from tfmock.core.world import Terms
+from tfmock.seed import Plant
 from tfmock.settings import Settings, SettingsError
+
+
+def open_universe(settings: Settings, accounts: Accounts, terms: Terms, plant: Plant) -> Universe:
+    """All worlds, from where they are kept; each new one begins with what ``plant`` puts there.
+
+    Raises:
+        SettingsError: a seed, the file or the store cannot be used.
+    """
+    journal = open_journal(settings)
+    try:
+        universe = Universe(accounts, terms, plant, journal=journal, idle=settings.world_ttl)
+        universe.world(DEFAULT_WORLD)  # a seed that the rulebook refuses is found now, not at the first call
+    except BaseException as error:
+        if journal is not None:
+            journal.close()
+        if isinstance(error, JournalError):
+            home = settings.state or without_password(settings.store or "")
+            raise SettingsError(f"{home}: {error.message.rstrip('.')}. It is left as it is.") from None
+        raise
+    if journal is not None:
+        weakref.finalize(universe, journal.close)  # at an orderly end the state file is one file again, without WAL
+    return universe
 
 
 def open_journal(settings: Settings) -> Journal | None:

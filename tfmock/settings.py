@@ -23,6 +23,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from pydantic_settings.exceptions import SettingsError as SourceError
 
 from tfmock.rulebook.business import AccountTerms
+from tfmock.rulebook.names import ACCOUNT_ID
 from tfmock.rulebook.quotas import Quotas
 
 if sys.version_info >= (3, 11):
@@ -32,7 +33,7 @@ else:
 
 CONFIG_NAME = "tfmock.toml"
 
-AccountUid = Annotated[str, StringConstraints(pattern=r"^[0-9]{5,20}$")]
+AccountUid = Annotated[str, StringConstraints(pattern=f"^{ACCOUNT_ID}$")]
 Port = Annotated[int, Field(ge=0, le=65535)]
 Auth = Literal["off", "warn", "strict"]
 FaultProfile = Literal["", "throttled", "flaky", "task-conflict", "slow"]
@@ -109,7 +110,7 @@ class Settings(BaseSettings):
     record: Path | None = Field(None, description="File that receives every call as one JSON line.")
     accounts: Annotated[Mapping[str, Account], BeforeValidator(_accounts)] = Field(
         default_factory=dict,
-        description='Access key id -> account uid (5 to 20 digits), or {uid = "...", secret = "..."}.',
+        description='Access key id -> account uid (5 to 19 digits), or {uid = "...", secret = "..."}.',
     )
     default_account: Annotated[AccountUid, BeforeValidator(_uid)] = Field(
         "1000000000000001", description="Account uid of every access key that names no account."

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from hcl_lint.evaluate.errors import EvaluationError
-from hcl_lint.evaluate.expressions import Scope, evaluate
+from hcl_lint.evaluate.expressions import evaluate
+from hcl_lint.evaluate.scope import Scope
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, Type
 from hcl_lint.evaluate.value import Value
 from hcl_lint.syntax import tree

@@ -2,7 +2,8 @@
 
 from hcl_lint.evaluate.conditions import Condition
 from hcl_lint.evaluate.errors import EvaluationError
-from hcl_lint.evaluate.expressions import Scope, evaluate
+from hcl_lint.evaluate.expressions import evaluate
+from hcl_lint.evaluate.scope import Scope
 from hcl_lint.evaluate.value import UNKNOWN, unknown
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression

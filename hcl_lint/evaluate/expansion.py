@@ -8,7 +8,8 @@ from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.directory import View
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.existence import describe
-from hcl_lint.evaluate.expressions import Scope, evaluate
+from hcl_lint.evaluate.expressions import evaluate
+from hcl_lint.evaluate.scope import Scope
 from hcl_lint.evaluate.types import NUMBER, STRING, Collection, name_of
 from hcl_lint.evaluate.value import UNKNOWN, Key, Value, number, object_of, string, unknown
 from hcl_lint.source.text import Source

@@ -5,17 +5,17 @@ equal branches), the answer is given: it is what apply will find.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from hcl_lint.evaluate.convert import convert, unify
 from hcl_lint.evaluate.elements import attribute_of, index_of
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.spec import MAX_STRING
 from hcl_lint.evaluate.operators import binary, unary
+from hcl_lint.evaluate.scope import Scope
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, name_of
 from hcl_lint.evaluate.value import (
     UNKNOWN,
-    Reference,
     Value,
     boolean,
     list_of,
@@ -25,44 +25,9 @@ from hcl_lint.evaluate.value import (
     tuple_of,
     unknown,
 )
-from hcl_lint.source.text import Source, Span
+from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
-
-
-class Names(Protocol):
-    """What a module answers to the expressions in it."""
-
-    def variable(self, name: str) -> Value: ...
-    def local(self, name: str) -> Value: ...
-    def resource(self, mode: str, kind: str, name: str) -> Value: ...
-    def call(self, name: str) -> Value: ...
-    def path(self, name: str) -> Value: ...
-    def workspace(self) -> Value: ...
-    def attribute(self, reference: Reference) -> Value: ...
-    def function(self, name: str, arguments: list[Value]) -> Value: ...
-    def spend(self, steps: int) -> bool: ...
-
-
-class Scope:
-    """Where an expression stands: its file, its module, and the names that only exist around it."""
-
-    __slots__ = ("item", "module", "names", "source")
-
-    def __init__(
-        self, source: Source, module: Names, names: Mapping[str, Value] | None = None, item: Value | None = None
-    ) -> None:
-        self.source = source
-        self.module = module
-        self.names: Mapping[str, Value] = names or {}
-        self.item = item
-
-    def within(self, names: Mapping[str, Value]) -> "Scope":
-        """The scope inside a loop that binds ``names``."""
-        return Scope(self.source, self.module, {**self.names, **names}, self.item)
-
-    def span(self, node: Expression) -> Span:
-        return Span(self.source, node.start, node.end)
 
 
 def evaluate(node: Expression, scope: Scope) -> Value:

@@ -7,8 +7,9 @@ Order: ``TF_VAR_*``, ``terraform.tfvars``, ``terraform.tfvars.json``, ``*.auto.t
 from collections.abc import Mapping, Sequence
 
 from hcl_lint.evaluate.errors import EvaluationError
-from hcl_lint.evaluate.expressions import Names, Scope, evaluate
+from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.library import Library
+from hcl_lint.evaluate.scope import Names, Scope
 from hcl_lint.evaluate.types import BOOL, NUMBER, STRING, Type
 from hcl_lint.evaluate.value import Reference, Value, string
 from hcl_lint.source.diagnostic import INPUTS, Diagnostic

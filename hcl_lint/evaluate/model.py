@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from hcl_lint.evaluate.conditions import Condition, exclusive
-from hcl_lint.evaluate.value import UNKNOWN, Key, ModulePath, Reference, Value, key_suffix
+from hcl_lint.evaluate.value import UNKNOWN, Key, ModulePath, Reference, Value
 from hcl_lint.source.diagnostic import Diagnostic
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax.tree import Block
@@ -297,8 +297,3 @@ class Configuration:
     def all_diagnostics(self) -> tuple[Diagnostic, ...]:
         """Reading, syntax and evaluation, in no special order."""
         return (*self.diagnostics, *(d for root in self.roots for d in root.diagnostics))
-
-
-def suffix(key: Key) -> str:
-    """The instance key as addresses show it."""
-    return key_suffix(key)

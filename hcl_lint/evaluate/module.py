@@ -5,15 +5,17 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from typing import TypeVar
 
+from hcl_lint.evaluate.alone import Alone
 from hcl_lint.evaluate.conditions import Condition
 from hcl_lint.evaluate.constraints import Constraint, constraint
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.directory import Directory, ResourceKey, View
 from hcl_lint.evaluate.errors import EvaluationError, TooDeep
 from hcl_lint.evaluate.expansion import SINGLE, Expansion, Item, expand
-from hcl_lint.evaluate.expressions import Names, Scope, evaluate
+from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.functions import call_function
 from hcl_lint.evaluate.root import Root
+from hcl_lint.evaluate.scope import Names, Scope
 from hcl_lint.evaluate.types import ANY, STRING, Type
 from hcl_lint.evaluate.value import (
     UNKNOWN,
@@ -334,44 +336,5 @@ class Module(Names):
         made = self.root.library.template(text)
         if made is None:
             raise EvaluationError(f"{path} is not a template")
-        scope = Scope(Source(path, made[1]), _Alone(self), variables)
+        scope = Scope(Source(path, made[1]), Alone(self), variables)
         return evaluate(made[0], scope)
-
-
-class _Alone(Names):
-    """Inside a template file only its variables and functions exist."""
-
-    def __init__(self, module: Module) -> None:
-        self._module = module
-
-    def _none(self) -> EvaluationError:
-        return EvaluationError("a template file only knows the variables that are given to it")
-
-    def variable(self, name: str) -> Value:
-        raise self._none()
-
-    def local(self, name: str) -> Value:
-        raise self._none()
-
-    def resource(self, mode: str, kind: str, name: str) -> Value:
-        raise self._none()
-
-    def call(self, name: str) -> Value:
-        raise self._none()
-
-    def path(self, name: str) -> Value:
-        raise self._none()
-
-    def workspace(self) -> Value:
-        raise self._none()
-
-    def attribute(self, reference: Reference) -> Value:
-        return self._module.attribute(reference)
-
-    def function(self, name: str, arguments: list[Value]) -> Value:
-        if name == "templatefile":
-            raise EvaluationError("a template file can not read another one")
-        return self._module.function(name, arguments)
-
-    def spend(self, steps: int) -> bool:
-        return self._module.spend(steps)

@@ -39,7 +39,6 @@ class Options:
     cache_directory: str | None = None
     standard_input: bytes | None = None
     exclude: tuple[str, ...] = ()
-    jobs: int = 0
 
 
 def load(paths: Sequence[str], options: Options) -> Configuration:

@@ -4,7 +4,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,11 +73,12 @@ def test_nothing_stays_open_when_the_app_cannot_be_made() -> None:
         again.bind(("127.0.0.1", int(str(problem.value).split()[1])))
 
 
-def test_starts_fast_and_stops_fast() -> None:
-    before = time.perf_counter()
+def test_stops_when_told() -> None:
+    """How fast it starts is for benchmarks/server.py to say."""
     with server.private(Settings(), app=create_app) as running:
         urllib.request.urlopen(running.url, timeout=5).read()
-    assert time.perf_counter() - before < 0.7
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen(running.url, timeout=5)
 
 
 STUCK = """

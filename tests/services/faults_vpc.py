@@ -11,9 +11,11 @@ from tests.services.provoke import (
     after,
     bind,
     custom,
+    deleting_table,
     gateway_table,
     nat,
     pcc,
+    pending_table,
     pending_vpc,
     ri,
     route,
@@ -31,7 +33,10 @@ from tfmock.services.vpc import errors as vpc
 
 VPC_FAULTS = (
     # Vpc: VPCs
-    Provoked(vpc.REGION_NOT_FOUND, act("CreateVpc", RegionId="cn-atlantis")),
+    Provoked(vpc.REGION_NOT_FOUND, act("CreateRouteTable", VpcId=vpc_id, RegionId="cn-atlantis")),
+    Provoked(vpc.REGION_NOT_FOUND_ON_CREATE, act("CreateVpc", RegionId="cn-atlantis")),
+    Provoked(vpc.REGION_NOT_FOUND_ON_CREATE, act("CreateDefaultVpc", RegionId="cn-atlantis"), id="default"),
+    Provoked(vpc.REGION_NOT_FOUND_FOR_ZONES, act("DescribeZones", RegionId="cn-atlantis")),
     Provoked(vpc.VPC_NOT_FOUND, act("DescribeVpcAttribute", VpcId="vpc-nowhere")),
     Provoked(vpc.VPC_NOT_FOUND, act("DescribeVpcAttribute", VpcId=vpc_id), by=BOB, id="somebody else's"),
     Provoked(vpc.VPC_NOT_FOUND, act("DescribeVpcAttribute", VpcId=vpc_id, RegionId=BEIJING), id="other region"),
@@ -85,6 +90,12 @@ VPC_FAULTS = (
         ),
     ),
     Provoked(vpc.IPAM, act("CreateVpc", Ipv4IpamPoolId="ipam-pool-1", Ipv4CidrMask=16)),
+    Provoked(
+        vpc.CIDR_OVERLAPS_SECONDARY,
+        after(
+            lambda net: secondary(net, "10.128.0.0/16"), act("ModifyVpcAttribute", VpcId=vpc_id, CidrBlock="10.0.0.0/8")
+        ),
+    ),
     # Vpc: further blocks
     Provoked(vpc.SECONDARY_CIDR_MISSING, act("AssociateVpcCidrBlock", VpcId=vpc_id)),
     Provoked(
@@ -142,6 +153,18 @@ VPC_FAULTS = (
     Provoked(
         vpc.ROUTE_TABLE_STATUS,
         lambda net: (net.lab.slow(RouteTable_Pending=60), route(net, RouteTableId=second_table(net)))[1],
+    ),
+    *(
+        Provoked(vpc.ROUTE_TABLE_STATUS_ON_DELETE, act("DeleteRouteTable", RouteTableId=made), id=made.__name__)
+        for made in (pending_table, deleting_table)
+    ),
+    *(
+        Provoked(
+            vpc.ROUTE_TABLE_STATUS_ON_BIND, act(f"{verb}RouteTable", RouteTableId=made, VSwitchId=vsw),
+            id=f"{verb}-{made.__name__}",
+        )
+        for verb in ("Associate", "Unassociate")
+        for made in (pending_table, deleting_table)
     ),
     Provoked(
         vpc.ROUTE_TABLE_ALREADY_BOUND,
@@ -214,6 +237,9 @@ VPC_FAULTS = (
     Provoked(
         vpc.FILTER, act("DescribeRouteEntryList", RouteTableId=table, RouteEntryType="Odd"),
         lambda net: {"name": "RouteEntryType"}, id="RouteEntryType",
+    ),
+    Provoked(
+        vpc.FILTER, act("DescribeRouteTables", RouteTableId=table, Type="Odd"), lambda net: {"name": "Type"}, id="Type"
     ),
     Provoked(
         vpc.FILTER, act("CreateRouteTable", VpcId=vpc_id, AssociateType="Odd"), lambda net: {"name": "AssociateType"},

@@ -233,7 +233,7 @@ CASES = (
     ),
     Case(
         "Vpc.CreateRouteEntries", _batch, lambda net, reply: (reply["SuccessCount"], 2),
-        lambda net: {"RouteEntries": [{"IpVersion": "six"}]}, "InvalidParameter",
+        lambda net: {"RouteEntries": []}, "MissingRouteEntries",
     ),
     Case(
         "Vpc.CreateRouteEntry",
@@ -271,7 +271,7 @@ CASES = (
         "Vpc.DeleteRouteEntries",
         lambda net: {"RouteEntries": [{"RouteTableId": net.table, "DstCidrBlock": "192.168.0.0/24"}]},
         lambda net, reply: (_destinations(net, net.table), set()),
-        lambda net: {"RouteEntries": [{"IpVersion": "six"}]}, "InvalidParameter",
+        lambda net: {"RouteEntries": [{"RouteEntryId": net.route}]}, "MissingRouteEntries.1.RouteTableId",
     ),
     Case(
         "Vpc.DeleteRouteEntry",
@@ -362,7 +362,7 @@ CASES = (
     Case(
         "Vpc.ListVpcPublishedRouteEntries",
         lambda net: {"RouteTableId": net.table, "TargetType": "ECR", "DestinationCidrBlock": "10.0.0.0/8"},
-        lambda net, reply: (reply["RouteEntries"], []), lambda net: {"DryRun": "perhaps"}, "InvalidParameter",
+        lambda net, reply: (reply["RouteEntries"], []), lambda net: {"RouteTableId": net.table}, "MissingTargetType",
     ),
     Case(
         "Vpc.ModifyRouteEntry", lambda net: {"RouteEntryId": net.route, "RouteEntryName": "back"},
@@ -482,7 +482,7 @@ CASES = (
     *(
         Case(
             f"Vpc.{verb}",
-            lambda net: {},
+            lambda net: {"TargetType": "ECR", "TargetInstanceId": "ecr-1"},
             lambda net, reply: (None, None),
             lambda net: {"TargetType": "ECR", "TargetInstanceId": "ecr-1"},
             "ResourceNotAssociated.TargetInstance",

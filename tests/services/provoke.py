@@ -150,6 +150,18 @@ def second_table(net: Net) -> str:
     return str(net.lab.call("CreateRouteTable", VpcId=net.vpc)["RouteTableId"])
 
 
+def pending_table(net: Net) -> str:
+    net.lab.slow(RouteTable_Pending=60)
+    return second_table(net)
+
+
+def deleting_table(net: Net) -> str:
+    net.lab.slow(RouteTable_Deleting=60)
+    made = second_table(net)
+    net.lab.call("DeleteRouteTable", RouteTableId=made)
+    return made
+
+
 def havip(net: Net) -> Request:
     net.lab.route(net.custom, "192.168.1.0/24", "havip-1", NextHopType="HaVip")
     return route(net, NextHopId="havip-2", NextHopType="HaVip")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lab import BOB, Net
+from tests.lab import BOB, Net, flatten
 
 LIST = "DescribeRouteEntryList"
 
@@ -34,6 +34,17 @@ SYSTEM = ["10.0.1.0/24", "100.64.0.0/10"]
 )
 def test_filters(net: Net, params: dict[str, object], wanted: set[str]) -> None:
     assert set(destinations(net, **params)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("type", "wanted"),
+    [("", {*SYSTEM, "192.168.0.0/24"}), ("System", set(SYSTEM)), ("Custom", {"192.168.0.0/24"}), ("BGP", set())],
+)
+def test_whole_tables_show_routes_of_one_type(net: Net, type: str, wanted: set[str]) -> None:
+    reply = net.lab.call("DescribeRouteTables", RouteTableId=net.table, Type=type)
+    [table] = reply["RouteTables"]["RouteTable"]  # the table is there, whatever is in it
+    assert {route["DestinationCidrBlock"] for route in table["RouteEntrys"]["RouteEntry"]} == wanted
+    assert {route["Type"] for route in table["RouteEntrys"]["RouteEntry"]} <= ({type} if type else {"System", "Custom"})
 
 
 def test_pieces_are_the_whole(net: Net) -> None:
@@ -93,6 +104,38 @@ def test_a_batch_succeeds_and_fails_by_member(net: Net) -> None:
     gone = lab.call("DeleteRouteEntries", RouteEntries=[member("10.1.0.0/24"), member("10.9.0.0/24")])
     assert (gone["SuccessCount"], gone["FailedCount"]) == (1, 1)
     assert gone["FailedRouteEntries"][0]["FailedCode"] == "InvalidRouteEntry.NotFound"
+
+
+BATCHED = {"RouteTableId": "vtb-1", "DstCidrBlock": "10.1.0.0/24", "NextHop": "pcc-1", "NextHopType": "VpcPeer"}
+PUBLISHED = {"RouteTableId": "vtb-1", "DestinationCidrBlock": "10.1.0.0/24"}
+
+
+@pytest.mark.parametrize(
+    ("action", "good", "missing"),
+    [
+        ("CreateRouteEntries", {"RouteEntries": [BATCHED]}, "RouteEntries"),
+        *(("CreateRouteEntries", {"RouteEntries": [BATCHED, BATCHED]}, f"RouteEntries.2.{name}") for name in BATCHED),
+        ("DeleteRouteEntries", {"RouteEntries": [BATCHED]}, "RouteEntries.1.RouteTableId"),
+        *(("ListVpcPublishedRouteEntries", {"RouteTableId": "vtb-1", "TargetType": "ECR"}, name)
+          for name in ("RouteTableId", "TargetType")),
+        *((verb, {"TargetType": "ECR", "TargetInstanceId": "ecr-1", "RouteEntries": [PUBLISHED]}, name)
+          for verb in ("PublishVpcRouteEntries", "WithdrawVpcPublishedRouteEntries")
+          for name in ("TargetType", "TargetInstanceId", "RouteEntries.1.RouteTableId",
+                       "RouteEntries.1.DestinationCidrBlock")),
+    ],
+)  # fmt: skip
+def test_required_parameters(net: Net, action: str, good: dict[str, object], missing: str) -> None:
+    left = {name: value for name, value in flatten(good).items() if not f"{name}.".startswith(f"{missing}.")}
+    refused = net.lab.refusal(action, left)
+    assert (refused.status, refused.code) == (400, f"Missing{missing}")
+    assert refused.message == f"{missing} is mandatory for this action."
+
+
+def test_a_batch_gives_names_and_descriptions(net: Net) -> None:
+    wanted = {**BATCHED, "RouteTableId": net.custom, "NextHop": net.pcc, "Name": "back", "Description": "to two"}
+    net.lab.call("CreateRouteEntries", RouteEntries=[wanted])
+    [route] = net.lab.call(LIST, RouteTableId=net.custom, RouteEntryName="back")["RouteEntrys"]["RouteEntry"]
+    assert route["Description"] == "to two"
 
 
 def test_routes_of_one_side_are_not_the_others_business(net: Net) -> None:

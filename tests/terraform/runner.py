@@ -213,9 +213,9 @@ class Mock:
 
 
 @contextlib.contextmanager
-def mock(*, seed: Path | None = None) -> Iterator[Mock]:
+def mock(*, seed: Path | None = None, **more: Any) -> Iterator[Mock]:
     """A tfmock on free ports; afterwards it must not have been asked for the real cloud, nor for anything else."""
-    settings = Settings(seed=(seed,) if seed else ())
+    settings = Settings(seed=(seed,) if seed else (), **more)
     apps = []
 
     def app(settings: Settings, *, proxy_traffic: server.Snapshot | None = None) -> Any:

@@ -37,7 +37,7 @@ class Client:
         Raises:
             Failed: nothing answers there, or it refuses.
         """
-        import http.client  # imports ssl
+        import http.client  # and with it ssl: `tfmock --version` does without
 
         given = {name: str(value).lower() if isinstance(value, bool) else value for name, value in query.items()}
         asked = urlencode({name: value for name, value in given.items() if value is not None})

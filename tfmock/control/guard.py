@@ -23,7 +23,7 @@ def guard(app: Flask, token: str) -> None:
     """Put the guard before every view of an app. ``token`` empty: loopback only."""
 
     def judge() -> Response | None:
-        if request.path in _OPEN and request.method == "GET":
+        if not request.path.startswith(PREFIX) or (request.path in _OPEN and request.method == "GET"):
             return None
         why = _cross_origin()
         if why:

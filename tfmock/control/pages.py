@@ -16,19 +16,23 @@ def control(reporter: Reporter, operations: tuple[Operation, ...]) -> Blueprint:
 
     @pages.get("/health")
     def health() -> ResponseReturnValue:
+        """Whether the process is alive."""
         return jsonify(status="ok", version=__version__)
 
     @pages.get("/ready")
     def ready() -> ResponseReturnValue:
+        """Whether seeds and snapshot are loaded: calls may come."""
         # The application exists only once every seed is loaded.
         return jsonify(status="ready", version=__version__)
 
     @pages.get("/report")
     def report() -> ResponseReturnValue:
+        """What was called, what is left, who reaches whom."""
         return jsonify(reporter.report(request.args.get("world", "")))
 
     @pages.get("/coverage")
     def coverage() -> ResponseReturnValue:
+        """Every operation, and how often it was called."""
         called = {(call["product"], call["action"]): call["count"] for call in reporter.calls()}
         return jsonify(
             [
@@ -44,6 +48,7 @@ def control(reporter: Reporter, operations: tuple[Operation, ...]) -> Blueprint:
 
     @pages.get("/")
     def console() -> ResponseReturnValue:
+        """The web console."""
         return render_template("console.html", version=__version__, report=reporter.report(), actions=len(operations))
 
     return pages

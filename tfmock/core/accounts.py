@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from tfmock.core.store import Row
+from tfmock.rulebook.names import ACCOUNT_ID
 
 DEFAULT_WORLD: Final = "default"
 DEFAULT_ACCOUNT: Final = "1000000000000001"
 
-_KEY: Final = re.compile(r"([a-z0-9][a-z0-9-]{0,62})\.([0-9]{5,19})")
+_KEY: Final = re.compile(rf"([a-z0-9][a-z0-9-]{{0,62}})\.({ACCOUNT_ID})")
 _SESSION_KEY: Final = re.compile(r"STS\.([a-z0-9][a-z0-9-]{0,62})\.([a-z0-9]{8,64})")
 
 

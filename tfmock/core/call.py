@@ -31,8 +31,12 @@ class Call:
 
     def new_id(self, prefix: str, region: str | None = None, length: int = 21) -> tuple[str, int]:
         """A fresh id of the cloud's form, and the serial that orders its row."""
-        serial = self.tx.next_serial()
-        return ids.resource_id(f"{self.world.terms.seed}:{self.world.id}", serial, prefix, region or "", length), serial
+        seed = f"{self.world.terms.seed}:{self.world.id}"
+        while True:
+            serial = self.tx.next_serial()
+            id = ids.resource_id(seed, serial, prefix, region or "", length)
+            if not self.tx.knows(id):  # a seed may come from a world of the same name: its ids are ours to be
+                return id, serial
 
 
 def enforce(violations: Violations) -> None:

@@ -119,7 +119,7 @@ class SqliteLog:
             asked = "SELECT number, crc, record FROM log WHERE world = ? ORDER BY number"
             rows = connection.execute(asked, (self._world,)).fetchall()
         for number, crc, record in rows:
-            if crc32(record) != crc:
+            if not isinstance(record, bytes) or crc32(record) != crc:
                 raise JournalError.unreadable(f"record {number} of world {self._world} is damaged")
         self._read = True
         self._number = rows[-1][0] if rows else 0

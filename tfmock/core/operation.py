@@ -22,6 +22,9 @@ from tfmock.wire import faults
 from tfmock.wire.faults import ApiError, Fault
 from tfmock.wire.request import Nested
 
+#: At most 64 ASCII characters (facts 1.2, metadata of Ecs); the provider cuts its own to 64 (contract 0.2).
+ClientToken = Annotated[str, StringConstraints(max_length=64, pattern=r"^[\x00-\x7F]*$")]
+
 
 class Request(BaseModel):
     """Parameters of an action, by their wire names. Unknown ones are kept aside and counted, not refused."""
@@ -31,7 +34,7 @@ class Request(BaseModel):
     )
 
     region_id: str = ""
-    client_token: str = ""
+    client_token: ClientToken = ""
     dry_run: bool = False
 
 

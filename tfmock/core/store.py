@@ -155,6 +155,10 @@ class Transaction:
         self._store.serial += 1
         return self._store.serial
 
+    def knows(self, id: str) -> bool:
+        """Whether any row has this id."""
+        return any(table.get(id) is not None for table in self._store.tables().values())
+
     def get(self, kind: type[R], id: str) -> R | None:
         """The row of this id as of now, or None."""
         table = self._store.table(kind)

@@ -191,7 +191,7 @@ class World:
         """As it was when it was made: the seeds, real time, ids from the start."""
         with self.lock:
             self._swap(self._initial)
-            self._terms = self._first_terms
+            self._terms = replace(self._first_terms, profile=self._terms.profile)
 
     def load(self, document: Document) -> None:
         """Become what a snapshot describes, whole or not at all.
@@ -228,7 +228,7 @@ class World:
 
     def _initial(self) -> State:
         fresh = World(self.id, self._first_terms, Clock(real=self._clock.real), plant=self._plant)
-        return State(fresh.store, fresh._clock, None, 0)
+        return fresh._state()
 
     def _replace(self, state: State) -> None:
         if self._log is not None:

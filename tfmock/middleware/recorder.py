@@ -1,83 +1,104 @@
-"""Every call as one JSON line: what was asked and what was answered. No secret and no signature is ever written."""
+"""Every call, kept: the last ones in memory, and all of them in a file if one is named."""
 
 from __future__ import annotations
 
 import json
-import re
+import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections import deque
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, TextIO
 
 from tfmock.core.dispatch import Outcome
 from tfmock.middleware import Answer
+from tfmock.recording import rows
+from tfmock.recording.filters import Filter
+from tfmock.recording.record import Kept, Record
+from tfmock.recording.redact import Redactor
+from tfmock.wire.reply import HttpReply
 from tfmock.wire.request import ApiRequest
 
-_MASK: Final = "***"
-#: What proves who one is. Keys of the form ``<world>.<account>`` are tfmock's own and no secret.
-_PROOF: Final = frozenset({"Signature", "SignatureNonce", "SecurityToken", "BearerToken"})
-_SECRET: Final = re.compile(r"secret|password|securitytoken|credential|privatekey|^policy$", re.IGNORECASE)
-_OWN_KEY: Final = re.compile(r"[a-z0-9-]{1,63}\.[0-9]{5,19}")
+log = logging.getLogger("tfmock")
+
+#: Bytes of replies held in memory; older calls go when it is more.
+_BUDGET: Final = 16 << 20
+_OVERHEAD: Final = 1000
 
 
 class Recorder:
-    """A middleware that appends to a file, flushed line by line."""
+    """A middleware that remembers."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, keep: int, path: Path | None = None) -> None:
         """
+        Args:
+            keep: how many calls are held in memory.
+            path: the file that gets every call as one JSON line, flushed line by line.
+
         Raises:
             OSError: the file cannot be opened for writing.
         """
-        self._file: TextIO = path.open("a", encoding="utf-8")
+        self._keep = keep
+        self._calls: deque[Kept] = deque()
+        self._bytes = 0
+        self._serial = 0
         self._lock = threading.Lock()
+        self._redactor = Redactor()
+        self._file: TextIO | None = path.open("a", encoding="utf-8") if path else None
 
     def __call__(self, request: ApiRequest, next: Answer) -> Outcome:
         started = time.perf_counter()
         outcome = next(request)
-        line = json.dumps(_record(request, outcome, time.perf_counter() - started), ensure_ascii=False)
-        with self._lock:
-            self._file.write(line + "\n")
-            self._file.flush()
+        self._take(request, outcome, time.perf_counter() - started)
         return outcome
 
+    def _take(self, request: ApiRequest, outcome: Outcome, seconds: float) -> None:
+        params = self._redactor.params(request.params)
+        body = self._redactor.reply(outcome.reply.body, outcome.reply.content_type)
+        changes = None
+        if body is not outcome.reply.body:
+            changes = rows.summary(outcome.changes)
+            bare = HttpReply(outcome.reply.status, outcome.reply.content_type, body)
+            outcome = replace(outcome, reply=bare, changes=())
+        with self._lock:
+            self._serial += 1
+            kept = Kept(self._serial, time.time(), seconds, request, params, outcome, changes)
+            if self._keep:
+                self._calls.append(kept)
+                self._bytes += _size(kept)
+                while len(self._calls) > self._keep or self._bytes > _BUDGET:
+                    self._bytes -= _size(self._calls.popleft())
+            if self._file is not None:
+                self._write(self._file, kept)
 
-def _record(request: ApiRequest, outcome: Outcome, seconds: float) -> dict[str, object]:
-    reply = outcome.reply
-    is_json = reply.content_type.startswith("application/json")
-    return {
-        "at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-        "ms": round(seconds * 1000, 3),
-        "method": request.method,
-        "host": request.host,
-        "product": outcome.product,
-        "version": request.version,
-        "action": request.action,
-        "world": outcome.world,
-        "account": outcome.account,
-        "params": redacted(request.params),
-        "status": reply.status,
-        "reply": _masked(json.loads(reply.body)) if is_json else reply.body.decode(),
-        "unknown_parameters": list(outcome.unknown),
-    }
+    def _write(self, file: TextIO, kept: Kept) -> None:
+        try:
+            file.write(json.dumps(kept.record(), ensure_ascii=False) + "\n")
+            file.flush()
+        except OSError as error:  # a full disk must not fail the caller's calls
+            log.error("--record: %s; nothing more is recorded", error.strerror)
+            self._file = None
+
+    def calls(self, select: Filter, *, after: int = 0, limit: int = 0) -> tuple[list[Record], int]:
+        """Kept calls in order, and the number of the last call made.
+
+        Args:
+            select: which.
+            after: only those with a higher number.
+            limit: only so many of the last; 0 for all.
+        """
+        with self._lock:
+            last = self._serial
+            found = [kept for kept in self._calls if kept.n > after and select.takes_kept(kept)]
+        return [kept.record() for kept in (found[-limit:] if limit else found)], last
+
+    def forget(self, world: str) -> None:
+        """Drop what is kept of a world; the file stays as it is."""
+        with self._lock:
+            self._calls = deque(kept for kept in self._calls if kept.outcome.world != world)
+            self._bytes = sum(map(_size, self._calls))
 
 
-def redacted(params: Mapping[str, str]) -> dict[str, str]:
-    """Parameters fit to be kept."""
-    return {name: _value(name, value) for name, value in params.items() if name not in _PROOF}
-
-
-def _value(name: str, value: str) -> str:
-    if name == "AccessKeyId":
-        return value if _OWN_KEY.fullmatch(value) else _MASK
-    return _MASK if _SECRET.search(name.rsplit(".", 1)[-1]) else value
-
-
-def _masked(reply: object) -> object:
-    """AssumeRole answers with secrets."""
-    if isinstance(reply, dict):
-        return {
-            name: _MASK if isinstance(value, str) and _SECRET.search(name) else _masked(value)
-            for name, value in reply.items()
-        }
-    return [_masked(member) for member in reply] if isinstance(reply, list) else reply
+def _size(kept: Kept) -> int:
+    return len(kept.outcome.reply.body) + _OVERHEAD

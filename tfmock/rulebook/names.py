@@ -8,6 +8,10 @@ from typing import Final, Literal
 
 from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violations
 
+#: An account's id, as a pattern, wherever one is written: keys, settings, seeds, role ARNs. As a number it is an int64
+#: (CreateVpcPeerConnection metadata), so 19 digits at most.
+ACCOUNT_ID: Final = "[0-9]{5,19}"
+
 _STRICT_START: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _STRICT_NAME: Final = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff_-]{1,127}")
 

@@ -48,6 +48,18 @@ SECURITY_TOKEN_MISSING = Fault(400, "MissingSecurityToken", "SecurityToken is ma
 SECURITY_TOKEN_MISMATCH = Fault(
     400, "InvalidSecurityToken.MismatchWithAccessKey", "Specified SecurityToken mismatch with the AccessKey."
 )
+SECURITY_TOKEN_MALFORMED = Fault(400, "InvalidSecurityToken.Malformed", "Specified SecurityToken is malformed.")
+SIGNATURE_INCOMPLETE = Fault(
+    400, "IncompleteSignature", "The request signature does not conform to Aliyun standards. {why}"
+)
+SIGNATURE_WRONG = Fault(
+    400,
+    "SignatureDoesNotMatch",
+    "Specified signature is not matched with our calculation. server string to sign is:{string_to_sign}",
+)
+NONCE_USED = Fault(400, "SignatureNonceUsed", "Specified signature nonce was used already.")
+TIMESTAMP_FORMAT = Fault(400, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.")
+TIMESTAMP_EXPIRED = Fault(400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.")
 HTTP_METHOD = Fault(403, "UnsupportedHTTPMethod", "This http method is not supported.")
 BODY_TOO_LARGE = Fault(413, "RequestBodyTooLarge", "The request body is larger than {limit} bytes.")
 BODY_UNREADABLE = Fault(400, "InvalidRequestBody", "The request body could not be read: {why}.")

@@ -13,6 +13,7 @@ from typing import BinaryIO, Final, TypeAlias, Union, cast
 from urllib.parse import unquote_plus
 
 from tfmock.wire import faults
+from tfmock.wire.signature import SignedV3
 
 #: A parameter with its nesting restored: ``Tag.1.Key=a`` -> ``{"Tag": [{"Key": "a"}]}``.
 Nested: TypeAlias = Union[str, "list[Nested]", "dict[str, Nested]"]
@@ -47,6 +48,8 @@ class ApiRequest:
     access_key_id: str
     security_token: str
     wants_xml: bool
+    v3: SignedV3 | None = None
+    """What a V3 signature covers, where the request has one."""
 
     def arguments(self) -> dict[str, Nested]:
         """The action's own parameters, nesting restored."""
@@ -64,10 +67,9 @@ def decode(environ: Mapping[str, object]) -> ApiRequest:
     if method not in ("GET", "POST"):
         raise faults.HTTP_METHOD()
     params = _fields(str(environ.get("QUERY_STRING", "")))
-    if method == "POST":
-        body = _body(environ)
-        if body:
-            params.update(_fields(body))
+    body = _body(environ) if method == "POST" else b""
+    if body:
+        params.update(_fields(body.decode("utf-8", errors="replace")))
     action = environ.get("HTTP_X_ACS_ACTION") or params.get("Action", "")
     version = environ.get("HTTP_X_ACS_VERSION") or params.get("Version", "")
     key, token = _signer(environ, params)
@@ -84,6 +86,7 @@ def decode(environ: Mapping[str, object]) -> ApiRequest:
         access_key_id=key,
         security_token=token,
         wants_xml=wants_xml,
+        v3=_v3(environ, method, body) if "HTTP_AUTHORIZATION" in environ else None,
     )
 
 
@@ -106,7 +109,7 @@ def _unquote(text: str) -> str:
     return unquote_plus(text) if "%" in text or "+" in text else text
 
 
-def _body(environ: Mapping[str, object]) -> str:
+def _body(environ: Mapping[str, object]) -> bytes:
     try:
         length = int(str(environ.get("CONTENT_LENGTH") or 0))
     except ValueError:
@@ -115,11 +118,23 @@ def _body(environ: Mapping[str, object]) -> str:
     if length > MAX_BODY:
         raise faults.BODY_TOO_LARGE(limit=MAX_BODY)
     if length <= 0 and not chunked:
-        return ""
+        return b""
     data = cast(BinaryIO, environ["wsgi.input"]).read(MAX_BODY + 1 if chunked else length)
     if len(data) > MAX_BODY:
         raise faults.BODY_TOO_LARGE(limit=MAX_BODY)
-    return data.decode("utf-8", errors="replace")
+    return data
+
+
+def _v3(environ: Mapping[str, object], method: str, body: bytes) -> SignedV3 | None:
+    authorization = str(environ["HTTP_AUTHORIZATION"])
+    if not authorization.startswith("ACS3-"):
+        return None
+    headers = {
+        name[5:].replace("_", "-").lower(): str(value) for name, value in environ.items() if name.startswith("HTTP_")
+    }
+    headers["content-type"] = str(environ.get("CONTENT_TYPE", ""))
+    path = str(environ.get("PATH_INFO") or "/")
+    return SignedV3(method, path, str(environ.get("QUERY_STRING", "")), headers, body, authorization)
 
 
 def _signer(environ: Mapping[str, object], params: Mapping[str, str]) -> tuple[str, str]:

@@ -11,7 +11,8 @@ from hcl_lint.evaluate.value import Value, unknown
 
 _GROUPS: Mapping[str, str] = {
     "collections": "alltrue anytrue chunklist coalesce coalescelist compact concat contains distinct element flatten"
-    " index keys length lookup matchkeys merge one range reverse slice sort sum transpose values zipmap",
+    " index length matchkeys one range reverse slice sort sum",
+    "maps": "keys lookup merge transpose values zipmap",
     "sets": "setintersection setproduct setsubtract setunion",
     "conversion": "tobool tolist tomap tonumber toset tostring sensitive nonsensitive issensitive",
     "encoding": "base64decode base64encode base64sha256 base64sha512 csvdecode jsondecode jsonencode md5 sha1 sha256"

@@ -169,6 +169,22 @@ def test_a_token_makes_one_connection(lab: Lab, net: Net) -> None:
     assert (refused.code, refused.status) == ("IdempotenceSignatureMismatch", 400)
 
 
+@pytest.mark.parametrize("token", ["t" * 65, "\u4e2d\u6587", "t\u00e9"])
+def test_a_token_is_at_most_64_ascii_characters(lab: Lab, net: Net, token: str) -> None:
+    refused = lab.refusal(CREATE, {**wanted(lab, net), "ClientToken": token})
+    assert (refused.status, refused.code) == (400, "IllegalParam.ClientToken")
+    assert refused.message == "The param of ClientToken is illegal."
+    refused = lab.refusal("CreateVpc", CidrBlock="10.9.0.0/16", ClientToken=token)
+    assert (refused.status, refused.code) == (400, "InvalidParameter")
+    assert refused.message == "The specified parameter ClientToken is not valid."
+
+
+def test_the_longest_token_counts_as_a_whole(lab: Lab, net: Net) -> None:
+    one = lab.call("CreateVpc", CidrBlock="10.9.0.0/16", ClientToken="t" * 64)["VpcId"]
+    assert lab.call("CreateVpc", CidrBlock="10.9.0.0/16", ClientToken="t" * 63)["VpcId"] != one
+    assert lab.call("CreateVpc", CidrBlock="10.9.0.0/16", ClientToken="t" * 64)["VpcId"] == one
+
+
 def test_tokens_are_separate_per_account_and_action(lab: Lab, net: Net) -> None:
     lab.call("VpcPeer.ModifyVpcPeerConnection", InstanceId=net.pcc, Name="x1", ClientToken="t")
     lab.call(CREATE, {**wanted(lab, net), "ClientToken": "t"})

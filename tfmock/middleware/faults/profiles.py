@@ -19,7 +19,6 @@ _TOKEN_KEPT: Final = "CreateVpc,CreateVSwitch,CreateRouteTable,CreateVpcPeerConn
 
 PROFILES: Final[Mapping[str, tuple[FaultRule, ...]]] = {
     "throttled": (
-        # Each action's second call, and every third after it
         FaultRule(product=_PRODUCTS, action=_WRITES, error="Throttling.User", count=1, per="action"),
         FaultRule(product=_PRODUCTS, action="Get*,Describe*Attribute*", error="Throttling.Api", nth=3, every=5),
     ),

@@ -12,14 +12,25 @@ from pydantic import Field
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import GONE, enter
-from tfmock.core.operation import Done, ManyStrings, OptionalInt, Part, Reply, Request, Required, operation, wrapped
+from tfmock.core.operation import (
+    Done,
+    ManyStrings,
+    OptionalBool,
+    OptionalInt,
+    Part,
+    Reply,
+    Request,
+    Required,
+    operation,
+    wrapped,
+)
 from tfmock.core.paging import chunk, page
-from tfmock.core.tags import drop_tags, has_tags, put_tags, tagged
+from tfmock.core.tags import drop_tags, has_tags, put_tags, tagged, tags_of
 from tfmock.rulebook import names, regions
 from tfmock.services.resourcemanager import errors
 from tfmock.services.resourcemanager.models import LIFECYCLE, ResourceGroupRow, default_group, find_group
 from tfmock.services.vpc.models.vpc import VpcRow
-from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilter
+from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilter, matches_tags
 from tfmock.services.vpcpeer.models import PeeringRow
 
 PRODUCT: Final = "ResourceManager"
@@ -36,6 +47,13 @@ class RegionStatus(Part):
     status: str
 
 
+class GroupTag(Part):
+    """A tag of a group; the names are not those of Vpc."""
+
+    tag_key: str
+    tag_value: str
+
+
 class GroupItem(Part):
     id: str
     name: str
@@ -44,6 +62,7 @@ class GroupItem(Part):
     status: str
     create_date: str
     region_statuses: Annotated[list[RegionStatus], wrapped("RegionStatus")]
+    tags: Annotated[list[GroupTag], wrapped("Tag")] | None = None
 
 
 def group_fields(row: ResourceGroupRow) -> GroupItem:
@@ -54,6 +73,12 @@ def group_fields(row: ResourceGroupRow) -> GroupItem:
         create_date=timestamp(row.created),
         region_statuses=[RegionStatus(region_id=region, status=row.state) for region in open_regions],
     )  # fmt: skip
+
+
+def tagged_group_fields(call: Call, row: ResourceGroupRow) -> GroupItem:
+    """A group with its tags, for those who ask for them."""
+    tags = [GroupTag(tag_key=key, tag_value=value) for key, value in tags_of(call.tx, row.account, row.id)]
+    return group_fields(row).model_copy(update={"tags": tags})
 
 
 class CreateResourceGroup(Request):
@@ -103,12 +128,14 @@ def _find(call: Call, id: str) -> ResourceGroupRow:
 
 class GetResourceGroup(Request):
     resource_group_id: Required
+    include_tags: OptionalBool = None
 
 
 @operation(PRODUCT, VERSION, "GetResourceGroup")
 def get_resource_group(call: Call, request: GetResourceGroup) -> GroupReply:
-    """One group."""
-    return GroupReply(resource_group=group_fields(_find(call, request.resource_group_id)))
+    """One group; its tags only on request."""
+    row = _find(call, request.resource_group_id)
+    return GroupReply(resource_group=tagged_group_fields(call, row) if request.include_tags else group_fields(row))
 
 
 class ListResourceGroups(Request):
@@ -119,6 +146,8 @@ class ListResourceGroups(Request):
     display_name: str = ""
     resource_group_id: str = ""
     resource_group_ids: ManyStrings = []
+    tag: list[TagFilter] = []
+    include_tags: OptionalBool = None
 
 
 class ListResourceGroupsReply(PageReply):
@@ -127,7 +156,7 @@ class ListResourceGroupsReply(PageReply):
 
 @operation(PRODUCT, VERSION, "ListResourceGroups")
 def list_resource_groups(call: Call, request: ListResourceGroups) -> ListResourceGroupsReply:
-    """The caller's groups, the default one first."""
+    """The caller's groups, the default one first. Their tags on request, and whenever tags are asked for."""
     wanted = {*request.resource_group_ids, request.resource_group_id} - {""}
     rows = [
         row
@@ -136,11 +165,13 @@ def list_resource_groups(call: Call, request: ListResourceGroups) -> ListResourc
         and (not request.status or row.state == request.status)
         and (not request.name or row.name == request.name)
         and (not request.display_name or row.display_name == request.display_name)
+        and matches_tags(call, row.id, request.tag)
     ]
+    with_tags = request.include_tags or request.tag
     cut = page(rows, request.page_number, request.page_size, limit=100)
     return ListResourceGroupsReply(
         page_number=cut.number, page_size=cut.size, total_count=cut.total,
-        resource_groups=[group_fields(row) for row in cut.items],
+        resource_groups=[tagged_group_fields(call, row) if with_tags else group_fields(row) for row in cut.items],
     )  # fmt: skip
 
 

@@ -11,12 +11,13 @@ from tfmock.core.accounts import SessionRow
 from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
 from tfmock.core.operation import OptionalInt, Part, Reply, Request, Required, operation
+from tfmock.rulebook import names
 from tfmock.services.sts import errors
 
 PRODUCT: Final = "Sts"
 VERSION: Final = "2015-04-01"
 
-_ARN: Final = re.compile(r"acs:ram::(\d{5,19}):role/([A-Za-z0-9.-]{1,64})")
+_ARN: Final = re.compile(rf"acs:ram::({names.ACCOUNT_ID}):role/([A-Za-z0-9.-]{{1,64}})")
 _SESSION: Final = re.compile(r"[A-Za-z0-9.@_-]{2,64}")
 
 

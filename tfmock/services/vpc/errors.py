@@ -10,6 +10,12 @@ from typing import Final
 from tfmock.wire.faults import Fault
 
 REGION_NOT_FOUND: Final = Fault(404, "InvalidRegionId.NotFound", "Specified value of RegionId is not supported.")
+REGION_NOT_FOUND_ON_CREATE: Final = Fault(
+    404, "InvalidRegionId.NotFound", 'Specified value of "regionId" is not supported.'
+)
+REGION_NOT_FOUND_FOR_ZONES: Final = Fault(
+    404, "InvalidRegionId.NotFound", "The RegionId provided does not exist in our records."
+)
 VPC_NOT_FOUND: Final = Fault(404, "InvalidVpcId.NotFound", "Specified VPC does not exist.")
 VPC_NOT_FOUND_ON_DELETE: Final = Fault(404, "InvalidVpcId.NotFound", "Specified VPC does not exist.")
 VPC_UNKNOWN: Final = Fault(400, "InvalidVpc.NotFound", "Specified VPC [{id}] is not found.")
@@ -35,6 +41,8 @@ IPV6_IN_USE: Final = Fault(400, "OperationFailed.Ipv6InstanceExist", "Operation 
 IPAM: Final = Fault(
     400, "Tfmock.NotImplemented", "tfmock has no IPAM: give the CIDR block itself instead of a pool and a mask."
 )
+# guess: the only code of ModifyVpcAttribute that fits
+CIDR_OVERLAPS_SECONDARY: Final = Fault(400, "InvalidCidrBlock.Malformed", "Specified CIDR block is not valid.")
 
 SECONDARY_CIDR_MISSING: Final = Fault(
     400,
@@ -79,6 +87,13 @@ ROUTE_TABLE_HAS_VSWITCH: Final = Fault(
 )
 ROUTE_TABLE_STATUS: Final = Fault(
     400, "IncorrectStatus.RouteTableStatus", "The status of the specified RouteTable is incorrect."
+)
+ROUTE_TABLE_STATUS_ON_DELETE: Final = Fault(
+    404, "IncorrectRouteTableStatus", "The current status of the route table does not support this operation."
+)
+# guess: documented for Associate alone; the provider retries it for Unassociate too (contract 6)
+ROUTE_TABLE_STATUS_ON_BIND: Final = Fault(
+    404, "IncorrectStatus.RouteTable", "The status of the specified route table is incorrect."
 )
 ROUTE_TABLE_ALREADY_BOUND: Final = Fault(
     400, "ResourceAlreadyAssociated.RouteTable", "The resource has already associated with a routetable."

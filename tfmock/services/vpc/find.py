@@ -23,10 +23,10 @@ CONFLICT_WINDOW: Final = 1.0
 """Seconds that a VPC stays busy after a change under the task-conflict profile. guess"""
 
 
-def check_region(call: Call) -> None:
-    """The region exists."""
+def check_region(call: Call, fault: Fault = errors.REGION_NOT_FOUND) -> None:
+    """The region exists; actions word it differently when not."""
     if regions.find(call.region) is None:
-        raise errors.REGION_NOT_FOUND()
+        raise fault()
 
 
 def visible(call: Call, kind: type[AnyRow], id: str) -> AnyRow | None:

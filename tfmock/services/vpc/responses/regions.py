@@ -7,7 +7,7 @@ from typing import Annotated
 from tfmock.core.call import Call
 from tfmock.core.operation import Part, Reply, Request, operation, wrapped
 from tfmock.rulebook import regions
-from tfmock.services.vpc import find
+from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 
 
@@ -54,5 +54,5 @@ class DescribeZonesReply(Reply):
 @operation(PRODUCT, VERSION, "DescribeZones")
 def describe_zones(call: Call, request: DescribeZones) -> DescribeZonesReply:
     """The zones of a region."""
-    find.check_region(call)
+    find.check_region(call, errors.REGION_NOT_FOUND_FOR_ZONES)
     return DescribeZonesReply(zones=[ZoneItem(zone_id=z, local_name=z) for z in regions.REGIONS[call.region].zones])

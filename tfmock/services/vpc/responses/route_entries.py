@@ -1,4 +1,4 @@
-"""Route entries: create, change, delete, one or many at a time."""
+"""Route entries: create, change, delete, one at a time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 from tfmock.services.vpcpeer.models import PeeringRow
-from tfmock.wire.faults import ApiError
 
 
 class HopWanted(Part):
@@ -230,91 +229,3 @@ def _with_next_hop(route: RouteEntryRow, type: str, id: str) -> RouteEntryRow:
     if route.hops[0].id == id:
         raise errors.ROUTE_MODIFY_SAME()
     return replace(route, hops=(NextHop(type, id),))
-
-
-class BatchRoute(Part):
-    """``RouteEntries.N``; names differ from CreateRouteEntry's (CreateRouteEntries metadata)."""
-
-    route_table_id: str = ""
-    dst_cidr_block: str = ""
-    next_hop: str = ""
-    next_hop_type: str = ""
-    name: str = ""
-    describption: str = ""  # the misspelling is the cloud's
-    ip_version: OptionalInt = None
-    route_entry_id: str = ""
-
-
-class RouteBatch(Request):
-    route_entries: list[BatchRoute] = []
-
-
-class FailedRoute(Part):
-    dst_cidr_block: str
-    next_hop: str
-    failed_code: str
-    failed_message: str
-    route_entry_id: str | None = None
-
-
-class CreateRouteEntriesReply(Reply):
-    success_count: int
-    failed_count: int
-    route_entry_ids: list[str]
-    failed_route_entries: list[FailedRoute]
-
-
-@operation(PRODUCT, VERSION, "CreateRouteEntries")
-def create_route_entries(call: Call, request: RouteBatch) -> CreateRouteEntriesReply:
-    """Many routes; each succeeds or fails by itself, and the reply says which."""
-    made, failed = [], []
-    for wanted in request.route_entries:
-        try:
-            table = find.route_table(call, wanted.route_table_id)
-            route = create(
-                call, table,
-                RouteWanted(
-                    route_table_id=table.id, destination_cidr_block=wanted.dst_cidr_block or "-",
-                    next_hop_id=wanted.next_hop, next_hop_type=wanted.next_hop_type, route_entry_name=wanted.name,
-                    description=wanted.describption,
-                ),
-            )  # fmt: skip
-            # A batch is one task: its routes do not wait for each other
-            made.append(call.tx.put(replace(route, status=enter(entries.LIFECYCLE, "Available", call.now))).id)
-        except ApiError as error:
-            failed.append(_failed(wanted, error))
-    return CreateRouteEntriesReply(
-        success_count=len(made), failed_count=len(failed), route_entry_ids=made, failed_route_entries=failed
-    )
-
-
-class DeleteRouteEntriesReply(Reply):
-    success_count: int
-    failed_count: int
-    failed_route_entries: list[FailedRoute]
-
-
-@operation(PRODUCT, VERSION, "DeleteRouteEntries")
-def delete_route_entries(call: Call, request: RouteBatch) -> DeleteRouteEntriesReply:
-    """Many routes; each goes or stays by itself, and the reply says which stayed."""
-    failed = []
-    for wanted in request.route_entries:
-        named = RouteNamed(
-            route_entry_id=wanted.route_entry_id,
-            route_table_id="" if wanted.route_entry_id else wanted.route_table_id,
-            destination_cidr_block="" if wanted.route_entry_id else wanted.dst_cidr_block,
-            next_hop_id="" if wanted.route_entry_id else wanted.next_hop,
-        )
-        try:
-            delete(call, named)
-        except ApiError as error:
-            failed.append(_failed(wanted, error))
-    done = len(request.route_entries) - len(failed)
-    return DeleteRouteEntriesReply(success_count=done, failed_count=len(failed), failed_route_entries=failed)
-
-
-def _failed(wanted: BatchRoute, error: ApiError) -> FailedRoute:
-    return FailedRoute(
-        dst_cidr_block=wanted.dst_cidr_block, next_hop=wanted.next_hop, failed_code=error.code,
-        failed_message=error.message, route_entry_id=wanted.route_entry_id or None,
-    )  # fmt: skip

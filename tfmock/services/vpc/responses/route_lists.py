@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Final
 
 from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
@@ -16,6 +16,9 @@ from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 from tfmock.services.vpc.responses.parts import PageReply
 from tfmock.services.vpc.responses.route_tables import group_of
+
+#: Filters by type; tfmock has routes of the first two only.
+ROUTE_TYPES: Final = ("", "Custom", "System", "BGP", "CEN", "ECR")
 
 
 def routes_of(call: Call, table: RouteTableRow) -> list[Route]:
@@ -63,6 +66,8 @@ class DescribeRouteTables(Request):
     router_type: str = ""
     route_table_name: str = ""
     resource_group_id: str = ""
+    type: str = ""
+    """Of the routes shown, not of the tables."""
     page_number: OptionalInt = None
     page_size: OptionalInt = None
 
@@ -74,6 +79,8 @@ class DescribeRouteTablesReply(PageReply):
 @operation(PRODUCT, VERSION, "DescribeRouteTables")
 def describe_route_tables(call: Call, request: DescribeRouteTables) -> DescribeRouteTablesReply:
     """Tables with their routes; an unknown id gives an empty list."""
+    if request.type not in ROUTE_TYPES:
+        raise errors.FILTER(name="Type")  # guess: documented for DescribeRouteEntryList alone
     router = request.v_router_id or request.router_id
     if request.route_table_id:
         one = find.visible(call, RouteTableRow, request.route_table_id)
@@ -92,24 +99,28 @@ def describe_route_tables(call: Call, request: DescribeRouteTables) -> DescribeR
     cut = page(rows, request.page_number, request.page_size)
     return DescribeRouteTablesReply(
         page_number=cut.number, page_size=cut.size, total_count=cut.total,
-        route_tables=[_full(call, row) for row in cut.items],
+        route_tables=[_full(call, row, request.type) for row in cut.items],
     )  # fmt: skip
 
 
-def _full(call: Call, table: RouteTableRow) -> FullTable:
+def _full(call: Call, table: RouteTableRow, type: str) -> FullTable:
     return FullTable(
         route_table_id=table.id, v_router_id=table.router, route_table_type=table.kind, status=table.state,
         creation_time=timestamp(table.created), resource_group_id=group_of(call, table),
         v_switch_ids=[vswitch.id for vswitch in call.tx.find(VSwitchRow, "route_table", table.id)],
-        route_entrys=[_flat(table.id, route) for route in routes_of(call, table)],
+        route_entrys=[_flat(table.id, route) for route in routes_of(call, table) if type in ("", _type(route))],
     )  # fmt: skip
+
+
+def _type(route: Route) -> str:
+    return "Custom" if route.custom else "System"
 
 
 def _flat(table: str, route: Route) -> FlatRoute:
     first = route.hops[0]
     return FlatRoute(
         route_table_id=table, route_entry_id=route.id, route_entry_name=route.name, description=route.description,
-        destination_cidr_block=route.destination, type="Custom" if route.custom else "System", status=route.state,
+        destination_cidr_block=route.destination, type=_type(route), status=route.state,
         next_hop_type=first.type, instance_id=first.id,
         next_hops=[FlatHop(next_hop_id=hop.id, next_hop_type=hop.type, weight=hop.weight) for hop in route.hops],
     )  # fmt: skip
@@ -173,7 +184,7 @@ def describe_route_entry_list(call: Call, request: DescribeRouteEntryList) -> De
     table = find.route_table(call, request.route_table_id, errors.ROUTE_TABLE_UNKNOWN)
     if request.ip_version.lower() not in ("", "ipv4", "ipv6"):
         raise errors.FILTER(name="IpVersion")
-    if request.route_entry_type not in ("", "Custom", "System", "BGP", "CEN", "ECR"):
+    if request.route_entry_type not in ROUTE_TYPES:
         raise errors.FILTER(name="RouteEntryType")
     routes = [route for route in routes_of(call, table) if _fits(request, route)]
     # Metadata says default 10, at most 100; the newer schema 100 and 500. The wider is taken.
@@ -200,7 +211,7 @@ def _fits(request: DescribeRouteEntryList, route: Route) -> bool:
     return (
         (not request.route_entry_id or route.id == request.route_entry_id)
         and (not request.route_entry_name or route.name == request.route_entry_name)
-        and (not request.route_entry_type or request.route_entry_type == ("Custom" if route.custom else "System"))
+        and (not request.route_entry_type or request.route_entry_type == _type(route))
         and (not wanted or route.destination in wanted)
         and (not request.ip_version or request.ip_version.lower() == f"ipv{route.ip_version}")
         and (not request.next_hop_id or any(hop.id == request.next_hop_id for hop in route.hops))
@@ -213,7 +224,7 @@ def _listed(call: Call, table: str, route: Route) -> ListedRoute:
     return ListedRoute(
         route_entry_id=route.id, route_entry_name=route.name, route_table_id=table, description=route.description,
         destination_cidr_block=route.destination, ip_version=f"ipv{route.ip_version}",
-        type="Custom" if route.custom else "System", status=route.state, gmt_modified=timestamp(route.modified),
+        type=_type(route), status=route.state, gmt_modified=timestamp(route.modified),
         origin="CustomCreate" if route.custom else "SystemCreate",
         next_hops=[
             DeepHop(
@@ -225,12 +236,10 @@ def _listed(call: Call, table: str, route: Route) -> ListedRoute:
     )  # fmt: skip
 
 
-class PublishedRoutes(Request):
-    """Parameters of the three actions about publishing routes to an Express Connect router."""
-
-    route_table_id: str = ""
+class ListVpcPublishedRouteEntries(Request):
+    route_table_id: Required
+    target_type: Required
     destination_cidr_block: str = ""
-    target_type: str = ""
     target_instance_id: str = ""
 
 
@@ -240,9 +249,24 @@ class ListVpcPublishedRouteEntriesReply(Reply):
 
 
 @operation(PRODUCT, VERSION, "ListVpcPublishedRouteEntries")
-def list_vpc_published_route_entries(call: Call, request: PublishedRoutes) -> ListVpcPublishedRouteEntriesReply:
+def list_vpc_published_route_entries(
+    call: Call, request: ListVpcPublishedRouteEntries
+) -> ListVpcPublishedRouteEntriesReply:
     """Nothing is ever published: tfmock has no Express Connect router. The provider asks on every read."""
     return ListVpcPublishedRouteEntriesReply()
+
+
+class PublishedRoute(Part):
+    route_table_id: Required
+    destination_cidr_block: Required
+
+
+class PublishedRoutes(Request):
+    """Routes, and the Express Connect router that they are published to."""
+
+    target_type: Required
+    target_instance_id: Required
+    route_entries: list[PublishedRoute] = []
 
 
 @operation(PRODUCT, VERSION, "PublishVpcRouteEntries")

@@ -178,6 +178,8 @@ def delete_route_table(call: Call, request: DeleteRouteTable) -> Done:
     row = find.route_table(call, request.route_table_id)
     if row.kind == "System":
         raise errors.ROUTE_TABLE_TYPE()
+    if row.state != "Available":
+        raise errors.ROUTE_TABLE_STATUS_ON_DELETE()
     if call.tx.find(VSwitchRow, "route_table", row.id):
         raise errors.ROUTE_TABLE_HAS_VSWITCH()
     if custom_routes(call.tx, row.id):
@@ -206,6 +208,8 @@ def associate_route_table(call: Call, request: Binding) -> Done:
         raise errors.ROUTE_TABLE_GATEWAY()
     if table.kind == "System":
         raise errors.ROUTE_TABLE_SYSTEM()
+    if table.state != "Available":
+        raise errors.ROUTE_TABLE_STATUS_ON_BIND()
     if vswitch.route_table == table.id:
         raise errors.ROUTE_TABLE_BOUND_TO_SAME()
     if vswitch.route_table != find.system_table(call, table.vpc).id:
@@ -222,6 +226,8 @@ def unassociate_route_table(call: Call, request: Binding) -> Done:
     vswitch = find.vswitch(call, request.v_switch_id)
     if table.kind == "System":
         raise errors.ROUTE_TABLE_SYSTEM_BOUND()
+    if table.state != "Available":
+        raise errors.ROUTE_TABLE_STATUS_ON_BIND()
     if vswitch.route_table != table.id:
         raise errors.ROUTE_TABLE_NOT_BOUND()
     find.take_turn(call, table.vpc)

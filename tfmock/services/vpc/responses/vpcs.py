@@ -1,29 +1,15 @@
-"""VPCs: create, read, change, delete."""
+"""VPCs: create, change, delete."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
 
 from pydantic import Field
 
 from tfmock.core.call import Call, enforce
-from tfmock.core.clock import timestamp
 from tfmock.core.ids import token
 from tfmock.core.lifecycle import enter
-from tfmock.core.operation import (
-    CommaList,
-    Done,
-    OptionalBool,
-    OptionalInt,
-    Part,
-    Reply,
-    Request,
-    Required,
-    operation,
-    wrapped,
-)
-from tfmock.core.paging import page
+from tfmock.core.operation import CommaList, Done, OptionalBool, OptionalInt, Reply, Request, Required, operation
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import addressing, cidr, names, quotas
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
@@ -37,7 +23,7 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilter, Tags, matches_tags, tags
+from tfmock.services.vpc.responses.parts import Tag
 from tfmock.services.vpcpeer.models import PeeringRow
 
 #: What a VPC gets when no block is asked for (CreateVpc metadata).
@@ -81,7 +67,7 @@ def create_vpc(call: Call, request: CreateVpc) -> CreateVpcReply:
 
 def _create(call: Call, request: CreateVpc, block: str, *, is_default: bool = False) -> RouteTableRow:
     """Make the rows of a VPC; returns its system table."""
-    find.check_region(call)
+    find.check_region(call, errors.REGION_NOT_FOUND_ON_CREATE)
     enforce(addressing.check_vpc_cidr(block))
     enforce(names.check_name("vpc", request.vpc_name))
     enforce(names.check_description("vpc", request.description))
@@ -146,133 +132,6 @@ def create_default_vpc(call: Call, request: CreateDefaultVpc) -> CreateVpcReply:
     )
 
 
-class Ipv6Block(Part):
-    ipv6_cidr_block: str
-    ipv6_isp: str
-
-
-class VpcItem(Part):
-    """A VPC as Describe shows it. Fields without a default are read by the provider."""
-
-    vpc_id: str
-    region_id: str
-    status: str
-    vpc_name: str
-    description: str
-    cidr_block: str
-    creation_time: str
-    is_default: bool
-    owner_id: int
-    resource_group_id: str
-    v_router_id: str
-    dhcp_options_set_id: str = ""
-    dhcp_options_set_status: str = ""
-    cen_status: str = ""
-    classic_link_enabled: bool
-    dns_hostname_status: str
-    enabled_ipv6: bool
-    ipv6_cidr_block: str
-    ipv6_cidr_blocks: Annotated[list[Ipv6Block], wrapped("Ipv6CidrBlock")]
-    secondary_cidr_blocks: Annotated[list[str], wrapped("SecondaryCidrBlock")]
-    user_cidrs: Annotated[list[str], wrapped("UserCidr")]
-    v_switch_ids: Annotated[list[str], wrapped("VSwitchId")]
-    router_table_ids: Annotated[list[str], wrapped("RouterTableIds")]
-    nat_gateway_ids: Annotated[list[str], wrapped("NatGatewayIds")] = []
-    tags: Tags
-
-
-def vpc_fields(call: Call, row: VpcRow) -> VpcItem:
-    """A VPC for readers."""
-    ipv6 = [Ipv6Block(ipv6_cidr_block=row.ipv6_cidr, ipv6_isp=row.ipv6_isp)] if row.ipv6_cidr else []
-    return VpcItem(
-        vpc_id=row.id, region_id=row.region, status=row.state, vpc_name=row.name,
-        description=row.description, cidr_block=row.cidr, creation_time=timestamp(row.created),
-        is_default=row.is_default, owner_id=int(row.account), resource_group_id=row.resource_group,
-        v_router_id=row.router, classic_link_enabled=row.classic_link,
-        dns_hostname_status="ENABLED" if row.dns_hostname else "DISABLED",
-        enabled_ipv6=bool(row.ipv6_cidr), ipv6_cidr_block=row.ipv6_cidr, ipv6_cidr_blocks=ipv6,
-        secondary_cidr_blocks=list(row.secondary_cidrs), user_cidrs=list(row.user_cidrs),
-        v_switch_ids=[vswitch.id for vswitch in call.tx.find(VSwitchRow, "vpc", row.id)],
-        router_table_ids=[table.id for table in call.tx.find(RouteTableRow, "vpc", row.id)],
-        tags=tags(call, row.id),
-    )  # fmt: skip
-
-
-class CloudResource(Part):
-    resource_type: str
-    resource_count: int
-
-
-class VpcAttribute(VpcItem):
-    """DescribeVpcAttribute answers a VPC flat, and what is in it."""
-
-    associated_cens: Annotated[list[str], wrapped("AssociatedCen")] = []
-    cloud_resources: Annotated[list[CloudResource], wrapped("CloudResourceSetType")]
-    support_ipv4_gateway: bool = True
-    ipv4_gateway_id: str = ""
-
-
-class DescribeVpcAttribute(Request):
-    vpc_id: Required
-
-
-@operation(PRODUCT, VERSION, "DescribeVpcAttribute")
-def describe_vpc_attribute(call: Call, request: DescribeVpcAttribute) -> VpcAttribute:
-    """One VPC in full."""
-    # provider: only HTTP 404 or an empty VpcId count as gone (contract 6); the metadata lists no code
-    row = find.vpc(call, request.vpc_id)
-    counts = {
-        "VSwitch": len(call.tx.find(VSwitchRow, "vpc", row.id)),
-        "VRouter": 1,
-        "RouteTable": len(call.tx.find(RouteTableRow, "vpc", row.id)),
-    }
-    resources = [CloudResource(resource_type=kind, resource_count=count) for kind, count in counts.items()]
-    gateway = next(iter(call.tx.find(Ipv4GatewayRow, "vpc", row.id)), None)
-    return VpcAttribute(
-        **dict(vpc_fields(call, row)), cloud_resources=resources, ipv4_gateway_id=gateway.id if gateway else ""
-    )
-
-
-class DescribeVpcs(Request):
-    vpc_id: CommaList = []
-    vpc_name: str = ""
-    is_default: OptionalBool = None
-    resource_group_id: str = ""
-    vpc_owner_id: OptionalInt = None
-    dhcp_options_set_id: str = ""
-    enable_ipv6: OptionalBool = None
-    page_number: OptionalInt = None
-    page_size: OptionalInt = None
-    tag: list[TagFilter] = Field(default_factory=list)
-
-
-class DescribeVpcsReply(PageReply):
-    vpcs: Annotated[list[VpcItem], wrapped("Vpc")]
-
-
-@operation(PRODUCT, VERSION, "DescribeVpcs")
-def describe_vpcs(call: Call, request: DescribeVpcs) -> DescribeVpcsReply:
-    """The caller's VPCs in a region, by any of the filters."""
-    rows = [row for row in call.tx.find(VpcRow, "home", (call.caller.account, call.region)) if _fits(request, row)]
-    cut = page([row for row in rows if matches_tags(call, row.id, request.tag)], request.page_number, request.page_size)
-    return DescribeVpcsReply(
-        page_number=cut.number, page_size=cut.size, total_count=cut.total,
-        vpcs=[vpc_fields(call, row) for row in cut.items],
-    )  # fmt: skip
-
-
-def _fits(request: DescribeVpcs, row: VpcRow) -> bool:
-    return (
-        (not request.vpc_id or row.id in request.vpc_id)
-        and (not request.vpc_name or row.name == request.vpc_name)
-        and (request.is_default is None or row.is_default == request.is_default)
-        and (not request.resource_group_id or row.resource_group == request.resource_group_id)
-        and (request.vpc_owner_id is None or int(row.account) == request.vpc_owner_id)
-        and (request.enable_ipv6 is None or bool(row.ipv6_cidr) == request.enable_ipv6)
-        and not request.dhcp_options_set_id
-    )
-
-
 class ModifyVpcAttribute(Request):
     vpc_id: Required
     vpc_name: str | None = None
@@ -309,6 +168,9 @@ def modify_vpc_attribute(call: Call, request: ModifyVpcAttribute) -> Done:
 def _with_block(call: Call, row: VpcRow, block: str) -> VpcRow:
     enforce(addressing.check_vpc_cidr(block))
     changed = replace(row, cidr=block)
+    primary, *secondaries = changed.blocks()
+    if cidr.first_overlap(primary, secondaries) is not None:
+        raise errors.CIDR_OVERLAPS_SECONDARY()
     vswitches = [(vswitch.id, vswitch.block()) for vswitch in call.tx.find(VSwitchRow, "vpc", row.id)]
     enforce(addressing.check_vpc_still_holds(changed.blocks(), vswitches))
     return changed

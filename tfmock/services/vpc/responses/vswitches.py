@@ -112,6 +112,7 @@ def _ipv6_block(vpc: VpcRow, number: int | None, present: Iterable[VSwitchRow]) 
 
 class CreateDefaultVSwitch(Request):
     zone_id: Required
+    ipv6_cidr_block: OptionalInt = None
 
 
 @operation(PRODUCT, VERSION, "CreateDefaultVSwitch")
@@ -128,7 +129,9 @@ def create_default_v_switch(call: Call, request: CreateDefaultVSwitch) -> Create
     taken = [row.block() for row in present]
     parts = (Cidr(4, whole.first + n * 4096, 20) for n in range(whole.size // 4096))
     free = next((part for part in parts if first_overlap(part, taken) is None), whole)
-    wanted = CreateVSwitch(vpc_id=vpc.id, zone_id=request.zone_id, cidr_block=str(free))
+    wanted = CreateVSwitch(
+        vpc_id=vpc.id, zone_id=request.zone_id, cidr_block=str(free), ipv6_cidr_block=request.ipv6_cidr_block
+    )
     return CreateVSwitchReply(v_switch_id=_create(call, vpc, wanted, str(free), is_default=True).id)
 
 

@@ -1,4 +1,4 @@
-"""Seeds: what exists before the first call, described in YAML or JSON.
+"""Seeds described in YAML or JSON.
 
     vpcs:
       - id: vpc-bp1c0000001            # any id of the cloud's form, so that published examples run unchanged
@@ -16,8 +16,6 @@ The rulebook judges a seed as it judges a request.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +27,7 @@ from tfmock.core.lifecycle import Status
 from tfmock.core.store import Transaction
 from tfmock.core.tags import put_tags
 from tfmock.core.world import World
-from tfmock.rulebook import addressing, regions
+from tfmock.rulebook import addressing, names, regions
 from tfmock.rulebook.cidr import Cidr, block, parse
 from tfmock.rulebook.rule import Violations
 from tfmock.services.resourcemanager.models import default_group_id
@@ -62,7 +60,7 @@ class SeedRouteTable(_Entry):
 class SeedVpc(_Entry):
     id: str = Field(pattern=r"^vpc-[a-z0-9]+$")
     region: str
-    account: str = Field("", pattern=r"^([0-9]{5,20})?$", coerce_numbers_to_str=True)
+    account: str = Field("", pattern=f"^({names.ACCOUNT_ID})?$", coerce_numbers_to_str=True)
     cidr_block: str
     secondary_cidr_blocks: list[str] = Field(default_factory=list)
     ipv6_cidr_block: str = ""
@@ -78,74 +76,41 @@ class SeedFile(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Seed:
+class Described:
     """One file's content and where it came from, for messages."""
 
     path: Path
     content: SeedFile
     default_account: str
 
+    def plant(self, world: World) -> None:
+        """Put it into a new world.
 
-def read_seeds(paths: Iterable[Path], default_account: str) -> list[Seed]:
-    """Read seed files.
+        Raises:
+            SettingsError: the rulebook refuses an entry, or two entries have one id.
+        """
+        now = world.clock.now()
+        tx = Transaction(world.store, now, world.terms.profile)
+        for vpc in self.content.vpcs:
+            account = vpc.account or self.default_account
+            _plant_vpc(self, Call(world, tx, Caller(account), vpc.region, now, ""), vpc)
+
+
+def read(path: Path, document: object, default_account: str) -> Described:
+    """A document that was parsed.
 
     Raises:
-        SettingsError: a file cannot be read, is neither YAML nor JSON, or has entries that do not fit.
+        SettingsError: it has entries that do not fit.
     """
-    return [Seed(path, _parse(path), default_account) for path in paths]
-
-
-def _parse(path: Path) -> SeedFile:
     try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise SettingsError(f"--seed {path}: {error.strerror}. Name a YAML or JSON file.") from None
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"--seed {path}: is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from None
-    document = _json(path, text) if path.suffix == ".json" else _yaml(path, text)
-    try:
-        return SeedFile.model_validate(document or {})
+        return Described(path, SeedFile.model_validate(document or {}), default_account)
     except ValidationError as invalid:
         first = invalid.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the document"
         raise SettingsError(f"--seed {path}: {where}: {first['msg']}. See docs/seeds.md for the format.") from None
 
 
-def _json(path: Path, text: str) -> object:
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise SettingsError(f"--seed {path}:{error.lineno}: is not JSON: {error.msg}.") from None
-
-
-def _yaml(path: Path, text: str) -> object:
-    import yaml
-
-    try:
-        return yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f":{mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "it cannot be parsed"
-        raise SettingsError(f"--seed {path}{where}: is not YAML: {problem}.") from None
-
-
-def plant(world: World, seeds: Sequence[Seed]) -> None:
-    """Put the seeds into a new world.
-
-    Raises:
-        SettingsError: the rulebook refuses an entry, or two entries have one id.
-    """
-    for seed in seeds:
-        now = world.clock.now()
-        tx = Transaction(world.store, now, world.terms.profile)
-        for vpc in seed.content.vpcs:
-            account = vpc.account or seed.default_account
-            call = Call(world, tx, Caller(account), vpc.region, now, "")
-            _plant_vpc(seed, call, vpc)
-
-
-def _plant_vpc(seed: Seed, call: Call, vpc: SeedVpc) -> None:
+def _plant_vpc(seed: Described, call: Call, vpc: SeedVpc) -> None:
     region = regions.find(vpc.region)
     if region is None:
         raise SettingsError(f"--seed {seed.path}: {vpc.id}: Alibaba Cloud has no region {vpc.region}.")
@@ -177,7 +142,7 @@ def _plant_vpc(seed: Seed, call: Call, vpc: SeedVpc) -> None:
         _plant_vswitch(seed, call, row, vswitch, bound.get(vswitch.id, system), zone)
 
 
-def _plant_table(seed: Seed, call: Call, vpc: VpcRow, id: str, entry: SeedRouteTable | None = None) -> str:
+def _plant_table(seed: Described, call: Call, vpc: VpcRow, id: str, entry: SeedRouteTable | None = None) -> str:
     row = RouteTableRow(
         id=id, serial=call.tx.next_serial(), account=vpc.account, region=vpc.region, vpc=vpc.id, router=vpc.router,
         kind="Custom" if entry else "System", associate_type="VSwitch", name=entry.name if entry else "",
@@ -190,7 +155,7 @@ def _plant_table(seed: Seed, call: Call, vpc: VpcRow, id: str, entry: SeedRouteT
     return id
 
 
-def _plant_vswitch(seed: Seed, call: Call, vpc: VpcRow, entry: SeedVSwitch, table: str, zone: str) -> None:
+def _plant_vswitch(seed: Described, call: Call, vpc: VpcRow, entry: SeedVSwitch, table: str, zone: str) -> None:
     _judge(seed, entry.id, addressing.check_vswitch_block(entry.cidr_block))
     wanted = block(entry.cidr_block)
     _judge(seed, entry.id, addressing.check_vswitch_in_vpc(wanted, vpc.blocks()))
@@ -207,13 +172,13 @@ def _plant_vswitch(seed: Seed, call: Call, vpc: VpcRow, entry: SeedVSwitch, tabl
     put_tags(call.tx, vpc.account, vpc.region, "VSWITCH", entry.id, entry.tags.items())
 
 
-def _put(seed: Seed, call: Call, row: VpcRow | VSwitchRow | RouteTableRow) -> None:
+def _put(seed: Described, call: Call, row: VpcRow | VSwitchRow | RouteTableRow) -> None:
     if call.tx.get(type(row), row.id) is not None:
         raise SettingsError(f"--seed {seed.path}: {row.id} is there twice; ids are unique.")
     call.tx.put(row)
 
 
-def _check_ipv6(seed: Seed, id: str, text: str, mask: int, *, inside: Cidr | None = None) -> None:
+def _check_ipv6(seed: Described, id: str, text: str, mask: int, *, inside: Cidr | None = None) -> None:
     wanted = parse(text)
     if not text:
         return
@@ -225,7 +190,7 @@ def _check_ipv6(seed: Seed, id: str, text: str, mask: int, *, inside: Cidr | Non
         )
 
 
-def _judge(seed: Seed, id: str, violations: Violations) -> None:
+def _judge(seed: Described, id: str, violations: Violations) -> None:
     violation = next(violations, None)
     if violation is not None:
         raise SettingsError(f"--seed {seed.path}: {id}: {violation.message}.")

@@ -1,0 +1,44 @@
+"""The inside of a template file."""
+
+from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.scope import Names
+from hcl_lint.evaluate.value import Reference, Value
+
+
+class Alone(Names):
+    """Inside a template file only its variables and functions exist."""
+
+    def __init__(self, module: Names) -> None:
+        self._module = module
+
+    def _none(self) -> EvaluationError:
+        return EvaluationError("a template file only knows the variables that are given to it")
+
+    def variable(self, name: str) -> Value:
+        raise self._none()
+
+    def local(self, name: str) -> Value:
+        raise self._none()
+
+    def resource(self, mode: str, kind: str, name: str) -> Value:
+        raise self._none()
+
+    def call(self, name: str) -> Value:
+        raise self._none()
+
+    def path(self, name: str) -> Value:
+        raise self._none()
+
+    def workspace(self) -> Value:
+        raise self._none()
+
+    def attribute(self, reference: Reference) -> Value:
+        return self._module.attribute(reference)
+
+    def function(self, name: str, arguments: list[Value]) -> Value:
+        if name == "templatefile":
+            raise EvaluationError("a template file can not read another one")
+        return self._module.function(name, arguments)
+
+    def spend(self, steps: int) -> bool:
+        return self._module.spend(steps)

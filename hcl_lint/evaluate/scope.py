@@ -1,0 +1,43 @@
+"""Where an expression stands, and what it can ask of its module."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from hcl_lint.evaluate.value import Reference, Value
+from hcl_lint.source.text import Source, Span
+from hcl_lint.syntax.tree import Expression
+
+
+class Names(Protocol):
+    """What a module answers to the expressions in it."""
+
+    def variable(self, name: str) -> Value: ...
+    def local(self, name: str) -> Value: ...
+    def resource(self, mode: str, kind: str, name: str) -> Value: ...
+    def call(self, name: str) -> Value: ...
+    def path(self, name: str) -> Value: ...
+    def workspace(self) -> Value: ...
+    def attribute(self, reference: Reference) -> Value: ...
+    def function(self, name: str, arguments: list[Value]) -> Value: ...
+    def spend(self, steps: int) -> bool: ...
+
+
+class Scope:
+    """Where an expression stands: its file, its module, and the names that only exist around it."""
+
+    __slots__ = ("item", "module", "names", "source")
+
+    def __init__(
+        self, source: Source, module: Names, names: Mapping[str, Value] | None = None, item: Value | None = None
+    ) -> None:
+        self.source = source
+        self.module = module
+        self.names: Mapping[str, Value] = names or {}
+        self.item = item
+
+    def within(self, names: Mapping[str, Value]) -> "Scope":
+        """The scope inside a loop that binds ``names``."""
+        return Scope(self.source, self.module, {**self.names, **names}, self.item)
+
+    def span(self, node: Expression) -> Span:
+        return Span(self.source, node.start, node.end)

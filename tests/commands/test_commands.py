@@ -1,0 +1,141 @@
+"""The commands that talk to a running tfmock."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.conftest import Served
+from tests.doors.conftest import ROOT
+from tests.lab import Lab
+from tfmock.cli import main
+
+
+@pytest.fixture(autouse=True)
+def _port(served: Served, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    monkeypatch.setenv("TFMOCK_PORT", str(served.running.settings.port))
+    monkeypatch.chdir(tmp_path)
+    yield
+    served.app.test_client().delete("/_tfmock/faults?world=cmd")
+
+
+@pytest.fixture
+def lab(served: Served) -> Lab:
+    return Lab(served.app, "cmd")
+
+
+def tfmock(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def said(*arguments: str) -> str:
+    done = tfmock(*arguments)
+    assert (done.exit_code, done.stderr) == (0, "")
+    return done.stdout
+
+
+def test_clock() -> None:
+    assert said("clock", "freeze", "--at", "2026-01-01", "--world", "cmd").startswith(
+        "2026-01-01T00:00:00Z  world cmd  frozen"
+    )
+    assert said("clock", "advance", "1d12h", "--world", "cmd").startswith("2026-01-02T12:00:00Z")
+    assert "speed 60" in said("clock", "scale", "60", "--world", "cmd")
+    assert "realistic" in said("clock", "profile", "realistic", "--set", "VpcPeer.Creating=8", "--world", "cmd")
+    shown = said("clock", "show", "--world", "cmd")
+    assert "VpcPeer.Creating             8 s" in shown
+    assert "VpcPeer.Accepting            7 d" in shown
+    assert "speed 1 " in said("clock", "reset", "--world", "cmd")
+    said("clock", "profile", "--world", "cmd")
+
+
+def test_faults(lab: Lab) -> None:
+    assert said("fault", "list", "--world", "cmd") == "world cmd has no fault rules\n"
+    added = said(
+        "fault", "add", "--action", "CreateVpc", "--error", "Throttling.User", "--count", "1", "--world", "cmd"
+    )
+    id = added.split()[0]
+    assert "struck 0 of 0  action=CreateVpc count=1 error=Throttling.User" in added
+    assert lab.code("CreateVpc", CidrBlock="10.0.0.0/8") == "Throttling.User"
+    assert "struck 1 of 1" in said("fault", "list", "--world", "cmd")
+    assert "latency=0.5" in said("fault", "add", "--latency", "500ms", "--world", "cmd")
+    assert said("fault", "clear", id, "--world", "cmd") == "removed 1 fault rule of world cmd\n"
+    assert len(said("fault", "add", "--profile", "flaky", "--world", "cmd").splitlines()) == 3
+    assert said("fault", "clear", "--world", "cmd") == "removed 4 fault rules of world cmd\n"
+
+
+def test_calls(lab: Lab) -> None:
+    id = lab.vpc()["VpcId"]
+    lab.code("CreateVpc", CidrBlock="x")
+    text = said("calls", "--world", "cmd", "--last", "2")
+    assert f"+ vpcs {id}" in text
+    assert "400 InvalidParameter" in text
+    (line,) = said("calls", "--world", "cmd", "--errors", "-n", "1", "--format", "jsonl").splitlines()
+    assert json.loads(line)["error"] == "InvalidParameter"
+    Path("calls.jsonl").write_text(said("calls", "--world", "cmd", "--format", "jsonl"))
+    assert said("calls", "--from", "calls.jsonl", "--action", "CreateVpc", "-n", "1").count("\n") == 1
+    assert json.loads(said("calls", "--world", "cmd", "--format", "har"))["log"]["version"] == "1.2"
+    assert "def test_recorded_calls" in said("calls", "--world", "cmd", "--format", "pytest")
+
+
+def test_following(lab: Lab) -> None:
+    line = [sys.executable, "-m", "tfmock.cli", "calls", "--follow", "--world", "cmd", "--action", "DescribeZones"]
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(line, stdout=subprocess.PIPE, text=True, env=environ) as child:
+        try:
+            time.sleep(1.0)  # it may also start later: then it shows the call as one of the past
+            lab.call("DescribeZones")
+            assert child.stdout is not None
+            assert "Vpc DescribeZones" in child.stdout.readline()
+        finally:
+            child.terminate()
+
+
+def test_replay(tmp_path: Path) -> None:
+    from tfmock.app import create_app
+    from tfmock.settings import Settings
+
+    file = tmp_path / "recorded.jsonl"
+    recorded = Lab(create_app(Settings(record=file)), "again")
+    recorded.vpc()
+    assert said("replay", str(file), "--verify") == "1 calls, every answer is the same\n"
+    assert said("replay", str(file), "--live") == "1 calls, every answer is the same\n"
+    file.write_text(file.read_text().replace("vpc-", "vpx-"))
+    done = tfmock("replay", str(file), "--verify")
+    assert done.exit_code == 1
+    assert "call 1 Vpc CreateVpc: VpcId: " in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["clock", "advance", "7x"], "tfmock: by: '7x' is no duration; write 90, 8s, 1h30m or 7d."),
+        (["clock", "show", "--world", "A b"], "tfmock: world: 'A b' is no world's name."),
+        (["clock", "show", "--port", "1"], "tfmock: nothing answers on 127.0.0.1:1"),
+        (["clock", "profile", "--set", "VpcPeer.Creating"], "tfmock: --set VpcPeer.Creating: write it as"),
+        (["fault", "add"], "tfmock: nothing would happen; give error, reset, hang or latency."),
+        (["fault", "add", "--error", "Throtling"], "the closest is Throttling."),
+        (["fault", "add", "--latency", "soon"], "tfmock: 'soon' is no duration"),
+        (["fault", "add", "--profile", "slow", "--count", "1"], "leave --count out"),
+        (["fault", "clear", "f0"], "tfmock: id: world default has no fault rule 'f0'."),
+        (["calls", "--from", "missing"], "tfmock: missing: No such file or directory."),
+        (["calls", "--follow", "--format", "har"], "tfmock: --follow goes with"),
+        (["replay", "missing"], "tfmock: missing: No such file or directory."),
+        (["serve", "--transition", "VpcPeer.Creating"], "write it as VpcPeer.Creating=8"),
+        (["serve", "--transition", "Nope.Creating=8", "--port", "0"], "tfmock: transitions: no resource has the state"),
+        (["serve", "--auth", "strict"], "tfmock: settings: auth: strict needs a secret for every key"),
+        (["serve", "--control-token", "short"], "tfmock: settings: control_token: needs at least 8 characters"),
+    ],
+)
+def test_mistakes_are_one_message_and_exit_2(arguments: list[str], message: str) -> None:
+    done = tfmock(*arguments)
+    assert done.exit_code == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,227 @@
+"""Worlds: made on first use, apart from each other, reset, deleted, forgotten when idle; with and without a journal."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.state.serving import redis
+from tfmock.core.accounts import Accounts
+from tfmock.core.journal import Journal, JournalError
+from tfmock.core.journal_sqlite import SqliteJournal
+from tfmock.core.lifecycle import Profile
+from tfmock.core.store import Transaction
+from tfmock.core.tags import TagsRow, put_tags, tags_of
+from tfmock.core.universe import Universe
+from tfmock.core.world import Terms, World
+
+HOMES = ["memory", "sqlite", "redis"]
+
+
+class Ticks:
+    """A clock that goes when told."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[str]:
+    with redis() as address:
+        yield address
+
+
+@pytest.fixture(params=HOMES)
+def journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Journal | None]:
+    if request.param == "memory":
+        yield None
+        return
+    if request.param == "sqlite":
+        made: Journal = SqliteJournal(tmp_path / "worlds.db")
+    else:
+        from tfmock.core.journal_redis import RedisJournal
+
+        made = RedisJournal(request.getfixturevalue("store"))
+    yield made
+    for world in made.worlds():
+        made.drop(world)
+    made.close()
+
+
+def seed(world: World) -> None:
+    tx = Transaction(world.store, 0.0, Profile())
+    put_tags(tx, "1", "cn-hangzhou", "VPC", "seeded", [("k", "v")])
+
+
+def universe(journal: Journal | None, idle: float | None = None, ticks: Ticks | None = None) -> Universe:
+    return Universe(Accounts({}), Terms(), seed, journal=journal, idle=idle, real=ticks or Ticks())
+
+
+def tag(world: World, resource: str) -> None:
+    world.run(lambda tx: put_tags(tx, "1", "cn-hangzhou", "VPC", resource, [("k", "v")]))
+
+
+def tagged(world: World) -> list[str]:
+    return world.run(lambda tx: [row.resource for row in tx.rows(TagsRow)])
+
+
+def test_worlds_do_not_see_each_other(journal: Journal | None) -> None:
+    all = universe(journal)
+    tag(all.world("one"), "a")
+    tag(all.world("two"), "b")
+    assert (tagged(all.world("one")), tagged(all.world("two"))) == (["seeded", "a"], ["seeded", "b"])
+    assert [world.id for world in all.worlds()] == ["one", "two"]
+    assert all.find("three") is None
+
+
+def test_reset_covers_everything(journal: Journal | None) -> None:
+    all = universe(journal)
+    told: list[str] = []
+    all.on_forget(told.append)
+    world = all.world("w")
+    first = world.snapshot()
+    tag(world, "a")
+    world.requests = 12
+    world.clock = world.clock.frozen(5.0)
+    world.terms = replace(world.terms, profile=Profile("realistic"))
+    all.reset("w")
+    assert world.snapshot() == first
+    assert (world.requests, world.clock.speed, world.terms.profile.name) == (0, 1.0, "instant")
+    assert told == ["w"]
+
+
+def test_a_deleted_world_begins_anew(journal: Journal | None) -> None:
+    all = universe(journal)
+    told: list[str] = []
+    all.on_forget(told.append)
+    old = all.world("w")
+    tag(old, "a")
+    all.shelve("w", "kept", old.snapshot())
+    assert all.delete("w")
+    assert not all.delete("w")
+    assert (told, old.gone, dict(all.shelf("w"))) == (["w"], True, {})
+    assert tagged(all.world("w")) == ["seeded"]
+
+
+def test_an_idle_world_is_forgotten(journal: Journal | None) -> None:
+    if journal is not None and journal.shared:
+        pytest.skip("Redis itself forgets: tests/state/test_concurrency.py")
+    ticks = Ticks()
+    all = universe(journal, 60.0, ticks)
+    told: list[str] = []
+    all.on_forget(told.append)
+    for world in ("used", "idle", "looked-at"):
+        tag(all.world(world), "a")
+    ticks.now = 40.0
+    all.world("used")
+    ticks.now = 70.0
+    all.find("looked-at")
+    assert [world.id for world in all.worlds()] == ["used"]
+    assert sorted(told) == ["idle", "looked-at"]
+    assert tagged(all.world("idle")) == ["seeded"]
+    assert tagged(all.world("used")) == ["seeded", "a"]
+
+
+def test_a_world_in_use_is_not_forgotten(journal: Journal | None) -> None:
+    ticks = Ticks()
+    all = universe(journal, 60.0, ticks)
+    world = all.world("w")
+    with world.lock:
+        ticks.now = 100.0
+        found: list[list[str]] = []
+        looker = threading.Thread(target=lambda: found.append([each.id for each in all.worlds()]))
+        looker.start()
+        looker.join(10)
+    assert found == [["w"]]
+
+
+def test_snapshots_are_kept_with_the_world(journal: Journal | None) -> None:
+    all = universe(journal)
+    world = all.world("w")
+    tag(world, "a")
+    all.shelve("w", "one", world.snapshot())
+    tag(world, "b")
+    all.shelve("w", "two", world.snapshot())
+    all.reset("w")
+    assert list(all.shelf("w")) == ["one", "two"]
+    all.unshelve("w", "one")
+    assert list(all.shelf("w")) == ["two"]
+
+
+def test_everything_is_there_again(journal: Journal | None) -> None:
+    if journal is None:
+        return
+    all = universe(journal)
+    world = all.world("w")
+    for number in range(20):
+        tag(world, f"r{number}")
+    world.clock = world.clock.advanced(3600)
+    world.terms = replace(world.terms, profile=Profile("realistic", {"VpcPeer.Creating": 8.0}))
+    again = universe(journal).world("w")
+    assert again.snapshot() == world.snapshot()
+    assert (again.clock, again.terms) == (world.clock, world.terms)
+
+
+def test_a_failed_change_leaves_nothing(journal: Journal | None) -> None:
+    world = universe(journal).world("w")
+
+    def fail(tx: Transaction) -> None:
+        put_tags(tx, "1", "cn-hangzhou", "VPC", "half", [("k", "v")])
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        world.run(fail)
+    assert tagged(world) == ["seeded"]
+
+
+def test_a_long_log_is_cut(tmp_path: Path) -> None:
+    journal = SqliteJournal(tmp_path / "worlds.db")
+    world = universe(journal).world("w")
+    for number in range(4100):
+        tag(world, f"r{number % 10}x")
+        world.run(lambda tx: tx.put(replace(tx.rows(TagsRow)[0], tags=(("n", str(tx.next_serial())),))))
+    records = list(journal.log("w").fresh() or ())
+    assert len(records) < 2500
+    assert universe(journal).world("w").snapshot() == world.snapshot()
+    journal.close()
+
+
+def test_what_cannot_be_saved_is_undone(tmp_path: Path) -> None:
+    """A full disk, say: the caller is told with a status that the provider does not repeat, and nothing remains."""
+    journal = SqliteJournal(tmp_path / "worlds.db")
+    world = universe(journal).world("w")
+    with journal.using() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count={pages}")
+    written: list[str] = []
+
+    def fill() -> None:
+        for number in range(1000):
+            tag(world, f"r{number}" + "x" * 500)
+            written.append(f"r{number}")
+
+    with pytest.raises(JournalError) as refused:
+        fill()
+    assert (refused.value.status, refused.value.code) == (400, "Tfmock.StateNotSaved")
+    assert "full" in refused.value.message
+    assert len(tagged(world)) == 1 + len(written)
+    with journal.using() as connection:
+        connection.execute("PRAGMA max_page_count=100000")
+    tag(world, "again")
+    assert universe(journal).world("w").snapshot() == world.snapshot()
+    journal.close()
+
+
+def test_a_token_is_kept(journal: Journal | None) -> None:
+    world = universe(journal).world("w")
+    world.run(lambda tx: put_tags(tx, "1", "cn-hangzhou", "VPC", "x", [("ключ", '"\\ \n')]))
+    if journal is not None:
+        world = universe(journal).world("w")
+    assert world.run(lambda tx: tags_of(tx, "1", "x")) == (("ключ", '"\\ \n'),)

@@ -1,0 +1,147 @@
+"""Connections that break: really reset through the gateway, cut off on the plain port."""
+
+from __future__ import annotations
+
+import functools
+import http.client
+import json
+import socket
+import ssl
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+
+from tfmock.doors import server
+from tfmock.doors.links import Links
+from tfmock.doors.server import Running
+from tfmock.settings import Settings
+
+REQUEST = (
+    b"POST /?Action=DescribeRegions&Version=2016-04-28&Format=JSON HTTP/1.1\r\nHost: vpc.aliyuncs.com\r\n"
+    b"Content-Length: 0\r\n\r\n"
+)
+linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has all of 127.0.0.0/8")
+
+
+@pytest.fixture
+def real() -> Iterator[Running]:
+    with server.private(Settings()) as started:
+        yield started
+
+
+def fault(running: Running, **rule: object) -> None:
+    url = f"{running.url}/_tfmock/faults"
+    urllib.request.urlopen(urllib.request.Request(url, json.dumps(rule).encode(), method="POST")).close()
+
+
+@linux
+@pytest.mark.parametrize("proxied", [False, True])
+def test_the_gateway_resets(real: Running, proxied: bool) -> None:
+    fault(real, reset=True)
+    with socket.create_connection(("127.0.0.1", real.settings.gateway_port), timeout=10) as client:
+        if proxied:
+            client.sendall(b"CONNECT vpc.aliyuncs.com:443 HTTP/1.1\r\nHost: vpc.aliyuncs.com\r\n\r\n")
+            assert client.recv(1000).startswith(b"HTTP/1.1 200")
+        client.sendall(REQUEST)
+        with pytest.raises(ConnectionResetError):
+            client.recv(1000)
+
+
+@linux
+def test_the_gateway_resets_inside_of_tls(real: Running) -> None:
+    fault(real, reset=True)
+    inbound, outbound = ssl.MemoryBIO(), ssl.MemoryBIO()
+    context = ssl.create_default_context(cafile=str(real.bundle))
+    tls = context.wrap_bio(inbound, outbound, server_hostname="vpc.aliyuncs.com")
+    with socket.create_connection(("127.0.0.1", real.settings.gateway_port), timeout=10) as client:
+        while True:
+            try:
+                tls.do_handshake()
+                break
+            except ssl.SSLWantReadError:
+                client.sendall(outbound.read())
+                inbound.write(client.recv(65536))
+        client.sendall(outbound.read())
+        tls.write(REQUEST)
+        client.sendall(outbound.read())
+        received = functools.partial(client.recv, 65536)
+        with pytest.raises(ConnectionResetError):  # session tickets may come first
+            list(iter(received, b""))
+
+
+def test_the_plain_port_cuts_off(real: Running) -> None:
+    fault(real, reset=True)
+    connection = http.client.HTTPConnection("127.0.0.1", real.settings.port, timeout=10)
+    connection.request("POST", "/?Action=DescribeRegions&Version=2016-04-28&Format=JSON")
+    with pytest.raises((http.client.IncompleteRead, http.client.RemoteDisconnected, ConnectionResetError)):
+        connection.getresponse().read()
+
+
+@linux
+def test_a_client_that_leaves_ends_the_silence(real: Running) -> None:
+    fault(real, action="DescribeRegions", hang=60)
+    started = time.monotonic()
+    with socket.create_connection(("127.0.0.1", real.settings.gateway_port), timeout=10) as client:
+        client.sendall(REQUEST)
+        client.settimeout(0.3)
+        with pytest.raises(TimeoutError):
+            client.recv(1000)
+    link_open = real.gateway.links
+    while link_open._open and time.monotonic() - started < 10:
+        time.sleep(0.01)
+    assert not link_open._open
+
+
+def test_silence_holds_up_nobody_else(real: Running) -> None:
+    fault(real, action="DescribeRegions", hang=2)
+    clients = [socket.create_connection(("127.0.0.1", real.settings.port)) for _ in range(12)]
+    for client in clients:
+        client.sendall(REQUEST)
+    started = time.monotonic()
+    with urllib.request.urlopen(f"{real.url}/?Action=DescribeVpcs&Version=2016-04-28&RegionId=cn-hangzhou") as answer:
+        assert answer.status == 200
+    assert time.monotonic() - started < 1.5
+    for client in clients:
+        client.close()
+
+
+@linux
+def test_the_control_api_sees_through_the_gateway(real: Running) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", real.settings.gateway_port, timeout=10)
+
+    def clock() -> int:
+        connection.request("GET", "/_tfmock/clock")
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
+
+    assert clock() == 200
+    ((address, link),) = real.gateway.links._open.items()
+    assert address.startswith("127.")
+    assert address != "127.0.0.1"
+    link.peer = "192.0.2.1"  # as if the client were far away
+    assert clock() == 403
+    connection.close()
+
+
+def test_who_cannot_be_told_apart_is_nobody() -> None:
+    links = Links()
+    links._strangers = True
+    peers = []
+
+    def app(environ: dict[str, object], start_response: object) -> list[bytes]:
+        peers.append(environ["REMOTE_ADDR"])
+        return [b""]
+
+    links.around(app)({"REMOTE_ADDR": "127.0.0.1"}, lambda *_: None)  # type: ignore[arg-type]
+    assert peers == [""]
+
+
+def test_addresses_are_not_reused_while_open() -> None:
+    links = Links()
+    first = links.source()
+    links._open[links.source()] = None  # type: ignore[assignment]
+    assert first != links.source() not in links._open

@@ -1,0 +1,56 @@
+"""Resource groups: their tags, asked for and asked by."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.lab import Net
+
+TAGS = [{"TagKey": "env", "TagValue": "prod"}]
+
+
+@pytest.fixture
+def tagged(net: Net) -> Net:
+    """``group`` carries ``env=prod``; the default group carries nothing."""
+    tag = {"Key": "env", "Value": "prod"}
+    net.lab.call("ResourceManager.TagResources", ResourceType="ResourceGroup", ResourceId=[net.group], Tag=[tag])
+    return net
+
+
+def listed(net: Net, **params: object) -> dict[str, object]:
+    """Ids of the groups listed, each with its tags, or None when none are shown."""
+    reply = net.lab.call("ResourceManager.ListResourceGroups", params)
+    groups = reply["ResourceGroups"]["ResourceGroup"]
+    assert reply["TotalCount"] == len(groups)
+    return {group["Id"]: group["Tags"]["Tag"] if "Tags" in group else None for group in groups}
+
+
+def test_lists_show_tags_on_request(tagged: Net) -> None:
+    plain, shown = listed(tagged), listed(tagged, IncludeTags=True)
+    assert len(plain) == 2
+    assert set(plain.values()) == {None}
+    assert set(listed(tagged, IncludeTags=False).values()) == {None}
+    assert shown == {id: TAGS if id == tagged.group else [] for id in plain}
+
+
+@pytest.mark.parametrize(
+    ("tag", "found"),
+    [
+        ({"Key": "env"}, True),
+        ({"Key": "env", "Value": "prod"}, True),
+        ({"Key": "env", "Value": "test"}, False),
+        ({"Key": "prod"}, False),
+    ],
+)
+def test_groups_are_found_by_tag_and_then_show_their_tags(tagged: Net, tag: dict[str, str], found: bool) -> None:
+    assert listed(tagged, Tag=[tag], IncludeTags=False) == ({tagged.group: TAGS} if found else {})
+
+
+def test_one_group_shows_tags_on_request(tagged: Net) -> None:
+    def one(**params: object) -> object:
+        reply = tagged.lab.call("ResourceManager.GetResourceGroup", {"ResourceGroupId": tagged.group, **params})
+        return reply["ResourceGroup"].get("Tags")
+
+    assert one() is None
+    assert one(IncludeTags=False) is None
+    assert one(IncludeTags=True) == {"Tag": TAGS}

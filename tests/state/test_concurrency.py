@@ -1,0 +1,88 @@
+"""Worlds do not see each other, however many there are; several processes on one Redis are as one."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.state.serving import Client, control, redis, serve
+from tests.state.suite import contend, in_parallel, peering_cycle
+
+pytestmark = pytest.mark.xdist_group("state")
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[str]:
+    with redis() as address:
+        yield address
+
+
+def assert_apart(worlds: dict[str, set[str]], ports: tuple[int, ...]) -> None:
+    """No id of one world is known in another."""
+    for one, other in itertools.pairwise(worlds):
+        assert not worlds[one] & worlds[other]
+    everything = [id for ids in worlds.values() for id in ids]
+    assert len(everything) == len(set(everything))
+    listed = control(ports[0], "GET", "/worlds")["worlds"]
+    assert isinstance(listed, list)
+    assert {each["name"] for each in listed} >= set(worlds)
+
+
+def test_two_hundred_worlds_through_one_server() -> None:
+    with serve() as server:
+        ports = (server.port,)
+        worlds = in_parallel(200, lambda world: peering_cycle(ports, world, 50))
+        assert all(len(ids) == 50 for ids in worlds.values())
+        assert_apart(worlds, ports)
+        contend(ports, "one", 20)
+
+
+def test_two_processes_on_one_redis_are_as_one(store: str) -> None:
+    with serve("--store", store) as one, serve("--store", store) as other:
+        ports = (one.port, other.port)
+        worlds = in_parallel(20, lambda world: peering_cycle(ports, world, 20))
+        assert_apart(worlds, ports)
+        contend(ports, "shared", 25)
+
+
+def test_workers_are_as_one(store: str) -> None:
+    with serve("--store", store, "--workers", "2") as server:
+        ports = (server.port,)
+        worlds = in_parallel(8, lambda world: peering_cycle(ports, f"w{world}", 20))
+        assert_apart({f"w{name}": ids for name, ids in worlds.items()}, ports)
+        contend(ports, "worked", 20)
+
+
+def test_time_and_reset_are_shared(store: str) -> None:
+    with serve("--store", store) as one, serve("--store", store) as other:
+        first, second = (Client((server.port,), "timed") for server in (one, other))
+        vpc = first.id("CreateVpc", "VpcId", CidrBlock="10.0.0.0/8")
+        control(one.port, "POST", "/clock/advance?world=timed", {"by": "30d"})
+        assert float(str(control(other.port, "GET", "/clock?world=timed")["ahead"])) > 29 * 86400
+        control(other.port, "POST", "/snapshots?world=timed", {"name": "base"})
+        second.call("DeleteVpc", VpcId=vpc)
+        assert first.call("DescribeVpcs")["TotalCount"] == 0
+        control(one.port, "POST", "/rewind?world=timed")
+        assert second.call("DescribeVpcs")["TotalCount"] == 1
+        control(one.port, "POST", "/worlds/timed/reset")
+        assert second.call("DescribeVpcs")["TotalCount"] == 0
+        assert float(str(control(other.port, "GET", "/clock?world=timed")["ahead"])) == pytest.approx(0, abs=1)
+        first.id("CreateVpc", "VpcId", CidrBlock="10.0.0.0/8")
+        control(other.port, "DELETE", "/worlds/timed")
+        for client in (first, second):
+            assert client.call("DescribeVpcs")["TotalCount"] == 0
+
+
+def test_an_idle_world_expires_in_redis(store: str) -> None:
+    with serve("--store", store, "--world-ttl", "1") as server:
+        client = Client((server.port,), "brief")
+        client.call("CreateVpc", CidrBlock="10.0.0.0/8")
+        time.sleep(0.6)
+        assert client.call("DescribeVpcs")["TotalCount"] == 1  # and used again
+        time.sleep(0.6)
+        assert client.call("DescribeVpcs")["TotalCount"] == 1
+        time.sleep(1.3)
+        assert client.call("DescribeVpcs")["TotalCount"] == 0

@@ -1,0 +1,206 @@
+"""What every journal promises, and what a state file refuses."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.state.serving import redis
+from tfmock.core.journal import Conflict, Journal, JournalError
+from tfmock.core.journal_sqlite import APPLICATION_ID, SqliteJournal, StateFileError
+
+pytestmark = pytest.mark.xdist_group("state")
+
+
+@pytest.fixture(scope="module")
+def store() -> Iterator[str]:
+    with redis() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "redis"])
+def journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Journal]:
+    if request.param == "sqlite":
+        made: Journal = SqliteJournal(tmp_path / "worlds.db")
+    else:
+        from tfmock.core.journal_redis import RedisJournal
+
+        made = RedisJournal(request.getfixturevalue("store"))
+    yield made
+    for world in made.worlds():
+        made.drop(world)
+    made.close()
+
+
+def test_records_come_back_in_order(journal: Journal) -> None:
+    log = journal.log("w")
+    assert log.fresh() is None
+    log.append(b"base", base=True)
+    for number in range(50):
+        log.append(b"%d" % number)
+    assert list(log.fresh() or ()) == []
+    assert list(journal.log("w").fresh() or ()) == [b"base", *(b"%d" % number for number in range(50))]
+    assert list(journal.worlds()) == ["w"]
+
+
+def test_a_base_voids_what_was_before(journal: Journal) -> None:
+    log = journal.log("w")
+    assert log.fresh() is None
+    log.append(b"base", base=True)
+    log.append(b"1")
+    log.append(b"again", base=True)
+    log.append(b"2")
+    assert list(journal.log("w").fresh() or ()) == [b"again", b"2"]
+    log.reread()
+    assert list(log.fresh() or ()) == [b"again", b"2"]
+
+
+def test_a_dropped_world_is_gone(journal: Journal) -> None:
+    for world in ("one", "two"):
+        log = journal.log(world)
+        log.fresh()
+        log.append(b"base", base=True)
+        journal.shelve(world, "kept", b"{}")
+    journal.drop("one")
+    assert list(journal.worlds()) == ["two"]
+    assert journal.log("one").fresh() is None
+    assert (dict(journal.shelf("one")), dict(journal.shelf("two"))) == ({}, {"kept": b"{}"})
+
+
+def test_the_shelf_keeps_the_order_of_saving(journal: Journal) -> None:
+    for name in ("b", "a", "c", "b"):
+        journal.shelve("w", name, name.encode())
+    assert list(journal.shelf("w")) == ["a", "c", "b"]
+    journal.unshelve("w", "c")
+    journal.unshelve("w", "nothing")
+    assert dict(journal.shelf("w")) == {"a": b"a", "b": b"b"}
+
+
+def test_only_one_of_two_writers_appends(store: str) -> None:
+    from tfmock.core.journal_redis import RedisJournal
+
+    one, other = RedisJournal(store), RedisJournal(store)
+    first, second = one.log("race"), other.log("race")
+    assert (first.fresh(), second.fresh()) == (None, None)
+    first.append(b"base", base=True)
+    with pytest.raises(Conflict):
+        second.append(b"mine", base=True)
+    assert list(second.fresh() or ()) == [b"base"]
+    second.append(b"2")
+    with pytest.raises(Conflict):
+        first.append(b"3")
+    assert list(first.fresh() or ()) == [b"2"]
+    first.append(b"cut", base=True)  # the second one's position is no longer in the stream
+    first.append(b"4")
+    assert list(second.fresh() or ()) == [b"cut", b"4"]
+    one.drop("race")
+    fresh = one.log("race")
+    assert fresh.fresh() is None
+    fresh.append(b"new", base=True)
+    fresh.append(b"5")
+    with pytest.raises(Conflict):
+        second.append(b"of a world that was deleted and made again")
+    assert list(second.fresh() or ()) == [b"new", b"5"]
+    one.drop("race")
+
+
+def test_a_store_that_is_away_passes() -> None:
+    from tfmock.core.journal_redis import RedisJournal, StoreError
+
+    with redis() as address:
+        journal = RedisJournal(address)
+        log = journal.log("w")
+        log.fresh()
+    with pytest.raises(JournalError) as refused:
+        log.append(b"base", base=True)
+    assert (refused.value.status, refused.value.code) == (503, "ServiceUnavailable")
+    with pytest.raises(StoreError, match="cannot be reached"):
+        RedisJournal(address)
+    with pytest.raises(StoreError, match="no address"):
+        RedisJournal("redis://host:port")
+
+
+# The state file
+
+
+def test_a_second_tfmock_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "worlds.db"
+    first = SqliteJournal(file)
+    with pytest.raises(StateFileError, match="in use by another tfmock"):
+        SqliteJournal(file)
+    first.close()
+    SqliteJournal(file).close()
+    assert [path.name for path in tmp_path.iterdir()] == ["worlds.db"]
+
+
+def _filled(file: Path) -> None:
+    journal = SqliteJournal(file)
+    log = journal.log("w")
+    log.fresh()
+    log.append(b"base", base=True)
+    for number in range(200):
+        log.append(b"%0500d" % number)
+    journal.close()
+
+
+def _truncated(content: bytes) -> bytes:
+    return content[: len(content) // 2]
+
+
+def _overwritten(content: bytes) -> bytes:
+    return content[:8192] + b"\xff" * 4096 + content[12288:]
+
+
+def _of_another_program(content: bytes) -> bytes:
+    return content.replace(APPLICATION_ID.to_bytes(4, "big"), b"\0\0\0\0", 1)
+
+
+def _newer(content: bytes) -> bytes:
+    return content[:60] + (2).to_bytes(4, "big") + content[64:]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (_truncated, "is damaged"),
+        (_overwritten, "is damaged"),
+        (_of_another_program, "is a database of another program"),
+        (_newer, "was written by a newer tfmock"),
+        (lambda _: b"vpcs: []\n", "is no state file of tfmock"),
+        (lambda _: b"", "is no state file of tfmock"),
+    ],
+    ids=["truncated", "overwritten", "of another program", "newer", "text", "empty"],
+)
+def test_a_file_that_cannot_be_used_is_left_alone(spoil: object, says: str, tmp_path: Path) -> None:
+    file = tmp_path / "worlds.db"
+    _filled(file)
+    assert callable(spoil)
+    content = spoil(file.read_bytes())
+    file.write_bytes(content)
+    with pytest.raises(StateFileError, match=says) as refused:
+        SqliteJournal(file)
+    assert "\n" not in str(refused.value)
+    assert str(file) in str(refused.value)
+    assert file.read_bytes() == content
+    assert [path.name for path in tmp_path.iterdir()] == ["worlds.db"]
+
+
+def test_a_damaged_record_is_noticed(tmp_path: Path) -> None:
+    file = tmp_path / "worlds.db"
+    _filled(file)
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE log SET record = 'x' WHERE number = 7")
+    connection.close()
+    journal = SqliteJournal(file)
+    with pytest.raises(JournalError, match="record 7 of world w is damaged"):
+        journal.log("w").fresh()
+    journal.close()
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StateFileError, match=r"file/worlds.db: .*folder that can be written"):
+        SqliteJournal(tmp_path / "file" / "worlds.db")

@@ -1,0 +1,105 @@
+"""Recordings made again: the same answers, or every difference by name."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.doors.conftest import ROOT
+from tests.lab import BOB, Lab, ask, prepare
+from tfmock import __version__
+from tfmock.app import create_app
+from tfmock.recording.as_test import source
+from tfmock.recording.har import archive
+from tfmock.recording.record import NotARecording, Record, parse
+from tfmock.settings import Settings
+from tfmock.testing.replay import verify
+
+
+@pytest.fixture(scope="module")
+def lines(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """A recording of a whole network, errors, faults, a role, XML and an expired request."""
+    file = tmp_path_factory.mktemp("recorded") / "calls.jsonl"
+    app = create_app(Settings(record=file))
+    lab = Lab(app, "w")
+    net = prepare(lab)
+    lab.code("DescribeVpcAttribute", VpcId="vpc-nowhere")
+    ask(app, query=f"Action=DescribeVpcs&Version=2016-04-28&RegionId=cn-hangzhou&AccessKeyId={lab.key()}")
+    role = lab.call("Sts.AssumeRole", RoleArn=f"acs:ram::{BOB}:role/x", RoleSessionName="me")["Credentials"]
+    asked = f"AccessKeyId={role['AccessKeyId']}&SecurityToken={role['SecurityToken']}&Format=JSON"
+    assert ask(app, query=f"Action=GetCallerIdentity&Version=2015-04-01&{asked}").json()["RoleId"]
+    client = app.test_client()
+    client.post("/_tfmock/faults?world=w", json={"action": "CreateVpc", "error": "Throttling", "count": 1})
+    client.post(
+        "/_tfmock/faults?world=w", json={"action": "CreateVpc", "error": "InternalError", "after": True, "count": 1}
+    )
+    for expected in ("Throttling", "InternalError"):
+        ask_for = f"Action=CreateVpc&Version=2016-04-28&Format=JSON&RegionId=cn-hangzhou&AccessKeyId={lab.key()}"
+        assert ask(app, query=f"{ask_for}&CidrBlock=10.9.0.0/16").json()["Code"] == expected
+    client.post("/_tfmock/clock/advance?world=w", json={"by": "8d"})
+    assert lab.peering(net.waiting)["Status"] == "Expired"
+    assert len(lab.call("DescribeVpcs", PageSize=50)["Vpcs"]["Vpc"]) >= 3
+    return file.read_text(encoding="utf-8").splitlines()
+
+
+def test_the_same_again(lines: list[str]) -> None:
+    assert verify(lines) == []
+
+
+def test_other_ids_stand_for_the_recorded_ones(lines: list[str]) -> None:
+    assert verify(lines, Settings(world_seed="another")) == []
+
+
+def test_every_difference_is_named(lines: list[str]) -> None:
+    changed = []
+    for line in lines:
+        record = json.loads(line)
+        if record["action"] == "DescribeVpcAttribute":
+            record["status"] = 200
+        if record["action"] == "GetVpcPeerConnectionAttribute":
+            record["reply"]["Status"] = "Activated"
+        changed.append(json.dumps(record))
+    status, reply = verify(changed)
+    assert status.endswith("Vpc DescribeVpcAttribute: status 200 -> 404 InvalidVpcId.NotFound")
+    assert reply.endswith('VpcPeer GetVpcPeerConnectionAttribute: Status: "Activated" -> "Expired"')
+
+
+def test_as_a_pytest_file(lines: list[str], tmp_path: Path) -> None:
+    file = tmp_path / "test_recorded.py"
+    records = parse(lines)
+    records[0]["params"]["Note"] = 'quo"""te \\ \' {x}'
+    file.write_text(source(records, __version__))
+    line = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(file)]
+    done = subprocess.run(
+        line, capture_output=True, text=True, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_as_har(lines: list[str]) -> None:
+    records = parse(lines)
+    log = json.loads(json.dumps(archive(records)))["log"]
+    assert (log["version"], len(log["entries"])) == ("1.2", len(records))
+    first = log["entries"][0]
+    assert first["request"]["url"] == "https://vpc.aliyuncs.com/?Action=CreateVpc&Version=2016-04-28"
+    assert {"name": "CidrBlock", "value": "10.0.0.0/16"} in first["request"]["postData"]["params"]
+    assert json.loads(first["response"]["content"]["text"])["VpcId"].startswith("vpc-")
+    required = {"startedDateTime", "time", "request", "response", "cache", "timings"}
+    assert all(required <= entry.keys() for entry in log["entries"])
+
+
+@pytest.mark.parametrize(
+    ("line", "words"), [("x", "line 2: "), ("{}", "line 2: n: Field required"), ("[]", "line 2: ")]
+)
+def test_what_is_no_recording(lines: list[str], line: str, words: str) -> None:
+    with pytest.raises(NotARecording, match=words):
+        parse([lines[0], line])
+
+
+def test_a_record_reads_as_it_was_written(lines: list[str]) -> None:
+    records: list[Record] = parse(lines)
+    assert [json.loads(line) for line in lines] == records

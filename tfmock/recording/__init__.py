@@ -1,0 +1,1 @@
+"""What was called: kept without secrets, shown, exported, replayed."""

@@ -1,0 +1,28 @@
+"""Recorded calls as a pytest file that makes them again and compares every answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from tfmock.recording.record import Record
+
+_FILE = '''"""{count} recorded calls: made again in process, every answer compared. Written by tfmock {version}."""
+
+from tfmock.testing.replay import verify
+
+# One call a line, as in a recording (docs/control.md). No secrets are in it.
+CALLS = r"""
+{lines}
+"""
+
+
+def test_recorded_calls() -> None:
+    assert verify(CALLS.splitlines()) == []
+'''
+
+
+def source(records: Sequence[Record], version: str) -> str:
+    """The file's text. Quotes in the data are written as escapes, so that no text can end the literal."""
+    lines = "\n".join(json.dumps(record).replace('\\"', "\\u0022") for record in records)
+    return _FILE.format(count=len(records), version=version, lines=lines)

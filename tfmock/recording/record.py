@@ -1,0 +1,148 @@
+"""One recorded call, as kept in memory and as written out."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from typing_extensions import NotRequired, TypedDict
+
+from tfmock.core.dispatch import Outcome
+from tfmock.recording import rows
+from tfmock.recording.rows import RowChange
+from tfmock.wire.request import ApiRequest
+
+
+class Fault(TypedDict):
+    """What a fault rule did to a call."""
+
+    rule: str
+    after: bool
+    lost: bool
+
+
+class Record(TypedDict):
+    """A call on paper. ``now`` is the world's time, ``at`` the real one."""
+
+    n: int
+    at: str
+    ms: float
+    now: float
+    method: str
+    host: str
+    product: str
+    version: str
+    action: str
+    world: str
+    account: str
+    role: NotRequired[str]
+    params: dict[str, str]
+    status: int
+    error: NotRequired[str]
+    reply: Any
+    unknown_parameters: list[str]
+    changes: list[RowChange]
+    fault: NotRequired[Fault]
+
+
+class Records(TypedDict):
+    """``GET /_tfmock/calls``."""
+
+    last: int
+    calls: list[Record]
+
+
+class Kept:
+    """A call in memory: nothing in it is secret, and nothing is worked out before somebody asks."""
+
+    __slots__ = ("at", "changes", "host", "method", "n", "outcome", "params", "seconds", "version")
+
+    def __init__(
+        self, n: int, at: float, seconds: float, request: ApiRequest, params: Mapping[str, str], outcome: Outcome,
+        changes: list[RowChange] | None,
+    ) -> None:  # fmt: skip
+        """
+        Args:
+            params: redacted; those of the request are not kept.
+            outcome: redacted.
+            changes: where those of the outcome hold a secret.
+        """
+        self.n = n
+        self.at = at
+        self.seconds = seconds
+        self.method = request.method
+        self.host = request.host
+        self.version = request.version
+        self.params = params
+        self.outcome = outcome
+        self.changes = changes
+
+    def record(self) -> Record:
+        """On paper."""
+        outcome = self.outcome
+        body = outcome.reply.body
+        is_json = outcome.reply.content_type.startswith("application/json")
+        found = Record(
+            n=self.n,
+            at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.at)),
+            ms=round(self.seconds * 1000, 3),
+            now=outcome.now,
+            method=self.method,
+            host=self.host,
+            product=outcome.product,
+            version=self.version,
+            action=outcome.action,
+            world=outcome.world,
+            account=outcome.account,
+            params=dict(self.params),
+            status=outcome.reply.status,
+            reply=json.loads(body) if is_json else body.decode(),
+            unknown_parameters=list(outcome.unknown),
+            changes=rows.summary(outcome.changes) if self.changes is None else self.changes,
+        )
+        if outcome.role:
+            found["role"] = outcome.role
+        if outcome.error is not None:
+            found["error"] = outcome.error.code
+        if outcome.fault:
+            lost = outcome.cut or outcome.hang > 0
+            found["fault"] = Fault(rule=outcome.fault, after=outcome.fault_after, lost=lost)
+        return found
+
+
+class NotARecording(ValueError):
+    """A line that no tfmock wrote; the message says which and what is wrong."""
+
+
+def parse(lines: Iterable[str]) -> list[Record]:
+    """Read JSON lines; empty ones are skipped.
+
+    Raises:
+        NotARecording: a line is not a recorded call.
+    """
+    adapter = TypeAdapter(Record)
+    found = []
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                found.append(adapter.validate_json(line))
+            except ValidationError as invalid:
+                first = invalid.errors(include_url=False)[0]
+                where = ".".join(map(str, first["loc"]))
+                raise NotARecording(f"line {number}: {where}{': ' if where else ''}{first['msg']}") from None
+    return found
+
+
+def parse_answer(body: bytes) -> Records:
+    """Read what the control API answers.
+
+    Raises:
+        NotARecording: it is something else.
+    """
+    try:
+        return TypeAdapter(Records).validate_json(body)
+    except ValidationError:
+        raise NotARecording("the answer is not a list of calls") from None

@@ -1,0 +1,66 @@
+"""The rows that a call changed, as data: which, and what is different."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+
+from typing_extensions import TypedDict
+
+from tfmock.core.idempotency import TokenRow
+from tfmock.core.store import Change, Row
+from tfmock.recording.redact import MASK, is_secret
+
+
+class RowChange(TypedDict):
+    """One row. A new one has no ``old``, a deleted one no ``new``, a changed one what differs in both."""
+
+    table: str
+    id: str
+    old: dict[str, object] | None
+    new: dict[str, object] | None
+
+
+def summary(changes: Iterable[Change]) -> list[RowChange]:
+    """One entry for each row, whatever happened to it in between; tfmock's own book-keeping is left out."""
+    return list(_summaries(changes))
+
+
+def _summaries(changes: Iterable[Change]) -> Iterator[RowChange]:
+    first: dict[tuple[type[Row], str], Change] = {}
+    for change in changes:
+        if change.kind is not TokenRow:
+            seen = first.get((change.kind, change.id), change)
+            first[change.kind, change.id] = dataclasses.replace(change, old=seen.old)
+    for change in first.values():
+        old, new = _fields(change.old), _fields(change.new)
+        if old is not None and new is not None:
+            differing = {name for name in new if old.get(name) != new[name]}
+            old = {name: value for name, value in old.items() if name in differing}
+            new = {name: value for name, value in new.items() if name in differing}
+            if not differing:
+                continue
+        if old is not None or new is not None:
+            yield RowChange(table=change.kind.table, id=change.id, old=old, new=new)
+
+
+def _fields(row: Row | None) -> dict[str, object] | None:
+    if row is None:
+        return None
+    return {
+        field.name: MASK if is_secret(field.name) else _plain(getattr(row, field.name))
+        for field in dataclasses.fields(row)
+        if field.name != "id"
+    }
+
+
+def _plain(value: object) -> object:
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, dict):
+        return {str(name): _plain(member) for name, member in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(member) for member in value]
+    return str(value)

@@ -1,0 +1,70 @@
+"""Seeds: what exists before the first call. Described in YAML or JSON, a snapshot, or a state of Terraform."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from tfmock.core.snapshot import FORMAT
+from tfmock.core.world import World
+from tfmock.seed import described, snapshots, tfstate
+from tfmock.settings import SettingsError
+
+Plant = Callable[[World], None]
+
+
+def read_seeds(paths: Iterable[Path], default_account: str) -> Plant:
+    """Read seed files into what puts them into a new world, in order; states come last, all at once, since the state
+    of one team may name what is in that of another.
+
+    Raises:
+        SettingsError: a file cannot be read, or its content is none of these.
+    """
+    plants: list[Plant] = []
+    states: list[tfstate.Source] = []
+    for path in paths:
+        document = _document(path)
+        if isinstance(document, Mapping) and document.get("format") == FORMAT:
+            plants.append(snapshots.read(path, document).plant)
+        elif path.suffix == ".tfstate" or (isinstance(document, Mapping) and "terraform_version" in document):
+            states.append(tfstate.read(path, document))
+        else:
+            plants.append(described.read(path, document, default_account).plant)
+    if states:
+        plants.append(tfstate.Planting(states, default_account).plant)
+
+    def plant(world: World) -> None:
+        for one in plants:
+            one(world)
+
+    return plant
+
+
+def _document(path: Path) -> object:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"--seed {path}: {error.strerror}. Name a YAML, JSON or .tfstate file.") from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"--seed {path}: is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from None
+    return _json(path, text) if path.suffix in (".json", ".tfstate") else _yaml(path, text)
+
+
+def _json(path: Path, text: str) -> object:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise SettingsError(f"--seed {path}:{error.lineno}: is not JSON: {error.msg}.") from None
+
+
+def _yaml(path: Path, text: str) -> object:
+    import yaml
+
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f":{mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or "it cannot be parsed"
+        raise SettingsError(f"--seed {path}{where}: is not YAML: {problem}.") from None

@@ -1,0 +1,169 @@
+"""Rows from the attributes of a state's resources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from tfmock.core.accounts import Caller
+from tfmock.core.call import Call
+from tfmock.core.lifecycle import Status, enter
+from tfmock.core.store import Row, Transaction
+from tfmock.core.tags import put_tags
+from tfmock.core.world import World
+from tfmock.rulebook import peering as rules
+from tfmock.rulebook import regions
+from tfmock.seed import resources as kinds
+from tfmock.services.resourcemanager.models import ResourceGroupRow, default_group_id
+from tfmock.services.vpc.models.route_entry import NextHop, RouteEntryRow, destination_block
+from tfmock.services.vpc.models.route_table import RouteTableRow
+from tfmock.services.vpc.models.vpc import VpcRow
+from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.services.vpcpeer.models import LIFECYCLE, Party, PeeringRow
+from tfmock.settings import SettingsError
+
+
+class Planter:
+    """Puts rows into one new world, as if the cloud had always had them."""
+
+    def __init__(self, world: World, files: str) -> None:
+        self._world = world
+        self._files = files
+        self._now = world.clock.now()
+        self._tx = Transaction(world.store, self._now, world.terms.profile)
+
+    def group(self, account: str, group: kinds.ResourceGroup) -> None:
+        row = ResourceGroupRow(
+            id=group.id, serial=self._tx.next_serial(), account=account, display_name=group.display_name,
+            name=group.resource_group_name or group.name, status=Status("OK", self._now),
+            created=self._moment(group.create_date),
+        )  # fmt: skip
+        self._put(row)
+        put_tags(self._tx, account, "", "ResourceGroup", group.id, group.tags.items())
+
+    def vpc(self, account: str, vpc: kinds.Vpc, extra: Sequence[str]) -> None:
+        region = vpc.region_id or self._region_of_id(vpc.id)
+        call = Call(self._world, self._tx, Caller(account), region, self._now, "")
+        group = vpc.resource_group_id or default_group_id(account)
+        row = VpcRow(
+            id=vpc.id, serial=self._tx.next_serial(), account=account, region=region, cidr=vpc.cidr_block,
+            name=vpc.vpc_name, description=vpc.description, status=Status("Available", self._now),
+            created=self._moment(vpc.create_time), router=vpc.router_id or call.new_id("vrt", region)[0],
+            resource_group=group, is_default=vpc.is_default,
+            secondary_cidrs=tuple(dict.fromkeys((*vpc.secondary_cidr_blocks, *extra))), user_cidrs=vpc.user_cidrs,
+            ipv6_cidr=vpc.ipv6_cidr_block, ipv6_isp=vpc.ipv6_isp or "BGP",
+            dns_hostname=vpc.dns_hostname_status == "ENABLED", classic_link=vpc.classic_link_enabled,
+        )  # fmt: skip
+        self._put(row)
+        system = RouteTableRow(
+            id=vpc.route_table_id or vpc.router_table_id or call.new_id("vtb", region)[0],
+            serial=self._tx.next_serial(), account=account, region=region, vpc=vpc.id, router=row.router,
+            kind="System", associate_type="VSwitch", name=vpc.system_route_table_name,
+            description=vpc.system_route_table_description, status=row.status, created=row.created,
+            resource_group=group,
+        )  # fmt: skip
+        self._put(system)
+        put_tags(self._tx, account, region, "VPC", vpc.id, vpc.tags.items())
+
+    def route_table(self, table: kinds.RouteTable) -> None:
+        vpc = self._vpc(table.vpc_id, table.id)
+        associate: Literal["VSwitch", "Gateway"] = "Gateway" if table.associate_type == "Gateway" else "VSwitch"
+        row = RouteTableRow(
+            id=table.id, serial=self._tx.next_serial(), account=vpc.account, region=vpc.region, vpc=vpc.id,
+            router=vpc.router, kind="Custom", associate_type=associate, name=table.route_table_name,
+            description=table.description, status=Status("Available", self._now),
+            created=self._moment(table.create_time), resource_group=table.resource_group_id or vpc.resource_group,
+            propagation=table.route_propagation_enable,
+        )  # fmt: skip
+        self._put(row)
+        put_tags(self._tx, vpc.account, vpc.region, "ROUTETABLE", table.id, table.tags.items())
+
+    def vswitch(self, vswitch: kinds.VSwitch, bound: str) -> None:
+        vpc = self._vpc(vswitch.vpc_id, vswitch.id)
+        tables = self._tx.find(RouteTableRow, "vpc", vpc.id)
+        row = VSwitchRow(
+            id=vswitch.id, serial=self._tx.next_serial(), account=vpc.account, region=vpc.region, vpc=vpc.id,
+            zone=vswitch.zone_id, cidr=vswitch.cidr_block, name=vswitch.vswitch_name,
+            route_table=bound or next(table.id for table in tables if table.kind == "System"),
+            description=vswitch.description, status=Status("Available", self._now),
+            created=self._moment(vswitch.create_time), resource_group=vpc.resource_group,
+            is_default=vswitch.is_default, ipv6_cidr=vswitch.ipv6_cidr_block,
+        )  # fmt: skip
+        self._put(row)
+        put_tags(self._tx, vpc.account, vpc.region, "VSWITCH", vswitch.id, vswitch.tags.items())
+
+    def peering(self, account: str, peering: kinds.Peering, accepted: kinds.Accepter | None) -> None:
+        requester, accepter = self._vpc(peering.vpc_id, peering.id), self._vpc(peering.accepting_vpc_id, peering.id)
+        within = requester.region == accepter.region
+        own = requester.account == accepter.account
+        group = peering.resource_group_id or default_group_id(requester.account)
+        other_group = (accepted and accepted.resource_group_id) or (
+            group if own else default_group_id(accepter.account)
+        )
+        default = rules.UNLIMITED_BANDWIDTH if within else rules.DEFAULT_BANDWIDTH
+        created = self._moment(peering.create_time)
+        # The requester's resource still says Accepting when the accepter's, made after it, has accepted. A request
+        # that waits is as of now: it should not have expired with the age of the file.
+        state = "Activated" if accepted is not None else peering.status
+        row = PeeringRow(
+            id=peering.id, serial=self._tx.next_serial(), name=peering.peer_connection_name,
+            requester=Party(requester.account, requester.region, requester.id, group),
+            accepter=Party(accepter.account, accepter.region, accepter.id, other_group),
+            description=peering.description, bandwidth=peering.bandwidth or default,
+            link_type="" if within else peering.link_type or rules.DEFAULT_LINK_TYPE, created=created,
+            modified=created, status=enter(LIFECYCLE, state, self._now),
+        )  # fmt: skip
+        self._put(row)
+        put_tags(self._tx, account, requester.region, "PeerConnection", peering.id, peering.tags.items())
+
+    def route(self, route: kinds.RouteEntry | kinds.VpcRouteEntry) -> None:
+        table = self._tx.get(RouteTableRow, route.route_table_id)
+        if table is None:
+            raise self._missing(f"the route {route.id}", "route table", route.route_table_id)
+        if isinstance(route, kinds.RouteEntry):
+            destination, name = route.destination_cidrblock, route.name
+            hops: tuple[NextHop, ...] = (NextHop(route.nexthop_type, route.nexthop_id),)
+        else:
+            destination, name = route.destination_cidr_block, route.route_entry_name
+            hops = tuple(NextHop(hop.nexthop_type, hop.nexthop_id, hop.weight) for hop in route.next_hops)
+            hops = hops or (NextHop(route.nexthop_type, route.nexthop_id),)
+        call = Call(self._world, self._tx, Caller(table.account), table.region, self._now, "")
+        id, serial = call.new_id("rte", table.region)
+        row = RouteEntryRow(
+            id=id, serial=serial, route_table=table.id, vpc=table.vpc, destination=destination,
+            cidr=destination_block(destination), hops=hops, name=name, description=route.description,
+            modified=self._now, status=Status("Available", self._now),
+        )  # fmt: skip
+        self._put(row)
+
+    def _put(self, row: Row) -> None:
+        if self._tx.get(type(row), row.id) is not None:
+            raise SettingsError(f"--seed {self._files}: {row.id} is there twice; ids are unique.")
+        self._tx.put(row)
+
+    def _vpc(self, id: str, of: str) -> VpcRow:
+        row = self._tx.get(VpcRow, id)
+        if row is None:
+            raise self._missing(of, "VPC", id)
+        return row
+
+    def _missing(self, of: str, kind: str, id: str) -> SettingsError:
+        return SettingsError(
+            f"--seed {self._files}: {of} refers to the {kind} {id}, which is not there. Give the state that has it, or "
+            "a file that describes it, as another --seed."
+        )
+
+    def _region_of_id(self, id: str) -> str:
+        """States of older providers name no region; an id begins with its letters (published samples)."""
+        letters = id.partition("-")[2][:3]
+        found = [region.id for region in regions.REGIONS.values() if letters and region.id_prefix == letters]
+        if len(found) != 1:
+            raise SettingsError(f"--seed {self._files}: {id} has no region_id, and its id does not tell its region.")
+        return found[0]
+
+    def _moment(self, text: str) -> float:
+        try:
+            return datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
+        except ValueError:
+            return self._now

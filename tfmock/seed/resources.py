@@ -1,0 +1,156 @@
+"""What the provider writes into a state, as far as a world needs it (provider 1.246, schema of each resource)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Attributes(BaseModel):
+    """The attributes of one resource. Other ones are of no use here; null ones are left out before."""
+
+    model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True)
+
+    id: str
+
+
+class Vpc(Attributes):
+    region_id: str = ""
+    cidr_block: str
+    vpc_name: str = ""
+    description: str = ""
+    create_time: str = ""
+    router_id: str = ""
+    route_table_id: str = ""
+    router_table_id: str = ""
+    system_route_table_name: str = ""
+    system_route_table_description: str = ""
+    secondary_cidr_blocks: tuple[str, ...] = ()
+    user_cidrs: tuple[str, ...] = ()
+    ipv6_cidr_block: str = ""
+    ipv6_isp: str = ""
+    resource_group_id: str = ""
+    dns_hostname_status: str = ""
+    classic_link_enabled: bool = False
+    is_default: bool = False
+    tags: Mapping[str, str] = {}
+
+
+class CidrBlock(Attributes):
+    vpc_id: str
+    secondary_cidr_block: str
+
+
+class VSwitch(Attributes):
+    vpc_id: str
+    zone_id: str = ""
+    cidr_block: str
+    ipv6_cidr_block: str = ""
+    vswitch_name: str = ""
+    description: str = ""
+    create_time: str = ""
+    is_default: bool = False
+    tags: Mapping[str, str] = {}
+
+
+class RouteTable(Attributes):
+    vpc_id: str
+    associate_type: str = "VSwitch"
+    route_table_name: str = ""
+    description: str = ""
+    create_time: str = ""
+    resource_group_id: str = ""
+    route_propagation_enable: bool = True
+    tags: Mapping[str, str] = {}
+
+
+class Attachment(Attributes):
+    route_table_id: str
+    vswitch_id: str
+
+
+class RouteEntry(Attributes):
+    route_table_id: str
+    destination_cidrblock: str
+    nexthop_type: str
+    nexthop_id: str
+    name: str = ""
+    description: str = ""
+
+
+class NextHopList(BaseModel):
+    """One of several next hops. The provider writes numbers and texts alike."""
+
+    model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True)
+
+    nexthop_id: str = ""
+    nexthop_type: str = ""
+    weight: int = 0
+
+
+class VpcRouteEntry(Attributes):
+    route_table_id: str
+    destination_cidr_block: str
+    nexthop_type: str = ""
+    nexthop_id: str = ""
+    next_hops: tuple[NextHopList, ...] = ()
+    route_entry_name: str = ""
+    description: str = ""
+
+
+class Peering(Attributes):
+    vpc_id: str
+    region_id: str = ""
+    accepting_ali_uid: int = 0
+    accepting_region_id: str = ""
+    accepting_vpc_id: str
+    bandwidth: int | None = None
+    link_type: str = ""
+    peer_connection_name: str = ""
+    description: str = ""
+    status: str = "Activated"
+    create_time: str = ""
+    resource_group_id: str = ""
+    tags: Mapping[str, str] = {}
+
+
+class Accepter(Attributes):
+    instance_id: str
+    accepting_owner_uid: int = 0
+    resource_group_id: str = ""
+
+
+class ResourceGroup(Attributes):
+    account_id: str = ""
+    resource_group_name: str = ""
+    name: str = ""
+    display_name: str = ""
+    create_date: str = ""
+    tags: Mapping[str, str] = {}
+
+
+class Account(Attributes):
+    """``alicloud_account`` (its id is the account) and ``alicloud_caller_identity``."""
+
+    account_id: str = ""
+
+
+KINDS: Final[Mapping[tuple[str, str], type[Attributes]]] = MappingProxyType(
+    {
+        ("managed", "alicloud_vpc"): Vpc,
+        ("managed", "alicloud_vpc_ipv4_cidr_block"): CidrBlock,
+        ("managed", "alicloud_vswitch"): VSwitch,
+        ("managed", "alicloud_route_table"): RouteTable,
+        ("managed", "alicloud_route_table_attachment"): Attachment,
+        ("managed", "alicloud_route_entry"): RouteEntry,
+        ("managed", "alicloud_vpc_route_entry"): VpcRouteEntry,
+        ("managed", "alicloud_vpc_peer_connection"): Peering,
+        ("managed", "alicloud_vpc_peer_connection_accepter"): Accepter,
+        ("managed", "alicloud_resource_manager_resource_group"): ResourceGroup,
+        ("data", "alicloud_account"): Account,
+        ("data", "alicloud_caller_identity"): Account,
+    }
+)

@@ -1,0 +1,174 @@
+"""A state of Terraform as a seed: what it says exists does, under the same ids, so that a plan finds no change.
+
+A state names no account but where a resource happens to. Accounts follow from the provider blocks: the one whose
+``alicloud_account`` was read, that made a resource group, or whose VPC a peering says is account so-and-so's.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from tfmock.core.world import World
+from tfmock.seed import resources as kinds
+from tfmock.seed.plant import Planter
+from tfmock.settings import SettingsError
+
+log = logging.getLogger("tfmock")
+
+#: The format of Terraform 0.12 and later, and of OpenTofu.
+_VERSION: Final = 4
+A = TypeVar("A", bound=kinds.Attributes)
+
+
+class _Instance(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    attributes: Mapping[str, object] = {}
+    deposed: str = ""
+
+
+class _Resource(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    mode: str
+    type: str
+    name: str
+    provider: str
+    module: str = ""
+    instances: Sequence[_Instance] = ()
+
+
+class _State(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    version: int
+    resources: Sequence[_Resource] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One state and where it came from, for messages."""
+
+    path: Path
+    state: _State
+
+
+def read(path: Path, document: object) -> Source:
+    """A document that was parsed.
+
+    Raises:
+        SettingsError: it is no state of Terraform 0.12 or later.
+    """
+    try:
+        state = _State.model_validate(document)
+    except ValidationError:
+        raise SettingsError(f"--seed {path}: is no state of Terraform.") from None
+    if state.version != _VERSION:
+        raise SettingsError(f"--seed {path}: has format {state.version}; Terraform 0.12 and later write {_VERSION}.")
+    return Source(path, state)
+
+
+@dataclass
+class _Found:
+    """What the states hold, by kind, each with the address of its provider block."""
+
+    by_kind: dict[type[kinds.Attributes], list[tuple[str, kinds.Attributes]]] = field(default_factory=dict)
+
+    def all(self, kind: type[A]) -> Iterator[tuple[str, A]]:
+        for provider, attributes in self.by_kind.get(kind, ()):
+            assert isinstance(attributes, kind)
+            yield provider, attributes
+
+
+class Planting:
+    """Several states as one: what one of them names may be in another."""
+
+    def __init__(self, sources: Sequence[Source], default_account: str) -> None:
+        """
+        Raises:
+            SettingsError: attributes that are not as the provider writes them.
+        """
+        self._names = ", ".join(str(source.path) for source in sources)
+        self._found = _Found()
+        self._accounts: dict[str, str] = {}
+        self._default = default_account
+        for source in sources:
+            self._take(source)
+        self._infer_accounts()
+
+    def plant(self, world: World) -> None:
+        """Put everything into a new world; VPCs first, and each thing after what it refers to.
+
+        Raises:
+            SettingsError: something refers to what neither these states nor another seed has.
+        """
+        planter = Planter(world, self._names)
+        for provider, group in self._found.all(kinds.ResourceGroup):
+            planter.group(self._account(provider), group)
+        extra: dict[str, list[str]] = {}
+        for _, block in self._found.all(kinds.CidrBlock):
+            extra.setdefault(block.vpc_id, []).append(block.secondary_cidr_block)
+        for provider, vpc in self._found.all(kinds.Vpc):
+            planter.vpc(self._account(provider), vpc, extra.get(vpc.id, []))
+        for _, table in self._found.all(kinds.RouteTable):
+            planter.route_table(table)
+        bound = {each.vswitch_id: each.route_table_id for _, each in self._found.all(kinds.Attachment)}
+        for _, vswitch in self._found.all(kinds.VSwitch):
+            planter.vswitch(vswitch, bound.get(vswitch.id, ""))
+        accepted = {each.instance_id: each for _, each in self._found.all(kinds.Accepter)}
+        for provider, peering in self._found.all(kinds.Peering):
+            planter.peering(self._account(provider), peering, accepted.get(peering.id))
+        for _, route in self._found.all(kinds.RouteEntry):
+            planter.route(route)
+        for _, entry in self._found.all(kinds.VpcRouteEntry):
+            planter.route(entry)
+
+    def _take(self, source: Source) -> None:
+        left_out: Counter[str] = Counter()
+        for resource in source.state.resources:
+            kind = kinds.KINDS.get((resource.mode, resource.type))
+            for instance in resource.instances:
+                if kind is None or instance.deposed:
+                    if resource.mode == "managed":
+                        left_out[resource.type] += 1
+                    continue
+                provider = f"{source.path}:{resource.provider}"
+                attributes = _attributes(kind, instance, f"{source.path}: {resource.type}.{resource.name}")
+                self._found.by_kind.setdefault(kind, []).append((provider, attributes))
+        if left_out:
+            names = ", ".join(f"{kind} ({count})" for kind, count in sorted(left_out.items()))
+            log.warning("tfmock: --seed %s: left out, since tfmock does not have them: %s", source.path, names)
+
+    def _infer_accounts(self) -> None:
+        home = {vpc.id: provider for provider, vpc in self._found.all(kinds.Vpc)}
+        for _, peering in self._found.all(kinds.Peering):
+            if peering.accepting_ali_uid and peering.accepting_vpc_id in home:
+                self._accounts[home[peering.accepting_vpc_id]] = str(peering.accepting_ali_uid)
+        for provider, accepter in self._found.all(kinds.Accepter):
+            if accepter.accepting_owner_uid:
+                self._accounts[provider] = str(accepter.accepting_owner_uid)
+        for provider, group in self._found.all(kinds.ResourceGroup):
+            if group.account_id:
+                self._accounts[provider] = group.account_id
+        for provider, caller in self._found.all(kinds.Account):  # the surest, so the last
+            self._accounts[provider] = caller.account_id or caller.id
+
+    def _account(self, provider: str) -> str:
+        return self._accounts.get(provider, self._default)
+
+
+def _attributes(kind: type[A], instance: _Instance, where: str) -> A:
+    given = {name: value for name, value in instance.attributes.items() if value is not None}
+    try:
+        return kind.model_validate(given)
+    except ValidationError as invalid:
+        first = invalid.errors(include_url=False)[0]
+        at = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(f"--seed {where}: {at}: {first['msg']}.") from None

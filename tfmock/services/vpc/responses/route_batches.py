@@ -1,0 +1,116 @@
+"""Route entries, many at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pydantic import Field
+
+from tfmock.core.call import Call
+from tfmock.core.lifecycle import enter
+from tfmock.core.operation import OptionalInt, Part, Reply, Request, Required, operation
+from tfmock.services.vpc import find
+from tfmock.services.vpc.models import route_entry as entries
+from tfmock.services.vpc.responses import PRODUCT, VERSION
+from tfmock.services.vpc.responses.route_entries import RouteNamed, RouteWanted, create, delete
+from tfmock.wire.faults import ApiError
+
+
+class BatchRoute(Part):
+    """``RouteEntries.N``; names differ from CreateRouteEntry's (CreateRouteEntries metadata)."""
+
+    route_table_id: Required
+    dst_cidr_block: Required
+    next_hop: Required
+    next_hop_type: Required
+    name: str = ""
+    description: str = ""
+    ip_version: OptionalInt = None
+
+
+class CreateRouteEntries(Request):
+    route_entries: list[BatchRoute] = Field(min_length=1)
+
+
+class FailedRoute(Part):
+    dst_cidr_block: str
+    next_hop: str
+    failed_code: str
+    failed_message: str
+    route_entry_id: str | None = None
+
+
+class CreateRouteEntriesReply(Reply):
+    success_count: int
+    failed_count: int
+    route_entry_ids: list[str]
+    failed_route_entries: list[FailedRoute]
+
+
+@operation(PRODUCT, VERSION, "CreateRouteEntries")
+def create_route_entries(call: Call, request: CreateRouteEntries) -> CreateRouteEntriesReply:
+    """Many routes; each succeeds or fails by itself, and the reply says which."""
+    made, failed = [], []
+    for wanted in request.route_entries:
+        try:
+            table = find.route_table(call, wanted.route_table_id)
+            route = create(
+                call, table,
+                RouteWanted(
+                    route_table_id=table.id, destination_cidr_block=wanted.dst_cidr_block,
+                    next_hop_id=wanted.next_hop, next_hop_type=wanted.next_hop_type, route_entry_name=wanted.name,
+                    description=wanted.description,
+                ),
+            )  # fmt: skip
+            # A batch is one task: its routes do not wait for each other
+            made.append(call.tx.put(replace(route, status=enter(entries.LIFECYCLE, "Available", call.now))).id)
+        except ApiError as error:
+            failed.append(_failed(wanted.dst_cidr_block, wanted.next_hop, error))
+    return CreateRouteEntriesReply(
+        success_count=len(made), failed_count=len(failed), route_entry_ids=made, failed_route_entries=failed
+    )
+
+
+class BatchRouteNamed(Part):
+    """``RouteEntries.N`` of DeleteRouteEntries, where only the table is always asked for (its metadata)."""
+
+    route_table_id: Required
+    route_entry_id: str = ""
+    dst_cidr_block: str = ""
+    next_hop: str = ""
+
+
+class DeleteRouteEntries(Request):
+    route_entries: list[BatchRouteNamed] = []  # optional by the metadata
+
+
+class DeleteRouteEntriesReply(Reply):
+    success_count: int
+    failed_count: int
+    failed_route_entries: list[FailedRoute]
+
+
+@operation(PRODUCT, VERSION, "DeleteRouteEntries")
+def delete_route_entries(call: Call, request: DeleteRouteEntries) -> DeleteRouteEntriesReply:
+    """Many routes; each goes or stays by itself, and the reply says which stayed."""
+    failed = []
+    for wanted in request.route_entries:
+        named = RouteNamed(
+            route_entry_id=wanted.route_entry_id,
+            route_table_id="" if wanted.route_entry_id else wanted.route_table_id,
+            destination_cidr_block="" if wanted.route_entry_id else wanted.dst_cidr_block,
+            next_hop_id="" if wanted.route_entry_id else wanted.next_hop,
+        )
+        try:
+            delete(call, named)
+        except ApiError as error:
+            failed.append(_failed(wanted.dst_cidr_block, wanted.next_hop, error, wanted.route_entry_id or None))
+    done = len(request.route_entries) - len(failed)
+    return DeleteRouteEntriesReply(success_count=done, failed_count=len(failed), failed_route_entries=failed)
+
+
+def _failed(destination: str, hop: str, error: ApiError, id: str | None = None) -> FailedRoute:
+    return FailedRoute(
+        dst_cidr_block=destination, next_hop=hop, failed_code=error.code, failed_message=error.message,
+        route_entry_id=id,
+    )  # fmt: skip

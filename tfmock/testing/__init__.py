@@ -1,0 +1,1 @@
+"""For tests: recorded calls made again."""
