@@ -21,8 +21,11 @@ from tfmock.control.guard import guard
 from tfmock.control.metrics import metrics_area
 from tfmock.control.openapi import openapi_area
 from tfmock.control.pages import control, home
+from tfmock.control.reach import reach_area
 from tfmock.control.report import ProxyTraffic, Reporter
 from tfmock.control.snapshots import snapshots_area
+from tfmock.control.terms import terms_area
+from tfmock.control.traffic import traffic_area
 from tfmock.control.worlds import worlds_area
 from tfmock.core import transitions
 from tfmock.core.accounts import Accounts
@@ -93,6 +96,9 @@ def create_app(
         calls_area(recorder),
         metrics_area(universe, metrics, board, auth),
         openapi_area(),
+        reach_area(universe),
+        traffic_area(universe),
+        terms_area(universe),
     ):
         app.register_blueprint(area)
     app.register_error_handler(ApiError, lambda error: refusal(error.message, error.status))
@@ -119,6 +125,8 @@ def create_universe(settings: Settings) -> Universe:
         task_conflict=settings.task_conflict,
         allow_special_link_types=settings.allow_silver,
         seed=settings.world_seed,
+        accounts=settings.account_terms,
+        prices=settings.prices,
     )
     accounts = Accounts(settings.uids(), settings.default_account)
     return open_universe(settings, accounts, terms, read_seeds(settings.seed, settings.default_account))
