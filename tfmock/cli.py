@@ -15,7 +15,10 @@ from tfmock.commands.calls import calls, replay
 from tfmock.commands.clock import clock
 from tfmock.commands.faults import fault
 from tfmock.commands.options import access, behaviour
+from tfmock.commands.quota import quota
+from tfmock.commands.reach import reach
 from tfmock.commands.snapshot import snapshot
+from tfmock.commands.traffic import bill, traffic
 from tfmock.commands.world import world
 
 if TYPE_CHECKING:
@@ -203,6 +206,13 @@ def _port_flags(settings: Settings, *, but: str = "") -> str:
 @main.command("exec", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @_options(_config, _seed, _record, _profile, *behaviour)
 @click.option("-q", "--quiet", is_flag=True, help="No report at the end.")
+@click.option(
+    "--expect-reach",
+    "expected",
+    multiple=True,
+    metavar="A:B[:PORT]",
+    help="Fail unless A reaches B afterwards, by id or by name. !A:B: unless it does not. May be repeated.",
+)
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 @_guarded
 def execute(
@@ -211,6 +221,7 @@ def execute(
     record: Path | None,
     profile: str | None,
     quiet: bool,
+    expected: tuple[str, ...],
     command: tuple[str, ...],
     **more: object,
 ) -> None:
@@ -222,13 +233,14 @@ def execute(
     \b
     Example:
       tfmock exec -- terraform apply -auto-approve
+      tfmock exec --expect-reach web:db:3306 -- terraform apply -auto-approve
       tfmock exec --seed network.json -- sh -c 'terraform apply -auto-approve && terraform plan'
     """
     from tfmock import settings
     from tfmock.doors import run
 
     chosen = settings.load(config, seed=seed or None, record=record, profile=profile, **more)
-    sys.exit(run.execute(chosen, command, quiet=quiet))
+    sys.exit(run.execute(chosen, command, quiet=quiet, expected=expected))
 
 
 @main.command()
@@ -241,10 +253,19 @@ def execute(
     show_default=True,
     help="github appends to $GITHUB_ENV where that is set.",
 )
+@click.option("--world", default="default", metavar="NAME", help="World of the access key. Default: default.")
+@click.option("--wait", type=float, metavar="SECONDS", help="Wait for tfmock to be ready; fail if it is not by then.")
 @click.option("--unset", is_flag=True, help="Print what removes the variables again.")
 @_guarded
 def env(
-    host: str | None, port: int | None, gateway_port: int | None, config: Path | None, form: str, unset: bool
+    host: str | None,
+    port: int | None,
+    gateway_port: int | None,
+    config: Path | None,
+    form: str,
+    world: str,
+    wait: float | None,
+    unset: bool,
 ) -> None:
     """Print the environment that leads Terraform to a running tfmock.
 
@@ -253,16 +274,22 @@ def env(
       eval "$(tfmock env)"              this shell talks to tfmock
       eval "$(tfmock env --unset)"      and no longer
       tfmock env --format github        a GitHub Actions job talks to tfmock
+      tfmock env --world job-17         in a world of its own
     """
     import os
 
     from tfmock import settings
+    from tfmock.core import accounts
     from tfmock.doors import control, server
     from tfmock.doors import env as exports
 
     chosen = settings.load(config, host=host, port=port, gateway_port=gateway_port)
-    bundle = server.persistent_bundle(chosen)
-    made = exports.environment(chosen, bundle=bundle)
+    if not accounts.is_world(world):
+        _fail(f"--world {world}: use up to 63 lower-case letters, digits and hyphens, not a hyphen first.")
+    ready = control.wait_ready(server.reach(chosen.host), chosen.port, wait or 0.0)
+    if wait is not None and not ready:
+        _fail(f"nothing is ready on {chosen.host}:{chosen.port} after {wait:g} s. Is `tfmock serve` running?")
+    made = exports.environment(chosen, bundle=server.bundle_for(chosen), world=world)
     text = exports.render(exports.undone(made) if unset else made, exports.Format(form))
     target = os.environ.get("GITHUB_ENV") if form == "github" else None
     if target:
@@ -273,7 +300,7 @@ def env(
             _fail(f"GITHUB_ENV {target}: cannot be written: {error.strerror}.")
     else:
         click.echo(text, nl=False)
-    if not unset and not control.is_ready(server.reach(chosen.host), chosen.port):
+    if not unset and not ready:
         click.echo(
             f"tfmock: note: nothing answers on {chosen.host}:{chosen.port} yet. Start it with: tfmock serve",
             err=True,
@@ -353,6 +380,10 @@ main.add_command(clock)
 main.add_command(snapshot)
 main.add_command(world)
 main.add_command(fault)
+main.add_command(reach)
+main.add_command(traffic)
+main.add_command(bill)
+main.add_command(quota)
 main.add_command(replay)
 
 if __name__ == "__main__":
