@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from tfmock import settings
 from tfmock.core.accounts import Accounts
-from tfmock.seed import SeedVpc
+from tfmock.seed.described import SeedVpc
 from tfmock.settings import Settings, SettingsError
 
 

@@ -9,7 +9,7 @@ console, which have many paths and people in front of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -53,12 +53,15 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
 
 
-def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None) -> Flask:
+def create_app(
+    settings: Settings, *, proxy_traffic: ProxyTraffic | None = None, watchers: Sequence[Middleware] = ()
+) -> Flask:
     """A tfmock as a WSGI application.
 
     Args:
         settings: see :class:`Settings`.
         proxy_traffic: where the report finds what the proxy let through and refused.
+        watchers: further middleware, outermost: sees what goes out.
 
     Raises:
         SettingsError: a seed file or the recording cannot be used.
@@ -71,7 +74,7 @@ def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None)
     universe.on_forget(board.forget)
     universe.on_forget(recorder.forget)
     metrics = Metrics(recorder.hear if settings.record is not None or settings.calls else None)
-    middleware: list[Middleware] = [metrics]
+    middleware: list[Middleware] = [*watchers, metrics]
     auth = None
     if settings.auth != "off":
         auth = Auth(settings.auth, settings.secrets(), universe, registry.product)
