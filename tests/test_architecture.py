@@ -40,7 +40,11 @@ MAY_IMPORT: Final = {
     },
     "tfmock.commands": {"tfmock.recording", "tfmock.testing", "tfmock.doors", "tfmock.settings", "tfmock.core"},
     "tfmock.cli": {"tfmock.commands", "tfmock.doors", "tfmock.settings", "tfmock.app", "tfmock.core"},
-    "tfmock.testing": {"tfmock.recording", "tfmock.doors", "tfmock.settings", "tfmock.app", "tfmock.core"},
+    "tfmock.testing": {
+        "tfmock.doors", "tfmock.app", "tfmock.seed", "tfmock.settings", "tfmock.control", "tfmock.middleware",
+        "tfmock.recording", "tfmock.services", "tfmock.core", "tfmock.wire", "tfmock.rulebook",
+    },
+    "tfmock": {"tfmock.testing"},  # lazily: tfmock.mock_alicloud
     "tfmock.__main__": {"tfmock.cli"},
     "hcl_lint": {"tfmock.rulebook"},
 }  # fmt: skip

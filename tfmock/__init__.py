@@ -1,3 +1,19 @@
 """tfmock: Alibaba Cloud, impersonated for Terraform and the official SDKs."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tfmock.testing.mock import mock_alicloud as mock_alicloud
+
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    """``tfmock.mock_alicloud``, imported when it is asked for: ``tfmock --version`` needs none of it (PEP 562)."""
+    if name == "mock_alicloud":
+        from tfmock.testing.mock import mock_alicloud
+
+        return mock_alicloud
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

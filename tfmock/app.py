@@ -8,7 +8,7 @@ console, which have many paths and people in front of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -55,12 +55,15 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
 
 
-def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None) -> Flask:
+def create_app(
+    settings: Settings, *, proxy_traffic: ProxyTraffic | None = None, watchers: Sequence[Middleware] = ()
+) -> Flask:
     """A tfmock as a WSGI application.
 
     Args:
         settings: see :class:`Settings`.
         proxy_traffic: where the report finds what the proxy let through and refused.
+        watchers: further middleware, outermost: sees what goes out.
 
     Raises:
         SettingsError: a seed file or the recording cannot be used.
@@ -70,9 +73,10 @@ def create_app(settings: Settings, *, proxy_traffic: ProxyTraffic | None = None)
     dispatcher = Dispatcher(universe, registry)
     metrics = Metrics()
     board = FaultBoard(PROFILES.get(settings.fault_profile, ()))
-    recorder = _recorder(settings)
+    recorder = _recorder(settings, registry)
     universe.on_forget(board.forget)
-    middleware: list[Middleware] = [metrics]
+    universe.on_forget(recorder.forget)
+    middleware: list[Middleware] = [*watchers, metrics]
     if settings.record is not None or settings.calls:
         middleware.append(recorder)
     auth = None
@@ -128,9 +132,9 @@ def create_universe(settings: Settings) -> Universe:
     return open_universe(settings, accounts, terms, read_seeds(settings.seed, settings.default_account))
 
 
-def _recorder(settings: Settings) -> Recorder:
+def _recorder(settings: Settings, registry: Registry) -> Recorder:
     try:
-        return Recorder(settings.calls, settings.record)
+        return Recorder(registry.operations, settings.calls, settings.record)
     except OSError as error:
         raise SettingsError(f"--record {settings.record}: {error.strerror}. Name a file that can be written.") from None
 

@@ -253,10 +253,19 @@ def execute(
     show_default=True,
     help="github appends to $GITHUB_ENV where that is set.",
 )
+@click.option("--world", default="default", metavar="NAME", help="World of the access key. Default: default.")
+@click.option("--wait", type=float, metavar="SECONDS", help="Wait for tfmock to be ready; fail if it is not by then.")
 @click.option("--unset", is_flag=True, help="Print what removes the variables again.")
 @_guarded
 def env(
-    host: str | None, port: int | None, gateway_port: int | None, config: Path | None, form: str, unset: bool
+    host: str | None,
+    port: int | None,
+    gateway_port: int | None,
+    config: Path | None,
+    form: str,
+    world: str,
+    wait: float | None,
+    unset: bool,
 ) -> None:
     """Print the environment that leads Terraform to a running tfmock.
 
@@ -265,16 +274,22 @@ def env(
       eval "$(tfmock env)"              this shell talks to tfmock
       eval "$(tfmock env --unset)"      and no longer
       tfmock env --format github        a GitHub Actions job talks to tfmock
+      tfmock env --world job-17         in a world of its own
     """
     import os
 
     from tfmock import settings
+    from tfmock.core import accounts
     from tfmock.doors import control, server
     from tfmock.doors import env as exports
 
     chosen = settings.load(config, host=host, port=port, gateway_port=gateway_port)
-    bundle = server.persistent_bundle(chosen)
-    made = exports.environment(chosen, bundle=bundle)
+    if not accounts.is_world(world):
+        _fail(f"--world {world}: use up to 63 lower-case letters, digits and hyphens, not a hyphen first.")
+    ready = control.wait_ready(server.reach(chosen.host), chosen.port, wait or 0.0)
+    if wait is not None and not ready:
+        _fail(f"nothing is ready on {chosen.host}:{chosen.port} after {wait:g} s. Is `tfmock serve` running?")
+    made = exports.environment(chosen, bundle=server.bundle_for(chosen), world=world)
     text = exports.render(exports.undone(made) if unset else made, exports.Format(form))
     target = os.environ.get("GITHUB_ENV") if form == "github" else None
     if target:
@@ -285,7 +300,7 @@ def env(
             _fail(f"GITHUB_ENV {target}: cannot be written: {error.strerror}.")
     else:
         click.echo(text, nl=False)
-    if not unset and not control.is_ready(server.reach(chosen.host), chosen.port):
+    if not unset and not ready:
         click.echo(
             f"tfmock: note: nothing answers on {chosen.host}:{chosen.port} yet. Start it with: tfmock serve",
             err=True,

@@ -13,8 +13,14 @@ from tfmock.rulebook.names import ACCOUNT_ID
 DEFAULT_WORLD: Final = "default"
 DEFAULT_ACCOUNT: Final = "1000000000000001"
 
+_WORLD: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _KEY: Final = re.compile(rf"([a-z0-9][a-z0-9-]{{0,62}})\.({ACCOUNT_ID})")
 _SESSION_KEY: Final = re.compile(r"STS\.([a-z0-9][a-z0-9-]{0,62})\.([a-z0-9]{8,64})")
+
+
+def is_world(name: str) -> bool:
+    """Whether a world can have this name: it must fit in an access key."""
+    return _WORLD.fullmatch(name) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,8 +111,6 @@ def _new_root() -> bytes:
 
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "tfmock local CA (not Alibaba Cloud)")])
-    permitted: list[x509.GeneralName] = [x509.DNSName(domain) for domain in _DNS_NAMES]
-    permitted += [x509.IPAddress(ipaddress.ip_network(network)) for network in _NETWORKS]
     usage = x509.KeyUsage(
         digital_signature=True,
         key_cert_sign=True,
@@ -132,11 +130,30 @@ def _new_root() -> bytes:
         .serial_number(x509.random_serial_number())
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(usage, critical=True)
-        .add_extension(x509.NameConstraints(permitted, excluded_subtrees=None), critical=True)
+        .add_extension(x509.NameConstraints(_permitted(), excluded_subtrees=None), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, hashes.SHA256())
     )
     return _key_pem(key) + root.public_bytes(Encoding.PEM)
+
+
+def is_harmless(certificate: bytes) -> bool:
+    """Whether somebody's root (one certificate, PEM) can vouch for the names of ours and for nothing else."""
+    from cryptography import x509
+
+    try:
+        (root,) = x509.load_pem_x509_certificates(certificate)
+        extension = root.extensions.get_extension_for_class(x509.NameConstraints)
+    except (ValueError, x509.ExtensionNotFound):
+        return False
+    return extension.critical and set(extension.value.permitted_subtrees or ()) == set(_permitted())
+
+
+def _permitted() -> list[x509.GeneralName]:
+    from cryptography import x509
+
+    networks = [x509.IPAddress(ipaddress.ip_network(network)) for network in _NETWORKS]
+    return [*(x509.DNSName(domain) for domain in _DNS_NAMES), *networks]
 
 
 def _dated(builder: x509.CertificateBuilder, days: int) -> x509.CertificateBuilder:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import http.client
+import time
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from pydantic import BaseModel, ValidationError
 
 _SECONDS = 5.0
+_PAUSE = 0.05
 
 
 class ControlError(Exception):
@@ -85,6 +87,16 @@ def is_ready(host: str, port: int) -> bool:
     except ControlError:
         return False
     return status == 200
+
+
+def wait_ready(host: str, port: int, seconds: float) -> bool:
+    """Whether a tfmock is ready there, now or within so many seconds."""
+    deadline = time.monotonic() + seconds
+    while not is_ready(host, port):
+        if time.monotonic() >= deadline:
+            return False
+        time.sleep(_PAUSE)
+    return True
 
 
 def report(host: str, port: int) -> Report:

@@ -31,7 +31,7 @@ _REGION_NAMES = ("ALICLOUD_REGION", "ALIBABA_CLOUD_REGION")
 # What else could lead the provider or an SDK to real credentials or a real account: the names in the
 # provider's schema (v1.246.2 alicloud/provider.go, the DefaultFuncs) and in the SDKs' default credential chain.
 # To the provider empty is absent (MultiEnvDefaultFunc), so where a format cannot unset, empty will do.
-_UNSET = (
+OTHER_CREDENTIALS = (
     "ALIBABACLOUD_ACCESS_KEY_ID",
     "ALIBABACLOUD_ACCESS_KEY_SECRET",
     "ALIBABACLOUD_SECURITY_TOKEN",
@@ -66,23 +66,26 @@ class Environment:
         return {**kept, **self.exports}
 
 
-def access_key(account: str) -> str:
-    """The access key id that means this account in the default world. It opens nothing in the real cloud."""
-    return f"{WORLD}.{account}"
+def access_key(account: str, world: str = WORLD) -> str:
+    """The access key id that means this account in a world. It opens nothing in the real cloud."""
+    return f"{world}.{account}"
 
 
-def environment(settings: Settings, *, bundle: Path, environ: Mapping[str, str] = os.environ) -> Environment:
+def environment(
+    settings: Settings, *, bundle: Path, environ: Mapping[str, str] = os.environ, world: str = WORLD
+) -> Environment:
     """What to set so that unmodified configuration applies against a tfmock with these settings.
 
     Args:
         settings: host, gateway_port and default_account are used.
         bundle: certificates for SSL_CERT_FILE.
         environ: the user's environment; a region chosen there stays.
+        world: the world that the access key leads to.
     """
     from tfmock.doors.server import reach
 
     proxy = f"http://{reach(settings.host)}:{settings.gateway_port}"
-    key = access_key(settings.default_account)
+    key = access_key(settings.default_account, world)
     region = next((environ[name] for name in _REGION_NAMES if environ.get(name)), DEFAULT_REGION)
     # HTTP_PROXY too: with protocol = "HTTP" and no endpoints the provider would reach the cloud in the clear.
     exports = dict.fromkeys(("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"), proxy)
@@ -95,7 +98,7 @@ def environment(settings: Settings, *, bundle: Path, environ: Mapping[str, str] 
     exports |= dict.fromkeys(("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALICLOUD_SECRET_KEY"), SECRET)
     exports |= dict.fromkeys(_REGION_NAMES, region)
     endpoints = tuple(sorted(name for name in environ if name.startswith(_ENDPOINT_PREFIX)))
-    return Environment(exports, _UNSET + endpoints)
+    return Environment(exports, OTHER_CREDENTIALS + endpoints)
 
 
 def undone(env: Environment) -> Environment:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from tfmock.doors import kept
 from tfmock.doors.ca import Authority
+from tfmock.doors.certificate import WithCertificate, handed_out, remote_bundle
 from tfmock.doors.gateway import Gateway
 from tfmock.doors.tls import Signer, TlsContexts
 from tfmock.doors.trust import BUNDLE_FILE, write_bundle
@@ -83,7 +84,7 @@ def start(settings: Settings, *, signer: Signer, bundle: Path, app: AppFactory |
         gateway = Gateway(gateway_socket, (reach(settings.host), settings.port), TlsContexts(signer, settings.host))
         application = (app or _create_app())(settings, proxy_traffic=gateway.traffic.snapshot)
         write_bundle(signer.certificate, bundle)
-        plain.start(gateway.links.around(application))
+        plain.start(WithCertificate(gateway.links.around(application), signer.certificate))
         gateway.start()
         undo.pop_all()
     return Running(settings, bundle, gateway, plain, workers)
@@ -110,6 +111,24 @@ def start_persistent(settings: Settings, *, app: AppFactory | None = None) -> Ru
     with _data_dir(settings):
         signer = kept.keep(settings.data_dir)
         return start(settings, signer=signer, bundle=settings.data_dir / BUNDLE_FILE, app=app)
+
+
+def bundle_for(settings: Settings) -> Path:
+    """The bundle that a client needs: the one kept here, or, where the tfmock that answers has another authority (it
+    runs in a container or on another machine), one made from the certificate that it hands out.
+
+    Raises:
+        SettingsError: data_dir cannot be written; nothing answers on another machine, or no tfmock does.
+    """
+    there = handed_out(reach(settings.host), settings.port)
+    if there is None and not (is_loopback(settings.host) or settings.host in ("0.0.0.0", "::", "")):
+        raise SettingsError(
+            f"no tfmock answers on {settings.host}:{settings.port}. Start it there, or wait: --wait 30."
+        )
+    with _data_dir(settings):
+        if there is None or there == kept.keep(settings.data_dir).certificate:
+            return persistent_bundle(settings)
+        return remote_bundle(settings, there)
 
 
 def persistent_bundle(settings: Settings) -> Path:

@@ -1,0 +1,58 @@
+"""What was called, kept for assertions."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tfmock.core.dispatch import Outcome
+from tfmock.middleware import Answer
+from tfmock.recording.redact import Redactor
+from tfmock.wire.request import COMMON, ApiRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call and what became of it.
+
+    Attributes:
+        params: the action's own parameters as sent, secrets masked.
+        error: the code that it was refused with, or empty.
+    """
+
+    product: str
+    action: str
+    account: str
+    params: Mapping[str, str]
+    status: int
+    error: str = ""
+
+
+class CallLog:
+    """A middleware that remembers."""
+
+    def __init__(self) -> None:
+        self._calls: list[tuple[str, Call]] = []
+        self._lock = threading.Lock()
+        self._redactor = Redactor()
+
+    def __call__(self, request: ApiRequest, next: Answer) -> Outcome:
+        outcome = next(request)
+        own = {name: value for name, value in request.params.items() if name not in COMMON}
+        call = Call(
+            product=outcome.product,
+            action=outcome.action,
+            account=outcome.account,
+            params=self._redactor.params(own),
+            status=outcome.reply.status,
+            error=outcome.error.code if outcome.error else "",
+        )
+        with self._lock:
+            self._calls.append((outcome.world, call))
+        return outcome
+
+    def of(self, world: str) -> tuple[Call, ...]:
+        """The calls in a world, and those that got no further than their key; in the order of their ends."""
+        with self._lock:
+            return tuple(call for place, call in self._calls if place in (world, ""))
