@@ -47,6 +47,10 @@ def bill(client: Client, as_json: bool, world: str) -> None:
     """What traffic between regions has cost so far: by the hour, to the account of the side that sent it.
 
     Only two prices are published; give others as 'prices' in tfmock.toml.
+
+    \b
+    Example:
+      tfmock bill --json
     """
     found = client.json("GET", "/bill", world=world)
     if as_json:

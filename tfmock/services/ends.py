@@ -31,11 +31,12 @@ def of_interface(tx: Transaction, row: NetworkInterfaceRow, version: int = 4) ->
 
 
 def of_vswitch(row: VSwitchRow, version: int = 4) -> End | None:
-    """Any address of a vSwitch: its first usable one stands for all of them."""
+    """Any address of a vSwitch: its last usable one stands for all of them; instances get the first ones."""
     block = next((block for block in row.blocks() if block.version == version), None)
     if block is None:
         return None
-    return End(row.id, Cidr(block.version, block.first + 1, block.bits), node=row.id)
+    reserved = 3 if block.version == 4 else 9  # CreateVSwitch metadata
+    return End(row.id, Cidr(block.version, block.last - reserved, block.bits), node=row.id)
 
 
 def at_address(tx: Transaction, vswitch: VSwitchRow, address: Cidr) -> End:

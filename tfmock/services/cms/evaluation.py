@@ -59,12 +59,14 @@ def catch_up(call: Call, row: AlarmRow) -> AlarmRow:
     metric = METRICS.get(row.metric) if row.namespace == NAMESPACE else None
     if not row.enabled or metric is None or row.composite or row.prometheus:
         return row if row.evaluated == call.now else replace(row, evaluated=call.now)
+    before = row.states
     for moment in _moments(call.tx, row, call.now):
         if _in_force(row, moment):
             for instance in instances(row):
                 row = _judge(call, row, metric, instance, moment)
     done = replace(row, evaluated=max(row.evaluated, call.now))
-    return call.tx.put(done)
+    # A look that finds nothing new writes nothing: the next one finds the same again, from the same rows.
+    return done if done.states == before else call.tx.put(done)
 
 
 def _moments(tx: Transaction, row: AlarmRow, now: float) -> Iterable[int]:

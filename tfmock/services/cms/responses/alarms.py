@@ -13,7 +13,7 @@ from tfmock.core.operation import ManyStrings, OptionalBool, OptionalInt, Part, 
 from tfmock.core.paging import page
 from tfmock.services.cms import errors
 from tfmock.services.cms.evaluation import LEVELS, catch_up, is_comparison, rules
-from tfmock.services.cms.models import AlarmRow, ContactGroupRow, Escalation, Target
+from tfmock.services.cms.models import AlarmRow, ContactGroupRow, Escalation
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 
 
@@ -61,16 +61,16 @@ class PutResourceMetricRule(Request):
 
 
 @operation(PRODUCT, VERSION, "PutResourceMetricRule")
-def put_resource_metric_rule(call: Call, request: PutResourceMetricRule) -> CmsReply:
+def put_resource_metricrule_of(call: Call, request: PutResourceMetricRule) -> CmsReply:
     """Make a rule, or replace it. The past is judged by the rule as it was."""
     account = call.caller.account
-    former = call.tx.get(AlarmRow, _id(account, request.rule_id))
+    former = call.tx.get(AlarmRow, rule_id(account, request.rule_id))
     former = catch_up(call, former) if former is not None else None
     levels = _levels(request)
     _check(call, request, levels)
     call.tx.put(
         AlarmRow(
-            id=_id(account, request.rule_id), serial=former.serial if former else call.tx.next_serial(),
+            id=rule_id(account, request.rule_id), serial=former.serial if former else call.tx.next_serial(),
             account=account, rule=request.rule_id, name=request.rule_name, namespace=request.namespace,
             metric=request.metric_name, resources=request.resources, contact_groups=request.contact_groups,
             period=int(request.period or 60), silence=86400 if request.silence_time is None else request.silence_time,
@@ -86,7 +86,8 @@ def put_resource_metric_rule(call: Call, request: PutResourceMetricRule) -> CmsR
     return CmsReply()
 
 
-def _id(account: str, rule: str) -> str:
+def rule_id(account: str, rule: str) -> str:
+    """Rules are named by whoever makes them, each account for itself."""
     return f"{account}/{rule}"
 
 
@@ -247,13 +248,14 @@ def disable_metric_rules(call: Call, request: SwitchedRules) -> CmsReply:
 
 def _switch(call: Call, request: SwitchedRules, *, on: bool) -> CmsReply:
     for id in request.rule_id:
-        row = catch_up(call, _rule(call, id))
+        row = catch_up(call, rule_of(call, id))
         call.tx.put(replace(row, enabled=on, evaluated=call.now))
     return CmsReply()
 
 
-def _rule(call: Call, id: str) -> AlarmRow:
-    row = call.tx.get(AlarmRow, _id(call.caller.account, id))
+def rule_of(call: Call, id: str) -> AlarmRow:
+    """The caller's rule of this id."""
+    row = call.tx.get(AlarmRow, rule_id(call.caller.account, id))
     if row is None:
         raise errors.RULE_NOT_FOUND()
     return row
@@ -267,57 +269,5 @@ class DeleteMetricRules(Request):
 def delete_metric_rules(call: Call, request: DeleteMetricRules) -> CmsReply:
     """Delete rules; their history stays."""
     for id in request.id:
-        call.tx.delete(catch_up(call, _rule(call, id)))
-    return CmsReply()
-
-
-class TargetPart(Part):
-    id: str = ""
-    arn: str = ""
-    level: str = ""
-    json_params: str = ""
-
-
-class PutMetricRuleTargets(Request):
-    rule_id: Required
-    targets: list[TargetPart] = Field(min_length=1)
-
-
-@operation(PRODUCT, VERSION, "PutMetricRuleTargets")
-def put_metric_rule_targets(call: Call, request: PutMetricRuleTargets) -> CmsReply:
-    """Add push targets, or replace those of the same id."""
-    row = _rule(call, request.rule_id)
-    asked = {one.id: Target(one.id, one.arn, one.level, one.json_params) for one in request.targets}
-    kept = tuple(target for target in row.targets if target.id not in asked)
-    call.tx.put(replace(row, targets=(*kept, *asked.values())))
-    return CmsReply()
-
-
-class NamedRule(Request):
-    rule_id: Required
-
-
-class RuleTargetsReply(CmsReply):
-    targets: Annotated[list[TargetPart], wrapped("Target")]
-
-
-@operation(PRODUCT, VERSION, "DescribeMetricRuleTargets")
-def describe_metric_rule_targets(call: Call, request: NamedRule) -> RuleTargetsReply:
-    """The push targets of a rule; an unknown rule has none (provider: asks after deletion, too)."""
-    row = call.tx.get(AlarmRow, _id(call.caller.account, request.rule_id))
-    found = row.targets if row else ()
-    return RuleTargetsReply(
-        targets=[TargetPart(id=t.id, arn=t.arn, level=t.level, json_params=t.params) for t in found]
-    )
-
-
-class DeleteMetricRuleTargets(NamedRule):
-    target_ids: ManyStrings = Field(min_length=1)
-
-
-@operation(PRODUCT, VERSION, "DeleteMetricRuleTargets")
-def delete_metric_rule_targets(call: Call, request: DeleteMetricRuleTargets) -> CmsReply:
-    """Take push targets away."""
-    row = _rule(call, request.rule_id)
-    call.tx.put(replace(row, targets=tuple(t for t in row.targets if t.id not in request.target_ids)))
+        call.tx.delete(catch_up(call, rule_of(call, id)))
     return CmsReply()

@@ -1,0 +1,113 @@
+"""``tfmock reach``, ``traffic``, ``bill`` and ``quota`` against a running server, and ``exec --expect-reach``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.doors.conftest import ROOT
+from tfmock.cli import main
+from tfmock.doors import expect, server
+from tfmock.settings import Settings, SettingsError
+
+WORLD = """
+vpcs:
+  - {id: vpc-a1, name: north, region: cn-huhehaote, cidr_block: 10.0.0.0/16, route_table_id: vtb-a1,
+     vswitches: [{id: vsw-a1, name: web, cidr_block: 10.0.0.0/24}, {id: vsw-a2, name: db, cidr_block: 10.0.1.0/24}]}
+  - {id: vpc-b1, name: south, region: cn-guangzhou, cidr_block: 10.1.0.0/16, route_table_id: vtb-b1,
+     vswitches: [{id: vsw-b1, name: far, cidr_block: 10.1.0.0/24}]}
+"""
+
+
+@pytest.fixture
+def seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("TFMOCK_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "world.yaml"
+    path.write_text(WORLD, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def port(seed: Path) -> Iterator[int]:
+    with server.private(Settings(seed=(seed,))) as running:
+        yield running.settings.port
+
+
+def tfmock(*arguments: str) -> Result:
+    return CliRunner().invoke(main, list(arguments))
+
+
+def test_reach_says_yes_by_exit_code(port: int) -> None:
+    done = tfmock("reach", "web", "db", "--server", f"127.0.0.1:{port}")
+    assert (done.exit_code, "reaches vsw-a2" in done.output) == (0, True)
+
+
+def test_reach_names_what_decided(port: int) -> None:
+    done = tfmock("reach", "vsw-a1", "vsw-b1=10.1.0.9", "--port", "443", "--json", "--server", f"127.0.0.1:{port}")
+    answer = json.loads(done.output)
+    assert done.exit_code == 1
+    assert (answer["packet"], answer["there"]["cause"], answer["there"]["owner"]) == ("tcp/443", "no-route", "vtb-a1")
+
+
+def test_reverse_asks_the_other_way(port: int) -> None:
+    done = tfmock("reach", "web", "far", "--reverse", "--json", "--server", f"127.0.0.1:{port}")
+    assert json.loads(done.output)["there"]["owner"] == "vtb-b1"
+
+
+@pytest.mark.parametrize("target", ["nosuch", "10.9.0.1", "vsw-b1=10.0.0.1"])
+def test_unknown_ends_cannot_be_asked_about(port: int, target: str) -> None:
+    done = tfmock("reach", "web", target, "--server", f"127.0.0.1:{port}")
+    assert (done.exit_code, target.split("=")[-1] in done.output) == (2, True)
+
+
+def test_traffic_needs_a_path_and_says_so(port: int) -> None:
+    done = tfmock("traffic", "web", "far", "--rate", "1Mbps", "--for", "1m", "--port", str(port))
+    assert (done.exit_code, "has no route" in done.output) == (2, True)
+
+
+def test_traffic_within_a_vpc_is_not_billed(port: int) -> None:
+    done = tfmock("traffic", "web", "db", "--rate", "8Mbps", "--for", "1m", "--advance", "--port", str(port))
+    assert (done.exit_code, "within the VPC" in done.output) == (0, True)
+    assert "nothing was sent between regions" in tfmock("bill", "--port", str(port)).output
+
+
+@pytest.mark.parametrize(("option", "value"), [("--rate", "fast"), ("--for", "long")])
+def test_malformed_traffic(port: int, option: str, value: str) -> None:
+    given = {"--rate": "1Mbps", "--for": "1m", option: value}
+    done = tfmock("traffic", "web", "db", *(part for pair in given.items() for part in pair), "--port", str(port))
+    assert (done.exit_code, repr(value) in done.output) == (2, True)
+
+
+def test_quota(port: int) -> None:
+    assert tfmock("quota", "set", "vpc_quota_peer_num", "3", "--port", str(port)).exit_code == 0
+    assert "vpc_quota_peer_num                           3" in tfmock("quota", "list", "--port", str(port)).output
+    refused = tfmock("quota", "set", "vpc_quota_x", "3", "--port", str(port))
+    assert (refused.exit_code, "no quota 'vpc_quota_x'" in refused.output) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("expected", "code"), [("web:db", 0), ("web:far", 1), ("!web:far", 0), ("!web:db", 1), ("web:nosuch", 1)]
+)
+def test_expect_reach_after_a_command(seed: Path, expected: str, code: int) -> None:
+    done = tfmock("exec", "--seed", str(seed), "--expect-reach", expected, "--", sys.executable, "-c", "")
+    assert done.exit_code == code
+
+
+def test_a_failed_command_keeps_its_own_code(seed: Path) -> None:
+    line = [sys.executable, "-c", "raise SystemExit(7)"]
+    assert tfmock("exec", "--seed", str(seed), "--expect-reach", "web:far", "--", *line).exit_code == 7
+
+
+def test_expectations_are_read() -> None:
+    wanted = expect.parse("!a:b:443")
+    assert (wanted.source, wanted.target, wanted.port, wanted.negated) == ("a", "b", 443, True)
+    for text in ("a", ":b", "a:", "a:b:x", "a:b:0"):
+        with pytest.raises(SettingsError):
+            expect.parse(text)

@@ -1,0 +1,66 @@
+"""Where else alarms are pushed: kept, never used."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from pydantic import Field
+
+from tfmock.core.call import Call
+from tfmock.core.operation import ManyStrings, Part, Request, Required, operation, wrapped
+from tfmock.services.cms.models import AlarmRow, Target
+from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
+from tfmock.services.cms.responses.alarms import rule_id, rule_of
+
+
+class TargetPart(Part):
+    id: str = ""
+    arn: str = ""
+    level: str = ""
+    json_params: str = ""
+
+
+class PutMetricRuleTargets(Request):
+    rule_id: Required
+    targets: list[TargetPart] = Field(min_length=1)
+
+
+@operation(PRODUCT, VERSION, "PutMetricRuleTargets")
+def put_metric_rule_targets(call: Call, request: PutMetricRuleTargets) -> CmsReply:
+    """Add push targets, or replace those of the same id."""
+    row = rule_of(call, request.rule_id)
+    asked = {one.id: Target(one.id, one.arn, one.level, one.json_params) for one in request.targets}
+    kept = tuple(target for target in row.targets if target.id not in asked)
+    call.tx.put(replace(row, targets=(*kept, *asked.values())))
+    return CmsReply()
+
+
+class NamedRule(Request):
+    rule_id: Required
+
+
+class RuleTargetsReply(CmsReply):
+    targets: Annotated[list[TargetPart], wrapped("Target")]
+
+
+@operation(PRODUCT, VERSION, "DescribeMetricRuleTargets")
+def describe_metric_rule_targets(call: Call, request: NamedRule) -> RuleTargetsReply:
+    """The push targets of a rule; an unknown rule has none (provider: asks after deletion, too)."""
+    row = call.tx.get(AlarmRow, rule_id(call.caller.account, request.rule_id))
+    found = row.targets if row else ()
+    return RuleTargetsReply(
+        targets=[TargetPart(id=t.id, arn=t.arn, level=t.level, json_params=t.params) for t in found]
+    )
+
+
+class DeleteMetricRuleTargets(NamedRule):
+    target_ids: ManyStrings = Field(min_length=1)
+
+
+@operation(PRODUCT, VERSION, "DeleteMetricRuleTargets")
+def delete_metric_rule_targets(call: Call, request: DeleteMetricRuleTargets) -> CmsReply:
+    """Take push targets away."""
+    row = rule_of(call, request.rule_id)
+    call.tx.put(replace(row, targets=tuple(t for t in row.targets if t.id not in request.target_ids)))
+    return CmsReply()
