@@ -27,12 +27,15 @@ SINGAPORE: Final = "ap-southeast-1"
 
 VERSIONS: Final = {
     "BssOpenApi": "2017-12-14",
+    "Cms": "2019-01-01",
     "Ecs": "2014-05-26",
     "Location": "2015-06-12",
     "ResourceManager": "2020-03-31",
     "Sts": "2015-04-01",
     "Vpc": "2016-04-28",
     "VpcPeer": "2022-01-01",
+    "nis": "2021-12-16",
+    "quotas": "2020-05-10",
 }
 
 #: A moment to freeze clocks at: 2026-01-01T00:00:00Z.

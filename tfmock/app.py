@@ -21,8 +21,11 @@ from tfmock.control.guard import guard
 from tfmock.control.metrics import metrics_area
 from tfmock.control.openapi import openapi_area
 from tfmock.control.pages import control, home
+from tfmock.control.reach import reach_area
 from tfmock.control.report import ProxyTraffic, Reporter
 from tfmock.control.snapshots import snapshots_area
+from tfmock.control.terms import terms_area
+from tfmock.control.traffic import traffic_area
 from tfmock.control.worlds import worlds_area
 from tfmock.core import transitions
 from tfmock.core.accounts import Accounts
@@ -70,8 +73,9 @@ def create_app(
     dispatcher = Dispatcher(universe, registry)
     metrics = Metrics()
     board = FaultBoard(PROFILES.get(settings.fault_profile, ()))
-    recorder = _recorder(settings)
+    recorder = _recorder(settings, registry)
     universe.on_forget(board.forget)
+    universe.on_forget(recorder.forget)
     middleware: list[Middleware] = [*watchers, metrics]
     if settings.record is not None or settings.calls:
         middleware.append(recorder)
@@ -92,6 +96,9 @@ def create_app(
         calls_area(recorder),
         metrics_area(universe, metrics, board, auth),
         openapi_area(),
+        reach_area(universe),
+        traffic_area(universe),
+        terms_area(universe),
     ):
         app.register_blueprint(area)
     app.register_error_handler(ApiError, lambda error: refusal(error.message, error.status))
@@ -118,14 +125,16 @@ def create_universe(settings: Settings) -> Universe:
         task_conflict=settings.task_conflict,
         allow_special_link_types=settings.allow_silver,
         seed=settings.world_seed,
+        accounts=settings.account_terms,
+        prices=settings.prices,
     )
     accounts = Accounts(settings.uids(), settings.default_account)
     return open_universe(settings, accounts, terms, read_seeds(settings.seed, settings.default_account))
 
 
-def _recorder(settings: Settings) -> Recorder:
+def _recorder(settings: Settings, registry: Registry) -> Recorder:
     try:
-        return Recorder(settings.calls, settings.record)
+        return Recorder(registry.operations, settings.calls, settings.record)
     except OSError as error:
         raise SettingsError(f"--record {settings.record}: {error.strerror}. Name a file that can be written.") from None
 

@@ -15,7 +15,10 @@ from tfmock.commands.calls import calls, replay
 from tfmock.commands.clock import clock
 from tfmock.commands.faults import fault
 from tfmock.commands.options import access, behaviour
+from tfmock.commands.quota import quota
+from tfmock.commands.reach import reach
 from tfmock.commands.snapshot import snapshot
+from tfmock.commands.traffic import bill, traffic
 from tfmock.commands.world import world
 
 if TYPE_CHECKING:
@@ -203,6 +206,13 @@ def _port_flags(settings: Settings, *, but: str = "") -> str:
 @main.command("exec", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @_options(_config, _seed, _record, _profile, *behaviour)
 @click.option("-q", "--quiet", is_flag=True, help="No report at the end.")
+@click.option(
+    "--expect-reach",
+    "expected",
+    multiple=True,
+    metavar="A:B[:PORT]",
+    help="Fail unless A reaches B afterwards, by id or by name. !A:B: unless it does not. May be repeated.",
+)
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 @_guarded
 def execute(
@@ -211,6 +221,7 @@ def execute(
     record: Path | None,
     profile: str | None,
     quiet: bool,
+    expected: tuple[str, ...],
     command: tuple[str, ...],
     **more: object,
 ) -> None:
@@ -222,13 +233,14 @@ def execute(
     \b
     Example:
       tfmock exec -- terraform apply -auto-approve
+      tfmock exec --expect-reach web:db:3306 -- terraform apply -auto-approve
       tfmock exec --seed network.json -- sh -c 'terraform apply -auto-approve && terraform plan'
     """
     from tfmock import settings
     from tfmock.doors import run
 
     chosen = settings.load(config, seed=seed or None, record=record, profile=profile, **more)
-    sys.exit(run.execute(chosen, command, quiet=quiet))
+    sys.exit(run.execute(chosen, command, quiet=quiet, expected=expected))
 
 
 @main.command()
@@ -368,6 +380,10 @@ main.add_command(clock)
 main.add_command(snapshot)
 main.add_command(world)
 main.add_command(fault)
+main.add_command(reach)
+main.add_command(traffic)
+main.add_command(bill)
+main.add_command(quota)
 main.add_command(replay)
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as SourceError
 
+from tfmock.rulebook.business import AccountTerms
 from tfmock.rulebook.names import ACCOUNT_ID
 from tfmock.rulebook.quotas import Quotas
 
@@ -127,6 +128,14 @@ class Settings(BaseSettings):
     )
     quotas: Mapping[str, int] = Field(
         default_factory=dict, description="Raised or lowered quotas by their quota center names."
+    )
+    account_terms: Mapping[str, AccountTerms] = Field(
+        default_factory=dict,
+        description='Accounts out of the ordinary: {"1000000000000002": {"site": "international", "cdt": false}}.',
+    )
+    prices: Mapping[str, float] = Field(
+        default_factory=dict,
+        description='USD per GB between regions, over the published: {"cn-hangzhou:cn-beijing:Gold": 0.07}; * is any.',
     )
     allow_silver: bool = Field(
         False, description="Accept link_type Silver, as for accounts that the cloud opened it for."

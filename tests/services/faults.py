@@ -17,7 +17,7 @@ from tests.services.provoke import (
     pending_vpc,
     slowly,
 )
-from tfmock.services.ecs import responses as ecs
+from tfmock.services.ecs import errors as ecs
 from tfmock.services.resourcemanager import errors as groups
 from tfmock.services.sts import errors as sts
 from tfmock.services.vpcpeer import errors as peer

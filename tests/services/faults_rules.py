@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.lab import HANGZHOU
+from tests.services.faults_access import entry
 from tests.services.provoke import (
     LONG,
     LONGER,
@@ -30,6 +31,10 @@ from tests.services.provoke import (
 from tfmock.rulebook import addressing, names, peering, quotas, routing
 
 RULES = (
+    Provoked(
+        quotas.NETWORK_ACL_ENTRIES,
+        after(lambda net: net.lab.quota(vpc_quota_nacl_ingress_entry=0), entry()),
+    ),
     # Connections
     Provoked(
         peering.BANDWIDTH_WITHIN_REGION,

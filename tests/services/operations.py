@@ -2,42 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 from tests.lab import ALICE, BEIJING, BOB, HANGZHOU, Json, Net
-
-Params = Mapping[str, object]
-
-
-@dataclass(frozen=True)
-class Case:
-    """An operation, tried.
-
-    Attributes:
-        name: ``Product.Action``.
-        good: parameters that are accepted.
-        then: what is looked at afterwards, and what it must be.
-        bad: parameters that are refused, with the code.
-        by: who calls well.
-    """
-
-    name: str
-    good: Callable[[Net], Params]
-    then: Callable[[Net, Json], tuple[object, object]]
-    bad: Callable[[Net], Params]
-    code: str
-    by: str = ALICE
-    status: int = 400
-
-    @property
-    def product(self) -> str:
-        return self.name.partition(".")[0]
-
-    @property
-    def action(self) -> str:
-        return self.name.partition(".")[2]
+from tests.services.cases import Case, Params
+from tests.services.operations_access import ACCESS_CASES
 
 
 def _only(reply: Json, *path: str) -> Any:
@@ -157,6 +127,7 @@ _NO_VPC: Callable[[Net], Params] = lambda net: {"VpcId": "vpc-nowhere"}  # noqa:
 _NO_PCC: Callable[[Net], Params] = lambda net: {"InstanceId": "pcc-nowhere"}  # noqa: E731
 
 CASES = (
+    *ACCESS_CASES,
     Case(
         "BssOpenApi.QueryAvailableInstances",
         lambda net: {"ProductCode": "vipcloudfw", "PageNum": 1, "PageSize": 50},

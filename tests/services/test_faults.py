@@ -13,6 +13,7 @@ import tfmock.rulebook
 import tfmock.services
 from tests.lab import Net
 from tests.services.faults import FAULTS
+from tests.services.faults_access import ACCESS_FAULTS
 from tests.services.faults_rules import RULES
 from tests.services.faults_vpc import VPC_FAULTS
 from tests.services.provoke import Provoked
@@ -43,7 +44,7 @@ def name_of(case: Provoked) -> str:
 
 
 def test_no_fault_is_without_a_case() -> None:
-    provoked = {id(case.fault) for case in (*FAULTS, *VPC_FAULTS)}
+    provoked = {id(case.fault) for case in (*FAULTS, *VPC_FAULTS, *ACCESS_FAULTS)}
     assert [name for key, name in names_of(tfmock.services, Fault).items() if key not in provoked] == []
 
 
@@ -58,7 +59,7 @@ def test_no_enforced_rule_is_without_a_case() -> None:
     assert [name for key, name in rules.items() if key not in provoked] == []
 
 
-@pytest.mark.parametrize("case", [*FAULTS, *VPC_FAULTS, *RULES], ids=name_of)
+@pytest.mark.parametrize("case", [*FAULTS, *VPC_FAULTS, *ACCESS_FAULTS, *RULES], ids=name_of)
 def test_fault(case: Provoked, net: Net) -> None:
     action, params = case.request(net)
     refused = net.lab.refusal(action, params, by=case.by)  # also sees to it that nothing changed

@@ -10,7 +10,8 @@ import pytest
 
 from tests.conftest import Served
 from tests.lab import ALICE, HANGZHOU, VERSIONS, Json, Net
-from tests.services.operations import ALWAYS_REFUSED, CASES, Case
+from tests.services.cases import Case
+from tests.services.operations import ALWAYS_REFUSED, CASES
 from tfmock.core.operation import all_operations
 
 #: No SDK has it: the spelling is the Terraform provider's.
@@ -23,6 +24,17 @@ UNDECLARED: Final = {
     "ResourceManager.ListResourceGroups": frozenset({".ResourceGroups.ResourceGroup[].RegionStatuses"}),
     "ResourceManager.UpdateResourceGroup": frozenset({".ResourceGroup.Status", ".ResourceGroup.RegionStatuses"}),
     "Vpc.CreateDefaultVpc": frozenset({".ResourceGroupId"}),
+    "Vpc.CreateNetworkAcl": frozenset(
+        {
+            ".NetworkAclAttribute.OwnerId",
+            ".NetworkAclAttribute.Tags",
+            *(
+                f".NetworkAclAttribute.{way}AclEntries.{way}AclEntry[].{name}"
+                for way in ("Ingress", "Egress")
+                for name in ("IpVersion", "EntryType")
+            ),
+        }
+    ),
     "Vpc.DescribeVSwitchAttributes": frozenset({".CloudResources"}),
     "Vpc.DescribeVpcAttribute": frozenset({".CenStatus", ".NatGatewayIds", ".RouterTableIds"}),
     "Vpc.DescribeVpcs": frozenset({".Vpcs.Vpc[].ClassicLinkEnabled"}),

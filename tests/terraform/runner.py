@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from tfmock.app import create_app
 from tfmock.control.topology import network
@@ -189,6 +191,17 @@ class Mock:
     def left(self) -> set[tuple[str, str]]:
         """Kind and id of everything in the world."""
         return {(each.kind, each.id) for each in self.report().left}
+
+    def ask(self, method: str, path: str, body: object = None, **query: str) -> Any:
+        """The control API."""
+        settings = self.running.settings
+        connection = http.client.HTTPConnection(server.reach(settings.host), settings.port, timeout=10)
+        connection.request(method, f"/_tfmock{path}?{urlencode(query)}", None if body is None else json.dumps(body))
+        answer = connection.getresponse()
+        found = json.loads(answer.read())
+        connection.close()
+        assert answer.status == 200, found
+        return found
 
     def reach(self) -> dict[tuple[str, str], bool]:
         """For each ordered pair of VPCs, by name, whether packets get from one to the other."""

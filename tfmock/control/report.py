@@ -11,7 +11,13 @@ from tfmock.core.universe import Universe
 from tfmock.core.world import World
 from tfmock.middleware.metrics import Metrics
 from tfmock.rulebook.reachability import Walk, between
+from tfmock.services.cms.models import AlarmRow, ContactGroupRow, ContactRow
+from tfmock.services.ecs.models.instance import InstanceRow
+from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
+from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.resourcemanager.models import ResourceGroupRow
+from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
+from tfmock.services.vpc.models.network_acl import NetworkAclRow
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
@@ -134,7 +140,22 @@ def _resources(world: World, tx: Transaction) -> list[ResourceReport]:
         one("vpc_peer_connection", r.id, r.requester.region, r.requester.account, r.name, r.state)
         for r in tx.rows(PeeringRow)
     ]
+    found += _nodes(tx, one)
     found += [one("resource_group", r.id, "", r.account, r.name) for r in tx.rows(ResourceGroupRow)]
+    return found
+
+
+def _nodes(tx: Transaction, one: Callable[..., ResourceReport]) -> list[ResourceReport]:
+    """Access rules, what stands in vSwitches, and what watches connections."""
+    found = [one("security_group", r.id, r.region, r.account, r.name, f"of {r.vpc}") for r in tx.rows(SecurityGroupRow)]
+    found += [one("network_acl", r.id, r.region, r.account, r.name, f"of {r.vpc}") for r in tx.rows(NetworkAclRow)]
+    found += [one("ipv4_gateway", r.id, r.region, r.account, r.name, f"of {r.vpc}") for r in tx.rows(Ipv4GatewayRow)]
+    found += [one("instance", r.id, r.region, r.account, r.name, r.state) for r in tx.rows(InstanceRow)]
+    interfaces = (r for r in tx.rows(NetworkInterfaceRow) if r.kind == "Secondary")
+    found += [one("network_interface", r.id, r.region, r.account, r.name, r.address) for r in interfaces]
+    found += [one("alarm_contact", r.name, "", r.account, r.name) for r in tx.rows(ContactRow)]
+    found += [one("alarm_contact_group", r.name, "", r.account, r.name) for r in tx.rows(ContactGroupRow)]
+    found += [one("alarm_rule", r.rule, "", r.account, r.name, r.state) for r in tx.rows(AlarmRow)]
     return found
 
 

@@ -201,7 +201,8 @@ def _check(path: Path) -> None:
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0)
     # EXCLUSIVE before WAL: a second tfmock is refused, and the index of the WAL needs no shared memory
-    for pragma in ("locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=NORMAL"):
+    # Checkpoints sync; at 16 MB of WAL instead of 4 they come a quarter as often, and write a page changed often once.
+    for pragma in ("locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=NORMAL", "wal_autocheckpoint=4000"):
         connection.execute(f"PRAGMA {pragma}").fetchall()
     with _transaction(connection):  # takes the lock, for as long as the connection lives
         connection.execute("DELETE FROM shelf WHERE 0")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
@@ -12,6 +12,7 @@ from tfmock.core.journal import Conflict, JournalError, Log
 from tfmock.core.lifecycle import Profile
 from tfmock.core.snapshot import Codec, Document, SnapshotError, State
 from tfmock.core.store import Store, Transaction
+from tfmock.rulebook.business import AccountTerms
 from tfmock.rulebook.quotas import Quotas
 
 T = TypeVar("T")
@@ -34,6 +35,8 @@ class Terms:
         task_conflict: refuse a change of a VPC that follows another within a second, as the cloud does.
         allow_special_link_types: accept link types that the cloud opens per account (Silver).
         seed: what ids follow from.
+        accounts: accounts that differ from the ordinary: another site, no CDT, unpaid bills.
+        prices: USD per GB between regions, over the published ones.
     """
 
     profile: Profile = field(default_factory=Profile)
@@ -41,6 +44,12 @@ class Terms:
     task_conflict: bool = False
     allow_special_link_types: bool = False
     seed: str = "tfmock"
+    accounts: Mapping[str, AccountTerms] = field(default_factory=dict)
+    prices: Mapping[str, float] = field(default_factory=dict)
+
+    def account(self, id: str) -> AccountTerms:
+        """One account's terms."""
+        return self.accounts.get(id) or AccountTerms()
 
 
 class World:

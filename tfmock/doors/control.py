@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import time
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from pydantic import BaseModel, ValidationError
 
@@ -111,6 +112,48 @@ def report(host: str, port: int) -> Report:
         return Report.model_validate_json(body)
     except ValidationError as error:
         raise ControlError(f"/_tfmock/report is not understood: {error.errors()[0]['msg']}") from None
+
+
+class Way(BaseModel):
+    """One direction of a reachability answer."""
+
+    reachable: bool
+    why: str = ""
+
+
+class Reached(BaseModel):
+    """``GET /_tfmock/reach``."""
+
+    reachable: bool
+    there: Way
+    back: Way | None = None
+
+    @property
+    def decisive(self) -> Way:
+        """The direction that decided."""
+        return self.there if self.back is None or not self.there.reachable else self.back
+
+
+class Refused(BaseModel):
+    """An error of the control API."""
+
+    error: str
+
+
+def reach(host: str, port: int, source: str, target: str, packet_port: int | None) -> Reached:
+    """Whether one end reaches another.
+
+    Raises:
+        ControlError: no answer, or there is no such end.
+    """
+    asked = {"source": source, "target": target, **({"port": str(packet_port)} if packet_port else {})}
+    status, body = _get(host, port, f"/_tfmock/reach?{urlencode(asked)}")
+    try:
+        if status != 200:
+            raise ControlError(Refused.model_validate_json(body).error)
+        return Reached.model_validate_json(body)
+    except ValidationError as error:
+        raise ControlError(f"/_tfmock/reach is not understood: {error.errors()[0]['msg']}") from None
 
 
 def _get(host: str, port: int, path: str) -> tuple[int, bytes]:

@@ -9,17 +9,23 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 
-from tfmock.doors import control, env, report, server
+from tfmock.doors import control, env, expect, report, server
 from tfmock.doors.signals import Signals
 from tfmock.settings import Settings
 
 NOT_FOUND = 127
 NOT_EXECUTABLE = 126
+UNREACHABLE = 1
 _RELAYED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def execute(
-    settings: Settings, command: Sequence[str], *, quiet: bool = False, app: server.AppFactory | None = None
+    settings: Settings,
+    command: Sequence[str],
+    *,
+    quiet: bool = False,
+    expected: Sequence[str] = (),
+    app: server.AppFactory | None = None,
 ) -> int:
     """Runs a command against a private tfmock and returns its exit code (128+n when signal n ended it).
 
@@ -30,11 +36,13 @@ def execute(
         settings: its host and ports are not used; free loopback ports are.
         command: program and arguments.
         quiet: no report.
+        expected: ``A:B`` pairs that must reach each other afterwards, else the exit code is 1.
         app: makes the WSGI application; default ``tfmock.app.create_app``.
 
     Raises:
         SettingsError: the private tfmock cannot be started (a seed file that cannot be read, say).
     """
+    wanted = [expect.parse(text) for text in expected]
     with Signals(*_RELAYED, signal.SIGCHLD) as signals, server.private(settings, app=app) as running:
         early = [each for each in signals.pending() if each in _RELAYED]
         if early:
@@ -52,6 +60,9 @@ def execute(
         code = _attend(child, signals)
         if not quiet:
             _report(running)
+        broken = [each for each in wanted if code == 0 and not _holds(running, each)]
+        if broken:
+            return UNREACHABLE
         return 128 - code if code < 0 else code
 
 
@@ -81,6 +92,21 @@ def _terminal() -> Iterator[int]:
         yield terminal
     finally:
         os.close(terminal)
+
+
+def _holds(running: server.Running, wanted: expect.Expectation) -> bool:
+    """Whether an expectation came true; what did not is said, with the piece that decided."""
+    try:
+        found = control.reach(
+            server.reach(running.settings.host), running.settings.port, wanted.source, wanted.target, wanted.port
+        )
+    except control.ControlError as problem:
+        _say(f"tfmock: --expect-reach {wanted}: {problem}")
+        return False
+    good = found.reachable is not wanted.negated
+    verb = "reaches" if found.reachable else "does not reach"
+    _say(f"tfmock: {'ok' if good else 'FAILED'}: {wanted.source} {verb} {wanted.target}: {found.decisive.why}")
+    return good
 
 
 def _report(running: server.Running) -> None:

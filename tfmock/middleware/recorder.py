@@ -7,13 +7,15 @@ import logging
 import threading
 import time
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, TextIO
 
 from tfmock.core.dispatch import Outcome
+from tfmock.core.operation import Operation
 from tfmock.middleware import Answer
-from tfmock.recording import rows
+from tfmock.recording import redact, rows
 from tfmock.recording.filters import Filter
 from tfmock.recording.record import Kept, Record
 from tfmock.recording.redact import Redactor
@@ -30,9 +32,10 @@ _OVERHEAD: Final = 1000
 class Recorder:
     """A middleware that remembers."""
 
-    def __init__(self, keep: int, path: Path | None = None) -> None:
+    def __init__(self, operations: Iterable[Operation], keep: int, path: Path | None = None) -> None:
         """
         Args:
+            operations: all there are; their replies are known from their models.
             keep: how many calls are held in memory.
             path: the file that gets every call as one JSON line, flushed line by line.
 
@@ -45,6 +48,7 @@ class Recorder:
         self._serial = 0
         self._lock = threading.Lock()
         self._redactor = Redactor()
+        self._secretive = redact.secretive(operations)
         self._file: TextIO | None = path.open("a", encoding="utf-8") if path else None
 
     def __call__(self, request: ApiRequest, next: Answer) -> Outcome:
@@ -55,11 +59,11 @@ class Recorder:
 
     def _take(self, request: ApiRequest, outcome: Outcome, seconds: float) -> None:
         params = self._redactor.params(request.params)
-        body = self._redactor.reply(outcome.reply.body, outcome.reply.content_type)
         changes = None
-        if body is not outcome.reply.body:
+        if (outcome.product, outcome.action) in self._secretive:
             changes = rows.summary(outcome.changes)
-            bare = HttpReply(outcome.reply.status, outcome.reply.content_type, body)
+            http = outcome.reply
+            bare = HttpReply(http.status, http.content_type, redact.reply(http.body, http.content_type))
             outcome = replace(outcome, reply=bare, changes=())
         with self._lock:
             self._serial += 1

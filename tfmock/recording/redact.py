@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from enum import Enum
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Final, get_args, get_type_hints
+
+from pydantic import BaseModel
+
+from tfmock.core.operation import Operation
 
 MASK: Final = "***"
 
@@ -14,56 +17,56 @@ MASK: Final = "***"
 _PROOF: Final = frozenset({"Signature", "SignatureNonce", "SecurityToken", "BearerToken"})
 _SECRET: Final = re.compile(r"secret|password|security_?token|credential|private_?key|^policy$|^token$", re.IGNORECASE)
 _OWN_KEY: Final = re.compile(r"[a-z0-9-]{1,63}\.[0-9]{5,19}")
-#: A reply that has none of these has no name that _SECRET finds; looked for before anything is parsed.
-_HINTS: Final = (b"ecret", b"assword", b"oken", b"redential", b"rivate", b"olicy")
 _MAX_NAMES: Final = 5000
 
 
-class _Kind(Enum):
-    PLAIN = 0
-    PROOF = 1
-    SECRET = 2
-    KEY = 3
-
-
 class Redactor:
-    """Parameters and replies made fit to be kept. Remembers what each parameter name is: the hot path asks."""
+    """Parameters and replies made fit to be kept. Remembers which names are harmless: the hot path asks."""
 
     def __init__(self) -> None:
-        self._kinds: dict[str, _Kind] = {}
+        self._plain: set[str] = set()
 
     def params(self, params: Mapping[str, str]) -> dict[str, str]:
         """Without what proves, and with a mask for what is secret."""
-        kept = {}
-        kinds = self._kinds
-        for name, value in params.items():
-            kind = kinds.get(name) or self._kind(name)
-            if kind is _Kind.PLAIN:
-                kept[name] = value
-            elif kind is _Kind.SECRET or (kind is _Kind.KEY and not _OWN_KEY.fullmatch(value)):
+        kept = dict(params)
+        for name in params.keys() - self._plain:
+            if name in _PROOF:
+                del kept[name]
+            elif name == "AccessKeyId":
+                if not _OWN_KEY.fullmatch(kept[name]):
+                    kept[name] = MASK
+            elif is_secret(name.rsplit(".", 1)[-1]):
                 kept[name] = MASK
-            elif kind is _Kind.KEY:
-                kept[name] = value
+            elif len(self._plain) < _MAX_NAMES:  # names are the caller's to choose
+                self._plain.add(name)
         return kept
 
-    def _kind(self, name: str) -> _Kind:
-        if name in _PROOF:
-            kind = _Kind.PROOF
-        elif name == "AccessKeyId":
-            kind = _Kind.KEY
-        else:
-            kind = _Kind.SECRET if is_secret(name.rsplit(".", 1)[-1]) else _Kind.PLAIN
-        if len(self._kinds) < _MAX_NAMES:  # names are the caller's to choose
-            self._kinds[name] = kind
-        return kind
 
-    def reply(self, body: bytes, content_type: str) -> bytes:
-        """A reply body; AssumeRole answers with secrets."""
-        if not any(hint in body for hint in _HINTS):
-            return body
-        if content_type.startswith("application/json"):
-            return json.dumps(masked(json.loads(body)), ensure_ascii=False).encode()
-        return re.sub(rb"<(\w+)>([^<]*)</\1>", _masked_element, body)
+def reply(body: bytes, content_type: str) -> bytes:
+    """A reply body with its secrets masked."""
+    if content_type.startswith("application/json"):
+        return json.dumps(masked(json.loads(body)), ensure_ascii=False).encode()
+    return re.sub(rb"<(\w+)>([^<]*)</\1>", _masked_element, body)
+
+
+def secretive(operations: Iterable[Operation]) -> frozenset[tuple[str, str]]:
+    """Product and action of the operations whose replies have a field that is secret, by their models: so no other
+    reply has to be searched."""
+    return frozenset(
+        (op.product, op.action) for op in operations if _has_secret(get_type_hints(op.handler)["return"], set())
+    )
+
+
+def _has_secret(annotation: object, seen: set[object]) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        if annotation in seen:
+            return False
+        seen.add(annotation)
+        return any(
+            is_secret(field.alias or name) or _has_secret(field.annotation, seen)
+            for name, field in annotation.model_fields.items()
+        )
+    return any(_has_secret(argument, seen) for argument in get_args(annotation))
 
 
 def is_secret(name: str) -> bool:

@@ -25,6 +25,12 @@ class Quotas:
     vpc_quota_route_tables_num: int = 9
     vpc_quota_route_entrys_num: int = 200
     vpc_quota_havip_route_entrys_num: int = 5
+    vpc_quota_nacl_ingress_entry: int = 20
+    vpc_quota_nacl_egress_entry: int = 20
+    ecs_quota_security_group_num: int = 100
+    ecs_quota_security_group_rule_num: int = 200
+    nis_quota_network_path_num: int = 100
+    nis_quota_analysis_num: int = 1000
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -78,6 +84,10 @@ SECONDARY_CIDRS_PER_VPC = _rule(
     "ALI424", "quota-secondary-cidrs-per-vpc", "QuotaExceeded.VpcMultiCidr",
     "The quota of secondary CIDR blocks is exceeded, usage {used}/{limit}.",
     "secondary CIDR block of the VPC", "vpc_quota_secondary_cidr_num",
+)  # fmt: skip
+NETWORK_ACL_ENTRIES = _rule(
+    "ALI425", "quota-network-acl-entries", "QuotaExceed.NetworkAclEntry", "Network acl entry is over limit.",
+    "rule of the network ACL in one direction", "vpc_quota_nacl_ingress_entry",
 )  # fmt: skip
 
 

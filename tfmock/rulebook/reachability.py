@@ -1,9 +1,9 @@
 """The packet walk: from one VPC's address to another's, by longest prefix, over system and custom routes.
 
 It reads a plain :class:`Network`, so that the mock (rows of a world) and the linter (resources of a
-configuration) get the same answer from the same code. The walk answers for one direction; a conversation needs
-both. Sources: route table page (longest prefix; system routes are never beaten), VPC peering help page (status,
-no transit, RFC 1918, overlapping blocks).
+configuration) get the same answer from the same code. The walk follows routes alone and answers for one direction;
+:mod:`tfmock.rulebook.tracing` asks access rules as well, both ways. Sources: route table page (longest prefix;
+system routes are never beaten), VPC peering help page (status, no transit, RFC 1918, overlapping blocks).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from tfmock.rulebook.access import Acl, Group
 from tfmock.rulebook.cidr import CLOUD_SERVICES, Cidr
 
 
@@ -32,15 +33,25 @@ class Table:
     vpc: str
     routes: tuple[Route, ...] = ()
 
+    def match(self, target: Cidr) -> Route | None:
+        """The custom route whose destination holds all of ``target``, most specific first."""
+        fitting = (route for route in self.routes if route.destination.contains(target))
+        return max(fitting, key=lambda route: route.destination.mask, default=None)
+
+    def routes_version(self, version: int) -> bool:
+        """Whether there is a custom route of this IP version at all."""
+        return any(route.destination.version == version for route in self.routes)
+
 
 @dataclass(frozen=True, slots=True)
 class VSwitch:
-    """A subnet: its blocks (IPv4, perhaps IPv6) and the table that its packets ask."""
+    """A subnet: its blocks (IPv4, perhaps IPv6), the table that its packets ask, and its network ACL, if any."""
 
     id: str
     vpc: str
     table: str
     blocks: tuple[Cidr, ...]
+    acl: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +71,54 @@ class Connection:
 
 
 @dataclass(frozen=True, slots=True)
+class Gateway:
+    """What a VPC does with addresses outside RFC 1918.
+
+    Attributes:
+        active: it has an activated IPv4 gateway, so that its route tables are asked first.
+        private: further blocks that its owner declared private (UserCidr).
+    """
+
+    active: bool = False
+    private: tuple[Cidr, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
-    """All that a walk may meet. Build it with :func:`network`."""
+    """All that a walk may meet. Build it with :func:`network`; the mappings may read on demand."""
 
     vswitches: Mapping[str, VSwitch]
     tables: Mapping[str, Table]
     connections: Mapping[str, Connection]
     by_vpc: Mapping[str, tuple[VSwitch, ...]] = field(default_factory=dict)
+    acls: Mapping[str, Acl] = field(default_factory=dict)
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    gateways: Mapping[str, Gateway] = field(default_factory=dict)
 
 
-def network(vswitches: Iterable[VSwitch], tables: Iterable[Table], connections: Iterable[Connection]) -> Network:
+def network(
+    vswitches: Iterable[VSwitch],
+    tables: Iterable[Table],
+    connections: Iterable[Connection],
+    *,
+    acls: Iterable[Acl] = (),
+    groups: Iterable[Group] = (),
+    gateways: Mapping[str, Gateway] | None = None,
+) -> Network:
     """Index the parts of a network by id, and vSwitches by VPC."""
     by_id = {vswitch.id: vswitch for vswitch in vswitches}
-    by_vpc: dict[str, tuple[VSwitch, ...]] = {}
+    by_vpc: dict[str, list[VSwitch]] = {}
     for vswitch in by_id.values():
-        by_vpc[vswitch.vpc] = (*by_vpc.get(vswitch.vpc, ()), vswitch)
-    return Network(by_id, {t.id: t for t in tables}, {c.id: c for c in connections}, by_vpc)
+        by_vpc.setdefault(vswitch.vpc, []).append(vswitch)
+    return Network(
+        by_id,
+        {t.id: t for t in tables},
+        {c.id: c for c in connections},
+        {vpc: tuple(members) for vpc, members in by_vpc.items()},
+        {acl.id: acl for acl in acls},
+        {group.id: group for group in groups},
+        gateways or {},
+    )
 
 
 Cause: TypeAlias = Literal[
@@ -89,6 +132,13 @@ Cause: TypeAlias = Literal[
     "connection-inactive",
     "transit",
     "address-unused",
+    "internet-first",
+    "source-security-group",
+    "source-network-acl",
+    "target-network-acl",
+    "target-security-group",
+    "source-not-running",
+    "target-not-running",
 ]
 
 
@@ -105,16 +155,18 @@ class Hop:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """The answer for one direction: how far the packet came, and the piece that decided."""
+    """The answer for one direction: how far the packet came, and the piece that decided (``owner``, ``rule``)."""
 
     reachable: bool
     cause: Cause
     why: str
     hops: tuple[Hop, ...] = ()
+    owner: str = ""
+    rule: str = ""
 
 
 def walk(net: Network, source: str, target: Cidr, target_vpc: str) -> Walk:
-    """Follow a packet from vSwitch ``source`` to the addresses ``target`` in the VPC ``target_vpc``.
+    """Follow a packet from vSwitch ``source`` to the addresses ``target`` in the VPC ``target_vpc``, by routes alone.
 
     Args:
         net: what exists.
@@ -125,7 +177,7 @@ def walk(net: Network, source: str, target: Cidr, target_vpc: str) -> Walk:
     start = net.vswitches.get(source)
     if start is None:
         return Walk(False, "no-vswitch", f"there is no vSwitch {source}")
-    local = _owner(net, start.vpc, target)
+    local = owner_of(net, start.vpc, target)
     if start.vpc == target_vpc:
         if local is not None:
             hop = Hop(start.vpc, start.table, _block_of(local, target), "local", local.id)
@@ -136,7 +188,7 @@ def walk(net: Network, source: str, target: Cidr, target_vpc: str) -> Walk:
             f"{target} is also in the sender's own vSwitch {local.id}: the system route wins and the packet "
             f"stays in {start.vpc}"
         )
-        return Walk(False, "stays-in-own-vpc", why, (hop,))
+        return Walk(False, "stays-in-own-vpc", why, (hop,), local.id)
     return _leave(net, start, target, target_vpc)
 
 
@@ -146,19 +198,19 @@ def _leave(net: Network, start: VSwitch, target: Cidr, target_vpc: str) -> Walk:
         if CLOUD_SERVICES.contains(target):
             return Walk(False, "cloud-services", f"{target} is in 100.64.0.0/10, the range of cloud services")
         why = f"route table {start.table} of {start.vpc} has no route to {target}"
-        return Walk(False, "no-route", why)
+        return Walk(False, "no-route", why, owner=start.table)
     hop = Hop(start.vpc, start.table, route.destination, route.hop_type, route.hop)
     if route.hop_type != "VpcPeer":
         why = f"the route to {route.destination} in {start.table} leads to {route.hop_type} {route.hop}"
-        return Walk(False, "wrong-next-hop", why, (hop,))
+        return Walk(False, "wrong-next-hop", why, (hop,), start.table)
     connection = net.connections.get(route.hop)
     far = connection.other(start.vpc) if connection else None
     if connection is None or far is None:
         why = f"the route to {route.destination} in {start.table} names {route.hop}, which does not join {start.vpc}"
-        return Walk(False, "connection-missing", why, (hop,))
+        return Walk(False, "connection-missing", why, (hop,), route.hop)
     if connection.status != "Activated":
         why = f"connection {connection.id} is {connection.status}, not Activated"
-        return Walk(False, "connection-inactive", why, (hop,))
+        return Walk(False, "connection-inactive", why, (hop,), connection.id)
     return _arrive(net, connection.id, far, target, target_vpc, hop)
 
 
@@ -168,25 +220,23 @@ def _arrive(net: Network, connection: str, far: str, target: Cidr, target_vpc: s
             f"connection {connection} leads to {far}, not to {target_vpc}; a peering carries packets between "
             f"its two VPCs only and does not pass them on"
         )
-        return Walk(False, "transit", why, (hop,))
+        return Walk(False, "transit", why, (hop,), connection)
     # A packet from a peering is delivered by the far VPC's system routes alone: peering is not transitive
     # (VPC peering help page, limits).
-    owner = _owner(net, far, target)
+    owner = owner_of(net, far, target)
     if owner is None:
-        return Walk(False, "address-unused", f"no vSwitch of {far} holds {target}", (hop,))
+        return Walk(False, "address-unused", f"no vSwitch of {far} holds {target}", (hop,), far)
     arrival = Hop(far, owner.table, _block_of(owner, target), "local", owner.id)
     return Walk(True, "delivered", f"through {connection} to vSwitch {owner.id} of {far}", (hop, arrival))
 
 
 def longest_match(table: Table | None, target: Cidr) -> Route | None:
     """The custom route whose destination holds all of ``target``, most specific first."""
-    if table is None:
-        return None
-    fitting = (route for route in table.routes if route.destination.contains(target))
-    return max(fitting, key=lambda route: route.destination.mask, default=None)
+    return None if table is None else table.match(target)
 
 
-def _owner(net: Network, vpc: str, target: Cidr) -> VSwitch | None:
+def owner_of(net: Network, vpc: str, target: Cidr) -> VSwitch | None:
+    """The vSwitch of a VPC that holds all of ``target``."""
     return next((v for v in net.by_vpc.get(vpc, ()) if _block_of(v, target) is not None), None)
 
 
@@ -221,4 +271,4 @@ def between(net: Network, source_vpc: str, target_vpc: str) -> Walk:
 
 def _routed_at_all(net: Network, source: VSwitch, version: int) -> bool:
     table = net.tables.get(source.table)
-    return table is not None and any(route.destination.version == version for route in table.routes)
+    return table is not None and table.routes_version(version)

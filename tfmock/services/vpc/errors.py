@@ -171,3 +171,63 @@ PREFIX_LIST_TWICE: Final = Fault(
     "ResourceAlreadyAssociated.PrefixList",
     "The operation failed because the specified prefixList route entry already exists.",
 )
+
+ACL_NOT_FOUND: Final = Fault(400, "InvalidNetworkAcl.NotFound", "The special Network Acl is not found.")
+ACL_SOURCE_NOT_FOUND: Final = Fault(
+    400, "InvalidSourceNetworkAcl.NotFound", "The special source network Acl is not found."
+)
+ACL_VPC: Final = Fault(400, "InvalidVpcId.NotFound", "The vpc is not exist.")
+ACL_PARAMETER: Final = Fault(400, "ParameterIllegal.{name}", "ParameterIllegal.{name}")
+ACL_PARAMETER_MISSING: Final = Fault(400, "ParameterMissing.{name}", "ParameterMissing.{name}")
+ACL_BUSY: Final = Fault(400, "NetworkStatus.Modifying", "The special Network Acl is in modifying.")
+ACL_BOUND: Final = Fault(400, "NetworkAclExistBinding", "The Network Acl has bindings.")
+ACL_RESOURCES: Final = Fault(400, "ParameterMissing.Resources", "ParameterMissing.Resources")
+ACL_RESOURCE_TYPE: Final = Fault(400, "ParameterIllegal.ResourceType", "The specified resource type is illegal.")
+ACL_RESOURCE_NOT_FOUND: Final = Fault(400, "InvalidResource.NotFound", "The binding instance is not found.")
+ACL_RESOURCE_VPC: Final = Fault(400, "InvalidResource.VpcError", "The network acl and resource not in same vpc.")
+ACL_RESOURCE_BOUND: Final = Fault(400, "InvalidResource.BindingExist", "The binding instance has been binded.")
+ACL_RESOURCE_FREE: Final = Fault(400, "InvalidResource.NotBinding", "The resource has not been binded.")
+ACL_NO_IPV6: Final = Fault(400, "OperationDenied.VpcIpv6NotEnabled", "IPv6 has not been enabled for the VPC.")
+
+VPC_HAS_NETWORK_ACL: Final = Fault(
+    400, "DependencyViolation.NetworkAcl", "Specified object has dependent resources network acl."
+)
+VPC_HAS_IPV4_GATEWAY: Final = Fault(
+    400, "DependencyViolation.Ipv4Gateway", "The VPC cannot be deleted when it has ipv4Gateway."
+)
+VPC_HAS_SECURITY_GROUP: Final = Fault(
+    400, "DependencyViolation.SecurityGroup", "Specified object has dependent resources SecurityGroup."
+)
+VSWITCH_HAS_RESOURCES: Final = Fault(
+    400, "DependencyViolation", "Resources deployed in the vSwitch have not been deleted."
+)
+VSWITCH_HAS_NETWORK_ACL: Final = Fault(
+    400, "DependencyViolation.NetworkAcl", "VSwitch cannot be deleted when network acl exist."
+)
+
+IPV4_GATEWAY_NOT_FOUND: Final = Fault(
+    400, "ResourceNotFound.Ipv4Gateway", "The specified resource ipv4Gateway is not found."
+)
+IPV4_GATEWAY_VPC: Final = Fault(
+    400, "OperationFailed.VpcNotExist", "The operation is failed because of vpc is not found."
+)
+IPV4_GATEWAY_EXISTS: Final = Fault(
+    400, "OperationDenied.VpcExistIpv4Gateway", "An IPv4 gateway already exists in the VPC."
+)
+IPV4_GATEWAY_GROUP: Final = Fault(400, "IllegalParam.ResourceGroupId", "Invalid ResourceGroupld value.")
+IPV4_GATEWAY_ACTIVE: Final = Fault(
+    400,
+    "OperationFailed.Ipv4GatewayAlreadyActive.",  # the full stop is the cloud's
+    "The operation failed because of ipv4Gateway is already active.",
+)
+IPV4_GATEWAY_ZERO_ROUTE: Final = Fault(
+    400,
+    "OperationDenied.ConflictOfAllZeroRouting",
+    "The operation is not allowed  because of routetable [{id}] exist all-zero route entry.",
+)
+IPV4_GATEWAY_HAS_ROUTES: Final = Fault(
+    400,
+    "OperationDenied.RouteEntryExist",
+    "The operation is not allowed because of existing routeEntry point to ipv4Gateway.",
+)
+IPV4_GATEWAY_NAME: Final = Fault(400, "IllegalParam.{name}", "The param of {name} is illegal.")  # guess: the code

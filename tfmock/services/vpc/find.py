@@ -10,12 +10,14 @@ from tfmock.core.store import Row
 from tfmock.rulebook import regions
 from tfmock.services.resourcemanager.models import default_group_id, find_group
 from tfmock.services.vpc import errors
+from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
+from tfmock.services.vpc.models.network_acl import NetworkAclRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.wire.faults import Fault
 
-AnyRow = TypeVar("AnyRow", VpcRow, VSwitchRow, RouteTableRow)
+AnyRow = TypeVar("AnyRow", VpcRow, VSwitchRow, RouteTableRow, NetworkAclRow, Ipv4GatewayRow)
 
 CONFLICT_WINDOW: Final = 1.0
 """Seconds that a VPC stays busy after a change under the task-conflict profile. guess"""
@@ -64,6 +66,30 @@ def route_table(call: Call, id: str, fault: Fault = errors.ROUTE_TABLE_NOT_FOUND
     row = visible(call, RouteTableRow, id)
     if row is None:
         raise fault(id=id)
+    return row
+
+
+def network_acl(call: Call, id: str, fault: Fault = errors.ACL_NOT_FOUND) -> NetworkAclRow:
+    """The caller's network ACL, or the given fault."""
+    row = visible(call, NetworkAclRow, id)
+    if row is None:
+        raise fault(id=id)
+    return row
+
+
+def idle_network_acl(call: Call, id: str) -> NetworkAclRow:
+    """The caller's network ACL, which nobody is working on."""
+    row = network_acl(call, id)
+    if row.state != "Available":
+        raise errors.ACL_BUSY()
+    return row
+
+
+def ipv4_gateway(call: Call, id: str) -> Ipv4GatewayRow:
+    """The caller's IPv4 gateway."""
+    row = visible(call, Ipv4GatewayRow, id)
+    if row is None:
+        raise errors.IPV4_GATEWAY_NOT_FOUND()
     return row
 
 

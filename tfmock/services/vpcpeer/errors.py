@@ -40,3 +40,38 @@ NEITHER_TAGS_NOR_RESOURCES: Final = Fault(
     400, "BothEmpty.TagsAndResources", "The specified Tags and ResourcesIds are not allow to both empty."
 )
 NO_TAG_KEYS: Final = Fault(400, "InvalidTagKey", "The tag keys are not valid.")
+
+CDT: Final = Fault(400, "OperationFailed.CdtNotOpened", "The operation failed because the Cdt service is not opened.")
+CROSS_BORDER_CDT: Final = Fault(
+    400,
+    "OperationFailed.CrossBorderCdtNotOpened",
+    "The operation failed because the CrossBorderCdt service is not opened.",
+)
+ACCEPTER_CDT: Final = Fault(
+    400,
+    "OperationFailed.AcceptUserCdtNotOpened",
+    "The operation failed because the Cdt service of accept user is not opened.",
+)
+ACCEPTER_CROSS_BORDER_CDT: Final = Fault(
+    400,
+    "OperationFailed.AcceptUserCrossBorderCdtNotOpened",
+    "The operation failed because the CrossBorderCdt service of accept user is not opened.",
+)
+CROSS_BORDER_CDT_ON_ACCEPT: Final = Fault(
+    400,
+    "OperationFailed.CrossBorderCdtNotOpened",
+    "The cross-border data transmission function of Alibaba Cloud is not enabled.",
+)
+LOCKED: Final = Fault(400, "IncorrectBusinessStatus.VpcPeer", "The business status of VpcPeer [{id}]  is incorrect.")
+ACCEPTER_LOCKED: Final = Fault(
+    400, "IncorrectBusinessStatus.AcceptUserVpcPeer", "The business status of AcceptUser [{id}]  is incorrect."
+)
+# CreateVpcPeerConnection page; guess: the messages
+SITES: Final = Fault(
+    400,
+    "OperationFailed.CrossBusinessNotAllowed",
+    "The operation failed because accounts of different sites cannot be connected.",
+)
+SHARED_VPC: Final = Fault(
+    400, "OperationDenied.OperateShareResource", "The operation is not allowed because the resource is shared."
+)

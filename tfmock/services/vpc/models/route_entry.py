@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,11 @@ from tfmock.services.vpc.models.vswitch import VSwitchRow
 
 # DescribeRouteTables metadata: Pending, Available, Modifying; route table page: Deleting
 LIFECYCLE: Final = Lifecycle("RouteEntry", seconds={"Pending": 1.0, "Modifying": 1.0, "Deleting": 1.0})
+
+
+def prefix_key(route_table: str, block: Cidr) -> Hashable:
+    """What a route is found by when a packet asks for the longest prefix: one look-up per mask."""
+    return route_table, block.version, block.mask, block.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,13 @@ class RouteEntryRow(Living):
     description: str
     modified: float
 
-    def keys(self) -> Iterator[tuple[str, str]]:
+    def keys(self) -> Iterator[tuple[str, Hashable]]:
         yield "route_table", self.route_table
         yield "vpc", self.vpc
         for hop in self.hops:
             yield "hop", hop.id
+        if self.cidr is not None:
+            yield "prefix", prefix_key(self.route_table, self.cidr)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ from tfmock.core.tags import drop_tags, has_tags, put_tags, tagged, tags_of
 from tfmock.rulebook import names
 from tfmock.services.resourcemanager.models import find_group
 from tfmock.services.vpc import errors, find
+from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
+from tfmock.services.vpc.models.network_acl import NetworkAclRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
@@ -34,8 +36,16 @@ from tfmock.services.vpc.responses import PRODUCT, VERSION
 from tfmock.services.vpc.responses.parts import Tag, TagFilter
 
 #: Resource types as the tag actions name them; case varies between callers.
-KINDS: Final[Mapping[str, type[VpcRow | VSwitchRow | RouteTableRow]]] = MappingProxyType(
-    {"VPC": VpcRow, "VSWITCH": VSwitchRow, "ROUTETABLE": RouteTableRow}
+KINDS: Final[Mapping[str, type[VpcRow | VSwitchRow | RouteTableRow | NetworkAclRow | Ipv4GatewayRow]]] = (
+    MappingProxyType(
+        {
+            "VPC": VpcRow,
+            "VSWITCH": VSwitchRow,
+            "ROUTETABLE": RouteTableRow,
+            "NETWORKACL": NetworkAclRow,
+            "IPV4GATEWAY": Ipv4GatewayRow,
+        }
+    )
 )
 
 
@@ -144,11 +154,16 @@ class MoveResourceGroup(Request):
 
 @operation(PRODUCT, VERSION, "MoveResourceGroup")
 def move_resource_group(call: Call, request: MoveResourceGroup) -> Done:
-    """Put a VPC (and what follows it) into another resource group."""
-    if request.resource_type.upper() != "VPC":
+    """Put a VPC (and what follows it), or an IPv4 gateway, into another resource group."""
+    kind = request.resource_type.upper()
+    if kind not in ("VPC", "IPV4GATEWAY"):
         raise errors.RESOURCE_TYPE_ON_MOVE()
     if find_group(call.tx, call.caller.account, request.new_resource_group_id) is None:
         raise errors.RESOURCE_GROUP()
+    if kind == "IPV4GATEWAY":
+        gateway = find.ipv4_gateway(call, request.resource_id)
+        call.tx.put(replace(gateway, resource_group=request.new_resource_group_id))
+        return Done()
     vpc = find.vpc(call, request.resource_id, errors.RESOURCE_ON_MOVE)
     group = request.new_resource_group_id
     call.tx.put(replace(vpc, resource_group=group))

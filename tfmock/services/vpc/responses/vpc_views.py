@@ -11,6 +11,7 @@ from tfmock.core.clock import timestamp
 from tfmock.core.operation import CommaList, OptionalBool, OptionalInt, Part, Request, Required, operation, wrapped
 from tfmock.core.paging import page
 from tfmock.services.vpc import find
+from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
@@ -99,7 +100,10 @@ def describe_vpc_attribute(call: Call, request: DescribeVpcAttribute) -> VpcAttr
         "RouteTable": len(call.tx.find(RouteTableRow, "vpc", row.id)),
     }
     resources = [CloudResource(resource_type=kind, resource_count=count) for kind, count in counts.items()]
-    return VpcAttribute(**dict(vpc_fields(call, row)), cloud_resources=resources)
+    gateway = next(iter(call.tx.find(Ipv4GatewayRow, "vpc", row.id)), None)
+    return VpcAttribute(
+        **dict(vpc_fields(call, row)), cloud_resources=resources, ipv4_gateway_id=gateway.id if gateway else ""
+    )
 
 
 class DescribeVpcs(Request):

@@ -12,9 +12,12 @@ from tfmock.core.lifecycle import enter
 from tfmock.core.operation import CommaList, Done, OptionalBool, OptionalInt, Reply, Request, Required, operation
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import addressing, cidr, names, quotas
+from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models import route_table as route_tables
 from tfmock.services.vpc.models import vpc as vpcs
+from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
+from tfmock.services.vpc.models.network_acl import NetworkAclRow
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
@@ -204,6 +207,12 @@ def _check_empty(call: Call, vpc: str) -> None:
     """DeleteVpc error codes; their order is a guess."""
     if call.tx.find(VSwitchRow, "vpc", vpc):
         raise errors.VPC_HAS_VSWITCH()
+    if call.tx.find(SecurityGroupRow, "vpc", vpc):
+        raise errors.VPC_HAS_SECURITY_GROUP()
+    if call.tx.find(NetworkAclRow, "vpc", vpc):
+        raise errors.VPC_HAS_NETWORK_ACL()
+    if call.tx.find(Ipv4GatewayRow, "vpc", vpc):
+        raise errors.VPC_HAS_IPV4_GATEWAY()
     if any(table.kind == "Custom" for table in call.tx.find(RouteTableRow, "vpc", vpc)):
         raise errors.VPC_HAS_ROUTE_TABLE()
     if call.tx.find(RouteEntryRow, "vpc", vpc):

@@ -26,8 +26,10 @@ from tfmock.core.paging import page
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import addressing, names, quotas, regions
 from tfmock.rulebook.cidr import Cidr, block, first_overlap
+from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models import vswitch as vswitches
+from tfmock.services.vpc.models.network_acl import NetworkAclRow
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
@@ -168,7 +170,10 @@ def vswitch_fields(call: Call, row: VSwitchRow) -> VSwitchItem:
         v_switch_id=row.id, vpc_id=row.vpc, status=row.state, v_switch_name=row.name,
         description=row.description, cidr_block=row.cidr, ipv6_cidr_block=row.ipv6_cidr,
         enabled_ipv6=bool(row.ipv6_cidr), zone_id=row.zone, creation_time=timestamp(row.created),
-        is_default=row.is_default, available_ip_address_count=row.block().size - RESERVED_ADDRESSES,
+        is_default=row.is_default,
+        available_ip_address_count=row.block().size - RESERVED_ADDRESSES
+        - len(call.tx.find(NetworkInterfaceRow, "vswitch", row.id)),
+        network_acl_id=next((acl.id for acl in call.tx.find(NetworkAclRow, "vswitch", row.id)), ""),
         owner_id=int(row.account), resource_group_id=row.resource_group,
         route_table=BoundTable(route_table_id=row.route_table, route_table_type=table.kind if table else "System"),
         tags=tags(call, row.id),
@@ -277,6 +282,10 @@ def delete_v_switch(call: Call, request: DeleteVSwitch) -> Done:
         raise errors.VSWITCH_STATUS()
     if row.route_table != find.system_table(call, row.vpc).id:
         raise errors.VSWITCH_IN_ROUTE_TABLE()
+    if call.tx.find(NetworkInterfaceRow, "vswitch", row.id):
+        raise errors.VSWITCH_HAS_RESOURCES()
+    if call.tx.find(NetworkAclRow, "vswitch", row.id):
+        raise errors.VSWITCH_HAS_NETWORK_ACL()
     find.take_turn(call, row.vpc)
     drop_tags(call.tx, row.account, row.id)
     call.tx.delete(row)

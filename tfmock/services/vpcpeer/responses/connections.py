@@ -14,9 +14,10 @@ from tfmock.services.vpc.models import route_entry as route_entries
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.responses.parts import Tag
-from tfmock.services.vpcpeer import errors, find
+from tfmock.services.vpcpeer import business, errors, find
 from tfmock.services.vpcpeer.models import ALIVE, LIFECYCLE, TRANSIENT, Party, PeeringRow
 from tfmock.services.vpcpeer.responses import PRODUCT, VERSION
+from tfmock.services.vpcpeer.traffic import note_link
 from tfmock.wire.faults import Fault
 
 #: Resource type of a connection in tag and group actions.
@@ -62,6 +63,8 @@ def create_vpc_peer_connection(call: Call, request: CreateVpcPeerConnection) -> 
         )
     )  # fmt: skip
     put_tags(call.tx, requester.account, requester.region, KIND, row.id, ((tag.key, tag.value) for tag in request.tag))
+    if own:
+        _note_link(call, row)
     return CreateReply(instance_id=row.id)
 
 
@@ -92,6 +95,7 @@ def _judge(call: Call, request: CreateVpcPeerConnection, requester: Party, accep
     enforce(peering.check_ends(requester.vpc, accepter.vpc))
     _check_link(call, requester, accepter, request.bandwidth, request.link_type)
     enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
+    business.check_create(call, requester, accepter)
     _check_vpc(call, requester, errors.VPC_NOT_FOUND, errors.VPC_STATUS)
     _check_vpc(call, accepter, errors.ACCEPTING_VPC_NOT_FOUND, errors.ACCEPTING_VPC_STATUS)
     of_vpcs = [
@@ -133,9 +137,10 @@ def accept_vpc_peer_connection(call: Call, request: AcceptVpcPeerConnection) -> 
     """The accepter says yes. Tags and resource group are for the accepter's side."""
     row = _asked_of_caller(call, request.instance_id)
     enforce(peering.check_status(row.id, row.state, ("Accepting",)))
+    business.check_accept(call, row)
     enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
     group = find.resource_group(call, request.resource_group_id)
-    call.tx.put(
+    row = call.tx.put(
         replace(
             row,
             accepter=replace(row.accepter, resource_group=group),
@@ -143,6 +148,7 @@ def accept_vpc_peer_connection(call: Call, request: AcceptVpcPeerConnection) -> 
             modified=call.now,
         )
     )
+    _note_link(call, row)
     side = row.accepter
     put_tags(call.tx, side.account, side.region, KIND, row.id, ((tag.key, tag.value) for tag in request.tag))
     return Done()
@@ -182,10 +188,11 @@ def modify_vpc_peer_connection(call: Call, request: ModifyVpcPeerConnection) -> 
     """Name, description, bandwidth, link type; by either party, while Activated."""
     row = find.peering(call, request.instance_id)
     enforce(peering.check_status(row.id, row.state, ("Activated",)))
+    business.check_change(call, row)
     enforce(names.check_peering_name(request.name, creating=False))
     enforce(names.check_peering_description(request.description, creating=False))
     _check_link(call, row.requester, row.accepter, request.bandwidth, request.link_type)
-    call.tx.put(
+    row = call.tx.put(
         replace(
             row,
             name=row.name if request.name is None else request.name,
@@ -196,7 +203,14 @@ def modify_vpc_peer_connection(call: Call, request: ModifyVpcPeerConnection) -> 
             modified=call.now,
         )
     )
+    _note_link(call, row)
     return Done()
+
+
+def _note_link(call: Call, row: PeeringRow, *, gone: bool = False) -> None:
+    """Remember what the connection allows from now on, for meters and bills."""
+    bandwidth = 0 if gone else row.bandwidth
+    note_link(call.tx, row.id, call.now, bandwidth, row.link_type, row.requester, row.accepter)
 
 
 class DeleteVpcPeerConnection(Request):
@@ -214,6 +228,7 @@ def delete_vpc_peer_connection(call: Call, request: DeleteVpcPeerConnection) -> 
     enforce(peering.check_deletable(routes=len(routes), force=request.force))
     for route in routes:
         call.tx.put(replace(route, status=enter(route_entries.LIFECYCLE, "Deleting", call.now, GONE)))
+    _note_link(call, row, gone=True)
     for party in (row.requester, row.accepter):
         drop_tags(call.tx, party.account, row.id)
     call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE), modified=call.now))

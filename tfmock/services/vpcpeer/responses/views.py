@@ -57,6 +57,7 @@ def peering_fields(call: Call, row: PeeringRow) -> PeeringItem:
         owner_id=int(row.requester.account), accepting_owner_uid=int(row.accepter.account),
         region_id=row.requester.region, accepting_region_id=row.accepter.region,
         bandwidth=row.bandwidth, link_type=row.link_type or None, status=row.state,
+        biz_status="FinancialLocked" if call.world.terms.account(side.account).locked else "Normal",
         gmt_create=timestamp(row.created), gmt_modified=timestamp(row.modified),
         gmt_expired=timestamp(row.created + REQUEST_LIFETIME) if waiting else None,
         resource_group_id=side.resource_group, vpc=_end(call, row.requester.vpc),

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated
+
+from pydantic import BeforeValidator
 
 from tfmock.core.call import Call
-from tfmock.core.operation import Part, Reply, Request, operation, wrapped
+from tfmock.core.operation import OptionalInt, Part, Reply, Request, operation, wrapped
 from tfmock.rulebook import regions
 from tfmock.rulebook.regions import Region
-from tfmock.wire.faults import Fault
+from tfmock.services.ecs import errors
+from tfmock.services.ecs.catalogue import DISK_CATEGORIES, INSTANCE_TYPES
+from tfmock.services.ecs.responses import PRODUCT, VERSION
 
-PRODUCT: Final = "Ecs"
-VERSION: Final = "2014-05-26"
-
-REGION_NOT_FOUND: Final = Fault(404, "InvalidRegionId.NotFound", "The specified RegionId does not exist.")
-
-#: What every zone sells. guess: a plausible minimum; the real lists change by the week
-INSTANCE_TYPES: Final = ("ecs.g7.large", "ecs.c7.large", "ecs.r7.large", "ecs.g6.large")
-DISK_CATEGORIES: Final = ("cloud_essd", "cloud_efficiency", "cloud_ssd", "cloud_auto")
+#: The provider writes 8.000000 (contract 9); an empty one counts as absent.
+OptionalFloat = Annotated[float | None, BeforeValidator(lambda value: None if value == "" else value)]
 
 
 class RegionItem(Part):
@@ -80,7 +78,7 @@ def describe_zones(call: Call, request: DescribeZones) -> DescribeZonesReply:
             ZoneItem(
                 zone_id=zone,
                 local_name=zone,
-                available_instance_types=list(INSTANCE_TYPES),
+                available_instance_types=[each.id for each in INSTANCE_TYPES],
                 available_disk_categories=list(DISK_CATEGORIES),
                 available_resource_creation=["VSwitch", "Instance", "Disk"],
             )
@@ -92,7 +90,7 @@ def describe_zones(call: Call, request: DescribeZones) -> DescribeZonesReply:
 def _region(call: Call) -> Region:
     region = regions.find(call.region)
     if region is None:
-        raise REGION_NOT_FOUND()
+        raise errors.REGION_NOT_FOUND()
     return region
 
 
@@ -123,6 +121,8 @@ class DescribeAvailableResource(Request):
     io_optimized: str = ""
     network_category: str = ""
     resource_type: str = ""
+    cores: OptionalInt = None
+    memory: OptionalFloat = None
 
 
 class DescribeAvailableResourceReply(Reply):
@@ -140,7 +140,8 @@ def describe_available_resource(call: Call, request: DescribeAvailableResource) 
                 zone_id=zone,
                 available_resources=[
                     AvailableResource(
-                        type=kind, supported_resources=[SupportedResource(value=value) for value in _values(kind, zone)]
+                        type=kind,
+                        supported_resources=[SupportedResource(value=value) for value in _values(request, kind, zone)],
                     )
                 ],
             )
@@ -150,7 +151,10 @@ def describe_available_resource(call: Call, request: DescribeAvailableResource) 
     )
 
 
-def _values(kind: str, zone: str) -> tuple[str, ...]:
+def _values(request: DescribeAvailableResource, kind: str, zone: str) -> tuple[str, ...]:
     if kind == "InstanceType":
-        return INSTANCE_TYPES
+        cores, memory = request.cores, request.memory
+        return tuple(
+            each.id for each in INSTANCE_TYPES if cores in (None, 0, each.cores) and memory in (None, 0, each.memory)
+        )
     return DISK_CATEGORIES if kind in ("SystemDisk", "DataDisk") else (zone,)

@@ -1,0 +1,108 @@
+"""How long one answer of ``tfmock reach`` takes on a large world.
+
+    python -m benchmarks.reach
+
+1,000 VPCs, 3,000 connections, 60 routes in each of 1,000 tables, two ends that are three look-ups apart.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+
+from tfmock.core.lifecycle import Status
+from tfmock.core.store import Store, Transaction
+from tfmock.core.world import Terms
+from tfmock.rulebook.access import Packet
+from tfmock.rulebook.cidr import Cidr
+from tfmock.rulebook.tracing import End, converse
+from tfmock.services.topology import network
+from tfmock.services.vpc.models.route_entry import NextHop, RouteEntryRow
+from tfmock.services.vpc.models.route_table import RouteTableRow
+from tfmock.services.vpc.models.vpc import VpcRow
+from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.services.vpcpeer.models import Party, PeeringRow
+
+VPCS, CONNECTIONS, ROUTES = 1000, 3000, 60
+ACCOUNT, REGION, READY = "1000000000000001", "cn-hangzhou", Status("Available", 0.0)
+
+
+def block(number: int) -> Cidr:
+    """The block of a VPC's vSwitch: 10.x.y.0/24."""
+    return Cidr(4, (10 << 24) | (number << 8), 24)
+
+
+def world() -> Store:
+    """The rows, written straight into a store."""
+    store = Store()
+    tx = Transaction(store, 0.0, Terms().profile)
+    chance = random.Random(1)
+    pairs = [(n % VPCS, (n % VPCS + 1 + n // VPCS) % VPCS) for n in range(CONNECTIONS)]
+    peers: dict[int, list[tuple[str, int]]] = {}
+    for number, (one, two) in enumerate(pairs):
+        id = f"pcc-{number}"
+        sides = [Party(ACCOUNT, REGION, f"vpc-{vpc}", "") for vpc in (one, two)]
+        tx.put(
+            PeeringRow(
+                id=id, serial=tx.next_serial(), requester=sides[0], accepter=sides[1], name="", description="",
+                bandwidth=-1, link_type="", created=0.0, modified=0.0, status=Status("Activated", 0.0),
+            )
+        )  # fmt: skip
+        peers.setdefault(one, []).append((id, two))
+        peers.setdefault(two, []).append((id, one))
+    for number in range(VPCS):
+        _vpc(tx, number, peers[number], chance)
+    return store
+
+
+def _vpc(tx: Transaction, number: int, peers: list[tuple[str, int]], chance: random.Random) -> None:
+    vpc, table, own = f"vpc-{number}", f"vtb-{number}", block(number)
+    tx.put(
+        VpcRow(id=vpc, serial=tx.next_serial(), account=ACCOUNT, region=REGION, cidr="10.0.0.0/8", name="",
+               description="", created=0.0, router="", resource_group="", status=READY)
+    )  # fmt: skip
+    tx.put(
+        RouteTableRow(id=table, serial=tx.next_serial(), account=ACCOUNT, region=REGION, vpc=vpc, router="",
+                      kind="System", associate_type="VSwitch", name="", description="", created=0.0,
+                      resource_group="", status=READY)
+    )  # fmt: skip
+    tx.put(
+        VSwitchRow(id=f"vsw-{number}", serial=tx.next_serial(), account=ACCOUNT, region=REGION, vpc=vpc, zone="",
+                   cidr=str(own), route_table=table, name="", description="", created=0.0, resource_group="",
+                   status=READY)
+    )  # fmt: skip
+    wanted = [(block(far), id) for id, far in peers]
+    while len(wanted) < ROUTES:
+        id, _ = chance.choice(peers)
+        wanted.append((Cidr(4, (172 << 24) | chance.randrange(1 << 20) << 4, 28), id))
+    for destination, id in wanted:
+        tx.put(
+            RouteEntryRow(
+                id=f"rte-{tx.next_serial()}", serial=tx.next_serial(), route_table=table, vpc=vpc,
+                destination=str(destination), cidr=destination, hops=(NextHop("VpcPeer", id),), name="",
+                description="", modified=0.0, status=READY,
+            )
+        )  # fmt: skip
+
+
+def main() -> None:
+    """Print the time of one answer, network built anew each time as the command does."""
+    store = world()
+    times = []
+    for number in range(200):
+        far = (number + 1) % VPCS
+        ends = [End(f"vsw-{n}", Cidr(4, block(n).first + 9, 32), node=f"vsw-{n}") for n in (number, far)]
+        start = time.perf_counter()
+        verdict = converse(network(Transaction(store, 0.0, Terms().profile)), ends[0], ends[1], Packet())
+        times.append(time.perf_counter() - start)
+        assert verdict.reachable, verdict.decisive
+    times.sort()
+    routes = len(store.table(RouteEntryRow))
+    print(
+        f"{VPCS} VPCs, {CONNECTIONS} connections, {routes} routes: "
+        f"median {times[100] * 1000:.2f} ms, worst {times[-1] * 1000:.2f} ms an answer"
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,7 @@
+output "connection" {
+  value = alicloud_vpc_peer_connection.this.id
+}
+
+output "alarm" {
+  value = alicloud_cms_alarm.busy.id
+}

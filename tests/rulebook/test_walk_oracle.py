@@ -1,0 +1,292 @@
+"""The walk against an oracle that shares nothing with it: every question of 200 random worlds, live and plain.
+
+The oracle speaks ``ipaddress`` and loops; it never sorts by mask, never looks anything up, and keeps no state.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv4Network, ip_address, ip_network
+
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.lab import HANGZHOU, Lab
+from tfmock.core.store import Transaction
+from tfmock.rulebook.access import ANY_PORT, Acl, AclRule, Group, GroupRule, Packet
+from tfmock.rulebook.cidr import Cidr, block, parse_address
+from tfmock.rulebook.reachability import Connection, Network, Route, Table, VSwitch, network
+from tfmock.rulebook.tracing import End, converse, trace
+from tfmock.services.topology import network as live_network
+
+#: Few and overlapping, so that every rule has something to decide.
+SUBNETS = ("10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24", "10.1.0.0/24", "10.1.1.0/24")
+DESTINATIONS = ("10.0.0.0/8", "10.0.0.0/16", "10.1.0.0/16", "10.0.0.0/23", "10.0.2.0/25", "10.1.1.128/25", "0.0.0.0/0")
+FAR = ("0.0.0.0/0", "10.0.0.0/8", "10.0.0.0/24", "10.1.0.0/16", "10.0.2.0/23")
+
+
+@dataclass(frozen=True)
+class Rule:
+    accept: bool
+    protocol: str
+    low: int
+    high: int
+    far: str
+    egress: bool = False
+    priority: int = 1
+
+
+@dataclass(frozen=True)
+class World:
+    """A drawn world: VPC -> subnets; routes (vpc, destination, connection); connections (vpc, vpc)."""
+
+    vpcs: tuple[tuple[str, ...], ...]
+    connections: tuple[tuple[int, int], ...]
+    routes: tuple[tuple[int, str, int], ...]
+    acls: dict[tuple[int, str], tuple[Rule, ...]]
+    groups: dict[tuple[int, str], tuple[Rule, ...]]
+    enterprise: bool
+    ends: tuple[tuple[int, str, int], tuple[int, str, int]]
+    protocol: str
+    port: int
+
+
+def rules(priorities: bool) -> st.SearchStrategy[tuple[Rule, ...]]:
+    ports = st.sampled_from([(0, 65535), (80, 80), (1, 1024), (1024, 65535), (3000, 4000)])
+    one = st.builds(
+        lambda accept, protocol, ports, far, egress, priority: Rule(
+            accept, protocol, ports[0] if protocol in ("tcp", "udp") else 0,
+            ports[1] if protocol in ("tcp", "udp") else 65535, far, egress, priority,
+        ),
+        st.booleans(), st.sampled_from(["all", "tcp", "udp", "icmp"]), ports, st.sampled_from(FAR), st.booleans(),
+        st.integers(1, 3) if priorities else st.just(1),
+    )  # fmt: skip
+    return st.lists(one, max_size=4).map(tuple)
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    count = draw(st.integers(2, 4))
+    vpcs = tuple(tuple(sorted(draw(st.sets(st.sampled_from(SUBNETS), min_size=1, max_size=3)))) for _ in range(count))
+    pairs = [(a, b) for a in range(count) for b in range(a + 1, count)]
+    connections = tuple(draw(st.lists(st.sampled_from(pairs), unique=True, min_size=1, max_size=3)))
+    routes = {}
+    for vpc in range(count):
+        own = [n for n, pair in enumerate(connections) if vpc in pair]
+        for destination in draw(st.sets(st.sampled_from(DESTINATIONS), max_size=3)) if own else ():
+            inside = any(ip_network(destination).subnet_of(ip_network(s)) for s in vpcs[vpc])  # type: ignore[arg-type]
+            if not inside:
+                routes[vpc, destination] = draw(st.sampled_from(own))
+    subnets = [(vpc, subnet) for vpc in range(count) for subnet in vpcs[vpc]]
+    ends = tuple((*draw(st.sampled_from(subnets)), draw(st.integers(2, 250))) for _ in range(2))
+    acls = {each: draw(rules(False)) for each in subnets if draw(st.integers(0, 3)) == 0}
+    groups = {each: draw(rules(True)) for each in subnets if draw(st.booleans())}
+    return World(
+        vpcs, connections, tuple((vpc, d, c) for (vpc, d), c in routes.items()), acls, groups, draw(st.booleans()),
+        (ends[0], ends[1]), draw(st.sampled_from(["tcp", "icmp", "udp"])), draw(st.sampled_from([22, 80, 3306])),
+    )  # fmt: skip
+
+
+# The oracle
+
+
+def address(end: tuple[int, str, int]) -> IPv4Address:
+    return IPv4Network(end[1])[end[2]]
+
+
+def fits(rule: Rule, world: World, far: IPv4Address, port: int | None) -> bool:
+    if rule.protocol not in ("all", world.protocol) or far not in ip_network(rule.far):
+        return False
+    if rule.protocol not in ("tcp", "udp"):
+        return True
+    if port is not None:
+        return rule.low <= port <= rule.high
+    ephemeral = set(range(1024, 65536))
+    covered = ephemeral & set(range(rule.low, rule.high + 1))
+    return covered == ephemeral if rule.accept else bool(covered)
+
+
+def lets_through(
+    world: World, end: tuple[int, str, int], far: IPv4Address, port: int | None, egress: bool, fellow: bool
+) -> bool:
+    """What the security group of an end says."""
+    listed = world.groups.get(end[:2])
+    if listed is None:
+        return True
+    for priority in (1, 2, 3):
+        fitting = [r for r in listed if r.priority == priority and r.egress is egress and fits(r, world, far, port)]
+        if fitting:
+            return all(rule.accept for rule in fitting)
+    return (egress or fellow) and not world.enterprise
+
+
+def border(world: World, end: tuple[int, str, int], far: IPv4Address, port: int | None, egress: bool) -> bool:
+    """What the network ACL of an end's subnet says."""
+    listed = world.acls.get(end[:2])
+    if listed is None:
+        return True
+    for rule in listed:
+        if rule.egress is egress and fits(rule, world, far, port):
+            return rule.accept
+    return False
+
+
+def arrives(
+    world: World, source: tuple[int, str, int], target: tuple[int, str, int], port: int | None, answer: bool
+) -> bool:
+    far, near = address(target), address(source)
+    same_subnet = source[:2] == target[:2]
+    if not answer and not (
+        lets_through(world, source, far, port, True, same_subnet)
+        and lets_through(world, target, near, port, False, same_subnet)
+    ):
+        return False
+    if not same_subnet and not (border(world, source, far, port, True) and border(world, target, near, port, False)):
+        return False
+    holds = any(far in ip_network(subnet) for subnet in world.vpcs[source[0]])
+    if source[0] == target[0]:
+        return holds
+    if holds:
+        return False
+    own = [(ip_network(destination), connection) for vpc, destination, connection in world.routes if vpc == source[0]]
+    candidates = [(destination.prefixlen, connection) for destination, connection in own if far in destination]
+    if not candidates:
+        return False
+    best = max(length for length, _ in candidates)
+    connection = next(c for length, c in candidates if length == best)
+    one, other = world.connections[connection]
+    return (other if one == source[0] else one) == target[0]
+
+
+# The world, plain and live
+
+
+def rule_of(number: int, rule: Rule) -> AclRule:
+    ports = (rule.low, rule.high) if rule.protocol in ("tcp", "udp") else ANY_PORT
+    return AclRule(str(number), rule.accept, rule.protocol, ports, block(rule.far))
+
+
+def plain(world: World) -> tuple[Network, End, End]:
+    def name(vpc: int, subnet: str) -> str:
+        return f"{vpc}:{subnet}"
+
+    routes: dict[int, list[Route]] = {}
+    for vpc, destination, connection in world.routes:
+        routes.setdefault(vpc, []).append(Route(block(destination), "VpcPeer", str(connection)))
+    acls = [
+        Acl(
+            name(*at), *(tuple(rule_of(n, r) for n, r in enumerate(listed) if r.egress is way) for way in (False, True))
+        )
+        for at, listed in world.acls.items()
+    ]
+    groups = [
+        Group(
+            name(*at), "enterprise" if world.enterprise else "normal", not world.enterprise,
+            tuple(
+                GroupRule(str(n), "egress" if r.egress else "ingress", r.accept, r.priority, r.protocol,
+                          rule_of(n, r).ports, block(r.far))
+                for n, r in enumerate(listed)
+            ),
+        )
+        for at, listed in world.groups.items()
+    ]  # fmt: skip
+    net = network(
+        [
+            VSwitch(name(v, s), str(v), f"t{v}", (block(s),), name(v, s) if (v, s) in world.acls else "")
+            for v, subnets in enumerate(world.vpcs)
+            for s in subnets
+        ],
+        [Table(f"t{v}", str(v), tuple(routes.get(v, ()))) for v in range(len(world.vpcs))],
+        [Connection(str(n), str(a), str(b)) for n, (a, b) in enumerate(world.connections)],
+        acls=acls,
+        groups=groups,
+    )
+    one, two = (
+        End(name(vpc, subnet), at(end), (name(vpc, subnet),) if (vpc, subnet) in world.groups else (), node="n")
+        for end in world.ends
+        for vpc, subnet, _ in [end]
+    )
+    return net, one, two
+
+
+def at(end: tuple[int, str, int]) -> Cidr:
+    found = parse_address(str(ip_address(str(address(end)))))
+    assert found is not None
+    return found
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(worlds())
+def test_plain_walk_agrees_with_the_oracle(world: World) -> None:
+    net, source, target = plain(world)
+    packet = Packet(world.protocol, world.port if world.protocol != "icmp" else None)
+    there = arrives(world, *world.ends, packet.port, False)
+    assert trace(net, source, target, packet).reachable is there
+    back = arrives(world, world.ends[1], world.ends[0], None, True)
+    assert converse(net, source, target, packet).reachable is (there and back)
+
+
+def build(lab: Lab, world: World) -> tuple[End, End]:
+    """The same world by API calls."""
+    lab.quota(vpc_quota_vpc_num=100)
+    vpcs = [lab.vpc("10.0.0.0/8") for _ in world.vpcs]
+    switches = {(v, s): lab.vswitch(vpcs[v]["VpcId"], s) for v, subnets in enumerate(world.vpcs) for s in subnets}
+    pccs = [lab.peer(vpcs[a]["VpcId"], vpcs[b]["VpcId"]) for a, b in world.connections]
+    for vpc, destination, connection in world.routes:
+        lab.route(vpcs[vpc]["RouteTableId"], destination, pccs[connection])
+    for key, listed in world.acls.items():
+        _acl(lab, vpcs[key[0]]["VpcId"], switches[key], listed)
+    made = {key: _group(lab, vpcs[key[0]]["VpcId"], listed, world.enterprise) for key, listed in world.groups.items()}
+    ends = [
+        End(switches[end[:2]], at(end), (made[end[:2]],) if end[:2] in made else (), node="n") for end in world.ends
+    ]
+    return ends[0], ends[1]
+
+
+def _acl(lab: Lab, vpc: str, vswitch: str, listed: tuple[Rule, ...]) -> None:
+    id = lab.call("CreateNetworkAcl", VpcId=vpc)["NetworkAclId"]
+    wanted: dict[str, object] = {"NetworkAclId": id, "UpdateIngressAclEntries": True, "UpdateEgressAclEntries": True}
+    for key, field, way in (
+        ("IngressAclEntries", "SourceCidrIp", False),
+        ("EgressAclEntries", "DestinationCidrIp", True),
+    ):
+        wanted[key] = [
+            {"Policy": "accept" if r.accept else "drop", "Protocol": r.protocol, "Port": _ports(r), field: r.far}
+            for r in listed
+            if r.egress is way
+        ]
+    lab.call("UpdateNetworkAclEntries", wanted)
+    lab.call("AssociateNetworkAcl", NetworkAclId=id, Resource=[{"ResourceType": "VSwitch", "ResourceId": vswitch}])
+
+
+def _ports(rule: Rule) -> str:
+    return f"{rule.low}/{rule.high}" if rule.protocol in ("tcp", "udp") else "-1/-1"
+
+
+def _group(lab: Lab, vpc: str, listed: tuple[Rule, ...], enterprise: bool) -> str:
+    kind = "enterprise" if enterprise else "normal"
+    wanted = {"VpcId": vpc, "SecurityGroupType": kind, "RegionId": HANGZHOU}
+    id = str(lab.call("Ecs.CreateSecurityGroup", wanted)["SecurityGroupId"])
+    for rule in listed:
+        action, field = ("Egress", "DestCidrIp") if rule.egress else ("", "SourceCidrIp")
+        lab.call(
+            f"Ecs.AuthorizeSecurityGroup{action}", SecurityGroupId=id,
+            Permissions=[{"IpProtocol": rule.protocol, "PortRange": _ports(rule), field: rule.far,
+                          "Policy": "accept" if rule.accept else "drop", "Priority": str(rule.priority)}],
+        )  # fmt: skip
+    return id
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(world=worlds())
+def test_live_walk_agrees_with_the_plain_one(app: Flask, world: World) -> None:
+    lab = Lab(app, f"walk-{uuid.uuid4().hex}")
+    source, target = build(lab, world)
+    net, plain_source, plain_target = plain(world)
+    packet = Packet(world.protocol, world.port if world.protocol != "icmp" else None)
+    tx = Transaction(lab.world.store, lab.world.clock.now(), lab.world.terms.profile)
+    live = converse(live_network(tx), source, target, packet)
+    expected = converse(net, plain_source, plain_target, packet)
+    assert (live.reachable, live.decisive.cause) == (expected.reachable, expected.decisive.cause)

@@ -1,0 +1,224 @@
+"""Traffic, metrics, alarms and bills, all on a clock that stands still until it is moved."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.lab import ALICE, BEIJING, BOB, Lab, ask
+from tests.services.operations_access import contacts
+from tfmock.rulebook.business import AccountTerms
+
+#: 2026-01-05T02:00:00Z: ten in the morning in China.
+MORNING = 1767578400.0
+HOHHOT, GUANGZHOU = "cn-huhehaote", "cn-guangzhou"
+
+
+def post(lab: Lab, path: str, body: dict[str, Any], method: str = "POST") -> Any:
+    environ = {"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "127.0.0.1:4180", "CONTENT_TYPE": "application/json"}
+    answered = ask(lab.app, method=method, path=f"/_tfmock{path}", query=f"world={lab.name}",
+                   body=json.dumps(body).encode() if method != "GET" else b"", environ=environ)  # fmt: skip
+    assert answered.status == 200, answered.body
+    return answered.json()
+
+
+def connect(
+    lab: Lab, regions: tuple[str, str] = (HOHHOT, GUANGZHOU), to: str = ALICE, **more: object
+) -> dict[str, str]:
+    """Two VPCs, peered and routed, with a vSwitch each."""
+    zones = {HOHHOT: "cn-huhehaote-a", GUANGZHOU: "cn-guangzhou-a"}
+    found: dict[str, str] = {}
+    made = []
+    for name, region, block, by in (("a", regions[0], "10.0.0.0/16", ALICE), ("b", regions[1], "10.1.0.0/16", to)):
+        vpc = lab.call("CreateVpc", {"RegionId": region, "CidrBlock": block}, by=by)
+        zone = zones.get(region, "cn-hangzhou-b")
+        wanted = {"RegionId": region, "VpcId": vpc["VpcId"], "CidrBlock": block.replace("/16", "/24"), "ZoneId": zone}
+        found[name] = lab.call("CreateVSwitch", wanted, by=by)["VSwitchId"]
+        made.append(vpc)
+    wanted = {
+        "RegionId": regions[0], "VpcId": made[0]["VpcId"], "AcceptingVpcId": made[1]["VpcId"], "AcceptingAliUid": to,
+        "AcceptingRegionId": regions[1], **more,
+    }  # fmt: skip
+    found["pcc"] = lab.call("VpcPeer.CreateVpcPeerConnection", wanted)["InstanceId"]
+    if to != ALICE:
+        lab.call("VpcPeer.AcceptVpcPeerConnection", {"InstanceId": found["pcc"]}, by=to)
+    lab.route(made[0]["RouteTableId"], "10.1.0.0/16", found["pcc"], RegionId=regions[0])
+    lab.route(made[1]["RouteTableId"], "10.0.0.0/16", found["pcc"], by=to, RegionId=regions[1])
+    return found
+
+
+def send(lab: Lab, source: str, target: str, rate: str, duration: str, **more: object) -> Any:
+    return post(lab, "/traffic", {"source": source, "target": target, "rate": rate, "seconds": duration, **more})
+
+
+def metric(lab: Lab, pcc: str, name: str, **more: object) -> list[dict[str, Any]]:
+    dimensions = json.dumps([{"instanceId": pcc}])
+    wanted = {"Namespace": "acs_vpcpeer", "MetricName": name, "Dimensions": dimensions, **more}
+    points: list[dict[str, Any]] = json.loads(lab.call("Cms.DescribeMetricList", wanted)["Datapoints"])
+    return points
+
+
+def rule(lab: Lab, pcc: str, **more: object) -> None:
+    level = {"Statistics": "Sum", "ComparisonOperator": "GreaterThanOrEqualToThreshold", "Threshold": "104857600",
+             "Times": 2}  # fmt: skip
+    wanted = {
+        "RuleId": "r", "RuleName": "busy", "Namespace": "acs_vpcpeer", "MetricName": "IntranetRX", "Period": "60",
+        "ContactGroups": contacts(lab), "Resources": json.dumps([{"instanceId": pcc}]),
+        "Escalations": {"Critical": level}, **more,
+    }  # fmt: skip
+    lab.call("Cms.PutResourceMetricRule", wanted)
+
+
+def state(lab: Lab) -> str:
+    return str(lab.call("Cms.DescribeMetricRuleList", RuleIds="r")["Alarms"]["Alarm"][0]["AlertState"])
+
+
+def test_bandwidth_limits_and_drops(lab: Lab) -> None:
+    lab.freeze(MORNING)
+    net = connect(lab, Bandwidth=100)
+    flow = send(lab, net["a"], net["b"], "200Mbps", "10m", advance=True)
+    assert (flow["passed"], flow["dropped"], flow["metered"]) == (7.5e9, 7.5e9, True)
+    received = metric(lab, net["pcc"], "IntranetRX")
+    assert [point["Sum"] for point in received] == [7.5e8] * 10
+    assert [point["timestamp"] for point in received] == [int(MORNING + n * 60) * 1000 for n in range(10)]
+    assert {point["Average"] for point in metric(lab, net["pcc"], "IntranetRXRate")} == {1e8}
+    assert {point["Sum"] for point in metric(lab, net["pcc"], "IntranetTX")} == {0.0}
+    assert {round(point["Average"]) for point in metric(lab, net["pcc"], "InRatelimitDropPps")} == {round(1e8 / 12000)}
+    fives = metric(lab, net["pcc"], "IntranetRX", Period="300")
+    assert [(point["Sum"], point["Maximum"]) for point in fives] == [(3.75e9, 7.5e8)] * 2
+
+
+def test_streams_share_the_bandwidth_and_directions_do_not(lab: Lab) -> None:
+    lab.freeze(MORNING)
+    net = connect(lab, Bandwidth=100)
+    for source, target in (("a", "b"), ("a", "b"), ("b", "a")):
+        send(lab, net[source], net[target], "80Mbps", "2m")
+    lab.later(120)
+    assert [point["Sum"] for point in metric(lab, net["pcc"], "IntranetRX")] == [7.5e8] * 2
+    assert [point["Sum"] for point in metric(lab, net["pcc"], "IntranetTX")] == [6e8] * 2
+
+
+def test_no_metrics_within_a_region(lab: Lab) -> None:
+    lab.freeze(MORNING)
+    net = connect(lab, ("cn-hangzhou", "cn-hangzhou"))
+    assert not send(lab, net["a"], net["b"], "8Mbps", "2m", advance=True)["metered"]
+    assert metric(lab, net["pcc"], "IntranetRX") == []
+    assert post(lab, "/bill", {}, "GET")["lines"] == []
+
+
+def test_alarm_fires_and_calms_down_with_history(lab: Lab) -> None:
+    lab.freeze(MORNING)
+    net = connect(lab)
+    rule(lab, net["pcc"])
+    lab.later(300)
+    assert state(lab) == "OK"
+    send(lab, net["a"], net["b"], "200Mbps", "10m")
+    lab.later(60)
+    assert state(lab) == "OK"  # one minute beyond is not two
+    lab.later(60)
+    assert state(lab) == "ALARM"
+    lab.later(3600)
+    assert state(lab) == "OK"
+    history = lab.call("Cms.DescribeAlertHistoryList", RuleId="r", Ascending=True)["AlarmHistoryList"]["AlarmHistory"]
+    seen = [(each["State"], each["AlertTime"] / 1000 - MORNING, each["Expression"]) for each in history]
+    assert seen == [("ALARM", 420.0, "$Sum>=104857600"), ("OK", 960.0, "$Sum>=104857600")]
+    log = lab.call("Cms.DescribeAlertLogList", RuleId="r")["AlertLogList"]
+    assert [each["LevelChange"] for each in log] == ["P2->OK", "OK->P2"]
+
+
+def test_history_does_not_depend_on_when_one_looks(lab: Lab) -> None:
+    """The same hour, looked at once, gives what an hour of looking gave."""
+    lab.freeze(MORNING)
+    net = connect(lab)
+    rule(lab, net["pcc"])
+    lab.later(300)
+    send(lab, net["a"], net["b"], "200Mbps", "10m")
+    lab.later(7200)
+    history = lab.call("Cms.DescribeAlertHistoryList", Ascending=True)["AlarmHistoryList"]["AlarmHistory"]
+    assert [(h["State"], h["AlertTime"] / 1000 - MORNING) for h in history] == [("ALARM", 420.0), ("OK", 960.0)]
+
+
+@pytest.mark.parametrize(("interval", "expected"), [("06:00-20:00", "ALARM"), ("11:00-20:00", "OK")])
+def test_effective_interval(lab: Lab, interval: str, expected: str) -> None:
+    lab.freeze(MORNING)
+    net = connect(lab)
+    rule(lab, net["pcc"], EffectiveInterval=interval)
+    send(lab, net["a"], net["b"], "200Mbps", "10m")
+    lab.later(300)
+    assert state(lab) == expected
+
+
+def test_disabled_rules_sleep(lab: Lab) -> None:
+    lab.freeze(MORNING)
+    net = connect(lab)
+    rule(lab, net["pcc"])
+    lab.call("Cms.DisableMetricRules", RuleId=["r"])
+    send(lab, net["a"], net["b"], "200Mbps", "10m")
+    lab.later(300)
+    assert state(lab) == "OK"
+    lab.call("Cms.EnableMetricRules", RuleId=["r"])
+    lab.later(120)
+    assert state(lab) == "ALARM"
+
+
+def test_the_help_pages_bill(lab: Lab) -> None:
+    """200 GB from Hohhot, 100 GB from Guangzhou, Gold: 14.4 and 7.2 USD, each to the owner of its side."""
+    lab.freeze(MORNING)
+    net = connect(lab, to=BOB)
+    send(lab, net["a"], net["b"], "400Mbps", "4000s")
+    send(lab, net["b"], net["a"], "200Mbps", "4000s")
+    lab.later(4000)
+    found = post(lab, "/bill", {}, "GET")
+    assert found["totals"] == {ALICE: pytest.approx(14.4), BOB: pytest.approx(7.2)}
+    assert {line["unit_price"] for line in found["lines"]} == {0.072}
+    assert len(found["lines"]) == 4  # two hours, two sides
+
+
+def test_an_hour_with_a_switch_costs_the_higher_type(lab: Lab) -> None:
+    lab.freeze(MORNING).change(prices={"*:*:Platinum": 1.0, "*:*:Gold": 0.1})
+    net = connect(lab)
+    send(lab, net["a"], net["b"], "8Mbps", "2h")  # 1 MB/s
+    lab.later(600)
+    lab.call("VpcPeer.ModifyVpcPeerConnection", InstanceId=net["pcc"], LinkType="Platinum")
+    lab.later(600)
+    lab.call("VpcPeer.ModifyVpcPeerConnection", InstanceId=net["pcc"], LinkType="Gold")
+    lab.later(7200)
+    lines = post(lab, "/bill", {}, "GET")["lines"]
+    assert [(line["link_type"], line["amount"]) for line in lines] == [("Platinum", 3.6), ("Gold", 0.36)]
+
+
+def test_traffic_needs_a_path(lab: Lab) -> None:
+    net = connect(lab)
+    lab.call("VpcPeer.DeleteVpcPeerConnection", InstanceId=net["pcc"], Force=True)
+    environ = {"REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "127.0.0.1:4180"}
+    body = json.dumps({"source": net["a"], "target": net["b"], "rate": "1Mbps", "seconds": 5}).encode()
+    answered = ask(lab.app, path="/_tfmock/traffic", query=f"world={lab.name}", body=body, environ=environ)
+    assert (answered.status, "no route" in answered.json()["error"]) == (409, True)
+
+
+def test_quotas_can_be_raised_and_read(lab: Lab) -> None:
+    post(lab, "/quotas", {"name": "vpc_quota_vpc_num", "value": 1}, "PUT")
+    lab.vpc()
+    assert lab.code("CreateVpc", CidrBlock="10.9.0.0/16") == "QuotaExceeded.Vpc"
+    wanted = {"ProductCode": "vpc", "QuotaActionCode": "vpc_quota_vpc_num"}
+    quota = lab.call("quotas.GetProductQuota", wanted)["Quota"]
+    assert (quota["TotalQuota"], quota["TotalUsage"]) == (1.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("account", "terms", "code"),
+    [
+        (ALICE, AccountTerms(cdt=False), "OperationFailed.CdtNotOpened"),
+        (BOB, AccountTerms(cdt=False), "OperationFailed.AcceptUserCdtNotOpened"),
+        (BOB, AccountTerms(site="international"), "OperationFailed.CrossBusinessNotAllowed"),
+        (ALICE, AccountTerms(locked=True), "IncorrectBusinessStatus.VpcPeer"),
+        (BOB, AccountTerms(locked=True), "IncorrectBusinessStatus.AcceptUserVpcPeer"),
+    ],
+)
+def test_contracts_of_accounts(lab: Lab, account: str, terms: AccountTerms, code: str) -> None:
+    lab.change(accounts={account: terms})
+    one, two = lab.vpc()["VpcId"], lab.vpc("10.1.0.0/16", by=BOB, region=BEIJING)["VpcId"]
+    wanted = {"VpcId": one, "AcceptingVpcId": two, "AcceptingAliUid": BOB, "AcceptingRegionId": BEIJING}
+    assert lab.code("VpcPeer.CreateVpcPeerConnection", wanted) == code

@@ -1,0 +1,352 @@
+"""How to provoke every fault of access rules, nodes, analysis, monitoring, quotas and contracts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tests.lab import ALICE, BEIJING, BOB, Net
+from tests.services import operations_access as made
+from tests.services.provoke import LONG, LONGER, TAGS_21, Provoked, Request, act, after, connect, connecting, slowly
+from tfmock.rulebook.business import AccountTerms
+from tfmock.services.cms import errors as cms
+from tfmock.services.ecs import errors as ecs
+from tfmock.services.nis import errors as nis
+from tfmock.services.quotas import errors as quotas
+from tfmock.services.vpc import errors as vpc
+from tfmock.services.vpcpeer import errors as peer
+from tfmock.wire.faults import Fault
+
+Make = Callable[[Net], Request]
+NO_ACL = "nacl-x"
+
+
+def entry(**changed: object) -> Make:
+    """One ingress rule for a new ACL."""
+    good = {"Policy": "accept", "Protocol": "tcp", "Port": "80/80", "SourceCidrIp": "10.0.0.0/8"}
+    listed = [{name: value for name, value in {**good, **changed}.items() if value is not None}]
+    return lambda net: (
+        "UpdateNetworkAclEntries",
+        {"NetworkAclId": made.acl(net), "UpdateIngressAclEntries": True, "IngressAclEntries": listed},
+    )
+
+
+def bind(resource: Callable[[Net], object], action: str = "AssociateNetworkAcl") -> Make:
+    return lambda net: (action, {"NetworkAclId": made.acl(net), "Resource": resource(net)})
+
+
+def switch(id: Callable[[Net], str], kind: str = "VSwitch") -> Callable[[Net], object]:
+    return lambda net: [{"ResourceType": kind, "ResourceId": id(net)}]
+
+
+def other_vswitch(net: Net) -> str:
+    return net.lab.vswitch(net.vpc2, "10.1.3.0/24")
+
+
+def empty_vpc(step: Callable[[Net, str], object], fault: Fault) -> Provoked:
+    """A VPC with nothing in it but what ``step`` puts there, about to be deleted."""
+
+    def prepare(net: Net) -> Request:
+        id = net.lab.vpc("10.8.0.0/16")["VpcId"]
+        step(net, id)
+        return "DeleteVpc", {"VpcId": id}
+
+    return Provoked(fault, prepare)
+
+
+def authorize(given: Callable[[Net], list[Mapping[str, object]]], egress: str = "") -> Make:
+    return lambda net: (
+        f"Ecs.AuthorizeSecurityGroup{egress}",
+        {"SecurityGroupId": made.group(net), "Permissions": given(net)},
+    )
+
+
+def ruling(**changed: object) -> Make:
+    return authorize(lambda net: [made.rule(**changed)])
+
+
+def to_group(id: Callable[[Net], str], **own: object) -> Make:
+    return lambda net: (
+        "Ecs.AuthorizeSecurityGroup",
+        {"SecurityGroupId": made.group(net, **own), "Permissions": [made.rule(SourceCidrIp="", SourceGroupId=id(net))]},
+    )
+
+
+def many_groups(net: Net) -> Request:
+    listed = [made.rule(SourceCidrIp="", SourceGroupId=made.group(net)) for _ in range(21)]
+    return "Ecs.AuthorizeSecurityGroup", {"SecurityGroupId": made.group(net), "Permissions": listed}
+
+
+def running(**changed: object) -> Make:
+    return lambda net: ("Ecs.RunInstances", made.run(net, **changed))
+
+
+def run_with(groups: Callable[[Net], list[str]]) -> Make:
+    return lambda net: ("Ecs.RunInstances", {**made.run(net), "SecurityGroupIds": groups(net)})
+
+
+def on_instance(action: str, **more: object) -> Make:
+    return lambda net: (f"Ecs.{action}", {"InstanceId": made.instance(net), **more})
+
+
+def full_vswitch(net: Net) -> Request:
+    small = net.lab.vswitch(net.vpc, "10.0.9.0/29")
+    for _ in range(4):
+        net.lab.call("Ecs.RunInstances", made.run(net, VSwitchId=small))
+    return "Ecs.RunInstances", made.run(net, VSwitchId=small)
+
+
+def in_a_route(net: Net) -> Request:
+    id = made.instance(net)
+    net.lab.route(net.table, "172.20.0.0/16", id)
+    return "Ecs.DeleteInstance", {"InstanceId": id, "Force": True}
+
+
+def authorized(net: Net) -> Request:
+    named = made.group(net)
+    permission = made.rule(SourceCidrIp="", SourceGroupId=named)
+    net.lab.call("Ecs.AuthorizeSecurityGroup", SecurityGroupId=made.group(net), Permissions=[permission])
+    return "Ecs.DeleteSecurityGroup", {"SecurityGroupId": named}
+
+
+def membership(action: str, group: Callable[[Net, str], str]) -> Make:
+    def prepare(net: Net) -> Request:
+        own = made.group(net)
+        id = made.instance(net, groups=[own])
+        return f"Ecs.{action}", {"InstanceId": id, "SecurityGroupId": group(net, own)}
+
+    return prepare
+
+
+def taken(net: Net) -> Request:
+    net.lab.call("Ecs.RunInstances", made.run(net, PrivateIpAddress="10.0.1.20"))
+    return "Ecs.RunInstances", made.run(net, PrivateIpAddress="10.0.1.20")
+
+
+def path(**changed: object) -> Make:
+    return lambda net: ("nis.CreateNetworkPath", {**made.path(net), **changed})
+
+
+def analyse(**changed: object) -> Make:
+    return lambda net: (
+        "nis.CreateAndAnalyzeNetworkPath",
+        {name: value for name, value in {**made.path(net), **changed}.items() if name != "NetworkPathName"},
+    )
+
+
+def same_path(net: Net) -> Request:
+    wanted = made.path(net)
+    net.lab.call("nis.CreateNetworkPath", wanted)
+    return "nis.CreateNetworkPath", wanted
+
+
+def still_running(net: Net) -> Request:
+    id = made.kept_path(net)
+    net.lab.slow(NetworkReachableAnalysis_init=60)
+    net.lab.call("nis.CreateNetworkReachableAnalysis", NetworkPathId=id)
+    return "nis.CreateNetworkReachableAnalysis", {"NetworkPathId": id}
+
+
+def first_path(net: Net) -> str:
+    return made.last(net, "{path}")
+
+
+def with_terms(account: str, terms: AccountTerms, request: Make | None = None) -> Make:
+    return after(lambda net: net.lab.change(accounts={account: terms}), request or connecting())
+
+
+def connect_bob(net: Net, region: str = BEIJING) -> Request:
+    far = net.lab.vpc("10.7.0.0/16", region=region, by=BOB)["VpcId"]
+    return connect(net, AcceptingAliUid=BOB, AcceptingVpcId=far, AcceptingRegionId=region)
+
+
+def abroad(net: Net) -> Request:
+    return connect_bob(net, "ap-southeast-1")
+
+
+def accept_abroad(net: Net) -> Request:
+    action, wanted = abroad(net)
+    id = net.lab.call(action, wanted)["InstanceId"]
+    net.lab.change(accounts={BOB: AccountTerms(cross_border_cdt=False)})
+    return "VpcPeer.AcceptVpcPeerConnection", {"InstanceId": id}
+
+
+ACL_FAULTS = (
+    Provoked(vpc.ACL_NOT_FOUND, act("DeleteNetworkAcl", NetworkAclId=NO_ACL)),
+    Provoked(vpc.ACL_SOURCE_NOT_FOUND, act("CopyNetworkAclEntries", NetworkAclId=made.acl, SourceNetworkAclId=NO_ACL)),
+    Provoked(vpc.ACL_VPC, act("CreateNetworkAcl", VpcId="vpc-x")),
+    Provoked(vpc.ACL_PARAMETER, entry(Port="80"), lambda net: {"name": "Port"}),
+    Provoked(vpc.ACL_PARAMETER, act("CreateNetworkAcl", VpcId=lambda net: net.vpc, NetworkAclName=LONG),
+             lambda net: {"name": "Name"}, id="name"),
+    Provoked(vpc.ACL_PARAMETER_MISSING, entry(Policy=None), lambda net: {"name": "Policy"}),
+    Provoked(vpc.ACL_BUSY, slowly("NetworkAcl_Modifying", act("CreateNetworkAcl", VpcId=lambda net: net.vpc),
+                                  act("DeleteNetworkAcl", NetworkAclId=lambda net: made.last(net, "{acl}")))),
+    Provoked(vpc.ACL_BOUND, act("DeleteNetworkAcl", NetworkAclId=made.bound_acl)),
+    Provoked(vpc.ACL_RESOURCES, bind(lambda net: None)),
+    Provoked(vpc.ACL_RESOURCE_TYPE, bind(switch(lambda net: net.vsw, "Vpc"))),
+    Provoked(vpc.ACL_RESOURCE_NOT_FOUND, bind(switch(lambda net: "vsw-x"))),
+    Provoked(vpc.ACL_RESOURCE_VPC, bind(switch(other_vswitch))),
+    Provoked(vpc.ACL_RESOURCE_BOUND, after(made.bound_acl, bind(switch(lambda net: net.vsw)))),
+    Provoked(vpc.ACL_RESOURCE_FREE, bind(switch(lambda net: net.vsw), "UnassociateNetworkAcl")),
+    Provoked(vpc.ACL_NO_IPV6, entry(SourceCidrIp="2408::/16")),
+    empty_vpc(lambda net, id: net.lab.call("CreateNetworkAcl", VpcId=id), vpc.VPC_HAS_NETWORK_ACL),
+    empty_vpc(lambda net, id: net.lab.call("CreateIpv4Gateway", VpcId=id), vpc.VPC_HAS_IPV4_GATEWAY),
+    empty_vpc(lambda net, id: net.lab.call("Ecs.CreateSecurityGroup", VpcId=id), vpc.VPC_HAS_SECURITY_GROUP),
+    Provoked(vpc.VSWITCH_HAS_RESOURCES, after(made.instance, act("DeleteVSwitch", VSwitchId=lambda net: net.vsw))),
+    Provoked(vpc.VSWITCH_HAS_NETWORK_ACL, after(made.bound_acl, act("DeleteVSwitch", VSwitchId=lambda net: net.vsw))),
+    Provoked(vpc.IPV4_GATEWAY_NOT_FOUND, act("DeleteIpv4Gateway", Ipv4GatewayId="ipv4gw-x")),
+    Provoked(vpc.IPV4_GATEWAY_VPC, act("CreateIpv4Gateway", VpcId="vpc-x")),
+    Provoked(vpc.IPV4_GATEWAY_EXISTS, after(made.gateway, act("CreateIpv4Gateway", VpcId=lambda net: net.vpc))),
+    Provoked(vpc.IPV4_GATEWAY_GROUP,
+             act("CreateIpv4Gateway", VpcId=lambda net: net.vpc, ResourceGroupId="rg-x")),
+    Provoked(vpc.IPV4_GATEWAY_ACTIVE, after(
+        lambda net: net.lab.call("EnableVpcIpv4Gateway", Ipv4GatewayId=made.gateway(net)),
+        act("EnableVpcIpv4Gateway", Ipv4GatewayId=lambda net: made.last(net, "{gateway}")))),
+    Provoked(vpc.IPV4_GATEWAY_ZERO_ROUTE, after(
+        lambda net: net.lab.route(net.table, "0.0.0.0/0", "i-x"),
+        act("EnableVpcIpv4Gateway", Ipv4GatewayId=made.gateway, RouteTableList=lambda net: [net.table])),
+        lambda net: {"id": net.table}),
+    Provoked(vpc.IPV4_GATEWAY_HAS_ROUTES, after(
+        lambda net: net.lab.call("EnableVpcIpv4Gateway", Ipv4GatewayId=made.gateway(net), RouteTableList=[net.table]),
+        act("DeleteIpv4Gateway", Ipv4GatewayId=lambda net: made.last(net, "{gateway}")))),
+    Provoked(vpc.IPV4_GATEWAY_NAME, act("CreateIpv4Gateway", VpcId=lambda net: net.vpc, Ipv4GatewayName=LONG),
+             lambda net: {"name": "Ipv4GatewayName"}),
+)  # fmt: skip
+
+GROUP_FAULTS = (
+    Provoked(ecs.GROUP_NOT_FOUND, act("Ecs.DeleteSecurityGroup", SecurityGroupId="sg-x")),
+    Provoked(ecs.GROUP_NAME, act("Ecs.CreateSecurityGroup", VpcId=lambda net: net.vpc, SecurityGroupName=LONG)),
+    Provoked(ecs.GROUP_DESCRIPTION, act("Ecs.CreateSecurityGroup", VpcId=lambda net: net.vpc, Description=LONGER)),
+    Provoked(ecs.GROUP_TYPE, act("Ecs.CreateSecurityGroup", VpcId=lambda net: net.vpc, SecurityGroupType="x")),
+    Provoked(ecs.GROUP_VPC_MISSING, act("Ecs.CreateSecurityGroup")),
+    Provoked(ecs.GROUP_VPC, act("Ecs.CreateSecurityGroup", VpcId="vpc-x")),
+    Provoked(ecs.GROUP_QUOTA, after(lambda net: net.lab.quota(ecs_quota_security_group_num=0),
+                                    act("Ecs.CreateSecurityGroup", VpcId=lambda net: net.vpc))),
+    Provoked(ecs.GROUP_IN_USE, after(made.instance, act("Ecs.DeleteSecurityGroup",
+                                                        SecurityGroupId=lambda net: made.last(net, "{group}")))),
+    Provoked(ecs.GROUP_AUTHORIZED, authorized),
+    Provoked(ecs.POLICY, act("Ecs.ModifySecurityGroupPolicy", SecurityGroupId=made.group, InnerAccessPolicy="x")),
+    Provoked(ecs.POLICY_ENTERPRISE,
+             act("Ecs.ModifySecurityGroupPolicy", InnerAccessPolicy="Drop",
+                 SecurityGroupId=lambda net: made.group(net, SecurityGroupType="enterprise"))),
+    Provoked(ecs.RULE_PROTOCOL, ruling(IpProtocol="x")),
+    Provoked(ecs.RULE_PORTS, ruling(PortRange="90/80")),
+    Provoked(ecs.RULE_PORTS_MISMATCH, ruling(IpProtocol="icmp")),
+    Provoked(ecs.RULE_POLICY, ruling(Policy="x")),
+    Provoked(ecs.RULE_PRIORITY, ruling(Priority="101")),
+    Provoked(ecs.RULE_SOURCE, ruling(SourceCidrIp="")),
+    Provoked(ecs.RULE_DEST, authorize(lambda net: [made.out(DestCidrIp="")], "Egress")),
+    Provoked(ecs.RULE_SOURCE_CIDR, ruling(SourceCidrIp="10.0.0.0/33")),
+    Provoked(ecs.RULE_DEST_CIDR, authorize(lambda net: [made.out(DestCidrIp="x")], "Egress")),
+    Provoked(ecs.RULE_SOURCE_IPV6, ruling(SourceCidrIp="", Ipv6SourceCidrIp="x")),
+    Provoked(ecs.RULE_DEST_IPV6, authorize(lambda net: [made.out(DestCidrIp="", Ipv6DestCidrIp="x")], "Egress")),
+    Provoked(ecs.RULE_TWO_VERSIONS, ruling(Ipv6SourceCidrIp="2408::/16")),
+    Provoked(ecs.RULE_GROUP, to_group(lambda net: "sg-x")),
+    Provoked(ecs.RULE_GROUP_VPC, to_group(lambda net: made.group(net, VpcId=net.vpc2))),
+    Provoked(ecs.RULE_GROUP_ENTERPRISE, to_group(made.group, SecurityGroupType="enterprise")),
+    Provoked(ecs.RULE_GROUP_QUOTA, many_groups),
+    Provoked(ecs.RULE_QUOTA, after(lambda net: net.lab.quota(ecs_quota_security_group_rule_num=0), ruling())),
+    Provoked(ecs.RULE_UNKNOWN, act("Ecs.ModifySecurityGroupRule", SecurityGroupId=made.group, **made.rule())),
+    Provoked(ecs.RULE_ID_UNKNOWN,
+             act("Ecs.RevokeSecurityGroup", SecurityGroupId=made.group, SecurityGroupRuleId=["sgr-x"])),
+    Provoked(ecs.RULE_TWICE, authorize(lambda net: [made.rule(), made.rule()])),
+)  # fmt: skip
+
+NODE_FAULTS = (
+    Provoked(ecs.ID_LIST, act("Ecs.DescribeInstances", InstanceIds="["), lambda net: {"name": "InstanceIds"}),
+    Provoked(ecs.RESOURCE_GROUP, act("Ecs.CreateSecurityGroup", VpcId=lambda net: net.vpc, ResourceGroupId="rg-x")),
+    Provoked(ecs.RESOURCE_TYPE, act("Ecs.JoinResourceGroup", ResourceType="x", ResourceId="i-x")),
+    Provoked(ecs.RESOURCE_ID, act("Ecs.JoinResourceGroup", ResourceType="instance", ResourceId="i-x")),
+    Provoked(ecs.TAGGED_NOT_FOUND, act("Ecs.UntagResources", ResourceType="instance", ResourceId=["i-x"])),
+    Provoked(ecs.TAG_KEYS_AND_ALL, lambda net: ("Ecs.UntagResources", {**made.tagged(net), "All": True,
+                                                                      "TagKey": ["k"]})),
+    Provoked(ecs.INSTANCE_NOT_FOUND, act("Ecs.StopInstance", InstanceId="i-x")),
+    Provoked(ecs.INSTANCE_STATUS, on_instance("StartInstance")),
+    Provoked(ecs.INSTANCE_PROTECTED, lambda net: (
+        "Ecs.DeleteInstance", {"InstanceId": made.instance(net, DeletionProtection=True), "Force": True})),
+    Provoked(ecs.INSTANCE_IN_ROUTE, in_a_route),
+    Provoked(ecs.INSTANCE_NAME, running(InstanceName=LONG)),
+    Provoked(ecs.INSTANCE_DESCRIPTION, running(Description=LONGER)),
+    Provoked(ecs.IMAGE_NOT_FOUND, running(ImageId="x")),
+    Provoked(ecs.INSTANCE_TYPE, running(InstanceType="x")),
+    Provoked(ecs.VSWITCH_MISSING, running(VSwitchId="")),
+    Provoked(ecs.VSWITCH_NOT_FOUND, running(VSwitchId="vsw-x")),
+    Provoked(ecs.ZONE_MISMATCH, running(ZoneId="cn-hangzhou-h")),
+    Provoked(ecs.GROUP_MISSING, run_with(lambda net: [])),
+    Provoked(ecs.GROUP_OTHER_VPC, run_with(lambda net: [made.group(net, VpcId=net.vpc2)])),
+    Provoked(ecs.GROUP_KINDS, run_with(lambda net: [made.group(net),
+                                                    made.group(net, SecurityGroupType="enterprise")])),
+    Provoked(ecs.GROUP_COUNT, run_with(lambda net: [made.group(net) for _ in range(11)])),
+    Provoked(ecs.GROUP_JOINED, membership("JoinSecurityGroup", lambda net, own: own)),
+    Provoked(ecs.GROUP_NOT_JOINED, membership("LeaveSecurityGroup", lambda net, own: made.group(net))),
+    Provoked(ecs.GROUP_LAST, membership("LeaveSecurityGroup", lambda net, own: own)),
+    Provoked(ecs.ADDRESS_MALFORMED, running(PrivateIpAddress="x")),
+    Provoked(ecs.ADDRESS_OUTSIDE, running(PrivateIpAddress="10.0.2.9")),
+    Provoked(ecs.ADDRESS_OUTSIDE, running(PrivateIpAddress="10.0.1.255"), id="reserved"),
+    Provoked(ecs.ADDRESS_TAKEN, taken),
+    Provoked(ecs.ADDRESS_NONE_LEFT, full_vswitch),
+    Provoked(ecs.IPV6_DISABLED, running(Ipv6AddressCount=1)),
+    Provoked(ecs.INTERFACE_NOT_FOUND, act("Ecs.DeleteNetworkInterface", NetworkInterfaceId="eni-x")),
+    Provoked(ecs.INTERFACE_STATE, act("Ecs.DeleteNetworkInterface", NetworkInterfaceId=made.primary)),
+)  # fmt: skip
+
+VALUE = "value"
+NIS_FAULTS = (
+    Provoked(nis.PATH_NOT_FOUND, act("nis.CreateNetworkReachableAnalysis", NetworkPathId="np-x"),
+             lambda net: {"id": "np-x"}),
+    Provoked(nis.ANALYSIS_NOT_FOUND, act("nis.GetNetworkReachableAnalysis", NetworkReachableAnalysisId="nra-x"),
+             lambda net: {"id": "nra-x"}),
+    Provoked(nis.PATH_EXISTS, same_path, lambda net: {"id": first_path(net)}),
+    Provoked(nis.PATH_QUOTA, after(lambda net: net.lab.quota(nis_quota_network_path_num=0), path()),
+             lambda net: {"used": 0, "limit": 0}),
+    Provoked(nis.ANALYSIS_QUOTA, after(lambda net: net.lab.quota(nis_quota_analysis_num=0), analyse())),
+    Provoked(nis.ANALYSIS_RUNNING, still_running, lambda net: {"id": first_path(net), "status": "init"}),
+    Provoked(nis.SOURCE_TYPE, path(SourceType="x"), lambda net: {VALUE: "x"}),
+    Provoked(nis.TARGET_TYPE, path(TargetType="x"), lambda net: {VALUE: "x"}),
+    Provoked(nis.SOURCE_ID, analyse(SourceId="vsw-x"), lambda net: {VALUE: "vsw-x"}),
+    Provoked(nis.TARGET_ID, analyse(TargetId="vsw-x"), lambda net: {VALUE: "vsw-x"}),
+    Provoked(nis.TYPE_AND_ID, path(TargetId="i-x"), lambda net: {VALUE: "i-x"}),
+    Provoked(nis.SOURCE_IP, path(SourceIpAddress="x")),
+    Provoked(nis.TARGET_IP, path(TargetIpAddress="x"), lambda net: {VALUE: "x"}),
+    Provoked(nis.SOURCE_PORT, path(SourcePort=0), lambda net: {VALUE: 0}),
+    Provoked(nis.TARGET_PORT, path(TargetPort=65536), lambda net: {VALUE: 65536}),
+    Provoked(nis.PROTOCOL, path(Protocol="x"), lambda net: {VALUE: "x"}),
+    Provoked(nis.SAME_ENDS, lambda net: ("nis.CreateNetworkPath", {**made.path(net), "TargetId": net.vsw})),
+    Provoked(nis.BOTH_INTERNET, path(SourceType="internetIp", SourceId="10.0.0.1", TargetType="internetIp",
+                                     TargetId="8.8.8.8")),
+    Provoked(nis.INTERNET_IP, path(TargetType="internetIp", TargetId="10.0.0.1"), lambda net: {VALUE: "10.0.0.1"}),
+    Provoked(nis.TAGS, path(Tag=TAGS_21)),
+    Provoked(nis.TAG_KEY, path(Tag=[{"Key": "aliyun", "Value": ""}])),
+    Provoked(nis.TAG_TWICE, path(Tag=[{"Key": "a", "Value": ""}, {"Key": "a", "Value": "b"}])),
+    Provoked(nis.UNSUPPORTED, path(TargetType="vbr"), lambda net: {VALUE: "vbr"}),
+)  # fmt: skip
+
+OTHER_FAULTS = (
+    Provoked(cms.CONTACT_NOT_FOUND, act("Cms.DeleteContact", ContactName="x")),
+    Provoked(cms.GROUP_NOT_FOUND, act("Cms.DeleteContactGroup", ContactGroupName="x")),
+    Provoked(cms.CONTACT_UNKNOWN, act("Cms.PutContactGroup", ContactGroupName="g", ContactNames=["x"])),
+    Provoked(cms.CONTACT_MALFORMED, act("Cms.PutContact", ContactName="a", Channels={"Mail": "x"}),
+             lambda net: {"name": "a"}),
+    Provoked(cms.RULE_NOT_FOUND, act("Cms.DeleteMetricRules", Id=["x"])),
+    Provoked(cms.PARAMETER, lambda net: ("Cms.PutResourceMetricRule", made.alarm(net, Period="61")),
+             lambda net: {"name": "Period"}),
+    Provoked(cms.RULE_GROUP, lambda net: ("Cms.PutResourceMetricRule", made.alarm(net, ContactGroups="x")),
+             lambda net: {"name": "x"}),
+    Provoked(cms.LOG_TIME, act("Cms.DescribeAlertLogList", StartTime="x"), lambda net: {VALUE: "x"}),
+    Provoked(quotas.MAX_RESULTS, act("quotas.ListProductQuotas", ProductCode="vpc", MaxResults=0)),
+    Provoked(quotas.SORT_ORDER, act("quotas.ListProductQuotas", ProductCode="vpc", SortOrder="x")),
+    Provoked(quotas.QUOTA_NOT_FOUND, act("quotas.GetProductQuota", ProductCode="vpc", QuotaActionCode="x")),
+    Provoked(peer.CDT, with_terms(ALICE, AccountTerms(cdt=False))),
+    Provoked(peer.ACCEPTER_CDT, with_terms(BOB, AccountTerms(cdt=False), connect_bob)),
+    Provoked(peer.CROSS_BORDER_CDT, with_terms(ALICE, AccountTerms(cross_border_cdt=False), abroad)),
+    Provoked(peer.ACCEPTER_CROSS_BORDER_CDT, with_terms(BOB, AccountTerms(cross_border_cdt=False), abroad)),
+    Provoked(peer.CROSS_BORDER_CDT_ON_ACCEPT, accept_abroad, by=BOB),
+    Provoked(peer.LOCKED, with_terms(ALICE, AccountTerms(locked=True)), lambda net: {"id": ALICE}),
+    Provoked(peer.LOCKED, with_terms(ALICE, AccountTerms(locked=True),
+                                     act("VpcPeer.ModifyVpcPeerConnection", InstanceId=lambda net: net.pcc, Name="ab")),
+             lambda net: {"id": net.pcc}, id="modify"),
+    Provoked(peer.ACCEPTER_LOCKED, with_terms(BOB, AccountTerms(locked=True), connect_bob), lambda net: {"id": BOB}),
+    Provoked(peer.SITES, with_terms(BOB, AccountTerms(site="international"), connect_bob)),
+    Provoked(peer.SHARED_VPC, lambda net: with_terms(ALICE, AccountTerms(shared_vpcs=(net.vpc2,)))(net)),
+)  # fmt: skip
+
+ACCESS_FAULTS = (*ACL_FAULTS, *GROUP_FAULTS, *NODE_FAULTS, *NIS_FAULTS, *OTHER_FAULTS)

@@ -1,0 +1,67 @@
+"""Alarms and quotas through the real provider, and an alarm that fires."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.terraform.runner import CONFIGS, EXAMPLES, import_blocks, mock
+
+pytestmark = pytest.mark.terraform
+
+#: Ten in the morning in China, within the rule's effective interval.
+MORNING = "2026-01-05T02:00:00Z"
+
+
+def test_monitoring_example(tmp_path: Path) -> None:
+    source = EXAMPLES / "monitoring"
+    with mock() as tfmock:
+        tfmock.ask("POST", "/clock/freeze", {"at": MORNING})
+        terraform = tfmock.terraform(source, tmp_path / "applied")
+        terraform.apply()
+        assert terraform.plan().clean
+
+        flow = tfmock.ask(
+            "POST", "/traffic",
+            {"source": "north", "target": "south", "rate": "200Mbps", "seconds": "10m", "advance": True},
+        )  # fmt: skip
+        assert (flow["passed"], flow["dropped"]) == (7.5e9, 7.5e9)
+        report = {each["id"]: each["detail"] for each in tfmock.ask("GET", "/report")["left"]}
+        assert terraform.plan().clean  # an alarm that fires is no drift; the read has evaluated it
+        report = {each["id"]: each["detail"] for each in tfmock.ask("GET", "/report")["left"]}
+        assert report[terraform.resources()["alicloud_cms_alarm.busy"]] == "ALARM"
+        bill = tfmock.ask("GET", "/bill")
+        assert bill["totals"] == {"1000000000000001": pytest.approx(7.5 * 0.072)}
+
+        (terraform.folder / "changed.auto.tfvars").write_text("threshold = 1\nbandwidth = 200\n", encoding="utf-8")
+        plan = terraform.plan()
+        assert plan.actions == {
+            "alicloud_cms_alarm.busy": ("update",),
+            "alicloud_vpc_peer_connection.this": ("update",),
+        }
+        terraform.apply(plan)
+        assert terraform.plan().clean
+
+        resources = terraform.resources()
+        extra = {"changed.auto.tfvars": "threshold = 1\nbandwidth = 200\n", "imports.tf": import_blocks(resources)}
+        plan = tfmock.terraform(source, tmp_path / "imported", extra=extra).plan()
+        assert (plan.imported, plan.actions) == (frozenset(resources), {})
+
+        terraform.destroy()
+        assert tfmock.left() == set()
+
+
+def test_quotas_and_alarm_data_sources(tmp_path: Path) -> None:
+    with mock() as tfmock:
+        tfmock.ask("PUT", "/quotas", {"name": "vpc_quota_peer_num", "value": 77})
+        terraform = tfmock.terraform(CONFIGS / "quotas", tmp_path / "applied")
+        terraform.apply()
+        assert terraform.plan().clean
+        assert terraform.outputs() == {
+            "limit": 77,
+            "contacts": ["someone"],
+            "groups": ["everyone"],
+        }
+        terraform.destroy()
+        assert tfmock.left() == set()

@@ -1,0 +1,66 @@
+"""``tfmock traffic`` and ``tfmock bill``: send simulated bytes, and see what they cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast
+
+import click
+
+from tfmock.commands.client import Client, connected, world_option
+
+Json = Mapping[str, object]
+
+
+@click.command()
+@click.argument("source")
+@click.argument("target")
+@click.option("--rate", required=True, metavar="RATE", help="200Mbps, 1.5Gbps.")
+@click.option("--for", "duration", required=True, metavar="DURATION", help="How long: 10m, 1h30m.")
+@click.option("--advance", is_flag=True, help="Put the world's clock forward to the end of it.")
+@world_option
+@connected
+def traffic(client: Client, source: str, target: str, rate: str, duration: str, advance: bool, world: str) -> None:
+    """Send a constant stream from SOURCE to TARGET, from now on, on the world's clock.
+
+    It goes along the real path; the connection's bandwidth limits it. CloudMonitor shows it where the connection
+    joins two regions, alarm rules see it, and 'tfmock bill' adds it up.
+
+    \b
+    Example:
+      tfmock traffic web db --rate 200Mbps --for 10m --advance
+    """
+    body = {"source": source, "target": target, "rate": rate, "seconds": duration, "advance": advance}
+    flow = client.json("POST", "/traffic", body, world=world)
+    passed, dropped = cast(float, flow["passed"]) / 1e6, cast(float, flow["dropped"]) / 1e6
+    through = f"through {flow['connection']}" if flow["connection"] else "within the VPC"
+    click.echo(f"{flow['id']}  {flow['start']} to {flow['end']}  {through}: {passed:g} MB pass, {dropped:g} MB dropped")
+    if flow["connection"] and not flow["metered"]:
+        click.echo("  not in CloudMonitor and not billed: the connection lies within one region")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Every line as JSON.")
+@world_option
+@connected
+def bill(client: Client, as_json: bool, world: str) -> None:
+    """What traffic between regions has cost so far: by the hour, to the account of the side that sent it.
+
+    Only two prices are published; give others as 'prices' in tfmock.toml.
+    """
+    found = client.json("GET", "/bill", world=world)
+    if as_json:
+        import json
+
+        click.echo(json.dumps(found, indent=2))
+        return
+    for line in cast("list[Json]", found["lines"]):
+        amount = f"{line['amount']} USD" if "amount" in line else "no price known"
+        click.echo(
+            f"{line['hour']}  {line['account']}  {line['connection']}  {line['region']} -> {line['far_region']}  "
+            f"{line['link_type']}  {line['gigabytes']} GB  {amount}"
+        )
+    for account, total in cast(Json, found["totals"]).items():
+        click.echo(f"total  {account}  {total} USD")
+    if not found["totals"]:
+        click.echo("nothing was sent between regions")

@@ -1,0 +1,133 @@
+"""``/_tfmock/reach``: whether a packet gets from one end to another, and what decided."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from flask import Blueprint
+from pydantic import BeforeValidator, Field
+
+from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world
+from tfmock.core.store import Transaction
+from tfmock.core.universe import Universe
+from tfmock.rulebook.access import Packet
+from tfmock.rulebook.reachability import Hop, Walk
+from tfmock.rulebook.tracing import End, Verdict, converse
+from tfmock.services.ends import UnknownEnd, resolve
+from tfmock.services.topology import network
+
+
+class ReachQuery(InWorld):
+    """Between whom, and with which packet."""
+
+    source: str = Field(description="Id or name of an instance, interface, vSwitch or VPC; vsw-1=10.0.0.5; address.")
+    target: str = Field(description="The same.")
+    protocol: Annotated[Literal["tcp", "udp", "icmp", ""], BeforeValidator(str.lower)] = Field(
+        "", description="Default: tcp where a port is given, else icmp (a ping)."
+    )
+    port: int | None = Field(None, ge=1, le=65535, description="Destination port.")
+    reverse: bool = Field(False, description="Ask the other way round: from target to source.")
+    one_way: bool = Field(False, description="The packet there only, not the answer to it.")
+    ipv6: bool = Field(False, description="Between the IPv6 addresses of the two.")
+
+
+class HopReport(Model):
+    """One step of a packet."""
+
+    vpc: str
+    route_table: str
+    destination: str
+    next_hop_type: str
+    next_hop: str
+
+
+class WayReport(Model):
+    """One direction: how far a packet came, and the piece that decided."""
+
+    reachable: bool
+    cause: str = Field(description="One word; delivered when it arrived.")
+    why: str = Field(description="One sentence.")
+    owner: str = Field(description="Id of the piece that decided: route table, connection, group, ACL.")
+    rule: str = Field(description="Id or name of the rule in it, if any.")
+    hops: list[HopReport]
+
+
+class EndReport(Model):
+    """One end, as it was understood."""
+
+    node: str
+    address: str
+    vswitch: str
+
+
+class ReachReport(Model):
+    """The whole answer."""
+
+    reachable: bool
+    source: EndReport
+    target: EndReport
+    packet: str
+    there: WayReport
+    back: WayReport | None
+
+
+def reach_area(universe: Universe) -> Blueprint:
+    """Walk packets."""
+    area = Endpoints("reach")
+
+    @area.get("/reach")
+    def reach(query: ReachQuery) -> ReachReport:
+        """Whether SOURCE reaches TARGET and hears the answer: the first failure of all their ends, else a success."""
+        world = the_world(universe, query)
+        with world.lock:
+            return _reach(Transaction(world.store, world.clock.now(), world.terms.profile), query)
+
+    return area.blueprint
+
+
+def _reach(tx: Transaction, query: ReachQuery) -> ReachReport:
+    version = 6 if query.ipv6 or query.source.count(":") > 1 or query.target.count(":") > 1 else 4
+    try:
+        sources, targets = (resolve(tx, text, version) for text in (query.source, query.target))
+    except UnknownEnd as unknown:
+        raise ControlRefusal(f"{unknown}.", 404) from None
+    if query.reverse:
+        sources, targets = targets, sources
+    net = network(tx)
+    packet = Packet(query.protocol or ("tcp" if query.port else "icmp"), query.port)
+    found: tuple[End, End, Verdict] | None = None
+    for source in sources:
+        for target in targets:
+            verdict = converse(net, source, target, packet)
+            if query.one_way:
+                verdict = Verdict(verdict.there, None)
+            found = (source, target, verdict)
+            if not verdict.reachable:
+                return _report(*found, packet)
+    assert found is not None  # resolve gives at least one end
+    return _report(*found, packet)
+
+
+def _report(source: End, target: End, verdict: Verdict, packet: Packet) -> ReachReport:
+    return ReachReport(
+        reachable=verdict.reachable, source=_end(source), target=_end(target), packet=str(packet),
+        there=_way(verdict.there), back=_way(verdict.back) if verdict.back is not None else None,
+    )  # fmt: skip
+
+
+def _end(end: End) -> EndReport:
+    return EndReport(node=end.node, address=str(end.address).partition("/")[0], vswitch=end.vswitch)
+
+
+def _way(walk: Walk) -> WayReport:
+    return WayReport(
+        reachable=walk.reachable, cause=walk.cause, why=walk.why, owner=walk.owner, rule=walk.rule,
+        hops=[_hop(hop) for hop in walk.hops],
+    )  # fmt: skip
+
+
+def _hop(hop: Hop) -> HopReport:
+    destination = str(hop.destination) if hop.destination is not None else ""
+    return HopReport(
+        vpc=hop.vpc, route_table=hop.table, destination=destination, next_hop_type=hop.hop_type, next_hop=hop.hop
+    )

@@ -1,0 +1,82 @@
+"""``/_tfmock/quotas`` and ``/_tfmock/accounts``: limits and contracts of a world, read and changed while it runs.
+
+They hold in this process until the world is reset; put what should last into tfmock.toml.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Literal
+
+from flask import Blueprint
+from pydantic import Field
+
+from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world
+from tfmock.core.universe import Universe
+from tfmock.rulebook.business import AccountTerms
+from tfmock.rulebook.quotas import Quotas
+
+
+class QuotaReport(Model):
+    """The limits in force."""
+
+    quotas: dict[str, int]
+
+
+class QuotaChange(Model):
+    name: str = Field(description="As the quota center names it, e.g. vpc_quota_peer_num.")
+    value: int = Field(ge=0)
+
+
+class AccountChange(Model):
+    """What is given is changed, the rest stays."""
+
+    site: Literal["china", "international"] | None = None
+    cdt: bool | None = None
+    cross_border_cdt: bool | None = None
+    locked: bool | None = None
+    shared_vpcs: tuple[str, ...] | None = None
+
+
+class AccountReport(Model):
+    account: str
+    site: str
+    cdt: bool
+    cross_border_cdt: bool
+    locked: bool
+    shared_vpcs: tuple[str, ...]
+
+
+def terms_area(universe: Universe) -> Blueprint:
+    """Quotas and accounts."""
+    area = Endpoints("terms")
+
+    @area.get("/quotas")
+    def quotas(query: InWorld) -> QuotaReport:
+        """Every quota and its limit in this world."""
+        return QuotaReport(quotas=asdict(the_world(universe, query).terms.quotas))
+
+    @area.put("/quotas")
+    def set_quota(query: InWorld, body: QuotaChange) -> QuotaReport:
+        """Raise or lower a quota."""
+        if body.name not in Quotas.names():
+            raise ControlRefusal(f"name: there is no quota {body.name!r}. Known: {', '.join(Quotas.names())}.")
+        world = the_world(universe, query)
+        with world.lock:
+            changed = replace(world.terms.quotas, **{body.name: body.value})
+            world.terms = replace(world.terms, quotas=changed)
+        return QuotaReport(quotas=asdict(changed))
+
+    @area.put("/accounts/<account>")
+    def set_account(query: InWorld, body: AccountChange, account: str) -> AccountReport:
+        """Change what an account is allowed."""
+        if not account.isdigit():
+            raise ControlRefusal(f"{account!r} is no account: 16 digits, as in AcceptingAliUid.")
+        world = the_world(universe, query)
+        with world.lock:
+            given = {name: value for name, value in body if value is not None}
+            changed: AccountTerms = replace(world.terms.account(account), **given)
+            world.terms = replace(world.terms, accounts={**world.terms.accounts, account: changed})
+        return AccountReport(account=account, **asdict(changed))
+
+    return area.blueprint

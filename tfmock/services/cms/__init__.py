@@ -1,0 +1,1 @@
+"""CloudMonitor, API version 2019-01-01: metrics of peering connections, and alarms."""

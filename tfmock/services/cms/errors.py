@@ -1,0 +1,21 @@
+"""What the Cms API answers when something is wrong.
+
+Source: error codes of API metadata 2019-01-01, many of which are a bare ``%s`` there; those are marked as guesses.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tfmock.wire.faults import Fault
+
+CONTACT_NOT_FOUND: Final = Fault(404, "ContactNotExists", "ContactName does not exist")
+GROUP_NOT_FOUND: Final = Fault(404, "ContactNotExists", "ContactGroupName Not Exists")
+CONTACT_UNKNOWN: Final = Fault(400, "InvalidParameterValue", "Illegal parameters.")
+CONTACT_MALFORMED: Final = Fault(400, "InvalidParameterValue", "The contact {name} is not valid.")
+RULE_NOT_FOUND: Final = Fault(404, "ResourceNotFound", "The specified resource is not found.")
+PARAMETER: Final = Fault(400, "ParameterInvalid", "Illegal parameters: {name}.")  # guess: the code on Put
+RULE_GROUP: Final = Fault(
+    404, "ResourceNotFound", "The contact group {name} does not exist."
+)  # guess: Put documents no code
+LOG_TIME: Final = Fault(400, "ParameterInvalid", "The time {value} is not valid.")  # guess

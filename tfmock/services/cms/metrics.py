@@ -1,0 +1,91 @@
+"""Metrics of ``acs_vpcpeer``: what a connection's meter shows, by the minute.
+
+Source: help page, Monitoring and O&M (inter-region connections only; inbound is from requester to accepter). Only
+the name IntranetRX is published; the others are guesses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal
+
+from tfmock.core.call import Call
+from tfmock.services.vpcpeer.traffic import PACKET, Meter, bytes_of, meter
+
+NAMESPACE: Final = "acs_vpcpeer"
+MINUTE: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One metric: of which direction, and what of it."""
+
+    name: str
+    description: str
+    unit: str
+    forward: bool
+    what: Literal["bytes", "rate", "drops"]
+
+    @property
+    def statistics(self) -> tuple[str, ...]:
+        """Sums make sense of amounts, not of rates."""
+        return ("Sum", "Average", "Minimum", "Maximum") if self.what == "bytes" else ("Average", "Minimum", "Maximum")
+
+
+METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
+    {
+        metric.name: metric
+        for metric in (
+            Metric("IntranetRX", "Inbound Traffic Within Cycle", "Byte", True, "bytes"),
+            Metric("IntranetTX", "Outbound Traffic Within Cycle", "Byte", False, "bytes"),
+            Metric("IntranetRXRate", "Inbound Bandwidth", "bit/s", True, "rate"),
+            Metric("IntranetTXRate", "Outbound Bandwidth", "bit/s", False, "rate"),
+            # The help page speaks of outbound throttling; each side throttles what it sends.
+            Metric("InRatelimitDropPps", "Packets Dropped Due To Throttling, inbound", "pps", True, "drops"),
+            Metric("OutRatelimitDropPps", "Packets Dropped Due To Throttling", "pps", False, "drops"),
+        )
+    }
+)
+PERIODS: Final = (60, 300, 900, 3600)
+
+
+def watched(call: Call, instance: str) -> Meter | None:
+    """The meter of an inter-region connection with an end in the caller's account; others have no metrics."""
+    found = meter(call.tx, instance)
+    if not found.links or not found.links[0].between_regions:
+        return None
+    owners = {found.links[0].requester.account, found.links[0].accepter.account}
+    return found if call.caller.account in owners else None
+
+
+def value(metric: Metric, found: Meter, end: float, period: int) -> Mapping[str, float] | None:
+    """All statistics of the period that ends at ``end``; None where there is no data."""
+    minutes = [
+        _minute(metric, found, start)
+        for start in range(int(end) - period, int(end), MINUTE)
+        if found.alive(start + MINUTE - 1)
+    ]
+    if not minutes:
+        return None
+    statistics = {
+        "Sum": sum(minutes), "Average": sum(minutes) / len(minutes), "Minimum": min(minutes),
+        "Maximum": max(minutes), "Value": minutes[-1],
+    }  # fmt: skip
+    return {name: statistics[name] for name in (*metric.statistics, "Value", "Sum")}
+
+
+def _minute(metric: Metric, found: Meter, start: float) -> float:
+    spans = list(found.spans(metric.forward, start, start + MINUTE))
+    if metric.what == "bytes":
+        return bytes_of(spans)
+    if metric.what == "rate":
+        return bytes_of(spans) * 8 / MINUTE
+    return sum(span.dropped * span.seconds for span in spans) / PACKET / MINUTE
+
+
+def ends(start: float, end: float, period: int) -> Iterable[int]:
+    """The ends of the whole periods in (start, end]."""
+    first = (int(start) // period + 1) * period
+    return range(first, int(end) + 1, period)

@@ -1,0 +1,145 @@
+"""Contacts, groups of them, alarm rules and what became of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tfmock.core.store import Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRow(Row):
+    """An alert contact; channels are kept as given and never used."""
+
+    table = "alarm_contacts"
+
+    account: str
+    name: str
+    describe: str
+    lang: str
+    mail: str
+    sms: str
+    ali_im: str
+    ding: str
+    created: float
+    modified: float
+
+    def keys(self) -> Iterator[tuple[str, str]]:
+        yield "account", self.account
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactGroupRow(Row):
+    """A group of contacts."""
+
+    table = "alarm_contact_groups"
+
+    account: str
+    name: str
+    describe: str
+    contacts: tuple[str, ...]
+    subscribed: bool
+    created: float
+    modified: float
+
+    def keys(self) -> Iterator[tuple[str, str]]:
+        yield "account", self.account
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """One level of a rule, as written."""
+
+    level: str
+    statistics: str
+    comparison: str
+    threshold: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where else an alarm is pushed; kept, never used."""
+
+    id: str
+    arn: str
+    level: str
+    params: str
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceState:
+    """Where one watched instance stands: OK, ALARM with its level, or INSUFFICIENT_DATA."""
+
+    instance: str
+    state: str
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmRow(Row):
+    """A threshold rule, and how far it has been evaluated."""
+
+    table = "alarm_rules"
+
+    account: str
+    rule: str
+    name: str
+    namespace: str
+    metric: str
+    resources: str
+    contact_groups: str
+    period: int
+    silence: int
+    effective: str
+    not_effective: str
+    webhook: str
+    subject: str
+    no_data: str
+    enabled: bool
+    escalations: tuple[Escalation, ...]
+    labels: tuple[tuple[str, str], ...]
+    composite: str
+    prometheus: str
+    targets: tuple[Target, ...]
+    created: float
+    evaluated: float
+    """Everything up to this moment of the world's clock is decided."""
+    states: tuple[InstanceState, ...] = ()
+
+    def keys(self) -> Iterator[tuple[str, str]]:
+        yield "account", self.account
+
+    @property
+    def state(self) -> str:
+        """The worst of all instances; a rule that was never evaluated is OK (guess)."""
+        found = {one.state for one in self.states}
+        return next((state for state in ("ALARM", "INSUFFICIENT_DATA") if state in found), "OK")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRow(Row):
+    """One change of state of one instance under one rule."""
+
+    table = "alarm_history"
+
+    account: str
+    rule: str
+    rule_name: str
+    namespace: str
+    metric: str
+    instance: str
+    at: float
+    state: str
+    level: str
+    former: str
+    value: str
+    expression: str
+    times: int
+    contact_groups: str
+    webhook: str
+    lasted: float
+
+    def keys(self) -> Iterator[tuple[str, str]]:
+        yield "account", self.account

@@ -1,0 +1,204 @@
+"""Alert contacts and their groups."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from pydantic import Field
+
+from tfmock.core.call import Call
+from tfmock.core.operation import ManyStrings, OptionalBool, OptionalInt, Part, Request, Required, operation, wrapped
+from tfmock.core.paging import page
+from tfmock.services.cms import errors
+from tfmock.services.cms.models import ContactGroupRow, ContactRow
+from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
+
+
+class Channels(Part):
+    mail: str = ""
+    sms: str = Field("", alias="SMS")
+    ali_im: str = Field("", alias="AliIM")
+    ding_web_hook: str = ""
+
+
+class PutContact(Request):
+    contact_name: Required
+    describe: str = ""
+    lang: str = ""
+    channels: Channels = Channels()
+
+
+def _id(account: str, name: str) -> str:
+    return f"{account}/{name}"
+
+
+@operation(PRODUCT, VERSION, "PutContact")
+def put_contact(call: Call, request: PutContact) -> CmsReply:
+    """Make a contact, or replace one. Nobody has to activate anything here."""
+    account, channels = call.caller.account, request.channels
+    if channels.mail and "@" not in channels.mail:
+        raise errors.CONTACT_MALFORMED(name=request.contact_name)
+    former = call.tx.get(ContactRow, _id(account, request.contact_name))
+    call.tx.put(
+        ContactRow(
+            id=_id(account, request.contact_name), serial=former.serial if former else call.tx.next_serial(),
+            account=account, name=request.contact_name, describe=request.describe, lang=request.lang,
+            mail=channels.mail, sms=channels.sms, ali_im=channels.ali_im, ding=channels.ding_web_hook,
+            created=former.created if former else call.now, modified=call.now,
+        )
+    )  # fmt: skip
+    return CmsReply()
+
+
+class ContactItem(Part):
+    """provider: channels and Lang are echoed, Lang empty when unset (contract 7)."""
+
+    name: str
+    desc: str
+    lang: str
+    create_time: int
+    update_time: int
+    channels: Channels
+    channels_state: Channels
+    contact_groups: Annotated[list[str], wrapped("ContactGroup")]
+
+
+class DescribeContactList(Request):
+    contact_name: str = ""
+    chanel_type: str = ""
+    chanel_value: str = ""
+    page_number: OptionalInt = None
+    page_size: OptionalInt = None
+
+
+class ContactListReply(CmsReply):
+    total: int
+    contacts: Annotated[list[ContactItem], wrapped("Contact")]
+
+
+@operation(PRODUCT, VERSION, "DescribeContactList")
+def describe_contact_list(call: Call, request: DescribeContactList) -> ContactListReply:
+    """The caller's contacts, by name or by a channel."""
+    groups = call.tx.find(ContactGroupRow, "account", call.caller.account)
+    rows = [row for row in call.tx.find(ContactRow, "account", call.caller.account) if _fits(request, row)]
+    cut = page(rows, request.page_number, request.page_size, default=10, limit=200)
+    items = [_item(row, [group.name for group in groups if row.name in group.contacts]) for row in cut.items]
+    return ContactListReply(total=cut.total, contacts=items)
+
+
+def _fits(request: DescribeContactList, row: ContactRow) -> bool:
+    channels = {"Mail": row.mail, "SMS": row.sms, "AliIM": row.ali_im, "DingWebHook": row.ding}
+    by_channel = channels.get(request.chanel_type, "") if request.chanel_type else None
+    return (not request.contact_name or row.name == request.contact_name) and (
+        by_channel is None or (bool(by_channel) and request.chanel_value in ("", by_channel))
+    )
+
+
+def _item(row: ContactRow, groups: list[str]) -> ContactItem:
+    own = Channels(mail=row.mail, sms=row.sms, ali_im=row.ali_im, ding_web_hook=row.ding)
+    states = Channels(**{name: "OK" if text else "" for name, text in own})
+    return ContactItem(
+        name=row.name, desc=row.describe, lang=row.lang, create_time=int(row.created * 1000),
+        update_time=int(row.modified * 1000), channels=own, channels_state=states, contact_groups=groups,
+    )  # fmt: skip
+
+
+class NamedContact(Request):
+    contact_name: Required
+
+
+@operation(PRODUCT, VERSION, "DeleteContact")
+def delete_contact(call: Call, request: NamedContact) -> CmsReply:
+    """Delete a contact; groups lose it."""
+    row = call.tx.get(ContactRow, _id(call.caller.account, request.contact_name))
+    if row is None:
+        raise errors.CONTACT_NOT_FOUND()
+    for group in call.tx.find(ContactGroupRow, "account", row.account):
+        if row.name in group.contacts:
+            call.tx.put(replace(group, contacts=tuple(name for name in group.contacts if name != row.name)))
+    call.tx.delete(row)
+    return CmsReply()
+
+
+class PutContactGroup(Request):
+    contact_group_name: Required
+    contact_names: ManyStrings | None = None
+    describe: str | None = None
+    enable_subscribed: OptionalBool = None
+
+
+@operation(PRODUCT, VERSION, "PutContactGroup")
+def put_contact_group(call: Call, request: PutContactGroup) -> CmsReply:
+    """Make a group, or change what is given of one (provider: updates send only what changed, contract 7)."""
+    account = call.caller.account
+    id = _id(account, request.contact_group_name)
+    for name in request.contact_names or []:
+        if call.tx.get(ContactRow, _id(account, name)) is None:
+            raise errors.CONTACT_UNKNOWN()
+    row = call.tx.get(ContactGroupRow, id) or ContactGroupRow(
+        id=id, serial=call.tx.next_serial(), account=account, name=request.contact_group_name, describe="",
+        contacts=(), subscribed=False, created=call.now, modified=call.now,
+    )  # fmt: skip
+    call.tx.put(
+        replace(
+            row,
+            contacts=row.contacts if request.contact_names is None else tuple(request.contact_names),
+            describe=row.describe if request.describe is None else request.describe,
+            subscribed=row.subscribed if request.enable_subscribed is None else request.enable_subscribed,
+            modified=call.now,
+        )
+    )
+    return CmsReply()
+
+
+class GroupItem(Part):
+    name: str
+    describe: str
+    create_time: int
+    update_time: int
+    enable_subscribed: bool
+    enabled_weekly_report: bool = False
+    contacts: Annotated[list[str], wrapped("Contact")]
+
+
+class DescribeContactGroupList(Request):
+    page_number: OptionalInt = None
+    page_size: OptionalInt = None
+
+
+class ContactGroupListReply(CmsReply):
+    total: int
+    contact_groups: Annotated[list[str], wrapped("ContactGroup")]
+    contact_group_list: Annotated[list[GroupItem], wrapped("ContactGroup")]
+
+
+@operation(PRODUCT, VERSION, "DescribeContactGroupList")
+def describe_contact_group_list(call: Call, request: DescribeContactGroupList) -> ContactGroupListReply:
+    """The caller's groups."""
+    rows = call.tx.find(ContactGroupRow, "account", call.caller.account)
+    cut = page(rows, request.page_number, request.page_size, default=10, limit=200)
+    return ContactGroupListReply(
+        total=cut.total, contact_groups=[row.name for row in cut.items],
+        contact_group_list=[
+            GroupItem(
+                name=row.name, describe=row.describe, create_time=int(row.created * 1000),
+                update_time=int(row.modified * 1000), enable_subscribed=row.subscribed, contacts=list(row.contacts),
+            )
+            for row in cut.items
+        ],
+    )  # fmt: skip
+
+
+class NamedGroup(Request):
+    contact_group_name: Required
+
+
+@operation(PRODUCT, VERSION, "DeleteContactGroup")
+def delete_contact_group(call: Call, request: NamedGroup) -> CmsReply:
+    """Delete a group; its contacts stay."""
+    row = call.tx.get(ContactGroupRow, _id(call.caller.account, request.contact_group_name))
+    if row is None:
+        raise errors.GROUP_NOT_FOUND()
+    call.tx.delete(row)
+    return CmsReply()

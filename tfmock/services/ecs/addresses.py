@@ -1,0 +1,93 @@
+"""Addresses in a vSwitch: which are free, which is next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from tfmock.core.call import Call
+from tfmock.core.ids import token
+from tfmock.core.lifecycle import enter
+from tfmock.rulebook.cidr import Cidr, parse_address
+from tfmock.services.ecs import errors, find
+from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
+from tfmock.services.ecs.models.security_group import SecurityGroupRow
+from tfmock.services.vpc.models.vswitch import VSwitchRow
+
+#: An interface belongs to at most so many groups (security group rules page).
+GROUPS_PER_INTERFACE: Final = 10
+
+
+def _text(version: int, value: int) -> str:
+    return str(Cidr(version, value, 32 if version == 4 else 128)).partition("/")[0]
+
+
+def take_address(call: Call, vswitch: VSwitchRow, wanted: str) -> str:
+    """The address asked for, or the first that is free. The first and the last three are the cloud's."""
+    block = vswitch.block()
+    taken = {row.address for row in call.tx.find(NetworkInterfaceRow, "vswitch", vswitch.id)}
+    if not wanted:
+        free = (_text(4, value) for value in range(block.first + 1, block.last - 2))
+        found = next((address for address in free if address not in taken), None)
+        if found is None:
+            raise errors.ADDRESS_NONE_LEFT()
+        return found
+    address = parse_address(wanted)
+    if address is None:
+        raise errors.ADDRESS_MALFORMED()
+    if not block.contains(address) or not block.first < address.first < block.last - 2:
+        raise errors.ADDRESS_OUTSIDE()
+    if wanted in taken:
+        raise errors.ADDRESS_TAKEN()
+    return wanted
+
+
+def take_ipv6(call: Call, vswitch: VSwitchRow, wanted: Sequence[str], count: int) -> tuple[str, ...]:
+    """IPv6 addresses asked for by value or by number."""
+    if not wanted and not count:
+        return ()
+    block = next((block for block in vswitch.blocks() if block.version == 6), None)
+    if block is None:
+        raise errors.IPV6_DISABLED()
+    for address in wanted:
+        parsed = parse_address(address)
+        if parsed is None or not block.contains(parsed):
+            raise errors.IPV6_DISABLED()
+    if wanted:
+        return tuple(wanted)
+    taken = {ip for row in call.tx.find(NetworkInterfaceRow, "vswitch", vswitch.id) for ip in row.ipv6}
+    free = (_text(6, block.first + offset) for offset in range(2, 1 << 20))  # the first is the cloud's
+    return tuple(address for address, _ in zip((a for a in free if a not in taken), range(count), strict=False))
+
+
+def check_groups(call: Call, ids: Sequence[str], vpc: str) -> tuple[str, ...]:
+    """Security groups that an interface may join together."""
+    if not ids:
+        raise errors.GROUP_MISSING()
+    groups: list[SecurityGroupRow] = [find.security_group(call, id) for id in ids]
+    if any(group.vpc != vpc for group in groups):
+        raise errors.GROUP_OTHER_VPC()
+    if len({group.kind for group in groups}) > 1:
+        raise errors.GROUP_KINDS()
+    if len(groups) > GROUPS_PER_INTERFACE:
+        raise errors.GROUP_COUNT()
+    return tuple(dict.fromkeys(ids))
+
+
+def make_interface(
+    call: Call, vswitch: VSwitchRow, *, address: str, ipv6: tuple[str, ...], groups: tuple[str, ...],
+    instance: str = "", name: str = "", description: str = "", resource_group: str = "",
+) -> NetworkInterfaceRow:  # fmt: skip
+    """A network interface: primary when it is made with an instance."""
+    id, serial = call.new_id("eni", vswitch.region, length=20)
+    mac = token(f"mac:{id}", 6).encode().hex()[:6]
+    return call.tx.put(
+        NetworkInterfaceRow(
+            id=id, serial=serial, account=call.caller.account, region=vswitch.region, zone=vswitch.zone,
+            vpc=vswitch.vpc, vswitch=vswitch.id, kind="Primary" if instance else "Secondary", instance=instance,
+            name=name, description=description, created=call.now, address=address, ipv6=ipv6,
+            mac=f"00:16:3e:{mac[:2]}:{mac[2:4]}:{mac[4:6]}", security_groups=groups, resource_group=resource_group,
+            status=enter(LIFECYCLE, "Attaching", call.now, "InUse") if instance
+            else enter(LIFECYCLE, "Creating", call.now, "Available"),
+        )
+    )  # fmt: skip

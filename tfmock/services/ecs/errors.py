@@ -1,0 +1,183 @@
+"""What the Ecs API answers when something is wrong. Source: error codes of API metadata 2014-05-26."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tfmock.wire.faults import Fault
+
+REGION_NOT_FOUND: Final = Fault(404, "InvalidRegionId.NotFound", "The specified RegionId does not exist.")
+ID_LIST: Final = Fault(400, "InvalidParameter", "The specified parameter {name} is not valid.")
+RESOURCE_GROUP: Final = Fault(
+    404, "InvalidResourceGroup.NotFound", "The ResourceGroup provided does not exist in our records."
+)
+RESOURCE_TYPE: Final = Fault(
+    404, "InvalidResourceType.NotFound", "The ResourceType provided does not exist in our records."
+)
+RESOURCE_ID: Final = Fault(404, "InvalidResourceId.NotFound", "The ResourceId provided does not exist in our records.")
+TAGGED_NOT_FOUND: Final = Fault(
+    404, "InvalidResourceId.NotFound", "The specified ResourceIds are not found in our records."
+)
+TAG_KEYS_AND_ALL: Final = Fault(
+    403, "Param.Conflict", "The specified all is true, but the specified TagKey.N is not empty."
+)
+
+GROUP_NOT_FOUND: Final = Fault(404, "InvalidSecurityGroupId.NotFound", "The specified SecurityGroupId does not exist.")
+GROUP_NAME: Final = Fault(400, "InvalidSecurityGroupName.Malformed", "Specified security group name is not valid.")
+GROUP_DESCRIPTION: Final = Fault(
+    400, "InvalidSecurityGroupDiscription.Malformed", "Specified security group description is not valid."
+)
+GROUP_TYPE: Final = Fault(400, "InvalidParams.GroupType", "The specified security group type is not valid.")
+GROUP_VPC_MISSING: Final = Fault(403, "InvalidVpcId.NotFound", "The VpcId must not empty when only support vpc vm.")
+GROUP_VPC: Final = Fault(404, "InvalidVpcId.NotFound", "Specified VPC does not exist.")
+GROUP_QUOTA: Final = Fault(403, "QuotaExceed.SecurityGroup", "The maximum number of security groups is reached.")
+GROUP_IN_USE: Final = Fault(403, "DependencyViolation", "There is still instance(s) in the specified security group.")
+GROUP_AUTHORIZED: Final = Fault(
+    403, "DependencyViolation", "The specified security group has been authorized in another one."
+)
+POLICY: Final = Fault(
+    400, "InvalidPolicy.Malformed", "The Policy is invalid. Only 'Accept' and 'Drop' are supported. Ignore case."
+)
+POLICY_ENTERPRISE: Final = Fault(
+    404,
+    "InvalidParameter.InnerAccessPolicy",
+    "The InnerAccessPolicy attribute of enterprise level security group can't be modified.",
+)
+
+RULE_PROTOCOL: Final = Fault(
+    400,
+    "InvalidIpProtocol.ValueNotSupported",
+    "The parameter IpProtocol must be specified with case insensitive TCP, UDP, ICMP, GRE or All.",
+)
+RULE_PORTS: Final = Fault(
+    400,
+    "InvalidParam.PortRange",
+    "The specified parameter PortRange is not valid. It should be two integers less than 65535 in ?/? format.",
+)
+RULE_PORTS_MISMATCH: Final = Fault(
+    400, "OperationDenied", "The specified IpProtocol does not exist or IpProtocol and PortRange do not match."
+)
+RULE_POLICY: Final = Fault(400, "InvalidPolicy.Malformed", "The specified parameter Policy is not valid.")
+RULE_PRIORITY: Final = Fault(400, "InvalidPriority.ValueNotSupported", "The specified parameter Priority is invalid.")
+RULE_SOURCE: Final = Fault(
+    400,
+    "MissingParameter.Source",
+    "One of the parameters SourceCidrIp, Ipv6SourceCidrIp, SourceGroupId or SourcePrefixListId in Permissions "
+    "must be specified.",
+)
+RULE_DEST: Final = Fault(
+    400,
+    "MissingParameter.Dest",
+    "One of the parameters DestCidrIp, Ipv6DestCidrIp, DestGroupId or DestPrefixListId in Permissions "
+    "must be specified.",
+)
+RULE_SOURCE_CIDR: Final = Fault(
+    400, "InvalidSourceCidrIp.Malformed", "The specified parameter SourceCidrIp is not valid."
+)
+RULE_DEST_CIDR: Final = Fault(400, "InvalidDestCidrIp.Malformed", "The specified parameter DestCidrIp is not valid.")
+RULE_SOURCE_IPV6: Final = Fault(
+    400, "InvalidParam.Ipv6SourceCidrIp", "The specified parameter Ipv6SourceCidrIp is not valid."
+)
+RULE_DEST_IPV6: Final = Fault(
+    400, "InvalidParam.Ipv6DestCidrIp", "The specified parameter Ipv6DestCidrIp is not valid."
+)
+RULE_TWO_VERSIONS: Final = Fault(
+    400, "InvalidParameter.Conflict", "IPv6 and IPv4 addresses cannot exist at the same time."
+)
+RULE_GROUP: Final = Fault(
+    404, "InvalidSourceGroupId.NotFound", "The SourceGroupId provided does not exist in our records."
+)
+RULE_GROUP_VPC: Final = Fault(
+    400, "InvalidSourceGroupId.Mismatch", "Specified security group and source group are not in the same VPC."
+)
+RULE_GROUP_ENTERPRISE: Final = Fault(
+    400,
+    "InvalidGroupAuthParameter.OperationDenied",
+    "The security group can not authorize to enterprise level security group.",
+)
+RULE_GROUP_QUOTA: Final = Fault(
+    400,
+    "AuthorizedGroupRule.LimitExceed",
+    "You have reached the limit on the number of group authorization rules that you can add to a security group."
+    "When authorization object of rule is security group, the limit is 20.",
+)
+RULE_QUOTA: Final = Fault(
+    403, "AuthorizationLimitExceed", "The limit of authorization records in the security group reaches."
+)
+RULE_UNKNOWN: Final = Fault(400, "InvalidSecurityGroupRule.RuleNotExist", "The specified rule does not exist.")
+RULE_ID_UNKNOWN: Final = Fault(
+    404, "InvalidSecurityGroupRuleId.NotFound", "The specified SecurityGroupRuleId is not exists."
+)
+RULE_TWICE: Final = Fault(
+    400,
+    "InvalidParam.DuplicatePermissions",
+    "There are duplicate permissions in the specified parameter Permissions.",
+)
+
+INSTANCE_NOT_FOUND: Final = Fault(404, "InvalidInstanceId.NotFound", "The specified InstanceId does not exist.")
+INSTANCE_STATUS: Final = Fault(
+    403, "IncorrectInstanceStatus", "The current status of the resource does not support this operation."
+)
+INSTANCE_PROTECTED: Final = Fault(
+    403, "InvalidOperation.DeletionProtection", "The operation is not allowed due to deletion protection."
+)
+INSTANCE_IN_ROUTE: Final = Fault(400, "DependencyViolation.RouteEntry", "Specified instance is used by route entry.")
+INSTANCE_NAME: Final = Fault(
+    400, "InvalidInstanceName.Malformed", 'The specified parameter "InstanceName" is not valid.'
+)
+INSTANCE_DESCRIPTION: Final = Fault(
+    400, "InvalidDescription.Malformed", 'The specified parameter "Description" is not valid.'
+)
+IMAGE_NOT_FOUND: Final = Fault(404, "InvalidImageId.NotFound", "The specified ImageId does not exist.")
+INSTANCE_TYPE: Final = Fault(
+    400, "InvalidInstanceType.ValueNotSupported", "The specified InstanceType beyond the permitted range."
+)
+VSWITCH_MISSING: Final = Fault(
+    400,
+    "MissingParameter",
+    'The input parameter "VSwitchId" that is mandatory for processing this request is not supplied.',
+)
+VSWITCH_NOT_FOUND: Final = Fault(404, "InvalidVSwitchId.NotFound", "Specified virtual switch does not exist.")
+ZONE_MISMATCH: Final = Fault(
+    400, "ResourceNotAvailable", "Resource you requested is not available in this region or zone."
+)
+GROUP_MISSING: Final = Fault(
+    400,
+    "MissingParameter",
+    'The input parameter "SecurityGroupId" that is mandatory for processing this request is not supplied.',
+)
+GROUP_OTHER_VPC: Final = Fault(
+    400, "InvalidParameter.Mismatch", "Specified security group and virtual switch are not in the same VPC."
+)
+GROUP_KINDS: Final = Fault(
+    400, "InvalidOperation.MultiGroupType", "The specified instance can't join different types of security group."
+)
+GROUP_COUNT: Final = Fault(
+    400,
+    "InstanceSecurityGroupLimitExceeded",
+    "Exceeding the allowed amount of security groups that an instance can be in.",
+)
+GROUP_JOINED: Final = Fault(
+    403,
+    "InvalidInstanceId.AlreadyExists",
+    "The specified instance already exists in the specified security group.",
+)
+GROUP_NOT_JOINED: Final = Fault(403, "InstanceNotInSecurityGroup", "The instance not in the group.")
+GROUP_LAST: Final = Fault(
+    403,
+    "InstanceLastSecurityGroup",
+    "The specified security group is the last security group for the instance.",
+)
+ADDRESS_MALFORMED: Final = Fault(400, "InvalidPrivateIpAddress.Malformed", "Specified private IP address is malformed.")
+ADDRESS_OUTSIDE: Final = Fault(
+    400, "InvalidPrivateIpAddress", "Specified private IP address is not in the CIDR block of virtual switch."
+)
+ADDRESS_TAKEN: Final = Fault(400, "InvalidPrivateIpAddress.Duplicated", "Specified private IP address is duplicated.")
+ADDRESS_NONE_LEFT: Final = Fault(400, "QuotaExceeded.PrivateIpAddress", "Don't have enough private IPs in this switch.")
+IPV6_DISABLED: Final = Fault(
+    400, "InvalidParameter", "The specified parameter Ipv6AddressCount is not valid."
+)  # guess: no code is documented for a vSwitch without IPv6
+INTERFACE_NOT_FOUND: Final = Fault(404, "InvalidEniId.NotFound", "The specified NetworkInterfaceId does not exist.")
+INTERFACE_STATE: Final = Fault(
+    400, "InvalidOperation.InvalidEniState", "The current state of the network interface does not support it."
+)

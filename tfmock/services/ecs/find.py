@@ -1,0 +1,70 @@
+"""Look-ups that every Ecs action needs: a resource of the caller, in the region of the call."""
+
+from __future__ import annotations
+
+import json
+from typing import TypeVar
+
+from tfmock.core.call import Call
+from tfmock.services.ecs import errors
+from tfmock.services.ecs.models.instance import InstanceRow
+from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
+from tfmock.services.ecs.models.security_group import SecurityGroupRow
+from tfmock.services.resourcemanager.models import find_group
+from tfmock.wire.faults import Fault
+
+AnyRow = TypeVar("AnyRow", SecurityGroupRow, InstanceRow, NetworkInterfaceRow)
+
+
+def visible(call: Call, kind: type[AnyRow], id: str) -> AnyRow | None:
+    """The caller's resource of this id. Regions are not compared: many Ecs actions carry none (metadata)."""
+    row = call.tx.get(kind, id)
+    return row if row is not None and row.account == call.caller.account else None
+
+
+def security_group(call: Call, id: str, fault: Fault = errors.GROUP_NOT_FOUND) -> SecurityGroupRow:
+    """The caller's security group, or the given fault."""
+    row = visible(call, SecurityGroupRow, id)
+    if row is None:
+        raise fault(id=id)
+    return row
+
+
+def instance(call: Call, id: str) -> InstanceRow:
+    """The caller's instance."""
+    row = visible(call, InstanceRow, id)
+    if row is None:
+        raise errors.INSTANCE_NOT_FOUND()
+    return row
+
+
+def network_interface(call: Call, id: str) -> NetworkInterfaceRow:
+    """The caller's network interface."""
+    row = visible(call, NetworkInterfaceRow, id)
+    if row is None:
+        raise errors.INTERFACE_NOT_FOUND()
+    return row
+
+
+def resource_group(call: Call, id: str) -> str:
+    """The group asked for; empty stays empty."""
+    if id and find_group(call.tx, call.caller.account, id) is None:
+        raise errors.RESOURCE_GROUP()
+    return id
+
+
+def id_list(text: str, name: str) -> list[str]:
+    """A JSON array of ids in one parameter, ``["i-1", "i-2"]``.
+
+    Raises:
+        ApiError: it is none.
+    """
+    if not text:
+        return []
+    try:
+        ids = json.loads(text)
+    except ValueError:
+        raise errors.ID_LIST(name=name) from None
+    if not isinstance(ids, list):
+        raise errors.ID_LIST(name=name)
+    return [str(id) for id in ids]

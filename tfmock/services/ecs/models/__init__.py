@@ -1,0 +1,1 @@
+"""What stands in a vSwitch: security groups, instances and their network interfaces."""

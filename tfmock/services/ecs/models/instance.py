@@ -1,0 +1,61 @@
+"""Instances: enough of a server to be the end of a path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tfmock.core.lifecycle import Lifecycle
+from tfmock.core.store import Living
+
+# DescribeInstanceStatus metadata: Pending, Starting, Running, Stopping, Stopped
+LIFECYCLE: Final = Lifecycle(
+    "Instance",
+    seconds={"Pending": 3.0, "Starting": 10.0, "Stopping": 10.0, "Deleting": 2.0},
+    then={"Starting": "Running", "Stopping": "Stopped"},
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstanceRow(Living):
+    """An instance. Its address and groups are those of its primary interface, ``interface``."""
+
+    table = "instances"
+    lifecycle = LIFECYCLE
+
+    account: str
+    region: str
+    zone: str
+    vpc: str
+    vswitch: str
+    interface: str
+    image: str
+    type: str
+    name: str
+    host_name: str
+    description: str
+    created: float
+    resource_group: str
+    disk: str
+    disk_category: str
+    disk_size: int
+    disk_name: str = ""
+    disk_description: str = ""
+    disk_level: str = ""
+    public_address: str = ""
+    internet_in: int = 0
+    internet_out: int = 0
+    internet_charge: str = "PayByTraffic"
+    charge: str = "PostPaid"
+    spot: str = "NoSpot"
+    user_data: str = ""
+    key_pair: str = ""
+    protected: bool = False
+    credit: str = ""
+
+    def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
+        yield "vpc", self.vpc
+        yield "vswitch", self.vswitch
+        yield "interface", self.interface
+        yield "home", (self.account, self.region)

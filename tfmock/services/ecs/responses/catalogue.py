@@ -1,0 +1,284 @@
+"""Images, instance types and disks, read."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from tfmock.core.call import Call
+from tfmock.core.clock import timestamp
+from tfmock.core.operation import ManyStrings, OptionalBool, OptionalInt, Part, Reply, Request, operation, wrapped
+from tfmock.core.paging import page
+from tfmock.services.ecs import catalogue, find
+from tfmock.services.ecs.catalogue import Image, InstanceType
+from tfmock.services.ecs.models.instance import InstanceRow
+from tfmock.services.ecs.responses import PRODUCT, VERSION
+from tfmock.services.ecs.responses.parts import EcsTags
+
+
+class ImageItem(Part):
+    image_id: str
+    image_name: str
+    image_family: str
+    image_owner_alias: str = "system"
+    image_version: str = ""
+    architecture: str = "x86_64"
+    creation_time: str
+    description: str = ""
+    is_copied: bool = False
+    is_public: bool = True
+    is_self_shared: str = ""
+    is_subscribed: bool = False
+    is_support_cloudinit: bool = True
+    is_support_io_optimized: bool = True
+    os_name: str = Field(alias="OSName")
+    os_name_en: str = Field(alias="OSNameEn")
+    os_type: str = Field(alias="OSType")
+    platform: str
+    product_code: str = ""
+    progress: str = "100%"
+    size: int
+    status: str = "Available"
+    usage: str = "none"
+    disk_device_mappings: Annotated[list[str], wrapped("DiskDeviceMapping")] = []
+    tags: EcsTags = []
+
+
+def _image(image: Image) -> ImageItem:
+    return ImageItem(
+        image_id=image.id, image_name=image.name, image_family=image.family, creation_time=image.created,
+        os_name=image.os_local, os_name_en=image.os, os_type=image.os_type, platform=image.platform, size=image.size,
+    )  # fmt: skip
+
+
+class DescribeImages(Request):
+    image_id: str = ""
+    image_name: str = ""
+    image_family: str = ""
+    image_owner_alias: str = ""
+    architecture: str = ""
+    os_type: str = Field("", alias="OSType")
+    status: str = ""
+    instance_type: str = ""
+    page_number: OptionalInt = None
+    page_size: OptionalInt = None
+    is_support_io_optimized: OptionalBool = None
+    is_support_cloudinit: OptionalBool = None
+
+
+class DescribeImagesReply(Reply):
+    region_id: str
+    page_number: int
+    page_size: int
+    total_count: int
+    images: Annotated[list[ImageItem], wrapped("Image")]
+
+
+@operation(PRODUCT, VERSION, "DescribeImages")
+def describe_images(call: Call, request: DescribeImages) -> DescribeImagesReply:
+    """The public images; there are no others."""
+    found = [_image(image) for image in catalogue.IMAGES if _fits(request, image)]
+    cut = page(found, request.page_number, request.page_size, default=10, limit=100)
+    return DescribeImagesReply(
+        region_id=call.region, page_number=cut.number, page_size=cut.size, total_count=cut.total,
+        images=list(cut.items),
+    )  # fmt: skip
+
+
+def _fits(request: DescribeImages, image: Image) -> bool:
+    return (
+        (not request.image_id or image.id in request.image_id.split(","))
+        and (not request.image_name or image.name == request.image_name)
+        and (not request.image_family or image.family == request.image_family)
+        and request.image_owner_alias in ("", "system")
+        and request.architecture in ("", "x86_64")
+        and (not request.os_type or image.os_type == request.os_type)
+        and request.status in ("", "Available")
+    )
+
+
+class DescribeTags(Request):
+    resource_type: str = ""
+    resource_id: str = ""
+
+
+class DescribeTagsReply(Reply):
+    page_number: int = 1
+    page_size: int = 50
+    total_count: int = 0
+    tags: EcsTags = []
+
+
+@operation(PRODUCT, VERSION, "DescribeTags")
+def describe_tags(call: Call, request: DescribeTags) -> DescribeTagsReply:
+    """Tags of images, which data.alicloud_images asks for; public images have none."""
+    return DescribeTagsReply()
+
+
+class TypeItem(Part):
+    instance_type_id: str
+    instance_type_family: str
+    instance_family_level: str = "EnterpriseLevel"
+    cpu_core_count: int
+    cpu_architecture: str = "X86"
+    memory_size: float
+    eni_quantity: int
+    eni_total_quantity: int
+    eni_private_ip_address_quantity: int
+    eni_ipv6_address_quantity: int
+    gpu_amount: int = Field(0, alias="GPUAmount")
+    gpu_spec: str = Field("", alias="GPUSpec")
+    local_storage_category: str = ""
+    local_storage_amount: int = 0
+    local_storage_capacity: int = 0
+    disk_quantity: int = 17
+    baseline_credit: int = 0
+    initial_credit: int = 0
+    nvme_support: str = "unsupported"
+
+
+def _type(kind: InstanceType) -> TypeItem:
+    return TypeItem(
+        instance_type_id=kind.id, instance_type_family=kind.family, cpu_core_count=kind.cores,
+        memory_size=kind.memory, eni_quantity=kind.interfaces, eni_total_quantity=kind.interfaces,
+        eni_private_ip_address_quantity=kind.addresses, eni_ipv6_address_quantity=1,
+    )  # fmt: skip
+
+
+class DescribeInstanceTypes(Request):
+    instance_type_family: str = ""
+    instance_types: ManyStrings = []
+    instance_type: str = ""
+    minimum_cpu_core_count: OptionalInt = None
+    maximum_cpu_core_count: OptionalInt = None
+    minimum_eni_ipv6_address_quantity: OptionalInt = None
+    minimum_eni_private_ip_address_quantity: OptionalInt = None
+    gpu_spec: str = Field("", alias="GPUSpec")
+    max_results: OptionalInt = None
+    next_token: str = ""
+
+
+class DescribeInstanceTypesReply(Reply):
+    next_token: str = ""
+    instance_types: Annotated[list[TypeItem], wrapped("InstanceType")]
+
+
+@operation(PRODUCT, VERSION, "DescribeInstanceTypes")
+def describe_instance_types(call: Call, request: DescribeInstanceTypes) -> DescribeInstanceTypesReply:
+    """Instance types by family, name or size."""
+    wanted = {*request.instance_types, *([request.instance_type] if request.instance_type else [])}
+    found = [
+        kind
+        for kind in catalogue.INSTANCE_TYPES
+        if (not request.instance_type_family or kind.family == request.instance_type_family)
+        and (not wanted or kind.id in wanted)
+        and kind.cores >= (request.minimum_cpu_core_count or 0)
+        and kind.cores <= (request.maximum_cpu_core_count or kind.cores)
+        and kind.addresses >= (request.minimum_eni_private_ip_address_quantity or 0)
+        and not request.gpu_spec
+    ]
+    return DescribeInstanceTypesReply(instance_types=[_type(kind) for kind in found])
+
+
+class DescribeImageSupportInstanceTypes(Request):
+    image_id: str = ""
+
+
+class SupportedType(Part):
+    instance_type_id: str
+    instance_type_family: str
+    cpu_core_count: int
+    memory_size: float
+
+
+class SupportedTypesReply(Reply):
+    region_id: str
+    image_id: str
+    instance_types: Annotated[list[SupportedType], wrapped("InstanceType")]
+
+
+@operation(PRODUCT, VERSION, "DescribeImageSupportInstanceTypes")
+def describe_image_support_instance_types(
+    call: Call, request: DescribeImageSupportInstanceTypes
+) -> SupportedTypesReply:
+    """Every image runs on every type."""
+    types = [
+        SupportedType(
+            instance_type_id=kind.id,
+            instance_type_family=kind.family,
+            cpu_core_count=kind.cores,
+            memory_size=kind.memory,
+        )
+        for kind in catalogue.INSTANCE_TYPES
+    ]
+    return SupportedTypesReply(region_id=call.region, image_id=request.image_id, instance_types=types)
+
+
+class DiskItem(Part):
+    disk_id: str
+    disk_name: str
+    description: str
+    type: str = "system"
+    category: str
+    size: int
+    performance_level: str
+    status: str = "In_use"
+    instance_id: str
+    region_id: str
+    zone_id: str
+    image_id: str
+    device: str = "/dev/xvda"
+    encrypted: bool = False
+    kms_key_id: str = Field("", alias="KMSKeyId")
+    portable: bool = False
+    delete_with_instance: bool = True
+    delete_auto_snapshot: bool = True
+    enable_auto_snapshot: bool = True
+    auto_snapshot_policy_id: str = ""
+    storage_cluster_id: str = ""
+    disk_charge_type: str
+    resource_group_id: str
+    creation_time: str
+    tags: EcsTags = []
+
+
+class DescribeDisks(Request):
+    disk_ids: str = ""
+    instance_id: str = ""
+    disk_type: str = ""
+    page_number: OptionalInt = None
+    page_size: OptionalInt = None
+
+
+class DescribeDisksReply(Reply):
+    page_number: int
+    page_size: int
+    total_count: int
+    disks: Annotated[list[DiskItem], wrapped("Disk")]
+
+
+@operation(PRODUCT, VERSION, "DescribeDisks")
+def describe_disks(call: Call, request: DescribeDisks) -> DescribeDisksReply:
+    """System disks: each instance has one; there are no others."""
+    ids = find.id_list(request.disk_ids, "DiskIds")
+    rows = [
+        row
+        for row in call.tx.find(InstanceRow, "home", (call.caller.account, call.region))
+        if (not request.instance_id or row.id == request.instance_id)
+        and (not ids or row.disk in ids)
+        and request.disk_type in ("", "all", "system")
+    ]
+    cut = page(rows, request.page_number, request.page_size, default=10, limit=100)
+    return DescribeDisksReply(
+        page_number=cut.number, page_size=cut.size, total_count=cut.total, disks=[_disk(row) for row in cut.items]
+    )
+
+
+def _disk(row: InstanceRow) -> DiskItem:
+    return DiskItem(
+        disk_id=row.disk, disk_name=row.disk_name, description=row.disk_description, category=row.disk_category,
+        size=row.disk_size, performance_level=row.disk_level, instance_id=row.id, region_id=row.region,
+        zone_id=row.zone, image_id=row.image, disk_charge_type=row.charge, resource_group_id=row.resource_group,
+        creation_time=timestamp(row.created),
+    )  # fmt: skip

@@ -1,0 +1,329 @@
+"""Instances, read. A set of fields that gave the provider a clean second plan (contract 9, alicloud_instance)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from tfmock.core.call import Call
+from tfmock.core.clock import timestamp
+from tfmock.core.operation import ManyStrings, OptionalInt, Part, Reply, Request, Required, operation, wrapped
+from tfmock.core.paging import page
+from tfmock.services.ecs import catalogue, find
+from tfmock.services.ecs.models.instance import InstanceRow
+from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
+from tfmock.services.ecs.responses import PRODUCT, VERSION
+from tfmock.services.ecs.responses.network_interfaces import Ipv6Set, PrivateIpSet, ip_sets
+from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags, matches_tags
+from tfmock.services.vpc.responses.parts import TagFilter
+
+Addresses = Annotated[list[str], wrapped("IpAddress")]
+
+
+class VpcAttributes(Part):
+    vpc_id: str
+    v_switch_id: str
+    nat_ip_address: str = ""
+    private_ip_address: Addresses
+
+
+class AttachedInterface(Part):
+    """provider: reads the primary address and groups through the one of type Primary (contract 9)."""
+
+    network_interface_id: str
+    type: str
+    mac_address: str
+    primary_ip_address: str
+    private_ip_sets: Annotated[list[PrivateIpSet], wrapped("PrivateIpSet")]
+    ipv6_sets: Annotated[list[Ipv6Set], wrapped("Ipv6Set")]
+
+
+class Eip(Part):
+    allocation_id: str = ""
+    ip_address: str = ""
+    internet_charge_type: str = ""
+    is_support_unassociate: bool = False
+
+
+class MetadataOptions(Part):
+    http_endpoint: str = ""
+    http_tokens: str = ""
+    http_put_response_hop_limit: int = 0
+
+
+class CpuOptions(Part):
+    core_count: int
+    threads_per_core: int = 2
+    numa: str = ""
+    topology_type: str = ""
+
+
+class DedicatedHost(Part):
+    dedicated_host_id: str = ""
+    dedicated_host_name: str = ""
+
+
+class InstanceItem(Part):
+    instance_id: str
+    instance_name: str
+    host_name: str
+    description: str
+    status: str
+    region_id: str
+    zone_id: str
+    instance_type: str
+    instance_type_family: str
+    image_id: str
+    os_type: str = Field(alias="OSType")
+    os_name: str = Field(alias="OSName")
+    cpu: int
+    memory: int
+    creation_time: str
+    start_time: str
+    expired_time: str = "2099-12-31T15:59Z"
+    auto_release_time: str = ""
+    serial_number: str
+    resource_group_id: str
+    instance_charge_type: str
+    instance_network_type: str = "vpc"
+    internet_charge_type: str
+    internet_max_bandwidth_in: int
+    internet_max_bandwidth_out: int
+    io_optimized: bool = True
+    spot_strategy: str
+    spot_price_limit: float = 0.0
+    spot_duration: int = 0
+    stopped_mode: str = "Not-applicable"
+    deletion_protection: bool
+    credit_specification: str
+    key_pair_name: str
+    hpc_cluster_id: str = ""
+    deployment_set_id: str = ""
+    device_available: bool = True
+    recyclable: bool = False
+    security_group_ids: Annotated[list[str], wrapped("SecurityGroupId")]
+    public_ip_address: Addresses
+    inner_ip_address: Addresses = []
+    eip_address: Eip = Eip()
+    vpc_attributes: VpcAttributes
+    network_interfaces: Annotated[list[AttachedInterface], wrapped("NetworkInterface")]
+    operation_locks: Annotated[list[str], wrapped("LockReason")] = []
+    metadata_options: MetadataOptions = MetadataOptions()
+    cpu_options: CpuOptions
+    dedicated_host_attribute: DedicatedHost = DedicatedHost()
+    tags: EcsTags
+
+
+def instance_fields(call: Call, row: InstanceRow) -> InstanceItem:
+    """An instance for readers."""
+    kind = catalogue.instance_type(row.type) or catalogue.INSTANCE_TYPES[0]
+    image = next((each for each in catalogue.IMAGES if each.id == row.image), catalogue.IMAGES[0])
+    interfaces = call.tx.find(NetworkInterfaceRow, "instance", row.id)
+    primary = next((each for each in interfaces if each.id == row.interface), None)
+    return InstanceItem(
+        instance_id=row.id, instance_name=row.name, host_name=row.host_name, description=row.description,
+        status="Stopping" if row.state == "Deleting" else row.state, region_id=row.region, zone_id=row.zone,
+        instance_type=row.type, instance_type_family=kind.family, image_id=row.image, os_type=image.os_type,
+        os_name=image.os_local, cpu=kind.cores, memory=int(kind.memory * 1024),
+        creation_time=timestamp(row.created)[:16] + "Z", start_time=timestamp(row.created)[:16] + "Z",
+        serial_number=row.id, resource_group_id=row.resource_group, instance_charge_type=row.charge,
+        internet_charge_type=row.internet_charge, internet_max_bandwidth_in=row.internet_in,
+        internet_max_bandwidth_out=row.internet_out, spot_strategy=row.spot, deletion_protection=row.protected,
+        credit_specification=row.credit, key_pair_name=row.key_pair,
+        security_group_ids=list(primary.security_groups) if primary else [],
+        public_ip_address=[row.public_address] if row.public_address else [],
+        vpc_attributes=VpcAttributes(
+            vpc_id=row.vpc, v_switch_id=row.vswitch, private_ip_address=[primary.address] if primary else []
+        ),
+        network_interfaces=[_attached(each) for each in interfaces],
+        cpu_options=CpuOptions(core_count=max(kind.cores // 2, 1)), tags=ecs_tags(call, row.id),
+    )  # fmt: skip
+
+
+def _attached(row: NetworkInterfaceRow) -> AttachedInterface:
+    private, ipv6 = ip_sets(row)
+    return AttachedInterface(
+        network_interface_id=row.id, type=row.kind, mac_address=row.mac, primary_ip_address=row.address,
+        private_ip_sets=private, ipv6_sets=ipv6,
+    )  # fmt: skip
+
+
+class DescribeInstances(Request):
+    instance_ids: str = ""
+    vpc_id: str = ""
+    v_switch_id: str = ""
+    zone_id: str = ""
+    security_group_id: str = ""
+    instance_name: str = ""
+    instance_type: str = ""
+    image_id: str = ""
+    status: str = ""
+    private_ip_addresses: str = ""
+    resource_group_id: str = ""
+    additional_attributes: ManyStrings = []
+    page_number: OptionalInt = None
+    page_size: OptionalInt = None
+    max_results: OptionalInt = None
+    next_token: str = ""
+    tag: list[TagFilter] = Field(default_factory=list)
+
+
+class DescribeInstancesReply(Reply):
+    page_number: int
+    page_size: int
+    total_count: int
+    next_token: str = ""
+    instances: Annotated[list[InstanceItem], wrapped("Instance")]
+
+
+@operation(PRODUCT, VERSION, "DescribeInstances")
+def describe_instances(call: Call, request: DescribeInstances) -> DescribeInstancesReply:
+    """The caller's instances in a region, by any of the filters."""
+    ids = find.id_list(request.instance_ids, "InstanceIds")
+    addresses = find.id_list(request.private_ip_addresses, "PrivateIpAddresses")
+    home = call.tx.find(InstanceRow, "home", (call.caller.account, call.region))
+    found = [instance_fields(call, row) for row in home if not ids or row.id in ids]
+    items = [
+        item for item in found if _fits(request, item, addresses) and matches_tags(call, item.instance_id, request.tag)
+    ]
+    cut = page(items, request.page_number, request.page_size or request.max_results, default=10, limit=100)
+    return DescribeInstancesReply(
+        page_number=cut.number, page_size=cut.size, total_count=cut.total, instances=list(cut.items)
+    )
+
+
+def _fits(request: DescribeInstances, item: InstanceItem, addresses: list[str]) -> bool:
+    attributes = item.vpc_attributes
+    return (
+        (not request.vpc_id or attributes.vpc_id == request.vpc_id)
+        and (not request.v_switch_id or attributes.v_switch_id == request.v_switch_id)
+        and (not request.zone_id or item.zone_id == request.zone_id)
+        and (not request.security_group_id or request.security_group_id in item.security_group_ids)
+        and (not request.instance_name or item.instance_name == request.instance_name)
+        and (not request.instance_type or item.instance_type == request.instance_type)
+        and (not request.image_id or item.image_id == request.image_id)
+        and (not request.status or item.status == request.status)
+        and (not addresses or bool(set(addresses) & set(attributes.private_ip_address)))
+        and (not request.resource_group_id or item.resource_group_id == request.resource_group_id)
+    )
+
+
+class DescribeInstanceStatus(Request):
+    instance_id: ManyStrings = []
+    zone_id: str = ""
+    page_number: OptionalInt = None
+    page_size: OptionalInt = None
+
+
+class InstanceStatus(Part):
+    instance_id: str
+    status: str
+
+
+class DescribeInstanceStatusReply(Reply):
+    page_number: int
+    page_size: int
+    total_count: int
+    instance_statuses: Annotated[list[InstanceStatus], wrapped("InstanceStatus")]
+
+
+@operation(PRODUCT, VERSION, "DescribeInstanceStatus")
+def describe_instance_status(call: Call, request: DescribeInstanceStatus) -> DescribeInstanceStatusReply:
+    """Only the states."""
+    home = call.tx.find(InstanceRow, "home", (call.caller.account, call.region))
+    rows = [row for row in home if not request.instance_id or row.id in request.instance_id]
+    cut = page(rows, request.page_number, request.page_size, default=10, limit=50)
+    return DescribeInstanceStatusReply(
+        page_number=cut.number, page_size=cut.size, total_count=cut.total,
+        instance_statuses=[InstanceStatus(instance_id=row.id, status=row.state) for row in cut.items],
+    )  # fmt: skip
+
+
+class NamedInstance(Request):
+    instance_id: Required
+
+
+class InstanceAttribute(Reply):
+    instance_id: str
+    instance_name: str
+    status: str
+    enable_jumbo_frame: bool = False
+
+
+@operation(PRODUCT, VERSION, "DescribeInstanceAttribute")
+def describe_instance_attribute(call: Call, request: NamedInstance) -> InstanceAttribute:
+    """One instance, in short."""
+    row = find.instance(call, request.instance_id)
+    return InstanceAttribute(instance_id=row.id, instance_name=row.name, status=row.state)
+
+
+class UserDataReply(Reply):
+    region_id: str
+    instance_id: str
+    user_data: str
+
+
+@operation(PRODUCT, VERSION, "DescribeUserData")
+def describe_user_data(call: Call, request: NamedInstance) -> UserDataReply:
+    """User data as given, base64."""
+    row = find.instance(call, request.instance_id)
+    return UserDataReply(region_id=row.region, instance_id=row.id, user_data=row.user_data)
+
+
+class RoleSet(Part):
+    instance_id: str
+    ram_role_name: str
+
+
+class DescribeInstanceRamRole(Request):
+    instance_ids: str = ""
+
+
+class RamRoleReply(Reply):
+    total_count: int
+    region_id: str
+    instance_ram_role_sets: Annotated[list[RoleSet], wrapped("InstanceRamRoleSet")]
+
+
+@operation(PRODUCT, VERSION, "DescribeInstanceRamRole")
+def describe_instance_ram_role(call: Call, request: DescribeInstanceRamRole) -> RamRoleReply:
+    """Roles of instances: tfmock has none to give."""
+    ids = [id for id in find.id_list(request.instance_ids, "InstanceIds") if call.tx.get(InstanceRow, id)]
+    sets = [RoleSet(instance_id=id, ram_role_name="") for id in ids]
+    return RamRoleReply(total_count=len(sets), region_id=call.region, instance_ram_role_sets=sets)
+
+
+class Action(Part):
+    value: str = "AutoRecover"
+    default_value: str = "AutoRecover"
+    supported_values: Annotated[list[str], wrapped("SupportedValue")] = ["Stop", "AutoRecover", "AutoRedeploy"]
+
+
+class Maintenance(Part):
+    instance_id: str
+    notify_on_maintenance: bool = False
+    action_on_maintenance: Action = Action()
+    maintenance_windows: Annotated[list[str], wrapped("MaintenanceWindow")] = []
+
+
+class DescribeInstanceMaintenanceAttributes(Request):
+    instance_id: ManyStrings = []
+    page_number: OptionalInt = None
+    page_size: OptionalInt = None
+
+
+class MaintenanceReply(Reply):
+    page_number: int = 1
+    page_size: int = 10
+    total_count: int
+    maintenance_attributes: Annotated[list[Maintenance], wrapped("MaintenanceAttribute")]
+
+
+@operation(PRODUCT, VERSION, "DescribeInstanceMaintenanceAttributes")
+def describe_instance_maintenance_attributes(
+    call: Call, request: DescribeInstanceMaintenanceAttributes
+) -> MaintenanceReply:
+    """Nothing here is ever maintained."""
+    found = [Maintenance(instance_id=id) for id in request.instance_id if call.tx.get(InstanceRow, id)]
+    return MaintenanceReply(total_count=len(found), maintenance_attributes=found)

@@ -1,0 +1,350 @@
+"""Instances: run, start, stop, change, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated
+
+from pydantic import Field
+
+from tfmock.core.call import Call, enforce
+from tfmock.core.ids import token
+from tfmock.core.lifecycle import GONE, enter
+from tfmock.core.operation import (
+    Done,
+    ManyStrings,
+    OptionalBool,
+    OptionalInt,
+    Part,
+    Reply,
+    Request,
+    Required,
+    operation,
+    wrapped,
+)
+from tfmock.core.tags import drop_tags, put_tags
+from tfmock.rulebook import names
+from tfmock.services.ecs import catalogue, errors, find
+from tfmock.services.ecs.addresses import check_groups, make_interface, take_address, take_ipv6
+from tfmock.services.ecs.models.instance import LIFECYCLE, InstanceRow
+from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
+from tfmock.services.ecs.responses import PRODUCT, VERSION
+from tfmock.services.vpc.models.route_entry import RouteEntryRow
+from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.services.vpc.responses.parts import Tag
+
+
+class SystemDisk(Part):
+    category: str = ""
+    size: OptionalInt = None
+    disk_name: str = ""
+    description: str = ""
+    performance_level: str = ""
+
+
+class RunInstances(Request):
+    """RunInstances parameters that matter to the end of a path; the others are counted and not kept."""
+
+    image_id: str = ""
+    instance_type: str = ""
+    security_group_id: str = ""
+    security_group_ids: ManyStrings = []
+    v_switch_id: str = ""
+    zone_id: str = ""
+    instance_name: str = ""
+    host_name: str = ""
+    description: str = ""
+    private_ip_address: str = ""
+    ipv6_address: ManyStrings = []
+    ipv6_address_count: OptionalInt = None
+    internet_max_bandwidth_in: OptionalInt = None
+    internet_max_bandwidth_out: OptionalInt = None
+    internet_charge_type: str = ""
+    instance_charge_type: str = ""
+    spot_strategy: str = ""
+    user_data: str = ""
+    key_pair_name: str = ""
+    credit_specification: str = ""
+    deletion_protection: OptionalBool = None
+    resource_group_id: str = ""
+    amount: OptionalInt = None
+    system_disk: SystemDisk = SystemDisk()
+    tag: list[Tag] = []
+
+
+class RunInstancesReply(Reply):
+    instance_id_sets: Annotated[list[str], wrapped("InstanceIdSet")]
+
+
+@operation(PRODUCT, VERSION, "RunInstances")
+def run_instances(call: Call, request: RunInstances) -> RunInstancesReply:
+    """Instances in a vSwitch, running as soon as they are there."""
+    vswitch = _check(call, request)
+    groups = check_groups(call, request.security_group_ids or _one(request.security_group_id), vswitch.vpc)
+    made = [_run(call, request, vswitch, groups) for _ in range(min(max(request.amount or 1, 1), 100))]
+    return RunInstancesReply(instance_id_sets=made)
+
+
+def _one(id: str) -> list[str]:
+    return [id] if id else []
+
+
+def _check(call: Call, request: RunInstances) -> VSwitchRow:
+    if not catalogue.image_exists(request.image_id):
+        raise errors.IMAGE_NOT_FOUND()
+    if catalogue.instance_type(request.instance_type) is None:
+        raise errors.INSTANCE_TYPE()
+    check_texts(request.instance_name, request.description)
+    enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
+    if not request.v_switch_id:
+        raise errors.VSWITCH_MISSING()
+    vswitch = call.tx.get(VSwitchRow, request.v_switch_id)
+    if vswitch is None or (vswitch.account, vswitch.region) != (call.caller.account, call.region):
+        raise errors.VSWITCH_NOT_FOUND()
+    if request.zone_id and request.zone_id != vswitch.zone:
+        raise errors.ZONE_MISMATCH()
+    return vswitch
+
+
+def check_texts(name: str | None, description: str | None) -> None:
+    """Names 2-128, descriptions 2-256 characters, neither an URL (RunInstances metadata)."""
+    if name and (not 2 <= len(name) <= 128 or name.startswith(("http://", "https://"))):
+        raise errors.INSTANCE_NAME()
+    if description and (not 2 <= len(description) <= 256 or description.startswith(("http://", "https://"))):
+        raise errors.INSTANCE_DESCRIPTION()
+
+
+def _run(call: Call, request: RunInstances, vswitch: VSwitchRow, groups: tuple[str, ...]) -> str:
+    id, serial = call.new_id("i", vswitch.region, length=20)
+    interface = make_interface(
+        call, vswitch, address=take_address(call, vswitch, request.private_ip_address),
+        ipv6=take_ipv6(call, vswitch, request.ipv6_address, request.ipv6_address_count or 0), groups=groups,
+        instance=id,
+    )  # fmt: skip
+    public = bool(request.internet_max_bandwidth_out)
+    disk, image = request.system_disk, next((i for i in catalogue.IMAGES if i.id == request.image_id), None)
+    call.tx.put(
+        InstanceRow(
+            id=id, serial=serial, account=vswitch.account, region=vswitch.region, zone=vswitch.zone, vpc=vswitch.vpc,
+            vswitch=vswitch.id, interface=interface.id, image=request.image_id, type=request.instance_type,
+            name=request.instance_name or id, host_name=request.host_name or f"iZ{token(id, 20)}Z",
+            description=request.description, created=call.now,
+            resource_group=find.resource_group(call, request.resource_group_id),
+            disk=call.new_id("d", vswitch.region, length=20)[0], disk_category=disk.category or "cloud_efficiency",
+            disk_size=disk.size or max(40, image.size if image else 40), disk_name=disk.disk_name,
+            disk_description=disk.description, disk_level=_level(disk),
+            public_address=_public_address(id) if public else "",
+            internet_in=request.internet_max_bandwidth_in or (request.internet_max_bandwidth_out or 0),
+            internet_out=request.internet_max_bandwidth_out or 0,
+            internet_charge=request.internet_charge_type or "PayByTraffic",
+            charge=request.instance_charge_type or "PostPaid", spot=request.spot_strategy or "NoSpot",
+            user_data=request.user_data, key_pair=request.key_pair_name, credit=request.credit_specification,
+            protected=bool(request.deletion_protection),
+            status=enter(LIFECYCLE, "Pending", call.now, "Starting"),
+        )
+    )  # fmt: skip
+    put_tags(call.tx, vswitch.account, vswitch.region, "instance", id, ((tag.key, tag.value) for tag in request.tag))
+    return id
+
+
+def _level(disk: SystemDisk) -> str:
+    return disk.performance_level or ("PL1" if disk.category == "cloud_essd" else "")
+
+
+def _public_address(id: str) -> str:
+    """An address of the block for documentation (RFC 5737): it never leads anywhere."""
+    return f"203.0.113.{1 + int(token(f'public:{id}', 4), 36) % 254}"
+
+
+class NamedInstance(Request):
+    instance_id: Required
+
+
+class DeleteInstance(NamedInstance):
+    force: OptionalBool = None
+
+
+@operation(PRODUCT, VERSION, "DeleteInstance")
+def delete_instance(call: Call, request: DeleteInstance) -> Done:
+    """An instance that is stopped, or any with Force; its primary interface goes with it."""
+    row = find.instance(call, request.instance_id)
+    if row.protected:
+        raise errors.INSTANCE_PROTECTED()
+    if row.state != "Stopped" and not request.force:
+        raise errors.INSTANCE_STATUS()
+    if call.tx.find(RouteEntryRow, "hop", row.id):
+        raise errors.INSTANCE_IN_ROUTE()
+    for interface in call.tx.find(NetworkInterfaceRow, "instance", row.id):
+        if interface.kind == "Primary":
+            drop_tags(call.tx, row.account, interface.id)
+            call.tx.delete(interface)
+        else:
+            call.tx.put(replace(interface, instance=""))
+    drop_tags(call.tx, row.account, row.id)
+    call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE)))
+    return Done()
+
+
+class StopInstance(NamedInstance):
+    force_stop: OptionalBool = None
+    stopped_mode: str = ""
+
+
+@operation(PRODUCT, VERSION, "StopInstance")
+def stop_instance(call: Call, request: StopInstance) -> Done:
+    """Stop a running instance."""
+    _stop(call, find.instance(call, request.instance_id))
+    return Done()
+
+
+@operation(PRODUCT, VERSION, "StartInstance")
+def start_instance(call: Call, request: NamedInstance) -> Done:
+    """Start a stopped instance."""
+    _start(call, find.instance(call, request.instance_id))
+    return Done()
+
+
+def _stop(call: Call, row: InstanceRow) -> None:
+    if row.state != "Running":
+        raise errors.INSTANCE_STATUS()
+    call.tx.put(replace(row, status=enter(LIFECYCLE, "Stopping", call.now)))
+
+
+def _start(call: Call, row: InstanceRow) -> None:
+    if row.state != "Stopped":
+        raise errors.INSTANCE_STATUS()
+    call.tx.put(replace(row, status=enter(LIFECYCLE, "Starting", call.now)))
+
+
+class ManyInstances(Request):
+    instance_id: ManyStrings = Field(min_length=1)
+    force_stop: OptionalBool = None
+
+
+class InstanceResponse(Part):
+    code: str = "200"
+    message: str = "success"
+    instance_id: str
+    current_status: str
+    previous_status: str
+
+
+class ManyReply(Reply):
+    instance_responses: Annotated[list[InstanceResponse], wrapped("InstanceResponse")]
+
+
+@operation(PRODUCT, VERSION, "StopInstances")
+def stop_instances(call: Call, request: ManyInstances) -> ManyReply:
+    """Stop several; all or none."""
+    return _many(call, request, _stop, "Stopping")
+
+
+@operation(PRODUCT, VERSION, "StartInstances")
+def start_instances(call: Call, request: ManyInstances) -> ManyReply:
+    """Start several; all or none."""
+    return _many(call, request, _start, "Starting")
+
+
+def _many(call: Call, request: ManyInstances, act: Callable[[Call, InstanceRow], None], state: str) -> ManyReply:
+    rows = [find.instance(call, id) for id in request.instance_id]
+    for row in rows:
+        act(call, row)
+    done = [InstanceResponse(instance_id=r.id, current_status=state, previous_status=r.state) for r in rows]
+    return ManyReply(instance_responses=done)
+
+
+class ModifyInstanceAttribute(NamedInstance):
+    instance_name: str | None = None
+    description: str | None = None
+    host_name: str | None = None
+    user_data: str | None = None
+    deletion_protection: OptionalBool = None
+    credit_specification: str | None = None
+    security_group_ids: ManyStrings = []
+
+
+@operation(PRODUCT, VERSION, "ModifyInstanceAttribute")
+def modify_instance_attribute(call: Call, request: ModifyInstanceAttribute) -> Done:
+    """Name, description, host name, user data, protection, security groups."""
+    row = find.instance(call, request.instance_id)
+    check_texts(request.instance_name, request.description)
+    if request.security_group_ids:
+        _set_groups(call, row, check_groups(call, request.security_group_ids, row.vpc))
+    call.tx.put(
+        replace(
+            row,
+            name=row.name if request.instance_name is None else request.instance_name,
+            description=row.description if request.description is None else request.description,
+            host_name=row.host_name if request.host_name is None else request.host_name,
+            user_data=row.user_data if request.user_data is None else request.user_data,
+            credit=row.credit if request.credit_specification is None else request.credit_specification,
+            protected=row.protected if request.deletion_protection is None else request.deletion_protection,
+        )
+    )
+    return Done()
+
+
+def _set_groups(call: Call, row: InstanceRow, groups: tuple[str, ...]) -> None:
+    interface = find.network_interface(call, row.interface)
+    call.tx.put(replace(interface, security_groups=groups))
+
+
+class ModifyInstanceVpcAttribute(NamedInstance):
+    v_switch_id: Required
+    private_ip_address: str = ""
+
+
+@operation(PRODUCT, VERSION, "ModifyInstanceVpcAttribute")
+def modify_instance_vpc_attribute(call: Call, request: ModifyInstanceVpcAttribute) -> Done:
+    """Move a stopped instance to another vSwitch of its zone, or to another address."""
+    row = find.instance(call, request.instance_id)
+    if row.state != "Stopped":
+        raise errors.INSTANCE_STATUS()
+    vswitch = call.tx.get(VSwitchRow, request.v_switch_id)
+    if vswitch is None or vswitch.vpc != row.vpc:
+        raise errors.VSWITCH_NOT_FOUND()
+    interface = find.network_interface(call, row.interface)
+    if (vswitch.id, request.private_ip_address) != (interface.vswitch, interface.address):
+        address = take_address(call, vswitch, request.private_ip_address)
+        call.tx.put(replace(interface, vswitch=vswitch.id, address=address))
+        call.tx.put(replace(row, vswitch=vswitch.id))
+    return Done()
+
+
+class GroupMembership(Request):
+    security_group_id: Required
+    instance_id: str = ""
+    network_interface_id: str = ""
+
+
+@operation(PRODUCT, VERSION, "JoinSecurityGroup")
+def join_security_group(call: Call, request: GroupMembership) -> Done:
+    """Put an instance (its primary interface) or an interface into a group."""
+    interface = _member(call, request)
+    if request.security_group_id in interface.security_groups:
+        raise errors.GROUP_JOINED()
+    groups = check_groups(call, [*interface.security_groups, request.security_group_id], interface.vpc)
+    call.tx.put(replace(interface, security_groups=groups))
+    return Done()
+
+
+@operation(PRODUCT, VERSION, "LeaveSecurityGroup")
+def leave_security_group(call: Call, request: GroupMembership) -> Done:
+    """Take an instance or an interface out of a group; its last one stays."""
+    interface = _member(call, request)
+    find.security_group(call, request.security_group_id)
+    if request.security_group_id not in interface.security_groups:
+        raise errors.GROUP_NOT_JOINED()
+    left = tuple(id for id in interface.security_groups if id != request.security_group_id)
+    if not left:
+        raise errors.GROUP_LAST()
+    call.tx.put(replace(interface, security_groups=left))
+    return Done()
+
+
+def _member(call: Call, request: GroupMembership) -> NetworkInterfaceRow:
+    find.security_group(call, request.security_group_id)
+    if request.network_interface_id:
+        return find.network_interface(call, request.network_interface_id)
+    return find.network_interface(call, find.instance(call, request.instance_id).interface)

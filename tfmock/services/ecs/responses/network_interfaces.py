@@ -1,0 +1,191 @@
+"""Network interfaces: create, read, delete."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from pydantic import Field
+
+from tfmock.core.call import Call, enforce
+from tfmock.core.clock import timestamp
+from tfmock.core.lifecycle import GONE, enter
+from tfmock.core.operation import Done, ManyStrings, OptionalInt, Part, Reply, Request, Required, operation, wrapped
+from tfmock.core.paging import page
+from tfmock.core.tags import drop_tags, put_tags
+from tfmock.rulebook import names
+from tfmock.services.ecs import errors, find
+from tfmock.services.ecs.addresses import check_groups, make_interface, take_address, take_ipv6
+from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
+from tfmock.services.ecs.responses import PRODUCT, VERSION
+from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags, matches_tags
+from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.services.vpc.responses.parts import Tag, TagFilter
+
+
+class PrivateIpSet(Part):
+    private_ip_address: str
+    primary: bool
+
+
+class Ipv6Set(Part):
+    ipv6_address: str
+
+
+class Attachment(Part):
+    instance_id: str
+    device_index: int = 0
+    network_card_index: int = 0
+    trunk_network_interface_id: str = ""
+
+
+class NewInterface(Part):
+    """An interface as CreateNetworkInterface answers it, flat."""
+
+    network_interface_id: str
+    network_interface_name: str
+    description: str
+    type: str
+    status: str
+    vpc_id: str
+    v_switch_id: str
+    zone_id: str
+    mac_address: str
+    private_ip_address: str
+    owner_id: str
+    resource_group_id: str
+    service_managed: bool = False
+    security_group_ids: Annotated[list[str], wrapped("SecurityGroupId")]
+    private_ip_sets: Annotated[list[PrivateIpSet], wrapped("PrivateIpSet")]
+    ipv6_sets: Annotated[list[Ipv6Set], wrapped("Ipv6Set")]
+    tags: EcsTags
+
+
+class InterfaceItem(NewInterface):
+    """An interface as Describe shows it."""
+
+    instance_id: str
+    creation_time: str
+    network_interface_traffic_mode: str = "Standard"
+    queue_number: int = 0
+    queue_pair_number: int = 0
+    delete_on_release: bool = True
+    attachment: Attachment
+
+
+def ip_sets(row: NetworkInterfaceRow) -> tuple[list[PrivateIpSet], list[Ipv6Set]]:
+    """The addresses of an interface, IPv4 and IPv6."""
+    return [PrivateIpSet(private_ip_address=row.address, primary=True)], [Ipv6Set(ipv6_address=ip) for ip in row.ipv6]
+
+
+def _item(call: Call, row: NetworkInterfaceRow) -> InterfaceItem:
+    private, ipv6 = ip_sets(row)
+    return InterfaceItem(
+        network_interface_id=row.id, network_interface_name=row.name, description=row.description, type=row.kind,
+        status=row.state, vpc_id=row.vpc, v_switch_id=row.vswitch, zone_id=row.zone, instance_id=row.instance,
+        creation_time=timestamp(row.created), mac_address=row.mac, private_ip_address=row.address,
+        owner_id=row.account, resource_group_id=row.resource_group, security_group_ids=list(row.security_groups),
+        private_ip_sets=private, ipv6_sets=ipv6, attachment=Attachment(instance_id=row.instance),
+        tags=ecs_tags(call, row.id),
+    )  # fmt: skip
+
+
+class DescribeNetworkInterfaces(Request):
+    network_interface_id: ManyStrings = []
+    network_interface_name: str = ""
+    type: str = ""
+    status: str = ""
+    instance_id: str = ""
+    vpc_id: str = ""
+    v_switch_id: str = ""
+    security_group_id: str = ""
+    primary_ip_address: str = ""
+    private_ip_address: ManyStrings = []
+    resource_group_id: str = ""
+    page_number: OptionalInt = None
+    page_size: OptionalInt = None
+    max_results: OptionalInt = None
+    next_token: str = ""
+    tag: list[TagFilter] = Field(default_factory=list)
+
+
+class DescribeNetworkInterfacesReply(Reply):
+    page_number: int
+    page_size: int
+    total_count: int
+    next_token: str = ""
+    network_interface_sets: Annotated[list[InterfaceItem], wrapped("NetworkInterfaceSet")]
+
+
+@operation(PRODUCT, VERSION, "DescribeNetworkInterfaces")
+def describe_network_interfaces(call: Call, request: DescribeNetworkInterfaces) -> DescribeNetworkInterfacesReply:
+    """The caller's interfaces in a region, by any of the filters."""
+    home = call.tx.find(NetworkInterfaceRow, "home", (call.caller.account, call.region))
+    rows = [row for row in home if _fits(request, row) and matches_tags(call, row.id, request.tag)]
+    cut = page(rows, request.page_number, request.page_size or request.max_results, default=10, limit=500)
+    return DescribeNetworkInterfacesReply(
+        page_number=cut.number, page_size=cut.size, total_count=cut.total,
+        network_interface_sets=[_item(call, row) for row in cut.items],
+    )  # fmt: skip
+
+
+def _fits(request: DescribeNetworkInterfaces, row: NetworkInterfaceRow) -> bool:
+    return (
+        (not request.network_interface_id or row.id in request.network_interface_id)
+        and (not request.network_interface_name or row.name == request.network_interface_name)
+        and (not request.type or row.kind == request.type)
+        and (not request.status or row.state == request.status)
+        and (not request.instance_id or row.instance == request.instance_id)
+        and (not request.vpc_id or row.vpc == request.vpc_id)
+        and (not request.v_switch_id or row.vswitch == request.v_switch_id)
+        and (not request.security_group_id or request.security_group_id in row.security_groups)
+        and (not request.primary_ip_address or row.address == request.primary_ip_address)
+        and (not request.private_ip_address or row.address in request.private_ip_address)
+    )
+
+
+class CreateNetworkInterface(Request):
+    v_switch_id: Required
+    primary_ip_address: str = ""
+    security_group_id: str = ""
+    security_group_ids: ManyStrings = []
+    network_interface_name: str = ""
+    description: str = ""
+    ipv6_address: ManyStrings = []
+    ipv6_address_count: OptionalInt = None
+    resource_group_id: str = ""
+    tag: list[Tag] = []
+
+
+@operation(PRODUCT, VERSION, "CreateNetworkInterface")
+def create_network_interface(call: Call, request: CreateNetworkInterface) -> NewInterface:
+    """A secondary interface; it can be the end of a path without an instance."""
+    vswitch = call.tx.get(VSwitchRow, request.v_switch_id)
+    if vswitch is None or (vswitch.account, vswitch.region) != (call.caller.account, call.region):
+        raise errors.VSWITCH_NOT_FOUND()
+    wanted = [(tag.key, tag.value) for tag in request.tag]
+    enforce(names.check_tags(list(wanted)))
+    asked = request.security_group_ids or ([request.security_group_id] if request.security_group_id else [])
+    row = make_interface(
+        call, vswitch, address=take_address(call, vswitch, request.primary_ip_address),
+        ipv6=take_ipv6(call, vswitch, request.ipv6_address, request.ipv6_address_count or 0),
+        groups=check_groups(call, asked, vswitch.vpc), name=request.network_interface_name,
+        description=request.description, resource_group=find.resource_group(call, request.resource_group_id),
+    )  # fmt: skip
+    put_tags(call.tx, row.account, row.region, "eni", row.id, wanted)
+    return NewInterface(**{name: value for name, value in _item(call, row) if name in NewInterface.model_fields})
+
+
+class NamedInterface(Request):
+    network_interface_id: Required
+
+
+@operation(PRODUCT, VERSION, "DeleteNetworkInterface")
+def delete_network_interface(call: Call, request: NamedInterface) -> Done:
+    """A secondary interface that no instance uses."""
+    row = find.network_interface(call, request.network_interface_id)
+    if row.kind == "Primary" or row.instance:
+        raise errors.INTERFACE_STATE()
+    drop_tags(call.tx, row.account, row.id)
+    call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE)))
+    return Done()

@@ -1,0 +1,271 @@
+"""Security groups: create, read, change, delete."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from pydantic import Field
+
+from tfmock.core.call import Call, enforce
+from tfmock.core.clock import timestamp
+from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, operation, wrapped
+from tfmock.core.paging import page
+from tfmock.core.tags import drop_tags, put_tags
+from tfmock.rulebook import names
+from tfmock.services.ecs import errors, find
+from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
+from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
+from tfmock.services.ecs.responses import PRODUCT, VERSION
+from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags, matches_tags
+from tfmock.services.vpc.models.vpc import VpcRow
+from tfmock.services.vpc.responses.parts import Tag, TagFilter
+
+
+class CreateSecurityGroup(Request):
+    vpc_id: str = ""
+    security_group_name: str = ""
+    security_group_type: str = "normal"
+    description: str = ""
+    resource_group_id: str = ""
+    tag: list[Tag] = []
+
+
+class CreateSecurityGroupReply(Reply):
+    security_group_id: str
+
+
+@operation(PRODUCT, VERSION, "CreateSecurityGroup")
+def create_security_group(call: Call, request: CreateSecurityGroup) -> CreateSecurityGroupReply:
+    """A security group of a VPC, without rules."""
+    kind = request.security_group_type or "normal"
+    if kind not in ("normal", "enterprise"):
+        raise errors.GROUP_TYPE()
+    check_texts(request.security_group_name, request.description)
+    vpc = _vpc(call, request.vpc_id)
+    wanted = [(tag.key, tag.value) for tag in request.tag]
+    enforce(names.check_tags(list(wanted)))
+    home = call.tx.find(SecurityGroupRow, "home", (call.caller.account, call.region))
+    if len(home) >= call.world.terms.quotas.ecs_quota_security_group_num:
+        raise errors.GROUP_QUOTA()
+    id, serial = call.new_id("sg", call.region, length=20)
+    call.tx.put(
+        SecurityGroupRow(
+            id=id, serial=serial, account=call.caller.account, region=call.region, vpc=vpc.id,
+            name=request.security_group_name, description=request.description, created=call.now,
+            kind="enterprise" if kind == "enterprise" else "normal",
+            inner_access="Drop" if kind == "enterprise" else "Accept",
+            resource_group=find.resource_group(call, request.resource_group_id),
+        )
+    )  # fmt: skip
+    put_tags(call.tx, call.caller.account, call.region, "securitygroup", id, wanted)
+    return CreateSecurityGroupReply(security_group_id=id)
+
+
+def _vpc(call: Call, id: str) -> VpcRow:
+    if not id:
+        raise errors.GROUP_VPC_MISSING()
+    vpc = call.tx.get(VpcRow, id)
+    if vpc is None or (vpc.account, vpc.region) != (call.caller.account, call.region):
+        raise errors.GROUP_VPC()
+    return vpc
+
+
+def check_texts(name: str | None, description: str | None) -> None:
+    """Names 2-128, descriptions 2-256 characters, neither an URL (CreateSecurityGroup metadata)."""
+    if name and (not 2 <= len(name) <= 128 or name.startswith(("http://", "https://"))):
+        raise errors.GROUP_NAME()
+    if description and (not 2 <= len(description) <= 256 or description.startswith(("http://", "https://"))):
+        raise errors.GROUP_DESCRIPTION()
+
+
+class GroupItem(Part):
+    security_group_id: str
+    security_group_name: str
+    security_group_type: str
+    description: str
+    vpc_id: str
+    creation_time: str
+    resource_group_id: str
+    ecs_count: int
+    service_managed: bool = False
+    tags: EcsTags
+
+
+class DescribeSecurityGroups(Request):
+    security_group_id: str = ""
+    security_group_ids: str = ""
+    security_group_name: str = ""
+    security_group_type: str = ""
+    vpc_id: str = ""
+    resource_group_id: str = ""
+    network_type: str = ""
+    page_number: OptionalInt = None
+    page_size: OptionalInt = None
+    max_results: OptionalInt = None
+    next_token: str = ""
+    tag: list[TagFilter] = Field(default_factory=list)
+
+
+class DescribeSecurityGroupsReply(Reply):
+    region_id: str
+    page_number: int
+    page_size: int
+    total_count: int
+    next_token: str = ""
+    security_groups: Annotated[list[GroupItem], wrapped("SecurityGroup")]
+
+
+@operation(PRODUCT, VERSION, "DescribeSecurityGroups")
+def describe_security_groups(call: Call, request: DescribeSecurityGroups) -> DescribeSecurityGroupsReply:
+    """The caller's security groups in a region, by any of the filters."""
+    ids = find.id_list(request.security_group_ids, "SecurityGroupIds")
+    home = call.tx.find(SecurityGroupRow, "home", (call.caller.account, call.region))
+    rows = [row for row in home if _fits(request, ids, row) and matches_tags(call, row.id, request.tag)]
+    cut = page(rows, request.page_number, request.page_size or request.max_results, default=10, limit=100)
+    return DescribeSecurityGroupsReply(
+        region_id=call.region, page_number=cut.number, page_size=cut.size, total_count=cut.total,
+        security_groups=[_item(call, row) for row in cut.items],
+    )  # fmt: skip
+
+
+def _fits(request: DescribeSecurityGroups, ids: list[str], row: SecurityGroupRow) -> bool:
+    return (
+        (not request.security_group_id or row.id == request.security_group_id)
+        and (not ids or row.id in ids)
+        and (not request.security_group_name or row.name == request.security_group_name)
+        and (not request.security_group_type or row.kind == request.security_group_type)
+        and (not request.vpc_id or row.vpc == request.vpc_id)
+        and (not request.resource_group_id or row.resource_group == request.resource_group_id)
+    )
+
+
+def _item(call: Call, row: SecurityGroupRow) -> GroupItem:
+    return GroupItem(
+        security_group_id=row.id, security_group_name=row.name, security_group_type=row.kind,
+        description=row.description, vpc_id=row.vpc, creation_time=timestamp(row.created),
+        resource_group_id=row.resource_group,
+        ecs_count=len(call.tx.find(NetworkInterfaceRow, "security_group", row.id)), tags=ecs_tags(call, row.id),
+    )  # fmt: skip
+
+
+class NamedGroup(Request):
+    security_group_id: Required
+
+
+class PermissionItem(Part):
+    """provider: compares protocol and policy in small letters, priority as text (contract 9)."""
+
+    security_group_rule_id: str
+    direction: str
+    ip_protocol: str
+    port_range: str
+    source_port_range: str
+    policy: str
+    priority: str
+    nic_type: str = "intranet"
+    description: str
+    create_time: str
+    source_cidr_ip: str
+    ipv6_source_cidr_ip: str
+    source_group_id: str
+    source_group_owner_account: str
+    source_prefix_list_id: str
+    dest_cidr_ip: str
+    ipv6_dest_cidr_ip: str
+    dest_group_id: str
+    dest_group_owner_account: str
+    dest_prefix_list_id: str
+
+
+class DescribeSecurityGroupAttribute(NamedGroup):
+    direction: str = "all"
+    nic_type: str = ""
+    """Ignored: the provider sends ``<nil>`` when it has none (contract 9), and a VPC has but one kind."""
+    max_results: OptionalInt = None
+    next_token: str = ""
+
+
+class GroupAttribute(Reply):
+    region_id: str
+    vpc_id: str
+    security_group_id: str
+    security_group_name: str
+    description: str
+    inner_access_policy: str
+    next_token: str = ""
+    permissions: Annotated[list[PermissionItem], wrapped("Permission")]
+
+
+@operation(PRODUCT, VERSION, "DescribeSecurityGroupAttribute")
+def describe_security_group_attribute(call: Call, request: DescribeSecurityGroupAttribute) -> GroupAttribute:
+    """One group with its rules, of both directions or of one."""
+    row = find.security_group(call, request.security_group_id)
+    shown = [rule for rule in row.permissions if request.direction in ("", "all", rule.direction)]
+    return GroupAttribute(
+        region_id=row.region, vpc_id=row.vpc, security_group_id=row.id, security_group_name=row.name,
+        description=row.description, inner_access_policy=row.inner_access,
+        permissions=[_permission(rule) for rule in shown],
+    )  # fmt: skip
+
+
+def _permission(rule: Permission) -> PermissionItem:
+    inward = rule.direction == "ingress"
+    peer = (rule.peer_cidr, rule.peer_ipv6, rule.peer_group, rule.peer_group_owner, rule.peer_prefix_list)
+    own = (rule.own_cidr, rule.own_ipv6, "", "", "")
+    source, dest = (peer, own) if inward else (own, peer)
+    return PermissionItem(
+        security_group_rule_id=rule.id, direction=rule.direction, ip_protocol=rule.protocol,
+        port_range=rule.port_range, source_port_range=rule.source_port_range, policy=rule.policy,
+        priority=str(rule.priority), description=rule.description, create_time=timestamp(rule.created),
+        source_cidr_ip=source[0], ipv6_source_cidr_ip=source[1], source_group_id=source[2],
+        source_group_owner_account=source[3], source_prefix_list_id=source[4], dest_cidr_ip=dest[0],
+        ipv6_dest_cidr_ip=dest[1], dest_group_id=dest[2], dest_group_owner_account=dest[3],
+        dest_prefix_list_id=dest[4],
+    )  # fmt: skip
+
+
+class ModifySecurityGroupAttribute(NamedGroup):
+    security_group_name: str | None = None
+    description: str | None = None
+
+
+@operation(PRODUCT, VERSION, "ModifySecurityGroupAttribute")
+def modify_security_group_attribute(call: Call, request: ModifySecurityGroupAttribute) -> Done:
+    """Name and description."""
+    row = find.security_group(call, request.security_group_id)
+    check_texts(request.security_group_name, request.description)
+    name, description = request.security_group_name, request.description
+    row = replace(row, name=row.name if name is None else name)
+    call.tx.put(replace(row, description=row.description if description is None else description))
+    return Done()
+
+
+class ModifySecurityGroupPolicy(NamedGroup):
+    inner_access_policy: Required
+
+
+@operation(PRODUCT, VERSION, "ModifySecurityGroupPolicy")
+def modify_security_group_policy(call: Call, request: ModifySecurityGroupPolicy) -> Done:
+    """Whether members of a normal group may talk to each other."""
+    row = find.security_group(call, request.security_group_id)
+    policy = request.inner_access_policy.capitalize()
+    if policy not in ("Accept", "Drop"):
+        raise errors.POLICY()
+    if row.kind == "enterprise":
+        raise errors.POLICY_ENTERPRISE()
+    call.tx.put(replace(row, inner_access=policy))
+    return Done()
+
+
+@operation(PRODUCT, VERSION, "DeleteSecurityGroup")
+def delete_security_group(call: Call, request: NamedGroup) -> Done:
+    """A group without members that no other group's rule names."""
+    row = find.security_group(call, request.security_group_id)
+    if call.tx.find(NetworkInterfaceRow, "security_group", row.id):
+        raise errors.GROUP_IN_USE()
+    if any(other.id != row.id for other in call.tx.find(SecurityGroupRow, "authorizes", row.id)):
+        raise errors.GROUP_AUTHORIZED()
+    drop_tags(call.tx, row.account, row.id)
+    call.tx.delete(row)
+    return Done()

@@ -1,0 +1,118 @@
+"""The ends of a path, as people and the Reachability Analyzer name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tfmock.core.store import Transaction
+from tfmock.rulebook.cidr import Cidr, parse_address
+from tfmock.rulebook.tracing import End
+from tfmock.services.ecs.models.instance import InstanceRow
+from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
+from tfmock.services.vpc.models.vpc import VpcRow
+from tfmock.services.vpc.models.vswitch import VSwitchRow
+
+
+class UnknownEnd(Exception):
+    """No such end, or more than one; the message says which."""
+
+
+def of_interface(tx: Transaction, row: NetworkInterfaceRow, version: int = 4) -> End | None:
+    """An interface as an end; None when it has no address of the IP version."""
+    text = row.address if version == 4 else next(iter(row.ipv6), "")
+    address = parse_address(text) if text else None
+    if address is None:
+        return None
+    owner = tx.get(InstanceRow, row.instance) if row.instance else None
+    return End(
+        row.vswitch, address, row.security_groups, node=owner.id if owner else row.id,
+        internet=bool(owner and owner.public_address), running=owner is None or owner.state == "Running",
+    )  # fmt: skip
+
+
+def of_vswitch(row: VSwitchRow, version: int = 4) -> End | None:
+    """Any address of a vSwitch: its first usable one stands for all of them."""
+    block = next((block for block in row.blocks() if block.version == version), None)
+    if block is None:
+        return None
+    return End(row.id, Cidr(block.version, block.first + 1, block.bits), node=row.id)
+
+
+def at_address(tx: Transaction, vswitch: VSwitchRow, address: Cidr) -> End:
+    """An address in a vSwitch: the interface that has it, else the bare address."""
+    text = str(address).partition("/")[0]
+    for row in tx.find(NetworkInterfaceRow, "vswitch", vswitch.id):
+        if text == row.address or text in row.ipv6:
+            found = of_interface(tx, row, address.version)
+            if found is not None:
+                return found
+    return End(vswitch.id, address, node=text)
+
+
+def resolve(tx: Transaction, text: str, version: int = 4) -> list[End]:
+    """The ends that a text names.
+
+    An id or a name of an instance, an interface, a vSwitch (``vsw-1=10.0.0.5`` for an address in it) or a VPC (all
+    its vSwitches), or an address that lies in one vSwitch only.
+
+    Raises:
+        UnknownEnd: it names nothing, or too much.
+    """
+    id, _, address = text.partition("=")
+    vswitch = tx.get(VSwitchRow, id)
+    if vswitch is not None and address:
+        return [at_address(tx, vswitch, _address_in(vswitch, address))]
+    found = list(_ends(_named(tx, text), tx, version)) or _by_address(tx, text)
+    if not found:
+        raise UnknownEnd(f"{text!r} is no instance, network interface, vSwitch, VPC or address of this world")
+    return found
+
+
+def _address_in(vswitch: VSwitchRow, text: str) -> Cidr:
+    address = parse_address(text)
+    if address is None or not any(block.contains(address) for block in vswitch.blocks()):
+        raise UnknownEnd(f"{text!r} is no address of {vswitch.id}, which has {vswitch.cidr}")
+    return address
+
+
+AnyRow = InstanceRow | NetworkInterfaceRow | VSwitchRow | VpcRow
+
+
+def _named(tx: Transaction, text: str) -> AnyRow | None:
+    kinds: tuple[type[InstanceRow], type[NetworkInterfaceRow], type[VSwitchRow], type[VpcRow]]
+    kinds = (InstanceRow, NetworkInterfaceRow, VSwitchRow, VpcRow)
+    for kind in kinds:
+        row = tx.get(kind, text)
+        if row is not None:
+            return row
+    same = [row for kind in kinds for row in tx.rows(kind) if row.name == text]
+    if len(same) > 1:
+        raise UnknownEnd(f"{text!r} is the name of {' and of '.join(row.id for row in same)}: use the id")
+    return same[0] if same else None
+
+
+def _ends(row: AnyRow | None, tx: Transaction, version: int) -> Iterator[End]:
+    if isinstance(row, VpcRow):
+        members: list[NetworkInterfaceRow | VSwitchRow] = [*tx.find(VSwitchRow, "vpc", row.id)]
+    elif isinstance(row, InstanceRow):
+        primary = tx.get(NetworkInterfaceRow, row.interface)
+        members = [primary] if primary is not None else []
+    else:
+        members = [row] if row is not None else []
+    for member in members:
+        end = of_vswitch(member, version) if isinstance(member, VSwitchRow) else of_interface(tx, member, version)
+        if end is not None:
+            yield end
+    if row is not None and not members:
+        raise UnknownEnd(f"{row.id} has no vSwitch, so nobody in it can send or receive")
+
+
+def _by_address(tx: Transaction, text: str) -> list[End]:
+    address = parse_address(text)
+    if address is None:
+        return []
+    homes = [row for row in tx.rows(VSwitchRow) if any(block.contains(address) for block in row.blocks())]
+    if len(homes) > 1:
+        choices = ", ".join(f"{row.id}={text}" for row in homes[:4])
+        raise UnknownEnd(f"{text} lies in {len(homes)} vSwitches: say which, one of {choices}")
+    return [at_address(tx, homes[0], address)] if homes else []

@@ -1,0 +1,142 @@
+"""Analyses: start, read, delete."""
+
+from __future__ import annotations
+
+import json
+
+from tfmock.core.call import Call
+from tfmock.core.clock import timestamp
+from tfmock.core.lifecycle import enter
+from tfmock.core.operation import Reply, Request, Required, operation
+from tfmock.core.tags import drop_tags, put_tags
+from tfmock.services.nis import errors
+from tfmock.services.nis.analysis import analyse, document
+from tfmock.services.nis.models import LIFECYCLE, AnalysisRow, PathSpec
+from tfmock.services.nis.responses import PRODUCT, VERSION
+from tfmock.services.nis.responses.paths import Deleted, IdList, PathParameters, check, check_tags, path
+from tfmock.services.vpc.responses.parts import Tag
+
+
+class CreateNetworkReachableAnalysis(Request):
+    network_path_id: Required
+    tag: list[Tag] = []
+
+
+class AnalysisReply(Reply):
+    network_reachable_analysis_id: str
+
+
+@operation(PRODUCT, VERSION, "CreateNetworkReachableAnalysis")
+def create_network_reachable_analysis(call: Call, request: CreateNetworkReachableAnalysis) -> AnalysisReply:
+    """Analyse a kept path, as the world is now; one analysis of a path at a time."""
+    row = path(call, request.network_path_id)
+    tags = check_tags(request.tag)
+    running = next((one for one in call.tx.find(AnalysisRow, "path", row.id) if one.state == "init"), None)
+    if running is not None:
+        raise errors.ANALYSIS_RUNNING(id=row.id, status=running.state)
+    analysis = _start(call, row.id, row.spec)
+    put_tags(call.tx, call.caller.account, call.region, "NetworkReachableAnalysis", analysis.id, tags)
+    return AnalysisReply(network_reachable_analysis_id=analysis.id)
+
+
+def _start(call: Call, path_id: str, spec: PathSpec) -> AnalysisRow:
+    present = call.tx.find(AnalysisRow, "account", call.caller.account)
+    if len(present) >= call.world.terms.quotas.nis_quota_analysis_num:
+        raise errors.ANALYSIS_QUOTA()
+    id, serial = call.new_id("nra", length=20)
+    analysed = analyse(call, spec)
+    return call.tx.put(
+        AnalysisRow(
+            id=id, serial=serial, account=call.caller.account, path=path_id, spec=spec, created=call.now,
+            reachable=analysed.verdict.there.reachable, result=document(call, id, analysed),
+            status=enter(LIFECYCLE, "init", call.now, "finish"),
+        )
+    )  # fmt: skip
+
+
+class NamedAnalysis(Request):
+    network_reachable_analysis_id: Required
+
+
+class Analysis(Reply):
+    """``Reachable`` speaks of one direction, as the help page's separate reverse path analysis implies."""
+
+    network_path_id: str
+    network_reachable_analysis_id: str
+    network_reachable_analysis_status: str
+    network_reachable_analysis_result: str
+    network_path_parameter: str
+    reachable: bool
+    create_time: str
+    ali_uid: int
+
+
+@operation(PRODUCT, VERSION, "GetNetworkReachableAnalysis")
+def get_network_reachable_analysis(call: Call, request: NamedAnalysis) -> Analysis:
+    """An analysis: its result once it is finished."""
+    row = _analysis(call, request.network_reachable_analysis_id)
+    finished = row.state == "finish"
+    return Analysis(
+        network_path_id=row.path, network_reachable_analysis_id=row.id, network_reachable_analysis_status=row.state,
+        network_reachable_analysis_result=row.result if finished else "", network_path_parameter=_parameter(row.spec),
+        reachable=finished and row.reachable, create_time=timestamp(row.created), ali_uid=int(row.account),
+    )  # fmt: skip
+
+
+def _analysis(call: Call, id: str) -> AnalysisRow:
+    row = call.tx.get(AnalysisRow, id)
+    if row is None or row.account != call.caller.account:
+        raise errors.ANALYSIS_NOT_FOUND(id=id)
+    return row
+
+
+def _parameter(spec: PathSpec) -> str:
+    """Only what was given (metadata sample)."""
+    given = {
+        "sourceId": spec.source_id, "sourceType": spec.source_type, "sourceIpAddress": spec.source_address,
+        "sourcePort": spec.source_port, "targetId": spec.target_id, "targetType": spec.target_type,
+        "targetIpAddress": spec.target_address, "targetPort": spec.target_port, "protocol": spec.protocol,
+    }  # fmt: skip
+    return json.dumps({name: value for name, value in given.items() if value})
+
+
+class DeleteNetworkReachableAnalysis(Request):
+    network_reachable_analysis_ids: IdList
+
+
+@operation(PRODUCT, VERSION, "DeleteNetworkReachableAnalysis")
+def delete_network_reachable_analysis(call: Call, request: DeleteNetworkReachableAnalysis) -> Deleted:
+    """Forget analyses."""
+    for id in request.network_reachable_analysis_ids:
+        row = _analysis(call, id)
+        drop_tags(call.tx, row.account, row.id)
+        call.tx.delete(row)
+    return Deleted()
+
+
+class AnalysedReply(Reply):
+    """CreateAndAnalyzeNetworkPath echoes what it was given; ports are text here (metadata)."""
+
+    network_reachable_analysis_id: str
+    source_id: str
+    source_type: str
+    source_ip_address: str
+    source_port: str
+    target_id: str
+    target_type: str
+    target_ip_address: str
+    target_port: str
+    protocol: str
+
+
+@operation(PRODUCT, VERSION, "CreateAndAnalyzeNetworkPath")
+def create_and_analyze_network_path(call: Call, request: PathParameters) -> AnalysedReply:
+    """Analyse without keeping the path; the result can be read all the same."""
+    spec = check(request)
+    row = _start(call, "", spec)
+    return AnalysedReply(
+        network_reachable_analysis_id=row.id, source_id=spec.source_id, source_type=spec.source_type,
+        source_ip_address=spec.source_address, source_port=str(spec.source_port), target_id=spec.target_id,
+        target_type=spec.target_type, target_ip_address=spec.target_address, target_port=str(spec.target_port),
+        protocol=spec.protocol,
+    )  # fmt: skip

@@ -1,0 +1,176 @@
+"""Paths: create, delete, and analyse without keeping."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Final
+
+from pydantic import BeforeValidator
+
+from tfmock.core.call import Call
+from tfmock.core.operation import OptionalInt, Reply, Request, Required, operation
+from tfmock.core.tags import drop_tags, put_tags
+from tfmock.rulebook.cidr import parse_address
+from tfmock.services.nis import errors
+from tfmock.services.nis.analysis import is_internet
+from tfmock.services.nis.models import NetworkPathRow, PathSpec
+from tfmock.services.nis.responses import PRODUCT, VERSION
+from tfmock.services.vpc.responses.parts import Tag
+
+SOURCE_TYPES: Final = ("ecs", "internetIp", "vsw", "vpn", "vbr")
+TARGET_TYPES: Final = (*SOURCE_TYPES, "clb")
+PROTOCOLS: Final = ("tcp", "udp", "icmp")
+PREFIXES: Final = {"ecs": "i-", "vsw": "vsw-"}
+
+
+def _json_list(value: object) -> object:
+    """Declared with style "json": ``["np-1"]`` in one parameter; a flat list is taken too."""
+    if isinstance(value, str):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return [value]
+    return value
+
+
+IdList = Annotated[list[str], BeforeValidator(_json_list)]
+
+
+class PathParameters(Request):
+    """What CreateNetworkPath and CreateAndAnalyzeNetworkPath share."""
+
+    source_id: Required
+    source_type: Required
+    source_ip_address: str = ""
+    source_port: OptionalInt = None
+    target_id: str = ""
+    target_type: str = ""
+    target_ip_address: str = ""
+    target_port: OptionalInt = None
+    protocol: str = ""
+
+    def spec(self) -> PathSpec:
+        """The path asked for."""
+        return PathSpec(
+            self.source_id, self.source_type, self.source_ip_address, self.source_port or 0, self.target_id,
+            self.target_type, self.target_ip_address, self.target_port or 0, self.protocol.lower(),
+        )  # fmt: skip
+
+
+def check(request: PathParameters) -> PathSpec:
+    """What can be told wrong without looking at the world (error codes of CreateNetworkPath)."""
+    spec = request.spec()
+    if spec.source_type not in SOURCE_TYPES:
+        raise errors.SOURCE_TYPE(value=spec.source_type)
+    if spec.target_type and spec.target_type not in TARGET_TYPES:
+        raise errors.TARGET_TYPE(value=spec.target_type)
+    for kind in (spec.source_type, spec.target_type):
+        if kind in ("vpn", "vbr", "clb"):
+            raise errors.UNSUPPORTED(value=kind)
+    if not spec.target_id and not spec.target_address:
+        raise errors.TARGET_ID(value="")  # facts 11.17: the page wants a target, the metadata does not
+    if spec.protocol and spec.protocol not in PROTOCOLS:
+        raise errors.PROTOCOL(value=request.protocol)
+    _check_ports(request)
+    _check_ids(spec)
+    return spec
+
+
+def _check_ports(request: PathParameters) -> None:
+    for value, fault in ((request.source_port, errors.SOURCE_PORT), (request.target_port, errors.TARGET_PORT)):
+        if value is not None and not 0 < value <= 65535:
+            raise fault(value=value)
+
+
+def _check_ids(spec: PathSpec) -> None:
+    if spec.source_address and parse_address(spec.source_address) is None:
+        raise errors.SOURCE_IP()
+    if spec.target_address and parse_address(spec.target_address) is None:
+        raise errors.TARGET_IP(value=spec.target_address)
+    for kind, id in ((spec.source_type, spec.source_id), (spec.target_type, spec.target_id)):
+        if id and not id.startswith(PREFIXES.get(kind, "")):
+            raise errors.TYPE_AND_ID(value=id)
+    internet = [
+        (id, kind) for id, kind in ((spec.source_id, spec.source_type), (spec.target_id, spec.target_type))
+        if kind == "internetIp"
+    ]  # fmt: skip
+    if len(internet) == 2 and not all(is_internet(id) for id, _ in internet):
+        raise errors.BOTH_INTERNET()
+    for id, _ in internet:
+        if not is_internet(id):
+            raise errors.INTERNET_IP(value=id)
+    if (spec.source_id, spec.source_address) == (spec.target_id, spec.target_address):
+        raise errors.SAME_ENDS()
+
+
+def check_tags(tags: list[Tag]) -> list[tuple[str, str]]:
+    """Tags of a path or an analysis."""
+    keys = [tag.key for tag in tags]
+    if len(tags) > 20:
+        raise errors.TAGS()
+    if len(set(keys)) < len(keys):
+        raise errors.TAG_TWICE()
+    if any(not key or len(key) > 128 or key.startswith(("aliyun", "acs:")) for key in keys):
+        raise errors.TAG_KEY()
+    return [(tag.key, tag.value) for tag in tags]
+
+
+class CreateNetworkPath(PathParameters):
+    network_path_name: Required
+    network_path_description: str = ""
+    resource_group_id: str = ""
+    tag: list[Tag] = []
+
+
+class CreateNetworkPathReply(Reply):
+    network_path_id: str
+
+
+@operation(PRODUCT, VERSION, "CreateNetworkPath")
+def create_network_path(call: Call, request: CreateNetworkPath) -> CreateNetworkPathReply:
+    """Keep a path; nothing is analysed yet, and its ends need not exist (guess)."""
+    spec = check(request)
+    tags = check_tags(request.tag)
+    present = call.tx.find(NetworkPathRow, "account", call.caller.account)
+    limit = call.world.terms.quotas.nis_quota_network_path_num
+    if len(present) >= limit:
+        raise errors.PATH_QUOTA(used=len(present), limit=limit)
+    same = next((row for row in present if row.spec == spec), None)
+    if same is not None:
+        raise errors.PATH_EXISTS(id=same.id)
+    id, serial = call.new_id("np", length=20)
+    call.tx.put(
+        NetworkPathRow(
+            id=id, serial=serial, account=call.caller.account, region=call.region, name=request.network_path_name,
+            description=request.network_path_description, created=call.now,
+            resource_group=request.resource_group_id, spec=spec,
+        )
+    )  # fmt: skip
+    put_tags(call.tx, call.caller.account, call.region, "NetworkPath", id, tags)
+    return CreateNetworkPathReply(network_path_id=id)
+
+
+def path(call: Call, id: str) -> NetworkPathRow:
+    """The caller's path of this id."""
+    row = call.tx.get(NetworkPathRow, id)
+    if row is None or row.account != call.caller.account:
+        raise errors.PATH_NOT_FOUND(id=id)
+    return row
+
+
+class Deleted(Reply):
+    data: bool = True
+
+
+class DeleteNetworkPath(Request):
+    network_path_ids: IdList
+
+
+@operation(PRODUCT, VERSION, "DeleteNetworkPath")
+def delete_network_path(call: Call, request: DeleteNetworkPath) -> Deleted:
+    """Forget paths; their analyses stay (guess)."""
+    for id in request.network_path_ids:
+        row = path(call, id)
+        drop_tags(call.tx, row.account, row.id)
+        call.tx.delete(row)
+    return Deleted()

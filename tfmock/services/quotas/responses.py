@@ -1,0 +1,134 @@
+"""Quotas, read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from pydantic import Field
+
+from tfmock.core.call import Call
+from tfmock.core.operation import OptionalInt, Part, Reply, Request, Required, operation
+from tfmock.services.quotas import errors
+from tfmock.services.quotas.catalogue import QUOTAS, TAG_LIMIT, TAGS, QuotaInfo
+
+PRODUCT: Final = "quotas"
+VERSION: Final = "2020-05-10"
+
+
+class Dimension(Part):
+    key: str = ""
+    value: str = ""
+
+
+class QuotaItem(Part):
+    """provider: numbers and flags must be JSON numbers and bools (contract 10)."""
+
+    product_code: str
+    quota_action_code: str
+    quota_name: str
+    quota_description: str
+    quota_type: str = "normal"
+    quota_category: str = "CommonQuota"
+    quota_unit: str
+    quota_arn: str
+    total_quota: float
+    total_usage: float
+    adjustable: bool
+    consumable: bool
+    applicable_type: str = "continuous"
+    applicable_range: list[float]
+    unadjustable_detail: str = ""
+    dimensions: dict[str, str]
+
+
+class ListProductQuotas(Request):
+    product_code: Required
+    quota_action_code: str = ""
+    key_word: str = ""
+    quota_category: str = ""
+    group_code: str = ""
+    sort_field: str = ""
+    sort_order: str = ""
+    dimensions: list[Dimension] = Field(default_factory=list)
+    max_results: OptionalInt = None
+    next_token: str = ""
+
+
+class ListProductQuotasReply(Reply):
+    total_count: int
+    max_results: int
+    next_token: str | None
+    quotas: list[QuotaItem]
+
+
+def _infos(call: Call, product: str) -> Iterator[QuotaItem]:
+    for field, info in QUOTAS.items():
+        if info.product == product:
+            yield _item(call, info, getattr(call.world.terms.quotas, field))
+    if product == TAGS.product:
+        yield _item(call, TAGS, TAG_LIMIT)
+
+
+def _item(call: Call, info: QuotaInfo, limit: int) -> QuotaItem:
+    region, account = call.region, call.caller.account
+    return QuotaItem(
+        product_code=info.product, quota_action_code=info.name, quota_name=info.name,
+        quota_description=info.description, quota_unit=info.unit,
+        quota_arn=f"acs:quotas:{region}:{account}:quota/{info.product}/{info.name}", total_quota=limit,
+        total_usage=info.used(call) if info.used else 0, adjustable=info.adjustable,
+        consumable=info.used is not None, applicable_range=[limit, limit * 10] if info.adjustable else [],
+        unadjustable_detail="" if info.adjustable else "nonDefault", dimensions={"regionId": region},
+    )  # fmt: skip
+
+
+def _in_region(call: Call, dimensions: list[Dimension]) -> Call:
+    """The region is a dimension here, not a parameter."""
+    region = next((one.value for one in dimensions if one.key == "regionId" and one.value), call.region)
+    return replace(call, region=region)
+
+
+@operation(PRODUCT, VERSION, "ListProductQuotas")
+def list_product_quotas(call: Call, request: ListProductQuotas) -> ListProductQuotasReply:
+    """The quotas of a product, with limits as they are in this world and usage where an account has one."""
+    size = 30 if request.max_results is None else request.max_results
+    if not 1 <= size <= 100:
+        raise errors.MAX_RESULTS()
+    if request.sort_order not in ("", "Ascending", "Descending"):
+        raise errors.SORT_ORDER()
+    found = [
+        item
+        for item in _infos(_in_region(call, request.dimensions), request.product_code)
+        if request.quota_action_code in ("", item.quota_action_code)
+        and request.key_word.lower() in f"{item.quota_name} {item.quota_description}".lower()
+        and request.quota_category in ("", item.quota_category)
+    ]
+    if request.sort_field == "TOTAL" or request.sort_order == "Descending":
+        found.sort(key=lambda item: item.total_quota, reverse=request.sort_order == "Descending")
+    start = int(request.next_token) if request.next_token.isdigit() else 0
+    left = len(found) > start + size
+    return ListProductQuotasReply(
+        total_count=len(found), max_results=size, next_token=str(start + size) if left else None,
+        quotas=found[start : start + size],
+    )  # fmt: skip
+
+
+class GetProductQuota(Request):
+    product_code: Required
+    quota_action_code: Required
+    dimensions: list[Dimension] = Field(default_factory=list)
+
+
+class GetProductQuotaReply(Reply):
+    quota: QuotaItem
+
+
+@operation(PRODUCT, VERSION, "GetProductQuota")
+def get_product_quota(call: Call, request: GetProductQuota) -> GetProductQuotaReply:
+    """One quota."""
+    items = _infos(_in_region(call, request.dimensions), request.product_code)
+    found = next((item for item in items if item.quota_action_code == request.quota_action_code), None)
+    if found is None:
+        raise errors.QUOTA_NOT_FOUND()
+    return GetProductQuotaReply(quota=found)

@@ -1,0 +1,152 @@
+"""A world's network as the rulebook's packet walk wants it, read on demand.
+
+A walk touches a handful of rows, so a world of any size answers at once: rows are looked up by the store's own
+indexes, routes by destination (one look-up per mask), and nothing is built beforehand that a change could make stale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar, cast
+
+from tfmock.core.store import Row, Transaction
+from tfmock.rulebook.access import ANY_PORT, Acl, AclRule, Group, GroupRule, parse_ports
+from tfmock.rulebook.cidr import Cidr, parse
+from tfmock.rulebook.reachability import Connection, Gateway, Network, Route, Table, VSwitch
+from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
+from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
+from tfmock.services.vpc.models.network_acl import AclEntry, NetworkAclRow
+from tfmock.services.vpc.models.route_entry import RouteEntryRow, custom_routes, prefix_key
+from tfmock.services.vpc.models.route_table import RouteTableRow
+from tfmock.services.vpc.models.vpc import VpcRow
+from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.services.vpcpeer.models import PeeringRow
+
+T = TypeVar("T")
+
+
+class _OnDemand(Mapping[str, T], Generic[T]):
+    """A mapping that reads what it is asked for, once."""
+
+    __slots__ = ("_ids", "_read", "_seen")
+
+    def __init__(self, read: Callable[[str], T | None], ids: Callable[[], Iterable[str]]) -> None:
+        self._read = read
+        self._ids = ids
+        self._seen: dict[str, T | None] = {}
+
+    def __getitem__(self, id: str) -> T:
+        if id not in self._seen:
+            self._seen[id] = self._read(id)
+        found = self._seen[id]
+        if found is None:
+            raise KeyError(id)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(tuple(self._ids()))
+
+    def __len__(self) -> int:
+        return len(tuple(self._ids()))
+
+
+@dataclass(frozen=True, slots=True)
+class _StoredTable(Table):
+    """A route table whose routes stay in the store."""
+
+    tx: Transaction | None = None
+
+    def match(self, target: Cidr) -> Route | None:
+        """The longest prefix, by one look-up per mask."""
+        tx = cast(Transaction, self.tx)
+        for mask in range(target.mask, -1, -1):
+            shift = target.bits - mask
+            block = Cidr(target.version, target.first >> shift << shift, mask)
+            for row in tx.find(RouteEntryRow, "prefix", prefix_key(self.id, block)):
+                return Route(block, row.hops[0].type, row.hops[0].id)
+        return None
+
+    def routes_version(self, version: int) -> bool:
+        rows = custom_routes(cast(Transaction, self.tx), self.id)
+        return any(row.cidr is not None and row.cidr.version == version for row in rows)
+
+
+def network(tx: Transaction) -> Network:
+    """Everything a packet may meet, across accounts and regions."""
+    return Network(
+        vswitches=_OnDemand(lambda id: _vswitch(tx, tx.get(VSwitchRow, id)), lambda: _ids(tx.rows(VSwitchRow))),
+        tables=_OnDemand(lambda id: _table(tx, id), lambda: _ids(tx.rows(RouteTableRow))),
+        connections=_OnDemand(lambda id: _connection(tx, id), lambda: _ids(tx.rows(PeeringRow))),
+        by_vpc=_OnDemand(lambda id: _members(tx, id), lambda: _ids(tx.rows(VpcRow))),
+        acls=_OnDemand(lambda id: _acl(tx, id), lambda: _ids(tx.rows(NetworkAclRow))),
+        groups=_OnDemand(lambda id: _group(tx, id), lambda: _ids(tx.rows(SecurityGroupRow))),
+        gateways=_OnDemand(lambda id: _gateway(tx, id), lambda: _ids(tx.rows(VpcRow))),
+    )
+
+
+def _ids(rows: Iterable[Row]) -> list[str]:
+    return [row.id for row in rows]
+
+
+def _vswitch(tx: Transaction, row: VSwitchRow | None) -> VSwitch | None:
+    if row is None:
+        return None
+    acl = next((acl.id for acl in tx.find(NetworkAclRow, "vswitch", row.id)), "")
+    return VSwitch(row.id, row.vpc, row.route_table, row.blocks(), acl)
+
+
+def _members(tx: Transaction, vpc: str) -> tuple[VSwitch, ...]:
+    found = (_vswitch(tx, row) for row in tx.find(VSwitchRow, "vpc", vpc))
+    return tuple(vswitch for vswitch in found if vswitch is not None)
+
+
+def _table(tx: Transaction, id: str) -> Table | None:
+    row = tx.get(RouteTableRow, id)
+    return None if row is None else _StoredTable(row.id, row.vpc, tx=tx)
+
+
+def _connection(tx: Transaction, id: str) -> Connection | None:
+    row = tx.get(PeeringRow, id)
+    return None if row is None else Connection(row.id, *row.vpcs, row.state)
+
+
+def _gateway(tx: Transaction, vpc: str) -> Gateway | None:
+    row = tx.get(VpcRow, vpc)
+    if row is None:
+        return None
+    active = any(gateway.enabled for gateway in tx.find(Ipv4GatewayRow, "vpc", vpc))
+    declared = (parse(text, strict=False) for text in row.user_cidrs)
+    return Gateway(active, tuple(block for block in declared if block is not None))
+
+
+def _acl(tx: Transaction, id: str) -> Acl | None:
+    row = tx.get(NetworkAclRow, id)
+    return None if row is None else Acl(row.id, tuple(_entries(row.ingress)), tuple(_entries(row.egress)))
+
+
+def _entries(entries: Iterable[AclEntry]) -> Iterator[AclRule]:
+    for entry in entries:
+        block = parse(entry.cidr, strict=False)
+        if block is not None:
+            ports = parse_ports(entry.port, entry.protocol) or ANY_PORT
+            name = entry.name or entry.id
+            yield AclRule(name, entry.policy.lower() == "accept", entry.protocol.lower(), ports, block)
+
+
+def _group(tx: Transaction, id: str) -> Group | None:
+    row = tx.get(SecurityGroupRow, id)
+    if row is None:
+        return None
+    rules = tuple(_group_rule(permission) for permission in row.permissions)
+    return Group(row.id, row.kind, row.inner_access == "Accept", rules)
+
+
+def _group_rule(permission: Permission) -> GroupRule:
+    # A rule for a prefix list fits nothing: tfmock holds no prefix lists (guess)
+    text = permission.peer_cidr or permission.peer_ipv6
+    return GroupRule(
+        permission.id, permission.direction, permission.policy.lower() == "accept", permission.priority,
+        permission.protocol.lower(), parse_ports(permission.port_range, permission.protocol) or ANY_PORT,
+        parse(text, strict=False) if text else None, permission.peer_group,
+    )  # fmt: skip

@@ -1,0 +1,215 @@
+"""IPv4 gateways: create, activate, read, change, delete."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pydantic import Field
+
+from tfmock.core.call import Call, enforce
+from tfmock.core.clock import timestamp
+from tfmock.core.lifecycle import GONE, enter
+from tfmock.core.operation import Done, ManyStrings, OptionalInt, Part, Reply, Request, Required, operation
+from tfmock.core.paging import chunk
+from tfmock.core.tags import drop_tags, put_tags
+from tfmock.rulebook import names
+from tfmock.rulebook.cidr import DEFAULT_IPV4
+from tfmock.services.resourcemanager.models import find_group
+from tfmock.services.vpc import errors, find
+from tfmock.services.vpc.models import route_entry as route_entries
+from tfmock.services.vpc.models.ipv4_gateway import LIFECYCLE, Ipv4GatewayRow
+from tfmock.services.vpc.models.route_entry import NextHop, RouteEntryRow, custom_routes
+from tfmock.services.vpc.models.vpc import VpcRow
+from tfmock.services.vpc.responses import PRODUCT, VERSION
+from tfmock.services.vpc.responses.parts import Tag, TagFilter, matches_tags, tags
+
+#: Resource type in tag and group actions.
+KIND = "IPV4GATEWAY"
+
+
+class CreateIpv4Gateway(Request):
+    vpc_id: Required
+    ipv4_gateway_name: str = ""
+    ipv4_gateway_description: str = ""
+    resource_group_id: str = ""
+    tag: list[Tag] = []
+
+
+class CreateIpv4GatewayReply(Reply):
+    ipv4_gateway_id: str
+    resource_group_id: str
+
+
+@operation(PRODUCT, VERSION, "CreateIpv4Gateway")
+def create_ipv4_gateway(call: Call, request: CreateIpv4Gateway) -> CreateIpv4GatewayReply:
+    """The IPv4 gateway of a VPC, not activated yet; a VPC has at most one."""
+    vpc = _vpc(call, request)
+    _check_texts(request.ipv4_gateway_name, request.ipv4_gateway_description)
+    wanted = [(tag.key, tag.value) for tag in request.tag]
+    enforce(names.check_tags(list(wanted)))
+    id, serial = call.new_id("ipv4gw", call.region)
+    group = find.resource_group(call, request.resource_group_id)
+    call.tx.put(
+        Ipv4GatewayRow(
+            id=id, serial=serial, account=vpc.account, region=vpc.region, vpc=vpc.id, name=request.ipv4_gateway_name,
+            description=request.ipv4_gateway_description, created=call.now, resource_group=group,
+            status=enter(LIFECYCLE, "Creating", call.now, "Created"),
+        )
+    )  # fmt: skip
+    put_tags(call.tx, vpc.account, vpc.region, KIND, id, wanted)
+    return CreateIpv4GatewayReply(ipv4_gateway_id=id, resource_group_id=group)
+
+
+def _vpc(call: Call, request: CreateIpv4Gateway) -> VpcRow:
+    vpc = find.available_vpc(call, request.vpc_id, errors.IPV4_GATEWAY_VPC)
+    if call.tx.find(Ipv4GatewayRow, "vpc", vpc.id):
+        raise errors.IPV4_GATEWAY_EXISTS()
+    group = request.resource_group_id
+    if group and find_group(call.tx, call.caller.account, group) is None:
+        raise errors.IPV4_GATEWAY_GROUP()
+    return vpc
+
+
+def _check_texts(name: str | None, description: str | None) -> None:
+    given = ((name, 128, "Ipv4GatewayName"), (description, 256, "Ipv4GatewayDescription"))
+    for value, limit, parameter in given:
+        if value and (len(value) > limit or value.startswith(("http://", "https://"))):
+            raise errors.IPV4_GATEWAY_NAME(name=parameter)
+
+
+class NamedGateway(Request):
+    ipv4_gateway_id: Required
+
+
+class EnableVpcIpv4Gateway(NamedGateway):
+    route_table_list: ManyStrings = []
+
+
+@operation(PRODUCT, VERSION, "EnableVpcIpv4Gateway")
+def enable_vpc_ipv4_gateway(call: Call, request: EnableVpcIpv4Gateway) -> Done:
+    """From now on the VPC asks its route tables before the Internet; the tables named get a route to the gateway."""
+    row = find.ipv4_gateway(call, request.ipv4_gateway_id)
+    if row.enabled:
+        raise errors.IPV4_GATEWAY_ACTIVE()
+    for id in request.route_table_list:
+        _add_default_route(call, row, id)
+    call.tx.put(replace(row, enabled=True, status=enter(LIFECYCLE, "Activating", call.now, "Created")))
+    return Done()
+
+
+def _add_default_route(call: Call, gateway: Ipv4GatewayRow, table_id: str) -> None:
+    table = find.route_table(call, table_id)
+    if any(route.cidr == DEFAULT_IPV4 for route in custom_routes(call.tx, table.id)):
+        raise errors.IPV4_GATEWAY_ZERO_ROUTE(id=table.id)
+    id, serial = call.new_id("rte", call.region)
+    call.tx.put(
+        RouteEntryRow(
+            id=id, serial=serial, route_table=table.id, vpc=table.vpc, destination=str(DEFAULT_IPV4),
+            cidr=DEFAULT_IPV4, hops=(NextHop("Ipv4Gateway", gateway.id),), name="", description="",
+            status=enter(route_entries.LIFECYCLE, "Pending", call.now, "Available"), modified=call.now,
+        )
+    )  # fmt: skip
+
+
+class GatewayItem(Part):
+    """provider: Enabled must be a JSON bool, Tags a bare list (contract 6, alicloud_vpc_ipv4_gateway)."""
+
+    ipv4_gateway_id: str
+    ipv4_gateway_name: str
+    ipv4_gateway_description: str
+    ipv4_gateway_route_table_id: str = ""
+    vpc_id: str
+    status: str
+    enabled: bool
+    resource_group_id: str
+    tags: list[Tag]
+
+
+class GatewayAttribute(GatewayItem):
+    create_time: str
+
+
+class ListedGateway(GatewayItem):
+    gmt_create: str
+
+
+def _fields(call: Call, row: Ipv4GatewayRow) -> GatewayItem:
+    return GatewayItem(
+        ipv4_gateway_id=row.id, ipv4_gateway_name=row.name, ipv4_gateway_description=row.description, vpc_id=row.vpc,
+        status=row.state, enabled=row.enabled, resource_group_id=row.resource_group, tags=tags(call, row.id),
+    )  # fmt: skip
+
+
+@operation(PRODUCT, VERSION, "GetIpv4GatewayAttribute")
+def get_ipv4_gateway_attribute(call: Call, request: NamedGateway) -> GatewayAttribute:
+    """One gateway."""
+    row = find.ipv4_gateway(call, request.ipv4_gateway_id)
+    return GatewayAttribute(**dict(_fields(call, row)), create_time=timestamp(row.created))
+
+
+class ListIpv4Gateways(Request):
+    vpc_id: str = ""
+    ipv4_gateway_id: str = ""
+    ipv4_gateway_name: str = ""
+    resource_group_id: str = ""
+    max_results: OptionalInt = None
+    next_token: str = ""
+    tags: list[TagFilter] = Field(default_factory=list)
+
+
+class ListIpv4GatewaysReply(Reply):
+    total_count: str
+    next_token: str
+    ipv4_gateway_models: list[ListedGateway]
+
+
+@operation(PRODUCT, VERSION, "ListIpv4Gateways")
+def list_ipv4_gateways(call: Call, request: ListIpv4Gateways) -> ListIpv4GatewaysReply:
+    """The caller's gateways in a region, by any of the filters."""
+    home = call.tx.find(Ipv4GatewayRow, "home", (call.caller.account, call.region))
+    rows = [row for row in home if _fits(request, row) and matches_tags(call, row.id, request.tags)]
+    piece = chunk(rows, request.next_token, request.max_results, default=20, limit=100, error=errors.NEXT_TOKEN())
+    models = [ListedGateway(**dict(_fields(call, row)), gmt_create=timestamp(row.created)) for row in piece.items]
+    return ListIpv4GatewaysReply(
+        total_count=str(piece.total), next_token=piece.next_token, ipv4_gateway_models=models
+    )  # TotalCount is a string in the metadata
+
+
+def _fits(request: ListIpv4Gateways, row: Ipv4GatewayRow) -> bool:
+    return (
+        (not request.vpc_id or row.vpc == request.vpc_id)
+        and (not request.ipv4_gateway_id or row.id == request.ipv4_gateway_id)
+        and (not request.ipv4_gateway_name or row.name == request.ipv4_gateway_name)
+        and (not request.resource_group_id or row.resource_group == request.resource_group_id)
+    )
+
+
+class UpdateIpv4GatewayAttribute(NamedGateway):
+    ipv4_gateway_name: str | None = None
+    ipv4_gateway_description: str | None = None
+
+
+@operation(PRODUCT, VERSION, "UpdateIpv4GatewayAttribute")
+def update_ipv4_gateway_attribute(call: Call, request: UpdateIpv4GatewayAttribute) -> Done:
+    """Name and description."""
+    row = find.ipv4_gateway(call, request.ipv4_gateway_id)
+    _check_texts(request.ipv4_gateway_name, request.ipv4_gateway_description)
+    name, description = request.ipv4_gateway_name, request.ipv4_gateway_description
+    row = replace(row, name=row.name if name is None else name)
+    call.tx.put(replace(row, description=row.description if description is None else description))
+    return Done()
+
+
+class DeleteIpv4Gateway(NamedGateway):
+    internet_mode: str = ""
+
+
+@operation(PRODUCT, VERSION, "DeleteIpv4Gateway")
+def delete_ipv4_gateway(call: Call, request: DeleteIpv4Gateway) -> Done:
+    """A gateway that no route leads to."""
+    row = find.ipv4_gateway(call, request.ipv4_gateway_id)
+    if call.tx.find(RouteEntryRow, "hop", row.id):
+        raise errors.IPV4_GATEWAY_HAS_ROUTES()
+    drop_tags(call.tx, row.account, row.id)
+    call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE)))
+    return Done()

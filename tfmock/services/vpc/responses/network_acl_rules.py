@@ -1,0 +1,161 @@
+"""What a network ACL does, and to which vSwitches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from pydantic import Field
+
+from tfmock.core.call import Call, enforce
+from tfmock.core.lifecycle import enter
+from tfmock.core.operation import Done, OptionalBool, Part, Required, operation
+from tfmock.rulebook import access, quotas
+from tfmock.rulebook.cidr import parse
+from tfmock.services.vpc import errors, find
+from tfmock.services.vpc.models.network_acl import LIFECYCLE, AclEntry, NetworkAclRow
+from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.services.vpc.responses import PRODUCT, VERSION
+from tfmock.services.vpc.responses.network_acls import NamedAcl, check_texts
+
+#: What the metadata lists; both icmp kinds are one word here.
+PROTOCOLS: Final = frozenset({"all", "icmp", "icmpv6", "gre", "tcp", "udp"})
+
+
+class WantedEntry(Part):
+    """A rule as asked for, either way."""
+
+    network_acl_entry_id: str = ""
+    network_acl_entry_name: str = ""
+    description: str = ""
+    policy: str = ""
+    protocol: str = ""
+    port: str = ""
+    source_cidr_ip: str = ""
+    destination_cidr_ip: str = ""
+    ip_version: str = ""
+    entry_type: str = ""
+
+
+class UpdateNetworkAclEntries(NamedAcl):
+    update_ingress_acl_entries: OptionalBool = None
+    update_egress_acl_entries: OptionalBool = None
+    ingress_acl_entries: list[WantedEntry] = Field(default_factory=list)
+    egress_acl_entries: list[WantedEntry] = Field(default_factory=list)
+
+
+@operation(PRODUCT, VERSION, "UpdateNetworkAclEntries")
+def update_network_acl_entries(call: Call, request: UpdateNetworkAclEntries) -> Done:
+    """Replace the rules of a direction, all of them; their order is the order they are asked in."""
+    row = find.idle_network_acl(call, request.network_acl_id)
+    terms = call.world.terms.quotas
+    if request.update_ingress_acl_entries:
+        entries = _entries(call, row, request.ingress_acl_entries, "SourceCidrIp")
+        used, limit = len(entries), terms.vpc_quota_nacl_ingress_entry
+        enforce(quotas.check_count(quotas.NETWORK_ACL_ENTRIES, used=0, adding=used, limit=limit))
+        row = replace(row, ingress=entries)
+    if request.update_egress_acl_entries:
+        entries = _entries(call, row, request.egress_acl_entries, "DestinationCidrIp")
+        used, limit = len(entries), terms.vpc_quota_nacl_egress_entry
+        enforce(quotas.check_count(quotas.NETWORK_ACL_ENTRIES, used=0, adding=used, limit=limit))
+        row = replace(row, egress=entries)
+    _put(call, row)
+    return Done()
+
+
+def _put(call: Call, row: NetworkAclRow) -> None:
+    call.tx.put(replace(row, status=enter(LIFECYCLE, "Modifying", call.now, "Available")))
+
+
+def _entries(call: Call, row: NetworkAclRow, wanted: Sequence[WantedEntry], block: str) -> tuple[AclEntry, ...]:
+    custom = [entry for entry in wanted if entry.entry_type.lower() in ("", "custom")]
+    return tuple(_entry(call, row, entry, block) for entry in custom)
+
+
+def _entry(call: Call, row: NetworkAclRow, wanted: WantedEntry, block: str) -> AclEntry:
+    """One rule, checked as the error codes of UpdateNetworkAclEntries tell."""
+    cidr = wanted.source_cidr_ip or wanted.destination_cidr_ip
+    given = {"Policy": wanted.policy, "Protocol": wanted.protocol, "Port": wanted.port, block: cidr}
+    for name, value in given.items():
+        if not value:
+            raise errors.ACL_PARAMETER_MISSING(name=name)
+    check_texts(wanted.network_acl_entry_name, wanted.description)
+    parsed = parse(cidr, strict=False)
+    right = {
+        "Policy": wanted.policy.lower() in ("accept", "drop"),
+        "Protocol": wanted.protocol.lower() in PROTOCOLS,
+        "Port": access.parse_ports(wanted.port, wanted.protocol) is not None,
+        block: parsed is not None,
+    }
+    for name, good in right.items():
+        if not good:
+            raise errors.ACL_PARAMETER(name=name)
+    version = parsed.version if parsed else 4
+    if version == 6 and find.vpc(call, row.vpc).ipv6_block() is None:
+        raise errors.ACL_NO_IPV6()
+    id = wanted.network_acl_entry_id or call.new_id("nae", call.region)[0]
+    return AclEntry(
+        id, wanted.network_acl_entry_name, wanted.description, wanted.policy, wanted.protocol, wanted.port, cidr,
+        wanted.ip_version or ("IPV6" if version == 6 else "IPV4"),
+    )  # fmt: skip
+
+
+class CopyNetworkAclEntries(NamedAcl):
+    source_network_acl_id: Required
+
+
+@operation(PRODUCT, VERSION, "CopyNetworkAclEntries")
+def copy_network_acl_entries(call: Call, request: CopyNetworkAclEntries) -> Done:
+    """Take over the rules of another network ACL."""
+    row = find.idle_network_acl(call, request.network_acl_id)
+    source = find.network_acl(call, request.source_network_acl_id, errors.ACL_SOURCE_NOT_FOUND)
+    _put(call, replace(row, ingress=source.ingress, egress=source.egress))
+    return Done()
+
+
+class Resource(Part):
+    resource_id: Required
+    resource_type: str = "VSwitch"
+
+
+class Binding(NamedAcl):
+    resource: list[Resource] = Field(default_factory=list)
+
+
+@operation(PRODUCT, VERSION, "AssociateNetworkAcl")
+def associate_network_acl(call: Call, request: Binding) -> Done:
+    """Bind vSwitches; a vSwitch has at most one network ACL."""
+    row = find.idle_network_acl(call, request.network_acl_id)
+    added = [_vswitch(call, row, wanted) for wanted in _wanted(request)]
+    for vswitch in added:
+        if call.tx.find(NetworkAclRow, "vswitch", vswitch.id):
+            raise errors.ACL_RESOURCE_BOUND()
+    _put(call, replace(row, vswitches=(*row.vswitches, *(vswitch.id for vswitch in added))))
+    return Done()
+
+
+@operation(PRODUCT, VERSION, "UnassociateNetworkAcl")
+def unassociate_network_acl(call: Call, request: Binding) -> Done:
+    """Let vSwitches go."""
+    row = find.idle_network_acl(call, request.network_acl_id)
+    gone = {wanted.resource_id for wanted in _wanted(request)}
+    if not gone <= set(row.vswitches):
+        raise errors.ACL_RESOURCE_FREE()
+    _put(call, replace(row, vswitches=tuple(id for id in row.vswitches if id not in gone)))
+    return Done()
+
+
+def _wanted(request: Binding) -> list[Resource]:
+    if not request.resource:
+        raise errors.ACL_RESOURCES()
+    if any(wanted.resource_type.lower() != "vswitch" for wanted in request.resource):
+        raise errors.ACL_RESOURCE_TYPE()
+    return request.resource
+
+
+def _vswitch(call: Call, row: NetworkAclRow, wanted: Resource) -> VSwitchRow:
+    vswitch = find.vswitch(call, wanted.resource_id, errors.ACL_RESOURCE_NOT_FOUND)
+    if vswitch.vpc != row.vpc:
+        raise errors.ACL_RESOURCE_VPC()
+    return vswitch

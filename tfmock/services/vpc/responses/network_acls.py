@@ -1,0 +1,211 @@
+"""Network ACLs: create, read, change, delete."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from pydantic import Field
+
+from tfmock.core.call import Call, enforce
+from tfmock.core.clock import timestamp
+from tfmock.core.lifecycle import GONE, enter
+from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, operation, wrapped
+from tfmock.core.paging import page
+from tfmock.core.tags import drop_tags, put_tags
+from tfmock.rulebook import names
+from tfmock.services.vpc import errors, find
+from tfmock.services.vpc.models.network_acl import LIFECYCLE, AclEntry, NetworkAclRow
+from tfmock.services.vpc.responses import PRODUCT, VERSION
+from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilter, Tags, matches_tags, tags
+
+
+class Entry(Part):
+    """What ingress and egress entries share."""
+
+    network_acl_entry_id: str
+    network_acl_entry_name: str
+    description: str
+    policy: str
+    protocol: str
+    port: str
+    ip_version: str
+    entry_type: str = "custom"
+
+
+class IngressEntry(Entry):
+    source_cidr_ip: str
+
+
+class EgressEntry(Entry):
+    destination_cidr_ip: str
+
+
+class BoundResource(Part):
+    """provider: waits until every Status is BINDED (contract 6, alicloud_network_acl_attachment)."""
+
+    resource_id: str
+    resource_type: str = "VSwitch"
+    status: str = "BINDED"
+
+
+class NetworkAclItem(Part):
+    """A network ACL as Describe shows it."""
+
+    network_acl_id: str
+    network_acl_name: str
+    description: str
+    status: str
+    vpc_id: str
+    region_id: str
+    owner_id: int
+    creation_time: str
+    ingress_acl_entries: Annotated[list[IngressEntry], wrapped("IngressAclEntry")]
+    egress_acl_entries: Annotated[list[EgressEntry], wrapped("EgressAclEntry")]
+    resources: Annotated[list[BoundResource], wrapped("Resource")]
+    tags: Tags
+
+
+def _common(entry: AclEntry) -> dict[str, str]:
+    return {
+        "network_acl_entry_id": entry.id, "network_acl_entry_name": entry.name, "description": entry.description,
+        "policy": entry.policy, "protocol": entry.protocol, "port": entry.port, "ip_version": entry.ip_version,
+    }  # fmt: skip
+
+
+def acl_fields(call: Call, row: NetworkAclRow) -> NetworkAclItem:
+    """A network ACL for readers."""
+    return NetworkAclItem(
+        network_acl_id=row.id, network_acl_name=row.name, description=row.description, status=row.state,
+        vpc_id=row.vpc, region_id=row.region, owner_id=int(row.account), creation_time=timestamp(row.created),
+        ingress_acl_entries=[IngressEntry(**_common(entry), source_cidr_ip=entry.cidr) for entry in row.ingress],
+        egress_acl_entries=[EgressEntry(**_common(entry), destination_cidr_ip=entry.cidr) for entry in row.egress],
+        resources=[BoundResource(resource_id=id) for id in row.vswitches], tags=tags(call, row.id),
+    )  # fmt: skip
+
+
+class CreateNetworkAcl(Request):
+    """CreateNetworkAcl parameters. The provider writes Tags.N where the metadata has Tag.N (contract 0.2)."""
+
+    vpc_id: Required
+    network_acl_name: str = ""
+    description: str = ""
+    tag: list[Tag] = []
+    tags: list[Tag] = []
+
+
+class NetworkAclReply(Reply):
+    network_acl_id: str | None = None
+    network_acl_attribute: NetworkAclItem
+
+
+@operation(PRODUCT, VERSION, "CreateNetworkAcl")
+def create_network_acl(call: Call, request: CreateNetworkAcl) -> NetworkAclReply:
+    """A network ACL; it begins with one rule each way that lets everything pass."""
+    vpc = find.available_vpc(call, request.vpc_id, errors.ACL_VPC)
+    check_texts(request.network_acl_name, request.description)
+    wanted = [(tag.key, tag.value) for tag in (*request.tag, *request.tags)]
+    enforce(names.check_tags(list(wanted)))
+    id, serial = call.new_id("nacl", call.region, length=22)
+    everything = _everything(call)
+    row = call.tx.put(
+        NetworkAclRow(
+            id=id, serial=serial, account=vpc.account, region=vpc.region, vpc=vpc.id, name=request.network_acl_name,
+            description=request.description, created=call.now, ingress=(everything,), egress=(_everything(call),),
+            status=enter(LIFECYCLE, "Modifying", call.now, "Available"),
+        )
+    )  # fmt: skip
+    put_tags(call.tx, vpc.account, vpc.region, "NETWORKACL", id, wanted)
+    return NetworkAclReply(network_acl_id=id, network_acl_attribute=acl_fields(call, row))
+
+
+def _everything(call: Call) -> AclEntry:
+    # network ACL page: a new ACL has a custom rule each way that accepts all; its name is a guess
+    id, _ = call.new_id("nae", call.region)
+    return AclEntry(
+        id, name="", description="", policy="accept", protocol="all", port="-1/-1", cidr="0.0.0.0/0", ip_version="IPV4"
+    )
+
+
+def check_texts(name: str | None, description: str | None) -> None:
+    """Names 1-128, descriptions 1-256 characters, neither an URL (metadata)."""
+    for value, limit, parameter in ((name, 128, "Name"), (description, 256, "Description")):
+        if value and (len(value) > limit or value.startswith(("http://", "https://"))):
+            raise errors.ACL_PARAMETER(name=parameter)
+
+
+class NamedAcl(Request):
+    network_acl_id: Required
+
+
+@operation(PRODUCT, VERSION, "DescribeNetworkAclAttributes")
+def describe_network_acl_attributes(call: Call, request: NamedAcl) -> NetworkAclReply:
+    """One network ACL with its rules and vSwitches."""
+    return NetworkAclReply(network_acl_attribute=acl_fields(call, find.network_acl(call, request.network_acl_id)))
+
+
+class DescribeNetworkAcls(Request):
+    network_acl_id: str = ""
+    network_acl_name: str = ""
+    vpc_id: str = ""
+    resource_type: str = ""
+    resource_id: str = ""
+    page_number: OptionalInt = None
+    page_size: OptionalInt = None
+    tags: list[TagFilter] = Field(default_factory=list)
+
+
+class DescribeNetworkAclsReply(PageReply):
+    network_acls: Annotated[list[NetworkAclItem], wrapped("NetworkAcl")]
+
+
+@operation(PRODUCT, VERSION, "DescribeNetworkAcls")
+def describe_network_acls(call: Call, request: DescribeNetworkAcls) -> DescribeNetworkAclsReply:
+    """The caller's network ACLs in a region, by any of the filters."""
+    home = call.tx.find(NetworkAclRow, "home", (call.caller.account, call.region))
+    rows = [row for row in home if _fits(request, row) and matches_tags(call, row.id, request.tags)]
+    cut = page(rows, request.page_number, request.page_size)
+    return DescribeNetworkAclsReply(
+        page_number=cut.number, page_size=cut.size, total_count=cut.total,
+        network_acls=[acl_fields(call, row) for row in cut.items],
+    )  # fmt: skip
+
+
+def _fits(request: DescribeNetworkAcls, row: NetworkAclRow) -> bool:
+    return (
+        (not request.network_acl_id or row.id == request.network_acl_id)
+        and (not request.network_acl_name or row.name == request.network_acl_name)
+        and (not request.vpc_id or row.vpc == request.vpc_id)
+        and (not request.resource_id or request.resource_id in row.vswitches)
+    )
+
+
+class ModifyNetworkAclAttributes(NamedAcl):
+    network_acl_name: str | None = None
+    description: str | None = None
+
+
+@operation(PRODUCT, VERSION, "ModifyNetworkAclAttributes")
+def modify_network_acl_attributes(call: Call, request: ModifyNetworkAclAttributes) -> Done:
+    """Name and description."""
+    row = find.network_acl(call, request.network_acl_id)
+    check_texts(request.network_acl_name, request.description)
+    call.tx.put(
+        replace(
+            row,
+            name=row.name if request.network_acl_name is None else request.network_acl_name,
+            description=row.description if request.description is None else request.description,
+        )
+    )
+    return Done()
+
+
+@operation(PRODUCT, VERSION, "DeleteNetworkAcl")
+def delete_network_acl(call: Call, request: NamedAcl) -> Done:
+    """A network ACL that no vSwitch is bound to."""
+    row = find.idle_network_acl(call, request.network_acl_id)
+    if row.vswitches:
+        raise errors.ACL_BOUND()
+    drop_tags(call.tx, row.account, row.id)
+    call.tx.put(replace(row, status=enter(LIFECYCLE, "Modifying", call.now, GONE)))
+    return Done()
