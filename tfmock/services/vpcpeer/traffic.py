@@ -137,3 +137,12 @@ def note_link(
             link_type=link_type, requester=requester, accepter=accepter,
         )
     )  # fmt: skip
+
+
+def close_link(tx: Transaction, connection: str, since: float, requester: Party, accepter: Party) -> None:
+    """The connection is gone. What was metered stays for the bill; where nothing ever flowed, nothing stays."""
+    if tx.find(FlowRow, "connection", connection):
+        note_link(tx, connection, since, 0, "", requester, accepter)
+        return
+    for link in tx.find(LinkRow, "connection", connection):
+        tx.delete(link)
