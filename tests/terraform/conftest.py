@@ -1,4 +1,4 @@
-"""These tests need terraform and the provider, mostly wait for the provider, and share four lanes: at most four terraforms at a time."""
+"""These tests need terraform and the provider, and mostly wait: they share four lanes, so that four run at a time."""
 
 from __future__ import annotations
 
