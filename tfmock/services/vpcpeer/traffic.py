@@ -137,3 +137,9 @@ def note_link(
             link_type=link_type, requester=requester, accepter=accepter,
         )
     )  # fmt: skip
+
+
+def forget_links(tx: Transaction, connection: str) -> None:
+    """A connection that nothing was sent through leaves nothing to bill."""
+    for link in tx.find(LinkRow, "connection", connection):
+        tx.delete(link)
