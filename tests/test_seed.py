@@ -112,7 +112,7 @@ def test_what_cannot_be_planted_is_said(tmp_path: Path, case: str) -> None:
 
 
 def test_unreadable_files(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="Name a YAML, JSON or .tfstate file"):
+    with pytest.raises(SettingsError, match=r"Name a YAML, JSON or \.tfstate file"):
         create_app(Settings(seed=(tmp_path / "none.yaml",)))
     (tmp_path / "latin.yaml").write_bytes(b"\xff\xfe")
     with pytest.raises(SettingsError, match="not UTF-8"):

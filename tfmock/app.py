@@ -1,6 +1,7 @@
 """The whole pipeline, from bytes to bytes.
 
-    wire.decode -> metrics -> recorder -> dispatch (identify, find, validate, handle in a transaction) -> wire.encode
+    wire.decode -> metrics (tell the recorder) -> auth -> faults
+        -> dispatch (identify, find, validate, handle in a transaction) -> wire.encode
 
 The API is answered before Flask: one path, one shape, and a fifth of the time. Flask serves the control API and the
 console, which have many paths and people in front of them.
@@ -71,14 +72,12 @@ def create_app(
     universe = create_universe(settings)
     registry = Registry(all_operations())
     dispatcher = Dispatcher(universe, registry)
-    metrics = Metrics()
     board = FaultBoard(PROFILES.get(settings.fault_profile, ()))
     recorder = _recorder(settings, registry)
     universe.on_forget(board.forget)
     universe.on_forget(recorder.forget)
+    metrics = Metrics(recorder.hear if settings.record is not None or settings.calls else None)
     middleware: list[Middleware] = [*watchers, metrics]
-    if settings.record is not None or settings.calls:
-        middleware.append(recorder)
     auth = None
     if settings.auth != "off":
         auth = Auth(settings.auth, settings.secrets(), universe, registry.product)

@@ -86,3 +86,17 @@ def test_an_idle_world_expires_in_redis(store: str) -> None:
         assert client.call("DescribeVpcs")["TotalCount"] == 1
         time.sleep(1.3)
         assert client.call("DescribeVpcs")["TotalCount"] == 0
+
+
+def test_a_reset_forgets_faults_and_recordings() -> None:
+    with serve() as server:
+        client = Client((server.port,), "noted")
+        client.call("DescribeVpcs")
+        rule = {"action": "DescribeVpcs", "error": "Throttling"}
+        control(server.port, "POST", "/faults?world=noted", rule)
+        assert control(server.port, "GET", "/faults?world=noted")["faults"]
+        control(server.port, "POST", "/worlds/noted/reset")
+        assert control(server.port, "GET", "/faults?world=noted")["faults"] == []
+        assert control(server.port, "GET", "/calls?world=noted")["calls"] == []
+        client.call("DescribeVpcs")
+        client.close()

@@ -49,7 +49,8 @@ def metrics_area(universe: Universe, metrics: Metrics, board: FaultBoard, auth: 
 def _rows(universe: Universe) -> Iterator[Sample]:
     for world in universe.worlds():
         with world.lock:
-            count = sum(len(table) for table in world.store.tables().values())
+            world.refresh(use=False)
+            count = world.store.size()
         yield "", {"world": world.id}, count
 
 

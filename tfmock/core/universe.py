@@ -111,7 +111,9 @@ class Universe:
         world = self.find(id)
         if world is None:
             return False
-        with self._lock, world.lock:
+        with world.lock, self._lock:  # in this order: who holds a world may ask for another
+            if world.gone:
+                return True  # by someone else, meanwhile
             if self.journal is not None:
                 self.journal.drop(id)
             self._drop(world)

@@ -110,6 +110,7 @@ class Auth:
             raise faults.SECURITY_TOKEN_MALFORMED()
         issuer = self._universe.world(world)
         with issuer.lock:
+            issuer.refresh()  # the role may have been assumed at another replica
             session = issuer.store.table(SessionRow).get(key)
         if session is None:
             raise faults.ACCESS_KEY_UNKNOWN()

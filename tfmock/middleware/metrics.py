@@ -6,6 +6,7 @@ import threading
 import time
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -33,9 +34,10 @@ class ActionCounts:
 
 
 class Metrics:
-    """A middleware that counts."""
+    """A middleware that counts, and tells whoever listens about each call and how long it took."""
 
-    def __init__(self) -> None:
+    def __init__(self, listener: Callable[[ApiRequest, Outcome, float], None] | None = None) -> None:
+        self._listener = listener
         self._counts: dict[tuple[str, str], ActionCounts] = {}
         self._lock = threading.Lock()
 
@@ -52,6 +54,8 @@ class Metrics:
                 counts.errors[outcome.error.code] += 1
             if outcome.unknown:
                 counts.unknown_parameters.update(outcome.unknown)
+        if self._listener is not None:
+            self._listener(request, outcome, seconds)
         return outcome
 
     def counts(self) -> dict[tuple[str, str], ActionCounts]:

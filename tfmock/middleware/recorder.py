@@ -14,7 +14,6 @@ from typing import Final, TextIO
 
 from tfmock.core.dispatch import Outcome
 from tfmock.core.operation import Operation
-from tfmock.middleware import Answer
 from tfmock.recording import redact, rows
 from tfmock.recording.filters import Filter
 from tfmock.recording.record import Kept, Record
@@ -26,11 +25,12 @@ log = logging.getLogger("tfmock")
 
 #: Bytes of replies held in memory; older calls go when it is more.
 _BUDGET: Final = 16 << 20
-_OVERHEAD: Final = 1000
+#: Replies up to this cannot exceed the budget, as many as are usually kept.
+_LARGE: Final = 16 << 10
 
 
 class Recorder:
-    """A middleware that remembers."""
+    """Remembers what the metrics tell it: timing each call twice would be felt."""
 
     def __init__(self, operations: Iterable[Operation], keep: int, path: Path | None = None) -> None:
         """
@@ -42,22 +42,15 @@ class Recorder:
         Raises:
             OSError: the file cannot be opened for writing.
         """
-        self._keep = keep
-        self._calls: deque[Kept] = deque()
-        self._bytes = 0
+        self._calls: deque[Kept] = deque(maxlen=keep)
         self._serial = 0
         self._lock = threading.Lock()
         self._redactor = Redactor()
         self._secretive = redact.secretive(operations)
         self._file: TextIO | None = path.open("a", encoding="utf-8") if path else None
 
-    def __call__(self, request: ApiRequest, next: Answer) -> Outcome:
-        started = time.perf_counter()
-        outcome = next(request)
-        self._take(request, outcome, time.perf_counter() - started)
-        return outcome
-
-    def _take(self, request: ApiRequest, outcome: Outcome, seconds: float) -> None:
+    def hear(self, request: ApiRequest, outcome: Outcome, seconds: float) -> None:
+        """Keep one call that took so long."""
         params = self._redactor.params(request.params)
         changes = None
         if (outcome.product, outcome.action) in self._secretive:
@@ -68,13 +61,17 @@ class Recorder:
         with self._lock:
             self._serial += 1
             kept = Kept(self._serial, time.time(), seconds, request, params, outcome, changes)
-            if self._keep:
-                self._calls.append(kept)
-                self._bytes += _size(kept)
-                while len(self._calls) > self._keep or self._bytes > _BUDGET:
-                    self._bytes -= _size(self._calls.popleft())
+            self._calls.append(kept)
+            if len(outcome.reply.body) > _LARGE:
+                self._trim()
             if self._file is not None:
                 self._write(self._file, kept)
+
+    def _trim(self) -> None:
+        """Large replies may fill the memory before there are many: the oldest calls go."""
+        size = sum(len(kept.outcome.reply.body) for kept in self._calls)
+        while size > _BUDGET:
+            size -= len(self._calls.popleft().outcome.reply.body)
 
     def _write(self, file: TextIO, kept: Kept) -> None:
         try:
@@ -100,9 +97,5 @@ class Recorder:
     def forget(self, world: str) -> None:
         """Drop what is kept of a world; the file stays as it is."""
         with self._lock:
-            self._calls = deque(kept for kept in self._calls if kept.outcome.world != world)
-            self._bytes = sum(map(_size, self._calls))
-
-
-def _size(kept: Kept) -> int:
-    return len(kept.outcome.reply.body) + _OVERHEAD
+            others = (kept for kept in self._calls if kept.outcome.world != world)
+            self._calls = deque(others, self._calls.maxlen)

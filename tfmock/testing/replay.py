@@ -125,7 +125,7 @@ def in_process(settings: Settings | None = None) -> Send:
     from tfmock.core.clock import Clock
     from tfmock.settings import load
 
-    quiet = {"auth": "off", "fault_profile": "", "record": None, "calls": 0}
+    quiet = {"auth": "off", "fault_profile": "", "record": None, "calls": 0, "state": None, "store": None}
     app = create_app((settings or load()).model_copy(update=quiet))
     universe = app.extensions["tfmock.universe"]
 
