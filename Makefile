@@ -25,9 +25,9 @@ lint: $(STAMP)
 types: $(STAMP)
 	$(BIN)/mypy
 
-# Four at a time on any machine: the end-to-end tests mostly wait for the provider, two at once (tests/terraform).
+# Six at a time on any machine: the end-to-end tests mostly wait for the provider, four of them at once.
 unit: $(STAMP)
-	$(BIN)/pytest -n 4 --dist loadgroup
+	$(BIN)/pytest -n 6 --dist loadgroup
 
 bench: $(STAMP)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'

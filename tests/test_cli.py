@@ -46,8 +46,7 @@ def test_help_has_an_example(command: str) -> None:
 def test_commands() -> None:
     assert COMMANDS == [
         "actions", "bill", "ca", "calls", "clock", "env", "exec", "fault", "override", "quota", "reach", "replay",
-        "serve",
-        "snapshot", "traffic", "world",
+        "serve", "snapshot", "traffic", "world",
     ]  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def test_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("\nprt = 1\n", "tfmock.toml:2: unknown setting 'prt'. Known: account_terms, "),
+        ("\nprt = 1\n", "tfmock.toml:2: unknown setting 'prt'. Known: account_terms, accounts, "),
         ("port = 'x'\n", "tfmock.toml:1: port: Input should be a valid integer"),
         ("port = 65536\n", "tfmock.toml:1: port: "),
         ("profile = 'slow'\n", "tfmock.toml:1: profile: Input should be 'instant' or 'realistic'"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+# typing's own costs a program that does not need typing otherwise 10 ms; type checkers know the name.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tfmock.testing.mock import mock_alicloud as mock_alicloud
 

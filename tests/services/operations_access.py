@@ -61,6 +61,9 @@ def bound_acl(net: Net) -> str:
 
 
 def gateway(net: Net) -> str:
+    """The VPC's gateway; it has one at most."""
+    for one in net.lab.call("ListIpv4Gateways", VpcId=net.vpc)["Ipv4GatewayModels"]:
+        return str(one["Ipv4GatewayId"])
     return str(net.lab.call("CreateIpv4Gateway", VpcId=net.vpc, Ipv4GatewayName="gw")["Ipv4GatewayId"])
 
 

@@ -183,9 +183,12 @@ class TestBrokenConnections:
     URL = "https://vpcpeer.aliyuncs.com/?Action=GetVpcPeerConnectionAttribute&Version=2022-01-01&InstanceId=pcc-1"
 
     def test_requests(self) -> None:
-        with tfmock.mock_alicloud(fault_profile="flaky"), pytest.raises(requests.ConnectionError, match="fault rule"):
+        def ask() -> None:
             for _ in range(200):
                 requests.get(self.URL, timeout=5)
+
+        with tfmock.mock_alicloud(fault_profile="flaky"), pytest.raises(requests.ConnectionError, match="fault rule"):
+            ask()
 
     def test_aiohttp(self) -> None:
         async def ask() -> None:

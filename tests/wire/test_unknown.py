@@ -20,7 +20,7 @@ REGISTRY = Registry(all_operations())
         ("2016-04-28", "DescribeVpc", ["Vpc 2016-04-28 DescribeVpc;", "closest it has is DescribeVpcs"]),
         ("2016-04-28", "CreateVpcPeerConnection", ["it has VpcPeer 2022-01-01 CreateVpcPeerConnection"]),
         ("2022-01-01", "GetVpcPeerConnection", ["closest it has is GetVpcPeerConnectionAttribute"]),
-        ("2014-05-26", "RebootInstance", ["Ecs 2014-05-26 RebootInstance"]),
+        ("2014-05-26", "RunCommand", ["Ecs 2014-05-26 RunCommand"]),
         ("1999-01-01", "DescribeVpcs", ["it has Vpc 2016-04-28 DescribeVpcs"]),
         ("1999-01-01", "Frobnicate", ["vpc 1999-01-01 Frobnicate"]),
     ],

@@ -8,6 +8,7 @@ if everything before it is what the reader has.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, cast
@@ -38,14 +39,20 @@ if ARGV[1] ~= '' and #redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1]) == 1 then 
 return {last[1][1], redis.call('XRANGE', KEYS[1], from, '+')}
 """
 
-# KEYS: log, shelf. ARGV: position, milliseconds to live, record, whether it is a base.
+# KEYS: log, shelf. ARGV: position, milliseconds to live, record, whether it is a base, a random number. A log begins at
+# that number of its millisecond: one that is deleted and made again within it has other ids.
 # -> id of the new record, or false if the position is not the end of the log
 _APPEND: Final = """
 local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
 local at = ''
 if #last == 1 then at = last[1][1] end
 if at ~= ARGV[1] then return false end
-local id = redis.call('XADD', KEYS[1], '*', 'r', ARGV[3])
+local new = '*'
+if at == '' then
+  local time = redis.call('TIME')
+  new = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000)) .. '-' .. ARGV[5]
+end
+local id = redis.call('XADD', KEYS[1], new, 'r', ARGV[3])
 if ARGV[4] == '1' then redis.call('XTRIM', KEYS[1], 'MINID', id) end
 if ARGV[2] ~= '0' then
   redis.call('PEXPIRE', KEYS[1], ARGV[2])
@@ -173,7 +180,7 @@ class RedisLog:
 
     def append(self, record: bytes, *, base: bool = False) -> None:
         with self._journal.using():
-            arguments = [self._position, self._life, record, "1" if base else "0"]
+            arguments = [self._position, self._life, record, "1" if base else "0", str(secrets.randbits(48))]
             id = self._journal.add(keys=self._keys, args=arguments)
         if id is None:
             raise Conflict

@@ -7,11 +7,11 @@ A handler is a plain function marked by :func:`operation`; :func:`all_operations
 from __future__ import annotations
 
 import difflib
+import functools
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Annotated, Any, ClassVar, Final, TypeVar, get_type_hints
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError, WrapSerializer
@@ -88,7 +88,7 @@ def _wrap(name: str, value: Any, inner: Callable[[Any], Any]) -> dict[str, Any]:
 
 def wrapped(name: str) -> WrapSerializer:
     """Lists of Vpc 2016-04-28 hang under a name, ``{"Vpcs": {"Vpc": []}}``: ``Annotated[list[X], wrapped("Vpc")]``."""
-    return WrapSerializer(partial(_wrap, name))
+    return WrapSerializer(functools.partial(_wrap, name))
 
 
 Q = TypeVar("Q", bound=Request)
@@ -148,6 +148,7 @@ def operation(
     return mark
 
 
+@functools.cache  # the code does not change while it runs, and a test makes an app each
 def all_operations() -> tuple[Operation, ...]:
     """Every operation under ``tfmock.services``, sorted by product and action."""
     import tfmock.services as services

@@ -92,11 +92,10 @@ class World:
         """
         with self._world.lock:
             tx = self._reading()
-            net = network(tx)
             for id in (source, target):
-                if id not in net.by_vpc and id not in net.vswitches and tx.get(VpcRow, id) is None:
+                if tx.get(VpcRow, id) is None and tx.get(VSwitchRow, id) is None:
                     raise NotInWorld(f"there is no VPC or vSwitch {id} in {self}; {_there(tx, VpcRow, 'VPC')}")
-        return views.Reach.of(source, target, _walk(net, source, target))
+            return views.Reach.of(source, target, _walk(network(tx), source, target))
 
     def calls(self, action: str = "") -> tuple[Call, ...]:
         """What was called in this world so far, all of it or one action."""
@@ -164,7 +163,7 @@ def _walk(net: Network, source: str, target: str) -> Walk:
         if not result.reachable:
             break
     if result is None:
-        empty = source if source not in net.vswitches and source not in net.by_vpc else target
+        empty = source if source not in net.vswitches and not net.by_vpc.get(source) else target
         return Walk(False, "no-vswitch", f"{empty} has no vSwitch")
     return result
 

@@ -139,7 +139,10 @@ def note_link(
     )  # fmt: skip
 
 
-def forget_links(tx: Transaction, connection: str) -> None:
-    """A connection that nothing was sent through leaves nothing to bill."""
+def close_link(tx: Transaction, connection: str, since: float, requester: Party, accepter: Party) -> None:
+    """The connection is gone. What was metered stays for the bill; where nothing ever flowed, nothing stays."""
+    if tx.find(FlowRow, "connection", connection):
+        note_link(tx, connection, since, 0, "", requester, accepter)
+        return
     for link in tx.find(LinkRow, "connection", connection):
         tx.delete(link)

@@ -17,7 +17,7 @@ from tfmock.services.vpc.responses.parts import Tag
 from tfmock.services.vpcpeer import business, errors, find
 from tfmock.services.vpcpeer.models import ALIVE, LIFECYCLE, TRANSIENT, Party, PeeringRow
 from tfmock.services.vpcpeer.responses import PRODUCT, VERSION
-from tfmock.services.vpcpeer.traffic import FlowRow, forget_links, note_link
+from tfmock.services.vpcpeer.traffic import close_link, note_link
 from tfmock.wire.faults import Fault
 
 #: Resource type of a connection in tag and group actions.
@@ -207,10 +207,9 @@ def modify_vpc_peer_connection(call: Call, request: ModifyVpcPeerConnection) -> 
     return Done()
 
 
-def _note_link(call: Call, row: PeeringRow, *, gone: bool = False) -> None:
+def _note_link(call: Call, row: PeeringRow) -> None:
     """Remember what the connection allows from now on, for meters and bills."""
-    bandwidth = 0 if gone else row.bandwidth
-    note_link(call.tx, row.id, call.now, bandwidth, row.link_type, row.requester, row.accepter)
+    note_link(call.tx, row.id, call.now, row.bandwidth, row.link_type, row.requester, row.accepter)
 
 
 class DeleteVpcPeerConnection(Request):
@@ -228,10 +227,7 @@ def delete_vpc_peer_connection(call: Call, request: DeleteVpcPeerConnection) -> 
     enforce(peering.check_deletable(routes=len(routes), force=request.force))
     for route in routes:
         call.tx.put(replace(route, status=enter(route_entries.LIFECYCLE, "Deleting", call.now, GONE)))
-    if call.tx.find(FlowRow, "connection", row.id):
-        _note_link(call, row, gone=True)
-    else:
-        forget_links(call.tx, row.id)
+    close_link(call.tx, row.id, call.now, row.requester, row.accepter)
     for party in (row.requester, row.accepter):
         drop_tags(call.tx, party.account, row.id)
     call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE), modified=call.now))
