@@ -1,5 +1,7 @@
 """Reads and parses each file at most once in a run, with what earlier runs remember."""
 
+import re
+
 from hcl_lint.cache import Cache, digest
 from hcl_lint.source import files
 from hcl_lint.source.diagnostic import SYNTAX, UNREADABLE, Diagnostic
@@ -7,6 +9,9 @@ from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax import codec
 from hcl_lint.syntax.parse import Expressions, Parser, Wanted
 from hcl_lint.syntax.tree import Body, Expression, File, Label
+
+_PROVIDER_BLOCK = re.compile(rb"\bprovider\b(?!\s*=)")
+"""What every ``provider`` block has in it, and the argument ``provider = ...`` has not."""
 
 
 class Library:
@@ -152,6 +157,8 @@ class Library:
         data = self.read(path)
         if data is None:
             return True
-        if self._types is None:
-            return b"alicloud_" in data or b"terraform_data" in data
-        return b"alicloud" in data and any(kind.encode() in data for kind in self._types)
+        if b"alicloud" not in data:
+            return self._types is None and b"terraform_data" in data
+        if self._types is None and (b"alicloud_" in data or b"terraform_data" in data):
+            return True
+        return any(kind.encode() in data for kind in self._types or ()) or _PROVIDER_BLOCK.search(data) is not None

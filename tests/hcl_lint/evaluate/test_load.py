@@ -300,3 +300,23 @@ def test_directories_without_a_resource_of_ours_are_not_parsed(tmp_path: Path) -
     assert said(load([str(tmp_path / "other/main.tf")], Options())) == [
         "ALI001 expected a value after x = on the same line"
     ]
+
+
+@pytest.mark.parametrize("types", [None, frozenset({"alicloud_vpc"})])
+@pytest.mark.parametrize(
+    ("name", "text", "counts"),
+    [
+        ("main.tf", 'provider "alicloud" {\n  access_key = "x"\n}\n', True),
+        ("main.tf", "provider /* ours */ alicloud {}\n", True),
+        ("main.tf.json", '{"provider": {"alicloud": {"access_key": "x"}}}', True),
+        ("main.tf", 'provider "aws" {\n  region = "x"\n}\n', False),
+        ("main.tf", 'module "m" {\n  source = "x/y"\n  provider = alicloud.x\n}\n', False),
+        ("main.tf", 'terraform {\n  required_providers {\n    alicloud = {}\n  }\n}\n', False),
+    ],
+)
+def test_a_directory_with_only_a_provider_block_counts(
+    tmp_path: Path, name: str, text: str, counts: bool, types: frozenset[str] | None
+) -> None:
+    write(tmp_path, {name: text})
+    roots = load([str(tmp_path)], Options(resource_types=types)).roots
+    assert [bool(root.root.providers) for root in roots] == ([True] if counts else [])
