@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from hcl_lint.catalog import META
 from hcl_lint.evaluate.model import Configuration, RootModule
-from hcl_lint.finding import Finding, Fix
+from hcl_lint.finding import Finding, Fix, Note
 from hcl_lint.network.build import build
 from hcl_lint.rule import LintRule, Problem
 from hcl_lint.source.diagnostic import Diagnostic
+from hcl_lint.source.files import is_configuration
 from hcl_lint.source.text import Source
 
 Progress = Callable[[int, int], None]
@@ -20,19 +22,47 @@ Progress = Callable[[int, int], None]
 def judge(configuration: Configuration, rules: Iterable[LintRule], progress: Progress | None = None) -> list[Finding]:
     """Every finding of the given rules, and every diagnostic of reading, in the order of reports."""
     chosen = list(rules)
-    found = {_key(one): one for one in map(_from_diagnostic, configuration.all_diagnostics())}
+    hidden = unasked(configuration)
+    diagnostics = (_from_diagnostic(one) for one in configuration.all_diagnostics() if not hidden(one.path))
+    found = {_key(one): one for one in diagnostics}
     for number, root in enumerate(configuration.roots, 1):
         for one in _judge_root(root, chosen):
-            if not root.named or _touches(one, root.named):
-                found.setdefault(_key(one), one)
+            shown = _at_named(one, root.named) if root.named else one
+            if shown:
+                found.setdefault(_key(shown), shown)
         if progress:
             progress(number, len(configuration.roots))
     return sorted(found.values(), key=lambda one: one.sort_key)
 
 
-def _touches(finding: Finding, named: tuple[str, ...]) -> bool:
-    """Whether a finding has to do with the files that the user named; their neighbours were read for context."""
-    return finding.path in named or any(span.path in named for span in finding.scopes)
+def unasked(configuration: Configuration) -> Callable[[str], bool]:
+    """Whether a file was only read because files that the user named needed it: nothing is told of it."""
+    named = {path for root in configuration.roots for path in root.named}
+    beside = {os.path.dirname(path) for path in named}
+    only_named = bool(named) and all(root.named for root in configuration.roots)
+
+    def hidden(path: str) -> bool:
+        if path in named or not is_configuration(os.path.basename(path)):
+            return False
+        return only_named or os.path.dirname(path) in beside
+
+    return hidden
+
+
+def _at_named(finding: Finding, named: tuple[str, ...]) -> Finding | None:
+    """The finding as the named files have it: where they use what is wrong elsewhere; None if they do not."""
+    if finding.path in named or (finding.span is None and not is_configuration(os.path.basename(finding.path))):
+        return finding
+    use = next((span for span in reversed(finding.scopes) if span.path in named), None)
+    if use is None:
+        return None
+    notes, scopes = finding.notes, finding.scopes
+    if finding.span is not None:
+        scopes = (*scopes, finding.span)
+        if not finding.secret:
+            notes = (Note("written here", finding.span), *notes)
+    fix = finding.fix if finding.fix and all(edit.span.path in named for edit in finding.fix.edits) else None
+    return replace(finding, path=use.path, span=use, notes=notes, fix=fix, scopes=scopes)
 
 
 def _key(finding: Finding) -> tuple[object, ...]:

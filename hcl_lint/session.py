@@ -20,6 +20,9 @@ from hcl_lint.rule import LintRule
 #: An ignore of these can not be called unused: whether they are found depends on more than the configuration.
 _NEVER_IDLE: Final = frozenset({"ALI006", "ALI007"})
 
+#: What only reading the ignore comments finds; all others are chosen before.
+_OF_COMMENTS: Final = frozenset({"ALI008", "ALI009"})
+
 
 class SessionError(Exception):
     """A run that can not be made; the message tells why and what to do."""
@@ -74,7 +77,11 @@ def run(request: Request) -> Report:
     chosen = [kept for kept in (_in_force(one, request.config, rules) for one in found) if kept]
     ran = {code for code in (*wanted, *catalog.META) if code not in _NEVER_IDLE}
     after = suppress.apply(chosen, configuration.comments, {*rules, *catalog.META}, ran)
-    findings = [kept for kept in (_in_force(one, request.config, rules) for one in after.findings) if kept]
+    hidden = engine.unasked(configuration)
+    findings = [one for one in after.findings if one.code not in _OF_COMMENTS]
+    of_comments = (one for one in after.findings if one.code in _OF_COMMENTS and not hidden(one.path))
+    findings += [kept for kept in (_in_force(one, request.config, rules) for one in of_comments) if kept]
+    findings.sort(key=lambda one: one.sort_key)
     accepted = 0
     if request.write_baseline:
         baseline.write(request.write_baseline, findings)
@@ -127,7 +134,9 @@ def _options(request: Request, planned: tuple[tuple[str, str], ...], own_rules: 
 def _in_force(finding: Finding, config: Config, rules: Mapping[str, LintRule]) -> Finding | None:
     """With the severity in force; reading errors count whatever is selected, unless ignored by name."""
     if finding.code in catalog.META:
-        return replace(config, choice=replace(config.choice, select=())).judge(finding, default=True)
+        if config.choice.select:
+            config = replace(config, choice=replace(config.choice, select=()))
+        return config.judge(finding, default=True)
     return config.judge(finding, rules[finding.code].default)
 
 

@@ -76,7 +76,8 @@ def check(topology: Topology) -> Iterator[Problem]:
         if own is None or route.destination is UNKNOWN:
             continue
         inside = any(block.contains(route.destination) for block in own.blocks)
-        if not inside or (peer and (not peer.all_blocks_known or touches(route.destination, peer))):
+        known = topology.complete and peer is not None and peer.all_blocks_known
+        if not inside or (peer and (not known or touches(route.destination, peer))):
             continue
         if peer is None and route.destination not in own.blocks:
             continue  # the peer, which is not written here, may have these addresses too

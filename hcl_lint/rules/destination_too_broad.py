@@ -72,6 +72,8 @@ RULE = Rule(
 
 @lint_rule(RULE, fixable=True)
 def check(topology: Topology) -> Iterator[Problem]:
+    if not topology.complete:
+        return  # a block of a VPC may be what could not be read
     for route, connection in peering_routes(topology):
         _, peer = own_and_peer(topology, route, connection)
         if peer is None or not peer.all_blocks_known or route.destination is UNKNOWN or route.destination.mask == 0:

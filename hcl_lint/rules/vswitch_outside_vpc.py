@@ -42,6 +42,8 @@ from tfmock.rulebook.rule import UNKNOWN
 
 @lint_rule(addressing.VSWITCH_OUTSIDE_VPC)
 def check(topology: Topology) -> Iterator[Problem]:
+    if not topology.complete:
+        return  # a block of the VPC may be what could not be read
     for one in topology.vswitches:
         vpc = topology.vpc(one.vpc)
         if vpc is None or not vpc.all_blocks_known or one.block is UNKNOWN or not together(one, vpc):

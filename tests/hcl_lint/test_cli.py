@@ -242,3 +242,69 @@ def test_names_and_texts_that_the_terminal_can_not_show(infra: Path, format: str
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert run(infra, "infra", "-f", format, "-o", "report", "--write-baseline", "base").returncode == 0
+
+
+NAMED = {
+    "main.tf": 'resource "alicloud_vpc" "v" {\n  cidr_block = var.block\n}\n',
+    "variables.tf": 'variable "block" {\n  default = "8.8.8.0/40"\n}\n# hcl-lint: ignore[ALI101] idle\n',
+    "broken.tf": 'resource "alicloud_vpc" "x" {\n  cidr_block = \n}\n',
+    "other.tf": 'resource "alicloud_vpc" "o" {\n  cidr_block = "300.0.0.0/8"\n  vpc_name = uper("x")\n}\n',
+}
+
+
+def test_only_the_named_files_are_told_of(tmp_path: Path) -> None:
+    """What a named file takes from a neighbour is told where the named file uses it."""
+    for name, text in NAMED.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = run(tmp_path, "main.tf", "--format", "compact", "-q")
+    assert done.stdout.startswith("main.tf:2:16: ")
+    assert {line.split(":")[0] for line in done.stdout.splitlines()} == {"main.tf"}
+    every = run(tmp_path, "main.tf", ".", "--format", "compact", "-q").stdout
+    assert {line.split(":")[0] for line in every.splitlines()} == {"variables.tf", "broken.tf", "other.tf"}
+
+
+def test_a_fix_does_not_reach_files_that_are_not_named(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(BAD.replace("= 10", "= var.b"), encoding="utf-8")
+    variable = 'variable "b" {\n  default = 10\n}\n'
+    (tmp_path / "variables.tf").write_text(variable, encoding="utf-8")
+    run(tmp_path, "main.tf", "--fix", "--unsafe-fixes")
+    assert (tmp_path / "variables.tf").read_text(encoding="utf-8") == variable
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_absence_is_not_told_where_something_could_not_be_read(tmp_path: Path, broken: bool) -> None:
+    text = """resource "alicloud_vpc" "a" {
+  cidr_block = "10.0.0.0/16"
+}
+resource "alicloud_vpc" "b" {
+  cidr_block = "10.1.0.0/16"
+}
+resource "alicloud_vpc" "c" {
+  cidr_block = "10.2.0.0/16"
+}
+resource "alicloud_vswitch" "a" {
+  vpc_id     = alicloud_vpc.a.id
+  cidr_block = "10.9.0.0/24"
+}
+resource "alicloud_vpc_peer_connection" "p" {
+  vpc_id              = alicloud_vpc.a.id
+  accepting_vpc_id    = alicloud_vpc.b.id
+  accepting_region_id = "cn-hangzhou"
+}
+"""
+    for name, block in (("near", "10.2.0.0/16"), ("wide", "10.0.0.0/8"), ("off", "192.168.0.0/16")):
+        text += f"""resource "alicloud_route_entry" "{name}" {{
+  route_table_id        = alicloud_vpc.a.route_table_id
+  destination_cidrblock = "{block}"
+  nexthop_type          = "VpcPeer"
+  nexthop_id            = alicloud_vpc_peer_connection.p.id
+}}
+"""
+    (tmp_path / "main.tf").write_text(text, encoding="utf-8")
+    if broken:
+        (tmp_path / "broken.tf").write_text(
+            'resource "alicloud_vpc_ipv4_cidr_block" "x" {\n  a = \n}\n', encoding="utf-8"
+        )
+    done = run(tmp_path, ".", "--format", "compact", "-q").stdout
+    absent = {code for code in ("ALI404", "ALI355", "ALI357", "ALI358") if code in done}
+    assert absent == (set() if broken else {"ALI404", "ALI355", "ALI357", "ALI358"})

@@ -311,7 +311,7 @@ def test_directories_without_a_resource_of_ours_are_not_parsed(tmp_path: Path) -
         ("main.tf.json", '{"provider": {"alicloud": {"access_key": "x"}}}', True),
         ("main.tf", 'provider "aws" {\n  region = "x"\n}\n', False),
         ("main.tf", 'module "m" {\n  source = "x/y"\n  provider = alicloud.x\n}\n', False),
-        ("main.tf", 'terraform {\n  required_providers {\n    alicloud = {}\n  }\n}\n', False),
+        ("main.tf", "terraform {\n  required_providers {\n    alicloud = {}\n  }\n}\n", False),
     ],
 )
 def test_a_directory_with_only_a_provider_block_counts(
