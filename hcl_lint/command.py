@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -11,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO, TypedDict, cast
 
-from hcl_lint import cli, fix
+from hcl_lint import cli
 from hcl_lint.catalog import META
 from hcl_lint.config import Choice, Config, ConfigError, FailOn
 from hcl_lint.finding import SEVERITIES
@@ -83,6 +84,7 @@ def run(flags: Flags) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # names of files and text of findings can be anything
     try:
+        gc.set_threshold(200_000)  # a short run makes little garbage: the collector would walk over live trees
         code = _run(flags)
         sys.stdout.flush()
         return code
@@ -99,6 +101,8 @@ def _run(flags: Flags) -> int:
     given = flags.given
     request = _request(flags)
     changed = ""
+    if given["fix"] or given["diff"]:
+        from hcl_lint import fix  # difflib and tempfile, which other runs do not need
     if given["fix"]:
         outcome = fix.fix(lambda: judge(request), unsafe=given["unsafe_fixes"])
         report = replace(outcome.report, fixed=outcome.fixed)

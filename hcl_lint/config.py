@@ -66,7 +66,7 @@ class Config:
     def judge(self, finding: Finding, default: bool) -> Finding | None:
         """The finding with the severity in force at its path; None where its rule is off."""
         keep, severity = _selected(finding.code, self.choice, default), _severity(finding.code, self.choice)
-        path = self._relative(finding.path)
+        path = self._relative(finding.path) if self.per_path else ""
         for pattern, choice in self.per_path:
             if _matches(path, pattern):
                 if _listed(finding.code, choice.ignore) and finding.code not in choice.select:
