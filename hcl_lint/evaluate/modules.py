@@ -124,9 +124,8 @@ class _Load:
         """Local directories that the modules in this directory call."""
         out: list[str] = []
         for path in listing.configuration:
-            if not self.library.mentions(path, b'"./', b'"../', b'".."', b'"."') or not self.library.mentions(
-                path, b"module"
-            ):
+            library = self.library
+            if not (library.mentions(path, b"module") and library.mentions(path, b'"./', b'"../', b'".."', b'"."')):
                 continue
             found = self.library.file(path)
             for block in found[1].body.blocks if found else ():

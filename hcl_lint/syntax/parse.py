@@ -24,6 +24,8 @@ _ATTRIBUTE = re.compile(
 )
 _LABEL = re.compile(r'"((?:[^"\\$%\r\n]|\\[^\r\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))*)"')
 _RESTART = re.compile(r"^[a-z_]+[ \t]+(?:\"[^\"\n]*\"[ \t]*)*\{|^(?:locals|terraform|provider)\b", re.MULTILINE)
+_HEREDOC = re.compile(r"^[ \t]*[\w-]+[ \t]*=[ \t]*(<<-?([A-Za-z_]\w*)\r?\n)", re.MULTILINE)
+_PLAIN_PART = re.compile(r"\$\{[^{}\"\n]*\}")
 _QUICK_END = re.compile(r"^\}[ \t]*\r?$", re.MULTILINE)
 _MAX_PROBLEMS = 20
 MAX_EXPRESSION = 200_000
@@ -277,14 +279,14 @@ class _FileParse:
 
     def _skip(self, at: int) -> int:
         """Offset of the brace that closes the block whose body starts at ``at``, without parsing it."""
-        text = self._text
-        quick = _QUICK_END.search(text, at)
-        if quick:
-            inside = text[at : quick.start()]
-            if "<<" not in inside and "/*" not in inside and inside.count("{") == inside.count("}"):
-                self._skipped_comments(at, quick.start())
-                return quick.start()
-        return self._items(at, len(text), {}, [], 1)
+        parts = _outside(self._text, at)
+        if parts:
+            outside = "".join([self._text[start:end] for start, end in parts])
+            if "/*" not in outside and outside.count("{") == outside.count("}"):
+                for start, end in parts:
+                    self._skipped_comments(start, end)
+                return parts[-1][1]
+        return self._items(at, len(self._text), {}, [], 1)
 
     def _skipped_comments(self, start: int, end: int) -> None:
         text = self._text
@@ -297,6 +299,26 @@ class _FileParse:
             if mark:
                 self._comments.append((mark.start(), stop - text.endswith("\r", at, stop)))
             at = text.find("hcl-lint:", stop, end)
+
+
+def _outside(text: str, at: int) -> list[tuple[int, int]]:
+    """What is outside of plain heredocs in a body, up to a brace that may close it; nothing where that is unclear."""
+    parts: list[tuple[int, int]] = []
+    while quick := _QUICK_END.search(text, at):
+        if text.find("<<", at, quick.start()) < 0:
+            return [*parts, (at, quick.start())]
+        opened = _HEREDOC.search(text, at, quick.start())
+        if opened is None or text.find("<<", at, opened.start(1)) >= 0:
+            return []
+        closed = re.compile(rf"^[ \t]*{re.escape(opened[2])}(?![\w-])(.*)\n", re.MULTILINE).search(text, opened.end())
+        if closed is None or closed[1] not in ("", "\r"):
+            return []
+        inside = _PLAIN_PART.sub("", text[opened.end() : closed.start()])
+        if "${" in inside or "%{" in inside:
+            return []
+        parts.append((at, opened.start(1)))
+        at = closed.end()
+    return []
 
 
 def _not_an_item(text: str, at: int) -> str:

@@ -204,3 +204,27 @@ def test_hostile_text_takes_no_long_time(text: str) -> None:
     start = time.process_time()
     PARSER.parse(text)
     assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "  a = <<EOT\n}\n{ {\nEOT\n",
+        "  a = <<-EOT\n  } # hcl-lint: no comment\n  ${x.y} EOT\n  EOT\n  b = f(<<B\n}\nB\n  )\n",
+        "  a = <<EOT\n${f(<<E\nEOT\nE\n)}\n}\nEOT\n",
+        "  # a = <<EOT\n  b = 1\n",
+        "  a = <<EOT\r\n}\r\nEOT\r\n",
+        '  a = "<<EOT"\n',
+        "  a = <<EOT\n}\nEOT x\nEOT\n",
+        "  a = <<A\n}\nA\n  # hcl-lint: ignore[ALI101] x\n  b = <<B\nA\n}\nB\n",
+    ],
+)
+def test_a_skipped_block_ends_where_the_parsed_one_does(body: str) -> None:
+    text = 'resource "x" "y" {\n' + body + "}\nlocals {\n  z = 1\n}\n"
+    parsed = PARSER.parse(text)
+    skipped = PARSER.parse(text, lambda kind, labels: kind == "locals")
+    ends = [[(one.type, one.start, one.end) for one in file.body.blocks] for file in (parsed, skipped)]
+    assert ends[0] == ends[1]
+    assert [text[start:end] for start, end in skipped.comments if "hcl-lint:" in text[start:end]] == [
+        text[start:end].rstrip() for start, end in parsed.comments if "hcl-lint:" in text[start:end]
+    ]
