@@ -1,14 +1,19 @@
 """Reads and parses each file at most once in a run, with what earlier runs remember."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 
 from hcl_lint.cache import Cache, digest
 from hcl_lint.source import files
 from hcl_lint.source.diagnostic import SYNTAX, UNREADABLE, Diagnostic
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax import codec
-from hcl_lint.syntax.parse import Expressions, Parser, Wanted
 from hcl_lint.syntax.tree import Body, Expression, File, Label
+
+if TYPE_CHECKING:
+    from hcl_lint.syntax.parse import Expressions, Parser, Wanted
 
 _PROVIDER_BLOCK = re.compile(rb"\bprovider\b(?!\s*=)")
 """What every ``provider`` block has in it, and the argument ``provider = ...`` has not."""
@@ -21,7 +26,7 @@ class Library:
         self._cache = cache
         self._types = resource_types
         self._strict = strict
-        self._parser = Parser(self._make_expressions)
+        self._made: Parser | None = None
         self._bytes: dict[str, bytes] = {}
         self._files: dict[str, tuple[Source, File] | None] = {}
         self._mode = ",".join(sorted(resource_types)) if resource_types is not None else "*"
@@ -29,6 +34,14 @@ class Library:
         self.sources: dict[str, Source] = {}
         self.comments: dict[str, tuple[Span, ...]] = {}
         self.diagnostics: list[Diagnostic] = []
+
+    @property
+    def _parser(self) -> Parser:
+        if self._made is None:
+            from hcl_lint.syntax.parse import Parser
+
+            self._made = Parser(self._make_expressions)
+        return self._made
 
     def _make_expressions(self) -> Expressions:
         from hcl_lint.syntax.grammar import ExpressionParser
