@@ -8,6 +8,7 @@ from typing import Literal
 
 from hcl_lint.evaluate.model import ResourceInstance, RootModule
 from hcl_lint.evaluate.value import Value
+from hcl_lint.network import access
 from hcl_lint.network.entities import (
     Accepter,
     Alarm,
@@ -33,7 +34,7 @@ from tfmock.rulebook.cidr import Cidr, parse
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
 #: The resource types that this module reads; the evaluator need not look at others.
-RESOURCE_TYPES = frozenset(
+RESOURCE_TYPES = access.RESOURCE_TYPES | frozenset(
     {
         "alicloud_vpc",
         "alicloud_vpc_ipv4_cidr_block",

@@ -1,0 +1,192 @@
+"""ALI366 and the mock: the same access rules as HCL and by API calls get the same answer."""
+
+from __future__ import annotations
+
+import uuid
+from itertools import product
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hcl_lint.network.access import closed_acl, closed_groups
+from tests.hcl_lint.linting import codes, lint_text
+from tests.lab import Lab
+from tests.rulebook.test_walk_oracle import Rule, World, build, rule_of
+from tfmock.core.store import Transaction
+from tfmock.rulebook.access import Acl, Group, GroupRule, Packet, through_acl, through_groups
+from tfmock.rulebook.cidr import block
+from tfmock.rulebook.tracing import converse
+from tfmock.services.topology import network
+
+A, B = (0, "10.0.0.0/24"), (1, "10.1.0.0/24")
+PACKETS = [
+    Packet(), Packet("tcp", 22), Packet("tcp", 80), Packet("tcp", 3306), Packet("udp", 53), Packet("gre"),
+]  # fmt: skip
+
+
+def rule(
+    accept: bool, far: str, *, egress: bool = False, protocol: str = "all", priority: int = 1, port: int = 0
+) -> Rule:
+    return Rule(accept, protocol, port, port or 65535, far, egress, priority)
+
+
+def both(*rules: tuple[bool, str]) -> tuple[Rule, ...]:
+    return tuple(rule(accept, far, egress=way) for way in (False, True) for accept, far in rules)
+
+
+ACLS = {
+    "accepts-own-only": (both((True, "10.1.0.0/16")), True),
+    "accepts-all": (both((True, "0.0.0.0/0")), False),
+    "accepts-peer": (both((True, "10.0.0.0/16")), False),
+    "drops-peer-first": (both((False, "10.0.0.0/16"), (True, "0.0.0.0/0")), True),
+    "drops-peer-last": (both((True, "0.0.0.0/0"), (False, "10.0.0.0/16")), False),
+}
+INWARD = rule(True, "10.1.0.0/16")
+GROUPS = {
+    "nothing-in": ((INWARD,), False, True),
+    "one-port-in": ((INWARD, rule(True, "10.0.0.0/24", protocol="tcp", port=22)), False, False),
+    "dropped-first": ((rule(True, "0.0.0.0/0", priority=2), rule(False, "10.0.0.0/8")), False, True),
+    "dropped-last": ((rule(True, "0.0.0.0/0"), rule(False, "10.0.0.0/8", priority=2)), False, False),
+    "enterprise-in": ((rule(True, "0.0.0.0/0"),), True, True),
+}
+
+
+def world(
+    acl: tuple[Rule, ...] | None = None, group: tuple[Rule, ...] | None = None, enterprise: bool = False
+) -> World:
+    guards = {} if group is None else {A: (rule(True, "10.0.0.0/24"),), B: group}
+    return World(
+        ((A[1],), (B[1],)), ((0, 1),), ((0, "10.1.0.0/16", 0), (1, "10.0.0.0/16", 0)),
+        {} if acl is None else {B: acl}, guards, enterprise, ((*A, 1), (*B, 1)), "icmp", 80,
+    )  # fmt: skip
+
+
+def passes(app: Flask, world: World) -> bool:
+    """Whether the mock lets any of the packets through, either way."""
+    lab = Lab(app, f"access-{uuid.uuid4().hex}")
+    ends = build(lab, world)
+    net = network(Transaction(lab.world.store, lab.world.clock.now(), lab.world.terms.profile))
+    ways = (ends, ends[::-1])
+    return any(converse(net, one, other, packet).reachable for (one, other), packet in product(ways, PACKETS))
+
+
+def hcl(world: World) -> str:
+    lines: list[str] = []
+    for n, (_, cidr) in enumerate((A, B)):
+        lines.append(f"""
+resource "alicloud_vpc" "v{n}" {{
+  cidr_block = "10.{n}.0.0/16"
+}}
+resource "alicloud_vswitch" "s{n}" {{
+  vpc_id     = alicloud_vpc.v{n}.id
+  cidr_block = "{cidr}"
+}}
+resource "alicloud_route_entry" "r{n}" {{
+  route_table_id        = alicloud_vpc.v{n}.route_table_id
+  destination_cidrblock = "10.{1 - n}.0.0/16"
+  nexthop_type          = "VpcPeer"
+  nexthop_id            = alicloud_vpc_peer_connection.p.id
+}}
+""")
+    for (n, _), listed in world.groups.items():
+        lines.append(f"""
+resource "alicloud_security_group" "g{n}" {{
+  vpc_id              = alicloud_vpc.v{n}.id
+  security_group_type = "{"enterprise" if world.enterprise else "normal"}"
+}}
+resource "alicloud_instance" "i{n}" {{
+  vswitch_id      = alicloud_vswitch.s{n}.id
+  private_ip      = "10.{n}.0.1"
+  security_groups = [alicloud_security_group.g{n}.id]
+}}
+""")
+        lines += [f"""
+resource "alicloud_security_group_rule" "g{n}_{number}" {{
+  security_group_id = alicloud_security_group.g{n}.id
+  type              = "{"egress" if one.egress else "ingress"}"
+  policy            = "{"accept" if one.accept else "drop"}"
+  priority          = {one.priority}
+  ip_protocol       = "{one.protocol}"
+  port_range        = "{"-1/-1" if one.protocol == "all" else f"{one.low}/{one.high}"}"
+  cidr_ip           = "{one.far}"
+}}
+""" for number, one in enumerate(listed)]  # fmt: skip
+    for (n, _), listed in world.acls.items():
+        entries = "".join(f"""
+  {"egress" if one.egress else "ingress"}_acl_entries {{
+    policy   = "{"accept" if one.accept else "drop"}"
+    protocol = "all"
+    port     = "-1/-1"
+    {"destination" if one.egress else "source"}_cidr_ip = "{one.far}"
+  }}""" for one in listed)  # fmt: skip
+        lines.append(f"""
+resource "alicloud_network_acl" "n{n}" {{
+  vpc_id = alicloud_vpc.v{n}.id
+{entries}
+}}
+resource "alicloud_network_acl_attachment" "n{n}" {{
+  network_acl_id = alicloud_network_acl.n{n}.id
+  resources {{
+    resource_id   = alicloud_vswitch.s{n}.id
+    resource_type = "VSwitch"
+  }}
+}}
+""")
+    return (
+        "".join(lines)
+        + """
+resource "alicloud_vpc_peer_connection" "p" {
+  vpc_id              = alicloud_vpc.v0.id
+  accepting_vpc_id    = alicloud_vpc.v1.id
+  accepting_region_id = "cn-hangzhou"
+}
+"""
+    )
+
+
+@pytest.mark.parametrize("name", ACLS)
+def test_network_acl_as_the_mock_judges_it(name: str, app: Flask, tmp_path: Path) -> None:
+    listed, blocked = ACLS[name]
+    found = codes(lint_text(tmp_path, hcl(world(listed)), select=("ALI366",)))
+    assert ("ALI366" in found, passes(app, world(listed))) == (blocked, not blocked)
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_security_groups_as_the_mock_judges_them(name: str, app: Flask, tmp_path: Path) -> None:
+    listed, enterprise, blocked = GROUPS[name]
+    drawn = world(None, listed, enterprise)
+    found = codes(lint_text(tmp_path, hcl(drawn), select=("ALI366",)))
+    assert ("ALI366" in found, passes(app, drawn)) == (blocked, not blocked)
+
+
+FAR = st.sampled_from(["0.0.0.0/0", "10.0.0.0/16", "10.0.0.0/24", "10.0.0.0/25", "10.0.0.128/25", "10.1.0.0/16"])
+RULES = st.lists(
+    st.builds(
+        lambda accept, protocol, far, priority, port: rule(
+            accept, far, protocol=protocol, priority=priority, port=port if protocol in ("tcp", "udp") else 0
+        ),
+        st.booleans(), st.sampled_from(["all", "tcp", "udp", "icmp"]), FAR, st.integers(1, 3),
+        st.sampled_from([0, 22, 80]),
+    ),
+    max_size=6,
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(RULES, st.sampled_from(["normal", "enterprise"]))
+def test_what_is_closed_lets_no_packet_through(drawn: list[Rule], kind: str) -> None:
+    far = block("10.0.0.0/24")
+    rules = [rule_of(n, one) for n, one in enumerate(drawn)]
+    acl = Acl("acl", tuple(rules))
+    permissions = tuple(
+        GroupRule(own.id, "egress", own.accept, one.priority, own.protocol, own.ports, own.block)
+        for own, one in zip(rules, drawn, strict=True)
+    )
+    group = Group("sg", "normal" if kind == "normal" else "enterprise", True, permissions)
+    shut, silent = closed_acl(acl, "ingress", far), closed_groups([group], "egress", far, ())
+    for packet, host in product(PACKETS, map(block, ("10.0.0.1/32", "10.0.0.200/32"))):
+        assert not (shut and through_acl(acl, "ingress", packet, host).accept)
+        assert not (silent and through_groups([group], "egress", packet, host, ()).accept)
