@@ -52,7 +52,7 @@ def assert_indexed(table: Table[Any]) -> None:
     for id, row in table._rows.items():
         for entry in row.keys():  # noqa: SIM118  # not a dictionary
             expected.setdefault(entry, set()).add(id)
-    assert {entry: set(ids) for entry, ids in table._index.items()} == expected
+    assert table.entries() == expected
 
 
 class Refused(Exception):

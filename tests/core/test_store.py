@@ -51,7 +51,7 @@ def begin(store: Store) -> Transaction:
 
 def state(store: Store) -> tuple[object, object, int]:
     table = store.table(Thing)
-    return dict(table._rows), {key: set(ids) for key, ids in table._index.items()}, store.serial
+    return dict(table._rows), table.entries(), store.serial
 
 
 @given(_steps, _steps)

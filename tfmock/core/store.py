@@ -62,7 +62,8 @@ class Table(Generic[R]):
 
     def __init__(self) -> None:
         self._rows: dict[str, R] = {}
-        self._index: dict[tuple[str, Hashable], dict[str, None]] = {}
+        # One id stands alone, several in a dictionary: most keys are unique, and a dictionary takes 232 bytes
+        self._index: dict[tuple[str, Hashable], str | dict[str, None]] = {}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -81,8 +82,14 @@ class Table(Generic[R]):
             if first in self._rows:
                 return
 
+    def entries(self) -> dict[tuple[str, Hashable], set[str]]:
+        """What is found under each key of each index, for those who check."""
+        return {entry: {ids} if isinstance(ids, str) else set(ids) for entry, ids in self._index.items()}
+
     def find(self, index: str, key: Hashable) -> list[R]:
         ids = self._index.get((index, key), ())
+        if isinstance(ids, str):
+            return [self._rows[ids]]
         return sorted((self._rows[id] for id in ids), key=lambda row: row.serial)
 
     def replace(self, id: str, row: R | None) -> R | None:
@@ -92,11 +99,16 @@ class Table(Generic[R]):
         new_keys = set(row.keys()) if row is not None else set()
         for entry in old_keys - new_keys:
             ids = self._index[entry]
-            del ids[id]
-            if not ids:
+            if isinstance(ids, str) or len(ids) == 1:
                 del self._index[entry]
+            else:
+                del ids[id]
         for entry in new_keys - old_keys:
-            self._index.setdefault(entry, {})[id] = None
+            ids = self._index.setdefault(entry, id)
+            if isinstance(ids, dict):
+                ids[id] = None
+            elif ids != id:
+                self._index[entry] = {ids: None, id: None}
         if row is not None:
             self._rows[id] = row
         return old

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 # Python code holds the GIL: threads beyond a few only wait. Calls that a fault rule delays wait in them, and must
-# not hold up the others: Terraform makes ten at a time. 64 instead of 4 cost no measurable throughput.
-_BLOCKING_THREADS = 64
+# not hold up the others: Terraform makes ten at a time. 16 instead of 4 cost no measurable throughput.
+_BLOCKING_THREADS = 16
 # Requests taken from the sockets and not yet answered; more wait in the kernel.
 _BACKPRESSURE = 256
 _STOP_SECONDS = 5

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 Snapshot = Callable[[], Mapping[str, Mapping[str, int]]]
 
 _BACKLOG = 1024
+_M_ARENA_MAX = -8  # malloc.h
 
 
 class AppFactory(Protocol):
@@ -73,6 +74,7 @@ def start(settings: Settings, *, signer: Signer, bundle: Path, app: AppFactory |
     """
     from tfmock.doors.granian_thread import GranianThread
 
+    _share_one_heap()
     with contextlib.ExitStack() as undo:
         plain_socket = undo.enter_context(_bind(settings.host, settings.port, "port"))
         gateway_socket = undo.enter_context(_bind(settings.host, settings.gateway_port, "gateway_port"))
@@ -164,6 +166,14 @@ def reach(host: str) -> str:
 def is_loopback(host: str) -> bool:
     """Whether only this machine can connect."""
     return host in ("localhost", "::1") or host.startswith("127.")
+
+
+def _share_one_heap() -> None:
+    """One malloc arena for all threads: the GIL lets one allocate at a time, and an arena each costs 10 MB."""
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError):  # glibc alone has it
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def _create_app() -> AppFactory:

@@ -23,10 +23,11 @@ from tfmock.wire.request import ApiRequest
 
 log = logging.getLogger("tfmock")
 
-#: Bytes of replies held in memory; older calls go when it is more.
-_BUDGET: Final = 16 << 20
-#: Replies up to this cannot exceed the budget, as many as are usually kept.
-_LARGE: Final = 16 << 10
+#: Bytes held in memory, about; older calls go when it is more.
+_BUDGET: Final = 4 << 20
+#: Calls with shorter replies and fewer parameters cannot exceed the budget by much, as many as are usually kept.
+_LARGE: Final = 4 << 10
+_MANY: Final = 50
 
 
 class Recorder:
@@ -62,16 +63,16 @@ class Recorder:
             self._serial += 1
             kept = Kept(self._serial, time.time(), seconds, request, params, outcome, changes)
             self._calls.append(kept)
-            if len(outcome.reply.body) > _LARGE:
+            if len(outcome.reply.body) > _LARGE or len(params) > _MANY:
                 self._trim()
             if self._file is not None:
                 self._write(self._file, kept)
 
     def _trim(self) -> None:
-        """Large replies may fill the memory before there are many: the oldest calls go."""
-        size = sum(len(kept.outcome.reply.body) for kept in self._calls)
+        """Large calls may fill the memory before there are many: the oldest go."""
+        size = sum(map(_size, self._calls))
         while size > _BUDGET:
-            size -= len(self._calls.popleft().outcome.reply.body)
+            size -= _size(self._calls.popleft())
 
     def _write(self, file: TextIO, kept: Kept) -> None:
         try:
@@ -99,3 +100,8 @@ class Recorder:
         with self._lock:
             others = (kept for kept in self._calls if kept.outcome.world != world)
             self._calls = deque(others, self._calls.maxlen)
+
+
+def _size(kept: Kept) -> int:
+    """Bytes, roughly: a parameter takes two strings, a change keeps a row."""
+    return len(kept.outcome.reply.body) + 200 * len(kept.params) + 500 * len(kept.outcome.changes)

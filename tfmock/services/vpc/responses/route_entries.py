@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from sys import intern
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import GONE, enter
@@ -100,7 +101,8 @@ def _hops(request: RouteWanted) -> tuple[NextHop, ...]:
         wanted = [(request.next_hop_type, request.next_hop_id, 0)]
     for type, id, _ in wanted:
         enforce(routing.check_next_hop(type, id))
-    return tuple(NextHop(type or nexthops.DEFAULT_TYPE, id, weight or 0) for type, id, weight in wanted)
+    # Many routes lead to one hop: interned, its id is kept once
+    return tuple(NextHop(intern(type or nexthops.DEFAULT_TYPE), intern(id), weight or 0) for type, id, weight in wanted)
 
 
 def _check_destination(
