@@ -21,6 +21,7 @@ test: lint types unit
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/hcl-lint terraform_examples
 
 types: $(STAMP)
 	$(BIN)/mypy
