@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_ports
 from tests.state.serving import redis
 
 ROOT = Path(__file__).parents[1]
@@ -49,14 +49,6 @@ def sessions() -> Iterator[tuple[str, list[Step]]]:
 
 
 SESSIONS = dict(sessions())
-
-
-def free_ports(count: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports: list[int] = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
 
 
 def fits(expected: str, line: str) -> bool:

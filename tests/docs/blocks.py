@@ -15,12 +15,13 @@ from __future__ import annotations
 import importlib.metadata
 import os
 import re
-import socket
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from tests.ports import free_ports
 
 ROOT: Final = Path(__file__).parents[2]
 _FENCE: Final = re.compile(
@@ -95,14 +96,6 @@ def execute(page: Path, folder: Path, word: str = "run") -> str:
 
 def _with_ports(text: str, ports: dict[str, str]) -> str:
     return re.sub(r"\b418[01]\b", lambda port: ports[port[0]], text)
-
-
-def free_ports(count: int) -> list[int]:
-    listeners = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    free = [int(listener.getsockname()[1]) for listener in listeners]
-    for listener in listeners:
-        listener.close()
-    return free
 
 
 def _foreign(name: str) -> bool:

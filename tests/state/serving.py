@@ -19,6 +19,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.ports import free_ports
+
 ROOT = Path(__file__).parents[2]
 VERSIONS = {"Vpc": "2016-04-28", "VpcPeer": "2022-01-01"}
 HANGZHOU, BEIJING = "cn-hangzhou", "cn-beijing"
@@ -70,9 +72,7 @@ def redis() -> Iterator[str]:
     if program is None:
         pytest.skip("redis-server is not installed (apt-get install redis-server)")
     pytest.importorskip("redis", reason="the Python package redis is not installed (pip install 'tfmock[redis]')")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    (port,) = free_ports(1)
     quiet = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no"]
     with tempfile.TemporaryDirectory() as home:
         process = subprocess.Popen([program, *quiet], stdout=subprocess.DEVNULL, cwd=home)

@@ -19,7 +19,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.docs.blocks import commands, free_ports
+from tests.docs.blocks import commands
+from tests.ports import free_ports
 from tests.testing.conftest import ROOT
 from tfmock.doors import server
 from tfmock.settings import Settings
