@@ -40,7 +40,7 @@ VPC_FAULTS = (
     Provoked(vpc.VPC_NOT_FOUND, act("DescribeVpcAttribute", VpcId="vpc-nowhere")),
     Provoked(vpc.VPC_NOT_FOUND, act("DescribeVpcAttribute", VpcId=vpc_id), by=BOB, id="somebody else's"),
     Provoked(vpc.VPC_NOT_FOUND, act("DescribeVpcAttribute", VpcId=vpc_id, RegionId=BEIJING), id="other region"),
-    Provoked(vpc.VPC_NOT_FOUND_ON_DELETE, act("DeleteVpc", VpcId="vpc-nowhere")),
+    Provoked(vpc.VPC_NOT_FOUND, act("DeleteVpc", VpcId="vpc-nowhere")),
     Provoked(
         vpc.VPC_UNKNOWN, act("AssociateVpcCidrBlock", VpcId="vpc-nowhere", SecondaryCidrBlock="172.16.0.0/16"),
         lambda net: {"id": "vpc-nowhere"},

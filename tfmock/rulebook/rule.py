@@ -6,7 +6,7 @@ attaches source spans to ``Violation.subject`` and shows ``Violation.message``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, Literal, TypeAlias, TypeVar
@@ -91,8 +91,3 @@ class Violation:
 
 
 Violations: TypeAlias = Iterator[Violation]
-
-
-def refusals(violations: Iterable[Violation]) -> Iterator[Violation]:
-    """Those violations that the API itself refuses, in order."""
-    return (violation for violation in violations if violation.rule.api is not None)

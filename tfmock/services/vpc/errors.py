@@ -17,7 +17,6 @@ REGION_NOT_FOUND_FOR_ZONES: Final = Fault(
     404, "InvalidRegionId.NotFound", "The RegionId provided does not exist in our records."
 )
 VPC_NOT_FOUND: Final = Fault(404, "InvalidVpcId.NotFound", "Specified VPC does not exist.")
-VPC_NOT_FOUND_ON_DELETE: Final = Fault(404, "InvalidVpcId.NotFound", "Specified VPC does not exist.")
 VPC_UNKNOWN: Final = Fault(400, "InvalidVpc.NotFound", "Specified VPC [{id}] is not found.")
 VPC_STATUS: Final = Fault(400, "IncorrectVpcStatus", "Current VPC status does not support this operation.")
 RESOURCE_GROUP: Final = Fault(400, "InvalidResourceGroupId", "The specified ResourceGroupId does not exist.")

@@ -193,7 +193,7 @@ class DeleteVpc(Request):
 @operation(PRODUCT, VERSION, "DeleteVpc")
 def delete_vpc(call: Call, request: DeleteVpc) -> Done:
     """A VPC that nothing is in any more, with its router and system table."""
-    row = find.available_vpc(call, request.vpc_id, errors.VPC_NOT_FOUND_ON_DELETE)
+    row = find.available_vpc(call, request.vpc_id)
     _check_empty(call, row.id)
     for table in call.tx.find(RouteTableRow, "vpc", row.id):
         drop_tags(call.tx, row.account, table.id)
