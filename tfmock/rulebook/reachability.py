@@ -235,6 +235,16 @@ def longest_match(table: Table | None, target: Cidr) -> Route | None:
     return None if table is None else table.match(target)
 
 
+def leads_to(net: Network, source: str, target: Cidr) -> str | None:
+    """The VPC in which a packet from vSwitch ``source`` looks for an address: its own, or the far end of a peering."""
+    start = net.vswitches.get(source)
+    if start is None or owner_of(net, start.vpc, target) is not None:
+        return None if start is None else start.vpc
+    route = longest_match(net.tables.get(start.table), target)
+    connection = net.connections.get(route.hop) if route is not None and route.hop_type == "VpcPeer" else None
+    return connection.other(start.vpc) if connection is not None else None
+
+
 def owner_of(net: Network, vpc: str, target: Cidr) -> VSwitch | None:
     """The vSwitch of a VPC that holds all of ``target``."""
     return next((v for v in net.by_vpc.get(vpc, ()) if _block_of(v, target) is not None), None)

@@ -41,13 +41,20 @@ def of_vswitch(row: VSwitchRow, version: int = 4) -> End | None:
 
 def at_address(tx: Transaction, vswitch: VSwitchRow, address: Cidr) -> End:
     """An address in a vSwitch: the interface that has it, else the bare address."""
-    text = str(address).partition("/")[0]
-    for row in tx.find(NetworkInterfaceRow, "vswitch", vswitch.id):
-        if text == row.address or text in row.ipv6:
-            found = of_interface(tx, row, address.version)
-            if found is not None:
-                return found
-    return End(vswitch.id, address, node=text)
+    row = interface_at(tx, vswitch.id, address)
+    found = of_interface(tx, row, address.version) if row is not None else None
+    return found or End(vswitch.id, address, node=_text(address))
+
+
+def interface_at(tx: Transaction, vswitch: str, address: Cidr) -> NetworkInterfaceRow | None:
+    """The interface of a vSwitch that has an address, if any."""
+    text = _text(address)
+    rows = tx.find(NetworkInterfaceRow, "vswitch", vswitch)
+    return next((row for row in rows if text == row.address or text in row.ipv6), None)
+
+
+def _text(address: Cidr) -> str:
+    return str(address).partition("/")[0]
 
 
 def resolve(tx: Transaction, text: str, version: int = 4) -> list[End]:
