@@ -31,8 +31,7 @@ def _kind(name: str) -> str:
 
 
 def _region_of(call: Call, kind: str, id: str) -> str:
-    row = call.tx.get(KINDS[kind], id)
-    if row is None or row.account != call.caller.account:
+    if find.visible(call, KINDS[kind], id) is None:
         raise errors.TAGGED_NOT_FOUND()
     return call.region
 
@@ -78,8 +77,8 @@ def join_resource_group(call: Call, request: JoinResourceGroup) -> Done:
     kind = KINDS.get(request.resource_type.lower())
     if kind is None:
         raise errors.RESOURCE_TYPE()
-    row = call.tx.get(kind, request.resource_id)
-    if row is None or row.account != call.caller.account:
+    row = find.visible(call, kind, request.resource_id)
+    if row is None:
         raise errors.RESOURCE_ID()
     call.tx.put(replace(row, resource_group=find.resource_group(call, request.resource_group_id)))
     return Done()

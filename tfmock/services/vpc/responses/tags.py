@@ -40,10 +40,9 @@ def _kind(name: str) -> str:
 
 
 def _region_of(call: Call, kind: str, id: str) -> str:
-    row = call.tx.get(KINDS[kind], id)
-    if row is None or row.account != call.caller.account or row.region != call.region:
+    if find.visible(call, KINDS[kind], id) is None:
         raise errors.TAG_RESOURCES_MISSING()
-    return row.region
+    return call.region
 
 
 TAGGING: Final = Tagging(
