@@ -11,12 +11,11 @@ from hcl_lint.catalog import META
 from hcl_lint.evaluate.model import Configuration, RootModule
 from hcl_lint.finding import Finding, Fix, Note
 from hcl_lint.network.build import build
+from hcl_lint.progress import Progress
 from hcl_lint.rule import LintRule, Problem
 from hcl_lint.source.diagnostic import Diagnostic
 from hcl_lint.source.files import is_configuration
 from hcl_lint.source.text import Source
-
-Progress = Callable[[int, int], None]
 
 
 def judge(configuration: Configuration, rules: Iterable[LintRule], progress: Progress | None = None) -> list[Finding]:
@@ -25,13 +24,15 @@ def judge(configuration: Configuration, rules: Iterable[LintRule], progress: Pro
     hidden = unasked(configuration)
     diagnostics = (_from_diagnostic(one) for one in configuration.all_diagnostics() if not hidden(one.path))
     found = {_key(one): one for one in diagnostics}
-    for number, root in enumerate(configuration.roots, 1):
+    for number, root in enumerate(configuration.roots):
+        if progress:
+            progress("judging modules", number, len(configuration.roots))
         for one in _judge_root(root, chosen):
             shown = _at_named(one, root.named) if root.named else one
             if shown:
                 found.setdefault(_key(shown), shown)
-        if progress:
-            progress(number, len(configuration.roots))
+    if progress:
+        progress("judging modules", len(configuration.roots), len(configuration.roots))
     return sorted(found.values(), key=lambda one: one.sort_key)
 
 
