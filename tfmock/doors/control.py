@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import time
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -96,6 +97,15 @@ def wait_ready(host: str, port: int, seconds: float) -> bool:
         if time.monotonic() >= deadline:
             return False
         time.sleep(_PAUSE)
+    return True
+
+
+def listens(host: str, port: int) -> bool:
+    """Whether anything takes connections there."""
+    try:
+        socket.create_connection((host.strip("[]"), port), _SECONDS).close()
+    except OSError:
+        return False
     return True
 
 
