@@ -47,10 +47,11 @@ class Party(BaseModel):
 
 
 class Reach(BaseModel):
-    """Whether packets get from one end to the other, and why not."""
+    """Whether routes lead from one end to the other, and why not. ``guarded``: access rules were not asked."""
 
     reachable: bool
     why: str = ""
+    guarded: bool = False
 
 
 class Connection(BaseModel):
