@@ -452,7 +452,7 @@ CMS_CASES = [
 QUOTA_CASES = [
     case("quotas.ListProductQuotas", lambda net: {"ProductCode": "vpc", "QuotaActionCode": "vpc_quota_peer_num"},
          says("Quotas.0.TotalUsage", 2.0), "INVALID.MAX.RESULTS", fixed(ProductCode="vpc", MaxResults=101)),
-    case("quotas.GetProductQuota", fixed(ProductCode="vpc", QuotaActionCode="vpc_quota_vpc_num"),
+    case("quotas.GetProductQuota", fixed(ProductCode="vpc", QuotaActionCode="vpc_quota_instances_num"),
          says("Quota.TotalQuota", 10.0), "QUOTA.NOT.FOUND", fixed(ProductCode="vpc", QuotaActionCode="x"), 404),
 ]  # fmt: skip
 

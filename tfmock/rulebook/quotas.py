@@ -19,12 +19,12 @@ class Quotas:
     vpc_quota_peer_num: int = 20
     vpc_quota_peer_cross_border_bandwidth: int = 1024
     vpc_quota_peer_cross_region_bandwidth: int = 1024
-    vpc_quota_vpc_num: int = 10
-    vpc_quota_vswitch_num: int = 150
+    vpc_quota_instances_num: int = 10
+    vpc_quota_vswitches_num: int = 150
     vpc_quota_secondary_cidr_num: int = 5
     vpc_quota_route_tables_num: int = 9
     vpc_quota_route_entrys_num: int = 200
-    vpc_quota_havip_route_entrys_num: int = 5
+    vpc_quota_havip_custom_route_entry: int = 5
     vpc_quota_nacl_ingress_entry: int = 20
     vpc_quota_nacl_egress_entry: int = 20
     ecs_quota_security_group_num: int = 100
@@ -66,15 +66,15 @@ ROUTES_PER_TABLE = _rule(
 HAVIP_ROUTES_PER_TABLE = _rule(
     "ALI317", "quota-havip-routes-per-table", "CountLimitExceed.HaVipRouteEntry",
     "The count of route entry to HaVip in one route table is exceeded.",
-    "HaVip route of the table", "vpc_quota_havip_route_entrys_num",
+    "HaVip route of the table", "vpc_quota_havip_custom_route_entry",
 )  # fmt: skip
 VPCS_PER_REGION = _rule(
     "ALI421", "quota-vpcs-per-region", "QuotaExceeded.Vpc", "VPC quota exceeded.", "VPC of the region",
-    "vpc_quota_vpc_num",
+    "vpc_quota_instances_num",
 )  # fmt: skip
 VSWITCHES_PER_VPC = _rule(
     "ALI422", "quota-vswitches-per-vpc", "QuotaExceeded.VSwitch", "Virtual switch quota exceeded.",
-    "vSwitch of the VPC", "vpc_quota_vswitch_num",
+    "vSwitch of the VPC", "vpc_quota_vswitches_num",
 )  # fmt: skip
 ROUTE_TABLES_PER_VPC = _rule(
     "ALI423", "quota-route-tables-per-vpc", "QuotaExceeded.RouteTable", "VPC RouteTable quota exceeded.",

@@ -218,7 +218,7 @@ def check_quota(*, used: int, havips: int, type: str, quotas: Quotas) -> Violati
         quota="vpc_quota_route_entrys_num",
     )
     if type == "HaVip":
-        limit = quotas.vpc_quota_havip_route_entrys_num
+        limit = quotas.vpc_quota_havip_custom_route_entry
         yield from check_count(
-            HAVIP_ROUTES_PER_TABLE, used=havips, limit=limit, quota="vpc_quota_havip_route_entrys_num"
+            HAVIP_ROUTES_PER_TABLE, used=havips, limit=limit, quota="vpc_quota_havip_custom_route_entry"
         )
