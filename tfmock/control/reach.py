@@ -80,6 +80,7 @@ def reach_area(universe: Universe) -> Blueprint:
         """Whether SOURCE reaches TARGET and hears the answer: the first failure of all their ends, else a success."""
         world = the_world(universe, query)
         with world.lock:
+            world.refresh(use=False)
             return _reach(Transaction(world.store, world.clock.now(), world.terms.profile), query)
 
     return area.blueprint
