@@ -91,6 +91,7 @@ def answer(universe: Universe, query: ReachQuery) -> ReachReport:
     """
     world = the_world(universe, query)
     with world.lock:
+        world.refresh(use=False)
         return _reach(Transaction(world.store, world.clock.now(), world.terms.profile), query)
 
 

@@ -71,7 +71,7 @@ def _guard(net: Network, own: End, far: End, packet: Packet, direction: Directio
     groups = [group for id in own.groups if (group := net.groups.get(id)) is not None]
     if not groups:
         return None
-    decision = through_groups(groups, direction, packet, far.address, far.groups)
+    decision = through_groups(groups, direction, packet, own.address, far.address, far.groups)
     cause: Cause = "source-security-group" if direction == "egress" else "target-security-group"
     return None if decision.accept else Walk(False, cause, decision.why, (), decision.owner, decision.rule)
 
@@ -122,7 +122,6 @@ class Verdict:
 
 
 def converse(net: Network, source: End, target: End, packet: Packet) -> Verdict:
-    """A packet there and the answer to it, which goes to a port that nobody knows beforehand."""
+    """A packet there and the answer to it, which goes back to the port that the packet came from."""
     there = trace(net, source, target, packet)
-    reply = Packet(packet.protocol, None)
-    return Verdict(there, trace(net, target, source, reply, answer=True))
+    return Verdict(there, trace(net, target, source, packet.answer(), answer=True))

@@ -14,6 +14,7 @@ from tfmock.core.store import Row, Transaction
 from tfmock.rulebook.access import ANY_PORT, Acl, AclRule, Group, GroupRule, parse_ports
 from tfmock.rulebook.cidr import Cidr, parse
 from tfmock.rulebook.reachability import Connection, Gateway, Network, Route, Table, VSwitch
+from tfmock.services.ecs.models.prefix_list import PrefixListRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
 from tfmock.services.vpc.models.network_acl import AclEntry, NetworkAclRow
@@ -138,15 +139,21 @@ def _group(tx: Transaction, id: str) -> Group | None:
     row = tx.get(SecurityGroupRow, id)
     if row is None:
         return None
-    rules = tuple(_group_rule(permission) for permission in row.permissions)
+    rules = tuple(_group_rule(tx, permission) for permission in row.permissions)
     return Group(row.id, row.kind, row.inner_access == "Accept", rules)
 
 
-def _group_rule(permission: Permission) -> GroupRule:
-    # A rule for a prefix list fits nothing: tfmock holds no prefix lists (guess)
-    text = permission.peer_cidr or permission.peer_ipv6
+def _group_rule(tx: Transaction, permission: Permission) -> GroupRule:
+    listed = tx.get(PrefixListRow, permission.peer_prefix_list) if permission.peer_prefix_list else None
     return GroupRule(
         permission.id, permission.direction, permission.policy.lower() == "accept", permission.priority,
         permission.protocol.lower(), parse_ports(permission.port_range, permission.protocol) or ANY_PORT,
-        parse(text, strict=False) if text else None, permission.peer_group,
+        _block(permission.peer_cidr or permission.peer_ipv6), permission.peer_group,
+        entries=listed.blocks() if listed is not None else (),
+        source_ports=parse_ports(permission.source_port_range, permission.protocol) or ANY_PORT,
+        own=_block(permission.own_cidr or permission.own_ipv6),
     )  # fmt: skip
+
+
+def _block(text: str) -> Cidr | None:
+    return parse(text, strict=False) if text else None

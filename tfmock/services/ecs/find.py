@@ -9,11 +9,12 @@ from tfmock.core.call import Call
 from tfmock.services.ecs import errors
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
+from tfmock.services.ecs.models.prefix_list import PrefixListRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.resourcemanager.models import find_group
 from tfmock.wire.faults import Fault
 
-AnyRow = TypeVar("AnyRow", SecurityGroupRow, InstanceRow, NetworkInterfaceRow)
+AnyRow = TypeVar("AnyRow", SecurityGroupRow, InstanceRow, NetworkInterfaceRow, PrefixListRow)
 
 
 def visible(call: Call, kind: type[AnyRow], id: str) -> AnyRow | None:
@@ -27,6 +28,14 @@ def security_group(call: Call, id: str, fault: Fault = errors.GROUP_NOT_FOUND) -
     row = visible(call, SecurityGroupRow, id)
     if row is None:
         raise fault(id=id)
+    return row
+
+
+def prefix_list(call: Call, id: str) -> PrefixListRow:
+    """The caller's prefix list."""
+    row = visible(call, PrefixListRow, id)
+    if row is None:
+        raise errors.LIST_NOT_FOUND()
     return row
 
 
