@@ -121,7 +121,7 @@ def _vswitches(root: RootModule) -> tuple[VSwitch, ...]:
     for one in root.of_type("alicloud_route_table_attachment"):
         vswitch, table = identity(root, one.get("vswitch_id")), identity(root, one.get("route_table_id"))
         if isinstance(vswitch, str):
-            attached[vswitch] = table
+            attached[vswitch] = table if one.certain else UNKNOWN
         else:
             all_known = False
     found = []

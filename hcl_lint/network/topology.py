@@ -134,11 +134,6 @@ def together(*entities: Entity) -> bool:
     return may_coexist(*(entity.resource for entity in entities))
 
 
-def same_table(one: Route, other: Route) -> bool:
-    """Whether two routes surely stand in the same table."""
-    return isinstance(one.table, str) and one.table == other.table
-
-
 def elsewhere(route: Route, connection: Connection) -> bool:
     """Whether a route's table surely belongs to neither end of the connection."""
     return surely_different(route.vpc, connection.vpc) and surely_different(route.vpc, connection.accepting_vpc)
