@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Final, Literal
+from typing import Literal
 
 from hcl_lint.evaluate.model import ResourceInstance
 from hcl_lint.network import packets
@@ -18,9 +18,6 @@ from tfmock.rulebook.cidr import PRIVATE, Cidr, parts, usable
 from tfmock.rulebook.reachability import Cause, Walk
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 from tfmock.rulebook.tracing import End, Verdict, anybody_in, converse
-
-#: The resources that can be an end of a path.
-END_TYPES: Final = ("alicloud_vpc", "alicloud_vswitch", "alicloud_instance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ class Reach:
         self._by_address = {one.address: one for one in topology.root.resources}
 
     def ask(self, source: ResourceInstance, target: ResourceInstance, packet: Packet) -> Answer:
-        """Whether ``source`` reaches ``target``: each of :data:`END_TYPES`; of a VPC, all of its vSwitches."""
+        """Whether ``source`` reaches ``target``: a vSwitch, an instance, or a VPC, which is all of its vSwitches."""
         try:
             if not self.topology.complete:
                 raise NotKnownError("a part of the configuration is not read", Piece(source))

@@ -16,4 +16,4 @@ def parse(text: str) -> Expectation:
     try:
         return expectation.parse(text)
     except ValueError as error:
-        raise SettingsError(f"{error}.") from None
+        raise SettingsError(f"--expect-reach {text}: {error}.") from None

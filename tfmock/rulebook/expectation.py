@@ -41,7 +41,7 @@ def parse(text: str) -> Expectation:
     parts = _COLON.split(text.removeprefix("!"))
     source, target, port = (*parts, "", "")[:3] if len(parts) <= 3 else ("", "", "")
     if not source or not target or (port and not (_is_number(port) and 1 <= int(port) <= 65535)):
-        raise ValueError(f"--expect-reach {text}: write A:B or A:B:443, and !A:B where it must not")
+        raise ValueError("write A:B or A:B:443, and !A:B where it must not")
     return Expectation(source, target, int(port) if port else None, negated, text)
 
 
