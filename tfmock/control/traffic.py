@@ -56,6 +56,8 @@ class FlowReport(Model):
     id: str
     source: str
     target: str
+    protocol: str
+    port: int | None
     connection: str = Field(description="The connection it goes through; empty within a VPC, and without a path.")
     start: str
     end: str
@@ -150,7 +152,8 @@ def _send(tx: Transaction, body: Send) -> StreamRow:
 def _report(tx: Transaction, stream: StreamRow, why: str) -> FlowReport:
     found = fate(tx, stream)
     return FlowReport(
-        id=stream.id, source=stream.source, target=stream.target, connection=found.connection,
+        id=stream.id, source=stream.source, target=stream.target, protocol=stream.protocol,
+        port=stream.port, connection=found.connection,
         start=timestamp(stream.start), end=timestamp(stream.end), rate=stream.rate, passed=found.passed,
         dropped=found.dropped, lost=found.lost, metered=found.metered, why=why,
     )  # fmt: skip

@@ -121,10 +121,11 @@ class Meter:
             passed = min(offered, allowed)
             yield Span(left, right, passed, offered - passed, link.link_type if link else "")
 
-    def alive(self, moment: float) -> bool:
-        """Whether the connection stood at this moment."""
-        link = self._at(moment).link
-        return link is not None and link.bandwidth != 0
+    def stood(self, start: float, end: float) -> bool:
+        """Whether there was a connection at any time of a stretch."""
+        first, last = bisect_right(self._edges, start), bisect_left(self._edges, end)
+        pieces = (self._at(start), *(self._pieces[edge] for edge in self._edges[first:last]))
+        return any(piece.link is not None and piece.link.bandwidth != 0 for piece in pieces)
 
     def _at(self, moment: float) -> _Piece:
         place = bisect_right(self._edges, moment) - 1
