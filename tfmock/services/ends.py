@@ -72,6 +72,15 @@ def resolve(tx: Transaction, text: str, version: int = 4) -> list[End]:
     return found
 
 
+def pin(tx: Transaction, text: str) -> str:
+    """What a text that :func:`resolve` understands means now, by id: it goes on to mean that whatever else comes."""
+    named = _named(tx, text)
+    if named is not None:
+        return named.id
+    homes = () if "=" in text else _homes(tx, parse_address(text))
+    return f"{homes[0].id}={text}" if homes else text
+
+
 def _address_in(vswitch: VSwitchRow, text: str) -> Cidr:
     address = parse_address(text)
     if address is None or not any(block.contains(address) for block in vswitch.blocks()):
@@ -113,10 +122,14 @@ def _ends(row: AnyRow | None, tx: Transaction, version: int) -> Iterator[End]:
 
 def _by_address(tx: Transaction, text: str) -> list[End]:
     address = parse_address(text)
-    if address is None:
-        return []
-    homes = [row for row in tx.rows(VSwitchRow) if any(block.contains(address) for block in row.blocks())]
+    homes = _homes(tx, address)
     if len(homes) > 1:
         choices = ", ".join(f"{row.id}={text}" for row in homes[:4])
         raise UnknownEnd(f"{text} lies in {len(homes)} vSwitches: say which, one of {choices}")
-    return [at_address(tx, homes[0], address)] if homes else []
+    return [at_address(tx, row, address) for row in homes if address is not None]
+
+
+def _homes(tx: Transaction, address: Cidr | None) -> list[VSwitchRow]:
+    if address is None:
+        return []
+    return [row for row in tx.rows(VSwitchRow) if any(block.contains(address) for block in row.blocks())]
