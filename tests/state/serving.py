@@ -44,7 +44,7 @@ class Server:
 def serve(*arguments: str, quota: int = 100_000) -> Iterator[Server]:
     """A server on free ports; killed at the end."""
     with tempfile.TemporaryDirectory() as home:
-        names = ("vpc_quota_vpc_num", "vpc_quota_peer_num", "vpc_quota_cross_region_peer_num_per_vpc")
+        names = ("vpc_quota_instances_num", "vpc_quota_peer_num", "vpc_quota_cross_region_peer_num_per_vpc")
         config = Path(home, "tfmock.toml")
         config.write_text("[quotas]\n" + "".join(f"{name} = {quota}\n" for name in names))
         line = [sys.executable, "-m", "tfmock.cli", "serve", "--port", "0", "--gateway-port", "0"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Final, TypeVar
 
 from tfmock.core.clock import Clock
@@ -12,10 +12,14 @@ from tfmock.core.journal import Conflict, JournalError, Log
 from tfmock.core.lifecycle import Profile
 from tfmock.core.snapshot import Codec, Document, SnapshotError, State
 from tfmock.core.store import Store, Transaction
+from tfmock.core.told import Told
 from tfmock.rulebook.business import AccountTerms
 from tfmock.rulebook.quotas import Quotas
 
 T = TypeVar("T")
+
+#: Has a look at every transaction that wrote, before it is done: what follows from other rows is brought up to date.
+Follow = Callable[[Transaction], None]
 
 #: Each conflict means that another replica got its change in; so many in a row mean that something else is wrong.
 _ATTEMPTS: Final = 200
@@ -51,6 +55,20 @@ class Terms:
         """One account's terms."""
         return self.accounts.get(id) or AccountTerms()
 
+    def told(self, first: Terms) -> Told:
+        """In which limits and contracts these differ from the first ones."""
+        if self.quotas == first.quotas and self.accounts == first.accounts:
+            return Told()
+        before = asdict(first.quotas)
+        limits = {name: limit for name, limit in asdict(self.quotas).items() if limit != before[name]}
+        contracts = {id: terms for id, terms in self.accounts.items() if terms != first.account(id)}
+        return Told(quotas=limits, accounts=contracts)
+
+    def after(self, told: Told, first: Terms) -> Terms:
+        """These, with the limits and contracts of the first ones as far as nothing else was told."""
+        quotas = replace(first.quotas, **told.quotas)
+        return replace(self, quotas=quotas, accounts={**first.accounts, **told.accounts})
+
 
 class World:
     """Rows, a clock and terms, behind one lock: calls of a world run one after the other.
@@ -60,8 +78,8 @@ class World:
     """
 
     __slots__ = (
-        "_clock", "_codec", "_first_terms", "_log", "_plant", "_records", "_terms", "gone", "id", "lock", "replica",
-        "requests", "store", "used",
+        "_clock", "_codec", "_first_terms", "_follow", "_log", "_plant", "_records", "_terms", "gone", "id", "lock",
+        "replica", "requests", "store", "used",
     )  # fmt: skip
 
     def __init__(
@@ -71,6 +89,7 @@ class World:
         clock: Clock | None = None,
         *,
         plant: Callable[[World], None] | None = None,
+        follow: Follow | None = None,
         codec: Codec | None = None,
         log: Log | None = None,
         replica: str = "",
@@ -89,6 +108,7 @@ class World:
         """Deleted or expired: whoever holds it must ask the universe again."""
         self._clock = clock or Clock()
         self._plant = plant or (lambda _: None)
+        self._follow = follow or (lambda _: None)
         self._codec = codec or Codec()
         self._log = log
         self._records = 0
@@ -106,27 +126,33 @@ class World:
 
     def set_clock(self, change: Callable[[Clock], Clock]) -> None:
         """Make another clock of the present one."""
-        self._set_time(lambda state: replace(state, clock=change(state.clock)))
+        self._set(lambda clock, terms: (change(clock), terms))
 
     @property
     def terms(self) -> Terms:
-        """What holds in it. Of terms that are set, the profile is journalled; the rest is this process's."""
+        """What holds in it. Of terms that are set, profile, quotas and accounts are journalled."""
         return self._terms
 
     @terms.setter
     def terms(self, terms: Terms) -> None:
-        with self.lock:
-            self._set_time(lambda state: replace(state, profile=terms.profile))
-            self._terms = terms
+        self.set_terms(lambda _: terms)
 
-    def _set_time(self, change: Callable[[State], State]) -> None:
+    def set_terms(self, change: Callable[[Terms], Terms]) -> None:
+        """Make other terms of the present ones, which another replica may have set."""
+        self._set(lambda clock, terms: (clock, change(terms)))
+
+    def _set(self, change: Callable[[Clock, Terms], tuple[Clock, Terms]]) -> None:
         def work(tx: Transaction) -> None:
-            state = change(self._state())
+            clock, terms = change(self._clock, self._terms)
+            state = replace(self._state(terms), clock=clock)
             if self._log is not None:
-                self._log.append(self._codec.time(state))
+                self._log.append(self._codec.settings(state))
+            self._terms = terms
             self._take(state)
 
-        self.run(work)
+        with self.lock:
+            self.run(work)
+            self.run(self._follow)  # states may last otherwise now
 
     def run(self, work: Callable[[Transaction], T]) -> T:
         """One transaction: all that ``work`` writes, or nothing if it raises. It may be called several times, each
@@ -143,6 +169,8 @@ class World:
                 tx = Transaction(self.store, self._clock.now(), self._terms.profile)
                 try:
                     result = work(tx)
+                    if tx.wrote:
+                        self._follow(tx)
                     if log is not None:
                         changes = tx.changes()
                         if changes:
@@ -191,7 +219,9 @@ class World:
         """As it was when it was made: the seeds, real time, ids from the start."""
         with self.lock:
             self._swap(self._initial)
-            self._terms = replace(self._first_terms, profile=self._terms.profile)
+            self._terms = replace(self._first_terms, profile=self._terms.profile).after(
+                self._terms.told(self._first_terms), self._first_terms
+            )
 
     def load(self, document: Document) -> None:
         """Become what a snapshot describes, whole or not at all.
@@ -227,7 +257,7 @@ class World:
         raise JournalError.passing(f"world {self.id} changed {_ATTEMPTS} times while one call tried to replace it")
 
     def _initial(self) -> State:
-        fresh = World(self.id, self._first_terms, Clock(real=self._clock.real), plant=self._plant)
+        fresh = World(self.id, self._first_terms, Clock(real=self._clock.real), plant=self._plant, follow=self._follow)
         return fresh._state()
 
     def _replace(self, state: State) -> None:
@@ -239,12 +269,13 @@ class World:
     def _take(self, state: State) -> None:
         self.store, self.requests = state.store, state.requests
         self._clock = replace(state.clock, real=self._clock.real)
-        self._terms = replace(self._terms, profile=state.profile or self._first_terms.profile)
+        terms = replace(self._terms, profile=state.profile or self._first_terms.profile)
+        self._terms = terms.after(state.told, self._first_terms)
 
-    def _state(self) -> State:
-        profile = self._terms.profile
-        own = None if profile == self._first_terms.profile else profile
-        return State(self.store, self._clock, own, self.requests)
+    def _state(self, terms: Terms | None = None) -> State:
+        terms, first = terms or self._terms, self._first_terms
+        own = None if terms.profile == first.profile else terms.profile
+        return State(self.store, self._clock, own, self.requests, terms.told(first))
 
     def _count(self, log: Log) -> None:
         """Cut a long log short. Another replica may be faster; then it has done it."""

@@ -8,12 +8,12 @@ system routes are never beaten), VPC peering help page (status, no transit, RFC 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from tfmock.rulebook.access import Acl, Group
-from tfmock.rulebook.cidr import CLOUD_SERVICES, Cidr
+from tfmock.rulebook.cidr import CLOUD_SERVICES, Cidr, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class Table:
         fitting = (route for route in self.routes if route.destination.contains(target))
         return max(fitting, key=lambda route: route.destination.mask, default=None)
 
-    def routes_version(self, version: int) -> bool:
-        """Whether there is a custom route of this IP version at all."""
-        return any(route.destination.version == version for route in self.routes)
+    def destinations(self) -> Iterator[Cidr]:
+        """The destinations of all custom routes."""
+        return (route.destination for route in self.routes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,20 +265,23 @@ def between(net: Network, source_vpc: str, target_vpc: str) -> Walk:
             return Walk(False, "no-vswitch", f"{vpc} has no vSwitch")
     reached: Walk | None = None
     for source in sources:
+        destinations = _destinations(net, source)
+        # A part of a block may be routed elsewhere, or nowhere, or be in a vSwitch of the sender's own VPC.
+        cuts = (*destinations, *(block for own in sources for block in own.blocks))
         for target in targets:
             for block in target.blocks:
                 if block.version == 6 and not any(own.version == 6 for own in source.blocks):
                     continue
-                if block.version == 6 and not _routed_at_all(net, source, 6):
+                if block.version == 6 and not any(d.version == 6 for d in destinations):
                     continue  # nobody set out to route IPv6: not a failure of the IPv4 peering
-                step = walk(net, source.id, block, target_vpc)
-                if not step.reachable:
-                    return step
-                reached = step
+                for part in parts(block, cuts):
+                    reached = walk(net, source.id, part, target_vpc)
+                    if not reached.reachable:
+                        return reached
     assert reached is not None  # every vSwitch has an IPv4 block
     return reached
 
 
-def _routed_at_all(net: Network, source: VSwitch, version: int) -> bool:
+def _destinations(net: Network, source: VSwitch) -> tuple[Cidr, ...]:
     table = net.tables.get(source.table)
-    return table is not None and table.routes_version(version)
+    return () if table is None else tuple(table.destinations())

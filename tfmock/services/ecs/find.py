@@ -10,11 +10,12 @@ from tfmock.core.call import Call
 from tfmock.services.ecs import errors
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
+from tfmock.services.ecs.models.prefix_list import PrefixListRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.resourcemanager.models import find_group
 from tfmock.wire.faults import Fault
 
-AnyRow = TypeVar("AnyRow", bound=SecurityGroupRow | InstanceRow | NetworkInterfaceRow)
+AnyRow = TypeVar("AnyRow", bound=SecurityGroupRow | InstanceRow | NetworkInterfaceRow | PrefixListRow)
 
 
 def visible(call: Call, kind: type[AnyRow], id: str) -> AnyRow | None:
@@ -33,6 +34,11 @@ def _found(call: Call, kind: type[AnyRow], id: str, fault: Fault) -> AnyRow:
 def security_group(call: Call, id: str, fault: Fault = errors.GROUP_NOT_FOUND) -> SecurityGroupRow:
     """The caller's security group, or the given fault."""
     return _found(call, SecurityGroupRow, id, fault)
+
+
+def prefix_list(call: Call, id: str) -> PrefixListRow:
+    """The caller's prefix list."""
+    return _found(call, PrefixListRow, id, errors.LIST_NOT_FOUND)
 
 
 def instance(call: Call, id: str) -> InstanceRow:

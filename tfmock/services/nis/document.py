@@ -117,7 +117,7 @@ def _group_items(tx: Transaction, analysed: Analysed) -> Iterator[Json]:
     for own, far, direction in asked:
         groups = [group for id in own.groups if (group := analysed.net.groups.get(id)) is not None]
         if groups:
-            said = through_groups(groups, direction, analysed.packet, far.address, far.groups)
+            said = through_groups(groups, direction, analysed.packet, own.address, far.address, far.groups)
             yield _group_item(tx, own, said, direction)
 
 

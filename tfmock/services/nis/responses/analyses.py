@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 
-from tfmock.core.call import Call
+from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import enter
 from tfmock.core.operation import Reply, Request, Required, operation
 from tfmock.core.tags import drop_tags, put_tags
+from tfmock.rulebook import quotas
 from tfmock.services.nis import errors
 from tfmock.services.nis.analysis import analyse
 from tfmock.services.nis.document import document
@@ -42,8 +43,11 @@ def create_network_reachable_analysis(call: Call, request: CreateNetworkReachabl
 
 def _start(call: Call, path_id: str, spec: PathSpec) -> AnalysisRow:
     present = call.tx.find(AnalysisRow, "account", call.caller.account)
-    if len(present) >= call.world.terms.quotas.nis_quota_analysis_num:
-        raise errors.ANALYSIS_QUOTA()
+    limits = call.world.terms.quotas
+    enforce(quotas.check_count(quotas.ANALYSES, used=len(present), limit=limits.nis_quota_analysis_num))
+    running = sum(one.state == "init" for one in present)
+    limit = limits.nis_quota_parallel_analysis_num
+    enforce(quotas.check_count(quotas.ANALYSES_AT_ONCE, used=running, limit=limit))
     id, serial = call.new_id("nra", length=20)
     analysed = analyse(call, spec)
     return call.tx.put(
