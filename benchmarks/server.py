@@ -59,7 +59,7 @@ def call(port: int, version: str, action: str, **params: str) -> dict[str, str]:
 def tfmock() -> Iterator[tuple[int, float, int]]:
     """A ``tfmock serve``: its port, the seconds until it was ready, its process id."""
     config = Path(tempfile.mkdtemp()) / "tfmock.toml"
-    quotas = {"vpc_quota_vpc_num": 1000, "vpc_quota_peer_num": 10**6, "vpc_quota_route_entrys_num": 10**6}
+    quotas = {"vpc_quota_instances_num": 1000, "vpc_quota_peer_num": 10**6, "vpc_quota_route_entrys_num": 10**6}
     quotas["vpc_quota_cross_region_peer_num_per_vpc"] = 10**6
     config.write_text("[quotas]\n" + "".join(f"{name} = {limit}\n" for name, limit in quotas.items()))
     port = 41800

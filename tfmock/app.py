@@ -87,7 +87,7 @@ def create_app(
     answer = compose(middleware, dispatcher.answer)
 
     app = Flask(__name__)
-    app.register_blueprint(control(Reporter(universe, metrics, proxy_traffic), registry.operations))
+    app.register_blueprint(control(universe, Reporter(universe, metrics, proxy_traffic), registry.operations))
     for area in (
         clock_area(universe),
         faults_area(universe, board),

@@ -1,6 +1,6 @@
 """More VPCs in a region than the quota.
 
-Why: vpc_quota_vpc_num is 10 until somebody has it raised; the next VPC is refused.
+Why: vpc_quota_instances_num is 10 until somebody has it raised; the next VPC is refused.
 
 Bad::
 
@@ -28,12 +28,14 @@ from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook import quotas
 
-_LIMIT = quotas.Quotas().vpc_quota_vpc_num
+_LIMIT = quotas.Quotas().vpc_quota_instances_num
 
 
 @lint_rule(quotas.VPCS_PER_REGION, severity="warning")
 def check(topology: Topology) -> Iterator[Problem]:
     for group in groups(topology.vpcs, home):
         used = len(group) - 1
-        for violation in quotas.check_count(quotas.VPCS_PER_REGION, used=used, limit=_LIMIT, quota="vpc_quota_vpc_num"):
+        for violation in quotas.check_count(
+            quotas.VPCS_PER_REGION, used=used, limit=_LIMIT, quota="vpc_quota_instances_num"
+        ):
             yield at(group[_LIMIT], message=violation.message)

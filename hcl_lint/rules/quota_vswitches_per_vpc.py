@@ -1,6 +1,6 @@
 """More vSwitches in a VPC than the quota.
 
-Why: vpc_quota_vswitch_num is 150 until somebody has it raised; the next vSwitch is refused.
+Why: vpc_quota_vswitches_num is 150 until somebody has it raised; the next vSwitch is refused.
 
 Bad::
 
@@ -32,13 +32,13 @@ from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook import quotas
 
-_LIMIT = quotas.Quotas().vpc_quota_vswitch_num
+_LIMIT = quotas.Quotas().vpc_quota_vswitches_num
 
 
 @lint_rule(quotas.VSWITCHES_PER_VPC, severity="warning")
 def check(topology: Topology) -> Iterator[Problem]:
     for group in groups(topology.vswitches, lambda one: one.vpc if isinstance(one.vpc, str) else None):
         for violation in quotas.check_count(
-            quotas.VSWITCHES_PER_VPC, used=len(group) - 1, limit=_LIMIT, quota="vpc_quota_vswitch_num"
+            quotas.VSWITCHES_PER_VPC, used=len(group) - 1, limit=_LIMIT, quota="vpc_quota_vswitches_num"
         ):
             yield at(group[_LIMIT], "vpc_id", message=violation.message)

@@ -56,7 +56,7 @@ def together(work: Callable[[int], list[str]]) -> list[list[str]]:
 
 
 def test_nothing_is_lost_or_mixed_up(lab: Lab) -> None:
-    lab.quota(vpc_quota_vpc_num=1000)
+    lab.quota(vpc_quota_instances_num=1000)
     each = 25
 
     def work(thread: int) -> list[str]:
@@ -131,7 +131,7 @@ def test_worlds_are_made_once(lab: Lab) -> None:
 
 
 def test_through_the_real_server(served: Served, request: pytest.FixtureRequest) -> None:
-    lab = Lab(served.app, world_of(request)).quota(vpc_quota_vpc_num=1000)
+    lab = Lab(served.app, world_of(request)).quota(vpc_quota_instances_num=1000)
     host, _, port = served.running.url.removeprefix("http://").partition(":")
 
     def work(thread: int) -> list[str]:

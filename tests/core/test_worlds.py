@@ -9,15 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.state.serving import redis
+from tests.state.serving import journal_in, redis
 from tfmock.core.accounts import Accounts
 from tfmock.core.journal import Journal, JournalError
 from tfmock.core.journal_sqlite import SqliteJournal
 from tfmock.core.lifecycle import Profile
+from tfmock.core.snapshot import parse
+from tfmock.core.snapshot_diff import differences
 from tfmock.core.store import Transaction
 from tfmock.core.tags import TagsRow, put_tags, tags_of
 from tfmock.core.universe import Universe
 from tfmock.core.world import Terms, World
+from tfmock.rulebook.business import AccountTerms
+from tfmock.rulebook.quotas import Quotas
 
 HOMES = ["memory", "sqlite", "redis"]
 
@@ -43,16 +47,8 @@ def journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Journal 
     if request.param == "memory":
         yield None
         return
-    if request.param == "sqlite":
-        made: Journal = SqliteJournal(tmp_path / "worlds.db")
-    else:
-        from tfmock.core.journal_redis import RedisJournal
-
-        made = RedisJournal(request.getfixturevalue("store"))
-    yield made
-    for world in made.worlds():
-        made.drop(world)
-    made.close()
+    with journal_in(request, tmp_path) as made:
+        yield made
 
 
 def seed(world: World) -> None:
@@ -167,6 +163,46 @@ def test_everything_is_there_again(journal: Journal | None) -> None:
     again = universe(journal).world("w")
     assert again.snapshot() == world.snapshot()
     assert (again.clock, again.terms) == (world.clock, world.terms)
+
+
+LOCKED = AccountTerms(locked=True, shared_vpcs=("vpc-1",))
+
+
+def told(world: World) -> None:
+    world.set_terms(lambda terms: replace(terms, quotas=replace(terms.quotas, vpc_quota_peer_num=77)))
+    world.set_terms(lambda terms: replace(terms, accounts={**terms.accounts, "2": LOCKED}))
+
+
+def limits(world: World) -> tuple[int, AccountTerms]:
+    return world.terms.quotas.vpc_quota_peer_num, world.terms.account("2")
+
+
+def test_limits_and_contracts_last(journal: Journal | None) -> None:
+    world = universe(journal).world("w")
+    told(world)
+    if journal is not None:
+        again = universe(journal).world("w")
+        assert limits(again) == (77, LOCKED)
+        # told what differs only: another setting of the server shows
+        settings = Terms(quotas=Quotas(vpc_quota_instances_num=3))
+        raised = Universe(Accounts({}), settings, seed, journal=journal).world("w")
+        assert (raised.terms.quotas.vpc_quota_instances_num, limits(raised)) == (3, (77, LOCKED))
+
+
+def test_limits_and_contracts_go_with_snapshots_and_end_with_a_reset(journal: Journal | None) -> None:
+    all = universe(journal)
+    world = all.world("w")
+    first = world.snapshot()
+    told(world)
+    kept = world.snapshot()
+    assert [one.field for one in differences(first, kept)] == ["accounts.2", "quotas.vpc_quota_peer_num"]
+    all.reset("w")
+    assert limits(world) == (20, AccountTerms())
+    assert limits(all.load("fork", parse(kept.text()))) == (77, LOCKED)
+    world.load(kept)
+    assert limits(world) == (77, LOCKED)
+    world.load(first)
+    assert limits(world) == (20, AccountTerms())
 
 
 def test_a_failed_change_leaves_nothing(journal: Journal | None) -> None:

@@ -11,7 +11,7 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hcl_lint.network.access import closed_acl, closed_groups
+from hcl_lint.network.closed import closed_acl, closed_groups
 from tests.hcl_lint.linting import codes, lint_text
 from tests.lab import Lab
 from tests.rulebook.test_walk_oracle import Rule, World, build, rule_of
@@ -189,4 +189,4 @@ def test_what_is_closed_lets_no_packet_through(drawn: list[Rule], kind: str) -> 
     shut, silent = closed_acl(acl, "ingress", far), closed_groups([group], "egress", far, ())
     for packet, host in product(PACKETS, map(block, ("10.0.0.1/32", "10.0.0.200/32"))):
         assert not (shut and through_acl(acl, "ingress", packet, host).accept)
-        assert not (silent and through_groups([group], "egress", packet, host, ()).accept)
+        assert not (silent and through_groups([group], "egress", packet, block("10.1.0.1/32"), host, ()).accept)

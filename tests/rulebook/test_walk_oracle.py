@@ -230,7 +230,7 @@ def test_plain_walk_agrees_with_the_oracle(world: World) -> None:
 
 def build(lab: Lab, world: World) -> tuple[End, End]:
     """The same world by API calls."""
-    lab.quota(vpc_quota_vpc_num=100)
+    lab.quota(vpc_quota_instances_num=100)
     vpcs = [lab.vpc("10.0.0.0/8") for _ in world.vpcs]
     switches = {(v, s): lab.vswitch(vpcs[v]["VpcId"], s) for v, subnets in enumerate(world.vpcs) for s in subnets}
     pccs = [lab.peer(vpcs[a]["VpcId"], vpcs[b]["VpcId"]) for a, b in world.connections]

@@ -162,7 +162,7 @@ RULES = (
     ),
     Provoked(routing.VPC_WITHOUT_IPV6, lambda net: route(net, DestinationCidrBlock="2001:db8::/64")),
     Provoked(quotas.ROUTES_PER_TABLE, quota(route, vpc_quota_route_entrys_num=0)),
-    Provoked(quotas.HAVIP_ROUTES_PER_TABLE, quota(havip, vpc_quota_havip_route_entrys_num=1)),
+    Provoked(quotas.HAVIP_ROUTES_PER_TABLE, quota(havip, vpc_quota_havip_custom_route_entry=1)),
     Provoked(names.ROUTE_ENTRY_NAME, lambda net: route(net, RouteEntryName=LONG)),
     Provoked(names.ROUTE_ENTRY_DESCRIPTION, lambda net: route(net, Description="http://x")),
     # Addresses
@@ -205,8 +205,8 @@ RULES = (
     Provoked(names.VSWITCH_DESCRIPTION, lambda net: vswitch(net, "10.0.9.0/24", Description=LONGER)),
     Provoked(names.ROUTE_TABLE_NAME, act("CreateRouteTable", VpcId=vpc_id, RouteTableName=LONG)),
     Provoked(names.ROUTE_TABLE_DESCRIPTION, act("CreateRouteTable", VpcId=vpc_id, Description=LONGER)),
-    Provoked(quotas.VPCS_PER_REGION, quota(new_vpc(), vpc_quota_vpc_num=2)),
-    Provoked(quotas.VSWITCHES_PER_VPC, quota(lambda net: vswitch(net, "10.0.9.0/24"), vpc_quota_vswitch_num=1)),
+    Provoked(quotas.VPCS_PER_REGION, quota(new_vpc(), vpc_quota_instances_num=2)),
+    Provoked(quotas.VSWITCHES_PER_VPC, quota(lambda net: vswitch(net, "10.0.9.0/24"), vpc_quota_vswitches_num=1)),
     Provoked(quotas.ROUTE_TABLES_PER_VPC, quota(act("CreateRouteTable", VpcId=vpc_id), vpc_quota_route_tables_num=1)),
     Provoked(
         quotas.SECONDARY_CIDRS_PER_VPC,

@@ -8,6 +8,7 @@ from typing import Any
 from tests.lab import ALICE, BEIJING, BOB, HANGZHOU, Json, Net
 from tests.services.cases import Case, Params
 from tests.services.operations_access import ACCESS_CASES
+from tests.services.operations_lists import LIST_CASES
 
 
 def _only(reply: Json, *path: str) -> Any:
@@ -128,6 +129,7 @@ _NO_PCC: Callable[[Net], Params] = lambda net: {"InstanceId": "pcc-nowhere"}  # 
 
 CASES = (
     *ACCESS_CASES,
+    *LIST_CASES,
     Case(
         "BssOpenApi.QueryAvailableInstances",
         lambda net: {"ProductCode": "vipcloudfw", "PageNum": 1, "PageSize": 50},

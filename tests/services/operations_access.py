@@ -43,6 +43,7 @@ def last(net: Net, text: str) -> str:
     tables = {
         "{acl}": "network_acls", "{gateway}": "ipv4_gateways", "{group}": "security_groups", "{instance}": "instances",
         "{interface}": "network_interfaces", "{path}": "network_paths", "{analysis}": "network_analyses",
+        "{list}": "prefix_lists",
     }  # fmt: skip
     if text not in tables:
         return text
@@ -218,10 +219,6 @@ def acl_binding(make: Callable[[Net], str]) -> Callable[[Net], Params]:
     return lambda net: {
         "NetworkAclId": make(net), "Resource": [{"ResourceType": "VSwitch", "ResourceId": net.vsw}]
     }  # fmt: skip
-
-
-def dims(net: Net) -> Params:
-    return {"ProductCode": "vpc", "Dimensions": [{"Key": "regionId", "Value": BEIJING}]}
 
 
 def tagging(net: Net) -> Params:
@@ -476,7 +473,7 @@ CMS_CASES = [
 QUOTA_CASES = [
     case("quotas.ListProductQuotas", lambda net: {"ProductCode": "vpc", "QuotaActionCode": "vpc_quota_peer_num"},
          says("Quotas.0.TotalUsage", 2.0), "INVALID.MAX.RESULTS", fixed(ProductCode="vpc", MaxResults=101)),
-    case("quotas.GetProductQuota", fixed(ProductCode="vpc", QuotaActionCode="vpc_quota_vpc_num"),
+    case("quotas.GetProductQuota", fixed(ProductCode="vpc", QuotaActionCode="vpc_quota_instances_num"),
          says("Quota.TotalQuota", 10.0), "QUOTA.NOT.FOUND", fixed(ProductCode="vpc", QuotaActionCode="x"), 404),
 ]  # fmt: skip
 

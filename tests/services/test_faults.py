@@ -14,6 +14,7 @@ import tfmock.services
 from tests.lab import Net
 from tests.services.faults import FAULTS
 from tests.services.faults_access import ACCESS_FAULTS
+from tests.services.faults_limits import LIMITS, LIST_FAULTS
 from tests.services.faults_rules import RULES
 from tests.services.faults_vpc import VPC_FAULTS
 from tests.services.provoke import Provoked
@@ -44,12 +45,12 @@ def name_of(case: Provoked) -> str:
 
 
 def test_no_fault_is_without_a_case() -> None:
-    provoked = {id(case.fault) for case in (*FAULTS, *VPC_FAULTS, *ACCESS_FAULTS)}
+    provoked = {id(case.fault) for case in (*FAULTS, *VPC_FAULTS, *ACCESS_FAULTS, *LIST_FAULTS)}
     assert [name for key, name in names_of(tfmock.services, Fault).items() if key not in provoked] == []
 
 
 def test_no_enforced_rule_is_without_a_case() -> None:
-    provoked = {id(case.fault) for case in RULES}
+    provoked = {id(case.fault) for case in (*RULES, *LIMITS)}
     rules = {
         id(value): value.name
         for module in modules(tfmock.rulebook)
@@ -59,7 +60,7 @@ def test_no_enforced_rule_is_without_a_case() -> None:
     assert [name for key, name in rules.items() if key not in provoked] == []
 
 
-@pytest.mark.parametrize("case", [*FAULTS, *VPC_FAULTS, *ACCESS_FAULTS, *RULES], ids=name_of)
+@pytest.mark.parametrize("case", [*FAULTS, *VPC_FAULTS, *ACCESS_FAULTS, *LIST_FAULTS, *RULES, *LIMITS], ids=name_of)
 def test_fault(case: Provoked, net: Net) -> None:
     action, params = case.request(net)
     refused = net.lab.refusal(action, params, by=case.by)  # also sees to it that nothing changed

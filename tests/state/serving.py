@@ -20,6 +20,8 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.ports import free_ports
+from tfmock.core.journal import Journal
+from tfmock.core.journal_sqlite import SqliteJournal
 
 ROOT = Path(__file__).parents[2]
 VERSIONS = {"Vpc": "2016-04-28", "VpcPeer": "2022-01-01"}
@@ -42,7 +44,7 @@ class Server:
 def serve(*arguments: str, quota: int = 100_000) -> Iterator[Server]:
     """A server on free ports; killed at the end."""
     with tempfile.TemporaryDirectory() as home:
-        names = ("vpc_quota_vpc_num", "vpc_quota_peer_num", "vpc_quota_cross_region_peer_num_per_vpc")
+        names = ("vpc_quota_instances_num", "vpc_quota_peer_num", "vpc_quota_cross_region_peer_num_per_vpc")
         config = Path(home, "tfmock.toml")
         config.write_text("[quotas]\n" + "".join(f"{name} = {quota}\n" for name in names))
         line = [sys.executable, "-m", "tfmock.cli", "serve", "--port", "0", "--gateway-port", "0"]
@@ -87,6 +89,23 @@ def redis() -> Iterator[str]:
         finally:
             process.kill()
             process.wait()
+
+
+@contextmanager
+def journal_in(request: pytest.FixtureRequest, folder: Path) -> Iterator[Journal]:
+    """A journal in the home that ``request.param`` names, ``sqlite`` or ``redis`` (by the fixture ``store``)."""
+    if request.param == "sqlite":
+        made: Journal = SqliteJournal(folder / "worlds.db")
+    else:
+        from tfmock.core.journal_redis import RedisJournal
+
+        made = RedisJournal(request.getfixturevalue("store"))
+    try:
+        yield made
+    finally:
+        for world in made.worlds():
+            made.drop(world)
+        made.close()
 
 
 @dataclass

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.state.serving import Client, control, redis, serve
+from tests.state.serving import Client, Refused, control, redis, serve
 from tests.state.suite import contend, in_parallel, peering_cycle
 
 pytestmark = pytest.mark.xdist_group("state")
@@ -100,3 +100,21 @@ def test_a_reset_forgets_faults_and_recordings() -> None:
         assert control(server.port, "GET", "/calls?world=noted")["calls"] == []
         client.call("DescribeVpcs")
         client.close()
+
+
+def test_quotas_and_accounts_are_shared(store: str) -> None:
+    with serve("--store", store) as one, serve("--store", store) as other:
+        second = Client((other.port,), "told")
+        second.id("CreateVpc", "VpcId", CidrBlock="10.0.0.0/8")
+        control(one.port, "PUT", "/quotas?world=told", {"name": "vpc_quota_instances_num", "value": 1})
+        with pytest.raises(Refused, match=r"QuotaExceeded\.Vpc"):
+            second.id("CreateVpc", "VpcId", CidrBlock="10.0.0.0/8")
+        # each builds on what the other left
+        control(other.port, "PUT", "/accounts/2000000000000002?world=told", {"cdt": False})
+        account = control(one.port, "PUT", "/accounts/2000000000000002?world=told", {"locked": True})
+        assert (account["locked"], account["cdt"]) == (True, False)
+        control(other.port, "PUT", "/quotas?world=told", {"name": "vpc_quota_peer_num", "value": 7})
+        quotas = control(one.port, "GET", "/quotas?world=told")["quotas"]
+        assert isinstance(quotas, dict)
+        assert (quotas["vpc_quota_instances_num"], quotas["vpc_quota_peer_num"]) == (1, 7)
+        second.close()

@@ -14,7 +14,7 @@ from typing import cast
 
 import pytest
 
-from tests.state.serving import Client, Server, control, serve
+from tests.state.serving import Client, Refused, Server, control, serve
 
 ROUNDS = int(os.environ.get("TFMOCK_KILL_ROUNDS", "4"))
 WRITES, WRITERS = 1000, 4
@@ -82,3 +82,24 @@ def test_what_was_acknowledged_is_there(round: int, tmp_path: Path) -> None:
         assert client.id("CreateVpc", "VpcId", **again) == id
         assert client.id("CreateVpc", "VpcId", CidrBlock="10.0.0.0/8") not in set(vpcs.values())
         client.close()
+
+
+def test_quotas_and_accounts_outlive_a_kill(tmp_path: Path) -> None:
+    state = str(tmp_path / "worlds.db")
+    with serve("--state", state) as server:
+        control(server.port, "PUT", "/quotas?world=killed", {"name": "vpc_quota_instances_num", "value": 1})
+        control(server.port, "PUT", "/accounts/2000000000000002?world=killed", {"locked": True})
+        server.process.kill()
+        server.process.wait()
+    with serve("--state", state) as server:
+        client = Client((server.port,), "killed")
+        client.call("CreateVpc", CidrBlock="10.0.0.0/8")
+        with pytest.raises(Refused, match=r"QuotaExceeded\.Vpc"):
+            client.call("CreateVpc", CidrBlock="10.0.0.0/8")
+        client.close()
+        account = control(server.port, "PUT", "/accounts/2000000000000002?world=killed", {"cdt": False})
+        assert (account["locked"], account["cdt"]) == (True, False)
+        control(server.port, "POST", "/worlds/killed/reset")
+        quotas = control(server.port, "GET", "/quotas?world=killed")["quotas"]
+        assert isinstance(quotas, dict)
+        assert quotas["vpc_quota_instances_num"] == 100_000  # the settings file's

@@ -160,7 +160,7 @@ def test_markers(pytester: pytest.Pytester, plugin: Plugin) -> None:
     seed = pytester.path / "seeds" / "world.yaml"
     seed.write_text("vpcs: [{id: vpc-seeded, region: cn-hangzhou, cidr_block: 10.0.0.0/8}]", encoding="utf-8")
     done = run(pytester, plugin, '''
-        @pytest.mark.tfmock(quotas={"vpc_quota_vpc_num": 1}, default_account=BOB)
+        @pytest.mark.tfmock(quotas={"vpc_quota_instances_num": 1}, default_account=BOB)
         class TestSettings:
             def test_quota_and_account(self, tfmock):
                 assert tfmock.access_key().endswith("." + BOB)
@@ -169,7 +169,7 @@ def test_markers(pytester: pytest.Pytester, plugin: Plugin) -> None:
                 with pytest.raises(Exception, match="QuotaExceeded"):
                     make_vpc(tfmock)
 
-            @pytest.mark.tfmock(quotas={"vpc_quota_vpc_num": 2})
+            @pytest.mark.tfmock(quotas={"vpc_quota_instances_num": 2})
             def test_the_function_goes_first(self, tfmock):
                 assert tfmock.access_key().endswith("." + BOB)
                 make_vpc(tfmock)

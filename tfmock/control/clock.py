@@ -113,7 +113,7 @@ def clock_area(universe: Universe) -> Blueprint:
         """How long states last in a world from now on."""
         world = the_world(universe, query)
         with world.lock:
-            world.terms = replace(world.terms, profile=Profile(body.profile, body.transitions))
+            world.set_terms(lambda terms: replace(terms, profile=Profile(body.profile, body.transitions)))
             return _report(world)
 
     return area.blueprint

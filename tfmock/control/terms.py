@@ -1,6 +1,6 @@
 """``/_tfmock/quotas`` and ``/_tfmock/accounts``: limits and contracts of a world, read and changed while it runs.
 
-They hold in this process until the world is reset; put what should last into tfmock.toml.
+They last as the world does, until it is reset; a snapshot takes them along.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pydantic import Field
 
 from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world
 from tfmock.core.universe import Universe
+from tfmock.core.world import Terms
 from tfmock.rulebook.business import AccountTerms
 from tfmock.rulebook.quotas import Quotas
 
@@ -54,7 +55,10 @@ def terms_area(universe: Universe) -> Blueprint:
     @area.get("/quotas")
     def quotas(query: InWorld) -> QuotaReport:
         """Every quota and its limit in this world."""
-        return QuotaReport(quotas=asdict(the_world(universe, query).terms.quotas))
+        world = the_world(universe, query)
+        with world.lock:
+            world.refresh(use=False)
+            return QuotaReport(quotas=asdict(world.terms.quotas))
 
     @area.put("/quotas")
     def set_quota(query: InWorld, body: QuotaChange) -> QuotaReport:
@@ -63,9 +67,8 @@ def terms_area(universe: Universe) -> Blueprint:
             raise ControlRefusal(f"name: there is no quota {body.name!r}. Known: {', '.join(Quotas.names())}.")
         world = the_world(universe, query)
         with world.lock:
-            changed = replace(world.terms.quotas, **{body.name: body.value})
-            world.terms = replace(world.terms, quotas=changed)
-        return QuotaReport(quotas=asdict(changed))
+            world.set_terms(lambda terms: replace(terms, quotas=replace(terms.quotas, **{body.name: body.value})))
+            return QuotaReport(quotas=asdict(world.terms.quotas))
 
     @area.put("/accounts/<account>")
     def set_account(query: InWorld, body: AccountChange, account: str) -> AccountReport:
@@ -73,10 +76,14 @@ def terms_area(universe: Universe) -> Blueprint:
         if not account.isdigit():
             raise ControlRefusal(f"{account!r} is no account: 16 digits, as in AcceptingAliUid.")
         world = the_world(universe, query)
+        given = {name: value for name, value in body if value is not None}
+
+        def change(terms: Terms) -> Terms:
+            changed: AccountTerms = replace(terms.account(account), **given)
+            return replace(terms, accounts={**terms.accounts, account: changed})
+
         with world.lock:
-            given = {name: value for name, value in body if value is not None}
-            changed: AccountTerms = replace(world.terms.account(account), **given)
-            world.terms = replace(world.terms, accounts={**world.terms.accounts, account: changed})
-        return AccountReport(account=account, **asdict(changed))
+            world.set_terms(change)
+            return AccountReport(account=account, **asdict(world.terms.account(account)))
 
     return area.blueprint

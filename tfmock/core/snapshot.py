@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, model_validator
@@ -20,6 +20,7 @@ from pydantic_core import from_json
 from tfmock.core.clock import Clock
 from tfmock.core.lifecycle import Profile
 from tfmock.core.store import Change, Row, Store
+from tfmock.core.told import Told
 
 FORMAT: Final = "tfmock-snapshot"
 #: Raised when a document of the new form would be misread by an older tfmock.
@@ -69,6 +70,7 @@ class Document(BaseModel):
     version: int = VERSION
     clock: ClockState = ClockState()
     profile: ProfileState | None = None
+    terms: Told = Told()
     serial: int = Field(0, ge=0)
     requests: int = Field(0, ge=0)
     tables: Mapping[str, list[dict[str, JsonValue]]] = Field(default_factory=dict)
@@ -90,13 +92,14 @@ class Document(BaseModel):
         return json.dumps(self.model_dump(), indent=1, ensure_ascii=False) + "\n"
 
 
-class TimeState(BaseModel):
-    """A world's clock and profile."""
+class Settings(BaseModel):
+    """All of a world that is set and is no row."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     clock: ClockState
     profile: ProfileState | None
+    terms: Told = Told()
 
 
 class Changes(BaseModel):
@@ -107,7 +110,7 @@ class Changes(BaseModel):
 
     serial: int
     requests: int
-    time: TimeState | None = None
+    settings: Settings | None = None
     rows: Mapping[str, Mapping[str, JsonValue]] = Field(default_factory=dict)
 
 
@@ -123,6 +126,7 @@ class State:
     clock: Clock
     profile: Profile | None
     requests: int
+    told: Told = field(default_factory=Told)
 
 
 def row_types() -> Mapping[str, type[Row]]:
@@ -159,7 +163,7 @@ class Codec:
                 tables[kind.table] = [adapter.dump_python(row, mode="json") for row in rows]
         return Document(
             format=FORMAT, version=VERSION, clock=ClockState.of(state.clock), profile=ProfileState.of(state.profile),
-            serial=state.store.serial, requests=state.requests, tables=tables,
+            terms=state.told, serial=state.store.serial, requests=state.requests, tables=tables,
         )  # fmt: skip
 
     def state(self, document: Document) -> State:
@@ -177,7 +181,7 @@ class Codec:
                     raise SnapshotError(f"tables.{table}.{number}: {row.id} is there twice")
                 highest = max(highest, row.serial)
         store.serial = highest
-        return State(store, document.clock.clock(), _profile(document.profile), document.requests)
+        return State(store, document.clock.clock(), _profile(document.profile), document.requests, document.terms)
 
     def base(self, state: State) -> bytes:
         """A world as a journal's base record."""
@@ -193,10 +197,10 @@ class Codec:
         tables = b",".join(b'"%s":{%s}' % (table.encode(), b",".join(members)) for table, members in rows.items())
         return b'{"serial":%d,"requests":%d,"rows":{%s}}' % (state.store.serial, state.requests, tables)
 
-    def time(self, state: State) -> bytes:
-        """A setting of the clock or profile as a journal's record."""
-        time = TimeState(clock=ClockState.of(state.clock), profile=ProfileState.of(state.profile))
-        return Changes(serial=state.store.serial, requests=state.requests, time=time).model_dump_json().encode()
+    def settings(self, state: State) -> bytes:
+        """A change of what is set as a journal's record."""
+        now = Settings(clock=ClockState.of(state.clock), profile=ProfileState.of(state.profile), terms=state.told)
+        return Changes(serial=state.store.serial, requests=state.requests, settings=now).model_dump_json().encode()
 
     def replay(self, record: bytes, state: State) -> State:
         """The world after one more record.
@@ -219,10 +223,10 @@ class Codec:
                     row = self._row(table, each, f"{table}.{id}")
                     state.store.table(type(row)).replace(id, row)
         state.store.serial = changes.serial
-        if changes.time is not None:
-            clock, profile = changes.time.clock.clock(), _profile(changes.time.profile)
-            return State(state.store, clock, profile, changes.requests)
-        return State(state.store, state.clock, state.profile, changes.requests)
+        if changes.settings is not None:
+            clock, profile = changes.settings.clock.clock(), _profile(changes.settings.profile)
+            return State(state.store, clock, profile, changes.requests, changes.settings.terms)
+        return State(state.store, state.clock, state.profile, changes.requests, state.told)
 
     def _kind(self, table: str) -> type[Row]:
         if self._kinds is None:

@@ -45,7 +45,8 @@ def _tables(document: Document) -> dict[str, dict[str, _Row]]:
         table: {str(row.get("id")): row for row in rows} for table, rows in document.tables.items()
     }
     profile = document.profile.model_dump() if document.profile else {}
-    return {**tables, "world": {"clock": document.clock.model_dump(), "profile": profile}}
+    terms = document.terms.model_dump(mode="json")
+    return {**tables, "world": {"clock": document.clock.model_dump(), "profile": profile, "terms": terms}}
 
 
 def _fields(old: _Row, new: _Row, at: str) -> Iterator[tuple[str, JsonValue, JsonValue]]:

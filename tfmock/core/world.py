@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Final, TypeVar
 
 from tfmock.core.clock import Clock
@@ -12,6 +12,7 @@ from tfmock.core.journal import Conflict, JournalError, Log
 from tfmock.core.lifecycle import Profile
 from tfmock.core.snapshot import Codec, Document, SnapshotError, State
 from tfmock.core.store import Store, Transaction
+from tfmock.core.told import Told
 from tfmock.rulebook.business import AccountTerms
 from tfmock.rulebook.quotas import Quotas
 
@@ -53,6 +54,20 @@ class Terms:
     def account(self, id: str) -> AccountTerms:
         """One account's terms."""
         return self.accounts.get(id) or AccountTerms()
+
+    def told(self, first: Terms) -> Told:
+        """In which limits and contracts these differ from the first ones."""
+        if self.quotas == first.quotas and self.accounts == first.accounts:
+            return Told()
+        before = asdict(first.quotas)
+        limits = {name: limit for name, limit in asdict(self.quotas).items() if limit != before[name]}
+        contracts = {id: terms for id, terms in self.accounts.items() if terms != first.account(id)}
+        return Told(quotas=limits, accounts=contracts)
+
+    def after(self, told: Told, first: Terms) -> Terms:
+        """These, with the limits and contracts of the first ones as far as nothing else was told."""
+        quotas = replace(first.quotas, **told.quotas)
+        return replace(self, quotas=quotas, accounts={**first.accounts, **told.accounts})
 
 
 class World:
@@ -111,24 +126,28 @@ class World:
 
     def set_clock(self, change: Callable[[Clock], Clock]) -> None:
         """Make another clock of the present one."""
-        self._set_time(lambda state: replace(state, clock=change(state.clock)))
+        self._set(lambda clock, terms: (change(clock), terms))
 
     @property
     def terms(self) -> Terms:
-        """What holds in it. Of terms that are set, the profile is journalled; the rest is this process's."""
+        """What holds in it. Of terms that are set, profile, quotas and accounts are journalled."""
         return self._terms
 
     @terms.setter
     def terms(self, terms: Terms) -> None:
-        with self.lock:
-            self._set_time(lambda state: replace(state, profile=terms.profile))
-            self._terms = terms
+        self.set_terms(lambda _: terms)
 
-    def _set_time(self, change: Callable[[State], State]) -> None:
+    def set_terms(self, change: Callable[[Terms], Terms]) -> None:
+        """Make other terms of the present ones, which another replica may have set."""
+        self._set(lambda clock, terms: (clock, change(terms)))
+
+    def _set(self, change: Callable[[Clock, Terms], tuple[Clock, Terms]]) -> None:
         def work(tx: Transaction) -> None:
-            state = change(self._state())
+            clock, terms = change(self._clock, self._terms)
+            state = replace(self._state(terms), clock=clock)
             if self._log is not None:
-                self._log.append(self._codec.time(state))
+                self._log.append(self._codec.settings(state))
+            self._terms = terms
             self._take(state)
 
         with self.lock:
@@ -200,7 +219,9 @@ class World:
         """As it was when it was made: the seeds, real time, ids from the start."""
         with self.lock:
             self._swap(self._initial)
-            self._terms = replace(self._first_terms, profile=self._terms.profile)
+            self._terms = replace(self._first_terms, profile=self._terms.profile).after(
+                self._terms.told(self._first_terms), self._first_terms
+            )
 
     def load(self, document: Document) -> None:
         """Become what a snapshot describes, whole or not at all.
@@ -248,12 +269,13 @@ class World:
     def _take(self, state: State) -> None:
         self.store, self.requests = state.store, state.requests
         self._clock = replace(state.clock, real=self._clock.real)
-        self._terms = replace(self._terms, profile=state.profile or self._first_terms.profile)
+        terms = replace(self._terms, profile=state.profile or self._first_terms.profile)
+        self._terms = terms.after(state.told, self._first_terms)
 
-    def _state(self) -> State:
-        profile = self._terms.profile
-        own = None if profile == self._first_terms.profile else profile
-        return State(self.store, self._clock, own, self.requests)
+    def _state(self, terms: Terms | None = None) -> State:
+        terms, first = terms or self._terms, self._first_terms
+        own = None if terms.profile == first.profile else terms.profile
+        return State(self.store, self._clock, own, self.requests, terms.told(first))
 
     def _count(self, log: Log) -> None:
         """Cut a long log short. Another replica may be faster; then it has done it."""

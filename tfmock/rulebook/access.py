@@ -2,7 +2,8 @@
 
 Both are read by the mock and by the linter. Sources: network ACL page (ordered, stateless, ports are destination
 ports, traffic within a vSwitch is not filtered, no match means drop), security group rules page (priority 1 first,
-drop before accept, all groups of an interface together, stateful; defaults by group type).
+drop before accept, all groups of an interface together, stateful; defaults by group type), AuthorizeSecurityGroup
+metadata (five-tuple rules, prefix lists).
 """
 
 from __future__ import annotations
@@ -38,14 +39,21 @@ def _is_number(text: str) -> bool:
 class Packet:
     """What is sent: ``protocol`` in small letters (icmp also stands for ICMPv6); ``port`` is the destination's.
 
-    A port of None stands for any port that the rules do not know: an answer to a client's ephemeral port.
+    A port of None stands for any port that the rules do not know: the ephemeral one that a client sends from, and that
+    the answer to it goes to.
     """
 
     protocol: str = "icmp"
     port: int | None = None
+    source_port: int | None = None
 
     def __str__(self) -> str:
-        return self.protocol if self.port is None else f"{self.protocol}/{self.port}"
+        text = self.protocol if self.port is None else f"{self.protocol}/{self.port}"
+        return text if self.source_port is None else f"{text} from port {self.source_port}"
+
+    def answer(self) -> Packet:
+        """The packet that answers this one."""
+        return Packet(self.protocol, self.source_port, self.port)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,11 @@ class Acl:
 
 @dataclass(frozen=True, slots=True)
 class GroupRule:
-    """One rule of a security group; the far side is a block, or the members of a group."""
+    """One rule of a security group.
+
+    The far side is a block, or else the members of a group, or else the entries of a prefix list. A five-tuple rule
+    also names the near side: the port that the packet comes from, and the block that the group's member is in.
+    """
 
     id: str
     direction: Direction
@@ -80,6 +92,16 @@ class GroupRule:
     ports: Ports
     block: Cidr | None = None
     group: str = ""
+    entries: tuple[Cidr, ...] = ()
+    source_ports: Ports = ANY_PORT
+    own: Cidr | None = None
+
+    def blocks(self) -> tuple[Cidr, ...]:
+        """What the far side must be in, unless it is a group's member."""
+        # Authorize metadata: with a block, groups and prefix lists do not count; with a group, prefix lists do not
+        if self.block is not None:
+            return (self.block,)
+        return () if self.group else self.entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +132,14 @@ def _fits(protocol: str, ports: Ports, packet: Packet, *, accept: bool) -> bool:
     own = "icmp" if protocol == "icmpv6" else protocol
     if own != "all" and own != packet.protocol:
         return False
-    if own not in _WITH_PORTS or ports == ANY_PORT:
+    return own not in _WITH_PORTS or _fits_port(ports, packet.port, accept=accept)
+
+
+def _fits_port(ports: Ports, port: int | None, *, accept: bool) -> bool:
+    if ports == ANY_PORT:
         return True
-    if packet.port is not None:
-        return ports[0] <= packet.port <= ports[1]
+    if port is not None:
+        return ports[0] <= port <= ports[1]
     # Any ephemeral port may be meant: accepting needs all of them, dropping one is enough to break someone.
     low, high = EPHEMERAL
     return ports[0] <= low and high <= ports[1] if accept else ports[0] <= high and low <= ports[1]
@@ -132,16 +158,25 @@ def through_acl(acl: Acl, direction: Direction, packet: Packet, far: Cidr) -> De
 
 
 def through_groups(
-    groups: Iterable[Group], direction: Direction, packet: Packet, far: Cidr, far_groups: Iterable[str]
+    groups: Iterable[Group], direction: Direction, packet: Packet, near: Cidr, far: Cidr, far_groups: Iterable[str]
 ) -> Decision:
-    """All rules of all groups in one order: priority, then drop before accept; then the defaults."""
+    """All rules of all groups in one order: priority, then drop before accept; then the defaults.
+
+    Args:
+        groups: those of the interface that sends or receives.
+        direction: which of the two it does.
+        packet: what passes it.
+        near: its own address.
+        far: the other's address.
+        far_groups: ids of the other's groups.
+    """
     own = tuple(groups)
     others = frozenset(far_groups)
     ranked = sorted(
         ((rule.priority, rule.accept, group.id, rule) for group in own for rule in group.rules), key=lambda r: r[:2]
     )
     for _, _, owner, rule in ranked:
-        if rule.direction == direction and _meets(rule, packet, far, others):
+        if rule.direction == direction and _meets(rule, packet, near, far, others):
             verb = "accepts" if rule.accept else "drops"
             name = f"rule {rule.id}" if rule.id else "a rule"
             why = f"{direction} {name} of security group {owner} (priority {rule.priority}) {verb} {packet} with {far}"
@@ -149,12 +184,16 @@ def through_groups(
     return _default(own, direction, packet, far, others)
 
 
-def _meets(rule: GroupRule, packet: Packet, far: Cidr, far_groups: frozenset[str]) -> bool:
+def _meets(rule: GroupRule, packet: Packet, near: Cidr, far: Cidr, far_groups: frozenset[str]) -> bool:
     if not _fits(rule.protocol, rule.ports, packet, accept=rule.accept):
         return False
-    if rule.block is not None:  # Authorize metadata: with both, the block counts
-        return rule.block.contains(far)
-    return rule.group in far_groups
+    if rule.protocol in _WITH_PORTS and not _fits_port(rule.source_ports, packet.source_port, accept=rule.accept):
+        return False
+    if rule.own is not None and not rule.own.contains(near):
+        return False
+    if rule.block is None and rule.group:
+        return rule.group in far_groups
+    return any(block.contains(far) for block in rule.blocks())
 
 
 def _default(

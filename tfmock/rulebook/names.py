@@ -15,6 +15,8 @@ ACCOUNT_ID: Final = "[0-9]{5,19}"
 _STRICT_START: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _STRICT_NAME: Final = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff_-]{1,127}")
 
+_PREFIX_LIST_NAME: Final = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff:_.-]{1,127}")
+
 Kind = Literal["vpc", "vswitch", "route_table", "route_entry"]
 
 
@@ -169,3 +171,9 @@ def check_tags(tags: list[tuple[Maybe[str], Maybe[str]]], *, present: int = 0) -
             yield TAG_VALUE.broken("tags", value=value)
     if len(tags) + present > TAG_LIMIT:
         yield TAG_COUNT.broken("tags", count=len(tags) + present, limit=TAG_LIMIT)
+
+
+def is_prefix_list_name(name: str) -> bool:
+    """Whether a prefix list may be called so (CreatePrefixList page)."""
+    taken = ("http://", "https://", "com.aliyun", "com.alibabacloud")
+    return _PREFIX_LIST_NAME.fullmatch(name) is not None and not name.startswith(taken)

@@ -1,11 +1,15 @@
 """Quotas: how much of each thing an account, a region, a VPC or a table may have.
 
-Source: the VPC peering help page ("Quotas") and the VPC quota page. Names are the quota center's own.
+Sources: the VPC peering help page ("Quotas"), the VPC quota page, the ECS limits page, Nis metadata. Names are the
+quota center's own, as far as they make a name; where it has none, the name is ours.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from types import MappingProxyType
+from typing import Final
 
 from tfmock.rulebook.rule import ApiFault, Rule, Violations
 
@@ -19,18 +23,25 @@ class Quotas:
     vpc_quota_peer_num: int = 20
     vpc_quota_peer_cross_border_bandwidth: int = 1024
     vpc_quota_peer_cross_region_bandwidth: int = 1024
-    vpc_quota_vpc_num: int = 10
-    vpc_quota_vswitch_num: int = 150
+    vpc_quota_instances_num: int = 10
+    vpc_quota_vswitches_num: int = 150
     vpc_quota_secondary_cidr_num: int = 5
     vpc_quota_route_tables_num: int = 9
     vpc_quota_route_entrys_num: int = 200
-    vpc_quota_havip_route_entrys_num: int = 5
+    vpc_quota_havip_custom_route_entry: int = 5
+    vpc_quota_vpn_custom_route_entry: int = 50
+    nacl_quota_vpc_create_count: int = 20
     vpc_quota_nacl_ingress_entry: int = 20
     vpc_quota_nacl_egress_entry: int = 20
     ecs_quota_security_group_num: int = 100
     ecs_quota_security_group_rule_num: int = 200
+    ecs_quota_security_group_address_num: int = 6000
+    ecs_quota_rules_per_interface_num: int = 1000
+    ecs_quota_prefix_list_num: int = 100
+    ecs_quota_prefix_list_association_num: int = 1000
     nis_quota_network_path_num: int = 100
     nis_quota_analysis_num: int = 1000
+    nis_quota_parallel_analysis_num: int = 5
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -38,11 +49,27 @@ class Quotas:
         return tuple(field.name for field in fields(cls))
 
 
-def _rule(id: str, name: str, code: str, message: str, what: str, quota: str) -> Rule:
+#: What the quota center calls those whose names there make no name here (ECS limits page).
+CENTER: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ecs_quota_security_group_num": "q_security-groups",
+        "ecs_quota_security_group_address_num": "q_vpc-normal-security-group-ip-count",
+    }
+)
+
+
+def own_name(name: str) -> str:
+    """A quota's name here, given that or the quota center's."""
+    return next((own for own, center in CENTER.items() if center == name), name)
+
+
+def _rule(
+    id: str, name: str, code: str, message: str, what: str, quota: str, *, status: int = 400, source: str = ""
+) -> Rule:
     return Rule(
-        id, name, "error", ApiFault(400, code, message),
+        id, name, "error", ApiFault(status, code, message),
         f"this would be {what} number {{wanted}}, but {quota} allows {{limit}}",
-        "VPC quota page; VPC peering help page",
+        source or "VPC quota page; VPC peering help page",
     )  # fmt: skip
 
 
@@ -66,15 +93,15 @@ ROUTES_PER_TABLE = _rule(
 HAVIP_ROUTES_PER_TABLE = _rule(
     "ALI317", "quota-havip-routes-per-table", "CountLimitExceed.HaVipRouteEntry",
     "The count of route entry to HaVip in one route table is exceeded.",
-    "HaVip route of the table", "vpc_quota_havip_route_entrys_num",
+    "HaVip route of the table", "vpc_quota_havip_custom_route_entry",
 )  # fmt: skip
 VPCS_PER_REGION = _rule(
     "ALI421", "quota-vpcs-per-region", "QuotaExceeded.Vpc", "VPC quota exceeded.", "VPC of the region",
-    "vpc_quota_vpc_num",
+    "vpc_quota_instances_num",
 )  # fmt: skip
 VSWITCHES_PER_VPC = _rule(
     "ALI422", "quota-vswitches-per-vpc", "QuotaExceeded.VSwitch", "Virtual switch quota exceeded.",
-    "vSwitch of the VPC", "vpc_quota_vswitch_num",
+    "vSwitch of the VPC", "vpc_quota_vswitches_num",
 )  # fmt: skip
 ROUTE_TABLES_PER_VPC = _rule(
     "ALI423", "quota-route-tables-per-vpc", "QuotaExceeded.RouteTable", "VPC RouteTable quota exceeded.",
@@ -88,6 +115,69 @@ SECONDARY_CIDRS_PER_VPC = _rule(
 NETWORK_ACL_ENTRIES = _rule(
     "ALI425", "quota-network-acl-entries", "QuotaExceed.NetworkAclEntry", "Network acl entry is over limit.",
     "rule of the network ACL in one direction", "vpc_quota_nacl_ingress_entry",
+)  # fmt: skip
+NETWORK_ACLS_PER_VPC = _rule(
+    "ALI426", "quota-network-acls-per-vpc", "QuotaExceed.NetworkAcl", "Network acl is over limit.",
+    "network ACL of the VPC", "nacl_quota_vpc_create_count",
+)  # fmt: skip
+VPN_ROUTES_PER_VPC = _rule(
+    "ALI324", "quota-vpn-routes-per-vpc", "QuotaExceeded.VpnRouteEntry", "Vpn route entry quota exceeded.",
+    "route of the VPC to a VPN gateway", "vpc_quota_vpn_custom_route_entry",
+)  # fmt: skip
+GATEWAY_ROUTE_TABLES_PER_VPC = _rule(
+    "ALI430", "quota-gateway-route-tables-per-vpc", "QuotaExceeded.GatewayRouteTable",
+    "The quota of Gateway Route Table is exceeded.", "gateway route table of the VPC", "the cloud",
+)  # fmt: skip
+#: Not a quota that can be raised: an IPv4 gateway has one route table (VPC quota page).
+GATEWAY_ROUTE_TABLES: Final = 1
+
+_ECS: Final = "ECS limits page; ECS API metadata"
+SECURITY_GROUPS_PER_REGION = _rule(
+    "ALI427", "quota-security-groups-per-region", "QuotaExceed.SecurityGroup",
+    "The maximum number of security groups is reached.", "security group of the region",
+    "ecs_quota_security_group_num", status=403, source=_ECS,
+)  # fmt: skip
+SECURITY_GROUP_RULES = _rule(
+    "ALI428", "quota-security-group-rules", "AuthorizationLimitExceed",
+    "The limit of authorization records in the security group reaches.", "rule of the security group",
+    "ecs_quota_security_group_rule_num", status=403, source=_ECS,
+)  # fmt: skip
+RULES_PER_INTERFACE = _rule(
+    "ALI431", "quota-rules-per-interface", "AclLimitExceed",
+    "The limit of authorization records of a network interface reaches.",
+    "rule of the network interface's security groups", "ecs_quota_rules_per_interface_num", status=403, source=_ECS,
+)  # fmt: skip
+SECURITY_GROUP_ADDRESSES = _rule(
+    "ALI432", "quota-security-group-addresses", "SecurityGroupInstanceLimitExceed",
+    "Exceeding the allowed amount of instances of a security group.", "private address in the security group",
+    "ecs_quota_security_group_address_num", status=403, source=_ECS,
+)  # fmt: skip
+PREFIX_LISTS_PER_REGION = _rule(
+    "ALI429", "quota-prefix-lists-per-region", "LimitExceed.PrefixListPerRegion",
+    "The number of prefix lists in the region exceeds the limit.", "prefix list of the region",
+    "ecs_quota_prefix_list_num", status=404, source=_ECS,
+)  # fmt: skip
+PREFIX_LIST_ASSOCIATIONS = _rule(
+    "ALI433", "quota-prefix-list-associations", "LimitExceed.PrefixListAssociationResource",
+    "The number of resources associated with the prefix list exceeds the limit.",
+    "resource associated with the prefix list", "ecs_quota_prefix_list_association_num", status=403, source=_ECS,
+)  # fmt: skip
+
+_NIS: Final = "Nis API metadata; ECS limits page"
+NETWORK_PATHS = _rule(
+    "ALI434", "quota-network-paths", "QuotaExceeded.NetworkPath",
+    "The quota of NetworkPath is exceeded, usage {used}/{limit}.", "network path of the account",
+    "nis_quota_network_path_num", source=_NIS,
+)  # fmt: skip
+ANALYSES = _rule(
+    "ALI435", "quota-reachability-analyses", "QuotaExceeded.MaxNraCount",
+    "The maximum number of reachability analysis task is exceeded.", "reachability analysis of the account",
+    "nis_quota_analysis_num", source=_NIS,
+)  # fmt: skip
+ANALYSES_AT_ONCE = _rule(
+    "ALI436", "quota-reachability-analyses-at-once", "QuotaExceeded.ParallelNraLimit",
+    "The maximum number of parallel reachability analysis task is exceeded.",
+    "reachability analysis that runs at once", "nis_quota_parallel_analysis_num", source=_NIS,
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from tfmock.rulebook import nexthops
 from tfmock.rulebook.cidr import CLOUD_SERVICES, DEFAULT_IPV6, Cidr, parse
-from tfmock.rulebook.quotas import HAVIP_ROUTES_PER_TABLE, ROUTES_PER_TABLE, Quotas, check_count
+from tfmock.rulebook.quotas import HAVIP_ROUTES_PER_TABLE, ROUTES_PER_TABLE, VPN_ROUTES_PER_VPC, Quotas, check_count
 from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violations
 
 _SOURCE: Final = "CreateRouteEntry page and error codes"
@@ -209,8 +209,9 @@ def check_connection(table_vpc: str, connection: str, status: str | None, ends: 
         yield CONNECTION_INACTIVE.broken("nexthop_id", connection=connection, status=status)
 
 
-def check_quota(*, used: int, havips: int, type: str, quotas: Quotas) -> Violations:
-    """One more custom route in a table that has ``used``, of which ``havips`` lead to HaVips."""
+def check_quota(*, used: int, havips: int, vpns: int = 0, type: str, quotas: Quotas) -> Violations:
+    """One more custom route in a table that has ``used``, of which ``havips`` lead to HaVips, in a VPC that has
+    ``vpns`` to VPN gateways."""
     yield from check_count(
         ROUTES_PER_TABLE,
         used=used,
@@ -218,7 +219,10 @@ def check_quota(*, used: int, havips: int, type: str, quotas: Quotas) -> Violati
         quota="vpc_quota_route_entrys_num",
     )
     if type == "HaVip":
-        limit = quotas.vpc_quota_havip_route_entrys_num
+        limit = quotas.vpc_quota_havip_custom_route_entry
         yield from check_count(
-            HAVIP_ROUTES_PER_TABLE, used=havips, limit=limit, quota="vpc_quota_havip_route_entrys_num"
+            HAVIP_ROUTES_PER_TABLE, used=havips, limit=limit, quota="vpc_quota_havip_custom_route_entry"
         )
+    if type == "VpnGateway":
+        limit = quotas.vpc_quota_vpn_custom_route_entry
+        yield from check_count(VPN_ROUTES_PER_VPC, used=vpns, limit=limit, quota="vpc_quota_vpn_custom_route_entry")

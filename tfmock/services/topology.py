@@ -6,14 +6,16 @@ indexes, routes by destination (one look-up per mask), and nothing is built befo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar, cast
+from typing import cast
 
 from tfmock.core.store import Row, Transaction
 from tfmock.rulebook.access import ANY_PORT, Acl, AclRule, Group, GroupRule, parse_ports
 from tfmock.rulebook.cidr import Cidr, parse
+from tfmock.rulebook.ondemand import OnDemand
 from tfmock.rulebook.reachability import Connection, Gateway, Network, Route, Table, VSwitch
+from tfmock.services.ecs.models.prefix_list import PrefixListRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
 from tfmock.services.vpc.models.network_acl import AclEntry, NetworkAclRow
@@ -22,33 +24,6 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpcpeer.models import PeeringRow
-
-T = TypeVar("T")
-
-
-class _OnDemand(Mapping[str, T], Generic[T]):
-    """A mapping that reads what it is asked for, once."""
-
-    __slots__ = ("_ids", "_read", "_seen")
-
-    def __init__(self, read: Callable[[str], T | None], ids: Callable[[], Iterable[str]]) -> None:
-        self._read = read
-        self._ids = ids
-        self._seen: dict[str, T | None] = {}
-
-    def __getitem__(self, id: str) -> T:
-        if id not in self._seen:
-            self._seen[id] = self._read(id)
-        found = self._seen[id]
-        if found is None:
-            raise KeyError(id)
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(tuple(self._ids()))
-
-    def __len__(self) -> int:
-        return len(tuple(self._ids()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +42,21 @@ class _StoredTable(Table):
                 return Route(block, row.hops[0].type, row.hops[0].id)
         return None
 
-    def routes_version(self, version: int) -> bool:
+    def destinations(self) -> Iterator[Cidr]:
         rows = custom_routes(cast(Transaction, self.tx), self.id)
-        return any(row.cidr is not None and row.cidr.version == version for row in rows)
+        return (row.cidr for row in rows if row.cidr is not None)
 
 
 def network(tx: Transaction) -> Network:
     """Everything a packet may meet, across accounts and regions."""
     return Network(
-        vswitches=_OnDemand(lambda id: _vswitch(tx, tx.get(VSwitchRow, id)), lambda: _ids(tx.rows(VSwitchRow))),
-        tables=_OnDemand(lambda id: _table(tx, id), lambda: _ids(tx.rows(RouteTableRow))),
-        connections=_OnDemand(lambda id: _connection(tx, id), lambda: _ids(tx.rows(PeeringRow))),
-        by_vpc=_OnDemand(lambda id: _members(tx, id), lambda: _ids(tx.rows(VpcRow))),
-        acls=_OnDemand(lambda id: _acl(tx, id), lambda: _ids(tx.rows(NetworkAclRow))),
-        groups=_OnDemand(lambda id: _group(tx, id), lambda: _ids(tx.rows(SecurityGroupRow))),
-        gateways=_OnDemand(lambda id: _gateway(tx, id), lambda: _ids(tx.rows(VpcRow))),
+        vswitches=OnDemand(lambda id: _vswitch(tx, tx.get(VSwitchRow, id)), lambda: _ids(tx.rows(VSwitchRow))),
+        tables=OnDemand(lambda id: _table(tx, id), lambda: _ids(tx.rows(RouteTableRow))),
+        connections=OnDemand(lambda id: _connection(tx, id), lambda: _ids(tx.rows(PeeringRow))),
+        by_vpc=OnDemand(lambda id: _members(tx, id), lambda: _ids(tx.rows(VpcRow))),
+        acls=OnDemand(lambda id: _acl(tx, id), lambda: _ids(tx.rows(NetworkAclRow))),
+        groups=OnDemand(lambda id: _group(tx, id), lambda: _ids(tx.rows(SecurityGroupRow))),
+        gateways=OnDemand(lambda id: _gateway(tx, id), lambda: _ids(tx.rows(VpcRow))),
     )
 
 
@@ -138,15 +113,21 @@ def _group(tx: Transaction, id: str) -> Group | None:
     row = tx.get(SecurityGroupRow, id)
     if row is None:
         return None
-    rules = tuple(_group_rule(permission) for permission in row.permissions)
+    rules = tuple(_group_rule(tx, permission) for permission in row.permissions)
     return Group(row.id, row.kind, row.inner_access == "Accept", rules)
 
 
-def _group_rule(permission: Permission) -> GroupRule:
-    # A rule for a prefix list fits nothing: tfmock holds no prefix lists (guess)
-    text = permission.peer_cidr or permission.peer_ipv6
+def _group_rule(tx: Transaction, permission: Permission) -> GroupRule:
+    listed = tx.get(PrefixListRow, permission.peer_prefix_list) if permission.peer_prefix_list else None
     return GroupRule(
         permission.id, permission.direction, permission.policy.lower() == "accept", permission.priority,
         permission.protocol.lower(), parse_ports(permission.port_range, permission.protocol) or ANY_PORT,
-        parse(text, strict=False) if text else None, permission.peer_group,
+        _block(permission.peer_cidr or permission.peer_ipv6), permission.peer_group,
+        entries=listed.blocks() if listed is not None else (),
+        source_ports=parse_ports(permission.source_port_range, permission.protocol) or ANY_PORT,
+        own=_block(permission.own_cidr or permission.own_ipv6),
     )  # fmt: skip
+
+
+def _block(text: str) -> Cidr | None:
+    return parse(text, strict=False) if text else None

@@ -125,10 +125,10 @@ def test_an_hour_with_a_switch_costs_the_higher_type(lab: Lab) -> None:
 
 
 def test_quotas_can_be_raised_and_read(lab: Lab) -> None:
-    post(lab, "/quotas", {"name": "vpc_quota_vpc_num", "value": 1}, "PUT")
+    post(lab, "/quotas", {"name": "vpc_quota_instances_num", "value": 1}, "PUT")
     lab.vpc()
     assert lab.code("CreateVpc", CidrBlock="10.9.0.0/16") == "QuotaExceeded.Vpc"
-    wanted = {"ProductCode": "vpc", "QuotaActionCode": "vpc_quota_vpc_num"}
+    wanted = {"ProductCode": "vpc", "QuotaActionCode": "vpc_quota_instances_num"}
     quota = lab.call("quotas.GetProductQuota", wanted)["Quota"]
     assert (quota["TotalQuota"], quota["TotalUsage"]) == (1.0, 1.0)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from tfmock.core.call import Call
+from tfmock.core.call import Call, enforce
 from tfmock.core.ids import token
 from tfmock.core.lifecycle import enter
-from tfmock.rulebook.cidr import Cidr, parse_address
+from tfmock.rulebook import quotas
+from tfmock.rulebook.cidr import Cidr, parse_address, usable
+from tfmock.rulebook.rule import Rule
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
@@ -25,9 +27,10 @@ def _text(version: int, value: int) -> str:
 def take_address(call: Call, vswitch: VSwitchRow, wanted: str) -> str:
     """The address asked for, or the first that is free. The first and the last three are the cloud's."""
     block = vswitch.block()
+    first, last = usable(block)
     taken = {row.address for row in call.tx.find(NetworkInterfaceRow, "vswitch", vswitch.id)}
     if not wanted:
-        free = (_text(4, value) for value in range(block.first + 1, block.last - 2))
+        free = (_text(4, value) for value in range(first, last + 1))
         found = next((address for address in free if address not in taken), None)
         if found is None:
             raise errors.ADDRESS_NONE_LEFT()
@@ -35,7 +38,7 @@ def take_address(call: Call, vswitch: VSwitchRow, wanted: str) -> str:
     address = parse_address(wanted)
     if address is None:
         raise errors.ADDRESS_MALFORMED()
-    if not block.contains(address) or not block.first < address.first < block.last - 2:
+    if not block.contains(address) or not first <= address.first <= last:
         raise errors.ADDRESS_OUTSIDE()
     if wanted in taken:
         raise errors.ADDRESS_TAKEN()
@@ -71,7 +74,27 @@ def check_groups(call: Call, ids: Sequence[str], vpc: str) -> tuple[str, ...]:
         raise errors.GROUP_KINDS()
     if len(groups) > GROUPS_PER_INTERFACE:
         raise errors.GROUP_COUNT()
+    check_rules_of(call, ids)
     return tuple(dict.fromkeys(ids))
+
+
+def check_rules_of(
+    call: Call, groups: Iterable[str], *, adding: int = 0, rule: Rule = quotas.RULES_PER_INTERFACE
+) -> None:
+    """All rules of all groups of an interface, both directions, have one limit (ECS limits page)."""
+    rows = (call.tx.get(SecurityGroupRow, id) for id in set(groups))
+    used = sum(len(row.permissions) for row in rows if row is not None)
+    limit = call.world.terms.quotas.ecs_quota_rules_per_interface_num
+    enforce(quotas.check_count(rule, used=used, adding=adding, limit=limit))
+
+
+def addresses_left(call: Call, group: str) -> int:
+    """How many more private addresses a group takes: IPv4 and IPv6 of all its interfaces count (ECS limits page)."""
+    row = call.tx.get(SecurityGroupRow, group)
+    limit = call.world.terms.quotas.ecs_quota_security_group_address_num
+    if row is None or row.kind == "enterprise":
+        return limit  # those have a limit of interfaces, far higher, which tfmock does not count
+    return limit - sum(1 + len(one.ipv6) for one in call.tx.find(NetworkInterfaceRow, "security_group", group))
 
 
 def make_interface(
@@ -79,6 +102,10 @@ def make_interface(
     instance: str = "", name: str = "", description: str = "", resource_group: str = "",
 ) -> NetworkInterfaceRow:  # fmt: skip
     """A network interface: primary when it is made with an instance."""
+    for group in groups:
+        limit = call.world.terms.quotas.ecs_quota_security_group_address_num
+        used, adding = limit - addresses_left(call, group), 1 + len(ipv6)
+        enforce(quotas.check_count(quotas.SECURITY_GROUP_ADDRESSES, used=used, adding=adding, limit=limit))
     id, serial = call.new_id("eni", vswitch.region, length=20)
     mac = token(f"mac:{id}", 6).encode().hex()[:6]
     return call.tx.put(

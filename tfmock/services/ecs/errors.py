@@ -18,6 +18,11 @@ RESOURCE_ID: Final = Fault(404, "InvalidResourceId.NotFound", "The ResourceId pr
 TAGGED_NOT_FOUND: Final = Fault(
     404, "InvalidResourceId.NotFound", "The specified ResourceIds are not found in our records."
 )
+TAGGED_RESOURCES: Final = Fault(
+    400, "NumberExceed.ResourceIds", "The ResourceIds parameter's number is exceed , Valid : 50."
+)
+TAG_COUNT: Final = Fault(400, "NumberExceed.Tags", "The Tags parameter's number is exceed , Valid : 20.")
+TAG_QUOTA: Final = Fault(400, "OperationDenied.QuotaExceed", "The quota of tags on resource is beyond permitted range.")
 TAG_KEYS_AND_ALL: Final = Fault(
     403, "Param.Conflict", "The specified all is true, but the specified TagKey.N is not empty."
 )
@@ -30,7 +35,6 @@ GROUP_DESCRIPTION: Final = Fault(
 GROUP_TYPE: Final = Fault(400, "InvalidParams.GroupType", "The specified security group type is not valid.")
 GROUP_VPC_MISSING: Final = Fault(403, "InvalidVpcId.NotFound", "The VpcId must not empty when only support vpc vm.")
 GROUP_VPC: Final = Fault(404, "InvalidVpcId.NotFound", "Specified VPC does not exist.")
-GROUP_QUOTA: Final = Fault(403, "QuotaExceed.SecurityGroup", "The maximum number of security groups is reached.")
 GROUP_IN_USE: Final = Fault(403, "DependencyViolation", "There is still instance(s) in the specified security group.")
 GROUP_AUTHORIZED: Final = Fault(
     403, "DependencyViolation", "The specified security group has been authorized in another one."
@@ -95,14 +99,32 @@ RULE_GROUP_ENTERPRISE: Final = Fault(
     "InvalidGroupAuthParameter.OperationDenied",
     "The security group can not authorize to enterprise level security group.",
 )
+RULE_LIST_FAMILY: Final = Fault(
+    400,
+    "InvalidParam.PrefixListAddressFamilyMismatch",
+    "The address family of the specified prefix list does not match the specified CidrIp.",
+)
+RULE_SOURCE_PORTS: Final = Fault(
+    400, "InvalidSourcePortRange.Malformed", "The specified parameter SourcePortRange is not valid."
+)
+RULE_TWO_SOURCES: Final = Fault(
+    400,
+    "InvalidParam.SourceIp",
+    "The Parameters SourceCidrIp and Ipv6SourceCidrIp in Permissions cannot be set at the same time.",
+)
+RULE_TWO_DESTS: Final = Fault(
+    400,
+    "InvalidParam.DestIp",
+    "The Parameters DestCidrIp and Ipv6DestCidrIp in Permissions cannot be set at the same time.",
+)
+RULE_SAME_ENDS: Final = Fault(
+    400, "InvalidParamter.Conflict", "The specified SourceCidrIp should be different from the DestCidrIp."
+)  # the misspelling is the cloud's
 RULE_GROUP_QUOTA: Final = Fault(
     400,
     "AuthorizedGroupRule.LimitExceed",
     "You have reached the limit on the number of group authorization rules that you can add to a security group."
     "When authorization object of rule is security group, the limit is 20.",
-)
-RULE_QUOTA: Final = Fault(
-    403, "AuthorizationLimitExceed", "The limit of authorization records in the security group reaches."
 )
 RULE_UNKNOWN: Final = Fault(400, "InvalidSecurityGroupRule.RuleNotExist", "The specified rule does not exist.")
 RULE_ID_UNKNOWN: Final = Fault(
@@ -180,4 +202,22 @@ IPV6_DISABLED: Final = Fault(
 INTERFACE_NOT_FOUND: Final = Fault(404, "InvalidEniId.NotFound", "The specified NetworkInterfaceId does not exist.")
 INTERFACE_STATE: Final = Fault(
     400, "InvalidOperation.InvalidEniState", "The current state of the network interface does not support it."
+)
+
+# Prefix lists: error codes of the API pages; guess: the messages that are %s there
+LIST_NOT_FOUND: Final = Fault(404, "InvalidPrefixListId.NotFound", "The specified prefix list was not found.")
+LIST_FAMILY: Final = Fault(400, "InvalidParameter.AddressFamily", "The parameter AddressFamily should be IPv4 or IPv6.")
+LIST_NAME: Final = Fault(400, "InvalidParameter.PrefixListName", "The parameter PrefixListName is not valid.")
+LIST_DESCRIPTION: Final = Fault(400, "InvalidDescription.Malformed", "The specified Description is wrongly formed.")
+LIST_PARAMETER: Final = Fault(400, "InvalidParameter", "The specified parameter {name} is not valid.")
+LIST_CIDR: Final = Fault(400, "InvalidParameter.CidrMalformed", "The specified Cidr {cidr} is not valid.")
+LIST_CIDR_TWICE: Final = Fault(400, "InvalidParameter.CidrDuplicated", "The specified Cidr {cidr} is duplicated.")
+LIST_ENTRIES: Final = Fault(400, "LimitExceed.Entry", "The number of entries added or removed exceeds the limit.")
+LIST_FULL: Final = Fault(
+    400, "LimitExceed.MaxEntries", "The number of entries exceeds the MaxEntries of the specified prefix list."
+)
+LIST_IN_USE: Final = Fault(400, "NotAllowed.AssociationExist", "The specified prefix list has associated resources.")
+LIST_IDS: Final = Fault(400, "LimitExceed.PrefixListId", "The specified number of PrefixListId exceeds the limit.")
+GROUP_FULL_ON_JOIN: Final = Fault(
+    403, "SecurityGroupInstanceLimitExceeded", "The maximum number of instances in a security group is exceeded."
 )

@@ -11,12 +11,6 @@ ANALYSIS_NOT_FOUND: Final = Fault(
     404, "ResourceNotFound.NetworkReachableAnalysis", "The specified resource of {id} is not found."
 )
 PATH_EXISTS: Final = Fault(400, "ResourceAlreadyExist.NetworkPath", "The specified resource of {id} already exists.")
-PATH_QUOTA: Final = Fault(
-    400, "QuotaExceeded.NetworkPath", "The quota of NetworkPath is exceeded, usage {used}/{limit}."
-)
-ANALYSIS_QUOTA: Final = Fault(
-    400, "QuotaExceeded.MaxNraCount", "The maximum number of reachability analysis task is exceeded."
-)
 ANALYSIS_RUNNING: Final = Fault(
     400, "IncorrectStatus.NetworkPath", "The last analysis status of {id} is {status}. Please try again later."
 )

@@ -59,13 +59,13 @@ QUOTAS: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
         "vpc_quota_peer_cross_region_bandwidth": QuotaInfo(
             "vpc", "vpc_quota_peer_cross_region_bandwidth", "Maximum inter-region bandwidth", "Mbps"
         ),
-        "vpc_quota_vpc_num": QuotaInfo("vpc", "vpc_quota_vpc_num", "VPCs in a region", used=_vpcs),
-        "vpc_quota_vswitch_num": QuotaInfo("vpc", "vpc_quota_vswitch_num", "vSwitches in a VPC"),
+        "vpc_quota_instances_num": QuotaInfo("vpc", "vpc_quota_instances_num", "VPCs in a region", used=_vpcs),
+        "vpc_quota_vswitches_num": QuotaInfo("vpc", "vpc_quota_vswitches_num", "vSwitches in a VPC"),
         "vpc_quota_secondary_cidr_num": QuotaInfo("vpc", "vpc_quota_secondary_cidr_num", "Secondary CIDR blocks"),
         "vpc_quota_route_tables_num": QuotaInfo("vpc", "vpc_quota_route_tables_num", "Custom route tables of a VPC"),
         "vpc_quota_route_entrys_num": QuotaInfo("vpc", "vpc_quota_route_entrys_num", "Custom routes of a route table"),
-        "vpc_quota_havip_route_entrys_num": QuotaInfo(
-            "vpc", "vpc_quota_havip_route_entrys_num", "HaVip routes of a route table", adjustable=False
+        "vpc_quota_havip_custom_route_entry": QuotaInfo(
+            "vpc", "vpc_quota_havip_custom_route_entry", "HaVip routes of a route table", adjustable=False
         ),
         "vpc_quota_nacl_ingress_entry": QuotaInfo("vpc", "vpc_quota_nacl_ingress_entry", "Ingress rules of an ACL"),
         "vpc_quota_nacl_egress_entry": QuotaInfo("vpc", "vpc_quota_nacl_egress_entry", "Egress rules of an ACL"),

@@ -64,3 +64,5 @@ class SecurityGroupRow(Row):
         for permission in self.permissions:
             if permission.peer_group:
                 yield "authorizes", permission.peer_group
+            if permission.peer_prefix_list:
+                yield "prefix_list", permission.peer_prefix_list

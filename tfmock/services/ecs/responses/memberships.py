@@ -7,7 +7,7 @@ from dataclasses import replace
 from tfmock.core.call import Call
 from tfmock.core.operation import Done, Request, Required, operation
 from tfmock.services.ecs import errors, find
-from tfmock.services.ecs.addresses import check_groups
+from tfmock.services.ecs.addresses import addresses_left, check_groups
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 
@@ -24,6 +24,8 @@ def join_security_group(call: Call, request: GroupMembership) -> Done:
     interface = _member(call, request)
     if request.security_group_id in interface.security_groups:
         raise errors.GROUP_JOINED()
+    if addresses_left(call, request.security_group_id) < 1 + len(interface.ipv6):
+        raise errors.GROUP_FULL_ON_JOIN()
     groups = check_groups(call, [*interface.security_groups, request.security_group_id], interface.vpc)
     call.tx.put(replace(interface, security_groups=groups))
     return Done()

@@ -8,11 +8,13 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from tfmock.core.call import Call
+from tfmock.core.call import Call, enforce
 from tfmock.core.operation import Done, ManyStrings, Part, operation
-from tfmock.rulebook import access
+from tfmock.rulebook import access, quotas
 from tfmock.rulebook.cidr import parse
 from tfmock.services.ecs import errors, find
+from tfmock.services.ecs.addresses import check_rules_of
+from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.security_groups import NamedGroup
@@ -84,14 +86,27 @@ def _authorize(call: Call, request: Rules, direction: Direction) -> Done:
         raise errors.RULE_TWICE()
     present = {rule.meaning for rule in row.permissions}
     # Authorize metadata: a rule that exists already is no error, and no second rule
-    rules = (*row.permissions, *(rule for rule in added if rule.meaning not in present))
-    quotas = call.world.terms.quotas
-    if len(rules) > quotas.ecs_quota_security_group_rule_num:
-        raise errors.RULE_QUOTA()
-    if sum(bool(rule.peer_group) for rule in rules) > GROUP_RULES:
-        raise errors.RULE_GROUP_QUOTA()
+    fresh = [rule for rule in added if rule.meaning not in present]
+    _check_quotas(call, row, fresh)
+    rules = (*row.permissions, *fresh)
     call.tx.put(replace(row, permissions=rules))
     return Done()
+
+
+def _check_quotas(call: Call, row: SecurityGroupRow, fresh: list[Permission]) -> None:
+    """A rule that names a prefix list counts once, whatever the list may hold (guess)."""
+    limits = call.world.terms.quotas
+    used, adding = len(row.permissions), len(fresh)
+    limit = limits.ecs_quota_security_group_rule_num
+    enforce(quotas.check_count(quotas.SECURITY_GROUP_RULES, used=used, adding=adding, limit=limit))
+    if sum(bool(rule.peer_group) for rule in (*row.permissions, *fresh)) > GROUP_RULES:
+        raise errors.RULE_GROUP_QUOTA()
+    limit = limits.ecs_quota_prefix_list_association_num
+    for id in {rule.peer_prefix_list for rule in fresh} - {""}:
+        users = {one.id for one in call.tx.find(SecurityGroupRow, "prefix_list", id)} - {row.id}
+        enforce(quotas.check_count(quotas.PREFIX_LIST_ASSOCIATIONS, used=len(users), limit=limit))
+    for interface in call.tx.find(NetworkInterfaceRow, "security_group", row.id) if fresh else ():
+        check_rules_of(call, interface.security_groups, adding=adding, rule=quotas.SECURITY_GROUP_RULES)
 
 
 @operation(PRODUCT, VERSION, "RevokeSecurityGroup")
@@ -168,14 +183,19 @@ def _rule(call: Call, row: SecurityGroupRow, wanted: WantedRule, direction: Dire
     if not (priority.isdigit() and 1 <= int(priority) <= 100):
         raise errors.RULE_PRIORITY()
     inward = direction == "ingress"
-    cidr = wanted.source_cidr_ip if inward else wanted.dest_cidr_ip
-    ipv6 = wanted.ipv6_source_cidr_ip if inward else wanted.ipv6_dest_cidr_ip
+    source = (wanted.source_cidr_ip, wanted.ipv6_source_cidr_ip)
+    dest = (wanted.dest_cidr_ip, wanted.ipv6_dest_cidr_ip)
+    (cidr, ipv6), own = (source, dest) if inward else (dest, source)
     group = wanted.source_group_id if inward else wanted.dest_group_id
     prefix_list = wanted.source_prefix_list_id if inward else wanted.dest_prefix_list_id
     if not (cidr or ipv6 or group or prefix_list):
         raise errors.RULE_SOURCE() if inward else errors.RULE_DEST()
-    for fault in _block_faults(cidr, ipv6, inward):
+    for fault in _block_faults(source, dest):
         raise fault
+    if wanted.source_port_range and access.parse_ports(wanted.source_port_range, protocol) is None:
+        raise errors.RULE_SOURCE_PORTS()
+    if prefix_list and not (cidr or ipv6 or group):
+        _check_prefix_list(call, row, prefix_list, own)
     if group and not cidr and not ipv6:
         _check_group(call, row, group)
     id, _ = call.new_id("sgr", call.region, length=20)
@@ -183,21 +203,38 @@ def _rule(call: Call, row: SecurityGroupRow, wanted: WantedRule, direction: Dire
         id, direction, protocol, port_range, (wanted.policy or "accept").capitalize(), int(priority),
         wanted.description, call.now, peer_cidr=cidr, peer_ipv6=ipv6, peer_group=group,
         peer_group_owner=(wanted.source_group_owner_account if inward else wanted.dest_group_owner_account),
-        peer_prefix_list=prefix_list, own_cidr=wanted.dest_cidr_ip if inward else wanted.source_cidr_ip,
-        own_ipv6=wanted.ipv6_dest_cidr_ip if inward else wanted.ipv6_source_cidr_ip,
-        source_port_range=wanted.source_port_range,
+        peer_prefix_list="" if cidr or ipv6 or group else prefix_list,  # ignored then (metadata)
+        own_cidr=own[0], own_ipv6=own[1], source_port_range=wanted.source_port_range,
     )  # fmt: skip
 
 
-def _block_faults(cidr: str, ipv6: str, inward: bool) -> Iterator[Exception]:
-    if cidr and ipv6:
+def _block_faults(source: tuple[str, str], dest: tuple[str, str]) -> Iterator[Exception]:
+    """What is wrong with the blocks of both ends, each IPv4 and IPv6."""
+    if all(source):
+        yield errors.RULE_TWO_SOURCES()
+    if all(dest):
+        yield errors.RULE_TWO_DESTS()
+    if (source[0] and dest[1]) or (source[1] and dest[0]):
         yield errors.RULE_TWO_VERSIONS()
-    block = parse(cidr, strict=False) if cidr else None
-    if cidr and (block is None or block.version != 4):
-        yield errors.RULE_SOURCE_CIDR() if inward else errors.RULE_DEST_CIDR()
-    block = parse(ipv6, strict=False) if ipv6 else None
-    if ipv6 and (block is None or block.version != 6):
-        yield errors.RULE_SOURCE_IPV6() if inward else errors.RULE_DEST_IPV6()
+    malformed = (
+        (source[0], 4, errors.RULE_SOURCE_CIDR), (source[1], 6, errors.RULE_SOURCE_IPV6),
+        (dest[0], 4, errors.RULE_DEST_CIDR), (dest[1], 6, errors.RULE_DEST_IPV6),
+    )  # fmt: skip
+    for text, version, fault in malformed:
+        block = parse(text, strict=False) if text else None
+        if text and (block is None or block.version != version):
+            yield fault()
+    if source[0] and source == dest:
+        yield errors.RULE_SAME_ENDS()
+
+
+def _check_prefix_list(call: Call, row: SecurityGroupRow, id: str, own: tuple[str, str]) -> None:
+    """The list that a rule names: of the region, and of the five-tuple's family."""
+    listed = find.prefix_list(call, id)
+    if listed.region != row.region:
+        raise errors.LIST_NOT_FOUND()
+    if own[1 if listed.family == "IPv4" else 0]:
+        raise errors.RULE_LIST_FAMILY()
 
 
 def _check_group(call: Call, row: SecurityGroupRow, id: str) -> None:

@@ -12,14 +12,14 @@ from tfmock.core.clock import timestamp
 from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, operation, wrapped
 from tfmock.core.paging import page
 from tfmock.core.tags import drop_tags, put_tags
-from tfmock.rulebook import names
+from tfmock.rulebook import names, quotas
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
-from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags, matches_tags
+from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
 from tfmock.services.vpc.models.vpc import VpcRow
-from tfmock.services.vpc.responses.parts import Tag, TagFilter
+from tfmock.services.vpc.responses.parts import Tag, TagFilter, matches_tags
 
 
 class CreateSecurityGroup(Request):
@@ -46,8 +46,8 @@ def create_security_group(call: Call, request: CreateSecurityGroup) -> CreateSec
     wanted = [(tag.key, tag.value) for tag in request.tag]
     enforce(names.check_tags(list(wanted)))
     home = call.tx.find(SecurityGroupRow, "home", (call.caller.account, call.region))
-    if len(home) >= call.world.terms.quotas.ecs_quota_security_group_num:
-        raise errors.GROUP_QUOTA()
+    limit = call.world.terms.quotas.ecs_quota_security_group_num
+    enforce(quotas.check_count(quotas.SECURITY_GROUPS_PER_REGION, used=len(home), limit=limit))
     id, serial = call.new_id("sg", call.region, length=20)
     call.tx.put(
         SecurityGroupRow(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 
-from tfmock.core.call import Call
+from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import enter
 from tfmock.core.operation import Reply, Request, Required, operation
 from tfmock.core.tags import drop_tags, put_tags
+from tfmock.rulebook import quotas
 from tfmock.services.nis import errors
-from tfmock.services.nis.analysis import analyse, document
+from tfmock.services.nis.analysis import analyse
+from tfmock.services.nis.document import document
 from tfmock.services.nis.models import LIFECYCLE, AnalysisRow, PathSpec
 from tfmock.services.nis.responses import PRODUCT, VERSION
 from tfmock.services.nis.responses.paths import Deleted, IdList, PathParameters, check, check_tags, path
@@ -41,14 +43,17 @@ def create_network_reachable_analysis(call: Call, request: CreateNetworkReachabl
 
 def _start(call: Call, path_id: str, spec: PathSpec) -> AnalysisRow:
     present = call.tx.find(AnalysisRow, "account", call.caller.account)
-    if len(present) >= call.world.terms.quotas.nis_quota_analysis_num:
-        raise errors.ANALYSIS_QUOTA()
+    limits = call.world.terms.quotas
+    enforce(quotas.check_count(quotas.ANALYSES, used=len(present), limit=limits.nis_quota_analysis_num))
+    running = sum(one.state == "init" for one in present)
+    limit = limits.nis_quota_parallel_analysis_num
+    enforce(quotas.check_count(quotas.ANALYSES_AT_ONCE, used=running, limit=limit))
     id, serial = call.new_id("nra", length=20)
     analysed = analyse(call, spec)
     return call.tx.put(
         AnalysisRow(
             id=id, serial=serial, account=call.caller.account, path=path_id, spec=spec, created=call.now,
-            reachable=analysed.verdict.there.reachable, result=document(call, id, analysed),
+            reachable=analysed.verdict.there.reachable, result=document(call.tx, id, analysed),
             status=enter(LIFECYCLE, "init", call.now, "finish"),
         )
     )  # fmt: skip

@@ -7,9 +7,10 @@ from typing import Annotated, Final
 
 from pydantic import BeforeValidator
 
-from tfmock.core.call import Call
+from tfmock.core.call import Call, enforce
 from tfmock.core.operation import OptionalInt, Reply, Request, Required, operation
 from tfmock.core.tags import drop_tags, put_tags
+from tfmock.rulebook import quotas
 from tfmock.rulebook.cidr import parse_address
 from tfmock.services.nis import errors
 from tfmock.services.nis.analysis import is_internet
@@ -133,8 +134,7 @@ def create_network_path(call: Call, request: CreateNetworkPath) -> CreateNetwork
     tags = check_tags(request.tag)
     present = call.tx.find(NetworkPathRow, "account", call.caller.account)
     limit = call.world.terms.quotas.nis_quota_network_path_num
-    if len(present) >= limit:
-        raise errors.PATH_QUOTA(used=len(present), limit=limit)
+    enforce(quotas.check_count(quotas.NETWORK_PATHS, used=len(present), limit=limit))
     same = next((row for row in present if row.spec == spec), None)
     if same is not None:
         raise errors.PATH_EXISTS(id=same.id)

@@ -13,7 +13,7 @@ from tfmock.core.lifecycle import GONE, enter
 from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, operation, wrapped
 from tfmock.core.paging import page
 from tfmock.core.tags import drop_tags, put_tags
-from tfmock.rulebook import names
+from tfmock.rulebook import names, quotas
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models.network_acl import LIFECYCLE, AclEntry, NetworkAclRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
@@ -106,6 +106,9 @@ def create_network_acl(call: Call, request: CreateNetworkAcl) -> NetworkAclReply
     check_texts(request.network_acl_name, request.description)
     wanted = [(tag.key, tag.value) for tag in (*request.tag, *request.tags)]
     enforce(names.check_tags(list(wanted)))
+    used = len(call.tx.find(NetworkAclRow, "vpc", vpc.id))
+    limit = call.world.terms.quotas.nacl_quota_vpc_create_count
+    enforce(quotas.check_count(quotas.NETWORK_ACLS_PER_VPC, used=used, limit=limit))
     id, serial = call.new_id("nacl", call.region, length=22)
     everything = _everything(call)
     row = call.tx.put(

@@ -73,7 +73,10 @@ def create(call: Call, table: RouteTableRow, request: RouteWanted) -> RouteEntry
     enforce(names.check_description("route_entry", request.description))
     havips = sum(route.hops[0].type == "HaVip" for route in present)
     quotas = call.world.terms.quotas
-    enforce(routing.check_quota(used=len(present), havips=havips, type=hops[0].type, quotas=quotas))
+    vpns = 0
+    if hops[0].type == "VpnGateway":
+        vpns = sum(route.hops[0].type == "VpnGateway" for route in call.tx.find(RouteEntryRow, "vpc", table.vpc))
+    enforce(routing.check_quota(used=len(present), havips=havips, vpns=vpns, type=hops[0].type, quotas=quotas))
     id, serial = call.new_id("rte", call.region, length=21)
     return call.tx.put(
         RouteEntryRow(

@@ -46,9 +46,7 @@ def create_route_table(call: Call, request: CreateRouteTable) -> CreateRouteTabl
     enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
     if request.associate_type not in ("VSwitch", "Gateway", ""):
         raise errors.FILTER(name="AssociateType")
-    present = [table for table in call.tx.find(RouteTableRow, "vpc", vpc.id) if table.kind == "Custom"]
-    limit = call.world.terms.quotas.vpc_quota_route_tables_num
-    enforce(quotas.check_count(quotas.ROUTE_TABLES_PER_VPC, used=len(present), limit=limit))
+    _check_quota(call, vpc.id, gateway=request.associate_type == "Gateway")
     id, serial = call.new_id("vtb", call.region)
     put_tags(call.tx, vpc.account, vpc.region, "ROUTETABLE", id, ((tag.key, tag.value) for tag in request.tag))
     call.tx.put(
@@ -61,6 +59,18 @@ def create_route_table(call: Call, request: CreateRouteTable) -> CreateRouteTabl
         )
     )  # fmt: skip
     return CreateRouteTableReply(route_table_id=id)
+
+
+def _check_quota(call: Call, vpc: str, *, gateway: bool) -> None:
+    """Tables of vSwitches have a quota; of gateways there is one (VPC quota page)."""
+    tables = [table for table in call.tx.find(RouteTableRow, "vpc", vpc) if table.kind == "Custom"]
+    gateways = sum(table.associate_type == "Gateway" for table in tables)
+    if gateway:
+        limit = quotas.GATEWAY_ROUTE_TABLES
+        enforce(quotas.check_count(quotas.GATEWAY_ROUTE_TABLES_PER_VPC, used=gateways, limit=limit))
+    else:
+        limit, used = call.world.terms.quotas.vpc_quota_route_tables_num, len(tables) - gateways
+        enforce(quotas.check_count(quotas.ROUTE_TABLES_PER_VPC, used=used, limit=limit))
 
 
 class RouteTableItem(Part):

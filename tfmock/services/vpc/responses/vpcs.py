@@ -74,7 +74,7 @@ def _create(call: Call, request: CreateVpc, block: str, *, is_default: bool = Fa
     enforce(addressing.check_user_cidrs(request.user_cidr))
     enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
     here = (call.caller.account, call.region)
-    limit = call.world.terms.quotas.vpc_quota_vpc_num
+    limit = call.world.terms.quotas.vpc_quota_instances_num
     used = len(call.tx.find(VpcRow, "home", here))
     enforce(quotas.check_count(quotas.VPCS_PER_REGION, used=used, limit=limit))
     group = find.resource_group(call, request.resource_group_id)

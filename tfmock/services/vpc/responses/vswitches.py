@@ -74,7 +74,7 @@ def _create(call: Call, vpc: VpcRow, request: CreateVSwitch, cidr: str, *, is_de
     enforce(addressing.check_vswitch_in_vpc(wanted, vpc.blocks()))
     enforce(addressing.check_vswitch_overlap(wanted, (other.block() for other in present)))
     enforce(addressing.check_vswitch_routes(wanted, _destinations(call, vpc.id)))
-    limit = call.world.terms.quotas.vpc_quota_vswitch_num
+    limit = call.world.terms.quotas.vpc_quota_vswitches_num
     enforce(quotas.check_count(quotas.VSWITCHES_PER_VPC, used=len(present), limit=limit))
     ipv6 = _ipv6_block(vpc, request.ipv6_cidr_block, present)
     find.take_turn(call, vpc.id)

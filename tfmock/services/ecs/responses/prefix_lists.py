@@ -1,0 +1,267 @@
+"""Prefix lists: create, read, change, delete. Source: the API pages of 2014-05-26."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from tfmock.core.call import Call, enforce
+from tfmock.core.clock import timestamp
+from tfmock.core.operation import Done, ManyStrings, OptionalInt, Part, Reply, Request, Required, operation, wrapped
+from tfmock.core.paging import chunk
+from tfmock.core.tags import drop_tags, put_tags
+from tfmock.rulebook import names, quotas
+from tfmock.rulebook.cidr import parse
+from tfmock.services.ecs import errors, find
+from tfmock.services.ecs.models.prefix_list import PrefixEntry, PrefixListRow
+from tfmock.services.ecs.models.security_group import SecurityGroupRow
+from tfmock.services.ecs.responses import PRODUCT, VERSION
+from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
+from tfmock.services.vpc.responses.parts import Tag, TagFilter, matches_tags
+
+LARGEST = 200
+"""Entries that a list may have, and that one call may add or remove (CreatePrefixList page)."""
+
+
+class WantedEntry(Part):
+    cidr: str = ""
+    description: str = ""
+
+
+class CreatePrefixList(Request):
+    prefix_list_name: Required
+    address_family: Required
+    max_entries: int
+    description: str = ""
+    resource_group_id: str = ""
+    entry: list[WantedEntry] = Field(default_factory=list)
+    tag: list[Tag] = Field(default_factory=list)
+
+
+class CreatePrefixListReply(Reply):
+    prefix_list_id: str
+
+
+@operation(PRODUCT, VERSION, "CreatePrefixList")
+def create_prefix_list(call: Call, request: CreatePrefixList) -> CreatePrefixListReply:
+    """A prefix list with its first entries, if any."""
+    family = _family(request.address_family)
+    _check_texts(request.prefix_list_name, request.description)
+    if not 1 <= request.max_entries <= LARGEST:
+        raise errors.LIST_PARAMETER(name="MaxEntries")
+    entries = _entries(request.entry, family)
+    if len(entries) > request.max_entries:
+        raise errors.LIST_FULL()
+    tags = [(tag.key, tag.value) for tag in request.tag]
+    enforce(names.check_tags(list(tags)))
+    used = len(call.tx.find(PrefixListRow, "home", (call.caller.account, call.region)))
+    limit = call.world.terms.quotas.ecs_quota_prefix_list_num
+    enforce(quotas.check_count(quotas.PREFIX_LISTS_PER_REGION, used=used, limit=limit))
+    id, serial = call.new_id("pl", call.region, length=20)
+    row = PrefixListRow(
+        id=id, serial=serial, account=call.caller.account, region=call.region, name=request.prefix_list_name,
+        description=request.description, family=family, max_entries=request.max_entries, created=call.now,
+        resource_group=find.resource_group(call, request.resource_group_id), entries=entries,
+    )  # fmt: skip
+    call.tx.put(row)
+    put_tags(call.tx, row.account, row.region, "prefixlist", id, tags)
+    return CreatePrefixListReply(prefix_list_id=id)
+
+
+def _family(text: str) -> Literal["IPv4", "IPv6"]:
+    if text not in ("IPv4", "IPv6"):
+        raise errors.LIST_FAMILY()
+    return "IPv4" if text == "IPv4" else "IPv6"
+
+
+def _check_texts(name: str | None, description: str | None) -> None:
+    if name is not None and not names.is_prefix_list_name(name):
+        raise errors.LIST_NAME()
+    if description and (not 2 <= len(description) <= 256 or description.startswith(("http://", "https://"))):
+        raise errors.LIST_DESCRIPTION()
+
+
+def _entries(wanted: Sequence[WantedEntry], family: str) -> tuple[PrefixEntry, ...]:
+    """Entries as the cloud writes them; a bare address is a block of one."""
+    if len(wanted) > LARGEST:
+        raise errors.LIST_ENTRIES()
+    found = tuple(_entry(one, family) for one in wanted)
+    _check_once(entry.cidr for entry in found)
+    return found
+
+
+def _entry(wanted: WantedEntry, family: str) -> PrefixEntry:
+    block = parse(wanted.cidr)
+    if block is None or block.version != (4 if family == "IPv4" else 6):
+        raise errors.LIST_CIDR(cidr=wanted.cidr)
+    text = wanted.description
+    if text and (not 2 <= len(text) <= 32 or text.startswith(("http://", "https://"))):
+        raise errors.LIST_DESCRIPTION()
+    return PrefixEntry(str(block), text)
+
+
+def _check_once(cidrs: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for cidr in cidrs:
+        if cidr in seen:
+            raise errors.LIST_CIDR_TWICE(cidr=cidr)
+        seen.add(cidr)
+
+
+class NamedList(Request):
+    prefix_list_id: Required
+
+
+class ModifyPrefixList(NamedList):
+    prefix_list_name: str | None = None
+    description: str | None = None
+    add_entry: list[WantedEntry] = Field(default_factory=list)
+    remove_entry: list[WantedEntry] = Field(default_factory=list)
+
+
+@operation(PRODUCT, VERSION, "ModifyPrefixList")
+def modify_prefix_list(call: Call, request: ModifyPrefixList) -> Done:
+    """Name, description, entries. An entry that is added again gets the new description; rules follow at once."""
+    row = find.prefix_list(call, request.prefix_list_id)
+    _check_texts(request.prefix_list_name, request.description)
+    added, removed = _entries(request.add_entry, row.family), _entries(request.remove_entry, row.family)
+    _check_once(entry.cidr for entry in (*added, *removed))
+    gone = {entry.cidr for entry in removed}
+    entries = {entry.cidr: entry for entry in row.entries if entry.cidr not in gone}  # guess: one not there: no error
+    entries |= {entry.cidr: entry for entry in added}
+    if len(entries) > row.max_entries:
+        raise errors.LIST_FULL()
+    name, description = request.prefix_list_name, request.description
+    row = replace(row, entries=tuple(entries.values()), name=row.name if name is None else name)
+    call.tx.put(replace(row, description=row.description if description is None else description))
+    return Done()
+
+
+@operation(PRODUCT, VERSION, "DeletePrefixList")
+def delete_prefix_list(call: Call, request: NamedList) -> Done:
+    """A list that no rule names."""
+    row = find.prefix_list(call, request.prefix_list_id)
+    if _users(call, row):
+        raise errors.LIST_IN_USE()
+    drop_tags(call.tx, row.account, row.id)
+    call.tx.delete(row)
+    return Done()
+
+
+def _users(call: Call, row: PrefixListRow) -> list[SecurityGroupRow]:
+    return list(call.tx.find(SecurityGroupRow, "prefix_list", row.id))
+
+
+class EntryItem(Part):
+    cidr: str
+    description: str
+
+
+class ListAttributes(Reply):
+    prefix_list_id: str
+    prefix_list_name: str
+    description: str
+    address_family: str
+    max_entries: int
+    creation_time: str
+    entries: Annotated[list[EntryItem], wrapped("Entry")]
+
+
+@operation(PRODUCT, VERSION, "DescribePrefixListAttributes")
+def describe_prefix_list_attributes(call: Call, request: NamedList) -> ListAttributes:
+    """One list with its entries."""
+    row = find.prefix_list(call, request.prefix_list_id)
+    return ListAttributes(
+        prefix_list_id=row.id, prefix_list_name=row.name, description=row.description, address_family=row.family,
+        max_entries=row.max_entries, creation_time=_minute(row.created),
+        entries=[EntryItem(cidr=entry.cidr, description=entry.description) for entry in row.entries],
+    )  # fmt: skip
+
+
+def _minute(moment: float) -> str:
+    """``2021-02-20T07:11Z`` (DescribePrefixLists page)."""
+    return f"{timestamp(moment)[:16]}Z"
+
+
+class ListItem(Part):
+    prefix_list_id: str
+    prefix_list_name: str
+    description: str
+    address_family: str
+    max_entries: int
+    association_count: int
+    creation_time: str
+    resource_group_id: str
+    tags: EcsTags
+
+
+class DescribePrefixLists(Request):
+    prefix_list_id: ManyStrings = []
+    prefix_list_name: str = ""
+    address_family: str = ""
+    resource_group_id: str = ""
+    tag: list[TagFilter] = Field(default_factory=list)
+    max_results: OptionalInt = None
+    next_token: str = ""
+
+
+class DescribePrefixListsReply(Reply):
+    next_token: str
+    prefix_lists: Annotated[list[ListItem], wrapped("PrefixList")]
+
+
+@operation(PRODUCT, VERSION, "DescribePrefixLists")
+def describe_prefix_lists(call: Call, request: DescribePrefixLists) -> DescribePrefixListsReply:
+    """The caller's lists in a region, by all of the filters together."""
+    if len(request.prefix_list_id) > 100:
+        raise errors.LIST_IDS()
+    home = call.tx.find(PrefixListRow, "home", (call.caller.account, call.region))
+    rows = [row for row in home if _fits(request, row) and matches_tags(call, row.id, request.tag)]
+    token = errors.LIST_PARAMETER(name="NextToken")
+    cut = chunk(rows, request.next_token, request.max_results, default=10, limit=100, error=token)
+    return DescribePrefixListsReply(next_token=cut.next_token, prefix_lists=[_item(call, row) for row in cut.items])
+
+
+def _fits(request: DescribePrefixLists, row: PrefixListRow) -> bool:
+    return (
+        (not request.prefix_list_id or row.id in request.prefix_list_id)
+        and (not request.prefix_list_name or row.name == request.prefix_list_name)
+        and (not request.address_family or row.family == request.address_family)
+        and (not request.resource_group_id or row.resource_group == request.resource_group_id)
+    )
+
+
+def _item(call: Call, row: PrefixListRow) -> ListItem:
+    return ListItem(
+        prefix_list_id=row.id, prefix_list_name=row.name, description=row.description, address_family=row.family,
+        max_entries=row.max_entries, association_count=len(_users(call, row)), creation_time=_minute(row.created),
+        resource_group_id=row.resource_group, tags=ecs_tags(call, row.id),
+    )  # fmt: skip
+
+
+class AssociationItem(Part):
+    resource_id: str
+    resource_type: str = "securitygroup"
+
+
+class DescribePrefixListAssociations(NamedList):
+    max_results: OptionalInt = None
+    next_token: str = ""
+
+
+class AssociationsReply(Reply):
+    next_token: str
+    prefix_list_associations: Annotated[list[AssociationItem], wrapped("PrefixListAssociation")]
+
+
+@operation(PRODUCT, VERSION, "DescribePrefixListAssociations")
+def describe_prefix_list_associations(call: Call, request: DescribePrefixListAssociations) -> AssociationsReply:
+    """The security groups whose rules name a list."""
+    rows = _users(call, find.prefix_list(call, request.prefix_list_id))
+    token = errors.LIST_PARAMETER(name="NextToken")
+    cut = chunk(rows, request.next_token, request.max_results, default=10, limit=100, error=token)
+    items = [AssociationItem(resource_id=row.id) for row in cut.items]
+    return AssociationsReply(next_token=cut.next_token, prefix_list_associations=items)
