@@ -67,7 +67,7 @@ def analyse(call: Call, spec: PathSpec) -> Analysed:
     version = 6 if ":" in (spec.target_address or spec.source_address) else 4
     source = _end(call, spec.source_id, spec.source_type, spec.source_address, version, is_source=True)
     target = _end(call, spec.target_id, spec.target_type, spec.target_address, version, is_source=False)
-    packet = Packet(spec.protocol or "icmp", spec.target_port or None)
+    packet = Packet(spec.protocol or "icmp", spec.target_port or None, spec.source_port or None)
     return Analysed(source, target, converse(network(call.tx), source, target, packet))
 
 
