@@ -13,13 +13,6 @@ FORMAT = 1
 """Raise it when the meaning of stored data changes."""
 
 
-def default_directory() -> str:
-    """``HCL_LINT_CACHE_DIR``, or ``hcl-lint`` in the user's cache directory."""
-    own = os.environ.get("HCL_LINT_CACHE_DIR")
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return own or os.path.join(base, "hcl-lint")
-
-
 def digest(*parts: bytes) -> str:
     """One name for these parts; which part ends where counts."""
     state = hashlib.sha256()

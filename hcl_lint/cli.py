@@ -93,6 +93,10 @@ def main() -> None:
 @click.option(
     "--fail-on", type=click.Choice(("error", "warning", "notice", "never")), help="Exit 1 from this severity on."
 )
+@click.option(
+    "--expect-reach", "expected", multiple=True, metavar="A:B[:PORT]",
+    help="Fail unless A reaches B, by resource address. !A:B: unless it does not. Repeatable.",
+)  # fmt: skip
 @click.option("--var", "variables", multiple=True, metavar="NAME=VALUE", help="Set an input variable, as in Terraform.")
 @click.option(
     "--var-file", "var_files", multiple=True, metavar="FILE", help="Read variables from a file, as in Terraform."

@@ -21,6 +21,8 @@ from hcl_lint.report import Report, renderer
 from hcl_lint.report.text import summary
 from hcl_lint.session import Request, SessionError, failed
 from hcl_lint.session import run as judge
+from tfmock.rulebook import expectation
+from tfmock.rulebook.expectation import Expectation
 from tfmock.rulebook.rule import Severity
 
 Outputs = Sequence[tuple[str, str | None]]
@@ -36,6 +38,7 @@ class _Given(TypedDict):
     ignore: tuple[str, ...]
     severity: tuple[str, ...]
     fail_on: FailOn | None
+    expected: tuple[str, ...]
     variables: tuple[str, ...]
     var_files: tuple[str, ...]
     workspace: str | None
@@ -137,6 +140,7 @@ def _request(flags: Flags) -> Request:
     return Request(
         paths=flags.paths,
         config=config,
+        expected=tuple(_expectation(text) for text in given["expected"]),
         variables=tuple(_pair(text, "--var") for text in given["variables"]),
         var_files=given["var_files"],
         workspace=given["workspace"],
@@ -163,7 +167,7 @@ def _override(config: Config, given: _Given) -> Config:
     codes = [[code for text in given[key] for code in text.split(",")] for key in ("select", "ignore")]
     return replace(
         config,
-        choice=Choice(tuple(codes[0]) or choice.select, (*choice.ignore, *codes[1]), severities),
+        choice=Choice(tuple(codes[0]) or choice.select, (*choice.ignore, *codes[1]), severities, choice.expected),
         exclude=(*config.exclude, *given["exclude"]),
         baseline=Path(given["baseline"]) if given["baseline"] else config.baseline,
         fail_on=given["fail_on"] or config.fail_on,
@@ -175,6 +179,13 @@ def _pair(text: str, flag: str) -> tuple[str, str]:
     if not equals or not name.strip():
         raise SessionError(f"{flag} {text}: write it as NAME=VALUE")
     return name.strip(), value
+
+
+def _expectation(text: str) -> Expectation:
+    try:
+        return expectation.parse(text)
+    except ValueError as error:
+        raise SessionError(f"--expect-reach {text}: {error}") from None
 
 
 def _cache_directory() -> str | None:

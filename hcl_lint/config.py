@@ -1,7 +1,8 @@
 """Settings: ``.hcl-lint.toml`` or ``[tool.hcl-lint]`` of ``pyproject.toml``, the nearest one upwards.
 
-Keys: ``select``, ``ignore``, ``severity`` (a table code -> severity), ``per-path`` (a table glob -> table with the
-same three keys), ``exclude``, ``rules``, ``baseline``, ``fail-on``, ``var-files``. Paths are relative to the file.
+Keys: ``select``, ``ignore``, ``severity`` (a table code -> severity), ``expect-reach``, ``per-path`` (a table glob ->
+table with the same four keys), ``exclude``, ``rules``, ``baseline``, ``fail-on``, ``var-files``. Paths are relative to
+the file.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import Final, Literal
 
 from hcl_lint.finding import SEVERITIES, Finding
+from tfmock.rulebook import expectation
+from tfmock.rulebook.expectation import Expectation
 from tfmock.rulebook.rule import Severity
 
 if sys.version_info >= (3, 11):
@@ -26,8 +29,8 @@ FAIL_ON: Final[tuple[FailOn, ...]] = ("error", "warning", "notice", "never")
 FILE_NAME: Final = ".hcl-lint.toml"
 
 _LISTS: Final = ("select", "ignore", "exclude", "rules", "var-files")
-_KEYS: Final = frozenset({*_LISTS, "severity", "per-path", "baseline", "fail-on"})
-_PATH_KEYS: Final = frozenset({"select", "ignore", "severity"})
+_PATH_KEYS: Final = frozenset({"select", "ignore", "severity", "expect-reach"})
+_KEYS: Final = frozenset({*_LISTS, *_PATH_KEYS, "per-path", "baseline", "fail-on"})
 
 
 class ConfigError(Exception):
@@ -36,11 +39,12 @@ class ConfigError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which rules count, and how much: for all files or for those of a glob."""
+    """Which rules count, how much, and what must be reached: for all files or for those of a glob."""
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
+    expected: tuple[Expectation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,15 @@ class Config:
         if not keep:
             return None
         return replace(finding, severity=severity) if severity else finding
+
+    def expected(self, directory: str) -> tuple[Expectation, ...]:
+        """What the settings say of the root module in a directory: in their own folder, or where a glob fits."""
+        path = self._relative(directory)
+        found = self.choice.expected if path == "." else ()
+        for pattern, choice in self.per_path:
+            if _matches(f"{path}/", pattern):
+                found += choice.expected
+        return found
 
     def _relative(self, path: str) -> str:
         try:
@@ -170,7 +183,17 @@ def _choice(table: Mapping[str, object], path: Path) -> Choice:
             raise ConfigError(f"{path}: the severity of {code} is {severity!r}; it is one of {', '.join(SEVERITIES)}")
         severities[code] = severity
     select, ignore = (_strings(table.get(key, []), path, key) for key in ("select", "ignore"))
-    return Choice(select, ignore, severities)
+    return Choice(select, ignore, severities, _expected(table, path))
+
+
+def _expected(table: Mapping[str, object], path: Path) -> tuple[Expectation, ...]:
+    found = []
+    for text in _strings(table.get("expect-reach", []), path, "expect-reach"):
+        try:
+            found.append(expectation.parse(text))
+        except ValueError as error:
+            raise ConfigError(f"{path}: expect-reach {text}: {error}") from None
+    return tuple(found)
 
 
 def _table(value: object, path: Path, key: str) -> dict[str, object]:

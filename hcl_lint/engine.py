@@ -11,6 +11,7 @@ from hcl_lint.catalog import META
 from hcl_lint.evaluate.model import Configuration, RootModule
 from hcl_lint.finding import Finding, Fix, Note
 from hcl_lint.network.build import build
+from hcl_lint.network.expected import Asked
 from hcl_lint.rule import LintRule, Problem
 from hcl_lint.source.diagnostic import Diagnostic
 from hcl_lint.source.files import is_configuration
@@ -19,14 +20,23 @@ from hcl_lint.source.text import Source
 Progress = Callable[[int, int], None]
 
 
-def judge(configuration: Configuration, rules: Iterable[LintRule], progress: Progress | None = None) -> list[Finding]:
-    """Every finding of the given rules, and every diagnostic of reading, in the order of reports."""
+def judge(
+    configuration: Configuration,
+    rules: Iterable[LintRule],
+    progress: Progress | None = None,
+    expected: Sequence[tuple[Asked, ...]] = (),
+) -> list[Finding]:
+    """Every finding of the given rules, and every diagnostic of reading, in the order of reports.
+
+    ``expected``: what the user says of each root, parallel to the roots.
+    """
     chosen = list(rules)
     hidden = unasked(configuration)
     diagnostics = (_from_diagnostic(one) for one in configuration.all_diagnostics() if not hidden(one.path))
     found = {_key(one): one for one in diagnostics}
-    for number, root in enumerate(configuration.roots, 1):
-        for one in _judge_root(root, chosen):
+    questions = expected or [()] * len(configuration.roots)
+    for number, (root, asked) in enumerate(zip(configuration.roots, questions, strict=True), 1):
+        for one in _judge_root(root, chosen, asked):
             shown = _at_named(one, root.named) if root.named else one
             if shown:
                 found.setdefault(_key(shown), shown)
@@ -75,10 +85,10 @@ def _from_diagnostic(one: Diagnostic) -> Finding:
     return Finding(one.code, name, one.severity, one.message, one.path, one.span)
 
 
-def _judge_root(root: RootModule, rules: Sequence[LintRule]) -> Iterator[Finding]:
+def _judge_root(root: RootModule, rules: Sequence[LintRule], asked: tuple[Asked, ...]) -> Iterator[Finding]:
     if not root.resources and not any(module.providers for module in root.modules):
         return
-    topology = build(root)
+    topology = build(root, asked)
     instances = Counter((one.block_span.source, one.block_span.start) for one in root.resources)
     for rule in rules:
         try:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from hcl_lint import baseline, catalog, engine, suppress
+from hcl_lint import baseline, catalog, engine, expectations, suppress
 from hcl_lint.config import Config, FailOn, check_codes
 from hcl_lint.evaluate.model import Configuration
 from hcl_lint.evaluate.modules import Options, load
@@ -16,9 +16,13 @@ from hcl_lint.finding import Finding, at_least
 from hcl_lint.network.build import RESOURCE_TYPES
 from hcl_lint.report import Report
 from hcl_lint.rule import LintRule
+from tfmock.rulebook.expectation import Expectation
 
 #: An ignore of these can not be called unused: whether they are found depends on more than the configuration.
-_NEVER_IDLE: Final = frozenset({"ALI006", "ALI007"})
+_NEVER_IDLE: Final = frozenset({"ALI006", "ALI007", "ALI367"})
+
+#: Whoever says what must be reached wants to hear of it, whatever else is selected.
+_ASKED_FOR: Final = "ALI367"
 
 #: What only reading the ignore comments finds; all others are chosen before.
 _OF_COMMENTS: Final = frozenset({"ALI008", "ALI009"})
@@ -34,6 +38,7 @@ class Request:
 
     paths: tuple[str, ...]
     config: Config
+    expected: tuple[Expectation, ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
     var_files: tuple[str, ...] = ()
     workspace: str | None = None
@@ -71,9 +76,14 @@ def run(request: Request) -> Report:
         SessionError: the run can not be made.
     """
     rules = rules_for(request)
-    wanted = {code: rule for code, rule in rules.items() if request.config.wants(code, rule.default)}
+    config = request.config
+    wanted = {code: one for code, one in rules.items() if code == _ASKED_FOR or config.wants(code, one.default)}
     configuration = read(request, own_rules=len(rules) > len(_builtin(rules)))
-    found = engine.judge(configuration, wanted.values(), request.progress)
+    try:
+        asked = expectations.assign(configuration.roots, request.expected, config)
+    except expectations.ExpectationError as error:
+        raise SessionError(str(error)) from error
+    found = engine.judge(configuration, wanted.values(), request.progress, asked)
     chosen = [kept for kept in (_in_force(one, request.config, rules) for one in found) if kept]
     ran = {code for code in (*wanted, *catalog.META) if code not in _NEVER_IDLE}
     after = suppress.apply(chosen, configuration.comments, {*rules, *catalog.META}, ran)
@@ -133,7 +143,7 @@ def _options(request: Request, planned: tuple[tuple[str, str], ...], own_rules: 
 
 def _in_force(finding: Finding, config: Config, rules: Mapping[str, LintRule]) -> Finding | None:
     """With the severity in force; reading errors count whatever is selected, unless ignored by name."""
-    if finding.code in catalog.META:
+    if finding.code in catalog.META or finding.code == _ASKED_FOR:
         if config.choice.select:
             config = replace(config, choice=replace(config.choice, select=()))
         return config.judge(finding, default=True)

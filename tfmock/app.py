@@ -46,6 +46,7 @@ from tfmock.middleware.metrics import Metrics
 from tfmock.middleware.recorder import Recorder
 from tfmock.rulebook.quotas import Quotas
 from tfmock.seed import read_seeds
+from tfmock.services import streams
 from tfmock.settings import Settings, SettingsError
 from tfmock.wire import reply
 from tfmock.wire.broken import broken
@@ -86,7 +87,7 @@ def create_app(
     answer = compose(middleware, dispatcher.answer)
 
     app = Flask(__name__)
-    app.register_blueprint(control(Reporter(universe, metrics, proxy_traffic), registry.operations))
+    app.register_blueprint(control(universe, Reporter(universe, metrics, proxy_traffic), registry.operations))
     for area in (
         clock_area(universe),
         faults_area(universe, board),
@@ -128,7 +129,8 @@ def create_universe(settings: Settings) -> Universe:
         prices=settings.prices,
     )
     accounts = Accounts(settings.uids(), settings.default_account)
-    return open_universe(settings, accounts, terms, read_seeds(settings.seed, settings.default_account))
+    plant = read_seeds(settings.seed, settings.default_account)
+    return open_universe(settings, accounts, terms, plant, streams.follow)
 
 
 def _recorder(settings: Settings, registry: Registry) -> Recorder:

@@ -305,6 +305,12 @@ def env(
             f"tfmock: note: nothing answers on {chosen.host}:{chosen.port} yet. Start it with: tfmock serve",
             err=True,
         )
+    if not unset and ready and not control.listens(server.reach(chosen.host), chosen.gateway_port):
+        click.echo(
+            f"tfmock: note: nothing answers on the gateway's port {chosen.gateway_port}. Take the --gateway-port that "
+            "`tfmock serve` was started with.",
+            err=True,
+        )
 
 
 @main.command()

@@ -8,20 +8,21 @@ import weakref
 from tfmock.core.accounts import DEFAULT_WORLD, Accounts
 from tfmock.core.journal import Journal, JournalError
 from tfmock.core.universe import Universe
-from tfmock.core.world import Terms
+from tfmock.core.world import Follow, Terms
 from tfmock.seed import Plant
 from tfmock.settings import Settings, SettingsError
 
 
-def open_universe(settings: Settings, accounts: Accounts, terms: Terms, plant: Plant) -> Universe:
-    """All worlds, from where they are kept; each new one begins with what ``plant`` puts there.
+def open_universe(settings: Settings, accounts: Accounts, terms: Terms, plant: Plant, follow: Follow) -> Universe:
+    """All worlds, from where they are kept; each new one begins with what ``plant`` puts there, and ``follow`` looks at
+    every change.
 
     Raises:
         SettingsError: a seed, the file or the store cannot be used.
     """
     journal = open_journal(settings)
     try:
-        universe = Universe(accounts, terms, plant, journal=journal, idle=settings.world_ttl)
+        universe = Universe(accounts, terms, plant, follow=follow, journal=journal, idle=settings.world_ttl)
         universe.world(DEFAULT_WORLD)  # a seed that the rulebook refuses is found now, not at the first call
     except BaseException as error:
         if journal is not None:

@@ -178,7 +178,6 @@ class VariableDeclaration:
     name: str
     module: ModulePath
     value: Value
-    has_default: bool
     sensitive: bool
     span: Span
 

@@ -103,7 +103,6 @@ class _Walk:
                 name=name,
                 module=module.path_steps,
                 value=(value := self._safe(module.variable, name, view)),
-                has_default="default" in view.attributes,
                 sensitive=value.sensitive,
                 span=view.span,
             )

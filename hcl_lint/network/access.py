@@ -1,27 +1,29 @@
-"""Network ACLs and security groups of a configuration, in the words of the rulebook, and whether they let nothing by.
+"""Network ACLs, security groups and instances of a configuration, in the words of the rulebook.
 
-The rulebook judges one packet; a rule of the linter speaks of all of them, so here a side is closed only where every
-packet that :func:`tfmock.rulebook.access.through_acl` or ``through_groups`` could be asked about is dropped.
+Each is read when it is asked for, and one that is not wholly known is told as such
+(:class:`hcl_lint.network.facts.NotKnownError`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from functools import cached_property
+from typing import Final
 
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
 from hcl_lint.evaluate.value import Value
-from hcl_lint.network.identity import identity, is_placeholder, told_text
+from hcl_lint.network.facts import Facts, NotKnownError, Piece, sure
+from hcl_lint.network.identity import Id, identity, told_text
 from tfmock.rulebook.access import ANY_PORT, Acl, AclRule, Direction, Group, GroupRule, Ports, parse_ports
-from tfmock.rulebook.cidr import Cidr, parse
-from tfmock.rulebook.rule import UNKNOWN
+from tfmock.rulebook.cidr import DEFAULT_IPV4, Cidr, parse
+from tfmock.rulebook.rule import UNKNOWN, Maybe
 
-#: What can decide here. The last ones are not read: where one is written, too much is open to judge.
 ACL_TYPES: Final = frozenset(
     {"alicloud_network_acl", "alicloud_network_acl_attachment", "alicloud_network_acl_entries"}
 )
-_INTERFACES: Final = frozenset(
+#: Not read: where one is written, an instance may have more addresses and groups than we see.
+INTERFACES: Final = frozenset(
     {
         "alicloud_network_interface",
         "alicloud_network_interface_attachment",
@@ -29,249 +31,243 @@ _INTERFACES: Final = frozenset(
         "alicloud_ecs_network_interface_attachment",
     }
 )
-GROUP_TYPES: Final = _INTERFACES | {
+GROUP_TYPES: Final = INTERFACES | {
     "alicloud_security_group",
     "alicloud_security_group_rule",
     "alicloud_instance",
+    "alicloud_eip_association",
 }
-RESOURCE_TYPES: Final = ACL_TYPES | GROUP_TYPES
+#: What can decide about a packet besides routes.
+RESOURCE_TYPES: Final = ACL_TYPES | GROUP_TYPES | {"alicloud_vpc_ipv4_gateway"}
 
-_PROTOCOLS: Final = frozenset({"all", "tcp", "udp", "icmp", "icmpv6", "gre"})
-
-
-class _NotKnownError(Exception):
-    """A fact that decides is not known; nobody outside sees this."""
-
-
-class _Filter(NamedTuple):
-    """A rule of either kind, reduced to what it says about packets with the far side."""
-
-    accept: bool
-    protocol: str
-    ports: Ports
-    block: Cidr
+_PROTOCOLS: Final = ("all", "tcp", "udp", "icmp", "icmpv6", "gre")
+_FAR: Final = {"ingress": "source_cidr_ip", "egress": "destination_cidr_ip"}
+#: Where an argument of these is given, the instance has more than one interface, or one made elsewhere.
+_OTHER_INTERFACES: Final = ("network_interfaces", "network_interface_id", "launch_template_id", "launch_template_name")
 
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """``alicloud_instance``. ``address`` is its private address, or all of its vSwitch where the cloud chooses."""
+    """``alicloud_instance``: where it is, and what guards it.
+
+    Attributes:
+        address: its private address as a block of one, or all of its vSwitch's block where the cloud chooses.
+        internet: whether it has a public address.
+        running: whether it is started.
+    """
 
     id: str
     vswitch: str
     address: Cidr
-    groups: tuple[Group, ...]
+    groups: tuple[str, ...]
+    internet: Maybe[bool] = False
+    running: Maybe[bool] = True
 
 
-def acls(root: RootModule) -> Mapping[str, Acl] | None:
-    """The network ACL of every vSwitch that has one, by the vSwitch's identity; None if that is not known.
+@dataclass(frozen=True, slots=True)
+class _Binding:
+    """A network ACL and a vSwitch that are joined, and where that is written."""
 
-    A direction without a written rule keeps the cloud's own rules, which accept: it is never closed.
-    """
-    if any(root.of_type("alicloud_network_acl_entries")):
-        return None
-    try:
-        return _acls(root)
-    except _NotKnownError:
-        return None
+    resource: ResourceInstance
+    block: NestedBlock | None
+    acl: Id
+    vswitch: Id
 
 
-def instances(root: RootModule, vswitches: Mapping[str, Cidr]) -> tuple[Instance, ...] | None:
-    """The instances in these vSwitches with their security groups; None if something about one is not known."""
-    if any(root.of_type(*_INTERFACES)):
-        return None
-    try:
-        groups = _groups(root)
-        found = (_instance(root, one, vswitches, groups) for one in root.of_type("alicloud_instance"))
-        return tuple(one for one in found if one is not None)
-    except _NotKnownError:
-        return None
+@dataclass(frozen=True)
+class Access:
+    """The access rules of one root module. Methods raise ``NotKnownError`` where an answer is not known."""
+
+    root: RootModule
+
+    @cached_property
+    def _bindings(self) -> tuple[_Binding, ...]:
+        return tuple(_bindings(self.root))
+
+    @cached_property
+    def _rules(self) -> tuple[tuple[ResourceInstance, Id], ...]:
+        """Every rule with its group."""
+        rules = self.root.of_type("alicloud_security_group_rule")
+        return tuple((one, identity(self.root, one.get("security_group_id"))) for one in rules)
+
+    @property
+    def any_acl(self) -> bool:
+        return any(self.root.of_type(*ACL_TYPES))
+
+    def of_vswitch(self, vswitch: str) -> Acl | None:
+        """The network ACL that a vSwitch is bound to."""
+        bound: _Binding | None = None
+        for one in self._bindings:
+            if one.vswitch is UNKNOWN:
+                raise Facts(one.resource, one.block).missing("resource_id")
+            if one.vswitch == vswitch:
+                sure(one.resource, "resources")
+                bound = one
+        if bound is None:
+            return None
+        if bound.block is None or not bound.block.certain:
+            raise NotKnownError(
+                f"the resources of {bound.resource.address} are not known", Piece(bound.resource, ("resources",))
+            )
+        return self.acl(bound)
+
+    def acl(self, bound: _Binding) -> Acl:
+        one = self._resource("alicloud_network_acl", bound.acl)
+        if one is None:
+            raise Facts(bound.resource).missing("network_acl_id")
+        sure(one, "ingress_acl_entries", "egress_acl_entries", "source_network_acl_id")
+        if one.get("source_network_acl_id") is not None:
+            raise Facts(one).missing("source_network_acl_id")
+        for other in self.root.of_type("alicloud_network_acl_entries"):
+            if identity(self.root, other.get("network_acl_id")) in (UNKNOWN, one.address):
+                raise NotKnownError(f"{other.address} is not read, and may decide", Piece(other))
+        return Acl(one.address, _entries(one, "ingress"), _entries(one, "egress"))
+
+    def entry(self, acl: str, direction: Direction, rule: str) -> Piece | None:
+        """Where a rule of a network ACL is written; None where it is the cloud's own."""
+        one = self._resource("alicloud_network_acl", acl)
+        blocks = one.nested(f"{direction}_acl_entries") if one else ()
+        found = next((block for number, block in enumerate(blocks, 1) if _name(block, number) == rule), None)
+        return Piece(one, (), found.span) if one is not None and found is not None else None
+
+    def group(self, id: str) -> Group | None:
+        """A security group with all of its rules; None where this configuration does not make it."""
+        one = self._resource("alicloud_security_group", id)
+        if one is None:
+            return None
+        sure(one, "security_group_type", "inner_access_policy", "inner_access")
+        facts = Facts(one)
+        kind = facts.choice("security_group_type", ("normal", "enterprise"), "normal")
+        old = facts.choice("inner_access", ("true", "false"), "true") == "true"
+        inner = facts.choice("inner_access_policy", ("accept", "drop"), "accept" if old else "drop") == "accept"
+        rules = []
+        for rule, owner in self._rules:
+            if owner is UNKNOWN:
+                raise Facts(rule).missing("security_group_id")
+            if owner == id:
+                rules.append(_group_rule(self.root, rule))
+        return Group(one.address, "normal" if kind == "normal" else "enterprise", inner, tuple(rules))
+
+    def instance(self, one: ResourceInstance, block: Maybe[Cidr]) -> Instance:
+        """An instance in a vSwitch with this block."""
+        sure(one, "vswitch_id", "security_groups", "private_ip", "status", "internet_max_bandwidth_out")
+        facts = Facts(one)
+        for name in _OTHER_INTERFACES:
+            if facts.value(name) is not None or one.nested(name):
+                raise facts.missing(name)
+        listed = facts.value("security_groups")
+        names = None if listed is None or listed.any_sensitive else listed.sequence()
+        own = [identity(self.root, name) for name in names or ()]
+        groups = tuple(
+            name for name in own if isinstance(name, str) and self._resource("alicloud_security_group", name)
+        )
+        if not groups or len(groups) != len(own):
+            raise facts.missing("security_groups")
+        if facts.value("private_ip") is not None:
+            block = facts.cidr("private_ip")
+        if block is UNKNOWN:
+            raise facts.missing("private_ip")
+        return Instance(
+            one.address, facts.id(self.root, "vswitch_id"), block, groups, self._internet(one), _running(one)
+        )
+
+    def _internet(self, one: ResourceInstance) -> Maybe[bool]:
+        """Whether an instance has a public address: of its own, or an EIP."""
+        given = Facts(one).value("internet_max_bandwidth_out")
+        number = given.number() if given is not None and not given.any_sensitive else None
+        if number:
+            return True
+        for other in self.root.of_type("alicloud_eip_association"):
+            if identity(self.root, other.get("instance_id")) in (UNKNOWN, one.address):
+                return UNKNOWN
+        return UNKNOWN if given is not None and number is None else False
+
+    @cached_property
+    def _by_address(self) -> dict[str, ResourceInstance]:
+        types = ("alicloud_network_acl", "alicloud_security_group")
+        return {one.address: one for one in self.root.of_type(*types)}
+
+    def _resource(self, type: str, id: Id) -> ResourceInstance | None:
+        found = self._by_address.get(id) if isinstance(id, str) else None
+        return found if found is not None and found.type == type else None
+
+    def blocks(self) -> Iterator[Cidr]:
+        """Every block that an access rule names, as far as known."""
+        for acl in self.root.of_type("alicloud_network_acl"):
+            for block in (*acl.nested("ingress_acl_entries"), *acl.nested("egress_acl_entries")):
+                yield from _known(block.get("source_cidr_ip"), block.get("destination_cidr_ip"))
+        for rule, _ in self._rules:
+            yield from _known(rule.get("cidr_ip"), rule.get("ipv6_cidr_ip"))
 
 
-def closed_acl(acl: Acl | None, direction: Direction, far: Cidr) -> bool:
-    """Whether a network ACL lets no packet at all from (or to) any address of ``far``."""
-    rules = () if acl is None else acl.ingress if direction == "ingress" else acl.egress
-    return bool(rules) and _closed([_Filter(r.accept, r.protocol, r.ports, r.block) for r in rules], far, default=False)
-
-
-def closed_groups(groups: Sequence[Group], direction: Direction, far: Cidr, far_groups: Iterable[str]) -> bool:
-    """Whether these security groups together let no packet at all from (or to) any address of ``far``."""
-    others = frozenset(far_groups)
-    if not groups or any(group.id in others for group in groups):
-        return False
-    ranked = sorted((r for g in groups for r in g.rules if r.direction == direction), key=_rank)
-    filters = []
-    for rule in ranked:
-        block = rule.block if rule.block is not None else far if rule.group in others else None
-        if block is not None:
-            filters.append(_Filter(rule.accept, rule.protocol, rule.ports, block))
-    default = direction == "egress" and all(group.kind == "normal" for group in groups)
-    return _closed(filters, far, default=default)
-
-
-def _rank(rule: GroupRule) -> tuple[int, bool]:
-    return rule.priority, rule.accept
-
-
-def _closed(rules: Sequence[_Filter], far: Cidr, *, default: bool) -> bool:
-    """Whether each rule that accepts something of ``far`` comes after one that drops all of that."""
-    everything = _Filter(True, "all", ANY_PORT, far)
-    drops: list[_Filter] = []
-    for rule in (*rules, everything) if default else rules:
-        if not rule.accept:
-            drops.append(rule)
-        elif rule.block.overlaps(far):
-            shared = rule.block if far.contains(rule.block) else far
-            if not any(_covers(drop, rule, shared) for drop in drops):
-                return False
-    return True
-
-
-def _covers(drop: _Filter, rule: _Filter, shared: Cidr) -> bool:
-    same = drop.protocol == "all" or (
-        drop.protocol == rule.protocol and drop.ports[0] <= rule.ports[0] and rule.ports[1] <= drop.ports[1]
-    )
-    return same and drop.block.contains(shared)
-
-
-def _text(value: Value | None, default: str | None = None) -> str:
-    """A string that is known; ``default`` where it is not given."""
-    if value is None or value.null:
-        text = default
-    else:
+def _known(*values: Value | None) -> Iterator[Cidr]:
+    for value in values:
         text = told_text(value)
-    if text is None or is_placeholder(text):
-        raise _NotKnownError
-    return text
+        block = parse(text, strict=False) if text else None
+        if block is not None:
+            yield block
 
 
-def _sure(resource: ResourceInstance) -> ResourceInstance:
-    """A resource that surely exists as written, with all of its blocks."""
-    ignored = resource.lifecycle.ignore_changes
-    if not resource.certain or not resource.blocks_complete or ignored is None or ignored:
-        raise _NotKnownError
-    return resource
+def _running(one: ResourceInstance) -> Maybe[bool]:
+    given = Facts(one).value("status")
+    text = "Running" if given is None else told_text(given)
+    return UNKNOWN if text is None else text == "Running"
 
 
-def _one(root: RootModule, value: Value | None) -> str:
-    found = identity(root, value)
-    if not isinstance(found, str):
-        raise _NotKnownError
-    return found
+def _bindings(root: RootModule) -> Iterator[_Binding]:
+    for one in root.of_type("alicloud_network_acl", "alicloud_network_acl_attachment"):
+        own = one.type == "alicloud_network_acl"
+        acl: Id = one.address if own else identity(root, one.get("network_acl_id"))
+        if "resources" in one.arguments or not one.blocks_complete:
+            yield _Binding(one, None, acl, UNKNOWN)
+        for block in one.nested("resources"):
+            yield _Binding(one, block, acl, identity(root, block.get("resource_id")))
 
 
-def _cidr(text: str) -> Cidr:
-    block = parse(text, strict=False)
-    if block is None:
-        raise _NotKnownError
-    return block
+def _entries(acl: ResourceInstance, direction: Direction) -> tuple[AclRule, ...]:
+    blocks = acl.nested(f"{direction}_acl_entries")
+    if not blocks:  # the cloud's own rule stays: network ACL page
+        return (AclRule("", True, "all", ANY_PORT, DEFAULT_IPV4),)
+    return tuple(_entry(acl, block, number, direction) for number, block in enumerate(blocks, 1))
 
 
-def _accepts(text: str) -> bool:
-    if text.lower() not in ("accept", "drop"):
-        raise _NotKnownError
-    return text.lower() == "accept"
+def _name(block: NestedBlock, number: int) -> str:
+    return told_text(block.get("network_acl_entry_name")) or str(number)
 
 
-def _protocol(text: str) -> str:
-    if text.lower() not in _PROTOCOLS:
-        raise _NotKnownError
-    return text.lower()
+def _entry(acl: ResourceInstance, block: NestedBlock, number: int, direction: Direction) -> AclRule:
+    facts = Facts(acl, block)
+    if not block.certain:
+        raise facts.missing("for_each")
+    facts.choice("entry_type", ("custom",), "custom")
+    accept = facts.choice("policy", ("accept", "drop")) == "accept"
+    protocol = facts.choice("protocol", _PROTOCOLS)
+    far = facts.cidr(_FAR[direction])
+    return AclRule(_name(block, number), accept, protocol, _ports(facts, "port", protocol), far)
 
 
-def _ports(value: Value | None, protocol: str, default: str | None = None) -> Ports:
+def _ports(facts: Facts, name: str, protocol: str, default: str | None = None) -> Ports:
     if protocol not in ("tcp", "udp"):
         return ANY_PORT
-    ports = parse_ports(_text(value, default), protocol)
+    ports = parse_ports(facts.text(name, default), protocol)
     if ports is None:
-        raise _NotKnownError
+        raise facts.missing(name)
     return ports
 
 
-def _acls(root: RootModule) -> dict[str, Acl]:
-    found: dict[str, Acl] = {}
-    bound: dict[str, str] = {}
-    for one in root.of_type("alicloud_network_acl"):
-        _sure(one)
-        if one.get("source_network_acl_id") is not None:
-            raise _NotKnownError
-        found[one.address] = Acl(
-            one.address, _entries(one, "ingress_acl_entries", "source_cidr_ip"),
-            _entries(one, "egress_acl_entries", "destination_cidr_ip"),
-        )  # fmt: skip
-        _bind(root, one, one.address, bound)
-    for one in root.of_type("alicloud_network_acl_attachment"):
-        _bind(root, _sure(one), _one(root, one.get("network_acl_id")), bound)
-    return {vswitch: found[acl] for vswitch, acl in bound.items() if acl in found}
-
-
-def _bind(root: RootModule, resource: ResourceInstance, acl: str, bound: dict[str, str]) -> None:
-    if "resources" in resource.arguments:
-        raise _NotKnownError
-    for block in resource.nested("resources"):
-        vswitch = _one(root, block.get("resource_id"))
-        if not block.certain or bound.setdefault(vswitch, acl) != acl:
-            raise _NotKnownError
-
-
-def _entries(resource: ResourceInstance, kind: str, far: str) -> tuple[AclRule, ...]:
-    return tuple(_entry(block, number, far) for number, block in enumerate(resource.nested(kind), 1))
-
-
-def _entry(block: NestedBlock, number: int, far: str) -> AclRule:
-    if not block.certain or _text(block.get("entry_type"), "custom").lower() != "custom":
-        raise _NotKnownError
-    protocol = _protocol(_text(block.get("protocol")))
-    return AclRule(
-        str(number), _accepts(_text(block.get("policy"))), protocol, _ports(block.get("port"), protocol),
-        _cidr(_text(block.get(far))),
-    )  # fmt: skip
-
-
-def _groups(root: RootModule) -> dict[str, Group]:
-    rules: dict[str, list[GroupRule]] = {}
-    for one in root.of_type("alicloud_security_group_rule"):
-        rules.setdefault(_one(root, one.get("security_group_id")), []).append(_group_rule(root, _sure(one)))
-    found: dict[str, Group] = {}
-    for one in root.of_type("alicloud_security_group"):
-        kind = _text(_sure(one).get("security_group_type"), "normal")
-        if kind not in ("normal", "enterprise"):
-            raise _NotKnownError
-        written = tuple(rules.get(one.address, ()))
-        found[one.address] = Group(one.address, "normal" if kind == "normal" else "enterprise", True, written)
-    return found
-
-
 def _group_rule(root: RootModule, one: ResourceInstance) -> GroupRule:
-    direction = _text(one.get("type"))
-    number = _text(one.get("priority"), "1")
-    protocol = _protocol(_text(one.get("ip_protocol")))
-    if direction not in ("ingress", "egress") or not number.isdigit() or one.get("prefix_list_id") is not None:
-        raise _NotKnownError
-    written = [value for name in ("cidr_ip", "ipv6_cidr_ip") if (value := one.get(name)) is not None and not value.null]
+    facts = Facts(sure(one))
+    direction = facts.choice("type", ("ingress", "egress"))
+    number = facts.text("priority", "1")
+    protocol = facts.choice("ip_protocol", _PROTOCOLS)
+    accept = facts.choice("policy", ("accept", "drop"), "accept") == "accept"
+    if not number.isdigit():
+        raise facts.missing("priority")
+    if facts.value("prefix_list_id") is not None:
+        raise facts.missing("prefix_list_id")
+    block = next((facts.cidr(name) for name in ("cidr_ip", "ipv6_cidr_ip") if facts.value(name) is not None), None)
     return GroupRule(
-        one.address, "ingress" if direction == "ingress" else "egress", _accepts(_text(one.get("policy"), "accept")),
-        int(number), protocol, _ports(one.get("port_range"), protocol, "-1/-1"),
-        _cidr(_text(written[0])) if written else None,
-        "" if written else _one(root, one.get("source_security_group_id")),
+        one.address, "ingress" if direction == "ingress" else "egress", accept, int(number), protocol,
+        _ports(facts, "port_range", protocol, "-1/-1"), block,
+        "" if block is not None else facts.id(root, "source_security_group_id"),
     )  # fmt: skip
-
-
-def _instance(
-    root: RootModule, one: ResourceInstance, vswitches: Mapping[str, Cidr], groups: Mapping[str, Group]
-) -> Instance | None:
-    vswitch = identity(root, one.get("vswitch_id"))
-    if vswitch is UNKNOWN:
-        raise _NotKnownError
-    if vswitch is None or vswitch not in vswitches:
-        return None
-    if _sure(one).nested("network_interfaces") or "network_interfaces" in one.arguments:
-        raise _NotKnownError
-    listed = one.get("security_groups")
-    names = None if listed is None or listed.any_sensitive else listed.sequence()
-    own = [groups.get(_one(root, name)) for name in names or ()]
-    known = tuple(group for group in own if group is not None)
-    if not known or len(known) != len(own):
-        raise _NotKnownError
-    private = one.get("private_ip")
-    address = vswitches[vswitch] if private is None or private.null else _cidr(_text(private))
-    return Instance(one.address, vswitch, address, known)

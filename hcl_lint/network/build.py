@@ -19,6 +19,7 @@ from hcl_lint.network.entities import (
     Vpc,
     VSwitch,
 )
+from hcl_lint.network.expected import Asked
 from hcl_lint.network.identity import (
     Id,
     account_of_resource,
@@ -51,8 +52,8 @@ RESOURCE_TYPES = access.RESOURCE_TYPES | frozenset(
 )
 
 
-def build(root: RootModule) -> Topology:
-    """The network of one root module."""
+def build(root: RootModule, expectations: tuple[Asked, ...] = ()) -> Topology:
+    """The network of one root module, and what the user says of it."""
     secondary = tuple(
         SecondaryBlock(one, region_of(one), account_of_resource(one), identity(root, one.get("vpc_id")))
         for one in root.of_type("alicloud_vpc_ipv4_cidr_block")
@@ -78,6 +79,7 @@ def build(root: RootModule) -> Topology:
         ),
         alarms=tuple(_alarm(root, one) for one in root.of_type("alicloud_cms_alarm")),
         complete=root.complete and not _is_a_part(root),
+        expectations=expectations,
     )
 
 
@@ -121,7 +123,7 @@ def _vswitches(root: RootModule) -> tuple[VSwitch, ...]:
     for one in root.of_type("alicloud_route_table_attachment"):
         vswitch, table = identity(root, one.get("vswitch_id")), identity(root, one.get("route_table_id"))
         if isinstance(vswitch, str):
-            attached[vswitch] = table
+            attached[vswitch] = table if one.certain else UNKNOWN
         else:
             all_known = False
     found = []

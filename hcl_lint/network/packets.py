@@ -1,49 +1,153 @@
-"""The parts of a topology that decide where packets go, in the words of the rulebook's packet walk."""
+"""A configuration's network as the rulebook's packet walk wants it, read on demand.
+
+A walk asks for what could decide about its packet and for nothing else, so that a value which is not known silences
+only the questions that rest on it: those end in :class:`hcl_lint.network.facts.NotKnownError`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from hcl_lint.network.entities import Vpc
+from hcl_lint.network import entities
+from hcl_lint.network.access import Access
+from hcl_lint.network.facts import Facts, NotKnownError, Piece, sure
+from hcl_lint.network.identity import is_address, system_table
 from hcl_lint.network.topology import Topology
-from tfmock.rulebook import reachability, routing
-from tfmock.rulebook.cidr import Cidr
+from tfmock.rulebook import nexthops, reachability, routing
+from tfmock.rulebook.cidr import Cidr, parse
+from tfmock.rulebook.ondemand import OnDemand
 from tfmock.rulebook.rule import UNKNOWN
 
 
-def network_of(topology: Topology, vpcs: Sequence[Vpc]) -> reachability.Network | None:
-    """The network of these VPCs; None if anything that could decide about a packet is not known."""
-    if not topology.complete or any(vswitch.vpc is UNKNOWN for vswitch in topology.vswitches):
-        return None
-    vswitches = []
-    for vpc in vpcs:
-        for one in topology.vswitches_of(vpc.id):
-            if one.block is UNKNOWN or not isinstance(one.table, str) or not one.resource.certain:
-                return None
-            blocks: tuple[Cidr, ...] = (one.block,)
-            vswitches.append(reachability.VSwitch(one.id, vpc.id, one.table, blocks))
-    routes = _routes(topology)
-    if routes is None:
-        return None
-    tables = [reachability.Table(id, vpc, tuple(routes.get(id, ()))) for id, vpc in
-              {(one.table, one.vpc) for one in vswitches}]  # fmt: skip
-    connections = [
-        reachability.Connection(one.id, one.vpc, one.accepting_vpc)
-        for one in topology.connections
-        if isinstance(one.vpc, str) and isinstance(one.accepting_vpc, str)
-    ]
-    return reachability.network(vswitches, tables, connections)
+@dataclass(frozen=True, slots=True)
+class _WrittenTable(reachability.Table):
+    """A route table; ``written`` are its routes, and those that may stand in it for all that is known."""
+
+    written: tuple[entities.Route, ...] = ()
+
+    def match(self, target: Cidr) -> reachability.Route | None:
+        fitting = [one for one in self.written if _destination(one).contains(target)]
+        won = max(fitting, key=lambda one: _destination(one).mask, default=None)
+        return None if won is None else _route(won)
+
+    def destinations(self) -> Iterator[Cidr]:
+        return (_destination(one) for one in self.written)
 
 
-def _routes(topology: Topology) -> dict[str, list[reachability.Route]] | None:
-    """The routes of every table; None if there is one of which table, destination or next hop is not known."""
-    found: dict[str, list[reachability.Route]] = {}
-    for one in topology.routes:
-        hop_type = routing.effective_type(one.hop_type)
-        if not isinstance(one.table, str) or one.destination is UNKNOWN or hop_type is UNKNOWN:
-            return None
-        if not one.resource.certain or (hop_type == "VpcPeer" and not isinstance(one.hop, str)):
-            return None
-        hop = one.hop if isinstance(one.hop, str) else "(unknown)"
-        found.setdefault(one.table, []).append(reachability.Route(one.destination, hop_type, hop))
-    return found
+def network_of(topology: Topology, access: Access | None = None) -> reachability.Network:
+    """The network of a configuration that is read completely; without ``access`` nothing is filtered.
+
+    Network ACLs are found under the vSwitch that they guard.
+    """
+    vswitches = {one.id: one for one in topology.vswitches}
+    return reachability.Network(
+        vswitches=OnDemand(lambda id: _vswitch(vswitches[id]) if id in vswitches else None, lambda: vswitches),
+        tables=OnDemand(lambda id: _table(topology, id), lambda: ()),
+        connections=OnDemand(lambda id: _connection(topology, id), lambda: ()),
+        by_vpc=OnDemand(lambda id: _members(topology, id), lambda: (vpc.id for vpc in topology.vpcs)),
+        acls={} if access is None else OnDemand(access.of_vswitch, lambda: vswitches),
+        groups={} if access is None else OnDemand(access.group, lambda: ()),
+        gateways=OnDemand(lambda id: _gateway(topology, id), lambda: ()),
+    )
+
+
+def _vswitch(one: entities.VSwitch) -> reachability.VSwitch:
+    sure(one.resource, "vpc_id", "cidr_block")
+    facts = Facts(one.resource)
+    if not isinstance(one.vpc, str):
+        raise facts.missing("vpc_id")
+    if one.block is UNKNOWN:
+        raise facts.missing("cidr_block")
+    if not isinstance(one.table, str):
+        raise NotKnownError(f"the route table of {one.id} is not known", Piece(one.resource))
+    return reachability.VSwitch(one.id, one.vpc, one.table, (one.block,), acl=one.id)
+
+
+def _members(topology: Topology, vpc: str) -> tuple[reachability.VSwitch, ...]:
+    for one in topology.vswitches:
+        if one.vpc is UNKNOWN:
+            raise Facts(one.resource).missing("vpc_id")
+    own = topology.vswitches_of(vpc)
+    made = topology.vpc(vpc)
+    if made is not None:
+        sure(made.resource)
+    elif own:
+        what = f"what is in {vpc}, which this configuration does not create, is not known"
+        raise NotKnownError(what, Piece(own[0].resource, ("vpc_id",)))
+    return tuple(_vswitch(one) for one in own)
+
+
+def _table(topology: Topology, id: str) -> reachability.Table:
+    made = any(table.id == id for table in topology.tables) or any(system_table(v.id) == id for v in topology.vpcs)
+    written = tuple(one for one in topology.routes if one.table is UNKNOWN or one.table == id)
+    if not made:
+        user = next(one for one in topology.vswitches if one.table == id)
+        what = f"what is in route table {id}, which this configuration does not create, is not known"
+        raise NotKnownError(what, Piece(user.resource))
+    return _WrittenTable(id, "", (), written)
+
+
+def _destination(one: entities.Route) -> Cidr:
+    if one.destination is UNKNOWN:
+        raise Facts(one.resource).missing(next((n for n in one.DESTINATION if one.argument(n)), one.DESTINATION[0]))
+    return one.destination
+
+
+def _route(one: entities.Route) -> reachability.Route:
+    """The route that won: only now it matters whether it is there, and where it leads."""
+    sure(one.resource, *one.DESTINATION, "nexthop_type", "nexthop_id", "route_table_id")
+    facts = Facts(one.resource)
+    if one.table is UNKNOWN:
+        raise facts.missing("route_table_id")
+    type = routing.effective_type(one.hop_type)
+    if type is UNKNOWN:
+        raise facts.missing("nexthop_type")
+    if type == nexthops.PEERING_TYPE and not (isinstance(one.hop, str) and is_address(one.hop)):
+        raise facts.missing("nexthop_id")
+    return reachability.Route(_destination(one), type, one.hop if isinstance(one.hop, str) else "(unknown)")
+
+
+def _connection(topology: Topology, id: str) -> reachability.Connection | None:
+    one = topology.connection(id)
+    if one is None:
+        return None
+    sure(one.resource, "vpc_id", "accepting_vpc_id", "accepting_ali_uid", "status")
+    facts = Facts(one.resource)
+    for name, vpc in (("vpc_id", one.vpc), ("accepting_vpc_id", one.accepting_vpc)):
+        if not isinstance(vpc, str) or not is_address(vpc):
+            raise facts.missing(name)
+    return reachability.Connection(one.id, str(one.vpc), str(one.accepting_vpc), _status(topology, one))
+
+
+def _status(topology: Topology, one: entities.Connection) -> str:
+    """The state that a connection has once everything is applied."""
+    facts = Facts(one.resource)
+    if facts.text("status", "Activated") != "Activated":
+        raise facts.missing("status")
+    if one.cross_account == "no":
+        return "Activated"
+    for accepter in topology.accepters:
+        if accepter.connection is UNKNOWN:
+            raise Facts(accepter.resource).missing("instance_id")
+        if accepter.connection == one.id:
+            sure(accepter.resource, "instance_id")
+            return "Activated"
+    if one.cross_account != "yes":
+        raise facts.missing("accepting_ali_uid")
+    return "Accepting"
+
+
+def _gateway(topology: Topology, vpc: str) -> reachability.Gateway:
+    """What a VPC does with addresses outside RFC 1918."""
+    active = False
+    for one in topology.root.of_type("alicloud_vpc_ipv4_gateway"):
+        facts = Facts(sure(one, "enabled"))
+        if facts.id(topology.root, "vpc_id") == vpc:
+            active = active or facts.choice("enabled", ("true", "false"), "false") == "true"
+    made = topology.vpc(vpc)
+    listed = made.value("user_cidrs") if made else None
+    blocks = [parse(text) if isinstance(text, str) else None for text in made.texts("user_cidrs")] if made else []
+    if made and listed and (listed.sequence() is None or listed.any_sensitive or None in blocks):
+        raise Facts(made.resource).missing("user_cidrs")
+    return reachability.Gateway(active, tuple(block for block in blocks if block is not None))

@@ -19,6 +19,7 @@ from hcl_lint.network.entities import (
     Vpc,
     VSwitch,
 )
+from hcl_lint.network.expected import Asked
 from hcl_lint.network.identity import Id, surely_different
 from tfmock.rulebook.rule import UNKNOWN
 
@@ -30,6 +31,7 @@ class Topology:
     Attributes:
         root: the evaluated configuration behind it.
         complete: nothing is left out (no unread module): only then may a rule say that something is missing.
+        expectations: what the user says of it (``--expect-reach``).
     """
 
     root: RootModule
@@ -42,6 +44,7 @@ class Topology:
     accepters: tuple[Accepter, ...]
     alarms: tuple[Alarm, ...]
     complete: bool
+    expectations: tuple[Asked, ...] = ()
 
     @cached_property
     def _vpc_by_id(self) -> dict[str, Vpc]:
@@ -132,11 +135,6 @@ class Topology:
 def together(*entities: Entity) -> bool:
     """Whether these can exist at the same time: their ``count`` conditions do not exclude each other."""
     return may_coexist(*(entity.resource for entity in entities))
-
-
-def same_table(one: Route, other: Route) -> bool:
-    """Whether two routes surely stand in the same table."""
-    return isinstance(one.table, str) and one.table == other.table
 
 
 def elsewhere(route: Route, connection: Connection) -> bool:

@@ -142,13 +142,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from hcl_lint.network import access, packets
-from hcl_lint.network.access import Instance
+from hcl_lint.network import packets
+from hcl_lint.network.access import INTERFACES, Access, Instance
+from hcl_lint.network.closed import closed_acl, closed_groups
 from hcl_lint.network.entities import Vpc, VSwitch
+from hcl_lint.network.facts import NotKnownError
+from hcl_lint.network.identity import identity
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook import reachability
-from tfmock.rulebook.access import Acl
+from tfmock.rulebook.access import Acl, Group
 from tfmock.rulebook.cidr import Cidr
 from tfmock.rulebook.rule import UNKNOWN, Rule
 
@@ -161,28 +164,52 @@ RULE = Rule(
 
 @lint_rule(RULE)
 def check(topology: Topology) -> Iterator[Problem]:
-    acls = access.acls(topology.root)
-    if acls is None or not (acls or any(topology.root.of_type("alicloud_instance"))):
+    access = Access(topology.root)
+    if not topology.complete or not (access.any_acl or any(topology.root.of_type("alicloud_instance"))):
         return
+    net = packets.network_of(topology)
     for connection, requester, accepter in topology.pairs():
-        net = packets.network_of(topology, (requester, accepter)) if connection.resource.certain else None
-        if net is None:
+        if not connection.resource.certain:
             continue
-        routed = list(_routed(topology, net, requester, accepter))
-        found = [(one, other, why) for one, other in routed if (why := _by_acls(acls, one, other))]
-        if found:
-            one, other, why = found[0]
-            why += f" ({len(found) - 1} more pairs of vSwitches alike)" if len(found) > 1 else ""
-            yield at(connection, message=RULE.broken("", source=one.id, target=other.id, why=why).message)
-            continue  # what the security groups say comes to bear once the network ACLs are open
-        blocks = {one.id: one.block for pair in routed for one in pair if one.block is not UNKNOWN}
-        whole = len(routed) == len(topology.vswitches_of(requester.id)) * len(topology.vswitches_of(accepter.id))
-        instances = access.instances(topology.root, blocks) if whole else None
-        own = {one.id for one in topology.vswitches_of(requester.id)}
-        stopped = _by_groups(acls, blocks, own, instances or ())
-        if stopped is not None:
-            sender, receiver, why = stopped
-            yield at(connection, message=RULE.broken("", source=sender.id, target=receiver.id, why=why).message)
+        try:
+            found = _blocked(topology, access, net, requester, accepter)
+        except NotKnownError:
+            continue
+        if found is not None:
+            source, target, why = found
+            yield at(connection, message=RULE.broken("", source=source, target=target, why=why).message)
+
+
+def _blocked(
+    topology: Topology, access: Access, net: reachability.Network, requester: Vpc, accepter: Vpc
+) -> tuple[str, str, str] | None:
+    """Two ends that routes join and access rules part, and why; None if there are none."""
+    routed = list(_routed(topology, net, requester, accepter))
+    acls = {end.id: access.of_vswitch(end.id) for pair in routed for end in pair}
+    found = [(one, other, why) for one, other in routed if (why := _by_acls(acls, one, other))]
+    if found:
+        one, other, why = found[0]
+        why += f" ({len(found) - 1} more pairs of vSwitches alike)" if len(found) > 1 else ""
+        return one.id, other.id, why
+    # What the security groups say comes to bear once the network ACLs are open.
+    blocks = {one.id: one.block for pair in routed for one in pair if one.block is not UNKNOWN}
+    if len(routed) != len(topology.vswitches_of(requester.id)) * len(topology.vswitches_of(accepter.id)):
+        return None
+    own = {one.id for one in topology.vswitches_of(requester.id)}
+    stopped = _by_groups(access, acls, blocks, own, _instances(topology, access, blocks))
+    return None if stopped is None else (stopped[0].id, stopped[1].id, stopped[2])
+
+
+def _instances(topology: Topology, access: Access, blocks: Mapping[str, Cidr]) -> list[Instance]:
+    """Every instance in these vSwitches; none where interfaces are written, which are not read."""
+    if any(topology.root.of_type(*INTERFACES)):
+        return []
+    found = []
+    for one in topology.root.of_type("alicloud_instance"):
+        home = identity(topology.root, one.get("vswitch_id"))
+        if home is UNKNOWN or home in blocks:
+            found.append(access.instance(one, blocks[home] if isinstance(home, str) else UNKNOWN))
+    return found
 
 
 def _routed(
@@ -199,7 +226,7 @@ def _routed(
             yield one, other
 
 
-def _by_acls(acls: Mapping[str, Acl], one: VSwitch, other: VSwitch) -> str:
+def _by_acls(acls: Mapping[str, Acl | None], one: VSwitch, other: VSwitch) -> str:
     """Which network ACLs drop everything, each way; empty if either way is open."""
     if one.block is UNKNOWN or other.block is UNKNOWN:
         return ""
@@ -208,18 +235,18 @@ def _by_acls(acls: Mapping[str, Acl], one: VSwitch, other: VSwitch) -> str:
     return f"{there}, and {back}" if there and back else ""
 
 
-def _acl_between(acls: Mapping[str, Acl], source: str, own: Cidr, target: str, far: Cidr) -> str:
+def _acl_between(acls: Mapping[str, Acl | None], source: str, own: Cidr, target: str, far: Cidr) -> str:
     """The network ACL that drops every packet of one direction; empty if there is none."""
     leaving, entering = acls.get(source), acls.get(target)
-    if leaving is not None and access.closed_acl(leaving, "egress", far):
+    if leaving is not None and closed_acl(leaving, "egress", far):
         return f"the egress rules of {leaving.id} accept nothing to {far}"
-    if entering is not None and access.closed_acl(entering, "ingress", own):
+    if entering is not None and closed_acl(entering, "ingress", own):
         return f"the ingress rules of {entering.id} accept nothing from {own}"
     return ""
 
 
 def _by_groups(
-    acls: Mapping[str, Acl], blocks: Mapping[str, Cidr], own: set[str], instances: tuple[Instance, ...]
+    access: Access, acls: Mapping[str, Acl | None], blocks: Mapping[str, Cidr], own: set[str], instances: list[Instance]
 ) -> tuple[Instance, Instance, str] | None:
     """The first pair and what stops it, where no instance of one VPC may talk to any of the other."""
     near = [one for one in instances if one.vswitch in own]
@@ -229,19 +256,18 @@ def _by_groups(
         ways = []
         for source, target in ((one, other), (other, one)):
             acl = _acl_between(acls, source.vswitch, blocks[source.vswitch], target.vswitch, blocks[target.vswitch])
-            ways.append(_group_between(source, target) or acl)
+            ways.append(_group_between(access, source, target) or acl)
         if not all(ways):
             return None
         first = first or (one, other, ", and ".join(ways))
     return first
 
 
-def _group_between(source: Instance, target: Instance) -> str:
+def _group_between(access: Access, source: Instance, target: Instance) -> str:
     """The security groups that let no packet of one direction by; empty if there are none."""
     for owner, far, direction in ((source, target, "egress"), (target, source, "ingress")):
-        others = [group.id for group in far.groups]
-        way = access.closed_groups(owner.groups, "egress" if direction == "egress" else "ingress", far.address, others)
-        if way:
-            names = ", ".join(group.id for group in owner.groups)
+        groups: list[Group] = [group for id in owner.groups if (group := access.group(id)) is not None]
+        if closed_groups(groups, "egress" if direction == "egress" else "ingress", far.address, far.groups):
+            names = ", ".join(owner.groups)
             return f"no {direction} rule of {names} lets {far.id} ({far.address}) by"
     return ""

@@ -95,6 +95,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint.network import packets
+from hcl_lint.network.facts import NotKnownError
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook import reachability
@@ -106,17 +107,23 @@ RULE = Rule(
     "the packet walk: route table page (longest prefix), VPC peering help page (no transit)",
 )  # fmt: skip
 
+#: What has rules of its own: VPCs without vSwitches, blocks that overlap, an accepter that is missing.
+_TOLD_ELSEWHERE = frozenset({"no-vswitch", "stays-in-own-vpc", "connection-inactive"})
+
 
 @lint_rule(RULE)
 def check(topology: Topology) -> Iterator[Problem]:
+    if not topology.complete:
+        return
+    net = packets.network_of(topology)
     for connection, requester, accepter in topology.pairs():
-        if not connection.resource.certain:
-            continue
-        net = packets.network_of(topology, (requester, accepter))
         sides = {topology.side(route, connection) for route in topology.routes_over(connection)}
-        if net is None or sides != {"requester", "accepter"}:
-            continue  # something is unknown, or a route is missing altogether, which has rules of its own
+        if not connection.resource.certain or sides != {"requester", "accepter"}:
+            continue  # a route that is missing altogether has rules of its own
         for source, target in ((requester, accepter), (accepter, requester)):
-            walk = reachability.between(net, source.id, target.id)
-            if not walk.reachable and walk.cause not in ("no-vswitch", "stays-in-own-vpc"):
+            try:
+                walk = reachability.between(net, source.id, target.id)
+            except NotKnownError:
+                continue
+            if not walk.reachable and walk.cause not in _TOLD_ELSEWHERE:
                 yield at(connection, message=RULE.broken("", source=source.id, target=target.id, why=walk.why).message)

@@ -10,13 +10,12 @@ import re
 from collections.abc import Callable
 from typing import Protocol
 
-from hcl_lint.syntax.prepass import COMMENT, MAX_DEPTH, Masked, SyntaxProblem, check_escapes, mask
+from hcl_lint.syntax.prepass import MAX_DEPTH, Masked, SyntaxProblem, check_escapes, mask
 from hcl_lint.syntax.simple import SIMPLE, simple
 from hcl_lint.syntax.templates import unescape, without_last_line_end
 from hcl_lint.syntax.tree import Attribute, Block, Body, Expression, File, Label, Problem
 
 _SPACE = re.compile(r"(?:[ \t\n]|\r\n)*")
-_TRIVIA = re.compile(rf"[ \t]+|{COMMENT}")
 _NAME = re.compile(r"[^\W\d][\w-]*")
 _ATTRIBUTE = re.compile(
     r"([^\W\d][\w-]*)[ \t]*=[ \t]*"

@@ -9,7 +9,6 @@ _REFERENCE = rf"[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[(?:\d+|{_STRING})\])*"
 SIMPLE = re.compile(rf"(?:({_STRING})|(\d+(?:\.\d+)?)|({_REFERENCE}))(?=[ \t]*(?:[\r\n#,\]}}]|//|\Z))", re.ASCII)
 _STEP = re.compile(rf"\.([\w-]+)|\[(?:(\d+)|({_STRING}))\]")
 _WORDS = {"true": True, "false": False, "null": None}
-_LOOP = "for"
 
 
 def simple(text: str, at: int, end: int, which: int) -> Expression:

@@ -139,3 +139,9 @@ def test_mistakes_are_one_message_and_exit_2(arguments: list[str], message: str)
     assert done.exit_code == 2
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_env_says_when_the_gateway_is_elsewhere(served: Served) -> None:
+    gateway = served.running.settings.gateway_port
+    assert tfmock("env", "--gateway-port", str(gateway)).stderr == ""
+    assert "the gateway's port 1." in tfmock("env", "--gateway-port", "1").stderr

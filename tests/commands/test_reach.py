@@ -67,14 +67,16 @@ def test_unknown_ends_cannot_be_asked_about(port: int, target: str) -> None:
     assert (done.exit_code, target.split("=")[-1] in done.output) == (2, True)
 
 
-def test_traffic_needs_a_path_and_says_so(port: int) -> None:
-    done = tfmock("traffic", "web", "far", "--rate", "1Mbps", "--for", "1m", "--port", str(port))
-    assert (done.exit_code, "has no route" in done.output) == (2, True)
+def test_traffic_without_a_path_says_why_nothing_passes(port: int) -> None:
+    done = tfmock("traffic", "web", "far", "--rate", "8Mbps", "--for", "1m", "--advance", "--port", str(port))
+    assert done.exit_code == 0
+    assert "0 MB pass, 0 MB dropped, 60 MB lost without a path" in done.output
+    assert "no path now: route table vtb-a1 of vpc-a1 has no route to" in done.output
 
 
 def test_traffic_within_a_vpc_is_not_billed(port: int) -> None:
     done = tfmock("traffic", "web", "db", "--rate", "8Mbps", "--for", "1m", "--advance", "--port", str(port))
-    assert (done.exit_code, "within the VPC" in done.output) == (0, True)
+    assert (done.exit_code, "within the VPC: 60 MB pass, 0 MB dropped" in done.output) == (0, True)
     assert "nothing was sent between regions" in tfmock("bill", "--port", str(port)).output
 
 

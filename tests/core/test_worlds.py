@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.state.serving import redis
+from tests.state.serving import journal_in, redis
 from tfmock.core.accounts import Accounts
 from tfmock.core.journal import Journal, JournalError
 from tfmock.core.journal_sqlite import SqliteJournal
@@ -47,16 +47,8 @@ def journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Journal 
     if request.param == "memory":
         yield None
         return
-    if request.param == "sqlite":
-        made: Journal = SqliteJournal(tmp_path / "worlds.db")
-    else:
-        from tfmock.core.journal_redis import RedisJournal
-
-        made = RedisJournal(request.getfixturevalue("store"))
-    yield made
-    for world in made.worlds():
-        made.drop(world)
-    made.close()
+    with journal_in(request, tmp_path) as made:
+        yield made
 
 
 def seed(world: World) -> None:

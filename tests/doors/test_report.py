@@ -45,6 +45,18 @@ def test_what_is_not_well_is_told_exactly() -> None:
     ]
 
 
+def test_routes_alone_are_not_called_reaching_where_access_rules_stand() -> None:
+    ends = (Party(vpc="vpc-1", region="r", account="1"), Party(vpc="vpc-2", region="r", account="1"))
+    walks = (Reach(reachable=True, guarded=True), Reach(reachable=False, guarded=True, why="no route"))
+    connection = Connection(
+        id="pcc-1", status="Activated", requester=ends[0], accepter=ends[1], forward=walks[0], reverse=walks[1]
+    )
+    assert list(lines(Report(connections=(connection,))))[-2:] == [
+        "  vpc-1 (r) is routed to vpc-2 (r)",
+        "  vpc-2 (r) does NOT reach vpc-1 (r): no route",
+    ]
+
+
 def test_a_large_world_is_cut_short() -> None:
     left = tuple(Left(kind="vpc", id=f"vpc-{number}", region="r", account="1") for number in range(50))
     told = list(lines(Report(left=left)))

@@ -11,7 +11,7 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hcl_lint.network.access import closed_acl, closed_groups
+from hcl_lint.network.closed import closed_acl, closed_groups
 from tests.hcl_lint.linting import codes, lint_text
 from tests.lab import Lab
 from tests.rulebook.test_walk_oracle import Rule, World, build, rule_of

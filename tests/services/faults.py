@@ -6,6 +6,7 @@ from tests.lab import BEIJING, BOB, HANGZHOU
 from tests.services.provoke import (
     ROLE,
     TAG,
+    TAGS_21,
     Provoked,
     act,
     after,
@@ -53,6 +54,14 @@ FAULTS = (
     Provoked(groups.RESOURCE_TYPE, act("ResourceManager.ListTagResources", ResourceType="account")),
     Provoked(
         groups.NEXT_TOKEN, act("ResourceManager.ListTagResources", ResourceType="ResourceGroup", NextToken="nonsense")
+    ),
+    Provoked(
+        groups.TOO_MANY_RESOURCES,
+        act("ResourceManager.TagResources", ResourceType="ResourceGroup", ResourceId=["rg-x"] * 51, Tag=[TAG]),
+    ),
+    Provoked(
+        groups.TOO_MANY_TAGS,
+        act("ResourceManager.TagResources", ResourceType="ResourceGroup", ResourceId=["rg-x"], Tag=TAGS_21),
     ),
     # Sts
     Provoked(sts.ROLE_ARN, act("Sts.AssumeRole", **{**ROLE, "RoleArn": "acs:ram::x:role/y"})),
@@ -112,6 +121,10 @@ FAULTS = (
     Provoked(
         peer.TOO_MANY_RESOURCES,
         act("VpcPeer.TagResources", ResourceType="PeerConnection", ResourceId=lambda n: [n.pcc] * 51, Tag=[TAG]),
+    ),
+    Provoked(
+        peer.TOO_MANY_TAGS,
+        act("VpcPeer.TagResources", ResourceType="PeerConnection", ResourceId=lambda n: [n.pcc], Tag=TAGS_21),
     ),
     Provoked(peer.NEITHER_TAGS_NOR_RESOURCES, act("VpcPeer.ListTagResources", ResourceType="PeerConnection")),
     Provoked(

@@ -253,6 +253,10 @@ NODE_FAULTS = (
     Provoked(ecs.RESOURCE_TYPE, act("Ecs.JoinResourceGroup", ResourceType="x", ResourceId="i-x")),
     Provoked(ecs.RESOURCE_ID, act("Ecs.JoinResourceGroup", ResourceType="instance", ResourceId="i-x")),
     Provoked(ecs.TAGGED_NOT_FOUND, act("Ecs.UntagResources", ResourceType="instance", ResourceId=["i-x"])),
+    Provoked(ecs.TAGGED_RESOURCES, act("Ecs.UntagResources", ResourceType="instance", ResourceId=["i-x"] * 51)),
+    Provoked(ecs.TAG_COUNT, act("Ecs.TagResources", ResourceType="eni", ResourceId=["eni-x"], Tag=TAGS_21)),
+    Provoked(ecs.TAG_QUOTA, lambda net: (
+        "Ecs.TagResources", {**made.tagged(net), "Tag": [{**tag, "Key": f"x{tag['Key']}"} for tag in TAGS_21[:20]]})),
     Provoked(ecs.TAG_KEYS_AND_ALL, lambda net: ("Ecs.UntagResources", {**made.tagged(net), "All": True,
                                                                       "TagKey": ["k"]})),
     Provoked(ecs.INSTANCE_NOT_FOUND, act("Ecs.StopInstance", InstanceId="i-x")),

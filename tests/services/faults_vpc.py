@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.lab import BEIJING, BOB
 from tests.services.provoke import (
     TAG,
+    TAGS_21,
     ZONE,
     Provoked,
     act,
@@ -258,6 +259,18 @@ VPC_FAULTS = (
     ),
     Provoked(vpc.TAG_RESOURCES_MISSING, act("TagResources", ResourceType="VPC", ResourceId=["vpc-x"], Tag=[TAG])),
     Provoked(vpc.TAG_RESOURCE_TYPE, act("TagResources", ResourceType="EIP", ResourceId=["eip-x"], Tag=[TAG])),
+    Provoked(vpc.TAG_RESOURCES, act("ListTagResources", ResourceType="VPC", ResourceId=["vpc-x"] * 51)),
+    Provoked(vpc.TAG_COUNT, act("TagResources", ResourceType="VPC", ResourceId=lambda net: [net.vpc], Tag=TAGS_21)),
+    Provoked(
+        vpc.TAG_COUNT, act("UnTagResources", ResourceType="VPC", ResourceId=["vpc-x"], TagKey=["k"] * 21), id="untag"
+    ),
+    Provoked(
+        vpc.TAG_QUOTA,
+        after(
+            lambda net: net.lab.call("TagResources", ResourceType="VPC", ResourceId=[net.vpc], Tag=TAGS_21[:20]),
+            lambda net: ("TagResources", {"ResourceType": "VPC", "ResourceId": [net.vpc], "Tag": [TAG]}),
+        ),
+    ),
     Provoked(vpc.TAG_KEYS_MISSING, act("UnTagResources", ResourceType="VPC", ResourceId=lambda net: [net.vpc])),
     Provoked(vpc.TAG_NOTHING_ASKED, act("ListTagResources", ResourceType="VPC")),
     Provoked(

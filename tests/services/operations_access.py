@@ -211,10 +211,6 @@ def acl_binding(make: Callable[[Net], str]) -> Callable[[Net], Params]:
     }  # fmt: skip
 
 
-def dims(net: Net) -> Params:
-    return {"ProductCode": "vpc", "Dimensions": [{"Key": "regionId", "Value": BEIJING}]}
-
-
 def tagging(net: Net) -> Params:
     return {"ResourceType": "securitygroup", "ResourceId": [group(net)], "Tag": [{"Key": "k", "Value": "v"}]}
 

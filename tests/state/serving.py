@@ -20,6 +20,8 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.ports import free_ports
+from tfmock.core.journal import Journal
+from tfmock.core.journal_sqlite import SqliteJournal
 
 ROOT = Path(__file__).parents[2]
 VERSIONS = {"Vpc": "2016-04-28", "VpcPeer": "2022-01-01"}
@@ -87,6 +89,23 @@ def redis() -> Iterator[str]:
         finally:
             process.kill()
             process.wait()
+
+
+@contextmanager
+def journal_in(request: pytest.FixtureRequest, folder: Path) -> Iterator[Journal]:
+    """A journal in the home that ``request.param`` names, ``sqlite`` or ``redis`` (by the fixture ``store``)."""
+    if request.param == "sqlite":
+        made: Journal = SqliteJournal(folder / "worlds.db")
+    else:
+        from tfmock.core.journal_redis import RedisJournal
+
+        made = RedisJournal(request.getfixturevalue("store"))
+    try:
+        yield made
+    finally:
+        for world in made.worlds():
+            made.drop(world)
+        made.close()
 
 
 @dataclass

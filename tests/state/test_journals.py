@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.state.serving import redis
+from tests.state.serving import journal_in, redis
 from tfmock.core.journal import Conflict, Journal, JournalError
 from tfmock.core.journal_sqlite import APPLICATION_ID, SqliteJournal, StateFileError
 
@@ -23,16 +23,8 @@ def store() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "redis"])
 def journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Journal]:
-    if request.param == "sqlite":
-        made: Journal = SqliteJournal(tmp_path / "worlds.db")
-    else:
-        from tfmock.core.journal_redis import RedisJournal
-
-        made = RedisJournal(request.getfixturevalue("store"))
-    yield made
-    for world in made.worlds():
-        made.drop(world)
-    made.close()
+    with journal_in(request, tmp_path) as made:
+        yield made
 
 
 def test_records_come_back_in_order(journal: Journal) -> None:

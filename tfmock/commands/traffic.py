@@ -23,8 +23,9 @@ Json = Mapping[str, object]
 def traffic(client: Client, source: str, target: str, rate: str, duration: str, advance: bool, world: str) -> None:
     """Send a constant stream from SOURCE to TARGET, from now on, on the world's clock.
 
-    It goes along the real path; the connection's bandwidth limits it. CloudMonitor shows it where the connection
-    joins two regions, alarm rules see it, and 'tfmock bill' adds it up.
+    It goes along the real path, at each moment the one that 'tfmock reach' would tell of: where there is none, its
+    bytes are lost. The connection's bandwidth limits it. CloudMonitor shows it where the connection joins two
+    regions, alarm rules see it, and 'tfmock bill' adds it up.
 
     \b
     Example:
@@ -32,9 +33,13 @@ def traffic(client: Client, source: str, target: str, rate: str, duration: str, 
     """
     body = {"source": source, "target": target, "rate": rate, "seconds": duration, "advance": advance}
     flow = client.json("POST", "/traffic", body, world=world)
-    passed, dropped = cast(float, flow["passed"]) / 1e6, cast(float, flow["dropped"]) / 1e6
-    through = f"through {flow['connection']}" if flow["connection"] else "within the VPC"
-    click.echo(f"{flow['id']}  {flow['start']} to {flow['end']}  {through}: {passed:g} MB pass, {dropped:g} MB dropped")
+    passed, dropped, lost = (cast(float, flow[name]) / 1e6 for name in ("passed", "dropped", "lost"))
+    way = f"through {flow['connection']}: " if flow["connection"] else "within the VPC: " if passed else ""
+    without = f", {lost:g} MB lost without a path" if lost else ""
+    amounts = f"{passed:g} MB pass, {dropped:g} MB dropped{without}"
+    click.echo(f"{flow['id']}  {flow['start']} to {flow['end']}  {way}{amounts}")
+    if flow["why"]:
+        click.echo(f"  no path now: {flow['why']}")
     if flow["connection"] and not flow["metered"]:
         click.echo("  not in CloudMonitor and not billed: the connection lies within one region")
 

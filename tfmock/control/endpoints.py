@@ -23,6 +23,7 @@ _SPEC: Final = "__tfmock_endpoint__"
 _WORLD: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
+Query = TypeVar("Query", bound=BaseModel)
 View = TypeVar("View", bound=Callable[..., BaseModel | Response])
 
 
@@ -138,16 +139,21 @@ def _spec(view: Callable[..., BaseModel | Response], media: str) -> Spec:
 def _arguments(spec: Spec) -> dict[str, BaseModel]:
     given: dict[str, BaseModel] = {}
     if spec.query is not None:
-        given["query"] = _validated(spec.query, request.args.to_dict(), "query parameter ")
+        given["query"] = validated(spec.query, request.args.to_dict(), "query parameter ")
     if spec.body is not None:
         data = request.get_json(force=True, silent=True) if request.get_data() else {}
         if not isinstance(data, dict):
             raise ControlRefusal("the body must be a JSON object.")
-        given["body"] = _validated(spec.body, data, "")
+        given["body"] = validated(spec.body, data)
     return given
 
 
-def _validated(model: type[BaseModel], data: Mapping[str, object], where: str) -> BaseModel:
+def validated(model: type[Query], data: Mapping[str, object], where: str = "") -> Query:
+    """What somebody sent, as a model.
+
+    Raises:
+        ControlRefusal: it does not fit; the message names the field.
+    """
     try:
         return model.model_validate(data)
     except ValidationError as invalid:

@@ -6,11 +6,14 @@ from flask import Blueprint, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tfmock import __version__
+from tfmock.control.endpoints import ControlRefusal, validated
+from tfmock.control.reach import ReachQuery, ReachReport, answer
 from tfmock.control.report import Reporter
 from tfmock.core.operation import Operation
+from tfmock.core.universe import Universe
 
 
-def control(reporter: Reporter, operations: tuple[Operation, ...]) -> Blueprint:
+def control(universe: Universe, reporter: Reporter, operations: tuple[Operation, ...]) -> Blueprint:
     """Read-only: nothing here changes a world."""
     pages = Blueprint("control", __name__, url_prefix="/_tfmock", template_folder="console")
 
@@ -48,10 +51,22 @@ def control(reporter: Reporter, operations: tuple[Operation, ...]) -> Blueprint:
 
     @pages.get("/")
     def console() -> ResponseReturnValue:
-        """The web console."""
-        return render_template("console.html", version=__version__, report=reporter.report(), actions=len(operations))
+        """The web console; with a source and a target it shows the way between them."""
+        asked = {name: text for name, given in request.args.items() if (text := given.strip())}
+        return render_template(
+            "console.html", version=__version__, report=reporter.report(), actions=len(operations), asked=asked,
+            path=_path(universe, asked) if asked else None,
+        )  # fmt: skip
 
     return pages
+
+
+def _path(universe: Universe, asked: dict[str, str]) -> ReachReport | str:
+    """The answer to the console's form, or what is wrong with the question."""
+    try:
+        return answer(universe, validated(ReachQuery, asked))
+    except ControlRefusal as refused:
+        return refused.message
 
 
 def home() -> ResponseReturnValue:

@@ -79,12 +79,21 @@ def reach_area(universe: Universe) -> Blueprint:
     @area.get("/reach")
     def reach(query: ReachQuery) -> ReachReport:
         """Whether SOURCE reaches TARGET and hears the answer: the first failure of all their ends, else a success."""
-        world = the_world(universe, query)
-        with world.lock:
-            world.refresh(use=False)
-            return _reach(Transaction(world.store, world.clock.now(), world.terms.profile), query)
+        return answer(universe, query)
 
     return area.blueprint
+
+
+def answer(universe: Universe, query: ReachQuery) -> ReachReport:
+    """Walk the packet of a query.
+
+    Raises:
+        ControlRefusal: there is no such world or end.
+    """
+    world = the_world(universe, query)
+    with world.lock:
+        world.refresh(use=False)
+        return _reach(Transaction(world.store, world.clock.now(), world.terms.profile), query)
 
 
 def _reach(tx: Transaction, query: ReachQuery) -> ReachReport:

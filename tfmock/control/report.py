@@ -10,7 +10,7 @@ from tfmock.core.store import Transaction
 from tfmock.core.universe import Universe
 from tfmock.core.world import World
 from tfmock.middleware.metrics import Metrics
-from tfmock.rulebook.reachability import Walk, between
+from tfmock.rulebook.reachability import Network, Walk, between
 from tfmock.services.cms.models import AlarmRow, ContactGroupRow, ContactRow
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
@@ -52,9 +52,12 @@ class PartyReport(TypedDict):
 
 
 class WalkReport(TypedDict):
+    """One direction, by routes alone. ``guarded``: network ACLs or security groups stand between and were not asked."""
+
     reachable: bool
     cause: str
     why: str
+    guarded: bool
 
 
 class ConnectionReport(TypedDict):
@@ -172,16 +175,23 @@ def _connections(world: World, tx: Transaction) -> list[ConnectionReport]:
             status=row.state,
             requester=_party(row.requester),
             accepter=_party(row.accepter),
-            forward=_walk(between(net, row.requester.vpc, row.accepter.vpc)),
-            reverse=_walk(between(net, row.accepter.vpc, row.requester.vpc)),
+            forward=_walk(between(net, row.requester.vpc, row.accepter.vpc), guarded=_is_guarded(tx, net, row)),
+            reverse=_walk(between(net, row.accepter.vpc, row.requester.vpc), guarded=_is_guarded(tx, net, row)),
         )
         for row in peerings
     ]
+
+
+def _is_guarded(tx: Transaction, net: Network, row: PeeringRow) -> bool:
+    return any(
+        tx.find(NetworkInterfaceRow, "vpc", vpc) or any(vswitch.acl for vswitch in net.by_vpc.get(vpc, ()))
+        for vpc in row.vpcs
+    )
 
 
 def _party(party: Party) -> PartyReport:
     return PartyReport(vpc=party.vpc, region=party.region, account=party.account)
 
 
-def _walk(walk: Walk) -> WalkReport:
-    return WalkReport(reachable=walk.reachable, cause=walk.cause, why=walk.why)
+def _walk(walk: Walk, *, guarded: bool) -> WalkReport:
+    return WalkReport(reachable=walk.reachable, cause=walk.cause, why=walk.why, guarded=guarded)

@@ -12,13 +12,11 @@ from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, 
 from tfmock.core.clock import parse_duration, parse_moment, timestamp
 from tfmock.core.store import Transaction
 from tfmock.core.universe import Universe
+from tfmock.core.world import World
 from tfmock.rulebook.access import Packet
-from tfmock.rulebook.tracing import End, trace
-from tfmock.services.ends import UnknownEnd, resolve
-from tfmock.services.topology import network
+from tfmock.services.ends import UnknownEnd
+from tfmock.services.streams import StreamRow, fate, obstacle, send
 from tfmock.services.vpcpeer.bill import Line, bill
-from tfmock.services.vpcpeer.models import PeeringRow
-from tfmock.services.vpcpeer.traffic import FlowRow, Meter, bytes_of, meter
 
 _RATE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)bps", re.IGNORECASE)
 _FACTORS: Final = {"": 1.0, "k": 1e3, "m": 1e6, "g": 1e9, "t": 1e12}
@@ -58,13 +56,17 @@ class FlowReport(Model):
     id: str
     source: str
     target: str
-    connection: str = Field(description="The connection it goes through; empty within a VPC.")
+    protocol: str
+    port: int | None
+    connection: str = Field(description="The connection it goes through; empty within a VPC, and without a path.")
     start: str
     end: str
     rate: float = Field(description="Bits per second offered.")
-    passed: float = Field(description="Bytes that the connection lets through in this direction meanwhile.")
-    dropped: float = Field(description="Bytes dropped by its bandwidth meanwhile.")
+    passed: float = Field(description="Bytes that arrive; those still to come if nothing changes.")
+    dropped: float = Field(description="Bytes too many for the connection's bandwidth.")
+    lost: float = Field(description="Bytes sent while there was no path.")
     metered: bool = Field(description="Whether CloudMonitor shows it: only between regions.")
+    why: str = Field(description="Why nothing gets through now; empty when it does, and when the stream is over.")
 
 
 class Flows(Model):
@@ -105,68 +107,55 @@ def traffic_area(universe: Universe) -> Blueprint:
     area = Endpoints("traffic")
 
     @area.post("/traffic")
-    def send(query: InWorld, body: Send) -> FlowReport:
-        """Send a stream from now on along the real path."""
+    def send_(query: InWorld, body: Send) -> FlowReport:
+        """Send a stream from now on along the real path. Without one it waits for it, and its bytes are lost."""
         world = the_world(universe, query)
         with world.lock:
-            flow = world.run(lambda tx: _send(tx, body))
+            stream = world.run(lambda tx: _send(tx, body))
+            why = obstacle(_reading(world), stream)
             if body.advance:
                 world.set_clock(lambda clock: clock.advanced(body.seconds))
-            return _report(Transaction(world.store, world.clock.now(), world.terms.profile), flow)
+            return _report(_reading(world), stream, why)
 
     @area.get("/traffic")
     def flows(query: InWorld) -> Flows:
         """Every stream that was ever sent."""
         world = the_world(universe, query)
         with world.lock:
-            tx = Transaction(world.store, world.clock.now(), world.terms.profile)
-            return Flows(flows=[_report(tx, flow) for flow in tx.rows(FlowRow)])
+            tx = _reading(world)
+            return Flows(flows=[_report(tx, stream, obstacle(tx, stream)) for stream in tx.rows(StreamRow)])
 
     @area.get("/bill")
     def bill_(query: BillQuery) -> BillReport:
         """What the traffic between regions has cost."""
         world = the_world(universe, query)
         with world.lock:
-            now = world.clock.now()
-            tx = Transaction(world.store, now, world.terms.profile)
-            end = now if query.end is None else query.end
+            tx = _reading(world)
+            end = tx.now if query.end is None else query.end
             return _bill(bill(tx, world.terms.prices, query.start, end))
 
     return area.blueprint
 
 
-def _send(tx: Transaction, body: Send) -> FlowRow:
-    source, target = _one(tx, body.source), _one(tx, body.target)
-    walk = trace(network(tx), source, target, Packet(body.protocol, body.port))
-    if not walk.reachable:
-        raise ControlRefusal(f"no packet gets from {body.source} to {body.target}: {walk.why}.", 409)
-    connection = next((hop.hop for hop in walk.hops if hop.hop_type == "VpcPeer"), "")
-    row = tx.get(PeeringRow, connection)
-    serial = tx.next_serial()
-    return tx.put(
-        FlowRow(
-            id=f"flow-{serial}", serial=serial, connection=connection,
-            forward=row is None or walk.hops[0].vpc == row.requester.vpc, rate=body.rate, start=tx.now,
-            end=tx.now + body.seconds, source=body.source, target=body.target,
-        )
-    )  # fmt: skip
+def _reading(world: World) -> Transaction:
+    world.refresh(use=False)
+    return Transaction(world.store, world.clock.now(), world.terms.profile)
 
 
-def _one(tx: Transaction, text: str) -> End:
+def _send(tx: Transaction, body: Send) -> StreamRow:
     try:
-        return resolve(tx, text, 6 if text.count(":") > 1 else 4)[0]
+        return send(tx, body.source, body.target, Packet(body.protocol, body.port), body.rate, body.seconds)
     except UnknownEnd as unknown:
         raise ControlRefusal(f"{unknown}.", 404) from None
 
 
-def _report(tx: Transaction, flow: FlowRow) -> FlowReport:
-    found: Meter = meter(tx, flow.connection)
-    spans = list(found.spans(flow.forward, flow.start, flow.end))
-    dropped = sum(span.dropped * span.seconds for span in spans) / 8
+def _report(tx: Transaction, stream: StreamRow, why: str) -> FlowReport:
+    found = fate(tx, stream)
     return FlowReport(
-        id=flow.id, source=flow.source, target=flow.target, connection=flow.connection, start=timestamp(flow.start),
-        end=timestamp(flow.end), rate=flow.rate, passed=bytes_of(spans), dropped=dropped,
-        metered=bool(found.links) and found.links[0].between_regions,
+        id=stream.id, source=stream.source, target=stream.target, protocol=stream.protocol,
+        port=stream.port, connection=found.connection,
+        start=timestamp(stream.start), end=timestamp(stream.end), rate=stream.rate, passed=found.passed,
+        dropped=found.dropped, lost=found.lost, metered=found.metered, why=why,
     )  # fmt: skip
 
 

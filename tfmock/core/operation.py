@@ -92,7 +92,6 @@ def wrapped(name: str) -> WrapSerializer:
 
 
 Q = TypeVar("Q", bound=Request)
-Handler = Callable[[Call, Q], Reply]
 
 
 @dataclass(frozen=True, slots=True)

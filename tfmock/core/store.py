@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
+from math import inf
 from typing import ClassVar, Generic, TypeVar, cast
 
 from typing_extensions import Self
@@ -32,6 +33,10 @@ class Row:
         """This row as of ``now``; None when it has vanished by then."""
         return self
 
+    def turns(self, profile: Profile) -> float:
+        """The moment at which it will change by itself; infinite when it stays."""
+        return inf
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Living(Row):
@@ -50,6 +55,10 @@ class Living(Row):
         if status is self.status:
             return self
         return None if status.state == GONE else replace(self, status=status)
+
+    def turns(self, profile: Profile) -> float:
+        status = self.status
+        return status.since + profile.duration(self.lifecycle, status.state) if status.goal else inf
 
 
 R = TypeVar("R", bound=Row)
@@ -202,9 +211,18 @@ class Transaction:
         old = self._store.table(type(row)).replace(row.id, None)
         self._undo.append(Change(type(row), row.id, old, None))
 
+    @property
+    def wrote(self) -> bool:
+        """Whether anything was written so far."""
+        return bool(self._undo)
+
     def changes(self) -> list[Change]:
         """What was written so far, in order."""
         return list(self._undo)
+
+    def outlook(self, moment: float) -> Outlook:
+        """The world as it will be at a moment if nobody writes any more."""
+        return Outlook(self._store, moment, self._profile)
 
     def rollback(self) -> None:
         """Put everything back as it was when the transaction began."""
@@ -224,3 +242,23 @@ class Transaction:
     def _settle_all(self, table: Table[R], rows: list[R]) -> list[R]:
         settled = (self._settle(table, row) for row in rows)
         return [row for row in settled if row is not None]
+
+
+class Outlook(Transaction):
+    """Reads of a later moment: of what time does to rows until then, nothing is kept.
+
+    Attributes:
+        turn: when the first of the rows read so far will change again by itself; infinite when none will.
+    """
+
+    __slots__ = ("turn",)
+
+    def __init__(self, store: Store, now: float, profile: Profile) -> None:
+        super().__init__(store, now, profile)
+        self.turn = inf
+
+    def _settle(self, table: Table[R], row: R) -> R | None:
+        settled = row.settled(self.now, self._profile)
+        if settled is not None:
+            self.turn = min(self.turn, settled.turns(self._profile))
+        return settled

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from tfmock.core.accounts import Accounts
 from tfmock.core.journal import Journal
 from tfmock.core.snapshot import Codec, Document
-from tfmock.core.world import Terms, World
+from tfmock.core.world import Follow, Terms, World
 
 #: Told of a world whose past is void: reset, deleted or expired. A snapshot that is loaded leaves faults and
 #: recordings alone: they are about calls, not about rows.
@@ -22,6 +22,7 @@ class Universe:
 
     Args:
         plant: puts into a new world what every world begins with.
+        follow: brings up to date what follows from the rows that a transaction wrote.
         journal: where worlds are kept besides memory.
         idle: seconds without a call after which a world is forgotten; None keeps all.
         real: the clock that idle time is measured on; it has nothing to do with the worlds' own.
@@ -33,6 +34,7 @@ class Universe:
         terms: Terms,
         plant: Callable[[World], None] | None = None,
         *,
+        follow: Follow | None = None,
         journal: Journal | None = None,
         idle: float | None = None,
         real: Callable[[], float] = time.monotonic,
@@ -41,6 +43,7 @@ class Universe:
         self.terms = terms
         self.journal = journal
         self._plant = plant
+        self._follow = follow
         self._idle = float("inf") if idle is None else idle
         self._real = real
         self._codec = Codec()
@@ -152,7 +155,10 @@ class Universe:
             found = self._worlds.get(id)
             if found is None:
                 log = None if self.journal is None else self.journal.log(id)
-                found = World(id, self.terms, plant=self._plant, codec=self._codec, log=log, replica=self._replica)
+                found = World(
+                    id, self.terms, plant=self._plant, follow=self._follow, codec=self._codec, log=log,
+                    replica=self._replica,
+                )  # fmt: skip
                 found.refresh()
                 found.used = now
                 self._worlds[id] = found

@@ -18,6 +18,9 @@ from tfmock.rulebook.quotas import Quotas
 
 T = TypeVar("T")
 
+#: Has a look at every transaction that wrote, before it is done: what follows from other rows is brought up to date.
+Follow = Callable[[Transaction], None]
+
 #: Each conflict means that another replica got its change in; so many in a row mean that something else is wrong.
 _ATTEMPTS: Final = 200
 #: A log is cut short when it has so many records, and several times as many as the world has rows: each record then
@@ -75,8 +78,8 @@ class World:
     """
 
     __slots__ = (
-        "_clock", "_codec", "_first_terms", "_log", "_plant", "_records", "_terms", "gone", "id", "lock", "replica",
-        "requests", "store", "used",
+        "_clock", "_codec", "_first_terms", "_follow", "_log", "_plant", "_records", "_terms", "gone", "id", "lock",
+        "replica", "requests", "store", "used",
     )  # fmt: skip
 
     def __init__(
@@ -86,6 +89,7 @@ class World:
         clock: Clock | None = None,
         *,
         plant: Callable[[World], None] | None = None,
+        follow: Follow | None = None,
         codec: Codec | None = None,
         log: Log | None = None,
         replica: str = "",
@@ -104,6 +108,7 @@ class World:
         """Deleted or expired: whoever holds it must ask the universe again."""
         self._clock = clock or Clock()
         self._plant = plant or (lambda _: None)
+        self._follow = follow or (lambda _: None)
         self._codec = codec or Codec()
         self._log = log
         self._records = 0
@@ -145,7 +150,9 @@ class World:
             self._terms = terms
             self._take(state)
 
-        self.run(work)
+        with self.lock:
+            self.run(work)
+            self.run(self._follow)  # states may last otherwise now
 
     def run(self, work: Callable[[Transaction], T]) -> T:
         """One transaction: all that ``work`` writes, or nothing if it raises. It may be called several times, each
@@ -162,6 +169,8 @@ class World:
                 tx = Transaction(self.store, self._clock.now(), self._terms.profile)
                 try:
                     result = work(tx)
+                    if tx.wrote:
+                        self._follow(tx)
                     if log is not None:
                         changes = tx.changes()
                         if changes:
@@ -248,7 +257,7 @@ class World:
         raise JournalError.passing(f"world {self.id} changed {_ATTEMPTS} times while one call tried to replace it")
 
     def _initial(self) -> State:
-        fresh = World(self.id, self._first_terms, Clock(real=self._clock.real), plant=self._plant)
+        fresh = World(self.id, self._first_terms, Clock(real=self._clock.real), plant=self._plant, follow=self._follow)
         return fresh._state()
 
     def _replace(self, state: State) -> None:

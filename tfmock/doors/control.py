@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import time
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -46,10 +47,11 @@ class Party(BaseModel):
 
 
 class Reach(BaseModel):
-    """Whether packets get from one end to the other, and why not."""
+    """Whether routes lead from one end to the other, and why not. ``guarded``: access rules were not asked."""
 
     reachable: bool
     why: str = ""
+    guarded: bool = False
 
 
 class Connection(BaseModel):
@@ -96,6 +98,15 @@ def wait_ready(host: str, port: int, seconds: float) -> bool:
         if time.monotonic() >= deadline:
             return False
         time.sleep(_PAUSE)
+    return True
+
+
+def listens(host: str, port: int) -> bool:
+    """Whether anything takes connections there."""
+    try:
+        socket.create_connection((host.strip("[]"), port), _SECONDS).close()
+    except OSError:
+        return False
     return True
 
 

@@ -59,7 +59,9 @@ def _connection(connection: Connection) -> Iterator[str]:
 
 
 def _direction(start: Party, end: Party, reach: Reach) -> str:
-    verb = "reaches" if reach.reachable else "does NOT reach"
+    # What access rules say depends on the packet: tfmock reach, --expect-reach
+    reaches = "is routed to" if reach.guarded else "reaches"
+    verb = reaches if reach.reachable else "does NOT reach"
     why = f": {reach.why}" if reach.why else ""
     return f"  {start.vpc} ({start.region}) {verb} {end.vpc} ({end.region}){why}"
 

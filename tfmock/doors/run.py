@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from tfmock.doors import control, env, expect, report, server
 from tfmock.doors.signals import Signals
+from tfmock.rulebook.expectation import Expectation
 from tfmock.settings import Settings
 
 NOT_FOUND = 127
@@ -94,7 +95,7 @@ def _terminal() -> Iterator[int]:
         os.close(terminal)
 
 
-def _holds(running: server.Running, wanted: expect.Expectation) -> bool:
+def _holds(running: server.Running, wanted: Expectation) -> bool:
     """Whether an expectation came true; what did not is said, with the piece that decided."""
     try:
         found = control.reach(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -96,6 +96,24 @@ def block(text: str) -> Cidr:
 def first_overlap(block: Cidr, others: Iterable[Cidr]) -> Cidr | None:
     """The first of ``others`` that shares an address with ``block``."""
     return next((other for other in others if block.overlaps(other)), None)
+
+
+def parts(block: Cidr, inner: Iterable[Cidr]) -> Iterator[Cidr]:
+    """``block`` cut so that each of ``inner`` holds all of a part or nothing of it; whole where none cuts it."""
+    cutting = [other for other in inner if other != block and block.contains(other)]
+    if not cutting:
+        yield block
+        return
+    for first in (block.first, block.first + block.size // 2):
+        yield from parts(Cidr(block.version, first, block.mask + 1), cutting)
+
+
+def usable(vswitch: Cidr) -> tuple[int, int]:
+    """The first and the last address of a vSwitch's block that a server can have; the others are the cloud's.
+
+    IPv4: not the first and the last three; IPv6: not the first and the last nine (CreateVSwitch metadata).
+    """
+    return vswitch.first + 1, vswitch.last - (3 if vswitch.version == 4 else 9)
 
 
 #: Cloud services; every route table has a system route for it (route table page).

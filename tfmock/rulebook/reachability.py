@@ -8,12 +8,12 @@ system routes are never beaten), VPC peering help page (status, no transit, RFC 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from tfmock.rulebook.access import Acl, Group
-from tfmock.rulebook.cidr import CLOUD_SERVICES, Cidr
+from tfmock.rulebook.cidr import CLOUD_SERVICES, Cidr, parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,9 @@ class Table:
         fitting = (route for route in self.routes if route.destination.contains(target))
         return max(fitting, key=lambda route: route.destination.mask, default=None)
 
-    def routes_version(self, version: int) -> bool:
-        """Whether there is a custom route of this IP version at all."""
-        return any(route.destination.version == version for route in self.routes)
+    def destinations(self) -> Iterator[Cidr]:
+        """The destinations of all custom routes."""
+        return (route.destination for route in self.routes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +235,16 @@ def longest_match(table: Table | None, target: Cidr) -> Route | None:
     return None if table is None else table.match(target)
 
 
+def leads_to(net: Network, source: str, target: Cidr) -> str | None:
+    """The VPC in which a packet from vSwitch ``source`` looks for an address: its own, or the far end of a peering."""
+    start = net.vswitches.get(source)
+    if start is None or owner_of(net, start.vpc, target) is not None:
+        return None if start is None else start.vpc
+    route = longest_match(net.tables.get(start.table), target)
+    connection = net.connections.get(route.hop) if route is not None and route.hop_type == "VpcPeer" else None
+    return connection.other(start.vpc) if connection is not None else None
+
+
 def owner_of(net: Network, vpc: str, target: Cidr) -> VSwitch | None:
     """The vSwitch of a VPC that holds all of ``target``."""
     return next((v for v in net.by_vpc.get(vpc, ()) if _block_of(v, target) is not None), None)
@@ -255,20 +265,23 @@ def between(net: Network, source_vpc: str, target_vpc: str) -> Walk:
             return Walk(False, "no-vswitch", f"{vpc} has no vSwitch")
     reached: Walk | None = None
     for source in sources:
+        destinations = _destinations(net, source)
+        # A part of a block may be routed elsewhere, or nowhere, or be in a vSwitch of the sender's own VPC.
+        cuts = (*destinations, *(block for own in sources for block in own.blocks))
         for target in targets:
             for block in target.blocks:
                 if block.version == 6 and not any(own.version == 6 for own in source.blocks):
                     continue
-                if block.version == 6 and not _routed_at_all(net, source, 6):
+                if block.version == 6 and not any(d.version == 6 for d in destinations):
                     continue  # nobody set out to route IPv6: not a failure of the IPv4 peering
-                step = walk(net, source.id, block, target_vpc)
-                if not step.reachable:
-                    return step
-                reached = step
+                for part in parts(block, cuts):
+                    reached = walk(net, source.id, part, target_vpc)
+                    if not reached.reachable:
+                        return reached
     assert reached is not None  # every vSwitch has an IPv4 block
     return reached
 
 
-def _routed_at_all(net: Network, source: VSwitch, version: int) -> bool:
+def _destinations(net: Network, source: VSwitch) -> tuple[Cidr, ...]:
     table = net.tables.get(source.table)
-    return table is not None and table.routes_version(version)
+    return () if table is None else tuple(table.destinations())

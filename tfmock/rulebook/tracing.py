@@ -6,10 +6,11 @@ page (addresses outside RFC 1918, the troubleshooting table).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from tfmock.rulebook.access import Direction, Packet, through_acl, through_groups
-from tfmock.rulebook.cidr import Cidr, is_private
+from tfmock.rulebook.cidr import Cidr, is_private, usable
 from tfmock.rulebook.reachability import Cause, Gateway, Network, VSwitch, Walk, owner_of, walk
 
 
@@ -32,6 +33,15 @@ class End:
     node: str = ""
     internet: bool = False
     running: bool = True
+
+
+def anybody_in(vswitch: str, blocks: Iterable[Cidr], version: int = 4) -> End | None:
+    """Any address of a vSwitch: its last usable one stands for all of them, since servers get the first ones.
+
+    None where the vSwitch has no block of the IP version.
+    """
+    block = next((block for block in blocks if block.version == version), None)
+    return None if block is None else End(vswitch, Cidr(version, usable(block)[1], block.bits), node=vswitch)
 
 
 def trace(net: Network, source: End, target: End, packet: Packet, *, answer: bool = False) -> Walk:
@@ -91,10 +101,10 @@ def _at_border(
 
 def _internet_first(net: Network, start: VSwitch, source: End, target: End) -> Walk | None:
     """A sender with Internet access takes addresses outside RFC 1918 for public ones (help page, CIDR reasons)."""
+    if not source.internet or is_private(target.address) or owner_of(net, start.vpc, target.address) is not None:
+        return None
     gateway = net.gateways.get(start.vpc) or Gateway()
-    near = owner_of(net, start.vpc, target.address) is not None
-    declared = any(block.contains(target.address) for block in gateway.private)
-    if not source.internet or gateway.active or near or declared or is_private(target.address):
+    if gateway.active or any(block.contains(target.address) for block in gateway.private):
         return None
     why = (
         f"{target.address} is outside RFC 1918 and {source.node or source.vswitch} has Internet access: the packet "

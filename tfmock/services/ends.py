@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tfmock.core.store import Transaction
 from tfmock.rulebook.cidr import Cidr, parse_address
-from tfmock.rulebook.tracing import End
+from tfmock.rulebook.tracing import End, anybody_in
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.vpc.models.vpc import VpcRow
@@ -35,23 +35,26 @@ def of_interface(tx: Transaction, row: NetworkInterfaceRow, version: int = 4) ->
 
 
 def of_vswitch(row: VSwitchRow, version: int = 4) -> End | None:
-    """Any address of a vSwitch: its last usable one stands for all of them; instances get the first ones."""
-    block = next((block for block in row.blocks() if block.version == version), None)
-    if block is None:
-        return None
-    reserved = 3 if block.version == 4 else 9  # CreateVSwitch metadata
-    return End(row.id, Cidr(block.version, block.last - reserved, block.bits), node=row.id)
+    """Any address of a vSwitch; None when it has none of the IP version."""
+    return anybody_in(row.id, row.blocks(), version)
 
 
 def at_address(tx: Transaction, vswitch: VSwitchRow, address: Cidr) -> End:
     """An address in a vSwitch: the interface that has it, else the bare address."""
-    text = str(address).partition("/")[0]
-    for row in tx.find(NetworkInterfaceRow, "vswitch", vswitch.id):
-        if text == row.address or text in row.ipv6:
-            found = of_interface(tx, row, address.version)
-            if found is not None:
-                return found
-    return End(vswitch.id, address, node=text)
+    row = interface_at(tx, vswitch.id, address)
+    found = of_interface(tx, row, address.version) if row is not None else None
+    return found or End(vswitch.id, address, node=_text(address))
+
+
+def interface_at(tx: Transaction, vswitch: str, address: Cidr) -> NetworkInterfaceRow | None:
+    """The interface of a vSwitch that has an address, if any."""
+    text = _text(address)
+    rows = tx.find(NetworkInterfaceRow, "vswitch", vswitch)
+    return next((row for row in rows if text == row.address or text in row.ipv6), None)
+
+
+def _text(address: Cidr) -> str:
+    return str(address).partition("/")[0]
 
 
 def resolve(tx: Transaction, text: str, version: int = 4) -> list[End]:
@@ -74,6 +77,15 @@ def resolve(tx: Transaction, text: str, version: int = 4) -> list[End]:
     if not found:
         raise UnknownEnd(f"{text!r} is no instance, network interface, vSwitch, VPC or address of this world")
     return found
+
+
+def pin(tx: Transaction, text: str) -> str:
+    """What a text that :func:`resolve` understands means now, by id: it goes on to mean that whatever else comes."""
+    named = _named(tx, text)
+    if named is not None:
+        return named.id
+    homes = () if "=" in text else _homes(tx, parse_address(text))
+    return f"{homes[0].id}={text}" if homes else text
 
 
 def _address_in(vswitch: VSwitchRow, text: str) -> Cidr:
@@ -117,10 +129,14 @@ def _ends(row: AnyRow, tx: Transaction, version: int) -> Iterator[End]:
 
 def _by_address(tx: Transaction, text: str) -> list[End]:
     address = parse_address(text)
-    if address is None:
-        return []
-    homes = [row for row in tx.rows(VSwitchRow) if any(block.contains(address) for block in row.blocks())]
+    homes = _homes(tx, address)
     if len(homes) > 1:
         choices = ", ".join(f"{row.id}={text}" for row in homes[:4])
         raise UnknownEnd(f"{text} lies in {len(homes)} vSwitches: say which, one of {choices}")
-    return [at_address(tx, homes[0], address)] if homes else []
+    return [at_address(tx, row, address) for row in homes if address is not None]
+
+
+def _homes(tx: Transaction, address: Cidr | None) -> list[VSwitchRow]:
+    if address is None:
+        return []
+    return [row for row in tx.rows(VSwitchRow) if any(block.contains(address) for block in row.blocks())]

@@ -6,13 +6,14 @@ indexes, routes by destination (one look-up per mask), and nothing is built befo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar, cast
+from typing import cast
 
 from tfmock.core.store import Row, Transaction
 from tfmock.rulebook.access import ANY_PORT, Acl, AclRule, Group, GroupRule, parse_ports
 from tfmock.rulebook.cidr import Cidr, parse
+from tfmock.rulebook.ondemand import OnDemand
 from tfmock.rulebook.reachability import Connection, Gateway, Network, Route, Table, VSwitch
 from tfmock.services.ecs.models.prefix_list import PrefixListRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
@@ -23,33 +24,6 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpcpeer.models import PeeringRow
-
-T = TypeVar("T")
-
-
-class _OnDemand(Mapping[str, T], Generic[T]):
-    """A mapping that reads what it is asked for, once."""
-
-    __slots__ = ("_ids", "_read", "_seen")
-
-    def __init__(self, read: Callable[[str], T | None], ids: Callable[[], Iterable[str]]) -> None:
-        self._read = read
-        self._ids = ids
-        self._seen: dict[str, T | None] = {}
-
-    def __getitem__(self, id: str) -> T:
-        if id not in self._seen:
-            self._seen[id] = self._read(id)
-        found = self._seen[id]
-        if found is None:
-            raise KeyError(id)
-        return found
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(tuple(self._ids()))
-
-    def __len__(self) -> int:
-        return len(tuple(self._ids()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +42,21 @@ class _StoredTable(Table):
                 return Route(block, row.hops[0].type, row.hops[0].id)
         return None
 
-    def routes_version(self, version: int) -> bool:
+    def destinations(self) -> Iterator[Cidr]:
         rows = custom_routes(cast(Transaction, self.tx), self.id)
-        return any(row.cidr is not None and row.cidr.version == version for row in rows)
+        return (row.cidr for row in rows if row.cidr is not None)
 
 
 def network(tx: Transaction) -> Network:
     """Everything a packet may meet, across accounts and regions."""
     return Network(
-        vswitches=_OnDemand(lambda id: _vswitch(tx, tx.get(VSwitchRow, id)), lambda: _ids(tx.rows(VSwitchRow))),
-        tables=_OnDemand(lambda id: _table(tx, id), lambda: _ids(tx.rows(RouteTableRow))),
-        connections=_OnDemand(lambda id: _connection(tx, id), lambda: _ids(tx.rows(PeeringRow))),
-        by_vpc=_OnDemand(lambda id: _members(tx, id), lambda: _ids(tx.rows(VpcRow))),
-        acls=_OnDemand(lambda id: _acl(tx, id), lambda: _ids(tx.rows(NetworkAclRow))),
-        groups=_OnDemand(lambda id: _group(tx, id), lambda: _ids(tx.rows(SecurityGroupRow))),
-        gateways=_OnDemand(lambda id: _gateway(tx, id), lambda: _ids(tx.rows(VpcRow))),
+        vswitches=OnDemand(lambda id: _vswitch(tx, tx.get(VSwitchRow, id)), lambda: _ids(tx.rows(VSwitchRow))),
+        tables=OnDemand(lambda id: _table(tx, id), lambda: _ids(tx.rows(RouteTableRow))),
+        connections=OnDemand(lambda id: _connection(tx, id), lambda: _ids(tx.rows(PeeringRow))),
+        by_vpc=OnDemand(lambda id: _members(tx, id), lambda: _ids(tx.rows(VpcRow))),
+        acls=OnDemand(lambda id: _acl(tx, id), lambda: _ids(tx.rows(NetworkAclRow))),
+        groups=OnDemand(lambda id: _group(tx, id), lambda: _ids(tx.rows(SecurityGroupRow))),
+        gateways=OnDemand(lambda id: _gateway(tx, id), lambda: _ids(tx.rows(VpcRow))),
     )
 
 

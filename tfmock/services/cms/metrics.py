@@ -54,7 +54,7 @@ PERIODS: Final = (60, 300, 900, 3600)
 def watched(call: Call, instance: str) -> Meter | None:
     """The meter of an inter-region connection with an end in the caller's account; others have no metrics."""
     found = meter(call.tx, instance)
-    if not found.links or not found.links[0].between_regions:
+    if not found.between_regions:
         return None
     owners = {found.links[0].requester.account, found.links[0].accepter.account}
     return found if call.caller.account in owners else None
@@ -65,7 +65,7 @@ def value(metric: Metric, found: Meter, end: float, period: int) -> Mapping[str,
     minutes = [
         _minute(metric, found, start)
         for start in range(int(end) - period, int(end), MINUTE)
-        if found.alive(start + MINUTE - 1)
+        if found.stood(start, start + MINUTE)
     ]
     if not minutes:
         return None

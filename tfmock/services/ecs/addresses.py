@@ -9,7 +9,7 @@ from tfmock.core.call import Call, enforce
 from tfmock.core.ids import token
 from tfmock.core.lifecycle import enter
 from tfmock.rulebook import quotas
-from tfmock.rulebook.cidr import Cidr, parse_address
+from tfmock.rulebook.cidr import Cidr, parse_address, usable
 from tfmock.rulebook.rule import Rule
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
@@ -27,9 +27,10 @@ def _text(version: int, value: int) -> str:
 def take_address(call: Call, vswitch: VSwitchRow, wanted: str) -> str:
     """The address asked for, or the first that is free. The first and the last three are the cloud's."""
     block = vswitch.block()
+    first, last = usable(block)
     taken = {row.address for row in call.tx.find(NetworkInterfaceRow, "vswitch", vswitch.id)}
     if not wanted:
-        free = (_text(4, value) for value in range(block.first + 1, block.last - 2))
+        free = (_text(4, value) for value in range(first, last + 1))
         found = next((address for address in free if address not in taken), None)
         if found is None:
             raise errors.ADDRESS_NONE_LEFT()
@@ -37,7 +38,7 @@ def take_address(call: Call, vswitch: VSwitchRow, wanted: str) -> str:
     address = parse_address(wanted)
     if address is None:
         raise errors.ADDRESS_MALFORMED()
-    if not block.contains(address) or not block.first < address.first < block.last - 2:
+    if not block.contains(address) or not first <= address.first <= last:
         raise errors.ADDRESS_OUTSIDE()
     if wanted in taken:
         raise errors.ADDRESS_TAKEN()

@@ -18,6 +18,11 @@ RESOURCE_ID: Final = Fault(404, "InvalidResourceId.NotFound", "The ResourceId pr
 TAGGED_NOT_FOUND: Final = Fault(
     404, "InvalidResourceId.NotFound", "The specified ResourceIds are not found in our records."
 )
+TAGGED_RESOURCES: Final = Fault(
+    400, "NumberExceed.ResourceIds", "The ResourceIds parameter's number is exceed , Valid : 50."
+)
+TAG_COUNT: Final = Fault(400, "NumberExceed.Tags", "The Tags parameter's number is exceed , Valid : 20.")
+TAG_QUOTA: Final = Fault(400, "OperationDenied.QuotaExceed", "The quota of tags on resource is beyond permitted range.")
 TAG_KEYS_AND_ALL: Final = Fault(
     403, "Param.Conflict", "The specified all is true, but the specified TagKey.N is not empty."
 )

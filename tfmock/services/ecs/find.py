@@ -14,7 +14,7 @@ from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.resourcemanager.models import find_group
 from tfmock.wire.faults import Fault
 
-AnyRow = TypeVar("AnyRow", SecurityGroupRow, InstanceRow, NetworkInterfaceRow, PrefixListRow)
+AnyRow = TypeVar("AnyRow", bound=SecurityGroupRow | InstanceRow | NetworkInterfaceRow | PrefixListRow)
 
 
 def visible(call: Call, kind: type[AnyRow], id: str) -> AnyRow | None:
@@ -23,36 +23,31 @@ def visible(call: Call, kind: type[AnyRow], id: str) -> AnyRow | None:
     return row if row is not None and row.account == call.caller.account else None
 
 
-def security_group(call: Call, id: str, fault: Fault = errors.GROUP_NOT_FOUND) -> SecurityGroupRow:
-    """The caller's security group, or the given fault."""
-    row = visible(call, SecurityGroupRow, id)
+def _found(call: Call, kind: type[AnyRow], id: str, fault: Fault) -> AnyRow:
+    row = visible(call, kind, id)
     if row is None:
         raise fault(id=id)
     return row
 
 
+def security_group(call: Call, id: str, fault: Fault = errors.GROUP_NOT_FOUND) -> SecurityGroupRow:
+    """The caller's security group, or the given fault."""
+    return _found(call, SecurityGroupRow, id, fault)
+
+
 def prefix_list(call: Call, id: str) -> PrefixListRow:
     """The caller's prefix list."""
-    row = visible(call, PrefixListRow, id)
-    if row is None:
-        raise errors.LIST_NOT_FOUND()
-    return row
+    return _found(call, PrefixListRow, id, errors.LIST_NOT_FOUND)
 
 
 def instance(call: Call, id: str) -> InstanceRow:
     """The caller's instance."""
-    row = visible(call, InstanceRow, id)
-    if row is None:
-        raise errors.INSTANCE_NOT_FOUND()
-    return row
+    return _found(call, InstanceRow, id, errors.INSTANCE_NOT_FOUND)
 
 
 def network_interface(call: Call, id: str) -> NetworkInterfaceRow:
     """The caller's network interface."""
-    row = visible(call, NetworkInterfaceRow, id)
-    if row is None:
-        raise errors.INTERFACE_NOT_FOUND()
-    return row
+    return _found(call, NetworkInterfaceRow, id, errors.INTERFACE_NOT_FOUND)
 
 
 def resource_group(call: Call, id: str) -> str:

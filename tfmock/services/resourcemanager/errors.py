@@ -30,5 +30,7 @@ NOT_EMPTY: Final = Fault(
 DEFAULT_GROUP: Final = Fault(
     400, "InvalidOperation.ResourceGroup.Default", "The default resource group cannot be deleted."
 )
+TOO_MANY_RESOURCES: Final = Fault(400, "NumberExceed.ResourceIds", "The maximum number of resource IDs is exceeded.")
+TOO_MANY_TAGS: Final = Fault(400, "NumberExceed.Tags", "The maximum number of tags is exceeded.")
 RESOURCE_TYPE: Final = Fault(400, "InvalidParameter.ResourceType", "The parameter ResourceType is not supported.")
 NEXT_TOKEN: Final = Fault(400, "InvalidParameter.NextToken", "The parameter NextToken is wrongly formed.")

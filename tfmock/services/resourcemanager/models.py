@@ -9,6 +9,7 @@ from typing import Final
 from tfmock.core import ids
 from tfmock.core.lifecycle import Lifecycle, Status
 from tfmock.core.store import Living, Transaction
+from tfmock.wire.faults import Fault
 
 # GetResourceGroup metadata: Creating, OK, PendingDelete
 LIFECYCLE: Final = Lifecycle("ResourceGroup", seconds={"Creating": 2.0, "PendingDelete": 0.0})
@@ -41,6 +42,19 @@ def default_group(account: str) -> ResourceGroupRow:
         id=default_group_id(account), serial=0, account=account, name="default", display_name="default resource group",
         status=Status("OK", 0.0), created=0.0,
     )  # fmt: skip
+
+
+def group_or_default(tx: Transaction, account: str, id: str, fault: Fault) -> str:
+    """The id of the group asked for, or of the account's default one where none is.
+
+    Raises:
+        ApiError: the given ``fault``, when the account has no such group.
+    """
+    if not id:
+        return default_group_id(account)
+    if find_group(tx, account, id) is None:
+        raise fault()
+    return id
 
 
 def find_group(tx: Transaction, account: str, id: str) -> ResourceGroupRow | None:

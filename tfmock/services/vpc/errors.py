@@ -161,6 +161,9 @@ TASK_CONFLICT: Final = Fault(400, "TaskConflict", "The operation is too frequent
 
 TAG_RESOURCES_MISSING: Final = Fault(400, "InvalidInstanceIds.NotFound", "The instanceIds are not found")
 TAG_RESOURCE_TYPE: Final = Fault(400, "InvalidInstanceType.NotFound", "The instance type is not found")
+TAG_RESOURCES: Final = Fault(400, "SizeLimitExceeded.ResourceId", "The maximum number of resource IDs is exceeded.")
+TAG_COUNT: Final = Fault(400, "SizeLimitExceeded.TagNum", "The maximum number of tags is exceeded.")
+TAG_QUOTA: Final = Fault(400, "QuotaExceeded.TagNum", "Custom Tags quota exceeded")
 TAG_KEYS_MISSING: Final = Fault(400, "InvalidTagKey", "The tag keys are not valid.")
 TAG_NOTHING_ASKED: Final = Fault(
     400, "BothEmpty.TagsAndResources", "The specified Tags and ResourcesIds are not allow to both empty."

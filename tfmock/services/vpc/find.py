@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from tfmock.core.call import Call
 from tfmock.core.store import Row
 from tfmock.rulebook import regions
-from tfmock.services.resourcemanager.models import default_group_id, find_group
+from tfmock.services.resourcemanager.models import group_or_default
 from tfmock.services.vpc import errors
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
 from tfmock.services.vpc.models.network_acl import NetworkAclRow
@@ -17,7 +17,7 @@ from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.wire.faults import Fault
 
-AnyRow = TypeVar("AnyRow", VpcRow, VSwitchRow, RouteTableRow, NetworkAclRow, Ipv4GatewayRow)
+AnyRow = TypeVar("AnyRow", bound=VpcRow | VSwitchRow | RouteTableRow | NetworkAclRow | Ipv4GatewayRow)
 
 CONFLICT_WINDOW: Final = 1.0
 """Seconds that a VPC stays busy after a change under the task-conflict profile. guess"""
@@ -37,12 +37,16 @@ def visible(call: Call, kind: type[AnyRow], id: str) -> AnyRow | None:
     return row
 
 
-def vpc(call: Call, id: str, fault: Fault = errors.VPC_NOT_FOUND) -> VpcRow:
-    """The caller's VPC, or the given fault."""
-    row = visible(call, VpcRow, id)
+def _found(call: Call, kind: type[AnyRow], id: str, fault: Fault) -> AnyRow:
+    row = visible(call, kind, id)
     if row is None:
         raise fault(id=id)
     return row
+
+
+def vpc(call: Call, id: str, fault: Fault = errors.VPC_NOT_FOUND) -> VpcRow:
+    """The caller's VPC, or the given fault."""
+    return _found(call, VpcRow, id, fault)
 
 
 def available_vpc(call: Call, id: str, fault: Fault = errors.VPC_NOT_FOUND) -> VpcRow:
@@ -55,26 +59,17 @@ def available_vpc(call: Call, id: str, fault: Fault = errors.VPC_NOT_FOUND) -> V
 
 def vswitch(call: Call, id: str, fault: Fault = errors.VSWITCH_NOT_FOUND) -> VSwitchRow:
     """The caller's vSwitch, or the given fault."""
-    row = visible(call, VSwitchRow, id)
-    if row is None:
-        raise fault(id=id)
-    return row
+    return _found(call, VSwitchRow, id, fault)
 
 
 def route_table(call: Call, id: str, fault: Fault = errors.ROUTE_TABLE_NOT_FOUND) -> RouteTableRow:
     """The caller's route table, or the given fault."""
-    row = visible(call, RouteTableRow, id)
-    if row is None:
-        raise fault(id=id)
-    return row
+    return _found(call, RouteTableRow, id, fault)
 
 
 def network_acl(call: Call, id: str, fault: Fault = errors.ACL_NOT_FOUND) -> NetworkAclRow:
     """The caller's network ACL, or the given fault."""
-    row = visible(call, NetworkAclRow, id)
-    if row is None:
-        raise fault(id=id)
-    return row
+    return _found(call, NetworkAclRow, id, fault)
 
 
 def idle_network_acl(call: Call, id: str) -> NetworkAclRow:
@@ -87,10 +82,7 @@ def idle_network_acl(call: Call, id: str) -> NetworkAclRow:
 
 def ipv4_gateway(call: Call, id: str) -> Ipv4GatewayRow:
     """The caller's IPv4 gateway."""
-    row = visible(call, Ipv4GatewayRow, id)
-    if row is None:
-        raise errors.IPV4_GATEWAY_NOT_FOUND()
-    return row
+    return _found(call, Ipv4GatewayRow, id, errors.IPV4_GATEWAY_NOT_FOUND)
 
 
 def system_table(call: Call, vpc_id: str) -> RouteTableRow:
@@ -100,11 +92,7 @@ def system_table(call: Call, vpc_id: str) -> RouteTableRow:
 
 def resource_group(call: Call, id: str) -> str:
     """The group asked for, or the caller's default one."""
-    if not id:
-        return default_group_id(call.caller.account)
-    if find_group(call.tx, call.caller.account, id) is None:
-        raise errors.RESOURCE_GROUP()
-    return id
+    return group_or_default(call.tx, call.caller.account, id, errors.RESOURCE_GROUP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,7 @@ ACCOUNT: Final = Fault(400, "IllegalParam.AcceptingAliUid", "The param of Accept
 TAGGED_NOT_FOUND: Final = Fault(400, "InvalidInstanceIds.NotFound", "The instance IDs are not found.")
 RESOURCE_TYPE: Final = Fault(400, "InvalidInstanceType.NotFound", "The instance type is not found.")
 TOO_MANY_RESOURCES: Final = Fault(400, "NumberExceed.ResourceIds", "The maximum number of resource IDs is exceeded.")
+TOO_MANY_TAGS: Final = Fault(400, "NumberExceed.Tags", "The maximum number of tags is exceeded.")
 NEITHER_TAGS_NOR_RESOURCES: Final = Fault(
     400, "BothEmpty.TagsAndResources", "The specified Tags and ResourcesIds are not allow to both empty."
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tfmock.core.call import Call
-from tfmock.services.resourcemanager.models import default_group_id, find_group
+from tfmock.services.resourcemanager.models import group_or_default
 from tfmock.services.vpcpeer import errors
 from tfmock.services.vpcpeer.models import PeeringRow
 from tfmock.wire.faults import Fault
@@ -19,8 +19,4 @@ def peering(call: Call, id: str, fault: Fault = errors.NOT_FOUND) -> PeeringRow:
 
 def resource_group(call: Call, id: str) -> str:
     """The group asked for, or the caller's default one."""
-    if not id:
-        return default_group_id(call.caller.account)
-    if find_group(call.tx, call.caller.account, id) is None:
-        raise errors.RESOURCE_GROUP()
-    return id
+    return group_or_default(call.tx, call.caller.account, id, errors.RESOURCE_GROUP)

@@ -62,10 +62,6 @@ class PeeringRow(Living):
         return self.requester.region == self.accepter.region
 
     @property
-    def within_account(self) -> bool:
-        return self.requester.account == self.accepter.account
-
-    @property
     def vpcs(self) -> tuple[str, str]:
         return self.requester.vpc, self.accepter.vpc
 

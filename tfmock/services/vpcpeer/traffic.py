@@ -6,6 +6,8 @@ any span is a pure function of both, so a clock that jumps loses nothing and no 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -45,20 +47,27 @@ class LinkRow(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowRow(Row):
-    """A constant stream of bits. ``forward``: from the requester to the accepter."""
+    """A stretch of a stream that had a path: a constant rate of bits through one connection.
+
+    Attributes:
+        stream: whose stretch it is.
+        connection: which connection it goes through; empty within a VPC.
+        forward: from the requester to the accepter.
+        rate: bits per second.
+    """
 
     table = "flows"
 
+    stream: str = ""
     connection: str
     forward: bool
     rate: float
     start: float
     end: float
-    source: str
-    target: str
 
     def keys(self) -> Iterator[tuple[str, str]]:
         yield "connection", self.connection
+        yield "stream", self.stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,43 +85,69 @@ class Span:
         return self.end - self.start
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What holds from one change of anything to the next: the link, and what is offered each way."""
+
+    link: LinkRow | None = None
+    forward: float = 0.0
+    backward: float = 0.0
+
+
 class Meter:
-    """The traffic of one connection."""
+    """The traffic of one connection: everything that ever changed, in order, so that a look costs what it looks at."""
 
     def __init__(self, flows: Sequence[FlowRow], links: Sequence[LinkRow]) -> None:
         self.flows = flows
         self.links = links
+        self._pieces = dict(_pieces(flows, links))
+        self._edges = list(self._pieces)
 
     @property
-    def began(self) -> float:
-        """When there first was something to measure."""
-        return self.links[0].since if self.links else float("inf")
+    def between_regions(self) -> bool:
+        return bool(self.links) and self.links[0].between_regions
 
-    def changes(self) -> Iterator[float]:
-        """The moments at which a rate may change."""
-        for flow in self.flows:
-            yield flow.start
-            yield flow.end
-        for link in self.links:
-            yield link.since
+    def changes(self) -> Sequence[float]:
+        """The moments at which a rate may change, oldest first."""
+        return self._edges
 
     def spans(self, forward: bool, start: float, end: float) -> Iterator[Span]:
         """One direction from ``start`` to ``end``, in pieces. Streams of one direction share its bandwidth."""
-        edges = sorted({start, end, *(moment for moment in self.changes() if start < moment < end)})
-        for left, right in pairwise(edges):
-            link = self._link(left)
-            offered = sum(f.rate for f in self.flows if f.forward is forward and f.start <= left and right <= f.end)
+        inner = self._edges[bisect_right(self._edges, start) : bisect_left(self._edges, end)]
+        for left, right in pairwise((start, *inner, end)):
+            piece = self._at(left)
+            link, offered = piece.link, piece.forward if forward else piece.backward
             allowed = 0.0 if link is None else float("inf") if link.bandwidth < 0 else link.bandwidth * 1e6
             passed = min(offered, allowed)
             yield Span(left, right, passed, offered - passed, link.link_type if link else "")
 
-    def alive(self, moment: float) -> bool:
-        """Whether the connection stood at this moment."""
-        link = self._link(moment)
-        return link is not None and link.bandwidth != 0
+    def stood(self, start: float, end: float) -> bool:
+        """Whether there was a connection at any time of a stretch."""
+        first, last = bisect_right(self._edges, start), bisect_left(self._edges, end)
+        pieces = (self._at(start), *(self._pieces[edge] for edge in self._edges[first:last]))
+        return any(piece.link is not None and piece.link.bandwidth != 0 for piece in pieces)
 
-    def _link(self, moment: float) -> LinkRow | None:
-        return next((link for link in reversed(self.links) if link.since <= moment), None)
+    def _at(self, moment: float) -> _Piece:
+        place = bisect_right(self._edges, moment) - 1
+        return self._pieces[self._edges[place]] if place >= 0 else _Piece()
+
+
+def _pieces(flows: Sequence[FlowRow], links: Sequence[LinkRow]) -> Iterator[tuple[float, _Piece]]:
+    """Each moment at which something changed, and what holds from then on."""
+    starts, ends = defaultdict[float, list[FlowRow]](list), defaultdict[float, list[FlowRow]](list)
+    for flow in flows:
+        starts[flow.start].append(flow)
+        ends[flow.end].append(flow)
+    allowed = {link.since: link for link in links}  # of several at one moment, the last
+    link: LinkRow | None = None
+    running: dict[str, FlowRow] = {}
+    for moment in sorted({*starts, *ends, *allowed}):
+        link = allowed.get(moment, link)
+        running.update({flow.id: flow for flow in starts[moment]})
+        for flow in ends[moment]:
+            running.pop(flow.id, None)
+        ways = [sum(f.rate for f in running.values() if f.forward is forward) for forward in (True, False)]
+        yield moment, _Piece(link, *ways)
 
 
 def meter(tx: Transaction, connection: str) -> Meter:

@@ -15,8 +15,8 @@ from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.network_interfaces import Ipv6Set, PrivateIpSet, ip_sets
-from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags, matches_tags
-from tfmock.services.vpc.responses.parts import TagFilter
+from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
+from tfmock.services.vpc.responses.parts import TagFilter, matches_tags
 
 Addresses = Annotated[list[str], wrapped("IpAddress")]
 

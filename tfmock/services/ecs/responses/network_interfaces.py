@@ -18,9 +18,9 @@ from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.addresses import check_groups, make_interface, take_address, take_ipv6
 from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
-from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags, matches_tags
+from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
 from tfmock.services.vpc.models.vswitch import VSwitchRow
-from tfmock.services.vpc.responses.parts import Tag, TagFilter
+from tfmock.services.vpc.responses.parts import Tag, TagFilter, matches_tags
 
 
 class PrivateIpSet(Part):

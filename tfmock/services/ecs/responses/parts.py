@@ -9,8 +9,7 @@ from typing import Annotated
 
 from tfmock.core.call import Call
 from tfmock.core.operation import Part, wrapped
-from tfmock.core.tags import has_tags, tags_of
-from tfmock.services.vpc.responses.parts import TagFilter
+from tfmock.core.tags import tags_of
 
 
 class EcsTag(Part):
@@ -25,9 +24,3 @@ def ecs_tags(call: Call, resource: str) -> list[EcsTag]:
     """The caller's tags on a resource."""
     found = tags_of(call.tx, call.caller.account, resource)
     return [EcsTag(tag_key=key, tag_value=value) for key, value in found]
-
-
-def matches_tags(call: Call, resource: str, filters: list[TagFilter]) -> bool:
-    """Whether the resource carries every tag asked for."""
-    wanted = [(tag.key, tag.value) for tag in filters]
-    return not wanted or has_tags(tags_of(call.tx, call.caller.account, resource), wanted)

@@ -19,8 +19,8 @@ from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.models.prefix_list import PrefixEntry, PrefixListRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
-from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags, matches_tags
-from tfmock.services.vpc.responses.parts import Tag, TagFilter
+from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
+from tfmock.services.vpc.responses.parts import Tag, TagFilter, matches_tags
 
 LARGEST = 200
 """Entries that a list may have, and that one call may add or remove (CreatePrefixList page)."""

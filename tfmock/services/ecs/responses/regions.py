@@ -13,16 +13,10 @@ from tfmock.rulebook.regions import Region
 from tfmock.services.ecs import errors
 from tfmock.services.ecs.catalogue import DISK_CATEGORIES, INSTANCE_TYPES
 from tfmock.services.ecs.responses import PRODUCT, VERSION
+from tfmock.services.region_list import RegionList, region_list
 
 #: The provider writes 8.000000 (contract 9); an empty one counts as absent.
 OptionalFloat = Annotated[float | None, BeforeValidator(lambda value: None if value == "" else value)]
-
-
-class RegionItem(Part):
-    region_id: str
-    local_name: str
-    region_endpoint: str
-    status: str = "available"
 
 
 class DescribeRegions(Request):
@@ -30,20 +24,10 @@ class DescribeRegions(Request):
     accept_language: str = ""
 
 
-class DescribeRegionsReply(Reply):
-    regions: Annotated[list[RegionItem], wrapped("Region")]
-
-
 @operation(PRODUCT, VERSION, "DescribeRegions")
-def describe_regions(call: Call, request: DescribeRegions) -> DescribeRegionsReply:
+def describe_regions(call: Call, request: DescribeRegions) -> RegionList:
     """All regions that are open; cn-qingdao comes first, as the provider's acceptance test expects."""
-    return DescribeRegionsReply(
-        regions=[
-            RegionItem(region_id=r.id, local_name=r.local_name, region_endpoint=f"ecs.{r.id}.aliyuncs.com")
-            for r in regions.REGIONS.values()
-            if r.life != "closed"
-        ]
-    )
+    return region_list("ecs", status="available")
 
 
 class ZoneItem(Part):

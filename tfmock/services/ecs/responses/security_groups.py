@@ -17,9 +17,9 @@ from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
-from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags, matches_tags
+from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
 from tfmock.services.vpc.models.vpc import VpcRow
-from tfmock.services.vpc.responses.parts import Tag, TagFilter
+from tfmock.services.vpc.responses.parts import Tag, TagFilter, matches_tags
 
 
 class CreateSecurityGroup(Request):

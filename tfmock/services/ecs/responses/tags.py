@@ -5,31 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Annotated, Final
+from typing import Final
 
-from pydantic import Field
-
-from tfmock.core.call import Call, enforce
-from tfmock.core.operation import (
-    Done,
-    ManyStrings,
-    OptionalBool,
-    OptionalInt,
-    Reply,
-    Request,
-    Required,
-    operation,
-    wrapped,
-)
-from tfmock.core.tags import drop_tags, put_tags, tags_of
-from tfmock.rulebook import names
+from tfmock.core.call import Call
+from tfmock.core.operation import Done, Request, Required, operation
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.parts import Tag, TagFilter
-from tfmock.services.vpc.responses.tags import TagResource, list_tags
+from tfmock.services.tagging import ListTagResources, Tagging, TagResources, UntagResources, WrappedTagList
+from tfmock.services.vpc import errors as vpc_errors
 
 AnyRow = SecurityGroupRow | InstanceRow | NetworkInterfaceRow
 #: Resource types as the tag actions name them; case varies between callers.
@@ -38,74 +24,45 @@ KINDS: Final[Mapping[str, type[AnyRow]]] = MappingProxyType(
 )
 
 
-def _owned(call: Call, kind: str, ids: list[str]) -> str:
-    """The kind in its own spelling, once all ids are known to be the caller's."""
-    name = kind.lower()
-    if name not in KINDS:
+def _kind(name: str) -> str:
+    if name.lower() not in KINDS:
         raise errors.RESOURCE_TYPE()
-    for id in ids:
-        row = call.tx.get(KINDS[name], id)
-        if row is None or row.account != call.caller.account:
-            raise errors.TAGGED_NOT_FOUND()
-    return name
+    return name.lower()
 
 
-class TagResources(Request):
-    resource_type: Required
-    resource_id: ManyStrings = Field(min_length=1)
-    tag: list[Tag] = Field(min_length=1)
+def _region_of(call: Call, kind: str, id: str) -> str:
+    if find.visible(call, KINDS[kind], id) is None:
+        raise errors.TAGGED_NOT_FOUND()
+    return call.region
+
+
+TAGGING: Final = Tagging(
+    kind=_kind, region_of=_region_of, too_many_resources=errors.TAGGED_RESOURCES, too_many_tags=errors.TAG_COUNT,
+    full=errors.TAG_QUOTA, next_token=vpc_errors.NEXT_TOKEN,
+)  # fmt: skip
 
 
 @operation(PRODUCT, VERSION, "TagResources")
 def tag_resources(call: Call, request: TagResources) -> Done:
     """Put tags on resources of one type."""
-    kind = _owned(call, request.resource_type, request.resource_id)
-    wanted = [(tag.key, tag.value) for tag in request.tag]
-    for id in request.resource_id:
-        others = {key for key, _ in tags_of(call.tx, call.caller.account, id)} - {key for key, _ in wanted}
-        enforce(names.check_tags(list(wanted), present=len(others)))
-        put_tags(call.tx, call.caller.account, call.region, kind, id, wanted)
+    TAGGING.put(call, request)
     return Done()
-
-
-class UntagResources(Request):
-    resource_type: Required
-    resource_id: ManyStrings = Field(min_length=1)
-    tag_key: ManyStrings = []
-    all: OptionalBool = None
 
 
 @operation(PRODUCT, VERSION, "UntagResources")
 def untag_resources(call: Call, request: UntagResources) -> Done:
     """Take tags off by key, or all of them."""
-    _owned(call, request.resource_type, request.resource_id)
     if request.all and request.tag_key:
         raise errors.TAG_KEYS_AND_ALL()
-    for id in request.resource_id:
-        drop_tags(call.tx, call.caller.account, id, None if request.all else request.tag_key)
+    TAGGING.drop(call, request)
     return Done()
 
 
-class ListTagResources(Request):
-    resource_type: Required
-    resource_id: ManyStrings = []
-    tag: list[TagFilter] = []
-    next_token: str = ""
-    max_results: OptionalInt = None
-
-
-class ListTagResourcesReply(Reply):
-    next_token: str | None
-    tag_resources: Annotated[list[TagResource], wrapped("TagResource")]
-
-
 @operation(PRODUCT, VERSION, "ListTagResources")
-def list_tag_resources(call: Call, request: ListTagResources) -> ListTagResourcesReply:
+def list_tag_resources(call: Call, request: ListTagResources) -> WrappedTagList:
     """Resources of one type with their tags."""
-    kind = _owned(call, request.resource_type, [])
-    found, token = list_tags(call, kind, request.resource_id, request.tag, request.next_token, request.max_results)
-    items = [TagResource(resource_type=kind, resource_id=id, tag_key=key, tag_value=value) for id, key, value in found]
-    return ListTagResourcesReply(next_token=token, tag_resources=items)
+    items, token = TAGGING.listed(call, call.region, request)
+    return WrappedTagList(next_token=token, tag_resources=items)
 
 
 class JoinResourceGroup(Request):
@@ -120,8 +77,8 @@ def join_resource_group(call: Call, request: JoinResourceGroup) -> Done:
     kind = KINDS.get(request.resource_type.lower())
     if kind is None:
         raise errors.RESOURCE_TYPE()
-    row = call.tx.get(kind, request.resource_id)
-    if row is None or row.account != call.caller.account:
+    row = find.visible(call, kind, request.resource_id)
+    if row is None:
         raise errors.RESOURCE_ID()
     call.tx.put(replace(row, resource_group=find.resource_group(call, request.resource_group_id)))
     return Done()

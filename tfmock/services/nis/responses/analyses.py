@@ -11,7 +11,8 @@ from tfmock.core.operation import Reply, Request, Required, operation
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import quotas
 from tfmock.services.nis import errors
-from tfmock.services.nis.analysis import analyse, document
+from tfmock.services.nis.analysis import analyse
+from tfmock.services.nis.document import document
 from tfmock.services.nis.models import LIFECYCLE, AnalysisRow, PathSpec
 from tfmock.services.nis.responses import PRODUCT, VERSION
 from tfmock.services.nis.responses.paths import Deleted, IdList, PathParameters, check, check_tags, path
@@ -52,7 +53,7 @@ def _start(call: Call, path_id: str, spec: PathSpec) -> AnalysisRow:
     return call.tx.put(
         AnalysisRow(
             id=id, serial=serial, account=call.caller.account, path=path_id, spec=spec, created=call.now,
-            reachable=analysed.verdict.there.reachable, result=document(call, id, analysed),
+            reachable=analysed.verdict.there.reachable, result=document(call.tx, id, analysed),
             status=enter(LIFECYCLE, "init", call.now, "finish"),
         )
     )  # fmt: skip

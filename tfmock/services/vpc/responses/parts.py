@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
-
 from tfmock.core.call import Call
 from tfmock.core.operation import Part, wrapped
 from tfmock.core.tags import has_tags, tags_of
@@ -45,6 +43,3 @@ class PageReply(Part):
     page_number: int
     page_size: int
     total_count: int
-
-
-TagFilters = Annotated[list[TagFilter], Field(default_factory=list)]

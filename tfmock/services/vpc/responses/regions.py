@@ -7,34 +7,19 @@ from typing import Annotated
 from tfmock.core.call import Call
 from tfmock.core.operation import Part, Reply, Request, operation, wrapped
 from tfmock.rulebook import regions
+from tfmock.services.region_list import RegionList, region_list
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-
-
-class RegionItem(Part):
-    region_id: str
-    local_name: str
-    region_endpoint: str
 
 
 class DescribeRegions(Request):
     product_type: str = ""
 
 
-class DescribeRegionsReply(Reply):
-    regions: Annotated[list[RegionItem], wrapped("Region")]
-
-
 @operation(PRODUCT, VERSION, "DescribeRegions")
-def describe_regions(call: Call, request: DescribeRegions) -> DescribeRegionsReply:
+def describe_regions(call: Call, request: DescribeRegions) -> RegionList:
     """All regions that are open."""
-    return DescribeRegionsReply(
-        regions=[
-            RegionItem(region_id=r.id, local_name=r.local_name, region_endpoint=f"vpc.{r.id}.aliyuncs.com")
-            for r in regions.REGIONS.values()
-            if r.life != "closed"
-        ]
-    )
+    return region_list("vpc")
 
 
 class ZoneItem(Part):

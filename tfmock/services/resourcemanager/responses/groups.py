@@ -1,4 +1,4 @@
-"""Resource groups: create, read, rename, delete, tag."""
+"""Resource groups: create, read, rename, delete."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated, Final
 
-from pydantic import Field
-
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import GONE, enter
 from tfmock.core.operation import (
-    Done,
     ManyStrings,
     OptionalBool,
     OptionalInt,
@@ -24,22 +21,17 @@ from tfmock.core.operation import (
     operation,
     wrapped,
 )
-from tfmock.core.paging import chunk, page
-from tfmock.core.tags import drop_tags, has_tags, put_tags, tagged, tags_of
+from tfmock.core.paging import page
+from tfmock.core.tags import drop_tags, put_tags, tags_of
 from tfmock.rulebook import names, regions
 from tfmock.services.resourcemanager import errors
 from tfmock.services.resourcemanager.models import LIFECYCLE, ResourceGroupRow, default_group, find_group
+from tfmock.services.resourcemanager.responses import KIND, NO_REGION, PRODUCT, VERSION
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilter, matches_tags
 from tfmock.services.vpcpeer.models import PeeringRow
 
-PRODUCT: Final = "ResourceManager"
-VERSION: Final = "2020-03-31"
-KIND: Final = "ResourceGroup"
-
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{1,49}")
-#: Resource groups belong to no region; their tags are kept under this one.
-_NO_REGION: Final = ""
 
 
 class RegionStatus(Part):
@@ -67,11 +59,10 @@ class GroupItem(Part):
 
 def group_fields(row: ResourceGroupRow) -> GroupItem:
     """A group for readers; it is in the same status everywhere."""
-    open_regions = (region.id for region in regions.REGIONS.values() if region.life != "closed")
     return GroupItem(
         id=row.id, name=row.name, display_name=row.display_name, account_id=row.account, status=row.state,
         create_date=timestamp(row.created),
-        region_statuses=[RegionStatus(region_id=region, status=row.state) for region in open_regions],
+        region_statuses=[RegionStatus(region_id=region.id, status=row.state) for region in regions.open_regions()],
     )  # fmt: skip
 
 
@@ -110,7 +101,7 @@ def create_resource_group(call: Call, request: CreateResourceGroup) -> GroupRepl
             status=enter(LIFECYCLE, "Creating", call.now, "OK"), created=call.now,
         )
     )  # fmt: skip
-    put_tags(call.tx, row.account, _NO_REGION, KIND, row.id, ((tag.key, tag.value) for tag in request.tag))
+    put_tags(call.tx, row.account, NO_REGION, KIND, row.id, ((tag.key, tag.value) for tag in request.tag))
     return GroupReply(resource_group=group_fields(row))
 
 
@@ -214,94 +205,3 @@ def _members(call: Call, group: str) -> Iterator[str]:
     for peering in call.tx.rows(PeeringRow):
         if group in (peering.requester.resource_group, peering.accepter.resource_group):
             yield peering.id
-
-
-class TagCall(Request):
-    resource_type: Required
-    resource_id: ManyStrings = Field(min_length=1)
-
-
-class TagResources(TagCall):
-    tag: list[Tag] = Field(min_length=1)
-
-
-@operation(PRODUCT, VERSION, "TagResources")
-def tag_resources(call: Call, request: TagResources) -> Done:
-    """Put tags on groups."""
-    wanted = [(tag.key, tag.value) for tag in request.tag]
-    enforce(names.check_tags(list(wanted)))
-    for id in _own_groups(call, request):
-        put_tags(call.tx, call.caller.account, _NO_REGION, KIND, id, wanted)
-    return Done()
-
-
-class UnTagResources(TagCall):
-    tag_key: ManyStrings = []
-    all: bool = False
-
-
-@operation(PRODUCT, VERSION, "UntagResources")
-def untag_resources(call: Call, request: UnTagResources) -> Done:
-    """Take tags off groups, by key, or all of them."""
-    return _untag(call, request)
-
-
-@operation(PRODUCT, VERSION, "UnTagResources")
-def un_tag_resources(call: Call, request: UnTagResources) -> Done:
-    """The provider's spelling of UntagResources (contract 0.1)."""
-    return _untag(call, request)
-
-
-def _untag(call: Call, request: UnTagResources) -> Done:
-    for id in _own_groups(call, request):
-        drop_tags(call.tx, call.caller.account, id, request.tag_key or None)
-    return Done()
-
-
-def _own_groups(call: Call, request: TagCall) -> list[str]:
-    if request.resource_type.lower() != KIND.lower():
-        raise errors.RESOURCE_TYPE()
-    return [_find(call, id).id for id in request.resource_id]
-
-
-class TagResource(Part):
-    resource_type: str
-    resource_id: str
-    tag_key: str
-    tag_value: str
-
-
-class ListTagResources(Request):
-    resource_type: Required
-    resource_id: ManyStrings = []
-    tag: list[TagFilter] = []
-    next_token: str = ""
-    max_results: OptionalInt = None
-
-
-class ListTagResourcesReply(Reply):
-    """``next_token`` is absent on the last page: "" makes the provider loop for ever (contract 8)."""
-
-    next_token: str | None
-    tag_resources: list[TagResource]
-
-
-@operation(PRODUCT, VERSION, "ListTagResources")
-def list_tag_resources(call: Call, request: ListTagResources) -> ListTagResourcesReply:
-    """Groups with their tags; a bare list, unlike in Vpc and Ecs (prototype notes 1)."""
-    if request.resource_type.lower() != KIND.lower():
-        raise errors.RESOURCE_TYPE()
-    rows = [
-        row
-        for row in tagged(call.tx, call.caller.account, _NO_REGION, KIND)
-        if (not request.resource_id or row.resource in request.resource_id)
-        and has_tags(row.tags, [(tag.key, tag.value) for tag in request.tag])
-    ]
-    limit = 100
-    piece = chunk(rows, request.next_token, request.max_results, default=50, limit=limit, error=errors.NEXT_TOKEN())
-    items = [
-        TagResource(resource_type=KIND, resource_id=row.resource, tag_key=key, tag_value=value)
-        for row in piece.items
-        for key, value in row.tags
-    ]
-    return ListTagResourcesReply(next_token=piece.next_token or None, tag_resources=items)

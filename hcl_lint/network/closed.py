@@ -1,0 +1,68 @@
+"""Whether access rules let nothing by at all.
+
+The rulebook judges one packet; a rule of the linter speaks of all of them, so here a side is closed only where every
+packet that :func:`tfmock.rulebook.access.through_acl` or ``through_groups`` could be asked about is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from tfmock.rulebook.access import ANY_PORT, Acl, Direction, Group, GroupRule, Ports
+from tfmock.rulebook.cidr import Cidr
+
+
+class _Filter(NamedTuple):
+    """A rule of either kind, reduced to what it says about packets with the far side."""
+
+    accept: bool
+    protocol: str
+    ports: Ports
+    block: Cidr
+
+
+def closed_acl(acl: Acl | None, direction: Direction, far: Cidr) -> bool:
+    """Whether a network ACL lets no packet at all from (or to) any address of ``far``."""
+    rules = () if acl is None else acl.ingress if direction == "ingress" else acl.egress
+    return bool(rules) and _closed([_Filter(r.accept, r.protocol, r.ports, r.block) for r in rules], far, default=False)
+
+
+def closed_groups(groups: Sequence[Group], direction: Direction, far: Cidr, far_groups: Iterable[str]) -> bool:
+    """Whether these security groups together let no packet at all from (or to) any address of ``far``."""
+    others = frozenset(far_groups)
+    if not groups or any(group.id in others for group in groups):
+        return False
+    ranked = sorted((r for g in groups for r in g.rules if r.direction == direction), key=_rank)
+    filters = []
+    for rule in ranked:
+        block = rule.block if rule.block is not None else far if rule.group in others else None
+        if block is not None:
+            filters.append(_Filter(rule.accept, rule.protocol, rule.ports, block))
+    default = direction == "egress" and all(group.kind == "normal" for group in groups)
+    return _closed(filters, far, default=default)
+
+
+def _rank(rule: GroupRule) -> tuple[int, bool]:
+    return rule.priority, rule.accept
+
+
+def _closed(rules: Sequence[_Filter], far: Cidr, *, default: bool) -> bool:
+    """Whether each rule that accepts something of ``far`` comes after one that drops all of that."""
+    everything = _Filter(True, "all", ANY_PORT, far)
+    drops: list[_Filter] = []
+    for rule in (*rules, everything) if default else rules:
+        if not rule.accept:
+            drops.append(rule)
+        elif rule.block.overlaps(far):
+            shared = rule.block if far.contains(rule.block) else far
+            if not any(_covers(drop, rule, shared) for drop in drops):
+                return False
+    return True
+
+
+def _covers(drop: _Filter, rule: _Filter, shared: Cidr) -> bool:
+    same = drop.protocol == "all" or (
+        drop.protocol == rule.protocol and drop.ports[0] <= rule.ports[0] and rule.ports[1] <= drop.ports[1]
+    )
+    return same and drop.block.contains(shared)

@@ -1,0 +1,140 @@
+"""An expectation (``--expect-reach``) that does not come true, or of which nobody can tell before apply.
+
+Why: Whoever says that one end reaches another, or must not, wants to know before anything is paid for. The packet and
+the answer to it are followed through routes, connections, network ACLs and security groups as they are written here,
+and the piece that decided is named. Where a value that decides is not known, the expectation can not be relied on,
+which is an error as well. Without expectations this rule is silent.
+
+Bad::
+
+    # hcl-lint --expect-reach alicloud_vswitch.a:alicloud_vswitch.b ./infra
+
+    resource "alicloud_vpc" "a" {
+      cidr_block = "10.0.0.0/16"
+    }
+
+    resource "alicloud_vswitch" "a" {
+      vpc_id     = alicloud_vpc.a.id
+      cidr_block = "10.0.0.0/24"
+      zone_id    = "cn-hangzhou-b"
+    }
+
+    resource "alicloud_vpc" "b" {
+      cidr_block = "10.1.0.0/16"
+    }
+
+    resource "alicloud_vswitch" "b" {
+      vpc_id     = alicloud_vpc.b.id
+      cidr_block = "10.1.0.0/24"
+      zone_id    = "cn-hangzhou-b"
+    }
+
+    resource "alicloud_vpc_peer_connection" "this" {
+      vpc_id              = alicloud_vpc.a.id
+      accepting_vpc_id    = alicloud_vpc.b.id
+      accepting_region_id = "cn-hangzhou"
+    }
+
+    resource "alicloud_route_entry" "a_to_b" {
+      route_table_id        = alicloud_vpc.a.route_table_id
+      destination_cidrblock = alicloud_vpc.b.cidr_block
+      nexthop_type          = "VpcPeer"
+      nexthop_id            = alicloud_vpc_peer_connection.this.id
+    }
+
+    resource "alicloud_route_entry" "b_to_a" {
+      route_table_id        = alicloud_vpc.b.route_table_id
+      destination_cidrblock = "10.0.0.0/25"
+      nexthop_type          = "VpcPeer"
+      nexthop_id            = alicloud_vpc_peer_connection.this.id
+    }
+
+Good::
+
+    # hcl-lint --expect-reach alicloud_vswitch.a:alicloud_vswitch.b ./infra
+
+    resource "alicloud_vpc" "a" {
+      cidr_block = "10.0.0.0/16"
+    }
+
+    resource "alicloud_vswitch" "a" {
+      vpc_id     = alicloud_vpc.a.id
+      cidr_block = "10.0.0.0/24"
+      zone_id    = "cn-hangzhou-b"
+    }
+
+    resource "alicloud_vpc" "b" {
+      cidr_block = "10.1.0.0/16"
+    }
+
+    resource "alicloud_vswitch" "b" {
+      vpc_id     = alicloud_vpc.b.id
+      cidr_block = "10.1.0.0/24"
+      zone_id    = "cn-hangzhou-b"
+    }
+
+    resource "alicloud_vpc_peer_connection" "this" {
+      vpc_id              = alicloud_vpc.a.id
+      accepting_vpc_id    = alicloud_vpc.b.id
+      accepting_region_id = "cn-hangzhou"
+    }
+
+    resource "alicloud_route_entry" "a_to_b" {
+      route_table_id        = alicloud_vpc.a.route_table_id
+      destination_cidrblock = alicloud_vpc.b.cidr_block
+      nexthop_type          = "VpcPeer"
+      nexthop_id            = alicloud_vpc_peer_connection.this.id
+    }
+
+    resource "alicloud_route_entry" "b_to_a" {
+      route_table_id        = alicloud_vpc.b.route_table_id
+      destination_cidrblock = alicloud_vpc.a.cidr_block
+      nexthop_type          = "VpcPeer"
+      nexthop_id            = alicloud_vpc_peer_connection.this.id
+    }
+
+Fix: Correct the piece that the message names, or the expectation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from hcl_lint.finding import Note
+from hcl_lint.network.expected import Asked
+from hcl_lint.network.reach import Answer, Reach
+from hcl_lint.network.topology import Topology
+from hcl_lint.rule import Problem, at_resource, lint_rule
+from tfmock.rulebook.rule import Rule
+
+RULE = Rule(
+    "ALI367", "expect-reach", "error", None,
+    "{answer}: {why}",
+    "the packet walk: what tfmock reach asks, of the written network",
+)  # fmt: skip
+
+
+@lint_rule(RULE)
+def check(topology: Topology) -> Iterator[Problem]:
+    reach = Reach(topology)
+    for asked in topology.expectations:
+        answer = reach.ask(asked.source, asked.target, asked.wanted.packet)
+        if answer.reaches is None or answer.reaches is asked.wanted.negated:
+            yield _problem(asked, answer)
+
+
+def _problem(asked: Asked, answer: Answer) -> Problem:
+    source, target, packet = asked.source.address, asked.target.address, asked.wanted.packet
+    told = {
+        None: f"whether {source} reaches {target} ({packet}) is not known",
+        True: f"{source} reaches {target} ({packet}), and must not",
+        False: f"{source} does not reach {target} ({packet})",
+    }[answer.reaches]
+    message = RULE.broken("", answer=told, why=answer.why).message
+    piece = answer.piece
+    others = [one for one in answer.routes if one.resource is not piece.resource]
+    notes = tuple(Note("the packet takes this route", one.resource.span) for one in others)
+    problem = at_resource(piece.resource, *piece.names, message=message, notes=notes, used=True)
+    scopes = (*problem.scopes, asked.source.block_span, asked.target.block_span)
+    return replace(problem, span=piece.span or problem.span, scopes=scopes)

@@ -1,0 +1,242 @@
+"""From a finished walk to the analyzer's result document.
+
+The document has the shape of the published sample of GetNetworkReachableAnalysis: instance, interface and vSwitch are
+nodes of each way, routes belong to the vSwitch that asks them, and the security groups of both ends are reported. What
+the sample does not show is a guess: the names of stages before the last, the nodes of a peering and of bare addresses,
+what ``errorCode``, ``routeItems`` and ``networkAclItems`` hold.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count, pairwise
+from types import MappingProxyType
+from typing import Final, TypeAlias, Union
+
+from tfmock.core.clock import timestamp
+from tfmock.core.store import Transaction
+from tfmock.rulebook.access import Decision, Direction, Packet, through_groups
+from tfmock.rulebook.reachability import Cause, Hop, Network, Walk
+from tfmock.rulebook.tracing import End, Verdict
+from tfmock.services.ecs.models.instance import InstanceRow
+from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
+from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
+from tfmock.services.ends import interface_at
+from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.services.vpcpeer.models import PeeringRow
+
+Json: TypeAlias = Union[str, int, bool, "list[Json]", "dict[str, Json]"]
+
+#: Where a walk ended, in the words of ``status``; security_group_checking_target is proven, the others are guesses.
+STAGES: Final[Mapping[Cause, str]] = MappingProxyType(
+    {
+        "delivered": "security_group_checking_target",
+        "source-security-group": "security_group_checking_source",
+        "source-network-acl": "network_acl_checking_source",
+        "target-network-acl": "network_acl_checking_target",
+        "target-security-group": "security_group_checking_target",
+        "source-not-running": "resource_checking_source",
+        "target-not-running": "resource_checking_target",
+    }
+)
+ROUTE_STAGE: Final = "route_checking"
+
+#: A packet that came this far has met the target's security groups.
+_PAST_TARGET_GROUPS: Final = frozenset({"delivered", "target-security-group", "target-not-running"})
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """A path with its ends found, and what became of the packet and of its answer."""
+
+    net: Network
+    source: End
+    target: End
+    packet: Packet
+    verdict: Verdict
+
+
+def document(tx: Transaction, id: str, analysed: Analysed) -> str:
+    """The result document of analysis ``id``, as the JSON text that the API gives."""
+    there, back = analysed.verdict.there, analysed.verdict.back
+    forth = list(_way(tx, analysed.source, analysed.target, there))
+    return_ = list(_way(tx, analysed.target, analysed.source, back)) if back else []
+    report = id.removeprefix("nra-")
+    found: dict[str, Json] = {
+        "errorCode": "" if there.reachable else there.cause,
+        "errorMessage": "" if there.reachable else there.why,
+        "nraId": id,
+        "requestId": "",
+        "status": STAGES.get(there.cause, ROUTE_STAGE),
+        "networkAclData": {"networkAclItems": _acl_items(there)},
+        "routeData": {"routeItems": _route_items(there)},
+        "securityGroupData": {
+            "policy": "drop" if there.cause.endswith("security-group") else "accept",
+            "securityGroupReportId": f"sgr-{report}",
+            "securityGroupItems": list(_group_items(tx, analysed)),
+        },
+        "topologyData": {
+            "topologyReportId": f"tpr-{report}",
+            "positive": {"linkList": _links(forth), "nodeList": [_forth(node) for node in forth]},
+            "reverse": {"revLinkList": _links(return_), "revNodeList": [_back(node) for node in return_]},
+        },
+    }
+    return json.dumps(found, ensure_ascii=False)
+
+
+def _acl_items(walk: Walk) -> list[Json]:
+    if not walk.cause.endswith("network-acl"):
+        return []
+    direction = "egress" if walk.cause.startswith("source") else "ingress"
+    return [
+        {"networkAclId": walk.owner, "networkAclEntryId": walk.rule, "direction": direction, "policy": "drop",
+         "description": walk.why}
+    ]  # fmt: skip
+
+
+def _route_items(walk: Walk) -> list[Json]:
+    failed = not walk.reachable and STAGES.get(walk.cause, ROUTE_STAGE) == ROUTE_STAGE
+    items: list[Json] = [
+        {"vpcId": hop.vpc, "routeTableId": hop.table, "destinationCidrBlock": str(hop.destination or ""),
+         "nextHopType": hop.hop_type, "nextHopId": hop.hop}
+        for hop in walk.hops
+    ]  # fmt: skip
+    return [*items, {"description": walk.why, "resourceId": walk.owner, "policy": "drop"}] if failed else items
+
+
+def _group_items(tx: Transaction, analysed: Analysed) -> Iterator[Json]:
+    """What the groups of the sender say, and those of the receiver if the packet came to them."""
+    source, target, cause = analysed.source, analysed.target, analysed.verdict.there.cause
+    asked: list[tuple[End, End, Direction]] = []
+    if cause != "source-not-running":
+        asked.append((source, target, "egress"))
+    if cause in _PAST_TARGET_GROUPS:
+        asked.append((target, source, "ingress"))
+    for own, far, direction in asked:
+        groups = [group for id in own.groups if (group := analysed.net.groups.get(id)) is not None]
+        if groups:
+            said = through_groups(groups, direction, analysed.packet, own.address, far.address, far.groups)
+            yield _group_item(tx, own, said, direction)
+
+
+def _group_item(tx: Transaction, own: End, said: Decision, direction: Direction) -> Json:
+    group = tx.get(SecurityGroupRow, said.owner)
+    rule = next((rule for rule in group.permissions if rule.id == said.rule), None) if group and said.rule else None
+    interface = interface_at(tx, own.vswitch, own.address)
+    policy = "accept" if said.accept else "drop"
+    # sample: default_sg_access_rule, user_acl_drop_rule; the other two are their counterparts
+    kind = "user_acl" if rule else "default_sg"
+    return {
+        "description": f"{kind}_{'access' if said.accept else 'drop'}_rule", "policy": policy,
+        "resourceId": interface.id if interface else own.node, "securityGroupId": said.owner,
+        "matchedRule": _default(said, direction) if rule is None else _matched(rule),
+    }  # fmt: skip
+
+
+def _default(said: Decision, direction: Direction) -> dict[str, Json]:
+    # sample: a default is shown as a rule for everything, which names its own group as the far side
+    return {
+        "bizProtocol": "ALL", "creatingTime": "", "description": "", "direction": direction,
+        "policy": "Accept" if said.accept else "Drop", "portRange": "-1/-1", "priority": "1", "sourceCidr": "",
+        "sourceGroupId": said.owner if direction == "ingress" else "", "destinationCidr": "",
+        "destinationGroupId": said.owner if direction == "egress" else "",
+    }  # fmt: skip
+
+
+def _matched(rule: Permission) -> dict[str, Json]:
+    inward = rule.direction == "ingress"
+    peer = rule.peer_cidr or rule.peer_ipv6
+    return {
+        "bizProtocol": rule.protocol, "creatingTime": timestamp(rule.created), "description": rule.description,
+        "direction": rule.direction, "policy": rule.policy, "portRange": rule.port_range,
+        "priority": str(rule.priority), "sourceCidr": peer if inward else "",
+        "sourceGroupId": rule.peer_group if inward else "", "destinationCidr": "" if inward else peer,
+        "destinationGroupId": "" if inward else rule.peer_group,
+    }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """One piece that a packet passes. ``level`` counts pieces from the sender; interfaces have none (sample)."""
+
+    id: str
+    kind: str
+    region: str
+    level: int = 0
+    extra: Mapping[str, str] = field(default_factory=dict)
+    hops: tuple[Hop, ...] = ()
+
+
+def _way(tx: Transaction, source: End, target: End, walk: Walk) -> Iterator[_Node]:
+    """The pieces that a packet passes, as far as it comes."""
+    levels = count(1)
+    region = ""
+    for id, node_hops in _ids(tx, source, target, walk):
+        node = _node(tx, id, region, node_hops)
+        region = node.region
+        yield node if node.kind == "ENI" else _Node(id, node.kind, region, next(levels), node.extra, node.hops)
+
+
+def _ids(tx: Transaction, source: End, target: End, walk: Walk) -> Iterator[tuple[str, tuple[Hop, ...]]]:
+    peers = tuple(hop for hop in walk.hops if hop.hop_type != "local")
+    for id in _at(tx, source):
+        yield id, ()
+    yield source.vswitch, peers
+    for hop in peers:
+        yield hop.hop, ()
+    arrived = walk.hops and walk.hops[-1].hop_type == "local" and walk.hops[-1].hop == target.vswitch
+    if arrived and target.vswitch != source.vswitch:
+        yield target.vswitch, ()
+    ends = list(reversed(list(_at(tx, target)))) if arrived and walk.cause in _PAST_TARGET_GROUPS else []
+    for id in ends[:1] if walk.cause == "target-security-group" else ends:
+        yield id, ()
+
+
+def _at(tx: Transaction, end: End) -> Iterable[str]:
+    """The instance and its interface; nothing for an end that is a whole vSwitch."""
+    interface = interface_at(tx, end.vswitch, end.address)
+    ids = (end.node, interface.id if interface else "")
+    return dict.fromkeys(id for id in ids if id and id != end.vswitch)
+
+
+def _node(tx: Transaction, id: str, region: str, hops: tuple[Hop, ...]) -> _Node:
+    if (vswitch := tx.get(VSwitchRow, id)) is not None:
+        return _Node(id, "VSW", vswitch.region, extra={"cidr": vswitch.cidr, "aZone": vswitch.zone}, hops=hops)
+    if (instance := tx.get(InstanceRow, id)) is not None:
+        return _Node(id, "VM", instance.region, extra={"aZone": instance.zone})
+    if (interface := tx.get(NetworkInterfaceRow, id)) is not None:
+        told = {"ip": interface.address, "mac": interface.mac, "status": interface.state}
+        return _Node(id, "ENI", interface.region, extra=told)
+    if (peering := tx.get(PeeringRow, id)) is not None:
+        return _Node(id, "VPC_PEER", peering.requester.region, extra={"status": peering.state})
+    return _Node(id, "IP" if "-" not in id else "NEXT_HOP", region)  # in the region of the piece before it
+
+
+def _links(nodes: list[_Node]) -> list[Json]:
+    return [{"id": f"{one.id}-->{two.id}", "source": one.id, "target": two.id} for one, two in pairwise(nodes)]
+
+
+def _forth(node: _Node) -> Json:
+    return {**_told(node), "matchedRoute": {"nextHopSet": _next_hops(node)}, "trafficLogs": []}
+
+
+def _back(node: _Node) -> Json:
+    return {**_told(node), "revMatchedRoute": {"revNextHopSet": _next_hops(node)}}
+
+
+def _told(node: _Node) -> dict[str, Json]:
+    told: dict[str, Json] = {
+        "id": node.id, "bizInsId": node.id, "nodeType": node.kind, "regionNo": node.region,
+        "regionNoAlias": node.region, **node.extra,
+    }  # fmt: skip
+    return {**told, "level": node.level} if node.level else told
+
+
+def _next_hops(node: _Node) -> list[Json]:
+    return [
+        {"nextHopId": hop.hop, "nextHopType": hop.hop_type, "routeTableId": hop.table,
+         "destinationCidrBlock": str(hop.destination or "")}
+        for hop in node.hops
+    ]  # fmt: skip
