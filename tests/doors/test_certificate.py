@@ -78,8 +78,8 @@ def test_a_root_that_could_vouch_for_anything_is_refused(running: Running) -> No
 
 
 def test_waiting(running: Running) -> None:
-    port = str(running.settings.port)
-    done = CliRunner().invoke(main, ["env", "--port", port, "--wait", "5"])
+    ports = ["--port", str(running.settings.port), "--gateway-port", str(running.settings.gateway_port)]
+    done = CliRunner().invoke(main, ["env", *ports, "--wait", "5"])
     assert (done.exit_code, done.stderr) == (0, "")
     done = CliRunner().invoke(main, ["env", "--port", "1", "--wait", "0.1"])
     assert done.exit_code == 2
