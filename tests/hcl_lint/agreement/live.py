@@ -58,8 +58,9 @@ class Living:
             table = self._call(owner, "CreateRouteTable", VpcId=self.ids[f"alicloud_vpc.v{owner}"])["RouteTableId"]
             self.ids[f"alicloud_route_table.t{n}"] = table
         for n, subnet in enumerate(world.subnets):
-            vpc, own = self.ids[f"alicloud_vpc.v{subnet.vpc}"], world.vpcs[subnet.vpc]
-            id = self.lab.vswitch(vpc, subnet.block, by=own.account, region=own.region)
+            own = world.vpcs[subnet.vpc]
+            home = self.ids[f"alicloud_vpc.v{subnet.vpc}"]
+            id = self.lab.vswitch(home, subnet.block, by=own.account, region=own.region)
             self.ids[f"alicloud_vswitch.s{n}"] = id
             if subnet.table is not None:
                 table = self.ids[f"alicloud_route_table.t{subnet.table}"]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, Phase, event, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from hcl_lint import catalog, engine
@@ -24,6 +24,7 @@ from hcl_lint.session import Request, read
 from tests.hcl_lint.agreement.drawn import DESTINATIONS, PACKETS, SUBNETS, Questions, World, questions, worlds
 from tests.hcl_lint.agreement.live import Living
 from tests.hcl_lint.agreement.written import hcl
+from tests.hcl_lint.linting import kept
 from tests.lab import Lab, Refused
 from tfmock.rulebook.access import Packet
 from tfmock.rulebook.cidr import Cidr, block, parts
@@ -33,12 +34,14 @@ from tfmock.rulebook.reachability import Network, walk
 RULES = list(catalog.load(entry_points=False).values())
 #: What the cloud refuses; other errors are accepted and never work.
 REFUSED = {rule.code for rule in RULES if rule.rule.api is not None}
-EVERYTHING = settings(max_examples=200, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
+#: An argument whose value is written out.
+VALUE = re.compile(r'^(\s*\w+ = )("[^"]*"|\d+|true|\[.*\])$')
+EVERYTHING = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def load(folder: Path, text: str) -> Configuration:
     (folder / "main.tf").write_text(text, encoding="utf-8")
-    return read(Request((str(folder),), Config(folder), environment={}))
+    return read(Request((str(folder),), Config(folder), environment={}, cache_directory=kept().name))
 
 
 def ask(root: RootModule, source: str, target: str, packet: Packet) -> Answer:
@@ -97,6 +100,26 @@ def test_lint_says_what_the_mock_does(
         event(static.cause or "not known")
     _lost_pairs_are_lost(made, [one for one in findings if one.code == "ALI365"])
     _blocked_pairs_are_blocked(made, [one for one in findings if one.code == "ALI366"])
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_knowing_less_is_never_saying_something_else(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    world = data.draw(worlds())
+    asked = data.draw(questions(world))
+    lines = hcl(world).split("\n")
+    literal = [n for n, line in enumerate(lines) if VALUE.match(line)]
+    chosen = data.draw(st.sets(st.sampled_from(literal), min_size=1, max_size=8))
+    less = [VALUE.sub(r"\1var.nobody_knows", line) if n in chosen else line for n, line in enumerate(lines)]
+    folders = (tmp_path_factory.mktemp("all"), tmp_path_factory.mktemp("less"))
+    texts = ("\n".join(lines), "\n".join([*less, 'variable "nobody_knows" {}']))
+    everything, part = (load(folder, text).roots[0] for folder, text in zip(folders, texts, strict=True))
+    for source, target, packet in asked:
+        answer = ask(part, source, target, packet)
+        event("known" if answer.reaches is not None else "not known")
+        assert answer.reaches in (None, ask(everything, source, target, packet).reaches), (sorted(chosen), answer.why)
 
 
 def _same_piece(made: Living, static: Answer, live: dict[str, str]) -> None:
