@@ -237,6 +237,10 @@ NODE_FAULTS = (
         "Ecs.TagResources", {**made.tagged(net), "Tag": [{**tag, "Key": f"x{tag['Key']}"} for tag in TAGS_21[:20]]})),
     Provoked(ecs.TAG_KEYS_AND_ALL, lambda net: ("Ecs.UntagResources", {**made.tagged(net), "All": True,
                                                                       "TagKey": ["k"]})),
+    *(
+        Provoked(ecs.TOO_MANY_INSTANCES, act(f"Ecs.{verb}", InstanceId=["i-x"] * 101), id=verb)
+        for verb in ("StartInstances", "StopInstances", "DescribeInstanceStatus")
+    ),
     Provoked(ecs.INSTANCE_NOT_FOUND, act("Ecs.StopInstance", InstanceId="i-x")),
     Provoked(ecs.INSTANCE_STATUS, on_instance("StartInstance")),
     Provoked(ecs.INSTANCE_PROTECTED, lambda net: (

@@ -8,6 +8,7 @@ from tfmock.wire.faults import Fault
 
 REGION_NOT_FOUND: Final = Fault(404, "InvalidRegionId.NotFound", "The specified RegionId does not exist.")
 ID_LIST: Final = Fault(400, "InvalidParameter", "The specified parameter {name} is not valid.")
+TOO_MANY_INSTANCES: Final = Fault(403, "InvalidParameter.TooManyInstanceIds", "Instance ids cannot be more than 100.")
 RESOURCE_GROUP: Final = Fault(
     404, "InvalidResourceGroup.NotFound", "The ResourceGroup provided does not exist in our records."
 )

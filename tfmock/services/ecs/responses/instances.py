@@ -57,7 +57,7 @@ class RunInstances(Request):
     host_name: str = ""
     description: str = ""
     private_ip_address: str = ""
-    ipv6_address: ManyStrings = []
+    ipv6_address: ManyStrings = Field(default_factory=list, max_length=10)  # metadata
     ipv6_address_count: OptionalInt = None
     internet_max_bandwidth_in: OptionalInt = None
     internet_max_bandwidth_out: OptionalInt = None
@@ -251,6 +251,7 @@ def start_instances(call: Call, request: ManyInstances) -> ManyReply:
 
 
 def _many(call: Call, request: ManyInstances, act: Callable[[Call, InstanceRow], None], state: str) -> ManyReply:
+    find.check_id_count(request.instance_id)
     rows = [find.instance(call, id) for id in request.instance_id]
     check_paid(call, errors.INSTANCE_IN_ARREARS)
     for row in rows:

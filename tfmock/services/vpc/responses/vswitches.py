@@ -35,7 +35,7 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import RESERVED_ADDRESSES, VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilter, Tags, matches_tags, tags
+from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilters, Tags, matches_tags, tags
 
 
 class CreateVSwitch(Request):
@@ -209,7 +209,7 @@ class DescribeVSwitches(Request):
     enable_ipv6: OptionalBool = None
     page_number: OptionalInt = None
     page_size: OptionalInt = None
-    tag: list[TagFilter] = Field(default_factory=list)
+    tag: TagFilters
 
 
 class DescribeVSwitchesReply(PageReply):
