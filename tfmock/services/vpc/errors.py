@@ -237,3 +237,8 @@ IPV4_GATEWAY_HAS_ROUTES: Final = Fault(
     "The operation is not allowed because of existing routeEntry point to ipv4Gateway.",
 )
 IPV4_GATEWAY_NAME: Final = Fault(400, "IllegalParam.{name}", "The param of {name} is illegal.")  # guess: the code
+
+IPV4_GATEWAY_SHARED: Final = Fault(400, "Forbidden.OperateShareResource", "You cannot operate shared resources.")
+VSWITCH_SHARED: Final = Fault(
+    400, "DependencyViolation.ResourceShare", "VSwitch cannot be deleted when resource share exist."
+)

@@ -61,6 +61,8 @@ def create_ipv4_gateway(call: Call, request: CreateIpv4Gateway) -> CreateIpv4Gat
 
 
 def _vpc(call: Call, request: CreateIpv4Gateway) -> VpcRow:
+    if request.vpc_id in call.world.terms.account(call.caller.account).shared_vpcs:
+        raise errors.IPV4_GATEWAY_SHARED()
     vpc = find.available_vpc(call, request.vpc_id, errors.IPV4_GATEWAY_VPC)
     if call.tx.find(Ipv4GatewayRow, "vpc", vpc.id):
         raise errors.IPV4_GATEWAY_EXISTS()

@@ -286,6 +286,8 @@ def delete_v_switch(call: Call, request: DeleteVSwitch) -> Done:
         raise errors.VSWITCH_HAS_RESOURCES()
     if call.tx.find(NetworkAclRow, "vswitch", row.id):
         raise errors.VSWITCH_HAS_NETWORK_ACL()
+    if any(row.vpc in terms.shared_vpcs for terms in call.world.terms.accounts.values()):
+        raise errors.VSWITCH_SHARED()
     find.take_turn(call, row.vpc)
     drop_tags(call.tx, row.account, row.id)
     call.tx.delete(row)
