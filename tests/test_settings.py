@@ -115,6 +115,21 @@ def test_mistakes_in_the_environment(monkeypatch: pytest.MonkeyPatch, name: str,
     assert str(problem.value).startswith(message)
 
 
+@pytest.mark.parametrize(
+    ("host", "good"),
+    [
+        ("127.0.0.1", True), ("::1", True), ("[::1]", True), ("tfmock.internal", True), ("bücher.example", True),
+        ("127.0.0.1:4180", False), ("http://tfmock", False), ("a b", False), ("a..b", False), ("x" * 64, False),
+    ],
+)  # fmt: skip
+def test_hosts(host: str, good: bool) -> None:
+    if good:
+        assert settings.load(host=host).host == host
+        return
+    with pytest.raises(SettingsError, match=r"^--host: '.+' is no address; write 127.0.0.1"):
+        settings.load(host=host)
+
+
 def test_mistakes_in_flags_name_the_flag() -> None:
     with pytest.raises(SettingsError, match=r"^--gateway-port: "):
         settings.load(gateway_port=-1)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -65,6 +66,16 @@ def default_data_dir() -> Path:
     return root / "tfmock"
 
 
+def _host(value: str) -> str:
+    try:
+        if re.search(r"[\x00-\x20\x7f/@\s]", value) or value.count(":") == 1:  # more colons: IPv6
+            raise ValueError
+        value.encode("idna")  # as the resolver does, which raises UnicodeError
+    except ValueError:
+        raise ValueError(f"{value!r} is no address; write 127.0.0.1 or a host's name, the port apart") from None
+    return value
+
+
 def _paths(value: object) -> object:
     """``TFMOCK_SEED=a.tf:b.tf`` reads as PATH does; a single path needs no list."""
     if isinstance(value, str):
@@ -93,7 +104,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="TFMOCK_", frozen=True, extra="forbid", validate_default=False)
 
-    host: str = Field("127.0.0.1", min_length=1, description="Address to listen on. Loopback unless you mean it.")
+    host: Annotated[str, AfterValidator(_host)] = Field(
+        "127.0.0.1", min_length=1, description="Address to listen on. Loopback unless you mean it."
+    )
     port: Port = Field(4180, description="TCP port of plain HTTP: the API, /_tfmock/ and the console. 0 = any free.")
     gateway_port: Port = Field(
         4181,
@@ -182,8 +195,13 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _token_is_a_token(self) -> Settings:
-        if self.control_token is not None and len(self.control_token.get_secret_value().strip()) < 8:
+        if self.control_token is None:
+            return self
+        token = self.control_token.get_secret_value()
+        if len(token.strip()) < 8:
             raise ValueError("control_token: needs at least 8 characters")
+        if not re.fullmatch(r"[!-~]+", token):  # it travels in a header
+            raise ValueError("control_token: takes ASCII letters, digits and signs, no blanks")
         return self
 
     @model_validator(mode="after")
@@ -305,10 +323,12 @@ def _word(loc: tuple[int | str, ...], kind: str, message: str, flags: set[str], 
         where = _at(path, name) if path else name
         return f"{where}: unknown setting '{name}'. Known: {known}."
     dotted = ".".join(str(part) for part in loc)
+    inner = "".join(f" {part}" for part in loc[1:])
     if not name:
         return f"{path or 'settings'}: {what}."
     if name in flags:
-        return f"--{name.replace('_', '-')}: {what}."
+        flag = {"transitions": "transition"}.get(name, name).replace("_", "-")
+        return f"--{flag}{inner}: {what}."
     variable = f"TFMOCK_{name.upper()}"
     if variable in os.environ:
         return f"{variable} (environment variable): {what}."

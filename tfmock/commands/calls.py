@@ -26,7 +26,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--product", default="", metavar="PATTERN", help="Vpc, VpcPeer...")
 @click.option("--action", default="", metavar="PATTERN", help="'Create*,Delete*'")
 @click.option("--errors", is_flag=True, help="Only what was answered with an error.")
-@click.option("-n", "--last", default=0, metavar="N", help="Only the last N.")
+@click.option("-n", "--last", type=click.IntRange(0), default=0, metavar="N", help="Only the last N.")
 @click.option("-f", "--follow", is_flag=True, help="Go on with calls as they come. Ctrl-C ends it.")
 @click.option("--from", "file", type=_PATH, metavar="FILE", help="A recording (serve --record) instead of a server.")
 @click.option(
@@ -60,11 +60,15 @@ def calls(
         found = [record for record in _read(file) if select.takes(record)]
         _print(found[-last:] if last else found, form)
         return
-    from tfmock.recording.record import Records, parse_answer
+    from tfmock.recording.record import NotARecording, Records, parse_answer
 
     def fetch(after: int, limit: int) -> Records:
         query = {"world": world, "product": product, "action": action}
-        return parse_answer(client.ask("GET", "/calls", **query, errors=errors, after=after, limit=limit))
+        content = client.ask("GET", "/calls", **query, errors=errors, after=after, limit=limit)
+        try:
+            return parse_answer(content)
+        except NotARecording as problem:
+            raise Failed(f"/calls: {client.where}: {problem}. Is it a tfmock of this version?") from None
 
     answer = fetch(0, last)
     _print(answer["calls"], form)
@@ -163,7 +167,9 @@ def replay(
     from tfmock.testing.replay import differences, in_process, over_http
 
     records = _read(file)
-    chosen = settings.load(config, host=host, port=port, seed=seed or None)
+    if not records:
+        raise Failed(f"{file}: holds no call. Name a file that 'tfmock serve --record' wrote.")
+    chosen = settings.load(config, host=host, port=port, gateway_port=0, seed=seed or None)
     send = over_http(reach(chosen.host).strip("[]"), chosen.port) if live else in_process(chosen)
     count = 0
     try:

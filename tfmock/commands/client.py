@@ -62,7 +62,11 @@ class Client:
         Raises:
             Failed: see :meth:`ask`.
         """
-        found = json.loads(self.ask(method, path, body, **query))
+        content = self.ask(method, path, body, **query)
+        try:
+            found = json.loads(content)
+        except ValueError:
+            found = None
         if not isinstance(found, dict):
             raise Failed(f"{path}: {self.where} answered in a way that this tfmock does not understand.")
         return found
@@ -107,14 +111,23 @@ def connected(command: Callable[..., None]) -> Callable[..., None]:
     @functools.wraps(command)
     @guarded
     def run(*, host: str | None, port: int | None, config: Path | None, **rest: object) -> None:
-        from tfmock import settings
-        from tfmock.doors.server import reach
-
-        chosen = settings.load(config, host=host, port=port)
-        token = chosen.control_token.get_secret_value() if chosen.control_token else ""
-        command(client=Client(reach(chosen.host), chosen.port, token), **rest)
+        command(client=client_at(config, host, port), **rest)
 
     return run
+
+
+def client_at(config: Path | None, host: str | None, port: int | None) -> Client:
+    """The tfmock that flags and settings lead to. Its gateway's port does not matter, so no port clashes with it.
+
+    Raises:
+        SettingsError: a setting does not fit.
+    """
+    from tfmock import settings
+    from tfmock.doors.server import reach
+
+    chosen = settings.load(config, host=host, port=port, gateway_port=0)
+    token = chosen.control_token.get_secret_value() if chosen.control_token else ""
+    return Client(reach(chosen.host), chosen.port, token)
 
 
 world_option = click.option("--world", default="default", show_default=True, metavar="NAME", help="Which world.")

@@ -11,7 +11,7 @@ from tfmock.commands.client import guarded
 from tfmock.commands.options import behaviour, config_option, options, profile_option, record_option, seed_option
 
 
-@click.command("exec", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@click.command("exec", context_settings={"allow_interspersed_args": False})
 @options(config_option, seed_option, record_option, profile_option, *behaviour)
 @click.option("-q", "--quiet", is_flag=True, help="No report at the end.")
 @click.option(
@@ -47,5 +47,5 @@ def execute(
     from tfmock import settings
     from tfmock.doors import run
 
-    chosen = settings.load(config, seed=seed or None, record=record, profile=profile, **more)
+    chosen = settings.load(config, port=0, gateway_port=0, seed=seed or None, record=record, profile=profile, **more)
     sys.exit(run.execute(chosen, command, quiet=quiet, expected=expected))

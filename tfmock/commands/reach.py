@@ -8,7 +8,7 @@ from typing import cast
 
 import click
 
-from tfmock.commands.client import Client, Failed, guarded, world_option
+from tfmock.commands.client import Client, Failed, client_at, guarded, world_option
 
 Json = Mapping[str, object]
 
@@ -67,15 +67,10 @@ def reach(
 
 def client_of(server: str | None) -> Client:
     """The tfmock that ``--server`` names, else the one that the settings do: ``--port`` is the packet's here."""
-    from tfmock import settings
-    from tfmock.doors.server import reach as reachable
-
     host, _, port = (server or "").rpartition(":")
-    if server and not (host and port.isdigit()):
+    if server and not (host and port.isdecimal() and int(port) < 65536):
         raise Failed(f"--server {server}: write it as 127.0.0.1:4180.")
-    chosen = settings.load(None, host=host or None, port=int(port) if port else None)
-    token = chosen.control_token.get_secret_value() if chosen.control_token else ""
-    return Client(reachable(chosen.host), chosen.port, token)
+    return client_at(None, host or None, int(port) if port else None)
 
 
 def _print(answer: Json) -> None:
