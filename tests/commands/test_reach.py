@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner, Result
@@ -68,23 +69,58 @@ def test_unknown_ends_cannot_be_asked_about(port: int, target: str) -> None:
 
 
 def test_traffic_without_a_path_says_why_nothing_passes(port: int) -> None:
-    done = tfmock("traffic", "web", "far", "--rate", "8Mbps", "--for", "1m", "--advance", "--port", str(port))
+    done = tfmock(
+        "traffic", "web", "far", "--rate", "8Mbps", "--for", "1m", "--advance", "--server", f"127.0.0.1:{port}"
+    )
     assert done.exit_code == 0
     assert "0 MB pass, 0 MB dropped, 60 MB lost without a path" in done.output
     assert "no path now: route table vtb-a1 of vpc-a1 has no route to" in done.output
 
 
 def test_traffic_within_a_vpc_is_not_billed(port: int) -> None:
-    done = tfmock("traffic", "web", "db", "--rate", "8Mbps", "--for", "1m", "--advance", "--port", str(port))
+    done = tfmock(
+        "traffic", "web", "db", "--rate", "8Mbps", "--for", "1m", "--advance", "--server", f"127.0.0.1:{port}"
+    )
     assert (done.exit_code, "within the VPC: 60 MB pass, 0 MB dropped" in done.output) == (0, True)
     assert "nothing was sent between regions" in tfmock("bill", "--port", str(port)).output
 
 
-@pytest.mark.parametrize(("option", "value"), [("--rate", "fast"), ("--for", "long")])
-def test_malformed_traffic(port: int, option: str, value: str) -> None:
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--rate", "fast", "'fast' is no rate"),
+        ("--rate", "9" * 400 + "Mbps", "rate: "),
+        ("--for", "long", "'long' is no duration"),
+        ("--for", "367d", "seconds: Input should be less than or equal to"),
+        ("--for", "9" * 400, "seconds: "),
+    ],
+)
+def test_malformed_traffic(port: int, option: str, value: str, message: str) -> None:
     given = {"--rate": "1Mbps", "--for": "1m", option: value}
-    done = tfmock("traffic", "web", "db", *(part for pair in given.items() for part in pair), "--port", str(port))
-    assert (done.exit_code, repr(value) in done.output) == (2, True)
+    done = tfmock(
+        "traffic", "web", "db", *(part for pair in given.items() for part in pair), "--server", f"127.0.0.1:{port}"
+    )
+    assert (done.exit_code, message in done.output) == (2, True)
+
+
+def test_traffic_ends_with_the_calendar(port: int) -> None:
+    tfmock("clock", "freeze", "--at", "9998-12-31", "--port", str(port))
+    done = tfmock("traffic", "web", "db", "--rate", "1Mbps", "--for", "2d", "--server", f"127.0.0.1:{port}")
+    assert (done.exit_code, done.stderr) == (2, "tfmock: seconds: no world goes beyond 9999-01-01T00:00:00Z.\n")
+
+
+@pytest.mark.parametrize("command", [["reach"], ["traffic", "--rate", "1Mbps", "--for", "1m"]])
+def test_a_ping_has_no_port(port: int, command: list[str]) -> None:
+    more = ["--protocol", "icmp", "--port", "80", "--server", f"127.0.0.1:{port}"]
+    done = tfmock(command[0], "web", "db", *command[1:], *more)
+    assert (done.exit_code, done.stderr) == (2, "tfmock: port: icmp has no ports.\n")
+
+
+def test_the_port_of_traffic_is_what_access_rules_look_at(port: int) -> None:
+    asked = ("web", "db", "--rate", "8Mbps", "--for", "1m", "--server", f"127.0.0.1:{port}")
+    assert tfmock("traffic", *asked, "--protocol", "udp", "--port", "53").exit_code == 0
+    answer = urlopen(f"http://127.0.0.1:{port}/_tfmock/traffic").read()
+    assert [(flow["protocol"], flow["port"]) for flow in json.loads(answer)["flows"]] == [("udp", 53)]
 
 
 def test_quota(port: int) -> None:

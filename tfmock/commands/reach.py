@@ -13,6 +13,10 @@ from tfmock.commands.client import Client, Failed, client_at, guarded, world_opt
 Json = Mapping[str, object]
 
 EXIT_UNREACHABLE = 1
+#: Where --port is the packet's.
+server_option = click.option(
+    "--server", metavar="ADDRESS:PORT", help="Where tfmock listens. Default: as 'tfmock serve' would."
+)
 
 
 @click.command()
@@ -25,7 +29,7 @@ EXIT_UNREACHABLE = 1
 @click.option("--one-way", is_flag=True, help="The packet there only: whether the answer comes back does not matter.")
 @click.option("--ipv6", is_flag=True, help="Between the IPv6 addresses of the two.")
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
-@click.option("--server", metavar="ADDRESS:PORT", help="Where tfmock listens. Default: as 'tfmock serve' would.")
+@server_option
 @world_option
 @guarded
 def reach(

@@ -7,7 +7,8 @@ from typing import cast
 
 import click
 
-from tfmock.commands.client import Client, connected, world_option
+from tfmock.commands.client import Client, connected, guarded, world_option
+from tfmock.commands.reach import client_of, server_option
 
 Json = Mapping[str, object]
 
@@ -18,9 +19,22 @@ Json = Mapping[str, object]
 @click.option("--rate", required=True, metavar="RATE", help="200Mbps, 1.5Gbps.")
 @click.option("--for", "duration", required=True, metavar="DURATION", help="How long: 10m, 1h30m.")
 @click.option("--advance", is_flag=True, help="Put the world's clock forward to the end of it.")
+@click.option("--protocol", type=click.Choice(["tcp", "udp", "icmp"]), default="tcp", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), help="Destination port of the packets, for access rules.")
+@server_option
 @world_option
-@connected
-def traffic(client: Client, source: str, target: str, rate: str, duration: str, advance: bool, world: str) -> None:
+@guarded
+def traffic(
+    source: str,
+    target: str,
+    rate: str,
+    duration: str,
+    advance: bool,
+    protocol: str,
+    port: int | None,
+    server: str | None,
+    world: str,
+) -> None:
     """Send a constant stream from SOURCE to TARGET, from now on, on the world's clock.
 
     It goes along the real path, at each moment the one that 'tfmock reach' would tell of: where there is none, its
@@ -30,9 +44,13 @@ def traffic(client: Client, source: str, target: str, rate: str, duration: str, 
     \b
     Example:
       tfmock traffic web db --rate 200Mbps --for 10m --advance
+      tfmock traffic web db --port 3306 --rate 8Mbps --for 2h
     """
-    body = {"source": source, "target": target, "rate": rate, "seconds": duration, "advance": advance}
-    flow = client.json("POST", "/traffic", body, world=world)
+    body = {
+        "source": source, "target": target, "rate": rate, "seconds": duration, "advance": advance,
+        "protocol": protocol, "port": port,
+    }  # fmt: skip
+    flow = client_of(server).json("POST", "/traffic", body, world=world)
     passed, dropped, lost = (cast(float, flow[name]) / 1e6 for name in ("passed", "dropped", "lost"))
     way = f"through {flow['connection']}: " if flow["connection"] else "within the VPC: " if passed else ""
     without = f", {lost:g} MB lost without a path" if lost else ""

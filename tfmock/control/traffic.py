@@ -9,7 +9,7 @@ from flask import Blueprint
 from pydantic import BeforeValidator, Field
 
 from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world
-from tfmock.core.clock import parse_duration, parse_moment, timestamp
+from tfmock.core.clock import LATEST, parse_duration, parse_moment, timestamp
 from tfmock.core.store import Transaction
 from tfmock.core.universe import Universe
 from tfmock.core.world import World
@@ -19,6 +19,7 @@ from tfmock.services.streams import StreamRow, fate, obstacle, send
 from tfmock.services.vpcpeer.bill import Line, bill
 
 _RATE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)bps", re.IGNORECASE)
+_YEAR: Final = 366 * 86400
 _FACTORS: Final = {"": 1.0, "k": 1e3, "m": 1e6, "g": 1e9, "t": 1e12}
 
 
@@ -40,10 +41,10 @@ class Send(Model):
     source: str = Field(description="Id or name of an instance, interface or vSwitch; an address.")
     target: str = Field(description="The same.")
     rate: Annotated[float, BeforeValidator(lambda v: parse_rate(v) if isinstance(v, str) else v)] = Field(
-        gt=0, description="200Mbps, or bits per second."
+        gt=0, le=1e15, description="200Mbps, or bits per second."
     )
     seconds: Annotated[float, BeforeValidator(lambda v: parse_duration(v) if isinstance(v, str) else v)] = Field(
-        gt=0, description="How long: 10m, or seconds."
+        gt=0, le=_YEAR, description="How long: 10m, or seconds; a year at most."
     )
     protocol: str = Field("tcp", pattern="^(tcp|udp|icmp)$")
     port: int | None = Field(None, ge=1, le=65535)
@@ -143,6 +144,10 @@ def _reading(world: World) -> Transaction:
 
 
 def _send(tx: Transaction, body: Send) -> StreamRow:
+    if body.protocol == "icmp" and body.port is not None:
+        raise ControlRefusal("port: icmp has no ports.")
+    if tx.now + body.seconds > LATEST:
+        raise ControlRefusal(f"seconds: no world goes beyond {timestamp(LATEST)}.")
     try:
         return send(tx, body.source, body.target, Packet(body.protocol, body.port), body.rate, body.seconds)
     except UnknownEnd as unknown:
