@@ -32,7 +32,7 @@ def assign(roots: Sequence[RootModule], flags: Sequence[Expectation], config: Co
     for number, root in enumerate(roots):
         wanted = () if root.named else config.expected(root.directory)
         try:
-            found[number] += of_root(root, wanted)
+            found[number] += of_root(root, wanted, config.path.name if config.path else "")
         except NoSuchEndError as error:
             raise ExpectationError(f"{config.path}: expect-reach: {error}") from None
     return found

@@ -23,20 +23,21 @@ class NoSuchEndError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An expectation and its two ends."""
+    """An expectation and its two ends; ``by`` is the settings file that has it, empty for a flag."""
 
     wanted: Expectation
     source: ResourceInstance
     target: ResourceInstance
+    by: str = ""
 
 
-def of_root(root: RootModule, wanted: Iterable[Expectation]) -> tuple[Asked, ...]:
+def of_root(root: RootModule, wanted: Iterable[Expectation], by: str = "") -> tuple[Asked, ...]:
     """The expectations about one root module, with their ends.
 
     Raises:
         NoSuchEndError: the root module does not have one of the ends.
     """
-    return tuple(Asked(one, _end(root, one.source), _end(root, one.target)) for one in wanted)
+    return tuple(Asked(one, _end(root, one.source), _end(root, one.target), by) for one in wanted)
 
 
 def of_any(roots: Sequence[RootModule], wanted: Expectation) -> list[tuple[Asked, ...]]:

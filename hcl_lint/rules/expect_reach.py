@@ -131,7 +131,8 @@ def _problem(asked: Asked, answer: Answer) -> Problem:
         True: f"{source} reaches {target} ({packet}), and must not",
         False: f"{source} does not reach {target} ({packet})",
     }[answer.reaches]
-    message = RULE.broken("", answer=told, why=answer.why).message
+    by = f" (expected in {asked.by})" if asked.by else ""
+    message = RULE.broken("", answer=told + by, why=answer.why).message
     piece = answer.piece
     others = [one for one in answer.routes if one.resource is not piece.resource]
     notes = tuple(Note("the packet takes this route", one.resource.span) for one in others)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -136,6 +137,13 @@ def test_quota(port: int) -> None:
 def test_expect_reach_after_a_command(seed: Path, expected: str, code: int) -> None:
     done = tfmock("exec", "--seed", str(seed), "--expect-reach", expected, "--", sys.executable, "-c", "")
     assert done.exit_code == code
+
+
+def test_an_expectation_that_came_true_tells_the_way_there(seed: Path) -> None:
+    line = [sys.executable, "-m", "tfmock.cli", "exec", "-q", "--seed", str(seed), "--expect-reach", "web:db", "--"]
+    done = subprocess.run([*line, sys.executable, "-c", ""], stderr=subprocess.PIPE, text=True, check=True)
+    assert "ok: web reaches db: " in done.stderr
+    assert "vsw-a2" in done.stderr
 
 
 def test_a_failed_command_keeps_its_own_code(seed: Path) -> None:

@@ -112,7 +112,7 @@ def test_what_comes_true_is_no_finding(expected: str, tmp_path: Path) -> None:
 ROUTE_BACK = '"10.0.0.0/16"\n  nexthop_type'
 WRONG = {
     "rule-missing": (f"{Z}:{DB}:3306", ("", ""), "does not reach", '"alicloud_security_group" "db"'),
-    "must-not": (f"!{X}:{DB}:3306", ("", ""), "must not", '"alicloud_vpc_peer_connection" "p"'),
+    "must-not": (f"!{X}:{DB}:3306", ("", ""), "to vSwitch alicloud_vswitch.b of", '"alicloud_vpc_peer_connection" "p"'),
     "answer-lost": (f"{X}:{B}", (ROUTE_BACK, ROUTE_BACK.replace("0/16", "0/26")), "answer", '"alicloud_vpc" "b"'),
     "wrong-hop": (
         f"{X}:{B}",
@@ -231,6 +231,7 @@ def test_settings_say_it_for_good(name: str, infra: Path) -> None:
     (infra / file).write_text(text + "\n", encoding="utf-8")
     done = command(infra, "infra", "--select", "ALI367")
     assert (done.returncode, done.stderr.count("expect-reach")) == (code, 1 if code == 2 else 0), done
+    assert ("and must not (expected in .hcl-lint.toml): through" in done.stdout) is (code == 1)
 
 
 def test_help_tells_of_it() -> None:

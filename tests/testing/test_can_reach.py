@@ -49,7 +49,7 @@ def test_as_tfmock_reach_answers(net: Net, world: World, question: dict[str, Any
     query = "&".join(f"{name}={value}" for name, value in question.items())
     path = f"world={net.lab.name}&source=db&target=web&{query}"
     answer = ask(net.lab.app, method="GET", path="/_tfmock/reach", query=path).json()
-    decisive = answer["there"] if not answer["there"]["reachable"] else answer["back"]
+    decisive = answer["back"] if answer["there"]["reachable"] and not answer["reachable"] else answer["there"]
     assert (answer["reachable"], decisive["cause"]) == (found.reachable, found.cause)
     assert (decisive["owner"], decisive["rule"], decisive["why"]) == (found.owner, found.rule, found.why)
 

@@ -127,8 +127,8 @@ class Verdict:
 
     @property
     def decisive(self) -> Walk:
-        """The direction that decided."""
-        return self.there if self.back is None or not self.there.reachable else self.back
+        """The direction that failed; the way there when both work."""
+        return self.back if self.back is not None and self.there.reachable and not self.back.reachable else self.there
 
 
 def converse(net: Network, source: End, target: End, packet: Packet) -> Verdict:

@@ -165,8 +165,7 @@ def _walk(tx: Transaction, stream: StreamRow) -> Walk:
     net, packet = network(tx), Packet(stream.protocol, stream.port)
     if stream.protocol != "tcp":
         return trace(net, source, target, packet)
-    verdict = converse(net, source, target, packet)
-    return verdict.there if verdict.reachable else verdict.decisive
+    return converse(net, source, target, packet).decisive
 
 
 def _end(tx: Transaction, id: str, text: str) -> End:

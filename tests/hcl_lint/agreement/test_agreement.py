@@ -49,9 +49,9 @@ def answers(root: RootModule, asked: Questions) -> list[Answer]:
 
 
 def decisive(answer: dict[str, dict[str, str]]) -> dict[str, str]:
-    """The direction that decided."""
+    """The direction that failed; the way there when both work."""
     there, back = answer["there"], answer["back"]
-    return there if not there["reachable"] or back is None else back
+    return back if back is not None and there["reachable"] and not back["reachable"] else there
 
 
 def living(app: Flask, world: World) -> Living | Refused:
