@@ -200,8 +200,8 @@ class Settings(BaseSettings):
         token = self.control_token.get_secret_value()
         if len(token.strip()) < 8:
             raise ValueError("control_token: needs at least 8 characters")
-        if not re.fullmatch(r"[!-~]+", token):  # it travels in a header
-            raise ValueError("control_token: takes ASCII letters, digits and signs, no blanks")
+        if not re.fullmatch(r"[!-~][ -~]*[!-~]", token):  # it travels in a header
+            raise ValueError("control_token: takes ASCII letters, digits and signs, and no blank at either end")
         return self
 
     @model_validator(mode="after")

@@ -118,6 +118,11 @@ def test_replay(tmp_path: Path) -> None:
     [
         (["clock", "advance", "7x"], "tfmock: by: '7x' is no duration; write 90, 8s, 1h30m or 7d."),
         (["clock", "show", "--world", "A b"], "tfmock: world: 'A b' is no world's name."),
+        (["clock", "show", "--world", "nowhere"], "tfmock: there is no world 'nowhere'. 'tfmock world list' shows"),
+        (["reach", "a", "b", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
+        (["bill", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
+        (["quota", "list", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
+        (["fault", "list", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
         (["clock", "show", "--port", "1"], "tfmock: nothing answers on 127.0.0.1:1"),
         (["clock", "profile", "--set", "VpcPeer.Creating"], "tfmock: --set VpcPeer.Creating: write it as"),
         (["fault", "add"], "tfmock: nothing would happen; give error, reset, hang or latency."),
@@ -148,6 +153,12 @@ def test_mistakes_are_one_message_and_exit_2(arguments: list[str], message: str)
     assert done.exit_code == 2
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_looking_makes_no_world() -> None:
+    for command in (["clock", "show"], ["bill"], ["traffic", "a", "b", "--rate", "1Mbps", "--for", "1m"]):
+        tfmock(*command, "--world", "nowhere")
+    assert "nowhere" not in said("world", "list")
 
 
 def test_env_says_when_the_gateway_is_elsewhere(served: Served) -> None:

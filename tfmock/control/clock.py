@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from flask import Blueprint
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world
+from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world, there_is
 from tfmock.core import transitions
 from tfmock.core.clock import LATEST, MAX_SPEED, Clock, parse_duration, parse_moment, timestamp
 from tfmock.core.lifecycle import Profile
@@ -83,7 +83,7 @@ def clock_area(universe: Universe) -> Blueprint:
     @area.get("/clock")
     def show(query: InWorld) -> ClockReport:
         """The time of a world."""
-        world = the_world(universe, query)
+        world = there_is(universe, query)
         with world.lock:
             world.refresh(use=False)
             return _report(world)

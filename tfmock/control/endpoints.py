@@ -36,7 +36,9 @@ class Model(BaseModel):
 class InWorld(Model):
     """The world that a control request is about."""
 
-    world: str = Field(DEFAULT_WORLD, description="Name of the world; made when it does not exist yet.")
+    world: str = Field(
+        DEFAULT_WORLD, description="Name of the world; what changes something makes it when it does not exist yet."
+    )
 
 
 class Refusal(Model):
@@ -121,11 +123,28 @@ def the_world(universe: Universe, named: InWorld) -> World:
     Raises:
         ControlRefusal: no world can have that name.
     """
-    if not _WORLD.fullmatch(named.world):
-        raise ControlRefusal(
-            f"world: {named.world!r} is no world's name. Use up to 63 lower-case letters, digits and hyphens."
-        )
+    _checked(named.world)
     return universe.world(named.world)
+
+
+def _checked(world: str) -> None:
+    if not _WORLD.fullmatch(world):
+        raise ControlRefusal(
+            f"world: {world!r} is no world's name. Use up to 63 lower-case letters, digits and hyphens."
+        )
+
+
+def there_is(universe: Universe, named: InWorld) -> World:
+    """The world of a request that looks, which makes none: whoever mistypes a name must not see an empty cloud.
+
+    Raises:
+        ControlRefusal: there is none.
+    """
+    found = universe.find(named.world)
+    if found is None and named.world != DEFAULT_WORLD:
+        _checked(named.world)
+        raise ControlRefusal(f"there is no world {named.world!r}. 'tfmock world list' shows those there are.", 404)
+    return found or universe.world(named.world)
 
 
 def _spec(view: Callable[..., BaseModel | Response], media: str) -> Spec:

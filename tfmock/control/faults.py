@@ -7,7 +7,7 @@ from typing import Literal
 from flask import Blueprint
 from pydantic import Field
 
-from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world
+from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world, there_is
 from tfmock.core.universe import Universe
 from tfmock.middleware.faults.board import FaultBoard
 from tfmock.middleware.faults.profiles import PROFILES
@@ -60,7 +60,7 @@ def faults_area(universe: Universe, board: FaultBoard) -> Blueprint:
     @area.get("/faults")
     def show(query: InWorld) -> FaultList:
         """The fault rules of a world, and how often each struck."""
-        world = the_world(universe, query).id
+        world = there_is(universe, query).id
         return listed(world, board.rules(world))
 
     @area.post("/faults")
@@ -76,7 +76,7 @@ def faults_area(universe: Universe, board: FaultBoard) -> Blueprint:
     @area.delete("/faults")
     def clear(query: OneFault) -> Removed:
         """Remove all fault rules of a world, or one."""
-        world = the_world(universe, query).id
+        world = there_is(universe, query).id
         removed = board.remove(world, query.id)
         if query.id and not removed:
             raise ControlRefusal(f"id: world {world} has no fault rule {query.id!r}.", 404)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from flask import Blueprint
 from pydantic import BeforeValidator, Field
 
-from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world
+from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, there_is
 from tfmock.core.store import Transaction
 from tfmock.core.universe import Universe
 from tfmock.rulebook.access import Packet
@@ -90,7 +90,7 @@ def answer(universe: Universe, query: ReachQuery) -> ReachReport:
     Raises:
         ControlRefusal: there is no such world or end.
     """
-    world = the_world(universe, query)
+    world = there_is(universe, query)
     with world.lock:
         world.refresh(use=False)
         return _reach(Transaction(world.store, world.clock.now(), world.terms.profile), query)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 from pydantic import Field
 
-from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world
+from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world, there_is
 from tfmock.core.snapshot import Document, SnapshotError, parse
 from tfmock.core.universe import Universe
 
@@ -101,10 +101,7 @@ def snapshot_of(universe: Universe, world: str, name: str = "") -> bytes:
                 f"world {world!r} has no snapshot {name!r}. It has: {', '.join(shelf) or 'none'}.", 404
             )
         return shelf[name]
-    found = universe.find(world)
-    if found is None:
-        raise ControlRefusal(f"there is no world {world!r}. 'tfmock world list' shows those there are.", 404)
-    return found.snapshot().text().encode()
+    return there_is(universe, InWorld(world=world)).snapshot().text().encode()
 
 
 def _document(text: bytes) -> Response:

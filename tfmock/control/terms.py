@@ -11,7 +11,7 @@ from typing import Literal
 from flask import Blueprint
 from pydantic import Field
 
-from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world
+from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world, there_is
 from tfmock.core.universe import Universe
 from tfmock.core.world import Terms
 from tfmock.rulebook.business import AccountTerms
@@ -55,7 +55,7 @@ def terms_area(universe: Universe) -> Blueprint:
     @area.get("/quotas")
     def quotas(query: InWorld) -> QuotaReport:
         """Every quota and its limit in this world."""
-        world = the_world(universe, query)
+        world = there_is(universe, query)
         with world.lock:
             world.refresh(use=False)
             return QuotaReport(quotas=asdict(world.terms.quotas))

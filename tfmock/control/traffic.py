@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from flask import Blueprint
 from pydantic import BeforeValidator, Field
 
-from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world
+from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, there_is
 from tfmock.core.clock import LATEST, parse_duration, parse_moment, timestamp
 from tfmock.core.store import Transaction
 from tfmock.core.universe import Universe
@@ -110,7 +110,7 @@ def traffic_area(universe: Universe) -> Blueprint:
     @area.post("/traffic")
     def send_(query: InWorld, body: Send) -> FlowReport:
         """Send a stream from now on along the real path. Without one it waits for it, and its bytes are lost."""
-        world = the_world(universe, query)
+        world = there_is(universe, query)
         with world.lock:
             stream = world.run(lambda tx: _send(tx, body))
             why = obstacle(_reading(world), stream)
@@ -121,7 +121,7 @@ def traffic_area(universe: Universe) -> Blueprint:
     @area.get("/traffic")
     def flows(query: InWorld) -> Flows:
         """Every stream that was ever sent."""
-        world = the_world(universe, query)
+        world = there_is(universe, query)
         with world.lock:
             tx = _reading(world)
             return Flows(flows=[_report(tx, stream, obstacle(tx, stream)) for stream in tx.rows(StreamRow)])
@@ -129,7 +129,7 @@ def traffic_area(universe: Universe) -> Blueprint:
     @area.get("/bill")
     def bill_(query: BillQuery) -> BillReport:
         """What the traffic between regions has cost."""
-        world = the_world(universe, query)
+        world = there_is(universe, query)
         with world.lock:
             tx = _reading(world)
             end = tx.now if query.end is None else query.end
