@@ -125,6 +125,7 @@ def test_replay(tmp_path: Path) -> None:
         (["fault", "list", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
         (["clock", "show", "--port", "1"], "tfmock: nothing answers on 127.0.0.1:1"),
         (["clock", "profile", "--set", "VpcPeer.Creating"], "tfmock: --set VpcPeer.Creating: write it as"),
+        (["snapshot", "save", "A b"], "tfmock: name: 'A b' is no snapshot's name; use up to 63 lower-case letters"),
         (["fault", "add"], "tfmock: nothing would happen; give error, reset, hang or latency."),
         (["fault", "add", "--error", "Throtling"], "the closest is Throttling."),
         (["fault", "add", "--latency", "soon"], "tfmock: 'soon' is no duration"),

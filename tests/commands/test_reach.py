@@ -63,7 +63,13 @@ def test_reverse_asks_the_other_way(port: int) -> None:
     assert json.loads(done.output)["there"]["owner"] == "vtb-b1"
 
 
-@pytest.mark.parametrize("target", ["nosuch", "10.9.0.1", "vsw-b1=10.0.0.1"])
+def test_an_address_lies_in_a_vswitch_of_an_id_or_a_name(port: int) -> None:
+    for source in ("vsw-a1=10.0.0.9", "web=10.0.0.9"):
+        done = tfmock("reach", source, "db", "--json", "--server", f"127.0.0.1:{port}")
+        assert json.loads(done.output)["source"] == {"node": "10.0.0.9", "address": "10.0.0.9", "vswitch": "vsw-a1"}
+
+
+@pytest.mark.parametrize("target", ["nosuch", "10.9.0.1", "vsw-b1=10.0.0.1", "far=10.0.0.1"])
 def test_unknown_ends_cannot_be_asked_about(port: int, target: str) -> None:
     done = tfmock("reach", "web", target, "--server", f"127.0.0.1:{port}")
     assert (done.exit_code, target.split("=")[-1] in done.output) == (2, True)

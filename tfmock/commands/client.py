@@ -13,6 +13,8 @@ from urllib.parse import urlencode
 
 import click
 
+from tfmock.commands.options import their_host_option, their_port_option
+
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _SECONDS = 30.0
@@ -105,8 +107,8 @@ def guarded(command: Callable[_P, _T]) -> Callable[_P, _T]:
 def connected(command: Callable[..., None]) -> Callable[..., None]:
     """Options that name the server; the command gets a ``client`` instead of them."""
 
-    @click.option("--host", metavar="ADDRESS", help="Where tfmock listens. Default: 127.0.0.1.")
-    @click.option("--port", type=int, help="Its port of plain HTTP. Default: 4180.")
+    @their_host_option
+    @their_port_option
     @click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Settings file of the server.")
     @functools.wraps(command)
     @guarded

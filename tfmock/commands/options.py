@@ -27,6 +27,11 @@ config_option = click.option(
     "--config", type=PATH, metavar="FILE", help="Settings file. Default: ./tfmock.toml, if any."
 )
 host_option = click.option("--host", metavar="ADDRESS", help="Address to listen on. Default: 127.0.0.1.")
+their_host_option = click.option("--host", metavar="ADDRESS", help="Where tfmock listens. Default: 127.0.0.1.")
+their_port_option = click.option("--port", type=int, help="Its port of plain HTTP. Default: 4180.")
+their_gateway_option = click.option(
+    "--gateway-port", type=int, help="Its port of HTTPS and of the proxy. Default: 4181."
+)
 port_option = click.option("--port", type=int, help="Port of plain HTTP. Default: 4180. 0 takes a free one.")
 gateway_option = click.option(
     "--gateway-port", type=int, help="Port of HTTPS and of the proxy. Default: 4181. 0 takes a free one."

@@ -7,11 +7,18 @@ from pathlib import Path
 import click
 
 from tfmock.commands.client import Failed, guarded
-from tfmock.commands.options import PATH, config_option, gateway_option, host_option, options, port_option
+from tfmock.commands.options import (
+    PATH,
+    config_option,
+    options,
+    their_gateway_option,
+    their_host_option,
+    their_port_option,
+)
 
 
 @click.command()
-@options(host_option, port_option, gateway_option, config_option)
+@options(their_host_option, their_port_option, their_gateway_option, config_option)
 @click.option(
     "--format",
     "form",
@@ -81,7 +88,7 @@ def env(
 
 
 @click.command()
-@options(host_option, gateway_option, config_option)
+@options(their_host_option, their_gateway_option, config_option)
 @click.option("--chdir", type=PATH, default=Path(), metavar="DIR", help="Folder of the configuration. Default: here.")
 @click.option("--remove", is_flag=True, help="Delete the file again.")
 @click.option("--json", "as_json", is_flag=True, help="Write tfmock_override.tf.json instead of HCL.")

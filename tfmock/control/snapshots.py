@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from typing import Annotated, Final
+
 from flask import Blueprint, Response
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world, there_is
 from tfmock.core.snapshot import Document, SnapshotError, parse
 from tfmock.core.universe import Universe
+
+_NAME: Final = re.compile(r"^[a-z0-9][a-z0-9._-]{0,62}$")
 
 
 class Snapshots(Model):
@@ -15,9 +20,18 @@ class Snapshots(Model):
     snapshots: list[str] = Field(description="Oldest first.")
 
 
+def _named(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise ValueError(
+            f"{name!r} is no snapshot's name; use up to 63 lower-case letters, digits, dots, hyphens and underscores"
+        )
+    return name
+
+
 class Save(Model):
-    name: str = Field(
-        pattern=r"^[a-z0-9][a-z0-9._-]{0,62}$", description="Lower-case letters, digits, dots, hyphens, underscores."
+    name: Annotated[str, AfterValidator(_named)] = Field(
+        description="Lower-case letters, digits, dots, hyphens, underscores.",
+        json_schema_extra={"pattern": _NAME.pattern},
     )
 
 

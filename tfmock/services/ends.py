@@ -66,9 +66,9 @@ def resolve(tx: Transaction, text: str, version: int = 4) -> list[End]:
     Raises:
         UnknownEnd: it names nothing, or too much.
     """
-    id, _, address = text.partition("=")
-    vswitch = tx.get(VSwitchRow, id)
-    if vswitch is not None and address:
+    home, _, address = text.partition("=")
+    vswitch = _named(tx, home) if address else None
+    if isinstance(vswitch, VSwitchRow):
         return [at_address(tx, vswitch, _address_in(vswitch, address))]
     row = _named(tx, text)
     found = _by_address(tx, text) if row is None else list(_ends(row, tx, version))
