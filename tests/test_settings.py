@@ -86,6 +86,13 @@ def test_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
         ("profile = 'slow'\n", "tfmock.toml:1: profile: Input should be 'instant' or 'realistic'"),
         ("[accounts]\nkey = 'me'\n", "tfmock.toml:2: accounts.key.uid: "),
         (f"[accounts]\nkey = '{'1' * 20}'\n", "tfmock.toml:2: accounts.key.uid: "),
+        (
+            "[prices]\n'cn-hangzhou:Gold' = 1\n",
+            "tfmock.toml:2: prices.cn-hangzhou:Gold: 'cn-hangzhou:Gold' prices",
+        ),
+        ("[prices]\n'*:*:Gold' = -1\n", "tfmock.toml:2: prices.*:*:Gold: Input should be greater than or equal to 0"),
+        ("[quotas]\nvpc_quota_peer_num = -1\n", "tfmock.toml:2: quotas.vpc_quota_peer_num: Input should be"),
+        ("[account_terms.me]\ncdt = false\n", "tfmock.toml: account_terms.me: String should match pattern"),
         ("port = 7\ngateway_port = 7\n", "tfmock.toml: port and gateway_port are both 7"),
         ("config = 'x'\n", "tfmock.toml:1: 'config' cannot be set"),
         ("port = \n", "tfmock.toml: is not valid TOML: "),

@@ -76,6 +76,12 @@ def _host(value: str) -> str:
     return value
 
 
+def _price_key(key: str) -> str:
+    if not re.fullmatch(r"[^:]+:[^:]+:(Gold|Platinum|Silver|\*)", key):
+        raise ValueError(f"{key!r} prices nothing; write it as cn-hangzhou:cn-beijing:Gold, * for any")
+    return key
+
+
 def _paths(value: object) -> object:
     """``TFMOCK_SEED=a.tf:b.tf`` reads as PATH does; a single path needs no list."""
     if isinstance(value, str):
@@ -139,14 +145,14 @@ class Settings(BaseSettings):
     transitions: Mapping[str, float] = Field(
         default_factory=dict, description='Seconds that single states last, over the profile: {"VpcPeer.Creating": 8}.'
     )
-    quotas: Mapping[str, int] = Field(
+    quotas: Mapping[str, Annotated[int, Field(ge=0)]] = Field(
         default_factory=dict, description="Raised or lowered quotas by their quota center names."
     )
-    account_terms: Mapping[str, AccountTerms] = Field(
+    account_terms: Mapping[AccountUid, AccountTerms] = Field(
         default_factory=dict,
         description='Accounts out of the ordinary: {"1000000000000002": {"site": "international", "cdt": false}}.',
     )
-    prices: Mapping[str, float] = Field(
+    prices: Mapping[Annotated[str, AfterValidator(_price_key)], Annotated[float, Field(ge=0)]] = Field(
         default_factory=dict,
         description='USD per GB between regions, over the published: {"cn-hangzhou:cn-beijing:Gold": 0.07}; * is any.',
     )
@@ -316,6 +322,7 @@ def load(config: Path | None = None, **flags: object) -> Settings:
 
 def _word(loc: tuple[int | str, ...], kind: str, message: str, flags: set[str], path: Path | None) -> str:
     """One problem as "where: what", where = flag, variable or file:line, in the order of precedence."""
+    loc = tuple(part for part in loc if part != "[key]")
     name = str(loc[0]) if loc else ""
     what = message.removeprefix("Value error, ")
     if kind == "extra_forbidden":

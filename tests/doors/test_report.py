@@ -45,6 +45,11 @@ def test_what_is_not_well_is_told_exactly() -> None:
     ]
 
 
+def test_a_name_keeps_its_line() -> None:
+    left = Left(kind="vpc", id="vpc-1", region="r", account="1", name="a\nb\x1b[31m")
+    assert list(lines(Report(left=(left,))))[-1] == r"  vpc vpc-1 'a\nb\x1b[31m' in r, account 1"
+
+
 def test_routes_alone_are_not_called_reaching_where_access_rules_stand() -> None:
     ends = (Party(vpc="vpc-1", region="r", account="1"), Party(vpc="vpc-2", region="r", account="1"))
     walks = (Reach(reachable=True, guarded=True), Reach(reachable=False, guarded=True, why="no route"))

@@ -43,7 +43,7 @@ def _left(left: tuple[Left, ...]) -> Iterator[str]:
     kinds = Counter(each.kind for each in left)
     yield "left in the world: " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     for each in left[:_LEFT_SHOWN]:
-        name = f" '{each.name}'" if each.name else ""
+        name = f" {each.name!r}" if each.name else ""  # a line stays a line, whatever the name holds
         where = f" in {each.region}" if each.region else ""  # resource groups have no region
         detail = f": {each.detail}" if each.detail else ""
         yield f"  {each.kind} {each.id}{name}{where}, account {each.account}{detail}"
