@@ -116,6 +116,11 @@ NODE_FAULTS = (
         "Ecs.AttachNetworkInterface", {"NetworkInterfaceId": made.interface(net), "InstanceId": "i-x"})),
     Provoked(node_errors.INTERFACE_PREFIXES, lambda net: (
         "Ecs.AssignPrivateIpAddresses", {"NetworkInterfaceId": made.interface(net), "Ipv4PrefixCount": 1})),
+    Provoked(node_errors.TRUNK, lambda net: (
+        "Ecs.CreateNetworkInterface",
+        {"VSwitchId": net.vsw, "SecurityGroupIds": [made.group(net)], "InstanceType": "Trunk"})),
+    Provoked(node_errors.NETWORK_CARD, lambda net: (
+        "Ecs.AttachNetworkInterface", {**nodes.free(net), "NetworkCardIndex": 1})),
     Provoked(node_errors.ADDRESS_NOT_ASSIGNED, lambda net: (
         "Ecs.UnassignPrivateIpAddresses",
         {"NetworkInterfaceId": made.interface(net), "PrivateIpAddress": ["10.0.1.1"]})),

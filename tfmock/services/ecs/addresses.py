@@ -137,7 +137,8 @@ def check_room(call: Call, groups: Sequence[str], adding: int) -> None:
 def make_interface(
     call: Call, vswitch: VSwitchRow, *, address: str, ipv6: tuple[str, ...], groups: tuple[str, ...],
     instance: str = "", primary: bool = False, name: str = "", description: str = "", resource_group: str = "",
-    secondary: tuple[str, ...] = (), traffic_mode: str = "", queues: int = 0, delete_on_release: bool = False,
+    secondary: tuple[str, ...] = (), traffic_mode: str = "", queues: int = 0, queue_pairs: int = 0,
+    delete_on_release: bool = False,
 ) -> NetworkInterfaceRow:  # fmt: skip
     """A network interface, of an instance or free."""
     check_room(call, groups, 1 + len(secondary) + len(ipv6))
@@ -149,7 +150,7 @@ def make_interface(
             vpc=vswitch.vpc, vswitch=vswitch.id, kind="Primary" if primary else "Secondary", instance=instance,
             name=name, description=description, created=call.now, address=address, ipv6=ipv6,
             mac=f"00:16:3e:{mac[:2]}:{mac[2:4]}:{mac[4:6]}", security_groups=groups, resource_group=resource_group,
-            secondary=secondary, traffic_mode=traffic_mode or "Standard", queues=queues,
+            secondary=secondary, traffic_mode=traffic_mode or "Standard", queues=queues, queue_pairs=queue_pairs,
             delete_on_release=delete_on_release,
             status=enter(LIFECYCLE, "Attaching", call.now, "InUse") if instance
             else enter(LIFECYCLE, "Creating", call.now, "Available"),

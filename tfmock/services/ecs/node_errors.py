@@ -29,6 +29,14 @@ INTERFACE_INSTANCE: Final = Fault(404, "InvalidEcsId.NotFound", "The specified i
 INTERFACE_PREFIXES: Final = Fault(
     404, "InvalidOperation.VSwitchCidrReservationNotExist", "The specified vSwitch has no cidr reservation."
 )
+TRUNK: Final = Fault(
+    403, "InvalidOperation.TrunkingIsNotAllowed", "Trunk network interfaces are not available to the account."
+)
+NETWORK_CARD: Final = Fault(
+    400,
+    "InvalidParameter.NetworkCardIndexInvalid",
+    "Invalid network card index, please check instance type.",
+)
 ADDRESS_NOT_ASSIGNED: Final = Fault(
     403, "InvalidIp.IpUnassigned", "The specified address is not assigned to the network interface."
 )

@@ -40,6 +40,7 @@ class NetworkInterfaceRow(Living):
     secondary: tuple[str, ...] = ()
     traffic_mode: str = "Standard"
     queues: int = 0
+    queue_pairs: int = 0
     delete_on_release: bool = False
 
     @property

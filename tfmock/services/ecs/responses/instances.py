@@ -118,6 +118,7 @@ def _run(call: Call, request: RunInstances, vswitch: VSwitchRow, groups: tuple[s
         call, vswitch, address=take_address(call, vswitch, where.primary_ip_address),
         ipv6=take_ipv6(call, vswitch, where.ipv6_address, where.ipv6_address_count or 0), groups=groups,
         instance=id, primary=True, traffic_mode=where.network_interface_traffic_mode,
+        queues=where.queue_number or 0, queue_pairs=where.queue_pair_number or 0,
     )  # fmt: skip
     add_secondary(call, request, vswitch, groups, id)
     out = request.internet_max_bandwidth_out or 0

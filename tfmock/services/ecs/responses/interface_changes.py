@@ -11,7 +11,7 @@ from tfmock.services.ecs.addresses import check_groups, detach
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
-from tfmock.services.ecs.responses.run_interfaces import attach
+from tfmock.services.ecs.responses.run_interfaces import attach, check_card
 
 
 class ModifyNetworkInterfaceAttribute(Request):
@@ -48,6 +48,7 @@ def modify_network_interface_attribute(call: Call, request: ModifyNetworkInterfa
 class Membership(Request):
     network_interface_id: Required
     instance_id: Required
+    network_card_index: OptionalInt = None
 
 
 @operation(PRODUCT, VERSION, "AttachNetworkInterface")
@@ -55,6 +56,7 @@ def attach_network_interface(call: Call, request: Membership) -> Done:
     """Give a free interface to an instance; its type says how many it may have."""
     row = find.network_interface(call, request.network_interface_id)
     owner = _instance(call, request.instance_id)
+    check_card(request.network_card_index)
     kind = catalogue.instance_type(owner.type)
     if kind and len(call.tx.find(NetworkInterfaceRow, "instance", owner.id)) >= kind.interfaces:
         raise node_errors.INTERFACE_LIMIT()

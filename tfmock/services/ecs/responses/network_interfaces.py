@@ -25,7 +25,7 @@ from tfmock.core.operation import (
 from tfmock.core.paging import page
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names
-from tfmock.services.ecs import errors, find
+from tfmock.services.ecs import errors, find, node_errors
 from tfmock.services.ecs.addresses import check_groups, make_interface, take_address, take_ipv6, take_secondary
 from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
@@ -80,7 +80,7 @@ class InterfaceItem(NewInterface):
     creation_time: str
     network_interface_traffic_mode: str
     queue_number: int
-    queue_pair_number: int = 0
+    queue_pair_number: int
     delete_on_release: bool
     ipv4_prefix_sets: Annotated[list[str], wrapped("Ipv4PrefixSet")] = []
     ipv6_prefix_sets: Annotated[list[str], wrapped("Ipv6PrefixSet")] = []
@@ -101,7 +101,7 @@ def _item(call: Call, row: NetworkInterfaceRow) -> InterfaceItem:
         creation_time=timestamp(row.created), mac_address=row.mac, private_ip_address=row.address,
         owner_id=row.account, resource_group_id=row.resource_group, security_group_ids=list(row.security_groups),
         private_ip_sets=private, ipv6_sets=ipv6, attachment=Attachment(instance_id=row.instance),
-        network_interface_traffic_mode=row.traffic_mode, queue_number=row.queues,
+        network_interface_traffic_mode=row.traffic_mode, queue_number=row.queues, queue_pair_number=row.queue_pairs,
         delete_on_release=row.delete_on_release, tags=ecs_tags(call, row.id),
     )  # fmt: skip
 
@@ -175,6 +175,8 @@ class CreateNetworkInterface(Request):
     ipv4_prefix: ManyStrings = []
     ipv4_prefix_count: OptionalInt = None
     queue_number: OptionalInt = None
+    queue_pair_number: OptionalInt = None
+    instance_type: str = ""
     network_interface_traffic_mode: str = ""
     delete_on_release: OptionalBool = None
     resource_group_id: str = ""
@@ -190,6 +192,8 @@ def create_network_interface(call: Call, request: CreateNetworkInterface) -> New
     wanted = [(tag.key, tag.value) for tag in request.tag]
     enforce(names.check_tags(list(wanted)))
     asked = request.security_group_ids or ([request.security_group_id] if request.security_group_id else [])
+    if request.instance_type not in ("", "Secondary"):
+        raise node_errors.TRUNK()
     check_prefixes(request.ipv4_prefix, request.ipv4_prefix_count)
     # chosen ones first, so that no free one happens to be among them
     chosen = take_secondary(call, vswitch, request.private_ip_address, 0, besides=[request.primary_ip_address])
@@ -197,6 +201,7 @@ def create_network_interface(call: Call, request: CreateNetworkInterface) -> New
     more = take_secondary(call, vswitch, [], request.secondary_private_ip_address_count or 0, besides=[address])
     row = make_interface(
         call, vswitch, address=address, secondary=chosen or more, queues=request.queue_number or 0,
+        queue_pairs=request.queue_pair_number or 0,
         traffic_mode=request.network_interface_traffic_mode,
         delete_on_release=bool(request.delete_on_release),  # guess: what is made alone outlives instances
         ipv6=take_ipv6(call, vswitch, request.ipv6_address, request.ipv6_address_count or 0),

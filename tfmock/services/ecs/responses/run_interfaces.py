@@ -30,6 +30,9 @@ class RunInterface(Part):
     ipv6_address_count: OptionalInt = None
     secondary_private_ip_address_count: OptionalInt = None
     network_interface_traffic_mode: str = ""
+    network_card_index: OptionalInt = None
+    queue_number: OptionalInt = None
+    queue_pair_number: OptionalInt = None
     delete_on_release: OptionalBool = None
 
 
@@ -65,6 +68,7 @@ def groups_of(given: RunInterface) -> list[str]:
 def add_secondary(call: Call, request: RunNetwork, vswitch: VSwitchRow, primary: tuple[str, ...], id: str) -> None:
     """Make or attach the secondary interfaces of a new instance; what they do not say is as for the primary one."""
     for given in request.network_interface:
+        check_card(given.network_card_index)
         if given.instance_type == "Primary":
             continue
         if given.network_interface_id:
@@ -83,8 +87,15 @@ def add_secondary(call: Call, request: RunNetwork, vswitch: VSwitchRow, primary:
             ipv6=take_ipv6(call, home, given.ipv6_address, given.ipv6_address_count or 0), instance=id,
             secondary=take_secondary(call, home, [], given.secondary_private_ip_address_count or 0, besides=[address]),
             name=given.network_interface_name, description=given.description,
-            traffic_mode=given.network_interface_traffic_mode, delete_on_release=given.delete_on_release is not False,
+            traffic_mode=given.network_interface_traffic_mode, queues=given.queue_number or 0,
+            queue_pairs=given.queue_pair_number or 0, delete_on_release=given.delete_on_release is not False,
         )  # fmt: skip
+
+
+def check_card(index: int | None) -> None:
+    """Network cards but the first; no instance type of the catalogue has one (AttachNetworkInterface metadata)."""
+    if index:
+        raise node_errors.NETWORK_CARD()
 
 
 def attach(call: Call, row: NetworkInterfaceRow, vpc: str, zone: str, instance: str) -> None:
