@@ -66,6 +66,10 @@ resource "alicloud_route_entry" "user" {
   nexthop_id            = alicloud_vpc_ipv4_gateway.used.id
 }
 
+resource "alicloud_cms_alarm_contact_group" "somebody" {
+  alarm_contact_group_name = "somebody"
+}
+
 # --- What is refused -----------------------------------------------------------------------------------------
 
 resource "alicloud_instance" "address_outside" {
@@ -168,7 +172,7 @@ resource "alicloud_cms_alarm" "bad_threshold" {
   project           = "acs_vpcpeer"
   metric            = "IntranetRX"
   metric_dimensions = jsonencode([{ instanceId = "pcc-1" }])
-  contact_groups    = []
+  contact_groups    = [alicloud_cms_alarm_contact_group.somebody.id]
   escalations_critical {
     statistics          = "Average"
     comparison_operator = ">"
