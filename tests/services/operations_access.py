@@ -11,6 +11,7 @@ from tests.services.cases import Case, Params
 
 ZONE = "cn-hangzhou-b"
 IMAGE = "aliyun_3_x64_20G_alibase_20250117.vhd"
+RAW = json.dumps({"ExpressionRaw": "median($Sum) > 1", "Times": 1})
 ANY_ENTRY = {"Policy": "accept", "Protocol": "all", "Port": "-1/-1"}
 Then = Callable[[Net, Json], tuple[object, object]]
 
@@ -157,6 +158,15 @@ def alarm(net: Net, **more: object) -> Params:
 def ruling(net: Net) -> str:
     net.lab.call("Cms.PutResourceMetricRule", alarm(net))
     return "rule-1"
+
+
+def alarming(net: Net) -> Params:
+    """A rule that no traffic puts into ALARM."""
+    level = {"Statistics": "Sum", "ComparisonOperator": "LessThanThreshold", "Threshold": "5", "Times": 2}
+    resources = json.dumps([{"instanceId": inter_region(net)}])
+    net.lab.call("Cms.PutResourceMetricRule", alarm(net, Resources=resources, Escalations={"Warn": level}))
+    net.lab.later(600)
+    return {"RuleId": "rule-1"}
 
 
 def targeted(net: Net) -> str:
@@ -420,6 +430,8 @@ CMS_CASES = [
          afterwards("Cms.DescribeContactGroupList", "Total", 0), "ContactNotExists", fixed(ContactGroupName="x"), 404),
     case("Cms.PutResourceMetricRule", alarm, afterwards(LIST, "Alarms.Alarm.0.Period", 60), "ParameterInvalid",
          lambda net: alarm(net, Escalations={"Critical": {"Statistics": "Sum"}})),
+    case("Cms.PutResourceMetricRules", lambda net: {"Rules": [alarm(net), alarm(net, RuleId="r2", Period="7")]},
+         says("FailedListResult.Target.0.RuleId", "r2"), "MissingRules.1.RuleId", fixed(Rules=[{"RuleName": "x"}])),
     case(LIST, one(ruling, "RuleIds"), says("Alarms.Alarm.0.AlertState", "OK"), "InvalidParameter",
          fixed(PageSize="x")),
     case("Cms.EnableMetricRules", lambda net: {"RuleId": [ruling(net)]},
@@ -440,9 +452,21 @@ CMS_CASES = [
          fixed(Namespace="a", MetricName="b", Period="7")),
     case("Cms.DescribeMetricLast", metric, lambda net, reply: (len(json.loads(reply["Datapoints"])), 1),
          "ParameterInvalid", fixed(Namespace="a", MetricName="b", Period="7")),
+    case("Cms.DescribeMetricData", metric,
+         lambda net, reply: (json.loads(reply["Datapoints"])[0]["Sum"], 0.0), "ParameterInvalid",
+         fixed(Namespace="a", MetricName="b", Express="x")),
+    case("Cms.DescribeMetricTop", lambda net: {**metric(net), "Orderby": "Average"},
+         lambda net, reply: (json.loads(reply["Datapoints"])[0]["order"], 1), "ParameterInvalid",
+         fixed(Namespace="acs_vpcpeer", MetricName="IntranetRX", Orderby="P99")),
+    case("Cms.DescribeProjectMeta", nothing, says("Resources.Resource.0.Namespace", "acs_vpcpeer"),
+         "InvalidParameter", NUMBER),
     case("Cms.DescribeMetricMetaList", fixed(Namespace="acs_vpcpeer", MetricName="IntranetRX"),
          says("Resources.Resource.0.Unit", "Byte"), "InvalidParameter", NUMBER),
     case("Cms.DescribeAlertLogList", nothing, says("AlertLogList", []), "ParameterInvalid", fixed(StartTime="x")),
+    case("Cms.DescribeAlertLogCount", lambda net: {"GroupBy": "level"} if alarming(net) else {},
+         says("AlertLogCount.0.Logs.0.Value", "P3"), "ParameterInvalid", fixed(GroupBy="x")),
+    case("Cms.DescribeAlertingMetricRuleResources", alarming, says("Resources.Resource.0.Level", 3),
+         "ParameterInvalid", fixed(Dimensions="x")),
     case("Cms.DescribeAlertHistoryList", nothing, says("Total", "0"), "ParameterInvalid", fixed(StartTime="x")),
 ]  # fmt: skip
 

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from tests.lab import ALICE, BEIJING, BOB, Lab
-from tests.services.operations_access import contacts
+from tests.services.cms.watching import rule, state
 from tests.services.traffic import MORNING, connect, metric, post, send
 from tfmock.rulebook.business import AccountTerms
-
-
-def rule(lab: Lab, pcc: str, **more: object) -> None:
-    level = {"Statistics": "Sum", "ComparisonOperator": "GreaterThanOrEqualToThreshold", "Threshold": "104857600",
-             "Times": 2}  # fmt: skip
-    wanted = {
-        "RuleId": "r", "RuleName": "busy", "Namespace": "acs_vpcpeer", "MetricName": "IntranetRX", "Period": "60",
-        "ContactGroups": contacts(lab), "Resources": json.dumps([{"instanceId": pcc}]),
-        "Escalations": {"Critical": level}, **more,
-    }  # fmt: skip
-    lab.call("Cms.PutResourceMetricRule", wanted)
-
-
-def state(lab: Lab) -> str:
-    return str(lab.call("Cms.DescribeMetricRuleList", RuleIds="r")["Alarms"]["Alarm"][0]["AlertState"])
 
 
 def test_bandwidth_limits_and_drops(lab: Lab) -> None:
@@ -73,10 +56,10 @@ def test_alarm_fires_and_calms_down_with_history(lab: Lab) -> None:
     assert state(lab) == "ALARM"
     lab.later(3600)
     assert state(lab) == "OK"
-    history = lab.call("Cms.DescribeAlertHistoryList", RuleId="r", Ascending=True)["AlarmHistoryList"]["AlarmHistory"]
+    history = lab.call("Cms.DescribeAlertHistoryList", RuleId="r", Ascending=False)["AlarmHistoryList"]["AlarmHistory"]
     seen = [(each["State"], each["AlertTime"] / 1000 - MORNING, each["Expression"]) for each in history]
     assert seen == [("ALARM", 420.0, "$Sum>=104857600"), ("OK", 960.0, "$Sum>=104857600")]
-    log = lab.call("Cms.DescribeAlertLogList", RuleId="r")["AlertLogList"]
+    log = lab.call("Cms.DescribeAlertLogList", RuleId="r", LastMin="90")["AlertLogList"]
     assert [each["LevelChange"] for each in log] == ["P2->OK", "OK->P2"]
 
 
@@ -88,7 +71,7 @@ def test_history_does_not_depend_on_when_one_looks(lab: Lab) -> None:
     lab.later(300)
     send(lab, net["a"], net["b"], "200Mbps", "10m")
     lab.later(7200)
-    history = lab.call("Cms.DescribeAlertHistoryList", Ascending=True)["AlarmHistoryList"]["AlarmHistory"]
+    history = lab.call("Cms.DescribeAlertHistoryList", Ascending=False)["AlarmHistoryList"]["AlarmHistory"]
     assert [(h["State"], h["AlertTime"] / 1000 - MORNING) for h in history] == [("ALARM", 420.0), ("OK", 960.0)]
 
 

@@ -15,6 +15,11 @@ CONTACT_UNKNOWN: Final = Fault(400, "InvalidParameterValue", "Illegal parameters
 CONTACT_MALFORMED: Final = Fault(400, "InvalidParameterValue", "The contact {name} is not valid.")
 RULE_NOT_FOUND: Final = Fault(404, "ResourceNotFound", "The specified resource is not found.")
 PARAMETER: Final = Fault(400, "ParameterInvalid", "Illegal parameters: {name}.")  # guess: the code on Put
+PARAMETER_OF_LIST: Final = Fault(400, "InvalidParameter", "The specified parameter is not valid.")
+# Not the cloud's: it may well know the function
+FUNCTION: Final = Fault(
+    400, "Tfmock.NotImplemented", "tfmock does not know the function {name} of alert expressions; it has count()."
+)
 RULE_GROUP: Final = Fault(
     404, "ResourceNotFound", "The contact group {name} does not exist."
 )  # guess: Put documents no code

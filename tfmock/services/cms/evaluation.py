@@ -7,186 +7,155 @@ had watched. What a period is worth follows from the traffic rows alone, so noth
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
-from types import MappingProxyType
-from typing import Final
+from collections import deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from tfmock.core.call import Call
 from tfmock.core.store import Transaction
-from tfmock.services.cms.metrics import METRICS, NAMESPACE, Metric, ends, value, watched
-from tfmock.services.cms.models import AlarmRow, Escalation, HistoryRow, InstanceState
-from tfmock.services.vpcpeer.traffic import FlowRow, LinkRow, Meter
-
-DAY: Final = 86400
-#: Effective intervals are in the zone of the China site (guess: the API has no parameter for it).
-ZONE: Final = 8 * 3600
-LEVELS: Final = ("Critical", "Warn", "Info")
-
-COMPARISONS: Final[Mapping[str, tuple[str, Callable[[float, float], bool]]]] = MappingProxyType(
-    {
-        "GreaterThanOrEqualToThreshold": (">=", lambda a, b: a >= b),
-        "GreaterThanThreshold": (">", lambda a, b: a > b),
-        "LessThanOrEqualToThreshold": ("<=", lambda a, b: a <= b),
-        "LessThanThreshold": ("<", lambda a, b: a < b),
-        "NotEqualToThreshold": ("!=", lambda a, b: a != b),
-        # missing in the metadata; the provider sends it for == (facts 6.2)
-        "EqualToThreshold": ("==", lambda a, b: a == b),
-    }
-)
-#: Comparisons with an earlier period: the change in percent against the threshold.
-EARLIER: Final[Mapping[str, int]] = MappingProxyType({"Yesterday": DAY, "LastWeek": 7 * DAY, "LastPeriod": 0})
+from tfmock.services.cms.conditions import DAY, EARLIER, Condition, View, conditions
+from tfmock.services.cms.effective import edges, in_force
+from tfmock.services.cms.metrics import NAMESPACE, ends, watchable, watched
+from tfmock.services.cms.models import AlarmRow, HistoryRow, InstanceState
+from tfmock.services.vpcpeer.traffic import Meter
 
 
-def is_comparison(name: str) -> bool:
-    """Whether a rule may compare so."""
-    stem = name.removeprefix("GreaterThan").removeprefix("LessThan")
-    return name in COMPARISONS or (stem != name and stem in EARLIER)
+def instances(tx: Transaction, row: AlarmRow) -> list[str]:
+    """What a rule watches; all connections of the account where its resources name none."""
+    named = [str(each["instanceId"]) for each in resources(row.resources) if each.get("instanceId")]
+    everything = watchable(tx, row.account) if not named and row.namespace == NAMESPACE else ()
+    return list(dict.fromkeys([*named, *everything]))
 
 
-def instances(row: AlarmRow) -> list[str]:
-    """The connections that a rule watches."""
-    try:
-        dimensions = json.loads(row.resources or "[]")
-    except ValueError:
-        return []
-    listed = dimensions if isinstance(dimensions, list) else [dimensions]
-    return [str(each["instanceId"]) for each in listed if isinstance(each, dict) and each.get("instanceId")]
+def resources(text: str) -> list[dict[str, object]]:
+    """Dimensions as rules and queries give them: a JSON object, or a list of them.
+
+    Raises:
+        ValueError: they are not.
+    """
+    read = json.loads(text) if text else []
+    listed = read if isinstance(read, list) else [read]
+    if not all(isinstance(each, dict) for each in listed):
+        raise ValueError(text)
+    return listed
 
 
 def catch_up(call: Call, row: AlarmRow) -> AlarmRow:
     """The rule as of now, its history written."""
-    metric = METRICS.get(row.metric) if row.namespace == NAMESPACE else None
-    if not row.enabled or metric is None or row.composite or row.prometheus:
-        return row if row.evaluated == call.now else replace(row, evaluated=call.now)
-    before = row.states
-    for moment in _moments(call.tx, row, call.now):
-        if _in_force(row, moment):
-            for instance in instances(row):
-                row = _judge(call, row, metric, instance, moment)
-    done = replace(row, evaluated=max(row.evaluated, call.now))
-    # A look that finds nothing new writes nothing: the next one finds the same again, from the same rows.
-    return done if done.states == before else call.tx.put(done)
-
-
-def _moments(tx: Transaction, row: AlarmRow, now: float) -> Iterable[int]:
-    """Ends of periods at which something may turn out differently than at the period before: those near a change of
-    rate, and the first ones. All others would repeat the last answer."""
-    reach = (1 + max((level.times for level in row.escalations), default=1)) * row.period
-    times = [row.created, row.evaluated]
-    for instance in instances(row):
-        times += [moment for flow in tx.find(FlowRow, "connection", instance) for moment in (flow.start, flow.end)]
-        times += [link.since for link in tx.find(LinkRow, "connection", instance)]
-    midnight = int(row.evaluated + ZONE) // DAY * DAY - ZONE
-    days = range(midnight, int(now) + 1, DAY) if row.effective not in ("", "00:00-23:59") else ()
-    times += [day + _clock(part) for day in days for part in row.effective.split("-")]
-    if any(level.comparison.endswith(tuple(EARLIER)) for level in row.escalations):
-        times += [moment + later for moment in tuple(times) for later in (DAY, 7 * DAY)]
-    found: set[int] = set()
-    for moment in times:
-        left = max(row.evaluated, moment - row.period)
-        found.update(ends(left, min(now, moment + reach), row.period))
-    return sorted(found)
-
-
-def _clock(text: str) -> int:
-    hours, _, minutes = text.partition(":")
-    return int(hours) * 3600 + int(minutes) * 60 if hours.isdigit() and minutes.isdigit() else 0
-
-
-def _in_force(row: AlarmRow, moment: float) -> bool:
-    day = int(moment + ZONE) % DAY
-    return _within(day, row.effective, empty=True) and not _within(day, row.not_effective, empty=False)
-
-
-def _within(day: int, span: str, *, empty: bool) -> bool:
-    start, _, end = span.partition("-")
-    if not start or not end:
-        return empty
-    first, last = _clock(start), _clock(end) + 59
-    return first <= day <= last if first <= last else day >= first or day <= last
-
-
-def _judge(call: Call, row: AlarmRow, metric: Metric, instance: str, moment: int) -> AlarmRow:
-    found = watched(call, instance)
-    before = next((one for one in row.states if one.instance == instance), InstanceState(instance, "OK"))
-    after, reading, level = _state(row, metric, found, before, moment)
-    if after == before and before in row.states:
+    if not row.enabled or row.prometheus:
         return row
-    others = [one for one in row.states if one.instance != instance]
-    if after != before:
-        _write(call, row, before, after, moment, reading, level)
-    return replace(row, states=(*others, after))
+    done = _Evaluation.of(call.tx, row).run(call.now)
+    # A look that finds nothing new writes nothing: the next one finds the same again, from the same rows.
+    return row if done.states == row.states else call.tx.put(done)
 
 
-def _state(
-    row: AlarmRow, metric: Metric, found: Meter | None, before: InstanceState, moment: int
-) -> tuple[InstanceState, float | None, Escalation | None]:
-    """Where the instance stands when the period ending at ``moment`` is over, and what decided."""
-    current = value(metric, found, moment, row.period) if found is not None else None
-    if found is None or current is None:
-        policy = {"OK": "OK", "INSUFFICIENT_DATA": "INSUFFICIENT_DATA"}.get(row.no_data)
-        return (InstanceState(before.instance, policy) if policy else before), None, None
-    ranked = sorted(row.escalations, key=lambda level: LEVELS.index(level.level))
-    for level in ranked:
-        reading = current.get(level.statistics, current["Value"])
-        if all(_holds(row, metric, found, level, moment - back * row.period) for back in range(max(level.times, 1))):
-            return InstanceState(before.instance, "ALARM", level.level), reading, level
-    first = ranked[0] if ranked else None
-    reading = current.get(first.statistics, current["Value"]) if first else current["Value"]
-    return InstanceState(before.instance, "OK"), reading, first
+@dataclass(slots=True)
+class _Evaluation:
+    """One rule on its way from its last look to now."""
 
+    tx: Transaction
+    row: AlarmRow
+    meters: Mapping[str, Meter | None]
+    conditions: list[Condition]
 
-def _holds(row: AlarmRow, metric: Metric, found: Meter, level: Escalation, moment: int) -> bool:
-    """Whether one period is beyond a level. Periods that ended before the rule was made do not count (guess)."""
-    if moment <= row.created:
-        return False
-    current = value(metric, found, moment, row.period)
-    if current is None:
-        return False
-    reading = current.get(level.statistics, current["Value"])
-    threshold = float(level.threshold)
-    if level.comparison in COMPARISONS:
-        return COMPARISONS[level.comparison][1](reading, threshold)
-    growing = level.comparison.startswith("GreaterThan")
-    stem = level.comparison.removeprefix("GreaterThan").removeprefix("LessThan")
-    former = value(metric, found, moment - (EARLIER.get(stem, 0) or row.period), row.period)
-    past = former.get(level.statistics, former["Value"]) if former else 0.0
-    if not past:
-        return False
-    change = (reading - past) / past * 100
-    return change >= threshold if growing else -change >= threshold
+    @classmethod
+    def of(cls, tx: Transaction, row: AlarmRow) -> _Evaluation:
+        meters = {instance: watched(tx, row.account, instance) for instance in instances(tx, row)}
+        return cls(tx, row, meters, conditions(row))
 
+    def run(self, now: float) -> AlarmRow:
+        ahead, last = deque(self._moments(now)), self.row.evaluated
+        while True:
+            again = self._repeat(last)
+            if again <= now and (not ahead or again < ahead[0]) and in_force(self.row, again):
+                last = again
+            elif ahead:
+                last = ahead.popleft()
+            else:
+                return replace(self.row, evaluated=max(self.row.evaluated, now))
+            if in_force(self.row, last):
+                for instance in self.meters:
+                    self._judge(instance, last)
 
-def expression(level: Escalation | None) -> str:
-    """``$Sum>=104857600``, as histories show it."""
-    if level is None:
-        return ""
-    sign = COMPARISONS[level.comparison][0] if level.comparison in COMPARISONS else level.comparison
-    return f"${level.statistics}{sign}{level.threshold}"
+    def _moments(self, now: float) -> list[float]:
+        """Ends of periods at which something may turn out differently than at the period before: those near a change
+        of rate, and the first ones. All others would repeat the last answer."""
+        row = self.row
+        length = max([row.period, *(period for one in self.conditions for period in one.periods)])
+        reach = (2 + max((one.times for one in self.conditions), default=1)) * length
+        times = [row.since, row.evaluated, *edges(row, now)]
+        for meter in self.meters.values():
+            times += meter.changes() if meter is not None else ()
+        if any(each.comparison.endswith(tuple(EARLIER)) for one in self.conditions for each in one.thresholds):
+            times += [moment + later for moment in tuple(times) for later in (DAY, 7 * DAY)]
+        found: set[float] = set()
+        for moment in times:
+            left = max(row.evaluated, moment - length)
+            found.update(ends(left, min(now, moment + reach), row.period))
+        return sorted(found)
 
+    def _repeat(self, last: float) -> float:
+        """When an alarm that goes on is due to be sent again: a silence after it was sent (metadata, SilenceTime)."""
+        period = self.row.period
+        due = [one.sent + self.row.silence for one in self.row.states if one.state == "ALARM"]
+        if not due:
+            return float("inf")
+        return max(-(-min(due) // period), last // period + 1) * period
 
-def _write(
-    call: Call, row: AlarmRow, before: InstanceState, after: InstanceState, moment: int, reading: float | None,
-    level: Escalation | None,
-) -> None:  # fmt: skip
-    since = _last_change(call.tx, row, before.instance)
-    serial = call.tx.next_serial()
-    call.tx.put(
-        HistoryRow(
-            id=f"{row.id}:{serial}", serial=serial, account=row.account, rule=row.rule, rule_name=row.name,
-            namespace=row.namespace, metric=row.metric, instance=after.instance, at=float(moment), state=after.state,
-            level=after.level, former=before.level or before.state,
-            value="" if reading is None else f"{reading:.10g}", expression=expression(level),
-            times=level.times if level else 0, contact_groups=row.contact_groups, webhook=row.webhook,
-            lasted=moment - (since if since is not None else row.created),
-        )
-    )  # fmt: skip
+    def _judge(self, instance: str, moment: float) -> None:
+        row = self.row
+        found = next((one for one in row.states if one.instance == instance), None)
+        before = found or InstanceState(instance, "OK", since=row.since)
+        state, level, decisive = self._stand(before, moment)
+        changed = (state, level) != (before.state, before.level)
+        again = state == "ALARM" and moment - before.sent >= row.silence
+        if not changed and not again and found is not None:
+            return
+        since = before.since if state == before.state else moment
+        after = InstanceState(instance, state, level, since, moment if changed or again else before.sent)
+        others = [one for one in row.states if one.instance != instance]
+        self.row = replace(row, states=(*others, after))
+        if changed or again:
+            self._write(before, after, moment, decisive)
 
+    def _stand(self, before: InstanceState, moment: float) -> tuple[str, str, Condition | None]:
+        """State and level when the period ending at ``moment`` is over, and what decided."""
+        view = self._view(before.instance, moment)
+        if not any(condition.has_data(view) for condition in self.conditions):
+            if self.row.no_data in ("OK", "INSUFFICIENT_DATA"):
+                return self.row.no_data, "", None
+            return before.state, before.level, None
+        for condition in self.conditions:
+            if self._lasts(condition, before.instance, moment):
+                return "ALARM", condition.level, condition
+        return "OK", "", self.conditions[0]
 
-def _last_change(tx: Transaction, row: AlarmRow, instance: str) -> float | None:
-    found = [h.at for h in tx.find(HistoryRow, "account", row.account) if (h.rule, h.instance) == (row.rule, instance)]
-    return max(found, default=None)
+    def _lasts(self, condition: Condition, instance: str, moment: float) -> bool:
+        """Whether it held so many periods in a row. Those in which the rule was not in force, or not there, do not
+        count (guess)."""
+        for back in range(max(condition.times, 1)):
+            end = moment - back * self.row.period
+            if end <= self.row.since or not in_force(self.row, end) or not condition.holds(self._view(instance, end)):
+                return False
+        return True
+
+    def _view(self, instance: str, moment: float) -> View:
+        return View(self.row, self.meters, instance, moment)
+
+    def _write(self, before: InstanceState, after: InstanceState, moment: float, decisive: Condition | None) -> None:
+        row, serial = self.row, self.tx.next_serial()
+        reading = decisive.reading(self._view(after.instance, moment)) if decisive is not None else None
+        began = before.since if before.state == "ALARM" else moment
+        self.tx.put(
+            HistoryRow(
+                id=f"{row.id}:{serial}", serial=serial, account=row.account, rule=row.rule, rule_name=row.name,
+                namespace=row.namespace, metric=row.metric, instance=after.instance, at=float(moment),
+                state=after.state, level=after.level, former=before.level or before.state,
+                value="" if reading is None else f"{reading:.10g}", expression=decisive.text if decisive else "",
+                times=decisive.times if decisive else 0, contact_groups=row.contact_groups, webhook=row.webhook,
+                lasted=moment - began,
+            )
+        )  # fmt: skip
 
 
 def rules(call: Call) -> Iterator[AlarmRow]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
-from tfmock.core.call import Call
-from tfmock.services.vpcpeer.traffic import PACKET, Meter, bytes_of, meter
+from tfmock.core.store import Transaction
+from tfmock.services.vpcpeer.traffic import PACKET, LinkRow, Meter, bytes_of, meter
 
 NAMESPACE: Final = "acs_vpcpeer"
 MINUTE: Final = 60
@@ -51,13 +51,19 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
 PERIODS: Final = (60, 300, 900, 3600)
 
 
-def watched(call: Call, instance: str) -> Meter | None:
-    """The meter of an inter-region connection with an end in the caller's account; others have no metrics."""
-    found = meter(call.tx, instance)
+def watched(tx: Transaction, account: str, instance: str) -> Meter | None:
+    """The meter of an inter-region connection with an end in an account; others have no metrics."""
+    found = meter(tx, instance)
     if not found.between_regions:
         return None
     owners = {found.links[0].requester.account, found.links[0].accepter.account}
-    return found if call.caller.account in owners else None
+    return found if account in owners else None
+
+
+def watchable(tx: Transaction, account: str) -> list[str]:
+    """Every connection that an account has metrics of, those that are gone included."""
+    ids = dict.fromkeys(row.connection for row in tx.rows(LinkRow) if row.between_regions)
+    return [id for id in ids if watched(tx, account, id) is not None]
 
 
 def value(metric: Metric, found: Meter, end: float, period: int) -> Mapping[str, float] | None:
@@ -71,9 +77,9 @@ def value(metric: Metric, found: Meter, end: float, period: int) -> Mapping[str,
         return None
     statistics = {
         "Sum": sum(minutes), "Average": sum(minutes) / len(minutes), "Minimum": min(minutes),
-        "Maximum": max(minutes), "Value": minutes[-1],
+        "Maximum": max(minutes),
     }  # fmt: skip
-    return {name: statistics[name] for name in (*metric.statistics, "Value", "Sum")}
+    return {name: statistics[name] for name in metric.statistics}
 
 
 def _minute(metric: Metric, found: Meter, start: float) -> float:

@@ -70,11 +70,18 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class InstanceState:
-    """Where one watched instance stands: OK, ALARM with its level, or INSUFFICIENT_DATA."""
+    """Where one watched instance stands: OK, ALARM with its level, or INSUFFICIENT_DATA.
+
+    Attributes:
+        since: when it got into this state.
+        sent: when that was last told to anybody.
+    """
 
     instance: str
     state: str
     level: str = ""
+    since: float = 0.0
+    sent: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +110,8 @@ class AlarmRow(Row):
     composite: str
     prometheus: str
     targets: tuple[Target, ...]
-    created: float
+    since: float
+    """When it was put, or switched on: earlier periods do not count."""
     evaluated: float
     """Everything up to this moment of the world's clock is decided."""
     states: tuple[InstanceState, ...] = ()
@@ -113,9 +121,17 @@ class AlarmRow(Row):
 
     @property
     def state(self) -> str:
-        """The worst of all instances; a rule that was never evaluated is OK (guess)."""
+        """The worst of all instances. One that was never evaluated is OK (guess); one for Prometheus has no data,
+        since there is no Prometheus here."""
+        if self.prometheus:
+            return "INSUFFICIENT_DATA"
         found = {one.state for one in self.states}
         return next((state for state in ("ALARM", "INSUFFICIENT_DATA") if state in found), "OK")
+
+
+def rule_id(account: str, rule: str) -> str:
+    """Rules are named by whoever makes them, each account for itself."""
+    return f"{account}/{rule}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,35 +1,20 @@
-"""Alarm rules: put, read, switch, delete, and their push targets."""
+"""Alarm rules: read, switch, delete."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
 
 from tfmock.core.call import Call
-from tfmock.core.operation import ManyStrings, OptionalBool, OptionalInt, Part, Request, Required, operation, wrapped
+from tfmock.core.operation import ManyStrings, OptionalBool, OptionalInt, Part, Request, operation, wrapped
 from tfmock.core.paging import page
 from tfmock.services.cms import errors
-from tfmock.services.cms.evaluation import LEVELS, catch_up, is_comparison, rules
-from tfmock.services.cms.models import AlarmRow, ContactGroupRow, Escalation
+from tfmock.services.cms.composite import CompositeReply, PrometheusReply, show_composite, show_prometheus
+from tfmock.services.cms.evaluation import catch_up, resources, rules
+from tfmock.services.cms.models import AlarmRow, rule_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
-
-
-class Level(Part):
-    """One level as asked for; a level is given whole or not at all (facts 6.2)."""
-
-    statistics: str = ""
-    comparison_operator: str = ""
-    threshold: str = ""
-    times: OptionalInt = None
-
-
-class Levels(Part):
-    critical: Level | None = None
-    warn: Level | None = None
-    info: Level | None = None
 
 
 class Label(Part):
@@ -37,101 +22,8 @@ class Label(Part):
     value: str = ""
 
 
-class PutResourceMetricRule(Request):
-    """PutResourceMetricRule replaces a rule as a whole: what is not sent is gone (contract 7)."""
-
-    rule_id: Required
-    rule_name: Required
-    namespace: Required
-    metric_name: Required
-    resources: str = ""
-    contact_groups: str = ""
-    period: str = ""
-    interval: str = ""
-    silence_time: OptionalInt = None
-    effective_interval: str = ""
-    no_effective_interval: str = ""
-    webhook: str = ""
-    email_subject: str = ""
-    no_data_policy: str = ""
-    escalations: Levels = Levels()
-    labels: list[Label] = Field(default_factory=list)
-    composite_expression: str = ""
-    prometheus: str = ""
-
-
-@operation(PRODUCT, VERSION, "PutResourceMetricRule")
-def put_resource_metricrule_of(call: Call, request: PutResourceMetricRule) -> CmsReply:
-    """Make a rule, or replace it. The past is judged by the rule as it was."""
-    account = call.caller.account
-    former = call.tx.get(AlarmRow, rule_id(account, request.rule_id))
-    former = catch_up(call, former) if former is not None else None
-    levels = _levels(request)
-    _check(call, request, levels)
-    call.tx.put(
-        AlarmRow(
-            id=rule_id(account, request.rule_id), serial=former.serial if former else call.tx.next_serial(),
-            account=account, rule=request.rule_id, name=request.rule_name, namespace=request.namespace,
-            metric=request.metric_name, resources=request.resources, contact_groups=request.contact_groups,
-            period=int(request.period or 60), silence=86400 if request.silence_time is None else request.silence_time,
-            effective=request.effective_interval, not_effective=request.no_effective_interval,
-            webhook=request.webhook, subject=request.email_subject,
-            no_data=request.no_data_policy or "KEEP_LAST_STATE", enabled=former.enabled if former else True,
-            escalations=levels, labels=tuple((label.key, label.value) for label in request.labels),
-            composite=request.composite_expression, prometheus=request.prometheus,
-            targets=former.targets if former else (), created=call.now, evaluated=call.now,
-            states=former.states if former else (),
-        )
-    )  # fmt: skip
-    return CmsReply()
-
-
-def rule_id(account: str, rule: str) -> str:
-    """Rules are named by whoever makes them, each account for itself."""
-    return f"{account}/{rule}"
-
-
-def _levels(request: PutResourceMetricRule) -> tuple[Escalation, ...]:
-    asked = zip(LEVELS, (request.escalations.critical, request.escalations.warn, request.escalations.info), strict=True)
-    return tuple(
-        Escalation(name, level.statistics, level.comparison_operator, level.threshold, level.times or 0)
-        for name, level in asked
-        if level is not None
-    )
-
-
-def _check(call: Call, request: PutResourceMetricRule, levels: tuple[Escalation, ...]) -> None:
-    if not levels and not request.composite_expression and not request.prometheus:
-        raise errors.PARAMETER(name="Escalations")
-    for level in levels:
-        whole = level.statistics and level.comparison and level.threshold and level.times > 0
-        if not whole or not is_comparison(level.comparison) or not _is_number(level.threshold):
-            raise errors.PARAMETER(name=f"Escalations.{level.level}")
-    if request.period and not (request.period.isdigit() and int(request.period) > 0 and int(request.period) % 60 == 0):
-        raise errors.PARAMETER(name="Period")
-    if request.no_data_policy not in ("", "KEEP_LAST_STATE", "INSUFFICIENT_DATA", "OK"):
-        raise errors.PARAMETER(name="NoDataPolicy")
-    if request.resources and not _is_json(request.resources):
-        raise errors.PARAMETER(name="Resources")
-    for name in filter(None, request.contact_groups.split(",")):
-        if call.tx.get(ContactGroupRow, f"{call.caller.account}/{name}") is None:
-            raise errors.RULE_GROUP(name=name)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True
+#: Rules that one call may ask for (metadata).
+MOST_IDS = 20
 
 
 class LevelItem(Part):
@@ -171,6 +63,8 @@ class AlarmItem(Part):
     source_type: str = "METRIC"
     escalations: LevelItems
     labels: Annotated[list[Label], wrapped("Labels")]
+    composite_expression: CompositeReply | None = None
+    prometheus: PrometheusReply | None = None
 
 
 class DescribeMetricRuleList(Request):
@@ -196,6 +90,8 @@ class DescribeMetricRuleListReply(CmsReply):
 def describe_metric_rule_list(call: Call, request: DescribeMetricRuleList) -> DescribeMetricRuleListReply:
     """The caller's rules, evaluated up to now."""
     ids = [id for id in request.rule_ids.split(",") if id]
+    if len(ids) > MOST_IDS:
+        raise errors.PARAMETER_OF_LIST()
     rows = [row for row in rules(call) if (not ids or row.rule in ids) and _fits(request, row)]
     cut = page(rows, request.page, request.page_size, default=10, limit=100)
     return DescribeMetricRuleListReply(total=str(cut.total), alarms=[_item(row) for row in cut.items])
@@ -209,7 +105,17 @@ def _fits(request: DescribeMetricRuleList, row: AlarmRow) -> bool:
         and (request.enable_state is None or row.enabled is request.enable_state)
         and (not request.alert_state or row.state == request.alert_state)
         and not request.group_id
+        and (not request.dimensions or _watches(row, request.dimensions))
     )
+
+
+def _watches(row: AlarmRow, dimensions: str) -> bool:
+    """Whether a rule names one of the resources asked for."""
+    try:
+        asked = resources(dimensions)
+    except ValueError:
+        raise errors.PARAMETER_OF_LIST() from None
+    return any(each.items() >= one.items() for one in asked for each in resources(row.resources))
 
 
 def _item(row: AlarmRow) -> AlarmItem:
@@ -227,6 +133,7 @@ def _item(row: AlarmRow) -> AlarmItem:
         webhook=row.webhook, mail_subject=row.subject, no_data_policy=row.no_data, enable_state=row.enabled,
         alert_state=row.state, escalations=LevelItems(**levels),
         labels=[Label(key=key, value=value) for key, value in row.labels],
+        composite_expression=show_composite(row.composite), prometheus=show_prometheus(row.prometheus),
     )  # fmt: skip
 
 
@@ -249,7 +156,8 @@ def disable_metric_rules(call: Call, request: SwitchedRules) -> CmsReply:
 def _switch(call: Call, request: SwitchedRules, *, on: bool) -> CmsReply:
     for id in request.rule_id:
         row = catch_up(call, rule_of(call, id))
-        call.tx.put(replace(row, enabled=on, evaluated=call.now))
+        since = call.now if on and not row.enabled else row.since
+        call.tx.put(replace(row, enabled=on, since=since, evaluated=call.now))
     return CmsReply()
 
 

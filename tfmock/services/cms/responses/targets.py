@@ -9,9 +9,9 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.operation import ManyStrings, Part, Request, Required, operation, wrapped
-from tfmock.services.cms.models import AlarmRow, Target
+from tfmock.services.cms.models import AlarmRow, Target, rule_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
-from tfmock.services.cms.responses.alarms import rule_id, rule_of
+from tfmock.services.cms.responses.alarms import rule_of
 
 
 class TargetPart(Part):

@@ -1,0 +1,34 @@
+"""A rule on a connection, and what became of it."""
+
+from __future__ import annotations
+
+import json
+
+from tests.lab import Lab
+from tests.services.operations_access import contacts
+from tests.services.traffic import MORNING
+
+
+def rule(lab: Lab, pcc: str, **more: object) -> None:
+    level = {"Statistics": "Sum", "ComparisonOperator": "GreaterThanOrEqualToThreshold", "Threshold": "104857600",
+             "Times": 2}  # fmt: skip
+    wanted = {
+        "RuleId": "r", "RuleName": "busy", "Namespace": "acs_vpcpeer", "MetricName": "IntranetRX", "Period": "60",
+        "ContactGroups": contacts(lab), "Resources": json.dumps([{"instanceId": pcc}]),
+        "Escalations": {"Critical": level}, **more,
+    }  # fmt: skip
+    lab.call("Cms.PutResourceMetricRule", wanted)
+
+
+def state(lab: Lab) -> str:
+    return str(lab.call("Cms.DescribeMetricRuleList", RuleIds="r")["Alarms"]["Alarm"][0]["AlertState"])
+
+
+def history(lab: Lab, start: float = MORNING) -> list[tuple[float, str, str]]:
+    """Seconds since the start, change of level, and value: everything that was sent, oldest first."""
+    found = lab.call("Cms.DescribeAlertHistoryList", Ascending=False, PageSize=100)["AlarmHistoryList"]["AlarmHistory"]
+    return [(each["AlertTime"] / 1000 - start, each["Level"], each["Value"]) for each in found]
+
+
+def level(threshold: float, comparison: str = "GreaterThanOrEqualToThreshold", times: int = 1) -> dict[str, object]:
+    return {"Statistics": "Sum", "ComparisonOperator": comparison, "Threshold": f"{threshold:.0f}", "Times": times}

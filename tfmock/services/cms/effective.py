@@ -1,0 +1,56 @@
+"""When a rule looks at all: its effective and ineffective hours.
+
+Source: help page, Modify an alert rule (data is checked within the effective time only). The time zone is UTC+8, that
+of the China site (guess: the API has no parameter for it).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from tfmock.services.cms.conditions import DAY
+from tfmock.services.cms.models import AlarmRow
+
+ZONE: Final = 8 * 3600
+_SPAN: Final = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
+
+
+def hours(text: str) -> tuple[int, int] | None:
+    """First and last second of the day of ``05:31-23:59``; None of nothing.
+
+    Raises:
+        ValueError: it is no such span.
+    """
+    if not text:
+        return None
+    found = _SPAN.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(text)
+    first_hour, first_minute, last_hour, last_minute = map(int, found.groups())
+    if max(first_hour, last_hour) > 23 or max(first_minute, last_minute) > 59:
+        raise ValueError(text)
+    return (first_hour * 60 + first_minute) * 60, (last_hour * 60 + last_minute) * 60 + 59
+
+
+def in_force(row: AlarmRow, moment: float) -> bool:
+    """Whether a rule looks at a moment; spans may go past midnight."""
+    second = int(moment + ZONE) % DAY
+    effective, not_effective = hours(row.effective), hours(row.not_effective)
+    return (effective is None or _within(second, effective)) and not (not_effective and _within(second, not_effective))
+
+
+def _within(second: int, span: tuple[int, int]) -> bool:
+    first, last = span
+    return first <= second <= last if first <= last else second >= first or second <= last
+
+
+def edges(row: AlarmRow, now: float) -> Iterator[float]:
+    """The moments since the last look at which a rule began or ceased to look."""
+    spans = [span for text in (row.effective, row.not_effective) if (span := hours(text)) not in (None, (0, DAY - 1))]
+    midnight = int(row.evaluated + ZONE) // DAY * DAY - ZONE
+    for day in range(midnight, int(now) + 1, DAY) if spans else ():
+        for span in spans:
+            for second in span or ():
+                yield day + second

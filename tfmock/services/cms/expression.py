@@ -1,0 +1,288 @@
+"""Alert expressions: ``$Average > ($instanceId == 'pcc-1' ? 80 : 50)``, ``@IntranetRX[60].$Sum > 5 && ...``.
+
+Source: help page, Alert rule expressions (metrics, members, operators, string becomes number where types differ), and
+the metadata of DescribeMetricRuleList for ``count`` and the conditional. Precedence follows other such languages
+(guess). An expression is compiled to a function once, and asked per period and instance.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Protocol, TypeAlias
+
+Value: TypeAlias = float | str | bool
+
+
+class NoData(Exception):
+    """A metric has no data for the period asked for."""
+
+
+class Scope(Protocol):
+    """One instance at the end of one period."""
+
+    def member(self, metric: str, period: int, name: str) -> float | str:
+        """A statistic or a dimension of a metric; an empty metric and period 0 are the rule's own.
+
+        Raises:
+            NoData: there is none.
+        """
+
+    def everyone(self) -> Iterable[Scope]:
+        """All instances of the rule at that time."""
+
+
+Node: TypeAlias = Callable[[Scope], Value]
+
+
+class ExpressionError(ValueError):
+    """It is no expression; the message says where and why."""
+
+
+class UnknownFunction(ExpressionError):
+    """It may be an expression, but it calls what is not known here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What an expression refers to; see :meth:`Scope.member`."""
+
+    metric: str
+    period: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A compiled expression, and everything that it refers to."""
+
+    members: tuple[Member, ...]
+    holds: Callable[[Scope], bool]
+
+
+def _number(value: Value) -> float:
+    try:
+        return float(value)
+    except ValueError:
+        return math.nan
+
+
+def _alike(compare: Callable[[Value, Value], bool]) -> Callable[[Value, Value], bool]:
+    """Strings with strings as they are; everything else as numbers."""
+
+    def compared(a: Value, b: Value) -> bool:
+        return compare(a, b) if isinstance(a, str) and isinstance(b, str) else compare(_number(a), _number(b))
+
+    return compared
+
+
+def _calculated(calculate: Callable[[float, float], float]) -> Callable[[Value, Value], float]:
+    """Nothing that cannot be calculated, such as a division by zero, exceeds anything."""
+
+    def calculated(a: Value, b: Value) -> float:
+        try:
+            return calculate(_number(a), _number(b))
+        except (ArithmeticError, ValueError):
+            return math.nan
+
+    return calculated
+
+
+def _matches(pattern: str, text: str) -> bool:
+    try:
+        return re.search(pattern, text) is not None
+    except re.error:
+        return False
+
+
+def _power(a: float, b: float) -> float:
+    return math.pow(a, b)
+
+
+#: Operators of two sides: how tightly they bind, and what they do.
+_BINARY: Final[Mapping[str, tuple[int, Callable[[Value, Value], Value]]]] = MappingProxyType(
+    {
+        "==": (3, _alike(operator.eq)), "!=": (3, _alike(operator.ne)),
+        ">": (3, _alike(operator.gt)), ">=": (3, _alike(operator.ge)),
+        "<": (3, _alike(operator.lt)), "<=": (3, _alike(operator.le)),
+        "contains": (3, lambda a, b: str(b) in str(a)),
+        "startsWith": (3, lambda a, b: str(a).startswith(str(b))),
+        "endsWith": (3, lambda a, b: str(a).endswith(str(b))),
+        "matches": (3, lambda a, b: _matches(str(b), str(a))),
+        "+": (4, _calculated(operator.add)), "-": (4, _calculated(operator.sub)),
+        "*": (5, _calculated(operator.mul)), "/": (5, _calculated(operator.truediv)),
+        "%": (5, _calculated(math.fmod)), "**": (6, _calculated(_power)),
+    }
+)  # fmt: skip
+_OR: Final = 1
+_AND: Final = 2
+_WORDS: Final = MappingProxyType({"and": "&&", "or": "||", "not": "!"})
+_TOKEN: Final = re.compile(
+    r"""\s*(?:(?P<number>\d+(?:\.\d+)?)
+    |(?P<string>'[^']*'|"[^"]*")
+    |@(?:\('(?P<quoted>[^']+)'\)|(?P<metric>[a-zA-Z]\w*))\[(?P<period>\d+)\]\.\$(?P<of>\w+)
+    |\$(?P<member>\w+)
+    |(?P<word>[a-zA-Z]\w*)
+    |(?P<sign>\*\*|&&|\|\||==|!=|>=|<=|[-+*/%<>!?:()]))""",
+    re.VERBOSE,
+)
+
+
+def compiled(text: str) -> Expression:
+    """Read an expression.
+
+    Raises:
+        ExpressionError: it is none.
+    """
+    parser = _Parser(text)
+    try:
+        node = parser.conditional()
+    except RecursionError:
+        raise ExpressionError("it is nested too deeply") from None
+    if parser.sign or parser.place < len(parser.tokens):
+        raise ExpressionError(f"{parser.shown} is not expected there")
+    return Expression(tuple(parser.members), lambda scope: _truth(node(scope)))
+
+
+def _truth(value: Value) -> bool:
+    return bool(value) and value == value  # nan is nothing
+
+
+class _Parser:
+    """Reads tokens from left to right; ``sign`` is the next one if it is an operator or a parenthesis."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens = list(_tokens(text))
+        self.place = 0
+        self.members: list[Member] = []
+
+    @property
+    def _next(self) -> re.Match[str] | None:
+        return self.tokens[self.place] if self.place < len(self.tokens) else None
+
+    @property
+    def shown(self) -> str:
+        found = self._next
+        return repr(found.group().strip()) if found is not None else "its end"
+
+    @property
+    def sign(self) -> str:
+        found = self._next
+        if found is None:
+            return ""
+        word = found["word"] or ""
+        return found["sign"] or _WORDS.get(word, word if word in _BINARY else "")
+
+    def take(self, sign: str) -> bool:
+        if self.sign != sign:
+            return False
+        self.place += 1
+        return True
+
+    def expect(self, sign: str) -> None:
+        if not self.take(sign):
+            raise ExpressionError(f"{sign!r} is expected before {self.shown}")
+
+    def conditional(self) -> Node:
+        node = self.binary(_OR)
+        if self.take("?"):
+            yes = self.conditional()
+            self.expect(":")
+            no = self.conditional()
+            node = _choice(node, yes, no)
+        return node
+
+    def binary(self, least: int) -> Node:
+        node = self.unary()
+        while True:
+            sign = self.sign
+            if sign in ("||", "&&"):
+                binds = _OR if sign == "||" else _AND
+                if binds < least:
+                    return node
+                self.place += 1
+                node = _logical(sign, node, self.binary(binds + 1))
+                continue
+            if sign not in _BINARY or _BINARY[sign][0] < least:
+                return node
+            binds, work = _BINARY[sign]
+            self.place += 1
+            node = _applied(work, node, self.binary(binds if sign == "**" else binds + 1))
+
+    def unary(self) -> Node:
+        if self.take("!"):
+            denied = self.unary()
+            return lambda scope: not _truth(denied(scope))
+        if self.take("-"):
+            negated = self.unary()
+            return lambda scope: -_number(negated(scope))
+        return self.primary()
+
+    def primary(self) -> Node:
+        if self.take("("):
+            node = self.conditional()
+            self.expect(")")
+            return node
+        found = self._next
+        if found is None or self.sign:
+            raise ExpressionError(f"a value is expected before {self.shown}")
+        self.place += 1
+        if found["number"]:
+            return _constant(float(found["number"]))
+        if found["string"]:
+            return _constant(found["string"][1:-1])
+        if found["word"]:
+            return self.word(found["word"])
+        metric, name = found["quoted"] or found["metric"] or "", found["of"] or found["member"]
+        member = Member(metric, int(found["period"] or 0), name)
+        self.members.append(member)
+        return lambda scope: scope.member(member.metric, member.period, member.name)
+
+    def word(self, word: str) -> Node:
+        if word in ("true", "false"):
+            return _constant(word == "true")
+        if word != "count":
+            raise UnknownFunction(word)
+        self.expect("(")
+        counted = self.conditional()
+        self.expect(")")
+        return lambda scope: float(sum(_counts(counted, each) for each in scope.everyone()))
+
+
+def _counts(node: Node, scope: Scope) -> bool:
+    try:
+        return _truth(node(scope))
+    except NoData:
+        return False
+
+
+def _tokens(text: str) -> Iterable[re.Match[str]]:
+    place, end = 0, len(text.rstrip())
+    while place < end:
+        found = _TOKEN.match(text, place)
+        if found is None:
+            raise ExpressionError(f"{text[place:].strip()[:20]!r} cannot be read")
+        yield found
+        place = found.end()
+
+
+def _constant(value: Value) -> Node:
+    return lambda scope: value
+
+
+def _choice(condition: Node, yes: Node, no: Node) -> Node:
+    return lambda scope: yes(scope) if _truth(condition(scope)) else no(scope)
+
+
+def _logical(sign: str, left: Node, right: Node) -> Node:
+    if sign == "||":
+        return lambda scope: _truth(left(scope)) or _truth(right(scope))
+    return lambda scope: _truth(left(scope)) and _truth(right(scope))
+
+
+def _applied(work: Callable[[Value, Value], Value], left: Node, right: Node) -> Node:
+    return lambda scope: work(left(scope), right(scope))

@@ -1,0 +1,87 @@
+"""What metrics there are, and of which products."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final
+
+from tfmock.core.call import Call
+from tfmock.core.operation import OptionalInt, Part, Request, operation, wrapped
+from tfmock.core.paging import page
+from tfmock.services.cms.metrics import METRICS, NAMESPACE, PERIODS, Metric
+from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
+
+#: The longest page (metadata of DescribeProjectMeta).
+LONGEST_PAGE: Final = 10000
+
+
+class MetricMeta(Part):
+    namespace: str
+    metric_name: str
+    description: str
+    unit: str
+    dimensions: str
+    periods: str
+    statistics: str
+    labels: str
+
+
+class DescribeMetricMetaList(Request):
+    namespace: str = ""
+    metric_name: str = ""
+    labels: str = ""
+    page_number: OptionalInt = None
+    page_size: OptionalInt = None
+
+
+class MetricMetaReply(CmsReply):
+    total_count: str
+    resources: Annotated[list[MetricMeta], wrapped("Resource")]
+
+
+@operation(PRODUCT, VERSION, "DescribeMetricMetaList")
+def describe_metric_meta_list(call: Call, request: DescribeMetricMetaList) -> MetricMetaReply:
+    """The metrics of peering connections."""
+    wanted = request.namespace in ("", NAMESPACE)
+    found = [_meta(m) for m in METRICS.values() if wanted and request.metric_name in ("", m.name)]
+    cut = page(found, request.page_number, request.page_size, default=30, limit=LONGEST_PAGE)
+    return MetricMetaReply(total_count=str(cut.total), resources=list(cut.items))
+
+
+def _meta(metric: Metric) -> MetricMeta:
+    return MetricMeta(
+        namespace=NAMESPACE, metric_name=metric.name, description=metric.description, unit=metric.unit,
+        dimensions="userId,instanceId", periods=",".join(map(str, PERIODS)), statistics=",".join(metric.statistics),
+        labels='[{"name":"minAlertPeriod","value":"60"}]',
+    )  # fmt: skip
+
+
+class Project(Part):
+    namespace: str
+    description: str
+    labels: str
+
+
+class DescribeProjectMeta(Request):
+    labels: str = ""
+    page_number: OptionalInt = None
+    page_size: OptionalInt = None
+
+
+class ProjectMetaReply(CmsReply):
+    total: str
+    page_number: str
+    page_size: str
+    resources: Annotated[list[Project], wrapped("Resource")]
+
+
+@operation(PRODUCT, VERSION, "DescribeProjectMeta")
+def describe_project_meta(call: Call, request: DescribeProjectMeta) -> ProjectMetaReply:
+    """The products that have metrics: of peerings alone."""
+    project = Project(
+        namespace=NAMESPACE, description="VPC peering connection", labels='[{"name":"product","value":"VPC"}]'
+    )
+    found = [project] if not request.labels or '"VPC"' in request.labels else []
+    cut = page(found, request.page_number, request.page_size, default=30, limit=LONGEST_PAGE)
+    return ProjectMetaReply(
+        total=str(cut.total), page_number=str(cut.number), page_size=str(cut.size), resources=list(cut.items)
+    )
