@@ -13,4 +13,7 @@ def test_facts(case: Facts) -> None:
     assert tuple(violation.rule for violation in judged) == case.broken
     for violation in judged:
         assert "{" not in violation.message
-        assert violation.rule.api is None or "{" not in violation.api_message
+        fault = violation.fault
+        assert fault is None or "{" not in fault.code + fault.message
+        if fault is not None and violation.rule.api is not None:
+            assert fault.code in {one.code for one in violation.rule.api.each()}

@@ -54,7 +54,7 @@ class World:
 
 
 def rules(priorities: bool) -> st.SearchStrategy[tuple[Rule, ...]]:
-    ports = st.sampled_from([(0, 65535), (80, 80), (1, 1024), (1024, 65535), (3000, 4000)])
+    ports = st.sampled_from([(1, 65535), (80, 80), (1, 1024), (1024, 65535), (3000, 4000)])
     one = st.builds(
         lambda accept, protocol, ports, far, egress, priority: Rule(
             accept, protocol, ports[0] if protocol in ("tcp", "udp") else 0,
