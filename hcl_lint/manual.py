@@ -18,6 +18,7 @@ _GROUPS: Final = (
     ("ALI4", "Addressing"),
     ("ALI5", "Monitoring"),
     ("ALI6", "Providers, credentials, versions"),
+    ("ALI7", "Access rules"),
 )
 
 
