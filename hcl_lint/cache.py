@@ -8,9 +8,14 @@ of another version is as good as absent. An unwritable directory is no error: no
 import hashlib
 import os
 import sys
+import time
 
 FORMAT = 1
 """Raise it when the meaning of stored data changes."""
+
+_DAY = 86_400.0
+_KEPT_DAYS = 30
+_STAMP = "pruned"
 
 
 def digest(*parts: bytes) -> str:
@@ -25,11 +30,12 @@ def digest(*parts: bytes) -> str:
 class Cache:
     """Bytes by kind and key. ``directory`` None: keeps nothing."""
 
-    __slots__ = ("_root",)
+    __slots__ = ("_root", "_stale")
 
     def __init__(self, directory: str | None) -> None:
         version = f"v{FORMAT}-{sys.implementation.cache_tag}"
         self._root = None if directory is None else os.path.join(directory, version)
+        self._stale = time.time() - _DAY
 
     @property
     def enabled(self) -> bool:
@@ -39,11 +45,15 @@ class Cache:
         """What was stored; None if nothing was, or it can not be read."""
         if self._root is None:
             return None
+        path = os.path.join(self._root, kind, key)
         try:
-            with open(os.path.join(self._root, kind, key), "rb") as file:
+            with open(path, "rb") as file:
                 stored = file.read()
+                used = os.fstat(file.fileno()).st_mtime
         except OSError:
             return None
+        if used < self._stale:
+            _touch(path)
         check, data = stored[:16], stored[16:]
         return data if hashlib.blake2b(data, digest_size=16).digest() == check else None
 
@@ -63,3 +73,59 @@ class Cache:
                 os.unlink(name)
         except OSError:
             return
+
+
+def prune(directory: str) -> None:
+    """Remove entries, of any version, that no run has used for 30 days; looks for them once a day at most.
+
+    Nothing else in ``directory`` is touched: an entry is ``v.../kind/name``.
+    """
+    stamp = os.path.join(directory, _STAMP)
+    now = time.time()
+    try:
+        if now - os.stat(stamp).st_mtime < _DAY:
+            return
+        _touch(stamp)
+    except FileNotFoundError:
+        _create(stamp)
+        return  # a new cache: nothing in it is old
+    except OSError:
+        return
+    oldest = now - _KEPT_DAYS * _DAY
+    for version in _folders(directory):
+        if version.name.startswith("v"):
+            for kind in _folders(version.path):
+                _prune(kind.path, oldest)
+
+
+def _touch(path: str) -> None:
+    try:
+        os.utime(path)
+    except OSError:
+        return
+
+
+def _create(path: str) -> None:
+    try:
+        with open(path, "wb"):
+            pass
+    except OSError:
+        return
+
+
+def _folders(directory: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(directory) as entries:
+            return [entry for entry in entries if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []
+
+
+def _prune(directory: str, oldest: float) -> None:
+    try:
+        with os.scandir(directory) as entries:
+            for entry in entries:
+                if entry.is_file(follow_symlinks=False) and entry.stat(follow_symlinks=False).st_mtime < oldest:
+                    os.unlink(entry.path)
+    except OSError:  # another run prunes, too
+        return

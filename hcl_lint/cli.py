@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NoReturn
@@ -37,32 +37,14 @@ class _Main(click.Group):
 
 
 class _Check(click.Command):
-    """Remembers the order of its arguments: ``--output`` belongs to the ``--format`` before it."""
+    """Remembers the order of its options: ``--output`` belongs to the ``--format`` before it, and of ``--var`` and
+    ``--var-file`` the later wins."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        ctx.meta["hcl_lint.outputs"] = outputs(args)
+        values, _, order = self.make_parser(ctx).parse_args(list(args))
+        left = {name: iter(given) for name, given in values.items() if isinstance(given, list)}
+        ctx.meta["hcl_lint.order"] = [(one.name, next(left[one.name])) for one in order if one.name in left]
         return super().parse_args(ctx, args)
-
-
-def outputs(args: Sequence[str]) -> list[tuple[str, str | None]]:
-    """Pairs of format and file (None: standard output) in the order of the command line."""
-    found: list[tuple[str, str | None]] = []
-    pending = list(args)
-    while pending and (word := pending.pop(0)) != "--":
-        name, equals, value = word.partition("=")
-        if len(word) > 2 and word[:2] in ("-f", "-o") and not word.startswith("--"):
-            name, equals, value = word[:2], "=", word[2:].removeprefix("=")
-        if name not in ("-f", "--format", "-o", "--output"):
-            continue
-        if not equals:
-            value = pending.pop(0) if pending else ""
-        if name in ("-f", "--format"):
-            found.append((value, None))
-        elif found and found[-1][1] is None:
-            found[-1] = (found[-1][0], value)
-        else:
-            found.append(("", value))
-    return found
 
 
 @click.group(cls=_Main, context_settings=dict(_CONTEXT), invoke_without_command=True)
@@ -131,7 +113,7 @@ def check(context: click.Context, /, **flags: object) -> None:
     """
     from hcl_lint.command import Flags, run
 
-    typed = Flags.of(flags, context.meta["hcl_lint.outputs"])
+    typed = Flags.of(flags, context.meta["hcl_lint.order"])
     sys.exit(run(typed))
 
 

@@ -7,14 +7,16 @@ import io
 import os
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO, TypedDict, cast
 
 from hcl_lint import cli
+from hcl_lint.cache import prune
 from hcl_lint.catalog import META
 from hcl_lint.config import Choice, Config, ConfigError, FailOn
+from hcl_lint.evaluate.inputs import Assignment
 from hcl_lint.finding import SEVERITIES
 from hcl_lint.progress import bar
 from hcl_lint.report import Report, renderer
@@ -25,22 +27,19 @@ from tfmock.rulebook import expectation
 from tfmock.rulebook.expectation import Expectation
 from tfmock.rulebook.rule import Severity
 
-Outputs = Sequence[tuple[str, str | None]]
+#: Repeatable options in the order of the command line: name and value.
+Order = Sequence[tuple[str, str]]
 
 
 class _Given(TypedDict):
     """The flags as click hands them over; names as in ``cli.check``."""
 
     paths: tuple[str, ...]
-    formats: tuple[str, ...]
-    files: tuple[str, ...]
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     severity: tuple[str, ...]
     fail_on: FailOn | None
     expected: tuple[str, ...]
-    variables: tuple[str, ...]
-    var_files: tuple[str, ...]
     workspace: str | None
     plan: str | None
     fix: bool
@@ -66,16 +65,43 @@ class Flags:
     """The command line of ``check``."""
 
     given: _Given
-    outputs: tuple[tuple[str, str | None], ...]
+    order: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, given: Mapping[str, object], outputs: Outputs) -> Flags:
-        """From what click parsed; ``outputs`` are the pairs of format and file."""
-        return cls(cast(_Given, dict(given)), tuple(outputs) or (("text", None),))
+    def of(cls, given: Mapping[str, object], order: Order) -> Flags:
+        """From what click parsed."""
+        return cls(cast(_Given, dict(given)), tuple(order))
+
+    @property
+    def outputs(self) -> tuple[tuple[str, str | None], ...]:
+        """Formats, each with its file; None is standard output."""
+        return tuple(outputs(self.order)) or (("text", None),)
+
+    @property
+    def variables(self) -> Iterator[Assignment]:
+        """``--var`` and ``--var-file``, the winning ones last."""
+        for name, value in self.order:
+            if name == "variables":
+                yield _pair(value, "--var")
+            elif name == "var_files":
+                yield value
 
     @property
     def paths(self) -> tuple[str, ...]:
         return self.given["paths"] or (".",)
+
+
+def outputs(order: Order) -> list[tuple[str, str | None]]:
+    """Pairs of format and file (None: standard output); the format is empty where a file has none before it."""
+    found: list[tuple[str, str | None]] = []
+    for name, value in order:
+        if name == "formats":
+            found.append((value, None))
+        elif name == "files" and found and found[-1][1] is None:
+            found[-1] = (found[-1][0], value)
+        elif name == "files":
+            found.append(("", value))
+    return found
 
 
 def run(flags: Flags) -> int:
@@ -120,6 +146,9 @@ def _run(flags: Flags) -> int:
         _report(flags, report)
     if given["statistics"]:
         _statistics(report, sys.stderr if given["diff"] or flags.outputs[0][0] != "text" else sys.stdout)
+    if request.cache_directory:
+        sys.stdout.flush()  # nobody waits for the cache
+        prune(request.cache_directory)
     return 1 if failed(report.findings, request.config.fail_on) else 0
 
 
@@ -141,8 +170,7 @@ def _request(flags: Flags) -> Request:
         paths=flags.paths,
         config=config,
         expected=tuple(_expectation(text) for text in given["expected"]),
-        variables=tuple(_pair(text, "--var") for text in given["variables"]),
-        var_files=given["var_files"],
+        variables=tuple(flags.variables),
         workspace=given["workspace"],
         strict_syntax=given["strict_syntax"],
         cache_directory=None if given["no_cache"] else given["cache_dir"] or _cache_directory(),

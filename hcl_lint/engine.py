@@ -12,12 +12,11 @@ from hcl_lint.evaluate.model import Configuration, RootModule
 from hcl_lint.finding import Finding, Fix, Note
 from hcl_lint.network.build import build
 from hcl_lint.network.expected import Asked
+from hcl_lint.progress import Progress
 from hcl_lint.rule import LintRule, Problem
 from hcl_lint.source.diagnostic import Diagnostic
 from hcl_lint.source.files import is_configuration
 from hcl_lint.source.text import Source
-
-Progress = Callable[[int, int], None]
 
 
 def judge(
@@ -35,13 +34,15 @@ def judge(
     diagnostics = (_from_diagnostic(one) for one in configuration.all_diagnostics() if not hidden(one.path))
     found = {_key(one): one for one in diagnostics}
     questions = expected or [()] * len(configuration.roots)
-    for number, (root, asked) in enumerate(zip(configuration.roots, questions, strict=True), 1):
+    for number, (root, asked) in enumerate(zip(configuration.roots, questions, strict=True)):
+        if progress:
+            progress("judging modules", number, len(configuration.roots))
         for one in _judge_root(root, chosen, asked):
             shown = _at_named(one, root.named) if root.named else one
             if shown:
                 found.setdefault(_key(shown), shown)
-        if progress:
-            progress(number, len(configuration.roots))
+    if progress:
+        progress("judging modules", len(configuration.roots), len(configuration.roots))
     return sorted(found.values(), key=lambda one: one.sort_key)
 
 

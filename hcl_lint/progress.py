@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Final, TextIO
 
-from hcl_lint.engine import Progress
+#: What is being done, how much of it is done, of how much.
+Progress = Callable[[str, int, int], None]
 
 _PATIENCE: Final = 0.5
+_INTERVAL: Final = 0.05
 _WIDTH: Final = 30
 
 
 def bar(stream: TextIO) -> Progress | None:
-    """A function that draws how many of all modules are judged, or None where nobody looks on."""
+    """A function that draws how far a step is, or None where nobody looks on. A step that is done leaves nothing."""
     if not stream.isatty():
         return None
-    started = time.monotonic()
+    due = time.monotonic() + _PATIENCE
+    drawn = False
 
-    def draw(done: int, total: int) -> None:
-        if time.monotonic() - started < _PATIENCE:
-            return
-        if done >= total:
+    def draw(step: str, done: int, total: int) -> None:
+        nonlocal due, drawn
+        now = time.monotonic()
+        if done >= total and drawn:
+            drawn = False
             stream.write("\r\x1b[K")
-        else:
+        elif done < total and now >= due:
+            due, drawn = now + _INTERVAL, True
             filled = _WIDTH * done // total
-            stream.write(f"\r{'#' * filled}{'.' * (_WIDTH - filled)} {done}/{total} modules")
+            stream.write(f"\r\x1b[K{'#' * filled}{'.' * (_WIDTH - filled)} {step}: {done}/{total}")
+        else:
+            return
         stream.flush()
 
     return draw

@@ -10,10 +10,12 @@ from typing import Final
 
 from hcl_lint import baseline, catalog, engine, expectations, suppress
 from hcl_lint.config import Config, FailOn, check_codes
+from hcl_lint.evaluate.inputs import Assignment
 from hcl_lint.evaluate.model import Configuration
 from hcl_lint.evaluate.modules import Options, load
 from hcl_lint.finding import Finding, at_least
 from hcl_lint.network.build import RESOURCE_TYPES
+from hcl_lint.progress import Progress
 from hcl_lint.report import Report
 from hcl_lint.rule import LintRule
 from tfmock.rulebook.expectation import Expectation
@@ -39,8 +41,7 @@ class Request:
     paths: tuple[str, ...]
     config: Config
     expected: tuple[Expectation, ...] = ()
-    variables: tuple[tuple[str, str], ...] = ()
-    var_files: tuple[str, ...] = ()
+    variables: tuple[Assignment, ...] = ()
     workspace: str | None = None
     strict_syntax: bool = False
     cache_directory: str | None = None
@@ -49,7 +50,7 @@ class Request:
     changed_since: str | None = None
     rule_folders: tuple[Path, ...] = ()
     write_baseline: Path | None = None
-    progress: engine.Progress | None = None
+    progress: Progress | None = None
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
 
 
@@ -129,14 +130,17 @@ def read(request: Request, *, own_rules: bool = False) -> Configuration:
 
 def _options(request: Request, planned: tuple[tuple[str, str], ...], own_rules: bool) -> Options:
     return Options(
-        variables=(*planned, *request.variables),
-        variable_files=() if planned else (*request.config.var_files, *request.var_files),
+        # a plan knows the values that its files gave
+        variables=(*planned, *(one for one in request.variables if isinstance(one, tuple)))
+        if planned
+        else (*request.config.var_files, *request.variables),
         environment=request.environment,
         workspace=request.workspace,
         resource_types=None if own_rules else RESOURCE_TYPES,
         strict_syntax=request.strict_syntax,
         cache_directory=request.cache_directory,
         standard_input=request.standard_input,
+        progress=request.progress,
         exclude=request.config.exclude,
     )
 

@@ -39,7 +39,7 @@ MAY_IMPORT: Final = {
         "tfmock.settings", "tfmock.seed", "tfmock.homes",
     },
     "tfmock.commands": {"tfmock.recording", "tfmock.testing", "tfmock.doors", "tfmock.settings", "tfmock.core"},
-    "tfmock.cli": {"tfmock.commands", "tfmock.doors", "tfmock.settings", "tfmock.app", "tfmock.core"},
+    "tfmock.cli": {"tfmock.commands", "tfmock.doors", "tfmock.settings", "tfmock.core"},
     "tfmock.testing": {
         "tfmock.doors", "tfmock.app", "tfmock.seed", "tfmock.settings", "tfmock.control", "tfmock.middleware",
         "tfmock.recording", "tfmock.services", "tfmock.core", "tfmock.wire", "tfmock.rulebook",

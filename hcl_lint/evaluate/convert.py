@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, Type, name_of
-from hcl_lint.evaluate.value import UNKNOWN, Data, Value, number_text, parse_number
+from hcl_lint.evaluate.value import UNKNOWN, Data, Value, number_text, parse_number, unknown
+from hcl_lint.source.text import Span
 
 _BOOLS = {"true": True, "1": True, "false": False, "0": False}
 
@@ -200,3 +201,20 @@ def _set_key(item: Value) -> tuple[int, str | int | Decimal | bool]:
     if isinstance(data, (int, Decimal)):
         return (2, data)
     return (3, data) if isinstance(data, str) else (4, repr(item.plain()))
+
+
+def either(one: Value, other: Value, span: Span) -> Value | None:
+    """What is sure of a value that is one of two: the value, if both are the same, else its type; None without one.
+
+    Raises:
+        EvaluationError: if one can not be of the type that both have.
+    """
+    kind = unify((one.type, other.type))
+    if kind is None:
+        return None
+    one, other = convert(one, kind), convert(other, kind)
+    sensitive = one.sensitive or other.sensitive
+    same = one.wholly_known and one.plain() == other.plain() and one.type == other.type
+    if same or (one.reference is not None and one.reference == other.reference):
+        return one._replace(sensitive=sensitive)
+    return unknown(kind, span, sensitive=sensitive)

@@ -1,4 +1,4 @@
-"""Elements of values: ``value.name`` and ``value[key]``, also of resources whose values are not known."""
+"""Elements of values: ``value.name``, ``value[key]`` and ``value[*]``, also of resources whose values are not known."""
 
 from collections.abc import Callable
 from typing import TypeAlias
@@ -6,7 +6,8 @@ from typing import TypeAlias
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.types import ANY, NUMBER, STRING, Collection, ObjectType, TupleType, Type, name_of
-from hcl_lint.evaluate.value import UNKNOWN, Reference, Value, unknown
+from hcl_lint.evaluate.value import UNKNOWN, Reference, Value, list_of, tuple_of, unknown
+from hcl_lint.source.text import Span
 
 LookUp: TypeAlias = Callable[[Reference], Value]
 """Finds the value of a resource attribute or module output."""
@@ -125,3 +126,21 @@ def _common_reference(items: tuple[Value, ...]) -> Reference | None:
     if all(one is not None and one._replace(key=None) == first._replace(key=None) for one in references):
         return first._replace(key=UNKNOWN)
     return None
+
+
+def splat(source: Value, each: Callable[[Value], Value], span: Span) -> Value:
+    """``source[*]``: what ``each`` makes of every element; a single value counts as a list of it, null as none."""
+    data = source.data
+    if data is None:
+        return tuple_of((), span)
+    if data is UNKNOWN:
+        if isinstance(source.type, str) and source.type != ANY:
+            return tuple_of((each(source),), span)
+        return unknown(span=span, sensitive=source.sensitive)
+    if not isinstance(data, tuple):
+        return tuple_of((each(source),), span)
+    items = tuple(each(item) for item in data)
+    if isinstance(source.type, Collection):
+        element = items[0].type if items else ANY
+        return list_of(element, items, span)._replace(sensitive=source.sensitive)
+    return tuple_of(items, span)._replace(sensitive=source.sensitive)

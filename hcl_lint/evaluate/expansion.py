@@ -10,9 +10,9 @@ from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.existence import describe
 from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.scope import Scope
-from hcl_lint.evaluate.types import NUMBER, STRING, Collection, name_of
-from hcl_lint.evaluate.value import UNKNOWN, Key, Value, number, object_of, string, unknown
-from hcl_lint.source.text import Source
+from hcl_lint.evaluate.types import ANY, NUMBER, STRING, Collection, name_of
+from hcl_lint.evaluate.value import UNKNOWN, Key, Reference, Value, number, object_of, string, tuple_of, unknown
+from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
 
@@ -37,6 +37,8 @@ class Expansion(NamedTuple):
 
 
 SINGLE = Expansion((Item(None, {}),))
+UNSURE = Expansion((Item(UNKNOWN, {}),), "for_each", False)
+"""Any number of instances."""
 
 
 def expand(view: View, scope_of: Callable[[Source], Scope]) -> Expansion:
@@ -130,3 +132,15 @@ def _items(name: str, value: Value) -> tuple[Item, ...] | None:
     if len(pairs) > MAX_INSTANCES:
         return None
     return tuple(Item(key, {"each": object_of({"key": shown, "value": item})}) for key, shown, item in pairs)
+
+
+def each(expansion: Expansion, base: Reference, span: Span) -> Value:
+    """What a resource or module name alone means: one, a tuple by count, an object by for_each."""
+    if not expansion.repeated:
+        return unknown(ANY, span, base)
+    if not expansion.certain:
+        return unknown(ANY, span, base._replace(key=UNKNOWN))
+    items = {item.key: unknown(ANY, span, base._replace(key=item.key)) for item in expansion.items}
+    if expansion.repeated == "count":
+        return tuple_of(tuple(items.values()), span)
+    return object_of({str(key): value for key, value in items.items()}, span)

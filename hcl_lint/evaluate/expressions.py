@@ -7,21 +7,21 @@ equal branches), the answer is given: it is what apply will find.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hcl_lint.evaluate.convert import convert, unify
-from hcl_lint.evaluate.elements import attribute_of, index_of
+from hcl_lint.evaluate.convert import convert, either, unify
+from hcl_lint.evaluate.elements import attribute_of, index_of, splat
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.spec import MAX_STRING
+from hcl_lint.evaluate.loops import bound, iterate, keyed
 from hcl_lint.evaluate.operators import binary, unary
+from hcl_lint.evaluate.references import of_name, of_path
 from hcl_lint.evaluate.scope import Scope
-from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, name_of
+from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, name_of
 from hcl_lint.evaluate.value import (
     UNKNOWN,
     Value,
     boolean,
-    list_of,
     object_of,
     parse_number,
-    string,
     tuple_of,
     unknown,
 )
@@ -80,7 +80,7 @@ def _rendered(parts: tuple[Expression, ...], scope: Scope, span: Span) -> Value:
     return Value(STRING, "".join(out) if known else UNKNOWN, span, None, sensitive)
 
 
-def _wrap(node: tree.TemplateWrap, scope: Scope) -> Value:
+def _inner(node: tree.TemplateWrap | tree.Parentheses, scope: Scope) -> Value:
     return evaluate(node.inner, scope)
 
 
@@ -100,7 +100,7 @@ def _template_for(node: tree.TemplateFor, scope: Scope) -> Value:
     if pairs is None or not scope.module.spend(len(pairs)):
         return unknown(STRING, span, sensitive=collection.sensitive)
     pieces = [
-        _rendered(node.body, scope.within(_bound(node.key_name, node.value_name, key, value)), span)
+        _rendered(node.body, scope.within(bound(node.key_name, node.value_name, key, value)), span)
         for key, value in pairs
     ]
     if not all(piece.known for piece in pieces):
@@ -109,81 +109,11 @@ def _template_for(node: tree.TemplateFor, scope: Scope) -> Value:
     return Value(STRING, text if len(text) <= MAX_STRING else UNKNOWN, span, None, collection.sensitive)
 
 
-def _bound(key_name: str | None, value_name: str, key: Value, value: Value) -> dict[str, Value]:
-    return {key_name: key, value_name: value} if key_name else {value_name: value}
-
-
-def iterate(collection: Value) -> list[tuple[Value, Value]] | None:
-    """Keys and elements in Terraform's order; None if they are unknown.
-
-    Raises:
-        EvaluationError: if the value can not be walked over.
-    """
-    data = collection.data
-    if data is UNKNOWN:
-        return None
-    if isinstance(data, dict):
-        return [(string(key, data[key].span), data[key]) for key in sorted(data)]
-    if isinstance(data, tuple):
-        if isinstance(collection.type, Collection) and collection.type.kind == "set":
-            return [(item, item) for item in data]
-        return [(Value(NUMBER, index, item.span), item) for index, item in enumerate(data)]
-    raise EvaluationError("null has no elements" if data is None else f"a {name_of(collection.type)} has no elements")
-
-
-# --- references ----------------------------------------------------------------------------------
-
-_NOT_RESOURCES = frozenset(
-    ["var", "local", "each", "count", "self", "path", "terraform", "data", "module", "ephemeral", "resource"]
-)
-_MODES = {"data": "data", "resource": "managed"}
-
-
-def _variable(node: tree.Variable, scope: Scope) -> Value:
-    value = scope.names.get(node.name)
-    if value is not None:
-        return value
-    if node.name in _NOT_RESOURCES:
-        raise EvaluationError(
-            f"{node.name} needs a name after it"
-            if node.name not in ("each", "count")
-            else f"{node.name} is not available here"
-        )
-    raise EvaluationError(f"{node.name} is not a name that is known here: a reference needs a type and a name")
-
-
 def _get_attr(node: tree.GetAttr, scope: Scope) -> Value:
-    source, name = node.source, node.name
-    if type(source) is tree.Variable:
-        root = source.name
-        if root not in scope.names:
-            module = scope.module
-            if root == "var":
-                return module.variable(name)
-            if root == "local":
-                return module.local(name)
-            if root == "module":
-                return module.call(name)
-            if root == "path":
-                return module.path(name)
-            if root == "terraform":
-                if name in ("workspace", "env"):
-                    return module.workspace().at(scope.span(node))
-                raise EvaluationError(f"terraform.{name} does not exist: there is terraform.workspace")
-            if root not in _NOT_RESOURCES:
-                return module.resource("managed", root, name)
-            if root in ("each", "count", "self"):
-                raise EvaluationError(f"{root}.{name} is not available here")
-            if root in ("data", "ephemeral", "resource"):
-                raise EvaluationError(f"{root} needs a type and a name after it")
-    elif type(source) is tree.GetAttr:
-        above = source.source
-        if type(above) is tree.Variable and above.name not in scope.names:
-            if above.name == "ephemeral":
-                return unknown(span=scope.span(node), sensitive=True)
-            if above.name in _MODES:
-                return scope.module.resource(_MODES[above.name], source.name, name)
-    return attribute_of(evaluate(source, scope), name, scope.module.attribute)
+    named = of_path(node, scope)
+    if named is not None:
+        return named
+    return attribute_of(evaluate(node.source, scope), node.name, scope.module.attribute)
 
 
 def _index(node: tree.Index, scope: Scope) -> Value:
@@ -191,35 +121,16 @@ def _index(node: tree.Index, scope: Scope) -> Value:
 
 
 def _splat(node: tree.Splat, scope: Scope) -> Value:
-    source = evaluate(node.source, scope)
-    data = source.data
-    span = scope.span(node)
-    if data is None:
-        return tuple_of((), span)
-
-    def inner(item: Value) -> Value:
+    def each(item: Value) -> Value:
         return evaluate(node.each, Scope(scope.source, scope.module, scope.names, item))
 
-    if data is UNKNOWN:
-        if isinstance(source.type, str) and source.type != ANY:
-            return tuple_of((inner(source),), span)
-        return unknown(span=span, sensitive=source.sensitive)
-    if not isinstance(data, tuple):
-        return tuple_of((inner(source),), span)
-    items = tuple(inner(item) for item in data)
-    if isinstance(source.type, Collection):
-        element = items[0].type if items else ANY
-        return list_of(element, items, span)._replace(sensitive=source.sensitive)
-    return tuple_of(items, span)._replace(sensitive=source.sensitive)
+    return splat(evaluate(node.source, scope), each, scope.span(node))
 
 
 def _splat_item(node: tree.SplatItem, scope: Scope) -> Value:
     if scope.item is None:
         raise EvaluationError("* has nothing to stand for here")
     return scope.item
-
-
-# --- operators -----------------------------------------------------------------------------------
 
 
 def _binary(node: tree.Binary, scope: Scope) -> Value:
@@ -260,26 +171,12 @@ def _conditional(node: tree.Conditional, scope: Scope) -> Value:
 def _undecided(node: tree.Conditional, scope: Scope, condition: Value) -> Value:
     span = scope.span(node)
     try:
-        then, otherwise = evaluate(node.then, scope), evaluate(node.otherwise, scope)
-        kind = unify((then.type, otherwise.type))
-        if kind is None:
-            raise EvaluationError("both results of a condition must have types that fit each other")
-        then, otherwise = convert(then, kind), convert(otherwise, kind)
+        found = either(evaluate(node.then, scope), evaluate(node.otherwise, scope), span)
     except EvaluationError:
+        found = None
+    if found is None:
         return unknown(span=span, sensitive=condition.sensitive)
-    sensitive = condition.sensitive or then.sensitive or otherwise.sensitive
-    if then.wholly_known and then.plain() == otherwise.plain() and then.type == otherwise.type:
-        return then._replace(sensitive=sensitive)
-    if then.reference is not None and then.reference == otherwise.reference:
-        return then._replace(sensitive=sensitive)
-    return unknown(kind, span, sensitive=sensitive)
-
-
-def _parentheses(node: tree.Parentheses, scope: Scope) -> Value:
-    return evaluate(node.inner, scope)
-
-
-# --- collections ---------------------------------------------------------------------------------
+    return found._replace(sensitive=True) if condition.sensitive and not found.sensitive else found
 
 
 def _tuple(node: tree.TupleCons, scope: Scope) -> Value:
@@ -319,7 +216,7 @@ def _for(node: tree.For, scope: Scope) -> Value:
     items: list[tuple[str, Value]] = []
     sensitive = collection.sensitive
     for key, value in pairs:
-        inside = scope.within(_bound(node.key_name, node.value_name, key, value))
+        inside = scope.within(bound(node.key_name, node.value_name, key, value))
         if node.condition is not None:
             condition = _condition(node.condition, inside)
             sensitive = sensitive or condition.sensitive
@@ -339,21 +236,7 @@ def _for(node: tree.For, scope: Scope) -> Value:
         items.append((name, evaluate(node.value, inside)))
     if node.key is None:
         return tuple_of(tuple(value for _, value in items), span)._replace(sensitive=sensitive)
-    return _for_object(node, items, span)._replace(sensitive=sensitive)
-
-
-def _for_object(node: tree.For, items: list[tuple[str, Value]], span: Span) -> Value:
-    groups: dict[str, list[Value]] = {}
-    for name, value in items:
-        groups.setdefault(name, []).append(value)
-        if not node.group and len(groups[name]) > 1:
-            raise EvaluationError(f'two elements have the key "{name}": write ... after the value to group them')
-    if node.group:
-        return object_of({name: tuple_of(tuple(group), span) for name, group in groups.items()}, span)
-    return object_of({name: group[0] for name, group in groups.items()}, span)
-
-
-# --- functions -----------------------------------------------------------------------------------
+    return keyed(items, node.group, span)._replace(sensitive=sensitive)
 
 
 def _call(node: tree.Call, scope: Scope) -> Value:
@@ -383,7 +266,7 @@ def _attempt(node: tree.Call, scope: Scope, span: Span) -> Value:
             return boolean(True, span) if value.wholly_known or value.reference else unknown(BOOL, span)
         return (
             value
-            if value.wholly_known or value.reference or _certain(value)
+            if value.wholly_known or value.reference or value.settled
             else unknown(span=span, sensitive=value.sensitive)
         )
     if node.name == "can":
@@ -391,21 +274,14 @@ def _attempt(node: tree.Call, scope: Scope, span: Span) -> Value:
     raise EvaluationError("no argument of try works")
 
 
-def _certain(value: Value) -> bool:
-    """Unknown parts are plain references, which can not fail later."""
-    if value.data is UNKNOWN:
-        return value.reference is not None
-    return all(_certain(item) for item in value.elements())
-
-
 _EVALUATORS: Mapping[type, Callable[[Any, Scope], Value]] = {
     tree.Literal: _literal,
     tree.Number: _number,
     tree.Template: _template,
-    tree.TemplateWrap: _wrap,
+    tree.TemplateWrap: _inner,
     tree.TemplateIf: _template_if,
     tree.TemplateFor: _template_for,
-    tree.Variable: _variable,
+    tree.Variable: of_name,
     tree.GetAttr: _get_attr,
     tree.Index: _index,
     tree.Splat: _splat,
@@ -414,7 +290,7 @@ _EVALUATORS: Mapping[type, Callable[[Any, Scope], Value]] = {
     tree.Unary: _unary,
     tree.Binary: _binary,
     tree.Conditional: _conditional,
-    tree.Parentheses: _parentheses,
+    tree.Parentheses: _inner,
     tree.TupleCons: _tuple,
     tree.ObjectCons: _object,
     tree.For: _for,

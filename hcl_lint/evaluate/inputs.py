@@ -1,10 +1,10 @@
 """Values for the variables of a root module, from everywhere that Terraform looks, later ones winning.
 
 Order: ``TF_VAR_*``, ``terraform.tfvars``, ``terraform.tfvars.json``, ``*.auto.tfvars`` by name,
-``--var-file`` in the order given, ``--var`` in the order given.
+``--var-file`` and ``--var`` in the order of the command line.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.expressions import evaluate
@@ -14,6 +14,9 @@ from hcl_lint.evaluate.types import BOOL, NUMBER, STRING, Type
 from hcl_lint.evaluate.value import Reference, Value, string
 from hcl_lint.source.diagnostic import INPUTS, Diagnostic
 from hcl_lint.source.text import Source, Span
+
+#: ``--var NAME=VALUE`` as a pair, or the path of a ``--var-file``.
+Assignment = tuple[str, str] | str
 
 
 class Constants(Names):
@@ -53,14 +56,20 @@ class Constants(Names):
 class Inputs:
     """What the user set; each value is looked up with the type of its variable."""
 
-    def __init__(self, library: Library, environment: Mapping[str, str], variables: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, library: Library, environment: Mapping[str, str]) -> None:
         self._library = library
         self._texts = {
             name.removeprefix("TF_VAR_"): text for name, text in environment.items() if name.startswith("TF_VAR_")
         }
-        self._flags = dict(variables)
+        self._flags: dict[str, str] = {}
         self._values: dict[str, Value] = {}
+        """Of files; those that a later flag does not replace."""
         self.diagnostics: list[Diagnostic] = []
+
+    def set(self, name: str, text: str) -> None:
+        """Take the value of a flag."""
+        self._flags[name] = text
+        self._values.pop(name, None)
 
     def read(self, path: str) -> dict[str, Span]:
         """Take the values of a variable file; the names in it."""
@@ -91,10 +100,10 @@ class Inputs:
         Raises:
             EvaluationError: if the text given for it is no expression.
         """
-        if name in self._flags:
-            return self._parsed(f"--var {name}", self._flags[name], kind)
         if name in self._values:
             return self._values[name]
+        if name in self._flags:
+            return self._parsed(f"--var {name}", self._flags[name], kind)
         if name in self._texts:
             return self._parsed(f"TF_VAR_{name}", self._texts[name], kind)
         return None

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from hcl_lint.evaluate.directory import ResourceKey, View
 from hcl_lint.evaluate.errors import EvaluationError, TooDeep
 from hcl_lint.evaluate.expansion import Item
-from hcl_lint.evaluate.expressions import evaluate, iterate
+from hcl_lint.evaluate.expressions import evaluate
+from hcl_lint.evaluate.loops import iterate
 from hcl_lint.evaluate.model import Argument, Lifecycle, Mode, NestedBlock, ProviderConfiguration, ResourceInstance
 from hcl_lint.evaluate.module import Module
 from hcl_lint.evaluate.scope import Scope

@@ -143,7 +143,7 @@ class Library:
 
     def expression(self, text: str) -> Expression | None:
         """The expression that a whole text is (a ``--var``); None if it is none."""
-        from hcl_lint.syntax.prepass import SyntaxProblem
+        from hcl_lint.syntax.nesting import SyntaxProblem
 
         try:
             expression, end = self._parser.expression(text + "\n", 0, [])
@@ -153,7 +153,7 @@ class Library:
 
     def template(self, content: str) -> tuple[Expression, str] | None:
         """A template file; None if it is none."""
-        from hcl_lint.syntax.prepass import SyntaxProblem
+        from hcl_lint.syntax.nesting import SyntaxProblem
 
         try:
             return self._parser.template(content)

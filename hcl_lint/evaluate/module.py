@@ -1,9 +1,7 @@
 """One instance of a module: what its names mean. Everything is evaluated once, when it is first asked for."""
 
 import os
-from collections.abc import Callable
 from difflib import get_close_matches
-from typing import TypeVar
 
 from hcl_lint.evaluate.alone import Alone
 from hcl_lint.evaluate.conditions import Condition
@@ -11,9 +9,10 @@ from hcl_lint.evaluate.constraints import Constraint, constraint
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.directory import Directory, ResourceKey, View
 from hcl_lint.evaluate.errors import EvaluationError, TooDeep
-from hcl_lint.evaluate.expansion import SINGLE, Expansion, Item, expand
+from hcl_lint.evaluate.expansion import SINGLE, UNSURE, Expansion, Item, each, expand
 from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.functions import call_function
+from hcl_lint.evaluate.memory import Memory
 from hcl_lint.evaluate.root import Root
 from hcl_lint.evaluate.scope import Names, Scope
 from hcl_lint.evaluate.types import ANY, STRING, Type
@@ -24,15 +23,12 @@ from hcl_lint.evaluate.value import (
     ModuleStep,
     Reference,
     Value,
-    object_of,
     string,
-    tuple_of,
     unknown,
 )
 from hcl_lint.source.text import Source, Span
 
 _META = frozenset(["count", "for_each", "provider", "depends_on", "lifecycle"])
-_Result = TypeVar("_Result")
 
 
 class Call:
@@ -63,40 +59,16 @@ class Module(Names):
         self.conditions: tuple[Condition, ...] = (
             () if call is None else (*call.parent.conditions, *call.item.conditions)
         )
-        self._known: dict[object, Value | EvaluationError] = {}
-        self._busy: set[object] = set()
+        self._values = Memory()
         self._expansions: dict[object, Expansion] = {}
+        self._expanding: set[object] = set()
         self._children: dict[str, dict[Key, Module] | None] = {}
 
     def scope(self, source: Source, item: Item | None = None) -> Scope:
         """The scope of expressions in ``source``, inside instance ``item`` of a block."""
         return Scope(source, self, item.names if item is not None else None)
 
-    def _once(self, key: object, make: Callable[[], Value]) -> Value:
-        """``make()``, remembered under ``key``.
-
-        Raises:
-            EvaluationError: what ``make`` raised (each time), or that the value depends on itself.
-        """
-        known = self._known.get(key)
-        if known is None:
-            if key in self._busy:
-                raise EvaluationError("this value depends on itself")
-            self._busy.add(key)
-            try:
-                known = make()
-            except EvaluationError as error:
-                known = error
-            except RecursionError:
-                known = TooDeep()
-            finally:
-                self._busy.discard(key)
-            self._known[key] = known
-        if isinstance(known, EvaluationError):
-            raise known
-        return known
-
-    def _missing(self, what: str, name: str, names: "list[str]") -> Value:
+    def _missing(self, what: str, name: str, names: "list[str]", likeness: float = 0.6) -> Value:
         """A name that is not declared: an error, unless a part of the module could not be read.
 
         Raises:
@@ -104,7 +76,7 @@ class Module(Names):
         """
         if not self.directory.complete:
             return unknown()
-        close = get_close_matches(name, names, 1)
+        close = get_close_matches(name, names, 1, likeness)
         hint = f": did you mean {close[0]}?" if close else ""
         raise EvaluationError(f"no {what} {name} is declared in this module{hint}")
 
@@ -114,7 +86,7 @@ class Module(Names):
         view = self.directory.variables.get(name)
         if view is None:
             return self._missing("variable", name, list(self.directory.variables))
-        return self._once(("var", name), lambda: self._variable(name, view))
+        return self._values.once(("var", name), lambda: self._variable(name, view))
 
     def constraint_of(self, view: View) -> Constraint | None:
         """The declared type of a variable; None without one.
@@ -159,7 +131,7 @@ class Module(Names):
         found = self.directory.locals.get(name)
         if found is None:
             return self._missing("local value", name, list(self.directory.locals))
-        return self._once(("local", name), lambda: evaluate(found[0].expression, self.scope(found[1])))
+        return self._values.once(("local", name), lambda: evaluate(found[0].expression, self.scope(found[1])))
 
     def output(self, name: str) -> Value:
         """The value of an output.
@@ -171,7 +143,7 @@ class Module(Names):
         found = None if view is None else view.attributes.get("value")
         if view is None or found is None:
             return self._missing("output", name, list(self.directory.outputs))
-        value = self._once(("output", name), lambda: evaluate(found[0].expression, self.scope(found[1])))
+        value = self._values.once(("output", name), lambda: evaluate(found[0].expression, self.scope(found[1])))
         return value._replace(sensitive=True) if self._flag(view, "sensitive") else value
 
     # --- repetition
@@ -180,29 +152,18 @@ class Module(Names):
         """Instances of a resource or module call; an error in count or for_each makes them unknown."""
         known = self._expansions.get(key)
         if known is None:
-            if key in self._busy:
-                return Expansion((Item(UNKNOWN, {}),), "for_each", False)
-            self._busy.add(key)
+            if key in self._expanding:
+                return UNSURE
+            self._expanding.add(key)
             try:
                 known = expand(view, self.scope)
             except (EvaluationError, RecursionError) as error:
                 self.root.report(error if isinstance(error, EvaluationError) else TooDeep(), view.span)
-                known = Expansion((Item(UNKNOWN, {}),), "for_each", False)
+                known = UNSURE
             finally:
-                self._busy.discard(key)
+                self._expanding.discard(key)
             self._expansions[key] = known
         return known
-
-    def _each(self, expansion: Expansion, base: Reference, span: Span) -> Value:
-        """What a resource or module name alone means: one, a tuple by count, an object by for_each."""
-        if not expansion.repeated:
-            return unknown(ANY, span, base)
-        if not expansion.certain:
-            return unknown(ANY, span, base._replace(key=UNKNOWN))
-        items = {item.key: unknown(ANY, span, base._replace(key=item.key)) for item in expansion.items}
-        if expansion.repeated == "count":
-            return tuple_of(tuple(items.values()), span)
-        return object_of({str(key): value for key, value in items.items()}, span)
 
     # --- resources
 
@@ -211,16 +172,12 @@ class Module(Names):
         view = self.directory.resources.get(key)
         if view is None:
             what = "resource" if mode == "managed" else "data source"
-            if not self.directory.complete:
-                return unknown()
             declared = [f"{two}.{three}" for one, two, three in self.directory.resources if one == mode]
-            close = get_close_matches(f"{kind}.{name}", declared, 1, 0.8)
-            hint = f": did you mean {close[0]}?" if close else ""
-            raise EvaluationError(f"no {what} {kind}.{name} is declared in this module{hint}")
+            return self._missing(what, f"{kind}.{name}", declared, likeness=0.8)
         base = Reference(mode, kind, name, self.path_steps)
         if view.block.skipped:
             return unknown(ANY, view.span, base)
-        return self._each(self.expansion(key, view), base, view.span)
+        return each(self.expansion(key, view), base, view.span)
 
     def attribute(self, reference: Reference) -> Value:
         module = self.root.modules.get(reference.module)
@@ -261,7 +218,8 @@ class Module(Names):
             EvaluationError: if Terraform would refuse it.
         """
         attribute, source = view.attributes[name]
-        return self._once((key, item.key, name), lambda: evaluate(attribute.expression, self.scope(source, item)))
+        node = attribute.expression
+        return self._values.once((key, item.key, name), lambda: evaluate(node, self.scope(source, item)))
 
     # --- module calls
 
@@ -289,7 +247,7 @@ class Module(Names):
         if self.children(name) is None:
             return unknown(ANY, view.span)
         expansion = self._expansions.get(("module", name), SINGLE)
-        return self._each(expansion, Reference("module", "", name, self.path_steps), view.span)
+        return each(expansion, Reference("module", "", name, self.path_steps), view.span)
 
     def module_output(self, reference: Reference) -> Value:
         """``module.name.output``."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from hcl_lint.cache import Cache
 from hcl_lint.evaluate.directory import Directory, View, assemble, roots_of
-from hcl_lint.evaluate.inputs import Inputs
+from hcl_lint.evaluate.inputs import Assignment, Inputs
 from hcl_lint.evaluate.library import Library
 from hcl_lint.evaluate.model import Configuration, RootModule
 from hcl_lint.evaluate.root import Root
 from hcl_lint.evaluate.walk import evaluated
+from hcl_lint.progress import Progress
 from hcl_lint.source.diagnostic import UNREADABLE, Diagnostic
 from hcl_lint.source.files import Listing, is_configuration, list_directory, walk
 from hcl_lint.syntax import tree
@@ -23,15 +24,14 @@ STANDARD_INPUT = "-"
 class Options:
     """How to read and evaluate.
 
-    ``variables``: ``--var`` pairs; ``variable_files``: ``--var-file`` paths; later ones win, and ``--var`` over
-    files. ``environment``: where ``TF_VAR_*`` and ``TF_WORKSPACE`` are looked up. ``resource_types``: the managed
-    types whose blocks are parsed and evaluated (None: all ``alicloud_*``); references to others are unknown.
-    ``strict_syntax``: parse every block of every file. ``cache_directory``: None for no cache.
-    ``standard_input``: the text for the path ``-``. ``exclude``: patterns of paths that are not read.
+    ``variables``: as ``--var`` and ``--var-file`` give them, later ones win. ``environment``: where ``TF_VAR_*``
+    and ``TF_WORKSPACE`` are looked up. ``resource_types``: the managed types whose blocks are parsed and evaluated
+    (None: all ``alicloud_*``); references to others are unknown. ``strict_syntax``: parse every block of every file.
+    ``cache_directory``: None for no cache. ``standard_input``: the text for the path ``-``. ``exclude``: patterns
+    of paths that are not read. ``progress``: told of each directory.
     """
 
-    variables: tuple[tuple[str, str], ...] = ()
-    variable_files: tuple[str, ...] = ()
+    variables: tuple[Assignment, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     workspace: str | None = None
     resource_types: frozenset[str] | None = None
@@ -39,6 +39,7 @@ class Options:
     cache_directory: str | None = None
     standard_input: bytes | None = None
     exclude: tuple[str, ...] = ()
+    progress: Progress | None = None
 
 
 def load(paths: Sequence[str], options: Options) -> Configuration:
@@ -108,11 +109,16 @@ class _Load:
     # --- directories
 
     def _found(self, listings: Mapping[str, Listing], strict: set[str]) -> Iterator[RootModule]:
-        calls = {directory: self._called_from(listing) for directory, listing in listings.items()}
+        tell = self.options.progress or (lambda step, done, total: None)
+        calls = {}
+        for number, (directory, listing) in enumerate(listings.items()):
+            tell("looking through directories", number, len(listings))
+            calls[directory] = self._called_from(listing)
         called = {one for directory, below in calls.items() for one in below if one != directory}
         tops = [directory for directory in listings if directory not in called]
         tops += _of_cycles(listings, calls, tops)
-        for directory in sorted(tops):
+        for number, directory in enumerate(sorted(tops)):
+            tell("reading modules", number, len(tops))
             if not self.options.strict_syntax and not self._matters(directory, listings, calls, set()):
                 continue
             made = self.directories.get(directory)
@@ -158,12 +164,15 @@ class _Load:
 
     def _evaluated(self, directory: Directory, named: tuple[str, ...]) -> RootModule:
         options = self.options
-        inputs = Inputs(self.library, options.environment, options.variables)
+        inputs = Inputs(self.library, options.environment)
         before = len(self.library.diagnostics)
         for path in directory.variable_files:
             inputs.read(path)
-        for path in options.variable_files:
-            inputs.read(path)
+        for given in options.variables:
+            if isinstance(given, str):
+                inputs.read(given)
+            else:
+                inputs.set(*given)
         self.problems += inputs.diagnostics
         readable = len(self.library.diagnostics) == before
         root = Root(directory.path, self.library, inputs, self._workspace(directory.path), self.directories)

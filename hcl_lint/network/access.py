@@ -34,6 +34,7 @@ INTERFACES: Final = frozenset(
 GROUP_TYPES: Final = INTERFACES | {
     "alicloud_security_group",
     "alicloud_security_group_rule",
+    "alicloud_ecs_prefix_list",
     "alicloud_instance",
     "alicloud_eip_association",
 }
@@ -145,8 +146,32 @@ class Access:
             if owner is UNKNOWN:
                 raise Facts(rule).missing("security_group_id")
             if owner == id:
-                rules.append(_group_rule(self.root, rule))
+                rules.append(self._group_rule(rule))
         return Group(one.address, "normal" if kind == "normal" else "enterprise", inner, tuple(rules))
+
+    def _group_rule(self, one: ResourceInstance) -> GroupRule:
+        facts = Facts(sure(one))
+        direction = facts.choice("type", ("ingress", "egress"))
+        number = facts.text("priority", "1")
+        protocol = facts.choice("ip_protocol", _PROTOCOLS)
+        accept = facts.choice("policy", ("accept", "drop"), "accept") == "accept"
+        if not number.isdigit():
+            raise facts.missing("priority")
+        block = next((facts.cidr(name) for name in ("cidr_ip", "ipv6_cidr_ip") if facts.value(name) is not None), None)
+        listed = block is None and facts.value("source_security_group_id") is None
+        return GroupRule(
+            one.address, "ingress" if direction == "ingress" else "egress", accept, int(number), protocol,
+            _ports(facts, "port_range", protocol, "-1/-1"), block,
+            "" if block is not None or listed else facts.id(self.root, "source_security_group_id"),
+            self._listed(facts) if listed else (),
+        )  # fmt: skip
+
+    def _listed(self, rule: Facts) -> tuple[Cidr, ...]:
+        """The entries of the prefix list that a rule names; the list must be of this configuration."""
+        one = self._resource("alicloud_ecs_prefix_list", rule.id(self.root, "prefix_list_id"))
+        if one is None:
+            raise rule.missing("prefix_list_id")
+        return tuple(_listed_block(sure(one, "entry"), entry) for entry in one.nested("entry"))
 
     def instance(self, one: ResourceInstance, block: Maybe[Cidr]) -> Instance:
         """An instance in a vSwitch with this block."""
@@ -184,7 +209,7 @@ class Access:
 
     @cached_property
     def _by_address(self) -> dict[str, ResourceInstance]:
-        types = ("alicloud_network_acl", "alicloud_security_group")
+        types = ("alicloud_network_acl", "alicloud_security_group", "alicloud_ecs_prefix_list")
         return {one.address: one for one in self.root.of_type(*types)}
 
     def _resource(self, type: str, id: Id) -> ResourceInstance | None:
@@ -196,6 +221,9 @@ class Access:
         for acl in self.root.of_type("alicloud_network_acl"):
             for block in (*acl.nested("ingress_acl_entries"), *acl.nested("egress_acl_entries")):
                 yield from _known(block.get("source_cidr_ip"), block.get("destination_cidr_ip"))
+        for listed in self.root.of_type("alicloud_ecs_prefix_list"):
+            for block in listed.nested("entry"):
+                yield from _known(block.get("cidr"))
         for rule, _ in self._rules:
             yield from _known(rule.get("cidr_ip"), rule.get("ipv6_cidr_ip"))
 
@@ -247,6 +275,13 @@ def _entry(acl: ResourceInstance, block: NestedBlock, number: int, direction: Di
     return AclRule(_name(block, number), accept, protocol, _ports(facts, "port", protocol), far)
 
 
+def _listed_block(one: ResourceInstance, entry: NestedBlock) -> Cidr:
+    facts = Facts(one, entry)
+    if not entry.certain:
+        raise facts.missing("for_each")
+    return facts.cidr("cidr")
+
+
 def _ports(facts: Facts, name: str, protocol: str, default: str | None = None) -> Ports:
     if protocol not in ("tcp", "udp"):
         return ANY_PORT
@@ -254,21 +289,3 @@ def _ports(facts: Facts, name: str, protocol: str, default: str | None = None) -
     if ports is None:
         raise facts.missing(name)
     return ports
-
-
-def _group_rule(root: RootModule, one: ResourceInstance) -> GroupRule:
-    facts = Facts(sure(one))
-    direction = facts.choice("type", ("ingress", "egress"))
-    number = facts.text("priority", "1")
-    protocol = facts.choice("ip_protocol", _PROTOCOLS)
-    accept = facts.choice("policy", ("accept", "drop"), "accept") == "accept"
-    if not number.isdigit():
-        raise facts.missing("priority")
-    if facts.value("prefix_list_id") is not None:
-        raise facts.missing("prefix_list_id")
-    block = next((facts.cidr(name) for name in ("cidr_ip", "ipv6_cidr_ip") if facts.value(name) is not None), None)
-    return GroupRule(
-        one.address, "ingress" if direction == "ingress" else "egress", accept, int(number), protocol,
-        _ports(facts, "port_range", protocol, "-1/-1"), block,
-        "" if block is not None else facts.id(root, "source_security_group_id"),
-    )  # fmt: skip

@@ -36,9 +36,10 @@ def closed_groups(groups: Sequence[Group], direction: Direction, far: Cidr, far_
     ranked = sorted((r for g in groups for r in g.rules if r.direction == direction), key=_rank)
     filters = []
     for rule in ranked:
-        block = rule.block if rule.block is not None else far if rule.group in others else None
-        if block is not None:
-            filters.append(_Filter(rule.accept, rule.protocol, rule.ports, block))
+        blocks = (far,) if rule.block is None and rule.group in others else rule.blocks()
+        # A five-tuple rule drops only some of what it names; what it accepts may be all that is sent
+        if rule.accept or (rule.own is None and rule.source_ports == ANY_PORT):
+            filters += [_Filter(rule.accept, rule.protocol, rule.ports, block) for block in blocks]
     default = direction == "egress" and all(group.kind == "normal" for group in groups)
     return _closed(filters, far, default=default)
 

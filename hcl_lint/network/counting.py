@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 
+from hcl_lint.evaluate.model import RootModule
 from hcl_lint.network.entities import Entity
-from hcl_lint.network.identity import region_of
+from hcl_lint.network.identity import account_of_resource, identity, region_of
 from tfmock.rulebook.rule import UNKNOWN
 
 E = TypeVar("E", bound=Entity)
@@ -20,6 +21,21 @@ def groups(entities: Iterable[E], key: Callable[[E], Hashable | None]) -> Iterat
         if which is not None:
             found.setdefault(which, []).append(entity)
     yield from found.values()
+
+
+def written(root: RootModule, type: str) -> list[Entity]:
+    """The resources of a type, as far as counting needs them."""
+    return [Entity(one, region_of(one), account_of_resource(one)) for one in root.of_type(type)]
+
+
+def named(root: RootModule, argument: str) -> Callable[[Entity], Hashable | None]:
+    """What an argument names, as a key; None where that is not known."""
+
+    def key(entity: Entity) -> Hashable | None:
+        found = identity(root, entity.value(argument))
+        return found if isinstance(found, str) else None
+
+    return key
 
 
 def home(entity: Entity) -> Hashable | None:

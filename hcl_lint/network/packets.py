@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hcl_lint.network import entities
 from hcl_lint.network.access import Access
 from hcl_lint.network.facts import Facts, NotKnownError, Piece, sure
-from hcl_lint.network.identity import is_address, system_table
+from hcl_lint.network.identity import is_address
 from hcl_lint.network.topology import Topology
 from tfmock.rulebook import nexthops, reachability, routing
 from tfmock.rulebook.cidr import Cidr, parse
@@ -65,9 +65,8 @@ def _vswitch(one: entities.VSwitch) -> reachability.VSwitch:
 
 
 def _members(topology: Topology, vpc: str) -> tuple[reachability.VSwitch, ...]:
-    for one in topology.vswitches:
-        if one.vpc is UNKNOWN:
-            raise Facts(one.resource).missing("vpc_id")
+    if topology.homeless is not None:
+        raise Facts(topology.homeless.resource).missing("vpc_id")
     own = topology.vswitches_of(vpc)
     made = topology.vpc(vpc)
     if made is not None:
@@ -79,13 +78,11 @@ def _members(topology: Topology, vpc: str) -> tuple[reachability.VSwitch, ...]:
 
 
 def _table(topology: Topology, id: str) -> reachability.Table:
-    made = any(table.id == id for table in topology.tables) or any(system_table(v.id) == id for v in topology.vpcs)
-    written = tuple(one for one in topology.routes if one.table is UNKNOWN or one.table == id)
-    if not made:
+    if not is_address(id):
         user = next(one for one in topology.vswitches if one.table == id)
         what = f"what is in route table {id}, which this configuration does not create, is not known"
         raise NotKnownError(what, Piece(user.resource))
-    return _WrittenTable(id, "", (), written)
+    return _WrittenTable(id, "", (), topology.routes_in(id))
 
 
 def _destination(one: entities.Route) -> Cidr:

@@ -136,7 +136,7 @@ class Reach:
         return Answer(verdict.reachable, back + walk.why, piece, walk.cause, routes)
 
     def _routes(self, table: str, destination: Cidr | None) -> Iterator[Route]:
-        return (one for one in self.topology.routes if (one.table, one.destination) == (table, destination))
+        return (one for one in self.topology.routes_in(table) if (one.table, one.destination) == (table, destination))
 
     def _piece(self, walk: Walk, routes: tuple[Route, ...]) -> Piece | None:
         """Where the piece that decided is written."""

@@ -75,6 +75,18 @@ class Topology:
         return found
 
     @cached_property
+    def _routes_by_table(self) -> dict[Id, list[Route]]:
+        found: dict[Id, list[Route]] = {}
+        for route in self.routes:
+            found.setdefault(route.table, []).append(route)
+        return found
+
+    @cached_property
+    def homeless(self) -> VSwitch | None:
+        """A vSwitch of which it is not known in which VPC it is."""
+        return next((one for one in self.vswitches if one.vpc is UNKNOWN), None)
+
+    @cached_property
     def _vswitches_by_vpc(self) -> dict[str, list[VSwitch]]:
         found: dict[str, list[VSwitch]] = {}
         for vswitch in self.vswitches:
@@ -92,6 +104,10 @@ class Topology:
 
     def vswitches_of(self, vpc: Id) -> list[VSwitch]:
         return self._vswitches_by_vpc.get(vpc, []) if isinstance(vpc, str) else []
+
+    def routes_in(self, table: str) -> tuple[Route, ...]:
+        """The routes of a table, and those that may stand in it for all that is known."""
+        return (*self._routes_by_table.get(table, ()), *self._routes_by_table.get(UNKNOWN, ()))
 
     def routes_over(self, connection: Connection) -> list[Route]:
         """The routes whose next hop is the connection."""

@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 from lark import Token
 
 from hcl_lint.syntax import tree
-from hcl_lint.syntax.prepass import COMMENT, GAP, SyntaxProblem
+from hcl_lint.syntax.nesting import SyntaxProblem
+from hcl_lint.syntax.prepass import COMMENT, GAP
 from hcl_lint.syntax.templates import Directive, Interpolation, Piece, assemble, lines_of, unescape
 
 Children: TypeAlias = list[Any]

@@ -21,7 +21,8 @@ from lark.lexer import TerminalDef
 
 from hcl_lint.cache import Cache
 from hcl_lint.syntax.build import Builder
-from hcl_lint.syntax.prepass import Masked, SyntaxProblem
+from hcl_lint.syntax.nesting import SyntaxProblem
+from hcl_lint.syntax.prepass import Masked
 from hcl_lint.syntax.tree import Expression
 
 _BODY_RULES = re.compile(r"^(?:start|body|attribute|_attribute_name|block|new_line_or_comment) ?:.*\n", re.MULTILINE)

@@ -9,8 +9,8 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any, TypeAlias
 
 from hcl_lint.syntax import tree
+from hcl_lint.syntax.nesting import MAX_DEPTH, SyntaxProblem
 from hcl_lint.syntax.parse import Parser
-from hcl_lint.syntax.prepass import MAX_DEPTH, SyntaxProblem
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")

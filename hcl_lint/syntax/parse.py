@@ -10,8 +10,12 @@ import re
 from collections.abc import Callable
 from typing import Protocol
 
-from hcl_lint.syntax.prepass import MAX_DEPTH, Masked, SyntaxProblem, check_escapes, mask
+from hcl_lint.syntax.nesting import MAX_DEPTH, SyntaxProblem
+from hcl_lint.syntax.prepass import Masked, mask
+from hcl_lint.syntax.refusals import bad_label, no_brace, not_an_item
 from hcl_lint.syntax.simple import SIMPLE, simple
+from hcl_lint.syntax.skip import comments_for_us, parts_of_skipped
+from hcl_lint.syntax.strings import check_escapes
 from hcl_lint.syntax.templates import unescape, without_last_line_end
 from hcl_lint.syntax.tree import Attribute, Block, Body, Expression, File, Label, Problem
 
@@ -23,9 +27,6 @@ _ATTRIBUTE = re.compile(
 )
 _LABEL = re.compile(r'"((?:[^"\\$%\r\n]|\\[^\r\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))*)"')
 _RESTART = re.compile(r"^[a-z_]+[ \t]+(?:\"[^\"\n]*\"[ \t]*)*\{|^(?:locals|terraform|provider)\b", re.MULTILINE)
-_HEREDOC = re.compile(r"^[ \t]*[\w-]+[ \t]*=[ \t]*(<<-?([A-Za-z_]\w*)\r?\n)", re.MULTILINE)
-_PLAIN_PART = re.compile(r"\$\{[^{}\"\n]*\}")
-_QUICK_END = re.compile(r"^\}[ \t]*\r?$", re.MULTILINE)
 _MAX_PROBLEMS = 20
 MAX_EXPRESSION = 200_000
 """python-hcl2 takes quadratic time for very long lists and objects."""
@@ -199,7 +200,7 @@ class _FileParse:
         text = self._text
         name = _NAME.match(text, at)
         if name is None:
-            raise SyntaxProblem(at, at + 1, _not_an_item(text, at))
+            raise SyntaxProblem(at, at + 1, not_an_item(text, at))
         after = self._trivia(name.end())
         if text.startswith("=", after) and not text.startswith(("==", "=>"), after):
             attribute = self._attribute(at, name.group(), after + 1)
@@ -229,14 +230,14 @@ class _FileParse:
             if text.startswith('"', at):
                 found = _LABEL.match(text, at)
                 if found is None:
-                    raise _bad_label(text, at)
+                    raise bad_label(text, at)
                 if "\\" in found.group(1):
                     check_escapes(found.group(1), at + 1)
                 labels.append(Label(at, found.end(), unescape(found.group(1), at + 1, True)))
             else:
                 found = _NAME.match(text, at)
                 if found is None:
-                    raise SyntaxProblem(at, at + 1, _no_brace(text, at, kind, bool(labels)))
+                    raise SyntaxProblem(at, at + 1, no_brace(text, at, kind, bool(labels)))
                 labels.append(Label(at, found.end(), found.group()))
             header_end = found.end()
             at = self._trivia(header_end)
@@ -261,7 +262,7 @@ class _FileParse:
         text = self._text
         name = _NAME.match(text, at)
         if name is None:
-            raise SyntaxProblem(at, at + 1, _not_an_item(text, at))
+            raise SyntaxProblem(at, at + 1, not_an_item(text, at))
         after = self._trivia(name.end())
         if not text.startswith("=", after) or text.startswith(("==", "=>"), after):
             raise SyntaxProblem(
@@ -278,71 +279,7 @@ class _FileParse:
 
     def _skip(self, at: int) -> int:
         """Offset of the brace that closes the block whose body starts at ``at``, without parsing it."""
-        parts = _outside(self._text, at)
-        if parts:
-            outside = "".join([self._text[start:end] for start, end in parts])
-            if "/*" not in outside and outside.count("{") == outside.count("}"):
-                for start, end in parts:
-                    self._skipped_comments(start, end)
-                return parts[-1][1]
-        return self._items(at, len(self._text), {}, [], 1)
-
-    def _skipped_comments(self, start: int, end: int) -> None:
-        text = self._text
-        at = text.find("hcl-lint:", start, end)
-        while at >= 0:  # only comments that can be meant for us matter in a skipped block
-            line = text.rfind("\n", 0, at) + 1
-            mark = re.compile(r"#|//").search(text, max(line, start), at)
-            stop = text.find("\n", at)
-            stop = len(text) if stop < 0 else stop
-            if mark:
-                self._comments.append((mark.start(), stop - text.endswith("\r", at, stop)))
-            at = text.find("hcl-lint:", stop, end)
-
-
-def _outside(text: str, at: int) -> list[tuple[int, int]]:
-    """What is outside of plain heredocs in a body, up to a brace that may close it; nothing where that is unclear."""
-    parts: list[tuple[int, int]] = []
-    while quick := _QUICK_END.search(text, at):
-        if text.find("<<", at, quick.start()) < 0:
-            return [*parts, (at, quick.start())]
-        opened = _HEREDOC.search(text, at, quick.start())
-        if opened is None or text.find("<<", at, opened.start(1)) >= 0:
-            return []
-        closed = re.compile(rf"^[ \t]*{re.escape(opened[2])}(?![\w-])(.*)\n", re.MULTILINE).search(text, opened.end())
-        if closed is None or closed[1] not in ("", "\r"):
-            return []
-        inside = _PLAIN_PART.sub("", text[opened.end() : closed.start()])
-        if "${" in inside or "%{" in inside:
-            return []
-        parts.append((at, opened.start(1)))
-        at = closed.end()
-    return []
-
-
-def _not_an_item(text: str, at: int) -> str:
-    if text.startswith(("<<<<<<<", "=======", ">>>>>>>"), at):
-        return "expected an argument or a block, found a merge conflict marker"
-    if text[at] == '"':
-        return "expected an argument or a block: names are not quoted"
-    return f"expected an argument or a block, found {text[at]!r}"
-
-
-def _no_brace(text: str, at: int, kind: str, labelled: bool) -> str:
-    if at >= len(text) or text[at] in "\r\n#" or text.startswith("//", at):
-        return f"expected {{ on this line, after the header of {kind}" if labelled else f"expected = or {{ after {kind}"
-    if text[at] == "=":
-        return "expected { without =: a block is not assigned" if labelled else f"expected = and a value after {kind}"
-    if text[at] == "'":
-        return "expected a double quote: labels are written with \", not with '"
-    return f"expected {'{ or a label' if labelled else '=, { or a label'} after {kind}, found {text[at]!r}"
-
-
-def _bad_label(text: str, at: int) -> SyntaxProblem:
-    end = text.find("\n", at)
-    line = text[at : len(text) if end < 0 else end]
-    for mark in ("${", "%{"):
-        if mark in line:
-            place = at + line.index(mark)
-            return SyntaxProblem(place, place + 2, f"expected a plain string: {mark} is not allowed in a block label")
-    return SyntaxProblem(at, at + len(line.rstrip()), 'expected a closing quote " on the same line')
+        parts = parts_of_skipped(self._text, at)
+        for start, end in parts:
+            self._comments += comments_for_us(self._text, start, end)
+        return parts[-1][1] if parts else self._items(at, len(self._text), {}, [], 1)

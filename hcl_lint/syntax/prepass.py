@@ -9,11 +9,11 @@ operators are then read from the original text by offset.
 """
 
 import re
-from collections.abc import Callable
 from typing import NamedTuple
 
-MAX_DEPTH = 200
-"""Brackets, strings and interpolations inside each other: deeper ones are refused, not crashed on."""
+from hcl_lint.syntax.nesting import CLOSERS, Frame, SyntaxProblem, mismatch, push, unclosed
+from hcl_lint.syntax.refusals import bad_character
+from hcl_lint.syntax.strings import mask_string
 
 COMMENT = r"(?:(?:\#|//)[^\n]*|/\*(?s:.*?)\*/)"
 GAP = r"(?:[ \t]|/\*(?:[^*]|\*(?!/))*\*/)*"
@@ -34,45 +34,9 @@ _CODE = re.compile(
 """,
     re.VERBOSE,
 )
-_QUOTED = re.compile(
-    r"""
-   (?P<text>(?:[^"\\$%\r\n]+|\\[^\r\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))+)
- | (?P<open>[$%]\{~?)
- | (?P<quote>")
- | (?P<bad>(?s:.))
-""",
-    re.VERBOSE,
-)
-_HEREDOC = re.compile(
-    r"""
-   (?P<text>[^$%\r\n]*\r?\n|[^$%\r\n]+|\$\$\{|%%\{|[$%](?!\{))
- | (?P<open>[$%]\{~?)
- | (?P<bad>(?s:.))
-""",
-    re.VERBOSE,
-)
-_ESCAPE = re.compile(r"\\(?:[nrt\"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|(?P<bad>(?s:.)))")
 _CALLED = re.compile(rf"{GAP}\(")
 _LITERALS = frozenset(["null", "true", "false"])
 _DIRECTIVES = frozenset(["if", "else", "endif", "for", "endfor"])
-_NAMES_OF = {
-    "(": "a closing parenthesis )",
-    "[": "a closing bracket ]",
-    "{": "a closing brace }",
-    "$": "a closing brace } of the interpolation",
-    "%": "a closing brace } of the template directive",
-    '"': 'a closing quote "',
-    "<": "the end marker of the heredoc, alone on a line that ends,",
-}
-_CLOSERS = {")": "(", "]": "[", "}": "{$%", "~}": "$%"}
-
-
-class SyntaxProblem(Exception):
-    """The text can not be HCL from ``start`` on; ``message`` says what was expected."""
-
-    def __init__(self, start: int, end: int, message: str) -> None:
-        super().__init__(message)
-        self.start, self.end, self.message = start, end, message
 
 
 class Masked(NamedTuple):
@@ -81,21 +45,6 @@ class Masked(NamedTuple):
     end: int
     text: str
     comments: list[tuple[int, int]]
-
-
-class _Frame:
-    """One open bracket, string, heredoc or interpolation, or the expression itself (kind empty)."""
-
-    __slots__ = ("colons", "kind", "loop", "marker", "newlines", "separator", "start")
-
-    def __init__(self, kind: str, start: int, newlines: bool = False) -> None:
-        self.kind = kind
-        self.start = start
-        self.newlines = newlines  # a line end means something here
-        self.loop = 0  # of a for expression: 1 before `in`, 2 before `:`, 3 before `if`, 4 after it
-        self.colons = 0  # question marks of the loop's collection that still want their colon
-        self.separator = True  # of an object: nothing since `{` or the last comma
-        self.marker = ""
 
 
 def mask(text: str, start: int) -> Masked:
@@ -108,7 +57,7 @@ def mask(text: str, start: int) -> Masked:
     out: list[str] = []
     put = out.append
     comments: list[tuple[int, int]] = []
-    stack = [_Frame("", start, newlines=True)]
+    stack = [Frame("", start, newlines=True)]
     top = stack[0]
     code = _CODE.match
     at, size = start, len(text)
@@ -119,7 +68,7 @@ def mask(text: str, start: int) -> Masked:
     while at < size:
         kind = top.kind
         if kind == '"' or kind == "<":
-            at, top = _template(text, at, stack, put)
+            at, top = mask_string(text, at, stack, put)
             operand = top.kind not in ("$", "%")
             last = "operand" if operand else top.kind + "{"
             continue
@@ -197,10 +146,10 @@ def mask(text: str, start: int) -> Masked:
             put(token)
         elif what == "quote" or what == "heredoc":
             if what == "heredoc":
-                _push(stack, "<", at).marker = found.group("marker")
+                push(stack, "<", at).marker = found.group("marker")
                 put('"' + "x" * (len(token) - 1))
             else:
-                _push(stack, '"', at)
+                push(stack, '"', at)
                 put('"')
             top.separator = False
             top = stack[-1]
@@ -220,91 +169,27 @@ def mask(text: str, start: int) -> Masked:
                 put(" " * (splat - at - 3) + "[*]")
                 at, last = splat, "operand"
                 continue
-            _push(stack, token, at, newlines=token == "{")
+            push(stack, token, at, newlines=token == "{")
             top = stack[-1]
             operand, last = False, token
             put(token)
         elif what == "close":
             if kind == "" and token == "}":
                 break
-            if kind == "" or kind not in _CLOSERS[token]:
-                raise _mismatch(top, token, at, end)
+            if kind == "" or kind not in CLOSERS[token]:
+                raise mismatch(top, token, at, end)
             stack.pop()
             top = stack[-1]
             put(" }" if token == "~}" else token)
             operand, last = True, "operand"
         else:
-            raise SyntaxProblem(at, at + 1, _bad_character(text, at))
+            raise SyntaxProblem(at, at + 1, bad_character(text, at))
         at = end
 
     if len(stack) > 1:
         opened = stack[-1]
-        raise SyntaxProblem(opened.start, opened.start + 1, _unclosed(opened))
+        raise SyntaxProblem(opened.start, opened.start + 1, unclosed(opened))
     return Masked(at, "".join(out), comments)
-
-
-def _unclosed(frame: _Frame) -> str:
-    return f"expected {_NAMES_OF[frame.kind]} for what opens here"
-
-
-def _push(stack: list[_Frame], kind: str, start: int, newlines: bool = False) -> _Frame:
-    if len(stack) > MAX_DEPTH:
-        raise SyntaxProblem(
-            start, start + 1, f"expected at most {MAX_DEPTH} brackets, strings and blocks inside each other"
-        )
-    frame = _Frame(kind, start, newlines)
-    stack.append(frame)
-    return frame
-
-
-def _template(text: str, at: int, stack: list[_Frame], put: Callable[[str], None]) -> tuple[int, _Frame]:
-    """Mask a string or heredoc from ``at`` to its end or to the next ``${`` or ``%{``."""
-    frame = stack[-1]
-    quoted = frame.kind == '"'
-    piece = (_QUOTED if quoted else _HEREDOC).match
-    while True:
-        if not quoted and text[at - 1] == "\n":
-            line_end = text.find("\n", at)
-            line = text[at:] if line_end < 0 else text[at:line_end]
-            if line.strip() == frame.marker:
-                if line_end < 0:
-                    raise SyntaxProblem(at, at + len(line), f"expected a line end after the end marker {frame.marker}")
-                head = len(line.rstrip())
-                put("x" * (head - 1) + '"' + " " * (len(line.rstrip("\r")) - head))
-                stack.pop()
-                return at + len(line.rstrip("\r")), stack[-1]
-        found = piece(text, at)
-        if found is None:
-            raise SyntaxProblem(frame.start, frame.start + 1, _unclosed(frame))
-        token, what, end = found.group(), found.lastgroup, found.end()
-        if what == "text":
-            if quoted and "\\" in token:
-                check_escapes(token, at)
-            put("x" * len(token))
-        elif what == "open":
-            put(token[:2] + " " * (len(token) - 2))
-            return end, _push(stack, token[0], at)
-        elif what == "quote":
-            put(token)
-            stack.pop()
-            return end, stack[-1]
-        elif token == "\\":
-            raise SyntaxProblem(at, end, "expected a character after the backslash")
-        elif quoted:
-            raise SyntaxProblem(frame.start, at, 'expected a closing quote " on the same line')
-        else:
-            raise SyntaxProblem(at, end, "expected no carriage return without a line feed")
-        at = end
-
-
-def check_escapes(token: str, start: int) -> None:
-    """Raises SyntaxProblem for a backslash escape that HCL does not have."""
-    for found in _ESCAPE.finditer(token):
-        if found.group("bad"):
-            place = start + found.start()
-            raise SyntaxProblem(
-                place, place + 2, f'expected one of \\n \\r \\t \\" \\\\ \\uNNNN \\UNNNNNNNN, found {found.group()}'
-            )
 
 
 _SKIP = re.compile(r"[ \t\r\n]+|(?:#|//)[^\n]*")
@@ -346,28 +231,3 @@ def _is_number(token: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _mismatch(top: _Frame, token: str, at: int, end: int) -> SyntaxProblem:
-    if top.kind == "":
-        return SyntaxProblem(at, end, f"expected no {token}: nothing is open here that it could close")
-    return SyntaxProblem(at, end, f"expected {_NAMES_OF[top.kind]} before this {token}")
-
-
-def _bad_character(text: str, at: int) -> str:
-    character = text[at]
-    if character == "'":
-        return "expected a double quote: strings are written with \", not with '"
-    if text.startswith(("<<<<<<<", ">>>>>>>", "<<"), at):
-        return (
-            "expected no merge conflict marker"
-            if text.startswith("<<<<<<<", at)
-            else "expected a heredoc marker, then a line end"
-        )
-    if character in "&|":
-        return f"expected {character * 2}: HCL has no operator {character}"
-    if character == "`":
-        return 'expected a double quote: strings are written with "'
-    if character == ";":
-        return "expected a new line instead of a semicolon"
-    return f"expected no character {character!r} here"

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple, TypeAlias
 
-from hcl_lint.syntax.prepass import SyntaxProblem
+from hcl_lint.syntax.nesting import SyntaxProblem
 from hcl_lint.syntax.tree import Expression, Literal, Template, TemplateFor, TemplateIf, TemplateWrap
 
 _ESCAPE = re.compile(r"\\(?:([nrt\"\\])|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))|\$\$\{|%%\{")

@@ -104,3 +104,21 @@ resource "alicloud_cms_alarm" "busy" {
     times               = 2
   }
 }
+
+# Somebody sends all day long; three minutes without a byte mean that the way is broken.
+resource "alicloud_cms_alarm" "quiet" {
+  name              = "peering-quiet"
+  project           = "acs_vpcpeer"
+  metric            = "IntranetRX"
+  period            = 60
+  silence_time      = 600
+  contact_groups    = [alicloud_cms_alarm_contact_group.network.alarm_contact_group_name]
+  metric_dimensions = jsonencode([{ instanceId = alicloud_vpc_peer_connection.this.id }])
+
+  escalations_warn {
+    statistics          = "Sum"
+    comparison_operator = "<"
+    threshold           = 1
+    times               = 3
+  }
+}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from tests.lab import Answered, ask
@@ -61,10 +63,51 @@ def test_our_own_page() -> None:
 @pytest.mark.parametrize("peer", ["127.0.0.1", "192.0.2.1"])
 def test_with_a_token_only_with_the_token(peer: str) -> None:
     assert get(TOKEN, peer=peer, Host="tfmock.internal", Authorization=f"Bearer {TOKEN}").status == 200
-    for given in ("", f"Bearer {TOKEN}x", TOKEN, f"Basic {TOKEN}", "Bearer é", "Bearer"):
+    for given in ("", f"Bearer {TOKEN}x", TOKEN, f"Basic {TOKEN}", "Bearer é", "Bearer", "Bearer "):
         answered = get(TOKEN, peer=peer, **({"Authorization": given} if given else {}))
-        assert (answered.status, answered.headers["WWW-Authenticate"]) == (401, "Bearer")
+        assert answered.status == 401
+        assert answered.headers["WWW-Authenticate"].startswith("Basic realm=")  # what makes a browser ask
         assert TOKEN not in answered.body.decode()
+
+
+def basic(text: str) -> str:
+    return f"Basic {base64.b64encode(text.encode()).decode()}"
+
+
+@pytest.mark.parametrize("user", ["", "me", "Jürgen"])
+@pytest.mark.parametrize("path", ["/_tfmock/", "/_tfmock/clock", "/_tfmock/report"])
+def test_a_browser_sends_the_token_as_password(user: str, path: str) -> None:
+    answered = get(TOKEN, peer="192.0.2.1", Host="tfmock.internal", path=path, Authorization=basic(f"{user}:{TOKEN}"))
+    assert answered.status == 200
+    assert TOKEN not in answered.body.decode()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [f"me:{TOKEN}x", f"me:{TOKEN[:-1]}", "me:", "me", TOKEN, f"{TOKEN}:", f"me:é{TOKEN}", f"me:{TOKEN}:", ":"],
+)
+def test_another_password(given: str) -> None:
+    assert get(TOKEN, Authorization=basic(given)).status == 401
+    assert get(TOKEN, Authorization=basic(given).lower()).status == 401
+
+
+@pytest.mark.parametrize("given", ["Basic", "Basic ", "Basic ===", "Basic é", "Digest me", f"Digest {TOKEN}"])
+def test_what_is_no_password(given: str) -> None:
+    assert get(TOKEN, Authorization=given).status == 401
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_what_a_browser_sends_by_itself_changes_nothing(method: str) -> None:
+    """Also without the headers by which browsers tell whose page it is."""
+    app = create_app(Settings(control_token=TOKEN))
+    asked = {"method": method, "path": "/_tfmock/quotas", "body": b'{"name": "vpc_quota_peer_num", "value": 1}'}
+    for given, status in ((basic(f"me:{TOKEN}"), {403}), (f"Bearer {TOKEN}", {200, 405})):
+        assert ask(app, headers={"Authorization": given}, **asked).status in status  # type: ignore[arg-type]
+
+
+def test_other_sites_pages_may_not_use_a_browser_s_password() -> None:
+    headers = {"Authorization": basic(f"me:{TOKEN}"), "Sec_Fetch_Site": "cross-site"}
+    assert get(TOKEN, **headers).status == 403
 
 
 @pytest.mark.parametrize("path", ["/_tfmock/health", "/_tfmock/ready"])

@@ -13,13 +13,15 @@ from hcl_lint.config import Choice, Config
 from hcl_lint.finding import Finding
 from hcl_lint.report import Report
 from hcl_lint.session import Request, run
+from tfmock.rulebook.expectation import parse
 
 HERE: Final = Path(__file__).parent
+SAID: Final = re.compile(r"--expect-reach (\S+)")
 EXPECT: Final = re.compile(r"#\s*expect(-below)?:\s*((?:ALI\d{3}\s*)+)")
 
 
 @cache
-def _kept() -> tempfile.TemporaryDirectory[str]:
+def kept() -> tempfile.TemporaryDirectory[str]:
     """One cache for the tests of this process; building the grammar's tables each time takes longer than they do."""
     return tempfile.TemporaryDirectory(prefix="hcl-lint-tests-")
 
@@ -27,15 +29,16 @@ def _kept() -> tempfile.TemporaryDirectory[str]:
 def lint(path: Path, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (), **more: object) -> Report:
     """The report on a directory or file, with no settings and no environment."""
     config = Config(path, choice=Choice(select, ignore))
-    return run(Request((str(path),), config, environment={}, cache_directory=_kept().name, **more))  # type: ignore[arg-type]
+    return run(Request((str(path),), config, environment={}, cache_directory=kept().name, **more))  # type: ignore[arg-type]
 
 
-def lint_text(tmp_path: Path, text: str, **more: tuple[str, ...]) -> list[Finding]:
-    """The findings on a text, as the only file of a directory."""
+def lint_text(tmp_path: Path, text: str, **more: object) -> list[Finding]:
+    """The findings on a text, as the only file of a directory; expectations can stand in its first line."""
     folder = tmp_path / "text"
     folder.mkdir(exist_ok=True)
     (folder / "main.tf").write_text(text, encoding="utf-8")
-    return list(lint(folder, **more).findings)
+    expected = tuple(map(parse, SAID.findall(text.partition("\n")[0])))
+    return list(lint(folder, **{"expected": expected, **more}).findings)  # type: ignore[arg-type]
 
 
 def codes(findings: list[Finding]) -> list[str]:

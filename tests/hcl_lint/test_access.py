@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -16,8 +18,8 @@ from tests.hcl_lint.linting import codes, lint_text
 from tests.lab import Lab
 from tests.rulebook.test_walk_oracle import Rule, World, build, rule_of
 from tfmock.core.store import Transaction
-from tfmock.rulebook.access import Acl, Group, GroupRule, Packet, through_acl, through_groups
-from tfmock.rulebook.cidr import block
+from tfmock.rulebook.access import ANY_PORT, Acl, Group, GroupRule, Packet, through_acl, through_groups
+from tfmock.rulebook.cidr import DEFAULT_IPV4, block
 from tfmock.rulebook.tracing import converse
 from tfmock.services.topology import network
 
@@ -160,6 +162,58 @@ def test_security_groups_as_the_mock_judges_them(name: str, app: Flask, tmp_path
     drawn = world(None, listed, enterprise)
     found = codes(lint_text(tmp_path, hcl(drawn), select=("ALI366",)))
     assert ("ALI366" in found, passes(app, drawn)) == (blocked, not blocked)
+
+
+LISTED = """
+resource "alicloud_ecs_prefix_list" "l{n}" {{
+  prefix_list_name = "list"
+  address_family   = "IPv4"
+  max_entries      = 2
+  entry {{
+    cidr = {cidr}
+  }}
+  entry {{
+    cidr = "192.168.0.0/24"
+  }}
+}}
+"""
+
+
+def by_prefix_list(config: str, cidr: str = "") -> str:
+    """The same rules, each by a prefix list with one entry more, that matters to nobody."""
+    lists: list[str] = []
+
+    def named(found: re.Match[str]) -> str:
+        lists.append(LISTED.format(n=len(lists), cidr=cidr or found[1]))
+        return f"  prefix_list_id    = alicloud_ecs_prefix_list.l{len(lists) - 1}.id"
+
+    return re.sub(r"^  cidr_ip +=(.*)$", named, config, flags=re.MULTILINE) + "".join(lists)
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_prefix_lists_count_as_their_entries(name: str, tmp_path: Path) -> None:
+    listed, enterprise, blocked = GROUPS[name]
+    config = by_prefix_list(hcl(world(None, listed, enterprise)))
+    assert ("ALI366" in codes(lint_text(tmp_path, config, select=("ALI366",)))) == blocked
+
+
+@pytest.mark.parametrize("cidr", ["var.unknown", "data.alicloud_vpcs.all.vpcs[0].cidr_block"])
+def test_a_prefix_list_that_is_not_known_silences(cidr: str, tmp_path: Path) -> None:
+    config = by_prefix_list(hcl(world(None, (INWARD,))), cidr)
+    config += 'variable "unknown" {}\ndata "alicloud_vpcs" "all" {}\n'
+    assert codes(lint_text(tmp_path, config, select=("ALI366",))) == []
+    elsewhere = re.sub(r"alicloud_ecs_prefix_list\.l\d+\.id", '"pl-bp1elsewhere"', config)
+    assert codes(lint_text(tmp_path, elsewhere, select=("ALI366",))) == []
+
+
+def test_a_five_tuple_rule_closes_nothing() -> None:
+    """HCL has no words for one yet; the rulebook does."""
+    far = block("10.0.0.0/24")
+    everything = GroupRule("1", "ingress", False, 1, "all", ANY_PORT, DEFAULT_IPV4)
+    accepted = GroupRule("2", "ingress", True, 2, "all", ANY_PORT, DEFAULT_IPV4)
+    for some in (replace(everything, own=block("10.1.0.1/32")), replace(everything, source_ports=(1, 1023))):
+        assert not closed_groups([Group("sg", rules=(some, accepted))], "ingress", far, ())
+    assert closed_groups([Group("sg", rules=(everything, accepted))], "ingress", far, ())
 
 
 FAR = st.sampled_from(["0.0.0.0/0", "10.0.0.0/16", "10.0.0.0/24", "10.0.0.0/25", "10.0.0.128/25", "10.1.0.0/16"])

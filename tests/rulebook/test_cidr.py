@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tfmock.rulebook.cidr import Cidr, block, first_overlap, is_private, parse, parse_address
+from tfmock.rulebook.cidr import Cidr, block, first_overlap, is_private, parse, parse_address, parts, usable
 
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -107,3 +107,20 @@ def test_no_blocks(text: str) -> None:
 
 def test_blocks_are_values() -> None:
     assert len({Cidr(4, 0, 8), block("0.0.0.0/8"), parse("0.1.2.3/8", strict=False)}) == 1
+
+
+@given(v4, st.lists(v4, max_size=5))
+def test_parts_make_up_the_block_and_nothing_cuts_them(network: Network, others: list[Network]) -> None:
+    whole, cuts = block(str(network)), [block(str(other)) for other in others]
+    found = list(parts(whole, cuts))
+    assert sum(part.size for part in found) == whole.size
+    assert all(whole.contains(part) for part in found)
+    assert not any(part != cut and part.contains(cut) for part in found for cut in cuts)
+
+
+@pytest.mark.parametrize(
+    ("vswitch", "first", "last"),
+    [("10.0.0.0/24", "10.0.0.1", "10.0.0.252"), ("2408::/64", "2408::1", "2408::ffff:ffff:ffff:fff6")],
+)
+def test_the_cloud_keeps_some_addresses(vswitch: str, first: str, last: str) -> None:
+    assert usable(block(vswitch)) == tuple(int(ipaddress.ip_address(text)) for text in (first, last))

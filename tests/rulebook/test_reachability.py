@@ -109,3 +109,12 @@ def test_the_most_specific_route_wins_whatever_the_order() -> None:
 
 def test_a_walk_from_nowhere() -> None:
     assert walk(network([], [], []), "vsw-x", block("10.0.0.0/24"), "a").cause == "no-vswitch"
+
+
+def test_a_route_for_a_part_of_a_block_loses_the_rest() -> None:
+    connections = [Connection("pcc", "a", "b")]
+    routes = (Route(block("10.1.0.0/24"), "VpcPeer", "pcc"), Route(block("10.1.0.128/25"), "NatGateway", "ngw"))
+    vswitches = [VSwitch("sa", "a", "ta", (block("10.0.0.0/24"),)), VSwitch("sb", "b", "tb", (block("10.1.0.0/24"),))]
+    found = between(network(vswitches, [Table("ta", "a", routes), Table("tb", "b")], connections), "a", "b")
+    assert (found.reachable, found.cause) == (False, "wrong-next-hop")
+    assert found.why.startswith("of 10.1.0.0/24, 10.1.0.128/25 is lost: ")

@@ -6,7 +6,7 @@ The oracle speaks ``ipaddress`` and loops; it never sorts by mask, never looks a
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import IPv4Address, IPv4Network, ip_address, ip_network
 
 from flask import Flask
@@ -24,6 +24,9 @@ from tfmock.services.topology import network as live_network
 #: Few and overlapping, so that every rule has something to decide.
 SUBNETS = ("10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24", "10.1.0.0/24", "10.1.1.0/24")
 DESTINATIONS = ("10.0.0.0/8", "10.0.0.0/16", "10.1.0.0/16", "10.0.0.0/23", "10.0.2.0/25", "10.1.1.128/25", "0.0.0.0/0")
+OWN = ("", "", "10.0.0.0/22", "10.1.0.0/17")
+#: Further entries, where a rule names its blocks by a prefix list.
+LISTED = ((), (), ("10.1.1.0/24",), ("10.0.1.0/24", "10.0.2.0/25"))
 FAR = ("0.0.0.0/0", "10.0.0.0/8", "10.0.0.0/24", "10.1.0.0/16", "10.0.2.0/23")
 
 
@@ -36,6 +39,9 @@ class Rule:
     far: str
     egress: bool = False
     priority: int = 1
+    own: str = ""
+    source: tuple[int, int] = (0, 65535)
+    listed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,17 +57,26 @@ class World:
     ends: tuple[tuple[int, str, int], tuple[int, str, int]]
     protocol: str
     port: int
+    source_port: int | None = None
+
+    @property
+    def packet(self) -> Packet:
+        ported = self.protocol != "icmp"
+        return Packet(self.protocol, self.port if ported else None, self.source_port if ported else None)
 
 
 def rules(priorities: bool) -> st.SearchStrategy[tuple[Rule, ...]]:
+    """Of a network ACL, or with priorities of a security group: those may be five tuples and name prefix lists."""
     ports = st.sampled_from([(1, 65535), (80, 80), (1, 1024), (1024, 65535), (3000, 4000)])
     one = st.builds(
-        lambda accept, protocol, ports, far, egress, priority: Rule(
+        lambda accept, protocol, ports, far, egress, priority, own, source, listed: Rule(
             accept, protocol, ports[0] if protocol in ("tcp", "udp") else 0,
-            ports[1] if protocol in ("tcp", "udp") else 65535, far, egress, priority,
+            ports[1] if protocol in ("tcp", "udp") else 65535, far, egress, priority, own,
+            source if protocol in ("tcp", "udp") else (0, 65535), listed,
         ),
         st.booleans(), st.sampled_from(["all", "tcp", "udp", "icmp"]), ports, st.sampled_from(FAR), st.booleans(),
-        st.integers(1, 3) if priorities else st.just(1),
+        st.integers(1, 3) if priorities else st.just(1), st.sampled_from(OWN if priorities else ("",)),
+        ports if priorities else st.just((0, 65535)), st.sampled_from(LISTED if priorities else ((),)),
     )  # fmt: skip
     return st.lists(one, max_size=4).map(tuple)
 
@@ -86,6 +101,7 @@ def worlds(draw: st.DrawFn) -> World:
     return World(
         vpcs, connections, tuple((vpc, d, c) for (vpc, d), c in routes.items()), acls, groups, draw(st.booleans()),
         (ends[0], ends[1]), draw(st.sampled_from(["tcp", "icmp", "udp"])), draw(st.sampled_from([22, 80, 3306])),
+        draw(st.sampled_from([None, None, 80, 3500])),
     )  # fmt: skip
 
 
@@ -99,13 +115,23 @@ def address(end: tuple[int, str, int]) -> IPv4Address:
 def fits(rule: Rule, world: World, far: IPv4Address, port: int | None) -> bool:
     if rule.protocol not in ("all", world.protocol) or far not in ip_network(rule.far):
         return False
-    if rule.protocol not in ("tcp", "udp"):
-        return True
+    return rule.protocol not in ("tcp", "udp") or fits_port((rule.low, rule.high), port, rule.accept)
+
+
+def fits_port(ports: tuple[int, int], port: int | None, accept: bool) -> bool:
     if port is not None:
-        return rule.low <= port <= rule.high
+        return ports[0] <= port <= ports[1]
     ephemeral = set(range(1024, 65536))
-    covered = ephemeral & set(range(rule.low, rule.high + 1))
-    return covered == ephemeral if rule.accept else bool(covered)
+    covered = ephemeral & set(range(ports[0], ports[1] + 1))
+    return covered == ephemeral if accept else bool(covered)
+
+
+def fits_member(rule: Rule, world: World, near: IPv4Address, far: IPv4Address, port: int | None) -> bool:
+    if not any(fits(replace(rule, far=one), world, far, port) for one in (rule.far, *rule.listed)):
+        return False
+    if rule.own and near not in ip_network(rule.own):
+        return False
+    return rule.protocol not in ("tcp", "udp") or fits_port(rule.source, world.source_port, rule.accept)
 
 
 def lets_through(
@@ -116,7 +142,8 @@ def lets_through(
     if listed is None:
         return True
     for priority in (1, 2, 3):
-        fitting = [r for r in listed if r.priority == priority and r.egress is egress and fits(r, world, far, port)]
+        same = [rule for rule in listed if rule.priority == priority and rule.egress is egress]
+        fitting = [rule for rule in same if fits_member(rule, world, address(end), far, port)]
         if fitting:
             return all(rule.accept for rule in fitting)
     return (egress or fellow) and not world.enterprise
@@ -186,7 +213,9 @@ def plain(world: World) -> tuple[Network, End, End]:
             name(*at), "enterprise" if world.enterprise else "normal", not world.enterprise,
             tuple(
                 GroupRule(str(n), "egress" if r.egress else "ingress", r.accept, r.priority, r.protocol,
-                          rule_of(n, r).ports, block(r.far))
+                          rule_of(n, r).ports, None if r.listed else block(r.far),
+                          entries=tuple(map(block, (r.far, *r.listed))) if r.listed else (),
+                          source_ports=r.source, own=block(r.own) if r.own else None)
                 for n, r in enumerate(listed)
             ),
         )
@@ -221,10 +250,10 @@ def at(end: tuple[int, str, int]) -> Cidr:
 @given(worlds())
 def test_plain_walk_agrees_with_the_oracle(world: World) -> None:
     net, source, target = plain(world)
-    packet = Packet(world.protocol, world.port if world.protocol != "icmp" else None)
+    packet = world.packet
     there = arrives(world, *world.ends, packet.port, False)
     assert trace(net, source, target, packet).reachable is there
-    back = arrives(world, world.ends[1], world.ends[0], None, True)
+    back = arrives(world, world.ends[1], world.ends[0], packet.source_port, True)
     assert converse(net, source, target, packet).reachable is (there and back)
 
 
@@ -270,13 +299,22 @@ def _group(lab: Lab, vpc: str, listed: tuple[Rule, ...], enterprise: bool) -> st
     wanted = {"VpcId": vpc, "SecurityGroupType": kind, "RegionId": HANGZHOU}
     id = str(lab.call("Ecs.CreateSecurityGroup", wanted)["SecurityGroupId"])
     for rule in listed:
-        action, field = ("Egress", "DestCidrIp") if rule.egress else ("", "SourceCidrIp")
+        action, far, own = ("Egress", "Dest", "Source") if rule.egress else ("", "Source", "Dest")
+        peer = {f"{far}PrefixListId": _prefix_list(lab, rule)} if rule.listed else {f"{far}CidrIp": rule.far}
+        source = {} if rule.source == (0, 65535) else {"SourcePortRange": "{}/{}".format(*rule.source)}
         lab.call(
             f"Ecs.AuthorizeSecurityGroup{action}", SecurityGroupId=id,
-            Permissions=[{"IpProtocol": rule.protocol, "PortRange": _ports(rule), field: rule.far,
+            Permissions=[{"IpProtocol": rule.protocol, "PortRange": _ports(rule), **peer, **source,
+                          f"{own}CidrIp": rule.own,
                           "Policy": "accept" if rule.accept else "drop", "Priority": str(rule.priority)}],
         )  # fmt: skip
     return id
+
+
+def _prefix_list(lab: Lab, rule: Rule) -> str:
+    entries = [{"Cidr": cidr} for cidr in dict.fromkeys((rule.far, *rule.listed))]
+    wanted = {"PrefixListName": "list", "AddressFamily": "IPv4", "MaxEntries": 5, "Entry": entries}
+    return str(lab.call("Ecs.CreatePrefixList", {**wanted, "RegionId": HANGZHOU})["PrefixListId"])
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
@@ -285,7 +323,7 @@ def test_live_walk_agrees_with_the_plain_one(app: Flask, world: World) -> None:
     lab = Lab(app, f"walk-{uuid.uuid4().hex}")
     source, target = build(lab, world)
     net, plain_source, plain_target = plain(world)
-    packet = Packet(world.protocol, world.port if world.protocol != "icmp" else None)
+    packet = world.packet
     tx = Transaction(lab.world.store, lab.world.clock.now(), lab.world.terms.profile)
     live = converse(live_network(tx), source, target, packet)
     expected = converse(net, plain_source, plain_target, packet)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from tests.lab import ALICE, BEIJING, BOB, Net
+from tests.lab import Net
 from tests.services import operations_access as made
-from tests.services.provoke import LONG, LONGER, TAGS_21, Provoked, Request, act, after, connect, connecting, slowly
-from tfmock.rulebook.business import AccountTerms
+from tests.services.provoke import LONG, LONGER, TAGS_21, Provoked, Request, act, after, slowly
 from tfmock.services.cms import errors as cms
 from tfmock.services.ecs import errors as ecs
 from tfmock.services.nis import errors as nis
 from tfmock.services.quotas import errors as quotas
 from tfmock.services.vpc import errors as vpc
-from tfmock.services.vpcpeer import errors as peer
 from tfmock.wire.faults import Fault
 
 Make = Callable[[Net], Request]
@@ -150,26 +148,6 @@ def first_path(net: Net) -> str:
     return made.last(net, "{path}")
 
 
-def with_terms(account: str, terms: AccountTerms, request: Make | None = None) -> Make:
-    return after(lambda net: net.lab.change(accounts={account: terms}), request or connecting())
-
-
-def connect_bob(net: Net, region: str = BEIJING) -> Request:
-    far = net.lab.vpc("10.7.0.0/16", region=region, by=BOB)["VpcId"]
-    return connect(net, AcceptingAliUid=BOB, AcceptingVpcId=far, AcceptingRegionId=region)
-
-
-def abroad(net: Net) -> Request:
-    return connect_bob(net, "ap-southeast-1")
-
-
-def accept_abroad(net: Net) -> Request:
-    action, wanted = abroad(net)
-    id = net.lab.call(action, wanted)["InstanceId"]
-    net.lab.change(accounts={BOB: AccountTerms(cross_border_cdt=False)})
-    return "VpcPeer.AcceptVpcPeerConnection", {"InstanceId": id}
-
-
 ACL_FAULTS = (
     Provoked(vpc.ACL_NOT_FOUND, act("DeleteNetworkAcl", NetworkAclId=NO_ACL)),
     Provoked(vpc.ACL_SOURCE_NOT_FOUND, act("CopyNetworkAclEntries", NetworkAclId=made.acl, SourceNetworkAclId=NO_ACL)),
@@ -242,6 +220,10 @@ NODE_FAULTS = (
         "Ecs.TagResources", {**made.tagged(net), "Tag": [{**tag, "Key": f"x{tag['Key']}"} for tag in TAGS_21[:20]]})),
     Provoked(ecs.TAG_KEYS_AND_ALL, lambda net: ("Ecs.UntagResources", {**made.tagged(net), "All": True,
                                                                       "TagKey": ["k"]})),
+    *(
+        Provoked(ecs.TOO_MANY_INSTANCES, act(f"Ecs.{verb}", InstanceId=["i-x"] * 101), id=verb)
+        for verb in ("StartInstances", "StopInstances", "DescribeInstanceStatus")
+    ),
     Provoked(ecs.INSTANCE_NOT_FOUND, act("Ecs.StopInstance", InstanceId="i-x")),
     Provoked(ecs.INSTANCE_STATUS, on_instance("StartInstance")),
     Provoked(ecs.INSTANCE_PROTECTED, lambda net: (
@@ -315,18 +297,6 @@ OTHER_FAULTS = (
     Provoked(quotas.MAX_RESULTS, act("quotas.ListProductQuotas", ProductCode="vpc", MaxResults=0)),
     Provoked(quotas.SORT_ORDER, act("quotas.ListProductQuotas", ProductCode="vpc", SortOrder="x")),
     Provoked(quotas.QUOTA_NOT_FOUND, act("quotas.GetProductQuota", ProductCode="vpc", QuotaActionCode="x")),
-    Provoked(peer.CDT, with_terms(ALICE, AccountTerms(cdt=False))),
-    Provoked(peer.ACCEPTER_CDT, with_terms(BOB, AccountTerms(cdt=False), connect_bob)),
-    Provoked(peer.CROSS_BORDER_CDT, with_terms(ALICE, AccountTerms(cross_border_cdt=False), abroad)),
-    Provoked(peer.ACCEPTER_CROSS_BORDER_CDT, with_terms(BOB, AccountTerms(cross_border_cdt=False), abroad)),
-    Provoked(peer.CROSS_BORDER_CDT_ON_ACCEPT, accept_abroad, by=BOB),
-    Provoked(peer.LOCKED, with_terms(ALICE, AccountTerms(locked=True)), lambda net: {"id": ALICE}),
-    Provoked(peer.LOCKED, with_terms(ALICE, AccountTerms(locked=True),
-                                     act("VpcPeer.ModifyVpcPeerConnection", InstanceId=lambda net: net.pcc, Name="ab")),
-             lambda net: {"id": net.pcc}, id="modify"),
-    Provoked(peer.ACCEPTER_LOCKED, with_terms(BOB, AccountTerms(locked=True), connect_bob), lambda net: {"id": BOB}),
-    Provoked(peer.SITES, with_terms(BOB, AccountTerms(site="international"), connect_bob)),
-    Provoked(peer.SHARED_VPC, lambda net: with_terms(ALICE, AccountTerms(shared_vpcs=(net.vpc2,)))(net)),
 )  # fmt: skip
 
 ACCESS_FAULTS = (*ACL_FAULTS, *GROUP_FAULTS, *NODE_FAULTS, *NIS_FAULTS, *OTHER_FAULTS)

@@ -18,6 +18,7 @@ from tests.services.provoke import (
     pcc,
     pending_table,
     pending_vpc,
+    pending_vswitch,
     ri,
     route,
     route_id,
@@ -45,6 +46,12 @@ VPC_FAULTS = (
     Provoked(
         vpc.VPC_UNKNOWN, act("AssociateVpcCidrBlock", VpcId="vpc-nowhere", SecondaryCidrBlock="172.16.0.0/16"),
         lambda net: {"id": "vpc-nowhere"},
+    ),
+    *(
+        Provoked(
+            vpc.VPC_CIDR_ON_MODIFY, act("ModifyVpcAttribute", VpcId=lambda net: net.vpc, CidrBlock=block), id=block
+        )
+        for block in ("10.0.0.1/16", "ten", "10.0.0.0/29", "127.0.0.0/16")
     ),
     Provoked(vpc.VPC_STATUS, pending_vpc(lambda net, id: ("ModifyVpcAttribute", {"VpcId": id, "VpcName": "x"}))),
     Provoked(vpc.RESOURCE_GROUP, act("CreateVpc", ResourceGroupId="rg-none")),
@@ -122,10 +129,7 @@ VPC_FAULTS = (
     ),
     Provoked(
         vpc.VSWITCH_STATUS,
-        lambda net: (
-            net.lab.slow(VSwitch_Pending=60),
-            ("DeleteVSwitch", {"VSwitchId": net.lab.vswitch(net.vpc, "10.0.9.0/24")}),
-        )[1],
+        act("DeleteVSwitch", VSwitchId=pending_vswitch),
     ),
     Provoked(vpc.VSWITCH_IN_ROUTE_TABLE, after(bind, act("DeleteVSwitch", VSwitchId=vsw))),
     Provoked(vpc.ZONE_NOT_FOUND, lambda net: vswitch(net, "10.0.9.0/24", ZoneId="cn-beijing-a")),
@@ -166,6 +170,14 @@ VPC_FAULTS = (
         )
         for verb in ("Associate", "Unassociate")
         for made in (pending_table, deleting_table)
+    ),
+    *(
+        Provoked(
+            vpc.VSWITCH_STATUS_ON_BIND,
+            act(f"{verb}RouteTable", RouteTableId=custom, VSwitchId=pending_vswitch),
+            id=verb,
+        )
+        for verb in ("Associate", "Unassociate")
     ),
     Provoked(
         vpc.ROUTE_TABLE_ALREADY_BOUND,

@@ -271,7 +271,7 @@ CASES = (
     ),
     Case(
         "Vpc.DeleteRouteEntries",
-        lambda net: {"RouteEntries": [{"RouteTableId": net.table, "DstCidrBlock": "192.168.0.0/24"}]},
+        lambda net: {"RouteEntries": [{"RouteTableId": net.table, "RouteEntryId": net.route}]},
         lambda net, reply: (_destinations(net, net.table), set()),
         lambda net: {"RouteEntries": [{"RouteEntryId": net.route}]}, "MissingRouteEntries.1.RouteTableId",
     ),

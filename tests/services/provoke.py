@@ -155,6 +155,11 @@ def pending_table(net: Net) -> str:
     return second_table(net)
 
 
+def pending_vswitch(net: Net) -> str:
+    net.lab.slow(VSwitch_Pending=60)
+    return net.lab.vswitch(net.vpc, "10.0.9.0/24")
+
+
 def deleting_table(net: Net) -> str:
     net.lab.slow(RouteTable_Deleting=60)
     made = second_table(net)

@@ -14,6 +14,7 @@ import tfmock.services
 from tests.lab import Net
 from tests.services.faults import FAULTS
 from tests.services.faults_access import ACCESS_FAULTS
+from tests.services.faults_contracts import CONTRACT_FAULTS
 from tests.services.faults_guards import GUARD_RULES
 from tests.services.faults_limits import LIMITS, LIST_FAULTS
 from tests.services.faults_rules import RULES
@@ -37,6 +38,7 @@ def names_of(package: ModuleType, kind: type[Fault] | type[Rule]) -> dict[int, s
     }
 
 
+CASES = (*FAULTS, *VPC_FAULTS, *ACCESS_FAULTS, *LIST_FAULTS, *CONTRACT_FAULTS)
 #: What is provoked of the rulebook.
 ENFORCED = (*RULES, *GUARD_RULES, *LIMITS)
 NAMES = names_of(tfmock.services, Fault) | names_of(tfmock.rulebook, Rule)
@@ -48,7 +50,7 @@ def name_of(case: Provoked) -> str:
 
 
 def test_no_fault_is_without_a_case() -> None:
-    provoked = {id(case.fault) for case in (*FAULTS, *VPC_FAULTS, *ACCESS_FAULTS, *LIST_FAULTS)}
+    provoked = {id(case.fault) for case in CASES}
     assert [name for key, name in names_of(tfmock.services, Fault).items() if key not in provoked] == []
 
 
@@ -63,7 +65,7 @@ def test_no_enforced_rule_is_without_a_case() -> None:
     assert [name for key, name in rules.items() if key not in provoked] == []
 
 
-@pytest.mark.parametrize("case", [*FAULTS, *VPC_FAULTS, *ACCESS_FAULTS, *LIST_FAULTS, *ENFORCED], ids=name_of)
+@pytest.mark.parametrize("case", [*CASES, *ENFORCED], ids=name_of)
 def test_fault(case: Provoked, net: Net) -> None:
     action, params = case.request(net)
     refused = net.lab.refusal(action, params, by=case.by)  # also sees to it that nothing changed

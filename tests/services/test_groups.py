@@ -54,3 +54,18 @@ def test_one_group_shows_tags_on_request(tagged: Net) -> None:
     assert one() is None
     assert one(IncludeTags=False) is None
     assert one(IncludeTags=True) == {"Tag": TAGS}
+
+
+def test_groups_are_found_by_a_part_of_their_names(net: Net) -> None:
+    """``net`` has made ``group``; the default one is called ``default`` and ``default resource group``."""
+    made = net.lab.call("ResourceManager.GetResourceGroup", ResourceGroupId=net.group)["ResourceGroup"]
+    assert (
+        set(listed(net, Name="efau")) == set(listed(net, DisplayName="lt resource")) == set(listed(net)) - {net.group}
+    )
+    assert net.group in listed(net, Name=made["Name"][1:], DisplayName=made["DisplayName"][:-1])
+    assert listed(net, Name=made["Name"] + "x") == {}
+
+
+def test_a_list_of_ids_wins_over_one_id(net: Net) -> None:
+    assert listed(net, ResourceGroupId=net.group, ResourceGroupIds=["rg-none"]) == {}
+    assert list(listed(net, ResourceGroupId="rg-none", ResourceGroupIds=[net.group])) == [net.group]

@@ -115,7 +115,8 @@ PUBLISHED = {"RouteTableId": "vtb-1", "DestinationCidrBlock": "10.1.0.0/24"}
     [
         ("CreateRouteEntries", {"RouteEntries": [BATCHED]}, "RouteEntries"),
         *(("CreateRouteEntries", {"RouteEntries": [BATCHED, BATCHED]}, f"RouteEntries.2.{name}") for name in BATCHED),
-        ("DeleteRouteEntries", {"RouteEntries": [BATCHED]}, "RouteEntries.1.RouteTableId"),
+        *(("DeleteRouteEntries", {"RouteEntries": [BATCHED, BATCHED]}, f"RouteEntries.2.{name}")
+          for name in ("RouteTableId", "DstCidrBlock", "NextHop")),
         *(("ListVpcPublishedRouteEntries", {"RouteTableId": "vtb-1", "TargetType": "ECR"}, name)
           for name in ("RouteTableId", "TargetType")),
         *((verb, {"TargetType": "ECR", "TargetInstanceId": "ecr-1", "RouteEntries": [PUBLISHED]}, name)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import os
+import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -54,6 +57,26 @@ def test_workers_are_as_one(store: str) -> None:
         worlds = in_parallel(8, lambda world: peering_cycle(ports, f"w{world}", 20))
         assert_apart({f"w{name}": ids for name, ids in worlds.items()}, ports)
         contend(ports, "worked", 20)
+
+
+def test_a_worker_that_dies_is_started_again(store: str) -> None:
+    with serve("--store", store, "--workers", "2") as server:
+        (worker,) = children(server.process.pid)
+        os.kill(worker, signal.SIGKILL)
+        assert server.process.stderr is not None
+        assert server.process.stderr.readline() == f"tfmock: worker {worker} was killed by signal 9\n"
+        said = server.process.stderr.readline()
+        (other,) = children(server.process.pid)
+        assert (said, other != worker) == (f"tfmock: worker {other} is in its place\n", True)
+        contend((server.port,), "again", 20)
+        server.process.terminate()
+        assert server.process.wait(10) == 0
+        assert not Path(f"/proc/{other}").exists()
+
+
+def children(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return sorted(int(one) for task in tasks for one in (task / "children").read_text().split())
 
 
 def test_time_and_reset_are_shared(store: str) -> None:

@@ -21,15 +21,19 @@ def test_every_access_rule_and_node(tmp_path: Path) -> None:
         terraform = tfmock.terraform(source, tmp_path / "applied")
         terraform.apply()
         assert terraform.plan().clean
+        assert terraform.outputs()["listed"] == [["peers-first", 1, 2]]
 
         (terraform.folder / "changed.auto.tfvars").write_text(CHANGED["changed.auto.tfvars"], encoding="utf-8")
         plan = terraform.plan()
         assert set(plan.actions.values()) == {("update",)}
         assert set(plan.actions) == {
+            "alicloud_ecs_prefix_list.peers",
             "alicloud_instance.this",
             "alicloud_network_acl.this",
             "alicloud_security_group.other",
             "alicloud_security_group.this",
+            'alicloud_security_group_rule.listed["egress"]',
+            'alicloud_security_group_rule.listed["ingress"]',
             "alicloud_security_group_rule.ports",
             "alicloud_vpc_ipv4_gateway.this",
         }

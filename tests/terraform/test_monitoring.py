@@ -52,6 +52,60 @@ def test_monitoring_example(tmp_path: Path) -> None:
         assert tfmock.left() == set()
 
 
+def test_alarms_go_off_and_calm_down(tmp_path: Path) -> None:
+    """One by traffic, until it ends; the other by a route that is taken away, until it is back."""
+
+    def statuses() -> dict[str, str]:
+        assert terraform.plan().clean
+        shown = {each["id"]: each["detail"] for each in tfmock.ask("GET", "/report")["left"]}
+        return {name: shown[terraform.resources()[f"alicloud_cms_alarm.{name}"]] for name in ("busy", "quiet")}
+
+    with mock() as tfmock:
+        tfmock.ask("POST", "/clock/freeze", {"at": MORNING})
+        terraform = tfmock.terraform(EXAMPLES / "monitoring", tmp_path / "applied")
+        terraform.apply()
+        ends = {"source": "north", "target": "south"}
+        tfmock.ask("POST", "/traffic", {**ends, "rate": "50Mbps", "seconds": "10m", "advance": True})
+        assert statuses() == {"busy": "ALARM", "quiet": "OK"}
+        tfmock.ask("POST", "/traffic", {**ends, "rate": "8Mbps", "seconds": "4h"})
+        tfmock.ask("POST", "/clock/advance", {"by": "5m"})
+        assert statuses() == {"busy": "OK", "quiet": "OK"}
+
+        override = terraform.folder / "route_override.tf"
+        override.write_text('resource "alicloud_route_entry" "north" {\n  count = 0\n}\n', encoding="utf-8")
+        terraform.apply()
+        tfmock.ask("POST", "/clock/advance", {"by": "10m"})
+        assert statuses() == {"busy": "OK", "quiet": "ALARM"}
+        override.unlink()
+        terraform.apply()
+        tfmock.ask("POST", "/clock/advance", {"by": "5m"})
+        assert statuses() == {"busy": "OK", "quiet": "OK"}
+        (flow,) = [each for each in tfmock.ask("GET", "/traffic")["flows"] if each["rate"] == 8e6]
+        assert flow["lost"] == 600e6
+        terraform.destroy()
+
+
+def test_every_kind_of_alarm(tmp_path: Path) -> None:
+    with mock() as tfmock:
+        terraform = tfmock.terraform(CONFIGS / "alarms", tmp_path / "applied")
+        terraform.apply()
+        assert terraform.plan().clean
+        more = {"changed.auto.tfvars": "times = 4\n"}
+        (terraform.folder / "changed.auto.tfvars").write_text(more["changed.auto.tfvars"], encoding="utf-8")
+        plan = terraform.plan()
+        names = ("levels", "several", "raw", "prometheus")
+        assert plan.actions == {f"alicloud_cms_alarm.{name}": ("update",) for name in names}
+        terraform.apply(plan)
+        assert terraform.plan().clean
+
+        resources = terraform.resources()
+        extra = {**more, "imports.tf": import_blocks(resources)}
+        plan = tfmock.terraform(CONFIGS / "alarms", tmp_path / "imported", extra=extra).plan()
+        assert (plan.imported, plan.actions) == (frozenset(resources), {})
+        terraform.destroy()
+        assert tfmock.left() == set()
+
+
 def test_quotas_and_alarm_data_sources(tmp_path: Path) -> None:
     with mock() as tfmock:
         tfmock.ask("PUT", "/quotas", {"name": "vpc_quota_peer_num", "value": 77})

@@ -111,7 +111,9 @@ def test_world(pytester: pytest.Pytester, plugin: Plugin) -> None:
         def test_reach(tfmock):
             world = tfmock.world
             one, other = make_vpc(tfmock), make_vpc(tfmock, "10.1.0.0/16")
-            assert world.can_reach(one, other).why == f"{one} has no vSwitch"
+            nobody = world.can_reach(one, other)
+            assert (nobody.reachable, nobody.cause) == (False, "no-vswitch")
+            assert nobody.why.startswith(f"{one} has no vSwitch")
             here, there = make_vswitch(tfmock, one, "10.0.1.0/24"), make_vswitch(tfmock, other, "10.1.1.0/24")
             id = make_peering(tfmock, one, other)
             table, table2 = world.vpc(one).route_tables[0], world.vpc(other).route_tables[0]
@@ -119,8 +121,9 @@ def test_world(pytester: pytest.Pytester, plugin: Plugin) -> None:
             make_route(tfmock, table, "10.1.0.0/16", id)
             for source in (one, here):
                 for target in (other, there):
-                    assert world.can_reach(source, target)
-                    assert not world.can_reach(target, source)
+                    assert world.can_reach(source, target, one_way=True)
+                    assert world.can_reach(source, target).cause == "no-route"  # nor does an answer come back
+                    assert not world.can_reach(target, source, one_way=True)
             make_route(tfmock, table2, "10.0.0.0/16", id)
             assert world.can_reach(other, one)
             assert [(each.destination, each.hop) for each in world.route_table(table).routes] == [("10.1.0.0/16", id)]
@@ -222,7 +225,7 @@ def test_failures_say_why(pytester: pytest.Pytester, plugin: Plugin) -> None:
         [
             "*assert <vpc-bp1* does not reach vpc-bp1*: *no *route*>*",
             "*there is no VPC vpc-none in <world default>; it has vpc-bp1* (here)*",
-            "*there is no VPC or vSwitch vpc-none in <world default>; it has no VPC at all*",
+            "*'vpc-none' is no instance, network interface, vSwitch, VPC or address of this world; it has no VPC*",
         ]
     )
     text = done.stdout.str()

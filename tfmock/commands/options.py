@@ -1,10 +1,51 @@
-"""Options of ``serve`` and ``exec`` that settings read as they are."""
+"""Options that several commands have; settings read them as they are."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, TypeVar
 
 import click
+
+_Command = TypeVar("_Command", bound=Callable[..., object])
+
+
+def options(*wanted: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
+    """Several options as one decorator, in the order in which help shows them."""
+
+    def decorate(command: _Command) -> _Command:
+        for option in reversed(wanted):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+PATH: Final = click.Path(path_type=Path)
+config_option = click.option(
+    "--config", type=PATH, metavar="FILE", help="Settings file. Default: ./tfmock.toml, if any."
+)
+host_option = click.option("--host", metavar="ADDRESS", help="Address to listen on. Default: 127.0.0.1.")
+port_option = click.option("--port", type=int, help="Port of plain HTTP. Default: 4180. 0 takes a free one.")
+gateway_option = click.option(
+    "--gateway-port", type=int, help="Port of HTTPS and of the proxy. Default: 4181. 0 takes a free one."
+)
+seed_option = click.option(
+    "--seed",
+    type=PATH,
+    multiple=True,
+    metavar="FILE",
+    help="What exists before the first call. May be repeated.",
+)
+record_option = click.option(
+    "--record", type=PATH, metavar="FILE", help="Write every call to FILE, one JSON line each."
+)
+profile_option = click.option(
+    "--profile",
+    type=click.Choice(["instant", "realistic"]),
+    help="How long things take: instant (default), or as long as in the cloud.",
+)
 
 
 def _transitions(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str] | None:

@@ -20,6 +20,7 @@ EXIT_UNREACHABLE = 1
 @click.argument("target")
 @click.option("--protocol", type=click.Choice(["tcp", "udp", "icmp"]), help="Default: tcp with --port, else icmp.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Destination port of the packet.")
+@click.option("--source-port", type=click.IntRange(1, 65535), help="Port it comes from. Default: any a client may get.")
 @click.option("--reverse", is_flag=True, help="Ask from TARGET to SOURCE.")
 @click.option("--one-way", is_flag=True, help="The packet there only: whether the answer comes back does not matter.")
 @click.option("--ipv6", is_flag=True, help="Between the IPv6 addresses of the two.")
@@ -32,6 +33,7 @@ def reach(
     target: str,
     protocol: str | None,
     port: int | None,
+    source_port: int | None,
     reverse: bool,
     one_way: bool,
     ipv6: bool,
@@ -51,8 +53,8 @@ def reach(
       tfmock reach vsw-bp1... 192.168.0.10 --reverse
     """
     answer = client_of(server).json(
-        "GET", "/reach", source=source, target=target, protocol=protocol, port=port, reverse=reverse or None,
-        one_way=one_way or None, ipv6=ipv6 or None, world=world,
+        "GET", "/reach", source=source, target=target, protocol=protocol, port=port, source_port=source_port,
+        reverse=reverse or None, one_way=one_way or None, ipv6=ipv6 or None, world=world,
     )  # fmt: skip
     if as_json:
         import json

@@ -2,10 +2,14 @@
 
 Without a token three doors are shut: other machines (peer address), web pages under a name of their own that leads
 to 127.0.0.1 (DNS rebinding: their Host is not ours), and web pages that post to us blindly (CSRF: their Origin).
+
+With a token programs send it as a bearer, and browsers as the password of HTTP Basic, which they ask their user for.
+They then send it by themselves with whatever a page makes them request, so it opens what changes nothing, only.
 """
 
 from __future__ import annotations
 
+import base64
 import hmac
 import ipaddress
 from typing import Final
@@ -17,6 +21,8 @@ from tfmock.control.endpoints import PREFIX, refusal
 
 #: For probes of orchestrators, which come from anywhere and hold no token. They tell nothing but "alive".
 _OPEN: Final = frozenset({f"{PREFIX}/health", f"{PREFIX}/ready"})
+_READING: Final = frozenset({"GET", "HEAD"})
+_CHALLENGE: Final = 'Basic realm="tfmock control token as password", charset="UTF-8", Bearer'
 
 
 def guard(app: Flask, token: str) -> None:
@@ -29,11 +35,7 @@ def guard(app: Flask, token: str) -> None:
         if why:
             return refusal(why, 403)
         if token:
-            if _bearer_is(token):
-                return None
-            answer = refusal("control token: send it as 'Authorization: Bearer <token>' (TFMOCK_CONTROL_TOKEN).", 401)
-            answer.headers["WWW-Authenticate"] = "Bearer"
-            return answer
+            return _judge_token(token)
         if not _is_loopback(request.remote_addr or ""):
             return refusal("control is for this machine only. Start tfmock with --control-token to open it.", 403)
         if not _is_loopback(_name(request.host)):
@@ -43,11 +45,32 @@ def guard(app: Flask, token: str) -> None:
     app.before_request(judge)
 
 
-def _bearer_is(token: str) -> bool:
+def _judge_token(token: str) -> Response | None:
+    scheme, given = _credentials()
+    if hmac.compare_digest(given, token.encode()):
+        if scheme == "bearer" or request.method in _READING:
+            return None
+        return refusal("a browser may look only. Send changes with 'Authorization: Bearer <token>'.", 403)
+    answer = refusal(
+        "control token: send it as 'Authorization: Bearer <token>' (TFMOCK_CONTROL_TOKEN), or as the password of "
+        "HTTP Basic.", 401,
+    )  # fmt: skip
+    answer.headers["WWW-Authenticate"] = _CHALLENGE
+    return answer
+
+
+def _credentials() -> tuple[str, bytes]:
+    """How a token was sent, and the token; empty where none was. As bytes: to compare other texts would raise."""
     scheme, _, given = request.headers.get("Authorization", "").partition(" ")
-    # Compared as bytes in constant time: a text with other than ASCII characters would raise.
-    same = hmac.compare_digest(given.strip().encode("utf-8", "replace"), token.encode())
-    return same and scheme.lower() == "bearer"
+    scheme, given = scheme.lower(), given.strip()
+    if scheme == "bearer":
+        return scheme, given.encode("utf-8", "replace")
+    if scheme != "basic":
+        return scheme, b""
+    try:
+        return scheme, base64.b64decode(given, validate=True).partition(b":")[2]  # whoever it says that it is
+    except ValueError:
+        return scheme, b""
 
 
 def _cross_origin() -> str:

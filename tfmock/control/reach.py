@@ -12,9 +12,9 @@ from tfmock.core.store import Transaction
 from tfmock.core.universe import Universe
 from tfmock.rulebook.access import Packet
 from tfmock.rulebook.reachability import Hop, Walk
-from tfmock.rulebook.tracing import End, Verdict, converse
-from tfmock.services.ends import UnknownEnd, resolve
-from tfmock.services.topology import network
+from tfmock.rulebook.tracing import End
+from tfmock.services.ends import UnknownEnd
+from tfmock.services.reaching import Reached, Reaching, reach
 
 
 class ReachQuery(InWorld):
@@ -26,6 +26,7 @@ class ReachQuery(InWorld):
         "", description="Default: tcp where a port is given, else icmp (a ping)."
     )
     port: int | None = Field(None, ge=1, le=65535, description="Destination port.")
+    source_port: int | None = Field(None, ge=1, le=65535, description="Sender's port; default: any a client may get.")
     reverse: bool = Field(False, description="Ask the other way round: from target to source.")
     one_way: bool = Field(False, description="The packet there only, not the answer to it.")
     ipv6: bool = Field(False, description="Between the IPv6 addresses of the two.")
@@ -96,31 +97,19 @@ def answer(universe: Universe, query: ReachQuery) -> ReachReport:
 
 
 def _reach(tx: Transaction, query: ReachQuery) -> ReachReport:
-    version = 6 if query.ipv6 or query.source.count(":") > 1 or query.target.count(":") > 1 else 4
+    ends = (query.target, query.source) if query.reverse else (query.source, query.target)
+    question = Reaching(*ends, query.protocol, query.port, query.source_port, query.one_way, query.ipv6)
     try:
-        sources, targets = (resolve(tx, text, version) for text in (query.source, query.target))
+        found = reach(tx, question)
     except UnknownEnd as unknown:
         raise ControlRefusal(f"{unknown}.", 404) from None
-    if query.reverse:
-        sources, targets = targets, sources
-    net = network(tx)
-    packet = Packet(query.protocol or ("tcp" if query.port else "icmp"), query.port)
-    found: tuple[End, End, Verdict] | None = None
-    for source in sources:
-        for target in targets:
-            verdict = converse(net, source, target, packet)
-            if query.one_way:
-                verdict = Verdict(verdict.there, None)
-            found = (source, target, verdict)
-            if not verdict.reachable:
-                return _report(*found, packet)
-    assert found is not None  # resolve gives at least one end
-    return _report(*found, packet)
+    return _report(found, question.packet)
 
 
-def _report(source: End, target: End, verdict: Verdict, packet: Packet) -> ReachReport:
+def _report(found: Reached, packet: Packet) -> ReachReport:
+    verdict = found.verdict
     return ReachReport(
-        reachable=verdict.reachable, source=_end(source), target=_end(target), packet=str(packet),
+        reachable=verdict.reachable, source=_end(found.source), target=_end(found.target), packet=str(packet),
         there=_way(verdict.there), back=_way(verdict.back) if verdict.back is not None else None,
     )  # fmt: skip
 

@@ -15,7 +15,7 @@ from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, 
 from tfmock.core.universe import Universe
 from tfmock.core.world import Terms
 from tfmock.rulebook.business import AccountTerms
-from tfmock.rulebook.quotas import Quotas
+from tfmock.rulebook.quotas import Quotas, own_name
 
 
 class QuotaReport(Model):
@@ -25,7 +25,7 @@ class QuotaReport(Model):
 
 
 class QuotaChange(Model):
-    name: str = Field(description="As the quota center names it, e.g. vpc_quota_peer_num.")
+    name: str = Field(description="As the quota center names it, e.g. vpc_quota_peer_num, or as GET /quotas does.")
     value: int = Field(ge=0)
 
 
@@ -63,11 +63,12 @@ def terms_area(universe: Universe) -> Blueprint:
     @area.put("/quotas")
     def set_quota(query: InWorld, body: QuotaChange) -> QuotaReport:
         """Raise or lower a quota."""
-        if body.name not in Quotas.names():
+        name = own_name(body.name)
+        if name not in Quotas.names():
             raise ControlRefusal(f"name: there is no quota {body.name!r}. Known: {', '.join(Quotas.names())}.")
         world = the_world(universe, query)
         with world.lock:
-            world.set_terms(lambda terms: replace(terms, quotas=replace(terms.quotas, **{body.name: body.value})))
+            world.set_terms(lambda terms: replace(terms, quotas=replace(terms.quotas, **{name: body.value})))
             return QuotaReport(quotas=asdict(world.terms.quotas))
 
     @area.put("/accounts/<account>")

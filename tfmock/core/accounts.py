@@ -23,6 +23,11 @@ def is_world(name: str) -> bool:
     return _WORLD.fullmatch(name) is not None
 
 
+def is_own_key(access_key_id: str) -> bool:
+    """Whether a long-lived key is of tfmock's form, ``<world>.<account>``."""
+    return _KEY.fullmatch(access_key_id) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """The identity behind a call.

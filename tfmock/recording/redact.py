@@ -9,6 +9,7 @@ from typing import Final, get_args, get_type_hints
 
 from pydantic import BaseModel
 
+from tfmock.core.accounts import is_own_key
 from tfmock.core.operation import Operation
 
 MASK: Final = "***"
@@ -16,7 +17,6 @@ MASK: Final = "***"
 #: What proves who one is. Keys of the form ``<world>.<account>`` are tfmock's own and no secret.
 _PROOF: Final = frozenset({"Signature", "SignatureNonce", "SecurityToken", "BearerToken"})
 _SECRET: Final = re.compile(r"secret|password|security_?token|credential|private_?key|^policy$|^token$", re.IGNORECASE)
-_OWN_KEY: Final = re.compile(r"[a-z0-9-]{1,63}\.[0-9]{5,19}")
 _MAX_NAMES: Final = 5000
 
 
@@ -33,7 +33,7 @@ class Redactor:
             if name in _PROOF:
                 del kept[name]
             elif name == "AccessKeyId":
-                if not _OWN_KEY.fullmatch(kept[name]):
+                if not is_own_key(kept[name]):
                     kept[name] = MASK
             elif is_secret(name.rsplit(".", 1)[-1]):
                 kept[name] = MASK

@@ -114,7 +114,7 @@ SECONDARY_CIDRS_PER_VPC = _rule(
 )  # fmt: skip
 NETWORK_ACL_ENTRIES = _rule(
     "ALI425", "quota-network-acl-entries", "QuotaExceed.NetworkAclEntry", "Network acl entry is over limit.",
-    "rule of the network ACL in one direction", "vpc_quota_nacl_ingress_entry",
+    "rule of the network ACL in one direction", "{quota}",
 )  # fmt: skip
 NETWORK_ACLS_PER_VPC = _rule(
     "ALI426", "quota-network-acls-per-vpc", "QuotaExceed.NetworkAcl", "Network acl is over limit.",

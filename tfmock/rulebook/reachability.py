@@ -9,7 +9,7 @@ system routes are never beaten), VPC peering help page (status, no transit, RFC 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from tfmock.rulebook.access import Acl, Group
@@ -277,7 +277,8 @@ def between(net: Network, source_vpc: str, target_vpc: str) -> Walk:
                 for part in parts(block, cuts):
                     reached = walk(net, source.id, part, target_vpc)
                     if not reached.reachable:
-                        return reached
+                        lost = "" if part == block else f"of {block}, {part} is lost: "
+                        return replace(reached, why=lost + reached.why)
     assert reached is not None  # every vSwitch has an IPv4 block
     return reached
 

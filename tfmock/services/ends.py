@@ -17,6 +17,10 @@ class UnknownEnd(Exception):
     """No such end, or more than one; the message says which."""
 
 
+class EmptyEnd(UnknownEnd):
+    """A VPC that nobody is in."""
+
+
 def of_interface(tx: Transaction, row: NetworkInterfaceRow, version: int = 4) -> End | None:
     """An interface as an end; None when it has no address of the IP version."""
     text = row.address if version == 4 else next(iter(row.ipv6), "")
@@ -66,7 +70,10 @@ def resolve(tx: Transaction, text: str, version: int = 4) -> list[End]:
     vswitch = tx.get(VSwitchRow, id)
     if vswitch is not None and address:
         return [at_address(tx, vswitch, _address_in(vswitch, address))]
-    found = list(_ends(_named(tx, text), tx, version)) or _by_address(tx, text)
+    row = _named(tx, text)
+    found = _by_address(tx, text) if row is None else list(_ends(row, tx, version))
+    if row is not None and not found:
+        raise UnknownEnd(f"{row.id} has no IPv{version} address")
     if not found:
         raise UnknownEnd(f"{text!r} is no instance, network interface, vSwitch, VPC or address of this world")
     return found
@@ -104,20 +111,20 @@ def _named(tx: Transaction, text: str) -> AnyRow | None:
     return same[0] if same else None
 
 
-def _ends(row: AnyRow | None, tx: Transaction, version: int) -> Iterator[End]:
+def _ends(row: AnyRow, tx: Transaction, version: int) -> Iterator[End]:
     if isinstance(row, VpcRow):
         members: list[NetworkInterfaceRow | VSwitchRow] = [*tx.find(VSwitchRow, "vpc", row.id)]
     elif isinstance(row, InstanceRow):
         primary = tx.get(NetworkInterfaceRow, row.interface)
         members = [primary] if primary is not None else []
     else:
-        members = [row] if row is not None else []
+        members = [row]
     for member in members:
         end = of_vswitch(member, version) if isinstance(member, VSwitchRow) else of_interface(tx, member, version)
         if end is not None:
             yield end
-    if row is not None and not members:
-        raise UnknownEnd(f"{row.id} has no vSwitch, so nobody in it can send or receive")
+    if not members:
+        raise EmptyEnd(f"{row.id} has no vSwitch, so nobody in it can send or receive")
 
 
 def _by_address(tx: Transaction, text: str) -> list[End]:

@@ -92,13 +92,17 @@ class Peering:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Reach:
-    """Whether packets get from one end to the other: true or false, and in a failing assertion the reason."""
+    """Whether a packet gets there and the answer back: true or false, and in a failing assertion the reason."""
 
     source: str
     target: str
     reachable: bool
     cause: Cause
     why: str
+    owner: str = ""
+    """Id of the piece that decided: route table, connection, network ACL, security group."""
+    rule: str = ""
+    """Id or name of the rule in it, if any."""
     hops: tuple[Hop, ...] = ()
 
     def __bool__(self) -> bool:
@@ -111,7 +115,7 @@ class Reach:
     @classmethod
     def of(cls, source: str, target: str, walk: Walk) -> Reach:
         """What a packet walk found."""
-        return cls(source, target, walk.reachable, walk.cause, walk.why, walk.hops)
+        return cls(source, target, walk.reachable, walk.cause, walk.why, walk.owner, walk.rule, walk.hops)
 
 
 def vpc(tx: Transaction, row: VpcRow) -> Vpc:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
-from tfmock.control.topology import network
 from tfmock.core import world as core
 from tfmock.core.clock import parse_duration
 from tfmock.core.store import Row, Transaction
-from tfmock.rulebook.reachability import Network, Walk, between, walk
 from tfmock.seed import read_seeds
+from tfmock.services.ends import EmptyEnd, UnknownEnd
+from tfmock.services.reaching import Reaching, reach
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
@@ -82,20 +82,35 @@ class World:
 
     # What it does
 
-    def can_reach(self, source: str, target: str) -> views.Reach:
-        """Whether packets get from ``source`` to ``target``, each a VPC or a vSwitch; true or false as such.
+    def can_reach(
+        self, source: str, target: str, *, protocol: Literal["", "tcp", "udp", "icmp"] = "", port: int | None = None,
+        source_port: int | None = None, one_way: bool = False, ipv6: bool = False,
+    ) -> views.Reach:  # fmt: skip
+        """Whether a packet gets from ``source`` to ``target`` and the answer back; true or false as such.
 
-        One direction: a conversation needs ``can_reach(a, b) and can_reach(b, a)``.
+        The question of ``tfmock reach``: routes, connections, network ACLs and security groups all have their say.
+
+        Args:
+            source: id or name of an instance, interface, vSwitch or VPC, ``vsw-1=10.0.0.5``, or an address.
+            target: the same.
+            protocol: by default tcp where a port is given, else icmp (a ping).
+            port: the destination's.
+            source_port: the sender's; by default any that a client may get.
+            one_way: the packet there only, not the answer to it.
+            ipv6: between the IPv6 addresses of the two.
 
         Raises:
-            NotInWorld: one of them does not exist.
+            NotInWorld: one of them does not exist, or its name is that of several.
         """
         with self._world.lock:
             tx = self._reading()
-            for id in (source, target):
-                if tx.get(VpcRow, id) is None and tx.get(VSwitchRow, id) is None:
-                    raise NotInWorld(f"there is no VPC or vSwitch {id} in {self}; {_there(tx, VpcRow, 'VPC')}")
-            return views.Reach.of(source, target, _walk(network(tx), source, target))
+            try:
+                found = reach(tx, Reaching(source, target, protocol, port, source_port, one_way, ipv6))
+            except EmptyEnd as empty:
+                return views.Reach(source, target, False, "no-vswitch", str(empty))
+            except UnknownEnd as unknown:
+                raise NotInWorld(f"{unknown}; {_there(tx, VpcRow, 'VPC')}") from None
+            return views.Reach.of(source, target, found.verdict.decisive)
 
     def calls(self, action: str = "") -> tuple[Call, ...]:
         """What was called in this world so far, all of it or one action."""
@@ -153,30 +168,6 @@ class World:
 def _there(tx: Transaction, kind: type[Row], what: str) -> str:
     names = [f"{row.id} ({name})" if (name := getattr(row, "name", "")) else row.id for row in tx.rows(kind)]
     return f"it has {', '.join(names)}" if names else f"it has no {what} at all"
-
-
-def _walk(net: Network, source: str, target: str) -> Walk:
-    if source not in net.vswitches and target not in net.vswitches:
-        return between(net, source, target)
-    result: Walk | None = None
-    for result in _steps(net, source, target):
-        if not result.reachable:
-            break
-    if result is None:
-        empty = source if source not in net.vswitches and not net.by_vpc.get(source) else target
-        return Walk(False, "no-vswitch", f"{empty} has no vSwitch")
-    return result
-
-
-def _steps(net: Network, source: str, target: str) -> Iterator[Walk]:
-    """Each vSwitch meant by one end to each IPv4 block meant by the other; IPv6 is judged between whole VPCs."""
-    sources = (net.vswitches[source],) if source in net.vswitches else net.by_vpc.get(source, ())
-    targets = (net.vswitches[target],) if target in net.vswitches else net.by_vpc.get(target, ())
-    for one in sources:
-        for other in targets:
-            for block in other.blocks:
-                if block.version == 4:
-                    yield walk(net, one.id, block, other.vpc)
 
 
 def _seconds(by: str | float | timedelta) -> float:

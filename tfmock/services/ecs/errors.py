@@ -8,6 +8,7 @@ from tfmock.wire.faults import Fault
 
 REGION_NOT_FOUND: Final = Fault(404, "InvalidRegionId.NotFound", "The specified RegionId does not exist.")
 ID_LIST: Final = Fault(400, "InvalidParameter", "The specified parameter {name} is not valid.")
+TOO_MANY_INSTANCES: Final = Fault(403, "InvalidParameter.TooManyInstanceIds", "Instance ids cannot be more than 100.")
 RESOURCE_GROUP: Final = Fault(
     404, "InvalidResourceGroup.NotFound", "The ResourceGroup provided does not exist in our records."
 )
@@ -135,3 +136,19 @@ LIST_IDS: Final = Fault(400, "LimitExceed.PrefixListId", "The specified number o
 GROUP_FULL_ON_JOIN: Final = Fault(
     403, "SecurityGroupInstanceLimitExceeded", "The maximum number of instances in a security group is exceeded."
 )
+
+# guess: of the two HTTP statuses that the metadata has for it, this one; the message of StartInstances is %s there
+ARREARS: Final = Fault(403, "Account.Arrearage", "Your account has been in arrears.")
+INSTANCE_EXPIRED: Final = Fault(
+    403,
+    "InstanceExpired",
+    "The postPaid instance has been expired.Please ensure your account have enough balance.",
+)
+INSTANCE_IN_ARREARS: Final = Fault(
+    403,
+    "InstanceExpiredOrInArrears",
+    "The specified operation is denied as your prepay instance is expired (prepay mode) or in arrears (afterpay mode).",
+)
+VPC_SHARED: Final = Fault(
+    403, "InvalidVpcId.SharedVpc", "The Specified operation is denied as your targe vpc is SharedVpc."
+)  # the misspelling is the cloud's

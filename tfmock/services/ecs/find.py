@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import Final, TypeVar
 
 from tfmock.core.call import Call
 from tfmock.services.ecs import errors
@@ -57,11 +58,21 @@ def resource_group(call: Call, id: str) -> str:
     return id
 
 
+#: Ids in one call (metadata).
+MOST_IDS: Final = 100
+
+
+def check_id_count(ids: Sequence[str]) -> None:
+    """Not more instances than one call takes."""
+    if len(ids) > MOST_IDS:
+        raise errors.TOO_MANY_INSTANCES()
+
+
 def id_list(text: str, name: str) -> list[str]:
     """A JSON array of ids in one parameter, ``["i-1", "i-2"]``.
 
     Raises:
-        ApiError: it is none.
+        ApiError: it is none, or holds more than 100 (metadata; guess: the code of more).
     """
     if not text:
         return []
@@ -69,6 +80,6 @@ def id_list(text: str, name: str) -> list[str]:
         ids = json.loads(text)
     except ValueError:
         raise errors.ID_LIST(name=name) from None
-    if not isinstance(ids, list):
+    if not isinstance(ids, list) or len(ids) > MOST_IDS:
         raise errors.ID_LIST(name=name)
     return [str(id) for id in ids]

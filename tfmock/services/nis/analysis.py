@@ -31,7 +31,7 @@ def analyse(call: Call, spec: PathSpec) -> Analysed:
     version = 6 if ":" in (spec.target_address or spec.source_address) else 4
     source = _end(call, net, spec.source_id, spec.source_type, spec.source_address, version, None)
     target = _end(call, net, spec.target_id, spec.target_type, spec.target_address, version, source)
-    packet = Packet(spec.protocol or "icmp", spec.target_port or None)
+    packet = Packet(spec.protocol or "icmp", spec.target_port or None, spec.source_port or None)
     return Analysed(net, source, target, packet, converse(net, source, target, packet))
 
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 
 from tfmock.core.call import Call
+from tfmock.core.store import Row
+from tfmock.rulebook.quotas import CENTER
+from tfmock.services.ecs.models.prefix_list import PrefixListRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
+from tfmock.services.nis.models import AnalysisRow, NetworkPathRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpcpeer.models import ALIVE, PeeringRow
+
+R = TypeVar("R", bound=Row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,65 +24,80 @@ class QuotaInfo:
     """One quota as the center tells of it. ``used`` counts in the region of the call; None: not counted by account."""
 
     product: str
-    name: str
     description: str
     unit: str = "个"
     adjustable: bool = True
     used: Callable[[Call], int] | None = None
+    name: str = ""
+    """As the center has it."""
 
 
-def _home(call: Call) -> tuple[str, str]:
-    return call.caller.account, call.region
+def _at_home(kind: type[R]) -> Callable[[Call], int]:
+    return lambda call: len(call.tx.find(kind, "home", (call.caller.account, call.region)))
 
 
-def _vpcs(call: Call) -> int:
-    return len(call.tx.find(VpcRow, "home", _home(call)))
+def _of_account(kind: type[R]) -> Callable[[Call], int]:
+    return lambda call: len(call.tx.find(kind, "account", call.caller.account))
 
 
 def _peerings(call: Call) -> int:
-    return sum(row.state in ALIVE for row in call.tx.find(PeeringRow, "created", _home(call)))
+    made = call.tx.find(PeeringRow, "created", (call.caller.account, call.region))
+    return sum(row.state in ALIVE for row in made)
 
 
-def _groups(call: Call) -> int:
-    return len(call.tx.find(SecurityGroupRow, "home", _home(call)))
+def _analysing(call: Call) -> int:
+    return sum(row.state == "init" for row in call.tx.find(AnalysisRow, "account", call.caller.account))
 
 
-#: Names and descriptions: help page ("Quotas"), VPC quota page; those of ecs and nis are guesses.
-QUOTAS: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
+#: By their names in the rulebook. Sources: help page ("Quotas"), VPC quota page, ECS limits page; guess: the names of
+#: those of ecs that CENTER does not have, and of nis; that a prefix list's limits are shown at all.
+_TOLD: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
     {
-        "vpc_quota_cross_region_peer_num_per_vpc": QuotaInfo(
-            "vpc", "vpc_quota_cross_region_peer_num_per_vpc", "Inter-region VPC peering connections of a VPC"
-        ),
-        "vpc_quota_intra_region_peer_num_per_vpc": QuotaInfo(
-            "vpc", "vpc_quota_intra_region_peer_num_per_vpc", "Intra-region VPC peering connections of a VPC"
-        ),
+        "vpc_quota_cross_region_peer_num_per_vpc": QuotaInfo("vpc", "Inter-region VPC peering connections of a VPC"),
+        "vpc_quota_intra_region_peer_num_per_vpc": QuotaInfo("vpc", "Intra-region VPC peering connections of a VPC"),
         "vpc_quota_peer_num": QuotaInfo(
-            "vpc", "vpc_quota_peer_num", "VPC peering connections created by an account in a region", used=_peerings
+            "vpc", "VPC peering connections created by an account in a region", used=_peerings
         ),
-        "vpc_quota_peer_cross_border_bandwidth": QuotaInfo(
-            "vpc", "vpc_quota_peer_cross_border_bandwidth", "Maximum cross-border bandwidth", "Mbps"
-        ),
-        "vpc_quota_peer_cross_region_bandwidth": QuotaInfo(
-            "vpc", "vpc_quota_peer_cross_region_bandwidth", "Maximum inter-region bandwidth", "Mbps"
-        ),
-        "vpc_quota_instances_num": QuotaInfo("vpc", "vpc_quota_instances_num", "VPCs in a region", used=_vpcs),
-        "vpc_quota_vswitches_num": QuotaInfo("vpc", "vpc_quota_vswitches_num", "vSwitches in a VPC"),
-        "vpc_quota_secondary_cidr_num": QuotaInfo("vpc", "vpc_quota_secondary_cidr_num", "Secondary CIDR blocks"),
-        "vpc_quota_route_tables_num": QuotaInfo("vpc", "vpc_quota_route_tables_num", "Custom route tables of a VPC"),
-        "vpc_quota_route_entrys_num": QuotaInfo("vpc", "vpc_quota_route_entrys_num", "Custom routes of a route table"),
-        "vpc_quota_havip_custom_route_entry": QuotaInfo(
-            "vpc", "vpc_quota_havip_custom_route_entry", "HaVip routes of a route table", adjustable=False
-        ),
-        "vpc_quota_nacl_ingress_entry": QuotaInfo("vpc", "vpc_quota_nacl_ingress_entry", "Ingress rules of an ACL"),
-        "vpc_quota_nacl_egress_entry": QuotaInfo("vpc", "vpc_quota_nacl_egress_entry", "Egress rules of an ACL"),
+        "vpc_quota_peer_cross_border_bandwidth": QuotaInfo("vpc", "Maximum cross-border bandwidth", "Mbps"),
+        "vpc_quota_peer_cross_region_bandwidth": QuotaInfo("vpc", "Maximum inter-region bandwidth", "Mbps"),
+        "vpc_quota_instances_num": QuotaInfo("vpc", "VPCs in a region", used=_at_home(VpcRow)),
+        "vpc_quota_vswitches_num": QuotaInfo("vpc", "vSwitches in a VPC"),
+        "vpc_quota_secondary_cidr_num": QuotaInfo("vpc", "Secondary IPv4 CIDR blocks of a VPC"),
+        "vpc_quota_route_tables_num": QuotaInfo("vpc", "Custom route tables of a VPC"),
+        "vpc_quota_route_entrys_num": QuotaInfo("vpc", "Custom routes of a route table"),
+        "vpc_quota_havip_custom_route_entry": QuotaInfo("vpc", "HaVip routes of a route table"),
+        "vpc_quota_vpn_custom_route_entry": QuotaInfo("vpc", "Custom routes of a VPC to VPN gateways"),
+        "nacl_quota_vpc_create_count": QuotaInfo("vpc", "Network ACLs of a VPC"),
+        "vpc_quota_nacl_ingress_entry": QuotaInfo("vpc", "Ingress rules of a network ACL"),
+        "vpc_quota_nacl_egress_entry": QuotaInfo("vpc", "Egress rules of a network ACL"),
         "ecs_quota_security_group_num": QuotaInfo(
-            "ecs", "q_security-groups", "Security groups of an account in a region", used=_groups
+            "ecs", "Security groups of an account in a region", used=_at_home(SecurityGroupRow)
         ),
-        "ecs_quota_security_group_rule_num": QuotaInfo("ecs", "q_security-group-rules", "Rules of a security group"),
-        "nis_quota_network_path_num": QuotaInfo("nis", "nis_quota_network_path_num", "Network paths of an account"),
-        "nis_quota_analysis_num": QuotaInfo("nis", "nis_quota_analysis_num", "Reachability analyses of an account"),
+        "ecs_quota_security_group_address_num": QuotaInfo("ecs", "Private addresses in a normal security group"),
+        "ecs_quota_security_group_rule_num": QuotaInfo("ecs", "Rules of a security group", adjustable=False),
+        "ecs_quota_rules_per_interface_num": QuotaInfo(
+            "ecs", "Rules of all security groups of a network interface", adjustable=False
+        ),
+        "ecs_quota_prefix_list_num": QuotaInfo(
+            "ecs", "Prefix lists of an account in a region", adjustable=False, used=_at_home(PrefixListRow)
+        ),
+        "ecs_quota_prefix_list_association_num": QuotaInfo(
+            "ecs", "Resources associated with a prefix list", adjustable=False
+        ),
+        "nis_quota_network_path_num": QuotaInfo(
+            "nis", "Network paths of an account", adjustable=False, used=_of_account(NetworkPathRow)
+        ),
+        "nis_quota_analysis_num": QuotaInfo(
+            "nis", "Reachability analyses of an account", adjustable=False, used=_of_account(AnalysisRow)
+        ),
+        "nis_quota_parallel_analysis_num": QuotaInfo(
+            "nis", "Reachability analyses that run at once", adjustable=False, used=_analysing
+        ),
     }
 )
+QUOTAS: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
+    {field: replace(info, name=CENTER.get(field, field)) for field, info in _TOLD.items()}
+)
 #: Not a number that a world can change: each resource has so many tags, whoever asks (VPC quota page).
-TAGS: Final = QuotaInfo("vpc", "vpc_quota_tags_num", "Tags of a resource", adjustable=False)
+TAGS: Final = QuotaInfo("vpc", "Tags of a resource", adjustable=False, name="vpc_quota_tags_num")
 TAG_LIMIT: Final = 20

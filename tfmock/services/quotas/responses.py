@@ -79,7 +79,7 @@ def _item(call: Call, info: QuotaInfo, limit: int) -> QuotaItem:
         quota_arn=f"acs:quotas:{region}:{account}:quota/{info.product}/{info.name}", total_quota=limit,
         total_usage=info.used(call) if info.used else 0, adjustable=info.adjustable,
         consumable=info.used is not None, applicable_range=[limit, limit * 10] if info.adjustable else [],
-        unadjustable_detail="" if info.adjustable else "nonDefault", dimensions={"regionId": region},
+        unadjustable_detail="" if info.adjustable else "limitReached", dimensions={"regionId": region},
     )  # fmt: skip
 
 

@@ -56,6 +56,7 @@ CIDR_IN_USE: Final = Fault(400, "OperationFailed.CidrInUse", "The specified CIDR
 VSWITCH_NOT_FOUND: Final = Fault(404, "InvalidVSwitchId.NotFound", "Specified VSwitch does not exist.")
 VSWITCH_NOT_FOUND_ON_DELETE: Final = Fault(400, "InvalidVSwitchId.NotFound", "VSwitch not exist.")
 VSWITCH_TOKEN_REUSED: Final = Fault(400, "Duplicated.ClientToken", "The ClientToken is duplicated.")
+VPC_CIDR_ON_MODIFY: Final = Fault(400, "InvalidCidrBlock.Malformed", "Specified CIDR block is not valid.")
 VSWITCH_STATUS: Final = Fault(400, "IncorrectVSwitchStatus", "Some virtual switch is modifying within the same VPC.")
 VSWITCH_IN_ROUTE_TABLE: Final = Fault(
     400, "DependencyViolation.RouteTable", "VSwitch cannot be deleted when associated with route table"
@@ -93,6 +94,9 @@ ROUTE_TABLE_STATUS_ON_DELETE: Final = Fault(
 # guess: documented for Associate alone; the provider retries it for Unassociate too (contract 6)
 ROUTE_TABLE_STATUS_ON_BIND: Final = Fault(
     404, "IncorrectStatus.RouteTable", "The status of the specified route table is incorrect."
+)
+VSWITCH_STATUS_ON_BIND: Final = Fault(
+    404, "IncorrectVSwitchStatus", "The current status of the virtual switch does not support this operation."
 )
 ROUTE_TABLE_ALREADY_BOUND: Final = Fault(
     400, "ResourceAlreadyAssociated.RouteTable", "The resource has already associated with a routetable."
@@ -226,3 +230,8 @@ IPV4_GATEWAY_HAS_ROUTES: Final = Fault(
     "The operation is not allowed because of existing routeEntry point to ipv4Gateway.",
 )
 IPV4_GATEWAY_NAME: Final = Fault(400, "IllegalParam.{name}", "The param of {name} is illegal.")  # guess: the code
+
+IPV4_GATEWAY_SHARED: Final = Fault(400, "Forbidden.OperateShareResource", "You cannot operate shared resources.")
+VSWITCH_SHARED: Final = Fault(
+    400, "DependencyViolation.ResourceShare", "VSwitch cannot be deleted when resource share exist."
+)

@@ -67,12 +67,12 @@ LOCKED: Final = Fault(400, "IncorrectBusinessStatus.VpcPeer", "The business stat
 ACCEPTER_LOCKED: Final = Fault(
     400, "IncorrectBusinessStatus.AcceptUserVpcPeer", "The business status of AcceptUser [{id}]  is incorrect."
 )
-# CreateVpcPeerConnection page; guess: the messages
+# CreateVpcPeerConnection page
 SITES: Final = Fault(
     400,
     "OperationFailed.CrossBusinessNotAllowed",
-    "The operation failed because accounts of different sites cannot be connected.",
+    "Operation failed because receiver and accepter belong to different business site.",
 )
 SHARED_VPC: Final = Fault(
-    400, "OperationDenied.OperateShareResource", "The operation is not allowed because the resource is shared."
+    400, "OperationDenied.OperateShareResource", "The operation is not allowed because of operating shared resource."
 )

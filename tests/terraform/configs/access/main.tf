@@ -77,6 +77,34 @@ resource "alicloud_security_group_rule" "grp" {
   security_group_id        = alicloud_security_group.this.id
   source_security_group_id = alicloud_security_group.other.id
 }
+resource "alicloud_ecs_prefix_list" "peers" {
+  prefix_list_name = "peers-${var.word}"
+  description      = "list ${var.word}"
+  address_family   = "IPv4"
+  max_entries      = 3
+  entry {
+    cidr        = "172.16.0.0/12"
+    description = "stays"
+  }
+  entry {
+    cidr = var.word == "first" ? "192.168.1.0/24" : "192.168.2.0/24"
+  }
+}
+resource "alicloud_ecs_prefix_list" "six" {
+  prefix_list_name = "six"
+  address_family   = "IPv6"
+  max_entries      = 1
+  entry { cidr = "2408:4001::/32" }
+}
+resource "alicloud_security_group_rule" "listed" {
+  for_each          = toset(["ingress", "egress"])
+  type              = each.key
+  ip_protocol       = "tcp"
+  port_range        = "443/443"
+  security_group_id = alicloud_security_group.this.id
+  prefix_list_id    = alicloud_ecs_prefix_list.peers.id
+  description       = "listed ${var.word}"
+}
 resource "alicloud_network_acl" "this" {
   vpc_id           = alicloud_vpc.v.id
   network_acl_name = "acl-${var.word}"
@@ -141,7 +169,16 @@ resource "alicloud_instance" "this" {
 data "alicloud_security_groups" "d" {
   ids = [alicloud_security_group.this.id]
 }
+data "alicloud_ecs_prefix_lists" "d" {
+  name_regex     = "^peers-"
+  address_family = "IPv4"
+  enable_details = true
+  depends_on     = [alicloud_ecs_prefix_list.peers, alicloud_security_group_rule.listed]
+}
 data "alicloud_network_acls" "d" {
   ids = [alicloud_network_acl.this.id]
+}
+output "listed" {
+  value = [for one in data.alicloud_ecs_prefix_lists.d.lists : [one.prefix_list_name, one.association_count, length(one.entry)]]
 }
 output "d" { value = [data.alicloud_security_groups.d.groups[0].name, data.alicloud_network_acls.d.acls[0].network_acl_name, alicloud_instance.this.private_ip, alicloud_instance.this.public_ip] }

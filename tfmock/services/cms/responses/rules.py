@@ -51,7 +51,7 @@ class Rule(Part):
     namespace: Required
     metric_name: Required
     resources: str = ""
-    contact_groups: str = ""
+    contact_groups: Required
     period: str = ""
     interval: str = ""
     silence_time: OptionalInt = None
@@ -61,7 +61,7 @@ class Rule(Part):
     email_subject: str = ""
     no_data_policy: str = ""
     escalations: Levels = Levels()
-    labels: list[Label] = Field(default_factory=list)
+    labels: list[Label] = Field(default_factory=list, max_length=20)
     composite_expression: str = ""
     prometheus: str = ""
 

@@ -148,7 +148,7 @@ def _type(kind: InstanceType) -> TypeItem:
 
 class DescribeInstanceTypes(Request):
     instance_type_family: str = ""
-    instance_types: ManyStrings = []
+    instance_types: ManyStrings = Field(default_factory=list, max_length=10)  # metadata
     instance_type: str = ""
     minimum_cpu_core_count: OptionalInt = None
     maximum_cpu_core_count: OptionalInt = None

@@ -16,7 +16,7 @@ from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.network_interfaces import Ipv6Set, PrivateIpSet, ip_sets
 from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
-from tfmock.services.vpc.responses.parts import TagFilter, matches_tags
+from tfmock.services.vpc.responses.parts import TagFilters, matches_tags
 
 Addresses = Annotated[list[str], wrapped("IpAddress")]
 
@@ -166,7 +166,7 @@ class DescribeInstances(Request):
     page_size: OptionalInt = None
     max_results: OptionalInt = None
     next_token: str = ""
-    tag: list[TagFilter] = Field(default_factory=list)
+    tag: TagFilters
 
 
 class DescribeInstancesReply(Reply):
@@ -231,6 +231,7 @@ class DescribeInstanceStatusReply(Reply):
 @operation(PRODUCT, VERSION, "DescribeInstanceStatus")
 def describe_instance_status(call: Call, request: DescribeInstanceStatus) -> DescribeInstanceStatusReply:
     """Only the states."""
+    find.check_id_count(request.instance_id)
     home = call.tx.find(InstanceRow, "home", (call.caller.account, call.region))
     rows = [row for row in home if not request.instance_id or row.id in request.instance_id]
     cut = page(rows, request.page_number, request.page_size, default=10, limit=50)
@@ -308,7 +309,7 @@ class Maintenance(Part):
 
 
 class DescribeInstanceMaintenanceAttributes(Request):
-    instance_id: ManyStrings = []
+    instance_id: ManyStrings = Field(default_factory=list, max_length=100)  # metadata
     page_number: OptionalInt = None
     page_size: OptionalInt = None
 

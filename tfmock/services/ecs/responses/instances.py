@@ -27,6 +27,7 @@ from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names
 from tfmock.services.ecs import catalogue, errors, find
 from tfmock.services.ecs.addresses import check_groups, make_interface, take_address, take_ipv6
+from tfmock.services.ecs.business import check_own_vpc, check_paid
 from tfmock.services.ecs.models.instance import LIFECYCLE, InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
@@ -56,7 +57,7 @@ class RunInstances(Request):
     host_name: str = ""
     description: str = ""
     private_ip_address: str = ""
-    ipv6_address: ManyStrings = []
+    ipv6_address: ManyStrings = Field(default_factory=list, max_length=10)  # metadata
     ipv6_address_count: OptionalInt = None
     internet_max_bandwidth_in: OptionalInt = None
     internet_max_bandwidth_out: OptionalInt = None
@@ -81,6 +82,7 @@ class RunInstancesReply(Reply):
 def run_instances(call: Call, request: RunInstances) -> RunInstancesReply:
     """Instances in a vSwitch, running as soon as they are there."""
     vswitch = _check(call, request)
+    check_paid(call, errors.ARREARS)
     groups = check_groups(call, request.security_group_ids or _one(request.security_group_id), vswitch.vpc)
     made = [_run(call, request, vswitch, groups) for _ in range(min(max(request.amount or 1, 1), 100))]
     return RunInstancesReply(instance_id_sets=made)
@@ -194,6 +196,7 @@ class StopInstance(NamedInstance):
 @operation(PRODUCT, VERSION, "StopInstance")
 def stop_instance(call: Call, request: StopInstance) -> Done:
     """Stop a running instance."""
+    check_paid(call, errors.INSTANCE_IN_ARREARS)
     _stop(call, find.instance(call, request.instance_id))
     return Done()
 
@@ -201,6 +204,7 @@ def stop_instance(call: Call, request: StopInstance) -> Done:
 @operation(PRODUCT, VERSION, "StartInstance")
 def start_instance(call: Call, request: NamedInstance) -> Done:
     """Start a stopped instance."""
+    check_paid(call, errors.INSTANCE_EXPIRED)
     _start(call, find.instance(call, request.instance_id))
     return Done()
 
@@ -247,7 +251,9 @@ def start_instances(call: Call, request: ManyInstances) -> ManyReply:
 
 
 def _many(call: Call, request: ManyInstances, act: Callable[[Call, InstanceRow], None], state: str) -> ManyReply:
+    find.check_id_count(request.instance_id)
     rows = [find.instance(call, id) for id in request.instance_id]
+    check_paid(call, errors.INSTANCE_IN_ARREARS)
     for row in rows:
         act(call, row)
     done = [InstanceResponse(instance_id=r.id, current_status=state, previous_status=r.state) for r in rows]
@@ -302,6 +308,8 @@ def modify_instance_vpc_attribute(call: Call, request: ModifyInstanceVpcAttribut
     if row.state != "Stopped":
         raise errors.INSTANCE_STATUS()
     vswitch = call.tx.get(VSwitchRow, request.v_switch_id)
+    if vswitch is not None:
+        check_own_vpc(call, vswitch.vpc)
     if vswitch is None or vswitch.vpc != row.vpc:
         raise errors.VSWITCH_NOT_FOUND()
     interface = find.network_interface(call, row.interface)

@@ -20,7 +20,7 @@ from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInter
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
 from tfmock.services.vpc.models.vswitch import VSwitchRow
-from tfmock.services.vpc.responses.parts import Tag, TagFilter, matches_tags
+from tfmock.services.vpc.responses.parts import Tag, TagFilters, matches_tags
 
 
 class PrivateIpSet(Part):
@@ -91,7 +91,7 @@ def _item(call: Call, row: NetworkInterfaceRow) -> InterfaceItem:
 
 
 class DescribeNetworkInterfaces(Request):
-    network_interface_id: ManyStrings = []
+    network_interface_id: ManyStrings = Field(default_factory=list, max_length=100)  # metadata: text
     network_interface_name: str = ""
     type: str = ""
     status: str = ""
@@ -100,13 +100,13 @@ class DescribeNetworkInterfaces(Request):
     v_switch_id: str = ""
     security_group_id: str = ""
     primary_ip_address: str = ""
-    private_ip_address: ManyStrings = []
+    private_ip_address: ManyStrings = Field(default_factory=list, max_length=100)  # metadata
     resource_group_id: str = ""
     page_number: OptionalInt = None
     page_size: OptionalInt = None
     max_results: OptionalInt = None
     next_token: str = ""
-    tag: list[TagFilter] = Field(default_factory=list)
+    tag: TagFilters
 
 
 class DescribeNetworkInterfacesReply(Reply):
@@ -151,7 +151,7 @@ class CreateNetworkInterface(Request):
     security_group_ids: ManyStrings = []
     network_interface_name: str = ""
     description: str = ""
-    ipv6_address: ManyStrings = []
+    ipv6_address: ManyStrings = Field(default_factory=list, max_length=10)  # metadata: text
     ipv6_address_count: OptionalInt = None
     resource_group_id: str = ""
     tag: list[Tag] = []

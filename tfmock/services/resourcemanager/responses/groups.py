@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated, Final
 
+from pydantic import Field
+
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import GONE, enter
@@ -28,7 +30,7 @@ from tfmock.services.resourcemanager import errors
 from tfmock.services.resourcemanager.models import LIFECYCLE, ResourceGroupRow, default_group, find_group
 from tfmock.services.resourcemanager.responses import KIND, NO_REGION, PRODUCT, VERSION
 from tfmock.services.vpc.models.vpc import VpcRow
-from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilter, matches_tags
+from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilters, matches_tags
 from tfmock.services.vpcpeer.models import PeeringRow
 
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{1,49}")
@@ -136,8 +138,8 @@ class ListResourceGroups(Request):
     name: str = ""
     display_name: str = ""
     resource_group_id: str = ""
-    resource_group_ids: ManyStrings = []
-    tag: list[TagFilter] = []
+    resource_group_ids: ManyStrings = Field(default_factory=list, max_length=100)  # metadata
+    tag: TagFilters
     include_tags: OptionalBool = None
 
 
@@ -148,14 +150,15 @@ class ListResourceGroupsReply(PageReply):
 @operation(PRODUCT, VERSION, "ListResourceGroups")
 def list_resource_groups(call: Call, request: ListResourceGroups) -> ListResourceGroupsReply:
     """The caller's groups, the default one first. Their tags on request, and whenever tags are asked for."""
-    wanted = {*request.resource_group_ids, request.resource_group_id} - {""}
+    # ListResourceGroups metadata: ResourceGroupIds wins over ResourceGroupId; names are looked for in part
+    wanted = set(request.resource_group_ids) or {request.resource_group_id} - {""}
     rows = [
         row
         for row in _groups(call)
         if (not wanted or row.id in wanted)
         and (not request.status or row.state == request.status)
-        and (not request.name or row.name == request.name)
-        and (not request.display_name or row.display_name == request.display_name)
+        and request.name in row.name
+        and request.display_name in row.display_name
         and matches_tags(call, row.id, request.tag)
     ]
     with_tags = request.include_tags or request.tag

@@ -22,7 +22,7 @@ from tfmock.services.vpc.models.ipv4_gateway import LIFECYCLE, Ipv4GatewayRow
 from tfmock.services.vpc.models.route_entry import NextHop, RouteEntryRow, custom_routes
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.parts import Tag, TagFilter, matches_tags, tags
+from tfmock.services.vpc.responses.parts import Tag, TagFilters, matches_tags, tags
 
 #: Resource type in tag and group actions.
 KIND = "IPV4GATEWAY"
@@ -62,6 +62,8 @@ def create_ipv4_gateway(call: Call, request: CreateIpv4Gateway) -> CreateIpv4Gat
 
 
 def _vpc(call: Call, request: CreateIpv4Gateway) -> VpcRow:
+    if request.vpc_id in call.world.terms.account(call.caller.account).shared_vpcs:
+        raise errors.IPV4_GATEWAY_SHARED()
     vpc = find.available_vpc(call, request.vpc_id, errors.IPV4_GATEWAY_VPC)
     enforce(check_ipv4_gateway(next((gateway.id for gateway in call.tx.find(Ipv4GatewayRow, "vpc", vpc.id)), None)))
     group = request.resource_group_id
@@ -82,7 +84,7 @@ class NamedGateway(Request):
 
 
 class EnableVpcIpv4Gateway(NamedGateway):
-    route_table_list: ManyStrings = []
+    route_table_list: ManyStrings = Field(default_factory=list, max_length=10)  # metadata
 
 
 @operation(PRODUCT, VERSION, "EnableVpcIpv4Gateway")
@@ -154,7 +156,7 @@ class ListIpv4Gateways(Request):
     resource_group_id: str = ""
     max_results: OptionalInt = None
     next_token: str = ""
-    tags: list[TagFilter] = Field(default_factory=list)
+    tags: TagFilters
 
 
 class ListIpv4GatewaysReply(Reply):

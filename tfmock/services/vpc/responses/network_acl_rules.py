@@ -106,7 +106,7 @@ class Resource(Part):
 
 
 class Binding(NamedAcl):
-    resource: list[Resource] = Field(default_factory=list)
+    resource: list[Resource] = Field(default_factory=list, max_length=100)  # metadata
 
 
 @operation(PRODUCT, VERSION, "AssociateNetworkAcl")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from pydantic import Field
-
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import GONE, enter
@@ -17,7 +15,7 @@ from tfmock.rulebook import names, quotas
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models.network_acl import LIFECYCLE, AclEntry, NetworkAclRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilter, Tags, matches_tags, tags
+from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilters, Tags, matches_tags, tags
 
 
 class Entry(Part):
@@ -155,7 +153,7 @@ class DescribeNetworkAcls(Request):
     resource_id: str = ""
     page_number: OptionalInt = None
     page_size: OptionalInt = None
-    tags: list[TagFilter] = Field(default_factory=list)
+    tags: TagFilters
 
 
 class DescribeNetworkAclsReply(PageReply):

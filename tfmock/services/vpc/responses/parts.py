@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from tfmock.core.call import Call
 from tfmock.core.operation import Part, wrapped
 from tfmock.core.tags import has_tags, tags_of
@@ -24,6 +26,10 @@ class TagFilter(Part):
 
     key: str = ""
     value: str | None = None
+
+
+#: What a list is filtered by: at most 20 (metadata; guess: the code of more).
+TagFilters = Annotated[list[TagFilter], Field(default_factory=list, max_length=20)]
 
 
 def tags(call: Call, resource: str) -> list[Tag]:

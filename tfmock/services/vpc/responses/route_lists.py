@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Annotated, Final
 
+from pydantic import Field
+
 from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
 from tfmock.core.operation import ManyStrings, OptionalInt, Part, Reply, Request, Required, operation, wrapped
@@ -164,7 +166,7 @@ class DescribeRouteEntryList(Request):
     route_entry_name: str = ""
     route_entry_type: str = ""
     destination_cidr_block: str = ""
-    dest_cidr_block_list: ManyStrings = []
+    dest_cidr_block_list: ManyStrings = Field(default_factory=list, max_length=20)  # metadata: text
     ip_version: str = ""
     next_hop_id: str = ""
     next_hop_type: str = ""
@@ -266,7 +268,7 @@ class PublishedRoutes(Request):
 
     target_type: Required
     target_instance_id: Required
-    route_entries: list[PublishedRoute] = []
+    route_entries: list[PublishedRoute] = Field(default_factory=list, max_length=50)  # metadata
 
 
 @operation(PRODUCT, VERSION, "PublishVpcRouteEntries")

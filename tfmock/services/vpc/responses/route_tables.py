@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from pydantic import Field
-
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import GONE, enter
@@ -21,7 +19,7 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilter, Tags, matches_tags, tags
+from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilters, Tags, matches_tags, tags
 
 
 class CreateRouteTable(Request):
@@ -104,7 +102,7 @@ class DescribeRouteTableList(Request):
     resource_group_id: str = ""
     page_number: OptionalInt = None
     page_size: OptionalInt = None
-    tag: list[TagFilter] = Field(default_factory=list)
+    tag: TagFilters
 
 
 class DescribeRouteTableListReply(PageReply):
@@ -220,6 +218,8 @@ def associate_route_table(call: Call, request: Binding) -> Done:
         raise errors.ROUTE_TABLE_SYSTEM()
     if table.state != "Available":
         raise errors.ROUTE_TABLE_STATUS_ON_BIND()
+    if vswitch.state != "Available":
+        raise errors.VSWITCH_STATUS_ON_BIND()
     if vswitch.route_table == table.id:
         raise errors.ROUTE_TABLE_BOUND_TO_SAME()
     if vswitch.route_table != find.system_table(call, table.vpc).id:
@@ -238,6 +238,8 @@ def unassociate_route_table(call: Call, request: Binding) -> Done:
         raise errors.ROUTE_TABLE_SYSTEM_BOUND()
     if table.state != "Available":
         raise errors.ROUTE_TABLE_STATUS_ON_BIND()
+    if vswitch.state != "Available":
+        raise errors.VSWITCH_STATUS_ON_BIND()
     if vswitch.route_table != table.id:
         raise errors.ROUTE_TABLE_NOT_BOUND()
     find.take_turn(call, table.vpc)

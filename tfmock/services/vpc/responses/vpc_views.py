@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
-
 from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
 from tfmock.core.operation import CommaList, OptionalBool, OptionalInt, Part, Request, Required, operation, wrapped
@@ -16,7 +14,7 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.parts import PageReply, TagFilter, Tags, matches_tags, tags
+from tfmock.services.vpc.responses.parts import PageReply, TagFilters, Tags, matches_tags, tags
 
 
 class Ipv6Block(Part):
@@ -116,7 +114,7 @@ class DescribeVpcs(Request):
     enable_ipv6: OptionalBool = None
     page_number: OptionalInt = None
     page_size: OptionalInt = None
-    tag: list[TagFilter] = Field(default_factory=list)
+    tag: TagFilters
 
 
 class DescribeVpcsReply(PageReply):

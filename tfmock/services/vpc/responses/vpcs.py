@@ -166,7 +166,8 @@ def modify_vpc_attribute(call: Call, request: ModifyVpcAttribute) -> Done:
 
 
 def _with_block(call: Call, row: VpcRow, block: str) -> VpcRow:
-    enforce(addressing.check_vpc_cidr(block))
+    if any(True for _ in addressing.check_vpc_cidr(block)):
+        raise errors.VPC_CIDR_ON_MODIFY()  # ModifyVpcAttribute error codes; CreateVpc has another
     changed = replace(row, cidr=block)
     primary, *secondaries = changed.blocks()
     if cidr.first_overlap(primary, secondaries) is not None:

@@ -35,7 +35,7 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import RESERVED_ADDRESSES, VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilter, Tags, matches_tags, tags
+from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilters, Tags, matches_tags, tags
 
 
 class CreateVSwitch(Request):
@@ -209,7 +209,7 @@ class DescribeVSwitches(Request):
     enable_ipv6: OptionalBool = None
     page_number: OptionalInt = None
     page_size: OptionalInt = None
-    tag: list[TagFilter] = Field(default_factory=list)
+    tag: TagFilters
 
 
 class DescribeVSwitchesReply(PageReply):
@@ -286,6 +286,8 @@ def delete_v_switch(call: Call, request: DeleteVSwitch) -> Done:
         raise errors.VSWITCH_HAS_RESOURCES()
     if call.tx.find(NetworkAclRow, "vswitch", row.id):
         raise errors.VSWITCH_HAS_NETWORK_ACL()
+    if any(row.vpc in terms.shared_vpcs for terms in call.world.terms.accounts.values()):
+        raise errors.VSWITCH_SHARED()
     find.take_turn(call, row.vpc)
     drop_tags(call.tx, row.account, row.id)
     call.tx.delete(row)

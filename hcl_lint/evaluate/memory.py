@@ -1,0 +1,40 @@
+"""Each value is evaluated once, and one that needs itself is an error."""
+
+from collections.abc import Callable
+
+from hcl_lint.evaluate.errors import EvaluationError, TooDeep
+from hcl_lint.evaluate.value import Value
+
+
+class Memory:
+    """Values and errors of one module, by what was asked for."""
+
+    __slots__ = ("_busy", "_known")
+
+    def __init__(self) -> None:
+        self._known: dict[object, Value | EvaluationError] = {}
+        self._busy: set[object] = set()
+
+    def once(self, key: object, make: Callable[[], Value]) -> Value:
+        """``make()``, remembered under ``key``.
+
+        Raises:
+            EvaluationError: what ``make`` raised (each time), or that the value depends on itself.
+        """
+        known = self._known.get(key)
+        if known is None:
+            if key in self._busy:
+                raise EvaluationError("this value depends on itself")
+            self._busy.add(key)
+            try:
+                known = make()
+            except EvaluationError as error:
+                known = error
+            except RecursionError:
+                known = TooDeep()
+            finally:
+                self._busy.discard(key)
+            self._known[key] = known
+        if isinstance(known, EvaluationError):
+            raise known
+        return known

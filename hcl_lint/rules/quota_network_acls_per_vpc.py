@@ -1,0 +1,41 @@
+"""More network ACLs in a VPC than the quota.
+
+Why: nacl_quota_vpc_create_count is 20 until somebody has it raised; the next network ACL is refused.
+
+Bad::
+
+    resource "alicloud_network_acl" "many" {
+      count  = 21
+      vpc_id = "vpc-bp1vpc"
+    }
+
+Good::
+
+    resource "alicloud_network_acl" "many" {
+      count  = 20
+      vpc_id = "vpc-bp1vpc"
+    }
+
+Fix: Let vSwitches share network ACLs, or have the quota raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hcl_lint.network.counting import groups, named, written
+from hcl_lint.network.topology import Topology
+from hcl_lint.rule import Problem, at, lint_rule
+from tfmock.rulebook import quotas
+
+_QUOTA = "nacl_quota_vpc_create_count"
+_LIMIT = quotas.Quotas().nacl_quota_vpc_create_count
+
+
+@lint_rule(quotas.NETWORK_ACLS_PER_VPC, severity="warning")
+def check(topology: Topology) -> Iterator[Problem]:
+    entities = written(topology.root, "alicloud_network_acl")
+    for group in groups(entities, named(topology.root, "vpc_id")):
+        used = len(group) - 1
+        for violation in quotas.check_count(quotas.NETWORK_ACLS_PER_VPC, used=used, limit=_LIMIT, quota=_QUOTA):
+            yield at(group[_LIMIT], "vpc_id", message=violation.message)

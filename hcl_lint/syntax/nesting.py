@@ -1,0 +1,58 @@
+"""What is open at a place: brackets, strings, heredocs and interpolations inside each other."""
+
+MAX_DEPTH = 200
+"""Brackets, strings and interpolations inside each other: deeper ones are refused, not crashed on."""
+
+_NAMES_OF = {
+    "(": "a closing parenthesis )",
+    "[": "a closing bracket ]",
+    "{": "a closing brace }",
+    "$": "a closing brace } of the interpolation",
+    "%": "a closing brace } of the template directive",
+    '"': 'a closing quote "',
+    "<": "the end marker of the heredoc, alone on a line that ends,",
+}
+CLOSERS = {")": "(", "]": "[", "}": "{$%", "~}": "$%"}
+
+
+class SyntaxProblem(Exception):
+    """The text can not be HCL from ``start`` on; ``message`` says what was expected."""
+
+    def __init__(self, start: int, end: int, message: str) -> None:
+        super().__init__(message)
+        self.start, self.end, self.message = start, end, message
+
+
+class Frame:
+    """One open bracket, string, heredoc or interpolation, or the expression itself (kind empty)."""
+
+    __slots__ = ("colons", "kind", "loop", "marker", "newlines", "separator", "start")
+
+    def __init__(self, kind: str, start: int, newlines: bool = False) -> None:
+        self.kind = kind
+        self.start = start
+        self.newlines = newlines  # a line end means something here
+        self.loop = 0  # of a for expression: 1 before `in`, 2 before `:`, 3 before `if`, 4 after it
+        self.colons = 0  # question marks of the loop's collection that still want their colon
+        self.separator = True  # of an object: nothing since `{` or the last comma
+        self.marker = ""
+
+
+def unclosed(frame: Frame) -> str:
+    return f"expected {_NAMES_OF[frame.kind]} for what opens here"
+
+
+def push(stack: list[Frame], kind: str, start: int, newlines: bool = False) -> Frame:
+    if len(stack) > MAX_DEPTH:
+        raise SyntaxProblem(
+            start, start + 1, f"expected at most {MAX_DEPTH} brackets, strings and blocks inside each other"
+        )
+    frame = Frame(kind, start, newlines)
+    stack.append(frame)
+    return frame
+
+
+def mismatch(top: Frame, token: str, at: int, end: int) -> SyntaxProblem:
+    if top.kind == "":
+        return SyntaxProblem(at, end, f"expected no {token}: nothing is open here that it could close")
+    return SyntaxProblem(at, end, f"expected {_NAMES_OF[top.kind]} before this {token}")

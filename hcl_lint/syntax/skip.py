@@ -1,0 +1,51 @@
+"""Blocks that no rule looks at are skipped: where they end, without a parser."""
+
+import re
+
+_HEREDOC = re.compile(r"^[ \t]*[\w-]+[ \t]*=[ \t]*(<<-?([A-Za-z_]\w*)\r?\n)", re.MULTILINE)
+_PLAIN_PART = re.compile(r"\$\{[^{}\"\n]*\}")
+_QUICK_END = re.compile(r"^\}[ \t]*\r?$", re.MULTILINE)
+_COMMENT = re.compile(r"#|//")
+_OURS = "hcl-lint:"
+
+
+def parts_of_skipped(text: str, at: int) -> list[tuple[int, int]]:
+    """The body at ``at`` without its heredocs, up to the brace that closes it; nothing where only parsing can tell."""
+    parts = _outside(text, at)
+    outside = "".join([text[start:end] for start, end in parts])
+    return parts if "/*" not in outside and outside.count("{") == outside.count("}") else []
+
+
+def comments_for_us(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The line comments that can be meant for us: no others matter in a skipped block."""
+    found: list[tuple[int, int]] = []
+    at = text.find(_OURS, start, end)
+    while at >= 0:
+        line = text.rfind("\n", 0, at) + 1
+        mark = _COMMENT.search(text, max(line, start), at)
+        stop = text.find("\n", at)
+        stop = len(text) if stop < 0 else stop
+        if mark:
+            found.append((mark.start(), stop - text.endswith("\r", at, stop)))
+        at = text.find(_OURS, stop, end)
+    return found
+
+
+def _outside(text: str, at: int) -> list[tuple[int, int]]:
+    """What is outside of plain heredocs in a body, up to a brace that may close it; nothing where that is unclear."""
+    parts: list[tuple[int, int]] = []
+    while quick := _QUICK_END.search(text, at):
+        if text.find("<<", at, quick.start()) < 0:
+            return [*parts, (at, quick.start())]
+        opened = _HEREDOC.search(text, at, quick.start())
+        if opened is None or text.find("<<", at, opened.start(1)) >= 0:
+            return []
+        closed = re.compile(rf"^[ \t]*{re.escape(opened[2])}(?![\w-])(.*)\n", re.MULTILINE).search(text, opened.end())
+        if closed is None or closed[1] not in ("", "\r"):
+            return []
+        inside = _PLAIN_PART.sub("", text[opened.end() : closed.start()])
+        if "${" in inside or "%{" in inside:
+            return []
+        parts.append((at, opened.start(1)))
+        at = closed.end()
+    return []

@@ -1,0 +1,175 @@
+"""200 random topologies: what lint says before apply is what the mock says after it."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable, Iterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from hcl_lint import catalog, engine
+from hcl_lint.config import Config
+from hcl_lint.evaluate.model import Configuration, RootModule
+from hcl_lint.finding import Finding
+from hcl_lint.network.build import build
+from hcl_lint.network.expected import Asked
+from hcl_lint.network.reach import Answer, Reach
+from hcl_lint.session import Request, read
+from tests.hcl_lint.agreement.drawn import DESTINATIONS, PACKETS, SUBNETS, Questions, World, questions, worlds
+from tests.hcl_lint.agreement.live import Living
+from tests.hcl_lint.agreement.written import hcl
+from tests.hcl_lint.linting import kept
+from tests.lab import Lab, Refused
+from tfmock.rulebook.access import Packet
+from tfmock.rulebook.cidr import Cidr, block, parts
+from tfmock.rulebook.expectation import Expectation
+from tfmock.rulebook.reachability import Network, walk
+
+RULES = list(catalog.load(entry_points=False).values())
+#: What the cloud refuses; other errors are accepted and never work.
+REFUSED = {rule.code for rule in RULES if rule.rule.api is not None}
+#: An argument whose value is written out.
+VALUE = re.compile(r'^(\s*\w+ = )("[^"]*"|\d+|true|\[.*\])$')
+EVERYTHING = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def load(folder: Path, text: str) -> Configuration:
+    (folder / "main.tf").write_text(text, encoding="utf-8")
+    return read(Request((str(folder),), Config(folder), environment={}, cache_directory=kept().name))
+
+
+def ask(root: RootModule, source: str, target: str, packet: Packet) -> Answer:
+    by_address = {one.address: one for one in root.resources}
+    return Reach(build(root)).ask(by_address[source], by_address[target], packet)
+
+
+def decisive(answer: dict[str, dict[str, str]]) -> dict[str, str]:
+    """The direction that decided."""
+    there, back = answer["there"], answer["back"]
+    return there if not there["reachable"] or back is None else back
+
+
+def living(app: Flask, world: World) -> Living | None:
+    """The world in the mock; None where it is refused."""
+    made = Living(Lab(app, f"agree-{uuid.uuid4().hex}"), world)
+    try:
+        made.build()
+    except Refused:
+        return None
+    return made
+
+
+def expectations(root: RootModule, asked: Questions) -> tuple[Asked, ...]:
+    """That each end reaches the other, as ``--expect-reach`` takes it."""
+    by_address = {one.address: one for one in root.resources}
+    return tuple(
+        Asked(Expectation(source, target, packet.port, False, ""), by_address[source], by_address[target])
+        for source, target, packet in asked
+    )
+
+
+@EVERYTHING
+@given(data=st.data())
+def test_lint_says_what_the_mock_does(
+    app: Flask, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    world = data.draw(worlds())
+    asked = data.draw(questions(world))
+    configuration = load(tmp_path_factory.mktemp("agree"), hcl(world))
+    (root,) = configuration.roots
+    findings = engine.judge(configuration, RULES, expected=[expectations(root, asked)])
+    wrong = [one for one in findings if one.code in REFUSED]
+    made = living(app, world)
+    assert (made is None) == bool(wrong), wrong
+    if made is None:
+        event("refused by both")
+        return
+    told = {one.message for one in findings if one.code == "ALI367"}
+    for source, target, packet in asked:
+        live, static = made.reach(source, target, packet), ask(root, source, target, packet)
+        assert static.reaches is not None, static.why
+        assert (static.reaches, static.cause) == (live["reachable"], decisive(live)["cause"]), (source, target, static)
+        assert any(one.startswith(f"{source} does not reach {target} ({packet})") for one in told) is not static.reaches
+        _same_piece(made, static, decisive(live))
+        event(static.cause or "not known")
+    _lost_pairs_are_lost(made, [one for one in findings if one.code == "ALI365"])
+    _blocked_pairs_are_blocked(made, [one for one in findings if one.code == "ALI366"])
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_knowing_less_is_never_saying_something_else(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    world = data.draw(worlds())
+    asked = data.draw(questions(world))
+    lines = hcl(world).split("\n")
+    literal = [n for n, line in enumerate(lines) if VALUE.match(line)]
+    chosen = data.draw(st.sets(st.sampled_from(literal), min_size=1, max_size=8))
+    less = [VALUE.sub(r"\1var.nobody_knows", line) if n in chosen else line for n, line in enumerate(lines)]
+    folders = (tmp_path_factory.mktemp("all"), tmp_path_factory.mktemp("less"))
+    texts = ("\n".join(lines), "\n".join([*less, 'variable "nobody_knows" {}']))
+    everything, part = (load(folder, text).roots[0] for folder, text in zip(folders, texts, strict=True))
+    for source, target, packet in asked:
+        answer = ask(part, source, target, packet)
+        event("known" if answer.reaches is not None else "not known")
+        assert answer.reaches in (None, ask(everything, source, target, packet).reaches), (sorted(chosen), answer.why)
+
+
+def _same_piece(made: Living, static: Answer, live: dict[str, str]) -> None:
+    """Both name the same piece, where the mock's has an id of its own."""
+    names = {id: address for address, id in made.ids.items()}
+    if live["cause"] in ("transit", "target-network-acl", "source-network-acl"):
+        assert static.piece.resource.address == names[live["owner"]]
+    elif live["cause"] == "no-route":
+        assert static.piece.resource.address == names[live["owner"]].removesuffix(".route_table_id")
+    elif live["cause"] in ("source-security-group", "target-security-group"):
+        own = static.piece.resource.address
+        assert own == names[live["owner"]] or own.startswith(
+            f"alicloud_security_group_rule.{names[live['owner']][24:]}_"
+        )
+    elif live["cause"] in ("wrong-next-hop", "connection-missing"):
+        assert static.piece.resource.type == "alicloud_route_entry"
+
+
+def _blocked_pairs_are_blocked(made: Living, findings: Iterable[Finding]) -> None:
+    """Where ALI366 says that nothing passes between two ends, nothing does, either way."""
+    for one in findings:
+        ends = re.findall(r"alicloud_(?:vswitch|instance)\.[si]\d+", one.message)[:2]
+        for (source, target), packet in product((ends, ends[::-1]), PACKETS):
+            assert not made.reach(source, target, packet)["reachable"], one.message
+
+
+#: Where routes fail; what else can is told by other rules.
+LOST = {"no-route", "wrong-next-hop", "connection-missing", "transit", "address-unused", "cloud-services"}
+
+
+def _lost_pairs_are_lost(made: Living, findings: Iterable[Finding]) -> None:
+    """ALI365 speaks of a connection that routes use on both sides just where some packets are lost."""
+    world, net, said = made.world, made.network(), [one.message for one in findings]
+    for n, connection in enumerate(world.connections):
+        ends = (connection.vpc, connection.accepting)
+        if {one.table[0] for one in world.routes if (one.kind, one.hop) == ("connection", n)} != {*ends}:
+            continue
+        for own, far in (ends, ends[::-1]):
+            causes = set(_causes(made, net, own, far))
+            told = any(one.startswith(f"alicloud_vpc.v{own} can not reach alicloud_vpc.v{far} ") for one in said)
+            if told or "stays-in-own-vpc" not in causes:
+                assert told is bool(causes & LOST), (own, far, causes)
+
+
+def _causes(made: Living, net: Network, own: int, far: int) -> Iterator[str]:
+    """What becomes of a packet from each vSwitch of a VPC to an address of each kind in another VPC."""
+    subnets = list(enumerate(made.world.subnets))
+    cuts = [block(text) for text in (*DESTINATIONS, *SUBNETS)]
+    for (n, source), (_, target) in product(subnets, subnets):
+        if (source.vpc, target.vpc) == (own, far):
+            for part in parts(block(target.block), cuts):
+                address = Cidr(4, part.first, 32)
+                yield walk(net, made.ids[f"alicloud_vswitch.s{n}"], address, made.ids[f"alicloud_vpc.v{far}"]).cause

@@ -1,0 +1,238 @@
+"""``--expect-reach``: three answers, where each is shown, and what cannot be asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hcl_lint.cli import main
+from hcl_lint.finding import Finding
+from tests.hcl_lint.linting import codes, lint_text
+from tests.hcl_lint.test_cli import run
+
+NETWORK = """
+variable "nobody_knows" {}
+
+provider "alicloud" {
+  region     = "cn-hangzhou"
+  account_id = "1000000000000001"
+}
+
+resource "alicloud_vpc" "a" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "alicloud_vpc" "b" {
+  cidr_block = "10.1.0.0/16"
+}
+
+resource "alicloud_vpc" "empty" {
+  cidr_block = "10.9.0.0/16"
+}
+
+resource "alicloud_vswitch" "a" {
+  for_each   = { "x:y" = "10.0.0.0/24", z = "10.0.1.0/24" }
+  vpc_id     = alicloud_vpc.a.id
+  cidr_block = each.value
+}
+
+resource "alicloud_vswitch" "b" {
+  vpc_id     = alicloud_vpc.b.id
+  cidr_block = "10.1.0.0/24"
+}
+
+resource "alicloud_vswitch" "elsewhere" {
+  vpc_id     = "vpc-bp1elsewhere"
+  cidr_block = "10.3.0.0/24"
+}
+
+resource "alicloud_vswitch" "perhaps" {
+  count      = var.nobody_knows
+  vpc_id     = "vpc-bp1elsewhere"
+  cidr_block = "10.3.1.0/24"
+}
+
+resource "alicloud_vpc_peer_connection" "p" {
+  vpc_id              = alicloud_vpc.a.id
+  accepting_vpc_id    = alicloud_vpc.b.id
+  accepting_region_id = "cn-hangzhou"
+  accepting_ali_uid   = "1000000000000001"
+}
+
+resource "alicloud_route_entry" "to_b" {
+  route_table_id        = alicloud_vpc.a.route_table_id
+  destination_cidrblock = "10.1.0.0/16"
+  nexthop_type          = "VpcPeer"
+  nexthop_id            = alicloud_vpc_peer_connection.p.id
+}
+
+resource "alicloud_route_entry" "to_a" {
+  route_table_id        = alicloud_vpc.b.route_table_id
+  destination_cidrblock = "10.0.0.0/16"
+  nexthop_type          = "VpcPeer"
+  nexthop_id            = alicloud_vpc_peer_connection.p.id
+}
+
+resource "alicloud_security_group" "db" {
+  vpc_id = alicloud_vpc.b.id
+}
+
+resource "alicloud_security_group_rule" "db" {
+  security_group_id = alicloud_security_group.db.id
+  type              = "ingress"
+  ip_protocol       = "tcp"
+  port_range        = "3306/3306"
+  cidr_ip           = "10.0.0.0/24"
+}
+
+resource "alicloud_instance" "db" {
+  vswitch_id      = alicloud_vswitch.b.id
+  security_groups = [alicloud_security_group.db.id]
+}
+"""
+X, Z, B, DB = 'alicloud_vswitch.a["x:y"]', 'alicloud_vswitch.a["z"]', "alicloud_vswitch.b", "alicloud_instance.db"
+
+
+def ask(tmp_path: Path, expected: str, change: tuple[str, str] = ("", "")) -> list[Finding]:
+    """The findings where ``expected`` is said of the network, changed in one place."""
+    assert change[0] in NETWORK
+    changed = NETWORK.replace(*change, 1) if change[0] else NETWORK
+    found = lint_text(tmp_path, f"# --expect-reach {expected}\n{changed}", select=("ALI367",))
+    return [one for one in found if one.code == "ALI367"]
+
+
+TRUE = (f"{X}:{B}", f"{X}:{DB}:3306", f"!{Z}:{DB}:3306", f"!{X}:{DB}:22", "alicloud_vpc.a:alicloud_vpc.b")
+
+
+@pytest.mark.parametrize("expected", TRUE)
+def test_what_comes_true_is_no_finding(expected: str, tmp_path: Path) -> None:
+    assert ask(tmp_path, expected) == []
+
+
+ROUTE_BACK = '"10.0.0.0/16"\n  nexthop_type'
+WRONG = {
+    "rule-missing": (f"{Z}:{DB}:3306", ("", ""), "does not reach", '"alicloud_security_group" "db"'),
+    "must-not": (f"!{X}:{DB}:3306", ("", ""), "must not", '"alicloud_vpc_peer_connection" "p"'),
+    "answer-lost": (f"{X}:{B}", (ROUTE_BACK, ROUTE_BACK.replace("0/16", "0/26")), "answer", '"alicloud_vpc" "b"'),
+    "wrong-hop": (
+        f"{X}:{B}",
+        ('"VpcPeer"\n  nexthop_id            = alicloud_vpc_peer_connection.p.id',
+         '"NatGateway"\n  nexthop_id = "ngw-bp1a"'),
+        "NatGateway ngw-bp1a", '"ngw-bp1a"',
+    ),
+    "other-account": (f"{X}:{B}", ('uid   = "1', 'uid   = "2'), "Accepting", '"alicloud_vpc_peer_connection" "p"'),
+    "stopped": (
+        f"{DB}:{X}", ("[alicloud_security_group.db.id]", '[alicloud_security_group.db.id]\n  status = "Stopped"'),
+        "not running", '"Stopped"',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_what_does_not_come_true_is_shown_at_the_piece_that_decided(name: str, tmp_path: Path) -> None:
+    expected, change, why, piece = WRONG[name]
+    (found,) = ask(tmp_path, expected, change)
+    assert found.span is not None
+    assert (found.severity, why in found.message, piece in found.span.text) == ("error", True, True), found
+
+
+SECRET = "sensitive(var.nobody_knows)"
+NOT_KNOWN = {
+    "block": (
+        f"{X}:{B}", ('cidr_block = "10.1.0.0/24"', "cidr_block = var.nobody_knows"), "cidr_block of alicloud_vswitch.b",
+    ),
+    "port": (f"{X}:{DB}:3306", ('"3306/3306"', "var.nobody_knows"), "port_range of alicloud_security_group_rule.db"),
+    "sensitive": (f"{X}:{DB}:3306", ('"3306/3306"', SECRET), "port_range of alicloud_security_group_rule.db"),
+    "hop": (
+        f"{X}:{B}", ("= alicloud_vpc_peer_connection.p.id", "= var.nobody_knows"),
+        "nexthop_id of alicloud_route_entry.to_b",
+    ),
+    "number": (f"{X}:alicloud_vswitch.perhaps[0]", ("", ""), "how many of alicloud_vswitch.perhaps[*]"),
+    "vpc": (f"{X}:alicloud_vswitch.elsewhere", ("", ""), "vpc-bp1elsewhere"),
+    "account": (f"{X}:{B}", ('ali_uid   = "1000000000000001"', "ali_uid = var.nobody_knows"), "accepting_ali_uid"),
+    "no-vswitch": ("!alicloud_vpc.a:alicloud_vpc.empty", ("", ""), "alicloud_vpc.empty has no vSwitch"),
+    "address": (f"{X}:{DB}:3306", ('cidr_ip           = "10.0.0.0/24"', 'cidr_ip = "10.0.0.0/24"\n}\n'
+                'resource "alicloud_route_entry" "half" {\n  route_table_id = alicloud_vpc.a.route_table_id\n'
+                '  destination_cidrblock = "10.1.0.128/25"\n  nexthop_type = "NatGateway"\n  nexthop_id = "ngw-bp1a"'),
+                "private_ip of alicloud_instance.db"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("negated", ["", "!"])
+@pytest.mark.parametrize("name", NOT_KNOWN)
+def test_what_nobody_can_tell_is_a_finding_that_names_the_value(name: str, negated: str, tmp_path: Path) -> None:
+    expected, change, what = NOT_KNOWN[name]
+    (found,) = ask(tmp_path, f"{negated}{expected.removeprefix('!')}", change)
+    assert ("is not known" in found.message, what in found.message) == (True, True), found.message
+
+
+def test_what_fails_anyway_needs_no_access_rules(tmp_path: Path) -> None:
+    """The group is not known, and no route leads there."""
+    unknown = ('"3306/3306"', "var.nobody_knows")
+    assert ask(tmp_path, f"!{DB}:alicloud_vswitch.elsewhere", unknown)  # a VPC of which nothing is known
+    assert ask(tmp_path, f"{X}:{DB}:22", unknown)
+    assert ask(tmp_path, f"!{X}:{DB}", ('"10.1.0.0/16"\n  nexthop', '"10.2.0.0/16"\n  nexthop')) == []
+
+
+@pytest.mark.parametrize("ignored", ["ALI367", "ALI3"])
+def test_it_can_be_ignored_by_name_only(ignored: str, tmp_path: Path) -> None:
+    said = f"# --expect-reach !{X}:{B}\n{NETWORK}"
+    assert "ALI367" in codes(lint_text(tmp_path, said, select=("ALI101",)))
+    assert "ALI367" not in codes(lint_text(tmp_path, said, ignore=(ignored,)))
+
+
+@pytest.fixture
+def infra(tmp_path: Path) -> Path:
+    (tmp_path / "infra").mkdir()
+    (tmp_path / "infra" / "main.tf").write_text(NETWORK, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("expected", "told"),
+    [
+        (f"{X}:alicloud_vswitch.bb", "there is no alicloud_vswitch.bb in infra; closest: alicloud_vswitch.b"),
+        (f"alicloud_vswitch.a:{B}", 'closest: alicloud_vswitch.b, alicloud_vswitch.a["z"]'),
+        (f"{X}:alicloud_security_group.db", "alicloud_security_group.db is no end of a path"),
+        (f"{X}", "write A:B or A:B:443"),
+        (f"{X}:{B}:http", "write A:B or A:B:443"),
+    ],
+)
+def test_what_can_not_be_asked_ends_with_two(expected: str, told: str, infra: Path) -> None:
+    done = run(infra, "infra", "--expect-reach", expected)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert told in done.stderr
+
+
+def test_an_end_in_no_root_is_no_end(infra: Path) -> None:
+    """Both ends must be in one root module; which of several is found out."""
+    (infra / "other").mkdir()
+    (infra / "other" / "main.tf").write_text(
+        'resource "alicloud_vswitch" "c" {\n  vpc_id = "vpc-1"\n}\n', encoding="utf-8"
+    )
+    assert run(infra, ".", "--expect-reach", f"{X}:{B}", "--select", "ALI367").returncode == 0
+    done = run(infra, ".", "--expect-reach", f"{X}:alicloud_vswitch.c")
+    assert (done.returncode, "there is no alicloud_vswitch.c in infra" in done.stderr) == (2, True)
+
+
+SETTINGS = {
+    "own-folder": ("infra/.hcl-lint.toml", f"expect-reach = ['!{X}:{B}']", 1),
+    "glob": (".hcl-lint.toml", f"[per-path.'infra']\nexpect-reach = ['!{X}:{B}']", 1),
+    "other-glob": (".hcl-lint.toml", f"[per-path.'other/*']\nexpect-reach = ['!{X}:{B}']", 0),
+    "above": (".hcl-lint.toml", f"expect-reach = ['!{X}:{B}']", 0),
+    "no-such-end": ("infra/.hcl-lint.toml", "expect-reach = ['alicloud_vpc.a:alicloud_vpc.z']", 2),
+    "malformed": ("infra/.hcl-lint.toml", "expect-reach = ['alicloud_vpc.a']", 2),
+}
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_settings_say_it_for_good(name: str, infra: Path) -> None:
+    file, text, code = SETTINGS[name]
+    (infra / file).write_text(text + "\n", encoding="utf-8")
+    done = run(infra, "infra", "--select", "ALI367")
+    assert (done.returncode, done.stderr.count("expect-reach")) == (code, 1 if code == 2 else 0), done
+
+
+def test_help_tells_of_it() -> None:
+    assert any("--expect-reach" in option.opts for option in main.commands["check"].params)

@@ -1,0 +1,51 @@
+"""The progress bar: each step of a run tells how far it is."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from hcl_lint import progress
+from hcl_lint.config import Config
+from hcl_lint.session import Request, run
+
+VPC = 'resource "alicloud_vpc" "a" {\n  cidr_block = "10.0.0.0/8"\n}\n'
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_reading_and_judging_are_told(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "main.tf").write_text(VPC, encoding="utf-8")
+    told: list[tuple[str, int, int]] = []
+    run(Request((str(tmp_path),), Config(tmp_path), progress=lambda *step: told.append(step)))
+    steps = ("looking through directories", "reading modules")
+    assert told == [
+        *((step, done, 2) for step in steps for done in (0, 1)), *(("judging modules", done, 2) for done in (0, 1, 2)),
+    ]  # fmt: skip
+
+
+def test_it_waits_then_draws_then_cleans_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    stream = Terminal()
+    draw = progress.bar(stream)
+    assert draw
+    draw("reading", 1, 4)
+    assert stream.getvalue() == ""
+    now = 1.0
+    draw("reading", 2, 4)
+    draw("reading", 3, 4)  # at once: not drawn again
+    assert stream.getvalue().endswith(f"{'#' * 15}{'.' * 15} reading: 2/4")
+    draw("judging", 4, 4)
+    assert stream.getvalue().endswith("\r\x1b[K")
+
+
+def test_no_terminal_no_bar() -> None:
+    assert progress.bar(io.StringIO()) is None

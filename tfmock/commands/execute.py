@@ -1,0 +1,51 @@
+"""``tfmock exec``: one command against a tfmock of its own."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from tfmock.commands.client import guarded
+from tfmock.commands.options import behaviour, config_option, options, profile_option, record_option, seed_option
+
+
+@click.command("exec", context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@options(config_option, seed_option, record_option, profile_option, *behaviour)
+@click.option("-q", "--quiet", is_flag=True, help="No report at the end.")
+@click.option(
+    "--expect-reach",
+    "expected",
+    multiple=True,
+    metavar="A:B[:PORT]",
+    help="Fail unless A reaches B afterwards, by id or by name. !A:B: unless it does not. May be repeated.",
+)
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
+@guarded
+def execute(
+    config: Path | None,
+    seed: tuple[Path, ...],
+    record: Path | None,
+    profile: str | None,
+    quiet: bool,
+    expected: tuple[str, ...],
+    command: tuple[str, ...],
+    **more: object,
+) -> None:
+    """Run one command against a tfmock of its own.
+
+    Starts a private tfmock on free ports, runs COMMAND so that everything it sends to Alibaba Cloud arrives
+    there, reports what was called and what is left, and removes all traces. The exit code is the command's.
+
+    \b
+    Example:
+      tfmock exec -- terraform apply -auto-approve
+      tfmock exec --expect-reach web:db:3306 -- terraform apply -auto-approve
+      tfmock exec --seed network.json -- sh -c 'terraform apply -auto-approve && terraform plan'
+    """
+    from tfmock import settings
+    from tfmock.doors import run
+
+    chosen = settings.load(config, seed=seed or None, record=record, profile=profile, **more)
+    sys.exit(run.execute(chosen, command, quiet=quiet, expected=expected))

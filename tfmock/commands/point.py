@@ -1,0 +1,115 @@
+"""``tfmock env`` and ``tfmock override``: the two ways that lead Terraform to a running tfmock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tfmock.commands.client import Failed, guarded
+from tfmock.commands.options import PATH, config_option, gateway_option, host_option, options, port_option
+
+
+@click.command()
+@options(host_option, port_option, gateway_option, config_option)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["shell", "github", "dotenv", "json"]),
+    default="shell",
+    show_default=True,
+    help="github appends to $GITHUB_ENV where that is set.",
+)
+@click.option("--world", default="default", metavar="NAME", help="World of the access key. Default: default.")
+@click.option("--wait", type=float, metavar="SECONDS", help="Wait for tfmock to be ready; fail if it is not by then.")
+@click.option("--unset", is_flag=True, help="Print what removes the variables again.")
+@guarded
+def env(
+    host: str | None,
+    port: int | None,
+    gateway_port: int | None,
+    config: Path | None,
+    form: str,
+    world: str,
+    wait: float | None,
+    unset: bool,
+) -> None:
+    """Print the environment that leads Terraform to a running tfmock.
+
+    \b
+    Example:
+      eval "$(tfmock env)"              this shell talks to tfmock
+      eval "$(tfmock env --unset)"      and no longer
+      tfmock env --format github        a GitHub Actions job talks to tfmock
+      tfmock env --world job-17         in a world of its own
+    """
+    import os
+
+    from tfmock import settings
+    from tfmock.core import accounts
+    from tfmock.doors import control, server
+    from tfmock.doors import env as exports
+
+    chosen = settings.load(config, host=host, port=port, gateway_port=gateway_port)
+    if not accounts.is_world(world):
+        raise Failed(f"--world {world}: use up to 63 lower-case letters, digits and hyphens, not a hyphen first.")
+    ready = control.wait_ready(server.reach(chosen.host), chosen.port, wait or 0.0)
+    if wait is not None and not ready:
+        raise Failed(f"nothing is ready on {chosen.host}:{chosen.port} after {wait:g} s. Is `tfmock serve` running?")
+    made = exports.environment(chosen, bundle=server.bundle_for(chosen), world=world)
+    text = exports.render(exports.undone(made) if unset else made, exports.Format(form))
+    target = os.environ.get("GITHUB_ENV") if form == "github" else None
+    if target:
+        try:
+            with Path(target).open("a", encoding="utf-8") as file:
+                file.write(text)
+        except OSError as error:
+            raise Failed(f"GITHUB_ENV {target}: cannot be written: {error.strerror}.") from None
+    else:
+        click.echo(text, nl=False)
+    if not unset and not ready:
+        click.echo(
+            f"tfmock: note: nothing answers on {chosen.host}:{chosen.port} yet. Start it with: tfmock serve",
+            err=True,
+        )
+    if not unset and ready and not control.listens(server.reach(chosen.host), chosen.gateway_port):
+        click.echo(
+            f"tfmock: note: nothing answers on the gateway's port {chosen.gateway_port}. Take the --gateway-port that "
+            "`tfmock serve` was started with.",
+            err=True,
+        )
+
+
+@click.command()
+@options(host_option, gateway_option, config_option)
+@click.option("--chdir", type=PATH, default=Path(), metavar="DIR", help="Folder of the configuration. Default: here.")
+@click.option("--remove", is_flag=True, help="Delete the file again.")
+@click.option("--json", "as_json", is_flag=True, help="Write tfmock_override.tf.json instead of HCL.")
+@guarded
+def override(
+    host: str | None, gateway_port: int | None, config: Path | None, chdir: Path, remove: bool, as_json: bool
+) -> None:
+    """Write a provider override file: tfmock without a proxy.
+
+    For systems where Terraform ignores SSL_CERT_FILE (macOS), and for those who prefer to see endpoints.
+
+    \b
+    Example:
+      tfmock override --chdir environments/test
+      tfmock override --chdir environments/test --remove
+    """
+    from tfmock import settings
+    from tfmock.doors import override as files
+
+    if remove:
+        removed = files.remove(chdir)
+        click.echo("\n".join(f"removed {path}" for path in removed) or f"nothing to remove in {chdir}")
+        return
+    chosen = settings.load(config, host=host, gateway_port=gateway_port)
+    written = files.write(chdir, chosen, as_json=as_json)
+    names = ", ".join(
+        f"{each.local_name}.{each.alias}" if each.alias else each.local_name for each in written.providers
+    )
+    where = "" if chdir == Path() else f" --chdir {chdir}"
+    click.echo(f"wrote {written.path} for {names}")
+    click.echo(f"remove it with: tfmock override{where} --remove")
