@@ -14,6 +14,7 @@ import tfmock.services
 from tests.lab import Net
 from tests.services.faults import FAULTS
 from tests.services.faults_access import ACCESS_FAULTS
+from tests.services.faults_alarms import ALARM_RULES
 from tests.services.faults_contracts import CONTRACT_FAULTS
 from tests.services.faults_guards import GUARD_RULES
 from tests.services.faults_limits import LIMITS, LIST_FAULTS
@@ -40,7 +41,7 @@ def names_of(package: ModuleType, kind: type[Fault] | type[Rule]) -> dict[int, s
 
 CASES = (*FAULTS, *VPC_FAULTS, *ACCESS_FAULTS, *LIST_FAULTS, *CONTRACT_FAULTS)
 #: What is provoked of the rulebook.
-ENFORCED = (*RULES, *GUARD_RULES, *LIMITS)
+ENFORCED = (*RULES, *GUARD_RULES, *ALARM_RULES, *LIMITS)
 NAMES = names_of(tfmock.services, Fault) | names_of(tfmock.rulebook, Rule)
 
 
