@@ -5,14 +5,23 @@ applies, not while it plans. icmp, gre and all have no ports, which is written -
 
 Bad::
 
-    resource "alicloud_security_group_rule" "ssh" {
+    resource "alicloud_security_group_rule" "ping" {
       type              = "ingress"
       security_group_id = "sg-bp1group"
-      ip_protocol       = "tcp"
+      ip_protocol       = "icmp"
+      port_range        = "1/65535"
       cidr_ip           = "10.0.0.0/8"
     }
 
 Good::
+
+    resource "alicloud_security_group_rule" "ping" {
+      type              = "ingress"
+      security_group_id = "sg-bp1group"
+      ip_protocol       = "icmp"
+      port_range        = "-1/-1"
+      cidr_ip           = "10.0.0.0/8"
+    }
 
     resource "alicloud_security_group_rule" "ssh" {
       type              = "ingress"

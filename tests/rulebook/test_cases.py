@@ -5,9 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.rulebook.facts import CASES, Facts
+from tests.rulebook.guard_facts import GUARDS
+
+ALL = (*CASES, *GUARDS)
 
 
-@pytest.mark.parametrize("case", CASES, ids=[f"{number}-{case.name}" for number, case in enumerate(CASES)])
+@pytest.mark.parametrize("case", ALL, ids=[f"{number}-{case.name}" for number, case in enumerate(ALL)])
 def test_facts(case: Facts) -> None:
     judged = case.judged()
     assert tuple(violation.rule for violation in judged) == case.broken
