@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import tempfile
 from collections import Counter
 from functools import cache
@@ -54,3 +57,12 @@ def expected(path: Path) -> Counter[tuple[int, str]]:
             for code in match[2].split():
                 found[number + bool(match[1]), code] += 1
     return found
+
+
+def command(folder: Path, *arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """The ``hcl-lint`` of this tree, run in a folder, with an environment of its own."""
+    home = {"PATH": os.environ["PATH"], "HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache")}
+    return subprocess.run(
+        [sys.executable, "-m", "hcl_lint", *arguments], cwd=folder, input=stdin, capture_output=True, text=True,
+        env={**home, "PYTHONPATH": str(Path(__file__).parents[2]), **environment}, check=False,
+    )  # fmt: skip

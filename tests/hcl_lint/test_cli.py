@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hcl_lint.cli import check
-from hcl_lint.command import outputs
+from tests.hcl_lint.linting import command
 
 BAD = """provider "alicloud" {
   region = "cn-hangzhou"
@@ -26,14 +25,6 @@ resource "alicloud_vpc_peer_connection" "a" {
 """
 
 
-def run(folder: Path, *arguments: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    home = {"PATH": os.environ["PATH"], "HOME": str(folder), "XDG_CACHE_HOME": str(folder / "cache")}
-    return subprocess.run(
-        [sys.executable, "-m", "hcl_lint", *arguments], cwd=folder, input=stdin, capture_output=True, text=True,
-        env={**home, "PYTHONPATH": str(Path(__file__).parents[2]), **environment}, check=False,
-    )  # fmt: skip
-
-
 @pytest.fixture
 def infra(tmp_path: Path) -> Path:
     (tmp_path / "infra").mkdir()
@@ -42,7 +33,7 @@ def infra(tmp_path: Path) -> Path:
 
 
 def test_findings_end_with_one(infra: Path) -> None:
-    done = run(infra, "infra")
+    done = command(infra, "infra")
     assert done.returncode == 1
     assert "infra/main.tf:9:25" in done.stdout
     assert done.stderr == ""
@@ -50,60 +41,29 @@ def test_findings_end_with_one(infra: Path) -> None:
 
 @pytest.mark.parametrize(("level", "code"), [("error", 1), ("warning", 1), ("notice", 1), ("never", 0)])
 def test_fail_on(infra: Path, level: str, code: int) -> None:
-    assert run(infra, "infra", "--fail-on", level).returncode == code
-    assert run(infra, "infra", "--ignore", "ALI101", "--fail-on", level).returncode == (0 if level == "error" else code)
+    assert command(infra, "infra", "--fail-on", level).returncode == code
+    assert command(infra, "infra", "--ignore", "ALI101", "--fail-on", level).returncode == (
+        0 if level == "error" else code
+    )
 
 
 def test_standard_input(infra: Path) -> None:
-    done = run(infra, "-", "--format", "compact", "--select", "ALI101", stdin=BAD)
+    done = command(infra, "-", "--format", "compact", "--select", "ALI101", stdin=BAD)
     assert done.stdout.startswith("-:9:25: error [ALI101]")
 
 
 def test_a_named_file_is_judged_with_its_neighbours_in_mind(infra: Path) -> None:
     (infra / "infra" / "other.tf").write_text(BAD.split("}\n\n", 1)[1].replace('"a"', '"o"'), encoding="utf-8")
-    done = run(infra, "infra/other.tf", "--format", "compact")
+    done = command(infra, "infra/other.tf", "--format", "compact")
     assert {line.split(":")[0] for line in done.stdout.splitlines()} <= {"infra/other.tf"}
     assert "ALI352" not in done.stdout  # a route may stand in main.tf
 
 
 def test_several_formats_at_once(infra: Path) -> None:
-    done = run(infra, "infra", "-f", "sarif", "-o", "a.sarif", "-f", "compact", "--format=junit", "--output=b.xml")
+    done = command(infra, "infra", "-f", "sarif", "-o", "a.sarif", "-f", "compact", "--format=junit", "--output=b.xml")
     assert done.stdout.count("\n") == 2
     assert json.loads((infra / "a.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
     assert (infra / "b.xml").read_text(encoding="utf-8").startswith("<?xml")
-
-
-def test_outputs_belong_to_the_format_before() -> None:
-    args = ["x", "-fjson", "-oa", "--format", "text", "--format=sarif", "--output", "b", "--", "-o", "c"]
-    assert outputs(order(args)) == [("json", "a"), ("text", None), ("sarif", "b")]
-    assert outputs(order(["-o", "a"])) == [("", "a")]
-
-
-def order(args: list[str]) -> list[tuple[str, str]]:
-    found = check.make_context("check", args).meta["hcl_lint.order"]
-    assert isinstance(found, list)
-    return found
-
-
-@pytest.mark.parametrize(
-    ("arguments", "value"),
-    [
-        (["--var", "b=1", "--var", "b=2"], 2),
-        (["--var", "b=1", "--var-file", "three.tfvars"], 3),
-        (["--var-file", "three.tfvars", "--var", "b=1"], 1),
-        (["--var-file=three.tfvars", "--var-file", "four.tfvars"], 4),
-        (["--var-file", "four.tfvars", "--var", "b=1", "--var-file", "three.tfvars"], 3),
-        ([], 5),
-    ],
-)
-def test_the_later_of_var_and_var_file_wins(tmp_path: Path, arguments: list[str], value: int) -> None:
-    """As in Terraform; automatic files come before all of them."""
-    text = 'resource "alicloud_vpc" "a" {\n  cidr_block = var.b\n}\nvariable "b" {}\n'
-    (tmp_path / "main.tf").write_text(text, encoding="utf-8")
-    for name, number in (("three", 3), ("four", 4), ("terraform", 5)):
-        (tmp_path / f"{name}.tfvars").write_text(f'b = "{number}"\n', encoding="utf-8")
-    done = run(tmp_path, "--select", "ALI401", *arguments)
-    assert f"'{value}' is no block for a VPC" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -131,7 +91,7 @@ def test_the_later_of_var_and_var_file_wins(tmp_path: Path, arguments: list[str]
     ],
 )
 def test_what_cannot_run_says_why_and_ends_with_two(infra: Path, arguments: list[str], told: str) -> None:
-    done = run(infra, *arguments)
+    done = command(infra, *arguments)
     assert done.returncode == 2
     assert told in done.stderr
     assert "Traceback" not in done.stderr
@@ -139,11 +99,11 @@ def test_what_cannot_run_says_why_and_ends_with_two(infra: Path, arguments: list
 
 
 def test_baseline_accepts_what_is_there_and_nothing_new(infra: Path) -> None:
-    assert run(infra, "infra", "--write-baseline", "base.json").returncode == 0
-    assert run(infra, "infra", "--baseline", "base.json", "--fail-on", "notice").returncode == 0
+    assert command(infra, "infra", "--write-baseline", "base.json").returncode == 0
+    assert command(infra, "infra", "--baseline", "base.json", "--fail-on", "notice").returncode == 0
     moved = "\n\n" + BAD.replace('"a"', '"b"').split("}\n", 1)[1].replace("vpc-bp1a", "vpc-bp1c")
     (infra / "infra" / "main.tf").write_text("\n\n" + BAD + moved, encoding="utf-8")
-    done = run(infra, "infra", "--baseline", "base.json", "-f", "compact", "--select", "ALI101")
+    done = command(infra, "infra", "--baseline", "base.json", "-f", "compact", "--select", "ALI101")
     assert done.stdout.count("\n") == 1
     assert done.returncode == 1
 
@@ -154,24 +114,24 @@ def test_changed_since_looks_at_changed_files_only(infra: Path) -> None:
     subprocess.run([*git, "init", "-q"], cwd=infra, check=True)
     subprocess.run([*git, "add", "infra"], cwd=infra, check=True)
     subprocess.run([*git, "commit", "-qm", "x"], cwd=infra, check=True)
-    assert run(infra, "infra", "--changed-since", "HEAD").returncode == 0
+    assert command(infra, "infra", "--changed-since", "HEAD").returncode == 0
     (infra / "infra" / "other.tf").write_text("# new\n" + (infra / "infra" / "other.tf").read_text(), encoding="utf-8")
-    done = run(infra, "infra", "--changed-since", "HEAD", "-f", "compact", "--select", "ALI101")
+    done = command(infra, "infra", "--changed-since", "HEAD", "-f", "compact", "--select", "ALI101")
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["infra/other.tf"]
-    assert run(infra, "infra", "--changed-since", "no-such").returncode == 2
+    assert command(infra, "infra", "--changed-since", "no-such").returncode == 2
 
 
 def test_fix_and_diff(infra: Path) -> None:
-    done = run(infra, "infra", "--diff", "--select", "ALI101")
+    done = command(infra, "infra", "--diff", "--select", "ALI101")
     assert "-  bandwidth           = 10" in done.stdout
-    done = run(infra, "infra", "--fix", "--select", "ALI101")
+    done = command(infra, "infra", "--fix", "--select", "ALI101")
     assert done.returncode == 0
     assert "1 fixed" in done.stdout
     assert "bandwidth" not in (infra / "infra" / "main.tf").read_text(encoding="utf-8")
 
 
 def test_statistics_and_quiet(infra: Path) -> None:
-    done = run(infra, "infra", "--statistics", "-q")
+    done = command(infra, "infra", "--statistics", "-q")
     assert "     1  ALI101  bandwidth-within-region  (1 fixable)" in done.stdout
     assert "Found" not in done.stdout
 
@@ -186,14 +146,14 @@ def test_own_rules_and_their_crashes(infra: Path) -> None:
     )
     text = (infra / "infra" / "main.tf").read_text(encoding="utf-8").replace("= 10", '= "hub"')
     (infra / "infra" / "main.tf").write_text(text, encoding="utf-8")
-    done = run(infra, "infra", "--rules", "own", "-f", "compact", "--select", "ORG")
+    done = command(infra, "infra", "--rules", "own", "-f", "compact", "--select", "ORG")
     assert "[ORG001] hub does not begin with a team" in done.stdout
     (infra / "own" / "team.py").write_text(example.replace("one.text(", "one.txt("), encoding="utf-8")
-    done = run(infra, "infra", "--rules", "own", "-f", "compact")
+    done = command(infra, "infra", "--rules", "own", "-f", "compact")
     assert "[ALI007] rule ORG001 failed with AttributeError" in done.stdout
     assert "[ALI352]" in done.stdout
     (infra / "own" / "team.py").write_text("import nonsense_that_is_not_there", encoding="utf-8")
-    assert run(infra, "infra", "--rules", "own").returncode == 2
+    assert command(infra, "infra", "--rules", "own").returncode == 2
 
 
 def test_an_installed_package_offers_rules(infra: Path) -> None:
@@ -206,28 +166,28 @@ def test_an_installed_package_offers_rules(infra: Path) -> None:
     example = guide.split("```python\n", 1)[1].split("```", 1)[0]
     (site / "offered_team.py").write_text(example, encoding="utf-8")
     path = os.pathsep.join([str(site), str(Path(__file__).parents[2])])
-    assert "ORG001" in run(infra, "rules", PYTHONPATH=path).stdout
-    assert "ORG001" not in run(infra, "rules").stdout
+    assert "ORG001" in command(infra, "rules", PYTHONPATH=path).stdout
+    assert "ORG001" not in command(infra, "rules").stdout
 
 
 def test_settings_are_found_and_left_out(infra: Path) -> None:
     (infra / ".hcl-lint.toml").write_text('ignore = ["ALI1", "ALI3"]\n', encoding="utf-8")
-    assert run(infra, "infra").returncode == 0
-    assert run(infra, "infra", "--no-config").returncode == 1
+    assert command(infra, "infra").returncode == 0
+    assert command(infra, "infra", "--no-config").returncode == 1
 
 
 def test_colour_only_on_demand(infra: Path) -> None:
-    assert "\x1b" not in run(infra, "infra").stdout
-    assert "\x1b" in run(infra, "infra", "--color", "always").stdout
+    assert "\x1b" not in command(infra, "infra").stdout
+    assert "\x1b" in command(infra, "infra", "--color", "always").stdout
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion(infra: Path, shell: str) -> None:
-    assert "_HCL_LINT_COMPLETE" in run(infra, "completion", shell).stdout
+    assert "_HCL_LINT_COMPLETE" in command(infra, "completion", shell).stdout
 
 
 def test_completion_offers_flags_without_naming_check(infra: Path) -> None:
-    done = run(infra, _HCL_LINT_COMPLETE="bash_complete", COMP_WORDS="hcl-lint --fa", COMP_CWORD="1")
+    done = command(infra, _HCL_LINT_COMPLETE="bash_complete", COMP_WORDS="hcl-lint --fa", COMP_CWORD="1")
     assert "--fail-on" in done.stdout
 
 
@@ -245,10 +205,10 @@ def test_version_costs_no_heavy_import() -> None:
 
 
 def test_help_is_complete(infra: Path) -> None:
-    text = run(infra, "check", "--help").stdout
+    text = command(infra, "check", "--help").stdout
     for flag in ("--format", "--fix", "--baseline", "--changed-since", "--plan", "--var-file", "--statistics"):
         assert flag in text
-    assert "Usage: hcl-lint" in run(infra, "--help").stdout
+    assert "Usage: hcl-lint" in command(infra, "--help").stdout
 
 
 def test_a_reader_that_stops_early_is_no_error(infra: Path) -> None:
@@ -266,10 +226,10 @@ def test_names_and_texts_that_the_terminal_can_not_show(infra: Path, format: str
         (infra / "infra" / os.fsdecode(b"\xff-\xe9.tf")).write_text(BAD.replace('"a"', '"\u5bf9"'), encoding="utf-8")
     except OSError:
         pytest.skip("this file system takes UTF-8 names only")
-    done = run(infra, "infra", "-f", format, PYTHONIOENCODING="ascii:strict", PYTHONUTF8="0", LC_ALL="C")
+    done = command(infra, "infra", "-f", format, PYTHONIOENCODING="ascii:strict", PYTHONUTF8="0", LC_ALL="C")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert run(infra, "infra", "-f", format, "-o", "report", "--write-baseline", "base").returncode == 0
+    assert command(infra, "infra", "-f", format, "-o", "report", "--write-baseline", "base").returncode == 0
 
 
 NAMED = {
@@ -284,10 +244,10 @@ def test_only_the_named_files_are_told_of(tmp_path: Path) -> None:
     """What a named file takes from a neighbour is told where the named file uses it."""
     for name, text in NAMED.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    done = run(tmp_path, "main.tf", "--format", "compact", "-q")
+    done = command(tmp_path, "main.tf", "--format", "compact", "-q")
     assert done.stdout.startswith("main.tf:2:16: ")
     assert {line.split(":")[0] for line in done.stdout.splitlines()} == {"main.tf"}
-    every = run(tmp_path, "main.tf", ".", "--format", "compact", "-q").stdout
+    every = command(tmp_path, "main.tf", ".", "--format", "compact", "-q").stdout
     assert {line.split(":")[0] for line in every.splitlines()} == {"variables.tf", "broken.tf", "other.tf"}
 
 
@@ -295,7 +255,7 @@ def test_a_fix_does_not_reach_files_that_are_not_named(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text(BAD.replace("= 10", "= var.b"), encoding="utf-8")
     variable = 'variable "b" {\n  default = 10\n}\n'
     (tmp_path / "variables.tf").write_text(variable, encoding="utf-8")
-    run(tmp_path, "main.tf", "--fix", "--unsafe-fixes")
+    command(tmp_path, "main.tf", "--fix", "--unsafe-fixes")
     assert (tmp_path / "variables.tf").read_text(encoding="utf-8") == variable
 
 
@@ -333,6 +293,6 @@ resource "alicloud_vpc_peer_connection" "p" {
         (tmp_path / "broken.tf").write_text(
             'resource "alicloud_vpc_ipv4_cidr_block" "x" {\n  a = \n}\n', encoding="utf-8"
         )
-    done = run(tmp_path, ".", "--format", "compact", "-q").stdout
+    done = command(tmp_path, ".", "--format", "compact", "-q").stdout
     absent = {code for code in ("ALI404", "ALI355", "ALI357", "ALI358") if code in done}
     assert absent == (set() if broken else {"ALI404", "ALI355", "ALI357", "ALI358"})

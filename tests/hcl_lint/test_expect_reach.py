@@ -8,8 +8,7 @@ import pytest
 
 from hcl_lint.cli import main
 from hcl_lint.finding import Finding
-from tests.hcl_lint.linting import codes, lint_text
-from tests.hcl_lint.test_cli import run
+from tests.hcl_lint.linting import codes, command, lint_text
 
 NETWORK = """
 variable "nobody_knows" {}
@@ -200,7 +199,7 @@ def infra(tmp_path: Path) -> Path:
     ],
 )
 def test_what_can_not_be_asked_ends_with_two(expected: str, told: str, infra: Path) -> None:
-    done = run(infra, "infra", "--expect-reach", expected)
+    done = command(infra, "infra", "--expect-reach", expected)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert told in done.stderr
 
@@ -211,8 +210,8 @@ def test_an_end_in_no_root_is_no_end(infra: Path) -> None:
     (infra / "other" / "main.tf").write_text(
         'resource "alicloud_vswitch" "c" {\n  vpc_id = "vpc-1"\n}\n', encoding="utf-8"
     )
-    assert run(infra, ".", "--expect-reach", f"{X}:{B}", "--select", "ALI367").returncode == 0
-    done = run(infra, ".", "--expect-reach", f"{X}:alicloud_vswitch.c")
+    assert command(infra, ".", "--expect-reach", f"{X}:{B}", "--select", "ALI367").returncode == 0
+    done = command(infra, ".", "--expect-reach", f"{X}:alicloud_vswitch.c")
     assert (done.returncode, "there is no alicloud_vswitch.c in infra" in done.stderr) == (2, True)
 
 
@@ -230,7 +229,7 @@ SETTINGS = {
 def test_settings_say_it_for_good(name: str, infra: Path) -> None:
     file, text, code = SETTINGS[name]
     (infra / file).write_text(text + "\n", encoding="utf-8")
-    done = run(infra, "infra", "--select", "ALI367")
+    done = command(infra, "infra", "--select", "ALI367")
     assert (done.returncode, done.stderr.count("expect-reach")) == (code, 1 if code == 2 else 0), done
 
 

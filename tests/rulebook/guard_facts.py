@@ -126,8 +126,8 @@ ALARMS: Final = (
     *(Facts(alarms.check_resources, (bad,), (alarms.RESOURCES,)) for bad in ("x", "[1]", "5", "[" * 100_000)),
     *(Facts(alarms.check_webhook, (good,)) for good in ("http://a", "https://a.b/c?d=e", UNKNOWN)),
     *(Facts(alarms.check_webhook, (bad,), (alarms.WEBHOOK,)) for bad in ("ftp://a", "https://", "a")),
-    Facts(alarms.check_contact_groups, (["a"], {"a", "b"})),
-    Facts(alarms.check_contact_groups, (["a", "c"], {"a", "b"}), (alarms.CONTACT_GROUP,)),
+    Facts(alarms.check_contact_groups, (["a"], ["a", "b"])),
+    Facts(alarms.check_contact_groups, (["a", "c"], ["a", "b"]), (alarms.CONTACT_GROUP,)),
 )
 
 GUARDS: Final = (*GROUP_RULES, *ACL_ENTRIES, *ALARMS)

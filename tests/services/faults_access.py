@@ -245,7 +245,6 @@ NODE_FAULTS = (
     Provoked(ecs.ADDRESS_OUTSIDE, running(PrivateIpAddress="10.0.1.255"), id="reserved"),
     Provoked(ecs.ADDRESS_TAKEN, taken),
     Provoked(ecs.ADDRESS_NONE_LEFT, full_vswitch),
-    Provoked(ecs.IPV6_DISABLED, running(Ipv6AddressCount=1)),
     Provoked(ecs.INTERFACE_NOT_FOUND, act("Ecs.DeleteNetworkInterface", NetworkInterfaceId="eni-x")),
     Provoked(ecs.INTERFACE_STATE, act("Ecs.DeleteNetworkInterface", NetworkInterfaceId=made.primary)),
 )  # fmt: skip

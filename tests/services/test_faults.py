@@ -18,6 +18,7 @@ from tests.services.faults_alarms import ALARM_RULES
 from tests.services.faults_contracts import CONTRACT_FAULTS
 from tests.services.faults_guards import GUARD_RULES
 from tests.services.faults_limits import LIMITS, LIST_FAULTS
+from tests.services.faults_nodes import NODE_FAULTS
 from tests.services.faults_rules import RULES
 from tests.services.faults_vpc import VPC_FAULTS
 from tests.services.provoke import Provoked
@@ -39,7 +40,7 @@ def names_of(package: ModuleType, kind: type[Fault] | type[Rule]) -> dict[int, s
     }
 
 
-CASES = (*FAULTS, *VPC_FAULTS, *ACCESS_FAULTS, *LIST_FAULTS, *CONTRACT_FAULTS)
+CASES = (*FAULTS, *VPC_FAULTS, *ACCESS_FAULTS, *LIST_FAULTS, *CONTRACT_FAULTS, *NODE_FAULTS)
 #: What is provoked of the rulebook.
 ENFORCED = (*RULES, *GUARD_RULES, *ALARM_RULES, *LIMITS)
 NAMES = names_of(tfmock.services, Fault) | names_of(tfmock.rulebook, Rule)

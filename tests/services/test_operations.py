@@ -11,7 +11,8 @@ import pytest
 from tests.conftest import Served
 from tests.lab import ALICE, HANGZHOU, VERSIONS, Json, Net
 from tests.services.cases import Case
-from tests.services.operations import ALWAYS_REFUSED, CASES
+from tests.services.operations import CASES
+from tests.services.operations_vpc import ALWAYS_REFUSED
 from tfmock.core.operation import all_operations
 
 #: No SDK has it: the spelling is the Terraform provider's.

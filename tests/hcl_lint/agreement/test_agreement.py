@@ -26,7 +26,6 @@ from tests.hcl_lint.agreement.live import Living
 from tests.hcl_lint.agreement.written import hcl
 from tests.hcl_lint.linting import kept
 from tests.lab import Lab, Refused
-from tfmock.rulebook.access import Packet
 from tfmock.rulebook.cidr import Cidr, block, parts
 from tfmock.rulebook.expectation import Expectation
 from tfmock.rulebook.reachability import Network, walk
@@ -44,9 +43,9 @@ def load(folder: Path, text: str) -> Configuration:
     return read(Request((str(folder),), Config(folder), environment={}, cache_directory=kept().name))
 
 
-def ask(root: RootModule, source: str, target: str, packet: Packet) -> Answer:
-    by_address = {one.address: one for one in root.resources}
-    return Reach(build(root)).ask(by_address[source], by_address[target], packet)
+def answers(root: RootModule, asked: Questions) -> list[Answer]:
+    by_address, reach = {one.address: one for one in root.resources}, Reach(build(root))
+    return [reach.ask(by_address[source], by_address[target], packet) for source, target, packet in asked]
 
 
 def decisive(answer: dict[str, dict[str, str]]) -> dict[str, str]:
@@ -55,13 +54,13 @@ def decisive(answer: dict[str, dict[str, str]]) -> dict[str, str]:
     return there if not there["reachable"] or back is None else back
 
 
-def living(app: Flask, world: World) -> Living | None:
-    """The world in the mock; None where it is refused."""
+def living(app: Flask, world: World) -> Living | Refused:
+    """The world in the mock, or what the cloud has against it."""
     made = Living(Lab(app, f"agree-{uuid.uuid4().hex}"), world)
     try:
         made.build()
-    except Refused:
-        return None
+    except Refused as refused:
+        return refused
     return made
 
 
@@ -86,13 +85,13 @@ def test_lint_says_what_the_mock_does(
     findings = engine.judge(configuration, RULES, expected=[expectations(root, asked)])
     wrong = [one for one in findings if one.code in REFUSED]
     made = living(app, world)
-    assert (made is None) == bool(wrong), wrong
-    if made is None:
+    assert isinstance(made, Refused) == bool(wrong), (made, wrong)
+    if isinstance(made, Refused):
         event("refused by both")
         return
     told = {one.message for one in findings if one.code == "ALI367"}
-    for source, target, packet in asked:
-        live, static = made.reach(source, target, packet), ask(root, source, target, packet)
+    for (source, target, packet), static in zip(asked, answers(root, asked), strict=True):
+        live = made.reach(source, target, packet)
         assert static.reaches is not None, static.why
         assert (static.reaches, static.cause) == (live["reachable"], decisive(live)["cause"]), (source, target, static)
         assert any(one.startswith(f"{source} does not reach {target} ({packet})") for one in told) is not static.reaches
@@ -116,10 +115,9 @@ def test_knowing_less_is_never_saying_something_else(
     folders = (tmp_path_factory.mktemp("all"), tmp_path_factory.mktemp("less"))
     texts = ("\n".join(lines), "\n".join([*less, 'variable "nobody_knows" {}']))
     everything, part = (load(folder, text).roots[0] for folder, text in zip(folders, texts, strict=True))
-    for source, target, packet in asked:
-        answer = ask(part, source, target, packet)
-        event("known" if answer.reaches is not None else "not known")
-        assert answer.reaches in (None, ask(everything, source, target, packet).reaches), (sorted(chosen), answer.why)
+    for less_told, told in zip(answers(part, asked), answers(everything, asked), strict=True):
+        event("known" if less_told.reaches is not None else "not known")
+        assert less_told.reaches in (None, told.reaches), (sorted(chosen), less_told.why)
 
 
 def _same_piece(made: Living, static: Answer, live: dict[str, str]) -> None:

@@ -111,9 +111,6 @@ ADDRESS_OUTSIDE: Final = Fault(
 )
 ADDRESS_TAKEN: Final = Fault(400, "InvalidPrivateIpAddress.Duplicated", "Specified private IP address is duplicated.")
 ADDRESS_NONE_LEFT: Final = Fault(400, "QuotaExceeded.PrivateIpAddress", "Don't have enough private IPs in this switch.")
-IPV6_DISABLED: Final = Fault(
-    400, "InvalidParameter", "The specified parameter Ipv6AddressCount is not valid."
-)  # guess: no code is documented for a vSwitch without IPv6
 INTERFACE_NOT_FOUND: Final = Fault(404, "InvalidEniId.NotFound", "The specified NetworkInterfaceId does not exist.")
 INTERFACE_STATE: Final = Fault(
     400, "InvalidOperation.InvalidEniState", "The current state of the network interface does not support it."
