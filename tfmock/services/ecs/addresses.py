@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Final
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.ids import token
 from tfmock.core.lifecycle import enter
 from tfmock.rulebook import quotas
 from tfmock.rulebook.cidr import Cidr, parse_address, usable
+from tfmock.rulebook.groups import check_interface_groups
 from tfmock.rulebook.rule import Rule
 from tfmock.services.ecs import errors, find, node_errors
 from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
-
-#: An interface belongs to at most so many groups (security group rules page).
-GROUPS_PER_INTERFACE: Final = 10
 
 
 def _text(version: int, value: int) -> str:
@@ -95,12 +92,7 @@ def check_groups(call: Call, ids: Sequence[str], vpc: str) -> tuple[str, ...]:
     if not ids:
         raise errors.GROUP_MISSING()
     groups: list[SecurityGroupRow] = [find.security_group(call, id) for id in ids]
-    if any(group.vpc != vpc for group in groups):
-        raise errors.GROUP_OTHER_VPC()
-    if len({group.kind for group in groups}) > 1:
-        raise errors.GROUP_KINDS()
-    if len(groups) > GROUPS_PER_INTERFACE:
-        raise errors.GROUP_COUNT()
+    enforce(check_interface_groups((group.vpc == vpc, group.kind) for group in groups))
     check_rules_of(call, ids)
     return tuple(dict.fromkeys(ids))
 
