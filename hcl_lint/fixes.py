@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
+from hcl_lint.evaluate.model import Argument
 from hcl_lint.finding import Fix
 from hcl_lint.network.entities import Entity
 from hcl_lint.source.text import Span
 from hcl_lint.syntax.edits import Edit, delete_attribute, delete_lines, insert_line_after
 from hcl_lint.syntax.tree import Attribute
+
+_PORTS: Final = re.compile(r"(\d{1,5})(?:\s*[-:]\s*(\d{1,5}))?", re.ASCII)
 
 
 def _attribute(entity: Entity, *names: str) -> Attribute | None:
@@ -35,10 +41,25 @@ def put(entity: Entity, text: str, *names: str, safe: bool = True) -> Fix | None
     argument = entity.argument(*names)
     if found is None or argument is None:
         return None
+    return put_literal(argument, text, safe=safe)
+
+
+def put_literal(argument: Argument, text: str, *, safe: bool = True) -> Fix | None:
+    """Put the literal string ``text`` in the place of a literal value, wherever that is written."""
     where = argument.value.span
     if where is None or not where.path.endswith(".tf") or not _is_literal(where.text):
         return None
     return Fix(f'Write "{text}"', (Edit(where, f'"{text}"'),), safe)
+
+
+def put_ports(argument: Argument | None) -> Fix | None:
+    """Write one port, or two with a dash or colon, as a range: ``80`` as ``80/80``, ``80-90`` as ``80/90``."""
+    text = argument.value.text() if argument else None
+    found = _PORTS.fullmatch(text or "")
+    if argument is None or found is None:
+        return None
+    low, high = found[1], found[2] or found[1]
+    return put_literal(argument, f"{low}/{high}") if 1 <= int(low) <= int(high) <= 65535 else None
 
 
 def _is_literal(text: str) -> bool:

@@ -18,6 +18,7 @@ _GROUPS: Final = (
     ("ALI4", "Addressing"),
     ("ALI5", "Monitoring"),
     ("ALI6", "Providers, credentials, versions"),
+    ("ALI7", "Access rules"),
 )
 
 
@@ -43,7 +44,7 @@ def page(rule: LintRule) -> str:
 def _facts(rule: LintRule) -> Iterator[str]:
     api = rule.rule.api
     if api:
-        yield f"The cloud's answer: HTTP {api.status} {api.code}"
+        yield f"The cloud's answer: HTTP {api.status} {' or '.join(one.code for one in api.each())}"
     if rule.fixable:
         yield "Can be fixed with --fix (--unsafe-fixes where the fix needs a look afterwards)."
     if not rule.default:

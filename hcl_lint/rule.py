@@ -27,8 +27,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from hcl_lint.evaluate.model import ResourceInstance
+from hcl_lint.evaluate.model import NestedBlock, ResourceInstance
 from hcl_lint.finding import Finding, Fix, Note
+from hcl_lint.network.broken import Broken
 from hcl_lint.network.entities import Entity
 from hcl_lint.network.topology import Topology
 from hcl_lint.source.text import Span
@@ -161,16 +162,28 @@ def told(rule: Rule, violations: Iterable[Violation], entity: Entity, *names: st
         yield at(entity, *(names or (violation.subject,)), message=violation.message)
 
 
+def judged(topology: Topology, rule: Rule, fix: Callable[[Broken], Fix | None] | None = None) -> Iterator[Problem]:
+    """The problems of what breaks ``rule`` in :attr:`Topology.broken`."""
+    for one in topology.broken.get(rule.id, ()):
+        notes = tuple(Note(message, resource.span) for message, resource in one.others)
+        problem = at_resource(
+            one.resource, *one.names, message=one.violation.message, notes=notes, used=one.used, block=one.block
+        )
+        yield problem.with_fix(fix(one) if fix else None)
+
+
 def at_resource(
-    resource: ResourceInstance, *names: str, message: str, notes: tuple[Note, ...] = (), used: bool = False
-) -> Problem:
+    resource: ResourceInstance, *names: str, message: str, notes: tuple[Note, ...] = (), used: bool = False,
+    block: NestedBlock | None = None,
+) -> Problem:  # fmt: skip
     """A problem of a resource's argument, shown where a literal value is written, with the way it came.
 
-    What refers to another resource is shown where it is used: the other resource is not at fault.
+    What refers to another resource is shown where it is used: the other resource is not at fault. ``block`` is the one
+    in the resource that has the argument.
     """
-    found = (resource.arguments.get(name) for name in names)
+    found = ((block or resource).arguments.get(name) for name in names)
     argument = next((one for one in found if one is not None), None)
-    span, way = resource.span, []
+    span, way = block.span if block else resource.span, []
     scopes = [resource.block_span, *resource.callers]
     if argument is not None:
         here = argument.expression_span
@@ -185,5 +198,5 @@ def at_resource(
         if span.source is not here.source or not here.start <= span.start <= here.end:
             way.append(Note(f"used by {resource.address} here", argument.span))
     way += [Note("in the module called here", caller) for caller in resource.callers]
-    subject = argument.name if argument else (names[0] if names else "")
+    subject = argument.name if argument else block.type if block else (names[0] if names else "")
     return Problem(message, span, resource.address, subject, (*notes, *way), None, tuple(scopes))

@@ -11,6 +11,13 @@ connection     region, accepting_region, bandwidth, link_type, name, description
 route          destination, nexthop_type, nexthop_id, vswitch (a block in the route's VPC), twice, ipv6
 vpc            cidr, name, user_cidrs, secondary
 vswitch        vpc_cidr, cidr, other (a vSwitch that exists), name
+group_rule     egress, protocol, ports (None: not written), policy, priority, cidr, ipv6, far_group (``vpc`` or
+               ``enterprise`` where it is of another VPC or kind; then there is no block)
+acl_entry      egress, policy, protocol, port, cidr; vpc_ipv6, other_vpc and bound are of the VPC and a vSwitch
+alarm          namespace, metric, period, silence, hours, resources, webhook; level (False: none), statistics,
+               comparison, threshold, times are of its one level; composite, prometheus
+gateway        twice (the VPC has one)
+instance       other_vpc, kinds (groups of both), groups (how many)
 =============  ==========================================================================================
 """
 
@@ -20,11 +27,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from tfmock.rulebook import addressing, names, peering, routing
+from tfmock.rulebook import acl_entries, addressing, alarms, group_rules, groups, names, peering, routing
 from tfmock.rulebook.rule import Rule
 
 Fact: TypeAlias = "str | int | bool | list[str] | dict[str, str] | None"
-Kind = Literal["connection", "route", "vpc", "vswitch"]
+Kind = Literal[
+    "connection", "route", "vpc", "vswitch", "group_rule", "acl_entry", "gateway", "instance", "alarm"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +44,13 @@ class Case:
     kind: Kind
     facts: Mapping[str, Fact]
     rule: Rule | None
+    spelled: str = ""
+    """The API's error code where the rule's has a blank."""
 
     @property
     def code(self) -> str | None:
         """The API's error code; None where it accepts."""
-        return self.rule.api.code if self.rule and self.rule.api else None
+        return self.spelled or (self.rule.api.code if self.rule and self.rule.api else None)
 
 
 def _connection(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
@@ -56,6 +67,18 @@ def _vpc(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
 
 def _vswitch(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
     return Case(title, "vswitch", facts, rule)
+
+
+def _group_rule(title: str, rule: Rule | None, code: str = "", /, **facts: Fact) -> Case:
+    return Case(title, "group_rule", facts, rule, code)
+
+
+def _acl_entry(title: str, rule: Rule | None, code: str = "", /, **facts: Fact) -> Case:
+    return Case(title, "acl_entry", facts, rule, code)
+
+
+def _alarm(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
+    return Case(title, "alarm", facts, rule)
 
 
 _HERE: Final = "cn-hangzhou"
@@ -129,4 +152,91 @@ CASES: Final[tuple[Case, ...]] = (
     _vswitch("overlap", addressing.VSWITCH_OVERLAP, cidr="10.0.1.0/24", other="10.0.0.0/20"),
     _vswitch("apart", None, cidr="10.0.32.0/24", other="10.0.0.0/20"),
     _vswitch("vSwitch name that is a link", names.VSWITCH_NAME, name="http://x"),
+    _group_rule("tcp to one port", None),
+    _group_rule("udp to many ports, outwards", None, protocol="udp", ports="1/65535", egress=True),
+    _group_rule("icmp", None, protocol="icmp", ports="-1/-1"),
+    _group_rule("everything, ports not written", None, protocol="all", ports=None),
+    _group_rule("drop, last", None, policy="drop", priority=100),
+    _group_rule("one address, host bits", None, cidr="10.0.0.1/8"),
+    _group_rule("from IPv6", None, cidr=None, ipv6="2408:4005:300::/56"),
+    _group_rule("from a group", None, far_group="same"),
+    _group_rule("protocol that is none", group_rules.PROTOCOL, protocol="http"),
+    _group_rule("one port", group_rules.PORTS, ports="22"),
+    _group_rule("ports with a dash", group_rules.PORTS, ports="22-23"),
+    _group_rule("port zero", group_rules.PORTS, ports="0/80"),
+    _group_rule("port too high", group_rules.PORTS, ports="80/65536"),
+    _group_rule("ports the wrong way", group_rules.PORTS, ports="90/80"),
+    _group_rule("tcp to any port", group_rules.PORTS_OF_PROTOCOL, ports="-1/-1"),
+    _group_rule("icmp with ports", group_rules.PORTS_OF_PROTOCOL, protocol="icmp", ports="1/65535"),
+    _group_rule("everything with ports", group_rules.PORTS_OF_PROTOCOL, protocol="all", ports="1/65535"),
+    _group_rule("policy deny", group_rules.POLICY, policy="deny"),
+    _group_rule("priority zero", group_rules.PRIORITY, priority=0),
+    _group_rule("priority 101", group_rules.PRIORITY, priority=101),
+    _group_rule("no source", group_rules.FAR_SIDE, "MissingParameter.Source", cidr=None),
+    _group_rule("no destination", group_rules.FAR_SIDE, "MissingParameter.Dest", cidr=None, egress=True),
+    _group_rule("source that is none", group_rules.BLOCK, "InvalidSourceCidrIp.Malformed", cidr="10.0.0.0/33"),
+    _group_rule("destination that is none", group_rules.BLOCK, "InvalidDestCidrIp.Malformed", cidr="x", egress=True),
+    _group_rule("IPv6 in the place of IPv4", group_rules.BLOCK, "InvalidSourceCidrIp.Malformed", cidr="2408::/16"),
+    _group_rule(
+        "IPv4 in the place of IPv6", group_rules.IPV6_BLOCK, "InvalidParam.Ipv6SourceCidrIp", cidr=None,
+        ipv6="10.0.0.0/8",
+    ),
+    _group_rule("both versions", group_rules.TWO_BLOCKS, "InvalidParam.SourceIp", ipv6="2408::/16"),
+    _group_rule(
+        "icmp of IPv6", group_rules.IPV4_PROTOCOL, protocol="icmp", ports="-1/-1", cidr=None, ipv6="2408::/16"
+    ),
+    _group_rule("icmpv6 of IPv4", group_rules.IPV6_PROTOCOL, protocol="icmpv6", ports="-1/-1"),
+    _group_rule("group of another VPC", groups.OTHER_VPC, "InvalidSourceGroupId.Mismatch", far_group="vpc"),
+    _group_rule(
+        "group of another VPC, outwards", groups.OTHER_VPC, "InvalidDestGroupId.Mismatch", far_group="vpc", egress=True
+    ),
+    _group_rule("enterprise group", groups.ENTERPRISE, far_group="enterprise"),
+    _acl_entry("accept tcp", None),
+    _acl_entry("capitals", None, policy="Drop", protocol="UDP"),
+    _acl_entry("everything, outwards", None, protocol="all", port="-1/-1", cidr="0.0.0.0/0", egress=True),
+    _acl_entry("IPv6 where the VPC has it", None, cidr="2408::/16", vpc_ipv6=True),
+    _acl_entry("no policy", acl_entries.MISSING, "ParameterMissing.Policy", policy=None),
+    _acl_entry("no port", acl_entries.MISSING, "ParameterMissing.Port", port=None),
+    _acl_entry("no block", acl_entries.MISSING, "ParameterMissing.DestinationCidrIp", cidr=None, egress=True),
+    _acl_entry("entry to deny", acl_entries.POLICY, policy="deny"),
+    _acl_entry("entry for http", acl_entries.PROTOCOL, protocol="http"),
+    _acl_entry("entry with one port", acl_entries.PORT, port="443"),
+    _acl_entry("entry with port zero", acl_entries.PORT, port="0/443"),
+    _acl_entry("entry for tcp without ports", acl_entries.PORT, port="-1/-1"),
+    _acl_entry("entry for icmp with ports", acl_entries.PORT, protocol="icmp"),
+    _acl_entry("block that is none", acl_entries.BLOCK, "ParameterIllegal.SourceCidrIp", cidr="10.0.0.0/33"),
+    _acl_entry("IPv6 where the VPC has none", acl_entries.WITHOUT_IPV6, cidr="2408::/16"),
+    _acl_entry("vSwitch of another VPC", acl_entries.OTHER_VPC, other_vpc=True),
+    _acl_entry("vSwitch that is bound", acl_entries.BOUND, bound=True),
+    Case("IPv4 gateway", "gateway", {}, None),
+    Case("second IPv4 gateway", "gateway", {"twice": True}, acl_entries.IPV4_GATEWAY),
+    Case("ten groups", "instance", {"groups": 10}, None),
+    Case("eleven groups", "instance", {"groups": 11}, groups.INTERFACE_GROUPS),
+    Case("an instance's group of another VPC", "instance", {"other_vpc": True}, groups.INTERFACE_VPC),
+    Case("an instance's groups of two kinds", "instance", {"kinds": True}, groups.INTERFACE_KINDS),
+    _alarm("sums above", None),
+    _alarm("at night, told each five minutes", None, hours="22:00-06:00", silence=300),
+    _alarm("against last week", None, comparison="GreaterThanLastWeek", threshold="12.5"),
+    _alarm("another product's statistic and period", None, namespace="acs_ecs_dashboard", metric="CPUUtilization",
+           statistics="Value", period=15),
+    _alarm("posted", None, webhook="https://example.com/hook"),
+    _alarm("several metrics", None, level=False, composite="@IntranetRX[60].$Sum > 5"),
+    _alarm("query", None, level=False, prometheus="up == 0", namespace="acs_prometheus", metric="store"),
+    _alarm("no level", alarms.NO_LEVEL, level=False),
+    _alarm("no threshold", alarms.LEVEL_INCOMPLETE, threshold=None),
+    _alarm("threshold with a unit", alarms.LEVEL_VALUE, threshold="1GB"),
+    _alarm("no times", alarms.LEVEL_VALUE, times=0),
+    _alarm("statistic that there is not", alarms.LEVEL_VALUE, statistics="Value"),
+    _alarm("sum of a rate", alarms.LEVEL_VALUE, metric="IntranetRXRate"),
+    _alarm("comparison that is none", alarms.LEVEL_VALUE, comparison="GreaterThanEver"),
+    _alarm("a minute and a half", alarms.PERIOD, period=90),
+    _alarm("told each minute", alarms.SILENCE_TIME, silence=60),
+    _alarm("told each two days", alarms.SILENCE_TIME, silence=172800),
+    _alarm("hours without minutes", alarms.HOURS, hours="8-20"),
+    _alarm("until 24:00", alarms.HOURS, hours="00:00-24:00"),
+    _alarm("dimensions that are no JSON", alarms.RESOURCES, resources="pcc-1"),
+    _alarm("dimensions that are texts", alarms.RESOURCES, resources='["pcc-1"]'),
+    _alarm("webhook without https", alarms.WEBHOOK, webhook="example.com"),
+    _alarm("level and several metrics", alarms.TWO_KINDS, composite="@IntranetRX[60].$Sum > 5"),
+    _alarm("query of a product", alarms.PROMETHEUS, level=False, prometheus="up == 0"),
 )  # fmt: skip

@@ -30,7 +30,8 @@ MAY_IMPORT: Final = {
     "tfmock.control": {
         "tfmock.middleware", "tfmock.recording", "tfmock.services", "tfmock.core", "tfmock.wire", "tfmock.rulebook",
     },
-    "tfmock.settings": {"tfmock.rulebook"},
+    "tfmock.settings_file": set(),
+    "tfmock.settings": {"tfmock.rulebook", "tfmock.settings_file"},
     "tfmock.doors": {"tfmock.settings", "tfmock.app", "tfmock.wire", "tfmock.rulebook"},
     "tfmock.seed": {"tfmock.settings", "tfmock.services", "tfmock.core", "tfmock.rulebook"},
     "tfmock.homes": {"tfmock.settings", "tfmock.core", "tfmock.seed"},

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 from tests.lab import BEIJING, HANGZHOU, Lab, Refused
 from tests.rulebook_cases import CASES, Case, Fact
+from tests.services.operations_access import IMAGE, contacts
 
 
 def connection(lab: Lab, facts: Mapping[str, Fact]) -> None:
@@ -63,11 +65,95 @@ def vswitch(lab: Lab, facts: Mapping[str, Fact]) -> None:
     lab.vswitch(made, str(facts.get("cidr", "10.0.1.0/24")), VSwitchName=facts.get("name"))
 
 
+def group_rule(lab: Lab, facts: Mapping[str, Fact]) -> None:
+    vpc = lab.vpc("10.0.0.0/16")["VpcId"]
+    side, action = ("Dest", "Egress") if facts.get("egress") else ("Source", "")
+    kind = facts.get("far_group")
+    wanted: dict[str, object] = {
+        "IpProtocol": facts.get("protocol", "tcp"),
+        "PortRange": facts.get("ports", "22/22") or "-1/-1",  # the provider's default
+        "Policy": facts.get("policy"),
+        "Priority": facts.get("priority"),
+    }
+    if kind:
+        other = lab.vpc("10.1.0.0/16")["VpcId"] if kind == "vpc" else vpc
+        wanted[f"{side}GroupId"] = _group(lab, other, "enterprise" if kind == "enterprise" else "normal")
+    else:
+        wanted[f"{side}CidrIp"] = facts.get("cidr", "10.0.0.0/8")
+        wanted[f"Ipv6{side}CidrIp"] = facts.get("ipv6")
+    lab.call(f"Ecs.AuthorizeSecurityGroup{action}", SecurityGroupId=_group(lab, vpc), Permissions=[wanted])
+
+
+def _group(lab: Lab, vpc: str, kind: str = "normal") -> str:
+    return str(lab.call("Ecs.CreateSecurityGroup", VpcId=vpc, SecurityGroupType=kind)["SecurityGroupId"])
+
+
+def acl_entry(lab: Lab, facts: Mapping[str, Fact]) -> None:
+    vpc = lab.vpc("10.0.0.0/16", EnableIpv6=facts.get("vpc_ipv6"))["VpcId"]
+    acl = lab.call("CreateNetworkAcl", VpcId=vpc)["NetworkAclId"]
+    direction, far = ("Egress", "DestinationCidrIp") if facts.get("egress") else ("Ingress", "SourceCidrIp")
+    entry = {
+        "Policy": facts.get("policy", "accept"),
+        "Protocol": facts.get("protocol", "tcp"),
+        "Port": facts.get("port", "443/443"),
+        far: facts.get("cidr", "10.0.0.0/8"),
+    }
+    wanted = {f"Update{direction}AclEntries": True, f"{direction}AclEntries": [entry]}
+    lab.call("UpdateNetworkAclEntries", {"NetworkAclId": acl, **wanted})
+    there = lab.vpc("10.1.0.0/16")["VpcId"] if facts.get("other_vpc") else vpc
+    vswitch = lab.vswitch(there, "10.1.1.0/24" if facts.get("other_vpc") else "10.0.1.0/24")
+    for _ in range(2 if facts.get("bound") else 1):
+        lab.call("AssociateNetworkAcl", NetworkAclId=acl, Resource=[{"ResourceType": "VSwitch", "ResourceId": vswitch}])
+
+
+def gateway(lab: Lab, facts: Mapping[str, Fact]) -> None:
+    made = lab.vpc("10.0.0.0/16")["VpcId"]
+    for _ in range(2 if facts.get("twice") else 1):
+        lab.call("CreateIpv4Gateway", VpcId=made)
+
+
+def instance(lab: Lab, facts: Mapping[str, Fact]) -> None:
+    vpc = lab.vpc("10.0.0.0/16")["VpcId"]
+    there = lab.vpc("10.1.0.0/16")["VpcId"] if facts.get("other_vpc") else vpc
+    kinds = ["normal"] * int(str(facts.get("groups", 1))) + (["enterprise"] if facts.get("kinds") else [])
+    wanted = {
+        "ImageId": IMAGE, "InstanceType": "ecs.g7.large", "VSwitchId": lab.vswitch(vpc, "10.0.1.0/24"),
+        "SecurityGroupIds": [_group(lab, there, kind) for kind in kinds],
+    }  # fmt: skip
+    lab.call("Ecs.RunInstances", wanted)
+
+
+def alarm(lab: Lab, facts: Mapping[str, Fact]) -> None:
+    level = {
+        "Statistics": facts.get("statistics", "Sum"),
+        "ComparisonOperator": facts.get("comparison", "GreaterThanThreshold"),
+        "Threshold": facts.get("threshold", "5"),
+        "Times": facts.get("times", 3),
+    }
+    composite = {"ExpressionRaw": facts.get("composite"), "Level": "WARN", "Times": 3}
+    query = {"PromQL": facts.get("prometheus"), "Level": "Warn", "Times": 3}
+    wanted = {
+        "RuleId": "rule", "RuleName": "rule", "Namespace": facts.get("namespace", "acs_vpcpeer"),
+        "MetricName": facts.get("metric", "IntranetRX"), "ContactGroups": contacts(lab),
+        "Period": facts.get("period", 60), "SilenceTime": facts.get("silence"),
+        "EffectiveInterval": facts.get("hours"), "Resources": facts.get("resources"), "Webhook": facts.get("webhook"),
+        "Escalations": {"Critical": level} if facts.get("level", True) else None,
+        "CompositeExpression": json.dumps(composite) if "composite" in facts else None,
+        "Prometheus": json.dumps(query) if "prometheus" in facts else None,
+    }  # fmt: skip
+    lab.call("Cms.PutResourceMetricRule", wanted)
+
+
 SENDERS: Mapping[str, Callable[[Lab, Mapping[str, Fact]], None]] = {
     "connection": connection,
     "route": route,
     "vpc": vpc,
     "vswitch": vswitch,
+    "group_rule": group_rule,
+    "acl_entry": acl_entry,
+    "gateway": gateway,
+    "instance": instance,
+    "alarm": alarm,
 }
 
 

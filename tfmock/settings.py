@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -26,13 +26,8 @@ from pydantic_settings.exceptions import SettingsError as SourceError
 from tfmock.rulebook.business import AccountTerms
 from tfmock.rulebook.names import ACCOUNT_ID
 from tfmock.rulebook.quotas import Quotas
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
-
-CONFIG_NAME = "tfmock.toml"
+from tfmock.settings_file import SettingsError as SettingsError
+from tfmock.settings_file import TomlSource, config_file, place_of
 
 AccountUid = Annotated[str, StringConstraints(pattern=f"^{ACCOUNT_ID}$")]
 Port = Annotated[int, Field(ge=0, le=65535)]
@@ -47,13 +42,6 @@ class Account(BaseModel):
 
     uid: Annotated[AccountUid, BeforeValidator(lambda value: _uid(value))]
     secret: SecretStr | None = None
-
-
-class SettingsError(Exception):
-    """The user must change something; the message says what and where. The CLI prints it and exits 2.
-
-    ``create_app`` may raise it too (a seed file that cannot be read, say): it is shown the same way.
-    """
 
 
 def default_data_dir() -> Path:
@@ -249,55 +237,7 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         named = init_settings().get("config") or os.environ.get("TFMOCK_CONFIG") or None
         path = config_file(Path(str(named)) if named else None)
-        return (init_settings, env_settings, _TomlSource(settings_cls, path))
-
-
-class _TomlSource(PydanticBaseSettingsSource):
-    """tfmock.toml; the relative paths in it mean "next to the file", wherever tfmock is started."""
-
-    def __init__(self, settings_cls: type[BaseSettings], path: Path | None) -> None:
-        super().__init__(settings_cls)
-        self._path = path
-
-    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:
-        raise NotImplementedError  # the table is read as a whole
-
-    def __call__(self) -> dict[str, Any]:
-        if self._path is None:
-            return {}
-        table = _read_toml(self._path)
-        here = self._path.resolve().parent
-        for name in ("record", "data_dir", "state"):
-            if isinstance(table.get(name), str):
-                table[name] = here / table[name]
-        if isinstance(table.get("seed"), (str, list)):
-            seeds = [table["seed"]] if isinstance(table["seed"], str) else table["seed"]
-            table["seed"] = tuple(here / seed if isinstance(seed, str) else seed for seed in seeds)
-        return table
-
-
-def config_file(named: Path | None) -> Path | None:
-    """The settings file in force: the named one, else ./tfmock.toml if it is there."""
-    if named is not None:
-        return named
-    default = Path(CONFIG_NAME)
-    return default if default.is_file() else None
-
-
-def _read_toml(path: Path) -> dict[str, Any]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise SettingsError(f"{path}: cannot be read: {error.strerror}. Name another file with --config.") from None
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{path}: is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from None
-    try:
-        table: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: is not valid TOML: {error}.") from None
-    if "config" in table:
-        raise SettingsError(f"{_at(path, 'config')}: 'config' cannot be set in the file itself. Remove it.")
-    return table
+        return (init_settings, env_settings, TomlSource(settings_cls, path))
 
 
 def load(config: Path | None = None, **flags: object) -> Settings:
@@ -327,7 +267,7 @@ def _word(loc: tuple[int | str, ...], kind: str, message: str, flags: set[str], 
     what = message.removeprefix("Value error, ")
     if kind == "extra_forbidden":
         known = ", ".join(sorted(set(Settings.model_fields) - {"config"}))
-        where = _at(path, name) if path else name
+        where = place_of(path, name) if path else name
         return f"{where}: unknown setting '{name}'. Known: {known}."
     dotted = ".".join(str(part) for part in loc)
     inner = "".join(f" {part}" for part in loc[1:])
@@ -339,15 +279,4 @@ def _word(loc: tuple[int | str, ...], kind: str, message: str, flags: set[str], 
     variable = f"TFMOCK_{name.upper()}"
     if variable in os.environ:
         return f"{variable} (environment variable): {what}."
-    return f"{_at(path, str(loc[1]) if len(loc) > 1 and isinstance(loc[1], str) else name)}: {dotted}: {what}."
-
-
-def _at(path: Path | None, key: str) -> str:
-    """``file:line`` of a key, or the file alone where the key is not found at the start of a line."""
-    if path is None:
-        return key
-    found = re.compile(rf"""^\s*(?:\[\s*)?["']?{re.escape(key)}["']?\s*[=.\]]""")
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if found.match(line):
-            return f"{path}:{number}"
-    return str(path)
+    return f"{place_of(path, str(loc[1]) if len(loc) > 1 and isinstance(loc[1], str) else name)}: {dotted}: {what}."

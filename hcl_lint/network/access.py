@@ -66,7 +66,7 @@ class Instance:
 
 
 @dataclass(frozen=True, slots=True)
-class _Binding:
+class Binding:
     """A network ACL and a vSwitch that are joined, and where that is written."""
 
     resource: ResourceInstance
@@ -82,8 +82,8 @@ class Access:
     root: RootModule
 
     @cached_property
-    def _bindings(self) -> tuple[_Binding, ...]:
-        return tuple(_bindings(self.root))
+    def _bindings(self) -> tuple[Binding, ...]:
+        return tuple(bindings(self.root))
 
     @cached_property
     def _rules(self) -> tuple[tuple[ResourceInstance, Id], ...]:
@@ -97,7 +97,7 @@ class Access:
 
     def of_vswitch(self, vswitch: str) -> Acl | None:
         """The network ACL that a vSwitch is bound to."""
-        bound: _Binding | None = None
+        bound: Binding | None = None
         for one in self._bindings:
             if one.vswitch is UNKNOWN:
                 raise Facts(one.resource, one.block).missing("resource_id")
@@ -112,7 +112,7 @@ class Access:
             )
         return self.acl(bound)
 
-    def acl(self, bound: _Binding) -> Acl:
+    def acl(self, bound: Binding) -> Acl:
         one = self._resource("alicloud_network_acl", bound.acl)
         if one is None:
             raise Facts(bound.resource).missing("network_acl_id")
@@ -242,14 +242,15 @@ def _running(one: ResourceInstance) -> Maybe[bool]:
     return UNKNOWN if text is None else text == "Running"
 
 
-def _bindings(root: RootModule) -> Iterator[_Binding]:
+def bindings(root: RootModule) -> Iterator[Binding]:
+    """Every pair of a network ACL and a vSwitch that is written; without a block where they are not all known."""
     for one in root.of_type("alicloud_network_acl", "alicloud_network_acl_attachment"):
         own = one.type == "alicloud_network_acl"
         acl: Id = one.address if own else identity(root, one.get("network_acl_id"))
         if "resources" in one.arguments or not one.blocks_complete:
-            yield _Binding(one, None, acl, UNKNOWN)
+            yield Binding(one, None, acl, UNKNOWN)
         for block in one.nested("resources"):
-            yield _Binding(one, block, acl, identity(root, block.get("resource_id")))
+            yield Binding(one, block, acl, identity(root, block.get("resource_id")))
 
 
 def _entries(acl: ResourceInstance, direction: Direction) -> tuple[AclRule, ...]:

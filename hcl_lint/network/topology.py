@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from hcl_lint.evaluate.model import ProviderConfiguration, RootModule, may_coexist
+from hcl_lint.network import alarms
+from hcl_lint.network.broken import Broken
 from hcl_lint.network.entities import (
     Accepter,
     Alarm,
@@ -20,6 +22,7 @@ from hcl_lint.network.entities import (
     VSwitch,
 )
 from hcl_lint.network.expected import Asked
+from hcl_lint.network.guards import Guards
 from hcl_lint.network.identity import Id, surely_different
 from tfmock.rulebook.rule import UNKNOWN
 
@@ -49,6 +52,15 @@ class Topology:
     @cached_property
     def _vpc_by_id(self) -> dict[str, Vpc]:
         return {vpc.id: vpc for vpc in self.vpcs}
+
+    @cached_property
+    def broken(self) -> Mapping[str, list[Broken]]:
+        """What access rules and alarms break of the rulebook, by the rule's id."""
+        found: dict[str, list[Broken]] = {}
+        guards = Guards(self.root, self._vpc_by_id, {one.id: one for one in self.vswitches})
+        for one in (*guards.broken(), *alarms.broken(self.root)):
+            found.setdefault(one.violation.rule.id, []).append(one)
+        return found
 
     @cached_property
     def _connection_by_id(self) -> dict[str, Connection]:

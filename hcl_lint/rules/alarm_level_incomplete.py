@@ -40,20 +40,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint.network.topology import Topology
-from hcl_lint.rule import Problem, lint_rule
-from tfmock.rulebook.rule import Rule
-
-RULE = Rule(
-    "ALI505", "alarm-level-incomplete", "error", None, "the level {level} has no threshold",
-    "PutResourceMetricRule metadata: at least one level, with all of its fields; provider docs for the defaults",
-)  # fmt: skip
+from hcl_lint.rule import Problem, judged, lint_rule
+from tfmock.rulebook import alarms
 
 
-@lint_rule(RULE)
+@lint_rule(alarms.LEVEL_INCOMPLETE)
 def check(topology: Topology) -> Iterator[Problem]:
-    for alarm in topology.alarms:
-        for level in alarm.levels:
-            threshold = level.get("threshold")
-            if level.certain and (threshold is None or threshold.null):
-                message = RULE.broken("", level=level.type.removeprefix("escalations_")).message
-                yield Problem(message, level.span, alarm.id, level.type, scopes=(alarm.resource.block_span,))
+    yield from judged(topology, alarms.LEVEL_INCOMPLETE)

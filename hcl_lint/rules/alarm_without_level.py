@@ -19,10 +19,7 @@ Good::
       metric         = "IntranetRX"
       contact_groups = ["network"]
       escalations_critical {
-        statistics          = "Sum"
-        comparison_operator = ">="
-        threshold           = "104857600"
-        times               = 2
+        threshold = "104857600"
       }
     }
 
@@ -34,21 +31,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint.network.topology import Topology
-from hcl_lint.rule import Problem, at, lint_rule
-from tfmock.rulebook.rule import Rule
-
-RULE = Rule(
-    "ALI504", "alarm-without-level", "error", None, "this alarm has no level: nothing says when it fires",
-    "PutResourceMetricRule metadata: at least one level, with all of its fields",
-)  # fmt: skip
-
-_OLD = ("threshold", "operator", "statistics", "triggered_count")
+from hcl_lint.rule import Problem, judged, lint_rule
+from tfmock.rulebook import alarms
 
 
-@lint_rule(RULE)
+@lint_rule(alarms.NO_LEVEL)
 def check(topology: Topology) -> Iterator[Problem]:
-    for alarm in topology.alarms:
-        others = [alarm.resource.nested(kind) for kind in ("prometheus", "composite_expression")]
-        if alarm.levels or any(others) or not alarm.resource.blocks_complete or alarm.argument(*_OLD):
-            continue
-        yield at(alarm, message=RULE.broken("").message)
+    yield from judged(topology, alarms.NO_LEVEL)

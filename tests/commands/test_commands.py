@@ -135,7 +135,10 @@ def test_replay(tmp_path: Path) -> None:
         (["calls", "--follow", "--format", "har"], "tfmock: --follow goes with"),
         (["replay", "missing"], "tfmock: missing: No such file or directory."),
         (["serve", "--transition", "VpcPeer.Creating"], "write it as VpcPeer.Creating=8"),
-        (["exec", "--transition", "Nope.Creating=8", "true"], "tfmock: transitions: no resource has the state"),
+        (
+            ["serve", "--transition", "Nope.Creating=8", "--port", "0", "--gateway-port", "0"],
+            "tfmock: transitions: no resource has the state",
+        ),
         (["serve", "--auth", "strict"], "tfmock: settings: auth: strict needs a secret for every key"),
         (["serve", "--transition", "VpcPeer.Creating=x"], "tfmock: --transition VpcPeer.Creating: Input should be"),
         (["clock", "show", "--host", "a b"], "tfmock: --host: 'a b' is no address"),

@@ -72,7 +72,107 @@ def vswitch(facts: Mapping[str, Fact]) -> str:
     return text
 
 
-WRITERS = {"connection": connection, "route": route, "vpc": vpc, "vswitch": vswitch}
+def group_rule(facts: Mapping[str, Fact]) -> str:
+    kind = facts.get("far_group")
+    text = vpc({"cidr": "10.0.0.0/16"}) + vpc({"cidr": "10.1.0.0/16"}).replace('"v"', '"w"')
+    text += within(block("alicloud_security_group", "own", {}))
+    other = within(block("alicloud_security_group", "other", {"security_group_type": hcl_kind(kind)}))
+    text += other.replace("alicloud_vpc.v", "alicloud_vpc.w") if kind == "vpc" else other
+    arguments: dict[str, Fact] = {
+        "type": "egress" if facts.get("egress") else "ingress",
+        "ip_protocol": facts.get("protocol", "tcp"),
+        "port_range": facts.get("ports", "22/22"),
+        "policy": facts.get("policy"),
+        "priority": facts.get("priority"),
+        "cidr_ip": None if kind else facts.get("cidr", "10.0.0.0/8"),
+        "ipv6_cidr_ip": facts.get("ipv6"),
+    }
+    rule = block("alicloud_security_group_rule", "r", arguments)
+    rule = rule.replace("{", "{\n  security_group_id = alicloud_security_group.own.id", 1)
+    far = "{\n  source_security_group_id = alicloud_security_group.other.id"
+    return text + (rule.replace("{", far, 1) if kind else rule)
+
+
+def hcl_kind(kind: Fact) -> str:
+    return "enterprise" if kind == "enterprise" else "normal"
+
+
+def within(text: str, vpc: str = "v") -> str:
+    """A resource in a VPC."""
+    return text.replace("{", f"{{\n  vpc_id = alicloud_vpc.{vpc}.id", 1)
+
+
+def nested(type: str, arguments: Mapping[str, Fact]) -> str:
+    lines = [f"    {key} = {hcl(value)}" for key, value in arguments.items() if value is not None]
+    return "\n".join([f"  {type} {{", *lines, "  }", ""])
+
+
+def acl_entry(facts: Mapping[str, Fact]) -> str:
+    text = block("alicloud_vpc", "v", {"cidr_block": "10.0.0.0/16", "enable_ipv6": facts.get("vpc_ipv6")})
+    text += vpc({"cidr": "10.1.0.0/16"}).replace('"v"', '"w"')
+    there, cidr = ("w", "10.1.1.0/24") if facts.get("other_vpc") else ("v", "10.0.1.0/24")
+    text += within(block("alicloud_vswitch", "s", {"cidr_block": cidr, "zone_id": "cn-hangzhou-b"}), there)
+    direction, far = ("egress", "destination_cidr_ip") if facts.get("egress") else ("ingress", "source_cidr_ip")
+    entry = {
+        "policy": facts.get("policy", "accept"),
+        "protocol": facts.get("protocol", "tcp"),
+        "port": facts.get("port", "443/443"),
+        far: facts.get("cidr", "10.0.0.0/8"),
+    }
+    bound = nested("resources", {"resource_type": "VSwitch"}).replace(
+        "{", "{\n    resource_id = alicloud_vswitch.s.id", 1
+    )
+    acl = within(block("alicloud_network_acl", "a", {}))
+    text += acl.replace("}\n", nested(f"{direction}_acl_entries", entry) + bound + "}\n")
+    if facts.get("bound"):
+        again = block("alicloud_network_acl_attachment", "a", {}).replace("}\n", bound + "}\n")
+        text += again.replace("{", "{\n  network_acl_id = alicloud_network_acl.a.id", 1)
+    return text
+
+
+def gateway(facts: Mapping[str, Fact]) -> str:
+    names = ("a", "b") if facts.get("twice") else ("a",)
+    return vpc({}) + "".join(within(block("alicloud_vpc_ipv4_gateway", name, {})) for name in names)
+
+
+def instance(facts: Mapping[str, Fact]) -> str:
+    text = vswitch({}) + vpc({"cidr": "10.1.0.0/16"}).replace('"v"', '"w"')
+    kinds = ["normal"] * int(str(facts.get("groups", 1))) + (["enterprise"] if facts.get("kinds") else [])
+    for number, kind in enumerate(kinds):
+        group = block("alicloud_security_group", f"g{number}", {"security_group_type": kind})
+        text += within(group, "w" if facts.get("other_vpc") else "v")
+    arguments = {"instance_type": "ecs.g7.large", "image_id": "aliyun_3_x64_20G_alibase_20250117.vhd"}
+    listed = ", ".join(f"alicloud_security_group.g{number}.id" for number in range(len(kinds)))
+    names = f"{{\n  vswitch_id = alicloud_vswitch.this.id\n  security_groups = [{listed}]"
+    return text + block("alicloud_instance", "i", arguments).replace("{", names, 1)
+
+
+def alarm(facts: Mapping[str, Fact]) -> str:
+    text = block(
+        "alicloud_cms_alarm", "a",
+        {
+            "name": "rule", "project": facts.get("namespace", "acs_vpcpeer"),
+            "metric": facts.get("metric", "IntranetRX"), "contact_groups": ["ops"], "period": facts.get("period", 60),
+            "silence_time": facts.get("silence"), "effective_interval": facts.get("hours"),
+            "metric_dimensions": facts.get("resources"), "webhook": facts.get("webhook"),
+        },
+    )  # fmt: skip
+    blocks = ""
+    if facts.get("level", True):
+        names: dict[str, Fact] = {"statistics": "Sum", "comparison_operator": ">", "threshold": "5", "times": 3}
+        keys = {**facts, **({"comparison_operator": facts["comparison"]} if "comparison" in facts else {})}
+        blocks += nested("escalations_critical", {name: keys.get(name, usual) for name, usual in names.items()})
+    if "composite" in facts:
+        blocks += nested("composite_expression", {"expression_raw": facts["composite"], "level": "WARN", "times": 3})
+    if "prometheus" in facts:
+        blocks += nested("prometheus", {"prom_ql": facts["prometheus"], "level": "Warn", "times": 3})
+    return text.replace("}\n", blocks + "}\n")
+
+
+WRITERS = {
+    "connection": connection, "route": route, "vpc": vpc, "vswitch": vswitch, "group_rule": group_rule,
+    "acl_entry": acl_entry, "gateway": gateway, "instance": instance, "alarm": alarm,
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

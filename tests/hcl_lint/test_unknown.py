@@ -30,7 +30,23 @@ STRUCTURAL = {
     "ALI353",
     "ALI359",
 }
-STRUCTURAL |= {"ALI504", "ALI505", "ALI602", "ALI308", "ALI106", "ALI107", "ALI361", "ALI302"}
+STRUCTURAL |= {
+    "ALI708",
+    "ALI717",
+    "ALI731",
+    "ALI737",
+    "ALI738",
+    "ALI741",
+    "ALI751",
+    "ALI504",
+    "ALI505",
+    "ALI602",
+    "ALI308",
+    "ALI106",
+    "ALI107",
+    "ALI361",
+    "ALI302",
+}
 KEPT = {"alias", "source", "version", "count"}
 
 

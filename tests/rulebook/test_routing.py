@@ -48,7 +48,7 @@ def test_any_text_is_judged(text: str) -> None:
     assert (not broken) == (text.startswith("pl-") or (parse(text) is not None and not _is_reserved(text)))
     for violation in broken:
         assert violation.message
-        assert violation.api_message
+        assert violation.fault
 
 
 def _is_reserved(text: str) -> bool:

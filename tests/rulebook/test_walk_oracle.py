@@ -67,7 +67,7 @@ class World:
 
 def rules(priorities: bool) -> st.SearchStrategy[tuple[Rule, ...]]:
     """Of a network ACL, or with priorities of a security group: those may be five tuples and name prefix lists."""
-    ports = st.sampled_from([(0, 65535), (80, 80), (1, 1024), (1024, 65535), (3000, 4000)])
+    ports = st.sampled_from([(1, 65535), (80, 80), (1, 1024), (1024, 65535), (3000, 4000)])
     one = st.builds(
         lambda accept, protocol, ports, far, egress, priority, own, source, listed: Rule(
             accept, protocol, ports[0] if protocol in ("tcp", "udp") else 0,

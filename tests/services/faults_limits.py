@@ -1,10 +1,10 @@
-"""How to provoke the faults of prefix lists and of five-tuple rules, and every limit that an access rule may meet."""
+"""How to provoke the faults of prefix lists, and every limit that an access rule may meet."""
 
 from __future__ import annotations
 
 from tests.lab import BEIJING, Net
 from tests.services import operations_access as made
-from tests.services.faults_access import Make, analyse, authorize, path, ruling
+from tests.services.faults_access import Make, analyse, path, ruling
 from tests.services.operations_lists import prefix_list, used_list, wanted
 from tests.services.provoke import LONG, LONGER, Provoked, Request, act, after, quota, vpc_id
 from tfmock.rulebook import quotas
@@ -103,16 +103,6 @@ LIST_FAULTS = (
     Provoked(ecs.LIST_FULL, changing(AddEntry=[{"Cidr": "1.0.0.0/8"}, {"Cidr": "2.0.0.0/8"}]), id="modify"),
     Provoked(ecs.LIST_IN_USE, act("Ecs.DeletePrefixList", PrefixListId=used_list)),
     Provoked(ecs.LIST_IDS, act("Ecs.DescribePrefixLists", PrefixListId=[f"pl-{n}" for n in range(101)])),
-    # Five-tuple rules
-    Provoked(ecs.RULE_LIST_FAMILY, lambda net: naming(net, prefix_list(net), Ipv6DestCidrIp="2408::/32")),
-    Provoked(ecs.RULE_SOURCE_PORTS, ruling(SourcePortRange="80")),
-    Provoked(ecs.RULE_SOURCE_PORTS, ruling(IpProtocol="icmp", PortRange="-1/-1", SourcePortRange="1/2"), id="icmp"),
-    Provoked(ecs.RULE_TWO_SOURCES, ruling(Ipv6SourceCidrIp="2408::/16")),
-    Provoked(ecs.RULE_TWO_DESTS, ruling(DestCidrIp="10.1.0.0/16", Ipv6DestCidrIp="2408::/16")),
-    Provoked(ecs.RULE_TWO_VERSIONS, ruling(Ipv6DestCidrIp="2408::/16")),
-    Provoked(ecs.RULE_SAME_ENDS, ruling(DestCidrIp="10.0.0.0/8")),
-    Provoked(ecs.RULE_DEST_CIDR, ruling(DestCidrIp="10.0.0.0/33"), id="own side"),
-    Provoked(ecs.RULE_SOURCE_CIDR, authorize(lambda net: [made.out(SourceCidrIp="x")], "Egress"), id="own side"),
     Provoked(ecs.GROUP_FULL_ON_JOIN, in_a_full_group("JoinSecurityGroup")),
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ from tests.lab import ALICE, BEIJING, BOB, HANGZHOU, Net
 from tests.services.cases import Case, Params, no_region, only, tagged, untagged
 from tests.services.operations_access import ACCESS_CASES
 from tests.services.operations_lists import LIST_CASES
+from tests.services.operations_nodes import NODE_CASES
 from tests.services.operations_vpc import VPC_CASES
 from tests.services.operations_vpcpeer import VPCPEER_CASES
 
@@ -24,6 +25,7 @@ _ROLE = {"RoleArn": f"acs:ram::{BOB}:role/peer", "RoleSessionName": "me"}
 CASES = (
     *ACCESS_CASES,
     *LIST_CASES,
+    *NODE_CASES,
     Case(
         "BssOpenApi.QueryAvailableInstances",
         lambda net: {"ProductCode": "vipcloudfw", "PageNum": 1, "PageSize": 50},

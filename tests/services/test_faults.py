@@ -14,8 +14,11 @@ import tfmock.services
 from tests.lab import Net
 from tests.services.faults import FAULTS
 from tests.services.faults_access import ACCESS_FAULTS
+from tests.services.faults_alarms import ALARM_RULES
 from tests.services.faults_contracts import CONTRACT_FAULTS
+from tests.services.faults_guards import GUARD_RULES
 from tests.services.faults_limits import LIMITS, LIST_FAULTS
+from tests.services.faults_nodes import NODE_FAULTS
 from tests.services.faults_rules import RULES
 from tests.services.faults_vpc import VPC_FAULTS
 from tests.services.provoke import Provoked
@@ -37,7 +40,9 @@ def names_of(package: ModuleType, kind: type[Fault] | type[Rule]) -> dict[int, s
     }
 
 
-CASES = (*FAULTS, *VPC_FAULTS, *ACCESS_FAULTS, *LIST_FAULTS, *CONTRACT_FAULTS)
+CASES = (*FAULTS, *VPC_FAULTS, *ACCESS_FAULTS, *LIST_FAULTS, *CONTRACT_FAULTS, *NODE_FAULTS)
+#: What is provoked of the rulebook.
+ENFORCED = (*RULES, *GUARD_RULES, *ALARM_RULES, *LIMITS)
 NAMES = names_of(tfmock.services, Fault) | names_of(tfmock.rulebook, Rule)
 
 
@@ -52,7 +57,7 @@ def test_no_fault_is_without_a_case() -> None:
 
 
 def test_no_enforced_rule_is_without_a_case() -> None:
-    provoked = {id(case.fault) for case in (*RULES, *LIMITS)}
+    provoked = {id(case.fault) for case in ENFORCED}
     rules = {
         id(value): value.name
         for module in modules(tfmock.rulebook)
@@ -62,7 +67,7 @@ def test_no_enforced_rule_is_without_a_case() -> None:
     assert [name for key, name in rules.items() if key not in provoked] == []
 
 
-@pytest.mark.parametrize("case", [*CASES, *RULES, *LIMITS], ids=name_of)
+@pytest.mark.parametrize("case", [*CASES, *ENFORCED], ids=name_of)
 def test_fault(case: Provoked, net: Net) -> None:
     action, params = case.request(net)
     refused = net.lab.refusal(action, params, by=case.by)  # also sees to it that nothing changed

@@ -26,6 +26,31 @@ REFUSED = {
     "alicloud_route_entry.within_a_vswitch": "InvalidCidrBlock",
 }
 
+#: configs/refused_nodes/main.tf, likewise
+REFUSED_NODES = {
+    "alicloud_instance.address_outside": "InvalidPrivateIpAddress",
+    "alicloud_instance.address_taken": "InvalidPrivateIpAddress.Duplicated",
+    "alicloud_instance.group_of_another_vpc": "InvalidParameter.Mismatch",
+    "alicloud_instance.two_kinds_of_groups": "InvalidOperation.MultiGroupType",
+    "alicloud_instance.another_zone": "ResourceNotAvailable",
+    "alicloud_instance.unknown_image": "InvalidImageId.NotFound",
+    "alicloud_instance.ipv6_without_ipv6": "InvalidOperation.VSwitchIpv6Disabled",
+    "alicloud_instance.unknown_snapshot_policy": "InvalidAutoSnapshotPolicyId.NotFound",
+    "alicloud_security_group_rule.group_of_another_vpc": "InvalidSourceGroupId.Mismatch",
+    "alicloud_network_acl.vswitch_of_another_vpc": "InvalidResource.VpcError",
+    "alicloud_vpc_ipv4_gateway.second": "OperationDenied.VpcExistIpv4Gateway",
+    "alicloud_cms_alarm.unknown_group": "ResourceNotFound",
+    "alicloud_cms_alarm.bad_threshold": "ParameterInvalid",
+}
+
+#: What uses things there, and what the cloud says to the deletion of each of those things
+USERS = ("alicloud_ecs_network_interface.user", "alicloud_route_entry.user")
+IN_USE = {
+    "resource_alicloud_security_group.go": "DependencyViolation",
+    "resource_alicloud_vswitch.go": "DependencyViolation",
+    "resource_alicloud_vpc_ipv4_gateway.go": "OperationDenied.RouteEntryExist",
+}
+
 #: configs/routes_and_data: attribute, value -> what the cloud answers, within one region
 CHANGES_REFUSED = [
     ("bandwidth", 100, "OperationFailed.BandwidthCannotBeChangedInSameRegion"),
@@ -43,6 +68,24 @@ def test_create_is_refused_at_its_line(tmp_path: Path) -> None:
             assert _has_code(shown[address], code), shown[address].text
             assert (shown[address].file, shown[address].line) == ("main.tf", _line_of(terraform.folder, address))
         assert tfmock.left() == before
+
+
+def test_nodes_are_refused_at_their_line_and_what_is_in_use_stays(tmp_path: Path) -> None:
+    with mock(seed=WORLD) as tfmock:
+        terraform = tfmock.terraform(CONFIGS / "refused_nodes", tmp_path / "config")
+        shown = {each.address: each for each in terraform.fails("apply")}
+        assert shown.keys() == REFUSED_NODES.keys()
+        for address, code in REFUSED_NODES.items():
+            assert _has_code(shown[address], code), shown[address].text
+            assert (shown[address].file, shown[address].line) == ("main.tf", _line_of(terraform.folder, address))
+
+        terraform.forget(*USERS)  # Terraform does not know any more who uses what it deletes
+        refused = terraform.fails("destroy")
+        assert len(refused) == len(IN_USE)
+        for source, code in IN_USE.items():
+            assert any(source in each.text and _has_code(each, code) for each in refused), source
+        left = {kind for kind, _ in tfmock.left()}
+        assert {"security_group", "vswitch", "ipv4_gateway", "network_interface", "route_entry"} <= left
 
 
 def test_changes_and_deletions_are_refused_and_force_delete_forces(tmp_path: Path) -> None:

@@ -46,6 +46,6 @@ def enforce(violations: Violations) -> None:
         ApiError: with the cloud's own status, code and message.
     """
     for violation in violations:
-        fault = violation.rule.api
+        fault = violation.fault
         if fault is not None:
-            raise ApiError(fault.status, fault.code, violation.api_message)
+            raise ApiError(fault.status, fault.code, fault.message)

@@ -28,7 +28,7 @@ def parse_ports(text: str, protocol: str) -> Ports | None:
     low, slash, high = text.partition("/")
     if protocol.lower() not in _WITH_PORTS or not slash or not (_is_number(low) and _is_number(high)):
         return None
-    return (int(low), int(high)) if 0 <= int(low) <= int(high) <= 65535 else None
+    return (int(low), int(high)) if 1 <= int(low) <= int(high) <= 65535 else None
 
 
 def _is_number(text: str) -> bool:

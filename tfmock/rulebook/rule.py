@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from types import MappingProxyType
 from typing import Final, Literal, TypeAlias, TypeVar
 
 T = TypeVar("T")
@@ -33,11 +34,30 @@ Maybe: TypeAlias = T | Unknown
 
 @dataclass(frozen=True, slots=True)
 class ApiFault:
-    """The cloud's own refusal: HTTP status, code, and a message template filled from the violation's facts."""
+    """The cloud's own refusal: HTTP status, and templates of code and message filled from the violation's facts."""
 
     status: int
     code: str
     message: str
+
+    def each(self) -> Iterator[ApiFault]:
+        """Every fault that this is: one for each way in which the blank of the code can be filled."""
+        blank = next((name for name in _FILLS if f"{{{name}}}" in self.code), None)
+        if blank is None:
+            yield self
+        for text in _FILLS[blank] if blank else ():
+            code, message = (template.replace(f"{{{blank}}}", text) for template in (self.code, self.message))
+            yield ApiFault(self.status, code, message)
+
+
+#: What can fill a blank in a code; blanks of messages alone can hold anything.
+_FILLS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "side": ("Source", "Dest"),
+        "block": ("SourceCidrIp", "DestinationCidrIp"),
+        "parameter": ("Policy", "Protocol", "Port", "SourceCidrIp", "DestinationCidrIp"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +99,12 @@ class Violation:
         return self.rule.explain.format_map(self.facts)
 
     @property
-    def api_message(self) -> str:
-        """The message of the cloud's error envelope.
-
-        Raises:
-            ValueError: the rule has no API fault; ask :attr:`Rule.api` first.
-        """
-        if self.rule.api is None:
-            raise ValueError(f"{self.rule.id} is not enforced by the API")
-        return self.rule.api.message.format_map(self.facts)
+    def fault(self) -> ApiFault | None:
+        """The cloud's refusal, filled in; None where the API does not enforce the rule."""
+        api = self.rule.api
+        if api is None:
+            return None
+        return ApiFault(api.status, api.code.format_map(self.facts), api.message.format_map(self.facts))
 
 
 Violations: TypeAlias = Iterator[Violation]

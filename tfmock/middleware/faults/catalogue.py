@@ -55,7 +55,7 @@ def _declared() -> Iterator[Fault]:
                 if isinstance(value, Fault):
                     yield value
                 elif isinstance(value, Rule) and value.api is not None:
-                    yield Fault(value.api.status, value.api.code, value.api.message)
+                    yield from (Fault(one.status, one.code, one.message) for one in value.api.each())
 
 
 def unknown(known: Mapping[str, Fault], code: str) -> str:

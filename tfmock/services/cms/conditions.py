@@ -5,40 +5,29 @@ Source: metadata of PutResourceMetricRule and DescribeMetricRuleList.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
+from tfmock.rulebook.alarms import LEVELS, NAMESPACE, SIGNS
 from tfmock.services.cms.composite import Composite, read_composite
 from tfmock.services.cms.expression import Expression, Member, NoData, Scope, compiled
-from tfmock.services.cms.metrics import METRICS, NAMESPACE, value
+from tfmock.services.cms.metrics import METRICS, value
 from tfmock.services.cms.models import AlarmRow
 from tfmock.services.vpcpeer.traffic import Meter
 
 DAY: Final = 86400
-#: From the worst to the mildest.
-LEVELS: Final = ("Critical", "Warn", "Info")
-
-COMPARISONS: Final[Mapping[str, tuple[str, Callable[[float, float], bool]]]] = MappingProxyType(
+_SIGNS: Final[Mapping[str, Callable[[float, float], bool]]] = MappingProxyType(
     {
-        "GreaterThanOrEqualToThreshold": (">=", lambda a, b: a >= b),
-        "GreaterThanThreshold": (">", lambda a, b: a > b),
-        "LessThanOrEqualToThreshold": ("<=", lambda a, b: a <= b),
-        "LessThanThreshold": ("<", lambda a, b: a < b),
-        "NotEqualToThreshold": ("!=", lambda a, b: a != b),
-        # missing in the metadata; the provider sends it for == (facts 6.2)
-        "EqualToThreshold": ("==", lambda a, b: a == b),
+        ">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "!=": operator.ne,
+        "==": operator.eq,
     }
-)
-#: Comparisons with an earlier period: the change in percent against the threshold.
+)  # fmt: skip
+COMPARISONS: Final = MappingProxyType({name: (sign, _SIGNS[sign]) for name, sign in SIGNS.items()})
+#: Comparisons with an earlier period, how long ago: the change in percent against the threshold.
 EARLIER: Final[Mapping[str, int]] = MappingProxyType({"Yesterday": DAY, "LastWeek": 7 * DAY, "LastPeriod": 0})
-
-
-def is_comparison(name: str) -> bool:
-    """Whether a rule may compare so."""
-    stem = name.removeprefix("GreaterThan").removeprefix("LessThan")
-    return name in COMPARISONS or (stem != name and stem in EARLIER)
 
 
 @dataclass(frozen=True, slots=True)

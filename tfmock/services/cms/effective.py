@@ -6,32 +6,14 @@ of the China site (guess: the API has no parameter for it).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from tfmock.rulebook.alarms import hours
 from tfmock.services.cms.conditions import DAY
 from tfmock.services.cms.models import AlarmRow
 
 ZONE: Final = 8 * 3600
-_SPAN: Final = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
-
-
-def hours(text: str) -> tuple[int, int] | None:
-    """First and last second of the day of ``05:31-23:59``; None of nothing.
-
-    Raises:
-        ValueError: it is no such span.
-    """
-    if not text:
-        return None
-    found = _SPAN.fullmatch(text.strip())
-    if found is None:
-        raise ValueError(text)
-    first_hour, first_minute, last_hour, last_minute = map(int, found.groups())
-    if max(first_hour, last_hour) > 23 or max(first_minute, last_minute) > 59:
-        raise ValueError(text)
-    return (first_hour * 60 + first_minute) * 60, (last_hour * 60 + last_minute) * 60 + 59
 
 
 def in_force(row: AlarmRow, moment: float) -> bool:

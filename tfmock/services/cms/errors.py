@@ -20,7 +20,4 @@ PARAMETER_OF_LIST: Final = Fault(400, "InvalidParameter", "The specified paramet
 FUNCTION: Final = Fault(
     400, "Tfmock.NotImplemented", "tfmock does not know the function {name} of alert expressions; it has count()."
 )
-RULE_GROUP: Final = Fault(
-    404, "ResourceNotFound", "The contact group {name} does not exist."
-)  # guess: Put documents no code
 LOG_TIME: Final = Fault(400, "ParameterInvalid", "The time {value} is not valid.")  # guess

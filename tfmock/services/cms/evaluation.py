@@ -6,16 +6,16 @@ had watched. What a period is worth follows from the traffic rows alone, so noth
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tfmock.core.call import Call
 from tfmock.core.store import Transaction
+from tfmock.rulebook.alarms import NAMESPACE, resources
 from tfmock.services.cms.conditions import DAY, EARLIER, Condition, View, conditions
 from tfmock.services.cms.effective import edges, in_force
-from tfmock.services.cms.metrics import NAMESPACE, ends, watchable, watched
+from tfmock.services.cms.metrics import ends, watchable, watched
 from tfmock.services.cms.models import AlarmRow, HistoryRow, InstanceState
 from tfmock.services.vpcpeer.traffic import Meter
 
@@ -25,19 +25,6 @@ def instances(tx: Transaction, row: AlarmRow) -> list[str]:
     named = [str(each["instanceId"]) for each in resources(row.resources) if each.get("instanceId")]
     everything = watchable(tx, row.account) if not named and row.namespace == NAMESPACE else ()
     return list(dict.fromkeys([*named, *everything]))
-
-
-def resources(text: str) -> list[dict[str, object]]:
-    """Dimensions as rules and queries give them: a JSON object, or a list of them.
-
-    Raises:
-        ValueError: they are not.
-    """
-    read = json.loads(text) if text else []
-    listed = read if isinstance(read, list) else [read]
-    if not all(isinstance(each, dict) for each in listed):
-        raise ValueError(text)
-    return listed
 
 
 def catch_up(call: Call, row: AlarmRow) -> AlarmRow:

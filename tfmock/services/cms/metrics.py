@@ -12,9 +12,9 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from tfmock.core.store import Transaction
+from tfmock.rulebook.alarms import STATISTICS
 from tfmock.services.vpcpeer.traffic import PACKET, LinkRow, Meter, bytes_of, meter
 
-NAMESPACE: Final = "acs_vpcpeer"
 MINUTE: Final = 60
 
 
@@ -30,8 +30,7 @@ class Metric:
 
     @property
     def statistics(self) -> tuple[str, ...]:
-        """Sums make sense of amounts, not of rates."""
-        return ("Sum", "Average", "Minimum", "Maximum") if self.what == "bytes" else ("Average", "Minimum", "Maximum")
+        return STATISTICS[self.name]
 
 
 METRICS: Final[Mapping[str, Metric]] = MappingProxyType(

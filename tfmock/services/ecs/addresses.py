@@ -3,38 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from dataclasses import replace
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.ids import token
 from tfmock.core.lifecycle import enter
 from tfmock.rulebook import quotas
 from tfmock.rulebook.cidr import Cidr, parse_address, usable
+from tfmock.rulebook.groups import check_interface_groups
 from tfmock.rulebook.rule import Rule
-from tfmock.services.ecs import errors, find
+from tfmock.services.ecs import errors, find, node_errors
 from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
-
-#: An interface belongs to at most so many groups (security group rules page).
-GROUPS_PER_INTERFACE: Final = 10
 
 
 def _text(version: int, value: int) -> str:
     return str(Cidr(version, value, 32 if version == 4 else 128)).partition("/")[0]
 
 
-def take_address(call: Call, vswitch: VSwitchRow, wanted: str) -> str:
+def take_address(call: Call, vswitch: VSwitchRow, wanted: str, besides: Sequence[str] = ()) -> str:
     """The address asked for, or the first that is free. The first and the last three are the cloud's."""
     block = vswitch.block()
     first, last = usable(block)
-    taken = {row.address for row in call.tx.find(NetworkInterfaceRow, "vswitch", vswitch.id)}
+    taken = _taken(call, vswitch) | set(besides)
     if not wanted:
-        free = (_text(4, value) for value in range(first, last + 1))
-        found = next((address for address in free if address not in taken), None)
-        if found is None:
-            raise errors.ADDRESS_NONE_LEFT()
-        return found
+        return _free(vswitch, taken)
     address = parse_address(wanted)
     if address is None:
         raise errors.ADDRESS_MALFORMED()
@@ -45,20 +39,50 @@ def take_address(call: Call, vswitch: VSwitchRow, wanted: str) -> str:
     return wanted
 
 
+def _taken(call: Call, vswitch: VSwitchRow) -> set[str]:
+    return {each for row in call.tx.find(NetworkInterfaceRow, "vswitch", vswitch.id) for each in row.addresses}
+
+
+def _free(vswitch: VSwitchRow, taken: set[str]) -> str:
+    first, last = usable(vswitch.block())
+    free = (_text(4, value) for value in range(first, last + 1))
+    found = next((address for address in free if address not in taken), None)
+    if found is None:
+        raise errors.ADDRESS_NONE_LEFT()
+    return found
+
+
+def take_secondary(
+    call: Call, vswitch: VSwitchRow, wanted: Sequence[str], count: int, besides: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Secondary addresses asked for by value or by number; ``besides`` are taken, too, though no interface has them."""
+    if wanted:
+        if len(set(wanted)) < len(wanted) or set(wanted) & set(besides):
+            raise errors.ADDRESS_TAKEN()
+        return tuple(take_address(call, vswitch, address) for address in wanted)
+    taken = _taken(call, vswitch) | set(besides)
+    found: list[str] = []
+    for _ in range(count):
+        found.append(_free(vswitch, taken | set(found)))
+    return tuple(found)
+
+
 def take_ipv6(call: Call, vswitch: VSwitchRow, wanted: Sequence[str], count: int) -> tuple[str, ...]:
     """IPv6 addresses asked for by value or by number."""
     if not wanted and not count:
         return ()
     block = next((block for block in vswitch.blocks() if block.version == 6), None)
     if block is None:
-        raise errors.IPV6_DISABLED()
+        raise node_errors.IPV6_OFF()
+    taken = {ip for row in call.tx.find(NetworkInterfaceRow, "vswitch", vswitch.id) for ip in row.ipv6}
     for address in wanted:
         parsed = parse_address(address)
         if parsed is None or not block.contains(parsed):
-            raise errors.IPV6_DISABLED()
+            raise node_errors.IPV6_OUTSIDE()
+        if address in taken:
+            raise node_errors.IPV6_TAKEN()
     if wanted:
         return tuple(wanted)
-    taken = {ip for row in call.tx.find(NetworkInterfaceRow, "vswitch", vswitch.id) for ip in row.ipv6}
     free = (_text(6, block.first + offset) for offset in range(2, 1 << 20))  # the first is the cloud's
     return tuple(address for address, _ in zip((a for a in free if a not in taken), range(count), strict=False))
 
@@ -68,12 +92,7 @@ def check_groups(call: Call, ids: Sequence[str], vpc: str) -> tuple[str, ...]:
     if not ids:
         raise errors.GROUP_MISSING()
     groups: list[SecurityGroupRow] = [find.security_group(call, id) for id in ids]
-    if any(group.vpc != vpc for group in groups):
-        raise errors.GROUP_OTHER_VPC()
-    if len({group.kind for group in groups}) > 1:
-        raise errors.GROUP_KINDS()
-    if len(groups) > GROUPS_PER_INTERFACE:
-        raise errors.GROUP_COUNT()
+    enforce(check_interface_groups((group.vpc == vpc, group.kind) for group in groups))
     check_rules_of(call, ids)
     return tuple(dict.fromkeys(ids))
 
@@ -94,27 +113,48 @@ def addresses_left(call: Call, group: str) -> int:
     limit = call.world.terms.quotas.ecs_quota_security_group_address_num
     if row is None or row.kind == "enterprise":
         return limit  # those have a limit of interfaces, far higher, which tfmock does not count
-    return limit - sum(1 + len(one.ipv6) for one in call.tx.find(NetworkInterfaceRow, "security_group", group))
+    return limit - sum(
+        len(one.addresses) + len(one.ipv6) for one in call.tx.find(NetworkInterfaceRow, "security_group", group)
+    )
+
+
+def check_room(call: Call, groups: Sequence[str], adding: int) -> None:
+    """Whether the groups of an interface take so many addresses more."""
+    for group in groups:
+        limit = call.world.terms.quotas.ecs_quota_security_group_address_num
+        used = limit - addresses_left(call, group)
+        enforce(quotas.check_count(quotas.SECURITY_GROUP_ADDRESSES, used=used, adding=adding, limit=limit))
 
 
 def make_interface(
     call: Call, vswitch: VSwitchRow, *, address: str, ipv6: tuple[str, ...], groups: tuple[str, ...],
-    instance: str = "", name: str = "", description: str = "", resource_group: str = "",
+    instance: str = "", primary: bool = False, name: str = "", description: str = "", resource_group: str = "",
+    secondary: tuple[str, ...] = (), traffic_mode: str = "", queues: int = 0, queue_pairs: int = 0,
+    delete_on_release: bool = False,
 ) -> NetworkInterfaceRow:  # fmt: skip
-    """A network interface: primary when it is made with an instance."""
-    for group in groups:
-        limit = call.world.terms.quotas.ecs_quota_security_group_address_num
-        used, adding = limit - addresses_left(call, group), 1 + len(ipv6)
-        enforce(quotas.check_count(quotas.SECURITY_GROUP_ADDRESSES, used=used, adding=adding, limit=limit))
+    """A network interface, of an instance or free."""
+    check_room(call, groups, 1 + len(secondary) + len(ipv6))
     id, serial = call.new_id("eni", vswitch.region, length=20)
     mac = token(f"mac:{id}", 6).encode().hex()[:6]
     return call.tx.put(
         NetworkInterfaceRow(
             id=id, serial=serial, account=call.caller.account, region=vswitch.region, zone=vswitch.zone,
-            vpc=vswitch.vpc, vswitch=vswitch.id, kind="Primary" if instance else "Secondary", instance=instance,
+            vpc=vswitch.vpc, vswitch=vswitch.id, kind="Primary" if primary else "Secondary", instance=instance,
             name=name, description=description, created=call.now, address=address, ipv6=ipv6,
             mac=f"00:16:3e:{mac[:2]}:{mac[2:4]}:{mac[4:6]}", security_groups=groups, resource_group=resource_group,
+            secondary=secondary, traffic_mode=traffic_mode or "Standard", queues=queues, queue_pairs=queue_pairs,
+            delete_on_release=delete_on_release,
             status=enter(LIFECYCLE, "Attaching", call.now, "InUse") if instance
             else enter(LIFECYCLE, "Creating", call.now, "Available"),
         )
     )  # fmt: skip
+
+
+def detach(call: Call, row: NetworkInterfaceRow) -> None:
+    """Take a secondary interface from its instance."""
+    call.tx.put(replace(row, instance="", status=enter(LIFECYCLE, "Detaching", call.now, "Available")))
+
+
+def public_address(instance: str) -> str:
+    """An address of the block for documentation (RFC 5737): it never leads anywhere."""
+    return f"203.0.113.{1 + int(token(f'public:{instance}', 4), 36) % 254}"

@@ -82,3 +82,8 @@ def instance_type(id: str) -> InstanceType | None:
 def image_exists(id: str) -> bool:
     """Whether an instance may start from it: an image above, or any id of a public or own image's form (guess)."""
     return any(each.id == id for each in IMAGES) or id.endswith(".vhd") or id.startswith(("m-", "img-"))
+
+
+def image_size(id: str) -> int:
+    """GiB of an image; 20, like most, of one that is not above (guess)."""
+    return next((each.size for each in IMAGES if each.id == id), 20)

@@ -49,83 +49,8 @@ POLICY_ENTERPRISE: Final = Fault(
     "The InnerAccessPolicy attribute of enterprise level security group can't be modified.",
 )
 
-RULE_PROTOCOL: Final = Fault(
-    400,
-    "InvalidIpProtocol.ValueNotSupported",
-    "The parameter IpProtocol must be specified with case insensitive TCP, UDP, ICMP, GRE or All.",
-)
-RULE_PORTS: Final = Fault(
-    400,
-    "InvalidParam.PortRange",
-    "The specified parameter PortRange is not valid. It should be two integers less than 65535 in ?/? format.",
-)
-RULE_PORTS_MISMATCH: Final = Fault(
-    400, "OperationDenied", "The specified IpProtocol does not exist or IpProtocol and PortRange do not match."
-)
-RULE_POLICY: Final = Fault(400, "InvalidPolicy.Malformed", "The specified parameter Policy is not valid.")
-RULE_PRIORITY: Final = Fault(400, "InvalidPriority.ValueNotSupported", "The specified parameter Priority is invalid.")
-RULE_SOURCE: Final = Fault(
-    400,
-    "MissingParameter.Source",
-    "One of the parameters SourceCidrIp, Ipv6SourceCidrIp, SourceGroupId or SourcePrefixListId in Permissions "
-    "must be specified.",
-)
-RULE_DEST: Final = Fault(
-    400,
-    "MissingParameter.Dest",
-    "One of the parameters DestCidrIp, Ipv6DestCidrIp, DestGroupId or DestPrefixListId in Permissions "
-    "must be specified.",
-)
-RULE_SOURCE_CIDR: Final = Fault(
-    400, "InvalidSourceCidrIp.Malformed", "The specified parameter SourceCidrIp is not valid."
-)
-RULE_DEST_CIDR: Final = Fault(400, "InvalidDestCidrIp.Malformed", "The specified parameter DestCidrIp is not valid.")
-RULE_SOURCE_IPV6: Final = Fault(
-    400, "InvalidParam.Ipv6SourceCidrIp", "The specified parameter Ipv6SourceCidrIp is not valid."
-)
-RULE_DEST_IPV6: Final = Fault(
-    400, "InvalidParam.Ipv6DestCidrIp", "The specified parameter Ipv6DestCidrIp is not valid."
-)
-RULE_TWO_VERSIONS: Final = Fault(
-    400, "InvalidParameter.Conflict", "IPv6 and IPv4 addresses cannot exist at the same time."
-)
 RULE_GROUP: Final = Fault(
-    404, "InvalidSourceGroupId.NotFound", "The SourceGroupId provided does not exist in our records."
-)
-RULE_GROUP_VPC: Final = Fault(
-    400, "InvalidSourceGroupId.Mismatch", "Specified security group and source group are not in the same VPC."
-)
-RULE_GROUP_ENTERPRISE: Final = Fault(
-    400,
-    "InvalidGroupAuthParameter.OperationDenied",
-    "The security group can not authorize to enterprise level security group.",
-)
-RULE_LIST_FAMILY: Final = Fault(
-    400,
-    "InvalidParam.PrefixListAddressFamilyMismatch",
-    "The address family of the specified prefix list does not match the specified CidrIp.",
-)
-RULE_SOURCE_PORTS: Final = Fault(
-    400, "InvalidSourcePortRange.Malformed", "The specified parameter SourcePortRange is not valid."
-)
-RULE_TWO_SOURCES: Final = Fault(
-    400,
-    "InvalidParam.SourceIp",
-    "The Parameters SourceCidrIp and Ipv6SourceCidrIp in Permissions cannot be set at the same time.",
-)
-RULE_TWO_DESTS: Final = Fault(
-    400,
-    "InvalidParam.DestIp",
-    "The Parameters DestCidrIp and Ipv6DestCidrIp in Permissions cannot be set at the same time.",
-)
-RULE_SAME_ENDS: Final = Fault(
-    400, "InvalidParamter.Conflict", "The specified SourceCidrIp should be different from the DestCidrIp."
-)  # the misspelling is the cloud's
-RULE_GROUP_QUOTA: Final = Fault(
-    400,
-    "AuthorizedGroupRule.LimitExceed",
-    "You have reached the limit on the number of group authorization rules that you can add to a security group."
-    "When authorization object of rule is security group, the limit is 20.",
+    404, "Invalid{side}GroupId.NotFound", "The {side}GroupId provided does not exist in our records."
 )
 RULE_UNKNOWN: Final = Fault(400, "InvalidSecurityGroupRule.RuleNotExist", "The specified rule does not exist.")
 RULE_ID_UNKNOWN: Final = Fault(
@@ -169,17 +94,6 @@ GROUP_MISSING: Final = Fault(
     "MissingParameter",
     'The input parameter "SecurityGroupId" that is mandatory for processing this request is not supplied.',
 )
-GROUP_OTHER_VPC: Final = Fault(
-    400, "InvalidParameter.Mismatch", "Specified security group and virtual switch are not in the same VPC."
-)
-GROUP_KINDS: Final = Fault(
-    400, "InvalidOperation.MultiGroupType", "The specified instance can't join different types of security group."
-)
-GROUP_COUNT: Final = Fault(
-    400,
-    "InstanceSecurityGroupLimitExceeded",
-    "Exceeding the allowed amount of security groups that an instance can be in.",
-)
 GROUP_JOINED: Final = Fault(
     403,
     "InvalidInstanceId.AlreadyExists",
@@ -197,9 +111,6 @@ ADDRESS_OUTSIDE: Final = Fault(
 )
 ADDRESS_TAKEN: Final = Fault(400, "InvalidPrivateIpAddress.Duplicated", "Specified private IP address is duplicated.")
 ADDRESS_NONE_LEFT: Final = Fault(400, "QuotaExceeded.PrivateIpAddress", "Don't have enough private IPs in this switch.")
-IPV6_DISABLED: Final = Fault(
-    400, "InvalidParameter", "The specified parameter Ipv6AddressCount is not valid."
-)  # guess: no code is documented for a vSwitch without IPv6
 INTERFACE_NOT_FOUND: Final = Fault(404, "InvalidEniId.NotFound", "The specified NetworkInterfaceId does not exist.")
 INTERFACE_STATE: Final = Fault(
     400, "InvalidOperation.InvalidEniState", "The current state of the network interface does not support it."

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final, TypeVar
 
 from tfmock.core.call import Call
-from tfmock.services.ecs import errors
+from tfmock.services.ecs import errors, node_errors
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.prefix_list import PrefixListRow
@@ -49,6 +49,20 @@ def instance(call: Call, id: str) -> InstanceRow:
 def network_interface(call: Call, id: str) -> NetworkInterfaceRow:
     """The caller's network interface."""
     return _found(call, NetworkInterfaceRow, id, errors.INTERFACE_NOT_FOUND)
+
+
+def instance_of_disk(call: Call, id: str) -> InstanceRow | None:
+    """The caller's instance that has this system disk."""
+    rows = call.tx.find(InstanceRow, "disk", id)
+    return next((row for row in rows if row.account == call.caller.account), None)
+
+
+def disk(call: Call, id: str) -> InstanceRow:
+    """The caller's instance that has this system disk, or the API's answer."""
+    row = instance_of_disk(call, id)
+    if row is None:
+        raise node_errors.DISK_NOT_FOUND()
+    return row
 
 
 def resource_group(call: Call, id: str) -> str:

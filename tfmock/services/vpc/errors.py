@@ -184,16 +184,12 @@ ACL_SOURCE_NOT_FOUND: Final = Fault(
 )
 ACL_VPC: Final = Fault(400, "InvalidVpcId.NotFound", "The vpc is not exist.")
 ACL_PARAMETER: Final = Fault(400, "ParameterIllegal.{name}", "ParameterIllegal.{name}")
-ACL_PARAMETER_MISSING: Final = Fault(400, "ParameterMissing.{name}", "ParameterMissing.{name}")
 ACL_BUSY: Final = Fault(400, "NetworkStatus.Modifying", "The special Network Acl is in modifying.")
 ACL_BOUND: Final = Fault(400, "NetworkAclExistBinding", "The Network Acl has bindings.")
 ACL_RESOURCES: Final = Fault(400, "ParameterMissing.Resources", "ParameterMissing.Resources")
 ACL_RESOURCE_TYPE: Final = Fault(400, "ParameterIllegal.ResourceType", "The specified resource type is illegal.")
 ACL_RESOURCE_NOT_FOUND: Final = Fault(400, "InvalidResource.NotFound", "The binding instance is not found.")
-ACL_RESOURCE_VPC: Final = Fault(400, "InvalidResource.VpcError", "The network acl and resource not in same vpc.")
-ACL_RESOURCE_BOUND: Final = Fault(400, "InvalidResource.BindingExist", "The binding instance has been binded.")
 ACL_RESOURCE_FREE: Final = Fault(400, "InvalidResource.NotBinding", "The resource has not been binded.")
-ACL_NO_IPV6: Final = Fault(400, "OperationDenied.VpcIpv6NotEnabled", "IPv6 has not been enabled for the VPC.")
 
 VPC_HAS_NETWORK_ACL: Final = Fault(
     400, "DependencyViolation.NetworkAcl", "Specified object has dependent resources network acl."
@@ -216,9 +212,6 @@ IPV4_GATEWAY_NOT_FOUND: Final = Fault(
 )
 IPV4_GATEWAY_VPC: Final = Fault(
     400, "OperationFailed.VpcNotExist", "The operation is failed because of vpc is not found."
-)
-IPV4_GATEWAY_EXISTS: Final = Fault(
-    400, "OperationDenied.VpcExistIpv4Gateway", "An IPv4 gateway already exists in the VPC."
 )
 IPV4_GATEWAY_GROUP: Final = Fault(400, "IllegalParam.ResourceGroupId", "Invalid ResourceGroupld value.")
 IPV4_GATEWAY_ACTIVE: Final = Fault(

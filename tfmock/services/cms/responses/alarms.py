@@ -10,9 +10,10 @@ from pydantic import Field
 from tfmock.core.call import Call
 from tfmock.core.operation import ManyStrings, OptionalBool, OptionalInt, Part, Request, operation, wrapped
 from tfmock.core.paging import page
+from tfmock.rulebook.alarms import resources
 from tfmock.services.cms import errors
 from tfmock.services.cms.composite import CompositeReply, PrometheusReply, show_composite, show_prometheus
-from tfmock.services.cms.evaluation import catch_up, resources, rules
+from tfmock.services.cms.evaluation import catch_up, rules
 from tfmock.services.cms.models import AlarmRow, rule_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 

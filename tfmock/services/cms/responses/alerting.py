@@ -11,10 +11,11 @@ from pydantic import Field
 from tfmock.core.call import Call
 from tfmock.core.operation import OptionalInt, Part, Request, operation, wrapped
 from tfmock.core.paging import page
+from tfmock.rulebook.alarms import LEVELS, resources
 from tfmock.services.cms import errors
 from tfmock.services.cms.composite import Item, read_composite
-from tfmock.services.cms.conditions import LEVELS, conditions
-from tfmock.services.cms.evaluation import resources, rules
+from tfmock.services.cms.conditions import conditions
+from tfmock.services.cms.evaluation import rules
 from tfmock.services.cms.metrics import METRICS, value, watched
 from tfmock.services.cms.models import AlarmRow, InstanceState
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply

@@ -7,7 +7,8 @@ from typing import Annotated, Final
 from tfmock.core.call import Call
 from tfmock.core.operation import OptionalInt, Part, Request, operation, wrapped
 from tfmock.core.paging import page
-from tfmock.services.cms.metrics import METRICS, NAMESPACE, PERIODS, Metric
+from tfmock.rulebook.alarms import NAMESPACE
+from tfmock.services.cms.metrics import METRICS, PERIODS, Metric
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 
 #: The longest page (metadata of DescribeProjectMeta).

@@ -40,10 +40,11 @@ def put_contact(call: Call, request: PutContact) -> CmsReply:
     if channels.mail and "@" not in channels.mail:
         raise errors.CONTACT_MALFORMED(name=request.contact_name)
     former = call.tx.get(ContactRow, _id(account, request.contact_name))
+    lang = request.lang or (former.lang if former else "")  # provider: a change sends all but Lang
     call.tx.put(
         ContactRow(
             id=_id(account, request.contact_name), serial=former.serial if former else call.tx.next_serial(),
-            account=account, name=request.contact_name, describe=request.describe, lang=request.lang,
+            account=account, name=request.contact_name, describe=request.describe, lang=lang,
             mail=channels.mail, sms=channels.sms, ali_im=channels.ali_im, ding=channels.ding_web_hook,
             created=former.created if former else call.now, modified=call.now,
         )

@@ -12,10 +12,10 @@ from tfmock.core.call import Call
 from tfmock.core.clock import parse_moment
 from tfmock.core.operation import OptionalInt, Request, Required, operation
 from tfmock.core.store import Transaction
+from tfmock.rulebook.alarms import NAMESPACE, resources
 from tfmock.services.cms import errors
 from tfmock.services.cms.effective import ZONE
-from tfmock.services.cms.evaluation import resources
-from tfmock.services.cms.metrics import METRICS, MINUTE, NAMESPACE, Metric, ends, value, watchable, watched
+from tfmock.services.cms.metrics import METRICS, MINUTE, Metric, ends, value, watchable, watched
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 
 Point: TypeAlias = dict[str, float | int | str]

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import Annotated, Final
 
 from pydantic import Field
 
-from tfmock.core.call import Call
+from tfmock.core.call import Call, enforce
 from tfmock.core.operation import OptionalInt, Part, Request, Required, operation, wrapped
+from tfmock.rulebook import alarms
+from tfmock.rulebook.rule import Violations
 from tfmock.services.cms import errors
-from tfmock.services.cms.composite import Composite, Item, read_composite, read_prometheus
-from tfmock.services.cms.conditions import LEVELS, is_comparison
-from tfmock.services.cms.effective import hours
-from tfmock.services.cms.evaluation import catch_up, resources
+from tfmock.services.cms.composite import Composite, Item, Prometheus, read_composite, read_prometheus
+from tfmock.services.cms.evaluation import catch_up
 from tfmock.services.cms.expression import ExpressionError, UnknownFunction, compiled
-from tfmock.services.cms.metrics import METRICS, NAMESPACE
 from tfmock.services.cms.models import AlarmRow, ContactGroupRow, Escalation, rule_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 from tfmock.services.cms.responses.alarms import Label
 from tfmock.wire.faults import ApiError
 
-#: Namespace of rules for Prometheus (metadata).
-PROMETHEUS: Final = "acs_prometheus"
 DIMENSIONS: Final = frozenset({"userId", "instanceId"})
-_DECIMAL: Final = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
 
 
 class Level(Part):
@@ -110,12 +104,11 @@ def put_resource_metric_rules(call: Call, request: PutResourceMetricRules) -> Pu
 
 def _put(call: Call, rule: Rule) -> None:
     account = call.caller.account
-    levels = _levels(rule)
-    for name in _wrong(rule, levels):
-        raise errors.PARAMETER(name=name)
-    for name in filter(None, rule.contact_groups.split(",")):
-        if call.tx.get(ContactGroupRow, f"{account}/{name}") is None:
-            raise errors.RULE_GROUP(name=name)
+    composite, prometheus = _composite(rule), _prometheus(rule)
+    enforce(_broken(rule, composite=composite is not None, prometheus=prometheus is not None))
+    named = [name for name in rule.contact_groups.split(",") if name]
+    present = {name for name in named if call.tx.get(ContactGroupRow, f"{account}/{name}") is not None}
+    enforce(alarms.check_contact_groups(named, present))
     former = call.tx.get(AlarmRow, rule_id(account, rule.rule_id))
     former = catch_up(call, former) if former is not None else None
     call.tx.put(
@@ -126,68 +119,63 @@ def _put(call: Call, rule: Rule) -> None:
             period=int(rule.period or 60), silence=86400 if rule.silence_time is None else rule.silence_time,
             effective=rule.effective_interval, not_effective=rule.no_effective_interval, webhook=rule.webhook,
             subject=rule.email_subject, no_data=rule.no_data_policy or "KEEP_LAST_STATE",
-            enabled=former.enabled if former else True, escalations=levels,
+            enabled=former.enabled if former else True, escalations=_levels(rule),
             labels=tuple((label.key, label.value) for label in rule.labels),
-            composite=rule.composite_expression if read_composite(rule.composite_expression) else "",
-            prometheus=rule.prometheus if read_prometheus(rule.prometheus) else "",
+            composite=rule.composite_expression if composite else "",
+            prometheus=rule.prometheus if prometheus else "",
             targets=former.targets if former else (), since=call.now, evaluated=call.now,
             states=former.states if former else (),
         )
     )  # fmt: skip
 
 
+def _given(rule: Rule) -> list[tuple[str, Level]]:
+    """The levels that are asked for, by name."""
+    asked = zip(alarms.LEVELS, (rule.escalations.critical, rule.escalations.warn, rule.escalations.info), strict=True)
+    return [(name, level) for name, level in asked if level is not None]
+
+
 def _levels(rule: Rule) -> tuple[Escalation, ...]:
-    asked = zip(LEVELS, (rule.escalations.critical, rule.escalations.warn, rule.escalations.info), strict=True)
     return tuple(
         Escalation(name, level.statistics, level.comparison_operator, level.threshold, level.times or 0)
-        for name, level in asked
-        if level is not None
+        for name, level in _given(rule)
     )
 
 
-def _wrong(rule: Rule, levels: tuple[Escalation, ...]) -> Iterator[str]:
-    """The parameters that cannot be used."""
-    for level in levels:
-        whole = level.statistics and level.comparison and level.threshold and level.times > 0
-        if not whole or not _comparable(level.comparison, level.threshold) or not _has(rule, "", level.statistics):
-            yield f"Escalations.{level.level}"
-    if rule.period and not (rule.period.isdigit() and int(rule.period) > 0 and int(rule.period) % 60 == 0):
-        yield "Period"
-    if rule.silence_time is not None and rule.silence_time < 0:
-        yield "SilenceTime"
-    if rule.no_data_policy not in ("", "KEEP_LAST_STATE", "INSUFFICIENT_DATA", "OK"):
-        yield "NoDataPolicy"
-    for name, read in (
-        ("Resources", lambda: resources(rule.resources)),
-        ("EffectiveInterval", lambda: hours(rule.effective_interval)),
-        ("NoEffectiveInterval", lambda: hours(rule.no_effective_interval)),
-    ):
-        try:
-            read()
-        except ValueError:
-            yield name
-    yield from _wrong_kind(rule, levels)
+def _broken(rule: Rule, *, composite: bool, prometheus: bool) -> Violations:
+    """What the rulebook says of a rule."""
+    levels = _given(rule)
+    statistics = alarms.statistics_of(rule.namespace, rule.metric_name)
+    for name, level in levels:
+        asked = alarms.AskedLevel(name, level.statistics, level.comparison_operator, level.threshold, level.times)
+        yield from alarms.check_level(asked, statistics)
+    yield from alarms.check_period(rule.namespace, rule.period)
+    yield from alarms.check_silence_time(rule.silence_time)
+    yield from alarms.check_no_data_policy(rule.no_data_policy)
+    yield from alarms.check_resources(rule.resources)
+    yield from alarms.check_hours(rule.effective_interval, rule.no_effective_interval)
+    yield from alarms.check_webhook(rule.webhook)
+    yield from alarms.check_kind(
+        levels=bool(levels), composite=composite, prometheus=prometheus, namespace=rule.namespace
+    )
 
 
-def _wrong_kind(rule: Rule, levels: tuple[Escalation, ...]) -> Iterator[str]:
-    """A rule has levels or one condition over several metrics or a Prometheus query (metadata: they exclude each
-    other)."""
+def _composite(rule: Rule) -> Composite | None:
+    """The condition over several metrics, if it can be judged."""
     try:
         composite = read_composite(rule.composite_expression)
     except ValueError:
-        yield "CompositeExpression"
-        return
+        raise errors.PARAMETER(name="CompositeExpression") from None
+    if composite is not None and not _possible(rule, composite):
+        raise errors.PARAMETER(name="CompositeExpression")
+    return composite
+
+
+def _prometheus(rule: Rule) -> Prometheus | None:
     try:
-        prometheus = read_prometheus(rule.prometheus)
+        return read_prometheus(rule.prometheus)
     except ValueError:
-        yield "Prometheus"
-        return
-    if prometheus is not None and rule.namespace != PROMETHEUS:
-        yield "Namespace"
-    if composite is not None and (levels or prometheus is not None or not _possible(rule, composite)):
-        yield "CompositeExpression"
-    if not levels and composite is None and prometheus is None:
-        yield "Escalations"
+        raise errors.PARAMETER(name="Prometheus") from None
 
 
 def _possible(rule: Rule, composite: Composite) -> bool:
@@ -213,11 +201,10 @@ def _complete(rule: Rule, item: Item) -> bool:
 
 
 def _comparable(comparison: str, threshold: str) -> bool:
-    return is_comparison(comparison) and _DECIMAL.fullmatch(threshold) is not None
+    return alarms.is_comparison(comparison) and alarms.is_threshold(threshold)
 
 
 def _has(rule: Rule, metric: str, statistic: str) -> bool:
-    """Whether a metric has a statistic (PutResourceMetricRule page: verified since 2024). Other metrics than those of
-    peerings are not known here, so they may have any."""
-    known = METRICS.get(metric or rule.metric_name) if rule.namespace == NAMESPACE else None
-    return bool(statistic) and (known is None or statistic in known.statistics)
+    """Whether a metric has a statistic (PutResourceMetricRule page: verified since 2024)."""
+    known = alarms.statistics_of(rule.namespace, metric or rule.metric_name)
+    return bool(statistic) and (known is None or statistic in known)

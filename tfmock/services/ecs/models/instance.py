@@ -17,9 +17,30 @@ LIFECYCLE: Final = Lifecycle(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Maintenance:
+    """What an instance wants done when its host is maintained; ``windows`` are (start, end), ``HH:mm:ssZ``."""
+
+    action: str = "AutoRecover"
+    notify: bool = False
+    windows: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """How a PrePaid instance is renewed: AutoRenewal, Normal or NotRenewal, for ``period`` of ``unit``."""
+
+    status: str = "Normal"
+    period: int = 0
+    unit: str = "Month"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstanceRow(Living):
-    """An instance. Its address and groups are those of its primary interface, ``interface``."""
+    """An instance. Its address and groups are those of its primary interface, ``interface``.
+
+    What says nothing about the network is kept to be shown: nothing is released, renewed or maintained.
+    """
 
     table = "instances"
     lifecycle = LIFECYCLE
@@ -53,9 +74,24 @@ class InstanceRow(Living):
     key_pair: str = ""
     protected: bool = False
     credit: str = ""
+    role: str = ""
+    disk_encrypted: bool = False
+    disk_key: str = ""
+    spot_limit: float = 0.0
+    spot_hours: int = 0
+    released: str = ""
+    stopped_mode: str = ""
+    jumbo: bool = False
+    non_root: bool = False
+    http_endpoint: str = "enabled"
+    http_tokens: str = "optional"
+    http_hops: int = 1
+    maintenance: Maintenance = Maintenance()
+    renewal: Renewal = Renewal()
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
         yield "vpc", self.vpc
         yield "vswitch", self.vswitch
         yield "interface", self.interface
+        yield "disk", self.disk
         yield "home", (self.account, self.region)

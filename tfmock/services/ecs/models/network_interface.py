@@ -10,12 +10,14 @@ from tfmock.core.lifecycle import Lifecycle
 from tfmock.core.store import Living
 
 # DescribeNetworkInterfaces metadata: Available, Attaching, InUse, Detaching, Deleting
-LIFECYCLE: Final = Lifecycle("NetworkInterface", seconds={"Creating": 1.0, "Attaching": 2.0, "Deleting": 1.0})
+LIFECYCLE: Final = Lifecycle(
+    "NetworkInterface", seconds={"Creating": 1.0, "Attaching": 2.0, "Detaching": 2.0, "Deleting": 1.0}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkInterfaceRow(Living):
-    """An interface; a primary one lives and dies with its instance."""
+    """An interface; a primary one dies with its instance, a secondary one with ``delete_on_release`` does, too."""
 
     table = "network_interfaces"
     lifecycle = LIFECYCLE
@@ -35,6 +37,16 @@ class NetworkInterfaceRow(Living):
     mac: str
     security_groups: tuple[str, ...]
     resource_group: str = ""
+    secondary: tuple[str, ...] = ()
+    traffic_mode: str = "Standard"
+    queues: int = 0
+    queue_pairs: int = 0
+    delete_on_release: bool = False
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Its IPv4 addresses, the primary one first."""
+        return (self.address, *self.secondary)
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
         yield "vswitch", self.vswitch

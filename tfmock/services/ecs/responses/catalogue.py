@@ -1,4 +1,4 @@
-"""Images, instance types and disks, read."""
+"""Images and instance types, read."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from typing import Annotated
 from pydantic import Field
 
 from tfmock.core.call import Call
-from tfmock.core.clock import timestamp
 from tfmock.core.operation import ManyStrings, OptionalBool, OptionalInt, Part, Reply, Request, operation, wrapped
 from tfmock.core.paging import page
-from tfmock.services.ecs import catalogue, find
+from tfmock.services.ecs import catalogue
 from tfmock.services.ecs.catalogue import Image, InstanceType
-from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.parts import EcsTags
 
@@ -213,72 +211,3 @@ def describe_image_support_instance_types(
         for kind in catalogue.INSTANCE_TYPES
     ]
     return SupportedTypesReply(region_id=call.region, image_id=request.image_id, instance_types=types)
-
-
-class DiskItem(Part):
-    disk_id: str
-    disk_name: str
-    description: str
-    type: str = "system"
-    category: str
-    size: int
-    performance_level: str
-    status: str = "In_use"
-    instance_id: str
-    region_id: str
-    zone_id: str
-    image_id: str
-    device: str = "/dev/xvda"
-    encrypted: bool = False
-    kms_key_id: str = Field("", alias="KMSKeyId")
-    portable: bool = False
-    delete_with_instance: bool = True
-    delete_auto_snapshot: bool = True
-    enable_auto_snapshot: bool = True
-    auto_snapshot_policy_id: str = ""
-    storage_cluster_id: str = ""
-    disk_charge_type: str
-    resource_group_id: str
-    creation_time: str
-    tags: EcsTags = []
-
-
-class DescribeDisks(Request):
-    disk_ids: str = ""
-    instance_id: str = ""
-    disk_type: str = ""
-    page_number: OptionalInt = None
-    page_size: OptionalInt = None
-
-
-class DescribeDisksReply(Reply):
-    page_number: int
-    page_size: int
-    total_count: int
-    disks: Annotated[list[DiskItem], wrapped("Disk")]
-
-
-@operation(PRODUCT, VERSION, "DescribeDisks")
-def describe_disks(call: Call, request: DescribeDisks) -> DescribeDisksReply:
-    """System disks: each instance has one; there are no others."""
-    ids = find.id_list(request.disk_ids, "DiskIds")
-    rows = [
-        row
-        for row in call.tx.find(InstanceRow, "home", (call.caller.account, call.region))
-        if (not request.instance_id or row.id == request.instance_id)
-        and (not ids or row.disk in ids)
-        and request.disk_type in ("", "all", "system")
-    ]
-    cut = page(rows, request.page_number, request.page_size, default=10, limit=100)
-    return DescribeDisksReply(
-        page_number=cut.number, page_size=cut.size, total_count=cut.total, disks=[_disk(row) for row in cut.items]
-    )
-
-
-def _disk(row: InstanceRow) -> DiskItem:
-    return DiskItem(
-        disk_id=row.disk, disk_name=row.disk_name, description=row.disk_description, category=row.disk_category,
-        size=row.disk_size, performance_level=row.disk_level, instance_id=row.id, region_id=row.region,
-        zone_id=row.zone, image_id=row.image, disk_charge_type=row.charge, resource_group_id=row.resource_group,
-        creation_time=timestamp(row.created),
-    )  # fmt: skip

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
-from tfmock.core.operation import ManyStrings, OptionalInt, Part, Reply, Request, Required, operation, wrapped
+from tfmock.core.operation import ManyStrings, OptionalInt, Part, Reply, Request, operation, wrapped
 from tfmock.core.paging import page
 from tfmock.services.ecs import catalogue, find
 from tfmock.services.ecs.models.instance import InstanceRow
@@ -47,9 +47,13 @@ class Eip(Part):
 
 
 class MetadataOptions(Part):
-    http_endpoint: str = ""
-    http_tokens: str = ""
-    http_put_response_hop_limit: int = 0
+    http_endpoint: str
+    http_tokens: str
+    http_put_response_hop_limit: int
+
+
+class ImageOptions(Part):
+    login_as_non_root: bool
 
 
 class CpuOptions(Part):
@@ -82,7 +86,7 @@ class InstanceItem(Part):
     creation_time: str
     start_time: str
     expired_time: str = "2099-12-31T15:59Z"
-    auto_release_time: str = ""
+    auto_release_time: str
     serial_number: str
     resource_group_id: str
     instance_charge_type: str
@@ -92,9 +96,9 @@ class InstanceItem(Part):
     internet_max_bandwidth_out: int
     io_optimized: bool = True
     spot_strategy: str
-    spot_price_limit: float = 0.0
-    spot_duration: int = 0
-    stopped_mode: str = "Not-applicable"
+    spot_price_limit: float
+    spot_duration: int
+    stopped_mode: str
     deletion_protection: bool
     credit_specification: str
     key_pair_name: str
@@ -109,7 +113,8 @@ class InstanceItem(Part):
     vpc_attributes: VpcAttributes
     network_interfaces: Annotated[list[AttachedInterface], wrapped("NetworkInterface")]
     operation_locks: Annotated[list[str], wrapped("LockReason")] = []
-    metadata_options: MetadataOptions = MetadataOptions()
+    metadata_options: MetadataOptions
+    image_options: ImageOptions
     cpu_options: CpuOptions
     dedicated_host_attribute: DedicatedHost = DedicatedHost()
     tags: EcsTags
@@ -130,7 +135,13 @@ def instance_fields(call: Call, row: InstanceRow) -> InstanceItem:
         serial_number=row.id, resource_group_id=row.resource_group, instance_charge_type=row.charge,
         internet_charge_type=row.internet_charge, internet_max_bandwidth_in=row.internet_in,
         internet_max_bandwidth_out=row.internet_out, spot_strategy=row.spot, deletion_protection=row.protected,
-        credit_specification=row.credit, key_pair_name=row.key_pair,
+        credit_specification=row.credit, key_pair_name=row.key_pair, auto_release_time=row.released,
+        spot_price_limit=row.spot_limit, spot_duration=row.spot_hours,
+        stopped_mode=row.stopped_mode if row.state == "Stopped" else "Not-applicable",
+        metadata_options=MetadataOptions(
+            http_endpoint=row.http_endpoint, http_tokens=row.http_tokens, http_put_response_hop_limit=row.http_hops
+        ),
+        image_options=ImageOptions(login_as_non_root=row.non_root),
         security_group_ids=list(primary.security_groups) if primary else [],
         public_ip_address=[row.public_address] if row.public_address else [],
         vpc_attributes=VpcAttributes(
@@ -239,92 +250,3 @@ def describe_instance_status(call: Call, request: DescribeInstanceStatus) -> Des
         page_number=cut.number, page_size=cut.size, total_count=cut.total,
         instance_statuses=[InstanceStatus(instance_id=row.id, status=row.state) for row in cut.items],
     )  # fmt: skip
-
-
-class NamedInstance(Request):
-    instance_id: Required
-
-
-class InstanceAttribute(Reply):
-    instance_id: str
-    instance_name: str
-    status: str
-    enable_jumbo_frame: bool = False
-
-
-@operation(PRODUCT, VERSION, "DescribeInstanceAttribute")
-def describe_instance_attribute(call: Call, request: NamedInstance) -> InstanceAttribute:
-    """One instance, in short."""
-    row = find.instance(call, request.instance_id)
-    return InstanceAttribute(instance_id=row.id, instance_name=row.name, status=row.state)
-
-
-class UserDataReply(Reply):
-    region_id: str
-    instance_id: str
-    user_data: str
-
-
-@operation(PRODUCT, VERSION, "DescribeUserData")
-def describe_user_data(call: Call, request: NamedInstance) -> UserDataReply:
-    """User data as given, base64."""
-    row = find.instance(call, request.instance_id)
-    return UserDataReply(region_id=row.region, instance_id=row.id, user_data=row.user_data)
-
-
-class RoleSet(Part):
-    instance_id: str
-    ram_role_name: str
-
-
-class DescribeInstanceRamRole(Request):
-    instance_ids: str = ""
-
-
-class RamRoleReply(Reply):
-    total_count: int
-    region_id: str
-    instance_ram_role_sets: Annotated[list[RoleSet], wrapped("InstanceRamRoleSet")]
-
-
-@operation(PRODUCT, VERSION, "DescribeInstanceRamRole")
-def describe_instance_ram_role(call: Call, request: DescribeInstanceRamRole) -> RamRoleReply:
-    """Roles of instances: tfmock has none to give."""
-    ids = [id for id in find.id_list(request.instance_ids, "InstanceIds") if call.tx.get(InstanceRow, id)]
-    sets = [RoleSet(instance_id=id, ram_role_name="") for id in ids]
-    return RamRoleReply(total_count=len(sets), region_id=call.region, instance_ram_role_sets=sets)
-
-
-class Action(Part):
-    value: str = "AutoRecover"
-    default_value: str = "AutoRecover"
-    supported_values: Annotated[list[str], wrapped("SupportedValue")] = ["Stop", "AutoRecover", "AutoRedeploy"]
-
-
-class Maintenance(Part):
-    instance_id: str
-    notify_on_maintenance: bool = False
-    action_on_maintenance: Action = Action()
-    maintenance_windows: Annotated[list[str], wrapped("MaintenanceWindow")] = []
-
-
-class DescribeInstanceMaintenanceAttributes(Request):
-    instance_id: ManyStrings = Field(default_factory=list, max_length=100)  # metadata
-    page_number: OptionalInt = None
-    page_size: OptionalInt = None
-
-
-class MaintenanceReply(Reply):
-    page_number: int = 1
-    page_size: int = 10
-    total_count: int
-    maintenance_attributes: Annotated[list[Maintenance], wrapped("MaintenanceAttribute")]
-
-
-@operation(PRODUCT, VERSION, "DescribeInstanceMaintenanceAttributes")
-def describe_instance_maintenance_attributes(
-    call: Call, request: DescribeInstanceMaintenanceAttributes
-) -> MaintenanceReply:
-    """Nothing here is ever maintained."""
-    found = [Maintenance(instance_id=id) for id in request.instance_id if call.tx.get(InstanceRow, id)]
-    return MaintenanceReply(total_count=len(found), maintenance_attributes=found)

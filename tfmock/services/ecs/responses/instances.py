@@ -25,52 +25,49 @@ from tfmock.core.operation import (
 )
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names
-from tfmock.services.ecs import catalogue, errors, find
-from tfmock.services.ecs.addresses import check_groups, make_interface, take_address, take_ipv6
-from tfmock.services.ecs.business import check_own_vpc, check_paid
+from tfmock.services.ecs import catalogue, errors, find, node_errors
+from tfmock.services.ecs.addresses import (
+    check_groups,
+    detach,
+    make_interface,
+    public_address,
+    take_address,
+    take_ipv6,
+)
+from tfmock.services.ecs.business import check_paid
 from tfmock.services.ecs.models.instance import LIFECYCLE, InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
+from tfmock.services.ecs.responses.run_interfaces import RunNetwork, add_secondary, groups_of
+from tfmock.services.ecs.responses.run_options import (
+    RunOptions,
+    SystemDisk,
+    check_options,
+    check_protection,
+    with_options,
+)
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses.parts import Tag
 
 
-class SystemDisk(Part):
-    category: str = ""
-    size: OptionalInt = None
-    disk_name: str = ""
-    description: str = ""
-    performance_level: str = ""
-
-
-class RunInstances(Request):
+class RunInstances(RunOptions, RunNetwork):
     """RunInstances parameters that matter to the end of a path; the others are counted and not kept."""
 
     image_id: str = ""
     instance_type: str = ""
-    security_group_id: str = ""
-    security_group_ids: ManyStrings = []
-    v_switch_id: str = ""
     zone_id: str = ""
     instance_name: str = ""
     host_name: str = ""
     description: str = ""
-    private_ip_address: str = ""
-    ipv6_address: ManyStrings = Field(default_factory=list, max_length=10)  # metadata
-    ipv6_address_count: OptionalInt = None
     internet_max_bandwidth_in: OptionalInt = None
     internet_max_bandwidth_out: OptionalInt = None
     internet_charge_type: str = ""
-    instance_charge_type: str = ""
-    spot_strategy: str = ""
     user_data: str = ""
     key_pair_name: str = ""
     credit_specification: str = ""
-    deletion_protection: OptionalBool = None
     resource_group_id: str = ""
     amount: OptionalInt = None
-    system_disk: SystemDisk = SystemDisk()
     tag: list[Tag] = []
 
 
@@ -83,13 +80,9 @@ def run_instances(call: Call, request: RunInstances) -> RunInstancesReply:
     """Instances in a vSwitch, running as soon as they are there."""
     vswitch = _check(call, request)
     check_paid(call, errors.ARREARS)
-    groups = check_groups(call, request.security_group_ids or _one(request.security_group_id), vswitch.vpc)
+    groups = check_groups(call, groups_of(request.primary), vswitch.vpc)
     made = [_run(call, request, vswitch, groups) for _ in range(min(max(request.amount or 1, 1), 100))]
     return RunInstancesReply(instance_id_sets=made)
-
-
-def _one(id: str) -> list[str]:
-    return [id] if id else []
 
 
 def _check(call: Call, request: RunInstances) -> VSwitchRow:
@@ -99,9 +92,10 @@ def _check(call: Call, request: RunInstances) -> VSwitchRow:
         raise errors.INSTANCE_TYPE()
     check_texts(request.instance_name, request.description)
     enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
-    if not request.v_switch_id:
+    check_options(request)
+    if not request.primary.v_switch_id:
         raise errors.VSWITCH_MISSING()
-    vswitch = call.tx.get(VSwitchRow, request.v_switch_id)
+    vswitch = call.tx.get(VSwitchRow, request.primary.v_switch_id)
     if vswitch is None or (vswitch.account, vswitch.region) != (call.caller.account, call.region):
         raise errors.VSWITCH_NOT_FOUND()
     if request.zone_id and request.zone_id != vswitch.zone:
@@ -119,14 +113,17 @@ def check_texts(name: str | None, description: str | None) -> None:
 
 def _run(call: Call, request: RunInstances, vswitch: VSwitchRow, groups: tuple[str, ...]) -> str:
     id, serial = call.new_id("i", vswitch.region, length=20)
+    where = request.primary
     interface = make_interface(
-        call, vswitch, address=take_address(call, vswitch, request.private_ip_address),
-        ipv6=take_ipv6(call, vswitch, request.ipv6_address, request.ipv6_address_count or 0), groups=groups,
-        instance=id,
+        call, vswitch, address=take_address(call, vswitch, where.primary_ip_address),
+        ipv6=take_ipv6(call, vswitch, where.ipv6_address, where.ipv6_address_count or 0), groups=groups,
+        instance=id, primary=True, traffic_mode=where.network_interface_traffic_mode,
+        queues=where.queue_number or 0, queue_pairs=where.queue_pair_number or 0,
     )  # fmt: skip
-    public = bool(request.internet_max_bandwidth_out)
+    add_secondary(call, request, vswitch, groups, id)
+    out = request.internet_max_bandwidth_out or 0
     disk, image = request.system_disk, next((i for i in catalogue.IMAGES if i.id == request.image_id), None)
-    call.tx.put(
+    row = with_options(
         InstanceRow(
             id=id, serial=serial, account=vswitch.account, region=vswitch.region, zone=vswitch.zone, vpc=vswitch.vpc,
             vswitch=vswitch.id, interface=interface.id, image=request.image_id, type=request.instance_type,
@@ -136,27 +133,22 @@ def _run(call: Call, request: RunInstances, vswitch: VSwitchRow, groups: tuple[s
             disk=call.new_id("d", vswitch.region, length=20)[0], disk_category=disk.category or "cloud_efficiency",
             disk_size=disk.size or max(40, image.size if image else 40), disk_name=disk.disk_name,
             disk_description=disk.description, disk_level=_level(disk),
-            public_address=_public_address(id) if public else "",
-            internet_in=request.internet_max_bandwidth_in or (request.internet_max_bandwidth_out or 0),
-            internet_out=request.internet_max_bandwidth_out or 0,
+            public_address=public_address(id) if out else "",
+            internet_in=request.internet_max_bandwidth_in or (max(out, 10) if out else 0),  # RunInstances metadata
+            internet_out=out,
             internet_charge=request.internet_charge_type or "PayByTraffic",
-            charge=request.instance_charge_type or "PostPaid", spot=request.spot_strategy or "NoSpot",
             user_data=request.user_data, key_pair=request.key_pair_name, credit=request.credit_specification,
-            protected=bool(request.deletion_protection),
             status=enter(LIFECYCLE, "Pending", call.now, "Starting"),
-        )
+        ),
+        request,
     )  # fmt: skip
+    call.tx.put(row)
     put_tags(call.tx, vswitch.account, vswitch.region, "instance", id, ((tag.key, tag.value) for tag in request.tag))
     return id
 
 
 def _level(disk: SystemDisk) -> str:
     return disk.performance_level or ("PL1" if disk.category == "cloud_essd" else "")
-
-
-def _public_address(id: str) -> str:
-    """An address of the block for documentation (RFC 5737): it never leads anywhere."""
-    return f"203.0.113.{1 + int(token(f'public:{id}', 4), 36) % 254}"
 
 
 class NamedInstance(Request):
@@ -173,17 +165,20 @@ def delete_instance(call: Call, request: DeleteInstance) -> Done:
     row = find.instance(call, request.instance_id)
     if row.protected:
         raise errors.INSTANCE_PROTECTED()
+    if row.charge == "PrePaid":
+        raise node_errors.INSTANCE_CHARGE()
     if row.state != "Stopped" and not request.force:
         raise errors.INSTANCE_STATUS()
     if call.tx.find(RouteEntryRow, "hop", row.id):
         raise errors.INSTANCE_IN_ROUTE()
     for interface in call.tx.find(NetworkInterfaceRow, "instance", row.id):
-        if interface.kind == "Primary":
+        if interface.kind == "Primary" or interface.delete_on_release:
             drop_tags(call.tx, row.account, interface.id)
             call.tx.delete(interface)
         else:
-            call.tx.put(replace(interface, instance=""))
+            detach(call, interface)
     drop_tags(call.tx, row.account, row.id)
+    drop_tags(call.tx, row.account, row.disk)
     call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE)))
     return Done()
 
@@ -197,7 +192,7 @@ class StopInstance(NamedInstance):
 def stop_instance(call: Call, request: StopInstance) -> Done:
     """Stop a running instance."""
     check_paid(call, errors.INSTANCE_IN_ARREARS)
-    _stop(call, find.instance(call, request.instance_id))
+    _stop(call, find.instance(call, request.instance_id), request.stopped_mode)
     return Done()
 
 
@@ -209,10 +204,10 @@ def start_instance(call: Call, request: NamedInstance) -> Done:
     return Done()
 
 
-def _stop(call: Call, row: InstanceRow) -> None:
+def _stop(call: Call, row: InstanceRow, mode: str = "") -> None:
     if row.state != "Running":
         raise errors.INSTANCE_STATUS()
-    call.tx.put(replace(row, status=enter(LIFECYCLE, "Stopping", call.now)))
+    call.tx.put(replace(row, stopped_mode=mode or "KeepCharging", status=enter(LIFECYCLE, "Stopping", call.now)))
 
 
 def _start(call: Call, row: InstanceRow) -> None:
@@ -267,6 +262,7 @@ class ModifyInstanceAttribute(NamedInstance):
     user_data: str | None = None
     deletion_protection: OptionalBool = None
     credit_specification: str | None = None
+    enable_jumbo_frame: OptionalBool = None
     security_group_ids: ManyStrings = []
 
 
@@ -275,6 +271,7 @@ def modify_instance_attribute(call: Call, request: ModifyInstanceAttribute) -> D
     """Name, description, host name, user data, protection, security groups."""
     row = find.instance(call, request.instance_id)
     check_texts(request.instance_name, request.description)
+    check_protection(bool(request.deletion_protection), row.charge, row.spot)
     if request.security_group_ids:
         _set_groups(call, row, check_groups(call, request.security_group_ids, row.vpc))
     call.tx.put(
@@ -286,6 +283,7 @@ def modify_instance_attribute(call: Call, request: ModifyInstanceAttribute) -> D
             user_data=row.user_data if request.user_data is None else request.user_data,
             credit=row.credit if request.credit_specification is None else request.credit_specification,
             protected=row.protected if request.deletion_protection is None else request.deletion_protection,
+            jumbo=row.jumbo if request.enable_jumbo_frame is None else request.enable_jumbo_frame,
         )
     )
     return Done()
@@ -294,27 +292,3 @@ def modify_instance_attribute(call: Call, request: ModifyInstanceAttribute) -> D
 def _set_groups(call: Call, row: InstanceRow, groups: tuple[str, ...]) -> None:
     interface = find.network_interface(call, row.interface)
     call.tx.put(replace(interface, security_groups=groups))
-
-
-class ModifyInstanceVpcAttribute(NamedInstance):
-    v_switch_id: Required
-    private_ip_address: str = ""
-
-
-@operation(PRODUCT, VERSION, "ModifyInstanceVpcAttribute")
-def modify_instance_vpc_attribute(call: Call, request: ModifyInstanceVpcAttribute) -> Done:
-    """Move a stopped instance to another vSwitch of its zone, or to another address."""
-    row = find.instance(call, request.instance_id)
-    if row.state != "Stopped":
-        raise errors.INSTANCE_STATUS()
-    vswitch = call.tx.get(VSwitchRow, request.v_switch_id)
-    if vswitch is not None:
-        check_own_vpc(call, vswitch.vpc)
-    if vswitch is None or vswitch.vpc != row.vpc:
-        raise errors.VSWITCH_NOT_FOUND()
-    interface = find.network_interface(call, row.interface)
-    if (vswitch.id, request.private_ip_address) != (interface.vswitch, interface.address):
-        address = take_address(call, vswitch, request.private_ip_address)
-        call.tx.put(replace(interface, vswitch=vswitch.id, address=address))
-        call.tx.put(replace(row, vswitch=vswitch.id))
-    return Done()

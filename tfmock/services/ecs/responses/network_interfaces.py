@@ -10,14 +10,26 @@ from pydantic import Field
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import GONE, enter
-from tfmock.core.operation import Done, ManyStrings, OptionalInt, Part, Reply, Request, Required, operation, wrapped
+from tfmock.core.operation import (
+    Done,
+    ManyStrings,
+    OptionalBool,
+    OptionalInt,
+    Part,
+    Reply,
+    Request,
+    Required,
+    operation,
+    wrapped,
+)
 from tfmock.core.paging import page
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names
-from tfmock.services.ecs import errors, find
-from tfmock.services.ecs.addresses import check_groups, make_interface, take_address, take_ipv6
+from tfmock.services.ecs import errors, find, node_errors
+from tfmock.services.ecs.addresses import check_groups, make_interface, take_address, take_ipv6, take_secondary
 from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
+from tfmock.services.ecs.responses.interface_addresses import check_prefixes
 from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses.parts import Tag, TagFilters, matches_tags
@@ -66,16 +78,19 @@ class InterfaceItem(NewInterface):
 
     instance_id: str
     creation_time: str
-    network_interface_traffic_mode: str = "Standard"
-    queue_number: int = 0
-    queue_pair_number: int = 0
-    delete_on_release: bool = True
+    network_interface_traffic_mode: str
+    queue_number: int
+    queue_pair_number: int
+    delete_on_release: bool
+    ipv4_prefix_sets: Annotated[list[str], wrapped("Ipv4PrefixSet")] = []
+    ipv6_prefix_sets: Annotated[list[str], wrapped("Ipv6PrefixSet")] = []
     attachment: Attachment
 
 
 def ip_sets(row: NetworkInterfaceRow) -> tuple[list[PrivateIpSet], list[Ipv6Set]]:
     """The addresses of an interface, IPv4 and IPv6."""
-    return [PrivateIpSet(private_ip_address=row.address, primary=True)], [Ipv6Set(ipv6_address=ip) for ip in row.ipv6]
+    private = [PrivateIpSet(private_ip_address=each, primary=each == row.address) for each in row.addresses]
+    return private, [Ipv6Set(ipv6_address=ip) for ip in row.ipv6]
 
 
 def _item(call: Call, row: NetworkInterfaceRow) -> InterfaceItem:
@@ -86,7 +101,8 @@ def _item(call: Call, row: NetworkInterfaceRow) -> InterfaceItem:
         creation_time=timestamp(row.created), mac_address=row.mac, private_ip_address=row.address,
         owner_id=row.account, resource_group_id=row.resource_group, security_group_ids=list(row.security_groups),
         private_ip_sets=private, ipv6_sets=ipv6, attachment=Attachment(instance_id=row.instance),
-        tags=ecs_tags(call, row.id),
+        network_interface_traffic_mode=row.traffic_mode, queue_number=row.queues, queue_pair_number=row.queue_pairs,
+        delete_on_release=row.delete_on_release, tags=ecs_tags(call, row.id),
     )  # fmt: skip
 
 
@@ -140,7 +156,8 @@ def _fits(request: DescribeNetworkInterfaces, row: NetworkInterfaceRow) -> bool:
         and (not request.v_switch_id or row.vswitch == request.v_switch_id)
         and (not request.security_group_id or request.security_group_id in row.security_groups)
         and (not request.primary_ip_address or row.address == request.primary_ip_address)
-        and (not request.private_ip_address or row.address in request.private_ip_address)
+        and (not request.private_ip_address or bool(set(row.addresses) & set(request.private_ip_address)))
+        and (not request.resource_group_id or row.resource_group == request.resource_group_id)
     )
 
 
@@ -153,6 +170,15 @@ class CreateNetworkInterface(Request):
     description: str = ""
     ipv6_address: ManyStrings = Field(default_factory=list, max_length=10)  # metadata: text
     ipv6_address_count: OptionalInt = None
+    private_ip_address: ManyStrings = []
+    secondary_private_ip_address_count: OptionalInt = None
+    ipv4_prefix: ManyStrings = []
+    ipv4_prefix_count: OptionalInt = None
+    queue_number: OptionalInt = None
+    queue_pair_number: OptionalInt = None
+    instance_type: str = ""
+    network_interface_traffic_mode: str = ""
+    delete_on_release: OptionalBool = None
     resource_group_id: str = ""
     tag: list[Tag] = []
 
@@ -166,8 +192,18 @@ def create_network_interface(call: Call, request: CreateNetworkInterface) -> New
     wanted = [(tag.key, tag.value) for tag in request.tag]
     enforce(names.check_tags(list(wanted)))
     asked = request.security_group_ids or ([request.security_group_id] if request.security_group_id else [])
+    if request.instance_type not in ("", "Secondary"):
+        raise node_errors.TRUNK()
+    check_prefixes(request.ipv4_prefix, request.ipv4_prefix_count)
+    # chosen ones first, so that no free one happens to be among them
+    chosen = take_secondary(call, vswitch, request.private_ip_address, 0, besides=[request.primary_ip_address])
+    address = take_address(call, vswitch, request.primary_ip_address, besides=chosen)
+    more = take_secondary(call, vswitch, [], request.secondary_private_ip_address_count or 0, besides=[address])
     row = make_interface(
-        call, vswitch, address=take_address(call, vswitch, request.primary_ip_address),
+        call, vswitch, address=address, secondary=chosen or more, queues=request.queue_number or 0,
+        queue_pairs=request.queue_pair_number or 0,
+        traffic_mode=request.network_interface_traffic_mode,
+        delete_on_release=bool(request.delete_on_release),  # guess: what is made alone outlives instances
         ipv6=take_ipv6(call, vswitch, request.ipv6_address, request.ipv6_address_count or 0),
         groups=check_groups(call, asked, vswitch.vpc), name=request.network_interface_name,
         description=request.description, resource_group=find.resource_group(call, request.resource_group_id),

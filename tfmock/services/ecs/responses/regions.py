@@ -62,7 +62,7 @@ def describe_zones(call: Call, request: DescribeZones) -> DescribeZonesReply:
             ZoneItem(
                 zone_id=zone,
                 local_name=zone,
-                available_instance_types=[each.id for each in INSTANCE_TYPES[:4]],  # those of every zone
+                available_instance_types=[each.id for each in INSTANCE_TYPES],
                 available_disk_categories=list(DISK_CATEGORIES),
                 available_resource_creation=["VSwitch", "Instance", "Disk"],
             )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from typing import Final, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
 
 from pydantic import Field
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.operation import Done, ManyStrings, Part, operation
-from tfmock.rulebook import access, quotas
-from tfmock.rulebook.cidr import parse
+from tfmock.rulebook import group_rules, groups, quotas
+from tfmock.rulebook.access import Direction
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.addresses import check_rules_of
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
@@ -19,15 +19,10 @@ from tfmock.services.ecs.models.security_group import Permission, SecurityGroupR
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.security_groups import NamedGroup
 
-Direction = Literal["ingress", "egress"]
-
 #: The spellings that answers show; requests may use any case (metadata).
 PROTOCOLS: Final[Mapping[str, str]] = {
     "tcp": "TCP", "udp": "UDP", "icmp": "ICMP", "icmpv6": "ICMPv6", "gre": "GRE", "all": "ALL",
 }  # fmt: skip
-
-GROUP_RULES: Final = 20
-"""Rules that name a group, per group (error AuthorizedGroupRule.LimitExceed)."""
 
 
 class WantedRule(Part):
@@ -99,8 +94,7 @@ def _check_quotas(call: Call, row: SecurityGroupRow, fresh: list[Permission]) ->
     used, adding = len(row.permissions), len(fresh)
     limit = limits.ecs_quota_security_group_rule_num
     enforce(quotas.check_count(quotas.SECURITY_GROUP_RULES, used=used, adding=adding, limit=limit))
-    if sum(bool(rule.peer_group) for rule in (*row.permissions, *fresh)) > GROUP_RULES:
-        raise errors.RULE_GROUP_QUOTA()
+    enforce(groups.check_rules_with_groups(sum(bool(rule.peer_group) for rule in (*row.permissions, *fresh))))
     limit = limits.ecs_quota_prefix_list_association_num
     for id in {rule.peer_prefix_list for rule in fresh} - {""}:
         users = {one.id for one in call.tx.find(SecurityGroupRow, "prefix_list", id)} - {row.id}
@@ -169,82 +163,60 @@ def _same(row: SecurityGroupRow, like: Permission) -> Permission:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _End:
+    """One end of a rule in the words of a request, which do not depend on the direction here."""
+
+    cidr: str
+    ipv6: str
+    group: str
+    prefix_list: str
+    owner: str
+
+    @property
+    def asked(self) -> group_rules.End:
+        return group_rules.End(self.cidr, self.ipv6, self.group, self.prefix_list)
+
+
+def _ends(wanted: WantedRule) -> tuple[_End, _End]:
+    return (
+        _End(
+            wanted.source_cidr_ip, wanted.ipv6_source_cidr_ip, wanted.source_group_id, wanted.source_prefix_list_id,
+            wanted.source_group_owner_account,
+        ),
+        _End(
+            wanted.dest_cidr_ip, wanted.ipv6_dest_cidr_ip, wanted.dest_group_id, wanted.dest_prefix_list_id,
+            wanted.dest_group_owner_account,
+        ),
+    )  # fmt: skip
+
+
 def _rule(call: Call, row: SecurityGroupRow, wanted: WantedRule, direction: Direction) -> Permission:
-    """One rule, checked as the error codes of AuthorizeSecurityGroup tell."""
-    protocol = PROTOCOLS.get(wanted.ip_protocol.lower())
-    if protocol is None:
-        raise errors.RULE_PROTOCOL()
-    port_range = wanted.port_range or "-1/-1"
-    if access.parse_ports(port_range, protocol) is None:
-        raise errors.RULE_PORTS() if protocol in ("TCP", "UDP") else errors.RULE_PORTS_MISMATCH()
-    if (wanted.policy or "accept").lower() not in ("accept", "drop"):
-        raise errors.RULE_POLICY()
-    priority = wanted.priority or "1"
-    if not (priority.isdigit() and 1 <= int(priority) <= 100):
-        raise errors.RULE_PRIORITY()
-    inward = direction == "ingress"
-    source = (wanted.source_cidr_ip, wanted.ipv6_source_cidr_ip)
-    dest = (wanted.dest_cidr_ip, wanted.ipv6_dest_cidr_ip)
-    (cidr, ipv6), own = (source, dest) if inward else (dest, source)
-    group = wanted.source_group_id if inward else wanted.dest_group_id
-    prefix_list = wanted.source_prefix_list_id if inward else wanted.dest_prefix_list_id
-    if not (cidr or ipv6 or group or prefix_list):
-        raise errors.RULE_SOURCE() if inward else errors.RULE_DEST()
-    for fault in _block_faults(source, dest):
-        raise fault
-    if wanted.source_port_range and access.parse_ports(wanted.source_port_range, protocol) is None:
-        raise errors.RULE_SOURCE_PORTS()
-    if prefix_list and not (cidr or ipv6 or group):
-        _check_prefix_list(call, row, prefix_list, own)
-    if group and not cidr and not ipv6:
-        _check_group(call, row, group)
+    """One rule, checked by the rulebook."""
+    source, dest = _ends(wanted)
+    far, near = (source, dest) if direction == "ingress" else (dest, source)
+    asked = group_rules.AskedRule(
+        direction, wanted.ip_protocol, wanted.port_range, far.asked, near.asked, wanted.source_port_range,
+        wanted.policy, wanted.priority,
+    )  # fmt: skip
+    enforce(group_rules.check_rule(asked))
+    group = "" if far.cidr or far.ipv6 else far.group
+    prefix_list = "" if far.cidr or far.ipv6 or far.group else far.prefix_list  # ignored otherwise (metadata)
+    if prefix_list:
+        listed = find.prefix_list(call, prefix_list)
+        if listed.region != row.region:
+            raise errors.LIST_NOT_FOUND()
+        enforce(group_rules.check_prefix_list(listed.family, near.asked))
+    if group:
+        other = call.tx.get(SecurityGroupRow, group)  # whoever owns it
+        if other is None:
+            raise errors.RULE_GROUP(side=group_rules.side_of(direction))
+        enforce(groups.check_far_group(direction, row.kind, other.kind, same_vpc=other.vpc == row.vpc))
     id, _ = call.new_id("sgr", call.region, length=20)
     return Permission(
-        id, direction, protocol, port_range, (wanted.policy or "accept").capitalize(), int(priority),
-        wanted.description, call.now, peer_cidr=cidr, peer_ipv6=ipv6, peer_group=group,
-        peer_group_owner=(wanted.source_group_owner_account if inward else wanted.dest_group_owner_account),
-        peer_prefix_list="" if cidr or ipv6 or group else prefix_list,  # ignored then (metadata)
-        own_cidr=own[0], own_ipv6=own[1], source_port_range=wanted.source_port_range,
+        id, direction, PROTOCOLS[wanted.ip_protocol.lower()], wanted.port_range or "-1/-1",
+        (wanted.policy or "accept").capitalize(), int(wanted.priority or "1"), wanted.description, call.now,
+        peer_cidr=far.cidr, peer_ipv6=far.ipv6, peer_group=far.group, peer_group_owner=far.owner,
+        peer_prefix_list=prefix_list, own_cidr=near.cidr, own_ipv6=near.ipv6,
+        source_port_range=wanted.source_port_range,
     )  # fmt: skip
-
-
-def _block_faults(source: tuple[str, str], dest: tuple[str, str]) -> Iterator[Exception]:
-    """What is wrong with the blocks of both ends, each IPv4 and IPv6."""
-    if all(source):
-        yield errors.RULE_TWO_SOURCES()
-    if all(dest):
-        yield errors.RULE_TWO_DESTS()
-    if (source[0] and dest[1]) or (source[1] and dest[0]):
-        yield errors.RULE_TWO_VERSIONS()
-    malformed = (
-        (source[0], 4, errors.RULE_SOURCE_CIDR), (source[1], 6, errors.RULE_SOURCE_IPV6),
-        (dest[0], 4, errors.RULE_DEST_CIDR), (dest[1], 6, errors.RULE_DEST_IPV6),
-    )  # fmt: skip
-    for text, version, fault in malformed:
-        block = parse(text, strict=False) if text else None
-        if text and (block is None or block.version != version):
-            yield fault()
-    if source[0] and source == dest:
-        yield errors.RULE_SAME_ENDS()
-
-
-def _check_prefix_list(call: Call, row: SecurityGroupRow, id: str, own: tuple[str, str]) -> None:
-    """The list that a rule names: of the region, and of the five-tuple's family."""
-    listed = find.prefix_list(call, id)
-    if listed.region != row.region:
-        raise errors.LIST_NOT_FOUND()
-    if own[1 if listed.family == "IPv4" else 0]:
-        raise errors.RULE_LIST_FAMILY()
-
-
-def _check_group(call: Call, row: SecurityGroupRow, id: str) -> None:
-    """The group that a rule names: in the same VPC, whoever owns it; enterprise groups take no part (error codes)."""
-    if row.kind == "enterprise":
-        raise errors.RULE_GROUP_ENTERPRISE()
-    other = call.tx.get(SecurityGroupRow, id)
-    if other is None:
-        raise errors.RULE_GROUP()
-    if other.vpc != row.vpc:
-        raise errors.RULE_GROUP_VPC()
-    if other.kind == "enterprise":
-        raise errors.RULE_GROUP_ENTERPRISE()

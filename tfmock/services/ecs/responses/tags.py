@@ -23,15 +23,19 @@ KINDS: Final[Mapping[str, type[AnyRow]]] = MappingProxyType(
     {"securitygroup": SecurityGroupRow, "instance": InstanceRow, "eni": NetworkInterfaceRow}
 )
 
+#: Disks are told by their instances.
+DISK: Final = "disk"
+
 
 def _kind(name: str) -> str:
-    if name.lower() not in KINDS:
+    if name.lower() not in (*KINDS, DISK):
         raise errors.RESOURCE_TYPE()
     return name.lower()
 
 
 def _region_of(call: Call, kind: str, id: str) -> str:
-    if find.visible(call, KINDS[kind], id) is None:
+    found = find.instance_of_disk(call, id) if kind == DISK else find.visible(call, KINDS[kind], id)
+    if found is None:
         raise errors.TAGGED_NOT_FOUND()
     return call.region
 

@@ -13,6 +13,7 @@ from tfmock.core.operation import Done, ManyStrings, OptionalInt, Part, Reply, R
 from tfmock.core.paging import chunk
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names
+from tfmock.rulebook.acl_entries import check_ipv4_gateway
 from tfmock.rulebook.cidr import DEFAULT_IPV4
 from tfmock.services.resourcemanager.models import find_group
 from tfmock.services.vpc import errors, find
@@ -64,8 +65,7 @@ def _vpc(call: Call, request: CreateIpv4Gateway) -> VpcRow:
     if request.vpc_id in call.world.terms.account(call.caller.account).shared_vpcs:
         raise errors.IPV4_GATEWAY_SHARED()
     vpc = find.available_vpc(call, request.vpc_id, errors.IPV4_GATEWAY_VPC)
-    if call.tx.find(Ipv4GatewayRow, "vpc", vpc.id):
-        raise errors.IPV4_GATEWAY_EXISTS()
+    enforce(check_ipv4_gateway(next((gateway.id for gateway in call.tx.find(Ipv4GatewayRow, "vpc", vpc.id)), None)))
     group = request.resource_group_id
     if group and find_group(call.tx, call.caller.account, group) is None:
         raise errors.IPV4_GATEWAY_GROUP()

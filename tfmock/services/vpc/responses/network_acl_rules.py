@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from pydantic import Field
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import enter
 from tfmock.core.operation import Done, OptionalBool, Part, Required, operation
-from tfmock.rulebook import access, quotas
+from tfmock.rulebook import acl_entries, quotas
+from tfmock.rulebook.access import Direction
 from tfmock.rulebook.cidr import parse
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models.network_acl import LIFECYCLE, AclEntry, NetworkAclRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 from tfmock.services.vpc.responses.network_acls import NamedAcl, check_texts
-
-#: What the metadata lists; both icmp kinds are one word here.
-PROTOCOLS: Final = frozenset({"all", "icmp", "icmpv6", "gre", "tcp", "udp"})
 
 
 class WantedEntry(Part):
@@ -51,12 +48,12 @@ def update_network_acl_entries(call: Call, request: UpdateNetworkAclEntries) -> 
     row = find.idle_network_acl(call, request.network_acl_id)
     terms = call.world.terms.quotas
     if request.update_ingress_acl_entries:
-        entries = _entries(call, row, request.ingress_acl_entries, "SourceCidrIp")
+        entries = _entries(call, row, request.ingress_acl_entries, "ingress")
         used, limit = len(entries), terms.vpc_quota_nacl_ingress_entry
         enforce(quotas.check_count(quotas.NETWORK_ACL_ENTRIES, used=0, adding=used, limit=limit))
         row = replace(row, ingress=entries)
     if request.update_egress_acl_entries:
-        entries = _entries(call, row, request.egress_acl_entries, "DestinationCidrIp")
+        entries = _entries(call, row, request.egress_acl_entries, "egress")
         used, limit = len(entries), terms.vpc_quota_nacl_egress_entry
         enforce(quotas.check_count(quotas.NETWORK_ACL_ENTRIES, used=0, adding=used, limit=limit))
         row = replace(row, egress=entries)
@@ -68,36 +65,25 @@ def _put(call: Call, row: NetworkAclRow) -> None:
     call.tx.put(replace(row, status=enter(LIFECYCLE, "Modifying", call.now, "Available")))
 
 
-def _entries(call: Call, row: NetworkAclRow, wanted: Sequence[WantedEntry], block: str) -> tuple[AclEntry, ...]:
+def _entries(
+    call: Call, row: NetworkAclRow, wanted: Sequence[WantedEntry], direction: Direction
+) -> tuple[AclEntry, ...]:
     custom = [entry for entry in wanted if entry.entry_type.lower() in ("", "custom")]
-    return tuple(_entry(call, row, entry, block) for entry in custom)
+    return tuple(_entry(call, row, entry, direction) for entry in custom)
 
 
-def _entry(call: Call, row: NetworkAclRow, wanted: WantedEntry, block: str) -> AclEntry:
-    """One rule, checked as the error codes of UpdateNetworkAclEntries tell."""
+def _entry(call: Call, row: NetworkAclRow, wanted: WantedEntry, direction: Direction) -> AclEntry:
+    """One rule, checked by the rulebook."""
     cidr = wanted.source_cidr_ip or wanted.destination_cidr_ip
-    given = {"Policy": wanted.policy, "Protocol": wanted.protocol, "Port": wanted.port, block: cidr}
-    for name, value in given.items():
-        if not value:
-            raise errors.ACL_PARAMETER_MISSING(name=name)
     check_texts(wanted.network_acl_entry_name, wanted.description)
+    asked = acl_entries.AskedEntry(direction, wanted.policy, wanted.protocol, wanted.port, cidr)
+    enforce(acl_entries.check_entry(asked, ipv6=find.vpc(call, row.vpc).ipv6_block() is not None))
     parsed = parse(cidr, strict=False)
-    right = {
-        "Policy": wanted.policy.lower() in ("accept", "drop"),
-        "Protocol": wanted.protocol.lower() in PROTOCOLS,
-        "Port": access.parse_ports(wanted.port, wanted.protocol) is not None,
-        block: parsed is not None,
-    }
-    for name, good in right.items():
-        if not good:
-            raise errors.ACL_PARAMETER(name=name)
-    version = parsed.version if parsed else 4
-    if version == 6 and find.vpc(call, row.vpc).ipv6_block() is None:
-        raise errors.ACL_NO_IPV6()
+    version = "IPV6" if parsed is not None and parsed.version == 6 else "IPV4"
     id = wanted.network_acl_entry_id or call.new_id("nae", call.region)[0]
     return AclEntry(
         id, wanted.network_acl_entry_name, wanted.description, wanted.policy, wanted.protocol, wanted.port, cidr,
-        wanted.ip_version or ("IPV6" if version == 6 else "IPV4"),
+        wanted.ip_version or version,
     )  # fmt: skip
 
 
@@ -127,11 +113,8 @@ class Binding(NamedAcl):
 def associate_network_acl(call: Call, request: Binding) -> Done:
     """Bind vSwitches; a vSwitch has at most one network ACL."""
     row = find.idle_network_acl(call, request.network_acl_id)
-    added = [_vswitch(call, row, wanted) for wanted in _wanted(request)]
-    for vswitch in added:
-        if call.tx.find(NetworkAclRow, "vswitch", vswitch.id):
-            raise errors.ACL_RESOURCE_BOUND()
-    _put(call, replace(row, vswitches=(*row.vswitches, *(vswitch.id for vswitch in added))))
+    added = [_vswitch(call, row, wanted).id for wanted in _wanted(request)]
+    _put(call, replace(row, vswitches=(*row.vswitches, *added)))
     return Done()
 
 
@@ -156,6 +139,6 @@ def _wanted(request: Binding) -> list[Resource]:
 
 def _vswitch(call: Call, row: NetworkAclRow, wanted: Resource) -> VSwitchRow:
     vswitch = find.vswitch(call, wanted.resource_id, errors.ACL_RESOURCE_NOT_FOUND)
-    if vswitch.vpc != row.vpc:
-        raise errors.ACL_RESOURCE_VPC()
+    bound = next((acl.id for acl in call.tx.find(NetworkAclRow, "vswitch", vswitch.id)), None)
+    enforce(acl_entries.check_binding(same_vpc=vswitch.vpc == row.vpc, bound=bound))
     return vswitch

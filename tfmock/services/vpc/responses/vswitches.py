@@ -172,7 +172,7 @@ def vswitch_fields(call: Call, row: VSwitchRow) -> VSwitchItem:
         enabled_ipv6=bool(row.ipv6_cidr), zone_id=row.zone, creation_time=timestamp(row.created),
         is_default=row.is_default,
         available_ip_address_count=row.block().size - RESERVED_ADDRESSES
-        - len(call.tx.find(NetworkInterfaceRow, "vswitch", row.id)),
+        - sum(len(each.addresses) for each in call.tx.find(NetworkInterfaceRow, "vswitch", row.id)),
         network_acl_id=next((acl.id for acl in call.tx.find(NetworkAclRow, "vswitch", row.id)), ""),
         owner_id=int(row.account), resource_group_id=row.resource_group,
         route_table=BoundTable(route_table_id=row.route_table, route_table_type=table.kind if table else "System"),

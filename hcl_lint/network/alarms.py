@@ -1,0 +1,74 @@
+"""Alarms of a configuration against the rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
+from hcl_lint.network.broken import Broken, fact, number
+from tfmock.rulebook import alarms
+from tfmock.rulebook.rule import UNKNOWN, Maybe, Violations
+
+#: What the provider sends where nothing is written (its docs).
+_DEFAULTS: Final = ("Average", ">", 3)
+_WORDS: Final[Mapping[str, str]] = MappingProxyType({sign: word for word, sign in alarms.SIGNS.items()})
+_LEVELS: Final = tuple((level, f"escalations_{level.lower()}") for level in alarms.LEVELS)
+#: Arguments of old providers, which stand for a level.
+_OLD: Final = ("threshold", "operator", "statistics", "triggered_count")
+
+
+def broken(root: RootModule) -> Iterator[Broken]:
+    """Everything that breaks a constraint."""
+    for alarm in root.of_type("alicloud_cms_alarm"):
+        for violation in _whole(alarm):
+            yield Broken(violation, alarm, (violation.subject,))
+        statistics = alarms.statistics_of(fact(alarm, "project"), fact(alarm, "metric"))
+        for level, type in _LEVELS:
+            for block in alarm.nested(type):
+                for violation in alarms.check_level(_level(level, block), statistics) if block.certain else ():
+                    yield Broken(violation, alarm, (violation.subject,), block)
+
+
+def _whole(alarm: ResourceInstance) -> Violations:
+    project = fact(alarm, "project")
+    yield from alarms.check_kind(
+        levels=_has_levels(alarm), composite=_has(alarm, "composite_expression", "expression_list", "expression_raw"),
+        prometheus=_has(alarm, "prometheus", "", "prom_ql"), namespace=project,
+    )  # fmt: skip
+    yield from alarms.check_period(project, fact(alarm, "period"))
+    yield from alarms.check_silence_time(number(alarm, "silence_time"))
+    yield from alarms.check_hours(fact(alarm, "effective_interval"))
+    yield from alarms.check_resources(fact(alarm, "metric_dimensions"))
+    yield from alarms.check_webhook(fact(alarm, "webhook"))
+
+
+def _level(level: str, block: NestedBlock) -> alarms.AskedLevel:
+    statistic, sign, times = _DEFAULTS
+    statistics, comparison = fact(block, "statistics"), fact(block, "comparison_operator")
+    comparison = sign if comparison is None else comparison
+    return alarms.AskedLevel(
+        level, statistic if statistics is None else statistics,
+        comparison if comparison is UNKNOWN else _WORDS.get(comparison, comparison), fact(block, "threshold"),
+        number(block, "times", times),
+    )  # fmt: skip
+
+
+def _has_levels(alarm: ResourceInstance) -> Maybe[bool]:
+    if any(block.certain for _, type in _LEVELS for block in alarm.nested(type)):
+        return True
+    written = any(name in alarm.arguments for name in (*_OLD, *(type for _, type in _LEVELS)))
+    return False if alarm.blocks_complete and not written else UNKNOWN
+
+
+def _has(alarm: ResourceInstance, type: str, blocks: str, argument: str) -> Maybe[bool]:
+    """Whether a block of this type says something: in blocks of its own, or in an argument."""
+    found: Maybe[bool] = False if alarm.blocks_complete and type not in alarm.arguments else UNKNOWN
+    for block in alarm.nested(type):
+        text = fact(block, argument)
+        if text is UNKNOWN or not block.certain or not block.complete:
+            found = UNKNOWN
+        elif text or block.nested(blocks):
+            return True
+    return found

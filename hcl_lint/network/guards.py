@@ -1,0 +1,175 @@
+"""Security group rules, network ACLs, groups of instances and IPv4 gateways against the rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, TypeVar
+
+from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
+from hcl_lint.network.access import bindings
+from hcl_lint.network.broken import Broken, fact
+from hcl_lint.network.entities import Vpc, VSwitch
+from hcl_lint.network.identity import Id, identity, surely_different
+from tfmock.rulebook import acl_entries, group_rules, groups
+from tfmock.rulebook.access import Direction
+from tfmock.rulebook.rule import UNKNOWN, Maybe
+
+_T = TypeVar("_T")
+
+_DIRECTIONS: Final[tuple[tuple[Direction, str], ...]] = (
+    ("ingress", "source_cidr_ip"),
+    ("egress", "destination_cidr_ip"),
+)
+#: Where the provider writes what a rule is about; a port range that is not written is that of the protocol.
+_RULE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "protocol": ("ip_protocol",), "ports": ("port_range", "ip_protocol"), "cidr": ("cidr_ip",),
+        "ipv6": ("ipv6_cidr_ip",), "group": ("source_security_group_id",), "far": (),
+    }
+)  # fmt: skip
+#: Resource types with an interface, and the argument that names its groups.
+_INTERFACES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "alicloud_instance": "security_groups",
+        "alicloud_network_interface": "security_groups",
+        "alicloud_ecs_network_interface": "security_group_ids",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Guards:
+    """What guards packets in a root module, next to its VPCs and vSwitches by identity."""
+
+    root: RootModule
+    vpcs: Mapping[str, Vpc]
+    vswitches: Mapping[str, VSwitch]
+
+    def broken(self) -> Iterator[Broken]:
+        """Everything that breaks a constraint."""
+        made = {one.address: one for one in self.root.of_type("alicloud_security_group")}
+        for rule in self.root.of_type("alicloud_security_group_rule"):
+            yield from _rule(rule)
+            yield from self._far_group(rule, made)
+        for acl in self.root.of_type("alicloud_network_acl"):
+            yield from self._entries(acl)
+        yield from self._bindings()
+        yield from self._interfaces(made)
+        yield from self._gateways()
+
+    def _id(self, one: ResourceInstance | None, name: str) -> Id:
+        return UNKNOWN if one is None else identity(self.root, one.get(name))
+
+    def _same_vpc(self, one: Id, other: Id) -> Maybe[bool]:
+        return False if surely_different(one, other) else UNKNOWN
+
+    def _far_group(self, rule: ResourceInstance, made: Mapping[str, ResourceInstance]) -> Iterator[Broken]:
+        if fact(rule, "cidr_ip") or fact(rule, "ipv6_cidr_ip") or not fact(rule, "source_security_group_id"):
+            return
+        own, other = (_of(made, self._id(rule, name)) for name in ("security_group_id", "source_security_group_id"))
+        same = self._same_vpc(self._id(own, "vpc_id"), self._id(other, "vpc_id"))
+        notes = tuple((what, one) for what, one in (("this group", own), ("the other group", other)) if one)
+        for violation in groups.check_far_group(_direction(rule), _kind(own), _kind(other), same_vpc=same):
+            yield Broken(violation, rule, _RULE["group"], others=notes, used=True)
+
+    def _entries(self, acl: ResourceInstance) -> Iterator[Broken]:
+        vpc = _of(self.vpcs, self._id(acl, "vpc_id"))
+        ipv6 = _ipv6(vpc) if vpc is not None and may_coexist(acl, vpc.resource) else UNKNOWN
+        for direction, far in _DIRECTIONS:
+            for block in acl.nested(f"{direction}_acl_entries"):
+                if fact(block, "entry_type") not in (None, "", "custom"):
+                    continue
+                asked = acl_entries.AskedEntry(
+                    direction, fact(block, "policy"), fact(block, "protocol"), fact(block, "port"), fact(block, far)
+                )
+                for violation in acl_entries.check_entry(asked, ipv6=ipv6):
+                    name = far if violation.subject == "cidr" else violation.subject
+                    notes = (("the VPC", vpc.resource),) if vpc and violation.rule is acl_entries.WITHOUT_IPV6 else ()
+                    yield Broken(violation, acl, (name,), block, notes)
+
+    def _bindings(self) -> Iterator[Broken]:
+        acls = {one.address: one for one in self.root.of_type("alicloud_network_acl")}
+        first: dict[str, tuple[ResourceInstance, Id]] = {}
+        for one in bindings(self.root):
+            block, vswitch = one.block, one.vswitch
+            if block is None or not isinstance(vswitch, str):
+                continue
+            there = _of(self.vswitches, vswitch)
+            acl = _of(acls, one.acl)
+            same = self._same_vpc(self._id(acl, "vpc_id"), there.vpc if there else UNKNOWN)
+            holder, held = first.setdefault(vswitch, (one.resource, one.acl))
+            twice = holder is not one.resource and may_coexist(holder, one.resource) and _sure(holder, one.resource)
+            bound = (held if isinstance(held, str) else holder.address) if twice and block.certain else None
+            for violation in acl_entries.check_binding(same_vpc=same, bound=bound):
+                notes = (("the other binding", holder),) if violation.rule is acl_entries.BOUND else ()
+                yield Broken(violation, one.resource, ("resource_id",), block, notes, used=True)
+
+    def _interfaces(self, made: Mapping[str, ResourceInstance]) -> Iterator[Broken]:
+        for one in self.root.of_type(*_INTERFACES):
+            name = _INTERFACES[one.type]
+            listed = one.get(name)
+            values = None if listed is None or listed.any_sensitive else listed.sequence()
+            ids = [identity(self.root, value) for value in values or ()]
+            vswitch = _of(self.vswitches, self._id(one, "vswitch_id"))
+            named = [_of(made, id) for id in dict.fromkeys(id for id in ids if isinstance(id, str))]
+            vpc: Id = vswitch.vpc if vswitch else UNKNOWN
+            facts = [(self._same_vpc(self._id(group, "vpc_id"), vpc), _kind(group)) for group in named]
+            notes = tuple(("a security group", group) for group in named if group)
+            for violation in groups.check_interface_groups(facts):
+                shown = notes if violation.rule is not groups.INTERFACE_GROUPS else ()
+                yield Broken(violation, one, (name,), others=shown, used=True)
+
+    def _gateways(self) -> Iterator[Broken]:
+        first: dict[str, ResourceInstance] = {}
+        for one in self.root.of_type("alicloud_vpc_ipv4_gateway"):
+            vpc = self._id(one, "vpc_id")
+            if not isinstance(vpc, str):
+                continue
+            other = first.setdefault(vpc, one)
+            if other is not one and may_coexist(other, one) and _sure(other, one):
+                for violation in acl_entries.check_ipv4_gateway(other.address):
+                    yield Broken(violation, one, ("vpc_id",), others=(("the other gateway", other),), used=True)
+
+
+def _of(made: Mapping[str, _T], id: Id) -> _T | None:
+    return made.get(id) if isinstance(id, str) else None
+
+
+def _sure(*resources: ResourceInstance) -> bool:
+    """Each stands for one thing: no unknown ``count`` or ``for_each`` makes any number of it."""
+    return not any("[*]" in one.address for one in resources)
+
+
+def _direction(rule: ResourceInstance) -> Direction:
+    return "egress" if fact(rule, "type") == "egress" else "ingress"
+
+
+def _kind(group: ResourceInstance | None) -> Maybe[groups.Kind]:
+    kind = UNKNOWN if group is None else fact(group, "security_group_type")
+    if kind is UNKNOWN:
+        return UNKNOWN
+    return "enterprise" if kind == "enterprise" else "normal"
+
+
+def _ipv6(vpc: Vpc) -> Maybe[bool]:
+    if vpc.argument("ipv6_cidr_block", "ipv6_isp"):
+        return UNKNOWN
+    enabled = vpc.flag("enable_ipv6")
+    return UNKNOWN if enabled is UNKNOWN else bool(enabled)
+
+
+def _rule(rule: ResourceInstance) -> Iterator[Broken]:
+    far = group_rules.End(
+        fact(rule, "cidr_ip"), fact(rule, "ipv6_cidr_ip"), fact(rule, "source_security_group_id"),
+        fact(rule, "prefix_list_id"),
+    )  # fmt: skip
+    asked = group_rules.AskedRule(
+        _direction(rule), fact(rule, "ip_protocol"), fact(rule, "port_range") or "-1/-1", far,
+        policy=fact(rule, "policy"), priority=fact(rule, "priority"),
+    )  # fmt: skip
+    if not asked.protocol:
+        return  # the provider's schema says so
+    for violation in group_rules.check_rule(asked):
+        yield Broken(violation, rule, _RULE.get(violation.subject, (violation.subject,)))

@@ -1,0 +1,43 @@
+"""A policy that is neither accept nor drop.
+
+Why: There are no others.
+
+Bad::
+
+    resource "alicloud_network_acl" "a" {
+      vpc_id = "vpc-bp1vpc"
+      ingress_acl_entries {
+        policy         = "deny"
+        protocol       = "tcp"
+        port           = "443/443"
+        source_cidr_ip = "10.0.0.0/8"
+      }
+    }
+
+Good::
+
+    resource "alicloud_network_acl" "a" {
+      vpc_id = "vpc-bp1vpc"
+      ingress_acl_entries {
+        policy         = "drop"
+        protocol       = "tcp"
+        port           = "443/443"
+        source_cidr_ip = "10.0.0.0/8"
+      }
+    }
+
+Fix: Write accept or drop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hcl_lint.network.topology import Topology
+from hcl_lint.rule import Problem, judged, lint_rule
+from tfmock.rulebook import acl_entries
+
+
+@lint_rule(acl_entries.POLICY)
+def check(topology: Topology) -> Iterator[Problem]:
+    yield from judged(topology, acl_entries.POLICY)

@@ -1,0 +1,133 @@
+"""Plain-fact cases of what guards packets and watches them: groups, network ACLs, alarms. See ``facts.py``.
+
+What both judges can be asked stands in ``tests/rulebook_cases.py``; here is what only facts can say, above all UNKNOWN.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from tests.rulebook.facts import Facts
+from tfmock.rulebook import acl_entries, alarms, group_rules, groups
+from tfmock.rulebook.alarms import AskedLevel
+from tfmock.rulebook.group_rules import AskedRule, End
+from tfmock.rulebook.rule import UNKNOWN, Rule
+
+SSH: Final = AskedRule("ingress", "tcp", "22/22", End("10.0.0.0/8"))
+NOTHING_KNOWN: Final = AskedRule(
+    "ingress",
+    UNKNOWN,
+    UNKNOWN,
+    End(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
+    End(UNKNOWN, UNKNOWN),
+    UNKNOWN,
+    UNKNOWN,
+    UNKNOWN,
+)
+
+
+def rule(*broken: Rule, **changed: Any) -> Facts:
+    return Facts(group_rules.check_rule, (replace(SSH, **changed),), broken)
+
+
+GROUP_RULES: Final = (
+    rule(),
+    Facts(group_rules.check_rule, (NOTHING_KNOWN,)),
+    rule(protocol=UNKNOWN, ports="x"),
+    rule(protocol="icmp", ports=UNKNOWN),
+    rule(protocol="TCP", policy="ACCEPT", priority="100"),
+    rule(group_rules.PROTOCOL, protocol=None),
+    rule(group_rules.PORTS_MISSING, ports=None),
+    rule(group_rules.PORTS, ports="22/"),
+    rule(group_rules.PORTS, ports="\u0662/3"),
+    rule(group_rules.PRIORITY, priority="1.5"),
+    rule(group_rules.PRIORITY, priority="-1"),
+    rule(far=End(group=UNKNOWN)),
+    rule(far=End(cidr=UNKNOWN, ipv6="2408::/16")),
+    rule(group_rules.FAR_SIDE, far=End("", "", "", "")),
+    rule(group_rules.TWO_VERSIONS, near=End(ipv6="2408::/16")),
+    rule(group_rules.SAME_ENDS, near=End("10.0.0.0/8")),
+    rule(group_rules.BLOCK, near=End("10.0.0.0/33")),
+    rule(group_rules.SOURCE_PORTS, source_ports="80"),
+    rule(source_ports="-1/-1"),
+    rule(group_rules.IPV4_PROTOCOL, protocol="icmp", ports=None, far=End(ipv6="2408::/16")),
+    rule(protocol="icmp", ports="-1/-1", far=End(ipv6=UNKNOWN)),
+    Facts(group_rules.check_prefix_list, ("IPv4", End("10.0.0.0/8"))),
+    Facts(group_rules.check_prefix_list, ("IPv4", End(ipv6="2408::/16")), (group_rules.LIST_FAMILY,)),
+    Facts(groups.check_far_group, ("ingress", "normal", "normal"), (), {"same_vpc": True}),
+    Facts(groups.check_far_group, ("ingress", UNKNOWN, UNKNOWN), (), {"same_vpc": UNKNOWN}),
+    Facts(groups.check_far_group, ("egress", "normal", UNKNOWN), (groups.OTHER_VPC,), {"same_vpc": False}),
+    Facts(groups.check_far_group, ("egress", UNKNOWN, "enterprise"), (groups.ENTERPRISE,), {"same_vpc": UNKNOWN}),
+    Facts(groups.check_rules_with_groups, (20,)),
+    Facts(groups.check_rules_with_groups, (21,), (groups.GROUP_RULES,)),
+    Facts(groups.check_interface_groups, ([(True, "normal"), (UNKNOWN, UNKNOWN)],)),
+    Facts(groups.check_interface_groups, ([(True, "normal"), (UNKNOWN, "enterprise")],), (groups.INTERFACE_KINDS,)),
+)
+
+
+def entry(*broken: Rule, ipv6: object = False, **changed: Any) -> Facts:
+    asked = acl_entries.AskedEntry("ingress", "accept", "tcp", "443/443", "10.0.0.0/8")
+    return Facts(acl_entries.check_entry, (replace(asked, **changed),), broken, {"ipv6": ipv6})
+
+
+ACL_ENTRIES: Final = (
+    entry(),
+    entry(policy=UNKNOWN, protocol=UNKNOWN, port=UNKNOWN, cidr=UNKNOWN),
+    entry(protocol=UNKNOWN, port="x"),
+    entry(cidr="2408::/16", ipv6=UNKNOWN),
+    entry(cidr="10.0.0.1/8"),
+    entry(*[acl_entries.MISSING] * 4, policy="", protocol="", port="", cidr=""),
+    entry(acl_entries.PORT, protocol="gre", port="1/2"),
+    Facts(acl_entries.check_binding, (), (), {"same_vpc": UNKNOWN, "bound": UNKNOWN}),
+    Facts(acl_entries.check_binding, (), (), {"same_vpc": True, "bound": None}),
+    Facts(acl_entries.check_ipv4_gateway, (UNKNOWN,)),
+    Facts(acl_entries.check_ipv4_gateway, (None,)),
+)
+
+HIGH: Final = AskedLevel("Critical", "Sum", "GreaterThanThreshold", "5", 3)
+
+
+def level(*broken: Rule, statistics: tuple[str, ...] | None = None, **changed: Any) -> Facts:
+    return Facts(alarms.check_level, (replace(HIGH, **changed), statistics), broken)
+
+
+def kind(*broken: Rule, levels: object, composite: object, prometheus: object, namespace: object = "x") -> Facts:
+    more = {"levels": levels, "composite": composite, "prometheus": prometheus, "namespace": namespace}
+    return Facts(alarms.check_kind, (), broken, more)
+
+
+ALARMS: Final = (
+    level(),
+    level(statistics=("Sum",)),
+    Facts(alarms.check_level, (AskedLevel("Info", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN), ("Sum",))),
+    level(alarms.LEVEL_VALUE, statistics=("Average",)),
+    *(level(threshold=good) for good in ("0", "-1.5", "1e3", "+2")),
+    *(level(alarms.LEVEL_VALUE, threshold=bad) for bad in ("5%", "nan", "inf", "1,5", " 5")),
+    *(level(comparison=good) for good in ("EqualToThreshold", "LessThanYesterday", "GreaterThanLastPeriod")),
+    *(level(alarms.LEVEL_VALUE, comparison=bad) for bad in (">", "Yesterday", "GreaterThan")),
+    kind(levels=True, composite=False, prometheus=False),
+    kind(levels=UNKNOWN, composite=False, prometheus=False),
+    kind(levels=False, composite=UNKNOWN, prometheus=False),
+    kind(levels=UNKNOWN, composite=True, prometheus=False),
+    kind(levels=False, composite=False, prometheus=True, namespace=UNKNOWN),
+    kind(alarms.TWO_KINDS, levels=False, composite=True, prometheus=True, namespace="acs_prometheus"),
+    Facts(alarms.check_period, (UNKNOWN, "90")),
+    Facts(alarms.check_period, (alarms.NAMESPACE, UNKNOWN)),
+    Facts(alarms.check_period, ("acs_ecs_dashboard", "15")),
+    Facts(alarms.check_period, (UNKNOWN, "-60"), (alarms.PERIOD,)),
+    *(Facts(alarms.check_silence_time, (good,)) for good in (300, 86400, None, UNKNOWN)),
+    *(Facts(alarms.check_silence_time, (bad,), (alarms.SILENCE_TIME,)) for bad in (299, 86401, -1, 0)),
+    *(Facts(alarms.check_hours, (good,)) for good in ("00:00-23:59", "8:00-19:59", "22:00-06:00", "", UNKNOWN)),
+    *(Facts(alarms.check_hours, (bad,), (alarms.HOURS,)) for bad in ("24:00-06:00", "08:60-09:00", "08:00", "x")),
+    Facts(alarms.check_no_data_policy, (UNKNOWN,)),
+    Facts(alarms.check_no_data_policy, ("ok",), (alarms.NO_DATA,)),
+    *(Facts(alarms.check_resources, (good,)) for good in ("[]", '{"instanceId": "x"}', None, UNKNOWN)),
+    *(Facts(alarms.check_resources, (bad,), (alarms.RESOURCES,)) for bad in ("x", "[1]", "5", "[" * 100_000)),
+    *(Facts(alarms.check_webhook, (good,)) for good in ("http://a", "https://a.b/c?d=e", UNKNOWN)),
+    *(Facts(alarms.check_webhook, (bad,), (alarms.WEBHOOK,)) for bad in ("ftp://a", "https://", "a")),
+    Facts(alarms.check_contact_groups, (["a"], ["a", "b"])),
+    Facts(alarms.check_contact_groups, (["a", "c"], ["a", "b"]), (alarms.CONTACT_GROUP,)),
+)
+
+GUARDS: Final = (*GROUP_RULES, *ACL_ENTRIES, *ALARMS)

@@ -1,0 +1,147 @@
+"""Instances and interfaces through several changes."""
+
+from __future__ import annotations
+
+import json
+
+from tests.lab import Json, Net
+from tests.services.operations_access import group, instance, interface, run, stopped
+from tests.services.operations_nodes import OTHER_IMAGE, attached
+
+
+def shown(net: Net, id: str) -> Json:
+    found = net.lab.call("Ecs.DescribeInstances", InstanceIds=json.dumps([id]))["Instances"]["Instance"]
+    assert len(found) == 1
+    only: Json = found[0]
+    return only
+
+
+def interfaces(net: Net, **filters: object) -> list[Json]:
+    found: list[Json] = net.lab.call("Ecs.DescribeNetworkInterfaces", filters)["NetworkInterfaceSets"][
+        "NetworkInterfaceSet"
+    ]
+    return found
+
+
+def disk_of(net: Net, id: str) -> Json:
+    found: Json = net.lab.call("Ecs.DescribeDisks", InstanceId=id)["Disks"]["Disk"][0]
+    return found
+
+
+def addresses(found: Json) -> list[str]:
+    return [each["PrivateIpAddress"] for each in found["PrivateIpSets"]["PrivateIpSet"]]
+
+
+def test_public_address_comes_and_goes_with_the_bandwidth(net: Net) -> None:
+    id = instance(net)
+    public = [shown(net, id)["PublicIpAddress"]["IpAddress"]]
+    for bandwidth in (5, 0, 7):
+        net.lab.call("Ecs.ModifyInstanceNetworkSpec", InstanceId=id, InternetMaxBandwidthOut=bandwidth)
+        if bandwidth:
+            net.lab.call("Ecs.AllocatePublicIpAddress", InstanceId=id)
+        public.append(shown(net, id)["PublicIpAddress"]["IpAddress"])
+    assert [len(each) for each in public] == [0, 1, 0, 1]
+
+
+def test_prepaid_instance_gets_its_public_address_by_itself(net: Net) -> None:
+    id = instance(net, InstanceChargeType="PrePaid", Period=1)
+    net.lab.call("Ecs.ModifyInstanceNetworkSpec", InstanceId=id, InternetMaxBandwidthOut=5)
+    assert len(shown(net, id)["PublicIpAddress"]["IpAddress"]) == 1
+
+
+def test_charge_type_changes_back_under_the_same_token(net: Net) -> None:
+    id = instance(net)
+    for charge in ("PrePaid", "PostPaid"):
+        net.lab.call(
+            "Ecs.ModifyInstanceChargeType",
+            InstanceIds=json.dumps([id]), InstanceChargeType=charge, ClientToken=f"terraform-{id}",
+        )  # fmt: skip
+        assert shown(net, id)["InstanceChargeType"] == charge
+
+
+def test_replaced_disk_keeps_tags_and_not_its_id(net: Net) -> None:
+    id = stopped(net)
+    before = disk_of(net, id)
+    tag = {"Key": "k", "Value": "v"}
+    net.lab.call("Ecs.TagResources", ResourceType="disk", ResourceId=[before["DiskId"]], Tag=[tag])
+    net.lab.call("Ecs.ReplaceSystemDisk", {"InstanceId": id, "ImageId": OTHER_IMAGE, "SystemDisk": {"Size": 80}})
+    after = disk_of(net, id)
+    assert after["DiskId"] != before["DiskId"]
+    assert (after["Size"], after["ImageId"]) == (80, OTHER_IMAGE)
+    assert after["Tags"]["Tag"] == [{"TagKey": "k", "TagValue": "v"}]
+    listed = net.lab.call("Ecs.ListTagResources", ResourceType="disk", ResourceId=[after["DiskId"]])
+    assert [each["ResourceId"] for each in listed["TagResources"]["TagResource"]] == [after["DiskId"]]
+
+
+def test_moved_to_another_vpc(net: Net) -> None:
+    id = stopped(net)
+    there, own = net.lab.vswitch(net.vpc2, "10.1.8.0/24"), group(net, VpcId=net.vpc2)
+    net.lab.call(
+        "Ecs.ModifyInstanceVpcAttribute", InstanceId=id, VSwitchId=there, VpcId=net.vpc2, SecurityGroupId=[own]
+    )
+    found = shown(net, id)
+    assert (found["VpcAttributes"]["VpcId"], found["VpcAttributes"]["VSwitchId"]) == (net.vpc2, there)
+    assert found["SecurityGroupIds"]["SecurityGroupId"] == [own]
+    assert net.lab.call("Ecs.DescribeNetworkInterfaces", VSwitchId=net.vsw)["TotalCount"] == 0
+
+
+def test_run_with_a_list_of_interfaces(net: Net) -> None:
+    free, own = interface(net), group(net)
+    wanted = {
+        **run(net, groups=[own]),
+        "NetworkInterface": [
+            {"InstanceType": "Primary", "VSwitchId": net.vsw, "SecurityGroupIds": [own],
+             "PrimaryIpAddress": "10.0.1.40", "QueuePairNumber": 2},
+            {"InstanceType": "Secondary", "SecondaryPrivateIpAddressCount": 2},
+            {"NetworkInterfaceId": free},
+        ],
+    }  # fmt: skip
+    del wanted["VSwitchId"], wanted["SecurityGroupIds"]
+    (id,) = net.lab.call("Ecs.RunInstances", wanted)["InstanceIdSets"]["InstanceIdSet"]
+    primary, made = [each for each in interfaces(net, InstanceId=id) if each["NetworkInterfaceId"] != free]
+    assert (primary["Type"], primary["PrivateIpAddress"], primary["QueuePairNumber"]) == ("Primary", "10.0.1.40", 2)
+    assert (made["Type"], len(addresses(made)), made["VSwitchId"]) == ("Secondary", 3, net.vsw)
+    assert len(interfaces(net, InstanceId=id)) == 3
+
+    net.lab.call("Ecs.DeleteInstance", InstanceId=id, Force=True)
+    (left,) = interfaces(net)  # what was made with the instance went with it
+    assert (left["NetworkInterfaceId"], left["Status"], left["InstanceId"]) == (free, "Available", "")
+
+
+def test_secondary_addresses_are_taken_and_counted(net: Net) -> None:
+    free = net.lab.call("DescribeVSwitchAttributes", VSwitchId=net.vsw)["AvailableIpAddressCount"]
+    wanted = {"VSwitchId": net.vsw, "SecurityGroupIds": [group(net)], "PrivateIpAddress": ["10.0.1.1", "10.0.1.2"]}
+    id = net.lab.call("Ecs.CreateNetworkInterface", wanted)["NetworkInterfaceId"]
+    assert addresses(interfaces(net)[0]) == ["10.0.1.3", "10.0.1.1", "10.0.1.2"]
+    assert net.lab.call("DescribeVSwitchAttributes", VSwitchId=net.vsw)["AvailableIpAddressCount"] == free - 3
+    assert interfaces(net, PrivateIpAddress=["10.0.1.2"])[0]["NetworkInterfaceId"] == id
+    assert (
+        net.lab.code("Ecs.RunInstances", run(net, PrivateIpAddress="10.0.1.2")) == "InvalidPrivateIpAddress.Duplicated"
+    )
+
+
+def test_group_that_is_full_takes_no_more_addresses(net: Net) -> None:
+    id = interface(net)
+    net.lab.quota(ecs_quota_security_group_address_num=2)
+    net.lab.call("Ecs.AssignPrivateIpAddresses", NetworkInterfaceId=id, SecondaryPrivateIpAddressCount=1)
+    refused = net.lab.refusal("Ecs.AssignPrivateIpAddresses", NetworkInterfaceId=id, SecondaryPrivateIpAddressCount=1)
+    assert refused.status == 403
+
+
+def test_detached_interface_can_be_deleted(net: Net) -> None:
+    both = attached(net)
+    id = str(both["NetworkInterfaceId"])
+    assert net.lab.code("Ecs.DeleteNetworkInterface", NetworkInterfaceId=id) == "InvalidOperation.InvalidEniState"
+    net.lab.call("Ecs.DetachNetworkInterface", both)
+    net.lab.call("Ecs.DeleteNetworkInterface", NetworkInterfaceId=id)
+    assert interfaces(net, NetworkInterfaceId=[id]) == []
+
+
+def test_stopped_mode_is_shown_while_it_stands_still(net: Net) -> None:
+    id = instance(net)
+    modes = [shown(net, id)["StoppedMode"]]
+    net.lab.call("Ecs.StopInstance", InstanceId=id, StoppedMode="StopCharging")
+    modes.append(shown(net, id)["StoppedMode"])
+    net.lab.call("Ecs.StartInstance", InstanceId=id)
+    modes.append(shown(net, id)["StoppedMode"])
+    assert modes == ["Not-applicable", "StopCharging", "Not-applicable"]

@@ -1,0 +1,114 @@
+"""What the cloud asks of network ACLs, of their bindings to vSwitches, and of IPv4 gateways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from tfmock.rulebook.access import Direction, parse_ports
+from tfmock.rulebook.cidr import parse
+from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violations
+
+_SOURCE: Final = "UpdateNetworkAclEntries metadata and error codes"
+
+
+def _illegal(id: str, name: str, parameter: str, explain: str) -> Rule:
+    fault = ApiFault(400, f"ParameterIllegal.{parameter}", f"ParameterIllegal.{parameter}")
+    return Rule(id, name, "error", fault, explain, _SOURCE)
+
+
+MISSING: Final = Rule(
+    "ALI731", "acl-entry-missing", "error",
+    ApiFault(400, "ParameterMissing.{parameter}", "ParameterMissing.{parameter}"),
+    "an entry of a network ACL needs {what}", _SOURCE,
+)  # fmt: skip
+POLICY: Final = _illegal("ALI732", "acl-entry-policy", "Policy", "{value!r} is no policy: accept or drop")
+PROTOCOL: Final = _illegal(
+    "ALI733", "acl-entry-protocol", "Protocol",
+    "{value!r} is no protocol of a network ACL: tcp, udp, icmp, icmpv6, gre or all",
+)  # fmt: skip
+PORT: Final = _illegal("ALI734", "acl-entry-port", "Port", "{value!r} is no port range for {protocol}: {wanted}")
+BLOCK: Final = _illegal("ALI735", "acl-entry-block", "{block}", "{value!r} is no IP block")
+WITHOUT_IPV6: Final = Rule(
+    "ALI736", "acl-entry-without-ipv6", "error",
+    ApiFault(400, "OperationDenied.VpcIpv6NotEnabled", "IPv6 has not been enabled for the VPC."),
+    "{value} is an IPv6 block, and the VPC has no IPv6", "UpdateNetworkAclEntries error codes",
+)  # fmt: skip
+OTHER_VPC: Final = Rule(
+    "ALI737", "acl-binding-other-vpc", "error",
+    ApiFault(400, "InvalidResource.VpcError", "The network acl and resource not in same vpc."),
+    "the vSwitch is not of the network ACL's VPC", "AssociateNetworkAcl error codes",
+)  # fmt: skip
+BOUND: Final = Rule(
+    "ALI738", "acl-binding-twice", "error",
+    ApiFault(400, "InvalidResource.BindingExist", "The binding instance has been binded."),
+    "the vSwitch is bound to {other} already, and has at most one network ACL", "AssociateNetworkAcl error codes",
+)  # fmt: skip
+IPV4_GATEWAY: Final = Rule(
+    "ALI741", "ipv4-gateway-twice", "error",
+    ApiFault(400, "OperationDenied.VpcExistIpv4Gateway", "An IPv4 gateway already exists in the VPC."),
+    "the VPC has the IPv4 gateway {other} already, and has at most one", "CreateIpv4Gateway error codes",
+)  # fmt: skip
+
+#: What the metadata lists.
+PROTOCOLS: Final = ("all", "icmp", "icmpv6", "gre", "tcp", "udp")
+_WITH_PORTS: Final = ("tcp", "udp")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedEntry:
+    """An entry as asked for: texts as written, None or empty where not given. ``cidr`` is the far end's block."""
+
+    direction: Direction
+    policy: Maybe[str | None]
+    protocol: Maybe[str | None]
+    port: Maybe[str | None]
+    cidr: Maybe[str | None]
+
+
+def check_entry(asked: AskedEntry, *, ipv6: Maybe[bool]) -> Violations:
+    """One entry; ``ipv6`` tells whether the VPC has IPv6."""
+    far = "SourceCidrIp" if asked.direction == "ingress" else "DestinationCidrIp"
+    given = (
+        ("policy", "Policy", asked.policy, "a policy"), ("protocol", "Protocol", asked.protocol, "a protocol"),
+        ("port", "Port", asked.port, "a port range"), ("cidr", far, asked.cidr, "a block"),
+    )  # fmt: skip
+    for subject, parameter, value, what in given:
+        if not value:
+            yield MISSING.broken(subject, parameter=parameter, what=what)
+    policy, protocol, cidr = asked.policy, asked.protocol, asked.cidr
+    if policy and policy is not UNKNOWN and policy.lower() not in ("accept", "drop"):
+        yield POLICY.broken("policy", value=policy)
+    if protocol and protocol is not UNKNOWN and protocol.lower() not in PROTOCOLS:
+        yield PROTOCOL.broken("protocol", value=protocol)
+    else:
+        yield from _check_port(protocol, asked.port)
+    if cidr and cidr is not UNKNOWN:
+        block = parse(cidr, strict=False)
+        if block is None:
+            yield BLOCK.broken("cidr", value=cidr, block=far)
+        elif block.version == 6 and ipv6 is False:
+            yield WITHOUT_IPV6.broken("cidr", value=cidr)
+
+
+def _check_port(protocol: Maybe[str | None], port: Maybe[str | None]) -> Violations:
+    if protocol is UNKNOWN or port is UNKNOWN or not protocol or not port:
+        return
+    with_ports = protocol.lower() in _WITH_PORTS
+    if (port == "-1/-1") is with_ports or parse_ports(port, protocol) is None:
+        wanted = "two ports from 1 to 65535, the lower first, such as 80/80" if with_ports else "it has none, so -1/-1"
+        yield PORT.broken("port", value=port, protocol=protocol, wanted=wanted)
+
+
+def check_binding(*, same_vpc: Maybe[bool], bound: Maybe[str | None]) -> Violations:
+    """A vSwitch about to be bound; ``bound`` is the network ACL that it has, None without."""
+    if same_vpc is False:
+        yield OTHER_VPC.broken("resource_id")
+    if bound is not UNKNOWN and bound is not None:
+        yield BOUND.broken("resource_id", other=bound)
+
+
+def check_ipv4_gateway(present: Maybe[str | None]) -> Violations:
+    """A new IPv4 gateway; ``present`` is the one that the VPC has, None without."""
+    if present is not UNKNOWN and present is not None:
+        yield IPV4_GATEWAY.broken("vpc_id", other=present)

@@ -1,0 +1,258 @@
+"""What CloudMonitor asks of an alarm rule, and what an alarm on connections can ask.
+
+Source: metadata of PutResourceMetricRule, whose error codes are a bare ``%s`` there: guess: ParameterInvalid, and its
+message.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violation, Violations
+
+_ILLEGAL: Final = ApiFault(400, "ParameterInvalid", "Illegal parameters: {parameter}.")
+_METADATA: Final = "PutResourceMetricRule metadata"
+
+
+def _rule(id: str, name: str, explain: str, source: str = _METADATA) -> Rule:
+    return Rule(id, name, "error", _ILLEGAL, explain, source)
+
+
+NO_LEVEL: Final = _rule(
+    "ALI504", "alarm-without-level", "this alarm has no level: nothing says when it fires",
+    "PutResourceMetricRule metadata: at least one level, with all of its fields",
+)  # fmt: skip
+LEVEL_INCOMPLETE: Final = _rule(
+    "ALI505", "alarm-level-incomplete", "the level {level} has no {what}",
+    "PutResourceMetricRule metadata: at least one level, with all of its fields; provider docs for the defaults",
+)  # fmt: skip
+LEVEL_VALUE: Final = _rule(
+    "ALI507", "alarm-level-value", "{value!r} is no {what} of the level {level}: {wanted}",
+    "PutResourceMetricRule metadata; help page, monitoring, for the statistics of connections",
+)  # fmt: skip
+PERIOD: Final = _rule(
+    "ALI508", "alarm-period", "{value!r} is no period: {wanted}",
+    "PutResourceMetricRule metadata; guess: connections are measured by the minute, so whole minutes",
+)  # fmt: skip
+SILENCE_TIME: Final = _rule(
+    "ALI509", "alarm-silence-time", "{value} is no silence time: 300 to 86400 seconds",
+    "the provider's docs; guess: that the API refuses the same",
+)  # fmt: skip
+HOURS: Final = _rule(
+    "ALI510", "alarm-hours", "{value!r} is no span of a day: hh:mm-hh:mm, from 00:00 to 23:59",
+    "PutResourceMetricRule metadata and its examples",
+)  # fmt: skip
+NO_DATA: Final = _rule("ALI511", "alarm-no-data-policy", "{value!r} is no policy for missing data: {wanted}")
+RESOURCES: Final = _rule("ALI512", "alarm-resources", "the dimensions are no JSON list of objects")
+WEBHOOK: Final = _rule("ALI513", "alarm-webhook", "the webhook is no URL that begins with http:// or https://")
+CONTACT_GROUP: Final = Rule(
+    "ALI514", "alarm-contact-group", "error",
+    ApiFault(404, "ResourceNotFound", "The contact group {name} does not exist."),
+    "there is no contact group {name}", "PutResourceMetricRule metadata; guess: the code",
+)  # fmt: skip
+TWO_KINDS: Final = _rule(
+    "ALI515", "alarm-two-kinds", "a condition over several metrics excludes {other}",
+    "PutResourceMetricRule metadata: one metric or several, not both",
+)  # fmt: skip
+PROMETHEUS: Final = _rule(
+    "ALI516", "alarm-prometheus-namespace", "a Prometheus query needs the namespace acs_prometheus, not {value!r}"
+)
+
+#: From the worst to the mildest.
+LEVELS: Final = ("Critical", "Warn", "Info")
+#: Comparisons with the threshold, and how they are written elsewhere.
+SIGNS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "GreaterThanOrEqualToThreshold": ">=",
+        "GreaterThanThreshold": ">",
+        "LessThanOrEqualToThreshold": "<=",
+        "LessThanThreshold": "<",
+        "NotEqualToThreshold": "!=",
+        "EqualToThreshold": "==",  # missing in the metadata; the provider sends it for == (facts 6.2)
+    }
+)
+#: With what else a period can be compared: GreaterThanYesterday, LessThanLastWeek...
+EARLIER: Final = ("Yesterday", "LastWeek", "LastPeriod")
+NO_DATA_POLICIES: Final = ("KEEP_LAST_STATE", "INSUFFICIENT_DATA", "OK")
+SILENCE: Final = range(300, 86401)
+NAMESPACE: Final = "acs_vpcpeer"
+
+_AMOUNT: Final = ("Sum", "Average", "Minimum", "Maximum")
+_RATE: Final = ("Average", "Minimum", "Maximum")
+#: Metrics of connections and their statistics; sums make sense of amounts, not of rates. guess: all but IntranetRX
+STATISTICS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "IntranetRX": _AMOUNT, "IntranetTX": _AMOUNT, "IntranetRXRate": _RATE, "IntranetTXRate": _RATE,
+        "InRatelimitDropPps": _RATE, "OutRatelimitDropPps": _RATE,
+    }
+)  # fmt: skip
+
+_DECIMAL: Final = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
+_SPAN: Final = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
+_URL: Final = re.compile(r"https?://[^\s/].*")
+
+
+@dataclass(frozen=True, slots=True)
+class AskedLevel:
+    """A level as asked for; None or empty where not given. ``comparison`` is the API's word for it."""
+
+    level: str
+    statistics: Maybe[str | None]
+    comparison: Maybe[str | None]
+    threshold: Maybe[str | None]
+    times: Maybe[int | None]
+
+
+def statistics_of(namespace: Maybe[str | None], metric: Maybe[str | None]) -> tuple[str, ...] | None:
+    """The statistics that a metric has; None where that is not known here."""
+    if metric is UNKNOWN or metric is None or namespace != NAMESPACE:
+        return None
+    return STATISTICS.get(metric)
+
+
+def is_comparison(name: str) -> bool:
+    """Whether a rule may compare so."""
+    stem = name.removeprefix("GreaterThan").removeprefix("LessThan")
+    return name in SIGNS or (stem != name and stem in EARLIER)
+
+
+def is_threshold(text: str) -> bool:
+    """Whether a text is a number to compare with."""
+    return _DECIMAL.fullmatch(text) is not None
+
+
+def hours(text: str) -> tuple[int, int] | None:
+    """First and last second of the day of ``05:31-23:59``; None of nothing.
+
+    Raises:
+        ValueError: it is no such span.
+    """
+    if not text:
+        return None
+    found = _SPAN.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(text)
+    first_hour, first_minute, last_hour, last_minute = map(int, found.groups())
+    if max(first_hour, last_hour) > 23 or max(first_minute, last_minute) > 59:
+        raise ValueError(text)
+    return (first_hour * 60 + first_minute) * 60, (last_hour * 60 + last_minute) * 60 + 59
+
+
+def resources(text: str) -> list[dict[str, object]]:
+    """Dimensions as rules and queries give them: a JSON object, or a list of them.
+
+    Raises:
+        ValueError: they are not.
+    """
+    try:
+        read = json.loads(text) if text else []
+    except RecursionError:
+        raise ValueError("too deep") from None
+    listed = read if isinstance(read, list) else [read]
+    if not all(isinstance(each, dict) for each in listed):
+        raise ValueError(text)
+    return listed
+
+
+def check_level(asked: AskedLevel, statistics: tuple[str, ...] | None) -> Violations:
+    """One level; ``statistics`` are those of the metric, None where not known."""
+    for subject, what, value in (
+        ("statistics", "statistic", asked.statistics), ("comparison_operator", "comparison", asked.comparison),
+        ("threshold", "threshold", asked.threshold),
+        ("times", "number of times", asked.times if asked.times is UNKNOWN else asked.times is not None),
+    ):  # fmt: skip
+        if not value:
+            yield LEVEL_INCOMPLETE.broken(subject, level=asked.level, what=what, parameter=f"Escalations.{asked.level}")
+    statistic, comparison, threshold, times = asked.statistics, asked.comparison, asked.threshold, asked.times
+    if statistic and statistic is not UNKNOWN and statistics is not None and statistic not in statistics:
+        yield _value(asked, "statistics", "statistic", statistic, f"the metric has {', '.join(statistics)}")
+    if comparison and comparison is not UNKNOWN and not is_comparison(comparison):
+        yield _value(asked, "comparison_operator", "comparison", comparison, f"{', '.join(SIGNS.values())} or its name")
+    if threshold and threshold is not UNKNOWN and not is_threshold(threshold):
+        yield _value(asked, "threshold", "threshold", threshold, "a number")
+    if times is not UNKNOWN and times is not None and times < 1:
+        yield _value(asked, "times", "number of times", times, "1 or more")
+
+
+def _value(asked: AskedLevel, subject: str, what: str, value: object, wanted: str) -> Violation:
+    parameter = f"Escalations.{asked.level}"
+    return LEVEL_VALUE.broken(
+        subject, level=asked.level, what=what, value=value, wanted=wanted, parameter=parameter
+    )  # fmt: skip
+
+
+def check_kind(
+    *, levels: Maybe[bool], composite: Maybe[bool], prometheus: Maybe[bool], namespace: Maybe[str | None]
+) -> Violations:
+    """What a rule has of levels, of a condition over several metrics and of a Prometheus query."""
+    if prometheus is True and namespace is not UNKNOWN and namespace != "acs_prometheus":
+        yield PROMETHEUS.broken("project", value=namespace, parameter="Namespace")
+    if composite is True and (levels is True or prometheus is True):
+        other = "levels" if levels is True else "a Prometheus query"
+        yield TWO_KINDS.broken("composite_expression", other=other, parameter="CompositeExpression")
+    if levels is False and composite is False and prometheus is False:
+        yield NO_LEVEL.broken("escalations", parameter="Escalations")
+
+
+def check_period(namespace: Maybe[str | None], period: Maybe[str | None]) -> Violations:
+    """The period in seconds, as text."""
+    if not period or period is UNKNOWN:
+        return
+    whole = period.isdecimal() and int(period) > 0
+    if not whole:
+        yield PERIOD.broken("period", value=period, wanted="a number of seconds", parameter="Period")
+    elif namespace == NAMESPACE and int(period) % 60:
+        yield PERIOD.broken("period", value=period, wanted="whole minutes, in seconds", parameter="Period")
+
+
+def check_silence_time(seconds: Maybe[int | None]) -> Violations:
+    """How long nothing is told again."""
+    if seconds is not UNKNOWN and seconds is not None and seconds not in SILENCE:
+        yield SILENCE_TIME.broken("silence_time", value=seconds, parameter="SilenceTime")
+
+
+def check_hours(effective: Maybe[str | None], not_effective: Maybe[str | None] = None) -> Violations:
+    """When a rule looks, and when not."""
+    for subject, parameter, text in (
+        ("effective_interval", "EffectiveInterval", effective),
+        ("no_effective_interval", "NoEffectiveInterval", not_effective),
+    ):
+        if text and text is not UNKNOWN:
+            try:
+                hours(text)
+            except ValueError:
+                yield HOURS.broken(subject, value=text, parameter=parameter)
+
+
+def check_no_data_policy(policy: Maybe[str | None]) -> Violations:
+    """What a period without data is."""
+    if policy and policy is not UNKNOWN and policy not in NO_DATA_POLICIES:
+        wanted = ", ".join(NO_DATA_POLICIES)
+        yield NO_DATA.broken("no_data_policy", value=policy, wanted=wanted, parameter="NoDataPolicy")
+
+
+def check_resources(text: Maybe[str | None]) -> Violations:
+    """The dimensions that a rule watches."""
+    if text and text is not UNKNOWN:
+        try:
+            resources(text)
+        except ValueError:
+            yield RESOURCES.broken("metric_dimensions", parameter="Resources")
+
+
+def check_webhook(url: Maybe[str | None]) -> Violations:
+    """Where an alarm is posted to."""
+    if url and url is not UNKNOWN and _URL.fullmatch(url) is None:
+        yield WEBHOOK.broken("webhook", parameter="Webhook")
+
+
+def check_contact_groups(names: Iterable[str], present: Collection[str]) -> Violations:
+    """Those who are told must be there."""
+    for name in names:
+        if name not in present:
+            yield CONTACT_GROUP.broken("contact_groups", name=name)

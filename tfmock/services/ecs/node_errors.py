@@ -1,0 +1,109 @@
+"""What the Ecs API answers when nodes cannot be as wanted: options, moves, disks, interfaces' addresses.
+
+Source: error codes of API metadata 2014-05-26.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tfmock.wire.faults import Fault
+
+# Messages of interfaces are "%s" in metadata: the words are a guess
+INTERFACE_KIND: Final = Fault(
+    403, "InvalidOperation.InvalidEniType", "The type of the network interface does not support this operation."
+)
+INTERFACE_VPC: Final = Fault(
+    403, "InvalidOperation.VpcMismatch", "The network interface and the instance are not in the same VPC."
+)
+INTERFACE_ZONE: Final = Fault(
+    403, "InvalidOperation.AvailabilityZoneMismatch", "The network interface and the instance are not in the same zone."
+)
+INTERFACE_LIMIT: Final = Fault(
+    403, "EniPerInstanceLimitExceeded", "The number of network interfaces of the instance type is reached."
+)
+INTERFACE_ELSEWHERE: Final = Fault(
+    403, "InvalidParameter.EniNotBelongEcs", "The network interface does not belong to the instance."
+)
+INTERFACE_INSTANCE: Final = Fault(404, "InvalidEcsId.NotFound", "The specified instance does not exist.")
+INTERFACE_PREFIXES: Final = Fault(
+    404, "InvalidOperation.VSwitchCidrReservationNotExist", "The specified vSwitch has no cidr reservation."
+)
+TRUNK: Final = Fault(
+    403, "InvalidOperation.TrunkingIsNotAllowed", "Trunk network interfaces are not available to the account."
+)
+NETWORK_CARD: Final = Fault(
+    400,
+    "InvalidParameter.NetworkCardIndexInvalid",
+    "Invalid network card index, please check instance type.",
+)
+ADDRESS_NOT_ASSIGNED: Final = Fault(
+    403, "InvalidIp.IpUnassigned", "The specified address is not assigned to the network interface."
+)
+
+INSTANCE_CHARGE: Final = Fault(
+    403, "ChargeTypeViolation", "The operation is not permitted due to charge type of the instance."
+)
+CHARGE_TYPE: Final = Fault(
+    404, "InvalidInstanceChargeType.NotFound", "The InstanceChargeType does not exist in our records."
+)
+PROTECTION_CHARGE: Final = Fault(
+    403,
+    "InvalidChargeType.ValueNotSupported",
+    "Deletion protection is only valid for postPaid instance, not for prePaid or spot instance.",
+)
+INTERNET_CHARGE: Final = Fault(
+    400, "InvalidInternetChargeType.ValueNotSupported", "The specified InternetChargeType is not valid."
+)
+BANDWIDTH_OUT: Final = Fault(400, "InvalidParameter", 'The specified parameter "InternetMaxBandwidthOut" is not valid.')
+PUBLIC_ADDRESS_TWICE: Final = Fault(
+    403, "AllocatedAlready", "The specified instance already has a public IP address."
+)  # guess: the wording
+HTTP_TOKENS: Final = Fault(
+    400,
+    "InvalidHttpTokens.NotSupported",
+    "The specified HttpTokens not supported, you can use optional(default) or required.",
+)
+LAUNCH_TEMPLATE: Final = Fault(
+    404, "InvalidLaunchTemplate.NotFound", "The specified launch template does not exist."
+)  # guess: the wording, "%s" in metadata
+DEPLOYMENT_SET: Final = Fault(400, "InvalidDeploymentSetId.NotFound", "The parameter DeploymentSetId is invalid.")
+DEDICATED_HOST: Final = Fault(400, "InvalidDedicatedHostId.NotFound", "The specified DedicatedHostId does not exist.")
+HPC_CLUSTER: Final = Fault(400, "InvalidHpcClusterId.NotFound", "The specified HpcClusterId is not found.")
+SNAPSHOT_POLICY: Final = Fault(
+    404, "InvalidAutoSnapshotPolicyId.NotFound", "Specified parameter AutoSnapshotPolicyId not found."
+)
+STORAGE_CLUSTER: Final = Fault(
+    404, "InvalidStorageClusterId.NotExist", "The specified StorageClusterId does not exist in current region."
+)
+
+DISK_NOT_FOUND: Final = Fault(404, "InvalidDiskId.NotFound", "The specified disk does not exist.")
+DISK_SIZE: Final = Fault(
+    403, "InvalidDiskSize.TooSmall", "Specified new disk size is less than the original disk size."
+)
+DISK_SMALLER_THAN_IMAGE: Final = Fault(
+    404,
+    "InvalidSystemDiskSize.LessThanImageSize",
+    "The specified parameter SystemDisk.Size is less than the image size.",
+)
+VSWITCH_OTHER_ZONE: Final = Fault(
+    400, "InvalidVSwitchId.Mismatch", "Specified instance and virtual switch are not in the same zone."
+)
+SECONDARY_ADDRESSES: Final = Fault(
+    400,
+    "PrimaryEniHasSubIp",
+    "Primary network interface of the specified instance has more than one private ip.",
+)
+IPV6_ASSIGNED: Final = Fault(403, "InvalidIp.Ipv6Assigned", "The specified instance has been assigned IPv6 address.")
+INTERFACES_ATTACHED: Final = Fault(
+    404, "InvalidInstance.AttachedEni", "The Specified operation is denied due to elastic network interface."
+)
+IPV6_OFF: Final = Fault(
+    404, "InvalidOperation.VSwitchIpv6Disabled", "The specified VSwitch does not support Ipv6 feature."
+)
+IPV6_OUTSIDE: Final = Fault(
+    404, "InvalidOperation.AddressNotInVSwitchCidr", "The specified ipv6 does not match VSwitch cidr scope."
+)
+IPV6_TAKEN: Final = Fault(
+    404, "InvalidOperation.AddressAlreadyAllocated", "The specified ipv6 has been already allocated."
+)

@@ -1,0 +1,165 @@
+"""System disks: read, resize, rename, replace. Each instance has one; there are no others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from pydantic import Field
+
+from tfmock.core.call import Call
+from tfmock.core.clock import timestamp
+from tfmock.core.operation import Done, OptionalBool, OptionalInt, Part, Reply, Request, Required, operation, wrapped
+from tfmock.core.paging import page
+from tfmock.core.tags import drop_tags, put_tags, tags_of
+from tfmock.services.ecs import catalogue, errors, find, node_errors
+from tfmock.services.ecs.models.instance import InstanceRow
+from tfmock.services.ecs.responses import PRODUCT, VERSION
+from tfmock.services.ecs.responses.instance_specs import OrderReply
+from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
+
+
+class DiskItem(Part):
+    disk_id: str
+    disk_name: str
+    description: str
+    type: str = "system"
+    category: str
+    size: int
+    performance_level: str
+    status: str = "In_use"
+    instance_id: str
+    region_id: str
+    zone_id: str
+    image_id: str
+    device: str = "/dev/xvda"
+    encrypted: bool
+    kms_key_id: str = Field(alias="KMSKeyId")
+    portable: bool = False
+    delete_with_instance: bool = True
+    delete_auto_snapshot: bool = True
+    enable_auto_snapshot: bool = True
+    auto_snapshot_policy_id: str = ""
+    storage_cluster_id: str = ""
+    disk_charge_type: str
+    resource_group_id: str
+    creation_time: str
+    tags: EcsTags
+
+
+class DescribeDisks(Request):
+    disk_ids: str = ""
+    instance_id: str = ""
+    disk_type: str = ""
+    page_number: OptionalInt = None
+    page_size: OptionalInt = None
+
+
+class DescribeDisksReply(Reply):
+    page_number: int
+    page_size: int
+    total_count: int
+    disks: Annotated[list[DiskItem], wrapped("Disk")]
+
+
+@operation(PRODUCT, VERSION, "DescribeDisks")
+def describe_disks(call: Call, request: DescribeDisks) -> DescribeDisksReply:
+    """System disks: each instance has one; there are no others."""
+    ids = find.id_list(request.disk_ids, "DiskIds")
+    rows = [
+        row
+        for row in call.tx.find(InstanceRow, "home", (call.caller.account, call.region))
+        if (not request.instance_id or row.id == request.instance_id)
+        and (not ids or row.disk in ids)
+        and request.disk_type in ("", "all", "system")
+    ]
+    cut = page(rows, request.page_number, request.page_size, default=10, limit=100)
+    return DescribeDisksReply(
+        page_number=cut.number, page_size=cut.size, total_count=cut.total, disks=[_disk(call, row) for row in cut.items]
+    )
+
+
+def _disk(call: Call, row: InstanceRow) -> DiskItem:
+    return DiskItem(
+        disk_id=row.disk, disk_name=row.disk_name, description=row.disk_description, category=row.disk_category,
+        size=row.disk_size, performance_level=row.disk_level, instance_id=row.id, region_id=row.region,
+        zone_id=row.zone, image_id=row.image, disk_charge_type=row.charge, resource_group_id=row.resource_group,
+        creation_time=timestamp(row.created), encrypted=row.disk_encrypted, kms_key_id=row.disk_key,
+        tags=ecs_tags(call, row.disk),
+    )  # fmt: skip
+
+
+class ResizeDisk(Request):
+    disk_id: Required
+    new_size: int
+
+
+@operation(PRODUCT, VERSION, "ResizeDisk")
+def resize_disk(call: Call, request: ResizeDisk) -> OrderReply:
+    """Make a disk bigger, online or offline; never smaller."""
+    row = find.disk(call, request.disk_id)
+    if request.new_size < row.disk_size:
+        raise node_errors.DISK_SIZE()
+    call.tx.put(replace(row, disk_size=request.new_size))
+    return OrderReply()
+
+
+class ModifyDiskAttribute(Request):
+    disk_id: Required
+    disk_name: str | None = None
+    description: str | None = None
+
+
+@operation(PRODUCT, VERSION, "ModifyDiskAttribute")
+def modify_disk_attribute(call: Call, request: ModifyDiskAttribute) -> Done:
+    """Name and description."""
+    row = find.disk(call, request.disk_id)
+    call.tx.put(
+        replace(
+            row,
+            disk_name=row.disk_name if request.disk_name is None else request.disk_name,
+            disk_description=row.disk_description if request.description is None else request.description,
+        )
+    )
+    return Done()
+
+
+class NewDisk(Part):
+    size: OptionalInt = None
+
+
+class ReplaceSystemDisk(Request):
+    instance_id: Required
+    image_id: str = ""
+    system_disk: NewDisk = NewDisk()
+    encrypted: OptionalBool = None
+    kms_key_id: str = Field("", alias="KMSKeyId")
+
+
+class ReplaceSystemDiskReply(Reply):
+    disk_id: str
+
+
+@operation(PRODUCT, VERSION, "ReplaceSystemDisk")
+def replace_system_disk(call: Call, request: ReplaceSystemDisk) -> ReplaceSystemDiskReply:
+    """A new system disk from another image for a stopped instance; category and charge stay, the id does not."""
+    row = find.instance(call, request.instance_id)
+    if not catalogue.image_exists(request.image_id):
+        raise errors.IMAGE_NOT_FOUND()
+    if row.state != "Stopped":  # ReplaceSystemDisk page
+        raise errors.INSTANCE_STATUS()
+    size = request.system_disk.size or row.disk_size
+    if size < catalogue.image_size(request.image_id):
+        raise node_errors.DISK_SMALLER_THAN_IMAGE()
+    disk = call.new_id("d", row.region, length=20)[0]
+    # guess: name, description and tags stay. provider: does not write them again, and would find a difference
+    put_tags(call.tx, row.account, row.region, "disk", disk, tags_of(call.tx, row.account, row.disk))
+    drop_tags(call.tx, row.account, row.disk)
+    call.tx.put(
+        replace(
+            row, disk=disk, image=request.image_id, disk_size=size,
+            disk_encrypted=row.disk_encrypted if request.encrypted is None else request.encrypted,
+            disk_key=request.kms_key_id or row.disk_key,
+        )
+    )  # fmt: skip
+    return ReplaceSystemDiskReply(disk_id=disk)

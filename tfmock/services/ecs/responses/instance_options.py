@@ -1,0 +1,117 @@
+"""Maintenance and metadata options of instances. Kept to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from pydantic import Field
+
+from tfmock.core.call import Call
+from tfmock.core.operation import (
+    Done,
+    ManyStrings,
+    OptionalBool,
+    OptionalInt,
+    Part,
+    Reply,
+    Request,
+    Required,
+    operation,
+    wrapped,
+)
+from tfmock.services.ecs import find, node_errors
+from tfmock.services.ecs.models.instance import InstanceRow, Maintenance
+from tfmock.services.ecs.responses import PRODUCT, VERSION
+
+
+class Action(Part):
+    value: str
+    default_value: str = "AutoRecover"
+    supported_values: Annotated[list[str], wrapped("SupportedValue")] = ["Stop", "AutoRecover", "AutoRedeploy"]
+
+
+class Window(Part):
+    start_time: str = ""
+    end_time: str = ""
+
+
+class MaintenanceItem(Part):
+    instance_id: str
+    notify_on_maintenance: bool
+    action_on_maintenance: Action
+    maintenance_windows: Annotated[list[Window], wrapped("MaintenanceWindow")]
+
+
+class DescribeInstanceMaintenanceAttributes(Request):
+    instance_id: ManyStrings = Field(default_factory=list, max_length=100)  # metadata
+    page_number: OptionalInt = None
+    page_size: OptionalInt = None
+
+
+class MaintenanceReply(Reply):
+    page_number: int = 1
+    page_size: int = 10
+    total_count: int
+    maintenance_attributes: Annotated[list[MaintenanceItem], wrapped("MaintenanceAttribute")]
+
+
+@operation(PRODUCT, VERSION, "DescribeInstanceMaintenanceAttributes")
+def describe_instance_maintenance_attributes(
+    call: Call, request: DescribeInstanceMaintenanceAttributes
+) -> MaintenanceReply:
+    """What instances want done when their host is maintained; none ever is."""
+    rows = [row for id in request.instance_id if (row := find.visible(call, InstanceRow, id)) is not None]
+    found = [
+        MaintenanceItem(
+            instance_id=row.id,
+            notify_on_maintenance=row.maintenance.notify,
+            action_on_maintenance=Action(value=row.maintenance.action),
+            maintenance_windows=[Window(start_time=a, end_time=b) for a, b in row.maintenance.windows],
+        )
+        for row in rows
+    ]
+    return MaintenanceReply(total_count=len(found), maintenance_attributes=found)
+
+
+class ModifyInstanceMaintenanceAttributes(Request):
+    instance_id: ManyStrings = Field(min_length=1)
+    action_on_maintenance: str = ""
+    notify_on_maintenance: OptionalBool = None
+    maintenance_window: list[Window] = []
+
+
+@operation(PRODUCT, VERSION, "ModifyInstanceMaintenanceAttributes")
+def modify_instance_maintenance_attributes(call: Call, request: ModifyInstanceMaintenanceAttributes) -> Done:
+    """Change them; all instances or none."""
+    windows = tuple((window.start_time, window.end_time) for window in request.maintenance_window)
+    for row in [find.instance(call, id) for id in request.instance_id]:
+        old = row.maintenance
+        notify = old.notify if request.notify_on_maintenance is None else request.notify_on_maintenance
+        wanted = Maintenance(request.action_on_maintenance or old.action, notify, windows or old.windows)
+        call.tx.put(replace(row, maintenance=wanted))
+    return Done()
+
+
+class ModifyInstanceMetadataOptions(Request):
+    instance_id: Required
+    http_endpoint: str = ""
+    http_tokens: str = ""
+    http_put_response_hop_limit: OptionalInt = None
+
+
+@operation(PRODUCT, VERSION, "ModifyInstanceMetadataOptions")
+def modify_instance_metadata_options(call: Call, request: ModifyInstanceMetadataOptions) -> Done:
+    """How an instance may read its metadata."""
+    row = find.instance(call, request.instance_id)
+    if request.http_tokens not in ("", "optional", "required"):
+        raise node_errors.HTTP_TOKENS()
+    call.tx.put(
+        replace(
+            row,
+            http_endpoint=request.http_endpoint or row.http_endpoint,
+            http_tokens=request.http_tokens or row.http_tokens,
+            http_hops=request.http_put_response_hop_limit or row.http_hops,
+        )
+    )
+    return Done()

@@ -1,0 +1,84 @@
+"""Network interfaces: change, attach, detach."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tfmock.core.call import Call
+from tfmock.core.operation import Done, ManyStrings, OptionalBool, OptionalInt, Request, Required, operation
+from tfmock.services.ecs import catalogue, find, node_errors
+from tfmock.services.ecs.addresses import check_groups, detach
+from tfmock.services.ecs.models.instance import InstanceRow
+from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
+from tfmock.services.ecs.responses import PRODUCT, VERSION
+from tfmock.services.ecs.responses.run_interfaces import attach, check_card
+
+
+class ModifyNetworkInterfaceAttribute(Request):
+    network_interface_id: Required
+    network_interface_name: str | None = None
+    description: str | None = None
+    security_group_id: ManyStrings = []
+    queue_number: OptionalInt = None
+    delete_on_release: OptionalBool = None
+
+
+@operation(PRODUCT, VERSION, "ModifyNetworkInterfaceAttribute")
+def modify_network_interface_attribute(call: Call, request: ModifyNetworkInterfaceAttribute) -> Done:
+    """Name, description, security groups (all of them), queues."""
+    row = find.network_interface(call, request.network_interface_id)
+    groups = row.security_groups
+    if request.security_group_id:
+        groups = check_groups(call, request.security_group_id, row.vpc)
+    call.tx.put(
+        replace(
+            row,
+            name=row.name if request.network_interface_name is None else request.network_interface_name,
+            description=row.description if request.description is None else request.description,
+            security_groups=groups,
+            queues=row.queues if request.queue_number is None else request.queue_number,
+            delete_on_release=(
+                row.delete_on_release if request.delete_on_release is None else request.delete_on_release
+            ),
+        )
+    )
+    return Done()
+
+
+class Membership(Request):
+    network_interface_id: Required
+    instance_id: Required
+    network_card_index: OptionalInt = None
+
+
+@operation(PRODUCT, VERSION, "AttachNetworkInterface")
+def attach_network_interface(call: Call, request: Membership) -> Done:
+    """Give a free interface to an instance; its type says how many it may have."""
+    row = find.network_interface(call, request.network_interface_id)
+    owner = _instance(call, request.instance_id)
+    check_card(request.network_card_index)
+    kind = catalogue.instance_type(owner.type)
+    if kind and len(call.tx.find(NetworkInterfaceRow, "instance", owner.id)) >= kind.interfaces:
+        raise node_errors.INTERFACE_LIMIT()
+    attach(call, row, owner.vpc, owner.zone, owner.id)
+    return Done()
+
+
+@operation(PRODUCT, VERSION, "DetachNetworkInterface")
+def detach_network_interface(call: Call, request: Membership) -> Done:
+    """Take a secondary interface from its instance; the primary one stays."""
+    row = find.network_interface(call, request.network_interface_id)
+    owner = _instance(call, request.instance_id)
+    if row.kind == "Primary":
+        raise node_errors.INTERFACE_KIND()
+    if row.instance != owner.id:
+        raise node_errors.INTERFACE_ELSEWHERE()
+    detach(call, row)
+    return Done()
+
+
+def _instance(call: Call, id: str) -> InstanceRow:
+    row = find.visible(call, InstanceRow, id)
+    if row is None:
+        raise node_errors.INTERFACE_INSTANCE()
+    return row

@@ -1,0 +1,124 @@
+"""Parameters of RunInstances that say nothing about the network: kept to be shown, or refused with what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from pydantic import Field
+
+from tfmock.core.operation import OptionalBool, OptionalInt, Part, Request
+from tfmock.services.ecs import node_errors
+from tfmock.services.ecs.models.instance import InstanceRow, Renewal
+from tfmock.wire.faults import Fault
+
+
+class SystemDisk(Part):
+    category: str = ""
+    size: OptionalInt = None
+    disk_name: str = ""
+    description: str = ""
+    performance_level: str = ""
+    encrypted: OptionalBool = None
+    kms_key_id: str = Field("", alias="KMSKeyId")
+    auto_snapshot_policy_id: str = ""
+    storage_cluster_id: str = ""
+
+
+class NetworkOptions(Part):
+    enable_jumbo_frame: OptionalBool = None
+
+
+class ImageOptions(Part):
+    login_as_non_root: OptionalBool = None
+
+
+class RunOptions(Request):
+    """What RunInstances takes and the end of a path does not need."""
+
+    deletion_protection: OptionalBool = None
+    ram_role_name: str = ""
+    instance_charge_type: str = ""
+    period_unit: str = ""
+    auto_renew: OptionalBool = None
+    auto_renew_period: OptionalInt = None
+    spot_strategy: str = ""
+    spot_price_limit: float = 0.0
+    spot_duration: OptionalInt = None
+    auto_release_time: str = ""
+    http_endpoint: str = ""
+    http_tokens: str = ""
+    http_put_response_hop_limit: OptionalInt = None
+    network_options: NetworkOptions = NetworkOptions()
+    image_options: ImageOptions = ImageOptions()
+    system_disk: SystemDisk = SystemDisk()
+    launch_template_id: str = ""
+    launch_template_name: str = ""
+    deployment_set_id: str = ""
+    dedicated_host_id: str = ""
+    hpc_cluster_id: str = ""
+
+
+#: What tfmock holds none of: whatever is named does not exist (RunInstances metadata).
+_ABSENT: Final[Mapping[str, Fault]] = MappingProxyType(
+    {
+        "launch_template_id": node_errors.LAUNCH_TEMPLATE,
+        "launch_template_name": node_errors.LAUNCH_TEMPLATE,
+        "deployment_set_id": node_errors.DEPLOYMENT_SET,
+        "dedicated_host_id": node_errors.DEDICATED_HOST,
+        "hpc_cluster_id": node_errors.HPC_CLUSTER,
+    }
+)
+
+
+def check_options(request: RunOptions) -> None:
+    """Refuse what cannot be had.
+
+    Raises:
+        ApiError: with the cloud's code.
+    """
+    for name, fault in _ABSENT.items():
+        if getattr(request, name):
+            raise fault()
+    if request.system_disk.auto_snapshot_policy_id:
+        raise node_errors.SNAPSHOT_POLICY()
+    if request.system_disk.storage_cluster_id:
+        raise node_errors.STORAGE_CLUSTER()
+    check_charge(request.instance_charge_type or "PostPaid")
+    check_protection(
+        bool(request.deletion_protection), request.instance_charge_type or "PostPaid", request.spot_strategy or "NoSpot"
+    )
+    if request.http_tokens not in ("", "optional", "required"):
+        raise node_errors.HTTP_TOKENS()
+
+
+def check_charge(charge: str) -> None:
+    """PostPaid or PrePaid (RunInstances metadata)."""
+    if charge not in ("PostPaid", "PrePaid"):
+        raise node_errors.CHARGE_TYPE()
+
+
+def check_protection(protected: bool, charge: str, spot: str) -> None:
+    """Only a PostPaid instance that is no spot instance can be protected (RunInstances, ModifyInstanceAttribute)."""
+    if protected and (charge != "PostPaid" or spot != "NoSpot"):
+        raise node_errors.PROTECTION_CHARGE()
+
+
+def with_options(row: InstanceRow, request: RunOptions) -> InstanceRow:
+    """The instance with its options."""
+    renewal = Renewal(
+        "AutoRenewal" if request.auto_renew else "Normal",
+        (request.auto_renew_period or 1) if request.auto_renew else 0,
+        request.period_unit or "Month",
+    )
+    return replace(
+        row, protected=bool(request.deletion_protection), role=request.ram_role_name,
+        charge=request.instance_charge_type or "PostPaid", spot=request.spot_strategy or "NoSpot",
+        spot_limit=request.spot_price_limit, spot_hours=request.spot_duration or 0, released=request.auto_release_time,
+        http_endpoint=request.http_endpoint or "enabled", http_tokens=request.http_tokens or "optional",
+        http_hops=request.http_put_response_hop_limit or 1, jumbo=bool(request.network_options.enable_jumbo_frame),
+        non_root=bool(request.image_options.login_as_non_root), renewal=renewal,
+        disk_encrypted=bool(request.system_disk.encrypted), disk_key=request.system_disk.kms_key_id,
+    )  # fmt: skip
