@@ -24,6 +24,10 @@ def test_names_are_shown_as_text(lab: Lab) -> None:
     assert '"onfocus="' not in page
 
 
+def test_a_browser_fetches_no_icon_which_would_be_a_call(lab: Lab) -> None:
+    assert '<link rel="icon" href="data:,">' in console(lab)
+
+
 def test_a_path_and_the_piece_that_decides(lab: Lab) -> None:
     made = pair(lab)
     page = console(lab, source=made.left["id"], target=made.right["id"], world=lab.name)

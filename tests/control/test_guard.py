@@ -60,13 +60,19 @@ def test_our_own_page() -> None:
     assert get(Origin="http://127.0.0.1:4180", Sec_Fetch_Site="same-origin").status == 200
 
 
+def test_a_browser_is_asked_for_a_password() -> None:
+    """Chromium reads one challenge in a header; with ``Bearer`` behind ``Basic`` in the same one it asked nobody."""
+    answered = create_app(Settings(control_token=TOKEN)).test_client().get("/_tfmock/")
+    challenges = answered.headers.getlist("WWW-Authenticate")
+    assert challenges == ['Basic realm="tfmock control token as password", charset="UTF-8"', "Bearer"]
+
+
 @pytest.mark.parametrize("peer", ["127.0.0.1", "192.0.2.1"])
 def test_with_a_token_only_with_the_token(peer: str) -> None:
     assert get(TOKEN, peer=peer, Host="tfmock.internal", Authorization=f"Bearer {TOKEN}").status == 200
     for given in ("", f"Bearer {TOKEN}x", TOKEN, f"Basic {TOKEN}", "Bearer é", "Bearer", "Bearer "):
         answered = get(TOKEN, peer=peer, **({"Authorization": given} if given else {}))
         assert answered.status == 401
-        assert answered.headers["WWW-Authenticate"].startswith("Basic realm=")  # what makes a browser ask
         assert TOKEN not in answered.body.decode()
 
 

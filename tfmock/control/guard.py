@@ -22,7 +22,8 @@ from tfmock.control.endpoints import PREFIX, refusal
 #: For probes of orchestrators, which come from anywhere and hold no token. They tell nothing but "alive".
 _OPEN: Final = frozenset({f"{PREFIX}/health", f"{PREFIX}/ready"})
 _READING: Final = frozenset({"GET", "HEAD"})
-_CHALLENGE: Final = 'Basic realm="tfmock control token as password", charset="UTF-8", Bearer'
+#: A header each: Chromium takes a header as one challenge, and asks for no password where another follows.
+_CHALLENGES: Final = ('Basic realm="tfmock control token as password", charset="UTF-8"', "Bearer")
 
 
 def guard(app: Flask, token: str) -> None:
@@ -55,7 +56,8 @@ def _judge_token(token: str) -> Response | None:
         "control token: send it as 'Authorization: Bearer <token>' (TFMOCK_CONTROL_TOKEN), or as the password of "
         "HTTP Basic.", 401,
     )  # fmt: skip
-    answer.headers["WWW-Authenticate"] = _CHALLENGE
+    for challenge in _CHALLENGES:
+        answer.headers.add("WWW-Authenticate", challenge)
     return answer
 
 
