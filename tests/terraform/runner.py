@@ -97,6 +97,8 @@ class Terraform:
         done = self._run("plan", "-input=false", "-detailed-exitcode", f"-out={path}")
         if done.returncode not in (0, 2):
             raise TerraformFailed(done.stdout)
+        if done.returncode == 0:  # nothing to do: no need to start every provider again to be shown nothing
+            return Plan(path, 0, {}, {}, frozenset())
         every = {
             each["address"]: each["change"]
             for each in self._json("show", "-json", str(path)).get("resource_changes", [])
@@ -113,11 +115,14 @@ class Terraform:
         )
 
     def resources(self) -> dict[str, str]:
-        """Address -> id of every managed resource in the state."""
+        """Address -> id of every managed resource in the state file (``show`` would start every provider for it)."""
+        state = self.folder / "terraform.tfstate"
+        found = json.loads(state.read_text(encoding="utf-8"))["resources"] if state.exists() else []
         return {
-            each["address"]: each["values"]["id"]
-            for each in _resources(self._json("show", "-json").get("values", {}).get("root_module", {}))
+            _address(each, instance): instance["attributes"]["id"]
+            for each in found
             if each["mode"] == "managed"
+            for instance in each["instances"]
         }
 
     def outputs(self) -> dict[str, Any]:
@@ -235,10 +240,10 @@ def import_blocks(resources: Mapping[str, str]) -> str:
     return "".join(f"import {{\n  to = {address}\n  id = {json.dumps(id)}\n}}\n" for address, id in resources.items())
 
 
-def _resources(module: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    yield from module.get("resources", [])
-    for child in module.get("child_modules", []):
-        yield from _resources(child)
+def _address(resource: Mapping[str, Any], instance: Mapping[str, Any]) -> str:
+    module = f"{resource['module']}." if "module" in resource else ""
+    index = f"[{json.dumps(instance['index_key'])}]" if "index_key" in instance else ""
+    return f"{module}{resource['type']}.{resource['name']}{index}"
 
 
 def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[str]:
