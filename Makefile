@@ -26,9 +26,9 @@ lint: $(STAMP)
 types: $(STAMP)
 	$(BIN)/mypy
 
-# Six at a time on any machine: the end-to-end tests mostly wait for the provider, four of them at once.
+# Seven at a time on any machine: the end-to-end tests mostly wait for the provider, five of them at once.
 unit: $(STAMP)
-	$(BIN)/pytest -n 6 --dist loadgroup
+	$(BIN)/pytest -n 7 --dist loadgroup
 
 bench: $(STAMP)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'

@@ -1,4 +1,4 @@
-"""These tests need terraform and the provider, and mostly wait: they share four lanes, so that four run at a time."""
+"""These tests need terraform and the provider, and mostly wait: they share five lanes, so that five run at a time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from tests.terraform.runner import EXAMPLES, clean_environ, run
 
-_LANES = 4
+_LANES = 5
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
