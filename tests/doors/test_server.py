@@ -50,7 +50,7 @@ def test_a_port_in_use_is_one_clear_message() -> None:
                 server.start_persistent(wanted, app=create_app)
 
 
-@pytest.mark.parametrize("host", ["192.0.2.1", "no such host"])
+@pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid"])
 def test_a_foreign_address_is_one_clear_message(host: str) -> None:
     with pytest.raises(SettingsError, match=host):
         server.start_persistent(Settings(host=host, port=0, gateway_port=0), app=create_app)
