@@ -179,6 +179,15 @@ class TestWorlds:
         with ThreadPoolExecutor(4) as pool:
             assert list(pool.map(one, (1, 2, 3, 4))) == [1, 2, 3, 4]
 
+    def test_a_seed_that_cannot_be_names_what_was_given(self) -> None:
+        with tfmock.mock_alicloud() as world:
+            nowhere = {"id": "vpc-1", "region": "nowhere", "cidr_block": BLOCK}
+            with pytest.raises(SettingsError, match=r"^world\.seed: the dictionary: vpc-1: .* no region nowhere"):
+                world.seed({"vpcs": [nowhere]})
+            with pytest.raises(SettingsError, match=r"^world\.seed: missing\.yaml: "):
+                world.seed("missing.yaml")
+            assert not world.vpcs()
+
     def test_tasks_have_a_world_each(self) -> None:
         @tfmock.mock_alicloud
         async def one(count: int) -> int:

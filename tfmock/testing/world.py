@@ -19,6 +19,7 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpcpeer.models import PeeringRow
+from tfmock.settings import SettingsError
 from tfmock.testing import views
 from tfmock.testing.calls import Call, CallLog
 
@@ -139,14 +140,17 @@ class World:
             with tempfile.TemporaryDirectory(prefix="tfmock-") as folder:
                 path = Path(folder) / "seed.json"
                 path.write_text(json.dumps(what), encoding="utf-8")
-                self._plant(path)
+                self._plant(path, "the dictionary")
         else:
-            self._plant(Path(what))
+            self._plant(Path(what), str(what))
 
-    def _plant(self, path: Path) -> None:
-        plant = read_seeds([path], self._default_account)
-        with self._world.lock:
-            plant(self._world)
+    def _plant(self, path: Path, told: str) -> None:
+        try:
+            plant = read_seeds([path], self._default_account)
+            with self._world.lock:
+                plant(self._world)
+        except SettingsError as problem:
+            raise SettingsError(str(problem).replace(f"--seed {path}", f"world.seed: {told}")) from None
 
     def _reading(self) -> Transaction:
         return Transaction(self._world.store, self._world.clock.now(), self._world.terms.profile)
