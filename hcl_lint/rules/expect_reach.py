@@ -117,6 +117,8 @@ RULE = Rule(
 
 @lint_rule(RULE)
 def check(topology: Topology) -> Iterator[Problem]:
+    if not topology.expectations:
+        return
     reach = Reach(topology)
     for asked in topology.expectations:
         answer = reach.ask(asked.source, asked.target, asked.wanted.packet)
