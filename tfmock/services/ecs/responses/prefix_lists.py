@@ -135,8 +135,14 @@ def modify_prefix_list(call: Call, request: ModifyPrefixList) -> Done:
     if len(entries) > row.max_entries:
         raise errors.LIST_FULL()
     name, description = request.prefix_list_name, request.description
-    row = replace(row, entries=tuple(entries.values()), name=row.name if name is None else name)
-    call.tx.put(replace(row, description=row.description if description is None else description))
+    call.tx.put(
+        replace(
+            row,
+            entries=tuple(entries.values()),
+            name=row.name if name is None else name,
+            description=row.description if description is None else description,
+        )
+    )
     return Done()
 
 

@@ -236,8 +236,13 @@ def modify_security_group_attribute(call: Call, request: ModifySecurityGroupAttr
     row = find.security_group(call, request.security_group_id)
     check_texts(request.security_group_name, request.description)
     name, description = request.security_group_name, request.description
-    row = replace(row, name=row.name if name is None else name)
-    call.tx.put(replace(row, description=row.description if description is None else description))
+    call.tx.put(
+        replace(
+            row,
+            name=row.name if name is None else name,
+            description=row.description if description is None else description,
+        )
+    )
     return Done()
 
 

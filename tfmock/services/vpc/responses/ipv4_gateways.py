@@ -197,8 +197,13 @@ def update_ipv4_gateway_attribute(call: Call, request: UpdateIpv4GatewayAttribut
     row = find.ipv4_gateway(call, request.ipv4_gateway_id)
     _check_texts(request.ipv4_gateway_name, request.ipv4_gateway_description)
     name, description = request.ipv4_gateway_name, request.ipv4_gateway_description
-    row = replace(row, name=row.name if name is None else name)
-    call.tx.put(replace(row, description=row.description if description is None else description))
+    call.tx.put(
+        replace(
+            row,
+            name=row.name if name is None else name,
+            description=row.description if description is None else description,
+        )
+    )
     return Done()
 
 
