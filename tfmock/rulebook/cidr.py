@@ -41,9 +41,14 @@ class Cidr:
         shift = self.bits - self.mask
         return other.first >> shift << shift
 
-    def __str__(self) -> str:
+    @property
+    def host(self) -> str:
+        """The first address, without the mask."""
         family = socket.AF_INET if self.version == 4 else socket.AF_INET6
-        return f"{socket.inet_ntop(family, self.first.to_bytes(self.bits // 8, 'big'))}/{self.mask}"
+        return socket.inet_ntop(family, self.first.to_bytes(self.bits // 8, "big"))
+
+    def __str__(self) -> str:
+        return f"{self.host}/{self.mask}"
 
 
 def parse(text: str, *, strict: bool = True) -> Cidr | None:

@@ -44,18 +44,14 @@ def at_address(tx: Transaction, vswitch: VSwitchRow, address: Cidr) -> End:
     """An address in a vSwitch: the interface that has it, else the bare address."""
     row = interface_at(tx, vswitch.id, address)
     found = of_interface(tx, row, address.version) if row is not None else None
-    return replace(found, address=address) if found else End(vswitch.id, address, node=_text(address))
+    return replace(found, address=address) if found else End(vswitch.id, address, node=address.host)
 
 
 def interface_at(tx: Transaction, vswitch: str, address: Cidr) -> NetworkInterfaceRow | None:
     """The interface of a vSwitch that has an address, if any."""
-    text = _text(address)
+    text = address.host
     rows = tx.find(NetworkInterfaceRow, "vswitch", vswitch)
     return next((row for row in rows if text in (*row.addresses, *row.ipv6)), None)
-
-
-def _text(address: Cidr) -> str:
-    return str(address).partition("/")[0]
 
 
 def resolve(tx: Transaction, text: str, version: int = 4) -> list[End]:

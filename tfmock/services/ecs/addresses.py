@@ -19,7 +19,7 @@ from tfmock.services.vpc.models.vswitch import VSwitchRow
 
 
 def _text(version: int, value: int) -> str:
-    return str(Cidr(version, value, 32 if version == 4 else 128)).partition("/")[0]
+    return Cidr(version, value, 32 if version == 4 else 128).host
 
 
 def take_address(call: Call, vswitch: VSwitchRow, wanted: str, besides: Sequence[str] = ()) -> str:
