@@ -17,7 +17,6 @@ from hcl_lint.network.closed import closed_acl, closed_groups
 from tests.hcl_lint.linting import codes, lint_text
 from tests.lab import Lab
 from tests.rulebook.test_walk_oracle import Rule, World, build, rule_of
-from tfmock.core.store import Transaction
 from tfmock.rulebook.access import ANY_PORT, Acl, Group, GroupRule, Packet, through_acl, through_groups
 from tfmock.rulebook.cidr import DEFAULT_IPV4, block
 from tfmock.rulebook.tracing import converse
@@ -70,7 +69,7 @@ def passes(app: Flask, world: World) -> bool:
     """Whether the mock lets any of the packets through, either way."""
     lab = Lab(app, f"access-{uuid.uuid4().hex}")
     ends = build(lab, world)
-    net = network(Transaction(lab.world.store, lab.world.clock.now(), lab.world.terms.profile))
+    net = network(lab.world.reading())
     ways = (ends, ends[::-1])
     return any(converse(net, one, other, packet).reachable for (one, other), packet in product(ways, PACKETS))
 

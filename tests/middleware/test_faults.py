@@ -9,7 +9,6 @@ from flask.testing import FlaskClient
 
 from tests.lab import ALICE, BEIJING, BOB, Lab, Refused
 from tfmock.app import create_app
-from tfmock.core.store import Transaction
 from tfmock.middleware.faults.board import FaultBoard
 from tfmock.middleware.faults.catalogue import PASSING, catalogue
 from tfmock.middleware.faults.profiles import PROFILES
@@ -98,7 +97,7 @@ def test_fail_after_commit(lab: Lab, client: FlaskClient) -> None:
     params = {"CidrBlock": "10.0.0.0/8", "ClientToken": "t1"}
     with pytest.raises(Refused, match="InternalError"):
         lab.call("CreateVpc", params)
-    made = Transaction(lab.world.store, lab.world.clock.now(), lab.world.terms.profile).rows(VpcRow)
+    made = lab.world.reading().rows(VpcRow)
     assert len(made) == 1
     assert lab.call("CreateVpc", params)["VpcId"] == made[0].id  # the provider's repetition finds the first answer
 

@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.lab import HANGZHOU, Lab
-from tfmock.core.store import Transaction
 from tfmock.rulebook.access import ANY_PORT, Acl, AclRule, Group, GroupRule, Packet
 from tfmock.rulebook.cidr import Cidr, block, parse_address
 from tfmock.rulebook.reachability import Connection, Network, Route, Table, VSwitch, network
@@ -324,7 +323,7 @@ def test_live_walk_agrees_with_the_plain_one(app: Flask, world: World) -> None:
     source, target = build(lab, world)
     net, plain_source, plain_target = plain(world)
     packet = world.packet
-    tx = Transaction(lab.world.store, lab.world.clock.now(), lab.world.terms.profile)
+    tx = lab.world.reading()
     live = converse(live_network(tx), source, target, packet)
     expected = converse(net, plain_source, plain_target, packet)
     assert (live.reachable, live.decisive.cause) == (expected.reachable, expected.decisive.cause)

@@ -16,11 +16,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tfmock.app import create_app
-from tfmock.control.topology import network
-from tfmock.core.store import Transaction
 from tfmock.core.world import World
 from tfmock.doors import control, env, server
 from tfmock.rulebook.reachability import between
+from tfmock.services.topology import network
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.settings import Settings
 
@@ -211,7 +210,7 @@ class Mock:
     def reach(self) -> dict[tuple[str, str], bool]:
         """For each ordered pair of VPCs, by name, whether packets get from one to the other."""
         with self.world.lock:
-            tx = Transaction(self.world.store, self.world.clock.now(), self.world.terms.profile)
+            tx = self.world.reading()
             net = network(tx)
             vpcs = {row.name: row.id for row in tx.rows(VpcRow)}
         return {(a, b): between(net, vpcs[a], vpcs[b]).reachable for a, b in permutations(vpcs, 2)}

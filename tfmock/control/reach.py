@@ -92,8 +92,7 @@ def answer(universe: Universe, query: ReachQuery) -> ReachReport:
     """
     world = there_is(universe, query)
     with world.lock:
-        world.refresh(use=False)
-        return _reach(Transaction(world.store, world.clock.now(), world.terms.profile), query)
+        return _reach(world.reading(), query)
 
 
 def _reach(tx: Transaction, query: ReachQuery) -> ReachReport:
@@ -117,7 +116,7 @@ def _report(found: Reached, packet: Packet) -> ReachReport:
 
 
 def _end(end: End) -> EndReport:
-    return EndReport(node=end.node, address=str(end.address).partition("/")[0], vswitch=end.vswitch)
+    return EndReport(node=end.node, address=end.address.host, vswitch=end.vswitch)
 
 
 def _way(walk: Walk) -> WayReport:

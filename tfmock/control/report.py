@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, TypedDict
 
-from tfmock.control.topology import network
 from tfmock.core.store import Transaction
 from tfmock.core.universe import Universe
 from tfmock.core.world import World
@@ -16,6 +15,7 @@ from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.resourcemanager.models import ResourceGroupRow
+from tfmock.services.topology import network
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
 from tfmock.services.vpc.models.network_acl import NetworkAclRow
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
@@ -96,8 +96,7 @@ class Reporter:
         for world in self._universe.worlds():
             if not only_world or world.id == only_world:
                 with world.lock:
-                    world.refresh(use=False)
-                    tx = Transaction(world.store, world.clock.now(), world.terms.profile)
+                    tx = world.reading()
                     left += _resources(world, tx)
                     connections += _connections(world, tx)
         traffic = {kind: dict(hosts) for kind, hosts in self._proxy_traffic().items()}
@@ -167,19 +166,22 @@ def _connections(world: World, tx: Transaction) -> list[ConnectionReport]:
     if not peerings:
         return []
     net = network(tx)
-    return [
-        ConnectionReport(
-            world=world.id,
-            id=row.id,
-            name=row.name,
-            status=row.state,
-            requester=_party(row.requester),
-            accepter=_party(row.accepter),
-            forward=_walk(between(net, row.requester.vpc, row.accepter.vpc), guarded=_is_guarded(tx, net, row)),
-            reverse=_walk(between(net, row.accepter.vpc, row.requester.vpc), guarded=_is_guarded(tx, net, row)),
-        )
-        for row in peerings
-    ]
+    return [_connection(world, tx, net, row) for row in peerings]
+
+
+def _connection(world: World, tx: Transaction, net: Network, row: PeeringRow) -> ConnectionReport:
+    requester, accepter = row.vpcs
+    guarded = _is_guarded(tx, net, row)
+    return ConnectionReport(
+        world=world.id,
+        id=row.id,
+        name=row.name,
+        status=row.state,
+        requester=_party(row.requester),
+        accepter=_party(row.accepter),
+        forward=_walk(between(net, requester, accepter), guarded=guarded),
+        reverse=_walk(between(net, accepter, requester), guarded=guarded),
+    )
 
 
 def _is_guarded(tx: Transaction, net: Network, row: PeeringRow) -> bool:

@@ -12,7 +12,6 @@ from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, 
 from tfmock.core.clock import LATEST, parse_duration, parse_moment, timestamp
 from tfmock.core.store import Transaction
 from tfmock.core.universe import Universe
-from tfmock.core.world import World
 from tfmock.rulebook.access import Packet
 from tfmock.services.ends import UnknownEnd
 from tfmock.services.streams import StreamRow, fate, obstacle, send
@@ -113,17 +112,17 @@ def traffic_area(universe: Universe) -> Blueprint:
         world = there_is(universe, query)
         with world.lock:
             stream = world.run(lambda tx: _send(tx, body))
-            why = obstacle(_reading(world), stream)
+            why = obstacle(world.reading(), stream)
             if body.advance:
                 world.set_clock(lambda clock: clock.advanced(body.seconds))
-            return _report(_reading(world), stream, why)
+            return _report(world.reading(), stream, why)
 
     @area.get("/traffic")
     def flows(query: InWorld) -> Flows:
         """Every stream that was ever sent."""
         world = there_is(universe, query)
         with world.lock:
-            tx = _reading(world)
+            tx = world.reading()
             return Flows(flows=[_report(tx, stream, obstacle(tx, stream)) for stream in tx.rows(StreamRow)])
 
     @area.get("/bill")
@@ -131,16 +130,11 @@ def traffic_area(universe: Universe) -> Blueprint:
         """What the traffic between regions has cost."""
         world = there_is(universe, query)
         with world.lock:
-            tx = _reading(world)
+            tx = world.reading()
             end = tx.now if query.end is None else query.end
             return _bill(bill(tx, world.terms.prices, query.start, end))
 
     return area.blueprint
-
-
-def _reading(world: World) -> Transaction:
-    world.refresh(use=False)
-    return Transaction(world.store, world.clock.now(), world.terms.profile)
 
 
 def _send(tx: Transaction, body: Send) -> StreamRow:

@@ -166,7 +166,7 @@ class World:
             for _ in range(_ATTEMPTS):
                 if log is not None:
                     self.refresh()
-                tx = Transaction(self.store, self._clock.now(), self._terms.profile)
+                tx = self._begin()
                 try:
                     result = work(tx)
                     if tx.wrote:
@@ -185,6 +185,15 @@ class World:
                     self._count(log)
                 return result
         raise JournalError.passing(f"world {self.id} changed {_ATTEMPTS} times while one call tried to change it")
+
+    def reading(self) -> Transaction:
+        """The world as it is now, other replicas' writes included, to look at only. Under the lock; fails as
+        :meth:`refresh` does."""
+        self.refresh(use=False)
+        return self._begin()
+
+    def _begin(self) -> Transaction:
+        return Transaction(self.store, self._clock.now(), self._terms.profile)
 
     def refresh(self, *, use: bool = True) -> None:
         """Take over what other replicas appended; begin the world where nobody has yet. Under the lock.
@@ -241,7 +250,7 @@ class World:
             return self._codec.document(self._state())
 
     def _settle(self) -> None:
-        tx = Transaction(self.store, self._clock.now(), self._terms.profile)
+        tx = self._begin()
         for kind in self.store.tables():
             tx.rows(kind)
 

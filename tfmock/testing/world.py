@@ -104,7 +104,7 @@ class World:
             NotInWorld: one of them does not exist, or its name is that of several.
         """
         with self._world.lock:
-            tx = self._reading()
+            tx = self._world.reading()
             try:
                 found = reach(tx, Reaching(source, target, protocol, port, source_port, one_way, ipv6))
             except EmptyEnd as empty:
@@ -152,12 +152,9 @@ class World:
         except SettingsError as problem:
             raise SettingsError(str(problem).replace(f"--seed {path}", f"world.seed: {told}")) from None
 
-    def _reading(self) -> Transaction:
-        return Transaction(self._world.store, self._world.clock.now(), self._world.terms.profile)
-
     def _one(self, what: str, kind: type[R], id: str, view: Callable[[Transaction, R], V]) -> V:
         with self._world.lock:
-            tx = self._reading()
+            tx = self._world.reading()
             row = tx.get(kind, id)
             if row is None:
                 raise NotInWorld(f"there is no {what} {id} in {self}; {_there(tx, kind, what)}")
@@ -165,7 +162,7 @@ class World:
 
     def _all(self, kind: type[R], view: Callable[[Transaction, R], V]) -> list[V]:
         with self._world.lock:
-            tx = self._reading()
+            tx = self._world.reading()
             return [view(tx, row) for row in tx.rows(kind)]
 
 

@@ -10,7 +10,6 @@ from tests.hcl_lint.agreement.drawn import Acl, Connection, Group, Instance, Rou
 from tests.hcl_lint.agreement.written import address
 from tests.lab import Lab, ask
 from tests.services.operations_access import IMAGE
-from tfmock.core.store import Transaction
 from tfmock.rulebook.access import Packet
 from tfmock.rulebook.reachability import Network
 from tfmock.services.topology import network
@@ -37,7 +36,7 @@ class Living:
     def network(self) -> Network:
         """What the mock's own walks see."""
         world = self.lab.world
-        return network(Transaction(world.store, world.clock.now(), world.terms.profile))
+        return network(world.reading())
 
     def build(self) -> None:
         """Make everything.
