@@ -13,6 +13,7 @@ from tfmock.services.ecs import catalogue
 from tfmock.services.ecs.catalogue import Image, InstanceType
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.parts import EcsTags
+from tfmock.services.vpc.responses.parts import PageReply
 
 
 class ImageItem(Part):
@@ -65,11 +66,8 @@ class DescribeImages(Request):
     is_support_cloudinit: OptionalBool = None
 
 
-class DescribeImagesReply(Reply):
+class DescribeImagesReply(PageReply):
     region_id: str
-    page_number: int
-    page_size: int
-    total_count: int
     images: Annotated[list[ImageItem], wrapped("Image")]
 
 

@@ -17,6 +17,7 @@ from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.instance_specs import OrderReply
 from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
+from tfmock.services.vpc.responses.parts import PageReply
 
 
 class DiskItem(Part):
@@ -55,10 +56,7 @@ class DescribeDisks(Request):
     page_size: OptionalInt = None
 
 
-class DescribeDisksReply(Reply):
-    page_number: int
-    page_size: int
-    total_count: int
+class DescribeDisksReply(PageReply):
     disks: Annotated[list[DiskItem], wrapped("Disk")]
 
 

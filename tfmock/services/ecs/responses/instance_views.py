@@ -8,7 +8,7 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
-from tfmock.core.operation import ManyStrings, OptionalInt, Part, Reply, Request, operation, wrapped
+from tfmock.core.operation import ManyStrings, OptionalInt, Part, Request, operation, wrapped
 from tfmock.core.paging import page
 from tfmock.services.ecs import catalogue, find
 from tfmock.services.ecs.models.instance import InstanceRow
@@ -16,7 +16,7 @@ from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.network_interfaces import Ipv6Set, PrivateIpSet, ip_sets
 from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
-from tfmock.services.vpc.responses.parts import TagFilters, matches_tags
+from tfmock.services.vpc.responses.parts import PageReply, TagFilters, matches_tags
 
 Addresses = Annotated[list[str], wrapped("IpAddress")]
 
@@ -180,10 +180,7 @@ class DescribeInstances(Request):
     tag: TagFilters
 
 
-class DescribeInstancesReply(Reply):
-    page_number: int
-    page_size: int
-    total_count: int
+class DescribeInstancesReply(PageReply):
     next_token: str = ""
     instances: Annotated[list[InstanceItem], wrapped("Instance")]
 
@@ -232,10 +229,7 @@ class InstanceStatus(Part):
     status: str
 
 
-class DescribeInstanceStatusReply(Reply):
-    page_number: int
-    page_size: int
-    total_count: int
+class DescribeInstanceStatusReply(PageReply):
     instance_statuses: Annotated[list[InstanceStatus], wrapped("InstanceStatus")]
 
 

@@ -16,7 +16,6 @@ from tfmock.core.operation import (
     OptionalBool,
     OptionalInt,
     Part,
-    Reply,
     Request,
     Required,
     operation,
@@ -32,7 +31,7 @@ from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.interface_addresses import check_prefixes
 from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
 from tfmock.services.vpc.models.vswitch import VSwitchRow
-from tfmock.services.vpc.responses.parts import Tag, TagFilters, matches_tags
+from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilters, matches_tags
 
 
 class PrivateIpSet(Part):
@@ -125,10 +124,7 @@ class DescribeNetworkInterfaces(Request):
     tag: TagFilters
 
 
-class DescribeNetworkInterfacesReply(Reply):
-    page_number: int
-    page_size: int
-    total_count: int
+class DescribeNetworkInterfacesReply(PageReply):
     next_token: str = ""
     network_interface_sets: Annotated[list[InterfaceItem], wrapped("NetworkInterfaceSet")]
 

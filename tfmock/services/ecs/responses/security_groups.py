@@ -19,7 +19,7 @@ from tfmock.services.ecs.models.security_group import Permission, SecurityGroupR
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
 from tfmock.services.vpc.models.vpc import VpcRow
-from tfmock.services.vpc.responses.parts import Tag, TagFilter, matches_tags
+from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilter, matches_tags
 
 
 class CreateSecurityGroup(Request):
@@ -107,11 +107,8 @@ class DescribeSecurityGroups(Request):
     tag: list[TagFilter] = Field(default_factory=list)
 
 
-class DescribeSecurityGroupsReply(Reply):
+class DescribeSecurityGroupsReply(PageReply):
     region_id: str
-    page_number: int
-    page_size: int
-    total_count: int
     next_token: str = ""
     security_groups: Annotated[list[GroupItem], wrapped("SecurityGroup")]
 
