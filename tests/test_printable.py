@@ -1,0 +1,43 @@
+"""Text from outside cannot steer a terminal or a CI runner."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tfmock.printable import printable, printable_lines
+
+
+@pytest.mark.parametrize(
+    ("given_text", "shown"),
+    [
+        ("vpc-东京 (Frankfurt) é", "vpc-东京 (Frankfurt) é"),
+        ("red \x1b[31m", "red \\x1b[31m"),
+        ("c1 \x9b31m", "c1 \\x9b31m"),
+        ("two\nlines\r\n\tand a tab", "two\\nlines\\r\\n\\tand a tab"),
+        ("::error::gone", "\\x3a:error::gone"),
+        ("  ::add-mask::x", "  \\x3a:add-mask::x"),
+        ("a ::b", "a ::b"),
+        ("see ##[error]x and ##vso[task]", "see \\x23#[error]x and \\x23#vso[task]"),
+        ("right to left \u202e", "right to left \\u202e"),
+        ("half \ud800", "half \\ud800"),
+        ("", ""),
+    ],
+)
+def test_one_line(given_text: str, shown: str) -> None:
+    assert printable(given_text) == shown
+
+
+def test_several_lines_stay_several() -> None:
+    assert printable_lines("one\r\n::error::two\n\tthree\x07") == "one\n\\x3a:error::two\n\tthree\\x07"
+
+
+@given(st.text(alphabet=st.characters()))
+def test_nothing_that_steers_is_left(text: str) -> None:
+    shown = printable(text)
+    shown.encode("utf-8")
+    assert not set(shown) & {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))}
+    assert not shown.lstrip().startswith("::")
+    assert "##[" not in shown
+    assert printable(shown) == shown
