@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import sys
@@ -75,6 +76,20 @@ def _paths(value: object) -> object:
     if isinstance(value, str):
         return tuple(part for part in value.split(os.pathsep) if part)
     return (value,) if isinstance(value, Path) else value
+
+
+def _names(value: object) -> object:
+    """``TFMOCK_PROXY_ALLOW=10.0.0.0/8,fd00::/8`` separates as NO_PROXY does."""
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+def _networks(value: tuple[str, ...]) -> tuple[str, ...]:
+    for text in value:
+        try:
+            ipaddress.ip_network(text, strict=False)
+        except ValueError:
+            raise ValueError(f"{text!r} is no network; write it as 10.0.0.0/8") from None
+    return value
 
 
 def _accounts(value: object) -> object:
@@ -166,6 +181,9 @@ class Settings(BaseSettings):
     )
     control_token: SecretStr | None = Field(
         None, description="Opens /_tfmock/ to other machines, and closes it to whoever does not send this token."
+    )
+    proxy_allow: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names), AfterValidator(_networks)] = Field(
+        (), description="Private networks (10.0.0.0/8) that clients of other machines may reach through the proxy."
     )
     calls: int = Field(
         1000, ge=0, le=1_000_000, description="How many calls are kept in memory for 'tfmock calls'. 0 keeps none."

@@ -17,7 +17,7 @@ from tfmock.doors.domains import Route, route
         ("ram.console.aliyun.com", Route.REFUSED),
         ("signin.alibabacloud.com", Route.REFUSED),
         ("x.alicloudapi.com", Route.REFUSED),
-        ("100.100.100.200", Route.REFUSED),
+        ("100.100.100.200", Route.TUNNELLED),  # judged by address: test_addresses
         ("mirrors.aliyun.com", Route.TUNNELLED),
         ("evil.mirrors.aliyun.com", Route.REFUSED),
         ("registry.terraform.io", Route.TUNNELLED),

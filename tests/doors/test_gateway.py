@@ -113,7 +113,7 @@ def test_plain_http_proxy_requests(running: Running) -> None:
     assert running.gateway.traffic.snapshot()["served"] == {"vpc.aliyuncs.com": 2}
 
 
-@pytest.mark.parametrize("host", ["ram.console.aliyun.com", "signin.alibabacloud.com", "100.100.100.200"])
+@pytest.mark.parametrize("host", ["ram.console.aliyun.com", "signin.alibabacloud.com", "100.100.100.200", "1684301000"])
 def test_other_alibaba_hosts_are_refused_and_counted(running: Running, host: str) -> None:
     for request in (f"CONNECT {host}:443 HTTP/1.1\r\n\r\n", f"GET http://{host}/ HTTP/1.1\r\n\r\n"):
         head, _, body = say(running, request.encode()).partition(b"\r\n\r\n")
@@ -229,3 +229,42 @@ def test_stopping_closes_what_is_open(trusting: ssl.SSLContext, running: Running
         ask(connection)
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", running.settings.gateway_port), timeout=5)
+
+
+@pytest.mark.parametrize("port", ["port", "gateway_port"])
+@pytest.mark.parametrize("proxied", ["connect", "absolute"])
+def test_control_through_the_proxy_is_judged_by_the_real_client(
+    monkeypatch: pytest.MonkeyPatch, port: str, proxied: str
+) -> None:
+    """attack.md fault 3: CONNECT to our own port made every client one of this machine."""
+    with server.private(Settings()) as running:
+        target = f"127.0.0.1:{getattr(running.settings, port)}"
+        inner = b"GET /_tfmock/worlds HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+        outer = f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n\r\n".encode()
+        if proxied == "absolute":
+            outer, inner = b"", f"GET http://{target}/_tfmock/worlds HTTP/1.1\r\nHost: {target}\r\n\r\n".encode()
+
+        def status() -> bytes:
+            with socket.create_connection(("127.0.0.1", running.settings.gateway_port), timeout=10) as sock:
+                if outer:
+                    sock.sendall(outer)
+                    assert sock.recv(1000).startswith(b"HTTP/1.1 200")
+                sock.sendall(inner)
+                return b"".join(iter(lambda: sock.recv(65536), b"")).split(b" ", 2)[1]
+
+        assert status() == b"200"
+        for module in ("gateway", "links"):
+            monkeypatch.setattr(f"tfmock.doors.{module}.peer_address", lambda *_, **__: "192.0.2.1")
+        assert status() == b"403"
+
+
+@pytest.mark.parametrize("form", ["CONNECT {} HTTP/1.1", "GET http://{}/ HTTP/1.1"])
+def test_other_machines_do_not_reach_this_machine(
+    running: Running, monkeypatch: pytest.MonkeyPatch, foreign: int, form: str
+) -> None:
+    monkeypatch.setattr("tfmock.doors.gateway.peer_address", lambda *_, **__: "192.0.2.1")
+    for host in ("127.0.0.1", "0x7f.1", "localhost", "[::ffff:127.0.0.1]"):
+        answer = say(running, f"{form.format(f'{host}:{foreign}')}\r\n\r\n".encode())
+        assert answer.startswith(b"HTTP/1.1 403 tfmock refuses ")
+        assert b"foreign" not in answer
+    assert sum(running.gateway.traffic.snapshot()["refused"].values()) == 4

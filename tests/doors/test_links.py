@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import pytest
 
 from tfmock.doors import server
-from tfmock.doors.links import Links
+from tfmock.doors.links import Links, around_in_worker
 from tfmock.doors.server import Running
 from tfmock.settings import Settings
 
@@ -142,6 +142,42 @@ def test_who_cannot_be_told_apart_is_nobody() -> None:
 
 def test_addresses_are_not_reused_while_open() -> None:
     links = Links()
-    first = links.source()
-    links._open[links.source()] = None  # type: ignore[assignment]
-    assert first != links.source() not in links._open
+    with socket.socket() as client:  # not connected: of no known machine
+        first = links.source(client)
+        links._open[links.source(client)] = None  # type: ignore[assignment]
+        assert first != links.source(client) not in links._open
+
+
+def remote_address(peer: str, **headers: str) -> str:
+    """Who an application in a worker process believes its client to be."""
+    seen = []
+
+    def app(environ: dict[str, object], start_response: object) -> list[bytes]:
+        seen.append(str(environ["REMOTE_ADDR"]))
+        return [b""]
+
+    environ = {"REMOTE_ADDR": peer, **{f"HTTP_{name}": text for name, text in headers.items()}}
+    around_in_worker(app, host="0.0.0.0")(environ, lambda *_: None)  # type: ignore[arg-type]
+    return seen[0]
+
+
+@linux
+def test_a_worker_knows_clients_of_other_machines_by_the_address_dialled_from() -> None:
+    """Workers have no links; the kernel gives them connections of the gateway all the same."""
+    here, there = socket.create_server(("127.0.0.1", 0)), Links()
+    with here, socket.create_connection(here.getsockname()) as client:
+        local = there.source(client)
+    with socket.socket() as unknown:
+        remote = there.source(unknown)
+    assert remote_address(local) == local
+    assert remote_address(remote) == ""
+    assert remote_address(f"::ffff:{remote}") == ""
+    assert remote_address("127.0.0.1") == "127.0.0.1"
+    assert remote_address("192.0.2.1") == "192.0.2.1"
+
+
+@linux
+def test_headers_have_no_say() -> None:
+    with socket.socket() as unknown:
+        remote = Links().source(unknown)
+    assert remote_address(remote, X_FORWARDED_FOR="127.0.0.1", X_REAL_IP="127.0.0.1", FORWARDED="for=127.0.0.1") == ""

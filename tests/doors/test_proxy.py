@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tfmock.doors.proxy import BadRequest, Target, Upstream, parse, reply
+from tfmock.doors.proxy import BadRequest, Target, parse, reply
 
 
 @pytest.mark.parametrize(
@@ -36,25 +36,3 @@ def test_refuses_what_is_no_proxy_request(line: str) -> None:
 
 def test_a_reason_cannot_smuggle_headers() -> None:
     assert b"\r\nX: y" not in reply(403, "no\r\nX: y", code="C").split(b"\r\n\r\n")[0]
-
-
-CONNECT = b"CONNECT registry.terraform.io:443 HTTP/1.1\r\n\r\n"
-
-
-@pytest.mark.parametrize(
-    ("environ", "used"),
-    [
-        ({}, False),
-        ({"HTTPS_PROXY": "http://proxy:3128"}, True),
-        ({"https_proxy": "proxy:3128"}, True),
-        ({"HTTP_PROXY": "http://proxy:3128"}, False),
-        ({"HTTPS_PROXY": "http://proxy:3128", "NO_PROXY": "*"}, False),
-        ({"HTTPS_PROXY": "http://proxy:3128", "NO_PROXY": "x, .terraform.io"}, False),
-        ({"HTTPS_PROXY": "http://proxy:3128", "NO_PROXY": "form.io"}, True),
-        ({"HTTPS_PROXY": "http://127.0.0.1:4181"}, False),  # our own, from `tfmock env`
-        ({"HTTPS_PROXY": "http://127.0.0.1:4182"}, True),
-        ({"HTTPS_PROXY": "http://127.0.0.1:nonsense"}, False),
-    ],
-)
-def test_the_proxy_that_was_set_before(environ: dict[str, str], used: bool) -> None:
-    assert (Upstream(environ, ourselves=4181)._for(parse(CONNECT)) is not None) is used

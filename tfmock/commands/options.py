@@ -90,4 +90,9 @@ access: Final = (
         metavar="TOKEN",
         help="Open /_tfmock/ to other machines, for those who send TOKEN. Better: TFMOCK_CONTROL_TOKEN.",
     ),
+    click.option(
+        "--proxy-allow",
+        metavar="NETWORKS",
+        help="Private networks that other machines may reach through the proxy: 10.0.0.0/8,fd00::/8.",
+    ),
 )

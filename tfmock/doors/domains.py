@@ -1,4 +1,7 @@
-"""Which hosts tfmock answers for, which it keeps away from, and which are none of its business."""
+"""Which hosts tfmock answers for, which it keeps away from, and which are none of its business, by name.
+
+Addresses, the metadata service's among them, are judged in :mod:`tfmock.doors.addresses`.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +23,6 @@ REFUSED = (
     "alibaba-inc.com",
 )
 
-# The instance metadata service hands out credentials of the machine's RAM role.
-METADATA = "100.100.100.200"
-
 # Public package mirror: no account, no key. In China `terraform init` and pip are often configured to use it.
 MIRRORS = ("mirrors.aliyun.com",)
 
@@ -40,7 +40,7 @@ def route(host: str) -> Route:
     name = host.strip("[]").rstrip(".").lower()
     if _under(name, SERVED):
         return Route.SERVED
-    if name == METADATA or (_under(name, REFUSED) and name not in MIRRORS):
+    if _under(name, REFUSED) and name not in MIRRORS:
         return Route.REFUSED
     return Route.TUNNELLED
 

@@ -16,20 +16,10 @@ from collections import Counter
 from collections.abc import Mapping
 
 from tfmock.doors import domains
-from tfmock.doors.links import Links
-from tfmock.doors.proxy import (
-    HEAD_SECONDS,
-    BadRequest,
-    ProxyRequest,
-    Target,
-    Unreachable,
-    Upstream,
-    dial,
-    parse,
-    peek,
-    read_head,
-    reply,
-)
+from tfmock.doors.addresses import Policy, is_local_peer
+from tfmock.doors.links import Links, peer_address
+from tfmock.doors.outbound import Listening, Outbound, Refused, Unreachable, Way, dial
+from tfmock.doors.proxy import HEAD_SECONDS, BadRequest, ProxyRequest, Target, parse, peek, read_head, reply
 from tfmock.doors.splice import no_delay, splice
 from tfmock.doors.tls import TlsContexts
 
@@ -66,19 +56,22 @@ class Gateway:
         plain: tuple[str, int],
         contexts: TlsContexts,
         environ: Mapping[str, str] = os.environ,
+        policy: Policy | None = None,
     ) -> None:
         """Args:
         listener: bound and listening; the gateway owns it from now on.
         plain: host and port of plain HTTP, where requests for tfmock are sent.
         contexts: TLS for our names.
         environ: names the proxy to use for foreign hosts (HTTPS_PROXY, NO_PROXY).
+        policy: where clients may go; default: clients of other machines to public addresses only.
         """
         self.traffic = Traffic()
         self.links = Links()
         self._listener = listener
-        self._plain = Target(*plain)
+        self._plain = Target(plain[0].strip("[]"), plain[1])
         self._contexts = contexts
-        self._upstream = Upstream(environ, ourselves=listener.getsockname()[1])
+        host, port = listener.getsockname()[:2]
+        self._outbound = Outbound(environ, listening=Listening(host, plain[1], port), policy=policy or Policy())
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="tfmock-gateway", daemon=True)
         self._stop = asyncio.Event()  # binds to the loop that first waits for it
@@ -156,14 +149,28 @@ class Gateway:
 
     async def _as_proxy(self, client: socket.socket, request: ProxyRequest) -> None:
         host = request.target.host
-        way = domains.route(host)
-        self.traffic.count(way, host)
-        if way is domains.Route.REFUSED:
-            reason = f"tfmock refuses {host}: it is Alibaba Cloud and tfmock does not serve it"
-            await _say_last(client, reply(403, reason, code="Refused.ByTfmock"))
-        elif way is domains.Route.TUNNELLED:
-            await self._tunnel(client, request)
-        elif request.origin_head is not None:
+        way: Way | None = None
+        client_is_local = is_local_peer(peer_address(client))
+        try:
+            route = domains.route(host)
+            if route is domains.Route.REFUSED:
+                raise Refused(f"tfmock refuses {host}: it is Alibaba Cloud and tfmock does not serve it")
+            if route is domains.Route.TUNNELLED:
+                way = await self._outbound.judge(request, client_is_local=client_is_local)
+            if way is None or way.to_tfmock:
+                self.traffic.count(domains.Route.SERVED, host)
+                await self._serve_proxied(client, request)
+            else:
+                await self._tunnel(client, way, client_is_local)
+        except Refused as problem:
+            self.traffic.count(domains.Route.REFUSED, host)
+            await _say_last(client, reply(403, str(problem), code="Refused.ByTfmock"))
+        except Unreachable as problem:
+            self.traffic.count(domains.Route.TUNNELLED, host)
+            await _say_last(client, reply(502, f"tfmock gateway: {problem}", code="Unreachable"))
+
+    async def _serve_proxied(self, client: socket.socket, request: ProxyRequest) -> None:
+        if request.origin_head is not None:
             await self._to_tfmock(client, first=request.origin_head)
         else:
             await _say(client, _ESTABLISHED)
@@ -173,19 +180,16 @@ class Gateway:
 
     async def _to_tfmock(self, client: socket.socket, *, first: bytes = b"", tls: ssl.SSLContext | None = None) -> None:
         try:
-            far = await dial(self._plain, self.links.source())
+            far = await dial(self._plain, self.links.source(client))
         except Unreachable:
             return  # tfmock is stopping
         with self.links.linked(client, far):
             await splice(client, far, first=first, tls=tls)
 
-    async def _tunnel(self, client: socket.socket, request: ProxyRequest) -> None:
-        try:
-            far, first = await self._upstream.connect(request)
-        except Unreachable as problem:
-            await _say_last(client, reply(502, f"tfmock gateway: {problem}", code="Unreachable"))
-            return
-        if request.origin_head is None:
+    async def _tunnel(self, client: socket.socket, way: Way, client_is_local: bool) -> None:
+        far, first = await self._outbound.connect(way, client_is_local=client_is_local)
+        self.traffic.count(domains.Route.TUNNELLED, way.request.target.host)
+        if way.request.origin_head is None:
             await _say(client, _ESTABLISHED)
         await splice(client, far, first=first)
 

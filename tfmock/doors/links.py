@@ -2,7 +2,9 @@
 
 granian tells an application the peer's address but not its port, and the peer of all that comes through the gateway
 is the gateway. So the gateway dials from an address of its own for each connection: all of 127.0.0.0/8 is this
-machine's (on Linux; elsewhere only 127.0.0.1 is, and there are no links).
+machine's (on Linux; elsewhere only 127.0.0.1 is, and there are no links). Clients of other machines get addresses of
+another range than those of this one, so that processes that have no links (``--workers``) know them apart as well.
+No header has a say in this, and no other machine can send from 127.0.0.0/8: the kernel drops such packets.
 """
 
 from __future__ import annotations
@@ -16,14 +18,16 @@ import threading
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
+from tfmock.doors.addresses import is_local_peer
 from tfmock.wire.broken import LINK
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-#: Nobody's service listens on these by accident.
-_FIRST: Final = int(ipaddress.IPv4Address("127.128.0.1"))
-_LAST: Final = int(ipaddress.IPv4Address("127.255.255.254"))
+#: First and last address to dial from for clients of this machine, and for those of others. Nobody's service listens
+#: on these by accident.
+_LOCAL: Final = (int(ipaddress.IPv4Address("127.128.0.1")), int(ipaddress.IPv4Address("127.191.255.254")))
+_REMOTE: Final = (int(ipaddress.IPv4Address("127.192.0.1")), int(ipaddress.IPv4Address("127.255.255.254")))
 _BREAK_SECONDS: Final = 2.0
 #: SO_LINGER, on and zero: closing sends RST.
 _RESET_ON_CLOSE: Final = struct.pack("ii", 1, 0)
@@ -59,14 +63,15 @@ class Links:
 
     def __init__(self) -> None:
         self._open: dict[str, GatewayLink] = {}
-        self._last = _FIRST
+        self._last = {_LOCAL: _LOCAL[0], _REMOTE: _REMOTE[0]}
         self._strangers = False
 
-    def source(self) -> str:
-        """An address to dial from that no open connection uses."""
+    def source(self, client: socket.socket) -> str:
+        """An address to dial from for a client, one that no open connection uses."""
+        first, last = block = _LOCAL if is_local_peer(peer_address(client)) else _REMOTE
         while True:
-            self._last = self._last + 1 if self._last < _LAST else _FIRST
-            address = str(ipaddress.IPv4Address(self._last))
+            self._last[block] = self._last[block] + 1 if self._last[block] < last else first
+            address = str(ipaddress.IPv4Address(self._last[block]))
             if address not in self._open:
                 return address
 
@@ -75,7 +80,7 @@ class Links:
         """While this lasts, requests on ``far`` are known to be the client's."""
         address = peer_address(far, ours=True)
         if not _is_ours(address):
-            self._strangers |= not ipaddress.ip_address(peer_address(client)).is_loopback
+            self._strangers |= not is_local_peer(peer_address(client))
             yield
             return
         link = self._open[address] = GatewayLink(client)
@@ -89,15 +94,38 @@ class Links:
         """The application, told who its clients are."""
 
         def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-            link = self._open.get(environ["REMOTE_ADDR"])
+            peer = environ["REMOTE_ADDR"]
+            link = self._open.get(peer)
             if link is not None:
                 environ[LINK] = link
                 environ["REMOTE_ADDR"] = link.peer
-            elif self._strangers:
+            elif self._strangers or _within(peer, _REMOTE):
                 environ["REMOTE_ADDR"] = ""  # this machine, or somebody through the gateway: nobody knows
             return application(environ, start_response)
 
         return app
+
+
+def has_link_addresses() -> bool:
+    """Whether this machine has all of 127.0.0.0/8, so that connections through the gateway can be told apart."""
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+            sock.bind((str(ipaddress.IPv4Address(_REMOTE[0])), 0))
+            return True
+    except OSError:
+        return False
+
+
+def around_in_worker(application: WSGIApplication, *, host: str) -> WSGIApplication:
+    """The application of a process that has no gateway, told who its clients are as far as can be known there.
+
+    Args:
+        host: the address listened on.
+    """
+    links = Links()
+    # Where there are no addresses to tell by, a loopback peer may be anybody whom the gateway lets in.
+    links._strangers = not has_link_addresses() and not is_local_peer(host) and host != "localhost"
+    return links.around(application)
 
 
 def peer_address(sock: socket.socket, *, ours: bool = False) -> str:
@@ -110,7 +138,11 @@ def peer_address(sock: socket.socket, *, ours: bool = False) -> str:
 
 
 def _is_ours(address: str) -> bool:
+    return _within(address, _LOCAL) or _within(address, _REMOTE)
+
+
+def _within(address: str, block: tuple[int, int]) -> bool:
     try:
-        return _FIRST <= int(ipaddress.IPv4Address(address)) <= _LAST
+        return block[0] <= int(ipaddress.IPv4Address(address.removeprefix("::ffff:"))) <= block[1]
     except ValueError:
         return False

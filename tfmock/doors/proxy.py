@@ -1,29 +1,19 @@
-"""What a proxy reads and says: the head of a request, the way out to a host that is none of our business."""
+"""What a proxy reads and says: the head of a request, and replies of its own."""
 
 from __future__ import annotations
 
 import asyncio
-import base64
-import contextlib
 import json
 import socket
-from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import SplitResult, unquote, urlsplit
-
-from tfmock.doors.splice import no_delay
+from urllib.parse import urlsplit
 
 HEAD_BYTES = 64 * 1024  # the old Go SDK puts every parameter in the URL (contract 0.1), so heads can be long
 HEAD_SECONDS = 10.0
-CONNECT_SECONDS = 15.0
 
 
 class BadRequest(Exception):
     """The client did not send what a proxy understands; the message is the reply's reason."""
-
-
-class Unreachable(Exception):
-    """The host, or the proxy before it, did not let us through; the message says which and why."""
 
 
 @dataclass(frozen=True)
@@ -99,132 +89,6 @@ def reply(status: int, reason: str, *, code: str) -> bytes:
     phrase = reason.encode("ascii", "replace").replace(b"\r", b" ").replace(b"\n", b" ")
     head = b"HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n" % (status, phrase, len(body))
     return head + b"Connection: close\r\n\r\n" + body
-
-
-class Upstream:
-    """The way out: direct, or through the proxy that the environment named before tfmock came in between."""
-
-    def __init__(self, environ: Mapping[str, str], *, ourselves: int) -> None:
-        """Args:
-        environ: the environment tfmock was started in.
-        ourselves: our own gateway port; a proxy setting that points there is tfmock's own and is ignored.
-        """
-        self._no_proxy = _setting(environ, "no_proxy")
-        self._proxies = {
-            scheme: proxy
-            for scheme in ("http", "https")
-            if (proxy := _proxy(_setting(environ, f"{scheme}_proxy"), ourselves)) is not None
-        }
-
-    async def connect(self, request: ProxyRequest) -> tuple[socket.socket, bytes]:
-        """A socket that leads to the target, and what is to be sent on it first.
-
-        Raises:
-            Unreachable: it cannot be reached.
-        """
-        proxy = self._for(request)
-        if proxy is None:
-            return await dial(request.target), request.origin_head or b""
-        far = await dial(Target(proxy.hostname or "", proxy.port or 80))
-        try:
-            if request.origin_head is not None:
-                return far, _with_authorization(request, proxy)
-            await _ask(far, request.target, proxy)
-        except BaseException:
-            far.close()
-            raise
-        return far, b""
-
-    def _for(self, request: ProxyRequest) -> SplitResult | None:
-        proxy = self._proxies.get("https" if request.origin_head is None else "http")
-        host = request.target.host
-        if proxy is None or host in ("localhost", "127.0.0.1", "::1"):
-            return None
-        return None if _bypassed(host, self._no_proxy) else proxy
-
-
-def _setting(environ: Mapping[str, str], name: str) -> str:
-    return environ.get(name) or environ.get(name.upper()) or ""
-
-
-def _bypassed(host: str, no_proxy: str) -> bool:
-    """NO_PROXY as curl, Go and Python read its plain forms: names, with their subdomains, or * for all."""
-    name = host.lower()
-    parts = [part.strip().lower().lstrip(".") for part in no_proxy.split(",")]
-    return any(part == "*" or name == part or name.endswith(f".{part}") for part in parts if part)
-
-
-def _proxy(url: str, ourselves: int) -> SplitResult | None:
-    if not url:
-        return None
-    parts = urlsplit(url if "//" in url else f"http://{url}")
-    try:
-        own = parts.port == ourselves and parts.hostname in ("localhost", "127.0.0.1", "::1")
-    except ValueError:
-        return None
-    return None if own or parts.scheme != "http" or not parts.hostname else parts
-
-
-def _credentials(proxy: SplitResult) -> bytes:
-    if not proxy.username:
-        return b""
-    pair = f"{unquote(proxy.username)}:{unquote(proxy.password or '')}".encode()
-    return b"Proxy-Authorization: Basic " + base64.b64encode(pair) + b"\r\n"
-
-
-def _with_authorization(request: ProxyRequest, proxy: SplitResult) -> bytes:
-    assert request.origin_head is not None
-    target, (_, _, headers) = request.raw_head.split(b"\r\n", 1)[0], request.origin_head.partition(b"\r\n")
-    return target + b"\r\n" + _credentials(proxy) + headers
-
-
-async def _ask(far: socket.socket, target: Target, proxy: SplitResult) -> None:
-    """CONNECT through the upstream proxy."""
-    head = f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n".encode() + _credentials(proxy) + b"\r\n"
-    await asyncio.get_running_loop().sock_sendall(far, head)
-    try:
-        answer = await read_head(far)
-    except (EOFError, BadRequest, asyncio.TimeoutError):
-        raise Unreachable(f"the proxy {proxy.hostname} closed the connection") from None
-    status = answer.split(b"\r\n", 1)[0].decode("ascii", "replace")
-    if status.split(" ")[1:2] != ["200"]:
-        raise Unreachable(f"the proxy {proxy.hostname} answered {status!r}")
-
-
-async def dial(target: Target, source: str = "") -> socket.socket:
-    """A connected, non-blocking socket.
-
-    Args:
-        target: where to.
-        source: the IPv4 address to dial from, where this machine has it.
-
-    Raises:
-        Unreachable: no address of the host accepts.
-    """
-    loop = asyncio.get_running_loop()
-    try:
-        infos = await loop.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise Unreachable(f"{target.host}: {error}") from None
-    problem: Exception = OSError("no address")
-    for family, kind, protocol, _, address in infos:
-        far = socket.socket(family, kind, protocol)
-        far.setblocking(False)
-        if source and family == socket.AF_INET:
-            with contextlib.suppress(OSError):  # macOS has but 127.0.0.1
-                far.bind((source, 0))
-        try:
-            await asyncio.wait_for(loop.sock_connect(far, address), CONNECT_SECONDS)
-        except (OSError, asyncio.TimeoutError) as error:
-            far.close()
-            problem = error
-        except BaseException:
-            far.close()
-            raise
-        else:
-            no_delay(far)
-            return far
-    raise Unreachable(f"{target}: {problem or 'timed out'}")
 
 
 async def read_head(sock: socket.socket, already: bytes = b"") -> bytes:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tfmock.doors import kept
+from tfmock.doors.addresses import Policy, networks
 from tfmock.doors.ca import Authority
 from tfmock.doors.certificate import WithCertificate, handed_out, remote_bundle
 from tfmock.doors.gateway import Gateway
@@ -83,7 +84,12 @@ def start(settings: Settings, *, signer: Signer, bundle: Path, app: AppFactory |
         workers = Workers(settings, plain_socket)
         undo.callback(workers.stop)
         plain = GranianThread(plain_socket)
-        gateway = Gateway(gateway_socket, (reach(settings.host), settings.port), TlsContexts(signer, settings.host))
+        gateway = Gateway(
+            gateway_socket,
+            (reach(settings.host), settings.port),
+            TlsContexts(signer, settings.host),
+            policy=Policy(networks(settings.proxy_allow)),
+        )
         application = (app or _create_app())(settings, proxy_traffic=gateway.traffic.snapshot)
         write_bundle(signer.certificate, bundle)
         plain.start(WithCertificate(gateway.links.around(application), signer.certificate))

@@ -112,6 +112,7 @@ def _work(descriptor: int) -> None:
     """A worker's whole life."""
     from tfmock.app import create_app
     from tfmock.doors.granian_thread import GranianThread
+    from tfmock.doors.links import around_in_worker
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the first process ends us
     settings = pickle.load(sys.stdin.buffer)
@@ -121,7 +122,7 @@ def _work(descriptor: int) -> None:
         print(str(problem).splitlines()[0], flush=True)
         sys.exit(2)
     server = GranianThread(socket.socket(fileno=descriptor))
-    server.start(application)
+    server.start(around_in_worker(application, host=settings.host))
     sys.stdout.buffer.write(_READY)
     sys.stdout.flush()
     sys.stdin.buffer.read()

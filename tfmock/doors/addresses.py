@@ -1,0 +1,162 @@
+"""Which addresses the proxy connects to, judged by the address itself and never by how it is written.
+
+A client of another machine must not reach through tfmock what it cannot reach without it: services of this machine's
+loopback, its other addresses, its link, the metadata service of the cloud it runs in, and its private networks. So a
+name is resolved first, every address that it has is judged here, and the connection goes to a judged address.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Sequence
+from typing import Final, TypeAlias
+
+Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+#: Where clouds hand out credentials and settings of the machine; nobody reaches them through tfmock.
+#: Link-local ones (169.254.169.254 of most clouds, 169.254.170.2 of ECS, 169.254.0.23 of Tencent) are refused as such.
+METADATA: Final = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "100.100.100.200/32",  # Alibaba Cloud
+        "168.63.129.16/32",  # Azure WireServer: a public address
+        "192.0.0.192/32",  # Oracle Cloud, classic
+        "fd00:ec2::/32",  # AWS over IPv6: ::254 metadata, ::23 EKS pod identity
+        "fd20:ce::254/128",  # Google Cloud over IPv6
+    )
+)
+
+#: Names of metadata services, for requests that an upstream proxy resolves.
+METADATA_NAMES: Final = (
+    "metadata.google.internal",
+    "metadata.goog",
+    "metadata.tencentyun.com",
+    "instance-data",
+    "instance-data.ec2.internal",
+)
+
+#: NAT64 (RFC 6052, 8215) and translated addresses (RFC 2765): the last 32 bits are an IPv4 address.
+_WITH_IPV4: Final = tuple(
+    ipaddress.IPv6Network(network) for network in ("64:ff9b::/96", "64:ff9b:1::/48", "::ffff:0:0:0/96")
+)
+_COMPATIBLE: Final = ipaddress.IPv6Network("::/96")  # RFC 4291, 2.5.5.1: deprecated, and still routed by some
+
+
+def literal(host: str) -> Address | None:
+    """The address that a host is, in any spelling that a resolver accepts; None when it is a name.
+
+    Resolvers read IPv4 as ``inet_aton`` does: ``1684301000``, ``0x64.100.25800``, ``0144.0144.0144.0310``.
+    """
+    name = host.strip("[]").rstrip(".").partition("%")[0]
+    try:
+        return ipaddress.ip_address(name)
+    except ValueError:
+        pass
+    try:
+        # glibc's inet_aton takes whatever follows a blank; such a host is no host.
+        return None if not name or " " in name else ipaddress.IPv4Address(socket.inet_aton(name))
+    except (OSError, UnicodeError):
+        return None
+
+
+def embedded(address: Address) -> list[Address]:
+    """An address, and the IPv4 addresses that it may lead to: mapped, compatible, translated, NAT64, 6to4, Teredo."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return [address]
+    found: list[Address] = [address]
+    last = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    compatible = address in _COMPATIBLE and int(address) > 1  # :: and ::1 are addresses of their own
+    if compatible or address.ipv4_mapped is not None or any(address in network for network in _WITH_IPV4):
+        found.append(last)
+    if address.sixtofour is not None:
+        found.append(address.sixtofour)
+    if address.teredo is not None:
+        found.extend(address.teredo)
+    return found
+
+
+def is_loopback(address: Address) -> bool:
+    """Whether it leads to this machine's loopback; the unspecified address does, too, on Linux."""
+    return any(each.is_loopback or each.is_unspecified for each in embedded(address))
+
+
+def is_local_peer(text: str) -> bool:
+    """Whether the other end of a connection, by its address as text, is of this machine; unknown ones are not."""
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback
+
+
+def is_ours(address: Address) -> bool:
+    """Whether this machine has the address: then, and only then, a socket can be bound to it."""
+    if is_loopback(address):
+        return True
+    for each in embedded(address):
+        family = socket.AF_INET if isinstance(each, ipaddress.IPv4Address) else socket.AF_INET6
+        try:
+            with socket.socket(family, socket.SOCK_DGRAM) as sock:
+                sock.bind((str(each), 0))
+                return True
+        except OSError:
+            continue
+    return False
+
+
+class Policy:
+    """Who may connect where."""
+
+    def __init__(self, allowed: Sequence[Network] = ()) -> None:
+        """Args:
+        allowed: private networks that clients of other machines may reach, besides the public internet.
+        """
+        self._allowed = allowed
+
+    def refusal(self, address: Address, *, client_is_local: bool) -> str:
+        """Why the proxy does not connect there; empty when it does.
+
+        Args:
+            address: as resolved.
+            client_is_local: whether the client is of this machine. It reaches this machine's loopback and private
+                networks without tfmock as well, so that nothing is gained by refusing them.
+        """
+        for each in embedded(address):
+            why = self._refusal(each, client_is_local)
+            if why:
+                return why
+        return ""
+
+    def _refusal(self, address: Address, client_is_local: bool) -> str:
+        if any(address in network for network in METADATA if network.version == address.version):
+            return "it is a metadata service"
+        if address.is_link_local:
+            return "it is a link-local address, where metadata services are"
+        if address.is_multicast or (isinstance(address, ipaddress.IPv4Address) and address.is_reserved):
+            return "it is no address of a host"
+        if client_is_local:
+            return ""
+        if is_ours(address):
+            return "it is an address of the machine that tfmock runs on, and you are on another"
+        if _is_public(address) or any(address in network for network in self._allowed):
+            return ""
+        return "it is not a public address; start tfmock with --proxy-allow to let other machines reach it"
+
+
+def _is_public(address: Address) -> bool:
+    if isinstance(address, ipaddress.IPv6Address) and address.is_site_local:
+        return False
+    # Forms that carry an IPv4 address are as public as that one is, which is judged as well.
+    return address.is_global or len(embedded(address)) > 1
+
+
+def networks(texts: Sequence[str]) -> tuple[Network, ...]:
+    """``("10.0.0.0/8", "fd00::/8", "192.168.7.7")`` as networks.
+
+    Raises:
+        ValueError: one is none.
+    """
+    return tuple(ipaddress.ip_network(text, strict=False) for text in texts)
