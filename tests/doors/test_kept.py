@@ -49,6 +49,20 @@ def test_what_is_in_place_needs_no_cryptography(tmp_path: Path) -> None:
     assert subprocess.check_output([sys.executable, "-c", program], text=True) == "False\n"
 
 
+def test_a_root_of_an_older_form_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a root may vouch for was wider once; whoever upgrades must not go on with such a root."""
+    monkeypatch.setattr(ca, "ROOT_FORM", 1)
+    monkeypatch.setattr(kept, "ROOT_FORM", 1)
+    monkeypatch.setattr(ca, "_excluded", lambda: None)
+    monkeypatch.setattr(kept, "is_harmless", lambda _: True)
+    kept.make(tmp_path)
+    monkeypatch.undo()
+    older = kept.Kept(tmp_path).certificate
+    newer = keep(tmp_path).certificate
+    assert not ca.is_harmless(older)
+    assert ca.is_harmless(newer)
+
+
 @pytest.mark.parametrize("damage", ["expiring", "no root", "root", "leaf", "no leaf", "no certificate", "certificate"])
 def test_made_anew_where_it_is_of_no_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str) -> None:
     if damage == "expiring":

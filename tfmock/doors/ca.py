@@ -1,4 +1,4 @@
-"""tfmock's own certificate authority: a root that can sign nothing but tfmock's names, and the leaves it signs."""
+"""tfmock's own certificate authority: a root for TLS servers of tfmock's names and nothing else, and its leaves."""
 
 from __future__ import annotations
 
@@ -13,12 +13,19 @@ if TYPE_CHECKING:  # cryptography costs 40 ms and 12 MB; most runs find what the
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
+#: Counts changes to what a root says of itself; a kept one of an older form is replaced.
+ROOT_FORM = 2
 ROOT_DAYS = 1825
 LEAF_DAYS = 397  # Apple refuses leaves that live longer than 398 days
 
 # A root that people may add to a keychain must be worthless for any other name (RFC 5280, 4.2.1.10).
 _DNS_NAMES = (*domains.SERVED, "localhost")
 _NETWORKS = ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")
+# A kind of name without a constraint is permitted whole. ".invalid" is nobody's (RFC 2606), so nobody's mail address
+# and URI is permitted; an empty list cannot be written, and exclusions of everything are read differently by libraries.
+_NOBODY = "tfmock.invalid"
+# Metadata services within fc00::/7 (tfmock.doors.addresses).
+_EXCLUDED = ("fd00:ec2::/32", "fd20:ce::254/128")
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
@@ -79,13 +86,14 @@ class Authority:
         return self._certificate.not_valid_after_utc
 
     def issue(self, names: tuple[str, ...]) -> bytes:
-        """Key and certificate chain, PEM, for host names and IP addresses (the first is the common name)."""
+        """Key and certificate chain, PEM, for host names and IP addresses."""
         from cryptography import x509
         from cryptography.hazmat.primitives import hashes
         from cryptography.hazmat.primitives.serialization import Encoding
         from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0][:64])])
+        # No name of a host: OpenSSL holds a common name that looks like one against the root's constraints.
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "tfmock (not Alibaba Cloud)")])
         key = self._leaf_key
         leaf = (
             _dated(x509.CertificateBuilder(), LEAF_DAYS)
@@ -107,12 +115,12 @@ def _new_root() -> bytes:
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec
     from cryptography.hazmat.primitives.serialization import Encoding
-    from cryptography.x509.oid import NameOID
+    from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "tfmock local CA (not Alibaba Cloud)")])
     usage = x509.KeyUsage(
-        digital_signature=True,
+        digital_signature=False,
         key_cert_sign=True,
         crl_sign=True,
         content_commitment=False,
@@ -130,7 +138,8 @@ def _new_root() -> bytes:
         .serial_number(x509.random_serial_number())
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(usage, critical=True)
-        .add_extension(x509.NameConstraints(_permitted(), excluded_subtrees=None), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .add_extension(x509.NameConstraints(_permitted(), _excluded()), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(key, hashes.SHA256())
     )
@@ -138,22 +147,38 @@ def _new_root() -> bytes:
 
 
 def is_harmless(certificate: bytes) -> bool:
-    """Whether somebody's root (one certificate, PEM) can vouch for the names of ours and for nothing else."""
+    """Whether a root (one certificate, PEM) can vouch for TLS servers of our names and for nothing else."""
     from cryptography import x509
+    from cryptography.x509.oid import ExtendedKeyUsageOID
 
     try:
         (root,) = x509.load_pem_x509_certificates(certificate)
-        extension = root.extensions.get_extension_for_class(x509.NameConstraints)
+        names = root.extensions.get_extension_for_class(x509.NameConstraints)
+        basic = root.extensions.get_extension_for_class(x509.BasicConstraints)
+        usage = root.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
     except (ValueError, x509.ExtensionNotFound):
         return False
-    return extension.critical and set(extension.value.permitted_subtrees or ()) == set(_permitted())
+    return (
+        names.critical
+        and set(names.value.permitted_subtrees or ()) == set(_permitted())
+        and set(names.value.excluded_subtrees or ()) == set(_excluded())
+        and (basic.critical, basic.value.path_length) == (True, 0)
+        and list(usage.value) == [ExtendedKeyUsageOID.SERVER_AUTH]
+    )
 
 
 def _permitted() -> list[x509.GeneralName]:
     from cryptography import x509
 
     networks = [x509.IPAddress(ipaddress.ip_network(network)) for network in _NETWORKS]
-    return [*(x509.DNSName(domain) for domain in _DNS_NAMES), *networks]
+    nobody = [x509.RFC822Name(_NOBODY), x509.UniformResourceIdentifier(_NOBODY)]
+    return [*(x509.DNSName(domain) for domain in _DNS_NAMES), *networks, *nobody]
+
+
+def _excluded() -> list[x509.GeneralName]:
+    from cryptography import x509
+
+    return [x509.IPAddress(ipaddress.ip_network(network)) for network in _EXCLUDED]
 
 
 def _dated(builder: x509.CertificateBuilder, days: int) -> x509.CertificateBuilder:

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from tfmock.doors.ca import LEAF_DAYS, Authority, names
+from tfmock.doors.ca import LEAF_DAYS, ROOT_FORM, Authority, is_harmless, names
 from tfmock.doors.trust import write
 
 AUTHORITY_FILE = "authority.pem"  # key and certificate of the root: the secret
@@ -93,16 +93,16 @@ def _is_good(folder: Path) -> bool:
 
 
 def _digest(certificate: bytes) -> str:
-    return hashlib.sha256(certificate + " ".join(names()).encode()).hexdigest()
+    return hashlib.sha256(certificate + f"{ROOT_FORM} {' '.join(names())}".encode()).hexdigest()
 
 
 def _load(path: Path) -> Authority | None:
-    """The kept root, or None where there is none, it is damaged, or it ends soon."""
+    """The kept root, or None where there is none, it is damaged or of an older form, or it ends soon."""
     try:
         found = Authority(path.read_bytes())
     except (FileNotFoundError, ValueError):
         return None
-    return found if found.expires - _now() > _RENEW else None
+    return found if is_harmless(found.certificate) and found.expires - _now() > _RENEW else None
 
 
 def _now() -> datetime.datetime:
