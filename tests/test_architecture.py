@@ -30,16 +30,19 @@ MAY_IMPORT: Final = {
     "tfmock.control": {
         "tfmock.middleware", "tfmock.recording", "tfmock.services", "tfmock.core", "tfmock.wire", "tfmock.rulebook",
     },
-    "tfmock.settings_file": set(),
+    "tfmock.settings_file": {"tfmock.variables"},
+    "tfmock.variables": set[str](),
     "tfmock.settings": {"tfmock.rulebook", "tfmock.settings_file"},
-    "tfmock.doors": {"tfmock.settings", "tfmock.app", "tfmock.wire", "tfmock.rulebook"},
+    "tfmock.doors": {"tfmock.settings", "tfmock.variables", "tfmock.app", "tfmock.wire", "tfmock.rulebook"},
     "tfmock.seed": {"tfmock.settings", "tfmock.services", "tfmock.core", "tfmock.rulebook"},
     "tfmock.homes": {"tfmock.settings", "tfmock.core", "tfmock.seed"},
     "tfmock.app": {
         "tfmock.control", "tfmock.middleware", "tfmock.services", "tfmock.core", "tfmock.wire", "tfmock.rulebook",
         "tfmock.settings", "tfmock.seed", "tfmock.homes",
     },
-    "tfmock.commands": {"tfmock.recording", "tfmock.testing", "tfmock.doors", "tfmock.settings", "tfmock.core"},
+    "tfmock.commands": {
+        "tfmock.recording", "tfmock.testing", "tfmock.doors", "tfmock.settings", "tfmock.variables", "tfmock.core",
+    },
     "tfmock.cli": {"tfmock.commands", "tfmock.doors", "tfmock.settings", "tfmock.core"},
     "tfmock.testing": {
         "tfmock.doors", "tfmock.app", "tfmock.seed", "tfmock.settings", "tfmock.control", "tfmock.middleware",
@@ -48,6 +51,7 @@ MAY_IMPORT: Final = {
     "tfmock": {"tfmock.testing"},  # lazily: tfmock.mock_alicloud
     "tfmock.__main__": {"tfmock.cli"},
     "tfmock.printable": set[str](),  # both tools print with it
+    "tfmock.suggest": set[str](),
     "hcl_lint": {"tfmock.rulebook", "tfmock.printable"},
 }  # fmt: skip
 
@@ -82,7 +86,7 @@ def test_every_part_is_known() -> None:
 @pytest.mark.parametrize("path", FILES, ids=module_of)
 def test_imports_point_down(path: Path) -> None:
     own = part_of(module_of(path))
-    allowed = {own, "tfmock.__version__", "tfmock.printable", *MAY_IMPORT.get(own, ())}
+    allowed = {own, "tfmock.__version__", "tfmock.printable", "tfmock.suggest", *MAY_IMPORT.get(own, ())}
     assert {name for name in imported(path) if part_of(name) not in allowed} == set()
 
 

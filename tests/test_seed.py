@@ -86,6 +86,16 @@ BAD = {
     "not json": ("{", "is not JSON"),
     "a list": ("[1]", "seed.json"),
     "unknown key": (vpc(cidr="x"), "vpcs.0.cidr"),
+    "mistyped key": (
+        json.dumps({"vpcs": [{"id": "vpc-x1", "region": "cn-hangzhou", "cidr_blok": "10.0.0.0/8"}]}),
+        "vpcs.0.cidr_blok: there is no such key. Did you mean cidr_block? See docs/seeds.md",
+    ),
+    "mistyped key of a vSwitch": (
+        vswitch(zone="x"),
+        "vpcs.0.vswitches.0.zone: there is no such key. Did you mean zone_id?",
+    ),
+    "key unlike any": (vpc(q="x"), "vpcs.0.q: there is no such key. Known: account, "),
+    "mistyped key of the file": ('{"vpc": []}', "vpc: there is no such key. Did you mean vpcs?"),
     "id of another kind": (vpc(id="vsw-x"), "vpcs.0.id"),
     "no region": (vpc(region="cn-atlantis"), "no region cn-atlantis"),
     "bad block": (vpc(cidr_block="10.0.0.1/8"), "vpc-x1"),

@@ -80,7 +80,7 @@ def test_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("\nprt = 1\n", "tfmock.toml:2: unknown setting 'prt'. Known: account_terms, accounts, "),
+        ("\nprt = 1\n", "tfmock.toml:2: unknown setting 'prt'. Did you mean port?"),
         ("port = 'x'\n", "tfmock.toml:1: port: Input should be a valid integer"),
         ("port = 65536\n", "tfmock.toml:1: port: "),
         ("profile = 'slow'\n", "tfmock.toml:1: profile: Input should be 'instant' or 'realistic'"),
@@ -96,7 +96,13 @@ def test_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
         ("port = 7\ngateway_port = 7\n", "tfmock.toml: port and gateway_port are both 7"),
         ("config = 'x'\n", "tfmock.toml:1: 'config' cannot be set"),
         ("port = \n", "tfmock.toml: is not valid TOML: "),
-        ("[secret]\ntoken = 1\n", "tfmock.toml:1: unknown setting 'secret'"),
+        ("[secret]\ntoken = 1\n", "tfmock.toml:1: unknown setting 'secret'. Did you mean seed?"),
+        ("[zoo]\ntoken = 1\n", "tfmock.toml:1: unknown setting 'zoo'. Known: account_terms, accounts, "),
+        ("[accounts.x]\nuid = 1000000000000001\nsecrt = 'a'\n", "tfmock.toml: accounts.x.secrt: there is no such key."),
+        (
+            "[account_terms.1000000000000001]\nsit = 'china'\n",
+            "tfmock.toml: account_terms.1000000000000001.sit: there is no such key. Did you mean site?",
+        ),
     ],
 )
 def test_mistakes_in_the_file(text: str, message: str) -> None:
@@ -120,6 +126,26 @@ def test_mistakes_in_the_environment(monkeypatch: pytest.MonkeyPatch, name: str,
     with pytest.raises(SettingsError) as problem:
         settings.load()
     assert str(problem.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("TFMOCK_PROFIL", "TFMOCK_PROFILE"), ("tfmock_prot", "TFMOCK_PORT"), ("TFMOCK_SERVR", "TFMOCK_SERVER"),
+        ("TFMOCK_WORLDS", "TFMOCK_WORLD"), ("TFMOCK_CONTROL_TOKN", "TFMOCK_CONTROL_TOKEN"),
+        # What tfmock itself exports, and what others call so: Kubernetes for a service called tfmock, our templates.
+        ("TFMOCK_SERVER", ""), ("TFMOCK_WORLD", ""), ("TFMOCK_SERVICE_HOST", ""), ("TFMOCK_PORT_4180_TCP_PORT", ""),
+        ("TFMOCK_PACKAGE", ""), ("TFMOCK_URL", ""), ("MY_TFMOCK_PROFIL", ""),
+    ],
+)  # fmt: skip
+def test_mistyped_variables(monkeypatch: pytest.MonkeyPatch, name: str, meant: str) -> None:
+    monkeypatch.setenv(name, "realistic")
+    if not meant:
+        assert settings.load().profile == "instant"
+        return
+    with pytest.raises(SettingsError) as problem:
+        settings.load()
+    assert str(problem.value) == f"{name} (environment variable): there is no such setting. Did you mean {meant}?"
 
 
 @pytest.mark.parametrize(

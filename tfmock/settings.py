@@ -5,8 +5,8 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
-import sys
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -27,8 +27,9 @@ from pydantic_settings.exceptions import SettingsError as SourceError
 from tfmock.rulebook.business import AccountTerms
 from tfmock.rulebook.names import ACCOUNT_ID
 from tfmock.rulebook.quotas import Quotas
+from tfmock.settings_file import PREFIX, TomlSource, check_variables, config_file, default_data_dir, place_of
 from tfmock.settings_file import SettingsError as SettingsError
-from tfmock.settings_file import TomlSource, config_file, place_of
+from tfmock.suggest import did_you_mean
 
 AccountUid = Annotated[str, StringConstraints(pattern=f"^{ACCOUNT_ID}$")]
 Port = Annotated[int, Field(ge=0, le=65535)]
@@ -43,16 +44,6 @@ class Account(BaseModel):
 
     uid: Annotated[AccountUid, BeforeValidator(lambda value: _uid(value))]
     secret: SecretStr | None = None
-
-
-def default_data_dir() -> Path:
-    """Where tfmock keeps its certificate authority between runs (``$XDG_DATA_HOME/tfmock`` and its kin)."""
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "tfmock"
-    base = os.environ.get("XDG_DATA_HOME", "")
-    # The XDG specification: a relative value is to be ignored.
-    root = Path(base) if os.path.isabs(base) else Path.home() / ".local" / "share"
-    return root / "tfmock"
 
 
 def _host(value: str) -> str:
@@ -111,7 +102,7 @@ class Settings(BaseSettings):
         pydantic.ValidationError: a value does not fit; ``load`` words it for people.
     """
 
-    model_config = SettingsConfigDict(env_prefix="TFMOCK_", frozen=True, extra="forbid", validate_default=False)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", validate_default=False)
 
     host: Annotated[str, AfterValidator(_host)] = Field(
         "127.0.0.1", min_length=1, description="Address to listen on. Loopback unless you mean it."
@@ -258,12 +249,24 @@ class Settings(BaseSettings):
         return (init_settings, env_settings, TomlSource(settings_cls, path))
 
 
+def server_flags(settings: Settings, *, but: str = "") -> str:
+    """The flags that lead another command to a server of these settings, each with a blank before it; ``but`` is one
+    that the command does not have."""
+    fields = type(settings).model_fields
+    return "".join(
+        f" --{name.replace('_', '-')} {getattr(settings, name)}"
+        for name in ("host", "port", "gateway_port")
+        if name != but and getattr(settings, name) != fields[name].default
+    )
+
+
 def load(config: Path | None = None, **flags: object) -> Settings:
     """Settings from all four homes; a flag that is None was not given.
 
     Raises:
         SettingsError: with one line for each thing to mend.
     """
+    check_variables(os.environ, Settings.model_fields)
     given = {name: value for name, value in flags.items() if value is not None}
     if config is not None:
         given["config"] = config
@@ -283,10 +286,15 @@ def _word(loc: tuple[int | str, ...], kind: str, message: str, flags: set[str], 
     loc = tuple(part for part in loc if part != "[key]")
     name = str(loc[0]) if loc else ""
     what = message.removeprefix("Value error, ")
-    if kind == "extra_forbidden":
-        known = ", ".join(sorted(set(Settings.model_fields) - {"config"}))
+    if kind == "extra_forbidden" and len(loc) == 1:
+        known = sorted(set(Settings.model_fields) - {"config"})
         where = place_of(path, name) if path else name
-        return f"{where}: unknown setting '{name}'. Known: {known}."
+        hint = did_you_mean(name, known) or f"Known: {', '.join(known)}."
+        return f"{where}: unknown setting '{name}'. {hint}"
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+        keys = sorted(Account.model_fields) if name == "accounts" else [key.name for key in fields(AccountTerms)]
+        hint = did_you_mean(str(loc[-1]), keys) or f"Known: {', '.join(keys)}."
+        what = f"there is no such key. {hint}".rstrip(".")
     dotted = ".".join(str(part) for part in loc)
     inner = "".join(f" {part}" for part in loc[1:])
     if not name:
@@ -296,5 +304,10 @@ def _word(loc: tuple[int | str, ...], kind: str, message: str, flags: set[str], 
         return f"--{flag}{inner}: {what}."
     variable = f"TFMOCK_{name.upper()}"
     if variable in os.environ:
-        return f"{variable} (environment variable): {what}."
-    return f"{place_of(path, str(loc[1]) if len(loc) > 1 and isinstance(loc[1], str) else name)}: {dotted}: {what}."
+        return f"{variable} (environment variable): {_sentence(what)}"
+    key = str(loc[1]) if len(loc) > 1 and isinstance(loc[1], str) else name
+    return f"{place_of(path, key)}: {dotted}: {_sentence(what)}"
+
+
+def _sentence(what: str) -> str:
+    return what if what.endswith("?") else f"{what}."

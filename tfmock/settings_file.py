@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
+
+from tfmock.suggest import closest
+from tfmock.variables import SERVER_VARIABLE, WORLD_VARIABLE
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -15,6 +20,9 @@ else:
     import tomli as tomllib
 
 CONFIG_NAME: Final = "tfmock.toml"
+PREFIX: Final = "TFMOCK_"
+#: As similar as PROT is to PORT. HOSTNAME is not so similar to HOST, and may be anybody's.
+_MISTYPED: Final = 0.75
 
 
 class SettingsError(Exception):
@@ -48,6 +56,16 @@ class TomlSource(PydanticBaseSettingsSource):
         return table
 
 
+def default_data_dir() -> Path:
+    """Where tfmock keeps its certificate authority between runs (``$XDG_DATA_HOME/tfmock`` and its kin)."""
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "tfmock"
+    base = os.environ.get("XDG_DATA_HOME", "")
+    # The XDG specification: a relative value is to be ignored.
+    root = Path(base) if os.path.isabs(base) else Path.home() / ".local" / "share"
+    return root / "tfmock"
+
+
 def config_file(named: Path | None) -> Path | None:
     """The settings file in force: the named one, else ./tfmock.toml if it is there."""
     if named is not None:
@@ -70,6 +88,25 @@ def _read(path: Path) -> dict[str, Any]:
     if "config" in table:
         raise SettingsError(f"{place_of(path, 'config')}: 'config' cannot be set in the file itself. Remove it.")
     return table
+
+
+def check_variables(environ: Mapping[str, str], settings: Iterable[str]) -> None:
+    """A mistyped variable would leave a setting as it is without a word. Those that resemble none are left alone:
+    Kubernetes sets TFMOCK_SERVICE_HOST for a service called tfmock, and scripts name their own variables so.
+
+    Raises:
+        SettingsError: a name is close to one of ours, and is not it.
+    """
+    ours = (SERVER_VARIABLE, WORLD_VARIABLE)
+    known = {*settings, *(name.removeprefix(PREFIX).lower() for name in ours)}
+    for name in sorted(environ):
+        given = name.lower().removeprefix(PREFIX.lower())
+        if name.upper().startswith(PREFIX) and given not in known:
+            meant = closest(given, known, cutoff=_MISTYPED)
+            if meant:
+                raise SettingsError(
+                    f"{name} (environment variable): there is no such setting. Did you mean {PREFIX}{meant.upper()}?"
+                )
 
 
 def place_of(path: Path | None, key: str) -> str:

@@ -73,7 +73,9 @@ def redis() -> Iterator[str]:
     program = shutil.which("redis-server")
     if program is None:
         pytest.skip("redis-server is not installed (apt-get install redis-server)")
-    pytest.importorskip("redis", reason="the Python package redis is not installed (pip install 'tfmock[redis]')")
+    pytest.importorskip(
+        "redis", reason="the Python package redis is not installed (pip install 'tfmock-alicloud[redis]')"
+    )
     (port,) = free_ports(1)
     quiet = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no"]
     with tempfile.TemporaryDirectory() as home:

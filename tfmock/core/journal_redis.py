@@ -86,7 +86,9 @@ class RedisJournal:
             from redis.backoff import NoBackoff
             from redis.retry import Retry
         except ImportError:
-            raise StoreError("needs the Python package redis. Install it with: pip install 'tfmock[redis]'") from None
+            raise StoreError(
+                "needs the Python package redis. Install it with: pip install 'tfmock-alicloud[redis]'"
+            ) from None
         self._problem: Final = (redis.RedisError, OSError)
         self._life = "0" if idle is None else str(max(1, round(idle * 1000)))
         try:

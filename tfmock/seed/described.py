@@ -35,6 +35,7 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.settings import SettingsError
+from tfmock.suggest import did_you_mean
 
 
 class _Entry(BaseModel):
@@ -105,9 +106,27 @@ def read(path: Path, document: object, default_account: str) -> Described:
     try:
         return Described(path, SeedFile.model_validate(document or {}), default_account)
     except ValidationError as invalid:
-        first = invalid.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the document"
-        raise SettingsError(f"--seed {path}: {where}: {first['msg']}. See docs/seeds.md for the format.") from None
+        raise SettingsError(f"--seed {path}: {_problem(invalid)} See docs/seeds.md for the format.") from None
+
+
+def _problem(invalid: ValidationError) -> str:
+    """What to mend first. A key that nobody knows comes before one that is missing: it often is the same, mistyped."""
+    errors = invalid.errors(include_url=False, include_input=False, include_context=False)
+    first = next((error for error in errors if error["type"] == "extra_forbidden"), errors[0])
+    place = first["loc"]
+    where = ".".join(str(part) for part in place) or "the document"
+    if first["type"] != "extra_forbidden":
+        return f"{where}: {first['msg']}."
+    known = _keys_at(place[:-1])
+    hint = did_you_mean(str(place[-1]), known) or f"Known: {', '.join(known)}."
+    return f"{where}: there is no such key. {hint}"
+
+
+def _keys_at(place: tuple[int | str, ...]) -> list[str]:
+    """The keys of the object at a place of a document: ``("vpcs", 0)`` is a VPC."""
+    kinds: dict[str, type[BaseModel]] = {"vpcs": SeedVpc, "vswitches": SeedVSwitch, "route_tables": SeedRouteTable}
+    names = [part for part in place if isinstance(part, str)]
+    return sorted(kinds.get(names[-1] if names else "", SeedFile).model_fields)
 
 
 def _plant_vpc(seed: Described, call: Call, vpc: SeedVpc) -> None:

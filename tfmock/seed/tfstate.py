@@ -16,6 +16,7 @@ from typing import Final, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tfmock.core.world import World
+from tfmock.printable import printable
 from tfmock.seed import resources as kinds
 from tfmock.seed.plant import Planter
 from tfmock.settings import SettingsError
@@ -144,7 +145,8 @@ class Planting:
                 self._found.by_kind.setdefault(kind, []).append((provider, attributes))
         if left_out:
             names = ", ".join(f"{kind} ({count})" for kind, count in sorted(left_out.items()))
-            log.warning("tfmock: --seed %s: left out, since tfmock does not have them: %s", source.path, names)
+            text = f"--seed {source.path}: left out, since tfmock does not have them: {names}"
+            log.warning("tfmock: %s", printable(text))
 
     def _infer_accounts(self) -> None:
         home = {vpc.id: provider for provider, vpc in self._found.all(kinds.Vpc)}

@@ -1,0 +1,23 @@
+"""What somebody who mistyped a name may have meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+def closest(text: str, names: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """The name that a text is most similar to, or nothing where none is. Letter case does not matter.
+
+    Args:
+        cutoff: how similar, between 0 and 1 (:func:`difflib.get_close_matches`).
+    """
+    by_lower = {name.lower(): name for name in names}
+    close = difflib.get_close_matches(text.lower(), by_lower, n=1, cutoff=cutoff)
+    return by_lower[close[0]] if close else ""
+
+
+def did_you_mean(text: str, names: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """``Did you mean CreateVpc?``, or nothing; see :func:`closest`."""
+    found = closest(text, names, cutoff=cutoff)
+    return f"Did you mean {found}?" if found else ""
