@@ -17,6 +17,7 @@ from flask import Flask
 from tfmock.control.calls import calls_area
 from tfmock.control.clock import clock_area
 from tfmock.control.endpoints import refusal
+from tfmock.control.errors import answer_errors_as_json
 from tfmock.control.faults import faults_area
 from tfmock.control.guard import guard
 from tfmock.control.metrics import metrics_area
@@ -47,7 +48,7 @@ from tfmock.middleware.recorder import Recorder
 from tfmock.rulebook.quotas import Quotas
 from tfmock.seed import read_seeds
 from tfmock.services import streams
-from tfmock.settings import Settings, SettingsError
+from tfmock.settings import Settings, SettingsError, server_flags
 from tfmock.wire import reply
 from tfmock.wire.broken import broken
 from tfmock.wire.faults import ApiError
@@ -87,13 +88,14 @@ def create_app(
     answer = compose(middleware, dispatcher.answer)
 
     app = Flask(__name__)
-    app.register_blueprint(control(universe, Reporter(universe, metrics, proxy_traffic), registry.operations))
+    reporter = Reporter(universe, metrics, proxy_traffic)
+    app.register_blueprint(control(universe, reporter, registry.operations, server_flags(settings)))
     for area in (
         clock_area(universe),
-        faults_area(universe, board),
+        faults_area(universe, board, registry.operations),
         worlds_area(universe),
         snapshots_area(universe),
-        calls_area(recorder),
+        calls_area(universe, recorder),
         metrics_area(universe, metrics, board, auth),
         openapi_area(),
         reach_area(universe),
@@ -101,6 +103,7 @@ def create_app(
         terms_area(universe),
     ):
         app.register_blueprint(area)
+    answer_errors_as_json(app)
     app.register_error_handler(ApiError, lambda error: refusal(error.message, error.status))
     guard(app, settings.control_token.get_secret_value() if settings.control_token else "")
     app.add_url_rule("/", view_func=home)

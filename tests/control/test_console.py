@@ -8,6 +8,8 @@ import pytest
 
 from tests.lab import Lab, ask
 from tests.services.nis.test_checklist import group_without_rule, pair
+from tfmock.app import create_app
+from tfmock.settings import Settings
 
 
 def console(lab: Lab, **asked: object) -> str:
@@ -22,6 +24,13 @@ def test_names_are_shown_as_text(lab: Lab) -> None:
     assert "a&amp;b" in page
     assert "<script>" not in page
     assert '"onfocus="' not in page
+
+
+def test_the_first_instruction_leads_to_this_server() -> None:
+    app = create_app(Settings(port=22180, gateway_port=22181))
+    page = console(Lab(app, "default"))
+    assert "tfmock env --port 22180 --gateway-port 22181)" in page
+    assert "tfmock env)" in console(Lab(create_app(Settings()), "default"))
 
 
 def test_a_browser_fetches_no_icon_which_would_be_a_call(lab: Lab) -> None:

@@ -45,6 +45,24 @@ def test_what_is_not_well_is_told_exactly() -> None:
     ]
 
 
+def test_why_a_call_was_refused() -> None:
+    call = Call(product="Vpc", action="CreateVpc", count=1, errors={"A.B": 1}, reasons={"A.B": "2 to 128 characters"})
+    assert "  Vpc CreateVpc: A.B: 2 to 128 characters" in lines(Report(calls=(call,)))
+
+
+def test_no_line_is_a_command_to_whoever_reads_it() -> None:
+    hostile = "x\n::error::y\x1b[2J\u202e"
+    party = Party(vpc=hostile, region=hostile, account=hostile)
+    walk = Reach(reachable=False, why=hostile)
+    connection = Connection(id=hostile, status=hostile, requester=party, accepter=party, forward=walk, reverse=walk)
+    report = Report(
+        calls=(Call(product=hostile, action=hostile, count=1, errors={hostile: 1}, reasons={hostile: hostile}),),
+        left=(Left(kind=hostile, id=hostile, region=hostile, account=hostile, name=hostile, detail=hostile),),
+        connections=(connection,), proxy=Proxy(refused={hostile: 1}),
+    )  # fmt: skip
+    assert not set("\n\x1b\u202e") & set("".join(lines(report)))
+
+
 def test_a_name_keeps_its_line() -> None:
     left = Left(kind="vpc", id="vpc-1", region="r", account="1", name="a\nb\x1b[31m")
     assert list(lines(Report(left=(left,))))[-1] == r"  vpc vpc-1 'a\nb\x1b[31m' in r, account 1"

@@ -8,7 +8,8 @@ from typing import Any
 from flask import Blueprint
 from pydantic import Field
 
-from tfmock.control.endpoints import Endpoints, Model
+from tfmock.control.endpoints import Endpoints, InWorld, Model, there_is
+from tfmock.core.universe import Universe
 from tfmock.middleware.recorder import Recorder
 from tfmock.recording.filters import Filter
 
@@ -39,13 +40,15 @@ class Forgotten(Model):
     world: str
 
 
-def calls_area(recorder: Recorder) -> Blueprint:
+def calls_area(universe: Universe, recorder: Recorder) -> Blueprint:
     """What was called."""
     area = Endpoints("calls")
 
     @area.get("/calls")
     def show(query: CallQuery) -> CallList:
         """The last calls: what was asked, what was answered, which rows changed."""
+        if query.world:
+            there_is(universe, InWorld(world=query.world))
         select = Filter(query.world, query.product, query.action, query.errors)
         records, last = recorder.calls(select, after=query.after, limit=query.limit)
         return CallList(last=last, calls=json.loads(json.dumps(records)))
@@ -53,6 +56,7 @@ def calls_area(recorder: Recorder) -> Blueprint:
     @area.delete("/calls")
     def forget(query: Forget) -> Forgotten:
         """Forget the calls of a world."""
+        there_is(universe, InWorld(world=query.world))
         recorder.forget(query.world)
         return Forgotten(world=query.world)
 

@@ -17,10 +17,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from tfmock.core.accounts import DEFAULT_WORLD
 from tfmock.core.universe import Universe
 from tfmock.core.world import World
+from tfmock.suggest import did_you_mean
 
 PREFIX: Final = "/_tfmock"
 _SPEC: Final = "__tfmock_endpoint__"
 _WORLD: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+#: So many names fit into a message.
+_FEW: Final = 8
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
 Query = TypeVar("Query", bound=BaseModel)
@@ -45,15 +48,17 @@ class Refusal(Model):
     """Every error of the control API."""
 
     error: str = Field(description="One line: what is wrong and what to do.")
+    no_world: str | None = Field(None, description="The world that was named and does not exist.")
 
 
 class ControlRefusal(Exception):
     """Raised by a view: answered as :class:`Refusal`."""
 
-    def __init__(self, message: str, status: int = 400) -> None:
+    def __init__(self, message: str, status: int = 400, *, no_world: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.status = status
+        self.no_world = no_world
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,7 @@ class Endpoints:
                 try:
                     return _response(view(**_arguments(spec), **parts), media)
                 except ControlRefusal as refused:
-                    return refusal(refused.message, refused.status)
+                    return refusal(refused.message, refused.status, refused.no_world)
 
             setattr(answer, _SPEC, spec)
             name = f"{view.__name__}_{method.lower()}"
@@ -112,9 +117,9 @@ def spec_of(view: object) -> Spec | None:
     return cast("Spec | None", getattr(view, _SPEC, None))
 
 
-def refusal(message: str, status: int) -> Response:
+def refusal(message: str, status: int, no_world: str | None = None) -> Response:
     """The control API's error answer."""
-    return _json(Refusal(error=message), status)
+    return _json(Refusal(error=message, no_world=no_world), status)
 
 
 def the_world(universe: Universe, named: InWorld) -> World:
@@ -143,8 +148,17 @@ def there_is(universe: Universe, named: InWorld) -> World:
     found = universe.find(named.world)
     if found is None and named.world != DEFAULT_WORLD:
         _checked(named.world)
-        raise ControlRefusal(f"there is no world {named.world!r}. 'tfmock world list' shows those there are.", 404)
+        raise no_such_world(universe, named.world)
     return found or universe.world(named.world)
+
+
+def no_such_world(universe: Universe, name: str) -> ControlRefusal:
+    """What to raise where a world is named that does not exist; it names the closest, or those there are."""
+    names = [world.id for world in universe.worlds()]
+    few = f"There are: {', '.join(names)}." if len(names) <= _FEW else "'tfmock world list' shows those there are."
+    return ControlRefusal(
+        f"there is no world {name!r}. {did_you_mean(name, names, cutoff=0.75) or few}", 404, no_world=name
+    )
 
 
 def _spec(view: Callable[..., BaseModel | Response], media: str) -> Spec:

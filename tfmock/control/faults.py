@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
+from typing import Final, Literal
 
 from flask import Blueprint
 from pydantic import Field
 
 from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world, there_is
+from tfmock.core.operation import Operation
 from tfmock.core.universe import Universe
 from tfmock.middleware.faults.board import FaultBoard
 from tfmock.middleware.faults.profiles import PROFILES
 from tfmock.middleware.faults.rule import Armed, FaultRule
+from tfmock.suggest import did_you_mean
 
 
 class FaultReport(Model):
@@ -28,6 +32,7 @@ class FaultList(Model):
 
     world: str
     faults: list[FaultReport]
+    note: str | None = Field(None, description="What else there is to say about a rule that was added.")
 
 
 class OneFault(InWorld):
@@ -42,8 +47,8 @@ class Removed(Model):
     removed: int
 
 
-def faults_area(universe: Universe, board: FaultBoard) -> Blueprint:
-    """The rules of each world."""
+def faults_area(universe: Universe, board: FaultBoard, operations: Sequence[Operation]) -> Blueprint:
+    """The rules of each world; ``operations`` are all that there are."""
     area = Endpoints("faults")
 
     def listed(world: str, rules: list[Armed]) -> FaultList:
@@ -66,7 +71,8 @@ def faults_area(universe: Universe, board: FaultBoard) -> Blueprint:
     @area.post("/faults")
     def add_rule(query: InWorld, body: FaultRule) -> FaultList:
         """Add a fault rule; the answer has its id."""
-        return add(query, (body,))
+        note = _check_patterns(body, operations)
+        return add(query, (body,)).model_copy(update={"note": note or None})
 
     @area.post("/faults/profile")
     def add_profile(query: InWorld, body: ProfileBody) -> FaultList:
@@ -83,3 +89,46 @@ def faults_area(universe: Universe, board: FaultBoard) -> Blueprint:
         return Removed(removed=removed)
 
     return area.blueprint
+
+
+#: As similar as CreateVpcc is to CreateVpc; CreateNatGateway and CreateIpv4Gateway are two things (0.79).
+_MISTYPED: Final = 0.85
+
+
+def _check_patterns(rule: FaultRule, operations: Sequence[Operation]) -> str:
+    """What should be said about a rule that is about actions which tfmock does not answer; empty for others.
+
+    Raises:
+        ControlRefusal: a name is mistyped, or is none of a product: the rule would never strike.
+    """
+    products = {op.product for op in operations}
+    served: set[str] = set()
+    for pattern in _parts(rule.product):
+        fitting = _fitting(pattern, products)
+        if not fitting:  # nothing tells the product of a call that tfmock does not serve
+            hint = did_you_mean(pattern, products, cutoff=0.5) or f"It serves {', '.join(sorted(products))}."
+            raise ControlRefusal(f"product: tfmock serves no {pattern!r}, so the rule would never strike. {hint}")
+        served |= fitting
+    actions = {op.action for op in operations if op.product in served}
+    strangers = [pattern for pattern in _parts(rule.action) if not _fitting(pattern, actions)]
+    for pattern in strangers:
+        hint = did_you_mean(pattern, actions, cutoff=_MISTYPED)
+        if hint:
+            raise ControlRefusal(f"action: there is no {pattern!r}, so the rule would never strike. {hint}")
+        if served != products:
+            raise ControlRefusal(
+                f"action: {' and '.join(sorted(served))} has no {pattern!r}, so the rule would never strike. "
+                "'tfmock actions' lists what there is."
+            )
+    if not strangers:
+        return ""
+    return f"tfmock does not answer {', '.join(strangers)}: such calls fail without this rule, too."
+
+
+def _parts(patterns: str) -> list[str]:
+    return [pattern for part in patterns.split(",") if (pattern := part.strip())]
+
+
+def _fitting(pattern: str, names: Iterable[str]) -> set[str]:
+    """Letter case does not matter, as in the rules."""
+    return {name for name in names if fnmatchcase(name.lower(), pattern.lower())}

@@ -6,15 +6,19 @@ from flask import Blueprint, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tfmock import __version__
-from tfmock.control.endpoints import ControlRefusal, validated
+from tfmock.control.endpoints import ControlRefusal, refusal, validated
 from tfmock.control.reach import ReachQuery, ReachReport, answer
 from tfmock.control.report import Reporter
 from tfmock.core.operation import Operation
 from tfmock.core.universe import Universe
 
 
-def control(universe: Universe, reporter: Reporter, operations: tuple[Operation, ...]) -> Blueprint:
-    """Read-only: nothing here changes a world."""
+def control(universe: Universe, reporter: Reporter, operations: tuple[Operation, ...], flags: str = "") -> Blueprint:
+    """Read-only: nothing here changes a world.
+
+    Args:
+        flags: what ``tfmock env`` needs to be told to find this server.
+    """
     pages = Blueprint("control", __name__, url_prefix="/_tfmock", template_folder="console")
 
     @pages.get("/health")
@@ -31,7 +35,10 @@ def control(universe: Universe, reporter: Reporter, operations: tuple[Operation,
     @pages.get("/report")
     def report() -> ResponseReturnValue:
         """What was called, what is left, who reaches whom."""
-        return jsonify(reporter.report(request.args.get("world", "")))
+        try:
+            return jsonify(reporter.report(request.args.get("world", "")))
+        except ControlRefusal as refused:
+            return refusal(refused.message, refused.status, refused.no_world)
 
     @pages.get("/coverage")
     def coverage() -> ResponseReturnValue:
@@ -55,7 +62,7 @@ def control(universe: Universe, reporter: Reporter, operations: tuple[Operation,
         asked = {name: text for name, given in request.args.items() if (text := given.strip())}
         return render_template(
             "console.html", version=__version__, report=reporter.report(), actions=len(operations), asked=asked,
-            path=_path(universe, asked) if asked else None,
+            flags=flags, path=_path(universe, asked) if asked else None,
         )  # fmt: skip
 
     return pages

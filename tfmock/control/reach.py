@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from flask import Blueprint
@@ -13,7 +14,7 @@ from tfmock.core.universe import Universe
 from tfmock.rulebook.access import Packet
 from tfmock.rulebook.reachability import Hop, Walk
 from tfmock.rulebook.tracing import End
-from tfmock.services.ends import UnknownEnd
+from tfmock.services.ends import UnknownEnd, name_of
 from tfmock.services.reaching import Reached, Reaching, reach
 
 
@@ -57,6 +58,7 @@ class EndReport(Model):
     """One end, as it was understood."""
 
     node: str
+    name: str | None = Field(description="Its name, if it has one.")
     address: str
     vswitch: str
 
@@ -70,6 +72,7 @@ class ReachReport(Model):
     packet: str
     there: WayReport
     back: WayReport | None
+    names: dict[str, str] = Field(description="Names by id, of whatever the hops and ends name and has one.")
 
 
 def reach_area(universe: Universe) -> Blueprint:
@@ -104,19 +107,24 @@ def _reach(tx: Transaction, query: ReachQuery) -> ReachReport:
         found = reach(tx, question)
     except UnknownEnd as unknown:
         raise ControlRefusal(f"{unknown}.", 404) from None
-    return _report(found, question.packet)
+    return _report(tx, found, question.packet)
 
 
-def _report(found: Reached, packet: Packet) -> ReachReport:
+def _report(tx: Transaction, found: Reached, packet: Packet) -> ReachReport:
     verdict = found.verdict
+    ways = [way for way in (verdict.there, verdict.back) if way is not None]
+    ids = {id for way in ways for hop in way.hops for id in (hop.vpc, hop.table, hop.hop)}
+    ids |= {id for end in (found.source, found.target) for id in (end.node, end.vswitch)}
+    names = {id: name for id in sorted(ids) if id and (name := name_of(tx, id))}
     return ReachReport(
-        reachable=verdict.reachable, source=_end(found.source), target=_end(found.target), packet=str(packet),
-        there=_way(verdict.there), back=_way(verdict.back) if verdict.back is not None else None,
+        reachable=verdict.reachable, source=_end(found.source, names), target=_end(found.target, names),
+        packet=str(packet), there=_way(verdict.there), back=_way(verdict.back) if verdict.back is not None else None,
+        names=names,
     )  # fmt: skip
 
 
-def _end(end: End) -> EndReport:
-    return EndReport(node=end.node, address=end.address.host, vswitch=end.vswitch)
+def _end(end: End, names: Mapping[str, str]) -> EndReport:
+    return EndReport(node=end.node, name=names.get(end.node), address=end.address.host, vswitch=end.vswitch)
 
 
 def _way(walk: Walk) -> WayReport:

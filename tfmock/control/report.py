@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, TypedDict
 
+from tfmock.control.endpoints import InWorld, there_is
 from tfmock.core.store import Transaction
 from tfmock.core.universe import Universe
 from tfmock.core.world import World
 from tfmock.middleware.metrics import Metrics
 from tfmock.rulebook.reachability import Network, Walk, between
+from tfmock.services.cms.evaluation import as_of_now
 from tfmock.services.cms.models import AlarmRow, ContactGroupRow, ContactRow
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
@@ -32,6 +34,7 @@ class CallReport(TypedDict):
     action: str
     count: int
     errors: dict[str, int]
+    reasons: dict[str, str]
     unknown_parameters: dict[str, int]
 
 
@@ -90,14 +93,20 @@ class Reporter:
         self._proxy_traffic = proxy_traffic or (lambda: _NO_TRAFFIC)
 
     def report(self, only_world: str = "") -> Report:
-        """All worlds, or one."""
+        """All worlds, or one.
+
+        Raises:
+            ControlRefusal: there is no such world.
+        """
+        if only_world:
+            there_is(self._universe, InWorld(world=only_world))
         left: list[ResourceReport] = []
         connections: list[ConnectionReport] = []
         for world in self._universe.worlds():
             if not only_world or world.id == only_world:
                 with world.lock:
                     tx = world.reading()
-                    left += _resources(world, tx)
+                    left += resources(world, tx)
                     connections += _connections(world, tx)
         traffic = {kind: dict(hosts) for kind, hosts in self._proxy_traffic().items()}
         return Report(calls=self.calls(), left=left, connections=connections, proxy=traffic)
@@ -110,13 +119,14 @@ class Reporter:
                 action=action,
                 count=counts.count,
                 errors=dict(counts.errors),
+                reasons=dict(counts.reasons),
                 unknown_parameters=dict(counts.unknown_parameters),
             )
             for (product, action), counts in self._metrics.counts().items()
         ]
 
 
-def _resources(world: World, tx: Transaction) -> list[ResourceReport]:
+def resources(world: World, tx: Transaction) -> list[ResourceReport]:
     """What somebody made; what the cloud makes along with a VPC is not listed."""
 
     def one(kind: str, id: str, region: str, account: str, name: str, detail: str = "") -> ResourceReport:
@@ -157,7 +167,7 @@ def _nodes(tx: Transaction, one: Callable[..., ResourceReport]) -> list[Resource
     found += [one("network_interface", r.id, r.region, r.account, r.name, r.address) for r in interfaces]
     found += [one("alarm_contact", r.name, "", r.account, r.name) for r in tx.rows(ContactRow)]
     found += [one("alarm_contact_group", r.name, "", r.account, r.name) for r in tx.rows(ContactGroupRow)]
-    found += [one("alarm_rule", r.rule, "", r.account, r.name, r.state) for r in tx.rows(AlarmRow)]
+    found += [one("alarm_rule", r.rule, "", r.account, r.name, as_of_now(tx, r).state) for r in tx.rows(AlarmRow)]
     return found
 
 

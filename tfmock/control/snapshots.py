@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Final
 
 from flask import Blueprint, Response
@@ -58,7 +59,7 @@ def snapshots_area(universe: Universe) -> Blueprint:
     @area.get("/snapshots")
     def snapshots(query: InWorld) -> Snapshots:
         """Names of a world's snapshots."""
-        return Snapshots(world=query.world, snapshots=list(universe.shelf(query.world)))
+        return Snapshots(world=query.world, snapshots=list(_shelf(universe, query.world)))
 
     @area.post("/snapshots")
     def save(query: InWorld, body: Save) -> Snapshots:
@@ -79,7 +80,7 @@ def snapshots_area(universe: Universe) -> Blueprint:
     @area.post("/rewind")
     def rewind(query: InWorld) -> Loaded:
         """Go back to the newest snapshot."""
-        names = list(universe.shelf(query.world))
+        names = list(_shelf(universe, query.world))
         if not names:
             raise ControlRefusal(f"world {query.world!r} has no snapshot to go back to. Make one: tfmock snapshot save")
         return load_named(query, names[-1])
@@ -109,13 +110,22 @@ def snapshot_of(universe: Universe, world: str, name: str = "") -> bytes:
         ControlRefusal: there is no such world or snapshot.
     """
     if name:
-        shelf = universe.shelf(world)
+        shelf = _shelf(universe, world)
         if name not in shelf:
             raise ControlRefusal(
                 f"world {world!r} has no snapshot {name!r}. It has: {', '.join(shelf) or 'none'}.", 404
             )
         return shelf[name]
     return there_is(universe, InWorld(world=world)).snapshot().text().encode()
+
+
+def _shelf(universe: Universe, world: str) -> Mapping[str, bytes]:
+    """The snapshots of a world.
+
+    Raises:
+        ControlRefusal: there is no such world.
+    """
+    return universe.shelf(world) or universe.shelf(there_is(universe, InWorld(world=world)).id)
 
 
 def _document(text: bytes) -> Response:

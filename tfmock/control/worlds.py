@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint
 from pydantic import Field
 
-from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world
+from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, no_such_world, the_world, there_is
+from tfmock.control.report import resources
 from tfmock.control.snapshots import snapshot_of
 from tfmock.core.clock import timestamp
 from tfmock.core.snapshot import parse
@@ -19,7 +20,10 @@ class WorldReport(Model):
     name: str
     now: str = Field(description="Its time.")
     idle: float = Field(description="Seconds since this tfmock last got a call for it.")
-    rows: dict[str, int] = Field(description="How many rows each table has.")
+    resources: int = Field(description="How many things somebody made and has not deleted: as many as a report lists.")
+    rows: dict[str, int] = Field(
+        description="How many rows each table has: also what comes along with resources, tokens, tags and histories."
+    )
     snapshots: list[str] = Field(description="Names of its snapshots, oldest first.")
 
 
@@ -48,13 +52,18 @@ def worlds_area(universe: Universe) -> Blueprint:
     @area.post("/worlds/<name>/reset")
     def reset(name: str) -> WorldReport:
         """Make a world as it was in the beginning: seeds, real time, ids from the start, no faults, no record."""
-        return _report(universe, universe.reset(the_world(universe, InWorld(world=name)).id))
+        return _report(universe, universe.reset(there_is(universe, InWorld(world=name)).id))
+
+    @area.put("/worlds/<name>")
+    def make(name: str) -> WorldReport:
+        """Make a world, as its first call would; one that exists stays as it is."""
+        return _report(universe, the_world(universe, InWorld(world=name)))
 
     @area.delete("/worlds/<name>")
     def delete(name: str) -> Deleted:
         """Forget a world and its snapshots."""
         if not universe.delete(name):
-            raise ControlRefusal(f"there is no world {name!r}. 'tfmock world list' shows those there are.", 404)
+            raise no_such_world(universe, name)
         return Deleted(deleted=name)
 
     @area.post("/worlds/<name>/fork")
@@ -70,13 +79,14 @@ def worlds_area(universe: Universe) -> Blueprint:
 
 def _report(universe: Universe, world: World) -> WorldReport:
     with world.lock:
-        world.refresh(use=False)
+        count = len(resources(world, world.reading()))
         rows = {kind.table: len(table) for kind, table in world.store.tables().items() if len(table)}
         now = world.clock.now()
     return WorldReport(
         name=world.id,
         now=timestamp(now),
         idle=round(universe.idle(world), 1),
+        resources=count,
         rows=dict(sorted(rows.items())),
         snapshots=list(universe.shelf(world.id)),
     )

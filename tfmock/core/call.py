@@ -48,4 +48,4 @@ def enforce(violations: Violations) -> None:
     for violation in violations:
         fault = violation.fault
         if fault is not None:
-            raise ApiError(fault.status, fault.code, fault.message)
+            raise ApiError(fault.status, fault.code, fault.message, violation.message)

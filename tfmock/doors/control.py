@@ -19,12 +19,13 @@ class ControlError(Exception):
 
 
 class Call(BaseModel):
-    """How often one operation was called, and which error codes it answered."""
+    """How often one operation was called, which error codes it answered, and which rule was broken last by code."""
 
     product: str
     action: str
     count: int
     errors: Mapping[str, int] = {}
+    reasons: Mapping[str, str] = {}
 
 
 class Left(BaseModel):

@@ -6,12 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tfmock.doors.control import Connection, Left, Party, Reach, Report
+from tfmock.printable import printable
 
 _LEFT_SHOWN = 20
 
 
 def lines(report: Report) -> Iterator[str]:
-    """The report, line by line, without line ends."""
+    """The report, line by line, without line ends; whatever names and actions hold, a line stays a line."""
+    return map(printable, _lines(report))
+
+
+def _lines(report: Report) -> Iterator[str]:
     yield from _calls(report)
     yield from _left(report.left)
     for connection in report.connections:
@@ -33,7 +38,8 @@ def _calls(report: Report) -> Iterator[str]:
         yield f"  {product:<{width}}  {', '.join(counts)}"
     for call in report.calls:
         for code, count in sorted(call.errors.items()):
-            yield f"  {call.product} {call.action}: {code}{_times(count)}"
+            reason = call.reasons.get(code)
+            yield f"  {call.product} {call.action}: {code}{_times(count)}{f': {reason}' if reason else ''}"
 
 
 def _left(left: tuple[Left, ...]) -> Iterator[str]:
@@ -43,7 +49,7 @@ def _left(left: tuple[Left, ...]) -> Iterator[str]:
     kinds = Counter(each.kind for each in left)
     yield "left in the world: " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     for each in left[:_LEFT_SHOWN]:
-        name = f" {each.name!r}" if each.name else ""  # a line stays a line, whatever the name holds
+        name = f" {each.name!r}" if each.name else ""
         where = f" in {each.region}" if each.region else ""  # resource groups have no region
         detail = f": {each.detail}" if each.detail else ""
         yield f"  {each.kind} {each.id}{name}{where}, account {each.account}{detail}"

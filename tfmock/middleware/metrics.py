@@ -28,6 +28,8 @@ class ActionCounts:
     count: int = 0
     seconds: float = 0.0
     errors: Counter[str] = field(default_factory=Counter)
+    reasons: dict[str, str] = field(default_factory=dict)
+    """By error code the rule that was broken, as the rulebook told of it last."""
     unknown_parameters: Counter[str] = field(default_factory=Counter)
     buckets: list[int] = field(default_factory=lambda: [0] * (len(BUCKETS) + 1))
     """How many calls fell between each bound and the one before; the last has no bound."""
@@ -52,6 +54,8 @@ class Metrics:
             counts.buckets[bisect_left(BUCKETS, seconds)] += 1
             if outcome.error is not None:
                 counts.errors[outcome.error.code] += 1
+                if outcome.error.reason:
+                    counts.reasons[outcome.error.code] = outcome.error.reason
             if outcome.unknown:
                 counts.unknown_parameters.update(outcome.unknown)
         if self._listener is not None:

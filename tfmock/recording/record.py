@@ -25,7 +25,10 @@ class Fault(TypedDict):
 
 
 class Record(TypedDict):
-    """A call on paper. ``now`` is the world's time, ``at`` the real one."""
+    """A call on paper.
+
+    ``now`` is the world's time, ``at`` the real one. ``reason`` says in the rulebook's words which rule was broken.
+    """
 
     n: int
     at: str
@@ -42,6 +45,7 @@ class Record(TypedDict):
     params: dict[str, str]
     status: int
     error: NotRequired[str]
+    reason: NotRequired[str]
     reply: Any
     unknown_parameters: list[str]
     changes: list[RowChange]
@@ -107,6 +111,8 @@ class Kept:
             found["role"] = outcome.role
         if outcome.error is not None:
             found["error"] = outcome.error.code
+            if outcome.error.reason:
+                found["reason"] = outcome.error.reason
         if outcome.fault:
             lost = outcome.cut or outcome.hang > 0
             found["fault"] = Fault(rule=outcome.fault, after=outcome.fault_after, lost=lost)

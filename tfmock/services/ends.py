@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
 
 from tfmock.core.store import Transaction
 from tfmock.rulebook.cidr import Cidr, parse_address
 from tfmock.rulebook.tracing import End, anybody_in
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
+from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.services.vpcpeer.models import PeeringRow
 
 
 class UnknownEnd(Exception):
@@ -58,7 +63,8 @@ def resolve(tx: Transaction, text: str, version: int = 4) -> list[End]:
     """The ends that a text names.
 
     An id or a name of an instance, an interface, a vSwitch (``vsw-1=10.0.0.5`` for an address in it) or a VPC (all
-    its vSwitches), or an address that lies in one vSwitch only.
+    its vSwitches), or an address that lies in one vSwitch only. ``vswitch/web`` is the name of a vSwitch and of
+    nothing else; so are ``instance/``, ``interface/`` and ``vpc/``.
 
     Raises:
         UnknownEnd: it names nothing, or too much.
@@ -95,17 +101,41 @@ def _address_in(vswitch: VSwitchRow, text: str) -> Cidr:
 AnyRow = InstanceRow | NetworkInterfaceRow | VSwitchRow | VpcRow
 
 
+#: What an end can be, by the word that tells it apart from others of the same name.
+_KINDS: Final[Mapping[str, type[AnyRow]]] = MappingProxyType(
+    {"instance": InstanceRow, "interface": NetworkInterfaceRow, "vswitch": VSwitchRow, "vpc": VpcRow}
+)
+
+
 def _named(tx: Transaction, text: str) -> AnyRow | None:
-    kinds: tuple[type[InstanceRow], type[NetworkInterfaceRow], type[VSwitchRow], type[VpcRow]]
-    kinds = (InstanceRow, NetworkInterfaceRow, VSwitchRow, VpcRow)
-    for kind in kinds:
+    for kind in _KINDS.values():
         row = tx.get(kind, text)
         if row is not None:
             return row
-    same = [row for kind in kinds for row in tx.rows(kind) if row.name == text]
+    same = [(word, row) for word, kind in _KINDS.items() for row in tx.rows(kind) if row.name == text]
+    word, slash, name = text.partition("/")
+    if not same and slash and word in _KINDS:
+        same = [(word, row) for row in tx.rows(_KINDS[word]) if row.name == name]
     if len(same) > 1:
-        raise UnknownEnd(f"{text!r} is the name of {' and of '.join(row.id for row in same)}: use the id")
-    return same[0] if same else None
+        raise UnknownEnd(_ambiguous(name if slash and word == same[0][0] else text, same))
+    return same[0][1] if same else None
+
+
+def _ambiguous(name: str, same: Sequence[tuple[str, AnyRow]]) -> str:
+    """What to write instead: kind and name where that is enough, else the id."""
+    count = Counter(word for word, _ in same)
+    choices = [f"{word}/{name}" if count[word] == 1 else row.id for word, row in same]
+    listed = ", ".join(f"the {word} {row.id}" for word, row in same)
+    return f"{name!r} is the name of {listed}: write {' or '.join(choices)}"
+
+
+def name_of(tx: Transaction, id: str) -> str:
+    """The name of whatever a packet passes, by its id; empty where it has none."""
+    row: AnyRow | RouteTableRow | PeeringRow | None = None
+    for kind in _KINDS.values():
+        row = row or tx.get(kind, id)
+    row = row or tx.get(RouteTableRow, id) or tx.get(PeeringRow, id)
+    return row.name if row is not None else ""
 
 
 def _ends(row: AnyRow, tx: Transaction, version: int) -> Iterator[End]:

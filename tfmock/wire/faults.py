@@ -13,13 +13,15 @@ class ApiError(Exception):
             minutes, so both are used only where the cloud itself uses them (contract 0.4).
         code: the cloud's error code.
         message: the cloud's message; it never quotes other codes, since the provider searches it for them.
+        reason: which rule was broken, in the rulebook's words; for tfmock's own reports, never on the wire.
     """
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    def __init__(self, status: int, code: str, message: str, reason: str = "") -> None:
         super().__init__(f"{code}: {message}")
         self.status = status
         self.code = code
         self.message = message
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)

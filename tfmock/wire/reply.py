@@ -50,8 +50,8 @@ def failure(error: ApiError, request_id: str, host: str, product: str, *, xml: b
     if error.code.startswith("Tfmock."):  # the cloud's help knows nothing of these
         recommend = "tfmock actions"
     else:
-        query = f"q={quote(error.code)}&product={quote(product)}&requestId={request_id}"
-        recommend = f"https://api.aliyun.com/troubleshoot?{query}"
+        # The cloud adds the request's id. Ours says nothing to Alibaba, so the link leads to the code alone.
+        recommend = f"https://api.aliyun.com/troubleshoot?q={quote(error.code)}&product={quote(product)}"
     envelope = {
         "RequestId": request_id,
         "HostId": host or "tfmock",

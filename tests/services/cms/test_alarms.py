@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from tests.lab import ALICE, BEIJING, BOB, Lab
-from tests.services.cms.watching import rule, state
+from tests.lab import ALICE, BEIJING, BOB, Lab, ask
+from tests.services.cms.watching import history, rule, state
 from tests.services.traffic import MORNING, connect, metric, post, send
 from tfmock.rulebook.business import AccountTerms
 
@@ -61,6 +63,35 @@ def test_alarm_fires_and_calms_down_with_history(lab: Lab) -> None:
     assert seen == [("ALARM", 420.0, "$Sum>=104857600"), ("OK", 960.0, "$Sum>=104857600")]
     log = lab.call("Cms.DescribeAlertLogList", RuleId="r", LastMin="90")["AlertLogList"]
     assert [each["LevelChange"] for each in log] == ["P2->OK", "OK->P2"]
+
+
+def test_who_looks_first_does_not_matter(lab: Lab) -> None:
+    """Report and console told the state of the last look of an API call, twenty minutes ago."""
+    lab.freeze(MORNING)
+    net = connect(lab)
+    rule(lab, net["pcc"])
+
+    def reported() -> str:
+        found = ask(lab.app, method="GET", path="/_tfmock/report", query=f"world={lab.name}")
+        assert found.status == 200
+        (alarm,) = (each for each in json.loads(found.body)["left"] if each["kind"] == "alarm_rule")
+        return str(alarm["detail"])
+
+    def shown() -> str:
+        page = ask(lab.app, method="GET", path="/_tfmock/", query="").body.decode()
+        row = next(row for row in page.split("<tr>") if "alarm_rule" in row and f">{lab.name}</tr>" in row)
+        return next(word for word in ("ALARM", "OK") if f"<td>{word}<" in row)
+
+    assert (reported(), shown(), state(lab)) == ("OK", "OK", "OK")
+    send(lab, net["a"], net["b"], "200Mbps", "20m")
+    before = lab.snapshot()
+    lab.later(600)
+    assert (reported(), shown()) == ("ALARM", "ALARM")
+    lab.later(3600)
+    assert (reported(), shown()) == ("OK", "OK")
+    assert lab.snapshot() == before  # looking writes no history; the next call finds all of it
+    assert state(lab) == "OK"
+    assert len(history(lab)) == 2
 
 
 def test_history_does_not_depend_on_when_one_looks(lab: Lab) -> None:
