@@ -45,8 +45,8 @@ def test_help_has_an_example(command: str) -> None:
 
 def test_commands() -> None:
     assert COMMANDS == [
-        "actions", "bill", "ca", "calls", "clock", "env", "exec", "fault", "override", "quota", "reach", "replay",
-        "serve", "snapshot", "traffic", "world",
+        "actions", "bill", "ca", "calls", "clock", "completion", "env", "exec", "fault", "override", "quota", "reach",
+        "replay", "serve", "snapshot", "traffic", "world",
     ]  # fmt: skip
 
 
@@ -114,3 +114,32 @@ def test_override_says_what_it_wrote_and_how_to_undo_it() -> None:
 def test_ca_prints_a_certificate_and_no_key() -> None:
     done = CliRunner().invoke(main, ["ca"])
     assert "PRIVATE" not in Path(done.stdout.strip()).read_text()
+
+
+def test_env_exits_1_where_nothing_answers() -> None:
+    """``terraform plan`` waited two minutes there without a word."""
+    done = CliRunner().invoke(main, ["env", "--port", "1"])
+    assert done.exit_code == 1
+    assert "nothing answers on 127.0.0.1:1 yet, and Terraform waits minutes for it" in done.stderr
+    assert "export TFMOCK_SERVER=127.0.0.1:1" in done.stdout.splitlines()
+    gone = CliRunner().invoke(main, ["env", "--port", "1", "--unset"])
+    assert (gone.exit_code, gone.stderr) == (0, "")
+    assert {"TFMOCK_SERVER", "TFMOCK_WORLD"} <= set(gone.stdout.split())
+
+
+def test_env_says_when_it_leads_out_of_another_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TFMOCK_SERVER", "127.0.0.1:40000")
+    done = CliRunner().invoke(main, ["env", "--port", "1"])
+    assert "this leads to 127.0.0.1:1, and out of the environment of 127.0.0.1:40000." in done.stderr
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(shell: str) -> None:
+    done = CliRunner().invoke(main, ["completion", shell])
+    assert (done.exit_code, "_TFMOCK_COMPLETE" in done.stdout) == (0, True)
+
+
+def test_completion_knows_commands_and_options() -> None:
+    environ = {"_TFMOCK_COMPLETE": "bash_complete", "COMP_WORDS": "tfmock snap", "COMP_CWORD": "1"}
+    done = CliRunner().invoke(main, prog_name="tfmock", env=environ)
+    assert "plain,snapshot" in done.output

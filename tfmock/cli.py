@@ -13,6 +13,7 @@ from tfmock.commands.clock import clock
 from tfmock.commands.execute import execute
 from tfmock.commands.faults import fault
 from tfmock.commands.options import config_option
+from tfmock.commands.output import json_option, say_json
 from tfmock.commands.point import env, override
 from tfmock.commands.quota import quota
 from tfmock.commands.reach import reach
@@ -38,8 +39,9 @@ def main() -> None:
 
 
 @main.command()
+@json_option
 @guarded
-def actions() -> None:
+def actions(as_json: bool) -> None:
     """List the operations that tfmock answers.
 
     \b
@@ -48,8 +50,30 @@ def actions() -> None:
     """
     from tfmock.core.operation import all_operations
 
-    for each in sorted(all_operations(), key=lambda each: (each.product, each.version, each.action)):
-        click.echo(f"{each.product} {each.version} {each.action}")
+    found = [(each.product, each.version, each.action) for each in all_operations()]
+    if as_json:
+        say_json([dict(zip(("product", "version", "action"), each, strict=True)) for each in found])
+        return
+    for each in found:
+        click.echo(" ".join(each))
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
+@guarded
+def completion(shell: str) -> None:
+    """Print a completion script for a shell.
+
+    \b
+    Example:
+      eval "$(tfmock completion bash)"              # in ~/.bashrc; zsh likewise
+      tfmock completion fish > ~/.config/fish/completions/tfmock.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    assert kind is not None  # click knows all three
+    click.echo(kind(main, {}, "tfmock", "_TFMOCK_COMPLETE").source())
 
 
 @main.command()

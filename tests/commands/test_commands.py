@@ -80,7 +80,9 @@ def test_calls(lab: Lab) -> None:
     (line,) = said("calls", "--world", "cmd", "--errors", "-n", "1", "--format", "jsonl").splitlines()
     assert json.loads(line)["error"] == "InvalidParameter"
     Path("calls.jsonl").write_text(said("calls", "--world", "cmd", "--format", "jsonl"))
-    assert said("calls", "--from", "calls.jsonl", "--action", "CreateVpc", "-n", "1").count("\n") == 1
+    line, reason = said("calls", "--from", "calls.jsonl", "--action", "CreateVpc", "-n", "1").splitlines()
+    assert "400 InvalidParameter" in line
+    assert "'x' is no block for a VPC" in reason  # the cloud says what; the rulebook knows why
     assert json.loads(said("calls", "--world", "cmd", "--format", "har"))["log"]["version"] == "1.2"
     assert "def test_recorded_calls" in said("calls", "--world", "cmd", "--format", "pytest")
 
@@ -118,7 +120,25 @@ def test_replay(tmp_path: Path) -> None:
     [
         (["clock", "advance", "7x"], "tfmock: by: '7x' is no duration; write 90, 8s, 1h30m or 7d."),
         (["clock", "show", "--world", "A b"], "tfmock: world: 'A b' is no world's name."),
-        (["clock", "show", "--world", "nowhere"], "tfmock: there is no world 'nowhere'. 'tfmock world list' shows"),
+        (["clock", "show", "--world", "nowhere"], "tfmock: there is no world 'nowhere'. "),
+        (["clock", "show", "--world", "defalt"], "tfmock: there is no world 'defalt'. Did you mean default?"),
+        (["calls", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
+        (["snapshot", "list", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
+        (["snapshot", "save", "x", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
+        (["snapshot", "load", "x", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
+        (["snapshot", "rewind", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
+        (["snapshot", "delete", "x", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
+        (["snapshot", "diff", "x", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
+        (["snapshot", "fork", "nowhere", "new"], "tfmock: there is no world 'nowhere'."),
+        (["world", "reset", "nowhere"], "tfmock: there is no world 'nowhere'."),
+        (["world", "delete", "nowhere"], "tfmock: there is no world 'nowhere'."),
+        (["world", "reset", "../clock"], "tfmock: there is no "),
+        (["fault", "clear", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
+        (["fault", "add", "--action", "CreateVpcc", "--error", "Throttling"], "Did you mean CreateVpc?"),
+        (["fault", "add", "--action", "CreateVpc,DescribeVpc", "--reset"], "Did you mean DescribeVpcs?"),
+        (["fault", "add", "--product", "VpcPear", "--reset"], "Did you mean VpcPeer?"),
+        (["fault", "add", "--product", "Slb", "--reset"], "product: tfmock serves no 'Slb', so the rule would never"),
+        (["fault", "add", "--product", "Vpc", "--action", "AllocateEipAddress", "--reset"], "action: Vpc has no"),
         (["reach", "a", "b", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
         (["bill", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
         (["quota", "list", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
@@ -159,9 +179,123 @@ def test_mistakes_are_one_message_and_exit_2(arguments: list[str], message: str)
     assert "Traceback" not in done.stderr
 
 
+def test_a_fault_of_what_tfmock_does_not_answer(lab: Lab) -> None:
+    """Such a rule does strike, before anybody looks for the operation."""
+    done = tfmock("fault", "add", "--action", "AllocateEipAddress", "--error", "Throttling", "--world", "cmd")
+    assert (done.exit_code, "does not answer AllocateEipAddress" in done.stderr) == (0, True)
+    assert lab.code("Vpc.AllocateEipAddress") == "Throttling"
+
+
+def test_following_a_world_that_is_not_there_yet(served: Served) -> None:
+    line = [sys.executable, "-m", "tfmock.cli", "calls", "--follow", "--world", "tomorrow"]
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ) as child:
+        try:
+            assert child.stdout is not None
+            assert child.stderr is not None
+            assert "waiting for calls of world tomorrow" in child.stderr.readline()
+            Lab(served.app, "tomorrow").call("DescribeZones")
+            assert "Vpc DescribeZones" in child.stdout.readline()
+        finally:
+            child.terminate()
+
+
+def test_worlds_are_counted_by_resources(lab: Lab) -> None:
+    """After a destroy tokens, tags and histories are left: rows, and nothing that somebody made."""
+    lab = Lab(lab.app, "counted")
+    id = lab.vpc(ClientToken="once")["VpcId"]
+    assert "counted" in said("world", "list")
+    (line,) = (line for line in said("world", "list").splitlines() if line.startswith("counted"))
+    assert line.split()[1:3] == ["1", "resources"]
+    lab.call("DeleteVpc", VpcId=id)
+    (line,) = (line for line in said("world", "list").splitlines() if line.startswith("counted"))
+    assert line.split()[1:3] == ["0", "resources"]
+    assert int(line.split()[3]) > 0
+
+
+@pytest.mark.parametrize(
+    ("command", "key"),
+    [
+        (["actions"], None),
+        (["clock", "show"], "now"),
+        (["clock", "freeze"], "frozen"),
+        (["clock", "advance", "1s"], "now"),
+        (["clock", "scale", "2"], "speed"),
+        (["clock", "reset"], "speed"),
+        (["clock", "profile"], "profile"),
+        (["fault", "add", "--latency", "1ms"], "faults"),
+        (["fault", "list"], "faults"),
+        (["fault", "clear"], "removed"),
+        (["quota", "set", "vpc_quota_peer_num", "9"], "quotas"),
+        (["quota", "list"], "quotas"),
+        (["snapshot", "save", "one"], "snapshots"),
+        (["snapshot", "list"], "snapshots"),
+        (["snapshot", "diff", "one"], "differences"),
+        (["snapshot", "rewind"], "rows"),
+        (["snapshot", "load", "one"], "rows"),
+        (["snapshot", "delete", "one"], "snapshots"),
+        (["traffic", "VSW", "VSW=10.0.0.9", "--rate", "1Mbps", "--for", "1m"], "id"),
+        (["reach", "VSW", "VSW=10.0.0.9"], "reachable"),
+        (["bill"], "lines"),
+        (["world", "list"], "worlds"),
+        (["world", "reset", "json"], "resources"),
+    ],
+)
+def test_every_answer_as_json(command: list[str], key: str | None, served: Served) -> None:
+    served.app.test_client().put("/_tfmock/worlds/json")
+    served.app.test_client().post("/_tfmock/worlds/json/reset")
+    lab = Lab(served.app, "json")
+    vswitch = lab.vswitch(lab.vpc()["VpcId"])
+    if command[0] == "snapshot" and command[1] != "save":
+        tfmock("snapshot", "save", "one", "--world", "json")
+    world = [] if command[0] in ("actions", "world") else ["--world", "json"]
+    done = tfmock(*(part.replace("VSW", vswitch) for part in command), *world, "--json")
+    answer = json.loads(done.stdout)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert key in answer if key is not None else answer[0].keys() == {"product", "version", "action"}
+
+
+#: Moves the cursor, ends the line, and is a command to GitHub's and Azure's runners.
+HOSTILE = "\x1b[2J\n::error::x ##[error]y\u202e"
+
+
+def test_text_from_elsewhere_is_no_command_to_a_terminal_or_a_runner(lab: Lab) -> None:
+    lab.code("Vpc." + HOSTILE, CidrBlock="10.0.0.0/8")
+    lab.call("CreateVpc", CidrBlock="10.0.0.0/8", VpcName="plain")
+    vpc = lab.call("DescribeVpcs")["Vpcs"]["Vpc"][-1]["VpcId"]
+    snapshot = json.loads(said("snapshot", "save", "-", "--world", "cmd"))
+    table = next(table for name, table in snapshot["tables"].items() if name == "vpcs")
+    row = next(row for row in table if row["id"] == vpc)
+    row["name"] = HOSTILE
+    Path("hostile.json").write_text(json.dumps(snapshot))
+    commands = [
+        ["calls", "--world", "cmd"],
+        ["snapshot", "diff", "hostile.json", "--world", "cmd"],
+        ["fault", "add", "--error", "Throttling", "--message", HOSTILE, "--world", "cmd"],
+        ["fault", "list", "--world", "cmd"],
+        ["quota", "set", HOSTILE, "3"],
+        ["world", "reset", HOSTILE],
+        ["calls", "--from", HOSTILE],
+        ["snapshot", "load", f"./{HOSTILE}"],
+        ["reach", HOSTILE, "b"],
+        ["clock", "show", "--server", f"{HOSTILE}:1"],
+    ]
+    for command in commands:
+        done = tfmock(*command)
+        text = done.output
+        assert "\\x1b[2J" in text, command
+        assert not set("\x1b\u202e") & set(text), command
+        assert not [line for line in text.splitlines() if line.startswith("::") or "##[" in line], command
+
+
 def test_looking_makes_no_world() -> None:
-    for command in (["clock", "show"], ["bill"], ["traffic", "a", "b", "--rate", "1Mbps", "--for", "1m"]):
+    looking = [
+        ["clock", "show"], ["bill"], ["calls"], ["snapshot", "list"], ["snapshot", "diff", "x"], ["snapshot", "rewind"],
+        ["traffic", "a", "b", "--rate", "1Mbps", "--for", "1m"],
+    ]  # fmt: skip
+    for command in looking:
         tfmock(*command, "--world", "nowhere")
+    tfmock("world", "reset", "nowhere")
     assert "nowhere" not in said("world", "list")
 
 

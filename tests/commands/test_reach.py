@@ -51,6 +51,48 @@ def test_reach_says_yes_by_exit_code(port: int) -> None:
     assert (done.exit_code, "reaches vsw-a2" in done.output) == (0, True)
 
 
+def test_reach_names_what_ids_mean(port: int) -> None:
+    """Asked by name, it answered by id alone."""
+    lines = tfmock("reach", "web", "db", "--server", f"127.0.0.1:{port}").output.splitlines()
+    assert lines[0].startswith("vsw-a1 web (10.0.0.")
+    assert " reaches vsw-a2 db (10.0.1." in lines[0]
+    assert "vpc-a1 north  vtb-a1" in lines[1]
+
+
+@pytest.fixture
+def shared_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """A VPC and two vSwitches of one name, as in the hub_and_spoke example."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "hub.yaml"
+    path.write_text(
+        "vpcs:\n"
+        "  - {id: vpc-a1, name: hub, region: cn-huhehaote, cidr_block: 10.0.0.0/16,\n"
+        "     vswitches: [{id: vsw-a1, name: hub, cidr_block: 10.0.0.0/24},\n"
+        "                 {id: vsw-a2, name: db, cidr_block: 10.0.1.0/24},\n"
+        "                 {id: vsw-a3, name: twin, cidr_block: 10.0.2.0/24},\n"
+        "                 {id: vsw-a4, name: twin, cidr_block: 10.0.3.0/24}]}\n",
+        encoding="utf-8",
+    )
+    with server.private(Settings(seed=(path,))) as running:
+        yield running.settings.port
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "said"),
+    [
+        ("hub", 2, "'hub' is the name of the vswitch vsw-a1, the vpc vpc-a1: write vswitch/hub or vpc/hub"),
+        ("twin", 2, "'twin' is the name of the vswitch vsw-a3, the vswitch vsw-a4: write vsw-a3 or vsw-a4"),
+        ("vswitch/twin", 2, "'twin' is the name of the vswitch vsw-a3, the vswitch vsw-a4: write vsw-a3 or vsw-a4"),
+        ("vswitch/hub", 0, "vsw-a1 hub (10.0.0."),
+        ("vpc/hub", 0, " reaches vsw-a2 db"),
+        ("instance/hub", 2, "'instance/hub' is no instance"),
+    ],
+)
+def test_names_that_several_things_have(shared_name: int, source: str, code: int, said: str) -> None:
+    done = tfmock("reach", source, "db", "--server", f"127.0.0.1:{shared_name}")
+    assert (done.exit_code, said in done.output) == (code, True), done.output
+
+
 def test_reach_names_what_decided(port: int) -> None:
     done = tfmock("reach", "vsw-a1", "vsw-b1=10.1.0.9", "--port", "443", "--json", "--server", f"127.0.0.1:{port}")
     answer = json.loads(done.output)
@@ -67,6 +109,7 @@ def test_an_address_lies_in_a_vswitch_of_an_id_or_a_name(port: int) -> None:
     for source in ("vsw-a1=10.0.0.9", "web=10.0.0.9"):
         done = tfmock("reach", source, "db", "--json", "--server", f"127.0.0.1:{port}")
         assert json.loads(done.output)["source"] == {"node": "10.0.0.9", "address": "10.0.0.9", "vswitch": "vsw-a1"}
+        assert json.loads(done.output)["names"]["vsw-a1"] == "web"
 
 
 @pytest.mark.parametrize("target", ["nosuch", "10.9.0.1", "vsw-b1=10.0.0.1", "far=10.0.0.1"])

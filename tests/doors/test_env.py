@@ -5,9 +5,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from tfmock.doors.env import Environment, Format, environment, render, undone
-from tfmock.settings import Settings
+from tfmock.settings import Auth, Settings, SettingsError
 
 BUNDLE = Path("/some where/bundle.pem")
 REAL = {
@@ -67,3 +68,46 @@ def test_formats_say_the_same(env: Environment) -> None:
     assert f"SSL_CERT_FILE={BUNDLE}" in lines
     assert f'SSL_CERT_FILE="{BUNDLE}"' in render(env, Format.DOTENV).splitlines()
     assert "ALICLOUD_PROFILE=" in lines
+
+
+def test_commands_find_the_server_and_its_world() -> None:
+    made = environment(Settings(host="::", port=4999), bundle=BUNDLE, environ={}, world="job-17")
+    assert (made.exports["TFMOCK_SERVER"], made.exports["TFMOCK_WORLD"]) == ("[::1]:4999", "job-17")
+    gone = undone(made)
+    assert {"TFMOCK_SERVER", "TFMOCK_WORLD"} <= set(gone.unset)
+
+
+def test_a_control_token_is_for_child_processes_and_never_printed() -> None:
+    made = environment(Settings(control_token=SecretStr("let-me-in-please")), bundle=BUNDLE, environ={})
+    assert made.applied({})["TFMOCK_CONTROL_TOKEN"] == "let-me-in-please"
+    texts = [render(made, form) for form in Format] + [repr(made)]
+    assert not [text for text in texts if "let-me-in" in text]
+
+
+STRICT = {
+    "first": {"uid": "2000000000000002", "secret": "of-two"},
+    "second": {"uid": "1000000000000001", "secret": "of-one"},
+}
+
+
+@pytest.mark.parametrize(
+    ("auth", "default", "key", "secret"),
+    [
+        ("off", "1000000000000001", "default.1000000000000001", "tfmock"),
+        ("warn", "1000000000000001", "default.1000000000000001", "tfmock"),
+        ("strict", "1000000000000001", "second", "of-one"),
+        ("strict", "2000000000000002", "first", "of-two"),
+        ("strict", "3000000000000003", "first", "of-two"),
+    ],
+)
+def test_strict_servers_take_configured_keys_only(auth: Auth, default: str, key: str, secret: str) -> None:
+    chosen = Settings(auth=auth, default_account=default, accounts=STRICT)
+    made = environment(chosen, bundle=BUNDLE, environ={}).exports
+    assert (made["ALICLOUD_ACCESS_KEY"], made["ALICLOUD_SECRET_KEY"]) == (key, secret)
+    assert (made["ALIBABA_CLOUD_ACCESS_KEY_ID"], made["ALIBABA_CLOUD_ACCESS_KEY_SECRET"]) == (key, secret)
+
+
+def test_a_configured_key_leads_to_no_other_world() -> None:
+    chosen = Settings(auth="strict", accounts=STRICT)
+    with pytest.raises(SettingsError, match=r"^--world job-17: with auth = \"strict\" only the keys of \[accounts\]"):
+        environment(chosen, bundle=BUNDLE, environ={}, world="job-17")

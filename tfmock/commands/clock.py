@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from tfmock.commands.client import Client, Failed, connected, world_option
+from tfmock.commands.output import json_option, say, say_json
 
 
 @click.group()
@@ -21,62 +22,68 @@ def clock() -> None:
 
 
 @clock.command()
+@json_option
 @world_option
 @connected
-def show(client: Client, world: str) -> None:
+def show(client: Client, world: str, as_json: bool) -> None:
     """Print the time, its speed, and how long states last."""
     report = client.json("GET", "/clock", world=world)
-    _print(report)
+    _print(report, as_json)
     durations = report["durations"]
     assert isinstance(durations, dict)
-    for state, seconds in durations.items():
-        click.echo(f"  {state:<28} {_seconds(seconds)}")
+    for state, seconds in () if as_json else durations.items():
+        say(f"  {state:<28} {_seconds(seconds)}")
 
 
 @clock.command()
 @click.option("--at", metavar="TIME", help="2026-01-01T00:00:00Z. Default: now.")
+@json_option
 @world_option
 @connected
-def freeze(client: Client, at: str | None, world: str) -> None:
+def freeze(client: Client, at: str | None, world: str, as_json: bool) -> None:
     """Stop the time. 'tfmock clock scale 1' lets it run again."""
-    _print(client.json("POST", "/clock/freeze", {"at": at} if at else {}, world=world))
+    _print(client.json("POST", "/clock/freeze", {"at": at} if at else {}, world=world), as_json)
 
 
 @clock.command()
 @click.argument("duration")
+@json_option
 @world_option
 @connected
-def advance(client: Client, duration: str, world: str) -> None:
+def advance(client: Client, duration: str, world: str, as_json: bool) -> None:
     """Put the time forward by DURATION: 7d, 1h30m, 8s."""
-    _print(client.json("POST", "/clock/advance", {"by": duration}, world=world))
+    _print(client.json("POST", "/clock/advance", {"by": duration}, world=world), as_json)
 
 
 @clock.command()
 @click.argument("speed", type=float)
+@json_option
 @world_option
 @connected
-def scale(client: Client, speed: float, world: str) -> None:
+def scale(client: Client, speed: float, world: str, as_json: bool) -> None:
     """Let the time run SPEED times as fast as real time, from now on."""
-    _print(client.json("POST", "/clock/scale", {"speed": speed}, world=world))
+    _print(client.json("POST", "/clock/scale", {"speed": speed}, world=world), as_json)
 
 
 @clock.command()
+@json_option
 @world_option
 @connected
-def reset(client: Client, world: str) -> None:
+def reset(client: Client, world: str, as_json: bool) -> None:
     """Back to real time."""
-    _print(client.json("DELETE", "/clock", world=world))
+    _print(client.json("DELETE", "/clock", world=world), as_json)
 
 
 @clock.command()
 @click.argument("name", type=click.Choice(["instant", "realistic"]), default="instant")
 @click.option("--set", "changed", multiple=True, metavar="KIND.STATE=SECONDS", help="Single states. May be repeated.")
+@json_option
 @world_option
 @connected
-def profile(client: Client, name: str, changed: tuple[str, ...], world: str) -> None:
+def profile(client: Client, name: str, changed: tuple[str, ...], world: str, as_json: bool) -> None:
     """How long states last: instant (default) or realistic, and single ones as you like."""
     body = {"profile": name, "transitions": dict(map(_transition, changed))}
-    _print(client.json("PUT", "/clock/profile", body, world=world))
+    _print(client.json("PUT", "/clock/profile", body, world=world), as_json)
 
 
 def _transition(text: str) -> tuple[str, float]:
@@ -87,9 +94,12 @@ def _transition(text: str) -> tuple[str, float]:
         raise Failed(f"--set {text}: write it as VpcPeer.Creating=8.") from None
 
 
-def _print(report: dict[str, object]) -> None:
+def _print(report: dict[str, object], as_json: bool) -> None:
+    if as_json:
+        say_json(report)
+        return
     speed = "frozen" if report["frozen"] else f"speed {report['speed']:g}"
-    click.echo(f"{report['now']}  world {report['world']}  {speed}  profile {report['profile']}")
+    say(f"{report['now']}  world {report['world']}  {speed}  profile {report['profile']}")
 
 
 def _seconds(value: float) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 import click
 
 from tfmock.commands.client import Client, connected, world_option
+from tfmock.commands.output import json_option, say, say_json
+from tfmock.printable import printable
 
 
 @click.group()
@@ -47,9 +49,10 @@ _EXTENT = "Comma-separated patterns with * and ?."
 @click.option("--message", metavar="TEXT", help="Error message. Default: the code's own.")
 @click.option("--reset", is_flag=True, default=None, help="Break the connection.")
 @click.option("--hang", metavar="DURATION", help="Say nothing for so long, then break the connection.")
+@json_option
 @world_option
 @connected
-def add(client: Client, world: str, profile: str | None, **given: Any) -> None:
+def add(client: Client, world: str, as_json: bool, profile: str | None, **given: Any) -> None:
     """Add a rule, or a profile's rules."""
     from tfmock.commands.client import Failed
     from tfmock.core.clock import parse_duration
@@ -62,36 +65,47 @@ def add(client: Client, world: str, profile: str | None, **given: Any) -> None:
     except ValueError as problem:
         raise Failed(f"{problem}.") from None
     if profile:
-        _print(client.json("POST", "/faults/profile", {"profile": profile}, world=world))
+        _print(client.json("POST", "/faults/profile", {"profile": profile}, world=world), as_json)
     else:
-        _print(client.json("POST", "/faults", rule, world=world))
+        _print(client.json("POST", "/faults", rule, world=world), as_json)
 
 
 @fault.command("list")
+@json_option
 @world_option
 @connected
-def list_rules(client: Client, world: str) -> None:
+def list_rules(client: Client, world: str, as_json: bool) -> None:
     """Print the rules, and how often each struck."""
-    _print(client.json("GET", "/faults", world=world))
+    _print(client.json("GET", "/faults", world=world), as_json)
 
 
 @fault.command()
 @click.argument("id", default="")
+@json_option
 @world_option
 @connected
-def clear(client: Client, world: str, id: str) -> None:
+def clear(client: Client, world: str, id: str, as_json: bool) -> None:
     """Remove the rule ID, or all rules."""
-    removed = client.json("DELETE", "/faults", world=world, id=id or None)["removed"]
-    click.echo(f"removed {removed} fault rule{'' if removed == 1 else 's'} of world {world}")
+    answer = client.json("DELETE", "/faults", world=world, id=id or None)
+    if as_json:
+        say_json(answer)
+        return
+    removed = answer["removed"]
+    say(f"removed {removed} fault rule{'' if removed == 1 else 's'} of world {world}")
 
 
-def _print(found: dict[str, Any]) -> None:
+def _print(found: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        say_json(found)
+        return
+    if found.get("note"):
+        click.echo(printable(f"tfmock: note: {found['note']}"), err=True)
     for each in found["faults"]:
         rule = {name: value for name, value in each["rule"].items() if value not in _PLAIN.get(name, ())}
         words = " ".join(f"{name}={value}" for name, value in rule.items())
-        click.echo(f"{each['id']:<4} struck {each['fired']} of {each['matched']}  {words}")
+        say(f"{each['id']:<4} struck {each['fired']} of {each['matched']}  {words}")
     if not found["faults"]:
-        click.echo(f"world {found['world']} has no fault rules")
+        say(f"world {found['world']} has no fault rules")
 
 
 #: What goes without saying.

@@ -26,6 +26,12 @@ PATH: Final = click.Path(path_type=Path)
 config_option = click.option(
     "--config", type=PATH, metavar="FILE", help="Settings file. Default: ./tfmock.toml, if any."
 )
+their_config_option = click.option("--config", type=PATH, metavar="FILE", help="Settings file of the server.")
+server_option = click.option(
+    "--server",
+    metavar="HOST:PORT",
+    help="Where tfmock listens. Default: TFMOCK_SERVER ('tfmock env' and 'tfmock exec' set it), else as settings say.",
+)
 host_option = click.option("--host", metavar="ADDRESS", help="Address to listen on. Default: 127.0.0.1.")
 their_host_option = click.option("--host", metavar="ADDRESS", help="Where tfmock listens. Default: 127.0.0.1.")
 their_port_option = click.option("--port", type=int, help="Its port of plain HTTP. Default: 4180.")

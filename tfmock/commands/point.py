@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,14 @@ from tfmock.commands.options import (
     their_host_option,
     their_port_option,
 )
+from tfmock.printable import printable
+from tfmock.variables import SERVER_VARIABLE
+
+if TYPE_CHECKING:
+    from tfmock.settings import Settings
+
+#: The environment is printed, and nothing answers where it leads.
+EXIT_SILENT = 1
 
 
 @click.command()
@@ -27,7 +36,7 @@ from tfmock.commands.options import (
     show_default=True,
     help="github appends to $GITHUB_ENV where that is set.",
 )
-@click.option("--world", default="default", metavar="NAME", help="World of the access key. Default: default.")
+@click.option("--world", default="default", metavar="NAME", help="World of the access key and of tfmock's commands.")
 @click.option("--wait", type=float, metavar="SECONDS", help="Wait for tfmock to be ready; fail if it is not by then.")
 @click.option("--unset", is_flag=True, help="Print what removes the variables again.")
 @guarded
@@ -43,6 +52,9 @@ def env(
 ) -> None:
     """Print the environment that leads Terraform to a running tfmock.
 
+    Terraform, SDKs and tfmock's own commands (TFMOCK_SERVER, TFMOCK_WORLD) talk to it from then on. The exit code is
+    1 where nothing answers there yet; the environment is printed all the same.
+
     \b
     Example:
       eval "$(tfmock env)"              this shell talks to tfmock
@@ -51,6 +63,7 @@ def env(
       tfmock env --world job-17         in a world of its own
     """
     import os
+    import sys
 
     from tfmock import settings
     from tfmock.core import accounts
@@ -74,12 +87,28 @@ def env(
             raise Failed(f"GITHUB_ENV {target}: cannot be written: {error.strerror}.") from None
     else:
         click.echo(text, nl=False)
-    if not unset and not ready:
+    if not unset:
+        _warn(chosen, ready)
+        sys.exit(0 if ready else EXIT_SILENT)
+
+
+def _warn(chosen: Settings, ready: bool) -> None:
+    """What would go wrong in the environment, on stderr: ``eval`` loses exit codes."""
+    import os
+
+    from tfmock.doors import control, server
+
+    here = f"{server.reach(chosen.host)}:{chosen.port}"
+    named = os.environ.get(SERVER_VARIABLE)
+    if named and named != here:
+        click.echo(f"tfmock: note: this leads to {here}, and out of the environment of {printable(named)}.", err=True)
+    if not ready:
         click.echo(
-            f"tfmock: note: nothing answers on {chosen.host}:{chosen.port} yet. Start it with: tfmock serve",
+            f"tfmock: note: nothing answers on {here} yet, and Terraform waits minutes for it without a word. Start it "
+            "with: tfmock serve",
             err=True,
         )
-    if not unset and ready and not control.listens(server.reach(chosen.host), chosen.gateway_port):
+    elif not control.listens(server.reach(chosen.host), chosen.gateway_port):
         click.echo(
             f"tfmock: note: nothing answers on the gateway's port {chosen.gateway_port}. Take the --gateway-port that "
             "`tfmock serve` was started with.",
@@ -110,13 +139,16 @@ def override(
 
     if remove:
         removed = files.remove(chdir)
-        click.echo("\n".join(f"removed {path}" for path in removed) or f"nothing to remove in {chdir}")
+        for path in removed:
+            click.echo(f"removed {printable(str(path))}")
+        if not removed:
+            click.echo(f"nothing to remove in {printable(str(chdir))}")
         return
     chosen = settings.load(config, host=host, gateway_port=gateway_port)
     written = files.write(chdir, chosen, as_json=as_json)
     names = ", ".join(
         f"{each.local_name}.{each.alias}" if each.alias else each.local_name for each in written.providers
     )
-    where = "" if chdir == Path() else f" --chdir {chdir}"
-    click.echo(f"wrote {written.path} for {names}")
+    where = "" if chdir == Path() else f" --chdir {printable(str(chdir))}"
+    click.echo(printable(f"wrote {written.path} for {names}"))
     click.echo(f"remove it with: tfmock override{where} --remove")

@@ -8,6 +8,7 @@ from typing import cast
 import click
 
 from tfmock.commands.client import Client, connected, world_option
+from tfmock.commands.output import json_option, say, say_json
 
 
 @click.group()
@@ -21,24 +22,29 @@ def quota() -> None:
 
 
 @quota.command("list")
+@json_option
 @world_option
 @connected
-def list_(client: Client, world: str) -> None:
+def list_(client: Client, world: str, as_json: bool) -> None:
     """Every quota and its limit."""
-    _print(client, world)
+    found = client.json("GET", "/quotas", world=world)
+    if as_json:
+        say_json(found)
+        return
+    for name, value in cast(Mapping[str, int], found["quotas"]).items():
+        say(f"{name:<44} {value}")
 
 
 @quota.command("set")
 @click.argument("name")
 @click.argument("value", type=click.IntRange(0))
+@json_option
 @world_option
 @connected
-def set_(client: Client, name: str, value: int, world: str) -> None:
+def set_(client: Client, name: str, value: int, world: str, as_json: bool) -> None:
     """Raise or lower one, until the world is reset."""
-    client.json("PUT", "/quotas", {"name": name, "value": value}, world=world)
-    click.echo(f"{name} {value}")
-
-
-def _print(client: Client, world: str) -> None:
-    for name, value in cast(Mapping[str, int], client.json("GET", "/quotas", world=world)["quotas"]).items():
-        click.echo(f"{name:<44} {value}")
+    found = client.json("PUT", "/quotas", {"name": name, "value": value}, world=world)
+    if as_json:
+        say_json(found)
+        return
+    say(f"{name} {value}")

@@ -8,15 +8,13 @@ from typing import cast
 
 import click
 
-from tfmock.commands.client import Client, Failed, client_at, guarded, world_option
+from tfmock.commands.client import Client, connected_by_server, world_option
+from tfmock.commands.output import json_option, say, say_json
+from tfmock.printable import printable
 
 Json = Mapping[str, object]
 
 EXIT_UNREACHABLE = 1
-#: Where --port is the packet's.
-server_option = click.option(
-    "--server", metavar="ADDRESS:PORT", help="Where tfmock listens. Default: as 'tfmock serve' would."
-)
 
 
 @click.command()
@@ -28,11 +26,11 @@ server_option = click.option(
 @click.option("--reverse", is_flag=True, help="Ask from TARGET to SOURCE.")
 @click.option("--one-way", is_flag=True, help="The packet there only: whether the answer comes back does not matter.")
 @click.option("--ipv6", is_flag=True, help="Between the IPv6 addresses of the two.")
-@click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
-@server_option
+@json_option
 @world_option
-@guarded
+@connected_by_server
 def reach(
+    client: Client,
     source: str,
     target: str,
     protocol: str | None,
@@ -42,7 +40,6 @@ def reach(
     one_way: bool,
     ipv6: bool,
     as_json: bool,
-    server: str | None,
     world: str,
 ) -> None:
     """Does a packet from SOURCE reach TARGET, and does the answer come back?
@@ -56,47 +53,40 @@ def reach(
       tfmock reach web db --port 3306
       tfmock reach vsw-bp1... 192.168.0.10 --reverse
     """
-    answer = client_of(server).json(
+    answer = client.json(
         "GET", "/reach", source=source, target=target, protocol=protocol, port=port, source_port=source_port,
         reverse=reverse or None, one_way=one_way or None, ipv6=ipv6 or None, world=world,
     )  # fmt: skip
     if as_json:
-        import json
-
-        click.echo(json.dumps(answer, indent=2))
+        say_json(answer)
     else:
         _print(answer)
     sys.exit(0 if answer["reachable"] else EXIT_UNREACHABLE)
 
 
-def client_of(server: str | None) -> Client:
-    """The tfmock that ``--server`` names, else the one that the settings do: ``--port`` is the packet's here."""
-    host, _, port = (server or "").rpartition(":")
-    if server and not (host and port.isdecimal() and int(port) < 65536):
-        raise Failed(f"--server {server}: write it as 127.0.0.1:4180.")
-    return client_at(None, host or None, int(port) if port else None)
-
-
 def _print(answer: Json) -> None:
     source, target = (_end(cast(Json, answer[side])) for side in ("source", "target"))
     word = click.style("reaches", fg="green") if answer["reachable"] else click.style("does not reach", fg="red")
-    click.echo(f"{source} {word} {target} ({answer['packet']})")
-    _way("there", cast(Json, answer["there"]))
+    click.echo(f"{source} {word} {target} ({printable(str(answer['packet']))})")
+    names = cast("Mapping[str, str]", answer.get("names") or {})
+    _way("there", cast(Json, answer["there"]), names)
     if answer.get("back"):
-        _way("back", cast(Json, answer["back"]))
+        _way("back", cast(Json, answer["back"]), names)
 
 
 def _end(end: Json) -> str:
-    node, address = end["node"], end["address"]
-    return f"{node}" if node == address else f"{node} ({address})"
+    """``vsw-a2 web (10.0.1.1)``: id, name where it has one, address."""
+    node, address, name = end["node"], end["address"], end.get("name")
+    named = f"{node} {name}" if name else f"{node}"
+    return printable(named if node == address else f"{named} ({address})")
 
 
-def _way(name: str, way: Json) -> None:
+def _way(name: str, way: Json, names: Mapping[str, str]) -> None:
+    def named(id: object) -> str:
+        return f"{id} {names[str(id)]}" if names.get(str(id)) else f"{id}"
+
     for hop in cast("list[Json]", way["hops"]):
-        click.echo(f"  {name:<5}  {hop['vpc']}  {hop['route_table']}  {hop['destination']} -> {_next(hop)}")
+        next_hop = f"{hop['next_hop_type']} {named(hop['next_hop'])}"
+        say(f"  {name:<5}  {named(hop['vpc'])}  {named(hop['route_table'])}  {hop['destination']} -> {next_hop}")
     mark = "ok" if way["reachable"] else str(way["cause"])
-    click.echo(f"  {name:<5}  {mark}: {way['why']}")
-
-
-def _next(hop: Json) -> str:
-    return f"{hop['next_hop_type']} {hop['next_hop']}"
+    say(f"  {name:<5}  {mark}: {way['why']}")

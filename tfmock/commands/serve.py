@@ -112,8 +112,9 @@ def serve(
 def _banner(settings: Settings, url: str) -> None:
     """Five lines that say how to go on. Colour only on a terminal (click sees to it)."""
     from tfmock.doors.server import is_loopback, reach
+    from tfmock.settings import server_flags
 
-    flags = _port_flags(settings)
+    flags = server_flags(settings)
     gateway = f"{reach(settings.host)}:{settings.gateway_port}"
     bold = functools.partial(click.style, bold=True)
     console = bold(f"{url}/_tfmock/")
@@ -121,9 +122,8 @@ def _banner(settings: Settings, url: str) -> None:
     click.echo(f"{bold('tfmock')} {__version__}  API and console {console}  HTTPS and proxy {gateway}")
     click.echo(f"  point a shell at it  {evaluate}  then run terraform as usual")
     click.echo("  or for one command   tfmock exec -- terraform apply   (its own tfmock, gone afterwards)")
-    click.echo(
-        f"  or without a proxy   tfmock override{_port_flags(settings, but='port')}   (writes a provider override file)"
-    )
+    override = f"tfmock override{server_flags(settings, but='port')}"
+    click.echo(f"  or without a proxy   {override}   (writes a provider override file)")
     click.echo("  stop with Ctrl-C     no call reaches the real cloud; access keys are never checked against it")
     if not is_loopback(settings.host):
         click.echo(
@@ -132,13 +132,3 @@ def _banner(settings: Settings, url: str) -> None:
             err=True,
         )
     sys.stdout.flush()
-
-
-def _port_flags(settings: Settings, *, but: str = "") -> str:
-    """The flags that lead another command to this server; ``but`` is one that it does not have."""
-    fields = type(settings).model_fields
-    return "".join(
-        f" --{name.replace('_', '-')} {getattr(settings, name)}"
-        for name in ("host", "port", "gateway_port")
-        if name != but and getattr(settings, name) != fields[name].default
-    )

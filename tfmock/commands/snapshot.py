@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -11,6 +12,7 @@ from urllib.parse import quote
 import click
 
 from tfmock.commands.client import Client, Failed, connected, world_option
+from tfmock.commands.output import json_option, say, say_json
 
 if TYPE_CHECKING:
     from tfmock.core.snapshot import Document
@@ -35,13 +37,14 @@ def snapshot() -> None:
 
 @snapshot.command()
 @click.argument("target", metavar="NAME|FILE")
+@json_option
 @world_option
 @connected
-def save(client: Client, target: str, world: str) -> None:
+def save(client: Client, target: str, world: str, as_json: bool) -> None:
     """Keep a world as it is now. '-' writes to the standard output."""
     if not _is_file(target):
-        client.json("POST", "/snapshots", {"name": target}, world=world)
-        click.echo(f"world {world} is kept as {target}")
+        kept = client.json("POST", "/snapshots", {"name": target}, world=world)
+        _answer(kept, f"world {world} is kept as {target}", as_json)
         return
     content = client.ask("GET", "/snapshot", world=world)
     if target == "-":
@@ -53,79 +56,98 @@ def save(client: Client, target: str, world: str) -> None:
         draft.replace(target)
     except OSError as error:
         raise Failed(f"{target}: cannot be written: {error.strerror}.") from None
-    click.echo(f"world {world} is kept in {target}")
+    _answer({"world": world, "file": target}, f"world {world} is kept in {target}", as_json)
 
 
 @snapshot.command("list")
+@json_option
 @world_option
 @connected
-def show(client: Client, world: str) -> None:
+def show(client: Client, world: str, as_json: bool) -> None:
     """Print the names of a world's snapshots, oldest first."""
-    found = client.json("GET", "/snapshots", world=world)["snapshots"]
+    answer = client.json("GET", "/snapshots", world=world)
+    if as_json:
+        say_json(answer)
+        return
+    found = answer["snapshots"]
     assert isinstance(found, list)
     for name in found:
-        click.echo(name)
+        say(name)
 
 
 @snapshot.command()
 @click.argument("source", metavar="NAME|FILE")
+@json_option
 @world_option
 @connected
-def load(client: Client, source: str, world: str) -> None:
+def load(client: Client, source: str, world: str, as_json: bool) -> None:
     """Make a world what the snapshot says; whole or not at all."""
     if _is_file(source):
         done = client.json("PUT", "/snapshot", _read(source).model_dump(), world=world)
     else:
-        done = client.json("POST", f"/snapshots/{quote(source)}/load", world=world)
-    click.echo(f"world {world} is what {source} says: {done['rows']} rows")
+        done = client.json("POST", f"/snapshots/{quote(source, safe='')}/load", world=world)
+    _answer(done, f"world {world} is what {source} says: {done['rows']} rows", as_json)
 
 
 @snapshot.command()
+@json_option
 @world_option
 @connected
-def rewind(client: Client, world: str) -> None:
+def rewind(client: Client, world: str, as_json: bool) -> None:
     """Go back to the newest snapshot."""
     done = client.json("POST", "/rewind", world=world)
-    click.echo(f"world {world} is back at {done['snapshot']}: {done['rows']} rows")
+    _answer(done, f"world {world} is back at {done['snapshot']}: {done['rows']} rows", as_json)
 
 
 @snapshot.command()
 @click.argument("name")
+@json_option
 @world_option
 @connected
-def delete(client: Client, name: str, world: str) -> None:
+def delete(client: Client, name: str, world: str, as_json: bool) -> None:
     """Forget a snapshot."""
-    client.json("DELETE", f"/snapshots/{quote(name)}", world=world)
-    click.echo(f"snapshot {name} is gone")
+    rest = client.json("DELETE", f"/snapshots/{quote(name, safe='')}", world=world)
+    _answer(rest, f"snapshot {name} is gone", as_json)
 
 
 @snapshot.command()
 @click.argument("name")
 @click.argument("to")
 @click.option("--snapshot", "at", default="", metavar="NAME", help="Begin with this snapshot. Default: as it is now.")
+@json_option
 @connected
-def fork(client: Client, name: str, to: str, at: str) -> None:
+def fork(client: Client, name: str, to: str, at: str, as_json: bool) -> None:
     """Make a new world TO that begins as world NAME is, or was."""
-    client.json("POST", f"/worlds/{quote(name)}/fork", {"to": to, "snapshot": at})
-    click.echo(f"world {to} begins as {name} {'was at ' + at if at else 'is'}")
+    made = client.json("POST", f"/worlds/{quote(name, safe='')}/fork", {"to": to, "snapshot": at})
+    _answer(made, f"world {to} begins as {name} {'was at ' + at if at else 'is'}", as_json)
 
 
 @snapshot.command()
 @click.argument("old", metavar="NAME|FILE")
 @click.argument("new", metavar="[NAME|FILE]", default="")
+@json_option
 @world_option
 @connected
-def diff(client: Client, old: str, new: str, world: str) -> None:
+def diff(client: Client, old: str, new: str, world: str, as_json: bool) -> None:
     """Print what changed from one snapshot to another, or to the world as it is now. Exit code 1 if anything did."""
     from tfmock.core.snapshot_diff import differences
 
     found = list(differences(_document(client, old, world), _document(client, new, world)))
-    for each in found:
+    if as_json:
+        say_json({"differences": [asdict(each) for each in found]})
+    for each in () if as_json else found:
         if each.kind == "changed":
-            click.echo(f"~ {each.table} {each.id}  {each.field}: {_short(each.old)} -> {_short(each.new)}")
+            say(f"~ {each.table} {each.id}  {each.field}: {_short(each.old)} -> {_short(each.new)}")
         else:
-            click.echo(f"{'+' if each.kind == 'added' else '-'} {each.table} {each.id}")
+            say(f"{'+' if each.kind == 'added' else '-'} {each.table} {each.id}")
     sys.exit(1 if found else 0)
+
+
+def _answer(answer: object, line: str, as_json: bool) -> None:
+    if as_json:
+        say_json(answer)
+    else:
+        say(line)
 
 
 def _document(client: Client, source: str, world: str) -> Document:
@@ -133,7 +155,7 @@ def _document(client: Client, source: str, world: str) -> Document:
 
     if _is_file(source):
         return _read(source)
-    return parse(client.ask("GET", f"/snapshots/{quote(source)}" if source else "/snapshot", world=world))
+    return parse(client.ask("GET", f"/snapshots/{quote(source, safe='')}" if source else "/snapshot", world=world))
 
 
 def _read(path: str) -> Document:

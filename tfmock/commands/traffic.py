@@ -7,8 +7,8 @@ from typing import cast
 
 import click
 
-from tfmock.commands.client import Client, connected, guarded, world_option
-from tfmock.commands.reach import client_of, server_option
+from tfmock.commands.client import Client, connected, connected_by_server, world_option
+from tfmock.commands.output import json_option, say, say_json
 
 Json = Mapping[str, object]
 
@@ -21,10 +21,11 @@ Json = Mapping[str, object]
 @click.option("--advance", is_flag=True, help="Put the world's clock forward to the end of it.")
 @click.option("--protocol", type=click.Choice(["tcp", "udp", "icmp"]), default="tcp", show_default=True)
 @click.option("--port", type=click.IntRange(1, 65535), help="Destination port of the packets, for access rules.")
-@server_option
+@json_option
 @world_option
-@guarded
+@connected_by_server
 def traffic(
+    client: Client,
     source: str,
     target: str,
     rate: str,
@@ -32,7 +33,7 @@ def traffic(
     advance: bool,
     protocol: str,
     port: int | None,
-    server: str | None,
+    as_json: bool,
     world: str,
 ) -> None:
     """Send a constant stream from SOURCE to TARGET, from now on, on the world's clock.
@@ -50,20 +51,23 @@ def traffic(
         "source": source, "target": target, "rate": rate, "seconds": duration, "advance": advance,
         "protocol": protocol, "port": port,
     }  # fmt: skip
-    flow = client_of(server).json("POST", "/traffic", body, world=world)
+    flow = client.json("POST", "/traffic", body, world=world)
+    if as_json:
+        say_json(flow)
+        return
     passed, dropped, lost = (cast(float, flow[name]) / 1e6 for name in ("passed", "dropped", "lost"))
     way = f"through {flow['connection']}: " if flow["connection"] else "within the VPC: " if passed else ""
     without = f", {lost:g} MB lost without a path" if lost else ""
     amounts = f"{passed:g} MB pass, {dropped:g} MB dropped{without}"
-    click.echo(f"{flow['id']}  {flow['start']} to {flow['end']}  {way}{amounts}")
+    say(f"{flow['id']}  {flow['start']} to {flow['end']}  {way}{amounts}")
     if flow["why"]:
-        click.echo(f"  no path now: {flow['why']}")
+        say(f"  no path now: {flow['why']}")
     if flow["connection"] and not flow["metered"]:
         click.echo("  not in CloudMonitor and not billed: the connection lies within one region")
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="Every line as JSON.")
+@json_option
 @world_option
 @connected
 def bill(client: Client, as_json: bool, world: str) -> None:
@@ -77,17 +81,15 @@ def bill(client: Client, as_json: bool, world: str) -> None:
     """
     found = client.json("GET", "/bill", world=world)
     if as_json:
-        import json
-
-        click.echo(json.dumps(found, indent=2))
+        say_json(found)
         return
     for line in cast("list[Json]", found["lines"]):
         amount = f"{line['amount']} USD" if "amount" in line else "no price known"
-        click.echo(
+        say(
             f"{line['hour']}  {line['account']}  {line['connection']}  {line['region']} -> {line['far_region']}  "
             f"{line['link_type']}  {line['gigabytes']} GB  {amount}"
         )
     for account, total in cast(Json, found["totals"]).items():
-        click.echo(f"total  {account}  {total} USD")
+        say(f"total  {account}  {total} USD")
     if not found["totals"]:
         click.echo("nothing was sent between regions")

@@ -6,11 +6,12 @@ import json
 import os
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from tfmock.settings import Settings
+from tfmock.settings import Settings, SettingsError
+from tfmock.variables import SERVER_VARIABLE, WORLD_VARIABLE
 
 
 class Format(str, Enum):
@@ -55,15 +56,21 @@ _ENDPOINT_PREFIX = "ALIBABA_CLOUD_ENDPOINT_"
 
 @dataclass(frozen=True)
 class Environment:
-    """Variables to set, and variables to remove."""
+    """Variables to set, and variables to remove.
+
+    Attributes:
+        secrets: to set in the environment of a child process, and never to be printed: what is printed ends up in
+            logs and in the files of CI systems.
+    """
 
     exports: Mapping[str, str]
     unset: tuple[str, ...]
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def applied(self, environ: Mapping[str, str]) -> dict[str, str]:
         """A copy of an environment with the changes made."""
         kept = {name: value for name, value in environ.items() if name not in self.unset}
-        return {**kept, **self.exports}
+        return {**kept, **self.exports, **self.secrets}
 
 
 def access_key(account: str, world: str = WORLD) -> str:
@@ -77,15 +84,18 @@ def environment(
     """What to set so that unmodified configuration applies against a tfmock with these settings.
 
     Args:
-        settings: host, gateway_port and default_account are used.
+        settings: host, ports, accounts, auth and control_token are used.
         bundle: certificates for SSL_CERT_FILE.
         environ: the user's environment; a region chosen there stays.
         world: the world that the access key leads to.
+
+    Raises:
+        SettingsError: every signature is checked, and no configured key leads to that world.
     """
     from tfmock.doors.server import reach
 
     proxy = f"http://{reach(settings.host)}:{settings.gateway_port}"
-    key = access_key(settings.default_account, world)
+    key, secret = _credentials(settings, world)
     region = next((environ[name] for name in _REGION_NAMES if environ.get(name)), DEFAULT_REGION)
     # HTTP_PROXY too: with protocol = "HTTP" and no endpoints the provider would reach the cloud in the clear.
     exports = dict.fromkeys(("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"), proxy)
@@ -95,10 +105,31 @@ def environment(
     # Without it each configure asks business.aliyuncs.com for the account type (prototype_notes 2).
     exports["ALIBABA_CLOUD_ACCOUNT_TYPE"] = "Domestic"
     exports |= dict.fromkeys(("ALIBABA_CLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY"), key)
-    exports |= dict.fromkeys(("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALICLOUD_SECRET_KEY"), SECRET)
+    exports |= dict.fromkeys(("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALICLOUD_SECRET_KEY"), secret)
     exports |= dict.fromkeys(_REGION_NAMES, region)
+    exports |= {SERVER_VARIABLE: f"{reach(settings.host)}:{settings.port}", WORLD_VARIABLE: world}
     endpoints = tuple(sorted(name for name in environ if name.startswith(_ENDPOINT_PREFIX)))
-    return Environment(exports, OTHER_CREDENTIALS + endpoints)
+    token = settings.control_token
+    secrets = {"TFMOCK_CONTROL_TOKEN": token.get_secret_value()} if token is not None else {}
+    return Environment(exports, OTHER_CREDENTIALS + endpoints, secrets)
+
+
+def _credentials(settings: Settings, world: str) -> tuple[str, str]:
+    """Access key id and secret of the default account in a world.
+
+    Where every signature is checked (``auth = "strict"``), only a configured key will do: the first of the default
+    account, else the first of all. They lead to the default world.
+    """
+    if settings.auth != "strict":
+        return access_key(settings.default_account, world), SECRET
+    if world != WORLD:
+        raise SettingsError(
+            f'--world {world}: with auth = "strict" only the keys of [accounts] are let in, and they lead to the world '
+            f"{WORLD}. Leave --world out, or check signatures with --auth warn."
+        )
+    secrets, uids = settings.secrets(), settings.uids()  # strict settings have one, each with a secret
+    key = next((key for key in secrets if uids[key] == settings.default_account), next(iter(secrets)))
+    return key, secrets[key]
 
 
 def undone(env: Environment) -> Environment:
