@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -24,6 +23,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings.exceptions import SettingsError as SourceError
 
+from tfmock import settings_values
 from tfmock.rulebook.business import AccountTerms
 from tfmock.rulebook.names import ACCOUNT_ID
 from tfmock.rulebook.quotas import Quotas
@@ -33,6 +33,9 @@ from tfmock.suggest import did_you_mean
 
 AccountUid = Annotated[str, StringConstraints(pattern=f"^{ACCOUNT_ID}$")]
 Port = Annotated[int, Field(ge=0, le=65535)]
+Networks = Annotated[
+    tuple[str, ...], NoDecode, BeforeValidator(settings_values.names), AfterValidator(settings_values.networks)
+]
 Auth = Literal["off", "warn", "strict"]
 FaultProfile = Literal["", "throttled", "flaky", "task-conflict", "slow"]
 
@@ -42,45 +45,8 @@ class Account(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    uid: Annotated[AccountUid, BeforeValidator(lambda value: _uid(value))]
+    uid: Annotated[AccountUid, BeforeValidator(settings_values.uid)]
     secret: SecretStr | None = None
-
-
-def _host(value: str) -> str:
-    try:
-        if re.search(r"[\x00-\x20\x7f/@\s]", value) or value.count(":") == 1:  # more colons: IPv6
-            raise ValueError
-        value.encode("idna")  # as the resolver does, which raises UnicodeError
-    except ValueError:
-        raise ValueError(f"{value!r} is no address; write 127.0.0.1 or a host's name, the port apart") from None
-    return value
-
-
-def _price_key(key: str) -> str:
-    if not re.fullmatch(r"[^:]+:[^:]+:(Gold|Platinum|Silver|\*)", key):
-        raise ValueError(f"{key!r} prices nothing; write it as cn-hangzhou:cn-beijing:Gold, * for any")
-    return key
-
-
-def _paths(value: object) -> object:
-    """``TFMOCK_SEED=a.tf:b.tf`` reads as PATH does; a single path needs no list."""
-    if isinstance(value, str):
-        return tuple(part for part in value.split(os.pathsep) if part)
-    return (value,) if isinstance(value, Path) else value
-
-
-def _names(value: object) -> object:
-    """``TFMOCK_PROXY_ALLOW=10.0.0.0/8,fd00::/8`` separates as NO_PROXY does."""
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-
-
-def _networks(value: tuple[str, ...]) -> tuple[str, ...]:
-    for text in value:
-        try:
-            ipaddress.ip_network(text, strict=False)
-        except ValueError:
-            raise ValueError(f"{text!r} is no network; write it as 10.0.0.0/8") from None
-    return value
 
 
 def _accounts(value: object) -> object:
@@ -88,10 +54,6 @@ def _accounts(value: object) -> object:
     if isinstance(value, Mapping):
         return {key: entry if isinstance(entry, (Mapping, Account)) else {"uid": entry} for key, entry in value.items()}
     return value
-
-
-def _uid(value: object) -> object:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 class Settings(BaseSettings):
@@ -104,7 +66,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", validate_default=False)
 
-    host: Annotated[str, AfterValidator(_host)] = Field(
+    host: Annotated[str, AfterValidator(settings_values.host)] = Field(
         "127.0.0.1", min_length=1, description="Address to listen on. Loopback unless you mean it."
     )
     port: Port = Field(4180, description="TCP port of plain HTTP: the API, /_tfmock/ and the console. 0 = any free.")
@@ -117,7 +79,7 @@ class Settings(BaseSettings):
         default_factory=default_data_dir,
         description="Folder of tfmock's certificate authority (serve, env, ca).",
     )
-    seed: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_paths)] = Field(
+    seed: Annotated[tuple[Path, ...], NoDecode, BeforeValidator(settings_values.paths)] = Field(
         (), description="Files that describe what exists before the first call, in order."
     )
     record: Path | None = Field(None, description="File that receives every call as one JSON line.")
@@ -125,7 +87,7 @@ class Settings(BaseSettings):
         default_factory=dict,
         description='Access key id -> account uid (5 to 19 digits), or {uid = "...", secret = "..."}.',
     )
-    default_account: Annotated[AccountUid, BeforeValidator(_uid)] = Field(
+    default_account: Annotated[AccountUid, BeforeValidator(settings_values.uid)] = Field(
         "1000000000000001", description="Account uid of every access key that names no account."
     )
     profile: Literal["instant", "realistic"] = Field(
@@ -146,7 +108,7 @@ class Settings(BaseSettings):
         default_factory=dict,
         description='Accounts out of the ordinary: {"1000000000000002": {"site": "international", "cdt": false}}.',
     )
-    prices: Mapping[Annotated[str, AfterValidator(_price_key)], Annotated[float, Field(ge=0)]] = Field(
+    prices: Mapping[Annotated[str, AfterValidator(settings_values.price_key)], Annotated[float, Field(ge=0)]] = Field(
         default_factory=dict,
         description='USD per GB between regions, over the published: {"cn-hangzhou:cn-beijing:Gold": 0.07}; * is any.',
     )
@@ -173,7 +135,7 @@ class Settings(BaseSettings):
     control_token: SecretStr | None = Field(
         None, description="Opens /_tfmock/ to other machines, and closes it to whoever does not send this token."
     )
-    proxy_allow: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names), AfterValidator(_networks)] = Field(
+    proxy_allow: Networks = Field(
         (), description="Private networks (10.0.0.0/8) that clients of other machines may reach through the proxy."
     )
     calls: int = Field(
