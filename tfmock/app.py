@@ -49,10 +49,9 @@ from tfmock.rulebook.quotas import Quotas
 from tfmock.seed import read_seeds
 from tfmock.services import streams
 from tfmock.settings import Settings, SettingsError, server_flags
-from tfmock.wire import reply
 from tfmock.wire.broken import broken
+from tfmock.wire.decode import decode, unreadable
 from tfmock.wire.faults import ApiError
-from tfmock.wire.request import decode
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
@@ -156,15 +155,15 @@ class ApiGate:
         try:
             outcome = self._answer(decode(environ))
         except ApiError as error:  # the request could not even be read
-            encoded = reply.failure(error, request_id(repr(error)), str(environ.get("HTTP_HOST", "")), "", xml=False)
-            outcome = Outcome(encoded)
+            outcome = Outcome(unreadable(environ, error, request_id(repr(error))))
         if outcome.cut or outcome.hang:
             body = broken(environ, start_response, outcome.hang)
             if body is not None:
                 return body
         http = outcome.reply
-        headers = [("Content-Type", http.content_type), ("Content-Length", str(len(http.body)))]
-        start_response(http.status_line, headers)
+        length = len(http.body) if http.length is None else http.length
+        headers = [("Content-Type", http.content_type), ("Content-Length", str(length))]
+        start_response(http.status_line, [*headers, *http.headers])
         return [http.body]
 
 

@@ -17,8 +17,9 @@ from pydantic import BaseModel
 from tests.lab import ALICE, BOB, Answered, Lab, Net, ask, flatten, prepare
 from tests.services.operations import CASES
 from tfmock.core.operation import Operation, all_operations
+from tfmock.wire.protocol import Protocol
 
-OPERATIONS = {f"{op.product}.{op.action}": op for op in all_operations()}
+OPERATIONS = {f"{op.product}.{op.action}": op for op in all_operations() if op.protocol is Protocol.RPC}
 #: Fixtures are shared between examples on purpose: the world grows as a user's does.
 shared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=25)
 

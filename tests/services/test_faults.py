@@ -31,10 +31,15 @@ def modules(package: ModuleType) -> Iterator[ModuleType]:
         yield importlib.import_module(found.name)
 
 
+#: They have other protocols, and tests of their own that each fault is provoked (tests/services/oss, .../ots).
+OTHERS = ("tfmock.services.oss", "tfmock.services.ots")
+
+
 def names_of(package: ModuleType, kind: type[Fault] | type[Rule]) -> dict[int, str]:
     return {
         id(value): f"{module.__name__.removeprefix('tfmock.')}.{name}"
         for module in modules(package)
+        if not module.__name__.startswith(OTHERS)
         for name, value in vars(module).items()
         if isinstance(value, kind)
     }

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.lab import Lab, ask
 from tfmock.core.operation import Registry, all_operations
 from tfmock.wire.faults import ApiError
+from tfmock.wire.request import ApiRequest
 
 REGISTRY = Registry(all_operations())
 
@@ -22,7 +23,7 @@ REGISTRY = Registry(all_operations())
         ("2022-01-01", "GetVpcPeerConnection", ["closest it has is GetVpcPeerConnectionAttribute"]),
         ("2014-05-26", "RunCommand", ["Ecs 2014-05-26 RunCommand"]),
         ("1999-01-01", "DescribeVpcs", ["it has Vpc 2016-04-28 DescribeVpcs"]),
-        ("1999-01-01", "Frobnicate", ["vpc 1999-01-01 Frobnicate"]),
+        ("1999-01-01", "Frobnicate", ["Vpc 1999-01-01 Frobnicate", "closest it has is"]),
     ],
 )
 def test_unknown_action_names_the_closest(lab: Lab, version: str, action: str, names: list[str]) -> None:
@@ -47,8 +48,9 @@ def test_what_is_missing_is_said(app: Flask, query: str, code: str) -> None:
 
 @given(st.text(min_size=1, max_size=40), st.text(min_size=1, max_size=20), st.text(max_size=20))
 def test_unknown_is_never_404_nor_5xx(action: str, version: str, host: str) -> None:
+    request = ApiRequest("POST", host, action, version, {}, "", "", wants_xml=False)
     with pytest.raises(ApiError) as refused:
-        REGISTRY.find(version, action, host)
+        REGISTRY.find(request)
     assert (refused.value.status, refused.value.code) == (400, "Tfmock.NotImplemented")
 
 

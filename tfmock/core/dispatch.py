@@ -77,7 +77,7 @@ class Dispatcher:
 
     def answer(self, request: ApiRequest) -> Outcome:
         """Run one request to its end; never raises."""
-        product = self.registry.product(request.version)
+        product = self.registry.product(request)
         try:
             world, caller = self.identify(request)
         except ApiError as error:
@@ -88,15 +88,18 @@ class Dispatcher:
             world.requests += 1
             request_id = ids.request_id(f"{world.terms.seed}:{world.id}{world.replica}:{world.requests}")
             try:
-                operation = self.registry.find(request.version, request.action, request.host)
+                operation = self.registry.find(request)
                 typed = operation.read(request.arguments())
-                body, now, changes = self._run(world, caller, operation, request, typed)
+                answer, now, changes = self._run(world, caller, operation, request, typed)
             except ApiError as error:
                 return self._refuse(request, product, error, request_id, world, caller)
             except Exception:
                 log.exception("bug: %s %s %s", product, request.version, request.action)
                 return self._refuse(request, product, _BUG(), request_id, world, caller)
-        encoded = reply.success(request.action, request_id, body, xml=request.wants_xml)
+        if isinstance(answer, HttpReply):
+            encoded = reply.identified(answer, request.protocol, request_id)
+        else:
+            encoded = reply.success(request.action, request_id, answer, xml=request.wants_xml)
         unknown = tuple(typed.model_extra or ())
         return Outcome(
             encoded, world.id, caller.account, operation.product, operation.action, None, unknown, caller.role_session,
@@ -105,7 +108,7 @@ class Dispatcher:
 
     def _run(
         self, world: World, caller: Caller, operation: Operation, request: ApiRequest, typed: Request
-    ) -> tuple[bytes, float, tuple[Change, ...]]:
+    ) -> tuple[bytes | HttpReply, float, tuple[Change, ...]]:
         """One transaction: its reply, its moment, its changes. Whatever is raised, nothing of it remains."""
         token = typed.client_token and idempotency.token_id(
             caller.account, operation.product, operation.action, typed.client_token
@@ -113,7 +116,7 @@ class Dispatcher:
         seen = idempotency.digest(request.params) if token else ""
         region = region_of(typed.region_id, request.host)
 
-        def work(tx: Transaction) -> tuple[bytes, float, tuple[Change, ...]]:
+        def work(tx: Transaction) -> tuple[bytes | HttpReply, float, tuple[Change, ...]]:
             if token:
                 first = idempotency.replay(tx, token, seen, operation.token_reused)
                 if first is not None:
@@ -121,6 +124,8 @@ class Dispatcher:
             answer = operation.handler(Call(world, tx, caller, region, tx.now, request.host), typed)
             if typed.dry_run:
                 raise (_DRY_RUN_PEERING if operation.product == "VpcPeer" else _DRY_RUN)()
+            if isinstance(answer, HttpReply):
+                return answer, tx.now, tuple(tx.changes())
             body = answer.model_dump_json(by_alias=True, exclude_none=True).encode()
             if token and tx.changes():
                 idempotency.remember(tx, token, seen, body)
@@ -163,7 +168,7 @@ class Dispatcher:
         world: World | None = None,
         caller: Caller | None = None,
     ) -> Outcome:
-        encoded = reply.failure(error, request_id, request.host, product, xml=request.wants_xml)
+        encoded = reply.refusal(request, error, request_id, product)
         if world is None or caller is None:
             return Outcome(encoded, product=product, action=request.action, error=error)
         return Outcome(

@@ -20,7 +20,9 @@ from pydantic.alias_generators import to_pascal
 from tfmock.core.call import Call
 from tfmock.wire import faults
 from tfmock.wire.faults import ApiError, Fault
-from tfmock.wire.request import Nested
+from tfmock.wire.protocol import Protocol, shares_a_version
+from tfmock.wire.reply import HttpReply
+from tfmock.wire.request import ApiRequest, Nested
 
 #: At most 64 ASCII characters (facts 1.2, metadata of Ecs); the provider cuts its own to 64 (contract 0.2).
 ClientToken = Annotated[str, StringConstraints(max_length=64, pattern=r"^[\x00-\x7F]*$")]
@@ -103,16 +105,18 @@ class Operation:
         request: the model that its parameters must fit.
         handler: what it does.
         token_reused: what it answers to a ClientToken used before with other parameters.
+        protocol: how it is called. Handlers of OSS and OTS answer an ``HttpReply``, the others a ``Reply``.
     """
 
     product: str
     version: str
     action: str
     request: type[Request]
-    handler: Callable[[Call, Any], Reply]
+    handler: Callable[[Call, Any], Reply | HttpReply]
     token_reused: Fault
+    protocol: Protocol = Protocol.RPC
 
-    def read(self, arguments: Mapping[str, Nested]) -> Request:
+    def read(self, arguments: Mapping[str, Nested | bytes]) -> Request:
         """Validate parameters.
 
         Raises:
@@ -130,18 +134,27 @@ class _Mark:
     version: str
     action: str
     token_reused: Fault
+    protocol: Protocol
 
 
 _ATTRIBUTE: Final = "__tfmock_operation__"
 
 
+A = TypeVar("A", bound="Reply | HttpReply")
+
+
 def operation(
-    product: str, version: str, action: str, *, token_reused: Fault = faults.TOKEN_REUSED
-) -> Callable[[Callable[[Call, Q], Reply]], Callable[[Call, Q], Reply]]:
+    product: str,
+    version: str,
+    action: str,
+    *,
+    token_reused: Fault = faults.TOKEN_REUSED,
+    protocol: Protocol = Protocol.RPC,
+) -> Callable[[Callable[[Call, Q], A]], Callable[[Call, Q], A]]:
     """Mark a handler as the implementation of an action."""
 
-    def mark(handler: Callable[[Call, Q], Reply]) -> Callable[[Call, Q], Reply]:
-        setattr(handler, _ATTRIBUTE, _Mark(product, version, action, token_reused))
+    def mark(handler: Callable[[Call, Q], A]) -> Callable[[Call, Q], A]:
+        setattr(handler, _ATTRIBUTE, _Mark(product, version, action, token_reused, protocol))
         return handler
 
     return mark
@@ -159,7 +172,11 @@ def all_operations() -> tuple[Operation, ...]:
             if mark is None or handler.__module__ != module.name:
                 continue
             request = get_type_hints(handler)["request"]
-            found.append(Operation(mark.product, mark.version, mark.action, request, handler, mark.token_reused))
+            found.append(
+                Operation(
+                    mark.product, mark.version, mark.action, request, handler, mark.token_reused, mark.protocol
+                )
+            )  # fmt: skip
     return tuple(sorted(found, key=lambda op: (op.product, op.version, op.action)))
 
 
@@ -170,47 +187,66 @@ class Registry:
 
     def __init__(self, operations: Iterable[Operation]) -> None:
         self.operations: Final = tuple(operations)
-        self._by_name: Final = {(op.version, op.action): op for op in self.operations}
-        self._products: Final = {op.version: op.product for op in self.operations}
+        self._by_name: Final = {(op.protocol, op.version, op.action): op for op in self.operations}
+        self._products: Final = {(op.protocol, op.version): op.product for op in self.operations}
+        self._spelling: Final = {op.product.lower(): op.product for op in self.operations}
 
-    def product(self, version: str) -> str:
-        """The product that has this API version, or empty. Versions of our products are all different."""
-        return self._products.get(version, "")
+    def product(self, request: ApiRequest) -> str:
+        """The product that a request is for: by its API version, else by its host. Empty where nothing tells."""
+        named = request.product
+        if request.protocol is Protocol.RPC:
+            other = shares_a_version(request.host)
+            named = other or self._products.get((Protocol.RPC, request.version), named)
+        return self._spelling.get(named.lower(), named)
 
-    def find(self, version: str, action: str, host: str) -> Operation:
+    def find(self, request: ApiRequest) -> Operation:
         """The operation called.
 
         Raises:
             ApiError: HTTP 400 at once, naming product, version, action and the closest we have. Not 404, which
                 makes Terraform drop the resource; not 5xx, which it retries for minutes (contract 0.4).
         """
-        found = self._by_name.get((version, action))
-        if found is None:
-            raise self._unknown(version, action, host)
+        found = self._by_name.get((request.protocol, request.version, request.action))
+        if found is None or found.product != self.product(request):
+            raise self._unknown(request)
         return found
 
-    def _unknown(self, version: str, action: str, host: str) -> ApiError:
-        if not action:
-            return faults.missing("Action")
-        if not version:
-            return faults.missing("Version")
-        product = self.product(version) or host.split(".")[0] or "unknown product"
-        same_product = [op.action for op in self.operations if op.version == version]
-        names = same_product or [op.action for op in self.operations]
-        # GetVpcPeerConnection means GetVpcPeerConnectionAttribute, though by letters RejectVpcPeerConnection is closer
-        begun = [name for name in names if name.startswith(action) or action.startswith(name)]
-        close = difflib.get_close_matches(action, begun or names, n=1, cutoff=0.0)
-        elsewhere = next((op for op in self.operations if op.action == action), None)
-        if elsewhere is not None:
-            hint = f"it has {elsewhere.product} {elsewhere.version} {action}"
-        else:
-            hint = f"the closest it has is {close[0]}" if close else "it has nothing like it"
+    def _unknown(self, request: ApiRequest) -> ApiError:
+        if request.protocol is Protocol.RPC:
+            if not request.action:
+                return faults.missing("Action")
+            if not request.version:
+                return faults.missing("Version")
+        product = self.product(request) or "unknown product"
+        called = " ".join(part for part in (product, request.version, request.action) if part)
+        path = request.params.get("Path", "")
+        if path and not request.action.endswith(f" {path}"):  # the action of a REST call names ids by their place
+            called += f" ({path})"
         return ApiError(
             400,
             self.NOT_IMPLEMENTED,
-            f"tfmock does not implement {product} {version} {action}; {hint}. "
+            f"tfmock does not implement {called}; {self._hint(product, request.action)}. "
             f"'tfmock actions' lists all {len(self.operations)} actions.",
         )
+
+    def _hint(self, product: str, action: str) -> str:
+        """What tfmock has instead: never something of another product, which would be no help."""
+        names = [op.action for op in self.operations if op.product == product]
+        elsewhere = next(
+            (op for op in self.operations if op.action == action and _are_kin(op.product, product)), None
+        )  # fmt: skip
+        if elsewhere is not None:
+            return f"it has {elsewhere.product} {elsewhere.version} {action}"
+        if not names:
+            return f"of the products it has only {', '.join(sorted({op.product for op in self.operations}))}"
+        # GetVpcPeerConnection means GetVpcPeerConnectionAttribute, though by letters RejectVpcPeerConnection is closer
+        begun = [name for name in names if name.startswith(action) or action.startswith(name)]
+        return f"the closest it has is {difflib.get_close_matches(action, begun or names, n=1, cutoff=0.0)[0]}"
+
+
+def _are_kin(one: str, other: str) -> bool:
+    """Whether two products are one, or one grew out of the other, as VpcPeer out of Vpc."""
+    return one.lower().startswith(other.lower()) or other.lower().startswith(one.lower())
 
 
 _MISSING: Final = frozenset({"missing", "string_too_short", "too_short"})
@@ -225,4 +261,6 @@ def _refusal(product: str, invalid: ValidationError) -> ApiError:
         return faults.missing(name)
     if product == "VpcPeer":  # VpcPeer error page: IllegalParam.%s
         return ApiError(400, f"IllegalParam.{name}", f"The param of {name} is illegal.")
+    if product == "Oss":
+        return ApiError(400, "InvalidArgument", f"The argument {name} is not valid.")
     return faults.INVALID_PARAMETER(name=name)

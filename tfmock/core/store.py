@@ -21,6 +21,8 @@ class Row:
     """One thing in a world. Subclasses name their ``table`` and say what they can be found by."""
 
     table: ClassVar[str]
+    confidential: ClassVar[frozenset[str]] = frozenset()
+    """Fields with data of the user's own, an object's content: recordings do not keep them."""
     id: str
     serial: int
     """Order of creation in its world; listings and page tokens follow it."""

@@ -54,7 +54,7 @@ class Auth:
         mode: Literal["warn", "strict"],
         secrets: Mapping[str, str],
         universe: Universe,
-        product: Callable[[str], str],
+        product: Callable[[ApiRequest], str],
         now: Callable[[], float] = time.time,
     ) -> None:
         self._strict = mode == "strict"
@@ -152,9 +152,9 @@ class Auth:
             )
 
     def _refused(self, request: ApiRequest, error: ApiError) -> Outcome:
-        product = self._product(request.version)
+        product = self._product(request)
         id = request_id(f"auth:{request.access_key_id}:{sum(self._failures.values())}")
-        encoded = reply.failure(error, id, request.host, product, xml=request.wants_xml)
+        encoded = reply.refusal(request, error, id, product)
         return Outcome(encoded, product=product, action=request.action, error=error)
 
 

@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
+import base64
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
+from tfmock.wire import protobuf
 from tfmock.wire.faults import ApiError
+from tfmock.wire.protocol import Protocol
+from tfmock.wire.request import ApiRequest
 
 _JSON: Final = "application/json;charset=utf-8"
 _XML: Final = "text/xml;charset=utf-8"
 
 _REASONS: Final = {
     200: "OK",
+    204: "No Content",
+    206: "Partial Content",
+    304: "Not Modified",
     400: "Bad Request",
     403: "Forbidden",
     404: "Not Found",
     409: "Conflict",
+    412: "Precondition Failed",
     413: "Payload Too Large",
+    416: "Range Not Satisfiable",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class HttpReply:
-    """Bytes ready to send."""
+    """Bytes ready to send.
+
+    Attributes:
+        headers: besides Content-Type and Content-Length.
+        length: Content-Length where it is not the body's: the answer to a HEAD.
+        opaque: the body is a user's own data (an object, a row), which recordings do not keep.
+    """
 
     status: int
     content_type: str
     body: bytes
+    headers: tuple[tuple[str, str], ...] = ()
+    length: int | None = None
+    opaque: bool = False
 
     @property
     def status_line(self) -> str:
@@ -42,42 +61,114 @@ def success(action: str, request_id: str, body: bytes, *, xml: bool) -> HttpRepl
     spliced = b'{"RequestId":"%b"%b' % (request_id.encode(), b"}" if body == b"{}" else b"," + body[1:])
     if not xml:
         return HttpReply(200, _JSON, spliced)
-    return HttpReply(200, _XML, _document(f"{action}Response", json.loads(spliced)))
+    return HttpReply(200, _XML, document(f"{action}Response", json.loads(spliced)))
+
+
+def refusal(request: ApiRequest, error: ApiError, request_id: str, product: str) -> HttpReply:
+    """An error in the form that the clients of the request's protocol read."""
+    protocol = request.protocol
+    if protocol is Protocol.RPC:
+        return failure(error, request_id, request.host, product, xml=request.wants_xml)
+    if protocol is Protocol.OTS:
+        body = protobuf.write((1, error.code), (2, error.message))  # message Error of table_store.proto
+        answer = HttpReply(error.status, "application/x.pb2", body, opaque=True)
+    elif protocol is Protocol.OSS:
+        answer = _storage_error(request, error, request_id)
+    elif protocol is Protocol.MNS:
+        answer = HttpReply(error.status, _XML, document("Error", _envelope(error, request_id, request.host, product)))
+    else:
+        answer = HttpReply(error.status, _JSON, json.dumps(_fields(protocol, error, request_id)).encode())
+    return identified(answer, protocol, request_id)
+
+
+def identified(answer: HttpReply, protocol: Protocol, request_id: str) -> HttpReply:
+    """A reply with the header in which its protocol names the request."""
+    name = _REQUEST_ID.get(protocol)
+    return answer if name is None else replace(answer, headers=((name, request_id), *answer.headers))
+
+
+_REQUEST_ID: Final[Mapping[Protocol, str]] = MappingProxyType(
+    {
+        Protocol.ROA: "x-acs-request-id",
+        Protocol.OSS: "x-oss-request-id",
+        Protocol.OTS: "x-ots-requestid",
+        Protocol.SLS: "x-log-requestid",
+        Protocol.MNS: "x-mns-request-id",
+        Protocol.FC: "x-fc-request-id",
+        Protocol.DATAHUB: "x-datahub-request-id",
+    }
+)
+
+
+def _fields(protocol: Protocol, error: ApiError, request_id: str) -> dict[str, str]:
+    """The members of a JSON error, as the SDK of each protocol names them."""
+    if protocol is Protocol.SLS:  # aliyun-log-go-sdk, errors.go
+        return {"errorCode": error.code, "errorMessage": error.message}
+    if protocol in (Protocol.FC, Protocol.DATAHUB):  # fc-go-sdk, error.go; aliyun-datahub-sdk-go, error.go
+        return {"RequestId": request_id, "ErrorCode": error.code, "ErrorMessage": error.message}
+    # Some ROA products write these in capitals, CS in small letters; clients read either
+    capital = {"RequestId": request_id, "Code": error.code, "Message": error.message}
+    return capital | {"requestId": request_id, "code": error.code, "message": error.message}
+
+
+def _storage_error(request: ApiRequest, error: ApiError, request_id: str) -> HttpReply:
+    """OSS tells which bucket or object it means. The answer to a HEAD has it in a header: it has no body."""
+    envelope = {
+        "Code": error.code,
+        "Message": error.message,
+        "RequestId": request_id,
+        "HostId": request.host or "tfmock",
+    }
+    if "Bucket" in request.params:
+        envelope["BucketName"] = request.params["Bucket"]
+    if "Key" in request.params:
+        envelope["Key"] = request.params["Key"]
+    body = b"" if error.status == 304 else document("Error", envelope)
+    if request.method != "HEAD" or not body:
+        return HttpReply(error.status, "application/xml", body)
+    told = base64.b64encode(body).decode()
+    return HttpReply(error.status, "application/xml", b"", headers=(("x-oss-err", told),), length=len(body))
 
 
 def failure(error: ApiError, request_id: str, host: str, product: str, *, xml: bool) -> HttpReply:
-    """The error envelope. All five fields are strings: the older SDK panics on anything else (contract 0.4)."""
+    """The error envelope of the RPC protocol. All five fields are strings: the older SDK panics on anything else
+    (contract 0.4)."""
+    envelope = _envelope(error, request_id, host, product)
+    if xml:
+        return HttpReply(error.status, _XML, document("Error", envelope))
+    return HttpReply(error.status, _JSON, json.dumps(envelope, ensure_ascii=False).encode())
+
+
+def _envelope(error: ApiError, request_id: str, host: str, product: str) -> dict[str, str]:
     if error.code.startswith("Tfmock."):  # the cloud's help knows nothing of these
         recommend = "tfmock actions"
     else:
         # The cloud adds the request's id. Ours says nothing to Alibaba, so the link leads to the code alone.
         recommend = f"https://api.aliyun.com/troubleshoot?q={quote(error.code)}&product={quote(product)}"
-    envelope = {
+    return {
         "RequestId": request_id,
         "HostId": host or "tfmock",
         "Code": error.code,
         "Message": error.message,
         "Recommend": recommend,
     }
-    if xml:
-        return HttpReply(error.status, _XML, _document("Error", envelope))
-    return HttpReply(error.status, _JSON, json.dumps(envelope, ensure_ascii=False).encode())
 
 
-def _document(root: str, content: object) -> bytes:
-    inner = "".join(_elements(root, content))
+def document(root: str, content: object) -> bytes:
+    """An XML document of mappings, lists and plain values."""
+    inner = "".join(elements(root, content))
     return f"<?xml version='1.0' encoding='UTF-8'?>{inner}".encode()
 
 
-def _elements(name: str, value: object) -> Iterator[str]:
+def elements(name: str, value: object) -> Iterator[str]:
     """A list becomes its element repeated, as in ``<Vpcs><Vpc/><Vpc/></Vpcs>`` (DescribeVpcs sample)."""
     if isinstance(value, list):
         for member in value:
-            yield from _elements(name, member)
+            yield from elements(name, member)
     elif isinstance(value, dict):
         yield f"<{name}>"
         for key, member in value.items():
-            yield from _elements(key, member)
+            yield from elements(key, member)
         yield f"</{name}>"
     elif value is None:
         yield f"<{name}/>"

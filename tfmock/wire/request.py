@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import BinaryIO, Final, TypeAlias, Union, cast
 from urllib.parse import unquote_plus
 
 from tfmock.wire import faults
+from tfmock.wire.protocol import Protocol, product_of_host
 from tfmock.wire.signature import SignedV3
 
 #: A parameter with its nesting restored: ``Tag.1.Key=a`` -> ``{"Tag": [{"Key": "a"}]}``.
@@ -37,8 +38,26 @@ _CREDENTIAL: Final = re.compile(r"Credential=([^,\s]+)")
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """What the signatures of OSS and OTS cover, as it came in. ``headers`` by lower-case name."""
+
+    path: str
+    query: str
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class ApiRequest:
-    """One call as it came in. ``params`` holds query and form merged, flat, as sent."""
+    """One call as it came in, whatever its protocol.
+
+    Attributes:
+        action: the operation's name; of REST paths, method and path: ``GET /clusters/{id}``.
+        version: the API version, empty where the protocol has none.
+        params: query and form merged, flat, as sent. Of OSS and OTS also what headers and body say about the
+            operation: bucket, key, conditions, table. No proof of identity is among those.
+        product: as far as host and protocol tell; a version may tell better.
+        body: bytes of an OSS or OTS request; empty for the others, whose bodies are parameters.
+    """
 
     method: str
     host: str
@@ -50,15 +69,23 @@ class ApiRequest:
     wants_xml: bool
     v3: SignedV3 | None = None
     """What a V3 signature covers, where the request has one."""
+    protocol: Protocol = Protocol.RPC
+    product: str = ""
+    body: bytes = field(default=b"", repr=False)
+    signed: Signed | None = None
+    """What a signature of the protocol's own covers: OSS and OTS."""
 
-    def arguments(self) -> dict[str, Nested]:
-        """The action's own parameters, nesting restored."""
+    def arguments(self) -> Mapping[str, Nested | bytes]:
+        """The action's own parameters, nesting restored. OSS and OTS have no nesting, but a ``Body``."""
+        if self.protocol is not Protocol.RPC:
+            return {**self.params, "Body": self.body}
         own = {name: value for name, value in self.params.items() if name not in COMMON}
-        return nest(own) if any("." in name for name in own) else cast("dict[str, Nested]", own)
+        nested = nest(own) if any("." in name for name in own) else own
+        return cast("Mapping[str, Nested | bytes]", nested)
 
 
 def decode(environ: Mapping[str, object]) -> ApiRequest:
-    """Read a WSGI request.
+    """Read a WSGI request in the RPC protocol.
 
     Raises:
         ApiError: method other than GET or POST, body too large or unreadable.
@@ -66,10 +93,10 @@ def decode(environ: Mapping[str, object]) -> ApiRequest:
     method = str(environ["REQUEST_METHOD"])
     if method not in ("GET", "POST"):
         raise faults.HTTP_METHOD()
-    params = _fields(str(environ.get("QUERY_STRING", "")))
-    body = _body(environ) if method == "POST" else b""
+    params = fields(str(environ.get("QUERY_STRING", "")))
+    body = read_body(environ) if method == "POST" else b""
     if body:
-        params.update(_fields(body.decode("utf-8", errors="replace")))
+        params.update(fields(body.decode("utf-8", errors="replace")))
     action = environ.get("HTTP_X_ACS_ACTION") or params.get("Action", "")
     version = environ.get("HTTP_X_ACS_VERSION") or params.get("Version", "")
     key, token = _signer(environ, params)
@@ -77,62 +104,76 @@ def decode(environ: Mapping[str, object]) -> ApiRequest:
     # requests, which carry no Format, are answered in JSON (RPC page; observed SDK behaviour).
     signed_v3 = "HTTP_X_ACS_ACTION" in environ and "Format" not in params
     wants_xml = not signed_v3 and params.get("Format", "XML").upper() != "JSON"
+    host = str(environ.get("HTTP_HOST", ""))
     return ApiRequest(
         method=method,
-        host=str(environ.get("HTTP_HOST", "")),
+        host=host,
         action=str(action),
         version=str(version),
         params=params,
         access_key_id=key,
         security_token=token,
         wants_xml=wants_xml,
-        v3=_v3(environ, method, body) if "HTTP_AUTHORIZATION" in environ else None,
+        v3=v3_of(environ, method, body) if "HTTP_AUTHORIZATION" in environ else None,
+        product=product_of_host(host),
     )
 
 
-def _fields(text: str) -> dict[str, str]:
+def fields(text: str) -> dict[str, str]:
     """Decode ``a=1&b=2``; the last of a name given twice counts. A third of the time of ``urllib.parse.parse_qsl``."""
     if not text:
         return {}
     pairs = text.split("&")
     if len(pairs) > _MAX_FIELDS:
         raise faults.BODY_UNREADABLE(why=f"more than {_MAX_FIELDS} parameters")
-    fields = {}
+    found = {}
     for pair in pairs:
         name, _, value = pair.partition("=")
         if name:
-            fields[_unquote(name)] = _unquote(value)
-    return fields
+            found[_unquote(name)] = _unquote(value)
+    return found
 
 
 def _unquote(text: str) -> str:
     return unquote_plus(text) if "%" in text or "+" in text else text
 
 
-def _body(environ: Mapping[str, object]) -> bytes:
+def read_body(environ: Mapping[str, object], limit: int = MAX_BODY) -> bytes:
+    """The whole body.
+
+    Raises:
+        ApiError: it is longer than ``limit`` bytes, or its length is no number.
+    """
     try:
         length = int(str(environ.get("CONTENT_LENGTH") or 0))
     except ValueError:
         raise faults.BODY_UNREADABLE(why="Content-Length is not a number") from None
     chunked = "chunked" in str(environ.get("HTTP_TRANSFER_ENCODING", "")).lower()
-    if length > MAX_BODY:
-        raise faults.BODY_TOO_LARGE(limit=MAX_BODY)
+    if length > limit:
+        raise faults.BODY_TOO_LARGE(limit=limit)
     if length <= 0 and not chunked:
         return b""
-    data = cast(BinaryIO, environ["wsgi.input"]).read(MAX_BODY + 1 if chunked else length)
-    if len(data) > MAX_BODY:
-        raise faults.BODY_TOO_LARGE(limit=MAX_BODY)
+    data = cast(BinaryIO, environ["wsgi.input"]).read(limit + 1 if chunked else length)
+    if len(data) > limit:
+        raise faults.BODY_TOO_LARGE(limit=limit)
     return data
 
 
-def _v3(environ: Mapping[str, object], method: str, body: bytes) -> SignedV3 | None:
-    authorization = str(environ["HTTP_AUTHORIZATION"])
-    if not authorization.startswith("ACS3-"):
-        return None
+def headers_of(environ: Mapping[str, object]) -> dict[str, str]:
+    """The request's headers by lower-case name."""
     headers = {
         name[5:].replace("_", "-").lower(): str(value) for name, value in environ.items() if name.startswith("HTTP_")
     }
     headers["content-type"] = str(environ.get("CONTENT_TYPE", ""))
+    return headers
+
+
+def v3_of(environ: Mapping[str, object], method: str, body: bytes) -> SignedV3 | None:
+    """What an ACS3 signature covers; None where the request has none."""
+    authorization = str(environ["HTTP_AUTHORIZATION"])
+    if not authorization.startswith("ACS3-"):
+        return None
+    headers = headers_of(environ)
     path = str(environ.get("PATH_INFO") or "/")
     return SignedV3(method, path, str(environ.get("QUERY_STRING", "")), headers, body, authorization)
 

@@ -19,7 +19,7 @@ from tfmock.wire.faults import ApiError
 from tfmock.wire.request import ApiRequest
 
 Identify = Callable[[ApiRequest], tuple[World, Caller]]
-Product = Callable[[str], str]
+Product = Callable[[ApiRequest], str]
 
 
 class FaultInjector:
@@ -40,7 +40,7 @@ class FaultInjector:
             world, caller = self._identify(request)
         except ApiError:
             return next(request)  # who cannot be told apart has no rules; dispatch says what is wrong
-        product = self._product(request.version)
+        product = self._product(request)
         region = region_of(request.params.get("RegionId", ""), request.host)
         facts = Facts(product, request.action, region, caller.account, tuple(_values(request)))
         latency, armed = self._board.striking(world.id, facts, after=False)
@@ -77,7 +77,7 @@ def _struck(request: ApiRequest, outcome: Outcome, armed: Armed) -> Outcome:
     else:
         error = ApiError(504 if rule.hang else 502, "Tfmock.ConnectionLost", "A fault rule broke this connection.")
     id = request_id(f"{outcome.world}:{armed.id}:{armed.fired}")
-    encoded = reply.failure(error, id, request.host, outcome.product, xml=request.wants_xml)
+    encoded = reply.refusal(request, error, id, outcome.product)
     return replace(
         outcome,
         reply=encoded,
