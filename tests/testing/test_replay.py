@@ -11,6 +11,7 @@ import pytest
 
 from tests.doors.conftest import ROOT
 from tests.lab import BOB, Lab, ask, prepare
+from tests.services.oss.client import Oss
 from tfmock import __version__
 from tfmock.app import create_app
 from tfmock.recording.as_test import source
@@ -28,6 +29,7 @@ def lines(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     lab = Lab(app, "w")
     net = prepare(lab)
     lab.code("DescribeVpcAttribute", VpcId="vpc-nowhere")
+    assert Oss(lab)("PUT", "bucket").status == 200  # of another protocol: left out
     ask(app, query=f"Action=DescribeVpcs&Version=2016-04-28&RegionId=cn-hangzhou&AccessKeyId={lab.key()}")
     role = lab.call("Sts.AssumeRole", RoleArn=f"acs:ram::{BOB}:role/x", RoleSessionName="me")["Credentials"]
     asked = f"AccessKeyId={role['AccessKeyId']}&SecurityToken={role['SecurityToken']}&Format=JSON"

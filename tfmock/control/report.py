@@ -16,6 +16,8 @@ from tfmock.services.cms.models import AlarmRow, ContactGroupRow, ContactRow
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
+from tfmock.services.oss.models import BucketRow, ObjectRow
+from tfmock.services.ots.models import DataRow, TableRow
 from tfmock.services.resourcemanager.models import ResourceGroupRow
 from tfmock.services.topology import network
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
@@ -168,7 +170,19 @@ def _nodes(tx: Transaction, one: Callable[..., ResourceReport]) -> list[Resource
     found += [one("alarm_contact", r.name, "", r.account, r.name) for r in tx.rows(ContactRow)]
     found += [one("alarm_contact_group", r.name, "", r.account, r.name) for r in tx.rows(ContactGroupRow)]
     found += [one("alarm_rule", r.rule, "", r.account, r.name, as_of_now(tx, r).state) for r in tx.rows(AlarmRow)]
-    return found
+    return found + _storage(tx, one)
+
+
+def _storage(tx: Transaction, one: Callable[..., ResourceReport]) -> list[ResourceReport]:
+    """Buckets and tables, each with how much is in it."""
+    found = [
+        one("oss_bucket", r.id, r.region, r.account, r.id, f"{len(tx.find(ObjectRow, 'bucket', r.id))} objects")
+        for r in tx.rows(BucketRow)
+    ]
+    return found + [
+        one("ots_table", r.id, r.region, r.account, r.name, f"{len(tx.find(DataRow, 'of', r.id))} rows")
+        for r in tx.rows(TableRow)
+    ]
 
 
 def _connections(world: World, tx: Transaction) -> list[ConnectionReport]:

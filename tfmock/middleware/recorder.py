@@ -59,6 +59,10 @@ class Recorder:
             http = outcome.reply
             bare = HttpReply(http.status, http.content_type, redact.reply(http.body, http.content_type))
             outcome = replace(outcome, reply=bare, changes=())
+        elif outcome.reply.opaque or any(change.kind.confidential for change in outcome.changes):
+            # An object may be megabytes of secrets: neither its bytes nor the rows that hold them are kept
+            changes = rows.summary(outcome.changes)
+            outcome = replace(outcome, reply=_described(outcome.reply), changes=())
         with self._lock:
             self._serial += 1
             kept = Kept(self._serial, time.time(), seconds, request, params, outcome, changes)
@@ -100,6 +104,13 @@ class Recorder:
         with self._lock:
             others = (kept for kept in self._calls if kept.outcome.world != world)
             self._calls = deque(others, self._calls.maxlen)
+
+
+def _described(http: HttpReply) -> HttpReply:
+    """A reply that says how long the user's own data was, instead of them."""
+    if not http.opaque:
+        return http
+    return HttpReply(http.status, "text/plain", f"({len(http.body)} bytes)".encode())
 
 
 def _size(kept: Kept) -> int:

@@ -13,6 +13,7 @@ from typing_extensions import NotRequired, TypedDict
 from tfmock.core.dispatch import Outcome
 from tfmock.recording import rows
 from tfmock.recording.rows import RowChange
+from tfmock.wire.protocol import Protocol
 from tfmock.wire.request import ApiRequest
 
 
@@ -50,6 +51,8 @@ class Record(TypedDict):
     unknown_parameters: list[str]
     changes: list[RowChange]
     fault: NotRequired[Fault]
+    protocol: NotRequired[str]
+    """Where it is not RPC; of OSS and OTS the body is not recorded, so that such a call cannot be made again."""
 
 
 class Records(TypedDict):
@@ -62,7 +65,7 @@ class Records(TypedDict):
 class Kept:
     """A call in memory: nothing in it is secret, and nothing is worked out before somebody asks."""
 
-    __slots__ = ("at", "changes", "host", "method", "n", "outcome", "params", "seconds", "version")
+    __slots__ = ("at", "changes", "host", "method", "n", "outcome", "params", "protocol", "seconds", "version")
 
     def __init__(
         self, n: int, at: float, seconds: float, request: ApiRequest, params: Mapping[str, str], outcome: Outcome,
@@ -80,6 +83,7 @@ class Kept:
         self.method = request.method
         self.host = request.host
         self.version = request.version
+        self.protocol = request.protocol
         self.params = params
         self.outcome = outcome
         self.changes = changes
@@ -107,6 +111,8 @@ class Kept:
             unknown_parameters=list(outcome.unknown),
             changes=rows.summary(outcome.changes) if self.changes is None else self.changes,
         )
+        if self.protocol is not Protocol.RPC:
+            found["protocol"] = self.protocol.value
         if outcome.role:
             found["role"] = outcome.role
         if outcome.error is not None:

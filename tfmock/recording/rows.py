@@ -48,7 +48,9 @@ def _fields(row: Row | None) -> dict[str, object] | None:
     if row is None:
         return None
     return {
-        field.name: MASK if is_secret(field.name) else _plain(getattr(row, field.name))
+        field.name: MASK
+        if is_secret(field.name) or field.name in row.confidential
+        else _plain(getattr(row, field.name))
         for field in dataclasses.fields(row)
         if field.name != "id"
     }

@@ -1,0 +1,83 @@
+"""Buckets and objects."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from tfmock.core.store import Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BucketRow(Row):
+    """A bucket; ``id`` is its name, which no two accounts of a world can have.
+
+    Attributes:
+        region: empty for a bucket that answers at every region's endpoint (one from a seed that names none).
+        sse: the algorithm that objects are encrypted with by default, ``AES256`` or ``KMS``; empty for none.
+    """
+
+    table = "oss_buckets"
+
+    account: str
+    region: str
+    acl: str = "private"
+    storage_class: str = "Standard"
+    sse: str = ""
+    created: float = 0.0
+
+    def keys(self) -> Iterator[tuple[str, str]]:
+        yield "account", self.account
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectRow(Row):
+    """An object; ``id`` is ``bucket/key``.
+
+    Attributes:
+        content: as text where it is UTF-8, so that a snapshot shows a state as it is; else base64.
+        size: bytes of the content.
+        etag: MD5 of the content, upper-case hexadecimal.
+        crc64: CRC-64/XZ of the content, decimal; empty where this Python cannot compute it.
+        headers: what the upload said of the content, by lower-case name: content-type, cache-control, x-oss-meta-...
+        sse: as x-oss-server-side-encryption said; nothing is really encrypted.
+    """
+
+    table = "oss_objects"
+    confidential: ClassVar[frozenset[str]] = frozenset({"content"})
+
+    bucket: str
+    key: str
+    content: str
+    encoding: Literal["utf-8", "base64"]
+    size: int
+    etag: str
+    crc64: str
+    modified: float
+    headers: tuple[tuple[str, str], ...] = ()
+    acl: str = "default"
+    sse: str = ""
+    storage_class: str = "Standard"
+
+    def keys(self) -> Iterator[tuple[str, str]]:
+        yield "bucket", self.bucket
+
+    @property
+    def data(self) -> bytes:
+        """The content."""
+        return base64.b64decode(self.content) if self.encoding == "base64" else self.content.encode()
+
+
+def object_id(bucket: str, key: str) -> str:
+    """The id of an object's row."""
+    return f"{bucket}/{key}"
+
+
+def encoded(data: bytes) -> tuple[str, Literal["utf-8", "base64"]]:
+    """Content and encoding of an :class:`ObjectRow`."""
+    try:
+        return data.decode(), "utf-8"
+    except UnicodeDecodeError:
+        return base64.b64encode(data).decode(), "base64"

@@ -1,0 +1,164 @@
+"""Buckets: made, described, listed, deleted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from pydantic import Field
+
+from tfmock.core.call import Call
+from tfmock.core.operation import operation
+from tfmock.services.oss import content, errors, find, replies
+from tfmock.services.oss.models import BucketRow, ObjectRow
+from tfmock.services.oss.requests import PRODUCT, BucketRequest, OssRequest, parse_xml
+from tfmock.wire.oss import VERSION
+from tfmock.wire.protocol import Protocol
+from tfmock.wire.reply import HttpReply
+
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
+_ACLS: Final = ("private", "public-read", "public-read-write")
+_STORAGE_CLASSES: Final = ("Standard", "IA", "Archive", "ColdArchive", "DeepColdArchive")
+
+
+def is_bucket_name(name: str) -> bool:
+    """3 to 63 small letters, digits and hyphens, with neither at an end (PutBucket page)."""
+    return _NAME.fullmatch(name) is not None
+
+
+class ListBuckets(OssRequest):
+    prefix: str = Field("", alias="prefix")
+    marker: str = Field("", alias="marker")
+    max_keys: int = Field(100, alias="max-keys", ge=1, le=1000)
+
+
+@operation(PRODUCT, VERSION, "ListBuckets", protocol=Protocol.OSS)
+def list_buckets(call: Call, request: ListBuckets) -> HttpReply:
+    """The caller's buckets of all regions, by name."""
+    if request.anonymous:
+        raise errors.ANONYMOUS()
+    rows = sorted(call.tx.find(BucketRow, "account", call.caller.account), key=lambda row: row.id)
+    found = [row for row in rows if row.id.startswith(request.prefix) and row.id > request.marker]
+    page = found[: request.max_keys]
+    more = len(found) > len(page)
+    reply: dict[str, object] = {"Owner": replies.owner(call.caller.account)}
+    if more or request.prefix or request.marker:
+        reply |= {"Prefix": request.prefix, "Marker": request.marker, "MaxKeys": request.max_keys, "IsTruncated": more}
+    if more:
+        reply["NextMarker"] = page[-1].id
+    reply["Buckets"] = {"Bucket": [_summary(call, row) for row in page]}
+    return replies.xml("ListAllMyBucketsResult", reply)
+
+
+class PutBucket(BucketRequest):
+    pass
+
+
+@operation(PRODUCT, VERSION, "PutBucket", protocol=Protocol.OSS)
+def put_bucket(call: Call, request: PutBucket) -> HttpReply:
+    """Make a bucket in the endpoint's region. Names are global in a world."""
+    if request.anonymous:
+        raise errors.ANONYMOUS()
+    if not is_bucket_name(request.bucket):
+        raise errors.BUCKET_NAME()
+    storage_class = "Standard"
+    if request.body:
+        wanted = parse_xml(request.body, "CreateBucketConfiguration")
+        storage_class = wanted.findtext("{*}StorageClass") or storage_class
+    if storage_class not in _STORAGE_CLASSES:
+        raise errors.ARGUMENT(name="StorageClass")
+    acl = request.acl or "private"
+    if acl not in _ACLS:
+        raise errors.ARGUMENT(name="x-oss-acl")
+    if call.tx.get(BucketRow, request.bucket) is not None:
+        raise errors.BUCKET_ALREADY_EXISTS()  # guess: for the owner as well; the page names no exception
+    call.tx.put(
+        BucketRow(
+            id=request.bucket,
+            serial=call.tx.next_serial(),
+            account=call.caller.account,
+            region=call.region,
+            acl=acl,
+            storage_class=storage_class,
+            created=call.now,
+        )
+    )
+    return replies.done(("Location", f"/{request.bucket}"))
+
+
+class DeleteBucket(BucketRequest):
+    pass
+
+
+@operation(PRODUCT, VERSION, "DeleteBucket", protocol=Protocol.OSS)
+def delete_bucket(call: Call, request: DeleteBucket) -> HttpReply:
+    """Remove an empty bucket."""
+    row = find.own_bucket(call, request)
+    if call.tx.find(ObjectRow, "bucket", row.id):
+        raise errors.BUCKET_NOT_EMPTY()
+    call.tx.delete(row)
+    return replies.deleted()
+
+
+class GetBucketInfo(BucketRequest):
+    bucket_info: str = Field("", alias="bucketInfo")
+
+
+@operation(PRODUCT, VERSION, "GetBucketInfo", protocol=Protocol.OSS)
+def get_bucket_info(call: Call, request: GetBucketInfo) -> HttpReply:
+    """All that there is to say of a bucket."""
+    row = find.own_bucket(call, request)
+    described = _summary(call, row) | {
+        "AccessControlList": {"Grant": row.acl},
+        "DataRedundancyType": "LRS",
+        "Owner": replies.owner(row.account),
+        "ServerSideEncryptionRule": {"SSEAlgorithm": row.sse or "None"},
+    }
+    return replies.xml("BucketInfo", {"Bucket": described})
+
+
+class GetBucketLocation(BucketRequest):
+    location: str = Field("", alias="location")
+
+
+@operation(PRODUCT, VERSION, "GetBucketLocation", protocol=Protocol.OSS)
+def get_bucket_location(call: Call, request: GetBucketLocation) -> HttpReply:
+    """``oss-cn-hangzhou``."""
+    row = find.own_bucket(call, request)
+    return replies.xml("LocationConstraint", f"oss-{find.region_of(call, row)}")
+
+
+class BucketAcl(BucketRequest):
+    sub: str = Field("", alias="acl")
+
+
+@operation(PRODUCT, VERSION, "GetBucketAcl", protocol=Protocol.OSS)
+def get_bucket_acl(call: Call, request: BucketAcl) -> HttpReply:
+    """Who may read and write."""
+    row = find.own_bucket(call, request)
+    policy = {"Owner": replies.owner(row.account), "AccessControlList": {"Grant": row.acl}}
+    return replies.xml("AccessControlPolicy", policy)
+
+
+@operation(PRODUCT, VERSION, "PutBucketAcl", protocol=Protocol.OSS)
+def put_bucket_acl(call: Call, request: BucketAcl) -> HttpReply:
+    """Change who may read and write."""
+    row = find.own_bucket(call, request)
+    if request.acl not in _ACLS:
+        raise errors.ARGUMENT(name="x-oss-acl")
+    call.tx.put(replace(row, acl=request.acl))
+    return replies.done()
+
+
+def _summary(call: Call, row: BucketRow) -> dict[str, object]:
+    region = find.region_of(call, row)
+    return {
+        "CreationDate": content.xml_date(row.created),
+        "ExtranetEndpoint": f"oss-{region}.aliyuncs.com",
+        "IntranetEndpoint": f"oss-{region}-internal.aliyuncs.com",
+        "Location": f"oss-{region}",
+        "Name": row.id,
+        "Region": region,
+        "StorageClass": row.storage_class,
+    }

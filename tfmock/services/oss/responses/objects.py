@@ -1,0 +1,238 @@
+"""Objects: put, read, copied, deleted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+from urllib.parse import unquote
+
+from pydantic import Field
+
+from tfmock.core.call import Call
+from tfmock.core.operation import Required, operation
+from tfmock.services.oss import content, errors, find, replies
+from tfmock.services.oss.conditions import Conditions, check_conditions
+from tfmock.services.oss.models import BucketRow, ObjectRow, encoded, object_id
+from tfmock.services.oss.requests import PRODUCT, BucketRequest, ObjectRequest, parse_xml
+from tfmock.wire.oss import VERSION
+from tfmock.wire.protocol import Protocol
+from tfmock.wire.reply import HttpReply
+
+_ACLS: Final = ("default", "private", "public-read", "public-read-write")
+_MAX_KEY_BYTES: Final = 1023
+_MAX_DELETED: Final = 1000
+_RANGE: Final = re.compile(r"bytes=(\d*)-(\d*)")
+_DEFAULT_TYPE: Final = "application/octet-stream"
+
+
+class _Upload(ObjectRequest):
+    content_encoding: str = Field("", alias="content-encoding")
+    content_disposition: str = Field("", alias="content-disposition")
+    content_language: str = Field("", alias="content-language")
+    # The header is x-oss-object-acl; x-oss-acl, which is the bucket's, is what old SDKs and Terraform send
+    acl: str = Field("", alias="x-oss-object-acl")
+    old_acl: str = Field("", alias="x-oss-acl")
+    sse: str = Field("", alias="x-oss-server-side-encryption")
+    storage_class: str = Field("", alias="x-oss-storage-class")
+    forbid_overwrite: bool = Field(False, alias="x-oss-forbid-overwrite")
+
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """What the object answers with when it is read."""
+        own = (
+            ("content-type", self.content_type or _DEFAULT_TYPE),
+            ("content-encoding", self.content_encoding),
+            ("content-disposition", self.content_disposition),
+            ("content-language", self.content_language),
+            ("cache-control", self.cache_control),
+            ("expires", self.expires),
+            *sorted(self.meta.items()),
+        )
+        return tuple((name, value) for name, value in own if value)
+
+
+class PutObject(_Upload):
+    pass
+
+
+@operation(PRODUCT, VERSION, "PutObject", protocol=Protocol.OSS)
+def put_object(call: Call, request: PutObject) -> HttpReply:
+    """Store an object, over one of the same key."""
+    home = find.open_bucket(call, request, "write")
+    if request.content_md5:
+        content.check_md5(request.content_md5, request.body)
+    text, encoding = encoded(request.body)
+    row = ObjectRow(
+        id=object_id(home.id, request.key), serial=call.tx.next_serial(), bucket=home.id, key=request.key, content=text,
+        encoding=encoding, size=len(request.body), etag=content.md5(request.body), crc64=content.crc64(request.body),
+        modified=call.now, headers=request.headers(),
+    )  # fmt: skip
+    row = _stored(call, home, request, row)
+    return replies.done(*_checksums(row), *_encryption(row))
+
+
+class CopyObject(_Upload):
+    source: Required = Field(alias="x-oss-copy-source")
+    directive: str = Field("COPY", alias="x-oss-metadata-directive")
+
+
+@operation(PRODUCT, VERSION, "CopyObject", protocol=Protocol.OSS)
+def copy_object(call: Call, request: CopyObject) -> HttpReply:
+    """Store what another object holds."""
+    home = find.open_bucket(call, request, "write")
+    bucket, _, key = unquote(request.source).lstrip("/").partition("/")
+    if not key or request.directive not in ("COPY", "REPLACE"):
+        raise errors.ARGUMENT(name="x-oss-copy-source" if not key else "x-oss-metadata-directive")
+    asked = ObjectRequest.model_validate({"Bucket": bucket, "Key": key, "RegionId": request.region_id})
+    source = find.readable_object(call, asked)
+    row = replace(
+        source, id=object_id(home.id, request.key), serial=call.tx.next_serial(), bucket=home.id, key=request.key,
+        modified=call.now, headers=source.headers if request.directive == "COPY" else request.headers(),
+        acl="default",
+    )  # fmt: skip
+    row = _stored(call, home, request, row)
+    return replies.xml(
+        "CopyObjectResult", {"ETag": f'"{row.etag}"', "LastModified": content.xml_date(row.modified)}
+    )  # fmt: skip
+
+
+def _stored(call: Call, home: BucketRow, request: _Upload, row: ObjectRow) -> ObjectRow:
+    if len(request.key.encode()) > _MAX_KEY_BYTES or request.key.startswith("\\"):
+        raise errors.OBJECT_NAME()
+    if request.forbid_overwrite and call.tx.get(ObjectRow, row.id) is not None:
+        raise errors.FILE_ALREADY_EXISTS()
+    acl = request.acl or request.old_acl or "default"
+    if acl not in _ACLS:
+        raise errors.ARGUMENT(name="x-oss-object-acl")
+    if request.sse not in ("", "AES256", "KMS", "SM4"):
+        raise errors.ENCRYPTION()
+    storage_class = request.storage_class or home.storage_class
+    return call.tx.put(replace(row, acl=acl, sse=request.sse or home.sse, storage_class=storage_class))
+
+
+class GetObject(ObjectRequest, Conditions):
+    range: str = Field("", alias="range")
+    response_content_type: str = Field("", alias="response-content-type")
+    response_content_language: str = Field("", alias="response-content-language")
+    response_cache_control: str = Field("", alias="response-cache-control")
+    response_content_disposition: str = Field("", alias="response-content-disposition")
+    response_content_encoding: str = Field("", alias="response-content-encoding")
+    response_expires: str = Field("", alias="response-expires")
+
+    def instead(self) -> dict[str, str]:
+        """Headers that the caller wants in place of the object's."""
+        asked = {
+            "content-type": self.response_content_type, "content-language": self.response_content_language,
+            "cache-control": self.response_cache_control, "content-disposition": self.response_content_disposition,
+            "content-encoding": self.response_content_encoding, "expires": self.response_expires,
+        }  # fmt: skip
+        return {name: value for name, value in asked.items() if value}
+
+
+@operation(PRODUCT, VERSION, "GetObject", protocol=Protocol.OSS)
+def get_object(call: Call, request: GetObject) -> HttpReply:
+    """An object's content, or a part of it. A range that cannot be is ignored (GetObject page)."""
+    row = find.readable_object(call, request)
+    check_conditions(request, row)
+    headers = dict(row.headers) | request.instead()
+    content_type = headers.pop("content-type", _DEFAULT_TYPE)
+    data = row.data
+    part = _part(request.range, len(data))
+    status, more = 200, [("Accept-Ranges", "bytes")]
+    if part is not None:
+        status = 206
+        more.append(("Content-Range", f"bytes {part.start}-{part.stop - 1}/{len(data)}"))
+        data = data[part.start : part.stop]
+    return HttpReply(status, content_type, data, (*_described(row, headers.items()), *more), opaque=True)
+
+
+class HeadObject(ObjectRequest, Conditions):
+    pass
+
+
+@operation(PRODUCT, VERSION, "HeadObject", protocol=Protocol.OSS)
+def head_object(call: Call, request: HeadObject) -> HttpReply:
+    """All of an object but its content."""
+    row = find.readable_object(call, request)
+    check_conditions(request, row)
+    headers = dict(row.headers)
+    content_type = headers.pop("content-type", _DEFAULT_TYPE)
+    return HttpReply(200, content_type, b"", _described(row, headers.items()), length=row.size, opaque=True)
+
+
+class GetObjectMeta(ObjectRequest):
+    object_meta: str = Field("", alias="objectMeta")
+
+
+@operation(PRODUCT, VERSION, "GetObjectMeta", protocol=Protocol.OSS)
+def get_object_meta(call: Call, request: GetObjectMeta) -> HttpReply:
+    """Size, ETag and date."""
+    row = find.readable_object(call, request)
+    return HttpReply(200, _DEFAULT_TYPE, b"", (*_checksums(row), _modified(row)), length=row.size)
+
+
+class DeleteObject(ObjectRequest):
+    pass
+
+
+@operation(PRODUCT, VERSION, "DeleteObject", protocol=Protocol.OSS)
+def delete_object(call: Call, request: DeleteObject) -> HttpReply:
+    """Remove an object, if there is one."""
+    home = find.open_bucket(call, request, "write")
+    row = call.tx.get(ObjectRow, object_id(home.id, request.key))
+    if row is not None:
+        call.tx.delete(row)
+    return replies.deleted()
+
+
+class DeleteMultipleObjects(BucketRequest):
+    delete: str = Field("", alias="delete")
+    encoding_type: str = Field("", alias="encoding-type")
+
+
+@operation(PRODUCT, VERSION, "DeleteMultipleObjects", protocol=Protocol.OSS)
+def delete_multiple_objects(call: Call, request: DeleteMultipleObjects) -> HttpReply:
+    """Remove up to a thousand objects."""
+    home = find.open_bucket(call, request, "write")
+    if request.content_md5:
+        content.check_md5(request.content_md5, request.body)
+    wanted = parse_xml(request.body, "Delete")
+    keys = [each.findtext("{*}Key") or "" for each in wanted.findall("{*}Object")]
+    if not keys or len(keys) > _MAX_DELETED or not all(keys):
+        raise errors.MALFORMED_XML()
+    for key in keys:
+        row = call.tx.get(ObjectRow, object_id(home.id, key))
+        if row is not None:
+            call.tx.delete(row)
+    told = [] if wanted.findtext("{*}Quiet") == "true" else keys
+    return replies.xml("DeleteResult", {"Deleted": [{"Key": key} for key in told]})
+
+
+def _part(text: str, size: int) -> range | None:
+    """The bytes that a Range header means; None for all of them."""
+    found = _RANGE.fullmatch(text.strip())
+    if found is None or found.groups() == ("", ""):
+        return None
+    first, last = found.groups()
+    start = max(size - int(last), 0) if not first else int(first)
+    stop = size if not first or not last else min(int(last) + 1, size)
+    return range(start, stop) if start < stop else None
+
+
+def _described(row: ObjectRow, headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    own = ("x-oss-object-type", "Normal"), ("x-oss-storage-class", row.storage_class)
+    return (*headers, *_checksums(row), *_encryption(row), _modified(row), *own)
+
+
+def _checksums(row: ObjectRow) -> tuple[tuple[str, str], ...]:
+    etag = ("ETag", f'"{row.etag}"')
+    return (etag, ("x-oss-hash-crc64ecma", row.crc64)) if row.crc64 else (etag,)
+
+
+def _encryption(row: ObjectRow) -> tuple[tuple[str, str], ...]:
+    return (("x-oss-server-side-encryption", row.sse),) if row.sse else ()
+
+
+def _modified(row: ObjectRow) -> tuple[str, str]:
+    return "Last-Modified", content.http_date(row.modified)

@@ -1,0 +1,67 @@
+"""Messages of Tablestore, by the field numbers of table_store.proto (aliyun-tablestore-go-sdk, otsprotocol)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pydantic import Field
+
+from tfmock.core.operation import Request
+from tfmock.services.ots import errors, plain_buffer
+from tfmock.services.ots.plain_buffer import MalformedRow, PlainRow
+from tfmock.wire import protobuf
+from tfmock.wire.protobuf import Message
+from tfmock.wire.reply import HttpReply
+
+PRODUCT: Final = "Ots"
+VERSION: Final = "2015-12-31"
+
+#: CapacityUnit: read = 1, write = 2. Nothing is measured here.
+_READ_UNIT: Final = protobuf.write((1, protobuf.write((1, 1), (2, 0))))
+_WRITE_UNIT: Final = protobuf.write((1, protobuf.write((1, 0), (2, 1))))
+
+
+class OtsRequest(Request):
+    """What every request says. ``region_id`` is the endpoint's region, empty where the host names none."""
+
+    instance_name: str = ""
+    table_name: str = ""
+    body: bytes = Field(b"", repr=False)
+
+    def message(self) -> Message:
+        """The body.
+
+        Raises:
+            ApiError: it is no message.
+        """
+        try:
+            return protobuf.parse(self.body)
+        except protobuf.MalformedMessage as problem:
+            raise errors.MALFORMED(why=str(problem)) from None
+
+
+def row_of(message: Message, field: int) -> PlainRow:
+    """A row in a field of a message.
+
+    Raises:
+        ApiError: it is none.
+    """
+    try:
+        return plain_buffer.read(message.data(field))
+    except (MalformedRow, protobuf.MalformedMessage) as problem:
+        raise errors.MALFORMED(why=str(problem)) from None
+
+
+def answer(data: bytes) -> HttpReply:
+    """A message as an answer."""
+    return HttpReply(200, "application/x.pb2", data, opaque=True)
+
+
+def consumed_read(row: bytes) -> HttpReply:
+    """GetRowResponse: consumed = 1, row = 2. A row that is not there is empty, but never absent."""
+    return answer(protobuf.write((1, _READ_UNIT), (2, row)))
+
+
+def consumed_write(row: bytes | None = None) -> HttpReply:
+    """PutRowResponse, DeleteRowResponse: consumed = 1, row = 2."""
+    return answer(protobuf.write((1, _WRITE_UNIT), (2, row)))

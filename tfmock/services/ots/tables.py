@@ -1,0 +1,127 @@
+"""CreateTable, ListTable, DescribeTable, DeleteTable."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tfmock.core.call import Call
+from tfmock.core.operation import operation
+from tfmock.services.ots import errors
+from tfmock.services.ots.messages import PRODUCT, VERSION, OtsRequest, answer
+from tfmock.services.ots.models import KEY_KINDS, DataRow, KeyColumn, TableRow, table_id
+from tfmock.wire import protobuf
+from tfmock.wire.protobuf import MalformedMessage, Message
+from tfmock.wire.protocol import Protocol
+from tfmock.wire.reply import HttpReply
+
+_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,254}")
+_MAX_KEY_COLUMNS: Final = 4
+_ACTIVE: Final = 1
+
+
+def is_table_name(name: str) -> bool:
+    """1 to 255 letters, digits and underscores, no digit first (CreateTable page)."""
+    return _NAME.fullmatch(name) is not None
+
+
+def find_table(call: Call, request: OtsRequest, name: str) -> TableRow:
+    """A table of the caller's.
+
+    Terraform's oss backend takes the first label of its ``tablestore_endpoint`` for the instance's name. Where that is
+    an address (``http://127.0.0.1:4180``), the name means nothing, and a table of that name in any instance will do.
+
+    Raises:
+        ApiError: there is none.
+    """
+    found = call.tx.get(TableRow, table_id(request.instance_name, name))
+    if found is None and not call.host.lower().partition(":")[0].endswith(".aliyuncs.com"):
+        found = next(iter(call.tx.find(TableRow, "named", (call.caller.account, name))), None)
+    elsewhere = found is not None and found.region and request.region_id and found.region != request.region_id
+    if found is None or elsewhere or found.account != call.caller.account:
+        raise errors.NO_SUCH_TABLE()
+    return found
+
+
+class CreateTable(OtsRequest):
+    pass
+
+
+@operation(PRODUCT, VERSION, "CreateTable", protocol=Protocol.OTS)
+def create_table(call: Call, request: CreateTable) -> HttpReply:
+    """CreateTableRequest: table_meta = 1 (table_name = 1, primary_key = 2), table_options = 3."""
+    try:
+        meta = request.message().message(1)
+        options = request.message().message(3)
+        name, columns = meta.text(1), tuple(map(_key_column, meta.messages(2)))
+        time_to_live, max_versions = options.number(1, -1), options.number(2, 1)
+    except MalformedMessage as problem:
+        raise errors.MALFORMED(why=str(problem)) from None
+    if not is_table_name(name):
+        raise errors.PARAMETER(why=f"Invalid table name: '{name}'")
+    if not 1 <= len(columns) <= _MAX_KEY_COLUMNS or len({column.name for column in columns}) < len(columns):
+        raise errors.PARAMETER(why=f"A primary key has 1 to {_MAX_KEY_COLUMNS} columns of different names")
+    if not request.instance_name:
+        raise errors.PARAMETER(why="x-ots-instancename is missing")
+    id = table_id(request.instance_name, name)
+    if call.tx.get(TableRow, id) is not None:
+        raise errors.TABLE_EXISTS()
+    call.tx.put(
+        TableRow(
+            id=id, serial=call.tx.next_serial(), account=call.caller.account, region=request.region_id,
+            instance=request.instance_name, name=name, primary_key=columns, time_to_live=time_to_live,
+            max_versions=max_versions,
+        )
+    )  # fmt: skip
+    return answer(b"")
+
+
+def _key_column(schema: Message) -> KeyColumn:
+    """PrimaryKeySchema: name = 1, type = 2, option = 3."""
+    kind = KEY_KINDS.get(schema.number(2))
+    if kind is None or not _NAME.fullmatch(schema.text(1)):
+        raise errors.PARAMETER(why="Invalid column of a primary key")
+    if schema.number(3):
+        raise errors.UNSUPPORTED(what="an auto-increment column", action="CreateTable")
+    return KeyColumn(schema.text(1), kind)
+
+
+class ListTable(OtsRequest):
+    pass
+
+
+@operation(PRODUCT, VERSION, "ListTable", protocol=Protocol.OTS)
+def list_table(call: Call, request: ListTable) -> HttpReply:
+    """ListTableResponse: table_names = 1."""
+    rows = call.tx.find(TableRow, "instance", request.instance_name)
+    return answer(protobuf.write((1, sorted(row.name for row in rows if row.account == call.caller.account))))
+
+
+class DescribeTable(OtsRequest):
+    pass
+
+
+@operation(PRODUCT, VERSION, "DescribeTable", protocol=Protocol.OTS)
+def describe_table(call: Call, request: DescribeTable) -> HttpReply:
+    """DescribeTableResponse: table_meta = 1, reserved_throughput_details = 2, table_options = 3, table_status = 4."""
+    row = find_table(call, request, request.table_name)
+    numbers = {kind: number for number, kind in KEY_KINDS.items()}
+    columns = [protobuf.write((1, column.name), (2, numbers[column.type])) for column in row.primary_key]
+    meta = protobuf.write((1, row.name), (2, columns))
+    throughput = protobuf.write((1, protobuf.write((1, 0), (2, 0))), (2, 0))
+    options = protobuf.write((1, row.time_to_live), (2, row.max_versions), (5, 86400))
+    return answer(protobuf.write((1, meta), (2, throughput), (3, options), (4, _ACTIVE)))
+
+
+class DeleteTable(OtsRequest):
+    pass
+
+
+@operation(PRODUCT, VERSION, "DeleteTable", protocol=Protocol.OTS)
+def delete_table(call: Call, request: DeleteTable) -> HttpReply:
+    """The table and its rows."""
+    table = find_table(call, request, request.table_name)
+    for row in call.tx.find(DataRow, "of", table.id):
+        call.tx.delete(row)
+    call.tx.delete(table)
+    return answer(b"")
