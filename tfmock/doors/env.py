@@ -108,6 +108,8 @@ def environment(
     exports |= dict.fromkeys(("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALICLOUD_SECRET_KEY"), secret)
     exports |= dict.fromkeys(_REGION_NAMES, region)
     exports |= {SERVER_VARIABLE: f"{reach(settings.host)}:{settings.port}", WORLD_VARIABLE: world}
+    # The Tablestore client of Terraform's oss backend knows no proxy; by its own name it would reach the real cloud.
+    exports["ALICLOUD_TABLESTORE_ENDPOINT"] = f"http://{reach(settings.host)}:{settings.port}"
     endpoints = tuple(sorted(name for name in environ if name.startswith(_ENDPOINT_PREFIX)))
     token = settings.control_token
     secrets = {"TFMOCK_CONTROL_TOKEN": token.get_secret_value()} if token is not None else {}

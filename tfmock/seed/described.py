@@ -30,6 +30,7 @@ from tfmock.core.world import World
 from tfmock.rulebook import addressing, names, regions
 from tfmock.rulebook.cidr import Cidr, block, parse
 from tfmock.rulebook.rule import Violations
+from tfmock.seed.storage import SeedStorage, SeedTables, StorageProblem, plant_bucket, plant_tables
 from tfmock.services.resourcemanager.models import default_group_id
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
@@ -74,6 +75,8 @@ class SeedFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     vpcs: list[SeedVpc] = Field(default_factory=list)
+    oss: SeedStorage = SeedStorage()
+    ots: SeedTables = SeedTables()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,13 @@ class Described:
         for vpc in self.content.vpcs:
             account = vpc.account or self.default_account
             _plant_vpc(self, Call(world, tx, Caller(account), vpc.region, now, ""), vpc)
+        try:
+            for bucket in self.content.oss.buckets:
+                plant_bucket(tx, bucket, self.default_account)
+            for instance in self.content.ots.instances:
+                plant_tables(tx, instance, self.default_account)
+        except StorageProblem as problem:
+            raise SettingsError(f"--seed {self.path}: {problem}.") from None
 
 
 def read(path: Path, document: object, default_account: str) -> Described:

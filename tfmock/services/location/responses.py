@@ -40,7 +40,8 @@ def describe_endpoints(call: Call, request: DescribeEndpoints) -> DescribeEndpoi
     """The address that the caller reached us by; through the proxy, the product's own host name, which the proxy
     leads to us again."""
     through_proxy = call.host.endswith(".aliyuncs.com")
-    endpoint = f"{request.service_code}.{request.id}.aliyuncs.com" if through_proxy else call.host
+    dash = "-" if request.service_code == "oss" else "."  # oss-cn-hangzhou.aliyuncs.com: regions and endpoints page
+    endpoint = f"{request.service_code}{dash}{request.id}.aliyuncs.com" if through_proxy else call.host
     item = EndpointItem(
         endpoint=endpoint, id=request.id, service_code=request.service_code, serivce_code=request.service_code
     )
