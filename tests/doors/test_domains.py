@@ -17,7 +17,11 @@ from tfmock.doors.domains import Route, route
         ("ram.console.aliyun.com", Route.REFUSED),
         ("signin.alibabacloud.com", Route.REFUSED),
         ("x.alicloudapi.com", Route.REFUSED),
-        ("100.100.100.200", Route.TUNNELLED),  # judged by address: test_addresses
+        ("100.100.100.200", Route.REFUSED),
+        ("1684301000", Route.REFUSED),
+        ("0x64.100.25800.", Route.REFUSED),
+        ("[::ffff:100.100.100.200]", Route.REFUSED),
+        ("metadata.google.internal", Route.REFUSED),
         ("mirrors.aliyun.com", Route.TUNNELLED),
         ("evil.mirrors.aliyun.com", Route.REFUSED),
         ("registry.terraform.io", Route.TUNNELLED),

@@ -107,6 +107,18 @@ def is_ours(address: Address) -> bool:
     return False
 
 
+def is_metadata(host: str) -> bool:
+    """Whether a host is a metadata service's address, in any spelling, or the known name of one."""
+    if host.rstrip(".").lower() in METADATA_NAMES:
+        return True
+    address = literal(host)
+    return address is not None and any(_is_metadata(each) for each in embedded(address))
+
+
+def _is_metadata(address: Address) -> bool:
+    return any(address in network for network in METADATA if network.version == address.version)
+
+
 class Policy:
     """Who may connect where."""
 
@@ -131,7 +143,7 @@ class Policy:
         return ""
 
     def _refusal(self, address: Address, client_is_local: bool) -> str:
-        if any(address in network for network in METADATA if network.version == address.version):
+        if _is_metadata(address):
             return "it is a metadata service"
         if address.is_link_local:
             return "it is a link-local address, where metadata services are"

@@ -1,11 +1,13 @@
 """Which hosts tfmock answers for, which it keeps away from, and which are none of its business, by name.
 
-Addresses, the metadata service's among them, are judged in :mod:`tfmock.doors.addresses`.
+What a name resolves to is judged in :mod:`tfmock.doors.addresses`.
 """
 
 from __future__ import annotations
 
 from enum import Enum
+
+from tfmock.doors.addresses import is_metadata
 
 # Every OpenAPI endpoint of the provider and the SDKs is below this domain (contract 0.6).
 SERVED = ("aliyuncs.com",)
@@ -40,7 +42,7 @@ def route(host: str) -> Route:
     name = host.strip("[]").rstrip(".").lower()
     if _under(name, SERVED):
         return Route.SERVED
-    if _under(name, REFUSED) and name not in MIRRORS:
+    if is_metadata(name) or (_under(name, REFUSED) and name not in MIRRORS):
         return Route.REFUSED
     return Route.TUNNELLED
 

@@ -154,7 +154,7 @@ class Gateway:
         try:
             route = domains.route(host)
             if route is domains.Route.REFUSED:
-                raise Refused(f"tfmock refuses {host}: it is Alibaba Cloud and tfmock does not serve it")
+                raise Refused(f"tfmock refuses {host}: it is Alibaba Cloud, or metadata, and tfmock does not serve it")
             if route is domains.Route.TUNNELLED:
                 way = await self._outbound.judge(request, client_is_local=client_is_local)
             if way is None or way.to_tfmock:

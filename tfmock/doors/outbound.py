@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, Union
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from tfmock.doors.addresses import METADATA_NAMES, Address, Policy, embedded, is_loopback, is_ours, literal
+from tfmock.doors.addresses import Address, Policy, embedded, is_loopback, is_metadata, is_ours, literal
 from tfmock.doors.proxy import BadRequest, ProxyRequest, Target, read_head
 from tfmock.doors.splice import no_delay
 
@@ -100,7 +100,7 @@ class Outbound:
         host = request.target.host
         address = literal(host)
         proxy = self._proxy_for(request, address)
-        if host.rstrip(".").lower() in METADATA_NAMES:
+        if is_metadata(host):
             raise Refused(f"tfmock refuses {host}: it is a metadata service")
         if proxy is not None:
             why = self._policy.refusal(address, client_is_local=client_is_local) if address is not None else ""
