@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import traceback
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,8 +15,9 @@ from tfmock.core.operation import Operation, Registry, Request
 from tfmock.core.store import Change, Transaction
 from tfmock.core.universe import Universe
 from tfmock.core.world import World
+from tfmock.printable import printable
 from tfmock.rulebook import regions
-from tfmock.wire import faults, reply
+from tfmock.wire import faults, redaction, reply
 from tfmock.wire.faults import ApiError, Fault
 from tfmock.wire.reply import HttpReply
 from tfmock.wire.request import ApiRequest
@@ -94,7 +96,8 @@ class Dispatcher:
             except ApiError as error:
                 return self._refuse(request, product, error, request_id, world, caller)
             except Exception:
-                log.exception("bug: %s %s %s", product, request.version, request.action)
+                trace = redaction.hide(traceback.format_exc(), redaction.secret_values(request.params))
+                log.error("bug: %s %s %s\n%s", product, printable(request.version), printable(request.action), trace)
                 return self._refuse(request, product, _BUG(), request_id, world, caller)
         if isinstance(answer, HttpReply):
             encoded = reply.identified(answer, request.protocol, request_id)

@@ -18,6 +18,7 @@ from tfmock.recording import redact, rows
 from tfmock.recording.filters import Filter
 from tfmock.recording.record import Kept, Record
 from tfmock.recording.redact import Redactor
+from tfmock.wire.redaction import scrub
 from tfmock.wire.reply import HttpReply
 from tfmock.wire.request import ApiRequest
 
@@ -63,6 +64,7 @@ class Recorder:
             # An object may be megabytes of secrets: neither its bytes nor the rows that hold them are kept
             changes = rows.summary(outcome.changes)
             outcome = replace(outcome, reply=_described(outcome.reply), changes=())
+        outcome = _without_secrets(request, outcome)
         with self._lock:
             self._serial += 1
             kept = Kept(self._serial, time.time(), seconds, request, params, outcome, changes)
@@ -111,6 +113,18 @@ def _described(http: HttpReply) -> HttpReply:
     if not http.opaque:
         return http
     return HttpReply(http.status, "text/plain", f"({len(http.body)} bytes)".encode())
+
+
+def _without_secrets(request: ApiRequest, outcome: Outcome) -> Outcome:
+    """What a reply quotes of its request is not kept; its own fields are known from the models."""
+    body = outcome.reply.body
+    if not outcome.reply.content_type.startswith(("application/json", "application/xml", "text/")):
+        return outcome
+    if outcome.error is not None:
+        body = redact.message(body, request.params, request.host)
+    elif b"://" in body or b"PRIVATE KEY" in body:
+        body = scrub(body.decode("utf-8", "replace")).encode()
+    return outcome if body == outcome.reply.body else replace(outcome, reply=replace(outcome.reply, body=body))
 
 
 def _size(kept: Kept) -> int:

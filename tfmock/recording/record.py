@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from typing_extensions import NotRequired, TypedDict
 
 from tfmock.core.dispatch import Outcome
-from tfmock.recording import rows
+from tfmock.recording import redact, rows
 from tfmock.recording.rows import RowChange
 from tfmock.wire.protocol import Protocol
 from tfmock.wire.request import ApiRequest
@@ -81,7 +81,7 @@ class Kept:
         self.at = at
         self.seconds = seconds
         self.method = request.method
-        self.host = request.host
+        self.host = redact.host(request.host)
         self.version = request.version
         self.protocol = request.protocol
         self.params = params

@@ -1,4 +1,7 @@
-"""What may be kept of a call. No secret and no signature ever is: not in memory, not in a file."""
+"""What may be kept of a call. No secret and no signature ever is: not in memory, not in a file.
+
+What is secret is said in :mod:`tfmock.wire.redaction`; this module knows calls, replies and whose access keys are ours.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,10 @@ from pydantic import BaseModel
 
 from tfmock.core.accounts import is_own_key
 from tfmock.core.operation import Operation
+from tfmock.wire.redaction import MASK, PROOF, hide, is_foreign_key, is_secret, masked, scrub_value, secret_values
 
-MASK: Final = "***"
-
-#: What proves who one is. Keys of the form ``<world>.<account>`` are tfmock's own and no secret.
-_PROOF: Final = frozenset({"Signature", "SignatureNonce", "SecurityToken", "BearerToken"})
-_SECRET: Final = re.compile(r"secret|password|security_?token|credential|private_?key|^policy$|^token$", re.IGNORECASE)
 _MAX_NAMES: Final = 5000
+_HOST: Final = re.compile(r"[\w.:\[\]-]*")
 
 
 class Redactor:
@@ -30,16 +30,44 @@ class Redactor:
         """Without what proves, and with a mask for what is secret."""
         kept = dict(params)
         for name in params.keys() - self._plain:
-            if name in _PROOF:
+            if name in PROOF:
                 del kept[name]
-            elif name == "AccessKeyId":
+            elif is_foreign_key(name, kept[name]):
                 if not is_own_key(kept[name]):
                     kept[name] = MASK
             elif is_secret(name.rsplit(".", 1)[-1]):
                 kept[name] = MASK
             elif len(self._plain) < _MAX_NAMES:  # names are the caller's to choose
                 self._plain.add(name)
+        for name, value in kept.items():
+            if "=" in value or ":" in value or "PRIVATE" in value:  # a URL, JSON, a key: few are
+                kept[name] = scrub_value(value)
         return kept
+
+
+def shown(params: Mapping[str, str]) -> dict[str, str]:
+    """Parameters for an error message: all of them, with a mask for what proves or is secret."""
+    return {**dict.fromkeys(params, MASK), **Redactor().params(params)}
+
+
+def host(text: str) -> str:
+    """A Host header up to the first character that no host has: users, passwords and queries come after it."""
+    found = _HOST.match(text.rpartition("@")[2])
+    return found.group(0) if found else ""
+
+
+def message(body: bytes, params: Mapping[str, str], given_host: str) -> bytes:
+    """A reply body without the secrets that its request held: an error may quote them."""
+    text = said = body.decode("utf-8", "replace")
+    if given_host and host(given_host) != given_host:
+        text = text.replace(json.dumps(given_host, ensure_ascii=False)[1:-1], host(given_host))
+    hidden = hide(text, _values(params))
+    return body if hidden == said else hidden.encode()
+
+
+def _values(params: Mapping[str, str]) -> list[str]:
+    key = params.get("AccessKeyId", "")
+    return [*secret_values(params), *([key] if len(key) > 8 and not is_own_key(key) else [])]
 
 
 def reply(body: bytes, content_type: str) -> bytes:
@@ -67,21 +95,6 @@ def _has_secret(annotation: object, seen: set[object]) -> bool:
             for name, field in annotation.model_fields.items()
         )
     return any(_has_secret(argument, seen) for argument in get_args(annotation))
-
-
-def is_secret(name: str) -> bool:
-    """Whether what bears this name must not be kept."""
-    return _SECRET.search(name) is not None
-
-
-def masked(value: object) -> object:
-    """A JSON value with a mask for every text whose name says that it is secret."""
-    if isinstance(value, dict):
-        return {
-            name: MASK if isinstance(member, str) and is_secret(name) else masked(member)
-            for name, member in value.items()
-        }
-    return [masked(member) for member in value] if isinstance(value, list) else value
 
 
 def _masked_element(found: re.Match[bytes]) -> bytes:

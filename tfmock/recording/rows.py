@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 
 from tfmock.core.idempotency import TokenRow
 from tfmock.core.store import Change, Row
-from tfmock.recording.redact import MASK, is_secret
+from tfmock.wire.redaction import MASK, is_secret, scrub_value
 
 
 class RowChange(TypedDict):
@@ -48,21 +48,25 @@ def _fields(row: Row | None) -> dict[str, object] | None:
     if row is None:
         return None
     return {
-        field.name: MASK
-        if is_secret(field.name) or field.name in row.confidential
-        else _plain(getattr(row, field.name))
+        field.name: MASK if field.name in row.confidential else _shown(field.name, getattr(row, field.name))
         for field in dataclasses.fields(row)
         if field.name != "id"
     }
 
 
+def _shown(name: str, value: object) -> object:
+    return MASK if value and is_secret(name) and not isinstance(value, bool) else _plain(value)
+
+
 def _plain(value: object) -> object:
-    if value is None or isinstance(value, (str, int, float, bool)):
+    if isinstance(value, str):
+        return scrub_value(value)
+    if value is None or isinstance(value, (int, float, bool)):
         return value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {field.name: _shown(field.name, getattr(value, field.name)) for field in dataclasses.fields(value)}
     if isinstance(value, dict):
-        return {str(name): _plain(member) for name, member in value.items()}
+        return {str(name): _shown(str(name), member) for name, member in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [_plain(member) for member in value]
     return str(value)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
 from tfmock.recording.record import Record, parse
-from tfmock.recording.redact import MASK
+from tfmock.wire.redaction import MASK
 
 if TYPE_CHECKING:
     from flask import Flask
