@@ -75,9 +75,32 @@ def test_query_and_form_are_merged_and_the_form_wins() -> None:
     assert found.arguments() == {"X": "form", "Y": "1", "Z": "2"}
 
 
-def test_action_in_headers_beats_the_query() -> None:
-    found = request("Action=A&Version=V", HTTP_X_ACS_ACTION="B", HTTP_X_ACS_VERSION="W")
-    assert (found.action, found.version) == ("B", "W")
+def test_action_and_version_are_read_from_where_the_signature_covers_them() -> None:
+    headers = {"HTTP_X_ACS_ACTION": "B", "HTTP_X_ACS_VERSION": "W", "HTTP_X_ACS_SECURITY_TOKEN": "U"}
+    found = request("Action=A&Version=V&SecurityToken=T", b"", **headers)
+    assert (found.action, found.version, found.security_token) == ("A", "V", "T")
+    found = request("Action=A&Version=V&SecurityToken=T", b"", **headers, HTTP_AUTHORIZATION=V3)
+    assert (found.action, found.version, found.security_token) == ("B", "W", "U")
+    found = request("", b"", **headers)
+    assert (found.action, found.version, found.security_token) == ("B", "W", "U")
+
+
+@pytest.mark.parametrize(
+    ("query", "headers", "conflicts"),
+    [
+        ("A=1&B=2", {}, ()),
+        ("A=1&A=1", {}, ()),
+        ("A=1&%41=1&B=2", {}, ()),
+        ("A=1&A=2&B=1", {}, ("A",)),
+        ("A=1&B=1&%41=2&B=2", {}, ("A", "B")),
+        ("A=1&&=x", {}, ()),
+        ("Action=A", {"HTTP_X_ACS_ACTION": "A"}, ()),
+        ("Action=A&Version=V", {"HTTP_X_ACS_ACTION": "B", "HTTP_X_ACS_VERSION": "V"}, ("Action",)),
+        ("SecurityToken=t", {"HTTP_X_ACS_SECURITY_TOKEN": "u"}, ("SecurityToken",)),
+    ],
+)
+def test_what_is_said_twice(query: str, headers: dict[str, str], conflicts: tuple[str, ...]) -> None:
+    assert request(query, b"", **headers).conflicts == conflicts
 
 
 def test_protocol_parameters_are_no_arguments() -> None:

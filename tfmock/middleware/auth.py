@@ -7,6 +7,7 @@ it; temporary keys expire by their world's clock (core.dispatch), so that a test
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import re
 import sys
@@ -18,14 +19,16 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Final, Literal
 
-from tfmock.core.accounts import SessionRow
+from tfmock.core.accounts import SessionRow, is_own_key
 from tfmock.core.dispatch import Outcome
 from tfmock.core.ids import request_id
 from tfmock.core.universe import Universe
 from tfmock.middleware import Answer
-from tfmock.recording.redact import MASK
+from tfmock.printable import printable
+from tfmock.recording import redact
 from tfmock.wire import faults, reply, signature
 from tfmock.wire.faults import ApiError
+from tfmock.wire.redaction import MASK
 from tfmock.wire.request import ApiRequest
 
 #: InvalidTimeStamp.Expired: differs by more than 15 minutes (gateway error page).
@@ -37,12 +40,15 @@ _TOKEN: Final = re.compile(r"[A-Za-z0-9+/=]{16,}")
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """What a request says about its signer, whichever way it is signed."""
+    """What a request says about its signer, whichever way it is signed.
+
+    ``shown`` is the string to sign as it may be shown: messages are printed, logged and recorded.
+    """
 
     timestamp: str
     nonce: str
     signature: str
-    string_to_sign: str
+    shown: Callable[[], str]
     expected: Callable[[str], str]
 
 
@@ -62,7 +68,7 @@ class Auth:
         self._universe = universe
         self._product = product
         self._now = now
-        self._nonces: dict[tuple[str, str], float] = {}
+        self._nonces: dict[bytes, float] = {}
         self._failures: Counter[str] = Counter()
         self._told: set[tuple[str, str]] = set()
         self._lock = threading.Lock()
@@ -89,14 +95,15 @@ class Auth:
         key = request.access_key_id
         if not key:
             raise faults.missing("AccessKeyId")
+        if request.conflicts:  # one of the two is not what was signed, or not what would be done
+            raise faults.SIGNATURE_INCOMPLETE(
+                why=f"{printable(request.conflicts[0])} is given twice, and not the same."
+            )
         claim = _claim_v3(request) if request.v3 is not None else _claim_v1(request)
         self._check_time(claim.timestamp)
         secret = self._secret(key, request.security_token)
         if not hmac.compare_digest(claim.expected(secret).encode(), claim.signature.encode()):
-            shown = claim.string_to_sign
-            if request.security_token:  # messages are recorded and shown; this is no place for a token
-                shown = shown.replace(signature.encode(signature.encode(request.security_token)), MASK)
-            raise faults.SIGNATURE_WRONG(string_to_sign=shown)
+            raise faults.SIGNATURE_WRONG(string_to_sign=claim.shown())
         self._check_nonce(key, claim.nonce)  # last: a nonce counts only if its owner sent it
 
     def _secret(self, key: str, token: str) -> str:
@@ -108,7 +115,9 @@ class Auth:
             return secret
         if token and not _TOKEN.fullmatch(token):
             raise faults.SECURITY_TOKEN_MALFORMED()
-        issuer = self._universe.world(world)
+        issuer = self._universe.find(world)
+        if issuer is None:  # whoever cannot sign makes no world
+            raise faults.ACCESS_KEY_UNKNOWN()
         with issuer.lock:
             issuer.refresh()  # the role may have been assumed at another replica
             session = issuer.store.table(SessionRow).get(key)
@@ -126,27 +135,28 @@ class Auth:
 
     def _check_nonce(self, key: str, nonce: str) -> None:
         now = self._now()
+        seen = hashlib.blake2b(f"{key}\n{nonce}".encode("utf-8", "replace"), digest_size=16).digest()
         with self._lock:
-            if self._nonces.get((key, nonce), 0.0) > now:
+            if self._nonces.pop(seen, 0.0) > now:
+                self._nonces[seen] = now + 2 * WINDOW
                 raise faults.NONCE_USED()
             # Twice the window: a timestamp may be one window ahead, and stays good for one window after that.
-            self._nonces[key, nonce] = now + 2 * WINDOW
-            for oldest, expires in self._nonces.items():
-                if expires > now and len(self._nonces) <= _MAX_NONCES:
-                    break
+            self._nonces[seen] = now + 2 * WINDOW
+            # Evicts one for each insert, so that no request pays for a sweep.
+            oldest = next(iter(self._nonces))
+            if self._nonces[oldest] <= now or len(self._nonces) > _MAX_NONCES:
                 del self._nonces[oldest]
-                break  # one goes for each that comes: the book shrinks by nobody's wait
 
     def _count(self, request: ApiRequest, error: ApiError) -> None:
         with self._lock:
             self._failures[error.code] += 1
-            cause = (request.access_key_id, error.code)
+            cause = (_shown(request.access_key_id), error.code)
             news = not self._strict and cause not in self._told and len(self._told) < _MAX_CAUSES
             self._told.add(cause) if news else None
         if news:
             print(
-                f"tfmock: auth: {request.action} by key {_shown(request.access_key_id)} would be refused: {error.code} "
-                "(said once)",
+                f"tfmock: auth: {printable(request.action)} by key {cause[0]} would be refused: "
+                f"{printable(error.code)} (said once)",
                 file=sys.stderr,
                 flush=True,
             )
@@ -158,16 +168,33 @@ class Auth:
         return Outcome(encoded, product=product, action=request.action, error=error)
 
 
+_SIGNED_V1: Final = (
+    "Signature", "SignatureMethod", "SignatureVersion", "SignatureNonce", "Timestamp", "Action", "Version",
+)  # fmt: skip
+#: The headers without which a V3 signature says too little (V3 page, "Request headers").
+_SIGNED_V3: Final = (
+    "host", "x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256",
+)  # fmt: skip
+_MASK_IN_STRING: Final = signature.encode(signature.encode(MASK))
+
+
 def _claim_v1(request: ApiRequest) -> _Claim:
     params = request.params
-    for name in ("Signature", "SignatureMethod", "SignatureVersion", "SignatureNonce", "Timestamp"):
+    for name in _SIGNED_V1:
         if not params.get(name):
             raise faults.missing(name)
     if params["SignatureMethod"].upper() != "HMAC-SHA1" or params["SignatureVersion"] != "1.0":
         raise faults.SIGNATURE_INCOMPLETE(why="SignatureMethod is HMAC-SHA1 and SignatureVersion is 1.0.")
+    if request.security_token != params.get("SecurityToken", ""):
+        raise faults.SIGNATURE_INCOMPLETE(why="SecurityToken must be a parameter, and signed.")
     text = signature.string_to_sign_v1(request.method, params)
+
+    def shown() -> str:
+        # The cloud quotes all of it; here it says as much as can be said where anybody may read it.
+        return signature.string_to_sign_v1(request.method, redact.shown(params)).replace(_MASK_IN_STRING, MASK)
+
     return _Claim(
-        params["Timestamp"], params["SignatureNonce"], params["Signature"], text,
+        params["Timestamp"], params["SignatureNonce"], params["Signature"], shown,
         lambda secret: signature.sign_v1(secret, text),
     )  # fmt: skip
 
@@ -178,18 +205,25 @@ def _claim_v3(request: ApiRequest) -> _Claim:
     parts = signature.parse_v3(signed.authorization)
     if parts is None or parts.algorithm != signature.V3_ALGORITHM:
         raise faults.SIGNATURE_INCOMPLETE(why=f"Authorization: {signature.V3_ALGORITHM} Credential=..,SignedHeaders=..")
-    for name in ("x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256"):
+    for name in _SIGNED_V3:
         if not signed.headers.get(name):
             raise faults.missing(name)
+    # V3 page: "host, content-type where there is one, and all that begin with x-acs- must be signed".
+    must = [name for name in signed.headers if name.startswith("x-acs-") or name == "host"]
+    if signed.body and signed.headers.get("content-type"):
+        must.append("content-type")
+    for name in must:
         if name not in parts.signed_headers:
-            raise faults.SIGNATURE_INCOMPLETE(why=f"{name} must be signed.")
+            raise faults.SIGNATURE_INCOMPLETE(why=f"{printable(name)} must be signed.")
+    if signed.headers["x-acs-content-sha256"] != hashlib.sha256(signed.body).hexdigest():
+        raise faults.SIGNATURE_INCOMPLETE(why="x-acs-content-sha256 is not the hash of the body.")
     text = signature.string_to_sign_v3(signed, parts.signed_headers)
     return _Claim(
-        signed.headers["x-acs-date"], signed.headers["x-acs-signature-nonce"], parts.signature, text,
+        signed.headers["x-acs-date"], signed.headers["x-acs-signature-nonce"], parts.signature, lambda: text,
         lambda secret: signature.sign_v3(secret, text),
     )  # fmt: skip
 
 
 def _shown(key: str) -> str:
     """Enough of a key to know it by; tfmock's own keys are no secret, and neither is any key's beginning."""
-    return key if len(key) <= 8 or "." in key else f"{key[:6]}***"
+    return printable(key if len(key) <= 8 or is_own_key(key) else f"{key[:6]}{MASK}")

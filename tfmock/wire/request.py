@@ -74,6 +74,8 @@ class ApiRequest:
     body: bytes = field(default=b"", repr=False)
     signed: Signed | None = None
     """What a signature of the protocol's own covers: OSS and OTS."""
+    conflicts: tuple[str, ...] = ()
+    """Names that are said more than once, and not the same."""
 
     def arguments(self) -> Mapping[str, Nested | bytes]:
         """The action's own parameters, nesting restored. OSS and OTS have no nesting, but a ``Body``."""
@@ -93,13 +95,14 @@ def decode(environ: Mapping[str, object]) -> ApiRequest:
     method = str(environ["REQUEST_METHOD"])
     if method not in ("GET", "POST"):
         raise faults.HTTP_METHOD()
-    params = fields(str(environ.get("QUERY_STRING", "")))
+    query = str(environ.get("QUERY_STRING", ""))
+    params = fields(query)
     body = read_body(environ) if method == "POST" else b""
-    if body:
-        params.update(fields(body.decode("utf-8", errors="replace")))
-    action = environ.get("HTTP_X_ACS_ACTION") or params.get("Action", "")
-    version = environ.get("HTTP_X_ACS_VERSION") or params.get("Version", "")
-    key, token = _signer(environ, params)
+    form = body.decode("utf-8", errors="replace")
+    if form:
+        params.update(fields(form))
+    v3 = v3_of(environ, method, body) if "HTTP_AUTHORIZATION" in environ else None
+    key, token = _signer(environ, params, v3)
     # The documented default is XML, but only for requests that say nothing at all: every SDK names JSON, and V3
     # requests, which carry no Format, are answered in JSON (RPC page; observed SDK behaviour).
     signed_v3 = "HTTP_X_ACS_ACTION" in environ and "Format" not in params
@@ -108,15 +111,44 @@ def decode(environ: Mapping[str, object]) -> ApiRequest:
     return ApiRequest(
         method=method,
         host=host,
-        action=str(action),
-        version=str(version),
+        action=_named("Action", environ, params, v3),
+        version=_named("Version", environ, params, v3),
         params=params,
         access_key_id=key,
         security_token=token,
         wants_xml=wants_xml,
-        v3=v3_of(environ, method, body) if "HTTP_AUTHORIZATION" in environ else None,
+        v3=v3,
         product=product_of_host(host),
+        conflicts=_conflicts(environ, params, query, form),
     )
+
+
+#: What may be said in a header as well as in a parameter.
+_HEADERS: Final = {
+    "Action": "HTTP_X_ACS_ACTION", "Version": "HTTP_X_ACS_VERSION", "SecurityToken": "HTTP_X_ACS_SECURITY_TOKEN",
+}  # fmt: skip
+
+
+def _named(name: str, environ: Mapping[str, object], params: Mapping[str, str], v3: SignedV3 | None) -> str:
+    """Action, version or token, first from where the request's signature covers it: V3 signs headers, V1 parameters."""
+    header, param = str(environ.get(_HEADERS[name], "")), params.get(name, "")
+    return (header or param) if v3 is not None else (param or header)
+
+
+def _conflicts(environ: Mapping[str, object], params: Mapping[str, str], *texts: str) -> tuple[str, ...]:
+    """Names that are said twice and not the same, in query, form and headers."""
+    found = set()
+    if sum(text.count("&") + 1 for text in texts if text) != len(params):  # so most requests cost nothing
+        for text in texts:
+            for pair in text.split("&"):
+                name, _, value = pair.partition("=")
+                if name and params[_unquote(name)] != _unquote(value):
+                    found.add(_unquote(name))
+    for name, header in _HEADERS.items():
+        said = environ.get(header)
+        if said and name in params and params[name] != said:
+            found.add(name)
+    return tuple(sorted(found))
 
 
 def fields(text: str) -> dict[str, str]:
@@ -178,11 +210,10 @@ def v3_of(environ: Mapping[str, object], method: str, body: bytes) -> SignedV3 |
     return SignedV3(method, path, str(environ.get("QUERY_STRING", "")), headers, body, authorization)
 
 
-def _signer(environ: Mapping[str, object], params: Mapping[str, str]) -> tuple[str, str]:
-    authorization = str(environ.get("HTTP_AUTHORIZATION", ""))
-    found = _CREDENTIAL.search(authorization) if authorization.startswith("ACS3-") else None
+def _signer(environ: Mapping[str, object], params: Mapping[str, str], v3: SignedV3 | None) -> tuple[str, str]:
+    found = _CREDENTIAL.search(v3.authorization) if v3 is not None else None
     key = found.group(1) if found else params.get("AccessKeyId", "")
-    return key, str(environ.get("HTTP_X_ACS_SECURITY_TOKEN") or params.get("SecurityToken", ""))
+    return key, _named("SecurityToken", environ, params, v3)
 
 
 def nest(params: Mapping[str, str]) -> dict[str, Nested]:
