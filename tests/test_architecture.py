@@ -34,7 +34,10 @@ MAY_IMPORT: Final = {
     "tfmock.variables": set[str](),
     "tfmock.settings_values": set[str](),
     "tfmock.settings": {"tfmock.rulebook", "tfmock.settings_file", "tfmock.settings_values"},
-    "tfmock.doors": {"tfmock.settings", "tfmock.variables", "tfmock.app", "tfmock.wire", "tfmock.rulebook"},
+    "tfmock.terraform": set[str](),  # the launchers of `tfmock exec` run before each terraform
+    "tfmock.doors": {
+        "tfmock.terraform", "tfmock.settings", "tfmock.variables", "tfmock.app", "tfmock.wire", "tfmock.rulebook",
+    },
     "tfmock.seed": {"tfmock.settings", "tfmock.services", "tfmock.core", "tfmock.rulebook"},
     "tfmock.homes": {"tfmock.settings", "tfmock.core", "tfmock.seed"},
     "tfmock.app": {
@@ -42,7 +45,8 @@ MAY_IMPORT: Final = {
         "tfmock.settings", "tfmock.seed", "tfmock.homes",
     },
     "tfmock.commands": {
-        "tfmock.recording", "tfmock.testing", "tfmock.doors", "tfmock.settings", "tfmock.variables", "tfmock.core",
+        "tfmock.terraform", "tfmock.recording", "tfmock.testing", "tfmock.doors", "tfmock.settings", "tfmock.variables",
+        "tfmock.core",
     },
     "tfmock.cli": {"tfmock.commands", "tfmock.doors", "tfmock.settings", "tfmock.core"},
     "tfmock.testing": {
@@ -177,6 +181,17 @@ def test_rulebook_starts_light() -> None:
     heavy = "heavy = {'flask', 'pydantic', 'click'} & set(sys.modules)"
     script = f"import sys, {', '.join(names)}\n{heavy}\nassert not heavy, heavy"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_launchers_start_light() -> None:
+    """They run before each terraform of `tfmock exec`, isolated and without site-packages."""
+    heavy = {"asyncio", "click", "dataclasses", "flask", "hcl2", "inspect", "pydantic", "subprocess", "tempfile"}
+    script = (
+        f"import sys; sys.path.append({str(ROOT)!r}); import tfmock.terraform.shim\n"
+        f"heavy = {heavy} & set(sys.modules)\nassert not heavy, heavy"
+    )
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", script], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 
 

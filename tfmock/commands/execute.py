@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tfmock.commands.client import guarded
-from tfmock.commands.options import behaviour, config_option, options, profile_option, record_option, seed_option
+from tfmock.commands.options import PATH, behaviour, config_option, options, profile_option, record_option, seed_option
 
 
 @click.command("exec", context_settings={"allow_interspersed_args": False})
@@ -21,6 +21,17 @@ from tfmock.commands.options import behaviour, config_option, options, profile_o
     metavar="A:B[:PORT]",
     help="Fail unless A reaches B afterwards, by id or by name. !A:B: unless it does not. May be repeated.",
 )
+@click.option(
+    "--backend",
+    type=click.Choice(["private", "keep"]),
+    default="private",
+    show_default=True,
+    help="Terraform's state: private to this run, whatever backend the configuration names; or kept as it is written, "
+    "and a remote backend is refused.",
+)
+@click.option(
+    "--keep-state", type=PATH, metavar="FILE", help="Copy Terraform's private state to FILE at the end. Default: gone."
+)
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
 @guarded
 def execute(
@@ -30,6 +41,8 @@ def execute(
     profile: str | None,
     quiet: bool,
     expected: tuple[str, ...],
+    backend: str,
+    keep_state: Path | None,
     command: tuple[str, ...],
     **more: object,
 ) -> None:
@@ -37,6 +50,7 @@ def execute(
 
     Starts a private tfmock on free ports, runs COMMAND so that everything it sends to Alibaba Cloud arrives
     there, reports what was called and what is left, and removes all traces. The exit code is the command's.
+    Every terraform and tofu in it gets a state of its own: yours, local or remote, is neither read nor written.
 
     \b
     Example:
@@ -48,4 +62,4 @@ def execute(
     from tfmock.doors import run
 
     chosen = settings.load(config, port=0, gateway_port=0, seed=seed or None, record=record, profile=profile, **more)
-    sys.exit(run.execute(chosen, command, quiet=quiet, expected=expected))
+    sys.exit(run.execute(chosen, command, quiet=quiet, expected=expected, backend=backend, keep_state=keep_state))

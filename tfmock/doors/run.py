@@ -8,11 +8,17 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from tfmock.doors import control, env, expect, report, server
 from tfmock.doors.signals import Signals
+from tfmock.printable import printable
 from tfmock.rulebook.expectation import Expectation
-from tfmock.settings import Settings
+from tfmock.settings import Settings, SettingsError
+from tfmock.terraform import kept_backend, kept_state
+from tfmock.terraform.folder import KEEP, PRIVATE
+from tfmock.terraform.problems import TerraformProblem
+from tfmock.terraform.session import Session, session
 
 NOT_FOUND = 127
 NOT_EXECUTABLE = 126
@@ -26,6 +32,8 @@ def execute(
     *,
     quiet: bool = False,
     expected: Sequence[str] = (),
+    backend: str = PRIVATE,
+    keep_state: Path | None = None,
     app: server.AppFactory | None = None,
 ) -> int:
     """Runs a command against a private tfmock and returns its exit code (128+n when signal n ended it).
@@ -38,33 +46,75 @@ def execute(
         command: program and arguments.
         quiet: no report.
         expected: ``A:B`` pairs that must reach each other afterwards, else the exit code is 1.
+        backend: ``private`` (Terraform gets a state of its own) or ``keep`` (a remote backend is refused).
+        keep_state: where the private state is copied to at the end.
         app: makes the WSGI application; default ``tfmock.app.create_app``.
 
     Raises:
-        SettingsError: the private tfmock cannot be started (a seed file that cannot be read, say).
+        SettingsError: the private tfmock cannot be started (a seed file that cannot be read, say), or a state
+            cannot be kept apart.
     """
+    try:
+        return _execute(settings, command, quiet, expected, backend, keep_state, app)
+    except TerraformProblem as problem:
+        raise SettingsError(str(problem)) from None
+
+
+def _execute(
+    settings: Settings,
+    command: Sequence[str],
+    quiet: bool,
+    expected: Sequence[str],
+    backend: str,
+    keep_state: Path | None,
+    app: server.AppFactory | None,
+) -> int:
     wanted = [expect.parse(text) for text in expected]
+    if keep_state is not None:
+        kept_state.check(keep_state)
+    if backend == KEEP:
+        kept_backend.check(Path.cwd(), os.environ)
     with Signals(*_RELAYED, signal.SIGCHLD) as signals, server.private(settings, app=app) as running:
         early = [each for each in signals.pending() if each in _RELAYED]
         if early:
             return 128 + early[0]
         environ = env.environment(running.settings, bundle=running.bundle).applied(os.environ)
-        try:
-            # The same process group: the terminal stays the child's, `terraform apply` may ask for approval.
-            child = subprocess.Popen(list(command), env=environ)
-        except FileNotFoundError:
-            _say(f"tfmock exec: {command[0]}: command not found. Is it installed and in PATH?")
-            return NOT_FOUND
-        except OSError as error:
-            _say(f"tfmock exec: {command[0]}: {error.strerror}.")
-            return NOT_EXECUTABLE
-        code = _attend(child, signals)
-        if not quiet:
-            _report(running)
+        with session(environ, command, backend=backend) as terraform:
+            try:
+                # The same process group: the terminal stays the child's, `terraform apply` may ask for approval.
+                child = subprocess.Popen(terraform.command, env=terraform.environ)
+            except FileNotFoundError:
+                _say(f"tfmock exec: {printable(command[0])}: command not found. Is it installed and in PATH?")
+                return NOT_FOUND
+            except OSError as error:
+                _say(f"tfmock exec: {printable(command[0])}: {error.strerror}.")
+                return NOT_EXECUTABLE
+            code = _attend(child, signals)
+            if not quiet:
+                _report(running)
+            kept = _keep(terraform, keep_state, quiet)
         broken = [each for each in wanted if code == 0 and not _holds(running, each)]
-        if broken:
+        if broken or (code == 0 and not kept):
             return UNREACHABLE
         return 128 - code if code < 0 else code
+
+
+def _keep(terraform: Session, file: Path | None, quiet: bool) -> bool:
+    """Says what becomes of Terraform's state; False where it could not be kept."""
+    if file is None:
+        if terraform.had_states and not quiet:
+            _say("tfmock: Terraform's state was private to this exec and is gone with it (--keep-state FILE keeps it)")
+        return True
+    try:
+        written = terraform.keep_states(file)
+    except TerraformProblem as problem:
+        _say(f"tfmock: {problem}")
+        return False
+    for path in written:
+        _say(f"tfmock: Terraform's private state is in {printable(str(path))}")
+    if not written:
+        _say(f"tfmock: --keep-state {printable(str(file))}: no Terraform made a state")
+    return True
 
 
 def _attend(child: subprocess.Popen[bytes], signals: Signals) -> int:

@@ -1,0 +1,195 @@
+"""What `tfmock exec` does to a real state: nothing. Asked of the real Terraform, with an http backend that counts."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.terraform_state.conftest import Root, files_below, needs_terraform
+from tests.terraform_state.http_backend import HttpBackend
+
+pytestmark = needs_terraform
+
+CYCLE = "terraform init && terraform apply -auto-approve && terraform destroy -auto-approve"
+APPLY = "terraform apply -auto-approve -input=false"
+
+
+@pytest.fixture
+def untouched(root: Root, backend: HttpBackend, temp: Path) -> Callable[[], None]:
+    """Says that the real state had no request since, that the user's tree is as it was, and no temporary file stays."""
+    root.write("backend.tf", backend.block)
+    known: list[tuple[bytes, dict[str, bytes]]] = []
+
+    def check() -> None:
+        if not known:
+            known.append((backend.state, files_below(root.folder.parent)))
+            backend.requests.clear()
+            return
+        assert backend.requests == []
+        assert (backend.state, files_below(root.folder.parent)) == known[0]
+        assert list(temp.iterdir()) == []
+
+    return check
+
+
+Untouched = Callable[[], None]
+
+WRAPPER = "#!/bin/sh\nset -e\ncd infra\nterraform init\nterraform apply -auto-approve\n"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        CYCLE,
+        f"{APPLY}; terraform output -raw a",
+        "terraform init -reconfigure && " + APPLY,
+        "terraform init -migrate-state -force-copy && " + APPLY,
+        "terraform init -upgrade -backend-config=address=http://127.0.0.1:9/ && " + APPLY,
+        "cd / && terraform -chdir=$OLDPWD init && terraform -chdir=$OLDPWD apply -auto-approve",
+        "cd .. && chmod +x wrapper.sh && ./wrapper.sh",
+        "make -s -f ../Makefile apply",
+        "terraform init && terraform test",
+        "terraform workspace new blue && " + APPLY + " && terraform workspace select default && " + APPLY,
+        "terraform workspace select prod && " + APPLY + " && terraform workspace list | grep prod",
+        "TF_WORKSPACE=prod terraform apply -auto-approve",
+        f"{APPLY} && terraform state pull > ../s && terraform state push -force ../s && rm ../s",
+        f"{APPLY} && terraform state mv terraform_data.a terraform_data.b && terraform state rm terraform_data.b",
+        f"{APPLY} -state=real.tfstate && terraform output -state=real.tfstate -raw a",
+        f"TF_CLI_ARGS_apply='-state real.tfstate -backup=x.backup' {APPLY}",
+        "echo 'terraform_data.a.id' | terraform console",
+        "terraform plan -out=../p && terraform apply ../p && rm ../p",
+        "TF_DATA_DIR=.data terraform init && TF_DATA_DIR=.data terraform apply -auto-approve",
+    ],
+)
+def test_is_never_touched(root: Root, untouched: Untouched, script: str) -> None:
+    root.write(
+        "tests/a.tftest.hcl",
+        'run "a" {\n  assert {\n    condition = output.a == "mock"\n    error_message = "x"\n  }\n}\n',
+    )
+    root.write("../wrapper.sh", WRAPPER)
+    root.write("../Makefile", "apply:\n\tterraform init\n\tterraform apply -auto-approve\n")
+    (root.folder.parent / "wrapper.sh").chmod(0o755)
+    untouched()
+    done = root.sh(script)
+    assert done.returncode == 0, done.stderr + done.stdout
+    untouched()
+
+
+@pytest.mark.parametrize("script", [APPLY, CYCLE, "terraform init -reconfigure && " + APPLY])
+def test_of_a_root_that_was_initialised_outside(root: Root, untouched: Untouched, script: str) -> None:
+    root.write("module/m.tf", 'output "m" {\n  value = 1\n}\n')
+    root.write("modules.tf", 'module "m" {\n  source = "./module"\n}\n')
+    assert root.terraform("init").returncode == 0
+    untouched()
+    done = root.sh(script)
+    assert done.returncode == 0, done.stderr + done.stdout
+    untouched()
+
+
+BLOCKS = {
+    "cloud": 'terraform {\n  cloud {\n    organization = "o"\n    workspaces {\n      name = "w"\n    }\n  }\n}\n',
+    "partial s3": 'terraform {\n  backend "s3" {}\n}\n',
+    "gcs": 'terraform {\n  backend "gcs" {\n    bucket = "b"\n  }\n}\n',
+    "none": "",
+    "local": 'terraform {\n  backend "local" {\n    path = "mine.tfstate"\n  }\n}\n',
+}
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+@pytest.mark.parametrize(
+    ("script", "environ"),
+    [
+        ("terraform init -backend-config=bucket=b -backend-config dev.s3.tfbackend && " + APPLY, {}),
+        (CYCLE, {"TF_CLI_ARGS_init": "-backend-config=bucket=b -upgrade"}),
+    ],
+)
+def test_of_any_backend(root: Root, script: str, environ: dict[str, str], name: str) -> None:
+    root.write("backend.tf", BLOCKS[name])
+    root.write("terraform.tfstate", '{"version": 4, "serial": 3, "lineage": "x", "outputs": {}, "resources": []}')
+    root.write("mine.tfstate", '{"version": 4, "serial": 3, "lineage": "x", "outputs": {}, "resources": []}')
+    before = files_below(root.folder)
+    done = root.sh(script, **environ)
+    assert done.returncode == 0, done.stderr + done.stdout
+    assert files_below(root.folder) == before
+
+
+@pytest.mark.parametrize("name", ["override.tf", "zz_override.tf", "a_override.tf.json"])
+def test_overrides_of_the_users_lose(root: Root, untouched: Untouched, backend: HttpBackend, name: str) -> None:
+    text = json.dumps({"terraform": {"backend": {"http": {"address": backend.url}}}})
+    root.write(name, text if name.endswith("json") else backend.block)
+    untouched()
+    done = root.sh(CYCLE)
+    assert done.returncode == 0, done.stderr
+    untouched()
+
+
+def test_an_override_that_would_win_is_refused(root: Root, untouched: Untouched, backend: HttpBackend) -> None:
+    root.write("zzzzz_override.tf", backend.block)
+    untouched()
+    done = root.sh(CYCLE)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert 'zzzzz_override.tf:2: Terraform merges this backend "http" after tfmock\'s' in done.stderr
+    untouched()
+
+
+def test_a_local_state_that_lies_there_is_not_migrated(root: Root) -> None:
+    """`init -force-copy` would move it into the new backend and empty the file."""
+    assert root.terraform("init").returncode == 0
+    assert root.terraform("apply", "-auto-approve").returncode == 0
+    before = files_below(root.folder)
+    done = root.sh(
+        "terraform init -force-copy && terraform init -reconfigure -force-copy && terraform state list | wc -l"
+    )
+    assert (done.returncode, done.stdout.splitlines()[-1].strip()) == (0, "0"), done.stderr
+    assert files_below(root.folder) == before
+
+
+@pytest.mark.parametrize("path", [shutil.which("terraform") or "terraform", "../bin/terraform"])
+def test_a_terraform_named_by_its_path(root: Root, untouched: Untouched, path: str) -> None:
+    (root.folder.parent / "bin").mkdir()
+    (root.folder.parent / "bin" / "terraform").symlink_to(str(shutil.which("terraform")))
+    untouched()
+    done = root.exec("-q", "--", path, "apply", "-auto-approve")
+    assert (done.returncode, "1 added" in done.stdout) == (0, True), done.stderr
+    for variable in ("TG_TF_PATH", "TERRAGRUNT_TFPATH"):
+        done = root.sh(f"${variable} init && ${variable} apply -auto-approve", **{variable: path})
+        assert done.returncode == 0, done.stderr
+    untouched()
+
+
+@pytest.mark.parametrize("backend_too", [True, False])
+@pytest.mark.parametrize("script", ["{} apply -auto-approve", "{0} init && {0} apply -auto-approve -lock=false"])
+def test_who_goes_around_the_launcher_is_refused(
+    root: Root, untouched: Untouched, script: str, backend_too: bool
+) -> None:
+    if not backend_too:
+        root.write("backend.tf", "")
+    untouched()
+    done = root.sh(script.format(shutil.which("terraform")))
+    assert (done.returncode, "Backend initialization required" in done.stderr) == (1, True), done.stderr + done.stdout
+    untouched()
+
+
+def test_a_plan_that_was_made_outside_is_refused(root: Root, untouched: Untouched) -> None:
+    """It names the real backend, and apply would write there whatever the configuration says."""
+    assert root.terraform("init").returncode == 0
+    assert root.terraform("plan", "-out=real.tfplan").returncode == 0
+    untouched()
+    done = root.exec("-q", "--", "terraform", "apply", "real.tfplan")
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "real.tfplan: this plan was made outside of this `tfmock exec`" in done.stderr
+    untouched()
+
+
+def test_a_folder_without_configuration_keeps_its_state(root: Root) -> None:
+    assert root.terraform("init").returncode == 0
+    assert root.terraform("apply", "-auto-approve").returncode == 0
+    (root.folder / "main.tf").unlink()
+    before = files_below(root.folder)
+    for words in (["destroy", "-auto-approve"], ["state", "rm", "terraform_data.a"], ["init", "-force-copy"]):
+        root.exec("-q", "--", "terraform", *words)
+        assert files_below(root.folder) == before

@@ -1,0 +1,133 @@
+"""Blocks of a Terraform file: types, labels, lines, and attributes that are literal strings.
+
+python-hcl2 would need 150 ms to be imported, refuses files that Terraform accepts, and this runs before every
+`terraform` of `tfmock exec`. Block headers are simple; expressions are only skipped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+
+class Block(NamedTuple):
+    """One block. ``attributes`` holds those whose value is a plain string; ``line`` counts from 1."""
+
+    type: str
+    labels: tuple[str, ...]
+    line: int
+    attributes: dict[str, str]
+    blocks: list[Block]
+
+    def every(self, type: str) -> Iterator[Block]:
+        """The nested blocks of one type."""
+        return (each for each in self.blocks if each.type == type)
+
+
+_TOKEN: Final = re.compile(
+    r"""(?P<comment>\#[^\n]*|//[^\n]*|/\*.*?(?:\*/|\Z))
+    |(?P<heredoc><<-?[ \t]*(?P<word>[^\W\d][\w-]*)[ \t]*\r?\n)
+    |(?P<name>[^\W\d][\w-]*)
+    |(?P<quote>")
+    |(?P<newline>\n)
+    |(?P<mark>[{}()\[\]=])""",
+    re.VERBOSE | re.DOTALL,
+)
+_LITERAL: Final = re.compile(r'[ \t]*"(?P<text>[^"\\$%\n]*)"[ \t\r]*(?=\n|\#|//|\}|\Z)')
+
+
+def parse(text: str) -> Block:
+    """The file as one block without a type. Whatever is not understood is skipped, as Terraform will name it."""
+    file = Block("", (), 0, {}, [])
+    opened: list[Block | None] = [file]  # None: a bracket of an expression
+    header: list[str] = []
+    value = False  # within the expression of an attribute
+    at, lines = 0, _Lines(text)
+    while found := _TOKEN.search(text, at):
+        at = found.end()
+        kind = found.lastgroup
+        block = opened[-1]
+        if kind == "quote":
+            at = _string_end(text, found.start())
+            if block is not None and not value:
+                header.append(text[found.end() : at - 1])
+        elif kind == "word" or kind == "heredoc":
+            at = _heredoc_end(text, at, found["word"])
+            header, value = [], value and block is None
+        elif kind == "newline":
+            if block is not None:
+                header, value = [], False
+        elif kind == "name":
+            if block is not None and not value:
+                header.append(found[0])
+        elif kind == "mark":
+            at, header, value = _mark(text, found, opened, header, value, lines)
+    return file
+
+
+def _mark(
+    text: str, found: re.Match[str], opened: list[Block | None], header: list[str], value: bool, lines: _Lines
+) -> tuple[int, list[str], bool]:
+    """A bracket or an equals sign: where to go on, and what the header and the expression are then."""
+    mark, block, at = found[0], opened[-1], found.end()
+    if mark == "=":
+        if block is not None and not value and len(header) == 1:
+            literal = _LITERAL.match(text, at)
+            block.attributes[header[0]] = literal["text"] if literal else ""
+        return at, [], value or block is not None
+    if mark == "{" and block is not None and not value and header:
+        inner = Block(header[0], tuple(header[1:]), lines.of(found.start()), {}, [])
+        block.blocks.append(inner)
+        opened.append(inner)
+        return at, [], False
+    if mark in "{([":
+        opened.append(None)
+    elif len(opened) > 1:
+        closed = opened.pop()
+        return at, [], value and closed is None
+    return at, header, value
+
+
+class _Lines:
+    """Line numbers of rising offsets."""
+
+    def __init__(self, text: str) -> None:
+        self._text, self._offset, self._line = text, 0, 1
+
+    def of(self, offset: int) -> int:
+        self._line += self._text.count("\n", self._offset, offset)
+        self._offset = offset
+        return self._line
+
+
+def _heredoc_end(text: str, start: int, word: str) -> int:
+    end = re.compile(rf"^[ \t]*{re.escape(word)}[ \t]*\r?$", re.MULTILINE).search(text, start)
+    return end.end() if end else len(text)
+
+
+_TEMPLATE: Final = re.compile(r'\\.|\$\$\{|%%\{|[$%]\{|["{}\n]', re.DOTALL)
+
+
+def _string_end(text: str, start: int) -> int:
+    """The offset after a quoted string that starts here; templates in it may hold strings of their own."""
+    within: list[str] = ['"']
+    at = start + 1
+    while within and (found := _TEMPLATE.search(text, at)):
+        at, mark = found.end(), found[0]
+        quoted = within[-1] == '"'
+        if mark == '"':
+            if quoted:
+                within.pop()
+            else:
+                within.append(mark)
+        elif quoted:
+            if mark == "\n":  # not closed: Terraform will say so
+                return found.start()
+            if mark in ("${", "%{"):
+                within.append("{")
+        elif mark in ("{", "${", "%{"):
+            within.append("{")
+        elif mark == "}":
+            within.pop()
+    return at if not within else len(text)

@@ -1,0 +1,86 @@
+"""Launchers: `terraform` and `tofu` as a command inside `tfmock exec` finds them, and the real ones behind."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from tfmock.terraform.folder import LAUNCHERS_MARK, SessionFolder
+
+NAMES: Final = ("terraform", "tofu")
+#: How Terragrunt is told which one to use.
+_VARIABLES: Final = ("TERRAGRUNT_TFPATH", "TG_TF_PATH")
+_IS_TERRAFORM: Final = re.compile(r"(terraform|tofu|opentofu)([-_.]?v?\d[\w.+-]*)?")
+
+
+def write_launchers(session: SessionFolder) -> None:
+    """The two that PATH finds."""
+    for name in NAMES:
+        _write(session.launchers / name, session, name, "")
+
+
+def launcher_for(session: SessionFolder, binary: str) -> str:
+    """A launcher for one binary that was named by its path."""
+    real = os.path.abspath(binary)
+    folder = session.path / "named" / str(sum(1 for _ in session.path.glob("named/*")))
+    folder.mkdir(parents=True)
+    (folder / LAUNCHERS_MARK).touch()
+    name = next((each for each in NAMES if each in Path(real).name), NAMES[0])
+    _write(folder / name, session, name, real)
+    return str(folder / name)
+
+
+def is_path_of_terraform(command: str) -> bool:
+    """Whether a command names a Terraform or OpenTofu by its path: ``bin/terraform``, ``/opt/terraform_1.5.7``."""
+    return os.sep in command and _IS_TERRAFORM.fullmatch(Path(command).name) is not None and _is_program(command)
+
+
+def redirected_variables(session: SessionFolder, environ: Mapping[str, str]) -> dict[str, str]:
+    """Variables in which a wrapper is told a binary of Terraform's; they name a launcher for it then."""
+    found = {}
+    for name in _VARIABLES:
+        value = environ.get(name, "")
+        program = value if os.sep in value else find_next(value, environ.get("PATH", "")) if value else None
+        if program and value not in NAMES:
+            found[name] = launcher_for(session, program)
+    return found
+
+
+def find_next(name: str, path: str) -> str | None:
+    """The program of this name in PATH, launchers left out."""
+    for folder in path.split(os.pathsep):
+        candidate = os.path.join(folder or ".", name)
+        if _is_program(candidate) and not os.path.exists(os.path.join(folder or ".", LAUNCHERS_MARK)):
+            return os.path.abspath(candidate)
+    return None
+
+
+def without_launchers(path: str) -> str:
+    """PATH without the launchers of an ``exec`` around this one."""
+    folders = path.split(os.pathsep)
+    return os.pathsep.join(each for each in folders if not os.path.exists(os.path.join(each or ".", LAUNCHERS_MARK)))
+
+
+def _is_program(path: str) -> bool:
+    return os.path.isfile(path) and os.access(path, os.X_OK)
+
+
+def _write(path: Path, session: SessionFolder, name: str, real: str) -> None:
+    """A shell script: the path of an interpreter may be too long, or hold blanks, for a ``#!`` line.
+
+    Python starts isolated and without site-packages (-I -S): nothing of the folder in which it runs, and nothing of
+    PYTHONPATH, is imported, and it starts in half the time.
+    """
+    package = Path(__file__).parents[2]
+    bootstrap = f"import sys; sys.path.append({str(package)!r}); from tfmock.terraform.shim import main; main()"
+    words = [sys.executable, "-I", "-S", "-c", bootstrap, str(session.path), name, real]
+    path.write_text(f'#!/bin/sh\nexec {" ".join(_quoted(each) for each in words)} "$@"\n', encoding="utf-8")
+    path.chmod(0o755)
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("'", "'\"'\"'") + "'"

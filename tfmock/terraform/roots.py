@@ -1,0 +1,164 @@
+"""Which backend a root module has, and what it reads from other states."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from tfmock.terraform.blocks import Block, parse
+
+#: OpenTofu reads its own suffixes too, and of one name only the .tofu file.
+_SUFFIXES: Final = (".tf", ".tf.json", ".tofu", ".tofu.json")
+_MODULES: Final = 200  # a bound, no limit of Terraform's
+_SERVED: Final = ".aliyuncs.com"
+_ENDPOINTS: Final = ("ALIBABA_CLOUD_OSS_ENDPOINT", "ALICLOUD_OSS_ENDPOINT", "OSS_ENDPOINT")
+
+
+class Backend(NamedTuple):
+    """A ``backend`` or ``cloud`` block. ``kind`` is the backend's type, or "cloud"."""
+
+    kind: str
+    path: Path
+    line: int
+    attributes: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """As it is written."""
+        return "cloud block" if self.kind == "cloud" else f'backend "{self.kind}"'
+
+    @property
+    def remote(self) -> bool:
+        """Whether its state lies elsewhere than on this machine."""
+        return self.kind != "local"
+
+    def leads_into_tfmock(self, environ: Mapping[str, str]) -> bool:
+        """Whether tfmock's proxy answers for it: an ``oss`` backend that names no server of its own."""
+        named = [each for name, each in self.attributes.items() if name.endswith("endpoint")]
+        named += [environ[name] for name in _ENDPOINTS if environ.get(name)]
+        return self.kind == "oss" and all(_is_served(each) for each in named)
+
+
+class RemoteState(NamedTuple):
+    """A ``terraform_remote_state`` data source."""
+
+    name: str
+    backend: str
+    path: Path
+    line: int
+
+
+def files_of(folder: Path) -> list[Path]:
+    """The configuration files of a module in the order in which Terraform merges them, overrides last."""
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError:
+        return []
+    wanted = [name for name in names if name.endswith(_SUFFIXES) and not _is_ignored(name)]
+    return [folder / name for name in sorted(wanted, key=is_override)]
+
+
+def is_override(name: str) -> bool:
+    """Whether Terraform merges the file of this name over the others."""
+    base = next((name[: -len(suffix)] for suffix in reversed(_SUFFIXES) if name.endswith(suffix)), "")
+    return base == "override" or base.endswith("_override")
+
+
+def backend_of(folder: Path, *, without: tuple[str, ...] = ()) -> Backend | None:
+    """The backend that counts in a root module: of several, Terraform takes the last override's.
+
+    Args:
+        without: names of files to leave out.
+    """
+    found = None
+    for path in files_of(folder):
+        text = _text(path)
+        if path.name in without or not ("backend" in text or "cloud" in text):
+            continue
+        for terraform in _tree(path, text).every("terraform"):
+            for block in terraform.blocks:
+                if block.type == "cloud" or (block.type == "backend" and block.labels):
+                    kind = "cloud" if block.type == "cloud" else block.labels[0]
+                    found = Backend(kind, path, block.line, block.attributes)
+    return found
+
+
+def remote_states(folder: Path) -> list[RemoteState]:
+    """The ``terraform_remote_state`` data sources of a root and of the local modules that it calls."""
+    found: list[RemoteState] = []
+    todo, seen = [folder.resolve()], set[Path]()
+    while todo and len(seen) < _MODULES:
+        module = todo.pop()
+        if module in seen:
+            continue
+        seen.add(module)
+        for path in files_of(module):
+            text = _text(path)
+            if "terraform_remote_state" not in text and "module" not in text:
+                continue
+            tree = _tree(path, text)
+            for data in tree.every("data"):
+                if data.labels[:1] == ("terraform_remote_state",) and len(data.labels) == 2:
+                    found.append(RemoteState(data.labels[1], data.attributes.get("backend", ""), path, data.line))
+            sources = [call.attributes.get("source", "") for call in tree.every("module")]
+            todo += [(module / source).resolve() for source in sources if source.startswith(("./", "../"))]
+    return found
+
+
+def _is_ignored(name: str) -> bool:
+    """Terraform skips hidden files and those that editors leave (configs.IsIgnoredFile)."""
+    return name.startswith(".") or name.endswith("~") or (name.startswith("#") and name.endswith("#"))
+
+
+def _is_served(endpoint: str) -> bool:
+    host = endpoint.partition("://")[2] or endpoint
+    return host.partition("/")[0].partition(":")[0].rstrip(".").lower().endswith(_SERVED)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig", errors="replace")
+    except OSError:  # a folder, or gone: Terraform's to complain
+        return ""
+
+
+def _tree(path: Path, text: str) -> Block:
+    if not path.name.endswith(".json"):
+        return parse(text)
+    try:
+        tree = json.loads(text)
+    except (ValueError, RecursionError):
+        return parse("")
+    return _json_block(tree, text)
+
+
+#: How many labels a block of Terraform's JSON syntax has; others are of no interest here.
+_LABELS: Final = {"terraform": 0, "cloud": 0, "backend": 1, "module": 1, "data": 2}
+
+
+def _json_block(tree: object, text: str) -> Block:
+    block = Block("", (), 0, {}, [])
+    for body in tree if isinstance(tree, list) else [tree]:
+        for name, value in body.items() if isinstance(body, Mapping) else ():
+            if isinstance(value, str):
+                block.attributes[name] = value
+            elif name in _LABELS:
+                line = text.count("\n", 0, max(text.find(f'"{name}"'), 0)) + 1
+                for labels, inner in _labelled(value, _LABELS[name]):
+                    below = _json_block(inner, text)
+                    block.blocks.append(Block(name, labels, line, below.attributes, below.blocks))
+    return block
+
+
+def _labelled(value: object, depth: int) -> Iterator[tuple[tuple[str, ...], object]]:
+    """(labels, body) of every block, written as an object or as a list of them."""
+    for each in value if isinstance(value, list) else [value]:
+        if depth == 0:
+            yield (), each
+        elif isinstance(each, Mapping):
+            for label, inner in each.items():
+                for labels, body in _labelled(inner, depth - 1):
+                    yield (str(label), *labels), body

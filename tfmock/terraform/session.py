@@ -1,0 +1,131 @@
+"""`tfmock exec`'s side: the folder of a session, the environment that leads there, and taking all of it away."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import stat
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from tfmock.terraform import backend_override, kept_state
+from tfmock.terraform.command_line import GUARD_FLAG
+from tfmock.terraform.folder import KEEP, PREFIX, SessionFolder, enclosing
+from tfmock.terraform.launcher import (
+    is_path_of_terraform,
+    launcher_for,
+    redirected_variables,
+    without_launchers,
+    write_launchers,
+)
+from tfmock.terraform.problems import TerraformProblem
+
+
+class Session:
+    """A running session. ``environ`` and ``command`` are what the command is started with."""
+
+    def __init__(self, folder: SessionFolder, environ: Mapping[str, str], command: Sequence[str], backend: str) -> None:
+        self._folder = folder
+        outer = enclosing(environ.get("TF_DATA_DIR", ""))
+        own_data_dir = outer.settings()["data_dir"] if outer else environ.get("TF_DATA_DIR", "")
+        own_arguments = environ.get("TF_CLI_ARGS_init", "").replace(GUARD_FLAG, "").strip()
+        folder.prepare(backend=backend, data_dir=own_data_dir)
+        write_launchers(folder)
+        path = without_launchers(environ.get("PATH", os.defpath))
+        changed = {**environ, "PATH": path}
+        changed |= redirected_variables(folder, changed)
+        changed["PATH"] = f"{folder.launchers}{os.pathsep}{path}"
+        if backend == KEEP:
+            changed |= {"TF_DATA_DIR": own_data_dir, "TF_CLI_ARGS_init": own_arguments}
+            for name in ("TF_DATA_DIR", "TF_CLI_ARGS_init"):
+                if not changed[name]:
+                    del changed[name]
+        else:
+            changed["TF_DATA_DIR"] = str(folder.guard)
+            changed["TF_CLI_ARGS_init"] = f"{own_arguments} {GUARD_FLAG}".strip()
+        self.environ: Mapping[str, str] = changed
+        first, *rest = command
+        self.command = [launcher_for(folder, first) if is_path_of_terraform(first) else first, *rest]
+
+    @property
+    def had_states(self) -> bool:
+        """Whether a Terraform has made a state in it."""
+        return any(True for _ in kept_state.states(self._folder))
+
+    def keep_states(self, file: Path) -> list[Path]:
+        """Copies the states out; see :func:`tfmock.terraform.kept_state.keep`."""
+        return kept_state.keep(self._folder, file)
+
+
+@contextlib.contextmanager
+def session(environ: Mapping[str, str], command: Sequence[str], *, backend: str) -> Iterator[Session]:
+    """A session of ``tfmock exec``; afterwards its folder and its override files are gone.
+
+    Args:
+        environ: of the command, the variables that lead to tfmock included.
+        command: program and arguments.
+        backend: ``private`` or ``keep``.
+
+    Raises:
+        TerraformProblem: there is no place for temporary files.
+    """
+    clear_dead_sessions()
+    try:
+        path = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
+    except OSError as error:
+        raise TerraformProblem(f"no folder for temporary files: {error.strerror}. TMPDIR names one.") from None
+    folder = SessionFolder(path)
+    try:
+        with folder.lock.open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield Session(folder, environ, command, backend)
+    finally:
+        _clear(folder)
+
+
+def clear_dead_sessions() -> list[Path]:
+    """Takes away what killed ones left: their override files, then their folders.
+
+    Returns:
+        The root modules that were freed.
+    """
+    freed = []
+    for folder in _sessions():
+        if not folder.is_alive():
+            freed += [each.root for each in folder.roots()]
+            _clear(folder)
+    return freed
+
+
+def users_of(root: Path) -> list[Path]:
+    """The folders of living sessions in which a Terraform ran in this root module."""
+    return [each.path for each in _sessions() if each.is_alive() and root in [known.root for known in each.roots()]]
+
+
+def _clear(folder: SessionFolder) -> None:
+    roots = {each.root for each in folder.roots()}
+    for root in roots:
+        backend_override.release(root, needed=lambda root=root: bool(set(users_of(root)) - {folder.path}))  # type: ignore[misc]
+    for _ in range(3):  # a Terraform that has outlived the command may write meanwhile
+        shutil.rmtree(folder.path, ignore_errors=True)
+        if not folder.path.exists():
+            return
+
+
+def _sessions() -> Iterator[SessionFolder]:
+    """All of this user's; a folder of that name that somebody else made is left alone."""
+    with contextlib.suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
+        for entry in entries:
+            if entry.name.startswith(PREFIX) and _is_ours(entry):
+                yield SessionFolder(Path(entry.path).resolve())
+
+
+def _is_ours(entry: os.DirEntry[str]) -> bool:
+    try:
+        found = entry.stat(follow_symlinks=False)
+    except OSError:
+        return False
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and stat.S_IMODE(found.st_mode) == 0o700

@@ -1,0 +1,164 @@
+"""What runs in place of `terraform` inside `tfmock exec`: it prepares the root and becomes the real one.
+
+It becomes it (execve) rather than starting it: signals, the terminal and the exit code are then Terraform's own.
+What has to be removed afterwards, ``exec`` removes when it ends.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NoReturn
+
+from tfmock.printable import printable, printable_lines
+from tfmock.terraform import backend_override, private_state
+from tfmock.terraform.command_line import GUARD_FLAG, BackendFlags, CommandLine, changed_variables, words_in
+from tfmock.terraform.folder import KEEP, RootFolder, SessionFolder
+from tfmock.terraform.launcher import find_next
+from tfmock.terraform.problems import TerraformProblem
+from tfmock.terraform.roots import files_of, remote_states
+
+_NOT_FOUND: Final = 127
+_USAGE: Final = 2
+
+
+def main() -> NoReturn:
+    """``shim.py SESSION NAME REAL ARGUMENT...``; REAL is "" for the next one in PATH."""
+    # A Ctrl-C before Terraform runs ends this silently, and Terraform must not inherit what Python ignores.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+    session, name, real, *arguments = sys.argv[1:]
+    try:
+        run(SessionFolder(Path(session)), name, real, arguments)
+    except TerraformProblem as problem:
+        for line in str(problem).splitlines():
+            print(f"tfmock exec: {line}", file=sys.stderr)
+        sys.exit(_USAGE)
+
+
+def run(session: SessionFolder, name: str, real: str, arguments: Sequence[str]) -> NoReturn:
+    """One run of Terraform.
+
+    Raises:
+        TerraformProblem: it must not run, or cannot be given a state of its own.
+    """
+    terraform = real or find_next(name, os.environ.get("PATH", ""))
+    if terraform is None:
+        print(f"tfmock exec: {name}: command not found. Is it installed and in PATH?", file=sys.stderr)
+        sys.exit(_NOT_FOUND)
+    try:
+        settings = session.settings()
+    except OSError:
+        raise TerraformProblem(f"this `tfmock exec` has ended, and {name} does not run without it.") from None
+    line = CommandLine.of(arguments)
+    root = Path(os.path.realpath(line.chdir))
+    environ = dict(os.environ)
+    if line.is_harmless or not root.is_dir():
+        _become(terraform, arguments, environ)
+    if settings["backend"] == KEEP:
+        from tfmock.terraform.kept_backend import check
+
+        check(root, environ, [*line.rest, *(words_in(environ.get("TF_CLI_ARGS_init", "")) or ())])
+        _become(terraform, arguments, environ)
+    if not _has_configuration(root):
+        # Terraform's to complain, or `init -from-module`. A state that lies here is none of ours.
+        guard = [GUARD_FLAG] if line.subcommand == "init" else []
+        rest = [*BackendFlags.of(line.rest).others, *guard] if guard else line.rest
+        _become(terraform, line.joined(rest), {**environ, "TF_DATA_DIR": str(session.guard)})
+    given = environ.get("TF_DATA_DIR", "")
+    data_dir = settings["data_dir"] if session.holds(given) else given
+    mine = root / (data_dir or ".terraform")
+    folder = session.root(root, mine)
+    environ = {key: value for key, value in environ.items() if key != "TF_DATA_DIR"}
+    backend_override.hold(root)
+    if private_state.prepare(folder, root, mine, terraform, environ, line.selected_workspace):
+        _note_remote_states(root)
+    rest, environ = _arguments(session, folder, line, root, environ)
+    _become(terraform, line.joined(rest), {**environ, "TF_DATA_DIR": str(folder.data)})
+
+
+def _arguments(
+    session: SessionFolder, folder: RootFolder, line: CommandLine, root: Path, environ: dict[str, str]
+) -> tuple[list[str], dict[str, str]]:
+    """The arguments and variables for the private state."""
+
+    def target(named: str) -> str:
+        file = session.file(Path(os.path.abspath(root / named)))
+        file.parent.mkdir(exist_ok=True)
+        return str(file)
+
+    rest = list(line.rest)
+    names = line.environment_names()
+    if line.subcommand == "init":
+        inherited = [word for name in names for word in words_in(environ.get(name, "")) or ()]
+        every = BackendFlags.of([*inherited, *rest])
+        private_state.switch(folder, every.configured, migrates=every.migrates)
+        rest = BackendFlags.of(rest).others
+        environ = changed_variables(environ, names, lambda words: BackendFlags.of(words).others)
+    rest = line.redirected(rest, target)
+    if line.writes_backup:
+        rest.insert(rest.index(line.action) + 1, f"-backup={target('terraform.tfstate.backup')}")
+    environ = changed_variables(environ, names, lambda words: line.redirected(words, target))
+    if line.subcommand == "apply":
+        for word in [*rest, *(word for name in names for word in words_in(environ.get(name, "")) or ())]:
+            _refuse_foreign_plan(session, root / word)
+    return rest, environ
+
+
+def _refuse_foreign_plan(session: SessionFolder, path: Path) -> None:
+    """A saved plan holds the backend that it was made with, and ``apply`` writes there, whatever the configuration
+    says. One that was made in this session names a state in its folder.
+
+    Raises:
+        TerraformProblem: it was made elsewhere.
+    """
+    try:
+        with path.open("rb") as file:
+            if file.read(4) != b"PK\x03\x04":
+                return
+    except OSError:  # no file: a flag, say
+        return
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            ours = os.fsencode(session.path) in archive.read("tfplan")
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
+        ours = False
+    if not ours:
+        raise TerraformProblem(
+            f"{printable(path.name)}: this plan was made outside of this `tfmock exec` and names the state that it "
+            "was made with. Make it inside: tfmock exec -- sh -c 'terraform plan -out=P && terraform apply P'"
+        )
+
+
+def _has_configuration(root: Path) -> bool:
+    ours = (backend_override.HAND_NAME, backend_override.EXEC_NAME)
+    return any(path.name not in ours for path in files_of(root))
+
+
+def _note_remote_states(root: Path) -> None:
+    foreign = [each for each in remote_states(root) if each.backend != "oss"]
+    if foreign:
+        names = ", ".join(
+            f"{printable(each.name)} ({printable(os.path.relpath(each.path, root))}:{each.line}, "
+            f"{printable(each.backend) or 'a backend'})"
+            for each in foreign
+        )
+        print(
+            f"tfmock: note: read from real states: terraform_remote_state {names}. What they name exists here only if "
+            "it is seeded: terraform -chdir=THERE state pull > there.tfstate, then tfmock exec --seed there.tfstate",
+            file=sys.stderr,
+        )
+
+
+def _become(terraform: str, arguments: Sequence[str], environ: dict[str, str]) -> NoReturn:
+    sys.stderr.flush()
+    try:
+        os.execve(terraform, [terraform, *arguments], environ)
+    except OSError as error:
+        raise TerraformProblem(f"{printable_lines(terraform)}: {error.strerror}.") from None
