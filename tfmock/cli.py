@@ -14,7 +14,7 @@ from tfmock.commands.execute import execute
 from tfmock.commands.faults import fault
 from tfmock.commands.options import config_option
 from tfmock.commands.output import json_option, say_json
-from tfmock.commands.point import env, override
+from tfmock.commands.point import backend, env, override
 from tfmock.commands.quota import quota
 from tfmock.commands.reach import reach
 from tfmock.commands.serve import serve
@@ -98,6 +98,7 @@ main.add_command(serve)
 main.add_command(execute)
 main.add_command(env)
 main.add_command(override)
+main.add_command(backend)
 main.add_command(calls)
 main.add_command(clock)
 main.add_command(snapshot)

@@ -1,7 +1,9 @@
-"""``tfmock env`` and ``tfmock override``: the two ways that lead Terraform to a running tfmock."""
+"""``tfmock env``, ``tfmock override`` and ``tfmock backend``: what leads Terraform to a running tfmock, and away from
+a real state."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,6 +91,7 @@ def env(
         click.echo(text, nl=False)
     if not unset:
         _warn(chosen, ready)
+        _warn_of_backend(os.environ)
         sys.exit(0 if ready else EXIT_SILENT)
 
 
@@ -114,6 +117,63 @@ def _warn(chosen: Settings, ready: bool) -> None:
             "`tfmock serve` was started with.",
             err=True,
         )
+
+
+def _warn_of_backend(environ: Mapping[str, str]) -> None:
+    """A Terraform in this shell would write what tfmock made into the state of the real things."""
+    from tfmock.terraform.roots import backend_of
+
+    backend = backend_of(Path())
+    if backend and backend.remote and not backend.leads_into_tfmock(environ):
+        click.echo(
+            f"tfmock: warning: {printable(str(backend.path))}:{backend.line}: {printable(backend.name)}: an apply in "
+            "this shell would write tfmock's ids into that state. First, here: tfmock backend",
+            err=True,
+        )
+
+
+@click.command()
+@click.option("--chdir", type=PATH, default=Path(), metavar="DIR", help="Folder of the configuration. Default: here.")
+@click.option("--state", type=PATH, metavar="FILE", help="The state file. Default: DIR/.tfmock/terraform.tfstate.")
+@click.option("--remove", is_flag=True, help="Delete the override again, also one that a killed exec left.")
+@guarded
+def backend(chdir: Path, state: Path | None, remove: bool) -> None:
+    """Write an override file that replaces a remote backend by a local state.
+
+    For shells in which `tfmock env` was evaluated; `tfmock exec` needs none. Your state and your .terraform folder are
+    left alone.
+
+    \b
+    Example:
+      tfmock backend --chdir environments/test
+      tfmock backend --chdir environments/test --remove
+    """
+    import os
+    import shlex
+
+    from tfmock.terraform import backend_override, by_hand
+    from tfmock.terraform.problems import TerraformProblem
+
+    where = "" if chdir == Path() else f" --chdir {shlex.quote(str(chdir))}"
+    try:
+        if remove:
+            removed = backend_override.remove(chdir)
+            told = "\n".join(f"removed {printable(str(path))}" for path in removed)
+            click.echo(told or f"nothing to remove in {printable(str(chdir))}")
+            return
+        written = by_hand.write(chdir, state, os.environ)
+    except TerraformProblem as problem:
+        raise Failed(str(problem)) from None
+    click.echo(f"wrote {printable(str(written.override))}: the state is in {printable(str(written.state))}")
+    if written.replaced:
+        there = f"{printable(str(written.replaced.path))}:{written.replaced.line}"
+        click.echo(f"it replaces {printable(written.replaced.name)} ({there})")
+    click.echo("next, in this shell:")
+    click.echo(printable(f"  export TF_DATA_DIR={shlex.quote(str(written.data_dir))}"))
+    click.echo("  terraform init")
+    click.echo("and to go back:")
+    click.echo("  unset TF_DATA_DIR")
+    click.echo(printable(f"  tfmock backend{where} --remove"))
 
 
 @click.command()

@@ -6,8 +6,6 @@ Terraform merges ``*_override.tf`` into the configuration: attributes given here
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +14,8 @@ from tfmock.doors.env import SECRET, access_key
 from tfmock.doors.providers import Provider, find
 from tfmock.doors.server import reach
 from tfmock.settings import Settings, SettingsError
+from tfmock.terraform import owned_file
+from tfmock.terraform.problems import TerraformProblem
 
 HCL_NAME = "tfmock_override.tf"
 JSON_NAME = "tfmock_override.tf.json"
@@ -57,7 +57,7 @@ def write(folder: Path, settings: Settings, *, as_json: bool = False) -> Written
     key = access_key(settings.default_account)
     render = _json if as_json else _hcl
     try:
-        _replace(folder / name, render(providers, address, key))
+        owned_file.replace(folder / name, render(providers, address, key))
         (folder / other).unlink(missing_ok=True)
     except OSError as error:
         raise SettingsError(f"{folder / name}: cannot be written: {error.strerror}.") from None
@@ -113,24 +113,7 @@ def _json(providers: tuple[Provider, ...], address: str, key: str) -> str:
 
 
 def _refuse_foreign(path: Path) -> None:
-    if not path.exists():
-        return
     try:
-        ours = MARKER in path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        ours = False
-    if not ours:
-        raise SettingsError(f"{path}: exists and was not written by tfmock. Move it away first.")
-
-
-def _replace(path: Path, text: str) -> None:
-    """All or nothing. The temporary name does not end in .tf: Terraform must not read half a file."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".tfmock-override-")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            os.fchmod(descriptor, 0o644)
-            file.write(text)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+        owned_file.refuse_foreign(path, MARKER)
+    except TerraformProblem as problem:
+        raise SettingsError(str(problem)) from None
