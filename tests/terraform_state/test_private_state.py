@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -148,10 +149,17 @@ def test_a_local_state_that_lies_there_is_not_migrated(root: Root) -> None:
     assert files_below(root.folder) == before
 
 
-@pytest.mark.parametrize("path", [shutil.which("terraform") or "terraform", "../bin/terraform"])
-def test_a_terraform_named_by_its_path(root: Root, untouched: Untouched, path: str) -> None:
-    (root.folder.parent / "bin").mkdir()
-    (root.folder.parent / "bin" / "terraform").symlink_to(str(shutil.which("terraform")))
+@pytest.mark.parametrize(
+    "path", [shutil.which("terraform") or "terraform", "../bin/terraform_1.11.4", "../bin/tf", "tf"]
+)
+def test_a_terraform_named_otherwise(
+    root: Root, untouched: Untouched, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = root.folder.parent / "bin"
+    folder.mkdir()
+    for name in ("terraform_1.11.4", "tf"):
+        (folder / name).symlink_to(str(shutil.which("terraform")))
+    monkeypatch.setenv("PATH", f"{os.environ['PATH']}:{folder}")
     untouched()
     done = root.exec("-q", "--", path, "apply", "-auto-approve")
     assert (done.returncode, "1 added" in done.stdout) == (0, True), done.stderr

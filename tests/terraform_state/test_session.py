@@ -117,6 +117,21 @@ def test_a_leftover_is_removed_by_hand(root: Root) -> None:
     assert not (root.folder / EXEC_NAME).exists()
 
 
+def test_a_leftover_of_another_temporary_folder_goes_with_the_next_exec_there(root: Root, tmp_path: Path) -> None:
+    before = files_below(root.folder)
+    killed(root)
+    (tmp_path / "other").mkdir()
+    assert root.exec("-q", "--", "true", TMPDIR=str(tmp_path / "other")).returncode == 0
+    assert files_below(root.folder) == before
+
+
+def test_what_is_written_is_formatted(root: Root) -> None:
+    done = root.sh("terraform validate; terraform fmt -check")
+    assert done.returncode == 0, done.stdout
+    assert root.tfmock("backend").returncode == 0
+    assert root.terraform("fmt", "-check").returncode == 0
+
+
 def test_two_at_once_in_one_root(root: Root, backend: HttpBackend, temp: Path) -> None:
     root.write("backend.tf", backend.block)
     before = files_below(root.folder)

@@ -34,9 +34,23 @@ def launcher_for(session: SessionFolder, binary: str) -> str:
     return str(folder / name)
 
 
-def is_path_of_terraform(command: str) -> bool:
-    """Whether a command names a Terraform or OpenTofu by its path: ``bin/terraform``, ``/opt/terraform_1.5.7``."""
-    return os.sep in command and _IS_TERRAFORM.fullmatch(Path(command).name) is not None and _is_program(command)
+def other_terraform(command: str, path: str) -> str | None:
+    """The Terraform or OpenTofu that a command means, where PATH's launchers would not be found for it.
+
+    ``bin/terraform``, ``/opt/terraform_1.5.7``, ``terraform1.5``, or a link to one of them.
+    """
+    if command in NAMES:
+        return None
+    program = command if os.sep in command else find_next(command, path)
+    if not program or not _is_program(program):
+        return None
+    names = (os.path.basename(program), os.path.basename(os.path.realpath(program)))
+    return program if any(_IS_TERRAFORM.fullmatch(name) for name in names) else None
+
+
+def can_run(session: SessionFolder) -> bool:
+    """Whether launchers run where they lie: a folder for temporary files may be mounted noexec."""
+    return _is_program(str(session.launchers / NAMES[0]))
 
 
 def redirected_variables(session: SessionFolder, environ: Mapping[str, str]) -> dict[str, str]:

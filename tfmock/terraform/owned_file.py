@@ -36,7 +36,12 @@ def replace(path: Path, text: str) -> None:
     # Not tempfile: it costs 15 ms of start-up, and a launcher of `tfmock exec` needs nothing else of it.
     temporary = path.with_name(f".tfmock-override-{os.urandom(6).hex()}")
     try:
-        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), "w", encoding="utf-8") as file:
+        with os.fdopen(
+            os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644),
+            "w",
+            encoding="utf-8",
+            errors="surrogateescape",
+        ) as file:
             os.fchmod(file.fileno(), 0o644)
             file.write(text)
         os.replace(temporary, path)

@@ -26,31 +26,35 @@ _PROVIDER_LEVELS: Final = 5
 _WORKSPACE: Final = re.compile(r"[A-Za-z0-9._~$&+=:@-]+")
 
 
-def prepare(
-    folder: RootFolder, root: Path, data_dir: Path, terraform: str, environ: Mapping[str, str], workspace: str
-) -> bool:
+def register(folder: RootFolder, root: Path) -> bool:
+    """Says that a Terraform of this session works in a root. To be called before its override is looked for.
+
+    Returns:
+        Whether this is the first time.
+    """
+    folder.path.mkdir(exist_ok=True)
+    known = folder.path / "root"
+    if known.exists():
+        return False
+    replace(known, os.fsencode(root).decode("utf-8", errors="surrogateescape"))
+    return True
+
+
+def prepare(folder: RootFolder, data_dir: Path, terraform: str, environ: Mapping[str, str], workspace: str) -> None:
     """Brings the private state and data folder of a root up to date.
 
     Args:
         folder: where they lie.
-        root: the user's folder.
         data_dir: the user's own data folder, which need not exist.
         terraform: the real binary.
         environ: its environment.
         workspace: one that must exist afterwards besides the selected one, or "".
 
-    Returns:
-        Whether this is the first time.
-
     Raises:
         TerraformProblem: Terraform cannot be run.
     """
-    folder.path.mkdir(exist_ok=True)
     with (folder.path / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # two runs at once in one root
-        first = not (folder.path / "root").exists()
-        if first:
-            (folder.path / "root").write_text(str(root), encoding="utf-8", errors="surrogateescape")
         if not (folder.data / SAVED_BACKEND).exists():
             save_backend(folder.data, EXEC_BLOCK, terraform, environ)
             _use(folder, folder.current)
@@ -61,7 +65,6 @@ def prepare(
             if each != "default" and _WORKSPACE.fullmatch(each) and each not in (".", ".."):
                 # The workspaces of the real backend are not known: the one that is asked for exists.
                 (folder.workspaces(folder.current) / each).mkdir(parents=True, exist_ok=True)
-    return first
 
 
 def switch(folder: RootFolder, configured: Sequence[str], *, migrates: bool) -> None:
@@ -112,14 +115,13 @@ def save_backend(data: Path, block: str, terraform: str, environ: Mapping[str, s
     for each in (scratch, data):
         each.mkdir(parents=True, exist_ok=True)
     (scratch / "main.tf").write_text(block, encoding="utf-8")
-    line = [terraform, "init", "-input=false", "-no-color"]
+    # The working folder stays: version managers (asdf, mise) tell by it which Terraform is meant.
+    line = [terraform, f"-chdir={scratch}", "init", "-input=false", "-no-color"]
     line += [f"-backend-config={name}={scratch / name}" for name in ("path", "workspace_dir")]
     plain = {key: value for key, value in environ.items() if not _changes_init(key)}
     plain |= {"TF_DATA_DIR": str(data), "CHECKPOINT_DISABLE": "1"}
     try:
-        done = subprocess.run(
-            line, cwd=scratch, env=plain, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run(line, env=plain, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     except OSError as error:
         raise TerraformProblem(f"{printable(terraform)}: cannot be run: {error.strerror}.") from None
     if done.returncode or not (data / SAVED_BACKEND).exists():

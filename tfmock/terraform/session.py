@@ -15,8 +15,9 @@ from tfmock.terraform import backend_override, kept_state
 from tfmock.terraform.command_line import GUARD_FLAG
 from tfmock.terraform.folder import KEEP, PREFIX, SessionFolder, enclosing
 from tfmock.terraform.launcher import (
-    is_path_of_terraform,
+    can_run,
     launcher_for,
+    other_terraform,
     redirected_variables,
     without_launchers,
     write_launchers,
@@ -25,7 +26,10 @@ from tfmock.terraform.problems import TerraformProblem
 
 
 class Session:
-    """A running session. ``environ`` and ``command`` are what the command is started with."""
+    """A running session. ``environ`` and ``command`` are what the command is started with.
+
+    ``can_run`` is False where its launchers cannot run; every Terraform is refused then.
+    """
 
     def __init__(self, folder: SessionFolder, environ: Mapping[str, str], command: Sequence[str], backend: str) -> None:
         self._folder = folder
@@ -48,7 +52,9 @@ class Session:
             changed["TF_CLI_ARGS_init"] = f"{own_arguments} {GUARD_FLAG}".strip()
         self.environ: Mapping[str, str] = changed
         first, *rest = command
-        self.command = [launcher_for(folder, first) if is_path_of_terraform(first) else first, *rest]
+        program = other_terraform(first, path)
+        self.command = [launcher_for(folder, program) if program else first, *rest]
+        self.can_run = can_run(folder)
 
     @property
     def had_states(self) -> bool:
@@ -73,42 +79,50 @@ def session(environ: Mapping[str, str], command: Sequence[str], *, backend: str)
         TerraformProblem: there is no place for temporary files.
     """
     clear_dead_sessions()
-    try:
-        path = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
-    except OSError as error:
-        raise TerraformProblem(f"no folder for temporary files: {error.strerror}. TMPDIR names one.") from None
-    folder = SessionFolder(path)
-    try:
-        with folder.lock.open("w") as lock:
+    with contextlib.ExitStack() as ends:
+        try:
+            # Its name comes last: without a lock it would look like one of an exec that was killed.
+            made = Path(tempfile.mkdtemp(prefix=f".new-{PREFIX}")).resolve()
+            ends.callback(shutil.rmtree, made, ignore_errors=True)
+            lock = ends.enter_context(SessionFolder(made).lock.open("w"))
             fcntl.flock(lock, fcntl.LOCK_EX)
-            yield Session(folder, environ, command, backend)
-    finally:
-        _clear(folder)
+            folder = SessionFolder(made.with_name(made.name.removeprefix(".new-")))
+            made.rename(folder.path)
+            ends.callback(_clear, folder)
+            started = Session(folder, environ, command, backend)
+        except OSError as error:
+            raise TerraformProblem(f"no folder for temporary files: {error.strerror}. TMPDIR names one.") from None
+        yield started
 
 
-def clear_dead_sessions() -> list[Path]:
-    """Takes away what killed ones left: their override files, then their folders.
-
-    Returns:
-        The root modules that were freed.
-    """
-    freed = []
+def clear_dead_sessions() -> None:
+    """Takes away what killed ones left: their override files, then their folders. In the working folder also the
+    override of one whose folder is gone."""
     for folder in _sessions():
         if not folder.is_alive():
-            freed += [each.root for each in folder.roots()]
             _clear(folder)
-    return freed
+    here = Path(os.path.realpath("."))
+    if (here / backend_override.EXEC_NAME).exists():
+        backend_override.release(here, needed=lambda: bool(users_of(here)))
 
 
 def users_of(root: Path) -> list[Path]:
     """The folders of living sessions in which a Terraform ran in this root module."""
-    return [each.path for each in _sessions() if each.is_alive() and root in [known.root for known in each.roots()]]
+    return [each.path for each in _sessions() if each.is_alive() and root in _roots_of(each)]
+
+
+def _roots_of(folder: SessionFolder) -> set[Path]:
+    """None where the session has just ended."""
+    try:
+        return {each.root for each in folder.roots()}
+    except OSError:
+        return set()
 
 
 def _clear(folder: SessionFolder) -> None:
-    roots = {each.root for each in folder.roots()}
-    for root in roots:
-        backend_override.release(root, needed=lambda root=root: bool(set(users_of(root)) - {folder.path}))  # type: ignore[misc]
+    for root in _roots_of(folder):
+        others = (other for other in users_of(root) if other != folder.path)
+        backend_override.release(root, needed=lambda others=others: any(others))  # type: ignore[misc]
     for _ in range(3):  # a Terraform that has outlived the command may write meanwhile
         shutil.rmtree(folder.path, ignore_errors=True)
         if not folder.path.exists():

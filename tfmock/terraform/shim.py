@@ -74,8 +74,10 @@ def run(session: SessionFolder, name: str, real: str, arguments: Sequence[str]) 
     mine = root / (data_dir or ".terraform")
     folder = session.root(root, mine)
     environ = {key: value for key, value in environ.items() if key != "TF_DATA_DIR"}
+    first = private_state.register(folder, root)
     backend_override.hold(root)
-    if private_state.prepare(folder, root, mine, terraform, environ, line.selected_workspace):
+    private_state.prepare(folder, mine, terraform, environ, line.selected_workspace)
+    if first:
         _note_remote_states(root)
     rest, environ = _arguments(session, folder, line, root, environ)
     _become(terraform, line.joined(rest), {**environ, "TF_DATA_DIR": str(folder.data)})
