@@ -10,10 +10,11 @@ console, which have many paths and people in front of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flask import Flask
 
+from tfmock.control.browsers import foreign_page
 from tfmock.control.calls import calls_area
 from tfmock.control.clock import clock_area
 from tfmock.control.endpoints import refusal
@@ -51,7 +52,7 @@ from tfmock.services import streams
 from tfmock.settings import Settings, SettingsError, server_flags
 from tfmock.wire.broken import broken
 from tfmock.wire.decode import decode, unreadable
-from tfmock.wire.faults import ApiError
+from tfmock.wire.faults import ApiError, Fault
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
@@ -106,7 +107,7 @@ def create_app(
     app.register_error_handler(ApiError, lambda error: refusal(error.message, error.status))
     guard(app, settings.control_token.get_secret_value() if settings.control_token else "")
     app.add_url_rule("/", view_func=home)
-    app.wsgi_app = ApiGate(answer, app.wsgi_app)  # type: ignore[method-assign]  # as Flask's docs advise
+    app.wsgi_app = ApiGate(answer, app.wsgi_app, settings.host)  # type: ignore[method-assign]  # as Flask's docs advise
     app.extensions["tfmock.universe"] = universe
     return app
 
@@ -142,17 +143,25 @@ def _recorder(settings: Settings, registry: Registry) -> Recorder:
         raise SettingsError(f"--record {settings.record}: {error.strerror}. Name a file that can be written.") from None
 
 
+#: Not 400: a browser's developer tools show the status, and no SDK can ever get this.
+_FOREIGN_PAGE: Final = Fault(403, "Tfmock.ForeignWebPage", "The API of tfmock: {why}")
+
+
 class ApiGate:
     """Sends ``/_tfmock/...`` and browsers to Flask, and everything else through the API's pipeline."""
 
-    def __init__(self, answer: Answer, pages: Callable[..., Iterable[bytes]]) -> None:
+    def __init__(self, answer: Answer, pages: Callable[..., Iterable[bytes]], own_host: str) -> None:
         self._answer = answer
         self._pages: WSGIApplication = pages
+        self._own_host = own_host
 
     def __call__(self, environ: dict[str, object], start_response: StartResponse) -> Iterable[bytes]:
         if str(environ.get("PATH_INFO", "")).startswith("/_tfmock") or _from_browser(environ):
             return self._pages(environ, start_response)
         try:
+            why = foreign_page(environ, self._own_host)
+            if why:
+                raise _FOREIGN_PAGE(why=why)
             outcome = self._answer(decode(environ))
         except ApiError as error:  # the request could not even be read
             outcome = Outcome(unreadable(environ, error, request_id(repr(error))))

@@ -13,10 +13,10 @@ import base64
 import hmac
 import ipaddress
 from typing import Final
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
 
+from tfmock.control.browsers import cross_site, host_name
 from tfmock.control.endpoints import PREFIX, refusal
 
 #: For probes of orchestrators, which come from anywhere and hold no token. They tell nothing but "alive".
@@ -32,15 +32,16 @@ def guard(app: Flask, token: str) -> None:
     def judge() -> Response | None:
         if not request.path.startswith(PREFIX) or (request.path in _OPEN and request.method == "GET"):
             return None
-        why = _cross_origin()
+        why = cross_site(request.environ)
         if why:
-            return refusal(why, 403)
+            return refusal(f"control API: {why}", 403)
         if token:
             return _judge_token(token)
         if not _is_loopback(request.remote_addr or ""):
             return refusal("control is for this machine only. Start tfmock with --control-token to open it.", 403)
-        if not _is_loopback(_name(request.host)):
-            return refusal(f"control under the name {_name(request.host)!r} is refused. Use 127.0.0.1.", 403)
+        name = host_name(request.host)
+        if not _is_loopback(name):
+            return refusal(f"control under the name {name!r} is refused. Use 127.0.0.1.", 403)
         return None
 
     app.before_request(judge)
@@ -73,21 +74,6 @@ def _credentials() -> tuple[str, bytes]:
         return scheme, base64.b64decode(given, validate=True).partition(b":")[2]  # whoever it says that it is
     except ValueError:
         return scheme, b""
-
-
-def _cross_origin() -> str:
-    """Why this looks like a request that a foreign web page makes; empty when it does not."""
-    origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
-        return f"a web page of {origin} may not use the control API."
-    if request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
-        return "another site's web page may not use the control API."
-    return ""
-
-
-def _name(host: str) -> str:
-    """``[::1]:4180`` -> ``::1``."""
-    return urlsplit(f"//{host}").hostname or ""
 
 
 def _is_loopback(name: str) -> bool:
