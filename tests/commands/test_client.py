@@ -220,6 +220,18 @@ def test_commands_inside_exec_talk_to_its_private_server_only(served: Served, mo
     assert tfmock("fault", "list").stdout == "world default has no fault rules\n"
 
 
+def test_the_control_token_of_an_exec(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own report was refused, and commands in another folder did not know the token of the settings file."""
+    Path("tfmock.toml").write_text('control_token = "let-me-in-please"\n')
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    script = f"cd / && {sys.executable} -m tfmock.cli world list"
+    line = [sys.executable, "-m", "tfmock.cli", "exec", "--expect-reach", "a:b", "--", "sh", "-c", script]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("default "), done.stderr
+    assert "tfmock: nothing is left in the world" in done.stderr.splitlines()
+    assert "--expect-reach a:b: 'a' is no instance" in done.stderr
+
+
 @pytest.mark.parametrize(
     "command",
     [

@@ -221,5 +221,11 @@ def replay(
         raise Failed(client.silent(error) if client is not None else str(error)) from None
     verdict = "every answer is the same" if not count else f"{count} difference{'s' if count > 1 else ''}"
     click.echo(f"{len(records)} calls, {verdict}")
+    if count:
+        click.echo(
+            "tfmock: note: recordings hold calls of the API alone. What tfmock traffic, quota, snapshot or world did "
+            "meanwhile was not done again.",
+            err=True,
+        )
     if verify and count:
         sys.exit(1)

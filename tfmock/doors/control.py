@@ -111,13 +111,13 @@ def listens(host: str, port: int) -> bool:
     return True
 
 
-def report(host: str, port: int) -> Report:
-    """What was called and what is there now.
+def report(host: str, port: int, token: str = "") -> Report:
+    """What was called and what is there now; ``token`` is the control token of a server that has one.
 
     Raises:
         ControlError: no answer, or one that is no report.
     """
-    status, body = _get(host, port, "/_tfmock/report")
+    status, body = _get(host, port, "/_tfmock/report", token)
     if status != 200:
         raise ControlError(f"/_tfmock/report answered {status}")
     try:
@@ -152,14 +152,14 @@ class Refused(BaseModel):
     error: str
 
 
-def reach(host: str, port: int, source: str, target: str, packet_port: int | None) -> Reached:
+def reach(host: str, port: int, source: str, target: str, packet_port: int | None, token: str = "") -> Reached:
     """Whether one end reaches another.
 
     Raises:
         ControlError: no answer, or there is no such end.
     """
     asked = {"source": source, "target": target, **({"port": str(packet_port)} if packet_port else {})}
-    status, body = _get(host, port, f"/_tfmock/reach?{urlencode(asked)}")
+    status, body = _get(host, port, f"/_tfmock/reach?{urlencode(asked)}", token)
     try:
         if status != 200:
             raise ControlError(Refused.model_validate_json(body).error)
@@ -168,10 +168,10 @@ def reach(host: str, port: int, source: str, target: str, packet_port: int | Non
         raise ControlError(f"/_tfmock/reach is not understood: {error.errors()[0]['msg']}") from None
 
 
-def _get(host: str, port: int, path: str) -> tuple[int, bytes]:
+def _get(host: str, port: int, path: str, token: str = "") -> tuple[int, bytes]:
     connection = http.client.HTTPConnection(host.strip("[]"), port, timeout=_SECONDS)
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers={"Authorization": f"Bearer {token}"} if token else {})
         answer = connection.getresponse()
         return answer.status, answer.read()
     except (OSError, http.client.HTTPException) as error:

@@ -151,8 +151,9 @@ def _holds(running: server.Running, wanted: Expectation) -> bool:
     """Whether an expectation came true; what did not is said, with the piece that decided."""
     try:
         found = control.reach(
-            server.reach(running.settings.host), running.settings.port, wanted.source, wanted.target, wanted.port
-        )
+            server.reach(running.settings.host), running.settings.port, wanted.source, wanted.target, wanted.port,
+            running.control_token,
+        )  # fmt: skip
     except control.ControlError as problem:
         _say(f"tfmock: --expect-reach {wanted}: {problem}")
         return False
@@ -164,7 +165,7 @@ def _holds(running: server.Running, wanted: Expectation) -> bool:
 
 def _report(running: server.Running) -> None:
     try:
-        found = control.report(server.reach(running.settings.host), running.settings.port)
+        found = control.report(server.reach(running.settings.host), running.settings.port, running.control_token)
     except control.ControlError as problem:
         _say(f"tfmock: no report: {problem}")
         return
@@ -174,4 +175,4 @@ def _report(running: server.Running) -> None:
 
 def _say(line: str) -> None:
     with contextlib.suppress(OSError):  # nobody reads stderr any more
-        print(line, file=sys.stderr, flush=True)
+        print(printable(line), file=sys.stderr, flush=True)

@@ -53,6 +53,12 @@ class Running:
         """Where plain HTTP answers."""
         return f"http://{reach(self.settings.host)}:{self.settings.port}"
 
+    @property
+    def control_token(self) -> str:
+        """What the control API asks for; empty where it asks for nothing."""
+        token = self.settings.control_token
+        return token.get_secret_value() if token is not None else ""
+
     def stop(self) -> None:
         """Ends both listeners; requests under way are finished first. May be called twice."""
         self.gateway.stop()

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 
+from tfmock.printable import printable
 from tfmock.settings import Settings, SettingsError
 
 _READY = b"ready\n"
@@ -105,7 +106,7 @@ def _await_ready(process: subprocess.Popen[bytes]) -> None:
 
 
 def _say(what: str) -> None:
-    print(f"tfmock: {what}", file=sys.stderr, flush=True)
+    print(printable(f"tfmock: {what}"), file=sys.stderr, flush=True)
 
 
 def _work(descriptor: int) -> None:
