@@ -95,6 +95,7 @@ BAD = {
         "vpcs.0.vswitches.0.zone: there is no such key. Did you mean zone_id?",
     ),
     "key unlike any": (vpc(q="x"), "vpcs.0.q: there is no such key. Known: account, "),
+    "mistyped key of a bucket": ('{"oss": {"buckts": []}}', "oss.buckts: there is no such key. Did you mean buckets?"),
     "mistyped key of the file": ('{"vpc": []}', "vpc: there is no such key. Did you mean vpcs?"),
     "id of another kind": (vpc(id="vsw-x"), "vpcs.0.id"),
     "no region": (vpc(region="cn-atlantis"), "no region cn-atlantis"),

@@ -147,7 +147,8 @@ class Settings(BaseSettings):
     def _known_quotas(self) -> Settings:
         unknown = sorted(self.quotas.keys() - set(Quotas.names()))
         if unknown:
-            raise ValueError(f"quotas: unknown quota {unknown[0]!r}. Known: {', '.join(Quotas.names())}")
+            hint = did_you_mean(unknown[0], Quotas.names(), cutoff=0.8) or f"Known: {', '.join(Quotas.names())}"
+            raise ValueError(f"quotas: unknown quota {unknown[0]!r}. {hint}")
         return self
 
     @model_validator(mode="after")
@@ -260,7 +261,7 @@ def _word(loc: tuple[int | str, ...], kind: str, message: str, flags: set[str], 
     dotted = ".".join(str(part) for part in loc)
     inner = "".join(f" {part}" for part in loc[1:])
     if not name:
-        return f"{path or 'settings'}: {what}."
+        return f"{path or 'settings'}: {_sentence(what)}"
     if name in flags:
         flag = {"transitions": "transition"}.get(name, name).replace("_", "-")
         return f"--{flag}{inner}: {what}."

@@ -112,6 +112,11 @@ def test_an_address_lies_in_a_vswitch_of_an_id_or_a_name(port: int) -> None:
         assert json.loads(done.output)["names"]["vsw-a1"] == "web"
 
 
+def test_a_mistyped_end(port: int) -> None:
+    done = tfmock("reach", "web", "farr", "--server", f"127.0.0.1:{port}")
+    assert (done.exit_code, "of this world; did you mean far." in done.stderr) == (2, True)
+
+
 @pytest.mark.parametrize("target", ["nosuch", "10.9.0.1", "vsw-b1=10.0.0.1", "far=10.0.0.1"])
 def test_unknown_ends_cannot_be_asked_about(port: int, target: str) -> None:
     done = tfmock("reach", "web", target, "--server", f"127.0.0.1:{port}")
@@ -177,7 +182,9 @@ def test_quota(port: int) -> None:
     assert tfmock("quota", "set", "vpc_quota_peer_num", "3", "--port", str(port)).exit_code == 0
     assert "vpc_quota_peer_num                           3" in tfmock("quota", "list", "--port", str(port)).output
     refused = tfmock("quota", "set", "vpc_quota_x", "3", "--port", str(port))
-    assert (refused.exit_code, "no quota 'vpc_quota_x'" in refused.output) == (2, True)
+    assert (refused.exit_code, "no quota 'vpc_quota_x'. Known: " in refused.output) == (2, True)
+    refused = tfmock("quota", "set", "vpc_quota_peer_nun", "3", "--port", str(port))
+    assert (refused.exit_code, "Did you mean vpc_quota_peer_num?" in refused.output) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from tfmock.core.universe import Universe
 from tfmock.core.world import Terms
 from tfmock.rulebook.business import AccountTerms
 from tfmock.rulebook.quotas import Quotas, own_name
+from tfmock.suggest import did_you_mean
 
 
 class QuotaReport(Model):
@@ -65,7 +66,8 @@ def terms_area(universe: Universe) -> Blueprint:
         """Raise or lower a quota."""
         name = own_name(body.name)
         if name not in Quotas.names():
-            raise ControlRefusal(f"name: there is no quota {body.name!r}. Known: {', '.join(Quotas.names())}.")
+            hint = did_you_mean(body.name, Quotas.names(), cutoff=0.8) or f"Known: {', '.join(Quotas.names())}."
+            raise ControlRefusal(f"name: there is no quota {body.name!r}. {hint}")
         world = the_world(universe, query)
         with world.lock:
             world.set_terms(lambda terms: replace(terms, quotas=replace(terms.quotas, **{name: body.value})))

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -134,9 +135,11 @@ def _problem(invalid: ValidationError) -> str:
 
 def _keys_at(place: tuple[int | str, ...]) -> list[str]:
     """The keys of the object at a place of a document: ``("vpcs", 0)`` is a VPC."""
-    kinds: dict[str, type[BaseModel]] = {"vpcs": SeedVpc, "vswitches": SeedVSwitch, "route_tables": SeedRouteTable}
-    names = [part for part in place if isinstance(part, str)]
-    return sorted(kinds.get(names[-1] if names else "", SeedFile).model_fields)
+    kind: type[BaseModel] = SeedFile
+    for name in (part for part in place if isinstance(part, str)):
+        held = kind.model_fields[name].annotation  # a model, or a list of them
+        kind = next(each for each in (held, *get_args(held)) if isinstance(each, type) and issubclass(each, BaseModel))
+    return sorted(kind.model_fields)
 
 
 def _plant_vpc(seed: Described, call: Call, vpc: SeedVpc) -> None:

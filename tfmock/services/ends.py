@@ -17,6 +17,7 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpcpeer.models import PeeringRow
+from tfmock.suggest import did_you_mean
 
 
 class UnknownEnd(Exception):
@@ -78,7 +79,10 @@ def resolve(tx: Transaction, text: str, version: int = 4) -> list[End]:
     if row is not None and not found:
         raise UnknownEnd(f"{row.id} has no IPv{version} address")
     if not found:
-        raise UnknownEnd(f"{text!r} is no instance, network interface, vSwitch, VPC or address of this world")
+        names = {row.name for kind in _KINDS.values() for row in tx.rows(kind) if row.name}
+        hint = did_you_mean(text, names).rstrip("?")
+        what = f"{text!r} is no instance, network interface, vSwitch, VPC or address of this world"
+        raise UnknownEnd(f"{what}; {hint[0].lower()}{hint[1:]}" if hint else what)
     return found
 
 
