@@ -6,6 +6,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,6 +48,22 @@ def test_what_is_in_place_needs_no_cryptography(tmp_path: Path) -> None:
         "print('cryptography' in sys.modules)"
     )
     assert subprocess.check_output([sys.executable, "-c", program], text=True) == "False\n"
+
+
+def test_the_process_that_makes_it_is_told_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment of a process can be read by others of the same user, and goes into crash reports."""
+    seen: list[dict[str, str]] = []
+    run: Any = subprocess.run
+
+    def watched(*arguments: Any, env: dict[str, str], **named: Any) -> Any:
+        seen.append(env)
+        return run(*arguments, env=env, **named)
+
+    monkeypatch.setattr(subprocess, "run", watched)
+    monkeypatch.setenv("TFMOCK_CONTROL_TOKEN", "let-me-in-please")
+    monkeypatch.setenv("TFMOCK_ACCOUNTS", '{"LTAI": {"uid": "1000000000000001", "secret": "s"}}')
+    keep(tmp_path)
+    assert [[name for name in environ if name.startswith("TFMOCK_")] for environ in seen] == [[]]
 
 
 def test_a_root_of_an_older_form_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

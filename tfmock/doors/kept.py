@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tfmock.doors.ca import LEAF_DAYS, ROOT_FORM, Authority, is_harmless, names
 from tfmock.doors.trust import write
+from tfmock.variables import without_settings
 
 AUTHORITY_FILE = "authority.pem"  # key and certificate of the root: the secret
 LEAF_FILE = "leaf.pem"  # key and chain for our names, after a line that says what it is good for
@@ -52,7 +53,8 @@ def keep(folder: Path) -> Kept:
         OSError: the folder cannot be written.
     """
     if not _is_good(folder):
-        made = subprocess.run([sys.executable, "-m", __name__, str(folder)], stderr=subprocess.DEVNULL, check=False)
+        line = [sys.executable, "-m", __name__, str(folder)]
+        made = subprocess.run(line, env=without_settings(os.environ), stderr=subprocess.DEVNULL, check=False)
         if made.returncode:
             make(folder)  # the same here, for its exception
     return Kept(folder)

@@ -8,6 +8,7 @@ One that ends by itself (the kernel kills it, say) is started again.
 from __future__ import annotations
 
 import contextlib
+import os
 import pickle
 import signal
 import socket
@@ -17,6 +18,7 @@ import threading
 
 from tfmock.printable import printable
 from tfmock.settings import Settings, SettingsError
+from tfmock.variables import without_settings
 
 _READY = b"ready\n"
 _STOP_SECONDS = 8.0
@@ -86,7 +88,10 @@ class Workers:
 
 def _spawn(settings: Settings, listener: socket.socket) -> subprocess.Popen[bytes]:
     line = [sys.executable, "-m", "tfmock.doors.workers", str(listener.fileno())]
-    process = subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pass_fds=(listener.fileno(),))
+    process = subprocess.Popen(
+        line, env=without_settings(os.environ), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        pass_fds=(listener.fileno(),),
+    )  # fmt: skip
     assert process.stdin is not None
     with contextlib.suppress(BrokenPipeError):  # it says why on its standard output
         pickle.dump(settings, process.stdin)  # not JSON, which would mask the secrets
