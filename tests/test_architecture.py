@@ -167,7 +167,7 @@ def test_version_starts_light() -> None:
         "import sys; sys.argv = ['tfmock', '--version']\n"
         "from tfmock.cli import main\n"
         "try: main()\nexcept SystemExit as end: assert not end.code\n"
-        "heavy = {'flask', 'pydantic', 'cryptography', 'granian', 'yaml', 'hcl2'} & set(sys.modules)\n"
+        "heavy = {'flask', 'pydantic', 'cryptography', 'yaml', 'hcl2'} & set(sys.modules)\n"
         "assert not heavy, heavy"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=False)

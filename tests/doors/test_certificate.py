@@ -16,7 +16,7 @@ from tests.doors.stub import create_app
 from tfmock.cli import main
 from tfmock.doors import certificate, server
 from tfmock.doors.ca import Authority, is_harmless
-from tfmock.doors.granian_thread import GranianThread
+from tfmock.doors.http_server import HttpServer
 from tfmock.doors.server import Running
 from tfmock.settings import Settings, SettingsError
 
@@ -69,7 +69,7 @@ def test_a_root_that_could_vouch_for_anything_is_refused(running: Running) -> No
     assert not is_harmless(foreign)
     assert not is_harmless(Authority.create().certificate + foreign)
     assert not is_harmless(b"")
-    impostor = GranianThread(socket.create_server(("127.0.0.1", 0)))
+    impostor = HttpServer(socket.create_server(("127.0.0.1", 0)))
     port = impostor._listener.getsockname()[1]
     impostor.start(certificate.WithCertificate(create_app(running.settings), foreign))
     with pytest.raises(SettingsError, match="its certificate is not ours"):

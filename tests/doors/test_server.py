@@ -83,9 +83,9 @@ def test_stops_when_told() -> None:
 
 STUCK = """
 import threading, time, urllib.request
-from tfmock.doors import granian_thread, server
+from tfmock.doors import http_server, server
 from tfmock.settings import Settings
-granian_thread._STOP_SECONDS = 1
+http_server._STOP_SECONDS = 1
 called = threading.Event()
 def create_app(settings, *, proxy_traffic=None):
     def app(environ, start_response):

@@ -13,7 +13,7 @@ import cryptography.hazmat.primitives.asymmetric.ec
 import cryptography.x509
 import pytest
 
-import tfmock.doors.granian_thread
+import tfmock.doors.http_server
 import tfmock.testing.stage
 
 _KEPT = (alibabacloud_vpc20160428, alibabacloud_vpcpeer20220101, cryptography, tfmock)
@@ -293,7 +293,7 @@ def test_unused_it_costs_nothing(pytester: pytest.Pytester, plugin: Plugin) -> N
         def test_nothing_was_imported():
             ours = sorted(name for name in sys.modules if name.partition(".")[0] == "tfmock")
             assert ours == ["tfmock", "tfmock.testing", "tfmock.testing.plugin"]
-            heavy = {"flask", "pydantic", "granian", "requests", "aiohttp", "cryptography", "yaml"}
+            heavy = {"flask", "pydantic", "requests", "aiohttp", "cryptography", "yaml"}
             assert not heavy & set(sys.modules)
         """
     )

@@ -27,6 +27,9 @@ _TLS_HANDSHAKE = 0x16  # first byte of a TLS record that starts a handshake
 _METHOD_BYTES = 32
 _STOP_SECONDS = 5.0
 _LINGER_SECONDS = 1.0
+# Connections that have not said yet where they lead. Above it the oldest is closed, so that a new one is accepted;
+# those that lead to tfmock are counted by its server (http_server.Limits).
+_UNDECIDED = 256
 
 
 class Traffic:
@@ -76,6 +79,7 @@ class Gateway:
         self._thread = threading.Thread(target=self._run, name="tfmock-gateway", daemon=True)
         self._stop = asyncio.Event()  # binds to the loop that first waits for it
         self._tasks: set[asyncio.Task[None]] = set()
+        self._undecided: dict[asyncio.Task[None], None] = {}  # oldest first
         self._ready = threading.Event()
 
     def start(self) -> None:
@@ -114,11 +118,26 @@ class Gateway:
             try:
                 client, _ = await loop.sock_accept(self._listener)
             except OSError:  # out of file descriptors, or the client left the queue
+                self._close_oldest_undecided()
                 await asyncio.sleep(0.05)
                 continue
+            if len(self._undecided) >= _UNDECIDED:
+                self._close_oldest_undecided()
             task = asyncio.create_task(self._serve(client))
+            self._undecided[task] = None
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+            task.add_done_callback(self._decided)
+
+    def _close_oldest_undecided(self) -> None:
+        oldest = next(iter(self._undecided), None)
+        if oldest is not None:
+            oldest.cancel()
+            self._decided(oldest)
+
+    def _decided(self, task: asyncio.Task[None] | None) -> None:
+        if task is not None:
+            self._undecided.pop(task, None)
 
     async def _serve(self, client: socket.socket) -> None:
         """One connection; nothing that a client does may end the gateway."""
@@ -179,14 +198,16 @@ class Gateway:
             await self._to_tfmock(client, tls=tls)
 
     async def _to_tfmock(self, client: socket.socket, *, first: bytes = b"", tls: ssl.SSLContext | None = None) -> None:
+        self._decided(asyncio.current_task())
         try:
             far = await dial(self._plain, self.links.source(client))
         except Unreachable:
             return  # tfmock is stopping
-        with self.links.linked(client, far):
-            await splice(client, far, first=first, tls=tls)
+        with self.links.linked(client, far) as last_word:
+            await splice(client, far, first=first, tls=tls, last_word=last_word)
 
     async def _tunnel(self, client: socket.socket, way: Way, client_is_local: bool) -> None:
+        self._decided(asyncio.current_task())
         far, first = await self._outbound.connect(way, client_is_local=client_is_local)
         self.traffic.count(domains.Route.TUNNELLED, way.request.target.host)
         if way.request.origin_head is None:

@@ -1,7 +1,7 @@
 """Which request came over which of the gateway's connections: who the client really is, and a handle to break it.
 
-granian tells an application the peer's address but not its port, and the peer of all that comes through the gateway
-is the gateway. So the gateway dials from an address of its own for each connection: all of 127.0.0.0/8 is this
+WSGI tells an application the peer's address but not its port, and the peer of all that comes through the gateway is
+the gateway. So the gateway dials from an address of its own for each connection: all of 127.0.0.0/8 is this
 machine's (on Linux; elsewhere only 127.0.0.1 is, and there are no links). Clients of other machines get addresses of
 another range than those of this one, so that processes that have no links (``--workers``) know them apart as well.
 No header has a say in this, and no other machine can send from 127.0.0.0/8: the kernel drops such packets.
@@ -15,7 +15,7 @@ import ipaddress
 import socket
 import struct
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from tfmock.doors.addresses import is_local_peer
@@ -38,6 +38,7 @@ class GatewayLink:
 
     def __init__(self, client: socket.socket) -> None:
         self.closed = threading.Event()
+        self.left = threading.Event()
         self.peer = peer_address(client)
         self._client = client
         self._loop = asyncio.get_running_loop()
@@ -76,17 +77,19 @@ class Links:
                 return address
 
     @contextlib.contextmanager
-    def linked(self, client: socket.socket, far: socket.socket) -> Iterator[None]:
-        """While this lasts, requests on ``far`` are known to be the client's."""
+    def linked(self, client: socket.socket, far: socket.socket) -> Iterator[Callable[[], None]]:
+        """While this lasts, requests on ``far`` are known to be the client's. Gives what is to be called when the
+        client has sent its last byte."""
         address = peer_address(far, ours=True)
         if not _is_ours(address):
             self._strangers |= not is_local_peer(peer_address(client))
-            yield
+            yield lambda: None
             return
         link = self._open[address] = GatewayLink(client)
         try:
-            yield
+            yield link.left.set
         finally:
+            link.left.set()
             link.closed.set()
             del self._open[address]
 

@@ -1,4 +1,4 @@
-"""The running server: granian on the plain port and the gateway, threads of this one process."""
+"""The running server: HTTP on the plain port and the gateway, threads of this one process."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tfmock.settings import Settings, SettingsError
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-    from tfmock.doors.granian_thread import GranianThread
+    from tfmock.doors.http_server import HttpServer
 
 Snapshot = Callable[[], Mapping[str, Mapping[str, int]]]
 
@@ -45,7 +45,7 @@ class Running:
     settings: Settings
     bundle: Path
     gateway: Gateway
-    plain: GranianThread
+    plain: HttpServer
     workers: Workers
 
     @property
@@ -79,7 +79,7 @@ def start(settings: Settings, *, signer: Signer, bundle: Path, app: AppFactory |
         SettingsError: a port is taken or an address is not ours.
         OSError: the bundle cannot be written.
     """
-    from tfmock.doors.granian_thread import GranianThread
+    from tfmock.doors.http_server import HttpServer
 
     _share_one_heap()
     with contextlib.ExitStack() as undo:
@@ -89,7 +89,7 @@ def start(settings: Settings, *, signer: Signer, bundle: Path, app: AppFactory |
         settings = settings.model_copy(update=ports)
         workers = Workers(settings, plain_socket)
         undo.callback(workers.stop)
-        plain = GranianThread(plain_socket)
+        plain = HttpServer(plain_socket)
         gateway = Gateway(
             gateway_socket,
             (reach(settings.host), settings.port),
@@ -196,8 +196,8 @@ def _create_app() -> AppFactory:
 
 
 def _bind(host: str, port: int, setting: str) -> socket.socket:
-    """A listening socket. Not granian's, which sets SO_REUSEPORT: a second tfmock would then take the same port
-    without a word and get half of the first one's requests."""
+    """A listening socket, without SO_REUSEPORT: a second tfmock would then take the same port without a word and get
+    half of the first one's requests."""
     flag = f"--{setting.replace('_', '-')}"
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(

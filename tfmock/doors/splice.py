@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import ssl
+from collections.abc import Callable
 
 # After one side has said its last word, how long the other may still speak.
 HALF_OPEN_SECONDS = 60.0
 HANDSHAKE_SECONDS = 10.0
+_TLS_BYTES = 65536
 
 
 class _End(asyncio.Protocol):
     """One end of a splice. What arrives before the other end exists is kept."""
 
-    def __init__(self, done: asyncio.Future[None]) -> None:
+    def __init__(self, done: asyncio.Future[None], last_word: Callable[[], None] | None = None) -> None:
+        """Args:
+        done: gets its result when both ends are lost.
+        last_word: called when this end has sent its last byte, be it that it waits for the answer or has left.
+        """
         self.peer: _End | None = None
         self.transport: asyncio.Transport | None = None
         self._early: list[bytes] = []
@@ -22,6 +29,7 @@ class _End(asyncio.Protocol):
         self._lost = False
         self._patience: asyncio.TimerHandle | None = None
         self._done = done
+        self._last_word = last_word
 
     def join(self, peer: _End) -> None:
         self.peer = peer
@@ -33,31 +41,46 @@ class _End(asyncio.Protocol):
         peer = self.peer
         if peer is not None:
             for data in peer._early:
-                transport.write(data)
+                self.send(data)
             peer._early.clear()
             if peer._ended or peer._lost:
-                transport.close()
+                self.finish()
+
+    def send(self, data: bytes) -> None:
+        """To whom is at this end."""
+        assert self.transport is not None
+        self.transport.write(data)
+
+    def send_last_word(self) -> None:
+        """To whom is at this end: nothing more comes."""
+        if self.transport is not None and self.transport.can_write_eof():
+            self.transport.write_eof()
+
+    def finish(self) -> None:
+        """Close, once everything is sent."""
+        if self.transport is not None:
+            self.transport.close()
 
     def data_received(self, data: bytes) -> None:
         peer = self.peer
         if peer is None or peer.transport is None:
             self._early.append(data)
         else:
-            peer.transport.write(data)
+            peer.send(data)
 
     def eof_received(self) -> bool:
+        """Passes it on, and lets the other one answer: a client may end its side right after the request."""
+        if self._ended:
+            return True
         self._ended = True
+        if self._last_word is not None:
+            self._last_word()
         peer = self.peer
-        if peer is None or peer.transport is None:
-            return False
-        if peer._ended or not peer.transport.can_write_eof() or not self._plain():
-            return False  # nobody has more to say, or TLS, which has no half-close: connection_lost closes the peer
-        peer.transport.write_eof()
+        if peer is None or peer.transport is None or peer._ended:
+            return False  # nobody has more to say: the transport closes
+        peer.send_last_word()
         self._patience = asyncio.get_running_loop().call_later(HALF_OPEN_SECONDS, peer.transport.abort)
         return True
-
-    def _plain(self) -> bool:
-        return self.transport is not None and self.transport.get_extra_info("ssl_object") is None
 
     def pause_writing(self) -> None:
         if self.peer and self.peer.transport:
@@ -71,14 +94,103 @@ class _End(asyncio.Protocol):
         self._lost = True
         if self._patience is not None:
             self._patience.cancel()
-        if self.peer and self.peer.transport:
-            self.peer.transport.close()
+        if self.peer:
+            self.peer.finish()
         if (self.peer is None or self.peer._lost) and not self._done.done():
             self._done.set_result(None)
 
 
+class _TlsEnd(_End):
+    """The client's end where TLS is terminated here.
+
+    asyncio's own TLS closes a connection as soon as the client has ended its side, and the answer with it; so this
+    one runs the TLS engine over memory.
+    """
+
+    def __init__(self, done: asyncio.Future[None], context: ssl.SSLContext, last_word: Callable[[], None]) -> None:
+        super().__init__(done, last_word)
+        self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self._engine = context.wrap_bio(self._incoming, self._outgoing, server_side=True)
+        self._handshake: asyncio.TimerHandle | None = None
+        self._shaken = False
+        self._waiting: list[bytes] = []  # sent before the handshake was over
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._handshake = asyncio.get_running_loop().call_later(HANDSHAKE_SECONDS, transport.abort)
+        super().connection_made(transport)
+
+    def send(self, data: bytes) -> None:
+        if not self._shaken:
+            self._waiting.append(data)
+            return
+        self._engine.write(data)
+        self._flush()
+
+    def send_last_word(self) -> None:
+        """TLS says it with a close_notify, which ``finish`` sends: the client's library takes it for the end of both
+        directions, and the server has nothing to say after its last word."""
+        self.finish()
+
+    def finish(self) -> None:
+        if self.transport is None or self.transport.is_closing():
+            return
+        if self._shaken:
+            with contextlib.suppress(ssl.SSLError):
+                self._engine.unwrap()  # writes our close_notify, and asks for the client's, which nobody waits for
+            self._flush()
+        super().finish()
+
+    def data_received(self, data: bytes) -> None:
+        self._incoming.write(data)
+        try:
+            if not self._shaken:
+                self._engine.do_handshake()
+                self._shake()
+            while read := self._engine.read(_TLS_BYTES):
+                super().data_received(read)
+            self._client_ended()  # with a close_notify
+        except ssl.SSLWantReadError:
+            self._flush()
+        except ssl.SSLZeroReturnError:
+            self._client_ended()
+        except ssl.SSLError:
+            self._flush()  # the alert says what is wrong
+            super().finish()
+
+    def eof_received(self) -> bool:
+        return self._shaken and super().eof_received()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._handshake is not None:
+            self._handshake.cancel()
+        super().connection_lost(exc)
+
+    def _client_ended(self) -> None:
+        if not self.eof_received():
+            self.finish()
+
+    def _shake(self) -> None:
+        self._shaken = True
+        if self._handshake is not None:
+            self._handshake.cancel()
+        self._flush()
+        for data in self._waiting:
+            self.send(data)
+        self._waiting.clear()
+
+    def _flush(self) -> None:
+        if self._outgoing.pending and self.transport is not None:
+            self.transport.write(self._outgoing.read())
+
+
 async def splice(
-    near: socket.socket, far: socket.socket, *, first: bytes = b"", tls: ssl.SSLContext | None = None
+    near: socket.socket,
+    far: socket.socket,
+    *,
+    first: bytes = b"",
+    tls: ssl.SSLContext | None = None,
+    last_word: Callable[[], None] = lambda: None,
 ) -> None:
     """Joins two connected, non-blocking sockets until both are closed; cancelling closes both at once.
 
@@ -87,13 +199,14 @@ async def splice(
         far: the server.
         first: bytes already read from the client.
         tls: the context to terminate the client's TLS with.
+        last_word: called when the client has sent its last byte.
 
     Raises:
-        OSError, ssl.SSLError: the handshake failed or a connection broke meanwhile.
+        OSError: a connection broke meanwhile.
     """
     loop = asyncio.get_running_loop()
     done: asyncio.Future[None] = loop.create_future()
-    inner, outer = _End(done), _End(done)
+    inner, outer = _End(done), _TlsEnd(done, tls, last_word) if tls is not None else _End(done, last_word)
     inner.join(outer)
     outer.join(inner)
     try:
@@ -101,9 +214,7 @@ async def splice(
         assert inner.transport is not None
         if first:
             inner.transport.write(first)
-        await loop.connect_accepted_socket(
-            lambda: outer, near, ssl=tls, ssl_handshake_timeout=HANDSHAKE_SECONDS if tls else None
-        )
+        await loop.connect_accepted_socket(lambda: outer, near)
         await done
     finally:
         for end in (inner, outer):

@@ -117,7 +117,7 @@ def _say(what: str) -> None:
 def _work(descriptor: int) -> None:
     """A worker's whole life."""
     from tfmock.app import create_app
-    from tfmock.doors.granian_thread import GranianThread
+    from tfmock.doors.http_server import HttpServer
     from tfmock.doors.links import around_in_worker
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the first process ends us
@@ -127,7 +127,7 @@ def _work(descriptor: int) -> None:
     except SettingsError as problem:
         print(str(problem).splitlines()[0], flush=True)
         sys.exit(2)
-    server = GranianThread(socket.socket(fileno=descriptor))
+    server = HttpServer(socket.socket(fileno=descriptor))
     server.start(around_in_worker(application, host=settings.host))
     sys.stdout.buffer.write(_READY)
     sys.stdout.flush()

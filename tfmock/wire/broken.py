@@ -21,7 +21,8 @@ LINK: Final = "tfmock.link"
 class Link(Protocol):
     """The connection that a request came on."""
 
-    closed: threading.Event
+    left: threading.Event
+    """Set when the client has sent its last byte or is gone."""
 
     def reset(self) -> None:
         """Break it, at once and impolitely."""
@@ -33,11 +34,11 @@ def broken(environ: Mapping[str, object], start_response: StartResponse, hang: f
     Returns:
         the body of a WSGI answer, or None where there is no connection to break.
     """
-    if not str(environ.get("SERVER_SOFTWARE", "")).startswith("Granian"):
+    if environ.get("SERVER_SOFTWARE") != "tfmock":
         return None
     link = environ.get(LINK)
     if hang:
-        (link.closed if isinstance(link, Link) else threading.Event()).wait(hang)
+        (link.left if isinstance(link, Link) else threading.Event()).wait(hang)
     if isinstance(link, Link):
         link.reset()
     start_response("200 OK", [("Content-Type", "application/json;charset=utf-8"), ("Content-Length", "1000")])
@@ -45,7 +46,7 @@ def broken(environ: Mapping[str, object], start_response: StartResponse, hang: f
 
 
 class _Unfinished:
-    """One byte of the thousand promised. Not a list: granian sends those as one whole body."""
+    """One byte of the thousand promised."""
 
     def __iter__(self) -> Iterator[bytes]:
         return iter((b"{",))
