@@ -10,7 +10,7 @@ import pytest
 
 from tests.lab import ALICE, BOB, Lab, Refused
 from tfmock.app import create_app
-from tfmock.settings import Settings, SettingsError
+from tfmock.settings import Settings, SettingsError, load
 
 YAML = """
 vpcs:
@@ -131,3 +131,39 @@ def test_unreadable_files(tmp_path: Path) -> None:
     (tmp_path / "bad.yaml").write_text("a: [", encoding="utf-8")
     with pytest.raises(SettingsError, match="is not YAML"):
         create_app(Settings(seed=(tmp_path / "bad.yaml",)))
+
+
+HOSTILE = {
+    "deep.json": "[" * 200_000,
+    "deep.yaml": "[" * 5_000,
+    "deep.tfstate": '{"a":' * 200_000,
+    "digits.json": '{"vpcs": %s}' % ("9" * 5000),
+    "digits.yaml": "vpcs: %s" % ("9" * 5000),
+    "digits.tfstate": '{"version": %s}' % ("9" * 5000),
+    "date.yaml": "vpcs: 2020-13-45",
+    "itself.yaml": "vpcs: &a [*a]",
+    "surrogate.json": '{"vpcs": [{"id": "vpc-1", "name": "\\ud800"}]}',
+    "surrogate.yaml": 'vpcs: [{id: "vpc-1", name: "\\ud800"}]',
+    "nan.json": '{"vpcs": NaN}',
+    "clock.json": '{"format": "tfmock-snapshot", "version": 1, "clock": {"base_world": 1e20}}',
+    "profile.json": '{"format": "tfmock-snapshot", "version": 1, "profile": {"name": "warp"}}',
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_one_message(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SettingsError) as problem:
+        planted(tmp_path, HOSTILE[name], name)
+    message = str(problem.value)
+    assert message.startswith(f"--seed {tmp_path / name}")
+    assert "\n" not in message
+    assert len(message) < 400
+
+
+def test_a_hostile_settings_file_is_one_message(tmp_path: Path) -> None:
+    for text in ("a = " + "[" * 20_000, "a = " + "9" * 5000, "a = 2020-13-45"):
+        path = tmp_path / "tfmock.toml"
+        path.write_text(text)
+        with pytest.raises(SettingsError) as problem:
+            load(path)
+        assert str(problem.value).startswith(str(path))

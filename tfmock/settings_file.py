@@ -85,6 +85,11 @@ def _read(path: Path) -> dict[str, Any]:
         table: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path}: is not valid TOML: {error}.") from None
+    except RecursionError:
+        raise SettingsError(f"{path}: is nested too deeply.") from None
+    except ValueError as error:  # a number of too many digits
+        problem = str(error).partition(";")[0]
+        raise SettingsError(f"{path}: has a value that cannot be read: {problem}.") from None
     if "config" in table:
         raise SettingsError(f"{place_of(path, 'config')}: 'config' cannot be set in the file itself. Remove it.")
     return table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import Annotated
 
 from flask import Blueprint
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world, there_is
 from tfmock.core import transitions
 from tfmock.core.clock import LATEST, MAX_SPEED, Clock, parse_duration, parse_moment, timestamp
-from tfmock.core.lifecycle import Profile
+from tfmock.core.lifecycle import Profile, ProfileName
 from tfmock.core.universe import Universe
 from tfmock.core.world import World
 
@@ -58,7 +58,7 @@ class Scale(Model):
 
 
 class Transitions(Model):
-    profile: Literal["instant", "realistic"] = "instant"
+    profile: ProfileName = "instant"
     transitions: Annotated[dict[str, float], AfterValidator(_checked)] = Field(
         default_factory=dict, description='Seconds of single states: {"VpcPeer.Creating": 8}.'
     )
@@ -70,10 +70,10 @@ def clock_area(universe: Universe) -> Blueprint:
 
     def change(named: InWorld, move: Callable[[Clock], Clock]) -> ClockReport:
         def checked(clock: Clock) -> Clock:
-            moved = move(clock)
-            if moved.now() > LATEST:
-                raise ControlRefusal(f"by: no world goes beyond {timestamp(LATEST)}.")
-            return moved
+            try:
+                return move(clock)
+            except ValueError as problem:
+                raise ControlRefusal(f"by: {problem}.") from None
 
         world = the_world(universe, named)
         with world.lock:

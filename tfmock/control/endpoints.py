@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from tfmock.core.accounts import DEFAULT_WORLD
 from tfmock.core.universe import Universe
 from tfmock.core.world import World
+from tfmock.rulebook.values import read_json
 from tfmock.suggest import did_you_mean
 
 PREFIX: Final = "/_tfmock"
@@ -174,7 +175,10 @@ def _arguments(spec: Spec) -> dict[str, BaseModel]:
     if spec.query is not None:
         given["query"] = validated(spec.query, request.args.to_dict(), "query parameter ")
     if spec.body is not None:
-        data = request.get_json(force=True, silent=True) if request.get_data() else {}
+        try:
+            data = read_json(request.get_data()) if request.get_data() else {}
+        except ValueError as problem:
+            raise ControlRefusal(f"the body {problem}. It must be a JSON object.") from None
         if not isinstance(data, dict):
             raise ControlRefusal("the body must be a JSON object.")
         given["body"] = validated(spec.body, data)

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 
 from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world, there_is
 from tfmock.core.snapshot import Document, SnapshotError, parse
+from tfmock.core.snapshot_check import check_values
 from tfmock.core.universe import Universe
 
 _NAME: Final = re.compile(r"^[a-z0-9][a-z0-9._-]{0,62}$")
@@ -93,8 +94,9 @@ def snapshots_area(universe: Universe) -> Blueprint:
         return snapshots(query)
 
     def load(query: InWorld, document: Document, name: str) -> Loaded:
-        id = the_world(universe, query).id
         try:
+            check_values(document)
+            id = the_world(universe, query).id
             world = universe.load(id, document)
         except SnapshotError as error:
             raise ControlRefusal(f"the snapshot cannot be loaded, and nothing was changed: {error}.") from None

@@ -5,6 +5,7 @@ They last as the world does, until it is reset; a snapshot takes them along.
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, replace
 from typing import Literal
 
@@ -15,6 +16,7 @@ from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, 
 from tfmock.core.universe import Universe
 from tfmock.core.world import Terms
 from tfmock.rulebook.business import AccountTerms
+from tfmock.rulebook.names import ACCOUNT_ID
 from tfmock.rulebook.quotas import Quotas, own_name
 from tfmock.suggest import did_you_mean
 
@@ -27,7 +29,7 @@ class QuotaReport(Model):
 
 class QuotaChange(Model):
     name: str = Field(description="As the quota center names it, e.g. vpc_quota_peer_num, or as GET /quotas does.")
-    value: int = Field(ge=0)
+    value: int = Field(ge=0, le=10**12)
 
 
 class AccountChange(Model):
@@ -76,8 +78,8 @@ def terms_area(universe: Universe) -> Blueprint:
     @area.put("/accounts/<account>")
     def set_account(query: InWorld, body: AccountChange, account: str) -> AccountReport:
         """Change what an account is allowed."""
-        if not account.isdigit():
-            raise ControlRefusal(f"{account!r} is no account: 16 digits, as in AcceptingAliUid.")
+        if not re.fullmatch(ACCOUNT_ID, account):
+            raise ControlRefusal(f"{account[:40]!r} is no account: 16 digits, as in AcceptingAliUid.")
         world = the_world(universe, query)
         given = {name: value for name, value in body if value is not None}
 

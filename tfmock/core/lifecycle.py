@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal, TypeAlias
+
+ProfileName: TypeAlias = Literal["instant", "realistic"]
 
 #: The goal of a row that will vanish.
 GONE: Final = "(gone)"

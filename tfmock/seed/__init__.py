@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from tfmock.core.snapshot import FORMAT
 from tfmock.core.world import World
+from tfmock.rulebook.values import JsonError, check_text, read_json
 from tfmock.seed import described, snapshots, tfstate
 from tfmock.settings import SettingsError
 
@@ -53,16 +53,24 @@ def _document(path: Path) -> object:
 
 def _json(path: Path, text: str) -> object:
     try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise SettingsError(f"--seed {path}:{error.lineno}: is not JSON: {error.msg}.") from None
+        return read_json(text)
+    except JsonError as error:
+        where = f"{path}:{error.line}" if error.line else str(path)
+        raise SettingsError(f"--seed {where}: {error}.") from None
 
 
 def _yaml(path: Path, text: str) -> object:
     import yaml
 
     try:
-        return yaml.safe_load(text)
+        read: object = yaml.safe_load(text)
+        check_text(read)
+        return read
+    except RecursionError:
+        raise SettingsError(f"--seed {path}: is nested too deeply.") from None
+    except ValueError as error:  # 2020-13-45 is read as a date, digits as a number
+        problem = str(error).partition(";")[0]
+        raise SettingsError(f"--seed {path}: has a value that cannot be read: {problem}.") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f":{mark.line + 1}" if mark else ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tfmock.core.snapshot import Codec, SnapshotError, State, checked
+from tfmock.core.snapshot_check import check_values
 from tfmock.core.world import World
 from tfmock.settings import SettingsError
 
@@ -41,6 +42,8 @@ def read(path: Path, document: object) -> SeedSnapshot:
         SettingsError: it cannot be loaded.
     """
     try:
-        return SeedSnapshot(path, Codec().state(checked(document)))
+        read = checked(document)
+        check_values(read)
+        return SeedSnapshot(path, Codec().state(read))
     except SnapshotError as error:
         raise SettingsError(f"--seed {path}: {error}.") from None
