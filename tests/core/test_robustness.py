@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+import time
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
+from xml.etree import ElementTree
 
 import pytest
 from flask import Flask
@@ -97,8 +100,8 @@ def _fixed(name: str, net: Net) -> dict[str, Any]:
     return dict(next(case for case in CASES if case.name == name).good(net))
 
 
-def call(lab: Lab, op: Operation, params: dict[str, str]) -> Answered:
-    common = {"Version": op.version, "Action": op.action, "Format": "JSON", "AccessKeyId": lab.key()}
+def call(lab: Lab, op: Operation, params: dict[str, str], more: dict[str, str] | None = None) -> Answered:
+    common = {"Version": op.version, "Action": op.action, "Format": "JSON", "AccessKeyId": lab.key(), **(more or {})}
     body = urlencode({**params, **common}, errors="replace").encode()
     return ask(lab.app, body=body)
 
@@ -215,3 +218,38 @@ def test_prepared_world_is_whole(lab: Lab) -> None:
     net = prepare(lab)
     assert lab.peering(net.pcc)["Status"] == "Activated"
     assert lab.peering(net.waiting)["Status"] == "Accepting"
+
+
+#: What has broken something once, here or elsewhere: each of these in each parameter, all others good.
+HOSTILE = [
+    "²", "٣", "9" * 400, "9" * 5000, "-" + "9" * 30, "1" + "0" * 18, "60000000000000", "[" * 3000, '{"a":' * 3000,
+    '["\\ud800"]', '{"\\ud800": [1e999, NaN]}', "1e999", "\uffff\x0b", "[\"" + "x" * 5000 + "\"]",
+    "9999-99-99T99:99:99Z", "0000-00-00", "2020-13-45", "[null]", "[[]]", '{"instanceId": [1]}',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_a_hostile_value_in_each_parameter(name: str, net: Net) -> None:
+    op = OPERATIONS[name]
+    good = flatten({"RegionId": "cn-hangzhou", **_fixed(name, net)})
+    names = {*good, *_leaves(op.request), *(field.alias or name for name, field in op.request.model_fields.items())}
+    for parameter in sorted(names):
+        for number, value in enumerate(HOSTILE):
+            more = {"Format": "XML"} if number % 4 == 0 else {}
+            started = time.monotonic()
+            answered = call(net.lab, op, {**good, parameter: value}, more)
+            assert_sane(answered)
+            assert time.monotonic() - started < 5, (parameter, value[:30])
+            if more:
+                ElementTree.fromstring(answered.body)
+
+
+def _leaves(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
+    """The names of nested parameters, one of each list."""
+    for name, field in model.model_fields.items():
+        own = f"{prefix}{field.alias or name}"
+        inner = _models(field.annotation)
+        if inner:
+            yield from _leaves(inner[0], f"{own}.1." if "list" in str(field.annotation) else f"{own}.")
+        else:
+            yield f"{own}.1" if "list" in str(field.annotation) else own

@@ -6,7 +6,6 @@ message.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violation, Violations
+from tfmock.rulebook.values import read_json, whole_number
 
 _ILLEGAL: Final = ApiFault(400, "ParameterInvalid", "Illegal parameters: {parameter}.")
 _METADATA: Final = "PutResourceMetricRule metadata"
@@ -80,6 +80,10 @@ SIGNS: Final[Mapping[str, str]] = MappingProxyType(
 EARLIER: Final = ("Yesterday", "LastWeek", "LastPeriod")
 NO_DATA_POLICIES: Final = ("KEEP_LAST_STATE", "INSUFFICIENT_DATA", "OK")
 SILENCE: Final = range(300, 86401)
+#: A day of seconds, and so many periods in a row: beyond that a rule says nothing that anybody waits for. guess: the
+#: metadata has no bounds
+LONGEST_PERIOD: Final = 86400
+MOST_TIMES: Final = 1000
 NAMESPACE: Final = "acs_vpcpeer"
 
 _AMOUNT: Final = ("Sum", "Average", "Minimum", "Maximum")
@@ -92,8 +96,8 @@ STATISTICS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )  # fmt: skip
 
-_DECIMAL: Final = re.compile(r"[-+]?\d+(\.\d+)?([eE][-+]?\d+)?")
-_SPAN: Final = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
+_DECIMAL: Final = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_SPAN: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})-([0-9]{1,2}):([0-9]{2})")
 _URL: Final = re.compile(r"https?://[^\s/].*")
 
 
@@ -149,14 +153,12 @@ def resources(text: str) -> list[dict[str, object]]:
     Raises:
         ValueError: they are not.
     """
-    try:
-        read = json.loads(text) if text else []
-    except RecursionError:
-        raise ValueError("too deep") from None
+    read = read_json(text) if text else []
     listed = read if isinstance(read, list) else [read]
-    if not all(isinstance(each, dict) for each in listed):
+    found = [each for each in listed if isinstance(each, dict)]
+    if len(found) < len(listed):
         raise ValueError(text)
-    return listed
+    return found
 
 
 def check_level(asked: AskedLevel, statistics: tuple[str, ...] | None) -> Violations:
@@ -175,8 +177,8 @@ def check_level(asked: AskedLevel, statistics: tuple[str, ...] | None) -> Violat
         yield _value(asked, "comparison_operator", "comparison", comparison, f"{', '.join(SIGNS.values())} or its name")
     if threshold and threshold is not UNKNOWN and not is_threshold(threshold):
         yield _value(asked, "threshold", "threshold", threshold, "a number")
-    if times is not UNKNOWN and times is not None and times < 1:
-        yield _value(asked, "times", "number of times", times, "1 or more")
+    if times is not UNKNOWN and times is not None and not 1 <= times <= MOST_TIMES:
+        yield _value(asked, "times", "number of times", _short(str(times)), f"1 to {MOST_TIMES}")
 
 
 def _value(asked: AskedLevel, subject: str, what: str, value: object, wanted: str) -> Violation:
@@ -184,6 +186,10 @@ def _value(asked: AskedLevel, subject: str, what: str, value: object, wanted: st
     return LEVEL_VALUE.broken(
         subject, level=asked.level, what=what, value=value, wanted=wanted, parameter=parameter
     )  # fmt: skip
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 24 else f"{text[:20]}..."
 
 
 def check_kind(
@@ -203,10 +209,11 @@ def check_period(namespace: Maybe[str | None], period: Maybe[str | None]) -> Vio
     """The period in seconds, as text."""
     if not period or period is UNKNOWN:
         return
-    whole = period.isdecimal() and int(period) > 0
-    if not whole:
-        yield PERIOD.broken("period", value=period, wanted="a number of seconds", parameter="Period")
-    elif namespace == NAMESPACE and int(period) % 60:
+    seconds = whole_number(period)
+    if not seconds or seconds > LONGEST_PERIOD:
+        wanted = f"a number of seconds, up to {LONGEST_PERIOD}"
+        yield PERIOD.broken("period", value=_short(period), wanted=wanted, parameter="Period")
+    elif namespace == NAMESPACE and seconds % 60:
         yield PERIOD.broken("period", value=period, wanted="whole minutes, in seconds", parameter="Period")
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from tfmock.rulebook.access import Direction, parse_ports
 from tfmock.rulebook.cidr import Cidr, parse
 from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violations
+from tfmock.rulebook.values import whole_number
 
 _CODES: Final = "AuthorizeSecurityGroup and AuthorizeSecurityGroupEgress error codes"
 _METADATA: Final = "AuthorizeSecurityGroup metadata and error codes"
@@ -169,7 +170,7 @@ def check_rule(asked: AskedRule) -> Violations:
     if _given(asked.policy) and str(asked.policy).lower() not in ("accept", "drop"):
         yield POLICY.broken("policy", value=asked.policy)
     priority = asked.priority
-    if priority and priority is not UNKNOWN and not (priority.isdecimal() and 1 <= int(priority) <= 100):
+    if priority and priority is not UNKNOWN and not 1 <= (whole_number(priority) or 0) <= 100:
         yield PRIORITY.broken("priority", value=priority)
     yield from _check_ends(asked)
     yield from _check_family(protocol, asked)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -18,6 +19,8 @@ from tfmock.wire.request import ApiRequest
 
 _JSON: Final = "application/json;charset=utf-8"
 _XML: Final = "text/xml;charset=utf-8"
+#: XML 1.0, production Char: tab and line ends of the control characters, no surrogates, not U+FFFE and U+FFFF.
+_NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _REASONS: Final = {
     200: "OK",
@@ -178,5 +181,4 @@ def elements(name: str, value: object) -> Iterator[str]:
 
 
 def _printable(text: str) -> str:
-    """XML 1.0 has no control characters but tab and line ends."""
-    return "".join(c for c in text if c >= " " or c in "\t\n\r")
+    return _NOT_XML.sub("", text)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from tfmock.rulebook.alarms import LEVELS, NAMESPACE, SIGNS
+from tfmock.rulebook.alarms import LEVELS, LONGEST_PERIOD, MOST_TIMES, NAMESPACE, SIGNS
 from tfmock.services.cms.composite import Composite, read_composite
 from tfmock.services.cms.expression import Expression, Member, NoData, Scope, compiled
 from tfmock.services.cms.metrics import METRICS, value
@@ -151,24 +151,37 @@ def _holds(threshold: Threshold, view: View) -> bool:
 
 
 def conditions(row: AlarmRow) -> list[Condition]:
-    """What a rule asks, worst level first."""
+    """What a rule asks, worst level first. Nothing where an older tfmock took what is refused now."""
+    try:
+        return _conditions(row)
+    except ValueError:
+        return []
+
+
+def _conditions(row: AlarmRow) -> list[Condition]:
     composite = read_composite(row.composite)
     if composite is not None:
         return [_composite(composite)]
     found = []
     for level in sorted(row.escalations, key=lambda level: LEVELS.index(level.level)):
         threshold = Threshold("", 0, level.statistics, level.comparison, float(level.threshold))
-        found.append(Condition(level.level, level.times, threshold.text, [threshold]))
+        found.append(Condition(level.level, min(level.times, MOST_TIMES), threshold.text, [threshold]))
     return found
 
 
 def _composite(composite: Composite) -> Condition:
-    times = composite.times or 1
+    times = min(composite.times or 1, MOST_TIMES)
     if composite.expression_raw:
         expression = compiled(composite.expression_raw)
         return Condition(composite.severity, times, composite.expression_raw, (), expression=expression)
     thresholds = [
-        Threshold(item.metric_name, item.period or 0, item.statistic, item.comparison_operator, float(item.threshold))
+        Threshold(
+            item.metric_name,
+            min(item.period or 0, LONGEST_PERIOD),
+            item.statistic,
+            item.comparison_operator,
+            float(item.threshold),
+        )
         for item in composite.expression_list
     ]
     join = composite.expression_list_join or "&&"  # guess: all must hold

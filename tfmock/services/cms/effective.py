@@ -28,10 +28,10 @@ def _within(second: int, span: tuple[int, int]) -> bool:
     return first <= second <= last if first <= last else second >= first or second <= last
 
 
-def edges(row: AlarmRow, now: float) -> Iterator[float]:
-    """The moments since the last look at which a rule began or ceased to look."""
+def edges(row: AlarmRow, since: float, now: float) -> Iterator[float]:
+    """The moments from ``since`` to now at which a rule began or ceased to look."""
     spans = [span for text in (row.effective, row.not_effective) if (span := hours(text)) not in (None, (0, DAY - 1))]
-    midnight = int(row.evaluated + ZONE) // DAY * DAY - ZONE
+    midnight = int(since + ZONE) // DAY * DAY - ZONE
     for day in range(midnight, int(now) + 1, DAY) if spans else ():
         for span in spans:
             for second in span or ():

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 from tfmock.core.call import Call
 from tfmock.core.store import Transaction
@@ -18,6 +19,12 @@ from tfmock.services.cms.effective import edges, in_force
 from tfmock.services.cms.metrics import ends, watchable, watched
 from tfmock.services.cms.models import AlarmRow, HistoryRow, InstanceState
 from tfmock.services.vpcpeer.traffic import Meter
+
+#: How far back sendings are shown (DescribeAlertLogList metadata: the last year), and so how far back days and silences
+#: are looked at one by one. Changes of traffic are, however old.
+SHOWN: Final = 365 * DAY
+#: Of an alarm that went on while nobody looked, so many of the latest repetitions are written.
+MOST_REPEATS: Final = 300
 
 
 def instances(tx: Transaction, row: AlarmRow) -> list[str]:
@@ -55,6 +62,8 @@ class _Evaluation:
     row: AlarmRow
     meters: Mapping[str, Meter | None]
     conditions: list[Condition]
+    held: dict[tuple[int, str, float], bool] = field(default_factory=dict)
+    """Whether a condition held at an end of a period: neighbouring moments ask for the same ends."""
 
     @classmethod
     def of(cls, tx: Transaction, row: AlarmRow) -> _Evaluation:
@@ -64,7 +73,7 @@ class _Evaluation:
     def run(self, now: float) -> AlarmRow:
         ahead, last = deque(self._moments(now)), self.row.evaluated
         while True:
-            again = self._repeat(last)
+            again = self._repeat(last, now)
             if again <= now and (not ahead or again < ahead[0]) and in_force(self.row, again):
                 last = again
             elif ahead:
@@ -80,8 +89,9 @@ class _Evaluation:
         of rate, and the first ones. All others would repeat the last answer."""
         row = self.row
         length = max([row.period, *(period for one in self.conditions for period in one.periods)])
-        reach = (2 + max((one.times for one in self.conditions), default=1)) * length
-        times = [row.since, row.evaluated, *edges(row, now)]
+        # A period counts from its end on, up to twice its length later; one more is compared with; then it must last.
+        reach = 3 * length + (2 + max((one.times for one in self.conditions), default=1)) * row.period
+        times = [row.since, row.evaluated, *edges(row, max(row.evaluated, now - SHOWN), now)]
         for meter in self.meters.values():
             times += meter.changes() if meter is not None else ()
         if any(each.comparison.endswith(tuple(EARLIER)) for one in self.conditions for each in one.thresholds):
@@ -92,13 +102,17 @@ class _Evaluation:
             found.update(ends(left, min(now, moment + reach), row.period))
         return sorted(found)
 
-    def _repeat(self, last: float) -> float:
-        """When an alarm that goes on is due to be sent again: a silence after it was sent (metadata, SilenceTime)."""
+    def _repeat(self, last: float, now: float) -> float:
+        """When an alarm that goes on is due to be sent again: a silence after it was sent (metadata, SilenceTime).
+        Repetitions too old to be written are passed over at once."""
         period = self.row.period
         due = [one.sent + self.row.silence for one in self.row.states if one.state == "ALARM"]
         if not due:
             return float("inf")
-        return max(-(-min(due) // period), last // period + 1) * period
+        first = max(-(-min(due) // period), last // period + 1) * period
+        step = -(-max(self.row.silence, period) // period) * period
+        oldest = max(now - MOST_REPEATS * step, now - SHOWN)
+        return first + max(0, (oldest - first) // step) * step
 
     def _judge(self, instance: str, moment: float) -> None:
         row = self.row
@@ -133,14 +147,25 @@ class _Evaluation:
         count (guess)."""
         for back in range(max(condition.times, 1)):
             end = moment - back * self.row.period
-            if end <= self.row.since or not in_force(self.row, end) or not condition.holds(self._view(instance, end)):
+            if end <= self.row.since or not in_force(self.row, end) or not self._holds(condition, instance, end):
                 return False
         return True
+
+    def _holds(self, condition: Condition, instance: str, end: float) -> bool:
+        key = (self.conditions.index(condition), instance, end)
+        held = self.held.get(key)
+        if held is None:
+            held = self.held[key] = condition.holds(self._view(instance, end))
+        return held
 
     def _view(self, instance: str, moment: float) -> View:
         return View(self.row, self.meters, instance, moment)
 
     def _write(self, before: InstanceState, after: InstanceState, moment: float, decisive: Condition | None) -> None:
+        for old in self.tx.oldest(HistoryRow):
+            if old.at > moment - SHOWN:
+                break
+            self.tx.delete(old)
         row, serial = self.row, self.tx.next_serial()
         reading = decisive.reading(self._view(after.instance, moment)) if decisive is not None else None
         began = before.since if before.state == "ALARM" else moment

@@ -7,6 +7,7 @@ the metadata of DescribeMetricRuleList for ``count`` and the conditional. Preced
 
 from __future__ import annotations
 
+import functools
 import math
 import operator
 import re
@@ -15,7 +16,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Protocol, TypeAlias
 
+from tfmock.rulebook.alarms import LONGEST_PERIOD
+from tfmock.rulebook.values import whole_number
+
 Value: TypeAlias = float | str | bool
+
+#: guess: the metadata has no bounds. An expression is evaluated for each period, on as many levels as it is nested.
+LONGEST: Final = 2000
+MOST_TOKENS: Final = 200
 
 
 class NoData(Exception):
@@ -93,10 +101,22 @@ def _calculated(calculate: Callable[[float, float], float]) -> Callable[[Value, 
 
 
 def _matches(pattern: str, text: str) -> bool:
+    """By RE2, whose time is linear in the text whatever the pattern is. What it cannot read matches nothing."""
+    found = _pattern(pattern)
+    return found is not None and found(text) is not None
+
+
+@functools.lru_cache(maxsize=64)
+def _pattern(pattern: str) -> Callable[[str], object] | None:
+    import re2  # only expressions with "matches" need it
+
+    options = re2.Options()
+    options.log_errors = False
     try:
-        return re.search(pattern, text) is not None
-    except re.error:
-        return False
+        search: Callable[[str], object] = re2.compile(pattern, options).search
+    except re2.error:
+        return None
+    return search
 
 
 def _power(a: float, b: float) -> float:
@@ -122,9 +142,9 @@ _OR: Final = 1
 _AND: Final = 2
 _WORDS: Final = MappingProxyType({"and": "&&", "or": "||", "not": "!"})
 _TOKEN: Final = re.compile(
-    r"""\s*(?:(?P<number>\d+(?:\.\d+)?)
+    r"""\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)
     |(?P<string>'[^']*'|"[^"]*")
-    |@(?:\('(?P<quoted>[^']+)'\)|(?P<metric>[a-zA-Z]\w*))\[(?P<period>\d+)\]\.\$(?P<of>\w+)
+    |@(?:\('(?P<quoted>[^']+)'\)|(?P<metric>[a-zA-Z]\w*))\[(?P<period>[0-9]+)\]\.\$(?P<of>\w+)
     |\$(?P<member>\w+)
     |(?P<word>[a-zA-Z]\w*)
     |(?P<sign>\*\*|&&|\|\||==|!=|>=|<=|[-+*/%<>!?:()]))""",
@@ -156,8 +176,13 @@ class _Parser:
     """Reads tokens from left to right; ``sign`` is the next one if it is an operator or a parenthesis."""
 
     def __init__(self, text: str) -> None:
+        if len(text) > LONGEST:
+            raise ExpressionError(f"it is longer than {LONGEST} characters")
         self.tokens = list(_tokens(text))
+        if len(self.tokens) > MOST_TOKENS:
+            raise ExpressionError(f"it has more than {MOST_TOKENS} parts")
         self.place = 0
+        self._counting = False
         self.members: list[Member] = []
 
     @property
@@ -238,7 +263,10 @@ class _Parser:
         if found["word"]:
             return self.word(found["word"])
         metric, name = found["quoted"] or found["metric"] or "", found["of"] or found["member"]
-        member = Member(metric, int(found["period"] or 0), name)
+        period = whole_number(found["period"] or "0")
+        if period is None or period > LONGEST_PERIOD:
+            raise ExpressionError(f"a period is at most {LONGEST_PERIOD} seconds")
+        member = Member(metric, period, name)
         self.members.append(member)
         return lambda scope: scope.member(member.metric, member.period, member.name)
 
@@ -247,8 +275,12 @@ class _Parser:
             return _constant(word == "true")
         if word != "count":
             raise UnknownFunction(word)
+        if self._counting:  # each level would look at all instances once more. guess: the page shows none
+            raise ExpressionError("count() is not counted")
         self.expect("(")
+        self._counting = True
         counted = self.conditional()
+        self._counting = False
         self.expect(")")
         return lambda scope: float(sum(_counts(counted, each) for each in scope.everyone()))
 

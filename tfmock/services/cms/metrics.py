@@ -6,7 +6,7 @@ the name IntranetRX is published; the others are guesses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
@@ -68,17 +68,29 @@ def watchable(tx: Transaction, account: str) -> list[str]:
 def value(metric: Metric, found: Meter, end: float, period: int) -> Mapping[str, float] | None:
     """All statistics of the period that ends at ``end``; None where there is no data."""
     minutes = [
-        _minute(metric, found, start)
-        for start in range(int(end) - period, int(end), MINUTE)
+        (_minute(metric, found, start), count)
+        for start, count in _alike(found, int(end) - period, int(end))
         if found.stood(start, start + MINUTE)
     ]
     if not minutes:
         return None
+    total, number = sum(amount * count for amount, count in minutes), sum(count for _, count in minutes)
     statistics = {
-        "Sum": sum(minutes), "Average": sum(minutes) / len(minutes), "Minimum": min(minutes),
-        "Maximum": max(minutes),
+        "Sum": total, "Average": total / number, "Minimum": min(minutes)[0], "Maximum": max(minutes)[0],
     }  # fmt: skip
     return {name: statistics[name] for name in metric.statistics}
+
+
+def _alike(found: Meter, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The minutes of a period, those in a row between two changes together: the first one, and how many."""
+    changing = sorted({start + int(edge - start) // MINUTE * MINUTE for edge in found.changes_within(start, end)})
+    for minute in changing:
+        if start < minute:
+            yield start, (minute - start) // MINUTE
+        yield minute, 1
+        start = minute + MINUTE
+    if start < end:
+        yield start, -(-(end - start) // MINUTE)
 
 
 def _minute(metric: Metric, found: Meter, start: float) -> float:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Final, TypeVar
 
 from tfmock.core.call import Call
+from tfmock.rulebook.values import read_json
 from tfmock.services.ecs import errors, node_errors
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
@@ -91,7 +91,7 @@ def id_list(text: str, name: str) -> list[str]:
     if not text:
         return []
     try:
-        ids = json.loads(text)
+        ids = read_json(text)
     except ValueError:
         raise errors.ID_LIST(name=name) from None
     if not isinstance(ids, list) or len(ids) > MOST_IDS:

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.operation import OptionalInt, Part, Reply, Request, Required, operation
+from tfmock.rulebook.values import whole_number
 from tfmock.services.quotas import errors
 from tfmock.services.quotas.catalogue import QUOTAS, TAG_LIMIT, TAGS, QuotaInfo
 
@@ -106,7 +107,7 @@ def list_product_quotas(call: Call, request: ListProductQuotas) -> ListProductQu
     ]
     if request.sort_field == "TOTAL" or request.sort_order == "Descending":
         found.sort(key=lambda item: item.total_quota, reverse=request.sort_order == "Descending")
-    start = int(request.next_token) if request.next_token.isdigit() else 0
+    start = whole_number(request.next_token) or 0
     left = len(found) > start + size
     return ListProductQuotasReply(
         total_count=len(found), max_results=size, next_token=str(start + size) if left else None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Final
 
@@ -12,6 +11,7 @@ from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
 from tfmock.core.operation import OptionalInt, Part, Reply, Request, Required, operation
 from tfmock.rulebook import names
+from tfmock.rulebook.values import read_json
 from tfmock.services.sts import errors
 
 PRODUCT: Final = "Sts"
@@ -129,8 +129,8 @@ def _check_policy(policy: str) -> None:
     if len(policy.encode()) > 2048:
         raise errors.POLICY_SIZE()
     try:
-        document = json.loads(policy)
-    except (ValueError, RecursionError):
+        document = read_json(policy)
+    except ValueError:
         raise errors.POLICY_GRAMMAR() from None
     if not isinstance(document, dict) or "Statement" not in document:
         raise errors.POLICY_GRAMMAR()

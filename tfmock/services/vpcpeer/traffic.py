@@ -111,9 +111,13 @@ class Meter:
         """The moments at which a rate may change, oldest first."""
         return self._edges
 
+    def changes_within(self, start: float, end: float) -> Sequence[float]:
+        """Those after ``start`` and before ``end``."""
+        return self._edges[bisect_right(self._edges, start) : bisect_left(self._edges, end)]
+
     def spans(self, forward: bool, start: float, end: float) -> Iterator[Span]:
         """One direction from ``start`` to ``end``, in pieces. Streams of one direction share its bandwidth."""
-        inner = self._edges[bisect_right(self._edges, start) : bisect_left(self._edges, end)]
+        inner = self.changes_within(start, end)
         for left, right in pairwise((start, *inner, end)):
             piece = self._at(left)
             link, offered = piece.link, piece.forward if forward else piece.backward
@@ -123,8 +127,7 @@ class Meter:
 
     def stood(self, start: float, end: float) -> bool:
         """Whether there was a connection at any time of a stretch."""
-        first, last = bisect_right(self._edges, start), bisect_left(self._edges, end)
-        pieces = (self._at(start), *(self._pieces[edge] for edge in self._edges[first:last]))
+        pieces = (self._at(start), *(self._pieces[edge] for edge in self.changes_within(start, end)))
         return any(piece.link is not None and piece.link.bandwidth != 0 for piece in pieces)
 
     def _at(self, moment: float) -> _Piece:

@@ -10,6 +10,7 @@ from typing import Final
 from tfmock.core.call import Call
 from tfmock.core.operation import OptionalInt, Part, Request, Required, operation
 from tfmock.core.paging import page
+from tfmock.rulebook.values import whole_number
 from tfmock.services.cms import errors
 from tfmock.services.cms.evaluation import rules
 from tfmock.services.cms.models import HistoryRow
@@ -37,9 +38,10 @@ def milliseconds(text: str, default: float) -> float:
     """Seconds of a parameter in milliseconds."""
     if not text:
         return default
-    if not text.isdigit():
-        raise errors.LOG_TIME(value=text)
-    return int(text) / 1000
+    number = whole_number(text)
+    if number is None:
+        raise errors.LOG_TIME(value=text[:64])
+    return number / 1000
 
 
 class LogDimension(Part):

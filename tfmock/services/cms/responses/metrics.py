@@ -12,7 +12,9 @@ from tfmock.core.call import Call
 from tfmock.core.clock import parse_moment
 from tfmock.core.operation import OptionalInt, Request, Required, operation
 from tfmock.core.store import Transaction
+from tfmock.rulebook import alarms
 from tfmock.rulebook.alarms import NAMESPACE, resources
+from tfmock.rulebook.values import read_json, whole_number
 from tfmock.services.cms import errors
 from tfmock.services.cms.effective import ZONE
 from tfmock.services.cms.metrics import METRICS, MINUTE, Metric, ends, value, watchable, watched
@@ -78,6 +80,8 @@ class _Asked:
     def points(self, instance: str, start: float) -> Iterator[tuple[int, Point]]:
         """Its data, left-open and right-closed, oldest first, with the ends of the periods."""
         found = watched(self.tx, self.account, instance)
+        # Before its first change there was no connection; a month of minutes is not asked one by one.
+        start = max(start, *found.changes()[:1]) if found and found.changes() else start
         for finish in ends(start, self.end, self.period) if self.metric and found else ():
             statistics = value(self.metric, found, finish, self.period) if self.metric and found else None
             if statistics is not None:
@@ -183,7 +187,7 @@ def _together(asked: _Asked, points: Sequence[Point], names: Sequence[str]) -> P
 def _grouped(express: str) -> list[str]:
     """The dimensions of ``{"groupby": ["userId", "instanceId"]}``."""
     try:
-        read = json.loads(express) if express else {}
+        read = read_json(express) if express else {}
     except ValueError:
         raise errors.PARAMETER(name="Express") from None
     names = read.get("groupby", []) if isinstance(read, dict) else None
@@ -207,9 +211,10 @@ def _period(text: str) -> int:
     """Seconds. Peerings are measured by the minute: of the 15 seconds that the metadata allows there is no data."""
     if not text:
         return MINUTE
-    if text != "15" and (not text.isdigit() or int(text) % MINUTE or not int(text)):
+    period = whole_number(text)
+    if period is None or period > alarms.LONGEST_PERIOD or (period != 15 and (period % MINUTE or not period)):
         raise errors.PARAMETER(name="Period")
-    return int(text)
+    return period
 
 
 def _window(period: int) -> int:
@@ -223,11 +228,12 @@ def _moment(text: str, default: float) -> float:
     if not text:
         return default
     try:
-        if text.isdigit():
-            return int(text) / 1000
+        number = whole_number(text)
+        if number is not None:
+            return number / 1000
         return parse_moment(text) - (0 if text.endswith("Z") or "+" in text else ZONE)
     except ValueError:
-        raise errors.LOG_TIME(value=text) from None
+        raise errors.LOG_TIME(value=text[:64]) from None
 
 
 def _size(asked: int | None, default: int) -> int:
@@ -238,10 +244,10 @@ def _place(token: str, asked: _Asked) -> tuple[int, float]:
     """The instance to go on with, and from when."""
     if not token:
         return 0, asked.start
-    number, _, finish = token.partition("-")
-    if not (number.isdigit() and finish.isdigit()):
+    number, finish = map(whole_number, token.partition("-")[::2])
+    if number is None or finish is None:
         raise errors.PARAMETER(name="NextToken")
-    return int(number), float(finish)
+    return number, max(float(finish), asked.start)
 
 
 def _instances(call: Call, dimensions: str) -> list[str]:

@@ -179,7 +179,7 @@ def _prometheus(rule: Rule) -> Prometheus | None:
 
 
 def _possible(rule: Rule, composite: Composite) -> bool:
-    times = composite.times is None or composite.times >= 0
+    times = composite.times is None or 0 <= composite.times <= alarms.MOST_TIMES
     if not composite.expression_raw:
         return times and all(_complete(rule, item) for item in composite.expression_list)
     try:
@@ -196,6 +196,7 @@ def _complete(rule: Rule, item: Item) -> bool:
     return (
         _comparable(item.comparison_operator, item.threshold)
         and (item.period or 60) % 60 == 0
+        and 0 <= (item.period or 0) <= alarms.LONGEST_PERIOD
         and _has(rule, item.metric_name, item.statistic)
     )
 

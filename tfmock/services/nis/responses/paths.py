@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator
@@ -12,6 +11,7 @@ from tfmock.core.operation import OptionalInt, Reply, Request, Required, operati
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import quotas
 from tfmock.rulebook.cidr import parse_address
+from tfmock.rulebook.values import read_json
 from tfmock.services.nis import errors
 from tfmock.services.nis.analysis import is_internet
 from tfmock.services.nis.models import NetworkPathRow, PathSpec
@@ -28,7 +28,7 @@ def _json_list(value: object) -> object:
     """Declared with style "json": ``["np-1"]`` in one parameter; a flat list is taken too."""
     if isinstance(value, str):
         try:
-            return json.loads(value)
+            return read_json(value)
         except ValueError:
             return [value]
     return value

@@ -1,0 +1,145 @@
+"""Rules and queries that could compute for ever: refused where nobody means them, and else done at once."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.lab import Lab
+from tests.services.cms.watching import history, level, rule, state
+from tests.services.traffic import MORNING, connect, post, send
+from tfmock.services.cms.evaluation import MOST_REPEATS
+from tfmock.services.cms.expression import ExpressionError, compiled
+
+WEEK = 7 * 86400
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Far more than it takes, far less than it took: a bound that was missing took minutes, or for ever."""
+    started = time.monotonic()
+    yield
+    assert time.monotonic() - started < seconds
+
+
+def raw(expression: str, **more: object) -> dict[str, object]:
+    composite = {"ExpressionRaw": expression, "Level": "Critical", "Times": 1, **more}
+    return {"CompositeExpression": json.dumps(composite), "Escalations": {}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@IntranetRX[60000000000000].$Sum > 1",
+        f"@IntranetRX[{'6' * 5000}0].$Sum > 1",
+        "@IntranetRX[٦٠].$Sum > 1",
+        "1" + " + 1" * 3000 + " > 1",
+        "(" * 3000 + "1" + ")" * 3000,
+        "'" + "a" * 3000 + "' matches 'a'",
+        "count(count($Sum > 1) > 1) > 1",
+    ],
+    ids=["period", "digits", "other digits", "long", "deep", "text", "counted counts"],
+)
+def test_expressions_are_bounded(lab: Lab, text: str) -> None:
+    with pytest.raises(ExpressionError):
+        compiled(text)
+    net = connect(lab)
+    wanted = {
+        "RuleId": "r", "RuleName": "r", "Namespace": "acs_vpcpeer", "MetricName": "IntranetRX", "ContactGroups": "g",
+        "Resources": json.dumps([{"instanceId": net["pcc"]}]), **raw(text),
+    }  # fmt: skip
+    assert lab.code("Cms.PutResourceMetricRule", wanted) == "ParameterInvalid"
+
+
+def test_a_pattern_takes_no_longer_than_its_text(lab: Lab) -> None:
+    lab.freeze(MORNING)
+    net = connect(lab)
+    rule(lab, net["pcc"], **raw(f'"{"a" * 40}!" matches "^(a+)+$" || "ab" matches "^a.$"'))
+    lab.later(300)
+    with within(10):
+        assert state(lab) == "ALARM"
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"Period": "60000000000000"}, {"Period": "²"}, {"Period": "6" * 5000}, {"SilenceTime": 10**12},
+        {"Escalations": {"Critical": level(1, times=10**15)}}, raw("$Sum > 1", Times=10**9),
+        {"CompositeExpression": json.dumps({"ExpressionList": [
+            {"MetricName": "IntranetRX", "Period": 6 * 10**13, "Statistics": "$Sum",
+             "ComparisonOperator": "GreaterThanThreshold", "Threshold": "1"}]}), "Escalations": {}},
+    ],
+)  # fmt: skip
+def test_numbers_of_rules_are_bounded(lab: Lab, more: dict[str, object]) -> None:
+    net = connect(lab)
+    rule(lab, net["pcc"])
+    wanted = {
+        "RuleId": "r2", "RuleName": "r", "Namespace": "acs_vpcpeer", "MetricName": "IntranetRX", "Period": "60",
+        "ContactGroups": "g", "Resources": json.dumps([{"instanceId": net["pcc"]}]),
+        "Escalations": {"Critical": level(1)}, **more,
+    }  # fmt: skip
+    assert lab.code("Cms.PutResourceMetricRule", wanted) in {"ParameterInvalid", "InvalidParameter"}
+
+
+@pytest.mark.parametrize("more", [{}, {"EffectiveInterval": "08:00-20:00"}], ids=["always", "by day"])
+def test_centuries_of_an_alarm_are_read_at_once(lab: Lab, more: dict[str, object]) -> None:
+    lab.freeze(MORNING)
+    net = connect(lab)
+    rule(lab, net["pcc"], SilenceTime=300, Escalations={"Critical": level(1, "LessThanThreshold")}, **more)
+    lab.later(60)
+    assert state(lab) == "ALARM"
+    for weeks in (52, 520, 400_000):
+        lab.later(weeks * WEEK)
+        with within(30):
+            assert state(lab) == "ALARM"
+    rows = lab.call("Cms.DescribeAlertHistoryList", RuleId="r")["Total"]
+    assert 2 <= int(rows) <= 5 * MOST_REPEATS
+
+
+def test_repetitions_keep_their_beat(lab: Lab) -> None:
+    """Passing over the old ones does not move the new ones."""
+    lab.freeze(MORNING)
+    net = connect(lab)
+    rule(lab, net["pcc"], SilenceTime=3600, Escalations={"Critical": level(1, "LessThanThreshold")})
+    lab.later(60)
+    assert state(lab) == "ALARM"
+    lab.later(10 * WEEK)
+    state(lab)
+    sent = [seconds for seconds, *_ in history(lab)]
+    assert {seconds % 3600 for seconds in sent} == {60.0}
+
+
+def test_months_of_minutes_without_a_connection_are_not_asked(lab: Lab) -> None:
+    lab.freeze(MORNING)
+    nets = [connect(lab)["pcc"] for _ in range(3)]
+    lab.later(3600)
+    dimensions = json.dumps([{"instanceId": pcc} for pcc in nets])
+    wanted = {"Namespace": "acs_vpcpeer", "MetricName": "IntranetRX", "Dimensions": dimensions, "Period": "60"}
+    month = {"StartTime": str(int(MORNING - 30 * 86400) * 1000), "EndTime": str(int(MORNING + 3600) * 1000)}
+    with within(10):
+        points = json.loads(lab.call("Cms.DescribeMetricList", wanted, **month)["Datapoints"])
+    assert len(points) == 180
+
+
+def test_a_long_period_is_the_sum_of_its_minutes(lab: Lab) -> None:
+    lab.freeze(MORNING)
+    net = connect(lab, Bandwidth=100)
+    send(lab, net["a"], net["b"], "80Mbps", "90s")
+    lab.later(3600)
+    dimensions = json.dumps([{"instanceId": net["pcc"]}])
+    wanted = {"Namespace": "acs_vpcpeer", "MetricName": "IntranetRX", "Dimensions": dimensions, "Period": "3600"}
+    (point,) = json.loads(lab.call("Cms.DescribeMetricList", wanted)["Datapoints"])
+    assert (point["Sum"], point["Maximum"], point["Minimum"]) == (9e8, 6e8, 0.0)
+    assert point["Average"] == 9e8 / 60
+
+
+def test_a_year_of_traffic_is_billed_at_once(lab: Lab) -> None:
+    lab.freeze(MORNING)
+    net = connect(lab)
+    send(lab, net["a"], net["b"], "8Mbps", "366d", advance=True)
+    with within(30):
+        assert post(lab, "/bill", {}, "GET")["lines"]
