@@ -30,6 +30,7 @@ _LINGER_SECONDS = 1.0
 # Connections that have not said yet where they lead. Above it the oldest is closed, so that a new one is accepted;
 # those that lead to tfmock are counted by its server (http_server.Limits).
 _UNDECIDED = 256
+_COUNTED_HOSTS = 1000
 
 
 class Traffic:
@@ -40,9 +41,11 @@ class Traffic:
         self._counts: dict[domains.Route, Counter[str]] = {route: Counter() for route in domains.Route}
 
     def count(self, route: domains.Route, host: str) -> None:
-        """One more connection to a host."""
+        """One more connection to a host. Names are the client's choice: beyond so many, they are counted together."""
+        name = host.lower()
         with self._lock:
-            self._counts[route][host.lower()] += 1
+            counts = self._counts[route]
+            counts[name if name in counts or len(counts) < _COUNTED_HOSTS else "(others)"] += 1
 
     def snapshot(self) -> Mapping[str, Mapping[str, int]]:
         """``{"served": {host: n}, "refused": {...}, "tunnelled": {...}}``, a copy."""

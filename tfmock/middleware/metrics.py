@@ -16,9 +16,12 @@ from tfmock.wire.request import ApiRequest
 
 #: Upper bounds of the histogram, in seconds. tfmock answers within the first; faults and bugs need the others.
 BUCKETS: Final = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.1, 1.0, 10.0)
-#: Names are the caller's to choose: beyond so many, actions are counted together.
+#: Names are the caller's to choose: beyond so many, the rest is counted together, and none is kept whole if it is long.
 _MAX_ACTIONS: Final = 2000
-_OTHER: Final = ("", "(other)")
+_MAX_PARAMETERS: Final = 1000
+_MAX_CODES: Final = 1000
+_MAX_LENGTH: Final = 100
+OTHERS: Final = "(others)"
 
 
 @dataclass(slots=True)
@@ -41,6 +44,7 @@ class Metrics:
     def __init__(self, listener: Callable[[ApiRequest, Outcome, float], None] | None = None) -> None:
         self._listener = listener
         self._counts: dict[tuple[str, str], ActionCounts] = {}
+        self._parameters = self._codes = 0  # different names counted so far, of all actions together
         self._lock = threading.Lock()
 
     def __call__(self, request: ApiRequest, next: Answer) -> Outcome:
@@ -48,16 +52,16 @@ class Metrics:
         outcome = next(request)
         seconds = time.perf_counter() - started
         with self._lock:
-            counts = self._counts.get((outcome.product, outcome.action)) or self._new(outcome)
+            counts = self._counts.get((outcome.product, outcome.action)) or self._new(outcome.product, outcome.action)
             counts.count += 1
             counts.seconds += seconds
             counts.buckets[bisect_left(BUCKETS, seconds)] += 1
             if outcome.error is not None:
-                counts.errors[outcome.error.code] += 1
-                if outcome.error.reason:
+                self._codes += _count(counts.errors, outcome.error.code, self._codes < _MAX_CODES)
+                if outcome.error.reason and outcome.error.code in counts.errors:
                     counts.reasons[outcome.error.code] = outcome.error.reason
-            if outcome.unknown:
-                counts.unknown_parameters.update(outcome.unknown)
+            for name in outcome.unknown:
+                self._parameters += _count(counts.unknown_parameters, name, self._parameters < _MAX_PARAMETERS)
         if self._listener is not None:
             self._listener(request, outcome, seconds)
         return outcome
@@ -67,6 +71,19 @@ class Metrics:
         with self._lock:
             return dict(sorted(self._counts.items()))
 
-    def _new(self, outcome: Outcome) -> ActionCounts:
-        key = (outcome.product, outcome.action) if len(self._counts) < _MAX_ACTIONS else _OTHER
+    def _new(self, product: str, action: str) -> ActionCounts:
+        key = (product, shortened(action)) if len(self._counts) < _MAX_ACTIONS else ("", OTHERS)
         return self._counts.setdefault(key, ActionCounts())
+
+
+def _count(counter: Counter[str], name: str, room: bool) -> bool:
+    """Counts one more; whether it is a new name. Without room for new ones it is one of the others."""
+    name = shortened(name)
+    new = name not in counter and room
+    counter[name if new or name in counter else OTHERS] += 1
+    return new
+
+
+def shortened(name: str) -> str:
+    """A name that somebody else chose, fit to be kept."""
+    return name if len(name) <= _MAX_LENGTH else f"{name[:_MAX_LENGTH]}..."

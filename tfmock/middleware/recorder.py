@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, TextIO
@@ -69,7 +69,7 @@ class Recorder:
             self._serial += 1
             kept = Kept(self._serial, time.time(), seconds, request, params, outcome, changes)
             self._calls.append(kept)
-            if len(outcome.reply.body) > _LARGE or len(params) > _MANY:
+            if len(outcome.reply.body) > _LARGE or len(params) > _MANY or _length(params) > _LARGE:
                 self._trim()
             if self._file is not None:
                 self._write(self._file, kept)
@@ -129,4 +129,9 @@ def _without_secrets(request: ApiRequest, outcome: Outcome) -> Outcome:
 
 def _size(kept: Kept) -> int:
     """Bytes, roughly: a parameter takes two strings, a change keeps a row."""
-    return len(kept.outcome.reply.body) + 200 * len(kept.params) + 500 * len(kept.outcome.changes)
+    strings = 200 * len(kept.params) + 2 * _length(kept.params)
+    return len(kept.outcome.reply.body) + strings + 500 * len(kept.outcome.changes)
+
+
+def _length(params: Mapping[str, str]) -> int:
+    return sum(map(len, params.values())) + sum(map(len, params))

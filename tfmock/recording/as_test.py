@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from tfmock.recording.record import Record
 
@@ -22,7 +24,15 @@ def test_recorded_calls() -> None:
 '''
 
 
+#: A whole escape: of a text that ends in a backslash, the second one does not escape the quote behind it.
+_ESCAPE: Final = re.compile(r"\\.")
+
+
 def source(records: Sequence[Record], version: str) -> str:
     """The file's text. Quotes in the data are written as escapes, so that no text can end the literal."""
-    lines = "\n".join(json.dumps(record).replace('\\"', "\\u0022") for record in records)
+    lines = "\n".join(_ESCAPE.sub(_without_quote, json.dumps(record)) for record in records)
     return _FILE.format(count=len(records), version=version, lines=lines)
+
+
+def _without_quote(found: re.Match[str]) -> str:
+    return "\\u0022" if found.group() == '\\"' else found.group()

@@ -37,7 +37,7 @@ class Redactor:
                     kept[name] = MASK
             elif is_secret(name.rsplit(".", 1)[-1]):
                 kept[name] = MASK
-            elif len(self._plain) < _MAX_NAMES:  # names are the caller's to choose
+            elif len(self._plain) < _MAX_NAMES and len(name) < 100:  # names are the caller's to choose
                 self._plain.add(name)
         for name, value in kept.items():
             if "=" in value or ":" in value or "PRIVATE" in value:  # a URL, JSON, a key: few are

@@ -1,0 +1,62 @@
+"""Names are the caller's to choose: what is counted by name is bounded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tfmock.core.dispatch import Outcome
+from tfmock.doors import domains
+from tfmock.doors.gateway import Traffic
+from tfmock.middleware.metrics import OTHERS, Metrics
+from tfmock.wire.faults import ApiError
+from tfmock.wire.reply import HttpReply
+from tfmock.wire.request import ApiRequest
+
+REQUEST = ApiRequest("POST", "", "", "", {}, "", "", False)
+
+
+def counted(outcomes: Iterator[Outcome]) -> Metrics:
+    metrics = Metrics()
+    for outcome in outcomes:
+        metrics(REQUEST, lambda _, each=outcome: each)  # type: ignore[misc]
+    return metrics
+
+
+def outcome(action: str = "DescribeVpcs", code: str = "", unknown: tuple[str, ...] = ()) -> Outcome:
+    error = ApiError(400, code, "") if code else None
+    return Outcome(HttpReply(200, "", b""), product="Vpc", action=action, error=error, unknown=unknown)
+
+
+def test_unknown_parameters() -> None:
+    names = (tuple(f"{'x' * 500}{call}.{n}" for n in range(500)) for call in range(10))
+    metrics = counted(outcome(unknown=("Filter", *each)) for each in names)
+    (counts,) = metrics.counts().values()
+    assert counts.unknown_parameters["Filter"] == 10
+    assert sum(counts.unknown_parameters.values()) == 5010
+    assert max(map(len, counts.unknown_parameters)) < 120
+
+
+def test_different_unknown_parameters() -> None:
+    metrics = counted(outcome(action, unknown=tuple(f"P{n}" for n in range(900))) for action in ("A", "B", "C"))
+    kept = [counts.unknown_parameters for counts in metrics.counts().values()]
+    assert sum(len(each) for each in kept) <= 1003
+    assert [sum(each.values()) for each in kept] == [900, 900, 900]
+    assert kept[-1][OTHERS] == 900
+
+
+def test_actions_and_codes() -> None:
+    metrics = counted(outcome(f"A{n}" + "x" * 1000, f"Code{n}") for n in range(3000))
+    counts = metrics.counts()
+    assert len(counts) <= 2001
+    assert max(len(action) for _, action in counts) < 120
+    assert sum(len(each.errors) for each in counts.values()) <= 1000 + 2001
+    assert sum(each.count for each in counts.values()) == 3000
+
+
+def test_hosts() -> None:
+    traffic = Traffic()
+    for number in range(3000):
+        traffic.count(domains.Route.TUNNELLED, f"host{number}.example")
+    counts = traffic.snapshot()["tunnelled"]
+    assert len(counts) <= 1001
+    assert sum(counts.values()) == 3000
