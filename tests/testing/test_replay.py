@@ -110,10 +110,10 @@ def test_a_record_reads_as_it_was_written(lines: list[str]) -> None:
 @pytest.mark.parametrize("text", ["a\\", "\\", '\\"', '"""', '\\\\"', "a\\u0022", "\n'''\\"])
 def test_a_file_of_any_text_is_replayed(tmp_path: Path, text: str) -> None:
     app = create_app(Settings(record=tmp_path / "calls.jsonl"))
-    Lab(app, "w").call("CreateVpc", CidrBlock="10.0.0.0/8", UserData=text, ClientToken="t")
+    Lab(app, "w").call("CreateVpc", CidrBlock="10.0.0.0/8", Note=text, ClientToken="t")
     records = parse((tmp_path / "calls.jsonl").read_text().splitlines())
     written: dict[str, str] = {}
     exec(source(records, __version__), written)
     assert list(parse(written["CALLS"].splitlines())) == list(records)
-    assert records[-1]["params"]["UserData"] == text
+    assert records[-1]["params"]["Note"] == text
     assert verify(written["CALLS"].splitlines()) == []

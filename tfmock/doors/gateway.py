@@ -45,7 +45,7 @@ class Traffic:
         name = host.lower()
         with self._lock:
             counts = self._counts[route]
-            counts[name if name in counts or len(counts) < _COUNTED_HOSTS else "(others)"] += 1
+            counts[name if name in counts or len(counts) < _COUNTED_HOSTS else "(other)"] += 1
 
     def snapshot(self) -> Mapping[str, Mapping[str, int]]:
         """``{"served": {host: n}, "refused": {...}, "tunnelled": {...}}``, a copy."""

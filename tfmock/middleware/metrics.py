@@ -21,7 +21,7 @@ _MAX_ACTIONS: Final = 2000
 _MAX_PARAMETERS: Final = 1000
 _MAX_CODES: Final = 1000
 _MAX_LENGTH: Final = 100
-OTHERS: Final = "(others)"
+OTHERS: Final = "(other)"
 
 
 @dataclass(slots=True)

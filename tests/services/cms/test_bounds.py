@@ -13,7 +13,8 @@ from tests.lab import Lab
 from tests.services.cms.watching import history, level, rule, state
 from tests.services.traffic import MORNING, connect, post, send
 from tfmock.services.cms.evaluation import MOST_REPEATS
-from tfmock.services.cms.expression import ExpressionError, compiled
+from tfmock.services.cms.expression import compiled
+from tfmock.services.cms.tokens import ExpressionError
 
 WEEK = 7 * 86400
 

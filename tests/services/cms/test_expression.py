@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tfmock.services.cms.expression import ExpressionError, NoData, Scope, UnknownFunction, compiled
+from tfmock.services.cms.expression import NoData, Scope, UnknownFunction, compiled
+from tfmock.services.cms.tokens import ExpressionError
 
 
 @dataclass(frozen=True)

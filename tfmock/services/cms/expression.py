@@ -18,12 +18,9 @@ from typing import Final, Protocol, TypeAlias
 
 from tfmock.rulebook.alarms import LONGEST_PERIOD
 from tfmock.rulebook.values import whole_number
+from tfmock.services.cms.tokens import ExpressionError, tokens_of
 
 Value: TypeAlias = float | str | bool
-
-#: guess: the metadata has no bounds. An expression is evaluated for each period, on as many levels as it is nested.
-LONGEST: Final = 2000
-MOST_TOKENS: Final = 200
 
 
 class NoData(Exception):
@@ -45,10 +42,6 @@ class Scope(Protocol):
 
 
 Node: TypeAlias = Callable[[Scope], Value]
-
-
-class ExpressionError(ValueError):
-    """It is no expression; the message says where and why."""
 
 
 class UnknownFunction(ExpressionError):
@@ -141,15 +134,6 @@ _BINARY: Final[Mapping[str, tuple[int, Callable[[Value, Value], Value]]]] = Mapp
 _OR: Final = 1
 _AND: Final = 2
 _WORDS: Final = MappingProxyType({"and": "&&", "or": "||", "not": "!"})
-_TOKEN: Final = re.compile(
-    r"""\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)
-    |(?P<string>'[^']*'|"[^"]*")
-    |@(?:\('(?P<quoted>[^']+)'\)|(?P<metric>[a-zA-Z]\w*))\[(?P<period>[0-9]+)\]\.\$(?P<of>\w+)
-    |\$(?P<member>\w+)
-    |(?P<word>[a-zA-Z]\w*)
-    |(?P<sign>\*\*|&&|\|\||==|!=|>=|<=|[-+*/%<>!?:()]))""",
-    re.VERBOSE,
-)
 
 
 def compiled(text: str) -> Expression:
@@ -176,11 +160,7 @@ class _Parser:
     """Reads tokens from left to right; ``sign`` is the next one if it is an operator or a parenthesis."""
 
     def __init__(self, text: str) -> None:
-        if len(text) > LONGEST:
-            raise ExpressionError(f"it is longer than {LONGEST} characters")
-        self.tokens = list(_tokens(text))
-        if len(self.tokens) > MOST_TOKENS:
-            raise ExpressionError(f"it has more than {MOST_TOKENS} parts")
+        self.tokens = tokens_of(text)
         self.place = 0
         self._counting = False
         self.members: list[Member] = []
@@ -290,16 +270,6 @@ def _counts(node: Node, scope: Scope) -> bool:
         return _truth(node(scope))
     except NoData:
         return False
-
-
-def _tokens(text: str) -> Iterable[re.Match[str]]:
-    place, end = 0, len(text.rstrip())
-    while place < end:
-        found = _TOKEN.match(text, place)
-        if found is None:
-            raise ExpressionError(f"{text[place:].strip()[:20]!r} cannot be read")
-        yield found
-        place = found.end()
 
 
 def _constant(value: Value) -> Node:

@@ -13,10 +13,11 @@ from tfmock.rulebook.rule import Violations
 from tfmock.services.cms import errors
 from tfmock.services.cms.composite import Composite, Item, Prometheus, read_composite, read_prometheus
 from tfmock.services.cms.evaluation import catch_up
-from tfmock.services.cms.expression import ExpressionError, UnknownFunction, compiled
+from tfmock.services.cms.expression import UnknownFunction, compiled
 from tfmock.services.cms.models import AlarmRow, ContactGroupRow, Escalation, rule_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 from tfmock.services.cms.responses.alarms import Label
+from tfmock.services.cms.tokens import ExpressionError
 from tfmock.wire.faults import ApiError
 
 DIMENSIONS: Final = frozenset({"userId", "instanceId"})
