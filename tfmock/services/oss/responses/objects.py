@@ -98,7 +98,7 @@ def copy_object(call: Call, request: CopyObject) -> HttpReply:
 
 
 def _stored(call: Call, home: BucketRow, request: _Upload, row: ObjectRow) -> ObjectRow:
-    if len(request.key.encode()) > _MAX_KEY_BYTES or request.key.startswith("\\"):
+    if len(request.key.encode()) > _MAX_KEY_BYTES or request.key.startswith(("/", "\\")):
         raise errors.OBJECT_NAME()
     if request.forbid_overwrite and call.tx.get(ObjectRow, row.id) is not None:
         raise errors.FILE_ALREADY_EXISTS()
