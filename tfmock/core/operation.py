@@ -225,20 +225,20 @@ class Registry:
         return ApiError(
             400,
             self.NOT_IMPLEMENTED,
-            f"tfmock does not implement {called}; {self._hint(product, request.action)}. "
+            f"tfmock does not implement {called}; {self._hint(product, request)}. "
             f"'tfmock actions' lists all {len(self.operations)} actions.",
         )
 
-    def _hint(self, product: str, action: str) -> str:
+    def _hint(self, product: str, request: ApiRequest) -> str:
         """What tfmock has instead: never something of another product, which would be no help."""
-        names = [op.action for op in self.operations if op.product == product]
-        elsewhere = next(
-            (op for op in self.operations if op.action == action and _are_kin(op.product, product)), None
-        )  # fmt: skip
+        action = request.action
+        here = [op for op in self.operations if op.protocol is request.protocol]
+        elsewhere = next((op for op in here if op.action == action and _are_kin(op.product, product)), None)
         if elsewhere is not None:
             return f"it has {elsewhere.product} {elsewhere.version} {action}"
+        names = [op.action for op in here if op.product == product]
         if not names:
-            return f"of the products it has only {', '.join(sorted({op.product for op in self.operations}))}"
+            return f"what it has is of {', '.join(sorted({f'{op.product} {op.version}' for op in self.operations}))}"
         # GetVpcPeerConnection means GetVpcPeerConnectionAttribute, though by letters RejectVpcPeerConnection is closer
         begun = [name for name in names if name.startswith(action) or action.startswith(name)]
         return f"the closest it has is {difflib.get_close_matches(action, begun or names, n=1, cutoff=0.0)[0]}"

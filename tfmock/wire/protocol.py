@@ -52,6 +52,7 @@ _HEADERS: Final[tuple[tuple[str, Protocol], ...]] = (
 _SCHEMES: Final[Mapping[str, Protocol]] = MappingProxyType(
     {
         "OSS": Protocol.OSS,
+        "OSS2": Protocol.OSS,
         "OSS4-HMAC-SHA256": Protocol.OSS,
         "LOG": Protocol.SLS,
         "SLS4-HMAC-SHA256": Protocol.SLS,
@@ -77,6 +78,8 @@ _SHARE_A_VERSION: Final[Mapping[str, str]] = MappingProxyType(
     {"hbase": "HBase", "cassandra": "Cassandra", "adcp": "adcp"}
 )
 _ABBREVIATION: Final = 3
+#: Hosts that are not called as their products are.
+_OTHERWISE: Final[Mapping[str, str]] = MappingProxyType({"serverless": "SAE", "tablestore": "OtsRoa"})
 _REGION_SUFFIX: Final = re.compile(r"[-.](cn|ap|us|eu|me|na|rus)-[a-z0-9-]+$")
 
 
@@ -123,6 +126,8 @@ def product_of_host(host: str) -> str:
     start = _REGION_SUFFIX.sub("", name.removesuffix(_DOMAIN))
     labels = [label for label in start.split(".") if not label.isdigit()]  # some begin with an account's id
     label = labels[0] if labels else ""
+    if label in _OTHERWISE:
+        return _OTHERWISE[label]
     return label.upper() if len(label) <= _ABBREVIATION else label  # CS, SLB, SAE: as the products are called
 
 
