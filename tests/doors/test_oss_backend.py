@@ -143,6 +143,12 @@ class Cloud:
 
 @pytest.fixture
 def cloud(tmp_path: Path) -> Iterator[Cloud]:
+    with _served(tmp_path) as served:
+        yield served
+
+
+@contextlib.contextmanager
+def _served(tmp_path: Path, **more: Any) -> Iterator[Cloud]:
     seed = tmp_path / "seed.yaml"
     seed.write_text(SEED, encoding="utf-8")
     apps = []
@@ -151,7 +157,7 @@ def cloud(tmp_path: Path) -> Iterator[Cloud]:
         apps.append(create_app(settings, proxy_traffic=proxy_traffic))
         return apps[0]
 
-    with server.private(Settings(seed=(seed,)), app=app) as running:
+    with server.private(Settings(seed=(seed,), **more), app=app) as running:
         yield Cloud(running, apps[0].extensions["tfmock.universe"].world("default"), tmp_path)
 
 
@@ -270,3 +276,16 @@ def test_another_account_s_bucket_is_closed_but_to_its_role(cloud: Cloud) -> Non
     stack("init", "-input=false")
     stack("apply", "-input=false", "-auto-approve")
     assert stack.plan() == 0
+
+
+def test_signatures_are_checked(tmp_path: Path) -> None:
+    accounts = {"LTAItheteam": {"uid": ALICE, "secret": "well kept"}}
+    with _served(tmp_path, auth="strict", accounts=accounts) as cloud:
+        stack = cloud.stack("network", NETWORK)
+        stack("init", "-input=false")
+        stack("apply", "-input=false", "-auto-approve")
+        assert stack.plan() == 0
+        guessed = {**stack.environ, "ALICLOUD_SECRET_KEY": "guessed"}
+        assert "OTSAuthFailed" in replace(stack, environ=guessed).fails("state", "pull")
+        unlocked = cloud.stack("unlocked", NETWORK.replace('    tablestore_table = "terraform_lock"\n', ""))
+        assert "SignatureDoesNotMatch" in replace(unlocked, environ=guessed).fails("init", "-input=false")

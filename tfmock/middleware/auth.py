@@ -24,10 +24,12 @@ from tfmock.core.dispatch import Outcome
 from tfmock.core.ids import request_id
 from tfmock.core.universe import Universe
 from tfmock.middleware import Answer
+from tfmock.middleware.auth_storage import check_storage
 from tfmock.printable import printable
 from tfmock.recording import redact
 from tfmock.wire import faults, reply, signature
 from tfmock.wire.faults import ApiError
+from tfmock.wire.protocol import Protocol
 from tfmock.wire.redaction import MASK
 from tfmock.wire.request import ApiRequest
 
@@ -74,6 +76,9 @@ class Auth:
         self._lock = threading.Lock()
 
     def __call__(self, request: ApiRequest, next: Answer) -> Outcome:
+        if request.protocol in _UNSERVED and request.v3 is None:
+            # There is nothing to protect, and nothing to verify such a signature with
+            return self._refused(request, _unverified(request)) if self._strict else next(request)
         try:
             self._check(request)
         except ApiError as error:
@@ -92,6 +97,9 @@ class Auth:
         Raises:
             ApiError: the gateway's answer to the first thing that is wrong.
         """
+        if request.protocol in (Protocol.OSS, Protocol.OTS):
+            check_storage(request, self._secret, self._now())
+            return
         key = request.access_key_id
         if not key:
             raise faults.missing("AccessKeyId")
@@ -166,6 +174,19 @@ class Auth:
         id = request_id(f"auth:{request.access_key_id}:{sum(self._failures.values())}")
         encoded = reply.refusal(request, error, id, product)
         return Outcome(encoded, product=product, action=request.action, error=error)
+
+
+#: Protocols of which tfmock has no operation.
+_UNSERVED: Final = frozenset(Protocol) - {Protocol.RPC, Protocol.OSS, Protocol.OTS}
+
+
+def _unverified(request: ApiRequest) -> ApiError:
+    return ApiError(
+        400,
+        "Tfmock.NotImplemented",
+        f"tfmock does not implement {request.product} {request.action}, and with --auth strict it cannot say whose "
+        f"this request is: it does not verify signatures of {request.protocol.value} requests.",
+    )
 
 
 _SIGNED_V1: Final = (

@@ -27,7 +27,7 @@ _ENDPOINT: Final = re.compile(
 )
 _DOMAIN: Final = ".aliyuncs.com"
 _LOCAL: Final = ".localhost"
-_CREDENTIAL: Final = re.compile(r"Credential=([^/,\s]+)/")
+_CREDENTIAL: Final = re.compile(r"(?:Credential=|AccessKeyId:)([^/,\s]+)")  # V4, V2
 
 #: Query parameters that do not change which operation a request is.
 _PLAIN: Final = frozenset(

@@ -264,6 +264,7 @@ REFUSED: Final[dict[str, tuple[Fault, Callable[[Oss], Answered]]]] = {
     "nobody makes": (errors.ANONYMOUS, lambda oss: Oss(oss.lab, account="")("PUT", "nobodys")),
     "other region": (errors.OTHER_ENDPOINT, lambda oss: Oss(oss.lab, region=BEIJING)("GET", "state", "env/dev")),
     "bucket name": (errors.BUCKET_NAME, lambda oss: oss("PUT", "no_underscores")),
+    "key of a folder": (errors.OBJECT_NAME, lambda oss: oss("PUT", "state", "/k", b"x")),
     "key too long": (errors.OBJECT_NAME, lambda oss: oss("PUT", "state", "k" * 1024, b"x")),
     "acl": (errors.ARGUMENT, lambda oss: oss("PUT", "state", "k", b"x", {"x-oss-object-acl": "mine"})),
     "bucket acl": (errors.ARGUMENT, lambda oss: oss("PUT", "other", headers={"x-oss-acl": "default"})),
@@ -330,6 +331,24 @@ def test_a_recording_holds_no_content(oss: Oss) -> None:
     assert f"({len(STATE)} bytes)" in text
     assert "serial\\\\\\" not in text
     assert '"content": "***"' in text
+
+
+def test_faults_strike_by_the_operation_s_name(oss: Oss) -> None:
+    client = oss.lab.app.test_client()
+    rule = {
+        "product": "Oss",
+        "action": "Put*",
+        "resource": "env/dev",
+        "error": "InternalError",
+        "status": 500,
+        "count": 1,
+    }
+    assert client.post(f"/_tfmock/faults?world={oss.lab.name}", json=rule).status_code == 200
+    assert oss("PUT", "state", "other", b"x").status == 200
+    struck = oss("PUT", "state", "env/dev", b"changed")
+    assert (struck.status, code(struck)) == (500, "InternalError")
+    assert oss("GET", "state", "env/dev").body == STATE
+    assert oss("PUT", "state", "env/dev", b"changed").status == 200
 
 
 def test_objects_are_in_snapshots(oss: Oss) -> None:
