@@ -1,16 +1,40 @@
-"""These tests need terraform and the provider, and mostly wait: they share five lanes, so that five run at a time."""
+"""These tests need terraform and the provider, and run once with each version of it that they find.
+
+They mostly wait, so they share five lanes, and five run at a time.
+"""
 
 from __future__ import annotations
 
+import platform
+import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from tests.terraform.runner import EXAMPLES, clean_environ, run
 
 _LANES = 5
+#: Where Terraform looks for providers before it asks a registry (its "implied local mirror").
+MIRROR: Final = Path.home() / ".terraform.d" / "plugins"
+_PROVIDER: Final = Path("registry.terraform.io", "aliyun", "alicloud")
+_PLATFORM: Final = f"{platform.system().lower()}_{'arm64' if platform.machine() in ('arm64', 'aarch64') else 'amd64'}"
+#: Stands for whatever `terraform init` gets where the mirror holds no version.
+FROM_REGISTRY: Final = "registry"
+
+
+def mirrored_versions() -> list[str]:
+    """The provider's versions in the mirror for this platform, oldest first."""
+    found = [path.parent.name for path in (MIRROR / _PROVIDER).glob(f"*/{_PLATFORM}") if any(path.iterdir())]
+    return sorted(found, key=lambda version: [int(part) for part in re.findall(r"\d+", version)])
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "provider_version" in metafunc.fixturenames:
+        metafunc.parametrize("provider_version", mirrored_versions() or [FROM_REGISTRY], scope="session")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -20,16 +44,38 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _provider(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Skips all where `terraform init` cannot get hold of the provider."""
+def provider_version(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Terraform finds this version of the provider and no other; skips where it cannot get hold of it."""
+    version: str = request.param
     if shutil.which("terraform") is None:
         pytest.skip("terraform is not installed")
-    folder: Path = tmp_path_factory.mktemp("probe")
-    shutil.copy(EXAMPLES / "same_account" / "versions.tf", folder)
-    try:
-        done = run(["init", "-input=false", "-no-color"], folder, clean_environ())
-    except subprocess.TimeoutExpired:
-        pytest.skip("terraform init gets no answer from the provider's registry")
-    if done.returncode:
-        problem = " ".join(done.stderr.split())
-        pytest.skip(f"terraform init cannot get the provider: {problem[:300]}")
+    folder: Path = tmp_path_factory.mktemp("provider")
+    with pytest.MonkeyPatch.context() as patch:
+        if version != FROM_REGISTRY:
+            patch.setenv("TF_CLI_CONFIG_FILE", str(_only(version, folder)))
+        shutil.copy(EXAMPLES / "same_account" / "versions.tf", folder)
+        try:
+            done = run(["init", "-input=false", "-no-color"], folder, clean_environ())
+        except subprocess.TimeoutExpired:
+            pytest.skip("terraform init gets no answer from the provider's registry")
+        if done.returncode:
+            problem = " ".join(done.stderr.split())
+            pytest.skip(f"terraform init cannot get the provider: {problem[:300]}")
+        yield version
+
+
+def _only(version: str, folder: Path) -> Path:
+    """A CLI configuration that offers one version of the provider, and all else that the mirror holds."""
+    mirror = folder / "mirror"
+    for package in MIRROR.glob("*/*/*/*"):
+        name = package.relative_to(MIRROR)
+        if name.parent == _PROVIDER and name.name != version:
+            continue
+        link = mirror / name
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(package)
+    configuration = folder / "terraform.rc"
+    configuration.write_text(
+        f'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror}"\n  }}\n}}\n', encoding="utf-8"
+    )
+    return configuration
