@@ -209,6 +209,12 @@ GROUP_FAULTS = (
 )  # fmt: skip
 
 NODE_FAULTS = (
+    Provoked(ecs.NEXT_TOKEN, act("Ecs.DescribeInstances", NextToken="x"), lambda net: {"name": "NextToken"}),
+    Provoked(
+        ecs.NEXT_TOKEN, act("Ecs.DescribeNetworkInterfaces", NextToken="x"), lambda net: {"name": "NextToken"},
+        id="interfaces",
+    ),
+    Provoked(ecs.GROUP_TOKEN, act("Ecs.DescribeSecurityGroups", NextToken="x")),
     Provoked(ecs.ID_LIST, act("Ecs.DescribeInstances", InstanceIds="["), lambda net: {"name": "InstanceIds"}),
     Provoked(ecs.RESOURCE_GROUP, act("Ecs.CreateSecurityGroup", VpcId=lambda net: net.vpc, ResourceGroupId="rg-x")),
     Provoked(ecs.RESOURCE_TYPE, act("Ecs.JoinResourceGroup", ResourceType="x", ResourceId="i-x")),

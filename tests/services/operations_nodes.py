@@ -94,6 +94,30 @@ def new_disk(net: Net, reply: Json) -> tuple[object, object]:
     return found["ImageId"], OTHER_IMAGE
 
 
+def ids(*instances: str) -> str:
+    return json.dumps(instances)
+
+
+def keyed(net: Net) -> Params:
+    """An instance with a key pair."""
+    return {"InstanceIds": ids(instance(net, KeyPairName="key")), "KeyPairName": "key"}
+
+
+def with_role(net: Net) -> Params:
+    """An instance with a role."""
+    return {"InstanceIds": ids(instance(net, RamRoleName="reader")), "RamRoleName": "reader"}
+
+
+def without_role(net: Net) -> Params:
+    return {"InstanceIds": ids(instance(net)), "RamRoleName": "reader"}
+
+
+def autopl(net: Net) -> str:
+    """A disk that takes provisioned IOPS."""
+    id = instance(net, SystemDisk={"Category": "cloud_auto", "ProvisionedIops": 100, "BurstingEnabled": True})
+    return str(net.lab.call("Ecs.DescribeDisks", InstanceId=id)["Disks"]["Disk"][0]["DiskId"])
+
+
 NO_INTERFACE = "InvalidEniId.NotFound"
 
 NODE_CASES = [
@@ -136,6 +160,31 @@ NODE_CASES = [
          one(instance, "InstanceId", HttpEndpoint="enabled", HttpTokens="required"),
          shown("MetadataOptions.HttpTokens", "required"), "InvalidHttpTokens.NotSupported",
          one(instance, "InstanceId", HttpEndpoint="enabled", HttpTokens="x")),
+    case("Ecs.RebootInstance", one(instance, "InstanceId", ForceStop=True), shown("Status", "Running"),
+         "IncorrectInstanceStatus", one(stopped, "InstanceId"), 403),
+    case("Ecs.AttachKeyPair", lambda net: {"InstanceIds": ids(instance(net)), "KeyPairName": "key"},
+         shown("KeyPairName", "key"), NOBODY, fixed(InstanceIds='["i-x"]', KeyPairName="key"), 404),
+    case("Ecs.DetachKeyPair", keyed, shown("KeyPairName", ""), "InvalidKeyPairName.NotFound",
+         lambda net: {**keyed(net), "KeyPairName": "other"}, 404),
+    case("Ecs.AttachInstanceRamRole", without_role,
+         lambda net, reply: ((reply["RamRoleName"], reply["FailCount"]), ("reader", 0)),
+         "InvalidOperation.RamRoleAttached", with_role, 403),
+    case("Ecs.DetachInstanceRamRole", with_role,
+         afterwards("Ecs.DescribeInstanceRamRole", "InstanceRamRoleSets.InstanceRamRoleSet", [], RamRoleName="reader"),
+         "InvalidRamRole.NotFound", without_role, 404),
+    case("Ecs.DescribeInstanceAttachmentAttributes", lambda net: {"InstanceIds": ids(instance(net))},
+         says("Instances.Instance.0.PrivatePoolOptionsMatchCriteria", "None"), "InvalidParameter",
+         fixed(InstanceIds="{}")),
+    case("Ecs.ModifyInstanceAttachmentAttributes",
+         one(instance, "InstanceId", PrivatePoolOptions={"MatchCriteria": "Open"}),
+         lambda net, reply: (net.lab.call("Ecs.DescribeInstanceAttachmentAttributes", InstanceIds=ids(
+             net.lab.call("Ecs.DescribeInstances")["Instances"]["Instance"][0]["InstanceId"]))
+             ["Instances"]["Instance"][0]["PrivatePoolOptionsMatchCriteria"], "Open"),
+         "Invalid.PrivatePoolOptions.Id",
+         one(instance, "InstanceId", PrivatePoolOptions={"MatchCriteria": "Target", "Id": "eap-x"})),
+    case("Ecs.ModifyDiskSpec", one(autopl, "DiskId", ProvisionedIops=300),
+         afterwards("Ecs.DescribeDisks", "Disks.Disk.0.ProvisionedIops", 300),
+         "ProvisionedIopsForDiskCategoryUnsupported", one(disk, "DiskId", ProvisionedIops=300)),
     case("Ecs.ResizeDisk", one(disk, "DiskId", NewSize=60, Type="online"),
          afterwards("Ecs.DescribeDisks", "Disks.Disk.0.Size", 60), "InvalidDiskSize.TooSmall",
          one(disk, "DiskId", NewSize=39), 403),

@@ -145,3 +145,75 @@ def test_stopped_mode_is_shown_while_it_stands_still(net: Net) -> None:
     net.lab.call("Ecs.StartInstance", InstanceId=id)
     modes.append(shown(net, id)["StoppedMode"])
     assert modes == ["Not-applicable", "StopCharging", "Not-applicable"]
+
+
+def test_run_with_a_primary_interface_that_is_there_already(net: Net) -> None:
+    free = interface(net)
+    wanted = {
+        **run(net, VSwitchId=""),
+        "NetworkInterface": [{"InstanceType": "Primary", "NetworkInterfaceId": free}],
+    }
+    del wanted["SecurityGroupIds"]
+    (id,) = net.lab.call("Ecs.RunInstances", wanted)["InstanceIdSets"]["InstanceIdSet"]
+    before = interfaces(net)
+    assert [(each["NetworkInterfaceId"], each["Type"], each["InstanceId"]) for each in before] == [
+        (free, "Primary", id)
+    ]
+    assert shown(net, id)["VpcAttributes"]["VSwitchId"] == net.vsw
+    assert shown(net, id)["SecurityGroupIds"] == before[0]["SecurityGroupIds"]
+
+    net.lab.call("Ecs.DeleteInstance", InstanceId=id, Force=True)
+    (left,) = interfaces(net)  # it was there before the instance, and is after it
+    assert (left["Type"], left["Status"], left["InstanceId"]) == ("Secondary", "Available", "")
+    net.lab.call("Ecs.DeleteNetworkInterface", NetworkInterfaceId=free)
+    assert interfaces(net) == []
+
+
+def test_source_check_of_interfaces(net: Net) -> None:
+    id = instance(
+        net,
+        NetworkInterface=[
+            {
+                "InstanceType": "Primary",
+                "VSwitchId": net.vsw,
+                "SecurityGroupIds": [group(net)],
+                "SourceDestCheck": True,
+            },
+            {"SourceDestCheck": True},
+            {"InstanceType": "Secondary"},
+        ],
+    )
+    assert sorted(each["SourceDestCheck"] for each in interfaces(net, InstanceId=id)) == [False, True, True]
+    wanted = {"VSwitchId": net.vsw, "SecurityGroupIds": [group(net)], "SourceDestCheck": True}
+    made = net.lab.call("Ecs.CreateNetworkInterface", wanted)["NetworkInterfaceId"]
+    assert interfaces(net, NetworkInterfaceId=[made])[0]["SourceDestCheck"]
+    net.lab.call("Ecs.ModifyNetworkInterfaceAttribute", NetworkInterfaceId=made, SourceDestCheck=False)
+    assert not interfaces(net, NetworkInterfaceId=[made])[0]["SourceDestCheck"]
+
+
+def test_cpu_and_density_are_kept_and_changed(net: Net) -> None:
+    id = instance(
+        net, CpuOptions={"ThreadsPerCore": 1, "TopologyType": "DiscreteCoreToHTMapping"},
+        AdditionalInfo={"EnableHighDensityMode": True}, SpotStrategy="SpotAsPriceGo", SpotInterruptionBehavior="Stop",
+    )  # fmt: skip
+    found = shown(net, id)
+    assert found["CpuOptions"] == {
+        "CoreCount": 1, "ThreadsPerCore": 1, "Numa": "", "TopologyType": "DiscreteCoreToHTMapping"
+    }  # fmt: skip
+    assert (found["AdditionalInfo"], found["SpotInterruptionBehavior"]) == ({"EnableHighDensityMode": True}, "Stop")
+    net.lab.call(
+        "Ecs.ModifyInstanceAttribute", InstanceId=id, CpuOptions={"ThreadsPerCore": 2},
+        AdditionalInfo={"EnableHighDensityMode": False},
+    )  # fmt: skip
+    found = shown(net, id)
+    assert (found["CpuOptions"]["ThreadsPerCore"], found["AdditionalInfo"]) == (2, {"EnableHighDensityMode": False})
+    assert shown(net, instance(net))["SpotInterruptionBehavior"] == ""
+
+
+def test_instances_of_a_role(net: Net) -> None:
+    one, other = instance(net, RamRoleName="reader"), instance(net)
+    sets = net.lab.call("Ecs.DescribeInstanceRamRole", RamRoleName="reader")["InstanceRamRoleSets"]
+    assert sets == {"InstanceRamRoleSet": [{"InstanceId": one, "RamRoleName": "reader"}]}
+    both = {"InstanceIds": json.dumps([one, other]), "RamRoleName": "writer"}
+    assert net.lab.code("Ecs.AttachInstanceRamRole", both) == "InvalidOperation.RamRoleAttached"
+    assert net.lab.call("Ecs.DescribeInstanceRamRole", RamRoleName="writer")["TotalCount"] == 0  # all or none

@@ -86,6 +86,13 @@ def parse_address(text: str) -> Cidr | None:
     return None if "/" in text else parse(text)
 
 
+def compressed(text: str) -> str:
+    """An IPv6 address or block in its short spelling; mask and host bits stay as given. Other text stays as it is."""
+    address, slash, mask = text.partition("/")
+    found = parse(address)
+    return f"{found.host}{slash}{mask}" if found is not None and found.version == 6 else text
+
+
 def block(text: str) -> Cidr:
     """Read a block known to be right, such as a constant.
 

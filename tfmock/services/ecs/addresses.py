@@ -130,7 +130,7 @@ def make_interface(
     call: Call, vswitch: VSwitchRow, *, address: str, ipv6: tuple[str, ...], groups: tuple[str, ...],
     instance: str = "", primary: bool = False, name: str = "", description: str = "", resource_group: str = "",
     secondary: tuple[str, ...] = (), traffic_mode: str = "", queues: int = 0, queue_pairs: int = 0,
-    delete_on_release: bool = False,
+    delete_on_release: bool = False, source_dest_check: bool = False,
 ) -> NetworkInterfaceRow:  # fmt: skip
     """A network interface, of an instance or free."""
     check_room(call, groups, 1 + len(secondary) + len(ipv6))
@@ -143,7 +143,7 @@ def make_interface(
             name=name, description=description, created=call.now, address=address, ipv6=ipv6,
             mac=f"00:16:3e:{mac[:2]}:{mac[2:4]}:{mac[4:6]}", security_groups=groups, resource_group=resource_group,
             secondary=secondary, traffic_mode=traffic_mode or "Standard", queues=queues, queue_pairs=queue_pairs,
-            delete_on_release=delete_on_release,
+            delete_on_release=delete_on_release, source_dest_check=source_dest_check,
             status=enter(LIFECYCLE, "Attaching", call.now, "InUse") if instance
             else enter(LIFECYCLE, "Creating", call.now, "Available"),
         )
@@ -151,8 +151,9 @@ def make_interface(
 
 
 def detach(call: Call, row: NetworkInterfaceRow) -> None:
-    """Take a secondary interface from its instance."""
-    call.tx.put(replace(row, instance="", status=enter(LIFECYCLE, "Detaching", call.now, "Available")))
+    """Take an interface from its instance; one that was the primary one can be attached again."""
+    status = enter(LIFECYCLE, "Detaching", call.now, "Available")
+    call.tx.put(replace(row, instance="", kind="Secondary", before_instance=False, status=status))
 
 
 def public_address(instance: str) -> str:

@@ -7,6 +7,8 @@ from typing import Final
 from tfmock.wire.faults import Fault
 
 REGION_NOT_FOUND: Final = Fault(404, "InvalidRegionId.NotFound", "The specified RegionId does not exist.")
+NEXT_TOKEN: Final = Fault(400, "InvalidParameter", "The specified parameter {name} is not valid.")  # guess: of "%s"
+GROUP_TOKEN: Final = Fault(400, "InValidParameter.NextToken", "The parameter NextToken is invalid.")
 ID_LIST: Final = Fault(400, "InvalidParameter", "The specified parameter {name} is not valid.")
 TOO_MANY_INSTANCES: Final = Fault(403, "InvalidParameter.TooManyInstanceIds", "Instance ids cannot be more than 100.")
 RESOURCE_GROUP: Final = Fault(

@@ -77,10 +77,55 @@ STORAGE_CLUSTER: Final = Fault(
     404, "InvalidStorageClusterId.NotExist", "The specified StorageClusterId does not exist in current region."
 )
 
+KEY_PAIR: Final = Fault(
+    404, "InvalidKeyPairName.NotFound", "The specified parameter KeyPairName does not exist in our records."
+)  # RunInstances metadata; guess: also where an instance has another one
+ROLE_ATTACHED: Final = Fault(
+    403, "InvalidOperation.RamRoleAttached", "The specified instance already has an instance RAM role."
+)  # AttachInstanceRamRole page: an error is returned; guess: this one
+ROLE_NOT_ATTACHED: Final = Fault(
+    404, "InvalidRamRole.NotFound", 'The specified parameter "RAMRoleName" does not exist.'
+)  # RunInstances metadata; guess: also where an instance has another one
+ROLE_FILTER: Final = Fault(
+    403, "InvalidParameter.AllEmpty", "InstanceIds and RamRoleName must not both be empty."
+)  # guess: the wording, "%s" in metadata
+SPOT_INTERRUPTION: Final = Fault(
+    400, "InvalidSpotInterruptionBehavior", "The specified SpotInterruptionBehavior is not valid."
+)  # guess: the wording, "%s" in metadata
+CPU_TOPOLOGY: Final = Fault(
+    400,
+    "InvalidParameter.CpuOptionsTopologyType",
+    "The specified parameter CpuOptions.TopologyType: {topology} is not valid.",
+)
+POOL_CRITERIA: Final = Fault(
+    400, "Invalid.PrivatePoolOptions.MatchCriteria", "Target mode does not support this operation."
+)
+POOL_SPOT: Final = Fault(400, "SpotNotSupported", "Spot is not supported for PrivatePool.")
+POOL_ID_MISSING: Final = Fault(
+    400, "MissingParameter.PrivatePoolOptions.Id", "The specified PrivatePoolOptions.Id should not be null."
+)
+POOL: Final = Fault(400, "Invalid.PrivatePoolOptions.Id", "The PrivatePool does not exist.")
+INTERFACE_SHARED: Final = Fault(
+    400, "InvalidParam.NetworkInterface", "An existing network interface can be used for one instance only."
+)  # guess: the wording, "%s" in metadata
+
 DISK_NOT_FOUND: Final = Fault(404, "InvalidDiskId.NotFound", "The specified disk does not exist.")
 DISK_SIZE: Final = Fault(
     403, "InvalidDiskSize.TooSmall", "Specified new disk size is less than the original disk size."
 )
+PROVISIONED_IOPS: Final = Fault(
+    400,
+    "ProvisionedIopsForDiskCategoryUnsupported",
+    "The specified disk category does not support provisioned iops.",
+)
+BURSTING: Final = Fault(
+    400,
+    "BurstingEnabledForDiskCategoryUnsupported",
+    "The specified disk category does not support bursting enabled.",
+)
+PERFORMANCE_LEVEL: Final = Fault(
+    400, "InvalidPerformanceLevel", "The specified PerformanceLevel is not valid."
+)  # guess: code and wording
 DISK_SMALLER_THAN_IMAGE: Final = Fault(
     404,
     "InvalidSystemDiskSize.LessThanImageSize",

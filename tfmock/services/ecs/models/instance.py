@@ -88,6 +88,15 @@ class InstanceRow(Living):
     http_hops: int = 1
     maintenance: Maintenance = Maintenance()
     renewal: Renewal = Renewal()
+    disk_iops: int = 0
+    disk_bursting: bool = False
+    spot_interruption: str = ""
+    high_density: bool = False
+    core_count: int = 0
+    threads_per_core: int = 0
+    topology: str = ""
+    pool_criteria: str = "None"
+    pool: str = ""
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
         yield "vpc", self.vpc

@@ -17,7 +17,11 @@ LIFECYCLE: Final = Lifecycle(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkInterfaceRow(Living):
-    """An interface; a primary one dies with its instance, a secondary one with ``delete_on_release`` does, too."""
+    """An interface.
+
+    A primary one dies with its instance unless it was there ``before_instance``; a secondary one does with
+    ``delete_on_release``.
+    """
 
     table = "network_interfaces"
     lifecycle = LIFECYCLE
@@ -42,6 +46,8 @@ class NetworkInterfaceRow(Living):
     queues: int = 0
     queue_pairs: int = 0
     delete_on_release: bool = False
+    source_dest_check: bool = False
+    before_instance: bool = False
 
     @property
     def addresses(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""System disks: read, resize, rename, replace. Each instance has one; there are no others."""
+"""System disks: read, resize, respecify, rename, replace. Each instance has one; there are no others."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.instance_specs import OrderReply
 from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
+from tfmock.services.ecs.responses.run_options import check_disk_options
 from tfmock.services.vpc.responses.parts import PageReply
 
 
@@ -43,6 +44,8 @@ class DiskItem(Part):
     auto_snapshot_policy_id: str = ""
     storage_cluster_id: str = ""
     disk_charge_type: str
+    provisioned_iops: int
+    bursting_enabled: bool
     resource_group_id: str
     creation_time: str
     tags: EcsTags
@@ -83,7 +86,7 @@ def _disk(call: Call, row: InstanceRow) -> DiskItem:
         size=row.disk_size, performance_level=row.disk_level, instance_id=row.id, region_id=row.region,
         zone_id=row.zone, image_id=row.image, disk_charge_type=row.charge, resource_group_id=row.resource_group,
         creation_time=timestamp(row.created), encrypted=row.disk_encrypted, kms_key_id=row.disk_key,
-        tags=ecs_tags(call, row.disk),
+        provisioned_iops=row.disk_iops, bursting_enabled=row.disk_bursting, tags=ecs_tags(call, row.disk),
     )  # fmt: skip
 
 
@@ -106,20 +109,48 @@ class ModifyDiskAttribute(Request):
     disk_id: Required
     disk_name: str | None = None
     description: str | None = None
+    bursting_enabled: OptionalBool = None
 
 
 @operation(PRODUCT, VERSION, "ModifyDiskAttribute")
 def modify_disk_attribute(call: Call, request: ModifyDiskAttribute) -> Done:
-    """Name and description."""
+    """Name, description, bursts."""
     row = find.disk(call, request.disk_id)
+    check_disk_options(row.disk_category, None, request.bursting_enabled)
     call.tx.put(
         replace(
             row,
             disk_name=row.disk_name if request.disk_name is None else request.disk_name,
             disk_description=row.disk_description if request.description is None else request.description,
+            disk_bursting=row.disk_bursting if request.bursting_enabled is None else request.bursting_enabled,
         )
     )
     return Done()
+
+
+class ModifyDiskSpec(Request):
+    disk_id: Required
+    disk_category: str = ""
+    performance_level: str = ""
+    provisioned_iops: OptionalInt = None
+
+
+@operation(PRODUCT, VERSION, "ModifyDiskSpec")
+def modify_disk_spec(call: Call, request: ModifyDiskSpec) -> OrderReply:
+    """Another category, performance level or IOPS, while the instance runs or stands still (ModifyDiskSpec page)."""
+    row = find.disk(call, request.disk_id)
+    if row.state not in ("Running", "Stopped"):
+        raise errors.INSTANCE_STATUS()
+    category = request.disk_category or row.disk_category
+    check_disk_options(category, request.provisioned_iops, None)
+    if request.performance_level and (
+        category != "cloud_essd" or request.performance_level not in ("PL0", "PL1", "PL2", "PL3")
+    ):
+        raise node_errors.PERFORMANCE_LEVEL()
+    level = request.performance_level or row.disk_level or ("PL1" if category == "cloud_essd" else "")
+    iops = row.disk_iops if request.provisioned_iops is None else request.provisioned_iops
+    call.tx.put(replace(row, disk_category=category, disk_level=level, disk_iops=iops))
+    return OrderReply()
 
 
 class NewDisk(Part):

@@ -10,12 +10,12 @@ from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
 from tfmock.core.operation import ManyStrings, OptionalInt, Part, Request, operation, wrapped
 from tfmock.core.paging import page
-from tfmock.services.ecs import catalogue, find
+from tfmock.services.ecs import catalogue, errors, find
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.network_interfaces import Ipv6Set, PrivateIpSet, ip_sets
-from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
+from tfmock.services.ecs.responses.parts import EcsTags, ListReply, ListRequest, cut, ecs_tags
 from tfmock.services.vpc.responses.parts import PageReply, TagFilters, matches_tags
 
 Addresses = Annotated[list[str], wrapped("IpAddress")]
@@ -58,9 +58,13 @@ class ImageOptions(Part):
 
 class CpuOptions(Part):
     core_count: int
-    threads_per_core: int = 2
+    threads_per_core: int
     numa: str = ""
-    topology_type: str = ""
+    topology_type: str
+
+
+class AdditionalInfo(Part):
+    enable_high_density_mode: bool
 
 
 class DedicatedHost(Part):
@@ -98,6 +102,7 @@ class InstanceItem(Part):
     spot_strategy: str
     spot_price_limit: float
     spot_duration: int
+    spot_interruption_behavior: str
     stopped_mode: str
     deletion_protection: bool
     credit_specification: str
@@ -116,6 +121,7 @@ class InstanceItem(Part):
     metadata_options: MetadataOptions
     image_options: ImageOptions
     cpu_options: CpuOptions
+    additional_info: AdditionalInfo
     dedicated_host_attribute: DedicatedHost = DedicatedHost()
     tags: EcsTags
 
@@ -148,7 +154,13 @@ def instance_fields(call: Call, row: InstanceRow) -> InstanceItem:
             vpc_id=row.vpc, v_switch_id=row.vswitch, private_ip_address=[primary.address] if primary else []
         ),
         network_interfaces=[_attached(each) for each in interfaces],
-        cpu_options=CpuOptions(core_count=max(kind.cores // 2, 1)), tags=ecs_tags(call, row.id),
+        spot_interruption_behavior=row.spot_interruption,
+        additional_info=AdditionalInfo(enable_high_density_mode=row.high_density),
+        cpu_options=CpuOptions(
+            core_count=row.core_count or max(kind.cores // 2, 1), threads_per_core=row.threads_per_core or 2,
+            topology_type=row.topology,
+        ),
+        tags=ecs_tags(call, row.id),
     )  # fmt: skip
 
 
@@ -160,7 +172,7 @@ def _attached(row: NetworkInterfaceRow) -> AttachedInterface:
     )  # fmt: skip
 
 
-class DescribeInstances(Request):
+class DescribeInstances(ListRequest):
     instance_ids: str = ""
     vpc_id: str = ""
     v_switch_id: str = ""
@@ -173,15 +185,10 @@ class DescribeInstances(Request):
     private_ip_addresses: str = ""
     resource_group_id: str = ""
     additional_attributes: ManyStrings = []
-    page_number: OptionalInt = None
-    page_size: OptionalInt = None
-    max_results: OptionalInt = None
-    next_token: str = ""
     tag: TagFilters
 
 
-class DescribeInstancesReply(PageReply):
-    next_token: str = ""
+class DescribeInstancesReply(ListReply):
     instances: Annotated[list[InstanceItem], wrapped("Instance")]
 
 
@@ -191,14 +198,17 @@ def describe_instances(call: Call, request: DescribeInstances) -> DescribeInstan
     ids = find.id_list(request.instance_ids, "InstanceIds")
     addresses = find.id_list(request.private_ip_addresses, "PrivateIpAddresses")
     home = call.tx.find(InstanceRow, "home", (call.caller.account, call.region))
-    found = [instance_fields(call, row) for row in home if not ids or row.id in ids]
-    items = [
-        item for item in found if _fits(request, item, addresses) and matches_tags(call, item.instance_id, request.tag)
+    found = {row.id: instance_fields(call, row) for row in home if not ids or row.id in ids}
+    rows = [
+        row
+        for row in home
+        if row.id in found and _fits(request, found[row.id], addresses) and matches_tags(call, row.id, request.tag)
     ]
-    cut = page(items, request.page_number, request.page_size or request.max_results, default=10, limit=100)
+    part, token = cut(rows, request, least=10, most=100, error=errors.NEXT_TOKEN(name="NextToken"))
     return DescribeInstancesReply(
-        page_number=cut.number, page_size=cut.size, total_count=cut.total, instances=list(cut.items)
-    )
+        page_number=part.number, page_size=part.size, total_count=part.total, next_token=token,
+        instances=[found[row.id] for row in part.items],
+    )  # fmt: skip
 
 
 def _fits(request: DescribeInstances, item: InstanceItem, addresses: list[str]) -> bool:

@@ -1,12 +1,9 @@
-"""Instances: run, start, stop, change, delete."""
+"""Instances: run, change, delete."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated
-
-from pydantic import Field
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.ids import token
@@ -16,7 +13,6 @@ from tfmock.core.operation import (
     ManyStrings,
     OptionalBool,
     OptionalInt,
-    Part,
     Reply,
     Request,
     Required,
@@ -26,22 +22,25 @@ from tfmock.core.operation import (
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names
 from tfmock.services.ecs import catalogue, errors, find, node_errors
-from tfmock.services.ecs.addresses import (
-    check_groups,
-    detach,
-    make_interface,
-    public_address,
-    take_address,
-    take_ipv6,
-)
+from tfmock.services.ecs.addresses import check_groups, detach, public_address
 from tfmock.services.ecs.business import check_paid
 from tfmock.services.ecs.models.instance import LIFECYCLE, InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
-from tfmock.services.ecs.responses.run_interfaces import RunNetwork, add_secondary, groups_of
+from tfmock.services.ecs.responses.run_interfaces import (
+    RunNetwork,
+    add_secondary,
+    find_primary,
+    groups_of,
+    home_of,
+    take_primary,
+)
 from tfmock.services.ecs.responses.run_options import (
+    CpuOptions,
+    InstanceDetails,
     RunOptions,
     SystemDisk,
+    check_cpu,
     check_options,
     check_protection,
     with_options,
@@ -80,9 +79,10 @@ def run_instances(call: Call, request: RunInstances) -> RunInstancesReply:
     """Instances in a vSwitch, running as soon as they are there."""
     vswitch = _check(call, request)
     check_paid(call, errors.ARREARS)
-    groups = check_groups(call, groups_of(request.primary), vswitch.vpc)
-    made = [_run(call, request, vswitch, groups) for _ in range(min(max(request.amount or 1, 1), 100))]
-    return RunInstancesReply(instance_id_sets=made)
+    amount = min(max(request.amount or 1, 1), 100)
+    existing = find_primary(call, request, amount)
+    groups = existing.security_groups if existing else check_groups(call, groups_of(request.primary), vswitch.vpc)
+    return RunInstancesReply(instance_id_sets=[_run(call, request, vswitch, groups, existing) for _ in range(amount)])
 
 
 def _check(call: Call, request: RunInstances) -> VSwitchRow:
@@ -93,9 +93,10 @@ def _check(call: Call, request: RunInstances) -> VSwitchRow:
     check_texts(request.instance_name, request.description)
     enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
     check_options(request)
-    if not request.primary.v_switch_id:
+    home = home_of(call, request)
+    if not home:
         raise errors.VSWITCH_MISSING()
-    vswitch = call.tx.get(VSwitchRow, request.primary.v_switch_id)
+    vswitch = call.tx.get(VSwitchRow, home)
     if vswitch is None or (vswitch.account, vswitch.region) != (call.caller.account, call.region):
         raise errors.VSWITCH_NOT_FOUND()
     if request.zone_id and request.zone_id != vswitch.zone:
@@ -111,15 +112,15 @@ def check_texts(name: str | None, description: str | None) -> None:
         raise errors.INSTANCE_DESCRIPTION()
 
 
-def _run(call: Call, request: RunInstances, vswitch: VSwitchRow, groups: tuple[str, ...]) -> str:
+def _run(
+    call: Call,
+    request: RunInstances,
+    vswitch: VSwitchRow,
+    groups: tuple[str, ...],
+    existing: NetworkInterfaceRow | None,
+) -> str:
     id, serial = call.new_id("i", vswitch.region, length=20)
-    where = request.primary
-    interface = make_interface(
-        call, vswitch, address=take_address(call, vswitch, where.primary_ip_address),
-        ipv6=take_ipv6(call, vswitch, where.ipv6_address, where.ipv6_address_count or 0), groups=groups,
-        instance=id, primary=True, traffic_mode=where.network_interface_traffic_mode,
-        queues=where.queue_number or 0, queue_pairs=where.queue_pair_number or 0,
-    )  # fmt: skip
+    interface = take_primary(call, request, vswitch, groups, existing, id)
     add_secondary(call, request, vswitch, groups, id)
     out = request.internet_max_bandwidth_out or 0
     disk, image = request.system_disk, next((i for i in catalogue.IMAGES if i.id == request.image_id), None)
@@ -132,7 +133,8 @@ def _run(call: Call, request: RunInstances, vswitch: VSwitchRow, groups: tuple[s
             resource_group=find.resource_group(call, request.resource_group_id),
             disk=call.new_id("d", vswitch.region, length=20)[0], disk_category=disk.category or "cloud_efficiency",
             disk_size=disk.size or max(40, image.size if image else 40), disk_name=disk.disk_name,
-            disk_description=disk.description, disk_level=_level(disk),
+            disk_description=disk.description, disk_level=_level(disk), disk_iops=disk.provisioned_iops or 0,
+            disk_bursting=bool(disk.bursting_enabled),
             public_address=public_address(id) if out else "",
             internet_in=request.internet_max_bandwidth_in or (max(out, 10) if out else 0),  # RunInstances metadata
             internet_out=out,
@@ -172,7 +174,8 @@ def delete_instance(call: Call, request: DeleteInstance) -> Done:
     if call.tx.find(RouteEntryRow, "hop", row.id):
         raise errors.INSTANCE_IN_ROUTE()
     for interface in call.tx.find(NetworkInterfaceRow, "instance", row.id):
-        if interface.kind == "Primary" or interface.delete_on_release:
+        primary_of_its_own = interface.kind == "Primary" and not interface.before_instance
+        if primary_of_its_own or interface.delete_on_release:
             drop_tags(call.tx, row.account, interface.id)
             call.tx.delete(interface)
         else:
@@ -181,78 +184,6 @@ def delete_instance(call: Call, request: DeleteInstance) -> Done:
     drop_tags(call.tx, row.account, row.disk)
     call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE)))
     return Done()
-
-
-class StopInstance(NamedInstance):
-    force_stop: OptionalBool = None
-    stopped_mode: str = ""
-
-
-@operation(PRODUCT, VERSION, "StopInstance")
-def stop_instance(call: Call, request: StopInstance) -> Done:
-    """Stop a running instance."""
-    check_paid(call, errors.INSTANCE_IN_ARREARS)
-    _stop(call, find.instance(call, request.instance_id), request.stopped_mode)
-    return Done()
-
-
-@operation(PRODUCT, VERSION, "StartInstance")
-def start_instance(call: Call, request: NamedInstance) -> Done:
-    """Start a stopped instance."""
-    check_paid(call, errors.INSTANCE_EXPIRED)
-    _start(call, find.instance(call, request.instance_id))
-    return Done()
-
-
-def _stop(call: Call, row: InstanceRow, mode: str = "") -> None:
-    if row.state != "Running":
-        raise errors.INSTANCE_STATUS()
-    call.tx.put(replace(row, stopped_mode=mode or "KeepCharging", status=enter(LIFECYCLE, "Stopping", call.now)))
-
-
-def _start(call: Call, row: InstanceRow) -> None:
-    if row.state != "Stopped":
-        raise errors.INSTANCE_STATUS()
-    call.tx.put(replace(row, status=enter(LIFECYCLE, "Starting", call.now)))
-
-
-class ManyInstances(Request):
-    instance_id: ManyStrings = Field(min_length=1)
-    force_stop: OptionalBool = None
-
-
-class InstanceResponse(Part):
-    code: str = "200"
-    message: str = "success"
-    instance_id: str
-    current_status: str
-    previous_status: str
-
-
-class ManyReply(Reply):
-    instance_responses: Annotated[list[InstanceResponse], wrapped("InstanceResponse")]
-
-
-@operation(PRODUCT, VERSION, "StopInstances")
-def stop_instances(call: Call, request: ManyInstances) -> ManyReply:
-    """Stop several; all or none."""
-    return _many(call, request, _stop, "Stopping")
-
-
-@operation(PRODUCT, VERSION, "StartInstances")
-def start_instances(call: Call, request: ManyInstances) -> ManyReply:
-    """Start several; all or none."""
-    return _many(call, request, _start, "Starting")
-
-
-def _many(call: Call, request: ManyInstances, act: Callable[[Call, InstanceRow], None], state: str) -> ManyReply:
-    find.check_id_count(request.instance_id)
-    rows = [find.instance(call, id) for id in request.instance_id]
-    check_paid(call, errors.INSTANCE_IN_ARREARS)
-    for row in rows:
-        act(call, row)
-    done = [InstanceResponse(instance_id=r.id, current_status=state, previous_status=r.state) for r in rows]
-    return ManyReply(instance_responses=done)
 
 
 class ModifyInstanceAttribute(NamedInstance):
@@ -264,6 +195,8 @@ class ModifyInstanceAttribute(NamedInstance):
     credit_specification: str | None = None
     enable_jumbo_frame: OptionalBool = None
     security_group_ids: ManyStrings = []
+    cpu_options: CpuOptions = CpuOptions()
+    additional_info: InstanceDetails = InstanceDetails()
 
 
 @operation(PRODUCT, VERSION, "ModifyInstanceAttribute")
@@ -272,6 +205,8 @@ def modify_instance_attribute(call: Call, request: ModifyInstanceAttribute) -> D
     row = find.instance(call, request.instance_id)
     check_texts(request.instance_name, request.description)
     check_protection(bool(request.deletion_protection), row.charge, row.spot)
+    check_cpu(request.cpu_options)
+    dense = request.additional_info.enable_high_density_mode
     if request.security_group_ids:
         _set_groups(call, row, check_groups(call, request.security_group_ids, row.vpc))
     call.tx.put(
@@ -284,6 +219,10 @@ def modify_instance_attribute(call: Call, request: ModifyInstanceAttribute) -> D
             credit=row.credit if request.credit_specification is None else request.credit_specification,
             protected=row.protected if request.deletion_protection is None else request.deletion_protection,
             jumbo=row.jumbo if request.enable_jumbo_frame is None else request.enable_jumbo_frame,
+            core_count=request.cpu_options.core or row.core_count,
+            threads_per_core=request.cpu_options.threads_per_core or row.threads_per_core,
+            topology=request.cpu_options.topology_type or row.topology,
+            high_density=row.high_density if dense is None else dense,
         )
     )
     return Done()

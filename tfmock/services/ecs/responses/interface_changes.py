@@ -21,11 +21,12 @@ class ModifyNetworkInterfaceAttribute(Request):
     security_group_id: ManyStrings = []
     queue_number: OptionalInt = None
     delete_on_release: OptionalBool = None
+    source_dest_check: OptionalBool = None
 
 
 @operation(PRODUCT, VERSION, "ModifyNetworkInterfaceAttribute")
 def modify_network_interface_attribute(call: Call, request: ModifyNetworkInterfaceAttribute) -> Done:
-    """Name, description, security groups (all of them), queues."""
+    """Name, description, security groups (all of them), queues, what happens on release, source check."""
     row = find.network_interface(call, request.network_interface_id)
     groups = row.security_groups
     if request.security_group_id:
@@ -39,6 +40,9 @@ def modify_network_interface_attribute(call: Call, request: ModifyNetworkInterfa
             queues=row.queues if request.queue_number is None else request.queue_number,
             delete_on_release=(
                 row.delete_on_release if request.delete_on_release is None else request.delete_on_release
+            ),
+            source_dest_check=(
+                row.source_dest_check if request.source_dest_check is None else request.source_dest_check
             ),
         )
     )

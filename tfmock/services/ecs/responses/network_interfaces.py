@@ -21,7 +21,6 @@ from tfmock.core.operation import (
     operation,
     wrapped,
 )
-from tfmock.core.paging import page
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names
 from tfmock.services.ecs import errors, find, node_errors
@@ -29,9 +28,9 @@ from tfmock.services.ecs.addresses import check_groups, make_interface, take_add
 from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.interface_addresses import check_prefixes
-from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
+from tfmock.services.ecs.responses.parts import EcsTags, ListReply, ListRequest, cut, ecs_tags
 from tfmock.services.vpc.models.vswitch import VSwitchRow
-from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilters, matches_tags
+from tfmock.services.vpc.responses.parts import Tag, TagFilters, matches_tags
 
 
 class PrivateIpSet(Part):
@@ -81,6 +80,7 @@ class InterfaceItem(NewInterface):
     queue_number: int
     queue_pair_number: int
     delete_on_release: bool
+    source_dest_check: bool
     ipv4_prefix_sets: Annotated[list[str], wrapped("Ipv4PrefixSet")] = []
     ipv6_prefix_sets: Annotated[list[str], wrapped("Ipv6PrefixSet")] = []
     attachment: Attachment
@@ -101,11 +101,11 @@ def _item(call: Call, row: NetworkInterfaceRow) -> InterfaceItem:
         owner_id=row.account, resource_group_id=row.resource_group, security_group_ids=list(row.security_groups),
         private_ip_sets=private, ipv6_sets=ipv6, attachment=Attachment(instance_id=row.instance),
         network_interface_traffic_mode=row.traffic_mode, queue_number=row.queues, queue_pair_number=row.queue_pairs,
-        delete_on_release=row.delete_on_release, tags=ecs_tags(call, row.id),
+        delete_on_release=row.delete_on_release, source_dest_check=row.source_dest_check, tags=ecs_tags(call, row.id),
     )  # fmt: skip
 
 
-class DescribeNetworkInterfaces(Request):
+class DescribeNetworkInterfaces(ListRequest):
     network_interface_id: ManyStrings = Field(default_factory=list, max_length=100)  # metadata: text
     network_interface_name: str = ""
     type: str = ""
@@ -117,15 +117,10 @@ class DescribeNetworkInterfaces(Request):
     primary_ip_address: str = ""
     private_ip_address: ManyStrings = Field(default_factory=list, max_length=100)  # metadata
     resource_group_id: str = ""
-    page_number: OptionalInt = None
-    page_size: OptionalInt = None
-    max_results: OptionalInt = None
-    next_token: str = ""
     tag: TagFilters
 
 
-class DescribeNetworkInterfacesReply(PageReply):
-    next_token: str = ""
+class DescribeNetworkInterfacesReply(ListReply):
     network_interface_sets: Annotated[list[InterfaceItem], wrapped("NetworkInterfaceSet")]
 
 
@@ -134,10 +129,10 @@ def describe_network_interfaces(call: Call, request: DescribeNetworkInterfaces) 
     """The caller's interfaces in a region, by any of the filters."""
     home = call.tx.find(NetworkInterfaceRow, "home", (call.caller.account, call.region))
     rows = [row for row in home if _fits(request, row) and matches_tags(call, row.id, request.tag)]
-    cut = page(rows, request.page_number, request.page_size or request.max_results, default=10, limit=500)
+    part, token = cut(rows, request, least=10, most=500, error=errors.NEXT_TOKEN(name="NextToken"))
     return DescribeNetworkInterfacesReply(
-        page_number=cut.number, page_size=cut.size, total_count=cut.total,
-        network_interface_sets=[_item(call, row) for row in cut.items],
+        page_number=part.number, page_size=part.size, total_count=part.total, next_token=token,
+        network_interface_sets=[_item(call, row) for row in part.items],
     )  # fmt: skip
 
 
@@ -175,6 +170,7 @@ class CreateNetworkInterface(Request):
     instance_type: str = ""
     network_interface_traffic_mode: str = ""
     delete_on_release: OptionalBool = None
+    source_dest_check: OptionalBool = None
     resource_group_id: str = ""
     tag: list[Tag] = []
 
@@ -200,6 +196,7 @@ def create_network_interface(call: Call, request: CreateNetworkInterface) -> New
         queue_pairs=request.queue_pair_number or 0,
         traffic_mode=request.network_interface_traffic_mode,
         delete_on_release=bool(request.delete_on_release),  # guess: what is made alone outlives instances
+        source_dest_check=bool(request.source_dest_check),
         ipv6=take_ipv6(call, vswitch, request.ipv6_address, request.ipv6_address_count or 0),
         groups=check_groups(call, asked, vswitch.vpc), name=request.network_interface_name,
         description=request.description, resource_group=find.resource_group(call, request.resource_group_id),

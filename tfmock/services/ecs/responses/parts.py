@@ -5,11 +5,18 @@ Tags are written TagKey and TagValue in answers, Key and Value in requests.
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, TypeVar
 
 from tfmock.core.call import Call
-from tfmock.core.operation import Part, wrapped
+from tfmock.core.operation import OptionalInt, Part, Request, wrapped
+from tfmock.core.paging import Page, chunk, page
+from tfmock.core.store import Row
 from tfmock.core.tags import tags_of
+from tfmock.services.vpc.responses.parts import PageReply
+from tfmock.wire.faults import ApiError
+
+AnyRow = TypeVar("AnyRow", bound=Row)
 
 
 class EcsTag(Part):
@@ -24,3 +31,40 @@ def ecs_tags(call: Call, resource: str) -> list[EcsTag]:
     """The caller's tags on a resource."""
     found = tags_of(call.tx, call.caller.account, resource)
     return [EcsTag(tag_key=key, tag_value=value) for key, value in found]
+
+
+class ListRequest(Request):
+    """Both ways to read a long list: numbered pages, and tokens."""
+
+    page_number: OptionalInt = None
+    page_size: OptionalInt = None
+    max_results: OptionalInt = None
+    next_token: str = ""
+
+
+class ListReply(PageReply):
+    """The frame of a list read either way; ``next_token`` is empty at the end, and with numbered pages."""
+
+    next_token: str
+
+
+def cut(
+    rows: Sequence[AnyRow], request: ListRequest, *, least: int, most: int, error: ApiError
+) -> tuple[Page[AnyRow], str]:
+    """The part of a list that is asked for, and the token of what follows.
+
+    Numbers count only where no token and no MaxResults is given (metadata of DescribeSecurityGroups); a list that is
+    asked for without any of them is read by tokens, so that no client takes its first page for all of it.
+
+    Args:
+        rows: in the order in which they were made.
+        least: MaxResults below it count as it.
+        most: likewise above it.
+        error: the answer to a token that is not one of ours.
+    """
+    numbered = request.page_number is not None or request.page_size is not None
+    if numbered and request.max_results is None and not request.next_token:
+        return page(rows, request.page_number, request.page_size, limit=most), ""
+    size = max(least, request.max_results or request.page_size or 10)
+    piece = chunk(rows, request.next_token, size, default=10, limit=most, error=error)
+    return Page(piece.items, 1, piece.size, piece.total), piece.next_token

@@ -34,6 +34,7 @@ class RunInterface(Part):
     queue_number: OptionalInt = None
     queue_pair_number: OptionalInt = None
     delete_on_release: OptionalBool = None
+    source_dest_check: OptionalBool = None
 
 
 class RunNetwork(Request):
@@ -58,6 +59,53 @@ class RunNetwork(Request):
             security_group_id=self.security_group_id, security_group_ids=self.security_group_ids,
             ipv6_address=self.ipv6_address, ipv6_address_count=self.ipv6_address_count,
         )  # fmt: skip
+
+
+def find_primary(call: Call, request: RunNetwork, amount: int) -> NetworkInterfaceRow | None:
+    """The interface that is there already and that the one new instance is to have as its primary one.
+
+    Raises:
+        ApiError: it is in use, or there are to be several instances.
+    """
+    id = request.primary.network_interface_id
+    if not id:
+        return None
+    row = find.network_interface(call, id)
+    if row.instance or row.state != "Available":
+        raise errors.INTERFACE_STATE()
+    if amount > 1:
+        raise node_errors.INTERFACE_SHARED()
+    return row
+
+
+def home_of(call: Call, request: RunNetwork) -> str:
+    """The vSwitch of new instances: as given, or that of the interface that they get."""
+    given = request.primary
+    if given.network_interface_id:
+        return find.network_interface(call, given.network_interface_id).vswitch
+    return given.v_switch_id
+
+
+def take_primary(
+    call: Call, request: RunNetwork, vswitch: VSwitchRow, groups: tuple[str, ...], existing: NetworkInterfaceRow | None,
+    instance: str,
+) -> NetworkInterfaceRow:  # fmt: skip
+    """The primary interface of a new instance, made for it or there before."""
+    if existing is not None:
+        return call.tx.put(
+            replace(
+                existing, kind="Primary", before_instance=True, instance=instance,
+                status=enter(LIFECYCLE, "Attaching", call.now, "InUse"),
+            )
+        )  # fmt: skip
+    where = request.primary
+    return make_interface(
+        call, vswitch, address=take_address(call, vswitch, where.primary_ip_address),
+        ipv6=take_ipv6(call, vswitch, where.ipv6_address, where.ipv6_address_count or 0), groups=groups,
+        instance=instance, primary=True, traffic_mode=where.network_interface_traffic_mode,
+        queues=where.queue_number or 0, queue_pairs=where.queue_pair_number or 0,
+        source_dest_check=bool(where.source_dest_check),
+    )  # fmt: skip
 
 
 def groups_of(given: RunInterface) -> list[str]:
@@ -89,6 +137,7 @@ def add_secondary(call: Call, request: RunNetwork, vswitch: VSwitchRow, primary:
             name=given.network_interface_name, description=given.description,
             traffic_mode=given.network_interface_traffic_mode, queues=given.queue_number or 0,
             queue_pairs=given.queue_pair_number or 0, delete_on_release=given.delete_on_release is not False,
+            source_dest_check=bool(given.source_dest_check),
         )  # fmt: skip
 
 

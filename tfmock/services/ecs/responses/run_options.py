@@ -25,6 +25,8 @@ class SystemDisk(Part):
     kms_key_id: str = Field("", alias="KMSKeyId")
     auto_snapshot_policy_id: str = ""
     storage_cluster_id: str = ""
+    provisioned_iops: OptionalInt = None
+    bursting_enabled: OptionalBool = None
 
 
 class NetworkOptions(Part):
@@ -33,6 +35,23 @@ class NetworkOptions(Part):
 
 class ImageOptions(Part):
     login_as_non_root: OptionalBool = None
+
+
+class CpuOptions(Part):
+    core: OptionalInt = None
+    threads_per_core: OptionalInt = None
+    topology_type: str = ""
+
+
+class InstanceDetails(Part):
+    """AdditionalInfo."""
+
+    enable_high_density_mode: OptionalBool = None
+
+
+class PrivatePoolOptions(Part):
+    match_criteria: str = ""
+    id: str = ""
 
 
 class RunOptions(Request):
@@ -47,12 +66,16 @@ class RunOptions(Request):
     spot_strategy: str = ""
     spot_price_limit: float = 0.0
     spot_duration: OptionalInt = None
+    spot_interruption_behavior: str = ""
     auto_release_time: str = ""
     http_endpoint: str = ""
     http_tokens: str = ""
     http_put_response_hop_limit: OptionalInt = None
     network_options: NetworkOptions = NetworkOptions()
     image_options: ImageOptions = ImageOptions()
+    cpu_options: CpuOptions = CpuOptions()
+    additional_info: InstanceDetails = InstanceDetails()
+    private_pool_options: PrivatePoolOptions = PrivatePoolOptions()
     system_disk: SystemDisk = SystemDisk()
     launch_template_id: str = ""
     launch_template_name: str = ""
@@ -86,6 +109,13 @@ def check_options(request: RunOptions) -> None:
         raise node_errors.SNAPSHOT_POLICY()
     if request.system_disk.storage_cluster_id:
         raise node_errors.STORAGE_CLUSTER()
+    check_disk_options(
+        request.system_disk.category, request.system_disk.provisioned_iops, request.system_disk.bursting_enabled
+    )
+    check_cpu(request.cpu_options)
+    check_pool(request.private_pool_options, request.spot_strategy or "NoSpot")
+    if request.spot_interruption_behavior not in ("", "Terminate", "Stop"):
+        raise node_errors.SPOT_INTERRUPTION()
     check_charge(request.instance_charge_type or "PostPaid")
     check_protection(
         bool(request.deletion_protection), request.instance_charge_type or "PostPaid", request.spot_strategy or "NoSpot"
@@ -98,6 +128,32 @@ def check_charge(charge: str) -> None:
     """PostPaid or PrePaid (RunInstances metadata)."""
     if charge not in ("PostPaid", "PrePaid"):
         raise node_errors.CHARGE_TYPE()
+
+
+def check_disk_options(category: str, iops: int | None, bursting: bool | None) -> None:
+    """Provisioned IOPS and bursts are for ESSD AutoPL disks alone (RunInstances error codes)."""
+    if category != "cloud_auto" and iops:
+        raise node_errors.PROVISIONED_IOPS()
+    if category != "cloud_auto" and bursting:
+        raise node_errors.BURSTING()
+
+
+def check_cpu(wanted: CpuOptions) -> None:
+    """The topologies of RunInstances metadata; guess: what an instance type allows is not looked at."""
+    if wanted.topology_type not in ("", "ContinuousCoreToHTMapping", "DiscreteCoreToHTMapping"):
+        raise node_errors.CPU_TOPOLOGY(topology=wanted.topology_type)
+
+
+def check_pool(wanted: PrivatePoolOptions, spot: str) -> None:
+    """No private pool is here to be a target (RunInstances error codes)."""
+    if wanted.match_criteria not in ("", "Open", "Target", "None"):
+        raise node_errors.POOL_CRITERIA()
+    if wanted.match_criteria in ("Open", "Target") and spot != "NoSpot":
+        raise node_errors.POOL_SPOT()
+    if wanted.match_criteria == "Target" and not wanted.id:
+        raise node_errors.POOL_ID_MISSING()
+    if wanted.match_criteria == "Target":
+        raise node_errors.POOL()
 
 
 def check_protection(protected: bool, charge: str, spot: str) -> None:
@@ -113,12 +169,18 @@ def with_options(row: InstanceRow, request: RunOptions) -> InstanceRow:
         (request.auto_renew_period or 1) if request.auto_renew else 0,
         request.period_unit or "Month",
     )
+    spot = request.spot_strategy or "NoSpot"
     return replace(
         row, protected=bool(request.deletion_protection), role=request.ram_role_name,
-        charge=request.instance_charge_type or "PostPaid", spot=request.spot_strategy or "NoSpot",
+        charge=request.instance_charge_type or "PostPaid", spot=spot,
         spot_limit=request.spot_price_limit, spot_hours=request.spot_duration or 0, released=request.auto_release_time,
         http_endpoint=request.http_endpoint or "enabled", http_tokens=request.http_tokens or "optional",
         http_hops=request.http_put_response_hop_limit or 1, jumbo=bool(request.network_options.enable_jumbo_frame),
         non_root=bool(request.image_options.login_as_non_root), renewal=renewal,
         disk_encrypted=bool(request.system_disk.encrypted), disk_key=request.system_disk.kms_key_id,
+        spot_interruption=request.spot_interruption_behavior or ("" if spot == "NoSpot" else "Terminate"),
+        high_density=bool(request.additional_info.enable_high_density_mode),
+        core_count=request.cpu_options.core or 0, threads_per_core=request.cpu_options.threads_per_core or 0,
+        topology=request.cpu_options.topology_type,
+        pool_criteria=request.private_pool_options.match_criteria or "None",
     )  # fmt: skip

@@ -12,6 +12,7 @@ from tfmock.core.call import Call, enforce
 from tfmock.core.operation import Done, ManyStrings, Part, operation
 from tfmock.rulebook import group_rules, groups, quotas
 from tfmock.rulebook.access import Direction
+from tfmock.rulebook.cidr import compressed
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.addresses import check_rules_of
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
@@ -169,6 +170,7 @@ class _End:
 
     cidr: str
     ipv6: str
+    """As asked for; kept in the short spelling (provider: looks for that one when it reads a rule)."""
     group: str
     prefix_list: str
     owner: str
@@ -182,11 +184,11 @@ def _ends(wanted: WantedRule) -> tuple[_End, _End]:
     return (
         _End(
             wanted.source_cidr_ip, wanted.ipv6_source_cidr_ip, wanted.source_group_id, wanted.source_prefix_list_id,
-            wanted.source_group_owner_account,
+            wanted.source_group_owner_id or wanted.source_group_owner_account,
         ),
         _End(
             wanted.dest_cidr_ip, wanted.ipv6_dest_cidr_ip, wanted.dest_group_id, wanted.dest_prefix_list_id,
-            wanted.dest_group_owner_account,
+            wanted.dest_group_owner_id or wanted.dest_group_owner_account,
         ),
     )  # fmt: skip
 
@@ -216,7 +218,7 @@ def _rule(call: Call, row: SecurityGroupRow, wanted: WantedRule, direction: Dire
     return Permission(
         id, direction, PROTOCOLS[wanted.ip_protocol.lower()], wanted.port_range or "-1/-1",
         (wanted.policy or "accept").capitalize(), int(wanted.priority or "1"), wanted.description, call.now,
-        peer_cidr=far.cidr, peer_ipv6=far.ipv6, peer_group=far.group, peer_group_owner=far.owner,
-        peer_prefix_list=prefix_list, own_cidr=near.cidr, own_ipv6=near.ipv6,
+        peer_cidr=far.cidr, peer_ipv6=compressed(far.ipv6), peer_group=far.group, peer_group_owner=far.owner,
+        peer_prefix_list=prefix_list, own_cidr=near.cidr, own_ipv6=compressed(near.ipv6),
         source_port_range=wanted.source_port_range,
     )  # fmt: skip

@@ -10,16 +10,15 @@ from pydantic import Field
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, operation, wrapped
-from tfmock.core.paging import page
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names, quotas
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
-from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
+from tfmock.services.ecs.responses.parts import EcsTags, ListReply, ListRequest, cut, ecs_tags
 from tfmock.services.vpc.models.vpc import VpcRow
-from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilter, matches_tags
+from tfmock.services.vpc.responses.parts import Tag, TagFilter, matches_tags
 
 
 class CreateSecurityGroup(Request):
@@ -92,7 +91,7 @@ class GroupItem(Part):
     tags: EcsTags
 
 
-class DescribeSecurityGroups(Request):
+class DescribeSecurityGroups(ListRequest):
     security_group_id: str = ""
     security_group_ids: str = ""
     security_group_name: str = ""
@@ -100,16 +99,11 @@ class DescribeSecurityGroups(Request):
     vpc_id: str = ""
     resource_group_id: str = ""
     network_type: str = ""
-    page_number: OptionalInt = None
-    page_size: OptionalInt = None
-    max_results: OptionalInt = None
-    next_token: str = ""
     tag: list[TagFilter] = Field(default_factory=list)
 
 
-class DescribeSecurityGroupsReply(PageReply):
+class DescribeSecurityGroupsReply(ListReply):
     region_id: str
-    next_token: str = ""
     security_groups: Annotated[list[GroupItem], wrapped("SecurityGroup")]
 
 
@@ -119,10 +113,10 @@ def describe_security_groups(call: Call, request: DescribeSecurityGroups) -> Des
     ids = find.id_list(request.security_group_ids, "SecurityGroupIds")
     home = call.tx.find(SecurityGroupRow, "home", (call.caller.account, call.region))
     rows = [row for row in home if _fits(request, ids, row) and matches_tags(call, row.id, request.tag)]
-    cut = page(rows, request.page_number, request.page_size or request.max_results, default=10, limit=100)
+    part, token = cut(rows, request, least=1, most=100, error=errors.GROUP_TOKEN())
     return DescribeSecurityGroupsReply(
-        region_id=call.region, page_number=cut.number, page_size=cut.size, total_count=cut.total,
-        security_groups=[_item(call, row) for row in cut.items],
+        region_id=call.region, page_number=part.number, page_size=part.size, total_count=part.total, next_token=token,
+        security_groups=[_item(call, row) for row in part.items],
     )  # fmt: skip
 
 
