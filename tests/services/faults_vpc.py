@@ -111,6 +111,38 @@ VPC_FAULTS = (
         act("UnassociateVpcCidrBlock", VpcId=vpc_id, SecondaryCidrBlock="172.16.0.0/16"),
     ),
     Provoked(
+        vpc.IPV6_CIDR_NOT_FOUND,
+        after(with_ipv6, act("UnassociateVpcCidrBlock", VpcId=vpc_id, IPv6CidrBlock="2408:4005:999::/56")),
+    ),
+    Provoked(
+        vpc.IPV6_CIDR_TWICE,
+        lambda net: (
+            with_ipv6(net),
+            (
+                "AssociateVpcCidrBlock",
+                {"VpcId": net.vpc, "IpVersion": "IPv6", "IPv6CidrBlock": net.lab.call(
+                    "DescribeVpcAttribute", VpcId=net.vpc)["Ipv6CidrBlock"]},
+            ),
+        )[1],
+    ),
+    Provoked(
+        vpc.IPV6_CIDRS,
+        after(
+            lambda net: [net.lab.call("AssociateVpcCidrBlock", VpcId=net.vpc, IpVersion="IPv6") for _ in range(6)],
+            act("AssociateVpcCidrBlock", VpcId=vpc_id, IpVersion="IPv6"),
+        ),
+    ),
+    Provoked(
+        vpc.IPAM, act("AssociateVpcCidrBlock", VpcId=vpc_id, IpVersion="IPv6", IpamPoolId="ipam-pool-1"), id="ipv6"
+    ),
+    Provoked(
+        vpc.VPC_IPV6_CIDR,
+        after(
+            with_ipv6,
+            lambda net: vswitch(net, "10.0.9.0/24", Ipv6CidrBlock=1, VpcIpv6CidrBlock="2408:4005:999::/56"),
+        ),
+    ),
+    Provoked(
         vpc.CIDR_IN_USE,
         after(
             lambda net: (secondary(net), net.lab.vswitch(net.vpc, "172.16.1.0/24")),

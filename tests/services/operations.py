@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.lab import ALICE, BEIJING, BOB, HANGZHOU, Net
 from tests.services.cases import Case, Params, no_region, only, tagged, untagged
+from tests.services.gateway_tables import GATEWAY_TABLE_CASES
 from tests.services.operations_access import ACCESS_CASES
 from tests.services.operations_lists import LIST_CASES
 from tests.services.operations_nodes import NODE_CASES
@@ -24,6 +25,7 @@ _ROLE = {"RoleArn": f"acs:ram::{BOB}:role/peer", "RoleSessionName": "me"}
 
 CASES = (
     *ACCESS_CASES,
+    *GATEWAY_TABLE_CASES,
     *LIST_CASES,
     *NODE_CASES,
     Case(

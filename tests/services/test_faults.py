@@ -21,6 +21,7 @@ from tests.services.faults_limits import LIMITS, LIST_FAULTS
 from tests.services.faults_nodes import NODE_FAULTS
 from tests.services.faults_rules import RULES
 from tests.services.faults_vpc import VPC_FAULTS
+from tests.services.gateway_tables import GATEWAY_TABLE_FAULTS
 from tests.services.provoke import Provoked
 from tfmock.rulebook.rule import Rule
 from tfmock.wire.faults import Fault
@@ -45,7 +46,7 @@ def names_of(package: ModuleType, kind: type[Fault] | type[Rule]) -> dict[int, s
     }
 
 
-CASES = (*FAULTS, *VPC_FAULTS, *ACCESS_FAULTS, *LIST_FAULTS, *CONTRACT_FAULTS, *NODE_FAULTS)
+CASES = (*FAULTS, *GATEWAY_TABLE_FAULTS, *VPC_FAULTS, *ACCESS_FAULTS, *LIST_FAULTS, *CONTRACT_FAULTS, *NODE_FAULTS)
 #: What is provoked of the rulebook.
 ENFORCED = (*RULES, *GUARD_RULES, *ALARM_RULES, *LIMITS)
 NAMES = names_of(tfmock.services, Fault) | names_of(tfmock.rulebook, Rule)

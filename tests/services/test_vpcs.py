@@ -26,3 +26,82 @@ def test_a_new_block_stays_clear_of_the_secondary_ones_and_holds_the_vswitches(n
     else:
         net.lab.call("ModifyVpcAttribute", change)
         assert net.lab.call("DescribeVpcAttribute", VpcId=net.vpc)["CidrBlock"] == block
+
+
+FIRST, SECOND = "2408:4005:100:100::/56", "2408:4005:100:200::/56"
+
+
+def ipv6_blocks(net: Net) -> list[str]:
+    shown = net.lab.call("DescribeVpcAttribute", VpcId=net.vpc)
+    found = [each["Ipv6CidrBlock"] for each in shown["Ipv6CidrBlocks"]["Ipv6CidrBlock"]]
+    assert (shown["Ipv6CidrBlock"], shown["EnabledIpv6"]) == (found[0] if found else "", bool(found))
+    return found
+
+
+def test_a_vpc_has_several_ipv6_blocks(net: Net) -> None:
+    net.lab.call("ModifyVpcAttribute", VpcId=net.vpc, EnableIPv6=True)
+    (own,) = ipv6_blocks(net)
+    added = net.lab.call("AssociateVpcCidrBlock", VpcId=net.vpc, IpVersion="IPv6", IPv6CidrBlock=FIRST, Ipv6Isp="BGP")
+    chosen = net.lab.call("AssociateVpcCidrBlock", VpcId=net.vpc, IpVersion="IPv6")["CidrBlock"]
+    assert added["CidrBlock"] == FIRST
+    assert ipv6_blocks(net) == [own, FIRST, chosen]
+    assert len({own, FIRST, chosen}) == 3
+    vsw = net.lab.vswitch(net.vpc, "10.0.9.0/24", Ipv6CidrBlock=7, VpcIpv6CidrBlock=FIRST)
+    shown = net.lab.call("DescribeVSwitchAttributes", VSwitchId=vsw)
+    assert shown["Ipv6CidrBlock"] == "2408:4005:100:107::/64"
+
+    gone = {"VpcId": net.vpc, "IPv6CidrBlock": FIRST}
+    assert net.lab.code("UnassociateVpcCidrBlock", gone) == "OperationFailed.CidrInUse"
+    net.lab.call("UnassociateVpcCidrBlock", gone, IPv6CidrBlock=own)  # a vSwitch in another block is not in its way
+    assert ipv6_blocks(net) == [FIRST, chosen]
+    net.lab.call("DeleteVSwitch", VSwitchId=vsw)
+    net.lab.call("UnassociateVpcCidrBlock", gone)
+    net.lab.call("UnassociateVpcCidrBlock", gone, IPv6CidrBlock=chosen)
+    assert ipv6_blocks(net) == []
+
+
+def test_a_vswitch_moves_to_another_ipv6_block(net: Net) -> None:
+    for block in (FIRST, SECOND):
+        net.lab.call("AssociateVpcCidrBlock", VpcId=net.vpc, IpVersion="IPv6", IPv6CidrBlock=block)
+    net.lab.call("ModifyVSwitchAttribute", VSwitchId=net.vsw, Ipv6CidrBlock=1, VpcIpv6CidrBlock=SECOND)
+    shown = net.lab.call("DescribeVSwitchAttributes", VSwitchId=net.vsw)
+    assert shown["Ipv6CidrBlock"] == "2408:4005:100:201::/64"
+    other = {"VSwitchId": net.vsw, "Ipv6CidrBlock": 1, "VpcIpv6CidrBlock": "2408:4005:9::/56"}
+    assert net.lab.code("ModifyVSwitchAttribute", other) == "IllegalParam.VpcIpv6CidrBlock"
+
+
+def test_all_ipv6_blocks_are_those_of_a_connection(net: Net) -> None:
+    for block in (FIRST, SECOND):
+        net.lab.call("AssociateVpcCidrBlock", VpcId=net.vpc, IpVersion="IPv6", IPv6CidrBlock=block)
+    assert net.lab.peering(net.pcc)["Vpc"]["Ipv6Cidrs"] == [FIRST, SECOND]
+
+
+def test_the_isp_of_a_vpc_changes_alone(net: Net) -> None:
+    net.lab.call("ModifyVpcAttribute", VpcId=net.vpc, EnableIPv6=True)
+    net.lab.call("ModifyVpcAttribute", VpcId=net.vpc, Ipv6Isp="ChinaMobile")
+    shown = net.lab.call("DescribeVpcAttribute", VpcId=net.vpc)["Ipv6CidrBlocks"]["Ipv6CidrBlock"]
+    assert [each["Ipv6Isp"] for each in shown] == ["ChinaMobile"]
+
+
+@pytest.mark.parametrize("vswitch", [False, True])
+def test_forced_deletion_takes_the_gateway_along_and_nothing_else(net: Net, vswitch: bool) -> None:
+    made = net.lab.call("CreateVpc", CidrBlock="10.77.0.0/16")
+    gateway = net.lab.call("CreateIpv4Gateway", VpcId=made["VpcId"])["Ipv4GatewayId"]
+    net.lab.call("EnableVpcIpv4Gateway", Ipv4GatewayId=gateway, RouteTableList=[made["RouteTableId"]])
+    if vswitch:
+        net.lab.vswitch(made["VpcId"], "10.77.1.0/24")
+    gone = {"VpcId": made["VpcId"], "ForceDelete": True}
+    assert net.lab.code("DeleteVpc", gone, ForceDelete=False) is not None
+    if vswitch:
+        assert net.lab.code("DeleteVpc", gone) == "DependencyViolation.VSwitch"
+        assert net.lab.call("ListIpv4Gateways", VpcId=made["VpcId"])["TotalCount"] == "1"
+    else:
+        net.lab.call("DeleteVpc", gone)
+        assert net.lab.call("ListIpv4Gateways", VpcId=made["VpcId"])["TotalCount"] == "0"
+
+
+@pytest.mark.parametrize(("kind", "propagates"), [("VSwitch", True), ("Gateway", False)])
+def test_what_a_new_route_table_propagates(net: Net, kind: str, propagates: bool) -> None:
+    net.lab.call("CreateRouteTable", VpcId=net.vpc, AssociateType=kind)
+    listed = net.lab.call("DescribeRouteTableList", VpcId=net.vpc)["RouterTableList"]["RouterTableListType"]
+    assert (listed[-1]["AssociateType"], listed[-1]["RoutePropagationEnable"]) == (kind, propagates)

@@ -6,7 +6,6 @@ They mostly wait, so they share five lanes, and five run at a time.
 from __future__ import annotations
 
 import platform
-import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -15,26 +14,24 @@ from typing import Final
 
 import pytest
 
-from tests.terraform.runner import EXAMPLES, clean_environ, run
+from tests.terraform.runner import EXAMPLES, FROM_REGISTRY, clean_environ, numbers, run
 
 _LANES = 5
 #: Where Terraform looks for providers before it asks a registry (its "implied local mirror").
 MIRROR: Final = Path.home() / ".terraform.d" / "plugins"
 _PROVIDER: Final = Path("registry.terraform.io", "aliyun", "alicloud")
 _PLATFORM: Final = f"{platform.system().lower()}_{'arm64' if platform.machine() in ('arm64', 'aarch64') else 'amd64'}"
-#: Stands for whatever `terraform init` gets where the mirror holds no version.
-FROM_REGISTRY: Final = "registry"
 
 
 def mirrored_versions() -> list[str]:
     """The provider's versions in the mirror for this platform, oldest first."""
     found = [path.parent.name for path in (MIRROR / _PROVIDER).glob(f"*/{_PLATFORM}") if any(path.iterdir())]
-    return sorted(found, key=lambda version: [int(part) for part in re.findall(r"\d+", version)])
+    return sorted(found, key=numbers)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "provider_version" in metafunc.fixturenames:
-        metafunc.parametrize("provider_version", mirrored_versions() or [FROM_REGISTRY], scope="session")
+        metafunc.parametrize("provider_version", mirrored_versions() or [FROM_REGISTRY], indirect=True, scope="session")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -61,6 +58,8 @@ def provider_version(request: pytest.FixtureRequest, tmp_path_factory: pytest.Te
         if done.returncode:
             problem = " ".join(done.stderr.split())
             pytest.skip(f"terraform init cannot get the provider: {problem[:300]}")
+        if version != FROM_REGISTRY:
+            assert f'version     = "{version}"' in (folder / ".terraform.lock.hcl").read_text(encoding="utf-8")
         yield version
 
 

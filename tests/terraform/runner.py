@@ -6,13 +6,14 @@ import contextlib
 import http.client
 import json
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from tfmock.app import create_app
@@ -25,6 +26,9 @@ from tfmock.settings import Settings
 
 EXAMPLES = Path(__file__).parents[2] / "terraform_examples"
 CONFIGS = Path(__file__).parent / "configs"
+
+#: Stands for whatever `terraform init` gets where the mirror holds no version.
+FROM_REGISTRY: Final = "registry"
 
 _SECONDS = 240.0
 
@@ -142,6 +146,16 @@ class Terraform:
 
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return run(arguments, self.folder, self.environ)
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """``1.246.2`` as numbers, to be compared."""
+    return tuple(int(part) for part in re.findall(r"\d+", version))
+
+
+def since(version: str, first: str) -> bool:
+    """Whether a version of the provider is ``first`` or newer; whatever the registry gives is the newest."""
+    return version == FROM_REGISTRY or numbers(version) >= numbers(first)
 
 
 def run(arguments: Sequence[str], folder: Path, environ: Mapping[str, str]) -> subprocess.CompletedProcess[str]:

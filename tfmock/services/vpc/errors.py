@@ -51,6 +51,16 @@ SECONDARY_CIDR_MISSING: Final = Fault(
 SECONDARY_CIDR_NOT_FOUND: Final = Fault(
     400, "InvalidSecondaryCidrBlock.NotFound", "The specified SecondaryCidrBlock does not exist."
 )
+IPV6_CIDR_NOT_FOUND: Final = Fault(
+    400, "InvalidIpv6CidrBlock.NotFound", "The specified Ipv6CidrBlock does not exist."
+)  # guess: the wording, "%s" in metadata
+IPV6_CIDR_TWICE: Final = Fault(400, "InvalidCidrBlock", "Specified CIDR block is already exists.")
+IPV6_CIDRS: Final = Fault(
+    400, "QuotaExceeded.GUAIpv6CidrBlock", "The quota of IPv6 CIDR blocks of the VPC is exceeded."
+)  # guess: the wording, "%s" in metadata
+VPC_IPV6_CIDR: Final = Fault(
+    400, "IllegalParam.VpcIpv6CidrBlock", "The param of VpcIpv6CidrBlock is illegal."
+)  # guess: the wording, "%s" in metadata
 CIDR_IN_USE: Final = Fault(400, "OperationFailed.CidrInUse", "The specified CIDR block is in use by a VSwitch.")
 
 VSWITCH_NOT_FOUND: Final = Fault(404, "InvalidVSwitchId.NotFound", "Specified VSwitch does not exist.")
@@ -223,6 +233,47 @@ IPV4_GATEWAY_ZERO_ROUTE: Final = Fault(
     400,
     "OperationDenied.ConflictOfAllZeroRouting",
     "The operation is not allowed  because of routetable [{id}] exist all-zero route entry.",
+)
+IPV4_GATEWAY_BOUND: Final = Fault(
+    400,
+    "OperationDenied.GatewayAlreadyAssociated",
+    "The operation is not allowed because of the specified resource {id} is already associated.",
+)
+IPV4_GATEWAY_STATUS: Final = Fault(400, "IncorrectStatus.Ipv4Gateway", "The status of ipv4Gateway [{id}] is incorrect.")
+IPV4_GATEWAY_INACTIVE: Final = Fault(
+    400,
+    "OperationDenied.Ipv4GatewayNotActive",
+    "The operation is not allowed because of ipv4Gateway [{id}] is not active.",
+)
+GATEWAY_TYPE: Final = Fault(400, "IllegalParam.GatewayType", "The param of GatewayType is illegal.")
+GATEWAY_TABLE_NOT_FOUND: Final = Fault(
+    400, "ResourceNotFound.RouteTable", "The specified resource gatewayRouteTable is not found."
+)
+GATEWAY_TABLE_KIND: Final = Fault(
+    400,
+    "OperationDenied.RouteTableTypeIncorrect",
+    "The operation is not allowed because of routeTableType is incorrect.",
+)
+GATEWAY_TABLE_VPC: Final = Fault(
+    400,
+    "OperationDenied.GatewayAndTableNotInOneVpc",
+    "The operation is not allowed because of GatewayAndTableNotInOneVpc.",
+)
+GATEWAY_TABLE_STATUS: Final = Fault(
+    400, "IncorrectStatus.RouteTable", "The status of the specified route table is incorrect."
+)
+GATEWAY_TABLE_BOUND: Final = Fault(
+    400, "ResourceAlreadyAssociated.GatewayRouteTable", "The specified resource {id} is already associated."
+)
+GATEWAY_TABLE_NOT_BOUND: Final = Fault(
+    400,
+    "OperationFailed.NotExistAssociateRelation",
+    "The operation is not failed because of not exist this associate relation.",
+)  # the wording is the cloud's
+ROUTE_TABLE_HAS_GATEWAY: Final = Fault(
+    400,
+    "OperationDenied.GatewayAssociated",
+    "You cannot delete the specified route table because it still associates with gateway.",
 )
 IPV4_GATEWAY_HAS_ROUTES: Final = Fault(
     400,

@@ -53,7 +53,7 @@ resource "alicloud_instance" "stopped" {
   user_data                  = "echo ${local.stage}"
   password                   = "Secret-${local.stage}-1"
   image_id                   = var.second ? local.aliyun : local.ubuntu
-  instance_type              = var.second ? "ecs.g7.xlarge" : "ecs.g7.large"
+  instance_type              = "ecs.g7.large"
   vswitch_id                 = alicloud_vswitch.this[var.second ? 1 : 0].id
   private_ip                 = var.second ? "10.1.0.20" : "10.0.0.20"
   security_groups            = [alicloud_security_group.this.id]
@@ -63,11 +63,12 @@ resource "alicloud_instance" "stopped" {
   force_delete               = true
 }
 
-# To another VPC
+# To another VPC, and of another type: provider 1.289 asks for ModifyInstanceSpec after it made an instance PrePaid, which
+# the cloud refuses, so that type and charge type cannot change at once
 resource "alicloud_instance" "moved" {
   instance_name   = "moved"
   image_id        = local.ubuntu
-  instance_type   = "ecs.g7.large"
+  instance_type   = var.second ? "ecs.g7.xlarge" : "ecs.g7.large"
   vpc_id          = var.second ? alicloud_vpc.other.id : alicloud_vpc.this.id
   vswitch_id      = var.second ? alicloud_vswitch.other[0].id : alicloud_vswitch.this[0].id
   security_groups = [var.second ? alicloud_security_group.other.id : alicloud_security_group.this.id]

@@ -31,7 +31,11 @@ class RouteTableRow(Living):
     created: float
     resource_group: str
     propagation: bool = True
+    gateway: str = ""
+    """The IPv4 gateway whose packets ask a gateway table."""
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
         yield "vpc", self.vpc
         yield "home", (self.account, self.region)
+        if self.gateway:
+            yield "gateway", self.gateway

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tfmock.core.lifecycle import Lifecycle
@@ -34,8 +34,11 @@ class VpcRow(Living):
     user_cidrs: tuple[str, ...] = ()
     ipv6_cidr: str = ""
     ipv6_isp: str = "BGP"
+    """Of ``ipv6_cidr``, the first IPv6 block."""
     dns_hostname: bool = False
     classic_link: bool = False
+    more_ipv6: tuple[tuple[str, str], ...] = ()
+    """Further IPv6 blocks, each with its ISP."""
 
     def keys(self) -> Iterator[tuple[str, tuple[str, str]]]:
         yield "home", (self.account, self.region)
@@ -45,5 +48,16 @@ class VpcRow(Living):
         return [block for text in (self.cidr, *self.secondary_cidrs) if (block := parse(text)) is not None]
 
     def ipv6_block(self) -> Cidr | None:
-        """Its IPv6 /56, if IPv6 is on."""
+        """Its first IPv6 /56, if IPv6 is on."""
         return parse(self.ipv6_cidr) if self.ipv6_cidr else None
+
+    def ipv6_cidrs(self) -> tuple[tuple[str, str], ...]:
+        """All its IPv6 blocks, each with its ISP; none while IPv6 is off."""
+        return ((self.ipv6_cidr, self.ipv6_isp), *self.more_ipv6) if self.ipv6_cidr else ()
+
+    def with_ipv6_cidrs(self, blocks: Sequence[tuple[str, str]]) -> VpcRow:
+        """The VPC with these IPv6 blocks, the first of which is the one that older fields show."""
+        if not blocks:
+            return replace(self, ipv6_cidr="", more_ipv6=())
+        first, isp = blocks[0]
+        return replace(self, ipv6_cidr=first, ipv6_isp=isp, more_ipv6=tuple(blocks[1:]))

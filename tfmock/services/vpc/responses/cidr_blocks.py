@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from pydantic import Field
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.operation import Done, OptionalInt, Reply, Request, Required, operation
 from tfmock.rulebook import addressing, quotas
-from tfmock.rulebook.cidr import block
+from tfmock.rulebook.cidr import block, parse
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
+from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 from tfmock.services.vpc.responses.vpcs import chosen_ipv6_block
+
+#: IPv6 blocks besides the first (AssociateVpcCidrBlock metadata).
+MOST_IPV6: Final = 5
 
 
 class AssociateVpcCidrBlock(Request):
@@ -22,6 +28,7 @@ class AssociateVpcCidrBlock(Request):
     secondary_cidr_block: str = ""
     secondary_cidr_mask: OptionalInt = None
     ipv6_cidr_block: str = Field("", alias="IPv6CidrBlock")
+    ipv6_cidr_mask: OptionalInt = None
     ipv6_isp: str = ""
     ip_version: str = ""
     ipam_pool_id: str = ""
@@ -37,9 +44,7 @@ def associate_vpc_cidr_block(call: Call, request: AssociateVpcCidrBlock) -> Asso
     """Add a block to a VPC."""
     vpc = find.available_vpc(call, request.vpc_id, errors.VPC_UNKNOWN)
     if request.ip_version.upper() == "IPV6" or request.ipv6_cidr_block:
-        added = vpc.ipv6_cidr or chosen_ipv6_block(vpc.id, request.ipv6_cidr_block)
-        call.tx.put(replace(vpc, ipv6_cidr=added, ipv6_isp=request.ipv6_isp or vpc.ipv6_isp))
-        return AssociateVpcCidrBlockReply(cidr_block=added)
+        return AssociateVpcCidrBlockReply(cidr_block=_add_ipv6(call, vpc, request))
     if request.ipam_pool_id and not request.secondary_cidr_block:
         raise errors.IPAM()
     if not request.secondary_cidr_block:
@@ -51,6 +56,18 @@ def associate_vpc_cidr_block(call: Call, request: AssociateVpcCidrBlock) -> Asso
     enforce(quotas.check_count(quotas.SECONDARY_CIDRS_PER_VPC, used=used, limit=limit))
     call.tx.put(replace(vpc, secondary_cidrs=(*vpc.secondary_cidrs, request.secondary_cidr_block)))
     return AssociateVpcCidrBlockReply(cidr_block=request.secondary_cidr_block)
+
+
+def _add_ipv6(call: Call, vpc: VpcRow, request: AssociateVpcCidrBlock) -> str:
+    """The VPC's first IPv6 block, or one more."""
+    if (request.ipam_pool_id or request.ipv6_cidr_mask) and not request.ipv6_cidr_block:
+        raise errors.IPAM()
+    present = vpc.ipv6_cidrs()
+    if len(present) > MOST_IPV6:
+        raise errors.IPV6_CIDRS()
+    added = chosen_ipv6_block(vpc.id, request.ipv6_cidr_block, [block(text) for text, _ in present])
+    call.tx.put(vpc.with_ipv6_cidrs((*present, (added, request.ipv6_isp or "BGP"))))
+    return added
 
 
 class UnassociateVpcCidrBlock(Request):
@@ -68,11 +85,7 @@ def unassociate_vpc_cidr_block(call: Call, request: UnassociateVpcCidrBlock) -> 
         raise errors.SECONDARY_CIDR_MISSING()
     vswitches = call.tx.find(VSwitchRow, "vpc", vpc.id)
     if not gone:
-        if request.ipv6_cidr_block != vpc.ipv6_cidr:
-            raise errors.SECONDARY_CIDR_NOT_FOUND()
-        if any(vswitch.ipv6_cidr for vswitch in vswitches):
-            raise errors.CIDR_IN_USE()
-        call.tx.put(replace(vpc, ipv6_cidr=""))
+        _remove_ipv6(call, vpc, request.ipv6_cidr_block, vswitches)
         return Done()
     if gone not in vpc.secondary_cidrs:
         raise errors.SECONDARY_CIDR_NOT_FOUND()
@@ -80,3 +93,13 @@ def unassociate_vpc_cidr_block(call: Call, request: UnassociateVpcCidrBlock) -> 
         raise errors.CIDR_IN_USE()
     call.tx.put(replace(vpc, secondary_cidrs=tuple(cidr for cidr in vpc.secondary_cidrs if cidr != gone)))
     return Done()
+
+
+def _remove_ipv6(call: Call, vpc: VpcRow, gone: str, vswitches: Iterable[VSwitchRow]) -> None:
+    wanted = parse(gone)
+    left = [(text, isp) for text, isp in vpc.ipv6_cidrs() if parse(text) != wanted]
+    if wanted is None or len(left) == len(vpc.ipv6_cidrs()):
+        raise errors.IPV6_CIDR_NOT_FOUND()
+    if any(vswitch.ipv6_cidr and wanted.contains(block(vswitch.ipv6_cidr)) for vswitch in vswitches):
+        raise errors.CIDR_IN_USE()
+    call.tx.put(vpc.with_ipv6_cidrs(left))

@@ -20,6 +20,7 @@ from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models import route_entry as route_entries
 from tfmock.services.vpc.models.ipv4_gateway import LIFECYCLE, Ipv4GatewayRow
 from tfmock.services.vpc.models.route_entry import NextHop, RouteEntryRow, custom_routes
+from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 from tfmock.services.vpc.responses.parts import Tag, TagFilters, matches_tags, tags
@@ -119,7 +120,7 @@ class GatewayItem(Part):
     ipv4_gateway_id: str
     ipv4_gateway_name: str
     ipv4_gateway_description: str
-    ipv4_gateway_route_table_id: str = ""
+    ipv4_gateway_route_table_id: str
     vpc_id: str
     status: str
     enabled: bool
@@ -136,8 +137,10 @@ class ListedGateway(GatewayItem):
 
 
 def _fields(call: Call, row: Ipv4GatewayRow) -> GatewayItem:
+    bound = call.tx.find(RouteTableRow, "gateway", row.id)
     return GatewayItem(
-        ipv4_gateway_id=row.id, ipv4_gateway_name=row.name, ipv4_gateway_description=row.description, vpc_id=row.vpc,
+        ipv4_gateway_route_table_id=bound[0].id if bound else "", ipv4_gateway_id=row.id,
+        ipv4_gateway_name=row.name, ipv4_gateway_description=row.description, vpc_id=row.vpc,
         status=row.state, enabled=row.enabled, resource_group_id=row.resource_group, tags=tags(call, row.id),
     )  # fmt: skip
 
@@ -213,10 +216,12 @@ class DeleteIpv4Gateway(NamedGateway):
 
 @operation(PRODUCT, VERSION, "DeleteIpv4Gateway")
 def delete_ipv4_gateway(call: Call, request: DeleteIpv4Gateway) -> Done:
-    """A gateway that no route leads to."""
+    """A gateway that no route leads to and that has no route table of its own."""
     row = find.ipv4_gateway(call, request.ipv4_gateway_id)
     if call.tx.find(RouteEntryRow, "hop", row.id):
         raise errors.IPV4_GATEWAY_HAS_ROUTES()
+    if call.tx.find(RouteTableRow, "gateway", row.id):
+        raise errors.IPV4_GATEWAY_BOUND(id=row.id)
     drop_tags(call.tx, row.account, row.id)
     call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE)))
     return Done()

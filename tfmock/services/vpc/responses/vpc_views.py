@@ -54,7 +54,7 @@ class VpcItem(Part):
 
 def vpc_fields(call: Call, row: VpcRow) -> VpcItem:
     """A VPC for readers."""
-    ipv6 = [Ipv6Block(ipv6_cidr_block=row.ipv6_cidr, ipv6_isp=row.ipv6_isp)] if row.ipv6_cidr else []
+    ipv6 = [Ipv6Block(ipv6_cidr_block=cidr, ipv6_isp=isp) for cidr, isp in row.ipv6_cidrs()]
     return VpcItem(
         vpc_id=row.id, region_id=row.region, status=row.state, vpc_name=row.name,
         description=row.description, cidr_block=row.cidr, creation_time=timestamp(row.created),

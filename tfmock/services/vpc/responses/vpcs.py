@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pydantic import Field
@@ -102,18 +103,28 @@ def _create(call: Call, request: CreateVpc, block: str, *, is_default: bool = Fa
     )  # fmt: skip
 
 
-def ipv6_block(vpc_id: str) -> str:
-    """A /56 that follows from the id, within a range seen in published samples."""
-    number = int(token(f"ipv6:{vpc_id}", 8), 36) % (1 << 20)
-    return str(cidr.Cidr(6, (0x24084005 << 96) | (number << 72), 56))
+def ipv6_block(vpc_id: str, besides: Sequence[cidr.Cidr] = ()) -> str:
+    """A /56 that follows from the id, within a range seen in published samples; the next that is free."""
+    number = int(token(f"ipv6:{vpc_id}", 8), 36)
+    while True:
+        found = cidr.Cidr(6, (0x24084005 << 96) | (number % (1 << 20) << 72), 56)
+        if cidr.first_overlap(found, besides) is None:
+            return str(found)
+        number += 1
 
 
-def chosen_ipv6_block(vpc_id: str, asked: str) -> str:
-    """The /56 asked for, else one of the cloud's choosing. AllocateVpcIpv6Cidr is not here, so any /56 is taken."""
+def chosen_ipv6_block(vpc_id: str, asked: str, besides: Sequence[cidr.Cidr] = ()) -> str:
+    """The /56 asked for, else one of the cloud's choosing. AllocateVpcIpv6Cidr is not here, so any /56 is taken.
+
+    Args:
+        besides: the blocks that the VPC has already.
+    """
     block = cidr.parse(asked)
     if asked and (block is None or block.version != 6 or block.mask != 56):
         raise errors.IPV6_NUMBER()
-    return asked or ipv6_block(vpc_id)
+    if block is not None and cidr.first_overlap(block, besides) is not None:
+        raise errors.IPV6_CIDR_TWICE()
+    return asked or ipv6_block(vpc_id, besides)
 
 
 class CreateDefaultVpc(CreateVpc):
@@ -159,6 +170,8 @@ def modify_vpc_attribute(call: Call, request: ModifyVpcAttribute) -> Done:
         row = _with_block(call, row, request.cidr_block)
     if request.enable_ipv6 is not None:
         row = _with_ipv6(call, row, request.enable_ipv6, request)
+    elif request.ipv6_isp and row.ipv6_cidr:
+        row = replace(row, ipv6_isp=request.ipv6_isp)  # guess. provider: sends it alone since 1.248, and reads it back
     if request.enable_dns_hostname is not None:
         row = replace(row, dns_hostname=request.enable_dns_hostname)
     call.tx.put(row)
@@ -183,7 +196,7 @@ def _with_ipv6(call: Call, row: VpcRow, enabled: bool, request: ModifyVpcAttribu
         return replace(row, ipv6_cidr=block, ipv6_isp=request.ipv6_isp or row.ipv6_isp)
     if any(vswitch.ipv6_cidr for vswitch in call.tx.find(VSwitchRow, "vpc", row.id)):
         raise errors.IPV6_IN_USE()
-    return replace(row, ipv6_cidr="")
+    return row.with_ipv6_cidrs(())
 
 
 class DeleteVpc(Request):
@@ -195,6 +208,8 @@ class DeleteVpc(Request):
 def delete_vpc(call: Call, request: DeleteVpc) -> Done:
     """A VPC that nothing is in any more, with its router and system table."""
     row = find.available_vpc(call, request.vpc_id)
+    if request.force_delete:
+        _drop_gateway(call, row.id)
     _check_empty(call, row.id)
     for table in call.tx.find(RouteTableRow, "vpc", row.id):
         drop_tags(call.tx, row.account, table.id)
@@ -202,6 +217,18 @@ def delete_vpc(call: Call, request: DeleteVpc) -> Done:
     drop_tags(call.tx, row.account, row.id)
     call.tx.delete(row)
     return Done()
+
+
+def _drop_gateway(call: Call, vpc: str) -> None:
+    """ForceDelete takes along an IPv4 gateway and the routes to it, and nothing else (DeleteVpc metadata).
+
+    Where something else stays, the call is refused and nothing of this has happened.
+    """
+    for gateway in call.tx.find(Ipv4GatewayRow, "vpc", vpc):
+        for route in call.tx.find(RouteEntryRow, "hop", gateway.id):
+            call.tx.delete(route)
+        drop_tags(call.tx, gateway.account, gateway.id)
+        call.tx.delete(gateway)
 
 
 def _check_empty(call: Call, vpc: str) -> None:

@@ -25,7 +25,7 @@ from tfmock.core.operation import (
 from tfmock.core.paging import page
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import addressing, names, quotas, regions
-from tfmock.rulebook.cidr import Cidr, block, first_overlap
+from tfmock.rulebook.cidr import Cidr, block, first_overlap, parse
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models import vswitch as vswitches
@@ -76,7 +76,7 @@ def _create(call: Call, vpc: VpcRow, request: CreateVSwitch, cidr: str, *, is_de
     enforce(addressing.check_vswitch_routes(wanted, _destinations(call, vpc.id)))
     limit = call.world.terms.quotas.vpc_quota_vswitches_num
     enforce(quotas.check_count(quotas.VSWITCHES_PER_VPC, used=len(present), limit=limit))
-    ipv6 = _ipv6_block(vpc, request.ipv6_cidr_block, present)
+    ipv6 = _ipv6_block(vpc, request.ipv6_cidr_block, request.vpc_ipv6_cidr_block, present)
     find.take_turn(call, vpc.id)
     id, serial = call.new_id("vsw", call.region)
     put_tags(call.tx, vpc.account, vpc.region, "VSWITCH", id, ((tag.key, tag.value) for tag in request.tag))
@@ -95,13 +95,16 @@ def _destinations(call: Call, vpc: str) -> Iterable[Cidr]:
     return (route.cidr for route in call.tx.find(RouteEntryRow, "vpc", vpc) if route.cidr is not None)
 
 
-def _ipv6_block(vpc: VpcRow, number: int | None, present: Iterable[VSwitchRow]) -> str:
-    """The /64 of this number; CreateVSwitch error codes."""
+def _ipv6_block(vpc: VpcRow, number: int | None, within: str, present: Iterable[VSwitchRow]) -> str:
+    """The /64 of this number in one of the VPC's blocks, the first unless said; CreateVSwitch error codes."""
+    blocks = [block(text) for text, _ in vpc.ipv6_cidrs()]
+    if within and parse(within) not in blocks:
+        raise errors.VPC_IPV6_CIDR()
     if number is None:
         return ""
-    whole = vpc.ipv6_block()
-    if whole is None:
+    if not blocks:
         raise errors.IPV6_DISABLED()
+    whole = block(within) if within else blocks[0]
     if not 0 <= number <= 255:
         raise errors.IPV6_NUMBER()
     wanted = str(Cidr(6, whole.first | number << 64, 64))
@@ -247,6 +250,7 @@ class ModifyVSwitchAttribute(Request):
     v_switch_name: str | None = None
     description: str | None = None
     ipv6_cidr_block: OptionalInt = None
+    vpc_ipv6_cidr_block: str = ""
     enable_ipv6: OptionalBool = Field(None, alias="EnableIPv6")
 
 
@@ -265,7 +269,8 @@ def modify_v_switch_attribute(call: Call, request: ModifyVSwitchAttribute) -> Do
     elif request.ipv6_cidr_block is not None or (request.enable_ipv6 and not row.ipv6_cidr):
         others = [other for other in call.tx.find(VSwitchRow, "vpc", row.vpc) if other.id != row.id]
         vpc = find.vpc(call, row.vpc)
-        row = replace(row, ipv6_cidr=_ipv6_block(vpc, request.ipv6_cidr_block or 0, others))
+        ipv6 = _ipv6_block(vpc, request.ipv6_cidr_block or 0, request.vpc_ipv6_cidr_block, others)
+        row = replace(row, ipv6_cidr=ipv6)
     call.tx.put(row)
     return Done()
 

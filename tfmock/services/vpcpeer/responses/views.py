@@ -70,7 +70,7 @@ def _end(call: Call, vpc_id: str) -> VpcEnd:
     vpc = call.tx.get(VpcRow, vpc_id)
     if vpc is None:
         return VpcEnd(vpc_id=vpc_id, ipv4_cidrs=[], ipv6_cidrs=[])
-    ipv6 = [vpc.ipv6_cidr] if vpc.ipv6_cidr else []
+    ipv6 = [cidr for cidr, _ in vpc.ipv6_cidrs()]
     return VpcEnd(vpc_id=vpc_id, ipv4_cidrs=[vpc.cidr, *vpc.secondary_cidrs], ipv6_cidrs=ipv6)
 
 

@@ -1,0 +1,66 @@
+"""Gateway route tables: which IPv4 gateway asks one for packets that come into the VPC."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tfmock.core.call import Call
+from tfmock.core.lifecycle import enter
+from tfmock.core.operation import Done, Request, Required, operation
+from tfmock.services.vpc import errors, find
+from tfmock.services.vpc.models.ipv4_gateway import LIFECYCLE, Ipv4GatewayRow
+from tfmock.services.vpc.models.route_table import RouteTableRow
+from tfmock.services.vpc.responses import PRODUCT, VERSION
+
+
+class GatewayBinding(Request):
+    """A gateway table and an IPv4 gateway."""
+
+    route_table_id: Required
+    gateway_id: Required
+    gateway_type: str = ""
+
+
+@operation(PRODUCT, VERSION, "AssociateRouteTableWithGateway")
+def associate_route_table_with_gateway(call: Call, request: GatewayBinding) -> Done:
+    """Let an active IPv4 gateway ask a gateway table of its VPC. provider: waits for Created."""
+    table, gateway = _both(call, request)
+    if not gateway.enabled:
+        raise errors.IPV4_GATEWAY_INACTIVE(id=gateway.id)
+    if gateway.vpc != table.vpc:
+        raise errors.GATEWAY_TABLE_VPC()
+    if table.gateway:  # a VPC has one gateway and one gateway table: neither has another one
+        raise errors.GATEWAY_TABLE_BOUND(id=table.id)
+    _bind(call, table, gateway, gateway.id)
+    return Done()
+
+
+@operation(PRODUCT, VERSION, "DissociateRouteTableFromGateway")
+def dissociate_route_table_from_gateway(call: Call, request: GatewayBinding) -> Done:
+    """The reverse of AssociateRouteTableWithGateway."""
+    table, gateway = _both(call, request)
+    if table.gateway != gateway.id:
+        raise errors.GATEWAY_TABLE_NOT_BOUND()
+    _bind(call, table, gateway, "")
+    return Done()
+
+
+def _both(call: Call, request: GatewayBinding) -> tuple[RouteTableRow, Ipv4GatewayRow]:
+    """The table and the gateway, which nobody is working on."""
+    if request.gateway_type not in ("", "Ipv4Gateway"):
+        raise errors.GATEWAY_TYPE()
+    table = find.route_table(call, request.route_table_id, errors.GATEWAY_TABLE_NOT_FOUND)
+    gateway = find.ipv4_gateway(call, request.gateway_id)
+    if table.associate_type != "Gateway":
+        raise errors.GATEWAY_TABLE_KIND()
+    if table.state != "Available":
+        raise errors.GATEWAY_TABLE_STATUS()
+    if gateway.state != "Created":
+        raise errors.IPV4_GATEWAY_STATUS(id=gateway.id)
+    return table, gateway
+
+
+def _bind(call: Call, table: RouteTableRow, gateway: Ipv4GatewayRow, to: str) -> None:
+    find.take_turn(call, table.vpc)
+    call.tx.put(replace(table, gateway=to))
+    call.tx.put(replace(gateway, status=enter(LIFECYCLE, "Modifying", call.now, "Created")))
