@@ -10,6 +10,7 @@ import pytest
 
 from tests.lab import ALICE, BOB, Lab, Refused
 from tfmock.app import create_app
+from tfmock.rulebook.regions import open_regions
 from tfmock.settings import Settings, SettingsError, load
 
 YAML = """
@@ -167,3 +168,38 @@ def test_a_hostile_settings_file_is_one_message(tmp_path: Path) -> None:
         with pytest.raises(SettingsError) as problem:
             load(path)
         assert str(problem.value).startswith(str(path))
+
+
+def test_default_vpcs_of_a_seed(tmp_path: Path) -> None:
+    lab = planted(tmp_path, f"default_vpcs:\n  - region: cn-hangzhou\n  - {{region: cn-beijing, account: {BOB}}}\n")
+    (vpc,) = lab.call("DescribeVpcs")["Vpcs"]["Vpc"]
+    assert (vpc["IsDefault"], vpc["Status"], vpc["CidrBlock"]) == (True, "Available", "172.16.0.0/16")
+    vswitches = lab.call("DescribeVSwitches", PageSize=50)["VSwitches"]["VSwitch"]
+    zones = lab.call("Ecs.DescribeZones")["Zones"]["Zone"]
+    assert [each["ZoneId"] for each in vswitches] == [each["ZoneId"] for each in zones]
+    assert {(each["IsDefault"], each["Status"], each["VpcId"]) for each in vswitches} == {
+        (True, "Available", vpc["VpcId"])
+    }
+    assert lab.call("DescribeVpcs", RegionId="cn-beijing")["TotalCount"] == 0
+    assert lab.call("DescribeVpcs", RegionId="cn-beijing", by=BOB)["TotalCount"] == 1
+    group = lab.call("Ecs.CreateSecurityGroup")["SecurityGroupId"]
+    shown = lab.call("Ecs.DescribeSecurityGroups", SecurityGroupId=group)["SecurityGroups"]["SecurityGroup"]
+    assert [each["VpcId"] for each in shown] == [vpc["VpcId"]]
+    assert lab.code("Ecs.CreateSecurityGroup", RegionId="cn-beijing") == "InvalidVpcId.NotFound"
+
+
+def test_default_vpc_in_every_region_but_where_a_seed_has_one(tmp_path: Path) -> None:
+    path = tmp_path / "seed.yaml"
+    path.write_text("default_vpcs: [{region: cn-hangzhou}]", encoding="utf-8")
+    lab = Lab(create_app(Settings(default_vpc=True, seed=(path,))), "default")
+    for region in open_regions():
+        found = lab.call("DescribeVpcs", RegionId=region.id)["Vpcs"]["Vpc"]
+        assert [each["IsDefault"] for each in found] == [True], region.id
+        vswitches = lab.call("DescribeVSwitches", RegionId=region.id, PageSize=50)
+        assert vswitches["TotalCount"] == len(region.zones)
+    assert lab.call("DescribeVpcs", by=BOB)["TotalCount"] == 0
+
+
+def test_default_vpc_of_no_region_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="default_vpcs: Alibaba Cloud has no region cn-atlantis"):
+        planted(tmp_path, "default_vpcs: [{region: cn-atlantis}]")

@@ -132,7 +132,7 @@ def create_universe(settings: Settings) -> Universe:
         prices=settings.prices,
     )
     accounts = Accounts(settings.uids(), settings.default_account)
-    plant = read_seeds(settings.seed, settings.default_account)
+    plant = read_seeds(settings.seed, settings.default_account, default_vpc=settings.default_vpc)
     return open_universe(settings, accounts, terms, plant, streams.follow)
 
 

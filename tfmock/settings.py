@@ -112,6 +112,10 @@ class Settings(BaseSettings):
         default_factory=dict,
         description='USD per GB between regions, over the published: {"cn-hangzhou:cn-beijing:Gold": 0.07}; * is any.',
     )
+    default_vpc: bool = Field(
+        False,
+        description="The default account has a default VPC in every region, a vSwitch in each zone, as new ones do.",
+    )
     allow_silver: bool = Field(
         False, description="Accept link_type Silver, as for accounts that the cloud opened it for."
     )

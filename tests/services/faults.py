@@ -18,6 +18,7 @@ from tests.services.provoke import (
     pending_vpc,
     slowly,
 )
+from tfmock.services.cms import errors as cms
 from tfmock.services.ecs import errors as ecs
 from tfmock.services.resourcemanager import errors as groups
 from tfmock.services.sts import errors as sts
@@ -62,6 +63,12 @@ FAULTS = (
     Provoked(
         groups.TOO_MANY_TAGS,
         act("ResourceManager.TagResources", ResourceType="ResourceGroup", ResourceId=["rg-x"], Tag=TAGS_21),
+    ),
+    # Cms
+    Provoked(cms.MONITOR_GROUP_NOT_FOUND, act("Cms.DeleteMonitorGroup", GroupId="1")),
+    Provoked(
+        cms.RESOURCE_GROUP,
+        act("Cms.CreateMonitorGroupByResourceGroupId", ResourceGroupId="rg-none", ResourceGroupName="x"),
     ),
     # Sts
     Provoked(sts.ROLE_ARN, act("Sts.AssumeRole", **{**ROLE, "RoleArn": "acs:ram::x:role/y"})),

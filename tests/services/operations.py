@@ -6,6 +6,7 @@ from tests.lab import ALICE, BEIJING, BOB, HANGZHOU, Net
 from tests.services.cases import Case, Params, no_region, only, tagged, untagged
 from tests.services.gateway_tables import GATEWAY_TABLE_CASES
 from tests.services.operations_access import ACCESS_CASES
+from tests.services.operations_groups import MONITOR_GROUP_CASES, SETTING_CASES
 from tests.services.operations_lists import LIST_CASES
 from tests.services.operations_nodes import NODE_CASES
 from tests.services.operations_vpc import VPC_CASES
@@ -27,6 +28,7 @@ CASES = (
     *ACCESS_CASES,
     *GATEWAY_TABLE_CASES,
     *LIST_CASES,
+    *MONITOR_GROUP_CASES,
     *NODE_CASES,
     Case(
         "BssOpenApi.QueryAvailableInstances",
@@ -54,6 +56,7 @@ CASES = (
         lambda net, reply: (only(reply, "Endpoints", "Endpoint")["Type"], "openAPI"),
         lambda net: {"Id": HANGZHOU}, "MissingServiceCode",
     ),
+    *SETTING_CASES,
     Case(
         "ResourceManager.CreateResourceGroup", lambda net: {"Name": "ops", "DisplayName": "Operations"},
         lambda net, reply: (reply["ResourceGroup"]["DisplayName"], "Operations"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lab import Net
+from tests.lab import ALICE, BOB, Net
 
 TAGS = [{"TagKey": "env", "TagValue": "prod"}]
 
@@ -69,3 +69,13 @@ def test_groups_are_found_by_a_part_of_their_names(net: Net) -> None:
 def test_a_list_of_ids_wins_over_one_id(net: Net) -> None:
     assert listed(net, ResourceGroupId=net.group, ResourceGroupIds=["rg-none"]) == {}
     assert list(listed(net, ResourceGroupId="rg-none", ResourceGroupIds=[net.group])) == [net.group]
+
+
+def test_settings_are_those_of_one_account(net: Net) -> None:
+    net.lab.call("ResourceManager.UpdateResourceGroupAdminSetting", CreatorAsAdmin=True)
+    net.lab.call("ResourceManager.EnableResourceGroupNotification")
+    for account, expected in ((ALICE, True), (BOB, False)):
+        admin = net.lab.call("ResourceManager.GetResourceGroupAdminSetting", by=account)
+        told = net.lab.call("ResourceManager.GetResourceGroupNotificationSetting", by=account)
+        assert admin["CreatorAsAdmin"] is expected
+        assert told["ResourceGroupNotificationEnableStatus"] is expected

@@ -22,6 +22,7 @@ NOT_IN_SDK: Final = frozenset({"ResourceManager.UnTagResources"})
 #: Fields that tfmock answers beyond what the SDK declares. Clients ignore what they do not know, and each is declared
 #: for a sister action, so they stay.
 UNDECLARED: Final = {
+    "Cms.DescribeMetricRuleList": frozenset({".Alarms.Alarm[].Interval"}),  # provider: reads it since 1.256
     "Location.DescribeEndpoints": frozenset({".Endpoints.Endpoint[].ServiceCode"}),
     "ResourceManager.ListResourceGroups": frozenset({".ResourceGroups.ResourceGroup[].RegionStatuses"}),
     "ResourceManager.UpdateResourceGroup": frozenset({".ResourceGroup.Status", ".ResourceGroup.RegionStatuses"}),

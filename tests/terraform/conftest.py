@@ -66,9 +66,9 @@ def provider_version(request: pytest.FixtureRequest, tmp_path_factory: pytest.Te
 def _only(version: str, folder: Path) -> Path:
     """A CLI configuration that offers one version of the provider, and all else that the mirror holds."""
     mirror = folder / "mirror"
-    for package in MIRROR.glob("*/*/*/*"):
+    for package in MIRROR.glob("*/*/*/*/*"):  # Terraform follows links to these, and to nothing above
         name = package.relative_to(MIRROR)
-        if name.parent == _PROVIDER and name.name != version:
+        if name.parent.parent == _PROVIDER and name.parent.name != version:
             continue
         link = mirror / name
         link.parent.mkdir(parents=True, exist_ok=True)

@@ -83,6 +83,12 @@ behaviour: Final = (
         type=click.Choice(["throttled", "flaky", "task-conflict", "slow"]),
         help="A bad day in the cloud, for every world (docs/faults.md).",
     ),
+    click.option(
+        "--default-vpc",
+        is_flag=True,
+        default=None,
+        help="Begin with a default VPC in every region, with a vSwitch in each zone, as new accounts do.",
+    ),
 )
 #: Who may do what.
 access: Final = (

@@ -8,15 +8,18 @@ from pathlib import Path
 from tfmock.core.snapshot import FORMAT
 from tfmock.core.world import World
 from tfmock.rulebook.values import JsonError, check_text, read_json
-from tfmock.seed import described, snapshots, tfstate
+from tfmock.seed import default_vpcs, described, snapshots, tfstate
 from tfmock.settings import SettingsError
 
 Plant = Callable[[World], None]
 
 
-def read_seeds(paths: Iterable[Path], default_account: str) -> Plant:
+def read_seeds(paths: Iterable[Path], default_account: str, *, default_vpc: bool = False) -> Plant:
     """Read seed files into what puts them into a new world, in order; states come last, all at once, since the state
     of one team may name what is in that of another.
+
+    Args:
+        default_vpc: the default account has its default VPC wherever no seed says so already.
 
     Raises:
         SettingsError: a file cannot be read, or its content is none of these.
@@ -37,6 +40,8 @@ def read_seeds(paths: Iterable[Path], default_account: str) -> Plant:
     def plant(world: World) -> None:
         for one in plants:
             one(world)
+        if default_vpc:
+            default_vpcs.plant_everywhere(world, default_account)
 
     return plant
 

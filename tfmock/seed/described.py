@@ -10,6 +10,8 @@
           - {id: vsw-bp10000001, zone_id: cn-hangzhou-b, cidr_block: 10.0.0.0/24}
         route_tables:
           - {id: vtb-bp1b000001, vswitch_ids: [vsw-bp10000001]}
+    default_vpcs:
+      - region: cn-beijing             # the account's default VPC there, with a vSwitch in each zone
 
 The rulebook judges a seed as it judges a request.
 """
@@ -31,6 +33,7 @@ from tfmock.core.world import World
 from tfmock.rulebook import addressing, names, regions
 from tfmock.rulebook.cidr import Cidr, block, parse
 from tfmock.rulebook.rule import Violations
+from tfmock.seed import default_vpcs
 from tfmock.seed.storage import SeedStorage, SeedTables, StorageProblem, plant_bucket, plant_tables
 from tfmock.services.resourcemanager.models import default_group_id
 from tfmock.services.vpc.models.route_table import RouteTableRow
@@ -72,9 +75,19 @@ class SeedVpc(_Entry):
     route_tables: list[SeedRouteTable] = Field(default_factory=list)
 
 
+class SeedDefaultVpc(BaseModel):
+    """Where an account has its default VPC, with a default vSwitch in each zone."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    region: str
+    account: str = Field("", pattern=f"^({names.ACCOUNT_ID})?$", coerce_numbers_to_str=True)
+
+
 class SeedFile(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    default_vpcs: list[SeedDefaultVpc] = Field(default_factory=list)
     vpcs: list[SeedVpc] = Field(default_factory=list)
     oss: SeedStorage = SeedStorage()
     ots: SeedTables = SeedTables()
@@ -99,6 +112,11 @@ class Described:
         for vpc in self.content.vpcs:
             account = vpc.account or self.default_account
             _plant_vpc(self, Call(world, tx, Caller(account), vpc.region, now, ""), vpc)
+        for default in self.content.default_vpcs:
+            if regions.find(default.region) is None:
+                raise SettingsError(f"--seed {self.path}: default_vpcs: Alibaba Cloud has no region {default.region}.")
+            account = default.account or self.default_account
+            default_vpcs.plant(Call(world, tx, Caller(account), default.region, now, ""))
         try:
             for bucket in self.content.oss.buckets:
                 plant_bucket(tx, bucket, self.default_account)

@@ -61,7 +61,7 @@ class Planter:
             serial=self._tx.next_serial(), account=account, region=region, vpc=vpc.id, router=row.router,
             kind="System", associate_type="VSwitch", name=vpc.system_route_table_name,
             description=vpc.system_route_table_description, status=row.status, created=row.created,
-            resource_group=group,
+            resource_group=group, propagation=vpc.system_route_table_route_propagation_enable,
         )  # fmt: skip
         self._put(system)
         put_tags(self._tx, account, region, "VPC", vpc.id, vpc.tags.items())

@@ -28,6 +28,7 @@ class Vpc(Attributes):
     router_table_id: str = ""
     system_route_table_name: str = ""
     system_route_table_description: str = ""
+    system_route_table_route_propagation_enable: bool = True
     secondary_cidr_blocks: tuple[str, ...] = ()
     user_cidrs: tuple[str, ...] = ()
     ipv6_cidr_block: str = ""

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.lab import Lab
+from tests.lab import Lab, Net
 from tests.services.cms.watching import history, level, rule, state
+from tests.services.operations_access import alarm
 from tests.services.traffic import MORNING, connect, post, send
 
 Raised = tuple[float, str]
@@ -311,3 +312,12 @@ def test_a_snapshot_keeps_what_a_rule_knows(lab: Lab) -> None:
     lab.later(300)
     assert sent(lab) == [(60, "P2"), (360, "P2")]
     assert post(lab, "/traffic", {}, "GET")["flows"][0]["lost"] == 0
+
+
+def test_interval_and_recovery_are_kept_until_a_rule_is_replaced(net: Net) -> None:
+    net.lab.call("Cms.PutResourceMetricRule", alarm(net, SendOK=True, Interval="300"))
+    (shown,) = net.lab.call("Cms.DescribeMetricRuleList")["Alarms"]["Alarm"]
+    assert (shown["SendOK"], shown["Interval"]) == (True, "300")
+    net.lab.call("Cms.PutResourceMetricRule", alarm(net))
+    (shown,) = net.lab.call("Cms.DescribeMetricRuleList")["Alarms"]["Alarm"]
+    assert (shown["SendOK"], shown["Interval"]) == (False, "")

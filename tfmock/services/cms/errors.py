@@ -14,6 +14,8 @@ GROUP_NOT_FOUND: Final = Fault(404, "ContactNotExists", "ContactGroupName Not Ex
 CONTACT_UNKNOWN: Final = Fault(400, "InvalidParameterValue", "Illegal parameters.")
 CONTACT_MALFORMED: Final = Fault(400, "InvalidParameterValue", "The contact {name} is not valid.")
 RULE_NOT_FOUND: Final = Fault(404, "ResourceNotFound", "The specified resource is not found.")
+MONITOR_GROUP_NOT_FOUND: Final = Fault(404, "ResourceNotFound", "The specified group is not found.")  # guess
+RESOURCE_GROUP: Final = Fault(404, "ResourceNotFound", "The specified resource group is not found.")  # guess
 PARAMETER: Final = Fault(400, "ParameterInvalid", "Illegal parameters: {name}.")  # guess: the code on Put
 PARAMETER_OF_LIST: Final = Fault(400, "InvalidParameter", "The specified parameter is not valid.")
 # Not the cloud's: it may well know the function

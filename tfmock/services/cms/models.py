@@ -47,6 +47,23 @@ class ContactGroupRow(Row):
         yield "account", self.account
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonitorGroupRow(Row):
+    """An application group: a name for instances that are watched together. ``id`` is a number."""
+
+    table = "monitor_groups"
+
+    account: str
+    name: str
+    contact_groups: tuple[str, ...]
+    created: float
+    modified: float
+    resource_group: str = ""
+
+    def keys(self) -> Iterator[tuple[str, str]]:
+        yield "account", self.account
+
+
 @dataclass(frozen=True, slots=True)
 class Escalation:
     """One level of a rule, as written."""
@@ -115,6 +132,8 @@ class AlarmRow(Row):
     evaluated: float
     """Everything up to this moment of the world's clock is decided."""
     states: tuple[InstanceState, ...] = ()
+    interval: str = ""
+    send_ok: bool = False
 
     def keys(self) -> Iterator[tuple[str, str]]:
         yield "account", self.account

@@ -8,7 +8,7 @@ from typing import Final
 
 from tfmock.core import ids
 from tfmock.core.lifecycle import Lifecycle, Status
-from tfmock.core.store import Living, Transaction
+from tfmock.core.store import Living, Row, Transaction
 from tfmock.wire.faults import Fault
 
 # GetResourceGroup metadata: Creating, OK, PendingDelete
@@ -29,6 +29,16 @@ class ResourceGroupRow(Living):
 
     def keys(self) -> Iterator[tuple[str, str]]:
         yield "account", self.account
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsRow(Row):
+    """What an account set for all of its resource groups."""
+
+    table = "resource_group_settings"
+
+    notifies: bool = False
+    creator_as_admin: bool = False
 
 
 def default_group_id(account: str) -> str:

@@ -57,6 +57,12 @@ def available_vpc(call: Call, id: str, fault: Fault = errors.VPC_NOT_FOUND) -> V
     return row
 
 
+def default_vpc(call: Call) -> VpcRow | None:
+    """The default VPC of the caller in the region; there is one at most."""
+    home = call.tx.find(VpcRow, "home", (call.caller.account, call.region))
+    return next((row for row in home if row.is_default), None)
+
+
 def vswitch(call: Call, id: str, fault: Fault = errors.VSWITCH_NOT_FOUND) -> VSwitchRow:
     """The caller's vSwitch, or the given fault."""
     return _found(call, VSwitchRow, id, fault)

@@ -54,6 +54,8 @@ class AlarmItem(Part):
     contact_groups: str
     period: int
     silence_time: int
+    interval: str
+    send_ok: bool = Field(alias="SendOK")
     effective_interval: str
     no_effective_interval: str
     webhook: str
@@ -129,7 +131,8 @@ def _item(row: AlarmRow) -> AlarmItem:
     }  # fmt: skip
     return AlarmItem(
         rule_id=row.rule, rule_name=row.name, namespace=row.namespace, metric_name=row.metric,
-        resources=row.resources, dimensions=row.resources, contact_groups=row.contact_groups, period=row.period,
+        interval=row.interval, send_ok=row.send_ok, resources=row.resources, dimensions=row.resources,
+        contact_groups=row.contact_groups, period=row.period,
         silence_time=row.silence, effective_interval=row.effective, no_effective_interval=row.not_effective,
         webhook=row.webhook, mail_subject=row.subject, no_data_policy=row.no_data, enable_state=row.enabled,
         alert_state=row.state, escalations=LevelItems(**levels),

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from tfmock.core.call import Call, enforce
-from tfmock.core.operation import OptionalInt, Part, Request, Required, operation, wrapped
+from tfmock.core.operation import OptionalBool, OptionalInt, Part, Request, Required, operation, wrapped
 from tfmock.rulebook import alarms
 from tfmock.rulebook.rule import Violations
 from tfmock.services.cms import errors
@@ -50,6 +50,7 @@ class Rule(Part):
     period: str = ""
     interval: str = ""
     silence_time: OptionalInt = None
+    send_ok: OptionalBool = Field(None, alias="SendOK")
     effective_interval: str = ""
     no_effective_interval: str = ""
     webhook: str = ""
@@ -125,7 +126,7 @@ def _put(call: Call, rule: Rule) -> None:
             composite=rule.composite_expression if composite else "",
             prometheus=rule.prometheus if prometheus else "",
             targets=former.targets if former else (), since=call.now, evaluated=call.now,
-            states=former.states if former else (),
+            states=former.states if former else (), interval=rule.interval, send_ok=bool(rule.send_ok),
         )
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.parts import EcsTags, ListReply, ListRequest, cut, ecs_tags
+from tfmock.services.vpc.find import default_vpc
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.responses.parts import Tag, TagFilter, matches_tags
 
@@ -36,7 +37,7 @@ class CreateSecurityGroupReply(Reply):
 
 @operation(PRODUCT, VERSION, "CreateSecurityGroup")
 def create_security_group(call: Call, request: CreateSecurityGroup) -> CreateSecurityGroupReply:
-    """A security group of a VPC, without rules."""
+    """A security group of a VPC, the default one unless another is named, without rules."""
     kind = request.security_group_type or "normal"
     if kind not in ("normal", "enterprise"):
         raise errors.GROUP_TYPE()
@@ -63,7 +64,10 @@ def create_security_group(call: Call, request: CreateSecurityGroup) -> CreateSec
 
 def _vpc(call: Call, id: str) -> VpcRow:
     if not id:
-        raise errors.GROUP_VPC_MISSING()
+        default = default_vpc(call)
+        if default is None:
+            raise errors.GROUP_VPC_MISSING()
+        return default
     vpc = call.tx.get(VpcRow, id)
     if vpc is None or (vpc.account, vpc.region) != (call.caller.account, call.region):
         raise errors.GROUP_VPC()

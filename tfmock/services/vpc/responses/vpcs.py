@@ -135,7 +135,7 @@ class CreateDefaultVpc(CreateVpc):
 def create_default_vpc(call: Call, request: CreateDefaultVpc) -> CreateVpcReply:
     """The default VPC of a region: a 172.x block, at most one (VPC and vSwitch page)."""
     present = call.tx.find(VpcRow, "home", (call.caller.account, call.region))
-    if any(row.is_default for row in present):
+    if find.default_vpc(call) is not None:
         raise errors.DEFAULT_VPC_EXISTS()
     table = _create(call, request, f"172.{16 + len(present) % 16}.0.0/16", is_default=True)
     return CreateVpcReply(

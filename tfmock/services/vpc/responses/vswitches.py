@@ -121,8 +121,7 @@ class CreateDefaultVSwitch(Request):
 @operation(PRODUCT, VERSION, "CreateDefaultVSwitch")
 def create_default_v_switch(call: Call, request: CreateDefaultVSwitch) -> CreateVSwitchReply:
     """The default vSwitch of a zone: the first free /20 of the default VPC."""
-    home = (call.caller.account, call.region)
-    vpc = next((row for row in call.tx.find(VpcRow, "home", home) if row.is_default), None)
+    vpc = find.default_vpc(call)
     if vpc is None:
         raise errors.DEFAULT_VPC_MISSING()
     whole = vpc.blocks()[0]

@@ -1,0 +1,80 @@
+"""Operations of monitor groups and of resource group settings: one good and one bad call of each."""
+
+from __future__ import annotations
+
+from tests.lab import Json, Net
+from tests.services.cases import Params
+from tests.services.operations_access import afterwards, case, fixed, one, says
+
+NO_GROUP = "ResourceNotFound"
+
+
+def monitor_group(net: Net, **more: object) -> str:
+    made = net.lab.call("Cms.CreateMonitorGroup", {"GroupName": "shop", "ContactGroups": "ops,dev", **more})
+    return str(made["GroupId"])
+
+
+def tagging(net: Net) -> Params:
+    return {"GroupIds": [monitor_group(net)], "Tag": [{"Key": "k", "Value": "v"}]}
+
+
+def tagged(net: Net) -> Params:
+    params = tagging(net)
+    net.lab.call("Cms.AddTags", params)
+    return params
+
+
+def shown(net: Net, path: str) -> object:
+    """A field of the only group."""
+    (found,) = net.lab.call("Cms.DescribeMonitorGroups")["Resources"]["Resource"]
+    for name in path.split("."):
+        found = found[name]
+    return found
+
+
+def none_left(net: Net, reply: Json) -> tuple[object, object]:
+    return net.lab.call("Cms.DescribeMonitorGroups")["Total"], 0
+
+
+def notifying(net: Net) -> Params:
+    net.lab.call("ResourceManager.EnableResourceGroupNotification")
+    return {}
+
+
+CONTACTS = [{"Name": "ops"}, {"Name": "dev"}]
+WRONG = fixed(DryRun="perhaps")
+NOTIFIES = "ResourceGroupNotificationEnableStatus"
+
+MONITOR_GROUP_CASES = (
+    case("Cms.CreateMonitorGroup", fixed(GroupName="shop", ContactGroups="ops,dev"),
+         lambda net, reply: (shown(net, "ContactGroups.ContactGroup"), CONTACTS), "MissingGroupName", fixed()),
+    case("Cms.CreateMonitorGroupByResourceGroupId",
+         lambda net: {"ResourceGroupId": net.group, "ResourceGroupName": "team", "ContactGroupList": ["ops", "dev"]},
+         lambda net, reply: ((shown(net, "GroupId"), shown(net, "ResourceGroupId")), (reply["Id"], net.group)),
+         NO_GROUP, fixed(ResourceGroupId="rg-none", ResourceGroupName="x"), 404),
+    case("Cms.DescribeMonitorGroups", one(monitor_group, "GroupId"), says("Resources.Resource.0.GroupName", "shop"),
+         "InvalidParameter", fixed(PageSize="many")),
+    case("Cms.ModifyMonitorGroup", one(monitor_group, "GroupId", ContactGroups="ops"),
+         lambda net, reply: ((shown(net, "GroupName"), shown(net, "ContactGroups.ContactGroup")),
+                             ("shop", CONTACTS[:1])),
+         NO_GROUP, fixed(GroupId="1", GroupName="x"), 404),
+    case("Cms.DeleteMonitorGroup", one(monitor_group, "GroupId"), none_left, NO_GROUP, fixed(GroupId="1"), 404),
+    case("Cms.AddTags", tagging, lambda net, reply: (shown(net, "Tags.Tag"), [{"Key": "k", "Value": "v"}]),
+         NO_GROUP, fixed(GroupIds=["1"], Tag=[{"Key": "k", "Value": "v"}]), 404),
+    case("Cms.RemoveTags", tagged, lambda net, reply: (shown(net, "Tags.Tag"), []),
+         NO_GROUP, fixed(GroupIds=["1"], Tag=[{"Key": "k", "Value": "v"}]), 404),
+)  # fmt: skip
+
+SETTING_CASES = (
+    case("ResourceManager.GetResourceGroupNotificationSetting", notifying, says(NOTIFIES, True),
+         "InvalidParameter", WRONG),
+    case("ResourceManager.EnableResourceGroupNotification", fixed(),
+         afterwards("ResourceManager.GetResourceGroupNotificationSetting", NOTIFIES, True), "InvalidParameter", WRONG),
+    case("ResourceManager.DisableResourceGroupNotification", notifying,
+         afterwards("ResourceManager.GetResourceGroupNotificationSetting", NOTIFIES, False), "InvalidParameter", WRONG),
+    case("ResourceManager.GetResourceGroupAdminSetting", fixed(), says("CreatorAsAdmin", False),
+         "InvalidParameter", WRONG),
+    case("ResourceManager.UpdateResourceGroupAdminSetting", fixed(CreatorAsAdmin=True),
+         afterwards("ResourceManager.GetResourceGroupAdminSetting", "CreatorAsAdmin", True),
+         "MissingCreatorAsAdmin", fixed()),
+)  # fmt: skip
