@@ -13,6 +13,7 @@ from tfmock.app import create_universe
 from tfmock.core.world import World
 from tfmock.services.resourcemanager.models import ResourceGroupRow
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
+from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpcpeer.models import PeeringRow
@@ -194,3 +195,11 @@ def test_a_snapshot_of_a_newer_tfmock_is_refused(tmp_path: Path) -> None:
     path.write_text('{"format": "tfmock-snapshot", "version": 99}')
     with pytest.raises(SettingsError, match=r"base.json: has version 99, and this tfmock reads up to 1: use a newer"):
         seeded(path)
+
+
+@pytest.mark.parametrize(
+    ("more", "propagates"), [({}, True), ({"system_route_table_route_propagation_enable": False}, False)]
+)
+def test_what_the_system_table_propagates(tmp_path: Path, more: dict[str, object], propagates: bool) -> None:
+    world = seeded(state(tmp_path / "a.tfstate", ("alicloud_vpc", {**ONE, **more})))
+    assert [row.propagation for row in world.store.table(RouteTableRow).rows()] == [propagates]
