@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 import pytest
 
 from tfmock.doors.addresses import Policy
-from tfmock.doors.outbound import Listening, Outbound, Refused, SocketAddress, Way, resolve
+from tfmock.doors.outbound import Listening, Outbound, Refused, SocketAddress, Way, _with_authorization, resolve
 from tfmock.doors.proxy import ProxyRequest, Target, parse
 
 CONNECT = b"CONNECT registry.terraform.io:443 HTTP/1.1\r\n\r\n"
@@ -130,3 +131,18 @@ def test_a_proxy_of_this_machine_is_for_its_own_clients() -> None:
         server.close()
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("url", "line"),
+    [
+        ("http://registry.example/a?b", b"GET http://registry.example/a?b HTTP/1.1"),
+        ("http://registry.example:8080", b"GET http://registry.example:8080/ HTTP/1.1"),
+        ("http://me@registry.example/", b"GET http://registry.example/ HTTP/1.1"),
+        ("http://other.example@registry.example/x", b"GET http://registry.example/x HTTP/1.1"),
+    ],
+)
+def test_a_proxy_is_asked_for_what_was_judged(url: str, line: bytes) -> None:
+    """How another program reads an unusual URL is not known here."""
+    asked = parse(f"GET {url} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    assert _with_authorization(asked, urlsplit("http://proxy:3128")).split(b"\r\n")[0] == line

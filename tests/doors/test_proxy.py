@@ -27,7 +27,18 @@ def test_parses_proxy_requests(head: str, target: Target, origin: str | None) ->
 
 
 @pytest.mark.parametrize(
-    "line", ["GET ftp://h/ HTTP/1.1", "GET x HTTP/1.1", "CONNECT h:99999 HTTP/1.1", "CONNECT :443 HTTP/1.1", "HELLO"]
+    "line",
+    [
+        "GET ftp://h/ HTTP/1.1",
+        "GET x HTTP/1.1",
+        "CONNECT h:99999 HTTP/1.1",
+        "CONNECT :443 HTTP/1.1",
+        "HELLO",
+        "CONNECT h\x1b[2J:443 HTTP/1.1",
+        "GET http://a\\b/ HTTP/1.1",
+        "GET http://%61liyun.com<x>/ HTTP/1.1",
+        f"CONNECT {'h' * 300}:443 HTTP/1.1",
+    ],
 )
 def test_refuses_what_is_no_proxy_request(line: str) -> None:
     with pytest.raises(BadRequest):

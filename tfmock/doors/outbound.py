@@ -181,9 +181,12 @@ def _credentials(proxy: SplitResult) -> bytes:
 
 
 def _with_authorization(request: ProxyRequest, proxy: SplitResult) -> bytes:
+    """The request as that proxy is to see it: for the target that was judged, whatever its own reading of the URL."""
     assert request.origin_head is not None
-    target, (_, _, headers) = request.raw_head.split(b"\r\n", 1)[0], request.origin_head.partition(b"\r\n")
-    return target + b"\r\n" + _credentials(proxy) + headers
+    line, _, headers = request.origin_head.partition(b"\r\n")
+    method, path, version = line.split(b" ")
+    target = str(request.target).removesuffix(":80").encode()
+    return b"%b http://%b%b %b\r\n" % (method, target, path, version) + _credentials(proxy) + headers
 
 
 async def _ask(far: socket.socket, target: Target, proxy: SplitResult) -> None:

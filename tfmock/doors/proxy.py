@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import socket
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlsplit
 
 HEAD_BYTES = 64 * 1024  # the old Go SDK puts every parameter in the URL (contract 0.1), so heads can be long
 HEAD_SECONDS = 10.0
+
+#: Names (253 characters, RFC 1035), addresses, and the zone of an IPv6 address.
+_HOST: Final = re.compile(r"[A-Za-z0-9._:%-]{1,255}")
 
 
 class BadRequest(Exception):
@@ -33,7 +38,6 @@ class ProxyRequest:
 
     target: Target
     origin_head: bytes | None
-    raw_head: bytes
 
 
 def parse(head: bytes) -> ProxyRequest:
@@ -48,7 +52,7 @@ def parse(head: bytes) -> ProxyRequest:
     except ValueError:  # UnicodeDecodeError is one, too
         raise BadRequest("not an HTTP request line") from None
     if method == "CONNECT":
-        return ProxyRequest(_target(f"//{url}", default_port=443), None, head)
+        return ProxyRequest(_target(f"//{url}", default_port=443), None)
     if not url.lower().startswith("http://"):
         raise BadRequest("a proxy request must name an http:// URL or use CONNECT")
     target = _target(url, default_port=80)
@@ -60,7 +64,7 @@ def parse(head: bytes) -> ProxyRequest:
     # One request for each connection: the next one may be for another host, and only a proxy would see that.
     headers = [each for each in rest.split(b"\r\n") if each and not _hop_by_hop(each)]
     lines = [f"{method} {origin} {version}".encode("ascii"), *headers, b"Connection: close", b"", b""]
-    return ProxyRequest(target, b"\r\n".join(lines), head)
+    return ProxyRequest(target, b"\r\n".join(lines))
 
 
 def _hop_by_hop(header: bytes) -> bool:
@@ -80,6 +84,8 @@ def _target(url: str, *, default_port: int) -> Target:
         raise BadRequest("not a host and port") from None
     if not host:
         raise BadRequest("no host named")
+    if not _HOST.fullmatch(host):  # it is quoted in replies and reports, and counted
+        raise BadRequest("not a host's name")
     return Target(host, default_port if port is None else port)
 
 
