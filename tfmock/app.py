@@ -25,6 +25,7 @@ from tfmock.control.metrics import metrics_area
 from tfmock.control.openapi import openapi_area
 from tfmock.control.pages import control, home
 from tfmock.control.reach import reach_area
+from tfmock.control.recording import record_changes
 from tfmock.control.report import ProxyTraffic, Reporter
 from tfmock.control.snapshots import snapshots_area
 from tfmock.control.terms import terms_area
@@ -104,6 +105,8 @@ def create_app(
     ):
         app.register_blueprint(area)
     answer_errors_as_json(app)
+    if settings.record is not None or settings.calls:
+        record_changes(app, recorder)
     app.register_error_handler(ApiError, lambda error: refusal(error.message, error.status))
     guard(app, settings.control_token.get_secret_value() if settings.control_token else "")
     app.add_url_rule("/", view_func=home)

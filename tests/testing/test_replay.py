@@ -11,7 +11,9 @@ import pytest
 
 from tests.doors.conftest import ROOT
 from tests.lab import BOB, Lab, ask, prepare
+from tests.services.cms.watching import rule, state
 from tests.services.oss.client import Oss
+from tests.services.traffic import MORNING, connect, metric, send
 from tfmock import __version__
 from tfmock.app import create_app
 from tfmock.recording.as_test import source
@@ -56,6 +58,60 @@ def test_other_ids_stand_for_the_recorded_ones(lines: list[str]) -> None:
     assert verify(lines, Settings(world_seed="another")) == []
 
 
+@pytest.fixture(scope="module")
+def monitored(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """A recording of what follows from changes made through the control API: metrics, alarms, quotas, a reset."""
+    file = tmp_path_factory.mktemp("monitored") / "calls.jsonl"
+    lab = Lab(create_app(Settings(record=file)), "w")
+    client = lab.app.test_client()
+    lab.vpc()
+    client.post("/_tfmock/worlds/w/reset")
+    client.post("/_tfmock/clock/freeze?world=w", json={"at": MORNING})
+    net = connect(lab)
+    rule(lab, net["pcc"])
+    assert send(lab, net["a"], net["b"], "200Mbps", "10m", advance=True)["passed"] > 0
+    assert state(lab) == "ALARM"
+    assert [point["Sum"] for point in metric(lab, net["pcc"], "IntranetRX")] == [1.5e9] * 10
+    client.post("/_tfmock/snapshots?world=w", json={"name": "busy"})
+    client.post("/_tfmock/clock/advance?world=w", json={"by": "1h"})
+    assert state(lab) == "OK"
+    client.put("/_tfmock/quotas?world=w", json={"name": "vpc_quota_instances_num", "value": 0})
+    assert "QuotaExceeded" in lab.code("CreateVpc", CidrBlock="10.0.0.0/8", RegionId="cn-hangzhou")
+    client.post("/_tfmock/rewind?world=w")
+    lab.call("DescribeVpcs")
+    return file.read_text(encoding="utf-8").splitlines()
+
+
+def test_changes_through_the_control_api_are_made_again(monitored: list[str]) -> None:
+    assert verify(monitored) == []
+    assert verify(monitored, Settings(world_seed="another")) == []
+    calls = [line for line in monitored if json.loads(line)["product"] != "tfmock"]
+    assert len(calls) < len(monitored)
+    assert verify(calls) != []
+    assert len(archive(parse(monitored))["log"]["entries"]) == len(calls)
+
+
+def test_a_recorded_test_makes_them_again(monitored: list[str], tmp_path: Path) -> None:
+    made = tmp_path / "test_made.py"
+    made.write_text(source(parse(monitored), __version__), encoding="utf-8")
+    done = subprocess.run([sys.executable, "-m", "pytest", "-q", str(made)], cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout.decode()
+
+
+def test_a_snapshot_from_a_file_is_not_in_a_recording(tmp_path: Path) -> None:
+    file = tmp_path / "calls.jsonl"
+    lab = Lab(create_app(Settings(record=file)), "w")
+    lab.call("Sts.AssumeRole", RoleArn=f"acs:ram::{BOB}:role/x", RoleSessionName="me")
+    client = lab.app.test_client()
+    document = client.get("/_tfmock/snapshot?world=w").data
+    assert client.put("/_tfmock/snapshot?world=w", data=document).status_code == 200
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert json.loads(lines[-1])["params"] == {"world": "w", "body": "***"}
+    assert verify(lines) == [
+        "call 2 tfmock PUT /snapshot: was loaded from a file, which a recording does not hold: what follows may differ"
+    ]
+
+
 def test_every_difference_is_named(lines: list[str]) -> None:
     changed = []
     for line in lines:
@@ -85,6 +141,7 @@ def test_as_a_pytest_file(lines: list[str], tmp_path: Path) -> None:
 def test_as_har(lines: list[str]) -> None:
     records = parse(lines)
     log = json.loads(json.dumps(archive(records)))["log"]
+    records = [record for record in records if record["product"] != "tfmock"]
     assert (log["version"], len(log["entries"])) == ("1.2", len(records))
     first = log["entries"][0]
     assert first["request"]["url"] == "https://vpc.aliyuncs.com/?Action=CreateVpc&Version=2016-04-28"

@@ -140,7 +140,7 @@ def _print(records: Sequence[Record], form: str) -> None:
 
 
 def _text(record: Record) -> Iterator[str]:
-    who = f"{record['world']}.{record['account']}" if record["world"] else "?"
+    who = ".".join(filter(None, (record["world"], record["account"]))) or "?"
     code = printable(f"{record['status']} {record.get('error', '')}".strip())
     result = click.style(code, fg="red" if "error" in record else None)
     fault = record.get("fault")
@@ -209,7 +209,7 @@ def replay(
     client = client_at(config, host, port, server) if live else None
     if client is not None:
         client.say_where()
-        send = over_http(*client.address)
+        send = over_http(*client.address, client.token)
     else:
         send = in_process(settings.load(config, seed=seed or None))
     count = 0
@@ -221,11 +221,5 @@ def replay(
         raise Failed(client.silent(error) if client is not None else str(error)) from None
     verdict = "every answer is the same" if not count else f"{count} difference{'s' if count > 1 else ''}"
     click.echo(f"{len(records)} calls, {verdict}")
-    if count:
-        click.echo(
-            "tfmock: note: recordings hold calls of the API alone. What tfmock traffic, quota, snapshot or world did "
-            "meanwhile was not done again.",
-            err=True,
-        )
     if verify and count:
         sys.exit(1)

@@ -54,6 +54,7 @@ class Client:
         self.where = f"{host}:{port}"
         self.source = source
         self._note = note
+        self.token = token
         self.address = (host.strip("[]"), port)
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
 

@@ -60,6 +60,7 @@ class FlowReport(Model):
     port: int | None
     connection: str = Field(description="The connection it goes through; empty within a VPC, and without a path.")
     start: str
+    start_seconds: float = Field(description="The same, in seconds since 1970.")
     end: str
     rate: float = Field(description="Bits per second offered.")
     passed: float = Field(description="Bytes that arrive; those still to come if nothing changes.")
@@ -153,8 +154,8 @@ def _report(tx: Transaction, stream: StreamRow, why: str) -> FlowReport:
     return FlowReport(
         id=stream.id, source=stream.source, target=stream.target, protocol=stream.protocol,
         port=stream.port, connection=found.connection,
-        start=timestamp(stream.start), end=timestamp(stream.end), rate=stream.rate, passed=found.passed,
-        dropped=found.dropped, lost=found.lost, metered=found.metered, why=why,
+        start=timestamp(stream.start), start_seconds=stream.start, end=timestamp(stream.end), rate=stream.rate,
+        passed=found.passed, dropped=found.dropped, lost=found.lost, metered=found.metered, why=why,
     )  # fmt: skip
 
 

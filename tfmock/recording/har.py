@@ -9,13 +9,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tfmock import __version__
-from tfmock.recording.record import Record
+from tfmock.recording.record import CONTROL, Record
 
 
 def archive(records: Iterable[Record]) -> dict[str, Any]:
-    """The archive as JSON data."""
+    """The archive as JSON data: the calls of the API, without changes made through the control API."""
+    entries = [_entry(record) for record in records if record["product"] != CONTROL]
     creator = {"name": "tfmock", "version": __version__}
-    return {"log": {"version": "1.2", "creator": creator, "entries": [_entry(record) for record in records]}}
+    return {"log": {"version": "1.2", "creator": creator, "entries": entries}}
 
 
 def _entry(record: Record) -> dict[str, Any]:

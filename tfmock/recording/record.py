@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 from typing_extensions import NotRequired, TypedDict
@@ -15,6 +15,9 @@ from tfmock.recording import redact, rows
 from tfmock.recording.rows import RowChange
 from tfmock.wire.protocol import Protocol
 from tfmock.wire.request import ApiRequest
+
+#: The product of changes made through the control API; their action is method and path.
+CONTROL: Final = "tfmock"
 
 
 class Fault(TypedDict):

@@ -9,9 +9,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
-from tfmock.recording.record import Record, parse
+from tfmock.recording.record import CONTROL, Record, parse
 from tfmock.wire.redaction import MASK
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def differences(records: Sequence[Record], send: Send) -> Iterator[str]:
 
     Ids may differ: where the recorded answer introduced one, the new one stands for it from then on. Calls that a
     fault rule or a signature check kept from happening are left out, and so are those of other protocols than RPC:
-    what an object or a row held is not recorded.
+    what an object or a row held is not recorded. Changes made through the control API are made again.
     """
     replay = _Replay(send)
     for record in records:
@@ -57,6 +57,9 @@ class _Replay:
     sessions: dict[tuple[str, str, str], dict[str, str]] = field(default_factory=dict)
 
     def call(self, record: Record) -> Iterator[str]:
+        if record["product"] == CONTROL:
+            yield from self._change(record)
+            return
         fault = record.get("fault")
         if not record["world"] or (fault and not fault["after"]) or "protocol" in record:
             return
@@ -76,6 +79,20 @@ class _Replay:
         for where, old, new in self._compare("", record["reply"], reply) if as_json else ():
             yield f"{name}: {where}: {_short(old)} -> {_short(new)}"
         self._remember_session(record, reply)
+
+    def _change(self, record: Record) -> Iterator[str]:
+        """One change through the control API. Its answer is not compared: it tells of what is compared elsewhere."""
+        name = f"call {record['n']} {record['product']} {record['action']}"
+        body = record["params"].get("body", "")
+        if body == MASK:
+            yield f"{name}: was loaded from a file, which a recording does not hold: what follows may differ"
+            return
+        status, answer = self.send(record, {"body": self._translated(body)})
+        if status != record["status"]:
+            yield f"{name}: status {record['status']} -> {status}"
+            return
+        for _ in self._compare("", record["reply"], json.loads(answer)):
+            pass  # for the ids that it introduced
 
     def _identity(self, record: Record) -> dict[str, str]:
         role = record.get("role", "")
@@ -126,16 +143,34 @@ def in_process(settings: Settings | None = None) -> Send:
     from tfmock.core.clock import Clock
     from tfmock.settings import load
 
-    quiet = {"auth": "off", "fault_profile": "", "record": None, "calls": 0, "state": None, "store": None}
+    quiet = {"auth": "off", "fault_profile": "", "record": None, "calls": 0, "state": None, "store": None,
+             "control_token": None}  # fmt: skip
     app = create_app((settings or load()).model_copy(update=quiet))
     universe = app.extensions["tfmock.universe"]
 
     def send(record: Record, params: dict[str, str]) -> tuple[int, bytes]:
+        if record["product"] == CONTROL and _moves_the_clock(record):  # each call has its own time
+            return record["status"], json.dumps(record["reply"]).encode()
         if record["now"]:
             universe.world(record["world"]).clock = Clock().frozen(record["now"])
+        if record["product"] == CONTROL:
+            method, path = _control(record)
+            done = app.test_client().open(path, method=method, data=params["body"])
+            return done.status_code, done.data
         return _wsgi(app, record["host"], params)
 
     return send
+
+
+def _control(record: Record) -> tuple[str, str]:
+    """Method and path of a change made through the control API."""
+    method, _, path = record["action"].partition(" ")
+    return method, f"/_tfmock{quote(path)}?{urlencode({'world': record['world']})}"
+
+
+def _moves_the_clock(record: Record) -> bool:
+    path = record["action"].partition(" ")[2]
+    return path == "/clock" or (path.startswith("/clock/") and path != "/clock/profile")
 
 
 def _wsgi(app: Flask, host: str, params: dict[str, str]) -> tuple[int, bytes]:
@@ -154,14 +189,18 @@ def _wsgi(app: Flask, host: str, params: dict[str, str]) -> tuple[int, bytes]:
     return statuses[0], content
 
 
-def over_http(host: str, port: int) -> Send:
-    """A running tfmock."""
+def over_http(host: str, port: int, token: str = "") -> Send:
+    """A running tfmock, with its control token where it has one."""
+    proof = {"Authorization": f"Bearer {token}"} if token else {}
 
     def send(record: Record, params: dict[str, str]) -> tuple[int, bytes]:
         connection = http.client.HTTPConnection(host, port, timeout=60)
         headers = {"Host": record["host"], "Content-Type": "application/x-www-form-urlencoded"}
         try:
-            connection.request("POST", "/", urlencode(params), headers)
+            if record["product"] == CONTROL:
+                connection.request(*_control(record), params["body"], {"Content-Type": "application/json", **proof})
+            else:
+                connection.request("POST", "/", urlencode(params), headers)
             answer = connection.getresponse()
             return answer.status, answer.read()
         finally:
