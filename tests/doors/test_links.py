@@ -148,7 +148,7 @@ def test_addresses_are_not_reused_while_open() -> None:
         assert first != links.source(client) not in links._open
 
 
-def remote_address(peer: str, **headers: str) -> str:
+def remote_address(peer: str, host: str = "0.0.0.0", family: int = socket.AF_INET, **headers: str) -> str:
     """Who an application in a worker process believes its client to be."""
     seen = []
 
@@ -157,7 +157,8 @@ def remote_address(peer: str, **headers: str) -> str:
         return [b""]
 
     environ = {"REMOTE_ADDR": peer, **{f"HTTP_{name}": text for name, text in headers.items()}}
-    around_in_worker(app, host="0.0.0.0")(environ, lambda *_: None)  # type: ignore[arg-type]
+    with socket.create_server((host, 0), family=family) as listener:
+        around_in_worker(app, listener)(environ, lambda *_: None)  # type: ignore[arg-type]
     return seen[0]
 
 
@@ -181,3 +182,10 @@ def test_headers_have_no_say() -> None:
     with socket.socket() as unknown:
         remote = Links().source(unknown)
     assert remote_address(remote, X_FORWARDED_FOR="127.0.0.1", X_REAL_IP="127.0.0.1", FORWARDED="for=127.0.0.1") == ""
+
+
+@pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="no IPv6 here")
+def test_a_worker_on_ipv6_cannot_tell() -> None:
+    """The gateway dials from ::1, whoever its client is."""
+    assert remote_address("::1", host="::", family=socket.AF_INET6) == ""
+    assert remote_address("::1", host="::1", family=socket.AF_INET6) == "::1"

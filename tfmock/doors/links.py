@@ -119,15 +119,16 @@ def has_link_addresses() -> bool:
         return False
 
 
-def around_in_worker(application: WSGIApplication, *, host: str) -> WSGIApplication:
+def around_in_worker(application: WSGIApplication, listener: socket.socket) -> WSGIApplication:
     """The application of a process that has no gateway, told who its clients are as far as can be known there.
 
     Args:
-        host: the address listened on.
+        listener: the socket that connections come from, the gateway's among them.
     """
     links = Links()
     # Where there are no addresses to tell by, a loopback peer may be anybody whom the gateway lets in.
-    links._strangers = not has_link_addresses() and not is_local_peer(host) and host != "localhost"
+    tells = listener.family == socket.AF_INET and has_link_addresses()
+    links._strangers = not tells and not is_local_peer(peer_address(listener, ours=True))
     return links.around(application)
 
 

@@ -127,8 +127,9 @@ def _work(descriptor: int) -> None:
     except SettingsError as problem:
         print(str(problem).splitlines()[0], flush=True)
         sys.exit(2)
-    server = HttpServer(socket.socket(fileno=descriptor))
-    server.start(around_in_worker(application, host=settings.host))
+    listener = socket.socket(fileno=descriptor)
+    server = HttpServer(listener)
+    server.start(around_in_worker(application, listener))
     sys.stdout.buffer.write(_READY)
     sys.stdout.flush()
     sys.stdin.buffer.read()
