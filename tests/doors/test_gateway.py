@@ -278,3 +278,24 @@ def test_other_machines_do_not_reach_this_machine(
         assert answer.startswith(b"HTTP/1.1 403 tfmock refuses ")
         assert b"foreign" not in answer
     assert sum(running.gateway.traffic.snapshot()["refused"].values()) == 4
+
+
+@pytest.mark.parametrize("way", ["plain", "gateway", "TLS", "tunnel"])
+def test_a_body_too_large_is_answered_and_not_reset(way: str) -> None:
+    """attack.md fault 18: the server hung up on unread bytes, and the reset overtook the answer."""
+    with server.private(Settings()) as running:
+        trusting = ssl.create_default_context(cafile=str(running.bundle))
+        for _ in range(5):
+            connection: http.client.HTTPConnection
+            if way in ("plain", "gateway"):
+                port = running.settings.port if way == "plain" else running.settings.gateway_port
+                connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            elif way == "TLS":
+                connection = http.client.HTTPSConnection(
+                    "127.0.0.1", running.settings.gateway_port, timeout=10, context=trusting
+                )
+            else:
+                connection = through(running, "vpc.aliyuncs.com", trusting)
+            connection.request("POST", "/?Action=X&Version=2016-04-28", b"a" * (3 << 20), {"Host": "vpc.aliyuncs.com"})
+            assert connection.getresponse().status == 413
+            connection.close()
