@@ -209,53 +209,54 @@ def test_remote_states_are_named_once(root: Root) -> None:
     root.write("remote.tf", f'{call}data "terraform_remote_state" "net" {{\n  backend = "s3"\n  config = {{}}\n}}\n')
     done = root.sh("terraform init; terraform validate")
     lines = [line for line in done.stderr.splitlines() if line.startswith("tfmock: note")]
-    assert len(lines) == 1
+    assert len(lines) == 2
     assert "terraform_remote_state net (remote.tf:4, s3)" in lines[0]
     assert "tfmock exec --seed there.tfstate" in lines[0]
     assert "deep" not in lines[0]
+    assert "tfmock's own OSS: terraform_remote_state deep (m/m.tf:1, oss). Stacks whose oss backend is kept" in lines[1]
 
 
 class TestKeptBackend:
-    @pytest.mark.parametrize(
-        "block",
-        [
-            'backend "http" {}',
-            "cloud {}",
-            'backend "oss" {\n    endpoint = "oss.example.com"\n  }',
-            'backend "oss" {\n    endpoint = "https://oss-cn-hangzhou.aliyuncs.com.example.com"\n  }',
-        ],
-    )
+    @pytest.mark.parametrize("block", ['backend "http" {}', "cloud {}", 'backend "s3" {\n    bucket = "b"\n  }'])
     def test_a_remote_one_is_refused_before_anything_runs(self, root: Root, block: str) -> None:
         root.write("backend.tf", f"terraform {{\n  {block}\n}}\n")
         done = root.exec("--backend", "keep", "--", "touch", "ran")
         assert (done.returncode, (root.folder / "ran").exists()) == (2, False)
         assert len(done.stderr.splitlines()) == 1
         assert "backend.tf:2: " in done.stderr
-        nested = subprocess.run(
-            command("exec", "-q", "--backend", "keep", "--", "terraform", "-chdir=infra", "init"),
-            cwd=root.folder.parent,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        nested = Root(root.folder.parent).exec("-q", "--backend", "keep", "--", "terraform", "-chdir=infra", "init")
         assert (nested.returncode, "backend.tf:2: " in nested.stderr) == (2, True)
+
+    @pytest.mark.parametrize(
+        ("attribute", "flags", "code", "message"),
+        [
+            ("", [], 1, ""),  # the stub behind this exec knows no OSS: Terraform itself fails
+            ('endpoint = "oss.example.com"', [], 2, "into a real state"),
+            ('endpoint = "https://oss-cn-hangzhou.aliyuncs.com.example.com"', [], 2, "into a real state"),
+            ("", ["-backend-config=endpoint=oss.example.com"], 2, "into a real state"),
+            ("", ["-backend-config", "dev.hcl"], 2, "into a real state"),
+            ('tablestore_endpoint = "https://x.cn-beijing.ots.aliyuncs.com"', [], 2, "past any proxy"),
+            (
+                'tablestore_endpoint = "https://x.cn-beijing.ots.aliyuncs.com"',
+                ["-backend-config=tablestore_endpoint=$ALICLOUD_TABLESTORE_ENDPOINT"],
+                1,
+                "",
+            ),
+        ],
+    )
+    def test_oss_leads_into_tfmock(self, root: Root, attribute: str, flags: list[str], code: int, message: str) -> None:
+        root.write("dev.hcl", 'endpoint = "oss.example.com"\n')
+        body = f'    bucket = "b"\n    region = "cn-beijing"\n    {attribute}\n'
+        root.write("backend.tf", f'terraform {{\n  backend "oss" {{\n{body}  }}\n}}\n')
+        script = f"terraform init -input=false {' '.join(flags)}"
+        done = root.exec("-q", "--backend", "keep", "--", "sh", "-c", script)
+        assert (done.returncode, message in done.stderr) == (code, True), done.stderr
 
     def test_a_local_one_stays(self, root: Root) -> None:
         done = root.exec("--backend", "keep", "--", *APPLY.split())
         assert done.returncode == 0, done.stderr
         assert (root.folder / "terraform.tfstate").exists()
         assert not (root.folder / EXEC_NAME).exists()
-
-    @pytest.mark.parametrize(("flag", "code"), [("endpoint=oss.example.com", 2), ("bucket=b", 1)])
-    def test_oss_that_leads_into_tfmock(self, root: Root, flag: str, code: int) -> None:
-        """The stub behind this exec knows no OSS: Terraform itself fails."""
-        root.write(
-            "backend.tf", 'terraform {\n  backend "oss" {\n    bucket = "b"\n    region = "cn-beijing"\n  }\n}\n'
-        )
-        done = root.exec(
-            "-q", "--backend", "keep", "--", "terraform", "init", "-input=false", f"-backend-config={flag}"
-        )
-        assert done.returncode == code, done.stderr
 
 
 def test_without_terraform_the_message_is_a_shells(root: Root) -> None:

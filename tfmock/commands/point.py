@@ -91,7 +91,7 @@ def env(
         click.echo(text, nl=False)
     if not unset:
         _warn(chosen, ready)
-        _warn_of_backend(os.environ)
+        _warn_of_backend({**os.environ, **made.exports})
         sys.exit(0 if ready else EXIT_SILENT)
 
 

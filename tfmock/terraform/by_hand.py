@@ -11,8 +11,9 @@ from tfmock.printable import printable
 from tfmock.terraform import backend_override
 from tfmock.terraform.backend_override import HAND_NAME, local_backend
 from tfmock.terraform.launcher import NAMES, find_next
-from tfmock.terraform.private_state import SAVED_BACKEND, link_providers, save_backend, set_paths
+from tfmock.terraform.private_state import SAVED_BACKEND, save_backend, set_paths
 from tfmock.terraform.problems import TerraformProblem
+from tfmock.terraform.providers import LOCK_FILE, link_providers
 from tfmock.terraform.roots import Backend, backend_of
 
 _FOLDER: Final = ".tfmock"
@@ -66,7 +67,8 @@ def write(root: Path, state: Path | None, environ: Mapping[str, str]) -> Written
         save_backend(data, block, terraform, environ)
         set_paths(data, wanted, own / "workspaces")
         theirs = environ.get("TF_DATA_DIR", "")
-        link_providers(root / (theirs if theirs and Path(theirs) != data else ".terraform"), data)
+        used = root / (theirs if theirs and Path(theirs) != data else ".terraform")
+        link_providers(used, data, lock_file=root / LOCK_FILE)
     except OSError as error:
         raise TerraformProblem(f"{printable(str(own))}: cannot be written: {error.strerror}.") from None
     return Written(backend_override.write(root, block), data, wanted, replaced)

@@ -3,36 +3,54 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from tfmock.printable import printable
 from tfmock.terraform.blocks import parse
-from tfmock.terraform.command_line import BackendFlags
+from tfmock.terraform.command_line import BackendFlags, CommandLine, words_in
 from tfmock.terraform.problems import TerraformProblem
-from tfmock.terraform.roots import Backend, backend_of
+from tfmock.terraform.roots import backend_of
 
 
-def check(root: Path, environ: Mapping[str, str], arguments: Sequence[str] = ()) -> None:
+def check(root: Path, environ: Mapping[str, str], line: CommandLine | None = None) -> None:
     """Refuses a root whose state lies elsewhere.
 
     Args:
-        environ: may name an endpoint of OSS.
-        arguments: of ``init``, which may name one too.
+        root: the folder of the root module.
+        environ: what Terraform would run with.
+        line: what Terraform would run; None before that is known, when an ``oss`` backend is not judged yet: an
+            ``init`` may give it other endpoints.
 
     Raises:
         TerraformProblem: its backend is neither local nor answered by tfmock.
     """
     backend = backend_of(root)
-    if backend is None or not backend.remote:
+    if backend is None or not backend.remote or (line is None and backend.kind == "oss"):
         return
-    given = [_configured(root, each) for each in BackendFlags.of(arguments).configured]
-    for attributes in (backend.attributes, _saved(root, environ), *given):
-        if not Backend(backend.kind, backend.path, backend.line, attributes).leads_into_tfmock(environ):
-            raise TerraformProblem(
-                f"{printable(str(backend.path))}:{backend.line}: {printable(backend.name)} would get ids of tfmock's "
-                "into a real state. Leave out --backend keep: then `tfmock exec` gives Terraform a private state."
-            )
+    where = f"{printable(str(backend.path))}:{backend.line}"
+    if line is not None:
+        found = _given(root, environ, line) if line.subcommand == "init" else _saved(root, environ)
+        backend = backend._replace(attributes={**backend.attributes, **found})
+    if not backend.leads_into_tfmock(environ):
+        raise TerraformProblem(
+            f"{where}: {printable(backend.name)} would get ids of tfmock's into a real state. Leave out "
+            "--backend keep: then `tfmock exec` gives Terraform a private state."
+        )
+    if backend.locks_elsewhere(environ):
+        raise TerraformProblem(
+            f"{where}: {printable(backend.name)} names a real Tablestore, which Terraform asks past any proxy. "
+            "Give it tfmock's: terraform init -backend-config=tablestore_endpoint=$ALICLOUD_TABLESTORE_ENDPOINT"
+        )
+
+
+def _given(root: Path, environ: Mapping[str, str], line: CommandLine) -> Mapping[str, str]:
+    """The attributes that ``init`` is given, the last of a name wins."""
+    inherited = [word for name in line.environment_names() for word in words_in(environ.get(name, "")) or ()]
+    found: dict[str, str] = {}
+    for flag in BackendFlags.of([*inherited, *line.rest]).configured:
+        found |= _configured(root, flag)
+    return found
 
 
 def _configured(root: Path, flag: str) -> Mapping[str, str]:

@@ -7,22 +7,22 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from tfmock.printable import printable, printable_lines
 from tfmock.terraform.backend_override import EXEC_BLOCK
+from tfmock.terraform.command_line import CommandLine
 from tfmock.terraform.folder import RootFolder
 from tfmock.terraform.owned_file import replace
 from tfmock.terraform.problems import TerraformProblem
+from tfmock.terraform.providers import LOCK_FILE, link_providers
 
 #: In a data folder: which backend the root was initialised with.
 SAVED_BACKEND: Final = "terraform.tfstate"
 #: What else ``init`` leaves in a data folder: the selected workspace, and folders given with -plugin-dir.
 _FOLLOWED: Final = ("environment", "plugin_path", "modules/modules.json")
-#: providers/HOST/NAMESPACE/TYPE/VERSION/PLATFORM
-_PROVIDER_LEVELS: Final = 5
 _WORKSPACE: Final = re.compile(r"[A-Za-z0-9._~$&+=:@-]+")
 
 
@@ -40,7 +40,9 @@ def register(folder: RootFolder, root: Path) -> bool:
     return True
 
 
-def prepare(folder: RootFolder, data_dir: Path, terraform: str, environ: Mapping[str, str], workspace: str) -> None:
+def prepare(
+    folder: RootFolder, data_dir: Path, terraform: str, environ: Mapping[str, str], line: CommandLine, root: Path
+) -> None:
     """Brings the private state and data folder of a root up to date.
 
     Args:
@@ -48,7 +50,8 @@ def prepare(folder: RootFolder, data_dir: Path, terraform: str, environ: Mapping
         data_dir: the user's own data folder, which need not exist.
         terraform: the real binary.
         environ: its environment.
-        workspace: one that must exist afterwards besides the selected one, or "".
+        line: what will be run: an ``init``, say, or ``workspace select``.
+        root: the user's folder.
 
     Raises:
         TerraformProblem: Terraform cannot be run.
@@ -58,10 +61,10 @@ def prepare(folder: RootFolder, data_dir: Path, terraform: str, environ: Mapping
         if not (folder.data / SAVED_BACKEND).exists():
             save_backend(folder.data, EXEC_BLOCK, terraform, environ)
             _use(folder, folder.current)
-        link_providers(data_dir, folder.data)
+        link_providers(data_dir, folder.data, lock_file=root / LOCK_FILE if line.subcommand == "init" else None)
         for name in _FOLLOWED:
             _follow(data_dir / name, folder.data / name, folder.path / f"seen-{name.replace('/', '-')}")
-        for each in (_selected(folder, environ), workspace):
+        for each in (_selected(folder, environ), line.selected_workspace):
             if each != "default" and _WORKSPACE.fullmatch(each) and each not in (".", ".."):
                 # The workspaces of the real backend are not known: the one that is asked for exists.
                 (folder.workspaces(folder.current) / each).mkdir(parents=True, exist_ok=True)
@@ -152,38 +155,6 @@ def _selected(folder: RootFolder, environ: Mapping[str, str]) -> str:
         return (folder.data / "environment").read_text(encoding="utf-8").strip() or "default"
     except OSError:
         return "default"
-
-
-def link_providers(data_dir: Path, own: Path) -> None:
-    """Links the provider packages of the user's data folder into another.
-
-    The links are on the level of the platform, as those of Terraform's plugin cache. Terraform replaces such a link
-    and never writes through it.
-    """
-    theirs, ours = data_dir / "providers", own / "providers"
-    for link in _platforms(ours):
-        if link.is_symlink() and not link.exists():
-            link.unlink()  # an `init` outside has replaced it since
-    for package in _platforms(theirs):
-        link = ours / package.relative_to(theirs)
-        target = os.path.realpath(package)
-        if link.is_symlink() and os.readlink(link) != target:
-            link.unlink()
-        if not link.exists():
-            link.parent.mkdir(parents=True, exist_ok=True)
-            link.symlink_to(target)
-
-
-def _platforms(folder: Path, level: int = _PROVIDER_LEVELS) -> Iterator[Path]:
-    if level == 0:
-        yield folder
-        return
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError:
-        return
-    for name in names:
-        yield from _platforms(folder / name, level - 1)
 
 
 def _follow(theirs: Path, ours: Path, seen: Path) -> None:

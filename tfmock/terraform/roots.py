@@ -14,7 +14,10 @@ from tfmock.terraform.blocks import Block, parse
 _SUFFIXES: Final = (".tf", ".tf.json", ".tofu", ".tofu.json")
 _MODULES: Final = 200  # a bound, no limit of Terraform's
 _SERVED: Final = ".aliyuncs.com"
-_ENDPOINTS: Final = ("ALIBABA_CLOUD_OSS_ENDPOINT", "ALICLOUD_OSS_ENDPOINT", "OSS_ENDPOINT")
+#: What the backend reads where the block names no endpoint.
+_OSS_ENDPOINTS: Final = ("ALIBABA_CLOUD_OSS_ENDPOINT", "ALICLOUD_OSS_ENDPOINT", "OSS_ENDPOINT")
+#: Where tfmock listens, in the environment that leads there.
+_TFMOCK: Final = ("TFMOCK_SERVER", "HTTPS_PROXY")
 
 
 class Backend(NamedTuple):
@@ -36,10 +39,20 @@ class Backend(NamedTuple):
         return self.kind != "local"
 
     def leads_into_tfmock(self, environ: Mapping[str, str]) -> bool:
-        """Whether tfmock's proxy answers for it: an ``oss`` backend that names no server of its own."""
-        named = [each for name, each in self.attributes.items() if name.endswith("endpoint")]
-        named += [environ[name] for name in _ENDPOINTS if environ.get(name)]
-        return self.kind == "oss" and all(_is_served(each) for each in named)
+        """Whether its state lies in tfmock: an ``oss`` backend that names no server of its own.
+
+        Args:
+            environ: the variables that lead to tfmock, and those in which Terraform may find an endpoint.
+        """
+        variables = (environ[name] for name in _OSS_ENDPOINTS if environ.get(name))
+        endpoint = self.attributes.get("endpoint", next(variables, None))
+        return self.kind == "oss" and (endpoint is None or _is_served(endpoint) or _is_tfmock(endpoint, environ))
+
+    def locks_elsewhere(self, environ: Mapping[str, str]) -> bool:
+        """Whether an ``oss`` backend would ask a real Tablestore for its lock: that client knows no proxy."""
+        endpoint = self.attributes.get("tablestore_endpoint", environ.get("ALICLOUD_TABLESTORE_ENDPOINT"))
+        locks = "tablestore_table" in self.attributes or "tablestore_endpoint" in self.attributes
+        return self.kind == "oss" and locks and endpoint is not None and not _is_tfmock(endpoint, environ)
 
 
 class RemoteState(NamedTuple):
@@ -114,8 +127,16 @@ def _is_ignored(name: str) -> bool:
 
 
 def _is_served(endpoint: str) -> bool:
-    host = endpoint.partition("://")[2] or endpoint
-    return host.partition("/")[0].partition(":")[0].rstrip(".").lower().endswith(_SERVED)
+    return _address(endpoint).partition(":")[0].rstrip(".").lower().endswith(_SERVED)
+
+
+def _is_tfmock(endpoint: str, environ: Mapping[str, str]) -> bool:
+    return bool(endpoint) and _address(endpoint) in [_address(environ.get(name, "")) for name in _TFMOCK]
+
+
+def _address(url: str) -> str:
+    """HOST:PORT of a URL, which may have no scheme."""
+    return (url.partition("://")[2] or url).partition("/")[0]
 
 
 def _text(path: Path) -> str:

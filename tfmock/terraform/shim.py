@@ -19,7 +19,7 @@ from tfmock.terraform.command_line import GUARD_FLAG, BackendFlags, CommandLine,
 from tfmock.terraform.folder import KEEP, RootFolder, SessionFolder
 from tfmock.terraform.launcher import find_next
 from tfmock.terraform.problems import TerraformProblem
-from tfmock.terraform.roots import files_of, remote_states
+from tfmock.terraform.roots import RemoteState, files_of, remote_states
 
 _NOT_FOUND: Final = 127
 _USAGE: Final = 2
@@ -62,7 +62,7 @@ def run(session: SessionFolder, name: str, real: str, arguments: Sequence[str]) 
     if settings["backend"] == KEEP:
         from tfmock.terraform.kept_backend import check
 
-        check(root, environ, [*line.rest, *(words_in(environ.get("TF_CLI_ARGS_init", "")) or ())])
+        check(root, environ, line)
         _become(terraform, arguments, environ)
     if not _has_configuration(root):
         # Terraform's to complain, or `init -from-module`. A state that lies here is none of ours.
@@ -76,7 +76,7 @@ def run(session: SessionFolder, name: str, real: str, arguments: Sequence[str]) 
     environ = {key: value for key, value in environ.items() if key != "TF_DATA_DIR"}
     first = private_state.register(folder, root)
     backend_override.hold(root)
-    private_state.prepare(folder, mine, terraform, environ, line.selected_workspace)
+    private_state.prepare(folder, mine, terraform, environ, line, root)
     if first:
         _note_remote_states(root)
     rest, environ = _arguments(session, folder, line, root, environ)
@@ -144,18 +144,30 @@ def _has_configuration(root: Path) -> bool:
 
 
 def _note_remote_states(root: Path) -> None:
-    foreign = [each for each in remote_states(root) if each.backend != "oss"]
+    """Says what a root reads of other states: nothing of what they name exists in tfmock by itself."""
+    found = remote_states(root)
+    foreign = _listed(root, [each for each in found if each.backend != "oss"])
     if foreign:
-        names = ", ".join(
-            f"{printable(each.name)} ({printable(os.path.relpath(each.path, root))}:{each.line}, "
-            f"{printable(each.backend) or 'a backend'})"
-            for each in foreign
-        )
         print(
-            f"tfmock: note: read from real states: terraform_remote_state {names}. What they name exists here only if "
-            "it is seeded: terraform -chdir=THERE state pull > there.tfstate, then tfmock exec --seed there.tfstate",
+            f"tfmock: note: read from real states: terraform_remote_state {foreign}. What they name exists here only "
+            "if it is seeded: terraform -chdir=THERE state pull > there.tfstate, then tfmock exec --seed there.tfstate",
             file=sys.stderr,
         )
+    own = _listed(root, [each for each in found if each.backend == "oss"])
+    if own:
+        print(
+            f"tfmock: note: read from tfmock's own OSS: terraform_remote_state {own}. Stacks whose oss backend is kept "
+            "write there: tfmock exec --backend keep (docs/oss.md)",
+            file=sys.stderr,
+        )
+
+
+def _listed(root: Path, states: Sequence[RemoteState]) -> str:
+    return ", ".join(
+        f"{printable(each.name)} ({printable(os.path.relpath(each.path, root))}:{each.line}, "
+        f"{printable(each.backend) or 'a backend'})"
+        for each in states
+    )
 
 
 def _become(terraform: str, arguments: Sequence[str], environ: dict[str, str]) -> NoReturn:
