@@ -169,6 +169,18 @@ def test_a_terraform_named_otherwise(
     untouched()
 
 
+def test_tofu_is_treated_alike(root: Root, untouched: Untouched, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Terraform under that name: what differs in OpenTofu is not tried here."""
+    folder = root.folder.parent / "bin"
+    folder.mkdir()
+    (folder / "tofu").symlink_to(str(shutil.which("terraform")))
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+    untouched()
+    done = root.sh(CYCLE.replace("terraform", "tofu"))
+    assert done.returncode == 0, done.stderr
+    untouched()
+
+
 @pytest.mark.parametrize("backend_too", [True, False])
 @pytest.mark.parametrize("script", ["{} apply -auto-approve", "{0} init && {0} apply -auto-approve -lock=false"])
 def test_who_goes_around_the_launcher_is_refused(
