@@ -76,7 +76,7 @@ def test_the_public_internet_is_open(text: str, client_is_local: bool) -> None:
     assert Policy().refusal(ipaddress.ip_address(text), client_is_local=client_is_local) == ""
 
 
-def test_what_a_socket_cannot_be_bound_to_is_not_ours() -> None:
+def test_other_machines_addresses_are_not_ours() -> None:
     assert not is_ours(ipaddress.ip_address("192.0.2.1"))
     assert not is_ours(ipaddress.ip_address("2001:db8::1"))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Sequence
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -93,18 +93,24 @@ def is_local_peer(text: str) -> bool:
 
 
 def is_ours(address: Address) -> bool:
-    """Whether this machine has the address: then, and only then, a socket can be bound to it."""
-    if is_loopback(address):
-        return True
-    for each in embedded(address):
-        family = socket.AF_INET if isinstance(each, ipaddress.IPv4Address) else socket.AF_INET6
-        try:
-            with socket.socket(family, socket.SOCK_DGRAM) as sock:
-                sock.bind((str(each), 0))
-                return True
-        except OSError:
-            continue
-    return False
+    """Whether this machine has the address, loopback or not."""
+    return is_loopback(address) or any(_source(each) in (each, "loopback") for each in embedded(address))
+
+
+def _source(address: Address) -> Address | Literal["loopback"] | None:
+    """The address that packets to another one would come from; None where no route leads there. Nothing is sent.
+
+    To an own address they come from that same one or, where a whole network is delivered locally, from the loopback.
+    Binding to it would tell as well, but not where ``ip_nonlocal_bind`` is set, as on failover pairs.
+    """
+    family = socket.AF_INET if isinstance(address, ipaddress.IPv4Address) else socket.AF_INET6
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as sock:
+            sock.connect((str(address), 9))
+            source = ipaddress.ip_address(sock.getsockname()[0].partition("%")[0])
+    except OSError:
+        return None
+    return "loopback" if source.is_loopback else source
 
 
 def is_metadata(host: str) -> bool:
