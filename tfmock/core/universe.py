@@ -6,15 +6,20 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from tfmock.core.accounts import Accounts
 from tfmock.core.journal import Journal
 from tfmock.core.snapshot import Codec, Document
 from tfmock.core.world import Follow, Terms, World
+from tfmock.wire.faults import TOO_MANY_WORLDS
 
 #: Told of a world whose past is void: reset, deleted or expired. A snapshot that is loaded leaves faults and
 #: recordings alone: they are about calls, not about rows.
 Forget = Callable[[str], None]
+
+#: Far more than tests use at a time; an empty one takes half a kilobyte.
+MOST_WORLDS: Final = 10_000
 
 
 class Universe:
@@ -64,10 +69,13 @@ class Universe:
         """The world of this id, in use from now on; made when it does not exist yet.
 
         Raises:
+            ApiError: it would be one world too many.
             JournalError: the journal cannot be read or written.
         """
         now = self._real()
         found = self._worlds.get(id)
+        if found is None and len(self._worlds) >= MOST_WORLDS:
+            self._check_room(id)
         if found is None or found.gone or now - found.used > self._idle:
             found = self._find_or_make(id, now)
         found.used = now
@@ -163,6 +171,13 @@ class Universe:
                 found.used = now
                 self._worlds[id] = found
             return found
+
+    def _check_room(self, id: str) -> None:
+        """Access keys name worlds, so whoever calls makes them."""
+        self._sweep(self._real())
+        there = self.journal is not None and id in self.journal.worlds()
+        if len(self._worlds) >= MOST_WORLDS and not there:
+            raise TOO_MANY_WORLDS(limit=MOST_WORLDS)
 
     def _sweep(self, now: float) -> None:
         """Forget idle worlds. No timer: whenever worlds are made or listed."""

@@ -63,6 +63,11 @@ NONCE_USED = Fault(400, "SignatureNonceUsed", "Specified signature nonce was use
 TIMESTAMP_FORMAT = Fault(400, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.")
 TIMESTAMP_EXPIRED = Fault(400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.")
 HTTP_METHOD = Fault(403, "UnsupportedHTTPMethod", "This http method is not supported.")
+TOO_MANY_WORLDS = Fault(
+    400,
+    "Tfmock.TooManyWorlds",
+    "tfmock keeps {limit} worlds at most. Delete some (tfmock world delete), or start it with --world-ttl.",
+)
 BODY_TOO_LARGE = Fault(413, "RequestBodyTooLarge", "The request body is larger than {limit} bytes.")
 BODY_UNREADABLE = Fault(400, "InvalidRequestBody", "The request body could not be read: {why}.")
 # guess: documented for ALB and NLB only; the products here say nothing
