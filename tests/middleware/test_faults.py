@@ -159,7 +159,7 @@ def test_every_profile_can_be_added(lab: Lab, client: FlaskClient, name: str) ->
         ({"latency": 1, "status": 500}, "status and message belong to an error"),
         ({"error": "Throttling", "count": 0}, "count: Input should be greater than or equal to 1."),
         ({"error": "Throttling", "probability": 2}, "probability: "),
-        ({"eror": "Throttling"}, "eror: is unknown. Known: product, action,"),
+        ({"eror": "Throttling"}, "eror: is unknown. Did you mean error?"),
         ({"hang": 10_000}, "hang: Input should be less than or equal to 600."),
     ],
 )

@@ -229,7 +229,7 @@ def test_failures_say_why(pytester: pytest.Pytester, plugin: Plugin) -> None:
         ]
     )
     text = done.stdout.str()
-    assert "@pytest.mark.tfmock: profil: unknown setting 'profil'. Known: " in " ".join(text.split())
+    assert "@pytest.mark.tfmock: profil: unknown setting 'profil'. Did you mean profile?" in " ".join(text.split())
     assert "@pytest.mark.tfmock: profile: " in text
     assert "@pytest.mark.tfmock takes settings by name only, not 'realistic'" in text
     assert "none.yaml: No such file" in text

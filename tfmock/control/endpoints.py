@@ -198,7 +198,8 @@ def validated(model: type[Query], data: Mapping[str, object], where: str = "") -
         name = ".".join(str(part) for part in first["loc"])
         what = first["msg"].removeprefix("Value error, ")
         if first["type"] == "extra_forbidden":
-            what = f"is unknown. Known: {', '.join(model.model_fields)}"
+            hint = did_you_mean(name, model.model_fields) or f"Known: {', '.join(model.model_fields)}."
+            raise ControlRefusal(f"{where}{name}: is unknown. {hint}") from None
         raise ControlRefusal(f"{where}{name}: {what}." if name else f"{what}.") from None
 
 
