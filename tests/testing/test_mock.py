@@ -78,6 +78,17 @@ class TestAnswers:
         assert "Regions" in by_text.json()
         assert by_part.json()["Code"] == "MissingVersion"
 
+    def test_objects_by_requests(self) -> None:
+        """OSS's Python SDK is a client of requests; the answer to a HEAD has a length and no body."""
+        headers = {"Authorization": "OSS default.1000000000000001:x", "Content-Type": "application/json"}
+        with tfmock.mock_alicloud():
+            bucket = "https://bucket.oss-cn-hangzhou.aliyuncs.com"
+            assert requests.put(bucket, headers=headers, timeout=5).status_code == 200
+            assert requests.put(f"{bucket}/a%20b", headers=headers, data=b"{}", timeout=5).status_code == 200
+            head = requests.head(f"{bucket}/a%20b", headers=headers, timeout=5)
+            assert (head.headers["Content-Length"], head.content) == ("2", b"")
+            assert requests.get(f"{bucket}/a%20b", headers=headers, timeout=5).content == b"{}"
+
     def test_any_client_of_aiohttp(self) -> None:
         async def parts() -> AsyncIterator[bytes]:
             yield b"Action=DescribeRegions&"

@@ -19,7 +19,7 @@ from tfmock.wire.request import ApiRequest, Signed, fields, headers_of, read_bod
 VERSION: Final = "2019-05-17"
 """OSS requests name no version; the API's metadata has this one."""
 
-MAX_OBJECT: Final = 32 << 20
+MAX_OBJECT: Final = 16 << 20
 """Bytes of one object. The cloud takes 5 GB in one request; here objects live in memory and in the journal."""
 
 _ENDPOINT: Final = re.compile(

@@ -58,6 +58,7 @@ def _sending(board: Switchboard, adapters: ModuleType, original: object) -> obje
             version=11,
             preload_content=False,
             decode_content=False,
+            request_method=request.method,  # the answer to a HEAD has the length of a body, and none
         )
         return self.build_response(request, raw)
 
