@@ -6,6 +6,8 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
+from typing import Final
 
 from hcl_lint.catalog import META
 from hcl_lint.evaluate.model import Configuration, RootModule
@@ -17,6 +19,9 @@ from hcl_lint.rule import LintRule, Problem
 from hcl_lint.source.diagnostic import Diagnostic
 from hcl_lint.source.files import is_configuration
 from hcl_lint.source.text import Source
+
+#: Of one rule in one root module; nobody reads more, and pairs of resources make millions.
+MAX_PROBLEMS: Final = 2_000
 
 
 def judge(
@@ -93,10 +98,14 @@ def _judge_root(root: RootModule, rules: Sequence[LintRule], asked: tuple[Asked,
     instances = Counter((one.block_span.source, one.block_span.start) for one in root.resources)
     for rule in rules:
         try:
-            problems = list(rule.check(topology))
+            problems = list(islice(rule.check(topology), MAX_PROBLEMS + 1))
         except Exception as error:  # a rule of somebody else's must not end the run
             yield _crashed(rule, root, error)
             continue
+        if len(problems) > MAX_PROBLEMS:
+            problems.pop()
+            message = f"rule {rule.code} found more than {MAX_PROBLEMS} places here; further ones are not listed"
+            yield Finding("ALI006", META["ALI006"][0], "error", message, root.directory)
         for problem, count in _merge(problems, instances):
             more = f" (and {count - 1} more like it)" if count > 1 else ""
             finding = rule.finding(problem)

@@ -10,6 +10,7 @@ class Alone(Names):
 
     def __init__(self, module: Names) -> None:
         self._module = module
+        self.budget = module.budget
 
     def _none(self) -> EvaluationError:
         return EvaluationError("a template file only knows the variables that are given to it")
@@ -39,6 +40,3 @@ class Alone(Names):
         if name == "templatefile":
             raise EvaluationError("a template file can not read another one")
         return self._module.function(name, arguments)
-
-    def spend(self, steps: int) -> bool:
-        return self._module.spend(steps)

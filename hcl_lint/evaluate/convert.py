@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.numbers import number_text
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, Type, name_of
-from hcl_lint.evaluate.value import UNKNOWN, Data, Value, number_text, parse_number, unknown
+from hcl_lint.evaluate.value import UNKNOWN, Data, Value, parse_number, unknown
 from hcl_lint.source.text import Span
 
 _BOOLS = {"true": True, "1": True, "false": False, "0": False}
@@ -135,7 +136,7 @@ def _primitive(value: Value, wanted: str) -> Data:
             return data
     elif wanted == NUMBER:
         if isinstance(data, str):
-            parsed = parse_number(data)
+            parsed = parse_number(data)  # or UNKNOWN
             if parsed is not None:
                 return parsed
             raise EvaluationError("a number is required")

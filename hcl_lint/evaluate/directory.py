@@ -1,6 +1,6 @@
 """One module's blocks: all files of a directory, override files merged as Terraform merges them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
@@ -74,6 +74,12 @@ class Directory:
     complete: bool = True
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
+    @property
+    def size(self) -> int:
+        """How many blocks are walked through for each instance of the module."""
+        tables: tuple[Sized, ...] = (self.resources, self.variables, self.outputs, self.calls, self.providers)
+        return sum(map(len, tables)) + len(self.terraform) + len(self.addresses)
+
     def declares(self, root: str, name: str, second: str = "") -> bool:
         """A reference that starts with these names means something that is declared here."""
         if root == "var":
@@ -89,7 +95,7 @@ class Directory:
 
 def assemble(listing: Listing, library: Library, strict: frozenset[str] = frozenset()) -> Directory:
     """Read all files of ``listing`` into one module."""
-    directory = Directory(listing.directory, variable_files=listing.automatic_variables)
+    directory = Directory(listing.directory, variable_files=listing.automatic_variables, complete=listing.complete)
     for path in listing.primary:
         _add(directory, library, path, path in strict, False)
     for path in listing.overrides:

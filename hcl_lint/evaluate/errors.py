@@ -2,13 +2,20 @@
 
 from hcl_lint.source.text import Span
 
+_LONGEST = 500
+
+
+def shortened(message: str) -> str:
+    """A message for people, although it may quote a value of a million characters."""
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST // 2]} ... {message[-_LONGEST // 4 :]}"
+
 
 class EvaluationError(Exception):
     """An expression that can not have a value; ``span`` is the part to blame, once it is known."""
 
     def __init__(self, message: str, span: Span | None = None) -> None:
         super().__init__(message)
-        self.message, self.span = message, span
+        self.message, self.span = shortened(message), span
 
     def at(self, span: Span) -> "EvaluationError":
         """The same error, placed unless it already has a place."""
@@ -17,8 +24,12 @@ class EvaluationError(Exception):
         return self
 
 
-class TooDeep(EvaluationError):
-    """Nesting that Terraform could follow but this evaluator does not: no fault of the configuration."""
+class NotJudged(EvaluationError):
+    """What this evaluator does not follow although Terraform might: no fault of the configuration."""
+
+
+class TooDeep(NotJudged):
+    """Nesting that Terraform could follow but this evaluator does not."""
 
     def __init__(self) -> None:
         super().__init__("this is nested too deeply to be judged")

@@ -7,23 +7,25 @@ equal branches), the answer is given: it is what apply will find.
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from hcl_lint.evaluate.budget import TEXT
 from hcl_lint.evaluate.convert import convert, either, unify
 from hcl_lint.evaluate.elements import attribute_of, index_of, splat
-from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.errors import EvaluationError, NotJudged
 from hcl_lint.evaluate.functions.spec import MAX_STRING
+from hcl_lint.evaluate.leaves import of_literal, of_number, of_splat_item
 from hcl_lint.evaluate.loops import bound, iterate, keyed
 from hcl_lint.evaluate.operators import binary, unary
 from hcl_lint.evaluate.references import of_name, of_path
 from hcl_lint.evaluate.scope import Scope
-from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, name_of
+from hcl_lint.evaluate.types import BOOL, STRING, name_of
 from hcl_lint.evaluate.value import (
     UNKNOWN,
     Value,
     boolean,
     object_of,
-    parse_number,
     tuple_of,
     unknown,
+    weight_of,
 )
 from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
@@ -34,26 +36,17 @@ def evaluate(node: Expression, scope: Scope) -> Value:
     """The value of ``node``.
 
     Raises:
-        EvaluationError: where Terraform would refuse the expression.
+        EvaluationError: where Terraform would refuse the expression, or when the budget is used up.
         RecursionError: for expressions that are nested too deeply.
     """
+    budget = scope.module.budget
+    budget.left -= 1
     try:
+        if budget.left < 0:
+            budget.spend(0)
         return _EVALUATORS[type(node)](node, scope)
     except EvaluationError as error:
         raise error.at(scope.span(node)) from None
-
-
-def _literal(node: tree.Literal, scope: Scope) -> Value:
-    value = node.value
-    kind = STRING if isinstance(value, str) else ANY if value is None else BOOL
-    return Value(kind, value, Span(scope.source, node.start, node.end))
-
-
-def _number(node: tree.Number, scope: Scope) -> Value:
-    parsed = parse_number(node.text)
-    if parsed is None:
-        raise EvaluationError("this is not a number")
-    return Value(NUMBER, parsed, Span(scope.source, node.start, node.end))
 
 
 def _template(node: tree.Template, scope: Scope) -> Value:
@@ -76,7 +69,10 @@ def _rendered(parts: tuple[Expression, ...], scope: Scope, span: Span) -> Value:
             message = f"a {name_of(value.type)} can not be part of a string"
             raise EvaluationError(message, scope.span(part))
         out.append(text)
-    known = known and sum(map(len, out)) <= MAX_STRING
+    size = sum(map(len, out))
+    if size >> TEXT:
+        scope.module.budget.spend(size >> TEXT)
+    known = known and size <= MAX_STRING
     return Value(STRING, "".join(out) if known else UNKNOWN, span, None, sensitive)
 
 
@@ -97,8 +93,9 @@ def _template_for(node: tree.TemplateFor, scope: Scope) -> Value:
     span = scope.span(node)
     collection = evaluate(node.collection, scope)
     pairs = iterate(collection)
-    if pairs is None or not scope.module.spend(len(pairs)):
+    if pairs is None:
         return unknown(STRING, span, sensitive=collection.sensitive)
+    scope.module.budget.spend(len(pairs))
     pieces = [
         _rendered(node.body, scope.within(bound(node.key_name, node.value_name, key, value)), span)
         for key, value in pairs
@@ -127,14 +124,9 @@ def _splat(node: tree.Splat, scope: Scope) -> Value:
     return splat(evaluate(node.source, scope), each, scope.span(node))
 
 
-def _splat_item(node: tree.SplatItem, scope: Scope) -> Value:
-    if scope.item is None:
-        raise EvaluationError("* has nothing to stand for here")
-    return scope.item
-
-
 def _binary(node: tree.Binary, scope: Scope) -> Value:
     left, right = evaluate(node.left, scope), evaluate(node.right, scope)
+    scope.module.budget.spend(weight_of(left) + weight_of(right))
     return binary(node.operator, left, right, scope.span(node))
 
 
@@ -159,7 +151,11 @@ def _conditional(node: tree.Conditional, scope: Scope) -> Value:
     chosen, other = (node.then, node.otherwise) if condition.data else (node.otherwise, node.then)
     value = evaluate(chosen, scope)
     try:
-        kind = unify((value.type, evaluate(other, scope).type))
+        second = evaluate(other, scope)
+        scope.module.budget.spend(value.weight + second.weight)
+        kind = unify((value.type, second.type))
+    except NotJudged:
+        raise
     except EvaluationError:
         kind = value.type  # the branch that is not taken may be impossible here
     if kind is None:
@@ -171,7 +167,9 @@ def _conditional(node: tree.Conditional, scope: Scope) -> Value:
 def _undecided(node: tree.Conditional, scope: Scope, condition: Value) -> Value:
     span = scope.span(node)
     try:
-        found = either(evaluate(node.then, scope), evaluate(node.otherwise, scope), span)
+        then, otherwise = evaluate(node.then, scope), evaluate(node.otherwise, scope)
+        scope.module.budget.spend(weight_of(then) + weight_of(otherwise))
+        found = either(then, otherwise, span)
     except EvaluationError:
         found = None
     if found is None:
@@ -211,8 +209,9 @@ def _for(node: tree.For, scope: Scope) -> Value:
     span = scope.span(node)
     collection = evaluate(node.collection, scope)
     pairs = iterate(collection)
-    if pairs is None or not scope.module.spend(len(pairs)):
+    if pairs is None:
         return unknown(span=span, sensitive=collection.sensitive)
+    scope.module.budget.spend(len(pairs))
     items: list[tuple[str, Value]] = []
     sensitive = collection.sensitive
     for key, value in pairs:
@@ -260,6 +259,8 @@ def _attempt(node: tree.Call, scope: Scope, span: Span) -> Value:
     for argument in node.arguments:
         try:
             value = evaluate(argument, scope)
+        except NotJudged:
+            raise  # Terraform would have come to a value
         except EvaluationError:
             continue
         if node.name == "can":
@@ -275,8 +276,8 @@ def _attempt(node: tree.Call, scope: Scope, span: Span) -> Value:
 
 
 _EVALUATORS: Mapping[type, Callable[[Any, Scope], Value]] = {
-    tree.Literal: _literal,
-    tree.Number: _number,
+    tree.Literal: of_literal,
+    tree.Number: of_number,
     tree.Template: _template,
     tree.TemplateWrap: _inner,
     tree.TemplateIf: _template_if,
@@ -285,7 +286,7 @@ _EVALUATORS: Mapping[type, Callable[[Any, Scope], Value]] = {
     tree.GetAttr: _get_attr,
     tree.Index: _index,
     tree.Splat: _splat,
-    tree.SplatItem: _splat_item,
+    tree.SplatItem: of_splat_item,
     tree.Call: _call,
     tree.Unary: _unary,
     tree.Binary: _binary,

@@ -6,13 +6,14 @@ Order: ``TF_VAR_*``, ``terraform.tfvars``, ``terraform.tfvars.json``, ``*.auto.t
 
 from collections.abc import Mapping
 
-from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.budget import Budget
+from hcl_lint.evaluate.errors import EvaluationError, NotJudged, TooDeep
 from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.library import Library
 from hcl_lint.evaluate.scope import Names, Scope
 from hcl_lint.evaluate.types import BOOL, NUMBER, STRING, Type
-from hcl_lint.evaluate.value import Reference, Value, string
-from hcl_lint.source.diagnostic import INPUTS, Diagnostic
+from hcl_lint.evaluate.value import Reference, Value, string, unknown
+from hcl_lint.source.diagnostic import INPUTS, NOT_JUDGED, Diagnostic
 from hcl_lint.source.text import Source, Span
 
 #: ``--var NAME=VALUE`` as a pair, or the path of a ``--var-file``.
@@ -21,6 +22,9 @@ Assignment = tuple[str, str] | str
 
 class Constants(Names):
     """A place without names: only constants have a value."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
 
     def _refuse(self) -> EvaluationError:
         return EvaluationError("expected a constant: a variable file has no references and functions")
@@ -49,15 +53,13 @@ class Constants(Names):
     def function(self, name: str, arguments: list[Value]) -> Value:
         raise self._refuse()
 
-    def spend(self, steps: int) -> bool:
-        return steps < 10_000
-
 
 class Inputs:
     """What the user set; each value is looked up with the type of its variable."""
 
-    def __init__(self, library: Library, environment: Mapping[str, str]) -> None:
+    def __init__(self, library: Library, environment: Mapping[str, str], budget: Budget) -> None:
         self._library = library
+        self._budget = budget
         self._texts = {
             name.removeprefix("TF_VAR_"): text for name, text in environment.items() if name.startswith("TF_VAR_")
         }
@@ -78,7 +80,7 @@ class Inputs:
         if found is None:
             return names
         source, file = found
-        scope = Scope(source, Constants())
+        scope = Scope(source, Constants(self._budget))
         for block in file.body.blocks:
             span = Span(source, block.start, block.header_end)
             self.diagnostics.append(
@@ -90,8 +92,10 @@ class Inputs:
                 names[attribute.name] = Span(source, attribute.start, attribute.name_end)
             except (EvaluationError, RecursionError) as error:
                 span = Span(source, attribute.expression.start, attribute.expression.end)
-                message = error.message if isinstance(error, EvaluationError) else "expected less nesting"
-                self.diagnostics.append(Diagnostic(INPUTS, message, path, span))
+                self._values[attribute.name] = unknown(span=span)
+                refused = error if isinstance(error, EvaluationError) else TooDeep()
+                code = NOT_JUDGED if isinstance(refused, NotJudged) else INPUTS
+                self.diagnostics.append(Diagnostic(code, refused.message, path, span))
         return names
 
     def get(self, name: str, kind: Type | None) -> Value | None:
@@ -120,4 +124,4 @@ class Inputs:
         expression = self._library.expression(text)
         if expression is None:
             raise EvaluationError("expected an expression", whole)
-        return evaluate(expression, Scope(source, Constants()))
+        return evaluate(expression, Scope(source, Constants(self._budget)))

@@ -17,6 +17,8 @@ from hcl_lint.syntax import tree
 _META_ARGUMENTS = frozenset(["count", "for_each", "provider", "depends_on"])
 _META_BLOCKS = frozenset(["lifecycle", "provisioner", "connection"])
 _MAX_BLOCKS = 1_000
+BLOCK_STEPS = 4
+"""What one resource instance or nested block takes besides its arguments."""
 
 
 def _value(module: Module, node: tree.Expression, scope: Scope) -> Value:
@@ -80,6 +82,7 @@ def nested_of(module: Module, view: View, item: Item | None) -> tuple[tuple[Nest
 def _nested(
     module: Module, kind: str, view: View, item: Item | None, header: View, certain: bool = True
 ) -> NestedBlock:
+    module.budget.spend(BLOCK_STEPS)
     blocks, complete = nested_of(module, view, item)
     labels = tuple(label.value for label in view.block.labels)
     arguments = arguments_of(module, view, item)
@@ -112,11 +115,16 @@ def _dynamic(module: Module, view: View, item: Item | None) -> tuple[list[Nested
 def instances_of(
     module: Module, key: ResourceKey, view: View, provider: tuple[ProviderConfiguration | None, bool, str]
 ) -> Iterator[ResourceInstance]:
-    """The instances of one resource or data block."""
+    """The instances of one resource or data block.
+
+    Raises:
+        BudgetExceeded: there would be too many, or too many blocks in them.
+    """
     block = view.block
     mode: Mode = "data" if key[0] == "data" else "managed"
     configuration, sure, name = provider
     for item in module.expansion(key, view).items:
+        module.budget.spend(BLOCK_STEPS + len(view.attributes))
         blocks, complete = nested_of(module, view, item)
         yield ResourceInstance(
             mode=mode,

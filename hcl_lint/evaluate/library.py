@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from hcl_lint.cache import Cache, digest
 from hcl_lint.source import files
 from hcl_lint.source.diagnostic import SYNTAX, UNREADABLE, Diagnostic
 from hcl_lint.source.text import Source, Span
+from hcl_lint.source.tree import Tree
 from hcl_lint.syntax import codec
 from hcl_lint.syntax.tree import Body, Expression, File, Label
 
@@ -20,10 +22,16 @@ _PROVIDER_BLOCK = re.compile(rb"\bprovider\b(?!\s*=)")
 
 
 class Library:
-    """``resource_types`` None: all of ``alicloud_*``; ``strict``: parse every block."""
+    """``resource_types`` None: all of ``alicloud_*``; ``strict``: parse every block; ``asked``: files that the user
+    named, which may lie outside of the tree. ``size`` is how many bytes were read."""
 
-    def __init__(self, cache: Cache, resource_types: frozenset[str] | None, strict: bool) -> None:
+    def __init__(
+        self, cache: Cache, resource_types: frozenset[str] | None, strict: bool, tree: Tree, asked: Collection[str] = ()
+    ) -> None:
         self._cache = cache
+        self.tree = tree
+        self._asked = frozenset(asked)
+        self.size = 0
         self._types = resource_types
         self._strict = strict
         self._made: Parser | None = None
@@ -66,13 +74,14 @@ class Library:
     def read(self, path: str) -> bytes | None:
         """The bytes of a file; why there are none becomes a diagnostic, once."""
         if path not in self._bytes:
-            data = files.read_bytes(path)
+            data = files.read_bytes(path, None if path in self._asked else self.tree)
             if isinstance(data, Diagnostic):
                 self.diagnostics.append(data)
                 self._bytes[path] = b""
                 self._files[path] = None
             else:
                 self._bytes[path] = data
+                self.size += len(data)
         return None if self._files.get(path, True) is None else self._bytes[path]
 
     def file(self, path: str, strict: bool = False) -> tuple[Source, File] | None:
@@ -130,6 +139,8 @@ class Library:
             return self.file(path, strict=True)
         data = self.read(path)
         source = None if data is None else files.decode(path, data)
+        if isinstance(source, Diagnostic):
+            self.diagnostics.append(source)
         if source is None or isinstance(source, Diagnostic):
             return None
         from hcl_lint.syntax import json
@@ -147,7 +158,7 @@ class Library:
 
         try:
             expression, end = self._parser.expression(text + "\n", 0, [])
-        except SyntaxProblem:
+        except (SyntaxProblem, RecursionError):
             return None
         return expression if not text[end:].strip() else None
 

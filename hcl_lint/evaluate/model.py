@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from hcl_lint.evaluate.conditions import Condition, exclusive
+from hcl_lint.evaluate.keys import agree, keys_of
 from hcl_lint.evaluate.value import UNKNOWN, Key, ModulePath, Reference, Value
 from hcl_lint.source.diagnostic import Diagnostic
 from hcl_lint.source.text import Source, Span
@@ -231,8 +232,8 @@ class ModuleInstance:
 class RootModule:
     """A root directory (or single files) and all that is below it.
 
-    ``complete`` is False if a part of it could not be read, parsed or found: then nothing can be said about
-    what is missing. ``named`` are the files that the user named, empty for a directory.
+    ``complete`` is False if a part of it could not be judged: then nothing can be said about what is missing. ``named``
+    are the files that the user named, empty for a directory.
     """
 
     directory: str
@@ -242,6 +243,7 @@ class RootModule:
     complete: bool = True
     named: tuple[str, ...] = ()
     _by_config: dict[str, list[ResourceInstance]] = field(default_factory=dict, repr=False, compare=False)
+    _by_keys: dict[tuple[Key, ...], list[ResourceInstance]] = field(default_factory=dict, repr=False, compare=False)
 
     def of_type(self, *types: str, mode: Mode = "managed") -> Iterator[ResourceInstance]:
         """Instances of these resource types in file order."""
@@ -251,47 +253,45 @@ class RootModule:
         """Instances that ``reference`` can mean: one where the key is known, else all of the block."""
         if not self._by_config:
             for one in self.resources:
+                keys = keys_of(one.module, one.key)
                 self._by_config.setdefault(one.config_address, []).append(one)
-        found = self._by_config.get(reference.config_address, [])
-        return tuple(one for one in found if _matches(one, reference))
+                exact = (one.config_address, *(keys if UNKNOWN not in keys else (UNKNOWN,)))
+                self._by_keys.setdefault(exact, []).append(one)
+        config, keys = reference.config_address, keys_of(reference.module, reference.key)
+        if UNKNOWN in keys:
+            return tuple(one for one in self._by_config.get(config, ()) if agree(keys_of(one.module, one.key), keys))
+        unsure = (one for one in self._by_keys.get((config, UNKNOWN), ()) if agree(keys_of(one.module, one.key), keys))
+        return (*self._by_keys.get((config, *keys), ()), *unsure)
 
     def resource(self, reference: Reference | None) -> ResourceInstance | None:
         """The one instance that ``reference`` means for sure; None if there is no such one."""
         if reference is None:
             return None
         found = self.candidates(reference)
-        return found[0] if len(found) == 1 and _same_keys(found[0], reference) else None
+        return (
+            found[0]
+            if len(found) == 1 and keys_of(found[0].module, found[0].key) == keys_of(reference.module, reference.key)
+            else None
+        )
 
     @property
     def root(self) -> ModuleInstance:
         return self.modules[0]
 
 
-def _keys(path: ModulePath, key: Key) -> list[Key]:
-    return [*(step.key for step in path), key]
-
-
-def _matches(instance: ResourceInstance, reference: Reference) -> bool:
-    pairs = zip(_keys(instance.module, instance.key), _keys(reference.module, reference.key), strict=False)
-    return all(a is UNKNOWN or b is UNKNOWN or a == b for a, b in pairs)
-
-
-def _same_keys(instance: ResourceInstance, reference: Reference) -> bool:
-    return _keys(instance.module, instance.key) == _keys(reference.module, reference.key)
-
-
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """All that was read. ``sources`` are the files that were looked at, by path.
+    """All that was read: ``sources`` by path; ``files`` counts those that were not read, too.
 
-    ``comments`` gives the comments of each read file (markers included, line ends not), in order: the
-    places where ``# hcl-lint: ignore[...]`` can stand.
+    ``comments`` gives the comments of each read file (markers included, line ends not), in order.
     """
 
     roots: tuple[RootModule, ...]
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, Source]
     comments: Mapping[str, tuple[Span, ...]]
+    files: int = 0
+    hints: tuple[str, ...] = ()
 
     def all_diagnostics(self) -> tuple[Diagnostic, ...]:
         """Reading, syntax and evaluation, in no special order."""

@@ -1,21 +1,21 @@
 """One instance of a module: what its names mean. Everything is evaluated once, when it is first asked for."""
 
 import os
-from difflib import get_close_matches
 
 from hcl_lint.evaluate.alone import Alone
+from hcl_lint.evaluate.call import Call
 from hcl_lint.evaluate.conditions import Condition
 from hcl_lint.evaluate.constraints import Constraint, constraint
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.directory import Directory, ResourceKey, View
-from hcl_lint.evaluate.errors import EvaluationError, TooDeep
+from hcl_lint.evaluate.errors import EvaluationError, NotJudged, TooDeep
 from hcl_lint.evaluate.expansion import SINGLE, UNSURE, Expansion, Item, each, expand
 from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.functions import call_function
 from hcl_lint.evaluate.memory import Memory
 from hcl_lint.evaluate.root import Root
 from hcl_lint.evaluate.scope import Names, Scope
-from hcl_lint.evaluate.types import ANY, STRING, Type
+from hcl_lint.evaluate.types import ANY, STRING, Type, optional_names
 from hcl_lint.evaluate.value import (
     UNKNOWN,
     Key,
@@ -28,23 +28,9 @@ from hcl_lint.evaluate.value import (
 )
 from hcl_lint.source.text import Source, Span
 
+MODULE_STEPS = 20
+"""What one instance of a module takes besides its blocks."""
 _META = frozenset(["count", "for_each", "provider", "depends_on", "lifecycle"])
-
-
-class Call:
-    """The ``module`` block that made a module instance, in its parent, for one instance key."""
-
-    __slots__ = ("item", "parent", "view")
-
-    def __init__(self, parent: "Module", view: View, item: Item) -> None:
-        self.parent, self.view, self.item = parent, view, item
-
-    def argument(self, name: str) -> Value | None:
-        """The value that the caller sets for a variable."""
-        found = self.view.attributes.get(name)
-        if found is None:
-            return None
-        return evaluate(found[0].expression, Scope(found[1], self.parent, self.item.names))
 
 
 class Module(Names):
@@ -52,6 +38,7 @@ class Module(Names):
 
     def __init__(self, root: Root, directory: Directory, path: ModulePath = (), call: Call | None = None) -> None:
         self.root = root
+        self.budget = root.budget
         self.directory = directory
         self.path_steps = path
         self.made_by = call
@@ -63,6 +50,16 @@ class Module(Names):
         self._expansions: dict[object, Expansion] = {}
         self._expanding: set[object] = set()
         self._children: dict[str, dict[Key, Module] | None] = {}
+
+    @property
+    def origin(self) -> Span:
+        """Where this module comes from: its call, or for a root the first of its blocks."""
+        if self.callers:
+            return self.callers[-1]
+        directory = self.directory
+        tables = (directory.resources, directory.calls, directory.variables, directory.outputs, directory.providers)
+        views = [view for table in tables for view in table.values()] + directory.terraform
+        return views[0].span if views else Span(Source(directory.path, ""), 0, 0)
 
     def scope(self, source: Source, item: Item | None = None) -> Scope:
         """The scope of expressions in ``source``, inside instance ``item`` of a block."""
@@ -76,9 +73,7 @@ class Module(Names):
         """
         if not self.directory.complete:
             return unknown()
-        close = get_close_matches(name, names, 1, likeness)
-        hint = f": did you mean {close[0]}?" if close else ""
-        raise EvaluationError(f"no {what} {name} is declared in this module{hint}")
+        raise EvaluationError(f"no {what} {name} is declared in this module{self.root.hint(name, names, likeness)}")
 
     # --- variables, local values, outputs
 
@@ -112,8 +107,11 @@ class Module(Names):
             reference = Reference("variable", "", name, self.path_steps)
             value = unknown(convert(unknown(), kind).type, view.span, reference)
         if declared is not None and value.data is not None:
+            self.budget.spend(value.weight * (1 + optional_names(kind) // 8))  # each object may get all that it lacks
             try:
                 value = convert(declared.filled(value), kind)
+            except NotJudged:
+                raise
             except EvaluationError as error:
                 raise EvaluationError(f"var.{name}: {error.message}", value.span or view.span) from None
         return value._replace(sensitive=True) if sensitive else value
@@ -157,6 +155,7 @@ class Module(Names):
             self._expanding.add(key)
             try:
                 known = expand(view, self.scope)
+                self.budget.spend(len(known.items))
             except (EvaluationError, RecursionError) as error:
                 self.root.report(error if isinstance(error, EvaluationError) else TooDeep(), view.span)
                 known = UNSURE
@@ -224,7 +223,11 @@ class Module(Names):
     # --- module calls
 
     def children(self, name: str) -> "dict[Key, Module] | None":
-        """Instances of the module that a call makes, by key; None if its files are not known."""
+        """Instances of the module that a call makes, by key; None if its files are not known.
+
+        Raises:
+            BudgetExceeded: there would be too many.
+        """
         if name not in self._children:
             view = self.directory.calls[name]
             directory = self.root.directory_of(self, name, view)
@@ -234,6 +237,7 @@ class Module(Names):
                 made: dict[Key, Module] = {}
                 self._children[name] = made
                 for item in self.expansion(("module", name), view).items:
+                    self.budget.spend(MODULE_STEPS + directory.size)
                     path = (*self.path_steps, ModuleStep(name, item.key))
                     made[item.key] = self.root.modules[path] = Module(
                         self.root, directory, path, Call(self, view, item)
@@ -275,10 +279,6 @@ class Module(Names):
 
     def function(self, name: str, arguments: list[Value]) -> Value:
         return call_function(name, arguments, self)
-
-    def spend(self, steps: int) -> bool:
-        """Pay for the steps of a loop; False when a configuration has used up all that there are."""
-        return self.root.spend(steps)
 
     @property
     def base_directory(self) -> str:

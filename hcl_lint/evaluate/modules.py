@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hcl_lint.cache import Cache
+from hcl_lint.evaluate.budget import ROOT_STEPS, RUN_STEPS, Budget
 from hcl_lint.evaluate.directory import Directory, View, assemble, roots_of
 from hcl_lint.evaluate.inputs import Assignment, Inputs
 from hcl_lint.evaluate.library import Library
@@ -13,8 +14,10 @@ from hcl_lint.evaluate.model import Configuration, RootModule
 from hcl_lint.evaluate.root import Root
 from hcl_lint.evaluate.walk import evaluated
 from hcl_lint.progress import Progress
-from hcl_lint.source.diagnostic import UNREADABLE, Diagnostic
-from hcl_lint.source.files import Listing, is_configuration, list_directory, walk
+from hcl_lint.source.diagnostic import NOT_JUDGED, UNREADABLE, Diagnostic
+from hcl_lint.source.files import Listing, is_configuration, list_directory, read_bytes, walk
+from hcl_lint.source.text import Span
+from hcl_lint.source.tree import Tree
 from hcl_lint.syntax import tree
 
 STANDARD_INPUT = "-"
@@ -55,18 +58,27 @@ def load(paths: Sequence[str], options: Options) -> Configuration:
     collecting = gc.isenabled()
     gc.disable()  # nothing that is made here is garbage: the collector would only walk over it again and again
     try:
-        return _Load(options).run(paths)
+        return _Load(options, paths).run(paths)
     finally:
         if collecting:
             gc.enable()
 
 
 class _Load:
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, paths: Sequence[str]) -> None:
         self.options = options
-        self.library = Library(Cache(options.cache_directory), options.resource_types, options.strict_syntax)
+        given = [path if os.path.isdir(path) else os.path.dirname(path) for path in paths if path != STANDARD_INPUT]
+        self.library = Library(
+            Cache(options.cache_directory),
+            options.resource_types,
+            options.strict_syntax,
+            Tree(given),
+            [one for one in options.variables if isinstance(one, str)],
+        )
+        self.spent = 0
         self.directories: dict[str, Directory] = {}
         self.problems: list[Diagnostic] = []
+        self.settings: list[str] = []
 
     def run(self, paths: Sequence[str]) -> Configuration:
         listings: dict[str, Listing] = {}
@@ -77,15 +89,40 @@ class _Load:
                 directory = "" if path == STANDARD_INPUT else os.path.dirname(path)
                 named.setdefault(directory or ".", []).append(path)
             else:
-                for listing in walk(path, self.options.exclude, self.problems):
+                for listing in walk(path, self.options.exclude, self.problems, self.settings):
                     listings.setdefault(listing.directory, listing)
         roots = [self._named(directory, files) for directory, files in named.items() if directory not in listings]
         roots += self._found(listings, {path for files in named.values() for path in files})
+        if not any(root.resources for root in roots):
+            evaluated_already = {root.directory for root in roots}
+            for directory, listing in listings.items():
+                if directory not in evaluated_already:
+                    self.problems += self._not_installed(listing)
         library = self.library
         diagnostics = [*self.problems, *library.diagnostics]
         for made in self.directories.values():
             diagnostics += made.diagnostics
-        return Configuration(tuple(roots), tuple(diagnostics), library.sources, library.comments)
+        files = sum(len(one.configuration) for one in listings.values()) + sum(map(len, named.values()))
+        hints = tuple(
+            f"{path} is not used: the settings are those of the path that was given; judge its directory by itself"
+            for path in self.settings
+        )
+        return Configuration(tuple(roots), tuple(diagnostics), library.sources, library.comments, files, hints)
+
+    def _not_installed(self, listing: Listing) -> Iterator[Diagnostic]:
+        """Modules from elsewhere, which could hold what is to be judged: one notice for a directory."""
+        found: list[tuple[str, Span]] = []
+        for path in listing.configuration:
+            read = self.library.file(path) if self.library.mentions(path, b"module") else None
+            for block in read[1].body.blocks if read else ():
+                source = next((one.expression for one in block.body.attributes if one.name == "source"), None)
+                local = isinstance(source, tree.Literal) and str(source.value).startswith(".")
+                if read and block.type == "module" and block.labels and not local:
+                    found.append((block.labels[0].value, Span(read[0], block.start, block.header_end)))
+        if found:
+            names = ", ".join(name for name, _ in found)
+            message = f"not judged, since not installed (terraform init): module {names}"
+            yield Diagnostic(NOT_JUDGED, message, found[0][1].path, found[0][1], "notice")
 
     # --- named files
 
@@ -155,7 +192,9 @@ class _Load:
             below = self._called_from(listing)
         if any(self.library.may_matter(path) for path in listing.configuration):
             return True
-        remote = any(self.library.mentions(path, b"module") for path in listing.configuration)
+        remote = [path for path in listing.configuration if self.library.mentions(path, b"module")]
+        if any(self.library.mentions(path, b"alicloud") for path in remote):
+            return True  # such as terraform-alicloud-modules/vpc/alicloud
         if remote and os.path.isdir(os.path.join(directory, ".terraform", "modules")):
             return True
         return any(self._matters(one, listings, calls, seen) for one in below)
@@ -164,7 +203,8 @@ class _Load:
 
     def _evaluated(self, directory: Directory, named: tuple[str, ...]) -> RootModule:
         options = self.options
-        inputs = Inputs(self.library, options.environment)
+        budget = Budget(min(ROOT_STEPS, RUN_STEPS + self.library.size - self.spent))
+        inputs = Inputs(self.library, options.environment, budget)
         before = len(self.library.diagnostics)
         for path in directory.variable_files:
             inputs.read(path)
@@ -175,18 +215,20 @@ class _Load:
                 inputs.set(*given)
         self.problems += inputs.diagnostics
         readable = len(self.library.diagnostics) == before
-        root = Root(directory.path, self.library, inputs, self._workspace(directory.path), self.directories)
-        return evaluated(root, directory, named, readable)
+        readable = readable and not inputs.diagnostics
+        root = Root(directory.path, self.library, inputs, self._workspace(directory.path), self.directories, budget)
+        made = evaluated(root, directory, named, readable)
+        self.spent += budget.spent
+        return made
 
     def _workspace(self, directory: str) -> str:
         chosen = self.options.workspace or self.options.environment.get("TF_WORKSPACE")
         if chosen:
             return chosen
-        try:
-            with open(os.path.join(directory or ".", ".terraform", "environment"), encoding="utf-8") as file:
-                return file.read(200).strip() or "default"
-        except (OSError, UnicodeDecodeError):
+        data = read_bytes(os.path.join(directory or ".", ".terraform", "environment"), self.library.tree)
+        if isinstance(data, Diagnostic):
             return "default"
+        return data[:200].decode("utf-8", "replace").strip() or "default"
 
 
 def _refers_elsewhere(directory: Directory) -> bool:

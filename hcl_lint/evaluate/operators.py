@@ -5,8 +5,9 @@ from typing import Final
 
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.numbers import Number, exact
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER
-from hcl_lint.evaluate.value import UNKNOWN, Number, Value, exact
+from hcl_lint.evaluate.value import MAX_DIGITS, UNKNOWN, Value
 from hcl_lint.source.text import Span
 
 CONTEXT: Final = Context(prec=154, Emin=-999999, Emax=999999)
@@ -41,7 +42,10 @@ def binary(operator: str, left: Value, right: Value, span: Span | None) -> Value
         if not a:
             raise EvaluationError("zero divided by zero")
         return Value(NUMBER, UNKNOWN, span, None, sensitive)  # Terraform goes on with infinity
-    return Value(NUMBER, arithmetic(operator, a, b), span, None, sensitive)
+    try:
+        return Value(NUMBER, arithmetic(operator, a, b), span, None, sensitive)
+    except ArithmeticError:  # beyond what a Decimal holds, and what anybody means
+        return Value(NUMBER, UNKNOWN, span, None, sensitive)
 
 
 def _operand(value: Value, kind: str) -> Value:
@@ -63,7 +67,7 @@ def arithmetic(operator: str, a: Number, b: Number) -> Number:
     """The result of ``+ - * / %`` as Terraform computes it.
 
     Raises:
-        EvaluationError: for 0 / 0, and for numbers too large to be meant.
+        ArithmeticError: for numbers too large to be meant.
     """
     if isinstance(a, int) and isinstance(b, int):
         if operator == "+":
@@ -90,6 +94,8 @@ def arithmetic(operator: str, a: Number, b: Number) -> Number:
     else:
         times = context.divide(x, y).to_integral_value(ROUND_DOWN)
         result = context.subtract(x, context.multiply(y, times))
+    if result and abs(result.adjusted()) > MAX_DIGITS:
+        raise OverflowError(operator)
     return exact(result.normalize(context))
 
 

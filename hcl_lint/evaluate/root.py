@@ -1,31 +1,43 @@
 """What all modules below one root share: inputs, directories, the workspace, diagnostics, limits."""
 
 import os
+from collections.abc import Sequence
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from hcl_lint.evaluate.budget import Budget, BudgetExceeded
 from hcl_lint.evaluate.directory import Directory, View, assemble
-from hcl_lint.evaluate.errors import EvaluationError, TooDeep
+from hcl_lint.evaluate.errors import EvaluationError, NotJudged
 from hcl_lint.evaluate.inputs import Inputs
 from hcl_lint.evaluate.library import Library
 from hcl_lint.evaluate.value import ModulePath
-from hcl_lint.source.diagnostic import EVALUATION, NOT_JUDGED, STRUCTURE, Diagnostic
-from hcl_lint.source.files import list_directory
+from hcl_lint.source.diagnostic import EVALUATION, NOT_JUDGED, STRUCTURE, Diagnostic, Severity
+from hcl_lint.source.files import list_directory, read_bytes
 from hcl_lint.source.text import Span
+from hcl_lint.source.tree import is_inside
 from hcl_lint.syntax import tree
 
 if TYPE_CHECKING:
     from hcl_lint.evaluate.module import Module
 
 MAX_MODULE_DEPTH = 20
-MAX_STEPS = 300_000
-"""Steps of all loops of one configuration; what would need more is unknown."""
+_MAX_HINTS = 20
+_MAX_HINT_NAMES = 500
+_MAX_HINT_NAME = 64
+"""Names that are likened to others: to look for a misspelling takes long."""
 
 
 class Root:
     """``path`` is the root module's directory, as the user wrote it."""
 
     def __init__(
-        self, path: str, library: Library, inputs: Inputs, workspace: str, directories: dict[str, Directory]
+        self,
+        path: str,
+        library: Library,
+        inputs: Inputs,
+        workspace: str,
+        directories: dict[str, Directory],
+        budget: Budget,
     ) -> None:
         self.path = path
         self.library = library
@@ -35,8 +47,11 @@ class Root:
         self._directories = directories
         self._installed: dict[str, str] | None = None
         self._reported: dict[tuple[str, Span | None], Diagnostic] = {}
-        self._trusted: list[str] = []
-        self._steps = MAX_STEPS
+        self.budget = budget
+        self._told_of_budget = False
+        self._hints = _MAX_HINTS
+        self._called: dict[str, str] = {}
+        """Directories of modules, each with its real path."""
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -46,25 +61,31 @@ class Root:
         """Note a diagnostic; the same one at the same place only once."""
         self._reported.setdefault((diagnostic.message, diagnostic.span), diagnostic)
 
-    def spend(self, steps: int) -> bool:
-        """Take ``steps`` from what is left; False if that is not enough."""
-        if steps > self._steps:
-            message = f"loops need more than {MAX_STEPS} steps: what they make is not judged"
-            self.add(Diagnostic(NOT_JUDGED, message, self.path, None, "warning"))
-            return False
-        self._steps -= steps
-        return True
+    def hint(self, name: str, names: Sequence[str], likeness: float) -> str:
+        """``: did you mean x?`` for a name that is misspelt, or nothing."""
+        if self._hints <= 0 or len(name) > _MAX_HINT_NAME or len(names) > _MAX_HINT_NAMES:
+            return ""
+        self._hints -= 1
+        close = get_close_matches(name, [one for one in names if len(one) <= _MAX_HINT_NAME], 1, likeness)
+        return f": did you mean {close[0]}?" if close else ""
 
     def report(self, error: EvaluationError, span: Span) -> None:
-        """Note what Terraform would refuse."""
+        """Note what Terraform would refuse, or what is not judged: the first place where the budget did not do."""
         place = error.span or span
-        if isinstance(error, TooDeep):
-            self.add(Diagnostic(NOT_JUDGED, error.message, place.path, place, "warning"))
+        if isinstance(error, BudgetExceeded):
+            if not self._told_of_budget:
+                self._told_of_budget = True
+                self.add(Diagnostic(NOT_JUDGED, error.message, place.path, place))
+            return
+        if isinstance(error, NotJudged):
+            self.add(Diagnostic(NOT_JUDGED, error.message, place.path, place))
             return
         self.add(Diagnostic(EVALUATION, error.message, place.path, place))
 
     def directory(self, path: str) -> Directory:
         """The module in the directory ``path``, read once."""
+        if path not in self._called:
+            self._called[path] = os.path.realpath(path or ".")
         known = self._directories.get(path)
         if known is None:
             known = self._directories[path] = assemble(list_directory(path), self.library)
@@ -84,12 +105,7 @@ class Root:
             self._complain(NOT_JUDGED, f"modules called more than {MAX_MODULE_DEPTH} deep are not judged", span)
             return None
         if source.startswith(("./", "../")) or source in (".", ".."):
-            path = os.path.normpath(os.path.join(parent.directory.path or ".", source))
-            listing = list_directory(path)
-            if not listing.configuration:
-                self._complain(STRUCTURE, f"expected a directory with *.tf files: there is none at {source}", span)
-                return None
-            return self.directory(path)
+            return self._local(os.path.normpath(os.path.join(parent.directory.path or ".", source)), source, span)
         steps = ".".join([*(step.name for step in parent.path_steps), name])
         installed = self._installed_modules().get(steps)
         if installed is None or not list_directory(installed).configuration:
@@ -99,9 +115,15 @@ class Root:
             return None
         return self.directory(installed)
 
-    def _complain(self, code: str, message: str, span: Span, severity: str = "error") -> None:
-        level = "notice" if severity == "notice" else "error" if code != NOT_JUDGED else "warning"
-        self.add(Diagnostic(code, message, span.path, span, level))  # type: ignore[arg-type]
+    def _local(self, path: str, source: str, span: Span) -> Directory | None:
+        known = self._directories.get(path)
+        if known is None and not list_directory(path).configuration:
+            self._complain(STRUCTURE, f"expected a directory with *.tf files: there is none at {source}", span)
+            return None
+        return self.directory(path)
+
+    def _complain(self, code: str, message: str, span: Span, severity: Severity = "error") -> None:
+        self.add(Diagnostic(code, message, span.path, span, severity))
 
     def _installed_modules(self) -> dict[str, str]:
         """Directory by dotted call path, as ``terraform init`` wrote it down."""
@@ -109,23 +131,25 @@ class Root:
             import json
 
             self._installed = {}
+            data = read_bytes(
+                os.path.join(self.path or ".", ".terraform", "modules", "modules.json"), self.library.tree
+            )
             try:
-                with open(os.path.join(self.path or ".", ".terraform", "modules", "modules.json"), "rb") as file:
-                    listed = json.loads(file.read())
+                listed = json.loads(data) if isinstance(data, bytes) else {"Modules": []}
                 entries = [(str(one["Key"]), str(one["Dir"])) for one in listed["Modules"]]
-            except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            except (ValueError, KeyError, TypeError, RecursionError):
                 entries = []
             for key, path in entries:
                 self._installed[key] = os.path.normpath(os.path.join(self.path or ".", path))
         return self._installed
 
     def readable(self, path: str) -> bool:
-        """The path is inside the root directory or a directory of a module that was read."""
+        """A function may read the file: it lies, links followed, in the judged tree; without a repository also in the
+        directory of a module that is called, unless that is above the root module."""
         real = os.path.realpath(path)
-        if not self._trusted:
-            self._trusted.append(os.path.realpath(self.path or "."))
-        trusted = {
-            *self._trusted,
-            *(os.path.realpath(module.directory.path or ".") for module in self.modules.values()),
-        }
-        return any(real == one or real.startswith(one.rstrip(os.sep) + os.sep) for one in trusted)
+        if self.library.tree.holds(real, self.path):
+            return True
+        if self.library.tree.repository(self.path):
+            return False
+        own = os.path.realpath(self.path or ".")
+        return any(is_inside(real, one) and not is_inside(own, one) for one in self._called.values())

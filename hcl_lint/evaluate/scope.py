@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from typing import Protocol
 
+from hcl_lint.evaluate.budget import Budget
 from hcl_lint.evaluate.value import Reference, Value
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax.tree import Expression
 
 
 class Names(Protocol):
-    """What a module answers to the expressions in it."""
+    """What a module answers to the expressions in it, and how much they may still compute."""
+
+    budget: Budget
 
     def variable(self, name: str) -> Value: ...
     def local(self, name: str) -> Value: ...
@@ -19,7 +22,6 @@ class Names(Protocol):
     def workspace(self) -> Value: ...
     def attribute(self, reference: Reference) -> Value: ...
     def function(self, name: str, arguments: list[Value]) -> Value: ...
-    def spend(self, steps: int) -> bool: ...
 
 
 class Scope:

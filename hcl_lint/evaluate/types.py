@@ -33,6 +33,17 @@ class ObjectType(NamedTuple):
 Type: TypeAlias = Primitive | Collection | TupleType | ObjectType
 
 
+def optional_names(kind: Type) -> int:
+    """How many optional attributes a type names, through all levels."""
+    if isinstance(kind, Collection):
+        return optional_names(kind.element)
+    if isinstance(kind, TupleType):
+        return sum(map(optional_names, kind.items))
+    if isinstance(kind, ObjectType):
+        return len(kind.optional) + sum(optional_names(inner) for _, inner in kind.attributes)
+    return 0
+
+
 def name_of(kind: Type) -> str:
     """The type as Terraform's messages spell it."""
     if isinstance(kind, str):

@@ -10,6 +10,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final, NamedTuple, TypeAlias
 
+from hcl_lint.evaluate.budget import TEXT
+from hcl_lint.evaluate.numbers import Number, exact, number_text
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, Type
 from hcl_lint.source.text import Span
 
@@ -25,8 +27,9 @@ class Unknown(Enum):
 
 UNKNOWN: Final = Unknown.UNKNOWN
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
+MAX_DIGITS: Final = 1_000
+"""Longer numbers are unknown. Python itself refuses to convert more than 4,300 digits."""
 
-Number: TypeAlias = int | Decimal
 Key: TypeAlias = int | str | Unknown | None
 """Of an instance: ``count`` index, ``for_each`` key, UNKNOWN, or None without repetition."""
 Data: TypeAlias = "bool | int | Decimal | str | tuple[Value, ...] | dict[str, Value] | Unknown | None"
@@ -163,7 +166,8 @@ class Value(NamedTuple):
             return None
         if isinstance(self.data, (int, Decimal)):
             return self.data
-        return parse_number(self.data) if isinstance(self.data, str) else None
+        parsed = parse_number(self.data) if isinstance(self.data, str) else None
+        return None if parsed is UNKNOWN else parsed
 
     def boolean(self) -> bool | None:
         """The bool that Terraform would pass (``"true"``, ``"1"``... converted)."""
@@ -194,29 +198,19 @@ class Value(NamedTuple):
         return self._replace(span=span)
 
 
-def number_text(number: Number) -> str:
-    """A number as Terraform turns it into a string: no exponent, no needless zeros."""
-    if isinstance(number, int):
-        return str(number)
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def parse_number(text: str) -> Number | Unknown | None:
+    """The number that Terraform reads in a string; None where it would refuse.
 
-
-def parse_number(text: str) -> Number | None:
-    """The number that Terraform reads in a string; None where it would refuse."""
+    UNKNOWN for numbers that nobody writes: Terraform rounds them to 512 binary digits.
+    """
     if not _NUMBER.fullmatch(text):
         return None
+    if len(text) > MAX_DIGITS:
+        return UNKNOWN
     try:
         return int(text) if text.lstrip("+-").isdigit() else exact(Decimal(text))
     except (ArithmeticError, ValueError):
         return None
-
-
-def exact(number: Decimal) -> Number:
-    """A whole number as int, so that equal numbers are equal however they were made."""
-    if not number.is_finite():
-        raise ValueError(str(number))
-    return int(number) if number == number.to_integral_value() and number.adjusted() < 1000 else number
 
 
 def unknown(
@@ -243,11 +237,25 @@ def null(kind: Type = ANY, span: Span | None = None) -> Value:
 
 
 MAX_WEIGHT: Final = 100_000
-"""A value with more elements (counted through all levels) is unknown: nobody writes one, except to make us hang."""
+"""A heavier value is unknown: nobody writes one, except to make us hang."""
+
+
+def weight_of(value: Value) -> int:
+    """How much a value takes: 1 for each element through all levels and for each 64 characters of text."""
+    return value.weight + (len(value.data) >> TEXT) if type(value.data) is str else value.weight
 
 
 def _heavy(items: Iterable[Value]) -> int:
-    return 1 + sum(item.weight for item in items)
+    """The weight of a value with these elements. Depth counts, too (a sixteenth of the heaviest element), so that
+    nothing becomes deeper than Python's recursion follows."""
+    weights = [item.weight if type(item.data) is not str else item.weight + (len(item.data) >> TEXT) for item in items]
+    return 1 + sum(weights) + (max(weights) >> 4) if weights else 1
+
+
+def collected(kind: Type, items: tuple[Value, ...]) -> Value:
+    """Elements as a value of a collection type that they already fit."""
+    weight = _heavy(items)
+    return unknown(kind) if weight > MAX_WEIGHT else Value(kind, items, None, None, False, weight)
 
 
 def tuple_of(items: tuple[Value, ...], span: Span | None = None) -> Value:
@@ -269,10 +277,7 @@ def object_of(items: dict[str, Value], span: Span | None = None) -> Value:
 
 
 def list_of(element: Type, items: tuple[Value, ...], span: Span | None = None) -> Value:
-    weight = _heavy(items)
-    if weight > MAX_WEIGHT:
-        return unknown(Collection("list", element), span)
-    return Value(Collection("list", element), items, span, None, False, weight)
+    return collected(Collection("list", element), items)._replace(span=span)
 
 
 def map_of(element: Type, items: dict[str, Value], span: Span | None = None) -> Value:

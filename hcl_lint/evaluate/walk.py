@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Literal
 
+from hcl_lint.evaluate.budget import BudgetExceeded
 from hcl_lint.evaluate.directory import Directory, View
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.expressions import evaluate
@@ -22,8 +23,8 @@ from hcl_lint.evaluate.value import Value, unknown
 from hcl_lint.source.diagnostic import INPUTS, NOT_JUDGED, STRUCTURE, Diagnostic
 from hcl_lint.source.text import Span
 
-MAX_INSTANCES = 20_000
-"""Of all resources below one root; the rest is left out, and a diagnostic says so."""
+MAX_INSTANCES = 5_000
+"""Of all resources below one root; the rest is left out, and a diagnostic says so: rules compare some in pairs."""
 
 
 def evaluated(root: Root, directory: Directory, named: tuple[str, ...], complete: bool) -> RootModule:
@@ -37,7 +38,7 @@ def evaluated(root: Root, directory: Directory, named: tuple[str, ...], complete
         modules=tuple(walk.modules),
         resources=tuple(walk.resources),
         diagnostics=root.diagnostics,
-        complete=complete and walk.complete,
+        complete=complete and walk.complete and not root.budget.exhausted,
         named=named,
     )
 
@@ -59,27 +60,46 @@ class _Walk:
     def module(self, module: Module, parent: Wiring | None) -> None:
         directory = module.directory
         self.complete = self.complete and directory.complete
-        own = configurations(module)
-        known = wiring(module, own, parent)
         place = len(self.modules)
-        for key, view in directory.resources.items():
+        known: Wiring = {}
+        try:
+            known = wiring(module, configurations(module), parent)
+            self._resources(module, known)
+            self._calls(module, known)
+        except BudgetExceeded as error:
+            self.root.report(error, error.span or module.origin)
+            self.complete = False
+        self.modules.insert(place, self._instance(module, known))
+
+    def _resources(self, module: Module, known: Wiring) -> None:
+        for key, view in module.directory.resources.items():
             if view.block.skipped or not module.root.library.wants(key[0], key[1]):
                 continue
             if len(self.resources) >= MAX_INSTANCES:
                 message = f"more than {MAX_INSTANCES} resource instances: the rest is not judged"
-                self.root.add(Diagnostic(NOT_JUDGED, message, view.span.path, view.span, "warning"))
+                self.root.add(Diagnostic(NOT_JUDGED, message, view.span.path, view.span))
                 self.complete = False
                 break
-            self.resources += instances_of(module, key, view, of_resource(module, view, known))
-        for name, view in directory.calls.items():
-            children = module.children(name)
+            try:
+                for one in instances_of(module, key, view, of_resource(module, view, known)):
+                    self.resources.append(one)
+            except BudgetExceeded as error:
+                raise error.at(view.span) from None
+
+    def _calls(self, module: Module, known: Wiring) -> None:
+        for name, view in module.directory.calls.items():
+            try:
+                children = module.children(name)
+            except BudgetExceeded as error:
+                raise error.at(view.span) from None
             if children is None:
                 self.complete = False
                 continue
             for child in children.values():
                 self._check_call(child, view)
                 self.module(child, known)
-        self.modules.insert(place, self._instance(module, known))
+                if self.root.budget.exhausted:
+                    return
 
     def _check_call(self, child: Module, view: View) -> None:
         """Arguments of a call must be variables of the module, and those without default must be set."""

@@ -54,7 +54,7 @@ def check(topology: Topology) -> Iterator[Problem]:
             continue
         present = earlier.setdefault(one.vpc, [])
         for other, block in present:
-            if together(one, other):
+            if one.block.overlaps(block) and together(one, other):
                 for problem in told(
                     addressing.VSWITCH_OVERLAP, addressing.check_vswitch_overlap(one.block, [block]), one
                 ):

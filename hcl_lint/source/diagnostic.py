@@ -14,11 +14,12 @@ ALI006    not looked at: something is left out of the judgement (module not inst
 """
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from hcl_lint.source.text import Span
 
 SYNTAX = "ALI001"
+Severity: TypeAlias = Literal["error", "warning", "notice"]
 UNREADABLE = "ALI002"
 STRUCTURE = "ALI003"
 EVALUATION = "ALI004"
@@ -34,4 +35,4 @@ class Diagnostic:
     message: str
     path: str
     span: Span | None = None
-    severity: Literal["error", "warning", "notice"] = "error"
+    severity: Severity = "error"

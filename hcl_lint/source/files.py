@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 from hcl_lint.source.diagnostic import NOT_JUDGED, UNREADABLE, Diagnostic
 from hcl_lint.source.text import Source
+from hcl_lint.source.tree import Tree
 
 MAX_BYTES = 4_000_000
 """Larger files are not configuration that someone wrote."""
+SETTINGS = ".hcl-lint.toml"
 _MAX_DEPTH = 40
 _SKIPPED_DIRECTORIES = frozenset(["node_modules", "__pycache__", "venv"])
 _BACKUP = re.compile(r"^\.|~$|^#.*#$")
@@ -25,6 +27,8 @@ class Listing(NamedTuple):
     primary: tuple[str, ...]
     overrides: tuple[str, ...]
     automatic_variables: tuple[str, ...]
+    complete: bool = True
+    """False if the user excluded a configuration file."""
 
     @property
     def configuration(self) -> tuple[str, ...]:
@@ -66,8 +70,8 @@ def list_directory(directory: str, names: Sequence[str] | None = None) -> Listin
     )
 
 
-def walk(directory: str, exclude: Sequence[str], problems: list[Diagnostic]) -> Iterator[Listing]:
-    """Every directory from ``directory`` down that has configuration files.
+def walk(directory: str, exclude: Sequence[str], problems: list[Diagnostic], settings: list[str]) -> Iterator[Listing]:
+    """Every directory from ``directory`` down that has configuration files; settings files below it are noted.
 
     Hidden directories (``.terraform``, ``.git``) are not entered, symbolic links not followed, ``exclude``
     are patterns of paths or names.
@@ -87,13 +91,14 @@ def walk(directory: str, exclude: Sequence[str], problems: list[Diagnostic]) -> 
         except OSError as error:
             problems.append(Diagnostic(UNREADABLE, f"expected a directory that can be read: {error.strerror}", here))
             continue
-        names = [name for name in names if not _excluded(join(here, name), exclude)]
-        if any(map(is_configuration, names)):
-            yield list_directory(here, names)
+        kept = [name for name in names if not _excluded(join(here, name), exclude)]
+        left_out = len(kept) < len(names) and any(is_configuration(name) for name in {*names} - {*kept})
+        if any(map(is_configuration, kept)):
+            yield list_directory(here, kept)._replace(complete=not left_out)
+        if SETTINGS in names and here != directory:
+            settings.append(join(here, SETTINGS))
         if depth >= _MAX_DEPTH and below:
-            problems.append(
-                Diagnostic(NOT_JUDGED, f"directories deeper than {_MAX_DEPTH} are not read", here, None, "warning")
-            )
+            problems.append(Diagnostic(NOT_JUDGED, f"directories deeper than {_MAX_DEPTH} are not read", here))
             continue
         for name in sorted(below, reverse=True):
             if name[0] != "." and name not in _SKIPPED_DIRECTORIES and not _excluded(join(here, name), exclude):
@@ -104,16 +109,23 @@ def _excluded(path: str, exclude: Sequence[str]) -> bool:
     return any(fnmatch(path, pattern) or fnmatch(os.path.basename(path), pattern) for pattern in exclude)
 
 
-def read_bytes(path: str) -> bytes | Diagnostic:
-    """The bytes of a regular file that is not too large, or why there are none."""
+def read_bytes(path: str, tree: Tree | None = None, limit: int = MAX_BYTES) -> bytes | Diagnostic:
+    """The bytes of a regular file that is not too large, or why there are none.
+
+    ``tree``: no link may lead out of it.
+    """
     try:
-        about = os.stat(path)
+        about = os.lstat(path)
+        if stat.S_ISLNK(about.st_mode):
+            if tree is not None and not tree.holds(os.path.realpath(path), os.path.dirname(path)):
+                return Diagnostic(UNREADABLE, "expected a file of this tree, found a link that leads out of it", path)
+            about = os.stat(path)
         if not stat.S_ISREG(about.st_mode):
             return Diagnostic(UNREADABLE, "expected a regular file", path)
-        if about.st_size > MAX_BYTES:
-            return Diagnostic(UNREADABLE, f"expected at most {MAX_BYTES} bytes, found {about.st_size}", path)
+        if about.st_size > limit:
+            return Diagnostic(UNREADABLE, f"expected at most {limit} bytes, found {about.st_size}", path)
         with open(path, "rb") as file:
-            return file.read()
+            return file.read(limit + 1)
     except OSError as error:
         return Diagnostic(UNREADABLE, f"expected a file that can be read: {error.strerror}", path)
     except ValueError:

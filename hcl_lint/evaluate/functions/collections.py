@@ -6,9 +6,10 @@ from decimal import Decimal
 from hcl_lint.evaluate.convert import convert, unify
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.spec import Context, Function, listed, marked, plain, raw
+from hcl_lint.evaluate.numbers import Number
 from hcl_lint.evaluate.operators import arithmetic, equal
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, name_of
-from hcl_lint.evaluate.value import UNKNOWN, Number, Value, list_of, null, tuple_of, unknown
+from hcl_lint.evaluate.value import UNKNOWN, Value, collected, list_of, null, tuple_of, unknown, weight_of
 
 _MAX_RANGE = 1024
 _ANY_LIST = listed(ANY)
@@ -95,6 +96,7 @@ def _coalescelist(arguments: list[Value], context: Context) -> Value:
 
 def _contains(arguments: list[Value], context: Context) -> Value:
     items = items_of(arguments[0], "contains")
+    context.budget.spend(len(items or ()) * weight_of(arguments[1]))
     sensitive = any(argument.sensitive for argument in arguments)
     answers = [equal(item, arguments[1]) for item in items or ()]
     if items is None or (None in answers and True not in answers):
@@ -103,7 +105,9 @@ def _contains(arguments: list[Value], context: Context) -> Value:
 
 
 def _index(arguments: list[Value], context: Context) -> Value:
-    for position, item in enumerate(items_of(arguments[0], "index") or ()):
+    items = items_of(arguments[0], "index") or ()
+    context.budget.spend(len(items) * weight_of(arguments[1]))
+    for position, item in enumerate(items):
         answer = equal(item, arguments[1])
         if answer is None:
             return marked(unknown(NUMBER), arguments)
@@ -120,6 +124,7 @@ def _distinct(arguments: list[Value], context: Context) -> Value:
         return marked(unknown(arguments[0].type), arguments)
     out: list[Value] = []
     for item in items:
+        context.budget.spend(len(out) * weight_of(item))
         answers = [equal(item, seen) for seen in out]
         if True in answers:
             continue
@@ -176,7 +181,7 @@ def _slice(arguments: list[Value], context: Context) -> Value:
     if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start <= end <= len(items):
         raise EvaluationError(f"slice: there are no elements {start} to {end} in a list of {len(items)}")
     part = items[start:end]
-    return marked(Value(value.type, part) if isinstance(value.type, Collection) else tuple_of(part), arguments)
+    return marked(collected(value.type, part) if isinstance(value.type, Collection) else tuple_of(part), arguments)
 
 
 def _chunklist(arguments: list[Value], context: Context) -> Value:
@@ -195,7 +200,7 @@ def _compact(arguments: list[Value], context: Context) -> Value:
     items = items_of(arguments[0], "compact")
     if items is None or not all(item.known for item in items):
         return marked(unknown(_STRINGS), arguments)
-    return marked(Value(_STRINGS, tuple(item for item in items if item.data not in (None, ""))), arguments)
+    return marked(collected(_STRINGS, tuple(item for item in items if item.data not in (None, ""))), arguments)
 
 
 def _matchkeys(arguments: list[Value], context: Context) -> Value:
@@ -206,12 +211,13 @@ def _matchkeys(arguments: list[Value], context: Context) -> Value:
         raise EvaluationError("matchkeys: there must be as many keys as values")
     out: list[Value] = []
     for value, key in zip(values, keys, strict=True):
+        context.budget.spend(len(wanted) * weight_of(key))
         answers = [equal(key, one) for one in wanted]
         if True in answers:
             out.append(value)
         elif None in answers:
             return marked(unknown(), arguments)
-    return marked(Value(arguments[0].type, tuple(out)), arguments)
+    return marked(collected(arguments[0].type, tuple(out)), arguments)
 
 
 def _range(*numbers: Number) -> list[Number]:

@@ -2,14 +2,16 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from hcl_lint.evaluate.convert import convert
-from hcl_lint.evaluate.errors import EvaluationError
-from hcl_lint.evaluate.functions.spec import Context, Function, lift, listed, plain, raw
-from hcl_lint.evaluate.types import ANY, STRING
-from hcl_lint.evaluate.value import Plain, Value, exact, number_text, unknown
+from hcl_lint.evaluate.errors import EvaluationError, TooDeep
+from hcl_lint.evaluate.functions.spec import MAX_STRING, Context, Function, lift, listed, plain, raw
+from hcl_lint.evaluate.numbers import number_text
+from hcl_lint.evaluate.types import ANY, NUMBER, STRING
+from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN, Plain, Value, parse_number, unknown
 
 
 def to_json(data: Plain) -> str:
@@ -37,7 +39,8 @@ def _jsonencode(arguments: list[Value], context: Context) -> Value:
     value = arguments[0]
     if not value.wholly_known:
         return unknown(STRING, sensitive=value.any_sensitive)
-    return Value(STRING, to_json(value.plain()), None, None, value.any_sensitive)
+    text = to_json(value.plain())
+    return Value(STRING, text if len(text) <= MAX_STRING else UNKNOWN, None, None, value.any_sensitive)
 
 
 def _jsondecode(arguments: list[Value], context: Context) -> Value:
@@ -49,11 +52,20 @@ def _jsondecode(arguments: list[Value], context: Context) -> Value:
         if value.null:
             raise EvaluationError("jsondecode: the argument is null")
         return unknown(ANY, sensitive=value.sensitive)
+    if text.count(",") > MAX_WEIGHT:
+        return unknown(ANY, sensitive=value.sensitive)
     try:
-        data = json.loads(text, parse_float=lambda number: exact(Decimal(number)))
-    except (ValueError, RecursionError, ArithmeticError):
+        data = json.loads(text, parse_float=_number, parse_int=_number)
+    except RecursionError:
+        raise TooDeep from None
+    except (ValueError, ArithmeticError):
         raise EvaluationError("jsondecode: the text is not JSON") from None
     return lift(data)._replace(sensitive=value.sensitive)
+
+
+def _number(text: str) -> Value:
+    parsed = parse_number(text)
+    return Value(NUMBER, UNKNOWN if parsed is None else parsed)
 
 
 def _csvdecode(arguments: list[Value], context: Context) -> Value:
@@ -63,6 +75,8 @@ def _csvdecode(arguments: list[Value], context: Context) -> Value:
     value = arguments[0]
     text = value.text()
     if text is None:
+        return unknown(listed(ANY), sensitive=value.sensitive)
+    if text.count(",") + text.count("\n") > MAX_WEIGHT:
         return unknown(listed(ANY), sensitive=value.sensitive)
     rows = [row for row in csv.reader(io.StringIO(text)) if row]
     if not rows:
@@ -90,7 +104,18 @@ def _urlencode(text: str) -> str:
     return quote_plus(text)
 
 
+def _known_encoding(name: str) -> None:
+    """Python's own encodings are not Terraform's, and some take quadratic time.
+
+    Raises:
+        ArithmeticError: it is one of them; then nothing is known.
+    """
+    if not re.fullmatch(r"(?i)(us-ascii|ascii|utf-?(8|16|32)(le|be)?|iso-8859-\d+|windows-\d+|big5|gbk|euc-\w+)", name):
+        raise ArithmeticError(name)
+
+
 def _textdecode(text: str, encoding: str) -> str:
+    _known_encoding(encoding)
     try:
         return base64.b64decode(text, validate=True).decode(encoding)
     except (ValueError, LookupError):
@@ -98,6 +123,7 @@ def _textdecode(text: str, encoding: str) -> str:
 
 
 def _textencode(text: str, encoding: str) -> str:
+    _known_encoding(encoding)
     try:
         return base64.b64encode(text.encode(encoding)).decode()
     except (ValueError, LookupError):

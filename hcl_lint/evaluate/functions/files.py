@@ -7,12 +7,13 @@ import re
 from collections.abc import Callable, Mapping
 
 from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.functions.regular import compiled
 from hcl_lint.evaluate.functions.spec import Context, Function, plain, raw
 from hcl_lint.evaluate.types import ANY, BOOL, STRING, Collection
-from hcl_lint.evaluate.value import Value, unknown
+from hcl_lint.evaluate.value import Value, collected, unknown
 
 _MAX_BYTES = 1_000_000
-_MAX_FILES = 5_000
+_LONGEST_GLOB = 1_000
 
 
 def _read(path: str, context: Context) -> bytes | None:
@@ -73,18 +74,19 @@ def _fileset(arguments: list[Value], context: Context) -> Value:
     full = None if path is None else os.path.join(context.base_directory, path)
     if full is None or glob is None or not context.readable(full):
         return unknown(strings)
-    wanted = re.compile(_glob(glob))
+    wanted = compiled(_glob(glob)) if len(glob) <= _LONGEST_GLOB else None
+    if wanted is None:
+        return unknown(strings)
     found: list[str] = []
-    for count, (folder, folders, names) in enumerate(os.walk(full)):
-        if count > _MAX_FILES or len(found) > _MAX_FILES:
-            return unknown(strings)
+    for folder, folders, names in os.walk(full):
+        context.budget.spend(1 + len(folders) + (1 + wanted.programsize >> 4) * len(names))
         folders.sort()
         relative = os.path.relpath(folder, full)
         for name in names:
             one = name if relative == "." else f"{relative}/{name}"
             if wanted.fullmatch(one):
                 found.append(one)
-    return Value(strings, tuple(Value(STRING, one) for one in sorted(found)))
+    return collected(strings, tuple(Value(STRING, one) for one in sorted(found)))
 
 
 def _glob(pattern: str) -> str:

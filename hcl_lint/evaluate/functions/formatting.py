@@ -7,9 +7,9 @@ from decimal import Decimal
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.encoding import to_json
-from hcl_lint.evaluate.functions.spec import Context, Function, listed, raw
+from hcl_lint.evaluate.functions.spec import MAX_STRING, Context, Function, listed, raw
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING
-from hcl_lint.evaluate.value import Value, unknown
+from hcl_lint.evaluate.value import Value, collected, unknown, weight_of
 
 _VERB = re.compile(
     r"%(?P<flags>[-+ #0]*)(?P<width>\d+)?(?:\.(?P<precision>\d+))?(?:\[(?P<index>\d+)\])?(?P<verb>.)", re.DOTALL
@@ -28,7 +28,7 @@ def _format(arguments: list[Value], context: Context) -> Value:
 
 def _render(text: str, values: list[Value]) -> str:
     out: list[str] = []
-    at = following = 0
+    at = following = size = 0
     indexed = False
     for found in _VERB.finditer(text):
         out.append(text[at : found.start()])
@@ -44,6 +44,9 @@ def _render(text: str, values: list[Value]) -> str:
             raise EvaluationError(f"format: there is no argument for {found.group()}")
         following = position + 1
         out.append(_verb(found, verb, values[position]))
+        size += len(out[-1])
+        if size > MAX_STRING:
+            raise ValueError("too long")
     if not indexed and following < len(values):
         raise EvaluationError("format: there are more arguments than the text uses")
     tail = text[at:]
@@ -115,8 +118,11 @@ def _formatlist(arguments: list[Value], context: Context) -> Value:
         raise EvaluationError("formatlist: all lists must have the same length")
     count = lengths.pop() if lengths else 1
     rows = [[a.data[i] if isinstance(a.data, tuple) else a for a in arguments[1:]] for i in range(count)]
-    items = tuple(Value(STRING, _render(str(arguments[0].data), row)) for row in rows)
-    return Value(listed(STRING), items, None, None, sensitive)
+    items: list[Value] = []
+    for row in rows:
+        items.append(Value(STRING, _render(str(arguments[0].data), row)))
+        context.budget.spend(weight_of(items[-1]) + len(row))
+    return collected(listed(STRING), tuple(items))._replace(sensitive=sensitive)
 
 
 FUNCTIONS: Mapping[str, Function] = {

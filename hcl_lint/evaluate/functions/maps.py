@@ -7,7 +7,7 @@ from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.collections import items_of
 from hcl_lint.evaluate.functions.spec import Context, Function, lift, listed, marked, plain, raw
 from hcl_lint.evaluate.types import ANY, STRING, Collection, Type, name_of
-from hcl_lint.evaluate.value import UNKNOWN, Value, list_of, map_of, object_of, tuple_of, unknown
+from hcl_lint.evaluate.value import UNKNOWN, Value, collected, list_of, map_of, object_of, tuple_of, unknown
 
 _STRINGS = listed(STRING)
 
@@ -67,7 +67,7 @@ def _keys(arguments: list[Value], context: Context) -> Value:
         return marked(unknown(_STRINGS), arguments)
     items = tuple(Value(STRING, key, entries[key].span) for key in sorted(entries))
     is_map = isinstance(arguments[0].type, Collection)
-    return marked(Value(_STRINGS, items) if is_map else tuple_of(items), arguments)
+    return marked(collected(_STRINGS, items) if is_map else tuple_of(items), arguments)
 
 
 def _values(arguments: list[Value], context: Context) -> Value:

@@ -5,8 +5,8 @@ from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.spec import Function, listed, plain
+from hcl_lint.evaluate.numbers import Number
 from hcl_lint.evaluate.types import NUMBER, STRING
-from hcl_lint.evaluate.value import Number
 
 
 def _network(prefix: str) -> IPv4Network | IPv6Network:

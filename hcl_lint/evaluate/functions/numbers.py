@@ -6,16 +6,17 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.spec import Function, plain
+from hcl_lint.evaluate.numbers import Number, exact
 from hcl_lint.evaluate.types import ANY, NUMBER
-from hcl_lint.evaluate.value import Number, exact
+from hcl_lint.evaluate.value import MAX_DIGITS
 
 
-def _ceil(number: Number) -> int:
-    return int(Decimal(number).to_integral_value(ROUND_CEILING))
+def _ceil(number: Number) -> Number:
+    return exact(Decimal(number).to_integral_value(ROUND_CEILING))
 
 
-def _floor(number: Number) -> int:
-    return int(Decimal(number).to_integral_value(ROUND_FLOOR))
+def _floor(number: Number) -> Number:
+    return exact(Decimal(number).to_integral_value(ROUND_FLOOR))
 
 
 def _from_float(number: float) -> Number:
@@ -44,6 +45,8 @@ def _parseint(text: object, base: Number) -> int:
     if base > 36:
         raise EvaluationError("bases above 36 are not read here")
     try:
+        if len(str(text)) > MAX_DIGITS:
+            raise ArithmeticError("nobody writes such a number")
         if "_" in str(text) or str(text) != str(text).strip():
             raise ValueError
         return int(str(text), base)

@@ -11,33 +11,36 @@ from hcl_lint.evaluate.types import ANY, Collection, TupleType
 from hcl_lint.evaluate.value import Value, tuple_of, unknown
 
 _ANY_SET = Collection("set", ANY)
-_MAX_PRODUCT = 20_000
+_MAX_PRODUCT = 40_000
+"""Elements of all rows together."""
 
 
-def _combined(choose: Callable[[list[list[str]], str], bool]) -> Callable[[list[Value], Context], Value]:
+def _combined(choose: Callable[[list[set[str]], str], bool]) -> Callable[[list[Value], Context], Value]:
     def run(arguments: list[Value], context: Context) -> Value:
         shared = unify(argument.type for argument in arguments)
         if shared is None:
             raise EvaluationError("all sets must have elements of the same type")
         if not all(argument.wholly_known for argument in arguments):
             return marked(unknown(shared), arguments)
+        context.budget.spend(sum(argument.weight for argument in arguments))
         sets = [items_of(convert(argument, shared), "this function") or () for argument in arguments]
-        names = [[repr(item.plain()) for item in items] for items in sets]
-        chosen = tuple(item for items in sets for item in items if choose(names, repr(item.plain())))
+        named = [[(repr(item.plain()), item) for item in items] for items in sets]
+        names = [{name for name, _ in pairs} for pairs in named]
+        chosen = tuple(item for pairs in named for name, item in pairs if choose(names, name))
         return marked(convert(tuple_of(chosen), shared), arguments)
 
     return run
 
 
-def _in_all(names: list[list[str]], name: str) -> bool:
+def _in_all(names: list[set[str]], name: str) -> bool:
     return all(name in one for one in names)
 
 
-def _in_any(names: list[list[str]], name: str) -> bool:
+def _in_any(names: list[set[str]], name: str) -> bool:
     return True
 
 
-def _only_in_first(names: list[list[str]], name: str) -> bool:
+def _only_in_first(names: list[set[str]], name: str) -> bool:
     return name in names[0] and not any(name in one for one in names[1:])
 
 
@@ -50,8 +53,9 @@ def _setproduct(arguments: list[Value], context: Context) -> Value:
     count = 1
     for part in parts:
         count *= len(part or ())
-    if count > _MAX_PRODUCT:
+    if count * len(parts) > _MAX_PRODUCT:
         return marked(unknown(), arguments)
+    context.budget.spend(count * len(parts))
     rows = tuple(tuple_of(row) for row in product(*(part or () for part in parts)))
     if all(isinstance(argument.type, Collection) and argument.type.kind == "set" for argument in arguments):
         return marked(convert(tuple_of(rows), _ANY_SET), arguments)

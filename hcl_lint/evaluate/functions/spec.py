@@ -4,13 +4,15 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, Protocol
 
+from hcl_lint.evaluate.budget import Budget
 from hcl_lint.evaluate.convert import convert
-from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.errors import EvaluationError, NotJudged, TooDeep
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, Type
-from hcl_lint.evaluate.value import Value, object_of, tuple_of, unknown
+from hcl_lint.evaluate.value import Value, object_of, tuple_of, unknown, weight_of
 
 MAX_STRING: Final = 1_000_000
 """Longer strings are unknown."""
+_MAX_DEPTH: Final = 200
 
 
 class Context(Protocol):
@@ -18,6 +20,9 @@ class Context(Protocol):
 
     @property
     def base_directory(self) -> str: ...
+
+    @property
+    def budget(self) -> Budget: ...
 
     def readable(self, path: str) -> bool: ...
     def template(self, text: str, path: str, variables: dict[str, Value]) -> Value: ...
@@ -57,6 +62,7 @@ def call(name: str, function: Function, arguments: list[Value], context: Context
     least = len(function.parameters) - function.optional
     if len(arguments) < least or (function.variadic is None and len(arguments) > len(function.parameters)):
         raise EvaluationError(f"{name} takes {_count(function, least)}, but {len(arguments)} are given")
+    context.budget.spend(sum(map(weight_of, arguments)))
     converted: list[Value] = []
     for index, argument in enumerate(arguments):
         wanted = function.parameters[index] if index < len(function.parameters) else function.variadic or ANY
@@ -67,8 +73,7 @@ def call(name: str, function: Function, arguments: list[Value], context: Context
         if argument.data is None and not function.raw:
             raise EvaluationError(f"argument {index + 1} of {name} is null")
     if function.raw:
-        value: Value = function.run(converted, context)
-        return value
+        return _paid(_run_raw(function, converted, context), context)
     sensitive = any(argument.any_sensitive for argument in converted)
     if not all(argument.wholly_known for argument in converted):
         return unknown(function.result, sensitive=sensitive)
@@ -76,11 +81,26 @@ def call(name: str, function: Function, arguments: list[Value], context: Context
         raise EvaluationError(f"{name}: an element is null")
     try:
         result = function.run(*(argument.plain() for argument in converted))
+    except NotJudged:
+        raise
     except EvaluationError as error:
         raise EvaluationError(f"{name}: {error.message}") from None
     except (TypeError, ValueError, ArithmeticError):  # nothing that was thought of: say nothing about it
         return unknown(function.result, sensitive=sensitive)
-    return convert(lift(result), function.result)._replace(sensitive=sensitive)
+    return _paid(convert(lift(result), function.result)._replace(sensitive=sensitive), context)
+
+
+def _run_raw(function: Function, arguments: list[Value], context: Context) -> Value:
+    try:
+        value: Value = function.run(arguments, context)
+    except (TypeError, ValueError, ArithmeticError):  # nothing that was thought of: say nothing about it
+        return unknown(function.result, sensitive=any(argument.any_sensitive for argument in arguments))
+    return value
+
+
+def _paid(result: Value, context: Context) -> Value:
+    context.budget.spend(weight_of(result))
+    return result
 
 
 def _count(function: Function, least: int) -> str:
@@ -90,8 +110,14 @@ def _count(function: Function, least: int) -> str:
     return f"{least} arguments" if least == most else f"{least} to {most} arguments"
 
 
-def lift(data: object) -> Value:
-    """Plain Python data as a value (lists as tuples, dicts as objects)."""
+def lift(data: object, depth: int = 0) -> Value:
+    """Plain Python data as a value (lists as tuples, dicts as objects).
+
+    Raises:
+        TooDeep: for more levels than the parser of configuration would follow.
+    """
+    if depth > _MAX_DEPTH:
+        raise TooDeep
     if isinstance(data, Value):
         return data
     if isinstance(data, bool):
@@ -101,9 +127,9 @@ def lift(data: object) -> Value:
     if isinstance(data, str):
         return Value(STRING, data)
     if isinstance(data, dict):
-        return object_of({str(key): lift(item) for key, item in data.items()})
+        return object_of({str(key): lift(item, depth + 1) for key, item in data.items()})
     if isinstance(data, (list, tuple)):
-        return tuple_of(tuple(lift(item) for item in data))
+        return tuple_of(tuple([lift(item, depth + 1) for item in data]))
     return Value(ANY, None)
 
 

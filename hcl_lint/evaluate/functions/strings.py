@@ -5,65 +5,54 @@ from collections.abc import Mapping
 
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.functions.regular import Match, Pattern, compiled, matches, search
 from hcl_lint.evaluate.functions.spec import MAX_STRING, Context, Function, lift, listed, plain, raw
+from hcl_lint.evaluate.numbers import Number
 from hcl_lint.evaluate.types import ANY, NUMBER, STRING
-from hcl_lint.evaluate.value import Number, Value, unknown
+from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN, Value, tuple_of, unknown
 
-_MAX_TEXT = 5_000
-_FOREIGN = re.compile(r"\\[pPzQECBxK1-9]|\[\[:|\(\?(?!P<|:|i\)|s\)|m\)|[ism]+\))|\(\?[ism]*U")
-_EXPLOSIVE = re.compile(r"\((?:[^()\\]|\\.)*(?:[+*|]|\{\d+,)(?:[^()\\]|\\.)*\)(?:[+*]|\{\d+,)|\)\)+[+*{]")
+_REFERENCE = re.compile(r"\$(?:(\$)|(\w+)|\{(\w+)\})")
 
 
-def pattern(text: str) -> "re.Pattern[str] | None":
-    """Go's regular expression as Python's; None where they differ or matching could take very long.
-
-    Raises:
-        EvaluationError: if it is no regular expression in either.
-    """
-    if _FOREIGN.search(text) or _EXPLOSIVE.search(text) or len(text) > 500:
-        return None
-    try:
-        return re.compile(_end_of_text(text), re.ASCII)
-    except (re.error, OverflowError, RecursionError):
-        raise EvaluationError(f"{text} is not a regular expression") from None
-
-
-def _end_of_text(text: str) -> str:
-    """Go's ``$`` is only the end of the text."""
-    if "(?" in text and "m" in text:
-        return text
-    return re.sub(
-        r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\$", lambda found: r"\Z" if found.group() == "$" else found.group(), text
-    )
-
-
-def _captured(found: "re.Match[str]") -> Value:
-    if found.re.groupindex:
-        return lift({name: found.group(name) for name in found.re.groupindex})
-    if found.re.groups:
+def _captured(pattern: Pattern, found: Match) -> Value:
+    if pattern.groupindex:
+        return lift({name: found.group(name) for name in pattern.groupindex})
+    if pattern.groups:
         return lift(list(found.groups()))
     return lift(found.group())
+
+
+def _pattern(text: str | None) -> Pattern | None:
+    """The expression that ``regex`` or ``regexall`` is given; None if it is not known.
+
+    Raises:
+        EvaluationError: Terraform would refuse it.
+    """
+    made = None if text is None else compiled(text)
+    if made is not None and made.groupindex and len(made.groupindex) != made.groups:
+        raise EvaluationError("a regular expression can not have both named and unnamed groups")
+    return made
 
 
 def _regex(arguments: list[Value], context: Context) -> Value:
     sensitive = any(argument.sensitive for argument in arguments)
     written, text = (argument.text() for argument in arguments)
-    made = pattern(written) if written is not None else None
-    if made is None or text is None or len(text) > _MAX_TEXT:
+    made = _pattern(written)
+    if made is None or text is None:
         return unknown(ANY, sensitive=sensitive)
-    found = made.search(text)
+    found = search(made, text, context)
     if found is None:
         raise EvaluationError("regex: the pattern does not match the text")
-    return _captured(found)._replace(sensitive=sensitive)
+    return _captured(made, found)._replace(sensitive=sensitive)
 
 
 def _regexall(arguments: list[Value], context: Context) -> Value:
     sensitive = any(argument.sensitive for argument in arguments)
     written, text = (argument.text() for argument in arguments)
-    made = pattern(written) if written is not None else None
-    if made is None or text is None or len(text) > _MAX_TEXT:
+    made = _pattern(written)
+    if made is None or text is None:
         return unknown(listed(ANY), sensitive=sensitive)
-    items = lift([_captured(found) for found in made.finditer(text)])
+    items = tuple_of(tuple(_captured(made, found) for found in matches(made, text, context)))
     return convert(items, listed(ANY))._replace(sensitive=sensitive)
 
 
@@ -73,18 +62,41 @@ def _replace(arguments: list[Value], context: Context) -> Value:
     if text is None or old is None or new is None:
         return unknown(STRING, sensitive=sensitive)
     if len(old) > 1 and old.startswith("/") and old.endswith("/"):
-        made = pattern(old[1:-1])
-        if made is None or len(text) > _MAX_TEXT:
-            return unknown(STRING, sensitive=sensitive)
-        template = re.sub(r"\\", r"\\\\", new)
-        template = re.sub(r"\$\{(\w+)\}|\$(\w+)", lambda found: rf"\g<{found.group(1) or found.group(2)}>", template)
-        try:
-            return Value(STRING, made.sub(template, text), None, None, sensitive)
-        except (re.error, IndexError):
-            return unknown(STRING, sensitive=sensitive)
-    if (text.count(old) + 1) * len(new) + len(text) > MAX_STRING:
+        made = compiled(old[1:-1])
+        replaced = None if made is None else _substituted(made, text, new, context)
+        return Value(STRING, UNKNOWN if replaced is None else replaced, None, None, sensitive)
+    if text.count(old) * len(new) + len(text) > MAX_STRING:
         return unknown(STRING, sensitive=sensitive)
     return Value(STRING, text.replace(old, new), None, None, sensitive)
+
+
+def _substituted(pattern: Pattern, text: str, template: str, context: Context) -> str | None:
+    """All matches replaced, ``$1`` and ``${name}`` standing for groups as in Go; None if that is too long."""
+    pieces: list[str] = []
+    at = size = 0
+    simple = "$" not in template
+    for found in matches(pattern, text, context):
+        new = template if simple else _expanded(template, pattern, found)
+        pieces += (text[at : found.start()], new)
+        at = found.end()
+        size += len(new)
+        if size > MAX_STRING:
+            return None
+    return "".join([*pieces, text[at:]])
+
+
+def _expanded(template: str, pattern: Pattern, found: Match) -> str:
+    def group(reference: re.Match[str]) -> str:
+        if reference[1]:
+            return "$"
+        name = reference[2] or reference[3]
+        if name.isdigit() and len(name) < 6:
+            return (found.group(int(name)) or "") if int(name) <= pattern.groups else ""
+        return (found.group(name) or "") if name in pattern.groupindex else ""
+
+    if template.count("$") * (found.end() - found.start()) > MAX_STRING:
+        raise ValueError("too long")
+    return _REFERENCE.sub(group, template)
 
 
 def _join(separator: str, *lists: list[str]) -> str:
@@ -95,6 +107,8 @@ def _join(separator: str, *lists: list[str]) -> str:
 
 
 def _split(separator: str, text: str) -> list[str]:
+    if (text.count(separator) if separator else len(text)) > MAX_WEIGHT:
+        raise ValueError("too many")
     return text.split(separator) if separator else list(text)
 
 
@@ -115,6 +129,17 @@ def _indent(spaces: Number, text: str) -> str:
 
 def _title(text: str) -> str:
     return re.sub(r"(?<!\w)[^\W\d_]", lambda found: found.group().upper(), text)
+
+
+def _trim(text: str, characters: str) -> str:
+    """Like ``str.strip``, which takes long where there are many characters to look for."""
+    cut = set(characters)
+    start, end = 0, len(text)
+    while start < end and text[start] in cut:
+        start += 1
+    while end > start and text[end - 1] in cut:
+        end -= 1
+    return text[start:end]
 
 
 def _chomp(text: str) -> str:
@@ -144,7 +169,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "strrev": plain(_reversed, STRING, result=STRING),
     "substr": plain(_substr, STRING, NUMBER, NUMBER, result=STRING),
     "title": plain(_title, STRING, result=STRING),
-    "trim": plain(str.strip, STRING, STRING, result=STRING),
+    "trim": plain(_trim, STRING, STRING, result=STRING),
     "trimprefix": plain(str.removeprefix, STRING, STRING, result=STRING),
     "trimspace": plain(_spaces, STRING, result=STRING),
     "trimsuffix": plain(str.removesuffix, STRING, STRING, result=STRING),

@@ -319,4 +319,4 @@ def test_a_directory_with_only_a_provider_block_counts(
 ) -> None:
     write(tmp_path, {name: text})
     roots = load([str(tmp_path)], Options(resource_types=types)).roots
-    assert [bool(root.root.providers) for root in roots] == ([True] if counts else [])
+    assert any(root.root.providers for root in roots) == counts

@@ -43,7 +43,7 @@ def test_hidden_excluded_and_linked_directories_are_not_entered(tmp_path: Path) 
         (tmp_path / name).mkdir(parents=True)
         (tmp_path / name / "main.tf").write_text("")
     (tmp_path / "a" / "loop").symlink_to(tmp_path)
-    found = [listing.directory for listing in walk(str(tmp_path), ("skip",), [])]
+    found = [listing.directory for listing in walk(str(tmp_path), ("skip",), [], [])]
     assert found == [str(tmp_path / "a"), str(tmp_path / "a" / "b")]
 
 

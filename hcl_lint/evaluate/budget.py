@@ -1,0 +1,54 @@
+"""How much may be computed: no input, however small, keeps the linter busy without end or fills the memory.
+
+One step is an expression evaluated, an element made, an instance's share, or 64 bytes of text worked on. A step takes
+a few microseconds and keeps a few hundred bytes at most, so the limits below also bound time and memory.
+"""
+
+from typing import Final
+
+from hcl_lint.evaluate.errors import NotJudged
+
+ROOT_STEPS: Final = 500_000
+"""Of one root module with all that it calls. 1,000 resources with 20 arguments each take about 100,000."""
+RUN_STEPS: Final = 1_000_000
+"""Of all root modules of a run; each byte of configuration that was read allows one more."""
+TEXT: Final = 6
+"""2 ** TEXT bytes of text are one step."""
+
+
+class BudgetExceeded(NotJudged):
+    """Evaluation was given up; what it would have made is unknown."""
+
+    def __init__(self, steps: int) -> None:
+        super().__init__(
+            f"not judged: to evaluate this takes more than the {steps:,} steps that a configuration gets; "
+            "neither is what is evaluated after it"
+        )
+
+
+class Budget:
+    """The steps that are left. Once they are used up, each further one is refused."""
+
+    __slots__ = ("allowed", "left")
+
+    def __init__(self, allowed: int) -> None:
+        self.allowed = self.left = max(allowed, 0)
+
+    @property
+    def spent(self) -> int:
+        return self.allowed - max(self.left, 0)
+
+    @property
+    def exhausted(self) -> bool:
+        return self.left < 0
+
+    def spend(self, steps: int) -> None:
+        """Pay for ``steps`` before they are made.
+
+        Raises:
+            BudgetExceeded: there are not that many left; then there are none any more.
+        """
+        if steps > self.left:
+            self.left = -1
+            raise BudgetExceeded(self.allowed)
+        self.left -= steps

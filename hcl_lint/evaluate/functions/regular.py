@@ -1,0 +1,90 @@
+"""Regular expressions by RE2, the model of Terraform's own engine: the same syntax, and time linear in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final, Protocol, cast
+
+from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.functions.spec import Context
+
+_MEMORY: Final = 1 << 20
+"""Bytes for a compiled expression. A larger one is unknown: Terraform's limit is higher."""
+_TOO_LARGE: Final = "pattern too large"
+_LONGEST: Final = 10_000
+
+
+class Match(Protocol):
+    """What is used of ``re2``'s match objects."""
+
+    def start(self) -> int: ...
+    def end(self) -> int: ...
+    def group(self, index: int | str = 0) -> str | None: ...
+    def groups(self) -> tuple[str | None, ...]: ...
+
+
+class Pattern(Protocol):
+    """What is used of ``re2``'s compiled expressions."""
+
+    @property
+    def groups(self) -> int: ...
+    @property
+    def groupindex(self) -> Mapping[str, int]: ...
+    @property
+    def programsize(self) -> int: ...
+    def search(self, text: str) -> Match | None: ...
+    def fullmatch(self, text: str) -> Match | None: ...
+    def finditer(self, text: str) -> Iterator[Match]: ...
+
+
+def compiled(text: str) -> Pattern | None:
+    """The expression; None for one that is too large to be compiled here.
+
+    Raises:
+        EvaluationError: it is no regular expression.
+    """
+    if len(text) > _LONGEST:
+        return None
+    import re2  # 10 ms that most runs need not spend
+
+    options = re2.Options()
+    options.max_mem, options.log_errors = _MEMORY, False
+    try:
+        return cast(Pattern, re2.compile(text, options))
+    except re2.error as error:
+        why = error.args[0] if error.args else ""
+        if _TOO_LARGE in (why.decode("utf-8", "replace") if isinstance(why, bytes) else str(why)):
+            return None
+        raise EvaluationError(f"{text} is not a regular expression") from None
+
+
+def search(pattern: Pattern, text: str, context: Context) -> Match | None:
+    """The first match.
+
+    Raises:
+        BudgetExceeded: the search could take too long.
+    """
+    context.budget.spend(_cost(pattern, text))
+    return pattern.search(text)
+
+
+def matches(pattern: Pattern, text: str, context: Context) -> Iterator[Match]:
+    """All matches as Go finds them: an empty one directly behind another is none.
+
+    Raises:
+        BudgetExceeded: the search could take too long.
+    """
+    context.budget.spend(_cost(pattern, text))
+    last = -1
+    for found in pattern.finditer(text):
+        left = len(text) - found.start() + 1
+        context.budget.spend(1 + (pattern.programsize * left >> 13))  # each search may look at all that is left
+        if found.start() == found.end() == last:
+            continue
+        last = found.end()
+        yield found
+
+
+def _cost(pattern: Pattern, text: str) -> int:
+    """RE2 walks over the program once for each character, at worst."""
+    return pattern.programsize * (len(text) + 1) >> 10

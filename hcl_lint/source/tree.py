@@ -1,0 +1,43 @@
+"""What belongs to the judged tree: no link and no function leads out of it.
+
+A pull request of a stranger may hold a link to a private key, or a configuration that puts a file of the machine into
+a message.
+"""
+
+import os
+from collections.abc import Iterable
+
+
+def is_inside(path: str, directory: str) -> bool:
+    """Whether a real path is a directory or lies in it."""
+    return path == directory or path.startswith(directory.rstrip(os.sep) + os.sep)
+
+
+class Tree:
+    """The directories that the user gave, and the repositories around them."""
+
+    def __init__(self, directories: Iterable[str] = ()) -> None:
+        self._given = tuple(dict.fromkeys(os.path.realpath(one or ".") for one in directories))
+        self._repositories: dict[str, str] = {}
+
+    def repository(self, directory: str) -> str:
+        """The real path of the repository that a directory is in; empty without one."""
+        real = os.path.realpath(directory or ".")
+        if real not in self._repositories:
+            here = real
+            while not os.path.lexists(os.path.join(here, ".git")):
+                above = os.path.dirname(here)
+                if above == here:
+                    here = ""
+                    break
+                here = above
+            self._repositories[real] = here
+        return self._repositories[real]
+
+    def holds(self, real: str, directory: str) -> bool:
+        """Whether a real path belongs to the tree that ``directory`` is in."""
+        repository = self.repository(directory)
+        if repository and is_inside(real, repository):
+            return True
+        own = os.path.realpath(directory or ".")
+        return is_inside(real, own) or any(is_inside(real, one) for one in self._given)

@@ -1,0 +1,86 @@
+"""No input, however small, keeps the linter busy for ever or fills the memory; what is not judged is said."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hcl_lint.evaluate.budget import Budget, BudgetExceeded
+from hcl_lint.evaluate.modules import Options, load
+from tests.hcl_lint.hostile import HOSTILE
+
+#: Seconds of CPU and bytes of address space (the interpreter alone maps 200 MB): far more than any case takes.
+_CPU = 60
+_MEMORY = 700 << 20
+
+#: These are held by a limit of their own, or are not expensive at all for RE2.
+_JUDGED = frozenset(
+    {
+        "regex: nested options", "regex: many stars", "regex: one letter", "regex: classes", "replace: stars",
+        "replace: a large replacement", "replace: groups", "format: widths", "format: one large argument",
+        "setproduct of many", "long numbers", "numbers that grow", "parseint", "fileset", "fileset: braces",
+        "misspelt names", "an encoding that takes long",
+    }
+)  # fmt: skip
+
+
+def write(folder: Path, name: str) -> None:
+    for path, text in HOSTILE[name].items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+
+
+def bound() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (_CPU, _CPU))
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_it_ends_and_says_what_it_did_not_judge(tmp_path: Path, name: str) -> None:
+    write(tmp_path, name)
+    home = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, "-m", "hcl_lint", "-f", "compact", "."]
+    done = subprocess.run(
+        command, cwd=tmp_path, env=home, capture_output=True, text=True, preexec_fn=bound, check=False
+    )
+    assert done.returncode in (0, 1), done.stderr
+    assert done.stderr.startswith(("", "hcl-lint: "))
+    assert "Traceback" not in done.stderr
+    told = [line for line in done.stdout.splitlines() if "[ALI006]" in line]
+    assert bool(told) == (name not in _JUDGED), done.stdout[:2000]
+    assert all(line.split(":")[0].endswith(".tf") and line.split(":")[1].isdigit() for line in told)
+
+
+def test_try_does_not_turn_what_was_given_up_into_a_value(tmp_path: Path) -> None:
+    text = 'output "o" {\n  value = try([for i in range(1000) : setproduct(range(100), range(100))], "fallback")\n}\n'
+    (tmp_path / "main.tf").write_text(text, encoding="utf-8")
+    (root,) = load([str(tmp_path)], Options(strict_syntax=True)).roots
+    assert not root.root.outputs["o"].known
+    assert not root.complete
+    assert [(one.code, one.severity) for one in root.diagnostics] == [("ALI006", "error")]
+
+
+def test_one_root_does_not_use_up_what_the_next_one_gets(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "a" / "main.tf").write_text(HOSTILE["loops in loops"]["main.tf"], encoding="utf-8")
+    (tmp_path / "b" / "main.tf").write_text('resource "alicloud_vpc" "b" {\n  vpc_name = "b"\n}\n', encoding="utf-8")
+    first, second = load([str(tmp_path)], Options()).roots
+    assert (first.complete, second.complete) == (False, True)
+    assert second.resources[0].arguments["vpc_name"].value.text() == "b"
+
+
+def test_a_budget_stays_used_up() -> None:
+    budget = Budget(10)
+    budget.spend(4)
+    with pytest.raises(BudgetExceeded):
+        budget.spend(7)
+    with pytest.raises(BudgetExceeded):
+        budget.spend(1)
+    assert (budget.exhausted, budget.spent) == (True, 10)
