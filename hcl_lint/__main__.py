@@ -1,5 +1,10 @@
 """``python -m hcl_lint``."""
 
+import sys
+
+if not getattr(sys.flags, "safe_path", False):
+    del sys.path[0]  # the working directory, in which a judged tree could offer modules of its own
+
 from hcl_lint.cli import main
 
 main(prog_name="hcl-lint")

@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from hcl_lint.finding import Finding
+from hcl_lint.source.diagnostic import Diagnostic
+from hcl_lint.source.files import read_bytes
 
 _VERSION: Final = 1
+_MAX_BYTES: Final = 100_000_000
 
 
 class BaselineError(Exception):
@@ -34,12 +37,13 @@ def read(path: Path) -> Counter[str]:
     Raises:
         BaselineError: the file is missing or is no baseline.
     """
+    data = read_bytes(str(path), limit=_MAX_BYTES)
+    if isinstance(data, Diagnostic):
+        raise BaselineError(f"the baseline {path} can not be read: {data.message}")
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(data)
         return Counter(str(row["fingerprint"]) for row in content["findings"])
-    except OSError as error:
-        raise BaselineError(f"the baseline {path} can not be read: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BaselineError(f"{path} is not a baseline; make one with --write-baseline {path}") from error
 
 

@@ -7,6 +7,7 @@ of another version is as good as absent. An unwritable directory is no error: no
 
 import hashlib
 import os
+import stat
 import sys
 import time
 
@@ -47,9 +48,11 @@ class Cache:
             return None
         path = os.path.join(self._root, kind, key)
         try:
-            with open(path, "rb") as file:
-                stored = file.read()
-                used = os.fstat(file.fileno()).st_mtime
+            with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # a FIFO is not waited for
+                about = os.fstat(file.fileno())
+                if not stat.S_ISREG(about.st_mode):
+                    return None
+                stored, used = file.read(), about.st_mtime
         except OSError:
             return None
         if used < self._stale:
@@ -66,7 +69,7 @@ class Cache:
         try:
             os.makedirs(directory, exist_ok=True)
             try:
-                with open(name, "wb") as file:
+                with open(name, "xb") as file:
                     file.write(hashlib.blake2b(data, digest_size=16).digest() + data)
                 os.replace(name, os.path.join(directory, key))
             except OSError:

@@ -9,26 +9,53 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType, ModuleType
-from typing import Final
+from typing import Final, NamedTuple
 
 import hcl_lint.rules
 from hcl_lint.rule import LintRule
+from tfmock.rulebook.rule import Severity
 
 #: Packages offer rules as modules under this entry point group.
 ENTRY_POINTS: Final = "hcl_lint.rules"
 
-#: Findings that are no rule's: code -> (name, what it means). The first six come from reading the files.
-META: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+
+class Meta(NamedTuple):
+    """A finding that is no rule's: its name, what it means, and the severities that it is reported with."""
+
+    name: str
+    what: str
+    severities: tuple[Severity, ...] = ("error",)
+
+    @property
+    def shown(self) -> str:
+        """The severities as one word."""
+        return "/".join(self.severities)
+
+
+#: By code. The first six come from reading the files.
+META: Final[Mapping[str, Meta]] = MappingProxyType(
     {
-        "ALI001": ("syntax", "Terraform's parser would refuse the file."),
-        "ALI002": ("unreadable", "The file can not be read: missing, not permitted, not UTF-8, too large or too deep."),
-        "ALI003": ("structure", "A block or argument that Terraform's loader would refuse."),
-        "ALI004": ("evaluation", "An expression that Terraform would refuse, whatever the unknown values are."),
-        "ALI005": ("inputs", "A variable file or --var that can not be used."),
-        "ALI006": ("not-judged", "Something is left out of the judgement, such as a module that is not installed."),
-        "ALI007": ("rule-crashed", "A rule failed on this configuration; the others went on."),
-        "ALI008": ("unused-ignore", "An ignore comment that silences nothing."),
-        "ALI009": ("ignore-unclear", "An ignore comment that can not be read, or that names a code that no rule has."),
+        "ALI001": Meta("syntax", "Terraform's parser would refuse the file."),
+        "ALI002": Meta(
+            "unreadable",
+            "The file can not be read: missing, not permitted, not UTF-8, too large, too deep, or a link out.",
+        ),
+        "ALI003": Meta("structure", "A block or argument that Terraform's loader would refuse."),
+        "ALI004": Meta("evaluation", "An expression that Terraform would refuse, whatever the unknown values are."),
+        "ALI005": Meta("inputs", "A variable file or --var that can not be used.", ("error", "notice")),
+        "ALI006": Meta(
+            "not-judged",
+            "Something is left out of the judgement: a module that is not installed (notice), or what a limit of the "
+            "linter stops at, such as deep nesting or what takes too long to compute (error).",
+            ("error", "notice"),
+        ),
+        "ALI007": Meta("rule-crashed", "A rule failed on this configuration; the others went on."),
+        "ALI008": Meta("unused-ignore", "An ignore comment that silences nothing.", ("warning",)),
+        "ALI009": Meta(
+            "ignore-unclear",
+            "An ignore comment that can not be read, or that names a code that no rule has.",
+            ("warning",),
+        ),
     }
 )
 

@@ -21,11 +21,31 @@ _FORMATS = ("text", "compact", "json", "sarif", "junit", "github", "gitlab", "ch
 _CONTEXT: Mapping[str, object] = MappingProxyType({"help_option_names": ["-h", "--help"], "max_content_width": 110})
 
 
+#: Completed as files; whether they are there, and of what kind, is seen where they are read.
+_PATH = click.Path(readable=False)
+
+
+def _codes(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Codes of rules that begin so, each with its name."""
+    from click.shell_completion import CompletionItem
+
+    from hcl_lint import catalog
+
+    names = {
+        **{code: one.name for code, one in catalog.META.items()},
+        **{r.code: r.name for r in catalog.load().values()},
+    }
+    wanted = incomplete.upper()
+    return [CompletionItem(code, help=name) for code, name in sorted(names.items()) if code.startswith(wanted)]
+
+
 class _Main(click.Group):
     """A group whose command ``check`` need not be named: ``hcl-lint ./infra``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         own = {"-h", "--help", "-V", "--version"}
+        if not args and ctx.resilient_parsing:  # a first word is completed: it can become a command
+            return super().parse_args(ctx, args)
         if not args or (args[0] not in self.commands and args[0] not in own):
             args = ["check", *args]
         return super().parse_args(ctx, args)
@@ -33,7 +53,8 @@ class _Main(click.Group):
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         check = self.commands["check"]
         inner = click.Context(check, info_name="check", parent=ctx)
-        return [*super().shell_complete(ctx, incomplete), *check.shell_complete(inner, incomplete)]
+        found = [*super().shell_complete(ctx, incomplete), *check.shell_complete(inner, incomplete)]
+        return found if incomplete.startswith("-") else [*found, *check.params[0].shell_complete(inner, incomplete)]
 
 
 class _Check(click.Command):
@@ -62,15 +83,21 @@ def main() -> None:
 
 
 @main.command(cls=_Check, context_settings=dict(_CONTEXT))
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=_PATH)
 @click.option(
     "-f", "--format", "formats", multiple=True, type=click.Choice(_FORMATS), help="Report format; repeatable."
 )
-@click.option("-o", "--output", "files", multiple=True, metavar="FILE", help="File for the --format before it.")
 @click.option(
-    "--select", multiple=True, metavar="CODE", help="Run only these; ALI3 means all that begin so. Repeatable."
+    "-o", "--output", "files", type=_PATH, multiple=True, metavar="FILE", help="File for the --format before it."
 )
-@click.option("--ignore", multiple=True, metavar="CODE", help="Leave these out. Repeatable.")
+@click.option(
+    "--select",
+    multiple=True,
+    shell_complete=_codes,
+    metavar="CODE",
+    help="Run only these; ALI3 means all that begin so. Repeatable.",
+)
+@click.option("--ignore", multiple=True, shell_complete=_codes, metavar="CODE", help="Leave these out. Repeatable.")
 @click.option("--severity", multiple=True, metavar="CODE=LEVEL", help="Make a rule error, warning or notice.")
 @click.option(
     "--fail-on", type=click.Choice(("error", "warning", "notice", "never")), help="Exit 1 from this severity on."
@@ -81,27 +108,42 @@ def main() -> None:
 )  # fmt: skip
 @click.option("--var", "variables", multiple=True, metavar="NAME=VALUE", help="Set an input variable, as in Terraform.")
 @click.option(
-    "--var-file", "var_files", multiple=True, metavar="FILE", help="Read variables from a file, as in Terraform."
+    "--var-file",
+    "var_files",
+    type=_PATH,
+    multiple=True,
+    metavar="FILE",
+    help="Read variables from a file, as in Terraform.",
 )
 @click.option("--workspace", metavar="NAME", help="Value of terraform.workspace.")
-@click.option("--plan", metavar="FILE", help="Judge a plan, from terraform show -json, with lines of PATH.")
+@click.option("--plan", type=_PATH, metavar="FILE", help="Judge a plan, from terraform show -json, with lines of PATH.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended safely.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also what should be looked at afterwards.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change; change nothing.")
-@click.option("--baseline", metavar="FILE", help="Leave out the findings that FILE holds.")
-@click.option("--write-baseline", metavar="FILE", help="Write today's findings to FILE and end with 0.")
+@click.option("--baseline", type=_PATH, metavar="FILE", help="Leave out the findings that FILE holds.")
+@click.option("--write-baseline", type=_PATH, metavar="FILE", help="Write today's findings to FILE and end with 0.")
 @click.option("--changed-since", metavar="REV", help="Only findings in files that differ from a git revision.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Do not read these paths. Repeatable.")
 @click.option(
-    "--rules", "folders", multiple=True, metavar="DIR", help="Also run the rules in this folder's Python files."
+    "--rules",
+    "folders",
+    type=_PATH,
+    multiple=True,
+    metavar="DIR",
+    help="Also run the rules in this folder's Python files.",
 )
 @click.option(
-    "--config", "config_file", metavar="FILE", help="Settings; else .hcl-lint.toml or pyproject.toml upwards."
+    "--config",
+    "config_file",
+    type=_PATH,
+    metavar="FILE",
+    help="Settings; else .hcl-lint.toml or pyproject.toml upwards.",
 )
 @click.option("--no-config", is_flag=True, help="Read no settings.")
 @click.option("--strict-syntax", is_flag=True, help="Parse every block, also those that no rule looks at.")
 @click.option("--no-cache", is_flag=True, help="Parse anew, keep nothing.")
-@click.option("--cache-dir", metavar="DIR", envvar="HCL_LINT_CACHE_DIR", help="Where to keep parsed files.")
+@click.option("--cache-dir", type=_PATH, metavar="DIR", envvar="HCL_LINT_CACHE_DIR", help="Where to keep parsed files.")
+@click.option("--allow-empty", is_flag=True, help="End with 0 where nothing was judged; else that is exit code 2.")
 @click.option("--statistics", is_flag=True, help="Count the findings by rule.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary and no progress.")
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="Colour the text report.")
@@ -109,7 +151,7 @@ def main() -> None:
 def check(context: click.Context, /, **flags: object) -> None:
     """Judge directories, files, or standard input (-). Without PATH: the current directory.
 
-    Exit code 0: nothing at or above --fail-on; 1: findings; 2: could not run.
+    Exit code 0: nothing at or above --fail-on; 1: findings; 2: could not run, or nothing was judged.
     """
     from hcl_lint.command import Flags, run
 
@@ -119,7 +161,7 @@ def check(context: click.Context, /, **flags: object) -> None:
 
 @main.command("rules", context_settings=dict(_CONTEXT))
 @click.option("-f", "--format", "format", type=click.Choice(("text", "json", "markdown")), default="text")
-@click.option("--rules", "folders", multiple=True, metavar="DIR", help="Also the rules in this folder.")
+@click.option("--rules", "folders", type=_PATH, multiple=True, metavar="DIR", help="Also the rules in this folder.")
 def list_rules(format: str, folders: tuple[str, ...]) -> None:
     """List the rules."""
     from hcl_lint import catalog, manual
@@ -133,8 +175,8 @@ def list_rules(format: str, folders: tuple[str, ...]) -> None:
 
 
 @main.command(context_settings=dict(_CONTEXT))
-@click.argument("code")
-@click.option("--rules", "folders", multiple=True, metavar="DIR", help="Also the rules in this folder.")
+@click.argument("code", shell_complete=_codes)
+@click.option("--rules", "folders", type=_PATH, multiple=True, metavar="DIR", help="Also the rules in this folder.")
 def explain(code: str, folders: tuple[str, ...]) -> None:
     """Show the manual page of a rule: what it finds, why it matters, bad, good, source."""
     import difflib
@@ -148,12 +190,13 @@ def explain(code: str, folders: tuple[str, ...]) -> None:
     wanted = code.upper()
     rule = rules.get(wanted) or next((one for one in rules.values() if one.name == code.lower()), None)
     if rule is None and wanted in catalog.META:
-        name, what = catalog.META[wanted]
-        click.echo(f"{wanted} {name}\n\n{what}")
+        meta = catalog.META[wanted]
+        click.echo(f"{wanted} {meta.name} ({meta.shown})\n\n{meta.what}")
         return
     if rule is None:
         names = [*rules, *catalog.META, *(one.name for one in rules.values())]
         near = difflib.get_close_matches(code if code.islower() else wanted, names, 1)
+        near = [] if wanted.removeprefix("ALI").isdigit() else near  # one number is as near as another
         fail(f"no rule is called {code}; " + (f"did you mean {near[0]}?" if near else "hcl-lint rules lists them"))
     click.echo(manual.page(rule), nl=False)
 
@@ -172,8 +215,19 @@ def completion(shell: str) -> None:
 
 def fail(message: str) -> NoReturn:
     """Say why there is no run, and end with exit code 2."""
-    click.echo(f"hcl-lint: {message}", err=True)
+    from tfmock.printable import printable
+
+    click.echo(f"hcl-lint: {printable(message)}", err=True)
     raise SystemExit(2)
+
+
+def no_such_path(path: str) -> str:
+    """What is wrong with a path that does not exist: it may be a command that is misspelt."""
+    import difflib
+
+    near = difflib.get_close_matches(path, main.commands, 1, 0.7)
+    hint = f"; did you mean the command {near[0]}?" if near else ""
+    return f"{path}: there is no such file or directory{hint}"
 
 
 def settings(config_file: str | None, no_config: bool, first_path: str) -> Config:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import os
+import stat
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ from hcl_lint.report import Report, renderer
 from hcl_lint.report.text import summary
 from hcl_lint.session import Request, SessionError, failed
 from hcl_lint.session import run as judge
+from tfmock.printable import printable
 from tfmock.rulebook import expectation
 from tfmock.rulebook.expectation import Expectation
 from tfmock.rulebook.rule import Severity
@@ -58,6 +60,7 @@ class _Given(TypedDict):
     statistics: bool
     quiet: bool
     color: str
+    allow_empty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +132,23 @@ def run(flags: Flags) -> int:
 def _run(flags: Flags) -> int:
     given = flags.given
     request = _request(flags)
-    changed = ""
+    left: Mapping[str, str] = {}
     if given["fix"] or given["diff"]:
         from hcl_lint import fix  # difflib and tempfile, which other runs do not need
     if given["fix"]:
         outcome = fix.fix(lambda: judge(request), unsafe=given["unsafe_fixes"])
         report = replace(outcome.report, fixed=outcome.fixed)
+        left = outcome.left
         if outcome.stopped:
-            print(f"hcl-lint: {outcome.stopped}", file=sys.stderr)
+            _say(outcome.stopped)
+        for path, why in left.items():
+            _say(f"{path} is left as it is: {why}")
     else:
         report = judge(request)
+    for hint in () if given["quiet"] else report.hints:
+        _say(f"hint: {hint}")
     if given["diff"]:
-        changed = fix.diff(report.findings, unsafe=given["unsafe_fixes"])
-        sys.stdout.write(changed)
+        sys.stdout.write(fix.diff(report.findings, unsafe=given["unsafe_fixes"]))
     else:
         _report(flags, report)
     if given["statistics"]:
@@ -149,14 +156,29 @@ def _run(flags: Flags) -> int:
     if request.cache_directory:
         sys.stdout.flush()  # nobody waits for the cache
         prune(request.cache_directory)
-    return 1 if failed(report.findings, request.config.fail_on) else 0
+    if failed(report.findings, request.config.fail_on) or left:
+        return 1
+    if report.nothing_judged and not given["allow_empty"] and _whole(flags):
+        _say(f"{report.nothing_judged}; --allow-empty accepts that")
+        return 2
+    return 0
+
+
+def _say(message: str) -> None:
+    sys.stdout.flush()  # in the order in which it happened
+    print(f"hcl-lint: {printable(message)}", file=sys.stderr)
+
+
+def _whole(flags: Flags) -> bool:
+    """Whether a directory or plan was given: of single files it is known that they may hold anything."""
+    return flags.given["plan"] is not None or any(os.path.isdir(path) for path in flags.paths)
 
 
 def _request(flags: Flags) -> Request:
     given = flags.given
     for path in flags.paths:
         if path != "-" and not Path(path).exists():
-            raise SessionError(f"{path}: there is no such file or directory")
+            raise SessionError(cli.no_such_path(path))
     if given["fix"] and "-" in flags.paths:
         raise SessionError("--fix can not change standard input; --diff shows what it would change")
     if given["fix"] and given["diff"]:
@@ -166,6 +188,11 @@ def _request(flags: Flags) -> Request:
     if any(not format for format, _ in flags.outputs):
         raise SessionError("--output belongs to the --format before it, such as --format sarif --output lint.sarif")
     config = _override(cli.settings(given["config_file"], given["no_config"], flags.paths[0]), given)
+    for name, value in flags.order:
+        if name == "var_files":
+            _check_var_file(value, "--var-file")
+    for value in config.var_files:
+        _check_var_file(value, f"{config.path}: var-files")
     return Request(
         paths=flags.paths,
         config=config,
@@ -181,6 +208,18 @@ def _request(flags: Flags) -> Request:
         write_baseline=Path(given["write_baseline"]) if given["write_baseline"] else None,
         progress=None if given["quiet"] else bar(sys.stderr),
     )
+
+
+def _check_var_file(path: str, named_by: str) -> None:
+    """A run without the values that were asked for would judge another configuration."""
+    try:
+        about = os.stat(path)
+    except OSError as error:
+        raise SessionError(f"{named_by} {path}: {error.strerror}") from None
+    if not stat.S_ISREG(about.st_mode):
+        raise SessionError(f"{named_by} {path}: this is no regular file")
+    if not os.access(path, os.R_OK):
+        raise SessionError(f"{named_by} {path}: it can not be read")
 
 
 def _override(config: Config, given: _Given) -> Config:
@@ -246,6 +285,6 @@ def _statistics(report: Report, stream: TextIO) -> None:
     counts = Counter(finding.code for finding in report.findings)
     fixable = Counter(finding.code for finding in report.findings if finding.fix)
     for code, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-        name = report.rules[code].name if code in report.rules else META.get(code, (code, ""))[0]
+        name = report.rules[code].name if code in report.rules else META[code].name if code in META else code
         mark = f"  ({fixable[code]} fixable)" if fixable[code] else ""
         print(f"{count:6}  {code}  {name}{mark}", file=stream)

@@ -3,18 +3,28 @@
 Keys: ``select``, ``ignore``, ``severity`` (a table code -> severity), ``expect-reach``, ``per-path`` (a table glob ->
 table with the same four keys), ``exclude``, ``rules``, ``baseline``, ``fail-on``, ``var-files``. Paths are relative to
 the file.
+
+A file that is found beside or above what is judged may have been written by whoever wrote that: a pull request of a
+stranger brings it along. So it can not name rules, which are code, and no files outside of its tree. A file given with
+``--config`` and the user's own (:func:`user_file`) can.
 """
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final, Literal
 
 from hcl_lint.finding import SEVERITIES, Finding
+from hcl_lint.source.diagnostic import Diagnostic
+from hcl_lint.source.files import SETTINGS, read_bytes
+from hcl_lint.source.tree import Tree
 from tfmock.rulebook import expectation
 from tfmock.rulebook.expectation import Expectation
 from tfmock.rulebook.rule import Severity
@@ -26,7 +36,7 @@ else:
 
 FailOn = Literal["error", "warning", "notice", "never"]
 FAIL_ON: Final[tuple[FailOn, ...]] = ("error", "warning", "notice", "never")
-FILE_NAME: Final = ".hcl-lint.toml"
+FILE_NAME: Final = SETTINGS
 
 _LISTS: Final = ("select", "ignore", "exclude", "rules", "var-files")
 _PATH_KEYS: Final = frozenset({"select", "ignore", "severity", "expect-reach"})
@@ -118,33 +128,50 @@ def _severity(code: str, choice: Choice) -> Severity | None:
     return choice.severity[best] if best else None
 
 
-def find(start: Path) -> Config:
-    """The settings that hold for ``start``: those of the nearest file upwards.
+def user_file(environment: Mapping[str, str]) -> Path | None:
+    """Where the user's own settings are, whether there are any or not; None without a home."""
+    home = environment.get("XDG_CONFIG_HOME") or os.path.join(environment.get("HOME", ""), ".config")
+    return Path(home, "hcl-lint", "hcl-lint.toml") if os.path.isabs(home) else None
+
+
+def find(start: Path, environment: Mapping[str, str] | None = None) -> Config:
+    """The settings that hold for ``start``: those of the nearest file upwards, else the user's own.
+
+    Rules are only taken from the user's own settings, which do not count where they lie in the judged tree.
 
     Raises:
-        ConfigError: the nearest file can not be used.
+        ConfigError: a file can not be used.
     """
+    mine = user_file(environment if environment is not None else os.environ)
+    own = Config(start)
+    if mine is not None and mine.is_file() and not Tree([str(start)]).holds(os.path.realpath(mine), str(start)):
+        own = read(mine)
     start = start.resolve()
     for folder in (start, *start.parents):
-        own = folder / FILE_NAME
-        if own.is_file():
-            return read(own)
-        project = folder / "pyproject.toml"
-        if project.is_file() and b"[tool.hcl-lint" in project.read_bytes():
-            return read(project)
-    return Config(start)
+        for path in (folder / FILE_NAME, folder / "pyproject.toml"):
+            if path.is_file() and (path.name == FILE_NAME or b"[tool.hcl-lint" in _content(path)):
+                return replace(read(path, trusted=False), rules=own.rules)
+    return replace(own, root=start)
 
 
-def read(path: Path) -> Config:
-    """The settings of one file.
+def _content(path: Path) -> bytes:
+    content = read_bytes(str(path))
+    if isinstance(content, Diagnostic):
+        raise ConfigError(f"{path} can not be read: {content.message}")
+    return content
+
+
+def read(path: Path, *, trusted: bool = True) -> Config:
+    """The settings of one file. ``trusted``: the user named it; it can name rules and files anywhere.
 
     Raises:
-        ConfigError: it can not be read, is not TOML, or has a key or value that is not known.
+        ConfigError: it can not be read, is not TOML, has a key or value that is not known, or one that it may not have.
     """
+    content: object
     try:
-        content: object = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ConfigError(f"{path} can not be read: {error.strerror}") from error
+        content = tomllib.loads(_content(path).decode("utf-8"))
+    except RecursionError:
+        raise ConfigError(f"{path} is not TOML that can be read: it is nested too deeply") from None
     except ValueError as error:
         raise ConfigError(f"{path} is not TOML: {error}") from error
     table = _table(content, path, "")
@@ -160,6 +187,8 @@ def read(path: Path) -> Config:
     if baseline is not None and not isinstance(baseline, str):
         raise ConfigError(f"{path}: baseline is a path in quotes")
     folder = path.parent
+    if not trusted:
+        _refuse_what_leads_out(path, lists, baseline)
     return Config(
         root=folder,
         path=path,
@@ -174,6 +203,20 @@ def read(path: Path) -> Config:
         baseline=folder / baseline if baseline else None,
         fail_on=fail_on,
     )
+
+
+def _refuse_what_leads_out(path: Path, lists: Mapping[str, tuple[str, ...]], baseline: str | None) -> None:
+    if lists["rules"]:
+        raise ConfigError(
+            f"{path}: rules are code, and whoever writes these settings would run it here: give them with --rules DIR, "
+            f"name this file with --config, or set rules in {user_file(os.environ) or 'your own settings'}"
+        )
+    folder = str(path.parent)
+    tree = Tree([folder])
+    for key, names in (("var-files", lists["var-files"]), ("baseline", (baseline,) if baseline else ())):
+        for name in names:
+            if not tree.holds(os.path.realpath(path.parent / name), folder):
+                raise ConfigError(f"{path}: {key}: {name} lies outside of this tree; name it on the command line")
 
 
 def _choice(table: Mapping[str, object], path: Path) -> Choice:
@@ -210,16 +253,36 @@ def _strings(value: object, path: Path, key: str) -> tuple[str, ...]:
 
 def _only(table: dict[str, object], known: Iterable[str], path: Path) -> dict[str, object]:
     known = sorted(known)
-    strangers = [key for key in table if key not in known]
-    if strangers:
-        raise ConfigError(f"{path}: {', '.join(strangers)} is no setting; known are {', '.join(known)}")
+    for key in table:
+        if key not in known:
+            near = get_close_matches(key, known, 1)
+            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+            raise ConfigError(f"{path}: {key} is no setting; {hint}")
     return table
 
 
-def check_codes(config: Config, known: Iterable[str]) -> list[str]:
-    """What in ``select``, ``ignore`` and ``severity`` fits no rule's code."""
+def check_codes(config: Config, known: Iterable[str]) -> None:
+    """See that what ``select``, ``ignore`` and ``severity`` name fits some rule's code.
+
+    Raises:
+        ConfigError: it does not; the message tells the file and line where it stands in one.
+    """
     codes = list(known)
     named: list[str] = []
     for choice in (config.choice, *(choice for _, choice in config.per_path)):
         named += [*choice.select, *choice.ignore, *choice.severity]
-    return [name for name in dict.fromkeys(named) if name != "ALL" and not any(c.startswith(name) for c in codes)]
+    for name in dict.fromkeys(named):
+        if name != "ALL" and not any(code.startswith(name) for code in codes):
+            digits = name.upper().removeprefix("ALI").isdigit()  # one number is as near as another
+            near = [] if digits else get_close_matches(name.upper(), codes, 1)
+            hint = f"did you mean {near[0]}?" if near else "hcl-lint rules lists them"
+            raise ConfigError(f"{_place(config.path, name)}no rule has the code {name}; {hint}")
+
+
+def _place(path: Path | None, name: str) -> str:
+    """``file:line: `` of a name in the settings; nothing where it comes from a flag."""
+    lines = _content(path).decode("utf-8", "replace").splitlines() if path else ()
+    for number, line in enumerate(lines, 1):
+        if re.search(rf"(?<![\w]){re.escape(name)}(?![\w])", line.partition("#")[0]):
+            return f"{path}:{number}: "
+    return ""

@@ -4,37 +4,41 @@ from __future__ import annotations
 
 import difflib
 import os
-import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from hcl_lint.catalog import META
 from hcl_lint.finding import Finding, Fix
 from hcl_lint.report import Report
+from hcl_lint.rewrite import LeftError, check, clear, encoded, replace
 from hcl_lint.source.text import Source
 from hcl_lint.syntax.edits import Edit, apply, compatible
+from tfmock.printable import printable
 
 _ROUNDS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is left after fixing, how many findings are gone, and why fixing stopped early (or nothing)."""
+    """What is left after fixing, how many findings are gone, why fixing stopped early (or nothing), and which files
+    were left as they are, with the reason."""
 
     report: Report
     fixed: int
     stopped: str = ""
+    left: Mapping[str, str] = field(default_factory=dict)
 
 
-def choose(findings: Iterable[Finding], *, unsafe: bool) -> list[Fix]:
-    """Fixes that can be made together; of two that want the same characters the first."""
+def choose(findings: Iterable[Finding], *, unsafe: bool, left: Container[str] = ()) -> list[Fix]:
+    """Fixes that can be made together; of two that want the same characters the first. None touches a ``left`` file."""
     chosen: list[Fix] = []
     edits: list[Edit] = []
     for finding in findings:
         fix = finding.fix
-        if fix is None or not (fix.safe or unsafe) or any(edit.span.path == "-" for edit in fix.edits):
+        if fix is None or not (fix.safe or unsafe):
+            continue
+        if any(edit.span.path == "-" or edit.span.path in left for edit in fix.edits):
             continue
         if all(edit in edits for edit in fix.edits):
             continue
@@ -55,7 +59,7 @@ def diff(findings: Sequence[Finding], *, unsafe: bool) -> str:
     """What fixing would change, as a unified diff that ``patch -p1`` and ``git apply`` take."""
     parts: list[str] = []
     for source, text in fixed_texts(choose(findings, unsafe=unsafe)).items():
-        name = source.path.removeprefix("./").lstrip("/")
+        name = printable(source.path.removeprefix("./").lstrip("/"))
         old, new = (_lines(one) for one in (source.text, text))
         parts += difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in parts)
@@ -70,20 +74,51 @@ def _lines(text: str) -> list[str]:
 def fix(look: Callable[[], Report], *, unsafe: bool) -> Outcome:
     """Fix in rounds until nothing can be fixed; a round that does not help is taken back."""
     first = report = look()
+    clear(dict.fromkeys(os.path.dirname(one.path) for one in report.findings))
+    left: dict[str, str] = {}
+    stopped = f"fixing did not end after {_ROUNDS} rounds"
     for _ in range(_ROUNDS):
-        texts = fixed_texts(choose(report.findings, unsafe=unsafe))
+        texts = _writable(report, unsafe, left)
         if not texts:
-            return Outcome(report, len(first.findings) - len(report.findings))
-        for source, text in texts.items():
-            _write(source, text)
+            stopped = ""
+            break
+        written = [source for source, text in texts.items() if _write(source, source.text, text, left)]
         after = look()
-        why = _worse(report, after)
+        why = _worse(report, after) if written else ""
         if why:
-            for source in texts:
-                _write(source, source.text)
-            return Outcome(report, len(first.findings) - len(report.findings), why)
+            for source in written:
+                _write(source, texts[source], source.text, left)
+            stopped = why
+            break
         report = after
-    return Outcome(report, len(first.findings) - len(report.findings), f"fixing did not end after {_ROUNDS} rounds")
+    return Outcome(report, max(len(first.findings) - len(report.findings), 0), stopped, left)
+
+
+def _writable(report: Report, unsafe: bool, left: dict[str, str]) -> dict[Source, str]:
+    """The new texts of files that can be written; why others can not goes into ``left``."""
+    while True:
+        texts = fixed_texts(choose(report.findings, unsafe=unsafe, left=left))
+        refused = {source.path: why for source in texts if (why := _refused(source))}
+        if not refused:
+            return texts
+        left.update(refused)
+
+
+def _refused(source: Source) -> str:
+    try:
+        check(source.path, encoded(source, source.text))
+    except (LeftError, OSError) as error:
+        return str(error)
+    return ""
+
+
+def _write(source: Source, old: str, new: str, left: dict[str, str]) -> bool:
+    try:
+        replace(source.path, encoded(source, old), encoded(source, new))
+    except (LeftError, OSError) as error:
+        left[source.path] = str(error)
+        return False
+    return True
 
 
 def _worse(before: Report, after: Report) -> str:
@@ -93,18 +128,3 @@ def _worse(before: Report, after: Report) -> str:
     if len(after.findings) >= len(before.findings):
         return "a fix did not lessen the findings; it was taken back, please report it"
     return ""
-
-
-def _write(source: Source, text: str) -> None:
-    """Replace a file in one step, with its permissions, so that no reader meets half of it."""
-    path = Path(os.path.realpath(source.path))
-    content = ("\ufeff" if source.byte_order_mark else "") + text
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content.encode("utf-8"))
-        os.chmod(name, path.stat().st_mode & 0o7777)
-        os.replace(name, path)
-    except BaseException:
-        os.unlink(name)
-        raise

@@ -12,6 +12,8 @@ from hcl_lint.source.text import Span
 from hcl_lint.syntax.edits import Edit, delete_attribute, delete_lines, insert_line_after
 from hcl_lint.syntax.tree import Attribute
 
+#: What a value may hold to be written as a literal: nothing that ends a string or begins a template.
+_PLAIN: Final = re.compile(r"[\w./:*, -]*")
 _PORTS: Final = re.compile(r"(\d{1,5})(?:\s*[-:]\s*(\d{1,5}))?", re.ASCII)
 
 
@@ -47,7 +49,7 @@ def put(entity: Entity, text: str, *names: str, safe: bool = True) -> Fix | None
 def put_literal(argument: Argument, text: str, *, safe: bool = True) -> Fix | None:
     """Put the literal string ``text`` in the place of a literal value, wherever that is written."""
     where = argument.value.span
-    if where is None or not where.path.endswith(".tf") or not _is_literal(where.text):
+    if not _PLAIN.fullmatch(text) or where is None or not where.path.endswith(".tf") or not _is_literal(where.text):
         return None
     return Fix(f'Write "{text}"', (Edit(where, f'"{text}"'),), safe)
 

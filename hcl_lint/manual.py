@@ -24,7 +24,10 @@ _GROUPS: Final = (
 
 def table(rules: Iterable[LintRule]) -> str:
     """One line per rule."""
-    lines = [f"{code}  {'error':8}{'':4}{name}: {what}" for code, (name, what) in META.items()]
+    lines = [
+        f"{code}  {one.severities[0] if len(one.severities) == 1 else 'varies':8}{'':4}{one.name}: {one.what}"
+        for code, one in META.items()
+    ]
     for rule in rules:
         marks = ("*" if rule.fixable else " ") + (" " if rule.default else "-")
         lines.append(f"{rule.code}  {rule.severity:8}{marks}  {rule.name}: {rule.manual.what}")
@@ -66,7 +69,7 @@ def markdown(rules: Iterable[LintRule]) -> str:
     for prefix, title in _GROUPS:
         parts.append(f"\n## {title}\n")
         if prefix == "ALI0":
-            parts += [f"- **{code}** `{name}`: {what}\n" for code, (name, what) in META.items()]
+            parts += [f"- **{code}** `{one.name}` ({one.shown}): {one.what}\n" for code, one in META.items()]
         parts += [_section(rule) for rule in listed if rule.code.startswith(prefix)]
     parts += [_section(rule) for rule in listed if not rule.code.startswith(tuple(prefix for prefix, _ in _GROUPS))]
     return "".join(parts)

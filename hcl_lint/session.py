@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from hcl_lint import baseline, catalog, engine, expectations, suppress
-from hcl_lint.config import Config, FailOn, check_codes
+from hcl_lint import baseline, catalog, coverage, engine, expectations, suppress
+from hcl_lint.config import Config, ConfigError, FailOn, check_codes
 from hcl_lint.evaluate.inputs import Assignment
 from hcl_lint.evaluate.model import Configuration
 from hcl_lint.evaluate.modules import Options, load
@@ -64,9 +64,10 @@ def rules_for(request: Request) -> dict[str, LintRule]:
         rules = catalog.load((*request.config.rules, *request.rule_folders))
     except catalog.CatalogError as error:
         raise SessionError(str(error)) from error
-    strangers = check_codes(request.config, [*rules, *catalog.META])
-    if strangers:
-        raise SessionError(f"no rule has the code {', '.join(strangers)}; hcl-lint rules lists them")
+    try:
+        check_codes(request.config, [*rules, *catalog.META])
+    except ConfigError as error:
+        raise SessionError(str(error)) from error
     return rules
 
 
@@ -87,7 +88,8 @@ def run(request: Request) -> Report:
     found = engine.judge(configuration, wanted.values(), request.progress, asked)
     chosen = [kept for kept in (_in_force(one, request.config, rules) for one in found) if kept]
     ran = {code for code in (*wanted, *catalog.META) if code not in _NEVER_IDLE}
-    after = suppress.apply(chosen, configuration.comments, {*rules, *catalog.META}, ran)
+    known = {*rules, *catalog.META}
+    after = suppress.apply(chosen, configuration.comments, known, ran, _fully_judged(request, configuration, found))
     hidden = engine.unasked(configuration)
     findings = [one for one in after.findings if one.code not in _OF_COMMENTS]
     of_comments = (one for one in after.findings if one.code in _OF_COMMENTS and not hidden(one.path))
@@ -104,7 +106,17 @@ def run(request: Request) -> Report:
             raise SessionError(str(error)) from error
     if request.changed_since:
         findings = list(_touched(findings, request.changed_since))
-    return Report(tuple(findings), len(configuration.sources), after.silenced, accepted, rules=rules)
+    return Report(
+        tuple(findings), len(configuration.sources), after.silenced, accepted, rules=rules,
+        hints=configuration.hints, nothing_judged=coverage.nothing_judged(configuration),
+    )  # fmt: skip
+
+
+def _fully_judged(request: Request, configuration: Configuration, found: Iterable[Finding]) -> Callable[[str], bool]:
+    """Whether all that could have been found in a file was looked for, so that an ignore in it can be called idle."""
+    if request.plan is not None or any(one.code == "ALI007" for one in found):
+        return lambda path: False  # a plan may hold a part only; a rule that failed knows nothing
+    return coverage.fully_judged(configuration)
 
 
 def _builtin(rules: Mapping[str, LintRule]) -> list[LintRule]:
@@ -126,6 +138,8 @@ def read(request: Request, *, own_rules: bool = False) -> Configuration:
         return plan.join(request.plan, load(request.paths, _options(request, planned, own_rules)))
     except plan.PlanError as error:
         raise SessionError(str(error)) from error
+    except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise SessionError(f"{request.plan} is not a plan that can be read: {type(error).__name__}") from error
 
 
 def _options(request: Request, planned: tuple[tuple[str, str], ...], own_rules: bool) -> Options:

@@ -7,7 +7,7 @@ behind something covers that line, and the block if the line is its header. ``ig
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,6 +54,7 @@ def apply(
     comments: Mapping[str, Sequence[Span]],
     known_codes: Collection[str],
     ran: Collection[str],
+    judged: Callable[[str], bool] = lambda path: True,
 ) -> Suppressed:
     """Silence what comments cover; report ignores that silence nothing or can not be understood.
 
@@ -62,6 +63,7 @@ def apply(
         comments: the comments of every file that was read.
         known_codes: the codes that exist.
         ran: the codes that could have been found in this run: an ignore of another is not called unused.
+        judged: whether all of a file's findings were looked for: only there an ignore is called unused.
     """
     ignores, unclear = _read(comments, known_codes)
     by_code: dict[str, list[Ignore]] = {}
@@ -78,7 +80,7 @@ def apply(
     silenced = len(findings) - len(left)
     for ignore in ignores:
         idle = [code for code in ignore.codes if (id(ignore), code) not in used and code in ran]
-        if idle:
+        if idle and judged(ignore.span.path):
             left.append(_unused(ignore, idle))
     return Suppressed(sorted([*left, *unclear], key=lambda one: one.sort_key), silenced)
 

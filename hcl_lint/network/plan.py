@@ -11,15 +11,20 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from hcl_lint.evaluate.model import Argument, Configuration, ModuleInstance, ResourceInstance, RootModule
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Type
 from hcl_lint.evaluate.value import UNKNOWN, Data, Key, ModulePath, ModuleStep, Reference, Value
 from hcl_lint.network.plan_configuration import Written, written_configuration
+from hcl_lint.source.diagnostic import Diagnostic
+from hcl_lint.source.files import read_bytes
 from hcl_lint.source.text import Source, Span
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+
+_MAX_BYTES: Final = 200_000_000
 
 
 class PlanError(Exception):
@@ -72,12 +77,13 @@ def variables(path: Path) -> tuple[tuple[str, str], ...]:
 
 
 def _read(path: Path) -> tuple[str, dict[str, Json]]:
+    data = read_bytes(str(path), limit=_MAX_BYTES)
+    if isinstance(data, Diagnostic):
+        raise PlanError(f"--plan {path} can not be read: {data.message}")
     try:
-        text = path.read_text(encoding="utf-8")
+        text = data.decode("utf-8")
         content = json.loads(text)
-    except OSError as error:
-        raise PlanError(f"--plan {path} can not be read: {error.strerror}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise PlanError(f"{path} is not JSON; make it with: terraform show -json PLAN > {path}") from error
     if not isinstance(content, dict) or not isinstance(content.get("planned_values"), dict):
         raise PlanError(f"{path} is not a plan; make it with: terraform show -json PLAN > {path}")
@@ -199,7 +205,9 @@ def _value(planned: Json, span: Span | None) -> Value:
     if isinstance(planned, bool):
         kind, data = BOOL, planned
     elif isinstance(planned, (int, float)):
-        kind, data = NUMBER, int(planned) if float(planned).is_integer() else UNKNOWN
+        kind, data = NUMBER, planned if isinstance(planned, int) else UNKNOWN
+        if isinstance(planned, float) and planned.is_integer():
+            data = int(planned)
     elif isinstance(planned, str):
         kind, data = STRING, planned
     elif isinstance(planned, list):

@@ -20,7 +20,10 @@ FORMATS: Final = ("text", "compact", "json", "sarif", "junit", "github", "gitlab
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run found. ``silenced``, ``accepted``: how many findings comments and the baseline hold back."""
+    """What a run found. ``silenced``, ``accepted``: how many findings comments and the baseline hold back.
+
+    ``nothing_judged``: why no resource at all was judged, empty where one was; ``hints``: for standard error.
+    """
 
     findings: tuple[Finding, ...]
     files: int
@@ -28,6 +31,8 @@ class Report:
     accepted: int = 0
     fixed: int = 0
     rules: Mapping[str, LintRule] = field(default_factory=dict)
+    hints: tuple[str, ...] = ()
+    nothing_judged: str = ""
 
     def count(self) -> Counter[str]:
         """How many findings of each severity."""

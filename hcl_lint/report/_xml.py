@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tfmock.printable import printable
+
 
 def escape(text: str) -> str:
     """Text for an element or attribute; characters that XML 1.0 forbids become a replacement mark."""
@@ -13,5 +15,5 @@ def escape(text: str) -> str:
 
 
 def attributes(**values: str | int) -> str:
-    """``name="value"`` pairs; line ends inside values are kept as references."""
-    return " ".join(f'{name}="{escape(str(value)).replace(chr(10), "&#10;")}"' for name, value in values.items())
+    """``name="value"`` pairs; line ends and other control characters inside values stand as escapes."""
+    return " ".join(f'{name}="{escape(printable(str(value)))}"' for name, value in values.items())

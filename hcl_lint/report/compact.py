@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from hcl_lint.report import Report
+from tfmock.printable import printable
 
 
 def render(report: Report, *, colour: bool = False) -> str:
     """``path:line:column: severity [code] message``."""
     lines = (
-        f"{one.path}:{one.line}:{one.column}: {one.severity} [{one.code}] {' '.join(one.message.split())}\n"
+        printable(f"{one.path}:{one.line}:{one.column}: {one.severity} [{one.code}] {' '.join(one.message.split())}")
+        + "\n"
         for one in report.findings
     )
     return "".join(lines)

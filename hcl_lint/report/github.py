@@ -7,6 +7,7 @@ from typing import Final
 
 from hcl_lint.finding import Finding
 from hcl_lint.report import Report
+from tfmock.printable import printable, printable_lines
 
 _COMMANDS: Final = MappingProxyType({"error": "error", "warning": "warning", "notice": "notice"})
 
@@ -27,7 +28,7 @@ def _line(one: Finding) -> str:
     if one.span and one.span.end_line == one.line:
         properties["endColumn"] = str(one.span.end_column)
     told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    message = f"{one.message}. {one.help}" if one.help else one.message
+    message = printable_lines(f"{one.message}. {one.help}" if one.help else one.message)
     return f"::{_COMMANDS[one.severity]} {told}::{_data(message)}\n"
 
 
@@ -36,4 +37,6 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    """A name may have line ends, which GitHub's escapes keep, and other control characters, which nothing does."""
+    lines = "\n".join("\r".join(map(printable, line.split("\r"))) for line in text.split("\n"))
+    return _data(lines).replace(":", "%3A").replace(",", "%2C")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from hashlib import sha256
 from pathlib import PurePath
@@ -10,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from hcl_lint.report import Report
+from hcl_lint.report._json import dumps
 
 _SEVERITIES: Final = MappingProxyType({"error": "critical", "warning": "minor", "notice": "info"})
 
@@ -34,4 +34,4 @@ def render(report: Report, *, colour: bool = False) -> str:
                 },
             }
         )
-    return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
+    return dumps(rows)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from hcl_lint.finding import Finding
 from hcl_lint.report import Report
+from hcl_lint.report._json import dumps
 from hcl_lint.source.text import Span
 
 
@@ -25,7 +24,7 @@ def render(report: Report, *, colour: bool = False) -> str:
         },
         "findings": [_finding(one) for one in report.findings],
     }
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    return dumps(content)
 
 
 def _finding(one: Finding) -> dict[str, object]:

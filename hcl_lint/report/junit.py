@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hcl_lint.report import Report
 from hcl_lint.report._xml import attributes, escape
+from tfmock.printable import printable, printable_lines
 
 
 def render(report: Report, *, colour: bool = False) -> str:
@@ -11,9 +12,10 @@ def render(report: Report, *, colour: bool = False) -> str:
     cases = []
     failures = 0
     for one in report.findings:
-        name = f"{one.code} {one.path}:{one.line}:{one.column}"
-        head = attributes(name=name, classname=one.address or one.path, file=one.path, line=one.line)
-        body = f"{one.path}:{one.line}:{one.column}\n{one.message}\n{one.help}".strip()
+        path = printable(one.path)
+        name = f"{one.code} {path}:{one.line}:{one.column}"
+        head = attributes(name=name, classname=one.address or path, file=path, line=one.line)
+        body = printable_lines(f"{path}:{one.line}:{one.column}\n{one.message}\n{one.help}".strip())
         if one.severity == "notice":
             cases.append(f"    <testcase {head}><system-out>{escape(body)}</system-out></testcase>\n")
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import Final
@@ -12,6 +11,7 @@ from hcl_lint import __version__
 from hcl_lint.catalog import META
 from hcl_lint.finding import Finding, Fix, Note
 from hcl_lint.report import Report
+from hcl_lint.report._json import dumps
 from hcl_lint.rule import LintRule
 from hcl_lint.source.text import Span
 
@@ -33,13 +33,17 @@ def render(report: Report, *, colour: bool = False) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(one, index) for one in report.findings],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False) + "\n"
+    return dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(code: str, rule: LintRule | None) -> dict[str, object]:
     if rule is None:
-        name, what = META.get(code, (code, code))
-        return {"id": code, "name": name, "shortDescription": {"text": what}}
+        meta = META.get(code)
+        return {
+            "id": code,
+            "name": meta.name if meta else code,
+            "shortDescription": {"text": meta.what if meta else code},
+        }
     manual = rule.manual
     markdown = f"{manual.what}\n\n{manual.why}\n\nBad:\n```hcl\n{manual.bad}\n```\nGood:\n```hcl\n{manual.good}\n```"
     return {

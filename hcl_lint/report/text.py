@@ -10,6 +10,7 @@ from typing import Final
 from hcl_lint.finding import Finding
 from hcl_lint.report import Report, number
 from hcl_lint.source.text import Span
+from tfmock.printable import printable, printable_lines
 
 _COLOURS: Final = MappingProxyType(
     {"error": "31", "warning": "33", "notice": "36", "bold": "1", "dim": "2", "help": "32"}
@@ -39,37 +40,39 @@ def _finding(finding: Finding, paint: _Paint) -> str:
 
 def _lines(finding: Finding, paint: _Paint) -> Iterator[str]:
     label = f"{finding.severity}[{finding.code}]"
-    yield f"{paint(label, finding.severity, 'bold')} {paint(finding.message, 'bold')}"
+    yield f"{paint(label, finding.severity, 'bold')} {paint(printable(finding.message), 'bold')}"
     width = max([len(str(s.line)) for s in (finding.span, *(n.span for n in finding.notes)) if s] or [1])
     if finding.span:
         yield from _snippet(finding.span, finding, width, paint)
     else:
-        yield f"{' ' * width}{paint('-->', 'dim')} {finding.path}"
+        yield f"{' ' * width}{paint('-->', 'dim')} {printable(finding.path)}"
     if finding.address:
-        yield f"{' ' * width} {paint('= in:', 'dim')} {finding.address}"
+        yield f"{' ' * width} {paint('= in:', 'dim')} {printable(finding.address)}"
     for note in finding.notes:
-        yield f"{' ' * width} {paint('= note:', 'dim')} {note.message}: {note.span}"
+        yield f"{' ' * width} {paint('= note:', 'dim')} {printable(f'{note.message}: {note.span}')}"
     help = finding.help
     if finding.fix:
         how = "--fix" if finding.fix.safe else "--fix --unsafe-fixes"
         help = f"{help} [{how}: {finding.fix.title}]".strip()
     if help:
-        yield f"{' ' * width} {paint('= help:', 'help')} {help}"
+        yield f"{' ' * width} {paint('= help:', 'help')} {printable(help)}"
 
 
 def _snippet(span: Span, finding: Finding, width: int, paint: _Paint) -> Iterator[str]:
     bar = paint("|", "dim")
     line = span.source.line(span.line)
-    yield f"{' ' * width}{paint('-->', 'dim')} {span}"
+    yield f"{' ' * width}{paint('-->', 'dim')} {printable(str(span))}"
     if len(line) > _WIDEST:
         return
     end = span.end_column if span.end_line == span.line else len(line) + 1
     if finding.secret:
         line = line[: span.column - 1] + "*" * (end - span.column) + line[end - 1 :]
-    before = "".join(char if char == "\t" else " " * _columns(char) for char in line[: span.column - 1])
-    marked = sum(_columns(char) for char in line[span.column - 1 : end - 1])
+    before = "".join(
+        char if char == "\t" else " " * _columns(char) for char in printable_lines(line[: span.column - 1])
+    )
+    marked = sum(_columns(char) for char in printable_lines(line[span.column - 1 : end - 1]))
     yield f"{' ' * width} {bar}"
-    yield f"{span.line:>{width}} {bar} {_visible(line)}"
+    yield f"{span.line:>{width}} {bar} {printable_lines(line)}"
     yield f"{' ' * width} {bar} {before}{paint('^' * max(marked, 1), finding.severity)}"
 
 
@@ -78,11 +81,6 @@ def _columns(char: str) -> int:
     if unicodedata.combining(char):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def _visible(line: str) -> str:
-    """The line without control characters, which could rewrite a terminal."""
-    return "".join(char if char == "\t" or char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
 
 
 def summary(report: Report, *, colour: bool = False) -> str:

@@ -57,6 +57,7 @@ from hcl_lint import fixes
 from hcl_lint.network.claims import region_note
 from hcl_lint.network.topology import Topology, together
 from hcl_lint.rule import Problem, at, lint_rule
+from tfmock.rulebook import regions
 from tfmock.rulebook.rule import UNKNOWN, Rule
 
 RULE = Rule(
@@ -75,4 +76,5 @@ def check(topology: Topology) -> Iterator[Problem]:
         if vpc.region != one.accepting_region:
             told_of = RULE.broken("accepting_region_id", stated=one.accepting_region, vpc=vpc.id, region=vpc.region)
             problem = at(one, "accepting_region_id", message=told_of.message, notes=region_note(vpc))
-            yield problem.with_fix(fixes.put(one, vpc.region, "accepting_region_id", safe=False))
+            exists = regions.find(vpc.region) is not None  # else the provider's region is misspelt (ALI603)
+            yield problem.with_fix(fixes.put(one, vpc.region, "accepting_region_id", safe=False) if exists else None)

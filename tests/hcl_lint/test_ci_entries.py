@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import textwrap
@@ -51,7 +52,22 @@ def test_inputs_of_the_action_are_not_commands(tmp_path: Path, shell: dict[str, 
 def test_every_hook_runs(tmp_path: Path, shell: dict[str, str]) -> None:
     lines = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8").splitlines()
     entries = [line.split("entry:")[1].strip() for line in lines if "entry:" in line]
-    assert entries == ["hcl-lint", "hcl-lint --fix"]
+    assert entries == ["hcl-lint --allow-empty", "hcl-lint --allow-empty --fix"]
     codes = [subprocess.run(entry.split(), cwd=tmp_path, env=shell, capture_output=True, check=False).returncode
              for entry in entries]  # fmt: skip
     assert codes == [1, 0]
+    (tmp_path / "main.tf").write_text('variable "a" {}\n', encoding="utf-8")
+    codes = [subprocess.run(entry.split(), cwd=tmp_path, env=shell, capture_output=True, check=False).returncode
+             for entry in entries]  # fmt: skip
+    assert codes == [0, 0]  # nothing to judge yet: no reason to refuse a commit
+
+
+@pytest.mark.parametrize(
+    ("name", "runs"),
+    [("a.tf", True), ("a.tf.json", True), ("prod.tfvars", True), ("x/prod.tfvars.json", True), ("a.json", False)],
+)
+def test_the_hooks_run_for_every_file_that_counts(name: str, runs: bool) -> None:
+    lines = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8").splitlines()
+    patterns = [line.split("files:")[1].strip() for line in lines if "files:" in line]
+    assert len(patterns) == 2
+    assert all(bool(re.search(pattern, name)) == runs for pattern in patterns)

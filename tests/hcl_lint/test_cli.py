@@ -87,6 +87,12 @@ def test_several_formats_at_once(infra: Path) -> None:
         (["infra", "--rules", "gone"], "no such folder"),
         (["infra", "--changed-since", "HEAD"], "git"),
         (["infra", "-f", "json", "-o", "no/such/folder"], "no/such/folder"),
+        (["infra", "--var-file", "gone.tfvars"], "--var-file gone.tfvars: No such file"),
+        (["infra", "--var-file", "infra"], "no regular file"),
+        (["explian"], "did you mean the command explain?"),
+        (["infra", "--select", "ALI10l"], "did you mean ALI"),
+        (["infra", "--select", "ALI998"], "no rule has the code ALI998; hcl-lint rules lists them"),
+        (["explain", "ALI998"], "no rule is called ALI998; hcl-lint rules lists them"),
         (["explain", "bandwith-within-region"], "did you mean bandwidth-within-region"),
     ],
 )
@@ -174,6 +180,87 @@ def test_settings_are_found_and_left_out(infra: Path) -> None:
     (infra / ".hcl-lint.toml").write_text('ignore = ["ALI1", "ALI3"]\n', encoding="utf-8")
     assert command(infra, "infra").returncode == 0
     assert command(infra, "infra", "--no-config").returncode == 1
+
+
+def test_settings_below_are_not_used_and_that_is_said(infra: Path) -> None:
+    (infra / "infra" / ".hcl-lint.toml").write_text('ignore = ["ALI1", "ALI3"]\n', encoding="utf-8")
+    done = command(infra, ".")
+    assert done.returncode == 1
+    assert "infra/.hcl-lint.toml is not used" in done.stderr
+    assert command(infra, "infra").returncode == 0
+    assert command(infra, ".", "-q").stderr == ""
+
+
+def test_a_var_file_of_the_settings_that_is_missing(infra: Path) -> None:
+    (infra / ".hcl-lint.toml").write_text('var-files = ["gone.tfvars"]\n', encoding="utf-8")
+    done = command(infra, "infra")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "var-files" in done.stderr
+    assert "gone.tfvars" in done.stderr
+
+
+OTHERS = 'resource "aws_vpc" "a" {}\n'
+REMOTE = 'module "one" {\n  source = "git::https://example.com/one"\n}\nmodule "two" {\n  source = "x/y/z"\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("readme.md", "", "there are no *.tf files"),
+        ("main.tf", "", "no resource of Alibaba Cloud's network is declared in 1 file"),
+        ("main.tf", OTHERS, "no resource of Alibaba Cloud's network"),
+        ("main.tf", 'provider "alicloud" {}\n', "no resource of Alibaba Cloud's network"),
+        ("main.tf", REMOTE, "modules are called that are not installed"),
+        ("main.tf", 'provider "alicloud" {}\n' + REMOTE, "modules are called that are not installed"),
+    ],
+)
+def test_a_gate_that_judged_nothing_is_not_green(tmp_path: Path, name: str, text: str, told: str) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    done = command(tmp_path, ".")
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "--allow-empty" in done.stderr
+    assert command(tmp_path, ".", "--allow-empty").returncode == 0
+    assert command(tmp_path, ".", "--allow-empty").stderr == ""
+    if name == "main.tf":  # of a single file nobody expects that it holds something
+        assert command(tmp_path, name).returncode == 0
+
+
+def test_modules_that_are_not_installed_are_named_once(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(REMOTE, encoding="utf-8")
+    lines = command(tmp_path, ".", "-f", "compact").stdout.splitlines()
+    assert lines == ["main.tf:1:1: notice [ALI006] not judged, since not installed (terraform init): module one, two"]
+
+
+def test_findings_count_more_than_that_nothing_was_judged(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(
+        'module "m" {\n  source = "./gone"\n}\nprovider "alicloud" {}\n', encoding="utf-8"
+    )
+    assert command(tmp_path, ".").returncode == 1
+
+
+def test_the_list_has_the_severities_that_are_reported(infra: Path) -> None:
+    lines = {
+        line.split()[0]: line.split()[1] for line in command(infra, "rules").stdout.splitlines() if line[:3] == "ALI"
+    }
+    assert {code: lines[code] for code in ("ALI001", "ALI006", "ALI008", "ALI101", "ALI352")} == {
+        "ALI001": "error", "ALI006": "varies", "ALI008": "warning", "ALI101": "error", "ALI352": "warning",
+    }  # fmt: skip
+    assert "not-judged (error/notice)" in command(infra, "explain", "ALI006").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("hcl-lint ru", "plain,rules"), ("hcl-lint ./in", "file,./in"), ("hcl-lint check ./in", "file,./in"),
+        ("hcl-lint --quiet ./in", "file,./in"), ("hcl-lint explain ALI10", "plain,ALI101"),
+        ("hcl-lint --select ALI10", "plain,ALI101"), ("hcl-lint --var-file ./in", "file,./in"),
+    ],
+)  # fmt: skip
+def test_completion_of_paths_commands_and_codes(infra: Path, words: str, offered: str) -> None:
+    last = str(len(words.split()) - 1)
+    done = command(infra, _HCL_LINT_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=last)
+    assert offered in done.stdout.splitlines()
 
 
 def test_colour_only_on_demand(infra: Path) -> None:

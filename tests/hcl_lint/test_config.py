@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hcl_lint.config import Config, ConfigError, find, read
+from hcl_lint.config import Config, ConfigError, check_codes, find, read
 from hcl_lint.finding import Finding
 
 
@@ -57,10 +57,16 @@ def test_a_path_can_have_its_own_rules_and_severities(tmp_path: Path) -> None:
     assert deep.severity == "warning"
 
 
+def test_a_code_that_no_rule_has_is_told_with_its_line(tmp_path: Path) -> None:
+    chosen = config(tmp_path, '# ALI999\nignore = ["ALI1"]\n\n[severity]\nALI999 = "error"\n')
+    with pytest.raises(ConfigError, match=r"\.hcl-lint\.toml:5: no rule has the code ALI999"):
+        check_codes(chosen, ["ALI101"])
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("selct = []", "selct is no setting"),
+        ("selct = []", "selct is no setting; did you mean select"),
         ('select = "ALI1"', "select is a list of strings"),
         ('[severity]\nALI1 = "bad"', "'bad'"),
         ('fail-on = "always"', "'always'"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -71,6 +72,34 @@ def test_text_cannot_rewrite_the_terminal() -> None:
     source = Source("a.tf", "x = 1 # \x1b[2J\n")
     finding = Finding("ALI101", "x", "error", "m", "a.tf", Span(source, 0, 1))
     assert "\x1b" not in renderer("text")(Report((finding,), 1))
+
+
+#: Line ends, escapes and commands of CI runners, in every place that comes from outside.
+EVIL = "a\n::error::b\r\x1b[2Jc\x9bd##[error]e\u202ef##vso[g]"
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("colour", [False, True])
+def test_no_format_lets_text_from_outside_be_a_command(format: str, colour: bool) -> None:
+    source = Source(f"::warning::{EVIL}.tf", f"x = 1 {EVIL}\n::add-mask::y\n")
+    note = Note(EVIL, Span(source, 0, 3))
+    finding = Finding(
+        "ALI101", "x", "error", EVIL, source.path, Span(source, 0, 5), EVIL, EVIL, EVIL, (note,), Fix(EVIL, ()),
+    )  # fmt: skip
+    unreadable = Finding("ALI002", "x", "error", "m", source.path)
+    text = renderer(format)(Report((finding, unreadable), 1), colour=colour)
+    ours = re.sub(r"\x1b\[[0-9;]*m", "", text) if colour else text
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]|##\[|##vso\[", ours)
+    lines = [line for line in ours.splitlines() if line.lstrip().startswith("::")]
+    assert len(lines) == (2 if format == "github" else 0)
+    assert all(line.startswith("::error file=") for line in lines)
+    if format in ("junit", "checkstyle"):
+        ElementTree.fromstring(text)
+
+
+def test_json_says_the_same_in_escapes() -> None:
+    finding = Finding("ALI101", "x", "error", EVIL, "a.tf")
+    assert json.loads(renderer("json")(Report((finding,), 1)))["findings"][0]["message"] == EVIL
 
 
 def test_compact_has_one_line_each() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hcl_lint.linting import codes, lint_text
+from tests.hcl_lint.hostile import HOSTILE
+from tests.hcl_lint.linting import codes, command, lint, lint_text
 
 CONNECTION = """
 provider "alicloud" {{
@@ -48,6 +49,41 @@ def test_an_unused_ignore_is_reported_and_can_be_removed(tmp_path: Path) -> None
     found = lint_text(tmp_path, text(above="# hcl-lint: ignore[ALI102] nothing here"), ignore=("ALI352", "ALI101"))
     assert codes(found) == ["ALI008"]
     assert found[0].fix is not None
+
+
+IGNORED = "# hcl-lint: ignore-file[ALI102] needed in production\n" + text()
+#: What keeps a module from being judged: file -> text, beside a main.tf with an ignore that could be needed then.
+PARTLY = {
+    "a file does not parse": {"other.tf": "resource {"},
+    "variables do not parse": {"terraform.tfvars": "a = ="},
+    "a name twice": {"other.tf": 'provider "alicloud" {}\n'},
+    "a module is not installed": {"other.tf": 'module "m" {\n  source = "registry/x/alicloud"\n}\n'},
+    "a module that does not parse": {"other.tf": 'module "m" {\n  source = "./m"\n}\n', "m/main.tf": "resource {"},
+    "a variable without a value": {"other.tf": 'variable "link" {}\n'},
+    "an expression that is refused": {"other.tf": 'output "o" {\n  value = nothing.at.all\n}\n'},
+    "too much to compute": {"other.tf": HOSTILE["loops in loops"]["main.tf"].partition("}\n")[2].replace('"a"', '"h"')},
+}
+
+
+@pytest.mark.parametrize("name", PARTLY)
+def test_no_ignore_is_called_idle_where_not_all_was_judged(tmp_path: Path, name: str) -> None:
+    (tmp_path / "main.tf").write_text(IGNORED, encoding="utf-8")
+    assert "ALI008" in codes(list(lint(tmp_path).findings))
+    for path, content in PARTLY[name].items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(content, encoding="utf-8")
+    assert "ALI008" not in codes(list(lint(tmp_path).findings))
+    command(tmp_path, "--fix", ".")
+    assert (tmp_path / "main.tf").read_text(encoding="utf-8").startswith("# hcl-lint: ignore-file[ALI102]")
+
+
+def test_no_ignore_is_called_idle_beside_files_that_were_not_named(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(IGNORED, encoding="utf-8")
+    assert "ALI008" in command(tmp_path, "main.tf").stdout  # it is alone
+    (tmp_path / "other.tf").write_text('resource "alicloud_vpc" "v" {}\n', encoding="utf-8")
+    assert "ALI008" not in command(tmp_path, "main.tf").stdout
+    assert "ALI008" not in command(tmp_path, ".", "--exclude", "other.tf").stdout
+    assert "ALI008" in command(tmp_path, ".").stdout
 
 
 def test_an_ignore_of_a_rule_that_did_not_run_is_not_called_unused(tmp_path: Path) -> None:
