@@ -41,6 +41,23 @@ def notifying(net: Net) -> Params:
     return {}
 
 
+def member(id: str = "pcc-1", name: str = "peering") -> Params:
+    return {"InstanceId": id, "InstanceName": name, "Category": "vpcpeer", "RegionId": "cn-hangzhou"}
+
+
+def filled(net: Net) -> Params:
+    """A group with two instances."""
+    params = {"GroupId": monitor_group(net), "Instances": [member(), member("pcc-2", "other")]}
+    net.lab.call("Cms.CreateMonitorGroupInstances", params)
+    return params
+
+
+def members(net: Net) -> list[tuple[str, str]]:
+    """Id and name of the instances of the only group."""
+    found = net.lab.call("Cms.DescribeMonitorGroupInstances", GroupId=shown(net, "GroupId"))
+    return [(each["InstanceId"], each["InstanceName"]) for each in found["Resources"]["Resource"]]
+
+
 CONTACTS = [{"Name": "ops"}, {"Name": "dev"}]
 WRONG = fixed(DryRun="perhaps")
 NOTIFIES = "ResourceGroupNotificationEnableStatus"
@@ -59,6 +76,19 @@ MONITOR_GROUP_CASES = (
                              ("shop", CONTACTS[:1])),
          NO_GROUP, fixed(GroupId="1", GroupName="x"), 404),
     case("Cms.DeleteMonitorGroup", one(monitor_group, "GroupId"), none_left, NO_GROUP, fixed(GroupId="1"), 404),
+    case("Cms.CreateMonitorGroupInstances", lambda net: {**filled(net), "Instances": [member(name="new")]},
+         lambda net, reply: (members(net), [("pcc-1", "new"), ("pcc-2", "other")]),
+         NO_GROUP, fixed(GroupId="1", Instances=[member()]), 404),
+    case("Cms.ModifyMonitorGroupInstances", lambda net: {**filled(net), "Instances": [member("pcc-3", "third")]},
+         lambda net, reply: (members(net), [("pcc-3", "third")]),
+         NO_GROUP, fixed(GroupId="1", Instances=[member()]), 404),
+    case("Cms.DeleteMonitorGroupInstances",
+         lambda net: {"GroupId": filled(net)["GroupId"], "Category": "VPCPEER", "InstanceIdList": "<nil>,pcc-1"},
+         lambda net, reply: (members(net), [("pcc-2", "other")]),
+         NO_GROUP, fixed(GroupId="1", InstanceIdList="pcc-1"), 404),
+    case("Cms.DescribeMonitorGroupInstances",
+         lambda net: {"GroupId": filled(net)["GroupId"], "InstanceIds": "pcc-2"},
+         says("Resources.Resource.0.InstanceName", "other"), NO_GROUP, fixed(GroupId="1"), 404),
     case("Cms.AddTags", tagging, lambda net, reply: (shown(net, "Tags.Tag"), [{"Key": "k", "Value": "v"}]),
          NO_GROUP, fixed(GroupIds=["1"], Tag=[{"Key": "k", "Value": "v"}]), 404),
     case("Cms.RemoveTags", tagged, lambda net, reply: (shown(net, "Tags.Tag"), []),

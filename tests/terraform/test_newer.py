@@ -14,6 +14,7 @@ pytestmark = pytest.mark.terraform
 CHANGED = {
     "alicloud_cloud_monitor_service_metric_alarm_rule.this",
     "alicloud_cms_monitor_group.this",
+    "alicloud_cms_monitor_group_instances.this",
     "alicloud_ecs_network_interface.this",
     "alicloud_instance.changed",
     "alicloud_instance.spot",

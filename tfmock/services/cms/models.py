@@ -47,6 +47,16 @@ class ContactGroupRow(Row):
         yield "account", self.account
 
 
+@dataclass(frozen=True, slots=True)
+class GroupInstance:
+    """An instance of any product in an application group, as written."""
+
+    id: str
+    name: str
+    category: str
+    region: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonitorGroupRow(Row):
     """An application group: a name for instances that are watched together. ``id`` is a number."""
@@ -59,6 +69,7 @@ class MonitorGroupRow(Row):
     created: float
     modified: float
     resource_group: str = ""
+    instances: tuple[GroupInstance, ...] = ()
 
     def keys(self) -> Iterator[tuple[str, str]]:
         yield "account", self.account

@@ -169,6 +169,16 @@ resource "alicloud_cms_monitor_group" "of_resource_group" {
   contact_groups      = [alicloud_cms_alarm_contact_group.ops[0].id]
 }
 
+resource "alicloud_cms_monitor_group_instances" "this" {
+  group_id = alicloud_cms_monitor_group.this.id
+  instances {
+    instance_id   = alicloud_vpc.this.id
+    instance_name = "vpc-${local.stage}"
+    category      = "vpc"
+    region_id     = "cn-hangzhou"
+  }
+}
+
 resource "alicloud_cloud_monitor_service_metric_alarm_rule" "this" {
   metric_alarm_rule_id = "newer"
   rule_name            = "newer"

@@ -1,4 +1,4 @@
-"""Application groups (the API calls them monitor groups). No instance is ever in one: groups are kept to be shown."""
+"""Application groups (the API calls them monitor groups). They are kept to be shown: no alarm rule asks for one."""
 
 from __future__ import annotations
 
@@ -147,7 +147,8 @@ def describe_monitor_groups(call: Call, request: DescribeMonitorGroups) -> Descr
     )  # fmt: skip
 
 
-def _group(call: Call, id: str) -> MonitorGroupRow:
+def group_of(call: Call, id: str) -> MonitorGroupRow:
+    """The caller's group of this id."""
     row = call.tx.get(MonitorGroupRow, id)
     if row is None or row.account != call.caller.account:
         raise errors.MONITOR_GROUP_NOT_FOUND()
@@ -163,7 +164,7 @@ class ModifyMonitorGroup(Request):
 @operation(PRODUCT, VERSION, "ModifyMonitorGroup")
 def modify_monitor_group(call: Call, request: ModifyMonitorGroup) -> NumberReply:
     """Name and contact groups; what is not sent stays."""
-    row = _group(call, request.group_id)
+    row = group_of(call, request.group_id)
     contacts = row.contact_groups if request.contact_groups is None else tuple(request.contact_groups)
     call.tx.put(replace(row, name=request.group_name or row.name, contact_groups=contacts, modified=call.now))
     return NumberReply()
@@ -185,7 +186,7 @@ class DeleteMonitorGroupReply(NumberReply):
 @operation(PRODUCT, VERSION, "DeleteMonitorGroup")
 def delete_monitor_group(call: Call, request: NamedMonitorGroup) -> DeleteMonitorGroupReply:
     """Delete a group, and tell what it was."""
-    row = _group(call, request.group_id)
+    row = group_of(call, request.group_id)
     drop_tags(call.tx, row.account, row.id)
     call.tx.delete(row)
     names = [ContactGroupName(name=name) for name in row.contact_groups]
@@ -201,7 +202,7 @@ class TaggedGroups(Request):
 def add_tags(call: Call, request: TaggedGroups) -> CmsReply:
     """Tags for groups; all or none."""
     wanted = [(tag.key, tag.value) for tag in request.tag]
-    for row in [_group(call, id) for id in request.group_ids]:
+    for row in [group_of(call, id) for id in request.group_ids]:
         put_tags(call.tx, row.account, "", _KIND, row.id, wanted)
     return CmsReply()
 
@@ -218,6 +219,6 @@ class RemoveTagsReply(CmsReply):
 def remove_tags(call: Call, request: TaggedGroups) -> RemoveTagsReply:
     """Take tags from groups; all or none."""
     keys = [tag.key for tag in request.tag]
-    for row in [_group(call, id) for id in request.group_ids]:
+    for row in [group_of(call, id) for id in request.group_ids]:
         drop_tags(call.tx, row.account, row.id, keys)
     return RemoveTagsReply(tag=RemovedTags(tags=keys))
