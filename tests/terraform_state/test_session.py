@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import stat
@@ -141,6 +142,24 @@ def test_two_at_once_in_one_root(root: Root, backend: HttpBackend, temp: Path) -
         out, errors = slow.communicate("go\n", timeout=60)
         assert (slow.returncode, "terraform_data.a" in out) == (0, True), errors
     assert (files_below(root.folder), backend.requests, list(temp.iterdir())) == (before, [], [])
+
+
+def test_a_folder_that_somebody_has_locked(root: Root, temp: Path) -> None:
+    """`flock . terraform apply` is how some keep runs apart."""
+    before = files_below(root.folder)
+    descriptor = os.open(root.folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        done = root.sh(APPLY)
+    finally:
+        os.close(descriptor)
+    assert done.returncode == 0, done.stderr
+    assert (files_below(root.folder), list(temp.iterdir())) == (before, [])
+
+
+def test_a_root_that_disappears(root: Root, temp: Path) -> None:
+    done = root.sh(f"{APPLY} && cd .. && rm -r infra")
+    assert (done.returncode, done.stderr, list(temp.iterdir())) == (0, "", [])
 
 
 def test_one_within_another(root: Root, backend: HttpBackend, temp: Path) -> None:

@@ -9,11 +9,11 @@ was made from (command/meta_backend.go compares a hash). So a file that a killed
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import fcntl
 import json
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -27,6 +27,9 @@ from tfmock.terraform.roots import backend_of, files_of, is_override
 HAND_NAME: Final = "zzz_tfmock_backend_override.tf"
 EXEC_NAME: Final = "zzzz_tfmock_exec_override.tf"
 MARKER: Final = "Remove it with `tfmock backend --remove`; do not commit it."
+
+_TRIES: Final = 20
+_PAUSE: Final = 0.05  # seconds
 
 _NOWHERE: Final = "/dev/null/left-by-a-killed-tfmock-exec/remove-it-with/tfmock-backend--remove"
 
@@ -64,8 +67,7 @@ def hold(root: Path) -> int:
             override files would win over it.
     """
     descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    with contextlib.suppress(OSError):  # a file system without locks, some NFS: then without
-        fcntl.flock(descriptor, fcntl.LOCK_SH)
+    _lock_shared(descriptor)
     path = root / EXEC_NAME
     check(path)
     try:
@@ -80,35 +82,50 @@ def hold(root: Path) -> int:
     return descriptor
 
 
-def release(root: Path, *, needed: Callable[[], bool]) -> bool:
+def _lock_shared(descriptor: int) -> None:
+    """Waits for an ``exec`` that is just taking its file away, and for nobody else: ``flock . terraform apply`` holds
+    the folder for as long as it runs. Without the lock the other's end may make this run refuse, no more."""
+    for _ in range(_TRIES):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_PAUSE)
+        except OSError:  # a file system without locks, some NFS
+            return
+        else:
+            return
+
+
+def release(root: Path, *, needed: Callable[[], bool]) -> None:
     """Takes the override of ``exec`` out of a root again, unless another ``exec`` needs it.
 
     Args:
         needed: whether another ``exec`` works in this root; asked where a Terraform runs there now.
 
-    Returns:
-        Whether it is gone now; False also where the folder cannot be written any more.
+    Raises:
+        TerraformProblem: the folder cannot be written any more.
     """
     try:
         descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    except OSError:
-        return not root.exists()
+    except OSError:  # the folder is gone
+        return
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
         if error.errno in (errno.EAGAIN, errno.EACCES) and needed():
             os.close(descriptor)
-            return False
+            return
     try:
         if is_ours(root / EXEC_NAME, MARKER):
             (root / EXEC_NAME).unlink()
     except FileNotFoundError:
         pass
-    except OSError:
-        return False
+    except OSError as error:
+        raise TerraformProblem(
+            f"{printable(str(root / EXEC_NAME))}: cannot be removed: {error.strerror}. Do so by: tfmock backend --remove"
+        ) from None
     finally:
         os.close(descriptor)
-    return True
 
 
 def check(path: Path) -> None:

@@ -7,6 +7,7 @@ import fcntl
 import os
 import shutil
 import stat
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -103,7 +104,7 @@ def clear_dead_sessions() -> None:
             _clear(folder)
     here = Path(os.path.realpath("."))
     if (here / backend_override.EXEC_NAME).exists():
-        backend_override.release(here, needed=lambda: bool(users_of(here)))
+        _release(here, iter(users_of(here)))
 
 
 def users_of(root: Path) -> list[Path]:
@@ -122,11 +123,18 @@ def _roots_of(folder: SessionFolder) -> set[Path]:
 def _clear(folder: SessionFolder) -> None:
     for root in _roots_of(folder):
         others = (other for other in users_of(root) if other != folder.path)
-        backend_override.release(root, needed=lambda others=others: any(others))  # type: ignore[misc]
+        _release(root, others)
     for _ in range(3):  # a Terraform that has outlived the command may write meanwhile
         shutil.rmtree(folder.path, ignore_errors=True)
         if not folder.path.exists():
             return
+
+
+def _release(root: Path, others: Iterator[Path]) -> None:
+    try:
+        backend_override.release(root, needed=lambda: any(others))
+    except TerraformProblem as problem:
+        print(f"tfmock: {problem}", file=sys.stderr)
 
 
 def _sessions() -> Iterator[SessionFolder]:
