@@ -122,7 +122,7 @@ def release(root: Path, *, needed: Callable[[], bool]) -> None:
         pass
     except OSError as error:
         raise TerraformProblem(
-            f"{printable(str(root / EXEC_NAME))}: cannot be removed: {error.strerror}. Do so by: tfmock backend --remove"
+            f"{printable(str(root / EXEC_NAME))}: cannot be removed: {error.strerror}. Later: tfmock backend --remove"
         ) from None
     finally:
         os.close(descriptor)
