@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Served
 from tests.doors.conftest import ROOT
 from tests.lab import BOB, Lab, ask, prepare
 from tests.services.cms.watching import rule, state
@@ -20,7 +21,7 @@ from tfmock.recording.as_test import source
 from tfmock.recording.har import archive
 from tfmock.recording.record import NotARecording, Record, parse
 from tfmock.settings import Settings
-from tfmock.testing.replay import verify
+from tfmock.testing.replay import differences, over_http, verify
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +97,19 @@ def test_a_recorded_test_makes_them_again(monitored: list[str], tmp_path: Path) 
     made.write_text(source(parse(monitored), __version__), encoding="utf-8")
     done = subprocess.run([sys.executable, "-m", "pytest", "-q", str(made)], cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == 0, done.stdout.decode()
+
+
+@pytest.mark.parametrize("path", ["/snapshots?world=quiet", "/worlds/quiet/reset"])
+def test_a_world_that_had_no_call_yet(path: str, tmp_path: Path, served: Served) -> None:
+    file = tmp_path / "calls.jsonl"
+    client = create_app(Settings(record=file)).test_client()
+    client.put("/_tfmock/worlds/quiet")
+    assert client.post(f"/_tfmock{path}", json={"name": "before"} if "snapshots" in path else {}).status_code == 200
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert verify(lines) == []
+    served.app.test_client().delete("/_tfmock/worlds/quiet")
+    send_live = over_http("127.0.0.1", served.running.settings.port)
+    assert list(differences(parse(lines), send_live)) == []
 
 
 def test_a_snapshot_from_a_file_is_not_in_a_recording(tmp_path: Path) -> None:

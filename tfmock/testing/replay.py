@@ -155,6 +155,7 @@ def in_process(settings: Settings | None = None) -> Send:
             universe.world(record["world"]).clock = Clock().frozen(record["now"])
         if record["product"] == CONTROL:
             method, path = _control(record)
+            universe.world(record["world"])  # it was there, perhaps by a call that was not recorded
             done = app.test_client().open(path, method=method, data=params["body"])
             return done.status_code, done.data
         return _wsgi(app, record["host"], params)
@@ -198,6 +199,8 @@ def over_http(host: str, port: int, token: str = "") -> Send:
         headers = {"Host": record["host"], "Content-Type": "application/x-www-form-urlencoded"}
         try:
             if record["product"] == CONTROL:
+                connection.request("PUT", f"/_tfmock/worlds/{record['world']}", headers=proof)
+                connection.getresponse().read()
                 connection.request(*_control(record), params["body"], {"Content-Type": "application/json", **proof})
             else:
                 connection.request("POST", "/", urlencode(params), headers)
