@@ -7,7 +7,7 @@ behind something covers that line, and the block if the line is its header. ``ig
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,15 +30,14 @@ class Ignore:
     line: int
     reason: str
 
-    def covers(self, finding: Finding) -> bool:
-        """Whether it silences a finding: by code, and by the line of any place that counts for it."""
-        if finding.code not in self.codes:
-            return False
-        path = self.span.path
-        if self.line == 0:
-            return finding.path == path
-        spans = [*([finding.span] if finding.span else []), *finding.scopes]
-        return any(span.path == path and span.line == self.line for span in spans)
+
+def _places(finding: Finding) -> Iterator[tuple[str, int]]:
+    """Paths and lines at which an ignore silences a finding; line 0 is the file's own."""
+    yield finding.path, 0
+    if finding.span:
+        yield finding.span.path, finding.span.line
+    for span in finding.scopes:
+        yield span.path, span.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +65,14 @@ def apply(
         judged: whether all of a file's findings were looked for: only there an ignore is called unused.
     """
     ignores, unclear = _read(comments, known_codes)
-    by_code: dict[str, list[Ignore]] = {}
+    at: dict[tuple[str, str, int], list[Ignore]] = {}
     for ignore in ignores:
         for code in ignore.codes:
-            by_code.setdefault(code, []).append(ignore)
+            at.setdefault((code, ignore.span.path, ignore.line), []).append(ignore)
     left: list[Finding] = []
     used: set[tuple[int, str]] = set()
     for finding in findings:
-        covering = [one for one in by_code.get(finding.code, ()) if one.covers(finding)]
+        covering = [one for path, line in _places(finding) for one in at.get((finding.code, path, line), ())]
         used.update((id(one), finding.code) for one in covering)
         if not covering:
             left.append(finding)
@@ -89,11 +88,12 @@ def _read(comments: Mapping[str, Sequence[Span]], known: Collection[str]) -> tup
     ignores: list[Ignore] = []
     unclear: list[Finding] = []
     for spans in comments.values():
-        for span in spans:
+        below: dict[int, int] = {}
+        for span in reversed(spans):
             text = span.text
             if "hcl-lint" not in text or not _ANY.match(text):
                 continue
-            ignore = _parse(span, text)
+            ignore = _parse(span, text, below)
             if isinstance(ignore, str):
                 unclear.append(_finding("ALI009", span, ignore))
                 continue
@@ -104,8 +104,8 @@ def _read(comments: Mapping[str, Sequence[Span]], known: Collection[str]) -> tup
     return ignores, unclear
 
 
-def _parse(span: Span, text: str) -> Ignore | str:
-    """The ignore in a comment, or what is wrong with it."""
+def _parse(span: Span, text: str, below: dict[int, int]) -> Ignore | str:
+    """The ignore in a comment, or what is wrong with it; ``below`` as in :func:`_covered_line`."""
     mark = _MARK.search(text)
     if mark is None:
         return "write hcl-lint: ignore[ALI101] and a reason; this comment is not understood"
@@ -115,21 +115,27 @@ def _parse(span: Span, text: str) -> Ignore | str:
     reason = mark["rest"].removesuffix("*/").strip(" -:")
     if mark["kind"] == "ignore-file":
         return Ignore(span, codes, 0, reason)
-    return Ignore(span, codes, _covered_line(span), reason)
+    return Ignore(span, codes, _covered_line(span, below), reason)
 
 
-def _covered_line(span: Span) -> int:
-    """The comment's own line if something stands before it, else the next line that is neither blank nor comment."""
+def _covered_line(span: Span, below: dict[int, int]) -> int:
+    """The comment's own line if something stands before it, else the next line that is neither blank nor comment.
+
+    ``below`` holds what is known of lines further down, so that many comments in a row take no square of time.
+    """
     source = span.source
     if source.text[source.line_start(span.start) : span.start].strip():
         return span.line
-    number, last = span.end_line + 1, source.position(len(source.text))[0]
-    while number <= last:
+    first = number = span.end_line + 1
+    last = source.position(len(source.text))[0]
+    while number <= last and number not in below:
         line = source.line(number).strip()
         if line and not line.startswith(("#", "//", "/*")):
-            return number
+            break
         number += 1
-    return span.line
+    found = below.get(number, number)
+    below[first] = found
+    return found if found <= last else span.line
 
 
 def _unused(ignore: Ignore, codes: Iterable[str]) -> Finding:

@@ -156,7 +156,7 @@ class _Load:
         tops += _of_cycles(listings, calls, tops)
         for number, directory in enumerate(sorted(tops)):
             tell("reading modules", number, len(tops))
-            if not self.options.strict_syntax and not self._matters(directory, listings, calls, set()):
+            if not self.options.strict_syntax and not self._matters(directory, listings, calls):
                 continue
             made = self.directories.get(directory)
             if made is None:
@@ -179,25 +179,25 @@ class _Load:
                             out.append(os.path.normpath(os.path.join(listing.directory or ".", value)))
         return tuple(dict.fromkeys(out))
 
-    def _matters(
-        self, directory: str, listings: Mapping[str, Listing], calls: Mapping[str, tuple[str, ...]], seen: set[str]
-    ) -> bool:
+    def _matters(self, top: str, listings: Mapping[str, Listing], calls: Mapping[str, tuple[str, ...]]) -> bool:
         """Something of ours can be in this module or in one that it calls."""
-        if directory in seen:
-            return False
-        seen.add(directory)
-        listing = listings.get(directory) or list_directory(directory)
-        below = calls.get(directory)
-        if below is None:
-            below = self._called_from(listing)
-        if any(self.library.may_matter(path) for path in listing.configuration):
-            return True
-        remote = [path for path in listing.configuration if self.library.mentions(path, b"module")]
-        if any(self.library.mentions(path, b"alicloud") for path in remote):
-            return True  # such as terraform-alicloud-modules/vpc/alicloud
-        if remote and os.path.isdir(os.path.join(directory, ".terraform", "modules")):
-            return True
-        return any(self._matters(one, listings, calls, seen) for one in below)
+        todo, seen = [top], {top}
+        while todo:
+            directory = todo.pop()
+            listing = listings.get(directory) or list_directory(directory)
+            if any(self.library.may_matter(path) for path in listing.configuration):
+                return True
+            remote = [path for path in listing.configuration if self.library.mentions(path, b"module")]
+            if any(self.library.mentions(path, b"alicloud") for path in remote):
+                return True  # such as terraform-alicloud-modules/vpc/alicloud
+            if remote and os.path.isdir(os.path.join(directory, ".terraform", "modules")):
+                return True
+            below = calls.get(directory)
+            for one in self._called_from(listing) if below is None else below:
+                if one not in seen:
+                    seen.add(one)
+                    todo.append(one)
+        return False
 
     # --- evaluation
 

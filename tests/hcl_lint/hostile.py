@@ -139,4 +139,15 @@ HOSTILE: Final[Mapping[str, Mapping[str, str]]] = {
             f'  cidr_block = cidrsubnet("10.0.0.0/8", 16, count.index + {i * 1000})\n  zone_id = "cn-hangzhou-b"\n}}\n'
             for i in range(20))
     },
+    "a long chain of modules": {
+        "main.tf": 'module "m" {\n  source = "./m0"\n}\nresource "alicloud_vpc" "a" {}\n',
+        **{f"m{i}/main.tf": f'module "m" {{\n  source = "../m{i + 1}"\n}}\n' for i in range(1_500)},
+        "m1500/main.tf": 'resource "aws_vpc" "a" {}\n',
+        "alone/main.tf": 'module "m" {\n  source = "../m0"\n}\n',
+    },
+    "ignore comments without end": {
+        "main.tf": "# hcl-lint: ignore[ALI401] x\n" * 40_000
+        + 'resource "alicloud_vpc" "a" {\n  cidr_block = "10.0.0.1/8"\n}\n'
+        + "".join(f'resource "alicloud_vpc" "a{i}" {{\n  cidr_block = "10.0.0.1/8"\n}}\n' for i in range(500))
+    },
 }  # fmt: skip

@@ -24,7 +24,7 @@ _JUDGED = frozenset(
         "regex: nested options", "regex: many stars", "regex: one letter", "regex: classes", "replace: stars",
         "replace: a large replacement", "replace: groups", "format: widths", "format: one large argument",
         "setproduct of many", "long numbers", "numbers that grow", "parseint", "fileset", "fileset: braces",
-        "misspelt names", "an encoding that takes long",
+        "misspelt names", "ignore comments without end", "an encoding that takes long",
     }
 )  # fmt: skip
 
