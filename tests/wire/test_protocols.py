@@ -10,6 +10,8 @@ import pytest
 from flask import Flask
 
 from tests.lab import Answered, ask
+from tfmock.app import create_app
+from tfmock.settings import Settings
 from tfmock.wire import protobuf
 from tfmock.wire.protocol import Protocol, product_of_host, recognise
 from tfmock.wire.rest import template
@@ -188,17 +190,22 @@ def test_recognised(name: str) -> None:
     assert recognise(environ) is protocol
 
 
-def test_no_call_is_nameless_in_the_report(app: Flask) -> None:
+def test_no_call_is_nameless_in_the_report() -> None:
+    app = create_app(Settings())
     for _, call in CALLS.values():
         _asked(app, call)
+    ask(app, query="Version=2016-04-28")
+    assert ask(app, method="GET", path="/favicon.ico", environ={"HTTP_HOST": "127.0.0.1"}).status == 400
     report = ask(app, method="GET", path="/_tfmock/report").json()
+    assert {"(no action)", "GET /favicon.ico"} <= {each["action"] for each in report["calls"]}
+    assert all(each["action"] for each in report["calls"])
     refused = {
         (each["product"], each["action"]) for each in report["calls"] if "Tfmock.NotImplemented" in each["errors"]
     }
     assert ("CS", "GET /clusters/{id}/nodepools") in refused
     assert ("Oss", "GetBucketLifecycle") in refused
     assert ("SLB", "DescribeLoadBalancers") in refused
-    assert not [each for each in refused if "" in each]
+    assert [each for each in refused if "" in each] == [("", "GET /favicon.ico")]
     calls = ask(app, method="GET", path="/_tfmock/calls").json()["calls"]
     assert ("Mns", "PUT /queues/{id}") in {(each["product"], each["action"]) for each in calls}
 

@@ -217,7 +217,7 @@ class Registry:
                 return faults.missing("Action")
             if not request.version:
                 return faults.missing("Version")
-        product = self.product(request) or "unknown product"
+        product = self.product(request) or "an unknown product's"
         called = " ".join(part for part in (product, request.version, request.action) if part)
         path = request.params.get("Path", "")
         if path and not request.action.endswith(f" {path}"):  # the action of a REST call names ids by their place

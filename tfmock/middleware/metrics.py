@@ -23,6 +23,9 @@ _MAX_CODES: Final = 1000
 _MAX_LENGTH: Final = 100
 OTHERS: Final = "(other)"
 
+#: What a call is called that names no action.
+NO_ACTION: Final = "(no action)"
+
 
 @dataclass(slots=True)
 class ActionCounts:
@@ -67,9 +70,10 @@ class Metrics:
         return outcome
 
     def counts(self) -> dict[tuple[str, str], ActionCounts]:
-        """By product and action; a copy of the mapping, sorted."""
+        """By product and action, each call with a name; a copy of the mapping, sorted."""
         with self._lock:
-            return dict(sorted(self._counts.items()))
+            named = {(product, action or NO_ACTION): counts for (product, action), counts in self._counts.items()}
+        return dict(sorted(named.items()))
 
     def _new(self, product: str, action: str) -> ActionCounts:
         key = (product, shortened(action)) if len(self._counts) < _MAX_ACTIONS else ("", OTHERS)

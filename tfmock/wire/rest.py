@@ -47,7 +47,7 @@ def decode(environ: Mapping[str, object], protocol: Protocol) -> ApiRequest:
         wants_xml=protocol is Protocol.MNS,
         v3=v3_of(environ, method, body) if "HTTP_AUTHORIZATION" in environ else None,
         protocol=protocol,
-        product=OWN_PRODUCT.get(protocol) or product_of_host(host) or "unknown product",
+        product=OWN_PRODUCT.get(protocol) or product_of_host(host),
     )
 
 
