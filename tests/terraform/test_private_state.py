@@ -34,6 +34,7 @@ def test_init_outside_and_exec(tmp_path: Path) -> None:
         packages = provider_packages(root / ".terraform")
         script = (
             "terraform apply -auto-approve && terraform init && terraform plan -detailed-exitcode && "
+            "terraform state pull > ../real.tfstate && "
             "test -L $TF_DATA_DIR/../roots/*/data/providers/*/aliyun/alicloud/*/* && terraform destroy -auto-approve"
         )
         done = subprocess.run(
@@ -47,3 +48,11 @@ def test_init_outside_and_exec(tmp_path: Path) -> None:
         assert (backend.state, backend.requests) == (state, [])
         assert files_below(root) == before
         assert provider_packages(root / ".terraform") == packages
+        copy = "terraform state push ../real.tfstate; terraform plan -detailed-exitcode"  # docs/seeds.md
+        done = subprocess.run(
+            [sys.executable, "-m", "tfmock.cli", "exec", "--seed", "../real.tfstate", "--", "sh", "-ec", copy],
+            cwd=root, env={**environ, "PYTHONPATH": str(EXAMPLES.parent)}, capture_output=True, text=True, check=False,
+            timeout=240,
+        )  # fmt: skip
+        assert (done.returncode, "No changes" in done.stdout) == (0, True), done.stderr + done.stdout
+        assert (backend.state, backend.requests, files_below(root)) == (state, [], before)

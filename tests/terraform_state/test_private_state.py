@@ -194,6 +194,19 @@ def test_who_goes_around_the_launcher_is_refused(
     untouched()
 
 
+def test_a_copy_of_the_real_state_can_be_planned_with(root: Root, backend: HttpBackend) -> None:
+    """What docs/seeds.md says; with a seed and the real provider it is tests/terraform/test_private_state.py."""
+    root.write("backend.tf", backend.block)
+    assert root.terraform("init").returncode == 0
+    assert root.terraform("apply", "-auto-approve").returncode == 0
+    root.write("real.tfstate", root.terraform("state", "pull").stdout)
+    backend.requests.clear()
+    before = (backend.state, files_below(root.folder))
+    done = root.sh("terraform state push real.tfstate; terraform plan -detailed-exitcode")
+    assert (done.returncode, "No changes" in done.stdout) == (0, True), done.stderr
+    assert (backend.requests, backend.state, files_below(root.folder)) == ([], *before)
+
+
 def test_a_plan_that_was_made_outside_is_refused(root: Root, untouched: Untouched) -> None:
     """It names the real backend, and apply would write there whatever the configuration says."""
     assert root.terraform("init").returncode == 0
