@@ -12,7 +12,7 @@ import time
 
 from tfmock.core.lifecycle import Status
 from tfmock.core.store import Store, Transaction
-from tfmock.core.world import Terms
+from tfmock.core.terms import Terms
 from tfmock.rulebook.access import Packet
 from tfmock.rulebook.cidr import Cidr
 from tfmock.rulebook.tracing import End, converse

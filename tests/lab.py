@@ -14,8 +14,9 @@ from flask import Flask
 from tfmock.core.clock import Clock
 from tfmock.core.lifecycle import Profile
 from tfmock.core.store import Row, Table
+from tfmock.core.terms import Terms
 from tfmock.core.universe import Universe
-from tfmock.core.world import Terms, World
+from tfmock.core.world import World
 
 ALICE: Final = "1000000000000001"
 BOB: Final = "2000000000000002"

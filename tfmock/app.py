@@ -37,8 +37,8 @@ from tfmock.core.dispatch import Dispatcher, Outcome
 from tfmock.core.ids import request_id
 from tfmock.core.lifecycle import Profile
 from tfmock.core.operation import Registry, all_operations
+from tfmock.core.terms import Terms
 from tfmock.core.universe import Universe
-from tfmock.core.world import Terms
 from tfmock.homes import open_universe
 from tfmock.middleware import Answer, Middleware, compose
 from tfmock.middleware.auth import Auth

@@ -18,8 +18,9 @@ from tfmock.core.snapshot import parse
 from tfmock.core.snapshot_diff import differences
 from tfmock.core.store import Transaction
 from tfmock.core.tags import TagsRow, put_tags, tags_of
-from tfmock.core.universe import Universe
-from tfmock.core.world import Terms, World
+from tfmock.core.terms import Terms
+from tfmock.core.universe import NoSuchWorldError, Universe
+from tfmock.core.world import World
 from tfmock.rulebook.business import AccountTerms
 from tfmock.rulebook.quotas import Quotas
 
@@ -73,8 +74,9 @@ def test_worlds_do_not_see_each_other(journal: Journal | None) -> None:
     tag(all.world("one"), "a")
     tag(all.world("two"), "b")
     assert (tagged(all.world("one")), tagged(all.world("two"))) == (["seeded", "a"], ["seeded", "b"])
-    assert [world.id for world in all.worlds()] == ["one", "two"]
-    assert all.find("three") is None
+    assert all.names() == ["one", "two"]
+    with pytest.raises(NoSuchWorldError), all.look("three"):
+        pass
 
 
 def test_reset_covers_everything(journal: Journal | None) -> None:
@@ -118,8 +120,9 @@ def test_an_idle_world_is_forgotten(journal: Journal | None) -> None:
     ticks.now = 40.0
     all.world("used")
     ticks.now = 70.0
-    all.find("looked-at")
-    assert [world.id for world in all.worlds()] == ["used"]
+    with pytest.raises(NoSuchWorldError), all.look("looked-at"):
+        pass
+    assert all.names() == ["used"]
     assert sorted(told) == ["idle", "looked-at"]
     assert tagged(all.world("idle")) == ["seeded"]
     assert tagged(all.world("used")) == ["seeded", "a"]
@@ -132,7 +135,7 @@ def test_a_world_in_use_is_not_forgotten(journal: Journal | None) -> None:
     with world.lock:
         ticks.now = 100.0
         found: list[list[str]] = []
-        looker = threading.Thread(target=lambda: found.append([each.id for each in all.worlds()]))
+        looker = threading.Thread(target=lambda: found.append(all.names()))
         looker.start()
         looker.join(10)
     assert found == [["w"]]

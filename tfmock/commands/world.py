@@ -45,6 +45,9 @@ def show(client: Client, as_json: bool) -> None:
     assert isinstance(found, list)
     width = max((len(each["name"]) for each in found), default=0)
     for each in found:
+        if each.get("problem"):
+            say(f"{each['name']:<{width}}  cannot be looked at: {each['problem']}")
+            continue
         counts = f"{each['resources']:5} resources  {sum(each['rows'].values()):6} rows"
         say(f"{each['name']:<{width}}  {counts}  idle {each['idle']:.0f} s  {each['now']}")
 

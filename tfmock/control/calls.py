@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint
 from pydantic import Field
 
-from tfmock.control.endpoints import Endpoints, InWorld, Model, there_is
+from tfmock.control.endpoints import Endpoints, InWorld, Model, look_at_world
 from tfmock.core.universe import Universe
 from tfmock.middleware.recorder import Recorder
 from tfmock.recording.filters import Filter
@@ -48,7 +48,8 @@ def calls_area(universe: Universe, recorder: Recorder) -> Blueprint:
     def show(query: CallQuery) -> CallList:
         """The last calls: what was asked, what was answered, which rows changed."""
         if query.world:
-            there_is(universe, InWorld(world=query.world))
+            with look_at_world(universe, InWorld(world=query.world)):
+                pass
         select = Filter(query.world, query.product, query.action, query.errors)
         records, last = recorder.calls(select, after=query.after, limit=query.limit)
         return CallList(last=last, calls=json.loads(json.dumps(records)))
@@ -56,8 +57,8 @@ def calls_area(universe: Universe, recorder: Recorder) -> Blueprint:
     @area.delete("/calls")
     def forget(query: Forget) -> Forgotten:
         """Forget the calls of a world."""
-        there_is(universe, InWorld(world=query.world))
-        recorder.forget(query.world)
+        with look_at_world(universe, InWorld(world=query.world)):
+            recorder.forget(query.world)
         return Forgotten(world=query.world)
 
     return area.blueprint

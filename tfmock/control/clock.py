@@ -9,7 +9,7 @@ from typing import Annotated
 from flask import Blueprint
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world, there_is
+from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, look_at_world, use_world
 from tfmock.core import transitions
 from tfmock.core.clock import LATEST, MAX_SPEED, Clock, parse_duration, parse_moment, timestamp
 from tfmock.core.lifecycle import Profile, ProfileName
@@ -75,17 +75,14 @@ def clock_area(universe: Universe) -> Blueprint:
             except ValueError as problem:
                 raise ControlRefusal(f"by: {problem}.") from None
 
-        world = the_world(universe, named)
-        with world.lock:
+        with use_world(universe, named) as world:
             world.set_clock(checked)
             return _report(world)
 
     @area.get("/clock")
     def show(query: InWorld) -> ClockReport:
         """The time of a world."""
-        world = there_is(universe, query)
-        with world.lock:
-            world.refresh(use=False)
+        with look_at_world(universe, query) as world:
             return _report(world)
 
     @area.post("/clock/freeze")
@@ -111,8 +108,7 @@ def clock_area(universe: Universe) -> Blueprint:
     @area.put("/clock/profile")
     def profile(query: InWorld, body: Transitions) -> ClockReport:
         """How long states last in a world from now on."""
-        world = the_world(universe, query)
-        with world.lock:
+        with use_world(universe, query) as world:
             world.set_terms(lambda terms: replace(terms, profile=Profile(body.profile, body.transitions)))
             return _report(world)
 

@@ -7,7 +7,8 @@ and the OpenAPI document is made from them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Final, Literal, TypeVar, cast, get_type_hints
 
@@ -15,7 +16,7 @@ from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tfmock.core.accounts import DEFAULT_WORLD
-from tfmock.core.universe import Universe
+from tfmock.core.universe import NoSuchWorldError, Universe
 from tfmock.core.world import World
 from tfmock.rulebook.values import read_json
 from tfmock.suggest import did_you_mean
@@ -123,39 +124,51 @@ def refusal(message: str, status: int, no_world: str | None = None) -> Response:
     return _json(Refusal(error=message, no_world=no_world), status)
 
 
-def the_world(universe: Universe, named: InWorld) -> World:
-    """The world of a request.
+@contextmanager
+def use_world(universe: Universe, named: InWorld) -> Iterator[World]:
+    """The world of a request that changes something; locked until it is let go (see :meth:`Universe.use`).
 
     Raises:
         ControlRefusal: no world can have that name.
     """
-    _checked(named.world)
-    return universe.world(named.world)
+    check_name(named.world)
+    with universe.use(named.world) as world:
+        yield world
 
 
-def _checked(world: str) -> None:
+def check_name(world: str) -> None:
+    """
+    Raises:
+        ControlRefusal: no world can have that name.
+    """
     if not _WORLD.fullmatch(world):
         raise ControlRefusal(
             f"world: {world!r} is no world's name. Use up to 63 lower-case letters, digits and hyphens."
         )
 
 
-def there_is(universe: Universe, named: InWorld) -> World:
-    """The world of a request that looks, which makes none: whoever mistypes a name must not see an empty cloud.
+@contextmanager
+def look_at_world(universe: Universe, named: InWorld) -> Iterator[World]:
+    """The world of a request that looks, which makes none: whoever mistypes a name must not see an empty cloud. Locked
+    until it is let go (see :meth:`Universe.look`).
 
     Raises:
         ControlRefusal: there is none.
     """
-    found = universe.find(named.world)
-    if found is None and named.world != DEFAULT_WORLD:
-        _checked(named.world)
-        raise no_such_world(universe, named.world)
-    return found or universe.world(named.world)
+    with ExitStack() as held:
+        try:
+            world = held.enter_context(universe.look(named.world))
+        except NoSuchWorldError:
+            if named.world != DEFAULT_WORLD:
+                check_name(named.world)
+                raise no_such_world(universe, named.world) from None
+            world = held.enter_context(universe.use(named.world))
+        yield world
 
 
 def no_such_world(universe: Universe, name: str) -> ControlRefusal:
     """What to raise where a world is named that does not exist; it names the closest, or those there are."""
-    names = [world.id for world in universe.worlds()]
+    names = universe.names()
     few = f"There are: {', '.join(names)}." if len(names) <= _FEW else "'tfmock world list' shows those there are."
     return ControlRefusal(
         f"there is no world {name!r}. {did_you_mean(name, names, cutoff=0.75) or few}", 404, no_world=name

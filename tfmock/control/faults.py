@@ -9,7 +9,7 @@ from typing import Final, Literal
 from flask import Blueprint
 from pydantic import Field
 
-from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world, there_is
+from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, look_at_world, use_world
 from tfmock.core.operation import Operation
 from tfmock.core.universe import Universe
 from tfmock.middleware.faults.board import FaultBoard
@@ -56,17 +56,17 @@ def faults_area(universe: Universe, board: FaultBoard, operations: Sequence[Oper
         return FaultList(world=world, faults=found)
 
     def add(query: InWorld, rules: tuple[FaultRule, ...]) -> FaultList:
-        world = the_world(universe, query).id
-        try:
-            return listed(world, board.add(world, rules))
-        except ValueError as problem:
-            raise ControlRefusal(f"{problem}.") from None
+        with use_world(universe, query) as world:
+            try:
+                return listed(world.id, board.add(world.id, rules))
+            except ValueError as problem:
+                raise ControlRefusal(f"{problem}.") from None
 
     @area.get("/faults")
     def show(query: InWorld) -> FaultList:
         """The fault rules of a world, and how often each struck."""
-        world = there_is(universe, query).id
-        return listed(world, board.rules(world))
+        with look_at_world(universe, query) as world:
+            return listed(world.id, board.rules(world.id))
 
     @area.post("/faults")
     def add_rule(query: InWorld, body: FaultRule) -> FaultList:
@@ -82,10 +82,10 @@ def faults_area(universe: Universe, board: FaultBoard, operations: Sequence[Oper
     @area.delete("/faults")
     def clear(query: OneFault) -> Removed:
         """Remove all fault rules of a world, or one."""
-        world = there_is(universe, query).id
-        removed = board.remove(world, query.id)
+        with look_at_world(universe, query) as world:
+            removed = board.remove(world.id, query.id)
         if query.id and not removed:
-            raise ControlRefusal(f"id: world {world} has no fault rule {query.id!r}.", 404)
+            raise ControlRefusal(f"id: world {world.id} has no fault rule {query.id!r}.", 404)
         return Removed(removed=removed)
 
     return area.blueprint

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import accumulate
 from typing import Final
 
@@ -11,7 +12,8 @@ from flask import Blueprint, Response
 
 from tfmock import __version__
 from tfmock.control.endpoints import Endpoints
-from tfmock.core.universe import Universe
+from tfmock.core.journal import JournalError
+from tfmock.core.universe import NoSuchWorldError, Universe
 from tfmock.middleware.auth import Auth
 from tfmock.middleware.faults.board import FaultBoard
 from tfmock.middleware.metrics import BUCKETS, Metrics
@@ -32,7 +34,7 @@ def metrics_area(universe: Universe, metrics: Metrics, board: FaultBoard, auth: 
         lines = [
             *_family("tfmock_info", "gauge", "Version.", [("", {"version": __version__}, 1)]),
             *_family("tfmock_start_time_seconds", "gauge", "When tfmock started.", [("", {}, started)]),
-            *_family("tfmock_worlds", "gauge", "Worlds that were ever named.", [("", {}, len(universe.worlds()))]),
+            *_family("tfmock_worlds", "gauge", "Worlds that were ever named.", [("", {}, len(universe.names()))]),
             *_family("tfmock_rows", "gauge", "Rows by world.", _rows(universe)),
             *_family("tfmock_calls_total", "counter", "Calls by action.", _calls(metrics)),
             *_family("tfmock_errors_total", "counter", "Calls answered with an error.", _errors(metrics)),
@@ -47,11 +49,11 @@ def metrics_area(universe: Universe, metrics: Metrics, board: FaultBoard, auth: 
 
 
 def _rows(universe: Universe) -> Iterator[Sample]:
-    for world in universe.worlds():
-        with world.lock:
-            world.refresh(use=False)
-            count = world.store.size()
-        yield "", {"world": world.id}, count
+    for name in universe.names():
+        with suppress(NoSuchWorldError, JournalError):  # deleted meanwhile, or not readable here
+            with universe.look(name) as world:
+                count = world.store.size()
+            yield "", {"world": name}, count
 
 
 def _calls(metrics: Metrics) -> Iterator[Sample]:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from flask import Blueprint
 from pydantic import BeforeValidator, Field
 
-from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, there_is
+from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, look_at_world
 from tfmock.core.store import Transaction
 from tfmock.core.universe import Universe
 from tfmock.rulebook.access import Packet
@@ -93,8 +93,7 @@ def answer(universe: Universe, query: ReachQuery) -> ReachReport:
     Raises:
         ControlRefusal: there is no such world or end.
     """
-    world = there_is(universe, query)
-    with world.lock:
+    with look_at_world(universe, query) as world:
         return _reach(world.reading(), query)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Final, TypedDict
 
-from tfmock.control.endpoints import InWorld, there_is
+from tfmock.control.endpoints import InWorld, look_at_world
 from tfmock.core.store import Transaction
-from tfmock.core.universe import Universe
+from tfmock.core.universe import NoSuchWorldError, Universe
 from tfmock.core.world import World
 from tfmock.middleware.metrics import Metrics
 from tfmock.rulebook.reachability import Network, Walk, between
@@ -27,6 +28,8 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpcpeer.models import Party, PeeringRow
+
+log = logging.getLogger("tfmock")
 
 ProxyTraffic = Callable[[], Mapping[str, Mapping[str, int]]]
 
@@ -76,11 +79,19 @@ class ConnectionReport(TypedDict):
     reverse: WalkReport
 
 
+class ProblemReport(TypedDict):
+    """A world that could not be looked at, and why."""
+
+    world: str
+    problem: str
+
+
 class Report(TypedDict):
     calls: list[CallReport]
     left: list[ResourceReport]
     connections: list[ConnectionReport]
     proxy: dict[str, dict[str, int]]
+    problems: list[ProblemReport]
 
 
 _NO_TRAFFIC: Final[Mapping[str, Mapping[str, int]]] = {"served": {}, "tunnelled": {}, "refused": {}}
@@ -101,17 +112,27 @@ class Reporter:
             ControlRefusal: there is no such world.
         """
         if only_world:
-            there_is(self._universe, InWorld(world=only_world))
+            with look_at_world(self._universe, InWorld(world=only_world)):
+                pass
         left: list[ResourceReport] = []
         connections: list[ConnectionReport] = []
-        for world in self._universe.worlds():
-            if not only_world or world.id == only_world:
-                with world.lock:
-                    tx = world.reading()
-                    left += resources(world, tx)
-                    connections += _connections(world, tx)
+        problems: list[ProblemReport] = []
+        for name in self._universe.names():
+            if only_world in ("", name):
+                try:
+                    with self._universe.look(name) as world:
+                        tx = world.reading()
+                        found, peerings = resources(world, tx), _connections(world, tx)
+                except NoSuchWorldError:
+                    continue  # deleted meanwhile
+                except Exception as error:  # one world that cannot be reported does not hide the others
+                    log.exception("world %s cannot be reported", name)
+                    problems.append(ProblemReport(world=name, problem=getattr(error, "message", "") or str(error)))
+                else:
+                    left += found
+                    connections += peerings
         traffic = {kind: dict(hosts) for kind, hosts in self._proxy_traffic().items()}
-        return Report(calls=self.calls(), left=left, connections=connections, proxy=traffic)
+        return Report(calls=self.calls(), left=left, connections=connections, proxy=traffic, problems=problems)
 
     def calls(self) -> list[CallReport]:
         """Counters by action."""

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 from flask import Blueprint, Response
 from pydantic import AfterValidator, Field
 
-from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world, there_is
+from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, check_name, look_at_world
 from tfmock.core.snapshot import Document, SnapshotError, parse
 from tfmock.core.snapshot_check import check_values
 from tfmock.core.universe import Universe
@@ -65,8 +65,9 @@ def snapshots_area(universe: Universe) -> Blueprint:
     @area.post("/snapshots")
     def save(query: InWorld, body: Save) -> Snapshots:
         """Keep a world as it is now; a snapshot of the same name is replaced."""
-        universe.shelve(query.world, body.name, parse(snapshot_of(universe, query.world)))
-        return snapshots(query)
+        with look_at_world(universe, query) as world:
+            universe.shelve(world.id, body.name, world.snapshot())
+            return snapshots(query)
 
     @area.get("/snapshots/<name>")
     def show(query: InWorld, name: str) -> Response:
@@ -76,31 +77,36 @@ def snapshots_area(universe: Universe) -> Blueprint:
     @area.post("/snapshots/<name>/load")
     def load_named(query: InWorld, name: str) -> Loaded:
         """Make a world what it was; whole or not at all."""
-        return load(query, parse(snapshot_of(universe, query.world, name)), name)
+        with look_at_world(universe, query):
+            return load(query, parse(snapshot_of(universe, query.world, name)), name)
 
     @area.post("/rewind")
     def rewind(query: InWorld) -> Loaded:
         """Go back to the newest snapshot."""
-        names = list(_shelf(universe, query.world))
-        if not names:
-            raise ControlRefusal(f"world {query.world!r} has no snapshot to go back to. Make one: tfmock snapshot save")
-        return load_named(query, names[-1])
+        with look_at_world(universe, query) as world:
+            names = list(universe.shelf(world.id))
+            if not names:
+                raise ControlRefusal(
+                    f"world {query.world!r} has no snapshot to go back to. Make one: tfmock snapshot save"
+                )
+            return load_named(query, names[-1])
 
     @area.delete("/snapshots/<name>")
     def forget(query: InWorld, name: str) -> Snapshots:
         """Forget a snapshot."""
-        snapshot_of(universe, query.world, name)
-        universe.unshelve(query.world, name)
-        return snapshots(query)
+        with look_at_world(universe, query):
+            snapshot_of(universe, query.world, name)
+            universe.unshelve(query.world, name)
+            return snapshots(query)
 
     def load(query: InWorld, document: Document, name: str) -> Loaded:
+        check_name(query.world)
         try:
             check_values(document)
-            id = the_world(universe, query).id
-            world = universe.load(id, document)
+            world = universe.load(query.world, document)
         except SnapshotError as error:
             raise ControlRefusal(f"the snapshot cannot be loaded, and nothing was changed: {error}.") from None
-        return Loaded(world=id, snapshot=name, rows=world.store.size())
+        return Loaded(world=world.id, snapshot=name, rows=world.store.size())
 
     return area.blueprint
 
@@ -118,7 +124,8 @@ def snapshot_of(universe: Universe, world: str, name: str = "") -> bytes:
                 f"world {world!r} has no snapshot {name!r}. It has: {', '.join(shelf) or 'none'}.", 404
             )
         return shelf[name]
-    return there_is(universe, InWorld(world=world)).snapshot().text().encode()
+    with look_at_world(universe, InWorld(world=world)) as found:
+        return found.snapshot().text().encode()
 
 
 def _shelf(universe: Universe, world: str) -> Mapping[str, bytes]:
@@ -127,7 +134,8 @@ def _shelf(universe: Universe, world: str) -> Mapping[str, bytes]:
     Raises:
         ControlRefusal: there is no such world.
     """
-    return universe.shelf(world) or universe.shelf(there_is(universe, InWorld(world=world)).id)
+    with look_at_world(universe, InWorld(world=world)) as found:
+        return universe.shelf(found.id)
 
 
 def _document(text: bytes) -> Response:

@@ -12,9 +12,9 @@ from typing import Literal
 from flask import Blueprint
 from pydantic import Field
 
-from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, the_world, there_is
+from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, look_at_world, use_world
+from tfmock.core.terms import Terms
 from tfmock.core.universe import Universe
-from tfmock.core.world import Terms
 from tfmock.rulebook.business import AccountTerms
 from tfmock.rulebook.names import ACCOUNT_ID
 from tfmock.rulebook.quotas import Quotas, own_name
@@ -58,9 +58,7 @@ def terms_area(universe: Universe) -> Blueprint:
     @area.get("/quotas")
     def quotas(query: InWorld) -> QuotaReport:
         """Every quota and its limit in this world."""
-        world = there_is(universe, query)
-        with world.lock:
-            world.refresh(use=False)
+        with look_at_world(universe, query) as world:
             return QuotaReport(quotas=asdict(world.terms.quotas))
 
     @area.put("/quotas")
@@ -70,8 +68,7 @@ def terms_area(universe: Universe) -> Blueprint:
         if name not in Quotas.names():
             hint = did_you_mean(body.name, Quotas.names(), cutoff=0.8) or f"Known: {', '.join(Quotas.names())}."
             raise ControlRefusal(f"name: there is no quota {body.name!r}. {hint}")
-        world = the_world(universe, query)
-        with world.lock:
+        with use_world(universe, query) as world:
             world.set_terms(lambda terms: replace(terms, quotas=replace(terms.quotas, **{name: body.value})))
             return QuotaReport(quotas=asdict(world.terms.quotas))
 
@@ -80,14 +77,13 @@ def terms_area(universe: Universe) -> Blueprint:
         """Change what an account is allowed."""
         if not re.fullmatch(ACCOUNT_ID, account):
             raise ControlRefusal(f"{account[:40]!r} is no account: 16 digits, as in AcceptingAliUid.")
-        world = the_world(universe, query)
         given = {name: value for name, value in body if value is not None}
 
         def change(terms: Terms) -> Terms:
             changed: AccountTerms = replace(terms.account(account), **given)
             return replace(terms, accounts={**terms.accounts, account: changed})
 
-        with world.lock:
+        with use_world(universe, query) as world:
             world.set_terms(change)
             return AccountReport(account=account, **asdict(world.terms.account(account)))
 

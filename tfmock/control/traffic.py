@@ -8,7 +8,7 @@ from typing import Annotated, Final
 from flask import Blueprint
 from pydantic import BeforeValidator, Field
 
-from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, there_is
+from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, look_at_world
 from tfmock.core.clock import LATEST, parse_duration, parse_moment, timestamp
 from tfmock.core.store import Transaction
 from tfmock.core.universe import Universe
@@ -110,8 +110,7 @@ def traffic_area(universe: Universe) -> Blueprint:
     @area.post("/traffic")
     def send_(query: InWorld, body: Send) -> FlowReport:
         """Send a stream from now on along the real path. Without one it waits for it, and its bytes are lost."""
-        world = there_is(universe, query)
-        with world.lock:
+        with look_at_world(universe, query) as world:
             stream = world.run(lambda tx: _send(tx, body))
             why = obstacle(world.reading(), stream)
             if body.advance:
@@ -121,16 +120,14 @@ def traffic_area(universe: Universe) -> Blueprint:
     @area.get("/traffic")
     def flows(query: InWorld) -> Flows:
         """Every stream that was ever sent."""
-        world = there_is(universe, query)
-        with world.lock:
+        with look_at_world(universe, query) as world:
             tx = world.reading()
             return Flows(flows=[_report(tx, stream, obstacle(tx, stream)) for stream in tx.rows(StreamRow)])
 
     @area.get("/bill")
     def bill_(query: BillQuery) -> BillReport:
         """What the traffic between regions has cost."""
-        world = there_is(universe, query)
-        with world.lock:
+        with look_at_world(universe, query) as world:
             tx = world.reading()
             end = tx.now if query.end is None else query.end
             return _bill(bill(tx, world.terms.prices, query.start, end))

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+
 from flask import Blueprint
 from pydantic import Field
 
-from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, no_such_world, the_world, there_is
+from tfmock.control.endpoints import (
+    ControlRefusal,
+    Endpoints,
+    InWorld,
+    Model,
+    check_name,
+    look_at_world,
+    no_such_world,
+    use_world,
+)
 from tfmock.control.report import resources
 from tfmock.control.snapshots import snapshot_of
 from tfmock.core.clock import timestamp
-from tfmock.core.snapshot import parse
-from tfmock.core.universe import Universe
+from tfmock.core.snapshot import SnapshotError, parse
+from tfmock.core.universe import NoSuchWorldError, Universe, WorldExistsError
 from tfmock.core.world import World
+from tfmock.wire.faults import ApiError
+
+log = logging.getLogger("tfmock")
 
 
 class WorldReport(Model):
@@ -25,6 +40,7 @@ class WorldReport(Model):
         description="How many rows each table has: also what comes along with resources, tokens, tags and histories."
     )
     snapshots: list[str] = Field(description="Names of its snapshots, oldest first.")
+    problem: str = Field("", description="Why it cannot be looked at; empty as a rule. Delete it then.")
 
 
 class Worlds(Model):
@@ -47,17 +63,20 @@ def worlds_area(universe: Universe) -> Blueprint:
     @area.get("/worlds")
     def worlds() -> Worlds:
         """Every world."""
-        return Worlds(worlds=[_report(universe, world) for world in universe.worlds()])
+        return Worlds(worlds=list(_reports(universe)))
 
     @area.post("/worlds/<name>/reset")
     def reset(name: str) -> WorldReport:
         """Make a world as it was in the beginning: seeds, real time, ids from the start, no faults, no record."""
-        return _report(universe, universe.reset(there_is(universe, InWorld(world=name)).id))
+        with look_at_world(universe, InWorld(world=name)) as world:
+            universe.reset(name)
+            return _report(universe, world)
 
     @area.put("/worlds/<name>")
     def make(name: str) -> WorldReport:
         """Make a world, as its first call would; one that exists stays as it is."""
-        return _report(universe, the_world(universe, InWorld(world=name)))
+        with use_world(universe, InWorld(world=name)) as world:
+            return _report(universe, world)
 
     @area.delete("/worlds/<name>")
     def delete(name: str) -> Deleted:
@@ -69,12 +88,33 @@ def worlds_area(universe: Universe) -> Blueprint:
     @area.post("/worlds/<name>/fork")
     def fork(name: str, body: Fork) -> WorldReport:
         """Make a new world that begins as another one is, or was."""
-        document = snapshot_of(universe, name, body.snapshot)
-        if universe.find(body.to) is not None:
-            raise ControlRefusal(f"to: there is a world {body.to!r} already. Delete it first, or choose another name.")
-        return _report(universe, universe.load(the_world(universe, InWorld(world=body.to)).id, parse(document)))
+        document = parse(snapshot_of(universe, name, body.snapshot))
+        check_name(body.to)
+        try:
+            return _report(universe, universe.create(body.to, document))
+        except WorldExistsError:
+            raise ControlRefusal(
+                f"to: there is a world {body.to!r} already. Delete it first, or choose another name."
+            ) from None
+        except SnapshotError as error:
+            raise ControlRefusal(f"the snapshot cannot be loaded, and no world was made: {error}.") from None
 
     return area.blueprint
+
+
+def _reports(universe: Universe) -> Iterator[WorldReport]:
+    """Every world. One that cannot be read, or whose time cannot be written, does not hide the others."""
+    for name in universe.names():
+        try:
+            with universe.look(name) as world:
+                report = _report(universe, world)
+        except NoSuchWorldError:
+            continue  # deleted meanwhile
+        except Exception as error:  # whatever is wrong with this one
+            log.exception("world %s cannot be looked at", name)
+            problem = error.message if isinstance(error, ApiError) else str(error)
+            report = WorldReport(name=name, now="", idle=0.0, resources=0, rows={}, snapshots=[], problem=problem)
+        yield report
 
 
 def _report(universe: Universe, world: World) -> WorldReport:

@@ -81,24 +81,25 @@ class Dispatcher:
         """Run one request to its end; never raises."""
         product = self.registry.product(request)
         try:
-            world, caller = self.identify(request)
+            place, account = self._place(request.access_key_id)
+            with self.universe.use(place) as world:
+                caller = Caller(account) if account else self._session_caller(world, request)
+                world.requests += 1
+                request_id = ids.request_id(f"{world.terms.seed}:{world.id}{world.replica}:{world.requests}")
+                try:
+                    operation = self.registry.find(request)
+                    typed = operation.read(request.arguments())
+                    answer, now, changes = self._run(world, caller, operation, request, typed)
+                except ApiError as error:
+                    return self._refuse(request, product, error, request_id, world, caller)
+                except Exception:
+                    trace = redaction.hide(traceback.format_exc(), redaction.secret_values(request.params))
+                    log.error(
+                        "bug: %s %s %s\n%s", product, printable(request.version), printable(request.action), trace
+                    )
+                    return self._refuse(request, product, _BUG(), request_id, world, caller)
         except ApiError as error:
             return self._refuse(request, product, error, ids.request_id(request.access_key_id))
-        with world.lock:
-            if world.gone:  # deleted between the look-up and the lock
-                return self.answer(request)
-            world.requests += 1
-            request_id = ids.request_id(f"{world.terms.seed}:{world.id}{world.replica}:{world.requests}")
-            try:
-                operation = self.registry.find(request)
-                typed = operation.read(request.arguments())
-                answer, now, changes = self._run(world, caller, operation, request, typed)
-            except ApiError as error:
-                return self._refuse(request, product, error, request_id, world, caller)
-            except Exception:
-                trace = redaction.hide(traceback.format_exc(), redaction.secret_values(request.params))
-                log.error("bug: %s %s %s\n%s", product, printable(request.version), printable(request.action), trace)
-                return self._refuse(request, product, _BUG(), request_id, world, caller)
         if isinstance(answer, HttpReply):
             encoded = reply.identified(answer, request.protocol, request_id)
         else:
@@ -136,22 +137,28 @@ class Dispatcher:
 
         return world.run(work)
 
-    def identify(self, request: ApiRequest) -> tuple[World, Caller]:
-        """Whose call this is.
+    def identify(self, request: ApiRequest) -> tuple[str, Caller]:
+        """The world that a call goes to, and who makes it.
 
         Raises:
             ApiError: a temporary key that is unknown, expired, or comes without its token.
         """
-        accounts, key = self.universe.accounts, request.access_key_id
-        session_world = accounts.world_of_session(key)
-        if session_world is None:
-            world, account = accounts.owner(key)
-            return self.universe.world(world), Caller(account)
-        world_of_session = self.universe.world(session_world)
-        with world_of_session.lock:
-            world_of_session.refresh()
-            now = world_of_session.clock.now()
-            session = world_of_session.store.table(SessionRow).get(key)
+        place, account = self._place(request.access_key_id)
+        if account:
+            return place, Caller(account)
+        with self.universe.use(place) as world:
+            return place, self._session_caller(world, request)
+
+    def _place(self, access_key_id: str) -> tuple[str, str]:
+        """World and account of a key; of a temporary key only the world knows the account, which is empty here."""
+        accounts = self.universe.accounts
+        session_world = accounts.world_of_session(access_key_id)
+        return accounts.owner(access_key_id) if session_world is None else (session_world, "")
+
+    def _session_caller(self, world: World, request: ApiRequest) -> Caller:
+        world.refresh()
+        now = world.clock.now()
+        session = world.store.table(SessionRow).get(request.access_key_id)
         if session is None:
             raise faults.ACCESS_KEY_UNKNOWN()
         if not request.security_token:
@@ -160,7 +167,7 @@ class Dispatcher:
             raise faults.SECURITY_TOKEN_MISMATCH()
         if session.expires <= now:
             raise faults.SECURITY_TOKEN_EXPIRED()
-        return world_of_session, Caller(session.account, "AssumedRoleUser", session.role, session.session)
+        return Caller(session.account, "AssumedRoleUser", session.role, session.session)
 
     def _refuse(
         self,

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Final
 
 from tfmock.core.accounts import Accounts
-from tfmock.core.journal import Journal
+from tfmock.core.journal import Journal, JournalError
 from tfmock.core.snapshot import Codec, Document
-from tfmock.core.world import Follow, Terms, World
+from tfmock.core.terms import Terms
+from tfmock.core.world import Follow, World
 from tfmock.wire.faults import TOO_MANY_WORLDS
 
+log = logging.getLogger("tfmock")
+
 #: Told of a world whose past is void: reset, deleted or expired. A snapshot that is loaded leaves faults and
-#: recordings alone: they are about calls, not about rows.
+#: recordings alone: they are about calls, not about rows. Called under the world's lock: it must not ask for a world.
 Forget = Callable[[str], None]
 
 #: Far more than tests use at a time; an empty one takes half a kilobyte.
 MOST_WORLDS: Final = 10_000
+
+
+class NoSuchWorldError(Exception):
+    """There is no world of this name."""
+
+
+class WorldExistsError(Exception):
+    """There is a world of this name already."""
 
 
 class Universe:
@@ -65,8 +78,45 @@ class Universe:
         """Have faults, recordings and whatever else is kept by world forgotten along with it."""
         self._forget.append(forget)
 
+    @contextmanager
+    def use(self, id: str) -> Iterator[World]:
+        """The world of this id, made when it does not exist yet; locked, and certainly not gone until it is let go.
+
+        The one way to a world that is to be changed: between a look-up and the lock somebody may have deleted it.
+
+        Raises:
+            JournalError: the journal cannot be read or written.
+        """
+        while True:
+            world = self.world(id)
+            with world.lock:
+                if not world.gone:
+                    yield world
+                    return
+
+    @contextmanager
+    def look(self, id: str) -> Iterator[World]:
+        """The same for looking at it, which is no use of it and makes none.
+
+        Raises:
+            NoSuchWorldError: there is none of this id.
+            JournalError: the journal cannot be read.
+        """
+        while True:
+            world = self._find(id)
+            if world is None:
+                raise NoSuchWorldError(id)
+            with world.lock:
+                if world.gone:
+                    continue
+                if not world.refresh(use=False):
+                    raise NoSuchWorldError(id)
+                yield world
+                return
+
     def world(self, id: str) -> World:
-        """The world of this id, in use from now on; made when it does not exist yet.
+        """The world of this id, in use from now on; made when it does not exist yet. It may be gone by the time its
+        lock is taken, and refuses everything then: whoever serves others takes :meth:`use`.
 
         Raises:
             ApiError: it would be one world too many.
@@ -81,19 +131,12 @@ class Universe:
         found.used = now
         return found
 
-    def worlds(self) -> list[World]:
-        """Every world there is, by name; for looking at them, which is no use of them."""
+    def names(self) -> list[str]:
+        """The ids of all worlds, sorted. Asking is no use of them."""
         self._sweep(self._real())
         if self.journal is not None and self.journal.shared:
-            there = set(self.journal.worlds())
-            for id in there - self._worlds.keys():
-                self.world(id)
-            return [world for id in sorted(there) if (world := self._worlds.get(id))]
-        return [world for _, world in sorted(self._worlds.copy().items())]
-
-    def find(self, id: str) -> World | None:
-        """The world of this id if there is one; looking is no use of it."""
-        return next((world for world in self.worlds() if world.id == id), None)
+            return sorted(self.journal.worlds())
+        return sorted(self._worlds.copy())
 
     def idle(self, world: World) -> float:
         """Seconds since a world was last called through this tfmock."""
@@ -101,10 +144,10 @@ class Universe:
 
     def reset(self, id: str) -> World:
         """A world as it was when it was made, faults and recordings included."""
-        world = self.world(id)
-        world.reset()
-        self._tell(id)
-        return world
+        with self.use(id) as world:
+            world.reset()
+            self._tell(id)
+            return world
 
     def load(self, id: str, document: Document) -> World:
         """A world as a snapshot describes it, whole or not at all; made when it does not exist yet.
@@ -113,26 +156,45 @@ class Universe:
             SnapshotError: the snapshot cannot be loaded; nothing has changed.
         """
         self._codec.state(document)  # refused before a world is made for it
-        world = self.world(id)
-        world.load(document)
-        return world
+        with self.use(id) as world:
+            world.load(document)
+            return world
+
+    def create(self, id: str, document: Document) -> World:
+        """A new world as a snapshot describes it.
+
+        Raises:
+            SnapshotError: the snapshot cannot be loaded; nothing has changed.
+            WorldExistsError: there is one of this id; it is as it was.
+            JournalError: the journal cannot be read or written.
+        """
+        now = self._real()
+        self._check_room(id)
+        with self._lock:
+            made = self._new(id)
+            if id in self._worlds or not made.begin(document):
+                raise WorldExistsError(id)
+            self._publish(made, now)
+            return made
 
     def delete(self, id: str) -> bool:
         """Forget a world and its snapshots; whether there was one."""
-        world = self.find(id)
-        if world is None:
-            return False
-        with world.lock, self._lock:  # in this order: who holds a world may ask for another
-            if world.gone:
-                return True  # by someone else, meanwhile
-            if self.journal is not None:
-                self.journal.drop(id)
-            self._drop(world)
-        self._tell(id)
-        return True
+        while id in self.names():
+            world = self._worlds.get(id)
+            if world is None:  # another replica's, and perhaps one that cannot be read here
+                with self._lock:
+                    if id in self._worlds:
+                        continue
+                    self._forget_all_of(id)
+                return True
+            with world.lock, self._lock:  # in this order: who holds a world may ask for another
+                if not world.gone:  # else somebody else did it meanwhile
+                    self._forget_all_of(id)
+                return True
+        return False
 
     def shelve(self, id: str, name: str, document: Document) -> None:
-        """Keep a snapshot of a world under a name."""
+        """Keep a snapshot of a world under a name. Whoever took it from that world holds the world meanwhile."""
         text = document.text().encode()
         if self.journal is not None:
             self.journal.shelve(id, name, text)
@@ -157,19 +219,30 @@ class Universe:
         with self._lock:
             self._shelves.get(id, {}).pop(name, None)
 
+    def _find(self, id: str) -> World | None:
+        now = self._real()
+        self._sweep(now)
+        found = self._worlds.get(id)
+        if found is not None or self.journal is None or not self.journal.shared:
+            return found
+        with self._lock:  # another replica may have made it
+            found = self._worlds.get(id)
+            if found is None:
+                made = self._new(id)
+                if not made.refresh(use=False):
+                    return None
+                self._publish(made, now)
+                found = made
+            return found
+
     def _find_or_make(self, id: str, now: float) -> World:
         self._sweep(now)
         with self._lock:
             found = self._worlds.get(id)
             if found is None:
-                log = None if self.journal is None else self.journal.log(id)
-                found = World(
-                    id, self.terms, plant=self._plant, follow=self._follow, codec=self._codec, log=log,
-                    replica=self._replica,
-                )  # fmt: skip
+                found = self._new(id)
                 found.refresh()
-                found.used = now
-                self._worlds[id] = found
+                self._publish(found, now)
             return found
 
     def _check_room(self, id: str) -> None:
@@ -179,29 +252,42 @@ class Universe:
         if len(self._worlds) >= MOST_WORLDS and not there:
             raise TOO_MANY_WORLDS(limit=MOST_WORLDS)
 
+    def _new(self, id: str) -> World:
+        log = None if self.journal is None else self.journal.log(id)
+        return World(
+            id, self.terms, plant=self._plant, follow=self._follow, codec=self._codec, log=log, replica=self._replica
+        )
+
+    def _publish(self, world: World, now: float) -> None:
+        world.used = now
+        self._worlds[world.id] = world
+
     def _sweep(self, now: float) -> None:
         """Forget idle worlds. No timer: whenever worlds are made or listed."""
         if self._idle == float("inf"):
             return
-        expired = []
         with self._lock:
             for world in list(self._worlds.values()):
                 # Who holds the lock is using it, however long ago the call began.
                 if now - world.used > self._idle and world.lock.acquire(blocking=False):
                     try:
-                        if self.journal is not None and not self.journal.shared:
-                            self.journal.drop(world.id)  # a shared one expires by itself: others may use the world
-                        self._drop(world)
+                        # A shared journal expires by itself: others may use the world.
+                        self._forget_all_of(world.id, journalled=self.journal is not None and not self.journal.shared)
+                    except JournalError as error:  # it stays; the next sweep tries again
+                        log.warning("world %s has expired and could not be forgotten: %s", world.id, error.message)
                     finally:
                         world.lock.release()
-                    expired.append(world.id)
-        for id in expired:
-            self._tell(id)
 
-    def _drop(self, world: World) -> None:
-        world.gone = True
-        self._worlds.pop(world.id, None)
-        self._shelves.pop(world.id, None)
+    def _forget_all_of(self, id: str, *, journalled: bool = True) -> None:
+        """All that is kept of a world, here and by those who listen. Under its lock and ours, so that none of it is
+        taken from the world that comes after it."""
+        if journalled and self.journal is not None:
+            self.journal.drop(id)
+        world = self._worlds.pop(id, None)
+        if world is not None:
+            world.gone = True
+        self._shelves.pop(id, None)
+        self._tell(id)
 
     def _tell(self, id: str) -> None:
         for forget in self._forget:

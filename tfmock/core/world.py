@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from tfmock.core.clock import Clock
 from tfmock.core.journal import Conflict, JournalError, Log
-from tfmock.core.lifecycle import Profile
 from tfmock.core.snapshot import Codec, Document, SnapshotError, State
 from tfmock.core.store import Store, Transaction
-from tfmock.core.told import Told
-from tfmock.rulebook.business import AccountTerms
-from tfmock.rulebook.quotas import Quotas
+from tfmock.core.terms import Terms
+from tfmock.wire.faults import ApiError
 
 T = TypeVar("T")
 
@@ -29,50 +28,22 @@ _LONG_LOG: Final = 2000
 _RECORDS_PER_ROW: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What holds in a world and is not a row.
+class WorldGoneError(ApiError):
+    """The world was deleted or has expired since it was looked up; the change was not made.
 
-    Attributes:
-        profile: how long transient states last.
-        quotas: the limits in force.
-        task_conflict: refuse a change of a VPC that follows another within a second, as the cloud does.
-        allow_special_link_types: accept link types that the cloud opens per account (Silver).
-        seed: what ids follow from.
-        accounts: accounts that differ from the ordinary: another site, no CDT, unpaid bills.
-        prices: USD per GB between regions, over the published ones.
+    ``Universe.use`` goes on with the world that came after it; whoever kept a world is refused here. 503, since the
+    provider repeats the call, which then finds the new world.
     """
 
-    profile: Profile = field(default_factory=Profile)
-    quotas: Quotas = field(default_factory=Quotas)
-    task_conflict: bool = False
-    allow_special_link_types: bool = False
-    seed: str = "tfmock"
-    accounts: Mapping[str, AccountTerms] = field(default_factory=dict)
-    prices: Mapping[str, float] = field(default_factory=dict)
-
-    def account(self, id: str) -> AccountTerms:
-        """One account's terms."""
-        return self.accounts.get(id) or AccountTerms()
-
-    def told(self, first: Terms) -> Told:
-        """In which limits and contracts these differ from the first ones."""
-        if self.quotas == first.quotas and self.accounts == first.accounts:
-            return Told()
-        before = asdict(first.quotas)
-        limits = {name: limit for name, limit in asdict(self.quotas).items() if limit != before[name]}
-        contracts = {id: terms for id, terms in self.accounts.items() if terms != first.account(id)}
-        return Told(quotas=limits, accounts=contracts)
-
-    def after(self, told: Told, first: Terms) -> Terms:
-        """These, with the limits and contracts of the first ones as far as nothing else was told."""
-        quotas = replace(first.quotas, **told.quotas)
-        return replace(self, quotas=quotas, accounts={**first.accounts, **told.accounts})
+    def __init__(self, id: str) -> None:
+        super().__init__(503, "ServiceUnavailable", f"world {id} was deleted during this call, which changed nothing")
 
 
 class World:
     """Rows, a clock and terms, behind one lock: calls of a world run one after the other.
 
+    One that was deleted or has expired is ``gone`` and raises WorldGoneError: its journal, its snapshots and its name
+    belong to the world that came after it. ``Universe.use`` and ``look`` hand out worlds that are locked and not gone.
     With a journal, every change is in its log before anybody hears of it, and every call begins with what other
     replicas have appended.
     """
@@ -105,7 +76,7 @@ class World:
         self.used = 0.0
         """When it was last called, on the universe's own clock; see ``--world-ttl``."""
         self.gone = False
-        """Deleted or expired: whoever holds it must ask the universe again."""
+        """Deleted or expired; set under the lock, and never taken back."""
         self._clock = clock or Clock()
         self._plant = plant or (lambda _: None)
         self._follow = follow or (lambda _: None)
@@ -152,7 +123,8 @@ class World:
 
         with self.lock:
             self.run(work)
-            self.run(self._follow)  # states may last otherwise now
+            with suppress(JournalError):  # the change is made; what follows from it is made good by the next one
+                self.run(self._follow)  # states may last otherwise now
 
     def run(self, work: Callable[[Transaction], T]) -> T:
         """One transaction: all that ``work`` writes, or nothing if it raises. It may be called several times, each
@@ -160,8 +132,10 @@ class World:
 
         Raises:
             JournalError: the change could not be made to last; it is undone.
+            WorldGoneError: see the class.
         """
         with self.lock:
+            self._check_not_gone()
             log = self._log
             for _ in range(_ATTEMPTS):
                 if log is not None:
@@ -192,37 +166,63 @@ class World:
         self.refresh(use=False)
         return self._begin()
 
+    def _check_not_gone(self) -> None:
+        if self.gone:
+            raise WorldGoneError(self.id)
+
     def _begin(self) -> Transaction:
         return Transaction(self.store, self._clock.now(), self._terms.profile)
 
-    def refresh(self, *, use: bool = True) -> None:
+    def refresh(self, *, use: bool = True) -> bool:
         """Take over what other replicas appended; begin the world where nobody has yet. Under the lock.
 
         Args:
-            use: whether this counts against expiring; looking at a world does not.
+            use: whether this counts against expiring. Looking at a world does not, nor does it begin one.
+
+        Returns:
+            False where there is nothing to look at: another replica deleted it, or it has expired.
 
         Raises:
             JournalError: the journal cannot be read, or has what this tfmock does not understand.
+            WorldGoneError: see the class.
         """
+        self._check_not_gone()
         log = self._log
         while log is not None:
             records = log.fresh(use=use)
             if records is None:
+                if not use:
+                    return False
                 try:
                     self._replace(self._initial())
                 except Conflict:
                     continue  # another replica began it just now
             elif records:
-                state = self._state()
-                try:
-                    for record in records:
-                        state = self._codec.replay(record, state)
-                except SnapshotError as error:
-                    log.reread()  # what was replayed so far is no state to go on with
-                    raise JournalError.unreadable(f"world {self.id}: {error}") from None
-                self._records += len(records)
-                self._take(replace(state, requests=max(state.requests, self.requests)))
-            return
+                self._replay(log, records)
+            return True
+        return True
+
+    def _replay(self, log: Log, records: Sequence[bytes]) -> None:
+        state = self._state()
+        try:
+            for record in records:
+                state = self._codec.replay(record, state)
+        except SnapshotError as error:
+            log.reread()  # what was replayed so far is no state to go on with
+            raise JournalError.unreadable(f"world {self.id}: {error}") from None
+        self._records += len(records)
+        self._take(replace(state, requests=max(state.requests, self.requests)))
+
+    def begin(self, document: Document) -> bool:
+        """Begin a new world as a snapshot describes it; False where its log has begun. Fails as :meth:`load`."""
+        state = self._codec.state(document)
+        if self._log is not None and self._log.fresh(use=False) is not None:
+            return False
+        try:
+            self._replace(state)
+        except Conflict:
+            return False
+        return True
 
     def reset(self) -> None:
         """As it was when it was made: the seeds, real time, ids from the start."""

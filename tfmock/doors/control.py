@@ -74,11 +74,19 @@ class Proxy(BaseModel):
     refused: Mapping[str, int] = {}
 
 
+class Problem(BaseModel):
+    """A world that could not be looked at."""
+
+    world: str
+    problem: str
+
+
 class Report(BaseModel):
     """``GET /_tfmock/report``."""
 
     calls: tuple[Call, ...] = ()
     left: tuple[Left, ...] = ()
+    problems: tuple[Problem, ...] = ()
     connections: tuple[Connection, ...] = ()
     proxy: Proxy = Proxy()
 

@@ -19,6 +19,8 @@ def lines(report: Report) -> Iterator[str]:
 def _lines(report: Report) -> Iterator[str]:
     yield from _calls(report)
     yield from _left(report.left)
+    for each in report.problems:
+        yield f"world {each.world} cannot be looked at: {each.problem!r}"
     for connection in report.connections:
         yield from _connection(connection)
     yield from _refused(report)

@@ -22,7 +22,7 @@ from typing import Final, Literal
 from tfmock.core.accounts import SessionRow, is_own_key
 from tfmock.core.dispatch import Outcome
 from tfmock.core.ids import request_id
-from tfmock.core.universe import Universe
+from tfmock.core.universe import NoSuchWorldError, Universe
 from tfmock.middleware import Answer
 from tfmock.middleware.auth_storage import check_storage
 from tfmock.printable import printable
@@ -123,12 +123,12 @@ class Auth:
             return secret
         if token and not _TOKEN.fullmatch(token):
             raise faults.SECURITY_TOKEN_MALFORMED()
-        issuer = self._universe.find(world)
-        if issuer is None:  # whoever cannot sign makes no world
-            raise faults.ACCESS_KEY_UNKNOWN()
-        with issuer.lock:
-            issuer.refresh()  # the role may have been assumed at another replica
-            session = issuer.store.table(SessionRow).get(key)
+        try:
+            # Whoever cannot sign makes no world. The role may have been assumed at another replica.
+            with self._universe.look(world) as issuer:
+                session = issuer.store.table(SessionRow).get(key)
+        except NoSuchWorldError:
+            raise faults.ACCESS_KEY_UNKNOWN() from None
         if session is None:
             raise faults.ACCESS_KEY_UNKNOWN()
         return session.secret

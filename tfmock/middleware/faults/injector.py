@@ -10,7 +10,6 @@ from tfmock.core.accounts import Caller
 from tfmock.core.dispatch import Outcome, region_of
 from tfmock.core.ids import request_id
 from tfmock.core.store import Change
-from tfmock.core.world import World
 from tfmock.middleware import Answer
 from tfmock.middleware.faults.board import FaultBoard
 from tfmock.middleware.faults.rule import Armed, Facts
@@ -18,7 +17,7 @@ from tfmock.wire import reply
 from tfmock.wire.faults import ApiError
 from tfmock.wire.request import ApiRequest
 
-Identify = Callable[[ApiRequest], tuple[World, Caller]]
+Identify = Callable[[ApiRequest], tuple[str, Caller]]
 Product = Callable[[ApiRequest], str]
 
 
@@ -43,16 +42,16 @@ class FaultInjector:
         product = self._product(request)
         region = region_of(request.params.get("RegionId", ""), request.host)
         facts = Facts(product, request.action, region, caller.account, tuple(_values(request)))
-        latency, armed = self._board.striking(world.id, facts, after=False)
+        latency, armed = self._board.striking(world, facts, after=False)
         if latency:
             self._sleep(latency)
         if armed is not None:
-            unharmed = Outcome(reply.HttpReply(0, "", b""), world.id, caller.account, product, request.action)
+            unharmed = Outcome(reply.HttpReply(0, "", b""), world, caller.account, product, request.action)
             return _struck(request, unharmed, armed)
         outcome = next(request)
         if outcome.error is None:
             touched = replace(facts, values=(*facts.values, *_ids(outcome.changes)))
-            latency, armed = self._board.striking(world.id, touched, after=True)
+            latency, armed = self._board.striking(world, touched, after=True)
             if latency:
                 self._sleep(latency)
             if armed is not None:
