@@ -7,8 +7,9 @@ import weakref
 
 from tfmock.core.accounts import DEFAULT_WORLD, Accounts
 from tfmock.core.journal import Journal, JournalError
+from tfmock.core.terms import Terms
 from tfmock.core.universe import Universe
-from tfmock.core.world import Follow, Terms
+from tfmock.core.world import Follow
 from tfmock.seed import Plant
 from tfmock.settings import Settings, SettingsError
 
@@ -43,7 +44,8 @@ def open_journal(settings: Settings) -> Journal | None:
         SettingsError: the file or the store cannot be used.
     """
     if settings.state is not None:
-        from tfmock.core.journal_sqlite import SqliteJournal, StateFileError
+        from tfmock.core.journal_sqlite import SqliteJournal
+        from tfmock.core.state_file import StateFileError
 
         try:
             return SqliteJournal(settings.state)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from math import inf, nan
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +44,29 @@ def test_a_custom_duration_wins(lasts: float, now: float) -> None:
     status = settle(CHAIN, enter(CHAIN, "A", 0.0, "Z"), now, profile)
     assert status.state == ("A" if now < lasts else "Z")
     assert profile.duration(CHAIN, "C") == 100.0, "seven days stay seven days"
+
+
+@pytest.mark.parametrize(
+    ("state", "seconds_back", "profile", "expected"),
+    [
+        ("A", 0, "instant", "C"),
+        ("A", 0.001, "instant", "C"),
+        ("A", 400 * 86400, "instant", "C"),  # Pending for 400 days, once
+        ("A", 400 * 86400, "realistic", "C"),
+        ("A", 4, "realistic", "A"),  # a small step: it lasts as long again at most
+        ("C", 400 * 86400, "instant", "C"),  # days of the cloud's own go by the calendar
+    ],
+)
+def test_a_clock_that_went_back(state: str, seconds_back: float, profile: str, expected: str) -> None:
+    since = 1.7e9
+    status = enter(CHAIN, state, since, "B" if state == "A" else "")
+    assert settle(CHAIN, status, since - seconds_back, Profile(profile)).state == expected
+
+
+@pytest.mark.parametrize("base", [1e20, -1e20, inf, -inf, nan])
+def test_a_clock_stays_in_the_calendar(base: float) -> None:
+    for speed in (1.0, 1e300):
+        assert timestamp(Clock(base_world=base, speed=speed).now())[:4] in ("1970", "9999")
 
 
 def test_a_settled_status_stays() -> None:

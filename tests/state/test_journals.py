@@ -10,7 +10,8 @@ import pytest
 
 from tests.state.serving import journal_in, redis
 from tfmock.core.journal import Conflict, Journal, JournalError
-from tfmock.core.journal_sqlite import APPLICATION_ID, SqliteJournal, StateFileError
+from tfmock.core.journal_sqlite import SqliteJournal
+from tfmock.core.state_file import APPLICATION_ID, StateFileError
 
 pytestmark = pytest.mark.xdist_group("state")
 
@@ -60,6 +61,27 @@ def test_a_dropped_world_is_gone(journal: Journal) -> None:
     assert list(journal.worlds()) == ["two"]
     assert journal.log("one").fresh() is None
     assert (dict(journal.shelf("one")), dict(journal.shelf("two"))) == ({}, {"kept": b"{}"})
+
+
+def test_the_log_of_a_deleted_world_writes_nothing_more(journal: Journal) -> None:
+    """Neither to nothing nor to the world of that name that came after it; see World.gone for the first defence."""
+    for successor in (False, True):
+        old = journal.log("w")
+        old.fresh()
+        old.append(b"base", base=True)
+        old.append(b"1")
+        journal.drop("w")
+        there: list[bytes] = []
+        if successor:
+            new = journal.log("w")
+            new.fresh()
+            new.append(b"new base", base=True)
+            new.append(b"new")  # as many records as the old one has
+            there = [b"new base", b"new"]
+        for base in (False, True):
+            with pytest.raises((Conflict, JournalError)):
+                old.append(b"on what is gone", base=base)
+        assert list(journal.log("w").fresh() or ()) == there
 
 
 def test_the_shelf_keeps_the_order_of_saving(journal: Journal) -> None:
@@ -143,6 +165,23 @@ def test_a_second_tfmock_is_refused(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["worlds.db"]
 
 
+def test_a_file_of_an_older_tfmock_goes_on(tmp_path: Path) -> None:
+    """Its records were numbered from 1, in every world."""
+    file = tmp_path / "worlds.db"
+    _filled(file)
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE log SET number = number - (SELECT min(number) FROM log) + 1")
+    connection.close()
+    journal = SqliteJournal(file)
+    log = journal.log("w")
+    assert len(log.fresh() or ()) == 201
+    log.append(b"more")
+    assert list(journal.log("w").fresh() or ())[-1] == b"more"
+    log.append(b"base", base=True)
+    assert list(journal.log("w").fresh() or ()) == [b"base"]
+    journal.close()
+
+
 def _filled(file: Path) -> None:
     journal = SqliteJournal(file)
     log = journal.log("w")
@@ -177,9 +216,8 @@ def _newer(content: bytes) -> bytes:
         (_of_another_program, "is a database of another program"),
         (_newer, "was written by a newer tfmock"),
         (lambda _: b"vpcs: []\n", "is no state file of tfmock"),
-        (lambda _: b"", "is no state file of tfmock"),
     ],
-    ids=["truncated", "overwritten", "of another program", "newer", "text", "empty"],
+    ids=["truncated", "overwritten", "of another program", "newer", "text"],
 )
 def test_a_file_that_cannot_be_used_is_left_alone(spoil: object, says: str, tmp_path: Path) -> None:
     file = tmp_path / "worlds.db"
@@ -199,7 +237,7 @@ def test_a_damaged_record_is_noticed(tmp_path: Path) -> None:
     file = tmp_path / "worlds.db"
     _filled(file)
     with sqlite3.connect(file) as connection:
-        connection.execute("UPDATE log SET record = 'x' WHERE number = 7")
+        connection.execute("UPDATE log SET record = 'x' WHERE number = (SELECT min(number) + 6 FROM log)")
     connection.close()
     journal = SqliteJournal(file)
     with pytest.raises(JournalError, match="record 7 of world w is damaged"):
@@ -209,5 +247,5 @@ def test_a_damaged_record_is_noticed(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StateFileError, match=r"file/worlds.db: .*folder that can be written"):
+    with pytest.raises(StateFileError, match=r"file/worlds.db cannot be made .*folder that can be written"):
         SqliteJournal(tmp_path / "file" / "worlds.db")

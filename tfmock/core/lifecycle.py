@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import inf
 from typing import Final, Literal, TypeAlias
 
 ProfileName: TypeAlias = Literal["instant", "realistic"]
@@ -66,10 +67,17 @@ def enter(lifecycle: Lifecycle, state: str, now: float, goal: str = "") -> Statu
 
 
 def settle(lifecycle: Lifecycle, status: Status, now: float, profile: Profile) -> Status:
-    """The status as of ``now``. A result whose state is :data:`GONE` means the row exists no more."""
+    """The status as of ``now``. A result whose state is :data:`GONE` means the row exists no more.
+
+    The clock may have gone back since a state was entered: the host's was set, or the world's own was. Nobody waits for
+    it to come that far again: a state that began later than it lasts is over. Only what the cloud itself counts in days
+    (``fixed``) goes by the calendar.
+    """
     while status.goal:
-        over = status.since + profile.duration(lifecycle, status.state)
-        if now < over:
+        duration = profile.duration(lifecycle, status.state)
+        over = status.since + duration
+        earliest = -inf if status.state in lifecycle.fixed else status.since - duration
+        if earliest < now < over:
             break
         status = enter(lifecycle, status.goal, over)
     return status
