@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import datetime
 import ssl
 import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -80,13 +82,30 @@ def test_a_root_of_an_older_form_is_replaced(tmp_path: Path, monkeypatch: pytest
     assert ca.is_harmless(newer)
 
 
-@pytest.mark.parametrize("damage", ["expiring", "no root", "root", "leaf", "no leaf", "no certificate", "certificate"])
+class _Later:
+    """The module datetime at another time."""
+
+    timedelta, timezone = datetime.timedelta, datetime.timezone
+
+    def __init__(self, now: datetime.datetime) -> None:
+        self.datetime = SimpleNamespace(now=lambda _: now)
+
+
+@pytest.mark.parametrize(
+    "damage", ["expiring", "ahead", "no root", "root", "leaf", "no leaf", "no certificate", "certificate"]
+)
 def test_made_anew_where_it_is_of_no_use(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str) -> None:
     if damage == "expiring":
         monkeypatch.setattr(ca, "ROOT_DAYS", 20)
         kept.make(tmp_path)
         monkeypatch.undo()
-    first = keep(tmp_path) if damage != "expiring" else kept.Kept(tmp_path)
+    if damage == "ahead":  # made while the clock was a year ahead
+        later = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=365)
+        monkeypatch.setattr(ca, "datetime", _Later(later))
+        monkeypatch.setattr(kept, "_now", lambda: later)
+        kept.make(tmp_path)
+        monkeypatch.undo()
+    first = kept.Kept(tmp_path) if damage in ("expiring", "ahead") else keep(tmp_path)
     file = {"root": AUTHORITY_FILE, "leaf": LEAF_FILE, "certificate": CA_FILE}.get(damage.removeprefix("no "))
     if damage.startswith("no "):
         (tmp_path / str(file)).unlink()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from tfmock.commands.client import guarded
 from tfmock.commands.options import PATH, behaviour, config_option, options, profile_option, record_option, seed_option
+from tfmock.commands.pipes import as_files
 
 
 @click.command("exec", context_settings={"allow_interspersed_args": False})
@@ -60,6 +60,10 @@ def execute(
     """
     from tfmock import settings
     from tfmock.doors import run
+    from tfmock.doors.ending import leave
 
     chosen = settings.load(config, port=0, gateway_port=0, seed=seed or None, record=record, profile=profile, **more)
-    sys.exit(run.execute(chosen, command, quiet=quiet, expected=expected, backend=backend, keep_state=keep_state))
+    with as_files(chosen.seed) as seeds:
+        chosen = chosen.model_copy(update={"seed": seeds})
+        code = run.execute(chosen, command, quiet=quiet, expected=expected, backend=backend, keep_state=keep_state)
+    leave(code)  # calls of a command that was killed may still be under way

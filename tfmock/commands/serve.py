@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,13 @@ from tfmock.commands.options import (
     record_option,
     seed_option,
 )
+from tfmock.commands.pipes import as_files
 
 if TYPE_CHECKING:
     from tfmock.settings import Settings
+
+_PATIENCE_SECONDS = 0.5
+_WAITING = "tfmock: calls are under way; they have 5 seconds to end. Ctrl-C or SIGTERM again ends tfmock at once."
 
 
 @click.command()
@@ -71,6 +76,9 @@ def serve(
 ) -> None:
     """Run tfmock until Ctrl-C.
 
+    Ctrl-C and SIGTERM let calls under way end, for 5 seconds at most, and the exit code is 0. A second one ends it at
+    once.
+
     \b
     Example:
       tfmock serve
@@ -82,6 +90,7 @@ def serve(
 
     from tfmock import settings
     from tfmock.doors import server
+    from tfmock.doors.ending import end_at_next, end_process
     from tfmock.doors.signals import Signals
 
     chosen = settings.load(
@@ -100,13 +109,25 @@ def serve(
         workers=workers,
         **more,
     )
-    with Signals(signal.SIGINT, signal.SIGTERM) as signals:  # an early Ctrl-C is an orderly stop, too
+    with (
+        as_files(chosen.seed) as seeds,
+        Signals(signal.SIGINT, signal.SIGTERM) as signals,  # an early Ctrl-C is an orderly stop, too
+    ):
+        chosen = chosen.model_copy(update={"seed": seeds})
         running = server.start_persistent(chosen)
+        waiting = threading.Timer(_PATIENCE_SECONDS, click.echo, (_WAITING,), {"err": True})
+        waiting.daemon = True
         try:
             _banner(running.settings, running.url)
             signals.wait()
+            end_at_next(signals)
+            waiting.start()
         finally:
-            running.stop()
+            ended = running.stop()
+            waiting.cancel()
+        if not ended:
+            click.echo("tfmock: calls that did not end within 5 seconds were cut off.", err=True)
+        end_process(0)
 
 
 def _banner(settings: Settings, url: str) -> None:

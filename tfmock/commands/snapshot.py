@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -50,13 +51,23 @@ def save(client: Client, target: str, world: str, as_json: bool) -> None:
     if target == "-":
         sys.stdout.buffer.write(content)
         return
-    draft = Path(f"{target}.tmp")
     try:
-        draft.write_bytes(content)
-        draft.replace(target)
+        _write(Path(target), content)
     except OSError as error:
         raise Failed(f"{target}: cannot be written: {error.strerror}.") from None
     _answer({"world": world, "file": target}, f"world {world} is kept in {target}", as_json)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """A whole file or nothing. A new one is for its owner's eyes: it holds temporary keys. One that is there keeps its
+    mode, and a link still leads to it."""
+    from tfmock.doors.trust import write
+
+    real = Path(os.path.realpath(path))
+    if real.exists() and not real.is_file():
+        real.write_bytes(content)  # a pipe, or /dev/stdout
+        return
+    write(real, content, mode=stat.S_IMODE(real.stat().st_mode) if real.exists() else 0o600)
 
 
 @snapshot.command("list")

@@ -22,6 +22,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tfmock.doors.ending import ABANDONED
 from tfmock.doors.http_connection import Connection, Wait
 from tfmock.doors.poller import Poller
 
@@ -77,6 +78,7 @@ class HttpServer:
         limits: what clients may take.
         """
         self._listener = listener
+        self._name = f"tfmock-http {id(self):x}"
         self._limits = limits or Limits()
         self._most = self._limits.within_descriptors()
         self._poller = Poller()
@@ -99,15 +101,19 @@ class HttpServer:
             self._add_thread()
         threading.Thread(target=self._watch, name="tfmock-http-watch", daemon=True).start()
 
-    def stop(self) -> None:
-        """Finishes the requests under way (at most five seconds), then closes. May be called twice."""
+    def stop(self) -> bool:
+        """Finishes the requests under way (at most five seconds), then closes. May be called twice.
+
+        Returns:
+            Whether all of them ended.
+        """
         self._stopping.set()
         self._crowded.set()
         with self._lock:
             if self._closed:
-                return
+                return self._busy == 0
             self._closed = True
-            self._all_idle.wait_for(lambda: self._busy == 0, _STOP_SECONDS)
+            ended = self._all_idle.wait_for(lambda: self._busy == 0, _STOP_SECONDS)
             for connection in self._connections.values():
                 connection.close()
             self._connections.clear()
@@ -117,11 +123,16 @@ class HttpServer:
         if not started:
             self._wake_reader.close()
             self._poller.close()
+        if not ended:
+            for thread in threading.enumerate():
+                if thread.name == self._name:
+                    thread.name = ABANDONED
+        return ended
 
     def _add_thread(self) -> None:
         self._threads += 1
         # A daemon: a handler that never returns must not keep the process from ending.
-        threading.Thread(target=self._work, name="tfmock-http", daemon=True).start()
+        threading.Thread(target=self._work, name=self._name, daemon=True).start()
 
     def _work(self) -> None:
         while True:

@@ -25,6 +25,8 @@ LEAF_FILE = "leaf.pem"  # key and chain for our names, after a line that says wh
 CA_FILE = "ca.pem"  # the root's certificate alone, to be trusted
 
 _RENEW = datetime.timedelta(days=30)
+#: Certificates are valid from an hour before they are made (ca.py): clocks differ.
+_EARLIER = datetime.timedelta(hours=1)
 
 
 class Kept:
@@ -79,17 +81,22 @@ def make(folder: Path) -> None:
 
 
 def _label(authority: Authority) -> bytes:
-    ends = min(authority.expires, _now() + datetime.timedelta(days=LEAF_DAYS))
-    return f"{int((ends - _RENEW).timestamp())} {_digest(authority.certificate)}\n".encode()
+    now = _now()
+    ends = min(authority.expires, now + datetime.timedelta(days=LEAF_DAYS))
+    begins = now - _EARLIER
+    return f"{int(begins.timestamp())} {int((ends - _RENEW).timestamp())} {_digest(authority.certificate)}\n".encode()
 
 
 def _is_good(folder: Path) -> bool:
-    """Whether the kept leaf is valid for a while, for all our names, under the root that is published."""
+    """Whether the kept leaf is valid now and for a while, for all our names, under the root that is published.
+
+    Now: one that was made while the clock was ahead is valid later only.
+    """
     try:
         with (folder / LEAF_FILE).open("rb") as file:
-            until, digest = file.readline().decode("ascii").split()
+            since, until, digest = file.readline().decode("ascii").split()
         whole = (folder / AUTHORITY_FILE).is_file() and digest == _digest((folder / CA_FILE).read_bytes())
-        return whole and int(until) > _now().timestamp()
+        return whole and int(since) <= _now().timestamp() < int(until)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return False
 
@@ -99,12 +106,19 @@ def _digest(certificate: bytes) -> str:
 
 
 def _load(path: Path) -> Authority | None:
-    """The kept root, or None where there is none, it is damaged or of an older form, or it ends soon."""
+    """The kept root, or None where there is none, it is damaged or of an older form, ends soon, or is not valid yet."""
     try:
         found = Authority(path.read_bytes())
     except (FileNotFoundError, ValueError):
         return None
-    return found if is_harmless(found.certificate) and found.expires - _now() > _RENEW else None
+    valid = _begins(found) <= _now() < found.expires - _RENEW
+    return found if valid and is_harmless(found.certificate) else None
+
+
+def _begins(authority: Authority) -> datetime.datetime:
+    from cryptography import x509  # only where something has to be made: see the module
+
+    return x509.load_pem_x509_certificate(authority.certificate).not_valid_before_utc
 
 
 def _now() -> datetime.datetime:

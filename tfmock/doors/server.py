@@ -59,11 +59,18 @@ class Running:
         token = self.settings.control_token
         return token.get_secret_value() if token is not None else ""
 
-    def stop(self) -> None:
-        """Ends both listeners; requests under way are finished first. May be called twice."""
+    def stop(self) -> bool:
+        """Ends both listeners; requests under way are finished first, if that takes no more than five seconds. May be
+        called twice.
+
+        Returns:
+            False where calls are still under way; their threads cannot be ended (see :mod:`tfmock.doors.ending`).
+        """
+        self.workers.begin_stop()
+        ended = self.plain.stop()  # before the gateway, through which their answers go
         self.gateway.stop()
         self.workers.stop()
-        self.plain.stop()
+        return ended
 
 
 def start(settings: Settings, *, signer: Signer, bundle: Path, app: AppFactory | None = None) -> Running:

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import threading
 
+from tfmock.doors.ending import end_process
 from tfmock.printable import printable
 from tfmock.settings import Settings, SettingsError
 from tfmock.variables import without_settings
@@ -69,14 +70,18 @@ class Workers:
                 return
             _say(f"worker {self._processes[place].pid} is in its place")
 
-    def stop(self) -> None:
-        """Ends them; requests under way are finished first. May be called twice."""
+    def begin_stop(self) -> None:
+        """Tells them to end; returns at once."""
         with self._lock:
             self._stopping.set()
         for process in self._processes:
             assert process.stdin is not None
             with contextlib.suppress(OSError):
                 process.stdin.close()
+
+    def stop(self) -> None:
+        """Ends them; requests under way are finished first. May be called twice."""
+        self.begin_stop()
         for process in self._processes:
             try:
                 process.wait(_STOP_SECONDS)
@@ -134,6 +139,7 @@ def _work(descriptor: int) -> None:
     sys.stdout.flush()
     sys.stdin.buffer.read()
     server.stop()
+    end_process(0)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import threading
 import time
 from collections import deque
@@ -49,7 +50,7 @@ class Recorder:
         self._lock = threading.Lock()
         self._redactor = Redactor()
         self._secretive = redact.secretive(operations)
-        self._file: TextIO | None = path.open("a", encoding="utf-8") if path else None
+        self._file: TextIO | None = _private(path) if path else None
 
     def hear(self, request: ApiRequest, outcome: Outcome, seconds: float) -> None:
         """Keep one call that took so long."""
@@ -125,6 +126,21 @@ def _without_secrets(request: ApiRequest, outcome: Outcome) -> Outcome:
     elif b"://" in body or b"PRIVATE KEY" in body:
         body = scrub(body.decode("utf-8", "replace")).encode()
     return outcome if body == outcome.reply.body else replace(outcome, reply=replace(outcome.reply, body=body))
+
+
+def _private(path: Path) -> TextIO:
+    """A recording, opened for appending. A new one is for its owner's eyes: what was called and answered is in it.
+
+    Raises:
+        OSError: it cannot be written; it is a FIFO that nobody reads, for which the start would wait for ever.
+    """
+
+    def opened(name: str, flags: int) -> int:
+        descriptor = os.open(name, flags | os.O_NONBLOCK, 0o600)
+        os.set_blocking(descriptor, True)
+        return descriptor
+
+    return open(path, "a", encoding="utf-8", opener=opened)
 
 
 def _size(kept: Kept) -> int:
