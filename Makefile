@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test lint types unit bench clean
+.PHONY: demo test lint types unit churn bench clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -29,6 +29,11 @@ types: $(STAMP)
 # Seven at a time on any machine: the end-to-end tests mostly wait for the provider, five of them at once.
 unit: $(STAMP)
 	$(BIN)/pytest -n 7 --dist loadgroup
+
+# Writers, deletes, resets, restarts and kill -9 on one state file and one Redis: ten minutes and more.
+ROUNDS ?= 200
+churn: $(STAMP)
+	TFMOCK_CHURN_ROUNDS=$(ROUNDS) $(BIN)/pytest -m slow tests/state/test_churn.py
 
 bench: $(STAMP)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'

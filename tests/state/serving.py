@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
@@ -41,11 +41,15 @@ class Server:
 
 
 @contextmanager
-def serve(*arguments: str, quota: int = 100_000) -> Iterator[Server]:
-    """A server on free ports; killed at the end."""
-    with tempfile.TemporaryDirectory() as home:
+def serve(*arguments: str, quota: int = 100_000, home: Path | None = None) -> Iterator[Server]:
+    """A server on free ports; killed at the end.
+
+    Args:
+        home: where its certificates are kept for the next one; making them takes a second.
+    """
+    with tempfile.TemporaryDirectory() if home is None else nullcontext(str(home)) as folder:
         names = ("vpc_quota_instances_num", "vpc_quota_peer_num", "vpc_quota_cross_region_peer_num_per_vpc")
-        config = Path(home, "tfmock.toml")
+        config = Path(folder, "tfmock.toml")
         config.write_text("[quotas]\n" + "".join(f"{name} = {quota}\n" for name in names))
         line = [sys.executable, "-m", "tfmock.cli", "serve", "--port", "0", "--gateway-port", "0"]
         process = subprocess.Popen(
@@ -53,7 +57,7 @@ def serve(*arguments: str, quota: int = 100_000) -> Iterator[Server]:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
-            env={"PYTHONPATH": str(ROOT), "TFMOCK_DATA_DIR": home, "PATH": "/usr/bin:/bin"},
+            env={"PYTHONPATH": str(ROOT), "TFMOCK_DATA_DIR": folder, "PATH": "/usr/bin:/bin"},
         )
         try:
             assert process.stdout is not None
