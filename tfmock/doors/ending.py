@@ -14,9 +14,12 @@ import signal
 import sys
 import threading
 from contextlib import suppress
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from tfmock.doors.signals import Signals
+
+#: The name of a server's thread that did not end when the server was stopped.
+ABANDONED: Final = "tfmock abandoned"
 
 
 def end_process(code: int) -> NoReturn:
@@ -29,8 +32,8 @@ def end_process(code: int) -> NoReturn:
 
 
 def leave(code: int) -> NoReturn:
-    """``sys.exit``, also where a server of this process has calls under way that do not end."""
-    if any(thread.name == "granian-worker" for thread in threading.enumerate()):
+    """``sys.exit``, also where a server of this process was stopped and has calls under way that do not end."""
+    if any(thread.name == ABANDONED for thread in threading.enumerate()):
         end_process(code)
     sys.exit(code)
 
