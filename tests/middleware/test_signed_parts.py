@@ -21,8 +21,8 @@ from tfmock.app import create_app
 from tfmock.core.accounts import Accounts
 from tfmock.core.dispatch import Outcome
 from tfmock.core.lifecycle import Profile
+from tfmock.core.terms import Terms
 from tfmock.core.universe import Universe
-from tfmock.core.world import Terms
 from tfmock.middleware.auth import Auth
 from tfmock.settings import Settings
 from tfmock.wire.faults import ApiError
