@@ -84,6 +84,18 @@ def imported(path: Path) -> Iterator[str]:
         yield from (name for name in names if name.split(".")[0] in ("tfmock", "hcl_lint"))
 
 
+def test_worlds_are_used_while_they_are_held() -> None:
+    """A world that is only looked up may be deleted before it is written: ``Universe.use`` and ``look`` lock it."""
+    inside = {"tfmock.core.universe", "tfmock.homes", "tfmock.testing.cloud"}
+    keeping = {
+        module_of(path)
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "world"
+    }
+    assert keeping <= inside
+
+
 def test_every_part_is_known() -> None:
     assert {part_of(module_of(path)) for path in FILES} - {"tfmock"} <= set(MAY_IMPORT)
 

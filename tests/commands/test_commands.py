@@ -303,3 +303,13 @@ def test_env_says_when_the_gateway_is_elsewhere(served: Served) -> None:
     gateway = served.running.settings.gateway_port
     assert tfmock("env", "--gateway-port", str(gateway)).stderr == ""
     assert "the gateway's port 1." in tfmock("env", "--gateway-port", "1").stderr
+
+
+def test_a_snapshot_file_is_private_and_one_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
+    file, link = tmp_path / "new.json", tmp_path / "link.json"
+    link.symlink_to("new.json")
+    said("snapshot", "save", "link.json")
+    assert (file.stat().st_mode & 0o777, link.is_symlink()) == (0o600, True)
+    file.chmod(0o664)
+    said("snapshot", "save", "new.json")
+    assert file.stat().st_mode & 0o777 == 0o664

@@ -19,8 +19,8 @@ from tfmock.core.snapshot_diff import differences
 from tfmock.core.store import Transaction
 from tfmock.core.tags import TagsRow, put_tags, tags_of
 from tfmock.core.terms import Terms
-from tfmock.core.universe import NoSuchWorldError, Universe
-from tfmock.core.world import World
+from tfmock.core.universe import NoSuchWorldError, Universe, WorldExistsError
+from tfmock.core.world import World, WorldGoneError
 from tfmock.rulebook.business import AccountTerms
 from tfmock.rulebook.quotas import Quotas
 
@@ -106,6 +106,89 @@ def test_a_deleted_world_begins_anew(journal: Journal | None) -> None:
     assert not all.delete("w")
     assert (told, old.gone, dict(all.shelf("w"))) == (["w"], True, {})
     assert tagged(all.world("w")) == ["seeded"]
+
+
+def test_a_world_that_is_gone_refuses_everything(journal: Journal | None) -> None:
+    """Whoever keeps one without asking the universe; see tests/control/test_deleted_meanwhile.py for who asks."""
+    all = universe(journal)
+    old = all.world("w")
+    document = old.snapshot()
+    assert all.delete("w")
+    tag(all.world("w"), "a")
+    for change in (
+        lambda: tag(old, "b"),
+        lambda: old.set_clock(lambda clock: clock.frozen(5.0)),
+        lambda: told(old),
+        old.reset,
+        lambda: old.load(document),
+        old.snapshot,
+        old.reading,
+        old.refresh,
+    ):
+        with pytest.raises(WorldGoneError):
+            change()
+    assert tagged(all.world("w")) == ["seeded", "a"]
+    if journal is not None:
+        assert tagged(universe(journal).world("w")) == ["seeded", "a"]
+
+
+def test_what_is_forgotten_with_a_world_is_not_its_successors(journal: Journal | None) -> None:
+    """Those who listen hear of it before anybody can have the world that comes after it."""
+    all = universe(journal)
+    old = all.world("w")
+    held: list[bool] = []
+    all.on_forget(lambda id: held.append(_held_elsewhere(old)))
+    all.reset("w")
+    all.delete("w")
+    assert held == [True, True]
+
+
+def _held_elsewhere(world: World) -> bool:
+    """Whether another thread cannot get the world's lock."""
+    got: list[bool] = []
+    other = threading.Thread(target=lambda: got.append(world.lock.acquire(blocking=False)))
+    other.start()
+    other.join()
+    return got == [False]
+
+
+def test_a_world_is_created_once(journal: Journal | None) -> None:
+    all = universe(journal)
+    document = all.world("w").snapshot()
+    tag(all.create("new", document), "a")
+    with pytest.raises(WorldExistsError):
+        all.create("new", document)
+    assert tagged(all.world("new")) == ["seeded", "a"]
+
+
+def test_looking_makes_no_world(journal: Journal | None) -> None:
+    """Not even one that another replica deletes meanwhile."""
+    all = universe(journal)
+    all.world("w")
+    if journal is not None and journal.shared:
+        universe(journal).delete("w")
+    else:
+        all.delete("w")
+    with pytest.raises(NoSuchWorldError), all.look("w"):
+        pass
+    assert (all.names(), list(journal.worlds()) if journal is not None else []) == ([], [])
+
+
+def test_an_idle_world_that_cannot_be_forgotten_breaks_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = SqliteJournal(tmp_path / "worlds.db")
+    ticks = Ticks()
+    all = universe(journal, 60.0, ticks)
+    tag(all.world("w"), "a")
+
+    def fail(world: str) -> None:
+        raise JournalError.lasting("the disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(journal, "drop", fail)
+        ticks.now = 100.0
+        assert all.names() == ["w"]
+    assert all.names() == []
+    journal.close()
 
 
 def test_an_idle_world_is_forgotten(journal: Journal | None) -> None:

@@ -21,6 +21,14 @@ def records(file: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
+def test_a_recording_is_private_and_one_that_is_there_keeps_its_mode(file: Path) -> None:
+    create_app(Settings(record=file))
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.chmod(0o644)
+    create_app(Settings(record=file))
+    assert file.stat().st_mode & 0o777 == 0o644
+
+
 def test_calls_and_refusals_are_recorded(file: Path) -> None:
     lab = Lab(create_app(Settings(record=file)), "w")
     id = lab.vpc(VpcName="\u4e2d", Colour="red")["VpcId"]

@@ -152,7 +152,8 @@ def in_process(settings: Settings | None = None) -> Send:
         if record["product"] == CONTROL and _moves_the_clock(record):  # each call has its own time
             return record["status"], json.dumps(record["reply"]).encode()
         if record["now"]:
-            universe.world(record["world"]).clock = Clock().frozen(record["now"])
+            with universe.use(record["world"]) as world:
+                world.clock = Clock().frozen(record["now"])
         if record["product"] == CONTROL:
             method, path = _control(record)
             universe.world(record["world"])  # it was there, perhaps by a call that was not recorded
