@@ -22,9 +22,7 @@ from tfmock.core.state_file import is_full, open_state_file, transaction
 #: A log begins at a random number, so that a record number says also which of the worlds of that name it belongs to:
 #: one that is deleted and made again has other numbers.
 _FIRST_BITS: Final = 48
-_APPEND: Final = """
-INSERT INTO log SELECT ?1, ?2, ?3, ?4 WHERE ifnull((SELECT max(number) FROM log WHERE world = ?1), 0) = ?5
-"""
+_INSERT: Final = "INSERT INTO log VALUES (?, ?, ?, ?)"
 
 
 class SqliteJournal:
@@ -39,6 +37,9 @@ class SqliteJournal:
             StateFileError: it cannot be used.
         """
         self._path = path
+        self.ends: Final[dict[str, int]] = {}
+        """The number of the last record of each log, as the file has it: nobody else writes it. For the logs, within
+        :meth:`using`."""
         self._lock = threading.Lock()
         self._connection = open_state_file(path)
 
@@ -50,9 +51,11 @@ class SqliteJournal:
             return [str(row[0]) for row in connection.execute("SELECT DISTINCT world FROM log ORDER BY world")]
 
     def drop(self, world: str) -> None:
-        with self.using() as connection, transaction(connection):
-            connection.execute("DELETE FROM log WHERE world = ?", (world,))
-            connection.execute("DELETE FROM shelf WHERE world = ?", (world,))
+        with self.using() as connection:
+            with transaction(connection):
+                connection.execute("DELETE FROM log WHERE world = ?", (world,))
+                connection.execute("DELETE FROM shelf WHERE world = ?", (world,))
+            self.ends.pop(world, None)
 
     def shelve(self, world: str, name: str, document: bytes) -> None:
         with self.using() as connection:  # REPLACE gives it a new number: it is the newest
@@ -106,6 +109,8 @@ class SqliteLog:
         with self._journal.using() as connection:
             asked = "SELECT number, crc, record FROM log WHERE world = ? ORDER BY number"
             rows = connection.execute(asked, (self._world,)).fetchall()
+            if rows:
+                self._journal.ends[self._world] = rows[-1][0]
         for place, (_, crc, record) in enumerate(rows, 1):
             if not isinstance(record, bytes) or crc32(record) != crc:
                 raise JournalError.unreadable(f"record {place} of world {self._world} is damaged")
@@ -118,20 +123,15 @@ class SqliteLog:
 
     def append(self, record: bytes, *, base: bool = False) -> None:
         number = self._number + 1 if self._number else 1 + secrets.randbits(_FIRST_BITS)
-        values = (self._world, number, crc32(record), record, self._number)
+        values = (self._world, number, crc32(record), record)
         with self._journal.using() as connection:
+            if self._journal.ends.get(self._world, 0) != self._number:
+                raise JournalError.passing(f"world {self._world} was deleted meanwhile.")
             if base:
                 with transaction(connection):
-                    self._insert(connection, values)
-                    connection.execute("DELETE FROM log WHERE world = ? AND number < ?", (self._world, number))
+                    connection.execute("DELETE FROM log WHERE world = ?", (self._world,))
+                    connection.execute(_INSERT, values)
             else:
-                self._insert(connection, values)
+                connection.execute(_INSERT, values)
+            self._journal.ends[self._world] = number
         self._number = number
-
-    def _insert(self, connection: sqlite3.Connection, values: tuple[str, int, int, bytes, int]) -> None:
-        """
-        Raises:
-            JournalError: the log ends otherwise than this reader knows: the world was deleted, and perhaps made anew.
-        """
-        if connection.execute(_APPEND, values).rowcount != 1:
-            raise JournalError.passing(f"world {self._world} was deleted meanwhile.")
