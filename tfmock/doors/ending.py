@@ -1,9 +1,9 @@
 """The end of a process whose server may still have calls under way.
 
 A call that computes on, or that a fault rule holds back, cannot be ended from outside. When the interpreter is taken
-down around it, its thread is ended in the middle of what it does, and native code on its stack (pydantic's, granian's in
-its time) aborts the process: SIGABRT, exit code 134, a Rust panic on stderr. So the interpreter is not taken down: what
-has to be closed is closed, and the process ends.
+down around it, its thread is ended in the middle of what it does, and native code on its stack (pydantic's, say) aborts
+the process: SIGABRT, exit code 134, a Rust panic on stderr. So the interpreter is not taken down: what has to be closed
+is closed, and the process ends.
 """
 
 from __future__ import annotations
