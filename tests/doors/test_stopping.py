@@ -117,7 +117,7 @@ def test_a_second_signal_ends_it_at_once(server: Held, tmp_path: Path) -> None:
 
 
 ENDLESS = """
-import threading, urllib.request
+import contextlib, threading, urllib.request
 from tfmock.doors import server
 from tfmock.doors.ending import end_process
 from tfmock.settings import Settings
@@ -128,9 +128,11 @@ def create_app(settings, *, proxy_traffic=None):
         while True:
             pass
     return app
-running = None
+def ask(url):
+    with contextlib.suppress(OSError):
+        urllib.request.urlopen(url)
 with server.private(Settings(), app=create_app) as running:
-    threading.Thread(target=urllib.request.urlopen, args=(running.url,), daemon=True).start()
+    threading.Thread(target=ask, args=(running.url,), daemon=True).start()
     assert called.wait(5)
 print("stopped")
 end_process(7)
