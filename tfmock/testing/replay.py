@@ -156,7 +156,8 @@ def in_process(settings: Settings | None = None) -> Send:
                 world.clock = Clock().frozen(record["now"])
         if record["product"] == CONTROL:
             method, path = _control(record)
-            universe.world(record["world"])  # it was there, perhaps by a call that was not recorded
+            with universe.use(record["world"]):  # it was there, perhaps by a call that was not recorded
+                pass
             done = app.test_client().open(path, method=method, data=params["body"])
             return done.status_code, done.data
         return _wsgi(app, record["host"], params)
