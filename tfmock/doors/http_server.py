@@ -238,11 +238,14 @@ class HttpServer:
 
     def _watch(self) -> None:
         """Adds threads where all wait in handlers, and closes connections that are late."""
+        tick = time.monotonic() + _TICK_SECONDS
         while not self._stopping.is_set():
-            if self._crowded.wait(_TICK_SECONDS):
+            if self._crowded.wait(max(0.0, tick - time.monotonic())):
                 self._crowded.clear()
                 self._grow()
-            self._sweep()
+            if time.monotonic() >= tick:
+                self._sweep()
+                tick = time.monotonic() + _TICK_SECONDS
 
     def _grow(self) -> None:
         """While every thread is taken and none comes back, some more."""
