@@ -253,3 +253,13 @@ def _leaves(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
             yield from _leaves(inner[0], f"{own}.1." if "list" in str(field.annotation) else f"{own}.")
         else:
             yield f"{own}.1" if "list" in str(field.annotation) else own
+
+
+@pytest.mark.parametrize("name", ["SecondaryPrivateIpAddressCount", "Ipv6AddressCount"])
+def test_addresses_are_not_counted_without_end(lab: Lab, name: str) -> None:
+    """In a vSwitch of 65,536 addresses a count of 60,000 was a loop of hours."""
+    vpc = lab.vpc("10.0.0.0/8", EnableIpv6=True)["VpcId"]
+    vsw = lab.call("CreateVSwitch", VpcId=vpc, CidrBlock="10.0.0.0/16", ZoneId="cn-hangzhou-b", Ipv6CidrBlock=1)
+    group = lab.call("Ecs.CreateSecurityGroup", VpcId=vpc)["SecurityGroupId"]
+    wanted = {"VSwitchId": vsw["VSwitchId"], "SecurityGroupId": group, name: 60_000}
+    assert lab.code("Ecs.CreateNetworkInterface", wanted) == "InvalidParameter"

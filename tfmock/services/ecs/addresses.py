@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.ids import token
@@ -16,6 +17,10 @@ from tfmock.services.ecs import errors, find, node_errors
 from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.wire.faults import INVALID_PARAMETER
+
+#: At once, of an interface; also what keeps a request from counting through a whole block.
+_MOST_ADDRESSES: Final = 100
 
 
 def _text(version: int, value: int) -> str:
@@ -52,6 +57,12 @@ def _free(vswitch: VSwitchRow, taken: set[str]) -> str:
     return found
 
 
+def _check_count(name: str, count: int) -> None:
+    """guess: the metadata bounds the addresses of an interface by its instance type, never above some dozens."""
+    if not 0 <= count <= _MOST_ADDRESSES:
+        raise INVALID_PARAMETER(name=name)
+
+
 def take_secondary(
     call: Call, vswitch: VSwitchRow, wanted: Sequence[str], count: int, besides: Sequence[str] = ()
 ) -> tuple[str, ...]:
@@ -60,6 +71,7 @@ def take_secondary(
         if len(set(wanted)) < len(wanted) or set(wanted) & set(besides):
             raise errors.ADDRESS_TAKEN()
         return tuple(take_address(call, vswitch, address) for address in wanted)
+    _check_count("SecondaryPrivateIpAddressCount", count)
     taken = _taken(call, vswitch) | set(besides)
     found: list[str] = []
     for _ in range(count):
@@ -71,6 +83,7 @@ def take_ipv6(call: Call, vswitch: VSwitchRow, wanted: Sequence[str], count: int
     """IPv6 addresses asked for by value or by number."""
     if not wanted and not count:
         return ()
+    _check_count("Ipv6AddressCount", count)
     block = next((block for block in vswitch.blocks() if block.version == 6), None)
     if block is None:
         raise node_errors.IPV6_OFF()
