@@ -17,7 +17,7 @@ from tfmock.services.ecs import errors, find, node_errors
 from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
-from tfmock.wire.faults import INVALID_PARAMETER
+from tfmock.wire import faults
 
 #: At once, of an interface; also what keeps a request from counting through a whole block.
 _MOST_ADDRESSES: Final = 100
@@ -60,7 +60,7 @@ def _free(vswitch: VSwitchRow, taken: set[str]) -> str:
 def _check_count(name: str, count: int) -> None:
     """guess: the metadata bounds the addresses of an interface by its instance type, never above some dozens."""
     if not 0 <= count <= _MOST_ADDRESSES:
-        raise INVALID_PARAMETER(name=name)
+        raise faults.INVALID_PARAMETER(name=name)
 
 
 def take_secondary(
