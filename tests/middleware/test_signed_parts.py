@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.lab import ALICE
+from tests.lab import ALICE, ask
 from tfmock.app import create_app
 from tfmock.core.accounts import Accounts
 from tfmock.core.dispatch import Outcome
@@ -242,3 +242,12 @@ def test_refused_requests_leave_no_nonce_behind() -> None:
     assert auth._nonces == {}
     assert auth(decode(v1().environ()), lambda _: DONE) is DONE
     assert [len(digest) for digest in auth._nonces] == [16]
+
+
+@pytest.mark.parametrize("action", ["DescribeVpcs", "CreateVpc", "Nonsense"])
+def test_a_temporary_key_of_no_world_makes_none(action: str) -> None:
+    app = create_app(Settings())
+    key = "STS.ghost.aaaaaaaaaa"
+    answered = ask(app, query=f"Action={action}&Version=2016-04-28&Format=JSON&RegionId=cn-hangzhou&AccessKeyId={key}")
+    assert (answered.status, answered.json()["Code"]) == (400, "InvalidAccessKeyId.NotFound")
+    assert "ghost" not in app.test_client().get("/_tfmock/worlds").text

@@ -150,10 +150,18 @@ class Dispatcher:
             return place, self._session_caller(world, request)
 
     def _place(self, access_key_id: str) -> tuple[str, str]:
-        """World and account of a key; of a temporary key only the world knows the account, which is empty here."""
+        """World and account of a key; of a temporary key only the world knows the account, which is empty here.
+
+        Raises:
+            ApiError: the world of a temporary key is not there.
+        """
         accounts = self.universe.accounts
         session_world = accounts.world_of_session(access_key_id)
-        return accounts.owner(access_key_id) if session_world is None else (session_world, "")
+        if session_world is None:
+            return accounts.owner(access_key_id)
+        if not self.universe.exists(session_world):  # nor was a role ever assumed in it
+            raise faults.ACCESS_KEY_UNKNOWN()
+        return session_world, ""
 
     def _session_caller(self, world: World, request: ApiRequest) -> Caller:
         world.refresh()

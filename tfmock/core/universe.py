@@ -148,6 +148,14 @@ class Universe:
         found.used = now
         return found
 
+    def exists(self, id: str) -> bool:
+        """Whether there is a world of this id. Asking is no use of it and makes none.
+
+        Raises:
+            JournalError: the journal cannot be read.
+        """
+        return self._find(id) is not None
+
     def names(self) -> list[str]:
         """The ids of all worlds, sorted. Asking is no use of them."""
         self._sweep(self._real())
