@@ -51,7 +51,7 @@ MAY_IMPORT: Final = {
     "tfmock.cli": {"tfmock.commands", "tfmock.doors", "tfmock.settings", "tfmock.core"},
     "tfmock.testing": {
         "tfmock.doors", "tfmock.app", "tfmock.seed", "tfmock.settings", "tfmock.control", "tfmock.middleware",
-        "tfmock.recording", "tfmock.services", "tfmock.core", "tfmock.wire", "tfmock.rulebook",
+        "tfmock.recording", "tfmock.services", "tfmock.core", "tfmock.wire", "tfmock.rulebook", "tfmock.terraform",
     },
     "tfmock": {"tfmock.testing"},  # lazily: tfmock.mock_alicloud
     "tfmock.__main__": {"tfmock.cli"},

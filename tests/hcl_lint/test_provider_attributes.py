@@ -1,7 +1,7 @@
 """Every attribute of our resources is judged by a rule or listed here with the reason why not.
 
-``data/provider_attributes.json`` holds the settable names of ``terraform providers schema -json`` of the versions that
-it names, together. When a provider brings a new attribute and the file is renewed, somebody has to decide about it here.
+``data/provider_attributes.json`` holds the settable names of ``terraform providers schema -json``, of the versions that
+it names together. When a provider brings a new attribute and the file is renewed, somebody has to decide about it here.
 """
 
 from __future__ import annotations

@@ -111,7 +111,7 @@ def test_nothing_to_remove(root: Root) -> None:
 )
 def test_env_warns_of_a_remote_backend(root: Root, block: str, warning: str) -> None:
     root.write("backend.tf", f"terraform {{\n  {block}\n}}\n")
-    done = root.tfmock("env")
+    done = root.tfmock("env", "--port", "1")
     assert done.returncode == 1  # nothing answers there
     warnings = [line for line in done.stderr.splitlines() if line.startswith("tfmock: warning: ")]
     assert len(warnings) == bool(warning)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -314,3 +315,53 @@ def test_loading_it_takes_no_time() -> None:
 def test_the_entry_point_names_the_plugin() -> None:
     pyproject = (Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8")
     assert '[project.entry-points.pytest11]\ntfmock = "tfmock.testing.plugin"\n' in pyproject
+
+
+@pytest.mark.skipif(shutil.which("terraform") is None, reason="terraform is not installed")
+def test_terraform_has_a_state_of_the_test_s_own(pytester: pytest.Pytester, plugin: Plugin) -> None:
+    """A remote backend, which nobody serves here, is not asked, and a local state is neither read nor written."""
+    pytester.makefile(
+        ".tf",
+        main="""
+        terraform {
+          backend "http" {
+            address = "http://127.0.0.1:9/state"
+          }
+        }
+        resource "terraform_data" "this" {
+          input = "made"
+        }
+        output "made" {
+          value = terraform_data.this.output
+        }
+        """,
+    )
+    real = pytester.path / "terraform.tfstate"
+    real.write_text("not to be touched", encoding="utf-8")
+    done = run(pytester, plugin, '''
+        import os
+        import subprocess
+
+
+        def terraform(tfmock, *arguments):
+            return subprocess.run(
+                ["terraform", *arguments], env=tfmock.env, check=True, stdout=subprocess.PIPE, text=True
+            ).stdout
+
+
+        def test_apply(tfmock):
+            terraform(tfmock, "init", "-input=false")
+            terraform(tfmock, "apply", "-auto-approve")
+            assert terraform(tfmock, "output", "-raw", "made") == "made"
+
+
+        def test_the_next_one_starts_from_nothing(tfmock):
+            terraform(tfmock, "init", "-input=false")
+            assert terraform(tfmock, "state", "pull") == ""
+
+
+        def test_nothing_is_left():
+            assert not [name for name in os.listdir() if "override" in name or name == ".terraform"]
+    '''.replace("\n        ", "\n"))  # fmt: skip
+    done.assert_outcomes(passed=3)
+    assert real.read_text(encoding="utf-8") == "not to be touched"

@@ -79,12 +79,12 @@ def _execute(
         if early:
             return 128 + early[0]
         environ = env.environment(running.settings, bundle=running.bundle).applied(os.environ)
-        with session(environ, command, backend=backend) as terraform:
+        with session(environ, backend=backend) as terraform:
             if not terraform.can_run:
                 _say("tfmock: warning: no program runs in TMPDIR (noexec?): Terraform will refuse. Choose another.")
             try:
                 # The same process group: the terminal stays the child's, `terraform apply` may ask for approval.
-                child = subprocess.Popen(terraform.command, env=terraform.environ)
+                child = subprocess.Popen(terraform.command(command, environ), env=terraform.environment(environ))
             except FileNotFoundError:
                 _say(f"tfmock exec: {printable(command[0])}: command not found. Is it installed and in PATH?")
                 return NOT_FOUND

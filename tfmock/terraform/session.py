@@ -27,23 +27,25 @@ from tfmock.terraform.problems import TerraformProblem
 
 
 class Session:
-    """A running session. ``environ`` and ``command`` are what the command is started with.
+    """A running session. ``can_run`` is False where its launchers cannot run; every Terraform is refused then."""
 
-    ``can_run`` is False where its launchers cannot run; every Terraform is refused then.
-    """
-
-    def __init__(self, folder: SessionFolder, environ: Mapping[str, str], command: Sequence[str], backend: str) -> None:
+    def __init__(self, folder: SessionFolder, environ: Mapping[str, str], backend: str) -> None:
         self._folder = folder
-        outer = enclosing(environ.get("TF_DATA_DIR", ""))
-        own_data_dir = outer.settings()["data_dir"] if outer else environ.get("TF_DATA_DIR", "")
-        own_arguments = environ.get("TF_CLI_ARGS_init", "").replace(GUARD_FLAG, "").strip()
-        folder.prepare(backend=backend, data_dir=own_data_dir)
+        self._backend = backend
+        folder.prepare(backend=backend, data_dir=_own_data_dir(environ))
         write_launchers(folder)
+        self.can_run = can_run(folder)
+
+    def environment(self, environ: Mapping[str, str]) -> dict[str, str]:
+        """An environment in which every Terraform is one of this session."""
+        folder = self._folder
+        own_data_dir = _own_data_dir(environ)
+        own_arguments = environ.get("TF_CLI_ARGS_init", "").replace(GUARD_FLAG, "").strip()
         path = without_launchers(environ.get("PATH", os.defpath))
         changed = {**environ, "PATH": path}
         changed |= redirected_variables(folder, changed)
         changed["PATH"] = f"{folder.launchers}{os.pathsep}{path}"
-        if backend == KEEP:
+        if self._backend == KEEP:
             changed |= {"TF_DATA_DIR": own_data_dir, "TF_CLI_ARGS_init": own_arguments}
             for name in ("TF_DATA_DIR", "TF_CLI_ARGS_init"):
                 if not changed[name]:
@@ -51,11 +53,13 @@ class Session:
         else:
             changed["TF_DATA_DIR"] = str(folder.guard)
             changed["TF_CLI_ARGS_init"] = f"{own_arguments} {GUARD_FLAG}".strip()
-        self.environ: Mapping[str, str] = changed
-        first, *rest = command
-        program = other_terraform(first, path)
-        self.command = [launcher_for(folder, program) if program else first, *rest]
-        self.can_run = can_run(folder)
+        return changed
+
+    def command(self, given: Sequence[str], environ: Mapping[str, str]) -> list[str]:
+        """A command line; where its program is a Terraform that is named by its path, with a launcher instead."""
+        first, *rest = given
+        program = other_terraform(first, without_launchers(environ.get("PATH", os.defpath)))
+        return [launcher_for(self._folder, program) if program else first, *rest]
 
     @property
     def had_states(self) -> bool:
@@ -67,13 +71,18 @@ class Session:
         return kept_state.keep(self._folder, file)
 
 
+def _own_data_dir(environ: Mapping[str, str]) -> str:
+    """The user's TF_DATA_DIR; within another session the one that was set before it, or ""."""
+    outer = enclosing(environ.get("TF_DATA_DIR", ""))
+    return outer.settings()["data_dir"] if outer else environ.get("TF_DATA_DIR", "")
+
+
 @contextlib.contextmanager
-def session(environ: Mapping[str, str], command: Sequence[str], *, backend: str) -> Iterator[Session]:
-    """A session of ``tfmock exec``; afterwards its folder and its override files are gone.
+def session(environ: Mapping[str, str], *, backend: str) -> Iterator[Session]:
+    """A session of ``tfmock exec`` or of one test; afterwards its folder and its override files are gone.
 
     Args:
-        environ: of the command, the variables that lead to tfmock included.
-        command: program and arguments.
+        environ: the user's.
         backend: ``private`` or ``keep``.
 
     Raises:
@@ -90,7 +99,7 @@ def session(environ: Mapping[str, str], command: Sequence[str], *, backend: str)
             folder = SessionFolder(made.with_name(made.name.removeprefix(".new-")))
             made.rename(folder.path)
             ends.callback(_clear, folder)
-            started = Session(folder, environ, command, backend)
+            started = Session(folder, environ, backend)
         except OSError as error:
             raise TerraformProblem(f"no folder for temporary files: {error.strerror}. TMPDIR names one.") from None
         yield started

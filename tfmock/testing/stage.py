@@ -22,12 +22,19 @@ from tfmock.testing.world import World
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+    from tfmock.terraform.session import Session
+
 
 class Tfmock:
     """What the ``tfmock`` fixture gives: a running tfmock with a fresh world."""
 
-    def __init__(self, running: server.Running, cloud: Cloud) -> None:
+    def __init__(self, running: server.Running, cloud: Cloud, ends: contextlib.ExitStack) -> None:
+        """Args:
+        ends: closed when the test is over.
+        """
         self._running = running
+        self._ends = ends
+        self._terraform: Session | None = None
         # The server's ports, the test's accounts.
         here = {"host": running.settings.host, "port": running.settings.port}
         here["gateway_port"] = running.settings.gateway_port
@@ -47,9 +54,14 @@ class Tfmock:
     @property
     def env(self) -> dict[str, str]:
         """The environment for ``subprocess.run(["terraform", ...], env=tfmock.env)``: the present one, in which
-        everything that goes to Alibaba Cloud arrives here."""
-        made = env.environment(self._settings, bundle=self._running.bundle)
-        return made.applied(os.environ)
+        everything that goes to Alibaba Cloud arrives here, and every Terraform has a state of this test alone."""
+        environ = env.environment(self._settings, bundle=self._running.bundle).applied(os.environ)
+        if self._terraform is None:
+            from tfmock.terraform.folder import PRIVATE
+            from tfmock.terraform.session import session
+
+            self._terraform = self._ends.enter_context(session(environ, backend=PRIVATE))
+        return self._terraform.environment(environ)
 
     def access_key(self, account: str = "") -> str:
         """The access key id that means an account in the test's world; by default the default account."""
@@ -80,8 +92,8 @@ class Stage:
             SettingsError: a setting or a seed cannot be used.
         """
         cloud = make_cloud(choose(where, given))
-        with self._switch.showing(cloud.application):
-            yield Tfmock(self._running, cloud)
+        with self._switch.showing(cloud.application), contextlib.ExitStack() as ends:
+            yield Tfmock(self._running, cloud, ends)
 
 
 @contextlib.contextmanager
