@@ -27,7 +27,7 @@ ROOT: Final = Path(__file__).parents[2]
 _FENCE: Final = re.compile(
     r"^(?P<indent> *)```(?P<info>[^\n`]*)\n(?P<text>.*?)^(?P=indent)```$", re.MULTILINE | re.DOTALL
 )
-_SECONDS: Final = 120.0
+_SECONDS: Final = 300.0
 
 
 @dataclass(frozen=True)
