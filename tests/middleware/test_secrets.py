@@ -126,3 +126,49 @@ def test_tracebacks(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFi
         assert "Tfmock.Bug" in ask(app, query=f"{query}&RegionId=cn-hangzhou").body.decode()
     assert "ValueError: no good: '***', ***" in caplog.text
     assert found(caplog.text, SECRETS) == []
+
+
+URL: Final = "https://usr-1234:PASS-1234@h/?token=TOKEN-1234"
+PEM: Final = "-----BEGIN RSA PRIVATE KEY-----\nMIIE-1234\n-----END RSA PRIVATE KEY-----"
+QUOTED: Final = ("usr-1234", "PASS-1234", "TOKEN-1234", "MIIE-1234")
+
+
+@pytest.mark.parametrize("secret", [URL, PEM], ids=["url", "key"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"Action": "CreateVpc", "CidrBlock": "{}"},
+        {"Action": "CreateVpc", "VpcName": "{}"},
+        {"Action": "CreateVpc", "RegionId": "{}"},
+        {"Action": "CreateVSwitch", "VpcId": "{}", "CidrBlock": "{}", "ZoneId": "{}"},
+        {"Action": "CreateRouteEntry", "RouteTableId": "{}", "DestinationCidrBlock": "{}"},
+        {"Action": "{}"},
+        {"Action": "CreateVpc", "Version": "{}"},
+        {"Action": "CreateVpc", "{}": "x"},
+        {"Action": "CreateVpc", "AccessKeyId": "{}"},
+    ],
+    ids=lambda query: ",".join(name if value == "{}" else value for name, value in query.items()),
+)
+def test_values_that_a_broken_rule_quotes(query: Mapping[str, str], secret: str, tmp_path: Path) -> None:
+    """The reason of a refusal quotes the value that was refused, as do names that the caller chose."""
+    file = tmp_path / "calls.jsonl"
+    app = create_app(Settings(record=file))
+    given = {name.format(secret): value.format(secret) for name, value in query.items()}
+    ask(app, query=urlencode({"Version": "2016-04-28", "RegionId": "cn-hangzhou", "Format": "JSON", **given}))
+    client = app.test_client()
+    seen = {
+        "file": file.read_text(encoding="utf-8"),
+        **{path: client.get(f"/_tfmock/{path}").text for path in ("calls", "report", "metrics", "coverage", "")},
+    }
+    assert len(seen["file"].splitlines()) == 1
+    assert {(place, word) for place, text in seen.items() for word in QUOTED if word in text} == set()
+
+
+def test_a_reason_is_kept_without_its_secrets() -> None:
+    app = create_app(Settings())
+    ask(
+        app,
+        query=urlencode({"Action": "CreateVpc", "Version": "2016-04-28", "RegionId": "cn-hangzhou", "CidrBlock": URL}),
+    )
+    (record,) = app.test_client().get("/_tfmock/calls").get_json()["calls"]
+    assert "https://***@h/?token=***" in record["reason"]

@@ -28,6 +28,7 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpcpeer.models import Party, PeeringRow
+from tfmock.wire.redaction import scrub
 
 log = logging.getLogger("tfmock")
 
@@ -154,7 +155,7 @@ def resources(world: World, tx: Transaction) -> list[ResourceReport]:
 
     def one(kind: str, id: str, region: str, account: str, name: str, detail: str = "") -> ResourceReport:
         return ResourceReport(
-            world=world.id, kind=kind, id=id, region=region, account=account, name=name, detail=detail
+            world=world.id, kind=kind, id=id, region=region, account=account, name=scrub(name), detail=detail
         )
 
     found = [one("vpc", r.id, r.region, r.account, r.name, ", ".join(map(str, r.blocks()))) for r in tx.rows(VpcRow)]
@@ -220,7 +221,7 @@ def _connection(world: World, tx: Transaction, net: Network, row: PeeringRow) ->
     return ConnectionReport(
         world=world.id,
         id=row.id,
-        name=row.name,
+        name=scrub(row.name),
         status=row.state,
         requester=_party(row.requester),
         accepter=_party(row.accepter),

@@ -12,6 +12,7 @@ from typing import Final
 
 from tfmock.core.dispatch import Outcome
 from tfmock.middleware import Answer
+from tfmock.recording import redact
 from tfmock.wire.request import ApiRequest
 
 #: Upper bounds of the histogram, in seconds. tfmock answers within the first; faults and bugs need the others.
@@ -52,8 +53,9 @@ class Metrics:
 
     def __call__(self, request: ApiRequest, next: Answer) -> Outcome:
         started = time.perf_counter()
-        outcome = next(request)
+        answered = next(request)
         seconds = time.perf_counter() - started
+        outcome = redact.outcome(request, answered)
         with self._lock:
             counts = self._counts.get((outcome.product, outcome.action)) or self._new(outcome.product, outcome.action)
             counts.count += 1
@@ -67,7 +69,7 @@ class Metrics:
                 self._parameters += _count(counts.unknown_parameters, name, self._parameters < _MAX_PARAMETERS)
         if self._listener is not None:
             self._listener(request, outcome, seconds)
-        return outcome
+        return answered
 
     def counts(self) -> dict[tuple[str, str], ActionCounts]:
         """By product and action, each call with a name; a copy of the mapping, sorted."""

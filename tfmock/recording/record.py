@@ -14,6 +14,7 @@ from tfmock.core.dispatch import Outcome
 from tfmock.recording import redact, rows
 from tfmock.recording.rows import RowChange
 from tfmock.wire.protocol import Protocol
+from tfmock.wire.redaction import scrub
 from tfmock.wire.request import ApiRequest
 
 #: The product of changes made through the control API; their action is method and path.
@@ -85,7 +86,7 @@ class Kept:
         self.seconds = seconds
         self.method = request.method
         self.host = redact.host(request.host)
-        self.version = request.version
+        self.version = scrub(request.version)
         self.protocol = request.protocol
         self.params = params
         self.outcome = outcome

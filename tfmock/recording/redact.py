@@ -8,13 +8,27 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final, get_args, get_type_hints
 
 from pydantic import BaseModel
 
 from tfmock.core.accounts import is_own_key
+from tfmock.core.dispatch import Outcome
 from tfmock.core.operation import Operation
-from tfmock.wire.redaction import MASK, PROOF, hide, is_foreign_key, is_secret, masked, scrub_value, secret_values
+from tfmock.wire.faults import ApiError
+from tfmock.wire.redaction import (
+    MASK,
+    PROOF,
+    hide,
+    is_foreign_key,
+    is_secret,
+    masked,
+    scrub,
+    scrub_value,
+    secret_values,
+)
+from tfmock.wire.request import ApiRequest
 
 _MAX_NAMES: Final = 5000
 _HOST: Final = re.compile(r"[\w.:\[\]-]*")
@@ -42,7 +56,11 @@ class Redactor:
         for name, value in kept.items():
             if "=" in value or ":" in value or "PRIVATE" in value:  # a URL, JSON, a key: few are
                 kept[name] = scrub_value(value)
-        return kept
+        return {scrub(name): value for name, value in kept.items()} if _has_odd_name(kept) else kept
+
+
+def _has_odd_name(params: Mapping[str, str]) -> bool:
+    return any("://" in name or "PRIVATE" in name for name in params)
 
 
 def shown(params: Mapping[str, str]) -> dict[str, str]:
@@ -54,6 +72,19 @@ def host(text: str) -> str:
     """A Host header up to the first character that no host has: users, passwords and queries come after it."""
     found = _HOST.match(text.rpartition("@")[2])
     return found.group(0) if found else ""
+
+
+def outcome(request: ApiRequest, found: Outcome) -> Outcome:
+    """An outcome whose texts quote no secret of the request: the action, unknown parameters' names, and the reason of
+    an error, which names the value that broke a rule. Counters and recordings get this one."""
+    if found.error is None and not found.unknown and (not found.action or found.action.isalnum()):
+        return found  # most calls
+    values = _values(request.params)
+    error = found.error
+    if error is not None and error.reason:
+        error = ApiError(error.status, hide(error.code, values), error.message, hide(error.reason, values))
+    unknown = tuple(hide(name, values) for name in found.unknown)
+    return replace(found, error=error, unknown=unknown, action=hide(found.action, values))
 
 
 def message(body: bytes, params: Mapping[str, str], given_host: str) -> bytes:
