@@ -90,7 +90,8 @@ def create_app(
 
     app = Flask(__name__)
     reporter = Reporter(universe, metrics, proxy_traffic)
-    app.register_blueprint(control(universe, reporter, registry.operations, server_flags(settings)))
+    ports = {"port": settings.port, "gateway_port": settings.gateway_port}
+    app.register_blueprint(control(universe, reporter, registry.operations, server_flags(settings), ports))
     for area in (
         clock_area(universe),
         faults_area(universe, board, registry.operations),

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,8 @@ from tests.conftest import Served
 from tests.doors.conftest import ROOT
 from tests.lab import Lab
 from tfmock.cli import main
+from tfmock.doors import server
+from tfmock.settings import Settings
 
 
 @pytest.fixture(autouse=True)
@@ -299,10 +301,31 @@ def test_looking_makes_no_world() -> None:
     assert "nowhere" not in said("world", "list")
 
 
-def test_env_says_when_the_gateway_is_elsewhere(served: Served) -> None:
+def test_env_asks_the_server_for_its_gateway(served: Served) -> None:
     gateway = served.running.settings.gateway_port
-    assert tfmock("env", "--gateway-port", str(gateway)).stderr == ""
-    assert "the gateway's port 1." in tfmock("env", "--gateway-port", "1").stderr
+    for given in ([], ["--gateway-port", str(gateway)]):
+        done = tfmock("env", *given)
+        assert (done.exit_code, done.stderr) == (0, "")
+        assert f"export HTTPS_PROXY=http://127.0.0.1:{gateway}" in done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(("wait", "code"), [((), 1), (("--wait", "1"), 2)])
+def test_env_says_when_nothing_answers_on_the_gateway(wait: Sequence[str], code: int, served: Served) -> None:
+    done = tfmock("env", "--gateway-port", "1", *wait)
+    assert "no tfmock answers on the gateway's port 1." in done.stderr
+    assert (done.exit_code, bool(done.stdout)) == (code, code == 1)
+
+
+def test_env_mixes_no_two_servers(served: Served) -> None:
+    """The proxy of one tfmock with the control API of another: what Terraform did was not where the commands looked."""
+    with server.private(Settings()) as other:
+        done = tfmock("env", "--gateway-port", str(other.settings.gateway_port))
+        assert (done.exit_code, done.stdout) == (2, "")
+        mine = served.running.settings.gateway_port
+        assert (
+            f"another tfmock answers there than on port {served.running.settings.port}, whose gateway's" in done.stderr
+        )
+        assert f"port is {mine}." in done.stderr
 
 
 def test_a_snapshot_file_is_private_and_one_that_is_there_keeps_its_mode(tmp_path: Path) -> None:

@@ -55,7 +55,8 @@ def env(
     """Print the environment that leads Terraform to a running tfmock.
 
     Terraform, SDKs and tfmock's own commands (TFMOCK_SERVER, TFMOCK_WORLD) talk to it from then on. The exit code is
-    1 where nothing answers there yet; the environment is printed all the same.
+    1 where nothing answers there yet; the environment is printed all the same. A server that answers says itself where
+    its gateway is.
 
     \b
     Example:
@@ -78,6 +79,12 @@ def env(
     ready = control.wait_ready(server.reach(chosen.host), chosen.port, wait or 0.0)
     if wait is not None and not ready:
         raise Failed(f"nothing is ready on {chosen.host}:{chosen.port} after {wait:g} s. Is `tfmock serve` running?")
+    silent = "" if unset else _nobody(chosen)
+    if ready and not unset:
+        chosen = _with_its_gateway(chosen)
+        silent = _silent_gateway(chosen)
+        if silent and wait is not None:
+            raise Failed(silent)
     made = exports.environment(chosen, bundle=server.bundle_for(chosen), world=world)
     text = exports.render(exports.undone(made) if unset else made, exports.Format(form))
     target = os.environ.get("GITHUB_ENV") if form == "github" else None
@@ -90,33 +97,69 @@ def env(
     else:
         click.echo(text, nl=False)
     if not unset:
-        _warn(chosen, ready)
+        _warn(chosen, silent)
         _warn_of_backend({**os.environ, **made.exports})
-        sys.exit(0 if ready else EXIT_SILENT)
+        sys.exit(EXIT_SILENT if silent else 0)
 
 
-def _warn(chosen: Settings, ready: bool) -> None:
+def _with_its_gateway(chosen: Settings) -> Settings:
+    """Settings with the gateway's port that the server itself names, where nothing else does.
+
+    Raises:
+        Failed: a gateway's port was given, and another tfmock answers there.
+    """
+    from tfmock.doors import control, server
+
+    host = server.reach(chosen.host)
+    here = control.ports(host, chosen.port)
+    if here is None or not here.gateway_port:  # an older tfmock
+        return chosen
+    # A container's published ports are not those that the server inside knows.
+    known = here.gateway_port if here.port == chosen.port else None
+    if known is not None and "gateway_port" not in chosen.model_fields_set:
+        return chosen.model_copy(update={"gateway_port": known})
+    there = control.ports(host, chosen.gateway_port)
+    if there is not None and there.gateway_port and there != here:
+        raise Failed(
+            f"--gateway-port {chosen.gateway_port}: another tfmock answers there than on port {chosen.port}"
+            + (f", whose gateway's port is {known}. Leave --gateway-port out." if known else ".")
+        )
+    return chosen
+
+
+def _nobody(chosen: Settings) -> str:
+    from tfmock.doors import server
+
+    return (
+        f"nothing answers on {server.reach(chosen.host)}:{chosen.port} yet, and Terraform waits minutes for it without "
+        "a word. Start it with: tfmock serve"
+    )
+
+
+def _silent_gateway(chosen: Settings) -> str:
+    """What to say where no tfmock answers on the gateway's port; empty where one does."""
+    from tfmock.doors import control, server
+
+    if control.ports(server.reach(chosen.host), chosen.gateway_port) is not None:
+        return ""
+    return (
+        f"no tfmock answers on the gateway's port {chosen.gateway_port}. Take the --gateway-port that `tfmock serve` "
+        "was started with."
+    )
+
+
+def _warn(chosen: Settings, silent: str) -> None:
     """What would go wrong in the environment, on stderr: ``eval`` loses exit codes."""
     import os
 
-    from tfmock.doors import control, server
+    from tfmock.doors import server
 
     here = f"{server.reach(chosen.host)}:{chosen.port}"
     named = os.environ.get(SERVER_VARIABLE)
     if named and named != here:
         click.echo(f"tfmock: note: this leads to {here}, and out of the environment of {printable(named)}.", err=True)
-    if not ready:
-        click.echo(
-            f"tfmock: note: nothing answers on {here} yet, and Terraform waits minutes for it without a word. Start it "
-            "with: tfmock serve",
-            err=True,
-        )
-    elif not control.listens(server.reach(chosen.host), chosen.gateway_port):
-        click.echo(
-            f"tfmock: note: nothing answers on the gateway's port {chosen.gateway_port}. Take the --gateway-port that "
-            "`tfmock serve` was started with.",
-            err=True,
-        )
+    if silent:
+        click.echo(f"tfmock: note: {silent}", err=True)
 
 
 def _warn_of_backend(environ: Mapping[str, str]) -> None:

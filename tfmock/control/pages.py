@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -13,11 +15,14 @@ from tfmock.core.operation import Operation
 from tfmock.core.universe import Universe
 
 
-def control(universe: Universe, reporter: Reporter, operations: tuple[Operation, ...], flags: str = "") -> Blueprint:
+def control(
+    universe: Universe, reporter: Reporter, operations: tuple[Operation, ...], flags: str, ports: Mapping[str, int]
+) -> Blueprint:
     """Read-only: nothing here changes a world.
 
     Args:
         flags: what ``tfmock env`` needs to be told to find this server.
+        ports: ``port`` and ``gateway_port``, the real ones; ``tfmock env`` asks for them.
     """
     pages = Blueprint("control", __name__, url_prefix="/_tfmock", template_folder="console")
 
@@ -30,7 +35,8 @@ def control(universe: Universe, reporter: Reporter, operations: tuple[Operation,
     def ready() -> ResponseReturnValue:
         """Whether seeds and snapshot are loaded: calls may come."""
         # The application exists only once every seed is loaded.
-        return jsonify(status="ready", version=__version__)
+        # The ports, so that `tfmock env` leads to both doors of one server.
+        return jsonify(status="ready", version=__version__, **ports)
 
     @pages.get("/report")
     def report() -> ResponseReturnValue:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import socket
 import time
 from collections.abc import Mapping
 from urllib.parse import urlencode
@@ -91,6 +90,22 @@ class Report(BaseModel):
     proxy: Proxy = Proxy()
 
 
+class Ports(BaseModel):
+    """The ports that a tfmock listens on, as it says itself; 0 where it does not say (an older one)."""
+
+    port: int = 0
+    gateway_port: int = 0
+
+
+def ports(host: str, port: int) -> Ports | None:
+    """What the tfmock behind a port says of its ports; a gateway's port will do, too. None where no tfmock answers."""
+    try:
+        status, body = _get(host, port, "/_tfmock/ready")
+        return Ports.model_validate_json(body) if status == 200 else None
+    except (ControlError, ValidationError):
+        return None
+
+
 def is_ready(host: str, port: int) -> bool:
     """Whether a tfmock answers there and is ready."""
     try:
@@ -107,15 +122,6 @@ def wait_ready(host: str, port: int, seconds: float) -> bool:
         if time.monotonic() >= deadline:
             return False
         time.sleep(_PAUSE)
-    return True
-
-
-def listens(host: str, port: int) -> bool:
-    """Whether anything takes connections there."""
-    try:
-        socket.create_connection((host.strip("[]"), port), _SECONDS).close()
-    except OSError:
-        return False
     return True
 
 
