@@ -179,6 +179,8 @@ def _request(flags: Flags) -> Request:
     for path in flags.paths:
         if path != "-" and not Path(path).exists():
             raise SessionError(cli.no_such_path(path))
+        if os.path.isfile(path) and not path.endswith((".tf", ".tf.json")):
+            raise SessionError(f"{path}: this is no configuration; name a directory, a *.tf or a *.tf.json file")
     if given["fix"] and "-" in flags.paths:
         raise SessionError("--fix can not change standard input; --diff shows what it would change")
     if given["fix"] and given["diff"]:

@@ -81,6 +81,7 @@ def run(request: Request) -> Report:
     config = request.config
     wanted = {code: one for code, one in rules.items() if code == _ASKED_FOR or config.wants(code, one.default)}
     configuration = read(request, own_rules=len(rules) > len(_builtin(rules)))
+    _check_variables(request, configuration)
     try:
         asked = expectations.assign(configuration.roots, request.expected, config)
     except expectations.ExpectationError as error:
@@ -110,6 +111,21 @@ def run(request: Request) -> Report:
         tuple(findings), len(configuration.sources), after.silenced, accepted, rules=rules,
         hints=configuration.hints, nothing_judged=coverage.nothing_judged(configuration),
     )  # fmt: skip
+
+
+def _check_variables(request: Request, configuration: Configuration) -> None:
+    """Terraform refuses a ``-var`` that the root module does not declare; of several roots, one may.
+
+    Raises:
+        SessionError: none declares it.
+    """
+    roots = configuration.roots
+    for one in request.variables:
+        if isinstance(one, tuple) and roots and all(one[0] in root.undeclared and not root.named for root in roots):
+            where = f" in {roots[0].directory}" if len(roots) == 1 else ""
+            raise SessionError(
+                f"--var {one[0]}: no variable of this name is declared{where}; Terraform would refuse it"
+            )
 
 
 def _fully_judged(request: Request, configuration: Configuration, found: Iterable[Finding]) -> Callable[[str], bool]:

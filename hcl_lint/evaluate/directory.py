@@ -166,10 +166,16 @@ def _alias(view: View) -> str | None:
     return str(expression.value) if isinstance(expression, tree.Literal) else None
 
 
+def _is_default_provider(view: View) -> bool:
+    """Of these Terraform takes an override without a base: an absent block is an empty one. One with an alias must be
+    there (internal/configs, Module.mergeFile)."""
+    return view.block.type == "provider" and "alias" not in view.attributes
+
+
 def _put(directory: Directory, table: dict[_Key, View], key: _Key, view: View, override: bool) -> None:
     known = table.get(key)
     if known is None:
-        if override:
+        if override and not _is_default_provider(view):
             _complain(directory, view.span, f"expected a {view.block.type} of this name to override: there is none")
         table[key] = view
     elif override:

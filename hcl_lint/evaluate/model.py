@@ -233,7 +233,8 @@ class RootModule:
     """A root directory (or single files) and all that is below it.
 
     ``complete`` is False if a part of it could not be judged: then nothing can be said about what is missing. ``named``
-    are the files that the user named, empty for a directory.
+    are the files that the user named, empty for a directory. ``undeclared`` are names given with ``--var`` that it does
+    not declare.
     """
 
     directory: str
@@ -242,6 +243,7 @@ class RootModule:
     diagnostics: tuple[Diagnostic, ...] = ()
     complete: bool = True
     named: tuple[str, ...] = ()
+    undeclared: frozenset[str] = frozenset()
     _by_config: dict[str, list[ResourceInstance]] = field(default_factory=dict, repr=False, compare=False)
     _by_keys: dict[tuple[Key, ...], list[ResourceInstance]] = field(default_factory=dict, repr=False, compare=False)
 

@@ -30,7 +30,7 @@ MAX_INSTANCES = 5_000
 def evaluated(root: Root, directory: Directory, named: tuple[str, ...], complete: bool) -> RootModule:
     """Evaluate ``directory`` as a root module. ``complete`` False: some input could not be read."""
     top = root.modules[()] = Module(root, directory)
-    _check_inputs(root, directory)
+    undeclared = _check_inputs(root, directory)
     walk = _Walk(root)
     walk.module(top, None)
     return RootModule(
@@ -40,14 +40,19 @@ def evaluated(root: Root, directory: Directory, named: tuple[str, ...], complete
         diagnostics=root.diagnostics,
         complete=complete and walk.complete and not root.budget.exhausted,
         named=named,
+        undeclared=undeclared,
     )
 
 
-def _check_inputs(root: Root, directory: Directory) -> None:
+def _check_inputs(root: Root, directory: Directory) -> frozenset[str]:
+    """Says which names given with ``--var`` the root module does not declare, and returns them."""
+    undeclared: set[str] = set()
     for name in root.inputs.names_of_flags():
         if name not in directory.variables and directory.complete:
+            undeclared.add(name)
             message = f"expected the name of a variable of the root module after --var, found {name}"
             root.add(Diagnostic(INPUTS, message, directory.path, None, "notice"))
+    return frozenset(undeclared)
 
 
 class _Walk:

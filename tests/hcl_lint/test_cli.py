@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from tests.hcl_lint.linting import command
+from tfmock.cli import main as tfmock_main
 
 BAD = """provider "alicloud" {
   region = "cn-hangzhou"
@@ -89,6 +91,9 @@ def test_several_formats_at_once(infra: Path) -> None:
         (["infra", "-f", "json", "-o", "no/such/folder"], "no/such/folder"),
         (["infra", "--var-file", "gone.tfvars"], "--var-file gone.tfvars: No such file"),
         (["infra", "--var-file", "infra"], "no regular file"),
+        (["infra", "--var", "gone=secret"], "--var gone: no variable of this name is declared in infra"),
+        (["infra/notes.txt"], "infra/notes.txt: this is no configuration"),
+        (["infra/terraform.tfvars"], "infra/terraform.tfvars: this is no configuration"),
         (["explian"], "did you mean the command explain?"),
         (["infra", "--select", "ALI10l"], "did you mean ALI"),
         (["infra", "--select", "ALI998"], "no rule has the code ALI998; hcl-lint rules lists them"),
@@ -97,6 +102,8 @@ def test_several_formats_at_once(infra: Path) -> None:
     ],
 )
 def test_what_cannot_run_says_why_and_ends_with_two(infra: Path, arguments: list[str], told: str) -> None:
+    (infra / "infra" / "notes.txt").write_text("hello", encoding="utf-8")
+    (infra / "infra" / "terraform.tfvars").write_text("", encoding="utf-8")
     done = command(infra, *arguments)
     assert done.returncode == 2
     assert told in done.stderr
@@ -383,3 +390,21 @@ resource "alicloud_vpc_peer_connection" "p" {
     done = command(tmp_path, ".", "--format", "compact", "-q").stdout
     absent = {code for code in ("ALI404", "ALI355", "ALI357", "ALI358") if code in done}
     assert absent == (set() if broken else {"ALI404", "ALI355", "ALI357", "ALI358"})
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+@pytest.mark.parametrize("base", ["", 'provider "alicloud" {}\n', 'provider "alicloud" {\n  alias = "b"\n}\n'])
+def test_what_tfmock_override_writes_is_fine(tmp_path: Path, base: str, form: list[str]) -> None:
+    """Its keys open nothing, and a provider that is nowhere configured may be overridden."""
+    resource = 'resource "alicloud_vpc" "a" {\n  cidr_block = "10.0.0.0/8"\n}\n'
+    (tmp_path / "main.tf").write_text(base + resource, encoding="utf-8")
+    assert CliRunner().invoke(tfmock_main, ["override", "--chdir", str(tmp_path), *form]).exit_code == 0
+    done = command(tmp_path, ".")
+    assert (done.returncode, "ALI" in done.stdout) == (0, False)
+
+
+def test_an_alias_can_only_be_overridden_where_it_is(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text('resource "alicloud_vpc" "a" {\n  cidr_block = "10.0.0.0/8"\n}\n')
+    (tmp_path / "x_override.tf").write_text('provider "alicloud" {\n  alias = "b"\n}\n')
+    done = command(tmp_path, ".")
+    assert (done.returncode, "expected a provider of this name to override" in done.stdout) == (1, True)
