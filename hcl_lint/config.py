@@ -77,6 +77,12 @@ class Config:
             return True
         return _selected(code, self.choice, default)
 
+    def everywhere(self, code: str, default: bool, *, reading: bool = False) -> bool:
+        """Whether a rule is on at every path. ``reading``: a code of reading, which is on whatever is selected."""
+        if any(_listed(code, choice.ignore) for _, choice in self.per_path):
+            return False
+        return _selected(code, replace(self.choice, select=()) if reading else self.choice, default)
+
     def judge(self, finding: Finding, default: bool) -> Finding | None:
         """The finding with the severity in force at its path; None where its rule is off."""
         keep, severity = _selected(finding.code, self.choice, default), _severity(finding.code, self.choice)

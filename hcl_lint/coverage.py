@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
-from hcl_lint.evaluate.model import Configuration, RootModule
+from hcl_lint.evaluate.model import Argument, Configuration, NestedBlock, ResourceInstance, RootModule
+from hcl_lint.evaluate.value import UNKNOWN, Value
 from hcl_lint.source.files import list_directory
+from hcl_lint.source.text import Span
+from hcl_lint.source.tree import is_inside
 
 
-def fully_judged(configuration: Configuration) -> Callable[[str], bool]:
-    """Whether everything was judged that could lead to a finding in a file.
+def fully_judged(configuration: Configuration, paths: Sequence[str]) -> Callable[[str], bool]:
+    """Whether everything was judged that could lead to a finding in a file, in this run of ``paths`` or another one.
 
     It was not where a root module that reads the file could not be read as a whole: a part does not parse or is not
-    installed, a variable has no value, the budget is used up, or only some of its files were named.
+    installed, the budget is used up, or only some of its files were named. Nor where another run can know more: a
+    variable has no value or its default, a value or a number of instances is unknown, a provider's region is not
+    written (a module that is judged without its callers), or the file is a module's that lies outside of ``paths``.
     """
+    given = [os.path.realpath(path) for path in paths if os.path.isdir(path)]
     complained = {_directory(one.path) for one in configuration.all_diagnostics()}
     known: set[str] = set()
     doubtful: set[str] = set()
     for root in configuration.roots:
         directories = {os.path.normpath(module.directory or ".") for module in root.modules}
         whole = root.complete and not root.diagnostics and not directories & complained
-        if whole and not _unset(root) and not _partial(root):
-            known |= directories
+        if whole and not _partial(root) and not _unset(root) and not _uncertain(root):
+            own = os.path.normpath(root.directory or ".")
+            known |= {
+                one for one in directories if one == own or any(is_inside(os.path.realpath(one), top) for top in given)
+            }
         else:
             doubtful |= directories
     sure = known - doubtful
@@ -34,9 +43,46 @@ def _directory(path: str) -> str:
 
 
 def _unset(root: RootModule) -> bool:
-    """A variable without a value, which the next run may be given."""
-    references = (one.value.reference for one in root.root.variables.values() if not one.value.known)
-    return any(one is not None and one.mode == "variable" for one in references)
+    """A variable without a value, or with its default: the next run or a caller may give it another one."""
+
+    def declared(value: Value, span: Span) -> bool:
+        written = value.span
+        return written is None or (written.source is span.source and written.start >= span.start)
+
+    return any(not one.value.known or declared(one.value, one.span) for one in root.root.variables.values())
+
+
+def _uncertain(root: RootModule) -> bool:
+    """A value, a region or a number of instances is unknown: a run that knows it may find more."""
+    if any(step.key is UNKNOWN for module in root.modules for step in module.path):
+        return True
+    for one in root.resources:
+        if one.key is UNKNOWN or not one.blocks_complete or (one.mode == "managed" and one.provider is None):
+            return True
+        for block in (one, *_below(one)):
+            if not all(map(_certain, block.arguments.values())):
+                return True
+    providers = (provider for module in root.modules for provider in module.providers.values())
+    return any(one.name == "alicloud" and (one.region is None or not one.region.known) for one in providers)
+
+
+def _below(resource: ResourceInstance) -> Iterator[NestedBlock]:
+    todo = [*resource.blocks]
+    while todo:
+        one = todo.pop()
+        yield one
+        todo += one.blocks
+
+
+def _certain(argument: Argument) -> bool:
+    """Known, but for references to managed resources, which are followed: no run of the linter knows their values."""
+    todo: list[Value] = [argument.value]
+    while todo:
+        value = todo.pop()
+        if not value.known and (value.reference is None or value.reference.mode != "managed"):
+            return False
+        todo += value.elements()
+    return True
 
 
 def _partial(root: RootModule) -> bool:

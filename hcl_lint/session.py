@@ -88,7 +88,10 @@ def run(request: Request) -> Report:
         raise SessionError(str(error)) from error
     found = engine.judge(configuration, wanted.values(), request.progress, asked)
     chosen = [kept for kept in (_in_force(one, request.config, rules) for one in found) if kept]
-    ran = {code for code in (*wanted, *catalog.META) if code not in _NEVER_IDLE}
+    ran = {
+        *(code for code, one in wanted.items() if config.everywhere(code, one.default)),
+        *(code for code in catalog.META if config.everywhere(code, True, reading=True)),
+    } - _NEVER_IDLE
     known = {*rules, *catalog.META}
     after = suppress.apply(chosen, configuration.comments, known, ran, _fully_judged(request, configuration, found))
     hidden = engine.unasked(configuration)
@@ -130,9 +133,10 @@ def _check_variables(request: Request, configuration: Configuration) -> None:
 
 def _fully_judged(request: Request, configuration: Configuration, found: Iterable[Finding]) -> Callable[[str], bool]:
     """Whether all that could have been found in a file was looked for, so that an ignore in it can be called idle."""
-    if request.plan is not None or any(one.code == "ALI007" for one in found):
-        return lambda path: False  # a plan may hold a part only; a rule that failed knows nothing
-    return coverage.fully_judged(configuration)
+    cut_off = any(one.code == "ALI007" or (one.code == "ALI006" and one.span is None) for one in found)
+    if request.plan is not None or cut_off:
+        return lambda path: False  # a plan may hold a part only; a rule that failed or stopped knows nothing
+    return coverage.fully_judged(configuration, request.paths)
 
 
 def _builtin(rules: Mapping[str, LintRule]) -> list[LintRule]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from hcl_lint.catalog import META
@@ -18,6 +18,10 @@ from hcl_lint.syntax.edits import delete_lines
 
 _MARK: Final = re.compile(r"hcl-lint:\s*(?P<kind>ignore-file|ignore)(?P<codes>\[[^\]\n]*\])?(?P<rest>[^\n]*)")
 _ANY: Final = re.compile(r"^(?:#|//|/\*)\s*hcl-lint:")
+_IDLE_HELP: Final = (
+    "Remove it if no other run needs it: with other variable files, workspaces or callers. --fix removes it only with "
+    "--unsafe-fixes."
+)
 _CODE: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 
 
@@ -144,8 +148,9 @@ def _unused(ignore: Ignore, codes: Iterable[str]) -> Finding:
     span = ignore.span
     fix = None
     if len(idle) == len(ignore.codes) and span.path.endswith(".tf"):
-        fix = Fix("Remove the comment", (delete_lines(span.source, span.start, span.end),))
-    return _finding("ALI008", span, message, fix)
+        edit = delete_lines(span.source, span.start, span.end)
+        fix = Fix("Remove the comment", (edit,), safe=False)  # another run may need it
+    return replace(_finding("ALI008", span, message, fix), help=_IDLE_HELP)
 
 
 def _finding(code: str, span: Span, message: str, fix: Fix | None = None) -> Finding:

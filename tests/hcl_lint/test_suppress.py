@@ -49,9 +49,17 @@ def test_an_unused_ignore_is_reported_and_can_be_removed(tmp_path: Path) -> None
     found = lint_text(tmp_path, text(above="# hcl-lint: ignore[ALI102] nothing here"), ignore=("ALI352", "ALI101"))
     assert codes(found) == ["ALI008"]
     assert found[0].fix is not None
+    assert not found[0].fix.safe
+    assert "--unsafe-fixes" in found[0].help
 
 
 IGNORED = "# hcl-lint: ignore-file[ALI102] needed in production\n" + text()
+
+
+def vpc(first: str, block: str) -> str:
+    return f'resource "alicloud_vpc" "more" {{\n  {first}\n  cidr_block = {block}\n}}\n'
+
+
 #: What keeps a module from being judged: file -> text, beside a main.tf with an ignore that could be needed then.
 PARTLY = {
     "a file does not parse": {"other.tf": "resource {"},
@@ -60,6 +68,16 @@ PARTLY = {
     "a module is not installed": {"other.tf": 'module "m" {\n  source = "registry/x/alicloud"\n}\n'},
     "a module that does not parse": {"other.tf": 'module "m" {\n  source = "./m"\n}\n', "m/main.tf": "resource {"},
     "a variable without a value": {"other.tf": 'variable "link" {}\n'},
+    "a variable with a default": {"other.tf": 'variable "link" {\n  default = "Gold"\n}\n'},
+    "a module that is judged without its callers": {"main.tf": IGNORED.replace("region =", "# region =", 1)},
+    "more instances than are judged": {"other.tf": vpc("count = 2000", '"10.0.${count.index}.0/24"')},
+    "a number of instances that is unknown": {"other.tf": vpc("count = alicloud_vpc_peer_connection.a.n", '"a"')},
+    "modules in an unknown number": {
+        "other.tf": 'module "m" {\n  source = "./m"\n  count = alicloud_vpc_peer_connection.a.n\n}\n',
+        "m/main.tf": 'output "o" {\n  value = 1\n}\n',
+    },
+    "a value of a data source": {"other.tf": vpc("", "data.alicloud_vpcs.all.vpcs[0].cidr_block")},
+    "a value that is not computed": {"other.tf": vpc("", "timestamp()")},
     "an expression that is refused": {"other.tf": 'output "o" {\n  value = nothing.at.all\n}\n'},
     "too much to compute": {"other.tf": HOSTILE["loops in loops"]["main.tf"].partition("}\n")[2].replace('"a"', '"h"')},
 }
@@ -84,6 +102,41 @@ def test_no_ignore_is_called_idle_beside_files_that_were_not_named(tmp_path: Pat
     assert "ALI008" not in command(tmp_path, "main.tf").stdout
     assert "ALI008" not in command(tmp_path, ".", "--exclude", "other.tf").stdout
     assert "ALI008" in command(tmp_path, ".").stdout
+
+
+def test_a_safe_fix_leaves_an_idle_ignore_and_an_unsafe_one_removes_it(tmp_path: Path) -> None:
+    """Another run may need it: with other variable files, in another workspace, from another caller."""
+    path = tmp_path / "main.tf"
+    path.write_text(IGNORED, encoding="utf-8")
+    assert "ALI008" in command(tmp_path, "--fix", ".").stdout
+    assert path.read_text(encoding="utf-8").startswith("# hcl-lint: ignore-file[ALI102]")
+    command(tmp_path, "--fix", "--unsafe-fixes", ".")
+    assert "hcl-lint:" not in path.read_text(encoding="utf-8")
+
+
+def test_no_ignore_is_called_idle_where_settings_ignore_its_code(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(IGNORED.replace("ALI102", "ALI101"), encoding="utf-8")
+    (tmp_path / ".hcl-lint.toml").write_text('[per-path."*.tf"]\nignore = ["ALI1"]\n', encoding="utf-8")
+    assert "ALI008" not in command(tmp_path, ".").stdout
+
+
+def test_no_ignore_is_called_idle_where_a_rule_stopped_at_its_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hcl_lint.engine.MAX_PROBLEMS", 0)
+    assert "ALI008" not in codes(lint_text(tmp_path, IGNORED))
+
+
+def test_no_ignore_is_called_idle_in_a_module_outside_of_what_is_judged(tmp_path: Path) -> None:
+    """Others may call it, too."""
+    for name, content in {
+        "top/main.tf": IGNORED.partition("\n")[2].partition("resource")[0] + 'module "m" {\n  source = "../m"\n}\n',
+        "m/main.tf": "# hcl-lint: ignore-file[ALI102] for another caller\n" + vpc("", '"10.0.0.0/8"'),
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    assert "ALI008" not in codes(list(lint(tmp_path / "top").findings))
+    assert "ALI008" in codes(list(lint(tmp_path).findings))
 
 
 def test_an_ignore_of_a_rule_that_did_not_run_is_not_called_unused(tmp_path: Path) -> None:
