@@ -59,9 +59,9 @@ def _uncertain(root: RootModule) -> bool:
     for one in root.resources:
         if one.key is UNKNOWN or not one.blocks_complete or (one.mode == "managed" and one.provider is None):
             return True
-        for block in (one, *_below(one)):
-            if not all(map(_certain, block.arguments.values())):
-                return True
+        blocks: tuple[ResourceInstance | NestedBlock, ...] = (one, *_below(one))
+        if not all(_certain(argument) for block in blocks for argument in block.arguments.values()):
+            return True
     providers = (provider for module in root.modules for provider in module.providers.values())
     return any(one.name == "alicloud" and (one.region is None or not one.region.known) for one in providers)
 
