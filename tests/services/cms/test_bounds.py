@@ -12,6 +12,7 @@ import pytest
 from tests.lab import Lab
 from tests.services.cms.watching import history, level, rule, state
 from tests.services.traffic import MORNING, connect, post, send
+from tfmock.services.cms import evaluation
 from tfmock.services.cms.evaluation import MOST_REPEATS
 from tfmock.services.cms.expression import compiled
 from tfmock.services.cms.tokens import ExpressionError
@@ -42,8 +43,22 @@ def raw(expression: str, **more: object) -> dict[str, object]:
         "(" * 3000 + "1" + ")" * 3000,
         "'" + "a" * 3000 + "' matches 'a'",
         "count(count($Sum > 1) > 1) > 1",
+        f"'{'a' * 400}' matches '{'(a?){100}' * 50}x'",
+        r"'a' matches '(\pL{1,99}){9}'",
+        "'a' matches ($Sum > 1 ? 'a' : 'b')",
     ],
-    ids=["period", "digits", "other digits", "long", "deep", "text", "counted counts"],
+    ids=[
+        "period",
+        "digits",
+        "other digits",
+        "long",
+        "deep",
+        "text",
+        "counted counts",
+        "repetitions",
+        "classes",
+        "pattern by period",
+    ],
 )
 def test_expressions_are_bounded(lab: Lab, text: str) -> None:
     with pytest.raises(ExpressionError):
@@ -63,6 +78,62 @@ def test_a_pattern_takes_no_longer_than_its_text(lab: Lab) -> None:
     lab.later(300)
     with within(10):
         assert state(lab) == "ALARM"
+
+
+class Counted:
+    """A scope that says what it is asked for."""
+
+    def member(self, metric: str, period: int, name: str) -> float | str:
+        return "i-1"
+
+    def everyone(self) -> list[Counted]:
+        return [self]
+
+
+def test_a_pattern_is_compiled_once_and_run_once_for_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    import re2
+
+    done: list[str] = []
+    real = re2.compile
+
+    class Program:
+        def __init__(self, pattern: str, options: object) -> None:
+            done.append(pattern)
+            self._real = real(pattern, options)
+            self.programsize = self._real.programsize
+
+        def search(self, text: str) -> object:
+            done.append(text)
+            return self._real.search(text)
+
+    monkeypatch.setattr(re2, "compile", Program)
+    expression = compiled("$instanceId matches '^i-[0-9]$'")
+    assert [expression.holds(Counted()) for _ in range(50)] == [True] * 50
+    assert done == ["^i-[0-9]$", "i-1"]
+
+
+@pytest.mark.parametrize("rules", [1, 4])
+def test_what_all_rules_judge_at_one_look_is_bounded(lab: Lab, monkeypatch: pytest.MonkeyPatch, rules: int) -> None:
+    lab.freeze(MORNING)
+    net = connect(lab)
+    for number in range(rules):
+        rule(lab, net["pcc"], RuleId=f"r{number}", RuleName=f"r{number}", **raw("$Sum >= 0"))
+    for _ in range(30):
+        send(lab, net["a"], net["b"], "8Mbps", "90s", advance=True)
+        lab.later(600)
+    asked: list[int] = []
+    moments = evaluation._Evaluation._moments
+
+    def counted(self: evaluation._Evaluation, now: float) -> list[float]:
+        found = moments(self, now)
+        asked.append(len(found))
+        return found
+
+    monkeypatch.setattr(evaluation._Evaluation, "_moments", counted)
+    monkeypatch.setattr(evaluation, "MOST_POINTS", 40)
+    alarms = lab.call("Cms.DescribeMetricRuleList")["Alarms"]["Alarm"]
+    assert {each["AlertState"] for each in alarms} == {"ALARM"}
+    assert asked == [40 // rules] * rules
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,9 @@ from tfmock.services.vpcpeer.traffic import Meter
 SHOWN: Final = 365 * DAY
 #: Of an alarm that went on while nobody looked, so many of the latest repetitions are written.
 MOST_REPEATS: Final = 300
+#: What all rules of a world together judge at one look, instances times periods; a second or so. Of more changes than
+#: that since the last look, the latest are judged (guess: docs/differences.md).
+MOST_POINTS: Final = 20_000
 
 
 def instances(tx: Transaction, row: AlarmRow) -> list[str]:
@@ -100,7 +103,13 @@ class _Evaluation:
         for moment in times:
             left = max(row.evaluated, moment - length)
             found.update(ends(left, min(now, moment + reach), row.period))
-        return sorted(found)
+        return sorted(found)[-self._most_moments() :]
+
+    def _most_moments(self) -> int:
+        """The rule's share of what one look judges; ``count`` looks at all instances for each of them."""
+        counts = sum(one.expression.counts for one in self.conditions if one.expression is not None)
+        weight = len(self.meters) * (1 + counts * len(self.meters)) * len(self.tx.rows(AlarmRow))
+        return max(1, MOST_POINTS // max(1, weight))
 
     def _repeat(self, last: float, now: float) -> float:
         """When an alarm that goes on is due to be sent again: a silence after it was sent (metadata, SilenceTime).

@@ -7,7 +7,6 @@ the metadata of DescribeMetricRuleList for ``count`` and the conditional. Preced
 
 from __future__ import annotations
 
-import functools
 import math
 import operator
 import re
@@ -18,7 +17,7 @@ from typing import Final, Protocol, TypeAlias
 
 from tfmock.rulebook.alarms import LONGEST_PERIOD
 from tfmock.rulebook.values import whole_number
-from tfmock.services.cms.tokens import ExpressionError, tokens_of
+from tfmock.services.cms.tokens import LONGEST, ExpressionError, tokens_of
 
 Value: TypeAlias = float | str | bool
 
@@ -59,9 +58,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A compiled expression, and everything that it refers to."""
+    """A compiled expression, everything that it refers to, and how often it asks all instances (``count``)."""
 
     members: tuple[Member, ...]
+    counts: int
     holds: Callable[[Scope], bool]
 
 
@@ -93,23 +93,43 @@ def _calculated(calculate: Callable[[float, float], float]) -> Callable[[Value, 
     return calculated
 
 
-def _matches(pattern: str, text: str) -> bool:
-    """By RE2, whose time is linear in the text whatever the pattern is. What it cannot read matches nothing."""
-    found = _pattern(pattern)
-    return found is not None and found(text) is not None
+#: A match over LONGEST characters takes about 10 ms at most: RE2 takes time in proportion to the text times the program's size
+#: once its cache of states is full. guess: the metadata has no bounds
+_PATTERN_MEMORY: Final = 1 << 20
+_PATTERN_SIZE: Final = 500
 
 
-@functools.lru_cache(maxsize=64)
-def _pattern(pattern: str) -> Callable[[str], object] | None:
+def _matching(pattern: str) -> Callable[[str], bool]:
+    """By RE2, whose time is linear in the text whatever the pattern is. What it cannot read matches nothing, nor does a
+    text that is longer than an expression may be.
+
+    Raises:
+        ExpressionError: the pattern makes a program too large to be run for each period.
+    """
     import re2  # only expressions with "matches" need it
 
     options = re2.Options()
-    options.log_errors = False
+    options.log_errors, options.never_capture, options.max_mem = False, True, _PATTERN_MEMORY
     try:
-        search: Callable[[str], object] = re2.compile(pattern, options).search
-    except re2.error:
-        return None
-    return search
+        program = re2.compile(pattern, options)
+        too_large = program.programsize > _PATTERN_SIZE
+    except re2.error as error:
+        if b"too large" not in error.args[0]:
+            return lambda text: False
+        too_large = True
+    if too_large:
+        raise ExpressionError("its pattern has too many repetitions")
+    # The same few texts (instances, literals) come at every period.
+    found: dict[str, bool] = {}
+
+    def matches(text: str) -> bool:
+        if len(text) > LONGEST:
+            return False
+        if text not in found:
+            found[text] = program.search(text) is not None
+        return found[text]
+
+    return matches
 
 
 def _power(a: float, b: float) -> float:
@@ -125,7 +145,6 @@ _BINARY: Final[Mapping[str, tuple[int, Callable[[Value, Value], Value]]]] = Mapp
         "contains": (3, lambda a, b: str(b) in str(a)),
         "startsWith": (3, lambda a, b: str(a).startswith(str(b))),
         "endsWith": (3, lambda a, b: str(a).endswith(str(b))),
-        "matches": (3, lambda a, b: _matches(str(b), str(a))),
         "+": (4, _calculated(operator.add)), "-": (4, _calculated(operator.sub)),
         "*": (5, _calculated(operator.mul)), "/": (5, _calculated(operator.truediv)),
         "%": (5, _calculated(math.fmod)), "**": (6, _calculated(_power)),
@@ -133,7 +152,9 @@ _BINARY: Final[Mapping[str, tuple[int, Callable[[Value, Value], Value]]]] = Mapp
 )  # fmt: skip
 _OR: Final = 1
 _AND: Final = 2
-_WORDS: Final = MappingProxyType({"and": "&&", "or": "||", "not": "!"})
+_MATCHES: Final = "matches"
+_COMPARISON: Final = 3
+_WORDS: Final = MappingProxyType({_MATCHES: _MATCHES, "and": "&&", "or": "||", "not": "!"})
 
 
 def compiled(text: str) -> Expression:
@@ -149,7 +170,7 @@ def compiled(text: str) -> Expression:
         raise ExpressionError("it is nested too deeply") from None
     if parser.sign or parser.place < len(parser.tokens):
         raise ExpressionError(f"{parser.shown} is not expected there")
-    return Expression(tuple(parser.members), lambda scope: _truth(node(scope)))
+    return Expression(tuple(parser.members), parser.counts, lambda scope: _truth(node(scope)))
 
 
 def _truth(value: Value) -> bool:
@@ -163,6 +184,7 @@ class _Parser:
         self.tokens = tokens_of(text)
         self.place = 0
         self._counting = False
+        self.counts = 0
         self.members: list[Member] = []
 
     @property
@@ -212,11 +234,23 @@ class _Parser:
                 self.place += 1
                 node = _logical(sign, node, self.binary(binds + 1))
                 continue
+            if sign == _MATCHES and least <= _COMPARISON:
+                self.place += 1
+                node = _matched(node, _matching(self._literal()))
+                continue
             if sign not in _BINARY or _BINARY[sign][0] < least:
                 return node
             binds, work = _BINARY[sign]
             self.place += 1
             node = _applied(work, node, self.binary(binds if sign == "**" else binds + 1))
+
+    def _literal(self) -> str:
+        """A pattern is read once, so it does not change by period. guess: all examples have literals"""
+        found = self._next
+        if found is None or not found["string"]:
+            raise ExpressionError(f"a pattern in quotes is expected before {self.shown}")
+        self.place += 1
+        return found["string"][1:-1]
 
     def unary(self) -> Node:
         if self.take("!"):
@@ -259,6 +293,7 @@ class _Parser:
             raise ExpressionError("count() is not counted")
         self.expect("(")
         self._counting = True
+        self.counts += 1
         counted = self.conditional()
         self._counting = False
         self.expect(")")
@@ -284,6 +319,10 @@ def _logical(sign: str, left: Node, right: Node) -> Node:
     if sign == "||":
         return lambda scope: _truth(left(scope)) or _truth(right(scope))
     return lambda scope: _truth(left(scope)) and _truth(right(scope))
+
+
+def _matched(left: Node, matches: Callable[[str], bool]) -> Node:
+    return lambda scope: matches(str(left(scope)))
 
 
 def _applied(work: Callable[[Value, Value], Value], left: Node, right: Node) -> Node:
