@@ -93,8 +93,8 @@ def _calculated(calculate: Callable[[float, float], float]) -> Callable[[Value, 
     return calculated
 
 
-#: A match over LONGEST characters takes about 10 ms at most: RE2 takes time in proportion to the text times the program's size
-#: once its cache of states is full. guess: the metadata has no bounds
+#: A match over LONGEST characters takes about 10 ms at most: once its cache of states is full, RE2 takes time in
+#: proportion to the text times the program's size. guess: the metadata has no bounds
 _PATTERN_MEMORY: Final = 1 << 20
 _PATTERN_SIZE: Final = 500
 
