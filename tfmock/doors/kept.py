@@ -12,13 +12,12 @@ import fcntl
 import hashlib
 import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from tfmock.doors import child
 from tfmock.doors.ca import LEAF_DAYS, ROOT_FORM, Authority, is_harmless, names
 from tfmock.doors.trust import write
-from tfmock.variables import without_settings
 
 AUTHORITY_FILE = "authority.pem"  # key and certificate of the root: the secret
 LEAF_FILE = "leaf.pem"  # key and chain for our names, after a line that says what it is good for
@@ -55,8 +54,8 @@ def keep(folder: Path) -> Kept:
         OSError: the folder cannot be written.
     """
     if not _is_good(folder):
-        line = [sys.executable, "-m", __name__, str(folder)]
-        made = subprocess.run(line, env=without_settings(os.environ), stderr=subprocess.DEVNULL, check=False)
+        line = child.command(__name__, str(folder))
+        made = subprocess.run(line, env=child.environment(), stderr=subprocess.DEVNULL, check=False)
         if made.returncode:
             make(folder)  # the same here, for its exception
     return Kept(folder)
@@ -136,5 +135,6 @@ def _locked(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-if __name__ == "__main__":
-    make(Path(sys.argv[1]))
+def main(arguments: list[str]) -> None:
+    """The process that makes it; the one argument is the folder."""
+    make(Path(arguments[0]))

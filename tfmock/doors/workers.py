@@ -8,7 +8,6 @@ One that ends by itself (the kernel kills it, say) is started again.
 from __future__ import annotations
 
 import contextlib
-import os
 import pickle
 import signal
 import socket
@@ -16,10 +15,10 @@ import subprocess
 import sys
 import threading
 
+from tfmock.doors import child
 from tfmock.doors.ending import end_process
 from tfmock.printable import printable
 from tfmock.settings import Settings, SettingsError
-from tfmock.variables import without_settings
 
 _READY = b"ready\n"
 _STOP_SECONDS = 8.0
@@ -92,10 +91,9 @@ class Workers:
 
 
 def _spawn(settings: Settings, listener: socket.socket) -> subprocess.Popen[bytes]:
-    line = [sys.executable, "-m", "tfmock.doors.workers", str(listener.fileno())]
     process = subprocess.Popen(
-        line, env=without_settings(os.environ), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        pass_fds=(listener.fileno(),),
+        child.command(__name__, str(listener.fileno())), env=child.environment(),
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, pass_fds=(listener.fileno(),),
     )  # fmt: skip
     assert process.stdin is not None
     with contextlib.suppress(BrokenPipeError):  # it says why on its standard output
@@ -120,7 +118,6 @@ def _say(what: str) -> None:
 
 
 def _work(descriptor: int) -> None:
-    """A worker's whole life."""
     from tfmock.app import create_app
     from tfmock.doors.http_server import HttpServer
     from tfmock.doors.links import around_in_worker
@@ -142,5 +139,6 @@ def _work(descriptor: int) -> None:
     end_process(0)
 
 
-if __name__ == "__main__":
-    _work(int(sys.argv[1]))
+def main(arguments: list[str]) -> None:
+    """A worker's whole life; the one argument is the listener's descriptor."""
+    _work(int(arguments[0]))
