@@ -96,6 +96,15 @@ BAD = {
     "a chunk too long": b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nabc\r\n",
     "a chunk line without end": b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n" + b"1" * 5000,
     "another coding": b"POST / HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+    "another white space before a coding": b"POST / HTTP/1.1\r\nTransfer-Encoding: \x0bchunked\r\n\r\n",
+    "another white space after a coding": b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\xa0\r\n\r\n",
+    "a coding in HTTP/1.0": b"POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "bare LF in a chunk's extension": b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0;a\nb\r\n\r\n",
+    "bare CR in a chunk's extension": b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0;a\rb\r\n\r\n",
+    "bare LF after the body": b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nA: b\nC: d\r\n\r\n",
+    "bare CR after the body": b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nA: b\rC: d\r\n\r\n",
+    "a head of bare LFs": b"GET / HTTP/1.1\nHost: x\n\n",
+    "too many lines": b"GET / HTTP/1.1\r\n" + b"A: 1\r\n" * (http_parser.HEAD_LINES + 1) + b"\r\n",
     "a long head": b"GET / HTTP/1.1\r\nX: " + b"a" * http_parser.HEAD_BYTES + b"\r\n\r\n",
     "a long body": b"POST / HTTP/1.1\r\nContent-Length: %d\r\n\r\n" % (http_parser.BODY_BYTES + 1),
     "a long chunk": b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFF\r\n",
@@ -108,3 +117,11 @@ def test_what_could_be_read_in_two_ways_is_refused(raw: bytes) -> None:
     parser.feed(raw)
     with pytest.raises(MalformedRequest):
         parser.next()
+
+
+def test_as_many_lines_as_may_be_are_joined() -> None:
+    parser = RequestParser()
+    parser.feed(b"GET / HTTP/1.1\r\n" + b"A: 1\r\n" * http_parser.HEAD_LINES + b"\r\n")
+    request = parser.next()
+    assert request is not None
+    assert request.environ["HTTP_A"].count("1") == http_parser.HEAD_LINES

@@ -19,13 +19,17 @@ if TYPE_CHECKING:
 
 #: The old Go SDK puts every parameter into the URL (docs/provider-contract.md), so heads can be long.
 HEAD_BYTES: Final = 256 * 1024
+#: Lines of one name are joined, which takes time with the square of their number.
+HEAD_LINES: Final = 1000
 #: Snapshots and Terraform states are the largest bodies that anybody sends; the API itself takes 1 MB.
 BODY_BYTES: Final = 64 * 1024 * 1024
 
 _TOKEN: Final = re.compile(r"[!#$%&'*+.^`|~0-9A-Za-z_-]+")
 _LENGTH: Final = re.compile(r"[0-9]{1,15}")
-_CHUNK_SIZE: Final = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;.*)?")
+_CHUNK_SIZE: Final = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n\0]*)?")
+_BARE_LINE_END: Final = re.compile(rb"\r(?!\n)|(?<!\r)\n|\0")
 _CHUNK_LINE_BYTES: Final = 1024
+_TOO_LARGE_HEAD: Final = "431 Request Header Fields Too Large"
 _ABSOLUTE: Final = re.compile(r"https?://([^/?#]*)([^#]*)", re.IGNORECASE)
 _BASE: Final = {
     "SCRIPT_NAME": "",
@@ -121,10 +125,14 @@ class RequestParser:
             del buffer[:2]
         end = buffer.find(b"\r\n\r\n", self._searched)
         if end > HEAD_BYTES or (end < 0 and len(buffer) > HEAD_BYTES):
-            raise MalformedRequest(f"the head is longer than {HEAD_BYTES} bytes", "431 Request Header Fields Too Large")
+            raise MalformedRequest(f"the head is longer than {HEAD_BYTES} bytes", _TOO_LARGE_HEAD)
         if end < 0:
+            if buffer.find(b"\n\n", self._searched) >= 0:  # it would never end
+                raise MalformedRequest("a line does not end in CR LF")
             self._searched = max(0, len(buffer) - 3)
             return False
+        if buffer.count(b"\n", 0, end) > HEAD_LINES:
+            raise MalformedRequest(f"the head has more than {HEAD_LINES} lines", _TOO_LARGE_HEAD)
         environ = _environ(buffer[:end].decode("latin-1"))
         self._environ, self._body_start = environ, end + 4
         self._continue = environ.get("HTTP_EXPECT", "").lower() == "100-continue"
@@ -138,7 +146,9 @@ class RequestParser:
         if coding is not None:
             if length is not None:
                 raise MalformedRequest("both a Content-Length and a Transfer-Encoding")
-            if coding.strip().lower() != "chunked":
+            if environ["SERVER_PROTOCOL"] == "HTTP/1.0":  # RFC 9112 6.1: its framing is faulty
+                raise MalformedRequest("a Transfer-Encoding in HTTP/1.0")
+            if coding.lower() != "chunked":
                 raise MalformedRequest("a Transfer-Encoding other than chunked", "501 Not Implemented")
             self._chunks = bytearray()
             del self._buffer[: self._body_start]
@@ -193,7 +203,11 @@ class RequestParser:
         found = self._buffer.find(b"\r\n\r\n", line_end)
         if found < 0 and len(self._buffer) - line_end > HEAD_BYTES:
             raise MalformedRequest("the fields after the body are too long")
-        return None if found < 0 else found + 4
+        if found < 0:
+            return None
+        if _BARE_LINE_END.search(self._buffer, line_end, found) is not None:
+            raise MalformedRequest("a line after the body does not end in CR LF")
+        return found + 4
 
 
 def _too_large() -> MalformedRequest:
