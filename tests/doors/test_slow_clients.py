@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import select
 import socket
 import ssl
 import threading
@@ -169,6 +170,40 @@ def test_handlers_that_wait_get_more_threads(serving: Callable[..., int]) -> Non
         with connect(port, GET) as client:
             assert read_reply(client).endswith(b"xx")
         release.set()
+
+
+@pytest.mark.parametrize(("limits", "count"), [(None, 280), (Limits(threads=(2, 24)), 24)], ids=["all", "most"])
+def test_health_is_told_while_calls_wait(serving: Callable[..., int], limits: Limits | None, count: int) -> None:
+    """Calls of one world wait for its lock. There were 256 threads at most."""
+    release, inside = threading.Event(), threading.Semaphore(0)
+
+    def application(environ: dict[str, object], start_response: Callable[..., object]) -> list[bytes]:
+        if environ["PATH_INFO"] == "/ping":
+            inside.release()
+            release.wait(60)
+        start_response("200 OK", [])
+        return [b"xx"]
+
+    port = serving(application, limits)
+    with contextlib.ExitStack() as held:
+        held.callback(release.set)
+        clients = [held.enter_context(connect(port, GET)) for _ in range(count)]
+        for _ in clients if limits is None else range(8):
+            assert inside.acquire(timeout=60)
+        with connect(port, GET.replace(b"/ping", b"/_tfmock/health")) as client:
+            assert read_reply(client).endswith(b"xx")
+        if limits is not None:  # the rest is not left without an answer
+            answered = 0
+            while answered < count - 8:
+                ready, _, _ = select.select(clients, [], [], SECONDS)
+                assert [read_reply(each)[9:12] for each in ready] == [b"503"] * len(ready) != []
+                clients = [each for each in clients if each not in ready]
+                answered += len(ready)
+
+
+def test_an_old_client_is_told_that_its_connection_is_kept(serving: Callable[..., int]) -> None:
+    with connect(serving(big), b"GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n") as client:
+        assert b"\r\nConnection: keep-alive\r\n" in read_reply(client)
 
 
 @pytest.mark.parametrize("port", BOTH)

@@ -16,13 +16,14 @@ from tfmock.doors.http_parser import MalformedRequest, Request, RequestParser
 
 if TYPE_CHECKING:
     from _typeshed import OptExcInfo
-    from _typeshed.wsgi import WSGIApplication
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 log = logging.getLogger("tfmock")
 
 _READ_BYTES: Final = 256 * 1024
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 _LINGER_BYTES: Final = 256 * 1024 * 1024
+_HEALTH: Final = ("/_tfmock/health", "/_tfmock/ready")
 _NO_BODY: Final = ("204", "304")
 
 
@@ -131,6 +132,19 @@ class Connection:
         return True
 
 
+def only_health(application: WSGIApplication) -> WSGIApplication:
+    """The application while nearly all threads are taken: it says whether it is healthy, other calls are refused."""
+
+    def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"] in _HEALTH:
+            return application(environ, start_response)
+        body = json.dumps({"Code": "ServiceUnavailable", "Message": "tfmock has too many calls that wait; try again."})
+        start_response("503 Service Unavailable", [("Content-Type", "application/json"), ("Retry-After", "1")])
+        return [body.encode()]
+
+    return app
+
+
 def _refusal(problem: MalformedRequest) -> bytes:
     body = json.dumps({"Code": "Tfmock.MalformedRequest", "Message": f"tfmock cannot read this request: {problem}."})
     return _head(problem.status, [("Content-Type", "application/json")], len(body), close=True) + body.encode()
@@ -158,6 +172,8 @@ def _reply(application: WSGIApplication, request: Request, peer: str, *, closing
         status, headers, body = "500 Internal Server Error", [], b""
     promised = next((value for name, value in headers if name.lower() == "content-length"), None)
     close = closing or not request.keep_alive
+    if not close and environ["SERVER_PROTOCOL"] == "HTTP/1.0":  # RFC 9112 9.3: else that client takes it for closed
+        headers = [*headers, ("Connection", "keep-alive")]
     if environ["REQUEST_METHOD"] == "HEAD" or status[:3] in _NO_BODY:
         return _head(status, headers, None if promised else len(body), close=close), True
     complete = promised is None or promised == str(len(body))

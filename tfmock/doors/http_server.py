@@ -7,7 +7,9 @@ How it keeps answering:
 - Replies are sent without blocking, too; what a client does not take yet waits in memory until its socket has room.
 - Every connection has a deadline (:class:`Limits`), and there is a limit to their number. Above it the one that has
   been idle for longest is closed, so that a new one is always accepted.
-- Handlers that wait (a fault rule's latency) get more threads as soon as all are taken.
+- Handlers that wait (a fault rule's latency, a world's lock) get more threads as soon as all are taken. There may be
+  more threads than connections; where still more wait than the limit lets in, the last threads answer only whether
+  tfmock is healthy, and 503 to everybody else.
 
 Measured against granian, which reads bodies inside of its worker threads: docs/decisions/0002.
 """
@@ -23,7 +25,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tfmock.doors.ending import ABANDONED
-from tfmock.doors.http_connection import Connection, Wait
+from tfmock.doors.http_connection import Connection, Wait, only_health
 from tfmock.doors.poller import Poller
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ _CROWDED_SECONDS: Final = 0.02
 _STOP_SECONDS = 5.0
 _MORE_THREADS: Final = 8
 _ACCEPTS_IN_A_ROW: Final = 64
+#: Of the most threads that there may be, those that call the application for nothing but health.
+_SPARE_THREADS: Final = 16
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,8 @@ class Limits:
 
     Attributes:
         connections: open at once; above it the longest idle one is closed.
-        threads: at the start, and at most.
+        threads: at the start, and at most. A connection takes no more than one, so there are more of them than
+            connections; idle ones cost some 30 kB each.
         head_seconds, body_seconds: without a byte of an unfinished head or body.
         idle_seconds: between two requests. Go's clients keep a connection for 90 s and cannot repeat a POST on one that
             is closed under their hands, so it is longer than that.
@@ -54,7 +59,7 @@ class Limits:
     """
 
     connections: int = 512
-    threads: tuple[int, int] = (16, 256)
+    threads: tuple[int, int] = (16, 512 + _SPARE_THREADS)
     head_seconds: float = 30.0
     body_seconds: float = 30.0
     idle_seconds: float = 100.0
@@ -81,6 +86,8 @@ class HttpServer:
         self._name = f"tfmock-http {id(self):x}"
         self._limits = limits or Limits()
         self._most = self._limits.within_descriptors()
+        least, most = self._limits.threads
+        self._shared = max(least, most - _SPARE_THREADS)
         self._poller = Poller()
         self._connections: dict[int, Connection] = {}
         self._lock = threading.Lock()
@@ -94,6 +101,7 @@ class HttpServer:
     def start(self, application: WSGIApplication) -> None:
         """Returns at once; connections made before the threads run wait in the listener's queue."""
         self._application = application
+        self._spare = only_health(application)
         self._listener.setblocking(False)
         self._poller.add(self._listener.fileno())
         self._poller.add(self._wake_reader.fileno())
@@ -130,9 +138,14 @@ class HttpServer:
         return ended
 
     def _add_thread(self) -> None:
-        self._threads += 1
         # A daemon: a handler that never returns must not keep the process from ending.
-        threading.Thread(target=self._work, name=self._name, daemon=True).start()
+        thread = threading.Thread(target=self._work, name=self._name, daemon=True)
+        self._threads += 1
+        try:
+            thread.start()
+        except RuntimeError:
+            self._threads -= 1
+            raise
 
     def _work(self) -> None:
         while True:
@@ -203,11 +216,12 @@ class HttpServer:
                 return
             connection.busy = True
             self._busy += 1
-            if self._busy == self._threads:
+            busy = self._busy
+            if busy == self._threads:
                 self._crowded.set()
         wait = Wait.CLOSED
         try:
-            wait = connection.proceed(self._application, self._stopping.is_set)
+            wait = connection.proceed(self._application if busy <= self._shared else self._spare, self._stopping.is_set)
         except OSError:
             pass  # the client left; there is nobody to tell
         except Exception:
@@ -256,8 +270,12 @@ class HttpServer:
             with self._lock:
                 if self._closed or self._busy < self._threads or self._finished != before:
                     return
-                for _ in range(_MORE_THREADS):
-                    self._add_thread()
+                try:
+                    for _ in range(_MORE_THREADS):
+                        self._add_thread()
+                except RuntimeError as error:  # the system lets us have no more (ulimit -u, a container's limit)
+                    log.warning("no more threads for calls that wait: %s", error)
+                    return
 
     def _sweep(self) -> None:
         now = time.monotonic()
