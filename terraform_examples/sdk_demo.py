@@ -10,15 +10,20 @@ The SDKs are not told about tfmock: region, credentials and the way there come f
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 
-from alibabacloud_sts20150401.client import Client as Sts
-from alibabacloud_tea_openapi.models import Config
-from alibabacloud_vpc20160428 import models as vpc_models
-from alibabacloud_vpc20160428.client import Client as Vpc
-from alibabacloud_vpcpeer20220101 import models as peer_models
-from alibabacloud_vpcpeer20220101.client import Client as VpcPeer
+try:
+    from alibabacloud_sts20150401.client import Client as Sts
+    from alibabacloud_tea_openapi.models import Config
+    from alibabacloud_vpc20160428 import models as vpc_models
+    from alibabacloud_vpc20160428.client import Client as Vpc
+    from alibabacloud_vpcpeer20220101 import models as peer_models
+    from alibabacloud_vpcpeer20220101.client import Client as VpcPeer
+except ModuleNotFoundError as missing:
+    packages = "alibabacloud-vpc20160428 alibabacloud-vpcpeer20220101 alibabacloud-sts20150401"
+    sys.exit(f"sdk_demo.py: {missing.name} is not installed. First: pip install {packages}")
 
 LOCAL, ACCEPTING = "cn-hangzhou", "cn-beijing"
 

@@ -130,3 +130,22 @@ def test_a_browser_is_sent_to_the_console(app: Flask) -> None:
     answered = ask(app, method="GET", headers={"Accept": "text/html"})
     assert (answered.status, answered.headers["Location"]) == (302, "/_tfmock/")
     assert ask(app, method="GET", path="/_tfmock/", headers={"Accept": "text/html"}).status == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "more", "status"),
+    [
+        ("127.0.0.1:4180", {}, 200),
+        ("localhost", {}, 200),
+        ("tfmock:4180", {}, 200),
+        ("foo.aliyuncs.com", {}, 400),
+        ("127.0.0.1:4180", {"HTTP_X_ACS_VERSION": "2016-04-28"}, 400),
+        ("127.0.0.1:4180", {"HTTP_AUTHORIZATION": "acs x:y"}, 400),
+    ],
+)
+def test_whoever_asks_nothing_is_told_what_this_is(host: str, more: dict[str, str], status: int) -> None:
+    app = create_app(Settings())
+    answered = ask(app, method="GET", environ={"HTTP_HOST": host, **more})
+    assert answered.status == status
+    assert (b"/_tfmock/" in answered.body) == (status == 200)
+    assert bool(app.test_client().get("/_tfmock/report").get_json()["calls"]) == (status != 200)

@@ -67,10 +67,15 @@ def test_a_seed_is_lived_with(tmp_path: Path) -> None:
     lab.snapshot()
 
 
-def test_json_and_empty_files(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "text"), [("s.yaml", ""), ("s.yaml", "# later\n"), ("s.json", "{}"), ("s.yml", "{}")])
+def test_a_seed_that_seeds_nothing_is_a_mistake(tmp_path: Path, name: str, text: str) -> None:
+    with pytest.raises(SettingsError, match=f"{name}: is empty and would seed nothing"):
+        planted(tmp_path, text, name)
+
+
+def test_json_files(tmp_path: Path) -> None:
     document = json.dumps({"vpcs": [{"id": "vpc-x1", "region": "cn-hangzhou", "cidr_block": "10.0.0.0/8"}]})
     assert planted(tmp_path, document, "seed.json").call("DescribeVpcs")["TotalCount"] == 1
-    assert planted(tmp_path, "", "seed.yaml").call("DescribeVpcs")["TotalCount"] == 0
 
 
 def vpc(**changed: Any) -> str:

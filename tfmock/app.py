@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Flask
 
-from tfmock.control.browsers import foreign_page
+from tfmock.control.browsers import foreign_page, host_name, is_own_address
 from tfmock.control.calls import calls_area
 from tfmock.control.clock import clock_area
 from tfmock.control.endpoints import refusal
@@ -107,7 +107,7 @@ def create_app(
         app.register_blueprint(area)
     answer_errors_as_json(app)
     if settings.record is not None or settings.calls:
-        record_changes(app, recorder)
+        record_changes(app, recorder, universe)
     app.register_error_handler(ApiError, lambda error: refusal(error.message, error.status))
     guard(app, settings.control_token.get_secret_value() if settings.control_token else "")
     app.add_url_rule("/", view_func=home)
@@ -162,6 +162,9 @@ class ApiGate:
     def __call__(self, environ: dict[str, object], start_response: StartResponse) -> Iterable[bytes]:
         if str(environ.get("PATH_INFO", "")).startswith("/_tfmock") or _from_browser(environ):
             return self._pages(environ, start_response)
+        if _asks_nothing(environ, self._own_host):
+            start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(_GREETING)))])
+            return [] if environ["REQUEST_METHOD"] == "HEAD" else [_GREETING]
         try:
             why = foreign_page(environ, self._own_host)
             if why:
@@ -178,6 +181,25 @@ class ApiGate:
         headers = [("Content-Type", http.content_type), ("Content-Length", str(length))]
         start_response(http.status_line, [*headers, *http.headers])
         return [http.body]
+
+
+_GREETING: Final = (
+    b"This is tfmock: Alibaba Cloud on your machine, for Terraform and the SDKs.\n"
+    b"Console: /_tfmock/   API of the console: /_tfmock/openapi.json   Commands: tfmock --help\n"
+)
+#: By these a client of some product is known, which means the API.
+_OF_CLIENTS: Final = ("HTTP_AUTHORIZATION", "HTTP_X_ACS_", "HTTP_X_OSS_", "HTTP_X_OTS_", "HTTP_X_LOG_", "HTTP_X_MNS_")
+
+
+def _asks_nothing(environ: Mapping[str, object], own_host: str) -> bool:
+    """``curl http://127.0.0.1:4180/``, or a probe: no call of the API, which would be a refused one without a name."""
+    return (
+        environ.get("REQUEST_METHOD") in ("GET", "HEAD")
+        and environ.get("PATH_INFO") in ("", "/")
+        and not environ.get("QUERY_STRING")
+        and is_own_address(host_name(str(environ.get("HTTP_HOST", ""))), own_host)
+        and not any(name.startswith(_OF_CLIENTS) for name in environ)
+    )
 
 
 def _from_browser(environ: Mapping[str, object]) -> bool:

@@ -188,7 +188,7 @@ def test_quota(port: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("expected", "code"), [("web:db", 0), ("web:far", 1), ("!web:far", 0), ("!web:db", 1), ("web:nosuch", 1)]
+    ("expected", "code"), [("web:db", 0), ("web:far", 1), ("!web:far", 0), ("!web:db", 1), ("web:nosuch", 2)]
 )
 def test_expect_reach_after_a_command(seed: Path, expected: str, code: int) -> None:
     done = tfmock("exec", "--seed", str(seed), "--expect-reach", expected, "--", sys.executable, "-c", "")

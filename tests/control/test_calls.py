@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from tests.lab import BOB, Lab, ask
+from tests.lab import BOB, NEW_YEAR, Lab, ask
 from tfmock.app import create_app
 from tfmock.settings import Settings
 
@@ -80,3 +80,17 @@ def test_a_fault_is_told(fresh: Flask) -> None:
     (call,) = calls(fresh)
     assert call["fault"] == {"rule": "f1", "after": True, "lost": True}
     assert [change["table"] for change in call["changes"]] == ["vpcs", "route_tables"]
+
+
+def test_a_pattern_of_actions_means_no_method(fresh: Flask) -> None:
+    """``DELETE /clock`` was among the calls that delete something."""
+    client = fresh.test_client()
+    client.post("/_tfmock/clock/freeze", json={"at": NEW_YEAR})
+    client.delete("/_tfmock/clock")
+    shown = {text: [call["action"] for call in calls(fresh, action=text)] for text in ("Delete*", "DELETE*", "*clock*")}
+    assert "DELETE /clock" not in shown["Delete*"]
+    assert shown["DELETE*"] == ["DELETE /clock"]
+    assert shown["*clock*"] == ["POST /clock/freeze", "DELETE /clock"]
+    frozen, real = calls(fresh, action="*clock*")
+    assert frozen["now"] == NEW_YEAR
+    assert real["now"] > NEW_YEAR

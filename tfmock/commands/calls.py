@@ -53,10 +53,11 @@ _PATH = click.Path(path_type=Path)
     show_default=True,
     help="pytest: a test file that makes the calls again and compares.",
 )
+@click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
 @connected
 def calls(
     client: Client, world: str | None, all_worlds: bool, product: str, action: str, errors: bool, last: int,
-    follow: bool, file: Path | None, form: str,
+    follow: bool, file: Path | None, form: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Show what was called: request, reply, and the rows it changed.
 
@@ -67,6 +68,9 @@ def calls(
       tfmock calls --format pytest > test_recorded.py
       tfmock calls --from calls.jsonl --format har > calls.har
     """
+    if as_json and form not in ("text", "jsonl"):
+        raise Failed(f"--json is --format jsonl, and --format says {form}; give one of them.")
+    form = "jsonl" if as_json else form
     if world is not None and all_worlds:
         raise Failed("--world and --all-worlds exclude each other.")
     if follow and (file is not None or form in ("har", "pytest")):

@@ -91,5 +91,10 @@ def bill(client: Client, as_json: bool, world: str) -> None:
         )
     for account, total in cast(Json, found["totals"]).items():
         say(f"total  {account}  {total} USD")
-    if not found["totals"]:
+    counts = cast("Mapping[str, int]", found["unpriced_lines"])
+    for account, known in cast("Mapping[str, float]", found["at_least"]).items():
+        amount = f"at least {known} USD, " if known else "unknown: "
+        items = f"{counts[account]} item{'' if counts[account] == 1 else 's'}"
+        say(f"total  {account}  {amount}{items} without a known price")
+    if not found["lines"]:
         click.echo("nothing was sent between regions")

@@ -68,12 +68,17 @@ def _netloc(origin: str) -> str:
         return ""
 
 
-def _cannot_be_a_page_s_own(name: str, own_host: str) -> bool:
-    """Whether no stranger's page can come from this name: addresses, names without a dot, and ours."""
+def is_own_address(name: str, own_host: str) -> bool:
+    """Whether a host is tfmock's own address, not one of the cloud's: addresses, names without a dot, and ours."""
     if name in ("", own_host):
         return bool(name)
     try:
         ipaddress.ip_address(name)
         return True
     except ValueError:
-        return "." not in name.rstrip(".") or name.endswith((".localhost", ".aliyuncs.com"))
+        return "." not in name.rstrip(".") or name.endswith(".localhost")
+
+
+def _cannot_be_a_page_s_own(name: str, own_host: str) -> bool:
+    """Whether no stranger's page can come from this name."""
+    return is_own_address(name, own_host) or name.endswith(".aliyuncs.com")

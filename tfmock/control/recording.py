@@ -14,8 +14,10 @@ from flask import Flask, Response, g, request
 from tfmock.control.endpoints import PREFIX
 from tfmock.core.accounts import DEFAULT_WORLD
 from tfmock.core.dispatch import Outcome
+from tfmock.core.universe import NoSuchWorldError, Universe
 from tfmock.middleware.recorder import Recorder
 from tfmock.recording.record import CONTROL
+from tfmock.wire.faults import ApiError
 from tfmock.wire.redaction import MASK
 from tfmock.wire.reply import HttpReply
 from tfmock.wire.request import ApiRequest
@@ -33,7 +35,7 @@ _UNSEEN: Final = "/snapshot"
 _RESET: Final = "/worlds/<name>/reset"
 
 
-def record_changes(app: Flask, recorder: Recorder) -> None:
+def record_changes(app: Flask, recorder: Recorder, universe: Universe) -> None:
     """Tell the recorder about every change of a world that the control API made."""
 
     @app.before_request
@@ -44,19 +46,28 @@ def record_changes(app: Flask, recorder: Recorder) -> None:
     def hear(response: Response) -> Response:
         rule = request.url_rule.rule.removeprefix(PREFIX) if request.url_rule is not None else ""
         if response.status_code < 400 and (request.method, rule) in _RECORDED:
-            _record(recorder, rule, response)
+            _record(recorder, universe, rule, response)
         return response
 
 
-def _record(recorder: Recorder, rule: str, response: Response) -> None:
+def _record(recorder: Recorder, universe: Universe, rule: str, response: Response) -> None:
     action = f"{request.method} {request.path.removeprefix(PREFIX)}"
     named = (request.view_args or {}).get("name") if rule.startswith("/worlds/") else None
     world = named or request.args.get("world", DEFAULT_WORLD)
     params = {"world": world, "body": MASK if rule == _UNSEEN else request.get_data(as_text=True)}
     call = ApiRequest(request.method, "", action, "", params, "", "", wants_xml=False)
     reply = HttpReply(response.status_code, "application/json", response.get_data())
-    moment = (response.get_json(silent=True) or {}).get("start_seconds", 0.0)
+    moment = (response.get_json(silent=True) or {}).get("start_seconds") or _now(universe, world)
     outcome = Outcome(reply, world, product=CONTROL, action=action, now=moment)
     recorder.hear(call, outcome, time.perf_counter() - g.tfmock_started)
     if rule == _RESET:
         recorder.forget(world)  # in memory the world begins anew; the file goes on
+
+
+def _now(universe: Universe, world: str) -> float:
+    """The world's time; 0 where it is gone, or its store is away."""
+    try:
+        with universe.look(world) as found:
+            return found.clock.now()
+    except (NoSuchWorldError, ApiError):
+        return 0.0

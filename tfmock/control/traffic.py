@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Annotated, Final
 
 from flask import Blueprint
@@ -99,7 +100,9 @@ class BillReport(Model):
     """All lines, and what each account owes."""
 
     lines: list[LineReport]
-    totals: dict[str, float]
+    totals: dict[str, float] = Field(description="USD, of the accounts of which every price is known.")
+    at_least: dict[str, float] = Field(description="USD, of the others: what is known of their total.")
+    unpriced_lines: dict[str, int] = Field(description="Of these: how many lines have no known price.")
     unpriced: float = Field(description="GB for which no price is known: see the setting 'prices'.")
 
 
@@ -157,13 +160,18 @@ def _report(tx: Transaction, stream: StreamRow, why: str) -> FlowReport:
 
 
 def _bill(lines: list[Line]) -> BillReport:
-    totals: dict[str, float] = {}
+    known: dict[str, float] = {}
+    unpriced: Counter[str] = Counter()
     for line in lines:
-        totals[line.account] = round(totals.get(line.account, 0.0) + (line.amount or 0.0), 6)
+        known[line.account] = round(known.get(line.account, 0.0) + (line.amount or 0.0), 6)
+        unpriced[line.account] += line.amount is None
     return BillReport(
-        lines=[_line(line) for line in lines], totals=totals,
+        lines=[_line(line) for line in lines],
+        totals={account: amount for account, amount in known.items() if not unpriced[account]},
+        at_least={account: amount for account, amount in known.items() if unpriced[account]},
+        unpriced_lines={account: count for account, count in unpriced.items() if count},
         unpriced=sum(line.gigabytes for line in lines if line.amount is None),
-    )  # fmt: skip
+    )
 
 
 def _line(line: Line) -> LineReport:

@@ -23,6 +23,7 @@ from tfmock.terraform.session import Session, session
 NOT_FOUND = 127
 NOT_EXECUTABLE = 126
 UNREACHABLE = 1
+CANNOT_BE_ASKED = 2
 _RELAYED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -45,7 +46,7 @@ def execute(
         settings: its host and ports are not used; free loopback ports are.
         command: program and arguments.
         quiet: no report.
-        expected: ``A:B`` pairs that must reach each other afterwards, else the exit code is 1.
+        expected: ``A:B`` pairs that must reach each other afterwards, else the exit code is 1 (2: no such end).
         backend: ``private`` (Terraform gets a state of its own) or ``keep`` (a remote backend is refused).
         keep_state: where the private state is copied to at the end.
         app: makes the WSGI application; default ``tfmock.app.create_app``.
@@ -95,9 +96,12 @@ def _execute(
             if not quiet:
                 _report(running)
             kept = _keep(terraform, keep_state, quiet)
-        broken = [each for each in wanted if code == 0 and not _holds(running, each)]
-        if broken or (code == 0 and not kept):
-            return UNREACHABLE
+        if code == 0:
+            verdicts = [_holds(running, each) for each in wanted]
+            if None in verdicts:
+                return CANNOT_BE_ASKED
+            if False in verdicts or not kept:
+                return UNREACHABLE
         return 128 - code if code < 0 else code
 
 
@@ -147,8 +151,8 @@ def _terminal() -> Iterator[int]:
         os.close(terminal)
 
 
-def _holds(running: server.Running, wanted: Expectation) -> bool:
-    """Whether an expectation came true; what did not is said, with the piece that decided."""
+def _holds(running: server.Running, wanted: Expectation) -> bool | None:
+    """Whether an expectation came true; what did not is said, with the piece that decided. None: it cannot be asked."""
     try:
         found = control.reach(
             server.reach(running.settings.host), running.settings.port, wanted.source, wanted.target, wanted.port,
@@ -156,7 +160,7 @@ def _holds(running: server.Running, wanted: Expectation) -> bool:
         )  # fmt: skip
     except control.ControlError as problem:
         _say(f"tfmock: --expect-reach {wanted}: {problem}")
-        return False
+        return None
     good = found.reachable is not wanted.negated
     verb = "reaches" if found.reachable else "does not reach"
     _say(f"tfmock: {'ok' if good else 'FAILED'}: {wanted.source} {verb} {wanted.target}: {found.decisive.why}")

@@ -31,9 +31,13 @@ class Filter:
             (not self.world or world == self.world)
             and (failed or not self.errors)
             and (not self.product or _matches(self.product, product))
-            and (not self.action or _matches(self.action, action))
+            and (not self.action or _matches(self.action, action, exactly="/" in action))
         )
 
 
-def _matches(patterns: str, text: str) -> bool:
-    return any(fnmatch.fnmatchcase(text.lower(), pattern.strip().lower()) for pattern in patterns.split(","))
+def _matches(patterns: str, text: str, *, exactly: bool = False) -> bool:
+    """Letter case does not matter but in ``DELETE /clock``, a method and a path: ``Delete*`` means DeleteVpc."""
+    parts = [pattern.strip() for pattern in patterns.split(",")]
+    if exactly:
+        return any(fnmatch.fnmatchcase(text, part) for part in parts)
+    return any(fnmatch.fnmatchcase(text.lower(), part.lower()) for part in parts)

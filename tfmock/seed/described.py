@@ -132,8 +132,10 @@ def read(path: Path, document: object, default_account: str) -> Described:
     Raises:
         SettingsError: it has entries that do not fit.
     """
+    if not document:
+        raise SettingsError(f"--seed {path}: is empty and would seed nothing. See docs/seeds.md for the format.")
     try:
-        return Described(path, SeedFile.model_validate(document or {}), default_account)
+        return Described(path, SeedFile.model_validate(document), default_account)
     except ValidationError as invalid:
         raise SettingsError(f"--seed {path}: {_problem(invalid)} See docs/seeds.md for the format.") from None
 

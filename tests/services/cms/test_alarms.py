@@ -142,6 +142,20 @@ def test_the_help_pages_bill(lab: Lab) -> None:
     assert len(found["lines"]) == 4  # two hours, two sides
 
 
+def test_no_total_is_said_over_an_unknown_price(lab: Lab) -> None:
+    lab.freeze(MORNING).change(prices={"cn-huhehaote:cn-guangzhou:Gold": 0.1})
+    net = connect(lab)
+    send(lab, net["a"], net["b"], "8Mbps", "1h")
+    lab.later(1800)
+    lab.call("VpcPeer.ModifyVpcPeerConnection", InstanceId=net["pcc"], LinkType="Platinum")
+    lab.later(7200)
+    found = post(lab, "/bill", {}, "GET")
+    unpriced = [line for line in found["lines"] if "amount" not in line]
+    assert unpriced
+    assert (found["totals"], found["unpriced_lines"]) == ({}, {ALICE: len(unpriced)})
+    assert found["at_least"] == {ALICE: pytest.approx(sum(line.get("amount", 0.0) for line in found["lines"]))}
+
+
 def test_an_hour_with_a_switch_costs_the_higher_type(lab: Lab) -> None:
     lab.freeze(MORNING).change(prices={"*:*:Platinum": 1.0, "*:*:Gold": 0.1})
     net = connect(lab)
