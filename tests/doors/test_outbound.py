@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tfmock.doors.addresses import Policy
-from tfmock.doors.outbound import Listening, Outbound, Refused, SocketAddress, Way, _with_authorization, resolve
+from tfmock.doors.addresses import Policy, literal
+from tfmock.doors.outbound import Listening, Outbound, Refused, Way, _with_authorization
 from tfmock.doors.proxy import ProxyRequest, Target, parse
+from tfmock.doors.resolver import SocketAddress
 
 CONNECT = b"CONNECT registry.terraform.io:443 HTTP/1.1\r\n\r\n"
 LISTENING = Listening("127.0.0.1", 4180, 4181)
@@ -22,11 +23,13 @@ def outbound(
     """A way out with a resolver that knows one answer."""
 
     async def resolver(target: Target) -> Sequence[SocketAddress]:
+        if literal(target.host) is not None:  # the proxy's address
+            return [(target.host, target.port)]
         if asked is not None:
             asked.append(target.host)
         return [(address, target.port) for address in found]
 
-    return Outbound(environ or {}, listening=listening, policy=Policy(), resolver=resolver if found else resolve)
+    return Outbound(environ or {}, listening=listening, policy=Policy(), resolver=resolver if found else None)
 
 
 def request(host: str, port: int = 80, *, tunnel: bool = True) -> ProxyRequest:

@@ -18,8 +18,9 @@ from collections.abc import Mapping
 from tfmock.doors import domains
 from tfmock.doors.addresses import Policy, is_local_peer
 from tfmock.doors.links import Links, peer_address
-from tfmock.doors.outbound import Listening, Outbound, Refused, Unreachable, Way, dial
-from tfmock.doors.proxy import HEAD_SECONDS, BadRequest, ProxyRequest, Target, parse, peek, read_head, reply
+from tfmock.doors.outbound import Listening, Outbound, Refused, Way, connect
+from tfmock.doors.proxy import HEAD_SECONDS, BadRequest, ProxyRequest, parse, peek, read_head, reply
+from tfmock.doors.resolver import TimedOut, Unreachable, system_lookup
 from tfmock.doors.splice import no_delay, splice
 from tfmock.doors.tls import TlsContexts
 
@@ -74,7 +75,8 @@ class Gateway:
         self.traffic = Traffic()
         self.links = Links()
         self._listener = listener
-        self._plain = Target(plain[0].strip("[]"), plain[1])
+        # Once: no connection to tfmock waits for DNS, whatever name --host is.
+        self._plain = system_lookup(plain[0].strip("[]"), plain[1])
         self._contexts = contexts
         host, port = listener.getsockname()[:2]
         self._outbound = Outbound(environ, listening=Listening(host, plain[1], port), policy=policy or Policy())
@@ -189,7 +191,8 @@ class Gateway:
             await _say_last(client, reply(403, str(problem), code="Refused.ByTfmock"))
         except Unreachable as problem:
             self.traffic.count(domains.Route.TUNNELLED, host)
-            await _say_last(client, reply(502, f"tfmock gateway: {problem}", code="Unreachable"))
+            status = 504 if isinstance(problem, TimedOut) else 502
+            await _say_last(client, reply(status, f"tfmock gateway: {problem}", code="Unreachable"))
 
     async def _serve_proxied(self, client: socket.socket, request: ProxyRequest) -> None:
         if request.origin_head is not None:
@@ -203,7 +206,7 @@ class Gateway:
     async def _to_tfmock(self, client: socket.socket, *, first: bytes = b"", tls: ssl.SSLContext | None = None) -> None:
         self._decided(asyncio.current_task())
         try:
-            far = await dial(self._plain, self.links.source(client))
+            far = await connect(self._plain, "tfmock", self.links.source(client))
         except Unreachable:
             return  # tfmock is stopping
         with self.links.linked(client, far) as last_word:

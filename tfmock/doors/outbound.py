@@ -9,22 +9,17 @@ import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, Union
+from typing import TypeAlias
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from tfmock.doors.addresses import Address, Policy, embedded, is_loopback, is_metadata, is_ours, literal
 from tfmock.doors.proxy import BadRequest, ProxyRequest, Target, read_head
+from tfmock.doors.resolver import NameResolver, SocketAddress, Unreachable
 from tfmock.doors.splice import no_delay
 
 CONNECT_SECONDS = 15.0
 
-#: As ``socket.connect`` takes it: address, port, and for IPv6 flow and scope.
-SocketAddress: TypeAlias = Union["tuple[str, int]", "tuple[str, int, int, int]"]
 Resolver: TypeAlias = Callable[[Target], Awaitable[Sequence[SocketAddress]]]
-
-
-class Unreachable(Exception):
-    """The host, or the proxy before it, did not let us through; the message says which and why."""
 
 
 class Refused(Exception):
@@ -85,7 +80,7 @@ class Outbound:
         }
         self._listening = listening
         self._policy = policy
-        self._resolve = resolver or resolve
+        self._resolve = resolver or NameResolver()
 
     async def judge(self, request: ProxyRequest, *, client_is_local: bool) -> Way:
         """Decide whether and how a request goes out.
@@ -126,7 +121,8 @@ class Outbound:
         request, proxy = way.request, way.proxy
         if proxy is None:
             return await connect(way.addresses, str(request.target)), request.origin_head or b""
-        far = await dial(Target(proxy.hostname or "", proxy.port or 80))
+        before = Target(proxy.hostname or "", proxy.port or 80)
+        far = await connect(await self._resolve(before), str(before))
         try:
             # It would resolve names that lead to this machine's loopback, and connect there on the client's behalf.
             if not client_is_local and is_ours(ipaddress.ip_address(far.getpeername()[0].partition("%")[0])):
@@ -200,34 +196,6 @@ async def _ask(far: socket.socket, target: Target, proxy: SplitResult) -> None:
     status = answer.split(b"\r\n", 1)[0].decode("ascii", "replace")
     if status.split(" ")[1:2] != ["200"]:
         raise Unreachable(f"the proxy {proxy.hostname} answered {status!r}")
-
-
-async def resolve(target: Target) -> list[SocketAddress]:
-    """The addresses of a host, in the order in which they are to be tried.
-
-    Raises:
-        Unreachable: it has none.
-    """
-    loop = asyncio.get_running_loop()
-    try:
-        infos = await loop.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise Unreachable(f"{target.host}: {error}") from None
-    families = (socket.AF_INET, socket.AF_INET6)
-    return [address for family, _, _, _, address in infos if family in families]  # type: ignore[misc]
-
-
-async def dial(target: Target, source: str = "") -> socket.socket:
-    """A connected, non-blocking socket.
-
-    Args:
-        target: where to.
-        source: the IPv4 address to dial from, where this machine has it.
-
-    Raises:
-        Unreachable: no address of the host accepts.
-    """
-    return await connect(await resolve(target), str(target), source)
 
 
 async def connect(addresses: Sequence[SocketAddress], name: str, source: str = "") -> socket.socket:
