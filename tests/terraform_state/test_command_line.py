@@ -84,3 +84,15 @@ def test_the_workspace_that_is_selected(arguments: str, workspace: str) -> None:
 def test_variables_with_arguments_keep_their_words(value: str, expected: str) -> None:
     change = changed_variables({"T": value, "U": value}, ["T", "V"], lambda words: BackendFlags.of(words).others)
     assert change == {"T": expected, "U": value}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        ("state replace-provider -auto-approve a b", "TF_CLI_ARGS_state_replace_provider"),
+        ("force-unlock id", "TF_CLI_ARGS_force_unlock"),
+        ("apply", "TF_CLI_ARGS_apply"),
+    ],
+)
+def test_the_variables_with_further_arguments(arguments: str, name: str) -> None:
+    assert name in CommandLine.of(arguments.split()).environment_names()

@@ -61,6 +61,8 @@ WRAPPER = "#!/bin/sh\nset -e\ncd infra\nterraform init\nterraform apply -auto-ap
         f"{APPLY} && terraform state mv terraform_data.a terraform_data.b && terraform state rm terraform_data.b",
         f"{APPLY} -state=real.tfstate && terraform output -state=real.tfstate -raw a",
         f"TF_CLI_ARGS_apply='-state real.tfstate -backup=x.backup' {APPLY}",
+        f"{APPLY} && TF_CLI_ARGS_state_replace_provider=-state=real.tfstate"
+        " terraform state replace-provider -auto-approve hashicorp/null hashicorp/other",
         "echo 'terraform_data.a.id' | terraform console",
         "terraform plan -out=../p && terraform apply ../p && rm ../p",
         "TF_DATA_DIR=.data terraform init && TF_DATA_DIR=.data terraform apply -auto-approve",
@@ -207,15 +209,41 @@ def test_a_copy_of_the_real_state_can_be_planned_with(root: Root, backend: HttpB
     assert (backend.requests, backend.state, files_below(root.folder)) == ([], *before)
 
 
-def test_a_plan_that_was_made_outside_is_refused(root: Root, untouched: Untouched) -> None:
-    """It names the real backend, and apply would write there whatever the configuration says."""
+@pytest.mark.parametrize("there", ["infra", "empty"])
+@pytest.mark.parametrize("options", [[], ["--backend", "keep"]])
+def test_a_plan_that_was_made_outside_is_refused(
+    root: Root, untouched: Untouched, options: list[str], there: str
+) -> None:
+    """It names the real backend, and apply would write there whatever the configuration of the folder says."""
     assert root.terraform("init").returncode == 0
-    assert root.terraform("plan", "-out=real.tfplan").returncode == 0
+    assert root.terraform("plan", "-out=../real.tfplan").returncode == 0
+    (root.folder.parent / "empty").mkdir()
     untouched()
-    done = root.exec("-q", "--", "terraform", "apply", "real.tfplan")
+    outside = Root(root.folder.parent)
+    done = outside.exec("-q", *options, "--", "terraform", f"-chdir={there}", "apply", "../real.tfplan")
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
-    assert "real.tfplan: this plan was made outside of this `tfmock exec`" in done.stderr
+    if options and there == "infra":
+        assert 'infra/backend.tf:2: backend "http" would get ids' in done.stderr
+    elif options:
+        assert 'real.tfplan: this plan was made for backend "http", and apply would write a real state' in done.stderr
+    else:
+        assert "real.tfplan: this plan was made outside of this `tfmock exec`" in done.stderr
     untouched()
+
+
+def test_a_plan_for_a_kept_local_state_is_applied(root: Root) -> None:
+    assert root.terraform("init").returncode == 0
+    assert root.terraform("plan", "-out=p").returncode == 0
+    done = root.exec("-q", "--backend", "keep", "--", "terraform", "apply", "p")
+    assert (done.returncode, "1 added" in done.stdout) == (0, True), done.stderr
+
+
+@pytest.mark.parametrize("words", [["plan"], ["apply"], ["apply", "-auto-approve", "-input=false"]])
+def test_in_the_wrong_folder_terraform_says_so(root: Root, words: list[str]) -> None:
+    (root.folder / "main.tf").unlink()
+    done = root.exec("-q", "--", "terraform", *words, TF_WORKSPACE="prod")
+    assert (done.returncode, "No configuration files" in done.stderr) == (1, True), done.stderr
+    assert files_below(root.folder) == {}
 
 
 def test_a_folder_without_configuration_keeps_its_state(root: Root) -> None:
@@ -223,6 +251,12 @@ def test_a_folder_without_configuration_keeps_its_state(root: Root) -> None:
     assert root.terraform("apply", "-auto-approve").returncode == 0
     (root.folder / "main.tf").unlink()
     before = files_below(root.folder)
-    for words in (["destroy", "-auto-approve"], ["state", "rm", "terraform_data.a"], ["init", "-force-copy"]):
+    for words in (
+        ["destroy", "-auto-approve"],
+        ["apply", "-destroy", "-auto-approve"],
+        ["plan"],
+        ["state", "rm", "terraform_data.a"],
+        ["init", "-force-copy"],
+    ):
         root.exec("-q", "--", "terraform", *words)
         assert files_below(root.folder) == before

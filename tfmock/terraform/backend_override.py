@@ -56,11 +56,16 @@ EXEC_BLOCK: Final = local_backend(f"{_NOWHERE}/terraform.tfstate", _NOWHERE)
 _EXEC_TEXT: Final = f"# Written by `tfmock exec` for as long as it runs. {MARKER}\n\n{EXEC_BLOCK}"
 
 
-def hold(root: Path) -> int:
+def hold(root: Path, check_alive: Callable[[], object]) -> int:
     """Puts the override of ``exec`` into a root, and returns a descriptor that keeps it there while it is open.
 
     The descriptor is a shared lock on the folder. It is meant to be inherited by Terraform, so that another ``exec``
     that ends meanwhile does not take the file away.
+
+    Args:
+        root: the folder of the root module.
+        check_alive: called once the folder is locked; raises where the ``exec`` has ended meanwhile, which would not
+            take the file away any more.
 
     Raises:
         TerraformProblem: the folder cannot be written, a file of that name is not ours, or one of the user's own
@@ -68,6 +73,7 @@ def hold(root: Path) -> int:
     """
     descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     _lock_shared(descriptor)
+    check_alive()
     path = root / EXEC_NAME
     check(path)
     try:

@@ -68,11 +68,16 @@ class CommandLine(NamedTuple):
         return [*self.before, self.subcommand, *rest]
 
     def environment_names(self) -> tuple[str, ...]:
-        """The variables from which Terraform takes further arguments for this command (main.go, mergeEnvArgs)."""
+        """The variables from which Terraform takes further arguments for this command (main.go, mergeEnvArgs): with
+        "_" for each hyphen of ``replace-provider`` or ``force-unlock``."""
         names = ["TF_CLI_ARGS", f"TF_CLI_ARGS_{self.subcommand}"]
         if self.action:
             names.append(f"TF_CLI_ARGS_{self.subcommand}_{self.action}")
-        return tuple(names)
+        return tuple(name.replace("-", "_") for name in names)
+
+    def inherited(self, environ: Mapping[str, str]) -> list[str]:
+        """The arguments that these variables add."""
+        return [word for name in self.environment_names() for word in words_in(environ.get(name, "")) or ()]
 
     def redirected(self, arguments: Sequence[str], target: Callable[[str], str]) -> list[str]:
         """Arguments whose state files are those that ``target`` gives; "-" (no backup) stays.

@@ -1,4 +1,5 @@
-"""The folder of one `tfmock exec`: what lies where in it. Everything there is gone when it ends."""
+"""The folder of one `tfmock exec`: what lies where in it. Everything there is gone when it ends, and when the last
+program has ended that was started with its environment."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -76,9 +78,19 @@ class SessionFolder(NamedTuple):
         return self.path / "bin"
 
     @property
+    def named(self) -> Path:
+        """Launchers for binaries that were named by their path."""
+        return self.path / "named"
+
+    @property
     def guard(self) -> Path:
         """TF_DATA_DIR for a Terraform that goes around the launchers."""
         return self.path / "guard"
+
+    @property
+    def empty(self) -> Path:
+        """TF_DATA_DIR for a folder that Terraform will refuse; nothing is ever put in."""
+        return self.path / "empty"
 
     @property
     def lock(self) -> Path:
@@ -89,10 +101,29 @@ class SessionFolder(NamedTuple):
         """``backend``: private or keep; ``data_dir``: the user's own TF_DATA_DIR, or "".
 
         Raises:
-            OSError: the folder is gone.
+            OSError: the ``exec`` has ended.
         """
         found = json.loads((self.path / _SETTINGS).read_text(encoding="utf-8"))
         return {str(name): str(value) for name, value in found.items()}
+
+    def end(self) -> bool:
+        """From now on no launcher runs a Terraform.
+
+        Returns:
+            Whether this is the first time.
+        """
+        try:
+            (self.path / _SETTINGS).unlink()
+        except OSError:
+            return False
+        return True
+
+    def strip(self) -> None:
+        """Removes all but what refuses: launchers, the guard, and the lock by which an ended ``exec`` is told."""
+        kept = {self.launchers.name, self.named.name, self.guard.name, self.lock.name}
+        for entry in self.path.iterdir():
+            if entry.name not in kept:
+                shutil.rmtree(entry, ignore_errors=True)
 
     def prepare(self, *, backend: str, data_dir: str) -> None:
         """Writes what is not about a single root."""
@@ -139,9 +170,9 @@ class SessionFolder(NamedTuple):
 
 
 def enclosing(data_dir: str) -> SessionFolder | None:
-    """The folder of the ``exec`` in which a program runs, told by its TF_DATA_DIR."""
+    """The folder of the ``exec`` in which a program runs, told by its TF_DATA_DIR; the ``exec`` may have ended."""
     for folder in Path(data_dir).parents if data_dir else ():
-        if folder.name.startswith(PREFIX) and (folder / _SETTINGS).is_file():
+        if folder.name.startswith(PREFIX) and (folder / "guard").is_dir():
             return SessionFolder(folder)
     return None
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from tfmock.printable import printable
 from tfmock.terraform.blocks import parse
-from tfmock.terraform.command_line import BackendFlags, CommandLine, words_in
+from tfmock.terraform.command_line import BackendFlags, CommandLine
 from tfmock.terraform.problems import TerraformProblem
-from tfmock.terraform.roots import backend_of
+from tfmock.terraform.roots import Backend, backend_of
+from tfmock.terraform.saved_plan import SavedPlan
 
 
 def check(root: Path, environ: Mapping[str, str], line: CommandLine | None = None) -> None:
@@ -44,11 +45,29 @@ def check(root: Path, environ: Mapping[str, str], line: CommandLine | None = Non
         )
 
 
+def check_plan(path: Path, plan: SavedPlan, environ: Mapping[str, str]) -> None:
+    """Refuses a saved plan that was made for a state that lies elsewhere.
+
+    Raises:
+        TerraformProblem: its backend is neither local nor answered by tfmock, or cannot be told.
+    """
+    if plan.kind == "local":
+        return
+    names = ("endpoint", "tablestore_endpoint", "tablestore_table")
+    found = {name: value for name in names if (value := plan.attribute(name))}
+    backend = Backend(plan.kind, path, 0, found)
+    if not backend.leads_into_tfmock(environ) or backend.locks_elsewhere(environ):
+        named = f"was made for {printable(backend.name)}" if plan.kind else "does not say for which backend it was made"
+        raise TerraformProblem(
+            f"{printable(path.name)}: this plan {named}, and apply would write a real state. Make it inside: "
+            "tfmock exec -- sh -c 'terraform plan -out=P && terraform apply P'"
+        )
+
+
 def _given(root: Path, environ: Mapping[str, str], line: CommandLine) -> Mapping[str, str]:
     """The attributes that ``init`` is given, the last of a name wins."""
-    inherited = [word for name in line.environment_names() for word in words_in(environ.get(name, "")) or ()]
     found: dict[str, str] = {}
-    for flag in BackendFlags.of([*inherited, *line.rest]).configured:
+    for flag in BackendFlags.of([*line.inherited(environ), *line.rest]).configured:
         found |= _configured(root, flag)
     return found
 

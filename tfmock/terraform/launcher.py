@@ -26,7 +26,7 @@ def write_launchers(session: SessionFolder) -> None:
 def launcher_for(session: SessionFolder, binary: str) -> str:
     """A launcher for one binary that was named by its path."""
     real = os.path.abspath(binary)
-    folder = session.path / "named" / str(sum(1 for _ in session.path.glob("named/*")))
+    folder = session.named / str(sum(1 for _ in session.named.glob("*")))
     folder.mkdir(parents=True)
     (folder / LAUNCHERS_MARK).touch()
     name = next((each for each in NAMES if each in Path(real).name), NAMES[0])

@@ -9,9 +9,12 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
+from tfmock.printable import printable
 from tfmock.terraform import backend_override, kept_state
 from tfmock.terraform.command_line import GUARD_FLAG
 from tfmock.terraform.folder import KEEP, PREFIX, SessionFolder, enclosing
@@ -24,6 +27,12 @@ from tfmock.terraform.launcher import (
     write_launchers,
 )
 from tfmock.terraform.problems import TerraformProblem
+from tfmock.terraform.survivors import programs_with
+
+#: Seconds that programs get which are just ending, as the rest of a pipeline does.
+_PATIENCE: Final = 0.5
+#: Seconds after which what stays of a session is not needed any more, where nothing tells.
+_DAY: Final = 86_400.0
 
 
 class Session:
@@ -74,12 +83,18 @@ class Session:
 def _own_data_dir(environ: Mapping[str, str]) -> str:
     """The user's TF_DATA_DIR; within another session the one that was set before it, or ""."""
     outer = enclosing(environ.get("TF_DATA_DIR", ""))
-    return outer.settings()["data_dir"] if outer else environ.get("TF_DATA_DIR", "")
+    if outer is None:
+        return environ.get("TF_DATA_DIR", "")
+    try:
+        return outer.settings()["data_dir"]
+    except OSError:  # it has ended
+        return ""
 
 
 @contextlib.contextmanager
 def session(environ: Mapping[str, str], *, backend: str) -> Iterator[Session]:
-    """A session of ``tfmock exec`` or of one test; afterwards its folder and its override files are gone.
+    """A session of ``tfmock exec`` or of one test; afterwards its folder and its override files are gone, unless
+    programs still run that were started with its environment: then its launchers stay, and refuse.
 
     Args:
         environ: the user's.
@@ -98,7 +113,7 @@ def session(environ: Mapping[str, str], *, backend: str) -> Iterator[Session]:
             fcntl.flock(lock, fcntl.LOCK_EX)
             folder = SessionFolder(made.with_name(made.name.removeprefix(".new-")))
             made.rename(folder.path)
-            ends.callback(_clear, folder)
+            ends.callback(_end, folder)
             started = Session(folder, environ, backend)
         except OSError as error:
             raise TerraformProblem(f"no folder for temporary files: {error.strerror}. TMPDIR names one.") from None
@@ -113,7 +128,7 @@ def clear_dead_sessions() -> None:
             _clear(folder)
     here = Path(os.path.realpath("."))
     if (here / backend_override.EXEC_NAME).exists():
-        _release(here, iter(users_of(here)))
+        _release(here, lambda: bool(users_of(here)))
 
 
 def users_of(root: Path) -> list[Path]:
@@ -129,19 +144,57 @@ def _roots_of(folder: SessionFolder) -> set[Path]:
         return set()
 
 
-def _clear(folder: SessionFolder) -> None:
+def _end(folder: SessionFolder) -> None:
+    running = _clear(folder, patience=_PATIENCE)
+    if running:
+        print(
+            f"tfmock: note: programs go on that were started here (process {', '.join(map(str, running))}). Terraform "
+            f"refuses them from now on; the next `tfmock exec` after their end removes {printable(str(folder.path))}.",
+            file=sys.stderr,
+        )
+
+
+def _clear(folder: SessionFolder, *, patience: float = 0.0) -> list[int]:
+    """Takes a session away that has ended.
+
+    A program that it started and that has outlived it would find the real Terraform, and a TF_DATA_DIR without a
+    saved backend: it would write the real state. So for such programs the launchers and the guard stay. Where the
+    system does not tell (no /proc), they stay for a day.
+
+    Returns:
+        Which programs run.
+    """
+    first = folder.end()
+    running = programs_with(folder.path, patience=patience)
+    stays = bool(running) if running is not None else first or _age(folder) < _DAY
+    held = False
     for root in _roots_of(folder):
         others = (other for other in users_of(root) if other != folder.path)
-        _release(root, others)
+        _release(root, lambda others=others: bool(running) or any(others))  # type: ignore[misc]
+        held |= bool(running) and (root / backend_override.EXEC_NAME).exists()
+    if stays:
+        with contextlib.suppress(OSError):
+            if not held:  # a Terraform that runs now still writes its private state
+                folder.strip()
+        return running or []
     for _ in range(3):  # a Terraform that has outlived the command may write meanwhile
         shutil.rmtree(folder.path, ignore_errors=True)
         if not folder.path.exists():
-            return
+            break
+    return []
 
 
-def _release(root: Path, others: Iterator[Path]) -> None:
+def _age(folder: SessionFolder) -> float:
+    """Seconds since something was put into its folder, or taken out."""
     try:
-        backend_override.release(root, needed=lambda: any(others))
+        return time.time() - folder.path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _release(root: Path, needed: Callable[[], bool]) -> None:
+    try:
+        backend_override.release(root, needed=needed)
     except TerraformProblem as problem:
         print(f"tfmock: {problem}", file=sys.stderr)
 

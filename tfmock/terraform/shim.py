@@ -9,17 +9,20 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from tfmock.printable import printable, printable_lines
 from tfmock.terraform import backend_override, private_state
-from tfmock.terraform.command_line import GUARD_FLAG, BackendFlags, CommandLine, changed_variables, words_in
+from tfmock.terraform.command_line import GUARD_FLAG, BackendFlags, CommandLine, changed_variables, flags
 from tfmock.terraform.folder import KEEP, RootFolder, SessionFolder
 from tfmock.terraform.launcher import find_next
 from tfmock.terraform.problems import TerraformProblem
 from tfmock.terraform.roots import RemoteState, files_of, remote_states
+
+if TYPE_CHECKING:
+    from tfmock.terraform.saved_plan import SavedPlan  # imported late: few runs read a plan
 
 _NOT_FOUND: Final = 127
 _USAGE: Final = 2
@@ -50,21 +53,25 @@ def run(session: SessionFolder, name: str, real: str, arguments: Sequence[str]) 
     if terraform is None:
         print(f"tfmock exec: {name}: command not found. Is it installed and in PATH?", file=sys.stderr)
         sys.exit(_NOT_FOUND)
-    try:
-        settings = session.settings()
-    except OSError:
-        raise TerraformProblem(f"this `tfmock exec` has ended, and {name} does not run without it.") from None
+    settings = _settings(session, name)
     line = CommandLine.of(arguments)
     root = Path(os.path.realpath(line.chdir))
     environ = dict(os.environ)
     if line.is_harmless or not root.is_dir():
         _become(terraform, arguments, environ)
     if settings["backend"] == KEEP:
-        from tfmock.terraform.kept_backend import check
+        from tfmock.terraform.kept_backend import check, check_plan
 
         check(root, environ, line)
+        for path, plan in _plans(line, root, environ):
+            check_plan(path, plan, environ)
         _become(terraform, arguments, environ)
+    _refuse_foreign_plans(session, line, root, environ)
     if not _has_configuration(root):
+        if _asks_for_configuration(line, root, environ):
+            # TF_WORKSPACE would be another reason to ask for an `init`.
+            environ.pop("TF_WORKSPACE", None)
+            _become(terraform, arguments, {**environ, "TF_DATA_DIR": str(session.empty)})
         # Terraform's to complain, or `init -from-module`. A state that lies here is none of ours.
         guard = [GUARD_FLAG] if line.subcommand == "init" else []
         rest = [*BackendFlags.of(line.rest).others, *guard] if guard else line.rest
@@ -75,12 +82,19 @@ def run(session: SessionFolder, name: str, real: str, arguments: Sequence[str]) 
     folder = session.root(root, mine)
     environ = {key: value for key, value in environ.items() if key != "TF_DATA_DIR"}
     first = private_state.register(folder, root)
-    backend_override.hold(root)
+    backend_override.hold(root, lambda: _settings(session, name))
     private_state.prepare(folder, mine, terraform, environ, line, root)
     if first:
         _note_remote_states(root)
     rest, environ = _arguments(session, folder, line, root, environ)
     _become(terraform, line.joined(rest), {**environ, "TF_DATA_DIR": str(folder.data)})
+
+
+def _settings(session: SessionFolder, name: str) -> Mapping[str, str]:
+    try:
+        return session.settings()
+    except OSError:
+        raise TerraformProblem(f"this `tfmock exec` has ended, and {name} does not run without it.") from None
 
 
 def _arguments(
@@ -96,8 +110,7 @@ def _arguments(
     rest = list(line.rest)
     names = line.environment_names()
     if line.subcommand == "init":
-        inherited = [word for name in names for word in words_in(environ.get(name, "")) or ()]
-        every = BackendFlags.of([*inherited, *rest])
+        every = BackendFlags.of([*line.inherited(environ), *rest])
         private_state.switch(folder, every.configured, migrates=every.migrates)
         rest = BackendFlags.of(rest).others
         environ = changed_variables(environ, names, lambda words: BackendFlags.of(words).others)
@@ -105,37 +118,43 @@ def _arguments(
     if line.writes_backup:
         rest.insert(rest.index(line.action) + 1, f"-backup={target('terraform.tfstate.backup')}")
     environ = changed_variables(environ, names, lambda words: line.redirected(words, target))
-    if line.subcommand == "apply":
-        for word in [*rest, *(word for name in names for word in words_in(environ.get(name, "")) or ())]:
-            _refuse_foreign_plan(session, root / word)
     return rest, environ
 
 
-def _refuse_foreign_plan(session: SessionFolder, path: Path) -> None:
-    """A saved plan holds the backend that it was made with, and ``apply`` writes there, whatever the configuration
-    says. One that was made in this session names a state in its folder.
+def _refuse_foreign_plans(session: SessionFolder, line: CommandLine, root: Path, environ: Mapping[str, str]) -> None:
+    """A plan that was made in this session names a state in its folder.
 
     Raises:
-        TerraformProblem: it was made elsewhere.
+        TerraformProblem: ``apply`` is given a plan that was made elsewhere.
     """
-    try:
-        with path.open("rb") as file:
-            if file.read(4) != b"PK\x03\x04":
-                return
-    except OSError:  # no file: a flag, say
-        return
-    import zipfile
+    for path, plan in _plans(line, root, environ):
+        if os.fsencode(session.path) not in plan.content:
+            raise TerraformProblem(
+                f"{printable(path.name)}: this plan was made outside of this `tfmock exec` and names the state that it "
+                "was made with. Make it inside: tfmock exec -- sh -c 'terraform plan -out=P && terraform apply P'"
+            )
 
-    try:
-        with zipfile.ZipFile(path) as archive:
-            ours = os.fsencode(session.path) in archive.read("tfplan")
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile):
-        ours = False
-    if not ours:
-        raise TerraformProblem(
-            f"{printable(path.name)}: this plan was made outside of this `tfmock exec` and names the state that it "
-            "was made with. Make it inside: tfmock exec -- sh -c 'terraform plan -out=P && terraform apply P'"
-        )
+
+def _plans(line: CommandLine, root: Path, environ: Mapping[str, str]) -> Iterator[tuple[Path, SavedPlan]]:
+    """The saved plans among the arguments of ``apply``."""
+    if line.subcommand != "apply":
+        return
+    from tfmock.terraform import saved_plan
+
+    for word in (*line.rest, *line.inherited(environ)):
+        plan = saved_plan.read(root / word)
+        if plan is not None:
+            yield root / word, plan
+
+
+def _asks_for_configuration(line: CommandLine, root: Path, environ: Mapping[str, str]) -> bool:
+    """Whether Terraform will say that there are no configuration files, before it looks for any state: a ``plan`` or
+    ``apply`` that does not destroy, in a folder in which no state lies either. It is mostly the wrong folder."""
+    words = [*line.rest, *line.inherited(environ)]
+    named = any(name in ("state", "state-out", "destroy") for name, _, _ in flags(words, frozenset()))
+    lies = any((root / name).exists() for name in ("terraform.tfstate", "terraform.tfstate.d"))
+    plain = line.subcommand == "plan" or (line.subcommand == "apply" and not any(_plans(line, root, environ)))
+    return plain and not named and not lies
 
 
 def _has_configuration(root: Path) -> bool:

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tfmock.terraform import saved_plan
+from tfmock.terraform.kept_backend import check_plan
+from tfmock.terraform.problems import TerraformProblem
+
+LONG = "https://oss-cn-hangzhou.example.com.example.com"
+
+
+def bytes_field(number: int, content: bytes) -> bytes:
+    assert len(content) < 1 << 14
+    length = bytes([len(content) & 0x7F | 0x80, len(content) >> 7])
+    return bytes([number << 3 | 2]) + length + content
+
+
+def plan(kind: str, config: dict[str, str | None]) -> bytes:
+    """As Terraform 1.11 writes it; the configuration in MessagePack."""
+    value = bytes([0x80 | len(config)])
+    for name, text in config.items():
+        value += bytes([0xA0 | len(name)]) + name.encode()
+        if text is None:
+            value += b"\xc0"
+        else:
+            value += (bytes([0xA0 | len(text)]) if len(text) < 32 else bytes([0xD9, len(text)])) + text.encode()
+    backend = bytes_field(1, kind.encode()) + bytes_field(2, bytes_field(1, value))
+    return b"\x08\x03" + bytes_field(13, backend) + bytes_field(14, b"1.11.4")
+
+
+def write(path: Path, content: bytes) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("tfplan", content)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (plan("local", {"path": None}), ""),
+        (plan("oss", {"bucket": "b", "endpoint": None, "tablestore_endpoint": None}), ""),
+        (plan("oss", {"endpoint": "oss-cn-beijing.aliyuncs.com"}), ""),
+        (plan("oss", {"tablestore_endpoint": "https://x.ots.aliyuncs.com"}), 'backend "oss"'),
+        (plan("oss", {"tablestore_endpoint": None, "endpoint": "oss.example.com"}), 'backend "oss"'),
+        (plan("oss", {"endpoint": LONG}), 'backend "oss"'),
+        (plan("s3", {}), 'backend "s3"'),
+        (plan("cloud", {}), "cloud block"),
+        (b"\x08\x03", "does not say for which backend"),
+        (b"\xff\xff", "does not say for which backend"),
+        (plan("local", {})[:12], "does not say for which backend"),
+    ],
+)
+def test_a_kept_backend_takes_plans_for_a_local_state_and_for_tfmock(
+    tmp_path: Path, content: bytes, message: str
+) -> None:
+    path = write(tmp_path / "p", content)
+    found = saved_plan.read(path)
+    assert found is not None
+    if not message:
+        check_plan(path, found, {})
+        return
+    with pytest.raises(TerraformProblem, match=message):
+        check_plan(path, found, {})
+
+
+def test_its_attributes(tmp_path: Path) -> None:
+    found = saved_plan.read(write(tmp_path / "p", plan("oss", {"endpoint": LONG, "key": "k"})))
+    assert found is not None
+    assert (found.attribute("endpoint"), found.attribute("key"), found.attribute("x")) == (LONG, "k", None)
+
+
+def test_other_files_are_none(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("x")
+    assert saved_plan.read(tmp_path / "x") is None
+    assert saved_plan.read(tmp_path / "missing") is None
+    assert saved_plan.read(tmp_path) is None

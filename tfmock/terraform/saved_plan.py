@@ -1,0 +1,86 @@
+"""Saved plans: ``apply PLAN`` writes to the backend that the plan was made with, whatever the configuration says."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+#: terraform: internal/plans/planproto/planfile.proto, Plan.backend, and of that type and config (1.11 and before).
+_BACKEND: Final = 13
+_TYPE: Final = 1
+_CONFIG: Final = 2
+_VALUE: Final = 1  # DynamicValue.msgpack
+
+
+class SavedPlan(NamedTuple):
+    """What a plan names. The kind is "" where it cannot be read."""
+
+    content: bytes
+    kind: str
+    config: bytes
+
+    def attribute(self, name: str) -> str | None:
+        """A string of the backend's configuration, which is a map in MessagePack; None where it is not set."""
+        key = name.encode()
+        _, found, rest = self.config.partition(bytes([0xA0 | len(key)]) + key)
+        if not found or rest[:1] == b"\xc0":
+            return None
+        at, length = (1, rest[0] & 0x1F) if rest[:1] and rest[0] >> 5 == 0b101 else (2, rest[1] if rest[1:] else 0)
+        return rest[at : at + length].decode("utf-8", errors="replace")
+
+
+def read(path: Path) -> SavedPlan | None:
+    """A saved plan; None where the file is none, or there is no file."""
+    try:
+        with path.open("rb") as file:
+            if file.read(4) != b"PK\x03\x04":
+                return None
+    except OSError:
+        return None
+    try:
+        with zipfile.ZipFile(path) as archive:
+            content = archive.read("tfplan")
+        backend = dict(_fields(dict(_fields(content))[_BACKEND]))
+        value = dict(_fields(backend.get(_CONFIG, b""))).get(_VALUE, b"")
+        return SavedPlan(content, backend[_TYPE].decode(), value)
+    except (OSError, KeyError, ValueError, IndexError, NotImplementedError, RuntimeError, zipfile.BadZipFile):
+        return SavedPlan(b"", "", b"")
+
+
+def _fields(message: bytes) -> Iterator[tuple[int, bytes]]:
+    """The fields of a protobuf message that hold bytes: (number, content).
+
+    Raises:
+        ValueError: it is none.
+        IndexError: it ends too early.
+    """
+    at = 0
+
+    def varint() -> int:
+        nonlocal at
+        value = shift = 0
+        while True:
+            byte = message[at]
+            at += 1
+            value |= (byte & 0x7F) << shift
+            if byte < 0x80:
+                return value
+            shift += 7
+
+    while at < len(message):
+        key = varint()
+        wire = key & 7
+        if wire == 0:
+            varint()
+        elif wire in (1, 5):
+            at += 8 if wire == 1 else 4
+        elif wire == 2:
+            length = varint()
+            if at + length > len(message):
+                raise ValueError("truncated")
+            yield key >> 3, message[at : at + length]
+            at += length
+        else:
+            raise ValueError(f"wire type {wire}")
