@@ -120,3 +120,12 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path, name: str, content:
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="no such folder"):
         override.write(tmp_path / "missing", Settings())
+
+
+@pytest.mark.parametrize("names", [[], ["readme.md"], [override.HCL_NAME]])
+def test_a_folder_without_configuration_is_refused(tmp_path: Path, names: list[str]) -> None:
+    for name in names:
+        (tmp_path / name).write_text(f"# {override.MARKER}\n")
+    with pytest.raises(SettingsError, match="no Terraform configuration"):
+        override.write(tmp_path, Settings())
+    assert sorted(path.name for path in tmp_path.iterdir()) == names

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import os
 import signal
 import socket
 import subprocess
@@ -117,3 +119,15 @@ def test_a_handler_that_never_returns_does_not_keep_the_process() -> None:
 )
 def test_addresses(host: str, loopback: bool, reached: str) -> None:
     assert (server.is_loopback(host), server.reach(host)) == (loopback, reached)
+
+
+def test_a_full_folder_for_temporary_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(server, "write_bundle", full)
+    with (
+        pytest.raises(SettingsError, match="no room for temporary files: No space left on device"),
+        server.private(Settings(), app=create_app),
+    ):
+        raise AssertionError("started")

@@ -73,11 +73,13 @@ def test_exec_wins_over_it(root: Root, backend: HttpBackend) -> None:
     ("arguments", "message"),
     [
         (["--chdir", "none"], "none: no such folder"),
+        (["--chdir", "empty"], "empty: no Terraform configuration"),
         (["--state", "terraform.tfstate"], "--state terraform.tfstate: exists already"),
     ],
 )
 def test_what_cannot_be_written(root: Root, arguments: list[str], message: str) -> None:
     root.write("terraform.tfstate", "{}")
+    root.write("empty/readme.md", "")
     before = files_below(root.folder)
     done = root.tfmock("backend", *arguments)
     assert (done.returncode, len(done.stderr.splitlines()), message in done.stderr) == (2, 1, True)

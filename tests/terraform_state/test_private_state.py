@@ -61,7 +61,7 @@ WRAPPER = "#!/bin/sh\nset -e\ncd infra\nterraform init\nterraform apply -auto-ap
         f"{APPLY} && terraform state mv terraform_data.a terraform_data.b && terraform state rm terraform_data.b",
         f"{APPLY} -state=real.tfstate && terraform output -state=real.tfstate -raw a",
         f"TF_CLI_ARGS_apply='-state real.tfstate -backup=x.backup' {APPLY}",
-        f"{APPLY} && TF_CLI_ARGS_state_replace_provider=-state=real.tfstate"
+        f"{APPLY} -state=real.tfstate && TF_CLI_ARGS_state_replace_provider=-state=real.tfstate"
         " terraform state replace-provider -auto-approve hashicorp/null hashicorp/other",
         "echo 'terraform_data.a.id' | terraform console",
         "terraform plan -out=../p && terraform apply ../p && rm ../p",

@@ -18,7 +18,6 @@ from tests.doors.conftest import command
 from tests.terraform_state.conftest import Root, files_below, needs_terraform
 from tests.terraform_state.http_backend import HttpBackend
 from tfmock.terraform.backend_override import EXEC_NAME, HAND_NAME
-from tfmock.terraform.folder import PREFIX
 
 pytestmark = needs_terraform
 
@@ -106,7 +105,7 @@ def test_after_a_kill_a_plain_terraform_refuses(
         assert done.returncode == 1, done.stdout
     assert backend.writes == []
     done = root.exec("-q", "--", "true")  # anywhere: the next one tidies up
-    assert (done.returncode, list(temp.glob(f"{PREFIX}*"))) == (0, [])
+    assert (done.returncode, list(temp.iterdir())) == (0, [])
     after = {name: content for name, content in files_below(root.folder).items() if not name.startswith(".terraform/")}
     assert after == before
 
@@ -316,3 +315,11 @@ def test_python_is_the_one_that_runs_exec(root: Root) -> None:
 
 def test_names_are_known(root: Root) -> None:
     assert HAND_NAME < EXEC_NAME
+
+
+def test_a_temporary_folder_that_path_cannot_name(root: Root, temp: Path) -> None:
+    (temp / "a:b").mkdir()
+    done = root.exec("--", "touch", "ran", TMPDIR=str(temp / "a:b"))
+    assert (done.returncode, len(done.stderr.splitlines()), (root.folder / "ran").exists()) == (2, 1, False)
+    assert "a:b has a ':' in its path" in done.stderr
+    assert list((temp / "a:b").iterdir()) == []

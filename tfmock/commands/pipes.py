@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import stat
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
+
+from tfmock.temporary import temporary_folder
 
 _MOST: Final = 64 << 20
 
@@ -23,8 +24,18 @@ def as_files(seeds: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
     Raises:
         SettingsError: there is more than 64 MiB in a pipe, or it cannot be read.
     """
-    with tempfile.TemporaryDirectory(prefix="tfmock-") as folder:
-        yield tuple(_copied(path, Path(folder)) if _is_pipe(path) else path for path in seeds)
+    if not any(map(_is_pipe, seeds)):
+        yield tuple(seeds)
+        return
+    with ExitStack() as ends:
+        try:
+            folder = ends.enter_context(temporary_folder("tfmock-seeds-"))
+            files = tuple(_copied(path, folder) if _is_pipe(path) else path for path in seeds)
+        except OSError as error:
+            from tfmock.settings import SettingsError
+
+            raise SettingsError(f"no room for copies of seeds: {error.strerror}. TMPDIR names a folder.") from None
+        yield files
 
 
 def _is_pipe(path: Path) -> bool:

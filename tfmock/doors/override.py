@@ -16,6 +16,7 @@ from tfmock.doors.server import reach
 from tfmock.settings import Settings, SettingsError
 from tfmock.terraform import owned_file
 from tfmock.terraform.problems import TerraformProblem
+from tfmock.terraform.roots import has_configuration
 
 HCL_NAME = "tfmock_override.tf"
 JSON_NAME = "tfmock_override.tf.json"
@@ -43,13 +44,16 @@ def write(folder: Path, settings: Settings, *, as_json: bool = False) -> Written
         as_json: ``.tf.json`` instead of HCL; one of the two exists afterwards, never both.
 
     Raises:
-        SettingsError: no such folder, a file in it cannot be read, or a file of that name is not ours.
+        SettingsError: no such folder, no configuration in it, a file in it cannot be read, or a file of that name
+            is not ours.
     """
     if not folder.is_dir():
         raise SettingsError(f"{folder}: no such folder. Name the one with your *.tf files with --chdir.")
     name, other = (JSON_NAME, HCL_NAME) if as_json else (HCL_NAME, JSON_NAME)
     for each in (name, other):
         _refuse_foreign(folder / each)
+    if not has_configuration(folder, without=(HCL_NAME, JSON_NAME)):
+        raise SettingsError(f"{folder}: no Terraform configuration. Name the folder with your *.tf files with --chdir.")
     providers = find(folder, ignore=(HCL_NAME, JSON_NAME))
     # The gateway's port takes TLS too: AssumeRole and security group rule changes use https even where the
     # protocol is HTTP (contract 0.7).

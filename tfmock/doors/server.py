@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import socket
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from tfmock.doors.tls import Signer, TlsContexts
 from tfmock.doors.trust import BUNDLE_FILE, write_bundle
 from tfmock.doors.workers import Workers
 from tfmock.settings import Settings, SettingsError
+from tfmock.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -113,14 +113,20 @@ def start(settings: Settings, *, signer: Signer, bundle: Path, app: AppFactory |
 
 @contextlib.contextmanager
 def private(settings: Settings, *, app: AppFactory | None = None) -> Iterator[Running]:
-    """A tfmock of one's own: free ports, a certificate authority in memory, a bundle that is deleted."""
+    """A tfmock of one's own: free ports, a certificate authority in memory, a bundle that is deleted.
+
+    Raises:
+        SettingsError: as :func:`start` does, or there is no room for temporary files.
+    """
     free = settings.model_copy(update={"host": "127.0.0.1", "port": 0, "gateway_port": 0})
-    with tempfile.TemporaryDirectory(prefix="tfmock-") as folder:
-        running = start(free, signer=Authority.create(), bundle=Path(folder) / BUNDLE_FILE, app=app)
+    with contextlib.ExitStack() as ends:
         try:
-            yield running
-        finally:
-            running.stop()
+            folder = ends.enter_context(temporary_folder("tfmock-server-"))
+            running = start(free, signer=Authority.create(), bundle=folder / BUNDLE_FILE, app=app)
+        except OSError as error:
+            raise SettingsError(f"no room for temporary files: {error.strerror}. TMPDIR names a folder.") from None
+        ends.callback(running.stop)
+        yield running
 
 
 def start_persistent(settings: Settings, *, app: AppFactory | None = None) -> Running:

@@ -14,7 +14,7 @@ from tfmock.terraform.launcher import NAMES, find_next
 from tfmock.terraform.private_state import SAVED_BACKEND, save_backend, set_paths
 from tfmock.terraform.problems import TerraformProblem
 from tfmock.terraform.providers import LOCK_FILE, link_providers
-from tfmock.terraform.roots import Backend, backend_of
+from tfmock.terraform.roots import Backend, backend_of, has_configuration
 
 _FOLDER: Final = ".tfmock"
 
@@ -40,8 +40,8 @@ def write(root: Path, state: Path | None, environ: Mapping[str, str]) -> Written
         environ: where Terraform is looked for.
 
     Raises:
-        TerraformProblem: no such folder, the state file may be somebody's, there is no Terraform, or a file cannot be
-            written.
+        TerraformProblem: no such folder or no configuration in it, the state file may be somebody's, there is no
+            Terraform, or a file cannot be written.
     """
     if not root.is_dir():
         raise TerraformProblem(
@@ -51,6 +51,10 @@ def write(root: Path, state: Path | None, environ: Mapping[str, str]) -> Written
     wanted = Path(os.path.abspath(state)) if state else own / "terraform.tfstate"
     override = root / HAND_NAME
     backend_override.check(override)
+    if not has_configuration(root, without=(HAND_NAME, backend_override.EXEC_NAME)):
+        raise TerraformProblem(
+            f"{printable(str(root))}: no Terraform configuration. Name the folder with your *.tf files with --chdir."
+        )
     block = local_backend(str(wanted), str(own / "workspaces"))
     if state and wanted.exists() and not (override.exists() and block in override.read_text(encoding="utf-8")):
         raise TerraformProblem(f"--state {printable(str(state))}: exists already. Name a new file.")

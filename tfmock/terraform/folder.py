@@ -3,11 +3,9 @@ program has ended that was started with its environment."""
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -120,6 +118,8 @@ class SessionFolder(NamedTuple):
 
     def strip(self) -> None:
         """Removes all but what refuses: launchers, the guard, and the lock by which an ended ``exec`` is told."""
+        import shutil
+
         kept = {self.launchers.name, self.named.name, self.guard.name, self.lock.name}
         for entry in self.path.iterdir():
             if entry.name not in kept:
@@ -153,20 +153,6 @@ class SessionFolder(NamedTuple):
     def holds(self, path: str) -> bool:
         """Whether a path lies in here."""
         return Path(path).is_relative_to(self.path)
-
-    def is_alive(self) -> bool:
-        """Whether the ``exec`` that made it runs."""
-        try:
-            descriptor = os.open(self.lock, os.O_RDWR | os.O_CLOEXEC)
-        except OSError:
-            return False
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        finally:
-            os.close(descriptor)
-        return False
 
 
 def enclosing(data_dir: str) -> SessionFolder | None:

@@ -74,6 +74,16 @@ def files_of(folder: Path) -> list[Path]:
     return [folder / name for name in sorted(wanted, key=is_override)]
 
 
+def has_configuration(folder: Path, *, without: tuple[str, ...] = ()) -> bool:
+    """Whether it is a root module: Terraform finds a configuration file.
+
+    Args:
+        folder: which may be missing.
+        without: names of files to leave out.
+    """
+    return any(path.name not in without for path in files_of(folder))
+
+
 def is_override(name: str) -> bool:
     """Whether Terraform merges the file of this name over the others."""
     base = next((name[: -len(suffix)] for suffix in reversed(_SUFFIXES) if name.endswith(suffix)), "")

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import shutil
-import stat
 import sys
 import tempfile
 import time
@@ -15,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from tfmock.printable import printable
+from tfmock.temporary import folders, is_locked, locked_folder
 from tfmock.terraform import backend_override, kept_state
 from tfmock.terraform.command_line import GUARD_FLAG
 from tfmock.terraform.folder import KEEP, PREFIX, SessionFolder, enclosing
@@ -101,18 +100,13 @@ def session(environ: Mapping[str, str], *, backend: str) -> Iterator[Session]:
         backend: ``private`` or ``keep``.
 
     Raises:
-        TerraformProblem: there is no place for temporary files.
+        TerraformProblem: there is no place for temporary files, or PATH cannot name it.
     """
     clear_dead_sessions()
     with contextlib.ExitStack() as ends:
         try:
-            # Its name comes last: without a lock it would look like one of an exec that was killed.
-            made = Path(tempfile.mkdtemp(prefix=f".new-{PREFIX}")).resolve()
-            ends.callback(shutil.rmtree, made, ignore_errors=True)
-            lock = ends.enter_context(SessionFolder(made).lock.open("w"))
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            folder = SessionFolder(made.with_name(made.name.removeprefix(".new-")))
-            made.rename(folder.path)
+            _check_place(tempfile.gettempdir())
+            folder = SessionFolder(ends.enter_context(locked_folder(PREFIX)))
             ends.callback(_end, folder)
             started = Session(folder, environ, backend)
         except OSError as error:
@@ -120,11 +114,20 @@ def session(environ: Mapping[str, str], *, backend: str) -> Iterator[Session]:
         yield started
 
 
+def _check_place(folder: str) -> None:
+    place = os.path.realpath(folder)
+    if os.pathsep in place:
+        raise TerraformProblem(
+            f"TMPDIR: {printable(place)} has a {os.pathsep!r} in its path, and so PATH cannot name the launchers that "
+            "would lie there. Name another folder."
+        )
+
+
 def clear_dead_sessions() -> None:
     """Takes away what killed ones left: their override files, then their folders. In the working folder also the
     override of one whose folder is gone."""
-    for folder in _sessions():
-        if not folder.is_alive():
+    for folder in map(SessionFolder, folders(PREFIX)):
+        if not is_locked(folder.path):
             _clear(folder)
     here = Path(os.path.realpath("."))
     if (here / backend_override.EXEC_NAME).exists():
@@ -133,7 +136,9 @@ def clear_dead_sessions() -> None:
 
 def users_of(root: Path) -> list[Path]:
     """The folders of living sessions in which a Terraform ran in this root module."""
-    return [each.path for each in _sessions() if each.is_alive() and root in _roots_of(each)]
+    return [
+        each.path for each in map(SessionFolder, folders(PREFIX)) if is_locked(each.path) and root in _roots_of(each)
+    ]
 
 
 def _roots_of(folder: SessionFolder) -> set[Path]:
@@ -197,19 +202,3 @@ def _release(root: Path, needed: Callable[[], bool]) -> None:
         backend_override.release(root, needed=needed)
     except TerraformProblem as problem:
         print(f"tfmock: {problem}", file=sys.stderr)
-
-
-def _sessions() -> Iterator[SessionFolder]:
-    """All of this user's; a folder of that name that somebody else made is left alone."""
-    with contextlib.suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
-        for entry in entries:
-            if entry.name.startswith(PREFIX) and _is_ours(entry):
-                yield SessionFolder(Path(entry.path).resolve())
-
-
-def _is_ours(entry: os.DirEntry[str]) -> bool:
-    try:
-        found = entry.stat(follow_symlinks=False)
-    except OSError:
-        return False
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and stat.S_IMODE(found.st_mode) == 0o700

@@ -19,7 +19,7 @@ from tfmock.terraform.command_line import GUARD_FLAG, BackendFlags, CommandLine,
 from tfmock.terraform.folder import KEEP, RootFolder, SessionFolder
 from tfmock.terraform.launcher import find_next
 from tfmock.terraform.problems import TerraformProblem
-from tfmock.terraform.roots import RemoteState, files_of, remote_states
+from tfmock.terraform.roots import RemoteState, has_configuration, remote_states
 
 if TYPE_CHECKING:
     from tfmock.terraform.saved_plan import SavedPlan  # imported late: few runs read a plan
@@ -40,6 +40,9 @@ def main() -> NoReturn:
     except TerraformProblem as problem:
         for line in str(problem).splitlines():
             print(f"tfmock exec: {line}", file=sys.stderr)
+        sys.exit(_USAGE)
+    except OSError as error:  # a full disk, say
+        print(f"tfmock exec: {printable(str(error.filename or session))}: {error.strerror}.", file=sys.stderr)
         sys.exit(_USAGE)
 
 
@@ -67,7 +70,7 @@ def run(session: SessionFolder, name: str, real: str, arguments: Sequence[str]) 
             check_plan(path, plan, environ)
         _become(terraform, arguments, environ)
     _refuse_foreign_plans(session, line, root, environ)
-    if not _has_configuration(root):
+    if not has_configuration(root, without=(backend_override.HAND_NAME, backend_override.EXEC_NAME)):
         if _asks_for_configuration(line, root, environ):
             # TF_WORKSPACE would be another reason to ask for an `init`.
             environ.pop("TF_WORKSPACE", None)
@@ -155,11 +158,6 @@ def _asks_for_configuration(line: CommandLine, root: Path, environ: Mapping[str,
     lies = any((root / name).exists() for name in ("terraform.tfstate", "terraform.tfstate.d"))
     plain = line.subcommand == "plan" or (line.subcommand == "apply" and not any(_plans(line, root, environ)))
     return plain and not named and not lies
-
-
-def _has_configuration(root: Path) -> bool:
-    ours = (backend_override.HAND_NAME, backend_override.EXEC_NAME)
-    return any(path.name not in ours for path in files_of(root))
 
 
 def _note_remote_states(root: Path) -> None:
