@@ -110,6 +110,7 @@ def test_imports_point_down(path: Path) -> None:
         "tfmock.printable",
         "tfmock.suggest",
         "tfmock.temporary",
+        "tfmock.wording",
         *MAY_IMPORT.get(own, ()),
     }
     assert {name for name in imported(path) if part_of(name) not in allowed} == set()

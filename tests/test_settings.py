@@ -10,6 +10,7 @@ from tfmock import settings
 from tfmock.core.accounts import Accounts
 from tfmock.seed.described import SeedVpc
 from tfmock.settings import Settings, SettingsError
+from tfmock.settings import load as settings_load
 
 
 @pytest.fixture(autouse=True)
@@ -81,18 +82,18 @@ def test_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
     ("text", "message"),
     [
         ("\nprt = 1\n", "tfmock.toml:2: unknown setting 'prt'. Did you mean port?"),
-        ("port = 'x'\n", "tfmock.toml:1: port: Input should be a valid integer"),
+        ("port = 'x'\n", "tfmock.toml:1: port: must be a whole number"),
         ("port = 65536\n", "tfmock.toml:1: port: "),
-        ("profile = 'slow'\n", "tfmock.toml:1: profile: Input should be 'instant' or 'realistic'"),
+        ("profile = 'slow'\n", "tfmock.toml:1: profile: must be 'instant' or 'realistic'"),
         ("[accounts]\nkey = 'me'\n", "tfmock.toml:2: accounts.key.uid: "),
         (f"[accounts]\nkey = '{'1' * 20}'\n", "tfmock.toml:2: accounts.key.uid: "),
         (
             "[prices]\n'cn-hangzhou:Gold' = 1\n",
             "tfmock.toml:2: prices.cn-hangzhou:Gold: 'cn-hangzhou:Gold' prices",
         ),
-        ("[prices]\n'*:*:Gold' = -1\n", "tfmock.toml:2: prices.*:*:Gold: Input should be greater than or equal to 0"),
-        ("[quotas]\nvpc_quota_peer_num = -1\n", "tfmock.toml:2: quotas.vpc_quota_peer_num: Input should be"),
-        ("[account_terms.me]\ncdt = false\n", "tfmock.toml: account_terms.me: String should match pattern"),
+        ("[prices]\n'*:*:Gold' = -1\n", "tfmock.toml:2: prices.*:*:Gold: must be at least 0"),
+        ("[quotas]\nvpc_quota_peer_num = -1\n", "tfmock.toml:2: quotas.vpc_quota_peer_num: must be"),
+        ("[account_terms.me]\ncdt = false\n", "tfmock.toml: account_terms.me: must look like"),
         ("port = 7\ngateway_port = 7\n", "tfmock.toml: port and gateway_port are both 7"),
         ("config = 'x'\n", "tfmock.toml:1: 'config' cannot be set"),
         ("port = \n", "tfmock.toml: is not valid TOML: "),
@@ -116,7 +117,7 @@ def test_mistakes_in_the_file(text: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
-        ("TFMOCK_PORT", "x", "TFMOCK_PORT (environment variable): Input should be a valid integer"),
+        ("TFMOCK_PORT", "x", "TFMOCK_PORT (environment variable): must be a whole number"),
         ("TFMOCK_ACCOUNTS", "{", "TFMOCK_* environment: "),
         ("TFMOCK_CONFIG", "missing.toml", "missing.toml: cannot be read: No such file"),
     ],
@@ -181,3 +182,8 @@ def test_every_mistake_is_told_at_once() -> None:
     with pytest.raises(SettingsError) as problem:
         settings.load()
     assert len(str(problem.value).splitlines()) == 2
+
+
+def test_flags_are_refused_in_words_of_the_user() -> None:
+    with pytest.raises(SettingsError, match=r"^--port: must be at most 65535\.$"):
+        settings_load(port=99999)

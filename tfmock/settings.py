@@ -30,6 +30,7 @@ from tfmock.rulebook.quotas import Quotas
 from tfmock.settings_file import PREFIX, TomlSource, check_variables, config_file, default_data_dir, place_of
 from tfmock.settings_file import SettingsError as SettingsError
 from tfmock.suggest import did_you_mean
+from tfmock.wording import worded
 
 AccountUid = Annotated[str, StringConstraints(pattern=f"^{ACCOUNT_ID}$")]
 Port = Annotated[int, Field(ge=0, le=65535)]
@@ -241,7 +242,7 @@ def load(config: Path | None = None, **flags: object) -> Settings:
         return Settings(**given)  # type: ignore[arg-type]  # every flag is validated by pydantic
     except ValidationError as error:
         path = config_file(config or (Path(os.environ["TFMOCK_CONFIG"]) if os.environ.get("TFMOCK_CONFIG") else None))
-        problems = [_word(tuple(each["loc"]), each["type"], each["msg"], set(given), path) for each in error.errors()]
+        problems = [_word(tuple(each["loc"]), each["type"], worded(each), set(given), path) for each in error.errors()]
         raise SettingsError("\n".join(problems)) from None
     except SourceError as error:
         cause = f" ({error.__cause__})" if error.__cause__ else ""
@@ -252,7 +253,7 @@ def _word(loc: tuple[int | str, ...], kind: str, message: str, flags: set[str], 
     """One problem as "where: what", where = flag, variable or file:line, in the order of precedence."""
     loc = tuple(part for part in loc if part != "[key]")
     name = str(loc[0]) if loc else ""
-    what = message.removeprefix("Value error, ")
+    what = message
     if kind == "extra_forbidden" and len(loc) == 1:
         known = sorted(set(Settings.model_fields) - {"config"})
         where = place_of(path, name) if path else name

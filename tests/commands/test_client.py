@@ -114,7 +114,7 @@ def test_addresses_in_the_variable(variable: str, good: bool, monkeypatch: pytes
     if good:
         assert client_at(None, None, None).where == variable
     else:
-        with pytest.raises(Failed, match=r"^TFMOCK_SERVER .*: write it as 127\.0\.0\.1:4180\.$"):
+        with pytest.raises(Failed, match=r"^TFMOCK_SERVER .*: .*write it as 127\.0\.0\.1:4180\.$"):
             client_at(None, None, None)
 
 
@@ -254,3 +254,16 @@ def test_replay_takes_it_too(tmp_path: Path) -> None:
     done = tfmock("replay", str(file), "--live", "--server", "127.0.0.1:1")
     assert (done.exit_code, "nothing answers on 127.0.0.1:1 " in done.stderr) == (2, True)
     assert "they go with --live" in tfmock("replay", str(file), "--server", "127.0.0.1:1").stderr
+
+
+@pytest.mark.parametrize(
+    ("server", "message"),
+    [
+        ("127.0.0.1:99999", "a port is at most 65535; write it as 127.0.0.1:4180."),
+        ("http://127.0.0.1:4180", "takes no scheme; write it as 127.0.0.1:4180."),
+        ("127.0.0.1:1", "nothing answers on 127.0.0.1:1 (Connection refused). Start it"),
+    ],
+)
+def test_a_server_that_cannot_be_asked(server: str, message: str) -> None:
+    done = tfmock("clock", "show", "--server", server)
+    assert (done.exit_code, message in done.stderr) == (2, True)

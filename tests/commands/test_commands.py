@@ -162,7 +162,7 @@ def test_replay(tmp_path: Path) -> None:
             "tfmock: transitions: no resource has the state",
         ),
         (["serve", "--auth", "strict"], "tfmock: settings: auth: strict needs a secret for every key"),
-        (["serve", "--transition", "VpcPeer.Creating=x"], "tfmock: --transition VpcPeer.Creating: Input should be"),
+        (["serve", "--transition", "VpcPeer.Creating=x"], "tfmock: --transition VpcPeer.Creating: must be"),
         (["clock", "show", "--host", "a b"], "tfmock: --host: 'a b' is no address"),
         (["serve", "--host", "ü..x"], "tfmock: --host: 'ü..x' is no address"),
         (["env", "--host", "http://127.0.0.1"], "tfmock: --host: 'http://127.0.0.1' is no address"),

@@ -114,7 +114,7 @@ def test_an_address_lies_in_a_vswitch_of_an_id_or_a_name(port: int) -> None:
 
 def test_a_mistyped_end(port: int) -> None:
     done = tfmock("reach", "web", "farr", "--server", f"127.0.0.1:{port}")
-    assert (done.exit_code, "of this world; did you mean far." in done.stderr) == (2, True)
+    assert (done.exit_code, "of this world; did you mean far?" in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("target", ["nosuch", "10.9.0.1", "vsw-b1=10.0.0.1", "far=10.0.0.1"])
@@ -146,7 +146,7 @@ def test_traffic_within_a_vpc_is_not_billed(port: int) -> None:
         ("--rate", "fast", "'fast' is no rate"),
         ("--rate", "9" * 400 + "Mbps", "rate: "),
         ("--for", "long", "'long' is no duration"),
-        ("--for", "367d", "seconds: Input should be less than or equal to"),
+        ("--for", "367d", "seconds: must be at most"),
         ("--for", "9" * 400, "seconds: "),
     ],
 )

@@ -50,7 +50,7 @@ def test_a_path_and_the_piece_that_decides(lab: Lab) -> None:
     ("asked", "said"),
     [
         ({"source": "nobody", "target": "nobody"}, "is no instance, network interface, vSwitch, VPC or address"),
-        ({"source": "10.0.0.1"}, "target: Field required"),
+        ({"source": "10.0.0.1"}, "target: is missing"),
         ({"source": "a", "target": "b", "port": "70000"}, "port: "),
         ({"source": "a", "target": "b", "world": "No World"}, "is no world&#39;s name"),
     ],

@@ -113,12 +113,13 @@ class Client:
 
     def silent(self, error: Exception) -> str:
         """What to say where nothing answers."""
+        why = (getattr(error, "strerror", None) or str(error)).rstrip(".")
         if self.source == SERVER_VARIABLE:
             return (
-                f"nothing answers on {self.where} ({error}), which {SERVER_VARIABLE} of this environment names. "
+                f"nothing answers on {self.where} ({why}), which {SERVER_VARIABLE} of this environment names. "
                 f'Start it again, or leave the environment: eval "$(tfmock env --unset)"'
             )
-        return f"nothing answers on {self.where} ({error}). Start it with: tfmock serve"
+        return f"nothing answers on {self.where} ({why}). Start it with: tfmock serve"
 
 
 def _object(content: bytes) -> dict[str, object] | None:
@@ -238,8 +239,14 @@ def _address(text: str, source: str) -> tuple[str, int]:
     host, _, port = text.rpartition(":")
     whole = host.startswith("[") and host.endswith("]") if ":" in host else bool(host.strip())
     if not (whole and port.isascii() and port.isdecimal() and 0 < int(port) < 65536):
-        raise Failed(f"{source} {text}: write it as 127.0.0.1:4180.")
+        raise Failed(f"{source} {text}: {_wrong_address(text, port)}write it as 127.0.0.1:4180.")
     return host, int(port)
+
+
+def _wrong_address(text: str, port: str) -> str:
+    if "://" in text:
+        return "takes no scheme; "
+    return "a port is at most 65535; " if port.isascii() and port.isdecimal() and int(port[:9]) > 65535 else ""
 
 
 world_option = click.option(

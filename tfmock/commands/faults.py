@@ -102,10 +102,17 @@ def _print(found: dict[str, Any], as_json: bool) -> None:
         click.echo(printable(f"tfmock: note: {found['note']}"), err=True)
     for each in found["faults"]:
         rule = {name: value for name, value in each["rule"].items() if value not in _PLAIN.get(name, ())}
-        words = " ".join(f"{name}={value}" for name, value in rule.items())
+        words = " ".join(_words(name, value) for name, value in rule.items())
         say(f"{each['id']:<4} struck {each['fired']} of {each['matched']}  {words}")
     if not found["faults"]:
         say(f"world {found['world']} has no fault rules")
+
+
+def _words(name: str, value: object) -> str:
+    """``after``, ``hang=90s``, ``error=Throttling.User``: as the options are written."""
+    if value is True:
+        return name
+    return f"{name}={value:g}s" if name in ("hang", "latency") and isinstance(value, float) else f"{name}={value}"
 
 
 #: What goes without saying.

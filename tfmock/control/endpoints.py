@@ -20,6 +20,7 @@ from tfmock.core.universe import NoSuchWorldError, Universe
 from tfmock.core.world import World
 from tfmock.rulebook.values import read_json
 from tfmock.suggest import did_you_mean
+from tfmock.wording import worded
 
 PREFIX: Final = "/_tfmock"
 _SPEC: Final = "__tfmock_endpoint__"
@@ -209,7 +210,7 @@ def validated(model: type[Query], data: Mapping[str, object], where: str = "") -
     except ValidationError as invalid:
         first = invalid.errors(include_url=False)[0]
         name = ".".join(str(part) for part in first["loc"])
-        what = first["msg"].removeprefix("Value error, ")
+        what = worded(first)
         if first["type"] == "extra_forbidden":
             hint = did_you_mean(name, model.model_fields) or f"Known: {', '.join(model.model_fields)}."
             raise ControlRefusal(f"{where}{name}: is unknown. {hint}") from None

@@ -105,7 +105,7 @@ def _reach(tx: Transaction, query: ReachQuery) -> ReachReport:
     try:
         found = reach(tx, question)
     except UnknownEnd as unknown:
-        raise ControlRefusal(f"{unknown}.", 404) from None
+        raise ControlRefusal(str(unknown) if str(unknown).endswith("?") else f"{unknown}.", 404) from None
     return _report(tx, found, question.packet)
 
 

@@ -146,7 +146,7 @@ def _send(tx: Transaction, body: Send) -> StreamRow:
     try:
         return send(tx, body.source, body.target, Packet(body.protocol, body.port), body.rate, body.seconds)
     except UnknownEnd as unknown:
-        raise ControlRefusal(f"{unknown}.", 404) from None
+        raise ControlRefusal(str(unknown) if str(unknown).endswith("?") else f"{unknown}.", 404) from None
 
 
 def _report(tx: Transaction, stream: StreamRow, why: str) -> FlowReport:

@@ -33,7 +33,7 @@ class JournalError(ApiError):
     @classmethod
     def passing(cls, why: str) -> JournalError:
         """What heals within seconds, a restart of Redis say: the cloud's own code, on which the provider repeats."""
-        return cls(503, "ServiceUnavailable", f"tfmock could not reach its store, and undid this change: {why}")
+        return cls(503, "ServiceUnavailable", f"tfmock could not reach its store, and has changed nothing: {why}")
 
 
 class Log(Protocol):

@@ -41,6 +41,7 @@ from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.settings import SettingsError
 from tfmock.suggest import did_you_mean
+from tfmock.wording import worded
 
 
 class _Entry(BaseModel):
@@ -142,12 +143,12 @@ def read(path: Path, document: object, default_account: str) -> Described:
 
 def _problem(invalid: ValidationError) -> str:
     """What to mend first. A key that nobody knows comes before one that is missing: it often is the same, mistyped."""
-    errors = invalid.errors(include_url=False, include_input=False, include_context=False)
+    errors = invalid.errors(include_url=False, include_input=False)
     first = next((error for error in errors if error["type"] == "extra_forbidden"), errors[0])
     place = first["loc"]
     where = ".".join(str(part) for part in place) or "the document"
     if first["type"] != "extra_forbidden":
-        return f"{where}: {first['msg']}."
+        return f"{where}: {worded(first)}."
     known = _keys_at(place[:-1])
     hint = did_you_mean(str(place[-1]), known) or f"Known: {', '.join(known)}."
     return f"{where}: there is no such key. {hint}"

@@ -17,7 +17,7 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpcpeer.models import PeeringRow
-from tfmock.suggest import did_you_mean
+from tfmock.suggest import closest
 
 
 class UnknownEnd(Exception):
@@ -80,9 +80,10 @@ def resolve(tx: Transaction, text: str, version: int = 4) -> list[End]:
         raise UnknownEnd(f"{row.id} has no IPv{version} address")
     if not found:
         names = {row.name for kind in _KINDS.values() for row in tx.rows(kind) if row.name}
-        hint = did_you_mean(text, names).rstrip("?")
+        prefix, slash, name = text.partition("/") if text.partition("/")[0] in _KINDS else ("", "", text)
+        hint = closest(name, names)
         what = f"{text!r} is no instance, network interface, vSwitch, VPC or address of this world"
-        raise UnknownEnd(f"{what}; {hint[0].lower()}{hint[1:]}" if hint else what)
+        raise UnknownEnd(f"{what}; did you mean {prefix}{slash}{hint}?" if hint else what)
     return found
 
 
