@@ -23,14 +23,12 @@ from tfmock.doors.proxy import HEAD_SECONDS, BadRequest, ProxyRequest, parse, pe
 from tfmock.doors.resolver import TimedOut, Unreachable, system_lookup
 from tfmock.doors.splice import no_delay, splice
 from tfmock.doors.tls import TlsContexts
+from tfmock.doors.tunnels import Tunnels, most_undecided
 
 _TLS_HANDSHAKE = 0x16  # first byte of a TLS record that starts a handshake
 _METHOD_BYTES = 32
 _STOP_SECONDS = 5.0
 _LINGER_SECONDS = 1.0
-# Connections that have not said yet where they lead. Above it the oldest is closed, so that a new one is accepted;
-# those that lead to tfmock are counted by its server (http_server.Limits).
-_UNDECIDED = 256
 _COUNTED_HOSTS = 1000
 
 
@@ -84,7 +82,11 @@ class Gateway:
         self._thread = threading.Thread(target=self._run, name="tfmock-gateway", daemon=True)
         self._stop = asyncio.Event()  # binds to the loop that first waits for it
         self._tasks: set[asyncio.Task[None]] = set()
-        self._undecided: dict[asyncio.Task[None], None] = {}  # oldest first
+        # Connections that have not said yet where they lead, oldest first. Above the limit that one is closed, so that
+        # a new one is accepted; those that lead to tfmock are counted by its server (http_server.Limits).
+        self._undecided: dict[asyncio.Task[None], None] = {}
+        self._most_undecided = most_undecided()
+        self._tunnels = Tunnels()
         self._ready = threading.Event()
 
     def start(self) -> None:
@@ -123,10 +125,11 @@ class Gateway:
             try:
                 client, _ = await loop.sock_accept(self._listener)
             except OSError:  # out of file descriptors, or the client left the queue
-                self._close_oldest_undecided()
+                if not self._tunnels.close_idlest():
+                    self._close_oldest_undecided()
                 await asyncio.sleep(0.05)
                 continue
-            if len(self._undecided) >= _UNDECIDED:
+            if len(self._undecided) >= self._most_undecided:
                 self._close_oldest_undecided()
             task = asyncio.create_task(self._serve(client))
             self._undecided[task] = None
@@ -214,11 +217,13 @@ class Gateway:
 
     async def _tunnel(self, client: socket.socket, way: Way, client_is_local: bool) -> None:
         self._decided(asyncio.current_task())
-        far, first = await self._outbound.connect(way, client_is_local=client_is_local)
-        self.traffic.count(domains.Route.TUNNELLED, way.request.target.host)
-        if way.request.origin_head is None:
-            await _say(client, _ESTABLISHED)
-        await splice(client, far, first=first)
+        with self._tunnels.counted() as active, contextlib.ExitStack() as opened:
+            far, first = await self._outbound.connect(way, client_is_local=client_is_local)
+            opened.callback(far.close)  # also where the client is gone before anything is joined
+            self.traffic.count(domains.Route.TUNNELLED, way.request.target.host)
+            if way.request.origin_head is None:
+                await _say(client, _ESTABLISHED)
+            await splice(client, far, first=first, active=active)
 
 
 _ESTABLISHED = b"HTTP/1.1 200 Connection established\r\n\r\n"

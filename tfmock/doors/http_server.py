@@ -35,6 +35,7 @@ log = logging.getLogger("tfmock")
 
 _TICK_SECONDS: Final = 1.0
 _CROWDED_SECONDS: Final = 0.02
+_FULL_SECONDS: Final = 0.05
 _STOP_SECONDS = 5.0
 _MORE_THREADS: Final = 8
 _ACCEPTS_IN_A_ROW: Final = 64
@@ -191,17 +192,20 @@ class HttpServer:
             pass
         except OSError:  # no descriptor is free, or the client left the queue
             with self._lock:
-                self._reclaim()
+                reclaimed = self._reclaim()
+            if not reclaimed:  # the listener stays readable: without a pause we would be back at once, and again
+                self._stopping.wait(_FULL_SECONDS)
         finally:
             with self._lock:
                 if not self._closed:
                     self._poller.await_readable(self._listener.fileno())
 
-    def _reclaim(self) -> None:
-        """Closes the connection that has been silent for longest; with the lock."""
+    def _reclaim(self) -> bool:
+        """Closes the connection that has been silent for longest, and says whether there was one; with the lock."""
         silent = [each for each in self._connections.values() if not each.busy]
         if silent:
             self._drop(min(silent, key=lambda each: each.since))
+        return bool(silent)
 
     def _drop(self, connection: Connection) -> None:
         """With the lock, and no thread at it. One that has got its event but not the lock finds it gone, or finds

@@ -17,6 +17,9 @@ _TLS_BYTES = 65536
 class _End(asyncio.Protocol):
     """One end of a splice. What arrives before the other end exists is kept."""
 
+    #: Called whenever something arrives at this end.
+    active: Callable[[], None] | None = None
+
     def __init__(self, done: asyncio.Future[None], last_word: Callable[[], None] | None = None) -> None:
         """Args:
         done: gets its result when both ends are lost.
@@ -62,6 +65,8 @@ class _End(asyncio.Protocol):
             self.transport.close()
 
     def data_received(self, data: bytes) -> None:
+        if self.active is not None:
+            self.active()
         peer = self.peer
         if peer is None or peer.transport is None:
             self._early.append(data)
@@ -191,6 +196,7 @@ async def splice(
     first: bytes = b"",
     tls: ssl.SSLContext | None = None,
     last_word: Callable[[], None] = lambda: None,
+    active: Callable[[], None] | None = None,
 ) -> None:
     """Joins two connected, non-blocking sockets until both are closed; cancelling closes both at once.
 
@@ -200,6 +206,7 @@ async def splice(
         first: bytes already read from the client.
         tls: the context to terminate the client's TLS with.
         last_word: called when the client has sent its last byte.
+        active: called whenever bytes have arrived from either.
 
     Raises:
         OSError: a connection broke meanwhile.
@@ -207,6 +214,7 @@ async def splice(
     loop = asyncio.get_running_loop()
     done: asyncio.Future[None] = loop.create_future()
     inner, outer = _End(done), _TlsEnd(done, tls, last_word) if tls is not None else _End(done, last_word)
+    inner.active = outer.active = active
     inner.join(outer)
     outer.join(inner)
     try:
