@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -49,6 +50,25 @@ class _Main(click.Group):
         if not args or (args[0] not in self.commands and args[0] not in own):
             args = ["check", *args]
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what nobody thought of ends with 2, since 1 means findings."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise SystemExit(130) from None
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if os.environ.get("HCL_LINT_DEBUG"):
+                import traceback
+
+                traceback.print_exc()
+            said = " ".join(str(error).split())[:200]
+            fail(
+                f"internal error: {type(error).__name__}{': ' * bool(said)}{said}; nothing is known about this "
+                "configuration; please report it with what HCL_LINT_DEBUG=1 shows"
+            )
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         check = self.commands["check"]
@@ -217,6 +237,8 @@ def fail(message: str) -> NoReturn:
     """Say why there is no run, and end with exit code 2."""
     from tfmock.printable import printable
 
+    if sys.stderr is None:  # closed, and None would be standard output for print
+        raise SystemExit(2)
     click.echo(f"hcl-lint: {printable(message)}", err=True)
     raise SystemExit(2)
 

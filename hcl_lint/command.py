@@ -113,6 +113,10 @@ def run(flags: Flags) -> int:
     Raises:
         SystemExit: with code 2 where a run can not be made.
     """
+    if sys.stdout is None:
+        cli.fail("standard output is closed; send it to /dev/null if it is not wanted")
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (open until the end of the run)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # names of files and text of findings can be anything
     try:
@@ -203,13 +207,19 @@ def _request(flags: Flags) -> Request:
         workspace=given["workspace"],
         strict_syntax=given["strict_syntax"],
         cache_directory=None if given["no_cache"] else given["cache_dir"] or _cache_directory(),
-        standard_input=sys.stdin.buffer.read() if "-" in flags.paths else None,
+        standard_input=_standard_input() if "-" in flags.paths else None,
         plan=Path(given["plan"]) if given["plan"] else None,
         changed_since=given["changed_since"],
         rule_folders=tuple(Path(folder) for folder in given["folders"]),
         write_baseline=Path(given["write_baseline"]) if given["write_baseline"] else None,
         progress=None if given["quiet"] else bar(sys.stderr),
     )
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise SessionError("standard input is closed, and - means to read it")
+    return sys.stdin.buffer.read()
 
 
 def _check_var_file(path: str, named_by: str) -> None:

@@ -8,6 +8,7 @@ from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.types import ANY, NUMBER, STRING, Collection, ObjectType, TupleType, Type, name_of
 from hcl_lint.evaluate.value import UNKNOWN, Reference, Value, list_of, tuple_of, unknown
 from hcl_lint.source.text import Span
+from tfmock.rulebook.values import whole_number
 
 LookUp: TypeAlias = Callable[[Reference], Value]
 """Finds the value of a resource attribute or module output."""
@@ -35,8 +36,8 @@ def attribute_of(value: Value, name: str, look_up: LookUp) -> Value:
         return _of_unknown(value, name, look_up)
     if data is None:
         raise EvaluationError(f"null has no attribute {name}")
-    if isinstance(data, tuple) and name.isdigit():
-        return index_of(value, Value(NUMBER, int(name)), look_up)
+    if isinstance(data, tuple) and (index := whole_number(name)) is not None:
+        return index_of(value, Value(NUMBER, index), look_up)
     raise EvaluationError(f"a {name_of(value.type)} has no attribute {name}")
 
 

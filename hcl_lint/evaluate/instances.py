@@ -13,6 +13,7 @@ from hcl_lint.evaluate.scope import Scope
 from hcl_lint.evaluate.value import UNKNOWN, Key, Reference, Value, object_of, unknown
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax import tree
+from tfmock.rulebook.values import whole_number
 
 _META_ARGUMENTS = frozenset(["count", "for_each", "provider", "depends_on"])
 _META_BLOCKS = frozenset(["lifecycle", "provisioner", "connection"])
@@ -169,8 +170,8 @@ def depends_on(module: Module, view: View) -> tuple[Reference, ...]:
         instance: Key = (
             key.value if isinstance(key, tree.Literal) and isinstance(key.value, str) else UNKNOWN if key else None
         )
-        if isinstance(key, tree.Number) and key.text.isdigit():
-            instance = int(key.text)
+        if isinstance(key, tree.Number) and (index := whole_number(key.text)) is not None:
+            instance = index
         if names[0] == "module" and len(names) > 1:
             out.append(Reference("module", "", names[1], module.path_steps, instance))
         elif names[0] == "data" and len(names) > 2:

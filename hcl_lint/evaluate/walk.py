@@ -189,5 +189,5 @@ class _Walk:
             return None
         try:
             return evaluate(found[0].expression, module.scope(found[1]))
-        except EvaluationError:
+        except (EvaluationError, RecursionError):
             return None

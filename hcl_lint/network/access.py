@@ -18,6 +18,7 @@ from hcl_lint.network.identity import Id, identity, told_text
 from tfmock.rulebook.access import ANY_PORT, Acl, AclRule, Direction, Group, GroupRule, Ports, parse_ports
 from tfmock.rulebook.cidr import DEFAULT_IPV4, Cidr, parse
 from tfmock.rulebook.rule import UNKNOWN, Maybe
+from tfmock.rulebook.values import whole_number
 
 ACL_TYPES: Final = frozenset(
     {"alicloud_network_acl", "alicloud_network_acl_attachment", "alicloud_network_acl_entries"}
@@ -152,15 +153,15 @@ class Access:
     def _group_rule(self, one: ResourceInstance) -> GroupRule:
         facts = Facts(sure(one))
         direction = facts.choice("type", ("ingress", "egress"))
-        number = facts.text("priority", "1")
+        number = whole_number(facts.text("priority", "1"))
         protocol = facts.choice("ip_protocol", _PROTOCOLS)
         accept = facts.choice("policy", ("accept", "drop"), "accept") == "accept"
-        if not number.isdigit():
+        if number is None:
             raise facts.missing("priority")
         block = next((facts.cidr(name) for name in ("cidr_ip", "ipv6_cidr_ip") if facts.value(name) is not None), None)
         listed = block is None and facts.value("source_security_group_id") is None
         return GroupRule(
-            one.address, "ingress" if direction == "ingress" else "egress", accept, int(number), protocol,
+            one.address, "ingress" if direction == "ingress" else "egress", accept, number, protocol,
             _ports(facts, "port_range", protocol, "-1/-1"), block,
             "" if block is not None or listed else facts.id(self.root, "source_security_group_id"),
             self._listed(facts) if listed else (),

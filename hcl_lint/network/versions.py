@@ -26,7 +26,7 @@ _SINCE: Final[Mapping[tuple[str, str], Version]] = MappingProxyType(
     }
 )
 
-_CONSTRAINT: Final = re.compile(r"^\s*(=|!=|>=|<=|>|<|~>|)\s*v?(\d+)(?:\.(\d+))?(?:\.(\d+))?\s*$")
+_CONSTRAINT: Final = re.compile(r"^\s*(=|!=|>=|<=|>|<|~>|)\s*v?([0-9]{1,9})(?:\.([0-9]{1,9}))?(?:\.([0-9]{1,9}))?\s*$")
 
 
 def since(resource: ResourceInstance) -> Iterator[tuple[str, Version]]:

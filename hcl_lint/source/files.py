@@ -55,7 +55,7 @@ def list_directory(directory: str, names: Sequence[str] | None = None) -> Listin
     if names is None:
         try:
             names = os.listdir(directory or ".")
-        except OSError:
+        except (OSError, ValueError):  # ValueError: no path of a file system, such as one with NUL
             names = ()
     wanted = sorted(name for name in names if is_configuration(name))
     variables = [name for name in ("terraform.tfvars", "terraform.tfvars.json") if name in names]

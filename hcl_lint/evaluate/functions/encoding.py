@@ -78,7 +78,10 @@ def _csvdecode(arguments: list[Value], context: Context) -> Value:
         return unknown(listed(ANY), sensitive=value.sensitive)
     if text.count(",") + text.count("\n") > MAX_WEIGHT:
         return unknown(listed(ANY), sensitive=value.sensitive)
-    rows = [row for row in csv.reader(io.StringIO(text)) if row]
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text)) if row]
+    except csv.Error:  # a carriage return alone, a field of more than 131072 characters: Terraform might read it
+        return unknown(listed(ANY), sensitive=value.sensitive)
     if not rows:
         raise EvaluationError("csvdecode: a header line is needed")
     if any(len(row) != len(rows[0]) for row in rows):
