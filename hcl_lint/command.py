@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gc
-import io
 import os
-import stat
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +17,7 @@ from hcl_lint.catalog import META
 from hcl_lint.config import Choice, Config, ConfigError, FailOn
 from hcl_lint.evaluate.inputs import Assignment
 from hcl_lint.finding import SEVERITIES
+from hcl_lint.given import check_values, check_var_file, judged_paths, prepare_streams, standard_input
 from hcl_lint.progress import bar
 from hcl_lint.report import Report, renderer
 from hcl_lint.report.text import summary
@@ -113,13 +112,8 @@ def run(flags: Flags) -> int:
     Raises:
         SystemExit: with code 2 where a run can not be made.
     """
-    if sys.stdout is None:
-        cli.fail("standard output is closed; send it to /dev/null if it is not wanted")
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 (open until the end of the run)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # names of files and text of findings can be anything
     try:
+        prepare_streams()
         gc.set_threshold(200_000)  # a short run makes little garbage: the collector would walk over live trees
         code = _run(flags)
         sys.stdout.flush()
@@ -180,11 +174,12 @@ def _whole(flags: Flags) -> bool:
 
 def _request(flags: Flags) -> Request:
     given = flags.given
-    for path in flags.paths:
-        if path != "-" and not Path(path).exists():
-            raise SessionError(cli.no_such_path(path))
-        if os.path.isfile(path) and not path.endswith((".tf", ".tf.json")):
-            raise SessionError(f"{path}: this is no configuration; name a directory, a *.tf or a *.tf.json file")
+    check_values(given)
+    paths = judged_paths(flags.paths)
+    if not paths and not given["allow_empty"]:
+        raise SessionError(
+            "nothing was judged: there are no *.tf files beside the variable files; --allow-empty accepts that"
+        )
     if given["fix"] and "-" in flags.paths:
         raise SessionError("--fix can not change standard input; --diff shows what it would change")
     if given["fix"] and given["diff"]:
@@ -196,42 +191,24 @@ def _request(flags: Flags) -> Request:
     config = _override(cli.settings(given["config_file"], given["no_config"], flags.paths[0]), given)
     for name, value in flags.order:
         if name == "var_files":
-            _check_var_file(value, "--var-file")
+            check_var_file(value, "--var-file")
     for value in config.var_files:
-        _check_var_file(value, f"{config.path}: var-files")
+        check_var_file(value, f"{config.path}: var-files")
     return Request(
-        paths=flags.paths,
+        paths=paths,
         config=config,
         expected=tuple(_expectation(text) for text in given["expected"]),
         variables=tuple(flags.variables),
         workspace=given["workspace"],
         strict_syntax=given["strict_syntax"],
         cache_directory=None if given["no_cache"] else given["cache_dir"] or _cache_directory(),
-        standard_input=_standard_input() if "-" in flags.paths else None,
+        standard_input=standard_input() if "-" in flags.paths else None,
         plan=Path(given["plan"]) if given["plan"] else None,
         changed_since=given["changed_since"],
         rule_folders=tuple(Path(folder) for folder in given["folders"]),
         write_baseline=Path(given["write_baseline"]) if given["write_baseline"] else None,
         progress=None if given["quiet"] else bar(sys.stderr),
     )
-
-
-def _standard_input() -> bytes:
-    if sys.stdin is None:
-        raise SessionError("standard input is closed, and - means to read it")
-    return sys.stdin.buffer.read()
-
-
-def _check_var_file(path: str, named_by: str) -> None:
-    """A run without the values that were asked for would judge another configuration."""
-    try:
-        about = os.stat(path)
-    except OSError as error:
-        raise SessionError(f"{named_by} {path}: {error.strerror}") from None
-    if not stat.S_ISREG(about.st_mode):
-        raise SessionError(f"{named_by} {path}: this is no regular file")
-    if not os.access(path, os.R_OK):
-        raise SessionError(f"{named_by} {path}: it can not be read")
 
 
 def _override(config: Config, given: _Given) -> Config:
@@ -243,7 +220,7 @@ def _override(config: Config, given: _Given) -> Config:
         if level not in SEVERITIES:
             raise SessionError(f"--severity {text}: {level} is none of {', '.join(SEVERITIES)}")
         severities[code] = level
-    codes = [[code for text in given[key] for code in text.split(",")] for key in ("select", "ignore")]
+    codes = [[code.strip() for text in given[key] for code in text.split(",")] for key in ("select", "ignore")]
     return replace(
         config,
         choice=Choice(tuple(codes[0]) or choice.select, (*choice.ignore, *codes[1]), severities, choice.expected),

@@ -40,6 +40,11 @@ def is_configuration(name: str) -> bool:
     return name.endswith((".tf", ".tf.json")) and not _BACKUP.search(name)
 
 
+def is_variables(name: str) -> bool:
+    """``*.tfvars`` and ``*.tfvars.json``."""
+    return name.endswith((".tfvars", ".tfvars.json"))
+
+
 def _is_override(name: str) -> bool:
     stem = name.removesuffix(".json").removesuffix(".tf")
     return stem == "override" or stem.endswith("_override")

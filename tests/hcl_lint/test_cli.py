@@ -54,6 +54,29 @@ def test_standard_input(infra: Path) -> None:
     assert done.stdout.startswith("-:9:25: error [ALI101]")
 
 
+@pytest.mark.parametrize(
+    ("paths", "judged"),
+    [
+        (["infra/main.tf", "infra/terraform.tfvars"], True),
+        (["infra/terraform.tfvars"], True),
+        (["infra/x.auto.tfvars.json"], True),
+        (["infra", "infra/terraform.tfvars"], True),
+        (["infra", "values/prod.tfvars"], True),
+        (["values/prod.tfvars", "--allow-empty"], False),
+    ],
+)
+def test_named_variable_files_stand_for_the_directory_that_they_lie_in(
+    infra: Path, paths: list[str], judged: bool
+) -> None:
+    """A hook names all files that changed."""
+    (infra / "values").mkdir()
+    for name in ("infra/terraform.tfvars", "values/prod.tfvars"):
+        (infra / name).write_text("", encoding="utf-8")
+    (infra / "infra" / "x.auto.tfvars.json").write_text("{}", encoding="utf-8")
+    done = command(infra, *paths, "--format", "compact", "--select", "ALI101")
+    assert (done.returncode, done.stdout.count("[ALI101]"), "ALI002" in done.stdout) == (judged, judged, False)
+
+
 def test_a_named_file_is_judged_with_its_neighbours_in_mind(infra: Path) -> None:
     (infra / "infra" / "other.tf").write_text(BAD.split("}\n\n", 1)[1].replace('"a"', '"o"'), encoding="utf-8")
     done = command(infra, "infra/other.tf", "--format", "compact")
@@ -93,7 +116,24 @@ def test_several_formats_at_once(infra: Path) -> None:
         (["infra", "--var-file", "infra"], "no regular file"),
         (["infra", "--var", "gone=secret"], "--var gone: no variable of this name is declared in infra"),
         (["infra/notes.txt"], "infra/notes.txt: this is no configuration"),
-        (["infra/terraform.tfvars"], "infra/terraform.tfvars: this is no configuration"),
+        (["values/prod.tfvars"], "no *.tf files beside the variable files"),
+        ([""], "PATH is empty"),
+        (["infra", ""], "PATH is empty"),
+        (["infra", "--plan", ""], "--plan is empty"),
+        (["infra", "--baseline="], "--baseline is empty"),
+        (["infra", "--write-baseline", ""], "--write-baseline is empty"),
+        (["infra", "--config", ""], "--config is empty"),
+        (["infra", "--changed-since", ""], "--changed-since is empty"),
+        (["infra", "--workspace", ""], "--workspace is empty"),
+        (["infra", "--cache-dir", ""], "--cache-dir is empty"),
+        (["infra", "--rules", ""], "--rules is empty"),
+        (["infra", "--exclude", ""], "--exclude is empty"),
+        (["infra", "--var-file", ""], "--var-file is empty"),
+        (["infra", "--expect-reach", ""], "--expect-reach is empty"),
+        (["infra", "-f", "json", "-o", ""], "--output is empty"),
+        (["infra", "--select", ","], "--select is empty"),
+        (["infra", "--select", "ALI101, "], "--select is empty"),
+        (["infra", "--ignore", ""], "--ignore is empty"),
         (["explian"], "did you mean the command explain?"),
         (["infra", "--select", "ALI10l"], "did you mean ALI"),
         (["infra", "--select", "ALI998"], "no rule has the code ALI998; hcl-lint rules lists them"),
@@ -103,7 +143,8 @@ def test_several_formats_at_once(infra: Path) -> None:
 )
 def test_what_cannot_run_says_why_and_ends_with_two(infra: Path, arguments: list[str], told: str) -> None:
     (infra / "infra" / "notes.txt").write_text("hello", encoding="utf-8")
-    (infra / "infra" / "terraform.tfvars").write_text("", encoding="utf-8")
+    (infra / "values").mkdir()
+    (infra / "values" / "prod.tfvars").write_text("", encoding="utf-8")
     done = command(infra, *arguments)
     assert done.returncode == 2
     assert told in done.stderr
