@@ -155,9 +155,21 @@ def find(start: Path, environment: Mapping[str, str] | None = None) -> Config:
     start = start.resolve()
     for folder in (start, *start.parents):
         for path in (folder / FILE_NAME, folder / "pyproject.toml"):
+            if not os.path.lexists(path) or path.is_dir():
+                continue
+            if path.name != FILE_NAME and (_leads_out(path) or not path.is_file()):
+                continue  # of other tools, too: nothing of ours can be told of it
+            if path.name == FILE_NAME and _leads_out(path):
+                raise ConfigError(f"{path} is a link that leads out of this tree; name its target with --config")
             if path.is_file() and (path.name == FILE_NAME or b"[tool.hcl-lint" in _content(path)):
                 return replace(read(path, trusted=False), rules=own.rules)
     return replace(own, root=start)
+
+
+def _leads_out(path: Path) -> bool:
+    """It is a link to what is not of the tree that it lies in: whoever wrote it could show a file of the machine."""
+    folder = str(path.parent)
+    return path.is_symlink() and not Tree([folder]).holds(os.path.realpath(path), folder)
 
 
 def _content(path: Path) -> bytes:

@@ -20,6 +20,15 @@ from tfmock.printable import printable, printable_lines
         ("  ::add-mask::x", "  \\x3a:add-mask::x"),
         ("a ::b", "a ::b"),
         ("see ##[error]x and ##vso[task]", "see \\x23#[error]x and \\x23#vso[task]"),
+        (
+            "see ##teamcity[message text='x'] and ##TeamCity[",
+            "see \\x23#teamcity[message text='x'] and \\x23#TeamCity[",
+        ),
+        (
+            "arabic mark \u061c, no width \u200b, byte order mark \ufeff",
+            "arabic mark \\u061c, no width \\u200b, byte order mark \\ufeff",
+        ),
+        ("##\u200b[error]", "##\\u200b[error]"),
         ("right to left \u202e", "right to left \\u202e"),
         ("half \ud800", "half \\ud800"),
         ("", ""),
@@ -39,5 +48,7 @@ def test_nothing_that_steers_is_left(text: str) -> None:
     shown.encode("utf-8")
     assert not set(shown) & {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0))}
     assert not shown.lstrip().startswith("::")
-    assert "##[" not in shown
+    assert not {"##[", "##vso[", "##teamcity["} & {
+        shown[at : at + length] for at in range(len(shown)) for length in (3, 6, 11)
+    }
     assert printable(shown) == shown

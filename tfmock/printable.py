@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-#: Characters that move a cursor, end a line, or turn the direction of text (bidirectional overrides), and halves of
-#: surrogate pairs, which cannot be encoded.
-_UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-#: GitHub reads a line that starts with ``::`` as a command, and ``##[`` anywhere in it; Azure reads ``##vso[``.
-_COMMAND: Final = re.compile(r"^(\s*):(?=:)|#(?=#\[|#vso\[)", re.MULTILINE | re.IGNORECASE)
+#: Characters that move a cursor, end a line, have no width, or turn the direction of text (bidirectional marks and
+#: overrides), and halves of surrogate pairs, which cannot be encoded.
+_UNSAFE: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+#: GitHub reads a line that starts with ``::`` as a command, and ``##[`` anywhere in it; Azure reads ``##vso[``,
+#: TeamCity ``##teamcity[``.
+_COMMAND: Final = re.compile(r"^(\s*):(?=:)|#(?=#\[|#vso\[|#teamcity\[)", re.MULTILINE | re.IGNORECASE)
 _SHORT: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 

@@ -121,6 +121,22 @@ def test_no_link_leads_out_of_the_tree(tree: Path, name: str) -> None:
     assert "a link that leads out" in done.stdout
 
 
+@pytest.mark.parametrize(("name", "code"), [(".hcl-lint.toml", 2), ("pyproject.toml", 0)])
+def test_no_link_of_settings_leads_out_of_the_tree(tree: Path, name: str, code: int) -> None:
+    (tree.parent / "secret.toml").write_text("[tool.hcl-lint]\nhunter2 = = hunter2\n", encoding="utf-8")
+    (tree / name).symlink_to("../secret.toml")
+    done = command(tree, ".")
+    assert "hunter2" not in done.stdout + done.stderr
+    assert done.returncode == code
+    assert ("a link that leads out" in done.stderr) == (code == 2)
+
+
+def test_settings_may_be_a_link_inside_the_tree(tree: Path) -> None:
+    (tree / "shared.toml").write_text('fail-on = "never"\n', encoding="utf-8")
+    (tree / ".hcl-lint.toml").symlink_to("shared.toml")
+    assert find(tree, {}).fail_on == "never"
+
+
 def test_links_inside_the_tree_are_followed(tree: Path) -> None:
     (tree / "shared.txt").write_text(VPC.replace('"a"', '"b"') % '"10.0.0.1/8"', encoding="utf-8")
     (tree / "shared.tf").symlink_to("shared.txt")
