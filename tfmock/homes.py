@@ -24,7 +24,7 @@ def open_universe(settings: Settings, accounts: Accounts, terms: Terms, plant: P
     journal = open_journal(settings)
     try:
         universe = Universe(accounts, terms, plant, follow=follow, journal=journal, idle=settings.world_ttl)
-        universe.world(DEFAULT_WORLD)  # a seed that the rulebook refuses is found now, not at the first call
+        universe.open(DEFAULT_WORLD)  # a seed that the rulebook refuses is found now, not at the first call
     except BaseException as error:
         if journal is not None:
             journal.close()

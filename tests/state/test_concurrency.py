@@ -74,6 +74,30 @@ def test_a_worker_that_dies_is_started_again(store: str) -> None:
         assert not Path(f"/proc/{other}").exists()
 
 
+@pytest.mark.parametrize("name", ["sick", "default"])
+def test_a_world_that_cannot_be_read_keeps_nobody_from_starting(store: str, name: str) -> None:
+    from redis import Redis
+
+    from tfmock.core.journal_redis import keys_of
+
+    direct = Redis.from_url(store)
+    direct.delete(keys_of(name)[0])
+    direct.xadd(keys_of(name)[0], {"r": "notjson"})
+    with serve("--store", store) as server:
+        Client((server.port,), "well").call("CreateVpc", CidrBlock="10.0.0.0/8")
+        problems = _problems(server.port)
+        assert (problems["well"], "cannot read" in problems[name]) == ("", True)
+        control(server.port, "DELETE", f"/worlds/{name}")
+        assert not _problems(server.port).get(name)
+        Client((server.port,), name).call("CreateVpc", CidrBlock="10.0.0.0/8")
+
+
+def _problems(port: int) -> dict[str, str]:
+    found = control(port, "GET", "/worlds")["worlds"]
+    assert isinstance(found, list)
+    return {world["name"]: world["problem"] for world in found}
+
+
 def children(pid: int) -> list[int]:
     tasks = Path(f"/proc/{pid}/task").iterdir()
     return sorted(int(one) for task in tasks for one in (task / "children").read_text().split())

@@ -85,6 +85,9 @@ def test_the_log_of_a_deleted_world_writes_nothing_more(journal: Journal) -> Non
 
 
 def test_the_shelf_keeps_the_order_of_saving(journal: Journal) -> None:
+    log = journal.log("w")
+    log.fresh()
+    log.append(b"base", base=True)
     for name in ("b", "a", "c", "b"):
         journal.shelve("w", name, name.encode())
     assert list(journal.shelf("w")) == ["a", "c", "b"]
@@ -134,6 +137,30 @@ def test_a_world_made_again_is_another(store: str) -> None:
             reader.append(b"on what is gone")
         assert list(reader.fresh() or ()) == [b"new", b"2"]
         one.drop("again")
+
+
+@pytest.mark.parametrize("change", ["shelve", "unshelve"])
+@pytest.mark.parametrize("successor", [False, True], ids=["deleted", "made again"])
+def test_a_world_deleted_by_another_replica_has_no_shelf(store: str, change: str, successor: bool) -> None:
+    """What was saved of it does not turn up in the next world of that name, nor does that one lose anything."""
+    from tfmock.core.journal_redis import RedisJournal
+
+    one, other = RedisJournal(store), RedisJournal(store)
+    log = one.log("shelved")
+    log.fresh()
+    log.append(b"base", base=True)
+    one.shelve("shelved", "kept", b"old")
+    other.drop("shelved")
+    there = {"kept": b"new"} if successor else {}
+    if successor:
+        new = other.log("shelved")
+        new.fresh()
+        new.append(b"base", base=True)
+        other.shelve("shelved", "kept", b"new")
+    with pytest.raises(JournalError, match="deleted or changed meanwhile"):
+        one.shelve("shelved", "kept", b"late") if change == "shelve" else one.unshelve("shelved", "kept")
+    assert dict(other.shelf("shelved")) == there
+    one.drop("shelved")
 
 
 def test_a_store_that_is_away_passes() -> None:

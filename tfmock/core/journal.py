@@ -26,14 +26,16 @@ class JournalError(ApiError):
         return cls(400, "Tfmock.StateNotSaved", f"tfmock could not save this change, and undid it: {why}")
 
     @classmethod
-    def unreadable(cls, why: str) -> JournalError:
-        """What was kept is damaged, or of another tfmock."""
-        return cls(400, "Tfmock.StateNotReadable", f"tfmock cannot read what it kept: {why}")
-
-    @classmethod
     def passing(cls, why: str) -> JournalError:
         """What heals within seconds, a restart of Redis say: the cloud's own code, on which the provider repeats."""
         return cls(503, "ServiceUnavailable", f"tfmock could not reach its store, and has changed nothing: {why}")
+
+
+class UnreadableError(JournalError):
+    """What was kept is damaged, or of another tfmock."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(400, "Tfmock.StateNotReadable", f"tfmock cannot read what it kept: {why}")
 
 
 class Log(Protocol):
@@ -77,13 +79,17 @@ class Journal(Protocol):
         """Forget a world: its log and its shelf."""
 
     def shelve(self, world: str, name: str, document: bytes) -> None:
-        """Keep a document under a name, in place of one that is there."""
+        """Keep a document of a world that was read here, in place of one of the same name.
+
+        Raises:
+            JournalError: it cannot be written, or another process deleted or changed the world since.
+        """
 
     def shelf(self, world: str) -> Mapping[str, bytes]:
         """The documents of a world by name, in the order they were kept."""
 
     def unshelve(self, world: str, name: str) -> None:
-        """Forget a document; no error where there is none."""
+        """Forget a document; no error where there is none. Otherwise as :meth:`shelve`."""
 
     def close(self) -> None:
         """Let go of files and connections."""

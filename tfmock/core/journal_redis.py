@@ -61,6 +61,22 @@ end
 return id
 """
 
+# KEYS: log, shelf. ARGV: position, milliseconds to live, name, and the document if there is one to keep. One script, so
+# that no world is deleted between the look at its log and the change of its shelf.
+# -> whether it is done: not if the reader's world is gone, or if more happened to it (its position is no longer there)
+_SHELVE: Final = """
+if #redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1]) == 0 then return 0 end
+for _, entry in ipairs(redis.call('XRANGE', KEYS[2], '-', '+')) do
+  if entry[2][2] == ARGV[3] then redis.call('XDEL', KEYS[2], entry[1]) end
+end
+if ARGV[4] then redis.call('XADD', KEYS[2], '*', 'n', ARGV[3], 'd', ARGV[4]) end
+if ARGV[2] ~= '0' then
+  redis.call('PEXPIRE', KEYS[1], ARGV[2])
+  redis.call('PEXPIRE', KEYS[2], ARGV[2])
+end
+return 1
+"""
+
 
 class StoreError(Exception):
     """The store cannot be used; the message says why in one line."""
@@ -89,6 +105,8 @@ class RedisJournal:
             raise StoreError(
                 "needs the Python package redis. Install it with: pip install 'tfmock-alicloud[redis]'"
             ) from None
+        self.positions: Final[dict[str, bytes]] = {}
+        """The last record of each world that was read here; of a world that is in use, under its lock."""
         self._problem: Final = (redis.RedisError, OSError)
         self._life = "0" if idle is None else str(max(1, round(idle * 1000)))
         try:
@@ -103,6 +121,7 @@ class RedisJournal:
             raise StoreError(f"cannot be reached: {error}") from None
         self.read: Final = cast("_Script", self._redis.register_script(_READ))
         self.add: Final = cast("_Script", self._redis.register_script(_APPEND))
+        self._reshelve: Final = cast("_Script", self._redis.register_script(_SHELVE))
 
     def log(self, world: str) -> RedisLog:
         return RedisLog(self, world, self._life)
@@ -115,28 +134,17 @@ class RedisJournal:
     def drop(self, world: str) -> None:
         with self.using():
             self._redis.delete(*keys_of(world))
+        self.positions.pop(world, None)
 
     def shelve(self, world: str, name: str, document: bytes) -> None:
-        shelf = keys_of(world)[1]
-        with self.using(), self._redis.pipeline() as together:  # a stream as well: the order is the age
-            for id, kept, _ in self._shelved(shelf):
-                if kept == name:
-                    together.xdel(shelf, id)
-            together.xadd(shelf, {"n": name, "d": document})
-            if self._life != "0":
-                together.pexpire(shelf, int(self._life))
-            together.execute()
+        self._change_shelf(world, name, document)
 
     def shelf(self, world: str) -> Mapping[str, bytes]:
         with self.using():
             return {name: document for _, name, document in self._shelved(keys_of(world)[1])}
 
     def unshelve(self, world: str, name: str) -> None:
-        shelf = keys_of(world)[1]
-        with self.using():
-            for id, kept, _ in self._shelved(shelf):
-                if kept == name:
-                    self._redis.xdel(shelf, id)
+        self._change_shelf(world, name)
 
     def close(self) -> None:
         self._redis.close()
@@ -153,6 +161,14 @@ class RedisJournal:
         except self._problem as error:
             raise JournalError.passing(f"{error}.") from None
 
+    def _change_shelf(self, world: str, name: str, *document: bytes) -> None:
+        position = self.positions.get(world)
+        with self.using():
+            arguments = [position, self._life, name, *document]
+            done = position is not None and self._reshelve(keys=keys_of(world), args=arguments)
+        if not done:
+            raise JournalError.passing(f"world {world} was deleted or changed meanwhile.")
+
     def _shelved(self, shelf: str) -> list[tuple[bytes, str, bytes]]:
         entries = cast("list[tuple[bytes, dict[bytes, bytes]]]", self._redis.xrange(shelf))
         return [(id, fields[b"n"].decode(), fields[b"d"]) for id, fields in entries]
@@ -163,6 +179,7 @@ class RedisLog:
 
     def __init__(self, journal: RedisJournal, world: str, life: str) -> None:
         self._journal = journal
+        self._world = world
         self._keys = keys_of(world)
         self._life = life
         self._position = b""
@@ -172,9 +189,10 @@ class RedisLog:
             answer = self._journal.read(keys=self._keys, args=[self._position, self._life if use else "0"])
         if answer is None:
             self._position = b""
+            self._journal.positions.pop(self._world, None)
             return None
         last, entries = cast("tuple[bytes, list[tuple[bytes, list[bytes]]]]", answer)
-        self._position = last
+        self._position = self._journal.positions[self._world] = last
         return [fields[1] for _, fields in entries]
 
     def reread(self) -> None:
@@ -186,7 +204,7 @@ class RedisLog:
             id = self._journal.add(keys=self._keys, args=arguments)
         if id is None:
             raise Conflict
-        self._position = cast("bytes", id)
+        self._position = self._journal.positions[self._world] = cast("bytes", id)
 
 
 def keys_of(world: str) -> tuple[str, str]:

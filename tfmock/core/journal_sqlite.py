@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 from zlib import crc32
 
-from tfmock.core.journal import JournalError
+from tfmock.core.journal import JournalError, UnreadableError
 from tfmock.core.state_file import is_full, open_state_file, transaction
 
 #: A log begins at a random number, so that a record number says also which of the worlds of that name it belongs to:
@@ -113,7 +113,7 @@ class SqliteLog:
                 self._journal.ends[self._world] = rows[-1][0]
         for place, (_, crc, record) in enumerate(rows, 1):
             if not isinstance(record, bytes) or crc32(record) != crc:
-                raise JournalError.unreadable(f"record {place} of world {self._world} is damaged")
+                raise UnreadableError(f"record {place} of world {self._world} is damaged")
         self._read = True
         self._number = rows[-1][0] if rows else 0
         return [record for _, _, record in rows] or None

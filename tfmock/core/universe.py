@@ -12,10 +12,11 @@ from types import TracebackType
 from typing import Final
 
 from tfmock.core.accounts import Accounts
-from tfmock.core.journal import Journal, JournalError
+from tfmock.core.journal import Journal, JournalError, UnreadableError
 from tfmock.core.snapshot import Codec, Document
 from tfmock.core.terms import Terms
 from tfmock.core.world import Follow, World
+from tfmock.printable import printable
 from tfmock.wire.faults import TOO_MANY_WORLDS
 
 log = logging.getLogger("tfmock")
@@ -95,7 +96,21 @@ class Universe:
         self._forget: list[Forget] = []
         if journal is not None:
             for id in journal.worlds():
-                self.world(id)
+                self.open(id)
+
+    def open(self, id: str) -> None:
+        """Read or make a world at the start. One that cannot be read in a shared journal keeps no tfmock from serving
+        the others: it is listed with its problem, and can be deleted. A damaged state file is refused whole.
+
+        Raises:
+            ApiError, JournalError: as :meth:`world`.
+        """
+        try:
+            self.world(id)
+        except UnreadableError as error:
+            if self.journal is None or not self.journal.shared:
+                raise
+            log.warning("world %s is not served: %s", id, printable(error.message))
 
     def on_forget(self, forget: Forget) -> None:
         """Have faults, recordings and whatever else is kept by world forgotten along with it."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from tfmock.core.clock import Clock
-from tfmock.core.journal import Conflict, JournalError, Log
+from tfmock.core.journal import Conflict, JournalError, Log, UnreadableError
 from tfmock.core.snapshot import Codec, Document, SnapshotError, State
 from tfmock.core.store import Store, Transaction
 from tfmock.core.terms import Terms
@@ -209,7 +209,7 @@ class World:
                 state = self._codec.replay(record, state)
         except SnapshotError as error:
             log.reread()  # what was replayed so far is no state to go on with
-            raise JournalError.unreadable(f"world {self.id}: {error}") from None
+            raise UnreadableError(f"world {self.id}: {error}") from None
         self._records += len(records)
         self._take(replace(state, requests=max(state.requests, self.requests)))
 
