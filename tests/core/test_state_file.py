@@ -17,7 +17,7 @@ import pytest
 
 from tfmock.core.journal import JournalError
 from tfmock.core.journal_sqlite import SqliteJournal
-from tfmock.core.state_file import StateFileError, open_state_file
+from tfmock.core.state_file import StateFileError, _is_mount_point, open_state_file
 
 
 def mode(path: Path) -> int:
@@ -80,8 +80,11 @@ def _loop(path: Path) -> None:
         (_hard_link, "has several names"),
         (_loop, "symbolic links"),
         (lambda path: path.symlink_to("nowhere/worlds.db"), "there is no folder"),
+        (lambda path: os.mkfifo(f"{path}-journal"), "worlds.db-journal is no regular file"),
+        (lambda path: os.mkfifo(f"{path}-wal"), "worlds.db-wal is no regular file"),
+        (lambda path: os.mkdir(f"{path}-shm"), "worlds.db-shm is no regular file"),
     ],
-    ids=["fifo", "socket", "folder", "device", "hard link", "loop", "link into nowhere"],
+    ids=["fifo", "socket", "folder", "device", "hard link", "loop", "link into nowhere", "journal", "wal", "shm"],
 )
 def test_what_is_no_state_file_is_refused_at_once(make: object, says: str, tmp_path: Path) -> None:
     file = tmp_path / "worlds.db"
@@ -92,6 +95,37 @@ def test_what_is_no_state_file_is_refused_at_once(make: object, says: str, tmp_p
         open_state_file(file)
     assert "\n" not in str(refused.value)
     assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("length", [250, 300])
+def test_a_name_that_is_too_long(length: int, tmp_path: Path) -> None:
+    with pytest.raises(StateFileError, match="the name is too long"):
+        open_state_file(tmp_path / ("w" * length))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_mounted_by_itself(tmp_path: Path) -> None:
+    """As Docker does with -v worlds.db:/data/worlds.db: the write-ahead log is in another folder for each of two."""
+    file, mounted = tmp_path / "worlds.db", tmp_path / "the mounted.db"
+    open_state_file(file).close()
+    mounted.touch()
+    done = subprocess.run(["mount", "--bind", str(file), str(mounted)], capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"nothing can be mounted here: {done.stderr.strip()}")
+    try:
+        with pytest.raises(StateFileError, match="Mount its folder instead"):
+            open_state_file(mounted)
+    finally:
+        subprocess.run(["umount", "-l", str(mounted)], check=True)
+    open_state_file(file).close()
+
+
+def test_the_table_of_mounts_is_read(tmp_path: Path) -> None:
+    table, file = tmp_path / "mountinfo", tmp_path / "the worlds.db"
+    file.touch()
+    for point, expected in ((str(file).replace(" ", "\\040"), True), (str(tmp_path), False)):
+        table.write_text(f"36 35 98:0 /worlds.db {point} rw,noatime - ext4 /dev/root rw\n")
+        assert _is_mount_point(file, table) is expected
 
 
 def test_a_missing_folder_is_not_made(tmp_path: Path) -> None:

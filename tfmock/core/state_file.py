@@ -7,6 +7,7 @@ rollback journal; both count as new for the next start.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import stat
@@ -51,6 +52,7 @@ def open_state_file(path: Path) -> sqlite3.Connection:
     try:
         # SQLite names its side files after the file that a link leads to.
         real = Path(os.path.realpath(path))
+        _check_neighbours(path, real)
         if _is_new(path, real):
             _make(path, real)
         _check(path, real)
@@ -103,6 +105,39 @@ def _check_kind(path: Path, status: os.stat_result) -> None:
             f"{path} has several names (hard links), and what SQLite keeps beside it would go with one of them. "
             "Remove the others, or copy the file."
         )
+
+
+def _check_neighbours(path: Path, real: Path) -> None:
+    """What SQLite keeps beside the file must be there for whoever opens it, and must not block (a FIFO does).
+
+    Raises:
+        StateFileError: it is not to be used.
+        OSError: it cannot be looked at.
+    """
+    if _is_mount_point(real):
+        raise StateFileError(
+            f"{path} is mounted by itself (a bind mount), and what SQLite keeps beside it would be lost. "
+            "Mount its folder instead."
+        )
+    for suffix in ("-journal", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            if not stat.S_ISREG(real.with_name(real.name + suffix).lstat().st_mode):
+                raise StateFileError(
+                    f"{path}{suffix} is no regular file, and SQLite needs one there. Remove it, or name another file."
+                )
+
+
+def _is_mount_point(real: Path, table: Path = Path("/proc/self/mountinfo")) -> bool:
+    """Also of a file of the same file system, which os.path.ismount does not see."""
+    try:
+        lines = table.read_bytes().splitlines()
+    except OSError:  # not Linux
+        return real.is_file() and os.path.ismount(real)
+    # proc(5): the fifth field is the mount point; blanks, tabs, newlines and backslashes in it are octal
+    named = os.fsencode(real)
+    for plain in b"\\ \t\n":
+        named = named.replace(bytes([plain]), b"\\%03o" % plain)
+    return real.is_file() and any(line.split()[4:5] == [named] for line in lines)
 
 
 _KINDS: Final = (
@@ -211,6 +246,8 @@ def _why(path: Path, real: Path, error: sqlite3.Error) -> str:
 
 
 def _why_not_written(path: Path, real: Path, error: OSError) -> str:
+    if error.errno == errno.ENAMETOOLONG:
+        return f"{path}: the name is too long, alone or with the -journal that SQLite adds. Choose a shorter one."
     if real.exists():
         return f"{path} cannot be written ({error.strerror}). It is left as it is; allow it, or name another file."
     return f"{path} cannot be made ({error.strerror}). Name a file in a folder that can be written."
