@@ -282,3 +282,27 @@ def test_stopping_waits_for_who_is_being_answered() -> None:
         stopping.join(SECONDS)
         assert read_reply(client).endswith(b"xx")
         client.close()
+
+
+@pytest.mark.parametrize("reads", [True, False])
+def test_stopping_sends_what_was_begun(
+    reads: bool, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    if not reads:
+        monkeypatch.setattr("tfmock.doors.http_server._STOP_SECONDS", 0.2)
+    listener = socket.create_server(("127.0.0.1", 0))
+    http = HttpServer(listener)
+    with connect(listener.getsockname()[1], GET.replace(b"/ping", b"/?big")) as client:
+        http.start(big)
+        assert client.recv(1) == b"H"  # more than the socket takes: the rest waits
+        stopping = threading.Thread(target=http.stop)
+        stopping.start()
+        if reads:
+            assert http._stopping.wait(SECONDS)
+            received = 1
+            while piece := client.recv(1 << 20):
+                received += len(piece)
+            assert received > 8 << 20
+        stopping.join(SECONDS)
+        assert not stopping.is_alive()
+    assert ("1 replies were cut off" in caplog.text) is not reads

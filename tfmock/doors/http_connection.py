@@ -68,6 +68,11 @@ class Connection:
         """Bytes held in memory for this client."""
         return self.parser.held + len(self._output)
 
+    @property
+    def sending(self) -> bool:
+        """Whether a reply is not all out."""
+        return bool(self._output)
+
     def close(self) -> None:
         """At once."""
         self._socket.close()

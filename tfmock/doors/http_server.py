@@ -111,7 +111,8 @@ class HttpServer:
         threading.Thread(target=self._watch, name="tfmock-http-watch", daemon=True).start()
 
     def stop(self) -> bool:
-        """Finishes the requests under way (at most five seconds), then closes. May be called twice.
+        """Finishes the requests under way and sends their replies (at most five seconds), then closes. May be called
+        twice.
 
         Returns:
             Whether all of them ended.
@@ -122,7 +123,10 @@ class HttpServer:
             if self._closed:
                 return self._busy == 0
             self._closed = True
-            ended = self._all_idle.wait_for(lambda: self._busy == 0, _STOP_SECONDS)
+            self._all_idle.wait_for(lambda: self._busy == 0 and not self._unsent(), _STOP_SECONDS)
+            ended = self._busy == 0
+            if cut := self._unsent():
+                log.warning("%d replies were cut off: their clients did not take them in %g s", cut, _STOP_SECONDS)
             for connection in self._connections.values():
                 connection.close()
             self._connections.clear()
@@ -137,6 +141,10 @@ class HttpServer:
                 if thread.name == self._name:
                     thread.name = ABANDONED
         return ended
+
+    def _unsent(self) -> int:
+        """How many replies are not all out; with the lock."""
+        return sum(each.sending for each in self._connections.values())
 
     def _add_thread(self) -> None:
         # A daemon: a handler that never returns must not keep the process from ending.
@@ -155,12 +163,12 @@ class HttpServer:
                     self._poller.await_readable(descriptor)  # wakes the next thread
                     self._end_thread()
                     return
-                if self._stopping.is_set():
+                connection = self._connections.get(descriptor)
+                if self._stopping.is_set() and (connection is None or not connection.sending):
                     continue
                 if descriptor == self._listener.fileno():
                     self._accept()
                     continue
-                connection = self._connections.get(descriptor)
                 if connection is not None:
                     self._serve(connection)
 
@@ -234,10 +242,11 @@ class HttpServer:
             self._finished += 1
             self._busy -= 1
             connection.busy = False
-            if self._busy == 0 and self._stopping.is_set():
-                self._all_idle.notify_all()
-            if wait is Wait.CLOSED or self._closed:
+            if wait is Wait.CLOSED or (self._closed and not connection.sending):
                 self._drop(connection)
+            if self._stopping.is_set():
+                self._all_idle.notify_all()
+            if self._connections.get(connection.descriptor) is not connection:
                 return
             now = time.monotonic()
             connection.since = now
