@@ -6,7 +6,7 @@ the file.
 
 A file that is found beside or above what is judged may have been written by whoever wrote that: a pull request of a
 stranger brings it along. So it can not name rules, which are code, and no files outside of its tree. A file given with
-``--config`` and the user's own (:func:`user_file`) can.
+``--config`` and the user's own (:func:`hcl_lint.own_settings.user_file`) can.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from hcl_lint.finding import SEVERITIES, Finding
+from hcl_lint.own_settings import leads_out, unpacked_with, user_file
 from hcl_lint.source.diagnostic import Diagnostic
 from hcl_lint.source.files import SETTINGS, read_bytes
 from hcl_lint.source.tree import Tree
@@ -134,12 +135,6 @@ def _severity(code: str, choice: Choice) -> Severity | None:
     return choice.severity[best] if best else None
 
 
-def user_file(environment: Mapping[str, str]) -> Path | None:
-    """Where the user's own settings are, whether there are any or not; None without a home."""
-    home = environment.get("XDG_CONFIG_HOME") or os.path.join(environment.get("HOME", ""), ".config")
-    return Path(home, "hcl-lint", "hcl-lint.toml") if os.path.isabs(home) else None
-
-
 def find(start: Path, environment: Mapping[str, str] | None = None) -> Config:
     """The settings that hold for ``start``: those of the nearest file upwards, else the user's own.
 
@@ -150,26 +145,20 @@ def find(start: Path, environment: Mapping[str, str] | None = None) -> Config:
     """
     mine = user_file(environment if environment is not None else os.environ)
     own = Config(start)
-    if mine is not None and mine.is_file() and not Tree([str(start)]).holds(os.path.realpath(mine), str(start)):
+    if mine is not None and mine.is_file() and not unpacked_with(mine, start):
         own = read(mine)
     start = start.resolve()
     for folder in (start, *start.parents):
         for path in (folder / FILE_NAME, folder / "pyproject.toml"):
             if not os.path.lexists(path) or path.is_dir():
                 continue
-            if path.name != FILE_NAME and (_leads_out(path) or not path.is_file()):
+            if path.name != FILE_NAME and (leads_out(path) or not path.is_file()):
                 continue  # of other tools, too: nothing of ours can be told of it
-            if path.name == FILE_NAME and _leads_out(path):
+            if path.name == FILE_NAME and leads_out(path):
                 raise ConfigError(f"{path} is a link that leads out of this tree; name its target with --config")
             if path.is_file() and (path.name == FILE_NAME or b"[tool.hcl-lint" in _content(path)):
                 return replace(read(path, trusted=False), rules=own.rules)
     return replace(own, root=start)
-
-
-def _leads_out(path: Path) -> bool:
-    """It is a link to what is not of the tree that it lies in: whoever wrote it could show a file of the machine."""
-    folder = str(path.parent)
-    return path.is_symlink() and not Tree([folder]).holds(os.path.realpath(path), folder)
 
 
 def _content(path: Path) -> bytes:
@@ -206,7 +195,7 @@ def read(path: Path, *, trusted: bool = True) -> Config:
         raise ConfigError(f"{path}: baseline is a path in quotes")
     folder = path.parent
     if not trusted:
-        _refuse_what_leads_out(path, lists, baseline)
+        _refuse_whatleads_out(path, lists, baseline)
     return Config(
         root=folder,
         path=path,
@@ -223,7 +212,7 @@ def read(path: Path, *, trusted: bool = True) -> Config:
     )
 
 
-def _refuse_what_leads_out(path: Path, lists: Mapping[str, tuple[str, ...]], baseline: str | None) -> None:
+def _refuse_whatleads_out(path: Path, lists: Mapping[str, tuple[str, ...]], baseline: str | None) -> None:
     if lists["rules"]:
         raise ConfigError(
             f"{path}: rules are code, and whoever writes these settings would run it here: give them with --rules DIR, "

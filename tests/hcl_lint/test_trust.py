@@ -61,7 +61,7 @@ def test_a_settings_file_that_is_named_is_the_users_word(tree: Path) -> None:
 @pytest.mark.parametrize("own", [True, False])
 def test_the_users_own_settings_name_rules_unless_they_lie_in_the_tree(tree: Path, own: bool) -> None:
     """A tree that brings a folder .config along is not at home."""
-    home = tree.parent if own else tree
+    home = tree.parent / "home" if own else tree
     (home / ".config" / "hcl-lint").mkdir(parents=True)
     text = f'rules = ["{tree}/rules"]\n'
     (home / ".config" / "hcl-lint" / "hcl-lint.toml").write_text(text, encoding="utf-8")
@@ -70,6 +70,19 @@ def test_the_users_own_settings_name_rules_unless_they_lie_in_the_tree(tree: Pat
     assert ran(tree) == own
     found = find(tree, {"HOME": str(home)})
     assert (found.fail_on, bool(found.rules)) == ("warning", own)
+
+
+@pytest.mark.parametrize("real", [True, False])
+def test_own_settings_around_the_tree_count_in_the_real_home_only(
+    tree: Path, monkeypatch: pytest.MonkeyPatch, real: bool
+) -> None:
+    """Unpacked together with the tree, they are as strange as it is, whatever HOME says."""
+    (tree / ".git").rmdir()
+    home = tree.parent
+    (home / ".config" / "hcl-lint").mkdir(parents=True)
+    (home / ".config" / "hcl-lint" / "hcl-lint.toml").write_text(f'rules = ["{tree}/rules"]\n', encoding="utf-8")
+    monkeypatch.setattr("hcl_lint.own_settings.real_home", lambda: str(home.resolve()) if real else "/home/nobody")
+    assert bool(find(tree, {"HOME": str(home)}).rules) == real
 
 
 def test_python_m_takes_no_modules_from_the_tree(tree: Path) -> None:

@@ -1,0 +1,42 @@
+"""Whose settings a file holds: the user's own, or those of whoever wrote what is judged."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from hcl_lint.source.tree import Tree, is_inside
+
+
+def user_file(environment: Mapping[str, str]) -> Path | None:
+    """Where the user's own settings are, whether there are any or not; None without a home."""
+    home = environment.get("XDG_CONFIG_HOME") or os.path.join(environment.get("HOME", ""), ".config")
+    return Path(home, "hcl-lint", "hcl-lint.toml") if os.path.isabs(home) else None
+
+
+def unpacked_with(mine: Path, start: Path) -> bool:
+    """The user's own settings lie in the judged tree, or in a directory around it that is not the user's home: both may
+    come from one archive, whatever ``$HOME`` says."""
+    if Tree([str(start)]).holds(os.path.realpath(mine), str(start)):
+        return True
+    around = os.path.realpath(mine.parent.parent.parent)
+    return is_inside(os.path.realpath(start), around) and around != real_home()
+
+
+def real_home() -> str | None:
+    """The home that the system has for this user; None where it has none, as for some users of containers."""
+    try:
+        import pwd
+    except ImportError:  # Windows
+        return os.path.realpath(os.path.expanduser("~"))
+    try:
+        return os.path.realpath(pwd.getpwuid(os.getuid()).pw_dir)
+    except KeyError:
+        return None
+
+
+def leads_out(path: Path) -> bool:
+    """It is a link to what is not of the tree that it lies in: whoever wrote it could show a file of the machine."""
+    folder = str(path.parent)
+    return path.is_symlink() and not Tree([folder]).holds(os.path.realpath(path), folder)
