@@ -58,6 +58,7 @@ MAY_IMPORT: Final = {
     "tfmock.temporary": set[str](),
     "tfmock.printable": set[str](),  # both tools print with it
     "tfmock.suggest": set[str](),
+    "tfmock.wording": set[str](),
     "hcl_lint": {"tfmock.rulebook", "tfmock.printable"},
 }  # fmt: skip
 
