@@ -166,7 +166,10 @@ def test_replay(tmp_path: Path) -> None:
         (["clock", "show", "--host", "a b"], "tfmock: --host: 'a b' is no address"),
         (["serve", "--host", "ü..x"], "tfmock: --host: 'ü..x' is no address"),
         (["env", "--host", "http://127.0.0.1"], "tfmock: --host: 'http://127.0.0.1' is no address"),
-        (["reach", "a", "b", "--server", "127.0.0.1:65536"], "tfmock: --server 127.0.0.1:65536: write it as"),
+        (
+            ["reach", "a", "b", "--server", "127.0.0.1:65536"],
+            "--server 127.0.0.1:65536: a port is at most 65535; write",
+        ),
         (["calls", "--last", "-1"], "-1 is not in the range"),
         (["replay", os.devnull], f"tfmock: {os.devnull}: holds no call."),
         (["exec", "--expect-reech", "a:b", "--", "true"], "No such option '--expect-reech'"),
