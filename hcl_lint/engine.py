@@ -18,7 +18,7 @@ from hcl_lint.progress import Progress
 from hcl_lint.rule import LintRule, Problem
 from hcl_lint.source.diagnostic import Diagnostic
 from hcl_lint.source.files import is_configuration
-from hcl_lint.source.text import Source
+from hcl_lint.source.text import Source, shortened
 
 #: Of one rule in one root module; nobody reads more, and pairs of resources make millions.
 MAX_PROBLEMS: Final = 2_000
@@ -98,7 +98,7 @@ def _judge_root(root: RootModule, rules: Sequence[LintRule], asked: tuple[Asked,
     instances = Counter((one.block_span.source, one.block_span.start) for one in root.resources)
     for rule in rules:
         try:
-            problems = list(islice(rule.check(topology), MAX_PROBLEMS + 1))
+            problems = [_short(one) for one in islice(rule.check(topology), MAX_PROBLEMS + 1)]
         except Exception as error:  # a rule of somebody else's must not end the run
             yield _crashed(rule, root, error)
             continue
@@ -110,6 +110,12 @@ def _judge_root(root: RootModule, rules: Sequence[LintRule], asked: tuple[Asked,
             more = f" (and {count - 1} more like it)" if count > 1 else ""
             finding = rule.finding(problem)
             yield replace(finding, message=finding.message + more)
+
+
+def _short(problem: Problem) -> Problem:
+    """The problem without the middle of a long message: a rule quotes values, which may be a megabyte each."""
+    message = shortened(problem.message)
+    return problem if message == problem.message else replace(problem, message=message)
 
 
 def _merge(problems: Iterable[Problem], instances: Counter[tuple[Source, int]]) -> Iterator[tuple[Problem, int]]:

@@ -2,11 +2,12 @@
 
 from typing import NamedTuple
 
+from hcl_lint.evaluate.budget import Budget
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.scope import Scope
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, Type
-from hcl_lint.evaluate.value import Value
+from hcl_lint.evaluate.value import Value, object_of, tuple_of, weight_of
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
 
@@ -21,29 +22,36 @@ class Constraint(NamedTuple):
     defaults: "dict[str, Value]"
     inner: "dict[str, Constraint]"
 
-    def filled(self, value: Value) -> Value:
-        """``value`` with missing and null optional attributes set to their defaults."""
+    def filled(self, value: Value, budget: Budget) -> Value:
+        """``value`` with missing and null optional attributes set to their defaults.
+
+        Raises:
+            BudgetExceeded: the defaults are too many, or too large.
+        """
         data = value.data
         if isinstance(self.type, ObjectType) and isinstance(data, dict):
             out = dict(data)
             for name, default in self.defaults.items():
                 if name not in out or out[name].null:
+                    budget.spend(weight_of(default))
                     out[name] = default
             for name, constraint in self.inner.items():
                 if name in out:
-                    out[name] = constraint.filled(out[name])
-            kind = ObjectType(tuple((name, out[name].type) for name in sorted(out)))
-            return value._replace(type=kind, data={name: out[name] for name in sorted(out)})
+                    out[name] = constraint.filled(out[name], budget)
+            return _like(value, object_of(out))
         element = self.inner.get("*")
         if element is None:
             return value
         if isinstance(data, tuple):
-            items = tuple(element.filled(item) for item in data)
-            return value._replace(type=TupleType(tuple(item.type for item in items)), data=items)
+            return _like(value, tuple_of(tuple([element.filled(item, budget) for item in data])))
         if isinstance(data, dict):
-            entries = {name: element.filled(item) for name, item in data.items()}
-            return value._replace(type=ObjectType(tuple((name, entries[name].type) for name in entries)), data=entries)
+            return _like(value, object_of({name: element.filled(item, budget) for name, item in data.items()}))
         return value
+
+
+def _like(value: Value, filled: Value) -> Value:
+    """``filled`` with the place, reference and mark of ``value``."""
+    return filled._replace(span=value.span, reference=value.reference, sensitive=value.sensitive)
 
 
 def constraint(node: Expression, scope: Scope) -> Constraint:

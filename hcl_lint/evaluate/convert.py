@@ -5,8 +5,19 @@ from decimal import Decimal
 
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.numbers import number_text
-from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, Type, name_of
-from hcl_lint.evaluate.value import UNKNOWN, Data, Value, parse_number, unknown
+from hcl_lint.evaluate.types import (
+    ANY,
+    BOOL,
+    NUMBER,
+    STRING,
+    Collection,
+    ObjectType,
+    TupleType,
+    Type,
+    name_of,
+    type_weight,
+)
+from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN, Data, Value, parse_number, unknown
 from hcl_lint.source.text import Span
 
 _BOOLS = {"true": True, "1": True, "false": False, "0": False}
@@ -83,9 +94,9 @@ def convert(value: Value, wanted: Type) -> Value:
             raise EvaluationError(f"{wanted} required, but this is a {name_of(value.type)}")
         if (wanted == BOOL and value.type == NUMBER) or (wanted == NUMBER and value.type == BOOL):
             raise EvaluationError(f"{wanted} required, but this is a {value.type}")
-        return value._replace(type=_without_options(wanted))
+        return _retyped(value, wanted)
     if data is None:
-        return value._replace(type=_without_options(wanted))
+        return _retyped(value, wanted)
     if isinstance(wanted, str):
         return value._replace(type=wanted, data=_primitive(value, wanted))
     if isinstance(wanted, Collection):
@@ -108,11 +119,20 @@ def _object(value: Value, data: dict[str, Value], wanted: ObjectType) -> Value:
         if name in data:
             out[name] = convert(data[name], kind)
         elif name in wanted.optional:
-            out[name] = Value(_without_options(kind), None, value.span)
+            out[name] = _retyped(Value(ANY, None, value.span), kind)
         else:
             raise EvaluationError(f'attribute "{name}" is required')
     kind = ObjectType(tuple((name, out[name].type) for name in out))
     return value._replace(type=kind, data=out)
+
+
+def _retyped(value: Value, wanted: Type) -> Value:
+    """An unknown or null value, or one without elements, as one of type ``wanted``: it weighs what the type does."""
+    kind = _without_options(wanted)
+    if isinstance(kind, str):
+        return value._replace(type=kind)
+    weight = type_weight(kind, MAX_WEIGHT)
+    return value._replace(type=ANY if weight > MAX_WEIGHT else kind, weight=max(value.weight, weight))
 
 
 def _without_options(kind: Type) -> Type:
@@ -157,6 +177,8 @@ def _collection(value: Value, wanted: Collection) -> Value:
     if wanted.kind == "map":
         if not isinstance(data, dict):
             raise EvaluationError(f"map required, but this is a {name_of(value.type)}")
+        if not data:
+            return _retyped(value, wanted)
         items = _alike(list(data.values()), element)
         kind = items[0].type if items else _without_options(element)
         return (
@@ -168,6 +190,8 @@ def _collection(value: Value, wanted: Collection) -> Value:
         )
     if not isinstance(data, tuple):
         raise EvaluationError(f"{wanted.kind} required, but this is a {name_of(value.type)}")
+    if not data:
+        return _retyped(value, wanted)
     items = _alike(list(data), element)
     kind = items[0].type if items else _without_options(element)
     if wanted.kind == "set":

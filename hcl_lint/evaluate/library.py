@@ -15,6 +15,7 @@ from hcl_lint.syntax import codec
 from hcl_lint.syntax.tree import Body, Expression, File, Label
 
 if TYPE_CHECKING:
+    from hcl_lint.evaluate.budget import Budget
     from hcl_lint.syntax.parse import Expressions, Parser, Wanted
 
 _PROVIDER_BLOCK = re.compile(rb"\bprovider\b(?!\s*=)")
@@ -37,6 +38,7 @@ class Library:
         self._made: Parser | None = None
         self._bytes: dict[str, bytes] = {}
         self._files: dict[str, tuple[Source, File] | None] = {}
+        self._templates: dict[str, tuple[Expression, str] | None] = {}
         self._mode = ",".join(sorted(resource_types)) if resource_types is not None else "*"
         self._version = codec.version().encode() if cache.enabled else b""
         self.sources: dict[str, Source] = {}
@@ -109,7 +111,9 @@ class Library:
     def _parsed(self, source: Source, data: bytes, wanted: Wanted | None) -> File:
         kind = "json" if source.path.endswith(".json") else "hcl"
         mode = "strict" if wanted is None else self._mode
-        key = digest(self._version, kind.encode(), mode.encode(), data) if self._cache.enabled else ""
+        # a tree of JSON shares parts, which would be written out each time, and is read quickly anyway
+        cached = self._cache.enabled and kind == "hcl"
+        key = digest(self._version, kind.encode(), mode.encode(), data) if cached else ""
         stored = self._cache.load("tree", key) if key else None
         known = codec.decode(stored) if stored is not None else None
         if known is not None:
@@ -162,14 +166,21 @@ class Library:
             return None
         return expression if not text[end:].strip() else None
 
-    def template(self, content: str) -> tuple[Expression, str] | None:
-        """A template file; None if it is none."""
+    def template(self, content: str, budget: Budget) -> tuple[Expression, str] | None:
+        """A template file, parsed once; None if it is none.
+
+        Raises:
+            BudgetExceeded: it is too much text to parse.
+        """
         from hcl_lint.syntax.nesting import SyntaxProblem
 
-        try:
-            return self._parser.template(content)
-        except SyntaxProblem:
-            return None
+        if content not in self._templates:
+            budget.spend(len(content) >> 1)
+            try:
+                self._templates[content] = self._parser.template(content)
+            except SyntaxProblem:
+                self._templates[content] = None
+        return self._templates[content]
 
     def mentions(self, path: str, *words: bytes) -> bool:
         """A byte scan: one of ``words`` stands in the file."""

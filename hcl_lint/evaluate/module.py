@@ -109,7 +109,7 @@ class Module(Names):
         if declared is not None and value.data is not None:
             self.budget.spend(value.weight * (1 + optional_names(kind) // 8))  # each object may get all that it lacks
             try:
-                value = convert(declared.filled(value), kind)
+                value = convert(declared.filled(value, self.budget), kind)
             except NotJudged:
                 raise
             except EvaluationError as error:
@@ -291,7 +291,7 @@ class Module(Names):
 
     def template(self, text: str, path: str, variables: dict[str, Value]) -> Value:
         """The result of a template file."""
-        made = self.root.library.template(text)
+        made = self.root.library.template(text, self.budget)
         if made is None:
             raise EvaluationError(f"{path} is not a template")
         scope = Scope(Source(path, made[1]), Alone(self), variables)

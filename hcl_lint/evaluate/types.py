@@ -44,6 +44,21 @@ def optional_names(kind: Type) -> int:
     return 0
 
 
+def type_weight(kind: Type, limit: int) -> int:
+    """How many types a type is made of, through all levels; it is not counted on beyond ``limit``."""
+    weight, todo = 0, [kind]
+    while todo and weight <= limit:
+        here = todo.pop()
+        weight += 1
+        if isinstance(here, Collection):
+            todo.append(here.element)
+        elif isinstance(here, TupleType):
+            todo += here.items
+        elif isinstance(here, ObjectType):
+            todo += [inner for _, inner in here.attributes]
+    return weight
+
+
 def name_of(kind: Type) -> str:
     """The type as Terraform's messages spell it."""
     if isinstance(kind, str):

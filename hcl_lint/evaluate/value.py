@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from hcl_lint.evaluate.budget import TEXT
 from hcl_lint.evaluate.numbers import Number, exact, number_text
-from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, Type
+from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, Type, type_weight
 from hcl_lint.source.text import Span
 
 
@@ -208,16 +208,21 @@ def parse_number(text: str) -> Number | Unknown | None:
     if len(text) > MAX_DIGITS:
         return UNKNOWN
     try:
-        return int(text) if text.lstrip("+-").isdigit() else exact(Decimal(text))
+        number = int(text) if text.lstrip("+-").isdigit() else exact(Decimal(text))
     except (ArithmeticError, ValueError):
         return None
+    # written out, as a string has it, the number would be that long
+    return UNKNOWN if isinstance(number, Decimal) and number and abs(number.adjusted()) > MAX_DIGITS else number
 
 
 def unknown(
     kind: Type = ANY, span: Span | None = None, reference: Reference | None = None, sensitive: bool = False
 ) -> Value:
-    """An unknown value of type ``kind``."""
-    return Value(kind, UNKNOWN, span, reference, sensitive)
+    """An unknown value of type ``kind``; it weighs what its type does, so that no type grows without bound."""
+    if isinstance(kind, str):
+        return Value(kind, UNKNOWN, span, reference, sensitive)
+    weight = type_weight(kind, MAX_WEIGHT)
+    return Value(ANY if weight > MAX_WEIGHT else kind, UNKNOWN, span, reference, sensitive, weight)
 
 
 def string(text: str, span: Span | None = None) -> Value:
@@ -254,7 +259,7 @@ def _heavy(items: Iterable[Value]) -> int:
 
 def collected(kind: Type, items: tuple[Value, ...]) -> Value:
     """Elements as a value of a collection type that they already fit."""
-    weight = _heavy(items)
+    weight = _heavy(items) if items else type_weight(kind, MAX_WEIGHT)
     return unknown(kind) if weight > MAX_WEIGHT else Value(kind, items, None, None, False, weight)
 
 
@@ -281,7 +286,7 @@ def list_of(element: Type, items: tuple[Value, ...], span: Span | None = None) -
 
 
 def map_of(element: Type, items: dict[str, Value], span: Span | None = None) -> Value:
-    weight = _heavy(items.values())
+    weight = _heavy(items.values()) if items else type_weight(element, MAX_WEIGHT)
     if weight > MAX_WEIGHT:
         return unknown(Collection("map", element), span)
     data = {key: items[key] for key in sorted(items)}

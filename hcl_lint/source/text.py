@@ -55,6 +55,11 @@ class Source:
         return "\r\n" if first > 0 and self.text[first - 1] == "\r" else "\n"
 
 
+def shortened(text: str, size: int = 1_000) -> str:
+    """``text``, without its middle if it is longer than ``size``: messages are made once per instance and kept."""
+    return text if len(text) <= size else f"{text[: size * 3 // 4]} [...] {text[-size // 4 :]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A part of a source: from ``start`` up to and without ``end``."""

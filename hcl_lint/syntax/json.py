@@ -147,6 +147,7 @@ def parse_variables(text: str, parser: Parser) -> tree.File:
 class _Builder:
     def __init__(self, text: str, parser: Parser) -> None:
         self.text, self.parser, self.templates = text, parser, True
+        self._expressions: dict[Json, tree.Expression] = {}
 
     def top(self, root: Json) -> tree.Body:
         blocks: list[tree.Block] = []
@@ -213,6 +214,15 @@ class _Builder:
         )
 
     def expression(self, value: Json) -> tree.Expression:
+        """Made once: an object inside of objects is a part of what each of them is as an argument."""
+        if value.kind not in ("object", "array"):
+            return self._expression(value)
+        made = self._expressions.get(value)
+        if made is None:
+            made = self._expressions[value] = self._expression(value)
+        return made
+
+    def _expression(self, value: Json) -> tree.Expression:
         data = value.data
         if value.kind == "number":
             text = str(data)
@@ -235,7 +245,7 @@ class _Builder:
         if not self.templates or ("${" not in data and "%{" not in data):
             return tree.Literal(value.start, value.end, data)
         if "\\" not in self.text[value.start : value.end]:
-            expression, end = self.parser.expression(self.text[: value.end] + "\n", value.start, [])
+            expression, end = self.parser.expression(self.text, value.start, [], value.end)
             if end != value.end:
                 raise SyntaxProblem(value.start, value.end, "expected a template that ends with the string")
             return expression

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from hcl_lint.syntax.nesting import MAX_DEPTH, SyntaxProblem
-from hcl_lint.syntax.prepass import Masked, mask
+from hcl_lint.syntax.prepass import MAX_EXPRESSION, Masked, mask
 from hcl_lint.syntax.refusals import bad_label, no_brace, not_an_item
 from hcl_lint.syntax.simple import SIMPLE, simple
 from hcl_lint.syntax.skip import comments_for_us, parts_of_skipped
@@ -28,8 +28,6 @@ _ATTRIBUTE = re.compile(
 _LABEL = re.compile(r'"((?:[^"\\$%\r\n]|\\[^\r\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))*)"')
 _RESTART = re.compile(r"^[a-z_]+[ \t]+(?:\"[^\"\n]*\"[ \t]*)*\{|^(?:locals|terraform|provider)\b", re.MULTILINE)
 _MAX_PROBLEMS = 20
-MAX_EXPRESSION = 200_000
-"""python-hcl2 takes quadratic time for very long lists and objects."""
 
 Wanted = Callable[[str, tuple[Label, ...]], bool]
 
@@ -55,15 +53,19 @@ class Parser:
         file = _FileParse(self, text, wanted).run()
         return _FileParse(self, text, None).run() if file.problems and wanted is not None else file
 
-    def expression(self, text: str, start: int, comments: list[tuple[int, int]]) -> tuple[Expression, int]:
-        """The expression at ``start`` and where its masked text ended.
+    def expression(
+        self, text: str, start: int, comments: list[tuple[int, int]], stop: int | None = None
+    ) -> tuple[Expression, int]:
+        """The expression at ``start`` and where its masked text ended, at ``stop`` (the end of the text) at the latest.
 
         Raises:
             SyntaxProblem: if there is no expression.
         """
-        masked = mask(text, start)
+        stop = len(text) if stop is None else stop
+        limit = start + MAX_EXPRESSION
+        masked = mask(text, start, min(stop, limit + 1))  # each of many that are too long would else read all the rest
         comments += masked.comments
-        if len(masked.text) > MAX_EXPRESSION:
+        if masked.end > limit:
             raise SyntaxProblem(start, start + 1, f"expected an expression of at most {MAX_EXPRESSION} characters")
         if self._expressions is None:
             self._expressions = self._make()

@@ -39,6 +39,10 @@ _LITERALS = frozenset(["null", "true", "false"])
 _DIRECTIVES = frozenset(["if", "else", "endif", "for", "endfor"])
 
 
+MAX_EXPRESSION = 200_000
+"""Characters. python-hcl2 takes quadratic time for very long lists and objects."""
+
+
 class Masked(NamedTuple):
     """A masked expression: ``text`` has the length ``end`` - start; comments are absolute spans."""
 
@@ -47,8 +51,8 @@ class Masked(NamedTuple):
     comments: list[tuple[int, int]]
 
 
-def mask(text: str, start: int) -> Masked:
-    """Mask the expression at ``start`` up to the line end, comment or closing bracket that ends it.
+def mask(text: str, start: int, stop: int) -> Masked:
+    """Mask the expression at ``start`` up to the line end, comment or closing bracket that ends it, or to ``stop``.
 
     Raises:
         SyntaxProblem: for what no later pass could describe as well: unclosed or mismatched
@@ -60,7 +64,7 @@ def mask(text: str, start: int) -> Masked:
     stack = [Frame("", start, newlines=True)]
     top = stack[0]
     code = _CODE.match
-    at, size = start, len(text)
+    at, size = start, stop
     operand = False  # the last token ends an operand
     last = ""  # the last token that is not blank, by kind or, of operators, by text
     dot = -1  # where in `out` the last dot is
@@ -186,7 +190,7 @@ def mask(text: str, start: int) -> Masked:
             raise SyntaxProblem(at, at + 1, bad_character(text, at))
         at = end
 
-    if len(stack) > 1:
+    if len(stack) > 1 and (at < size or size - start <= MAX_EXPRESSION):
         opened = stack[-1]
         raise SyntaxProblem(opened.start, opened.start + 1, unclosed(opened))
     return Masked(at, "".join(out), comments)

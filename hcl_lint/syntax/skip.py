@@ -3,6 +3,7 @@
 import re
 
 _HEREDOC = re.compile(r"^[ \t]*[\w-]+[ \t]*=[ \t]*(<<-?([A-Za-z_]\w*)\r?\n)", re.MULTILINE)
+_MARKER = re.compile(r"[ \t]*(?P<marker>[A-Za-z_]\w*)(?![\w-])(?P<rest>.*)\n")
 _PLAIN_PART = re.compile(r"\$\{[^{}\"\n]*\}")
 _QUICK_END = re.compile(r"^\}[ \t]*\r?$", re.MULTILINE)
 _COMMENT = re.compile(r"#|//")
@@ -34,14 +35,15 @@ def comments_for_us(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _outside(text: str, at: int) -> list[tuple[int, int]]:
     """What is outside of plain heredocs in a body, up to a brace that may close it; nothing where that is unclear."""
     parts: list[tuple[int, int]] = []
-    while quick := _QUICK_END.search(text, at):
+    quick = None
+    while quick := quick if quick is not None and quick.start() >= at else _QUICK_END.search(text, at):
         if text.find("<<", at, quick.start()) < 0:
             return [*parts, (at, quick.start())]
         opened = _HEREDOC.search(text, at, quick.start())
         if opened is None or text.find("<<", at, opened.start(1)) >= 0:
             return []
-        closed = re.compile(rf"^[ \t]*{re.escape(opened[2])}(?![\w-])(.*)\n", re.MULTILINE).search(text, opened.end())
-        if closed is None or closed[1] not in ("", "\r"):
+        closed = _closed(text, opened.end(), opened[2])
+        if closed is None or closed["rest"] not in ("", "\r"):
             return []
         inside = _PLAIN_PART.sub("", text[opened.end() : closed.start()])
         if "${" in inside or "%{" in inside:
@@ -49,3 +51,16 @@ def _outside(text: str, at: int) -> list[tuple[int, int]]:
         parts.append((at, opened.start(1)))
         at = closed.end()
     return []
+
+
+def _closed(text: str, at: int, marker: str) -> re.Match[str] | None:
+    """The first line from ``at`` on that begins with ``marker``; one pass, and no regular expression per marker."""
+    while (found := text.find(marker, at)) >= 0:
+        line = text.rfind("\n", 0, found) + 1
+        closed = _MARKER.match(text, line)
+        if closed is not None and closed["marker"] == marker:
+            return closed
+        at = text.find("\n", found) + 1
+        if not at:
+            break
+    return None

@@ -35,6 +35,14 @@ def _counted(depth: int) -> dict[str, str]:
     return files
 
 
+def _doubling(twice: str) -> str:
+    """Local values whose types would each be twice as large as the one before."""
+    values = (f'alicloud_vpc.a.id == "x" ? {twice.format(i)} : {twice.format(i)}' for i in range(60))
+    return '  a0 = alicloud_vpc.a.id == "x" ? [1] : [2]\n' + "\n".join(
+        f"  a{i + 1} = {v}" for i, v in enumerate(values)
+    )
+
+
 _DYNAMIC: Final = """resource "alicloud_network_acl" "a" {
   dynamic "ingress_acl_entries" {
     for_each = range(1000)
@@ -149,5 +157,51 @@ HOSTILE: Final[Mapping[str, Mapping[str, str]]] = {
         "main.tf": "# hcl-lint: ignore[ALI401] x\n" * 40_000
         + 'resource "alicloud_vpc" "a" {\n  cidr_block = "10.0.0.1/8"\n}\n'
         + "".join(f'resource "alicloud_vpc" "a{i}" {{\n  cidr_block = "10.0.0.1/8"\n}}\n' for i in range(500))
+    },
+    "indent by very many spaces": _name('indent(3000000000, "x")'),
+    "numbers that are long when written out": _name("[for i in range(1000) : [for j in range(80) : 1e9999]]"),
+    "a large default of an optional attribute": {"main.tf": _NETWORK % "jsonencode(var.v)" + 'variable "v" {\n'
+        "  type = list(object({ a = optional(list(string), [for i in range(1000): i]) }))\n  default = ["
+        + ", ".join(["{}"] * 20_000) + "]\n}\n"},
+    "types that double": _name("local.a60", _doubling("[local.a{0}, local.a{0}]")),
+    "types of nothing that double": _name("local.a60", _doubling("(true ? null : [local.a{0}, local.a{0}])")),
+    "types of empty lists that double": _name(
+        "local.a60", _doubling("slice(tolist([[local.a{0}, local.a{0}]]), 0, 0)")
+    ),
+    "a misspelt function in a loop": _name('[for i in range(1000) : [for j in range(80) : can(lenght("x"))]]'),
+    "a template in a loop": {
+        **_name('[for i in range(1000) : templatefile("t.tpl", {i = i})]'),
+        "t.tpl": "%{ if false }" + "${a.b}" * 30_000 + "%{ endif }x",
+    },
+    "a file hashed in a loop": {
+        **_name('[for i in range(1000) : [for j in range(80) : filesha512("big.bin")]]'), "big.bin": "x" * 1_000_000
+    },
+    "an intersection of many sets": _name(
+        'setintersection([for p in flatten([for i in range(20) : [for j in range(1000) : "x"]]) : ["a", "b", "c"]]...)'
+    ),
+    "regex: compiled in a loop": _name(
+        '[for i in range(1000) : [for j in range(20) : can(regexall("${i}x${j}(?i)[\\\\p{L}\\\\p{N}]{0,40}", "a"))]]'
+    ),
+    "objects inside each other in JSON": {
+        "main.tf.json": '{"resource":{"alicloud_vpc":{"a":'
+        + '{"x":' * 190 + "[" + "1," * 50_000 + "1]" + "}" * 190 + "}}}"
+    },
+    "many templates in JSON": {
+        "main.tf.json": '{"resource":{"alicloud_vpc":{"a":{"tags":{'
+        + ",".join(f'"k{i}":"${{1}}"' for i in range(50_000)) + "}}}}}"
+    },
+    "a long value that many instances have": {
+        "main.tf": 'resource "alicloud_vpc" "a" {\n  count = 1000\n  cidr_block = local.t\n}\nlocals {\n'
+        + f'  t = join("", [for i in range(199) : "{_LONG}"])\n}}\n'
+    },
+    "heredocs in a skipped block": {
+        "main.tf": _NETWORK % '"x"' + 'resource "x" "y" {\n' + " a = <<E\nq\nE\n" * 100_000 + "}\n"
+    },
+    "heredocs with many markers": {
+        "main.tf": _NETWORK % '"x"' + 'resource "x" "y" {\n'
+        + "".join(f" a = <<E{i}\nq\nE{i}\n" for i in range(100_000)) + "}\n"
+    },
+    "lists that nobody closes": {
+        "main.tf": ("locals {\n  a = [\n" + "1,\n" * 60_000) * 18 + "]\n}\n" * 18 + _NETWORK % '"x"'
     },
 }  # fmt: skip

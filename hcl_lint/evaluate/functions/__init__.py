@@ -8,6 +8,7 @@ from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.spec import Context, Function, call
 from hcl_lint.evaluate.types import ANY
 from hcl_lint.evaluate.value import Value, unknown
+from hcl_lint.source.text import shortened
 
 _GROUPS: Mapping[str, str] = {
     "collections": "alltrue anytrue chunklist coalesce coalescelist compact concat contains distinct element flatten"
@@ -45,6 +46,7 @@ _UNKNOWN = frozenset(
     ]
 )
 """Functions whose result depends on time, chance, the machine or a format that is not read here."""
+_MAX_HINT_NAME = 64
 _MODULES: Mapping[str, str] = {name: module for module, names in _GROUPS.items() for name in names.split()}
 
 
@@ -59,7 +61,9 @@ def call_function(name: str, arguments: list[Value], context: Context) -> Value:
     if module is None:
         if name in _UNKNOWN or "::" in name:
             return unknown(ANY, sensitive=any(argument.any_sensitive for argument in arguments))
-        close = get_close_matches(name, _MODULES, 1)
+        context.budget.spend(len(_MODULES))  # the name is likened to each
+        close = get_close_matches(name, _MODULES, 1) if len(name) <= _MAX_HINT_NAME else []
+        name = shortened(name)
         raise EvaluationError(f"there is no function {name}" + (f": did you mean {close[0]}?" if close else ""))
     functions: Mapping[str, Function] = import_module(f"{__name__}.{module}").FUNCTIONS
     return call(name, functions[name], arguments, context)

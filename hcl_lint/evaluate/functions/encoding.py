@@ -15,10 +15,25 @@ from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN, Plain, Value, parse_num
 
 
 def to_json(data: Plain) -> str:
-    """JSON as Terraform writes it: no blanks, sorted keys, ``<``, ``>`` and ``&`` escaped."""
+    """JSON as Terraform writes it: no blanks, sorted keys, ``<``, ``>`` and ``&`` escaped.
+
+    Raises:
+        OverflowError: it is longer than a string may be here.
+    """
     import json
 
+    size = 0
+
     def write(item: Plain) -> str:
+        nonlocal size
+        text = write_one(item)
+        if not isinstance(item, (dict, list)):
+            size += len(text)
+            if size > MAX_STRING:
+                raise OverflowError("too long")
+        return text
+
+    def write_one(item: Plain) -> str:
         if isinstance(item, bool) or item is None:
             return {True: "true", False: "false", None: "null"}[item]
         if isinstance(item, (int, Decimal)):

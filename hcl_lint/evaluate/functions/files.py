@@ -14,6 +14,8 @@ from hcl_lint.evaluate.value import Value, collected, unknown
 
 _MAX_BYTES = 1_000_000
 _LONGEST_GLOB = 1_000
+_READ = 10
+"""2 ** _READ bytes that are read, and hashed, take about as long as one step."""
 
 
 def _read(path: str, context: Context) -> bytes | None:
@@ -22,8 +24,9 @@ def _read(path: str, context: Context) -> bytes | None:
     if not context.readable(full):
         return None
     try:
-        if not os.path.isfile(full) or os.path.getsize(full) > _MAX_BYTES:
+        if not os.path.isfile(full) or (size := os.path.getsize(full)) > _MAX_BYTES:
             return None
+        context.budget.spend(1 + (size >> _READ))
         with open(full, "rb") as file:
             return file.read()
     except OSError:
@@ -74,7 +77,7 @@ def _fileset(arguments: list[Value], context: Context) -> Value:
     full = None if path is None else os.path.join(context.base_directory, path)
     if full is None or glob is None or not context.readable(full):
         return unknown(strings)
-    wanted = compiled(_glob(glob)) if len(glob) <= _LONGEST_GLOB else None
+    wanted = compiled(_glob(glob), context) if len(glob) <= _LONGEST_GLOB else None
     if wanted is None:
         return unknown(strings)
     found: list[str] = []

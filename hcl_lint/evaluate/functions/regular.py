@@ -12,6 +12,8 @@ _MEMORY: Final = 1 << 20
 """Bytes for a compiled expression. A larger one is unknown: Terraform's limit is higher."""
 _TOO_LARGE: Final = "pattern too large"
 _LONGEST: Final = 10_000
+_REFUSED: Final = 5_000
+"""Steps for an expression whose program grew up to the limit: about 10 ms."""
 
 
 class Match(Protocol):
@@ -37,25 +39,30 @@ class Pattern(Protocol):
     def finditer(self, text: str) -> Iterator[Match]: ...
 
 
-def compiled(text: str) -> Pattern | None:
+def compiled(text: str, context: Context) -> Pattern | None:
     """The expression; None for one that is too large to be compiled here.
 
     Raises:
         EvaluationError: it is no regular expression.
+        BudgetExceeded: compiling it, or one more, could take too long.
     """
     if len(text) > _LONGEST:
         return None
+    context.budget.spend(1 + (len(text) >> 3))
     import re2  # 10 ms that most runs need not spend
 
     options = re2.Options()
     options.max_mem, options.log_errors = _MEMORY, False
     try:
-        return cast(Pattern, re2.compile(text, options))
+        pattern = cast(Pattern, re2.compile(text, options))
     except re2.error as error:
         why = error.args[0] if error.args else ""
         if _TOO_LARGE in (why.decode("utf-8", "replace") if isinstance(why, bytes) else str(why)):
+            context.budget.spend(_REFUSED)
             return None
         raise EvaluationError(f"{text} is not a regular expression") from None
+    context.budget.spend(pattern.programsize >> 2)
+    return pattern
 
 
 def search(pattern: Pattern, text: str, context: Context) -> Match | None:

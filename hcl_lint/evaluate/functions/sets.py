@@ -15,7 +15,7 @@ _MAX_PRODUCT = 40_000
 """Elements of all rows together."""
 
 
-def _combined(choose: Callable[[list[set[str]], str], bool]) -> Callable[[list[Value], Context], Value]:
+def _combined(choose: Callable[..., set[str]]) -> Callable[[list[Value], Context], Value]:
     def run(arguments: list[Value], context: Context) -> Value:
         shared = unify(argument.type for argument in arguments)
         if shared is None:
@@ -25,23 +25,11 @@ def _combined(choose: Callable[[list[set[str]], str], bool]) -> Callable[[list[V
         context.budget.spend(sum(argument.weight for argument in arguments))
         sets = [items_of(convert(argument, shared), "this function") or () for argument in arguments]
         named = [[(repr(item.plain()), item) for item in items] for items in sets]
-        names = [{name for name, _ in pairs} for pairs in named]
-        chosen = tuple(item for pairs in named for name, item in pairs if choose(names, name))
+        names = choose(*[{name for name, _ in pairs} for pairs in named])
+        chosen = tuple(item for pairs in named for name, item in pairs if name in names)
         return marked(convert(tuple_of(chosen), shared), arguments)
 
     return run
-
-
-def _in_all(names: list[set[str]], name: str) -> bool:
-    return all(name in one for one in names)
-
-
-def _in_any(names: list[set[str]], name: str) -> bool:
-    return True
-
-
-def _only_in_first(names: list[set[str]], name: str) -> bool:
-    return name in names[0] and not any(name in one for one in names[1:])
 
 
 def _setproduct(arguments: list[Value], context: Context) -> Value:
@@ -64,8 +52,8 @@ def _setproduct(arguments: list[Value], context: Context) -> Value:
 
 
 FUNCTIONS: Mapping[str, Function] = {
-    "setintersection": raw(_combined(_in_all), _ANY_SET, variadic=_ANY_SET),
+    "setintersection": raw(_combined(set.intersection), _ANY_SET, variadic=_ANY_SET),
     "setproduct": raw(_setproduct, variadic=ANY),
-    "setsubtract": raw(_combined(_only_in_first), _ANY_SET, _ANY_SET),
-    "setunion": raw(_combined(_in_any), _ANY_SET, variadic=_ANY_SET),
+    "setsubtract": raw(_combined(set.difference), _ANY_SET, _ANY_SET),
+    "setunion": raw(_combined(set.union), _ANY_SET, variadic=_ANY_SET),
 }

@@ -22,13 +22,13 @@ def _captured(pattern: Pattern, found: Match) -> Value:
     return lift(found.group())
 
 
-def _pattern(text: str | None) -> Pattern | None:
+def _pattern(text: str | None, context: Context) -> Pattern | None:
     """The expression that ``regex`` or ``regexall`` is given; None if it is not known.
 
     Raises:
         EvaluationError: Terraform would refuse it.
     """
-    made = None if text is None else compiled(text)
+    made = None if text is None else compiled(text, context)
     if made is not None and made.groupindex and len(made.groupindex) != made.groups:
         raise EvaluationError("a regular expression can not have both named and unnamed groups")
     return made
@@ -37,7 +37,7 @@ def _pattern(text: str | None) -> Pattern | None:
 def _regex(arguments: list[Value], context: Context) -> Value:
     sensitive = any(argument.sensitive for argument in arguments)
     written, text = (argument.text() for argument in arguments)
-    made = _pattern(written)
+    made = _pattern(written, context)
     if made is None or text is None:
         return unknown(ANY, sensitive=sensitive)
     found = search(made, text, context)
@@ -49,7 +49,7 @@ def _regex(arguments: list[Value], context: Context) -> Value:
 def _regexall(arguments: list[Value], context: Context) -> Value:
     sensitive = any(argument.sensitive for argument in arguments)
     written, text = (argument.text() for argument in arguments)
-    made = _pattern(written)
+    made = _pattern(written, context)
     if made is None or text is None:
         return unknown(listed(ANY), sensitive=sensitive)
     items = tuple_of(tuple(_captured(made, found) for found in matches(made, text, context)))
@@ -62,7 +62,7 @@ def _replace(arguments: list[Value], context: Context) -> Value:
     if text is None or old is None or new is None:
         return unknown(STRING, sensitive=sensitive)
     if len(old) > 1 and old.startswith("/") and old.endswith("/"):
-        made = compiled(old[1:-1])
+        made = compiled(old[1:-1], context)
         replaced = None if made is None else _substituted(made, text, new, context)
         return Value(STRING, UNKNOWN if replaced is None else replaced, None, None, sensitive)
     if text.count(old) * len(new) + len(text) > MAX_STRING:
@@ -122,9 +122,10 @@ def _substr(text: str, offset: Number, length: Number) -> str:
 
 
 def _indent(spaces: Number, text: str) -> str:
-    if text.count("\n") * spaces > MAX_STRING:
+    lines = text.count("\n")
+    if lines * spaces > MAX_STRING:
         raise ValueError("too long")
-    return text.replace("\n", "\n" + " " * int(spaces))
+    return text.replace("\n", "\n" + " " * int(spaces)) if lines else text
 
 
 def _title(text: str) -> str:
