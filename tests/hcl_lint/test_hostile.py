@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from hcl_lint.config import ConfigError, read
 from hcl_lint.evaluate.budget import Budget, BudgetExceeded
 from hcl_lint.evaluate.modules import Options, load
 from tests.hcl_lint.hostile import HOSTILE
@@ -87,3 +88,20 @@ def test_a_budget_stays_used_up() -> None:
     with pytest.raises(BudgetExceeded):
         budget.spend(1)
     assert (budget.exhausted, budget.spent) == (True, 10)
+
+
+def test_standard_input_without_end_is_not_read_to_its_end(tmp_path: Path) -> None:
+    home = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, "-m", "hcl_lint", "-f", "compact", "-"]
+    with Path("/dev/zero").open("rb") as zeros:
+        done = subprocess.run(
+            command, cwd=tmp_path, env=home, stdin=zeros, capture_output=True, text=True, preexec_fn=bound, check=False
+        )
+    assert (done.returncode, "expected at most 4000000 bytes" in done.stdout) == (1, True), done.stderr
+
+
+@pytest.mark.parametrize("text", ["a" + ".a" * 70 + " = 1", "x = [" + "1," * 200_000 + "1]"])
+def test_settings_that_take_long_to_read_are_refused(tmp_path: Path, text: str) -> None:
+    (tmp_path / ".hcl-lint.toml").write_text(text + "\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="at most"):
+        read(tmp_path / ".hcl-lint.toml")
