@@ -26,6 +26,7 @@ from hcl_lint.own_settings import leads_out, unpacked_with, user_file
 from hcl_lint.source.diagnostic import Diagnostic
 from hcl_lint.source.files import SETTINGS, read_bytes
 from hcl_lint.source.tree import Tree
+from hcl_lint.toml_bounds import bounded
 from tfmock.rulebook import expectation
 from tfmock.rulebook.expectation import Expectation
 from tfmock.rulebook.rule import Severity
@@ -38,12 +39,6 @@ else:
 FailOn = Literal["error", "warning", "notice", "never"]
 FAIL_ON: Final[tuple[FailOn, ...]] = ("error", "warning", "notice", "never")
 FILE_NAME: Final = SETTINGS
-
-_MAX_BYTES: Final = 256 << 10
-_MAX_DOTS: Final = 64
-_QUOTED: Final = re.compile(rb"\"[^\"]*\"|'[^']*'")
-_DOTTED: Final = re.compile(rb"(?:\.[ \t]*[\w\"-][\w \t\"-]*){%d}" % (_MAX_DOTS + 1))
-"""A key with more than ``_MAX_DOTS`` dots."""
 
 _LISTS: Final = ("select", "ignore", "exclude", "rules", "var-files")
 _PATH_KEYS: Final = frozenset({"select", "ignore", "severity", "expect-reach"})
@@ -174,20 +169,6 @@ def _content(path: Path) -> bytes:
     return content
 
 
-def _bounded(content: bytes, path: Path) -> bytes:
-    """The content, if ``tomllib`` reads it in little time and memory: both grow with the square of a dotted key.
-
-    Raises:
-        ConfigError: it is not.
-    """
-    if len(content) > _MAX_BYTES:
-        raise ConfigError(f"{path} is {len(content)} bytes long; settings have at most {_MAX_BYTES}")
-    for number, line in enumerate(content.splitlines(), 1):
-        if line.count(b".") > _MAX_DOTS and _DOTTED.search(_QUOTED.sub(b'""', line).partition(b"#")[0]):
-            raise ConfigError(f"{path}:{number}: a key has at most {_MAX_DOTS} dots")
-    return content
-
-
 def read(path: Path, *, trusted: bool = True) -> Config:
     """The settings of one file. ``trusted``: the user named it; it can name rules and files anywhere.
 
@@ -196,7 +177,7 @@ def read(path: Path, *, trusted: bool = True) -> Config:
     """
     content: object
     try:
-        content = tomllib.loads(_bounded(_content(path), path).decode("utf-8"))
+        content = tomllib.loads(bounded(_content(path)).decode("utf-8"))
     except RecursionError:
         raise ConfigError(f"{path} is not TOML that can be read: it is nested too deeply") from None
     except ValueError as error:

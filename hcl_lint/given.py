@@ -13,7 +13,7 @@ from typing import Final
 
 from hcl_lint import cli
 from hcl_lint.session import SessionError
-from hcl_lint.source.files import is_variables, list_directory
+from hcl_lint.source.files import MAX_BYTES, is_variables, list_directory
 from hcl_lint.source.tree import is_inside
 
 #: Parameters whose flag is not their name.
@@ -38,14 +38,14 @@ def prepare_streams() -> None:
 
 
 def standard_input() -> bytes:
-    """All of standard input.
+    """Standard input, up to one byte more than a file may have.
 
     Raises:
         SessionError: it is closed.
     """
     if sys.stdin is None:
         raise SessionError("standard input is closed, and - means to read it")
-    return sys.stdin.buffer.read()
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
 def check_values(given: Mapping[str, object]) -> None:
