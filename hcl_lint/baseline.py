@@ -17,7 +17,7 @@ _MAX_BYTES: Final = 100_000_000
 
 
 class BaselineError(Exception):
-    """A baseline file that can not be read; the message tells which and why."""
+    """A baseline file that cannot be read; the message tells which and why."""
 
 
 def write(path: Path, findings: Iterable[Finding]) -> None:
@@ -39,7 +39,7 @@ def read(path: Path) -> Counter[str]:
     """
     data = read_bytes(str(path), limit=_MAX_BYTES)
     if isinstance(data, Diagnostic):
-        raise BaselineError(f"the baseline {path} can not be read: {data.message}")
+        raise BaselineError(f"the baseline {path} cannot be read: {data.message}")
     try:
         content = json.loads(data)
         return Counter(str(row["fingerprint"]) for row in content["findings"])

@@ -1,6 +1,6 @@
 """What an earlier run found out: small files, by the hash of all that went into them.
 
-Entries are bytes (``marshal`` data, never pickle: reading a forged file can not run code). A file is
+Entries are bytes (``marshal`` data, never pickle: reading a forged file cannot run code). A file is
 written under another name and renamed, so parallel runs only ever see whole ones; what is damaged or
 of another version is as good as absent. An unwritable directory is no error: nothing is kept then.
 """
@@ -43,7 +43,7 @@ class Cache:
         return self._root is not None
 
     def load(self, kind: str, key: str) -> bytes | None:
-        """What was stored; None if nothing was, or it can not be read."""
+        """What was stored; None if nothing was, or it cannot be read."""
         if self._root is None:
             return None
         path = os.path.join(self._root, kind, key)

@@ -38,11 +38,11 @@ META: Final[Mapping[str, Meta]] = MappingProxyType(
         "ALI001": Meta("syntax", "Terraform's parser would refuse the file."),
         "ALI002": Meta(
             "unreadable",
-            "The file can not be read: missing, not permitted, not UTF-8, too large, too deep, or a link out.",
+            "The file cannot be read: missing, not permitted, not UTF-8, too large, too deep, or a link out.",
         ),
         "ALI003": Meta("structure", "A block or argument that Terraform's loader would refuse."),
         "ALI004": Meta("evaluation", "An expression that Terraform would refuse, whatever the unknown values are."),
-        "ALI005": Meta("inputs", "A variable file or --var that can not be used.", ("error", "notice")),
+        "ALI005": Meta("inputs", "A variable file or --var that cannot be used.", ("error", "notice")),
         "ALI006": Meta(
             "not-judged",
             "Something is left out of the judgement: a module that is not installed (notice), or what a limit of the "
@@ -53,7 +53,7 @@ META: Final[Mapping[str, Meta]] = MappingProxyType(
         "ALI008": Meta("unused-ignore", "An ignore comment that silences nothing.", ("warning",)),
         "ALI009": Meta(
             "ignore-unclear",
-            "An ignore comment that can not be read, or that names a code that no rule has.",
+            "An ignore comment that cannot be read, or that names a code that no rule has.",
             ("warning",),
         ),
     }
@@ -61,14 +61,14 @@ META: Final[Mapping[str, Meta]] = MappingProxyType(
 
 
 class CatalogError(Exception):
-    """A rule that can not be loaded; the message tells which and why."""
+    """A rule that cannot be loaded; the message tells which and why."""
 
 
 def load(folders: Iterable[Path] = (), *, entry_points: bool = True) -> dict[str, LintRule]:
     """Every rule by code, in order of codes.
 
     Raises:
-        CatalogError: a folder or module can not be loaded, or two rules have the same code.
+        CatalogError: a folder or module cannot be loaded, or two rules have the same code.
     """
     found: dict[str, LintRule] = {}
     for module in _modules(folders, entry_points):
@@ -99,7 +99,7 @@ def _installed() -> Iterator[ModuleType]:
         try:
             module = point.load()
         except Exception as error:
-            raise CatalogError(f"the rules of {point.value} can not be loaded: {error}") from error
+            raise CatalogError(f"the rules of {point.value} cannot be loaded: {error}") from error
         if isinstance(module, ModuleType):
             yield module
 
@@ -129,7 +129,7 @@ def _from_file(path: Path) -> ModuleType:
     try:
         spec.loader.exec_module(module)
     except Exception as error:
-        raise CatalogError(f"{path} can not be loaded: {type(error).__name__}: {error}") from error
+        raise CatalogError(f"{path} cannot be loaded: {type(error).__name__}: {error}") from error
     return module
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 class GitError(Exception):
-    """Git can not tell; the message says why."""
+    """Git cannot tell; the message says why."""
 
 
 def changed_files(revision: str) -> set[Path]:

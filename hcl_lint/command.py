@@ -110,7 +110,7 @@ def run(flags: Flags) -> int:
     """Judge, fix, report; the exit code.
 
     Raises:
-        SystemExit: with code 2 where a run can not be made.
+        SystemExit: with code 2 where a run cannot be made.
     """
     try:
         prepare_streams()
@@ -181,7 +181,7 @@ def _request(flags: Flags) -> Request:
             "nothing was judged: there are no *.tf files beside the variable files; --allow-empty accepts that"
         )
     if given["fix"] and "-" in flags.paths:
-        raise SessionError("--fix can not change standard input; --diff shows what it would change")
+        raise SessionError("--fix cannot change standard input; --diff shows what it would change")
     if given["fix"] and given["diff"]:
         raise SessionError("--fix changes files and --diff shows what it would change; give one of them")
     if given["unsafe_fixes"] and not (given["fix"] or given["diff"]):

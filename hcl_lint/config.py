@@ -5,7 +5,7 @@ table with the same four keys), ``exclude``, ``rules``, ``baseline``, ``fail-on`
 the file.
 
 A file that is found beside or above what is judged may have been written by whoever wrote that: a pull request of a
-stranger brings it along. So it can not name rules, which are code, and no files outside of its tree. A file given with
+stranger brings it along. So it cannot name rules, which are code, and no files outside of its tree. A file given with
 ``--config`` and the user's own (:func:`hcl_lint.own_settings.user_file`) can.
 """
 
@@ -46,7 +46,7 @@ _KEYS: Final = frozenset({*_LISTS, *_PATH_KEYS, "per-path", "baseline", "fail-on
 
 
 class ConfigError(Exception):
-    """Settings that can not be used; the message tells where, what, and what would be right."""
+    """Settings that cannot be used; the message tells where, what, and what would be right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def find(start: Path, environment: Mapping[str, str] | None = None) -> Config:
     Rules are only taken from the user's own settings, which do not count where they lie in the judged tree.
 
     Raises:
-        ConfigError: a file can not be used.
+        ConfigError: a file cannot be used.
     """
     mine = user_file(environment if environment is not None else os.environ)
     own = Config(start)
@@ -165,7 +165,7 @@ def find(start: Path, environment: Mapping[str, str] | None = None) -> Config:
 def _content(path: Path) -> bytes:
     content = read_bytes(str(path))
     if isinstance(content, Diagnostic):
-        raise ConfigError(f"{path} can not be read: {content.message}")
+        raise ConfigError(f"{path} cannot be read: {content.message}")
     return content
 
 
@@ -173,7 +173,7 @@ def read(path: Path, *, trusted: bool = True) -> Config:
     """The settings of one file. ``trusted``: the user named it; it can name rules and files anywhere.
 
     Raises:
-        ConfigError: it can not be read, is not TOML, has a key or value that is not known, or one that it may not have.
+        ConfigError: it cannot be read, is not TOML, has a key or value that is not known, or one that it may not have.
     """
     content: object
     try:

@@ -11,7 +11,7 @@ from tfmock.rulebook.expectation import Expectation
 
 
 class ExpectationError(Exception):
-    """An expectation that can not be asked about; the message tells which and why."""
+    """An expectation that cannot be asked about; the message tells which and why."""
 
 
 def assign(roots: Sequence[RootModule], flags: Sequence[Expectation], config: Config) -> list[tuple[Asked, ...]]:

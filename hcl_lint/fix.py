@@ -95,7 +95,7 @@ def fix(look: Callable[[], Report], *, unsafe: bool) -> Outcome:
 
 
 def _writable(report: Report, unsafe: bool, left: dict[str, str]) -> dict[Source, str]:
-    """The new texts of files that can be written; why others can not goes into ``left``."""
+    """The new texts of files that can be written; why others cannot goes into ``left``."""
     while True:
         texts = fixed_texts(choose(report.findings, unsafe=unsafe, left=left))
         refused = {source.path: why for source in texts if (why := _refused(source))}

@@ -91,7 +91,7 @@ def check_var_file(path: str, named_by: str) -> None:
     """A run without the values that were asked for would judge another configuration.
 
     Raises:
-        SessionError: the file is not there, is no regular file, or can not be read.
+        SessionError: the file is not there, is no regular file, or cannot be read.
     """
     try:
         about = os.stat(path)
@@ -100,4 +100,4 @@ def check_var_file(path: str, named_by: str) -> None:
     if not stat.S_ISREG(about.st_mode):
         raise SessionError(f"{named_by} {path}: this is no regular file")
     if not os.access(path, os.R_OK):
-        raise SessionError(f"{named_by} {path}: it can not be read")
+        raise SessionError(f"{named_by} {path}: it cannot be read")

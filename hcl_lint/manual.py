@@ -64,7 +64,7 @@ def markdown(rules: Iterable[LintRule]) -> str:
     listed = list(rules)
     parts = [
         "# Rules\n\nMade by `hcl-lint rules --format markdown` from the rules' own text; a test keeps it current.\n"
-        "An error is refused by the cloud or can not work; a warning applies and works badly; a notice informs.\n"
+        "An error is refused by the cloud or cannot work; a warning applies and works badly; a notice informs.\n"
     ]
     for prefix, title in _GROUPS:
         parts.append(f"\n## {title}\n")

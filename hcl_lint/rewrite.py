@@ -32,7 +32,7 @@ def check(path: str, expected: bytes) -> Path:
     """The real file to write, if that can be done.
 
     Raises:
-        LeftError: it changed, can not be written, has other names, or lies outside of the tree that names it.
+        LeftError: it changed, cannot be written, has other names, or lies outside of the tree that names it.
     """
     real = Path(os.path.realpath(path))
     if not Tree().holds(str(real), os.path.dirname(path)):
@@ -51,7 +51,7 @@ def replace(path: str, expected: bytes, content: bytes) -> None:
     """Replace what a file holds in one step: no reader meets half of it. Owner, group and permissions stay.
 
     Raises:
-        LeftError: the file is not what was expected, or can not be replaced; then it is as it was.
+        LeftError: the file is not what was expected, or cannot be replaced; then it is as it was.
     """
     real = check(path, expected)
     about = real.stat()
@@ -75,7 +75,7 @@ def replace(path: str, expected: bytes, content: bytes) -> None:
             with contextlib.suppress(OSError):
                 os.unlink(name)
             if isinstance(error, OSError):
-                raise LeftError(f"it can not be replaced: {error.strerror}") from None
+                raise LeftError(f"it cannot be replaced: {error.strerror}") from None
             raise
 
 

@@ -20,7 +20,7 @@ from hcl_lint.report import Report
 from hcl_lint.rule import LintRule
 from tfmock.rulebook.expectation import Expectation
 
-#: An ignore of these can not be called unused: whether they are found depends on more than the configuration.
+#: An ignore of these cannot be called unused: whether they are found depends on more than the configuration.
 _NEVER_IDLE: Final = frozenset({"ALI006", "ALI007", "ALI367"})
 
 #: Whoever says what must be reached wants to hear of it, whatever else is selected.
@@ -31,7 +31,7 @@ _OF_COMMENTS: Final = frozenset({"ALI008", "ALI009"})
 
 
 class SessionError(Exception):
-    """A run that can not be made; the message tells why and what to do."""
+    """A run that cannot be made; the message tells why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def rules_for(request: Request) -> dict[str, LintRule]:
     """Every rule that exists for this run.
 
     Raises:
-        SessionError: a rule can not be loaded, or the settings name a code that nothing has.
+        SessionError: a rule cannot be loaded, or the settings name a code that nothing has.
     """
     try:
         rules = catalog.load((*request.config.rules, *request.rule_folders))
@@ -75,7 +75,7 @@ def run(request: Request) -> Report:
     """Judge what the request names.
 
     Raises:
-        SessionError: the run can not be made.
+        SessionError: the run cannot be made.
     """
     rules = rules_for(request)
     config = request.config
@@ -147,7 +147,7 @@ def read(request: Request, *, own_rules: bool = False) -> Configuration:
     """Read and evaluate; rules of others may want any resource, ours only the network.
 
     Raises:
-        SessionError: the plan can not be read.
+        SessionError: the plan cannot be read.
     """
     if request.plan is None:
         return load(request.paths, _options(request, (), own_rules))

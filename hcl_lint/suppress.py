@@ -59,7 +59,7 @@ def apply(
     ran: Collection[str],
     judged: Callable[[str], bool] = lambda path: True,
 ) -> Suppressed:
-    """Silence what comments cover; report ignores that silence nothing or can not be understood.
+    """Silence what comments cover; report ignores that silence nothing or cannot be understood.
 
     Args:
         findings: all findings of the run.

@@ -38,5 +38,5 @@ class Alone(Names):
 
     def function(self, name: str, arguments: list[Value]) -> Value:
         if name == "templatefile":
-            raise EvaluationError("a template file can not read another one")
+            raise EvaluationError("a template file cannot read another one")
         return self._module.function(name, arguments)

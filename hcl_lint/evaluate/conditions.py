@@ -17,7 +17,7 @@ class Condition(NamedTuple):
 
 
 def exclusive(conditions: Iterable[Condition]) -> bool:
-    """True if the conditions can not hold together whatever the unknown values are."""
+    """True if the conditions cannot hold together whatever the unknown values are."""
     must: dict[str, str] = {}
     not_these: dict[str, set[str]] = {}
     for subject, equal, holds in conditions:

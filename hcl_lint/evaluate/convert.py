@@ -232,7 +232,7 @@ def either(one: Value, other: Value, span: Span) -> Value | None:
     """What is sure of a value that is one of two: the value, if both are the same, else its type; None without one.
 
     Raises:
-        EvaluationError: if one can not be of the type that both have.
+        EvaluationError: if one cannot be of the type that both have.
     """
     kind = unify((one.type, other.type))
     if kind is None:

@@ -71,7 +71,7 @@ def index_of(value: Value, key: Value, look_up: LookUp) -> Value:
     """
     data = value.data
     if key.data is None:
-        raise EvaluationError("null can not be an index")
+        raise EvaluationError("null cannot be an index")
     if data is None:
         raise EvaluationError("null has no elements")
     sensitive = value.sensitive or key.sensitive

@@ -11,7 +11,7 @@ def shortened(message: str) -> str:
 
 
 class EvaluationError(Exception):
-    """An expression that can not have a value; ``span`` is the part to blame, once it is known."""
+    """An expression that cannot have a value; ``span`` is the part to blame, once it is known."""
 
     def __init__(self, message: str, span: Span | None = None) -> None:
         super().__init__(message)

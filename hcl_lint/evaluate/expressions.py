@@ -60,13 +60,13 @@ def _rendered(parts: tuple[Expression, ...], scope: Scope, span: Span) -> Value:
         value = evaluate(part, scope)
         sensitive = sensitive or value.sensitive
         if value.data is None:
-            raise EvaluationError("null can not be part of a string", scope.span(part))
+            raise EvaluationError("null cannot be part of a string", scope.span(part))
         if value.data is UNKNOWN:
             known = False
             continue
         text = value.text()
         if text is None:
-            message = f"a {name_of(value.type)} can not be part of a string"
+            message = f"a {name_of(value.type)} cannot be part of a string"
             raise EvaluationError(message, scope.span(part))
         out.append(text)
     size = sum(map(len, out))
@@ -190,10 +190,10 @@ def _object(node: tree.ObjectCons, scope: Scope) -> Value:
         else:
             key = evaluate(key_node, scope)
             if key.data is None:
-                raise EvaluationError("null can not be a key", scope.span(key_node))
+                raise EvaluationError("null cannot be a key", scope.span(key_node))
             name = key.text()
             if name is None and key.data is not UNKNOWN:
-                raise EvaluationError(f"a {name_of(key.type)} can not be a key", scope.span(key_node))
+                raise EvaluationError(f"a {name_of(key.type)} cannot be a key", scope.span(key_node))
             sensitive = sensitive or key.sensitive
         value = evaluate(value_node, scope)
         if name is None:
@@ -227,7 +227,7 @@ def _for(node: tree.For, scope: Scope) -> Value:
         if node.key is not None:
             made = evaluate(node.key, inside)
             if made.data is None:
-                raise EvaluationError("null can not be a key", scope.span(node.key))
+                raise EvaluationError("null cannot be a key", scope.span(node.key))
             if made.data is UNKNOWN:
                 return unknown(span=span, sensitive=sensitive)
             name = str(convert(made, STRING).data)

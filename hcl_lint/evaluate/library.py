@@ -122,7 +122,7 @@ class Library:
             parsed = self._parse(source, wanted)
         except RecursionError:
             self.diagnostics.append(
-                Diagnostic(UNREADABLE, "expected less nesting: the file can not be judged", source.path)
+                Diagnostic(UNREADABLE, "expected less nesting: the file cannot be judged", source.path)
             )
             parsed = File(Body(0, len(source.text), (), ()), (), ())
         encoded = codec.encode(parsed) if key else None

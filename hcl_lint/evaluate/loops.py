@@ -10,7 +10,7 @@ def iterate(collection: Value) -> list[tuple[Value, Value]] | None:
     """Keys and elements in Terraform's order; None if they are unknown.
 
     Raises:
-        EvaluationError: if the value can not be walked over.
+        EvaluationError: if the value cannot be walked over.
     """
     data = collection.data
     if data is UNKNOWN:

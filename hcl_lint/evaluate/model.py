@@ -107,7 +107,7 @@ class ResourceInstance:
     ``key`` is UNKNOWN when ``count``/``for_each`` is unknown: there can be any number of them, this one
     stands for all. ``callers`` are the ``module`` call headers from the root down to this module.
     ``provider`` is the configuration that it uses, None where none is written (all from the
-    environment) or where the wiring can not be resolved (then ``provider_known`` is False).
+    environment) or where the wiring cannot be resolved (then ``provider_known`` is False).
     ``conditions`` must all hold for this instance to exist (see ``may_coexist``).
     """
 

@@ -52,7 +52,7 @@ def load(paths: Sequence[str], options: Options) -> Configuration:
     one directory that are named are one root of their own; if they refer to names that only their
     neighbours declare, the whole directory is read (``RootModule.named`` then lists what was named).
 
-    Never raises for what is in the files or for paths that can not be read: these are diagnostics.
+    Never raises for what is in the files or for paths that cannot be read: these are diagnostics.
     Nothing is downloaded, nothing is executed.
     """
     collecting = gc.isenabled()

@@ -12,7 +12,7 @@ from hcl_lint.syntax import tree
 
 
 class Unresolved:
-    """The wiring can not be known: nobody says what this alias is."""
+    """The wiring cannot be known: nobody says what this alias is."""
 
 
 Wiring = Mapping[tuple[str, str | None], "ProviderConfiguration | Unresolved"]

@@ -126,7 +126,7 @@ class Value(NamedTuple):
 
     @property
     def settled(self) -> bool:
-        """What is unknown in it are plain references, which can not fail later."""
+        """What is unknown in it are plain references, which cannot fail later."""
         if self.data is UNKNOWN:
             return self.reference is not None
         return all(element.settled for element in self.elements())
@@ -148,7 +148,7 @@ class Value(NamedTuple):
         elif isinstance(self.data, dict):
             yield from self.data.values()
 
-    # What rules ask. Each answers None when the value is unknown, null or can not be converted.
+    # What rules ask. Each answers None when the value is unknown, null or cannot be converted.
 
     def text(self) -> str | None:
         """The string that Terraform would pass (numbers and bools converted)."""

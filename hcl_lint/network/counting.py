@@ -39,7 +39,7 @@ def named(root: RootModule, argument: str) -> Callable[[Entity], Hashable | None
 
 
 def home(entity: Entity) -> Hashable | None:
-    """The account and region that an entity is created in; None where they can not be told apart from others."""
+    """The account and region that an entity is created in; None where they cannot be told apart from others."""
     if entity.account is UNKNOWN or not entity.resource.provider_known:
         return None
     region = region_of(entity.resource)

@@ -33,7 +33,7 @@ def told_text(value: Value | None) -> str | None:
 
 
 def identity(root: RootModule, value: Value | None, depth: int = _DEPTH) -> Id:
-    """What ``value`` names; None where nothing is given, UNKNOWN where it can not be told."""
+    """What ``value`` names; None where nothing is given, UNKNOWN where it cannot be told."""
     if value is None or value.null:
         return None
     found = _referred(root, value.reference, depth) if value.reference and depth else UNKNOWN
@@ -75,7 +75,7 @@ def is_address(id: str) -> bool:
 
 
 def surely_different(one: Id, other: Id) -> bool:
-    """Whether two identities can not be the same thing: both are known and of the same kind."""
+    """Whether two identities cannot be the same thing: both are known and of the same kind."""
     if one is UNKNOWN or other is UNKNOWN or one is None or other is None:
         return False
     return one != other and is_address(one) == is_address(other)

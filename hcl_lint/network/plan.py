@@ -28,7 +28,7 @@ _MAX_BYTES: Final = 200_000_000
 
 
 class PlanError(Exception):
-    """A plan that can not be read; the message tells which and why."""
+    """A plan that cannot be read; the message tells which and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def variables(path: Path) -> tuple[tuple[str, str], ...]:
 def _read(path: Path) -> tuple[str, dict[str, Json]]:
     data = read_bytes(str(path), limit=_MAX_BYTES)
     if isinstance(data, Diagnostic):
-        raise PlanError(f"--plan {path} can not be read: {data.message}")
+        raise PlanError(f"--plan {path} cannot be read: {data.message}")
     try:
         text = data.decode("utf-8")
         content = json.loads(text)

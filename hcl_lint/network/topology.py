@@ -121,7 +121,7 @@ class Topology:
         return self.vpc(connection.vpc), self.vpc(connection.accepting_vpc)
 
     def side(self, route: Route, connection: Connection) -> Side | None:
-        """On which side of a connection a route stands; None where it can not be told.
+        """On which side of a connection a route stands; None where it cannot be told.
 
         The table's VPC decides; else its region, where the two ends are in different regions; else the
         provider, which on one side is the connection's own.

@@ -1,4 +1,4 @@
-"""Dimensions of an alarm that CloudMonitor can not read, or does not have for connections.
+"""Dimensions of an alarm that CloudMonitor cannot read, or does not have for connections.
 
 Why: Peering data is filed under instanceId (and userId). An alarm with other dimensions, or with text that is
 no JSON list of objects, watches nothing.

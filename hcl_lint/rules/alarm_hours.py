@@ -1,4 +1,4 @@
-"""Hours of an alarm that can not be read.
+"""Hours of an alarm that cannot be read.
 
 Why: The hours in which an alarm is looked at are written hh:mm-hh:mm; a span may go past midnight, but ends
 at 23:59.

@@ -2,7 +2,7 @@
 
 Why: Whoever says that one end reaches another, or must not, wants to know before anything is paid for. The packet and
 the answer to it are followed through routes, connections, network ACLs and security groups as they are written here,
-and the piece that decided is named. Where a value that decides is not known, the expectation can not be relied on,
+and the piece that decided is named. Where a value that decides is not known, the expectation cannot be relied on,
 which is an error as well. Without expectations this rule is silent.
 
 Bad::

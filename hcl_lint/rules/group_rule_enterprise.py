@@ -1,6 +1,6 @@
 """A rule between groups, one of which is an enterprise group.
 
-Why: Enterprise groups can not name other groups, nor be named.
+Why: Enterprise groups cannot name other groups, nor be named.
 
 Bad::
 

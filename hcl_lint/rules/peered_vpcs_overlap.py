@@ -50,7 +50,7 @@ from tfmock.rulebook.rule import Rule
 
 RULE = Rule(
     "ALI451", "peered-vpcs-overlap", "warning", None,
-    "{requester} ({block}) and {accepter} ({other}) overlap; what both have can not be reached over the connection",
+    "{requester} ({block}) and {accepter} ({other}) overlap; what both have cannot be reached over the connection",
     "VPC peering help page: precheck, troubleshooting; accepted by the API as the provider's example shows",
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A vSwitch that can not talk to a vSwitch of a connected VPC.
+"""A vSwitch that cannot talk to a vSwitch of a connected VPC.
 
 Why: Both VPCs are written here, so the way of a packet can be followed: vSwitch, route table, longest prefix,
 connection, the far vSwitch. Where it ends early, the connection is of no use for these two.
@@ -103,7 +103,7 @@ from tfmock.rulebook.rule import Rule
 
 RULE = Rule(
     "ALI365", "peers-unreachable", "warning", None,
-    "{source} can not reach {target} over this connection: {why}",
+    "{source} cannot reach {target} over this connection: {why}",
     "the packet walk: route table page (longest prefix), VPC peering help page (no transit)",
 )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """A provider for a region that Alibaba Cloud does not have.
 
-Why: A misspelt region makes every request of the provider fail, often as an endpoint that can not be found.
+Why: A misspelt region makes every request of the provider fail, often as an endpoint that cannot be found.
 
 Bad::
 

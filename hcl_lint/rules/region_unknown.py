@@ -1,6 +1,6 @@
 """A region that Alibaba Cloud does not have.
 
-Why: A misspelt region makes the request fail, or worse, an endpoint that can not be found.
+Why: A misspelt region makes the request fail, or worse, an endpoint that cannot be found.
 
 Bad::
 

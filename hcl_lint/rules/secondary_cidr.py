@@ -1,4 +1,4 @@
-"""A secondary block that a VPC can not have.
+"""A secondary block that a VPC cannot have.
 
 Why: The same holds as for the first block: IPv4, a mask of 8 to 28, outside the reserved ranges.
 

@@ -1,6 +1,6 @@
 """More than 20 tags on a resource.
 
-Why: A resource holds at most 20 tags, and this limit can not be raised.
+Why: A resource holds at most 20 tags, and this limit cannot be raised.
 
 Bad::
 

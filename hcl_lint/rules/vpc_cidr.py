@@ -1,4 +1,4 @@
-"""A block that a VPC can not have.
+"""A block that a VPC cannot have.
 
 Why: A VPC has an IPv4 block with a mask of 8 to 28 outside the reserved ranges; the cloud refuses others.
 

@@ -8,7 +8,7 @@ ALI002    unreadable: missing, no permission, not UTF-8, too large, nested too d
 ALI003    structure: a block or argument that Terraform's loader would refuse (duplicate
           resource, unknown module argument, missing module directory, bad override, ...)
 ALI004    evaluation: an expression that Terraform would refuse whatever the unknown values are
-ALI005    inputs: a variable file or ``--var`` that can not be used
+ALI005    inputs: a variable file or ``--var`` that cannot be used
 ALI006    not looked at: something is left out of the judgement (module not installed, loop limit)
 ========  ==================================================================================
 """

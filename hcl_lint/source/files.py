@@ -56,7 +56,7 @@ def join(directory: str, name: str) -> str:
 
 
 def list_directory(directory: str, names: Sequence[str] | None = None) -> Listing:
-    """The configuration and variable files of a directory; empty where it can not be read."""
+    """The configuration and variable files of a directory; empty where it cannot be read."""
     if names is None:
         try:
             names = os.listdir(directory or ".")

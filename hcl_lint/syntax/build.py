@@ -173,7 +173,7 @@ class Builder:
             inner = self.attr_splat_expr_term([source.each, (marker, steps)])
             return tree.Splat(source.start, inner.end, source.source, inner, True)
         if isinstance(source, tree.Splat):
-            raise SyntaxProblem(start, end, "expected no * here: it can not follow another .* (use [*])")
+            raise SyntaxProblem(start, end, "expected no * here: it cannot follow another .* (use [*])")
         count = next((index for index, step in enumerate(steps) if len(step) == 3), len(steps))
         each = _steps(tree.SplatItem(start, end), steps[:count])
         # `a.*.b[0]` is `(a.*.b)[0]`

@@ -16,7 +16,7 @@ CLOSERS = {")": "(", "]": "[", "}": "{$%", "~}": "$%"}
 
 
 class SyntaxProblem(Exception):
-    """The text can not be HCL from ``start`` on; ``message`` says what was expected."""
+    """The text cannot be HCL from ``start`` on; ``message`` says what was expected."""
 
     def __init__(self, start: int, end: int, message: str) -> None:
         super().__init__(message)

@@ -218,7 +218,7 @@ def _splat(text: str, at: int, on_line: bool) -> int:
 
 
 def _name(text: str, token: str, at: int, last: str) -> str:
-    """A name that the grammar can not take for a keyword (``ifx`` starts like one)."""
+    """A name that the grammar cannot take for a keyword (``ifx`` starts like one)."""
     if "::" in token or token in _LITERALS:
         end = at + len(token)
         called = _CALLED.match(text, end) is not None

@@ -1,4 +1,4 @@
-"""What a judged tree can not do: run code, read files of the machine, block the run."""
+"""What a judged tree cannot do: run code, read files of the machine, block the run."""
 
 from __future__ import annotations
 

@@ -248,7 +248,7 @@ def _sum(arguments: list[Value], context: Context) -> Value:
     for item in items:
         number = convert(item, NUMBER).data
         if not isinstance(number, (int, Decimal)):
-            raise EvaluationError("sum: null can not be added")
+            raise EvaluationError("sum: null cannot be added")
         total = arithmetic("+", total, number)
     return marked(Value(NUMBER, total), arguments)
 

@@ -145,7 +145,7 @@ def _textencode(text: str, encoding: str) -> str:
     try:
         return base64.b64encode(text.encode(encoding)).decode()
     except (ValueError, LookupError):
-        raise EvaluationError(f"the text can not be written in {encoding}") from None
+        raise EvaluationError(f"the text cannot be written in {encoding}") from None
 
 
 def _uuidv5(namespace: str, name: str) -> str:

@@ -19,7 +19,7 @@ _READ = 10
 
 
 def _read(path: str, context: Context) -> bytes | None:
-    """The file's bytes; None where it may not or can not be read here (a build may make it later)."""
+    """The file's bytes; None where it may not or cannot be read here (a build may make it later)."""
     full = os.path.join(context.base_directory, path)
     if not context.readable(full):
         return None

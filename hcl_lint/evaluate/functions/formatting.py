@@ -66,7 +66,7 @@ def _verb(found: "re.Match[str]", verb: str, value: Value) -> str:
     if verb == "json":
         text = to_json(value.plain())
     elif value.data is None:
-        raise EvaluationError(f"format: null can not be written with %{verb}")
+        raise EvaluationError(f"format: null cannot be written with %{verb}")
     elif verb in "sq":
         text = str(convert(value, STRING).data)
         text = text if precision is None else text[:precision]

@@ -30,7 +30,7 @@ def _pattern(text: str | None, context: Context) -> Pattern | None:
     """
     made = None if text is None else compiled(text, context)
     if made is not None and made.groupindex and len(made.groupindex) != made.groups:
-        raise EvaluationError("a regular expression can not have both named and unnamed groups")
+        raise EvaluationError("a regular expression cannot have both named and unnamed groups")
     return made
 
 

@@ -157,7 +157,7 @@ def _lost_pairs_are_lost(made: Living, findings: Iterable[Finding]) -> None:
             continue
         for own, far in (ends, ends[::-1]):
             causes = set(_causes(made, net, own, far))
-            told = any(one.startswith(f"alicloud_vpc.v{own} can not reach alicloud_vpc.v{far} ") for one in said)
+            told = any(one.startswith(f"alicloud_vpc.v{own} cannot reach alicloud_vpc.v{far} ") for one in said)
             if told or "stays-in-own-vpc" not in causes:
                 assert told is bool(causes & LOST), (own, far, causes)
 

@@ -52,7 +52,7 @@ PARSER = Parser(lambda: EXPRESSIONS)
         ("a = <<EOT\n${x\nEOT\n", 2, 1, "expected a closing brace } of the interpolation for what opens here"),
         ('a = "%{ if x }y"\n', 1, 6, "expected %{ endif } for this %{ if }"),
         ('a = "%{ endif }"\n', 1, 6, "expected no endif here: nothing is open that it belongs to"),
-        ("a = x.*.*\n", 1, 8, "expected no * here: it can not follow another .* (use [*])"),
+        ("a = x.*.*\n", 1, 8, "expected no * here: it cannot follow another .* (use [*])"),
         ("a = x & y\n", 1, 7, "expected &&: HCL has no operator &"),
         ("/* a\n", 1, 1, "expected */ to end this comment"),
         ('"a" = 1\n', 1, 1, "expected an argument or a block: names are not quoted"),

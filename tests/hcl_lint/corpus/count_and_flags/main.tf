@@ -1,4 +1,4 @@
-# Flags that switch parts off; what can not exist together is not compared.
+# Flags that switch parts off; what cannot exist together is not compared.
 variable "enabled" {
   type    = bool
   default = true
