@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tfmock.wire.faults import ApiError
-from tfmock.wire.reply import failure, success
+from tfmock.wire.protocol import Protocol
+from tfmock.wire.reply import failure, refusal, success
+from tfmock.wire.request import ApiRequest
 
 ID = "0A1B2C3D-0000-0000-0000-000000000000"
 
@@ -71,9 +73,23 @@ def test_envelope_is_five_strings(code: str, message: str, host: str) -> None:
     assert {child.tag for child in root} == FIELDS
 
 
-def test_recommend_leads_to_the_clouds_own_help() -> None:
-    found = json.loads(failure(ApiError(400, "A.B", "m"), ID, "h", "Vpc", xml=False).body)
-    assert found["Recommend"] == "https://api.aliyun.com/troubleshoot?q=A.B&product=Vpc"
+@pytest.mark.parametrize(
+    ("code", "product", "link"),
+    [
+        ("A.B", "Vpc", f"https://api.aliyun.com/troubleshoot?q=A.B&product=Vpc&requestId={ID}"),
+        ("A b&c/d", "Vpc", f"https://api.aliyun.com/troubleshoot?q=A%20b%26c%2Fd&product=Vpc&requestId={ID}"),
+        ("A.B", "", f"https://api.aliyun.com/troubleshoot?q=A.B&requestId={ID}"),  # no product is known
+        ("Tfmock.NotImplemented", "Vpc", "tfmock actions"),
+    ],
+)
+def test_recommend_leads_to_the_clouds_own_help(code: str, product: str, link: str) -> None:
+    error = ApiError(400, code, "m")
+    assert json.loads(failure(error, ID, "h", product, xml=False).body)["Recommend"] == link
+    found = ElementTree.fromstring(failure(error, ID, "h", product, xml=True).body).find("Recommend")
+    assert found is not None
+    assert found.text == link
+    roa = ApiRequest("GET", "h", "a", "v", {}, "", "", wants_xml=False, protocol=Protocol.ROA)
+    assert json.loads(refusal(roa, error, ID, product).body)["Recommend"] == link
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 409, 413])

@@ -80,7 +80,7 @@ def refusal(request: ApiRequest, error: ApiError, request_id: str, product: str)
     elif protocol is Protocol.MNS:
         answer = HttpReply(error.status, _XML, document("Error", _envelope(error, request_id, request.host, product)))
     else:
-        answer = HttpReply(error.status, _JSON, json.dumps(_fields(protocol, error, request_id)).encode())
+        answer = HttpReply(error.status, _JSON, json.dumps(_fields(request, error, request_id, product)).encode())
     return identified(answer, protocol, request_id)
 
 
@@ -103,15 +103,16 @@ _REQUEST_ID: Final[Mapping[Protocol, str]] = MappingProxyType(
 )
 
 
-def _fields(protocol: Protocol, error: ApiError, request_id: str) -> dict[str, str]:
+def _fields(request: ApiRequest, error: ApiError, request_id: str, product: str) -> dict[str, str]:
     """The members of a JSON error, as the SDK of each protocol names them."""
+    protocol = request.protocol
     if protocol is Protocol.SLS:  # aliyun-log-go-sdk, errors.go
         return {"errorCode": error.code, "errorMessage": error.message}
     if protocol in (Protocol.FC, Protocol.DATAHUB):  # fc-go-sdk, error.go; aliyun-datahub-sdk-go, error.go
         return {"RequestId": request_id, "ErrorCode": error.code, "ErrorMessage": error.message}
     # Some ROA products write these in capitals, CS in small letters; clients read either
-    capital = {"RequestId": request_id, "Code": error.code, "Message": error.message}
-    return capital | {"requestId": request_id, "code": error.code, "message": error.message}
+    envelope = _envelope(error, request_id, request.host, product)
+    return envelope | {"requestId": request_id, "code": error.code, "message": error.message}
 
 
 def _storage_error(request: ApiRequest, error: ApiError, request_id: str) -> HttpReply:
@@ -143,18 +144,23 @@ def failure(error: ApiError, request_id: str, host: str, product: str, *, xml: b
 
 
 def _envelope(error: ApiError, request_id: str, host: str, product: str) -> dict[str, str]:
-    if error.code.startswith("Tfmock."):  # the cloud's help knows nothing of these
-        recommend = "tfmock actions"
-    else:
-        # The cloud adds the request's id. Ours says nothing to Alibaba, so the link leads to the code alone.
-        recommend = f"https://api.aliyun.com/troubleshoot?q={quote(error.code)}&product={quote(product)}"
     return {
         "RequestId": request_id,
         "HostId": host or "tfmock",
         "Code": error.code,
         "Message": error.message,
-        "Recommend": recommend,
+        "Recommend": _recommend(error, request_id, product),
     }
+
+
+def _recommend(error: ApiError, request_id: str, product: str) -> str:
+    """The link to the cloud's help, in the cloud's form; clients print it whole. Its page is about the code: the id of
+    the request says nothing to Alibaba, but is what a reader compares with the log."""
+    if error.code.startswith("Tfmock."):  # the cloud's help knows nothing of these
+        return "tfmock actions"
+    asked = {"q": error.code, "product": product, "requestId": request_id}
+    query = "&".join(f"{name}={quote(value, safe='')}" for name, value in asked.items() if value)
+    return f"https://api.aliyun.com/troubleshoot?{query}"
 
 
 def document(root: str, content: object) -> bytes:
