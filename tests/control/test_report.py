@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from tests.lab import BOB, Lab, Net, ask
 from tfmock.app import create_app
@@ -48,6 +51,20 @@ def test_what_is_left_and_who_reaches_whom(net: Net) -> None:
     again = pages(lab, f"/_tfmock/report?world={lab.name}")["connections"]
     assert next(c for c in again if c["id"] == net.pcc)["reverse"]["reachable"] is True
     assert by_id[net.waiting]["accepter"]["account"] == BOB
+
+
+@pytest.mark.parametrize("kept", [False, True], ids=["memory", "state file"])
+def test_seeds_are_told_from_what_somebody_made(kept: bool, tmp_path: Path) -> None:
+    seed = tmp_path / "seed.yaml"
+    seed.write_text("vpcs: [{id: vpc-seeded, region: cn-hangzhou, cidr_block: 10.0.0.0/8}]\n", encoding="utf-8")
+    settings = Settings(seed=(seed,), default_vpc=True, state=tmp_path / "worlds.db" if kept else None)
+    lab = Lab(create_app(settings), "w")
+    before = {each["VpcId"] for each in lab.call("DescribeVpcs")["Vpcs"]["Vpc"]}
+    made = lab.vpc()["VpcId"]
+    lab.call("ModifyVpcAttribute", VpcId="vpc-seeded", VpcName="changed")
+    found = {each["id"]: each["seeded"] for each in pages(lab, "/_tfmock/report")["left"] if each["kind"] == "vpc"}
+    assert found == {**dict.fromkeys(found, True), made: False}
+    assert {"vpc-seeded"} < before <= set(found)
 
 
 def test_worlds_are_reported_apart(net: Net) -> None:

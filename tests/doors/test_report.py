@@ -80,6 +80,20 @@ def test_routes_alone_are_not_called_reaching_where_access_rules_stand() -> None
     ]
 
 
+def test_seeds_are_no_leaks() -> None:
+    seeds = tuple(Left(kind="vpc", id=f"vpc-{n}", region="r", account="1", seeded=True) for n in "ab")
+    made = Left(kind="vswitch", id="vsw-1", region="r", account="1")
+    assert list(lines(Report(left=seeds)))[1:] == [
+        "seeded, and still there: 2 vpc",
+        "nothing else is left in the world",
+    ]
+    assert list(lines(Report(left=(*seeds, made))))[1:] == [
+        "seeded, and still there: 2 vpc",
+        "left in the world: 1 vswitch",
+        "  vswitch vsw-1 in r, account 1",
+    ]
+
+
 def test_a_large_world_is_cut_short() -> None:
     left = tuple(Left(kind="vpc", id=f"vpc-{number}", region="r", account="1") for number in range(50))
     told = list(lines(Report(left=left)))

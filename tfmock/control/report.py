@@ -52,6 +52,7 @@ class ResourceReport(TypedDict):
     account: str
     name: str
     detail: str
+    seeded: bool
 
 
 class PartyReport(TypedDict):
@@ -123,7 +124,7 @@ class Reporter:
                 try:
                     with self._universe.look(name) as world:
                         tx = world.reading()
-                        found, peerings = resources(world, tx), _connections(world, tx)
+                        found, peerings = _marked(world, resources(world, tx)), _connections(world, tx)
                 except NoSuchWorldError:
                     continue  # deleted meanwhile
                 except Exception as error:  # one world that cannot be reported does not hide the others
@@ -155,8 +156,9 @@ def resources(world: World, tx: Transaction) -> list[ResourceReport]:
 
     def one(kind: str, id: str, region: str, account: str, name: str, detail: str = "") -> ResourceReport:
         return ResourceReport(
-            world=world.id, kind=kind, id=id, region=region, account=account, name=scrub(name), detail=detail
-        )
+            world=world.id, kind=kind, id=id, region=region, account=account, name=scrub(name), detail=detail,
+            seeded=False,
+        )  # fmt: skip
 
     found = [one("vpc", r.id, r.region, r.account, r.name, ", ".join(map(str, r.blocks()))) for r in tx.rows(VpcRow)]
     found += [
@@ -179,6 +181,14 @@ def resources(world: World, tx: Transaction) -> list[ResourceReport]:
     found += _nodes(tx, one)
     found += [one("resource_group", r.id, "", r.account, r.name) for r in tx.rows(ResourceGroupRow)]
     return found
+
+
+def _marked(world: World, found: list[ResourceReport]) -> list[ResourceReport]:
+    """The same, with what the world began with told apart from what somebody made."""
+    if not found:
+        return found
+    began = {(each["kind"], each["id"]) for each in resources(world, world.beginning().reading())}
+    return [{**each, "seeded": (each["kind"], each["id"]) in began} for each in found]
 
 
 def _nodes(tx: Transaction, one: Callable[..., ResourceReport]) -> list[ResourceReport]:

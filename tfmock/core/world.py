@@ -194,7 +194,7 @@ class World:
                 if not use:
                     return False
                 try:
-                    self._replace(self._initial())
+                    self._replace(self.beginning()._state())
                 except Conflict:
                     continue  # another replica began it just now
             elif records:
@@ -227,7 +227,7 @@ class World:
     def reset(self) -> None:
         """As it was when it was made: the seeds, real time, ids from the start."""
         with self.lock:
-            self._swap(self._initial)
+            self._swap(self.beginning()._state)
             self._terms = replace(self._first_terms, profile=self._terms.profile).after(
                 self._terms.told(self._first_terms), self._first_terms
             )
@@ -265,9 +265,9 @@ class World:
                 return
         raise JournalError.passing(f"world {self.id} changed {_ATTEMPTS} times while one call tried to replace it")
 
-    def _initial(self) -> State:
-        fresh = World(self.id, self._first_terms, Clock(real=self._clock.real), plant=self._plant, follow=self._follow)
-        return fresh._state()
+    def beginning(self) -> World:
+        """This world as it began, seeds planted, apart from it: to look at."""
+        return World(self.id, self._first_terms, Clock(real=self._clock.real), plant=self._plant, follow=self._follow)
 
     def _replace(self, state: State) -> None:
         if self._log is not None:

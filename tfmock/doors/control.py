@@ -28,7 +28,7 @@ class Call(BaseModel):
 
 
 class Left(BaseModel):
-    """One resource that is in the world now."""
+    """One resource that is in the world now. ``seeded``: it was there before the first call."""
 
     kind: str
     id: str
@@ -36,6 +36,7 @@ class Left(BaseModel):
     account: str
     name: str = ""
     detail: str = ""
+    seeded: bool = False
 
 
 class Party(BaseModel):

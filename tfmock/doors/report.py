@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tfmock.doors.control import Connection, Left, Party, Reach, Report
 from tfmock.printable import printable
@@ -44,12 +44,16 @@ def _calls(report: Report) -> Iterator[str]:
             yield f"  {call.product} {call.action}: {code}{_times(count)}{f': {reason}' if reason else ''}"
 
 
-def _left(left: tuple[Left, ...]) -> Iterator[str]:
+def _left(found: tuple[Left, ...]) -> Iterator[str]:
+    """Seeds are where they were: only what came after them can be a leak."""
+    seeded = [each for each in found if each.seeded]
+    left = [each for each in found if not each.seeded]
+    if seeded:
+        yield f"seeded, and still there: {_counted(seeded)}"
     if not left:
-        yield "nothing is left in the world"
+        yield f"nothing {'else ' if seeded else ''}is left in the world"
         return
-    kinds = Counter(each.kind for each in left)
-    yield "left in the world: " + ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    yield f"left in the world: {_counted(left)}"
     for each in left[:_LEFT_SHOWN]:
         name = f" {each.name!r}" if each.name else ""
         where = f" in {each.region}" if each.region else ""  # resource groups have no region
@@ -57,6 +61,12 @@ def _left(left: tuple[Left, ...]) -> Iterator[str]:
         yield f"  {each.kind} {each.id}{name}{where}, account {each.account}{detail}"
     if len(left) > _LEFT_SHOWN:
         yield f"  and {len(left) - _LEFT_SHOWN} more"
+
+
+def _counted(found: Sequence[Left]) -> str:
+    """``2 vpc, 1 vswitch``."""
+    kinds = Counter(each.kind for each in found)
+    return ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
 
 
 def _connection(connection: Connection) -> Iterator[str]:
