@@ -13,6 +13,7 @@ from tfmock.core.world import World
 from tfmock.middleware.metrics import Metrics
 from tfmock.rulebook.reachability import Network, Walk, between
 from tfmock.services.cms.evaluation import as_of_now
+from tfmock.services.cms.look import Look
 from tfmock.services.cms.models import AlarmRow, ContactGroupRow, ContactRow
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
@@ -201,7 +202,8 @@ def _nodes(tx: Transaction, one: Callable[..., ResourceReport]) -> list[Resource
     found += [one("network_interface", r.id, r.region, r.account, r.name, r.address) for r in interfaces]
     found += [one("alarm_contact", r.name, "", r.account, r.name) for r in tx.rows(ContactRow)]
     found += [one("alarm_contact_group", r.name, "", r.account, r.name) for r in tx.rows(ContactGroupRow)]
-    found += [one("alarm_rule", r.rule, "", r.account, r.name, as_of_now(tx, r).state) for r in tx.rows(AlarmRow)]
+    look = Look()
+    found += [one("alarm_rule", r.rule, "", r.account, r.name, as_of_now(tx, r, look).state) for r in tx.rows(AlarmRow)]
     return found + _storage(tx, one)
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import pytest
 
-from tests.lab import Lab
+from tests.lab import Lab, Refused
 from tests.services.cms.watching import history, level, rule, state
 from tests.services.traffic import MORNING, connect, post, send
-from tfmock.services.cms import evaluation
+from tfmock.services.cms import evaluation, look
 from tfmock.services.cms.evaluation import MOST_REPEATS
-from tfmock.services.cms.expression import compiled
+from tfmock.services.cms.expression import Scope, compiled
+from tfmock.services.cms.look import BUDGET, Look
+from tfmock.services.cms.metrics import Metric, value
+from tfmock.services.cms.responses import rules as put
 from tfmock.services.cms.tokens import ExpressionError
+from tfmock.services.vpcpeer.traffic import Meter
 
 WEEK = 7 * 86400
 
@@ -86,8 +90,8 @@ class Counted:
     def member(self, metric: str, period: int, name: str) -> float | str:
         return "i-1"
 
-    def everyone(self) -> list[Counted]:
-        return [self]
+    def count(self, test: Callable[[Scope], bool]) -> float:
+        return float(test(self))
 
 
 def test_a_pattern_is_compiled_once_and_run_once_for_a_text(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,8 +128,8 @@ def test_what_all_rules_judge_at_one_look_is_bounded(lab: Lab, monkeypatch: pyte
     asked: list[int] = []
     moments = evaluation._Evaluation._moments
 
-    def counted(self: evaluation._Evaluation, now: float) -> list[float]:
-        found = moments(self, now)
+    def counted(self: evaluation._Evaluation, now: float, most: int) -> list[float]:
+        found = moments(self, now, most)
         asked.append(len(found))
         return found
 
@@ -215,3 +219,97 @@ def test_a_year_of_traffic_is_billed_at_once(lab: Lab) -> None:
     send(lab, net["a"], net["b"], "8Mbps", "366d", advance=True)
     with within(30):
         assert post(lab, "/bill", {}, "GET")["lines"]
+
+
+def _many(count: int, *real: str) -> str:
+    return json.dumps([{"instanceId": each} for each in (*real, *(f"pcc-{n:020}" for n in range(count)))])
+
+
+COUNTS = " + ".join(["count($Sum >= 0)"] * 19) + " >= 0"
+#: Each asks for as much as is let in: counts over instances, a look back at every instance, and what is sent again.
+DEAR = {
+    "counts": raw(COUNTS),
+    "look back": {"Escalations": {"Critical": level(0, times=20)}},
+    "all levels": {"Escalations": {name: level(0, times=6) for name in ("Critical", "Warn", "Info")}},
+    "missing data": {"Escalations": {"Critical": level(0, "LessThanOrEqualToThreshold")}, "SilenceTime": 300},
+    "yesterday": {"Escalations": {"Critical": level(1, "GreaterThanYesterday")}},
+}
+
+
+@pytest.mark.parametrize("more", DEAR.values(), ids=DEAR)
+@pytest.mark.parametrize("rules", [1, 20])
+def test_a_look_spends_no_more_than_its_budget(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch, more: dict[str, object], rules: int
+) -> None:
+    lab.freeze(MORNING)
+    net = connect(lab)
+    for number in range(rules):
+        rule(lab, net["pcc"], RuleId=f"r{number}", Resources=_many(900, net["pcc"]), **more)
+    for _ in range(20):
+        send(lab, net["a"], net["b"], "8Mbps", "90s", advance=True)
+        lab.later(600)
+    lab.later(WEEK)
+    read: list[float] = []
+
+    def counted(metric: Metric, found: Meter, end: float, period: int) -> Mapping[str, float] | None:
+        read.append(end)
+        return value(metric, found, end, period)
+
+    monkeypatch.setattr(look, "value", counted)
+    with within(20):
+        lab.call("Cms.DescribeMetricRuleList")
+    assert 0 < len(read) * look.STATISTIC <= BUDGET
+
+
+def test_a_look_goes_on_where_the_one_before_ended(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And says in the end what one look with all the budget says."""
+    lab.freeze(MORNING)
+    net = connect(lab)
+    for number in range(3):
+        rule(lab, net["pcc"], RuleId=f"r{number}", RuleName=f"r{number}", **raw("$Sum >= 1"))
+    for _ in range(10):
+        send(lab, net["a"], net["b"], "8Mbps", "90s", advance=True)
+        lab.later(600)
+    send(lab, net["a"], net["b"], "8Mbps", "900s")
+    lab.later(300)
+    monkeypatch.setattr(evaluation, "Look", lambda: Look(left=1500))
+    for _ in range(100):
+        alarms = lab.call("Cms.DescribeMetricRuleList")["Alarms"]["Alarm"]
+    assert {each["AlertState"] for each in alarms} == {"ALARM"}
+    total = lab.call("Cms.DescribeAlertHistoryList", PageSize=1)["Total"]
+    assert total == str(3 * (2 * 10 + 1))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"Resources": _many(1001)},
+        {"Resources": _many(21), "Escalations": {"Critical": level(1, times=1000)}},
+        {"Resources": _many(200), **raw(" + ".join(["$Sum"] * 60) + " > 1", Times=2)},
+        {"Resources": _many(1000), **raw(" + ".join(["count($Sum > 1)"] * 25) + " > 1")},
+    ],
+    ids=["instances", "times", "parts", "counts"],
+)
+def test_a_rule_that_no_look_could_judge_is_refused(lab: Lab, more: dict[str, object]) -> None:
+    net = connect(lab)
+    rule(lab, net["pcc"])
+    before = lab.call("Cms.DescribeMetricRuleList")["Alarms"]
+    with pytest.raises(Refused, match="ResourceOverLimit"):
+        rule(lab, net["pcc"], **more)
+    assert lab.call("Cms.DescribeMetricRuleList")["Alarms"] == before
+
+
+def test_an_account_has_so_many_rules(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(put, "MOST_RULES", 2)
+    net = connect(lab)
+    for number in (1, 2, 2):
+        rule(lab, net["pcc"], RuleId=f"r{number}")
+    with pytest.raises(Refused, match="ResourceOverLimit"):
+        rule(lab, net["pcc"], RuleId="r3")
+
+
+def test_all_patterns_of_an_expression_are_bounded_together() -> None:
+    one = "$instanceId matches '^pcc-(a|b|c|d){9}$'"
+    compiled(one)
+    with pytest.raises(ExpressionError, match="patterns"):
+        compiled(" || ".join([one] * 40))

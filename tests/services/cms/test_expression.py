@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -29,8 +29,8 @@ class Instance:
             return self.average * 10 * (period or 1)
         raise NoData
 
-    def everyone(self) -> Iterable[Scope]:
-        return [Instance("i-1", 60.0), Instance("i-2", 70.0), Instance("i-3", 10.0)]
+    def count(self, test: Callable[[Scope], bool]) -> float:
+        return sum(map(test, [Instance("i-1", 60.0), Instance("i-2", 70.0), Instance("i-3", 10.0)]))
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from typing import Final
 from tfmock.rulebook.alarms import LEVELS, LONGEST_PERIOD, MOST_TIMES, NAMESPACE, SIGNS
 from tfmock.services.cms.composite import Composite, read_composite
 from tfmock.services.cms.expression import Expression, Member, NoData, Scope, compiled
-from tfmock.services.cms.metrics import METRICS, value
+from tfmock.services.cms.look import Look
+from tfmock.services.cms.metrics import METRICS
 from tfmock.services.cms.models import AlarmRow
 from tfmock.services.vpcpeer.traffic import Meter
 
@@ -42,17 +43,19 @@ class View:
     meters: Mapping[str, Meter | None]
     instance: str
     moment: float
+    look: Look
 
     def statistic(self, metric: str, period: int, name: str, *, ago: int = 0) -> float:
         """A statistic of the last whole period, or of the one some seconds before.
 
         Raises:
             NoData: there is none.
+            Exhausted: the budget of the look is spent.
         """
         known = METRICS.get(metric or self.row.metric) if self.row.namespace == NAMESPACE else None
         found, length = self.meters.get(self.instance), period or self.row.period
         end = (int(self.moment) - ago) // length * length
-        current = value(known, found, end, length) if known is not None and found is not None else None
+        current = self.look.statistics(known, found, end, length) if known is not None and found is not None else None
         if current is None or name not in current:
             raise NoData
         return current[name]
@@ -62,9 +65,14 @@ class View:
         dimensions = {"instanceId": self.instance, "userId": self.row.account}
         return dimensions.get(name) or self.statistic(metric, period, name)
 
-    def everyone(self) -> Iterable[Scope]:
+    def count(self, test: Callable[[Scope], bool]) -> float:
         """See :class:`Scope`."""
-        return [View(self.row, self.meters, instance, self.moment) for instance in self.meters]
+
+        def counted() -> int:
+            views = (View(self.row, self.meters, instance, self.moment, self.look) for instance in self.meters)
+            return sum(map(test, views))
+
+        return self.look.count((test, self.moment), counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,11 @@ class Condition:
         return self.expression.members if self.expression is not None else self.thresholds
 
     @property
+    def cost(self) -> int:
+        """How many statistics one judgement of an instance asks for."""
+        return max(1, len(self._asked))
+
+    @property
     def periods(self) -> list[int]:
         """The lengths of the periods it asks about; 0 is the rule's own."""
         return [each.period for each in self._asked]
@@ -125,6 +138,7 @@ class Condition:
         """Whether one period fulfils it; without data it does not."""
         try:
             if self.expression is not None:
+                view.look.spend(self.expression.size)
                 return self.expression.holds(view)
             return self.join(_holds(threshold, view) for threshold in self.thresholds)
         except NoData:

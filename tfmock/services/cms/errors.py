@@ -17,6 +17,7 @@ RULE_NOT_FOUND: Final = Fault(404, "ResourceNotFound", "The specified resource i
 MONITOR_GROUP_NOT_FOUND: Final = Fault(404, "ResourceNotFound", "The specified group is not found.")  # guess
 RESOURCE_GROUP: Final = Fault(404, "ResourceNotFound", "The specified resource group is not found.")  # guess
 PARAMETER: Final = Fault(400, "ParameterInvalid", "Illegal parameters: {name}.")  # guess: the code on Put
+OVER_LIMIT: Final = Fault(429, "ResourceOverLimit", "The resource has exceeded the limit. {what}")
 PARAMETER_OF_LIST: Final = Fault(400, "InvalidParameter", "The specified parameter is not valid.")
 # Not the cloud's: it may well know the function
 FUNCTION: Final = Fault(

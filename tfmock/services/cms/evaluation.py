@@ -16,45 +16,79 @@ from tfmock.core.store import Transaction
 from tfmock.rulebook.alarms import NAMESPACE, resources
 from tfmock.services.cms.conditions import DAY, EARLIER, Condition, View, conditions
 from tfmock.services.cms.effective import edges, in_force
-from tfmock.services.cms.metrics import ends, watchable, watched
+from tfmock.services.cms.look import HISTORY, Exhausted, Look
+from tfmock.services.cms.metrics import ends
 from tfmock.services.cms.models import AlarmRow, HistoryRow, InstanceState
 from tfmock.services.vpcpeer.traffic import Meter
 
 #: How far back sendings are shown (DescribeAlertLogList metadata: the last year), and so how far back days and silences
 #: are looked at one by one. Changes of traffic are, however old.
 SHOWN: Final = 365 * DAY
-#: Of an alarm that went on while nobody looked, so many of the latest repetitions are written.
+#: Of an alarm that went on while nobody looked, so many of the latest repetitions are written, and fewer where there
+#: are many instances.
 MOST_REPEATS: Final = 300
-#: What all rules of a world together judge at one look, instances times periods; a second or so. Of more changes than
-#: that since the last look, the latest are judged (guess: docs/differences.md).
+#: What all rules of a world together judge at one look: instances times ends of periods times what is asked of each. Of
+#: more changes than that since the last look, the latest are judged (guess: docs/differences.md). What is really spent
+#: is counted besides (:class:`Look`).
 MOST_POINTS: Final = 20_000
+#: A look that found nothing new is repeated at the next one, from the same rows, unless it was dearer than this.
+_CHEAP: Final = 2000
+#: What it costs to read a rule, in units of a look; one with an expression has patterns to compile.
+_RULE: Final = 50
+_COMPOSITE: Final = 500
+#: What one rule names. guess: the metadata has no bound
+MOST_INSTANCES: Final = 1000
 
 
-def instances(tx: Transaction, row: AlarmRow) -> list[str]:
-    """What a rule watches; all connections of the account where its resources name none."""
+def instances(tx: Transaction, row: AlarmRow, look: Look) -> list[str]:
+    """What a rule watches; all connections of the account where its resources name none.
+
+    Raises:
+        Exhausted: the budget is spent.
+    """
     named = [str(each["instanceId"]) for each in resources(row.resources) if each.get("instanceId")]
-    everything = watchable(tx, row.account) if not named and row.namespace == NAMESPACE else ()
+    everything = look.watchable(tx, row.account) if not named and row.namespace == NAMESPACE else ()
     return list(dict.fromkeys([*named, *everything]))
 
 
-def catch_up(call: Call, row: AlarmRow) -> AlarmRow:
-    """The rule as of now, its history written."""
-    if not row.enabled or row.prometheus:
+def is_too_much(tx: Transaction, row: AlarmRow) -> bool:
+    """Whether a rule asks for more than a look may judge, though it had the whole budget: then it would never be."""
+    asked = conditions(row)
+    try:
+        count = len(instances(tx, row, Look()))
+    except Exhausted:
+        return True
+    cost, times = sum(one.cost for one in asked), max((one.times for one in asked), default=1)
+    return count > MOST_INSTANCES or count * cost * times > MOST_POINTS
+
+
+def catch_up(call: Call, row: AlarmRow, look: Look) -> AlarmRow:
+    """The rule as of now, its history written; as far as it got where the budget of the look is spent."""
+    if not row.enabled or row.prometheus or look.left <= 0:
         return row
-    done = _Evaluation.of(call.tx, row).run(call.now)
-    # A look that finds nothing new writes nothing: the next one finds the same again, from the same rows.
-    return row if done.states == row.states else call.tx.put(done)
+    before = look.left
+    done = _evaluated(call.tx, row, look, call.now)
+    changed = done.states != row.states or before - look.left > _CHEAP + len(row.resources) // 8
+    return call.tx.put(done) if changed else row
 
 
-def as_of_now(tx: Transaction, row: AlarmRow) -> AlarmRow:
+def as_of_now(tx: Transaction, row: AlarmRow, look: Look) -> AlarmRow:
     """The rule as :func:`catch_up` would find it, for who only looks: nothing is kept. Under the world's lock."""
-    if not row.enabled or row.prometheus:
+    if not row.enabled or row.prometheus or look.left <= 0:
         return row
     trial = tx.outlook(tx.now)
     try:
-        return _Evaluation.of(trial, row).run(tx.now)
+        return _evaluated(trial, row, look, tx.now)
     finally:
         trial.rollback()
+
+
+def _evaluated(tx: Transaction, row: AlarmRow, look: Look, now: float) -> AlarmRow:
+    try:
+        evaluation = _Evaluation.of(tx, row, look)
+    except Exhausted:
+        return row
+    return evaluation.run(now)
 
 
 @dataclass(slots=True)
@@ -63,33 +97,60 @@ class _Evaluation:
 
     tx: Transaction
     row: AlarmRow
+    look: Look
     meters: Mapping[str, Meter | None]
     conditions: list[Condition]
-    held: dict[tuple[int, str, float], bool] = field(default_factory=dict)
-    """Whether a condition held at an end of a period: neighbouring moments ask for the same ends."""
+    states: dict[str, InstanceState]
+    runs: dict[tuple[int, str], tuple[float, int]] = field(default_factory=dict)
+    """For how many ends of periods in a row a condition has held, and the last of them. At neighbouring moments only
+    one end is new."""
 
     @classmethod
-    def of(cls, tx: Transaction, row: AlarmRow) -> _Evaluation:
-        meters = {instance: watched(tx, row.account, instance) for instance in instances(tx, row)}
-        return cls(tx, row, meters, conditions(row))
+    def of(cls, tx: Transaction, row: AlarmRow, look: Look) -> _Evaluation:
+        """
+        Raises:
+            Exhausted: the budget is spent.
+        """
+        look.spend(_RULE + len(row.resources) // 20 + (_COMPOSITE if row.composite else 0))
+        found = instances(tx, row, look)
+        look.spend(len(found))
+        meters = {instance: look.meter(tx, row.account, instance) for instance in found}
+        return cls(tx, row, look, meters, conditions(row), {each.instance: each for each in row.states})
 
     def run(self, now: float) -> AlarmRow:
-        ahead, last = deque(self._moments(now)), self.row.evaluated
+        """The rule at the last moment that was judged: now, unless the budget is spent before."""
+        row, ended = self.row, self.row.evaluated
+        try:
+            for moment, settled in self._agenda(now):
+                if in_force(row, moment):
+                    for instance in self.meters:
+                        self._judge(instance, moment, settled=settled)
+                ended = max(ended, moment)
+            ended = max(ended, now)
+        except Exhausted:
+            pass
+        return replace(row, states=tuple(self.states.values()), evaluated=ended)
+
+    def _agenda(self, now: float) -> Iterator[tuple[float, bool]]:
+        """The moments to judge, in order, and whether nothing changes there: then alarms are only repeated."""
+        most = self._most_moments()
+        ahead, last = deque(self._moments(now, most)), self.row.evaluated
+        repeats = max(1, min(MOST_REPEATS, self.look.left // max(1, 4 * HISTORY * len(self.meters))))
         while True:
-            again = self._repeat(last, now)
+            self.look.spend(len(self.states) + 1)
+            again = self._repeat(last, now, repeats)
             if again <= now and (not ahead or again < ahead[0]) and in_force(self.row, again):
                 last = again
+                yield again, True
             elif ahead:
                 last = ahead.popleft()
+                yield last, False
             else:
-                return replace(self.row, evaluated=max(self.row.evaluated, now))
-            if in_force(self.row, last):
-                for instance in self.meters:
-                    self._judge(instance, last)
+                return
 
-    def _moments(self, now: float) -> list[float]:
+    def _moments(self, now: float, most: int) -> list[float]:
         """Ends of periods at which something may turn out differently than at the period before: those near a change
-        of rate, and the first ones. All others would repeat the last answer."""
+        of rate, and the first ones. All others would repeat the last answer. The latest where there are too many."""
         row = self.row
         length = max([row.period, *(period for one in self.conditions for period in one.periods)])
         # A period counts from its end on, up to twice its length later; one more is compared with; then it must last.
@@ -100,44 +161,54 @@ class _Evaluation:
         if any(each.comparison.endswith(tuple(EARLIER)) for one in self.conditions for each in one.thresholds):
             times += [moment + later for moment in tuple(times) for later in (DAY, 7 * DAY)]
         found: set[float] = set()
-        for moment in times:
+        for moment in sorted(set(times), reverse=True):  # those of an earlier change are not later
             left = max(row.evaluated, moment - length)
-            found.update(ends(left, min(now, moment + reach), row.period))
-        return sorted(found)[-self._most_moments() :]
+            found.update(ends(left, min(now, moment + reach), row.period)[-most:])
+            if len(found) >= most or moment + reach < row.evaluated:
+                break
+        return sorted(found)[-most:]
 
     def _most_moments(self) -> int:
-        """The rule's share of what one look judges; ``count`` looks at all instances for each of them."""
-        counts = sum(one.expression.counts for one in self.conditions if one.expression is not None)
-        weight = len(self.meters) * (1 + counts * len(self.meters)) * len(self.tx.rows(AlarmRow))
+        """The rule's share of what one look judges."""
+        cost = sum(one.cost for one in self.conditions)
+        weight = len(self.meters) * cost * len(self.tx.rows(AlarmRow))
         return max(1, MOST_POINTS // max(1, weight))
 
-    def _repeat(self, last: float, now: float) -> float:
+    def _repeat(self, last: float, now: float, most: int) -> float:
         """When an alarm that goes on is due to be sent again: a silence after it was sent (metadata, SilenceTime).
         Repetitions too old to be written are passed over at once."""
         period = self.row.period
-        due = [one.sent + self.row.silence for one in self.row.states if one.state == "ALARM"]
+        due = [one.sent + self.row.silence for one in self.states.values() if one.state == "ALARM"]
         if not due:
             return float("inf")
         first = max(-(-min(due) // period), last // period + 1) * period
         step = -(-max(self.row.silence, period) // period) * period
-        oldest = max(now - MOST_REPEATS * step, now - SHOWN)
+        oldest = max(now - most * step, now - SHOWN)
         return first + max(0, (oldest - first) // step) * step
 
-    def _judge(self, instance: str, moment: float) -> None:
+    def _judge(self, instance: str, moment: float, *, settled: bool) -> None:
         row = self.row
-        found = next((one for one in row.states if one.instance == instance), None)
+        self.look.spend(1)
+        found = self.states.get(instance)
         before = found or InstanceState(instance, "OK", since=row.since)
-        state, level, decisive = self._stand(before, moment)
+        again = before.state == "ALARM" and moment - before.sent >= row.silence
+        if settled and found is not None and not again:
+            return
+        if settled and found is not None:
+            decisive = next((one for one in self.conditions if one.level == before.level), None)
+            state, level = before.state, before.level
+        else:
+            state, level, decisive = self._stand(before, moment)
         changed = (state, level) != (before.state, before.level)
-        again = state == "ALARM" and moment - before.sent >= row.silence
+        again = again and state == "ALARM"
         if not changed and not again and found is not None:
             return
         since = before.since if state == before.state else moment
         after = InstanceState(instance, state, level, since, moment if changed or again else before.sent)
-        others = [one for one in row.states if one.instance != instance]
-        self.row = replace(row, states=(*others, after))
         if changed or again:
             self._write(before, after, moment, decisive)
+        self.states.pop(instance, None)
+        self.states[instance] = after
 
     def _stand(self, before: InstanceState, moment: float) -> tuple[str, str, Condition | None]:
         """State and level when the period ending at ``moment`` is over, and what decided."""
@@ -146,31 +217,37 @@ class _Evaluation:
             if self.row.no_data in ("OK", "INSUFFICIENT_DATA"):
                 return self.row.no_data, "", None
             return before.state, before.level, None
-        for condition in self.conditions:
-            if self._lasts(condition, before.instance, moment):
+        for number, condition in enumerate(self.conditions):
+            if self._lasts(number, before.instance, moment):
                 return "ALARM", condition.level, condition
         return "OK", "", self.conditions[0]
 
-    def _lasts(self, condition: Condition, instance: str, moment: float) -> bool:
+    def _lasts(self, number: int, instance: str, moment: float) -> bool:
         """Whether it held so many periods in a row. Those in which the rule was not in force, or not there, do not
         count (guess)."""
-        for back in range(max(condition.times, 1)):
-            end = moment - back * self.row.period
-            if end <= self.row.since or not in_force(self.row, end) or not self._holds(condition, instance, end):
-                return False
-        return True
+        wanted, period = max(self.conditions[number].times, 1), self.row.period
+        end, run = self.runs.get((number, instance), (0.0, 0))
+        if not self._counts(number, instance, moment):
+            run = 0
+        elif end == moment - period:
+            run += 1
+        else:
+            run = 1
+            while run < wanted and self._counts(number, instance, moment - run * period):
+                run += 1
+        self.runs[number, instance] = moment, run
+        return run >= wanted
 
-    def _holds(self, condition: Condition, instance: str, end: float) -> bool:
-        key = (self.conditions.index(condition), instance, end)
-        held = self.held.get(key)
-        if held is None:
-            held = self.held[key] = condition.holds(self._view(instance, end))
-        return held
+    def _counts(self, number: int, instance: str, end: float) -> bool:
+        self.look.spend(2)
+        in_time = end > self.row.since and in_force(self.row, end)
+        return in_time and self.conditions[number].holds(self._view(instance, end))
 
     def _view(self, instance: str, moment: float) -> View:
-        return View(self.row, self.meters, instance, moment)
+        return View(self.row, self.meters, instance, moment, self.look)
 
     def _write(self, before: InstanceState, after: InstanceState, moment: float, decisive: Condition | None) -> None:
+        self.look.spend(HISTORY)
         for old in self.tx.oldest(HistoryRow):
             if old.at > moment - SHOWN:
                 break
@@ -191,6 +268,7 @@ class _Evaluation:
 
 
 def rules(call: Call) -> Iterator[AlarmRow]:
-    """The caller's rules, each brought up to date."""
-    for row in call.tx.find(AlarmRow, "account", call.caller.account):
-        yield catch_up(call, row)
+    """The caller's rules, each brought up to date. Those that wait for longest come first in the budget."""
+    look, found = Look(), call.tx.find(AlarmRow, "account", call.caller.account)
+    done = {row.id: catch_up(call, row, look) for row in sorted(found, key=lambda row: row.evaluated)}
+    yield from (done[row.id] for row in found)

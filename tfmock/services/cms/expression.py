@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import operator
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Protocol, TypeAlias
@@ -36,8 +36,8 @@ class Scope(Protocol):
             NoData: there is none.
         """
 
-    def everyone(self) -> Iterable[Scope]:
-        """All instances of the rule at that time."""
+    def count(self, test: Callable[[Scope], bool]) -> float:
+        """How many of all instances of the rule pass a test at that time; each test is run once for a time."""
 
 
 Node: TypeAlias = Callable[[Scope], Value]
@@ -58,10 +58,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A compiled expression, everything that it refers to, and how often it asks all instances (``count``)."""
+    """A compiled expression, everything that it refers to, and how many parts it has."""
 
     members: tuple[Member, ...]
-    counts: int
+    size: int
     holds: Callable[[Scope], bool]
 
 
@@ -99,9 +99,16 @@ _PATTERN_MEMORY: Final = 1 << 20
 _PATTERN_SIZE: Final = 500
 
 
-def _matching(pattern: str) -> Callable[[str], bool]:
+def _matching(pattern: str, room: int) -> tuple[Callable[[str], bool], int]:
     """By RE2, whose time is linear in the text whatever the pattern is. What it cannot read matches nothing, nor does a
     text that is longer than an expression may be.
+
+    Args:
+        pattern: as RE2 has them.
+        room: how large its program may be.
+
+    Returns:
+        The test, and the size of its program.
 
     Raises:
         ExpressionError: the pattern makes a program too large to be run for each period.
@@ -112,13 +119,13 @@ def _matching(pattern: str) -> Callable[[str], bool]:
     options.log_errors, options.never_capture, options.max_mem = False, True, _PATTERN_MEMORY
     try:
         program = re2.compile(pattern, options)
-        too_large = program.programsize > _PATTERN_SIZE
+        too_large = program.programsize > room
     except re2.error as error:
         if b"too large" not in error.args[0]:
-            return lambda text: False
+            return (lambda text: False), 1
         too_large = True
     if too_large:
-        raise ExpressionError("its pattern has too many repetitions")
+        raise ExpressionError("its patterns have too many parts or repetitions")
     # The same few texts (instances, literals) come at every period.
     found: dict[str, bool] = {}
 
@@ -129,7 +136,7 @@ def _matching(pattern: str) -> Callable[[str], bool]:
             found[text] = program.search(text) is not None
         return found[text]
 
-    return matches
+    return matches, program.programsize
 
 
 def _power(a: float, b: float) -> float:
@@ -170,7 +177,7 @@ def compiled(text: str) -> Expression:
         raise ExpressionError("it is nested too deeply") from None
     if parser.sign or parser.place < len(parser.tokens):
         raise ExpressionError(f"{parser.shown} is not expected there")
-    return Expression(tuple(parser.members), parser.counts, lambda scope: _truth(node(scope)))
+    return Expression(tuple(parser.members), len(parser.tokens), lambda scope: _truth(node(scope)))
 
 
 def _truth(value: Value) -> bool:
@@ -184,7 +191,7 @@ class _Parser:
         self.tokens = tokens_of(text)
         self.place = 0
         self._counting = False
-        self.counts = 0
+        self._room = _PATTERN_SIZE  # of all patterns together: fifty of the largest would take half a second
         self.members: list[Member] = []
 
     @property
@@ -236,7 +243,9 @@ class _Parser:
                 continue
             if sign == _MATCHES and least <= _COMPARISON:
                 self.place += 1
-                node = _matched(node, _matching(self._literal()))
+                matches, size = _matching(self._literal(), self._room)
+                self._room -= size
+                node = _matched(node, matches)
                 continue
             if sign not in _BINARY or _BINARY[sign][0] < least:
                 return node
@@ -293,18 +302,21 @@ class _Parser:
             raise ExpressionError("count() is not counted")
         self.expect("(")
         self._counting = True
-        self.counts += 1
         counted = self.conditional()
         self._counting = False
         self.expect(")")
-        return lambda scope: float(sum(_counts(counted, each) for each in scope.everyone()))
+        test = _test(counted)
+        return lambda scope: scope.count(test)
 
 
-def _counts(node: Node, scope: Scope) -> bool:
-    try:
-        return _truth(node(scope))
-    except NoData:
-        return False
+def _test(node: Node) -> Callable[[Scope], bool]:
+    def test(scope: Scope) -> bool:
+        try:
+            return _truth(node(scope))
+        except NoData:
+            return False
+
+    return test
 
 
 def _constant(value: Value) -> Node:

@@ -6,14 +6,14 @@ the name IntranetRX is published; the others are guesses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
 from tfmock.core.store import Transaction
 from tfmock.rulebook.alarms import STATISTICS
-from tfmock.services.vpcpeer.traffic import PACKET, LinkRow, Meter, bytes_of, meter
+from tfmock.services.vpcpeer.traffic import PACKET, Meter, bytes_of, meter
 
 MINUTE: Final = 60
 
@@ -59,12 +59,6 @@ def watched(tx: Transaction, account: str, instance: str) -> Meter | None:
     return found if account in owners else None
 
 
-def watchable(tx: Transaction, account: str) -> list[str]:
-    """Every connection that an account has metrics of, those that are gone included."""
-    ids = dict.fromkeys(row.connection for row in tx.rows(LinkRow) if row.between_regions)
-    return [id for id in ids if watched(tx, account, id) is not None]
-
-
 def value(metric: Metric, found: Meter, end: float, period: int) -> Mapping[str, float] | None:
     """All statistics of the period that ends at ``end``; None where there is no data."""
     minutes = [
@@ -102,7 +96,7 @@ def _minute(metric: Metric, found: Meter, start: float) -> float:
     return sum(span.dropped * span.seconds for span in spans) / PACKET / MINUTE
 
 
-def ends(start: float, end: float, period: int) -> Iterable[int]:
+def ends(start: float, end: float, period: int) -> range:
     """The ends of the whole periods in (start, end]."""
     first = (int(start) // period + 1) * period
     return range(first, int(end) + 1, period)

@@ -14,6 +14,7 @@ from tfmock.rulebook.alarms import resources
 from tfmock.services.cms import errors
 from tfmock.services.cms.composite import CompositeReply, PrometheusReply, show_composite, show_prometheus
 from tfmock.services.cms.evaluation import catch_up, rules
+from tfmock.services.cms.look import Look
 from tfmock.services.cms.models import AlarmRow, rule_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 
@@ -95,12 +96,13 @@ def describe_metric_rule_list(call: Call, request: DescribeMetricRuleList) -> De
     ids = [id for id in request.rule_ids.split(",") if id]
     if len(ids) > MOST_IDS:
         raise errors.PARAMETER_OF_LIST()
-    rows = [row for row in rules(call) if (not ids or row.rule in ids) and _fits(request, row)]
+    asked = _dimensions(request.dimensions)
+    rows = [row for row in rules(call) if (not ids or row.rule in ids) and _fits(request, row, asked)]
     cut = page(rows, request.page, request.page_size, default=10, limit=100)
     return DescribeMetricRuleListReply(total=str(cut.total), alarms=[_item(row) for row in cut.items])
 
 
-def _fits(request: DescribeMetricRuleList, row: AlarmRow) -> bool:
+def _fits(request: DescribeMetricRuleList, row: AlarmRow, asked: list[dict[str, object]]) -> bool:
     return (
         (not request.rule_name or request.rule_name in row.name)
         and (not request.namespace or row.namespace == request.namespace)
@@ -108,17 +110,24 @@ def _fits(request: DescribeMetricRuleList, row: AlarmRow) -> bool:
         and (request.enable_state is None or row.enabled is request.enable_state)
         and (not request.alert_state or row.state == request.alert_state)
         and not request.group_id
-        and (not request.dimensions or _watches(row, request.dimensions))
+        and (not request.dimensions or _watches(row, asked))
     )
 
 
-def _watches(row: AlarmRow, dimensions: str) -> bool:
-    """Whether a rule names one of the resources asked for."""
+def _dimensions(text: str) -> list[dict[str, object]]:
     try:
-        asked = resources(dimensions)
+        asked = resources(text)
     except ValueError:
         raise errors.PARAMETER_OF_LIST() from None
-    return any(each.items() >= one.items() for one in asked for each in resources(row.resources))
+    if len(asked) > MOST_IDS:  # each is looked for in each rule
+        raise errors.PARAMETER_OF_LIST()
+    return asked
+
+
+def _watches(row: AlarmRow, asked: list[dict[str, object]]) -> bool:
+    """Whether a rule names one of the resources asked for."""
+    named = resources(row.resources)
+    return any(each.items() >= one.items() for one in asked for each in named)
 
 
 def _item(row: AlarmRow) -> AlarmItem:
@@ -158,8 +167,9 @@ def disable_metric_rules(call: Call, request: SwitchedRules) -> CmsReply:
 
 
 def _switch(call: Call, request: SwitchedRules, *, on: bool) -> CmsReply:
+    look = Look()
     for id in request.rule_id:
-        row = catch_up(call, rule_of(call, id))
+        row = catch_up(call, rule_of(call, id), look)
         since = call.now if on and not row.enabled else row.since
         call.tx.put(replace(row, enabled=on, since=since, evaluated=call.now))
     return CmsReply()
@@ -180,6 +190,7 @@ class DeleteMetricRules(Request):
 @operation(PRODUCT, VERSION, "DeleteMetricRules")
 def delete_metric_rules(call: Call, request: DeleteMetricRules) -> CmsReply:
     """Delete rules; their history stays."""
+    look = Look()
     for id in request.id:
-        call.tx.delete(catch_up(call, rule_of(call, id)))
+        call.tx.delete(catch_up(call, rule_of(call, id), look))
     return CmsReply()

@@ -87,14 +87,14 @@ def describe_alerting_metric_rule_resources(call: Call, request: DescribeAlertin
         raise errors.PARAMETER(name="Dimensions") from None
     wanted = {str(each["instanceId"]) for each in asked if "instanceId" in each}
     found = [
-        _shown(call, row, one)
+        (row, one)
         for row in rules(call)
         if request.rule_id in ("", row.rule) and request.namespace in ("", row.namespace) and not request.group_id
         for one in row.states
         if one.state == "ALARM" and one.since <= before and (not wanted or one.instance in wanted)
     ]
     cut = page(found, request.page, request.page_size, default=10, limit=100)
-    return AlertingReply(total=cut.total, resources=list(cut.items))
+    return AlertingReply(total=cut.total, resources=[_shown(call, row, one) for row, one in cut.items])
 
 
 def _shown(call: Call, row: AlarmRow, one: InstanceState) -> AlertingResource:

@@ -17,7 +17,8 @@ from tfmock.rulebook.alarms import NAMESPACE, resources
 from tfmock.rulebook.values import read_json, whole_number
 from tfmock.services.cms import errors
 from tfmock.services.cms.effective import ZONE
-from tfmock.services.cms.metrics import METRICS, MINUTE, Metric, ends, value, watchable, watched
+from tfmock.services.cms.look import Look
+from tfmock.services.cms.metrics import METRICS, MINUTE, Metric, ends, value, watched
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 
 Point: TypeAlias = dict[str, float | int | str]
@@ -262,4 +263,4 @@ def _instances(call: Call, dimensions: str) -> list[str]:
     if any(each.get("userId", account) != account for each in asked):
         return []
     named = [str(each["instanceId"]) for each in asked if "instanceId" in each]
-    return list(dict.fromkeys(named)) if named else watchable(call.tx, account)
+    return list(dict.fromkeys(named)) if named else Look(left=1 << 60).watchable(call.tx, account)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Final
 
 from pydantic import Field
@@ -12,14 +13,18 @@ from tfmock.rulebook import alarms
 from tfmock.rulebook.rule import Violations
 from tfmock.services.cms import errors
 from tfmock.services.cms.composite import Composite, Item, Prometheus, read_composite, read_prometheus
-from tfmock.services.cms.evaluation import catch_up
+from tfmock.services.cms.evaluation import MOST_INSTANCES, MOST_POINTS, catch_up, is_too_much
 from tfmock.services.cms.expression import UnknownFunction, compiled
+from tfmock.services.cms.look import Look
 from tfmock.services.cms.models import AlarmRow, ContactGroupRow, Escalation, rule_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 from tfmock.services.cms.responses.alarms import Label
 from tfmock.services.cms.tokens import ExpressionError
 from tfmock.wire.faults import ApiError
 
+#: Of one account. guess: the API's ResourceOverLimit names no numbers
+MOST_RULES: Final = 1000
+MOST_RESOURCES: Final = 2_000_000
 DIMENSIONS: Final = frozenset({"userId", "instanceId"})
 
 
@@ -69,7 +74,7 @@ class PutResourceMetricRule(Request, Rule):
 @operation(PRODUCT, VERSION, "PutResourceMetricRule")
 def put_resource_metric_rule(call: Call, request: PutResourceMetricRule) -> CmsReply:
     """Make a rule, or replace it. The past is judged by the rule as it was."""
-    _put(call, request)
+    _put(call, request, Look())
     return CmsReply()
 
 
@@ -95,16 +100,16 @@ class PutRulesReply(CmsReply):
 @operation(PRODUCT, VERSION, "PutResourceMetricRules")
 def put_resource_metric_rules(call: Call, request: PutResourceMetricRules) -> PutRulesReply:
     """Make or replace many rules; those that cannot be are told of, and the others are made."""
-    failed = []
+    failed, look = [], Look()
     for rule in request.rules:
         try:
-            _put(call, rule)
+            _put(call, rule, look)
         except ApiError as error:
             failed.append(Failure(rule_id=rule.rule_id, result=Result(code=str(error.status), message=error.message)))
     return PutRulesReply(failed_list_result=failed)
 
 
-def _put(call: Call, rule: Rule) -> None:
+def _put(call: Call, rule: Rule, look: Look) -> None:
     account = call.caller.account
     composite, prometheus = _composite(rule), _prometheus(rule)
     enforce(_broken(rule, composite=composite is not None, prometheus=prometheus is not None))
@@ -112,8 +117,17 @@ def _put(call: Call, rule: Rule) -> None:
     present = {name for name in named if call.tx.get(ContactGroupRow, f"{account}/{name}") is not None}
     enforce(alarms.check_contact_groups(named, present))
     former = call.tx.get(AlarmRow, rule_id(account, rule.rule_id))
-    former = catch_up(call, former) if former is not None else None
-    call.tx.put(
+    wanted = _row(call, rule, former, composite=composite is not None, prometheus=prometheus is not None)
+    _check_limits(call, wanted, former)
+    if former is not None:
+        former = catch_up(call, former, look)
+        wanted = replace(wanted, states=former.states)
+    call.tx.put(wanted)
+
+
+def _row(call: Call, rule: Rule, former: AlarmRow | None, *, composite: bool, prometheus: bool) -> AlarmRow:
+    account = call.caller.account
+    return (
         AlarmRow(
             id=rule_id(account, rule.rule_id), serial=former.serial if former else call.tx.next_serial(),
             account=account, rule=rule.rule_id, name=rule.rule_name, namespace=rule.namespace,
@@ -126,9 +140,22 @@ def _put(call: Call, rule: Rule) -> None:
             composite=rule.composite_expression if composite else "",
             prometheus=rule.prometheus if prometheus else "",
             targets=former.targets if former else (), since=call.now, evaluated=call.now,
-            states=former.states if former else (), interval=rule.interval, send_ok=bool(rule.send_ok),
+            interval=rule.interval, send_ok=bool(rule.send_ok),
         )
     )  # fmt: skip
+
+
+def _check_limits(call: Call, wanted: AlarmRow, former: AlarmRow | None) -> None:
+    """Refuses what reading would have to compute without bound. guess: the API has ResourceOverLimit, and no numbers"""
+    others = [row for row in call.tx.find(AlarmRow, "account", wanted.account) if row.id != wanted.id]
+    if former is None and len(others) >= MOST_RULES:
+        raise errors.OVER_LIMIT(what=f"An account has at most {MOST_RULES} alert rules.")
+    if sum(len(row.resources) for row in (*others, wanted)) > MOST_RESOURCES:
+        raise errors.OVER_LIMIT(what=f"The Resources of all alert rules have at most {MOST_RESOURCES} characters.")
+    if is_too_much(call.tx, wanted):
+        raise errors.OVER_LIMIT(
+            what=f"A rule watches at most {MOST_INSTANCES} instances; times conditions, times Times: {MOST_POINTS}."
+        )
 
 
 def _given(rule: Rule) -> list[tuple[str, Level]]:
