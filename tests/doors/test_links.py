@@ -8,16 +8,23 @@ import json
 import socket
 import ssl
 import sys
+import threading
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tfmock.doors import server
+from tfmock.doors.http_server import HttpServer
 from tfmock.doors.links import Links, around_in_worker
 from tfmock.doors.server import Running
 from tfmock.settings import Settings
+from tfmock.wire.broken import broken
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse
 
 REQUEST = (
     b"POST /?Action=DescribeRegions&Version=2016-04-28&Format=JSON HTTP/1.1\r\nHost: vpc.aliyuncs.com\r\n"
@@ -93,6 +100,25 @@ def test_a_client_that_leaves_ends_the_silence(real: Running) -> None:
     while link_open._open and time.monotonic() - started < 10:
         time.sleep(0.01)
     assert not link_open._open
+
+
+@pytest.mark.parametrize("sent", [REQUEST, REQUEST + REQUEST], ids=["one", "and the next one"])
+def test_a_client_that_leaves_the_plain_port_ends_the_silence(sent: bytes) -> None:
+    ended = threading.Event()
+
+    def silent(environ: dict[str, object], start_response: StartResponse) -> Iterable[bytes]:
+        body = broken(environ, start_response, 600)
+        ended.set()
+        return body or []
+
+    listener = socket.create_server(("127.0.0.1", 0))
+    http = HttpServer(listener)
+    http.start(silent)
+    with socket.create_connection(listener.getsockname(), timeout=10) as client:
+        client.sendall(sent)
+        assert not ended.wait(0.2)
+    assert ended.wait(10)
+    http.stop()
 
 
 def test_silence_holds_up_nobody_else(real: Running) -> None:

@@ -306,3 +306,49 @@ def test_stopping_sends_what_was_begun(
         stopping.join(SECONDS)
         assert not stopping.is_alive()
     assert ("1 replies were cut off" in caplog.text) is not reads
+
+
+@pytest.mark.parametrize("way", ["plain", "proxied", "tls"])
+@pytest.mark.parametrize("reads", [True, False])
+def test_stopping_sends_what_was_begun_through_the_gateway(
+    reads: bool, way: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Also what has left the server, and waits in the gateway for a slow client."""
+    for module in ("http_server", "server") if not reads else ():
+        monkeypatch.setattr(f"tfmock.doors.{module}._STOP_SECONDS", 0.2)
+    monkeypatch.setattr("tfmock.doors.server._LEAST_SECONDS", SECONDS if reads else 0.2)
+    size = 1 << 23  # little enough for the sockets and buffers between server and gateway
+
+    def create(settings: Settings, *, proxy_traffic: server.Snapshot | None = None) -> Callable[..., Iterable[bytes]]:
+        def application(environ: object, start_response: Callable[..., object]) -> list[bytes]:
+            start_response("200 OK", [])
+            return [bytes(size)]
+
+        return application
+
+    with server.private(Settings(), app=create) as running:
+        port = running.settings.gateway_port
+        client = socket.socket()
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.settimeout(2 * SECONDS)
+        client.connect(("127.0.0.1", port))
+        with client:
+            if way == "proxied":
+                client.sendall(CONNECT)
+                assert client.recv(1000).startswith(b"HTTP/1.1 200")
+            if way == "tls":
+                client = ssl._create_unverified_context().wrap_socket(client, server_hostname="vpc.aliyuncs.com")
+            client.sendall(GET)
+            assert client.recv(1) == b"H"
+            stopping = threading.Thread(target=running.stop)
+            stopping.start()
+            if reads:
+                assert running.plain._stopping.wait(SECONDS)
+                received = 1
+                while piece := client.recv(1 << 14):
+                    received += len(piece)
+                assert received > size
+            stopping.join(3 * SECONDS)
+            assert not stopping.is_alive()
+            client.close()
+    assert ("cut off" in caplog.text) is not reads

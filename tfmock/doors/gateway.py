@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import socket
 import ssl
@@ -24,6 +25,8 @@ from tfmock.doors.resolver import TimedOut, Unreachable, system_lookup
 from tfmock.doors.splice import no_delay, splice
 from tfmock.doors.tls import TlsContexts
 from tfmock.doors.tunnels import Tunnels, most_undecided
+
+log = logging.getLogger("tfmock")
 
 _TLS_HANDSHAKE = 0x16  # first byte of a TLS record that starts a handshake
 _METHOD_BYTES = 32
@@ -82,6 +85,8 @@ class Gateway:
         self._thread = threading.Thread(target=self._run, name="tfmock-gateway", daemon=True)
         self._stop = asyncio.Event()  # binds to the loop that first waits for it
         self._tasks: set[asyncio.Task[None]] = set()
+        self._answering: set[asyncio.Task[None]] = set()  # those of them that lead to tfmock
+        self._patience = 0.0
         # Connections that have not said yet where they lead, oldest first. Above the limit that one is closed, so that
         # a new one is accepted; those that lead to tfmock are counted by its server (http_server.Limits).
         self._undecided: dict[asyncio.Task[None], None] = {}
@@ -94,12 +99,17 @@ class Gateway:
         self._thread.start()
         self._ready.wait()
 
-    def stop(self) -> None:
-        """Closes every connection and the listener; returns when they are closed. May be called twice."""
+    def stop(self, patience: float = 0.0) -> None:
+        """Closes every connection and the listener; returns when they are closed. May be called twice.
+
+        Args:
+            patience: seconds that clients have to take what tfmock has answered.
+        """
+        self._patience = patience
         if self._thread.is_alive():
             with contextlib.suppress(RuntimeError):  # the loop ended between the question and this line
                 self._loop.call_soon_threadsafe(self._stop.set)
-            self._thread.join(_STOP_SECONDS)
+            self._thread.join(patience + _STOP_SECONDS)
         self._listener.close()
 
     def _run(self) -> None:
@@ -114,6 +124,12 @@ class Gateway:
         self._ready.set()
         await self._stop.wait()
         accepting.cancel()
+        for task in self._tasks - self._answering:
+            task.cancel()
+        if self._answering and self._patience > 0:
+            _, late = await asyncio.wait(self._answering, timeout=self._patience)
+            if late:
+                log.warning("%d replies through the gateway were cut off: their clients did not take them", len(late))
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(accepting, *self._tasks, return_exceptions=True)
@@ -207,13 +223,17 @@ class Gateway:
             await self._to_tfmock(client, tls=tls)
 
     async def _to_tfmock(self, client: socket.socket, *, first: bytes = b"", tls: ssl.SSLContext | None = None) -> None:
-        self._decided(asyncio.current_task())
+        task = asyncio.current_task()
+        assert task is not None
+        self._decided(task)
         try:
             far = await connect(self._plain, "tfmock", self.links.source(client))
         except Unreachable:
             return  # tfmock is stopping
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
         with self.links.linked(client, far) as last_word:
-            await splice(client, far, first=first, tls=tls, last_word=last_word)
+            await splice(client, far, first=first, tls=tls, last_word=last_word, ending=self._stop)
 
     async def _tunnel(self, client: socket.socket, way: Way, client_is_local: bool) -> None:
         self._decided(asyncio.current_task())

@@ -6,6 +6,7 @@ import enum
 import functools
 import json
 import logging
+import select
 import socket
 import time
 from collections.abc import Callable, Iterable
@@ -13,6 +14,7 @@ from email.utils import formatdate
 from typing import TYPE_CHECKING, Final
 
 from tfmock.doors.http_parser import MalformedRequest, Request, RequestParser
+from tfmock.wire.broken import LEFT
 
 if TYPE_CHECKING:
     from _typeshed import OptExcInfo
@@ -113,6 +115,7 @@ class Connection:
                 break
             if request is None:
                 return None
+            request.environ[LEFT] = _ClientLeft(self._socket)
             reply, complete = _reply(application, request, self._peer, closing=stopping())
             self._ending = not (complete and request.keep_alive) or stopping()
             if not self._send(reply):
@@ -135,6 +138,19 @@ class Connection:
         except (BlockingIOError, InterruptedError):
             return False
         return True
+
+
+class _ClientLeft:
+    """See :class:`tfmock.wire.broken.Left`. Looks at the socket and reads nothing."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._socket = sock
+
+    def wait(self, timeout: float, /) -> bool:
+        poll = select.poll()
+        # Without RDHUP (macOS) there is HUP, which is always reported. Bytes of a next request are neither.
+        poll.register(self._socket, getattr(select, "POLLRDHUP", 0))
+        return bool(poll.poll(timeout * 1000))
 
 
 def only_health(application: WSGIApplication) -> WSGIApplication:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import socket
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 Snapshot = Callable[[], Mapping[str, Mapping[str, int]]]
 
 _BACKLOG = 1024
+_STOP_SECONDS = 5.0
+_LEAST_SECONDS = 1.0
 _M_ARENA_MAX = -8  # malloc.h
 
 
@@ -66,10 +69,11 @@ class Running:
         Returns:
             False where calls are still under way; their threads cannot be ended (see :mod:`tfmock.doors.ending`).
         """
+        deadline = time.monotonic() + _STOP_SECONDS
         self.workers.begin_stop()
-        ended = self.plain.stop()  # before the gateway, through which their answers go
-        self.gateway.stop()
+        ended = self.plain.stop()
         self.workers.stop()
+        self.gateway.stop(max(_LEAST_SECONDS, deadline - time.monotonic()))  # last: the others' replies pass through it
         return ended
 
 

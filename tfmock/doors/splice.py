@@ -12,6 +12,8 @@ from collections.abc import Callable
 HALF_OPEN_SECONDS = 60.0
 HANDSHAKE_SECONDS = 10.0
 _TLS_BYTES = 65536
+# Long enough for the loop to read what waits at a socket.
+_MOMENT = 0.05
 
 
 class _End(asyncio.Protocol):
@@ -33,6 +35,12 @@ class _End(asyncio.Protocol):
         self._patience: asyncio.TimerHandle | None = None
         self._done = done
         self._last_word = last_word
+        self.received = 0  # bytes
+
+    @property
+    def unsent(self) -> int:
+        """Bytes that this end's socket has not taken yet."""
+        return self.transport.get_write_buffer_size() if self.transport is not None else 0
 
     def join(self, peer: _End) -> None:
         self.peer = peer
@@ -67,6 +75,7 @@ class _End(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self.active is not None:
             self.active()
+        self.received += len(data)
         peer = self.peer
         if peer is None or peer.transport is None:
             self._early.append(data)
@@ -197,6 +206,7 @@ async def splice(
     tls: ssl.SSLContext | None = None,
     last_word: Callable[[], None] = lambda: None,
     active: Callable[[], None] | None = None,
+    ending: asyncio.Event | None = None,
 ) -> None:
     """Joins two connected, non-blocking sockets until both are closed; cancelling closes both at once.
 
@@ -207,6 +217,7 @@ async def splice(
         tls: the context to terminate the client's TLS with.
         last_word: called when the client has sent its last byte.
         active: called whenever bytes have arrived from either.
+        ending: once it is set, both are closed as soon as the client has taken what the server has sent.
 
     Raises:
         OSError: a connection broke meanwhile.
@@ -223,11 +234,31 @@ async def splice(
         if first:
             inner.transport.write(first)
         await loop.connect_accepted_socket(lambda: outer, near)
-        await done
+        if ending is None:
+            await done
+        else:
+            await _until_ending(done, ending)
+            while not done.done() and await _is_moving(inner, outer):
+                pass
     finally:
         for end in (inner, outer):
             if end.transport is not None:
                 end.transport.abort()
+
+
+async def _until_ending(done: asyncio.Future[None], ending: asyncio.Event) -> None:
+    waiting = asyncio.ensure_future(ending.wait())
+    try:
+        await asyncio.wait((done, waiting), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        waiting.cancel()
+
+
+async def _is_moving(server: _End, client: _End) -> bool:
+    """Whether, a moment later, something has come from the server, or the client has not taken all of it."""
+    before = server.received
+    await asyncio.sleep(_MOMENT)
+    return server.received != before or client.unsent > 0
 
 
 def no_delay(sock: socket.socket) -> None:

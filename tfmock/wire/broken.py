@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse
 
 LINK: Final = "tfmock.link"
+#: Of connections that have no link: see :class:`Left`.
+LEFT: Final = "tfmock.left"
+
+
+@runtime_checkable
+class Left(Protocol):
+    """Whether a client has sent its last byte or is gone."""
+
+    def wait(self, timeout: float, /) -> bool:
+        """Until it has, and at most so many seconds; whether it has."""
 
 
 @runtime_checkable
@@ -38,7 +48,8 @@ def broken(environ: Mapping[str, object], start_response: StartResponse, hang: f
         return None
     link = environ.get(LINK)
     if hang:
-        (link.left if isinstance(link, Link) else threading.Event()).wait(hang)
+        left = link.left if isinstance(link, Link) else environ.get(LEFT)
+        (left if isinstance(left, Left) else threading.Event()).wait(hang)
     if isinstance(link, Link):
         link.reset()
     start_response("200 OK", [("Content-Type", "application/json;charset=utf-8"), ("Content-Length", "1000")])
