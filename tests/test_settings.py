@@ -97,7 +97,7 @@ def test_accounts(monkeypatch: pytest.MonkeyPatch) -> None:
         ("port = 7\ngateway_port = 7\n", "tfmock.toml: port and gateway_port are both 7"),
         ("config = 'x'\n", "tfmock.toml:1: 'config' cannot be set"),
         ("port = \n", "tfmock.toml: is not valid TOML: "),
-        ("[secret]\ntoken = 1\n", "tfmock.toml:1: unknown setting 'secret'. Did you mean seed?"),
+        ("[sead]\ntoken = 1\n", "tfmock.toml:1: unknown setting 'sead'. Did you mean seed?"),
         ("[zoo]\ntoken = 1\n", "tfmock.toml:1: unknown setting 'zoo'. Known: account_terms, accounts, "),
         ("[accounts.x]\nuid = 1000000000000001\nsecrt = 'a'\n", "tfmock.toml: accounts.x.secrt: there is no such key."),
         (

@@ -97,7 +97,7 @@ def create_app(
         faults_area(universe, board, registry.operations),
         worlds_area(universe),
         snapshots_area(universe),
-        calls_area(universe, recorder),
+        calls_area(universe, recorder, registry.operations),
         metrics_area(universe, metrics, board, auth),
         openapi_area(),
         reach_area(universe),
@@ -125,7 +125,7 @@ def create_universe(settings: Settings) -> Universe:
     try:
         transitions.check(settings.transitions)
     except ValueError as problem:
-        raise SettingsError(f"transitions: {problem}.") from None
+        raise SettingsError(f"transitions (--transition): {problem}") from None
     terms = Terms(
         profile=Profile(settings.profile, settings.transitions),
         quotas=Quotas(**settings.quotas),

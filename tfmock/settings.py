@@ -29,7 +29,7 @@ from tfmock.rulebook.names import ACCOUNT_ID
 from tfmock.rulebook.quotas import Quotas
 from tfmock.settings_file import PREFIX, TomlSource, check_variables, config_file, default_data_dir, place_of
 from tfmock.settings_file import SettingsError as SettingsError
-from tfmock.suggest import did_you_mean
+from tfmock.suggest import VERY_CLOSE, did_you_mean
 from tfmock.wording import worded
 
 AccountUid = Annotated[str, StringConstraints(pattern=f"^{ACCOUNT_ID}$")]
@@ -152,7 +152,7 @@ class Settings(BaseSettings):
     def _known_quotas(self) -> Settings:
         unknown = sorted(self.quotas.keys() - set(Quotas.names()))
         if unknown:
-            hint = did_you_mean(unknown[0], Quotas.names(), cutoff=0.8) or f"Known: {', '.join(Quotas.names())}"
+            hint = did_you_mean(unknown[0], Quotas.names(), cutoff=VERY_CLOSE) or f"Known: {', '.join(Quotas.names())}"
             raise ValueError(f"quotas: unknown quota {unknown[0]!r}. {hint}")
         return self
 

@@ -21,8 +21,6 @@ else:
 
 CONFIG_NAME: Final = "tfmock.toml"
 PREFIX: Final = "TFMOCK_"
-#: As similar as PROT is to PORT. HOSTNAME is not so similar to HOST, and may be anybody's.
-_MISTYPED: Final = 0.75
 
 
 class SettingsError(Exception):
@@ -107,7 +105,7 @@ def check_variables(environ: Mapping[str, str], settings: Iterable[str]) -> None
     for name in sorted(environ):
         given = name.lower().removeprefix(PREFIX.lower())
         if name.upper().startswith(PREFIX) and given not in known:
-            meant = closest(given, known, cutoff=_MISTYPED)
+            meant = closest(given, known)  # HOSTNAME is not close to HOST, and may be anybody's
             if meant:
                 raise SettingsError(
                     f"{name} (environment variable): there is no such setting. Did you mean {PREFIX}{meant.upper()}?"

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import Final
+
+#: As similar as PROT is to PORT, or defalt to default.
+CLOSE: Final = 0.75
+#: For names made of the same words: CreateVpcc is CreateVpc, CreateNatGateway and CreateIpv4Gateway are two (0.79).
+VERY_CLOSE: Final = 0.85
 
 
-def closest(text: str, names: Iterable[str], *, cutoff: float = 0.6) -> str:
+def closest(text: str, names: Iterable[str], *, cutoff: float = CLOSE) -> str:
     """The name that a text is most similar to, or nothing where none is. Letter case does not matter.
 
     Args:
@@ -17,7 +23,7 @@ def closest(text: str, names: Iterable[str], *, cutoff: float = 0.6) -> str:
     return by_lower[close[0]] if close else ""
 
 
-def did_you_mean(text: str, names: Iterable[str], *, cutoff: float = 0.6) -> str:
+def did_you_mean(text: str, names: Iterable[str], *, cutoff: float = CLOSE) -> str:
     """``Did you mean CreateVpc?``, or nothing; see :func:`closest`."""
     found = closest(text, names, cutoff=cutoff)
     return f"Did you mean {found}?" if found else ""

@@ -146,8 +146,8 @@ def test_traffic_within_a_vpc_is_not_billed(port: int) -> None:
         ("--rate", "fast", "'fast' is no rate"),
         ("--rate", "9" * 400 + "Mbps", "rate: "),
         ("--for", "long", "'long' is no duration"),
-        ("--for", "367d", "seconds: must be at most"),
-        ("--for", "9" * 400, "seconds: "),
+        ("--for", "367d", "--for 367d: must be greater than 0 and at most"),
+        ("--for", "9" * 400, "--for: "),
     ],
 )
 def test_malformed_traffic(port: int, option: str, value: str, message: str) -> None:
@@ -161,14 +161,14 @@ def test_malformed_traffic(port: int, option: str, value: str, message: str) -> 
 def test_traffic_ends_with_the_calendar(port: int) -> None:
     tfmock("clock", "freeze", "--at", "9998-12-31", "--port", str(port))
     done = tfmock("traffic", "web", "db", "--rate", "1Mbps", "--for", "2d", "--server", f"127.0.0.1:{port}")
-    assert (done.exit_code, done.stderr) == (2, "tfmock: seconds: no world goes beyond 9999-01-01T00:00:00Z.\n")
+    assert (done.exit_code, done.stderr) == (2, "tfmock: --for 2d: no world goes beyond 9999-01-01T00:00:00Z.\n")
 
 
 @pytest.mark.parametrize("command", [["reach"], ["traffic", "--rate", "1Mbps", "--for", "1m"]])
 def test_a_ping_has_no_port(port: int, command: list[str]) -> None:
     more = ["--protocol", "icmp", "--port", "80", "--server", f"127.0.0.1:{port}"]
     done = tfmock(command[0], "web", "db", *command[1:], *more)
-    assert (done.exit_code, done.stderr) == (2, "tfmock: port: icmp has no ports.\n")
+    assert (done.exit_code, done.stderr) == (2, "tfmock: --port 80: icmp has no ports.\n")
 
 
 def test_the_port_of_traffic_is_what_access_rules_look_at(port: int) -> None:

@@ -78,7 +78,7 @@ def test_states_last_as_long_as_one_says(lab: Lab, client: FlaskClient) -> None:
         ("POST", "/advance", {"by": "9999999d"}, "by: no world goes beyond 9999-01-01T00:00:00Z."),
         ("POST", "/freeze", {"at": "yesterday"}, "at: 'yesterday' is no time; write 2026-01-01T00:00:00Z."),
         ("POST", "/scale", {"speed": "NaN"}, "speed: must be "),
-        ("PUT", "/profile", {"transitions": {"VpcPeer.Creatin": 1}}, "the closest is VpcPeer.Creating."),
+        ("PUT", "/profile", {"transitions": {"VpcPeer.Creatin": 1}}, "Did you mean VpcPeer.Creating?"),
         ("PUT", "/profile", {"transitions": {"VpcPeer.Accepting": 1}}, "move the clock instead"),
         ("PUT", "/profile", {"colour": "red"}, "colour: is unknown. Known: profile, transitions."),
     ],
@@ -95,7 +95,9 @@ def test_a_name_that_no_world_can_have(client: FlaskClient) -> None:
 
 
 def test_transitions_of_settings_are_checked() -> None:
-    with pytest.raises(SettingsError, match=r"transitions: no resource has the state Vpc.Pendin; the closest is Vpc"):
+    with pytest.raises(
+        SettingsError, match=r"\(--transition\): no resource has the state Vpc.Pendin. Did you"
+    ):
         create_app(Settings(transitions={"Vpc.Pendin": 3}))
 
 

@@ -154,13 +154,13 @@ def test_every_profile_can_be_added(lab: Lab, client: FlaskClient, name: str) ->
     ("rule", "words"),
     [
         ({}, "nothing would happen; give error, reset, hang or latency."),
-        ({"error": "Throttling.Usr"}, "the closest is Throttling.User. Give a status to use it all the same."),
+        ({"error": "Throttling.Usr"}, "Did you mean Throttling.User? Give a status to use it all the same."),
         ({"error": "Throttling", "reset": True}, "error and reset exclude each other; make two rules."),
         ({"latency": 1, "status": 500}, "status and message belong to an error"),
         ({"error": "Throttling", "count": 0}, "count: must be at least 1."),
         ({"error": "Throttling", "probability": 2}, "probability: "),
         ({"eror": "Throttling"}, "eror: is unknown. Did you mean error?"),
-        ({"hang": 10_000}, "hang: must be at most 600."),
+        ({"hang": 10_000}, "hang: must be greater than 0 and at most 600 seconds."),
     ],
 )
 def test_mistakes_are_one_line(lab: Lab, client: FlaskClient, rule: dict[str, Any], words: str) -> None:

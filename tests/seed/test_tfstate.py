@@ -172,7 +172,7 @@ def test_what_is_left_out_is_said(tmp_path: Path, caplog: pytest.LogCaptureFixtu
     [
         ([], {"version": 3}, "has format 3; Terraform 0.12 and later write 4"),
         ([], {"resources": "?"}, "is no state of Terraform"),
-        ([("alicloud_vpc", {"id": "vpc-1"})], {}, "alicloud_vpc.x: cidr_block: Field required"),
+        ([("alicloud_vpc", {"id": "vpc-1"})], {}, "alicloud_vpc.x: cidr_block: is missing"),
         ([("alicloud_vpc", {**ONE, "id": "vpc-zzz1"})], {}, "vpc-zzz1 has no region_id"),
         ([("alicloud_vpc", ONE), ("alicloud_vpc", ONE)], {}, "vpc-bp1one is there twice"),
         (

@@ -166,7 +166,7 @@ def test_as_har(lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "words"), [("x", "line 2: "), ("{}", "line 2: n: Field required"), ("[]", "line 2: ")]
+    ("line", "words"), [("x", "line 2: "), ("{}", "line 2: n: is missing"), ("[]", "line 2: ")]
 )
 def test_what_is_no_recording(lines: list[str], line: str, words: str) -> None:
     with pytest.raises(NotARecording, match=words):

@@ -74,27 +74,27 @@ CALLS = {
     ),
     "OSS, signature 1": (
         Protocol.OSS,
-        Call("bucket.oss-cn-hangzhou.aliyuncs.com", "Oss 2019-05-17 GetBucketLifecycle;", query="lifecycle",
+        Call("bucket.oss-cn-hangzhou.aliyuncs.com", "Oss 2019-05-17 GetBucketLifecycle", query="lifecycle",
              headers=_signed("OSS key:sig")),
     ),
     "OSS, signature 4": (
         Protocol.OSS,
-        Call("bucket.oss-cn-hangzhou.aliyuncs.com", "Oss 2019-05-17 PutBucketWebsite;", query="website", method="PUT",
+        Call("bucket.oss-cn-hangzhou.aliyuncs.com", "Oss 2019-05-17 PutBucketWebsite", query="website", method="PUT",
              headers=_signed("OSS4-HMAC-SHA256 Credential=key/20260101/cn-hangzhou/oss/aliyun_v4_request,Signature=0")),
     ),
     "OSS, by address": (
         Protocol.OSS,
-        Call("127.0.0.1:4180", "Oss 2019-05-17 InitiateMultipartUpload;", "/bucket/key", "uploads", "POST",
+        Call("127.0.0.1:4180", "Oss 2019-05-17 InitiateMultipartUpload", "/bucket/key", "uploads", "POST",
              _signed("OSS key:sig")),
     ),
     "OSS, a signed URL": (
         Protocol.OSS,
-        Call("127.0.0.1:4180", "Oss 2019-05-17 GetObjectTagging;", "/bucket/key",
+        Call("127.0.0.1:4180", "Oss 2019-05-17 GetObjectTagging", "/bucket/key",
              "tagging&OSSAccessKeyId=key&Expires=1&Signature=x"),
     ),
     "OSS, by nobody": (
         Protocol.OSS,
-        Call("bucket.oss-cn-hangzhou-internal.aliyuncs.com", "Oss 2019-05-17 GetBucketCors;", query="cors"),
+        Call("bucket.oss-cn-hangzhou-internal.aliyuncs.com", "Oss 2019-05-17 GetBucketCors", query="cors"),
     ),
     "SLS": (
         Protocol.SLS,
@@ -104,12 +104,12 @@ CALLS = {
     "SLS, by curl": (Protocol.SLS, Call("project.cn-hangzhou.log.aliyuncs.com", "Sls GET /;")),
     "OTS": (
         Protocol.OTS,
-        Call("lock.cn-hangzhou.ots.aliyuncs.com", "Ots 2015-12-31 BatchGetRow;", "/BatchGetRow", method="POST",
+        Call("lock.cn-hangzhou.ots.aliyuncs.com", "Ots 2015-12-31 BatchGetRow", "/BatchGetRow", method="POST",
              headers=(("x-ots-apiversion", "2015-12-31"), ("x-ots-accesskeyid", "key"))),
     ),
     "OTS, by address": (
         Protocol.OTS,
-        Call("127.0.0.1:4180", "Ots 2015-12-31 UpdateRow;", "/UpdateRow", method="POST",
+        Call("127.0.0.1:4180", "Ots 2015-12-31 UpdateRow", "/UpdateRow", method="POST",
              headers=(("x-ots-apiversion", "2015-12-31"),)),
     ),
     "MNS": (

@@ -22,6 +22,7 @@ from tfmock.commands.options import (
     their_port_option,
 )
 from tfmock.commands.output import say
+from tfmock.commands.typed import Whole
 from tfmock.printable import printable
 from tfmock.variables import WORLD_VARIABLE
 
@@ -42,7 +43,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--product", default="", metavar="PATTERN", help="Vpc, VpcPeer...")
 @click.option("--action", default="", metavar="PATTERN", help="'Create*,Delete*'")
 @click.option("--errors", is_flag=True, help="Only what was answered with an error.")
-@click.option("-n", "--last", type=click.IntRange(0), default=0, metavar="N", help="Only the last N.")
+@click.option("-n", "--last", type=Whole(0), default=0, metavar="N", help="Only the last N.")
 @click.option("-f", "--follow", is_flag=True, help="Go on with calls as they come. Ctrl-C ends it.")
 @click.option("--from", "file", type=_PATH, metavar="FILE", help="A recording (serve --record) instead of a server.")
 @click.option(
@@ -81,6 +82,8 @@ def calls(
         select = Filter(world or "", product, action, errors)
         found = [record for record in _read(file) if select.takes(record)]
         _print(found[-last:] if last else found, form)
+        if not found:
+            _note(f"{file}: none of its calls fits.")
         return
     from tfmock.recording.record import NotARecording, Records, parse_answer
 
@@ -101,6 +104,8 @@ def calls(
 
     answer = fetch(0, last)
     _print(answer["calls"], form)
+    if answer.get("note"):
+        _note(str(answer["note"]))
     if follow and shown and not answer["calls"]:
         click.echo(printable(f"tfmock: waiting for calls of world {shown} on {client.where}"), err=True)
     while follow:
@@ -108,6 +113,10 @@ def calls(
         time.sleep(_POLL_SECONDS)
         answer = fetch(answer["last"], 0)
         _print(answer["calls"], form)
+
+
+def _note(text: str) -> None:
+    click.echo(printable(f"tfmock: note: {text}"), err=True)
 
 
 def _environment_world() -> str:

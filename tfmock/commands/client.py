@@ -19,6 +19,7 @@ from urllib.parse import quote, urlencode
 import click
 
 from tfmock.commands.options import options, server_option, their_config_option, their_host_option, their_port_option
+from tfmock.commands.typed import as_typed
 from tfmock.printable import printable, printable_lines
 from tfmock.variables import SERVER_VARIABLE, WORLD_VARIABLE
 
@@ -34,6 +35,15 @@ _LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 class Failed(Exception):
     """One clear line for the user."""
+
+
+class Refused(Failed):
+    """The server found something wrong with a field of its API."""
+
+    def __init__(self, message: str, field: str, problem: str) -> None:
+        super().__init__(message)
+        self.field = field
+        self.problem = problem
 
 
 class NoSuchWorld(Failed):
@@ -77,8 +87,11 @@ class Client:
             self._send("PUT", f"/worlds/{quote(missing, safe='')}", None, {})
             status, content = self._send(method, path, body, query)
         if status >= 400:
-            kind = NoSuchWorld if missing else Failed
-            raise kind(_answered(content, "error") or f"the server answered {status}; is it a tfmock of this version?")
+            said = _answered(content, "error") or f"the server answered {status}; is it a tfmock of this version?"
+            field = _answered(content, "field")
+            if field:
+                raise Refused(said, field, _answered(content, "problem"))
+            raise (NoSuchWorld if missing else Failed)(said)
         return content
 
     def json(self, method: str, path: str, body: object = None, **query: str | int | bool | None) -> dict[str, object]:
@@ -146,7 +159,8 @@ def guarded(command: Callable[_P, _T]) -> Callable[_P, _T]:
         try:
             return command(*args, **kwargs)
         except (Failed, SettingsError) as problem:
-            for line in printable_lines(str(problem)).splitlines():
+            said = (as_typed(problem.field, problem.problem) if isinstance(problem, Refused) else "") or str(problem)
+            for line in printable_lines(said).splitlines():
                 click.echo(f"tfmock: {line}", err=True)
             sys.exit(EXIT_USAGE)
         except BrokenPipeError:  # `tfmock calls | head`

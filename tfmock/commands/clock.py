@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import click
 
 from tfmock.commands.client import Client, Failed, connected, world_option
 from tfmock.commands.output import json_option, say, say_json
+from tfmock.commands.typed import NUMBER, TakesNumbers
 
 
 @click.group()
@@ -42,21 +45,21 @@ def show(client: Client, world: str, as_json: bool) -> None:
 @connected
 def freeze(client: Client, at: str | None, world: str, as_json: bool) -> None:
     """Stop the time. 'tfmock clock scale 1' lets it run again."""
-    _print(client.json("POST", "/clock/freeze", {"at": at} if at else {}, world=world), as_json)
+    _print(client.json("POST", "/clock/freeze", {"at": at} if at is not None else {}, world=world), as_json)
 
 
-@clock.command()
-@click.argument("duration")
+@clock.command(cls=TakesNumbers)
+@click.argument("by", metavar="DURATION")
 @json_option
 @world_option
 @connected
-def advance(client: Client, duration: str, world: str, as_json: bool) -> None:
+def advance(client: Client, by: str, world: str, as_json: bool) -> None:
     """Put the time forward by DURATION: 7d, 1h30m, 8s."""
-    _print(client.json("POST", "/clock/advance", {"by": duration}, world=world), as_json)
+    _print(client.json("POST", "/clock/advance", {"by": by}, world=world), as_json)
 
 
-@clock.command()
-@click.argument("speed", type=float)
+@clock.command(cls=TakesNumbers)
+@click.argument("speed", type=NUMBER)
 @json_option
 @world_option
 @connected
@@ -75,23 +78,30 @@ def reset(client: Client, world: str, as_json: bool) -> None:
 
 
 @clock.command()
-@click.argument("name", type=click.Choice(["instant", "realistic"]), default="instant")
-@click.option("--set", "changed", multiple=True, metavar="KIND.STATE=SECONDS", help="Single states. May be repeated.")
+@click.argument(
+    "profile", metavar="[instant|realistic]", type=click.Choice(["instant", "realistic"]), default="instant"
+)
+@click.option(
+    "--set", "transitions", multiple=True, metavar="KIND.STATE=SECONDS", help="Single states. May be repeated."
+)
 @json_option
 @world_option
 @connected
-def profile(client: Client, name: str, changed: tuple[str, ...], world: str, as_json: bool) -> None:
+def profile(client: Client, profile: str, transitions: tuple[str, ...], world: str, as_json: bool) -> None:
     """How long states last: instant (default) or realistic, and single ones as you like."""
-    body = {"profile": name, "transitions": dict(map(_transition, changed))}
+    body = {"profile": profile, "transitions": dict(map(_transition, transitions))}
     _print(client.json("PUT", "/clock/profile", body, world=world), as_json)
 
 
 def _transition(text: str) -> tuple[str, float]:
     name, _, seconds = text.partition("=")
     try:
-        return name, float(seconds)
+        given = float(seconds)
     except ValueError:
-        raise Failed(f"--set {text}: write it as VpcPeer.Creating=8.") from None
+        given = math.nan
+    if not math.isfinite(given):
+        raise Failed(f"--set {text}: write it as VpcPeer.Creating=8.")
+    return name, given
 
 
 def _print(report: dict[str, object], as_json: bool) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import click
 
-from tfmock.commands.client import Client, connected, world_option
+from tfmock.commands.client import Client, Failed, connected, world_option
 from tfmock.commands.output import json_option, say, say_json
+from tfmock.commands.typed import NUMBER, WHOLE
 from tfmock.printable import printable
 
 
@@ -36,16 +38,16 @@ _EXTENT = "Comma-separated patterns with * and ?."
 @click.option("--region", metavar="PATTERN")
 @click.option("--account", metavar="PATTERN", help="Account uid of the caller.")
 @click.option("--resource", metavar="PATTERN", help="Any parameter's value; with --after any changed row's id, too.")
-@click.option("--nth", type=int, help="The first matching call that fails. Default: 1.")
-@click.option("--every", type=int, help="From there on, each so manieth. Default: 1.")
-@click.option("--count", type=int, help="How often in all. Default: for ever.")
+@click.option("--nth", type=WHOLE, help="The first matching call that fails. Default: 1.")
+@click.option("--every", type=WHOLE, help="From there on, each so manieth. Default: 1.")
+@click.option("--count", type=WHOLE, help="How often in all. Default: for ever.")
 @click.option("--per", type=click.Choice(["rule", "action"]), help="Count calls together (default) or by action.")
-@click.option("--probability", type=float, help="Of those, the share that fails: 0.2.")
-@click.option("--seed", type=int, help="Of the probability.")
+@click.option("--probability", type=NUMBER, help="Of those, the share that fails: 0.2.")
+@click.option("--seed", type=WHOLE, help="Of the probability.")
 @click.option("--after", is_flag=True, default=None, help="Do the call first: only the answer is lost.")
 @click.option("--latency", metavar="DURATION", help="How late the answer comes: 2s, 500ms.")
 @click.option("--error", metavar="CODE", help="Error code to answer: Throttling.User, InternalError...")
-@click.option("--status", type=int, help="HTTP status. Default: the code's own.")
+@click.option("--status", type=WHOLE, help="HTTP status. Default: the code's own.")
 @click.option("--message", metavar="TEXT", help="Error message. Default: the code's own.")
 @click.option("--reset", is_flag=True, default=None, help="Break the connection.")
 @click.option("--hang", metavar="DURATION", help="Say nothing for so long, then break the connection.")
@@ -54,20 +56,38 @@ _EXTENT = "Comma-separated patterns with * and ?."
 @connected
 def add(client: Client, world: str, as_json: bool, profile: str | None, **given: Any) -> None:
     """Add a rule, or a profile's rules."""
-    from tfmock.commands.client import Failed
     from tfmock.core.clock import parse_duration
 
     rule = {name: value for name, value in given.items() if value is not None}
     if profile and rule:
         raise Failed(f"--profile is a whole set of rules; leave --{min(rule)} out or add it as a rule of its own.")
-    try:
-        rule |= {name: parse_duration(rule[name]) for name in ("latency", "hang") if name in rule}
-    except ValueError as problem:
-        raise Failed(f"{problem}.") from None
+    for name in ("latency", "hang"):
+        try:
+            rule |= {name: parse_duration(rule[name])} if name in rule else {}
+        except ValueError as problem:
+            raise Failed(f"--{name}: {problem}.") from None
+    if not profile:
+        _check_effect(rule)
     if profile:
         _print(client.json("POST", "/faults/profile", {"profile": profile}, world=world), as_json)
     else:
         _print(client.json("POST", "/faults", rule, world=world), as_json)
+
+
+def _check_effect(rule: Mapping[str, object]) -> None:
+    """What the server would say, with flags as they were typed.
+
+    Raises:
+        Failed: nothing would happen, or two things at once.
+    """
+    ends = [f"--{name}" for name in ("error", "reset", "hang") if name in rule]
+    texts = [f"--{name}" for name in ("status", "message") if name in rule]
+    if len(ends) > 1:
+        raise Failed(f"{' and '.join(ends)} exclude each other; make two rules.")
+    if texts and "error" not in rule:
+        raise Failed(f"{' and '.join(texts)}: belongs to an error; give --error, too.")
+    if not ends and "latency" not in rule:
+        raise Failed("nothing would happen; give --error, --reset, --hang or --latency.")
 
 
 @fault.command("list")
@@ -80,13 +100,15 @@ def list_rules(client: Client, world: str, as_json: bool) -> None:
 
 
 @fault.command()
-@click.argument("id", default="")
+@click.argument("id", required=False)
 @json_option
 @world_option
 @connected
-def clear(client: Client, world: str, id: str, as_json: bool) -> None:
+def clear(client: Client, world: str, id: str | None, as_json: bool) -> None:
     """Remove the rule ID, or all rules."""
-    answer = client.json("DELETE", "/faults", world=world, id=id or None)
+    if id == "":  # an unset variable of a shell must not remove all
+        raise Failed("ID '': names no rule. Leave it out to remove all.")
+    answer = client.json("DELETE", "/faults", world=world, id=id)
     if as_json:
         say_json(answer)
         return

@@ -8,6 +8,8 @@ from typing import Final, TypeVar
 
 import click
 
+from tfmock.commands.typed import WHOLE
+
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
 
@@ -34,13 +36,13 @@ server_option = click.option(
 )
 host_option = click.option("--host", metavar="ADDRESS", help="Address to listen on. Default: 127.0.0.1.")
 their_host_option = click.option("--host", metavar="ADDRESS", help="Where tfmock listens. Default: 127.0.0.1.")
-their_port_option = click.option("--port", type=int, help="Its port of plain HTTP. Default: 4180.")
+their_port_option = click.option("--port", type=WHOLE, help="Its port of plain HTTP. Default: 4180.")
 their_gateway_option = click.option(
-    "--gateway-port", type=int, help="Its port of HTTPS and of the proxy. Default: 4181."
+    "--gateway-port", type=WHOLE, help="Its port of HTTPS and of the proxy. Default: 4181."
 )
-port_option = click.option("--port", type=int, help="Port of plain HTTP. Default: 4180. 0 takes a free one.")
+port_option = click.option("--port", type=WHOLE, help="Port of plain HTTP. Default: 4180. 0 takes a free one.")
 gateway_option = click.option(
-    "--gateway-port", type=int, help="Port of HTTPS and of the proxy. Default: 4181. 0 takes a free one."
+    "--gateway-port", type=WHOLE, help="Port of HTTPS and of the proxy. Default: 4181. 0 takes a free one."
 )
 seed_option = click.option(
     "--seed",

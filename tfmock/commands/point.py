@@ -18,6 +18,7 @@ from tfmock.commands.options import (
     their_host_option,
     their_port_option,
 )
+from tfmock.commands.typed import NUMBER
 from tfmock.printable import printable
 from tfmock.variables import SERVER_VARIABLE
 
@@ -39,7 +40,7 @@ EXIT_SILENT = 1
     help="github appends to $GITHUB_ENV where that is set.",
 )
 @click.option("--world", default="default", metavar="NAME", help="World of the access key and of tfmock's commands.")
-@click.option("--wait", type=float, metavar="SECONDS", help="Wait for tfmock to be ready; fail if it is not by then.")
+@click.option("--wait", type=NUMBER, metavar="SECONDS", help="Wait for tfmock to be ready; fail if it is not by then.")
 @click.option("--unset", is_flag=True, help="Print what removes the variables again.")
 @guarded
 def env(

@@ -9,6 +9,7 @@ import click
 
 from tfmock.commands.client import Client, connected, world_option
 from tfmock.commands.output import json_option, say, say_json
+from tfmock.commands.typed import TakesNumbers, Whole
 
 
 @click.group()
@@ -35,9 +36,9 @@ def list_(client: Client, world: str, as_json: bool) -> None:
         say(f"{name:<44} {value}")
 
 
-@quota.command("set")
+@quota.command("set", cls=TakesNumbers)
 @click.argument("name")
-@click.argument("value", type=click.IntRange(0))
+@click.argument("value", type=Whole(0))
 @json_option
 @world_option
 @connected

@@ -10,6 +10,7 @@ import click
 
 from tfmock.commands.client import Client, connected_by_server, world_option
 from tfmock.commands.output import json_option, say, say_json
+from tfmock.commands.typed import PORT
 from tfmock.printable import printable
 
 Json = Mapping[str, object]
@@ -21,8 +22,8 @@ EXIT_UNREACHABLE = 1
 @click.argument("source")
 @click.argument("target")
 @click.option("--protocol", type=click.Choice(["tcp", "udp", "icmp"]), help="Default: tcp with --port, else icmp.")
-@click.option("--port", type=click.IntRange(1, 65535), help="Destination port of the packet.")
-@click.option("--source-port", type=click.IntRange(1, 65535), help="Port it comes from. Default: any a client may get.")
+@click.option("--port", type=PORT, help="Destination port of the packet.")
+@click.option("--source-port", type=PORT, help="Port it comes from. Default: any a client may get.")
 @click.option("--reverse", is_flag=True, help="Ask from TARGET to SOURCE.")
 @click.option("--one-way", is_flag=True, help="The packet there only: whether the answer comes back does not matter.")
 @click.option("--ipv6", is_flag=True, help="Between the IPv6 addresses of the two.")

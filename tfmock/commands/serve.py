@@ -26,6 +26,7 @@ from tfmock.commands.options import (
     seed_option,
 )
 from tfmock.commands.pipes import as_files
+from tfmock.commands.typed import NUMBER, WHOLE
 
 if TYPE_CHECKING:
     from tfmock.settings import Settings
@@ -53,10 +54,10 @@ _WAITING = "tfmock: calls are under way; they have 5 seconds to end. Ctrl-C or S
     help="Refuse parallel changes to one VPC, as the cloud may.",
 )
 @click.option("--world-seed", metavar="TEXT", help="Same text, same calls: same resource ids.")
-@click.option("--world-ttl", type=float, metavar="SECONDS", help="Forget worlds that were not called for so long.")
+@click.option("--world-ttl", type=NUMBER, metavar="SECONDS", help="Forget worlds that were not called for so long.")
 @click.option("--state", type=PATH, metavar="FILE", help="Keep all worlds in a SQLite file. Survives kill -9.")
 @click.option("--store", metavar="URL", help="Keep all worlds in Redis (redis://...), for several tfmock at once.")
-@click.option("--workers", type=int, metavar="N", help="Processes that answer, with --store. Default: 1.")
+@click.option("--workers", type=WHOLE, metavar="N", help="Processes that answer, with --store. Default: 1.")
 @guarded
 def serve(
     host: str | None,

@@ -37,25 +37,25 @@ def snapshot() -> None:
 
 
 @snapshot.command()
-@click.argument("target", metavar="NAME|FILE")
+@click.argument("name", metavar="NAME|FILE")
 @json_option
 @world_option
 @connected
-def save(client: Client, target: str, world: str, as_json: bool) -> None:
+def save(client: Client, name: str, world: str, as_json: bool) -> None:
     """Keep a world as it is now. '-' writes to the standard output."""
-    if not _is_file(target):
-        kept = client.json("POST", "/snapshots", {"name": target}, world=world)
-        _answer(kept, f"world {world} is kept as {target}", as_json)
+    if not _is_file(name):
+        kept = client.json("POST", "/snapshots", {"name": name}, world=world)
+        _answer(kept, f"world {world} is kept as {name}", as_json)
         return
     content = client.ask("GET", "/snapshot", world=world)
-    if target == "-":
+    if name == "-":
         sys.stdout.buffer.write(content)
         return
     try:
-        _write(Path(target), content)
+        _write(Path(name), content)
     except OSError as error:
-        raise Failed(f"{target}: cannot be written: {error.strerror}.") from None
-    _answer({"world": world, "file": target}, f"world {world} is kept in {target}", as_json)
+        raise Failed(f"{name}: cannot be written: {error.strerror}.") from None
+    _answer({"world": world, "file": name}, f"world {world} is kept in {name}", as_json)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -124,25 +124,29 @@ def delete(client: Client, name: str, world: str, as_json: bool) -> None:
 @snapshot.command()
 @click.argument("name")
 @click.argument("to")
-@click.option("--snapshot", "at", default="", metavar="NAME", help="Begin with this snapshot. Default: as it is now.")
+@click.option("--snapshot", metavar="NAME", help="Begin with this snapshot. Default: as it is now.")
 @json_option
 @connected
-def fork(client: Client, name: str, to: str, at: str, as_json: bool) -> None:
+def fork(client: Client, name: str, to: str, snapshot: str | None, as_json: bool) -> None:
     """Make a new world TO that begins as world NAME is, or was."""
-    made = client.json("POST", f"/worlds/{quote(name, safe='')}/fork", {"to": to, "snapshot": at})
-    _answer(made, f"world {to} begins as {name} {'was at ' + at if at else 'is'}", as_json)
+    if snapshot == "":
+        raise Failed("--snapshot '': names no snapshot. Leave it out for the world as it is now.")
+    made = client.json("POST", f"/worlds/{quote(name, safe='')}/fork", {"to": to, "snapshot": snapshot or ""})
+    _answer(made, f"world {to} begins as {name} {'was at ' + snapshot if snapshot else 'is'}", as_json)
 
 
 @snapshot.command()
 @click.argument("old", metavar="NAME|FILE")
-@click.argument("new", metavar="[NAME|FILE]", default="")
+@click.argument("new", metavar="[NAME|FILE]", required=False)
 @json_option
 @world_option
 @connected
-def diff(client: Client, old: str, new: str, world: str, as_json: bool) -> None:
+def diff(client: Client, old: str, new: str | None, world: str, as_json: bool) -> None:
     """Print what changed from one snapshot to another, or to the world as it is now. Exit code 1 if anything did."""
     from tfmock.core.snapshot_diff import differences
 
+    if "" in (old, new):
+        raise Failed("'' names no snapshot. Leave the second one out for the world as it is now.")
     found = list(differences(_document(client, old, world), _document(client, new, world)))
     if as_json:
         say_json({"differences": [asdict(each) for each in found]})
@@ -161,10 +165,10 @@ def _answer(answer: object, line: str, as_json: bool) -> None:
         say(line)
 
 
-def _document(client: Client, source: str, world: str) -> Document:
+def _document(client: Client, source: str | None, world: str) -> Document:
     from tfmock.core.snapshot import parse
 
-    if _is_file(source):
+    if source is not None and _is_file(source):
         return _read(source)
     return parse(client.ask("GET", f"/snapshots/{quote(source, safe='')}" if source else "/snapshot", world=world))
 

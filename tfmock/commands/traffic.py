@@ -9,6 +9,7 @@ import click
 
 from tfmock.commands.client import Client, connected, connected_by_server, world_option
 from tfmock.commands.output import json_option, say, say_json
+from tfmock.commands.typed import PORT
 
 Json = Mapping[str, object]
 
@@ -17,10 +18,10 @@ Json = Mapping[str, object]
 @click.argument("source")
 @click.argument("target")
 @click.option("--rate", required=True, metavar="RATE", help="200Mbps, 1.5Gbps.")
-@click.option("--for", "duration", required=True, metavar="DURATION", help="How long: 10m, 1h30m.")
+@click.option("--for", "seconds", required=True, metavar="DURATION", help="How long: 10m, 1h30m.")
 @click.option("--advance", is_flag=True, help="Put the world's clock forward to the end of it.")
 @click.option("--protocol", type=click.Choice(["tcp", "udp", "icmp"]), default="tcp", show_default=True)
-@click.option("--port", type=click.IntRange(1, 65535), help="Destination port of the packets, for access rules.")
+@click.option("--port", type=PORT, help="Destination port of the packets, for access rules.")
 @json_option
 @world_option
 @connected_by_server
@@ -29,7 +30,7 @@ def traffic(
     source: str,
     target: str,
     rate: str,
-    duration: str,
+    seconds: str,
     advance: bool,
     protocol: str,
     port: int | None,
@@ -48,7 +49,7 @@ def traffic(
       tfmock traffic web db --port 3306 --rate 8Mbps --for 2h
     """
     body = {
-        "source": source, "target": target, "rate": rate, "seconds": duration, "advance": advance,
+        "source": source, "target": target, "rate": rate, "seconds": seconds, "advance": advance,
         "protocol": protocol, "port": port,
     }  # fmt: skip
     flow = client.json("POST", "/traffic", body, world=world)

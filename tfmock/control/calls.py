@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from flask import Blueprint
 from pydantic import Field
 
 from tfmock.control.endpoints import Endpoints, InWorld, Model, look_at_world
+from tfmock.control.patterns import fitting, parts, strangers
+from tfmock.core.operation import Operation
 from tfmock.core.universe import Universe
 from tfmock.middleware.recorder import Recorder
 from tfmock.recording.filters import Filter
+from tfmock.suggest import VERY_CLOSE, did_you_mean
 
 
 class CallQuery(Model):
@@ -30,6 +34,7 @@ class CallList(Model):
 
     last: int
     calls: list[dict[str, Any]]
+    note: str | None = Field(None, description="Why there are none, where a pattern is about nothing.")
 
 
 class Forget(Model):
@@ -40,8 +45,8 @@ class Forgotten(Model):
     world: str
 
 
-def calls_area(universe: Universe, recorder: Recorder) -> Blueprint:
-    """What was called."""
+def calls_area(universe: Universe, recorder: Recorder, operations: Sequence[Operation]) -> Blueprint:
+    """What was called; ``operations`` are all that there are."""
     area = Endpoints("calls")
 
     @area.get("/calls")
@@ -52,7 +57,8 @@ def calls_area(universe: Universe, recorder: Recorder) -> Blueprint:
                 pass
         select = Filter(query.world, query.product, query.action, query.errors)
         records, last = recorder.calls(select, after=query.after, limit=query.limit)
-        return CallList(last=last, calls=json.loads(json.dumps(records)))
+        note = "" if records else _note(query, operations)
+        return CallList(last=last, calls=json.loads(json.dumps(records)), note=note or None)
 
     @area.delete("/calls")
     def forget(query: Forget) -> Forgotten:
@@ -62,3 +68,21 @@ def calls_area(universe: Universe, recorder: Recorder) -> Blueprint:
         return Forgotten(world=query.world)
 
     return area.blueprint
+
+
+#: Recorded along with calls of the API: ``DELETE /clock``.
+_CONTROL: Final = ("GET /", "POST /", "PUT /", "DELETE /")
+
+
+def _note(query: CallQuery, operations: Sequence[Operation]) -> str:
+    """What to say of patterns that no call can fit but one that tfmock refuses."""
+    products = {op.product for op in operations}
+    for pattern in strangers(query.product, products):
+        return f"tfmock serves no product {pattern!r}. {did_you_mean(pattern, products)}".rstrip()
+    named = {name for pattern in parts(query.product or "*") for name in fitting(pattern, products)}
+    actions = {op.action for op in operations if op.product in named}
+    for pattern in strangers(query.action, actions):
+        if pattern.upper().startswith(_CONTROL):
+            continue
+        return f"tfmock has no action {pattern!r}. {did_you_mean(pattern, actions, cutoff=VERY_CLOSE)}".rstrip()
+    return ""

@@ -73,7 +73,7 @@ def clock_area(universe: Universe) -> Blueprint:
             try:
                 return move(clock)
             except ValueError as problem:
-                raise ControlRefusal(f"by: {problem}.") from None
+                raise ControlRefusal(f"{problem}.", field="by") from None
 
         with use_world(universe, named) as world:
             world.set_clock(checked)

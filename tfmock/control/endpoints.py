@@ -51,17 +51,27 @@ class Refusal(Model):
     """Every error of the control API."""
 
     error: str = Field(description="One line: what is wrong and what to do.")
+    field: str | None = Field(None, description="The field of the request that is wrong, where it is one.")
+    problem: str | None = Field(None, description="What is wrong with the field: the error without its name.")
     no_world: str | None = Field(None, description="The world that was named and does not exist.")
 
 
 class ControlRefusal(Exception):
-    """Raised by a view: answered as :class:`Refusal`."""
+    """Raised by a view: answered as :class:`Refusal`. With a ``field``, the message is about that."""
 
-    def __init__(self, message: str, status: int = 400, *, no_world: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(
+        self, message: str, status: int = 400, *, field: str = "", where: str = "", no_world: str | None = None
+    ) -> None:
+        self.message = f"{where}{field}: {message}" if field else message
+        super().__init__(self.message)
         self.status = status
-        self.no_world = no_world
+        self.reply = Refusal(
+            error=self.message, field=field or None, problem=message if field else None, no_world=no_world
+        )
+
+    def response(self) -> Response:
+        """As it is answered."""
+        return _json(self.reply, self.status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +115,7 @@ class Endpoints:
                 try:
                     return _response(view(**_arguments(spec), **parts), media)
                 except ControlRefusal as refused:
-                    return refusal(refused.message, refused.status, refused.no_world)
+                    return refused.response()
 
             setattr(answer, _SPEC, spec)
             name = f"{view.__name__}_{method.lower()}"
@@ -120,9 +130,9 @@ def spec_of(view: object) -> Spec | None:
     return cast("Spec | None", getattr(view, _SPEC, None))
 
 
-def refusal(message: str, status: int, no_world: str | None = None) -> Response:
+def refusal(message: str, status: int) -> Response:
     """The control API's error answer."""
-    return _json(Refusal(error=message, no_world=no_world), status)
+    return _json(Refusal(error=message), status)
 
 
 @contextmanager
@@ -137,14 +147,14 @@ def use_world(universe: Universe, named: InWorld) -> Iterator[World]:
         yield world
 
 
-def check_name(world: str) -> None:
+def check_name(world: str, field: str = "world") -> None:
     """
     Raises:
         ControlRefusal: no world can have that name.
     """
     if not _WORLD.fullmatch(world):
         raise ControlRefusal(
-            f"world: {world!r} is no world's name. Use up to 63 lower-case letters, digits and hyphens."
+            f"{world!r} is no world's name. Use up to 63 lower-case letters, digits and hyphens.", field=field
         )
 
 
@@ -171,9 +181,7 @@ def no_such_world(universe: Universe, name: str) -> ControlRefusal:
     """What to raise where a world is named that does not exist; it names the closest, or those there are."""
     names = universe.names()
     few = f"There are: {', '.join(names)}." if len(names) <= _FEW else "'tfmock world list' shows those there are."
-    return ControlRefusal(
-        f"there is no world {name!r}. {did_you_mean(name, names, cutoff=0.75) or few}", 404, no_world=name
-    )
+    return ControlRefusal(f"there is no world {name!r}. {did_you_mean(name, names) or few}", 404, no_world=name)
 
 
 def _spec(view: Callable[..., BaseModel | Response], media: str) -> Spec:
@@ -210,11 +218,11 @@ def validated(model: type[Query], data: Mapping[str, object], where: str = "") -
     except ValidationError as invalid:
         first = invalid.errors(include_url=False)[0]
         name = ".".join(str(part) for part in first["loc"])
-        what = worded(first)
         if first["type"] == "extra_forbidden":
             hint = did_you_mean(name, model.model_fields) or f"Known: {', '.join(model.model_fields)}."
-            raise ControlRefusal(f"{where}{name}: is unknown. {hint}") from None
-        raise ControlRefusal(f"{where}{name}: {what}." if name else f"{what}.") from None
+            raise ControlRefusal(f"is unknown. {hint}", field=name, where=where) from None
+        what = worded(first, model.model_fields.get(name))
+        raise ControlRefusal(f"{what}." if not what.endswith("?") else what, field=name, where=where) from None
 
 
 def _response(answer: BaseModel | Response, media: str) -> Response:

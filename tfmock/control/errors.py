@@ -40,7 +40,7 @@ def _http(app: Flask, error: HTTPException) -> BaseResponse | HTTPException:
 def _nothing_there(app: Flask, path: str) -> str:
     rules = (rule.rule for rule in app.url_map.iter_rules() if "<" not in rule.rule)
     known = {rule.removeprefix(PREFIX) for rule in rules if rule.startswith(f"{PREFIX}/")}
-    meant = closest(path.removeprefix(PREFIX), known, cutoff=0.7)
+    meant = closest(path.removeprefix(PREFIX), known)
     hint = f"Did you mean {PREFIX}{meant}?" if meant else f"{PREFIX}/openapi.json lists what there is."
     return f"there is no {path}. {hint}"
 

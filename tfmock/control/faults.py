@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from fnmatch import fnmatchcase
-from typing import Final, Literal
+from collections.abc import Sequence
+from typing import Literal
 
 from flask import Blueprint
 from pydantic import Field
 
 from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, look_at_world, use_world
+from tfmock.control.patterns import fitting, parts, strangers
 from tfmock.core.operation import Operation
 from tfmock.core.universe import Universe
 from tfmock.middleware.faults.board import FaultBoard
+from tfmock.middleware.faults.catalogue import UnknownCodeError
 from tfmock.middleware.faults.profiles import PROFILES
 from tfmock.middleware.faults.rule import Armed, FaultRule
-from tfmock.suggest import did_you_mean
+from tfmock.suggest import VERY_CLOSE, did_you_mean
 
 
 class FaultReport(Model):
@@ -59,8 +60,8 @@ def faults_area(universe: Universe, board: FaultBoard, operations: Sequence[Oper
         with use_world(universe, query) as world:
             try:
                 return listed(world.id, board.add(world.id, rules))
-            except ValueError as problem:
-                raise ControlRefusal(f"{problem}.") from None
+            except UnknownCodeError as problem:
+                raise ControlRefusal(str(problem), field="error") from None
 
     @area.get("/faults")
     def show(query: InWorld) -> FaultList:
@@ -85,14 +86,15 @@ def faults_area(universe: Universe, board: FaultBoard, operations: Sequence[Oper
         with look_at_world(universe, query) as world:
             removed = board.remove(world.id, query.id)
         if query.id and not removed:
-            raise ControlRefusal(f"id: world {world.id} has no fault rule {query.id!r}.", 404)
+            raise _no_rule(board, world.id, query.id)
         return Removed(removed=removed)
 
     return area.blueprint
 
 
-#: As similar as CreateVpcc is to CreateVpc; CreateNatGateway and CreateIpv4Gateway are two things (0.79).
-_MISTYPED: Final = 0.85
+def _no_rule(board: FaultBoard, world: str, id: str) -> ControlRefusal:
+    ids = ", ".join(each.id for each in board.rules(world)) or "none"
+    return ControlRefusal(f"world {world} has no fault rule {id!r}. It has: {ids}.", 404, field="id")
 
 
 def _check_patterns(rule: FaultRule, operations: Sequence[Operation]) -> str:
@@ -103,32 +105,26 @@ def _check_patterns(rule: FaultRule, operations: Sequence[Operation]) -> str:
     """
     products = {op.product for op in operations}
     served: set[str] = set()
-    for pattern in _parts(rule.product):
-        fitting = _fitting(pattern, products)
-        if not fitting:  # nothing tells the product of a call that tfmock does not serve
-            hint = did_you_mean(pattern, products, cutoff=0.5) or f"It serves {', '.join(sorted(products))}."
-            raise ControlRefusal(f"product: tfmock serves no {pattern!r}, so the rule would never strike. {hint}")
-        served |= fitting
+    for pattern in parts(rule.product):
+        fits = fitting(pattern, products)
+        if not fits:  # nothing tells the product of a call that tfmock does not serve
+            hint = did_you_mean(pattern, products) or f"It serves {', '.join(sorted(products))}."
+            raise ControlRefusal(
+                f"tfmock serves no {pattern!r}, so the rule would never strike. {hint}", field="product"
+            )
+        served |= fits
     actions = {op.action for op in operations if op.product in served}
-    strangers = [pattern for pattern in _parts(rule.action) if not _fitting(pattern, actions)]
-    for pattern in strangers:
-        hint = did_you_mean(pattern, actions, cutoff=_MISTYPED)
+    unknown = strangers(rule.action, actions)
+    for pattern in unknown:
+        hint = did_you_mean(pattern, actions, cutoff=VERY_CLOSE)
         if hint:
-            raise ControlRefusal(f"action: there is no {pattern!r}, so the rule would never strike. {hint}")
+            raise ControlRefusal(f"there is no {pattern!r}, so the rule would never strike. {hint}", field="action")
         if served != products:
             raise ControlRefusal(
-                f"action: {' and '.join(sorted(served))} has no {pattern!r}, so the rule would never strike. "
-                "'tfmock actions' lists what there is."
+                f"{' and '.join(sorted(served))} has no {pattern!r}, so the rule would never strike. "
+                "'tfmock actions' lists what there is.",
+                field="action",
             )
-    if not strangers:
+    if not unknown:
         return ""
-    return f"tfmock does not answer {', '.join(strangers)}: such calls fail without this rule, too."
-
-
-def _parts(patterns: str) -> list[str]:
-    return [pattern for part in patterns.split(",") if (pattern := part.strip())]
-
-
-def _fitting(pattern: str, names: Iterable[str]) -> set[str]:
-    """Letter case does not matter, as in the rules."""
-    return {name for name in names if fnmatchcase(name.lower(), pattern.lower())}
+    return f"tfmock does not answer {', '.join(unknown)}: such calls fail without this rule, too."

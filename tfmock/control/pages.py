@@ -8,7 +8,7 @@ from flask import Blueprint, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tfmock import __version__
-from tfmock.control.endpoints import ControlRefusal, refusal, validated
+from tfmock.control.endpoints import ControlRefusal, validated
 from tfmock.control.reach import ReachQuery, ReachReport, answer
 from tfmock.control.report import Reporter
 from tfmock.core.operation import Operation
@@ -44,7 +44,7 @@ def control(
         try:
             return jsonify(reporter.report(request.args.get("world", "")))
         except ControlRefusal as refused:
-            return refusal(refused.message, refused.status, refused.no_world)
+            return refused.response()
 
     @pages.get("/coverage")
     def coverage() -> ResponseReturnValue:

@@ -100,7 +100,7 @@ def answer(universe: Universe, query: ReachQuery) -> ReachReport:
 def _reach(tx: Transaction, query: ReachQuery) -> ReachReport:
     ends = (query.target, query.source) if query.reverse else (query.source, query.target)
     if query.protocol == "icmp" and (query.port or query.source_port):
-        raise ControlRefusal("port: icmp has no ports.")
+        raise ControlRefusal("icmp has no ports.", field="port" if query.port else "source_port")
     question = Reaching(*ends, query.protocol, query.port, query.source_port, query.one_way, query.ipv6)
     try:
         found = reach(tx, question)

@@ -13,6 +13,7 @@ from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, 
 from tfmock.core.snapshot import Document, SnapshotError, parse
 from tfmock.core.snapshot_check import check_values
 from tfmock.core.universe import Universe
+from tfmock.suggest import did_you_mean
 
 _NAME: Final = re.compile(r"^[a-z0-9][a-z0-9._-]{0,62}$")
 
@@ -120,9 +121,8 @@ def snapshot_of(universe: Universe, world: str, name: str = "") -> bytes:
     if name:
         shelf = _shelf(universe, world)
         if name not in shelf:
-            raise ControlRefusal(
-                f"world {world!r} has no snapshot {name!r}. It has: {', '.join(shelf) or 'none'}.", 404
-            )
+            hint = did_you_mean(name, shelf) or f"It has: {', '.join(shelf) or 'none'}."
+            raise ControlRefusal(f"world {world!r} has no snapshot {name!r}. {hint}", 404)
         return shelf[name]
     with look_at_world(universe, InWorld(world=world)) as found:
         return found.snapshot().text().encode()

@@ -18,7 +18,7 @@ from tfmock.core.universe import Universe
 from tfmock.rulebook.business import AccountTerms
 from tfmock.rulebook.names import ACCOUNT_ID
 from tfmock.rulebook.quotas import Quotas, own_name
-from tfmock.suggest import did_you_mean
+from tfmock.suggest import VERY_CLOSE, did_you_mean
 
 
 class QuotaReport(Model):
@@ -66,8 +66,8 @@ def terms_area(universe: Universe) -> Blueprint:
         """Raise or lower a quota."""
         name = own_name(body.name)
         if name not in Quotas.names():
-            hint = did_you_mean(body.name, Quotas.names(), cutoff=0.8) or f"Known: {', '.join(Quotas.names())}."
-            raise ControlRefusal(f"name: there is no quota {body.name!r}. {hint}")
+            hint = did_you_mean(body.name, Quotas.names(), cutoff=VERY_CLOSE) or f"Known: {', '.join(Quotas.names())}."
+            raise ControlRefusal(f"there is no quota {body.name!r}. {hint}", field="name")
         with use_world(universe, query) as world:
             world.set_terms(lambda terms: replace(terms, quotas=replace(terms.quotas, **{name: body.value})))
             return QuotaReport(quotas=asdict(world.terms.quotas))

@@ -17,6 +17,7 @@ from tfmock.rulebook.access import Packet
 from tfmock.services.ends import UnknownEnd
 from tfmock.services.streams import StreamRow, fate, obstacle, send
 from tfmock.services.vpcpeer.bill import Line, bill
+from tfmock.wording import UNIT
 
 _RATE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)bps", re.IGNORECASE)
 _YEAR: Final = 366 * 86400
@@ -41,10 +42,13 @@ class Send(Model):
     source: str = Field(description="Id or name of an instance, interface or vSwitch; an address.")
     target: str = Field(description="The same.")
     rate: Annotated[float, BeforeValidator(lambda v: parse_rate(v) if isinstance(v, str) else v)] = Field(
-        gt=0, le=1e15, description="200Mbps, or bits per second."
+        gt=0, le=1e15, description="200Mbps, or bits per second.", json_schema_extra={UNIT: "bits per second"}
     )
     seconds: Annotated[float, BeforeValidator(lambda v: parse_duration(v) if isinstance(v, str) else v)] = Field(
-        gt=0, le=_YEAR, description="How long: 10m, or seconds; a year at most."
+        gt=0,
+        le=_YEAR,
+        description="How long: 10m, or seconds; a year at most.",
+        json_schema_extra={UNIT: "seconds (a year)"},
     )
     protocol: str = Field("tcp", pattern="^(tcp|udp|icmp)$")
     port: int | None = Field(None, ge=1, le=65535)
@@ -140,9 +144,9 @@ def traffic_area(universe: Universe) -> Blueprint:
 
 def _send(tx: Transaction, body: Send) -> StreamRow:
     if body.protocol == "icmp" and body.port is not None:
-        raise ControlRefusal("port: icmp has no ports.")
+        raise ControlRefusal("icmp has no ports.", field="port")
     if tx.now + body.seconds > LATEST:
-        raise ControlRefusal(f"seconds: no world goes beyond {timestamp(LATEST)}.")
+        raise ControlRefusal(f"no world goes beyond {timestamp(LATEST)}.", field="seconds")
     try:
         return send(tx, body.source, body.target, Packet(body.protocol, body.port), body.rate, body.seconds)
     except UnknownEnd as unknown:

@@ -89,12 +89,12 @@ def worlds_area(universe: Universe) -> Blueprint:
     def fork(name: str, body: Fork) -> WorldReport:
         """Make a new world that begins as another one is, or was."""
         document = parse(snapshot_of(universe, name, body.snapshot))
-        check_name(body.to)
+        check_name(body.to, "to")
         try:
             return _report(universe, universe.create(body.to, document))
         except WorldExistsError:
             raise ControlRefusal(
-                f"to: there is a world {body.to!r} already. Delete it first, or choose another name."
+                f"there is a world {body.to!r} already. Delete it first, or choose another name.", field="to"
             ) from None
         except SnapshotError as error:
             raise ControlRefusal(f"the snapshot cannot be loaded, and no world was made: {error}.") from None

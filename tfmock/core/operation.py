@@ -6,7 +6,6 @@ A handler is a plain function marked by :func:`operation`; :func:`all_operations
 
 from __future__ import annotations
 
-import difflib
 import functools
 import importlib
 import pkgutil
@@ -18,6 +17,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, 
 from pydantic.alias_generators import to_pascal
 
 from tfmock.core.call import Call
+from tfmock.suggest import VERY_CLOSE, closest
 from tfmock.wire import faults
 from tfmock.wire.faults import ApiError, Fault
 from tfmock.wire.protocol import Protocol, shares_a_version
@@ -225,7 +225,7 @@ class Registry:
         return ApiError(
             400,
             self.NOT_IMPLEMENTED,
-            f"tfmock does not implement {called}; {self._hint(product, request)}. "
+            f"tfmock does not implement {called}{self._hint(product, request)}. "
             f"'tfmock actions' lists all {len(self.operations)} actions.",
         )
 
@@ -235,13 +235,14 @@ class Registry:
         here = [op for op in self.operations if op.protocol is request.protocol]
         elsewhere = next((op for op in here if op.action == action and _are_kin(op.product, product)), None)
         if elsewhere is not None:
-            return f"it has {elsewhere.product} {elsewhere.version} {action}"
+            return f"; it has {elsewhere.product} {elsewhere.version} {action}"
         names = [op.action for op in here if op.product == product]
         if not names:
-            return f"what it has is of {', '.join(sorted({f'{op.product} {op.version}' for op in self.operations}))}"
+            return f"; what it has is of {', '.join(sorted({f'{op.product} {op.version}' for op in self.operations}))}"
         # GetVpcPeerConnection means GetVpcPeerConnectionAttribute, though by letters RejectVpcPeerConnection is closer
         begun = [name for name in names if name.startswith(action) or action.startswith(name)]
-        return f"the closest it has is {difflib.get_close_matches(action, begun or names, n=1, cutoff=0.0)[0]}"
+        close = closest(action, begun, cutoff=0.0) or closest(action, names, cutoff=VERY_CLOSE)
+        return f"; the closest it has is {close}" if close else ""
 
 
 def _are_kin(one: str, other: str) -> bool:

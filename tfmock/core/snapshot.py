@@ -21,6 +21,7 @@ from tfmock.core.clock import Clock
 from tfmock.core.lifecycle import Profile
 from tfmock.core.store import Change, Row, Store
 from tfmock.core.told import Told
+from tfmock.wording import worded
 
 FORMAT: Final = "tfmock-snapshot"
 #: Raised when a document of the new form would be misread by an older tfmock.
@@ -214,7 +215,8 @@ class Codec:
                 return self.state(checked(read))
             changes = Changes.model_validate(read)
         except (ValueError, ValidationError) as error:
-            raise SnapshotError(f"a record is not readable: {str(error).splitlines()[0]}") from None
+            what = worded(error.errors()[0]) if isinstance(error, ValidationError) else str(error).splitlines()[0]
+            raise SnapshotError(f"a record is not readable: {what}") from None
         for table, rows in changes.rows.items():
             for id, each in rows.items():
                 if each is None:
@@ -248,7 +250,7 @@ class Codec:
         except ValidationError as invalid:
             first = invalid.errors(include_url=False, include_input=False)[0]
             field = ".".join(str(part) for part in first["loc"])
-            raise SnapshotError(f"{where}.{field}: {first['msg']}") from None
+            raise SnapshotError(f"{where}.{field}: {worded(first)}") from None
 
 
 def _profile(state: ProfileState | None) -> Profile | None:
@@ -279,5 +281,5 @@ def checked(read: object) -> Document:
     except ValidationError as invalid:
         first = invalid.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])
-        what = first["msg"].removeprefix("Value error, ")
+        what = worded(first)
         raise SnapshotError(f"{where}: {what}" if where else what) from None

@@ -40,7 +40,7 @@ def check_values(document: Document) -> None:
         try:
             transitions.check(document.profile.custom)
         except ValueError as problem:
-            raise SnapshotError(f"profile.custom: {problem}") from None
+            raise SnapshotError(f"profile.custom: {str(problem).rstrip('.')}") from None
     for name in ("serial", "requests"):
         if getattr(document, name) > _LARGEST:
             raise SnapshotError(f"{name}: is larger than {_LARGEST}")

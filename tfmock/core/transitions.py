@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 
 from tfmock.core.lifecycle import Lifecycle, Profile
 from tfmock.core.operation import all_operations
 from tfmock.core.store import Living
+from tfmock.suggest import did_you_mean
 
 
 def lifecycles() -> tuple[Lifecycle, ...]:
@@ -39,9 +39,13 @@ def check(custom: Mapping[str, float]) -> None:
     fixed = {f"{lifecycle.kind}.{state}" for lifecycle in lifecycles() for state in lifecycle.fixed}
     for name, seconds in custom.items():
         if name in fixed:
-            raise ValueError(f"{name} lasts as long as the cloud says; move the clock instead (tfmock clock advance)")
+            raise ValueError(f"{name} lasts as long as the cloud says; move the clock instead (tfmock clock advance).")
         if name not in known:
-            close = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
-            raise ValueError(f"no resource has the state {name}; the closest is {close[0]}")
+            kind = name.partition(".")[0]
+            of_kind = sorted(each for each in known if each.startswith(f"{kind}."))
+            hint = did_you_mean(name, known)
+            if not hint and of_kind:
+                hint = f"{kind} has {', '.join(each.partition('.')[2] for each in of_kind)}."
+            raise ValueError(f"no resource has the state {name}. {hint or 'tfmock clock show lists all.'}")
         if not 0 <= seconds <= 86400:
-            raise ValueError(f"{name} = {seconds:g}: seconds between 0 and 86400, please")
+            raise ValueError(f"{name} = {seconds:g}: must be from 0 to 86400 seconds.")

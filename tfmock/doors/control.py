@@ -137,8 +137,8 @@ def report(host: str, port: int, token: str = "") -> Report:
         raise ControlError(f"/_tfmock/report answered {status}")
     try:
         return Report.model_validate_json(body)
-    except ValidationError as error:
-        raise ControlError(f"/_tfmock/report is not understood: {error.errors()[0]['msg']}") from None
+    except ValidationError:
+        raise ControlError("/_tfmock/report is not understood; is it a tfmock of this version?") from None
 
 
 class Way(BaseModel):
@@ -179,8 +179,8 @@ def reach(host: str, port: int, source: str, target: str, packet_port: int | Non
         if status != 200:
             raise ControlError(Refused.model_validate_json(body).error)
         return Reached.model_validate_json(body)
-    except ValidationError as error:
-        raise ControlError(f"/_tfmock/reach is not understood: {error.errors()[0]['msg']}") from None
+    except ValidationError:
+        raise ControlError("/_tfmock/reach is not understood; is it a tfmock of this version?") from None
 
 
 def _get(host: str, port: int, path: str, token: str = "") -> tuple[int, bytes]:

@@ -16,6 +16,7 @@ from tfmock.recording.rows import RowChange
 from tfmock.wire.protocol import Protocol
 from tfmock.wire.redaction import scrub
 from tfmock.wire.request import ApiRequest
+from tfmock.wording import worded
 
 #: The product of changes made through the control API; their action is method and path.
 CONTROL: Final = "tfmock"
@@ -64,6 +65,7 @@ class Records(TypedDict):
 
     last: int
     calls: list[Record]
+    note: NotRequired[str]
 
 
 class Kept:
@@ -148,7 +150,7 @@ def parse(lines: Iterable[str]) -> list[Record]:
             except ValidationError as invalid:
                 first = invalid.errors(include_url=False)[0]
                 where = ".".join(map(str, first["loc"]))
-                raise NotARecording(f"line {number}: {where}{': ' if where else ''}{first['msg']}") from None
+                raise NotARecording(f"line {number}: {where}{': ' if where else ''}{worded(first)}") from None
     return found
 
 

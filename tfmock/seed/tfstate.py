@@ -20,6 +20,7 @@ from tfmock.printable import printable
 from tfmock.seed import resources as kinds
 from tfmock.seed.plant import Planter
 from tfmock.settings import SettingsError
+from tfmock.wording import worded
 
 log = logging.getLogger("tfmock")
 
@@ -173,4 +174,4 @@ def _attributes(kind: type[A], instance: _Instance, where: str) -> A:
     except ValidationError as invalid:
         first = invalid.errors(include_url=False)[0]
         at = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(f"--seed {where}: {at}: {first['msg']}.") from None
+        raise SettingsError(f"--seed {where}: {at}: {worded(first)}.") from None

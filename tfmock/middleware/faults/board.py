@@ -94,6 +94,6 @@ class FaultBoard:
             self._known = catalogue.catalogue()
         known = self._known.get(rule.error)
         if known is None and rule.status is None:
-            raise ValueError(catalogue.unknown(self._known, rule.error))
+            raise catalogue.UnknownCodeError(catalogue.unknown(self._known, rule.error))
         message = rule.message or (catalogue.text(known) if known else rule.error)
         return Armed(id, rule, rule.error, rule.status or (known.status if known else 400), message)

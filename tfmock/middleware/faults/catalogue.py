@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import pkgutil
 import sys
 from collections import defaultdict
@@ -12,6 +11,7 @@ from typing import Final
 from tfmock import rulebook
 from tfmock.core.operation import all_operations
 from tfmock.rulebook.rule import Rule
+from tfmock.suggest import VERY_CLOSE, did_you_mean
 from tfmock.wire import faults
 from tfmock.wire.faults import Fault
 
@@ -39,6 +39,10 @@ PASSING: Final = (
 )
 
 
+class UnknownCodeError(ValueError):
+    """A rule names a code that is not in the catalogue, and no status for it."""
+
+
 def catalogue() -> dict[str, Fault]:
     """By code. Walks the modules of services and rulebook: not for the hot path."""
     all_operations()
@@ -60,8 +64,8 @@ def _declared() -> Iterator[Fault]:
 
 def unknown(known: Mapping[str, Fault], code: str) -> str:
     """What to tell somebody who named a code that is not in the catalogue."""
-    close = difflib.get_close_matches(code, known, n=1, cutoff=0.0)
-    return f"error: tfmock knows no code {code!r}; the closest is {close[0]}. Give a status to use it all the same"
+    hint = did_you_mean(code, known, cutoff=VERY_CLOSE)
+    return f"tfmock knows no code {code!r}. {hint}{' ' * bool(hint)}Give a status to use it all the same."
 
 
 def text(fault: Fault) -> str:

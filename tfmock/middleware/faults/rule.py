@@ -13,6 +13,8 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from tfmock.wording import UNIT
+
 #: Longer than any client waits: the provider's read timeout is 60 s (prototype notes 4).
 MAX_SECONDS: Final = 600.0
 
@@ -36,13 +38,23 @@ class FaultRule(BaseModel):
     probability: float = Field(1.0, gt=0, le=1, description="Of those, the share that fails.")
     seed: int = Field(0, description="Of the probability: same seed and calls, same failures.")
     after: bool = Field(False, description="Do the call first: it takes effect, and the client hears otherwise.")
-    latency: float = Field(0.0, ge=0, le=MAX_SECONDS, description="Seconds that the answer comes late.")
+    latency: float = Field(
+        0.0,
+        ge=0,
+        le=MAX_SECONDS,
+        description="Seconds that the answer comes late.",
+        json_schema_extra={UNIT: "seconds"},
+    )
     error: str = Field("", max_length=200, description="Error code to answer.")
     status: int | None = Field(None, ge=400, le=599, description="HTTP status; default: the code's own.")
     message: str = Field("", max_length=2000, description="Error message; default: the code's own.")
     reset: bool = Field(False, description="Break the connection instead of an answer.")
     hang: float | None = Field(
-        None, gt=0, le=MAX_SECONDS, description="Say nothing for so many seconds, then break the connection."
+        None,
+        gt=0,
+        le=MAX_SECONDS,
+        description="Say nothing for so many seconds, then break the connection.",
+        json_schema_extra={UNIT: "seconds"},
     )
 
     @model_validator(mode="after")
