@@ -246,8 +246,11 @@ class _FileParse:
         if depth >= MAX_DEPTH:
             raise SyntaxProblem(start, at, f"expected at most {MAX_DEPTH} blocks inside each other")
         opened = at + 1
-        if not depth and self._wanted is not None and not self._wanted(kind, tuple(labels)):
-            closed = self._skip(opened)
+        skipped = not depth and self._wanted is not None and not self._wanted(kind, tuple(labels))
+        if skipped and (parts := parts_of_skipped(text, opened)):
+            for part in parts:
+                self._comments += comments_for_us(text, *part)
+            closed = parts[-1][1]
             return Block(start, header_end, closed + 1, kind, tuple(labels), Body(opened, closed, (), ()), True)
         attributes: dict[str, Attribute] = {}
         blocks: list[Block] = []
@@ -256,8 +259,8 @@ class _FileParse:
             closed = self._items(at, len(text), attributes, blocks, depth + 1)
         else:
             closed = self._single(at, attributes)
-        body = Body(opened, closed, tuple(attributes.values()), tuple(blocks))
-        return Block(start, header_end, closed + 1, kind, tuple(labels), body)
+        body = Body(opened, closed, *((), ()) if skipped else (tuple(attributes.values()), tuple(blocks)))
+        return Block(start, header_end, closed + 1, kind, tuple(labels), body, skipped)
 
     def _single(self, at: int, attributes: dict[str, Attribute]) -> int:
         """``{ name = value }``: one argument, closed on the same line."""
@@ -278,10 +281,3 @@ class _FileParse:
                 min(end, len(text)), end + 1, "expected } on the same line: a block on one line holds one argument"
             )
         return end
-
-    def _skip(self, at: int) -> int:
-        """Offset of the brace that closes the block whose body starts at ``at``, without parsing it."""
-        parts = parts_of_skipped(self._text, at)
-        for start, end in parts:
-            self._comments += comments_for_us(self._text, start, end)
-        return parts[-1][1] if parts else self._items(at, len(self._text), {}, [], 1)

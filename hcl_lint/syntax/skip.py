@@ -7,14 +7,33 @@ _MARKER = re.compile(r"[ \t]*(?P<marker>[A-Za-z_]\w*)(?![\w-])(?P<rest>.*)\n")
 _PLAIN_PART = re.compile(r"\$\{[^{}\"\n]*\}")
 _QUICK_END = re.compile(r"^\}[ \t]*\r?$", re.MULTILINE)
 _COMMENT = re.compile(r"#|//")
+_STRING = r'"[^"\\{}\n]*(?:(?:\\.|[$%]\{[^{}"\n]*\})[^"\\{}\n]*)*'
+_OPAQUE = re.compile(rf'{_STRING}"|(?P<unclear>{_STRING})|(?:#|//)[^\n]*')
+"""Comments, and strings with no braces but those of simple templates; of all other strings (``unclear``) the beginning."""
+_BRACE = re.compile(r"[{}]")
 _OURS = "hcl-lint:"
 
 
 def parts_of_skipped(text: str, at: int) -> list[tuple[int, int]]:
     """The body at ``at`` without its heredocs, up to the brace that closes it; nothing where only parsing can tell."""
     parts = _outside(text, at)
-    outside = "".join([text[start:end] for start, end in parts])
-    return parts if "/*" not in outside and outside.count("{") == outside.count("}") else []
+    return parts if parts and _closes_itself("".join([text[start:end] for start, end in parts])) else []
+
+
+def _closes_itself(body: str) -> bool:
+    """Every brace that is opened in ``body`` is closed in it, and no other one: the block of the body is open all along.
+
+    It is not for ``{}`` and ``{ a = 1 }``, whose next line with a brace alone ends another block.
+    """
+    braces = _OPAQUE.sub(r"\g<unclear>", body)
+    if "/*" in body or '"' in braces:
+        return False
+    depth = 0
+    for brace in _BRACE.findall(braces):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def comments_for_us(text: str, start: int, end: int) -> list[tuple[int, int]]:
