@@ -1,6 +1,7 @@
-"""A destination inside 100.64.0.0/10.
+"""The destination 100.64.0.0/10.
 
-Why: The range belongs to cloud services; every table has a system route for it and the cloud refuses another.
+Why: The block belongs to cloud services; every table has a system route for it and the cloud refuses another. A
+narrower block can have a route, such as one to cloud services of another region over a transit router.
 
 Bad::
 
@@ -20,7 +21,7 @@ Good::
       nexthop_id            = "pcc-bp1connection"
     }
 
-Fix: Write the peer VPC's block, which lies elsewhere.
+Fix: Write the block that is meant, which is narrower or lies elsewhere.
 """
 
 from __future__ import annotations

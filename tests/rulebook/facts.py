@@ -155,16 +155,13 @@ VS: Final = [block("10.0.1.0/24")]
 ROUTES: Final = (
     *(
         Facts(routing.check_destination, (good,))
-        for good in ("10.0.0.0/8", "0.0.0.0/0", "10.0.0.1", "::/0", "pl-1", "64.0.0.0/2", UNKNOWN)
+        for good in ("10.0.0.0/8", "0.0.0.0/0", "10.0.0.1", "::/0", "pl-1", "64.0.0.0/2", "100.64.1.0/24", UNKNOWN)
     ),
     *(
         Facts(routing.check_destination, (bad,), (routing.DESTINATION_MALFORMED,))
         for bad in ("10.0.0.1/8", "x", "", "10.0.0.0/33")
     ),
-    *(
-        Facts(routing.check_destination, (bad,), (routing.DESTINATION_RESERVED,))
-        for bad in ("100.64.0.0/10", "100.64.1.0/24")
-    ),
+    Facts(routing.check_destination, ("100.64.0.0/10",), (routing.DESTINATION_RESERVED,)),
     Facts(routing.check_next_hop, ("VpcPeer", "pcc-1")),
     Facts(routing.check_next_hop, ("VpcPeer", "i-1"), (routing.NEXT_HOP_ID,)),
     Facts(routing.check_next_hop, (None, "pcc-1"), (routing.NEXT_HOP_ID,)),

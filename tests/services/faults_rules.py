@@ -140,7 +140,7 @@ RULES = (
         ),
     ),
     Provoked(routing.DESTINATION_MALFORMED, lambda net: route(net, DestinationCidrBlock="10.1.0.1/16")),
-    Provoked(routing.DESTINATION_RESERVED, lambda net: route(net, DestinationCidrBlock="100.64.1.0/24")),
+    Provoked(routing.DESTINATION_RESERVED, lambda net: route(net, DestinationCidrBlock="100.64.0.0/10")),
     Provoked(routing.DESTINATION_IN_VSWITCH, lambda net: route(net, DestinationCidrBlock="10.0.1.0/24")),
     Provoked(routing.DESTINATION_IN_VSWITCH, lambda net: route(net, DestinationCidrBlock="10.0.1.7"), id="address"),
     Provoked(

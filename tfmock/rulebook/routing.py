@@ -76,8 +76,8 @@ DESTINATION_MALFORMED: Final = Rule(
 DESTINATION_RESERVED: Final = Rule(
     "ALI305", "destination-reserved", "error",
     ApiFault(400, "InvalidCidrBlock", "Specified CIDR block is not valid."),
-    "{destination} lies in 100.64.0.0/10, which belongs to cloud services",
-    _SOURCE + " (the route table guide would allow a smaller block)",
+    "{destination} is the block of cloud services, which has a system route; a narrower one can have a route",
+    _SOURCE + "; the route table guide allows narrower blocks, as use cases of transit routers apply them",
 )  # fmt: skip
 DESTINATION_IN_VSWITCH: Final = Rule(
     "ALI306", "destination-in-vswitch", "error",
@@ -129,7 +129,7 @@ def check_destination(destination: Maybe[str]) -> Violations:
         clean = parse(destination, strict=False)
         hint = f"; did you mean {clean}?" if clean else ""
         yield DESTINATION_MALFORMED.broken("destination_cidrblock", value=destination, hint=hint)
-    elif CLOUD_SERVICES.contains(block):
+    elif block == CLOUD_SERVICES:
         yield DESTINATION_RESERVED.broken("destination_cidrblock", destination=block)
 
 

@@ -25,7 +25,7 @@ resource "alicloud_route_entry" "bare" {
 
 resource "alicloud_route_entry" "services" {
   route_table_id        = "vtb-bp1a"
-  destination_cidrblock = "100.100.0.0/16" # expect: ALI305
+  destination_cidrblock = "100.64.0.0/10" # expect: ALI305
   nexthop_type          = "VpcPeer"
   nexthop_id            = "pcc-bp1a"
 }
