@@ -9,7 +9,7 @@ _QUICK_END = re.compile(r"^\}[ \t]*\r?$", re.MULTILINE)
 _COMMENT = re.compile(r"#|//")
 _STRING = r'"[^"\\{}\n]*(?:(?:\\.|[$%]\{[^{}"\n]*\})[^"\\{}\n]*)*'
 _OPAQUE = re.compile(rf'{_STRING}"|(?P<unclear>{_STRING})|(?:#|//)[^\n]*')
-"""Comments, and strings with no braces but those of simple templates; of all other strings (``unclear``) the beginning."""
+"""Comments, and strings without braces but those of simple templates; of other strings (``unclear``) the beginning."""
 _BRACE = re.compile(r"[{}]")
 _OURS = "hcl-lint:"
 
@@ -21,9 +21,9 @@ def parts_of_skipped(text: str, at: int) -> list[tuple[int, int]]:
 
 
 def _closes_itself(body: str) -> bool:
-    """Every brace that is opened in ``body`` is closed in it, and no other one: the block of the body is open all along.
+    """Every brace that is opened in ``body`` is closed in it, and no other one: its block is open all along.
 
-    It is not for ``{}`` and ``{ a = 1 }``, whose next line with a brace alone ends another block.
+    That is not so after ``{}`` and ``{ a = 1 }``, where the next line with a brace alone ends another block.
     """
     braces = _OPAQUE.sub(r"\g<unclear>", body)
     if "/*" in body or '"' in braces:
