@@ -165,8 +165,12 @@ def _rule(rule: ResourceInstance) -> Iterator[Broken]:
         fact(rule, "cidr_ip"), fact(rule, "ipv6_cidr_ip"), fact(rule, "source_security_group_id"),
         fact(rule, "prefix_list_id"),
     )  # fmt: skip
+    protocol = fact(rule, "ip_protocol")
+    ports = fact(rule, "port_range") or group_rules.NO_PORTS
+    if protocol not in group_rules.WITH_PORTS:
+        ports = group_rules.NO_PORTS  # provider: sends it for these whatever is written (ALI720)
     asked = group_rules.AskedRule(
-        _direction(rule), fact(rule, "ip_protocol"), fact(rule, "port_range") or "-1/-1", far,
+        _direction(rule), protocol, ports, far,
         policy=fact(rule, "policy"), priority=fact(rule, "priority"),
     )  # fmt: skip
     if not asked.protocol:

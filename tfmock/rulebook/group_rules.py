@@ -39,7 +39,8 @@ PORTS_OF_PROTOCOL: Final = Rule(
         400, "OperationDenied", "The specified IpProtocol does not exist or IpProtocol and PortRange do not match."
     ),
     "{protocol} {wanted}, not {value!r}",
-    "AuthorizeSecurityGroup metadata and error codes; the provider refuses the same, but after the plan",
+    "AuthorizeSecurityGroup metadata and error codes; the provider refuses -1/-1 for tcp and udp itself, after the "
+    "plan, and sends -1/-1 for all others whatever is written",
 )  # fmt: skip
 PORTS_MISSING: Final = Rule(
     "ALI704", "group-rule-ports-missing", "error",
@@ -125,7 +126,10 @@ LIST_FAMILY: Final = Rule(
     "the prefix list is of {family}, and {value} is not", _CODES,
 )  # fmt: skip
 PROTOCOLS: Final = ("tcp", "udp", "icmp", "icmpv6", "gre", "all")
-_WITH_PORTS: Final = ("tcp", "udp")
+#: The protocols that have ports; a rule for any other one is about all of its packets.
+WITH_PORTS: Final = ("tcp", "udp")
+#: What the API wants as the ports of a protocol that has none, and the provider's default.
+NO_PORTS: Final = "-1/-1"
 
 
 def side_of(direction: Direction, *, near: bool = False) -> str:
@@ -187,15 +191,15 @@ def _given(value: Maybe[str | None]) -> bool:
 def _check_ports(protocol: Maybe[str], ports: Maybe[str | None]) -> Violations:
     if protocol is UNKNOWN or ports is UNKNOWN:
         return
-    if protocol in _WITH_PORTS:
+    if protocol in WITH_PORTS:
         if not ports:
             yield PORTS_MISSING.broken("ports", protocol=protocol)
-        elif ports == "-1/-1":
+        elif ports == NO_PORTS:
             wanted = "needs ports from 1 to 65535 such as 80/80"
             yield PORTS_OF_PROTOCOL.broken("ports", protocol=protocol, wanted=wanted, value=ports)
         elif parse_ports(ports, protocol) is None:
             yield PORTS.broken("ports", value=ports, protocol=protocol)
-    elif ports and ports != "-1/-1":
+    elif ports and ports != NO_PORTS:
         wanted = "has no ports: its port range is -1/-1"
         yield PORTS_OF_PROTOCOL.broken("ports", protocol=protocol, wanted=wanted, value=ports)
 

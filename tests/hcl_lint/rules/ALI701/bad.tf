@@ -51,7 +51,7 @@ resource "alicloud_security_group_rule" "ports_of_icmp" {
   security_group_id = alicloud_security_group.a.id
   type              = "ingress"
   ip_protocol       = "icmp"    # expect: ALI714
-  port_range        = "1/65535" # expect: ALI703
+  port_range        = "1/65535" # expect: ALI720
   ipv6_cidr_ip      = "2408:4005:300::/56"
 }
 
