@@ -36,7 +36,8 @@ def judge(
     """
     chosen = list(rules)
     hidden = unasked(configuration)
-    diagnostics = (_from_diagnostic(one) for one in configuration.all_diagnostics() if not hidden(one.path))
+    shown_diagnostics = (_shown(one, hidden) for one in configuration.all_diagnostics())
+    diagnostics = (_from_diagnostic(one) for one in shown_diagnostics if one)
     found = {_key(one): one for one in diagnostics}
     questions = expected or [()] * len(configuration.roots)
     for number, (root, asked) in enumerate(zip(configuration.roots, questions, strict=True)):
@@ -86,9 +87,19 @@ def _key(finding: Finding) -> tuple[object, ...]:
     return (*finding.sort_key, finding.address)
 
 
+def _shown(one: Diagnostic, hidden: Callable[[str], bool]) -> Diagnostic | None:
+    """The diagnostic at the first of its places that is not hidden; None if all are."""
+    if not hidden(one.path):
+        return one
+    places = [span for span in one.others if not hidden(span.path)]
+    return replace(one, path=places[0].path, span=places[0], others=tuple(places[1:])) if places else None
+
+
 def _from_diagnostic(one: Diagnostic) -> Finding:
     name = META[one.code][0] if one.code in META else "reading"
-    return Finding(one.code, name, one.severity, one.message, one.path, one.span)
+    elsewhere = {span.path: span for span in reversed(one.others) if span.path != one.path}
+    notes = tuple(Note("the same here", elsewhere[path]) for path in sorted(elsewhere))
+    return Finding(one.code, name, one.severity, one.message, one.path, one.span, notes=notes)
 
 
 def _judge_root(root: RootModule, rules: Sequence[LintRule], asked: tuple[Asked, ...]) -> Iterator[Finding]:

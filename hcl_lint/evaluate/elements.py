@@ -1,6 +1,6 @@
 """Elements of values: ``value.name``, ``value[key]`` and ``value[*]``, also of resources whose values are not known."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from hcl_lint.evaluate.convert import convert
@@ -29,6 +29,9 @@ def attribute_of(value: Value, name: str, look_up: LookUp) -> Value:
     if isinstance(data, dict):
         found = data.get(name)
         if found is None:
+            resource = _repeated(data.values())
+            if resource:
+                raise EvaluationError(f'{resource} has for_each: write {resource}["KEY"].{name} with the key of one')
             what = "map" if isinstance(value.type, Collection) else "object"
             raise EvaluationError(f'this {what} has no element "{name}"')
         return marked(found, value.sensitive)
@@ -38,7 +41,19 @@ def attribute_of(value: Value, name: str, look_up: LookUp) -> Value:
         raise EvaluationError(f"null has no attribute {name}")
     if isinstance(data, tuple) and (index := whole_number(name)) is not None:
         return index_of(value, Value(NUMBER, index), look_up)
+    if isinstance(data, tuple):
+        listed = _repeated(data)
+        what = f"{listed} has count" if listed else f"a {name_of(value.type)} has no attribute {name}"
+        raise EvaluationError(f"{what}: write {listed}[0].{name} for the first, {listed}[*].{name} for all")
     raise EvaluationError(f"a {name_of(value.type)} has no attribute {name}")
+
+
+def _repeated(items: Iterable[Value]) -> str:
+    """The resource or module call whose instances these are, as its own module writes it; empty for other values."""
+    reference = next(iter(items), unknown()).reference
+    if reference is None or reference.path or reference.key is None or reference.mode == "variable":
+        return ""
+    return f"module.{reference.name}" if reference.mode == "module" else reference._replace(module=()).config_address
 
 
 def _of_unknown(value: Value, step: str | int, look_up: LookUp) -> Value:

@@ -24,6 +24,14 @@ class EvaluationError(Exception):
         return self
 
 
+class Undeclared(EvaluationError):
+    """A reference to what the module in ``directory`` does not declare; one is reported for all that mean the same."""
+
+    def __init__(self, what: str, name: str, directory: str, hint: str = "") -> None:
+        super().__init__(f"no {what} {name} is declared in this module{hint}")
+        self.key = (what, name, directory)
+
+
 class NotJudged(EvaluationError):
     """What this evaluator does not follow although Terraform might: no fault of the configuration."""
 

@@ -37,8 +37,12 @@ class Expansion(NamedTuple):
 
 
 SINGLE = Expansion((Item(None, {}),))
-UNSURE = Expansion((Item(UNKNOWN, {}),), "for_each", False)
-"""Any number of instances."""
+
+
+def unsure(view: View) -> Expansion:
+    """Any number of instances, in which ``each`` or ``count`` is unknown."""
+    name = next((name for name in ("count", "for_each") if name in view.attributes), "for_each")
+    return Expansion((_any(name, unknown()),), name, False)
 
 
 def expand(view: View, scope_of: Callable[[Source], Scope]) -> Expansion:

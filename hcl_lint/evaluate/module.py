@@ -8,8 +8,8 @@ from hcl_lint.evaluate.conditions import Condition
 from hcl_lint.evaluate.constraints import Constraint, constraint
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.directory import Directory, ResourceKey, View
-from hcl_lint.evaluate.errors import EvaluationError, NotJudged, TooDeep
-from hcl_lint.evaluate.expansion import SINGLE, UNSURE, Expansion, Item, each, expand
+from hcl_lint.evaluate.errors import EvaluationError, NotJudged, TooDeep, Undeclared
+from hcl_lint.evaluate.expansion import SINGLE, Expansion, Item, each, expand, unsure
 from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.functions import call_function
 from hcl_lint.evaluate.memory import Memory
@@ -69,11 +69,11 @@ class Module(Names):
         """A name that is not declared: an error, unless a part of the module could not be read.
 
         Raises:
-            EvaluationError: if the module is complete.
+            Undeclared: if the module is complete.
         """
         if not self.directory.complete:
             return unknown()
-        raise EvaluationError(f"no {what} {name} is declared in this module{self.root.hint(name, names, likeness)}")
+        raise Undeclared(what, name, self.directory.path, self.root.hint(name, names, likeness))
 
     # --- variables, local values, outputs
 
@@ -151,14 +151,14 @@ class Module(Names):
         known = self._expansions.get(key)
         if known is None:
             if key in self._expanding:
-                return UNSURE
+                return unsure(view)
             self._expanding.add(key)
             try:
                 known = expand(view, self.scope)
                 self.budget.spend(len(known.items))
             except (EvaluationError, RecursionError) as error:
                 self.root.report(error if isinstance(error, EvaluationError) else TooDeep(), view.span)
-                known = UNSURE
+                known = unsure(view)
             finally:
                 self._expanding.discard(key)
             self._expansions[key] = known

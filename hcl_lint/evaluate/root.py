@@ -1,13 +1,13 @@
 """What all modules below one root share: inputs, directories, the workspace, diagnostics, limits."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from hcl_lint.evaluate.budget import Budget, BudgetExceeded
 from hcl_lint.evaluate.directory import Directory, View, assemble
-from hcl_lint.evaluate.errors import EvaluationError, NotJudged
+from hcl_lint.evaluate.errors import EvaluationError, NotJudged, Undeclared
 from hcl_lint.evaluate.inputs import Inputs
 from hcl_lint.evaluate.library import Library
 from hcl_lint.evaluate.value import ModulePath
@@ -47,6 +47,8 @@ class Root:
         self._directories = directories
         self._installed: dict[str, str] | None = None
         self._reported: dict[tuple[str, Span | None], Diagnostic] = {}
+        self._undeclared: dict[tuple[str, str, str], tuple[str, set[Span]]] = {}
+        """What is not declared: the message, and where it is referred to."""
         self.budget = budget
         self._told_of_budget = False
         self._hints = _MAX_HINTS
@@ -55,7 +57,14 @@ class Root:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        return tuple(self._reported.values())
+        return (*self._reported.values(), *self._of_undeclared())
+
+    def _of_undeclared(self) -> Iterator[Diagnostic]:
+        """One diagnostic for each name, at the first reference to it."""
+        for message, places in self._undeclared.values():
+            first, *others = sorted(places, key=Span.sort_key)
+            many = f" (and {len(others)} more reference{'s' if len(others) > 1 else ''})" if others else ""
+            yield Diagnostic(EVALUATION, message + many, first.path, first, others=tuple(others))
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Note a diagnostic; the same one at the same place only once."""
@@ -79,6 +88,9 @@ class Root:
             return
         if isinstance(error, NotJudged):
             self.add(Diagnostic(NOT_JUDGED, error.message, place.path, place))
+            return
+        if isinstance(error, Undeclared):
+            self._undeclared.setdefault(error.key, (error.message, set()))[1].add(place)
             return
         self.add(Diagnostic(EVALUATION, error.message, place.path, place))
 

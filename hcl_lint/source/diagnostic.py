@@ -36,3 +36,5 @@ class Diagnostic:
     path: str
     span: Span | None = None
     severity: Severity = "error"
+    others: tuple[Span, ...] = ()
+    """Further places of the same, in order."""

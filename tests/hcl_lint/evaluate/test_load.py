@@ -320,3 +320,23 @@ def test_a_directory_with_only_a_provider_block_counts(
     write(tmp_path, {name: text})
     roots = load([str(tmp_path)], Options(resource_types=types)).roots
     assert any(root.root.providers for root in roots) == counts
+
+
+@pytest.mark.parametrize(
+    ("expression", "message"),
+    [
+        ("alicloud_vpc.many.id", "alicloud_vpc.many has count: write alicloud_vpc.many[0].id for the first"),
+        ("alicloud_vpc.each.id", 'alicloud_vpc.each has for_each: write alicloud_vpc.each["KEY"].id'),
+        ("module.many.id", "module.many has count: write module.many[0].id for the first"),
+        ("alicloud_vpc.none.id", "a tuple has no attribute id: write [0].id for the first, [*].id for all"),
+        ('jsondecode("{}").b', 'this object has no element "b"'),
+    ],
+)
+def test_what_is_repeated_is_said_where_an_attribute_is_missing(tmp_path: Path, expression: str, message: str) -> None:
+    repeated = {"many": "count = 2", "none": "count = 0", "each": "for_each = { a = 1 }"}
+    text = "".join(f'resource "alicloud_vpc" "{name}" {{\n  {how}\n}}\n' for name, how in repeated.items())
+    text += 'module "many" {\n  source = "./m"\n  count = 2\n}\n'
+    text += f'resource "alicloud_vpc" "x" {{\n  vpc_name = {expression}\n}}\n'
+    write(tmp_path, {"main.tf": text, "m/main.tf": 'output "id" {\n  value = 1\n}\n'})
+    (found,) = load([str(tmp_path)], Options()).all_diagnostics()
+    assert found.message.startswith(message)

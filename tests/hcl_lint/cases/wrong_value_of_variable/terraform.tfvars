@@ -1,0 +1,1 @@
+openings = [{ ports = "443/443" }] # expect: error[ALI004]
