@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 
 from hcl_lint.evaluate.model import Argument, Configuration, NestedBlock, ResourceInstance, RootModule
-from hcl_lint.evaluate.value import UNKNOWN, Value
+from hcl_lint.evaluate.value import UNKNOWN, Reference, Value
 from hcl_lint.source.files import list_directory
 from hcl_lint.source.text import Span
 from hcl_lint.source.tree import is_inside
@@ -75,14 +75,18 @@ def _below(resource: ResourceInstance) -> Iterator[NestedBlock]:
 
 
 def _certain(argument: Argument) -> bool:
-    """Known, but for references to managed resources, which are followed: no run of the linter knows their values."""
+    """Known, but for references to managed resources and to accounts, which are followed: no run knows their values."""
     todo: list[Value] = [argument.value]
     while todo:
         value = todo.pop()
-        if not value.known and (value.reference is None or value.reference.mode != "managed"):
+        if not value.known and not _followed(value.reference):
             return False
         todo += value.elements()
     return True
+
+
+def _followed(reference: Reference | None) -> bool:
+    return reference is not None and (reference.mode == "managed" or reference.type == "alicloud_account")
 
 
 def _partial(root: RootModule) -> bool:

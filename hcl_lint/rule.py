@@ -172,6 +172,12 @@ def judged(topology: Topology, rule: Rule, fix: Callable[[Broken], Fix | None] |
         yield problem.with_fix(fix(one) if fix else None)
 
 
+def ignores_changes(resource: ResourceInstance, name: str) -> bool:
+    """Whether ``lifecycle`` keeps plans from changing this argument."""
+    ignored = resource.lifecycle.ignore_changes
+    return ignored is None or name in ignored
+
+
 def at_resource(
     resource: ResourceInstance, *names: str, message: str, notes: tuple[Note, ...] = (), used: bool = False,
     block: NestedBlock | None = None,

@@ -13,6 +13,8 @@ Bad::
       region = "cn-beijing"
     }
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc" "peer" {
       provider   = alicloud.peer
       cidr_block = "10.1.0.0/16"
@@ -20,6 +22,7 @@ Bad::
 
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = alicloud_vpc.peer.id
       accepting_region_id = "cn-shanghai"
     }
@@ -35,6 +38,8 @@ Good::
       region = "cn-beijing"
     }
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc" "peer" {
       provider   = alicloud.peer
       cidr_block = "10.1.0.0/16"
@@ -42,6 +47,7 @@ Good::
 
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = alicloud_vpc.peer.id
       accepting_region_id = "cn-beijing"
     }

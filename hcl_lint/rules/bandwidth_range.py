@@ -4,8 +4,11 @@ Why: The API takes whole numbers from 1; apply fails otherwise.
 
 Bad::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-2zeaccepter"
       accepting_region_id = "cn-beijing"
       bandwidth           = 0
@@ -13,8 +16,11 @@ Bad::
 
 Good::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-2zeaccepter"
       accepting_region_id = "cn-beijing"
       bandwidth           = 1024

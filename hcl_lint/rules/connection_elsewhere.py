@@ -4,6 +4,8 @@ Why: A peering serves its two VPCs; in the table of a third the cloud does not f
 
 Bad::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc" "third" {
       cidr_block = "10.2.0.0/16"
     }
@@ -18,6 +20,7 @@ Bad::
 
     resource "alicloud_vpc_peer_connection" "a_b" {
       vpc_id              = alicloud_vpc.a.id
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = alicloud_vpc.b.id
       accepting_region_id = "cn-hangzhou"
     }
@@ -31,6 +34,8 @@ Bad::
 
 Good::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc" "a" {
       cidr_block = "10.0.0.0/16"
     }
@@ -41,6 +46,7 @@ Good::
 
     resource "alicloud_vpc_peer_connection" "a_b" {
       vpc_id              = alicloud_vpc.a.id
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = alicloud_vpc.b.id
       accepting_region_id = "cn-hangzhou"
     }

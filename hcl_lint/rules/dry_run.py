@@ -4,8 +4,11 @@ Why: The cloud then only checks the request and answers with the error DryRunOpe
 
 Bad::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-bp1accepter"
       accepting_region_id = "cn-hangzhou"
       dry_run             = true
@@ -13,8 +16,11 @@ Bad::
 
 Good::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-bp1accepter"
       accepting_region_id = "cn-hangzhou"
     }

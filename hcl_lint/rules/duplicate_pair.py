@@ -4,22 +4,29 @@ Why: A pair of VPCs has one connection, whichever side asked for it; the second 
 
 Bad::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "there" {
       vpc_id              = "vpc-bp1one"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-bp1two"
       accepting_region_id = "cn-hangzhou"
     }
 
     resource "alicloud_vpc_peer_connection" "back" {
       vpc_id              = "vpc-bp1two"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-bp1one"
       accepting_region_id = "cn-hangzhou"
     }
 
 Good::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "both_ways" {
       vpc_id              = "vpc-bp1one"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-bp1two"
       accepting_region_id = "cn-hangzhou"
     }

@@ -53,8 +53,13 @@ RULE = Rule(
     "RAM: protect access keys; provider documentation, Authentication",
 )  # fmt: skip
 
-#: What examples write where a key belongs: YOUR_ACCESS_KEY, xxxx, <key>, ******.
-_PLACEHOLDER = re.compile(r"your|xxx|[*<]|^access_key$|^secret_key$", re.IGNORECASE)
+#: What examples write where a key belongs: YOUR_ACCESS_KEY, MyAccessKeyID, secret-key, xxxx, <key>, ******.
+_PLACEHOLDER = re.compile(
+    r"your|xxx|[*<]|\.\.\.|(access|secret)[-_ ]?key|key[-_ ]?(id|secret)|placeholder|(change|replace)[-_ ]?me|dummy",
+    re.IGNORECASE,
+)
+#: Ids of access keys have 16 characters or more, secrets 30: less is no key.
+_SHORTEST = 16
 #: tfmock's keys, which ``tfmock override`` writes: world, account uid, and a secret that is none.
 _TFMOCK = {"access_key": re.compile(r"[a-z0-9][a-z0-9-]{0,62}\.[0-9]{5,19}"), "secret_key": re.compile("tfmock")}
 _SECRETS = ("access_key", "secret_key", "security_token")
@@ -66,7 +71,7 @@ def check(topology: Topology) -> Iterator[Problem]:
         for name in _SECRETS:
             argument = provider.arguments.get(name)
             text = argument.value.text() if argument else None
-            if argument is None or not text or _PLACEHOLDER.search(text):
+            if argument is None or not text or len(text) < _SHORTEST or _PLACEHOLDER.search(text):
                 continue
             if name in _TFMOCK and _TFMOCK[name].fullmatch(text):
                 continue

@@ -8,8 +8,11 @@ Bad::
       region = "cn-beijing"
     }
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-2zerequester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-2zeaccepter"
       accepting_region_id = "cn-beijing"
       link_type           = "Gold"
@@ -21,8 +24,11 @@ Good::
       region = "cn-beijing"
     }
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-2zerequester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-uf6accepter"
       accepting_region_id = "cn-shanghai"
       link_type           = "Gold"

@@ -4,6 +4,8 @@ Why: Each keeps packets for those addresses to itself, so the two can never talk
 
 Bad::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc" "a" {
       cidr_block = "10.0.0.0/8"
     }
@@ -26,11 +28,14 @@ Bad::
 
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = alicloud_vpc.a.id
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = alicloud_vpc.b.id
       accepting_region_id = "cn-hangzhou"
     }
 
 Good::
+
+    data "alicloud_account" "current" {}
 
     resource "alicloud_vpc" "a" {
       cidr_block = "10.0.0.0/8"
@@ -54,6 +59,7 @@ Good::
 
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = alicloud_vpc.a.id
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = alicloud_vpc.b.id
       accepting_region_id = "cn-hangzhou"
     }

@@ -4,18 +4,24 @@ Why: On creation a description has 2 to 256 characters, begins with a letter and
 
 Bad::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       description         = "https://wiki.example.com/peering"
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-bp1accepter"
       accepting_region_id = "cn-hangzhou"
     }
 
 Good::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       description         = "see wiki.example.com/peering"
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-bp1accepter"
       accepting_region_id = "cn-hangzhou"
     }

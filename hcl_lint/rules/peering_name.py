@@ -5,18 +5,24 @@ letter.
 
 Bad::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       peer_connection_name = "1st peering"
       vpc_id               = "vpc-bp1requester"
+      accepting_ali_uid    = data.alicloud_account.current.id
       accepting_vpc_id     = "vpc-bp1accepter"
       accepting_region_id  = "cn-hangzhou"
     }
 
 Good::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       peer_connection_name = "first-peering"
       vpc_id               = "vpc-bp1requester"
+      accepting_ali_uid    = data.alicloud_account.current.id
       accepting_vpc_id     = "vpc-bp1accepter"
       accepting_region_id  = "cn-hangzhou"
     }

@@ -6,6 +6,8 @@ up and stays silent. Where something about the access rules is not known, or one
 
 Bad::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc" "a" {
       cidr_block = "10.0.0.0/16"
     }
@@ -28,6 +30,7 @@ Bad::
 
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = alicloud_vpc.a.id
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = alicloud_vpc.b.id
       accepting_region_id = "cn-hangzhou"
     }
@@ -71,6 +74,8 @@ Bad::
 
 Good::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc" "a" {
       cidr_block = "10.0.0.0/16"
     }
@@ -93,6 +98,7 @@ Good::
 
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = alicloud_vpc.a.id
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = alicloud_vpc.b.id
       accepting_region_id = "cn-hangzhou"
     }

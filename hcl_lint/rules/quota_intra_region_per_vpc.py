@@ -8,9 +8,12 @@ Bad::
       region = "cn-hangzhou"
     }
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "spoke" {
       count               = 11
       vpc_id              = "vpc-bp1hub"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-bp1spoke${count.index}"
       accepting_region_id = "cn-hangzhou"
     }
@@ -21,9 +24,12 @@ Good::
       region = "cn-hangzhou"
     }
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "spoke" {
       count               = 10
       vpc_id              = "vpc-bp1hub"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-bp1spoke${count.index}"
       accepting_region_id = "cn-hangzhou"
     }

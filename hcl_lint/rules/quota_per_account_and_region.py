@@ -4,18 +4,24 @@ Why: vpc_quota_peer_num is 20 until somebody has it raised; the next connection 
 
 Bad::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "spoke" {
       count               = 21
       vpc_id              = "vpc-bp1hub${count.index}"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-2zespoke${count.index}"
       accepting_region_id = "cn-beijing"
     }
 
 Good::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "spoke" {
       count               = 20
       vpc_id              = "vpc-bp1hub${count.index}"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-2zespoke${count.index}"
       accepting_region_id = "cn-beijing"
     }

@@ -4,16 +4,22 @@ Why: Alibaba Cloud has announced the end of the region; what is built there has 
 
 Bad::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-njaccepter"
       accepting_region_id = "cn-nanjing"
     }
 
 Good::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-uf6accepter"
       accepting_region_id = "cn-shanghai"
     }

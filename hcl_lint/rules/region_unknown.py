@@ -4,16 +4,22 @@ Why: A misspelt region makes the request fail, or worse, an endpoint that cannot
 
 Bad::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-2zeaccepter"
       accepting_region_id = "cn-bejing"
     }
 
 Good::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-2zeaccepter"
       accepting_region_id = "cn-beijing"
     }

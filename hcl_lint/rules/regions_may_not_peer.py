@@ -8,8 +8,11 @@ Bad::
       region = "cn-hangzhou"
     }
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-finaccepter"
       accepting_region_id = "cn-shanghai-finance-1"
     }
@@ -20,8 +23,11 @@ Good::
       region = "cn-hangzhou"
     }
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-uf6accepter"
       accepting_region_id = "cn-shanghai"
     }

@@ -14,6 +14,8 @@ Bad::
       region = "cn-beijing"
     }
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc" "requester" {
       provider   = alicloud.beijing
       cidr_block = "10.0.0.0/16"
@@ -21,6 +23,7 @@ Bad::
 
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = alicloud_vpc.requester.id
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-uf6accepter"
       accepting_region_id = "cn-shanghai"
     }

@@ -4,6 +4,8 @@ Why: Packets find the way there and no way back, so no connection is ever made.
 
 Bad::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc" "a" {
       cidr_block = "10.0.0.0/16"
     }
@@ -14,6 +16,7 @@ Bad::
 
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = alicloud_vpc.a.id
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = alicloud_vpc.b.id
       accepting_region_id = "cn-hangzhou"
     }
@@ -27,6 +30,8 @@ Bad::
 
 Good::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc" "a" {
       cidr_block = "10.0.0.0/16"
     }
@@ -37,6 +42,7 @@ Good::
 
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = alicloud_vpc.a.id
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = alicloud_vpc.b.id
       accepting_region_id = "cn-hangzhou"
     }

@@ -1,6 +1,6 @@
 """The argument router_id of a route.
 
-Why: It is deprecated: the table is enough. Older providers ignore it, newer ones compute it and refuse a value.
+Why: The provider computes it, so Terraform refuses a value when it validates. The table is enough.
 
 Bad::
 
@@ -34,9 +34,9 @@ from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook.rule import Rule
 
 RULE = Rule(
-    "ALI362", "router-id", "warning", None,
-    "router_id is deprecated and newer providers refuse it; route_table_id is enough",
-    "provider schema and docs of alicloud_route_entry",
+    "ALI362", "router-id", "error", None,
+    "router_id cannot be set: the provider computes it, and Terraform refuses a value; route_table_id is enough",
+    "provider schema of alicloud_route_entry, 1.246.2 and 1.290.0: Computed only",
 )  # fmt: skip
 
 

@@ -4,17 +4,22 @@ Why: A peering joins two VPCs; the cloud refuses one that has the same VPC at bo
 
 Bad::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc" "a" {
       cidr_block = "10.0.0.0/16"
     }
 
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = alicloud_vpc.a.id
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = alicloud_vpc.a.id
       accepting_region_id = "cn-hangzhou"
     }
 
 Good::
+
+    data "alicloud_account" "current" {}
 
     resource "alicloud_vpc" "a" {
       cidr_block = "10.0.0.0/16"
@@ -26,6 +31,7 @@ Good::
 
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = alicloud_vpc.a.id
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = alicloud_vpc.b.id
       accepting_region_id = "cn-hangzhou"
     }

@@ -4,8 +4,11 @@ Why: A resource holds at most 20 tags, and this limit cannot be raised.
 
 Bad::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-bp1accepter"
       accepting_region_id = "cn-hangzhou"
       tags                = { for number in range(21) : "tag${number}" => "x" }
@@ -13,8 +16,11 @@ Bad::
 
 Good::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-bp1accepter"
       accepting_region_id = "cn-hangzhou"
       tags                = { for number in range(20) : "tag${number}" => "x" }

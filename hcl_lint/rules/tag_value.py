@@ -4,8 +4,11 @@ Why: Values have at most 128 characters, do not begin with acs: and hold no link
 
 Bad::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-bp1accepter"
       accepting_region_id = "cn-hangzhou"
       tags = {
@@ -15,8 +18,11 @@ Bad::
 
 Good::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-bp1accepter"
       accepting_region_id = "cn-hangzhou"
       tags = {

@@ -5,6 +5,8 @@ gateways.
 
 Bad::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc" "a" {
       cidr_block = "10.0.0.0/16"
     }
@@ -19,6 +21,7 @@ Bad::
 
     resource "alicloud_vpc_peer_connection" "a_hub" {
       vpc_id              = alicloud_vpc.a.id
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = alicloud_vpc.hub.id
       accepting_region_id = "cn-hangzhou"
     }
@@ -32,6 +35,8 @@ Bad::
 
 Good::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc" "a" {
       cidr_block = "10.0.0.0/16"
     }
@@ -42,6 +47,7 @@ Good::
 
     resource "alicloud_vpc_peer_connection" "a_c" {
       vpc_id              = alicloud_vpc.a.id
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = alicloud_vpc.c.id
       accepting_region_id = "cn-hangzhou"
     }

@@ -86,7 +86,7 @@ def test_a_named_file_is_judged_with_its_neighbours_in_mind(infra: Path) -> None
 
 def test_several_formats_at_once(infra: Path) -> None:
     done = command(infra, "infra", "-f", "sarif", "-o", "a.sarif", "-f", "compact", "--format=junit", "--output=b.xml")
-    assert done.stdout.count("\n") == 2
+    assert done.stdout.count("\n") == 3
     assert json.loads((infra / "a.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
     assert (infra / "b.xml").read_text(encoding="utf-8").startswith("<?xml")
 

@@ -20,12 +20,13 @@ def places(findings: Iterable[Finding]) -> set[tuple[str, str, int]]:
 
 
 def test_without_the_plan_the_variables_are_unknown() -> None:
-    assert places(lint(FOLDER).findings) == set()
+    assert places(lint(FOLDER).findings) == {("ALI157", "peering/main.tf", 13)}
 
 
 def test_with_the_plan_the_lines_are_those_of_the_files() -> None:
     assert places(lint(FOLDER, plan=PLAN).findings) == {
         ("ALI101", "peering/main.tf", 17),
+        ("ALI157", "peering/main.tf", 13),
         ("ALI353", "peering/main.tf", 13),
         ("ALI354", "main.tf", 39),
     }
@@ -44,7 +45,7 @@ def test_an_ignore_comment_counts_for_a_plan_too(tmp_path: Path) -> None:
         target = tmp_path / name
         target.parent.mkdir(exist_ok=True)
         target.write_text(text.replace("= 10\n", "= 10 # hcl-lint: ignore[ALI101] known\n"), encoding="utf-8")
-    assert {one.code for one in lint(tmp_path, plan=PLAN).findings} == {"ALI353", "ALI354"}
+    assert {one.code for one in lint(tmp_path, plan=PLAN).findings} == {"ALI157", "ALI353", "ALI354"}
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"planned_values": 1}', "\x00"])

@@ -17,10 +17,12 @@ provider "alicloud" {{
 resource "alicloud_vpc_peer_connection" "a" {{ {header}
   vpc_id              = "vpc-bp1a"
   accepting_vpc_id    = "vpc-bp1b"
+  accepting_ali_uid   = data.alicloud_account.own.id
   accepting_region_id = "cn-hangzhou"
   {over}
   bandwidth           = 10 {behind}
 }}
+data "alicloud_account" "own" {{}}
 """
 
 

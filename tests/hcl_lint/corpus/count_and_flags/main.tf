@@ -27,9 +27,12 @@ resource "alicloud_vpc" "two" {
   cidr_block = "192.168.16.0/20"
 }
 
+data "alicloud_account" "current" {}
+
 resource "alicloud_vpc_peer_connection" "this" {
   count               = var.enabled ? 1 : 0
   vpc_id              = alicloud_vpc.one[0].id
+  accepting_ali_uid   = data.alicloud_account.current.id
   accepting_vpc_id    = one(alicloud_vpc.two[*].id)
   accepting_region_id = var.peer_region
   bandwidth           = var.cross_region ? 100 : null

@@ -15,9 +15,12 @@ data "alicloud_route_tables" "own" {
   vpc_id = var.vpc_id
 }
 
+data "alicloud_account" "current" {}
+
 resource "alicloud_vpc_peer_connection" "this" {
   count               = length(var.peers)
   vpc_id              = var.vpc_id
+  accepting_ali_uid   = data.alicloud_account.current.id
   accepting_vpc_id    = var.peers[count.index].vpc_id
   accepting_region_id = var.peers[count.index].region
   bandwidth           = 512

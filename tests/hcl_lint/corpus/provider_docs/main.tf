@@ -26,13 +26,13 @@ provider "alicloud" {
 resource "alicloud_vpc" "local" {
   provider   = alicloud.local
   vpc_name   = var.name
-  cidr_block = "172.17.3.0/24"
+  cidr_block = "172.17.3.0/24" # expect: ALI457
 }
 
 resource "alicloud_vpc" "accepting" {
   provider   = alicloud.accepting
   vpc_name   = "${var.name}-accepting"
-  cidr_block = "172.17.3.0/24"
+  cidr_block = "172.17.3.0/24" # expect: ALI457
 }
 
 resource "alicloud_vpc_peer_connection" "default" { # expect: ALI352

