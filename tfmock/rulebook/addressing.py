@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from tfmock.rulebook.cidr import CLOUD_SERVICES, RESERVED, Cidr, first_overlap, parse
+from tfmock.rulebook.cidr import CLOUD_SERVICES, RESERVED, Cidr, first_overlap, parse, why_no_ipv4_block
 from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violations
 
 VPC_CIDR: Final = Rule(
@@ -19,7 +19,7 @@ VPC_CIDR: Final = Rule(
 VSWITCH_CIDR_MALFORMED: Final = Rule(
     "ALI402", "vswitch-cidr-malformed", "error",
     ApiFault(400, "InvalidCidrBlock.Malformed", "Specified CIDR block is not valid."),
-    "{value!r} is not an IPv4 CIDR block without host bits", "CreateVSwitch error codes",
+    "{value!r} is no IPv4 CIDR block: {why}", "CreateVSwitch error codes",
 )  # fmt: skip
 VSWITCH_MASK: Final = Rule(
     "ALI403", "vswitch-mask", "error",
@@ -66,7 +66,7 @@ SECONDARY_CIDR_ROUTE: Final = Rule(
 USER_CIDR: Final = Rule(
     "ALI417", "user-cidr", "error",
     ApiFault(400, "IllegalParam.UserCidr", "UserCidr is not a valid or strict address."),
-    "{value!r} is not an IPv4 CIDR block without host bits", "CreateVpc error codes",
+    "{value!r} is no IPv4 CIDR block: {why}", "CreateVpc error codes",
 )  # fmt: skip
 USER_CIDR_RESERVED: Final = Rule(
     "ALI418", "user-cidr-reserved", "error",
@@ -91,7 +91,7 @@ VSWITCH_MASKS: Final = range(16, 30)
 def _why_not_a_vpc_block(text: str) -> str | None:
     block = parse(text)
     if block is None or block.version != 4 or "/" not in text:
-        return "not an IPv4 CIDR block without host bits"
+        return why_no_ipv4_block(text)
     if block.mask not in VPC_MASKS:
         return f"the mask must be {VPC_MASKS[0]} to {VPC_MASKS[-1]}"
     reserved = first_overlap(block, RESERVED)
@@ -117,7 +117,7 @@ def check_vswitch_block(cidr: Maybe[str]) -> Violations:
         return
     block = parse(cidr)
     if block is None or block.version != 4:
-        yield VSWITCH_CIDR_MALFORMED.broken("cidr_block", value=cidr)
+        yield VSWITCH_CIDR_MALFORMED.broken("cidr_block", value=cidr, why=why_no_ipv4_block(cidr))
     elif block.mask not in VSWITCH_MASKS:
         yield VSWITCH_MASK.broken("cidr_block", value=cidr, mask=block.mask)
     elif block.overlaps(CLOUD_SERVICES):
@@ -178,7 +178,7 @@ def check_user_cidrs(cidrs: Iterable[Maybe[str]]) -> Violations:
             continue
         block = parse(cidr)
         if block is None or block.version != 4:
-            yield USER_CIDR.broken("user_cidrs", value=cidr)
+            yield USER_CIDR.broken("user_cidrs", value=cidr, why=why_no_ipv4_block(cidr))
         elif block.overlaps(CLOUD_SERVICES):
             yield USER_CIDR_RESERVED.broken("user_cidrs", value=cidr)
 

@@ -120,6 +120,18 @@ def parts(block: Cidr, inner: Iterable[Cidr]) -> Iterator[Cidr]:
         yield from parts(Cidr(block.version, first, block.mask + 1), cutting)
 
 
+def why_no_ipv4_block(text: str) -> str:
+    """What is wrong with a text that is no IPv4 block with a mask and without host bits, for people."""
+    if not text.strip():
+        return "it is empty"
+    loose = parse(text, strict=False)
+    if loose is None:
+        return "it is not of the form 10.0.0.0/16"
+    if loose.version == 6:
+        return "it is IPv6"
+    return f"it has host bits; did you mean {loose}?" if "/" in text else "it has no mask, such as /16"
+
+
 def usable(vswitch: Cidr) -> tuple[int, int]:
     """The first and the last address of a vSwitch's block that a server can have; the others are the cloud's.
 
