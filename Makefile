@@ -4,7 +4,10 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 
-.PHONY: demo test lint types unit churn bench clean
+# The tests start hundreds of processes, and each would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: demo test lint types unit thorough churn bench clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -29,6 +32,10 @@ types: $(STAMP)
 # Seven at a time on any machine: the end-to-end tests mostly wait for the provider, five of them at once.
 unit: $(STAMP)
 	$(BIN)/pytest -n 7 --dist loadgroup
+
+# The same tests with all examples of the costliest property tests; `make test` tries a quarter of them.
+thorough: $(STAMP)
+	TFMOCK_THOROUGH_TESTS=1 $(BIN)/pytest -n 7 --dist loadgroup
 
 # Writers, deletes, resets, restarts and kill -9 on one state file and one Redis: ten minutes and more.
 ROUNDS ?= 200

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hcl_lint import catalog
 from tests.hcl_lint.linting import HERE, lint, lint_text
+from tests.thorough import examples
 
 BAD = sorted((HERE / "rules").glob("*/bad.tf"))
 VALUE = re.compile(
@@ -66,7 +67,7 @@ def test_unknown_values_give_no_findings(bad: Path, tmp_path: Path) -> None:
     assert found <= STRUCTURAL
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(120), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_hiding_some_values_never_adds_a_finding(data: st.DataObject, tmp_path: Path) -> None:
     """What is found with less knowledge was found with more: unknown is never a reason."""

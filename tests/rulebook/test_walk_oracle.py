@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.lab import HANGZHOU, Lab
+from tests.thorough import examples
 from tfmock.rulebook.access import ANY_PORT, Acl, AclRule, Group, GroupRule, Packet
 from tfmock.rulebook.cidr import Cidr, block, parse_address
 from tfmock.rulebook.reachability import Connection, Network, Route, Table, VSwitch, network
@@ -245,7 +246,7 @@ def at(end: tuple[int, str, int]) -> Cidr:
     return found
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(400), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(worlds())
 def test_plain_walk_agrees_with_the_oracle(world: World) -> None:
     net, source, target = plain(world)
@@ -316,7 +317,7 @@ def _prefix_list(lab: Lab, rule: Rule) -> str:
     return str(lab.call("Ecs.CreatePrefixList", {**wanted, "RegionId": HANGZHOU})["PrefixListId"])
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(400), deadline=None, suppress_health_check=list(HealthCheck))
 @given(world=worlds())
 def test_live_walk_agrees_with_the_plain_one(app: Flask, world: World) -> None:
     lab = Lab(app, f"walk-{uuid.uuid4().hex}")

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from tests.lab import Lab, Refused, ask
 from tests.services.operations_access import ANY_ENTRY, IMAGE
 from tests.services.traffic import GUANGZHOU, HOHHOT, MORNING, connect, metric, post, send
+from tests.thorough import examples
 from tfmock.core.clock import parse_moment
 
 NAMES: Final = count()
@@ -248,7 +249,7 @@ def reach(lab: Lab, flow: dict[str, Any]) -> Any:
     return ask(lab.app, method="GET", path="/_tfmock/reach", query=query, environ=environ).json()
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(40))
 @given(st.lists(st.tuples(st.integers(0, 12), st.sampled_from(sorted(CHANGES))), max_size=10), st.booleans())
 def test_metrics_agree_with_a_simulation_second_by_second(
     app: Flask, timeline: list[tuple[int, str]], slow: bool

@@ -1,4 +1,4 @@
-"""200 random topologies: what lint says before apply is what the mock says after it."""
+"""Random topologies: what lint says before apply is what the mock says after it."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from tests.hcl_lint.agreement.live import Living
 from tests.hcl_lint.agreement.written import hcl
 from tests.hcl_lint.linting import kept
 from tests.lab import Lab, Refused
+from tests.thorough import examples
 from tfmock.rulebook.cidr import Cidr, block, parts
 from tfmock.rulebook.expectation import Expectation
 from tfmock.rulebook.reachability import Network, walk
@@ -35,7 +36,7 @@ RULES = list(catalog.load(entry_points=False).values())
 REFUSED = {rule.code for rule in RULES if rule.rule.api is not None}
 #: An argument whose value is written out.
 VALUE = re.compile(r'^(\s*\w+ = )("[^"]*"|\d+|true|\[.*\])$')
-EVERYTHING = settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+EVERYTHING = settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def load(folder: Path, text: str) -> Configuration:
@@ -101,7 +102,7 @@ def test_lint_says_what_the_mock_does(
     _blocked_pairs_are_blocked(made, [one for one in findings if one.code == "ALI366"])
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_knowing_less_is_never_saying_something_else(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
