@@ -104,6 +104,11 @@ def _installed() -> Iterator[ModuleType]:
             yield module
 
 
+def names(rules: Mapping[str, LintRule]) -> dict[str, str]:
+    """The names of rules, and of what is found while reading, by code."""
+    return {**{code: one.name for code, one in META.items()}, **{code: one.name for code, one in rules.items()}}
+
+
 def _anything_offered() -> bool:
     """Whether an installed package names our entry point group: a look at the files takes 2 ms, the import of
     ``importlib.metadata`` ten times that."""

@@ -32,10 +32,7 @@ def _codes(context: click.Context, parameter: click.Parameter, incomplete: str) 
 
     from hcl_lint import catalog
 
-    names = {
-        **{code: one.name for code, one in catalog.META.items()},
-        **{r.code: r.name for r in catalog.load().values()},
-    }
+    names = catalog.names(catalog.load())
     wanted = incomplete.upper()
     return [CompletionItem(code, help=name) for code, name in sorted(names.items()) if code.startswith(wanted)]
 
@@ -199,9 +196,7 @@ def list_rules(format: str, folders: tuple[str, ...]) -> None:
 @click.option("--rules", "folders", type=_PATH, multiple=True, metavar="DIR", help="Also the rules in this folder.")
 def explain(code: str, folders: tuple[str, ...]) -> None:
     """Show the manual page of a rule: what it finds, why it matters, bad, good, source."""
-    import difflib
-
-    from hcl_lint import catalog, manual
+    from hcl_lint import catalog, hints, manual
 
     try:
         rules = catalog.load([Path(folder) for folder in folders])
@@ -214,10 +209,7 @@ def explain(code: str, folders: tuple[str, ...]) -> None:
         click.echo(f"{wanted} {meta.name} ({meta.shown})\n\n{meta.what}")
         return
     if rule is None:
-        names = [*rules, *catalog.META, *(one.name for one in rules.values())]
-        near = difflib.get_close_matches(code if code.islower() else wanted, names, 1)
-        near = [] if wanted.removeprefix("ALI").isdigit() else near  # one number is as near as another
-        fail(f"no rule is called {code}; " + (f"did you mean {near[0]}?" if near else "hcl-lint rules lists them"))
+        fail(f"no rule is called {code}; {hints.of_rule(code, catalog.names(rules))}")
     click.echo(manual.page(rule), nl=False)
 
 

@@ -16,11 +16,11 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final, Literal
 
+from hcl_lint import hints
 from hcl_lint.finding import SEVERITIES, Finding
 from hcl_lint.own_settings import leads_out, unpacked_with, user_file
 from hcl_lint.source.diagnostic import Diagnostic
@@ -30,6 +30,7 @@ from hcl_lint.toml_bounds import bounded
 from tfmock.rulebook import expectation
 from tfmock.rulebook.expectation import Expectation
 from tfmock.rulebook.rule import Severity
+from tfmock.suggest import closest
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -180,6 +181,8 @@ def read(path: Path, *, trusted: bool = True) -> Config:
         content = tomllib.loads(bounded(_content(path)).decode("utf-8"))
     except RecursionError:
         raise ConfigError(f"{path} is not TOML that can be read: it is nested too deeply") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} is not UTF-8 text (byte {error.start}); save it as UTF-8") from None
     except ValueError as error:
         raise ConfigError(f"{path} is not TOML: {error}") from error
     table = _table(content, path, "")
@@ -263,27 +266,24 @@ def _only(table: dict[str, object], known: Iterable[str], path: Path) -> dict[st
     known = sorted(known)
     for key in table:
         if key not in known:
-            near = get_close_matches(key, known, 1)
-            hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+            near = closest(key, known)
+            hint = f"did you mean {near}?" if near else f"known are {', '.join(known)}"
             raise ConfigError(f"{path}: {key} is no setting; {hint}")
     return table
 
 
-def check_codes(config: Config, known: Iterable[str]) -> None:
-    """See that what ``select``, ``ignore`` and ``severity`` name fits some rule's code.
+def check_codes(config: Config, names: Mapping[str, str]) -> None:
+    """See that what ``select``, ``ignore`` and ``severity`` name fits some rule's code; ``names`` by code are all.
 
     Raises:
         ConfigError: it does not; the message tells the file and line where it stands in one.
     """
-    codes = list(known)
     named: list[str] = []
     for choice in (config.choice, *(choice for _, choice in config.per_path)):
         named += [*choice.select, *choice.ignore, *choice.severity]
     for name in dict.fromkeys(named):
-        if name != "ALL" and not any(code.startswith(name) for code in codes):
-            digits = name.upper().removeprefix("ALI").isdigit()  # one number is as near as another
-            near = [] if digits else get_close_matches(name.upper(), codes, 1)
-            hint = f"did you mean {near[0]}?" if near else "hcl-lint rules lists them"
+        if name != "ALL" and not any(code.startswith(name) for code in names):
+            hint = hints.of_rule(name, names)
             raise ConfigError(f"{_place(config.path, name)}no rule has the code {name}; {hint}")
 
 

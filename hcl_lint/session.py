@@ -65,7 +65,7 @@ def rules_for(request: Request) -> dict[str, LintRule]:
     except catalog.CatalogError as error:
         raise SessionError(str(error)) from error
     try:
-        check_codes(request.config, [*rules, *catalog.META])
+        check_codes(request.config, catalog.names(rules))
     except ConfigError as error:
         raise SessionError(str(error)) from error
     return rules

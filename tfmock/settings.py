@@ -242,14 +242,14 @@ def load(config: Path | None = None, **flags: object) -> Settings:
         return Settings(**given)  # type: ignore[arg-type]  # every flag is validated by pydantic
     except ValidationError as error:
         path = config_file(config or (Path(os.environ["TFMOCK_CONFIG"]) if os.environ.get("TFMOCK_CONFIG") else None))
-        problems = [_word(tuple(each["loc"]), each["type"], worded(each), set(given), path) for each in error.errors()]
+        problems = [_word(tuple(each["loc"]), each["type"], worded(each), given, path) for each in error.errors()]
         raise SettingsError("\n".join(problems)) from None
     except SourceError as error:
         cause = f" ({error.__cause__})" if error.__cause__ else ""
         raise SettingsError(f"TFMOCK_* environment: {error}{cause}. TFMOCK_ACCOUNTS, say, is JSON.") from None
 
 
-def _word(loc: tuple[int | str, ...], kind: str, message: str, flags: set[str], path: Path | None) -> str:
+def _word(loc: tuple[int | str, ...], kind: str, message: str, flags: Mapping[str, object], path: Path | None) -> str:
     """One problem as "where: what", where = flag, variable or file:line, in the order of precedence."""
     loc = tuple(part for part in loc if part != "[key]")
     name = str(loc[0]) if loc else ""
@@ -269,7 +269,9 @@ def _word(loc: tuple[int | str, ...], kind: str, message: str, flags: set[str], 
         return f"{path or 'settings'}: {_sentence(what)}"
     if name in flags:
         flag = {"transitions": "transition"}.get(name, name).replace("_", "-")
-        return f"--{flag}{inner}: {what}."
+        value = flags[name]  # never a token's
+        typed = f" {value}" if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
+        return f"--{flag}{inner}{typed}: {what}."
     variable = f"TFMOCK_{name.upper()}"
     if variable in os.environ:
         return f"{variable} (environment variable): {_sentence(what)}"

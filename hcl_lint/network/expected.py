@@ -72,7 +72,7 @@ def _end(root: RootModule, address: str) -> ResourceInstance:
             f"{address} is no end of a path; an end is an {', '.join(END_TYPES[:-1])} or {END_TYPES[-1]}"
         )
     names = [one.address for one in root.of_type(*END_TYPES)]
-    near = get_close_matches(address, names, 3, 0.5)
+    near = get_close_matches(address, names, 3, 0.75)
     hint = f"; closest: {', '.join(near)}" if near else ""
     unread = "" if root.complete else ", of which a part could not be read"
     raise NoSuchEndError(f"there is no {address} in {root.directory or '.'}{unread}{hint}")

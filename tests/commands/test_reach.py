@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -49,6 +50,15 @@ def tfmock(*arguments: str) -> Result:
 def test_reach_says_yes_by_exit_code(port: int) -> None:
     done = tfmock("reach", "web", "db", "--server", f"127.0.0.1:{port}")
     assert (done.exit_code, "reaches vsw-a2" in done.output) == (0, True)
+
+
+def test_the_sample_of_the_page(port: int) -> None:
+    page = (ROOT / "docs" / "reach.md").read_text(encoding="utf-8")
+    samples = re.findall(r"^    \$ tfmock (reach .*)\n((?:    (?!\$).+\n)+)", page, re.MULTILINE)
+    assert len(samples) == 2
+    for command, shown in samples:
+        done = tfmock(*command.split(), "--server", f"127.0.0.1:{port}")
+        assert done.output == re.sub(r"^    ", "", shown, flags=re.MULTILINE), command
 
 
 def test_reach_names_what_ids_mean(port: int) -> None:

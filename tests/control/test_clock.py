@@ -95,9 +95,7 @@ def test_a_name_that_no_world_can_have(client: FlaskClient) -> None:
 
 
 def test_transitions_of_settings_are_checked() -> None:
-    with pytest.raises(
-        SettingsError, match=r"\(--transition\): no resource has the state Vpc.Pendin. Did you"
-    ):
+    with pytest.raises(SettingsError, match=r"\(--transition\): no resource has the state Vpc.Pendin. Did you"):
         create_app(Settings(transitions={"Vpc.Pendin": 3}))
 
 

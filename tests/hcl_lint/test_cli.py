@@ -136,9 +136,13 @@ def test_several_formats_at_once(infra: Path) -> None:
         (["infra", "--ignore", ""], "--ignore is empty"),
         (["explian"], "did you mean the command explain?"),
         (["infra", "--select", "ALI10l"], "did you mean ALI"),
+        (["infra", "--select", "ali1"], "no rule has the code ali1; did you mean ALI1?"),
+        (["infra", "--ignore", "bandwith-within-region"], "(bandwidth-within-region)?"),
+        (["infra", "--severity", "link-type-valeu=error"], "(link-type-value)?"),
+        (["infra", "--select", "zebra"], "no rule has the code zebra; hcl-lint rules lists them"),
         (["infra", "--select", "ALI998"], "no rule has the code ALI998; hcl-lint rules lists them"),
         (["explain", "ALI998"], "no rule is called ALI998; hcl-lint rules lists them"),
-        (["explain", "bandwith-within-region"], "did you mean bandwidth-within-region"),
+        (["explain", "bandwith-within-region"], "(bandwidth-within-region)?"),
     ],
 )
 def test_what_cannot_run_says_why_and_ends_with_two(infra: Path, arguments: list[str], told: str) -> None:

@@ -60,7 +60,7 @@ def test_a_path_can_have_its_own_rules_and_severities(tmp_path: Path) -> None:
 def test_a_code_that_no_rule_has_is_told_with_its_line(tmp_path: Path) -> None:
     chosen = config(tmp_path, '# ALI999\nignore = ["ALI1"]\n\n[severity]\nALI999 = "error"\n')
     with pytest.raises(ConfigError, match=r"\.hcl-lint\.toml:5: no rule has the code ALI999"):
-        check_codes(chosen, ["ALI101"])
+        check_codes(chosen, {"ALI101": "x"})
 
 
 @pytest.mark.parametrize(

@@ -165,9 +165,7 @@ def test_as_har(lines: list[str]) -> None:
     assert all(required <= entry.keys() for entry in log["entries"])
 
 
-@pytest.mark.parametrize(
-    ("line", "words"), [("x", "line 2: "), ("{}", "line 2: n: is missing"), ("[]", "line 2: ")]
-)
+@pytest.mark.parametrize(("line", "words"), [("x", "line 2: "), ("{}", "line 2: n: is missing"), ("[]", "line 2: ")])
 def test_what_is_no_recording(lines: list[str], line: str, words: str) -> None:
     with pytest.raises(NotARecording, match=words):
         parse([lines[0], line])

@@ -82,7 +82,7 @@ def calls(
         select = Filter(world or "", product, action, errors)
         found = [record for record in _read(file) if select.takes(record)]
         _print(found[-last:] if last else found, form)
-        if not found:
+        if not found and (world or product or action or errors):
             _note(f"{file}: none of its calls fits.")
         return
     from tfmock.recording.record import NotARecording, Records, parse_answer
