@@ -14,11 +14,13 @@ from hcl_lint.evaluate.model import Configuration, RootModule
 from hcl_lint.finding import Finding, Fix, Note
 from hcl_lint.network.build import build
 from hcl_lint.network.expected import Asked
+from hcl_lint.network.size import largest
 from hcl_lint.progress import Progress
 from hcl_lint.rule import LintRule, Problem
 from hcl_lint.source.diagnostic import Diagnostic
 from hcl_lint.source.files import is_configuration
 from hcl_lint.source.text import Source, shortened
+from hcl_lint.work import RULE_STEPS, RUN_STEPS, STEPS_PER_BYTE, Work, WorkExceeded
 
 #: Of one rule in one root module; nobody reads more, and pairs of resources make millions.
 MAX_PROBLEMS: Final = 2_000
@@ -40,10 +42,11 @@ def judge(
     diagnostics = (_from_diagnostic(one) for one in shown_diagnostics if one)
     found = {_key(one): one for one in diagnostics}
     questions = expected or [()] * len(configuration.roots)
+    work = Work(RUN_STEPS + STEPS_PER_BYTE * sum(len(one.text) for one in configuration.sources.values()))
     for number, (root, asked) in enumerate(zip(configuration.roots, questions, strict=True)):
         if progress:
             progress("judging modules", number, len(configuration.roots))
-        for one in _judge_root(root, chosen, asked):
+        for one in _judge_root(root, chosen, asked, work):
             shown = _at_named(one, root.named) if root.named else one
             if shown:
                 found.setdefault(_key(shown), shown)
@@ -102,14 +105,27 @@ def _from_diagnostic(one: Diagnostic) -> Finding:
     return Finding(one.code, name, one.severity, one.message, one.path, one.span, notes=notes)
 
 
-def _judge_root(root: RootModule, rules: Sequence[LintRule], asked: tuple[Asked, ...]) -> Iterator[Finding]:
+def _judge_root(root: RootModule, rules: Sequence[LintRule], asked: tuple[Asked, ...], work: Work) -> Iterator[Finding]:
     if not root.resources and not any(module.providers for module in root.modules):
         return
-    topology = build(root, asked)
+    try:
+        with work.part(RULE_STEPS) as part:
+            topology = build(root, asked)
+    except WorkExceeded:
+        yield _not_judged(root, "no rule has judged this configuration", part)
+        return
     instances = Counter((one.block_span.source, one.block_span.start) for one in root.resources)
+    unjudged: list[str] = []
     for rule in rules:
         try:
-            problems = [_short(one) for one in islice(rule.check(topology), MAX_PROBLEMS + 1)]
+            with work.part(RULE_STEPS) as part:
+                problems = [_short(one) for one in islice(rule.check(topology), MAX_PROBLEMS + 1)]
+        except WorkExceeded:
+            if part.allowed == RULE_STEPS:
+                yield _not_judged(root, f"rule {rule.code} ({rule.name}) has not judged this configuration", part)
+            else:
+                unjudged.append(rule.code)
+            continue
         except Exception as error:  # a rule of somebody else's must not end the run
             yield _crashed(rule, root, error)
             continue
@@ -121,6 +137,8 @@ def _judge_root(root: RootModule, rules: Sequence[LintRule], asked: tuple[Asked,
             more = f" (and {count - 1} more like it)" if count > 1 else ""
             finding = rule.finding(problem)
             yield replace(finding, message=finding.message + more)
+    if unjudged:
+        yield _not_judged(root, f"rules {', '.join(unjudged)} have not judged this configuration", Work(work.allowed))
 
 
 def _short(problem: Problem) -> Problem:
@@ -145,6 +163,12 @@ def _merge(problems: Iterable[Problem], instances: Counter[tuple[Source, int]]) 
             if len({one.address for one in group}) < instances[(block.source, block.start)]:
                 first = replace(first, fix=Fix(first.fix.title, first.fix.edits, safe=False))
         yield first, len({one.address for one in group})
+
+
+def _not_judged(root: RootModule, what: str, work: Work) -> Finding:
+    """An error, as all that a limit stops: what was not judged is not clean."""
+    message = f"not judged: {what}: it takes more than {work.allowed:,} steps here ({largest(root)})"
+    return Finding("ALI006", META["ALI006"][0], "error", message, root.directory)
 
 
 def _crashed(rule: LintRule, root: RootModule, error: Exception) -> Finding:

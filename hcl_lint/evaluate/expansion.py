@@ -1,6 +1,7 @@
 """count, for_each and dynamic: how many instances a block stands for."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from hcl_lint.evaluate.conditions import Condition
@@ -28,12 +29,15 @@ class Item(NamedTuple):
     conditions: tuple[Condition, ...] = ()
 
 
-class Expansion(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Expansion:
     """``repeated``: the block has count or for_each; ``certain``: the items are all there are, for sure."""
 
     items: tuple[Item, ...]
     repeated: str = ""
     certain: bool = True
+    whole: dict[Reference, Value] = field(default_factory=dict, repr=False, compare=False)
+    """What the block's name alone means, once somebody refers to it: each instance may refer to all of another."""
 
 
 SINGLE = Expansion((Item(None, {}),))
@@ -144,7 +148,12 @@ def each(expansion: Expansion, base: Reference, span: Span) -> Value:
         return unknown(ANY, span, base)
     if not expansion.certain:
         return unknown(ANY, span, base._replace(key=UNKNOWN))
-    items = {item.key: unknown(ANY, span, base._replace(key=item.key)) for item in expansion.items}
-    if expansion.repeated == "count":
-        return tuple_of(tuple(items.values()), span)
-    return object_of({str(key): value for key, value in items.items()}, span)
+    made = expansion.whole.get(base)
+    if made is None:
+        items = {item.key: unknown(ANY, span, base._replace(key=item.key)) for item in expansion.items}
+        if expansion.repeated == "count":
+            made = tuple_of(tuple(items.values()), span)
+        else:
+            made = object_of({str(key): value for key, value in items.items()}, span)
+        expansion.whole[base] = made
+    return made

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from hcl_lint.evaluate.conditions import Condition, exclusive
-from hcl_lint.evaluate.keys import agree, keys_of
+from hcl_lint.evaluate.keys import keys_of
+from hcl_lint.evaluate.lookup import Lookup
 from hcl_lint.evaluate.value import UNKNOWN, Key, ModulePath, Reference, Value
 from hcl_lint.source.diagnostic import Diagnostic
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax.tree import Block
+from hcl_lint.work import spend
 
 Mode: TypeAlias = Literal["managed", "data"]
 
@@ -130,6 +132,11 @@ class ResourceInstance:
     provider_known: bool = True
     provider_name: str = ""
     conditions: tuple[Condition, ...] = ()
+    address: str = field(init=False, default="", repr=False, compare=False)
+    """``module.a[0].alicloud_vpc.b["x"]`` as in a plan."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "address", self.reference.address)  # read again and again
 
     @property
     def source(self) -> Source:
@@ -141,17 +148,13 @@ class ResourceInstance:
         return found.value if found else None
 
     def nested(self, kind: str) -> tuple[NestedBlock, ...]:
+        spend(len(self.blocks))
         return tuple(block for block in self.blocks if block.type == kind)
 
     @property
     def reference(self) -> Reference:
         """The reference to this instance (empty path)."""
         return Reference(self.mode, self.type, self.name, self.module, self.key)
-
-    @property
-    def address(self) -> str:
-        """``module.a[0].alicloud_vpc.b["x"]`` as in a plan."""
-        return self.reference.address
 
     @property
     def config_address(self) -> str:
@@ -244,26 +247,15 @@ class RootModule:
     complete: bool = True
     named: tuple[str, ...] = ()
     undeclared: frozenset[str] = frozenset()
-    _by_config: dict[str, list[ResourceInstance]] = field(default_factory=dict, repr=False, compare=False)
-    _by_keys: dict[tuple[Key, ...], list[ResourceInstance]] = field(default_factory=dict, repr=False, compare=False)
+    _lookup: Lookup = field(init=False, default_factory=Lookup, repr=False, compare=False)
 
     def of_type(self, *types: str, mode: Mode = "managed") -> Iterator[ResourceInstance]:
         """Instances of these resource types in file order."""
-        return (one for one in self.resources if one.mode == mode and one.type in types)
+        return self._lookup.of_type(self.resources, types, mode)
 
     def candidates(self, reference: Reference) -> tuple[ResourceInstance, ...]:
         """Instances that ``reference`` can mean: one where the key is known, else all of the block."""
-        if not self._by_config:
-            for one in self.resources:
-                keys = keys_of(one.module, one.key)
-                self._by_config.setdefault(one.config_address, []).append(one)
-                exact = (one.config_address, *(keys if UNKNOWN not in keys else (UNKNOWN,)))
-                self._by_keys.setdefault(exact, []).append(one)
-        config, keys = reference.config_address, keys_of(reference.module, reference.key)
-        if UNKNOWN in keys:
-            return tuple(one for one in self._by_config.get(config, ()) if agree(keys_of(one.module, one.key), keys))
-        unsure = (one for one in self._by_keys.get((config, UNKNOWN), ()) if agree(keys_of(one.module, one.key), keys))
-        return (*self._by_keys.get((config, *keys), ()), *unsure)
+        return self._lookup.candidates(self.resources, reference)
 
     def resource(self, reference: Reference | None) -> ResourceInstance | None:
         """The one instance that ``reference`` means for sure; None if there is no such one."""

@@ -13,10 +13,13 @@ from typing import Final
 
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
 from hcl_lint.evaluate.value import Value
+from hcl_lint.network.bindings import Binding, bindings
 from hcl_lint.network.facts import Facts, NotKnownError, Piece, sure
 from hcl_lint.network.identity import Id, identity, told_text
+from hcl_lint.work import counted
 from tfmock.rulebook.access import ANY_PORT, Acl, AclRule, Direction, Group, GroupRule, Ports, parse_ports
 from tfmock.rulebook.cidr import DEFAULT_IPV4, Cidr, parse
+from tfmock.rulebook.ondemand import OnDemand
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 from tfmock.rulebook.values import whole_number
 
@@ -66,16 +69,6 @@ class Instance:
     running: Maybe[bool] = True
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """A network ACL and a vSwitch that are joined, and where that is written."""
-
-    resource: ResourceInstance
-    block: NestedBlock | None
-    acl: Id
-    vswitch: Id
-
-
 @dataclass(frozen=True)
 class Access:
     """The access rules of one root module. Methods raise ``NotKnownError`` where an answer is not known."""
@@ -83,14 +76,25 @@ class Access:
     root: RootModule
 
     @cached_property
-    def _bindings(self) -> tuple[Binding, ...]:
-        return tuple(bindings(self.root))
+    def _bindings(self) -> dict[Id, list[Binding]]:
+        """The bindings by vSwitch."""
+        found: dict[Id, list[Binding]] = {}
+        for one in bindings(self.root):
+            found.setdefault(one.vswitch, []).append(one)
+        return found
 
     @cached_property
-    def _rules(self) -> tuple[tuple[ResourceInstance, Id], ...]:
-        """Every rule with its group."""
-        rules = self.root.of_type("alicloud_security_group_rule")
-        return tuple((one, identity(self.root, one.get("security_group_id"))) for one in rules)
+    def _rules(self) -> dict[Id, list[ResourceInstance]]:
+        """The security group rules by group."""
+        found: dict[Id, list[ResourceInstance]] = {}
+        for one in self.root.of_type("alicloud_security_group_rule"):
+            found.setdefault(identity(self.root, one.get("security_group_id")), []).append(one)
+        return found
+
+    @cached_property
+    def _groups(self) -> OnDemand[Group | NotKnownError]:
+        """Groups, or what is not known of them: the same ones are asked for by each pair of instances."""
+        return OnDemand(self._group_or_why_not, lambda: ())
 
     @property
     def any_acl(self) -> bool:
@@ -98,13 +102,12 @@ class Access:
 
     def of_vswitch(self, vswitch: str) -> Acl | None:
         """The network ACL that a vSwitch is bound to."""
+        for one in self._bindings.get(UNKNOWN, ()):
+            raise Facts(one.resource, one.block).missing("resource_id")
         bound: Binding | None = None
-        for one in self._bindings:
-            if one.vswitch is UNKNOWN:
-                raise Facts(one.resource, one.block).missing("resource_id")
-            if one.vswitch == vswitch:
-                sure(one.resource, "resources")
-                bound = one
+        for one in counted(self._bindings.get(vswitch, ())):
+            sure(one.resource, "resources")
+            bound = one
         if bound is None:
             return None
         if bound.block is None or not bound.block.certain:
@@ -134,6 +137,18 @@ class Access:
 
     def group(self, id: str) -> Group | None:
         """A security group with all of its rules; None where this configuration does not make it."""
+        found = self._groups.get(id)
+        if isinstance(found, NotKnownError):
+            raise found
+        return found
+
+    def _group_or_why_not(self, id: str) -> Group | NotKnownError | None:
+        try:
+            return self._read_group(id)
+        except NotKnownError as error:
+            return error
+
+    def _read_group(self, id: str) -> Group | None:
         one = self._resource("alicloud_security_group", id)
         if one is None:
             return None
@@ -142,12 +157,9 @@ class Access:
         kind = facts.choice("security_group_type", ("normal", "enterprise"), "normal")
         old = facts.choice("inner_access", ("true", "false"), "true") == "true"
         inner = facts.choice("inner_access_policy", ("accept", "drop"), "accept" if old else "drop") == "accept"
-        rules = []
-        for rule, owner in self._rules:
-            if owner is UNKNOWN:
-                raise Facts(rule).missing("security_group_id")
-            if owner == id:
-                rules.append(self._group_rule(rule))
+        for rule in self._rules.get(UNKNOWN, ()):
+            raise Facts(rule).missing("security_group_id")
+        rules = [self._group_rule(rule) for rule in counted(self._rules.get(id, ()))]
         return Group(one.address, "normal" if kind == "normal" else "enterprise", inner, tuple(rules))
 
     def _group_rule(self, one: ResourceInstance) -> GroupRule:
@@ -225,7 +237,7 @@ class Access:
         for listed in self.root.of_type("alicloud_ecs_prefix_list"):
             for block in listed.nested("entry"):
                 yield from _known(block.get("cidr"))
-        for rule, _ in self._rules:
+        for rule in self.root.of_type("alicloud_security_group_rule"):
             yield from _known(rule.get("cidr_ip"), rule.get("ipv6_cidr_ip"))
 
 
@@ -241,17 +253,6 @@ def _running(one: ResourceInstance) -> Maybe[bool]:
     given = Facts(one).value("status")
     text = "Running" if given is None else told_text(given)
     return UNKNOWN if text is None else text == "Running"
-
-
-def bindings(root: RootModule) -> Iterator[Binding]:
-    """Every pair of a network ACL and a vSwitch that is written; without a block where they are not all known."""
-    for one in root.of_type("alicloud_network_acl", "alicloud_network_acl_attachment"):
-        own = one.type == "alicloud_network_acl"
-        acl: Id = one.address if own else identity(root, one.get("network_acl_id"))
-        if "resources" in one.arguments or not one.blocks_complete:
-            yield Binding(one, None, acl, UNKNOWN)
-        for block in one.nested("resources"):
-            yield Binding(one, block, acl, identity(root, block.get("resource_id")))
 
 
 def _entries(acl: ResourceInstance, direction: Direction) -> tuple[AclRule, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from hcl_lint.evaluate.model import Argument, NestedBlock, ResourceInstance
 from hcl_lint.network.identity import is_placeholder, told_text
+from hcl_lint.work import spend
 from tfmock.rulebook.rule import UNKNOWN, Maybe, Violation
 
 
@@ -48,5 +49,6 @@ def number(place: ResourceInstance | NestedBlock, name: str, default: int | None
     value = place.get(name)
     if value is None or value.null:
         return default
+    spend(value.weight)
     found = None if value.any_sensitive else value.number()
     return found if isinstance(found, int) else UNKNOWN

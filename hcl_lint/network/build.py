@@ -6,6 +6,7 @@ import json
 import os
 from typing import Literal
 
+from hcl_lint.evaluate.budget import TEXT
 from hcl_lint.evaluate.model import ResourceInstance, RootModule
 from hcl_lint.evaluate.value import Value
 from hcl_lint.network import access
@@ -31,6 +32,7 @@ from hcl_lint.network.identity import (
 )
 from hcl_lint.network.references import mentioned
 from hcl_lint.network.topology import Topology
+from hcl_lint.work import Counted, spend
 from tfmock.rulebook.cidr import Cidr, parse
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
@@ -54,30 +56,32 @@ RESOURCE_TYPES = access.RESOURCE_TYPES | frozenset(
 
 def build(root: RootModule, expectations: tuple[Asked, ...] = ()) -> Topology:
     """The network of one root module, and what the user says of it."""
-    secondary = tuple(
+    secondary = Counted(
         SecondaryBlock(one, region_of(one), account_of_resource(one), identity(root, one.get("vpc_id")))
         for one in root.of_type("alicloud_vpc_ipv4_cidr_block")
     )
-    tables = tuple(
+    tables = Counted(
         Table(one, region_of(one), account_of_resource(one), identity(root, one.get("vpc_id")))
         for one in root.of_type("alicloud_route_table")
     )
     owners = {table.id: table.vpc for table in tables}
+    further = _Further(secondary)
+    texts: dict[str, tuple[str, ...]] = {}
     return Topology(
         root=root,
-        vpcs=tuple(_vpc(one, secondary) for one in root.of_type("alicloud_vpc")),
+        vpcs=Counted(_vpc(one, further) for one in root.of_type("alicloud_vpc")),
         secondary_blocks=secondary,
         vswitches=_vswitches(root),
         tables=tables,
-        routes=tuple(
+        routes=Counted(
             _route(root, one, owners) for one in root.of_type("alicloud_route_entry", "alicloud_vpc_route_entry")
         ),
-        connections=tuple(_connection(root, one) for one in root.of_type("alicloud_vpc_peer_connection")),
-        accepters=tuple(
+        connections=Counted(_connection(root, one) for one in root.of_type("alicloud_vpc_peer_connection")),
+        accepters=Counted(
             Accepter(one, region_of(one), account_of_resource(one), identity(root, one.get("instance_id")))
             for one in root.of_type("alicloud_vpc_peer_connection_accepter")
         ),
-        alarms=tuple(_alarm(root, one) for one in root.of_type("alicloud_cms_alarm")),
+        alarms=Counted(_alarm(root, one, texts) for one in root.of_type("alicloud_cms_alarm")),
         complete=root.complete and not _is_a_part(root),
         expectations=expectations,
     )
@@ -101,23 +105,33 @@ def _block(value: Value | None) -> Maybe[Cidr]:
     return UNKNOWN if block is None else block
 
 
-def _vpc(resource: ResourceInstance, secondary: tuple[SecondaryBlock, ...]) -> Vpc:
+class _Further:
+    """Secondary blocks by the VPC that they are of."""
+
+    def __init__(self, blocks: Counted[SecondaryBlock]) -> None:
+        self.of: dict[Id, list[SecondaryBlock]] = {}
+        self.unsure: set[Id] = set()
+        """The VPCs, or none that is known, of those blocks of which there may be any number."""
+        for one in blocks:
+            self.of.setdefault(one.vpc, []).append(one)
+            if one.vpc is UNKNOWN or not one.single:
+                self.unsure.add(one.vpc)
+
+
+def _vpc(resource: ResourceInstance, further: _Further) -> Vpc:
     values = [resource.get("cidr_block")]
     listed = resource.get("secondary_cidr_blocks")
     known = listed is None or listed.null or listed.sequence() is not None
     if listed is not None:
         values += listed.sequence() or ()
-    for one in secondary:
-        if one.vpc == resource.address:
-            values.append(one.value("secondary_cidr_block"))
-        elif one.vpc is UNKNOWN or not one.single:
-            known = False
+    values += [one.value("secondary_cidr_block") for one in further.of.get(resource.address, ())]
+    known = known and further.unsure <= {resource.address}
     blocks = [_block(value) for value in values]
-    found = tuple(block for block in blocks if block is not UNKNOWN) if blocks[0] is not UNKNOWN else ()
+    found = Counted(block for block in blocks if block is not UNKNOWN) if blocks[0] is not UNKNOWN else Counted()
     return Vpc(resource, region_of(resource), account_of_resource(resource), found, known and len(found) == len(blocks))
 
 
-def _vswitches(root: RootModule) -> tuple[VSwitch, ...]:
+def _vswitches(root: RootModule) -> Counted[VSwitch]:
     attached: dict[str, Id] = {}
     all_known = True
     for one in root.of_type("alicloud_route_table_attachment"):
@@ -132,7 +146,7 @@ def _vswitches(root: RootModule) -> tuple[VSwitch, ...]:
         system: Id = system_table(vpc) if isinstance(vpc, str) and all_known else UNKNOWN
         table = attached.get(one.address, system)
         found.append(VSwitch(one, region_of(one), account_of_resource(one), vpc, _block(one.get("cidr_block")), table))
-    return tuple(found)
+    return Counted(found)
 
 
 def _route(root: RootModule, resource: ResourceInstance, owners: dict[str, Id]) -> Route:
@@ -185,8 +199,11 @@ def _cross_account(root: RootModule, resource: ResourceInstance) -> Literal["yes
     return "presumed"
 
 
-def _alarm(root: RootModule, resource: ResourceInstance) -> Alarm:
-    """The instances that an alarm watches: read from the JSON text or the old map of dimensions."""
+def _alarm(root: RootModule, resource: ResourceInstance, texts: dict[str, tuple[str, ...]]) -> Alarm:
+    """The instances that an alarm watches: read from the JSON text or the old map of dimensions.
+
+    ``texts`` are those that were read for other alarms: one long text may be that of a thousand.
+    """
     found: list[str] = []
     old = resource.get("dimensions")
     entries = old.mapping() if old is not None else None
@@ -194,16 +211,27 @@ def _alarm(root: RootModule, resource: ResourceInstance) -> Alarm:
         found += _known(identity(root, entries["instanceId"]))
     text = resource.get("metric_dimensions")
     if text is not None and (written := text.text()):
-        try:
-            rows = json.loads(written)
-        except ValueError:
-            rows = None
-        for row in rows if isinstance(rows, list) else []:
-            if isinstance(row, dict) and isinstance(row.get("instanceId"), str):
-                found.append(row["instanceId"])
+        if written not in texts:
+            texts[written] = _dimensions(written)
+        found += texts[written]
+        spend(len(texts[written]))
     for one in mentioned(root, resource, "metric_dimensions", "alicloud_vpc_peer_connection"):
         found.append(one.address)
-    return Alarm(resource, region_of(resource), account_of_resource(resource), tuple(found))
+    return Alarm(resource, region_of(resource), account_of_resource(resource), Counted(found))
+
+
+def _dimensions(text: str) -> tuple[str, ...]:
+    """The ids in a JSON text of dimensions."""
+    spend(len(text) >> TEXT)
+    try:
+        rows = json.loads(text)
+    except (ValueError, RecursionError):
+        rows = None
+    return tuple(
+        row["instanceId"]
+        for row in (rows if isinstance(rows, list) else [])
+        if isinstance(row, dict) and isinstance(row.get("instanceId"), str)
+    )
 
 
 def _known(id: Id) -> list[str]:

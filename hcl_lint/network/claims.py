@@ -10,8 +10,6 @@ from hcl_lint.network.topology import Topology, together
 from tfmock.rulebook.cidr import Cidr
 from tfmock.rulebook.rule import UNKNOWN
 
-_PEERING_TYPES = ("alicloud_vpc_peer_connection", "alicloud_vpc_peer_connection_accepter")
-
 
 def region_note(entity: Entity) -> tuple[Note, ...]:
     """Where the region of an entity's provider is written."""
@@ -53,14 +51,3 @@ def own_and_peer(topology: Topology, route: Route, connection: Connection) -> tu
 def touches(destination: Cidr, vpc: Vpc) -> bool:
     """Whether a destination shares an address with a known block of a VPC."""
     return any(destination.overlaps(block) for block in vpc.blocks)
-
-
-def may_lead_over(route: Route, connection: Connection) -> bool:
-    """Whether a route leads, or for all that is known may lead, over the connection."""
-    if route.hop is UNKNOWN:
-        value = route.value("nexthop_id")
-        reference = value.reference if value else None
-        if reference is not None and reference.mode == "managed":
-            return reference.type in _PEERING_TYPES
-        return True
-    return route.hop == connection.id

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from hcl_lint.work import spend
 from tfmock.rulebook.access import ANY_PORT, Acl, Direction, Group, GroupRule, Ports
 from tfmock.rulebook.cidr import Cidr
 
@@ -52,11 +53,13 @@ def _closed(rules: Sequence[_Filter], far: Cidr, *, default: bool) -> bool:
     """Whether each rule that accepts something of ``far`` comes after one that drops all of that."""
     everything = _Filter(True, "all", ANY_PORT, far)
     drops: list[_Filter] = []
+    spend(len(rules))
     for rule in (*rules, everything) if default else rules:
         if not rule.accept:
             drops.append(rule)
         elif rule.block.overlaps(far):
             shared = rule.block if far.contains(rule.block) else far
+            spend(len(drops))
             if not any(_covers(drop, rule, shared) for drop in drops):
                 return False
     return True

@@ -8,6 +8,7 @@ from typing import Literal
 from hcl_lint.evaluate.model import Argument, NestedBlock, ResourceInstance
 from hcl_lint.evaluate.value import Value
 from hcl_lint.network.identity import Account, Id, told_text
+from hcl_lint.work import Counted, spend
 from tfmock.rulebook.cidr import Cidr
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
@@ -51,7 +52,9 @@ class Entity:
     def texts(self, name: str) -> list[Maybe[str]]:
         """A list of strings; empty where it is not given or not known."""
         value = self.value(name)
-        found = [told_text(one) for one in (value.sequence() if value and not value.sensitive else None) or ()]
+        listed = (value.sequence() if value and not value.sensitive else None) or ()
+        spend(len(listed))
+        found = [told_text(one) for one in listed]
         return [UNKNOWN if text is None else text for text in found]
 
     def number(self, *names: str) -> Maybe[int | None]:
@@ -59,6 +62,7 @@ class Entity:
         value = self.value(*names)
         if value is None:
             return None
+        spend(value.weight)
         number = None if value.any_sensitive else value.number()
         return number if isinstance(number, int) else UNKNOWN
 
@@ -67,6 +71,7 @@ class Entity:
         value = self.value(*names)
         if value is None:
             return None
+        spend(value.weight)
         flag = None if value.any_sensitive else value.boolean()
         return UNKNOWN if flag is None else flag
 
@@ -76,6 +81,7 @@ class Entity:
         entries = value.mapping() if value and not value.sensitive else None
         if entries is None:
             return []
+        spend(len(entries))
         found: list[tuple[Maybe[str], Maybe[str]]] = []
         for key, tag in entries.items():
             text = told_text(tag)
@@ -87,7 +93,7 @@ class Entity:
 class Vpc(Entity):
     """``alicloud_vpc``. ``blocks`` are its IPv4 blocks as far as known; ``all_blocks_known`` tells if they are all."""
 
-    blocks: tuple[Cidr, ...]
+    blocks: Counted[Cidr]
     all_blocks_known: bool
 
     @property
@@ -184,7 +190,7 @@ class Accepter(Entity):
 class Alarm(Entity):
     """``alicloud_cms_alarm``. ``instances`` are the identities in its dimensions, as far as known."""
 
-    instances: tuple[str, ...]
+    instances: Counted[str]
 
     @property
     def on_peering(self) -> bool:

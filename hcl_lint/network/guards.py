@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
-from hcl_lint.network.access import bindings
+from hcl_lint.network.bindings import bindings
 from hcl_lint.network.broken import Broken, fact
 from hcl_lint.network.entities import Vpc, VSwitch
 from hcl_lint.network.identity import Id, identity, surely_different

@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 from hcl_lint.evaluate.model import ProviderConfiguration, ResourceInstance, RootModule
 from hcl_lint.evaluate.value import UNKNOWN as VALUE_UNKNOWN
 from hcl_lint.evaluate.value import Reference, Value
+from hcl_lint.work import LINE, spend
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
 Id: TypeAlias = Maybe["str | None"]
@@ -29,7 +30,10 @@ def is_placeholder(text: str) -> bool:
 
 def told_text(value: Value | None) -> str | None:
     """The string that a value is; None where it is unknown, or sensitive and so not to be judged or printed."""
-    return None if value is None or value.any_sensitive else value.text()
+    if value is None:
+        return None
+    spend(value.weight + (len(value.data) >> LINE if type(value.data) is str else 0))
+    return None if value.any_sensitive else value.text()
 
 
 def identity(root: RootModule, value: Value | None, depth: int = _DEPTH) -> Id:

@@ -7,17 +7,23 @@ only the questions that rest on it: those end in :class:`hcl_lint.network.facts.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
 
 from hcl_lint.network import entities
 from hcl_lint.network.access import Access
 from hcl_lint.network.facts import Facts, NotKnownError, Piece, sure
 from hcl_lint.network.identity import is_address
 from hcl_lint.network.topology import Topology
+from hcl_lint.work import Counted, counted, spend
 from tfmock.rulebook import nexthops, reachability, routing
+from tfmock.rulebook.blocks import Blocks
 from tfmock.rulebook.cidr import Cidr, parse
 from tfmock.rulebook.ondemand import OnDemand
 from tfmock.rulebook.rule import UNKNOWN
+
+#: What following one packet takes, next to a look at a resource.
+_WALK: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +31,32 @@ class _WrittenTable(reachability.Table):
     """A route table; ``written`` are its routes, and those that may stand in it for all that is known."""
 
     written: tuple[entities.Route, ...] = ()
+    made: list[Blocks[entities.Route]] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def _by_block(self) -> Blocks[entities.Route]:
+        """The routes by destination, once all of these are known."""
+        if not self.made:
+            self.made.append(Blocks((_destination(one), one) for one in self.written))
+        return self.made[0]
 
     def match(self, target: Cidr) -> reachability.Route | None:
-        fitting = [one for one in self.written if _destination(one).contains(target)]
-        won = max(fitting, key=lambda one: _destination(one).mask, default=None)
+        spend(_WALK)
+        won: entities.Route | None = None
+        for one in counted(self._by_block.around(target)):
+            if won is None or _destination(one).mask > _destination(won).mask:
+                won = one
         return None if won is None else _route(won)
 
-    def destinations(self) -> Iterator[Cidr]:
-        return (_destination(one) for one in self.written)
+    def inside(self, block: Cidr) -> Iterator[Cidr]:
+        return counted(self._by_block.inside(block))
+
+    def routes_version(self, version: int) -> bool:
+        return self._by_block.has_version(version)
+
+
+class _Members(Counted[reachability.VSwitch], reachability.Subnets):
+    """The vSwitches of a VPC, each paid for by whoever looks at it."""
 
 
 def network_of(topology: Topology, access: Access | None = None) -> reachability.Network:
@@ -64,7 +88,7 @@ def _vswitch(one: entities.VSwitch) -> reachability.VSwitch:
     return reachability.VSwitch(one.id, one.vpc, one.table, (one.block,), acl=one.id)
 
 
-def _members(topology: Topology, vpc: str) -> tuple[reachability.VSwitch, ...]:
+def _members(topology: Topology, vpc: str) -> reachability.Subnets:
     if topology.homeless is not None:
         raise Facts(topology.homeless.resource).missing("vpc_id")
     own = topology.vswitches_of(vpc)
@@ -74,7 +98,7 @@ def _members(topology: Topology, vpc: str) -> tuple[reachability.VSwitch, ...]:
     elif own:
         what = f"what is in {vpc}, which this configuration does not create, is not known"
         raise NotKnownError(what, Piece(own[0].resource, ("vpc_id",)))
-    return tuple(_vswitch(one) for one in own)
+    return _Members(_vswitch(one) for one in own)
 
 
 def _table(topology: Topology, id: str) -> reachability.Table:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final, TypeVar
 
-from hcl_lint.evaluate.model import ProviderConfiguration, RootModule, may_coexist
+from hcl_lint.evaluate.model import (
+    ModuleInstance,
+    ProviderConfiguration,
+    ResourceInstance,
+    RootModule,
+    may_coexist,
+)
+from hcl_lint.evaluate.value import ModulePath
 from hcl_lint.network import alarms
 from hcl_lint.network.broken import Broken
 from hcl_lint.network.entities import (
@@ -24,12 +32,23 @@ from hcl_lint.network.entities import (
 from hcl_lint.network.expected import Asked
 from hcl_lint.network.guards import Guards
 from hcl_lint.network.identity import Id, surely_different
+from hcl_lint.work import Counted, WorkExceeded, counted, spend
+from tfmock.rulebook.blocks import Blocks
+from tfmock.rulebook.cidr import Cidr
 from tfmock.rulebook.rule import UNKNOWN
+
+E = TypeVar("E", bound=Entity)
+
+#: What an unknown next hop refers to where it is a connection.
+PEERING_TYPES: Final = ("alicloud_vpc_peer_connection", "alicloud_vpc_peer_connection_accepter")
 
 
 @dataclass(frozen=True)
 class Topology:
     """VPCs, vSwitches, tables, routes, connections, accepters and alarms of one root module.
+
+    Whoever looks at many of them pays for each (:mod:`hcl_lint.work`), so ask for what is near instead: by identity,
+    by next hop, or by block.
 
     Attributes:
         root: the evaluated configuration behind it.
@@ -38,14 +57,14 @@ class Topology:
     """
 
     root: RootModule
-    vpcs: tuple[Vpc, ...]
-    secondary_blocks: tuple[SecondaryBlock, ...]
-    vswitches: tuple[VSwitch, ...]
-    tables: tuple[Table, ...]
-    routes: tuple[Route, ...]
-    connections: tuple[Connection, ...]
-    accepters: tuple[Accepter, ...]
-    alarms: tuple[Alarm, ...]
+    vpcs: Counted[Vpc]
+    secondary_blocks: Counted[SecondaryBlock]
+    vswitches: Counted[VSwitch]
+    tables: Counted[Table]
+    routes: Counted[Route]
+    connections: Counted[Connection]
+    accepters: Counted[Accepter]
+    alarms: Counted[Alarm]
     complete: bool
     expectations: tuple[Asked, ...] = ()
 
@@ -53,9 +72,26 @@ class Topology:
     def _vpc_by_id(self) -> dict[str, Vpc]:
         return {vpc.id: vpc for vpc in self.vpcs}
 
-    @cached_property
+    @property
     def broken(self) -> Mapping[str, list[Broken]]:
-        """What access rules and alarms break of the rulebook, by the rule's id."""
+        """What access rules and alarms break of the rulebook, by the rule's id.
+
+        Raises:
+            WorkExceeded: to tell takes more than a rule may; each of the rules is told so, and none tries again.
+        """
+        found = self._broken
+        if isinstance(found, WorkExceeded):
+            raise found
+        return found
+
+    @cached_property
+    def _broken(self) -> Mapping[str, list[Broken]] | WorkExceeded:
+        try:
+            return self._find_broken()
+        except WorkExceeded as exceeded:
+            return exceeded
+
+    def _find_broken(self) -> Mapping[str, list[Broken]]:
         found: dict[str, list[Broken]] = {}
         guards = Guards(self.root, self._vpc_by_id, {one.id: one for one in self.vswitches})
         for one in (*guards.broken(), *alarms.broken(self.root)):
@@ -67,19 +103,32 @@ class Topology:
         return {connection.id: connection for connection in self.connections}
 
     @cached_property
-    def _routes_by_hop(self) -> dict[str, list[Route]]:
-        found: dict[str, list[Route]] = {}
-        for route in self.routes:
-            if isinstance(route.hop, str):
-                found.setdefault(route.hop, []).append(route)
-        return found
+    def _routes_by_hop(self) -> dict[Id, Counted[Route]]:
+        return _grouped(self.routes, lambda route: route.hop)
 
     @cached_property
-    def _routes_by_table(self) -> dict[Id, list[Route]]:
-        found: dict[Id, list[Route]] = {}
-        for route in self.routes:
-            found.setdefault(route.table, []).append(route)
-        return found
+    def unsure_routes(self) -> tuple[Route, ...]:
+        """Routes that may lead over any connection, for all that is known of their next hop."""
+        return tuple(route for route in self.routes if route.hop is UNKNOWN and _may_be_peering(route))
+
+    @cached_property
+    def _accepters_by_connection(self) -> dict[Id, Counted[Accepter]]:
+        return _grouped(self.accepters, lambda accepter: accepter.connection)
+
+    @cached_property
+    def _vpc_blocks(self) -> Blocks[Vpc]:
+        return Blocks((block, vpc) for vpc in self.vpcs for block in vpc.blocks)
+
+    @cached_property
+    def _vswitch_blocks(self) -> dict[Id, Blocks[VSwitch]]:
+        return {
+            vpc: Blocks((one.block, one) for one in members if one.block is not UNKNOWN)
+            for vpc, members in self._vswitches_by_vpc.items()
+        }
+
+    @cached_property
+    def _routes_by_table(self) -> dict[Id, Counted[Route]]:
+        return _grouped(self.routes, lambda route: route.table)
 
     @cached_property
     def homeless(self) -> VSwitch | None:
@@ -87,12 +136,8 @@ class Topology:
         return next((one for one in self.vswitches if one.vpc is UNKNOWN), None)
 
     @cached_property
-    def _vswitches_by_vpc(self) -> dict[str, list[VSwitch]]:
-        found: dict[str, list[VSwitch]] = {}
-        for vswitch in self.vswitches:
-            if isinstance(vswitch.vpc, str):
-                found.setdefault(vswitch.vpc, []).append(vswitch)
-        return found
+    def _vswitches_by_vpc(self) -> dict[Id, Counted[VSwitch]]:
+        return _grouped(self.vswitches, lambda vswitch: vswitch.vpc)
 
     def vpc(self, id: Id) -> Vpc | None:
         """The VPC of this identity, where this configuration creates it."""
@@ -102,19 +147,33 @@ class Topology:
         """The connection of this identity, where this configuration creates it."""
         return self._connection_by_id.get(id) if isinstance(id, str) else None
 
-    def vswitches_of(self, vpc: Id) -> list[VSwitch]:
-        return self._vswitches_by_vpc.get(vpc, []) if isinstance(vpc, str) else []
+    def vswitches_of(self, vpc: Id) -> Counted[VSwitch]:
+        return self._vswitches_by_vpc.get(vpc, Counted()) if isinstance(vpc, str) else Counted()
 
-    def routes_in(self, table: str) -> tuple[Route, ...]:
+    def vswitches_around(self, block: Cidr, vpc: Id) -> Iterator[VSwitch]:
+        """The vSwitches of a VPC that hold all of a block."""
+        found = self._vswitch_blocks.get(vpc) if isinstance(vpc, str) else None
+        return counted(found.around(block) if found else ())
+
+    def vswitches_touching(self, block: Cidr, vpc: Id) -> Iterator[VSwitch]:
+        """The vSwitches of a VPC that share an address with a block."""
+        found = self._vswitch_blocks.get(vpc) if isinstance(vpc, str) else None
+        return counted(found.touching(block) if found else ())
+
+    def vpcs_touching(self, block: Cidr) -> Iterator[Vpc]:
+        """The VPCs that share an address with a block; one may come more than once."""
+        return counted(self._vpc_blocks.touching(block))
+
+    def routes_in(self, table: str) -> Counted[Route]:
         """The routes of a table, and those that may stand in it for all that is known."""
-        return (*self._routes_by_table.get(table, ()), *self._routes_by_table.get(UNKNOWN, ()))
+        return Counted((*self._routes_by_table.get(table, ()), *self._routes_by_table.get(UNKNOWN, ())))
 
-    def routes_over(self, connection: Connection) -> list[Route]:
+    def routes_over(self, connection: Connection) -> Counted[Route]:
         """The routes whose next hop is the connection."""
-        return self._routes_by_hop.get(connection.id, [])
+        return self._routes_by_hop.get(connection.id, Counted())
 
-    def accepters_of(self, connection: Connection) -> list[Accepter]:
-        return [one for one in self.accepters if one.connection == connection.id]
+    def accepters_of(self, connection: Connection) -> Counted[Accepter]:
+        return self._accepters_by_connection.get(connection.id, Counted())
 
     def ends(self, connection: Connection) -> tuple[Vpc | None, Vpc | None]:
         """Requester and accepter VPC, where this configuration creates them."""
@@ -145,9 +204,18 @@ class Topology:
             return None
         return "requester" if connection.account.same(route.account) == "yes" else "accepter"
 
+    def modules(self) -> Iterator[tuple[ModuleInstance, Iterator[ResourceInstance]]]:
+        """Every module instance with the managed resources in it."""
+        found: dict[ModulePath, list[ResourceInstance]] = {}
+        for one in counted(self.root.resources):
+            if one.mode == "managed":
+                found.setdefault(one.module, []).append(one)
+        for module in counted(self.root.modules):
+            yield module, counted(found.get(module.path, ()))
+
     def providers(self) -> Iterator[ProviderConfiguration]:
         """Every ``alicloud`` provider configuration of the root and its modules."""
-        for module in self.root.modules:
+        for module in counted(self.root.modules):
             for provider in module.providers.values():
                 if provider.name == "alicloud":
                     yield provider
@@ -160,8 +228,23 @@ class Topology:
                 yield connection, requester, accepter
 
 
+def _grouped(entities: Iterable[E], key: Callable[[E], Id]) -> dict[Id, Counted[E]]:
+    found: dict[Id, list[E]] = {}
+    for one in entities:
+        found.setdefault(key(one), []).append(one)
+    return {which: Counted(members) for which, members in found.items()}
+
+
+def _may_be_peering(route: Route) -> bool:
+    """Whether an unknown next hop may be a connection."""
+    value = route.value("nexthop_id")
+    reference = value.reference if value else None
+    return reference is None or reference.mode != "managed" or reference.type in PEERING_TYPES
+
+
 def together(*entities: Entity) -> bool:
     """Whether these can exist at the same time: their ``count`` conditions do not exclude each other."""
+    spend()
     return may_coexist(*(entity.resource for entity in entities))
 
 

@@ -39,11 +39,14 @@ RULE = Rule(
 
 @lint_rule(RULE)
 def check(topology: Topology) -> Iterator[Problem]:
-    earlier: list[Accepter] = []
+    earlier: dict[str, list[Accepter]] = {}
     for one in topology.accepters:
-        for other in earlier:
-            if isinstance(one.connection, str) and one.connection == other.connection and together(one, other):
+        if not isinstance(one.connection, str):
+            continue
+        same = earlier.setdefault(one.connection, [])
+        for other in same:
+            if together(one, other):
                 message = RULE.broken("instance_id", connection=one.connection, other=other.id).message
                 yield at(one, "instance_id", message=message, notes=(Note("the other", other.resource.span),))
                 break
-        earlier.append(one)
+        same.append(one)

@@ -59,7 +59,7 @@ def check(topology: Topology) -> Iterator[Problem]:
     for one in topology.routes:
         if one.destination is UNKNOWN:
             continue
-        for vswitch in topology.vswitches_of(one.vpc):
+        for vswitch in topology.vswitches_around(one.destination, one.vpc):
             if vswitch.block is UNKNOWN or not together(one, vswitch):
                 continue
             for violation in of(

@@ -85,8 +85,7 @@ def check(topology: Topology) -> Iterator[Problem]:
             continue
         if touches(route.destination, peer) or (own and touches(route.destination, own)):
             continue
-        others = (vpc for vpc in topology.vpcs if vpc is not own and vpc is not peer)
-        if any(touches(route.destination, vpc) for vpc in others):
+        if any(vpc is not own and vpc is not peer for vpc in topology.vpcs_touching(route.destination)):
             continue  # that is transitive use, which has a rule of its own
         blocks = " and ".join(map(str, peer.blocks))
         message = RULE.broken("", peer=peer.id, blocks=blocks, destination=route.destination).message

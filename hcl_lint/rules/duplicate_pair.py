@@ -47,14 +47,15 @@ from tfmock.rulebook import peering
 
 @lint_rule(peering.PAIR_EXISTS)
 def check(topology: Topology) -> Iterator[Problem]:
-    earlier: list[Connection] = []
+    earlier: dict[frozenset[str], list[Connection]] = {}
     for one in topology.connections:
         if not isinstance(one.vpc, str) or not isinstance(one.accepting_vpc, str) or one.vpc == one.accepting_vpc:
             continue
-        present = [other for other in earlier if together(one, other)]
-        joined = [(other.id, str(other.vpc), str(other.accepting_vpc)) for other in present]
-        for violation in peering.check_pair(one.vpc, one.accepting_vpc, joined):
-            other = next(other for other in present if other.id == violation.facts["existing"])
-            note = Note("the other connection", other.resource.span)
-            yield at(one, "accepting_vpc_id", message=violation.message, notes=(note,))
-        earlier.append(one)
+        same = earlier.setdefault(frozenset((one.vpc, one.accepting_vpc)), [])
+        other = next((other for other in same if together(one, other)), None)
+        if other is not None:
+            joined = [(other.id, str(other.vpc), str(other.accepting_vpc))]
+            for violation in peering.check_pair(one.vpc, one.accepting_vpc, joined):
+                note = Note("the other connection", other.resource.span)
+                yield at(one, "accepting_vpc_id", message=violation.message, notes=(note,))
+        same.append(one)

@@ -72,6 +72,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint.finding import Note
+from hcl_lint.network.entities import Vpc, VSwitch
 from hcl_lint.network.topology import Topology, together
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook.rule import UNKNOWN, Rule
@@ -86,11 +87,18 @@ RULE = Rule(
 @lint_rule(RULE)
 def check(topology: Topology) -> Iterator[Problem]:
     for connection, requester, accepter in topology.pairs():
-        for own in topology.vswitches_of(requester.id):
-            for other in topology.vswitches_of(accepter.id):
-                if own.block is UNKNOWN or other.block is UNKNOWN or not together(connection, own, other):
-                    continue
-                if own.block.overlaps(other.block):
-                    facts = {"own": own.id, "block": own.block, "other": other.id, "theirs": other.block}
-                    message = RULE.broken("", connection=connection.id, **facts).message
-                    yield at(own, "cidr_block", message=message, notes=(Note("the other", other.resource.span),))
+        for own, other in _overlapping(topology, requester, accepter):
+            if together(connection, own, other):
+                facts = {"own": own.id, "block": own.block, "other": other.id, "theirs": other.block}
+                message = RULE.broken("", connection=connection.id, **facts).message
+                yield at(own, "cidr_block", message=message, notes=(Note("the other", other.resource.span),))
+
+
+def _overlapping(topology: Topology, requester: Vpc, accepter: Vpc) -> Iterator[tuple[VSwitch, VSwitch]]:
+    """Pairs of a vSwitch of each that share addresses: looked for with those of the VPC that has fewer."""
+    few, many = requester, accepter
+    if len(topology.vswitches_of(few.id)) > len(topology.vswitches_of(many.id)):
+        few, many = many, few
+    for one in topology.vswitches_of(few.id):
+        for other in topology.vswitches_touching(one.block, many.id) if one.block is not UNKNOWN else ():
+            yield (one, other) if few is requester else (other, one)

@@ -156,6 +156,7 @@ from hcl_lint.network.facts import NotKnownError
 from hcl_lint.network.identity import identity
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, lint_rule
+from hcl_lint.work import counted
 from tfmock.rulebook import reachability
 from tfmock.rulebook.access import Acl, Group
 from tfmock.rulebook.cidr import Cidr
@@ -191,7 +192,8 @@ def _blocked(
 ) -> tuple[str, str, str] | None:
     """Two ends that routes join and access rules part, and why; None if there are none."""
     routed = list(_routed(topology, net, requester, accepter))
-    acls = {end.id: access.of_vswitch(end.id) for pair in routed for end in pair}
+    ends = dict.fromkeys(end.id for pair in routed for end in pair)
+    acls = {end: access.of_vswitch(end) for end in ends}
     found = [(one, other, why) for one, other in routed if (why := _by_acls(acls, one, other))]
     if found:
         one, other, why = found[0]
@@ -222,7 +224,7 @@ def _routed(
     topology: Topology, net: reachability.Network, requester: Vpc, accepter: Vpc
 ) -> Iterator[tuple[VSwitch, VSwitch]]:
     """Pairs of vSwitches whose packets find their way there and back; with IPv6 on both, more than we follow."""
-    for one, other in product(topology.vswitches_of(requester.id), topology.vswitches_of(accepter.id)):
+    for one, other in counted(product(topology.vswitches_of(requester.id), topology.vswitches_of(accepter.id))):
         if one.block is UNKNOWN or other.block is UNKNOWN:
             continue
         both = all(end.argument("ipv6_cidr_block_mask", "ipv6_cidr_block", "enable_ipv6") for end in (one, other))
@@ -258,7 +260,7 @@ def _by_groups(
     near = [one for one in instances if one.vswitch in own]
     far = [one for one in instances if one.vswitch not in own]
     first: tuple[Instance, Instance, str] | None = None
-    for one, other in product(near, far):
+    for one, other in counted(product(near, far)):
         ways = []
         for source, target in ((one, other), (other, one)):
             acl = _acl_between(acls, source.vswitch, blocks[source.vswitch], target.vswitch, blocks[target.vswitch])

@@ -66,7 +66,7 @@ RULE = Rule(
 
 @lint_rule(RULE)
 def check(topology: Topology) -> Iterator[Problem]:
-    for module in topology.root.modules:
+    for module, resources in topology.modules():
         requirement = module.requirements.get("alicloud")
         if requirement is None or requirement.version is None:
             continue
@@ -74,9 +74,7 @@ def check(topology: Topology) -> Iterator[Problem]:
         if ceiling is None:
             continue
         note = Note("the constraint", requirement.version_span or requirement.span)
-        for resource in topology.root.resources:
-            if resource.module != module.path or resource.mode != "managed":
-                continue
+        for resource in resources:
             for attribute, since in versions.since(resource):
                 if not ceiling.allows(since):
                     what = f"{resource.type}.{attribute}" if attribute else resource.type

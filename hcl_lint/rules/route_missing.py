@@ -65,7 +65,6 @@ from collections.abc import Iterator
 
 from hcl_lint import fixes
 from hcl_lint.finding import Fix
-from hcl_lint.network.claims import may_lead_over
 from hcl_lint.network.entities import Connection, Vpc
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, lint_rule
@@ -80,10 +79,10 @@ RULE = Rule(
 
 @lint_rule(RULE, fixable=True)
 def check(topology: Topology) -> Iterator[Problem]:
-    if not topology.complete:
+    if not topology.complete or topology.unsure_routes:
         return
     for one in topology.connections:
-        if any(may_lead_over(route, one) for route in topology.routes) or _leaves(topology, one):
+        if topology.routes_over(one) or _leaves(topology, one):
             continue
         yield at(one, message=RULE.broken("").message).with_fix(_scaffold(topology, one))
 

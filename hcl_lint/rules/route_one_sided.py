@@ -69,10 +69,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint.finding import Note
-from hcl_lint.network.claims import may_lead_over
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, lint_rule
-from tfmock.rulebook.rule import UNKNOWN, Rule
+from tfmock.rulebook.rule import Rule
 
 RULE = Rule(
     "ALI353", "route-one-sided", "warning", None,
@@ -83,12 +82,12 @@ RULE = Rule(
 
 @lint_rule(RULE)
 def check(topology: Topology) -> Iterator[Problem]:
-    if not topology.complete:
+    if not topology.complete or topology.unsure_routes:
         return
     for one in topology.connections:
-        over = [route for route in topology.routes if may_lead_over(route, one)]
+        over = topology.routes_over(one)
         sides = {topology.side(route, one) for route in over}
-        if not over or len(sides) > 1 or None in sides or any(route.hop is UNKNOWN for route in over):
+        if not over or len(sides) > 1 or None in sides:
             continue
         side = "requester" if "requester" in sides else "accepter"
         other = "accepter" if side == "requester" else "requester"

@@ -90,7 +90,7 @@ def check(topology: Topology) -> Iterator[Problem]:
             continue
         if touches(destination, peer) or touches(destination, own):
             continue
-        behind = next((vpc for vpc in topology.vpcs if vpc not in (own, peer) and touches(destination, vpc)), None)
+        behind = next((vpc for vpc in topology.vpcs_touching(destination) if vpc not in (own, peer)), None)
         if behind is not None and together(route, behind):
             facts = {"destination": destination, "behind": behind.id, "connection": connection.id, "peer": peer.id}
             note = Note(f"{behind.id} has {destination}", behind.resource.span)

@@ -42,21 +42,22 @@ from hcl_lint.network.entities import VSwitch
 from hcl_lint.network.topology import Topology, together
 from hcl_lint.rule import Problem, lint_rule, told
 from tfmock.rulebook import addressing
+from tfmock.rulebook.blocks import overlapping
 from tfmock.rulebook.cidr import Cidr
 from tfmock.rulebook.rule import UNKNOWN
 
 
 @lint_rule(addressing.VSWITCH_OVERLAP)
 def check(topology: Topology) -> Iterator[Problem]:
-    earlier: dict[str, list[tuple[VSwitch, Cidr]]] = {}
+    by_vpc: dict[str, list[tuple[Cidr, VSwitch]]] = {}
     for one in topology.vswitches:
-        if not isinstance(one.vpc, str) or one.block is UNKNOWN or not one.single:
-            continue
-        present = earlier.setdefault(one.vpc, [])
-        for other, block in present:
-            if one.block.overlaps(block) and together(one, other):
-                for problem in told(
-                    addressing.VSWITCH_OVERLAP, addressing.check_vswitch_overlap(one.block, [block]), one
-                ):
-                    yield problem.with_notes(Note(f"the other vSwitch, {other.id}", other.resource.span))
-        present.append((one, one.block))
+        if isinstance(one.vpc, str) and one.block is not UNKNOWN and one.single:
+            by_vpc.setdefault(one.vpc, []).append((one.block, one))
+    for members in by_vpc.values():
+        for one, other in overlapping(members):
+            if one.block is UNKNOWN or other.block is UNKNOWN or not together(one, other):
+                continue
+            for problem in told(
+                addressing.VSWITCH_OVERLAP, addressing.check_vswitch_overlap(one.block, [other.block]), one
+            ):
+                yield problem.with_notes(Note(f"the other vSwitch, {other.id}", other.resource.span))

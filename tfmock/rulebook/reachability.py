@@ -8,11 +8,14 @@ system routes are never beaten), VPC peering help page (status, no transit, RFC 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from operator import itemgetter
 from typing import Literal, TypeAlias
 
 from tfmock.rulebook.access import Acl, Group
+from tfmock.rulebook.blocks import Blocks
 from tfmock.rulebook.cidr import CLOUD_SERVICES, Cidr, parts
 
 
@@ -38,9 +41,13 @@ class Table:
         fitting = (route for route in self.routes if route.destination.contains(target))
         return max(fitting, key=lambda route: route.destination.mask, default=None)
 
-    def destinations(self) -> Iterator[Cidr]:
-        """The destinations of all custom routes."""
-        return (route.destination for route in self.routes)
+    def inside(self, block: Cidr) -> Iterable[Cidr]:
+        """The destinations of custom routes that lie inside a block."""
+        return (route.destination for route in self.routes if block.contains(route.destination))
+
+    def routes_version(self, version: int) -> bool:
+        """Whether there is a custom route of this IP version."""
+        return any(route.destination.version == version for route in self.routes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,19 @@ class VSwitch:
     table: str
     blocks: tuple[Cidr, ...]
     acl: str = ""
+
+
+class Subnets(tuple[VSwitch, ...]):
+    """The vSwitches of one VPC, which are many: found by block, not one after the other."""
+
+    @cached_property
+    def blocks(self) -> Blocks[tuple[int, VSwitch]]:
+        """Each with its place among them."""
+        return Blocks((block, (place, one)) for place, one in enumerate(self) for block in one.blocks)
+
+    def holding(self, target: Cidr) -> VSwitch | None:
+        """The first that holds all of ``target``."""
+        return min(self.blocks.around(target), key=itemgetter(0), default=(0, None))[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +110,7 @@ class Network:
     vswitches: Mapping[str, VSwitch]
     tables: Mapping[str, Table]
     connections: Mapping[str, Connection]
-    by_vpc: Mapping[str, tuple[VSwitch, ...]] = field(default_factory=dict)
+    by_vpc: Mapping[str, Subnets] = field(default_factory=dict)
     acls: Mapping[str, Acl] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
     gateways: Mapping[str, Gateway] = field(default_factory=dict)
@@ -114,7 +134,7 @@ def network(
         by_id,
         {t.id: t for t in tables},
         {c.id: c for c in connections},
-        {vpc: tuple(members) for vpc, members in by_vpc.items()},
+        {vpc: Subnets(members) for vpc, members in by_vpc.items()},
         {acl.id: acl for acl in acls},
         {group.id: group for group in groups},
         gateways or {},
@@ -247,7 +267,8 @@ def leads_to(net: Network, source: str, target: Cidr) -> str | None:
 
 def owner_of(net: Network, vpc: str, target: Cidr) -> VSwitch | None:
     """The vSwitch of a VPC that holds all of ``target``."""
-    return next((v for v in net.by_vpc.get(vpc, ()) if _block_of(v, target) is not None), None)
+    members = net.by_vpc.get(vpc)
+    return None if members is None else members.holding(target)
 
 
 def _block_of(vswitch: VSwitch, target: Cidr) -> Cidr | None:
@@ -259,21 +280,21 @@ def between(net: Network, source_vpc: str, target_vpc: str) -> Walk:
 
     A VPC without vSwitches has nobody to send or to receive, which is said as such.
     """
-    sources, targets = net.by_vpc.get(source_vpc, ()), net.by_vpc.get(target_vpc, ())
+    sources, targets = net.by_vpc.get(source_vpc, Subnets()), net.by_vpc.get(target_vpc, Subnets())
     for vpc, vswitches in ((source_vpc, sources), (target_vpc, targets)):
         if not vswitches:
             return Walk(False, "no-vswitch", f"{vpc} has no vSwitch")
     reached: Walk | None = None
     for source in sources:
-        destinations = _destinations(net, source)
-        # A part of a block may be routed elsewhere, or nowhere, or be in a vSwitch of the sender's own VPC.
-        cuts = (*destinations, *(block for own in sources for block in own.blocks))
+        table = net.tables.get(source.table)
         for target in targets:
             for block in target.blocks:
                 if block.version == 6 and not any(own.version == 6 for own in source.blocks):
                     continue
-                if block.version == 6 and not any(d.version == 6 for d in destinations):
+                if block.version == 6 and not (table is not None and table.routes_version(6)):
                     continue  # nobody set out to route IPv6: not a failure of the IPv4 peering
+                # A part of a block may be routed elsewhere, or nowhere, or be in a vSwitch of the sender's own VPC.
+                cuts = (*(() if table is None else table.inside(block)), *sources.blocks.inside(block))
                 for part in parts(block, cuts):
                     reached = walk(net, source.id, part, target_vpc)
                     if not reached.reachable:
@@ -281,8 +302,3 @@ def between(net: Network, source_vpc: str, target_vpc: str) -> Walk:
                         return replace(reached, why=lost + reached.why)
     assert reached is not None  # every vSwitch has an IPv4 block
     return reached
-
-
-def _destinations(net: Network, source: VSwitch) -> tuple[Cidr, ...]:
-    table = net.tables.get(source.table)
-    return () if table is None else tuple(table.destinations())

@@ -7,14 +7,15 @@ indexes, routes by destination (one look-up per mask), and nothing is built befo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from tfmock.core.store import Row, Transaction
 from tfmock.rulebook.access import ANY_PORT, Acl, AclRule, Group, GroupRule, parse_ports
+from tfmock.rulebook.blocks import Blocks
 from tfmock.rulebook.cidr import Cidr, parse
 from tfmock.rulebook.ondemand import OnDemand
-from tfmock.rulebook.reachability import Connection, Gateway, Network, Route, Table, VSwitch
+from tfmock.rulebook.reachability import Connection, Gateway, Network, Route, Subnets, Table, VSwitch
 from tfmock.services.ecs.models.prefix_list import PrefixListRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
@@ -31,6 +32,7 @@ class _StoredTable(Table):
     """A route table whose routes stay in the store."""
 
     tx: Transaction | None = None
+    made: list[Blocks[None]] = field(default_factory=list, repr=False, compare=False)
 
     def match(self, target: Cidr) -> Route | None:
         """The longest prefix, by one look-up per mask."""
@@ -42,9 +44,18 @@ class _StoredTable(Table):
                 return Route(block, row.hops[0].type, row.hops[0].id)
         return None
 
-    def destinations(self) -> Iterator[Cidr]:
-        rows = custom_routes(cast(Transaction, self.tx), self.id)
-        return (row.cidr for row in rows if row.cidr is not None)
+    def inside(self, block: Cidr) -> Iterator[Cidr]:
+        return self._destinations.inside(block)
+
+    def routes_version(self, version: int) -> bool:
+        return self._destinations.has_version(version)
+
+    @property
+    def _destinations(self) -> Blocks[None]:
+        if not self.made:
+            rows = custom_routes(cast(Transaction, self.tx), self.id)
+            self.made.append(Blocks((row.cidr, None) for row in rows if row.cidr is not None))
+        return self.made[0]
 
 
 def network(tx: Transaction) -> Network:
@@ -71,9 +82,9 @@ def _vswitch(tx: Transaction, row: VSwitchRow | None) -> VSwitch | None:
     return VSwitch(row.id, row.vpc, row.route_table, row.blocks(), acl)
 
 
-def _members(tx: Transaction, vpc: str) -> tuple[VSwitch, ...]:
+def _members(tx: Transaction, vpc: str) -> Subnets:
     found = (_vswitch(tx, row) for row in tx.find(VSwitchRow, "vpc", vpc))
-    return tuple(vswitch for vswitch in found if vswitch is not None)
+    return Subnets(vswitch for vswitch in found if vswitch is not None)
 
 
 def _table(tx: Transaction, id: str) -> Table | None:

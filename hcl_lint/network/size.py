@@ -1,0 +1,24 @@
+"""What makes a configuration large, for those who are told that it was too large to be judged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from hcl_lint.evaluate.model import RootModule
+from hcl_lint.evaluate.value import weight_of
+
+#: Fewer parts of a value are nothing to speak of.
+_HEAVY: Final = 1_000
+
+
+def largest(root: RootModule) -> str:
+    """The resource types with most instances, and the heaviest value: ``3,600 alicloud_vpc, 900 alicloud_vswitch``."""
+    counts = Counter(one.type for one in root.resources)
+    found = [f"{count:,} {type}" for type, count in counts.most_common(3)]
+    values = ((weight_of(one.value), resource.address, name)
+              for resource in root.resources for name, one in resource.arguments.items())  # fmt: skip
+    weight, address, name = max(values, default=(0, "", ""))
+    if weight >= _HEAVY:
+        found.append(f"{name} of {address} has {weight:,} parts")
+    return ", ".join(found)

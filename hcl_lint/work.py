@@ -1,0 +1,104 @@
+"""How much rules may compute: no configuration, however large or strange, keeps one busy without end.
+
+The evaluator has a budget of its own (:mod:`hcl_lint.evaluate.budget`) that bounds how many resources there are and
+how heavy their values; what rules make of those can still take the square of it. So everything that rules read is
+counted where it is read: each resource, block, route or vSwitch that is looked at is one step, and so is each part of
+a value. The same configuration takes the same steps on every machine, so what is judged does not depend on its speed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final, TypeVar
+
+T = TypeVar("T")
+
+RULE_STEPS: Final = 3_000_000
+"""Of one rule in one root module, and of building the network that the rules ask. A hub of 1,000 peerings with 2,000
+routes takes at most 40,000."""
+RUN_STEPS: Final = 12_000_000
+"""Of all rules and all root modules of a run."""
+STEPS_PER_BYTE: Final = 4
+"""What each byte of configuration that was read allows besides: many large files are no trick."""
+LINE: Final = 10
+"""2 ** LINE bytes of text are one step: texts are searched and compared, which is quick."""
+
+
+class WorkExceeded(Exception):
+    """What was begun takes more steps than it may; nothing is known about what it would have found."""
+
+
+class Work:
+    """The steps that are left. Once they are used up, each further one is refused."""
+
+    __slots__ = ("allowed", "left")
+
+    def __init__(self, allowed: int) -> None:
+        self.allowed = self.left = max(allowed, 0)
+
+    @property
+    def spent(self) -> int:
+        return self.allowed - max(self.left, 0)
+
+    @property
+    def exhausted(self) -> bool:
+        return self.left < 0
+
+    def spend(self, steps: int) -> None:
+        """Pay for ``steps``.
+
+        Raises:
+            WorkExceeded: there are not that many left; then there are none any more.
+        """
+        if steps > self.left:
+            self.left = -1
+            raise WorkExceeded
+        self.left -= steps
+
+    @contextmanager
+    def part(self, limit: int) -> Iterator[Work]:
+        """Count what is read inside of this block, up to ``limit`` steps and to what is left of the whole."""
+        part = Work(min(limit, self.left))
+        token = _COUNTED.set(part)
+        try:
+            yield part
+        finally:
+            _COUNTED.reset(token)
+            self.left -= part.spent
+
+
+_COUNTED: Final[ContextVar[Work | None]] = ContextVar("hcl_lint_work", default=None)
+
+
+def spend(steps: int = 1) -> None:
+    """Pay for what is read; nothing outside of :meth:`Work.part`.
+
+    Raises:
+        WorkExceeded: it is more than may be read.
+    """
+    work = _COUNTED.get()
+    if work is not None:
+        work.spend(steps)
+
+
+def counted(elements: Iterable[T]) -> Iterator[T]:
+    """The elements, each paid for as it is looked at."""
+    work = _COUNTED.get()
+    return iter(elements) if work is None else _paid(iter(elements), work)
+
+
+class Counted(tuple[T, ...]):
+    """A tuple whose elements are paid for one by one, as they are looked at."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[T]:
+        return counted(super().__iter__())
+
+
+def _paid(elements: Iterator[T], work: Work) -> Iterator[T]:
+    for element in elements:
+        work.spend(1)
+        yield element
