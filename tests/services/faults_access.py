@@ -293,6 +293,9 @@ OTHER_FAULTS = (
     Provoked(cms.PARAMETER, lambda net: ("Cms.PutResourceMetricRule", made.alarm(net, CompositeExpression="x")),
              lambda net: {"name": "CompositeExpression"}),
     Provoked(cms.PARAMETER_OF_LIST, act("Cms.DescribeMetricRuleList", RuleIds=",".join("abcdefghijklmnopqrstu"))),
+    Provoked(cms.OVER_LIMIT, lambda net: ("Cms.PutMetricRuleTargets", {
+                 "RuleId": made.ruling(net), "Targets": [{"Id": id, "Arn": "a"} for id in "123456"]}),
+             lambda net: {"what": "A rule has push targets, at most 5."}),
     Provoked(cms.FUNCTION,
              lambda net: ("Cms.PutResourceMetricRule", made.alarm(net, Escalations={}, CompositeExpression=made.RAW)),
              lambda net: {"name": "median"}),
