@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tfmock.terraform import saved_plan
+from tfmock.terraform import saved_plan, shim
+from tfmock.terraform.folder import SessionFolder
 from tfmock.terraform.kept_backend import check_plan
 from tfmock.terraform.problems import TerraformProblem
 
@@ -77,3 +78,39 @@ def test_other_files_are_none(tmp_path: Path) -> None:
     assert saved_plan.read(tmp_path / "x") is None
     assert saved_plan.read(tmp_path / "missing") is None
     assert saved_plan.read(tmp_path) is None
+
+
+ENCRYPTED = '{"meta":{"key_provider.pbkdf2.k":"e30="},"encrypted_data":"c2VjcmV0","encryption_version":"v0"}'
+REMOTE = '{"remote_plan_format":1,"run_id":"run-x","hostname":"app.terraform.io"}'
+#: No archives, but plans for a state that may be real.
+JSON_PLANS = {
+    "encrypted": (ENCRYPTED, "is encrypted"),
+    "indented": (f"\n  {ENCRYPTED}", "is encrypted"),
+    "cut off": (ENCRYPTED[:-9], "is encrypted"),
+    "of HCP Terraform": (REMOTE, "cloud block|made outside"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), JSON_PLANS.values(), ids=JSON_PLANS)
+@pytest.mark.parametrize("backend", ["private", "keep"])
+def test_plans_that_are_no_archives_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, message: str, backend: str
+) -> None:
+    root, folder = tmp_path / "root", tmp_path / "session"
+    root.mkdir()
+    folder.mkdir()
+    (root / "main.tf").write_text("")
+    (root / "p").write_text(text)
+    monkeypatch.chdir(root)
+    session = SessionFolder(folder)
+    session.prepare(backend=backend, data_dir="")
+    monkeypatch.setattr(shim, "_become", lambda *_: pytest.fail("it ran"))
+    with pytest.raises(TerraformProblem, match=f"p: .*({message})"):
+        shim.run(session, "tofu", "/bin/false", ["apply", "p"])
+
+
+def test_other_json_is_no_plan(tmp_path: Path) -> None:
+    path = tmp_path / "p"
+    for text in ('{"a": "encrypted_data"}', "{", "[]", '{"format_version":"1.2"}'):
+        path.write_text(text)
+        assert saved_plan.read(path) is None

@@ -53,6 +53,11 @@ def check_plan(path: Path, plan: SavedPlan, environ: Mapping[str, str]) -> None:
     """
     if plan.kind == "local":
         return
+    if plan.encrypted:
+        raise TerraformProblem(
+            f"{printable(path.name)}: this plan is encrypted, so it does not tell for which backend it was made, and "
+            "apply could write a real state. Apply without a plan file, or make it without encryption of plans."
+        )
     names = ("endpoint", "tablestore_endpoint", "tablestore_table")
     found = {name: value for name in names if (value := plan.attribute(name))}
     backend = Backend(plan.kind, path, 0, found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,12 +15,20 @@ _CONFIG: Final = 2
 _VALUE: Final = 1  # DynamicValue.msgpack
 
 
+#: Plans that are no archives: OpenTofu's encrypted ones (internal/encryption/base.go), and those of HCP Terraform, each
+#: of which names a run there (internal/cloud/cloudplan/saved_plan.go).
+_ENCRYPTED: Final = "encrypted_data"
+_REMOTE: Final = "remote_plan_format"
+_JSON_BYTES: Final = 64 << 20
+
+
 class SavedPlan(NamedTuple):
-    """What a plan names. The kind is "" where it cannot be read."""
+    """What a plan names. The kind is "" where it cannot be read, because it is encrypted, say."""
 
     content: bytes
     kind: str
     config: bytes
+    encrypted: bool = False
 
     def attribute(self, name: str) -> str | None:
         """A string of the backend's configuration, which is a map in MessagePack; None where it is not set."""
@@ -35,7 +44,10 @@ def read(path: Path) -> SavedPlan | None:
     """A saved plan; None where the file is none, or there is no file."""
     try:
         with path.open("rb") as file:
-            if file.read(4) != b"PK\x03\x04":
+            start = file.read(4)
+            if start.lstrip()[:1] == b"{":
+                return _read_json(start + file.read(_JSON_BYTES))
+            if start != b"PK\x03\x04":
                 return None
     except OSError:
         return None
@@ -47,6 +59,17 @@ def read(path: Path) -> SavedPlan | None:
         return SavedPlan(content, backend[_TYPE].decode(), value)
     except (OSError, KeyError, ValueError, IndexError, NotImplementedError, RuntimeError, zipfile.BadZipFile):
         return SavedPlan(b"", "", b"")
+
+
+def _read_json(text: bytes) -> SavedPlan | None:
+    try:
+        names = json.loads(text)
+    except (ValueError, RecursionError):
+        # Cut off, or too large to be read: by its letters.
+        names = [name for name in (_ENCRYPTED, _REMOTE) if f'"{name}"'.encode() in text]
+    if _REMOTE in names:
+        return SavedPlan(b"", "cloud", b"")
+    return SavedPlan(b"", "", b"", encrypted=True) if _ENCRYPTED in names else None
 
 
 def _fields(message: bytes) -> Iterator[tuple[int, bytes]]:

@@ -131,6 +131,11 @@ def _refuse_foreign_plans(session: SessionFolder, line: CommandLine, root: Path,
         TerraformProblem: ``apply`` is given a plan that was made elsewhere.
     """
     for path, plan in _plans(line, root, environ):
+        if plan.encrypted:
+            raise TerraformProblem(
+                f"{printable(path.name)}: this plan is encrypted, so it does not tell whether it was made inside of "
+                "this `tfmock exec` or for a real state. Apply without a plan file, or make it without encryption."
+            )
         if os.fsencode(session.path) not in plan.content:
             raise TerraformProblem(
                 f"{printable(path.name)}: this plan was made outside of this `tfmock exec` and names the state that it "
