@@ -10,6 +10,7 @@ import pytest
 
 from tests.state.serving import journal_in, redis
 from tfmock.core.journal import Conflict, Journal, JournalError
+from tfmock.core.journal_redis import RedisJournal
 from tfmock.core.journal_sqlite import SqliteJournal
 from tfmock.core.state_file import APPLICATION_ID, StateFileError
 
@@ -114,6 +115,60 @@ def test_only_one_of_two_writers_appends(store: str) -> None:
     first.append(b"4")
     assert list(second.fresh() or ()) == [b"cut", b"4"]
     one.drop("race")
+
+
+@pytest.mark.parametrize("done", [True, False], ids=["the answer is lost", "the request is lost"])
+@pytest.mark.parametrize("position", ["first", "later"])
+def test_a_record_whose_answer_is_lost_is_there_once(
+    store: str, monkeypatch: pytest.MonkeyPatch, done: bool, position: str
+) -> None:
+    """It was reported as not changed, and was."""
+    import redis as client
+
+    journal = RedisJournal(store)
+    log = journal.log(f"lost-{done}-{position}".lower())
+    log.fresh()
+    if position == "later":
+        log.append(b"base", base=True)
+    add = journal.add
+    calls: list[object] = []
+
+    def cut(**given: object) -> object:
+        calls.append(given)
+        if len(calls) > 1:
+            return add(**given)
+        if done:
+            add(**given)
+        raise client.ConnectionError("Connection reset by peer")
+
+    monkeypatch.setattr(journal, "add", cut)
+    log.append(b"new", base=position == "first")
+    monkeypatch.undo()
+    log.append(b"next")
+    assert list(log.fresh() or ()) == []
+    expected = [b"new", b"next"] if position == "first" else [b"base", b"new", b"next"]
+    assert list(journal.log(log._world).fresh() or ()) == expected
+
+
+def test_a_repeated_record_does_not_pass_another_writer(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    import redis as client
+
+    journal = RedisJournal(store)
+    log, other = journal.log("passed"), RedisJournal(store).log("passed")
+    log.fresh()
+    log.append(b"base", base=True)
+    other.fresh()
+    add = journal.add
+
+    def late(**given: object) -> object:
+        monkeypatch.setattr(journal, "add", add)
+        other.append(b"theirs")
+        raise client.TimeoutError("Timeout reading from socket")
+
+    monkeypatch.setattr(journal, "add", late)
+    with pytest.raises(Conflict):
+        log.append(b"mine")
+    assert list(log.fresh() or ()) == [b"theirs"]
 
 
 def test_a_world_made_again_is_another(store: str) -> None:

@@ -129,7 +129,7 @@ def _read(file: Path) -> list[Record]:
     from tfmock.recording.record import NotARecording, parse
 
     try:
-        return parse(file.read_text(encoding="utf-8").splitlines())
+        return parse(file.read_text(encoding="utf-8").split("\n"))  # texts may hold other line separators
     except OSError as error:
         raise Failed(f"{file}: {error.strerror}. Name a file that 'tfmock serve --record' wrote.") from None
     except UnicodeDecodeError:

@@ -40,19 +40,26 @@ return {last[1][1], redis.call('XRANGE', KEYS[1], from, '+')}
 """
 
 # KEYS: log, shelf. ARGV: position, milliseconds to live, record, whether it is a base, a random number. A log begins at
-# that number of its millisecond: one that is deleted and made again within it has other ids.
+# that number of its millisecond: one that is deleted and made again within it has other ids. By that number a record is
+# also known whose answer was lost: appending it once more gives its id.
 # -> id of the new record, or false if the position is not the end of the log
 _APPEND: Final = """
 local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
 local at = ''
 if #last == 1 then at = last[1][1] end
-if at ~= ARGV[1] then return false end
+if at ~= ARGV[1] then
+  local from = '-'
+  if ARGV[1] ~= '' then from = '(' .. ARGV[1] end
+  local mine = redis.call('XRANGE', KEYS[1], from, '+', 'COUNT', 1)
+  if #mine == 1 and mine[1][2][4] == ARGV[5] then return mine[1][1] end
+  return false
+end
 local new = '*'
 if at == '' then
   local time = redis.call('TIME')
   new = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000)) .. '-' .. ARGV[5]
 end
-local id = redis.call('XADD', KEYS[1], new, 'r', ARGV[3])
+local id = redis.call('XADD', KEYS[1], new, 'r', ARGV[3], 'w', ARGV[5])
 if ARGV[4] == '1' then redis.call('XTRIM', KEYS[1], 'MINID', id) end
 if ARGV[2] ~= '0' then
   redis.call('PEXPIRE', KEYS[1], ARGV[2])
@@ -108,9 +115,10 @@ class RedisJournal:
         self.positions: Final[dict[str, bytes]] = {}
         """The last record of each world that was read here; of a world that is in use, under its lock."""
         self._problem: Final = (redis.RedisError, OSError)
+        self._lost: Final = (redis.ConnectionError, redis.TimeoutError, OSError)
         self._life = "0" if idle is None else str(max(1, round(idle * 1000)))
         try:
-            # No silent repeats: an append that was done but not answered would be done twice.
+            # No silent repeats: what was done but not answered would be done twice. See `add_once`.
             self._redis: Redis = redis.Redis.from_url(
                 url, socket_timeout=_SECONDS, socket_connect_timeout=_SECONDS, retry=Retry(NoBackoff(), 0)
             )
@@ -161,6 +169,18 @@ class RedisJournal:
         except self._problem as error:
             raise JournalError.passing(f"{error}.") from None
 
+    def add_once(self, keys: tuple[str, str], arguments: list[str | bytes]) -> object:
+        """``add``, and once more where its answer was lost with the connection: the record may be there, and the caller
+        must not be told that nothing was changed.
+
+        Raises:
+            redis.RedisError, OSError: Redis failed or is away.
+        """
+        try:
+            return self.add(keys=keys, args=arguments)
+        except self._lost:
+            return self.add(keys=keys, args=arguments)
+
     def _change_shelf(self, world: str, name: str, *document: bytes) -> None:
         position = self.positions.get(world)
         with self.using():
@@ -200,8 +220,9 @@ class RedisLog:
 
     def append(self, record: bytes, *, base: bool = False) -> None:
         with self._journal.using():
-            arguments = [self._position, self._life, record, "1" if base else "0", str(secrets.randbits(48))]
-            id = self._journal.add(keys=self._keys, args=arguments)
+            id = self._journal.add_once(
+                self._keys, [self._position, self._life, record, "1" if base else "0", str(secrets.randbits(48))]
+            )
         if id is None:
             raise Conflict
         self._position = self._journal.positions[self._world] = cast("bytes", id)

@@ -9,9 +9,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, TextIO
+from typing import Final
 
 from tfmock.core.dispatch import Outcome
 from tfmock.core.operation import Operation
@@ -40,7 +41,8 @@ class Recorder:
         Args:
             operations: all there are; their replies are known from their models.
             keep: how many calls are held in memory.
-            path: the file that gets every call as one JSON line, flushed line by line.
+            path: the file that gets every call as one JSON line. Several processes may write to one: a line is one
+                write.
 
         Raises:
             OSError: the file cannot be opened for writing.
@@ -50,7 +52,7 @@ class Recorder:
         self._lock = threading.Lock()
         self._redactor = Redactor()
         self._secretive = redact.secretive(operations)
-        self._file: TextIO | None = _private(path) if path else None
+        self._file: int | None = _private(path) if path else None  # a descriptor: a buffer would tear long lines
 
     def hear(self, request: ApiRequest, outcome: Outcome, seconds: float) -> None:
         """Keep one call that took so long."""
@@ -81,13 +83,15 @@ class Recorder:
         while size > _BUDGET:
             size -= _size(self._calls.popleft())
 
-    def _write(self, file: TextIO, kept: Kept) -> None:
+    def _write(self, file: int, kept: Kept) -> None:
+        line = (json.dumps(kept.record(), ensure_ascii=False) + "\n").encode("utf-8", "replace")
         try:
-            file.write(json.dumps(kept.record(), ensure_ascii=False) + "\n")
-            file.flush()
+            while line:
+                line = line[os.write(file, line) :]
         except OSError as error:  # a full disk must not fail the caller's calls
             log.error("--record: %s; nothing more is recorded", error.strerror)
             self._file = None
+            os.close(file)
 
     def calls(self, select: Filter, *, after: int = 0, limit: int = 0) -> tuple[list[Record], int]:
         """Kept calls in order, and the number of the last call made.
@@ -128,19 +132,31 @@ def _without_secrets(request: ApiRequest, outcome: Outcome) -> Outcome:
     return outcome if body == outcome.reply.body else replace(outcome, reply=replace(outcome.reply, body=body))
 
 
-def _private(path: Path) -> TextIO:
+def _private(path: Path) -> int:
     """A recording, opened for appending. A new one is for its owner's eyes: what was called and answered is in it.
+    Where tfmock was killed in the middle of a line, that line is ended: the next call must not be lost with it.
+
+    Returns:
+        Its descriptor.
 
     Raises:
         OSError: it cannot be written; it is a FIFO that nobody reads, for which the start would wait for ever.
     """
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC
+    descriptor = os.open(path, flags | os.O_NONBLOCK, 0o600)
+    os.set_blocking(descriptor, True)
+    if _is_cut_off(path):
+        os.write(descriptor, b"\n")
+    return descriptor
 
-    def opened(name: str, flags: int) -> int:
-        descriptor = os.open(name, flags | os.O_NONBLOCK, 0o600)
-        os.set_blocking(descriptor, True)
-        return descriptor
 
-    return open(path, "a", encoding="utf-8", opener=opened)
+def _is_cut_off(path: Path) -> bool:
+    with suppress(OSError):  # empty, or not to be read
+        if path.is_file():
+            with path.open("rb") as file:
+                file.seek(-1, os.SEEK_END)
+                return file.read(1) != b"\n"
+    return False
 
 
 def _size(kept: Kept) -> int:

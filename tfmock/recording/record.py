@@ -131,12 +131,17 @@ class Kept:
         return found
 
 
+#: Of every line that :meth:`Kept.record` makes.
+_BEGINNING: Final = '{"n": '
+
+
 class NotARecording(ValueError):
     """A line that no tfmock wrote; the message says which and what is wrong."""
 
 
 def parse(lines: Iterable[str]) -> list[Record]:
-    """Read JSON lines; empty ones are skipped.
+    """Read JSON lines; empty ones are skipped, and so are those that were cut off: tfmock was killed, or the disk was
+    full, while it wrote them.
 
     Raises:
         NotARecording: a line is not a recorded call.
@@ -149,6 +154,8 @@ def parse(lines: Iterable[str]) -> list[Record]:
                 found.append(adapter.validate_json(line))
             except ValidationError as invalid:
                 first = invalid.errors(include_url=False)[0]
+                if first["type"] == "json_invalid" and line.startswith(_BEGINNING):
+                    continue
                 where = ".".join(map(str, first["loc"]))
                 raise NotARecording(f"line {number}: {where}{': ' if where else ''}{worded(first)}") from None
     return found
