@@ -15,6 +15,8 @@ from tfmock.core.snapshot_check import check_values
 from tfmock.core.universe import Universe
 from tfmock.suggest import did_you_mean
 
+#: Of one world; each is a whole world in memory.
+_MOST_SNAPSHOTS: Final = 100
 _NAME: Final = re.compile(r"^[a-z0-9][a-z0-9._-]{0,62}$")
 
 
@@ -67,6 +69,9 @@ def snapshots_area(universe: Universe) -> Blueprint:
     def save(query: InWorld, body: Save) -> Snapshots:
         """Keep a world as it is now; a snapshot of the same name is replaced."""
         with look_at_world(universe, query) as world:
+            kept = universe.shelf(world.id)
+            if len(kept) >= _MOST_SNAPSHOTS and body.name not in kept:
+                raise ControlRefusal(f"a world keeps at most {_MOST_SNAPSHOTS} snapshots. Forget one, or replace one.")
             universe.shelve(world.id, body.name, world.snapshot())
             return snapshots(query)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, replace
-from typing import Literal
+from typing import Final, Literal
 
 from flask import Blueprint
 from pydantic import Field
@@ -19,6 +19,8 @@ from tfmock.rulebook.business import AccountTerms
 from tfmock.rulebook.names import ACCOUNT_ID
 from tfmock.rulebook.quotas import Quotas, own_name
 from tfmock.suggest import VERY_CLOSE, did_you_mean
+
+_MOST_ACCOUNTS: Final = 1000
 
 
 class QuotaReport(Model):
@@ -39,7 +41,7 @@ class AccountChange(Model):
     cdt: bool | None = None
     cross_border_cdt: bool | None = None
     locked: bool | None = None
-    shared_vpcs: tuple[str, ...] | None = None
+    shared_vpcs: tuple[str, ...] | None = Field(None, max_length=1000)
 
 
 class AccountReport(Model):
@@ -80,6 +82,8 @@ def terms_area(universe: Universe) -> Blueprint:
         given = {name: value for name, value in body if value is not None}
 
         def change(terms: Terms) -> Terms:
+            if account not in terms.accounts and len(terms.accounts) >= _MOST_ACCOUNTS:
+                raise ControlRefusal(f"a world has at most {_MOST_ACCOUNTS} accounts of other terms.")
             changed: AccountTerms = replace(terms.account(account), **given)
             return replace(terms, accounts={**terms.accounts, account: changed})
 

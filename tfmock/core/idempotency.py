@@ -17,6 +17,7 @@ from tfmock.wire.request import COMMON
 
 RETENTION: Final = 24 * 3600.0
 """Seconds of the world's clock that an answer is remembered. guess"""
+MOST_TOKENS: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,4 +62,5 @@ def remember(tx: Transaction, id: str, seen: str, reply: bytes) -> None:
         if row.expires > tx.now:
             break
         tx.delete(row)
+    tx.keep_latest(TokenRow, MOST_TOKENS - 1)  # where a clock stands still, none is too old
     tx.put(TokenRow(id=id, serial=tx.next_serial(), digest=seen, reply=reply, expires=tx.now + RETENTION))

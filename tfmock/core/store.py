@@ -9,11 +9,21 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from math import inf
-from typing import ClassVar, Generic, TypeVar, cast
+from typing import ClassVar, Final, Generic, TypeVar, cast
 
 from typing_extensions import Self
 
 from tfmock.core.lifecycle import GONE, Lifecycle, Profile, Status, settle
+from tfmock.wire.faults import Fault
+
+#: Of one type in one world: what has no quota of the cloud's may not fill the memory.
+MOST_ROWS: Final = 100_000
+# Not the cloud's. 400, since the provider repeats 5xx
+_FULL: Final = Fault(
+    400,
+    "Tfmock.WorldFull",
+    "This world has {most} rows of {table}, and tfmock keeps no more. Delete some, or the world.",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,9 +212,27 @@ class Transaction:
         """Rows of a type as stored, oldest first, for as long as the reader deletes what it gets."""
         return self._store.table(kind).oldest()
 
+    def count(self, kind: type[R]) -> int:
+        """How many rows of a type there are."""
+        return len(self._store.table(kind))
+
+    def keep_latest(self, kind: type[R], most: int) -> None:
+        """Remove the oldest rows of a type, so that there are no more than ``most``."""
+        for row in self.oldest(kind):
+            if self.count(kind) <= most:
+                break
+            self.delete(row)
+
     def put(self, row: R) -> R:
-        """Insert or replace a row."""
-        old = self._store.table(type(row)).replace(row.id, row)
+        """Insert or replace a row.
+
+        Raises:
+            ApiError: there are :data:`MOST_ROWS` of its type.
+        """
+        table = self._store.table(type(row))
+        if len(table) >= MOST_ROWS and table.get(row.id) is None:
+            raise _FULL(most=MOST_ROWS, table=type(row).table)
+        old = table.replace(row.id, row)
         self._undo.append(Change(type(row), row.id, old, row))
         return row
 

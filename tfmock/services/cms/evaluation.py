@@ -33,6 +33,8 @@ MOST_REPEATS: Final = 300
 MOST_POINTS: Final = 20_000
 #: A look that found nothing new is repeated at the next one, from the same rows, unless it was dearer than this.
 _CHEAP: Final = 2000
+#: Lines of history that a world keeps.
+MOST_HISTORY: Final = 20_000
 #: What it costs to read a rule, in units of a look; one with an expression has patterns to compile.
 _RULE: Final = 50
 _COMPOSITE: Final = 500
@@ -252,6 +254,7 @@ class _Evaluation:
             if old.at > moment - SHOWN:
                 break
             self.tx.delete(old)
+        self.tx.keep_latest(HistoryRow, MOST_HISTORY - 1)
         row, serial = self.row, self.tx.next_serial()
         reading = decisive.reading(self._view(after.instance, moment)) if decisive is not None else None
         began = before.since if before.state == "ALARM" else moment

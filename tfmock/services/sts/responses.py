@@ -17,6 +17,9 @@ from tfmock.services.sts import errors
 PRODUCT: Final = "Sts"
 VERSION: Final = "2015-04-01"
 
+#: An ended session is refused as such for a day, then as an unknown key. guess
+_REMEMBERED: Final = 86400.0
+_MOST_SESSIONS: Final = 20_000
 _ARN: Final = re.compile(rf"acs:ram::({names.ACCOUNT_ID}):role/([A-Za-z0-9.-]{{1,64}})")
 _SESSION: Final = re.compile(r"[A-Za-z0-9.@_-]{2,64}")
 
@@ -105,6 +108,7 @@ def assume_role(call: Call, request: AssumeRole) -> AssumeRoleReply:
     token = ids.token(f"{seed}:token", 30) * 3
     secret = ids.token(f"{seed}:secret", 30)
     expires = call.now + duration
+    _forget_sessions(call)
     call.tx.put(
         SessionRow(
             id=key, serial=serial, account=account, role=role, session=session, token=token, expires=expires,
@@ -121,6 +125,15 @@ def assume_role(call: Call, request: AssumeRole) -> AssumeRoleReply:
             arn=f"acs:ram::{account}:assumed-role/{role}/{session}", assumed_role_id=f"{role_id}:{session}"
         ),
     )  # fmt: skip
+
+
+def _forget_sessions(call: Call) -> None:
+    """Those that ended long ago, and the oldest where there are too many: a provider asks for one at each start."""
+    for row in call.tx.oldest(SessionRow):
+        if row.expires > call.now - _REMEMBERED:
+            break
+        call.tx.delete(row)
+    call.tx.keep_latest(SessionRow, _MOST_SESSIONS - 1)
 
 
 def _check_policy(policy: str) -> None:

@@ -11,6 +11,7 @@ from tfmock.core.call import Call
 from tfmock.core.operation import ManyStrings, OptionalBool, OptionalInt, Part, Request, Required, operation, wrapped
 from tfmock.core.paging import page
 from tfmock.services.cms import errors
+from tfmock.services.cms.limits import MOST_CONTACTS_OF_A_GROUP, check_length, check_room
 from tfmock.services.cms.models import ContactGroupRow, ContactRow
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 
@@ -40,6 +41,8 @@ def put_contact(call: Call, request: PutContact) -> CmsReply:
     if channels.mail and "@" not in channels.mail:
         raise errors.CONTACT_MALFORMED(name=request.contact_name)
     former = call.tx.get(ContactRow, _id(account, request.contact_name))
+    if former is None:
+        check_room(call, ContactRow, "contacts")
     lang = request.lang or (former.lang if former else "")  # provider: a change sends all but Lang
     call.tx.put(
         ContactRow(
@@ -137,7 +140,11 @@ def put_contact_group(call: Call, request: PutContactGroup) -> CmsReply:
     for name in request.contact_names or []:
         if call.tx.get(ContactRow, _id(account, name)) is None:
             raise errors.CONTACT_UNKNOWN()
-    row = call.tx.get(ContactGroupRow, id) or ContactGroupRow(
+    check_length(len(request.contact_names or ()), MOST_CONTACTS_OF_A_GROUP, "A contact group has contacts,")
+    former = call.tx.get(ContactGroupRow, id)
+    if former is None:
+        check_room(call, ContactGroupRow, "contact groups")
+    row = former or ContactGroupRow(
         id=id, serial=call.tx.next_serial(), account=account, name=request.contact_group_name, describe="",
         contacts=(), subscribed=False, created=call.now, modified=call.now,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from pydantic import Field
 from tfmock.core.call import Call
 from tfmock.core.operation import CommaList, OptionalInt, Part, Request, Required, operation, wrapped
 from tfmock.core.paging import page
+from tfmock.services.cms.limits import MOST_INSTANCES_OF_A_GROUP, check_length
 from tfmock.services.cms.models import GroupInstance, MonitorGroupRow
 from tfmock.services.cms.responses import PRODUCT, VERSION
 from tfmock.services.cms.responses.monitor_groups import NumberReply, group_of
@@ -39,6 +40,7 @@ def _read(wanted: Sequence[WantedInstance]) -> dict[tuple[str, str], GroupInstan
 
 
 def _put(call: Call, row: MonitorGroupRow, instances: Sequence[GroupInstance]) -> None:
+    check_length(len(instances), MOST_INSTANCES_OF_A_GROUP, "An application group has instances,")
     call.tx.put(replace(row, instances=tuple(instances), modified=call.now))
 
 

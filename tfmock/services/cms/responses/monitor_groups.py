@@ -22,6 +22,7 @@ from tfmock.core.operation import (
 from tfmock.core.paging import page
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.services.cms import errors
+from tfmock.services.cms.limits import check_room
 from tfmock.services.cms.models import MonitorGroupRow
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 from tfmock.services.resourcemanager.models import find_group
@@ -55,6 +56,7 @@ def create_monitor_group(call: Call, request: CreateMonitorGroup) -> CreateMonit
 
 
 def _create(call: Call, name: str, contact_groups: list[str], resource_group: str) -> MonitorGroupRow:
+    check_room(call, MonitorGroupRow, "application groups")
     serial = call.tx.next_serial()
     return call.tx.put(
         MonitorGroupRow(

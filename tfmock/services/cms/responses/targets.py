@@ -9,6 +9,7 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.operation import ManyStrings, Part, Request, Required, operation, wrapped
+from tfmock.services.cms.limits import MOST_TARGETS, check_length
 from tfmock.services.cms.models import AlarmRow, Target, rule_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 from tfmock.services.cms.responses.alarms import rule_of
@@ -32,6 +33,7 @@ def put_metric_rule_targets(call: Call, request: PutMetricRuleTargets) -> CmsRep
     row = rule_of(call, request.rule_id)
     asked = {one.id: Target(one.id, one.arn, one.level, one.json_params) for one in request.targets}
     kept = tuple(target for target in row.targets if target.id not in asked)
+    check_length(len(kept) + len(asked), MOST_TARGETS, "A rule has push targets,")
     call.tx.put(replace(row, targets=(*kept, *asked.values())))
     return CmsReply()
 
