@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from tests.lab import Net
 from tests.services import operations_access as made
-from tests.services.provoke import LONG, LONGER, TAGS_21, Provoked, Request, act, after, slowly
+from tests.services.provoke import LONG, LONGER, TAGS_21, Provoked, Request, act, after, pending_vswitch, slowly
 from tfmock.services.cms import errors as cms
 from tfmock.services.ecs import errors as ecs
 from tfmock.services.nis import errors as nis
@@ -241,6 +241,7 @@ NODE_FAULTS = (
     Provoked(ecs.INSTANCE_TYPE, running(InstanceType="x")),
     Provoked(ecs.VSWITCH_MISSING, running(VSwitchId="")),
     Provoked(ecs.VSWITCH_NOT_FOUND, running(VSwitchId="vsw-x")),
+    Provoked(ecs.VSWITCH_STATUS, lambda net: ("Ecs.RunInstances", made.run(net, VSwitchId=pending_vswitch(net)))),
     Provoked(ecs.ZONE_MISMATCH, running(ZoneId="cn-hangzhou-h")),
     Provoked(ecs.GROUP_MISSING, run_with(lambda net: [])),
     Provoked(ecs.GROUP_JOINED, membership("JoinSecurityGroup", lambda net, own: own)),

@@ -351,7 +351,7 @@ ECS_CASES = [
          lambda net: {"InstanceId": stopped(net), "VSwitchId": net.vsw, "PrivateIpAddress": "10.0.1.77"},
          afterwards("Ecs.DescribeInstances",
                     "Instances.Instance.0.VpcAttributes.PrivateIpAddress.IpAddress.0", "10.0.1.77"),
-         "IncorrectInstanceStatus", lambda net: {"InstanceId": instance(net), "VSwitchId": net.vsw}, 403),
+         "IncorrectInstanceStatus", lambda net: {"InstanceId": instance(net), "VSwitchId": net.vsw}),
     case("Ecs.JoinSecurityGroup", lambda net: {"InstanceId": instance(net), "SecurityGroupId": group(net)},
          done, "InvalidSecurityGroupId.NotFound", one(instance, "InstanceId", SecurityGroupId="sg-x"), 404),
     case("Ecs.LeaveSecurityGroup",

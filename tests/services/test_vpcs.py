@@ -66,8 +66,13 @@ def test_a_vswitch_moves_to_another_ipv6_block(net: Net) -> None:
     net.lab.call("ModifyVSwitchAttribute", VSwitchId=net.vsw, Ipv6CidrBlock=1, VpcIpv6CidrBlock=SECOND)
     shown = net.lab.call("DescribeVSwitchAttributes", VSwitchId=net.vsw)
     assert shown["Ipv6CidrBlock"] == "2408:4005:100:201::/64"
-    other = {"VSwitchId": net.vsw, "Ipv6CidrBlock": 1, "VpcIpv6CidrBlock": "2408:4005:9::/56"}
-    assert net.lab.code("ModifyVSwitchAttribute", other) == "IllegalParam.VpcIpv6CidrBlock"
+    net.lab.call("ModifyVSwitchAttribute", VSwitchId=net.vsw, EnableIPv6=False)  # it is not reassigned in place
+    net.lab.call("ModifyVSwitchAttribute", VSwitchId=net.vsw, EnableIPv6=True, Ipv6CidrBlock=2, VpcIpv6CidrBlock=FIRST)
+    shown = net.lab.call("DescribeVSwitchAttributes", VSwitchId=net.vsw)
+    assert shown["Ipv6CidrBlock"] == "2408:4005:100:102::/64"
+    for more in ({"Ipv6CidrBlock": 1}, {"VSwitchName": "new"}):
+        other = {"VSwitchId": net.vsw, "VpcIpv6CidrBlock": "2408:4005:9::/56", **more}
+        assert net.lab.code("ModifyVSwitchAttribute", other) == "IllegalParam.VpcIpv6CidrBlock"
 
 
 def test_all_ipv6_blocks_are_those_of_a_connection(net: Net) -> None:
@@ -105,3 +110,20 @@ def test_what_a_new_route_table_propagates(net: Net, kind: str, propagates: bool
     net.lab.call("CreateRouteTable", VpcId=net.vpc, AssociateType=kind)
     listed = net.lab.call("DescribeRouteTableList", VpcId=net.vpc)["RouterTableList"]["RouterTableListType"]
     assert (listed[-1]["AssociateType"], listed[-1]["RoutePropagationEnable"]) == (kind, propagates)
+
+
+@pytest.mark.parametrize("action", ["AssociateRouteTable", "UnassociateRouteTable"])
+def test_a_vswitch_is_pending_while_its_route_table_changes(net: Net, action: str) -> None:
+    both = {"VSwitchId": net.vsw, "RouteTableId": net.custom}
+    if action == "UnassociateRouteTable":
+        net.lab.call("AssociateRouteTable", both)
+    net.lab.slow(VSwitch_Pending=60)
+    net.lab.call(action, both)
+    shown = {"VSwitchId": net.vsw}
+    group = net.lab.call("Ecs.CreateSecurityGroup", VpcId=net.vpc)["SecurityGroupId"]
+    interface = {"VSwitchId": net.vsw, "SecurityGroupIds": [group]}
+    assert net.lab.call("DescribeVSwitchAttributes", shown)["Status"] == "Pending"
+    assert net.lab.code("Ecs.CreateNetworkInterface", interface) == "IncorrectVSwitchStatus"
+    net.lab.later(61)
+    assert net.lab.call("DescribeVSwitchAttributes", shown)["Status"] == "Available"
+    net.lab.call("Ecs.CreateNetworkInterface", interface)

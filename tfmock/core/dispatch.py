@@ -88,8 +88,7 @@ class Dispatcher:
                 request_id = ids.request_id(f"{world.terms.seed}:{world.id}{world.replica}:{world.requests}")
                 try:
                     operation = self.registry.find(request)
-                    typed = operation.read(request.arguments())
-                    answer, now, changes = self._run(world, caller, operation, request, typed)
+                    typed, answer, now, changes = self._run(world, caller, operation, request)
                 except ApiError as error:
                     return self._refuse(request, product, error, request_id, world, caller)
                 except Exception:
@@ -111,9 +110,22 @@ class Dispatcher:
         )  # fmt: skip
 
     def _run(
+        self, world: World, caller: Caller, operation: Operation, request: ApiRequest
+    ) -> tuple[Request, bytes | HttpReply, float, tuple[Change, ...]]:
+        """One transaction: the request as read, its reply, its moment, its changes.
+
+        Raises:
+            ApiError: as the action documents it; nothing of the transaction remains.
+        """
+        try:
+            typed = operation.read(request.arguments())
+            return typed, *self._work(world, caller, operation, request, typed)
+        except ApiError as error:
+            raise operation.as_documented(error) from error
+
+    def _work(
         self, world: World, caller: Caller, operation: Operation, request: ApiRequest, typed: Request
     ) -> tuple[bytes | HttpReply, float, tuple[Change, ...]]:
-        """One transaction: its reply, its moment, its changes. Whatever is raised, nothing of it remains."""
         token = typed.client_token and idempotency.token_id(
             caller.account, operation.product, operation.action, typed.client_token
         )

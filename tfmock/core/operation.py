@@ -10,7 +10,7 @@ import functools
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar, Final, TypeVar, get_type_hints
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError, WrapSerializer
@@ -106,6 +106,7 @@ class Operation:
         handler: what it does.
         token_reused: what it answers to a ClientToken used before with other parameters.
         protocol: how it is called. Handlers of OSS and OTS answer an ``HttpReply``, the others a ``Reply``.
+        faults: the errors that this action documents with a status or text of its own, by code.
     """
 
     product: str
@@ -115,6 +116,12 @@ class Operation:
     handler: Callable[[Call, Any], Reply | HttpReply]
     token_reused: Fault
     protocol: Protocol = Protocol.RPC
+    faults: Mapping[str, Fault] = field(default_factory=dict)
+
+    def as_documented(self, error: ApiError) -> ApiError:
+        """An error of the product as this action answers it."""
+        own = self.faults.get(error.code)
+        return ApiError(own.status, error.code, own.message or error.message, error.reason) if own else error
 
     def read(self, arguments: Mapping[str, Nested | bytes]) -> Request:
         """Validate parameters.
@@ -164,7 +171,9 @@ def operation(
 def all_operations() -> tuple[Operation, ...]:
     """Every operation under ``tfmock.services``, sorted by product and action."""
     import tfmock.services as services
+    from tfmock.services.action_faults import action_faults
 
+    own_faults = action_faults()
     found = []
     for module in pkgutil.walk_packages(services.__path__, f"{services.__name__}."):
         for handler in vars(importlib.import_module(module.name)).values():
@@ -174,7 +183,8 @@ def all_operations() -> tuple[Operation, ...]:
             request = get_type_hints(handler)["request"]
             found.append(
                 Operation(
-                    mark.product, mark.version, mark.action, request, handler, mark.token_reused, mark.protocol
+                    mark.product, mark.version, mark.action, request, handler, mark.token_reused, mark.protocol,
+                    own_faults.get(f"{mark.product}.{mark.action}", {}),
                 )
             )  # fmt: skip
     return tuple(sorted(found, key=lambda op: (op.product, op.version, op.action)))

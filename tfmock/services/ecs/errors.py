@@ -88,6 +88,9 @@ VSWITCH_MISSING: Final = Fault(
     'The input parameter "VSwitchId" that is mandatory for processing this request is not supplied.',
 )
 VSWITCH_NOT_FOUND: Final = Fault(404, "InvalidVSwitchId.NotFound", "Specified virtual switch does not exist.")
+VSWITCH_STATUS: Final = Fault(
+    400, "IncorrectVSwitchStatus", "The current status of virtual switch does not support this operation."
+)
 ZONE_MISMATCH: Final = Fault(
     400, "ResourceNotAvailable", "Resource you requested is not available in this region or zone."
 )

@@ -13,6 +13,7 @@ from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.prefix_list import PrefixListRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.resourcemanager.models import find_group
+from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.wire.faults import Fault
 
 AnyRow = TypeVar("AnyRow", bound=SecurityGroupRow | InstanceRow | NetworkInterfaceRow | PrefixListRow)
@@ -49,6 +50,12 @@ def instance(call: Call, id: str) -> InstanceRow:
 def network_interface(call: Call, id: str) -> NetworkInterfaceRow:
     """The caller's network interface."""
     return _found(call, NetworkInterfaceRow, id, errors.INTERFACE_NOT_FOUND)
+
+
+def check_vswitch_status(vswitch: VSwitchRow) -> None:
+    """A vSwitch takes no interfaces while it is new, or its route table changes (provider: retries the code)."""
+    if vswitch.state != "Available":
+        raise errors.VSWITCH_STATUS()
 
 
 def instance_of_disk(call: Call, id: str) -> InstanceRow | None:

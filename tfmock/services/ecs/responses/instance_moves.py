@@ -36,6 +36,7 @@ def modify_instance_vpc_attribute(call: Call, request: ModifyInstanceVpcAttribut
         raise errors.VSWITCH_NOT_FOUND()
     if vswitch.zone != row.zone:
         raise node_errors.VSWITCH_OTHER_ZONE()
+    find.check_vswitch_status(vswitch)
     interface = find.network_interface(call, row.interface)
     if vswitch.id == interface.vswitch and request.private_ip_address in ("", interface.address):
         return Done()

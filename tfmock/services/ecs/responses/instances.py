@@ -101,6 +101,7 @@ def _check(call: Call, request: RunInstances) -> VSwitchRow:
         raise errors.VSWITCH_NOT_FOUND()
     if request.zone_id and request.zone_id != vswitch.zone:
         raise errors.ZONE_MISMATCH()
+    find.check_vswitch_status(vswitch)
     return vswitch
 
 

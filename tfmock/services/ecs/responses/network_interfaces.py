@@ -181,6 +181,7 @@ def create_network_interface(call: Call, request: CreateNetworkInterface) -> New
     vswitch = call.tx.get(VSwitchRow, request.v_switch_id)
     if vswitch is None or (vswitch.account, vswitch.region) != (call.caller.account, call.region):
         raise errors.VSWITCH_NOT_FOUND()
+    find.check_vswitch_status(vswitch)
     wanted = [(tag.key, tag.value) for tag in request.tag]
     enforce(names.check_tags(list(wanted)))
     asked = request.security_group_ids or ([request.security_group_id] if request.security_group_id else [])

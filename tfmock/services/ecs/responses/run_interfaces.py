@@ -129,6 +129,7 @@ def add_secondary(call: Call, request: RunNetwork, vswitch: VSwitchRow, primary:
             raise node_errors.INTERFACE_VPC()
         if home.zone != vswitch.zone:
             raise node_errors.INTERFACE_ZONE()
+        find.check_vswitch_status(home)
         address = take_address(call, home, given.primary_ip_address)
         make_interface(
             call, home, address=address, groups=check_groups(call, groups_of(given) or primary, home.vpc),

@@ -14,6 +14,7 @@ from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names, quotas
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models import route_table as route_tables
+from tfmock.services.vpc.models import vswitch as vswitches
 from tfmock.services.vpc.models.route_entry import custom_routes
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
@@ -228,7 +229,7 @@ def associate_route_table(call: Call, request: Binding) -> Done:
     if vswitch.route_table != find.system_table(call, table.vpc).id:
         raise errors.ROUTE_TABLE_ALREADY_BOUND()
     find.take_turn(call, table.vpc)
-    call.tx.put(replace(vswitch, route_table=table.id))
+    _bind(call, vswitch, table.id)
     return Done()
 
 
@@ -246,8 +247,15 @@ def unassociate_route_table(call: Call, request: Binding) -> Done:
     if vswitch.route_table != table.id:
         raise errors.ROUTE_TABLE_NOT_BOUND()
     find.take_turn(call, table.vpc)
-    call.tx.put(replace(vswitch, route_table=find.system_table(call, table.vpc).id))
+    _bind(call, vswitch, find.system_table(call, table.vpc).id)
     return Done()
+
+
+def _bind(call: Call, vswitch: VSwitchRow, table: str) -> None:
+    """Give a vSwitch another table: it is Pending for a moment (AssociateRouteTable error codes; provider: retries)."""
+    call.tx.put(
+        replace(vswitch, route_table=table, status=enter(vswitches.LIFECYCLE, "Pending", call.now, "Available"))
+    )
 
 
 class DescribeVRouters(Request):

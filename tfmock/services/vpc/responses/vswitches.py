@@ -1,12 +1,9 @@
-"""vSwitches: create, read, change, delete."""
+"""vSwitches: create, read, delete."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Annotated
-
-from pydantic import Field
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
@@ -76,7 +73,7 @@ def _create(call: Call, vpc: VpcRow, request: CreateVSwitch, cidr: str, *, is_de
     enforce(addressing.check_vswitch_routes(wanted, _destinations(call, vpc.id)))
     limit = call.world.terms.quotas.vpc_quota_vswitches_num
     enforce(quotas.check_count(quotas.VSWITCHES_PER_VPC, used=len(present), limit=limit))
-    ipv6 = _ipv6_block(vpc, request.ipv6_cidr_block, request.vpc_ipv6_cidr_block, present)
+    ipv6 = numbered_ipv6_block(vpc, request.ipv6_cidr_block, request.vpc_ipv6_cidr_block, present)
     find.take_turn(call, vpc.id)
     id, serial = call.new_id("vsw", call.region)
     put_tags(call.tx, vpc.account, vpc.region, "VSWITCH", id, ((tag.key, tag.value) for tag in request.tag))
@@ -95,8 +92,12 @@ def _destinations(call: Call, vpc: str) -> Iterable[Cidr]:
     return (route.cidr for route in call.tx.find(RouteEntryRow, "vpc", vpc) if route.cidr is not None)
 
 
-def _ipv6_block(vpc: VpcRow, number: int | None, within: str, present: Iterable[VSwitchRow]) -> str:
-    """The /64 of this number in one of the VPC's blocks, the first unless said; CreateVSwitch error codes."""
+def numbered_ipv6_block(vpc: VpcRow, number: int | None, within: str, present: Iterable[VSwitchRow]) -> str:
+    """The /64 of this number in one of the VPC's blocks, the first unless said; empty without a number.
+
+    Raises:
+        ApiError: the number, or the VPC's block, is not to be had (CreateVSwitch error codes).
+    """
     blocks = [block(text) for text, _ in vpc.ipv6_cidrs()]
     if within and parse(within) not in blocks:
         raise errors.VPC_IPV6_CIDR()
@@ -242,36 +243,6 @@ def _fits(request: DescribeVSwitches, row: VSwitchRow) -> bool:
         and (request.v_switch_owner_id is None or int(row.account) == request.v_switch_owner_id)
         and (request.enable_ipv6 is None or bool(row.ipv6_cidr) == request.enable_ipv6)
     )
-
-
-class ModifyVSwitchAttribute(Request):
-    v_switch_id: Required
-    v_switch_name: str | None = None
-    description: str | None = None
-    ipv6_cidr_block: OptionalInt = None
-    vpc_ipv6_cidr_block: str = ""
-    enable_ipv6: OptionalBool = Field(None, alias="EnableIPv6")
-
-
-@operation(PRODUCT, VERSION, "ModifyVSwitchAttribute")
-def modify_v_switch_attribute(call: Call, request: ModifyVSwitchAttribute) -> Done:
-    """Name, description, IPv6."""
-    row = find.vswitch(call, request.v_switch_id)
-    enforce(names.check_name("vswitch", request.v_switch_name))
-    enforce(names.check_description("vswitch", request.description))
-    if request.v_switch_name is not None:
-        row = replace(row, name=request.v_switch_name)
-    if request.description is not None:
-        row = replace(row, description=request.description)
-    if request.enable_ipv6 is False:
-        row = replace(row, ipv6_cidr="")
-    elif request.ipv6_cidr_block is not None or (request.enable_ipv6 and not row.ipv6_cidr):
-        others = [other for other in call.tx.find(VSwitchRow, "vpc", row.vpc) if other.id != row.id]
-        vpc = find.vpc(call, row.vpc)
-        ipv6 = _ipv6_block(vpc, request.ipv6_cidr_block or 0, request.vpc_ipv6_cidr_block, others)
-        row = replace(row, ipv6_cidr=ipv6)
-    call.tx.put(row)
-    return Done()
 
 
 class DeleteVSwitch(Request):
