@@ -70,6 +70,13 @@ FAULTS = (
         cms.RESOURCE_GROUP,
         act("Cms.CreateMonitorGroupByResourceGroupId", ResourceGroupId="rg-none", ResourceGroupName="x"),
     ),
+    *(
+        Provoked(
+            cms.METRIC_NOT_FOUND, act(f"Cms.{action}", Namespace="acs_vpcpeer", MetricName="IntranetRx", Orderby="Sum"),
+            id=action,
+        )
+        for action in ("DescribeMetricList", "DescribeMetricLast", "DescribeMetricData", "DescribeMetricTop")
+    ),
     # Sts
     Provoked(sts.ROLE_ARN, act("Sts.AssumeRole", **{**ROLE, "RoleArn": "acs:ram::x:role/y"})),
     Provoked(sts.SESSION_NAME, act("Sts.AssumeRole", **{**ROLE, "RoleSessionName": "a b"})),
@@ -132,6 +139,17 @@ FAULTS = (
     Provoked(
         peer.TOO_MANY_TAGS,
         act("VpcPeer.TagResources", ResourceType="PeerConnection", ResourceId=lambda n: [n.pcc], Tag=TAGS_21),
+    ),
+    *(
+        Provoked(
+            peer.RESERVED_TAG_KEYS,
+            act(
+                f"VpcPeer.{action}", ResourceType="PeerConnection", ResourceId=lambda n: [n.pcc],
+                Tag=[{"Key": "acs:k"}], TagKey=["aliyun"],
+            ),
+            id=action,
+        )
+        for action in ("TagResources", "UnTagResources")
     ),
     Provoked(peer.NEITHER_TAGS_NOR_RESOURCES, act("VpcPeer.ListTagResources", ResourceType="PeerConnection")),
     Provoked(

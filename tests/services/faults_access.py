@@ -288,7 +288,7 @@ OTHER_FAULTS = (
     Provoked(cms.CONTACT_NOT_FOUND, act("Cms.DeleteContact", ContactName="x")),
     Provoked(cms.GROUP_NOT_FOUND, act("Cms.DeleteContactGroup", ContactGroupName="x")),
     Provoked(cms.CONTACT_UNKNOWN, act("Cms.PutContactGroup", ContactGroupName="g", ContactNames=["x"])),
-    Provoked(cms.CONTACT_MALFORMED, act("Cms.PutContact", ContactName="a", Channels={"Mail": "x"}),
+    Provoked(cms.CONTACT_MALFORMED, act("Cms.PutContact", ContactName="a", Describe="b", Channels={"Mail": "x"}),
              lambda net: {"name": "a"}),
     Provoked(cms.RULE_NOT_FOUND, act("Cms.DeleteMetricRules", Id=["x"])),
     Provoked(cms.PARAMETER, lambda net: ("Cms.PutResourceMetricRule", made.alarm(net, CompositeExpression="x")),

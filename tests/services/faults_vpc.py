@@ -163,6 +163,16 @@ VPC_FAULTS = (
         vpc.VSWITCH_STATUS,
         act("DeleteVSwitch", VSwitchId=pending_vswitch),
     ),
+    *(
+        Provoked(
+            vpc.TAG_RESERVED,
+            act(
+                action, ResourceType="VPC", ResourceId=lambda net: [net.vpc], Tag=[{"Key": "acs:k"}], TagKey=["aliyun"]
+            ),
+            id=action,
+        )
+        for action in ("TagResources", "UnTagResources")
+    ),
     Provoked(vpc.VSWITCH_IN_ROUTE_TABLE, after(bind, act("DeleteVSwitch", VSwitchId=vsw))),
     Provoked(vpc.ZONE_NOT_FOUND, lambda net: vswitch(net, "10.0.9.0/24", ZoneId="cn-beijing-a")),
     Provoked(vpc.IPV6_DISABLED, lambda net: vswitch(net, "10.0.9.0/24", Ipv6CidrBlock=1)),

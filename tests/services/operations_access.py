@@ -444,8 +444,10 @@ CMS_CASES = [
          afterwards("Cms.DescribeMetricRuleTargets", "Targets.Target.0.Arn", "a", RuleId="rule-1"),
          "ResourceNotFound", fixed(RuleId="x", Targets=[{"Id": "1", "Arn": "a"}]), 404),
     case("Cms.DescribeMetricRuleTargets", one(targeted, "RuleId"), says("Targets.Target.0.Id", "1"), "MissingRuleId"),
-    case("Cms.DeleteMetricRuleTargets", lambda net: {"RuleId": targeted(net), "TargetIds": ["1"]},
-         afterwards("Cms.DescribeMetricRuleTargets", "Targets.Target", [], RuleId="rule-1"), "ResourceNotFound",
+    case("Cms.DeleteMetricRuleTargets", lambda net: {"RuleId": targeted(net), "TargetIds": ["1", "9"]},
+         lambda net, reply: (
+             (reply["FailIds"], net.lab.call("Cms.DescribeMetricRuleTargets", RuleId="rule-1")["Targets"]["Target"]),
+             ({"TargetIds": {"TargetId": ["9"]}}, [])), "ResourceNotFound",
          fixed(RuleId="x", TargetIds=["1"]), 404),
     case("Cms.DescribeMetricList", metric,
          lambda net, reply: (json.loads(reply["Datapoints"])[0]["Sum"], 0.0), "ParameterInvalid",

@@ -38,6 +38,7 @@ class Request(BaseModel):
     region_id: str = ""
     client_token: ClientToken = ""
     dry_run: bool = False
+    accept_language: str = ""  # SDKs send it with every action; those with names in their replies heed it
 
 
 class Reply(BaseModel):

@@ -92,7 +92,7 @@ _RATE: Final = ("Average", "Minimum", "Maximum")
 STATISTICS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "IntranetRX": _AMOUNT, "IntranetTX": _AMOUNT, "IntranetRXRate": _RATE, "IntranetTXRate": _RATE,
-        "InRatelimitDropPps": _RATE, "OutRatelimitDropPps": _RATE,
+        "OutRatelimitDropPps": _RATE,
     }
 )  # fmt: skip
 

@@ -153,6 +153,8 @@ TAG_TWICE: Final = Rule(
 )  # fmt: skip
 
 TAG_LIMIT: Final = 20
+#: Beginnings of keys that are the cloud's own (TagResources metadata).
+RESERVED_KEYS: Final = ("aliyun", "acs:")
 
 
 def check_tags(tags: list[tuple[Maybe[str], Maybe[str]]], *, present: int = 0) -> Violations:
@@ -160,7 +162,7 @@ def check_tags(tags: list[tuple[Maybe[str], Maybe[str]]], *, present: int = 0) -
     seen = set()
     for key, value in tags:
         if key is not UNKNOWN:
-            if not 1 <= len(key) <= 128 or key.startswith(("aliyun", "acs:")) or "http://" in key or "https://" in key:
+            if not 1 <= len(key) <= 128 or key.startswith(RESERVED_KEYS) or "http://" in key or "https://" in key:
                 yield TAG_KEY.broken("tags", value=key)
             elif key in seen:
                 yield TAG_TWICE.broken("tags", value=key)

@@ -36,6 +36,17 @@ class Region:
         # guess: regions whose zones are not published get two
         return tuple(f"{self.id}{dash}{letter}" for letter in self.zone_letters or "ab")
 
+    def name_in(self, language: str) -> str:
+        """Its name where a reply is asked for in ``zh-CN``, the default, ``en-US`` or ``ja`` (guess: in English)."""
+        return self.local_name if language.lower() in ("", "zh-cn") else self.name
+
+    def zone_name(self, zone: str, language: str) -> str:
+        """The name of one of its zones. Chinese as in the samples of DescribeZones; guess: the English one."""
+        letter = zone[-1].upper()
+        if language.lower() in ("", "zh-cn"):
+            return f"{self.local_name.partition('（')[0]} 可用区 {letter}"
+        return f"{self.name} Zone {letter}"
+
 
 def _region(
     id: str,

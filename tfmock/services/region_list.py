@@ -19,12 +19,12 @@ class RegionList(Reply):
     regions: Annotated[list[RegionItem], wrapped("Region")]
 
 
-def region_list(service: str, status: str | None = None) -> RegionList:
-    """All regions that are open, with the host names of a service; only Ecs tells a status."""
+def region_list(service: str, language: str, status: str | None = None) -> RegionList:
+    """All regions that are open, named in a language, with the host names of a service; only Ecs tells a status."""
     return RegionList(
         regions=[
             RegionItem(
-                region_id=region.id, local_name=region.local_name,
+                region_id=region.id, local_name=region.name_in(language),
                 region_endpoint=f"{service}.{region.id}.aliyuncs.com", status=status,
             )
             for region in regions.open_regions()

@@ -39,6 +39,7 @@ class ListTagResources(Request):
     tag: list[TagFilter] = []
     next_token: str = ""
     max_results: OptionalInt = None
+    category: str = ""
 
 
 class TagResource(Part):
@@ -74,6 +75,7 @@ class Tagging:
         region_of: the region that lists the tags of a resource (kind, id); raises if the caller has no such resource.
         too_many_resources, too_many_tags: more in one call than it takes.
         full: more tags than a resource holds.
+        reserved: a key begins with what is the cloud's own; None: as any key that is not valid.
         nothing_asked: a list is asked for neither resources nor tags; None: then it has all.
         default, limit: resources on a page of the list.
     """
@@ -84,6 +86,7 @@ class Tagging:
     too_many_tags: Fault
     full: Fault
     next_token: Fault
+    reserved: Fault | None = None
     nothing_asked: Fault | None = None
     default: int = 50
     limit: int = 50
@@ -98,6 +101,7 @@ class Tagging:
         wanted = [(tag.key, tag.value) for tag in request.tag]
         self._check_counts(request.resource_id, wanted)
         regions = [(id, self.region_of(call, kind, id)) for id in request.resource_id]
+        self._check_reserved([tag.key for tag in request.tag])
         enforce(names.check_tags(list(wanted)))
         for id, region in regions:
             if len(dict([*tags_of(call.tx, call.caller.account, id), *wanted])) > names.TAG_LIMIT:
@@ -114,6 +118,7 @@ class Tagging:
         self._check_counts(request.resource_id, request.tag_key)
         for id in request.resource_id:
             self.region_of(call, kind, id)
+        self._check_reserved(request.tag_key)
         if no_keys and not request.tag_key and not request.all:
             raise no_keys()
         keys = request.tag_key or (None if request.all else [])
@@ -121,7 +126,7 @@ class Tagging:
             drop_tags(call.tx, call.caller.account, id, keys)
 
     def listed(self, call: Call, region: str, request: ListTagResources) -> tuple[list[TagResource], str | None]:
-        """Tags of resources of one type, by resource, and the token of the next page.
+        """Tags of resources of one type, by resource, and the token of the next page; there are custom tags alone.
 
         Raises:
             ApiError: the product's own.
@@ -136,6 +141,8 @@ class Tagging:
             if (not request.resource_id or row.resource in request.resource_id)
             and has_tags(row.tags, [(tag.key, tag.value) for tag in request.tag])
         ]
+        if request.category.lower() not in ("", "custom"):  # guess: the word; as in the tag actions of Tag
+            rows = []
         piece = chunk(
             rows, request.next_token, request.max_results, default=self.default, limit=self.limit,
             error=self.next_token(),
@@ -146,6 +153,14 @@ class Tagging:
             for key, value in row.tags
         ]
         return items, piece.next_token or None
+
+    def page_size(self, request: ListTagResources) -> int:
+        """How many resources a page of the list has."""
+        return min(max(request.max_results or self.default, 1), self.limit)
+
+    def _check_reserved(self, keys: Sequence[str]) -> None:
+        if self.reserved and any(key.startswith(names.RESERVED_KEYS) for key in keys):
+            raise self.reserved()
 
     def _check_counts(self, ids: Sequence[object], tags: Sequence[object]) -> None:
         if len(ids) > MOST_RESOURCES:

@@ -29,7 +29,7 @@ _MAX_DEPTH: Final = 6
 COMMON: Final = frozenset(
     {
         "Action", "Version", "Format", "AccessKeyId", "Signature", "SignatureMethod", "SignatureVersion",
-        "SignatureNonce", "SignatureType", "Timestamp", "SecurityToken", "BearerToken", "AcceptLanguage", "SourceIp",
+        "SignatureNonce", "SignatureType", "Timestamp", "SecurityToken", "BearerToken", "SourceIp",
         "OwnerId", "OwnerAccount", "ResourceOwnerId", "ResourceOwnerAccount",
     }
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Literal
 
 import pytest
 
@@ -22,9 +23,25 @@ def test_bandwidth_limits_and_drops(lab: Lab) -> None:
     assert [point["timestamp"] for point in received] == [int(MORNING + n * 60) * 1000 for n in range(10)]
     assert {point["Average"] for point in metric(lab, net["pcc"], "IntranetRXRate")} == {1e8}
     assert {point["Sum"] for point in metric(lab, net["pcc"], "IntranetTX")} == {0.0}
-    assert {round(point["Average"]) for point in metric(lab, net["pcc"], "InRatelimitDropPps")} == {round(1e8 / 12000)}
+    assert {round(point["Average"]) for point in metric(lab, net["pcc"], "OutRatelimitDropPps")} == {0}
     fives = metric(lab, net["pcc"], "IntranetRX", Period="300")
     assert [(point["Sum"], point["Maximum"]) for point in fives] == [(3.75e9, 7.5e8)] * 2
+
+
+def test_outbound_drops_are_those_from_accepter_to_requester(lab: Lab) -> None:
+    lab.freeze(MORNING)
+    net = connect(lab, Bandwidth=100)
+    send(lab, net["b"], net["a"], "200Mbps", "10m", advance=True)
+    dropped = {round(point["Average"]) for point in metric(lab, net["pcc"], "OutRatelimitDropPps")}
+    assert dropped == {round(1e8 / 12000)}
+
+
+def test_connections_have_five_metrics(lab: Lab) -> None:
+    listed = lab.call("Cms.DescribeMetricMetaList", Namespace="acs_vpcpeer")["Resources"]["Resource"]
+    assert [each["Description"] for each in listed] == [
+        "Inbound Traffic Within Cycle", "Outbound Traffic Within Cycle", "Inbound Bandwidth", "Outbound Bandwidth",
+        "Outbound Packets Dropped Due To Throttling",
+    ]  # fmt: skip
 
 
 def test_streams_share_the_bandwidth_and_directions_do_not(lab: Lab) -> None:
@@ -63,6 +80,30 @@ def test_alarm_fires_and_calms_down_with_history(lab: Lab) -> None:
     assert seen == [("ALARM", 420.0, "$Sum>=104857600"), ("OK", 960.0, "$Sum>=104857600")]
     log = lab.call("Cms.DescribeAlertLogList", RuleId="r", LastMin="90")["AlertLogList"]
     assert [each["LevelChange"] for each in log] == ["P2->OK", "OK->P2"]
+
+
+@pytest.mark.parametrize(
+    ("site", "level", "change", "sms"),
+    [("china", "P2", "OK->P2", ["86-13900009999"]), ("international", "P4", "OK->P4", [])],
+)
+def test_levels_and_channels_of_a_site(lab: Lab, site: Literal["china", "international"], level: str, change: str,
+                                       sms: list[str]) -> None:  # fmt: skip
+    lab.freeze(MORNING)
+    net = connect(lab)
+    rule(lab, net["pcc"])
+    channels = {"Mail": "a@example.com", "SMS": "86-13900009999", "AliIM": "alice"}
+    lab.call("Cms.PutContact", ContactName="alice", Describe="x", Channels=channels)
+    lab.change(accounts={ALICE: AccountTerms(site=site)})
+    send(lab, net["a"], net["b"], "200Mbps", "10m")
+    lab.later(300)
+    (sent,) = lab.call("Cms.DescribeAlertHistoryList")["AlarmHistoryList"]["AlarmHistory"]
+    assert (sent["Level"], sent["Contacts"], sent["ContactMails"]) == (
+        level, {"Contact": ["alice"]}, {"ContactMail": ["a@example.com"]},
+    )  # fmt: skip
+    assert sent["ContactSmses"] == {"ContactSms": sms}
+    assert len(sent["ContactALIIMs"]["ContactALIIM"]) == len(sms)
+    log = lab.call("Cms.DescribeAlertLogList", LastMin="90", Level=level)["AlertLogList"]
+    assert [each["LevelChange"] for each in log] == [change]
 
 
 def test_who_looks_first_does_not_matter(lab: Lab) -> None:

@@ -122,6 +122,11 @@ def test_tags_are_listed_in_pieces(net: Net, far: str) -> None:
     asked = {**kind, "Tag": [{"Key": "team"}], "MaxResults": 2}
     first = lab.call("VpcPeer.ListTagResources", asked)
     second = lab.call("VpcPeer.ListTagResources", asked, NextToken=first["NextToken"])
-    found = {item["ResourceId"] for reply in (first, second) for item in reply["TagResources"]}
-    assert found == {net.pcc, net.waiting, far}
+    found = {item["ResourceId"]: item["RegionNo"] for reply in (first, second) for item in reply["TagResources"]}
+    assert found == dict.fromkeys((net.pcc, net.waiting, far), HANGZHOU)
+    assert (first["MaxResults"], lab.call("VpcPeer.ListTagResources", kind, Tag=[{"Key": "team"}])["MaxResults"]) == (
+        2,
+        50,
+    )
+    assert lab.call("VpcPeer.ListTagResources", asked, Category="System")["TagResources"] == []
     assert "NextToken" not in second  # an empty one makes the provider loop for ever

@@ -19,6 +19,16 @@ def pair(lab: Lab) -> str:
     return id
 
 
+def test_the_bandwidth_that_is_not_written_has_the_same_quota(lab: Lab) -> None:
+    one, other = lab.vpc("10.0.0.0/16")["VpcId"], lab.vpc("10.1.0.0/16")["VpcId"]
+    there = lab.vpc("10.2.0.0/16", region=BEIJING)["VpcId"]
+    lab.quota(vpc_quota_peer_cross_region_bandwidth=100)
+    wanted = {"VpcId": one, "AcceptingVpcId": there, "AcceptingRegionId": BEIJING}
+    assert lab.code("VpcPeer.CreateVpcPeerConnection", wanted) == "QuotaExceeded.Bandwidth"
+    lab.call("VpcPeer.CreateVpcPeerConnection", wanted, Bandwidth=100)
+    lab.peer(one, other)  # within a region there is no bandwidth
+
+
 OWN = {"Tags", "ResourceGroupId", "RequestId"}
 
 

@@ -16,6 +16,8 @@ CONTACT_MALFORMED: Final = Fault(400, "InvalidParameterValue", "The contact {nam
 RULE_NOT_FOUND: Final = Fault(404, "ResourceNotFound", "The specified resource is not found.")
 MONITOR_GROUP_NOT_FOUND: Final = Fault(404, "ResourceNotFound", "The specified group is not found.")  # guess
 RESOURCE_GROUP: Final = Fault(404, "ResourceNotFound", "The specified resource group is not found.")  # guess
+# guess: that an unknown metric of peerings is meant; other products' are empty, since tfmock cannot know their metrics
+METRIC_NOT_FOUND: Final = Fault(404, "ResourceNotFound", "The specified resource is not found.")
 PARAMETER: Final = Fault(400, "ParameterInvalid", "Illegal parameters: {name}.")  # guess: the code on Put
 OVER_LIMIT: Final = Fault(429, "ResourceOverLimit", "The resource has exceeded the limit. {what}")
 PARAMETER_OF_LIST: Final = Fault(400, "InvalidParameter", "The specified parameter is not valid.")

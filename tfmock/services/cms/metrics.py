@@ -1,7 +1,7 @@
 """Metrics of ``acs_vpcpeer``: what a connection's meter shows, by the minute.
 
-Source: help page, Monitoring and O&M (inter-region connections only; inbound is from requester to accepter). Only
-the name IntranetRX is published; the others are guesses.
+Source: help page, Monitoring and O&M (five metrics, of inter-region connections only; inbound is from requester to
+accepter). Only the name IntranetRX is published; the others are guesses.
 """
 
 from __future__ import annotations
@@ -41,9 +41,8 @@ METRICS: Final[Mapping[str, Metric]] = MappingProxyType(
             Metric("IntranetTX", "Outbound Traffic Within Cycle", "Byte", False, "bytes"),
             Metric("IntranetRXRate", "Inbound Bandwidth", "bit/s", True, "rate"),
             Metric("IntranetTXRate", "Outbound Bandwidth", "bit/s", False, "rate"),
-            # The help page speaks of outbound throttling; each side throttles what it sends.
-            Metric("InRatelimitDropPps", "Packets Dropped Due To Throttling, inbound", "pps", True, "drops"),
-            Metric("OutRatelimitDropPps", "Packets Dropped Due To Throttling", "pps", False, "drops"),
+            # The help page has it for this direction alone, from accepter to requester.
+            Metric("OutRatelimitDropPps", "Outbound Packets Dropped Due To Throttling", "pps", False, "drops"),
         )
     }
 )

@@ -47,6 +47,11 @@ class ContactGroupRow(Row):
         yield "account", self.account
 
 
+def contact_id(account: str, name: str) -> str:
+    """Contacts and their groups are named by whoever makes them, each account for itself."""
+    return f"{account}/{name}"
+
+
 @dataclass(frozen=True, slots=True)
 class GroupInstance:
     """An instance of any product in an application group, as written."""

@@ -178,6 +178,8 @@ TAG_RESOURCE_TYPE: Final = Fault(400, "InvalidInstanceType.NotFound", "The insta
 TAG_RESOURCES: Final = Fault(400, "SizeLimitExceeded.ResourceId", "The maximum number of resource IDs is exceeded.")
 TAG_COUNT: Final = Fault(400, "SizeLimitExceeded.TagNum", "The maximum number of tags is exceeded.")
 TAG_QUOTA: Final = Fault(400, "QuotaExceeded.TagNum", "Custom Tags quota exceeded")
+# guess: which keys are meant
+TAG_RESERVED: Final = Fault(400, "Forbidden.TagKeys", "The request do not allow to operate the tag keys")
 TAG_KEYS_MISSING: Final = Fault(400, "InvalidTagKey", "The tag keys are not valid.")
 TAG_NOTHING_ASKED: Final = Fault(
     400, "BothEmpty.TagsAndResources", "The specified Tags and ResourcesIds are not allow to both empty."

@@ -1,7 +1,7 @@
 """What the VpcPeer API answers when something is wrong.
 
 Source: error codes of API metadata 2022-01-01 and the VpcPeer error page. How ``%s`` in a message is filled is a
-guess throughout: resource kind, then id.
+guess throughout: resource kind, then id where there is a second one.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from tfmock.wire.faults import Fault
 
 NOT_FOUND: Final = Fault(400, "ResourceNotFound.InstanceId", "The specified resource of InstanceId is not found.")
 NOT_FOUND_ON_MOVE: Final = Fault(400, "ResourceNotFound.VpcPeer", "The specified resource of VpcPeer is not found.")
-# guess: no code is documented for a VPC that does not exist, or is not the account's
-VPC_NOT_FOUND: Final = Fault(400, "ResourceNotFound.Vpc", "The specified resource of Vpc [{id}] is not found.")
+# guess: no code is documented for a VPC that does not exist, or is not the account's; the text of "not found" has one
+# blank, which MoveResourceGroup and the pages of NLB fill with the kind alone
+VPC_NOT_FOUND: Final = Fault(400, "ResourceNotFound.Vpc", "The specified resource of Vpc is not found.")
 ACCEPTING_VPC_NOT_FOUND: Final = Fault(
-    400, "ResourceNotFound.AcceptingVpc", "The specified resource of AcceptingVpc [{id}] is not found."
+    400, "ResourceNotFound.AcceptingVpc", "The specified resource of AcceptingVpc is not found."
 )
 VPC_STATUS: Final = Fault(400, "IncorrectStatus.Vpc", "The status of Vpc [{id}] is incorrect.")
 ACCEPTING_VPC_STATUS: Final = Fault(
@@ -37,6 +38,8 @@ TAGGED_NOT_FOUND: Final = Fault(400, "InvalidInstanceIds.NotFound", "The instanc
 RESOURCE_TYPE: Final = Fault(400, "InvalidInstanceType.NotFound", "The instance type is not found.")
 TOO_MANY_RESOURCES: Final = Fault(400, "NumberExceed.ResourceIds", "The maximum number of resource IDs is exceeded.")
 TOO_MANY_TAGS: Final = Fault(400, "NumberExceed.Tags", "The maximum number of tags is exceeded.")
+# guess: which keys are meant
+RESERVED_TAG_KEYS: Final = Fault(400, "Forbidden.TagKeys", "The tag key cannot be operated by the request.")
 NEITHER_TAGS_NOR_RESOURCES: Final = Fault(
     400, "BothEmpty.TagsAndResources", "The specified Tags and ResourcesIds are not allow to both empty."
 )

@@ -10,9 +10,9 @@ from pydantic import Field
 from tfmock.core.call import Call
 from tfmock.core.operation import OptionalBool, OptionalInt, Part, Request, operation, wrapped
 from tfmock.core.paging import page
-from tfmock.services.cms.models import HistoryRow
+from tfmock.services.cms.models import ContactGroupRow, ContactRow, HistoryRow, contact_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
-from tfmock.services.cms.responses.alert_log import LOG_LEVELS, SENT, history, milliseconds
+from tfmock.services.cms.responses.alert_log import SENT, history, log_level, milliseconds
 
 
 class HistoryItem(Part):
@@ -32,6 +32,10 @@ class HistoryItem(Part):
     last_time: int
     webhooks: str
     contact_groups: Annotated[list[str], wrapped("ContactGroup")]
+    contacts: Annotated[list[str], wrapped("Contact")]
+    contact_mails: Annotated[list[str], wrapped("ContactMail")]
+    contact_smses: Annotated[list[str], wrapped("ContactSms")]
+    contact_aliims: Annotated[list[str], wrapped("ContactALIIM")] = Field(alias="ContactALIIMs")
 
 
 class DescribeAlertHistoryList(Request):
@@ -73,14 +77,30 @@ def describe_alert_history_list(call: Call, request: DescribeAlertHistoryList) -
     ]
     rows = rows[::-1] if request.ascending is False else rows
     cut = page(rows, request.page_number, request.page_size, limit=100)
-    return AlertHistoryListReply(total=str(cut.total), alarm_history_list=[_item(row) for row in cut.items])
+    return AlertHistoryListReply(total=str(cut.total), alarm_history_list=[_item(call, row) for row in cut.items])
 
 
-def _item(row: HistoryRow) -> HistoryItem:
+def _contacts(call: Call, groups: list[str]) -> list[ContactRow]:
+    """Who is in the contact groups, each once. guess: those of now, since nobody was told then"""
+    account = call.caller.account
+    found = [call.tx.get(ContactGroupRow, contact_id(account, name)) for name in groups]
+    names = dict.fromkeys(name for group in found if group is not None for name in group.contacts)
+    rows = [call.tx.get(ContactRow, contact_id(account, name)) for name in names]
+    return [row for row in rows if row is not None]
+
+
+def _item(call: Call, row: HistoryRow) -> HistoryItem:
+    groups = [name for name in row.contact_groups.split(",") if name]
+    contacts = _contacts(call, groups)
+    # Metadata: text messages and AliIM are of the China site alone
+    at_home = contacts if call.world.terms.account(call.caller.account).site == "china" else []
     return HistoryItem(
         rule_id=row.rule, rule_name=row.rule_name, namespace=row.namespace, metric_name=row.metric,
         instance_name=row.instance, dimensions=json.dumps({"instanceId": row.instance}), state=row.state,
-        level=LOG_LEVELS.get(row.level, row.state), value=row.value, expression=row.expression,
+        level=log_level(call, row.level, row.state), value=row.value, expression=row.expression,
         evaluation_count=row.times, alert_time=int(row.at * 1000), last_time=int(row.lasted * 1000),
-        webhooks=row.webhook, contact_groups=[name for name in row.contact_groups.split(",") if name],
+        webhooks=row.webhook, contact_groups=groups, contacts=[each.name for each in contacts],
+        contact_mails=[each.mail for each in contacts if each.mail],
+        contact_smses=[each.sms for each in at_home if each.sms],
+        contact_aliims=[each.ali_im for each in at_home if each.ali_im],
     )  # fmt: skip

@@ -17,7 +17,7 @@ from tfmock.services.cms.models import HistoryRow
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 
 #: Levels as the log writes them (metadata samples: P4, OK). guess: which is which but P4 and OK
-LOG_LEVELS: Final = MappingProxyType({"Critical": "P2", "Warn": "P3", "Info": "P4"})
+_LEVELS: Final = MappingProxyType({"Critical": "P2", "Warn": "P3", "Info": "P4"})
 #: The product of peerings, as logs name it (guess).
 PEERING: Final = "VPC"
 #: SendStatus of what was sent. Looks that an alarm's silence or ineffective hours kept quiet are not logged here.
@@ -42,6 +42,13 @@ def milliseconds(text: str, default: float) -> float:
     if number is None:
         raise errors.LOG_TIME(value=text[:64])
     return number / 1000
+
+
+def log_level(call: Call, level: str, state: str) -> str:
+    """The level as logs write it: by how it is told, and on the International site there is P4 alone (metadata)."""
+    found = _LEVELS.get(level)
+    international = call.world.terms.account(call.caller.account).site == "international"
+    return "P4" if found and international else found or state
 
 
 class LogDimension(Part):
@@ -108,7 +115,9 @@ class AlertLogListReply(CmsReply):
 def describe_alert_log_list(call: Call, request: LogQuery) -> AlertLogListReply:
     """What was sent, newest first: of the last fifteen minutes, unless asked otherwise."""
     cut = page(_rows(call, request), request.page_number, request.page_size, default=10, limit=100)
-    return AlertLogListReply(page_number=cut.number, page_size=cut.size, alert_log_list=[_log(r) for r in cut.items])
+    return AlertLogListReply(
+        page_number=cut.number, page_size=cut.size, alert_log_list=[_log(call, r) for r in cut.items]
+    )
 
 
 class CountQuery(LogQuery):
@@ -135,7 +144,7 @@ def describe_alert_log_count(call: Call, request: CountQuery) -> AlertLogCountRe
     names = request.group_by.split(",")
     if not set(names) <= {"product", "level", "groupId", "contactGroup", "metricName"}:
         raise errors.PARAMETER(name="GroupBy")
-    totals = Counter(tuple(_named(row, name) for name in names) for row in _rows(call, request))
+    totals = Counter(tuple(_named(call, row, name) for name in names) for row in _rows(call, request))
     counted = [
         Counted(count=count, logs=[CountedBy(name=n, value=v) for n, v in zip(names, values, strict=True)])
         for values, count in totals.items()
@@ -144,8 +153,8 @@ def describe_alert_log_count(call: Call, request: CountQuery) -> AlertLogCountRe
     return AlertLogCountReply(alert_log_count=list(cut.items))
 
 
-def _named(row: HistoryRow, name: str) -> str:
-    level = LOG_LEVELS.get(row.level, row.state)
+def _named(call: Call, row: HistoryRow, name: str) -> str:
+    level = log_level(call, row.level, row.state)
     shown = {"product": PEERING, "level": level, "contactGroup": row.contact_groups, "metricName": row.metric}
     return shown.get(name, "")
 
@@ -160,17 +169,17 @@ def _rows(call: Call, request: LogQuery) -> list[HistoryRow]:
     if request.last_min:
         start = call.now - 60 * 1000 * milliseconds(request.last_min, 0.0)
     start = max(start, call.now - OLDEST)
-    return [row for row in history(call) if start <= row.at <= end and _fits(request, row)]
+    return [row for row in history(call) if start <= row.at <= end and _fits(call, request, row)]
 
 
-def _fits(request: LogQuery, row: HistoryRow) -> bool:
+def _fits(call: Call, request: LogQuery, row: HistoryRow) -> bool:
     return (
         request.rule_id in ("", row.rule)
         and request.rule_name in ("", row.rule_name)
         and request.namespace in ("", row.namespace)
         and request.product in ("", PEERING)
         and request.metric_name in ("", row.metric)
-        and request.level in ("", LOG_LEVELS.get(row.level, row.state))
+        and request.level in ("", log_level(call, row.level, row.state))
         and request.event_type in ("", _event(row))
         and request.send_status in ("", SENT)
         and request.source_type in ("", "METRIC")
@@ -184,12 +193,12 @@ def _event(row: HistoryRow) -> str:
     return "TRIGGERED" if row.state == "ALARM" else "RESOLVED"
 
 
-def _log(row: HistoryRow) -> AlertLog:
-    level = LOG_LEVELS.get(row.level, row.state)
+def _log(call: Call, row: HistoryRow) -> AlertLog:
+    level = log_level(call, row.level, row.state)
     return AlertLog(
         log_id=row.id, rule_id=row.rule, rule_name=row.rule_name, namespace=row.namespace, metric_name=row.metric,
         instance_id=row.instance, instance_name=row.instance, alert_time=str(int(row.at * 1000)), level=level,
-        level_change=f"{LOG_LEVELS.get(row.former, row.former)}->{level}", event_type=_event(row),
+        level_change=f"{log_level(call, row.former, row.former)}->{level}", event_type=_event(row),
         message=json.dumps({"alertName": row.rule, "alertState": row.state, "curValue": row.value}),
         contact_groups=[name for name in row.contact_groups.split(",") if name],
         dimensions=[LogDimension(key="instanceId", value=row.instance)],

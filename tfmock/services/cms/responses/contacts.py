@@ -13,6 +13,7 @@ from tfmock.core.paging import page
 from tfmock.services.cms import errors
 from tfmock.services.cms.limits import MOST_CONTACTS_OF_A_GROUP, check_length, check_room
 from tfmock.services.cms.models import ContactGroupRow, ContactRow
+from tfmock.services.cms.models import ContactGroupRow, ContactRow, contact_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 
 
@@ -25,13 +26,9 @@ class Channels(Part):
 
 class PutContact(Request):
     contact_name: Required
-    describe: str = ""
+    describe: Required
     lang: str = ""
     channels: Channels = Channels()
-
-
-def _id(account: str, name: str) -> str:
-    return f"{account}/{name}"
 
 
 @operation(PRODUCT, VERSION, "PutContact")
@@ -43,10 +40,11 @@ def put_contact(call: Call, request: PutContact) -> CmsReply:
     former = call.tx.get(ContactRow, _id(account, request.contact_name))
     if former is None:
         check_room(call, ContactRow, "contacts")
+    former = call.tx.get(ContactRow, contact_id(account, request.contact_name))
     lang = request.lang or (former.lang if former else "")  # provider: a change sends all but Lang
     call.tx.put(
         ContactRow(
-            id=_id(account, request.contact_name), serial=former.serial if former else call.tx.next_serial(),
+            id=contact_id(account, request.contact_name), serial=former.serial if former else call.tx.next_serial(),
             account=account, name=request.contact_name, describe=request.describe, lang=lang,
             mail=channels.mail, sms=channels.sms, ali_im=channels.ali_im, ding=channels.ding_web_hook,
             created=former.created if former else call.now, modified=call.now,
@@ -115,7 +113,7 @@ class NamedContact(Request):
 @operation(PRODUCT, VERSION, "DeleteContact")
 def delete_contact(call: Call, request: NamedContact) -> CmsReply:
     """Delete a contact; groups lose it."""
-    row = call.tx.get(ContactRow, _id(call.caller.account, request.contact_name))
+    row = call.tx.get(ContactRow, contact_id(call.caller.account, request.contact_name))
     if row is None:
         raise errors.CONTACT_NOT_FOUND()
     for group in call.tx.find(ContactGroupRow, "account", row.account):
@@ -136,9 +134,9 @@ class PutContactGroup(Request):
 def put_contact_group(call: Call, request: PutContactGroup) -> CmsReply:
     """Make a group, or change what is given of one (provider: updates send only what changed, contract 7)."""
     account = call.caller.account
-    id = _id(account, request.contact_group_name)
+    id = contact_id(account, request.contact_group_name)
     for name in request.contact_names or []:
-        if call.tx.get(ContactRow, _id(account, name)) is None:
+        if call.tx.get(ContactRow, contact_id(account, name)) is None:
             raise errors.CONTACT_UNKNOWN()
     check_length(len(request.contact_names or ()), MOST_CONTACTS_OF_A_GROUP, "A contact group has contacts,")
     former = call.tx.get(ContactGroupRow, id)
@@ -205,7 +203,7 @@ class NamedGroup(Request):
 @operation(PRODUCT, VERSION, "DeleteContactGroup")
 def delete_contact_group(call: Call, request: NamedGroup) -> CmsReply:
     """Delete a group; its contacts stay."""
-    row = call.tx.get(ContactGroupRow, _id(call.caller.account, request.contact_group_name))
+    row = call.tx.get(ContactGroupRow, contact_id(call.caller.account, request.contact_group_name))
     if row is None:
         raise errors.GROUP_NOT_FOUND()
     call.tx.delete(row)

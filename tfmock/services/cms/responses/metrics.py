@@ -62,7 +62,7 @@ class AggregateReply(CmsReply):
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A query, understood. ``metric`` is None where there is nothing to see: another product's, or unknown here."""
+    """A query, understood. ``metric`` is None where there is nothing to see: another product's."""
 
     tx: Transaction
     account: str
@@ -97,7 +97,7 @@ class _Asked:
 
 @operation(PRODUCT, VERSION, "DescribeMetricList")
 def describe_metric_list(call: Call, request: MetricQuery) -> MetricReply:
-    """Data of a metric, by instance. Metrics that tfmock does not have are empty."""
+    """Data of a metric, by instance; those of other products are empty."""
     asked = _asked(call, request, HOUR)
     if not 0 < asked.end - asked.start <= LONGEST_LIST:
         raise errors.PARAMETER(name="StartTime")
@@ -201,7 +201,9 @@ def _asked(call: Call, request: MetricQuery, span: float) -> _Asked:
     period = _period(request.period)
     end = _moment(request.end_time, call.now)
     start = _moment(request.start_time, min(end, call.now) - span)
-    metric = METRICS.get(request.metric_name) if request.namespace == NAMESPACE and period >= MINUTE else None
+    if request.namespace == NAMESPACE and request.metric_name not in METRICS:
+        raise errors.METRIC_NOT_FOUND()
+    metric = METRICS[request.metric_name] if request.namespace == NAMESPACE and period >= MINUTE else None
     return _Asked(
         call.tx, call.caller.account, metric, period, start, end if end < call.now else call.now,
         _instances(call, request.dimensions),

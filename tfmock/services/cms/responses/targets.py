@@ -27,15 +27,31 @@ class PutMetricRuleTargets(Request):
     targets: list[TargetPart] = Field(min_length=1)
 
 
+class FailedTarget(Part):
+    id: str
+    arn: str
+    level: str
+
+
+class FailData(Part):
+    """What was refused of a request that is otherwise done; here targets fail all together or not at all."""
+
+    targets: Annotated[list[FailedTarget], wrapped("Target")] = []
+
+
+class PutTargetsReply(CmsReply):
+    fail_data: FailData = FailData()
+
+
 @operation(PRODUCT, VERSION, "PutMetricRuleTargets")
-def put_metric_rule_targets(call: Call, request: PutMetricRuleTargets) -> CmsReply:
+def put_metric_rule_targets(call: Call, request: PutMetricRuleTargets) -> PutTargetsReply:
     """Add push targets, or replace those of the same id."""
     row = rule_of(call, request.rule_id)
     asked = {one.id: Target(one.id, one.arn, one.level, one.json_params) for one in request.targets}
     kept = tuple(target for target in row.targets if target.id not in asked)
     check_length(len(kept) + len(asked), MOST_TARGETS, "A rule has push targets,")
     call.tx.put(replace(row, targets=(*kept, *asked.values())))
-    return CmsReply()
+    return PutTargetsReply()
 
 
 class NamedRule(Request):
@@ -60,9 +76,18 @@ class DeleteMetricRuleTargets(NamedRule):
     target_ids: ManyStrings = Field(min_length=1)
 
 
+class FailIds(Part):
+    target_ids: Annotated[list[str], wrapped("TargetId")]
+
+
+class DeleteTargetsReply(CmsReply):
+    fail_ids: FailIds
+
+
 @operation(PRODUCT, VERSION, "DeleteMetricRuleTargets")
-def delete_metric_rule_targets(call: Call, request: DeleteMetricRuleTargets) -> CmsReply:
-    """Take push targets away."""
+def delete_metric_rule_targets(call: Call, request: DeleteMetricRuleTargets) -> DeleteTargetsReply:
+    """Take push targets away. guess: ids that the rule does not have are those that fail"""
     row = rule_of(call, request.rule_id)
+    present = {target.id for target in row.targets}
     call.tx.put(replace(row, targets=tuple(t for t in row.targets if t.id not in request.target_ids)))
-    return CmsReply()
+    return DeleteTargetsReply(fail_ids=FailIds(target_ids=[id for id in request.target_ids if id not in present]))

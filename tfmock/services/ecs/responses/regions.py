@@ -21,13 +21,12 @@ OptionalFloat = Annotated[float | None, BeforeValidator(lambda value: None if va
 
 class DescribeRegions(Request):
     resource_type: str = ""
-    accept_language: str = ""
 
 
 @operation(PRODUCT, VERSION, "DescribeRegions")
 def describe_regions(call: Call, request: DescribeRegions) -> RegionList:
     """All regions that are open; cn-qingdao comes first, as the provider's acceptance test expects."""
-    return region_list("ecs", status="available")
+    return region_list("ecs", request.accept_language, status="available")
 
 
 class ZoneItem(Part):
@@ -47,7 +46,6 @@ class DescribeZones(Request):
     instance_charge_type: str = ""
     spot_strategy: str = ""
     verbose: str = ""
-    accept_language: str = ""
 
 
 class DescribeZonesReply(Reply):
@@ -57,16 +55,17 @@ class DescribeZonesReply(Reply):
 @operation(PRODUCT, VERSION, "DescribeZones")
 def describe_zones(call: Call, request: DescribeZones) -> DescribeZonesReply:
     """The zones of a region."""
+    region = _region(call)
     return DescribeZonesReply(
         zones=[
             ZoneItem(
                 zone_id=zone,
-                local_name=zone,
+                local_name=region.zone_name(zone, request.accept_language),
                 available_instance_types=[each.id for each in INSTANCE_TYPES],
                 available_disk_categories=list(DISK_CATEGORIES),
                 available_resource_creation=["VSwitch", "Instance", "Disk"],
             )
-            for zone in _region(call).zones
+            for zone in region.zones
         ]
     )
 

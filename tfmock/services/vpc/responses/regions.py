@@ -19,7 +19,7 @@ class DescribeRegions(Request):
 @operation(PRODUCT, VERSION, "DescribeRegions")
 def describe_regions(call: Call, request: DescribeRegions) -> RegionList:
     """All regions that are open."""
-    return region_list("vpc")
+    return region_list("vpc", request.accept_language)
 
 
 class ZoneItem(Part):
@@ -40,4 +40,9 @@ class DescribeZonesReply(Reply):
 def describe_zones(call: Call, request: DescribeZones) -> DescribeZonesReply:
     """The zones of a region."""
     find.check_region(call, errors.REGION_NOT_FOUND_FOR_ZONES)
-    return DescribeZonesReply(zones=[ZoneItem(zone_id=z, local_name=z) for z in regions.REGIONS[call.region].zones])
+    region = regions.REGIONS[call.region]
+    return DescribeZonesReply(
+        zones=[
+            ZoneItem(zone_id=zone, local_name=region.zone_name(zone, request.accept_language)) for zone in region.zones
+        ]
+    )

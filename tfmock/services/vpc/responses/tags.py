@@ -47,7 +47,8 @@ def _region_of(call: Call, kind: str, id: str) -> str:
 
 TAGGING: Final = Tagging(
     kind=_kind, region_of=_region_of, too_many_resources=errors.TAG_RESOURCES, too_many_tags=errors.TAG_COUNT,
-    full=errors.TAG_QUOTA, next_token=errors.NEXT_TOKEN, nothing_asked=errors.TAG_NOTHING_ASKED,
+    full=errors.TAG_QUOTA, reserved=errors.TAG_RESERVED, next_token=errors.NEXT_TOKEN,
+    nothing_asked=errors.TAG_NOTHING_ASKED,
 )  # fmt: skip
 
 

@@ -93,7 +93,10 @@ def _judge(call: Call, request: CreateVpcPeerConnection, requester: Party, accep
     enforce(names.check_peering_description(request.description, creating=True))
     enforce(peering.check_regions(requester.region, accepter.region))
     enforce(peering.check_ends(requester.vpc, accepter.vpc))
-    _check_link(call, requester, accepter, request.bandwidth, request.link_type)
+    bandwidth = request.bandwidth
+    if bandwidth is None and requester.region != accepter.region:
+        bandwidth = peering.DEFAULT_BANDWIDTH  # guess: what is not written is judged by the quota, too
+    _check_link(call, requester, accepter, bandwidth, request.link_type)
     enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
     business.check_create(call, requester, accepter)
     _check_vpc(call, requester, errors.VPC_NOT_FOUND, errors.VPC_STATUS)

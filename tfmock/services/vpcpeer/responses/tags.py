@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Final
 
 from tfmock.core.call import Call
-from tfmock.core.operation import Request, Required, Success, operation
+from tfmock.core.operation import Reply, Request, Required, Success, operation
 from tfmock.services.resourcemanager.models import find_group
-from tfmock.services.tagging import ListTagResources, Tagging, TagList, TagResources, UntagResources
+from tfmock.services.tagging import ListTagResources, Tagging, TagResource, TagResources, UntagResources
 from tfmock.services.vpcpeer import errors, find
 from tfmock.services.vpcpeer.models import PeeringRow
 from tfmock.services.vpcpeer.responses import PRODUCT, VERSION
@@ -30,7 +30,7 @@ def _region_of(call: Call, kind: str, id: str) -> str:
 TAGGING: Final = Tagging(
     kind=_kind, region_of=_region_of, too_many_resources=errors.TOO_MANY_RESOURCES,
     too_many_tags=errors.TOO_MANY_TAGS, full=errors.TOO_MANY_TAGS, next_token=errors.NEXT_TOKEN,
-    nothing_asked=errors.NEITHER_TAGS_NOR_RESOURCES,
+    nothing_asked=errors.NEITHER_TAGS_NOR_RESOURCES, reserved=errors.RESERVED_TAG_KEYS,
 )  # fmt: skip
 
 
@@ -60,13 +60,30 @@ class ListTagPeerings(ListTagResources):
     region_id: Required
 
 
+class TaggedPeering(TagResource):
+    """``region_no`` is the requester's region (metadata)."""
+
+    region_no: str
+
+
+class TaggedPeerings(Reply):
+    """``next_token`` is absent on the last page: an empty one makes the provider loop for ever."""
+
+    max_results: int
+    next_token: str | None
+    tag_resources: list[TaggedPeering]
+
+
 @operation(PRODUCT, VERSION, "ListTagResources")
-def list_tag_resources(call: Call, request: ListTagPeerings) -> TagList:
+def list_tag_resources(call: Call, request: ListTagPeerings) -> TaggedPeerings:
     """Connections with the tags of the caller's side."""
     for id in request.resource_id:
         find.peering(call, id, errors.TAGGED_NOT_FOUND)
     items, token = TAGGING.listed(call, call.region, request)
-    return TagList(next_token=token, tag_resources=items)
+    tagged = [
+        TaggedPeering(**dict(item), region_no=find.peering(call, item.resource_id).requester.region) for item in items
+    ]
+    return TaggedPeerings(max_results=TAGGING.page_size(request), next_token=token, tag_resources=tagged)
 
 
 class MoveResourceGroup(Request):
