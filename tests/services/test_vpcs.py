@@ -127,3 +127,29 @@ def test_a_vswitch_is_pending_while_its_route_table_changes(net: Net, action: st
     net.lab.later(61)
     assert net.lab.call("DescribeVSwitchAttributes", shown)["Status"] == "Available"
     net.lab.call("Ecs.CreateNetworkInterface", interface)
+
+
+def test_a_reserved_block_is_free_again_for_the_next_once_a_vpc_has_it(net: Net) -> None:
+    block = net.lab.call("AllocateVpcIpv6Cidr")["Ipv6CidrBlock"]
+    assert net.lab.code("AllocateVpcIpv6Cidr") == "ResourceNotEnough.Ipv6Cidr"
+    net.lab.call("AllocateVpcIpv6Cidr", Ipv6Isp="ChinaMobile")  # one of each type
+    net.lab.call("AssociateVpcCidrBlock", VpcId=net.vpc, IpVersion="IPv6", IPv6CidrBlock=block)
+    assert net.lab.call("AllocateVpcIpv6Cidr")["Ipv6CidrBlock"] != block
+
+
+def test_a_missing_ipv6_gateway_has_no_status(net: Net) -> None:
+    """provider: takes that as gone, and no error code."""
+    assert net.lab.call("DescribeIpv6GatewayAttribute", Ipv6GatewayId="ipv6gw-x")["Status"] == ""
+
+
+def test_an_ipv6_gateway_is_tagged_and_moved_to_a_group(net: Net) -> None:
+    net.lab.call("ModifyVpcAttribute", VpcId=net.vpc, EnableIPv6=True)
+    id = net.lab.call("CreateIpv6Gateway", VpcId=net.vpc, Tag=[{"Key": "a", "Value": "b"}])["Ipv6GatewayId"]
+    kind = {"ResourceType": "IPV6GATEWAY"}
+    net.lab.call("TagResources", kind, ResourceId=[id], Tag=[{"Key": "k", "Value": "v"}])
+    net.lab.call("MoveResourceGroup", kind, ResourceId=id, NewResourceGroupId=net.group)
+    found = net.lab.call("DescribeIpv6GatewayAttribute", Ipv6GatewayId=id)
+    assert found["ResourceGroupId"] == net.group
+    assert found["Tags"]["Tag"] == [{"Key": "a", "Value": "b"}, {"Key": "k", "Value": "v"}]
+    net.lab.call("DeleteIpv6Gateway", Ipv6GatewayId=id)
+    net.lab.call("ModifyVpcAttribute", VpcId=net.vpc, EnableIPv6=False)

@@ -23,6 +23,7 @@ from tfmock.services.ots.models import DataRow, TableRow
 from tfmock.services.resourcemanager.models import ResourceGroupRow
 from tfmock.services.topology import network
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
+from tfmock.services.vpc.models.ipv6_gateway import Ipv6GatewayRow
 from tfmock.services.vpc.models.network_acl import NetworkAclRow
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
@@ -197,6 +198,7 @@ def _nodes(tx: Transaction, one: Callable[..., ResourceReport]) -> list[Resource
     found = [one("security_group", r.id, r.region, r.account, r.name, f"of {r.vpc}") for r in tx.rows(SecurityGroupRow)]
     found += [one("network_acl", r.id, r.region, r.account, r.name, f"of {r.vpc}") for r in tx.rows(NetworkAclRow)]
     found += [one("ipv4_gateway", r.id, r.region, r.account, r.name, f"of {r.vpc}") for r in tx.rows(Ipv4GatewayRow)]
+    found += [one("ipv6_gateway", r.id, r.region, r.account, r.name, f"of {r.vpc}") for r in tx.rows(Ipv6GatewayRow)]
     found += [one("instance", r.id, r.region, r.account, r.name, r.state) for r in tx.rows(InstanceRow)]
     interfaces = (r for r in tx.rows(NetworkInterfaceRow) if r.kind == "Secondary")
     found += [one("network_interface", r.id, r.region, r.account, r.name, r.address) for r in interfaces]

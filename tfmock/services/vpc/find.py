@@ -9,15 +9,16 @@ from tfmock.core.call import Call
 from tfmock.core.store import Row
 from tfmock.rulebook import regions
 from tfmock.services.resourcemanager.models import group_or_default
-from tfmock.services.vpc import errors
+from tfmock.services.vpc import errors, ipv6_errors
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
+from tfmock.services.vpc.models.ipv6_gateway import Ipv6GatewayRow
 from tfmock.services.vpc.models.network_acl import NetworkAclRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.wire.faults import Fault
 
-AnyRow = TypeVar("AnyRow", bound=VpcRow | VSwitchRow | RouteTableRow | NetworkAclRow | Ipv4GatewayRow)
+AnyRow = TypeVar("AnyRow", bound=VpcRow | VSwitchRow | RouteTableRow | NetworkAclRow | Ipv4GatewayRow | Ipv6GatewayRow)
 
 CONFLICT_WINDOW: Final = 1.0
 """Seconds that a VPC stays busy after a change under the task-conflict profile. guess"""
@@ -89,6 +90,11 @@ def idle_network_acl(call: Call, id: str) -> NetworkAclRow:
 def ipv4_gateway(call: Call, id: str) -> Ipv4GatewayRow:
     """The caller's IPv4 gateway."""
     return _found(call, Ipv4GatewayRow, id, errors.IPV4_GATEWAY_NOT_FOUND)
+
+
+def ipv6_gateway(call: Call, id: str) -> Ipv6GatewayRow:
+    """The caller's IPv6 gateway."""
+    return _found(call, Ipv6GatewayRow, id, ipv6_errors.GATEWAY_NOT_FOUND)
 
 
 def system_table(call: Call, vpc_id: str) -> RouteTableRow:

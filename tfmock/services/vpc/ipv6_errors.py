@@ -28,3 +28,37 @@ VSWITCH_WITHOUT_IPV6: Final = Fault(
 VSWITCH_IPV6_IN_USE: Final = Fault(
     400, "OperationFailed.Ipv6InstanceExist", "Operation failed because vswitch has ipv6 instance."
 )
+
+ENABLE_MISSING: Final = Fault(
+    400, "MissingParam.EnableIpv6", "The param of EnableIpv6 is missing."
+)  # guess: the wording
+IPAM_POOL: Final = Fault(400, "IllegalParam.IpamPool", "The specified IPAM pool cannot be empty.")
+RESERVED_ISP: Final = Fault(400, "UnsupportedFeature.Ipv6Isp", "The Ipv6Isp feature is not supported.")
+RESERVED_POOL_TYPE: Final = Fault(400, "IllegalParam.AddressPoolType", "The specified addressPoolType is invalid.")
+RESERVED_BLOCK: Final = Fault(400, "IllegalParam.Ipv6Cidr", "The specified Ipv6CidrBlock is invalid.")
+RESERVED_TAKEN: Final = Fault(400, "Unavailable.Ipv6Cidr", "The specified resource ipv6 cidr is not available.")
+# guess: the code; the metadata's text says that one of each type can be reserved at a time
+RESERVED_TWICE: Final = Fault(400, "ResourceNotEnough.Ipv6Cidr", "The specified resource ipv6 cidr is not enough.")
+
+GATEWAY_REGION: Final = Fault(404, "InvalidRegionId.NotFound", "The specified RegionId does not exist in our records.")
+GATEWAY_VPC_WITHOUT_IPV6: Final = Fault(
+    400, "OperationFailed.VpcIpv6Disabled", "The operation failed because the VPC has no IPv6."
+)
+GATEWAY_TWICE: Final = Fault(
+    400, "OperationUnsupported.OnlyOneIpv6GatewayInVpc", "Only one IPv6 gateway is supported in a VPC."
+)
+GATEWAY_UNPAID: Final = Fault(
+    400,
+    "OperationFailed.UnpaidBillsExist",
+    "The account has unpaid bills. Please pay your overdue bill first.",
+)
+GATEWAY_TEXT: Final = Fault(400, "IllegalParam.{name}", "The param of {name} is illegal.")
+# guess: no code is documented for a gateway that does not exist; as of IPv4 gateways
+GATEWAY_NOT_FOUND: Final = Fault(
+    400, "ResourceNotFound.Ipv6Gateway", "The specified resource of Ipv6Gateway is not found."
+)
+GATEWAY_STATUS: Final = Fault(400, "IncorrectStatus.Ipv6Gateway", "The status of Ipv6Gateway [{id}] is incorrect.")
+VPC_HAS_IPV6_GATEWAY: Final = Fault(
+    400, "DependencyViolation.Ipv6Gateway", "The VPC cannot be deleted when it has an IPv6 gateway."
+)
+IPV6_GATEWAY_IN_USE: Final = Fault(400, "OperationFailed.Ipv6GatewayInUse", "The IPv6 gateway is in use.")

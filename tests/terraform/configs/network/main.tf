@@ -9,6 +9,11 @@ variable "second" {
   default = false
 }
 
+variable "enable_ipv6" {
+  type    = bool
+  default = true
+}
+
 locals {
   stage = var.second ? "second" : "first"
   group = var.second ? alicloud_resource_manager_resource_group.second.id : alicloud_resource_manager_resource_group.first.id
@@ -54,7 +59,7 @@ resource "alicloud_vswitch" "full" {
   vpc_id               = alicloud_vpc.full.id
   cidr_block           = "10.0.1.0/24"
   zone_id              = "cn-hangzhou-b"
-  enable_ipv6          = true
+  enable_ipv6          = var.enable_ipv6
   ipv6_cidr_block_mask = 7
   tags                 = local.tags
 }
@@ -93,7 +98,7 @@ resource "alicloud_vswitch" "plain" {
   vpc_id               = alicloud_vpc.plain.id
   cidr_block           = "172.16.1.0/24"
   zone_id              = "cn-hangzhou-b"
-  enable_ipv6          = true
+  enable_ipv6          = var.enable_ipv6
   ipv6_cidr_block_mask = 1
 }
 

@@ -17,7 +17,7 @@ from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.vpcs import chosen_ipv6_block
+from tfmock.services.vpc.responses.vpcs import check_pool, chosen_ipv6_block
 
 #: IPv6 blocks besides the first (AssociateVpcCidrBlock metadata).
 MOST_IPV6: Final = 5
@@ -45,8 +45,7 @@ def associate_vpc_cidr_block(call: Call, request: AssociateVpcCidrBlock) -> Asso
     vpc = find.available_vpc(call, request.vpc_id, errors.VPC_UNKNOWN)
     if request.ip_version.upper() == "IPV6" or request.ipv6_cidr_block:
         return AssociateVpcCidrBlockReply(cidr_block=_add_ipv6(call, vpc, request))
-    if request.ipam_pool_id and not request.secondary_cidr_block:
-        raise errors.IPAM()
+    check_pool(request.ipam_pool_id, request.secondary_cidr_mask, request.secondary_cidr_block)
     if not request.secondary_cidr_block:
         raise errors.SECONDARY_CIDR_MISSING()
     destinations = [route.cidr for route in call.tx.find(RouteEntryRow, "vpc", vpc.id) if route.cidr is not None]
@@ -60,12 +59,11 @@ def associate_vpc_cidr_block(call: Call, request: AssociateVpcCidrBlock) -> Asso
 
 def _add_ipv6(call: Call, vpc: VpcRow, request: AssociateVpcCidrBlock) -> str:
     """The VPC's first IPv6 block, or one more."""
-    if (request.ipam_pool_id or request.ipv6_cidr_mask) and not request.ipv6_cidr_block:
-        raise errors.IPAM()
+    check_pool(request.ipam_pool_id, request.ipv6_cidr_mask, request.ipv6_cidr_block)
     present = vpc.ipv6_cidrs()
     if len(present) > MOST_IPV6:
         raise errors.IPV6_CIDRS()
-    added = chosen_ipv6_block(vpc.id, request.ipv6_cidr_block, [block(text) for text, _ in present])
+    added = chosen_ipv6_block(call, vpc.id, request.ipv6_cidr_block, [block(text) for text, _ in present])
     call.tx.put(vpc.with_ipv6_cidrs((*present, (added, request.ipv6_isp or "BGP"))))
     return added
 

@@ -243,6 +243,8 @@ class ListVpcPublishedRouteEntries(Request):
     target_type: Required
     destination_cidr_block: str = ""
     target_instance_id: str = ""
+    max_results: Annotated[OptionalInt, Field(le=500)] = None  # metadata
+    next_token: str = ""
 
 
 class ListVpcPublishedRouteEntriesReply(Reply):
@@ -254,7 +256,11 @@ class ListVpcPublishedRouteEntriesReply(Reply):
 def list_vpc_published_route_entries(
     call: Call, request: ListVpcPublishedRouteEntries
 ) -> ListVpcPublishedRouteEntriesReply:
-    """Nothing is ever published: tfmock has no Express Connect router. The provider asks on every read."""
+    """Nothing is ever published: tfmock has no Express Connect router. The provider asks on every read. No token was
+    ever given out.
+    """
+    if request.next_token:
+        raise errors.NEXT_TOKEN()
     return ListVpcPublishedRouteEntriesReply()
 
 

@@ -14,10 +14,11 @@ from tfmock.core.operation import CommaList, Done, OptionalBool, OptionalInt, Re
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import addressing, cidr, names, quotas
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
-from tfmock.services.vpc import errors, find
+from tfmock.services.vpc import errors, find, ipv6_errors
 from tfmock.services.vpc.models import route_table as route_tables
 from tfmock.services.vpc.models import vpc as vpcs
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
+from tfmock.services.vpc.models.ipv6_gateway import Ipv6GatewayRow, ReservedIpv6Row
 from tfmock.services.vpc.models.network_acl import NetworkAclRow
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
@@ -45,6 +46,8 @@ class CreateVpc(Request):
     enable_dns_hostname: OptionalBool = None
     ipv4_ipam_pool_id: str = ""
     ipv4_cidr_mask: OptionalInt = None
+    ipv6_ipam_pool_id: str = ""
+    ipv6_cidr_mask: OptionalInt = None
     tag: list[Tag] = []
 
 
@@ -58,12 +61,26 @@ class CreateVpcReply(Reply):
 @operation(PRODUCT, VERSION, "CreateVpc")
 def create_vpc(call: Call, request: CreateVpc) -> CreateVpcReply:
     """A VPC with its router and system route table."""
-    if request.ipv4_ipam_pool_id and not request.cidr_block:
-        raise errors.IPAM()
+    check_pool(request.ipv4_ipam_pool_id, request.ipv4_cidr_mask, request.cidr_block)
+    check_pool(request.ipv6_ipam_pool_id, request.ipv6_cidr_mask, request.ipv6_cidr_block)
+    if request.ipv6_cidr_block and not request.enable_ipv6:
+        raise ipv6_errors.ENABLE_MISSING()
     table = _create(call, request, request.cidr_block or DEFAULT_CIDR)
     return CreateVpcReply(
         vpc_id=table.vpc, v_router_id=table.router, route_table_id=table.id, resource_group_id=table.resource_group
     )
+
+
+def check_pool(pool: str, mask: int | None, block: str) -> None:
+    """A mask is for an address pool, of which there are none; a block that is given needs neither.
+
+    Raises:
+        ApiError: the cloud's answer to a mask without a pool (provider docs: needs one), ours to a pool.
+    """
+    if pool and not block:
+        raise errors.IPAM()
+    if mask is not None and not block:
+        raise ipv6_errors.IPAM_POOL()
 
 
 def _create(call: Call, request: CreateVpc, block: str, *, is_default: bool = False) -> RouteTableRow:
@@ -88,7 +105,7 @@ def _create(call: Call, request: CreateVpc, block: str, *, is_default: bool = Fa
             name=request.vpc_name, description=request.description, created=call.now, router=router,
             status=enter(vpcs.LIFECYCLE, "Pending", call.now, "Available"), resource_group=group,
             is_default=is_default, user_cidrs=tuple(request.user_cidr),
-            ipv6_cidr=chosen_ipv6_block(vpc_id, request.ipv6_cidr_block) if request.enable_ipv6 else "",
+            ipv6_cidr=chosen_ipv6_block(call, vpc_id, request.ipv6_cidr_block) if request.enable_ipv6 else "",
             ipv6_isp=request.ipv6_isp or "BGP", dns_hostname=bool(request.enable_dns_hostname),
         )
     )  # fmt: skip
@@ -113,8 +130,9 @@ def ipv6_block(vpc_id: str, besides: Sequence[cidr.Cidr] = ()) -> str:
         number += 1
 
 
-def chosen_ipv6_block(vpc_id: str, asked: str, besides: Sequence[cidr.Cidr] = ()) -> str:
-    """The /56 asked for, else one of the cloud's choosing. AllocateVpcIpv6Cidr is not here, so any /56 is taken.
+def chosen_ipv6_block(call: Call, vpc_id: str, asked: str, besides: Sequence[cidr.Cidr] = ()) -> str:
+    """The /56 asked for, else one of the cloud's choosing. The cloud takes reserved ones only (provider docs); what was
+    reserved before this world began is not known here, so any /56 is taken.
 
     Args:
         besides: the blocks that the VPC has already.
@@ -124,6 +142,9 @@ def chosen_ipv6_block(vpc_id: str, asked: str, besides: Sequence[cidr.Cidr] = ()
         raise errors.IPV6_NUMBER()
     if block is not None and cidr.first_overlap(block, besides) is not None:
         raise errors.IPV6_CIDR_TWICE()
+    reserved = call.tx.get(ReservedIpv6Row, str(block)) if block is not None else None
+    if reserved is not None:
+        call.tx.delete(reserved)
     return asked or ipv6_block(vpc_id, besides)
 
 
@@ -192,10 +213,12 @@ def _with_block(call: Call, row: VpcRow, block: str) -> VpcRow:
 
 def _with_ipv6(call: Call, row: VpcRow, enabled: bool, request: ModifyVpcAttribute) -> VpcRow:
     if enabled:
-        block = row.ipv6_cidr or chosen_ipv6_block(row.id, request.ipv6_cidr_block)
+        block = row.ipv6_cidr or chosen_ipv6_block(call, row.id, request.ipv6_cidr_block)
         return replace(row, ipv6_cidr=block, ipv6_isp=request.ipv6_isp or row.ipv6_isp)
     if any(vswitch.ipv6_cidr for vswitch in call.tx.find(VSwitchRow, "vpc", row.id)):
         raise errors.IPV6_IN_USE()
+    if call.tx.find(Ipv6GatewayRow, "vpc", row.id):
+        raise ipv6_errors.IPV6_GATEWAY_IN_USE()
     return row.with_ipv6_cidrs(())
 
 
@@ -241,6 +264,8 @@ def _check_empty(call: Call, vpc: str) -> None:
         raise errors.VPC_HAS_NETWORK_ACL()
     if call.tx.find(Ipv4GatewayRow, "vpc", vpc):
         raise errors.VPC_HAS_IPV4_GATEWAY()
+    if call.tx.find(Ipv6GatewayRow, "vpc", vpc):
+        raise ipv6_errors.VPC_HAS_IPV6_GATEWAY()
     if any(table.kind == "Custom" for table in call.tx.find(RouteTableRow, "vpc", vpc)):
         raise errors.VPC_HAS_ROUTE_TABLE()
     if call.tx.find(RouteEntryRow, "vpc", vpc):

@@ -1,0 +1,193 @@
+"""IPv6 gateways: create, read, change, delete. Packets never get to the Internet here, whatever its version."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated
+
+from tfmock.core.call import Call, enforce
+from tfmock.core.clock import timestamp
+from tfmock.core.lifecycle import GONE, enter
+from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, operation, wrapped
+from tfmock.core.paging import page
+from tfmock.core.tags import drop_tags, put_tags
+from tfmock.rulebook import names
+from tfmock.services.resourcemanager.models import find_group
+from tfmock.services.vpc import errors, find, ipv6_errors
+from tfmock.services.vpc.models.ipv6_gateway import LIFECYCLE, Ipv6GatewayRow
+from tfmock.services.vpc.responses import PRODUCT, VERSION
+from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilters, Tags, matches_tags, tags
+
+#: Resource type in tag and group actions.
+KIND = "IPV6GATEWAY"
+
+
+class CreateIpv6Gateway(Request):
+    vpc_id: Required
+    name: str = ""
+    description: str = ""
+    resource_group_id: str = ""
+    tag: list[Tag] = []
+
+
+class CreateIpv6GatewayReply(Reply):
+    ipv6_gateway_id: str
+    resource_group_id: str
+
+
+@operation(PRODUCT, VERSION, "CreateIpv6Gateway")
+def create_ipv6_gateway(call: Call, request: CreateIpv6Gateway) -> CreateIpv6GatewayReply:
+    """The IPv6 gateway of a VPC that has IPv6; at most one. provider: waits for Available."""
+    find.check_region(call, ipv6_errors.GATEWAY_REGION)
+    vpc = find.available_vpc(call, request.vpc_id)
+    _check_texts(request.name, request.description)
+    wanted = [(tag.key, tag.value) for tag in request.tag]
+    enforce(names.check_tags(list(wanted)))
+    if not vpc.ipv6_cidr:
+        raise ipv6_errors.GATEWAY_VPC_WITHOUT_IPV6()
+    if call.tx.find(Ipv6GatewayRow, "vpc", vpc.id):
+        raise ipv6_errors.GATEWAY_TWICE()
+    if call.world.terms.account(call.caller.account).locked:
+        raise ipv6_errors.GATEWAY_UNPAID()
+    if request.resource_group_id and find_group(call.tx, call.caller.account, request.resource_group_id) is None:
+        raise errors.IPV4_GATEWAY_GROUP()  # both document the same code and text
+    id, serial = call.new_id("ipv6gw", call.region)
+    group = find.resource_group(call, request.resource_group_id)
+    call.tx.put(
+        Ipv6GatewayRow(
+            id=id, serial=serial, account=vpc.account, region=vpc.region, vpc=vpc.id, name=request.name,
+            description=request.description, created=call.now, resource_group=group,
+            status=enter(LIFECYCLE, "Pending", call.now, "Available"),
+        )
+    )  # fmt: skip
+    put_tags(call.tx, vpc.account, vpc.region, KIND, id, wanted)
+    return CreateIpv6GatewayReply(ipv6_gateway_id=id, resource_group_id=group)
+
+
+def _check_texts(name: str | None, description: str | None) -> None:
+    """2 to 128 and 2 to 256 characters, neither an URL (CreateIpv6Gateway metadata)."""
+    for value, limit, parameter in ((name, 128, "Name"), (description, 256, "Description")):
+        if value and (not 2 <= len(value) <= limit or value.startswith(("http://", "https://"))):
+            raise ipv6_errors.GATEWAY_TEXT(name=parameter)
+
+
+class NamedGateway(Request):
+    ipv6_gateway_id: Required
+
+
+class GatewayItem(Part):
+    """A gateway as lists show it."""
+
+    ipv6_gateway_id: str
+    name: str
+    description: str
+    vpc_id: str
+    region_id: str
+    status: str
+    business_status: str
+    instance_charge_type: str = "PostPaid"
+    creation_time: str
+    expired_time: str = ""
+    resource_group_id: str
+    tags: Tags
+
+
+class GatewayAttribute(Reply):
+    """A gateway; all but the id empty where there is none. provider: takes an empty Status as gone."""
+
+    ipv6_gateway_id: str = ""
+    name: str = ""
+    description: str = ""
+    vpc_id: str = ""
+    region_id: str = ""
+    status: str = ""
+    business_status: str = ""
+    instance_charge_type: str = ""
+    creation_time: str = ""
+    expired_time: str = ""
+    resource_group_id: str = ""
+    gateway_route_table_id: str = ""
+    tags: Tags = []
+
+
+def _item(call: Call, row: Ipv6GatewayRow) -> GatewayItem:
+    locked = call.world.terms.account(row.account).locked
+    return GatewayItem(
+        ipv6_gateway_id=row.id, name=row.name, description=row.description, vpc_id=row.vpc, region_id=row.region,
+        status=row.state, business_status="FinancialLocked" if locked else "Normal",
+        creation_time=timestamp(row.created), resource_group_id=row.resource_group, tags=tags(call, row.id),
+    )  # fmt: skip
+
+
+@operation(PRODUCT, VERSION, "DescribeIpv6GatewayAttribute")
+def describe_ipv6_gateway_attribute(call: Call, request: NamedGateway) -> GatewayAttribute:
+    """One gateway."""
+    row = find.visible(call, Ipv6GatewayRow, request.ipv6_gateway_id)
+    return GatewayAttribute() if row is None else GatewayAttribute(**dict(_item(call, row)))
+
+
+class DescribeIpv6Gateways(Request):
+    vpc_id: str = ""
+    ipv6_gateway_id: str = ""
+    name: str = ""
+    resource_group_id: str = ""
+    page_number: OptionalInt = None
+    page_size: OptionalInt = None
+    tags: TagFilters
+
+
+class DescribeIpv6GatewaysReply(PageReply):
+    ipv6_gateways: Annotated[list[GatewayItem], wrapped("Ipv6Gateway")]
+
+
+@operation(PRODUCT, VERSION, "DescribeIpv6Gateways")
+def describe_ipv6_gateways(call: Call, request: DescribeIpv6Gateways) -> DescribeIpv6GatewaysReply:
+    """The caller's gateways in a region, by any of the filters."""
+    home = call.tx.find(Ipv6GatewayRow, "home", (call.caller.account, call.region))
+    rows = [row for row in home if _fits(request, row) and matches_tags(call, row.id, request.tags)]
+    cut = page(rows, request.page_number, request.page_size, limit=100)
+    return DescribeIpv6GatewaysReply(
+        page_number=cut.number, page_size=cut.size, total_count=cut.total,
+        ipv6_gateways=[_item(call, row) for row in cut.items],
+    )  # fmt: skip
+
+
+def _fits(request: DescribeIpv6Gateways, row: Ipv6GatewayRow) -> bool:
+    return (
+        request.vpc_id in ("", row.vpc)
+        and request.ipv6_gateway_id in ("", row.id)
+        and request.name in ("", row.name)
+        and request.resource_group_id in ("", row.resource_group)
+    )
+
+
+class ModifyIpv6GatewayAttribute(NamedGateway):
+    name: str | None = None
+    description: str | None = None
+
+
+@operation(PRODUCT, VERSION, "ModifyIpv6GatewayAttribute")
+def modify_ipv6_gateway_attribute(call: Call, request: ModifyIpv6GatewayAttribute) -> Done:
+    """Name and description."""
+    row = find.ipv6_gateway(call, request.ipv6_gateway_id)
+    _check_texts(request.name, request.description)
+    call.tx.put(
+        replace(
+            row,
+            name=row.name if request.name is None else request.name,
+            description=row.description if request.description is None else request.description,
+        )
+    )
+    return Done()
+
+
+@operation(PRODUCT, VERSION, "DeleteIpv6Gateway")
+def delete_ipv6_gateway(call: Call, request: NamedGateway) -> Done:
+    """A gateway that nobody is working on."""
+    find.check_region(call, ipv6_errors.GATEWAY_REGION)
+    row = find.ipv6_gateway(call, request.ipv6_gateway_id)
+    if row.state != "Available":
+        raise ipv6_errors.GATEWAY_STATUS(id=row.id)
+    drop_tags(call.tx, row.account, row.id)
+    call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE)))
+    return Done()
