@@ -12,6 +12,7 @@ from tests.services.operations_lists import LIST_CASES
 from tests.services.operations_nodes import NODE_CASES
 from tests.services.operations_vpc import VPC_CASES
 from tests.services.operations_vpcpeer import VPCPEER_CASES
+from tests.services.quota_applications import QUOTA_CASES
 
 
 def _tag_group(net: Net) -> Params:
@@ -32,6 +33,7 @@ CASES = (
     *LIST_CASES,
     *MONITOR_GROUP_CASES,
     *NODE_CASES,
+    *QUOTA_CASES,
     Case(
         "BssOpenApi.QueryAvailableInstances",
         lambda net: {"ProductCode": "vipcloudfw", "PageNum": 1, "PageSize": 50},

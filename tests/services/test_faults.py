@@ -24,6 +24,7 @@ from tests.services.faults_vpc import VPC_FAULTS
 from tests.services.gateway_tables import GATEWAY_TABLE_FAULTS
 from tests.services.ipv6_cases import IPV6_FAULTS
 from tests.services.provoke import Provoked
+from tests.services.quota_applications import QUOTA_FAULTS
 from tfmock.core.operation import all_operations
 from tfmock.rulebook.rule import Rule
 from tfmock.wire.faults import ApiError, Fault
@@ -57,6 +58,7 @@ CASES = (
     *LIST_FAULTS,
     *CONTRACT_FAULTS,
     *NODE_FAULTS,
+    *QUOTA_FAULTS,
 )
 OPERATIONS = {f"{op.product}.{op.action}": op for op in all_operations()}
 #: What is provoked of the rulebook.

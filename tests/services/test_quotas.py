@@ -112,3 +112,15 @@ def test_usage_is_a_region_s(net: Net) -> None:
     assert used("vpc", "vpc_quota_instances_num", BEIJING) == 0
     assert used("ecs", "ecs_quota_prefix_list_num", HANGZHOU) == 1
     assert used("vpc", "vpc_quota_peer_num", HANGZHOU) == 2
+
+
+def test_an_application_raises_the_limit(lab: Lab) -> None:
+    wanted = {"ProductCode": "vpc", "QuotaActionCode": "vpc_quota_instances_num", "DesireValue": 11, "Reason": "more"}
+    for number in range(10):
+        lab.vpc(f"10.{number}.0.0/16")
+    assert lab.code("CreateVpc") == "QuotaExceeded.Vpc"
+    assert lab.code("quotas.CreateQuotaApplication", wanted, DryRun=True) == "DryRunOperation"
+    assert lab.code("CreateVpc") == "QuotaExceeded.Vpc"  # what was refused raised nothing
+    lab.call("quotas.CreateQuotaApplication", wanted)
+    lab.vpc("10.10.0.0/16")
+    assert lab.world.terms.quotas.vpc_quota_instances_num == 11

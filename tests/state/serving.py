@@ -24,7 +24,7 @@ from tfmock.core.journal import Journal
 from tfmock.core.journal_sqlite import SqliteJournal
 
 ROOT = Path(__file__).parents[2]
-VERSIONS = {"Vpc": "2016-04-28", "VpcPeer": "2022-01-01"}
+VERSIONS = {"Vpc": "2016-04-28", "VpcPeer": "2022-01-01", "quotas": "2020-05-10"}
 HANGZHOU, BEIJING = "cn-hangzhou", "cn-beijing"
 
 

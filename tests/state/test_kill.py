@@ -103,3 +103,23 @@ def test_quotas_and_accounts_outlive_a_kill(tmp_path: Path) -> None:
         quotas = control(server.port, "GET", "/quotas?world=killed")["quotas"]
         assert isinstance(quotas, dict)
         assert quotas["vpc_quota_instances_num"] == 100_000  # the settings file's
+
+
+def test_an_application_for_a_quota_outlives_a_kill(tmp_path: Path) -> None:
+    """Its row and the limit are one record."""
+    state = str(tmp_path / "worlds.db")
+    with serve("--state", state, quota=1) as server:
+        client = Client((server.port,), "killed")
+        client.call("CreateVpc", CidrBlock="10.0.0.0/8")
+        wanted = {"ProductCode": "vpc", "QuotaActionCode": "vpc_quota_instances_num", "Reason": "more"}
+        client.call("quotas.CreateQuotaApplication", **wanted, DesireValue="2")
+        server.process.kill()
+        server.process.wait()
+        client.close()
+    with serve("--state", state, quota=1) as server:
+        client = Client((server.port,), "killed")
+        client.call("CreateVpc", CidrBlock="10.0.0.0/8")
+        with pytest.raises(Refused, match=r"QuotaExceeded\.Vpc"):
+            client.call("CreateVpc", CidrBlock="10.0.0.0/8")
+        assert client.call("quotas.ListQuotaApplications")["TotalCount"] == 1
+        client.close()

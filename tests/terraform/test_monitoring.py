@@ -117,5 +117,6 @@ def test_quotas_and_alarm_data_sources(tmp_path: Path) -> None:
             "contacts": ["someone"],
             "groups": ["everyone"],
         }
+        assert tfmock.ask("GET", "/quotas")["quotas"]["vpc_quota_vswitches_num"] == 200
         terraform.destroy()
         assert tfmock.left() == set()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tfmock.core import ids
 from tfmock.core.accounts import Caller
 from tfmock.core.store import Transaction
+from tfmock.core.terms import Terms
 from tfmock.core.world import World
 from tfmock.rulebook.rule import Violations
 from tfmock.wire.faults import ApiError
@@ -28,6 +30,10 @@ class Call:
     region: str
     now: float
     host: str
+
+    def change_terms(self, change: Callable[[Terms], Terms]) -> None:
+        """Let other terms hold in the world once this call has succeeded; it still sees those that held before."""
+        self.tx.terms = change(self.tx.terms or self.world.terms)
 
     def new_id(self, prefix: str, region: str | None = None, length: int = 21) -> tuple[str, int]:
         """A fresh id of the cloud's form, and the serial that orders its row."""

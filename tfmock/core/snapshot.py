@@ -147,6 +147,10 @@ def row_types() -> Mapping[str, type[Row]]:
     return dict(sorted(found.items()))
 
 
+def _settings(state: State) -> Settings:
+    return Settings(clock=ClockState.of(state.clock), profile=ProfileState.of(state.profile), terms=state.told)
+
+
 class Codec:
     """Rows to JSON and back. Makes its adapters when a table is first met: they cost a millisecond each."""
 
@@ -188,19 +192,24 @@ class Codec:
         """A world as a journal's base record."""
         return self.document(state).model_dump_json().encode()
 
-    def changes(self, state: State, changes: Iterable[Change]) -> bytes:
-        """A transaction as a journal's record; of a row changed twice, the last form."""
+    def changes(self, state: State, changes: Iterable[Change], *, told: bool = False) -> bytes:
+        """A transaction as a journal's record; of a row changed twice, the last form.
+
+        Args:
+            told: whether it changed the world's terms, too, which then are in the record.
+        """
         last = {(change.kind.table, change.id): change.new for change in changes}
         rows: dict[str, list[bytes]] = {}
         for (table, id), row in last.items():
             encoded = b"null" if row is None else self._adapter(table).dump_json(row)
             rows.setdefault(table, []).append(json.dumps(id).encode() + b":" + encoded)
         tables = b",".join(b'"%s":{%s}' % (table.encode(), b",".join(members)) for table, members in rows.items())
-        return b'{"serial":%d,"requests":%d,"rows":{%s}}' % (state.store.serial, state.requests, tables)
+        settings = b',"settings":' + _settings(state).model_dump_json().encode() if told else b""
+        return b'{"serial":%d,"requests":%d,"rows":{%s}%s}' % (state.store.serial, state.requests, tables, settings)
 
     def settings(self, state: State) -> bytes:
         """A change of what is set as a journal's record."""
-        now = Settings(clock=ClockState.of(state.clock), profile=ProfileState.of(state.profile), terms=state.told)
+        now = _settings(state)
         return Changes(serial=state.store.serial, requests=state.requests, settings=now).model_dump_json().encode()
 
     def replay(self, record: bytes, state: State) -> State:

@@ -24,6 +24,7 @@ _FULL: Final = Fault(
     "Tfmock.WorldFull",
     "This world has {most} rows of {table}, and tfmock keeps no more. Delete some, or the world.",
 )
+from tfmock.core.terms import Terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,12 +173,17 @@ class Change:
 
 
 class Transaction:
-    """Reads and writes of one call. All reads see rows settled to the call's moment."""
+    """Reads and writes of one call. All reads see rows settled to the call's moment.
 
-    __slots__ = ("_first_serial", "_profile", "_store", "_undo", "now")
+    Attributes:
+        terms: the world's terms from this transaction on; None while it leaves them alone.
+    """
+
+    __slots__ = ("_first_serial", "_profile", "_store", "_undo", "now", "terms")
 
     def __init__(self, store: Store, now: float, profile: Profile) -> None:
         self.now = now
+        self.terms: Terms | None = None
         self._store = store
         self._profile = profile
         self._undo: list[Change] = []

@@ -147,8 +147,9 @@ class World:
                         self._follow(tx)
                     if log is not None:
                         changes = tx.changes()
-                        if changes:
-                            log.append(self._codec.changes(self._state(), changes))
+                        if changes or tx.terms is not None:
+                            log.append(self._codec.changes(self._state(tx.terms), changes, told=tx.terms is not None))
+                    self._terms = tx.terms or self._terms
                 except Conflict:
                     tx.rollback()
                     continue

@@ -10,4 +10,12 @@ MAX_RESULTS: Final = Fault(
     400, "INVALID.MAX.RESULTS", "The maxResults parameter is invalid. Use an integer ranging from 1 to 100."
 )
 SORT_ORDER: Final = Fault(400, "InvalidSortOrder", "Invalid SortOrder")
+NOTICE_TYPE: Final = Fault(400, "InvalidNoticeType", "Invalid NoticeType")
+NOT_ADJUSTABLE: Final = Fault(400, "QUOTA.NOT.ADJUSTABLE", "Quota is not adjustable")
+DESIRED_VALUE: Final = Fault(400, "QUOTA.DESIREVALUE.ILLEGAL", "The applied quota value is invalid.")
+QUOTA_MISSING: Final = Fault(400, "QUOTA.NOT.FOUND", "The quota does not exist.")
+NEXT_TOKEN: Final = Fault(400, "INVALID.NEXT.TOKEN", "The nextToken parameter is invalid.")  # guess
+STATUS: Final = Fault(400, "InvalidStatus", "Invalid Status")
+# guess: no code is documented; 404 is what the provider takes as gone
+APPLICATION_NOT_FOUND: Final = Fault(404, "QUOTA.APPLICATION.NOT.FOUND", "The quota application does not exist.")
 QUOTA_NOT_FOUND: Final = Fault(404, "QUOTA.NOT.FOUND", "The specified quota does not exist.")  # guess

@@ -20,6 +20,19 @@ data "alicloud_quotas_quotas" "peerings" {
   }
 }
 
+resource "alicloud_quotas_quota_application" "vswitches" {
+  product_code      = "vpc"
+  quota_action_code = "vpc_quota_vswitches_num"
+  desire_value      = 200
+  reason            = "more branches"
+  notice_type       = 3
+
+  dimensions {
+    key   = "regionId"
+    value = "cn-hangzhou"
+  }
+}
+
 resource "alicloud_cms_alarm_contact" "someone" {
   alarm_contact_name = "someone"
   describe           = "someone"

@@ -1,0 +1,184 @@
+"""Applications for higher quotas: granted at once, and the limit is the world's from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pydantic import Field
+
+from tfmock.core import ids
+from tfmock.core.call import Call
+from tfmock.core.clock import timestamp
+from tfmock.core.operation import OptionalInt, Part, Reply, Request, Required, operation
+from tfmock.core.paging import chunk
+from tfmock.core.terms import Terms
+from tfmock.services.quotas import errors
+from tfmock.services.quotas.catalogue import QUOTAS, TAGS, QuotaInfo
+from tfmock.services.quotas.models import QuotaApplicationRow
+from tfmock.services.quotas.responses import PRODUCT, VERSION, Dimension
+
+#: Disagree, Process and Cancel never come about here.
+STATUSES = ("Disagree", "Agree", "Process", "Cancel")
+APPROVED = "Agree"
+
+
+class CreateQuotaApplication(Request):
+    product_code: Required
+    quota_action_code: Required
+    desire_value: float
+    reason: Required
+    notice_type: OptionalInt = None
+    dimensions: list[Dimension] = Field(default_factory=list)
+    quota_category: str = ""
+    audit_mode: str = ""
+    env_language: str = ""
+    effective_time: str = ""
+    expire_time: str = ""
+
+
+class ApplicationItem(Part):
+    """provider: numbers must be JSON numbers, ``Dimension`` an object."""
+
+    application_id: str
+    product_code: str
+    quota_action_code: str
+    quota_name: str
+    quota_description: str
+    quota_unit: str
+    quota_arn: str
+    status: str = APPROVED
+    desire_value: float
+    approve_value: float
+    reason: str
+    audit_reason: str = ""
+    apply_time: str
+    effective_time: str
+    expire_time: str
+    notice_type: int
+    dimension: dict[str, str]
+
+
+class CreateQuotaApplicationReply(ApplicationItem, Reply):
+    """The application, flat."""
+
+
+@operation(PRODUCT, VERSION, "CreateQuotaApplication")
+def create_quota_application(call: Call, request: CreateQuotaApplication) -> CreateQuotaApplicationReply:
+    """Raise a quota, as its owner asks; people look at applications in the cloud, which takes days.
+
+    Raises:
+        ApiError: there is no such quota, it cannot be raised, or not to this value.
+    """
+    if request.notice_type not in (None, 0, 3):
+        raise errors.NOTICE_TYPE()
+    field, info = _quota(request)
+    limit = getattr(call.world.terms.quotas, field) if field else 0
+    if not info.adjustable:
+        raise errors.NOT_ADJUSTABLE()
+    # guess: any whole number above the limit and up to ten times as much, the range that the quota shows
+    if not (request.desire_value.is_integer() and limit < request.desire_value <= limit * 10):
+        raise errors.DESIRED_VALUE()
+
+    def raise_limit(terms: Terms) -> Terms:
+        return replace(terms, quotas=replace(terms.quotas, **{field: int(request.desire_value)}))
+
+    call.change_terms(raise_limit)
+    serial = call.tx.next_serial()
+    id = ids.request_id(f"{call.world.terms.seed}:{call.world.id}:application:{serial}").lower()
+    row = call.tx.put(
+        QuotaApplicationRow(
+            id=id, serial=serial, account=call.caller.account, product=info.product, quota=info.name,
+            wanted=request.desire_value, reason=request.reason, notice=request.notice_type or 0,
+            dimensions=tuple((each.key, each.value) for each in request.dimensions), created=call.now,
+            effective=request.effective_time, expires=request.expire_time,
+        )
+    )  # fmt: skip
+    return CreateQuotaApplicationReply(**dict(_item(row)))
+
+
+def _quota(request: CreateQuotaApplication) -> tuple[str, QuotaInfo]:
+    """The quota, and its name here, which is empty for one that is no number of a world. Others than common quotas, of
+    rates and privileges, are not here.
+    """
+    for field, info in (*QUOTAS.items(), ("", TAGS)):
+        named = (info.product, info.name) == (request.product_code, request.quota_action_code)
+        if named and request.quota_category in ("", "CommonQuota"):
+            return field, info
+    raise errors.QUOTA_MISSING()
+
+
+def _infos() -> Mapping[str, QuotaInfo]:
+    return {info.name: info for info in QUOTAS.values()}
+
+
+def _item(row: QuotaApplicationRow) -> ApplicationItem:
+    info = _infos()[row.quota]
+    return ApplicationItem(
+        application_id=row.id, product_code=row.product, quota_action_code=row.quota, quota_name=info.name,
+        quota_description=info.description, quota_unit=info.unit,
+        quota_arn=f"acs:quotas:*:{row.account}:quota/{row.product}/{row.quota}", desire_value=row.wanted,
+        approve_value=row.wanted, reason=row.reason, apply_time=timestamp(row.created), effective_time=row.effective,
+        expire_time=row.expires, notice_type=row.notice, dimension=dict(row.dimensions),
+    )  # fmt: skip
+
+
+class GetQuotaApplication(Request):
+    application_id: Required
+
+
+class GetQuotaApplicationReply(Reply):
+    quota_application: ApplicationItem
+
+
+@operation(PRODUCT, VERSION, "GetQuotaApplication")
+def get_quota_application(call: Call, request: GetQuotaApplication) -> GetQuotaApplicationReply:
+    """One of the caller's applications."""
+    row = call.tx.get(QuotaApplicationRow, request.application_id)
+    if row is None or row.account != call.caller.account:
+        raise errors.APPLICATION_NOT_FOUND()
+    return GetQuotaApplicationReply(quota_application=_item(row))
+
+
+class ListQuotaApplications(Request):
+    product_code: str = ""
+    quota_action_code: str = ""
+    status: str = ""
+    key_word: str = ""
+    quota_category: str = ""
+    dimensions: list[Dimension] = Field(default_factory=list)
+    max_results: OptionalInt = None
+    next_token: str = ""
+
+
+class ListQuotaApplicationsReply(Reply):
+    total_count: int
+    max_results: int
+    next_token: str | None
+    quota_applications: list[ApplicationItem]
+
+
+@operation(PRODUCT, VERSION, "ListQuotaApplications")
+def list_quota_applications(call: Call, request: ListQuotaApplications) -> ListQuotaApplicationsReply:
+    """The caller's applications, oldest first."""
+    if request.status not in ("", *STATUSES):
+        raise errors.STATUS()
+    rows = [row for row in call.tx.find(QuotaApplicationRow, "account", call.caller.account) if _fits(request, row)]
+    piece = chunk(rows, request.next_token, request.max_results, default=30, limit=200, error=errors.NEXT_TOKEN())
+    return ListQuotaApplicationsReply(
+        total_count=piece.total, max_results=piece.size, next_token=piece.next_token or None,
+        quota_applications=[_item(row) for row in piece.items],
+    )  # fmt: skip
+
+
+def _fits(request: ListQuotaApplications, row: QuotaApplicationRow) -> bool:
+    item = _item(row)
+    asked = {each.key: each.value for each in request.dimensions}
+    return (
+        request.product_code in ("", row.product)
+        and request.quota_action_code in ("", row.quota)
+        and request.status in ("", APPROVED)
+        and request.quota_category in ("", "CommonQuota")
+        and request.key_word.lower() in f"{item.quota_name} {item.quota_description}".lower()
+        and asked.items() <= dict(row.dimensions).items()
+    )
