@@ -72,7 +72,7 @@ def name_of(case: Provoked) -> str:
 
 
 def test_no_fault_is_without_a_case() -> None:
-    provoked = {id(case.fault) for case in CASES}
+    provoked = {id(case.fault) for case in (*CASES, *ENFORCED)}
     assert [name for key, name in names_of(tfmock.services, Fault).items() if key not in provoked] == []
 
 
