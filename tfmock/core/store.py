@@ -14,6 +14,7 @@ from typing import ClassVar, Final, Generic, TypeVar, cast
 from typing_extensions import Self
 
 from tfmock.core.lifecycle import GONE, Lifecycle, Profile, Status, settle
+from tfmock.core.terms import Terms
 from tfmock.wire.faults import Fault
 
 #: Of one type in one world: what has no quota of the cloud's may not fill the memory.
@@ -24,7 +25,6 @@ _FULL: Final = Fault(
     "Tfmock.WorldFull",
     "This world has {most} rows of {table}, and tfmock keeps no more. Delete some, or the world.",
 )
-from tfmock.core.terms import Terms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

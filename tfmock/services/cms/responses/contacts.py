@@ -12,7 +12,6 @@ from tfmock.core.operation import ManyStrings, OptionalBool, OptionalInt, Part, 
 from tfmock.core.paging import page
 from tfmock.services.cms import errors
 from tfmock.services.cms.limits import MOST_CONTACTS_OF_A_GROUP, check_length, check_room
-from tfmock.services.cms.models import ContactGroupRow, ContactRow
 from tfmock.services.cms.models import ContactGroupRow, ContactRow, contact_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 
@@ -37,10 +36,9 @@ def put_contact(call: Call, request: PutContact) -> CmsReply:
     account, channels = call.caller.account, request.channels
     if channels.mail and "@" not in channels.mail:
         raise errors.CONTACT_MALFORMED(name=request.contact_name)
-    former = call.tx.get(ContactRow, _id(account, request.contact_name))
+    former = call.tx.get(ContactRow, contact_id(account, request.contact_name))
     if former is None:
         check_room(call, ContactRow, "contacts")
-    former = call.tx.get(ContactRow, contact_id(account, request.contact_name))
     lang = request.lang or (former.lang if former else "")  # provider: a change sends all but Lang
     call.tx.put(
         ContactRow(
