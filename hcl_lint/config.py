@@ -12,15 +12,13 @@ stranger brings it along. So it cannot name rules, which are code, and no files 
 from __future__ import annotations
 
 import os
-import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final, Literal
 
-from hcl_lint import hints
 from hcl_lint.finding import SEVERITIES, Finding
 from hcl_lint.own_settings import leads_out, unpacked_with, user_file
 from hcl_lint.source.diagnostic import Diagnostic
@@ -43,6 +41,9 @@ FILE_NAME: Final = SETTINGS
 
 _LISTS: Final = ("select", "ignore", "exclude", "rules", "var-files")
 _PATH_KEYS: Final = frozenset({"select", "ignore", "severity", "expect-reach"})
+#: Entries of a list or table. Each glob is compared with each path, each expectation is a question to the network.
+_MAX_ENTRIES: Final = 1_000
+_MAX_GLOBS: Final = 200
 _KEYS: Final = frozenset({*_LISTS, *_PATH_KEYS, "per-path", "baseline", "fail-on"})
 
 
@@ -73,6 +74,7 @@ class Config:
     var_files: tuple[str, ...] = ()
     baseline: Path | None = None
     fail_on: FailOn = "error"
+    _fitting: dict[str, tuple[Choice, ...]] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     def wants(self, code: str, default: bool) -> bool:
         """Whether a rule must run: it is selected for some path at least."""
@@ -86,20 +88,26 @@ class Config:
             return False
         return _selected(code, replace(self.choice, select=()) if reading else self.choice, default)
 
-    def judge(self, finding: Finding, default: bool) -> Finding | None:
-        """The finding with the severity in force at its path; None where its rule is off."""
-        keep, severity = _selected(finding.code, self.choice, default), _severity(finding.code, self.choice)
-        path = self._relative(finding.path) if self.per_path else ""
-        for pattern, choice in self.per_path:
-            if _matches(path, pattern):
-                if _listed(finding.code, choice.ignore) and finding.code not in choice.select:
-                    keep = False
-                elif _listed(finding.code, choice.select):
-                    keep = True
-                severity = _severity(finding.code, choice) or severity
+    def judge(self, finding: Finding, default: bool, *, reading: bool = False) -> Finding | None:
+        """The finding with the severity in force at its path; None where its rule is off. ``reading`` as above."""
+        choice = replace(self.choice, select=()) if reading and self.choice.select else self.choice
+        keep, severity = _selected(finding.code, choice, default), _severity(finding.code, choice)
+        for choice in self._at(finding.path) if self.per_path else ():
+            if _listed(finding.code, choice.ignore) and finding.code not in choice.select:
+                keep = False
+            elif _listed(finding.code, choice.select):
+                keep = True
+            severity = _severity(finding.code, choice) or severity
         if not keep:
             return None
         return replace(finding, severity=severity) if severity else finding
+
+    def _at(self, path: str) -> tuple[Choice, ...]:
+        """The choices of the globs that fit a path, which many findings share."""
+        if path not in self._fitting:
+            own = self._relative(path)
+            self._fitting[path] = tuple(choice for pattern, choice in self.per_path if _matches(own, pattern))
+        return self._fitting[path]
 
     def expected(self, directory: str) -> tuple[Expectation, ...]:
         """What the settings say of the root module in a directory: in their own folder, or where a glob fits."""
@@ -158,12 +166,12 @@ def find(start: Path, environment: Mapping[str, str] | None = None) -> Config:
                 continue  # of other tools, too: nothing of ours can be told of it
             if path.name == FILE_NAME and leads_out(path):
                 raise ConfigError(f"{path} is a link that leads out of this tree; name its target with --config")
-            if path.is_file() and (path.name == FILE_NAME or b"[tool.hcl-lint" in _content(path)):
+            if path.is_file() and (path.name == FILE_NAME or b"[tool.hcl-lint" in content_of(path)):
                 return replace(read(path, trusted=False), rules=own.rules)
     return replace(own, root=start)
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
     content = read_bytes(str(path))
     if isinstance(content, Diagnostic):
         raise ConfigError(f"{path} cannot be read: {content.message}")
@@ -178,7 +186,7 @@ def read(path: Path, *, trusted: bool = True) -> Config:
     """
     content: object
     try:
-        content = tomllib.loads(bounded(_content(path)).decode("utf-8"))
+        content = tomllib.loads(bounded(content_of(path)).decode("utf-8"))
     except RecursionError:
         raise ConfigError(f"{path} is not TOML that can be read: it is nested too deeply") from None
     except UnicodeDecodeError as error:
@@ -194,20 +202,24 @@ def read(path: Path, *, trusted: bool = True) -> Config:
     if fail_on not in FAIL_ON:
         raise ConfigError(f"{path}: fail-on is {fail_on!r}; it is one of {', '.join(FAIL_ON)}")
     per_path = _table(table.get("per-path", {}), path, "per-path")
+    for key, entries in (("per-path", per_path), ("exclude", lists["exclude"])):
+        _few(entries, path, key, _MAX_GLOBS)
     baseline = table.get("baseline")
     if baseline is not None and not isinstance(baseline, str):
         raise ConfigError(f"{path}: baseline is a path in quotes")
     folder = path.parent
+    globs = tuple(
+        (glob, _choice(_only(_table(inner, path, glob), _PATH_KEYS, path), path)) for glob, inner in per_path.items()
+    )
+    choice = _choice(table, path)
+    _few([one for each in (choice, *(each for _, each in globs)) for one in each.expected], path, "expect-reach")
     if not trusted:
         _refuse_whatleads_out(path, lists, baseline)
     return Config(
         root=folder,
         path=path,
-        choice=_choice(table, path),
-        per_path=tuple(
-            (glob, _choice(_only(_table(inner, path, glob), _PATH_KEYS, path), path))
-            for glob, inner in per_path.items()
-        ),
+        choice=choice,
+        per_path=globs,
         exclude=lists["exclude"],
         rules=tuple(folder / name for name in lists["rules"]),
         var_files=tuple(str(folder / name) for name in lists["var-files"]),
@@ -259,7 +271,13 @@ def _table(value: object, path: Path, key: str) -> dict[str, object]:
 def _strings(value: object, path: Path, key: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ConfigError(f"{path}: {key} is a list of strings")
-    return tuple(value)
+    _few(value, path, key)
+    return tuple(dict.fromkeys(value))
+
+
+def _few(entries: Sized, path: Path, key: str, limit: int = _MAX_ENTRIES) -> None:
+    if len(entries) > limit:
+        raise ConfigError(f"{path}: {key} has at most {limit:,} entries, found {len(entries):,}")
 
 
 def _only(table: dict[str, object], known: Iterable[str], path: Path) -> dict[str, object]:
@@ -270,27 +288,3 @@ def _only(table: dict[str, object], known: Iterable[str], path: Path) -> dict[st
             hint = f"did you mean {near}?" if near else f"known are {', '.join(known)}"
             raise ConfigError(f"{path}: {key} is no setting; {hint}")
     return table
-
-
-def check_codes(config: Config, names: Mapping[str, str]) -> None:
-    """See that what ``select``, ``ignore`` and ``severity`` name fits some rule's code; ``names`` by code are all.
-
-    Raises:
-        ConfigError: it does not; the message tells the file and line where it stands in one.
-    """
-    named: list[str] = []
-    for choice in (config.choice, *(choice for _, choice in config.per_path)):
-        named += [*choice.select, *choice.ignore, *choice.severity]
-    for name in dict.fromkeys(named):
-        if name != "ALL" and not any(code.startswith(name) for code in names):
-            hint = hints.of_rule(name, names)
-            raise ConfigError(f"{_place(config.path, name)}no rule has the code {name}; {hint}")
-
-
-def _place(path: Path | None, name: str) -> str:
-    """``file:line: `` of a name in the settings; nothing where it comes from a flag."""
-    lines = _content(path).decode("utf-8", "replace").splitlines() if path else ()
-    for number, line in enumerate(lines, 1):
-        if re.search(rf"(?<![\w]){re.escape(name)}(?![\w])", line.partition("#")[0]):
-            return f"{path}:{number}: "
-    return ""

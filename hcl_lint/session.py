@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from hcl_lint import baseline, catalog, coverage, engine, expectations, suppress
-from hcl_lint.config import Config, ConfigError, FailOn, check_codes
+from hcl_lint.codes import check_codes
+from hcl_lint.config import Config, ConfigError, FailOn
 from hcl_lint.evaluate.inputs import Assignment
 from hcl_lint.evaluate.model import Configuration
 from hcl_lint.evaluate.modules import Options, load
@@ -182,9 +183,7 @@ def _options(request: Request, planned: tuple[tuple[str, str], ...], own_rules: 
 def _in_force(finding: Finding, config: Config, rules: Mapping[str, LintRule]) -> Finding | None:
     """With the severity in force; reading errors count whatever is selected, unless ignored by name."""
     if finding.code in catalog.META or finding.code == _ASKED_FOR:
-        if config.choice.select:
-            config = replace(config, choice=replace(config.choice, select=()))
-        return config.judge(finding, default=True)
+        return config.judge(finding, True, reading=True)
     return config.judge(finding, rules[finding.code].default)
 
 

@@ -8,7 +8,8 @@ lines are those of the plan file.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -25,6 +26,7 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 
 
 _MAX_BYTES: Final = 200_000_000
+_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 class PlanError(Exception):
@@ -57,7 +59,8 @@ def join(path: Path, configuration: Configuration) -> Configuration:
         str(one.values["id"]): one for one in planned if one.mode == "managed" and isinstance(one.values.get("id"), str)
     }
     root = _best_root(configuration, planned)
-    joiner = _Joiner(root, written_configuration(content, source), source, known_ids)
+    places = _places(text, {json.dumps(one.address) for one in planned})
+    joiner = _Joiner(root, written_configuration(content, source), source, known_ids, places)
     resources = tuple(joiner.instance(one) for one in planned)
     modules = root.modules if root else (ModuleInstance((), "", {}, {}, {}, {}, (), ()),)
     directory = root.directory if root else str(path.parent)
@@ -150,6 +153,7 @@ class _Joiner:
     written: Written
     source: Source
     known_ids: Mapping[str, Planned]
+    places: Mapping[str, int]
 
     def instance(self, one: Planned) -> ResourceInstance:
         reference = _reference(one)
@@ -187,8 +191,17 @@ class _Joiner:
 
     def _span(self, address: str) -> Span:
         quoted = json.dumps(address)
-        start = max(self.source.text.find(quoted), 0)
+        start = self.places.get(quoted, 0)
         return Span(self.source, start, start + len(quoted) if start else 0)
+
+
+def _places(text: str, wanted: Collection[str]) -> dict[str, int]:
+    """Where each of many quoted strings first stands, found in one pass."""
+    found: dict[str, int] = {}
+    for match in _QUOTED.finditer(text):
+        if match.group() in wanted:
+            found.setdefault(match.group(), match.start())
+    return found
 
 
 def _known(value: Value, planned: Json) -> Value:

@@ -31,6 +31,8 @@ class Written:
     modules: Mapping[tuple[str, ...], dict[str, Json]]
     calls: Mapping[tuple[str, ...], dict[str, Json]]
     providers: Mapping[str, ProviderConfiguration]
+    rows: Mapping[tuple[tuple[str, ...], str, str, str], dict[str, Json]]
+    """The resources by module, mode, type and name."""
 
     def expressions(self, module: ModulePath, mode: str, type: str, name: str) -> dict[str, Reference | None]:
         """The written arguments of a resource, with the attribute that each refers to, followed through modules."""
@@ -38,10 +40,7 @@ class Written:
         return {name: self._follow(module, told) for name, told in _dict(row.get("expressions")).items()}
 
     def _row(self, module: ModulePath, mode: str, type: str, name: str) -> dict[str, Json]:
-        inside = self.modules.get(tuple(step.name for step in module), {})
-        rows = map(_dict, _list(inside.get("resources")))
-        wanted = (mode, type, name)
-        return next((row for row in rows if (row.get("mode"), row.get("type"), row.get("name")) == wanted), {})
+        return self.rows.get((tuple(step.name for step in module), mode, type, name), {})
 
     def _follow(self, module: ModulePath, expression: Json) -> Reference | None:
         references = _list(_dict(expression).get("references"))
@@ -89,10 +88,14 @@ def written_configuration(content: Mapping[str, Json], source: Source) -> Writte
     configuration = _dict(content.get("configuration"))
     modules: dict[tuple[str, ...], dict[str, Json]] = {}
     calls: dict[tuple[str, ...], dict[str, Json]] = {}
+    rows: dict[tuple[tuple[str, ...], str, str, str], dict[str, Json]] = {}
     pending: list[tuple[tuple[str, ...], dict[str, Json]]] = [((), _dict(configuration.get("root_module")))]
     while pending:
         path, module = pending.pop()
         modules[path] = module
+        for row in map(_dict, _list(module.get("resources"))):
+            kind, type, name = (str(row.get(key)) for key in ("mode", "type", "name"))
+            rows.setdefault((path, kind, type, name), row)
         for name, call in _dict(module.get("module_calls")).items():
             inner = (*path, name)
             calls[inner] = _dict(_dict(call).get("expressions"))
@@ -102,7 +105,7 @@ def written_configuration(content: Mapping[str, Json], source: Source) -> Writte
         key: _provider(_dict(row), source, variables)
         for key, row in _dict(configuration.get("provider_config")).items()
     }
-    return Written(modules, calls, providers)
+    return Written(modules, calls, providers, rows)
 
 
 def _provider(row: dict[str, Json], source: Source, variables: Mapping[str, Json]) -> ProviderConfiguration:

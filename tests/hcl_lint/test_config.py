@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hcl_lint.config import Config, ConfigError, check_codes, find, read
+from hcl_lint.codes import check_codes
+from hcl_lint.config import Config, ConfigError, find, read
 from hcl_lint.finding import Finding
 
 

@@ -105,3 +105,26 @@ def test_settings_that_take_long_to_read_are_refused(tmp_path: Path, text: str) 
     (tmp_path / ".hcl-lint.toml").write_text(text + "\n", encoding="utf-8")
     with pytest.raises(ConfigError, match="at most"):
         read(tmp_path / ".hcl-lint.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("".join(f'[per-path."{i}/**"]\n' for i in range(9_000)), "per-path has at most 200 entries, found 9,000"),
+        ("ignore = [" + '"ALI101", ' * 20_000 + "]", "ignore has at most 1,000 entries, found 20,000"),
+        ("exclude = [" + ", ".join(f'"a*{i}"' for i in range(900)) + "]", "exclude has at most 200 entries, found 900"),
+        ("expect-reach = [" + '"a:b", ' * 5_000 + "]", "expect-reach has at most 1,000 entries, found 5,000"),
+    ],
+)  # fmt: skip
+def test_settings_with_very_many_entries_are_refused(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / ".hcl-lint.toml").write_text(text + "\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=said):
+        read(tmp_path / ".hcl-lint.toml")
+
+
+def test_expectations_of_all_globs_together_are_bounded(tmp_path: Path) -> None:
+    many = "expect-reach = [" + ", ".join(f'"g:h{i}"' for i in range(500)) + "]\n"
+    lines = (f'[per-path."{i}"]\nexpect-reach = [' + f'"a:b{i}", "c:d{i}", "e:f{i}"' + "]\n" for i in range(200))
+    (tmp_path / ".hcl-lint.toml").write_text(many + "".join(lines), encoding="utf-8")
+    with pytest.raises(ConfigError, match="expect-reach has at most 1,000 entries, found 1,100"):
+        read(tmp_path / ".hcl-lint.toml")

@@ -1,0 +1,34 @@
+"""Whether the codes that settings and flags name are those of rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from hcl_lint import hints
+from hcl_lint.config import Config, ConfigError, content_of
+
+
+def check_codes(config: Config, names: Mapping[str, str]) -> None:
+    """See that what ``select``, ``ignore`` and ``severity`` name fits some rule's code; ``names`` by code are all.
+
+    Raises:
+        ConfigError: it does not; the message tells the file and line where it stands in one.
+    """
+    named: list[str] = []
+    for choice in (config.choice, *(choice for _, choice in config.per_path)):
+        named += [*choice.select, *choice.ignore, *choice.severity]
+    for name in dict.fromkeys(named):
+        if name != "ALL" and not any(code.startswith(name) for code in names):
+            hint = hints.of_rule(name, names)
+            raise ConfigError(f"{_place(config.path, name)}no rule has the code {name}; {hint}")
+
+
+def _place(path: Path | None, name: str) -> str:
+    """``file:line: `` of a name in the settings; nothing where it comes from a flag."""
+    lines = content_of(path).decode("utf-8", "replace").splitlines() if path else ()
+    for number, line in enumerate(lines, 1):
+        if re.search(rf"(?<![\w]){re.escape(name)}(?![\w])", line.partition("#")[0]):
+            return f"{path}:{number}: "
+    return ""
