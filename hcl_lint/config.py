@@ -186,7 +186,7 @@ def read(path: Path, *, trusted: bool = True) -> Config:
     """
     content: object
     try:
-        content = tomllib.loads(bounded(content_of(path)).decode("utf-8"))
+        content = tomllib.loads(bounded(content_of(path)).decode("utf-8-sig"))
     except RecursionError:
         raise ConfigError(f"{path} is not TOML that can be read: it is nested too deeply") from None
     except UnicodeDecodeError as error:

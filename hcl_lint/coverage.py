@@ -100,7 +100,7 @@ def nothing_judged(configuration: Configuration) -> str:
         return ""
     if not configuration.files:
         return "nothing was judged: there are no *.tf files"
-    left_out = sum(one.code == "ALI006" for one in configuration.all_diagnostics())
+    left_out = any(one.left_out.startswith("module ") for one in configuration.all_diagnostics())
     many = f"{configuration.files} file{'s' if configuration.files != 1 else ''}"
     return f"nothing was judged: no resource of Alibaba Cloud's network is declared in {many}" + (
         ", but modules are called that are not installed (terraform init)" if left_out else ""

@@ -102,7 +102,7 @@ def _from_diagnostic(one: Diagnostic) -> Finding:
     name = META[one.code][0] if one.code in META else "reading"
     elsewhere = {span.path: span for span in reversed(one.others) if span.path != one.path}
     notes = tuple(Note("the same here", elsewhere[path]) for path in sorted(elsewhere))
-    return Finding(one.code, name, one.severity, one.message, one.path, one.span, notes=notes)
+    return Finding(one.code, name, one.severity, one.message, one.path, one.span, subject=one.left_out, notes=notes)
 
 
 def _judge_root(root: RootModule, rules: Sequence[LintRule], asked: tuple[Asked, ...], work: Work) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from hcl_lint import baseline, catalog, coverage, engine, expectations, suppress
+from hcl_lint import baseline, catalog, coverage, engine, expectations, left_out, suppress
 from hcl_lint.codes import check_codes
 from hcl_lint.config import Config, ConfigError, FailOn
 from hcl_lint.evaluate.inputs import Assignment
@@ -112,7 +112,7 @@ def run(request: Request) -> Report:
     if request.changed_since:
         findings = list(_touched(findings, request.changed_since))
     return Report(
-        tuple(findings), len(configuration.sources), after.silenced, accepted, rules=rules,
+        tuple(left_out.joined(findings)), len(configuration.sources), after.silenced, accepted, rules=rules,
         hints=configuration.hints, nothing_judged=coverage.nothing_judged(configuration),
     )  # fmt: skip
 
@@ -177,6 +177,7 @@ def _options(request: Request, planned: tuple[tuple[str, str], ...], own_rules: 
         standard_input=request.standard_input,
         progress=request.progress,
         exclude=request.config.exclude,
+        applied=lambda directory: bool(request.plan or request.expected or request.config.expected(directory)),
     )
 
 

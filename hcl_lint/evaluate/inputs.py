@@ -4,7 +4,7 @@ Order: ``TF_VAR_*``, ``terraform.tfvars``, ``terraform.tfvars.json``, ``*.auto.t
 ``--var-file`` and ``--var`` in the order of the command line.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from hcl_lint.evaluate.budget import Budget
 from hcl_lint.evaluate.errors import EvaluationError, NotJudged, TooDeep
@@ -111,6 +111,10 @@ class Inputs:
         if name in self._texts:
             return self._parsed(f"TF_VAR_{name}", self._texts[name], kind)
         return None
+
+    def give_any(self, names: Collection[str]) -> bool:
+        """Whether a value was set for any of these variables."""
+        return any(name in names for given in (self._values, self._flags, self._texts) for name in given)
 
     def names_of_flags(self) -> tuple[str, ...]:
         """The names that were given with ``--var``."""

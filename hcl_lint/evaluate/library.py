@@ -98,6 +98,7 @@ class Library:
             self.diagnostics.append(source)
             self._files[path] = None
             return None
+        self._check_mark(source)
         wanted: Wanted | None = None if strict or self._strict else self._wanted
         parsed = self._parsed(source, data, wanted)
         for problem in parsed.problems:
@@ -107,6 +108,12 @@ class Library:
         self.comments[path] = tuple(Span(source, start, end) for start, end in parsed.comments)
         self._files[path] = (source, parsed)
         return self._files[path]
+
+    def _check_mark(self, source: Source) -> None:
+        """Terraform takes a byte order mark before HCL, but not before JSON."""
+        if source.byte_order_mark and source.path.endswith(".json"):
+            message = "expected a JSON value, found a byte order mark: save the file as UTF-8 without one"
+            self.diagnostics.append(Diagnostic(SYNTAX, message, source.path, Span(source, 0, 0)))
 
     def _parsed(self, source: Source, data: bytes, wanted: Wanted | None) -> File:
         kind = "json" if source.path.endswith(".json") else "hcl"
@@ -149,6 +156,7 @@ class Library:
             return None
         from hcl_lint.syntax import json
 
+        self._check_mark(source)
         parsed = json.parse_variables(source.text, self._parser)
         for problem in parsed.problems:
             span = Span(source, problem.start, max(problem.start, min(problem.end, len(source.text))))
@@ -186,6 +194,11 @@ class Library:
         """A byte scan: one of ``words`` stands in the file."""
         data = self.read(path)
         return data is not None and any(word in data for word in words)
+
+    def matches(self, path: str, pattern: re.Pattern[bytes]) -> bool:
+        """A byte scan: something that ``pattern`` means stands in the file."""
+        data = self.read(path)
+        return data is not None and pattern.search(data) is not None
 
     def may_matter(self, path: str) -> bool:
         """The file can hold a resource or provider of ours; sound, since types are never computed."""

@@ -237,7 +237,7 @@ class RootModule:
 
     ``complete`` is False if a part of it could not be judged: then nothing can be said about what is missing. ``named``
     are the files that the user named, empty for a directory. ``undeclared`` are names given with ``--var`` that it does
-    not declare.
+    not declare. ``library``: a module whose callers are not here, judged without the defaults of its variables.
     """
 
     directory: str
@@ -247,6 +247,7 @@ class RootModule:
     complete: bool = True
     named: tuple[str, ...] = ()
     undeclared: frozenset[str] = frozenset()
+    library: bool = False
     _lookup: Lookup = field(init=False, default_factory=Lookup, repr=False, compare=False)
 
     def of_type(self, *types: str, mode: Mode = "managed") -> Iterator[ResourceInstance]:

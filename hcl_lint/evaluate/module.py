@@ -16,16 +16,7 @@ from hcl_lint.evaluate.memory import Memory
 from hcl_lint.evaluate.root import Root
 from hcl_lint.evaluate.scope import Names, Scope
 from hcl_lint.evaluate.types import ANY, STRING, Type, optional_names
-from hcl_lint.evaluate.value import (
-    UNKNOWN,
-    Key,
-    ModulePath,
-    ModuleStep,
-    Reference,
-    Value,
-    string,
-    unknown,
-)
+from hcl_lint.evaluate.value import UNKNOWN, Key, ModulePath, ModuleStep, Reference, Value, string, unknown
 from hcl_lint.source.text import Source, Span
 
 MODULE_STEPS = 20
@@ -103,6 +94,12 @@ class Module(Names):
         default = view.attributes.get("default")
         if default is not None and (value is None or (value.null and self._flag(view, "nullable") is False)):
             value = evaluate(default[0].expression, self.scope(default[1]))
+            if self.made_by is None and self.root.library_module:
+                if declared is not None:
+                    convert(
+                        declared.filled(value, self.budget), kind
+                    )  # what Terraform refuses, it refuses for all callers
+                value = None
         if value is None:
             reference = Reference("variable", "", name, self.path_steps)
             value = unknown(convert(unknown(), kind).type, view.span, reference)

@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hcl_lint.cache import Cache
@@ -10,11 +10,12 @@ from hcl_lint.evaluate.budget import ROOT_STEPS, RUN_STEPS, Budget
 from hcl_lint.evaluate.directory import Directory, View, assemble, roots_of
 from hcl_lint.evaluate.inputs import Assignment, Inputs
 from hcl_lint.evaluate.library import Library
+from hcl_lint.evaluate.library_modules import is_library_module
 from hcl_lint.evaluate.model import Configuration, RootModule
 from hcl_lint.evaluate.root import Root
 from hcl_lint.evaluate.walk import evaluated
 from hcl_lint.progress import Progress
-from hcl_lint.source.diagnostic import NOT_JUDGED, UNREADABLE, Diagnostic
+from hcl_lint.source.diagnostic import UNREADABLE, Diagnostic, not_installed
 from hcl_lint.source.files import Listing, is_configuration, list_directory, read_bytes, walk
 from hcl_lint.source.text import Span
 from hcl_lint.source.tree import Tree
@@ -31,7 +32,8 @@ class Options:
     and ``TF_WORKSPACE`` are looked up. ``resource_types``: the managed types whose blocks are parsed and evaluated
     (None: all ``alicloud_*``); references to others are unknown. ``strict_syntax``: parse every block of every file.
     ``cache_directory``: None for no cache. ``standard_input``: the text for the path ``-``. ``exclude``: patterns
-    of paths that are not read. ``progress``: told of each directory.
+    of paths that are not read. ``applied``: whether a directory is known to be
+    applied as it is, whatever it looks like. ``progress``: told of each directory.
     """
 
     variables: tuple[Assignment, ...] = ()
@@ -42,6 +44,7 @@ class Options:
     cache_directory: str | None = None
     standard_input: bytes | None = None
     exclude: tuple[str, ...] = ()
+    applied: Callable[[str], bool] = lambda directory: False
     progress: Progress | None = None
 
 
@@ -107,22 +110,18 @@ class _Load:
             f"{path} is not used: the settings are those of the path that was given; judge its directory by itself"
             for path in self.settings
         )
+        hints += _without_defaults(roots)
         return Configuration(tuple(roots), tuple(diagnostics), library.sources, library.comments, files, hints)
 
     def _not_installed(self, listing: Listing) -> Iterator[Diagnostic]:
-        """Modules from elsewhere, which could hold what is to be judged: one notice for a directory."""
-        found: list[tuple[str, Span]] = []
+        """Modules from elsewhere, which could hold what is to be judged."""
         for path in listing.configuration:
             read = self.library.file(path) if self.library.mentions(path, b"module") else None
             for block in read[1].body.blocks if read else ():
                 source = next((one.expression for one in block.body.attributes if one.name == "source"), None)
                 local = isinstance(source, tree.Literal) and str(source.value).startswith(".")
                 if read and block.type == "module" and block.labels and not local:
-                    found.append((block.labels[0].value, Span(read[0], block.start, block.header_end)))
-        if found:
-            names = ", ".join(name for name, _ in found)
-            message = f"not judged, since not installed (terraform init): module {names}"
-            yield Diagnostic(NOT_JUDGED, message, found[0][1].path, found[0][1], "notice")
+                    yield not_installed(block.labels[0].value, Span(read[0], block.start, block.header_end))
 
     # --- named files
 
@@ -216,7 +215,12 @@ class _Load:
         self.problems += inputs.diagnostics
         readable = len(self.library.diagnostics) == before
         readable = readable and not inputs.diagnostics
-        root = Root(directory.path, self.library, inputs, self._workspace(directory.path), self.directories, budget)
+        beside = set(list_directory(directory.path).configuration) - set(named) if named else set()
+        library_module = not options.applied(directory.path) and is_library_module(
+            directory, inputs, sorted(beside), self.library
+        )
+        workspace = self._workspace(directory.path)
+        root = Root(directory.path, self.library, inputs, workspace, self.directories, budget, library_module)
         made = evaluated(root, directory, named, readable)
         self.spent += budget.spent
         return made
@@ -229,6 +233,18 @@ class _Load:
         if isinstance(data, Diagnostic):
             return "default"
         return data[:200].decode("utf-8", "replace").strip() or "default"
+
+
+def _without_defaults(roots: Sequence[RootModule]) -> tuple[str, ...]:
+    """One line for all modules that were judged without defaults, since it lets mistakes pass."""
+    found = [root.directory or "." for root in roots if root.library and root.resources]
+    if not found:
+        return ()
+    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    return (
+        f"{found[0]}{more}: judged as a module whose callers are not here, so without the defaults of its variables; "
+        "a provider block, a variable file or --var makes it a root",
+    )
 
 
 def _refers_elsewhere(directory: Directory) -> bool:

@@ -11,7 +11,7 @@ from hcl_lint.evaluate.errors import EvaluationError, NotJudged, Undeclared
 from hcl_lint.evaluate.inputs import Inputs
 from hcl_lint.evaluate.library import Library
 from hcl_lint.evaluate.value import ModulePath
-from hcl_lint.source.diagnostic import EVALUATION, NOT_JUDGED, STRUCTURE, Diagnostic, Severity
+from hcl_lint.source.diagnostic import EVALUATION, NOT_JUDGED, STRUCTURE, Diagnostic, not_installed
 from hcl_lint.source.files import list_directory, read_bytes
 from hcl_lint.source.text import Span
 from hcl_lint.source.tree import is_inside
@@ -38,8 +38,11 @@ class Root:
         workspace: str,
         directories: dict[str, Directory],
         budget: Budget,
+        library_module: bool = False,
     ) -> None:
         self.path = path
+        self.library_module = library_module
+        """Its callers are not here: what its variables have by default is nobody's value."""
         self.library = library
         self.inputs = inputs
         self.workspace = workspace
@@ -121,9 +124,7 @@ class Root:
         steps = ".".join([*(step.name for step in parent.path_steps), name])
         installed = self._installed_modules().get(steps)
         if installed is None or not list_directory(installed).configuration:
-            self._complain(
-                NOT_JUDGED, f"module {name} is not judged: it is not installed (terraform init)", span, "notice"
-            )
+            self.add(not_installed(name, span))
             return None
         return self.directory(installed)
 
@@ -134,8 +135,8 @@ class Root:
             return None
         return self.directory(path)
 
-    def _complain(self, code: str, message: str, span: Span, severity: Severity = "error") -> None:
-        self.add(Diagnostic(code, message, span.path, span, severity))
+    def _complain(self, code: str, message: str, span: Span) -> None:
+        self.add(Diagnostic(code, message, span.path, span))
 
     def _installed_modules(self) -> dict[str, str]:
         """Directory by dotted call path, as ``terraform init`` wrote it down."""

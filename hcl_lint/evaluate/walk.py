@@ -41,6 +41,7 @@ def evaluated(root: Root, directory: Directory, named: tuple[str, ...], complete
         complete=complete and walk.complete and not root.budget.exhausted,
         named=named,
         undeclared=undeclared,
+        library=root.library_module,
     )
 
 

@@ -84,7 +84,7 @@ def _read(path: Path) -> tuple[str, dict[str, Json]]:
     if isinstance(data, Diagnostic):
         raise PlanError(f"--plan {path} cannot be read: {data.message}")
     try:
-        text = data.decode("utf-8")
+        text = data.decode(json.detect_encoding(data))  # PowerShell's > writes UTF-16, others a byte order mark
         content = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise PlanError(f"{path} is not JSON; make it with: terraform show -json PLAN > {path}") from error

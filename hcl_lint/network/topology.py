@@ -52,7 +52,7 @@ class Topology:
 
     Attributes:
         root: the evaluated configuration behind it.
-        complete: nothing is left out (no unread module): only then may a rule say that something is missing.
+        complete: nothing is left out (no unread module).
         expectations: what the user says of it (``--expect-reach``).
     """
 
@@ -67,6 +67,11 @@ class Topology:
     alarms: Counted[Alarm]
     complete: bool
     expectations: tuple[Asked, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        """Nothing is left out, and nobody who calls this module can add something: only then is a thing missing."""
+        return self.complete and not self.root.library
 
     @cached_property
     def _vpc_by_id(self) -> dict[str, Vpc]:

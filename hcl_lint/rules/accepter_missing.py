@@ -63,7 +63,7 @@ RULE = Rule(
 
 @lint_rule(RULE)
 def check(topology: Topology) -> Iterator[Problem]:
-    if not topology.complete or any(one.connection is UNKNOWN for one in topology.accepters):
+    if not topology.closed or any(one.connection is UNKNOWN for one in topology.accepters):
         return
     for one in topology.connections:
         if one.cross_account not in ("yes", "presumed") or topology.accepters_of(one):

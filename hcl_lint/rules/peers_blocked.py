@@ -172,7 +172,7 @@ RULE = Rule(
 @lint_rule(RULE)
 def check(topology: Topology) -> Iterator[Problem]:
     access = Access(topology.root)
-    if not topology.complete or not (access.any_acl or any(topology.root.of_type("alicloud_instance"))):
+    if not topology.closed or not (access.any_acl or any(topology.root.of_type("alicloud_instance"))):
         return
     net = packets.network_of(topology)
     for connection, requester, accepter in topology.pairs():

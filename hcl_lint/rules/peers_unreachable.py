@@ -119,7 +119,7 @@ _TOLD_ELSEWHERE = frozenset({"no-vswitch", "stays-in-own-vpc", "connection-inact
 
 @lint_rule(RULE)
 def check(topology: Topology) -> Iterator[Problem]:
-    if not topology.complete:
+    if not topology.closed:
         return
     net = packets.network_of(topology)
     for connection, requester, accepter in topology.pairs():

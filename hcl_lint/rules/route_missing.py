@@ -79,7 +79,7 @@ RULE = Rule(
 
 @lint_rule(RULE, fixable=True)
 def check(topology: Topology) -> Iterator[Problem]:
-    if not topology.complete or topology.unsure_routes:
+    if not topology.closed or topology.unsure_routes:
         return
     for one in topology.connections:
         if topology.routes_over(one) or _leaves(topology, one):

@@ -82,7 +82,7 @@ RULE = Rule(
 
 @lint_rule(RULE)
 def check(topology: Topology) -> Iterator[Problem]:
-    if not topology.complete or topology.unsure_routes:
+    if not topology.closed or topology.unsure_routes:
         return
     for one in topology.connections:
         over = topology.routes_over(one)

@@ -38,3 +38,17 @@ class Diagnostic:
     severity: Severity = "error"
     others: tuple[Span, ...] = ()
     """Further places of the same, in order."""
+    left_out: str = ""
+    """What is not judged, where a report joins all of a kind: ``module NAME``, or the path of a Terragrunt unit."""
+
+
+def not_installed(name: str, span: Span) -> Diagnostic:
+    """That a module from elsewhere is not there; reports join all of these."""
+    message = f"not judged, since not installed (terraform init): module {name}"
+    return Diagnostic(NOT_JUDGED, message, span.path, span, "notice", left_out=f"module {name}")
+
+
+def terragrunt_unit(path: str) -> Diagnostic:
+    """That a Terragrunt unit is not read; reports join all of these."""
+    message = f"not judged: {path} is for Terragrunt, which makes a configuration of it"
+    return Diagnostic(NOT_JUDGED, message, path, None, "notice", left_out=path)

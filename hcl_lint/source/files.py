@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from typing import NamedTuple
 
-from hcl_lint.source.diagnostic import NOT_JUDGED, UNREADABLE, Diagnostic
+from hcl_lint.source.diagnostic import NOT_JUDGED, UNREADABLE, Diagnostic, terragrunt_unit
 from hcl_lint.source.text import Source
 from hcl_lint.source.tree import Tree
 
@@ -15,6 +15,7 @@ MAX_BYTES = 4_000_000
 """Larger files are not configuration that someone wrote."""
 SETTINGS = ".hcl-lint.toml"
 _MAX_DEPTH = 40
+_TERRAGRUNT = frozenset(["terragrunt.hcl", "terragrunt.hcl.json", "terragrunt.stack.hcl"])
 _SKIPPED_DIRECTORIES = frozenset(["node_modules", "__pycache__", "venv"])
 _BACKUP = re.compile(r"^\.|~$|^#.*#$")
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
@@ -96,6 +97,7 @@ def walk(directory: str, exclude: Sequence[str], problems: list[Diagnostic], set
         except OSError as error:
             problems.append(Diagnostic(UNREADABLE, f"expected a directory that can be read: {error.strerror}", here))
             continue
+        problems += [terragrunt_unit(join(here, name)) for name in sorted(_TERRAGRUNT.intersection(names))]
         kept = [name for name in names if not _excluded(join(here, name), exclude)]
         left_out = len(kept) < len(names) and any(is_configuration(name) for name in {*names} - {*kept})
         if any(map(is_configuration, kept)):

@@ -284,6 +284,45 @@ def test_modules_that_are_not_installed_are_named_once(tmp_path: Path) -> None:
     assert lines == ["main.tf:1:1: notice [ALI006] not judged, since not installed (terraform init): module one, two"]
 
 
+def test_what_is_left_out_is_said_in_one_line_for_a_repository(tmp_path: Path) -> None:
+    units = ("live/a/terragrunt.hcl", "live/b/terragrunt.hcl", "live/terragrunt.stack.hcl")
+    for name in (*units, "one/main.tf", "two/main.tf"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text('resource "alicloud_vpc" "v" {\n  cidr_block = "10.0.0.0/8"\n}\n' + REMOTE)
+    calls = "".join(f'module "m{number}" {{\n  source = "x/y/z"\n}}\n' for number in range(20))
+    (tmp_path / "two/more.tf").write_text("# hcl-lint: ignore-file[ALI006] known\n" + calls)
+    lines = command(tmp_path, ".", "-f", "compact").stdout.splitlines()
+    assert lines == [
+        "live/a/terragrunt.hcl:1:1: notice [ALI006] not judged, since Terragrunt makes configurations of them: "
+        "live/a/terragrunt.hcl, live/b/terragrunt.hcl, live/terragrunt.stack.hcl",
+        "one/main.tf:5:12: notice [ALI006] not judged, since not installed (terraform init): module one, two",
+    ]
+    (tmp_path / "two/more.tf").write_text(calls)
+    line = command(tmp_path, ".", "-f", "compact").stdout.splitlines()[1]
+    assert line.endswith("module one, two, m0, m1, m2, m3, m4, m5, m6, m7 and 12 more")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("main.tf", 'resource "alicloud_vpc" "v" {\n  cidr_block = "10.0.0.0/8"\n}\n', 0),
+        ("terraform.tfvars", "a = 1\n", 0),
+        (".hcl-lint.toml", 'ignore = ["ALI101"]\n', 0),
+        ("main.tf.json", '{"resource": {"alicloud_vpc": {"v": {"cidr_block": "10.0.0.0/8"}}}}', 1),
+        ("terraform.tfvars.json", '{"a": 1}', 1),
+    ],
+)
+def test_a_byte_order_mark_is_taken_where_terraform_takes_it(tmp_path: Path, name: str, text: str, code: int) -> None:
+    """Terraform 1.11: before HCL, not before JSON."""
+    (tmp_path / "other.tf").write_text(
+        'resource "alicloud_vpc" "w" {\n  cidr_block = "10.0.0.0/8"\n}\nvariable "a" {}\n'
+    )
+    (tmp_path / name).write_text(text, encoding="utf-8-sig")
+    done = command(tmp_path, ".", "-f", "compact")
+    assert done.returncode == code
+    assert ("ALI001" in done.stdout) == bool(code)
+
+
 def test_findings_count_more_than_that_nothing_was_judged(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text(
         'module "m" {\n  source = "./gone"\n}\nprovider "alicloud" {}\n', encoding="utf-8"
@@ -373,7 +412,8 @@ def test_names_and_texts_that_the_terminal_can_not_show(infra: Path, format: str
 
 NAMED = {
     "main.tf": 'resource "alicloud_vpc" "v" {\n  cidr_block = var.block\n}\n',
-    "variables.tf": 'variable "block" {\n  default = "8.8.8.0/40"\n}\n# hcl-lint: ignore[ALI101] idle\n',
+    "variables.tf": 'variable "block" {\n  default = "8.8.8.0/40"\n}\n# hcl-lint: ignore[ALI101] idle\n'
+    'provider "alicloud" {}\n',
     "broken.tf": 'resource "alicloud_vpc" "x" {\n  cidr_block = \n}\n',
     "other.tf": 'resource "alicloud_vpc" "o" {\n  cidr_block = "300.0.0.0/8"\n  vpc_name = uper("x")\n}\n',
 }

@@ -39,6 +39,14 @@ def test_the_plan_alone_gives_the_same_rules_and_addresses(tmp_path: Path) -> No
     assert {one.path for one in alone} == {str(PLAN)}
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_plan_may_be_written_by_any_shell(encoding: str, tmp_path: Path) -> None:
+    """PowerShell 5 writes UTF-16 with a byte order mark for ``terraform show -json plan > plan.json``."""
+    path = tmp_path / "plan.json"
+    path.write_bytes(PLAN.read_text(encoding="utf-8").encode(encoding))
+    assert places(lint(FOLDER, plan=path).findings) == places(lint(FOLDER, plan=PLAN).findings)
+
+
 def test_an_ignore_comment_counts_for_a_plan_too(tmp_path: Path) -> None:
     for name in ("main.tf", "peering/main.tf"):
         text = (FOLDER / name).read_text(encoding="utf-8")

@@ -68,7 +68,7 @@ def test_named_files_stand_alone_unless_they_need_their_neighbours(tmp_path: Pat
         tmp_path,
         {
             "v/a.tf": 'resource "alicloud_vpc" "a" {\n  vpc_name = var.x\n}\n',
-            "v/b.tf": 'variable "x" {\n  default = "d"\n}\n',
+            "v/b.tf": 'variable "x" {\n  default = "d"\n}\nprovider "alicloud" {}\n',
         },
     )
     alone = load([str(tmp_path / "one.tf")], Options())
@@ -79,6 +79,60 @@ def test_named_files_stand_alone_unless_they_need_their_neighbours(tmp_path: Pat
     assert root.named == (str(tmp_path / "v" / "a.tf"),)
     standard = load(["-"], Options(standard_input=vpc.encode() % b"in"))
     assert standard.roots[0].resources[0].span.path == "-"
+
+
+UNUSUAL = (
+    'variable "block" {\n  default = "10.0.0.0/33"\n}\nresource "alicloud_vpc" "a" {\n  cidr_block = var.block\n}\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("files", "options", "library"),
+    [
+        ({}, Options(), True),
+        ({"x.tf": 'variable "more" {}\n'}, Options(), True),
+        ({"x.tf": 'terraform {\n  required_version = ">= 1"\n}\n'}, Options(), True),
+        ({"x.tf": 'provider "alicloud" {}\n'}, Options(), False),
+        ({"x.tf": 'terraform {\n  backend "oss" {}\n}\n'}, Options(), False),
+        ({"x.tf": "terraform {\n  cloud {\n  }\n}\n"}, Options(), False),
+        ({"terraform.tfvars": ""}, Options(), False),
+        ({"a.auto.tfvars": 'block = "10.0.0.0/8"\n'}, Options(), False),
+        ({}, Options(variables=(("block", "10.0.0.0/8"),)), False),
+        ({}, Options(environment={"TF_VAR_block": "10.0.0.0/8"}), False),
+        ({}, Options(environment={"TF_VAR_other": "10.0.0.0/8"}), True),
+        ({}, Options(applied=lambda directory: directory.endswith("m")), False),
+    ],
+)
+def test_defaults_are_values_only_where_something_is_applied(
+    tmp_path: Path, files: dict[str, str], options: Options, library: bool
+) -> None:
+    write(tmp_path, {f"m/{name}": text for name, text in {"main.tf": UNUSUAL, **files}.items()})
+    (root,) = load([str(tmp_path)], options).roots
+    assert root.library == library
+    assert (root.resources[0].arguments["cidr_block"].value.text() is None) == library
+
+
+def test_a_folder_of_modules_holds_modules_even_with_providers(tmp_path: Path) -> None:
+    write(tmp_path, {"modules/net/main.tf": UNUSUAL + 'provider "alicloud" {}\n'})
+    (root,) = load([str(tmp_path)], Options()).roots
+    assert root.library
+    write(tmp_path, {"main.tf": 'module "net" {\n  source = "./modules/net"\n}\n'})
+    (root,) = load([str(tmp_path)], Options()).roots
+    assert not root.library
+    assert root.resources[0].arguments["cidr_block"].value.text() == "10.0.0.0/33"
+
+
+def test_one_file_of_a_root_is_no_library(tmp_path: Path) -> None:
+    write(tmp_path, {"a.tf": UNUSUAL, "b.tf": "variable {\n"})
+    assert load([str(tmp_path / "a.tf")], Options()).roots[0].library
+    write(tmp_path, {"b.tf": 'provider "alicloud" {\n}\n'})
+    assert not load([str(tmp_path / "a.tf")], Options()).roots[0].library
+
+
+def test_a_default_that_terraform_refuses_is_an_error_for_all_callers(tmp_path: Path) -> None:
+    write(tmp_path, {"main.tf": 'variable "n" {\n  type = number\n  default = "x"\n}\n'
+                     'resource "alicloud_vpc" "a" {\n  vpc_name = var.n\n}\n'})  # fmt: skip
+    assert [one.code for one in load([str(tmp_path)], Options()).all_diagnostics()] == ["ALI004"]
 
 
 def test_provider_configurations_reach_modules(tmp_path: Path) -> None:
@@ -149,7 +203,7 @@ def test_conditions_that_exclude_each_other(tmp_path: Path, first: str, second: 
 def test_unknown_stays_unknown_and_keeps_its_reference(tmp_path: Path) -> None:
     root = one_root(
         tmp_path,
-        'data "alicloud_account" "me" {}\nvariable "n" {\n  type = number\n}\nvariable "secret" {\n  sensitive = true\n  default = "s"\n}\n'
+        'provider "alicloud" {}\ndata "alicloud_account" "me" {}\nvariable "n" {\n  type = number\n}\nvariable "secret" {\n  sensitive = true\n  default = "s"\n}\n'
         'resource "alicloud_vpc" "a" {\n  count = var.n\n  cidr_block = "10.0.0.0/8"\n}\n'
         'resource "alicloud_vpc" "b" {\n  account = data.alicloud_account.me.id\n  text = "x-${var.n}"\n'
         "  either = var.n > 1 ? 5 : 5\n  never = false && var.n > 1\n  first = alicloud_vpc.a[0].id\n"
@@ -199,7 +253,7 @@ def test_installed_modules_are_read_and_others_named(tmp_path: Path) -> None:
     text = 'module "far" {\n  source = "registry/x"\n  name = "n"\n}\nmodule "missing" {\n  source = "registry/y"\n}\nresource "alicloud_vpc" "x" {}\n'
     write(tmp_path, {"main.tf": text})
     configuration = load([str(tmp_path)], Options())
-    assert said(configuration) == ["ALI006 module missing is not judged: it is not installed (terraform init)"]
+    assert said(configuration) == ["ALI006 not judged, since not installed (terraform init): module missing"]
     (root,) = configuration.roots
     assert sorted(by_address(root)) == ["alicloud_vpc.x", "module.far.alicloud_vpc.v"]
     assert not root.complete

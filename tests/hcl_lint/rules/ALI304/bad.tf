@@ -1,3 +1,5 @@
+provider "alicloud" {}
+
 variable "peer_network" {
   default = "192.168.1.1/24" # expect: ALI304
 }

@@ -1,3 +1,5 @@
+provider "alicloud" {}
+
 resource "alicloud_vpc" "a" {
   cidr_block = "10.0.0.0/16"
 }
