@@ -32,6 +32,7 @@ from hcl_lint.finding import Finding, Fix, Note
 from hcl_lint.network.broken import Broken
 from hcl_lint.network.entities import Entity
 from hcl_lint.network.topology import Topology
+from hcl_lint.schema.misfits import Kind
 from hcl_lint.source.text import Span
 from tfmock.rulebook.rule import Rule, Severity, Violation
 
@@ -176,6 +177,20 @@ def ignores_changes(resource: ResourceInstance, name: str) -> bool:
     """Whether ``lifecycle`` keeps plans from changing this argument."""
     ignored = resource.lifecycle.ignore_changes
     return ignored is None or name in ignored
+
+
+def unfit(topology: Topology, rule: Rule, kind: Kind) -> Iterator[Problem]:
+    """The problems of what the provider's schema refuses."""
+    for one in topology.misfits.get(kind, ()):
+        message = rule.broken("", what=one.message).message
+        problem = at_resource(one.resource, *one.names, message=message, block=one.block, used=True)
+        found = ((one.block or one.resource).arguments.get(name) for name in one.names)
+        argument = next((argument for argument in found if argument is not None), None)
+        if argument is not None and not one.at_name:
+            problem = at_resource(one.resource, *one.names, message=message, block=one.block)
+        elif argument is not None:
+            problem = replace(problem, span=argument.name_span)
+        yield problem
 
 
 def at_resource(

@@ -236,8 +236,9 @@ class RootModule:
     """A root directory (or single files) and all that is below it.
 
     ``complete`` is False if a part of it could not be judged: then nothing can be said about what is missing. ``named``
-    are the files that the user named, empty for a directory. ``undeclared`` are names given with ``--var`` that it does
-    not declare. ``library``: a module whose callers are not here, judged without the defaults of its variables.
+    are the files that the user named, if any, ``undeclared`` names given with ``--var`` that it does not declare.
+    ``library``: a module whose callers are not here, judged without the defaults of its variables.
+    ``planned``: the resources are those of a plan, with what the provider computed.
     """
 
     directory: str
@@ -248,6 +249,7 @@ class RootModule:
     named: tuple[str, ...] = ()
     undeclared: frozenset[str] = frozenset()
     library: bool = False
+    planned: bool = False
     _lookup: Lookup = field(init=False, default_factory=Lookup, repr=False, compare=False)
 
     def of_type(self, *types: str, mode: Mode = "managed") -> Iterator[ResourceInstance]:
@@ -263,11 +265,9 @@ class RootModule:
         if reference is None:
             return None
         found = self.candidates(reference)
-        return (
-            found[0]
-            if len(found) == 1 and keys_of(found[0].module, found[0].key) == keys_of(reference.module, reference.key)
-            else None
-        )
+        if len(found) != 1 or keys_of(found[0].module, found[0].key) != keys_of(reference.module, reference.key):
+            return None
+        return found[0]
 
     @property
     def root(self) -> ModuleInstance:

@@ -24,7 +24,12 @@ from tfmock.rulebook.rule import UNKNOWN, Maybe
 from tfmock.rulebook.values import whole_number
 
 ACL_TYPES: Final = frozenset(
-    {"alicloud_network_acl", "alicloud_network_acl_attachment", "alicloud_network_acl_entries"}
+    {
+        "alicloud_network_acl",
+        "alicloud_network_acl_attachment",
+        "alicloud_network_acl_entries",
+        "alicloud_vpc_network_acl_attachment",
+    }
 )
 #: Not read: where one is written, an instance may have more addresses and groups than we see.
 INTERFACES: Final = frozenset(
@@ -110,7 +115,7 @@ class Access:
             bound = one
         if bound is None:
             return None
-        if bound.block is None or not bound.block.certain:
+        if not bound.certain:
             raise NotKnownError(
                 f"the resources of {bound.resource.address} are not known", Piece(bound.resource, ("resources",))
             )

@@ -12,12 +12,21 @@ from tfmock.rulebook.rule import UNKNOWN
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A network ACL and a vSwitch that are joined, and where that is written."""
+    """A network ACL and a vSwitch that are joined, and where that is written.
+
+    Attributes:
+        block: the block that names the vSwitch; None where the resource does, or where its blocks are not all known.
+    """
 
     resource: ResourceInstance
     block: NestedBlock | None
     acl: Id
     vswitch: Id
+
+    @property
+    def certain(self) -> bool:
+        """Whether the vSwitch is bound for sure."""
+        return self.vswitch is not UNKNOWN if self.block is None else self.block.certain
 
 
 def bindings(root: RootModule) -> Iterator[Binding]:
@@ -29,3 +38,5 @@ def bindings(root: RootModule) -> Iterator[Binding]:
             yield Binding(one, None, acl, UNKNOWN)
         for block in one.nested("resources"):
             yield Binding(one, block, acl, identity(root, block.get("resource_id")))
+    for one in root.of_type("alicloud_vpc_network_acl_attachment"):
+        yield Binding(one, None, identity(root, one.get("network_acl_id")), identity(root, one.get("resource_id")))

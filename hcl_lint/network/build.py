@@ -50,6 +50,14 @@ RESOURCE_TYPES = access.RESOURCE_TYPES | frozenset(
         "alicloud_vpc_peer_connection_accepter",
         "alicloud_cms_alarm",
         "alicloud_account",
+        # judged by the provider's schema alone
+        "alicloud_cms_alarm_contact",
+        "alicloud_cms_alarm_contact_group",
+        "alicloud_cms_monitor_group",
+        "alicloud_cms_monitor_group_instances",
+        "alicloud_resource_manager_resource_group",
+        "alicloud_vpc_gateway_route_table_attachment",
+        "alicloud_vpc_ipv6_cidr_block",
     }
 )
 

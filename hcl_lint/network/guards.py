@@ -12,6 +12,7 @@ from hcl_lint.network.bindings import bindings
 from hcl_lint.network.broken import Broken, fact
 from hcl_lint.network.entities import Vpc, VSwitch
 from hcl_lint.network.identity import Id, identity, surely_different
+from hcl_lint.network.placement import has_ipv6
 from tfmock.rulebook import acl_entries, group_rules, groups
 from tfmock.rulebook.access import Direction
 from tfmock.rulebook.rule import UNKNOWN, Maybe
@@ -39,6 +40,10 @@ _INTERFACES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
+#: provider: alicloud_network_acl_entries drops the error of UpdateNetworkAclEntries
+_SWALLOWED: Final = "the provider hides this refusal: apply succeeds, and the network ACL keeps the entries that it had"
+
+
 @dataclass(frozen=True)
 class Guards:
     """What guards packets in a root module, next to its VPCs and vSwitches by identity."""
@@ -53,8 +58,8 @@ class Guards:
         for rule in self.root.of_type("alicloud_security_group_rule"):
             yield from _rule(rule)
             yield from self._far_group(rule, made)
-        for acl in self.root.of_type("alicloud_network_acl"):
-            yield from self._entries(acl)
+            yield from self._nic_type(rule, made)
+        yield from self._entries()
         yield from self._bindings()
         yield from self._interfaces(made)
         yield from self._gateways()
@@ -74,11 +79,26 @@ class Guards:
         for violation in groups.check_far_group(_direction(rule), _kind(own), _kind(other), same_vpc=same):
             yield Broken(violation, rule, _RULE["group"], others=notes, used=True)
 
-    def _entries(self, acl: ResourceInstance) -> Iterator[Broken]:
-        vpc = _of(self.vpcs, self._id(acl, "vpc_id"))
-        ipv6 = _ipv6(vpc) if vpc is not None and may_coexist(acl, vpc.resource) else UNKNOWN
+    def _nic_type(self, rule: ResourceInstance, made: Mapping[str, ResourceInstance]) -> Iterator[Broken]:
+        """A group that is made here is in a VPC, and so is one that names another."""
+        ours = _of(made, self._id(rule, "security_group_id")) is not None
+        in_vpc = True if ours or fact(rule, "source_security_group_id") else UNKNOWN
+        for violation in groups.check_nic_type(fact(rule, "nic_type"), in_vpc=in_vpc):
+            yield Broken(violation, rule, ("nic_type",))
+
+    def _entries(self) -> Iterator[Broken]:
+        acls = {one.address: one for one in self.root.of_type("alicloud_network_acl")}
+        for acl in acls.values():
+            yield from self._entries_of(acl, acl, "{}_acl_entries")
+        for one in self.root.of_type("alicloud_network_acl_entries"):
+            yield from self._entries_of(one, _of(acls, self._id(one, "network_acl_id")), "{}")
+
+    def _entries_of(self, holder: ResourceInstance, acl: ResourceInstance | None, kind: str) -> Iterator[Broken]:
+        """The entries that a resource has in blocks of a kind, and the ACL that they are of, where it is made here."""
+        vpc = _of(self.vpcs, self._id(acl, "vpc_id")) if acl else None
+        ipv6 = has_ipv6(vpc) if vpc is not None and may_coexist(holder, vpc.resource) else UNKNOWN
         for direction, far in _DIRECTIONS:
-            for block in acl.nested(f"{direction}_acl_entries"):
+            for block in holder.nested(kind.format(direction)):
                 if fact(block, "entry_type") not in (None, "", "custom"):
                     continue
                 asked = acl_entries.AskedEntry(
@@ -87,21 +107,22 @@ class Guards:
                 for violation in acl_entries.check_entry(asked, ipv6=ipv6):
                     name = far if violation.subject == "cidr" else violation.subject
                     notes = (("the VPC", vpc.resource),) if vpc and violation.rule is acl_entries.WITHOUT_IPV6 else ()
-                    yield Broken(violation, acl, (name,), block, notes)
+                    hidden = () if holder.type == "alicloud_network_acl" else ((_SWALLOWED, holder),)
+                    yield Broken(violation, holder, (name,), block, (*notes, *hidden))
 
     def _bindings(self) -> Iterator[Broken]:
         acls = {one.address: one for one in self.root.of_type("alicloud_network_acl")}
         first: dict[str, tuple[ResourceInstance, Id]] = {}
         for one in bindings(self.root):
             block, vswitch = one.block, one.vswitch
-            if block is None or not isinstance(vswitch, str):
+            if not isinstance(vswitch, str):
                 continue
             there = _of(self.vswitches, vswitch)
             acl = _of(acls, one.acl)
             same = self._same_vpc(self._id(acl, "vpc_id"), there.vpc if there else UNKNOWN)
             holder, held = first.setdefault(vswitch, (one.resource, one.acl))
             twice = holder is not one.resource and may_coexist(holder, one.resource) and _sure(holder, one.resource)
-            bound = (held if isinstance(held, str) else holder.address) if twice and block.certain else None
+            bound = (held if isinstance(held, str) else holder.address) if twice and one.certain else None
             for violation in acl_entries.check_binding(same_vpc=same, bound=bound):
                 notes = (("the other binding", holder),) if violation.rule is acl_entries.BOUND else ()
                 yield Broken(violation, one.resource, ("resource_id",), block, notes, used=True)
@@ -151,13 +172,6 @@ def _kind(group: ResourceInstance | None) -> Maybe[groups.Kind]:
     if kind is UNKNOWN:
         return UNKNOWN
     return "enterprise" if kind == "enterprise" else "normal"
-
-
-def _ipv6(vpc: Vpc) -> Maybe[bool]:
-    if vpc.argument("ipv6_cidr_block", "ipv6_isp"):
-        return UNKNOWN
-    enabled = vpc.flag("enable_ipv6")
-    return UNKNOWN if enabled is UNKNOWN else bool(enabled)
 
 
 def _rule(rule: ResourceInstance) -> Iterator[Broken]:

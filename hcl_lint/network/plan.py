@@ -64,7 +64,7 @@ def join(path: Path, configuration: Configuration) -> Configuration:
     resources = tuple(joiner.instance(one) for one in planned)
     modules = root.modules if root else (ModuleInstance((), "", {}, {}, {}, {}, (), ()),)
     directory = root.directory if root else str(path.parent)
-    whole = RootModule(directory, modules, resources, root.diagnostics if root else ())
+    whole = RootModule(directory, modules, resources, root.diagnostics if root else (), planned=True)
     return replace(configuration, roots=(whole,), sources={**configuration.sources, str(path): source})
 
 

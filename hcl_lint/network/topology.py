@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Final, TypeVar
 
 from hcl_lint.evaluate.model import (
@@ -15,7 +16,7 @@ from hcl_lint.evaluate.model import (
     may_coexist,
 )
 from hcl_lint.evaluate.value import ModulePath
-from hcl_lint.network import alarms
+from hcl_lint.network import alarms, texts
 from hcl_lint.network.broken import Broken
 from hcl_lint.network.entities import (
     Accepter,
@@ -32,6 +33,9 @@ from hcl_lint.network.entities import (
 from hcl_lint.network.expected import Asked
 from hcl_lint.network.guards import Guards
 from hcl_lint.network.identity import Id, surely_different
+from hcl_lint.network.placement import Placement
+from hcl_lint.network.table_bindings import TableBindings
+from hcl_lint.schema.misfits import Kind, Misfit, misfits
 from hcl_lint.work import Counted, WorkExceeded, counted, spend
 from tfmock.rulebook.blocks import Blocks
 from tfmock.rulebook.cidr import Cidr
@@ -79,7 +83,7 @@ class Topology:
 
     @property
     def broken(self) -> Mapping[str, list[Broken]]:
-        """What access rules and alarms break of the rulebook, by the rule's id.
+        """What resources break of the rulebook besides routes and connections, by the rule's id.
 
         Raises:
             WorkExceeded: to tell takes more than a rule may; each of the rules is told so, and none tries again.
@@ -98,10 +102,36 @@ class Topology:
 
     def _find_broken(self) -> Mapping[str, list[Broken]]:
         found: dict[str, list[Broken]] = {}
-        guards = Guards(self.root, self._vpc_by_id, {one.id: one for one in self.vswitches})
-        for one in (*guards.broken(), *alarms.broken(self.root)):
+        vswitches = {one.id: one for one in self.vswitches}
+        every = (
+            Guards(self.root, self._vpc_by_id, vswitches).broken(),
+            Placement(self.root, self._vpc_by_id, vswitches).broken(),
+            TableBindings(self.root, {one.id: one for one in self.tables}, vswitches).broken(),
+            alarms.broken(self.root),
+            texts.broken(self.root),
+        )
+        for one in chain.from_iterable(every):
             found.setdefault(one.violation.rule.id, []).append(one)
         return found
+
+    @property
+    def misfits(self) -> Mapping[Kind, list[Misfit]]:
+        """What the provider's schema refuses.
+
+        Raises:
+            WorkExceeded: as for :attr:`broken`.
+        """
+        found = self._misfits
+        if isinstance(found, WorkExceeded):
+            raise found
+        return found
+
+    @cached_property
+    def _misfits(self) -> Mapping[Kind, list[Misfit]] | WorkExceeded:
+        try:
+            return misfits(self.root)
+        except WorkExceeded as exceeded:
+            return exceeded
 
     @cached_property
     def _connection_by_id(self) -> dict[str, Connection]:

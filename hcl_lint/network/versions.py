@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -26,7 +26,18 @@ _SINCE: Final[Mapping[tuple[str, str], Version]] = MappingProxyType(
     }
 )
 
+_VERSION: Final = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})\.([0-9]{1,9})")
 _CONSTRAINT: Final = re.compile(r"^\s*(=|!=|>=|<=|>|<|~>|)\s*v?([0-9]{1,9})(?:\.([0-9]{1,9}))?(?:\.([0-9]{1,9}))?\s*$")
+
+
+def parse_version(text: str) -> Version | None:
+    """``1.246.2`` as numbers; None for anything else."""
+    match = _VERSION.fullmatch(text)
+    return (int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def show_version(version: Version) -> str:
+    return ".".join(map(str, version))
 
 
 def since(resource: ResourceInstance) -> Iterator[tuple[str, Version]]:
@@ -48,6 +59,54 @@ class Ceiling:
         return needed < self.version or (self.inclusive and needed == self.version)
 
 
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """The provider versions that all constraints of a root module allow, as far as they bound them.
+
+    Attributes:
+        least: no older one is allowed; None without a bound.
+        most: nothing newer is allowed; None without a bound.
+    """
+
+    least: Version | None = None
+    most: Ceiling | None = None
+
+    def none_before(self, version: Version) -> bool:
+        """Whether every allowed version is ``version`` or newer."""
+        return self.least is not None and self.least >= version
+
+    def some_from(self, version: Version) -> bool:
+        """Whether ``version`` or a newer one is allowed."""
+        return self.most is None or self.most.allows(version)
+
+
+def allowed(constraints: Iterable[str]) -> Allowed:
+    """What these constraints leave together; one that cannot be read bounds nothing."""
+    listed = list(constraints)
+    floors = [version for version in map(_floor, listed) if version is not None]
+    ceilings = [found for found in map(ceiling, listed) if found is not None]
+    most = min(ceilings, key=lambda one: (one.version, one.inclusive), default=None)
+    return Allowed(max(floors, default=None), most)
+
+
+def _floor(constraint: str) -> Version | None:
+    found: list[Version] = []
+    for part in constraint.split(","):
+        match = _CONSTRAINT.match(part)
+        if match is None:
+            return None
+        if match[1] in ("", "=", ">=", "~>", ">"):
+            found.append(_numbers(match)[0])
+    return max(found, default=None)
+
+
+def _numbers(match: re.Match[str]) -> tuple[Version, int]:
+    """The version of a part of a constraint, missing numbers as 0, and how many were written."""
+    numbers = [int(number) for number in match.groups()[1:] if number is not None]
+    major, minor, patch = [*numbers, 0, 0][:3]
+    return (major, minor, patch), len(numbers)
+
+
 def ceiling(constraint: str) -> Ceiling | None:
     """The lowest upper bound of a constraint such as ``>= 1.200, < 1.240``; None without one, or if unreadable."""
     found: list[Ceiling] = []
@@ -56,14 +115,12 @@ def ceiling(constraint: str) -> Ceiling | None:
         if match is None:
             return None
         operator = match[1]
-        numbers = [int(number) for number in match.groups()[1:] if number is not None]
-        major, minor, patch = [*numbers, 0, 0][:3]
-        version = (major, minor, patch)
+        version, written = _numbers(match)
         if operator in ("", "=", "<="):
             found.append(Ceiling(version, True))
         elif operator == "<":
             found.append(Ceiling(version, False))
         elif operator == "~>":
-            above = (version[0], version[1] + 1, 0) if len(numbers) == 3 else (version[0] + 1, 0, 0)
+            above = (version[0], version[1] + 1, 0) if written == 3 else (version[0] + 1, 0, 0)
             found.append(Ceiling(above, False))
     return min(found, key=lambda one: (one.version, one.inclusive), default=None)

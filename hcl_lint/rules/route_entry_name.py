@@ -30,12 +30,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint.network.topology import Topology
-from hcl_lint.rule import Problem, lint_rule, told
+from hcl_lint.rule import Problem, judged, lint_rule
 from tfmock.rulebook import names
 
 
 @lint_rule(names.ROUTE_ENTRY_NAME)
 def check(topology: Topology) -> Iterator[Problem]:
-    for one in topology.routes:
-        violations = names.check_name("route_entry", one.text("route_entry_name", "name"))
-        yield from told(names.ROUTE_ENTRY_NAME, violations, one, "route_entry_name", "name")
+    yield from judged(topology, names.ROUTE_ENTRY_NAME)

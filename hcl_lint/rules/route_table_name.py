@@ -24,12 +24,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint.network.topology import Topology
-from hcl_lint.rule import Problem, lint_rule, told
+from hcl_lint.rule import Problem, judged, lint_rule
 from tfmock.rulebook import names
 
 
 @lint_rule(names.ROUTE_TABLE_NAME)
 def check(topology: Topology) -> Iterator[Problem]:
-    for one in topology.tables:
-        violations = names.check_name("route_table", one.text("route_table_name", "name"))
-        yield from told(names.ROUTE_TABLE_NAME, violations, one, "route_table_name", "name")
+    yield from judged(topology, names.ROUTE_TABLE_NAME)

@@ -24,12 +24,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint.network.topology import Topology
-from hcl_lint.rule import Problem, lint_rule, told
+from hcl_lint.rule import Problem, judged, lint_rule
 from tfmock.rulebook import names
 
 
 @lint_rule(names.VPC_NAME)
 def check(topology: Topology) -> Iterator[Problem]:
-    for one in topology.vpcs:
-        violations = names.check_name("vpc", one.text("vpc_name", "name"))
-        yield from told(names.VPC_NAME, violations, one, "vpc_name", "name")
+    yield from judged(topology, names.VPC_NAME)

@@ -28,12 +28,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint.network.topology import Topology
-from hcl_lint.rule import Problem, lint_rule, told
+from hcl_lint.rule import Problem, judged, lint_rule
 from tfmock.rulebook import names
 
 
 @lint_rule(names.VSWITCH_NAME)
 def check(topology: Topology) -> Iterator[Problem]:
-    for one in topology.vswitches:
-        violations = names.check_name("vswitch", one.text("vswitch_name", "name"))
-        yield from told(names.VSWITCH_NAME, violations, one, "vswitch_name", "name")
+    yield from judged(topology, names.VSWITCH_NAME)

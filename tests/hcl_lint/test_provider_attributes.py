@@ -1,7 +1,7 @@
 """Every attribute of our resources is judged by a rule or listed here with the reason why not.
 
-``data/provider_attributes.json`` holds the settable names of ``terraform providers schema -json``, of the versions that
-it names together. When a provider brings a new attribute and the file is renewed, somebody has to decide about it here.
+``hcl_lint/schema/resources.json`` holds what a provider's schema says. When a provider brings a new attribute and the
+file is renewed, somebody has to decide about it here.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from types import ModuleType
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
 from hcl_lint import catalog
-from hcl_lint.network import access, alarms, build, entities
-from hcl_lint.network.entities import Entity
-from tests.hcl_lint.linting import HERE
+from hcl_lint.network import access, alarms, build, entities, guards, placement, table_bindings, texts
+from hcl_lint.schema.facts import ArgumentSchema, provider_schema
 
 PLUGIN: Final = Path.home() / ".terraform.d" / "plugins" / "registry.terraform.io" / "aliyun" / "alicloud"
 
@@ -33,75 +34,88 @@ NOT_JUDGED: Final = {
     "status": "a switch to accept or reject by hand",
     "force_delete": "a decision about deletion (its provider version is checked, ALI602)",
     "is_default": "a decision",
-    "zone_id": "which zones a region has changes",
-    "availability_zone": "old name of zone_id",
     "classic_link_enabled": "a feature that is closed",
     "dns_hostname_status": "a decision",
-    "enable_ipv6": "judged for VPCs (ALI314); of a vSwitch a decision",
     "ipv4_cidr_mask": "sizes from an IPAM pool, known after apply",
     "ipv4_ipam_pool_id": "the pool decides the block, known after apply",
     "ipv6_cidr_block": "given by the cloud",
-    "ipv6_cidr_block_mask": "0 to 255, checked by the provider",
     "ipv6_isp": "a decision",
     "secondary_cidr_mask": "sizes from an IPAM pool, known after apply",
     "system_route_table_description": "free text",
     "system_route_table_name": "free text",
-    "description": "judged for connections; elsewhere free text",
-    "associate_type": "checked by the provider",
     "route_propagation_enable": "a decision",
     "system_route_table_route_propagation_enable": "a decision",
-    "vpc_ipv6_cidr_block": "which of its blocks the VPC has is known after apply",
     "route_publish_targets": "not part of VPC peering",
     "contact_groups": "whether a group exists is known to the account only",
     "enabled": "a decision",
     "start_time": "deprecated by the provider, which says so itself",
     "end_time": "deprecated by the provider, which says so itself",
-    "notify_type": "a decision",
     "tags": "judged for networks; of an alarm not part of VPC peering",
     "targets": "not part of VPC peering",
 }
 
 
+#: They are judged by the schema alone.
+SCHEMA_ONLY: Final = {
+    "alicloud_cms_alarm_contact",
+    "alicloud_cms_alarm_contact_group",
+    "alicloud_cms_monitor_group",
+    "alicloud_cms_monitor_group_instances",
+    "alicloud_resource_manager_resource_group",
+    "alicloud_vpc_gateway_route_table_attachment",
+    "alicloud_vpc_ipv6_cidr_block",
+}
+#: What filters packets is read for reachability; its attributes are not judged one by one.
+OURS: Final = build.RESOURCE_TYPES - access.RESOURCE_TYPES - SCHEMA_ONLY - {"alicloud_account"}
+
+
+def settable(type: str) -> list[str]:
+    return [name for name, one in provider_schema().types[type].items() if not one.computed and one.removed is None]
+
+
 def test_every_attribute_is_classified() -> None:
-    stored = json.loads((HERE / "data" / "provider_attributes.json").read_text(encoding="utf-8"))["settable"]
-    read = "".join(inspect.getsource(module) for module in (build, entities, alarms, *_modules_of_rules()))
-    for resource, names in stored.items():
-        unclassified = [name for name in names if name not in NOT_JUDGED and f'"{name}"' not in read]
+    modules = (build, entities, alarms, guards, placement, table_bindings, texts, *_modules_of_rules())
+    read = "".join(inspect.getsource(module) for module in modules)
+    for resource in OURS:
+        unclassified = [name for name in settable(resource) if name not in NOT_JUDGED and f'"{name}"' not in read]
         assert not unclassified, f"decide about {', '.join(unclassified)} of {resource}"
+
+
+def test_the_list_holds_nothing_old() -> None:
+    assert set(NOT_JUDGED) <= {name for resource in OURS for name in settable(resource)}
+
+
+def test_every_type_that_is_read_has_a_schema() -> None:
+    assert set(provider_schema().types) == build.RESOURCE_TYPES - {"alicloud_account"}
 
 
 @pytest.mark.terraform
 @pytest.mark.skipif(not PLUGIN.is_dir() or not shutil.which("terraform"), reason="terraform or the provider is missing")
-def test_the_stored_names_are_those_of_the_installed_provider(tmp_path: Path) -> None:
-    """A newer provider than those of the file: renew it, then decide about what is new."""
+def test_the_schema_is_that_of_the_installed_provider(tmp_path: Path) -> None:
+    """A newer provider than the file's: renew it, then decide about what is new."""
     text = 'terraform {\n  required_providers {\n    alicloud = {\n      source = "aliyun/alicloud"\n    }\n  }\n}\n'
     (tmp_path / "main.tf").write_text(text, encoding="utf-8")
     environment = {**os.environ, "TF_CLI_CONFIG_FILE": os.devnull}
-    subprocess.run(
-        ["terraform", "init", "-input=false"], cwd=tmp_path, env=environment, check=True, capture_output=True
-    )
-    done = subprocess.run(
-        ["terraform", "providers", "schema", "-json"], cwd=tmp_path, env=environment, check=True, capture_output=True
-    )
-    (provider,) = json.loads(done.stdout)["provider_schemas"].values()
-    stored = json.loads((HERE / "data" / "provider_attributes.json").read_text(encoding="utf-8"))["settable"]
-    for resource, names in stored.items():
-        block = provider["resource_schemas"][resource]["block"]
-        settable = {name for name, one in block["attributes"].items() if one.get("required") or one.get("optional")}
-        assert settable | set(block.get("block_types", {})) <= set(names), resource
+    run = partial(subprocess.run, cwd=tmp_path, env=environment, check=True, capture_output=True)
+    run(["terraform", "init", "-input=false"])
+    (provider,) = json.loads(run(["terraform", "providers", "schema", "-json"]).stdout)["provider_schemas"].values()
+    for resource, arguments in provider_schema().types.items():
+        _compare(resource, arguments, provider["resource_schemas"][resource]["block"])
 
 
-def test_the_list_holds_nothing_old() -> None:
-    stored = json.loads((HERE / "data" / "provider_attributes.json").read_text(encoding="utf-8"))["settable"]
-    everything = {name for names in stored.values() for name in names}
-    assert set(NOT_JUDGED) <= everything
-
-
-def test_our_resources_are_the_stored_ones() -> None:
-    stored = json.loads((HERE / "data" / "provider_attributes.json").read_text(encoding="utf-8"))["settable"]
-    # What filters packets is read for reachability alone; its attributes are not judged one by one.
-    assert set(stored) == build.RESOURCE_TYPES - access.RESOURCE_TYPES - {"alicloud_account"}
-    assert issubclass(entities.Connection, Entity)
+def _compare(path: str, ours: Mapping[str, ArgumentSchema], block: dict[str, Any]) -> None:
+    attributes, blocks = block.get("attributes", {}), block.get("block_types", {})
+    assert set(ours) == {*attributes, *blocks}, path
+    for name, one in attributes.items():
+        facts = ours[name]
+        router_id = (path, name) == ("alicloud_route_entry", "router_id")  # ALI362 tells of it
+        assert facts.required == bool(one.get("required")), (path, name)
+        assert router_id or facts.computed == (not one.get("required") and not one.get("optional")), (path, name)
+    for name, one in blocks.items():
+        inner = ours[name].block
+        assert inner is not None, (path, name)
+        assert (ours[name].min_items, ours[name].max_items) == (one.get("min_items", 0), one.get("max_items"))
+        _compare(f"{path}.{name}", inner, one["block"])
 
 
 def _modules_of_rules() -> list[ModuleType]:

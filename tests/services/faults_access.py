@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 
 from tests.lab import Net
 from tests.services import operations_access as made
-from tests.services.provoke import LONG, LONGER, TAGS_21, Provoked, Request, act, after, pending_vswitch, slowly
+from tests.services.provoke import TAGS_21, Provoked, Request, act, after, pending_vswitch, slowly
+from tfmock.rulebook import groups, placement
 from tfmock.services.cms import errors as cms
 from tfmock.services.ecs import errors as ecs
 from tfmock.services.nis import errors as nis
@@ -152,8 +153,6 @@ ACL_FAULTS = (
     Provoked(vpc.ACL_NOT_FOUND, act("DeleteNetworkAcl", NetworkAclId=NO_ACL)),
     Provoked(vpc.ACL_SOURCE_NOT_FOUND, act("CopyNetworkAclEntries", NetworkAclId=made.acl, SourceNetworkAclId=NO_ACL)),
     Provoked(vpc.ACL_VPC, act("CreateNetworkAcl", VpcId="vpc-x")),
-    Provoked(vpc.ACL_PARAMETER, act("CreateNetworkAcl", VpcId=lambda net: net.vpc, NetworkAclName=LONG),
-             lambda net: {"name": "Name"}, id="name"),
     Provoked(vpc.ACL_BUSY, slowly("NetworkAcl_Modifying", act("CreateNetworkAcl", VpcId=lambda net: net.vpc),
                                   act("DeleteNetworkAcl", NetworkAclId=lambda net: made.last(net, "{acl}")))),
     Provoked(vpc.ACL_BOUND, act("DeleteNetworkAcl", NetworkAclId=made.bound_acl)),
@@ -180,16 +179,12 @@ ACL_FAULTS = (
     Provoked(vpc.IPV4_GATEWAY_HAS_ROUTES, after(
         lambda net: net.lab.call("EnableVpcIpv4Gateway", Ipv4GatewayId=made.gateway(net), RouteTableList=[net.table]),
         act("DeleteIpv4Gateway", Ipv4GatewayId=lambda net: made.last(net, "{gateway}")))),
-    Provoked(vpc.IPV4_GATEWAY_NAME, act("CreateIpv4Gateway", VpcId=lambda net: net.vpc, Ipv4GatewayName=LONG),
-             lambda net: {"name": "Ipv4GatewayName"}),
 )  # fmt: skip
 
 GROUP_FAULTS = (
     Provoked(ecs.GROUP_NOT_FOUND, act("Ecs.DeleteSecurityGroup", SecurityGroupId="sg-x")),
-    Provoked(ecs.GROUP_NAME, act("Ecs.CreateSecurityGroup", VpcId=lambda net: net.vpc, SecurityGroupName=LONG)),
-    Provoked(ecs.GROUP_DESCRIPTION, act("Ecs.CreateSecurityGroup", VpcId=lambda net: net.vpc, Description=LONGER)),
     Provoked(ecs.GROUP_TYPE, act("Ecs.CreateSecurityGroup", VpcId=lambda net: net.vpc, SecurityGroupType="x")),
-    Provoked(ecs.GROUP_VPC_MISSING, act("Ecs.CreateSecurityGroup")),
+    Provoked(groups.WITHOUT_VPC, act("Ecs.CreateSecurityGroup")),
     Provoked(ecs.GROUP_VPC, act("Ecs.CreateSecurityGroup", VpcId="vpc-x")),
     Provoked(ecs.GROUP_IN_USE, after(made.instance, act("Ecs.DeleteSecurityGroup",
                                                         SecurityGroupId=lambda net: made.last(net, "{group}")))),
@@ -235,22 +230,20 @@ NODE_FAULTS = (
     Provoked(ecs.INSTANCE_PROTECTED, lambda net: (
         "Ecs.DeleteInstance", {"InstanceId": made.instance(net, DeletionProtection=True), "Force": True})),
     Provoked(ecs.INSTANCE_IN_ROUTE, in_a_route),
-    Provoked(ecs.INSTANCE_NAME, running(InstanceName=LONG)),
-    Provoked(ecs.INSTANCE_DESCRIPTION, running(Description=LONGER)),
     Provoked(ecs.IMAGE_NOT_FOUND, running(ImageId="x")),
     Provoked(ecs.INSTANCE_TYPE, running(InstanceType="x")),
-    Provoked(ecs.VSWITCH_MISSING, running(VSwitchId="")),
+    Provoked(placement.VSWITCH_MISSING, running(VSwitchId="")),
     Provoked(ecs.VSWITCH_NOT_FOUND, running(VSwitchId="vsw-x")),
     Provoked(ecs.VSWITCH_STATUS, lambda net: ("Ecs.RunInstances", made.run(net, VSwitchId=pending_vswitch(net)))),
-    Provoked(ecs.ZONE_MISMATCH, running(ZoneId="cn-hangzhou-h")),
-    Provoked(ecs.GROUP_MISSING, run_with(lambda net: [])),
+    Provoked(placement.INSTANCE_ZONE, running(ZoneId="cn-hangzhou-h")),
+    Provoked(groups.INTERFACE_WITHOUT_GROUP, run_with(lambda net: [])),
     Provoked(ecs.GROUP_JOINED, membership("JoinSecurityGroup", lambda net, own: own)),
     Provoked(ecs.GROUP_NOT_JOINED, membership("LeaveSecurityGroup", lambda net, own: made.group(net))),
     Provoked(ecs.GROUP_LAST, membership("LeaveSecurityGroup", lambda net, own: own)),
-    Provoked(ecs.ADDRESS_MALFORMED, running(PrivateIpAddress="x")),
-    Provoked(ecs.ADDRESS_OUTSIDE, running(PrivateIpAddress="10.0.2.9")),
-    Provoked(ecs.ADDRESS_OUTSIDE, running(PrivateIpAddress="10.0.1.255"), id="reserved"),
-    Provoked(ecs.ADDRESS_TAKEN, taken),
+    Provoked(placement.ADDRESS_MALFORMED, running(PrivateIpAddress="x")),
+    Provoked(placement.ADDRESS_OUTSIDE, running(PrivateIpAddress="10.0.2.9")),
+    Provoked(placement.ADDRESS_OUTSIDE, running(PrivateIpAddress="10.0.1.255"), id="reserved"),
+    Provoked(placement.ADDRESS_TAKEN, taken),
     Provoked(ecs.ADDRESS_NONE_LEFT, full_vswitch),
     Provoked(ecs.INTERFACE_NOT_FOUND, act("Ecs.DeleteNetworkInterface", NetworkInterfaceId="eni-x")),
     Provoked(ecs.INTERFACE_STATE, act("Ecs.DeleteNetworkInterface", NetworkInterfaceId=made.primary)),

@@ -6,7 +6,7 @@ from tests.lab import BEIJING, Net
 from tests.services import operations_access as made
 from tests.services.faults_access import Make, analyse, path, ruling
 from tests.services.operations_lists import prefix_list, used_list, wanted
-from tests.services.provoke import LONG, LONGER, Provoked, Request, act, after, quota, vpc_id
+from tests.services.provoke import Provoked, Request, act, after, quota, vpc_id
 from tfmock.rulebook import quotas
 from tfmock.services.ecs import errors as ecs
 
@@ -84,10 +84,6 @@ LIST_FAULTS = (
     Provoked(ecs.LIST_NOT_FOUND, lambda net: naming(net, "pl-x"), id="rule"),
     Provoked(ecs.LIST_NOT_FOUND, elsewhere, id="other region"),
     Provoked(ecs.LIST_FAMILY, creating(AddressFamily="ipv4")),
-    Provoked(ecs.LIST_NAME, creating(PrefixListName="com.aliyun.x")),
-    Provoked(ecs.LIST_NAME, changing(PrefixListName=LONG), id="modify"),
-    Provoked(ecs.LIST_DESCRIPTION, creating(Description=LONGER)),
-    Provoked(ecs.LIST_DESCRIPTION, creating(Entry=[{"Cidr": "10.0.0.0/8", "Description": "x" * 33}]), id="entry"),
     Provoked(ecs.LIST_PARAMETER, creating(MaxEntries=201), lambda net: {"name": "MaxEntries"}),
     Provoked(ecs.LIST_PARAMETER, listing("DescribePrefixListAssociations", NextToken="x"),
              lambda net: {"name": "NextToken"}, id="token"),

@@ -9,6 +9,7 @@ from tests.services import operations_access as made
 from tests.services import operations_nodes as nodes
 from tests.services.faults_access import on_instance, running
 from tests.services.provoke import Provoked, Request
+from tfmock.rulebook import placement
 from tfmock.services.ecs import node_errors
 
 Make = Callable[[Net], Request]
@@ -103,13 +104,13 @@ def disk(action: str, **more: object) -> Make:
 
 
 NODE_FAULTS = (
-    Provoked(node_errors.IPV6_OFF, running(Ipv6AddressCount=1)),
+    Provoked(placement.IPV6_OFF, running(Ipv6AddressCount=1)),
     Provoked(node_errors.IPV6_OUTSIDE, lambda net: (
         "Ecs.RunInstances", made.run(net, VSwitchId=ipv6_home(net), Ipv6Address=["2001:db8::1"]))),
     Provoked(node_errors.IPV6_TAKEN, same_ipv6),
     Provoked(node_errors.INTERFACE_KIND, attach(made.primary)),
-    Provoked(node_errors.INTERFACE_VPC, attach(elsewhere)),
-    Provoked(node_errors.INTERFACE_ZONE, attach(other_zone)),
+    Provoked(placement.ATTACHMENT_VPC, attach(elsewhere)),
+    Provoked(placement.ATTACHMENT_ZONE, attach(other_zone)),
     Provoked(node_errors.INTERFACE_LIMIT, one_too_many),
     Provoked(node_errors.INTERFACE_ELSEWHERE, lambda net: ("Ecs.DetachNetworkInterface", nodes.free(net))),
     Provoked(node_errors.INTERFACE_INSTANCE, lambda net: (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from tests.lab import HANGZHOU
 from tests.services.faults_access import entry
 from tests.services.provoke import (
-    LONG,
     LONGER,
     TAG,
     TAGS_21,
@@ -163,8 +162,6 @@ RULES = (
     Provoked(routing.VPC_WITHOUT_IPV6, lambda net: route(net, DestinationCidrBlock="2001:db8::/64")),
     Provoked(quotas.ROUTES_PER_TABLE, quota(route, vpc_quota_route_entrys_num=0)),
     Provoked(quotas.HAVIP_ROUTES_PER_TABLE, quota(havip, vpc_quota_havip_custom_route_entry=1)),
-    Provoked(names.ROUTE_ENTRY_NAME, lambda net: route(net, RouteEntryName=LONG)),
-    Provoked(names.ROUTE_ENTRY_DESCRIPTION, lambda net: route(net, Description="http://x")),
     # Addresses
     Provoked(addressing.VPC_CIDR, new_vpc(CidrBlock="10.0.0.0/29")),
     Provoked(addressing.VPC_CIDR, new_vpc(CidrBlock="10.0.0.1/16"), id="host bits"),
@@ -199,12 +196,6 @@ RULES = (
     Provoked(addressing.USER_CIDR_RESERVED, new_vpc(UserCidr="100.64.0.0/16")),
     Provoked(addressing.USER_CIDR_COUNT, new_vpc(UserCidr="1.0.0.0/8,2.0.0.0/8,3.0.0.0/8,4.0.0.0/8")),
     Provoked(addressing.VPC_SHRUNK, act("ModifyVpcAttribute", VpcId=vpc_id, CidrBlock="10.0.0.0/24")),
-    Provoked(names.VPC_NAME, new_vpc(VpcName=LONG)),
-    Provoked(names.VPC_DESCRIPTION, new_vpc(Description="https://x")),
-    Provoked(names.VSWITCH_NAME, lambda net: vswitch(net, "10.0.9.0/24", VSwitchName=LONG)),
-    Provoked(names.VSWITCH_DESCRIPTION, lambda net: vswitch(net, "10.0.9.0/24", Description=LONGER)),
-    Provoked(names.ROUTE_TABLE_NAME, act("CreateRouteTable", VpcId=vpc_id, RouteTableName=LONG)),
-    Provoked(names.ROUTE_TABLE_DESCRIPTION, act("CreateRouteTable", VpcId=vpc_id, Description=LONGER)),
     Provoked(quotas.VPCS_PER_REGION, quota(new_vpc(), vpc_quota_instances_num=2)),
     Provoked(quotas.VSWITCHES_PER_VPC, quota(lambda net: vswitch(net, "10.0.9.0/24"), vpc_quota_vswitches_num=1)),
     Provoked(quotas.ROUTE_TABLES_PER_VPC, quota(act("CreateRouteTable", VpcId=vpc_id), vpc_quota_route_tables_num=1)),

@@ -15,6 +15,7 @@ from tests.services.provoke import (
     deleting_table,
     gateway_table,
     nat,
+    new_vpc,
     pcc,
     pending_table,
     pending_vpc,
@@ -31,6 +32,7 @@ from tests.services.provoke import (
     vswitch,
     with_ipv6,
 )
+from tfmock.rulebook import placement, table_bindings
 from tfmock.services.vpc import errors as vpc
 
 VPC_FAULTS = (
@@ -174,11 +176,12 @@ VPC_FAULTS = (
         for action in ("TagResources", "UnTagResources")
     ),
     Provoked(vpc.VSWITCH_IN_ROUTE_TABLE, after(bind, act("DeleteVSwitch", VSwitchId=vsw))),
-    Provoked(vpc.ZONE_NOT_FOUND, lambda net: vswitch(net, "10.0.9.0/24", ZoneId="cn-beijing-a")),
-    Provoked(vpc.IPV6_DISABLED, lambda net: vswitch(net, "10.0.9.0/24", Ipv6CidrBlock=1)),
-    Provoked(vpc.IPV6_NUMBER, after(with_ipv6, lambda net: vswitch(net, "10.0.9.0/24", Ipv6CidrBlock=256))),
+    Provoked(placement.ZONE, lambda net: vswitch(net, "10.0.9.0/24", ZoneId="cn-beijing-a")),
+    Provoked(placement.IPV6_DISABLED, lambda net: vswitch(net, "10.0.9.0/24", Ipv6CidrBlock=1)),
+    Provoked(vpc.IPV6_NUMBER, new_vpc(EnableIpv6=True, Ipv6CidrBlock="2408::/64")),
+    Provoked(placement.IPV6_NUMBER, after(with_ipv6, lambda net: vswitch(net, "10.0.9.0/24", Ipv6CidrBlock=256))),
     Provoked(
-        vpc.IPV6_TAKEN,
+        placement.IPV6_TAKEN,
         after(
             lambda net: (with_ipv6(net), net.lab.vswitch(net.vpc, "10.0.8.0/24", Ipv6CidrBlock=7)),
             lambda net: vswitch(net, "10.0.9.0/24", Ipv6CidrBlock=7),
@@ -222,18 +225,18 @@ VPC_FAULTS = (
         for verb in ("Associate", "Unassociate")
     ),
     Provoked(
-        vpc.ROUTE_TABLE_ALREADY_BOUND,
+        table_bindings.ALREADY_BOUND,
         after(bind, act("AssociateRouteTable", RouteTableId=second_table, VSwitchId=vsw)),
     ),
     Provoked(
-        vpc.ROUTE_TABLE_BOUND_TO_SAME, after(bind, act("AssociateRouteTable", RouteTableId=custom, VSwitchId=vsw))
+        table_bindings.BOUND_TO_SAME, after(bind, act("AssociateRouteTable", RouteTableId=custom, VSwitchId=vsw))
     ),
     Provoked(
-        vpc.ROUTE_TABLE_OTHER_VPC, act("AssociateRouteTable", RouteTableId=lambda net: net.table2, VSwitchId=vsw)
+        table_bindings.OTHER_VPC, act("AssociateRouteTable", RouteTableId=lambda net: net.table2, VSwitchId=vsw)
     ),
-    Provoked(vpc.ROUTE_TABLE_GATEWAY, act("AssociateRouteTable", RouteTableId=gateway_table, VSwitchId=vsw)),
+    Provoked(table_bindings.OF_GATEWAY, act("AssociateRouteTable", RouteTableId=gateway_table, VSwitchId=vsw)),
     Provoked(
-        vpc.ROUTE_TABLE_SYSTEM, after(bind, act("AssociateRouteTable", RouteTableId=table, VSwitchId=vsw))
+        table_bindings.SYSTEM, after(bind, act("AssociateRouteTable", RouteTableId=table, VSwitchId=vsw))
     ),
     Provoked(vpc.ROUTE_TABLE_NOT_BOUND, act("UnassociateRouteTable", RouteTableId=custom, VSwitchId=vsw)),
     Provoked(vpc.ROUTE_TABLE_SYSTEM_BOUND, act("UnassociateRouteTable", RouteTableId=table, VSwitchId=vsw)),

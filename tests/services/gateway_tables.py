@@ -8,6 +8,7 @@ from tests.lab import Net
 from tests.services.cases import Params
 from tests.services.operations_access import afterwards, case, gateway
 from tests.services.provoke import Provoked, Request, gateway_table, second_table, slowly
+from tfmock.rulebook import table_bindings
 from tfmock.services.vpc import errors as vpc
 
 
@@ -69,8 +70,8 @@ GATEWAY_TABLE_FAULTS = (
         lambda net: {"id": gateway(net)}),
     Provoked(vpc.GATEWAY_TYPE, associate(lambda net: free(net, GatewayType="Ipv6Gateway"))),
     Provoked(vpc.GATEWAY_TABLE_NOT_FOUND, associate(lambda net: {**free(net), "RouteTableId": "vtb-x"})),
-    Provoked(vpc.GATEWAY_TABLE_KIND, associate(lambda net: {**free(net), "RouteTableId": second_table(net)})),
-    Provoked(vpc.GATEWAY_TABLE_VPC, associate(lambda net: {**free(net), "RouteTableId": elsewhere(net)})),
+    Provoked(table_bindings.GATEWAY_KIND, associate(lambda net: {**free(net), "RouteTableId": second_table(net)})),
+    Provoked(table_bindings.GATEWAY_VPC, associate(lambda net: {**free(net), "RouteTableId": elsewhere(net)})),
     Provoked(vpc.GATEWAY_TABLE_STATUS, busy_table),
     Provoked(vpc.GATEWAY_TABLE_BOUND, associate(bound), lambda net: {"id": table_of(net)}),
     Provoked(vpc.GATEWAY_TABLE_NOT_BOUND, lambda net: ("DissociateRouteTableFromGateway", free(net))),

@@ -20,6 +20,7 @@ from tests.services.faults_guards import GUARD_RULES
 from tests.services.faults_limits import LIMITS, LIST_FAULTS
 from tests.services.faults_nodes import NODE_FAULTS
 from tests.services.faults_rules import RULES
+from tests.services.faults_texts import TEXT_RULES
 from tests.services.faults_vpc import VPC_FAULTS
 from tests.services.gateway_tables import GATEWAY_TABLE_FAULTS
 from tests.services.ipv6_cases import IPV6_FAULTS
@@ -62,7 +63,7 @@ CASES = (
 )
 OPERATIONS = {f"{op.product}.{op.action}": op for op in all_operations()}
 #: What is provoked of the rulebook.
-ENFORCED = (*RULES, *GUARD_RULES, *ALARM_RULES, *LIMITS)
+ENFORCED = (*RULES, *TEXT_RULES, *GUARD_RULES, *ALARM_RULES, *LIMITS)
 NAMES = names_of(tfmock.services, Fault) | names_of(tfmock.rulebook, Rule)
 
 
@@ -77,7 +78,7 @@ def test_no_fault_is_without_a_case() -> None:
 
 
 def test_no_enforced_rule_is_without_a_case() -> None:
-    provoked = {id(case.fault) for case in ENFORCED}
+    provoked = {id(case.fault) for case in (*CASES, *ENFORCED)}
     rules = {
         id(value): value.name
         for module in modules(tfmock.rulebook)

@@ -58,6 +58,25 @@ INTERFACE_GROUPS: Final = Rule(
     "RunInstances error codes; security group rules page for the number",
 )  # fmt: skip
 
+INTERFACE_WITHOUT_GROUP: Final = Rule(
+    "ALI760", "interface-without-group", "error",
+    ApiFault(
+        400, "MissingParameter",
+        'The input parameter "SecurityGroupId" that is mandatory for processing this request is not supplied.',
+    ),
+    "no security group is named", "RunInstances and CreateNetworkInterface error codes",
+)  # fmt: skip
+WITHOUT_VPC: Final = Rule(
+    "ALI726", "security-group-without-vpc", "error",
+    ApiFault(403, "InvalidVpcId.NotFound", "The VpcId must not empty when only support vpc vm."),
+    "the group names no VPC, so it needs a default VPC in the region, and not every account has one",
+    "CreateSecurityGroup error codes",
+)  # fmt: skip
+NIC_TYPE: Final = Rule(
+    "ALI727", "group-rule-nic-type", "error", None,
+    "the group is in a VPC, where nic_type can only be intranet", "provider: refused when the rule is created",
+)  # fmt: skip
+
 Kind = Literal["normal", "enterprise"]
 
 RULES_WITH_GROUPS: Final = 20
@@ -72,6 +91,24 @@ def check_far_group(direction: Direction, own: Maybe[Kind], other: Maybe[Kind], 
     for kind, what in ((own, "this"), (other, "the other")):
         if kind == "enterprise":
             yield ENTERPRISE.broken("group", what=what)
+
+
+def check_vpc(given: Maybe[bool], *, default: Maybe[bool]) -> Violations:
+    """Whether a new group names a VPC, and whether there is a default one for it."""
+    if given is False and default is not True:
+        yield WITHOUT_VPC.broken("vpc_id")
+
+
+def check_nic_type(nic_type: Maybe[str | None], *, in_vpc: Maybe[bool]) -> Violations:
+    """The kind of network of a rule; the cloud ignores it, the provider does not."""
+    if nic_type == "internet" and in_vpc is True:
+        yield NIC_TYPE.broken("nic_type")
+
+
+def check_has_group(many: Maybe[int]) -> Violations:
+    """How many groups an interface names."""
+    if many == 0:
+        yield INTERFACE_WITHOUT_GROUP.broken("groups")
 
 
 def check_rules_with_groups(count: int) -> Violations:

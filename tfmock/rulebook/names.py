@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, Literal
 
 from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violations
@@ -12,62 +14,196 @@ from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violations
 #: (CreateVpcPeerConnection metadata), so 19 digits at most.
 ACCOUNT_ID: Final = "[0-9]{5,19}"
 
+_URLS: Final = ("http://", "https://")
 _STRICT_START: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _STRICT_NAME: Final = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff_-]{1,127}")
 
 _PREFIX_LIST_NAME: Final = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff:_.-]{1,127}")
 
-Kind = Literal["vpc", "vswitch", "route_table", "route_entry"]
+Kind = Literal[
+    "vpc", "vswitch", "route_table", "route_entry", "network_acl", "ipv4_gateway", "security_group", "instance",
+    "network_interface", "prefix_list", "prefix_list_entry",
+]  # fmt: skip
+Field = Literal["name", "description"]
 
 
-def _rule(id: str, kind: str, what: str, limit: int, code: str, message: str) -> Rule:
-    return Rule(
-        id, f"{kind.replace('_', '-')}-{what}", "error", ApiFault(400, code, message),
-        f"a {kind.replace('_', ' ')} {what} has 1 to {limit} characters and does not begin with http:// or https://",
-        f"VPC API metadata, {what} of {kind}",
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What a name or description may be.
+
+    Attributes:
+        shortest, longest: its length in characters, both included.
+        letter_first: it begins with a letter or a Chinese character.
+        pattern: what it consists of, where an API lists the characters and refuses others.
+        prefixes: what it does not begin with.
+    """
+
+    rule: Rule
+    shortest: int
+    longest: int
+    letter_first: bool = False
+    pattern: re.Pattern[str] | None = None
+    prefixes: tuple[str, ...] = _URLS
+
+    def accepts(self, text: str) -> bool:
+        """Whether the API takes this text."""
+        return (
+            self.shortest <= len(text) <= self.longest
+            and not text.startswith(self.prefixes)
+            and (not self.letter_first or text[0].isalpha())
+            and (self.pattern is None or self.pattern.fullmatch(text) is not None)
+        )
 
 
-VPC_NAME: Final = _rule("ALI411", "vpc", "name", 128, "InvalidVpcName.Malformed", "Specified VPC name is not valid.")
-VPC_DESCRIPTION: Final = _rule(
-    "ALI412",
-    "vpc",
-    "description",
-    256,
-    "InvalidVpcDiscription.Malformed",
-    "Specified VPC description is not valid.",
-)  # the misspelling is the cloud's
-VSWITCH_NAME: Final = _rule(
-    "ALI413",
-    "vswitch",
-    "name",
-    128,
-    "InvalidVSwitchName.Malformed",
-    "Specified virtual switch name is not valid.",
-)
-VSWITCH_DESCRIPTION: Final = _rule(
-    "ALI414", "vswitch", "description", 256, "InvalidVSwitchDiscription.Malformed",
-    "Specified  virtual switch description is not valid.",
+def _text(
+    id: str, kind: str, field: Field, code: str, message: str, *, status: int = 400, source: str = "VPC API metadata",
+    least: int = 1, most: int | None = None, letter_first: bool = False, pattern: re.Pattern[str] | None = None,
+    prefixes: tuple[str, ...] = _URLS, more: str = "",
+) -> Text:  # fmt: skip
+    """A rule about a text: ``more`` says what it asks besides its length and its beginning."""
+    most = most or (128 if field == "name" else 256)
+    article = "an" if kind[0] in "aio" else "a"
+    begins = "begins with a letter and " if letter_first else ""
+    explain = (
+        f"{article} {kind} {field} has {least} to {most} characters, {begins}"
+        f"{'' if letter_first else 'and '}does not begin with {' or '.join(prefixes)}{more}"
+    )
+    dashed = f"{kind}-{field}".replace(" ", "-").lower()
+    rule = Rule(id, dashed, "error", ApiFault(status, code, message), explain, f"{source}, {field} of {kind}")
+    return Text(rule, least, most, letter_first, pattern, prefixes)
+
+
+_ECS: Final = "ECS API metadata and provider documentation"
+
+#: Misspelt codes ("Discription") are the cloud's.
+TEXTS: Final[Mapping[tuple[Kind, Field], Text]] = MappingProxyType(
+    {
+        ("vpc", "name"): _text(
+            "ALI411", "vpc", "name", "InvalidVpcName.Malformed", "Specified VPC name is not valid."
+        ),
+        ("vpc", "description"): _text(
+            "ALI412", "vpc", "description", "InvalidVpcDiscription.Malformed", "Specified VPC description is not valid."
+        ),
+        ("vswitch", "name"): _text(
+            "ALI413", "vswitch", "name", "InvalidVSwitchName.Malformed", "Specified virtual switch name is not valid."
+        ),
+        ("vswitch", "description"): _text(
+            "ALI414", "vswitch", "description", "InvalidVSwitchDiscription.Malformed",
+            "Specified  virtual switch description is not valid.",
+        ),
+        ("route_table", "name"): _text(
+            "ALI415", "route table", "name", "InvalidParameter.RouteTableName.Malformed",
+            "The specified route table name is not valid.",
+        ),
+        ("route_table", "description"): _text(
+            "ALI416", "route table", "description", "InvalidParameter.Description.Malformed",
+            "The specified Description is not valid.",
+        ),
+        ("route_entry", "name"): _text(
+            "ALI311", "route entry", "name", "InvalidRouteEntryName.Malformed",
+            "Specified RouteEntry name is not valid.",
+        ),
+        ("route_entry", "description"): _text(
+            "ALI312", "route entry", "description", "InvalidDescription.Malformed", "The Description is illegal."
+        ),
+        ("network_acl", "name"): _text(
+            "ALI739", "network ACL", "name", "ParameterIllegal.Name", "ParameterIllegal.Name"
+        ),
+        ("network_acl", "description"): _text(
+            "ALI740", "network ACL", "description", "ParameterIllegal.Description", "ParameterIllegal.Description"
+        ),
+        # guess: the codes of both
+        ("ipv4_gateway", "name"): _text(
+            "ALI742", "IPv4 gateway", "name", "IllegalParam.Ipv4GatewayName", "The param of Ipv4GatewayName is illegal."
+        ),
+        ("ipv4_gateway", "description"): _text(
+            "ALI743", "IPv4 gateway", "description", "IllegalParam.Ipv4GatewayDescription",
+            "The param of Ipv4GatewayDescription is illegal.",
+        ),
+        # guess: which characters besides those listed are refused later on in the name; none is here
+        ("security_group", "name"): _text(
+            "ALI721", "security group", "name", "InvalidSecurityGroupName.Malformed",
+            "Specified security group name is not valid.", source=_ECS, least=2, letter_first=True,
+        ),
+        ("security_group", "description"): _text(
+            "ALI722", "security group", "description", "InvalidSecurityGroupDiscription.Malformed",
+            "Specified security group description is not valid.", source=_ECS, least=2,
+        ),
+        ("instance", "name"): _text(
+            "ALI754", "instance", "name", "InvalidInstanceName.Malformed",
+            'The specified parameter "InstanceName" is not valid.', source=_ECS, least=2,
+        ),
+        ("instance", "description"): _text(
+            "ALI755", "instance", "description", "InvalidDescription.Malformed",
+            'The specified parameter "Description" is not valid.', source=_ECS, least=2,
+        ),
+        ("network_interface", "name"): _text(
+            "ALI756", "network interface", "name", "InvalidParams.NetworkInterfaceName",
+            "The specified NetworkInterfaceName is not valid.", status=403, source=_ECS, least=2, letter_first=True,
+        ),  # guess: the message, "%s" in metadata
+        ("network_interface", "description"): _text(
+            "ALI757", "network interface", "description", "InvalidParameter",
+            "The specified parameter Description is not valid.", source=_ECS, least=2,
+        ),  # guess: code and message
+        ("prefix_list", "name"): _text(
+            "ALI723", "prefix list", "name", "InvalidParameter.PrefixListName",
+            "The parameter PrefixListName is not valid.", source="CreatePrefixList page", least=2, letter_first=True,
+            pattern=_PREFIX_LIST_NAME, prefixes=(*_URLS, "com.aliyun", "com.alibabacloud"),
+            more=", and has only letters, digits, colons, underscores, periods and dashes",
+        ),
+        ("prefix_list", "description"): _text(
+            "ALI724", "prefix list", "description", "InvalidDescription.Malformed",
+            "The specified Description is wrongly formed.", source="CreatePrefixList page", least=2,
+        ),
+        ("prefix_list_entry", "description"): _text(
+            "ALI725", "prefix list entry", "description", "InvalidDescription.Malformed",
+            "The specified Description is wrongly formed.", source="CreatePrefixList page", least=2, most=32,
+        ),
+    }
 )  # fmt: skip
-ROUTE_TABLE_NAME: Final = _rule(
-    "ALI415", "route_table", "name", 128, "InvalidParameter.RouteTableName.Malformed",
-    "The specified route table name is not valid.",
-)  # fmt: skip
-ROUTE_TABLE_DESCRIPTION: Final = _rule(
-    "ALI416", "route_table", "description", 256, "InvalidParameter.Description.Malformed",
-    "The specified Description is not valid.",
-)  # fmt: skip
-ROUTE_ENTRY_NAME: Final = _rule(
-    "ALI311",
-    "route_entry",
-    "name",
-    128,
-    "InvalidRouteEntryName.Malformed",
-    "Specified RouteEntry name is not valid.",
-)
-ROUTE_ENTRY_DESCRIPTION: Final = _rule(
-    "ALI312", "route_entry", "description", 256, "InvalidDescription.Malformed", "The Description is illegal."
-)
+
+
+def text_rule(kind: Kind, field: Field) -> Rule:
+    """The rule that a text of this kind can break."""
+    return TEXTS[kind, field].rule
+
+
+VPC_NAME: Final = text_rule("vpc", "name")
+VPC_DESCRIPTION: Final = text_rule("vpc", "description")
+VSWITCH_NAME: Final = text_rule("vswitch", "name")
+VSWITCH_DESCRIPTION: Final = text_rule("vswitch", "description")
+ROUTE_TABLE_NAME: Final = text_rule("route_table", "name")
+ROUTE_TABLE_DESCRIPTION: Final = text_rule("route_table", "description")
+ROUTE_ENTRY_NAME: Final = text_rule("route_entry", "name")
+ROUTE_ENTRY_DESCRIPTION: Final = text_rule("route_entry", "description")
+NETWORK_ACL_NAME: Final = text_rule("network_acl", "name")
+NETWORK_ACL_DESCRIPTION: Final = text_rule("network_acl", "description")
+IPV4_GATEWAY_NAME: Final = text_rule("ipv4_gateway", "name")
+IPV4_GATEWAY_DESCRIPTION: Final = text_rule("ipv4_gateway", "description")
+SECURITY_GROUP_NAME: Final = text_rule("security_group", "name")
+SECURITY_GROUP_DESCRIPTION: Final = text_rule("security_group", "description")
+INSTANCE_NAME: Final = text_rule("instance", "name")
+INSTANCE_DESCRIPTION: Final = text_rule("instance", "description")
+NETWORK_INTERFACE_NAME: Final = text_rule("network_interface", "name")
+NETWORK_INTERFACE_DESCRIPTION: Final = text_rule("network_interface", "description")
+PREFIX_LIST_NAME: Final = text_rule("prefix_list", "name")
+PREFIX_LIST_DESCRIPTION: Final = text_rule("prefix_list", "description")
+PREFIX_LIST_ENTRY_DESCRIPTION: Final = text_rule("prefix_list_entry", "description")
+
+
+def check_text(kind: Kind, field: Field, text: Maybe[str | None]) -> Violations:
+    """A name or description; None or empty means not given."""
+    limits = TEXTS[kind, field]
+    if text and text is not UNKNOWN and not limits.accepts(text):
+        yield limits.rule.broken(field, value=text)
+
+
+def check_texts(kind: Kind, name: Maybe[str | None], description: Maybe[str | None] = None) -> Violations:
+    """The name of a thing, and its description."""
+    if name is not None:
+        yield from check_text(kind, "name", name)
+    yield from check_text(kind, "description", description)
+
 
 PEERING_NAME: Final = Rule(
     "ALI108", "peering-name", "error", ApiFault(400, "IllegalParam.Name", "The param of Name is illegal."),
@@ -81,29 +217,9 @@ PEERING_DESCRIPTION: Final = Rule(
     "CreateVpcPeerConnection page (strict), ModifyVpcPeerConnection metadata (lenient), VpcPeer error page (code)",
 )  # fmt: skip
 
-_NAMES: Final[Mapping[Kind, Rule]] = {
-    "vpc": VPC_NAME, "vswitch": VSWITCH_NAME, "route_table": ROUTE_TABLE_NAME, "route_entry": ROUTE_ENTRY_NAME,
-}  # fmt: skip
-_DESCRIPTIONS: Final[Mapping[Kind, Rule]] = {
-    "vpc": VPC_DESCRIPTION, "vswitch": VSWITCH_DESCRIPTION,
-    "route_table": ROUTE_TABLE_DESCRIPTION, "route_entry": ROUTE_ENTRY_DESCRIPTION,
-}  # fmt: skip
-
 
 def _is_url(text: str) -> bool:
-    return text.startswith(("http://", "https://"))
-
-
-def check_name(kind: Kind, name: Maybe[str | None]) -> Violations:
-    """A name of a VPC, vSwitch, route table or route entry; None or empty means not given."""
-    if name and name is not UNKNOWN and (len(name) > 128 or _is_url(name)):
-        yield _NAMES[kind].broken("name", value=name)
-
-
-def check_description(kind: Kind, description: Maybe[str | None]) -> Violations:
-    """A description of a VPC, vSwitch, route table or route entry; None or empty means not given."""
-    if description and description is not UNKNOWN and (len(description) > 256 or _is_url(description)):
-        yield _DESCRIPTIONS[kind].broken("description", value=description)
+    return text.startswith(_URLS)
 
 
 def check_peering_name(name: Maybe[str | None], *, creating: bool) -> Violations:
@@ -173,9 +289,3 @@ def check_tags(tags: list[tuple[Maybe[str], Maybe[str]]], *, present: int = 0) -
             yield TAG_VALUE.broken("tags", value=value)
     if len(tags) + present > TAG_LIMIT:
         yield TAG_COUNT.broken("tags", count=len(tags) + present, limit=TAG_LIMIT)
-
-
-def is_prefix_list_name(name: str) -> bool:
-    """Whether a prefix list may be called so (CreatePrefixList page)."""
-    taken = ("http://", "https://", "com.aliyun", "com.alibabacloud")
-    return _PREFIX_LIST_NAME.fullmatch(name) is not None and not name.startswith(taken)

@@ -9,10 +9,10 @@ from typing import Final
 from tfmock.core.call import Call, enforce
 from tfmock.core.ids import token
 from tfmock.core.lifecycle import enter
-from tfmock.rulebook import quotas
+from tfmock.rulebook import placement, quotas
 from tfmock.rulebook.cidr import Cidr, parse_address, usable
-from tfmock.rulebook.groups import check_interface_groups
-from tfmock.rulebook.rule import Rule
+from tfmock.rulebook.groups import check_has_group, check_interface_groups
+from tfmock.rulebook.rule import UNKNOWN, Rule
 from tfmock.services.ecs import errors, find, node_errors
 from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
@@ -30,17 +30,10 @@ def _text(version: int, value: int) -> str:
 def take_address(call: Call, vswitch: VSwitchRow, wanted: str, besides: Sequence[str] = ()) -> str:
     """The address asked for, or the first that is free. The first and the last three are the cloud's."""
     block = vswitch.block()
-    first, last = usable(block)
     taken = _taken(call, vswitch) | set(besides)
     if not wanted:
         return _free(vswitch, taken)
-    address = parse_address(wanted)
-    if address is None:
-        raise errors.ADDRESS_MALFORMED()
-    if not block.contains(address) or not first <= address.first <= last:
-        raise errors.ADDRESS_OUTSIDE()
-    if wanted in taken:
-        raise errors.ADDRESS_TAKEN()
+    enforce(placement.check_address(wanted, block, "another interface" if wanted in taken else None))
     return wanted
 
 
@@ -68,8 +61,8 @@ def take_secondary(
 ) -> tuple[str, ...]:
     """Secondary addresses asked for by value or by number; ``besides`` are taken, too, though no interface has them."""
     if wanted:
-        if len(set(wanted)) < len(wanted) or set(wanted) & set(besides):
-            raise errors.ADDRESS_TAKEN()
+        twice = next((one for one in wanted if wanted.count(one) > 1 or one in besides), None)
+        enforce(placement.check_address(twice, UNKNOWN, "this interface"))
         return tuple(take_address(call, vswitch, address) for address in wanted)
     _check_count("SecondaryPrivateIpAddressCount", count)
     taken = _taken(call, vswitch) | set(besides)
@@ -85,8 +78,8 @@ def take_ipv6(call: Call, vswitch: VSwitchRow, wanted: Sequence[str], count: int
         return ()
     _check_count("Ipv6AddressCount", count)
     block = next((block for block in vswitch.blocks() if block.version == 6), None)
-    if block is None:
-        raise node_errors.IPV6_OFF()
+    enforce(placement.check_ipv6_addresses(True, enabled=block is not None))
+    assert block is not None
     taken = {ip for row in call.tx.find(NetworkInterfaceRow, "vswitch", vswitch.id) for ip in row.ipv6}
     for address in wanted:
         parsed = parse_address(address)
@@ -102,8 +95,7 @@ def take_ipv6(call: Call, vswitch: VSwitchRow, wanted: Sequence[str], count: int
 
 def check_groups(call: Call, ids: Sequence[str], vpc: str) -> tuple[str, ...]:
     """Security groups that an interface may join together."""
-    if not ids:
-        raise errors.GROUP_MISSING()
+    enforce(check_has_group(len(ids)))
     groups: list[SecurityGroupRow] = [find.security_group(call, id) for id in ids]
     enforce(check_interface_groups((group.vpc == vpc, group.kind) for group in groups))
     check_rules_of(call, ids)

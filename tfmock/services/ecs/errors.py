@@ -31,12 +31,7 @@ TAG_KEYS_AND_ALL: Final = Fault(
 )
 
 GROUP_NOT_FOUND: Final = Fault(404, "InvalidSecurityGroupId.NotFound", "The specified SecurityGroupId does not exist.")
-GROUP_NAME: Final = Fault(400, "InvalidSecurityGroupName.Malformed", "Specified security group name is not valid.")
-GROUP_DESCRIPTION: Final = Fault(
-    400, "InvalidSecurityGroupDiscription.Malformed", "Specified security group description is not valid."
-)
 GROUP_TYPE: Final = Fault(400, "InvalidParams.GroupType", "The specified security group type is not valid.")
-GROUP_VPC_MISSING: Final = Fault(403, "InvalidVpcId.NotFound", "The VpcId must not empty when only support vpc vm.")
 GROUP_VPC: Final = Fault(404, "InvalidVpcId.NotFound", "Specified VPC does not exist.")
 GROUP_IN_USE: Final = Fault(403, "DependencyViolation", "There is still instance(s) in the specified security group.")
 GROUP_AUTHORIZED: Final = Fault(
@@ -72,32 +67,13 @@ INSTANCE_PROTECTED: Final = Fault(
     403, "InvalidOperation.DeletionProtection", "The operation is not allowed due to deletion protection."
 )
 INSTANCE_IN_ROUTE: Final = Fault(400, "DependencyViolation.RouteEntry", "Specified instance is used by route entry.")
-INSTANCE_NAME: Final = Fault(
-    400, "InvalidInstanceName.Malformed", 'The specified parameter "InstanceName" is not valid.'
-)
-INSTANCE_DESCRIPTION: Final = Fault(
-    400, "InvalidDescription.Malformed", 'The specified parameter "Description" is not valid.'
-)
 IMAGE_NOT_FOUND: Final = Fault(404, "InvalidImageId.NotFound", "The specified ImageId does not exist.")
 INSTANCE_TYPE: Final = Fault(
     400, "InvalidInstanceType.ValueNotSupported", "The specified InstanceType beyond the permitted range."
 )
-VSWITCH_MISSING: Final = Fault(
-    400,
-    "MissingParameter",
-    'The input parameter "VSwitchId" that is mandatory for processing this request is not supplied.',
-)
 VSWITCH_NOT_FOUND: Final = Fault(404, "InvalidVSwitchId.NotFound", "Specified virtual switch does not exist.")
 VSWITCH_STATUS: Final = Fault(
     400, "IncorrectVSwitchStatus", "The current status of virtual switch does not support this operation."
-)
-ZONE_MISMATCH: Final = Fault(
-    400, "ResourceNotAvailable", "Resource you requested is not available in this region or zone."
-)
-GROUP_MISSING: Final = Fault(
-    400,
-    "MissingParameter",
-    'The input parameter "SecurityGroupId" that is mandatory for processing this request is not supplied.',
 )
 GROUP_JOINED: Final = Fault(
     403,
@@ -110,11 +86,6 @@ GROUP_LAST: Final = Fault(
     "InstanceLastSecurityGroup",
     "The specified security group is the last security group for the instance.",
 )
-ADDRESS_MALFORMED: Final = Fault(400, "InvalidPrivateIpAddress.Malformed", "Specified private IP address is malformed.")
-ADDRESS_OUTSIDE: Final = Fault(
-    400, "InvalidPrivateIpAddress", "Specified private IP address is not in the CIDR block of virtual switch."
-)
-ADDRESS_TAKEN: Final = Fault(400, "InvalidPrivateIpAddress.Duplicated", "Specified private IP address is duplicated.")
 ADDRESS_NONE_LEFT: Final = Fault(400, "QuotaExceeded.PrivateIpAddress", "Don't have enough private IPs in this switch.")
 INTERFACE_NOT_FOUND: Final = Fault(404, "InvalidEniId.NotFound", "The specified NetworkInterfaceId does not exist.")
 INTERFACE_STATE: Final = Fault(
@@ -124,8 +95,6 @@ INTERFACE_STATE: Final = Fault(
 # Prefix lists: error codes of the API pages; guess: the messages that are %s there
 LIST_NOT_FOUND: Final = Fault(404, "InvalidPrefixListId.NotFound", "The specified prefix list was not found.")
 LIST_FAMILY: Final = Fault(400, "InvalidParameter.AddressFamily", "The parameter AddressFamily should be IPv4 or IPv6.")
-LIST_NAME: Final = Fault(400, "InvalidParameter.PrefixListName", "The parameter PrefixListName is not valid.")
-LIST_DESCRIPTION: Final = Fault(400, "InvalidDescription.Malformed", "The specified Description is wrongly formed.")
 LIST_PARAMETER: Final = Fault(400, "InvalidParameter", "The specified parameter {name} is not valid.")
 LIST_CIDR: Final = Fault(400, "InvalidParameter.CidrMalformed", "The specified Cidr {cidr} is not valid.")
 LIST_CIDR_TWICE: Final = Fault(400, "InvalidParameter.CidrDuplicated", "The specified Cidr {cidr} is duplicated.")

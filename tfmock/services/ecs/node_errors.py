@@ -13,12 +13,6 @@ from tfmock.wire.faults import Fault
 INTERFACE_KIND: Final = Fault(
     403, "InvalidOperation.InvalidEniType", "The type of the network interface does not support this operation."
 )
-INTERFACE_VPC: Final = Fault(
-    403, "InvalidOperation.VpcMismatch", "The network interface and the instance are not in the same VPC."
-)
-INTERFACE_ZONE: Final = Fault(
-    403, "InvalidOperation.AvailabilityZoneMismatch", "The network interface and the instance are not in the same zone."
-)
 INTERFACE_LIMIT: Final = Fault(
     403, "EniPerInstanceLimitExceeded", "The number of network interfaces of the instance type is reached."
 )
@@ -142,9 +136,6 @@ SECONDARY_ADDRESSES: Final = Fault(
 IPV6_ASSIGNED: Final = Fault(403, "InvalidIp.Ipv6Assigned", "The specified instance has been assigned IPv6 address.")
 INTERFACES_ATTACHED: Final = Fault(
     404, "InvalidInstance.AttachedEni", "The Specified operation is denied due to elastic network interface."
-)
-IPV6_OFF: Final = Fault(
-    404, "InvalidOperation.VSwitchIpv6Disabled", "The specified VSwitch does not support Ipv6 feature."
 )
 IPV6_OUTSIDE: Final = Fault(
     404, "InvalidOperation.AddressNotInVSwitchCidr", "The specified ipv6 does not match VSwitch cidr scope."

@@ -74,11 +74,7 @@ VSWITCH_IN_ROUTE_TABLE: Final = Fault(
 DEFAULT_VSWITCH_EXISTS: Final = Fault(
     400, "OperationFailed.DefaultVSwitchExist", "A default vSwitch already exists in the zone."
 )
-ZONE_NOT_FOUND: Final = Fault(404, "InvalidZoneId.NotFound", "Specified zone does not exist.")
-IPV6_DISABLED: Final = Fault(400, "OperationFailed.VpcIpv6Disabled", "IPv6 is not enabled for the VPC.")
 IPV6_NUMBER: Final = Fault(400, "IllegalParam.Ipv6CidrBlock", "The param of Ipv6CidrBlock is illegal.")
-IPV6_TAKEN: Final = Fault(400, "OperationFailed.Ipv6CidrBlockExisted", "The Ipv6CidrBlock already exists.")
-
 ROUTE_TABLE_NOT_FOUND: Final = Fault(404, "InvalidRouteTableId.NotFound", "Specified route table does not exist.")
 ROUTE_TABLE_UNKNOWN: Final = Fault(400, "InvalidRouteTable.NotFound", "The specified route table does not exist.")
 ROUTE_TABLE_UNKNOWN_ON_MODIFY: Final = Fault(
@@ -107,27 +103,6 @@ ROUTE_TABLE_STATUS_ON_BIND: Final = Fault(
 )
 VSWITCH_STATUS_ON_BIND: Final = Fault(
     404, "IncorrectVSwitchStatus", "The current status of the virtual switch does not support this operation."
-)
-ROUTE_TABLE_ALREADY_BOUND: Final = Fault(
-    400, "ResourceAlreadyAssociated.RouteTable", "The resource has already associated with a routetable."
-)
-ROUTE_TABLE_BOUND_TO_SAME: Final = Fault(
-    404,
-    "Forbidden.VSwitchAlreadyAssociatedRouteTable",
-    "The specified virtual switch already associates route table.",
-)
-ROUTE_TABLE_OTHER_VPC: Final = Fault(
-    404, "Forbidden.NotInSameVpc", "The specified virtual switch and route table are not in the same VPC."
-)
-ROUTE_TABLE_GATEWAY: Final = Fault(
-    400,
-    "OperationDenied.AssociateGatewayRouteTable",
-    "The operation is not allowed because gateway route tables cannot be bound to a vSwitch.",
-)
-ROUTE_TABLE_SYSTEM: Final = Fault(
-    400,
-    "OperationDenied.SwitchToSystemRouteTable",
-    "The associated route tables cannot be directly changed to system route tables.",
 )
 ROUTE_TABLE_NOT_BOUND: Final = Fault(
     404, "InvalidBindingStatus.RouteTable", "The specified virtual switch and route table does not bind"
@@ -195,7 +170,6 @@ ACL_SOURCE_NOT_FOUND: Final = Fault(
     400, "InvalidSourceNetworkAcl.NotFound", "The special source network Acl is not found."
 )
 ACL_VPC: Final = Fault(400, "InvalidVpcId.NotFound", "The vpc is not exist.")
-ACL_PARAMETER: Final = Fault(400, "ParameterIllegal.{name}", "ParameterIllegal.{name}")
 ACL_BUSY: Final = Fault(400, "NetworkStatus.Modifying", "The special Network Acl is in modifying.")
 ACL_BOUND: Final = Fault(400, "NetworkAclExistBinding", "The Network Acl has bindings.")
 ACL_RESOURCES: Final = Fault(400, "ParameterMissing.Resources", "ParameterMissing.Resources")
@@ -251,16 +225,6 @@ GATEWAY_TYPE: Final = Fault(400, "IllegalParam.GatewayType", "The param of Gatew
 GATEWAY_TABLE_NOT_FOUND: Final = Fault(
     400, "ResourceNotFound.RouteTable", "The specified resource gatewayRouteTable is not found."
 )
-GATEWAY_TABLE_KIND: Final = Fault(
-    400,
-    "OperationDenied.RouteTableTypeIncorrect",
-    "The operation is not allowed because of routeTableType is incorrect.",
-)
-GATEWAY_TABLE_VPC: Final = Fault(
-    400,
-    "OperationDenied.GatewayAndTableNotInOneVpc",
-    "The operation is not allowed because of GatewayAndTableNotInOneVpc.",
-)
 GATEWAY_TABLE_STATUS: Final = Fault(
     400, "IncorrectStatus.RouteTable", "The status of the specified route table is incorrect."
 )
@@ -282,7 +246,6 @@ IPV4_GATEWAY_HAS_ROUTES: Final = Fault(
     "OperationDenied.RouteEntryExist",
     "The operation is not allowed because of existing routeEntry point to ipv4Gateway.",
 )
-IPV4_GATEWAY_NAME: Final = Fault(400, "IllegalParam.{name}", "The param of {name} is illegal.")  # guess: the code
 
 IPV4_GATEWAY_SHARED: Final = Fault(400, "Forbidden.OperateShareResource", "You cannot operate shared resources.")
 VSWITCH_SHARED: Final = Fault(

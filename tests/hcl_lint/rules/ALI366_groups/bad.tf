@@ -40,7 +40,7 @@ resource "alicloud_route_entry" "b_to_a" {
 }
 
 resource "alicloud_security_group" "a" {
-  security_group_name = "a"
+  security_group_name = "group-a"
   vpc_id              = alicloud_vpc.a.id
 }
 
@@ -60,7 +60,7 @@ resource "alicloud_instance" "a" {
 }
 
 resource "alicloud_security_group" "b" {
-  security_group_name = "b"
+  security_group_name = "group-b"
   vpc_id              = alicloud_vpc.b.id
 }
 

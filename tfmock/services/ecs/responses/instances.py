@@ -20,7 +20,7 @@ from tfmock.core.operation import (
     wrapped,
 )
 from tfmock.core.tags import drop_tags, put_tags
-from tfmock.rulebook import names
+from tfmock.rulebook import names, placement
 from tfmock.services.ecs import catalogue, errors, find, node_errors
 from tfmock.services.ecs.addresses import check_groups, detach, public_address
 from tfmock.services.ecs.business import check_paid
@@ -90,27 +90,17 @@ def _check(call: Call, request: RunInstances) -> VSwitchRow:
         raise errors.IMAGE_NOT_FOUND()
     if catalogue.instance_type(request.instance_type) is None:
         raise errors.INSTANCE_TYPE()
-    check_texts(request.instance_name, request.description)
+    enforce(names.check_texts("instance", request.instance_name, request.description))
     enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
     check_options(request)
     home = home_of(call, request)
-    if not home:
-        raise errors.VSWITCH_MISSING()
+    enforce(placement.check_has_vswitch(bool(home)))
     vswitch = call.tx.get(VSwitchRow, home)
     if vswitch is None or (vswitch.account, vswitch.region) != (call.caller.account, call.region):
         raise errors.VSWITCH_NOT_FOUND()
-    if request.zone_id and request.zone_id != vswitch.zone:
-        raise errors.ZONE_MISMATCH()
+    enforce(placement.check_instance_zone(request.zone_id, vswitch.zone))
     find.check_vswitch_status(vswitch)
     return vswitch
-
-
-def check_texts(name: str | None, description: str | None) -> None:
-    """Names 2-128, descriptions 2-256 characters, neither an URL (RunInstances metadata)."""
-    if name and (not 2 <= len(name) <= 128 or name.startswith(("http://", "https://"))):
-        raise errors.INSTANCE_NAME()
-    if description and (not 2 <= len(description) <= 256 or description.startswith(("http://", "https://"))):
-        raise errors.INSTANCE_DESCRIPTION()
 
 
 def _run(
@@ -204,7 +194,7 @@ class ModifyInstanceAttribute(NamedInstance):
 def modify_instance_attribute(call: Call, request: ModifyInstanceAttribute) -> Done:
     """Name, description, host name, user data, protection, security groups."""
     row = find.instance(call, request.instance_id)
-    check_texts(request.instance_name, request.description)
+    enforce(names.check_texts("instance", request.instance_name, request.description))
     check_protection(bool(request.deletion_protection), row.charge, row.spot)
     check_cpu(request.cpu_options)
     dense = request.additional_info.enable_high_density_mode

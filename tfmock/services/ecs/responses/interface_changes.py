@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tfmock.core.call import Call
+from tfmock.core.call import Call, enforce
 from tfmock.core.operation import Done, ManyStrings, OptionalBool, OptionalInt, Request, Required, operation
+from tfmock.rulebook import names
 from tfmock.services.ecs import catalogue, find, node_errors
 from tfmock.services.ecs.addresses import check_groups, detach
 from tfmock.services.ecs.models.instance import InstanceRow
@@ -28,6 +29,7 @@ class ModifyNetworkInterfaceAttribute(Request):
 def modify_network_interface_attribute(call: Call, request: ModifyNetworkInterfaceAttribute) -> Done:
     """Name, description, security groups (all of them), queues, what happens on release, source check."""
     row = find.network_interface(call, request.network_interface_id)
+    enforce(names.check_texts("network_interface", request.network_interface_name, request.description))
     groups = row.security_groups
     if request.security_group_id:
         groups = check_groups(call, request.security_group_id, row.vpc)

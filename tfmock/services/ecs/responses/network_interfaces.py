@@ -183,6 +183,7 @@ def create_network_interface(call: Call, request: CreateNetworkInterface) -> New
         raise errors.VSWITCH_NOT_FOUND()
     find.check_vswitch_status(vswitch)
     wanted = [(tag.key, tag.value) for tag in request.tag]
+    enforce(names.check_texts("network_interface", request.network_interface_name, request.description))
     enforce(names.check_tags(list(wanted)))
     asked = request.security_group_ids or ([request.security_group_id] if request.security_group_id else [])
     if request.instance_type not in ("", "Secondary"):

@@ -49,7 +49,7 @@ class CreatePrefixListReply(Reply):
 def create_prefix_list(call: Call, request: CreatePrefixList) -> CreatePrefixListReply:
     """A prefix list with its first entries, if any."""
     family = _family(request.address_family)
-    _check_texts(request.prefix_list_name, request.description)
+    enforce(names.check_texts("prefix_list", request.prefix_list_name, request.description))
     if not 1 <= request.max_entries <= LARGEST:
         raise errors.LIST_PARAMETER(name="MaxEntries")
     entries = _entries(request.entry, family)
@@ -77,13 +77,6 @@ def _family(text: str) -> Literal["IPv4", "IPv6"]:
     return "IPv4" if text == "IPv4" else "IPv6"
 
 
-def _check_texts(name: str | None, description: str | None) -> None:
-    if name is not None and not names.is_prefix_list_name(name):
-        raise errors.LIST_NAME()
-    if description and (not 2 <= len(description) <= 256 or description.startswith(("http://", "https://"))):
-        raise errors.LIST_DESCRIPTION()
-
-
 def _entries(wanted: Sequence[WantedEntry], family: str) -> tuple[PrefixEntry, ...]:
     """Entries as the cloud writes them; a bare address is a block of one."""
     if len(wanted) > LARGEST:
@@ -97,10 +90,8 @@ def _entry(wanted: WantedEntry, family: str) -> PrefixEntry:
     block = parse(wanted.cidr)
     if block is None or block.version != (4 if family == "IPv4" else 6):
         raise errors.LIST_CIDR(cidr=wanted.cidr)
-    text = wanted.description
-    if text and (not 2 <= len(text) <= 32 or text.startswith(("http://", "https://"))):
-        raise errors.LIST_DESCRIPTION()
-    return PrefixEntry(str(block), text)
+    enforce(names.check_text("prefix_list_entry", "description", wanted.description))
+    return PrefixEntry(str(block), wanted.description)
 
 
 def _check_once(cidrs: Iterable[str]) -> None:
@@ -126,7 +117,7 @@ class ModifyPrefixList(NamedList):
 def modify_prefix_list(call: Call, request: ModifyPrefixList) -> Done:
     """Name, description, entries. An entry that is added again gets the new description; rules follow at once."""
     row = find.prefix_list(call, request.prefix_list_id)
-    _check_texts(request.prefix_list_name, request.description)
+    enforce(names.check_texts("prefix_list", request.prefix_list_name, request.description))
     added, removed = _entries(request.add_entry, row.family), _entries(request.remove_entry, row.family)
     _check_once(entry.cidr for entry in (*added, *removed))
     gone = {entry.cidr for entry in removed}

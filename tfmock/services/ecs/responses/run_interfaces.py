@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from pydantic import Field
 
-from tfmock.core.call import Call
+from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import enter
 from tfmock.core.operation import ManyStrings, OptionalBool, OptionalInt, Part, Request
+from tfmock.rulebook.placement import check_attachment
 from tfmock.services.ecs import errors, find, node_errors
 from tfmock.services.ecs.addresses import check_groups, make_interface, take_address, take_ipv6, take_secondary
 from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
@@ -125,10 +126,7 @@ def add_secondary(call: Call, request: RunNetwork, vswitch: VSwitchRow, primary:
         home = call.tx.get(VSwitchRow, given.v_switch_id) if given.v_switch_id else vswitch
         if home is None or home.account != vswitch.account:
             raise errors.VSWITCH_NOT_FOUND()
-        if home.vpc != vswitch.vpc:
-            raise node_errors.INTERFACE_VPC()
-        if home.zone != vswitch.zone:
-            raise node_errors.INTERFACE_ZONE()
+        enforce(check_attachment(home.vpc == vswitch.vpc, (home.zone, vswitch.zone)))
         find.check_vswitch_status(home)
         address = take_address(call, home, given.primary_ip_address)
         make_interface(
@@ -158,8 +156,5 @@ def attach(call: Call, row: NetworkInterfaceRow, vpc: str, zone: str, instance: 
         raise node_errors.INTERFACE_KIND()
     if row.instance or row.state != "Available":
         raise errors.INTERFACE_STATE()
-    if row.vpc != vpc:
-        raise node_errors.INTERFACE_VPC()
-    if row.zone != zone:
-        raise node_errors.INTERFACE_ZONE()
+    enforce(check_attachment(row.vpc == vpc, (row.zone, zone)))
     call.tx.put(replace(row, instance=instance, status=enter(LIFECYCLE, "Attaching", call.now, "InUse")))

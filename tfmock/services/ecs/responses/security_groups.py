@@ -11,7 +11,7 @@ from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, operation, wrapped
 from tfmock.core.tags import drop_tags, put_tags
-from tfmock.rulebook import names, quotas
+from tfmock.rulebook import groups, names, quotas
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
@@ -41,7 +41,7 @@ def create_security_group(call: Call, request: CreateSecurityGroup) -> CreateSec
     kind = request.security_group_type or "normal"
     if kind not in ("normal", "enterprise"):
         raise errors.GROUP_TYPE()
-    check_texts(request.security_group_name, request.description)
+    enforce(names.check_texts("security_group", request.security_group_name, request.description))
     vpc = _vpc(call, request.vpc_id)
     wanted = [(tag.key, tag.value) for tag in request.tag]
     enforce(names.check_tags(list(wanted)))
@@ -65,21 +65,13 @@ def create_security_group(call: Call, request: CreateSecurityGroup) -> CreateSec
 def _vpc(call: Call, id: str) -> VpcRow:
     if not id:
         default = default_vpc(call)
-        if default is None:
-            raise errors.GROUP_VPC_MISSING()
+        enforce(groups.check_vpc(False, default=default is not None))
+        assert default is not None
         return default
     vpc = call.tx.get(VpcRow, id)
     if vpc is None or (vpc.account, vpc.region) != (call.caller.account, call.region):
         raise errors.GROUP_VPC()
     return vpc
-
-
-def check_texts(name: str | None, description: str | None) -> None:
-    """Names 2-128, descriptions 2-256 characters, neither an URL (CreateSecurityGroup metadata)."""
-    if name and (not 2 <= len(name) <= 128 or name.startswith(("http://", "https://"))):
-        raise errors.GROUP_NAME()
-    if description and (not 2 <= len(description) <= 256 or description.startswith(("http://", "https://"))):
-        raise errors.GROUP_DESCRIPTION()
 
 
 class GroupItem(Part):
@@ -229,7 +221,7 @@ class ModifySecurityGroupAttribute(NamedGroup):
 def modify_security_group_attribute(call: Call, request: ModifySecurityGroupAttribute) -> Done:
     """Name and description."""
     row = find.security_group(call, request.security_group_id)
-    check_texts(request.security_group_name, request.description)
+    enforce(names.check_texts("security_group", request.security_group_name, request.description))
     name, description = request.security_group_name, request.description
     call.tx.put(
         replace(

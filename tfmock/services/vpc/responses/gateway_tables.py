@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tfmock.core.call import Call
+from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import enter
 from tfmock.core.operation import Done, Request, Required, operation
+from tfmock.rulebook import table_bindings
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models.ipv4_gateway import LIFECYCLE, Ipv4GatewayRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
@@ -27,8 +28,7 @@ def associate_route_table_with_gateway(call: Call, request: GatewayBinding) -> D
     table, gateway = _both(call, request)
     if not gateway.enabled:
         raise errors.IPV4_GATEWAY_INACTIVE(id=gateway.id)
-    if gateway.vpc != table.vpc:
-        raise errors.GATEWAY_TABLE_VPC()
+    enforce(table_bindings.check_gateway_vpc(same_vpc=gateway.vpc == table.vpc))
     if table.gateway:  # a VPC has one gateway and one gateway table: neither has another one
         raise errors.GATEWAY_TABLE_BOUND(id=table.id)
     _bind(call, table, gateway, gateway.id)
@@ -51,8 +51,7 @@ def _both(call: Call, request: GatewayBinding) -> tuple[RouteTableRow, Ipv4Gatew
         raise errors.GATEWAY_TYPE()
     table = find.route_table(call, request.route_table_id, errors.GATEWAY_TABLE_NOT_FOUND)
     gateway = find.ipv4_gateway(call, request.gateway_id)
-    if table.associate_type != "Gateway":
-        raise errors.GATEWAY_TABLE_KIND()
+    enforce(table_bindings.check_gateway_table(table.associate_type))
     if table.state != "Available":
         raise errors.GATEWAY_TABLE_STATUS()
     if gateway.state != "Created":

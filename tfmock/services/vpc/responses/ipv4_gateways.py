@@ -46,7 +46,7 @@ class CreateIpv4GatewayReply(Reply):
 def create_ipv4_gateway(call: Call, request: CreateIpv4Gateway) -> CreateIpv4GatewayReply:
     """The IPv4 gateway of a VPC, not activated yet; a VPC has at most one."""
     vpc = _vpc(call, request)
-    _check_texts(request.ipv4_gateway_name, request.ipv4_gateway_description)
+    enforce(names.check_texts("ipv4_gateway", request.ipv4_gateway_name, request.ipv4_gateway_description))
     wanted = [(tag.key, tag.value) for tag in request.tag]
     enforce(names.check_tags(list(wanted)))
     id, serial = call.new_id("ipv4gw", call.region)
@@ -71,13 +71,6 @@ def _vpc(call: Call, request: CreateIpv4Gateway) -> VpcRow:
     if group and find_group(call.tx, call.caller.account, group) is None:
         raise errors.IPV4_GATEWAY_GROUP()
     return vpc
-
-
-def _check_texts(name: str | None, description: str | None) -> None:
-    given = ((name, 128, "Ipv4GatewayName"), (description, 256, "Ipv4GatewayDescription"))
-    for value, limit, parameter in given:
-        if value and (len(value) > limit or value.startswith(("http://", "https://"))):
-            raise errors.IPV4_GATEWAY_NAME(name=parameter)
 
 
 class NamedGateway(Request):
@@ -198,7 +191,7 @@ class UpdateIpv4GatewayAttribute(NamedGateway):
 def update_ipv4_gateway_attribute(call: Call, request: UpdateIpv4GatewayAttribute) -> Done:
     """Name and description."""
     row = find.ipv4_gateway(call, request.ipv4_gateway_id)
-    _check_texts(request.ipv4_gateway_name, request.ipv4_gateway_description)
+    enforce(names.check_texts("ipv4_gateway", request.ipv4_gateway_name, request.ipv4_gateway_description))
     name, description = request.ipv4_gateway_name, request.ipv4_gateway_description
     call.tx.put(
         replace(

@@ -10,14 +10,14 @@ from pydantic import Field
 from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import enter
 from tfmock.core.operation import Done, OptionalBool, Part, Required, operation
-from tfmock.rulebook import acl_entries, quotas
+from tfmock.rulebook import acl_entries, names, quotas
 from tfmock.rulebook.access import Direction
 from tfmock.rulebook.cidr import parse
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models.network_acl import LIFECYCLE, AclEntry, NetworkAclRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.network_acls import NamedAcl, check_texts
+from tfmock.services.vpc.responses.network_acls import NamedAcl
 
 
 class WantedEntry(Part):
@@ -75,7 +75,7 @@ def _entries(
 def _entry(call: Call, row: NetworkAclRow, wanted: WantedEntry, direction: Direction) -> AclEntry:
     """One rule, checked by the rulebook."""
     cidr = wanted.source_cidr_ip or wanted.destination_cidr_ip
-    check_texts(wanted.network_acl_entry_name, wanted.description)
+    enforce(names.check_texts("network_acl", wanted.network_acl_entry_name, wanted.description))
     asked = acl_entries.AskedEntry(direction, wanted.policy, wanted.protocol, wanted.port, cidr)
     enforce(acl_entries.check_entry(asked, ipv6=find.vpc(call, row.vpc).ipv6_block() is not None))
     parsed = parse(cidr, strict=False)

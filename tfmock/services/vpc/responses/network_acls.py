@@ -101,7 +101,7 @@ class NetworkAclReply(Reply):
 def create_network_acl(call: Call, request: CreateNetworkAcl) -> NetworkAclReply:
     """A network ACL; it begins with one rule each way that lets everything pass."""
     vpc = find.available_vpc(call, request.vpc_id, errors.ACL_VPC)
-    check_texts(request.network_acl_name, request.description)
+    enforce(names.check_texts("network_acl", request.network_acl_name, request.description))
     wanted = [(tag.key, tag.value) for tag in (*request.tag, *request.tags)]
     enforce(names.check_tags(list(wanted)))
     used = len(call.tx.find(NetworkAclRow, "vpc", vpc.id))
@@ -126,13 +126,6 @@ def _everything(call: Call) -> AclEntry:
     return AclEntry(
         id, name="", description="", policy="accept", protocol="all", port="-1/-1", cidr="0.0.0.0/0", ip_version="IPV4"
     )
-
-
-def check_texts(name: str | None, description: str | None) -> None:
-    """Names 1-128, descriptions 1-256 characters, neither an URL (metadata)."""
-    for value, limit, parameter in ((name, 128, "Name"), (description, 256, "Description")):
-        if value and (len(value) > limit or value.startswith(("http://", "https://"))):
-            raise errors.ACL_PARAMETER(name=parameter)
 
 
 class NamedAcl(Request):
@@ -190,7 +183,7 @@ class ModifyNetworkAclAttributes(NamedAcl):
 def modify_network_acl_attributes(call: Call, request: ModifyNetworkAclAttributes) -> Done:
     """Name and description."""
     row = find.network_acl(call, request.network_acl_id)
-    check_texts(request.network_acl_name, request.description)
+    enforce(names.check_texts("network_acl", request.network_acl_name, request.description))
     call.tx.put(
         replace(
             row,

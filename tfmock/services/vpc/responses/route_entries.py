@@ -69,8 +69,7 @@ def create(call: Call, table: RouteTableRow, request: RouteWanted) -> RouteEntry
     _check_destination(call, table, destination, block, hops[0].type, present)
     for hop in hops:
         _check_next_hop(call, table, hop)
-    enforce(names.check_name("route_entry", request.route_entry_name))
-    enforce(names.check_description("route_entry", request.description))
+    enforce(names.check_texts("route_entry", request.route_entry_name, request.description))
     havips = sum(route.hops[0].type == "HaVip" for route in present)
     quotas = call.world.terms.quotas
     vpns = 0
@@ -211,8 +210,7 @@ EXCHANGEABLE = ("NetworkInterface", "NatGateway")
 def modify_route_entry(call: Call, request: ModifyRouteEntry) -> Done:
     """Name, description; the next hop only where both are of an exchangeable type."""
     route = _by_id(call, request.route_entry_id) if request.route_entry_id else _by_destination(call, request)
-    enforce(names.check_name("route_entry", request.route_entry_name))
-    enforce(names.check_description("route_entry", request.description))
+    enforce(names.check_texts("route_entry", request.route_entry_name, request.description))
     if request.new_next_hop_type and not request.new_next_hop_id:
         raise errors.ROUTE_MODIFY_ID()
     if request.new_next_hop_id and not request.new_next_hop_type:

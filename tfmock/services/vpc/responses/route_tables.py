@@ -11,7 +11,7 @@ from tfmock.core.lifecycle import GONE, enter
 from tfmock.core.operation import Done, OptionalBool, OptionalInt, Part, Reply, Request, Required, operation, wrapped
 from tfmock.core.paging import page
 from tfmock.core.tags import drop_tags, put_tags
-from tfmock.rulebook import names, quotas
+from tfmock.rulebook import names, quotas, table_bindings
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models import route_table as route_tables
 from tfmock.services.vpc.models import vswitch as vswitches
@@ -40,8 +40,7 @@ def create_route_table(call: Call, request: CreateRouteTable) -> CreateRouteTabl
     """A custom table of a VPC."""
     find.check_region(call)
     vpc = find.available_vpc(call, request.vpc_id)
-    enforce(names.check_name("route_table", request.route_table_name))
-    enforce(names.check_description("route_table", request.description))
+    enforce(names.check_texts("route_table", request.route_table_name, request.description))
     enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
     if request.associate_type not in ("VSwitch", "Gateway", ""):
         raise errors.FILTER(name="AssociateType")
@@ -163,8 +162,7 @@ class ModifyRouteTableAttributes(Request):
 def modify_route_table_attributes(call: Call, request: ModifyRouteTableAttributes) -> Done:
     """Name, description, propagation; of system tables too."""
     row = find.route_table(call, request.route_table_id, errors.ROUTE_TABLE_UNKNOWN_ON_MODIFY)
-    enforce(names.check_name("route_table", request.route_table_name))
-    enforce(names.check_description("route_table", request.description))
+    enforce(names.check_texts("route_table", request.route_table_name, request.description))
     call.tx.put(
         replace(
             row,
@@ -214,20 +212,15 @@ def associate_route_table(call: Call, request: Binding) -> Done:
     """Let a vSwitch ask a custom table instead of the system one."""
     table = find.route_table(call, request.route_table_id)
     vswitch = find.vswitch(call, request.v_switch_id)
-    if vswitch.vpc != table.vpc:
-        raise errors.ROUTE_TABLE_OTHER_VPC()
-    if table.associate_type == "Gateway":
-        raise errors.ROUTE_TABLE_GATEWAY()
-    if table.kind == "System":
-        raise errors.ROUTE_TABLE_SYSTEM()
+    same_vpc, system = vswitch.vpc == table.vpc, table.kind == "System"
+    enforce(table_bindings.check_binding(same_vpc=same_vpc, associate=table.associate_type, system=system))
     if table.state != "Available":
         raise errors.ROUTE_TABLE_STATUS_ON_BIND()
     if vswitch.state != "Available":
         raise errors.VSWITCH_STATUS_ON_BIND()
-    if vswitch.route_table == table.id:
-        raise errors.ROUTE_TABLE_BOUND_TO_SAME()
-    if vswitch.route_table != find.system_table(call, table.vpc).id:
-        raise errors.ROUTE_TABLE_ALREADY_BOUND()
+    custom = vswitch.route_table != find.system_table(call, table.vpc).id
+    bound = vswitch.route_table if custom else None
+    enforce(table_bindings.check_bound(same=vswitch.route_table == table.id, bound=bound))
     find.take_turn(call, table.vpc)
     _bind(call, vswitch, table.id)
     return Done()

@@ -87,8 +87,7 @@ def _create(call: Call, request: CreateVpc, block: str, *, is_default: bool = Fa
     """Make the rows of a VPC; returns its system table."""
     find.check_region(call, errors.REGION_NOT_FOUND_ON_CREATE)
     enforce(addressing.check_vpc_cidr(block))
-    enforce(names.check_name("vpc", request.vpc_name))
-    enforce(names.check_description("vpc", request.description))
+    enforce(names.check_texts("vpc", request.vpc_name, request.description))
     enforce(addressing.check_user_cidrs(request.user_cidr))
     enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
     here = (call.caller.account, call.region)
@@ -179,8 +178,7 @@ class ModifyVpcAttribute(Request):
 def modify_vpc_attribute(call: Call, request: ModifyVpcAttribute) -> Done:
     """Name, description, block, IPv6, DNS host names."""
     row = find.available_vpc(call, request.vpc_id)
-    enforce(names.check_name("vpc", request.vpc_name))
-    enforce(names.check_description("vpc", request.description))
+    enforce(names.check_texts("vpc", request.vpc_name, request.description))
     if request.cidr_block and request.enable_ipv6 is not None:
         raise errors.IPV6_AND_CIDR()
     if request.vpc_name is not None:

@@ -29,8 +29,7 @@ class ModifyVSwitchAttribute(Request):
 def modify_v_switch_attribute(call: Call, request: ModifyVSwitchAttribute) -> Done:
     """Name, description, IPv6."""
     row = find.vswitch(call, request.v_switch_id)
-    enforce(names.check_name("vswitch", request.v_switch_name))
-    enforce(names.check_description("vswitch", request.description))
+    enforce(names.check_texts("vswitch", request.v_switch_name, request.description))
     if row.state != "Available":
         raise ipv6_errors.VSWITCH_STATUS_ON_MODIFY()
     if request.v_switch_name is not None:

@@ -21,7 +21,7 @@ from tfmock.core.operation import (
 )
 from tfmock.core.paging import page
 from tfmock.core.tags import drop_tags, put_tags
-from tfmock.rulebook import addressing, names, quotas, regions
+from tfmock.rulebook import addressing, names, placement, quotas
 from tfmock.rulebook.cidr import Cidr, block, first_overlap, parse
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.vpc import errors, find
@@ -59,12 +59,9 @@ def create_v_switch(call: Call, request: CreateVSwitch) -> CreateVSwitchReply:
 
 
 def _create(call: Call, vpc: VpcRow, request: CreateVSwitch, cidr: str, *, is_default: bool = False) -> VSwitchRow:
-    region = regions.find(call.region)
-    if region is None or request.zone_id not in region.zones:
-        raise errors.ZONE_NOT_FOUND()
+    enforce(placement.check_zone(call.region, request.zone_id))
     enforce(addressing.check_vswitch_block(cidr))
-    enforce(names.check_name("vswitch", request.v_switch_name))
-    enforce(names.check_description("vswitch", request.description))
+    enforce(names.check_texts("vswitch", request.v_switch_name, request.description))
     enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
     wanted = block(cidr)
     present = call.tx.find(VSwitchRow, "vpc", vpc.id)
@@ -101,16 +98,13 @@ def numbered_ipv6_block(vpc: VpcRow, number: int | None, within: str, present: I
     blocks = [block(text) for text, _ in vpc.ipv6_cidrs()]
     if within and parse(within) not in blocks:
         raise errors.VPC_IPV6_CIDR()
+    enforce(placement.check_vswitch_ipv6(number, enabled=bool(blocks)))
     if number is None:
         return ""
-    if not blocks:
-        raise errors.IPV6_DISABLED()
     whole = block(within) if within else blocks[0]
-    if not 0 <= number <= 255:
-        raise errors.IPV6_NUMBER()
     wanted = str(Cidr(6, whole.first | number << 64, 64))
-    if any(other.ipv6_cidr == wanted for other in present):
-        raise errors.IPV6_TAKEN()
+    taken = next((other.id for other in present if other.ipv6_cidr == wanted), None)
+    enforce(placement.check_vswitch_ipv6(number, enabled=True, taken=taken))
     return wanted
 
 

@@ -1,0 +1,80 @@
+"""Route tables that vSwitches and gateways are bound to, against the rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
+from hcl_lint.network.broken import Broken, fact
+from hcl_lint.network.entities import Table, VSwitch
+from hcl_lint.network.identity import Id, identity, surely_different
+from tfmock.rulebook import table_bindings
+from tfmock.rulebook.rule import UNKNOWN, Maybe
+
+_SYSTEM = ".route_table_id"
+
+
+@dataclass(frozen=True)
+class TableBindings:
+    """The bindings of a root module, next to its tables and vSwitches by identity."""
+
+    root: RootModule
+    tables: Mapping[str, Table]
+    vswitches: Mapping[str, VSwitch]
+
+    def broken(self) -> Iterator[Broken]:
+        """Everything that breaks a constraint."""
+        first: dict[str, ResourceInstance] = {}
+        for one in self.root.of_type("alicloud_route_table_attachment"):
+            yield from self._vswitch(one, first)
+        gateways = {one.address: one for one in self.root.of_type("alicloud_vpc_ipv4_gateway")}
+        for one in self.root.of_type("alicloud_vpc_gateway_route_table_attachment"):
+            yield from self._gateway(one, gateways)
+
+    def _id(self, one: ResourceInstance, name: str) -> Id:
+        return identity(self.root, one.get(name))
+
+    def _vpc(self, table: Id) -> Id:
+        """The VPC of a table, where this configuration makes one of them."""
+        if not isinstance(table, str):
+            return UNKNOWN
+        made = self.tables.get(table)
+        return made.vpc if made else table.removesuffix(_SYSTEM) if table.endswith(_SYSTEM) else UNKNOWN
+
+    def _vswitch(self, one: ResourceInstance, first: dict[str, ResourceInstance]) -> Iterator[Broken]:
+        table, vswitch = self._id(one, "route_table_id"), self._id(one, "vswitch_id")
+        made = self.vswitches.get(vswitch) if isinstance(vswitch, str) else None
+        same = UNKNOWN if made is None else _differ(made.vpc, self._vpc(table))
+        system = isinstance(table, str) and table.endswith(_SYSTEM)
+        for violation in table_bindings.check_binding(same_vpc=same, associate=self._kind(table), system=system):
+            notes = (("the vSwitch", made.resource),) if made else ()
+            yield Broken(violation, one, ("route_table_id",), others=notes, used=True)
+        if not isinstance(vswitch, str):
+            return
+        other = first.setdefault(vswitch, one)
+        if other is one or not may_coexist(other, one) or "[*]" in other.address + one.address:
+            return
+        held = self._id(other, "route_table_id")
+        alike: Maybe[bool] = True if held == table and isinstance(held, str) else _differ(held, table)
+        for violation in table_bindings.check_bound(same=alike, bound=held if isinstance(held, str) else UNKNOWN):
+            yield Broken(violation, one, ("vswitch_id",), others=(("the other attachment", other),), used=True)
+
+    def _kind(self, table: Id) -> Maybe[str | None]:
+        """What a table is for; None where it is not said, and then it is for vSwitches."""
+        made = self.tables.get(table) if isinstance(table, str) else None
+        return UNKNOWN if made is None else fact(made.resource, "associate_type")
+
+    def _gateway(self, one: ResourceInstance, gateways: Mapping[str, ResourceInstance]) -> Iterator[Broken]:
+        table, gateway = self._id(one, "route_table_id"), self._id(one, "ipv4_gateway_id")
+        for violation in table_bindings.check_gateway_table(self._kind(table)):
+            yield Broken(violation, one, ("route_table_id",), used=True)
+        made = gateways.get(gateway) if isinstance(gateway, str) else None
+        same = UNKNOWN if made is None else _differ(self._id(made, "vpc_id"), self._vpc(table))
+        for violation in table_bindings.check_gateway_vpc(same_vpc=same):
+            yield Broken(violation, one, ("route_table_id",), used=True)
+
+
+def _differ(one: Id, other: Id) -> Maybe[bool]:
+    """Whether two identities are the same: False where they are surely not, else unknown."""
+    return False if surely_different(one, other) else UNKNOWN

@@ -1,0 +1,66 @@
+"""Names and descriptions against the rulebook: which argument of which resource is what kind of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
+from hcl_lint.network.broken import Broken, fact
+from hcl_lint.work import counted
+from tfmock.rulebook import names
+from tfmock.rulebook.rule import Maybe
+
+#: Kind of text, then the arguments that hold the name and the description: the first that is written counts.
+_Texts = tuple[names.Kind, tuple[str, ...], tuple[str, ...]]
+
+_TEXTS: Final[Mapping[str, _Texts]] = MappingProxyType(
+    {
+        "alicloud_vpc": ("vpc", ("vpc_name", "name"), ("description",)),
+        "alicloud_vswitch": ("vswitch", ("vswitch_name", "name"), ("description",)),
+        "alicloud_route_table": ("route_table", ("route_table_name", "name"), ("description",)),
+        "alicloud_route_entry": ("route_entry", ("name",), ("description",)),
+        "alicloud_vpc_route_entry": ("route_entry", ("route_entry_name",), ("description",)),
+        "alicloud_network_acl": ("network_acl", ("network_acl_name", "name"), ("description",)),
+        "alicloud_vpc_ipv4_gateway": ("ipv4_gateway", ("ipv4_gateway_name",), ("ipv4_gateway_description",)),
+        "alicloud_security_group": ("security_group", ("security_group_name", "name"), ("description",)),
+        "alicloud_instance": ("instance", ("instance_name",), ("description",)),
+        "alicloud_network_interface": ("network_interface", ("network_interface_name", "name"), ("description",)),
+        "alicloud_ecs_network_interface": ("network_interface", ("network_interface_name", "name"), ("description",)),
+        "alicloud_ecs_prefix_list": ("prefix_list", ("prefix_list_name",), ("description",)),
+    }
+)
+#: The same of blocks in resources.
+_BLOCKS: Final[Mapping[tuple[str, str], _Texts]] = MappingProxyType(
+    {
+        ("alicloud_network_acl", "ingress_acl_entries"): ("network_acl", ("network_acl_entry_name",), ("description",)),
+        ("alicloud_network_acl", "egress_acl_entries"): ("network_acl", ("network_acl_entry_name",), ("description",)),
+        ("alicloud_network_acl_entries", "ingress"): ("network_acl", ("name",), ("description",)),
+        ("alicloud_network_acl_entries", "egress"): ("network_acl", ("name",), ("description",)),
+        ("alicloud_ecs_prefix_list", "entry"): ("prefix_list_entry", (), ("description",)),
+    }
+)
+
+
+def broken(root: RootModule) -> Iterator[Broken]:
+    """Every name and description that the cloud would not take."""
+    for one in counted(root.resources):
+        if one.mode != "managed" or (one.type not in _TEXTS and one.type != "alicloud_network_acl_entries"):
+            continue
+        if one.type in _TEXTS:
+            yield from _judged(_TEXTS[one.type], one, None)
+        for block in counted(one.blocks):
+            if (one.type, block.type) in _BLOCKS:
+                yield from _judged(_BLOCKS[one.type, block.type], one, block)
+
+
+def _judged(texts: _Texts, one: ResourceInstance, block: NestedBlock | None) -> Iterator[Broken]:
+    kind, named, described = texts
+    for violation in names.check_texts(kind, _first(block or one, named), _first(block or one, described)):
+        yield Broken(violation, one, named if violation.subject == "name" else described, block)
+
+
+def _first(place: ResourceInstance | NestedBlock, arguments: tuple[str, ...]) -> Maybe[str | None]:
+    found = (fact(place, name) for name in arguments if (value := place.get(name)) is not None and not value.null)
+    return next(found, None)

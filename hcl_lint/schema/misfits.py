@@ -1,0 +1,225 @@
+"""What of a configuration the provider's schema refuses, before anything is asked of the cloud.
+
+A plan needs no such look: Terraform validated what it was made from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final, Literal, TypeAlias
+
+from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
+from hcl_lint.evaluate.value import Value
+from hcl_lint.network.identity import is_placeholder, told_text
+from hcl_lint.network.versions import Allowed, allowed, show_version
+from hcl_lint.schema.facts import ArgumentSchema, provider_schema
+from hcl_lint.work import counted, spend
+
+Kind = Literal["unknown", "missing", "conflict", "removed", "value"]
+Arguments: TypeAlias = Mapping[str, ArgumentSchema]
+
+_LIKENESS: Final = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """What the provider refuses, and where: the first of ``names`` that is written is shown.
+
+    ``at_name``: the argument's name is at fault, not its value. ``block`` is the one in the resource that has it.
+    """
+
+    kind: Kind
+    message: str
+    resource: ResourceInstance
+    names: tuple[str, ...]
+    block: NestedBlock | None = None
+    at_name: bool = False
+
+
+def misfits(root: RootModule) -> dict[Kind, list[Misfit]]:
+    """Everything that the provider's schema refuses, by kind; nothing for resources of a plan."""
+    found: dict[Kind, list[Misfit]] = {}
+    if root.planned:
+        return found
+    schema = provider_schema()
+    texts = (one.requirements.get("alicloud") for one in root.modules)
+    versions = allowed(one.version for one in texts if one is not None and one.version is not None)
+    for resource in counted(root.resources):
+        arguments = schema.types.get(resource.type) if resource.mode == "managed" else None
+        if arguments is not None:
+            for one in _Place(resource, None, arguments, versions).misfits():
+                found.setdefault(one.kind, []).append(one)
+    return found
+
+
+def _given(value: Value | None) -> bool | None:
+    """Whether an argument is set: True, False, or None where that depends on what is not known."""
+    if value is None or value.null:
+        return False
+    made = value.reference is not None and value.reference.mode == "managed" and value.reference.path == ("id",)
+    return True if value.known or made else None  # an id is never null once there is one
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A resource, or a block in it, beside its schema. ``path`` is that of the block, for messages."""
+
+    resource: ResourceInstance
+    block: NestedBlock | None
+    schema: Arguments
+    versions: Allowed
+    path: str = ""
+
+    def misfits(self) -> Iterator[Misfit]:
+        place = self.block or self.resource
+        spend(len(self.schema))
+        for name in place.arguments:
+            yield from self._argument(name)
+        for block in place.blocks:
+            yield from self._block(block)
+        yield from self._missing()
+        yield from self._groups()
+
+    def _misfit(self, kind: Kind, message: str, *names: str, at_name: bool = False) -> Misfit:
+        return Misfit(kind, message, self.resource, names, self.block, at_name)
+
+    @property
+    def _what(self) -> str:
+        return f"{self.resource.type}.{self.path}" if self.path else self.resource.type
+
+    @property
+    def _json(self) -> bool:
+        """JSON does not say what is a block: an object is given as both."""
+        return self.resource.source.path.endswith(".json")
+
+    def _value(self, name: str) -> Value | None:
+        return (self.block or self.resource).get(name)
+
+    def _argument(self, name: str) -> Iterator[Misfit]:
+        facts = self.schema.get(name)
+        if facts is None:
+            yield from self._unknown(name)
+        elif facts.removed is not None:
+            if self.versions.some_from(facts.removed) and _given(self._value(name)):
+                instead = f": write {facts.instead}" if facts.instead else ""
+                message = f"{name} was removed in version {show_version(facts.removed)} of the provider{instead}"
+                yield self._misfit("removed", message, name, at_name=True)
+        elif facts.computed:
+            if _given(self._value(name)) is not False:
+                yield self._misfit(
+                    "unknown", f"{name} of {self._what} is set by the provider, so it cannot be written", name,
+                    at_name=True,
+                )  # fmt: skip
+        elif facts.block is not None and not facts.either:
+            if not self._json:
+                message = f"{name} of {self._what} is a block, not an argument: {name} {{ ... }}"
+                yield self._misfit("unknown", message, name, at_name=True)
+        else:
+            yield from self._conflicts(name, facts)
+            yield from self._judged(name, facts)
+
+    def _hint(self, name: str) -> str:
+        """The argument that can be written and is most like ``name``, if any is."""
+        settable = [one for one, facts in self.schema.items() if not facts.computed and facts.removed is None]
+        close = get_close_matches(name, settable, 1, _LIKENESS)
+        return f": did you mean {close[0]}?" if close else ""
+
+    def _unknown(self, name: str) -> Iterator[Misfit]:
+        newest = provider_schema().version
+        if self.versions.least is not None and self.versions.least > newest:
+            return  # a provider newer than these facts: it may have it
+        hint = self._hint(name)
+        message = f"{self._what} has no argument {name} (provider up to {show_version(newest)}){hint}"
+        yield self._misfit("unknown", message, name, at_name=True)
+
+    def _conflicts(self, name: str, facts: ArgumentSchema) -> Iterator[Misfit]:
+        if not _given(self._value(name)):
+            return
+        for other in facts.conflicts:
+            mutual = name in self.schema[other].conflicts if other in self.schema else False
+            if mutual and other < name and other in (self.block or self.resource).arguments:
+                continue  # told once
+            if _given(self._value(other)) or (self.block or self.resource).nested(other):
+                message = f"{name} cannot be given together with {other}"
+                yield self._misfit("conflict", message, name, at_name=True)
+        for other in facts.required_with:
+            if other != name and _given(self._value(other)) is False:
+                yield self._misfit("missing", f"{name} needs {other} beside it", name, at_name=True)
+
+    def _judged(self, name: str, facts: ArgumentSchema) -> Iterator[Misfit]:
+        """Bounds of a value that is known."""
+        value = self._value(name)
+        if value is None or value.null or value.any_sensitive:
+            return
+        text, number = told_text(value), value.number()
+        if text is None or is_placeholder(text):
+            return
+        if facts.enum and not _listed(text, facts):
+            close = get_close_matches(text, facts.enum, 1, _LIKENESS)
+            wanted = f"did you mean {close[0]!r}?" if close else " or ".join(map(repr, facts.enum))
+            yield self._misfit("value", f"{text!r} is no value of {name}: {wanted}", name)
+        if number is not None and not _within(float(number), facts.min, facts.max):
+            yield self._misfit("value", f"{name} is {text}, but must be {_range(facts.min, facts.max)}", name)
+        if not _within(len(text), facts.min_length, facts.max_length):
+            wanted = _range(facts.min_length, facts.max_length)
+            yield self._misfit("value", f"{name} has {len(text)} characters, but must have {wanted}", name)
+        elif facts.pattern and not re.fullmatch(facts.pattern, text):
+            yield self._misfit("value", f"the provider refuses {text!r} as {name}: it must match {facts.pattern}", name)
+
+    def _block(self, block: NestedBlock) -> Iterator[Misfit]:
+        facts = self.schema.get(block.type)
+        if facts is None or facts.computed:
+            if self._json and block.type in (self.block or self.resource).arguments:
+                return  # told as an argument
+            message = f"{self._what} has no block {block.type}{self._hint(block.type)}"
+            yield Misfit("unknown", message, self.resource, (), block)
+        elif facts.block is not None:
+            path = f"{self.path}.{block.type}" if self.path else block.type
+            yield from _Place(self.resource, block, facts.block, self.versions, path).misfits()
+        elif not facts.either and not self._json:
+            message = f"{block.type} of {self._what} is an argument, not a block: {block.type} = ..."
+            yield Misfit("unknown", message, self.resource, (), block)
+
+    def _missing(self) -> Iterator[Misfit]:
+        place = self.block or self.resource
+        whole = place.complete if isinstance(place, NestedBlock) else place.blocks_complete
+        for name, facts in self.schema.items():
+            if facts.required and _given(self._value(name)) is False and not place.nested(name):
+                yield self._misfit("missing", f"{self._what} needs {name}", name, at_name=True)
+            many = len(place.nested(name))
+            if whole and name not in place.arguments:
+                if many < facts.min_items:
+                    yield self._misfit("missing", f"{self._what} needs a block {name}")
+                if facts.max_items is not None and many > facts.max_items:
+                    message = f"{self._what} has {many} blocks {name}, but takes at most {facts.max_items}"
+                    yield Misfit("conflict", message, self.resource, (), place.nested(name)[facts.max_items])
+
+    def _groups(self) -> Iterator[Misfit]:
+        exact = {facts.exactly_one_of for facts in self.schema.values() if facts.exactly_one_of}
+        for group in sorted(exact | {facts.at_least_one_of for facts in self.schema.values() if facts.at_least_one_of}):
+            given = {name: _given(self._value(name)) for name in group}
+            if not any(one is not False for one in given.values()):
+                yield self._misfit("missing", f"{self._what} needs {' or '.join(group)}", *group)
+            several = [name for name, one in given.items() if one]
+            if group in exact and len(several) > 1:
+                message = f"{several[1]} cannot be given together with {several[0]}"
+                yield self._misfit("conflict", message, several[1], at_name=True)
+
+
+def _listed(text: str, facts: ArgumentSchema) -> bool:
+    if facts.ignore_case:
+        return text.lower() in {one.lower() for one in facts.enum}
+    return text in facts.enum
+
+
+def _within(number: float, least: float | None, most: float | None) -> bool:
+    return (least is None or number >= least) and (most is None or number <= most)
+
+
+def _range(least: float | None, most: float | None) -> str:
+    if least is None or most is None:
+        return f"at most {most:g}" if least is None and most is not None else f"at least {least or 0:g}"
+    return f"{least:g} to {most:g}"
