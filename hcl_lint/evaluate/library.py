@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from hcl_lint.cache import Cache, digest
 from hcl_lint.source import files
-from hcl_lint.source.diagnostic import SYNTAX, UNREADABLE, Diagnostic
+from hcl_lint.source.diagnostic import NOT_JUDGED, SYNTAX, UNREADABLE, Diagnostic
 from hcl_lint.source.text import Source, Span
 from hcl_lint.source.tree import Tree
 from hcl_lint.syntax import codec
-from hcl_lint.syntax.tree import Body, Expression, File, Label
+from hcl_lint.syntax.tree import Body, Expression, File, Label, Problem
 
 if TYPE_CHECKING:
     from hcl_lint.evaluate.budget import Budget
@@ -103,7 +103,7 @@ class Library:
         parsed = self._parsed(source, data, wanted)
         for problem in parsed.problems:
             span = Span(source, problem.start, min(problem.end, max(len(source.text), problem.start)))
-            self.diagnostics.append(Diagnostic(SYNTAX, problem.message, path, span))
+            self.diagnostics.append(_diagnostic(problem, path, span))
         self.sources[path] = source
         self.comments[path] = tuple(Span(source, start, end) for start, end in parsed.comments)
         self._files[path] = (source, parsed)
@@ -160,7 +160,7 @@ class Library:
         parsed = json.parse_variables(source.text, self._parser)
         for problem in parsed.problems:
             span = Span(source, problem.start, max(problem.start, min(problem.end, len(source.text))))
-            self.diagnostics.append(Diagnostic(SYNTAX, problem.message, path, span))
+            self.diagnostics.append(_diagnostic(problem, path, span))
         self.sources[path] = source
         return source, parsed
 
@@ -210,3 +210,10 @@ class Library:
         if self._types is None and (b"alicloud_" in data or b"terraform_data" in data):
             return True
         return any(kind.encode() in data for kind in self._types or ()) or _PROVIDER_BLOCK.search(data) is not None
+
+
+def _diagnostic(problem: Problem, path: str, span: Span) -> Diagnostic:
+    """What is too long is no fault of the text, but not clean either: an error, as all that a limit stops."""
+    from hcl_lint.syntax.nesting import TOO_LONG
+
+    return Diagnostic(NOT_JUDGED if problem.message == TOO_LONG else SYNTAX, problem.message, path, span)

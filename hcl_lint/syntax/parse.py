@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable
 from typing import Protocol
 
-from hcl_lint.syntax.nesting import MAX_DEPTH, SyntaxProblem
-from hcl_lint.syntax.prepass import MAX_EXPRESSION, Masked, mask
+from hcl_lint.syntax.flat import flat_list
+from hcl_lint.syntax.nesting import MAX_DEPTH, MAX_EXPRESSION, TOO_LONG, SyntaxProblem
+from hcl_lint.syntax.prepass import Masked, mask
 from hcl_lint.syntax.refusals import bad_label, no_brace, not_an_item
 from hcl_lint.syntax.simple import SIMPLE, simple
 from hcl_lint.syntax.skip import comments_for_us, parts_of_skipped
@@ -64,9 +65,12 @@ class Parser:
         stop = len(text) if stop is None else stop
         limit = start + MAX_EXPRESSION
         masked = mask(text, start, min(stop, limit + 1))  # each of many that are too long would else read all the rest
-        comments += masked.comments
         if masked.end > limit:
-            raise SyntaxProblem(start, start + 1, f"expected an expression of at most {MAX_EXPRESSION} characters")
+            long = flat_list(text, start, comments)
+            if long is None:
+                raise SyntaxProblem(start, start + 1, TOO_LONG)
+            return long, long.end
+        comments += masked.comments
         if self._expressions is None:
             self._expressions = self._make()
         try:

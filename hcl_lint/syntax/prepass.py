@@ -11,7 +11,7 @@ operators are then read from the original text by offset.
 import re
 from typing import NamedTuple
 
-from hcl_lint.syntax.nesting import CLOSERS, Frame, SyntaxProblem, mismatch, push, unclosed
+from hcl_lint.syntax.nesting import CLOSERS, MAX_EXPRESSION, Frame, SyntaxProblem, mismatch, push, unclosed
 from hcl_lint.syntax.refusals import bad_character
 from hcl_lint.syntax.strings import mask_string
 
@@ -37,10 +37,6 @@ _CODE = re.compile(
 _CALLED = re.compile(rf"{GAP}\(")
 _LITERALS = frozenset(["null", "true", "false"])
 _DIRECTIVES = frozenset(["if", "else", "endif", "for", "endfor"])
-
-
-MAX_EXPRESSION = 200_000
-"""Characters. python-hcl2 takes quadratic time for very long lists and objects."""
 
 
 class Masked(NamedTuple):

@@ -204,4 +204,25 @@ HOSTILE: Final[Mapping[str, Mapping[str, str]]] = {
     "lists that nobody closes": {
         "main.tf": ("locals {\n  a = [\n" + "1,\n" * 60_000) * 18 + "]\n}\n" * 18 + _NETWORK % '"x"'
     },
+    "a long list in a variable file": {
+        "main.tf": _NETWORK % "var.x[0]" + 'variable "x" {\n  type = list(string)\n}\n',
+        "terraform.tfvars": "x = [\n" + '  "10.0.0.0/8", # one\n' * 30_000 + "]\n",
+    },
+    "a long heredoc": {"main.tf": _NETWORK % '"x"' + "locals {\n  a = <<E\n" + "aaaaaaaaa\n" * 30_000 + "E\n}\n"},
+    "a network where each is joined to the next ones": {
+        "main.tf": _NETWORK % '"x"'
+        + "".join(f'resource "alicloud_vpc" "v{i}" {{\n  cidr_block = "10.{i // 250}.{i % 250}.0/24"\n}}\n'
+            for i in range(800)
+        )
+        + "".join(
+            f'resource "alicloud_vpc_peer_connection" "p{i}" {{\n  vpc_id = alicloud_vpc.v{i % 800}.id\n'
+            f'  accepting_vpc_id = alicloud_vpc.v{(i + 1 + i // 800) % 800}.id\n'
+            '  accepting_region_id = "cn-hangzhou"\n}\n'
+            for i in range(3200)
+        )
+    },
+    "many tags that many have": {
+        "main.tf": _NETWORK % '"x"' + 'resource "alicloud_vpc" "b" {\n  count = 1000\n  tags  = local.t\n}\nlocals {\n'
+        + '  t = merge([for j in range(20) : {for i in range(1000) : "k${j}x${i}" => "v"}]...)\n}\n'
+    },
 }  # fmt: skip
