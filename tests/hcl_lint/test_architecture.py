@@ -26,7 +26,9 @@ def imported(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize("path", LINT, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_of_tfmock_only_the_rulebook_and_what_both_tools_say(path: Path) -> None:
     ours = [name for name in imported(path) if name.split(".")[0] == "tfmock"]
-    assert [name for name in ours if not name.startswith(("tfmock.rulebook", "tfmock.printable", "tfmock.suggest"))] == []
+    assert [
+        name for name in ours if not name.startswith(("tfmock.rulebook", "tfmock.printable", "tfmock.suggest"))
+    ] == []
 
 
 def test_the_lower_layers_do_not_know_the_upper() -> None:
