@@ -9,7 +9,6 @@ from tests.services import operations_access as made
 from tests.services.provoke import Provoked, Request
 from tfmock.rulebook import alarms
 from tfmock.rulebook.rule import Rule
-from tfmock.services.cms import errors
 
 LEVEL = {"Statistics": "Sum", "ComparisonOperator": "GreaterThanThreshold", "Threshold": "5", "Times": 1}
 CONDITION = json.dumps({"ExpressionRaw": "@IntranetRX[60].$Sum > 5", "Level": "WARN", "Times": 1})
@@ -46,14 +45,6 @@ ALARM_RULES = (
     refused(alarms.WEBHOOK, "Webhook", Webhook="example.com"),
     refused(alarms.TWO_KINDS, "CompositeExpression", CompositeExpression=CONDITION),
     refused(alarms.PROMETHEUS, "Namespace", Escalations={}, Prometheus=QUERY),
-    Provoked(
-        errors.OVER_LIMIT,
-        lambda net: (
-            "Cms.PutResourceMetricRule",
-            made.alarm(net, Resources=json.dumps([{"instanceId": f"pcc-{n}"} for n in range(1001)])),
-        ),
-        lambda net: {"what": "A rule watches at most 1000 instances; times conditions, times Times: 20000."},
-    ),
     Provoked(
         alarms.CONTACT_GROUP, lambda net: ("Cms.PutResourceMetricRule", made.alarm(net, ContactGroups="x")),
         lambda net: {"name": "x"},
