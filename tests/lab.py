@@ -28,6 +28,7 @@ SINGAPORE: Final = "ap-southeast-1"
 
 VERSIONS: Final = {
     "BssOpenApi": "2017-12-14",
+    "CDT": "2021-08-13",
     "Cms": "2019-01-01",
     "Ecs": "2014-05-26",
     "Location": "2015-06-12",

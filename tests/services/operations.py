@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.lab import ALICE, BEIJING, BOB, HANGZHOU, Net
 from tests.services.cases import Case, Params, no_region, only, tagged, untagged
+from tests.services.cdt_cases import CDT_CASES
 from tests.services.gateway_tables import GATEWAY_TABLE_CASES
 from tests.services.ipv6_cases import IPV6_CASES
 from tests.services.operations_access import ACCESS_CASES
@@ -28,6 +29,7 @@ _ROLE = {"RoleArn": f"acs:ram::{BOB}:role/peer", "RoleSessionName": "me"}
 
 CASES = (
     *ACCESS_CASES,
+    *CDT_CASES,
     *GATEWAY_TABLE_CASES,
     *IPV6_CASES,
     *LIST_CASES,

@@ -12,6 +12,7 @@ import pytest
 import tfmock.rulebook
 import tfmock.services
 from tests.lab import Net
+from tests.services.cdt_cases import CDT_FAULTS
 from tests.services.faults import FAULTS
 from tests.services.faults_access import ACCESS_FAULTS
 from tests.services.faults_alarms import ALARM_RULES
@@ -52,6 +53,7 @@ def names_of(package: ModuleType, kind: type[Fault] | type[Rule]) -> dict[int, s
 
 CASES = (
     *FAULTS,
+    *CDT_FAULTS,
     *GATEWAY_TABLE_FAULTS,
     *IPV6_FAULTS,
     *VPC_FAULTS,

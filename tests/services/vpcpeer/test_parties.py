@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.lab import ALICE, BEIJING, BOB, CAROL, HANGZHOU, Json, Lab, Net
+from tfmock.rulebook.business import AccountTerms
 
 TAG = [{"Key": "team", "Value": "net"}]
 
@@ -212,3 +213,13 @@ def test_a_token_is_forgotten_after_a_day_and_never_kept_for_a_failure(lab: Lab,
     assert lab.call(CREATE, params)["InstanceId"] == first
     lab.later(1)
     assert lab.code(CREATE, params) == "ResourceAlreadyExist.VpcPeer"
+
+
+def test_an_account_opens_data_transmission_by_itself(lab: Lab) -> None:
+    one = lab.vpc("10.0.0.0/16")["VpcId"]
+    other = lab.vpc("10.1.0.0/16", region=BEIJING)["VpcId"]
+    lab.change(accounts={ALICE: AccountTerms(cdt=False)})
+    wanted = {"VpcId": one, "AcceptingVpcId": other, "AcceptingRegionId": BEIJING}
+    assert lab.code("VpcPeer.CreateVpcPeerConnection", wanted) == "OperationFailed.CdtNotOpened"
+    lab.call("CDT.OpenCdtService")
+    lab.call("VpcPeer.CreateVpcPeerConnection", wanted)
