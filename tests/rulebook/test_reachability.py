@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tfmock.rulebook.between import between
 from tfmock.rulebook.cidr import Cidr, block
-from tfmock.rulebook.reachability import Connection, Network, Route, Table, VSwitch, between, network, walk
+from tfmock.rulebook.reachability import Connection, Network, Route, Table, VSwitch, network, walk
 
 VPCS = ("a", "b", "c")
 #: Blocks that nest and overlap: eight /27 vSwitches in a /24, and wider destinations over them.

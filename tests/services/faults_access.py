@@ -173,7 +173,7 @@ ACL_FAULTS = (
         lambda net: net.lab.call("EnableVpcIpv4Gateway", Ipv4GatewayId=made.gateway(net)),
         act("EnableVpcIpv4Gateway", Ipv4GatewayId=lambda net: made.last(net, "{gateway}")))),
     Provoked(vpc.IPV4_GATEWAY_ZERO_ROUTE, after(
-        lambda net: net.lab.route(net.table, "0.0.0.0/0", "i-x"),
+        lambda net: net.lab.route(net.table, "0.0.0.0/0", made.instance(net)),
         act("EnableVpcIpv4Gateway", Ipv4GatewayId=made.gateway, RouteTableList=lambda net: [net.table])),
         lambda net: {"id": net.table}),
     Provoked(vpc.IPV4_GATEWAY_HAS_ROUTES, after(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.lab import BEIJING, BOB
+from tests.lab import BEIJING, BOB, Net
 from tests.services.provoke import (
     TAG,
     TAGS_21,
@@ -34,6 +34,13 @@ from tests.services.provoke import (
 )
 from tfmock.rulebook import placement, table_bindings
 from tfmock.services.vpc import errors as vpc
+
+
+def shared(net: Net) -> str:
+    """A route with a list of next hops."""
+    wanted = {"NextHopList": [ri(1), ri(2)], "RouteTableId": net.custom, "DestinationCidrBlock": "192.168.1.0/24"}
+    return str(net.lab.call("CreateRouteEntry", wanted)["RouteEntryId"])
+
 
 VPC_FAULTS = (
     # Vpc: VPCs
@@ -280,7 +287,7 @@ VPC_FAULTS = (
     Provoked(vpc.ROUTE_MODIFY_TYPE, act("ModifyRouteEntry", RouteEntryId=route_id, NewNextHopId="ngw-1")),
     Provoked(
         vpc.ROUTE_MODIFY_UNSUPPORTED,
-        act("ModifyRouteEntry", RouteEntryId=route_id, NewNextHopId="ngw-1", NewNextHopType="NatGateway"),
+        act("ModifyRouteEntry", RouteEntryId=shared, NewNextHopId="ngw-1", NewNextHopType="NatGateway"),
     ),
     Provoked(
         vpc.ROUTE_MODIFY_SAME,
@@ -330,10 +337,4 @@ VPC_FAULTS = (
     ),
     Provoked(vpc.TAG_KEYS_MISSING, act("UnTagResources", ResourceType="VPC", ResourceId=lambda net: [net.vpc])),
     Provoked(vpc.TAG_NOTHING_ASKED, act("ListTagResources", ResourceType="VPC")),
-    Provoked(
-        vpc.PREFIX_LIST_TWICE,
-        after(
-            lambda net: net.lab.route(net.custom, "pl-1", net.pcc), lambda net: route(net, DestinationCidrBlock="pl-1")
-        ),
-    ),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from tests.services.operations_nodes import NODE_CASES
 from tests.services.operations_vpc import VPC_CASES
 from tests.services.operations_vpcpeer import VPCPEER_CASES
 from tests.services.quota_applications import QUOTA_CASES
+from tests.services.vpc_prefix_lists import PREFIX_LIST_CASES
 
 
 def _tag_group(net: Net) -> Params:
@@ -36,6 +37,7 @@ CASES = (
     *MONITOR_GROUP_CASES,
     *NODE_CASES,
     *QUOTA_CASES,
+    *PREFIX_LIST_CASES,
     Case(
         "BssOpenApi.QueryAvailableInstances",
         lambda net: {"ProductCode": "vipcloudfw", "PageNum": 1, "PageSize": 50},

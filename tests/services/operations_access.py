@@ -43,7 +43,7 @@ def last(net: Net, text: str) -> str:
     tables = {
         "{acl}": "network_acls", "{gateway}": "ipv4_gateways", "{group}": "security_groups", "{instance}": "instances",
         "{interface}": "network_interfaces", "{path}": "network_paths", "{analysis}": "network_analyses",
-        "{list}": "prefix_lists",
+        "{list}": "prefix_lists", "{vpc list}": "vpc_prefix_lists",
     }  # fmt: skip
     if text not in tables:
         return text

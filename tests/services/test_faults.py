@@ -25,8 +25,10 @@ from tests.services.faults_texts import TEXT_RULES
 from tests.services.faults_vpc import VPC_FAULTS
 from tests.services.gateway_tables import GATEWAY_TABLE_FAULTS
 from tests.services.ipv6_cases import IPV6_FAULTS
+from tests.services.next_hops import MOVE_FAULTS, NEXT_HOP_FAULTS, PLACE_RULES
 from tests.services.provoke import Provoked
 from tests.services.quota_applications import QUOTA_FAULTS
+from tests.services.vpc_prefix_lists import LISTED_ROUTE_RULES, PREFIX_LIST_FAULTS
 from tfmock.core.operation import all_operations
 from tfmock.rulebook.rule import Rule
 from tfmock.wire.faults import ApiError, Fault
@@ -62,10 +64,13 @@ CASES = (
     *CONTRACT_FAULTS,
     *NODE_FAULTS,
     *QUOTA_FAULTS,
+    *MOVE_FAULTS,
+    *NEXT_HOP_FAULTS,
+    *PREFIX_LIST_FAULTS,
 )
 OPERATIONS = {f"{op.product}.{op.action}": op for op in all_operations()}
 #: What is provoked of the rulebook.
-ENFORCED = (*RULES, *TEXT_RULES, *GUARD_RULES, *ALARM_RULES, *LIMITS)
+ENFORCED = (*RULES, *TEXT_RULES, *GUARD_RULES, *ALARM_RULES, *LIMITS, *PLACE_RULES, *LISTED_ROUTE_RULES)
 NAMES = names_of(tfmock.services, Fault) | names_of(tfmock.rulebook, Rule)
 
 

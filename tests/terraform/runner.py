@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 from tfmock.app import create_app
 from tfmock.core.world import World
 from tfmock.doors import control, env, server
-from tfmock.rulebook.reachability import between
+from tfmock.rulebook.between import between
 from tfmock.services.topology import network
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.settings import Settings

@@ -11,12 +11,14 @@ from tfmock.core.store import Transaction
 from tfmock.core.universe import NoSuchWorldError, Universe
 from tfmock.core.world import World
 from tfmock.middleware.metrics import Metrics
-from tfmock.rulebook.reachability import Network, Walk, between
+from tfmock.rulebook.between import between
+from tfmock.rulebook.reachability import Network, Walk
 from tfmock.services.cms.evaluation import as_of_now
 from tfmock.services.cms.look import Look
 from tfmock.services.cms.models import AlarmRow, ContactGroupRow, ContactRow
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
+from tfmock.services.ecs.models.prefix_list import PrefixListRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.oss.models import BucketRow, ObjectRow
 from tfmock.services.ots.models import DataRow, TableRow
@@ -25,6 +27,7 @@ from tfmock.services.topology import network
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
 from tfmock.services.vpc.models.ipv6_gateway import Ipv6GatewayRow
 from tfmock.services.vpc.models.network_acl import NetworkAclRow
+from tfmock.services.vpc.models.prefix_list import VpcPrefixListRow
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
@@ -199,6 +202,8 @@ def _nodes(tx: Transaction, one: Callable[..., ResourceReport]) -> list[Resource
     found += [one("network_acl", r.id, r.region, r.account, r.name, f"of {r.vpc}") for r in tx.rows(NetworkAclRow)]
     found += [one("ipv4_gateway", r.id, r.region, r.account, r.name, f"of {r.vpc}") for r in tx.rows(Ipv4GatewayRow)]
     found += [one("ipv6_gateway", r.id, r.region, r.account, r.name, f"of {r.vpc}") for r in tx.rows(Ipv6GatewayRow)]
+    lists: list[PrefixListRow | VpcPrefixListRow] = [*tx.rows(PrefixListRow), *tx.rows(VpcPrefixListRow)]
+    found += [one("prefix_list", r.id, r.region, r.account, r.name, f"{len(r.entries)} entries") for r in lists]
     found += [one("instance", r.id, r.region, r.account, r.name, r.state) for r in tx.rows(InstanceRow)]
     interfaces = (r for r in tx.rows(NetworkInterfaceRow) if r.kind == "Secondary")
     found += [one("network_interface", r.id, r.region, r.account, r.name, r.address) for r in interfaces]

@@ -7,6 +7,7 @@ from typing import Final
 
 from tfmock.rulebook.access import Direction, parse_ports
 from tfmock.rulebook.cidr import parse
+from tfmock.rulebook.listed_routes import is_list
 from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violations
 
 _SOURCE: Final = "UpdateNetworkAclEntries metadata and error codes"
@@ -28,11 +29,11 @@ PROTOCOL: Final = _illegal(
     "{value!r} is no protocol of a network ACL: tcp, udp, icmp, icmpv6, gre or all",
 )  # fmt: skip
 PORT: Final = _illegal("ALI734", "acl-entry-port", "Port", "{value!r} is no port range for {protocol}: {wanted}")
-BLOCK: Final = _illegal("ALI735", "acl-entry-block", "{block}", "{value!r} is no IP block")
+BLOCK: Final = _illegal("ALI735", "acl-entry-block", "{block}", "{value!r} is no IP block and no prefix list's id")
 WITHOUT_IPV6: Final = Rule(
     "ALI736", "acl-entry-without-ipv6", "error",
     ApiFault(400, "OperationDenied.VpcIpv6NotEnabled", "IPv6 has not been enabled for the VPC."),
-    "{value} is an IPv6 block, and the VPC has no IPv6", "UpdateNetworkAclEntries error codes",
+    "{value} is of IPv6, and the VPC has no IPv6", "UpdateNetworkAclEntries error codes",
 )  # fmt: skip
 OTHER_VPC: Final = Rule(
     "ALI737", "acl-binding-other-vpc", "error",
@@ -57,7 +58,10 @@ _WITH_PORTS: Final = ("tcp", "udp")
 
 @dataclass(frozen=True, slots=True)
 class AskedEntry:
-    """An entry as asked for: texts as written, None or empty where not given. ``cidr`` is the far end's block."""
+    """An entry as asked for: texts as written, None or empty where not given.
+
+    ``cidr`` is the far end's block, or the id of a prefix list (network ACL page; provider documentation).
+    """
 
     direction: Direction
     policy: Maybe[str | None]
@@ -83,12 +87,18 @@ def check_entry(asked: AskedEntry, *, ipv6: Maybe[bool]) -> Violations:
         yield PROTOCOL.broken("protocol", value=protocol)
     else:
         yield from _check_port(protocol, asked.port)
-    if cidr and cidr is not UNKNOWN:
+    if cidr and cidr is not UNKNOWN and not is_list(cidr):
         block = parse(cidr, strict=False)
         if block is None:
             yield BLOCK.broken("cidr", value=cidr, block=far)
-        elif block.version == 6 and ipv6 is False:
-            yield WITHOUT_IPV6.broken("cidr", value=cidr)
+        else:
+            yield from check_version(cidr, block.version, ipv6=ipv6)
+
+
+def check_version(far: str, version: int, *, ipv6: Maybe[bool]) -> Violations:
+    """The far side of an entry, a block or a prefix list, against what the VPC has."""
+    if version == 6 and ipv6 is False:
+        yield WITHOUT_IPV6.broken("cidr", value=far)
 
 
 def _check_port(protocol: Maybe[str | None], port: Maybe[str | None]) -> Violations:

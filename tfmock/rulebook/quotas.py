@@ -30,6 +30,8 @@ class Quotas:
     vpc_quota_route_entrys_num: int = 200
     vpc_quota_havip_custom_route_entry: int = 5
     vpc_quota_vpn_custom_route_entry: int = 50
+    vpc_quota_prefixlist_num: int = 10
+    vpc_quota_prefixlist_cidr_num_per_prefixlist: int = 50
     nacl_quota_vpc_create_count: int = 20
     vpc_quota_nacl_ingress_entry: int = 20
     vpc_quota_nacl_egress_entry: int = 20
@@ -119,6 +121,16 @@ NETWORK_ACL_ENTRIES = _rule(
 NETWORK_ACLS_PER_VPC = _rule(
     "ALI426", "quota-network-acls-per-vpc", "QuotaExceed.NetworkAcl", "Network acl is over limit.",
     "network ACL of the VPC", "nacl_quota_vpc_create_count",
+)  # fmt: skip
+_LISTS: Final = "prefix list page; CreateVpcPrefixList page"
+VPC_PREFIX_LISTS = _rule(
+    "ALI437", "quota-vpc-prefix-lists", "QuotaExceeded.PrefixListCount", "The quota of prefixList count is exceeded.",
+    "VPC prefix list of the account", "vpc_quota_prefixlist_num", source=_LISTS,
+)  # fmt: skip
+VPC_PREFIX_LIST_ENTRIES = _rule(
+    "ALI438", "quota-vpc-prefix-list-entries", "QuotaExceeded.PrefixListCidrCount",
+    "The quota of prefixListMaxEntry count is exceeded.", "entry of the VPC prefix list",
+    "vpc_quota_prefixlist_cidr_num_per_prefixlist", source=_LISTS,
 )  # fmt: skip
 VPN_ROUTES_PER_VPC = _rule(
     "ALI324", "quota-vpn-routes-per-vpc", "QuotaExceeded.VpnRouteEntry", "Vpn route entry quota exceeded.",

@@ -9,23 +9,27 @@ system routes are never beaten), VPC peering help page (status, no transit, RFC 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from operator import itemgetter
 from typing import Literal, TypeAlias
 
 from tfmock.rulebook.access import Acl, Group
 from tfmock.rulebook.blocks import Blocks
-from tfmock.rulebook.cidr import CLOUD_SERVICES, Cidr, parts
+from tfmock.rulebook.cidr import CLOUD_SERVICES, DEFAULT_IPV4, Cidr, is_private
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A custom route of a table. ``hop_type`` and ``hop`` are the next hop's type and id."""
+    """A custom route of a table. ``hop_type`` and ``hop`` are the next hop's type and id.
+
+    ``system``: it was the system route of a vSwitch, and its next hop was changed.
+    """
 
     destination: Cidr
     hop_type: str
     hop: str
+    system: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,11 @@ class Table:
         """The custom route whose destination holds all of ``target``, most specific first."""
         fitting = (route for route in self.routes if route.destination.contains(target))
         return max(fitting, key=lambda route: route.destination.mask, default=None)
+
+    def changed(self, target: Cidr) -> Route | None:
+        """The system route to ``target``, a block of a vSwitch of the own VPC, where its next hop was changed."""
+        route = self.match(target)
+        return route if route is not None and route.system else None
 
     def inside(self, block: Cidr) -> Iterable[Cidr]:
         """The destinations of custom routes that lie inside a block."""
@@ -101,6 +110,10 @@ class Gateway:
 
     active: bool = False
     private: tuple[Cidr, ...] = ()
+
+    def keeps(self, target: Cidr) -> bool:
+        """Whether packets to an address outside RFC 1918 ask the route tables first."""
+        return self.active or any(block.contains(target) for block in self.private)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +211,10 @@ def walk(net: Network, source: str, target: Cidr, target_vpc: str) -> Walk:
     if start is None:
         return Walk(False, "no-vswitch", f"there is no vSwitch {source}")
     local = owner_of(net, start.vpc, target)
+    table = net.tables.get(start.table) if local is not None and local.id != start.id else None
+    changed = table.changed(target) if table is not None else None
+    if changed is not None:
+        return _off_course(start, changed)
     if start.vpc == target_vpc:
         if local is not None:
             hop = Hop(start.vpc, start.table, _block_of(local, target), "local", local.id)
@@ -212,7 +229,36 @@ def walk(net: Network, source: str, target: Cidr, target_vpc: str) -> Walk:
     return _leave(net, start, target, target_vpc)
 
 
+def _off_course(start: VSwitch, route: Route) -> Walk:
+    """What becomes of the packet there is not known."""
+    hop = Hop(start.vpc, start.table, route.destination, route.hop_type, route.hop)
+    why = f"the route to {route.destination} in {start.table} leads to {route.hop_type} {route.hop}"
+    return Walk(False, "wrong-next-hop", why, (hop,), start.table)
+
+
+def internet_gateway(net: Network, start: VSwitch, target: Cidr) -> str | None:
+    """The NAT gateway that takes a packet to the Internet before any route is asked; None where there is none.
+
+    A VPC whose packets can leave through a NAT gateway takes addresses outside RFC 1918 for public ones, unless an
+    IPv4 gateway is active or its owner declared them private (VPC peering help page, CIDR reasons).
+    """
+    if target.version != 4 or is_private(target) or owner_of(net, start.vpc, target) is not None:
+        return None
+    default = longest_match(net.tables.get(start.table), DEFAULT_IPV4)
+    if default is None or default.hop_type != "NatGateway":
+        return None
+    gateway = net.gateways.get(start.vpc) or Gateway()
+    return None if gateway.keeps(target) else default.hop
+
+
 def _leave(net: Network, start: VSwitch, target: Cidr, target_vpc: str) -> Walk:
+    nat = internet_gateway(net, start, target)
+    if nat is not None:
+        why = (
+            f"{target} is outside RFC 1918 and {start.table} of {start.id} leads to the Internet through the NAT "
+            f"gateway {nat}: the packet goes there before any route of {start.vpc} is asked. Activate an IPv4 gateway"
+        )
+        return Walk(False, "internet-first", why, owner=start.vpc)
     route = longest_match(net.tables.get(start.table), target)
     if route is None:
         if CLOUD_SERVICES.contains(target):
@@ -221,8 +267,7 @@ def _leave(net: Network, start: VSwitch, target: Cidr, target_vpc: str) -> Walk:
         return Walk(False, "no-route", why, owner=start.table)
     hop = Hop(start.vpc, start.table, route.destination, route.hop_type, route.hop)
     if route.hop_type != "VpcPeer":
-        why = f"the route to {route.destination} in {start.table} leads to {route.hop_type} {route.hop}"
-        return Walk(False, "wrong-next-hop", why, (hop,), start.table)
+        return _off_course(start, route)
     connection = net.connections.get(route.hop)
     far = connection.other(start.vpc) if connection else None
     if connection is None or far is None:
@@ -273,32 +318,3 @@ def owner_of(net: Network, vpc: str, target: Cidr) -> VSwitch | None:
 
 def _block_of(vswitch: VSwitch, target: Cidr) -> Cidr | None:
     return next((block for block in vswitch.blocks if block.contains(target)), None)
-
-
-def between(net: Network, source_vpc: str, target_vpc: str) -> Walk:
-    """Whether every vSwitch of one VPC reaches every vSwitch of another: the first failure, else a success.
-
-    A VPC without vSwitches has nobody to send or to receive, which is said as such.
-    """
-    sources, targets = net.by_vpc.get(source_vpc, Subnets()), net.by_vpc.get(target_vpc, Subnets())
-    for vpc, vswitches in ((source_vpc, sources), (target_vpc, targets)):
-        if not vswitches:
-            return Walk(False, "no-vswitch", f"{vpc} has no vSwitch")
-    reached: Walk | None = None
-    for source in sources:
-        table = net.tables.get(source.table)
-        for target in targets:
-            for block in target.blocks:
-                if block.version == 6 and not any(own.version == 6 for own in source.blocks):
-                    continue
-                if block.version == 6 and not (table is not None and table.routes_version(6)):
-                    continue  # nobody set out to route IPv6: not a failure of the IPv4 peering
-                # A part of a block may be routed elsewhere, or nowhere, or be in a vSwitch of the sender's own VPC.
-                cuts = (*(() if table is None else table.inside(block)), *sources.blocks.inside(block))
-                for part in parts(block, cuts):
-                    reached = walk(net, source.id, part, target_vpc)
-                    if not reached.reachable:
-                        lost = "" if part == block else f"of {block}, {part} is lost: "
-                        return replace(reached, why=lost + reached.why)
-    assert reached is not None  # every vSwitch has an IPv4 block
-    return reached

@@ -209,12 +209,13 @@ def check_connection(table_vpc: str, connection: str, status: str | None, ends: 
         yield CONNECTION_INACTIVE.broken("nexthop_id", connection=connection, status=status)
 
 
-def check_quota(*, used: int, havips: int, vpns: int = 0, type: str, quotas: Quotas) -> Violations:
-    """One more custom route in a table that has ``used``, of which ``havips`` lead to HaVips, in a VPC that has
+def check_quota(*, used: int, havips: int, vpns: int = 0, type: str, quotas: Quotas, adding: int = 1) -> Violations:
+    """``adding`` more custom routes in a table that has ``used``, of which ``havips`` lead to HaVips, in a VPC that has
     ``vpns`` to VPN gateways."""
     yield from check_count(
         ROUTES_PER_TABLE,
         used=used,
+        adding=adding,
         limit=quotas.vpc_quota_route_entrys_num,
         quota="vpc_quota_route_entrys_num",
     )

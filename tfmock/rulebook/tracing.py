@@ -104,7 +104,7 @@ def _internet_first(net: Network, start: VSwitch, source: End, target: End) -> W
     if not source.internet or is_private(target.address) or owner_of(net, start.vpc, target.address) is not None:
         return None
     gateway = net.gateways.get(start.vpc) or Gateway()
-    if gateway.active or any(block.contains(target.address) for block in gateway.private):
+    if gateway.keeps(target.address):
         return None
     why = (
         f"{target.address} is outside RFC 1918 and {source.node or source.vswitch} has Internet access: the packet "

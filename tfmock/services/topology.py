@@ -16,7 +16,7 @@ from tfmock.rulebook.blocks import Blocks
 from tfmock.rulebook.cidr import Cidr, parse
 from tfmock.rulebook.ondemand import OnDemand
 from tfmock.rulebook.reachability import Connection, Gateway, Network, Route, Subnets, Table, VSwitch
-from tfmock.services.ecs.models.prefix_list import PrefixListRow
+from tfmock.services import prefix_lists
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
 from tfmock.services.vpc.models.network_acl import AclEntry, NetworkAclRow
@@ -41,7 +41,7 @@ class _StoredTable(Table):
             shift = target.bits - mask
             block = Cidr(target.version, target.first >> shift << shift, mask)
             for row in tx.find(RouteEntryRow, "prefix", prefix_key(self.id, block)):
-                return Route(block, row.hops[0].type, row.hops[0].id)
+                return Route(block, row.hops[0].type, row.hops[0].id, row.system)
         return None
 
     def inside(self, block: Cidr) -> Iterator[Cidr]:
@@ -54,7 +54,7 @@ class _StoredTable(Table):
     def _destinations(self) -> Blocks[None]:
         if not self.made:
             rows = custom_routes(cast(Transaction, self.tx), self.id)
-            self.made.append(Blocks((row.cidr, None) for row in rows if row.cidr is not None))
+            self.made.append(Blocks((block, None) for row in rows for block in row.blocks))
         return self.made[0]
 
 
@@ -108,13 +108,15 @@ def _gateway(tx: Transaction, vpc: str) -> Gateway | None:
 
 def _acl(tx: Transaction, id: str) -> Acl | None:
     row = tx.get(NetworkAclRow, id)
-    return None if row is None else Acl(row.id, tuple(_entries(row.ingress)), tuple(_entries(row.egress)))
+    return None if row is None else Acl(row.id, tuple(_entries(tx, row.ingress)), tuple(_entries(tx, row.egress)))
 
 
-def _entries(entries: Iterable[AclEntry]) -> Iterator[AclRule]:
+def _entries(tx: Transaction, entries: Iterable[AclEntry]) -> Iterator[AclRule]:
+    """One rule a block; a prefix list has many, which stand together."""
     for entry in entries:
-        block = parse(entry.cidr, strict=False)
-        if block is not None:
+        listed = prefix_lists.get(tx, entry.cidr)
+        own = parse(entry.cidr, strict=False)
+        for block in listed.blocks() if listed is not None else () if own is None else (own,):
             ports = parse_ports(entry.port, entry.protocol) or ANY_PORT
             name = entry.name or entry.id
             yield AclRule(name, entry.policy.lower() == "accept", entry.protocol.lower(), ports, block)
@@ -129,7 +131,7 @@ def _group(tx: Transaction, id: str) -> Group | None:
 
 
 def _group_rule(tx: Transaction, permission: Permission) -> GroupRule:
-    listed = tx.get(PrefixListRow, permission.peer_prefix_list) if permission.peer_prefix_list else None
+    listed = prefix_lists.get(tx, permission.peer_prefix_list) if permission.peer_prefix_list else None
     return GroupRule(
         permission.id, permission.direction, permission.policy.lower() == "accept", permission.priority,
         permission.protocol.lower(), parse_ports(permission.port_range, permission.protocol) or ANY_PORT,

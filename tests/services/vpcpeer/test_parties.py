@@ -103,9 +103,7 @@ def test_force_removes_the_routes_of_both_sides(lab: Lab, pair: str, party: str)
         shown = lab.call("DescribeVpcAttribute", VpcId=vpc, RegionId=region, by=owner)
         tables[owner] = shown["RouterTableIds"]["RouterTableIds"][0], region
         lab.route(tables[owner][0], far, pair, by=owner, RegionId=region)
-        lab.route(
-            tables[owner][0], "192.168.0.0/24", "eni-1", by=owner, RegionId=region, NextHopType="NetworkInterface"
-        )
+        lab.route(tables[owner][0], "192.168.0.0/24", "ngw-1", by=owner, RegionId=region, NextHopType="NatGateway")
     delete = "VpcPeer.DeleteVpcPeerConnection"
     assert lab.code(delete, InstanceId=pair, by=party) == "OperationDenied.RouteEntryExist"
     assert lab.code(delete, InstanceId=pair, Force=False, by=party) == "OperationDenied.RouteEntryExist"

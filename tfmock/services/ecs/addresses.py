@@ -13,6 +13,7 @@ from tfmock.rulebook import placement, quotas
 from tfmock.rulebook.cidr import Cidr, parse_address, usable
 from tfmock.rulebook.groups import check_has_group, check_interface_groups
 from tfmock.rulebook.rule import UNKNOWN, Rule
+from tfmock.services import prefix_lists
 from tfmock.services.ecs import errors, find, node_errors
 from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
@@ -107,7 +108,7 @@ def check_rules_of(
 ) -> None:
     """All rules of all groups of an interface, both directions, have one limit (ECS limits page)."""
     rows = (call.tx.get(SecurityGroupRow, id) for id in set(groups))
-    used = sum(len(row.permissions) for row in rows if row is not None)
+    used = sum(prefix_lists.size(call.tx, rule.peer_prefix_list) for row in rows if row for rule in row.permissions)
     limit = call.world.terms.quotas.ecs_quota_rules_per_interface_num
     enforce(quotas.check_count(rule, used=used, adding=adding, limit=limit))
 

@@ -128,6 +128,11 @@ DISK_SMALLER_THAN_IMAGE: Final = Fault(
 VSWITCH_OTHER_ZONE: Final = Fault(
     400, "InvalidVSwitchId.Mismatch", "Specified instance and virtual switch are not in the same zone."
 )
+NEXT_HOP: Final = Fault(
+    404,
+    "InvalidDependence.NextHopOfCustomRouter",
+    "The Specified operation is denied due to next hop of Custom Router.",
+)
 SECONDARY_ADDRESSES: Final = Fault(
     400,
     "PrimaryEniHasSubIp",

@@ -13,6 +13,7 @@ from tfmock.rulebook.quotas import CENTER
 from tfmock.services.ecs.models.prefix_list import PrefixListRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.nis.models import AnalysisRow, NetworkPathRow
+from tfmock.services.vpc.models.prefix_list import VpcPrefixListRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpcpeer.models import ALIVE, PeeringRow
 
@@ -67,6 +68,10 @@ _TOLD: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
         "vpc_quota_route_entrys_num": QuotaInfo("vpc", "Custom routes of a route table"),
         "vpc_quota_havip_custom_route_entry": QuotaInfo("vpc", "HaVip routes of a route table"),
         "vpc_quota_vpn_custom_route_entry": QuotaInfo("vpc", "Custom routes of a VPC to VPN gateways"),
+        "vpc_quota_prefixlist_num": QuotaInfo(
+            "vpc", "VPC prefix lists of an account in a region", used=_at_home(VpcPrefixListRow)
+        ),
+        "vpc_quota_prefixlist_cidr_num_per_prefixlist": QuotaInfo("vpc", "Entries of a VPC prefix list"),
         "nacl_quota_vpc_create_count": QuotaInfo("vpc", "Network ACLs of a VPC"),
         "vpc_quota_nacl_ingress_entry": QuotaInfo("vpc", "Ingress rules of a network ACL"),
         "vpc_quota_nacl_egress_entry": QuotaInfo("vpc", "Egress rules of a network ACL"),

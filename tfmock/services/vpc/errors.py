@@ -159,11 +159,6 @@ TAG_KEYS_MISSING: Final = Fault(400, "InvalidTagKey", "The tag keys are not vali
 TAG_NOTHING_ASKED: Final = Fault(
     400, "BothEmpty.TagsAndResources", "The specified Tags and ResourcesIds are not allow to both empty."
 )
-PREFIX_LIST_TWICE: Final = Fault(
-    400,
-    "ResourceAlreadyAssociated.PrefixList",
-    "The operation failed because the specified prefixList route entry already exists.",
-)
 
 ACL_NOT_FOUND: Final = Fault(400, "InvalidNetworkAcl.NotFound", "The special Network Acl is not found.")
 ACL_SOURCE_NOT_FOUND: Final = Fault(

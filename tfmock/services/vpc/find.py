@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
 from tfmock.core.call import Call
 from tfmock.core.store import Row
@@ -13,12 +13,16 @@ from tfmock.services.vpc import errors, ipv6_errors
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
 from tfmock.services.vpc.models.ipv6_gateway import Ipv6GatewayRow
 from tfmock.services.vpc.models.network_acl import NetworkAclRow
+from tfmock.services.vpc.models.prefix_list import VpcPrefixListRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.wire.faults import Fault
 
-AnyRow = TypeVar("AnyRow", bound=VpcRow | VSwitchRow | RouteTableRow | NetworkAclRow | Ipv4GatewayRow | Ipv6GatewayRow)
+AnyKind: TypeAlias = (
+    VpcRow | VSwitchRow | RouteTableRow | NetworkAclRow | Ipv4GatewayRow | Ipv6GatewayRow | VpcPrefixListRow
+)
+AnyRow = TypeVar("AnyRow", bound=AnyKind)
 
 CONFLICT_WINDOW: Final = 1.0
 """Seconds that a VPC stays busy after a change under the task-conflict profile. guess"""

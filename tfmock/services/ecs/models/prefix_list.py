@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +16,12 @@ class PrefixEntry:
 
     cidr: str
     description: str
+
+
+def blocks_of(entries: Iterable[PrefixEntry]) -> tuple[Cidr, ...]:
+    """Entries as blocks."""
+    found = (parse(entry.cidr) for entry in entries)
+    return tuple(block for block in found if block is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,5 +45,4 @@ class PrefixListRow(Row):
 
     def blocks(self) -> tuple[Cidr, ...]:
         """Its entries as blocks."""
-        found = (parse(entry.cidr) for entry in self.entries)
-        return tuple(block for block in found if block is not None)
+        return blocks_of(self.entries)

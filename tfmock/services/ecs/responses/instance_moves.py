@@ -12,6 +12,7 @@ from tfmock.services.ecs.business import check_own_vpc
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
+from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 
 
@@ -52,6 +53,8 @@ def modify_instance_vpc_attribute(call: Call, request: ModifyInstanceVpcAttribut
 
 def _check_bonds(call: Call, row: InstanceRow, interface: NetworkInterfaceRow, vswitch: VSwitchRow) -> None:
     """What keeps an instance where it is (error codes of ModifyInstanceVpcAttribute)."""
+    if call.tx.find(RouteEntryRow, "hop", row.id):  # guess: also where it stays in its VPC
+        raise node_errors.NEXT_HOP()
     if interface.secondary:
         raise node_errors.SECONDARY_ADDRESSES()
     if vswitch.id != interface.vswitch and interface.ipv6:

@@ -15,6 +15,7 @@ from tfmock.core.paging import chunk
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names, quotas
 from tfmock.rulebook.cidr import parse
+from tfmock.services import prefix_lists
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.models.prefix_list import PrefixEntry, PrefixListRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
@@ -126,22 +127,22 @@ def modify_prefix_list(call: Call, request: ModifyPrefixList) -> Done:
     if len(entries) > row.max_entries:
         raise errors.LIST_FULL()
     name, description = request.prefix_list_name, request.description
-    call.tx.put(
-        replace(
-            row,
-            entries=tuple(entries.values()),
-            name=row.name if name is None else name,
-            description=row.description if description is None else description,
-        )
+    changed = replace(
+        row,
+        entries=tuple(entries.values()),
+        name=row.name if name is None else name,
+        description=row.description if description is None else description,
     )
+    call.tx.put(changed)
+    prefix_lists.publish(call.tx, changed)
     return Done()
 
 
 @operation(PRODUCT, VERSION, "DeletePrefixList")
 def delete_prefix_list(call: Call, request: NamedList) -> Done:
-    """A list that no rule names."""
+    """A list that nothing names."""
     row = find.prefix_list(call, request.prefix_list_id)
-    if _users(call, row):
+    if any(True for _ in prefix_lists.users(call.tx, row.id)):
         raise errors.LIST_IN_USE()
     drop_tags(call.tx, row.account, row.id)
     call.tx.delete(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -13,6 +13,7 @@ from tfmock.core.operation import Done, ManyStrings, Part, operation
 from tfmock.rulebook import group_rules, groups, quotas
 from tfmock.rulebook.access import Direction
 from tfmock.rulebook.cidr import compressed
+from tfmock.services import prefix_lists
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.addresses import check_rules_of
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
@@ -90,9 +91,9 @@ def _authorize(call: Call, request: Rules, direction: Direction) -> Done:
 
 
 def _check_quotas(call: Call, row: SecurityGroupRow, fresh: list[Permission]) -> None:
-    """A rule that names a prefix list counts once, whatever the list may hold (guess)."""
+    """A rule that names a prefix list counts as many as the list may have entries (prefix list page, limits)."""
     limits = call.world.terms.quotas
-    used, adding = len(row.permissions), len(fresh)
+    used, adding = _sizes(call, row.permissions), _sizes(call, fresh)
     limit = limits.ecs_quota_security_group_rule_num
     enforce(quotas.check_count(quotas.SECURITY_GROUP_RULES, used=used, adding=adding, limit=limit))
     enforce(groups.check_rules_with_groups(sum(bool(rule.peer_group) for rule in (*row.permissions, *fresh))))
@@ -102,6 +103,10 @@ def _check_quotas(call: Call, row: SecurityGroupRow, fresh: list[Permission]) ->
         enforce(quotas.check_count(quotas.PREFIX_LIST_ASSOCIATIONS, used=len(users), limit=limit))
     for interface in call.tx.find(NetworkInterfaceRow, "security_group", row.id) if fresh else ():
         check_rules_of(call, interface.security_groups, adding=adding, rule=quotas.SECURITY_GROUP_RULES)
+
+
+def _sizes(call: Call, rules: Iterable[Permission]) -> int:
+    return sum(prefix_lists.size(call.tx, rule.peer_prefix_list) for rule in rules)
 
 
 @operation(PRODUCT, VERSION, "RevokeSecurityGroup")
@@ -205,8 +210,8 @@ def _rule(call: Call, row: SecurityGroupRow, wanted: WantedRule, direction: Dire
     group = "" if far.cidr or far.ipv6 else far.group
     prefix_list = "" if far.cidr or far.ipv6 or far.group else far.prefix_list  # ignored otherwise (metadata)
     if prefix_list:
-        listed = find.prefix_list(call, prefix_list)
-        if listed.region != row.region:
+        listed = prefix_lists.get(call.tx, prefix_list)  # of ECS or of VPC (prefix list page)
+        if listed is None or (listed.account, listed.region) != (call.caller.account, row.region):
             raise errors.LIST_NOT_FOUND()
         enforce(group_rules.check_prefix_list(listed.family, near.asked))
     if group:

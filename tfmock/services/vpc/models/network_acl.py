@@ -8,6 +8,7 @@ from typing import Final
 
 from tfmock.core.lifecycle import Lifecycle
 from tfmock.core.store import Living
+from tfmock.rulebook.listed_routes import is_list
 
 # UpdateNetworkAclEntries metadata: Modifying, Available
 LIFECYCLE: Final = Lifecycle("NetworkAcl", seconds={"Modifying": 2.0})
@@ -15,7 +16,10 @@ LIFECYCLE: Final = Lifecycle("NetworkAcl", seconds={"Modifying": 2.0})
 
 @dataclass(frozen=True, slots=True)
 class AclEntry:
-    """One rule, as written. ``cidr`` is the source of an ingress rule, the destination of an egress rule."""
+    """One rule, as written.
+
+    ``cidr`` is the source of an ingress rule, the destination of an egress rule: a block or the id of a prefix list.
+    """
 
     id: str
     name: str
@@ -49,3 +53,5 @@ class NetworkAclRow(Living):
         yield "home", (self.account, self.region)
         for vswitch in self.vswitches:
             yield "vswitch", vswitch
+        for id in {entry.cidr for entry in (*self.ingress, *self.egress) if is_list(entry.cidr)}:
+            yield "prefix_list", id

@@ -47,14 +47,25 @@ class RouteEntryRow(Living):
     name: str
     description: str
     modified: float
+    entries: tuple[Cidr, ...] = ()
+    """The entries of the prefix list that are in force: the list's, as long as they conflict with no other route."""
+    system: bool = False
+    """It was a system route of a custom table until its next hop was changed, and will be one when it is deleted."""
+
+    @property
+    def blocks(self) -> tuple[Cidr, ...]:
+        """All blocks that it leads to."""
+        return self.entries if self.cidr is None else (self.cidr,)
 
     def keys(self) -> Iterator[tuple[str, Hashable]]:
         yield "route_table", self.route_table
         yield "vpc", self.vpc
         for hop in self.hops:
             yield "hop", hop.id
-        if self.cidr is not None:
-            yield "prefix", prefix_key(self.route_table, self.cidr)
+        for block in self.blocks:
+            yield "prefix", prefix_key(self.route_table, block)
+        if self.cidr is None:
+            yield "prefix_list", self.destination
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +86,7 @@ class Route:
 
 def as_route(row: RouteEntryRow) -> Route:
     """A custom route for readers."""
-    version = row.cidr.version if row.cidr else 4
+    version = next((block.version for block in row.blocks), 4)
     return Route(
         row.id, row.serial, row.destination, version, True, row.hops, row.name, row.description,
         row.state, row.modified,
@@ -83,7 +94,11 @@ def as_route(row: RouteEntryRow) -> Route:
 
 
 def system_routes(tx: Transaction, table: RouteTableRow) -> list[Route]:
-    """One route per vSwitch block of the VPC, and 100.64.0.0/10 for cloud services (route table page)."""
+    """One route per vSwitch block of the VPC, and 100.64.0.0/10 for cloud services (route table page).
+
+    Those whose next hop was changed are custom routes until they are deleted.
+    """
+    changed = {row.destination for row in custom_routes(tx, table.id) if row.system}
     blocks = [
         (vswitch.serial, text, vswitch.created)
         for vswitch in tx.find(VSwitchRow, "vpc", table.vpc)
@@ -100,12 +115,20 @@ def system_routes(tx: Transaction, table: RouteTableRow) -> list[Route]:
             hops=(NextHop("local", ""),), name="", description="", state="Available", modified=created,
         )
         for serial, text, created in blocks
+        if text not in changed
     ]  # fmt: skip
 
 
 def custom_routes(tx: Transaction, table: str) -> list[RouteEntryRow]:
     """The custom routes of a table, oldest first."""
     return tx.find(RouteEntryRow, "route_table", table)
+
+
+def drop_changed(tx: Transaction, vswitch: VSwitchRow) -> None:
+    """Take away the changed system routes of a vSwitch that goes (guess: they go with it)."""
+    for row in tx.find(RouteEntryRow, "vpc", vswitch.vpc):
+        if row.system and row.destination in (vswitch.cidr, vswitch.ipv6_cidr):
+            tx.delete(row)
 
 
 def destination_block(text: str) -> Cidr | None:

@@ -48,7 +48,7 @@ def associate_vpc_cidr_block(call: Call, request: AssociateVpcCidrBlock) -> Asso
     check_pool(request.ipam_pool_id, request.secondary_cidr_mask, request.secondary_cidr_block)
     if not request.secondary_cidr_block:
         raise errors.SECONDARY_CIDR_MISSING()
-    destinations = [route.cidr for route in call.tx.find(RouteEntryRow, "vpc", vpc.id) if route.cidr is not None]
+    destinations = [block for route in call.tx.find(RouteEntryRow, "vpc", vpc.id) for block in route.blocks]
     enforce(addressing.check_secondary_cidr(request.secondary_cidr_block, vpc.blocks(), destinations))
     limit = call.world.terms.quotas.vpc_quota_secondary_cidr_num
     used = len(vpc.secondary_cidrs)

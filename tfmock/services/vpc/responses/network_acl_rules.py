@@ -13,7 +13,9 @@ from tfmock.core.operation import Done, OptionalBool, Part, Required, operation
 from tfmock.rulebook import acl_entries, names, quotas
 from tfmock.rulebook.access import Direction
 from tfmock.rulebook.cidr import parse
-from tfmock.services.vpc import errors, find
+from tfmock.rulebook.listed_routes import is_list
+from tfmock.services import prefix_lists
+from tfmock.services.vpc import errors, find, route_errors
 from tfmock.services.vpc.models.network_acl import LIFECYCLE, AclEntry, NetworkAclRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
@@ -49,16 +51,21 @@ def update_network_acl_entries(call: Call, request: UpdateNetworkAclEntries) -> 
     terms = call.world.terms.quotas
     if request.update_ingress_acl_entries:
         entries = _entries(call, row, request.ingress_acl_entries, "ingress")
-        used, limit = len(entries), terms.vpc_quota_nacl_ingress_entry
+        used, limit = _size(call, entries), terms.vpc_quota_nacl_ingress_entry
         enforce(quotas.check_count(quotas.NETWORK_ACL_ENTRIES, used=0, adding=used, limit=limit))
         row = replace(row, ingress=entries)
     if request.update_egress_acl_entries:
         entries = _entries(call, row, request.egress_acl_entries, "egress")
-        used, limit = len(entries), terms.vpc_quota_nacl_egress_entry
+        used, limit = _size(call, entries), terms.vpc_quota_nacl_egress_entry
         enforce(quotas.check_count(quotas.NETWORK_ACL_ENTRIES, used=0, adding=used, limit=limit))
         row = replace(row, egress=entries)
     _put(call, row)
     return Done()
+
+
+def _size(call: Call, entries: Sequence[AclEntry]) -> int:
+    """A prefix list counts as many as it may have entries (network ACL page)."""
+    return sum(prefix_lists.size(call.tx, entry.cidr) for entry in entries)
 
 
 def _put(call: Call, row: NetworkAclRow) -> None:
@@ -77,9 +84,16 @@ def _entry(call: Call, row: NetworkAclRow, wanted: WantedEntry, direction: Direc
     cidr = wanted.source_cidr_ip or wanted.destination_cidr_ip
     enforce(names.check_texts("network_acl", wanted.network_acl_entry_name, wanted.description))
     asked = acl_entries.AskedEntry(direction, wanted.policy, wanted.protocol, wanted.port, cidr)
-    enforce(acl_entries.check_entry(asked, ipv6=find.vpc(call, row.vpc).ipv6_block() is not None))
+    ipv6 = find.vpc(call, row.vpc).ipv6_block() is not None
+    enforce(acl_entries.check_entry(asked, ipv6=ipv6))
     parsed = parse(cidr, strict=False)
     version = "IPV6" if parsed is not None and parsed.version == 6 else "IPV4"
+    if is_list(cidr):
+        listed = prefix_lists.visible(call, cidr)
+        if listed is None:
+            raise route_errors.PREFIX_LIST_NOT_FOUND()
+        version = listed.family.upper()
+        enforce(acl_entries.check_version(cidr, 6 if version == "IPV6" else 4, ipv6=ipv6))
     id = wanted.network_acl_entry_id or call.new_id("nae", call.region)[0]
     return AclEntry(
         id, wanted.network_acl_entry_name, wanted.description, wanted.policy, wanted.protocol, wanted.port, cidr,

@@ -1,22 +1,24 @@
-"""Route entries: create, change, delete, one at a time."""
+"""Route entries: create and delete, one at a time."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from sys import intern
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import GONE, enter
 from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, operation
-from tfmock.rulebook import names, nexthops, routing
+from tfmock.rulebook import listed_routes, names, nexthops, routing
 from tfmock.rulebook.cidr import Cidr
-from tfmock.services.vpc import errors, find
-from tfmock.services.vpc.models import route_entry as entries
+from tfmock.services import prefix_lists
+from tfmock.services.vpc import errors, find, route_errors
+from tfmock.services.vpc.models import route_entry as route_rows
 from tfmock.services.vpc.models.route_entry import NextHop, RouteEntryRow, custom_routes, system_routes
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
-from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpcpeer.models import PeeringRow
+from tfmock.services.vpc.responses import PRODUCT, VERSION, next_hops
+from tfmock.wire.faults import Fault
 
 
 class HopWanted(Part):
@@ -66,22 +68,22 @@ def create(call: Call, table: RouteTableRow, request: RouteWanted) -> RouteEntry
     present = custom_routes(call.tx, table.id)
     if any(route.state != "Available" for route in present):
         raise errors.ROUTE_PENDING()
-    _check_destination(call, table, destination, block, hops[0].type, present)
-    for hop in hops:
-        _check_next_hop(call, table, hop)
+    if block is None:
+        entries = _check_list(call, table, destination, hops, present)
+    else:
+        entries = ()
+        _check_block(call, table, block, present)
+    blocks = entries if block is None else (block,)
+    check_hops(call, table, hops, blocks)
     enforce(names.check_texts("route_entry", request.route_entry_name, request.description))
-    havips = sum(route.hops[0].type == "HaVip" for route in present)
-    quotas = call.world.terms.quotas
-    vpns = 0
-    if hops[0].type == "VpnGateway":
-        vpns = sum(route.hops[0].type == "VpnGateway" for route in call.tx.find(RouteEntryRow, "vpc", table.vpc))
-    enforce(routing.check_quota(used=len(present), havips=havips, vpns=vpns, type=hops[0].type, quotas=quotas))
+    adding = prefix_lists.size(call.tx, destination)
+    check_quota(call, table, hops[0].type, present, adding=adding)
     id, serial = call.new_id("rte", call.region, length=21)
     return call.tx.put(
         RouteEntryRow(
             id=id, serial=serial, route_table=table.id, vpc=table.vpc, destination=destination, cidr=block, hops=hops,
-            name=request.route_entry_name, description=request.description, modified=call.now,
-            status=enter(entries.LIFECYCLE, "Pending", call.now, "Available"),
+            name=request.route_entry_name, description=request.description, modified=call.now, entries=entries,
+            status=enter(route_rows.LIFECYCLE, "Pending", call.now, "Available"),
         )
     )  # fmt: skip
 
@@ -89,7 +91,7 @@ def create(call: Call, table: RouteTableRow, request: RouteWanted) -> RouteEntry
 def _destination(text: str) -> tuple[str, Cidr | None]:
     """A destination as stored; a bare address is a block of one (CreateRouteEntry page)."""
     enforce(routing.check_destination(text))
-    block = entries.destination_block(text)
+    block = route_rows.destination_block(text)
     return (str(block) if block is not None and "/" not in text else text), block
 
 
@@ -107,30 +109,53 @@ def _hops(request: RouteWanted) -> tuple[NextHop, ...]:
     return tuple(NextHop(intern(type or nexthops.DEFAULT_TYPE), intern(id), weight or 0) for type, id, weight in wanted)
 
 
-def _check_destination(
-    call: Call, table: RouteTableRow, text: str, block: Cidr | None, type: str, present: list[RouteEntryRow]
-) -> None:
-    if block is None:  # a prefix list: only itself can be there twice
-        if any(route.destination == text for route in present):
-            raise errors.PREFIX_LIST_TWICE()
-        return
+def _check_list(
+    call: Call, table: RouteTableRow, destination: str, hops: tuple[NextHop, ...], present: list[RouteEntryRow]
+) -> tuple[Cidr, ...]:
+    """The entries of a prefix list, which can be the destination of a route in this table."""
+    row = prefix_lists.visible(call, destination)
+    if row is None:
+        raise route_errors.PREFIX_LIST_NOT_FOUND()
+    if len(hops) > 1:
+        enforce(iter((listed_routes.NEXT_HOPS.broken("next_hops"),)))
+    if any(route.destination == destination for route in present):
+        enforce(iter((listed_routes.TWICE.broken("destination_cidrblock"),)))
+    enforce(prefix_lists.conflicts(call.tx, row, table.id, table.vpc))
+    return row.blocks()
+
+
+def _check_block(call: Call, table: RouteTableRow, block: Cidr, present: list[RouteEntryRow]) -> None:
     vswitches = [own for vswitch in call.tx.find(VSwitchRow, "vpc", table.vpc) for own in vswitch.blocks()]
     enforce(routing.check_duplicate(block, (route.cidr for route in present if route.cidr is not None)))
+    enforce(listed_routes.check_listed(block, (entry for route in present for entry in route.entries)))
     enforce(routing.check_against_vswitches(block, vswitches))
+
+
+def check_hops(
+    call: Call,
+    table: RouteTableRow,
+    hops: Sequence[NextHop],
+    blocks: Sequence[Cidr],
+    *,
+    no_interface: Fault | None = None,
+) -> None:
+    """Whether a route of this table to these blocks may lead to these next hops."""
     has_ipv6 = find.vpc(call, table.vpc).ipv6_block() is not None
-    enforce(routing.check_ip_version(block, type, has_ipv6))
+    for block in blocks:
+        enforce(routing.check_ip_version(block, hops[0].type, has_ipv6))
+    for hop in hops:
+        next_hops.check(call, table, hop, {block.version for block in blocks}, no_interface=no_interface)
 
 
-def _check_next_hop(call: Call, table: RouteTableRow, hop: NextHop) -> None:
-    """A peering must exist, join this VPC and be Activated. Other kinds of next hop that tfmock does not hold
-    are taken on their id's form alone (docs/differences.md)."""
-    if hop.type != nexthops.PEERING_TYPE:
-        return
-    peering = call.tx.get(PeeringRow, hop.id)
-    if peering is None or peering.side_of(call.caller.account) is None:
-        enforce(routing.check_connection(table.vpc, hop.id, None, ()))
-    else:
-        enforce(routing.check_connection(table.vpc, hop.id, peering.state, peering.vpcs))
+def check_quota(call: Call, table: RouteTableRow, type: str, present: Sequence[RouteEntryRow], *, adding: int) -> None:
+    """Whether the table takes ``adding`` more routes to a hop of this type; a prefix list counts its most entries."""
+    sizes = {route.id: prefix_lists.size(call.tx, route.destination) for route in present}
+    havips = sum(sizes[route.id] for route in present if route.hops[0].type == "HaVip")
+    vpns = 0
+    if type == "VpnGateway":
+        vpns = sum(route.hops[0].type == "VpnGateway" for route in call.tx.find(RouteEntryRow, "vpc", table.vpc))
+    quotas, used = call.world.terms.quotas, sum(sizes.values())
+    enforce(routing.check_quota(used=used, adding=adding, havips=havips, vpns=vpns, type=type, quotas=quotas))
 
 
 class RouteNamed(Request):
@@ -156,23 +181,25 @@ def delete_route_entry(call: Call, request: DeleteRouteEntry) -> Done:
 
 def delete(call: Call, request: RouteNamed) -> None:
     """Find the route named and let it go."""
-    route = _by_id(call, request.route_entry_id) if request.route_entry_id else _by_destination(call, request)
+    route = by_id(call, request.route_entry_id) if request.route_entry_id else by_destination(call, request)
     if request.route_entry_id and (request.route_table_id or request.destination_cidr_block):
         raise errors.ROUTE_EXCLUSIVE()
     if route.state != "Available":
         raise errors.ROUTE_PENDING()
     find.take_turn(call, route.vpc)
-    call.tx.put(replace(route, status=enter(entries.LIFECYCLE, "Deleting", call.now, GONE)))
+    call.tx.put(replace(route, status=enter(route_rows.LIFECYCLE, "Deleting", call.now, GONE)))
 
 
-def _by_id(call: Call, id: str) -> RouteEntryRow:
+def by_id(call: Call, id: str) -> RouteEntryRow:
+    """The caller's custom route of this id."""
     route = call.tx.get(RouteEntryRow, id)
     if route is None or find.visible(call, RouteTableRow, route.route_table) is None:
         raise errors.ROUTE_ID_NOT_FOUND()
     return route
 
 
-def _by_destination(call: Call, request: RouteNamed) -> RouteEntryRow:
+def by_destination(call: Call, request: RouteNamed) -> RouteEntryRow:
+    """The custom route of a table to a destination, and to a next hop where one is named."""
     if not request.route_table_id or not request.destination_cidr_block:
         raise errors.ROUTE_MODIFY_WHAT()
     table = find.route_table(call, request.route_table_id)
@@ -191,44 +218,5 @@ def _by_destination(call: Call, request: RouteNamed) -> RouteEntryRow:
 
 
 def _destination_named(text: str) -> tuple[str, Cidr | None]:
-    block = entries.destination_block(text)
+    block = route_rows.destination_block(text)
     return (str(block) if block is not None and "/" not in text else text), block
-
-
-class ModifyRouteEntry(RouteNamed):
-    route_entry_name: str | None = None
-    description: str | None = None
-    new_next_hop_id: str = ""
-    new_next_hop_type: str = ""
-
-
-#: Next hops that can be exchanged in place (ModifyRouteEntry metadata).
-EXCHANGEABLE = ("NetworkInterface", "NatGateway")
-
-
-@operation(PRODUCT, VERSION, "ModifyRouteEntry")
-def modify_route_entry(call: Call, request: ModifyRouteEntry) -> Done:
-    """Name, description; the next hop only where both are of an exchangeable type."""
-    route = _by_id(call, request.route_entry_id) if request.route_entry_id else _by_destination(call, request)
-    enforce(names.check_texts("route_entry", request.route_entry_name, request.description))
-    if request.new_next_hop_type and not request.new_next_hop_id:
-        raise errors.ROUTE_MODIFY_ID()
-    if request.new_next_hop_id and not request.new_next_hop_type:
-        raise errors.ROUTE_MODIFY_TYPE()
-    if request.new_next_hop_id:
-        route = _with_next_hop(route, request.new_next_hop_type, request.new_next_hop_id)
-    if request.route_entry_name is not None:
-        route = replace(route, name=request.route_entry_name)
-    if request.description is not None:
-        route = replace(route, description=request.description)
-    call.tx.put(replace(route, modified=call.now))
-    return Done()
-
-
-def _with_next_hop(route: RouteEntryRow, type: str, id: str) -> RouteEntryRow:
-    enforce(routing.check_next_hop(type, id))
-    if type not in EXCHANGEABLE or route.hops[0].type not in EXCHANGEABLE:
-        raise errors.ROUTE_MODIFY_UNSUPPORTED()
-    if route.hops[0].id == id:
-        raise errors.ROUTE_MODIFY_SAME()
-    return replace(route, hops=(NextHop(type, id),))

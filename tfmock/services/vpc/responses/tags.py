@@ -15,15 +15,14 @@ from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
 from tfmock.services.vpc.models.ipv6_gateway import Ipv6GatewayRow
 from tfmock.services.vpc.models.network_acl import NetworkAclRow
+from tfmock.services.vpc.models.prefix_list import VpcPrefixListRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 
 #: Resource types as the tag actions name them; case varies between callers.
-KINDS: Final[
-    Mapping[str, type[VpcRow | VSwitchRow | RouteTableRow | NetworkAclRow | Ipv4GatewayRow | Ipv6GatewayRow]]
-] = MappingProxyType(
+KINDS: Final[Mapping[str, type[find.AnyKind]]] = MappingProxyType(
     {
         "VPC": VpcRow,
         "VSWITCH": VSwitchRow,
@@ -31,6 +30,7 @@ KINDS: Final[
         "NETWORKACL": NetworkAclRow,
         "IPV4GATEWAY": Ipv4GatewayRow,
         "IPV6GATEWAY": Ipv6GatewayRow,
+        "PREFIXLIST": VpcPrefixListRow,
     }
 )
 
@@ -83,9 +83,9 @@ class MoveResourceGroup(Request):
 
 @operation(PRODUCT, VERSION, "MoveResourceGroup")
 def move_resource_group(call: Call, request: MoveResourceGroup) -> Done:
-    """Put a VPC (and what follows it), or a gateway, into another resource group."""
+    """Put a VPC (and what follows it), a gateway or a prefix list into another resource group."""
     kind = request.resource_type.upper()
-    if kind not in ("VPC", "IPV4GATEWAY", "IPV6GATEWAY"):
+    if kind not in ("VPC", "IPV4GATEWAY", "IPV6GATEWAY", "PREFIXLIST"):
         raise errors.RESOURCE_TYPE_ON_MOVE()
     if find_group(call.tx, call.caller.account, request.new_resource_group_id) is None:
         raise errors.RESOURCE_GROUP()
@@ -96,6 +96,12 @@ def move_resource_group(call: Call, request: MoveResourceGroup) -> Done:
     if kind == "IPV6GATEWAY":
         moved = find.ipv6_gateway(call, request.resource_id)
         call.tx.put(replace(moved, resource_group=request.new_resource_group_id))
+        return Done()
+    if kind == "PREFIXLIST":
+        listed = find.visible(call, VpcPrefixListRow, request.resource_id)
+        if listed is None:
+            raise errors.RESOURCE_ON_MOVE()
+        call.tx.put(replace(listed, resource_group=request.new_resource_group_id))
         return Done()
     vpc = find.vpc(call, request.resource_id, errors.RESOURCE_ON_MOVE)
     group = request.new_resource_group_id

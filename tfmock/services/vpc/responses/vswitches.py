@@ -27,7 +27,7 @@ from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models import vswitch as vswitches
 from tfmock.services.vpc.models.network_acl import NetworkAclRow
-from tfmock.services.vpc.models.route_entry import RouteEntryRow
+from tfmock.services.vpc.models.route_entry import RouteEntryRow, drop_changed
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import RESERVED_ADDRESSES, VSwitchRow
@@ -86,7 +86,7 @@ def _create(call: Call, vpc: VpcRow, request: CreateVSwitch, cidr: str, *, is_de
 
 
 def _destinations(call: Call, vpc: str) -> Iterable[Cidr]:
-    return (route.cidr for route in call.tx.find(RouteEntryRow, "vpc", vpc) if route.cidr is not None)
+    return (block for route in call.tx.find(RouteEntryRow, "vpc", vpc) for block in route.blocks)
 
 
 def numbered_ipv6_block(vpc: VpcRow, number: int | None, within: str, present: Iterable[VSwitchRow]) -> str:
@@ -258,6 +258,7 @@ def delete_v_switch(call: Call, request: DeleteVSwitch) -> Done:
     if any(row.vpc in terms.shared_vpcs for terms in call.world.terms.accounts.values()):
         raise errors.VSWITCH_SHARED()
     find.take_turn(call, row.vpc)
+    drop_changed(call.tx, row)
     drop_tags(call.tx, row.account, row.id)
     call.tx.delete(row)
     return Done()

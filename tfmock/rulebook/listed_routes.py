@@ -1,0 +1,63 @@
+"""What the cloud asks of routes to prefix lists.
+
+A route whose destination is a prefix list stands for a route to each entry, and uses as much of the route table's
+quota as the list may have entries (prefix list page; CreateRouteEntry page).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from tfmock.rulebook.cidr import CLOUD_SERVICES, Cidr
+from tfmock.rulebook.rule import ApiFault, Rule, Violations
+
+_SOURCE: Final = "CreateRouteEntry error codes; prefix list page"
+
+TWICE: Final = Rule(
+    "ALI329", "prefix-list-route-twice", "error",
+    ApiFault(400, "ResourceAlreadyAssociated.PrefixList",
+             "The operation failed because the specified prefixList route entry already exists."),
+    "the route table has a route to this prefix list already", _SOURCE,
+)  # fmt: skip
+CONFLICT: Final = Rule(
+    "ALI330", "prefix-list-conflict", "error",
+    ApiFault(400, "RouteConflict.AlreadyExist", "Route conflict exists in routing table."),
+    "{entry} of the prefix list {what}", _SOURCE + "; guess: which of the codes for a conflict",
+)  # fmt: skip
+DESTINATION_LISTED: Final = Rule(
+    "ALI331", "destination-in-prefix-list", "error",
+    ApiFault(400, "OperationFailed.CidrConflictWithPrefixList",
+             "The specified CIDR block already exists in a prefixList route entry."),
+    "the route table has a route to a prefix list with the entry {destination}", _SOURCE,
+)  # fmt: skip
+NEXT_HOPS: Final = Rule(
+    "ALI332", "prefix-list-next-hops", "error",
+    ApiFault(400, "UnsupportedFeature.CreatePrefixListEcmpRouteEntry",
+             "The feature of creating ecmp route entry with prefixList is not supported."),
+    "a route to a prefix list has one next hop, not a list of them", _SOURCE,
+)  # fmt: skip
+
+
+def is_list(destination: str) -> bool:
+    """Whether a destination names a prefix list."""
+    return destination.startswith("pl-")
+
+
+def check_entries(entries: Iterable[Cidr], destinations: Iterable[Cidr], vswitches: Sequence[Cidr]) -> Violations:
+    """The entries of a list against the other routes of the table and the system routes of its VPC."""
+    taken = set(destinations)
+    for entry in entries:
+        within = next((vswitch for vswitch in vswitches if vswitch.contains(entry)), None)
+        if entry in taken:
+            yield CONFLICT.broken("destination_cidrblock", entry=entry, what="is the destination of another route")
+        elif within is not None:
+            yield CONFLICT.broken("destination_cidrblock", entry=entry, what=f"lies in the VPC's own vSwitch {within}")
+        elif entry == CLOUD_SERVICES:
+            yield CONFLICT.broken("destination_cidrblock", entry=entry, what="is the range of cloud services")
+
+
+def check_listed(destination: Cidr, entries: Iterable[Cidr]) -> Violations:
+    """A block as destination against the entries of the lists that the table has routes to."""
+    if destination in set(entries):
+        yield DESTINATION_LISTED.broken("destination_cidrblock", destination=destination)

@@ -1,0 +1,49 @@
+"""Where the next hop of a route is: in the VPC of the route table.
+
+The rule is one ("the next hop must be in the same VPC as the route table", CreateRouteEntry page), the codes are
+three, one for each type of next hop that the mock holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from tfmock.rulebook.rule import ApiFault, Maybe, Rule, Violations
+
+_SOURCE: Final = "CreateRouteEntry page and error codes"
+
+INSTANCE_OTHER_VPC: Final = Rule(
+    "ALI325", "nexthop-instance-other-vpc", "error",
+    ApiFault(404, "OperationFailed.InstanceDismatchCurrentVpc",
+             "The specified instance does not exist in current vpc."),
+    "the instance is in another VPC than the route table, and a next hop must be in the same", _SOURCE,
+)  # fmt: skip
+INTERFACE_OTHER_VPC: Final = Rule(
+    "ALI326", "nexthop-interface-other-vpc", "error",
+    ApiFault(400, "Mismatch.EniIdAndRouteTableId",
+             "The operation is not allowed because eni and route table not in same vpc."),
+    "the network interface is in another VPC than the route table, and a next hop must be in the same", _SOURCE,
+)  # fmt: skip
+IPV4_GATEWAY_OTHER_VPC: Final = Rule(
+    "ALI327", "nexthop-ipv4-gateway-other-vpc", "error",
+    ApiFault(400, "Mismatch.Ipv4GatewayIdAndRouteTableId",
+             "The specified IPv4Gateway and RouteTable are not matched."),
+    "the IPv4 gateway is that of another VPC than the route table's, and a next hop must be in the same", _SOURCE,
+)  # fmt: skip
+
+#: By type of next hop.
+OTHER_VPC: Final[Mapping[str, Rule]] = MappingProxyType(
+    {
+        "Instance": INSTANCE_OTHER_VPC,
+        "NetworkInterface": INTERFACE_OTHER_VPC,
+        "Ipv4Gateway": IPV4_GATEWAY_OTHER_VPC,
+    }
+)
+
+
+def check_same_vpc(type: str, *, same_vpc: Maybe[bool]) -> Violations:
+    """A next hop of this type; ``same_vpc`` tells whether it is in the VPC of the route table."""
+    if same_vpc is False and type in OTHER_VPC:
+        yield OTHER_VPC[type].broken("nexthop_id")

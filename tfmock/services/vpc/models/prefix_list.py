@@ -1,0 +1,40 @@
+"""Prefix lists of VPC: blocks that routes, network ACLs and security group rules name together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from tfmock.core.lifecycle import Lifecycle
+from tfmock.core.store import Living
+from tfmock.rulebook.cidr import Cidr
+from tfmock.services.ecs.models.prefix_list import PrefixEntry, blocks_of
+
+# ListPrefixLists page: Created, Modifying, Deleted
+LIFECYCLE: Final = Lifecycle("PrefixList", seconds={"Modifying": 2.0})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VpcPrefixListRow(Living):
+    """A prefix list of a region. Unlike those of ECS its size can be changed (ModifyVpcPrefixList page)."""
+
+    table = "vpc_prefix_lists"
+    lifecycle = LIFECYCLE
+
+    account: str
+    region: str
+    name: str
+    description: str
+    family: Literal["IPv4", "IPv6"]
+    max_entries: int
+    created: float
+    resource_group: str
+    entries: tuple[PrefixEntry, ...] = ()
+
+    def keys(self) -> Iterator[tuple[str, tuple[str, str]]]:
+        yield "home", (self.account, self.region)
+
+    def blocks(self) -> tuple[Cidr, ...]:
+        """Its entries as blocks."""
+        return blocks_of(self.entries)

@@ -1,0 +1,93 @@
+"""Next hops of routes: they exist, are in the route table's VPC, and in a state that carries packets.
+
+Types that tfmock holds nothing of are taken on the form of their id (docs/differences.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from tfmock.core.call import Call, enforce
+from tfmock.rulebook import nexthop_place, nexthops, routing
+from tfmock.services.ecs.models.instance import InstanceRow
+from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
+from tfmock.services.vpc import find, route_errors
+from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
+from tfmock.services.vpc.models.ipv6_gateway import Ipv6GatewayRow
+from tfmock.services.vpc.models.route_entry import NextHop
+from tfmock.services.vpc.models.route_table import RouteTableRow
+from tfmock.services.vpcpeer.models import PeeringRow
+from tfmock.wire.faults import Fault
+
+
+def check(
+    call: Call, table: RouteTableRow, hop: NextHop, versions: Collection[int], *, no_interface: Fault | None = None
+) -> None:
+    """Judge a next hop.
+
+    Args:
+        call: who asks.
+        table: the route table that the route is in.
+        hop: where the route leads.
+        versions: the IP versions of the route's destination.
+        no_interface: what the action answers to an interface that is not there.
+
+    Raises:
+        ApiError: it does not exist, is in another VPC, or not in a state to be a next hop.
+    """
+    if hop.type == "NetworkInterface":
+        _interface(call, table, hop.id, versions, no_interface or route_errors.INTERFACE_NOT_FOUND)
+    elif hop.type in _CHECKS:
+        _CHECKS[hop.type](call, table, hop.id)
+
+
+def _peering(call: Call, table: RouteTableRow, id: str) -> None:
+    """A peering joins this VPC and is Activated."""
+    peering = call.tx.get(PeeringRow, id)
+    if peering is None or peering.side_of(call.caller.account) is None:
+        enforce(routing.check_connection(table.vpc, id, None, ()))
+    else:
+        enforce(routing.check_connection(table.vpc, id, peering.state, peering.vpcs))
+
+
+def _instance(call: Call, table: RouteTableRow, id: str) -> None:
+    row = call.tx.get(InstanceRow, id)
+    if row is None or (row.account, row.region) != (call.caller.account, call.region):
+        raise route_errors.INSTANCE_NOT_FOUND()
+    enforce(nexthop_place.check_same_vpc("Instance", same_vpc=row.vpc == table.vpc))
+    if row.state in ("Pending", "Deleting"):
+        raise route_errors.INSTANCE_STATUS()
+
+
+def _interface(call: Call, table: RouteTableRow, id: str, versions: Collection[int], missing: Fault) -> None:
+    row = call.tx.get(NetworkInterfaceRow, id)
+    if row is None or (row.account, row.region) != (call.caller.account, call.region):
+        raise missing()
+    enforce(nexthop_place.check_same_vpc("NetworkInterface", same_vpc=row.vpc == table.vpc))
+    if 6 in versions and row.kind == "Primary":
+        raise route_errors.INTERFACE_PRIMARY_IPV6()
+    if 6 in versions and len(row.ipv6) > 1:
+        raise route_errors.INTERFACE_MANY_IPV6()
+
+
+def _ipv4_gateway(call: Call, table: RouteTableRow, id: str) -> None:
+    """It need not be activated: EnableVpcIpv4Gateway may come after the routes (IPv4 gateway page)."""
+    row = find.visible(call, Ipv4GatewayRow, id)
+    if row is None:
+        raise route_errors.GATEWAY_NOT_FOUND()
+    enforce(nexthop_place.check_same_vpc("Ipv4Gateway", same_vpc=row.vpc == table.vpc))
+    if row.state != "Created":
+        raise route_errors.GATEWAY_STATUS()
+
+
+def _ipv6_gateway(call: Call, table: RouteTableRow, id: str) -> None:
+    row = find.visible(call, Ipv6GatewayRow, id)
+    if row is None or row.vpc != table.vpc:
+        raise route_errors.IPV6_GATEWAY_NOT_FOUND()
+
+
+_CHECKS: Final[Mapping[str, Callable[[Call, RouteTableRow, str], None]]] = MappingProxyType(
+    {nexthops.PEERING_TYPE: _peering, "Instance": _instance, "Ipv4Gateway": _ipv4_gateway, "IPv6Gateway": _ipv6_gateway}
+)

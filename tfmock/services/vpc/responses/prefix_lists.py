@@ -1,0 +1,212 @@
+"""Prefix lists of VPC: create, change, delete. Source: the API pages of 2016-04-28."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final, Literal
+
+from pydantic import Field
+
+from tfmock.core.call import Call, enforce
+from tfmock.core.lifecycle import enter
+from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, operation
+from tfmock.core.tags import drop_tags, put_tags
+from tfmock.rulebook import names, quotas
+from tfmock.rulebook.cidr import parse
+from tfmock.services import prefix_lists
+from tfmock.services.ecs.models.prefix_list import PrefixEntry
+from tfmock.services.vpc import find, route_errors
+from tfmock.services.vpc import prefix_list_errors as errors
+from tfmock.services.vpc.models.prefix_list import LIFECYCLE, VpcPrefixListRow
+from tfmock.services.vpc.models.route_entry import RouteEntryRow, custom_routes
+from tfmock.services.vpc.responses import PRODUCT, VERSION
+from tfmock.services.vpc.responses.parts import Tag
+
+#: Resource type in tag and group actions.
+KIND: Final = "PREFIXLIST"
+#: Entries that a list may have where nothing is said (CreateVpcPrefixList page).
+DEFAULT_SIZE: Final = 50
+
+
+class WantedEntry(Part):
+    cidr: str = ""
+    description: str = ""
+
+
+class CreateVpcPrefixList(Request):
+    prefix_list_name: str = ""
+    prefix_list_description: str = ""
+    ip_version: str = ""
+    max_entries: OptionalInt = None
+    prefix_list_entries: list[WantedEntry] = Field(default_factory=list)
+    resource_group_id: str = ""
+    tag: list[Tag] = Field(default_factory=list)
+
+
+class CreateVpcPrefixListReply(Reply):
+    prefix_list_id: str
+    resource_group_id: str
+
+
+@operation(PRODUCT, VERSION, "CreateVpcPrefixList")
+def create_vpc_prefix_list(call: Call, request: CreateVpcPrefixList) -> CreateVpcPrefixListReply:
+    """A prefix list with its first entries, if any."""
+    find.check_region(call)
+    family = _family(request.ip_version)
+    _check_texts(request.prefix_list_name, request.prefix_list_description)
+    size = _size(call, request.max_entries)
+    entries = _entries(request.prefix_list_entries, family)
+    if len(entries) > size:
+        raise errors.FULL()
+    tags = [(tag.key, tag.value) for tag in request.tag]
+    enforce(names.check_tags(list(tags)))
+    used = len(call.tx.find(VpcPrefixListRow, "home", (call.caller.account, call.region)))
+    limit = call.world.terms.quotas.vpc_quota_prefixlist_num
+    enforce(quotas.check_count(quotas.VPC_PREFIX_LISTS, used=used, limit=limit))
+    id, serial = call.new_id("pl", call.region, length=20)
+    group = find.resource_group(call, request.resource_group_id)
+    row = VpcPrefixListRow(
+        id=id, serial=serial, account=call.caller.account, region=call.region, name=request.prefix_list_name,
+        description=request.prefix_list_description, family=family, max_entries=size, created=call.now,
+        resource_group=group, entries=entries, status=enter(LIFECYCLE, "Created", call.now),
+    )  # fmt: skip
+    call.tx.put(row)
+    put_tags(call.tx, row.account, row.region, KIND, id, tags)
+    return CreateVpcPrefixListReply(prefix_list_id=id, resource_group_id=group)
+
+
+def _family(text: str) -> Literal["IPv4", "IPv6"]:
+    """The page writes IPv4, the provider IPV4."""
+    if text.upper() not in ("", "IPV4", "IPV6"):
+        raise errors.IP_VERSION()
+    return "IPv6" if text.upper() == "IPV6" else "IPv4"
+
+
+def _is_text(text: str, limit: int) -> bool:
+    return len(text) <= limit and not text.startswith(("http://", "https://"))
+
+
+def _check_texts(name: str | None, description: str | None) -> None:
+    given = ((name, 128, "PrefixListName"), (description, 256, "PrefixListDescription"))
+    for value, limit, parameter in given:
+        if value and not _is_text(value, limit):
+            raise errors.TEXT(name=parameter)
+
+
+def _size(call: Call, wanted: int | None) -> int:
+    size = DEFAULT_SIZE if wanted is None else wanted
+    if size < 1:
+        raise errors.MOST_ENTRIES()
+    limit = call.world.terms.quotas.vpc_quota_prefixlist_cidr_num_per_prefixlist
+    enforce(quotas.check_count(quotas.VPC_PREFIX_LIST_ENTRIES, used=0, adding=size, limit=limit))
+    return size
+
+
+def _entries(wanted: Sequence[WantedEntry], family: str) -> tuple[PrefixEntry, ...]:
+    """Entries as the cloud writes them; a bare address is a block of one (guess: as in lists of ECS)."""
+    found = tuple(_entry(one, family) for one in wanted)
+    _check_once(entry.cidr for entry in found)
+    return found
+
+
+def _entry(wanted: WantedEntry, family: str) -> PrefixEntry:
+    block = parse(wanted.cidr)
+    if block is None or block.version != (4 if family == "IPv4" else 6):
+        raise errors.CIDR()
+    if not _is_text(wanted.description, 256):
+        raise errors.CIDR_DESCRIPTION()
+    return PrefixEntry(str(block), wanted.description)
+
+
+def _check_once(cidrs: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for cidr in cidrs:
+        if cidr in seen:
+            raise errors.CIDR_TWICE()
+        seen.add(cidr)
+
+
+class NamedList(Request):
+    prefix_list_id: Required
+
+
+class ModifyVpcPrefixList(NamedList):
+    prefix_list_name: str | None = None
+    prefix_list_description: str | None = None
+    max_entries: OptionalInt = None
+    add_prefix_list_entry: list[WantedEntry] = Field(default_factory=list)
+    remove_prefix_list_entry: list[WantedEntry] = Field(default_factory=list)
+
+
+class ModifyVpcPrefixListReply(Reply):
+    prefix_list_id: str
+
+
+@operation(PRODUCT, VERSION, "ModifyVpcPrefixList")
+def modify_vpc_prefix_list(call: Call, request: ModifyVpcPrefixList) -> ModifyVpcPrefixListReply:
+    """Name, description, size, entries. Routes follow, unless the new entries conflict with others of their table.
+
+    An entry that is added again gets the new description.
+    """
+    row = named(call, request.prefix_list_id)
+    if row.state != "Created":
+        raise errors.STATUS()
+    _check_texts(request.prefix_list_name, request.prefix_list_description)
+    name, description = request.prefix_list_name, request.prefix_list_description
+    changed = replace(
+        row,
+        name=row.name if name is None else name,
+        description=row.description if description is None else description,
+        max_entries=row.max_entries if request.max_entries is None else _size(call, request.max_entries),
+        entries=_changed(row, request),
+    )
+    if len(changed.entries) > changed.max_entries:
+        raise errors.FULL()
+    _check_tables(call, row, changed.max_entries - row.max_entries)
+    if (changed.entries, changed.max_entries) != (row.entries, row.max_entries):
+        changed = replace(changed, status=enter(LIFECYCLE, "Modifying", call.now, "Created"))
+    call.tx.put(changed)
+    prefix_lists.publish(call.tx, changed)
+    return ModifyVpcPrefixListReply(prefix_list_id=row.id)
+
+
+def named(call: Call, id: str) -> VpcPrefixListRow:
+    """The caller's prefix list of this id."""
+    row = find.visible(call, VpcPrefixListRow, id)
+    if row is None:
+        raise route_errors.PREFIX_LIST_NOT_FOUND()
+    return row
+
+
+def _changed(row: VpcPrefixListRow, request: ModifyVpcPrefixList) -> tuple[PrefixEntry, ...]:
+    added = _entries(request.add_prefix_list_entry, row.family)
+    removed = _entries(request.remove_prefix_list_entry, row.family)
+    _check_once(entry.cidr for entry in (*added, *removed))
+    if len(removed) > len(row.entries):
+        raise errors.REMOVED_TOO_MANY()
+    gone = {entry.cidr for entry in removed}
+    entries = {entry.cidr: entry for entry in row.entries if entry.cidr not in gone}  # guess: one not there: no error
+    return tuple((entries | {entry.cidr: entry for entry in added}).values())
+
+
+def _check_tables(call: Call, row: VpcPrefixListRow, more: int) -> None:
+    """A list that may have more entries takes more of the quota of each route table that names it."""
+    limit = call.world.terms.quotas.vpc_quota_route_entrys_num
+    for route in call.tx.find(RouteEntryRow, "prefix_list", row.id) if more > 0 else ():
+        present = custom_routes(call.tx, route.route_table)
+        if sum(prefix_lists.size(call.tx, one.destination) for one in present) + more > limit:
+            raise errors.ROUTES()
+
+
+@operation(PRODUCT, VERSION, "DeleteVpcPrefixList")
+def delete_vpc_prefix_list(call: Call, request: NamedList) -> Done:
+    """A list that nothing names."""
+    row = named(call, request.prefix_list_id)
+    if row.state != "Created":
+        raise errors.STATUS()
+    if any(True for _ in prefix_lists.users(call.tx, row.id)):
+        raise errors.IN_USE()
+    drop_tags(call.tx, row.account, row.id)
+    call.tx.delete(row)
+    return Done()
