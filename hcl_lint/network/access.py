@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, Literal
 
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
 from hcl_lint.evaluate.value import Value
+from hcl_lint.network import prefix_lists
 from hcl_lint.network.bindings import Binding, bindings
 from hcl_lint.network.facts import Facts, NotKnownError, Piece, sure
 from hcl_lint.network.identity import Id, identity, told_text
+from hcl_lint.network.prefix_lists import PrefixLists
 from hcl_lint.work import counted
 from tfmock.rulebook.access import ANY_PORT, Acl, AclRule, Direction, Group, GroupRule, Ports, parse_ports
 from tfmock.rulebook.cidr import DEFAULT_IPV4, Cidr, parse
@@ -43,12 +45,11 @@ INTERFACES: Final = frozenset(
 GROUP_TYPES: Final = INTERFACES | {
     "alicloud_security_group",
     "alicloud_security_group_rule",
-    "alicloud_ecs_prefix_list",
     "alicloud_instance",
     "alicloud_eip_association",
 }
 #: What can decide about a packet besides routes.
-RESOURCE_TYPES: Final = ACL_TYPES | GROUP_TYPES | {"alicloud_vpc_ipv4_gateway"}
+RESOURCE_TYPES: Final = ACL_TYPES | GROUP_TYPES | {"alicloud_vpc_ipv4_gateway", *prefix_lists.ENTRIES}
 
 _PROTOCOLS: Final = ("all", "tcp", "udp", "icmp", "icmpv6", "gre")
 _FAR: Final = {"ingress": "source_cidr_ip", "egress": "destination_cidr_ip"}
@@ -87,6 +88,10 @@ class Access:
         for one in bindings(self.root):
             found.setdefault(one.vswitch, []).append(one)
         return found
+
+    @cached_property
+    def _lists(self) -> PrefixLists:
+        return PrefixLists(self.root)
 
     @cached_property
     def _rules(self) -> dict[Id, list[ResourceInstance]]:
@@ -131,7 +136,7 @@ class Access:
         for other in self.root.of_type("alicloud_network_acl_entries"):
             if identity(self.root, other.get("network_acl_id")) in (UNKNOWN, one.address):
                 raise NotKnownError(f"{other.address} is not read, and may decide", Piece(other))
-        return Acl(one.address, _entries(one, "ingress"), _entries(one, "egress"))
+        return Acl(one.address, *(_entries(self._lists, one, direction) for direction in ("ingress", "egress")))
 
     def entry(self, acl: str, direction: Direction, rule: str) -> Piece | None:
         """Where a rule of a network ACL is written; None where it is the cloud's own."""
@@ -186,10 +191,10 @@ class Access:
 
     def _listed(self, rule: Facts) -> tuple[Cidr, ...]:
         """The entries of the prefix list that a rule names; the list must be of this configuration."""
-        one = self._resource("alicloud_ecs_prefix_list", rule.id(self.root, "prefix_list_id"))
+        one = self._lists.find(rule.id(self.root, "prefix_list_id"))
         if one is None:
             raise rule.missing("prefix_list_id")
-        return tuple(_listed_block(sure(one, "entry"), entry) for entry in one.nested("entry"))
+        return prefix_lists.blocks(one)
 
     def instance(self, one: ResourceInstance, block: Maybe[Cidr]) -> Instance:
         """An instance in a vSwitch with this block."""
@@ -227,7 +232,7 @@ class Access:
 
     @cached_property
     def _by_address(self) -> dict[str, ResourceInstance]:
-        types = ("alicloud_network_acl", "alicloud_security_group", "alicloud_ecs_prefix_list")
+        types = ("alicloud_network_acl", "alicloud_security_group")
         return {one.address: one for one in self.root.of_type(*types)}
 
     def _resource(self, type: str, id: Id) -> ResourceInstance | None:
@@ -239,9 +244,8 @@ class Access:
         for acl in self.root.of_type("alicloud_network_acl"):
             for block in (*acl.nested("ingress_acl_entries"), *acl.nested("egress_acl_entries")):
                 yield from _known(block.get("source_cidr_ip"), block.get("destination_cidr_ip"))
-        for listed in self.root.of_type("alicloud_ecs_prefix_list"):
-            for block in listed.nested("entry"):
-                yield from _known(block.get("cidr"))
+        for listed in self.root.of_type(*prefix_lists.ENTRIES):
+            yield from prefix_lists.known_blocks(listed)
         for rule in self.root.of_type("alicloud_security_group_rule"):
             yield from _known(rule.get("cidr_ip"), rule.get("ipv6_cidr_ip"))
 
@@ -260,33 +264,33 @@ def _running(one: ResourceInstance) -> Maybe[bool]:
     return UNKNOWN if text is None else text == "Running"
 
 
-def _entries(acl: ResourceInstance, direction: Direction) -> tuple[AclRule, ...]:
+def _entries(lists: PrefixLists, acl: ResourceInstance, direction: Literal["ingress", "egress"]) -> tuple[AclRule, ...]:
     blocks = acl.nested(f"{direction}_acl_entries")
     if not blocks:  # the cloud's own rule stays: network ACL page
         return (AclRule("", True, "all", ANY_PORT, DEFAULT_IPV4),)
-    return tuple(_entry(acl, block, number, direction) for number, block in enumerate(blocks, 1))
+    return tuple(
+        rule for number, block in enumerate(blocks, 1) for rule in _entry(lists, acl, block, number, direction)
+    )
 
 
 def _name(block: NestedBlock, number: int) -> str:
     return told_text(block.get("network_acl_entry_name")) or str(number)
 
 
-def _entry(acl: ResourceInstance, block: NestedBlock, number: int, direction: Direction) -> AclRule:
+def _entry(
+    lists: PrefixLists, acl: ResourceInstance, block: NestedBlock, number: int, direction: Direction
+) -> Iterator[AclRule]:
+    """One rule; where it names a prefix list, one for each entry, under one name."""
     facts = Facts(acl, block)
     if not block.certain:
         raise facts.missing("for_each")
     facts.choice("entry_type", ("custom",), "custom")
     accept = facts.choice("policy", ("accept", "drop")) == "accept"
     protocol = facts.choice("protocol", _PROTOCOLS)
-    far = facts.cidr(_FAR[direction])
-    return AclRule(_name(block, number), accept, protocol, _ports(facts, "port", protocol), far)
-
-
-def _listed_block(one: ResourceInstance, entry: NestedBlock) -> Cidr:
-    facts = Facts(one, entry)
-    if not entry.certain:
-        raise facts.missing("for_each")
-    return facts.cidr("cidr")
+    ports = _ports(facts, "port", protocol)
+    listed = lists.find(lists.named(block, _FAR[direction]))
+    for far in (facts.cidr(_FAR[direction]),) if listed is None else prefix_lists.blocks(listed):
+        yield AclRule(_name(block, number), accept, protocol, ports, far)
 
 
 def _ports(facts: Facts, name: str, protocol: str, default: str | None = None) -> Ports:

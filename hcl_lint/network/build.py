@@ -9,7 +9,7 @@ from typing import Literal
 from hcl_lint.evaluate.budget import TEXT
 from hcl_lint.evaluate.model import ResourceInstance, RootModule
 from hcl_lint.evaluate.value import Value
-from hcl_lint.network import access
+from hcl_lint.network import access, next_hops
 from hcl_lint.network.entities import (
     Accepter,
     Alarm,
@@ -30,6 +30,7 @@ from hcl_lint.network.identity import (
     system_table,
     told_text,
 )
+from hcl_lint.network.prefix_lists import PrefixLists
 from hcl_lint.network.references import mentioned
 from hcl_lint.network.topology import Topology
 from hcl_lint.work import Counted, spend
@@ -37,28 +38,32 @@ from tfmock.rulebook.cidr import Cidr, parse
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
 #: The resource types that this module reads; the evaluator need not look at others.
-RESOURCE_TYPES = access.RESOURCE_TYPES | frozenset(
-    {
-        "alicloud_vpc",
-        "alicloud_vpc_ipv4_cidr_block",
-        "alicloud_vswitch",
-        "alicloud_route_table",
-        "alicloud_route_table_attachment",
-        "alicloud_route_entry",
-        "alicloud_vpc_route_entry",
-        "alicloud_vpc_peer_connection",
-        "alicloud_vpc_peer_connection_accepter",
-        "alicloud_cms_alarm",
-        "alicloud_account",
-        # judged by the provider's schema alone
-        "alicloud_cms_alarm_contact",
-        "alicloud_cms_alarm_contact_group",
-        "alicloud_cms_monitor_group",
-        "alicloud_cms_monitor_group_instances",
-        "alicloud_resource_manager_resource_group",
-        "alicloud_vpc_gateway_route_table_attachment",
-        "alicloud_vpc_ipv6_cidr_block",
-    }
+RESOURCE_TYPES = (
+    access.RESOURCE_TYPES
+    | next_hops.RESOURCE_TYPES
+    | frozenset(
+        {
+            "alicloud_vpc",
+            "alicloud_vpc_ipv4_cidr_block",
+            "alicloud_vswitch",
+            "alicloud_route_table",
+            "alicloud_route_table_attachment",
+            "alicloud_route_entry",
+            "alicloud_vpc_route_entry",
+            "alicloud_vpc_peer_connection",
+            "alicloud_vpc_peer_connection_accepter",
+            "alicloud_cms_alarm",
+            "alicloud_account",
+            # judged by the provider's schema alone
+            "alicloud_cms_alarm_contact",
+            "alicloud_cms_alarm_contact_group",
+            "alicloud_cms_monitor_group",
+            "alicloud_cms_monitor_group_instances",
+            "alicloud_resource_manager_resource_group",
+            "alicloud_vpc_gateway_route_table_attachment",
+            "alicloud_vpc_ipv6_cidr_block",
+        }
+    )
 )
 
 
@@ -73,6 +78,7 @@ def build(root: RootModule, expectations: tuple[Asked, ...] = ()) -> Topology:
         for one in root.of_type("alicloud_route_table")
     )
     owners = {table.id: table.vpc for table in tables}
+    lists = PrefixLists(root)
     further = _Further(secondary)
     texts: dict[str, tuple[str, ...]] = {}
     return Topology(
@@ -82,7 +88,7 @@ def build(root: RootModule, expectations: tuple[Asked, ...] = ()) -> Topology:
         vswitches=_vswitches(root),
         tables=tables,
         routes=Counted(
-            _route(root, one, owners) for one in root.of_type("alicloud_route_entry", "alicloud_vpc_route_entry")
+            _route(root, lists, one, owners) for one in root.of_type("alicloud_route_entry", "alicloud_vpc_route_entry")
         ),
         connections=Counted(_connection(root, one) for one in root.of_type("alicloud_vpc_peer_connection")),
         accepters=Counted(
@@ -157,15 +163,16 @@ def _vswitches(root: RootModule) -> Counted[VSwitch]:
     return Counted(found)
 
 
-def _route(root: RootModule, resource: ResourceInstance, owners: dict[str, Id]) -> Route:
+def _route(root: RootModule, lists: PrefixLists, resource: ResourceInstance, owners: dict[str, Id]) -> Route:
     table = identity(root, resource.get("route_table_id"))
     vpc: Id = UNKNOWN
     if isinstance(table, str):
         vpc = table.removesuffix(".route_table_id") if table.endswith(".route_table_id") else owners.get(table, UNKNOWN)
     destination = next((resource.get(name) for name in Route.DESTINATION if resource.get(name)), None)
     hop = identity(root, resource.get("nexthop_id"))
+    listed = lists.named(resource, *Route.DESTINATION)
     return Route(
-        resource, region_of(resource), account_of_resource(resource), table, vpc, _block(destination), hop
+        resource, region_of(resource), account_of_resource(resource), table, vpc, _block(destination), hop, listed
     )  # fmt: skip
 
 

@@ -135,6 +135,8 @@ class Route(Entity):
     vpc: Id
     destination: Maybe[Cidr]
     hop: Id
+    prefix_list: str
+    """The identity of the prefix list that is the destination; empty where none is."""
 
     DESTINATION = ("destination_cidrblock", "destination_cidr_block")
 

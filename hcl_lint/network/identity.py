@@ -56,7 +56,7 @@ def _referred(root: RootModule, reference: Reference, depth: int) -> Id:
         return UNKNOWN
     if resource.type == "alicloud_vpc_peer_connection_accepter" and attribute in ("id", "instance_id"):
         return identity(root, resource.get("instance_id"), depth - 1)
-    if attribute == "id":
+    if attribute == "id" or (attribute == "prefix_list_id" and resource.type == "alicloud_vpc_prefix_list"):
         return resource.address
     if resource.type == "alicloud_vpc" and attribute in ("route_table_id", "router_table_id"):
         return system_table(resource.address)

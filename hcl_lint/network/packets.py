@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from hcl_lint.network import entities
+from hcl_lint.network import entities, prefix_lists
 from hcl_lint.network.access import Access
 from hcl_lint.network.facts import Facts, NotKnownError, Piece, sure
 from hcl_lint.network.identity import is_address
+from hcl_lint.network.prefix_lists import PrefixLists
 from hcl_lint.network.topology import Topology
 from hcl_lint.work import Counted, counted, spend
 from tfmock.rulebook import nexthops, reachability, routing
@@ -31,22 +32,28 @@ class _WrittenTable(reachability.Table):
     """A route table; ``written`` are its routes, and those that may stand in it for all that is known."""
 
     written: tuple[entities.Route, ...] = ()
-    made: list[Blocks[entities.Route]] = field(default_factory=list, repr=False, compare=False)
+    lists: PrefixLists | None = None
+    made: list[Blocks[tuple[Cidr, entities.Route]]] = field(default_factory=list, repr=False, compare=False)
 
     @property
-    def _by_block(self) -> Blocks[entities.Route]:
+    def _by_block(self) -> Blocks[tuple[Cidr, entities.Route]]:
         """The routes by destination, once all of these are known."""
         if not self.made:
-            self.made.append(Blocks((_destination(one), one) for one in self.written))
+            found = ((block, one) for one in self.written for block in _destinations(self.lists, one))
+            self.made.append(Blocks((block, (block, one)) for block, one in found))
         return self.made[0]
 
     def match(self, target: Cidr) -> reachability.Route | None:
         spend(_WALK)
-        won: entities.Route | None = None
-        for one in counted(self._by_block.around(target)):
-            if won is None or _destination(one).mask > _destination(won).mask:
-                won = one
-        return None if won is None else _route(won)
+        won: tuple[Cidr, entities.Route] | None = None
+        for block, one in counted(self._by_block.around(target)):
+            if won is None or block.mask > won[0].mask:
+                won = block, one
+        return None if won is None else _route(won[1], won[0])
+
+    def changed(self, target: Cidr) -> reachability.Route | None:
+        """No configuration changes a system route."""
+        return None
 
     def inside(self, block: Cidr) -> Iterator[Cidr]:
         return counted(self._by_block.inside(block))
@@ -106,16 +113,20 @@ def _table(topology: Topology, id: str) -> reachability.Table:
         user = next(one for one in topology.vswitches if one.table == id)
         what = f"what is in route table {id}, which this configuration does not create, is not known"
         raise NotKnownError(what, Piece(user.resource))
-    return _WrittenTable(id, "", (), topology.routes_in(id))
+    return _WrittenTable(id, "", (), topology.routes_in(id), topology.lists)
 
 
-def _destination(one: entities.Route) -> Cidr:
-    if one.destination is UNKNOWN:
+def _destinations(lists: PrefixLists | None, one: entities.Route) -> tuple[Cidr, ...]:
+    """The blocks that a route leads to: its destination, or the entries of its prefix list."""
+    if one.destination is not UNKNOWN:
+        return (one.destination,)
+    listed = lists.find(one.prefix_list) if lists is not None else None
+    if listed is None:
         raise Facts(one.resource).missing(next((n for n in one.DESTINATION if one.argument(n)), one.DESTINATION[0]))
-    return one.destination
+    return prefix_lists.blocks(listed)
 
 
-def _route(one: entities.Route) -> reachability.Route:
+def _route(one: entities.Route, destination: Cidr) -> reachability.Route:
     """The route that won: only now it matters whether it is there, and where it leads."""
     sure(one.resource, *one.DESTINATION, "nexthop_type", "nexthop_id", "route_table_id")
     facts = Facts(one.resource)
@@ -126,7 +137,7 @@ def _route(one: entities.Route) -> reachability.Route:
         raise facts.missing("nexthop_type")
     if type == nexthops.PEERING_TYPE and not (isinstance(one.hop, str) and is_address(one.hop)):
         raise facts.missing("nexthop_id")
-    return reachability.Route(_destination(one), type, one.hop if isinstance(one.hop, str) else "(unknown)")
+    return reachability.Route(destination, type, one.hop if isinstance(one.hop, str) else "(unknown)")
 
 
 def _connection(topology: Topology, id: str) -> reachability.Connection | None:

@@ -8,7 +8,7 @@ from itertools import product
 from typing import Literal
 
 from hcl_lint.evaluate.model import ResourceInstance
-from hcl_lint.network import packets
+from hcl_lint.network import packets, prefix_lists
 from hcl_lint.network.access import Access, Instance
 from hcl_lint.network.entities import Route
 from hcl_lint.network.facts import Facts, NotKnownError, Piece
@@ -138,7 +138,11 @@ class Reach:
         return Answer(verdict.reachable, back + walk.why, piece, walk.cause, routes)
 
     def _routes(self, table: str, destination: Cidr | None) -> Iterator[Route]:
-        return (one for one in self.topology.routes_in(table) if (one.table, one.destination) == (table, destination))
+        for one in self.topology.routes_in(table):
+            listed = self.topology.lists.find(one.prefix_list)
+            blocks = (one.destination,) if listed is None else tuple(prefix_lists.known_blocks(listed))
+            if one.table == table and destination in blocks:
+                yield one
 
     def _piece(self, walk: Walk, routes: tuple[Route, ...]) -> Piece | None:
         """Where the piece that decided is written."""

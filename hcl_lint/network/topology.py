@@ -16,7 +16,7 @@ from hcl_lint.evaluate.model import (
     may_coexist,
 )
 from hcl_lint.evaluate.value import ModulePath
-from hcl_lint.network import alarms, texts
+from hcl_lint.network import alarms, listed_routes, next_hops, texts
 from hcl_lint.network.broken import Broken
 from hcl_lint.network.entities import (
     Accepter,
@@ -34,6 +34,7 @@ from hcl_lint.network.expected import Asked
 from hcl_lint.network.guards import Guards
 from hcl_lint.network.identity import Id, surely_different
 from hcl_lint.network.placement import Placement
+from hcl_lint.network.prefix_lists import PrefixLists
 from hcl_lint.network.table_bindings import TableBindings
 from hcl_lint.schema.misfits import Kind, Misfit, misfits
 from hcl_lint.work import Counted, WorkExceeded, counted, spend
@@ -83,7 +84,7 @@ class Topology:
 
     @property
     def broken(self) -> Mapping[str, list[Broken]]:
-        """What resources break of the rulebook besides routes and connections, by the rule's id.
+        """What resources break of the rulebook besides connections and what routes say alone, by the rule's id.
 
         Raises:
             WorkExceeded: to tell takes more than a rule may; each of the rules is told so, and none tries again.
@@ -102,13 +103,15 @@ class Topology:
 
     def _find_broken(self) -> Mapping[str, list[Broken]]:
         found: dict[str, list[Broken]] = {}
-        vswitches = {one.id: one for one in self.vswitches}
+        vswitches = self.vswitch_by_id
         every = (
             Guards(self.root, self._vpc_by_id, vswitches).broken(),
             Placement(self.root, self._vpc_by_id, vswitches).broken(),
             TableBindings(self.root, {one.id: one for one in self.tables}, vswitches).broken(),
             alarms.broken(self.root),
             texts.broken(self.root),
+            next_hops.broken(self.root, self.routes, vswitches),
+            listed_routes.broken(self.lists, self.routes, self.vswitches_around),
         )
         for one in chain.from_iterable(every):
             found.setdefault(one.violation.rule.id, []).append(one)
@@ -132,6 +135,16 @@ class Topology:
             return misfits(self.root)
         except WorkExceeded as exceeded:
             return exceeded
+
+    @cached_property
+    def lists(self) -> PrefixLists:
+        """The prefix lists that this configuration makes."""
+        return PrefixLists(self.root)
+
+    @cached_property
+    def vswitch_by_id(self) -> dict[str, VSwitch]:
+        """The vSwitches by identity."""
+        return {one.id: one for one in self.vswitches}
 
     @cached_property
     def _connection_by_id(self) -> dict[str, Connection]:

@@ -1,7 +1,7 @@
 """More rules in one direction of a network ACL than the quota.
 
 Why: vpc_quota_nacl_ingress_entry and vpc_quota_nacl_egress_entry are 20 until somebody has them raised; with more the
-whole set is refused.
+whole set is refused. A rule that names a prefix list counts max_entries of the list.
 
 Bad::
 
@@ -52,13 +52,18 @@ _LIMITS = (
     ("ingress_acl_entries", "vpc_quota_nacl_ingress_entry", _QUOTAS.vpc_quota_nacl_ingress_entry),
     ("egress_acl_entries", "vpc_quota_nacl_egress_entry", _QUOTAS.vpc_quota_nacl_egress_entry),
 )
+_FAR = ("source_cidr_ip", "destination_cidr_ip")
 
 
 @lint_rule(quotas.NETWORK_ACL_ENTRIES, severity="warning")
 def check(topology: Topology) -> Iterator[Problem]:
     for acl in written(topology.root, "alicloud_network_acl"):
         for kind, quota, limit in _LIMITS:
-            used = sum(block.certain for block in acl.resource.nested(kind))
+            used = sum(
+                topology.lists.size(topology.lists.named(block, *_FAR))
+                for block in acl.resource.nested(kind)
+                if block.certain
+            )
             for violation in quotas.check_count(
                 quotas.NETWORK_ACL_ENTRIES, used=0, adding=used, limit=limit, quota=quota
             ):

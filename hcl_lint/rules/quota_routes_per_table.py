@@ -1,6 +1,7 @@
 """More routes in a table than its quota.
 
-Why: vpc_quota_route_entrys_num is 200 custom routes until somebody has it raised; the next one is refused.
+Why: vpc_quota_route_entrys_num is 200 custom routes until somebody has it raised; the next one is refused. A route to a
+prefix list counts max_entries of the list.
 
 Bad::
 
@@ -40,6 +41,12 @@ _QUOTAS = quotas.Quotas()
 @lint_rule(quotas.ROUTES_PER_TABLE, severity="warning")
 def check(topology: Topology) -> Iterator[Problem]:
     for group in groups(topology.routes, lambda one: one.table if isinstance(one.table, str) else None):
-        violations = routing.check_quota(used=len(group) - 1, havips=0, type="", quotas=_QUOTAS)
-        for violation in of(quotas.ROUTES_PER_TABLE, violations):
-            yield at(group[_QUOTAS.vpc_quota_route_entrys_num], "route_table_id", message=violation.message)
+        used = 0
+        for one in group:
+            size = topology.lists.size(one.prefix_list)
+            violations = routing.check_quota(used=used, adding=size, havips=0, type="", quotas=_QUOTAS)
+            found = next(of(quotas.ROUTES_PER_TABLE, violations), None)
+            if found is not None:
+                yield at(one, "route_table_id", message=found.message)
+                break
+            used += size

@@ -44,6 +44,12 @@ _LIMIT = quotas.Quotas().ecs_quota_security_group_rule_num
 def check(topology: Topology) -> Iterator[Problem]:
     entities = written(topology.root, "alicloud_security_group_rule")
     for group in groups(entities, named(topology.root, "security_group_id")):
-        used = len(group) - 1
-        for violation in quotas.check_count(quotas.SECURITY_GROUP_RULES, used=used, limit=_LIMIT, quota=_QUOTA):
-            yield at(group[_LIMIT], "security_group_id", message=violation.message)
+        used = 0
+        for one in group:
+            size = topology.lists.size(topology.lists.named(one.resource, "prefix_list_id"))
+            found = quotas.check_count(quotas.SECURITY_GROUP_RULES, used=used, adding=size, limit=_LIMIT, quota=_QUOTA)
+            violation = next(found, None)
+            if violation is not None:
+                yield at(one, "security_group_id", message=violation.message)
+                break
+            used += size

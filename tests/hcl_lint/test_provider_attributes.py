@@ -21,7 +21,7 @@ from typing import Any, Final
 import pytest
 
 from hcl_lint import catalog
-from hcl_lint.network import access, alarms, build, entities, guards, placement, table_bindings, texts
+from hcl_lint.network import access, alarms, build, entities, guards, next_hops, placement, table_bindings, texts
 from hcl_lint.schema.facts import ArgumentSchema, provider_schema
 
 PLUGIN: Final = Path.home() / ".terraform.d" / "plugins" / "registry.terraform.io" / "aliyun" / "alicloud"
@@ -65,8 +65,10 @@ SCHEMA_ONLY: Final = {
     "alicloud_vpc_gateway_route_table_attachment",
     "alicloud_vpc_ipv6_cidr_block",
 }
-#: What filters packets is read for reachability; its attributes are not judged one by one.
-OURS: Final = build.RESOURCE_TYPES - access.RESOURCE_TYPES - SCHEMA_ONLY - {"alicloud_account"}
+#: What filters packets is read for reachability, and what routes lead to for its place; their attributes are not judged
+#: one by one.
+OTHERS: Final = access.RESOURCE_TYPES | next_hops.RESOURCE_TYPES | SCHEMA_ONLY | {"alicloud_account"}
+OURS: Final = build.RESOURCE_TYPES - OTHERS
 
 
 def settable(type: str) -> list[str]:

@@ -1,0 +1,60 @@
+"""Next hops of routes that are in another VPC than the route table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
+from hcl_lint.network.broken import Broken
+from hcl_lint.network.entities import Route, VSwitch
+from hcl_lint.network.identity import Id, identity, surely_different
+from tfmock.rulebook import nexthop_place, routing
+from tfmock.rulebook.rule import UNKNOWN
+
+#: Resource types that a route can lead to, and the argument that tells their VPC, itself or through a vSwitch.
+_PLACES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "alicloud_instance": "vswitch_id",
+        "alicloud_network_interface": "vswitch_id",
+        "alicloud_ecs_network_interface": "vswitch_id",
+        "alicloud_vpc_ipv4_gateway": "vpc_id",
+        "alicloud_nat_gateway": "vpc_id",
+        "alicloud_havip": "vswitch_id",
+        "alicloud_vpn_gateway": "vpc_id",
+        "alicloud_vpc_ipv6_gateway": "vpc_id",
+    }
+)
+RESOURCE_TYPES: Final = frozenset(_PLACES)
+
+
+def elsewhere(
+    root: RootModule, routes: tuple[Route, ...], vswitches: Mapping[str, VSwitch]
+) -> Iterator[tuple[Route, ResourceInstance, str]]:
+    """Routes whose next hop surely is in another VPC, with the next hop and its VPC."""
+    made = {one.address: one for one in root.of_type(*_PLACES)}
+    for route in routes:
+        hop = made.get(route.hop) if isinstance(route.hop, str) else None
+        vpc = _vpc_of(root, hop, vswitches) if hop is not None and may_coexist(route.resource, hop) else UNKNOWN
+        if hop is not None and isinstance(vpc, str) and surely_different(route.vpc, vpc):
+            yield route, hop, vpc
+
+
+def _vpc_of(root: RootModule, hop: ResourceInstance, vswitches: Mapping[str, VSwitch]) -> Id:
+    name = _PLACES[hop.type]
+    found = identity(root, hop.get(name))
+    if name == "vpc_id":
+        return found
+    vswitch = vswitches.get(found) if isinstance(found, str) else None
+    return UNKNOWN if vswitch is None else vswitch.vpc
+
+
+def broken(root: RootModule, routes: tuple[Route, ...], vswitches: Mapping[str, VSwitch]) -> Iterator[Broken]:
+    """The rules that those routes break whose next hop the API looks for."""
+    for route, hop, vpc in elsewhere(root, routes, vswitches):
+        type = routing.effective_type(route.hop_type)
+        if type is not UNKNOWN:
+            for violation in nexthop_place.check_same_vpc(type, same_vpc=False):
+                notes = ((f"the next hop, in {vpc}", hop),)
+                yield Broken(violation, route.resource, ("nexthop_id",), others=notes, used=True)
