@@ -1,10 +1,10 @@
-"""Conversion between Terraform's types, and the one type that several values can share."""
+"""Conversion between Terraform's types."""
 
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from collections.abc import Iterable
 
 from hcl_lint.evaluate.errors import EvaluationError
-from hcl_lint.evaluate.numbers import number_text
+from hcl_lint.evaluate.numbers import Float
+from hcl_lint.evaluate.numerals import general, number_text
 from hcl_lint.evaluate.types import (
     ANY,
     BOOL,
@@ -17,67 +17,11 @@ from hcl_lint.evaluate.types import (
     name_of,
     type_weight,
 )
-from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN, Data, Value, parse_number, unknown
+from hcl_lint.evaluate.unify import unify
+from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN, Data, Value, parse_number, unknown, unmarked
 from hcl_lint.source.text import Span
 
 _BOOLS = {"true": True, "1": True, "false": False, "0": False}
-
-
-def unify(types: Iterable[Type]) -> Type | None:
-    """The type that all of ``types`` convert to; None if there is none."""
-    wanted = [kind for kind in dict.fromkeys(types) if kind != ANY]
-    if not wanted:
-        return ANY
-    if len(wanted) == 1:
-        return wanted[0]
-    if all(isinstance(kind, str) for kind in wanted):
-        return STRING if STRING in wanted else None
-    if all(isinstance(kind, ObjectType) for kind in wanted):
-        return _unify_objects([kind for kind in wanted if isinstance(kind, ObjectType)])
-    if all(isinstance(kind, TupleType) for kind in wanted):
-        return _unify_tuples([kind for kind in wanted if isinstance(kind, TupleType)])
-    kinds = {kind.kind for kind in wanted if isinstance(kind, Collection)}
-    sequences = any(isinstance(kind, TupleType) for kind in wanted)
-    objects = any(isinstance(kind, ObjectType) for kind in wanted)
-    if len(kinds) != 1 or any(isinstance(kind, str) for kind in wanted):
-        if kinds == {"list", "set"} and not objects and not any(isinstance(kind, str) for kind in wanted):
-            kinds = {"list"}
-        else:
-            return None
-    kind = kinds.pop()
-    if (kind == "map" and sequences) or (kind != "map" and objects):
-        return None
-    elements: list[Type] = []
-    for one in wanted:
-        if isinstance(one, Collection):
-            elements.append(one.element)
-        elif isinstance(one, TupleType):
-            elements += one.items
-        elif isinstance(one, ObjectType):
-            elements += [inner for _, inner in one.attributes]
-    element = unify(elements)
-    return None if element is None else Collection(kind, element)
-
-
-def _unify_objects(wanted: Sequence[ObjectType]) -> Type | None:
-    names = [tuple(name for name, _ in kind.attributes) for kind in wanted]
-    if all(one == names[0] for one in names):
-        columns = [unify(kind.attributes[index][1] for kind in wanted) for index in range(len(names[0]))]
-        if all(column is not None for column in columns):
-            return ObjectType(tuple(zip(names[0], [c for c in columns if c is not None], strict=True)))
-        return None
-    element = unify(inner for kind in wanted for _, inner in kind.attributes)
-    return None if element is None else Collection("map", element)
-
-
-def _unify_tuples(wanted: Sequence[TupleType]) -> Type | None:
-    if len({len(kind.items) for kind in wanted}) == 1:
-        columns = [unify(column) for column in zip(*(kind.items for kind in wanted), strict=True)]
-        if all(column is not None for column in columns):
-            return TupleType(tuple(c for c in columns if c is not None))
-        return None
-    element = unify(inner for kind in wanted for inner in kind.items)
-    return None if element is None else Collection("list", element)
 
 
 def convert(value: Value, wanted: Type) -> Value:
@@ -150,7 +94,7 @@ def _primitive(value: Value, wanted: str) -> Data:
     if wanted == STRING:
         if isinstance(data, bool):
             return "true" if data else "false"
-        if isinstance(data, (int, Decimal)):
+        if isinstance(data, (int, Float)):
             return number_text(data)
         if isinstance(data, str):
             return data
@@ -160,7 +104,7 @@ def _primitive(value: Value, wanted: str) -> Data:
             if parsed is not None:
                 return parsed
             raise EvaluationError("a number is required")
-        if isinstance(data, (int, Decimal)) and not isinstance(data, bool):
+        if isinstance(data, (int, Float)) and not isinstance(data, bool):
             return data
     elif isinstance(data, bool):
         return data
@@ -195,6 +139,9 @@ def _collection(value: Value, wanted: Collection) -> Value:
     items = _alike(list(data), element)
     kind = items[0].type if items else _without_options(element)
     if wanted.kind == "set":
+        if any(item.any_sensitive for item in items):  # the elements of a set have no marks of their own
+            items = [unmarked(item) for item in items]
+            value = value._replace(sensitive=True)
         if not all(item.wholly_known for item in items):
             return value._replace(type=Collection("set", kind), data=UNKNOWN, reference=None)
         items = in_set_order(items)
@@ -212,20 +159,46 @@ def _alike(items: list[Value], element: Type) -> list[Value]:
 
 
 def in_set_order(items: Iterable[Value]) -> list[Value]:
-    """Without repetition and in the order in which Terraform walks a set of strings or numbers."""
-    unique: dict[str, Value] = {}
+    """Without repetition and in the order in which Terraform walks a set."""
+    unique: dict[object, Value] = {}
     for item in items:
-        unique.setdefault(repr(item.plain()), item)
+        unique.setdefault(identity(item), item)
     return sorted(unique.values(), key=_set_key)
 
 
-def _set_key(item: Value) -> tuple[int, str | int | Decimal | bool]:
+def identity(item: Value) -> object:
+    """What only equal elements of one set share."""
+    return repr(item.plain())
+
+
+def _set_key(item: Value) -> tuple[int, str | int | Float | bool]:
     data = item.data
     if isinstance(data, bool):
         return (1, data)
-    if isinstance(data, (int, Decimal)):
+    if isinstance(data, (int, Float)):
         return (2, data)
-    return (3, data) if isinstance(data, str) else (4, repr(item.plain()))
+    return (4, "") if data is None else (3, data if isinstance(data, str) else _hashed(item))
+
+
+def _hashed(item: Value) -> str:
+    """The text that go-cty sorts elements by that have no order of their own."""
+    data = item.data
+    if data is None:
+        return "~"
+    if isinstance(data, bool):
+        return "T" if data else "F"
+    if isinstance(data, (int, Float)):
+        return general(data, 10)
+    if isinstance(data, str):
+        return '"' + data.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    listed = isinstance(item.type, Collection)
+    if isinstance(data, dict):
+        inner = "".join(
+            (f"{_hashed(Value(STRING, key))}:" if listed else "") + _hashed(data[key]) + ";" for key in data
+        )
+        return f"{{{inner}}}" if listed else f"<{inner}>"
+    inner = "".join(_hashed(one) + ";" for one in data) if isinstance(data, tuple) else "?"
+    return f"[{inner}]" if listed else f"<{inner}>"
 
 
 def either(one: Value, other: Value, span: Span) -> Value | None:

@@ -110,6 +110,8 @@ def index_of(value: Value, key: Value, look_up: LookUp) -> Value:
         if name not in data:
             raise EvaluationError(f'there is no element "{name}" in this {_kind(value)}')
         found = data[str(name)]
+        if not isinstance(value.type, Collection):  # Terraform forgets that the name of an attribute was sensitive
+            sensitive = value.sensitive
     else:
         raise EvaluationError(f"a {name_of(value.type)} has no elements")
     return marked(found, sensitive)
@@ -148,13 +150,15 @@ def splat(source: Value, each: Callable[[Value], Value], span: Span) -> Value:
     """``source[*]``: what ``each`` makes of every element; a single value counts as a list of it, null as none."""
     data = source.data
     if data is None:
-        return tuple_of((), span)
+        if isinstance(source.type, TupleType) or (isinstance(source.type, Collection) and source.type.kind != "map"):
+            raise EvaluationError("null has no elements")
+        return tuple_of((), span)._replace(sensitive=source.sensitive)
     if data is UNKNOWN:
         if isinstance(source.type, str) and source.type != ANY:
             return tuple_of((each(source),), span)
         return unknown(span=span, sensitive=source.sensitive)
     if not isinstance(data, tuple):
-        return tuple_of((each(source),), span)
+        return tuple_of((each(source),), span)._replace(sensitive=source.sensitive)
     items = tuple(each(item) for item in data)
     if isinstance(source.type, Collection):
         element = items[0].type if items else ANY

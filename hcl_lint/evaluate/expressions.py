@@ -7,17 +7,18 @@ equal branches), the answer is given: it is what apply will find.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hcl_lint.evaluate.budget import TEXT
-from hcl_lint.evaluate.convert import convert, either, unify
+from hcl_lint.evaluate.convert import convert, either
 from hcl_lint.evaluate.elements import attribute_of, index_of, splat
 from hcl_lint.evaluate.errors import EvaluationError, NotJudged
-from hcl_lint.evaluate.functions.spec import MAX_STRING
+from hcl_lint.evaluate.graphemes import normal
 from hcl_lint.evaluate.leaves import of_literal, of_number, of_splat_item
 from hcl_lint.evaluate.loops import bound, iterate, keyed
 from hcl_lint.evaluate.operators import binary, unary
 from hcl_lint.evaluate.references import of_name, of_path
 from hcl_lint.evaluate.scope import Scope
-from hcl_lint.evaluate.types import BOOL, STRING, name_of
+from hcl_lint.evaluate.templates import rendered, rendered_for, rendered_if
+from hcl_lint.evaluate.types import ANY, BOOL, STRING, ObjectType, TupleType, Type, name_of
+from hcl_lint.evaluate.unify import unify
 from hcl_lint.evaluate.value import (
     UNKNOWN,
     Value,
@@ -50,30 +51,7 @@ def evaluate(node: Expression, scope: Scope) -> Value:
 
 
 def _template(node: tree.Template, scope: Scope) -> Value:
-    return _rendered(node.parts, scope, scope.span(node))
-
-
-def _rendered(parts: tuple[Expression, ...], scope: Scope, span: Span) -> Value:
-    out: list[str] = []
-    known, sensitive = True, False
-    for part in parts:
-        value = evaluate(part, scope)
-        sensitive = sensitive or value.sensitive
-        if value.data is None:
-            raise EvaluationError("null cannot be part of a string", scope.span(part))
-        if value.data is UNKNOWN:
-            known = False
-            continue
-        text = value.text()
-        if text is None:
-            message = f"a {name_of(value.type)} cannot be part of a string"
-            raise EvaluationError(message, scope.span(part))
-        out.append(text)
-    size = sum(map(len, out))
-    if size >> TEXT:
-        scope.module.budget.spend(size >> TEXT)
-    known = known and size <= MAX_STRING
-    return Value(STRING, "".join(out) if known else UNKNOWN, span, None, sensitive)
+    return rendered(node.parts, scope, scope.span(node), evaluate)
 
 
 def _inner(node: tree.TemplateWrap | tree.Parentheses, scope: Scope) -> Value:
@@ -81,36 +59,18 @@ def _inner(node: tree.TemplateWrap | tree.Parentheses, scope: Scope) -> Value:
 
 
 def _template_if(node: tree.TemplateIf, scope: Scope) -> Value:
-    condition = _condition(node.condition, scope)
-    span = scope.span(node)
-    if condition.data is UNKNOWN:
-        then, otherwise = _rendered(node.then, scope, span), _rendered(node.otherwise, scope, span)
-        return then if then == otherwise and then.known else unknown(STRING, span, sensitive=condition.sensitive)
-    return _rendered(node.then if condition.data else node.otherwise, scope, span)
+    return rendered_if(node, _condition(node.condition, scope), scope, evaluate)
 
 
 def _template_for(node: tree.TemplateFor, scope: Scope) -> Value:
-    span = scope.span(node)
-    collection = evaluate(node.collection, scope)
-    pairs = iterate(collection)
-    if pairs is None:
-        return unknown(STRING, span, sensitive=collection.sensitive)
-    scope.module.budget.spend(len(pairs))
-    pieces = [
-        _rendered(node.body, scope.within(bound(node.key_name, node.value_name, key, value)), span)
-        for key, value in pairs
-    ]
-    if not all(piece.known for piece in pieces):
-        return unknown(STRING, span)
-    text = "".join(str(piece.data) for piece in pieces)
-    return Value(STRING, text if len(text) <= MAX_STRING else UNKNOWN, span, None, collection.sensitive)
+    return rendered_for(node, evaluate(node.collection, scope), scope, evaluate)
 
 
 def _get_attr(node: tree.GetAttr, scope: Scope) -> Value:
     named = of_path(node, scope)
     if named is not None:
         return named
-    return attribute_of(evaluate(node.source, scope), node.name, scope.module.attribute)
+    return attribute_of(evaluate(node.source, scope), normal(node.name), scope.module.attribute)
 
 
 def _index(node: tree.Index, scope: Scope) -> Value:
@@ -154,14 +114,37 @@ def _conditional(node: tree.Conditional, scope: Scope) -> Value:
         second = evaluate(other, scope)
         scope.module.budget.spend(value.weight + second.weight)
         kind = unify((value.type, second.type))
+        sensitive = condition.sensitive or second.sensitive
     except NotJudged:
         raise
     except EvaluationError:
-        kind = value.type  # the branch that is not taken may be impossible here
+        # the branch that is not taken may be impossible here
+        kind, sensitive = unify((value.type, _type_of_refused(other, scope))), condition.sensitive
     if kind is None:
         raise EvaluationError("both results of a condition must have types that fit each other")
     value = convert(value, kind)
-    return value._replace(sensitive=True) if condition.sensitive and not value.sensitive else value
+    return value._replace(sensitive=True) if sensitive and not value.sensitive else value
+
+
+def _type_of_refused(node: Expression, scope: Scope) -> Type:
+    """The type of an expression that has no value, as far as its shape tells it."""
+    if type(node) is tree.Parentheses:
+        return _type_of_refused(node.inner, scope)
+    if type(node) is tree.TupleCons:
+        return TupleType(tuple([_type_or_any(item, scope) for item in node.items]))
+    if type(node) is tree.ObjectCons and all(type(key) is tree.Variable for key, _ in node.items):
+        types = {key.name: _type_or_any(item, scope) for key, item in node.items if type(key) is tree.Variable}
+        return ObjectType(tuple(sorted(types.items())))
+    return ANY
+
+
+def _type_or_any(node: Expression, scope: Scope) -> Type:
+    try:
+        return evaluate(node, scope).type
+    except NotJudged:
+        raise
+    except EvaluationError:
+        return _type_of_refused(node, scope)
 
 
 def _undecided(node: tree.Conditional, scope: Scope, condition: Value) -> Value:
@@ -186,7 +169,9 @@ def _object(node: tree.ObjectCons, scope: Scope) -> Value:
     unknown_key = sensitive = False
     for key_node, value_node in node.items:
         if type(key_node) is tree.Variable:
-            name: str | None = key_node.name
+            name: str | None = normal(key_node.name)
+        elif type(key_node) is tree.Literal and key_node.value is None:
+            name = "null"
         else:
             key = evaluate(key_node, scope)
             if key.data is None:
@@ -212,6 +197,8 @@ def _for(node: tree.For, scope: Scope) -> Value:
     if pairs is None:
         return unknown(span=span, sensitive=collection.sensitive)
     scope.module.budget.spend(len(pairs))
+    if node.condition is not None and not pairs:  # a condition that fits no element is refused all the same
+        _condition(node.condition, scope.within(bound(node.key_name, node.value_name, unknown(), unknown())))
     items: list[tuple[str, Value]] = []
     sensitive = collection.sensitive
     for key, value in pairs:
@@ -249,13 +236,15 @@ def _call(node: tree.Call, scope: Scope) -> Value:
             return unknown(span=span, sensitive=last.sensitive)
         if not isinstance(last.data, tuple):
             raise EvaluationError("only a list, set or tuple can be expanded with ...")
-        arguments += last.data
+        arguments += [item._replace(sensitive=True) for item in last.data] if last.sensitive else last.data
     value = scope.module.function(node.name, arguments)
     return value if value.span is not None else value._replace(span=span)
 
 
 def _attempt(node: tree.Call, scope: Scope, span: Span) -> Value:
     """``try(...)`` and ``can(x)``: an unknown value can still turn out to be an error."""
+    if node.name == "can" and len(node.arguments) != 1:
+        raise EvaluationError(f"can takes 1 argument, but {len(node.arguments)} are given")
     for argument in node.arguments:
         try:
             value = evaluate(argument, scope)

@@ -1,6 +1,7 @@
 """Expressions without parts: constants, and the ``*`` of a splat."""
 
 from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.graphemes import normal
 from hcl_lint.evaluate.scope import Scope
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING
 from hcl_lint.evaluate.value import Value, parse_number
@@ -10,7 +11,9 @@ from hcl_lint.syntax import tree
 
 def of_literal(node: tree.Literal, scope: Scope) -> Value:
     value = node.value
-    kind = STRING if isinstance(value, str) else ANY if value is None else BOOL
+    if isinstance(value, str):
+        return Value(STRING, normal(value), Span(scope.source, node.start, node.end))
+    kind = ANY if value is None else BOOL
     return Value(kind, value, Span(scope.source, node.start, node.end))
 
 

@@ -1,6 +1,7 @@
 """What loops of expressions and of templates share: what is walked over, the names inside, the results."""
 
 from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.numbers import Narrow
 from hcl_lint.evaluate.types import NUMBER, Collection, name_of
 from hcl_lint.evaluate.value import UNKNOWN, Value, object_of, string, tuple_of
 from hcl_lint.source.text import Span
@@ -20,7 +21,7 @@ def iterate(collection: Value) -> list[tuple[Value, Value]] | None:
     if isinstance(data, tuple):
         if isinstance(collection.type, Collection) and collection.type.kind == "set":
             return [(item, item) for item in data]
-        return [(Value(NUMBER, index, item.span), item) for index, item in enumerate(data)]
+        return [(Value(NUMBER, Narrow(index), item.span), item) for index, item in enumerate(data)]
     raise EvaluationError("null has no elements" if data is None else f"a {name_of(collection.type)} has no elements")
 
 

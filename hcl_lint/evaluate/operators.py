@@ -1,18 +1,11 @@
 """Terraform's operators on values that may be unknown or sensitive."""
 
-from decimal import ROUND_DOWN, Context, Decimal
-from typing import Final
-
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
-from hcl_lint.evaluate.numbers import Number, exact
+from hcl_lint.evaluate.numbers import Float, arithmetic, negated
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER
-from hcl_lint.evaluate.value import MAX_DIGITS, UNKNOWN, Value
+from hcl_lint.evaluate.value import UNKNOWN, Value
 from hcl_lint.source.text import Span
-
-CONTEXT: Final = Context(prec=154, Emin=-999999, Emax=999999)
-"""Terraform computes with 512 binary digits."""
-_MAX_DIGITS = 10_000
 
 
 def binary(operator: str, left: Value, right: Value, span: Span | None) -> Value:
@@ -23,6 +16,7 @@ def binary(operator: str, left: Value, right: Value, span: Span | None) -> Value
     """
     sensitive = left.sensitive or right.sensitive
     if operator in ("==", "!="):
+        sensitive = left.any_sensitive or right.any_sensitive
         same = equal(left, right)
         if same is None:
             return Value(BOOL, UNKNOWN, span, None, sensitive)
@@ -33,19 +27,17 @@ def binary(operator: str, left: Value, right: Value, span: Span | None) -> Value
     compares = operator in ("<", ">", "<=", ">=")
     kind = BOOL if compares else NUMBER
     a, b = left.data, right.data
-    if not isinstance(a, (int, Decimal)) or not isinstance(b, (int, Decimal)):
+    if not isinstance(a, (int, Float)) or not isinstance(b, (int, Float)):
         return Value(kind, UNKNOWN, span, None, sensitive)
     if compares:
         answer = {"<": a < b, ">": a > b, "<=": a <= b, ">=": a >= b}[operator]
         return Value(BOOL, answer, span, None, sensitive)
-    if not b and operator in "/%":
-        if not a:
-            raise EvaluationError("zero divided by zero")
-        return Value(NUMBER, UNKNOWN, span, None, sensitive)  # Terraform goes on with infinity
     try:
         return Value(NUMBER, arithmetic(operator, a, b), span, None, sensitive)
-    except ArithmeticError:  # beyond what a Decimal holds, and what anybody means
+    except OverflowError:  # beyond what anybody means
         return Value(NUMBER, UNKNOWN, span, None, sensitive)
+    except ArithmeticError:
+        raise EvaluationError("there is no such number: zero or infinity on both sides") from None
 
 
 def _operand(value: Value, kind: str) -> Value:
@@ -63,42 +55,6 @@ def _logical(operator: str, left: Value, right: Value, span: Span | None, sensit
     return Value(BOOL, not decides, span, None, sensitive)
 
 
-def arithmetic(operator: str, a: Number, b: Number) -> Number:
-    """The result of ``+ - * / %`` as Terraform computes it.
-
-    Raises:
-        ArithmeticError: for numbers too large to be meant.
-    """
-    if isinstance(a, int) and isinstance(b, int):
-        if operator == "+":
-            return a + b
-        if operator == "-":
-            return a - b
-        if operator == "*" and a.bit_length() + b.bit_length() < _MAX_DIGITS:
-            return a * b
-        if b and operator == "/" and a % b == 0:
-            return a // b
-        if b and operator == "%":
-            rest = abs(a) % abs(b)
-            return rest if a >= 0 else -rest
-    x, y = Decimal(a), Decimal(b)
-    context = CONTEXT.copy()  # a context keeps flags
-    if operator == "+":
-        result = context.add(x, y)
-    elif operator == "-":
-        result = context.subtract(x, y)
-    elif operator == "*":
-        result = context.multiply(x, y)
-    elif operator == "/":
-        result = context.divide(x, y)
-    else:
-        times = context.divide(x, y).to_integral_value(ROUND_DOWN)
-        result = context.subtract(x, context.multiply(y, times))
-    if result and abs(result.adjusted()) > MAX_DIGITS:
-        raise OverflowError(operator)
-    return exact(result.normalize(context))
-
-
 def unary(operator: str, operand: Value, span: Span | None) -> Value:
     """``-x`` and ``!x``.
 
@@ -110,8 +66,8 @@ def unary(operator: str, operand: Value, span: Span | None) -> Value:
     data = value.data
     if isinstance(data, bool):
         return Value(BOOL, not data, span, None, operand.sensitive)
-    if isinstance(data, (int, Decimal)):
-        return Value(NUMBER, -data, span, None, operand.sensitive)
+    if isinstance(data, (int, Float)):
+        return Value(NUMBER, negated(data), span, None, operand.sensitive)
     return Value(kind, UNKNOWN, span, None, operand.sensitive)
 
 

@@ -4,14 +4,13 @@ Unknown is not a failure and not a guess: a rule that meets it stays silent. A k
 can hold unknown elements. Nothing here changes after it was made.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
 from enum import Enum
 from typing import Final, NamedTuple, TypeAlias
 
+from hcl_lint.evaluate import numerals
 from hcl_lint.evaluate.budget import TEXT
-from hcl_lint.evaluate.numbers import Number, exact, number_text
+from hcl_lint.evaluate.numbers import Float, Number
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, Type, type_weight
 from hcl_lint.source.text import Span
 
@@ -26,14 +25,11 @@ class Unknown(Enum):
 
 
 UNKNOWN: Final = Unknown.UNKNOWN
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
-MAX_DIGITS: Final = 1_000
-"""Longer numbers are unknown. Python itself refuses to convert more than 4,300 digits."""
 
 Key: TypeAlias = int | str | Unknown | None
 """Of an instance: ``count`` index, ``for_each`` key, UNKNOWN, or None without repetition."""
-Data: TypeAlias = "bool | int | Decimal | str | tuple[Value, ...] | dict[str, Value] | Unknown | None"
-Plain: TypeAlias = "bool | int | Decimal | str | list[Plain] | dict[str, Plain] | Unknown | None"
+Data: TypeAlias = "bool | int | Float | str | tuple[Value, ...] | dict[str, Value] | Unknown | None"
+Plain: TypeAlias = "bool | int | Float | str | list[Plain] | dict[str, Plain] | Unknown | None"
 
 
 class ModuleStep(NamedTuple):
@@ -98,7 +94,7 @@ class Reference(NamedTuple):
 class Value(NamedTuple):
     """A value of an expression.
 
-    ``data`` by type: None (null), bool, int or Decimal, str, a tuple of values (list, set, tuple), a
+    ``data`` by type: None (null), bool, int or Float, str, a tuple of values (list, set, tuple), a
     dict of values (map, object), or UNKNOWN. ``span`` is where the value was **written**: for
     ``var.x`` in a module that is the argument in the caller, for a default the default. ``reference``
     is set when the value is, without any change, an attribute of a resource or data source or an
@@ -156,15 +152,15 @@ class Value(NamedTuple):
             return self.data
         if isinstance(self.data, bool):
             return "true" if self.data else "false"
-        if isinstance(self.data, (int, Decimal)):
-            return number_text(self.data)
+        if isinstance(self.data, (int, Float)):
+            return numerals.number_text(self.data)
         return None
 
     def number(self) -> Number | None:
         """The number that Terraform would pass (numeric strings converted)."""
         if isinstance(self.data, bool):
             return None
-        if isinstance(self.data, (int, Decimal)):
+        if isinstance(self.data, (int, Float)):
             return self.data
         parsed = parse_number(self.data) if isinstance(self.data, str) else None
         return None if parsed is UNKNOWN else parsed
@@ -201,18 +197,12 @@ class Value(NamedTuple):
 def parse_number(text: str) -> Number | Unknown | None:
     """The number that Terraform reads in a string; None where it would refuse.
 
-    UNKNOWN for numbers that nobody writes: Terraform rounds them to 512 binary digits.
+    UNKNOWN for numbers that nobody writes: too long, too large or too small.
     """
-    if not _NUMBER.fullmatch(text):
-        return None
-    if len(text) > MAX_DIGITS:
-        return UNKNOWN
     try:
-        number = int(text) if text.lstrip("+-").isdigit() else exact(Decimal(text))
-    except (ArithmeticError, ValueError):
-        return None
-    # written out, as a string has it, the number would be that long
-    return UNKNOWN if isinstance(number, Decimal) and number and abs(number.adjusted()) > MAX_DIGITS else number
+        return numerals.parse(text)
+    except OverflowError:
+        return UNKNOWN
 
 
 def unknown(
@@ -223,6 +213,18 @@ def unknown(
         return Value(kind, UNKNOWN, span, reference, sensitive)
     weight = type_weight(kind, MAX_WEIGHT)
     return Value(ANY if weight > MAX_WEIGHT else kind, UNKNOWN, span, reference, sensitive, weight)
+
+
+def unmarked(value: Value) -> Value:
+    """``value`` without the sensitive marks of it and its parts."""
+    if not value.any_sensitive:
+        return value
+    data = value.data
+    if isinstance(data, tuple):
+        data = tuple([unmarked(item) for item in data])
+    elif isinstance(data, dict):
+        data = {name: unmarked(item) for name, item in data.items()}
+    return value._replace(data=data, sensitive=False)
 
 
 def string(text: str, span: Span | None = None) -> Value:

@@ -189,6 +189,11 @@ def _closing(pieces: list[Piece], at: int, opened: Directive, wanted: str) -> Pi
     return pieces[at]
 
 
+def _is_text(part: Expression) -> bool:
+    """Not an interpolation, which alone keeps its type: ``${true}`` is a bool."""
+    return isinstance(part, (TemplateIf, TemplateFor)) or (isinstance(part, Literal) and isinstance(part.value, str))
+
+
 def without_last_line_end(node: Expression) -> Expression:
     """A heredoc that was wrapped around a text, without the line end that the wrapping added."""
     if isinstance(node, Literal):
@@ -196,10 +201,10 @@ def without_last_line_end(node: Expression) -> Expression:
     if not isinstance(node, Template):
         return node
     last = node.parts[-1]
-    if isinstance(last, Literal):
+    if isinstance(last, Literal) and isinstance(last.value, str):
         text = str(last.value).removesuffix("\n")
         parts = (*node.parts[:-1], last._replace(value=text)) if text else node.parts[:-1]
-        if len(parts) == 1 and not isinstance(parts[0], (Literal, TemplateIf, TemplateFor)):
+        if len(parts) == 1 and not _is_text(parts[0]):
             return TemplateWrap(node.start, node.end, parts[0])
         return node._replace(parts=parts)
     return node

@@ -11,38 +11,33 @@ from hcl_lint.evaluate.value import Value, unknown
 from hcl_lint.source.text import shortened
 
 _GROUPS: Mapping[str, str] = {
-    "collections": "alltrue anytrue chunklist coalesce coalescelist compact concat contains distinct element flatten"
-    " index length matchkeys one range reverse slice sort sum",
+    "aggregates": "alltrue anytrue range sum",
+    "collections": "chunklist coalesce coalescelist compact concat contains distinct element flatten index length"
+    " matchkeys one reverse slice sort",
     "maps": "keys lookup merge transpose values zipmap",
     "sets": "setintersection setproduct setsubtract setunion",
-    "conversion": "tobool tolist tomap tonumber toset tostring sensitive nonsensitive issensitive",
+    "conversion": "ephemeralasnull tobool tolist tomap tonumber toset tostring sensitive nonsensitive issensitive",
     "encoding": "base64decode base64encode base64sha256 base64sha512 csvdecode jsondecode jsonencode md5 sha1 sha256"
     " sha512 textdecodebase64 textencodebase64 urlencode uuidv5",
-    "files": "basename dirname file filebase64 filebase64sha256 filebase64sha512 fileexists filemd5 fileset filesha1"
-    " filesha256 filesha512 pathexpand templatefile",
+    "files": "abspath basename dirname file filebase64 filebase64sha256 filebase64sha512 fileexists filemd5 fileset"
+    " filesha1 filesha256 filesha512 pathexpand templatefile",
     "network": "cidrhost cidrnetmask cidrsubnet cidrsubnets",
     "numbers": "abs ceil floor log max min parseint pow signum",
     "strings": "chomp endswith indent join lower replace split startswith strcontains strrev substr title trim"
     " trimprefix trimspace trimsuffix upper regex regexall",
     "formatting": "format formatlist",
+    "dates": "formatdate timeadd timecmp",
+    "yaml": "yamldecode yamlencode",
 }
 _UNKNOWN = frozenset(
     [
-        "abspath",
         "base64gzip",
         "bcrypt",
-        "ephemeralasnull",
-        "formatdate",
         "plantimestamp",
         "rsadecrypt",
         "templatestring",
-        "timeadd",
-        "timecmp",
         "timestamp",
         "uuid",
-        "yamldecode",
-        "yamlencode",
-        "type",
     ]
 )
 """Functions whose result depends on time, chance, the machine or a format that is not read here."""

@@ -1,120 +1,137 @@
 """Functions on lists, maps, tuples and objects; elements keep where they come from."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 
-from hcl_lint.evaluate.convert import convert, unify
+from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.functions.numbers import small_whole
 from hcl_lint.evaluate.functions.spec import Context, Function, listed, marked, plain, raw
-from hcl_lint.evaluate.numbers import Number
-from hcl_lint.evaluate.operators import arithmetic, equal
+from hcl_lint.evaluate.graphemes import length
+from hcl_lint.evaluate.numbers import Float, Narrow
+from hcl_lint.evaluate.operators import equal
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, name_of
+from hcl_lint.evaluate.unify import unify
 from hcl_lint.evaluate.value import UNKNOWN, Value, collected, list_of, null, tuple_of, unknown, weight_of
 
-_MAX_RANGE = 1024
 _ANY_LIST = listed(ANY)
 _STRINGS = listed(STRING)
 
 
-def items_of(value: Value, name: str) -> tuple[Value, ...] | None:
-    """Elements of a list, set or tuple; None if unknown.
+def items_of(value: Value, name: str, sets: bool = True) -> tuple[Value, ...] | None:
+    """Elements of a list, tuple or (unless not ``sets``) set; None if unknown.
 
     Raises:
         EvaluationError: for anything else.
     """
-    if value.data is UNKNOWN:
-        return None
-    if not isinstance(value.data, tuple):
+    kind = value.type
+    fits = (
+        isinstance(kind, TupleType)
+        or kind == ANY
+        or (isinstance(kind, Collection) and (kind.kind == "list" or (sets and kind.kind == "set")))
+    )
+    if not fits or value.data is None:
         raise EvaluationError(
-            f"{name} needs a list, set or tuple, not {'null' if value.null else 'a ' + name_of(value.type)}"
+            f"{name} needs a list{', set' if sets else ''} or tuple, not "
+            + ("null" if value.data is None else f"a {name_of(kind)}")
         )
-    return value.data
+    return value.data if isinstance(value.data, tuple) else None
 
 
 def _length(arguments: list[Value], context: Context) -> Value:
     value = arguments[0]
-    count: int | None = None
-    if isinstance(value.data, (tuple, dict, str)):
-        count = len(value.data)
-    elif value.data is UNKNOWN:
-        kind = value.type
-        if isinstance(kind, (TupleType, ObjectType)):
-            count = len(kind[0])
-    else:
+    kind = value.type
+    if kind in (NUMBER, BOOL):
         raise EvaluationError("length needs a string, list or map")
+    count: int | None = None
+    if isinstance(value.data, str):
+        count = length(value.data)
+    elif isinstance(value.data, (tuple, dict)):
+        count = len(value.data)
+    elif isinstance(kind, (TupleType, ObjectType)):
+        count = len(kind[0])
+    # the length of a set shows which of its elements are equal, so it is as sensitive as they are
     if count is None:
         return unknown(NUMBER, sensitive=value.sensitive)
-    return Value(NUMBER, count, None, None, value.sensitive)
+    return Value(NUMBER, Narrow(count), None, None, value.sensitive)
 
 
 def _element(arguments: list[Value], context: Context) -> Value:
-    items, index = items_of(arguments[0], "element"), arguments[1].data
+    items, index = items_of(arguments[0], "element", sets=False), arguments[1].data
     if items is None or index is UNKNOWN:
         return marked(unknown(), arguments)
-    if not isinstance(index, int) or index < 0:
-        raise EvaluationError("element: the index must be a whole number that is not negative")
+    position = small_whole(index, "index") if isinstance(index, (int, Float)) else 0
     if not items:
         raise EvaluationError("element: the list is empty")
-    return marked(items[index % len(items)], arguments)
+    return marked(items[position % len(items)], arguments)
 
 
 def _concat(arguments: list[Value], context: Context) -> Value:
-    parts = [items_of(argument, "concat") for argument in arguments]
+    if not arguments:
+        raise EvaluationError("concat needs at least one list")
+    parts = [items_of(argument, "concat", sets=False) for argument in arguments]
     if any(part is None for part in parts):
         return marked(unknown(), arguments)
     items = tuple(item for part in parts if part is not None for item in part)
     if all(isinstance(argument.type, Collection) for argument in arguments):
         shared = unify(argument.type for argument in arguments)
         if isinstance(shared, Collection):
-            return marked(convert(tuple_of(items), listed(shared.element)), arguments)
+            return marked(collected(shared, tuple(convert(item, shared.element) for item in items)), arguments)
     return marked(tuple_of(items), arguments)
 
 
 def _coalesce(arguments: list[Value], context: Context) -> Value:
-    kind = unify(argument.type for argument in arguments)
+    kind = unify(argument.type for argument in arguments) if arguments else None
     if kind is None:
         raise EvaluationError("coalesce: all arguments must have the same type")
     for argument in arguments:
         if argument.data is UNKNOWN:
-            return marked(unknown(kind), arguments)
-        if argument.data is not None and argument.data != "":
-            return marked(convert(argument, kind), arguments)
+            return unknown(kind)
+        if argument.data is not None and not (argument.data == "" and kind == STRING):
+            return convert(argument, kind)
     raise EvaluationError("coalesce: all arguments are null or empty")
 
 
 def _coalescelist(arguments: list[Value], context: Context) -> Value:
+    if not arguments:
+        raise EvaluationError("coalescelist needs at least one list")
     for argument in arguments:
-        if argument.null:
-            continue
-        items = items_of(argument, "coalescelist")
-        if items is None:
-            return marked(unknown(), arguments)
-        if items:
-            return marked(argument, arguments)
+        if argument.data is UNKNOWN:
+            break
+        if not _is_sequence(argument):
+            raise EvaluationError("coalescelist: all arguments must be lists or tuples")
+    for argument in arguments:
+        if argument.data is UNKNOWN:
+            return unknown()
+        if argument.data:
+            return argument
     raise EvaluationError("coalescelist: all arguments are empty")
+
+
+def _is_sequence(value: Value) -> bool:
+    kind = value.type
+    return isinstance(kind, TupleType) or (isinstance(kind, Collection) and kind.kind == "list")
 
 
 def _contains(arguments: list[Value], context: Context) -> Value:
     items = items_of(arguments[0], "contains")
     context.budget.spend(len(items or ()) * weight_of(arguments[1]))
-    sensitive = any(argument.sensitive for argument in arguments)
     answers = [equal(item, arguments[1]) for item in items or ()]
     if items is None or (None in answers and True not in answers):
-        return unknown(BOOL, sensitive=sensitive)
-    return Value(BOOL, True in answers, None, None, sensitive)
+        return unknown(BOOL)
+    return Value(BOOL, True in answers)
 
 
 def _index(arguments: list[Value], context: Context) -> Value:
-    items = items_of(arguments[0], "index") or ()
+    items = items_of(arguments[0], "index", sets=False)
+    if items is None:
+        return unknown(NUMBER)
     context.budget.spend(len(items) * weight_of(arguments[1]))
     for position, item in enumerate(items):
         answer = equal(item, arguments[1])
         if answer is None:
-            return marked(unknown(NUMBER), arguments)
+            return unknown(NUMBER)
         if answer:
-            return marked(Value(NUMBER, position), arguments)
-    if arguments[0].data is UNKNOWN:
-        return marked(unknown(NUMBER), arguments)
+            return Value(NUMBER, Narrow(position))
     raise EvaluationError("index: the list does not have this element")
 
 
@@ -136,10 +153,12 @@ def _distinct(arguments: list[Value], context: Context) -> Value:
 
 def _flatten(arguments: list[Value], context: Context) -> Value:
     out: list[Value] = []
+    sensitive: list[bool] = []
 
     def add(items: tuple[Value, ...]) -> bool:
         for item in items:
             if isinstance(item.data, tuple):
+                sensitive.append(item.sensitive)
                 if not add(item.data):
                     return False
             elif item.data is UNKNOWN and item.type not in (STRING, NUMBER, BOOL) and item.reference is None:
@@ -151,16 +170,18 @@ def _flatten(arguments: list[Value], context: Context) -> Value:
     items = items_of(arguments[0], "flatten")
     if items is None or not add(items):
         return marked(unknown(), arguments)
-    return marked(tuple_of(tuple(out)), arguments)
+    flat = marked(tuple_of(tuple(out)), arguments)
+    return flat._replace(sensitive=True) if any(sensitive) else flat
 
 
 def _one(arguments: list[Value], context: Context) -> Value:
     items = items_of(arguments[0], "one")
     if items is None:
-        return marked(unknown(), arguments)
+        return unknown()
     if len(items) > 1:
         raise EvaluationError("one: the list has more than one element")
-    return marked(items[0] if items else null(), arguments)
+    kind = arguments[0].type
+    return items[0] if items else null(kind.element if isinstance(kind, Collection) else ANY)
 
 
 def _reverse(arguments: list[Value], context: Context) -> Value:
@@ -174,11 +195,15 @@ def _reverse(arguments: list[Value], context: Context) -> Value:
 
 
 def _slice(arguments: list[Value], context: Context) -> Value:
-    value, (start, end) = arguments[0], (argument.data for argument in arguments[1:])
-    items = items_of(value, "slice")
-    if items is None or start is UNKNOWN or end is UNKNOWN:
+    value = arguments[0]
+    items = items_of(value, "slice", sets=False)
+    start, end = (
+        small_whole(argument.data, "index") if isinstance(argument.data, (int, Float)) else None
+        for argument in arguments[1:]
+    )
+    if items is None or start is None or end is None:
         return marked(unknown(), arguments)
-    if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start <= end <= len(items):
+    if not 0 <= start <= end <= len(items):
         raise EvaluationError(f"slice: there are no elements {start} to {end} in a list of {len(items)}")
     part = items[start:end]
     return marked(collected(value.type, part) if isinstance(value.type, Collection) else tuple_of(part), arguments)
@@ -186,8 +211,9 @@ def _slice(arguments: list[Value], context: Context) -> Value:
 
 def _chunklist(arguments: list[Value], context: Context) -> Value:
     items, size = items_of(arguments[0], "chunklist"), arguments[1].data
-    if items is None or not isinstance(size, int):
+    if items is None or not isinstance(size, (int, Float)):
         return marked(unknown(), arguments)
+    size = small_whole(size, "size")
     if size < 0:
         raise EvaluationError("chunklist: the size must not be negative")
     kind = arguments[0].type
@@ -199,14 +225,21 @@ def _chunklist(arguments: list[Value], context: Context) -> Value:
 def _compact(arguments: list[Value], context: Context) -> Value:
     items = items_of(arguments[0], "compact")
     if items is None or not all(item.known for item in items):
-        return marked(unknown(_STRINGS), arguments)
-    return marked(collected(_STRINGS, tuple(item for item in items if item.data not in (None, ""))), arguments)
+        return unknown(_STRINGS)
+    return collected(_STRINGS, tuple(item for item in items if item.data not in (None, "")))
 
 
 def _matchkeys(arguments: list[Value], context: Context) -> Value:
-    values, keys, wanted = (items_of(argument, "matchkeys") for argument in arguments)
+    shared = unify((arguments[1].type, arguments[2].type))
+    if shared is None:
+        raise EvaluationError("matchkeys: the keys and those to look for must be of the same type")
+    context.budget.spend(arguments[1].weight + arguments[2].weight)
+    values, keys, wanted = (
+        items_of(argument, "matchkeys")
+        for argument in (arguments[0], convert(arguments[1], shared), convert(arguments[2], shared))
+    )
     if values is None or keys is None or wanted is None:
-        return marked(unknown(), arguments)
+        return unknown()
     if len(values) != len(keys):
         raise EvaluationError("matchkeys: there must be as many keys as values")
     out: list[Value] = []
@@ -216,56 +249,8 @@ def _matchkeys(arguments: list[Value], context: Context) -> Value:
         if True in answers:
             out.append(value)
         elif None in answers:
-            return marked(unknown(), arguments)
-    return marked(collected(arguments[0].type, tuple(out)), arguments)
-
-
-def _range(*numbers: Number) -> list[Number]:
-    start: Number = numbers[0] if len(numbers) > 1 else 0
-    limit = numbers[1] if len(numbers) > 1 else numbers[0]
-    step: Number = numbers[2] if len(numbers) > 2 else 1 if limit >= start else -1
-    if step == 0 or (step > 0) != (limit >= start):
-        if limit == start:
-            return []
-        raise EvaluationError("the step must lead from the start to the limit")
-    out: list[Number] = []
-    at: Number = start
-    while (at < limit) if step > 0 else (at > limit):
-        if len(out) >= _MAX_RANGE:
-            raise EvaluationError(f"more than {_MAX_RANGE} values")
-        out.append(at)
-        at = arithmetic("+", at, step)
-    return out
-
-
-def _sum(arguments: list[Value], context: Context) -> Value:
-    items = items_of(arguments[0], "sum")
-    if items is None or not all(item.known for item in items):
-        return marked(unknown(NUMBER), arguments)
-    if not items:
-        raise EvaluationError("sum: the list is empty")
-    total: Number = 0
-    for item in items:
-        number = convert(item, NUMBER).data
-        if not isinstance(number, (int, Decimal)):
-            raise EvaluationError("sum: null cannot be added")
-        total = arithmetic("+", total, number)
-    return marked(Value(NUMBER, total), arguments)
-
-
-def _decided(decides: bool) -> "Function":
-    """alltrue (decided by false) and anytrue (decided by true)."""
-
-    def run(arguments: list[Value], context: Context) -> Value:
-        items = items_of(arguments[0], "this function")
-        data = [item.data if item.data is not None else False for item in items or ()]
-        if decides in data:
-            return marked(Value(BOOL, decides), arguments)
-        if items is None or UNKNOWN in data:
-            return marked(unknown(BOOL), arguments)
-        return marked(Value(BOOL, not decides), arguments)
-
-    return raw(run, listed(BOOL))
+            return unknown()
+    return collected(arguments[0].type, tuple(out))
 
 
 def _sort(items: list[str]) -> list[str]:
@@ -273,24 +258,20 @@ def _sort(items: list[str]) -> list[str]:
 
 
 FUNCTIONS: Mapping[str, Function] = {
-    "alltrue": _decided(False),
-    "anytrue": _decided(True),
-    "chunklist": raw(_chunklist, _ANY_LIST, NUMBER),
-    "coalesce": raw(_coalesce, variadic=ANY),
-    "coalescelist": raw(_coalescelist, variadic=ANY),
+    "chunklist": raw(_chunklist, _ANY_LIST, NUMBER, keeps_marks=True),
+    "coalesce": raw(_coalesce, variadic=ANY, nulls=True),
+    "coalescelist": raw(_coalescelist, variadic=ANY, nulls=True),
     "compact": raw(_compact, _STRINGS),
-    "concat": raw(_concat, variadic=ANY),
+    "concat": raw(_concat, variadic=ANY, keeps_marks=True),
     "contains": raw(_contains, ANY, ANY),
     "distinct": raw(_distinct, _ANY_LIST),
-    "element": raw(_element, ANY, NUMBER),
-    "flatten": raw(_flatten, ANY),
+    "element": raw(_element, ANY, NUMBER, keeps_marks=True),
+    "flatten": raw(_flatten, ANY, keeps_marks=True),
     "index": raw(_index, ANY, ANY),
-    "length": raw(_length, ANY),
+    "length": raw(_length, ANY, keeps_marks=True),
     "matchkeys": raw(_matchkeys, _ANY_LIST, _ANY_LIST, _ANY_LIST),
     "one": raw(_one, ANY),
-    "range": plain(_range, NUMBER, variadic=NUMBER, result=listed(NUMBER)),
-    "reverse": raw(_reverse, ANY),
-    "slice": raw(_slice, ANY, NUMBER, NUMBER),
+    "reverse": raw(_reverse, ANY, keeps_marks=True),
+    "slice": raw(_slice, ANY, NUMBER, NUMBER, keeps_marks=True),
     "sort": plain(_sort, _STRINGS, result=_STRINGS),
-    "sum": raw(_sum, ANY),
 }

@@ -23,18 +23,23 @@ def _nonsensitive(arguments: list[Value], context: Context) -> Value:
     return arguments[0]._replace(sensitive=False)
 
 
+def _ephemeralasnull(arguments: list[Value], context: Context) -> Value:
+    return arguments[0]
+
+
 def _issensitive(arguments: list[Value], context: Context) -> Value:
     return boolean(arguments[0].sensitive)
 
 
 FUNCTIONS: Mapping[str, Function] = {
-    "tobool": raw(_to(BOOL), ANY),
-    "tolist": raw(_to(Collection("list", ANY)), ANY),
-    "tomap": raw(_to(Collection("map", ANY)), ANY),
-    "tonumber": raw(_to(NUMBER), ANY),
-    "toset": raw(_to(Collection("set", ANY)), ANY),
-    "tostring": raw(_to(STRING), ANY),
-    "sensitive": raw(_sensitive, ANY),
-    "nonsensitive": raw(_nonsensitive, ANY),
-    "issensitive": raw(_issensitive, ANY),
+    "ephemeralasnull": raw(_ephemeralasnull, ANY, nulls=True, keeps_marks=True),
+    "tobool": raw(_to(BOOL), ANY, nulls=True, keeps_marks=True),
+    "tolist": raw(_to(Collection("list", ANY)), ANY, nulls=True, keeps_marks=True),
+    "tomap": raw(_to(Collection("map", ANY)), ANY, nulls=True, keeps_marks=True),
+    "tonumber": raw(_to(NUMBER), ANY, nulls=True, keeps_marks=True),
+    "toset": raw(_to(Collection("set", ANY)), ANY, nulls=True, keeps_marks=True),
+    "tostring": raw(_to(STRING), ANY, nulls=True, keeps_marks=True),
+    "sensitive": raw(_sensitive, ANY, nulls=True, keeps_marks=True),
+    "nonsensitive": raw(_nonsensitive, ANY, nulls=True, keeps_marks=True),
+    "issensitive": raw(_issensitive, ANY, nulls=True, keeps_marks=True),
 }

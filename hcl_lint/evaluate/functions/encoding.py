@@ -3,15 +3,22 @@
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Mapping
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping
 
-from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError, TooDeep
 from hcl_lint.evaluate.functions.spec import MAX_STRING, Context, Function, lift, listed, plain, raw
-from hcl_lint.evaluate.numbers import number_text
-from hcl_lint.evaluate.types import ANY, NUMBER, STRING
-from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN, Plain, Value, parse_number, unknown
+from hcl_lint.evaluate.graphemes import normal
+from hcl_lint.evaluate.numbers import Float, is_infinite
+from hcl_lint.evaluate.numerals import number_text
+from hcl_lint.evaluate.types import ANY, NUMBER, STRING, ObjectType
+from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN, Plain, Value, list_of, parse_number, unknown
+
+_HALF = re.compile("[\ud800-\udfff]")
+_FIELD = re.compile(r'(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|\Z)')
+_ENCODINGS = (
+    r"us-ascii|utf-8|utf-16(be|le)|iso-8859-([1-9]|1[03-6])|windows-125[0-8]|big5|gbk|gb18030|euc-(jp|kr)|shift_jis"
+    r"|koi8-[ru]|ibm(437|85[0258]|86[02356])|macintosh"
+)
 
 
 def to_json(data: Plain) -> str:
@@ -19,6 +26,7 @@ def to_json(data: Plain) -> str:
 
     Raises:
         OverflowError: it is longer than a string may be here.
+        EvaluationError: a number in it is infinite.
     """
     import json
 
@@ -36,7 +44,9 @@ def to_json(data: Plain) -> str:
     def write_one(item: Plain) -> str:
         if isinstance(item, bool) or item is None:
             return {True: "true", False: "false", None: "null"}[item]
-        if isinstance(item, (int, Decimal)):
+        if isinstance(item, (int, Float)):
+            if is_infinite(item):
+                raise EvaluationError("infinity cannot be written as JSON")
             return number_text(item)
         if isinstance(item, dict):
             return "{" + ",".join(f"{write(key)}:{write(item[key])}" for key in sorted(item)) + "}"
@@ -53,29 +63,35 @@ def to_json(data: Plain) -> str:
 def _jsonencode(arguments: list[Value], context: Context) -> Value:
     value = arguments[0]
     if not value.wholly_known:
-        return unknown(STRING, sensitive=value.any_sensitive)
+        return unknown(STRING)
     text = to_json(value.plain())
-    return Value(STRING, text if len(text) <= MAX_STRING else UNKNOWN, None, None, value.any_sensitive)
+    return Value(STRING, text if len(text) <= MAX_STRING else UNKNOWN)
 
 
 def _jsondecode(arguments: list[Value], context: Context) -> Value:
     import json
 
-    value = arguments[0]
-    text = value.text()
-    if text is None:
-        if value.null:
-            raise EvaluationError("jsondecode: the argument is null")
-        return unknown(ANY, sensitive=value.sensitive)
-    if text.count(",") > MAX_WEIGHT:
-        return unknown(ANY, sensitive=value.sensitive)
+    text = arguments[0].text()
+    if text is None or text.count(",") > MAX_WEIGHT:
+        return unknown(ANY)
     try:
-        data = json.loads(text, parse_float=_number, parse_int=_number)
+        data = json.loads(text, parse_float=_number, parse_int=_number, parse_constant=_no_number)
     except RecursionError:
         raise TooDeep from None
     except (ValueError, ArithmeticError):
         raise EvaluationError("jsondecode: the text is not JSON") from None
-    return lift(data)._replace(sensitive=value.sensitive)
+    return lift(_repaired(data) if "\\u" in text else data)
+
+
+def _repaired(data: object) -> object:
+    """Halves of characters replaced, as Go does."""
+    if isinstance(data, str):
+        return _HALF.sub("\ufffd", data)
+    if type(data) is list:
+        return [_repaired(item) for item in data]
+    if type(data) is dict:
+        return {_HALF.sub("\ufffd", key): _repaired(item) for key, item in data.items()}
+    return data
 
 
 def _number(text: str) -> Value:
@@ -83,32 +99,66 @@ def _number(text: str) -> Value:
     return Value(NUMBER, UNKNOWN if parsed is None else parsed)
 
 
-def _csvdecode(arguments: list[Value], context: Context) -> Value:
-    import csv
-    import io
+def _no_number(text: str) -> Value:
+    """``NaN`` and ``Infinity``, which Python's JSON has."""
+    raise ValueError(text)
 
-    value = arguments[0]
-    text = value.text()
-    if text is None:
-        return unknown(listed(ANY), sensitive=value.sensitive)
-    if text.count(",") + text.count("\n") > MAX_WEIGHT:
-        return unknown(listed(ANY), sensitive=value.sensitive)
-    try:
-        rows = [row for row in csv.reader(io.StringIO(text)) if row]
-    except csv.Error:  # a carriage return alone, a field of more than 131072 characters: Terraform might read it
-        return unknown(listed(ANY), sensitive=value.sensitive)
+
+def _csvdecode(arguments: list[Value], context: Context) -> Value:
+    text = arguments[0].text()
+    if text is None or text.count(",") + text.count("\n") > MAX_WEIGHT:
+        return unknown(listed(ANY))
+    rows = list(_rows(text.replace("\r\n", "\n")))
     if not rows:
         raise EvaluationError("csvdecode: a header line is needed")
-    if any(len(row) != len(rows[0]) for row in rows):
+    header = [normal(name) for name in rows[0]]
+    if len(set(header)) < len(header):
+        raise EvaluationError("csvdecode: two columns have the same name")
+    if any(len(row) != len(header) for row in rows):
         raise EvaluationError("csvdecode: all lines must have as many fields as the header")
-    items = lift([dict(zip(rows[0], row, strict=True)) for row in rows[1:]])
-    return convert(items, listed(ANY))._replace(sensitive=value.sensitive)
+    items = tuple(lift(dict(zip(header, row, strict=True))) for row in rows[1:])
+    kind = ObjectType(tuple((name, STRING) for name in sorted(header)))
+    return list_of(kind, items)
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    """Lines of fields as Go's ``encoding/csv`` reads them; Python's own reader takes what that refuses."""
+    fields: list[str] = []
+    at = 0
+    while at < len(text):
+        if not fields and text[at] == "\n":
+            at += 1
+            continue
+        found = _FIELD.match(text, at)
+        if found is None:
+            raise EvaluationError("csvdecode: a quote stands inside a field, or is not closed")
+        quoted, bare, end = found.groups()
+        fields.append(bare if quoted is None else quoted.replace('""', '"'))
+        at = found.end()
+        if end != ",":
+            yield fields
+            fields = []
+        elif at == len(text):
+            yield [*fields, ""]
+            fields = []
+
+
+def _decoded64(text: str) -> bytes:
+    """The bytes of base64 as Go reads it: line ends do not matter.
+
+    Raises:
+        EvaluationError: it is not base64.
+    """
+    try:
+        return base64.b64decode(text.replace("\r", "").replace("\n", ""), validate=True)
+    except ValueError:
+        raise EvaluationError("the text is not base64") from None
 
 
 def _base64decode(text: str) -> str:
     try:
-        return base64.b64decode(text, validate=True).decode("utf-8")
-    except ValueError:
+        return _decoded64(text).decode("utf-8")
+    except UnicodeDecodeError:
         raise EvaluationError("the text is not base64 of UTF-8") from None
 
 
@@ -122,28 +172,38 @@ def _urlencode(text: str) -> str:
     return quote_plus(text)
 
 
-def _known_encoding(name: str) -> None:
-    """Python's own encodings are not Terraform's, and some take quadratic time.
+def _encoding(name: str) -> str:
+    """Python's name for one that IANA has and Terraform knows.
 
     Raises:
-        ArithmeticError: it is one of them; then nothing is known.
+        ArithmeticError: it may be another; then nothing is known (some of Python's take quadratic time).
+        EvaluationError: Terraform does not know it.
     """
-    if not re.fullmatch(r"(?i)(us-ascii|ascii|utf-?(8|16|32)(le|be)?|iso-8859-\d+|windows-\d+|big5|gbk|euc-\w+)", name):
-        raise ArithmeticError(name)
+    lower = name.lower()
+    if lower == "utf-16":
+        return "utf-16-be"  # Terraform writes a mark for the byte order before it
+    if re.fullmatch(_ENCODINGS, lower):
+        return lower
+    if lower in ("utf-32", "utf32", "ascii", "utf16", "cp1252") or not re.search("[0-9]", lower):
+        raise EvaluationError(f"there is no encoding {name}")
+    raise ArithmeticError(name)
 
 
 def _textdecode(text: str, encoding: str) -> str:
-    _known_encoding(encoding)
+    python = _encoding(encoding)
+    if encoding.lower() == "utf-16":
+        raise ArithmeticError("the mark for the byte order decides")
+    data = _decoded64(text)
     try:
-        return base64.b64decode(text, validate=True).decode(encoding)
+        return data.decode(python)
     except (ValueError, LookupError):
         raise EvaluationError(f"the text is not base64 of {encoding}") from None
 
 
 def _textencode(text: str, encoding: str) -> str:
-    _known_encoding(encoding)
+    mark = b"\xfe\xff" if encoding.lower() == "utf-16" else b""
     try:
-        return base64.b64encode(text.encode(encoding)).decode()
+        return base64.b64encode(mark + text.encode(_encoding(encoding))).decode()
     except (ValueError, LookupError):
         raise EvaluationError(f"the text cannot be written in {encoding}") from None
 
@@ -184,7 +244,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "base64sha512": plain(in_base64("sha512"), STRING, result=STRING),
     "csvdecode": raw(_csvdecode, STRING),
     "jsondecode": raw(_jsondecode, STRING),
-    "jsonencode": raw(_jsonencode, ANY),
+    "jsonencode": raw(_jsonencode, ANY, nulls=True),
     "md5": plain(hexadecimal("md5"), STRING, result=STRING),
     "sha1": plain(hexadecimal("sha1"), STRING, result=STRING),
     "sha256": plain(hexadecimal("sha256"), STRING, result=STRING),

@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.regular import compiled
 from hcl_lint.evaluate.functions.spec import Context, Function, plain, raw
-from hcl_lint.evaluate.types import ANY, BOOL, STRING, Collection
+from hcl_lint.evaluate.types import ANY, BOOL, STRING, Collection, ObjectType, name_of
 from hcl_lint.evaluate.value import Value, collected, unknown
 
 _MAX_BYTES = 1_000_000
 _LONGEST_GLOB = 1_000
+_IDENTIFIER = re.compile(r"[^\W\d][\w-]*")
 _READ = 10
 """2 ** _READ bytes that are read, and hashed, take about as long as one step."""
 
@@ -41,7 +42,7 @@ def _reading(make: Callable[[bytes], str | None]) -> Function:
         sensitive = arguments[0].sensitive
         return unknown(STRING, sensitive=sensitive) if text is None else Value(STRING, text, None, None, sensitive)
 
-    return raw(run, STRING)
+    return raw(run, STRING, keeps_marks=True)
 
 
 def _text(data: bytes) -> str | None:
@@ -64,22 +65,29 @@ def _hash64(name: str) -> Function:
 
 
 def _fileexists(arguments: list[Value], context: Context) -> Value:
-    path = arguments[0].text()
-    full = None if path is None else os.path.join(context.base_directory, path)
+    path, sensitive = arguments[0].text(), arguments[0].sensitive
+    full = None if path is None or path.startswith("~") else os.path.join(context.base_directory, path)
     if full is None or not context.readable(full):
-        return unknown(BOOL)
-    return Value(BOOL, os.path.isfile(full))
+        return unknown(BOOL, sensitive=sensitive)
+    if os.path.exists(full) and not os.path.isfile(full):
+        raise EvaluationError(f"fileexists: {path} is not a file")
+    return Value(BOOL, os.path.isfile(full), None, None, sensitive)
 
 
 def _fileset(arguments: list[Value], context: Context) -> Value:
     path, glob = (argument.text() for argument in arguments)
     strings = Collection("set", STRING)
-    full = None if path is None else os.path.join(context.base_directory, path)
-    if full is None or glob is None or not context.readable(full):
-        return unknown(strings)
-    wanted = compiled(_glob(glob), context) if len(glob) <= _LONGEST_GLOB else None
+    sensitive = any(argument.sensitive for argument in arguments)
+    if path is None or glob is None or len(glob) > _LONGEST_GLOB:
+        return unknown(strings, sensitive=sensitive)
+    base = os.path.join(context.base_directory, path)
+    first, rest = _fixed_part(os.path.normpath(f"x/{glob}").removeprefix("x/") if ".." not in glob else glob)
+    full = os.path.join(base, first)
+    if not context.readable(full):
+        return unknown(strings, sensitive=sensitive)
+    wanted = compiled(_glob(rest), context)
     if wanted is None:
-        return unknown(strings)
+        return unknown(strings, sensitive=sensitive)
     found: list[str] = []
     for folder, folders, names in os.walk(full):
         context.budget.spend(1 + len(folders) + (1 + wanted.programsize >> 4) * len(names))
@@ -88,13 +96,25 @@ def _fileset(arguments: list[Value], context: Context) -> Value:
         for name in names:
             one = name if relative == "." else f"{relative}/{name}"
             if wanted.fullmatch(one):
-                found.append(one)
-    return collected(strings, tuple(Value(STRING, one) for one in sorted(found)))
+                found.append(os.path.normpath(f"{first}/{one}") if first else one)
+    return collected(strings, tuple(Value(STRING, one) for one in sorted(found)))._replace(sensitive=sensitive)
+
+
+def _fixed_part(glob: str) -> tuple[str, str]:
+    """The directories that a pattern names, and what is to be matched in them."""
+    parts = glob.split("/")
+    count = next((index for index, part in enumerate(parts[:-1]) if re.search(r"[*?\[{\\]", part)), len(parts) - 1)
+    return "/".join(parts[:count]), "/".join(parts[count:])
 
 
 def _glob(pattern: str) -> str:
+    """The regular expression of a pattern.
+
+    Raises:
+        EvaluationError: a bracket or brace is not closed.
+    """
     out: list[str] = []
-    for piece in re.findall(r"\*\*/|\*\*|\*|\?|\{[^}]*\}|\[[^\]]*\]|.", pattern):
+    for piece in re.findall(r"\*\*/|\*\*|\*|\?|\{[^}]*\}|\[[^\]]*\]|\\.|.", pattern):
         if piece == "**/":
             out.append("(?:.*/)?")
         elif piece == "**":
@@ -103,26 +123,43 @@ def _glob(pattern: str) -> str:
             out.append("[^/]*")
         elif piece == "?":
             out.append("[^/]")
+        elif piece in ("{", "["):
+            raise EvaluationError(f"fileset: {piece} is not closed in the pattern")
         elif piece[0] == "{":
             out.append("(?:" + "|".join(_glob(one) for one in piece[1:-1].split(",")) + ")")
         elif piece[0] == "[" and len(piece) > 2:
             out.append("[" + re.escape(piece[1:-1]).replace(r"\-", "-").replace(r"\^", "^") + "]")
         else:
-            out.append(re.escape(piece))
+            out.append(re.escape(piece[-1]))
     return "".join(out)
 
 
 def _templatefile(arguments: list[Value], context: Context) -> Value:
     path, variables = arguments[0].text(), arguments[1].data
+    kind = arguments[1].type
+    if not isinstance(kind, ObjectType) and kind != ANY and not (isinstance(kind, Collection) and kind.kind == "map"):
+        raise EvaluationError(f"templatefile: the variables must be a map or object, not a {name_of(kind)}")
+    for name in variables if isinstance(variables, dict) else ():
+        if not _IDENTIFIER.fullmatch(name):
+            raise EvaluationError(f'templatefile: "{name}" cannot be the name of a variable')
     data = None if path is None else _read(path, context)
     text = None if data is None else _text(data)
+    sensitive = arguments[0].sensitive or arguments[1].any_sensitive
     if path is None or text is None or not isinstance(variables, dict):
-        return unknown(ANY)
-    return context.template(text, path, variables)
+        return unknown(ANY, sensitive=sensitive)
+    value = context.template(text.removeprefix("\ufeff"), path, variables)
+    if value.data is None:
+        raise EvaluationError(f"templatefile: {path} gives null")
+    return value._replace(sensitive=True) if sensitive else value
+
+
+def _cleaned(path: str) -> str:
+    """Go's ``filepath.Clean``; Python's keeps two slashes at the beginning."""
+    return os.path.normpath(re.sub("^/+", "/", path))
 
 
 def _dirname(path: str) -> str:
-    return os.path.normpath(os.path.dirname(path) or ".") if path else "."
+    return _cleaned(os.path.dirname(path) or ".") if path else "."
 
 
 def _basename(path: str) -> str:
@@ -130,24 +167,34 @@ def _basename(path: str) -> str:
     return os.path.basename(stripped) or ("/" if path else ".")
 
 
-def _pathexpand(arguments: list[Value], context: Context) -> Value:
-    path = arguments[0].text()
-    return unknown(STRING) if path is None or path.startswith("~") else arguments[0]
+def _abspath(path: str) -> str:
+    if not path.startswith("/"):
+        raise ValueError("that depends on where Terraform runs")
+    return _cleaned(path)
+
+
+def _pathexpand(path: str) -> str:
+    if not path.startswith("~"):
+        return path
+    if len(path) > 1 and path[1] not in "/\\":
+        raise EvaluationError("the home directory of another user is not expanded")
+    raise ValueError("that depends on who runs Terraform")
 
 
 FUNCTIONS: Mapping[str, Function] = {
+    "abspath": plain(_abspath, STRING, result=STRING),
     "basename": plain(_basename, STRING, result=STRING),
     "dirname": plain(_dirname, STRING, result=STRING),
     "file": _reading(_text),
     "filebase64": _reading(_base64),
     "filebase64sha256": _hash64("sha256"),
     "filebase64sha512": _hash64("sha512"),
-    "fileexists": raw(_fileexists, STRING),
+    "fileexists": raw(_fileexists, STRING, keeps_marks=True),
     "filemd5": _hexadecimal("md5"),
-    "fileset": raw(_fileset, STRING, STRING),
+    "fileset": raw(_fileset, STRING, STRING, keeps_marks=True),
     "filesha1": _hexadecimal("sha1"),
     "filesha256": _hexadecimal("sha256"),
     "filesha512": _hexadecimal("sha512"),
-    "pathexpand": raw(_pathexpand, STRING),
-    "templatefile": raw(_templatefile, STRING, ANY),
+    "pathexpand": plain(_pathexpand, STRING, result=STRING),
+    "templatefile": raw(_templatefile, STRING, ANY, keeps_marks=True),
 }

@@ -6,8 +6,8 @@ from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.collections import items_of
 from hcl_lint.evaluate.functions.spec import Context, Function, lift, listed, marked, plain, raw
-from hcl_lint.evaluate.types import ANY, STRING, Collection, Type, name_of
-from hcl_lint.evaluate.value import UNKNOWN, Value, collected, list_of, map_of, object_of, tuple_of, unknown
+from hcl_lint.evaluate.types import ANY, STRING, Collection, ObjectType, Type, name_of
+from hcl_lint.evaluate.value import Value, collected, list_of, map_of, object_of, tuple_of, unknown
 
 _STRINGS = listed(STRING)
 
@@ -18,26 +18,28 @@ def entries_of(value: Value, name: str) -> dict[str, Value] | None:
     Raises:
         EvaluationError: for anything else.
     """
-    if value.data is UNKNOWN:
-        return None
-    if not isinstance(value.data, dict):
+    kind = value.type
+    fits = isinstance(kind, ObjectType) or kind == ANY or (isinstance(kind, Collection) and kind.kind == "map")
+    if not fits or value.data is None:
         raise EvaluationError(
-            f"{name} needs a map or object, not {'null' if value.null else 'a ' + name_of(value.type)}"
+            f"{name} needs a map or object, not {'null' if value.data is None else 'a ' + name_of(kind)}"
         )
-    return value.data
+    return value.data if isinstance(value.data, dict) else None
 
 
 def _lookup(arguments: list[Value], context: Context) -> Value:
     entries, key = entries_of(arguments[0], "lookup"), arguments[1].data
+    if arguments[1].null:
+        raise EvaluationError("lookup: the key is null")
+    kind = arguments[0].type
+    default = arguments[2] if len(arguments) > 2 else None
+    if default is not None and isinstance(kind, Collection):
+        default = convert(default, kind.element)
     if entries is None or not isinstance(key, str):
         return marked(unknown(), arguments[:2])
-    found = entries.get(key)
+    found = entries.get(key, default)
     if found is None:
-        if len(arguments) < 3:
-            raise EvaluationError(f'lookup: there is no key "{key}" and no default')
-        found = arguments[2]
-    if isinstance(arguments[0].type, Collection):
-        found = convert(found, arguments[0].type.element)
+        raise EvaluationError(f'lookup: there is no key "{key}" and no default')
     return marked(found, arguments[:2])
 
 
@@ -45,20 +47,22 @@ def _merge(arguments: list[Value], context: Context) -> Value:
     out: dict[str, Value] = {}
     known = True
     for argument in arguments:
-        if argument.null:
+        if argument.null and (argument.type == ANY or not isinstance(argument.type, str)):
+            known = known and argument.type != ANY
             continue
         entries = entries_of(argument, "merge")
         if entries is None:
             known = False
             continue
         out.update(entries)
-    if not known:
-        return marked(unknown(), arguments)
-    kinds = {argument.type for argument in arguments if not argument.null}
+    given = [argument for argument in arguments if not argument.null]
+    kinds = {argument.type for argument in arguments}
+    if not known and not all(argument.known for argument in arguments):
+        return marked(unknown(), given)
     first = next(iter(kinds), None)
     if len(kinds) == 1 and isinstance(first, Collection):
-        return marked(map_of(first.element, out), arguments)
-    return marked(object_of(out), arguments)
+        return marked(map_of(first.element, out), given)
+    return marked(object_of(out), given)
 
 
 def _keys(arguments: list[Value], context: Context) -> Value:
@@ -80,30 +84,35 @@ def _values(arguments: list[Value], context: Context) -> Value:
 
 
 def _zipmap(arguments: list[Value], context: Context) -> Value:
-    keys, items = items_of(arguments[0], "zipmap"), items_of(arguments[1], "zipmap")
+    keys, items = items_of(arguments[0], "zipmap"), items_of(arguments[1], "zipmap", sets=False)
     if keys is None or items is None or not all(key.known for key in keys):
         return marked(unknown(), arguments)
     if len(keys) != len(items):
         raise EvaluationError("zipmap: there must be as many keys as values")
+    if any(key.null for key in keys):
+        raise EvaluationError("zipmap: a key is null")
     out = {str(key.data): item for key, item in zip(keys, items, strict=True)}
     kind = arguments[1].type
-    return marked(map_of(kind.element, out) if isinstance(kind, Collection) else object_of(out), arguments)
+    made = map_of(kind.element, out) if isinstance(kind, Collection) else object_of(out)
+    return marked(made, [*arguments, *keys])
 
 
-def _transpose(groups: dict[str, list[str]]) -> Value:
+def _transpose(groups: dict[str, list[str | None] | None]) -> Value:
     out: dict[str, list[str]] = {}
     for key in sorted(groups):
-        for item in groups[key]:
+        for item in groups[key] or ():
+            if item is None:
+                raise EvaluationError("a list has a null in it")
             out.setdefault(item, []).append(key)
     kind: Type = Collection("map", _STRINGS)
     return convert(lift({key: sorted(items) for key, items in out.items()}), kind)
 
 
 FUNCTIONS: Mapping[str, Function] = {
-    "lookup": raw(_lookup, ANY, STRING, ANY, optional=1),
-    "merge": raw(_merge, variadic=ANY),
-    "keys": raw(_keys, ANY),
-    "values": raw(_values, ANY),
-    "zipmap": raw(_zipmap, _STRINGS, ANY),
+    "lookup": raw(_lookup, ANY, STRING, ANY, optional=1, nulls=True, keeps_marks=True),
+    "merge": raw(_merge, variadic=ANY, nulls=True, keeps_marks=True),
+    "keys": raw(_keys, ANY, keeps_marks=True),
+    "values": raw(_values, ANY, keeps_marks=True),
+    "zipmap": raw(_zipmap, _STRINGS, ANY, keeps_marks=True),
     "transpose": plain(_transpose, Collection("map", _STRINGS), result=Collection("map", _STRINGS)),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final, Protocol, cast
 
@@ -11,6 +12,8 @@ from hcl_lint.evaluate.functions.spec import Context
 _MEMORY: Final = 1 << 20
 """Bytes for a compiled expression. A larger one is unknown: Terraform's limit is higher."""
 _TOO_LARGE: Final = "pattern too large"
+_ONE_BYTE: Final = re.compile(r"(?:[^\\]|\\[^CQ])*\\C", re.DOTALL)
+"""What RE2 has and Go refuses."""
 _LONGEST: Final = 10_000
 _REFUSED: Final = 5_000
 """Steps for an expression whose program grew up to the limit: about 10 ms."""
@@ -51,13 +54,16 @@ def compiled(text: str, context: Context) -> Pattern | None:
     context.budget.spend(1 + (len(text) >> 3))
     import re2  # 10 ms that most runs need not spend
 
+    if _ONE_BYTE.match(text):
+        raise EvaluationError(f"{text} is not a regular expression: there is no \\C")
     options = re2.Options()
     options.max_mem, options.log_errors = _MEMORY, False
     try:
         pattern = cast(Pattern, re2.compile(text, options))
     except re2.error as error:
         why = error.args[0] if error.args else ""
-        if _TOO_LARGE in (why.decode("utf-8", "replace") if isinstance(why, bytes) else str(why)):
+        reason = why.decode("utf-8", "replace") if isinstance(why, bytes) else str(why)
+        if _TOO_LARGE in reason:
             context.budget.spend(_REFUSED)
             return None
         raise EvaluationError(f"{text} is not a regular expression") from None

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from itertools import product
 
-from hcl_lint.evaluate.convert import convert, unify
+from hcl_lint.evaluate.convert import convert, identity
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.collections import items_of
-from hcl_lint.evaluate.functions.spec import Context, Function, listed, marked, raw
-from hcl_lint.evaluate.types import ANY, Collection, TupleType
+from hcl_lint.evaluate.functions.spec import Context, Function, marked, raw
+from hcl_lint.evaluate.types import ANY, Collection, TupleType, Type
+from hcl_lint.evaluate.unify import unify
 from hcl_lint.evaluate.value import Value, tuple_of, unknown
 
 _ANY_SET = Collection("set", ANY)
@@ -15,19 +16,19 @@ _MAX_PRODUCT = 40_000
 """Elements of all rows together."""
 
 
-def _combined(choose: Callable[..., set[str]]) -> Callable[[list[Value], Context], Value]:
+def _combined(choose: Callable[..., set[object]]) -> Callable[[list[Value], Context], Value]:
     def run(arguments: list[Value], context: Context) -> Value:
         shared = unify(argument.type for argument in arguments)
         if shared is None:
             raise EvaluationError("all sets must have elements of the same type")
         if not all(argument.wholly_known for argument in arguments):
-            return marked(unknown(shared), arguments)
+            return unknown(shared)
         context.budget.spend(sum(argument.weight for argument in arguments))
         sets = [items_of(convert(argument, shared), "this function") or () for argument in arguments]
-        named = [[(repr(item.plain()), item) for item in items] for items in sets]
+        named = [[(identity(item), item) for item in items] for items in sets]
         names = choose(*[{name for name, _ in pairs} for pairs in named])
         chosen = tuple(item for pairs in named for name, item in pairs if name in names)
-        return marked(convert(tuple_of(chosen), shared), arguments)
+        return convert(tuple_of(chosen), shared)
 
     return run
 
@@ -44,16 +45,28 @@ def _setproduct(arguments: list[Value], context: Context) -> Value:
     if count * len(parts) > _MAX_PRODUCT:
         return marked(unknown(), arguments)
     context.budget.spend(count * len(parts))
-    rows = tuple(tuple_of(row) for row in product(*(part or () for part in parts)))
-    if all(isinstance(argument.type, Collection) and argument.type.kind == "set" for argument in arguments):
-        return marked(convert(tuple_of(rows), _ANY_SET), arguments)
-    element = unify(row.type for row in rows)
-    return marked(convert(tuple_of(rows), listed(element or TupleType(()))), arguments)
+    kinds = [_element_type(argument.type) for argument in arguments]
+    rows = tuple(
+        tuple_of(tuple(convert(item, kind) for item, kind in zip(row, kinds, strict=True)))
+        for row in product(*(part or () for part in parts))
+    )
+    is_set = any(isinstance(argument.type, Collection) and argument.type.kind == "set" for argument in arguments)
+    kind = Collection("set" if is_set else "list", TupleType(tuple(kinds)))
+    return marked(convert(tuple_of(rows), kind), arguments)
+
+
+def _element_type(kind: Type) -> Type:
+    if isinstance(kind, Collection):
+        return kind.element
+    found = unify(kind.items) if isinstance(kind, TupleType) else ANY
+    if found is None:
+        raise EvaluationError("setproduct: all elements of a list must be of the same type")
+    return found
 
 
 FUNCTIONS: Mapping[str, Function] = {
     "setintersection": raw(_combined(set.intersection), _ANY_SET, variadic=_ANY_SET),
-    "setproduct": raw(_setproduct, variadic=ANY),
+    "setproduct": raw(_setproduct, variadic=ANY, keeps_marks=True),
     "setsubtract": raw(_combined(set.difference), _ANY_SET, _ANY_SET),
     "setunion": raw(_combined(set.union), _ANY_SET, variadic=_ANY_SET),
 }

@@ -1,14 +1,15 @@
 """How a function is declared and called: counts, types, null, unknown and sensitive are settled here."""
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from typing import Any, Final, NamedTuple, Protocol
 
 from hcl_lint.evaluate.budget import Budget
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError, NotJudged, TooDeep
+from hcl_lint.evaluate.graphemes import normal
+from hcl_lint.evaluate.numbers import Float
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, Type
-from hcl_lint.evaluate.value import Value, object_of, tuple_of, unknown, weight_of
+from hcl_lint.evaluate.value import Value, object_of, tuple_of, unknown, unmarked, weight_of
 
 MAX_STRING: Final = 1_000_000
 """Longer strings are unknown."""
@@ -32,7 +33,9 @@ class Function(NamedTuple):
     """``parameters`` by position, then any number of ``variadic``; ``optional`` of the parameters may be missing.
 
     A *plain* function gets known, converted, non-null Python data and returns Python data. A *raw* one gets
-    the values (converted where the parameter has a type) and the context, and settles the rest itself.
+    the values (converted where the parameter has a type) and the context, and settles the rest itself: null only
+    where it takes ``nulls``, and the sensitive marks of its arguments' parts only where it ``keeps_marks``; else the
+    arguments come without marks and the result is sensitive if any part of them was, as in cty.
     """
 
     run: Callable[..., Any]
@@ -41,6 +44,8 @@ class Function(NamedTuple):
     result: Type = ANY
     optional: int = 0
     raw: bool = False
+    nulls: bool = False
+    keeps_marks: bool = False
 
 
 def plain(
@@ -49,8 +54,15 @@ def plain(
     return Function(run, parameters, variadic, result, optional)
 
 
-def raw(run: Callable[..., Value], *parameters: Type, variadic: Type | None = None, optional: int = 0) -> Function:
-    return Function(run, parameters, variadic, ANY, optional, True)
+def raw(
+    run: Callable[..., Value],
+    *parameters: Type,
+    variadic: Type | None = None,
+    optional: int = 0,
+    nulls: bool = False,
+    keeps_marks: bool = False,
+) -> Function:
+    return Function(run, parameters, variadic, ANY, optional, True, nulls, keeps_marks)
 
 
 def call(name: str, function: Function, arguments: list[Value], context: Context) -> Value:
@@ -70,11 +82,14 @@ def call(name: str, function: Function, arguments: list[Value], context: Context
             converted.append(convert(argument, wanted))
         except EvaluationError as error:
             raise EvaluationError(f"argument {index + 1} of {name}: {error.message}") from None
-        if argument.data is None and not function.raw:
+        if argument.data is None and not function.nulls:
             raise EvaluationError(f"argument {index + 1} of {name} is null")
-    if function.raw:
+    if function.keeps_marks:
         return _paid(_run_raw(function, converted, context), context)
     sensitive = any(argument.any_sensitive for argument in converted)
+    if function.raw:
+        result = _run_raw(function, [unmarked(argument) for argument in converted] if sensitive else converted, context)
+        return _paid(result._replace(sensitive=True) if sensitive else result, context)
     if not all(argument.wholly_known for argument in converted):
         return unknown(function.result, sensitive=sensitive)
     if any(element.null for argument in converted for element in argument.elements()):
@@ -100,6 +115,9 @@ def _run_raw(function: Function, arguments: list[Value], context: Context) -> Va
 
 def _paid(result: Value, context: Context) -> Value:
     context.budget.spend(weight_of(result))
+    if type(result.data) is str:
+        text = normal(result.data)
+        return result if text is result.data else result._replace(data=text)
     return result
 
 
@@ -122,12 +140,12 @@ def lift(data: object, depth: int = 0) -> Value:
         return data
     if isinstance(data, bool):
         return Value(BOOL, data)
-    if isinstance(data, (int, Decimal)):
+    if isinstance(data, (int, Float)):
         return Value(NUMBER, data)
     if isinstance(data, str):
-        return Value(STRING, data)
+        return Value(STRING, normal(data))
     if isinstance(data, dict):
-        return object_of({str(key): lift(item, depth + 1) for key, item in data.items()})
+        return object_of({normal(str(key)): lift(item, depth + 1) for key, item in data.items()})
     if isinstance(data, (list, tuple)):
         return tuple_of(tuple([lift(item, depth + 1) for item in data]))
     return Value(ANY, None)

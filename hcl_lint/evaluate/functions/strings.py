@@ -3,23 +3,41 @@
 import re
 from collections.abc import Mapping
 
-from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.functions.numbers import small_whole
 from hcl_lint.evaluate.functions.regular import Match, Pattern, compiled, matches, search
-from hcl_lint.evaluate.functions.spec import MAX_STRING, Context, Function, lift, listed, plain, raw
+from hcl_lint.evaluate.functions.spec import MAX_STRING, Context, Function, listed, plain, raw
+from hcl_lint.evaluate.graphemes import clusters, normal
 from hcl_lint.evaluate.numbers import Number
-from hcl_lint.evaluate.types import ANY, NUMBER, STRING
-from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN, Value, tuple_of, unknown
+from hcl_lint.evaluate.types import ANY, NUMBER, STRING, ObjectType, TupleType, Type
+from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN, Value, list_of, object_of, tuple_of, unknown
 
 _REFERENCE = re.compile(r"\$(?:(\$)|(\w+)|\{(\w+)\})")
+_SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+"""What Go takes for a space; Python adds four control characters."""
 
 
 def _captured(pattern: Pattern, found: Match) -> Value:
     if pattern.groupindex:
-        return lift({name: found.group(name) for name in pattern.groupindex})
+        return _named({name: found.group(name) for name in pattern.groupindex})
     if pattern.groups:
-        return lift(list(found.groups()))
-    return lift(found.group())
+        return tuple_of(tuple(_text(group) for group in found.groups()))
+    return _text(found.group())
+
+
+def _text(group: str | None) -> Value:
+    return Value(STRING, None if group is None else normal(group))
+
+
+def _named(groups: Mapping[str, str | None]) -> Value:
+    return object_of({name: _text(group) for name, group in groups.items()})
+
+
+def _kind(pattern: Pattern) -> Type:
+    """The type of one match: the text, or all groups, by name or in their order."""
+    if pattern.groupindex:
+        return ObjectType(tuple((name, STRING) for name in sorted(pattern.groupindex)))
+    return TupleType((STRING,) * pattern.groups) if pattern.groups else STRING
 
 
 def _pattern(text: str | None, context: Context) -> Pattern | None:
@@ -30,44 +48,43 @@ def _pattern(text: str | None, context: Context) -> Pattern | None:
     """
     made = None if text is None else compiled(text, context)
     if made is not None and made.groupindex and len(made.groupindex) != made.groups:
+        names = re.findall(r"\(\?P?<(\w+)>", text or "")
+        if len(names) > len(set(names)):
+            return None  # Go takes a name twice, but not always
         raise EvaluationError("a regular expression cannot have both named and unnamed groups")
     return made
 
 
 def _regex(arguments: list[Value], context: Context) -> Value:
-    sensitive = any(argument.sensitive for argument in arguments)
     written, text = (argument.text() for argument in arguments)
     made = _pattern(written, context)
     if made is None or text is None:
-        return unknown(ANY, sensitive=sensitive)
+        return unknown(ANY)
     found = search(made, text, context)
     if found is None:
         raise EvaluationError("regex: the pattern does not match the text")
-    return _captured(made, found)._replace(sensitive=sensitive)
+    return _captured(made, found)
 
 
 def _regexall(arguments: list[Value], context: Context) -> Value:
-    sensitive = any(argument.sensitive for argument in arguments)
     written, text = (argument.text() for argument in arguments)
     made = _pattern(written, context)
     if made is None or text is None:
-        return unknown(listed(ANY), sensitive=sensitive)
-    items = tuple_of(tuple(_captured(made, found) for found in matches(made, text, context)))
-    return convert(items, listed(ANY))._replace(sensitive=sensitive)
+        return unknown(listed(ANY))
+    return list_of(_kind(made), tuple(_captured(made, found) for found in matches(made, text, context)))
 
 
 def _replace(arguments: list[Value], context: Context) -> Value:
-    sensitive = any(argument.sensitive for argument in arguments)
     text, old, new = (argument.text() for argument in arguments)
     if text is None or old is None or new is None:
-        return unknown(STRING, sensitive=sensitive)
+        return unknown(STRING)
     if len(old) > 1 and old.startswith("/") and old.endswith("/"):
         made = compiled(old[1:-1], context)
         replaced = None if made is None else _substituted(made, text, new, context)
-        return Value(STRING, UNKNOWN if replaced is None else replaced, None, None, sensitive)
+        return Value(STRING, UNKNOWN if replaced is None else replaced)
     if text.count(old) * len(new) + len(text) > MAX_STRING:
-        return unknown(STRING, sensitive=sensitive)
-    return Value(STRING, text.replace(old, new), None, None, sensitive)
+        return unknown(STRING)
+    return Value(STRING, text.replace(old, new))
 
 
 def _substituted(pattern: Pattern, text: str, template: str, context: Context) -> str | None:
@@ -90,7 +107,7 @@ def _expanded(template: str, pattern: Pattern, found: Match) -> str:
         if reference[1]:
             return "$"
         name = reference[2] or reference[3]
-        if name.isdigit() and len(name) < 6:
+        if name.isdecimal() and name.isascii() and (name == "0" or name[0] != "0") and len(name) < 10:
             return (found.group(int(name)) or "") if int(name) <= pattern.groups else ""
         return (found.group(name) or "") if name in pattern.groupindex else ""
 
@@ -100,6 +117,8 @@ def _expanded(template: str, pattern: Pattern, found: Match) -> str:
 
 
 def _join(separator: str, *lists: list[str]) -> str:
+    if not lists:
+        raise EvaluationError("at least one list is needed")
     pieces = [item for items in lists for item in items]
     if sum(map(len, pieces)) + len(separator) * len(pieces) > MAX_STRING:
         raise ValueError("too long")
@@ -112,24 +131,60 @@ def _split(separator: str, text: str) -> list[str]:
     return text.split(separator) if separator else list(text)
 
 
-def _substr(text: str, offset: Number, length: Number) -> str:
-    if not isinstance(offset, int) or not isinstance(length, int):
-        raise EvaluationError("offset and length must be whole numbers")
-    if length < -1:
-        raise EvaluationError("length must be -1 or more")
-    start = max(offset + len(text), 0) if offset < 0 else offset
-    return text[start:] if length == -1 else text[start : start + length]
+def _substr(text: str, offset: Number, size: Number) -> str:
+    start, count = small_whole(offset, "offset"), small_whole(size, "length")
+    if start >= 0 and count == 0:
+        return ""
+    found = clusters(text)
+    if start < 0:
+        start = max(start + len(found), 0)
+        count = count or -1  # Terraform: a length of 0 stands for all that is left here
+    return "".join(found[start:] if count < 0 else found[start : start + count])
 
 
 def _indent(spaces: Number, text: str) -> str:
+    count = small_whole(spaces, "number of spaces")
+    if count < 0:
+        raise EvaluationError("the number of spaces must not be negative")
     lines = text.count("\n")
-    if lines * spaces > MAX_STRING:
+    if max(lines, 1) * count > MAX_STRING:
         raise ValueError("too long")
-    return text.replace("\n", "\n" + " " * int(spaces)) if lines else text
+    return text.replace("\n", "\n" + " " * count)
+
+
+def _upper(text: str) -> str:
+    return text.upper() if text.isascii() else "".join(map(_upper_one, text))
+
+
+def _lower(text: str) -> str:
+    return text.lower() if text.isascii() else "".join([character.lower()[0] for character in text])
+
+
+def _upper_one(character: str) -> str:
+    """Go maps each character to one: a sharp s stays what it is."""
+    upper = character.upper()
+    return upper if len(upper) == 1 else _title_one(character)
+
+
+def _title_one(character: str) -> str:
+    title = character.title()
+    return title if len(title) == 1 else character
 
 
 def _title(text: str) -> str:
-    return re.sub(r"(?<!\w)[^\W\d_]", lambda found: found.group().upper(), text)
+    out: list[str] = []
+    before = " "
+    for character in text:
+        out.append(_title_one(character) if _separates(before) else character)
+        before = character
+    return "".join(out)
+
+
+def _separates(character: str) -> bool:
+    """Whether a word begins after it, as Go's ``strings.Title`` has it."""
+    if character.isascii():
+        return not (character.isalnum() or character == "_")
+    return character in _SPACES
 
 
 def _trim(text: str, characters: str) -> str:
@@ -147,12 +202,12 @@ def _chomp(text: str) -> str:
     return text.rstrip("\r\n")
 
 
-def _spaces(text: str) -> str:
-    return text.strip()
+def _trimspace(text: str) -> str:
+    return text.strip(_SPACES)
 
 
 def _reversed(text: str) -> str:
-    return text[::-1]
+    return "".join(reversed(clusters(text)))
 
 
 FUNCTIONS: Mapping[str, Function] = {
@@ -160,7 +215,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "endswith": plain(str.endswith, STRING, STRING, result="bool"),
     "indent": plain(_indent, NUMBER, STRING, result=STRING),
     "join": plain(_join, STRING, variadic=listed(STRING), result=STRING),
-    "lower": plain(str.lower, STRING, result=STRING),
+    "lower": plain(_lower, STRING, result=STRING),
     "regex": raw(_regex, STRING, STRING),
     "regexall": raw(_regexall, STRING, STRING),
     "replace": raw(_replace, STRING, STRING, STRING),
@@ -172,7 +227,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "title": plain(_title, STRING, result=STRING),
     "trim": plain(_trim, STRING, STRING, result=STRING),
     "trimprefix": plain(str.removeprefix, STRING, STRING, result=STRING),
-    "trimspace": plain(_spaces, STRING, result=STRING),
+    "trimspace": plain(_trimspace, STRING, result=STRING),
     "trimsuffix": plain(str.removesuffix, STRING, STRING, result=STRING),
-    "upper": plain(str.upper, STRING, result=STRING),
+    "upper": plain(_upper, STRING, result=STRING),
 }

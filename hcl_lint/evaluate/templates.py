@@ -1,0 +1,91 @@
+"""Strings with interpolations and directives."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from hcl_lint.evaluate.budget import TEXT
+from hcl_lint.evaluate.errors import EvaluationError, NotJudged
+from hcl_lint.evaluate.functions.spec import MAX_STRING
+from hcl_lint.evaluate.graphemes import normal
+from hcl_lint.evaluate.loops import bound, iterate
+from hcl_lint.evaluate.scope import Scope
+from hcl_lint.evaluate.types import STRING, name_of
+from hcl_lint.evaluate.value import UNKNOWN, Value, unknown
+from hcl_lint.source.text import Span
+from hcl_lint.syntax import tree
+from hcl_lint.syntax.tree import Expression
+
+Evaluate: TypeAlias = Callable[[Expression, Scope], Value]
+
+
+def rendered(parts: tuple[Expression, ...], scope: Scope, span: Span, evaluate: Evaluate) -> Value:
+    """The text of all parts together.
+
+    Raises:
+        EvaluationError: a part is null, or cannot be text.
+    """
+    out: list[str] = []
+    known, sensitive = True, False
+    for part in parts:
+        value = evaluate(part, scope)
+        sensitive = sensitive or value.sensitive
+        if value.data is None:
+            raise EvaluationError("null can not be part of a string", scope.span(part))
+        if value.data is UNKNOWN:
+            known = False
+            continue
+        text = value.text()
+        if text is None:
+            message = f"a {name_of(value.type)} can not be part of a string"
+            raise EvaluationError(message, scope.span(part))
+        out.append(text)
+    size = sum(map(len, out))
+    if size >> TEXT:
+        scope.module.budget.spend(size >> TEXT)
+    known = known and size <= MAX_STRING
+    return Value(STRING, normal("".join(out)) if known else UNKNOWN, span, None, sensitive)
+
+
+def rendered_if(node: tree.TemplateIf, condition: Value, scope: Scope, evaluate: Evaluate) -> Value:
+    """``%{ if condition }``, whose condition is a bool."""
+    span = scope.span(node)
+    if condition.data is UNKNOWN:
+        then, otherwise = rendered(node.then, scope, span, evaluate), rendered(node.otherwise, scope, span, evaluate)
+        sensitive = condition.sensitive or then.sensitive or otherwise.sensitive
+        same = then.data == otherwise.data and then.known
+        return then._replace(sensitive=sensitive) if same else unknown(STRING, span, sensitive=sensitive)
+    chosen, other = (node.then, node.otherwise) if condition.data else (node.otherwise, node.then)
+    value = rendered(chosen, scope, span, evaluate)
+    if condition.sensitive or value.sensitive or _is_sensitive(other, scope, span, evaluate):
+        return value._replace(sensitive=True)
+    return value
+
+
+def _is_sensitive(parts: tuple[Expression, ...], scope: Scope, span: Span, evaluate: Evaluate) -> bool:
+    """Whether the branch that is not taken is sensitive: Terraform marks the result by it, too."""
+    if all(type(part) is tree.Literal for part in parts):
+        return False
+    try:
+        return rendered(parts, scope, span, evaluate).sensitive
+    except NotJudged:
+        raise
+    except EvaluationError:
+        return False
+
+
+def rendered_for(node: tree.TemplateFor, collection: Value, scope: Scope, evaluate: Evaluate) -> Value:
+    """``%{ for x in collection }``."""
+    span = scope.span(node)
+    pairs = iterate(collection)
+    if pairs is None:
+        return unknown(STRING, span, sensitive=collection.sensitive)
+    scope.module.budget.spend(len(pairs))
+    pieces = [
+        rendered(node.body, scope.within(bound(node.key_name, node.value_name, key, value)), span, evaluate)
+        for key, value in pairs
+    ]
+    sensitive = collection.sensitive or any(piece.sensitive for piece in pieces)
+    if not all(piece.known for piece in pieces):
+        return unknown(STRING, span, sensitive=sensitive)
+    text = "".join(str(piece.data) for piece in pieces)
+    return Value(STRING, normal(text) if len(text) <= MAX_STRING else UNKNOWN, span, None, sensitive)

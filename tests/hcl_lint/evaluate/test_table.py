@@ -1,0 +1,40 @@
+"""Each expression of the table has the value, type and marks that Terraform gave it when the table was recorded."""
+
+import json
+from pathlib import Path
+
+from tests.hcl_lint.evaluate.judge import (
+    DIFFERENT,
+    ERROR,
+    NOT_KNOWN,
+    difference,
+    our_results,
+    recorded,
+    table,
+)
+
+
+def test_the_record_is_of_this_table() -> None:
+    assert list(dict.fromkeys(table())) == list(recorded()), "run python -m tests.hcl_lint.evaluate.record"
+
+
+def test_expressions_have_the_values_that_terraform_gave_them(tmp_path: Path) -> None:
+    theirs = recorded()
+    ours = dict(zip(theirs, our_results(tmp_path, list(theirs)), strict=True))
+    differ = {one for one in theirs if ours[one] != theirs[one]}
+    unexpected = sorted(differ - set(DIFFERENT))
+    assert not unexpected, "\n".join(difference(one, ours[one], theirs[one]) for one in unexpected)
+    assert not set(DIFFERENT) - differ, "these agree now, or are not in the table: remove them from DIFFERENT"
+
+
+def test_nothing_is_refused_that_terraform_takes(tmp_path: Path) -> None:
+    """Unknown is a gap; a false error would be a finding in somebody's configuration."""
+    theirs = recorded()
+    ours = dict(zip(theirs, our_results(tmp_path, list(theirs)), strict=True))
+    assert [one for one in theirs if ours[one] == ERROR and theirs[one] not in (ERROR, NOT_KNOWN)] == []
+
+
+def test_the_record_loses_no_digit() -> None:
+    kind, value, _ = json.loads(json.dumps(recorded()["tostring(1 / 3)"]))
+    assert kind == "string"
+    assert len(value) == 157
