@@ -30,13 +30,13 @@ def rendered(parts: tuple[Expression, ...], scope: Scope, span: Span, evaluate: 
         value = evaluate(part, scope)
         sensitive = sensitive or value.sensitive
         if value.data is None:
-            raise EvaluationError("null can not be part of a string", scope.span(part))
+            raise EvaluationError("null cannot be part of a string", scope.span(part))
         if value.data is UNKNOWN:
             known = False
             continue
         text = value.text()
         if text is None:
-            message = f"a {name_of(value.type)} can not be part of a string"
+            message = f"a {name_of(value.type)} cannot be part of a string"
             raise EvaluationError(message, scope.span(part))
         out.append(text)
     size = sum(map(len, out))

@@ -165,7 +165,7 @@ def _shown(output: dict[str, Json]) -> Json:
 def our_results(directory: Path, written: Sequence[str]) -> list[Json]:
     """What we say; UNKNOWN where a value or a part of it is not known."""
     write(directory, written)
-    root = load([str(directory)], Options(strict_syntax=True)).roots[0]
+    root = load([str(directory)], Options(strict_syntax=True, applied=lambda directory: True)).roots[0]
     outputs = root.root.outputs
     return [_ours(outputs[f"e{index}"]) if f"e{index}" in outputs else ERROR for index in range(len(written))]
 
@@ -176,9 +176,15 @@ def _ours(output: Value) -> Json:
     data = output.data
     if not isinstance(data, tuple):
         return ERROR
-    if isinstance(data[0].data, Float) and data[0].data.infinite:
+    if _has_infinity(data[0]):
         return INFINITE
     return [type_json(data[0].type), value_json(data[0]), 2 if data[1].data else 1 if data[2].data else 0]
+
+
+def _has_infinity(value: Value) -> bool:
+    if isinstance(value.data, Float):
+        return value.data.infinite
+    return any(map(_has_infinity, value.elements()))
 
 
 def type_json(kind: Type) -> Json:
