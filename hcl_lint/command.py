@@ -131,22 +131,28 @@ def _run(flags: Flags) -> int:
     given = flags.given
     request = _request(flags)
     left: Mapping[str, str] = {}
+    changes = ""
     if given["fix"] or given["diff"]:
         from hcl_lint import fix  # difflib and tempfile, which other runs do not need
     if given["fix"]:
-        outcome = fix.fix(lambda: judge(request), unsafe=given["unsafe_fixes"])
+        outcome = fix.fix(lambda files: judge(replace(request, overlay=files)), unsafe=given["unsafe_fixes"])
         report = replace(outcome.report, fixed=outcome.fixed)
         left = outcome.left
         if outcome.stopped:
             _say(outcome.stopped)
         for path, why in left.items():
             _say(f"{path} is left as it is: {why}")
+    elif given["diff"]:
+        changes, planned = fix.diff(lambda files: judge(replace(request, overlay=files)), unsafe=given["unsafe_fixes"])
+        report = planned.first
+        if planned.stopped:
+            _say(planned.stopped)
     else:
         report = judge(request)
     for hint in () if given["quiet"] else report.hints:
         _say(f"hint: {hint}")
     if given["diff"]:
-        sys.stdout.write(fix.diff(report.findings, unsafe=given["unsafe_fixes"]))
+        sys.stdout.write(changes)
     else:
         _report(flags, report)
     if given["statistics"]:

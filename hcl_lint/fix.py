@@ -1,4 +1,4 @@
-"""Making fixes: choose edits that go together, write, look again, and take back what did not help."""
+"""Making fixes: choose edits that go together, judge the result in memory, leave out what does not help, write."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from hcl_lint.catalog import META
-from hcl_lint.finding import Finding, Fix
+from hcl_lint.finding import Finding
 from hcl_lint.report import Report
 from hcl_lint.rewrite import LeftError, check, clear, encoded, replace
 from hcl_lint.source.text import Source
@@ -17,12 +16,17 @@ from hcl_lint.syntax.edits import Edit, apply, compatible
 from tfmock.printable import printable
 
 _ROUNDS: Final = 10
+_BREAKS: Final = ("ALI001", "ALI002", "ALI003", "ALI004")
+"""What a fix may not bring: a configuration that Terraform refuses."""
+
+Look = Callable[[Mapping[str, bytes]], Report]
+"""Judges the tree as it would be with these files in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is left after fixing, how many findings are gone, why fixing stopped early (or nothing), and which files
-    were left as they are, with the reason."""
+    """What is left after fixing, how many findings are gone, which fixes would not have helped (or nothing), and which
+    files were left as they are, with the reason."""
 
     report: Report
     fixed: int
@@ -30,39 +34,132 @@ class Outcome:
     left: Mapping[str, str] = field(default_factory=dict)
 
 
-def choose(findings: Iterable[Finding], *, unsafe: bool, left: Container[str] = ()) -> list[Fix]:
-    """Fixes that can be made together; of two that want the same characters the first. None touches a ``left`` file."""
-    chosen: list[Fix] = []
+@dataclass(slots=True)
+class Plan:
+    """What fixing comes to, before anything is written.
+
+    Attributes:
+        first: the report on the files as they are.
+        report: the report on what they would become.
+        originals: the files that change, by path.
+        texts: their new texts.
+        left: files that cannot be written, with the reason.
+        refused: fingerprints of findings whose fixes would do harm.
+        stopped: the first of these, or why planning ended early.
+    """
+
+    first: Report
+    report: Report
+    originals: dict[str, Source] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+    left: dict[str, str] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
+    stopped: str = ""
+
+    def overlay(self, texts: Mapping[str, str] | None = None) -> dict[str, bytes]:
+        """The files that change, and ``texts``, as bytes."""
+        every = {**self.texts, **(texts or {})}
+        return {path: encoded(self.originals[path], text) for path, text in every.items()}
+
+
+def choose(
+    findings: Iterable[Finding], *, unsafe: bool, left: Container[str] = (), refused: Container[str] = ()
+) -> list[Finding]:
+    """Findings whose fixes can be made together; of two that want the same characters the first.
+
+    None touches a ``left`` file, or is of a finding in ``refused``.
+    """
+    chosen: list[Finding] = []
     edits: list[Edit] = []
     for finding in findings:
         fix = finding.fix
-        if fix is None or not (fix.safe or unsafe):
+        if fix is None or not (fix.safe or unsafe) or finding.fingerprint in refused:
             continue
-        if any(edit.span.path == "-" or edit.span.path in left for edit in fix.edits):
-            continue
-        if all(edit in edits for edit in fix.edits):
+        if any(edit.span.path in left for edit in fix.edits) or all(edit in edits for edit in fix.edits):
             continue
         if compatible([*edits, *fix.edits]):
-            chosen.append(fix)
+            chosen.append(finding)
             edits += fix.edits
     return chosen
 
 
-def fixed_texts(fixes: Iterable[Fix]) -> dict[Source, str]:
-    """The new text of every file that the fixes change."""
-    edits = [edit for fix in fixes for edit in fix.edits]
+def _fixed(findings: Iterable[Finding]) -> dict[Source, str]:
+    """The new text of every file that the fixes of these findings change."""
+    edits = [edit for one in findings if one.fix for edit in one.fix.edits]
     sources = {edit.span.source for edit in edits}
     return {source: apply(source, edits) for source in sorted(sources, key=lambda one: one.path)}
 
 
-def diff(findings: Sequence[Finding], *, unsafe: bool) -> str:
+def plan(look: Look, *, unsafe: bool, writes: bool) -> Plan:
+    """Fix in memory, in rounds, until nothing can be fixed. ``writes``: leave files out that cannot be written."""
+    first = look({})
+    made = Plan(first, first)
+    for _ in range(_ROUNDS):
+        chosen = _choice(made, unsafe, writes)
+        while chosen and not (helpful := _helpful(look, made, chosen)):
+            chosen = _choice(made, unsafe, writes)  # without those that were refused
+        if not chosen:
+            return made
+        for source, text in _fixed(helpful).items():
+            made.texts[source.path] = text
+        made.report = look(made.overlay())
+    made.stopped = made.stopped or f"fixing did not end after {_ROUNDS} rounds"
+    return made
+
+
+def _choice(made: Plan, unsafe: bool, writes: bool) -> list[Finding]:
+    """What to fix next; files that cannot be written go into ``made.left``."""
+    while True:
+        chosen = choose(made.report.findings, unsafe=unsafe, left=made.left, refused=made.refused)
+        new = [source for source in _fixed(chosen) if source.path not in made.originals]
+        refused = {source.path: why for source in new if writes and (why := _unwritable(source))}
+        made.left.update(refused)
+        if not refused:
+            made.originals.update((source.path, source) for source in new)
+            return chosen
+
+
+def _helpful(look: Look, made: Plan, chosen: Sequence[Finding]) -> list[Finding]:
+    """Those of ``chosen`` whose fixes lessen the findings together; one that does harm alone is refused."""
+    if not chosen:
+        return []
+    after = look(made.overlay({source.path: text for source, text in _fixed(chosen).items()}))
+    why = _worse(made.report, after)
+    if not why:
+        return list(chosen)
+    if len(chosen) == 1:
+        made.refused.add(chosen[0].fingerprint)
+        made.stopped = made.stopped or f"{chosen[0].path}:{chosen[0].line}: the fix of {chosen[0].code} {why}"
+        return []
+    half = len(chosen) // 2
+    first, second = _helpful(look, made, chosen[:half]), _helpful(look, made, chosen[half:])
+    if not first or not second:
+        return first or second
+    both = [*first, *second]
+    texts = {source.path: text for source, text in _fixed(both).items()}
+    return first if _worse(made.report, look(made.overlay(texts))) else both
+
+
+def _worse(before: Report, after: Report) -> str:
+    known = {(one.code, one.path, one.message) for one in before.findings}
+    for one in after.findings:
+        if one.code in _BREAKS and (one.code, one.path, one.message) not in known:
+            return f"would break {one.path} ({one.message}); it was left out, please report it"
+    if len(after.findings) >= len(before.findings):
+        return "would not lessen the findings; it was left out, please report it"
+    return ""
+
+
+def diff(look: Look, *, unsafe: bool) -> tuple[str, Plan]:
     """What fixing would change, as a unified diff that ``patch -p1`` and ``git apply`` take."""
+    made = plan(look, unsafe=unsafe, writes=False)
     parts: list[str] = []
-    for source, text in fixed_texts(choose(findings, unsafe=unsafe)).items():
-        name = printable(source.path.removeprefix("./").lstrip("/"))
-        old, new = (_lines(one) for one in (source.text, text))
+    for path in sorted(made.texts):
+        name = printable(path.removeprefix("./").lstrip("/"))
+        old, new = (_lines(one) for one in (made.originals[path].text, made.texts[path]))
         parts += difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
-    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in parts)
+    text = "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in parts)
+    return text, made
 
 
 def _lines(text: str) -> list[str]:
@@ -71,40 +168,17 @@ def _lines(text: str) -> list[str]:
     return [piece + "\n" for piece in pieces[:-1]] + ([pieces[-1]] if pieces[-1] else [])
 
 
-def fix(look: Callable[[], Report], *, unsafe: bool) -> Outcome:
-    """Fix in rounds until nothing can be fixed; a round that does not help is taken back."""
-    first = report = look()
-    clear(dict.fromkeys(os.path.dirname(one.path) for one in report.findings))
-    left: dict[str, str] = {}
-    stopped = f"fixing did not end after {_ROUNDS} rounds"
-    for _ in range(_ROUNDS):
-        texts = _writable(report, unsafe, left)
-        if not texts:
-            stopped = ""
-            break
-        written = [source for source, text in texts.items() if _write(source, source.text, text, left)]
-        after = look()
-        why = _worse(report, after) if written else ""
-        if why:
-            for source in written:
-                _write(source, texts[source], source.text, left)
-            stopped = why
-            break
-        report = after
-    return Outcome(report, max(len(first.findings) - len(report.findings), 0), stopped, left)
+def fix(look: Look, *, unsafe: bool) -> Outcome:
+    """Plan the fixes, then write each file that they change once."""
+    made = plan(look, unsafe=unsafe, writes=True)
+    clear(dict.fromkeys(os.path.dirname(one.path) for one in made.first.findings))
+    for path in sorted(made.texts):
+        _write(made.originals[path], made.texts[path], made.left)
+    report = look({}) if any(path in made.left for path in made.texts) else made.report
+    return Outcome(report, max(len(made.first.findings) - len(report.findings), 0), made.stopped, made.left)
 
 
-def _writable(report: Report, unsafe: bool, left: dict[str, str]) -> dict[Source, str]:
-    """The new texts of files that can be written; why others cannot goes into ``left``."""
-    while True:
-        texts = fixed_texts(choose(report.findings, unsafe=unsafe, left=left))
-        refused = {source.path: why for source in texts if (why := _refused(source))}
-        if not refused:
-            return texts
-        left.update(refused)
-
-
-def _refused(source: Source) -> str:
+def _unwritable(source: Source) -> str:
     try:
         check(source.path, encoded(source, source.text))
     except (LeftError, OSError) as error:
@@ -112,19 +186,8 @@ def _refused(source: Source) -> str:
     return ""
 
 
-def _write(source: Source, old: str, new: str, left: dict[str, str]) -> bool:
+def _write(source: Source, new: str, left: dict[str, str]) -> None:
     try:
-        replace(source.path, encoded(source, old), encoded(source, new))
+        replace(source.path, encoded(source, source.text), encoded(source, new))
     except (LeftError, OSError) as error:
         left[source.path] = str(error)
-        return False
-    return True
-
-
-def _worse(before: Report, after: Report) -> str:
-    broken = [one for one in after.findings if one.code in META and one not in before.findings]
-    if any(one.code in ("ALI001", "ALI002", "ALI003", "ALI004") for one in broken):
-        return f"a fix would break {broken[0].path} ({broken[0].message}); it was taken back, please report it"
-    if len(after.findings) >= len(before.findings):
-        return "a fix did not lessen the findings; it was taken back, please report it"
-    return ""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import Final
 
-from hcl_lint.evaluate.model import Argument
+from hcl_lint.evaluate.model import Argument, RootModule
 from hcl_lint.finding import Fix
 from hcl_lint.network.entities import Entity
 from hcl_lint.source.text import Span
@@ -78,12 +79,32 @@ def add(entity: Entity, line: str, *, after: tuple[str, ...], safe: bool = True)
     return Fix(f"Add {line}", (insert_line_after(entity.resource.source, found.end, line),), safe)
 
 
-def remove_block(entity: Entity, *, safe: bool = False) -> Fix | None:
-    """Delete a whole resource block; unsafe, since Terraform then destroys what it made."""
+def remove_block(entity: Entity, root: RootModule | None = None, *, safe: bool = False) -> Fix | None:
+    """Delete a whole resource block; unsafe, since Terraform then destroys what it made.
+
+    Args:
+        entity: whose block.
+        root: where to look for references: there is no fix for what something else of its module names.
+        safe: whether it cannot change what a right configuration does.
+    """
     span = entity.resource.block_span
-    if not span.path.endswith(".tf"):
+    if not span.path.endswith(".tf") or (root is not None and _is_named(entity, root)):
         return None
     return Fix(f"Remove {entity.resource.config_address}", (delete_lines(span.source, span.start, span.end),), safe)
+
+
+def _is_named(entity: Entity, root: RootModule) -> bool:
+    """Whether the text of the module names the resource outside of its block, be it in a block that is not parsed."""
+    resource, block = entity.resource, entity.resource.block_span
+    name = re.compile(rf"(?<![\w.-]){re.escape(resource.type)}\s*\.\s*{re.escape(resource.name)}(?![\w-])")
+    for path, source in root.sources.items():
+        if os.path.dirname(path) == os.path.dirname(block.path):
+            outside = (
+                source.text if source is not block.source else source.text[: block.start] + source.text[block.end :]
+            )
+            if name.search(outside):
+                return True
+    return not root.sources
 
 
 def insert_after_block(entity: Entity, text: str, title: str) -> Fix | None:

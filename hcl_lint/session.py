@@ -52,6 +52,7 @@ class Request:
     rule_folders: tuple[Path, ...] = ()
     write_baseline: Path | None = None
     progress: Progress | None = None
+    overlay: Mapping[str, bytes] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
 
 
@@ -174,7 +175,8 @@ def _options(request: Request, planned: tuple[tuple[str, str], ...], own_rules: 
         resource_types=None if own_rules else RESOURCE_TYPES,
         strict_syntax=request.strict_syntax,
         cache_directory=request.cache_directory,
-        standard_input=request.standard_input,
+        standard_input=request.overlay.get("-", request.standard_input),
+        overlay=request.overlay,
         progress=request.progress,
         exclude=request.config.exclude,
         applied=lambda directory: bool(request.plan or request.expected or request.config.expected(directory)),

@@ -239,6 +239,7 @@ class RootModule:
     are the files that the user named, if any, ``undeclared`` names given with ``--var`` that it does not declare.
     ``library``: a module whose callers are not here, judged without the defaults of its variables.
     ``planned``: the resources are those of a plan, with what the provider computed.
+    ``sources``: all files that were read, by path.
     """
 
     directory: str
@@ -250,6 +251,7 @@ class RootModule:
     undeclared: frozenset[str] = frozenset()
     library: bool = False
     planned: bool = False
+    sources: Mapping[str, Source] = field(default_factory=dict, repr=False, compare=False)
     _lookup: Lookup = field(init=False, default_factory=Lookup, repr=False, compare=False)
 
     def of_type(self, *types: str, mode: Mode = "managed") -> Iterator[ResourceInstance]:

@@ -33,7 +33,8 @@ class Options:
     (None: all ``alicloud_*``); references to others are unknown. ``strict_syntax``: parse every block of every file.
     ``cache_directory``: None for no cache. ``standard_input``: the text for the path ``-``. ``exclude``: patterns
     of paths that are not read. ``applied``: whether a directory is known to be
-    applied as it is, whatever it looks like. ``progress``: told of each directory.
+    applied as it is, whatever it looks like. ``progress``: told of each directory. ``overlay``: what stands in
+    these files instead of what is stored.
     """
 
     variables: tuple[Assignment, ...] = ()
@@ -46,6 +47,7 @@ class Options:
     exclude: tuple[str, ...] = ()
     applied: Callable[[str], bool] = lambda directory: False
     progress: Progress | None = None
+    overlay: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def load(paths: Sequence[str], options: Options) -> Configuration:
@@ -78,6 +80,8 @@ class _Load:
             Tree(given),
             [one for one in options.variables if isinstance(one, str)],
         )
+        for path, data in options.overlay.items():
+            self.library.provide(path, data)
         self.spent = 0
         self.directories: dict[str, Directory] = {}
         self.problems: list[Diagnostic] = []

@@ -42,6 +42,7 @@ def evaluated(root: Root, directory: Directory, named: tuple[str, ...], complete
         named=named,
         undeclared=undeclared,
         library=root.library_module,
+        sources=root.library.sources,
     )
 
 

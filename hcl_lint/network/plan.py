@@ -64,7 +64,8 @@ def join(path: Path, configuration: Configuration) -> Configuration:
     resources = tuple(joiner.instance(one) for one in planned)
     modules = root.modules if root else (ModuleInstance((), "", {}, {}, {}, {}, (), ()),)
     directory = root.directory if root else str(path.parent)
-    whole = RootModule(directory, modules, resources, root.diagnostics if root else (), planned=True)
+    diagnostics, sources = (root.diagnostics, root.sources) if root else ((), {})
+    whole = RootModule(directory, modules, resources, diagnostics, planned=True, sources=sources)
     return replace(configuration, roots=(whole,), sources={**configuration.sources, str(path): source})
 
 

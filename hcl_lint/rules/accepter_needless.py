@@ -29,8 +29,8 @@ Good::
       accepting_region_id = "cn-hangzhou"
     }
 
-Fix: Remove the accepter; for one that was applied, first terraform state rm it, since destroying it cuts the
-connection.
+Fix: Remove the accepter, and name the connection where it is named; for one that was applied, first terraform state
+rm it, since destroying it cuts the connection.
 """
 
 from __future__ import annotations
@@ -59,4 +59,4 @@ def check(topology: Topology) -> Iterator[Problem]:
         if one.account is UNKNOWN or accepter.account is UNKNOWN or one.account.same(accepter.account) != "yes":
             continue
         problem = at(accepter, message=RULE.broken("", connection=one.id).message)
-        yield problem.with_fix(fixes.remove_block(accepter))
+        yield problem.with_fix(fixes.remove_block(accepter, topology.root))

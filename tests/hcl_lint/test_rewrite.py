@@ -6,7 +6,7 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -111,8 +111,8 @@ def test_what_was_saved_meanwhile_stays(main: Path, monkeypatch: pytest.MonkeyPa
     """Whether it is saved after the file was judged, or while the new text is being written."""
     saved = BAD + "# saved meanwhile\n"
 
-    def look() -> Report:
-        report = lint(main.parent, select=("ALI101",))
+    def look(files: Mapping[str, bytes]) -> Report:
+        report = lint(main.parent, select=("ALI101",), overlay=files)
         if not late:
             main.write_text(saved, encoding="utf-8")
         return report
