@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from hcl_lint.evaluate.model import ResourceInstance
+from hcl_lint.evaluate.model import ResourceInstance, RootModule
+from hcl_lint.evaluate.value import ModulePath
+from hcl_lint.network.identity import told_text
 
 Version: TypeAlias = tuple[int, int, int]
 
@@ -23,6 +25,31 @@ _SINCE: Final[Mapping[tuple[str, str], Version]] = MappingProxyType(
         ("alicloud_vpc_peer_connection", "link_type"): (1, 240, 0),
         ("alicloud_vpc_peer_connection_accepter", "link_type"): (1, 240, 0),
         ("alicloud_vpc_route_entry", ""): (1, 245, 0),
+        ("alicloud_vpc", "force_delete"): (1, 248, 0),
+        ("alicloud_vpc", "system_route_table_route_propagation_enable"): (1, 248, 0),
+        ("alicloud_vpc_ipv4_gateway", "internet_mode"): (1, 249, 0),
+        ("alicloud_instance", "system_disk_provisioned_iops"): (1, 250, 0),
+        ("alicloud_instance", "system_disk_bursting_enabled"): (1, 250, 0),
+        ("alicloud_ecs_network_interface", "source_dest_check"): (1, 252, 0),
+        ("alicloud_instance", "private_pool_options_id"): (1, 253, 0),
+        ("alicloud_instance", "private_pool_options_match_criteria"): (1, 253, 0),
+        ("alicloud_route_entry", "timeouts"): (1, 255, 0),
+        ("alicloud_instance", "cpu_options"): (1, 267, 0),
+        ("alicloud_ecs_network_interface", "delete_on_release"): (1, 273, 0),
+        ("alicloud_instance", "spot_interruption_behavior"): (1, 275, 0),
+        ("alicloud_vswitch", "vpc_ipv6_cidr_block"): (1, 280, 0),
+        ("alicloud_vpc_ipv6_cidr_block", ""): (1, 280, 0),
+        ("alicloud_instance", "enable_high_density_mode"): (1, 283, 0),
+        ("alicloud_instance", "network_interface_id"): (1, 284, 0),
+        ("alicloud_instance", "source_dest_check"): (1, 284, 0),
+        ("alicloud_security_group_rule", "source_group_owner_id"): (1, 289, 0),
+    }
+)
+#: (resource type, argument, value) -> first version that takes the value.
+_VALUES_SINCE: Final[Mapping[tuple[str, str, str], Version]] = MappingProxyType(
+    {
+        # provider source: resource_alicloud_security_group_rule.go
+        ("alicloud_security_group_rule", "ip_protocol", "icmpv6"): (1, 262, 0),
     }
 )
 
@@ -41,10 +68,25 @@ def show_version(version: Version) -> str:
 
 
 def since(resource: ResourceInstance) -> Iterator[tuple[str, Version]]:
-    """What of a resource came with a known version: its type (as "") and its written arguments."""
+    """What of a resource came with a known version: its type (as "") and its written arguments and blocks."""
     for (type, attribute), version in _SINCE.items():
-        if type == resource.type and (not attribute or attribute in resource.arguments):
+        if type == resource.type and (not attribute or attribute in resource.arguments or resource.nested(attribute)):
             yield attribute, version
+
+
+def values_since(resource: ResourceInstance) -> Iterator[tuple[str, str, Version]]:
+    """Arguments of a resource with a value that came with a known version."""
+    for (type, attribute, text), version in _VALUES_SINCE.items():
+        value = resource.get(attribute) if type == resource.type else None
+        if value is not None and told_text(value) == text:
+            yield attribute, text, version
+
+
+def allows(root: RootModule, module: ModulePath, version: Version) -> bool:
+    """Whether the provider's constraint in a module allows ``version`` or a newer one; without one it does."""
+    requirement = next((one.requirements.get("alicloud") for one in root.modules if one.path == module), None)
+    limit = ceiling(requirement.version) if requirement is not None and requirement.version else None
+    return limit is None or limit.allows(version)
 
 
 @dataclass(frozen=True, slots=True)

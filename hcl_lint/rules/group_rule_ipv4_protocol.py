@@ -4,7 +4,7 @@ Why: icmp is a protocol of IPv4; that of IPv6 is icmpv6.
 
 Bad::
 
-    resource "alicloud_security_group_rule" "ssh" {
+    resource "alicloud_security_group_rule" "ping" {
       type              = "ingress"
       security_group_id = "sg-bp1group"
       ip_protocol       = "icmp"
@@ -14,15 +14,15 @@ Bad::
 
 Good::
 
-    resource "alicloud_security_group_rule" "ssh" {
+    resource "alicloud_security_group_rule" "ping" {
       type              = "ingress"
       security_group_id = "sg-bp1group"
-      ip_protocol       = "all"
+      ip_protocol       = "icmpv6"
       port_range        = "-1/-1"
       ipv6_cidr_ip      = "2408:4005:300::/56"
     }
 
-Fix: Write all: provider 1.246 has no icmpv6 for this resource.
+Fix: Write icmpv6, which the provider takes since 1.262.0; before that only all.
 """
 
 from __future__ import annotations

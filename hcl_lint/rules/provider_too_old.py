@@ -80,4 +80,17 @@ def check(topology: Topology) -> Iterator[Problem]:
                     what = f"{resource.type}.{attribute}" if attribute else resource.type
                     shown = ".".join(map(str, since))
                     message = RULE.broken("", what=what, since=shown, constraint=requirement.version).message
-                    yield at_resource(resource, *([attribute] if attribute else []), message=message, notes=(note,))
+                    block = next(iter(resource.nested(attribute)), None)
+                    names = [attribute] if attribute else []
+                    yield at_resource(resource, *names, message=message, notes=(note,), block=block)
+            for attribute, value, since in versions.values_since(resource):
+                if not ceiling.allows(since):
+                    what, shown = f'{attribute} = "{value}"', ".".join(map(str, since))
+                    message = RULE.broken("", what=what, since=shown, constraint=requirement.version).message
+                    yield at_resource(resource, attribute, message=message, notes=(note,))
+        for provider in module.providers.values():
+            for block in provider.blocks if provider.module == module.path and provider.name == "alicloud" else ():
+                if block.type == "features" and not ceiling.allows((1, 289, 0)):
+                    what = "features of the provider"
+                    message = RULE.broken("", what=what, since="1.289.0", constraint=requirement.version).message
+                    yield Problem(message, block.span, provider.address, "features", (note,), scopes=(provider.span,))
