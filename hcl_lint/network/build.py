@@ -81,9 +81,10 @@ def build(root: RootModule, expectations: tuple[Asked, ...] = ()) -> Topology:
     lists = PrefixLists(root)
     further = _Further(secondary)
     texts: dict[str, tuple[str, ...]] = {}
+    with_ipv6 = {identity(root, one.get("vpc_id")) for one in root.of_type("alicloud_vpc_ipv6_cidr_block")}
     return Topology(
         root=root,
-        vpcs=Counted(_vpc(one, further) for one in root.of_type("alicloud_vpc")),
+        vpcs=Counted(_vpc(one, further, with_ipv6) for one in root.of_type("alicloud_vpc")),
         secondary_blocks=secondary,
         vswitches=_vswitches(root),
         tables=tables,
@@ -132,7 +133,7 @@ class _Further:
                 self.unsure.add(one.vpc)
 
 
-def _vpc(resource: ResourceInstance, further: _Further) -> Vpc:
+def _vpc(resource: ResourceInstance, further: _Further, with_ipv6: set[Id]) -> Vpc:
     values = [resource.get("cidr_block")]
     listed = resource.get("secondary_cidr_blocks")
     known = listed is None or listed.null or listed.sequence() is not None
@@ -142,7 +143,9 @@ def _vpc(resource: ResourceInstance, further: _Further) -> Vpc:
     known = known and further.unsure <= {resource.address}
     blocks = [_block(value) for value in values]
     found = Counted(block for block in blocks if block is not UNKNOWN) if blocks[0] is not UNKNOWN else Counted()
-    return Vpc(resource, region_of(resource), account_of_resource(resource), found, known and len(found) == len(blocks))
+    may_get_ipv6 = resource.address in with_ipv6 or UNKNOWN in with_ipv6
+    all_known = known and len(found) == len(blocks)
+    return Vpc(resource, region_of(resource), account_of_resource(resource), found, all_known, may_get_ipv6)
 
 
 def _vswitches(root: RootModule) -> Counted[VSwitch]:

@@ -91,10 +91,14 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Vpc(Entity):
-    """``alicloud_vpc``. ``blocks`` are its IPv4 blocks as far as known; ``all_blocks_known`` tells if they are all."""
+    """``alicloud_vpc``. ``blocks`` are its IPv4 blocks as far as known; ``all_blocks_known`` tells if they are all.
+
+    ``may_get_ipv6``: an ``alicloud_vpc_ipv6_cidr_block`` gives it IPv6, or may.
+    """
 
     blocks: Counted[Cidr]
     all_blocks_known: bool
+    may_get_ipv6: bool = False
 
     @property
     def primary(self) -> Cidr | None:

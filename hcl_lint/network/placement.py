@@ -141,7 +141,7 @@ class Placement:
 
 def has_ipv6(vpc: Vpc) -> Maybe[bool]:
     """Whether a VPC is made with IPv6."""
-    if vpc.argument("ipv6_cidr_block", "ipv6_isp"):
+    if vpc.argument("ipv6_cidr_block", "ipv6_isp") or vpc.may_get_ipv6:
         return UNKNOWN
     enabled = vpc.flag("enable_ipv6")
     return UNKNOWN if enabled is UNKNOWN else bool(enabled)

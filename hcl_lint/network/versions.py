@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from hcl_lint.evaluate.model import ResourceInstance, RootModule
-from hcl_lint.evaluate.value import ModulePath
+from hcl_lint.evaluate.model import ModuleInstance, ResourceInstance
 from hcl_lint.network.identity import told_text
 
 Version: TypeAlias = tuple[int, int, int]
@@ -82,9 +81,9 @@ def values_since(resource: ResourceInstance) -> Iterator[tuple[str, str, Version
             yield attribute, text, version
 
 
-def allows(root: RootModule, module: ModulePath, version: Version) -> bool:
+def allows(module: ModuleInstance, version: Version) -> bool:
     """Whether the provider's constraint in a module allows ``version`` or a newer one; without one it does."""
-    requirement = next((one.requirements.get("alicloud") for one in root.modules if one.path == module), None)
+    requirement = module.requirements.get("alicloud")
     limit = ceiling(requirement.version) if requirement is not None and requirement.version else None
     return limit is None or limit.allows(version)
 

@@ -33,6 +33,8 @@ Fix: Write it in small letters.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Final
 
 from hcl_lint import fixes
 from hcl_lint.network import versions
@@ -43,22 +45,27 @@ from tfmock.rulebook import acl_entries
 from tfmock.rulebook.rule import Rule
 
 RULE = Rule(
-    "ALI739", "acl-entry-capitals", "warning", None,
+    "ALI745", "acl-entry-capitals", "warning", None,
     "provider 1.266.0 and newer refuse {value!r}: they take {wanted}",
     "provider source of alicloud_network_acl, 1.290.0: values are compared with their case",
 )  # fmt: skip
 
 
+_VALUES: Final = MappingProxyType({"policy": ("accept", "drop"), "protocol": acl_entries.PROTOCOLS})
+
+
 @lint_rule(RULE, fixable=True)
 def check(topology: Topology) -> Iterator[Problem]:
-    known = {"policy": ("accept", "drop"), "protocol": acl_entries.PROTOCOLS}
-    for acl in topology.root.of_type("alicloud_network_acl"):
-        if not versions.allows(topology.root, acl.module, (1, 266, 0)):
+    for module, resources in topology.modules():
+        if not versions.allows(module, (1, 266, 0)):
             continue
-        for block in (*acl.nested("ingress_acl_entries"), *acl.nested("egress_acl_entries")):
-            for name, values in known.items():
-                text = fact(block, name)
-                if isinstance(text, str) and text not in values and text.lower() in values:
-                    message = RULE.broken("", value=text, wanted=text.lower()).message
-                    problem = at_resource(acl, name, message=message, block=block)
-                    yield problem.with_fix(fixes.put_literal(block.arguments[name], text.lower()))
+        for acl in resources:
+            if acl.type != "alicloud_network_acl":
+                continue
+            for block in (*acl.nested("ingress_acl_entries"), *acl.nested("egress_acl_entries")):
+                for name, values in _VALUES.items():
+                    text = fact(block, name)
+                    if isinstance(text, str) and text not in values and text.lower() in values:
+                        message = RULE.broken("", value=text, wanted=text.lower()).message
+                        problem = at_resource(acl, name, message=message, block=block)
+                        yield problem.with_fix(fixes.put_literal(block.arguments[name], text.lower()))

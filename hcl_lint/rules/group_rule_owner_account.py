@@ -33,12 +33,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint.network import versions
+from hcl_lint.network.broken import fact
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at_resource, ignores_changes, lint_rule
 from tfmock.rulebook.rule import Rule
 
 RULE = Rule(
-    "ALI721", "group-rule-owner-account", "warning", None,
+    "ALI729", "group-rule-owner-account", "warning", None,
     "with provider 1.289.0 and newer every later plan replaces this rule: they read the owner as source_group_owner_id",
     "provider source of alicloud_security_group_rule, 1.290.0",
 )  # fmt: skip
@@ -46,14 +47,11 @@ RULE = Rule(
 
 @lint_rule(RULE)
 def check(topology: Topology) -> Iterator[Problem]:
-    for rule in topology.root.of_type("alicloud_security_group_rule"):
-        old, new = rule.get("source_group_owner_account"), rule.get("source_group_owner_id")
-        if (
-            old is None
-            or old.null
-            or (new is not None and not new.null)
-            or ignores_changes(rule, "source_group_owner_id")
-        ):
+    for module, resources in topology.modules():
+        if not versions.allows(module, (1, 289, 0)):
             continue
-        if versions.allows(topology.root, rule.module, (1, 289, 0)):
-            yield at_resource(rule, "source_group_owner_account", message=RULE.broken("").message)
+        for rule in resources:
+            if rule.type != "alicloud_security_group_rule" or ignores_changes(rule, "source_group_owner_id"):
+                continue
+            if fact(rule, "source_group_owner_account") and not fact(rule, "source_group_owner_id"):
+                yield at_resource(rule, "source_group_owner_account", message=RULE.broken("").message)

@@ -37,6 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hcl_lint.network.placement import has_ipv6
 from hcl_lint.network.topology import Topology, together
 from hcl_lint.rule import Problem, lint_rule, told
 from tfmock.rulebook import routing
@@ -47,10 +48,7 @@ from tfmock.rulebook.rule import UNKNOWN
 def check(topology: Topology) -> Iterator[Problem]:
     for one in topology.routes:
         vpc = topology.vpc(one.vpc)
-        if vpc is None or not together(one, vpc) or vpc.argument("ipv6_cidr_block", "ipv6_isp"):
+        if vpc is None or not together(one, vpc):
             continue
-        enabled = vpc.flag("enable_ipv6")
-        violations = routing.check_ip_version(
-            one.destination, UNKNOWN, UNKNOWN if enabled is UNKNOWN else bool(enabled)
-        )
+        violations = routing.check_ip_version(one.destination, UNKNOWN, has_ipv6(vpc))
         yield from told(routing.VPC_WITHOUT_IPV6, violations, one, *one.DESTINATION)

@@ -46,7 +46,7 @@ resource "alicloud_security_group_rule" "of_others" {
   ip_protocol                = "tcp"
   port_range                 = "443/443"
   source_security_group_id   = "sg-bp1other"
-  source_group_owner_account = "1000000000000002" # expect: warning[ALI721]
+  source_group_owner_account = "1000000000000002" # expect: warning[ALI729]
   security_group_id          = "sg-bp1web"
 }
 
@@ -54,8 +54,8 @@ resource "alicloud_network_acl" "main" {
   vpc_id = alicloud_vpc.main.id
 
   ingress_acl_entries {
-    policy         = "Accept" # expect: warning[ALI739]
-    protocol       = "TCP"    # expect: warning[ALI739]
+    policy         = "Accept" # expect: warning[ALI745]
+    protocol       = "TCP"    # expect: warning[ALI745]
     port           = "443/443"
     source_cidr_ip = "10.0.0.0/8"
   }

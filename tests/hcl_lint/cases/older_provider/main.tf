@@ -29,7 +29,7 @@ resource "alicloud_route_entry" "out" {
   nexthop_type          = "NatGateway"
   nexthop_id            = "ngw-bp1main"
 
-  timeouts {
+  timeouts { # expect: warning[ALI602]
     create = "5m"
   }
 }

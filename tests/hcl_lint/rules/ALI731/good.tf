@@ -13,8 +13,8 @@ resource "alicloud_network_acl" "a" {
   count  = var.first ? 1 : 0
   vpc_id = alicloud_vpc.a.id
   ingress_acl_entries {
-    policy         = "Accept" # expect: ALI739
-    protocol       = "TCP"    # expect: ALI739
+    policy         = "Accept" # expect: ALI745
+    protocol       = "TCP"    # expect: ALI745
     port           = "1/65535"
     source_cidr_ip = "2408:4005:300::/56"
   }
