@@ -52,8 +52,7 @@ PEERING_TYPES: Final = ("alicloud_vpc_peer_connection", "alicloud_vpc_peer_conne
 class Topology:
     """VPCs, vSwitches, tables, routes, connections, accepters and alarms of one root module.
 
-    Whoever looks at many of them pays for each (:mod:`hcl_lint.work`), so ask for what is near instead: by identity,
-    by next hop, or by block.
+    Whoever looks at many pays for each (:mod:`hcl_lint.work`): ask by identity, by next hop or by block instead.
 
     Attributes:
         root: the evaluated configuration behind it.
