@@ -16,6 +16,7 @@ CHANGED = {
     "alicloud_resource_manager_resource_group.second",
     "alicloud_route_table.full",
     "alicloud_vpc.full",
+    "alicloud_vpc_ipv6_gateway.full",
     "alicloud_vpc_peer_connection.this",
     "alicloud_vpc_route_entry.full",
     "alicloud_vswitch.full",
@@ -43,6 +44,7 @@ def test_network(tmp_path: Path, provider_version: str) -> None:
         terraform.apply()
         assert terraform.plan().clean
         assert all(tfmock.reach().values())
+        assert terraform.outputs()["gateways"] == [True]
 
         terraform.set(second=True)
         plan = terraform.plan()

@@ -72,6 +72,22 @@ resource "alicloud_vswitch" "secondary" {
   depends_on   = [alicloud_vpc_ipv4_cidr_block.full]
 }
 
+resource "alicloud_vpc_ipv6_gateway" "full" {
+  ipv6_gateway_name = "full-${local.stage}"
+  description       = "${local.stage}-stage"
+  vpc_id            = alicloud_vpc.full.id
+  resource_group_id = local.group
+  tags              = local.tags
+}
+
+data "alicloud_vpc_ipv6_gateways" "full" {
+  ids = [alicloud_vpc_ipv6_gateway.full.id]
+}
+
+output "gateways" {
+  value = [for gateway in data.alicloud_vpc_ipv6_gateways.full.gateways : gateway.vpc_id == alicloud_vpc.full.id]
+}
+
 resource "alicloud_route_table" "full" {
   route_table_name = "full-${local.stage}"
   description      = "the ${local.stage} stage"
