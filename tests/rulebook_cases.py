@@ -9,15 +9,20 @@ Facts by kind (what a case does not name takes the default that breaks nothing):
 connection     region, accepting_region, bandwidth, link_type, name, description, dry_run, tags, same_vpc,
                twice (the pair is joined already)
 route          destination, nexthop_type, nexthop_id, vswitch (a block in the route's VPC), twice, ipv6
-vpc            cidr, name, user_cidrs, secondary
-vswitch        vpc_cidr, cidr, other (a vSwitch that exists), name
+vpc            cidr, name, description, user_cidrs, secondary
+vswitch        vpc_cidr, cidr, other (a vSwitch that exists), name, description, zone, vpc_ipv6, ipv6 (the number of its
+               block), other_ipv6 (that of the other)
+binding        other_vpc, gateway (what the table is for), system (the VPC's own table), bound (``same`` or ``other``)
+group          name, description, vpc (False: none)
 group_rule     egress, protocol, ports (None: not written), policy, priority, cidr, ipv6, far_group (``vpc`` or
                ``enterprise`` where it is of another VPC or kind; then there is no block)
-acl_entry      egress, policy, protocol, port, cidr; vpc_ipv6, other_vpc and bound are of the VPC and a vSwitch
+acl_entry      egress, policy, protocol, port, cidr, name; vpc_ipv6, other_vpc and bound are of the VPC and a vSwitch;
+               apart: entries and binding are resources of their own
 alarm          namespace, metric, period, silence, hours, resources, webhook; level (False: none), statistics,
                comparison, threshold, times are of its one level; composite, prometheus
-gateway        twice (the VPC has one)
-instance       other_vpc, kinds (groups of both), groups (how many)
+gateway        twice (the VPC has one), name
+instance       other_vpc, kinds (groups of both), groups (how many), vswitch (False: none), zone, address, same_address
+               (another has it), ipv6 (how many addresses), name, description
 =============  ==========================================================================================
 """
 
@@ -27,12 +32,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from tfmock.rulebook import acl_entries, addressing, alarms, group_rules, groups, names, peering, routing
+from tfmock.rulebook import (
+    acl_entries,
+    addressing,
+    alarms,
+    group_rules,
+    groups,
+    names,
+    peering,
+    placement,
+    routing,
+    table_bindings,
+)
 from tfmock.rulebook.rule import Rule
 
 Fact: TypeAlias = "str | int | bool | list[str] | dict[str, str] | None"
 Kind = Literal[
-    "connection", "route", "vpc", "vswitch", "group_rule", "acl_entry", "gateway", "instance", "alarm"
+    "connection", "route", "vpc", "vswitch", "binding", "group", "group_rule", "acl_entry", "gateway", "instance",
+    "alarm",
 ]  # fmt: skip
 
 
@@ -67,6 +84,18 @@ def _vpc(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
 
 def _vswitch(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
     return Case(title, "vswitch", facts, rule)
+
+
+def _binding(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
+    return Case(title, "binding", facts, rule)
+
+
+def _group(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
+    return Case(title, "group", facts, rule)
+
+
+def _instance(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
+    return Case(title, "instance", facts, rule)
 
 
 def _group_rule(title: str, rule: Rule | None, code: str = "", /, **facts: Fact) -> Case:
@@ -152,6 +181,32 @@ CASES: Final[tuple[Case, ...]] = (
     _vswitch("overlap", addressing.VSWITCH_OVERLAP, cidr="10.0.1.0/24", other="10.0.0.0/20"),
     _vswitch("apart", None, cidr="10.0.32.0/24", other="10.0.0.0/20"),
     _vswitch("vSwitch name that is a link", names.VSWITCH_NAME, name="http://x"),
+    _vpc("VPC description that is a link", names.VPC_DESCRIPTION, description="http://x"),
+    _vswitch("vSwitch description of 257 letters", names.VSWITCH_DESCRIPTION, description="x" * 257),
+    _vswitch("zone of another region", placement.ZONE, zone="cn-beijing-a"),
+    _vswitch("zone that is none", placement.ZONE, zone="cn-hangzhou-z"),
+    _vswitch("zone of the region", None, zone="cn-hangzhou-k"),
+    _vswitch("IPv6 block where the VPC has none", placement.IPV6_DISABLED, ipv6=3),
+    _vswitch("IPv6 block", None, vpc_ipv6=True, ipv6=255),
+    _vswitch("IPv6 block above 255", placement.IPV6_NUMBER, vpc_ipv6=True, ipv6=256),
+    _vswitch("IPv6 block below zero", placement.IPV6_NUMBER, vpc_ipv6=True, ipv6=-1),
+    _vswitch("IPv6 block that is taken", placement.IPV6_TAKEN, other="10.0.2.0/24", vpc_ipv6=True, ipv6=3,
+             other_ipv6=3),
+    _vswitch("IPv6 block beside another", None, other="10.0.2.0/24", vpc_ipv6=True, ipv6=3, other_ipv6=4),
+    _binding("own table", None),
+    _binding("table of another VPC", table_bindings.OTHER_VPC, other_vpc=True),
+    _binding("table for gateways", table_bindings.OF_GATEWAY, gateway=True),
+    _binding("table of the VPC", table_bindings.SYSTEM, system=True),
+    _binding("the same table again", table_bindings.BOUND_TO_SAME, bound="same"),
+    _binding("a second table", table_bindings.ALREADY_BOUND, bound="other"),
+    _group("group", None, name="web:1_a.b-c"),
+    _group("group in Chinese", None, name="网络"),
+    _group("group name beginning with a digit", names.SECURITY_GROUP_NAME, name="1-web"),
+    _group("group name beginning with a dash", names.SECURITY_GROUP_NAME, name="-web"),
+    _group("group name of one letter", names.SECURITY_GROUP_NAME, name="g"),
+    _group("group name that is a link", names.SECURITY_GROUP_NAME, name="http://web"),
+    _group("group description of one letter", names.SECURITY_GROUP_DESCRIPTION, description="-"),
+    _group("group without a VPC", groups.WITHOUT_VPC, vpc=False),
     _group_rule("tcp to one port", None),
     _group_rule("udp to many ports, outwards", None, protocol="udp", ports="1/65535", egress=True),
     _group_rule("icmp", None, protocol="icmp", ports="-1/-1"),
@@ -207,12 +262,32 @@ CASES: Final[tuple[Case, ...]] = (
     _acl_entry("IPv6 where the VPC has none", acl_entries.WITHOUT_IPV6, cidr="2408::/16"),
     _acl_entry("vSwitch of another VPC", acl_entries.OTHER_VPC, other_vpc=True),
     _acl_entry("vSwitch that is bound", acl_entries.BOUND, bound=True),
+    _acl_entry("entry that is called like a link", names.NETWORK_ACL_NAME, name="http://x"),
+    _acl_entry("entries apart", None, apart=True),
+    _acl_entry("entries apart, entry to deny", acl_entries.POLICY, policy="deny", apart=True),
+    _acl_entry("entries apart, no port", acl_entries.MISSING, "ParameterMissing.Port", port=None, apart=True),
+    _acl_entry("entries apart, IPv6 where the VPC has none", acl_entries.WITHOUT_IPV6, cidr="2408::/16", apart=True),
+    _acl_entry("binding apart, vSwitch of another VPC", acl_entries.OTHER_VPC, other_vpc=True, apart=True),
+    Case("IPv4 gateway that is called like a link", "gateway", {"name": "http://x"}, names.IPV4_GATEWAY_NAME),
     Case("IPv4 gateway", "gateway", {}, None),
     Case("second IPv4 gateway", "gateway", {"twice": True}, acl_entries.IPV4_GATEWAY),
     Case("ten groups", "instance", {"groups": 10}, None),
     Case("eleven groups", "instance", {"groups": 11}, groups.INTERFACE_GROUPS),
     Case("an instance's group of another VPC", "instance", {"other_vpc": True}, groups.INTERFACE_VPC),
     Case("an instance's groups of two kinds", "instance", {"kinds": True}, groups.INTERFACE_KINDS),
+    _instance("instance of a name", None, name="1-web"),
+    _instance("instance of one letter", names.INSTANCE_NAME, name="w"),
+    _instance("instance's description that is a link", names.INSTANCE_DESCRIPTION, description="http://x"),
+    _instance("instance without a vSwitch", placement.VSWITCH_MISSING, vswitch=False),
+    _instance("instance without a group", groups.INTERFACE_WITHOUT_GROUP, groups=0),
+    _instance("instance in the zone of its vSwitch", None, zone="cn-hangzhou-b"),
+    _instance("instance in another zone", placement.INSTANCE_ZONE, zone="cn-hangzhou-h"),
+    _instance("address of the vSwitch", None, address="10.0.1.10"),
+    _instance("address that is none", placement.ADDRESS_MALFORMED, address="10.0.1.0/24"),
+    _instance("address of elsewhere", placement.ADDRESS_OUTSIDE, address="10.0.2.10"),
+    _instance("address of the cloud's own", placement.ADDRESS_OUTSIDE, address="10.0.1.253"),
+    _instance("address of another", placement.ADDRESS_TAKEN, address="10.0.1.10", same_address=True),
+    _instance("IPv6 addresses without IPv6", placement.IPV6_OFF, ipv6=1),
     _alarm("sums above", None),
     _alarm("at night, told each five minutes", None, hours="22:00-06:00", silence=300),
     _alarm("against last week", None, comparison="GreaterThanLastWeek", threshold="12.5"),

@@ -53,16 +53,43 @@ def route(lab: Lab, facts: Mapping[str, Fact]) -> None:
 def vpc(lab: Lab, facts: Mapping[str, Fact]) -> None:
     cidrs = facts.get("user_cidrs")
     users = ",".join(cidrs) if isinstance(cidrs, list) else None
-    made = lab.vpc(str(facts.get("cidr", "10.0.0.0/8")), VpcName=facts.get("name"), UserCidr=users)
+    named: dict[str, Any] = {"VpcName": facts.get("name"), "Description": facts.get("description")}
+    made = lab.vpc(str(facts.get("cidr", "10.0.0.0/8")), UserCidr=users, **named)
     if "secondary" in facts:
         lab.call("AssociateVpcCidrBlock", {"VpcId": made["VpcId"], "SecondaryCidrBlock": facts["secondary"]})
 
 
 def vswitch(lab: Lab, facts: Mapping[str, Fact]) -> None:
-    made = lab.vpc(str(facts.get("vpc_cidr", "10.0.0.0/16")))["VpcId"]
+    made = lab.vpc(str(facts.get("vpc_cidr", "10.0.0.0/16")), EnableIpv6=facts.get("vpc_ipv6"))["VpcId"]
     if "other" in facts:
-        lab.vswitch(made, str(facts["other"]))
-    lab.vswitch(made, str(facts.get("cidr", "10.0.1.0/24")), VSwitchName=facts.get("name"))
+        lab.vswitch(made, str(facts["other"]), Ipv6CidrBlock=facts.get("other_ipv6"))
+    wanted: dict[str, Any] = {
+        "VSwitchName": facts.get("name"), "Description": facts.get("description"),
+        "Ipv6CidrBlock": facts.get("ipv6"), "ZoneId": facts.get("zone", "cn-hangzhou-b"),
+    }  # fmt: skip
+    lab.vswitch(made, str(facts.get("cidr", "10.0.1.0/24")), **wanted)
+
+
+def binding(lab: Lab, facts: Mapping[str, Fact]) -> None:
+    made = lab.vpc("10.0.0.0/16")
+    vswitch = lab.vswitch(made["VpcId"], "10.0.1.0/24")
+    there = lab.vpc("10.1.0.0/16")["VpcId"] if facts.get("other_vpc") else made["VpcId"]
+    kind = "Gateway" if facts.get("gateway") else None
+    table = lab.call("CreateRouteTable", VpcId=there, AssociateType=kind)["RouteTableId"]
+    if facts.get("system"):
+        table = made["RouteTableId"]
+    tables = [table]
+    if facts.get("bound"):
+        other = lab.call("CreateRouteTable", VpcId=made["VpcId"])["RouteTableId"]
+        tables.insert(0, table if facts["bound"] == "same" else other)
+    for one in tables:
+        lab.call("AssociateRouteTable", RouteTableId=one, VSwitchId=vswitch)
+
+
+def group(lab: Lab, facts: Mapping[str, Fact]) -> None:
+    vpc = lab.vpc("10.0.0.0/16")["VpcId"] if facts.get("vpc", True) else None
+    named: dict[str, Any] = {"SecurityGroupName": facts.get("name"), "Description": facts.get("description")}
+    lab.call("Ecs.CreateSecurityGroup", VpcId=vpc, **named)
 
 
 def group_rule(lab: Lab, facts: Mapping[str, Fact]) -> None:
@@ -97,6 +124,7 @@ def acl_entry(lab: Lab, facts: Mapping[str, Fact]) -> None:
         "Protocol": facts.get("protocol", "tcp"),
         "Port": facts.get("port", "443/443"),
         far: facts.get("cidr", "10.0.0.0/8"),
+        "NetworkAclEntryName": facts.get("name"),
     }
     wanted = {f"Update{direction}AclEntries": True, f"{direction}AclEntries": [entry]}
     lab.call("UpdateNetworkAclEntries", {"NetworkAclId": acl, **wanted})
@@ -109,18 +137,22 @@ def acl_entry(lab: Lab, facts: Mapping[str, Fact]) -> None:
 def gateway(lab: Lab, facts: Mapping[str, Fact]) -> None:
     made = lab.vpc("10.0.0.0/16")["VpcId"]
     for _ in range(2 if facts.get("twice") else 1):
-        lab.call("CreateIpv4Gateway", VpcId=made)
+        lab.call("CreateIpv4Gateway", VpcId=made, Ipv4GatewayName=facts.get("name"))
 
 
 def instance(lab: Lab, facts: Mapping[str, Fact]) -> None:
     vpc = lab.vpc("10.0.0.0/16")["VpcId"]
     there = lab.vpc("10.1.0.0/16")["VpcId"] if facts.get("other_vpc") else vpc
     kinds = ["normal"] * int(str(facts.get("groups", 1))) + (["enterprise"] if facts.get("kinds") else [])
+    vswitch = lab.vswitch(vpc, "10.0.1.0/24")
     wanted = {
-        "ImageId": IMAGE, "InstanceType": "ecs.g7.large", "VSwitchId": lab.vswitch(vpc, "10.0.1.0/24"),
-        "SecurityGroupIds": [_group(lab, there, kind) for kind in kinds],
+        "ImageId": IMAGE, "InstanceType": "ecs.g7.large", "VSwitchId": vswitch if facts.get("vswitch", True) else None,
+        "SecurityGroupIds": [_group(lab, there, kind) for kind in kinds], "ZoneId": facts.get("zone"),
+        "PrivateIpAddress": facts.get("address"), "Ipv6AddressCount": facts.get("ipv6"),
+        "InstanceName": facts.get("name"), "Description": facts.get("description"),
     }  # fmt: skip
-    lab.call("Ecs.RunInstances", wanted)
+    for _ in range(2 if facts.get("same_address") else 1):
+        lab.call("Ecs.RunInstances", wanted)
 
 
 def alarm(lab: Lab, facts: Mapping[str, Fact]) -> None:
@@ -149,6 +181,8 @@ SENDERS: Mapping[str, Callable[[Lab, Mapping[str, Fact]], None]] = {
     "route": route,
     "vpc": vpc,
     "vswitch": vswitch,
+    "binding": binding,
+    "group": group,
     "group_rule": group_rule,
     "acl_entry": acl_entry,
     "gateway": gateway,

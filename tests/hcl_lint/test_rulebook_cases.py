@@ -52,24 +52,49 @@ def route(facts: Mapping[str, Fact]) -> str:
 
 def vpc(facts: Mapping[str, Fact]) -> str:
     arguments = {"cidr_block": facts.get("cidr", "10.0.0.0/8"), "vpc_name": facts.get("name")}
-    text = block("alicloud_vpc", "v", {**arguments, "user_cidrs": facts.get("user_cidrs")})
+    more = {"user_cidrs": facts.get("user_cidrs"), "description": facts.get("description")}
+    text = block("alicloud_vpc", "v", {**arguments, **more})
     if "secondary" in facts:
-        more = block("alicloud_vpc_ipv4_cidr_block", "s", {"secondary_cidr_block": facts["secondary"]})
-        text += more.replace("{", "{\n  vpc_id = alicloud_vpc.v.id", 1)
+        second = block("alicloud_vpc_ipv4_cidr_block", "s", {"secondary_cidr_block": facts["secondary"]})
+        text += second.replace("{", "{\n  vpc_id = alicloud_vpc.v.id", 1)
     return text
 
 
 def vswitch(facts: Mapping[str, Fact]) -> str:
-    text = block("alicloud_vpc", "v", {"cidr_block": facts.get("vpc_cidr", "10.0.0.0/16")})
-    cidrs = {"other": facts.get("other"), "this": facts.get("cidr", "10.0.1.0/24")}
-    for name, cidr in cidrs.items():
-        if cidr is not None:
-            title = facts.get("name") if name == "this" else None
-            one = block(
-                "alicloud_vswitch", name, {"cidr_block": cidr, "zone_id": "cn-hangzhou-b", "vswitch_name": title}
-            )
+    whole = {"cidr_block": facts.get("vpc_cidr", "10.0.0.0/16"), "enable_ipv6": facts.get("vpc_ipv6")}
+    text = 'provider "alicloud" {\n  region = "cn-hangzhou"\n}\n' + block("alicloud_vpc", "v", whole)
+    others: dict[str, Fact] = {"cidr_block": facts.get("other"), "ipv6_cidr_block_mask": facts.get("other_ipv6")}
+    this: dict[str, Fact] = {
+        "cidr_block": facts.get("cidr", "10.0.1.0/24"), "zone_id": facts.get("zone"),
+        "ipv6_cidr_block_mask": facts.get("ipv6"), "vswitch_name": facts.get("name"),
+        "description": facts.get("description"),
+    }  # fmt: skip
+    for name, arguments in (("other", others), ("this", this)):
+        if arguments["cidr_block"] is not None:
+            zone = arguments.get("zone_id") or "cn-hangzhou-b"
+            one = block("alicloud_vswitch", name, {**arguments, "zone_id": zone})
             text += one.replace("{", "{\n  vpc_id = alicloud_vpc.v.id", 1)
     return text
+
+
+def binding(facts: Mapping[str, Fact]) -> str:
+    text = vswitch({}) + vpc({"cidr": "10.1.0.0/16"}).replace('"v"', '"w"')
+    kind = {"associate_type": "Gateway"} if facts.get("gateway") else {}
+    text += within(block("alicloud_route_table", "t", kind), "w" if facts.get("other_vpc") else "v")
+    text += within(block("alicloud_route_table", "u", {}))
+    tables = ["alicloud_vpc.v.route_table_id" if facts.get("system") else "alicloud_route_table.t.id"]
+    if facts.get("bound"):
+        tables.append(tables[0] if facts["bound"] == "same" else "alicloud_route_table.u.id")
+    for number, table in enumerate(tables):
+        names = f"{{\n  vswitch_id = alicloud_vswitch.this.id\n  route_table_id = {table}"
+        text += block("alicloud_route_table_attachment", f"a{number}", {}).replace("{", names, 1)
+    return text
+
+
+def group(facts: Mapping[str, Fact]) -> str:
+    one = {"security_group_name": facts.get("name"), "description": facts.get("description")}
+    text = block("alicloud_security_group", "g", one)
+    return vpc({}) + (within(text) if facts.get("vpc", True) else text)
 
 
 def group_rule(facts: Mapping[str, Fact]) -> str:
@@ -118,7 +143,10 @@ def acl_entry(facts: Mapping[str, Fact]) -> str:
         "protocol": facts.get("protocol", "tcp"),
         "port": facts.get("port", "443/443"),
         far: facts.get("cidr", "10.0.0.0/8"),
+        "network_acl_entry_name": facts.get("name"),
     }
+    if facts.get("apart"):
+        return text + acl_apart(direction, entry)
     bound = nested("resources", {"resource_type": "VSwitch"}).replace(
         "{", "{\n    resource_id = alicloud_vswitch.s.id", 1
     )
@@ -130,9 +158,19 @@ def acl_entry(facts: Mapping[str, Fact]) -> str:
     return text
 
 
+def acl_apart(direction: str, entry: Mapping[str, Fact]) -> str:
+    """A network ACL whose entries and binding are resources of their own."""
+    named = "{\n  network_acl_id = alicloud_network_acl.a.id"
+    entries = block("alicloud_network_acl_entries", "a", {}).replace("}\n", nested(direction, entry) + "}\n")
+    bound = block("alicloud_vpc_network_acl_attachment", "a", {"resource_type": "VSwitch"})
+    text = within(block("alicloud_network_acl", "a", {})) + entries.replace("{", named, 1)
+    return text + bound.replace("{", f"{named}\n  resource_id = alicloud_vswitch.s.id", 1)
+
+
 def gateway(facts: Mapping[str, Fact]) -> str:
+    title = {"ipv4_gateway_name": facts.get("name")}
     names = ("a", "b") if facts.get("twice") else ("a",)
-    return vpc({}) + "".join(within(block("alicloud_vpc_ipv4_gateway", name, {})) for name in names)
+    return vpc({}) + "".join(within(block("alicloud_vpc_ipv4_gateway", name, title)) for name in names)
 
 
 def instance(facts: Mapping[str, Fact]) -> str:
@@ -142,9 +180,17 @@ def instance(facts: Mapping[str, Fact]) -> str:
         group = block("alicloud_security_group", f"g{number}", {"security_group_type": kind})
         text += within(group, "w" if facts.get("other_vpc") else "v")
     arguments = {"instance_type": "ecs.g7.large", "image_id": "aliyun_3_x64_20G_alibase_20250117.vhd"}
+    more: dict[str, Fact] = {
+        "availability_zone": facts.get("zone"), "private_ip": facts.get("address"),
+        "ipv6_address_count": facts.get("ipv6"), "instance_name": facts.get("name"),
+        "description": facts.get("description"),
+    }  # fmt: skip
     listed = ", ".join(f"alicloud_security_group.g{number}.id" for number in range(len(kinds)))
-    names = f"{{\n  vswitch_id = alicloud_vswitch.this.id\n  security_groups = [{listed}]"
-    return text + block("alicloud_instance", "i", arguments).replace("{", names, 1)
+    where = "\n  vswitch_id = alicloud_vswitch.this.id" if facts.get("vswitch", True) else ""
+    names = f"{{{where}\n  security_groups = [{listed}]"
+    for name in ("i", "j") if facts.get("same_address") else ("i",):
+        text += block("alicloud_instance", name, {**arguments, **more}).replace("{", names, 1)
+    return text
 
 
 def alarm(facts: Mapping[str, Fact]) -> str:
@@ -170,7 +216,8 @@ def alarm(facts: Mapping[str, Fact]) -> str:
 
 
 WRITERS = {
-    "connection": connection, "route": route, "vpc": vpc, "vswitch": vswitch, "group_rule": group_rule,
+    "connection": connection, "route": route, "vpc": vpc, "vswitch": vswitch, "binding": binding, "group": group,
+    "group_rule": group_rule,
     "acl_entry": acl_entry, "gateway": gateway, "instance": instance, "alarm": alarm,
 }  # fmt: skip
 

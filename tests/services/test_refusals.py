@@ -1,0 +1,97 @@
+"""The README's promise, one refusal at a time: a new one needs a lint rule, or a reason why files cannot tell."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+import tfmock
+import tfmock.rulebook
+import tfmock.services
+from hcl_lint import catalog
+from tests.services.refusals import NOT_YET, REASONS, REFUSALS
+from tests.services.test_faults import modules
+from tfmock.rulebook.rule import Rule
+from tfmock.wire.faults import Fault
+
+#: A rule is written, then this falls.
+NOT_YET_MANY: Final = 51
+
+#: Where an error is made that is in no catalogue, and why no file can tell of it.
+WITHOUT_CATALOGUE: Final = {
+    "core/call.py": "what the rulebook refuses",
+    "core/operation.py": "parameters that the request lacks, or that cannot be read",
+    "middleware/auth.py": "keys and signatures",
+    "middleware/faults/injector.py": "fault rules",
+    "recording/redact.py": "the same error, without secrets",
+    "wire/faults.py": "what a catalogue refuses",
+}
+
+LINT: Final = catalog.load(entry_points=False)
+
+
+def refusals() -> dict[str, Fault | Rule]:
+    """By module and name: every fault of a product, and every rule that the API enforces and the linter has not."""
+    found: dict[int, tuple[str, Fault | Rule]] = {}
+    for package in (tfmock.services, tfmock.rulebook):
+        for module in modules(package):
+            for name, value in vars(module).items():
+                unjudged = isinstance(value, Rule) and value.api is not None and value.id not in LINT
+                if isinstance(value, Fault) or unjudged:
+                    place = f"{module.__name__.removeprefix('tfmock.')} {name}"
+                    found.setdefault(id(value), (place, value))
+    return dict(found.values())
+
+
+def listed() -> list[tuple[str, str]]:
+    """Module and name with the reason."""
+    return [
+        (f"{module} {name}", reason)
+        for module, reasons in REFUSALS.items()
+        for reason, names in reasons.items()
+        for name in names.split()
+    ]
+
+
+def test_every_refusal_has_a_rule_or_a_reason() -> None:
+    names = Counter(name for name, _ in listed())
+    assert [name for name, count in names.items() if count > 1] == []
+    assert sorted(set(refusals()) - set(names)) == [], "write a lint rule, or say in refusals.py why files cannot tell"
+
+
+def test_the_table_holds_nothing_old() -> None:
+    assert sorted(name for name, _ in listed() if name not in refusals()) == []
+
+
+def test_the_rules_named_are_there() -> None:
+    assert {reason for _, reason in listed()} - set(REASONS) <= set(LINT)
+
+
+def test_what_is_left_is_known() -> None:
+    assert sum(reason == NOT_YET for _, reason in listed()) == NOT_YET_MANY
+
+
+def test_no_error_is_made_beside_the_catalogues() -> None:
+    """An error that is written where it is raised would be in no table."""
+    root = Path(tfmock.__file__).parent
+    made = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "ApiError"
+    }
+    assert made == set(WITHOUT_CATALOGUE)
+
+
+def test_products_keep_their_faults_in_catalogues() -> None:
+    """A fault in a local variable or a class would be in no table."""
+    services = Path(tfmock.__file__).parent / "services"
+    # action_faults: what single actions say of a fault that a catalogue has
+    for path in (path for path in services.rglob("*.py") if path.name != "action_faults.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        top = {id(node.value) for node in tree.body if isinstance(node, ast.AnnAssign | ast.Assign)}
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        loose = [node for node in calls if isinstance(node.func, ast.Name) and node.func.id == "Fault"]
+        assert [node.lineno for node in loose if id(node) not in top] == [], path
