@@ -14,7 +14,7 @@ from typing import Final, Literal
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
 from hcl_lint.evaluate.value import Value
 from hcl_lint.network import prefix_lists
-from hcl_lint.network.bindings import Binding, bindings
+from hcl_lint.network.bindings import BINDING_TYPES, Binding, bindings
 from hcl_lint.network.facts import Facts, NotKnownError, Piece, sure
 from hcl_lint.network.identity import Id, identity, told_text
 from hcl_lint.network.prefix_lists import PrefixLists
@@ -25,14 +25,7 @@ from tfmock.rulebook.ondemand import OnDemand
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 from tfmock.rulebook.values import whole_number
 
-ACL_TYPES: Final = frozenset(
-    {
-        "alicloud_network_acl",
-        "alicloud_network_acl_attachment",
-        "alicloud_network_acl_entries",
-        "alicloud_vpc_network_acl_attachment",
-    }
-)
+ACL_TYPES: Final = BINDING_TYPES | {"alicloud_network_acl_entries"}
 #: Not read: where one is written, an instance may have more addresses and groups than we see.
 INTERFACES: Final = frozenset(
     {

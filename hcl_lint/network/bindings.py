@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
 from hcl_lint.network.identity import Id, identity
 from tfmock.rulebook.rule import UNKNOWN
+
+#: The resource types that bind.
+BINDING_TYPES: Final = frozenset(
+    {"alicloud_network_acl", "alicloud_network_acl_attachment", "alicloud_vpc_network_acl_attachment"}
+)
 
 
 @dataclass(frozen=True, slots=True)
