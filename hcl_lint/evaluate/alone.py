@@ -36,6 +36,12 @@ class Alone(Names):
     def attribute(self, reference: Reference) -> Value:
         return self._module.attribute(reference)
 
+    def is_sure(self, root: str, name: str, second: str) -> bool:
+        return self._module.is_sure(root, name, second)
+
+    def whole(self, value: Value) -> Value:
+        return self._module.whole(value)
+
     def function(self, name: str, arguments: list[Value]) -> Value:
         if name == "templatefile":
             raise EvaluationError("a template file cannot read another one")

@@ -146,6 +146,13 @@ def _common_reference(items: tuple[Value, ...]) -> Reference | None:
     return None
 
 
+def _is_instance(reference: Reference | None) -> bool:
+    """One resource or module instance, so an object."""
+    return (
+        reference is not None and not reference.path and reference.mode != "variable" and reference.key is not UNKNOWN
+    )
+
+
 def splat(source: Value, each: Callable[[Value], Value], span: Span) -> Value:
     """``source[*]``: what ``each`` makes of every element; a single value counts as a list of it, null as none."""
     data = source.data
@@ -154,7 +161,7 @@ def splat(source: Value, each: Callable[[Value], Value], span: Span) -> Value:
             raise EvaluationError("null has no elements")
         return tuple_of((), span)._replace(sensitive=source.sensitive)
     if data is UNKNOWN:
-        if isinstance(source.type, str) and source.type != ANY:
+        if (isinstance(source.type, str) and source.type != ANY) or _is_instance(source.reference):
             return tuple_of((each(source),), span)
         return unknown(span=span, sensitive=source.sensitive)
     if not isinstance(data, tuple):

@@ -32,6 +32,10 @@ class Undeclared(EvaluationError):
         self.key = (what, name, directory)
 
 
+class UndeclaredName(Undeclared):
+    """One that Terraform refuses before it evaluates anything, so also in ``try`` and in a branch that is not taken."""
+
+
 class NotJudged(EvaluationError):
     """What this evaluator does not follow although Terraform might: no fault of the configuration."""
 

@@ -9,26 +9,25 @@ from typing import Any
 
 from hcl_lint.evaluate.convert import convert, either
 from hcl_lint.evaluate.elements import attribute_of, index_of, splat
-from hcl_lint.evaluate.errors import EvaluationError, NotJudged
+from hcl_lint.evaluate.errors import EvaluationError, NotJudged, UndeclaredName
 from hcl_lint.evaluate.graphemes import normal
 from hcl_lint.evaluate.leaves import of_literal, of_number, of_splat_item
 from hcl_lint.evaluate.loops import bound, iterate, keyed
 from hcl_lint.evaluate.operators import binary, unary
 from hcl_lint.evaluate.references import of_name, of_path
 from hcl_lint.evaluate.scope import Scope
+from hcl_lint.evaluate.special_calls import SPECIAL
 from hcl_lint.evaluate.templates import rendered, rendered_for, rendered_if
 from hcl_lint.evaluate.types import ANY, BOOL, STRING, ObjectType, TupleType, Type, name_of
 from hcl_lint.evaluate.unify import unify
 from hcl_lint.evaluate.value import (
     UNKNOWN,
     Value,
-    boolean,
     object_of,
     tuple_of,
     unknown,
     weight_of,
 )
-from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
 
@@ -67,14 +66,36 @@ def _template_for(node: tree.TemplateFor, scope: Scope) -> Value:
 
 
 def _get_attr(node: tree.GetAttr, scope: Scope) -> Value:
+    return scope.module.whole(_attribute(node, scope))
+
+
+def _attribute(node: tree.GetAttr, scope: Scope) -> Value:
     named = of_path(node, scope)
     if named is not None:
         return named
-    return attribute_of(evaluate(node.source, scope), normal(node.name), scope.module.attribute)
+    return attribute_of(_source(node.source, scope), normal(node.name), scope.module.attribute)
 
 
 def _index(node: tree.Index, scope: Scope) -> Value:
-    return index_of(evaluate(node.source, scope), evaluate(node.key, scope), scope.module.attribute)
+    return scope.module.whole(_element(node, scope))
+
+
+def _element(node: tree.Index, scope: Scope) -> Value:
+    return index_of(_source(node.source, scope), evaluate(node.key, scope), scope.module.attribute)
+
+
+def _source(node: Expression, scope: Scope) -> Value:
+    """What an attribute or element is taken from: of a module call only the output that is asked for is evaluated."""
+    if not isinstance(node, (tree.GetAttr, tree.Index)):
+        return evaluate(node, scope)
+    budget = scope.module.budget
+    budget.left -= 1
+    try:
+        if budget.left < 0:
+            budget.spend(0)
+        return _attribute(node, scope) if isinstance(node, tree.GetAttr) else _element(node, scope)
+    except EvaluationError as error:
+        raise error.at(scope.span(node)) from None
 
 
 def _splat(node: tree.Splat, scope: Scope) -> Value:
@@ -115,7 +136,7 @@ def _conditional(node: tree.Conditional, scope: Scope) -> Value:
         scope.module.budget.spend(value.weight + second.weight)
         kind = unify((value.type, second.type))
         sensitive = condition.sensitive or second.sensitive
-    except NotJudged:
+    except (NotJudged, UndeclaredName):
         raise
     except EvaluationError:
         # the branch that is not taken may be impossible here
@@ -153,6 +174,8 @@ def _undecided(node: tree.Conditional, scope: Scope, condition: Value) -> Value:
         then, otherwise = evaluate(node.then, scope), evaluate(node.otherwise, scope)
         scope.module.budget.spend(weight_of(then) + weight_of(otherwise))
         found = either(then, otherwise, span)
+    except UndeclaredName:
+        raise
     except EvaluationError:
         found = None
     if found is None:
@@ -227,8 +250,8 @@ def _for(node: tree.For, scope: Scope) -> Value:
 
 def _call(node: tree.Call, scope: Scope) -> Value:
     span = scope.span(node)
-    if node.name in ("try", "can"):
-        return _attempt(node, scope, span)
+    if node.name in SPECIAL:
+        return SPECIAL[node.name](node, scope, evaluate)
     arguments = [evaluate(argument, scope) for argument in node.arguments]
     if node.expand:
         last = arguments.pop()
@@ -239,29 +262,6 @@ def _call(node: tree.Call, scope: Scope) -> Value:
         arguments += [item._replace(sensitive=True) for item in last.data] if last.sensitive else last.data
     value = scope.module.function(node.name, arguments)
     return value if value.span is not None else value._replace(span=span)
-
-
-def _attempt(node: tree.Call, scope: Scope, span: Span) -> Value:
-    """``try(...)`` and ``can(x)``: an unknown value can still turn out to be an error."""
-    if node.name == "can" and len(node.arguments) != 1:
-        raise EvaluationError(f"can takes 1 argument, but {len(node.arguments)} are given")
-    for argument in node.arguments:
-        try:
-            value = evaluate(argument, scope)
-        except NotJudged:
-            raise  # Terraform would have come to a value
-        except EvaluationError:
-            continue
-        if node.name == "can":
-            return boolean(True, span) if value.wholly_known or value.reference else unknown(BOOL, span)
-        return (
-            value
-            if value.wholly_known or value.reference or value.settled
-            else unknown(span=span, sensitive=value.sensitive)
-        )
-    if node.name == "can":
-        return boolean(False, span)
-    raise EvaluationError("no argument of try works")
 
 
 _EVALUATORS: Mapping[type, Callable[[Any, Scope], Value]] = {

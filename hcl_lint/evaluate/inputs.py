@@ -50,6 +50,12 @@ class Constants(Names):
     def attribute(self, reference: Reference) -> Value:
         raise self._refuse()
 
+    def is_sure(self, root: str, name: str, second: str) -> bool:
+        raise self._refuse()
+
+    def whole(self, value: Value) -> Value:
+        return value
+
     def function(self, name: str, arguments: list[Value]) -> Value:
         raise self._refuse()
 

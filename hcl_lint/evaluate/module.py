@@ -3,25 +3,25 @@
 import os
 
 from hcl_lint.evaluate.alone import Alone
+from hcl_lint.evaluate.attributes import is_sure, resource_attribute, whole_module
 from hcl_lint.evaluate.call import Call
 from hcl_lint.evaluate.conditions import Condition
 from hcl_lint.evaluate.constraints import Constraint, constraint
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.directory import Directory, ResourceKey, View
-from hcl_lint.evaluate.errors import EvaluationError, NotJudged, TooDeep, Undeclared
+from hcl_lint.evaluate.errors import EvaluationError, NotJudged, TooDeep, Undeclared, UndeclaredName
 from hcl_lint.evaluate.expansion import SINGLE, Expansion, Item, each, expand, unsure
 from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.functions import call_function
 from hcl_lint.evaluate.memory import Memory
 from hcl_lint.evaluate.root import Root
 from hcl_lint.evaluate.scope import Names, Scope
-from hcl_lint.evaluate.types import ANY, STRING, Type, optional_names
+from hcl_lint.evaluate.types import ANY, Type, optional_names
 from hcl_lint.evaluate.value import UNKNOWN, Key, ModulePath, ModuleStep, Reference, Value, string, unknown
 from hcl_lint.source.text import Source, Span
 
 MODULE_STEPS = 20
 """What one instance of a module takes besides its blocks."""
-_META = frozenset(["count", "for_each", "provider", "depends_on", "lifecycle"])
 
 
 class Module(Names):
@@ -64,7 +64,8 @@ class Module(Names):
         """
         if not self.directory.complete:
             return unknown()
-        raise Undeclared(what, name, self.directory.path, self.root.hint(name, names, likeness))
+        kind = Undeclared if what == "output" else UndeclaredName
+        raise kind(what, name, self.directory.path, self.root.hint(name, names, likeness))
 
     # --- variables, local values, outputs
 
@@ -177,35 +178,17 @@ class Module(Names):
 
     def attribute(self, reference: Reference) -> Value:
         module = self.root.modules.get(reference.module)
-        if module is None or len(reference.path) != 1:
+        if module is None or len(reference.path) > 2:
             return unknown(reference=reference)
         if reference.mode == "module":
             return module.module_output(reference)
-        return module.resource_attribute(reference)
+        return resource_attribute(module, reference)
 
-    def resource_attribute(self, reference: Reference) -> Value:
-        """What is configured for ``reference``, else unknown; either way it refers to that attribute."""
-        key: ResourceKey = (reference.mode, reference.type, reference.name)
-        view = self.directory.resources.get(key)
-        name = reference.path[0]
-        found = view.attributes.get(str(name)) if view is not None else None
-        if view is None or found is None or name in _META:
-            return unknown(ANY, None if view is None else view.span, reference)
-        items = self.expansion(key, view).items
-        item = next((one for one in items if one.key == reference.key), None)
-        if item is None:
-            item = items[0] if len(items) == 1 and items[0].key is UNKNOWN else None
-        if item is None:
-            return unknown(ANY, view.span, reference)
-        try:
-            value = self.argument(key, view, item, str(name))
-        except EvaluationError:
-            return unknown(ANY, view.span, reference)
-        if value.data is UNKNOWN or isinstance(value.data, tuple):
-            return unknown(ANY, value.span, value.reference or reference, value.sensitive)
-        if value.data is None:  # the provider may put something else there
-            return unknown(ANY, value.span, reference)
-        return value if value.reference is not None else value._replace(reference=reference)
+    def is_sure(self, root: str, name: str, second: str) -> bool:
+        return is_sure(self, root, name, second)
+
+    def whole(self, value: Value) -> Value:
+        return whole_module(self, value)
 
     def argument(self, key: ResourceKey, view: View, item: Item, name: str) -> Value:
         """An argument of one resource instance.
@@ -267,8 +250,8 @@ class Module(Names):
             return string(os.path.relpath(self.directory.path or ".", self.root.path or ".").replace(os.sep, "/"))
         if name == "root":
             return string(".")
-        if name == "cwd":
-            return unknown(STRING)
+        if name == "cwd":  # guess: terraform is started where the root module is
+            return string(os.path.abspath(self.root.path or ".").replace(os.sep, "/"))
         raise EvaluationError(f"path.{name} does not exist: there are path.module, path.root and path.cwd")
 
     def workspace(self) -> Value:

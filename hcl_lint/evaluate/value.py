@@ -121,13 +121,6 @@ class Value(NamedTuple):
         return all(element.wholly_known for element in self.elements())
 
     @property
-    def settled(self) -> bool:
-        """What is unknown in it are plain references, which cannot fail later."""
-        if self.data is UNKNOWN:
-            return self.reference is not None
-        return all(element.settled for element in self.elements())
-
-    @property
     def null(self) -> bool:
         """Known to be null, which in an argument means: not set."""
         return self.data is None

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
+from hcl_lint.evaluate.model import RootModule
 from hcl_lint.evaluate.modules import Options, load
 from hcl_lint.evaluate.numbers import Float, narrowed
 from hcl_lint.evaluate.numerals import number_text
@@ -166,8 +167,15 @@ def our_results(directory: Path, written: Sequence[str]) -> list[Json]:
     """What we say; UNKNOWN where a value or a part of it is not known."""
     write(directory, written)
     root = load([str(directory)], Options(strict_syntax=True, applied=lambda directory: True)).roots[0]
-    outputs = root.root.outputs
+    refused = _refused(root)
+    outputs = {name: value for name, value in root.root.outputs.items() if name not in refused}
     return [_ours(outputs[f"e{index}"]) if f"e{index}" in outputs else ERROR for index in range(len(written))]
+
+
+def _refused(root: RootModule) -> set[str]:
+    """The outputs with references to what is not declared, which ``try`` does not catch."""
+    places = [span for one in root.diagnostics for span in (one.span, *one.others) if span is not None]
+    return {place.source.text[: place.start].rpartition('output "')[2].partition('"')[0] for place in places}
 
 
 def _ours(output: Value) -> Json:
