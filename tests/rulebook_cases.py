@@ -9,6 +9,9 @@ Facts by kind (what a case does not name takes the default that breaks nothing):
 connection     region, accepting_region, bandwidth, link_type, name, description, dry_run, tags, same_vpc,
                twice (the pair is joined already)
 route          destination, nexthop_type, nexthop_id, vswitch (a block in the route's VPC), twice, ipv6
+next_hop       type; other_vpc (the next hop is of another VPC than the route table)
+listed_route   a route to a prefix list: entries; twice, others (entries of a second list with a route), block (another
+               route's destination), vswitch (a block in the route's VPC), shared (by two next hops)
 vpc            cidr, name, description, user_cidrs, secondary
 vswitch        vpc_cidr, cidr, other (a vSwitch that exists), name, description, zone, vpc_ipv6, ipv6 (the number of its
                block), other_ipv6 (that of the other)
@@ -38,7 +41,9 @@ from tfmock.rulebook import (
     alarms,
     group_rules,
     groups,
+    listed_routes,
     names,
+    nexthop_place,
     peering,
     placement,
     routing,
@@ -48,8 +53,8 @@ from tfmock.rulebook.rule import Rule
 
 Fact: TypeAlias = "str | int | bool | list[str] | dict[str, str] | None"
 Kind = Literal[
-    "connection", "route", "vpc", "vswitch", "binding", "group", "group_rule", "acl_entry", "gateway", "instance",
-    "alarm",
+    "connection", "route", "next_hop", "listed_route", "vpc", "vswitch", "binding", "group", "group_rule", "acl_entry",
+    "gateway", "instance", "alarm",
 ]  # fmt: skip
 
 
@@ -76,6 +81,14 @@ def _connection(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
 
 def _route(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
     return Case(title, "route", facts, rule)
+
+
+def _next_hop(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
+    return Case(title, "next_hop", facts, rule)
+
+
+def _listed_route(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
+    return Case(title, "listed_route", facts, rule)
 
 
 def _vpc(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
@@ -159,6 +172,23 @@ CASES: Final[tuple[Case, ...]] = (
     _route("around own vSwitch", None, destination="10.0.0.0/16", vswitch="10.0.1.0/24"),
     _route("destination twice", routing.DESTINATION_DUPLICATE, twice=True),
     _route("IPv6 without IPv6", routing.VPC_WITHOUT_IPV6, destination="2408:4005:300::/56"),
+    _next_hop("an instance", None, type="Instance"),
+    _next_hop("an interface", None, type="NetworkInterface"),
+    _next_hop("an IPv4 gateway", None, type="Ipv4Gateway"),
+    _next_hop("another VPC's instance", nexthop_place.INSTANCE_OTHER_VPC, type="Instance", other_vpc=True),
+    _next_hop("another VPC's interface", nexthop_place.INTERFACE_OTHER_VPC, type="NetworkInterface", other_vpc=True),
+    _next_hop("another VPC's IPv4 gateway", nexthop_place.IPV4_GATEWAY_OTHER_VPC, type="Ipv4Gateway", other_vpc=True),
+    _listed_route("to a list", None, entries=["172.16.0.0/16", "172.17.0.0/16"]),
+    _listed_route("to a list twice", listed_routes.TWICE, entries=["172.16.0.0/16"], twice=True),
+    _listed_route("to two lists", None, entries=["172.16.0.0/16"], others=["172.16.0.0/12"]),
+    _listed_route("to two lists with one entry", listed_routes.CONFLICT, entries=["172.16.0.0/16", "172.17.0.0/16"],
+                  others=["172.18.0.0/16", "172.17.0.0/16"]),
+    _listed_route("beside a narrower block", None, entries=["172.16.0.0/16"], block="172.16.8.0/24"),
+    _listed_route("beside an entry of its own", listed_routes.DESTINATION_LISTED, entries=["172.16.0.0/16"],
+                  block="172.16.0.0/16"),
+    _listed_route("an entry in a vSwitch", listed_routes.CONFLICT, entries=["10.0.1.128/25"], vswitch="10.0.1.0/24"),
+    _listed_route("an entry around a vSwitch", None, entries=["10.0.0.0/16"], vswitch="10.0.1.0/24"),
+    _listed_route("to a list through two", listed_routes.NEXT_HOPS, entries=["172.16.0.0/16"], shared=True),
     _vpc("class A", None, cidr="10.0.0.0/8"),
     _vpc("smallest", None, cidr="192.168.0.0/28"),
     _vpc("too small", addressing.VPC_CIDR, cidr="192.168.0.0/29"),

@@ -50,6 +50,43 @@ def route(lab: Lab, facts: Mapping[str, Fact]) -> None:
         lab.call("CreateRouteEntry", wanted)
 
 
+def next_hop(lab: Lab, facts: Mapping[str, Fact]) -> None:
+    table, there = lab.vpc("10.0.0.0/16"), lab.vpc("10.1.0.0/16")
+    home, block = (there, "10.1.1.0/24") if facts.get("other_vpc") else (table, "10.0.1.0/24")
+    vpc = home["VpcId"]
+    place = {"VSwitchId": lab.vswitch(vpc, block), "SecurityGroupIds": [_group(lab, vpc)]}
+    made: dict[Fact, Callable[[], object]] = {
+        "Instance": lambda: lab.call("Ecs.RunInstances", {"ImageId": IMAGE, "InstanceType": "ecs.g7.large", **place})[
+            "InstanceIdSets"
+        ]["InstanceIdSet"][0],
+        "NetworkInterface": lambda: lab.call("Ecs.CreateNetworkInterface", place)["NetworkInterfaceId"],
+        "Ipv4Gateway": lambda: lab.call("CreateIpv4Gateway", VpcId=vpc)["Ipv4GatewayId"],
+    }
+    lab.route(table["RouteTableId"], "192.168.0.0/16", str(made[facts["type"]]()), NextHopType=facts["type"])
+
+
+def listed_route(lab: Lab, facts: Mapping[str, Fact]) -> None:
+    made = lab.vpc("10.0.0.0/8")
+    if "vswitch" in facts:
+        lab.vswitch(made["VpcId"], str(facts["vswitch"]))
+    table, listed = made["RouteTableId"], _prefix_list(lab, facts["entries"])
+    if facts.get("shared"):
+        hops = [{"NextHopType": "RouterInterface", "NextHopId": f"ri-{n}", "Weight": 100} for n in (1, 2)]
+        lab.call("CreateRouteEntry", RouteTableId=table, DestinationCidrBlock=listed, NextHopList=hops)
+        return
+    destinations = [listed] * (2 if facts.get("twice") else 1)
+    destinations += [_prefix_list(lab, facts["others"])] if "others" in facts else []
+    destinations += [str(facts["block"])] if "block" in facts else []
+    for destination in destinations:
+        lab.route(table, destination, "ngw-1", NextHopType="NatGateway")
+
+
+def _prefix_list(lab: Lab, entries: Fact) -> str:
+    assert isinstance(entries, list)
+    listed = [{"Cidr": entry} for entry in entries]
+    return str(lab.call("CreateVpcPrefixList", IpVersion="IPV4", PrefixListEntries=listed)["PrefixListId"])
+
+
 def vpc(lab: Lab, facts: Mapping[str, Fact]) -> None:
     cidrs = facts.get("user_cidrs")
     users = ",".join(cidrs) if isinstance(cidrs, list) else None
@@ -179,6 +216,8 @@ def alarm(lab: Lab, facts: Mapping[str, Fact]) -> None:
 SENDERS: Mapping[str, Callable[[Lab, Mapping[str, Fact]], None]] = {
     "connection": connection,
     "route": route,
+    "next_hop": next_hop,
+    "listed_route": listed_route,
     "vpc": vpc,
     "vswitch": vswitch,
     "binding": binding,

@@ -236,3 +236,57 @@ def test_settings_say_it_for_good(name: str, infra: Path) -> None:
 
 def test_help_tells_of_it() -> None:
     assert any("--expect-reach" in option.opts for option in main.commands["check"].params)
+
+
+LISTED = """
+resource "{type}" "partners" {{
+  address_family   = "IPv4"
+  prefix_list_name = "partners"
+  max_entries      = 5
+
+  {entry} {{
+    cidr = "172.16.0.0/16"
+  }}
+
+  {entry} {{
+    cidr = {cidr}
+  }}
+}}
+"""
+TO_B = 'destination_cidrblock = "10.1.0.0/16"'
+LISTS = (("alicloud_vpc_prefix_list", "entrys"), ("alicloud_ecs_prefix_list", "entry"))
+LED = (('"10.1.0.0/16"', ""), ('"10.2.0.0/16"', "has no route to"), ("var.nobody_knows", "cidr in entry"))
+
+
+@pytest.mark.parametrize(("cidr", "why"), LED, ids=str)
+@pytest.mark.parametrize(("type", "entry"), LISTS)
+def test_a_prefix_list_leads_packets(tmp_path: Path, type: str, entry: str, cidr: str, why: str) -> None:
+    made = LISTED.format(type=type, entry=entry, cidr=cidr)
+    text = NETWORK.replace(TO_B, f"destination_cidrblock = {type}.partners.id") + made
+    found = lint_text(tmp_path, f"# --expect-reach {X}:{B}\n{text}", select=("ALI367",))
+    said = [one.message for one in found if one.code == "ALI367"]
+    assert [why in one for one in said] == ([True] if why else []), said
+
+
+def test_a_nat_gateway_takes_public_blocks_first(tmp_path: Path) -> None:
+    """As a public address of the sender does (VPC peering help page)."""
+    to_nat = """
+resource "alicloud_route_entry" "nat" {
+  route_table_id        = alicloud_vpc.a.route_table_id
+  destination_cidrblock = "0.0.0.0/0"
+  nexthop_type          = "NatGateway"
+  nexthop_id            = "ngw-bp1a"
+}
+"""
+    gateway = """
+resource "alicloud_vpc_ipv4_gateway" "a" {
+  vpc_id  = alicloud_vpc.a.id
+  enabled = true
+}
+"""
+    public = NETWORK.replace('"10.1.', '"30.1.')
+    for more, wanted in (("", 0), (to_nat, 1), (to_nat + gateway, 0)):
+        found = lint_text(tmp_path, f"# --expect-reach {X}:{B}\n{public}{more}", select=("ALI367",))
+        said = [one.message for one in found if one.code == "ALI367"]
+        assert len(said) == wanted, said
+        assert all("ngw-bp1a" in one for one in said)

@@ -50,6 +50,50 @@ def route(facts: Mapping[str, Fact]) -> str:
     return text
 
 
+def next_hop(facts: Mapping[str, Fact]) -> str:
+    text = vpc({"cidr": "10.0.0.0/16"}) + vpc({"cidr": "10.1.0.0/16"}).replace('"v"', '"w"')
+    home, cidr = ("w", "10.1.1.0/24") if facts.get("other_vpc") else ("v", "10.0.1.0/24")
+    text += within(block("alicloud_vswitch", "s", {"cidr_block": cidr, "zone_id": "cn-hangzhou-b"}), home)
+    text += within(block("alicloud_security_group", "g", {}), home)
+    groups = {"Instance": "security_groups", "NetworkInterface": "security_group_ids"}.get(str(facts["type"]))
+    place = f"{{\n  vswitch_id = alicloud_vswitch.s.id\n  {groups} = [alicloud_security_group.g.id]"
+    image: dict[str, Fact] = {"instance_type": "ecs.g7.large", "image_id": "aliyun_3_x64_20G_alibase_20250117.vhd"}
+    made = {
+        "Instance": block("alicloud_instance", "hop", image).replace("{", place, 1),
+        "NetworkInterface": block("alicloud_ecs_network_interface", "hop", {}).replace("{", place, 1),
+        "Ipv4Gateway": within(block("alicloud_vpc_ipv4_gateway", "hop", {}), home),
+    }[str(facts["type"])]
+    arguments = {"destination_cidrblock": "192.168.0.0/16", "nexthop_type": facts["type"]}
+    hop = made.split('"')[1]
+    names = f"{{\n  route_table_id = alicloud_vpc.v.route_table_id\n  nexthop_id = {hop}.hop.id"
+    return text + made + block("alicloud_route_entry", "r", arguments).replace("{", names, 1)
+
+
+def listed_route(facts: Mapping[str, Fact]) -> str:
+    text = vpc({})
+    if "vswitch" in facts:
+        subnet = block("alicloud_vswitch", "s", {"cidr_block": facts["vswitch"], "zone_id": "cn-hangzhou-b"})
+        text += within(subnet)
+    destinations = ["alicloud_vpc_prefix_list.one.id"] * (2 if facts.get("twice") else 1)
+    for name, key in (("one", "entries"), ("two", "others")):
+        entries = facts.get(key)
+        if isinstance(entries, list):
+            inner = "".join(nested("entrys", {"cidr": entry}) for entry in entries)
+            text += block("alicloud_vpc_prefix_list", name, {"ip_version": "IPV4"}).replace("}\n", inner + "}\n", 1)
+    destinations += ["alicloud_vpc_prefix_list.two.id"] if "others" in facts else []
+    destinations += [hcl(facts["block"])] if "block" in facts else []
+    if facts.get("shared"):
+        hop: dict[str, Fact] = {"nexthop_type": "RouterInterface", "nexthop_id": "ri-bp1one", "weight": 100}
+        names = f"{{\n  route_table_id = alicloud_vpc.v.route_table_id\n  destination_cidr_block = {destinations[0]}"
+        route = block("alicloud_vpc_route_entry", "r", {}).replace("{", names, 1)
+        return text + route.replace("}\n", nested("next_hops", hop) * 2 + "}\n", 1)
+    for number, destination in enumerate(destinations):
+        names = f"{{\n  route_table_id = alicloud_vpc.v.route_table_id\n  destination_cidrblock = {destination}"
+        arguments: dict[str, Fact] = {"nexthop_type": "NatGateway", "nexthop_id": "ngw-bp1one"}
+        text += block("alicloud_route_entry", f"r{number}", arguments).replace("{", names, 1)
+    return text
+
+
 def vpc(facts: Mapping[str, Fact]) -> str:
     arguments = {"cidr_block": facts.get("cidr", "10.0.0.0/8"), "vpc_name": facts.get("name")}
     more = {"user_cidrs": facts.get("user_cidrs"), "description": facts.get("description")}
@@ -216,8 +260,8 @@ def alarm(facts: Mapping[str, Fact]) -> str:
 
 
 WRITERS = {
-    "connection": connection, "route": route, "vpc": vpc, "vswitch": vswitch, "binding": binding, "group": group,
-    "group_rule": group_rule,
+    "connection": connection, "route": route, "next_hop": next_hop, "listed_route": listed_route, "vpc": vpc,
+    "vswitch": vswitch, "binding": binding, "group": group, "group_rule": group_rule,
     "acl_entry": acl_entry, "gateway": gateway, "instance": instance, "alarm": alarm,
 }  # fmt: skip
 
