@@ -5,7 +5,7 @@ Blocks are few and nest in each other, so that every rule has something to decid
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from hypothesis import strategies as st
@@ -85,12 +85,13 @@ class Connection:
 
 @dataclass(frozen=True)
 class Route:
-    """``table`` is ``(vpc, number of a custom table or None)``."""
+    """``table`` is ``(vpc, number of a custom table or None)``; ``listed``: by way of a prefix list."""
 
     table: tuple[int, int | None]
     destination: str
     kind: Hop
     hop: int
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -220,7 +221,9 @@ def routes(draw: st.DrawFn, world: World) -> tuple[Route, ...]:
             if stray or not any(one.contains(block(destination)) for one in own):
                 found[table, destination] = Route(table, destination, kind, hop)
     own_blocks = {(one.vpc, one.block) for one in world.subnets}
-    return tuple(one for (table, text), one in found.items() if (table[0], text) not in own_blocks)
+    kept = [one for (table, text), one in found.items() if (table[0], text) not in own_blocks]
+    listed = draw(st.sets(st.integers(0, max(len(kept) - 1, 0)), max_size=3))
+    return tuple(replace(one, listed=number in listed) for number, one in enumerate(kept))
 
 
 @st.composite

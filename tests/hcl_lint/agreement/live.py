@@ -100,8 +100,12 @@ class Living:
             "gateway": ("", "NatGateway"),
         }
         name, type = hops[one.kind]
+        destination = one.destination
+        if one.listed:
+            made = self._call(vpc, "CreateVpcPrefixList", PrefixListEntries=[{"Cidr": destination}], MaxEntries=5)
+            destination = made["PrefixListId"]
         self._call(
-            vpc, "CreateRouteEntry", RouteTableId=self.ids[table], DestinationCidrBlock=one.destination,
+            vpc, "CreateRouteEntry", RouteTableId=self.ids[table], DestinationCidrBlock=destination,
             NextHopType=type, NextHopId=self.ids.get(name, "ngw-bp1elsewhere"),
         )  # fmt: skip
 

@@ -46,7 +46,7 @@ def _blocks(world: World) -> Iterator[str]:
     for n, connection in enumerate(world.connections):
         yield from _connection(world, connection, n)
     for n, route in enumerate(world.routes):
-        yield _route(world, route, n)
+        yield from _route(world, route, n)
     for n, acl in enumerate(world.acls):
         yield from _acl(world, acl, n)
     for n, group in enumerate(world.groups):
@@ -98,7 +98,7 @@ def _connection(world: World, one: Connection, n: int) -> Iterator[str]:
         )  # fmt: skip
 
 
-def _route(world: World, one: Route, n: int) -> str:
+def _route(world: World, one: Route, n: int) -> Iterator[str]:
     vpc, custom = one.table
     table = f"alicloud_vpc.v{vpc}.route_table_id" if custom is None else f"alicloud_route_table.t{custom}.id"
     if one.kind == "connection":
@@ -108,9 +108,14 @@ def _route(world: World, one: Route, n: int) -> str:
         hop, type = f"alicloud_instance.i{one.hop}.id", "Instance"
     else:
         hop, type = '"ngw-bp1elsewhere"', "NatGateway"
-    return _resource(
+    destination = f'"{one.destination}"'
+    if one.listed:
+        entry = _block("  entrys", cidr=destination)
+        yield _resource("alicloud_vpc_prefix_list", f"l{n}", world.vpcs[vpc], entry, max_entries="5")
+        destination = f"alicloud_vpc_prefix_list.l{n}.id"
+    yield _resource(
         "alicloud_route_entry", f"r{n}", world.vpcs[vpc], route_table_id=table, nexthop_type=f'"{type}"',
-        destination_cidrblock=f'"{one.destination}"', nexthop_id=hop,
+        destination_cidrblock=destination, nexthop_id=hop,
     )  # fmt: skip
 
 
