@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.rulebook.networks import network
 from tfmock.rulebook.between import between
-from tfmock.rulebook.cidr import Cidr, block
-from tfmock.rulebook.reachability import Connection, Network, Route, Table, VSwitch, network, walk
+from tfmock.rulebook.cidr import DEFAULT_IPV4, Cidr, block
+from tfmock.rulebook.reachability import Connection, Gateway, Network, Route, Table, VSwitch, walk
 
 VPCS = ("a", "b", "c")
 #: Blocks that nest and overlap: eight /27 vSwitches in a /24, and wider destinations over them.
@@ -119,3 +121,35 @@ def test_a_route_for_a_part_of_a_block_loses_the_rest() -> None:
     found = between(network(vswitches, [Table("ta", "a", routes), Table("tb", "b")], connections), "a", "b")
     assert (found.reachable, found.cause) == (False, "wrong-next-hop")
     assert found.why.startswith("of 10.1.0.0/24, 10.1.0.128/25 is lost: ")
+
+
+PUBLIC = block("30.0.0.0/24")
+
+
+@pytest.mark.parametrize(
+    ("default", "gateway", "cause"),
+    [
+        (Route(DEFAULT_IPV4, "NatGateway", "ngw"), Gateway(), "internet-first"),
+        (Route(DEFAULT_IPV4, "NatGateway", "ngw"), Gateway(active=True), "delivered"),
+        (Route(DEFAULT_IPV4, "NatGateway", "ngw"), Gateway(private=(block("30.0.0.0/8"),)), "delivered"),
+        (Route(DEFAULT_IPV4, "Instance", "i"), Gateway(), "delivered"),
+        (Route(block("30.0.0.0/8"), "NatGateway", "ngw"), Gateway(), "delivered"),
+    ],
+)
+def test_a_nat_gateway_takes_public_blocks_first(default: Route, gateway: Gateway, cause: str) -> None:
+    """VPC peering help page: whoever reaches the Internet through a NAT gateway takes them for public."""
+    vswitches = [VSwitch("sa", "a", "ta", (block("10.0.0.0/24"),)), VSwitch("sb", "b", "tb", (PUBLIC,))]
+    tables = [Table("ta", "a", (Route(block("30.0.0.0/16"), "VpcPeer", "pcc"), default)), Table("tb", "b")]
+    net = network(vswitches, tables, [Connection("pcc", "a", "b")], gateways={"a": gateway})
+    assert walk(net, "sa", PUBLIC, "b").cause == between(net, "a", "b").cause == cause
+
+
+def test_a_system_route_whose_next_hop_was_changed() -> None:
+    """It leads to vSwitches of the own VPC; within a vSwitch no table is asked (route table page)."""
+    blocks = {name: block(f"10.0.{number}.0/24") for number, name in enumerate("xyz")}
+    vswitches = [VSwitch(name, "a", "t" if name == "x" else "system", (own,)) for name, own in blocks.items()]
+    changed = tuple(Route(blocks[name], "Instance", "i-firewall", system=True) for name in "xy")
+    net = network(vswitches, [Table("t", "a", changed), Table("system", "a")], [])
+    found = {(one, two): walk(net, one, blocks[two], "a").cause for one, two in ("xx", "xy", "xz", "yx", "zy")}
+    assert found.pop(("x", "y")) == "wrong-next-hop"
+    assert set(found.values()) == {"delivered"}

@@ -14,10 +14,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.lab import HANGZHOU, Lab
+from tests.rulebook.networks import network
 from tests.thorough import examples
 from tfmock.rulebook.access import ANY_PORT, Acl, AclRule, Group, GroupRule, Packet
 from tfmock.rulebook.cidr import Cidr, block, parse_address
-from tfmock.rulebook.reachability import Connection, Network, Route, Table, VSwitch, network
+from tfmock.rulebook.reachability import Connection, Network, Route, Table, VSwitch
 from tfmock.rulebook.tracing import End, converse, trace
 from tfmock.services.topology import network as live_network
 

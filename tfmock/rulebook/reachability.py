@@ -118,7 +118,7 @@ class Gateway:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """All that a walk may meet. Build it with :func:`network`; the mappings may read on demand."""
+    """All that a walk may meet. The mappings may read on demand."""
 
     vswitches: Mapping[str, VSwitch]
     tables: Mapping[str, Table]
@@ -127,31 +127,6 @@ class Network:
     acls: Mapping[str, Acl] = field(default_factory=dict)
     groups: Mapping[str, Group] = field(default_factory=dict)
     gateways: Mapping[str, Gateway] = field(default_factory=dict)
-
-
-def network(
-    vswitches: Iterable[VSwitch],
-    tables: Iterable[Table],
-    connections: Iterable[Connection],
-    *,
-    acls: Iterable[Acl] = (),
-    groups: Iterable[Group] = (),
-    gateways: Mapping[str, Gateway] | None = None,
-) -> Network:
-    """Index the parts of a network by id, and vSwitches by VPC."""
-    by_id = {vswitch.id: vswitch for vswitch in vswitches}
-    by_vpc: dict[str, list[VSwitch]] = {}
-    for vswitch in by_id.values():
-        by_vpc.setdefault(vswitch.vpc, []).append(vswitch)
-    return Network(
-        by_id,
-        {t.id: t for t in tables},
-        {c.id: c for c in connections},
-        {vpc: Subnets(members) for vpc, members in by_vpc.items()},
-        {acl.id: acl for acl in acls},
-        {group.id: group for group in groups},
-        gateways or {},
-    )
 
 
 Cause: TypeAlias = Literal[

@@ -1,0 +1,33 @@
+"""Small networks for the packet walk, put together by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from tfmock.rulebook.access import Acl, Group
+from tfmock.rulebook.reachability import Connection, Gateway, Network, Subnets, Table, VSwitch
+
+
+def network(
+    vswitches: Iterable[VSwitch],
+    tables: Iterable[Table],
+    connections: Iterable[Connection],
+    *,
+    acls: Iterable[Acl] = (),
+    groups: Iterable[Group] = (),
+    gateways: Mapping[str, Gateway] | None = None,
+) -> Network:
+    """Index the parts of a network by id, and vSwitches by VPC."""
+    by_id = {vswitch.id: vswitch for vswitch in vswitches}
+    by_vpc: dict[str, list[VSwitch]] = {}
+    for vswitch in by_id.values():
+        by_vpc.setdefault(vswitch.vpc, []).append(vswitch)
+    return Network(
+        by_id,
+        {t.id: t for t in tables},
+        {c.id: c for c in connections},
+        {vpc: Subnets(members) for vpc, members in by_vpc.items()},
+        {acl.id: acl for acl in acls},
+        {group.id: group for group in groups},
+        gateways or {},
+    )
