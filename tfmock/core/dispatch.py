@@ -121,7 +121,7 @@ class Dispatcher:
             typed = operation.read(request.arguments())
             return typed, *self._work(world, caller, operation, request, typed)
         except ApiError as error:
-            raise operation.as_documented(error) from error
+            raise operation.as_documented(error) from None
 
     def _work(
         self, world: World, caller: Caller, operation: Operation, request: ApiRequest, typed: Request

@@ -93,7 +93,7 @@ class GatewayItem(Part):
 
 
 class GatewayAttribute(Reply):
-    """A gateway; all but the id empty where there is none. provider: takes an empty Status as gone."""
+    """A gateway; all is empty where there is none. provider: takes an empty Status as gone."""
 
     ipv6_gateway_id: str = ""
     name: str = ""
