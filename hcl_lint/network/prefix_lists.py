@@ -47,9 +47,9 @@ class PrefixLists:
         if one is None:
             return 1
         value = one.get("max_entries")
-        if value is None or value.null:
+        number = 0 if value is None or value.null else None if value.any_sensitive else value.number()
+        if number == 0:  # the provider does not send it
             return _DEFAULT_SIZE if one.type == "alicloud_vpc_prefix_list" else 1
-        number = None if value.any_sensitive else value.number()
         return number if isinstance(number, int) and number > 0 else 1
 
 
