@@ -147,6 +147,20 @@ def test_a_change_that_conflicts_does_not_come_into_force(net: Net, peers: Pair)
     assert not reach(peers)["reachable"]
 
 
+def test_a_conflict_that_is_gone_needs_another_try(net: Net, peers: Pair) -> None:
+    id, table = vpc_list(net, PrefixListEntries=[{"Cidr": "172.20.0.0/16"}]), peers.left["RouteTableId"]
+    net.lab.route(table, id, peers.pcc)
+    other = net.lab.route(table, "10.30.0.0/16", "ngw-1", NextHopType="NatGateway")
+    change(net, id, AddPrefixListEntry=[{"Cidr": "10.30.0.0/16"}])
+    net.lab.call("DeleteRouteEntry", RouteEntryId=other)
+    assert association(net, id)["Status"] == "ModifyFailed"
+    assert decisive(reach(peers)) == ("there", "no-route")
+    wanted = {"PrefixListId": id, "ResourceId": table, "ResourceType": "vpcRouteTable"}
+    net.lab.call("RetryVpcPrefixListAssociation", wanted)
+    assert association(net, id)["Status"] == "Created"
+    assert reach(peers)["reachable"]
+
+
 def rules(net: Net, group: str, *lists: str) -> None:
     wanted = [made.rule(SourceCidrIp="", SourcePrefixListId=id) for id in lists]
     net.lab.call("Ecs.AuthorizeSecurityGroup", SecurityGroupId=group, Permissions=wanted)

@@ -32,6 +32,11 @@ def routed_list(net: Net) -> str:
     return id
 
 
+def retried(net: Net, **changed: object) -> Params:
+    """A list and the route table that has a route to it."""
+    return {"PrefixListId": routed_list(net), "ResourceId": net.custom, "ResourceType": "vpcRouteTable", **changed}
+
+
 PREFIX_LIST_CASES = (
     case("Vpc.CreateVpcPrefixList", lambda net: wanted(),
          afterwards("GetVpcPrefixListEntries", "PrefixListEntry.1.Cidr", "172.16.0.1/32", PrefixListId="{vpc list}"),
@@ -45,6 +50,8 @@ PREFIX_LIST_CASES = (
     case("Vpc.GetVpcPrefixListEntries", one(vpc_list, "PrefixListId"), says("TotalCount", 2), UNKNOWN, NO_LIST),
     case("Vpc.GetVpcPrefixListAssociations", one(routed_list, "PrefixListId"),
          says("PrefixListAssociation.0.ResourceType", "vpcRouteTable"), UNKNOWN, NO_LIST),
+    case("Vpc.RetryVpcPrefixListAssociation", retried, done, "IllegalParam.ResourceType",
+         lambda net: retried(net, ResourceType="trRouteTable")),
 )  # fmt: skip
 
 
@@ -109,6 +116,10 @@ PREFIX_LIST_FAULTS = (
     Provoked(lists.TEXT, creating(PrefixListName=LONG), lambda net: {"name": "PrefixListName"}),
     Provoked(
         lists.TEXT, changing(PrefixListDescription="http://x"), lambda net: {"name": "PrefixListDescription"}, id="url"
+    ),
+    Provoked(
+        lists.TEXT, lambda net: ("RetryVpcPrefixListAssociation", retried(net, ResourceId=net.table)),
+        lambda net: {"name": "ResourceId"}, id="no route",
     ),
     Provoked(lists.MOST_ENTRIES, creating(MaxEntries=0)),
     Provoked(route_errors.PREFIX_LIST_NOT_FOUND, lambda net: route(net, DestinationCidrBlock="pl-x")),

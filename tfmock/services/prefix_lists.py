@@ -58,11 +58,16 @@ def conflicts(tx: Transaction, row: PrefixList, route_table: str, vpc: str, *, r
     yield from listed_routes.check_entries(row.blocks(), others, vswitches)
 
 
-def publish(tx: Transaction, row: PrefixList) -> None:
+def routes_to(tx: Transaction, id: str, route_table: str = "") -> list[RouteEntryRow]:
+    """The routes to a list, in one route table or in all."""
+    return [route for route in tx.find(RouteEntryRow, "prefix_list", id) if route_table in ("", route.route_table)]
+
+
+def publish(tx: Transaction, row: PrefixList, route_table: str = "") -> None:
     """Let the routes to a list that was changed follow it; where they conflict, the old entries stay in force.
 
     Source: prefix list page, conflicts after a change.
     """
-    for route in tx.find(RouteEntryRow, "prefix_list", row.id):
+    for route in routes_to(tx, row.id, route_table):
         if next(conflicts(tx, row, route.route_table, route.vpc, route=route.id), None) is None:
             tx.put(replace(route, entries=row.blocks()))

@@ -210,3 +210,20 @@ def delete_vpc_prefix_list(call: Call, request: NamedList) -> Done:
     drop_tags(call.tx, row.account, row.id)
     call.tx.delete(row)
     return Done()
+
+
+class RetryVpcPrefixListAssociation(NamedList):
+    resource_id: Required
+    resource_type: Required
+
+
+@operation(PRODUCT, VERSION, "RetryVpcPrefixListAssociation")
+def retry_vpc_prefix_list_association(call: Call, request: RetryVpcPrefixListAssociation) -> Done:
+    """Let a route table take the newest entries once what they conflicted with is gone (prefix list page)."""
+    row = named(call, request.prefix_list_id)
+    if request.resource_type != "vpcRouteTable":  # its metadata has trRouteTable, too
+        raise errors.TEXT(name="ResourceType")
+    if not prefix_lists.routes_to(call.tx, row.id, request.resource_id):
+        raise errors.TEXT(name="ResourceId")
+    prefix_lists.publish(call.tx, row, request.resource_id)
+    return Done()
