@@ -61,7 +61,7 @@ class Library:
     def wants(self, mode: str, kind: str) -> bool:
         """Blocks of this resource type are evaluated."""
         if self._types is None or mode == "data":
-            return kind.startswith("alicloud_") or kind == "terraform_data"
+            return kind.startswith("alicloud_") or kind in ("terraform_data", "terraform_remote_state")
         return kind in self._types or kind == "terraform_data"
 
     def _wanted(self, kind: str, labels: tuple[Label, ...]) -> bool:
@@ -204,6 +204,8 @@ class Library:
         """The file can hold a resource or provider of ours; sound, since types are never computed."""
         data = self.read(path)
         if data is None:
+            return True
+        if b"terraform_remote_state" in data and b"oss" in data:
             return True
         if b"alicloud" not in data:
             return self._types is None and b"terraform_data" in data

@@ -214,6 +214,7 @@ class ModuleInstance:
     """One evaluated call of a module (or the root).
 
     ``providers`` are the configurations that it can use, by local name: ``alicloud``, ``alicloud.alias``.
+    ``backends`` are the ``backend`` blocks, each with its type as the label.
     """
 
     path: ModulePath
@@ -225,6 +226,7 @@ class ModuleInstance:
     required_version: tuple[Value, ...]
     addresses: tuple[AddressBlock, ...]
     callers: tuple[Span, ...] = ()
+    backends: tuple[NestedBlock, ...] = ()
 
     @property
     def address(self) -> str:

@@ -11,6 +11,7 @@ from hcl_lint.evaluate.instances import arguments_of, instances_of
 from hcl_lint.evaluate.model import (
     AddressBlock,
     ModuleInstance,
+    NestedBlock,
     ProviderConfiguration,
     ResourceInstance,
     RootModule,
@@ -155,6 +156,17 @@ class _Walk:
             ),
             addresses=tuple(self._address(module, view) for view in directory.addresses),
             callers=module.callers,
+            backends=tuple(
+                NestedBlock(
+                    "backend",
+                    tuple(one.value for one in inner.block.labels),
+                    arguments_of(module, inner, None),
+                    (),
+                    inner.span,
+                )
+                for view in directory.terraform
+                for inner in view.nested("backend")
+            ),
         )
 
     def _safe(self, get: Callable[[str], Value], name: str, view: View) -> Value:
