@@ -45,8 +45,9 @@ META: Final[Mapping[str, Meta]] = MappingProxyType(
         "ALI005": Meta("inputs", "A variable file or --var that cannot be used.", ("error", "notice")),
         "ALI006": Meta(
             "not-judged",
-            "Something is left out of the judgement: a module that is not installed (notice), or what a limit of the "
-            "linter stops at, such as deep nesting or what takes too long to compute (error).",
+            "Something is left out of the judgement: modules that are not installed, and Terragrunt units (one notice "
+            "for a run each), or what a limit of the linter stops at, such as deep nesting or what takes too long to "
+            "compute (error).",
             ("error", "notice"),
         ),
         "ALI007": Meta("rule-crashed", "A rule failed on this configuration; the others went on."),

@@ -290,3 +290,66 @@ resource "alicloud_vpc_ipv4_gateway" "a" {
         said = [one.message for one in found if one.code == "ALI367"]
         assert len(said) == wanted, said
         assert all("ngw-bp1a" in one for one in said)
+
+
+BOUND = """# --expect-reach alicloud_vswitch.a:alicloud_vswitch.b
+provider "alicloud" {
+  region = "cn-hangzhou"
+}
+
+data "alicloud_account" "own" {}
+
+resource "alicloud_vpc" "this" {
+  for_each   = { a = "10.0.0.0/16", b = "10.1.0.0/16" }
+  cidr_block = each.value
+}
+
+resource "alicloud_vswitch" "a" {
+  vpc_id     = alicloud_vpc.this["a"].id
+  cidr_block = "10.0.1.0/24"
+  zone_id    = "cn-hangzhou-i"
+}
+
+resource "alicloud_vswitch" "b" {
+  vpc_id     = alicloud_vpc.this["b"].id
+  cidr_block = "10.1.1.0/24"
+  zone_id    = "cn-hangzhou-i"
+}
+
+resource "alicloud_vpc_peer_connection" "this" {
+  vpc_id              = alicloud_vpc.this["a"].id
+  accepting_ali_uid   = data.alicloud_account.own.id
+  accepting_vpc_id    = alicloud_vpc.this["b"].id
+  accepting_region_id = "cn-hangzhou"
+}
+
+resource "alicloud_route_entry" "this" {
+  for_each              = { a = "10.1.0.0/16", b = "10.0.0.0/16" }
+  route_table_id        = alicloud_vpc.this[each.key].route_table_id
+  destination_cidrblock = each.value
+  nexthop_type          = "VpcPeer"
+  nexthop_id            = alicloud_vpc_peer_connection.this.id
+}
+
+resource "alicloud_network_acl" "closed" {
+  vpc_id = alicloud_vpc.this["b"].id
+
+  ingress_acl_entries {
+    policy         = "drop"
+    protocol       = "all"
+    port           = "-1/-1"
+    source_cidr_ip = "0.0.0.0/0"
+  }
+}
+
+resource "alicloud_vpc_network_acl_attachment" "closed" {
+  network_acl_id = alicloud_network_acl.closed.id
+  resource_id    = alicloud_vswitch.b.id
+  resource_type  = "VSwitch"
+}
+"""
+
+
+def test_a_network_acl_bound_by_the_newer_resource_decides(tmp_path: Path) -> None:
+    assert codes(lint_text(tmp_path, BOUND)) == ["ALI367"]
+    assert codes(lint_text(tmp_path, BOUND.partition('resource "alicloud_vpc_network_acl_attachment"')[0])) == []
