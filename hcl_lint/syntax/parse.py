@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from hcl_lint.syntax.flat import flat_list
+from hcl_lint.syntax.names import NAME, check_name
 from hcl_lint.syntax.nesting import MAX_DEPTH, MAX_EXPRESSION, TOO_LONG, SyntaxProblem
 from hcl_lint.syntax.prepass import Masked, mask
 from hcl_lint.syntax.refusals import bad_label, no_brace, not_an_item
@@ -21,9 +22,9 @@ from hcl_lint.syntax.templates import unescape, without_last_line_end
 from hcl_lint.syntax.tree import Attribute, Block, Body, Expression, File, Label, Problem
 
 _SPACE = re.compile(r"(?:[ \t\n]|\r\n)*")
-_NAME = re.compile(r"[^\W\d][\w-]*")
+_NAME = re.compile(NAME)
 _ATTRIBUTE = re.compile(
-    r"([^\W\d][\w-]*)[ \t]*=[ \t]*"
+    rf"({NAME})[ \t]*=[ \t]*"
     + SIMPLE.pattern.replace(r"(?=[ \t]*(?:[\r\n#,\]}]|//|\Z))", r"(?=[ \t]*(?:\r?\n|[#]|//|\Z))"),
 )
 _LABEL = re.compile(r'"((?:[^"\\$%\r\n]|\\[^\r\n]|\$\$\{|%%\{|\$(?!\{)|%(?!\{))*)"')
@@ -132,7 +133,7 @@ class _FileParse:
                 return at
             found = attribute_line(text, at)
             if found:
-                name, which = found.group(1), found.lastindex or 0
+                name, which = check_name(found.group(1), at), found.lastindex or 0
                 start = found.start(which)
                 end = found.end(which)
                 value = simple(text, start, end, which - 1)
@@ -207,6 +208,7 @@ class _FileParse:
         name = _NAME.match(text, at)
         if name is None:
             raise SyntaxProblem(at, at + 1, not_an_item(text, at))
+        check_name(name.group(), at)
         after = self._trivia(name.end())
         if text.startswith("=", after) and not text.startswith(("==", "=>"), after):
             attribute = self._attribute(at, name.group(), after + 1)
@@ -244,7 +246,7 @@ class _FileParse:
                 found = _NAME.match(text, at)
                 if found is None:
                     raise SyntaxProblem(at, at + 1, no_brace(text, at, kind, bool(labels)))
-                labels.append(Label(at, found.end(), found.group()))
+                labels.append(Label(at, found.end(), check_name(found.group(), at)))
             header_end = found.end()
             at = self._trivia(header_end)
         if depth >= MAX_DEPTH:
@@ -272,6 +274,7 @@ class _FileParse:
         name = _NAME.match(text, at)
         if name is None:
             raise SyntaxProblem(at, at + 1, not_an_item(text, at))
+        check_name(name.group(), at)
         after = self._trivia(name.end())
         if not text.startswith("=", after) or text.startswith(("==", "=>"), after):
             raise SyntaxProblem(

@@ -11,6 +11,7 @@ operators are then read from the original text by offset.
 import re
 from typing import NamedTuple
 
+from hcl_lint.syntax.names import NAME, check_name
 from hcl_lint.syntax.nesting import CLOSERS, MAX_EXPRESSION, Frame, SyntaxProblem, mismatch, push, unclosed
 from hcl_lint.syntax.refusals import bad_character
 from hcl_lint.syntax.strings import mask_string
@@ -20,11 +21,11 @@ GAP = r"(?:[ \t]|/\*(?:[^*]|\*(?!/))*\*/)*"
 _CODE = re.compile(
     rf"""
    (?P<blank>[ \t]+)
- | (?P<name>[^\W\d][\w-]*(?:{GAP}::{GAP}[^\W\d][\w-]*)*)
+ | (?P<name>{NAME}(?:{GAP}::{GAP}{NAME})*)
  | (?P<number>\d(?:(?:[\d.]|[eE][+-]?\d)*(?:\d|[eE][+-]?\d))?)
  | (?P<newline>\r?\n)
  | (?P<comment>{COMMENT})
- | (?P<heredoc><<-?(?P<marker>[^\W\d][\w-]*)\r?\n)
+ | (?P<heredoc><<-?(?P<marker>{NAME})\r?\n)
  | (?P<operator>==|!=|<=|>=|&&|\|\||=>|\.\.\.|[=<>+*/%?:,.])
  | (?P<unary>[-!])
  | (?P<quote>")
@@ -34,6 +35,7 @@ _CODE = re.compile(
 """,
     re.VERBOSE,
 )
+_NAMES = re.compile(NAME)
 _CALLED = re.compile(rf"{GAP}\(")
 _LITERALS = frozenset(["null", "true", "false"])
 _DIRECTIVES = frozenset(["if", "else", "endif", "for", "endfor"])
@@ -79,6 +81,8 @@ def mask(text: str, start: int, stop: int) -> Masked:
         if what == "blank":
             put(" " * len(token))
         elif what == "name":
+            if not token.isascii():
+                _check_names(token, at)
             if last == "%{":
                 if token not in _DIRECTIVES:
                     raise SyntaxProblem(at, end, f"expected if, else, endif, for or endfor, found {token}")
@@ -100,7 +104,7 @@ def mask(text: str, start: int, stop: int) -> Masked:
             last = "operand" if operand else "keyword"
             top.separator = False
         elif what == "number":
-            if last == "." and not token.isdigit():
+            if last == "." and "." in token:
                 raise SyntaxProblem(at, end, f"expected one index after the dot: write [{token.replace('.', '][')}]")
             if token.count(".") > 1 or not _is_number(token):
                 raise SyntaxProblem(at, end, f"expected a number, found {token}")
@@ -223,6 +227,11 @@ def _name(text: str, token: str, at: int, last: str) -> str:
         if last != "." and not called and "::" not in token:
             return token
     return "u" * len(token)
+
+
+def _check_names(token: str, at: int) -> None:
+    for part in _NAMES.finditer(token):
+        check_name(part.group(), at + part.start())
 
 
 def _is_number(token: str) -> bool:

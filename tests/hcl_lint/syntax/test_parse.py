@@ -228,3 +228,45 @@ def test_a_skipped_block_ends_where_the_parsed_one_does(body: str) -> None:
     assert [text[start:end] for start, end in skipped.comments if "hcl-lint:" in text[start:end]] == [
         text[start:end].rstrip() for start, end in parsed.comments if "hcl-lint:" in text[start:end]
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "e\u0301 = 1\n",  # a combining mark
+        "a = e\u0301.b\u0301\n",
+        "a = { e\u0301 = 1 }\n",
+        "e\u0301 l\u0301 {\n}\n",
+        "a = <<E\u0301\nx\nE\u0301\n",
+        "a = provider::e\u0301::f\u0301(1)\n",
+        "\u0915\u094d\u0937 = \u0915\u094d\u0937\n",  # a virama
+        "a\u00b7b = a\u203fb\n",  # a middle dot, a connecting stroke
+        "a = t.1e5\n",  # an index, as in t.1
+        "a = t.*.1e5\n",
+        "a = t[*].1e5.b\n",
+    ],
+)
+def test_names_and_indexes_that_terraform_takes(text: str) -> None:
+    assert PARSER.parse(text).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "character"),
+    [
+        ("a\u00b2 = 1\n", 2, "\u00b2"),
+        ("a\u00a0= 1\n", 2, "\xa0"),
+        ("a = b\u2192c\n", 6, "\u2192"),
+        ("\u0301 = 1\n", 1, "\u0301"),
+    ],
+)
+def test_characters_that_no_name_has(text: str, column: int, character: str) -> None:
+    problem = PARSER.parse(text).problems[0]
+    assert problem.start == column - 1
+    assert repr(character) in problem.message
+
+
+def test_an_index_behind_a_dot_is_read_as_a_number() -> None:
+    (attribute,) = PARSER.parse("a = t.1e1\n").body.attributes
+    assert isinstance(attribute.expression, tree.Index)
+    assert isinstance(attribute.expression.key, tree.Number)
+    assert attribute.expression.key.text == "1e1"

@@ -1,0 +1,21 @@
+"""Names of arguments, blocks and all that expressions refer to: Unicode's identifiers, with ``-``."""
+
+from typing import Final
+
+from hcl_lint.syntax.nesting import SyntaxProblem
+
+NAME: Final = r"[^\W\d](?:[\w-]|[^\x00-\x7f])*"
+"""At least a name: ``\\w`` has no combining marks. ``check_name`` decides."""
+
+
+def check_name(name: str, start: int) -> str:
+    """The name that begins at ``start``.
+
+    Raises:
+        SyntaxProblem: a character in it cannot be part of a name.
+    """
+    plain = name.replace("-", "_")
+    if not name.isascii() and not plain.isidentifier():
+        at = next(end for end in range(len(name)) if not plain[: end + 1].isidentifier())
+        raise SyntaxProblem(start + at, start + at + 1, f"expected no character {name[at]!r} here")
+    return name
