@@ -255,7 +255,7 @@ def _quotient(a: Number, b: Number) -> Number:
 
 def _rest(a: Number, b: Number) -> Number:
     if is_infinite(a) or is_infinite(b):
-        return _product(a, b)
+        raise OverflowError("Terraform refuses it, or not, by where the infinity comes from")
     if not b:
         return a
     if not a:
