@@ -43,6 +43,6 @@ class Alone(Names):
         return self._module.whole(value)
 
     def function(self, name: str, arguments: list[Value]) -> Value:
-        if name == "templatefile":
+        if name.removeprefix("core::") == "templatefile":
             raise EvaluationError("a template file cannot read another one")
         return self._module.function(name, arguments)

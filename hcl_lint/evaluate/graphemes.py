@@ -28,7 +28,9 @@ def clusters(text: str) -> list[str]:
     import regex  # 30 ms that few runs need
 
     found: list[str] = regex.findall(r"\X", text)
-    return [part for cluster in found for part in _without_conjuncts(cluster)]
+    if max(map(len, found), default=0) < 3:
+        return found
+    return [part for cluster in found for part in (_without_conjuncts(cluster) if len(cluster) > 2 else (cluster,))]
 
 
 def _without_conjuncts(cluster: str) -> list[str]:

@@ -186,6 +186,18 @@ def _up(digits: str, point: int, count: int) -> tuple[str, int]:
     return kept[:-1] + chr(ord(kept[-1]) + 1), point
 
 
+def _equal_digits(lower: str, digits: str, upper: str) -> int:
+    """How many digits all three begin with, but less than ``lower`` has."""
+    least, most = 0, max(min(len(lower) - 1, len(digits), len(upper)), 0)
+    while least < most:
+        middle = (least + most + 1) // 2
+        if lower[:middle] == upper[:middle] == digits[:middle]:
+            least = middle
+        else:
+            most = middle - 1
+    return least
+
+
 def _shortest(number: Number, digits: str, point: int) -> tuple[str, int]:
     """The first digits that no other number of this precision is nearer to (Go's ``roundShortest``)."""
     if not digits:
@@ -196,7 +208,8 @@ def _shortest(number: Number, digits: str, point: int) -> tuple[str, int]:
     size = size << shift if shift >= 0 else size >> -shift
     lower, upper = _decimal(size - 1, exponent - shift)[0], _decimal(size + 1, exponent - shift)[0]
     inclusive = not size & 2
-    for place, digit in enumerate(digits):
+    for place in range(_equal_digits(lower, digits, upper), len(digits)):
+        digit = digits[place]
         low = lower[place] if place < len(lower) else "0"
         high = upper[place] if place < len(upper) else "0"
         down = low != digit or (inclusive and place + 1 == len(lower))

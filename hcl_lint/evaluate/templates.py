@@ -8,9 +8,10 @@ from hcl_lint.evaluate.errors import EvaluationError, NotJudged
 from hcl_lint.evaluate.functions.spec import MAX_STRING
 from hcl_lint.evaluate.graphemes import normal
 from hcl_lint.evaluate.loops import bound, iterate
+from hcl_lint.evaluate.numbers import Float
 from hcl_lint.evaluate.scope import Scope
 from hcl_lint.evaluate.types import STRING, name_of
-from hcl_lint.evaluate.value import UNKNOWN, Value, unknown
+from hcl_lint.evaluate.value import UNKNOWN, Value, unknown, weight_of
 from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
@@ -34,6 +35,8 @@ def rendered(parts: tuple[Expression, ...], scope: Scope, span: Span, evaluate: 
         if value.data is UNKNOWN:
             known = False
             continue
+        if type(value.data) is Float:
+            scope.module.budget.spend(weight_of(value))
         text = value.text()
         if text is None:
             message = f"a {name_of(value.type)} cannot be part of a string"

@@ -188,10 +188,7 @@ class Value(NamedTuple):
 
 
 def parse_number(text: str) -> Number | Unknown | None:
-    """The number that Terraform reads in a string; None where it would refuse.
-
-    UNKNOWN for numbers that nobody writes: too long, too large or too small.
-    """
+    """The number that Terraform reads in a string; None where it would refuse, UNKNOWN beyond what anybody writes."""
     try:
         return numerals.parse(text)
     except OverflowError:
@@ -240,15 +237,22 @@ MAX_WEIGHT: Final = 100_000
 """A heavier value is unknown: nobody writes one, except to make us hang."""
 
 
+_BROKEN: Final = 8
+"""A broken number takes as long as so many other values: it has up to a thousand digits."""
+
+
 def weight_of(value: Value) -> int:
     """How much a value takes: 1 for each element through all levels and for each 64 characters of text."""
-    return value.weight + (len(value.data) >> TEXT) if type(value.data) is str else value.weight
+    data = value.data
+    if type(data) is str:
+        return value.weight + (len(data) >> TEXT)
+    return value.weight + _BROKEN if type(data) is Float else value.weight
 
 
 def _heavy(items: Iterable[Value]) -> int:
     """The weight of a value with these elements. Depth counts, too (a sixteenth of the heaviest element), so that
     nothing becomes deeper than Python's recursion follows."""
-    weights = [item.weight if type(item.data) is not str else item.weight + (len(item.data) >> TEXT) for item in items]
+    weights = [item.weight if type(item.data) not in (str, Float) else weight_of(item) for item in items]
     return 1 + sum(weights) + (max(weights) >> 4) if weights else 1
 
 

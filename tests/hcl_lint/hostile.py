@@ -9,6 +9,7 @@ _NETWORK: Final = (
     'provider "alicloud" {\n  region = "cn-hangzhou"\n}\nresource "alicloud_vpc" "a" {\n  vpc_name = %s\n}\n'
 )
 _LONG: Final = "a" * 5_000
+_YAML: Final = r"- a: {b: [c, d]}\n"
 
 
 def _name(expression: str, locals: str = "") -> dict[str, str]:
@@ -112,6 +113,23 @@ HOSTILE: Final[Mapping[str, Mapping[str, str]]] = {
     "long numbers": _name(f"[{'9' * 5_000}, {'9' * 5_000} * {'9' * 5_000}, ceil(1e9999), format(\"%d\", 1e9999)]"),
     "numbers that grow": _name("local.n9", "  n0 = 1e900\n" + "\n".join(
         f"  n{i + 1} = local.n{i} * local.n{i}" for i in range(9))),
+    "numbers with large exponents": _name(
+        '[1e999999999, 1e-999999999, 1p999999999 + 1, tonumber("1e999999999") * 2, 9e999999999999999999999 % 7]'),
+    "broken numbers written out": _name(
+        "[for i in range(1000) : [for j in range(1000) : [for k in range(1000) : tostring((i + j + k) / 7)]]]"),
+    "broken numbers in text": _name(
+        '[for i in range(1000) : [for j in range(1000) : [for k in range(1000) : "${(i + j + k) / 7}"]]]'),
+    "broken numbers as JSON": _name(
+        "[for i in range(1000) : [for j in range(1000) : jsonencode([for k in range(1000) : (i + j + k) / 7])]]"),
+    "grapheme clusters": _name("[for i in range(1000) : [for j in range(1000) : strrev(local.t)]]",
+        '  t = join("", [for i in range(1000) : "e\\u0301\\u0302\\u0303\\u0915\\u094d\\u0937${i}"])'),
+    "yamldecode: aliases": _name('jsonencode(yamldecode(local.t))', '  t = "a0: &a0 [x, x]\\n'
+        + "".join(f"a{i + 1}: &a{i + 1} [*a{i}, *a{i}]\\n" for i in range(60)) + '"'),
+    "yamldecode: deep": _name(f'yamldecode("{"[" * 50_000}")'),
+    "yamldecode: long": _name("[for i in range(1000) : yamldecode(local.t)]", f'  t = "{_YAML * 4_000}"'),
+    "yamlencode: long": _name('[for i in range(1000) : yamlencode(local.t)]', f'  t = ["{"é " * 90_000}"]'),
+    "formatdate": _name(f'[for i in range(1000) : formatdate("YYYY{"-" * 90_000}", "2020-01-01T00:00:00Z")]'),
+    "timeadd": _name(f'[for i in range(1000) : timeadd("2020-01-01T00:00:00Z", "{"1h" * 50_000}")]'),
     "parseint": _name(f'parseint("{"9" * 150_000}", 10)'),
     "jsondecode: deep": _name(f'jsondecode("{"[" * 100_000}")'),
     "jsondecode: wide": _name('[for i in range(1000) : jsondecode(local.t)]', f'  t = "[{"1," * 90_000}1]"'),

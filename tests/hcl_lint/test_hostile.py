@@ -24,7 +24,8 @@ _JUDGED = frozenset(
     {
         "regex: nested options", "regex: many stars", "regex: one letter", "regex: classes", "replace: stars",
         "replace: a large replacement", "replace: groups", "format: widths", "format: one large argument",
-        "setproduct of many", "long numbers", "numbers that grow", "parseint", "fileset", "fileset: braces",
+        "setproduct of many", "long numbers", "numbers that grow", "numbers with large exponents",
+        "parseint", "yamldecode: aliases", "fileset", "fileset: braces",
         "misspelt names", "ignore comments without end", "an encoding that takes long",
         "indent by very many spaces", "numbers that are long when written out", "a template in a loop",
         "an intersection of many sets", "many templates in JSON", "a long value that many instances have",

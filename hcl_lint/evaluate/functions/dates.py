@@ -17,6 +17,8 @@ _TIMESTAMP = re.compile(
 _DURATION = re.compile(r"([0-9]*)(?:\.([0-9]*))?(ns|us|µs|μs|ms|s|m|h)")
 _UNITS = {"ns": 1, "us": 10**3, "µs": 10**3, "μs": 10**3, "ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9}
 _TOKEN = re.compile(r"''|'(?:[^']|'')*'?|([a-zA-Z])\1*|[^a-zA-Z']+")
+_LONGEST = 1_000
+"""Characters; what is longer is not read."""
 _DAY = 86_400 * 10**9
 _MONTHS = [
     "January",
@@ -92,6 +94,8 @@ def _moment(text: str) -> Moment:
 
 def _nanoseconds(text: str) -> int:
     """A duration as Go reads it: ``1h30m``."""
+    if len(text) > _LONGEST:
+        raise ArithmeticError("nobody writes such a duration")
     rest = text[1:] if text[:1] in ("+", "-") else text
     if rest == "0":
         return 0
@@ -149,6 +153,8 @@ _VERBS: Mapping[str, Callable[[Moment], str]] = {
 
 def _formatdate(format: str, timestamp: str) -> str:
     moment = _moment(timestamp)
+    if len(format) > _LONGEST:
+        raise ArithmeticError("nobody writes such a format")
     out: list[str] = []
     for found in _TOKEN.finditer(format):
         token = found.group()

@@ -111,7 +111,7 @@ def _glob(pattern: str) -> str:
     """The regular expression of a pattern.
 
     Raises:
-        EvaluationError: a bracket or brace is not closed.
+        EvaluationError: a bracket or brace is not closed, or the pattern ends with a backslash.
     """
     out: list[str] = []
     for piece in re.findall(r"\*\*/|\*\*|\*|\?|\{[^}]*\}|\[[^\]]*\]|\\.|.", pattern):
@@ -123,7 +123,7 @@ def _glob(pattern: str) -> str:
             out.append("[^/]*")
         elif piece == "?":
             out.append("[^/]")
-        elif piece in ("{", "["):
+        elif piece in ("{", "[", "\\"):
             raise EvaluationError(f"fileset: {piece} is not closed in the pattern")
         elif piece[0] == "{":
             out.append("(?:" + "|".join(_glob(one) for one in piece[1:-1].split(",")) + ")")

@@ -14,6 +14,8 @@ from hcl_lint.evaluate.value import Value, object_of, tuple_of, unknown, unmarke
 MAX_STRING: Final = 1_000_000
 """Longer strings are unknown."""
 _MAX_DEPTH: Final = 200
+_CLUSTERS: Final = 2
+"""2 ** _CLUSTERS characters that are not ASCII take about as long as one step."""
 
 
 class Context(Protocol):
@@ -75,6 +77,9 @@ def call(name: str, function: Function, arguments: list[Value], context: Context
     if len(arguments) < least or (function.variadic is None and len(arguments) > len(function.parameters)):
         raise EvaluationError(f"{name} takes {_count(function, least)}, but {len(arguments)} are given")
     context.budget.spend(sum(map(weight_of, arguments)))
+    for argument in arguments:
+        if type(argument.data) is str and not argument.data.isascii():  # its grapheme clusters may be looked for
+            context.budget.spend(len(argument.data) >> _CLUSTERS)
     converted: list[Value] = []
     for index, argument in enumerate(arguments):
         wanted = function.parameters[index] if index < len(function.parameters) else function.variadic or ANY

@@ -13,7 +13,7 @@ from hcl_lint.evaluate.functions.yaml_writer import to_yaml
 from hcl_lint.evaluate.graphemes import normal
 from hcl_lint.evaluate.numbers import INFINITY, Narrow, Number
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING
-from hcl_lint.evaluate.value import UNKNOWN, Value, null, object_of, parse_number, tuple_of, unknown
+from hcl_lint.evaluate.value import UNKNOWN, Value, null, object_of, parse_number, tuple_of, unknown, weight_of
 
 if TYPE_CHECKING:
     import yaml
@@ -43,7 +43,7 @@ def _yamldecode(arguments: list[Value], context: Context) -> Value:
     text = arguments[0].text()
     if text is None:
         return unknown(ANY)
-    context.budget.spend(len(text) >> 1)  # PyYAML takes about 10 microseconds for a character
+    context.budget.spend(2 * len(text))  # PyYAML takes about 10 microseconds for a character
     import yaml
 
     events = yaml.parse(text or "\n", Loader=yaml.SafeLoader)
@@ -244,6 +244,7 @@ def _date(text: str) -> str | None:
 def _yamlencode(arguments: list[Value], context: Context) -> Value:
     if not arguments[0].wholly_known:
         return unknown(STRING)
+    context.budget.spend(8 * weight_of(arguments[0]))
     text = to_yaml(arguments[0])
     return Value(STRING, text if len(text) <= MAX_STRING else UNKNOWN)
 

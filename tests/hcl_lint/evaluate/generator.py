@@ -60,7 +60,10 @@ def _level(
         numbers.map(lambda number: f"-({number})"),
         _calls("abs ceil floor signum", numbers),
         _calls("max min", numbers, numbers),
-        _calls("pow log", numbers, numbers),
+        _call(
+            "pow", numbers, st.sampled_from(["0", "1", "2", "3", "-1", "-2", "0.5"])
+        ),  # exp differs between processors
+        _call("log", numbers, numbers),
         _calls("length", st.one_of(texts, some_numbers, _maps(texts))),
         _calls("sum one", some_numbers),
         _call("parseint", texts, numbers),

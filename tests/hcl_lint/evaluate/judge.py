@@ -84,6 +84,7 @@ _FILES: Final = {
     "list.tpl": b"${[1, 2]}",
     "number.tpl": b"${1.50}",
     "recursive.tpl": b'${templatefile("hello.tpl", {})}',
+    "core.tpl": b'${core::templatefile("hello.tpl", {})}',
     "inner.tpl": b'${upper("a")} ${file("hello.txt")}',
     "broken.tpl": b"${",
     "local.tpl": b"${local.number}",
