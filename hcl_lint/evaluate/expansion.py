@@ -10,6 +10,7 @@ from hcl_lint.evaluate.directory import View
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.existence import describe
 from hcl_lint.evaluate.expressions import evaluate
+from hcl_lint.evaluate.numbers import Narrow
 from hcl_lint.evaluate.scope import Scope
 from hcl_lint.evaluate.types import ANY, NUMBER, STRING, Collection, name_of
 from hcl_lint.evaluate.value import UNKNOWN, Key, Reference, Value, number, object_of, string, tuple_of, unknown
@@ -126,7 +127,8 @@ def _items(name: str, value: Value) -> tuple[Item, ...] | None:
             raise EvaluationError("count must be a whole number that is not negative")
         if count > MAX_INSTANCES:
             return None
-        return tuple(Item(index, {"count": object_of({"index": number(index, value.span)})}) for index in range(count))
+        indexes = [number(Narrow(index), value.span) for index in range(count)]
+        return tuple(Item(index, {"count": object_of({"index": each})}) for index, each in enumerate(indexes))
     if isinstance(value.data, dict):
         pairs = [(key, string(key, item.span), item) for key, item in value.data.items()]
     elif isinstance(value.data, tuple) and isinstance(value.type, Collection) and value.type.kind == "set":
