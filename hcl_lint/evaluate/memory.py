@@ -36,5 +36,6 @@ class Memory:
                 self._busy.discard(key)
             self._known[key] = known
         if isinstance(known, EvaluationError):
-            raise known
+            # Not what it was raised through before: that would keep every frame, and what is in them.
+            raise known.with_traceback(None)
         return known

@@ -1,6 +1,7 @@
 """One instance of a module: what its names mean. Everything is evaluated once, when it is first asked for."""
 
 import os
+from collections.abc import Callable
 
 from hcl_lint.evaluate.alone import Alone
 from hcl_lint.evaluate.attributes import is_sure, resource_attribute, whole_module
@@ -56,7 +57,7 @@ class Module(Names):
         """The scope of expressions in ``source``, inside instance ``item`` of a block."""
         return Scope(source, self, item.names if item is not None else None)
 
-    def _missing(self, what: str, name: str, names: "list[str]", likeness: float = 0.6) -> Value:
+    def _missing(self, what: str, name: str, names: Callable[[], list[str]], likeness: float = 0.6) -> Value:
         """A name that is not declared: an error, unless a part of the module could not be read.
 
         Raises:
@@ -72,7 +73,7 @@ class Module(Names):
     def variable(self, name: str) -> Value:
         view = self.directory.variables.get(name)
         if view is None:
-            return self._missing("variable", name, list(self.directory.variables))
+            return self._missing("variable", name, lambda: list(self.directory.variables))
         return self._values.once(("var", name), lambda: self._variable(name, view))
 
     def constraint_of(self, view: View) -> Constraint | None:
@@ -126,7 +127,7 @@ class Module(Names):
     def local(self, name: str) -> Value:
         found = self.directory.locals.get(name)
         if found is None:
-            return self._missing("local value", name, list(self.directory.locals))
+            return self._missing("local value", name, lambda: list(self.directory.locals))
         return self._values.once(("local", name), lambda: evaluate(found[0].expression, self.scope(found[1])))
 
     def output(self, name: str) -> Value:
@@ -138,7 +139,7 @@ class Module(Names):
         view = self.directory.outputs.get(name)
         found = None if view is None else view.attributes.get("value")
         if view is None or found is None:
-            return self._missing("output", name, list(self.directory.outputs))
+            return self._missing("output", name, lambda: list(self.directory.outputs))
         value = self._values.once(("output", name), lambda: evaluate(found[0].expression, self.scope(found[1])))
         return value._replace(sensitive=True) if self._flag(view, "sensitive") else value
 
@@ -169,8 +170,12 @@ class Module(Names):
         view = self.directory.resources.get(key)
         if view is None:
             what = "resource" if mode == "managed" else "data source"
-            declared = [f"{two}.{three}" for one, two, three in self.directory.resources if one == mode]
-            return self._missing(what, f"{kind}.{name}", declared, likeness=0.8)
+            return self._missing(
+                what,
+                f"{kind}.{name}",
+                lambda: [f"{two}.{three}" for one, two, three in self.directory.resources if one == mode],
+                likeness=0.8,
+            )
         base = Reference(mode, kind, name, self.path_steps)
         if view.block.skipped:
             return unknown(ANY, view.span, base)
@@ -227,7 +232,7 @@ class Module(Names):
     def call(self, name: str) -> Value:
         view = self.directory.calls.get(name)
         if view is None:
-            return self._missing("module", name, list(self.directory.calls))
+            return self._missing("module", name, lambda: list(self.directory.calls))
         if self.children(name) is None:
             return unknown(ANY, view.span)
         expansion = self._expansions.get(("module", name), SINGLE)

@@ -1,7 +1,7 @@
 """What all modules below one root share: inputs, directories, the workspace, diagnostics, limits."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -73,12 +73,15 @@ class Root:
         """Note a diagnostic; the same one at the same place only once."""
         self._reported.setdefault((diagnostic.message, diagnostic.span), diagnostic)
 
-    def hint(self, name: str, names: Sequence[str], likeness: float) -> str:
-        """``: did you mean x?`` for a name that is misspelt, or nothing."""
-        if self._hints <= 0 or len(name) > _MAX_HINT_NAME or len(names) > _MAX_HINT_NAMES:
+    def hint(self, name: str, names: Callable[[], Sequence[str]], likeness: float) -> str:
+        """``: did you mean x?`` for a name that is misspelt, or nothing; ``names`` is called if there may be one."""
+        if self._hints <= 0 or len(name) > _MAX_HINT_NAME:
             return ""
         self._hints -= 1
-        close = get_close_matches(name, [one for one in names if len(one) <= _MAX_HINT_NAME], 1, likeness)
+        declared = names()
+        if len(declared) > _MAX_HINT_NAMES:
+            return ""
+        close = get_close_matches(name, [one for one in declared if len(one) <= _MAX_HINT_NAME], 1, likeness)
         return f": did you mean {close[0]}?" if close else ""
 
     def report(self, error: EvaluationError, span: Span) -> None:

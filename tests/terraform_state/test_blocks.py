@@ -52,6 +52,7 @@ def test_no_backend_is_found_where_none_is(tmp_path: Path, text: str) -> None:
         ({"a.tofu": 'terraform { backend "s3" {} }'}, "s3"),
         ({".a.tf": 'terraform { backend "s3" {} }', "b.tf~": 'terraform { backend "s3" {} }'}, None),
         ({"a.tf": b'\xef\xbb\xbfterraform { backend "s3" {} }\n# \xff'}, "s3"),
+        ({"a.tf.json": '{"terraform": {"back\\u0065nd": {"gcs": {}}}}'}, "gcs"),
         ({"a.tf.json": "{ not json, backend"}, None),
         ({"a.tf.json": '{"backend": ' + "[" * 100_000}, None),
         ({"a.tf": "backend " + "{" * 100_000}, None),

@@ -253,6 +253,7 @@ class TestKeptBackend:
             ('endpoint = "https://oss-cn-hangzhou.aliyuncs.com.example.com"', [], 2, "into a real state"),
             ("", ["-backend-config=endpoint=oss.example.com"], 2, "into a real state"),
             ("", ["-backend-config", "dev.hcl"], 2, "into a real state"),
+            ("", ["-backend-config=dev.json"], 2, "into a real state"),
             ('tablestore_endpoint = "https://x.cn-beijing.ots.aliyuncs.com"', [], 2, "past any proxy"),
             (
                 'tablestore_endpoint = "https://x.cn-beijing.ots.aliyuncs.com"',
@@ -264,6 +265,7 @@ class TestKeptBackend:
     )
     def test_oss_leads_into_tfmock(self, root: Root, attribute: str, flags: list[str], code: int, message: str) -> None:
         root.write("dev.hcl", 'endpoint = "oss.example.com"\n')
+        root.write("dev.json", '{"endpoint": "oss.example.com"}')
         body = f'    bucket = "b"\n    region = "cn-beijing"\n    {attribute}\n'
         root.write("backend.tf", f'terraform {{\n  backend "oss" {{\n{body}  }}\n}}\n')
         script = f"terraform init -input=false {' '.join(flags)}"

@@ -16,6 +16,7 @@ from tfmock.doors.addresses import Policy, networks
 from tfmock.doors.ca import Authority
 from tfmock.doors.certificate import WithCertificate, handed_out, remote_bundle
 from tfmock.doors.gateway import Gateway
+from tfmock.doors.log import make_log_printable
 from tfmock.doors.tls import Signer, TlsContexts
 from tfmock.doors.trust import BUNDLE_FILE, write_bundle
 from tfmock.doors.workers import Workers
@@ -93,6 +94,7 @@ def start(settings: Settings, *, signer: Signer, bundle: Path, app: AppFactory |
     from tfmock.doors.http_server import HttpServer
 
     _share_one_heap()
+    make_log_printable()
     with contextlib.ExitStack() as undo:
         plain_socket = undo.enter_context(_bind(settings.host, settings.port, "port"))
         gateway_socket = undo.enter_context(_bind(settings.host, settings.gateway_port, "gateway_port"))

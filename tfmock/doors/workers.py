@@ -17,6 +17,7 @@ import threading
 
 from tfmock.doors import child
 from tfmock.doors.ending import end_process
+from tfmock.doors.log import make_log_printable
 from tfmock.printable import printable
 from tfmock.settings import Settings, SettingsError
 
@@ -123,6 +124,7 @@ def _work(descriptor: int) -> None:
     from tfmock.doors.links import around_in_worker
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the first process ends us
+    make_log_printable()
     settings = pickle.load(sys.stdin.buffer)
     try:
         application = create_app(settings)

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tfmock.printable import printable
-from tfmock.terraform.blocks import parse
 from tfmock.terraform.command_line import BackendFlags, CommandLine
 from tfmock.terraform.problems import TerraformProblem
-from tfmock.terraform.roots import Backend, backend_of
+from tfmock.terraform.roots import Backend, attributes_of, backend_of
 from tfmock.terraform.saved_plan import SavedPlan
 
 
@@ -82,10 +81,7 @@ def _configured(root: Path, flag: str) -> Mapping[str, str]:
     name, equals, value = flag.partition("=")
     if equals:
         return {name: value}
-    try:
-        return parse((root / flag).read_text(encoding="utf-8", errors="replace")).attributes
-    except OSError:
-        return {}
+    return attributes_of(root / flag)
 
 
 def _saved(root: Path, environ: Mapping[str, str]) -> Mapping[str, str]:

@@ -99,7 +99,8 @@ def backend_of(folder: Path, *, without: tuple[str, ...] = ()) -> Backend | None
     found = None
     for path in files_of(folder):
         text = _text(path)
-        if path.name in without or not ("backend" in text or "cloud" in text):
+        # JSON may escape any letter of a name.
+        if path.name in without or not (path.suffix == ".json" or "backend" in text or "cloud" in text):
             continue
         for terraform in _tree(path, text).every("terraform"):
             for block in terraform.blocks:
@@ -107,6 +108,12 @@ def backend_of(folder: Path, *, without: tuple[str, ...] = ()) -> Backend | None
                     kind = "cloud" if block.type == "cloud" else block.labels[0]
                     found = Backend(kind, path, block.line, block.attributes)
     return found
+
+
+def attributes_of(path: Path) -> Mapping[str, str]:
+    """The top-level attributes of a file, HCL or JSON as its name says: those that are plain strings, and "" for others
+    of HCL. None of a file that cannot be read."""
+    return _tree(path, _text(path)).attributes
 
 
 def remote_states(folder: Path) -> list[RemoteState]:

@@ -1,0 +1,31 @@
+"""What is remembered of a value that cannot be computed: the error, and nothing of how it came about."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import weakref
+
+from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.memory import Memory
+from hcl_lint.evaluate.value import Value
+
+
+class Large:
+    """A thing that lives as long as the frame that made it."""
+
+
+def test_an_error_keeps_no_frame() -> None:
+    memory = Memory()
+    made: list[weakref.ref[Large]] = []
+
+    def fail() -> Value:
+        large = Large()
+        made.append(weakref.ref(large))
+        raise EvaluationError("no such name")
+
+    for _ in range(2):
+        with contextlib.suppress(EvaluationError):
+            memory.once("x", fail)
+    gc.collect()
+    assert [each() for each in made] == [None]
