@@ -9,6 +9,7 @@ from typing import Final
 from hcl_lint.evaluate.model import Argument, RootModule
 from hcl_lint.finding import Fix
 from hcl_lint.network.entities import Entity
+from hcl_lint.source.files import HCL
 from hcl_lint.source.text import Span
 from hcl_lint.syntax.edits import Edit, delete_attribute, delete_lines, insert_line_after
 from hcl_lint.syntax.tree import Attribute
@@ -23,7 +24,7 @@ def _attribute(entity: Entity, *names: str) -> Attribute | None:
     argument = entity.argument(*names)
     if argument is None or argument.name_span.source is not entity.resource.source:
         return None
-    if not argument.name_span.path.endswith(".tf") and argument.name_span.path != "-":
+    if not argument.name_span.path.endswith(HCL) and argument.name_span.path != "-":
         return None
     attributes = entity.resource.block.body.attributes
     return next((one for one in attributes if one.start == argument.name_span.start), None)
@@ -50,7 +51,7 @@ def put(entity: Entity, text: str, *names: str, safe: bool = True) -> Fix | None
 def put_literal(argument: Argument, text: str, *, safe: bool = True) -> Fix | None:
     """Put the literal string ``text`` in the place of a literal value, wherever that is written."""
     where = argument.value.span
-    if not _PLAIN.fullmatch(text) or where is None or not where.path.endswith(".tf") or not _is_literal(where.text):
+    if not _PLAIN.fullmatch(text) or where is None or not where.path.endswith(HCL) or not _is_literal(where.text):
         return None
     return Fix(f'Write "{text}"', (Edit(where, f'"{text}"'),), safe)
 
@@ -88,7 +89,7 @@ def remove_block(entity: Entity, root: RootModule | None = None, *, safe: bool =
         safe: whether it cannot change what a right configuration does.
     """
     span = entity.resource.block_span
-    if not span.path.endswith(".tf") or (root is not None and _is_named(entity, root)):
+    if not span.path.endswith(HCL) or (root is not None and _is_named(entity, root)):
         return None
     return Fix(f"Remove {entity.resource.config_address}", (delete_lines(span.source, span.start, span.end),), safe)
 
@@ -110,7 +111,7 @@ def _is_named(entity: Entity, root: RootModule) -> bool:
 def insert_after_block(entity: Entity, text: str, title: str) -> Fix | None:
     """Write a new block below a resource; unsafe, since its author must check it."""
     span = entity.resource.block_span
-    if not span.path.endswith(".tf"):
+    if not span.path.endswith(HCL):
         return None
     line_end = span.source.text.find("\n", span.end)
     end = line_end if line_end >= 0 else len(span.source.text)

@@ -13,7 +13,7 @@ from typing import Final
 
 from hcl_lint import cli
 from hcl_lint.session import SessionError
-from hcl_lint.source.files import MAX_BYTES, is_variables, list_directory
+from hcl_lint.source.files import CONFIGURATION, MAX_BYTES, is_variables, list_directory
 from hcl_lint.source.tree import is_inside
 
 #: Parameters whose flag is not their name.
@@ -74,7 +74,7 @@ def judged_paths(paths: Sequence[str]) -> tuple[str, ...]:
     for path in paths:
         if path != "-" and not Path(path).exists():
             raise SessionError(cli.no_such_path(path))
-        if os.path.isfile(path) and not (path.endswith((".tf", ".tf.json")) or is_variables(path)):
+        if os.path.isfile(path) and not (path.endswith(CONFIGURATION) or is_variables(path)):
             raise SessionError(f"{path}: this is no configuration; name a directory, a *.tf or a *.tf.json file")
     whole = [os.path.realpath(path) for path in paths if os.path.isdir(path)]
     found: list[str] = []

@@ -33,11 +33,12 @@ from hcl_lint.network.broken import Broken
 from hcl_lint.network.entities import Entity
 from hcl_lint.network.topology import Topology
 from hcl_lint.schema.misfits import Kind
+from hcl_lint.source.files import CONFIGURATION
 from hcl_lint.source.text import Span
 from tfmock.rulebook.rule import Rule, Severity, Violation
 
 #: Where a value can be shown; one from ``--var`` or the environment is shown where it is used.
-_FILES = (".tf", ".tf.json", ".tfvars", ".tfvars.json", "-")
+_FILES = (*CONFIGURATION, ".tfvars", ".tfvars.json", "-")
 
 _SECTION = re.compile(r"^(Why|Bad|Good|Fix)(::|:)[ \n]", re.MULTILINE)
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from hcl_lint.catalog import META
 from hcl_lint.finding import Finding, Fix
+from hcl_lint.source.files import HCL
 from hcl_lint.source.text import Span
 from hcl_lint.syntax.edits import delete_lines
 
@@ -147,7 +148,7 @@ def _unused(ignore: Ignore, codes: Iterable[str]) -> Finding:
     message = f"this ignore silences nothing: there is no {' or '.join(idle)} here"
     span = ignore.span
     fix = None
-    if len(idle) == len(ignore.codes) and span.path.endswith(".tf"):
+    if len(idle) == len(ignore.codes) and span.path.endswith(HCL):
         edit = delete_lines(span.source, span.start, span.end)
         fix = Fix("Remove the comment", (edit,), safe=False)  # another run may need it
     return replace(_finding("ALI008", span, message, fix), help=_IDLE_HELP)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
 from hcl_lint.evaluate.library import Library
+from hcl_lint.evaluate.structure import OTHER_BLOCKS, misfits, settings_twice, unknown_block
+from hcl_lint.evaluate.view import View as View
 from hcl_lint.source.diagnostic import STRUCTURE, Diagnostic
 from hcl_lint.source.files import Listing
 from hcl_lint.source.text import Source, Span
@@ -14,47 +16,6 @@ ResourceKey: TypeAlias = tuple[str, str, str]
 """Mode, type and name."""
 _Key = TypeVar("_Key")
 _LABELS = {"resource": 2, "data": 2, "variable": 1, "output": 1, "module": 1, "provider": 1}
-
-
-class View:
-    """A block as it counts after merging: each attribute and nested block with the file it stands in."""
-
-    __slots__ = ("attributes", "block", "blocks", "source")
-
-    def __init__(self, source: Source, block: tree.Block) -> None:
-        self.source = source
-        self.block = block
-        self.attributes: dict[str, tuple[tree.Attribute, Source]] = {
-            one.name: (one, source) for one in block.body.attributes
-        }
-        self.blocks: list[View] = [View(source, inner) for inner in block.body.blocks]
-
-    @property
-    def span(self) -> Span:
-        """The header."""
-        return Span(self.source, self.block.start, self.block.header_end)
-
-    def override(self, other: "View") -> None:
-        """Arguments of ``other`` replace ours, nested blocks replace all of ours of the same type."""
-        self.attributes.update(other.attributes)
-        kinds = {_kind(inner) for inner in other.blocks}
-        merged = [inner for inner in self.blocks if _kind(inner) not in kinds or inner.block.type == "lifecycle"]
-        for inner in other.blocks:
-            mine = next((one for one in merged if one.block.type == "lifecycle" == inner.block.type), None)
-            if mine is not None:
-                mine.override(inner)
-            else:
-                merged.append(inner)
-        self.blocks = merged
-
-    def nested(self, kind: str) -> "list[View]":
-        return [inner for inner in self.blocks if inner.block.type == kind]
-
-
-def _kind(view: View) -> str:
-    """The type of a nested block; a ``dynamic`` block counts as what it makes."""
-    block = view.block
-    return block.labels[0].value if block.type == "dynamic" and block.labels else block.type
 
 
 @dataclass(slots=True)
@@ -100,6 +61,10 @@ def assemble(listing: Listing, library: Library, strict: frozenset[str] = frozen
         _add(directory, library, path, path in strict, False)
     for path in listing.overrides:
         _add(directory, library, path, path in strict, True)
+    tables = (directory.resources, directory.variables, directory.outputs, directory.calls)
+    for view in (view for table in tables for view in table.values()):
+        for span, message in misfits(view):
+            _complain(directory, span, message)
     return directory
 
 
@@ -130,6 +95,8 @@ def _block(directory: Directory, view: View, override: bool) -> None:
     kind, labels = block.type, block.labels
     wanted = _LABELS.get(kind, 0 if kind in ("locals", "terraform", "moved", "import", "removed") else None)
     if wanted is None:
+        if kind not in OTHER_BLOCKS:
+            _complain(directory, view.span, unknown_block(kind, _LABELS))
         return
     if len(labels) != wanted:
         many = {0: "no labels", 1: "one label", 2: "two labels"}[wanted]
@@ -147,6 +114,9 @@ def _block(directory: Directory, view: View, override: bool) -> None:
             else:
                 directory.locals[name] = (attribute, source)
     elif kind == "terraform":
+        if not override:
+            for span, message in settings_twice(directory.terraform, view):
+                _complain(directory, span, message)
         directory.terraform.append(view)
     elif kind in ("moved", "import", "removed"):
         directory.addresses.append(view)

@@ -7,13 +7,13 @@ from typing import NamedTuple
 from hcl_lint.evaluate.conditions import Condition
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.directory import View
-from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.errors import EvaluationError, NotJudged
 from hcl_lint.evaluate.existence import describe
 from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.numbers import Narrow
 from hcl_lint.evaluate.scope import Scope
-from hcl_lint.evaluate.types import ANY, NUMBER, STRING, Collection, name_of
-from hcl_lint.evaluate.value import UNKNOWN, Key, Reference, Value, number, object_of, string, tuple_of, unknown
+from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, name_of
+from hcl_lint.evaluate.value import UNKNOWN, Key, Reference, Value, null, number, object_of, string, tuple_of, unknown
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
@@ -32,11 +32,13 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """``repeated``: the block has count or for_each; ``certain``: the items are all there are, for sure."""
+    """``repeated``: the block has count or for_each; ``certain``: the items are all there are, for sure; ``disabled``:
+    a ``lifecycle`` block says so."""
 
     items: tuple[Item, ...]
     repeated: str = ""
     certain: bool = True
+    disabled: bool = False
     whole: dict[Reference, Value] = field(default_factory=dict, repr=False, compare=False)
     """What the block's name alone means, once somebody refers to it: each instance may refer to all of another."""
 
@@ -65,7 +67,22 @@ def expand(view: View, scope_of: Callable[[Source], Scope]) -> Expansion:
                 return _expand(name, node, scope)
             except EvaluationError as error:
                 raise error.at(scope.span(node)) from None
-    return SINGLE
+    return _enabled(view, scope_of)
+
+
+def _enabled(view: View, scope_of: Callable[[Source], Scope]) -> Expansion:
+    """OpenTofu's ``lifecycle { enabled = ... }``: one instance, or none."""
+    found = next((one.attributes["enabled"] for one in view.nested("lifecycle") if "enabled" in one.attributes), None)
+    if found is None:
+        return SINGLE
+    scope, node = scope_of(found[1]), found[0].expression
+    try:
+        value = convert(evaluate(node, scope), BOOL)
+    except EvaluationError as error:
+        raise error.at(scope.span(node)) from None
+    if value.data is UNKNOWN:
+        return Expansion((Item(None, {}, tuple(describe(node, scope))),), certain=False)
+    return SINGLE if value.data else Expansion((), disabled=True)
 
 
 def _expand(name: str, node: Expression, scope: Scope) -> Expansion:
@@ -102,6 +119,8 @@ def _branch(name: str, node: Expression, scope: Scope) -> tuple[Item, ...] | Non
         if isinstance(value.data, tuple) and not value.data:
             return ()
         return _items(name, value)
+    except NotJudged:
+        raise
     except EvaluationError:
         return None
 
@@ -125,8 +144,7 @@ def _items(name: str, value: Value) -> tuple[Item, ...] | None:
         count = convert(value, NUMBER).data
         if not isinstance(count, int) or count < 0:
             raise EvaluationError("count must be a whole number that is not negative")
-        if count > MAX_INSTANCES:
-            return None
+        _check(count)
         indexes = [number(Narrow(index), value.span) for index in range(count)]
         return tuple(Item(index, {"count": object_of({"index": each})}) for index, each in enumerate(indexes))
     if isinstance(value.data, dict):
@@ -139,13 +157,19 @@ def _items(name: str, value: Value) -> tuple[Item, ...] | None:
         raise EvaluationError(
             f"for_each needs a map or a set of strings, not a {name_of(value.type)}: write toset(...)"
         )
-    if len(pairs) > MAX_INSTANCES:
-        return None
+    _check(len(pairs))
     return tuple(Item(key, {"each": object_of({"key": shown, "value": item})}) for key, shown, item in pairs)
+
+
+def _check(count: int) -> None:
+    if count > MAX_INSTANCES:
+        raise NotJudged(f"not judged: {count:,} instances, and at most {MAX_INSTANCES:,} of a block are")
 
 
 def each(expansion: Expansion, base: Reference, span: Span) -> Value:
     """What a resource or module name alone means: one, a tuple by count, an object by for_each."""
+    if expansion.disabled:
+        return null(ANY, span)
     if not expansion.repeated:
         return unknown(ANY, span, base)
     if not expansion.certain:

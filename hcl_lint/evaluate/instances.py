@@ -1,9 +1,10 @@
 """From evaluated modules to what rules see: arguments, nested blocks, resource instances."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
+from typing import TypeAlias
 
 from hcl_lint.evaluate.directory import ResourceKey, View
-from hcl_lint.evaluate.errors import EvaluationError, TooDeep
+from hcl_lint.evaluate.errors import EvaluationError, NotJudged, TooDeep
 from hcl_lint.evaluate.expansion import Item
 from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.loops import iterate
@@ -18,6 +19,8 @@ from tfmock.rulebook.values import whole_number
 _META_ARGUMENTS = frozenset(["count", "for_each", "provider", "depends_on"])
 _META_BLOCKS = frozenset(["lifecycle", "provisioner", "connection"])
 _MAX_BLOCKS = 1_000
+Provider: TypeAlias = tuple[ProviderConfiguration | None, bool, str]
+"""The configuration (None: from the environment), whether that is sure, and the provider's local name."""
 BLOCK_STEPS = 4
 """What one resource instance or nested block takes besides its arguments."""
 
@@ -41,11 +44,14 @@ def _argument(name: str, attribute: tree.Attribute, source: Source, value: Value
     return Argument(name, value, Span(source, attribute.start, attribute.name_end), Span(source, node.start, node.end))
 
 
-def arguments_of(module: Module, view: View, item: Item | None) -> dict[str, Argument]:
-    """All arguments of a block, evaluated in the instance ``item``."""
+def arguments_of(
+    module: Module, view: View, item: Item | None, only: Container[str] | None = None
+) -> dict[str, Argument]:
+    """The arguments of a block (``only`` those), evaluated in the instance ``item``."""
     return {
         name: _argument(name, attribute, source, _value(module, attribute.expression, module.scope(source, item)))
         for name, (attribute, source) in view.attributes.items()
+        if only is None or name in only
     }
 
 
@@ -108,23 +114,27 @@ def _dynamic(module: Module, view: View, item: Item | None) -> tuple[list[Nested
     except EvaluationError as error:
         module.root.report(error, Span(found[1], found[0].expression.start, found[0].expression.end))
         pairs = None
-    if pairs is None or len(pairs) > _MAX_BLOCKS:
+    if pairs is not None and len(pairs) > _MAX_BLOCKS:
+        message = f"not judged: {len(pairs):,} blocks of a dynamic one, and at most {_MAX_BLOCKS:,} are"
+        module.root.report(NotJudged(message), view.span)
+        pairs = None
+    if pairs is None:
         return [_nested(module, kind, contents[0], inside(unknown(), unknown()), view, False)], False
     return [_nested(module, kind, contents[0], inside(key, value), view) for key, value in pairs], True
 
 
 def instances_of(
-    module: Module, key: ResourceKey, view: View, provider: tuple[ProviderConfiguration | None, bool, str]
+    module: Module, key: ResourceKey, view: View, provider_of: Callable[[Item], Provider]
 ) -> Iterator[ResourceInstance]:
-    """The instances of one resource or data block.
+    """The instances of one resource or data block. ``provider_of``: what each uses.
 
     Raises:
         BudgetExceeded: there would be too many, or too many blocks in them.
     """
     block = view.block
     mode: Mode = "data" if key[0] == "data" else "managed"
-    configuration, sure, name = provider
     for item in module.expansion(key, view).items:
+        configuration, sure, name = provider_of(item)
         module.budget.spend(BLOCK_STEPS + len(view.attributes))
         blocks, complete = nested_of(module, view, item)
         yield ResourceInstance(

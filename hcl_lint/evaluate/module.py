@@ -20,6 +20,7 @@ from hcl_lint.evaluate.scope import Names, Scope
 from hcl_lint.evaluate.types import ANY, Type, optional_names
 from hcl_lint.evaluate.value import UNKNOWN, Key, ModulePath, ModuleStep, Reference, Value, string, unknown
 from hcl_lint.source.text import Source, Span
+from hcl_lint.syntax.tree import Expression
 
 MODULE_STEPS = 20
 """What one instance of a module takes besides its blocks."""
@@ -97,11 +98,11 @@ class Module(Names):
         if default is not None and (value is None or (value.null and self._flag(view, "nullable") is False)):
             value = evaluate(default[0].expression, self.scope(default[1]))
             if self.made_by is None and self.root.library_module:
-                if declared is not None:
-                    convert(
-                        declared.filled(value, self.budget), kind
-                    )  # what Terraform refuses, it refuses for all callers
+                if declared is not None:  # what Terraform refuses, it refuses for all callers
+                    self._check_default(name, default[0].expression, default[1], declared)
                 value = None
+        elif default is not None and declared is not None:
+            self._check_default(name, default[0].expression, default[1], declared)
         if value is None:
             reference = Reference("variable", "", name, self.path_steps)
             value = unknown(convert(unknown(), kind).type, view.span, reference)
@@ -114,6 +115,21 @@ class Module(Names):
             except EvaluationError as error:
                 raise EvaluationError(f"var.{name}: {error.message}", value.span or view.span) from None
         return value._replace(sensitive=True) if sensitive else value
+
+    def _check_default(self, name: str, node: Expression, source: Source, declared: Constraint) -> None:
+        """A default must fit the variable's type, even where another value is given."""
+        if (self.directory.path, name) in self.root.checked_defaults:
+            return
+        self.root.checked_defaults.add((self.directory.path, name))
+        try:
+            value = evaluate(node, self.scope(source))
+            self.budget.spend(value.weight * (1 + optional_names(declared.type) // 8))
+            convert(declared.filled(value, self.budget), declared.type)
+        except NotJudged:
+            raise
+        except EvaluationError as error:
+            span = error.span or Span(source, node.start, node.end)
+            self.root.report(EvaluationError(f"var.{name}: the default does not fit: {error.message}", span), span)
 
     def _flag(self, view: View, name: str) -> bool | None:
         found = view.attributes.get(name)
@@ -138,6 +154,8 @@ class Module(Names):
         """
         view = self.directory.outputs.get(name)
         found = None if view is None else view.attributes.get("value")
+        if view is not None and found is None:  # said where its structure is judged
+            return unknown(span=view.span)
         if view is None or found is None:
             return self._missing("output", name, lambda: list(self.directory.outputs))
         value = self._values.once(("output", name), lambda: evaluate(found[0].expression, self.scope(found[1])))

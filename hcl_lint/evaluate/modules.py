@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -22,6 +23,8 @@ from hcl_lint.source.tree import Tree
 from hcl_lint.syntax import tree
 
 STANDARD_INPUT = "-"
+_COMPUTED_SOURCE = re.compile(rb'\bsource\s*=\s*(?:"[^"\n]*\$\{|[a-z])')
+"""A module whose source OpenTofu evaluates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +192,8 @@ class _Load:
             directory = todo.pop()
             listing = listings.get(directory) or list_directory(directory)
             if any(self.library.may_matter(path) for path in listing.configuration):
+                return True
+            if any(self.library.matches(path, _COMPUTED_SOURCE) for path in listing.configuration):
                 return True
             remote = [path for path in listing.configuration if self.library.mentions(path, b"module")]
             if any(self.library.mentions(path, b"alicloud") for path in remote):

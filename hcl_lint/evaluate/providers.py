@@ -3,9 +3,14 @@
 from collections.abc import Mapping
 
 from hcl_lint.evaluate.directory import View
-from hcl_lint.evaluate.instances import arguments_of, nested_of
+from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.expansion import Item
+from hcl_lint.evaluate.expressions import evaluate
+from hcl_lint.evaluate.instances import Provider, arguments_of, nested_of
 from hcl_lint.evaluate.model import ProviderConfiguration, ProviderRequirement
 from hcl_lint.evaluate.module import Module
+from hcl_lint.evaluate.scope import Scope
+from hcl_lint.evaluate.value import UNKNOWN, key_suffix
 from hcl_lint.source.diagnostic import STRUCTURE, Diagnostic
 from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
@@ -18,13 +23,22 @@ class Unresolved:
 Wiring = Mapping[tuple[str, str | None], "ProviderConfiguration | Unresolved"]
 
 
-def configurations(module: Module) -> dict[tuple[str, str | None], ProviderConfiguration]:
-    """The ``provider`` blocks of a module, evaluated."""
-    out: dict[tuple[str, str | None], ProviderConfiguration] = {}
+def configurations(module: Module) -> dict[tuple[str, str | None], "ProviderConfiguration | Unresolved"]:
+    """The ``provider`` blocks of a module, evaluated; with OpenTofu's ``for_each`` one for each key, which its
+    alias ends with: ``alias["key"]``."""
+    out: dict[tuple[str, str | None], ProviderConfiguration | Unresolved] = {}
     for (name, alias), view in module.directory.providers.items():
-        arguments = arguments_of(module, view, None)
-        blocks, _ = nested_of(module, view, None)
-        out[name, alias] = ProviderConfiguration(name, alias, module.path_steps, arguments, blocks, view.span)
+        items: tuple[Item | None, ...] = (None,)
+        if alias is not None and "for_each" in view.attributes:
+            out[name, alias] = Unresolved()  # without a key, or with an unknown one
+            items = module.expansion(("provider", name, alias), view).items
+        for item in items:
+            if item is not None and item.key is UNKNOWN:
+                continue
+            arguments = arguments_of(module, view, item, view.attributes.keys() - {"for_each"})
+            blocks, _ = nested_of(module, view, item)
+            own = alias if item is None or alias is None else alias + key_suffix(item.key)
+            out[name, own] = ProviderConfiguration(name, own, module.path_steps, arguments, blocks, view.span)
     return out
 
 
@@ -50,7 +64,7 @@ def _passed(module: Module, parent: Wiring) -> dict[tuple[str, str | None], Prov
     if call is None or found is None or not isinstance(found[0].expression, tree.ObjectCons):
         return out
     for key, value in found[0].expression.items:
-        inside, outside = reference_of(key), reference_of(value)
+        inside, outside = reference_of(key), _with_key(value, call.parent.scope(found[1], call.item))
         if inside is None or outside is None:
             continue
         configuration = parent.get(outside)
@@ -85,13 +99,25 @@ def reference_of(node: tree.Expression) -> tuple[str, str | None] | None:
     return None
 
 
-def of_resource(module: Module, view: View, known: Wiring) -> tuple[ProviderConfiguration | None, bool, str]:
-    """Configuration (None: from the environment), whether that is sure, and the local provider name."""
+def _with_key(node: tree.Expression, scope: Scope) -> tuple[str, str | None] | None:
+    """``alicloud.alias["key"]`` with the key's value, as in OpenTofu; without it where the value is not known."""
+    if not isinstance(node, tree.Index):
+        return reference_of(node)
+    found = reference_of(node.source)
+    try:
+        key = evaluate(node.key, scope).text()
+    except EvaluationError:
+        key = None
+    return found if found is None or key is None else (found[0], f"{found[1]}{key_suffix(key)}")
+
+
+def of_resource(module: Module, view: View, known: Wiring, item: Item) -> Provider:
+    """What the instance ``item`` of a resource uses."""
     kind = view.block.labels[0].value
     wanted: tuple[str, str | None] | None = (kind.partition("_")[0], None)
     found = view.attributes.get("provider")
     if found is not None:
-        wanted = reference_of(found[0].expression)
+        wanted = _with_key(found[0].expression, module.scope(found[1], item))
     if wanted is None:
         return None, False, kind.partition("_")[0]
     configuration = known.get(wanted)

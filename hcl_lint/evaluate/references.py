@@ -6,7 +6,7 @@ from hcl_lint.evaluate.value import Value, unknown
 from hcl_lint.syntax import tree
 
 _NOT_RESOURCES = frozenset(
-    ["var", "local", "each", "count", "self", "path", "terraform", "data", "module", "ephemeral", "resource"]
+    ["var", "local", "each", "count", "self", "path", "terraform", "tofu", "data", "module", "ephemeral", "resource"]
 )
 _MODES = {"data": "data", "resource": "managed"}
 
@@ -59,10 +59,10 @@ def _of_root(root: str, name: str, node: tree.GetAttr, scope: Scope) -> Value | 
         return module.call(name)
     if root == "path":
         return module.path(name)
-    if root == "terraform":
-        if name in ("workspace", "env"):
+    if root in ("terraform", "tofu"):  # tofu.workspace: OpenTofu
+        if name == "workspace":
             return module.workspace().at(scope.span(node))
-        raise EvaluationError(f"terraform.{name} does not exist: there is terraform.workspace")
+        raise EvaluationError(f"{root}.{name} does not exist: there is {root}.workspace")
     if root not in _NOT_RESOURCES:
         return module.resource("managed", root, name)
     if root in ("each", "count", "self"):

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from hcl_lint.evaluate.budget import Budget, BudgetExceeded
 from hcl_lint.evaluate.directory import Directory, View, assemble
 from hcl_lint.evaluate.errors import EvaluationError, NotJudged, Undeclared
+from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.inputs import Inputs
 from hcl_lint.evaluate.library import Library
 from hcl_lint.evaluate.value import ModulePath
 from hcl_lint.source.diagnostic import EVALUATION, NOT_JUDGED, STRUCTURE, Diagnostic, not_installed
 from hcl_lint.source.files import list_directory, read_bytes
-from hcl_lint.source.text import Span
+from hcl_lint.source.text import Source, Span
 from hcl_lint.source.tree import is_inside
 from hcl_lint.syntax import tree
 
@@ -55,6 +56,8 @@ class Root:
         self.budget = budget
         self._told_of_budget = False
         self._hints = _MAX_HINTS
+        self.checked_defaults: set[tuple[str, str]] = set()
+        """Directory and name of variables whose default was compared with its type although another value is given."""
         self._called: dict[str, str] = {}
         """Directories of modules, each with its real path."""
 
@@ -112,13 +115,14 @@ class Root:
     def directory_of(self, parent: "Module", name: str, view: View) -> Directory | None:
         """The directory of the module that a call means; a diagnostic says why if there is none."""
         found = view.attributes.get("source")
-        if found is None or not isinstance(found[0].expression, tree.Literal):
-            if found is None:
-                self._complain(STRUCTURE, "expected a source argument in this module call", view.span)
+        if found is None:
+            self._complain(STRUCTURE, "expected a source argument in this module call", view.span)
             return None
         attribute, where = found
         span = Span(where, attribute.expression.start, attribute.expression.end)
-        source = str(found[0].expression.value)
+        source = self._source(parent, name, attribute.expression, where)
+        if source is None:
+            return None
         if len(parent.path_steps) >= MAX_MODULE_DEPTH:
             self._complain(NOT_JUDGED, f"modules called more than {MAX_MODULE_DEPTH} deep are not judged", span)
             return None
@@ -130,6 +134,21 @@ class Root:
             self.add(not_installed(name, span))
             return None
         return self.directory(installed)
+
+    def _source(self, parent: "Module", name: str, node: tree.Expression, where: Source) -> str | None:
+        """The source of a module call. OpenTofu evaluates it; where variables decide about it, they must be known."""
+        if isinstance(node, tree.Literal):
+            return str(node.value)
+        span = Span(where, node.start, node.end)
+        try:
+            source = evaluate(node, parent.scope(where)).text()
+        except EvaluationError as error:
+            self.report(error, span)
+            return None
+        if source is None:
+            message = f"module {name} is not judged: the value of its source is not known"
+            self.add(Diagnostic(NOT_JUDGED, message, span.path, span, "notice"))
+        return source
 
     def _local(self, path: str, source: str, span: Span) -> Directory | None:
         known = self._directories.get(path)

@@ -1,6 +1,7 @@
 """Evaluates a root and all modules below it into a ``RootModule``."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Literal
 
 from hcl_lint.evaluate.budget import BudgetExceeded
@@ -89,7 +90,7 @@ class _Walk:
                 self.complete = False
                 break
             try:
-                for one in instances_of(module, key, view, of_resource(module, view, known)):
+                for one in instances_of(module, key, view, partial(of_resource, module, view, known)):
                     self.resources.append(one)
             except BudgetExceeded as error:
                 raise error.at(view.span) from None
@@ -151,8 +152,7 @@ class _Walk:
             required_version=tuple(
                 argument.value
                 for view in directory.terraform
-                for name, argument in arguments_of(module, view, None).items()
-                if name == "required_version"
+                for argument in arguments_of(module, view, None, ("required_version",)).values()
             ),
             addresses=tuple(self._address(module, view) for view in directory.addresses),
             callers=module.callers,

@@ -33,6 +33,7 @@ from hcl_lint.network.identity import (
 from hcl_lint.network.prefix_lists import PrefixLists
 from hcl_lint.network.references import mentioned
 from hcl_lint.network.topology import Topology
+from hcl_lint.source.files import CONFIGURATION
 from hcl_lint.work import Counted, spend
 from tfmock.rulebook.cidr import Cidr, parse
 from tfmock.rulebook.rule import UNKNOWN, Maybe
@@ -111,7 +112,7 @@ def _is_a_part(root: RootModule) -> bool:
     except OSError:
         return True
     named = {os.path.basename(path) for path in root.named}
-    return any(name.endswith((".tf", ".tf.json")) and name not in named for name in names)
+    return any(name.endswith(CONFIGURATION) and name not in named for name in names)
 
 
 def _block(value: Value | None) -> Maybe[Cidr]:

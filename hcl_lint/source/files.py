@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from fnmatch import fnmatch
 from typing import NamedTuple
 
@@ -14,6 +14,8 @@ from hcl_lint.source.tree import Tree
 MAX_BYTES = 4_000_000
 """Larger files are not configuration that someone wrote."""
 SETTINGS = ".hcl-lint.toml"
+HCL = (".tf", ".tofu")
+CONFIGURATION = (*HCL, ".tf.json", ".tofu.json")
 _MAX_DEPTH = 40
 _TERRAGRUNT = frozenset(["terragrunt.hcl", "terragrunt.hcl.json", "terragrunt.stack.hcl"])
 _SKIPPED_DIRECTORIES = frozenset(["node_modules", "__pycache__", "venv"])
@@ -22,7 +24,7 @@ _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
 class Listing(NamedTuple):
-    """The files of one directory that Terraform would read, each sorted by name."""
+    """The files of one directory that Terraform would read (OpenTofu where they are its own), each by name."""
 
     directory: str
     primary: tuple[str, ...]
@@ -37,8 +39,8 @@ class Listing(NamedTuple):
 
 
 def is_configuration(name: str) -> bool:
-    """``*.tf`` and ``*.tf.json``, but not what editors leave behind."""
-    return name.endswith((".tf", ".tf.json")) and not _BACKUP.search(name)
+    """``*.tf``, ``*.tf.json`` and OpenTofu's ``*.tofu``, ``*.tofu.json``, but not what editors leave behind."""
+    return name.endswith(CONFIGURATION) and not _BACKUP.search(name)
 
 
 def is_variables(name: str) -> bool:
@@ -47,8 +49,15 @@ def is_variables(name: str) -> bool:
 
 
 def _is_override(name: str) -> bool:
-    stem = name.removesuffix(".json").removesuffix(".tf")
+    stem = name.removesuffix(".json").removesuffix(".tf").removesuffix(".tofu")
     return stem == "override" or stem.endswith("_override")
+
+
+def _is_replaced(name: str, names: Container[str]) -> bool:
+    """OpenTofu reads ``a.tofu`` in the place of ``a.tf``, and ``a.tofu.json`` in that of ``a.tf.json``."""
+    json = ".json" if name.endswith(".json") else ""
+    stem = name.removesuffix(json)
+    return stem.endswith(".tf") and stem.removesuffix(".tf") + ".tofu" + json in names
 
 
 def join(directory: str, name: str) -> str:
@@ -63,7 +72,7 @@ def list_directory(directory: str, names: Sequence[str] | None = None) -> Listin
             names = os.listdir(directory or ".")
         except (OSError, ValueError):  # ValueError: no path of a file system, such as one with NUL
             names = ()
-    wanted = sorted(name for name in names if is_configuration(name))
+    wanted = sorted(name for name in names if is_configuration(name) and not _is_replaced(name, names))
     variables = [name for name in ("terraform.tfvars", "terraform.tfvars.json") if name in names]
     variables += sorted(
         name for name in names if name.endswith((".auto.tfvars", ".auto.tfvars.json")) and name[0] != "."

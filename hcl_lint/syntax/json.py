@@ -14,7 +14,10 @@ from hcl_lint.syntax.parse import Parser
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
-_LABELS = {"resource": 2, "data": 2, "ephemeral": 2, "module": 1, "variable": 1, "output": 1, "provider": 1, "check": 1}
+_LABELS = {
+    "resource": 2, "data": 2, "ephemeral": 2, "module": 1, "variable": 1, "output": 1, "provider": 1, "check": 1,
+    "action": 2, "list": 2,
+}  # fmt: skip
 _NO_LABELS = frozenset(["locals", "terraform", "moved", "import", "removed"])
 _WORDS = {"true": True, "false": False, "null": None}
 _META_BLOCKS = frozenset(

@@ -28,6 +28,7 @@ _GROUPS: Mapping[str, str] = {
     "formatting": "format formatlist",
     "dates": "formatdate timeadd timecmp",
     "yaml": "yamldecode yamlencode",
+    "opentofu": "base64gunzip cidrcontains urldecode",
 }
 _UNKNOWN = frozenset(
     [

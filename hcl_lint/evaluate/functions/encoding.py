@@ -143,7 +143,7 @@ def _rows(text: str) -> Iterator[list[str]]:
             fields = []
 
 
-def _decoded64(text: str) -> bytes:
+def decoded64(text: str) -> bytes:
     """The bytes of base64 as Go reads it: line ends do not matter.
 
     Raises:
@@ -157,7 +157,7 @@ def _decoded64(text: str) -> bytes:
 
 def _base64decode(text: str) -> str:
     try:
-        return _decoded64(text).decode("utf-8")
+        return decoded64(text).decode("utf-8")
     except UnicodeDecodeError:
         raise EvaluationError("the text is not base64 of UTF-8") from None
 
@@ -193,7 +193,7 @@ def _textdecode(text: str, encoding: str) -> str:
     python = _encoding(encoding)
     if encoding.lower() == "utf-16":
         raise ArithmeticError("the mark for the byte order decides")
-    data = _decoded64(text)
+    data = decoded64(text)
     try:
         return data.decode(python)
     except (ValueError, LookupError):
