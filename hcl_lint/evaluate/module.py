@@ -22,8 +22,7 @@ from hcl_lint.evaluate.value import UNKNOWN, Key, ModulePath, ModuleStep, Refere
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax.tree import Expression
 
-MODULE_STEPS = 20
-"""What one instance of a module takes besides its blocks."""
+MODULE_STEPS = 20  # what one instance of a module takes besides its blocks
 
 
 class Module(Names):
