@@ -63,6 +63,7 @@ class Connection:
         self._peer = peer
         self._output = memoryview(b"")
         self._ending = False  # after the output the connection is closed
+        self._pipelined = False  # more than the last request was read
         self._dropped = 0
 
     @property
@@ -85,10 +86,8 @@ class Connection:
         Raises:
             OSError: the client is gone.
         """
-        if self._output:
-            if not self._flush():
-                return Wait.WRITABLE
-            return self._answer_all(application, stopping) or Wait.READABLE
+        if self._output or self._pipelined:
+            return self._answer(application, stopping) if self._flush() else Wait.WRITABLE
         try:
             data = self._socket.recv(_READ_BYTES)
         except (BlockingIOError, InterruptedError):
@@ -99,37 +98,40 @@ class Connection:
             self._dropped += len(data)
             return Wait.READABLE if self._dropped < _LINGER_BYTES else Wait.CLOSED
         self.parser.feed(data)
-        wait = self._answer_all(application, stopping)
-        if wait is None and self.parser.take_continue():
-            self._send(_CONTINUE)
-        return wait or Wait.READABLE
+        return self._answer(application, stopping)
 
-    def _answer_all(self, application: WSGIApplication, stopping: Callable[[], bool]) -> Wait | None:
-        """Answers every whole request that was read; None when more has to be read."""
-        while not self._ending:
+    def _answer(self, application: WSGIApplication, stopping: Callable[[], bool]) -> Wait:
+        """Answers the next request if it was read whole. Others behind it wait for their turn after everybody else's:
+        a client that sends thousands at once must not keep a thread until all of them are answered."""
+        self._pipelined = False
+        if not self._ending:
             try:
                 request = self.parser.next()
             except MalformedRequest as problem:
                 self._send(_refusal(problem))
                 self._ending = True
-                break
-            if request is None:
-                return None
-            request.environ[LEFT] = _ClientLeft(self._socket)
-            reply, complete = _reply(application, request, self._peer, closing=stopping())
-            self._ending = not (complete and request.keep_alive) or stopping()
-            if not self._send(reply):
-                return Wait.WRITABLE
+            else:
+                if request is None:
+                    if self.parser.take_continue():
+                        self._send(_CONTINUE)
+                    return Wait.READABLE
+                request.environ[LEFT] = _ClientLeft(self._socket)
+                reply, complete = _reply(application, request, self._peer, closing=stopping())
+                self._ending = not (complete and request.keep_alive) or stopping()
+                self._send(reply)
+                if not self._ending:
+                    self._pipelined = self.parser.held > 0
+                    return Wait.WRITABLE if self._output or self._pipelined else Wait.READABLE
         if self._output:
             return Wait.WRITABLE
         self._socket.shutdown(socket.SHUT_WR)
         self.lingering = True
         return Wait.READABLE
 
-    def _send(self, data: bytes) -> bool:
-        """Whether all of it is out."""
+    def _send(self, data: bytes) -> None:
+        """As much as the client takes now; the rest stays in the output."""
         self._output = memoryview(data)
-        return self._flush()
+        self._flush()
 
     def _flush(self) -> bool:
         try:
