@@ -172,3 +172,20 @@ def test_a_reason_is_kept_without_its_secrets() -> None:
     )
     (record,) = app.test_client().get("/_tfmock/calls").get_json()["calls"]
     assert "https://***@h/?token=***" in record["reason"]
+
+
+@pytest.mark.parametrize(
+    "body", ['{"Password": "%s"}', '{"a": "x=y", "Password": "%s"}', '["%s"]', '{"BearerToken":"%s']
+)
+def test_a_body_of_json_that_is_taken_for_a_form(body: str, tmp_path: Path) -> None:
+    secret = SECRETS["Password"]
+    file = tmp_path / "calls.jsonl"
+    app = create_app(Settings(record=file))
+    query = urlencode({"Version": "2016-04-28", "Action": "DescribeVpcs", "Format": "JSON", "RegionId": "cn-hangzhou"})
+    answered = ask(app, query=query, body=(body % secret).encode())
+    texts = {
+        path: ask(app, method="GET", path=f"/_tfmock{path}").body.decode() for path in ("/calls", "/report", "/metrics")
+    }
+    texts |= {"reply": answered.body.decode(), "file": file.read_text()}
+    assert [name for name, text in texts.items() if secret in text] == []
+    assert '"***": "***"' in texts["file"]

@@ -31,6 +31,8 @@ from tfmock.wire.redaction import (
 from tfmock.wire.request import ApiRequest
 
 _MAX_NAMES: Final = 5000
+#: A body of JSON, or a part of one between "&" and "=", that was taken for a form: secrets may be in it.
+_JSON: Final = re.compile(r'["{}]')
 _HOST: Final = re.compile(r"[\w.:\[\]-]*")
 
 
@@ -44,7 +46,10 @@ class Redactor:
         """Without what proves, and with a mask for what is secret."""
         kept = dict(params)
         for name in params.keys() - self._plain:
-            if name in PROOF:
+            if _JSON.search(name):
+                del kept[name]
+                kept[MASK] = MASK
+            elif name in PROOF:
                 del kept[name]
             elif is_foreign_key(name, kept[name]):
                 if not is_own_key(kept[name]):
@@ -83,7 +88,7 @@ def outcome(request: ApiRequest, found: Outcome) -> Outcome:
     error = found.error
     if error is not None and error.reason:
         error = ApiError(error.status, hide(error.code, values), error.message, hide(error.reason, values))
-    unknown = tuple(hide(name, values) for name in found.unknown)
+    unknown = tuple(MASK if _JSON.search(name) else hide(name, values) for name in found.unknown)
     return replace(found, error=error, unknown=unknown, action=hide(found.action, values))
 
 
