@@ -79,6 +79,13 @@ def _retyped(value: Value, wanted: Type) -> Value:
     return value._replace(type=ANY if weight > MAX_WEIGHT else kind, weight=max(value.weight, weight))
 
 
+def _emptied(value: Value, wanted: Collection) -> Value:
+    """A collection without elements as another one: elements of any type stay of the type that they would have."""
+    if wanted.element == ANY and isinstance(value.type, Collection):
+        wanted = Collection(wanted.kind, value.type.element)
+    return _retyped(value, wanted)
+
+
 def _without_options(kind: Type) -> Type:
     if isinstance(kind, Collection):
         return Collection(kind.kind, _without_options(kind.element))
@@ -122,7 +129,7 @@ def _collection(value: Value, wanted: Collection) -> Value:
         if not isinstance(data, dict):
             raise EvaluationError(f"map required, but this is a {name_of(value.type)}")
         if not data:
-            return _retyped(value, wanted)
+            return _emptied(value, wanted)
         items = _alike(list(data.values()), element)
         kind = items[0].type if items else _without_options(element)
         return (
@@ -135,7 +142,7 @@ def _collection(value: Value, wanted: Collection) -> Value:
     if not isinstance(data, tuple):
         raise EvaluationError(f"{wanted.kind} required, but this is a {name_of(value.type)}")
     if not data:
-        return _retyped(value, wanted)
+        return _emptied(value, wanted)
     items = _alike(list(data), element)
     kind = items[0].type if items else _without_options(element)
     if wanted.kind == "set":

@@ -73,6 +73,20 @@ def unary(operator: str, operand: Value, span: Span | None) -> Value:
 
 def equal(left: Value, right: Value) -> bool | None:
     """``left == right``; None if that is not known."""
+    answer = _equal(left, right)
+    if not answer or left.type == right.type or left.data is None:
+        return answer
+    # cty: equal parts do not make values of two types equal: a null or an empty list in them has a type, too
+    return None if _from_provider(left) or _from_provider(right) else False
+
+
+def _from_provider(value: Value) -> bool:
+    """Whether the type of a part is the provider's to say."""
+    return value.reference is not None or any(map(_from_provider, value.elements()))
+
+
+def _equal(left: Value, right: Value) -> bool | None:
+    """Equal in what they hold."""
     if left.data is None or right.data is None:
         other = right if left.data is None else left
         return None if other.data is UNKNOWN else left.data is None and right.data is None
@@ -90,14 +104,14 @@ def equal(left: Value, right: Value) -> bool | None:
         if _shape(left) != _shape(right):
             return False
         pairs = list(zip(a, b, strict=False))
-        answers = [equal(x, y) for x, y in pairs]
+        answers = [_equal(x, y) for x, y in pairs]
         if False in answers or len(a) != len(b):
             return False
         return None if None in answers else True
     if isinstance(a, dict) and isinstance(b, dict):
         if _shape(left) != _shape(right) or a.keys() != b.keys():
             return False
-        answers = [equal(a[key], b[key]) for key in a]
+        answers = [_equal(a[key], b[key]) for key in a]
         return False if False in answers else None if None in answers else True
     return False
 
