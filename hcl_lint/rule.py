@@ -55,9 +55,14 @@ class Problem:
     fix: Fix | None = None
     scopes: tuple[Span, ...] = ()
     secret: bool = False
+    severity: Severity | None = None
+    """Where this one is milder or graver than the rule; None for the rule's own."""
 
     def with_fix(self, fix: Fix | None) -> Problem:
         return replace(self, fix=fix)
+
+    def with_severity(self, severity: Severity) -> Problem:
+        return replace(self, severity=severity)
 
     def with_notes(self, *notes: Note) -> Problem:
         return replace(self, notes=(*self.notes, *notes))
@@ -99,8 +104,9 @@ class LintRule:
     def finding(self, problem: Problem) -> Finding:
         """The finding that a problem of this rule becomes."""
         return Finding(
-            self.code, self.name, self.severity, problem.message, problem.span.path, problem.span, problem.address,
-            problem.subject, self.manual.fix, problem.notes, problem.fix, problem.scopes, problem.secret,
+            self.code, self.name, problem.severity or self.severity, problem.message, problem.span.path, problem.span,
+            problem.address, problem.subject, self.manual.fix, problem.notes, problem.fix, problem.scopes,
+            problem.secret,
         )  # fmt: skip
 
 

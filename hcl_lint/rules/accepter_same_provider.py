@@ -1,7 +1,8 @@
 """An accepter that acts for the account that made the request.
 
 Why: Only the accepting account can accept. The requester's own provider does not find a request to accept, so
-apply fails or waits in vain.
+apply fails or waits in vain. It is a warning where no account_id says whose the request is: the account asked can be
+its own.
 
 Bad::
 
@@ -52,8 +53,10 @@ Fix: Give the accepter the provider of the accepting account.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hcl_lint.finding import Note
+from hcl_lint.network.entities import Connection
 from hcl_lint.network.topology import Topology, together
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook.rule import UNKNOWN, Rule
@@ -74,4 +77,13 @@ def check(topology: Topology) -> Iterator[Problem]:
         if one.account is UNKNOWN or accepter.account is UNKNOWN or one.account.same(accepter.account) != "yes":
             continue
         note = Note("the request", one.resource.span)
-        yield at(accepter, message=RULE.broken("", connection=one.id).message, notes=(note,))
+        problem = at(accepter, message=RULE.broken("", connection=one.id).message, notes=(note,))
+        yield problem if one.cross_account == "yes" else _presumed(problem, one)
+
+
+def _presumed(problem: Problem, connection: Connection) -> Problem:
+    """With an id that may be the own one: then apply ends well, and the accepter is only needless."""
+    uid = connection.text("accepting_ali_uid")
+    asked = "an account" if uid is UNKNOWN else f"account {uid}"
+    message = f"{connection.id} asks {asked}, and this accepter works only if that is the account of the request itself"
+    return replace(problem, message=message).with_severity("warning")
