@@ -203,7 +203,7 @@ class Library:
     def may_matter(self, path: str) -> bool:
         """The file can hold a resource or provider of ours; sound, since types are never computed."""
         data = self.read(path)
-        if data is None:
+        if data is None or b"\0" in data:  # a file in UTF-16 has no word of ours, and is to be refused
             return True
         if b"terraform_remote_state" in data and b"oss" in data:
             return True

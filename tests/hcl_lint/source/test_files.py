@@ -68,6 +68,14 @@ def test_a_file_that_is_no_text_is_one_finding_and_the_others_are_read(
     assert not root.complete
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_a_directory_whose_only_file_is_in_utf_16_is_no_empty_one(tmp_path: Path, encoding: str) -> None:
+    """The byte scan that leaves out directories without our resources finds no word in such a file."""
+    (tmp_path / "main.tf").write_bytes(VPC.encode(encoding))
+    (found,) = messages(tmp_path)
+    assert found.startswith(("ALI001", "ALI002"))
+
+
 def test_what_can_not_be_opened_is_a_finding(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.tf")
     (tmp_path / "gone.tf").symlink_to(tmp_path / "nowhere")
