@@ -4,15 +4,21 @@ Why: Terraform refuses the resource before it asks the cloud anything.
 
 Bad::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
-      vpc_id           = "vpc-bp1requester"
-      accepting_vpc_id = "vpc-2zeaccepter"
+      vpc_id            = "vpc-bp1requester"
+      accepting_ali_uid = data.alicloud_account.current.id
+      accepting_vpc_id  = "vpc-2zeaccepter"
     }
 
 Good::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-2zeaccepter"
       accepting_region_id = "cn-beijing"
     }

@@ -5,16 +5,22 @@ the configuration asks for a newer provider, this rule is silent.
 
 Bad::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       peer_vpc_id         = "vpc-2zeaccepter"
       accepting_region_id = "cn-beijing"
     }
 
 Good::
 
+    data "alicloud_account" "current" {}
+
     resource "alicloud_vpc_peer_connection" "this" {
       vpc_id              = "vpc-bp1requester"
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-2zeaccepter"
       accepting_region_id = "cn-beijing"
     }

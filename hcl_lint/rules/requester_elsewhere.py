@@ -35,6 +35,10 @@ Good::
       region = "cn-beijing"
     }
 
+    data "alicloud_account" "current" {
+      provider = alicloud.beijing
+    }
+
     resource "alicloud_vpc" "requester" {
       provider   = alicloud.beijing
       cidr_block = "10.0.0.0/16"
@@ -43,6 +47,7 @@ Good::
     resource "alicloud_vpc_peer_connection" "this" {
       provider            = alicloud.beijing
       vpc_id              = alicloud_vpc.requester.id
+      accepting_ali_uid   = data.alicloud_account.current.id
       accepting_vpc_id    = "vpc-uf6accepter"
       accepting_region_id = "cn-shanghai"
     }
