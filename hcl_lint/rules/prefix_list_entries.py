@@ -65,8 +65,10 @@ def check(topology: Topology) -> Iterator[Problem]:
             if isinstance(size, int) and size < 0:
                 what = "a prefix list may have at least one entry"
                 yield at(one, "max_entries", message=RULE.broken("max_entries", what=what).message)
-            elif size is not UNKNOWN and len(entries) > topology.lists.size(one.id) > 1:
-                what = f"the list has {len(entries)} entries, and may have {topology.lists.size(one.id)}"
+                continue
+            most = topology.lists.size(one.id)  # 1 also where it is not known
+            if size is not UNKNOWN and (size == 1 or most > 1) and len(entries) > most:
+                what = f"the list has {len(entries)} entries, and may have {most}"
                 yield at(one, "max_entries", message=RULE.broken("max_entries", what=what).message)
 
 

@@ -48,6 +48,18 @@ resource "alicloud_vpc_prefix_list" "full" {
   }
 }
 
+resource "alicloud_vpc_prefix_list" "of_one" {
+  max_entries = 1 # expect: error[ALI439]
+
+  entrys {
+    cidr = "172.16.0.0/17"
+  }
+
+  entrys {
+    cidr = "172.17.0.0/16"
+  }
+}
+
 # Written alike, the provider's set has it once; 0 is the default
 resource "alicloud_vpc_prefix_list" "fine" {
   ip_version  = "IPV4"
