@@ -184,7 +184,8 @@ def _request(flags: Flags) -> Request:
     paths = judged_paths(flags.paths)
     if not paths and not given["allow_empty"]:
         raise SessionError(
-            "nothing was judged: there are no *.tf files beside the variable files; --allow-empty accepts that"
+            "nothing was judged: there are no *.tf or *.tofu files beside the variable files; "
+            "--allow-empty accepts that"
         )
     if given["fix"] and "-" in flags.paths:
         raise SessionError("--fix cannot change standard input; --diff shows what it would change")

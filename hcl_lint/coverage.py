@@ -99,7 +99,9 @@ def nothing_judged(configuration: Configuration) -> str:
     if any(root.resources for root in configuration.roots):
         return ""
     if not configuration.files:
-        return "nothing was judged: there are no *.tf files"
+        units = any(one.left_out for one in configuration.all_diagnostics())
+        only = ", only Terragrunt units: judge their plans (--plan)" if units else ""
+        return f"nothing was judged: there are no *.tf or *.tofu files{only}"
     left_out = any(one.left_out.startswith("module ") for one in configuration.all_diagnostics())
     many = f"{configuration.files} file{'s' if configuration.files != 1 else ''}"
     return f"nothing was judged: no resource of Alibaba Cloud's network is declared in {many}" + (

@@ -22,7 +22,7 @@ Good::
       cidr_ip           = "10.0.0.0/8"
     }
 
-Fix: Write one of the values that it takes.
+Fix: Write a value that the provider takes.
 """
 
 from __future__ import annotations

@@ -116,7 +116,7 @@ def test_several_formats_at_once(infra: Path) -> None:
         (["infra", "--var-file", "infra"], "no regular file"),
         (["infra", "--var", "gone=secret"], "--var gone: no variable of this name is declared in infra"),
         (["infra/notes.txt"], "infra/notes.txt: this is no configuration"),
-        (["values/prod.tfvars"], "no *.tf files beside the variable files"),
+        (["values/prod.tfvars"], "no *.tf or *.tofu files beside the variable files"),
         ([""], "PATH is empty"),
         (["infra", ""], "PATH is empty"),
         (["infra", "--plan", ""], "--plan is empty"),
@@ -258,7 +258,8 @@ REMOTE = 'module "one" {\n  source = "git::https://example.com/one"\n}\nmodule "
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        ("readme.md", "", "there are no *.tf files"),
+        ("readme.md", "", "there are no *.tf or *.tofu files;"),
+        ("terragrunt.hcl", "", "there are no *.tf or *.tofu files, only Terragrunt units: judge their plans (--plan);"),
         ("main.tf", "", "no resource of Alibaba Cloud's network is declared in 1 file"),
         ("main.tf", OTHERS, "no resource of Alibaba Cloud's network"),
         ("main.tf", 'provider "alicloud" {}\n', "no resource of Alibaba Cloud's network"),
