@@ -8,7 +8,8 @@ from typing import TypeVar
 from hcl_lint.evaluate.model import RootModule
 from hcl_lint.network.entities import Entity
 from hcl_lint.network.identity import account_of_resource, identity, region_of
-from tfmock.rulebook.rule import UNKNOWN
+from tfmock.rulebook import quotas
+from tfmock.rulebook.rule import UNKNOWN, Rule, Violation
 
 E = TypeVar("E", bound=Entity)
 
@@ -21,6 +22,22 @@ def groups(entities: Iterable[E], key: Callable[[E], Hashable | None]) -> Iterat
         if which is not None:
             found.setdefault(which, []).append(entity)
     yield from found.values()
+
+
+def exceeded(
+    rule: Rule, entities: Iterable[E], key: Callable[[E], Hashable | None], quota: str
+) -> Iterator[tuple[E, Violation]]:
+    """Of each group the first entity that is one too many.
+
+    Args:
+        rule: what it breaks.
+        key: as for :func:`groups`.
+        quota: the name of a field of :class:`~tfmock.rulebook.quotas.Quotas`.
+    """
+    limit = getattr(quotas.Quotas(), quota)
+    for group in groups(entities, key):
+        for violation in quotas.check_count(rule, used=len(group) - 1, limit=limit, quota=quota):
+            yield group[limit], violation
 
 
 def written(root: RootModule, type: str) -> list[Entity]:
