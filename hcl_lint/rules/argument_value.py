@@ -1,6 +1,7 @@
 """A value that the provider does not take.
 
-Why: The provider checks it, and Terraform refuses the resource before it asks the cloud anything.
+Why: It has another type than the argument, or the provider checks it: Terraform refuses the resource before it asks
+the cloud anything.
 
 Bad::
 

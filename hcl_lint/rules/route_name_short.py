@@ -43,5 +43,5 @@ RULE = Rule(
 def check(topology: Topology) -> Iterator[Problem]:
     for route in topology.routes:
         name = route.text("name")
-        if route.resource.type == "alicloud_route_entry" and isinstance(name, str) and len(name) == 1:
+        if route.resource.type == "alicloud_route_entry" and isinstance(name, str) and len(name.encode()) == 1:
             yield at(route, "name", message=RULE.broken("name", name=name).message)

@@ -15,6 +15,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from hcl_lint.evaluate.types import Collection, Type
 from hcl_lint.network.versions import Version, parse_version
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -25,6 +26,7 @@ class ArgumentSchema:
     """One argument, or one type of nested block.
 
     Attributes:
+        type: of its value; None where values are not compared with it (blocks, what only the provider sets).
         computed: the provider sets it; configuration cannot.
         since: the first provider version that has it; None for old ones.
         removed: the first provider version that refuses it, and ``instead`` what to write.
@@ -38,6 +40,7 @@ class ArgumentSchema:
         block: the arguments inside of a nested block; None for a plain argument.
     """
 
+    type: Type | None = None
     required: bool = False
     computed: bool = False
     since: Version | None = None
@@ -85,10 +88,18 @@ def _arguments(stored: Mapping[str, dict[str, Json]]) -> Mapping[str, ArgumentSc
     return MappingProxyType({name: _argument(facts) for name, facts in stored.items()})
 
 
+def _type(text: str) -> Type:
+    """``bool``, or ``set(string)``: the types that the provider's arguments have."""
+    kind, _, element = text.rstrip(")").partition("(")
+    return Collection(kind, element) if element else kind
+
+
 def _argument(stored: dict[str, Json]) -> ArgumentSchema:
     facts: dict[str, object] = {}
     for name, value in stored.items():
-        if name in _VERSIONS and isinstance(value, str):
+        if name == "type" and isinstance(value, str):
+            facts[name] = _type(value)
+        elif name in _VERSIONS and isinstance(value, str):
             facts[name] = parse_version(value)
         elif name == "block" and isinstance(value, dict):
             facts[name] = _arguments({key: one for key, one in value.items() if isinstance(one, dict)})

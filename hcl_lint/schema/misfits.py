@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final, Literal, TypeAlias
 
+from hcl_lint.evaluate.convert import convert
+from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
+from hcl_lint.evaluate.types import Collection, name_of
 from hcl_lint.evaluate.value import Value
 from hcl_lint.network.identity import is_placeholder, told_text
 from hcl_lint.network.versions import Allowed, allowed, show_version
@@ -150,9 +153,13 @@ class _Place:
                 yield self._misfit("missing", f"{name} needs {other} beside it", name, at_name=True)
 
     def _judged(self, name: str, facts: ArgumentSchema) -> Iterator[Misfit]:
-        """Bounds of a value that is known."""
+        """Its type, and bounds of a value that is known."""
         value = self._value(name)
         if value is None or value.null or value.any_sensitive:
+            return
+        if (wrong := _mistyped(value, facts)) is not None:
+            if not value.known or not is_placeholder(told_text(value) or ""):
+                yield self._misfit("value", f"{name} of {self._what} does not take this value: {wrong}", name)
             return
         text, number = told_text(value), value.number()
         if text is None or is_placeholder(text):
@@ -163,9 +170,10 @@ class _Place:
             yield self._misfit("value", f"{text!r} is no value of {name}: {wanted}", name)
         if number is not None and not _within(float(number), facts.min, facts.max):
             yield self._misfit("value", f"{name} is {text}, but must be {_range(facts.min, facts.max)}", name)
-        if not _within(len(text), facts.min_length, facts.max_length):
+        size = len(text.encode())  # terraform-plugin-sdk: StringLenBetween counts bytes
+        if not _within(size, facts.min_length, facts.max_length):
             wanted = _range(facts.min_length, facts.max_length)
-            yield self._misfit("value", f"{name} has {len(text)} characters, but must have {wanted}", name)
+            yield self._misfit("value", f"{name} has {size} bytes, but must have {wanted}", name)
         elif facts.pattern and not re.fullmatch(facts.pattern, text):
             yield self._misfit("value", f"the provider refuses {text!r} as {name}: it must match {facts.pattern}", name)
 
@@ -207,6 +215,22 @@ class _Place:
             if group in exact and len(several) > 1:
                 message = f"{several[1]} cannot be given together with {several[0]}"
                 yield self._misfit("conflict", message, several[1], at_name=True)
+
+
+def _mistyped(value: Value, facts: ArgumentSchema) -> str | None:
+    """Why Terraform does not convert a value to the argument's type; None where it does, or may."""
+    if facts.type is None:
+        return None
+    if not value.known:
+        source = value.reference
+        is_id = source is not None and source.mode == "managed" and source.path == ("id",)
+        wrong = is_id and isinstance(facts.type, Collection)
+        return f"{name_of(facts.type)} required, but an id is a string" if wrong else None
+    try:
+        convert(value, facts.type)
+    except EvaluationError as error:
+        return str(error)
+    return None
 
 
 def _listed(text: str, facts: ArgumentSchema) -> bool:

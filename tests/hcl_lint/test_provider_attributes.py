@@ -21,6 +21,7 @@ from typing import Any, Final
 import pytest
 
 from hcl_lint import catalog
+from hcl_lint.evaluate.types import Collection
 from hcl_lint.network import access, alarms, build, entities, guards, next_hops, placement, table_bindings, texts
 from hcl_lint.schema.facts import ArgumentSchema, provider_schema
 
@@ -112,6 +113,9 @@ def _compare(path: str, ours: Mapping[str, ArgumentSchema], block: dict[str, Any
         facts = ours[name]
         router_id = (path, name) == ("alicloud_route_entry", "router_id")  # ALI362 tells of it
         assert facts.required == bool(one.get("required")), (path, name)
+        if not (facts.computed or facts.removed or facts.either or router_id):
+            kind = facts.type
+            assert one["type"] == ([kind.kind, kind.element] if isinstance(kind, Collection) else kind), (path, name)
         assert router_id or facts.computed == (not one.get("required") and not one.get("optional")), (path, name)
     for name, one in blocks.items():
         inner = ours[name].block

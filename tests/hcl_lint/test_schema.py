@@ -62,11 +62,43 @@ CIDR = 'cidr_ip = "10.0.0.0/8"'
         (alarm("targets {", 'name = "x"', "}"), [("ALI611", "name")]),
         (alarm('escalations_info = "x"'), [("ALI611", "escalations_info")]),
         (alarm(*("escalations_warn {\n}",) * 2), [("ALI613", "escalations_warn")]),
+        (alarm("period = 60.0", 'silence_time = "100"', 'enabled = "true"'), []),
+        (alarm('period = "1m"'), [("ALI615", '"1m"')]),
+        (alarm('enabled = "yes"'), [("ALI615", '"yes"')]),
+        (alarm('enabled = "<yes or no>"'), []),
+        (alarm("webhook = []"), [("ALI615", "[]")]),
+        (alarm('tags = ["a"]'), [("ALI615", '["a"]')]),
+        (alarm("tags = { a = 1, b = true }"), []),
+        (alarm("tags = { a = [] }"), [("ALI615", "{")]),
+        (alarm("targets {", "level = {}", "}"), [("ALI615", "{}")]),
+        (alarm().replace('["ops"]', '"ops"'), [("ALI615", '"ops"')]),
+        (alarm().replace('["ops"]', 'toset(["ops"])'), []),
+        (alarm().replace('["ops"]', "var.x") + 'variable "x" {\n}\n', []),
+        (
+            GROUP + alarm().replace('["ops"]', "alicloud_security_group.g.id"),
+            [("ALI615", "alicloud_security_group.g.id")],
+        ),
+        (GROUP + alarm().replace('["ops"]', "[alicloud_security_group.g.id]"), []),
         (alarm('dimensions = { instanceId = "i-1" }', 'metric_dimensions = "[]"'), [("ALI613", "dimensions")]),
     ],
 )
 def test_schema(tmp_path: Path, text: str, expected: list[tuple[str, str]]) -> None:
     assert told(tmp_path, text) == expected
+
+
+def test_lengths_count_as_the_provider_counts_them(tmp_path: Path) -> None:
+    """Bytes: a Chinese character has three."""
+    acl = 'resource "alicloud_network_acl" "n" {{\n  vpc_id = "vpc-bp1a"\n  description = "{}"\n}}\n'
+    route = (
+        'resource "alicloud_route_entry" "r" {{\n  route_table_id = "vtb-bp1a"\n'
+        '  destination_cidrblock = "10.0.0.0/8"\n'
+        '  nexthop_type = "Instance"\n  nexthop_id = "i-bp1a"\n  name = "{}"\n}}\n'
+    )
+    counted = [(acl, "a", ["ALI615"]), (acl, "网", []), (route, "a", ["ALI364"]), (route, "网", []),
+               (route, "网" * 42, []), (route, "网" * 43, ["ALI615"])]  # fmt: skip
+    for text, name, expected in counted:
+        found = [one.code for one in lint_text(tmp_path, text.format(name)) if one.code in {*SCHEMA, "ALI364"}]
+        assert (name, found) == (name, expected)
 
 
 REQUIRED = 'terraform {{\n  required_providers {{\n    alicloud = {{\n      version = "{}"\n    }}\n  }}\n}}\n'
