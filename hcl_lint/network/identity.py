@@ -7,6 +7,7 @@ an id and the other an address, so rules compare only what :func:`surely_differe
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -14,6 +15,7 @@ from hcl_lint.evaluate.model import ProviderConfiguration, ResourceInstance, Roo
 from hcl_lint.evaluate.value import UNKNOWN as VALUE_UNKNOWN
 from hcl_lint.evaluate.value import Reference, Value
 from hcl_lint.work import LINE, spend
+from tfmock.rulebook.names import ACCESS_KEY
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
 Id: TypeAlias = Maybe["str | None"]
@@ -113,7 +115,7 @@ def account_of(provider: ProviderConfiguration | None) -> Maybe[Account]:
             if told is None:
                 return UNKNOWN
             parts.append((name, told))
-    uid = _uid(provider.get("account_id"))
+    uid = _uid(provider.get("account_id")) or _uid_of_key(provider.get("access_key"))
     role = provider.assume_role
     if role is not None:
         arn = role.get("role_arn")
@@ -133,6 +135,12 @@ def _told(value: Value) -> str | None:
 def _uid(value: Value | None) -> str | None:
     text = value.text() if value else None
     return text if text and text.isdigit() else None
+
+
+def _uid_of_key(value: Value | None) -> str | None:
+    """tfmock's own keys name their account: ``default.1000000000000001``."""
+    named = re.fullmatch(ACCESS_KEY, told_text(value) or "")
+    return named[2] if named else None
 
 
 def _uid_of_arn(arn: str) -> str | None:

@@ -2,7 +2,7 @@
 
 Why: The cloud looks for accepting_vpc_id in the account accepting_ali_uid, without it in the requester's own, and
 answers ResourceNotFound.AcceptingVpc. Different keys may belong to one account, so accounts are compared where the
-providers name them, with account_id or a role.
+providers name them: with account_id, a role, or a key of tfmock's form (default.1000000000000001).
 
 Bad::
 

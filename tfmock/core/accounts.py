@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from tfmock.core.store import Row
-from tfmock.rulebook.names import ACCOUNT_ID
+from tfmock.rulebook.names import ACCESS_KEY
 
 DEFAULT_WORLD: Final = "default"
 DEFAULT_ACCOUNT: Final = "1000000000000001"
 
 _WORLD: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
-_KEY: Final = re.compile(rf"([a-z0-9][a-z0-9-]{{0,62}})\.({ACCOUNT_ID})")
+_KEY: Final = re.compile(ACCESS_KEY)
 _SESSION_KEY: Final = re.compile(r"STS\.([a-z0-9][a-z0-9-]{0,62})\.([a-z0-9]{8,64})")
 
 

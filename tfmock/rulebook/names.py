@@ -13,6 +13,8 @@ from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violations
 #: An account's id, as a pattern, wherever one is written: keys, settings, seeds, role ARNs. As a number it is an int64
 #: (CreateVpcPeerConnection metadata), so 19 digits at most.
 ACCOUNT_ID: Final = "[0-9]{5,19}"
+#: A long-lived access key of tfmock's own: it says itself whose it is, ``<world>.<account>``; the cloud's have no dot.
+ACCESS_KEY: Final = rf"([a-z0-9][a-z0-9-]{{0,62}})\.({ACCOUNT_ID})"
 
 _URLS: Final = ("http://", "https://")
 _STRICT_START: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]")

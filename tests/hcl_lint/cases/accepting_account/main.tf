@@ -19,6 +19,38 @@ provider "alicloud" {
   secret_key = "x"
 }
 
+# tfmock's own keys say whose they are
+provider "alicloud" {
+  alias      = "mock"
+  region     = "cn-hangzhou"
+  access_key = "default.1000000000000001"
+  secret_key = "x"
+}
+
+provider "alicloud" {
+  alias      = "mock_peer"
+  region     = "cn-hangzhou"
+  access_key = "default.2000000000000002"
+  secret_key = "x"
+}
+
+resource "alicloud_vpc" "mock" {
+  provider   = alicloud.mock
+  cidr_block = "10.3.0.0/16"
+}
+
+resource "alicloud_vpc" "mock_peer" {
+  provider   = alicloud.mock_peer
+  cidr_block = "10.4.0.0/16"
+}
+
+resource "alicloud_vpc_peer_connection" "mock" { # expect: error[ALI158]
+  provider            = alicloud.mock
+  vpc_id              = alicloud_vpc.mock.id
+  accepting_vpc_id    = alicloud_vpc.mock_peer.id
+  accepting_region_id = "cn-hangzhou"
+}
+
 data "alicloud_account" "own" {}
 
 data "alicloud_account" "peer" {
