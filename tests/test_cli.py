@@ -54,7 +54,7 @@ def test_commands() -> None:
     ("arguments", "message"),
     [
         (["serve", "--port", "x"], "Invalid value for '--port'"),
-        (["serve", "--port", "70000"], "tfmock: --port: "),
+        (["serve", "--port", "70000"], "tfmock: --port 70000: "),
         (["serve", "--config", "missing.toml"], "tfmock: missing.toml: cannot be read"),
         (["serve", "--profile", "slow"], "Invalid value for '--profile'"),
         (["env", "--config", "missing.toml"], "tfmock: missing.toml: cannot be read"),

@@ -15,12 +15,16 @@ VERY_CLOSE: Final = 0.85
 def closest(text: str, names: Iterable[str], *, cutoff: float = CLOSE) -> str:
     """The name that a text is most similar to, or nothing where none is. Letter case does not matter.
 
+    Where none is similar enough, the only name that begins with the text as a word: ``zone_id`` for ``zone``.
+
     Args:
         cutoff: how similar, between 0 and 1 (:func:`difflib.get_close_matches`).
     """
     by_lower = {name.lower(): name for name in names}
     close = difflib.get_close_matches(text.lower(), by_lower, n=1, cutoff=cutoff)
-    return by_lower[close[0]] if close else ""
+    if not close:
+        close = [name for name in by_lower if name.startswith(f"{text.lower()}_")]
+    return by_lower[close[0]] if len(close) == 1 else ""
 
 
 def did_you_mean(text: str, names: Iterable[str], *, cutoff: float = CLOSE) -> str:

@@ -106,7 +106,7 @@ def _with_key(node: tree.Expression, scope: Scope) -> tuple[str, str | None] | N
     found = reference_of(node.source)
     try:
         key = evaluate(node.key, scope).text()
-    except EvaluationError:
+    except (EvaluationError, RecursionError):
         key = None
     return found if found is None or key is None else (found[0], f"{found[1]}{key_suffix(key)}")
 

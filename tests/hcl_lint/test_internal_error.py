@@ -113,4 +113,4 @@ def test_an_odd_place_of_an_installed_module_is_none(tmp_path: Path, place: str)
     (tmp_path / ".terraform" / "modules" / "modules.json").write_text(listed, encoding="utf-8")
     done = command(tmp_path, "--format", "compact", ".")
     assert (done.returncode, done.stderr) == (0, "")
-    assert "module m is not judged" in done.stdout
+    assert "[ALI006] not judged, since not installed (terraform init): module m" in done.stdout
