@@ -33,6 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hcl_lint.network.tagged import tagged
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, lint_rule, told
 from tfmock.rulebook import names
@@ -40,5 +41,5 @@ from tfmock.rulebook import names
 
 @lint_rule(names.TAG_COUNT)
 def check(topology: Topology) -> Iterator[Problem]:
-    for one in (*topology.connections, *topology.vpcs, *topology.vswitches, *topology.tables):
+    for one in tagged(topology.root):
         yield from told(names.TAG_COUNT, names.check_tags(one.tags()), one)

@@ -37,6 +37,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hcl_lint.network.tagged import tagged
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, lint_rule, told
 from tfmock.rulebook import names
@@ -44,5 +45,5 @@ from tfmock.rulebook import names
 
 @lint_rule(names.TAG_KEY)
 def check(topology: Topology) -> Iterator[Problem]:
-    for one in (*topology.connections, *topology.vpcs, *topology.vswitches, *topology.tables):
+    for one in tagged(topology.root):
         yield from told(names.TAG_KEY, names.check_tags(one.tags()), one)
