@@ -252,7 +252,7 @@ def _without_defaults(roots: Sequence[RootModule]) -> tuple[str, ...]:
     more = f" and {len(found) - 1} more" if len(found) > 1 else ""
     return (
         f"{found[0]}{more}: judged as a module whose callers are not here, so without the defaults of its variables; "
-        "a provider block, a variable file or --var makes it a root",
+        "terraform.tfvars beside it, --var-file or --var makes it a root",
     )
 
 
