@@ -55,6 +55,7 @@ RESOURCE_TYPES = (
             "alicloud_vpc_peer_connection_accepter",
             "alicloud_cms_alarm",
             "alicloud_account",
+            "alicloud_oss_bucket",
             # judged by the provider's schema alone
             "alicloud_cms_alarm_contact",
             "alicloud_cms_alarm_contact_group",

@@ -1,7 +1,7 @@
-"""A value that the provider does not take.
+"""A value that the provider or the cloud does not take.
 
 Why: It has another type than the argument, or the provider checks it: Terraform refuses the resource before it asks
-the cloud anything.
+the cloud anything. A few the cloud checks, when the resource is made.
 
 Bad::
 
@@ -34,7 +34,7 @@ from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, lint_rule, unfit
 from tfmock.rulebook.rule import Rule
 
-RULE = Rule("ALI615", "argument-value", "error", None, "{what}", "the provider's schema")
+RULE = Rule("ALI615", "argument-value", "error", None, "{what}", "the provider's schema, API metadata")
 
 
 @lint_rule(RULE)

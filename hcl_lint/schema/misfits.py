@@ -166,7 +166,7 @@ class _Place:
             return
         if facts.enum and not _listed(text, facts):
             close = get_close_matches(text, facts.enum, 1, _LIKENESS)
-            wanted = f"did you mean {close[0]!r}?" if close else " or ".join(map(repr, facts.enum))
+            wanted = f"did you mean {close[0]!r}?" if close else " or ".join(map(repr, filter(None, facts.enum)))
             yield self._misfit("value", f"{text!r} is no value of {name}: {wanted}", name)
         if number is not None and not _within(float(number), facts.min, facts.max):
             yield self._misfit("value", f"{name} is {text}, but must be {_range(facts.min, facts.max)}", name)
@@ -175,7 +175,7 @@ class _Place:
             wanted = _range(facts.min_length, facts.max_length)
             yield self._misfit("value", f"{name} has {size} bytes, but must have {wanted}", name)
         elif facts.pattern and not re.fullmatch(facts.pattern, text):
-            yield self._misfit("value", f"the provider refuses {text!r} as {name}: it must match {facts.pattern}", name)
+            yield self._misfit("value", f"{text!r} is no value of {name}: it must match {facts.pattern}", name)
 
     def _block(self, block: NestedBlock) -> Iterator[Misfit]:
         facts = self.schema.get(block.type)

@@ -17,8 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tfmock.core.store import Transaction
 from tfmock.rulebook import names, regions
+from tfmock.rulebook.buckets import is_bucket_name
 from tfmock.services.oss.models import BucketRow
-from tfmock.services.oss.responses.buckets import is_bucket_name
 from tfmock.services.ots.models import KeyColumn, KeyKind, TableRow, table_id
 from tfmock.services.ots.tables import is_table_name
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from tfmock.core import ids
@@ -10,9 +11,9 @@ from tfmock.core.accounts import SessionRow
 from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
 from tfmock.core.operation import OptionalInt, Part, Reply, Request, Required, operation
-from tfmock.rulebook import names
-from tfmock.rulebook.values import read_json
+from tfmock.rulebook import roles
 from tfmock.services.sts import errors
+from tfmock.wire.faults import Fault
 
 PRODUCT: Final = "Sts"
 VERSION: Final = "2015-04-01"
@@ -20,8 +21,12 @@ VERSION: Final = "2015-04-01"
 #: An ended session is refused as such for a day, then as an unknown key. guess
 _REMEMBERED: Final = 86400.0
 _MOST_SESSIONS: Final = 20_000
-_ARN: Final = re.compile(rf"acs:ram::({names.ACCOUNT_ID}):role/([A-Za-z0-9.-]{{1,64}})")
-_SESSION: Final = re.compile(r"[A-Za-z0-9.@_-]{2,64}")
+_REFUSED: Final[Mapping[roles.Refused, Fault]] = MappingProxyType(
+    {
+        "role_arn": errors.ROLE_ARN, "session_name": errors.SESSION_NAME, "duration": errors.DURATION,
+        "policy_size": errors.POLICY_SIZE, "policy_grammar": errors.POLICY_GRAMMAR,
+    }
+)  # fmt: skip
 
 
 class GetCallerIdentity(Request):
@@ -90,16 +95,12 @@ class AssumeRoleReply(Reply):
 def assume_role(call: Call, request: AssumeRole) -> AssumeRoleReply:
     """Temporary credentials of the role's account. Any role of any account may be assumed: tfmock holds no
     RAM policies (docs/differences.md)."""
-    named = _ARN.fullmatch(request.role_arn)
-    if named is None:
-        raise errors.ROLE_ARN()
     session = request.role_session_name
-    if not _SESSION.fullmatch(session):
-        raise errors.SESSION_NAME()
     duration = 3600 if request.duration_seconds is None else request.duration_seconds
-    if not 900 <= duration <= 43200:  # AssumeRole metadata: up to the role's own maximum, which is at most 12 h
-        raise errors.DURATION()
-    _check_policy(request.policy)
+    for refused in roles.refused_role(request.role_arn, session, duration, request.policy):
+        raise _REFUSED[refused]()
+    named = roles.ROLE_ARN.fullmatch(request.role_arn)
+    assert named is not None
     account, role = named.groups()
     serial = call.tx.next_serial()
     seed = f"{call.world.terms.seed}:{call.world.id}:sts:{serial}"
@@ -134,16 +135,3 @@ def _forget_sessions(call: Call) -> None:
             break
         call.tx.delete(row)
     call.tx.keep_latest(SessionRow, _MOST_SESSIONS - 1)
-
-
-def _check_policy(policy: str) -> None:
-    if not policy:
-        return
-    if len(policy.encode()) > 2048:
-        raise errors.POLICY_SIZE()
-    try:
-        document = read_json(policy)
-    except ValueError:
-        raise errors.POLICY_GRAMMAR() from None
-    if not isinstance(document, dict) or "Statement" not in document:
-        raise errors.POLICY_GRAMMAR()

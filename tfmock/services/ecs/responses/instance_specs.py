@@ -10,6 +10,7 @@ from tfmock.services.ecs import catalogue, errors, find, node_errors
 from tfmock.services.ecs.addresses import public_address
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
+from tfmock.services.ecs.responses.run_options import check_bandwidth
 
 
 class ModifyInstanceSpec(Request):
@@ -90,8 +91,7 @@ def modify_instance_network_spec(call: Call, request: ModifyInstanceNetworkSpec)
 def _with_bandwidth(row: InstanceRow, into: int | None, out: int | None) -> InstanceRow:
     if row.state not in ("Running", "Stopped"):  # ModifyInstanceSpec page
         raise errors.INSTANCE_STATUS()
-    if out is not None and not 0 <= out <= 100:  # RunInstances metadata
-        raise node_errors.BANDWIDTH_OUT()
+    check_bandwidth(out)
     return replace(
         row,
         internet_in=row.internet_in if into is None else into,

@@ -60,7 +60,6 @@ class RunInstances(RunOptions, RunNetwork):
     host_name: str = ""
     description: str = ""
     internet_max_bandwidth_in: OptionalInt = None
-    internet_max_bandwidth_out: OptionalInt = None
     internet_charge_type: str = ""
     user_data: str = ""
     key_pair_name: str = ""

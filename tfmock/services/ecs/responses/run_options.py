@@ -10,6 +10,7 @@ from typing import Final
 from pydantic import Field
 
 from tfmock.core.operation import OptionalBool, OptionalInt, Part, Request
+from tfmock.rulebook import instance_options as options
 from tfmock.services.ecs import node_errors
 from tfmock.services.ecs.models.instance import InstanceRow, Renewal
 from tfmock.wire.faults import Fault
@@ -68,6 +69,7 @@ class RunOptions(Request):
     spot_duration: OptionalInt = None
     spot_interruption_behavior: str = ""
     auto_release_time: str = ""
+    internet_max_bandwidth_out: OptionalInt = None
     http_endpoint: str = ""
     http_tokens: str = ""
     http_put_response_hop_limit: OptionalInt = None
@@ -117,11 +119,18 @@ def check_options(request: RunOptions) -> None:
     if request.spot_interruption_behavior not in ("", "Terminate", "Stop"):
         raise node_errors.SPOT_INTERRUPTION()
     check_charge(request.instance_charge_type or "PostPaid")
+    check_bandwidth(request.internet_max_bandwidth_out)
     check_protection(
         bool(request.deletion_protection), request.instance_charge_type or "PostPaid", request.spot_strategy or "NoSpot"
     )
     if request.http_tokens not in ("", "optional", "required"):
         raise node_errors.HTTP_TOKENS()
+
+
+def check_bandwidth(out: int | None) -> None:
+    """Mbit/s to the Internet: 0 to 100 (RunInstances metadata)."""
+    if out is not None and not 0 <= out <= 100:
+        raise node_errors.BANDWIDTH_OUT()
 
 
 def check_charge(charge: str) -> None:
@@ -132,9 +141,9 @@ def check_charge(charge: str) -> None:
 
 def check_disk_options(category: str, iops: int | None, bursting: bool | None) -> None:
     """Provisioned IOPS and bursts are for ESSD AutoPL disks alone (RunInstances error codes)."""
-    if category != "cloud_auto" and iops:
+    if options.performance_refused(iops or 0, category):
         raise node_errors.PROVISIONED_IOPS()
-    if category != "cloud_auto" and bursting:
+    if options.performance_refused(bool(bursting), category):
         raise node_errors.BURSTING()
 
 
@@ -148,9 +157,9 @@ def check_pool(wanted: PrivatePoolOptions, spot: str) -> None:
     """No private pool is here to be a target (RunInstances error codes)."""
     if wanted.match_criteria not in ("", "Open", "Target", "None"):
         raise node_errors.POOL_CRITERIA()
-    if wanted.match_criteria in ("Open", "Target") and spot != "NoSpot":
+    if options.pool_refused(wanted.match_criteria, spot=spot):
         raise node_errors.POOL_SPOT()
-    if wanted.match_criteria == "Target" and not wanted.id:
+    if options.pool_missing(wanted.match_criteria, wanted.id):
         raise node_errors.POOL_ID_MISSING()
     if wanted.match_criteria == "Target":
         raise node_errors.POOL()
@@ -158,7 +167,7 @@ def check_pool(wanted: PrivatePoolOptions, spot: str) -> None:
 
 def check_protection(protected: bool, charge: str, spot: str) -> None:
     """Only a PostPaid instance that is no spot instance can be protected (RunInstances, ModifyInstanceAttribute)."""
-    if protected and (charge != "PostPaid" or spot != "NoSpot"):
+    if options.protection_refused(protected, charge=charge, spot=spot):
         raise node_errors.PROTECTION_CHARGE()
 
 

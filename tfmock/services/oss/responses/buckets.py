@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -10,6 +9,7 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.operation import operation
+from tfmock.rulebook.buckets import is_bucket_name
 from tfmock.services.oss import content, errors, find, replies
 from tfmock.services.oss.models import BucketRow, ObjectRow
 from tfmock.services.oss.requests import PRODUCT, BucketRequest, OssRequest, parse_xml
@@ -17,14 +17,8 @@ from tfmock.wire.oss import VERSION
 from tfmock.wire.protocol import Protocol
 from tfmock.wire.reply import HttpReply
 
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
 _ACLS: Final = ("private", "public-read", "public-read-write")
 _STORAGE_CLASSES: Final = ("Standard", "IA", "Archive", "ColdArchive", "DeepColdArchive")
-
-
-def is_bucket_name(name: str) -> bool:
-    """3 to 63 small letters, digits and hyphens, with neither at an end (PutBucket page)."""
-    return _NAME.fullmatch(name) is not None
 
 
 class ListBuckets(OssRequest):

@@ -1,0 +1,49 @@
+"""Interfaces as members of security groups: in which they surely are, and how many addresses they bring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from hcl_lint.evaluate.model import ResourceInstance, RootModule
+from hcl_lint.network.broken import number
+from hcl_lint.network.identity import identity
+from hcl_lint.work import spend
+
+#: Resource types with an interface, and the arguments that name its groups.
+INTERFACES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "alicloud_instance": ("security_groups",),
+        "alicloud_network_interface": ("security_groups", "security_group_ids"),
+        "alicloud_ecs_network_interface": ("security_group_ids", "security_groups"),
+    }
+)
+#: An instance with one of these may have an interface that is made elsewhere.
+_ELSEWHERE: Final = ("network_interface_id", "launch_template_id", "launch_template_name")
+_COUNTS: Final = (
+    "secondary_private_ip_address_count", "private_ips_count", "ipv6_address_count",
+)  # fmt: skip
+_LISTS: Final = ("secondary_private_ips", "private_ip_addresses", "private_ips", "ipv6_addresses")
+
+
+def groups_of(root: RootModule, interface: ResourceInstance) -> frozenset[str]:
+    """The groups that an interface names, as far as they are known."""
+    if any(interface.get(name) is not None for name in _ELSEWHERE):
+        return frozenset()
+    for name in INTERFACES[interface.type]:
+        value = interface.get(name)
+        listed = None if value is None or value.any_sensitive else value.sequence()
+        if listed:
+            spend(len(listed))
+            found = (identity(root, one) for one in listed)
+            return frozenset(one for one in found if isinstance(one, str))
+    return frozenset()
+
+
+def addresses_of(interface: ResourceInstance) -> int:
+    """How many private addresses it has at least: its primary one, and what is asked for by number or by value."""
+    counts = (number(interface, name, 0) for name in _COUNTS)
+    values = (interface.get(name) for name in _LISTS)
+    lists = (value.sequence() for value in values if value is not None and not value.any_sensitive)
+    return 1 + sum(one for one in counts if isinstance(one, int)) + sum(len(one) for one in lists if one)
