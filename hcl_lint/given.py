@@ -75,7 +75,7 @@ def judged_paths(paths: Sequence[str]) -> tuple[str, ...]:
         if path != "-" and not Path(path).exists():
             raise SessionError(cli.no_such_path(path))
         if os.path.isfile(path) and not (path.endswith(CONFIGURATION) or is_variables(path)):
-            raise SessionError(f"{path}: this is no configuration; name a directory, a *.tf or a *.tf.json file")
+            raise SessionError(f"{path}: this is no configuration; name a directory or a *.tf or *.tofu file")
     whole = [os.path.realpath(path) for path in paths if os.path.isdir(path)]
     found: list[str] = []
     for path in paths:

@@ -138,7 +138,7 @@ class _Load:
             if path == STANDARD_INPUT:
                 self.library.provide(path, self.options.standard_input or b"")
             elif not is_configuration(os.path.basename(path)) and os.path.exists(path):
-                self.problems.append(Diagnostic(UNREADABLE, "expected a *.tf or *.tf.json file or a directory", path))
+                self.problems.append(Diagnostic(UNREADABLE, "expected a directory or a *.tf or *.tofu file", path))
                 continue
             wanted.append(path)
         around = list_directory(directory)

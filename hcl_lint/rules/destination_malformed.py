@@ -20,7 +20,7 @@ Good::
       nexthop_id            = "pcc-bp1connection"
     }
 
-Fix: Clear the bits behind the mask, or use the peer's cidr_block attribute.
+Fix: Write network/mask with no bits behind the mask, such as 10.1.0.0/16, or use the peer's cidr_block attribute.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ Good::
       zone_id    = "cn-hangzhou-b"
     }
 
-Fix: Clear the bits behind the mask.
+Fix: Write network/mask with no bits behind the mask, such as 10.0.1.0/24.
 """
 
 from __future__ import annotations

@@ -115,7 +115,7 @@ def test_several_formats_at_once(infra: Path) -> None:
         (["infra", "--var-file", "gone.tfvars"], "--var-file gone.tfvars: No such file"),
         (["infra", "--var-file", "infra"], "no regular file"),
         (["infra", "--var", "gone=secret"], "--var gone: no variable of this name is declared in infra"),
-        (["infra/notes.txt"], "infra/notes.txt: this is no configuration"),
+        (["infra/notes.txt"], "infra/notes.txt: this is no configuration; name a directory or a *.tf or *.tofu file"),
         (["values/prod.tfvars"], "no *.tf or *.tofu files beside the variable files"),
         ([""], "PATH is empty"),
         (["infra", ""], "PATH is empty"),
