@@ -43,6 +43,7 @@ class Placement:
     def broken(self) -> Iterator[Broken]:
         """Everything that breaks a constraint."""
         yield from self._vswitches()
+        yield from self._ipv6_gateways()
         for group in self.root.of_type("alicloud_security_group"):
             for violation in groups.check_vpc(_given(group, "vpc_id"), default=UNKNOWN):
                 yield Broken(violation, group, ("vpc_id",))
@@ -76,6 +77,14 @@ class Placement:
                 notes = (("the VPC", vpc.resource),) if vpc and off else ()
                 more = (("the other vSwitch", other.resource),) if other else ()
                 yield Broken(violation, one.resource, ("ipv6_cidr_block_mask",), others=(*notes, *more))
+
+    def _ipv6_gateways(self) -> Iterator[Broken]:
+        for one in self.root.of_type("alicloud_vpc_ipv6_gateway"):
+            found = identity(self.root, one.get("vpc_id"))
+            vpc = self.vpcs.get(found) if isinstance(found, str) else None
+            if vpc is not None and may_coexist(one, vpc.resource):
+                for violation in placement.check_ipv6_gateway(has_ipv6(vpc)):
+                    yield Broken(violation, one, ("vpc_id",), others=(("the VPC", vpc.resource),))
 
     def _instance(self, one: ResourceInstance) -> Iterator[Broken]:
         own = not any(_given(one, name) is not False for name in _FROM_ELSEWHERE) and one.blocks_complete

@@ -1,6 +1,6 @@
-"""A vSwitch with an IPv6 block in a VPC that has no IPv6.
+"""A vSwitch with an IPv6 block, or an IPv6 gateway, in a VPC that has no IPv6.
 
-Why: A vSwitch takes its IPv6 block from that of its VPC, and the cloud refuses it where there is none.
+Why: A vSwitch takes its IPv6 block from that of its VPC, and the cloud refuses it, and a gateway, where there is none.
 
 Bad::
 

@@ -20,7 +20,7 @@ ZONE: Final = Rule(
 IPV6_DISABLED: Final = Rule(
     "ALI442", "vswitch-without-vpc-ipv6", "error",
     ApiFault(400, "OperationFailed.VpcIpv6Disabled", "IPv6 is not enabled for the VPC."),
-    "the vSwitch is to have an IPv6 block, and its VPC has no IPv6", _VSWITCH,
+    "{what}, and its VPC has no IPv6", f"{_VSWITCH}; CreateIpv6Gateway error codes",
 )  # fmt: skip
 IPV6_NUMBER: Final = Rule(
     "ALI443", "vswitch-ipv6-number", "error",
@@ -111,6 +111,12 @@ def check_zone(region: Maybe[str], zone: Maybe[str | None]) -> Violations:
     yield ZONE.broken("zone_id", value=zone, region=region, wanted=wanted)
 
 
+def check_ipv6_gateway(enabled: Maybe[bool]) -> Violations:
+    """An IPv6 gateway needs a VPC with IPv6."""
+    if enabled is False:
+        yield IPV6_DISABLED.broken("vpc_id", what="an IPv6 gateway is asked for")
+
+
 def check_vswitch_ipv6(
     number: Maybe[int | None], *, enabled: Maybe[bool], taken: Maybe[str | None] = None
 ) -> Violations:
@@ -124,7 +130,7 @@ def check_vswitch_ipv6(
     if number is None:
         return
     if enabled is False:
-        yield IPV6_DISABLED.broken("ipv6")
+        yield IPV6_DISABLED.broken("ipv6", what="the vSwitch is to have an IPv6 block")
     if number is UNKNOWN:
         return
     if not 0 <= number < MOST_IPV6_BLOCKS:
