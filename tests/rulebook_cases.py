@@ -12,7 +12,8 @@ route          destination, nexthop_type, nexthop_id, vswitch (a block in the ro
 next_hop       type; other_vpc (the next hop is of another VPC than the route table)
 listed_route   a route to a prefix list: entries; twice, others (entries of a second list with a route), block (another
                route's destination), vswitch (a block in the route's VPC), shared (by two next hops)
-vpc            cidr, name, description, user_cidrs, secondary
+vpc            cidr, name, description, user_cidrs, secondary, ipv6 (its block), enabled (False: no IPv6), ipv6_more (a
+               further block)
 vswitch        vpc_cidr, cidr, other (a vSwitch that exists), name, description, zone, vpc_ipv6, ipv6 (the number of its
                block), other_ipv6 (that of the other)
 binding        other_vpc, gateway (what the table is for), system (the VPC's own table), bound (``same`` or ``other``)
@@ -24,6 +25,8 @@ acl_entry      egress, policy, protocol, port, cidr, name; vpc_ipv6, other_vpc a
 alarm          namespace, metric, period, silence, hours, resources, webhook; level (False: none), statistics,
                comparison, threshold, times are of its one level; composite, prometheus
 gateway        twice (the VPC has one), name
+ipv6_gateway   vpc_ipv6 (False: none), twice (the VPC has one), name, description
+gateway_table  inactive (the gateway is not activated), bound (the table is bound already), route (one in the table)
 instance       other_vpc, kinds (groups of both), groups (how many), vswitch (False: none), zone, address, same_address
                (another has it), ipv6 (how many addresses), name, description
 =============  ==========================================================================================
@@ -48,13 +51,14 @@ from tfmock.rulebook import (
     placement,
     routing,
     table_bindings,
+    vpc_ipv6,
 )
 from tfmock.rulebook.rule import Rule
 
 Fact: TypeAlias = "str | int | bool | list[str] | dict[str, str] | None"
 Kind = Literal[
     "connection", "route", "next_hop", "listed_route", "vpc", "vswitch", "binding", "group", "group_rule", "acl_entry",
-    "gateway", "instance", "alarm",
+    "gateway", "ipv6_gateway", "gateway_table", "instance", "alarm",
 ]  # fmt: skip
 
 
@@ -203,6 +207,12 @@ CASES: Final[tuple[Case, ...]] = (
     _vpc("secondary in the first", addressing.SECONDARY_CIDR_OVERLAP, cidr="10.0.0.0/8", secondary="10.1.0.0/16"),
     _vpc("secondary reserved", addressing.SECONDARY_CIDR, secondary="169.254.0.0/16"),
     _vpc("secondary apart", None, cidr="10.0.0.0/8", secondary="192.168.0.0/16"),
+    _vpc("two IPv6 blocks", None, ipv6="2408:4005:300::/56", ipv6_more="2408:4005:301::/56"),
+    _vpc("IPv6 block of 64", vpc_ipv6.BLOCK, ipv6="2408:4005:300::/64"),
+    _vpc("IPv6 block that is IPv4", vpc_ipv6.BLOCK, ipv6="172.16.0.0/16"),
+    _vpc("further IPv6 block of 48", vpc_ipv6.BLOCK, ipv6="2408:4005:300::/56", ipv6_more="2408:4005:301::/48"),
+    _vpc("IPv6 block again", vpc_ipv6.BLOCK_TWICE, ipv6="2408:4005:300::/56", ipv6_more="2408:4005:300::/56"),
+    _vpc("IPv6 block, not enabled", vpc_ipv6.ENABLE_MISSING, ipv6="2408:4005:300::/56", enabled=False),
     _vswitch("inside", None, cidr="10.0.1.0/24"),
     _vswitch("outside", addressing.VSWITCH_OUTSIDE_VPC, cidr="10.9.1.0/24"),
     _vswitch("host bits in a vSwitch", addressing.VSWITCH_CIDR_MALFORMED, cidr="10.0.1.1/24"),
@@ -301,6 +311,16 @@ CASES: Final[tuple[Case, ...]] = (
     Case("IPv4 gateway that is called like a link", "gateway", {"name": "http://x"}, names.IPV4_GATEWAY_NAME),
     Case("IPv4 gateway", "gateway", {}, None),
     Case("second IPv4 gateway", "gateway", {"twice": True}, acl_entries.IPV4_GATEWAY),
+    Case("IPv6 gateway", "ipv6_gateway", {"name": "out"}, None),
+    Case("IPv6 gateway without IPv6", "ipv6_gateway", {"vpc_ipv6": False}, placement.IPV6_DISABLED),
+    Case("second IPv6 gateway", "ipv6_gateway", {"twice": True}, vpc_ipv6.GATEWAY_TWICE),
+    Case("IPv6 gateway of one letter", "ipv6_gateway", {"name": "g"}, names.IPV6_GATEWAY_NAME),
+    Case("IPv6 gateway of 129 letters", "ipv6_gateway", {"name": "g" * 129}, names.IPV6_GATEWAY_NAME),
+    Case("IPv6 gateway's long text", "ipv6_gateway", {"description": "x" * 257}, names.IPV6_GATEWAY_DESCRIPTION),
+    Case("table of a gateway", "gateway_table", {}, None),
+    Case("table of an inactive gateway", "gateway_table", {"inactive": True}, table_bindings.GATEWAY_INACTIVE),
+    Case("table of a gateway, twice", "gateway_table", {"bound": True}, table_bindings.GATEWAY_BOUND),
+    Case("route in a table of gateways", "gateway_table", {"route": True}, table_bindings.NO_ROUTES),
     Case("ten groups", "instance", {"groups": 10}, None),
     Case("eleven groups", "instance", {"groups": 11}, groups.INTERFACE_GROUPS),
     Case("an instance's group of another VPC", "instance", {"other_vpc": True}, groups.INTERFACE_VPC),

@@ -91,7 +91,12 @@ def vpc(lab: Lab, facts: Mapping[str, Fact]) -> None:
     cidrs = facts.get("user_cidrs")
     users = ",".join(cidrs) if isinstance(cidrs, list) else None
     named: dict[str, Any] = {"VpcName": facts.get("name"), "Description": facts.get("description")}
+    if "ipv6" in facts:
+        named |= {"Ipv6CidrBlock": facts["ipv6"], "EnableIpv6": facts.get("enabled", True)}
     made = lab.vpc(str(facts.get("cidr", "10.0.0.0/8")), UserCidr=users, **named)
+    if "ipv6_more" in facts:
+        more = {"VpcId": made["VpcId"], "IpVersion": "IPv6", "IPv6CidrBlock": facts["ipv6_more"]}
+        lab.call("AssociateVpcCidrBlock", more)
     if "secondary" in facts:
         lab.call("AssociateVpcCidrBlock", {"VpcId": made["VpcId"], "SecondaryCidrBlock": facts["secondary"]})
 
@@ -177,6 +182,24 @@ def gateway(lab: Lab, facts: Mapping[str, Fact]) -> None:
         lab.call("CreateIpv4Gateway", VpcId=made, Ipv4GatewayName=facts.get("name"))
 
 
+def ipv6_gateway(lab: Lab, facts: Mapping[str, Fact]) -> None:
+    made = lab.vpc("10.0.0.0/16", EnableIpv6=facts.get("vpc_ipv6", True))["VpcId"]
+    for _ in range(2 if facts.get("twice") else 1):
+        lab.call("CreateIpv6Gateway", VpcId=made, Name=facts.get("name"), Description=facts.get("description"))
+
+
+def gateway_table(lab: Lab, facts: Mapping[str, Fact]) -> None:
+    made = lab.vpc("10.0.0.0/16")["VpcId"]
+    table = lab.call("CreateRouteTable", VpcId=made, AssociateType="Gateway")["RouteTableId"]
+    gateway = lab.call("CreateIpv4Gateway", VpcId=made)["Ipv4GatewayId"]
+    if not facts.get("inactive"):
+        lab.call("EnableVpcIpv4Gateway", Ipv4GatewayId=gateway)
+    if facts.get("route"):
+        lab.route(table, "172.16.0.0/16", "vpn-1", NextHopType="VpnGateway")
+    for _ in range(2 if facts.get("bound") else 1):
+        lab.call("AssociateRouteTableWithGateway", RouteTableId=table, GatewayId=gateway)
+
+
 def instance(lab: Lab, facts: Mapping[str, Fact]) -> None:
     vpc = lab.vpc("10.0.0.0/16")["VpcId"]
     there = lab.vpc("10.1.0.0/16")["VpcId"] if facts.get("other_vpc") else vpc
@@ -225,6 +248,8 @@ SENDERS: Mapping[str, Callable[[Lab, Mapping[str, Fact]], None]] = {
     "group_rule": group_rule,
     "acl_entry": acl_entry,
     "gateway": gateway,
+    "ipv6_gateway": ipv6_gateway,
+    "gateway_table": gateway_table,
     "instance": instance,
     "alarm": alarm,
 }

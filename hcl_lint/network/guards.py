@@ -8,11 +8,13 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
+from hcl_lint.network import vpc_ipv6
 from hcl_lint.network.bindings import bindings
 from hcl_lint.network.broken import Broken, fact
 from hcl_lint.network.entities import Vpc, VSwitch
 from hcl_lint.network.identity import Id, identity, surely_different
 from hcl_lint.network.placement import has_ipv6
+from hcl_lint.network.vpc_ipv6 import repeated
 from tfmock.rulebook import acl_entries, group_rules, groups
 from tfmock.rulebook.access import Direction
 from tfmock.rulebook.rule import UNKNOWN, Maybe
@@ -63,6 +65,7 @@ class Guards:
         yield from self._bindings()
         yield from self._interfaces(made)
         yield from self._gateways()
+        yield from vpc_ipv6.broken(self.root, self.vpcs)
 
     def _id(self, one: ResourceInstance | None, name: str) -> Id:
         return UNKNOWN if one is None else identity(self.root, one.get(name))
@@ -143,15 +146,10 @@ class Guards:
                 yield Broken(violation, one, (name,), others=shown, used=True)
 
     def _gateways(self) -> Iterator[Broken]:
-        first: dict[str, ResourceInstance] = {}
-        for one in self.root.of_type("alicloud_vpc_ipv4_gateway"):
-            vpc = self._id(one, "vpc_id")
-            if not isinstance(vpc, str):
-                continue
-            other = first.setdefault(vpc, one)
-            if other is not one and may_coexist(other, one) and _sure(other, one):
-                for violation in acl_entries.check_ipv4_gateway(other.address):
-                    yield Broken(violation, one, ("vpc_id",), others=(("the other gateway", other),), used=True)
+        gateways = self.root.of_type("alicloud_vpc_ipv4_gateway")
+        for one, other in repeated(gateways, lambda one: self._id(one, "vpc_id")):
+            for violation in acl_entries.check_ipv4_gateway(other.address):
+                yield Broken(violation, one, ("vpc_id",), others=(("the other gateway", other),), used=True)
 
 
 def _of(made: Mapping[str, _T], id: Id) -> _T | None:

@@ -1,4 +1,4 @@
-"""Next hops of routes that are in another VPC than the route table."""
+"""Next hops of routes: in another VPC than the route table, or interfaces with several IPv6 addresses."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from types import MappingProxyType
 from typing import Final
 
 from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
-from hcl_lint.network.broken import Broken
+from hcl_lint.network.broken import Broken, number
 from hcl_lint.network.entities import Route, VSwitch
 from hcl_lint.network.identity import Id, identity, surely_different
 from tfmock.rulebook import nexthop_place, routing
-from tfmock.rulebook.rule import UNKNOWN
+from tfmock.rulebook.rule import UNKNOWN, Maybe
 
 #: Resource types that a route can lead to, and the argument that tells their VPC, itself or through a vSwitch.
 _PLACES: Final[Mapping[str, str]] = MappingProxyType(
@@ -58,3 +58,26 @@ def broken(root: RootModule, routes: tuple[Route, ...], vswitches: Mapping[str, 
             for violation in nexthop_place.check_same_vpc(type, same_vpc=False):
                 notes = ((f"the next hop, in {vpc}", hop),)
                 yield Broken(violation, route.resource, ("nexthop_id",), others=notes, used=True)
+    yield from _interfaces(root, routes)
+
+
+def _interfaces(root: RootModule, routes: tuple[Route, ...]) -> Iterator[Broken]:
+    """IPv6 routes to network interfaces."""
+    made = {one.address: one for one in root.of_type("alicloud_network_interface", "alicloud_ecs_network_interface")}
+    for route in routes:
+        hop = made.get(route.hop) if isinstance(route.hop, str) else None
+        if hop is None or route.destination is UNKNOWN or route.destination.version != 6:
+            continue
+        if route.hop_type == "NetworkInterface" and may_coexist(route.resource, hop):
+            for violation in nexthop_place.check_interface_ipv6(_ipv6_addresses(hop)):
+                notes = (("the network interface", hop),)
+                yield Broken(violation, route.resource, ("nexthop_id",), others=notes, used=True)
+
+
+def _ipv6_addresses(interface: ResourceInstance) -> Maybe[int | None]:
+    """How many IPv6 addresses an interface asks for; None where it leaves that to others."""
+    listed = interface.get("ipv6_addresses")
+    if listed is None or listed.null:
+        return number(interface, "ipv6_address_count")
+    many = None if listed.sensitive else listed.sequence()
+    return UNKNOWN if many is None else len(many)

@@ -9,6 +9,7 @@ from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
 from hcl_lint.network.broken import Broken, fact
 from hcl_lint.network.entities import Table, VSwitch
 from hcl_lint.network.identity import Id, identity, surely_different
+from hcl_lint.network.vpc_ipv6 import repeated
 from tfmock.rulebook import table_bindings
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
@@ -31,6 +32,14 @@ class TableBindings:
         gateways = {one.address: one for one in self.root.of_type("alicloud_vpc_ipv4_gateway")}
         for one in self.root.of_type("alicloud_vpc_gateway_route_table_attachment"):
             yield from self._gateway(one, gateways)
+        attachments = self.root.of_type("alicloud_vpc_gateway_route_table_attachment")
+        for one, other in repeated(attachments, lambda one: self._id(one, "route_table_id")):
+            for violation in table_bindings.check_gateway_bound(str(self._id(one, "route_table_id")), bound=True):
+                notes = (("the other attachment", other),)
+                yield Broken(violation, one, ("route_table_id",), others=notes, used=True)
+        for one in self.root.of_type("alicloud_route_entry", "alicloud_vpc_route_entry"):
+            for violation in table_bindings.check_takes_routes(self._kind(self._id(one, "route_table_id"))):
+                yield Broken(violation, one, ("route_table_id",), used=True)
 
     def _id(self, one: ResourceInstance, name: str) -> Id:
         return identity(self.root, one.get(name))
@@ -70,9 +79,24 @@ class TableBindings:
         for violation in table_bindings.check_gateway_table(self._kind(table)):
             yield Broken(violation, one, ("route_table_id",), used=True)
         made = gateways.get(gateway) if isinstance(gateway, str) else None
+        if made is not None and may_coexist(one, made):
+            for violation in table_bindings.check_gateway_active(made.address, enabled=_enabled(made)):
+                notes = (("the gateway", made),)
+                yield Broken(violation, one, ("ipv4_gateway_id",), others=notes, used=True)
         same = UNKNOWN if made is None else _differ(self._id(made, "vpc_id"), self._vpc(table))
         for violation in table_bindings.check_gateway_vpc(same_vpc=same):
             yield Broken(violation, one, ("route_table_id",), used=True)
+
+
+def _enabled(gateway: ResourceInstance) -> Maybe[bool]:
+    """Whether a gateway is activated as the configuration writes it: it is not until somebody says so."""
+    ignored, value = gateway.lifecycle.ignore_changes, gateway.get("enabled")
+    if ignored is None or "enabled" in ignored:
+        return UNKNOWN
+    if value is None or value.null:
+        return False
+    enabled = None if value.any_sensitive else value.boolean()
+    return UNKNOWN if enabled is None else enabled
 
 
 def _differ(one: Id, other: Id) -> Maybe[bool]:

@@ -24,6 +24,7 @@ _TEXTS: Final[Mapping[str, _Texts]] = MappingProxyType(
         "alicloud_vpc_route_entry": ("route_entry", ("route_entry_name",), ("description",)),
         "alicloud_network_acl": ("network_acl", ("network_acl_name", "name"), ("description",)),
         "alicloud_vpc_ipv4_gateway": ("ipv4_gateway", ("ipv4_gateway_name",), ("ipv4_gateway_description",)),
+        "alicloud_vpc_ipv6_gateway": ("ipv6_gateway", ("ipv6_gateway_name",), ("description",)),
         "alicloud_security_group": ("security_group", ("security_group_name", "name"), ("description",)),
         "alicloud_instance": ("instance", ("instance_name",), ("description",)),
         "alicloud_network_interface": ("network_interface", ("network_interface_name", "name"), ("description",)),

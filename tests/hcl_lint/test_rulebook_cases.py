@@ -97,7 +97,11 @@ def listed_route(facts: Mapping[str, Fact]) -> str:
 def vpc(facts: Mapping[str, Fact]) -> str:
     arguments = {"cidr_block": facts.get("cidr", "10.0.0.0/8"), "vpc_name": facts.get("name")}
     more = {"user_cidrs": facts.get("user_cidrs"), "description": facts.get("description")}
+    if "ipv6" in facts:
+        more |= {"ipv6_cidr_block": facts["ipv6"], "enable_ipv6": facts.get("enabled", True)}
     text = block("alicloud_vpc", "v", {**arguments, **more})
+    if "ipv6_more" in facts:
+        text += within(block("alicloud_vpc_ipv6_cidr_block", "m", {"ipv6_cidr_block": facts["ipv6_more"]}))
     if "secondary" in facts:
         second = block("alicloud_vpc_ipv4_cidr_block", "s", {"secondary_cidr_block": facts["secondary"]})
         text += second.replace("{", "{\n  vpc_id = alicloud_vpc.v.id", 1)
@@ -217,6 +221,24 @@ def gateway(facts: Mapping[str, Fact]) -> str:
     return vpc({}) + "".join(within(block("alicloud_vpc_ipv4_gateway", name, title)) for name in names)
 
 
+def ipv6_gateway(facts: Mapping[str, Fact]) -> str:
+    text = block("alicloud_vpc", "v", {"cidr_block": "10.0.0.0/16", "enable_ipv6": facts.get("vpc_ipv6", True)})
+    texts = {"ipv6_gateway_name": facts.get("name"), "description": facts.get("description")}
+    names = ("a", "b") if facts.get("twice") else ("a",)
+    return text + "".join(within(block("alicloud_vpc_ipv6_gateway", name, texts)) for name in names)
+
+
+def gateway_table(facts: Mapping[str, Fact]) -> str:
+    text = vpc({}) + within(block("alicloud_route_table", "t", {"associate_type": "Gateway"}))
+    text += within(block("alicloud_vpc_ipv4_gateway", "g", {"enabled": not facts.get("inactive")}))
+    table = "{\n  route_table_id = alicloud_route_table.t.id"
+    both = f"{table}\n  ipv4_gateway_id = alicloud_vpc_ipv4_gateway.g.id"
+    for name in ("a", "b") if facts.get("bound") else ("a",):
+        text += block("alicloud_vpc_gateway_route_table_attachment", name, {}).replace("{", both, 1)
+    route = {"destination_cidrblock": "172.16.0.0/16", "nexthop_type": "VpnGateway", "nexthop_id": "vpn-bp1one"}
+    return text + (block("alicloud_route_entry", "r", {**route}).replace("{", table, 1) if facts.get("route") else "")
+
+
 def instance(facts: Mapping[str, Fact]) -> str:
     text = vswitch({}) + vpc({"cidr": "10.1.0.0/16"}).replace('"v"', '"w"')
     kinds = ["normal"] * int(str(facts.get("groups", 1))) + (["enterprise"] if facts.get("kinds") else [])
@@ -262,7 +284,8 @@ def alarm(facts: Mapping[str, Fact]) -> str:
 WRITERS = {
     "connection": connection, "route": route, "next_hop": next_hop, "listed_route": listed_route, "vpc": vpc,
     "vswitch": vswitch, "binding": binding, "group": group, "group_rule": group_rule,
-    "acl_entry": acl_entry, "gateway": gateway, "instance": instance, "alarm": alarm,
+    "acl_entry": acl_entry, "gateway": gateway, "ipv6_gateway": ipv6_gateway, "gateway_table": gateway_table,
+    "instance": instance, "alarm": alarm,
 }  # fmt: skip
 
 

@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tests.rulebook.facts import Facts
-from tfmock.rulebook import acl_entries, alarms, group_rules, groups
+from tfmock.rulebook import acl_entries, alarms, group_rules, groups, nexthop_place, table_bindings, vpc_ipv6
 from tfmock.rulebook.alarms import AskedLevel
+from tfmock.rulebook.cidr import block
 from tfmock.rulebook.group_rules import AskedRule, End
 from tfmock.rulebook.rule import UNKNOWN, Rule
 
@@ -85,6 +86,20 @@ ACL_ENTRIES: Final = (
     Facts(acl_entries.check_ipv4_gateway, (None,)),
 )
 
+VPC_IPV6: Final = (
+    Facts(vpc_ipv6.check_block, (UNKNOWN,)),
+    Facts(vpc_ipv6.check_block, ("",), (), {"present": [block("2408:4005:300::/56")]}),
+    Facts(vpc_ipv6.check_enabled, (UNKNOWN,), (), {"enabled": False}),
+    Facts(vpc_ipv6.check_enabled, ("2408:4005:300::/56",), (), {"enabled": UNKNOWN}),
+    Facts(vpc_ipv6.check_enabled, (None,), (), {"enabled": False}),
+    Facts(vpc_ipv6.check_gateway, (UNKNOWN,)),
+    Facts(table_bindings.check_gateway_active, ("ipv4gw-1",), (), {"enabled": UNKNOWN}),
+    Facts(table_bindings.check_gateway_bound, ("vtb-1",), (), {"bound": UNKNOWN}),
+    *(Facts(table_bindings.check_takes_routes, (kind,)) for kind in (UNKNOWN, None, "VSwitch")),
+    *(Facts(nexthop_place.check_interface_ipv6, (count,)) for count in (UNKNOWN, None, 0, 1)),
+    Facts(nexthop_place.check_interface_ipv6, (2,), (nexthop_place.INTERFACE_MANY_IPV6,)),
+)
+
 HIGH: Final = AskedLevel("Critical", "Sum", "GreaterThanThreshold", "5", 3)
 
 
@@ -130,4 +145,4 @@ ALARMS: Final = (
     Facts(alarms.check_contact_groups, (["a", "c"], ["a", "b"]), (alarms.CONTACT_GROUP,)),
 )
 
-GUARDS: Final = (*GROUP_RULES, *ACL_ENTRIES, *ALARMS)
+GUARDS: Final = (*GROUP_RULES, *ACL_ENTRIES, *VPC_IPV6, *ALARMS)

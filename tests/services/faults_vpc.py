@@ -32,7 +32,7 @@ from tests.services.provoke import (
     vswitch,
     with_ipv6,
 )
-from tfmock.rulebook import placement, table_bindings
+from tfmock.rulebook import placement, quotas, table_bindings, vpc_ipv6
 from tfmock.services.vpc import errors as vpc
 
 
@@ -124,7 +124,7 @@ VPC_FAULTS = (
         after(with_ipv6, act("UnassociateVpcCidrBlock", VpcId=vpc_id, IPv6CidrBlock="2408:4005:999::/56")),
     ),
     Provoked(
-        vpc.IPV6_CIDR_TWICE,
+        vpc_ipv6.BLOCK_TWICE,
         lambda net: (
             with_ipv6(net),
             (
@@ -135,7 +135,7 @@ VPC_FAULTS = (
         )[1],
     ),
     Provoked(
-        vpc.IPV6_CIDRS,
+        quotas.IPV6_CIDRS_PER_VPC,
         after(
             lambda net: [net.lab.call("AssociateVpcCidrBlock", VpcId=net.vpc, IpVersion="IPv6") for _ in range(6)],
             act("AssociateVpcCidrBlock", VpcId=vpc_id, IpVersion="IPv6"),
@@ -185,7 +185,7 @@ VPC_FAULTS = (
     Provoked(vpc.VSWITCH_IN_ROUTE_TABLE, after(bind, act("DeleteVSwitch", VSwitchId=vsw))),
     Provoked(placement.ZONE, lambda net: vswitch(net, "10.0.9.0/24", ZoneId="cn-beijing-a")),
     Provoked(placement.IPV6_DISABLED, lambda net: vswitch(net, "10.0.9.0/24", Ipv6CidrBlock=1)),
-    Provoked(vpc.IPV6_NUMBER, new_vpc(EnableIpv6=True, Ipv6CidrBlock="2408::/64")),
+    Provoked(vpc_ipv6.BLOCK, new_vpc(EnableIpv6=True, Ipv6CidrBlock="2408::/64")),
     Provoked(placement.IPV6_NUMBER, after(with_ipv6, lambda net: vswitch(net, "10.0.9.0/24", Ipv6CidrBlock=256))),
     Provoked(
         placement.IPV6_TAKEN,
@@ -294,7 +294,7 @@ VPC_FAULTS = (
         act("ModifyRouteEntry", RouteEntryId=nat, NewNextHopId="ngw-1", NewNextHopType="NatGateway"),
     ),
     Provoked(vpc.ROUTE_PUBLISH_TARGET, act("PublishVpcRouteEntries", TargetType="ECR", TargetInstanceId="ecr-1")),
-    Provoked(vpc.GATEWAY_TABLE_ROUTES, lambda net: route(net, RouteTableId=gateway_table(net))),
+    Provoked(table_bindings.NO_ROUTES, lambda net: route(net, RouteTableId=gateway_table(net))),
     Provoked(
         vpc.FILTER, act("DescribeRouteEntryList", RouteTableId=table, IpVersion="ipv5"),
         lambda net: {"name": "IpVersion"}, id="IpVersion",

@@ -61,9 +61,9 @@ GATEWAY_TABLE_CASES = (
 )  # fmt: skip
 
 GATEWAY_TABLE_FAULTS = (
-    Provoked(vpc.IPV4_GATEWAY_INACTIVE, associate(
+    Provoked(table_bindings.GATEWAY_INACTIVE, associate(
         lambda net: {"GatewayId": gateway(net), "RouteTableId": gateway_table(net)}),
-        lambda net: {"id": gateway(net)}),
+        lambda net: {"gateway": gateway(net)}),
     Provoked(vpc.IPV4_GATEWAY_STATUS, slowly(
         "Ipv4Gateway_Activating", lambda net: ("EnableVpcIpv4Gateway", {"Ipv4GatewayId": gateway(net)}),
         associate(lambda net: {"GatewayId": gateway(net), "RouteTableId": gateway_table(net)})),
@@ -73,7 +73,7 @@ GATEWAY_TABLE_FAULTS = (
     Provoked(table_bindings.GATEWAY_KIND, associate(lambda net: {**free(net), "RouteTableId": second_table(net)})),
     Provoked(table_bindings.GATEWAY_VPC, associate(lambda net: {**free(net), "RouteTableId": elsewhere(net)})),
     Provoked(vpc.GATEWAY_TABLE_STATUS, busy_table),
-    Provoked(vpc.GATEWAY_TABLE_BOUND, associate(bound), lambda net: {"id": table_of(net)}),
+    Provoked(table_bindings.GATEWAY_BOUND, associate(bound), lambda net: {"table": table_of(net)}),
     Provoked(vpc.GATEWAY_TABLE_NOT_BOUND, lambda net: ("DissociateRouteTableFromGateway", free(net))),
     Provoked(vpc.ROUTE_TABLE_HAS_GATEWAY, lambda net: (
         "DeleteRouteTable", {"RouteTableId": bound(net)["RouteTableId"]})),

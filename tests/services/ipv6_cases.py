@@ -23,6 +23,7 @@ from tests.services.provoke import (
     vsw,
     with_ipv6,
 )
+from tfmock.rulebook import names, vpc_ipv6
 from tfmock.services.vpc import errors, ipv6_errors
 
 Make = Callable[[Net], Request]
@@ -127,7 +128,7 @@ IPV6_FAULTS = (
     Provoked(ipv6_errors.VSWITCH_WITHOUT_IPV6, modify(vsw, EnableIPv6=False)),
     Provoked(ipv6_errors.VSWITCH_IPV6_IN_USE, modify(in_use, EnableIPv6=False)),
     # Blocks
-    Provoked(ipv6_errors.ENABLE_MISSING, new_vpc(Ipv6CidrBlock=BLOCK)),
+    Provoked(vpc_ipv6.ENABLE_MISSING, new_vpc(Ipv6CidrBlock=BLOCK)),
     Provoked(ipv6_errors.IPAM_POOL, new_vpc(EnableIpv6=True, Ipv6CidrMask=56)),
     Provoked(ipv6_errors.IPAM_POOL, new_vpc(Ipv4CidrMask=16), id="ipv4"),
     Provoked(
@@ -152,11 +153,11 @@ IPV6_FAULTS = (
     # Gateways
     Provoked(ipv6_errors.GATEWAY_REGION, act("CreateIpv6Gateway", VpcId=vpc_id, RegionId="cn-atlantis")),
     Provoked(ipv6_errors.GATEWAY_VPC_WITHOUT_IPV6, act("CreateIpv6Gateway", VpcId=vpc_id)),
-    Provoked(ipv6_errors.GATEWAY_TWICE, after(gateway, act("CreateIpv6Gateway", VpcId=vpc_id))),
+    Provoked(vpc_ipv6.GATEWAY_TWICE, after(gateway, act("CreateIpv6Gateway", VpcId=vpc_id))),
     Provoked(ipv6_errors.GATEWAY_UNPAID, under(ALICE, LOCKED, create())),
     Provoked(errors.IPV4_GATEWAY_GROUP, create(ResourceGroupId="rg-x"), id="ipv6"),
-    Provoked(ipv6_errors.GATEWAY_TEXT, create(Name=LONG), lambda net: {"name": "Name"}),
-    Provoked(ipv6_errors.GATEWAY_TEXT, create(Description=LONGER), lambda net: {"name": "Description"}, id="longer"),
+    Provoked(names.IPV6_GATEWAY_NAME, create(Name=LONG)),
+    Provoked(names.IPV6_GATEWAY_DESCRIPTION, create(Description=LONGER)),
     Provoked(ipv6_errors.GATEWAY_NOT_FOUND, act("DeleteIpv6Gateway", **NO_GATEWAY)),
     Provoked(
         ipv6_errors.GATEWAY_STATUS,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tests.lab import BEIJING, BOB, Net
 from tests.services import operations_access as made
 from tests.services.provoke import Provoked, Request, act, after, gateway_table, nat, route, slowly, with_ipv6
-from tfmock.rulebook import nexthop_place
+from tfmock.rulebook import nexthop_place, table_bindings
 from tfmock.services.ecs import node_errors
 from tfmock.services.vpc import errors as vpc
 from tfmock.services.vpc import route_errors
@@ -101,7 +101,7 @@ NEXT_HOP_FAULTS = (
     Provoked(route_errors.INTERFACE_NOT_FOUND, lambda net: elsewhere(net, "NetworkInterface"), id="other region"),
     Provoked(route_errors.INTERFACE_PRIMARY_IPV6, primary),
     Provoked(
-        route_errors.INTERFACE_MANY_IPV6,
+        nexthop_place.INTERFACE_MANY_IPV6,
         lambda net: to(
             net, "NetworkInterface", interface_with_ipv6(net, 2), DestinationCidrBlock="2001:db8::/32"
         ),
@@ -131,7 +131,7 @@ NEXT_HOP_FAULTS = (
         id="system route to a peering",
     ),
     Provoked(
-        vpc.GATEWAY_TABLE_ROUTES,
+        table_bindings.NO_ROUTES,
         lambda net: ("ModifyRouteEntry", {
             "RouteTableId": gateway_table(net), "DestinationCidrBlock": "10.0.1.0/24", "NewNextHopType": "Instance",
             "NewNextHopId": made.instance(net)}),

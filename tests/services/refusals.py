@@ -52,8 +52,6 @@ REFUSALS: Final[Mapping[str, Mapping[str, str]]] = {
             TAG_NOTHING_ASKED GATEWAY_TYPE IPV4_GATEWAY_ZERO_ROUTE""",
         CONTROL: "IPV4_GATEWAY_SHARED VSWITCH_SHARED",
         TFMOCK: "IPAM",
-        NOT_YET: """IPV6_CIDR_TWICE IPV6_CIDRS IPV6_NUMBER GATEWAY_TABLE_ROUTES IPV4_GATEWAY_INACTIVE
-            GATEWAY_TABLE_BOUND""",
     },
     "services.vpc.ipv6_errors": {
         "ALI442": "GATEWAY_VPC_WITHOUT_IPV6",
@@ -64,7 +62,6 @@ REFUSALS: Final[Mapping[str, Mapping[str, str]]] = {
             VPC_HAS_IPV6_GATEWAY IPV6_GATEWAY_IN_USE""",
         NO_RESOURCE: "RESERVED_ISP RESERVED_POOL_TYPE RESERVED_BLOCK RESERVED_TAKEN RESERVED_TWICE",
         CONTROL: "GATEWAY_UNPAID",
-        NOT_YET: "ENABLE_MISSING GATEWAY_TWICE GATEWAY_TEXT",
     },
     "services.vpc.prefix_list_errors": {
         "ALI439": "CIDR CIDR_TWICE FULL MOST_ENTRIES",
@@ -78,7 +75,6 @@ REFUSALS: Final[Mapping[str, Mapping[str, str]]] = {
             IPV6_GATEWAY_NOT_FOUND PREFIX_LIST_NOT_FOUND""",
         STATE: "GATEWAY_STATUS INSTANCE_STATUS",
         CHANGE: "MODIFY_INTERFACE MODIFY_TYPE",
-        NOT_YET: "INTERFACE_MANY_IPV6",
     },
     "services.cdt.errors": {ACCOUNT: "ALREADY_OPEN"},
     "services.vpcpeer.errors": {

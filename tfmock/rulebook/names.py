@@ -23,8 +23,8 @@ _STRICT_NAME: Final = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff_
 _PREFIX_LIST_NAME: Final = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff:_.-]{1,127}")
 
 Kind = Literal[
-    "vpc", "vswitch", "route_table", "route_entry", "network_acl", "ipv4_gateway", "security_group", "instance",
-    "network_interface", "prefix_list", "prefix_list_entry",
+    "vpc", "vswitch", "route_table", "route_entry", "network_acl", "ipv4_gateway", "ipv6_gateway", "security_group",
+    "instance", "network_interface", "prefix_list", "prefix_list_entry",
 ]  # fmt: skip
 Field = Literal["name", "description"]
 
@@ -64,7 +64,7 @@ def _text(
 ) -> Text:  # fmt: skip
     """A rule about a text: ``more`` says what it asks besides its length and its beginning."""
     most = most or (128 if field == "name" else 256)
-    article = "an" if kind[0] in "aio" else "a"
+    article = "an" if kind[0] in "aioI" else "a"
     begins = "begins with a letter and " if letter_first else ""
     explain = (
         f"{article} {kind} {field} has {least} to {most} characters, {begins}"
@@ -121,6 +121,14 @@ TEXTS: Final[Mapping[tuple[Kind, Field], Text]] = MappingProxyType(
         ("ipv4_gateway", "description"): _text(
             "ALI743", "IPv4 gateway", "description", "IllegalParam.Ipv4GatewayDescription",
             "The param of Ipv4GatewayDescription is illegal.",
+        ),
+        ("ipv6_gateway", "name"): _text(
+            "ALI473", "IPv6 gateway", "name", "IllegalParam.Name", "The param of Name is illegal.",
+            source="CreateIpv6Gateway metadata", least=2,
+        ),
+        ("ipv6_gateway", "description"): _text(
+            "ALI474", "IPv6 gateway", "description", "IllegalParam.Description",
+            "The param of Description is illegal.", source="CreateIpv6Gateway metadata", least=2,
         ),
         # guess: which characters besides those listed are refused later on in the name; none is here
         ("security_group", "name"): _text(
@@ -182,6 +190,8 @@ NETWORK_ACL_NAME: Final = text_rule("network_acl", "name")
 NETWORK_ACL_DESCRIPTION: Final = text_rule("network_acl", "description")
 IPV4_GATEWAY_NAME: Final = text_rule("ipv4_gateway", "name")
 IPV4_GATEWAY_DESCRIPTION: Final = text_rule("ipv4_gateway", "description")
+IPV6_GATEWAY_NAME: Final = text_rule("ipv6_gateway", "name")
+IPV6_GATEWAY_DESCRIPTION: Final = text_rule("ipv6_gateway", "description")
 SECURITY_GROUP_NAME: Final = text_rule("security_group", "name")
 SECURITY_GROUP_DESCRIPTION: Final = text_rule("security_group", "description")
 INSTANCE_NAME: Final = text_rule("instance", "name")

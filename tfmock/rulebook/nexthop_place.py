@@ -1,6 +1,6 @@
-"""Where the next hop of a route is: in the VPC of the route table.
+"""Where the next hop of a route is: in the VPC of the route table. What the cloud asks of an interface besides.
 
-The rule is one ("the next hop must be in the same VPC as the route table", CreateRouteEntry page), the codes are
+The first rule is one ("the next hop must be in the same VPC as the route table", CreateRouteEntry page), the codes are
 three, one for each type of next hop that the mock holds.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from tfmock.rulebook.rule import ApiFault, Maybe, Rule, Violations
+from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violations
 
 _SOURCE: Final = "CreateRouteEntry page and error codes"
 
@@ -33,6 +33,13 @@ IPV4_GATEWAY_OTHER_VPC: Final = Rule(
     "the IPv4 gateway is that of another VPC than the route table's, and a next hop must be in the same", _SOURCE,
 )  # fmt: skip
 
+INTERFACE_MANY_IPV6: Final = Rule(
+    "ALI333", "nexthop-interface-many-ipv6", "error",
+    ApiFault(400, "OperationUnsupported.MutipleIpv6Address",
+             "You cannot specify a next hop that has bound multiple IPv6 addresses."),
+    "the network interface has {count} IPv6 addresses, and the next hop of an IPv6 route has at most one", _SOURCE,
+)  # fmt: skip
+
 #: By type of next hop.
 OTHER_VPC: Final[Mapping[str, Rule]] = MappingProxyType(
     {
@@ -47,3 +54,9 @@ def check_same_vpc(type: str, *, same_vpc: Maybe[bool]) -> Violations:
     """A next hop of this type; ``same_vpc`` tells whether it is in the VPC of the route table."""
     if same_vpc is False and type in OTHER_VPC:
         yield OTHER_VPC[type].broken("nexthop_id")
+
+
+def check_interface_ipv6(count: Maybe[int | None]) -> Violations:
+    """The network interface that an IPv6 route leads to; ``count`` is how many IPv6 addresses it has."""
+    if count is not UNKNOWN and count is not None and count > 1:
+        yield INTERFACE_MANY_IPV6.broken("nexthop_id", count=count)

@@ -142,6 +142,13 @@ GATEWAY_ROUTE_TABLES_PER_VPC = _rule(
 )  # fmt: skip
 #: Not a quota that can be raised: an IPv4 gateway has one route table (VPC quota page).
 GATEWAY_ROUTE_TABLES: Final = 1
+IPV6_CIDRS_PER_VPC = _rule(
+    "ALI477", "quota-ipv6-cidrs-per-vpc", "QuotaExceeded.GUAIpv6CidrBlock",
+    "The quota of IPv6 CIDR blocks of the VPC is exceeded.", "IPv6 block of the VPC", "the cloud",
+    source="AssociateVpcCidrBlock metadata; guess: the message",
+)  # fmt: skip
+#: A VPC's first IPv6 block and five more (AssociateVpcCidrBlock metadata).
+IPV6_CIDRS: Final = 6
 
 _ECS: Final = "ECS limits page; ECS API metadata"
 SECURITY_GROUPS_PER_REGION = _rule(

@@ -62,6 +62,31 @@ GATEWAY_VPC: Final = Rule(
     "the gateway and the route table are not in one VPC", _GATEWAY,
 )  # fmt: skip
 
+GATEWAY_INACTIVE: Final = Rule(
+    "ALI464", "gateway-table-inactive-gateway", "error",
+    ApiFault(
+        400, "OperationDenied.Ipv4GatewayNotActive",
+        "The operation is not allowed because of ipv4Gateway [{gateway}] is not active.",
+    ),
+    "the gateway {gateway} is not activated, and only one that is can have a route table", _GATEWAY,
+)  # fmt: skip
+GATEWAY_BOUND: Final = Rule(
+    "ALI470", "gateway-table-bound-twice", "error",
+    ApiFault(
+        400, "ResourceAlreadyAssociated.GatewayRouteTable", "The specified resource {table} is already associated."
+    ),
+    "the route table {table} is bound to a gateway already", _GATEWAY,
+)  # fmt: skip
+NO_ROUTES: Final = Rule(
+    "ALI463", "route-in-gateway-table", "error",
+    ApiFault(
+        400, "OperationDenied.RouteTableTypeNotPermitted",
+        "The operation is not allowed because the type of route table is not permitted.",
+    ),
+    "the route table is one for gateways, and takes no routes of its own",
+    "CreateRouteEntry and ModifyRouteEntry error codes; route table page",
+)  # fmt: skip
+
 Associate = Literal["VSwitch", "Gateway"]
 
 
@@ -107,3 +132,21 @@ def check_gateway_vpc(*, same_vpc: Maybe[bool]) -> Violations:
     """A gateway about to be bound to a table."""
     if same_vpc is False:
         yield GATEWAY_VPC.broken("route_table_id")
+
+
+def check_gateway_active(gateway: str, *, enabled: Maybe[bool]) -> Violations:
+    """A gateway about to be bound to a table."""
+    if enabled is False:
+        yield GATEWAY_INACTIVE.broken("ipv4_gateway_id", gateway=gateway)
+
+
+def check_gateway_bound(table: str, *, bound: Maybe[bool]) -> Violations:
+    """A table about to be bound to a gateway; ``bound`` tells whether it is bound to one already."""
+    if bound is True:
+        yield GATEWAY_BOUND.broken("route_table_id", table=table)
+
+
+def check_takes_routes(associate: Maybe[Associate | str | None]) -> Violations:
+    """The kind of a table that a custom route is about to be in."""
+    if associate == "Gateway":
+        yield NO_ROUTES.broken("route_table_id")

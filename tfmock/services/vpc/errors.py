@@ -54,10 +54,6 @@ SECONDARY_CIDR_NOT_FOUND: Final = Fault(
 IPV6_CIDR_NOT_FOUND: Final = Fault(
     400, "InvalidIpv6CidrBlock.NotFound", "The specified Ipv6CidrBlock does not exist."
 )  # guess: the wording, "%s" in metadata
-IPV6_CIDR_TWICE: Final = Fault(400, "InvalidCidrBlock", "Specified CIDR block is already exists.")
-IPV6_CIDRS: Final = Fault(
-    400, "QuotaExceeded.GUAIpv6CidrBlock", "The quota of IPv6 CIDR blocks of the VPC is exceeded."
-)  # guess: the wording, "%s" in metadata
 VPC_IPV6_CIDR: Final = Fault(
     400, "IllegalParam.VpcIpv6CidrBlock", "The param of VpcIpv6CidrBlock is illegal."
 )  # guess: the wording, "%s" in metadata
@@ -74,7 +70,6 @@ VSWITCH_IN_ROUTE_TABLE: Final = Fault(
 DEFAULT_VSWITCH_EXISTS: Final = Fault(
     400, "OperationFailed.DefaultVSwitchExist", "A default vSwitch already exists in the zone."
 )
-IPV6_NUMBER: Final = Fault(400, "IllegalParam.Ipv6CidrBlock", "The param of Ipv6CidrBlock is illegal.")
 ROUTE_TABLE_NOT_FOUND: Final = Fault(404, "InvalidRouteTableId.NotFound", "Specified route table does not exist.")
 ROUTE_TABLE_UNKNOWN: Final = Fault(400, "InvalidRouteTable.NotFound", "The specified route table does not exist.")
 ROUTE_TABLE_UNKNOWN_ON_MODIFY: Final = Fault(
@@ -137,11 +132,6 @@ ROUTE_MODIFY_SAME: Final = Fault(
 )
 ROUTE_PUBLISH_TARGET: Final = Fault(
     400, "ResourceNotAssociated.TargetInstance", "The VPC is not associated with the target instance."
-)
-GATEWAY_TABLE_ROUTES: Final = Fault(
-    400,
-    "OperationDenied.RouteTableTypeNotPermitted",
-    "The operation is not allowed because the type of route table is not permitted.",
 )
 FILTER: Final = Fault(400, "IllegalParam.{name}", "The param of {name} is illegal.")
 NEXT_TOKEN: Final = Fault(400, "IllegalParam.NextToken", "User nextToken is illegal.")
@@ -211,20 +201,12 @@ IPV4_GATEWAY_BOUND: Final = Fault(
     "The operation is not allowed because of the specified resource {id} is already associated.",
 )
 IPV4_GATEWAY_STATUS: Final = Fault(400, "IncorrectStatus.Ipv4Gateway", "The status of ipv4Gateway [{id}] is incorrect.")
-IPV4_GATEWAY_INACTIVE: Final = Fault(
-    400,
-    "OperationDenied.Ipv4GatewayNotActive",
-    "The operation is not allowed because of ipv4Gateway [{id}] is not active.",
-)
 GATEWAY_TYPE: Final = Fault(400, "IllegalParam.GatewayType", "The param of GatewayType is illegal.")
 GATEWAY_TABLE_NOT_FOUND: Final = Fault(
     400, "ResourceNotFound.RouteTable", "The specified resource gatewayRouteTable is not found."
 )
 GATEWAY_TABLE_STATUS: Final = Fault(
     400, "IncorrectStatus.RouteTable", "The status of the specified route table is incorrect."
-)
-GATEWAY_TABLE_BOUND: Final = Fault(
-    400, "ResourceAlreadyAssociated.GatewayRouteTable", "The specified resource {id} is already associated."
 )
 GATEWAY_TABLE_NOT_BOUND: Final = Fault(
     400,

@@ -29,9 +29,6 @@ VSWITCH_IPV6_IN_USE: Final = Fault(
     400, "OperationFailed.Ipv6InstanceExist", "Operation failed because vswitch has ipv6 instance."
 )
 
-ENABLE_MISSING: Final = Fault(
-    400, "MissingParam.EnableIpv6", "The param of EnableIpv6 is missing."
-)  # guess: the wording
 IPAM_POOL: Final = Fault(400, "IllegalParam.IpamPool", "The specified IPAM pool cannot be empty.")
 RESERVED_ISP: Final = Fault(400, "UnsupportedFeature.Ipv6Isp", "The Ipv6Isp feature is not supported.")
 RESERVED_POOL_TYPE: Final = Fault(400, "IllegalParam.AddressPoolType", "The specified addressPoolType is invalid.")
@@ -44,15 +41,11 @@ GATEWAY_REGION: Final = Fault(404, "InvalidRegionId.NotFound", "The specified Re
 GATEWAY_VPC_WITHOUT_IPV6: Final = Fault(
     400, "OperationFailed.VpcIpv6Disabled", "The operation failed because the VPC has no IPv6."
 )
-GATEWAY_TWICE: Final = Fault(
-    400, "OperationUnsupported.OnlyOneIpv6GatewayInVpc", "Only one IPv6 gateway is supported in a VPC."
-)
 GATEWAY_UNPAID: Final = Fault(
     400,
     "OperationFailed.UnpaidBillsExist",
     "The account has unpaid bills. Please pay your overdue bill first.",
 )
-GATEWAY_TEXT: Final = Fault(400, "IllegalParam.{name}", "The param of {name} is illegal.")
 # guess: no code is documented for a gateway that does not exist; as of IPv4 gateways
 GATEWAY_NOT_FOUND: Final = Fault(
     400, "ResourceNotFound.Ipv6Gateway", "The specified resource of Ipv6Gateway is not found."

@@ -20,11 +20,6 @@ INTERFACE_PRIMARY_IPV6: Final = Fault(
     "OperationUnsupported.Ipv6EntryOnPrimaryNetworkInterface",
     "You cannot create IPv6 route entries on a primary network interface.",
 )
-INTERFACE_MANY_IPV6: Final = Fault(
-    400,
-    "OperationUnsupported.MutipleIpv6Address",
-    "You cannot specify a next hop that has bound multiple IPv6 addresses.",
-)
 GATEWAY_NOT_FOUND: Final = Fault(400, "ResourceNotFound.Ipv4Gateway", "Specified Ipv4Gateway does not exist.")
 GATEWAY_STATUS: Final = Fault(400, "IncorrectStatus.Ipv4Gateway", "The status of Ipv4Gateway is incorrect.")
 # guess: also of another VPC, for which there is no code

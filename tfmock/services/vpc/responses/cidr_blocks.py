@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
 
 from pydantic import Field
 
@@ -18,9 +17,6 @@ from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 from tfmock.services.vpc.responses.vpcs import check_pool, chosen_ipv6_block
-
-#: IPv6 blocks besides the first (AssociateVpcCidrBlock metadata).
-MOST_IPV6: Final = 5
 
 
 class AssociateVpcCidrBlock(Request):
@@ -61,8 +57,7 @@ def _add_ipv6(call: Call, vpc: VpcRow, request: AssociateVpcCidrBlock) -> str:
     """The VPC's first IPv6 block, or one more."""
     check_pool(request.ipam_pool_id, request.ipv6_cidr_mask, request.ipv6_cidr_block)
     present = vpc.ipv6_cidrs()
-    if len(present) > MOST_IPV6:
-        raise errors.IPV6_CIDRS()
+    enforce(quotas.check_count(quotas.IPV6_CIDRS_PER_VPC, used=len(present), limit=quotas.IPV6_CIDRS))
     added = chosen_ipv6_block(call, vpc.id, request.ipv6_cidr_block, [block(text) for text, _ in present])
     call.tx.put(vpc.with_ipv6_cidrs((*present, (added, request.ipv6_isp or "BGP"))))
     return added

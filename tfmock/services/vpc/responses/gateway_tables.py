@@ -26,11 +26,10 @@ class GatewayBinding(Request):
 def associate_route_table_with_gateway(call: Call, request: GatewayBinding) -> Done:
     """Let an active IPv4 gateway ask a gateway table of its VPC. provider: waits for Created."""
     table, gateway = _both(call, request)
-    if not gateway.enabled:
-        raise errors.IPV4_GATEWAY_INACTIVE(id=gateway.id)
+    enforce(table_bindings.check_gateway_active(gateway.id, enabled=gateway.enabled))
     enforce(table_bindings.check_gateway_vpc(same_vpc=gateway.vpc == table.vpc))
-    if table.gateway:  # a VPC has one gateway and one gateway table: neither has another one
-        raise errors.GATEWAY_TABLE_BOUND(id=table.id)
+    # a VPC has one gateway and one gateway table: neither has another one
+    enforce(table_bindings.check_gateway_bound(table.id, bound=bool(table.gateway)))
     _bind(call, table, gateway, gateway.id)
     return Done()
 

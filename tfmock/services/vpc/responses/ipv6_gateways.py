@@ -11,7 +11,7 @@ from tfmock.core.lifecycle import GONE, enter
 from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, operation, wrapped
 from tfmock.core.paging import page
 from tfmock.core.tags import drop_tags, put_tags
-from tfmock.rulebook import names
+from tfmock.rulebook import names, vpc_ipv6
 from tfmock.services.resourcemanager.models import find_group
 from tfmock.services.vpc import errors, find, ipv6_errors
 from tfmock.services.vpc.models.ipv6_gateway import LIFECYCLE, Ipv6GatewayRow
@@ -40,13 +40,13 @@ def create_ipv6_gateway(call: Call, request: CreateIpv6Gateway) -> CreateIpv6Gat
     """The IPv6 gateway of a VPC that has IPv6; at most one. provider: waits for Available."""
     find.check_region(call, ipv6_errors.GATEWAY_REGION)
     vpc = find.available_vpc(call, request.vpc_id)
-    _check_texts(request.name, request.description)
+    enforce(names.check_texts("ipv6_gateway", request.name, request.description))
     wanted = [(tag.key, tag.value) for tag in request.tag]
     enforce(names.check_tags(list(wanted)))
     if not vpc.ipv6_cidr:
         raise ipv6_errors.GATEWAY_VPC_WITHOUT_IPV6()
-    if call.tx.find(Ipv6GatewayRow, "vpc", vpc.id):
-        raise ipv6_errors.GATEWAY_TWICE()
+    present = next((gateway.id for gateway in call.tx.find(Ipv6GatewayRow, "vpc", vpc.id)), None)
+    enforce(vpc_ipv6.check_gateway(present))
     if call.world.terms.account(call.caller.account).locked:
         raise ipv6_errors.GATEWAY_UNPAID()
     if request.resource_group_id and find_group(call.tx, call.caller.account, request.resource_group_id) is None:
@@ -62,13 +62,6 @@ def create_ipv6_gateway(call: Call, request: CreateIpv6Gateway) -> CreateIpv6Gat
     )  # fmt: skip
     put_tags(call.tx, vpc.account, vpc.region, KIND, id, wanted)
     return CreateIpv6GatewayReply(ipv6_gateway_id=id, resource_group_id=group)
-
-
-def _check_texts(name: str | None, description: str | None) -> None:
-    """2 to 128 and 2 to 256 characters, neither an URL (CreateIpv6Gateway metadata)."""
-    for value, limit, parameter in ((name, 128, "Name"), (description, 256, "Description")):
-        if value and (not 2 <= len(value) <= limit or value.startswith(("http://", "https://"))):
-            raise ipv6_errors.GATEWAY_TEXT(name=parameter)
 
 
 class NamedGateway(Request):
@@ -170,7 +163,7 @@ class ModifyIpv6GatewayAttribute(NamedGateway):
 def modify_ipv6_gateway_attribute(call: Call, request: ModifyIpv6GatewayAttribute) -> Done:
     """Name and description."""
     row = find.ipv6_gateway(call, request.ipv6_gateway_id)
-    _check_texts(request.name, request.description)
+    enforce(names.check_texts("ipv6_gateway", request.name, request.description))
     call.tx.put(
         replace(
             row,

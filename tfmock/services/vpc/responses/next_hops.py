@@ -68,8 +68,8 @@ def _interface(call: Call, table: RouteTableRow, id: str, versions: Collection[i
     enforce(nexthop_place.check_same_vpc("NetworkInterface", same_vpc=row.vpc == table.vpc))
     if 6 in versions and row.kind == "Primary":
         raise route_errors.INTERFACE_PRIMARY_IPV6()
-    if 6 in versions and len(row.ipv6) > 1:
-        raise route_errors.INTERFACE_MANY_IPV6()
+    if 6 in versions:
+        enforce(nexthop_place.check_interface_ipv6(len(row.ipv6)))
 
 
 def _ipv4_gateway(call: Call, table: RouteTableRow, id: str) -> None:

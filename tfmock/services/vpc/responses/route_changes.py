@@ -8,7 +8,7 @@ from typing import Final
 from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import enter
 from tfmock.core.operation import Done, operation
-from tfmock.rulebook import names, nexthops, routing
+from tfmock.rulebook import names, nexthops, routing, table_bindings
 from tfmock.rulebook.cidr import parse
 from tfmock.services import prefix_lists
 from tfmock.services.vpc import errors, find, route_errors
@@ -47,9 +47,8 @@ def modify_route_entry(call: Call, request: ModifyRouteEntry) -> Done:
         raise errors.ROUTE_MODIFY_TYPE()
     route = _route(call, request)
     table = find.route_table(call, route.route_table)
-    if table.associate_type == "Gateway":
-        # ModifyRouteEntry error codes; gateway tables have an action of their own (route table page)
-        raise errors.GATEWAY_TABLE_ROUTES()
+    # gateway tables have an action of their own (route table page)
+    enforce(table_bindings.check_takes_routes(table.associate_type))
     if route.state != "Available":
         raise errors.ROUTE_PENDING()
     enforce(names.check_texts("route_entry", request.route_entry_name, request.description))

@@ -9,7 +9,7 @@ from sys import intern
 from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import GONE, enter
 from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, operation
-from tfmock.rulebook import listed_routes, names, nexthops, routing
+from tfmock.rulebook import listed_routes, names, nexthops, routing, table_bindings
 from tfmock.rulebook.cidr import Cidr
 from tfmock.services import prefix_lists
 from tfmock.services.vpc import errors, find, route_errors
@@ -61,8 +61,7 @@ def create(call: Call, table: RouteTableRow, request: RouteWanted) -> RouteEntry
     """Judge a route by the rulebook and put it into the table."""
     if table.state != "Available":
         raise errors.ROUTE_TABLE_STATUS()
-    if table.associate_type == "Gateway":
-        raise errors.GATEWAY_TABLE_ROUTES()  # route table page: gateway tables take no own routes
+    enforce(table_bindings.check_takes_routes(table.associate_type))
     destination, block = _destination(request.destination_cidr_block)
     hops = _hops(request)
     present = custom_routes(call.tx, table.id)

@@ -12,7 +12,7 @@ from tfmock.core.ids import token
 from tfmock.core.lifecycle import enter
 from tfmock.core.operation import CommaList, Done, OptionalBool, OptionalInt, Reply, Request, Required, operation
 from tfmock.core.tags import drop_tags, put_tags
-from tfmock.rulebook import addressing, cidr, names, quotas
+from tfmock.rulebook import addressing, cidr, names, quotas, vpc_ipv6
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.vpc import errors, find, ipv6_errors
 from tfmock.services.vpc.models import route_table as route_tables
@@ -63,8 +63,7 @@ def create_vpc(call: Call, request: CreateVpc) -> CreateVpcReply:
     """A VPC with its router and system route table."""
     check_pool(request.ipv4_ipam_pool_id, request.ipv4_cidr_mask, request.cidr_block)
     check_pool(request.ipv6_ipam_pool_id, request.ipv6_cidr_mask, request.ipv6_cidr_block)
-    if request.ipv6_cidr_block and not request.enable_ipv6:
-        raise ipv6_errors.ENABLE_MISSING()
+    enforce(vpc_ipv6.check_enabled(request.ipv6_cidr_block, enabled=bool(request.enable_ipv6)))
     table = _create(call, request, request.cidr_block or DEFAULT_CIDR)
     return CreateVpcReply(
         vpc_id=table.vpc, v_router_id=table.router, route_table_id=table.id, resource_group_id=table.resource_group
@@ -136,11 +135,8 @@ def chosen_ipv6_block(call: Call, vpc_id: str, asked: str, besides: Sequence[cid
     Args:
         besides: the blocks that the VPC has already.
     """
+    enforce(vpc_ipv6.check_block(asked, besides))
     block = cidr.parse(asked)
-    if asked and (block is None or block.version != 6 or block.mask != 56):
-        raise errors.IPV6_NUMBER()
-    if block is not None and cidr.first_overlap(block, besides) is not None:
-        raise errors.IPV6_CIDR_TWICE()
     reserved = call.tx.get(ReservedIpv6Row, str(block)) if block is not None else None
     if reserved is not None:
         call.tx.delete(reserved)

@@ -1,0 +1,69 @@
+"""IPv6 blocks of VPCs and IPv6 gateways against the rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
+from hcl_lint.network.broken import Broken, fact
+from hcl_lint.network.entities import Vpc
+from hcl_lint.network.identity import Id, identity
+from hcl_lint.work import counted
+from tfmock.rulebook import vpc_ipv6
+from tfmock.rulebook.cidr import Cidr, parse
+from tfmock.rulebook.rule import UNKNOWN
+
+
+def repeated(
+    resources: Iterable[ResourceInstance], key: Callable[[ResourceInstance], Id]
+) -> Iterator[tuple[ResourceInstance, ResourceInstance]]:
+    """Each resource that surely has the key of an earlier one and can exist next to it, with the earlier one."""
+    first: dict[str, ResourceInstance] = {}
+    for one in resources:
+        which = key(one)
+        if not isinstance(which, str) or "[*]" in one.address:
+            continue
+        other = first.setdefault(which, one)
+        if other is not one and may_coexist(other, one):
+            yield one, other
+
+
+def broken(root: RootModule, vpcs: Mapping[str, Vpc]) -> Iterator[Broken]:
+    """What IPv6 blocks and IPv6 gateways break."""
+    yield from _gateways(root)
+    yield from _blocks(root, vpcs)
+
+
+def _gateways(root: RootModule) -> Iterator[Broken]:
+    made = root.of_type("alicloud_vpc_ipv6_gateway")
+    for one, other in repeated(made, lambda one: identity(root, one.get("vpc_id"))):
+        for violation in vpc_ipv6.check_gateway(other.address):
+            yield Broken(violation, one, ("vpc_id",), others=(("the other gateway", other),), used=True)
+
+
+def _blocks(root: RootModule, vpcs: Mapping[str, Vpc]) -> Iterator[Broken]:
+    """The blocks that VPCs ask for at creation, then those that resources add."""
+    present: dict[str, list[tuple[Cidr, ResourceInstance]]] = {}
+    for vpc in counted(vpcs.values()):
+        asked, enabled = fact(vpc.resource, "ipv6_cidr_block"), vpc.flag("enable_ipv6")
+        ignored = vpc.resource.lifecycle.ignore_changes
+        known = ignored is not None and "enable_ipv6" not in ignored and enabled is not UNKNOWN
+        for violation in vpc_ipv6.check_enabled(asked, enabled=bool(enabled) if known else UNKNOWN):
+            yield Broken(violation, vpc.resource, ("ipv6_cidr_block",), used=True)
+        yield from _judged(vpc.resource, present.setdefault(vpc.id, []))
+    for one in root.of_type("alicloud_vpc_ipv6_cidr_block"):
+        id = identity(root, one.get("vpc_id"))
+        pool = one.get("ipv6_ipam_pool_id")
+        if pool is None or pool.null:  # those of a pool have other masks
+            yield from _judged(one, present.setdefault(id, []) if isinstance(id, str) else [])
+
+
+def _judged(one: ResourceInstance, present: list[tuple[Cidr, ResourceInstance]]) -> Iterator[Broken]:
+    asked = fact(one, "ipv6_cidr_block")
+    block = parse(asked) if asked is not UNKNOWN and asked else None
+    beside = [(held, other) for held, other in present if block and held.overlaps(block) and may_coexist(one, other)]
+    for violation in vpc_ipv6.check_block(asked, [held for held, _ in beside]):
+        notes = (("the other block", beside[0][1]),) if violation.rule is vpc_ipv6.BLOCK_TWICE else ()
+        yield Broken(violation, one, ("ipv6_cidr_block",), others=notes)
+    if block is not None and "[*]" not in one.address:
+        present.append((block, one))
