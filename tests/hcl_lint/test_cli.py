@@ -260,7 +260,7 @@ REMOTE = 'module "one" {\n  source = "git::https://example.com/one"\n}\nmodule "
     [
         ("readme.md", "", "there are no *.tf or *.tofu files;"),
         ("terragrunt.hcl", "", "there are no *.tf or *.tofu files, only Terragrunt units: judge their plans (--plan);"),
-        ("main.tf", "", "no resource of Alibaba Cloud's network is declared in 1 file"),
+        ("main.tf", "", "no resource of Alibaba Cloud's network is declared, or has an instance, in 1 file"),
         ("main.tf", OTHERS, "no resource of Alibaba Cloud's network"),
         ("main.tf", 'provider "alicloud" {}\n', "no resource of Alibaba Cloud's network"),
         ("main.tf", REMOTE, "modules are called that are not installed"),
