@@ -34,7 +34,8 @@ class ArgumentSchema:
         exactly_one_of, at_least_one_of, required_with: groups of arguments, itself included where it is one of them.
         enum: the values that there are, as text; ``ignore_case`` where capitals do not matter.
         min, max: bounds of a number, both included.
-        min_length, max_length, pattern: of a text; the whole text matches the pattern.
+        min_length, max_length, pattern: of a text; the whole text matches the pattern, which
+            begins with | where an empty text counts as not given.
         min_items, max_items: how many blocks there may be.
         either: it may be written as an argument and as blocks.
         block: the arguments inside of a nested block; None for a plain argument.

@@ -175,7 +175,9 @@ class _Place:
             wanted = _range(facts.min_length, facts.max_length)
             yield self._misfit("value", f"{name} has {size} bytes, but must have {wanted}", name)
         elif facts.pattern and not re.fullmatch(facts.pattern, text):
-            yield self._misfit("value", f"{text!r} is no value of {name}: it must match {facts.pattern}", name)
+            yield self._misfit(
+                "value", f"{text!r} is no value of {name}: it must match {facts.pattern.removeprefix('|')}", name
+            )
 
     def _block(self, block: NestedBlock) -> Iterator[Misfit]:
         facts = self.schema.get(block.type)

@@ -20,7 +20,7 @@ CASES: Final = [
     *(("bandwidth", value) for value in (-1, 0, 100, 101)),
     *(("topology", value) for value in TOPOLOGIES),
     *(("group", value) for value in NAMES),
-    *(("display", "x" * many) for many in (1, 50, 51)),
+    *(("display", letter * many) for letter in "x组" for many in (1, 50, 51)),
     *(("mail", value) for value in ("ops@example.com", "ops.example.com", "")),
 ]
 
