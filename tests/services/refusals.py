@@ -2,7 +2,6 @@
 
 A fault of ``tfmock/services`` and a rule of the rulebook with an API answer is found by name ("services.vpc.errors").
 What has a lint rule of its own code (``names.VPC_NAME``: ALI411) needs no line; everything else stands here once.
-``NOT_YET`` is what files can tell and no rule does: test_refusals.py pins their number, which may only fall.
 """
 
 from __future__ import annotations
@@ -18,9 +17,8 @@ NO_RESOURCE: Final = "no resource of the provider sends it"
 CATALOGUE: Final = "which images, instance types and cards there are changes daily; the linter carries no list"
 CONTROL: Final = "only where tfmock is told so: debts, sites, services that are not opened, shared resources"
 TFMOCK: Final = "a limit or a gap of tfmock itself, not of the cloud"
-NOT_YET: Final = "not yet"
 
-REASONS: Final = (ACCOUNT, STATE, CHANGE, REQUEST, NO_RESOURCE, CATALOGUE, CONTROL, TFMOCK, NOT_YET)
+REASONS: Final = (ACCOUNT, STATE, CHANGE, REQUEST, NO_RESOURCE, CATALOGUE, CONTROL, TFMOCK)
 
 #: By module: a reason, or the code of the rule that finds it, and the names that it is given for.
 REFUSALS: Final[Mapping[str, Mapping[str, str]]] = {
