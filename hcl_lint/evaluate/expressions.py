@@ -153,10 +153,18 @@ def _type_of_refused(node: Expression, scope: Scope) -> Type:
         return _type_of_refused(node.inner, scope)
     if type(node) is tree.TupleCons:
         return TupleType(tuple([_type_or_any(item, scope) for item in node.items]))
-    if type(node) is tree.ObjectCons and all(type(key) is tree.Variable for key, _ in node.items):
-        types = {key.name: _type_or_any(item, scope) for key, item in node.items if type(key) is tree.Variable}
-        return ObjectType(tuple(sorted(types.items())))
+    if type(node) is tree.ObjectCons:
+        types = {_written_key(key): _type_or_any(item, scope) for key, item in node.items}
+        named = [(name, kind) for name, kind in types.items() if name is not None]
+        return ObjectType(tuple(sorted(named))) if len(named) == len(types) else ANY
     return ANY
+
+
+def _written_key(node: Expression) -> str | None:
+    """The key of an object where it is written out, as ``a`` or ``"a"``."""
+    if type(node) is tree.Variable:
+        return normal(node.name)
+    return normal(node.value) if type(node) is tree.Literal and isinstance(node.value, str) else None
 
 
 def _type_or_any(node: Expression, scope: Scope) -> Type:
