@@ -18,6 +18,33 @@ class PrefixEntry:
     description: str
 
 
+def entry_of(cidr: str, description: str, family: str) -> PrefixEntry | None:
+    """An entry as the cloud writes it: a bare address is a block of one. None for what is no block of the family."""
+    block = parse(cidr)
+    if block is None or block.version != (4 if family == "IPv4" else 6):
+        return None
+    return PrefixEntry(str(block), description)
+
+
+def repeated(entries: Iterable[PrefixEntry]) -> str | None:
+    """The first block that is given a second time."""
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.cidr in seen:
+            return entry.cidr
+        seen.add(entry.cidr)
+    return None
+
+
+def changed(
+    entries: Iterable[PrefixEntry], added: Iterable[PrefixEntry], removed: Iterable[PrefixEntry]
+) -> tuple[PrefixEntry, ...]:
+    """The entries of a list after a change; one that is added again gets the new description."""
+    gone = {entry.cidr for entry in removed}
+    kept = {entry.cidr: entry for entry in entries if entry.cidr not in gone}  # guess: one not there: no error
+    return tuple((kept | {entry.cidr: entry for entry in added}).values())
+
+
 def blocks_of(entries: Iterable[PrefixEntry]) -> tuple[Cidr, ...]:
     """Entries as blocks."""
     found = (parse(entry.cidr) for entry in entries)

@@ -14,10 +14,9 @@ from tfmock.core.operation import Done, ManyStrings, OptionalInt, Part, Reply, R
 from tfmock.core.paging import chunk
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names, quotas
-from tfmock.rulebook.cidr import parse
 from tfmock.services import prefix_lists
 from tfmock.services.ecs import errors, find
-from tfmock.services.ecs.models.prefix_list import PrefixEntry, PrefixListRow
+from tfmock.services.ecs.models.prefix_list import PrefixEntry, PrefixListRow, changed, entry_of, repeated
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
@@ -79,28 +78,25 @@ def _family(text: str) -> Literal["IPv4", "IPv6"]:
 
 
 def _entries(wanted: Sequence[WantedEntry], family: str) -> tuple[PrefixEntry, ...]:
-    """Entries as the cloud writes them; a bare address is a block of one."""
     if len(wanted) > LARGEST:
         raise errors.LIST_ENTRIES()
     found = tuple(_entry(one, family) for one in wanted)
-    _check_once(entry.cidr for entry in found)
+    _check_once(found)
     return found
 
 
 def _entry(wanted: WantedEntry, family: str) -> PrefixEntry:
-    block = parse(wanted.cidr)
-    if block is None or block.version != (4 if family == "IPv4" else 6):
+    entry = entry_of(wanted.cidr, wanted.description, family)
+    if entry is None:
         raise errors.LIST_CIDR(cidr=wanted.cidr)
     enforce(names.check_text("prefix_list_entry", "description", wanted.description))
-    return PrefixEntry(str(block), wanted.description)
+    return entry
 
 
-def _check_once(cidrs: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for cidr in cidrs:
-        if cidr in seen:
-            raise errors.LIST_CIDR_TWICE(cidr=cidr)
-        seen.add(cidr)
+def _check_once(entries: Iterable[PrefixEntry]) -> None:
+    cidr = repeated(entries)
+    if cidr is not None:
+        raise errors.LIST_CIDR_TWICE(cidr=cidr)
 
 
 class NamedList(Request):
@@ -120,21 +116,19 @@ def modify_prefix_list(call: Call, request: ModifyPrefixList) -> Done:
     row = find.prefix_list(call, request.prefix_list_id)
     enforce(names.check_texts("prefix_list", request.prefix_list_name, request.description))
     added, removed = _entries(request.add_entry, row.family), _entries(request.remove_entry, row.family)
-    _check_once(entry.cidr for entry in (*added, *removed))
-    gone = {entry.cidr for entry in removed}
-    entries = {entry.cidr: entry for entry in row.entries if entry.cidr not in gone}  # guess: one not there: no error
-    entries |= {entry.cidr: entry for entry in added}
+    _check_once((*added, *removed))
+    entries = changed(row.entries, added, removed)
     if len(entries) > row.max_entries:
         raise errors.LIST_FULL()
     name, description = request.prefix_list_name, request.description
-    changed = replace(
+    after = replace(
         row,
-        entries=tuple(entries.values()),
+        entries=entries,
         name=row.name if name is None else name,
         description=row.description if description is None else description,
     )
-    call.tx.put(changed)
-    prefix_lists.publish(call.tx, changed)
+    call.tx.put(after)
+    prefix_lists.publish(call.tx, after)
     return Done()
 
 

@@ -13,9 +13,8 @@ from tfmock.core.lifecycle import enter
 from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, operation
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names, quotas
-from tfmock.rulebook.cidr import parse
 from tfmock.services import prefix_lists
-from tfmock.services.ecs.models.prefix_list import PrefixEntry
+from tfmock.services.ecs.models.prefix_list import PrefixEntry, changed, entry_of, repeated
 from tfmock.services.vpc import find, route_errors
 from tfmock.services.vpc import prefix_list_errors as errors
 from tfmock.services.vpc.models.prefix_list import LIFECYCLE, VpcPrefixListRow
@@ -104,27 +103,24 @@ def _size(call: Call, wanted: int | None) -> int:
 
 
 def _entries(wanted: Sequence[WantedEntry], family: str) -> tuple[PrefixEntry, ...]:
-    """Entries as the cloud writes them; a bare address is a block of one (guess: as in lists of ECS)."""
+    """Entries as the cloud writes them (guess: as in lists of ECS)."""
     found = tuple(_entry(one, family) for one in wanted)
-    _check_once(entry.cidr for entry in found)
+    _check_once(found)
     return found
 
 
 def _entry(wanted: WantedEntry, family: str) -> PrefixEntry:
-    block = parse(wanted.cidr)
-    if block is None or block.version != (4 if family == "IPv4" else 6):
+    entry = entry_of(wanted.cidr, wanted.description, family)
+    if entry is None:
         raise errors.CIDR()
     if not _is_text(wanted.description, 256):
         raise errors.CIDR_DESCRIPTION()
-    return PrefixEntry(str(block), wanted.description)
+    return entry
 
 
-def _check_once(cidrs: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for cidr in cidrs:
-        if cidr in seen:
-            raise errors.CIDR_TWICE()
-        seen.add(cidr)
+def _check_once(entries: Iterable[PrefixEntry]) -> None:
+    if repeated(entries) is not None:
+        raise errors.CIDR_TWICE()
 
 
 class NamedList(Request):
@@ -154,20 +150,20 @@ def modify_vpc_prefix_list(call: Call, request: ModifyVpcPrefixList) -> ModifyVp
         raise errors.STATUS()
     _check_texts(request.prefix_list_name, request.prefix_list_description)
     name, description = request.prefix_list_name, request.prefix_list_description
-    changed = replace(
+    after = replace(
         row,
         name=row.name if name is None else name,
         description=row.description if description is None else description,
         max_entries=row.max_entries if request.max_entries is None else _size(call, request.max_entries),
         entries=_changed(row, request),
     )
-    if len(changed.entries) > changed.max_entries:
+    if len(after.entries) > after.max_entries:
         raise errors.FULL()
-    _check_tables(call, row, changed.max_entries - row.max_entries)
-    if (changed.entries, changed.max_entries) != (row.entries, row.max_entries):
-        changed = replace(changed, status=enter(LIFECYCLE, "Modifying", call.now, "Created"))
-    call.tx.put(changed)
-    prefix_lists.publish(call.tx, changed)
+    _check_tables(call, row, after.max_entries - row.max_entries)
+    if (after.entries, after.max_entries) != (row.entries, row.max_entries):
+        after = replace(after, status=enter(LIFECYCLE, "Modifying", call.now, "Created"))
+    call.tx.put(after)
+    prefix_lists.publish(call.tx, after)
     return ModifyVpcPrefixListReply(prefix_list_id=row.id)
 
 
@@ -182,12 +178,10 @@ def named(call: Call, id: str) -> VpcPrefixListRow:
 def _changed(row: VpcPrefixListRow, request: ModifyVpcPrefixList) -> tuple[PrefixEntry, ...]:
     added = _entries(request.add_prefix_list_entry, row.family)
     removed = _entries(request.remove_prefix_list_entry, row.family)
-    _check_once(entry.cidr for entry in (*added, *removed))
+    _check_once((*added, *removed))
     if len(removed) > len(row.entries):
         raise errors.REMOVED_TOO_MANY()
-    gone = {entry.cidr for entry in removed}
-    entries = {entry.cidr: entry for entry in row.entries if entry.cidr not in gone}  # guess: one not there: no error
-    return tuple((entries | {entry.cidr: entry for entry in added}).values())
+    return changed(row.entries, added, removed)
 
 
 def _check_tables(call: Call, row: VpcPrefixListRow, more: int) -> None:
