@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from pydantic import Field
@@ -16,7 +15,7 @@ from tfmock.core.terms import Terms
 from tfmock.services.quotas import errors
 from tfmock.services.quotas.catalogue import QUOTAS, TAGS, QuotaInfo
 from tfmock.services.quotas.models import QuotaApplicationRow
-from tfmock.services.quotas.responses import PRODUCT, VERSION, Dimension
+from tfmock.services.quotas.responses import CATEGORY, PRODUCT, VERSION, Dimension
 
 #: Disagree, Process and Cancel never come about here.
 STATUSES = ("Disagree", "Agree", "Process", "Cancel")
@@ -103,17 +102,17 @@ def _quota(request: CreateQuotaApplication) -> tuple[str, QuotaInfo]:
     """
     for field, info in (*QUOTAS.items(), ("", TAGS)):
         named = (info.product, info.name) == (request.product_code, request.quota_action_code)
-        if named and request.quota_category in ("", "CommonQuota"):
+        if named and request.quota_category in ("", CATEGORY):
             return field, info
     raise errors.QUOTA_MISSING()
 
 
-def _infos() -> Mapping[str, QuotaInfo]:
-    return {info.name: info for info in QUOTAS.values()}
+def _info(row: QuotaApplicationRow) -> QuotaInfo:
+    return next(info for info in QUOTAS.values() if info.name == row.quota)
 
 
 def _item(row: QuotaApplicationRow) -> ApplicationItem:
-    info = _infos()[row.quota]
+    info = _info(row)
     return ApplicationItem(
         application_id=row.id, product_code=row.product, quota_action_code=row.quota, quota_name=info.name,
         quota_description=info.description, quota_unit=info.unit,
@@ -172,13 +171,12 @@ def list_quota_applications(call: Call, request: ListQuotaApplications) -> ListQ
 
 
 def _fits(request: ListQuotaApplications, row: QuotaApplicationRow) -> bool:
-    item = _item(row)
     asked = {each.key: each.value for each in request.dimensions}
     return (
         request.product_code in ("", row.product)
         and request.quota_action_code in ("", row.quota)
         and request.status in ("", APPROVED)
-        and request.quota_category in ("", "CommonQuota")
-        and request.key_word.lower() in f"{item.quota_name} {item.quota_description}".lower()
+        and request.quota_category in ("", CATEGORY)
+        and _info(row).mentions(request.key_word)
         and asked.items() <= dict(row.dimensions).items()
     )

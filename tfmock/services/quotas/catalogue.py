@@ -32,6 +32,10 @@ class QuotaInfo:
     name: str = ""
     """As the center has it."""
 
+    def mentions(self, key_word: str) -> bool:
+        """Whether its name or description has a word, in whatever case."""
+        return key_word.lower() in f"{self.name} {self.description}".lower()
+
 
 def _at_home(kind: type[R]) -> Callable[[Call], int]:
     return lambda call: len(call.tx.find(kind, "home", (call.caller.account, call.region)))

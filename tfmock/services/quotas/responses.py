@@ -16,6 +16,8 @@ from tfmock.services.quotas.catalogue import QUOTAS, TAG_LIMIT, TAGS, QuotaInfo
 
 PRODUCT: Final = "quotas"
 VERSION: Final = "2020-05-10"
+#: The only category here: neither rates of APIs nor privileges.
+CATEGORY: Final = "CommonQuota"
 
 
 class Dimension(Part):
@@ -31,7 +33,7 @@ class QuotaItem(Part):
     quota_name: str
     quota_description: str
     quota_type: str = "normal"
-    quota_category: str = "CommonQuota"
+    quota_category: str = CATEGORY
     quota_unit: str
     quota_arn: str
     total_quota: float
@@ -64,12 +66,13 @@ class ListProductQuotasReply(Reply):
     quotas: list[QuotaItem]
 
 
-def _infos(call: Call, product: str) -> Iterator[QuotaItem]:
+def _limits(call: Call, product: str) -> Iterator[tuple[QuotaInfo, int]]:
+    """The quotas of a product, each with its limit in this world."""
     for field, info in QUOTAS.items():
         if info.product == product:
-            yield _item(call, info, getattr(call.world.terms.quotas, field))
+            yield info, getattr(call.world.terms.quotas, field)
     if product == TAGS.product:
-        yield _item(call, TAGS, TAG_LIMIT)
+        yield TAGS, TAG_LIMIT
 
 
 def _item(call: Call, info: QuotaInfo, limit: int) -> QuotaItem:
@@ -98,12 +101,13 @@ def list_product_quotas(call: Call, request: ListProductQuotas) -> ListProductQu
         raise errors.MAX_RESULTS()
     if request.sort_order not in ("", "Ascending", "Descending"):
         raise errors.SORT_ORDER()
+    in_region = _in_region(call, request.dimensions)
     found = [
-        item
-        for item in _infos(_in_region(call, request.dimensions), request.product_code)
-        if request.quota_action_code in ("", item.quota_action_code)
-        and request.key_word.lower() in f"{item.quota_name} {item.quota_description}".lower()
-        and request.quota_category in ("", item.quota_category)
+        _item(in_region, info, limit)
+        for info, limit in _limits(in_region, request.product_code)
+        if request.quota_action_code in ("", info.name)
+        and info.mentions(request.key_word)
+        and request.quota_category in ("", CATEGORY)
     ]
     if request.sort_field == "TOTAL" or request.sort_order == "Descending":
         found.sort(key=lambda item: item.total_quota, reverse=request.sort_order == "Descending")
@@ -128,8 +132,8 @@ class GetProductQuotaReply(Reply):
 @operation(PRODUCT, VERSION, "GetProductQuota")
 def get_product_quota(call: Call, request: GetProductQuota) -> GetProductQuotaReply:
     """One quota."""
-    items = _infos(_in_region(call, request.dimensions), request.product_code)
-    found = next((item for item in items if item.quota_action_code == request.quota_action_code), None)
-    if found is None:
-        raise errors.QUOTA_NOT_FOUND()
-    return GetProductQuotaReply(quota=found)
+    in_region = _in_region(call, request.dimensions)
+    for info, limit in _limits(in_region, request.product_code):
+        if info.name == request.quota_action_code:
+            return GetProductQuotaReply(quota=_item(in_region, info, limit))
+    raise errors.QUOTA_NOT_FOUND()
