@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final, TypeVar
 
+from hcl_lint.steps import Steps
+
 T = TypeVar("T")
 
 RULE_STEPS: Final = 3_000_000
@@ -30,32 +32,13 @@ class WorkExceeded(Exception):
     """What was begun takes more steps than it may; nothing is known about what it would have found."""
 
 
-class Work:
-    """The steps that are left. Once they are used up, each further one is refused."""
+class Work(Steps):
+    """The steps of rules that are left: ``spend`` raises :class:`WorkExceeded`."""
 
-    __slots__ = ("allowed", "left")
+    __slots__ = ()
 
-    def __init__(self, allowed: int) -> None:
-        self.allowed = self.left = max(allowed, 0)
-
-    @property
-    def spent(self) -> int:
-        return self.allowed - max(self.left, 0)
-
-    @property
-    def exhausted(self) -> bool:
-        return self.left < 0
-
-    def spend(self, steps: int) -> None:
-        """Pay for ``steps``.
-
-        Raises:
-            WorkExceeded: there are not that many left; then there are none any more.
-        """
-        if steps > self.left:
-            self.left = -1
-            raise WorkExceeded
-        self.left -= steps
+    def refusal(self) -> WorkExceeded:
+        return WorkExceeded()
 
     @contextmanager
     def part(self, limit: int) -> Iterator[Work]:

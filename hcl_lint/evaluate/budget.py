@@ -7,6 +7,7 @@ a few microseconds and keeps a few hundred bytes at most, so the limits below al
 from typing import Final
 
 from hcl_lint.evaluate.errors import NotJudged
+from hcl_lint.steps import Steps
 
 ROOT_STEPS: Final = 500_000
 """Of one root module with all that it calls. 1,000 resources with 20 arguments each take about 100,000."""
@@ -26,29 +27,10 @@ class BudgetExceeded(NotJudged):
         )
 
 
-class Budget:
-    """The steps that are left. Once they are used up, each further one is refused."""
+class Budget(Steps):
+    """The steps of evaluation that are left: ``spend`` raises :class:`BudgetExceeded`."""
 
-    __slots__ = ("allowed", "left")
+    __slots__ = ()
 
-    def __init__(self, allowed: int) -> None:
-        self.allowed = self.left = max(allowed, 0)
-
-    @property
-    def spent(self) -> int:
-        return self.allowed - max(self.left, 0)
-
-    @property
-    def exhausted(self) -> bool:
-        return self.left < 0
-
-    def spend(self, steps: int) -> None:
-        """Pay for ``steps`` before they are made.
-
-        Raises:
-            BudgetExceeded: there are not that many left; then there are none any more.
-        """
-        if steps > self.left:
-            self.left = -1
-            raise BudgetExceeded(self.allowed)
-        self.left -= steps
+    def refusal(self) -> BudgetExceeded:
+        return BudgetExceeded(self.allowed)
