@@ -214,7 +214,7 @@ def read(path: Path, *, trusted: bool = True) -> Config:
     choice = _choice(table, path)
     _few([one for each in (choice, *(each for _, each in globs)) for one in each.expected], path, "expect-reach")
     if not trusted:
-        _refuse_whatleads_out(path, lists, baseline)
+        _refuse_what_leads_out(path, lists, baseline)
     return Config(
         root=folder,
         path=path,
@@ -228,7 +228,7 @@ def read(path: Path, *, trusted: bool = True) -> Config:
     )
 
 
-def _refuse_whatleads_out(path: Path, lists: Mapping[str, tuple[str, ...]], baseline: str | None) -> None:
+def _refuse_what_leads_out(path: Path, lists: Mapping[str, tuple[str, ...]], baseline: str | None) -> None:
     if lists["rules"]:
         raise ConfigError(
             f"{path}: rules are code, and whoever writes these settings would run it here: give them with --rules DIR, "
