@@ -155,10 +155,6 @@ class Route(Entity):
         reference = value.reference if value else None
         return reference.type if reference and reference.mode == "managed" and reference.path == ("id",) else None
 
-    @property
-    def destination_argument(self) -> Argument | None:
-        return self.argument(*self.DESTINATION)
-
 
 @dataclass(frozen=True, slots=True)
 class Connection(Entity):

@@ -112,10 +112,6 @@ class Allowed:
     least: Version | None = None
     most: Ceiling | None = None
 
-    def none_before(self, version: Version) -> bool:
-        """Whether every allowed version is ``version`` or newer."""
-        return self.least is not None and self.least >= version
-
     def some_from(self, version: Version) -> bool:
         """Whether ``version`` or a newer one is allowed."""
         return self.most is None or self.most.allows(version)
