@@ -56,9 +56,9 @@ class Plan:
     refused: set[str] = field(default_factory=set)
     stopped: str = ""
 
-    def overlay(self, texts: Mapping[str, str] | None = None) -> dict[str, bytes]:
+    def overlay(self, texts: Mapping[str, str]) -> dict[str, bytes]:
         """The files that change, and ``texts``, as bytes."""
-        every = {**self.texts, **(texts or {})}
+        every = {**self.texts, **texts}
         return {path: encoded(self.originals[path], text) for path, text in every.items()}
 
 
@@ -90,19 +90,25 @@ def _fixed(findings: Iterable[Finding]) -> dict[Source, str]:
     return {source: apply(source, edits) for source in sorted(sources, key=lambda one: one.path)}
 
 
+def _texts(findings: Iterable[Finding]) -> dict[str, str]:
+    """The same by path."""
+    return {source.path: text for source, text in _fixed(findings).items()}
+
+
 def plan(look: Look, *, unsafe: bool, writes: bool) -> Plan:
     """Fix in memory, in rounds, until nothing can be fixed. ``writes``: leave files out that cannot be written."""
     first = look({})
     made = Plan(first, first)
     for _ in range(_ROUNDS):
         chosen = _choice(made, unsafe, writes)
-        while chosen and not (helpful := _helpful(look, made, chosen)):
+        helpful, after = _helpful(look, made, chosen)
+        while chosen and not helpful:
             chosen = _choice(made, unsafe, writes)  # without those that were refused
+            helpful, after = _helpful(look, made, chosen)
         if not chosen:
             return made
-        for source, text in _fixed(helpful).items():
-            made.texts[source.path] = text
-        made.report = look(made.overlay())
+        made.texts.update(_texts(helpful))
+        made.report = after
     made.stopped = made.stopped or f"fixing did not end after {_ROUNDS} rounds"
     return made
 
@@ -119,25 +125,28 @@ def _choice(made: Plan, unsafe: bool, writes: bool) -> list[Finding]:
             return chosen
 
 
-def _helpful(look: Look, made: Plan, chosen: Sequence[Finding]) -> list[Finding]:
-    """Those of ``chosen`` whose fixes lessen the findings together; one that does harm alone is refused."""
+def _helpful(look: Look, made: Plan, chosen: Sequence[Finding]) -> tuple[list[Finding], Report]:
+    """Those of ``chosen`` whose fixes lessen the findings together, and the report on the files with these fixes.
+
+    One that does harm alone is refused.
+    """
     if not chosen:
-        return []
-    after = look(made.overlay({source.path: text for source, text in _fixed(chosen).items()}))
+        return [], made.report
+    after = look(made.overlay(_texts(chosen)))
     why = _worse(made.report, after)
     if not why:
-        return list(chosen)
+        return list(chosen), after
     if len(chosen) == 1:
         made.refused.add(chosen[0].fingerprint)
         made.stopped = made.stopped or f"{chosen[0].path}:{chosen[0].line}: the fix of {chosen[0].code} {why}"
-        return []
+        return [], made.report
     half = len(chosen) // 2
     first, second = _helpful(look, made, chosen[:half]), _helpful(look, made, chosen[half:])
-    if not first or not second:
-        return first or second
-    both = [*first, *second]
-    texts = {source.path: text for source, text in _fixed(both).items()}
-    return first if _worse(made.report, look(made.overlay(texts))) else both
+    if not first[0] or not second[0]:
+        return first if first[0] else second
+    both = [*first[0], *second[0]]
+    together = look(made.overlay(_texts(both)))
+    return first if _worse(made.report, together) else (both, together)
 
 
 def _worse(before: Report, after: Report) -> str:
