@@ -46,6 +46,7 @@ from collections.abc import Iterator
 
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, lint_rule
+from tfmock.rulebook.names import ACCESS_KEY
 from tfmock.rulebook.rule import Rule
 
 RULE = Rule(
@@ -60,8 +61,8 @@ _PLACEHOLDER = re.compile(
 )
 #: Ids of access keys have 16 characters or more, secrets 30: less is no key.
 _SHORTEST = 16
-#: tfmock's keys, which ``tfmock override`` writes: world, account uid, and a secret that is none.
-_TFMOCK = {"access_key": re.compile(r"[a-z0-9][a-z0-9-]{0,62}\.[0-9]{5,19}"), "secret_key": re.compile("tfmock")}
+#: tfmock's keys, which ``tfmock override`` writes beside a secret that is too short to be one.
+_TFMOCK = re.compile(ACCESS_KEY)
 _SECRETS = ("access_key", "secret_key", "security_token")
 
 
@@ -73,7 +74,7 @@ def check(topology: Topology) -> Iterator[Problem]:
             text = argument.value.text() if argument else None
             if argument is None or not text or len(text) < _SHORTEST or _PLACEHOLDER.search(text):
                 continue
-            if name in _TFMOCK and _TFMOCK[name].fullmatch(text):
+            if name == "access_key" and _TFMOCK.fullmatch(text):
                 continue
             span = argument.value.span or argument.expression_span
             if span.path.endswith((".tf", ".tf.json")) or span.path == "-":
