@@ -50,6 +50,7 @@ Fix: Allow the version that brought it, or a newer one.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from hcl_lint.finding import Note
 from hcl_lint.network import versions
@@ -62,6 +63,8 @@ RULE = Rule(
     "{what} came with version {since} of the provider, and {constraint!r} allows none as new",
     "provider documentation: \"available since\" of each resource and argument",
 )  # fmt: skip
+
+_FEATURES_SINCE: Final = (1, 289, 0)
 
 
 @lint_rule(RULE)
@@ -78,19 +81,20 @@ def check(topology: Topology) -> Iterator[Problem]:
             for attribute, since in versions.since(resource):
                 if not ceiling.allows(since):
                     what = f"{resource.type}.{attribute}" if attribute else resource.type
-                    shown = ".".join(map(str, since))
-                    message = RULE.broken("", what=what, since=shown, constraint=requirement.version).message
                     block = next(iter(resource.nested(attribute)), None)
                     names = [attribute] if attribute else []
+                    message = _message(what, since, requirement.version)
                     yield at_resource(resource, *names, message=message, notes=(note,), block=block)
             for attribute, value, since in versions.values_since(resource):
                 if not ceiling.allows(since):
-                    what, shown = f'{attribute} = "{value}"', ".".join(map(str, since))
-                    message = RULE.broken("", what=what, since=shown, constraint=requirement.version).message
+                    message = _message(f'{attribute} = "{value}"', since, requirement.version)
                     yield at_resource(resource, attribute, message=message, notes=(note,))
         for provider in module.providers.values():
             for block in provider.blocks if provider.module == module.path and provider.name == "alicloud" else ():
-                if block.type == "features" and not ceiling.allows((1, 289, 0)):
-                    what = "features of the provider"
-                    message = RULE.broken("", what=what, since="1.289.0", constraint=requirement.version).message
+                if block.type == "features" and not ceiling.allows(_FEATURES_SINCE):
+                    message = _message("features of the provider", _FEATURES_SINCE, requirement.version)
                     yield Problem(message, block.span, provider.address, "features", (note,), scopes=(provider.span,))
+
+
+def _message(what: str, since: versions.Version, constraint: str) -> str:
+    return RULE.broken("", what=what, since=versions.show_version(since), constraint=constraint).message
