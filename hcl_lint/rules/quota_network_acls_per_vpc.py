@@ -23,19 +23,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hcl_lint.network.counting import groups, named, written
+from hcl_lint.network.counting import exceeded, named, written
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook import quotas
 
-_QUOTA = "nacl_quota_vpc_create_count"
-_LIMIT = quotas.Quotas().nacl_quota_vpc_create_count
-
 
 @lint_rule(quotas.NETWORK_ACLS_PER_VPC, severity="warning")
 def check(topology: Topology) -> Iterator[Problem]:
-    entities = written(topology.root, "alicloud_network_acl")
-    for group in groups(entities, named(topology.root, "vpc_id")):
-        used = len(group) - 1
-        for violation in quotas.check_count(quotas.NETWORK_ACLS_PER_VPC, used=used, limit=_LIMIT, quota=_QUOTA):
-            yield at(group[_LIMIT], "vpc_id", message=violation.message)
+    acls, vpc_of = written(topology.root, "alicloud_network_acl"), named(topology.root, "vpc_id")
+    for one, violation in exceeded(quotas.NETWORK_ACLS_PER_VPC, acls, vpc_of, "nacl_quota_vpc_create_count"):
+        yield at(one, "vpc_id", message=violation.message)

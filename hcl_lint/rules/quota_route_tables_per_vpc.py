@@ -23,22 +23,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hcl_lint.network.counting import groups
+from hcl_lint.network.counting import exceeded
 from hcl_lint.network.entities import Table
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook import quotas
 
-_LIMIT = quotas.Quotas().vpc_quota_route_tables_num
-
 
 @lint_rule(quotas.ROUTE_TABLES_PER_VPC, severity="warning")
 def check(topology: Topology) -> Iterator[Problem]:
-    for group in groups(topology.tables, _vpc):
-        for violation in quotas.check_count(
-            quotas.ROUTE_TABLES_PER_VPC, used=len(group) - 1, limit=_LIMIT, quota="vpc_quota_route_tables_num"
-        ):
-            yield at(group[_LIMIT], "vpc_id", message=violation.message)
+    found = exceeded(quotas.ROUTE_TABLES_PER_VPC, topology.tables, _vpc, "vpc_quota_route_tables_num")
+    for table, violation in found:
+        yield at(table, "vpc_id", message=violation.message)
 
 
 def _vpc(table: Table) -> str | None:

@@ -25,18 +25,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hcl_lint.network.counting import groups, home, written
+from hcl_lint.network.counting import exceeded, home, written
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook import quotas
 
-_QUOTA = "vpc_quota_prefixlist_num"
-_LIMIT = quotas.Quotas().vpc_quota_prefixlist_num
-
 
 @lint_rule(quotas.VPC_PREFIX_LISTS, severity="warning")
 def check(topology: Topology) -> Iterator[Problem]:
-    for group in groups(written(topology.root, "alicloud_vpc_prefix_list"), home):
-        used = len(group) - 1
-        for violation in quotas.check_count(quotas.VPC_PREFIX_LISTS, used=used, limit=_LIMIT, quota=_QUOTA):
-            yield at(group[_LIMIT], message=violation.message)
+    lists = written(topology.root, "alicloud_vpc_prefix_list")
+    for one, violation in exceeded(quotas.VPC_PREFIX_LISTS, lists, home, "vpc_quota_prefixlist_num"):
+        yield at(one, message=violation.message)

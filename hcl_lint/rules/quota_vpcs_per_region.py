@@ -23,19 +23,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hcl_lint.network.counting import groups, home
+from hcl_lint.network.counting import exceeded, home
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook import quotas
 
-_LIMIT = quotas.Quotas().vpc_quota_instances_num
-
 
 @lint_rule(quotas.VPCS_PER_REGION, severity="warning")
 def check(topology: Topology) -> Iterator[Problem]:
-    for group in groups(topology.vpcs, home):
-        used = len(group) - 1
-        for violation in quotas.check_count(
-            quotas.VPCS_PER_REGION, used=used, limit=_LIMIT, quota="vpc_quota_instances_num"
-        ):
-            yield at(group[_LIMIT], message=violation.message)
+    for one, violation in exceeded(quotas.VPCS_PER_REGION, topology.vpcs, home, "vpc_quota_instances_num"):
+        yield at(one, message=violation.message)

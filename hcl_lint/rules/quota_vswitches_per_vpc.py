@@ -27,18 +27,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hcl_lint.network.counting import groups
+from hcl_lint.network.counting import exceeded
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook import quotas
 
-_LIMIT = quotas.Quotas().vpc_quota_vswitches_num
-
 
 @lint_rule(quotas.VSWITCHES_PER_VPC, severity="warning")
 def check(topology: Topology) -> Iterator[Problem]:
-    for group in groups(topology.vswitches, lambda one: one.vpc if isinstance(one.vpc, str) else None):
-        for violation in quotas.check_count(
-            quotas.VSWITCHES_PER_VPC, used=len(group) - 1, limit=_LIMIT, quota="vpc_quota_vswitches_num"
-        ):
-            yield at(group[_LIMIT], "vpc_id", message=violation.message)
+    found = exceeded(
+        quotas.VSWITCHES_PER_VPC, topology.vswitches, lambda one: one.vpc if isinstance(one.vpc, str) else None,
+        "vpc_quota_vswitches_num",
+    )  # fmt: skip
+    for vswitch, violation in found:
+        yield at(vswitch, "vpc_id", message=violation.message)
