@@ -14,7 +14,6 @@ from tfmock.doors.http_server import Limits
 from tfmock.middleware import auth, metrics, recorder
 from tfmock.middleware.faults import board
 from tfmock.services.cms import evaluation, limits
-from tfmock.services.cms.responses import rules
 from tfmock.services.sts import responses as sts
 from tfmock.wire import oss, ots, request
 
@@ -44,7 +43,7 @@ LIMITS: dict[str, list[float]] = {
     "answers by ClientToken": [idempotency.MOST_TOKENS, sts._MOST_SESSIONS, evaluation.MOST_HISTORY],
     "snapshots of a world": [snapshots._MOST_SNAPSHOTS, terms._MOST_ACCOUNTS, board._MAX_RULES],
     "contacts, contact groups": [limits.MOST_OF_A_KIND],
-    "alarm rules of an account": [rules.MOST_RULES],
+    "alarm rules of an account": [limits.MOST_OF_A_KIND],
     "calls for `tfmock calls`": [recorder._BUDGET],
     "actions, unknown": [metrics._MAX_ACTIONS, metrics._MAX_PARAMETERS, metrics._MAX_CODES],
     "nonces of signatures": [auth._MAX_NONCES],

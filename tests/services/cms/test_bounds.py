@@ -12,12 +12,11 @@ import pytest
 from tests.lab import Lab, Refused
 from tests.services.cms.watching import history, level, rule, state
 from tests.services.traffic import MORNING, connect, post, send
-from tfmock.services.cms import evaluation, look
+from tfmock.services.cms import evaluation, limits, look
 from tfmock.services.cms.evaluation import MOST_REPEATS
 from tfmock.services.cms.expression import Scope, compiled
 from tfmock.services.cms.look import BUDGET, Look
 from tfmock.services.cms.metrics import Metric, value
-from tfmock.services.cms.responses import rules as put
 from tfmock.services.cms.tokens import ExpressionError
 from tfmock.services.vpcpeer.traffic import Meter
 
@@ -300,7 +299,7 @@ def test_a_rule_that_no_look_could_judge_is_refused(lab: Lab, more: dict[str, ob
 
 
 def test_an_account_has_so_many_rules(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(put, "MOST_RULES", 2)
+    monkeypatch.setattr(limits, "MOST_OF_A_KIND", 2)
     net = connect(lab)
     for number in (1, 2, 2):
         rule(lab, net["pcc"], RuleId=f"r{number}")

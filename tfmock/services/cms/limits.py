@@ -11,7 +11,7 @@ from tfmock.core.call import Call
 from tfmock.core.store import Row
 from tfmock.services.cms import errors
 
-#: Of contacts, of contact groups, and of application groups, each.
+#: Of alert rules, of contacts, of contact groups, and of application groups, each.
 MOST_OF_A_KIND: Final = 1000
 MOST_CONTACTS_OF_A_GROUP: Final = 100
 MOST_TARGETS: Final = 5

@@ -15,6 +15,7 @@ from tfmock.services.cms import errors
 from tfmock.services.cms.composite import Composite, Item, Prometheus, read_composite, read_prometheus
 from tfmock.services.cms.evaluation import MOST_INSTANCES, MOST_POINTS, catch_up, is_too_much
 from tfmock.services.cms.expression import UnknownFunction, compiled
+from tfmock.services.cms.limits import check_room
 from tfmock.services.cms.look import Look
 from tfmock.services.cms.models import AlarmRow, ContactGroupRow, Escalation, rule_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
@@ -23,7 +24,6 @@ from tfmock.services.cms.tokens import ExpressionError
 from tfmock.wire.faults import ApiError
 
 #: Of one account. guess: the API's ResourceOverLimit names no numbers
-MOST_RULES: Final = 1000
 MOST_RESOURCES: Final = 2_000_000
 DIMENSIONS: Final = frozenset({"userId", "instanceId"})
 
@@ -147,9 +147,9 @@ def _row(call: Call, rule: Rule, former: AlarmRow | None, *, composite: bool, pr
 
 def _check_limits(call: Call, wanted: AlarmRow, former: AlarmRow | None) -> None:
     """Refuses what reading would have to compute without bound. guess: the API has ResourceOverLimit, and no numbers"""
+    if former is None:
+        check_room(call, AlarmRow, "alert rules")
     others = [row for row in call.tx.find(AlarmRow, "account", wanted.account) if row.id != wanted.id]
-    if former is None and len(others) >= MOST_RULES:
-        raise errors.OVER_LIMIT(what=f"An account has at most {MOST_RULES} alert rules.")
     if sum(len(row.resources) for row in (*others, wanted)) > MOST_RESOURCES:
         raise errors.OVER_LIMIT(what=f"The Resources of all alert rules have at most {MOST_RESOURCES} characters.")
     if is_too_much(call.tx, wanted):
