@@ -17,7 +17,7 @@ from tfmock.services.cms.evaluation import MOST_INSTANCES, MOST_POINTS, catch_up
 from tfmock.services.cms.expression import UnknownFunction, compiled
 from tfmock.services.cms.limits import check_room
 from tfmock.services.cms.look import Look
-from tfmock.services.cms.models import AlarmRow, ContactGroupRow, Escalation, rule_id
+from tfmock.services.cms.models import AlarmRow, ContactGroupRow, Escalation, contact_id, rule_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 from tfmock.services.cms.responses.alarms import Label
 from tfmock.services.cms.tokens import ExpressionError
@@ -114,7 +114,7 @@ def _put(call: Call, rule: Rule, look: Look) -> None:
     composite, prometheus = _composite(rule), _prometheus(rule)
     enforce(_broken(rule, composite=composite is not None, prometheus=prometheus is not None))
     named = [name for name in rule.contact_groups.split(",") if name]
-    present = {name for name in named if call.tx.get(ContactGroupRow, f"{account}/{name}") is not None}
+    present = {name for name in named if call.tx.get(ContactGroupRow, contact_id(account, name)) is not None}
     enforce(alarms.check_contact_groups(named, present))
     former = call.tx.get(AlarmRow, rule_id(account, rule.rule_id))
     wanted = _row(call, rule, former, composite=composite is not None, prometheus=prometheus is not None)
