@@ -5,7 +5,6 @@ The prefix list page names lists of VPC for all three. That routes and network A
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -21,7 +20,6 @@ from tfmock.services.vpc.models.route_entry import RouteEntryRow, custom_routes
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 
 PrefixList: TypeAlias = PrefixListRow | VpcPrefixListRow
-User: TypeAlias = RouteEntryRow | NetworkAclRow | SecurityGroupRow
 
 
 def get(tx: Transaction, id: str) -> PrefixList | None:
@@ -44,11 +42,9 @@ def size(tx: Transaction, id: str) -> int:
     return 1 if row is None else row.max_entries
 
 
-def users(tx: Transaction, id: str) -> Iterator[User]:
-    """What names a list."""
-    yield from tx.find(RouteEntryRow, "prefix_list", id)
-    yield from tx.find(NetworkAclRow, "prefix_list", id)
-    yield from tx.find(SecurityGroupRow, "prefix_list", id)
+def is_named(tx: Transaction, id: str) -> bool:
+    """Whether a route, a network ACL or a security group rule names a list."""
+    return any(tx.find(kind, "prefix_list", id) for kind in (RouteEntryRow, NetworkAclRow, SecurityGroupRow))
 
 
 def conflicts(tx: Transaction, row: PrefixList, route_table: str, vpc: str, *, route: str = "") -> Violations:

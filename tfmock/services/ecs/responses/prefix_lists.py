@@ -136,7 +136,7 @@ def modify_prefix_list(call: Call, request: ModifyPrefixList) -> Done:
 def delete_prefix_list(call: Call, request: NamedList) -> Done:
     """A list that nothing names."""
     row = find.prefix_list(call, request.prefix_list_id)
-    if any(True for _ in prefix_lists.users(call.tx, row.id)):
+    if prefix_lists.is_named(call.tx, row.id):
         raise errors.LIST_IN_USE()
     drop_tags(call.tx, row.account, row.id)
     call.tx.delete(row)

@@ -138,7 +138,7 @@ def get_vpc_prefix_list_associations(call: Call, request: PagedList) -> Associat
     guess: security groups and network ACLs are not listed, since metadata knows route tables alone.
     """
     row = named(call, request.prefix_list_id)
-    routes = call.tx.find(RouteEntryRow, "prefix_list", row.id)
+    routes = prefix_lists.routes_to(call.tx, row.id)
     cut = chunk(routes, request.next_token, request.max_results, default=50, limit=100, error=errors.TOKEN())
     items = [_association(call, row, route) for route in cut.items]
     return AssociationsReply(

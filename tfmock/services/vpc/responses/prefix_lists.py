@@ -18,7 +18,7 @@ from tfmock.services.ecs.models.prefix_list import PrefixEntry, changed, entry_o
 from tfmock.services.vpc import find, route_errors
 from tfmock.services.vpc import prefix_list_errors as errors
 from tfmock.services.vpc.models.prefix_list import LIFECYCLE, VpcPrefixListRow
-from tfmock.services.vpc.models.route_entry import RouteEntryRow, custom_routes
+from tfmock.services.vpc.models.route_entry import custom_routes
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 from tfmock.services.vpc.responses.parts import Tag
 
@@ -187,7 +187,7 @@ def _changed(row: VpcPrefixListRow, request: ModifyVpcPrefixList) -> tuple[Prefi
 def _check_tables(call: Call, row: VpcPrefixListRow, more: int) -> None:
     """A list that may have more entries takes more of the quota of each route table that names it."""
     limit = call.world.terms.quotas.vpc_quota_route_entrys_num
-    for route in call.tx.find(RouteEntryRow, "prefix_list", row.id) if more > 0 else ():
+    for route in prefix_lists.routes_to(call.tx, row.id) if more > 0 else ():
         present = custom_routes(call.tx, route.route_table)
         if sum(prefix_lists.size(call.tx, one.destination) for one in present) + more > limit:
             raise errors.ROUTES()
@@ -199,7 +199,7 @@ def delete_vpc_prefix_list(call: Call, request: NamedList) -> Done:
     row = named(call, request.prefix_list_id)
     if row.state != "Created":
         raise errors.STATUS()
-    if any(True for _ in prefix_lists.users(call.tx, row.id)):
+    if prefix_lists.is_named(call.tx, row.id):
         raise errors.IN_USE()
     drop_tags(call.tx, row.account, row.id)
     call.tx.delete(row)
