@@ -9,7 +9,7 @@ from tfmock.core.call import Call
 from tfmock.core.store import Row
 from tfmock.rulebook import regions
 from tfmock.services.resourcemanager.models import group_or_default
-from tfmock.services.vpc import errors, ipv6_errors
+from tfmock.services.vpc import errors, ipv6_errors, route_errors
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
 from tfmock.services.vpc.models.ipv6_gateway import Ipv6GatewayRow
 from tfmock.services.vpc.models.network_acl import NetworkAclRow
@@ -99,6 +99,11 @@ def ipv4_gateway(call: Call, id: str) -> Ipv4GatewayRow:
 def ipv6_gateway(call: Call, id: str) -> Ipv6GatewayRow:
     """The caller's IPv6 gateway."""
     return _found(call, Ipv6GatewayRow, id, ipv6_errors.GATEWAY_NOT_FOUND)
+
+
+def prefix_list(call: Call, id: str, fault: Fault = route_errors.PREFIX_LIST_NOT_FOUND) -> VpcPrefixListRow:
+    """The caller's prefix list of VPC, or the given fault."""
+    return _found(call, VpcPrefixListRow, id, fault)
 
 
 def system_table(call: Call, vpc_id: str) -> RouteTableRow:

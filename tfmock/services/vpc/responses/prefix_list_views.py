@@ -9,12 +9,13 @@ from tfmock.core.clock import timestamp
 from tfmock.core.operation import ManyStrings, OptionalInt, Part, Reply, Request, operation
 from tfmock.core.paging import chunk
 from tfmock.services import prefix_lists
+from tfmock.services.vpc import find
 from tfmock.services.vpc import prefix_list_errors as errors
 from tfmock.services.vpc.models.prefix_list import VpcPrefixListRow
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 from tfmock.services.vpc.responses.parts import Tag, TagFilters, matches_tags, tags
-from tfmock.services.vpc.responses.prefix_lists import NamedList, named
+from tfmock.services.vpc.responses.prefix_lists import NamedList
 
 
 class ListItem(Part):
@@ -105,7 +106,7 @@ class EntriesReply(Reply):
 @operation(PRODUCT, VERSION, "GetVpcPrefixListEntries")
 def get_vpc_prefix_list_entries(call: Call, request: PagedList) -> EntriesReply:
     """The entries of a list, all at once: a page has room for more than a list may have."""
-    row = named(call, request.prefix_list_id)
+    row = find.prefix_list(call, request.prefix_list_id)
     items = [
         EntryItem(prefix_list_id=row.id, region_id=row.region, cidr=entry.cidr, description=entry.description)
         for entry in row.entries
@@ -137,7 +138,7 @@ def get_vpc_prefix_list_associations(call: Call, request: PagedList) -> Associat
 
     guess: security groups and network ACLs are not listed, since metadata knows route tables alone.
     """
-    row = named(call, request.prefix_list_id)
+    row = find.prefix_list(call, request.prefix_list_id)
     routes = prefix_lists.routes_to(call.tx, row.id)
     cut = chunk(routes, request.next_token, request.max_results, default=50, limit=100, error=errors.TOKEN())
     items = [_association(call, row, route) for route in cut.items]

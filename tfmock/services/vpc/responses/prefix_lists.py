@@ -15,7 +15,7 @@ from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names, quotas
 from tfmock.services import prefix_lists
 from tfmock.services.ecs.models.prefix_list import PrefixEntry, changed, entry_of, repeated
-from tfmock.services.vpc import find, route_errors
+from tfmock.services.vpc import find
 from tfmock.services.vpc import prefix_list_errors as errors
 from tfmock.services.vpc.models.prefix_list import LIFECYCLE, VpcPrefixListRow
 from tfmock.services.vpc.models.route_entry import custom_routes
@@ -145,7 +145,7 @@ def modify_vpc_prefix_list(call: Call, request: ModifyVpcPrefixList) -> ModifyVp
 
     An entry that is added again gets the new description.
     """
-    row = named(call, request.prefix_list_id)
+    row = find.prefix_list(call, request.prefix_list_id)
     if row.state != "Created":
         raise errors.STATUS()
     _check_texts(request.prefix_list_name, request.prefix_list_description)
@@ -165,14 +165,6 @@ def modify_vpc_prefix_list(call: Call, request: ModifyVpcPrefixList) -> ModifyVp
     call.tx.put(after)
     prefix_lists.publish(call.tx, after)
     return ModifyVpcPrefixListReply(prefix_list_id=row.id)
-
-
-def named(call: Call, id: str) -> VpcPrefixListRow:
-    """The caller's prefix list of this id."""
-    row = find.visible(call, VpcPrefixListRow, id)
-    if row is None:
-        raise route_errors.PREFIX_LIST_NOT_FOUND()
-    return row
 
 
 def _changed(row: VpcPrefixListRow, request: ModifyVpcPrefixList) -> tuple[PrefixEntry, ...]:
@@ -196,7 +188,7 @@ def _check_tables(call: Call, row: VpcPrefixListRow, more: int) -> None:
 @operation(PRODUCT, VERSION, "DeleteVpcPrefixList")
 def delete_vpc_prefix_list(call: Call, request: NamedList) -> Done:
     """A list that nothing names."""
-    row = named(call, request.prefix_list_id)
+    row = find.prefix_list(call, request.prefix_list_id)
     if row.state != "Created":
         raise errors.STATUS()
     if prefix_lists.is_named(call.tx, row.id):
@@ -214,7 +206,7 @@ class RetryVpcPrefixListAssociation(NamedList):
 @operation(PRODUCT, VERSION, "RetryVpcPrefixListAssociation")
 def retry_vpc_prefix_list_association(call: Call, request: RetryVpcPrefixListAssociation) -> Done:
     """Let a route table take the newest entries once what they conflicted with is gone (prefix list page)."""
-    row = named(call, request.prefix_list_id)
+    row = find.prefix_list(call, request.prefix_list_id)
     if request.resource_type != "vpcRouteTable":  # its metadata has trRouteTable, too
         raise errors.TEXT(name="ResourceType")
     if not prefix_lists.routes_to(call.tx, row.id, request.resource_id):

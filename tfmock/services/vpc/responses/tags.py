@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 
 from tfmock.core.call import Call
 from tfmock.core.operation import Done, Request, Required, operation
@@ -33,6 +33,8 @@ KINDS: Final[Mapping[str, type[find.AnyKind]]] = MappingProxyType(
         "PREFIXLIST": VpcPrefixListRow,
     }
 )
+#: What has a resource group that can be changed, or follows what has.
+Movable: TypeAlias = VpcRow | VSwitchRow | RouteTableRow | Ipv4GatewayRow | Ipv6GatewayRow | VpcPrefixListRow
 
 
 def _kind(name: str) -> str:
@@ -87,31 +89,23 @@ def move_resource_group(call: Call, request: MoveResourceGroup) -> Done:
     kind = request.resource_type.upper()
     if kind not in ("VPC", "IPV4GATEWAY", "IPV6GATEWAY", "PREFIXLIST"):
         raise errors.RESOURCE_TYPE_ON_MOVE()
-    if find_group(call.tx, call.caller.account, request.new_resource_group_id) is None:
-        raise errors.RESOURCE_GROUP()
-    if kind == "IPV4GATEWAY":
-        gateway = find.ipv4_gateway(call, request.resource_id)
-        call.tx.put(replace(gateway, resource_group=request.new_resource_group_id))
-        return Done()
-    if kind == "IPV6GATEWAY":
-        moved = find.ipv6_gateway(call, request.resource_id)
-        call.tx.put(replace(moved, resource_group=request.new_resource_group_id))
-        return Done()
-    if kind == "PREFIXLIST":
-        listed = find.visible(call, VpcPrefixListRow, request.resource_id)
-        if listed is None:
-            raise errors.RESOURCE_ON_MOVE()
-        call.tx.put(replace(listed, resource_group=request.new_resource_group_id))
-        return Done()
-    vpc = find.vpc(call, request.resource_id, errors.RESOURCE_ON_MOVE)
     group = request.new_resource_group_id
-    call.tx.put(replace(vpc, resource_group=group))
-    for row in _followers(call, vpc.id):
+    if find_group(call.tx, call.caller.account, group) is None:
+        raise errors.RESOURCE_GROUP()
+    for row in _moved(call, kind, request.resource_id):
         call.tx.put(replace(row, resource_group=group))
     return Done()
 
 
-def _followers(call: Call, vpc: str) -> Iterator[VSwitchRow | RouteTableRow]:
-    """vSwitches and route tables are in their VPC's group (guess)."""
-    yield from call.tx.find(VSwitchRow, "vpc", vpc)
-    yield from call.tx.find(RouteTableRow, "vpc", vpc)
+def _moved(call: Call, kind: str, id: str) -> Iterator[Movable]:
+    """The resource, and what is always in its group: vSwitches and route tables are in their VPC's (guess)."""
+    if kind == "IPV4GATEWAY":
+        yield find.ipv4_gateway(call, id)
+    elif kind == "IPV6GATEWAY":
+        yield find.ipv6_gateway(call, id)
+    elif kind == "PREFIXLIST":
+        yield find.prefix_list(call, id, errors.RESOURCE_ON_MOVE)
+    else:
+        yield find.vpc(call, id, errors.RESOURCE_ON_MOVE)
+        yield from call.tx.find(VSwitchRow, "vpc", id)
+        yield from call.tx.find(RouteTableRow, "vpc", id)
