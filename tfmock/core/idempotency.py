@@ -58,9 +58,6 @@ def replay(tx: Transaction, id: str, seen: str, reused: Fault) -> bytes | None:
 
 def remember(tx: Transaction, id: str, seen: str, reply: bytes) -> None:
     """Keep the answer, and forget answers that are too old."""
-    for row in tx.oldest(TokenRow):
-        if row.expires > tx.now:
-            break
-        tx.delete(row)
-    tx.keep_latest(TokenRow, MOST_TOKENS - 1)  # where a clock stands still, none is too old
+    # where a clock stands still, none is too old
+    tx.keep_latest(TokenRow, MOST_TOKENS - 1, lambda row: row.expires <= tx.now)
     tx.put(TokenRow(id=id, serial=tx.next_serial(), digest=seen, reply=reply, expires=tx.now + RETENTION))

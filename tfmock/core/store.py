@@ -6,7 +6,7 @@ That is simpler than an overlay (reads and indexes see own writes for free) and 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, replace
 from math import inf
 from typing import ClassVar, Final, Generic, TypeVar, cast
@@ -222,8 +222,12 @@ class Transaction:
         """How many rows of a type there are."""
         return len(self._store.table(kind))
 
-    def keep_latest(self, kind: type[R], most: int) -> None:
-        """Remove the oldest rows of a type, so that there are no more than ``most``."""
+    def keep_latest(self, kind: type[R], most: int, is_old: Callable[[R], bool]) -> None:
+        """Remove the oldest rows of a type: as long as they are too old, and then until there are at most ``most``."""
+        for row in self.oldest(kind):
+            if not is_old(row):
+                break
+            self.delete(row)
         for row in self.oldest(kind):
             if self.count(kind) <= most:
                 break

@@ -250,11 +250,7 @@ class _Evaluation:
 
     def _write(self, before: InstanceState, after: InstanceState, moment: float, decisive: Condition | None) -> None:
         self.look.spend(HISTORY)
-        for old in self.tx.oldest(HistoryRow):
-            if old.at > moment - SHOWN:
-                break
-            self.tx.delete(old)
-        self.tx.keep_latest(HistoryRow, MOST_HISTORY - 1)
+        self.tx.keep_latest(HistoryRow, MOST_HISTORY - 1, lambda old: old.at <= moment - SHOWN)
         row, serial = self.row, self.tx.next_serial()
         reading = decisive.reading(self._view(after.instance, moment)) if decisive is not None else None
         began = before.since if before.state == "ALARM" else moment

@@ -109,7 +109,8 @@ def assume_role(call: Call, request: AssumeRole) -> AssumeRoleReply:
     token = ids.token(f"{seed}:token", 30) * 3
     secret = ids.token(f"{seed}:secret", 30)
     expires = call.now + duration
-    _forget_sessions(call)
+    # those that ended long ago go, and the oldest where there are too many: a provider asks for one at each start
+    call.tx.keep_latest(SessionRow, _MOST_SESSIONS - 1, lambda row: row.expires <= call.now - _REMEMBERED)
     call.tx.put(
         SessionRow(
             id=key, serial=serial, account=account, role=role, session=session, token=token, expires=expires,
@@ -126,12 +127,3 @@ def assume_role(call: Call, request: AssumeRole) -> AssumeRoleReply:
             arn=f"acs:ram::{account}:assumed-role/{role}/{session}", assumed_role_id=f"{role_id}:{session}"
         ),
     )  # fmt: skip
-
-
-def _forget_sessions(call: Call) -> None:
-    """Those that ended long ago, and the oldest where there are too many: a provider asks for one at each start."""
-    for row in call.tx.oldest(SessionRow):
-        if row.expires > call.now - _REMEMBERED:
-            break
-        call.tx.delete(row)
-    call.tx.keep_latest(SessionRow, _MOST_SESSIONS - 1)
