@@ -111,9 +111,9 @@ def system_table(call: Call, vpc_id: str) -> RouteTableRow:
     return next(t for t in call.tx.find(RouteTableRow, "vpc", vpc_id) if t.kind == "System")
 
 
-def resource_group(call: Call, id: str) -> str:
-    """The group asked for, or the caller's default one."""
-    return group_or_default(call.tx, call.caller.account, id, errors.RESOURCE_GROUP)
+def resource_group(call: Call, id: str, fault: Fault = errors.RESOURCE_GROUP) -> str:
+    """The group asked for, or the caller's default one; the given fault where there is no such group."""
+    return group_or_default(call.tx, call.caller.account, id, fault)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

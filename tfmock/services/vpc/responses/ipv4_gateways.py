@@ -15,7 +15,6 @@ from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names
 from tfmock.rulebook.acl_entries import check_ipv4_gateway
 from tfmock.rulebook.cidr import DEFAULT_IPV4
-from tfmock.services.resourcemanager.models import find_group
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models import route_entry as route_entries
 from tfmock.services.vpc.models.ipv4_gateway import LIFECYCLE, Ipv4GatewayRow
@@ -46,11 +45,11 @@ class CreateIpv4GatewayReply(Reply):
 def create_ipv4_gateway(call: Call, request: CreateIpv4Gateway) -> CreateIpv4GatewayReply:
     """The IPv4 gateway of a VPC, not activated yet; a VPC has at most one."""
     vpc = _vpc(call, request)
+    group = find.resource_group(call, request.resource_group_id, errors.IPV4_GATEWAY_GROUP)
     enforce(names.check_texts("ipv4_gateway", request.ipv4_gateway_name, request.ipv4_gateway_description))
     wanted = [(tag.key, tag.value) for tag in request.tag]
     enforce(names.check_tags(list(wanted)))
     id, serial = call.new_id("ipv4gw", call.region)
-    group = find.resource_group(call, request.resource_group_id)
     call.tx.put(
         Ipv4GatewayRow(
             id=id, serial=serial, account=vpc.account, region=vpc.region, vpc=vpc.id, name=request.ipv4_gateway_name,
@@ -67,9 +66,6 @@ def _vpc(call: Call, request: CreateIpv4Gateway) -> VpcRow:
         raise errors.IPV4_GATEWAY_SHARED()
     vpc = find.available_vpc(call, request.vpc_id, errors.IPV4_GATEWAY_VPC)
     enforce(check_ipv4_gateway(next((gateway.id for gateway in call.tx.find(Ipv4GatewayRow, "vpc", vpc.id)), None)))
-    group = request.resource_group_id
-    if group and find_group(call.tx, call.caller.account, group) is None:
-        raise errors.IPV4_GATEWAY_GROUP()
     return vpc
 
 

@@ -12,7 +12,6 @@ from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Requi
 from tfmock.core.paging import page
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names, vpc_ipv6
-from tfmock.services.resourcemanager.models import find_group
 from tfmock.services.vpc import errors, find, ipv6_errors
 from tfmock.services.vpc.models.ipv6_gateway import LIFECYCLE, Ipv6GatewayRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
@@ -49,10 +48,9 @@ def create_ipv6_gateway(call: Call, request: CreateIpv6Gateway) -> CreateIpv6Gat
     enforce(vpc_ipv6.check_gateway(present))
     if call.world.terms.account(call.caller.account).locked:
         raise ipv6_errors.GATEWAY_UNPAID()
-    if request.resource_group_id and find_group(call.tx, call.caller.account, request.resource_group_id) is None:
-        raise errors.IPV4_GATEWAY_GROUP()  # both document the same code and text
+    # gateways of both kinds document the same code and text
+    group = find.resource_group(call, request.resource_group_id, errors.IPV4_GATEWAY_GROUP)
     id, serial = call.new_id("ipv6gw", call.region)
-    group = find.resource_group(call, request.resource_group_id)
     call.tx.put(
         Ipv6GatewayRow(
             id=id, serial=serial, account=vpc.account, region=vpc.region, vpc=vpc.id, name=request.name,
