@@ -43,8 +43,8 @@ def broken(lists: PrefixLists, routes: Iterable[Route], around: Around) -> Itera
 
 
 def _route(lists: PrefixLists, route: Route, tables: Mapping[str, _Table], around: Around) -> Iterator[Broken]:
-    if sum(hop.certain for hop in route.resource.nested("next_hops")) > 1:
-        yield _of(route, listed_routes.NEXT_HOPS.broken("next_hops"), "next_hops")
+    for violation in listed_routes.check_next_hops(sum(hop.certain for hop in route.resource.nested("next_hops"))):
+        yield _of(route, violation, "next_hops")
     one = lists.find(route.prefix_list)
     entries = [] if one is None or not may_coexist(route.resource, one) else list(prefix_lists.known_blocks(one))
     for entry in entries:

@@ -44,6 +44,18 @@ def is_list(destination: str) -> bool:
     return destination.startswith("pl-")
 
 
+def check_next_hops(count: int) -> Violations:
+    """How many next hops a route to a list has."""
+    if count > 1:
+        yield NEXT_HOPS.broken("next_hops")
+
+
+def check_twice(*, present: bool) -> Violations:
+    """Whether the table has another route to the list."""
+    if present:
+        yield TWICE.broken("destination_cidrblock")
+
+
 def check_entries(entries: Iterable[Cidr], destinations: Iterable[Cidr], vswitches: Sequence[Cidr]) -> Violations:
     """The entries of a list against the other routes of the table and the system routes of its VPC."""
     taken = set(destinations)

@@ -115,10 +115,8 @@ def _check_list(
     row = prefix_lists.visible(call, destination)
     if row is None:
         raise route_errors.PREFIX_LIST_NOT_FOUND()
-    if len(hops) > 1:
-        enforce(iter((listed_routes.NEXT_HOPS.broken("next_hops"),)))
-    if any(route.destination == destination for route in present):
-        enforce(iter((listed_routes.TWICE.broken("destination_cidrblock"),)))
+    enforce(listed_routes.check_next_hops(len(hops)))
+    enforce(listed_routes.check_twice(present=any(route.destination == destination for route in present)))
     enforce(prefix_lists.conflicts(call.tx, row, table.id, table.vpc))
     return row.blocks()
 
