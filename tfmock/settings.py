@@ -30,7 +30,7 @@ from tfmock.rulebook.quotas import Quotas
 from tfmock.settings_file import PREFIX, TomlSource, check_variables, config_file, default_data_dir, place_of
 from tfmock.settings_file import SettingsError as SettingsError
 from tfmock.suggest import VERY_CLOSE, did_you_mean
-from tfmock.wording import worded
+from tfmock.wording import sentence, worded
 
 AccountUid = Annotated[str, StringConstraints(pattern=f"^{ACCOUNT_ID}$")]
 Port = Annotated[int, Field(ge=0, le=65535)]
@@ -249,11 +249,10 @@ def load(config: Path | None = None, **flags: object) -> Settings:
         raise SettingsError(f"TFMOCK_* environment: {error}{cause}. TFMOCK_ACCOUNTS, say, is JSON.") from None
 
 
-def _word(loc: tuple[int | str, ...], kind: str, message: str, flags: Mapping[str, object], path: Path | None) -> str:
+def _word(loc: tuple[int | str, ...], kind: str, what: str, flags: Mapping[str, object], path: Path | None) -> str:
     """One problem as "where: what", where = flag, variable or file:line, in the order of precedence."""
     loc = tuple(part for part in loc if part != "[key]")
     name = str(loc[0]) if loc else ""
-    what = message
     if kind == "extra_forbidden" and len(loc) == 1:
         known = sorted(set(Settings.model_fields) - {"config"})
         where = place_of(path, name) if path else name
@@ -266,7 +265,7 @@ def _word(loc: tuple[int | str, ...], kind: str, message: str, flags: Mapping[st
     dotted = ".".join(str(part) for part in loc)
     inner = "".join(f" {part}" for part in loc[1:])
     if not name:
-        return f"{path or 'settings'}: {_sentence(what)}"
+        return f"{path or 'settings'}: {sentence(what)}"
     if name in flags:
         flag = {"transitions": "transition"}.get(name, name).replace("_", "-")
         value = flags[name]  # never a token's
@@ -274,10 +273,6 @@ def _word(loc: tuple[int | str, ...], kind: str, message: str, flags: Mapping[st
         return f"--{flag}{inner}{typed}: {what}."
     variable = f"TFMOCK_{name.upper()}"
     if variable in os.environ:
-        return f"{variable} (environment variable): {_sentence(what)}"
+        return f"{variable} (environment variable): {sentence(what)}"
     key = str(loc[1]) if len(loc) > 1 and isinstance(loc[1], str) else name
-    return f"{place_of(path, key)}: {dotted}: {_sentence(what)}"
-
-
-def _sentence(what: str) -> str:
-    return what if what.endswith("?") else f"{what}."
+    return f"{place_of(path, key)}: {dotted}: {sentence(what)}"

@@ -87,6 +87,11 @@ def worded(error: ErrorDetails, field: FieldInfo | None = None) -> str:
     return "does not fit here"
 
 
+def sentence(what: str) -> str:
+    """A message with its full stop; a question (``did you mean a?``) has an end already."""
+    return what if what.endswith("?") else f"{what}."
+
+
 def _range(field: FieldInfo) -> str:
     """``must be from 400 to 599``, ``must be greater than 0 and at most 600 seconds``."""
     found = {

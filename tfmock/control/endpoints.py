@@ -20,7 +20,7 @@ from tfmock.core.universe import NoSuchWorldError, Universe
 from tfmock.core.world import World
 from tfmock.rulebook.values import read_json
 from tfmock.suggest import did_you_mean
-from tfmock.wording import worded
+from tfmock.wording import sentence, worded
 
 PREFIX: Final = "/_tfmock"
 _SPEC: Final = "__tfmock_endpoint__"
@@ -222,7 +222,7 @@ def validated(model: type[Query], data: Mapping[str, object], where: str = "") -
             hint = did_you_mean(name, model.model_fields) or f"Known: {', '.join(model.model_fields)}."
             raise ControlRefusal(f"is unknown. {hint}", field=name, where=where) from None
         what = worded(first, model.model_fields.get(name))
-        raise ControlRefusal(f"{what}." if not what.endswith("?") else what, field=name, where=where) from None
+        raise ControlRefusal(sentence(what), field=name, where=where) from None
 
 
 def _response(answer: BaseModel | Response, media: str) -> Response:

@@ -16,6 +16,7 @@ from tfmock.rulebook.reachability import Hop, Walk
 from tfmock.rulebook.tracing import End
 from tfmock.services.ends import UnknownEnd, name_of
 from tfmock.services.reaching import Reached, Reaching, reach
+from tfmock.wording import sentence
 
 
 class ReachQuery(InWorld):
@@ -105,7 +106,7 @@ def _reach(tx: Transaction, query: ReachQuery) -> ReachReport:
     try:
         found = reach(tx, question)
     except UnknownEnd as unknown:
-        raise ControlRefusal(str(unknown) if str(unknown).endswith("?") else f"{unknown}.", 404) from None
+        raise ControlRefusal(sentence(str(unknown)), 404) from None
     return _report(tx, found, question.packet)
 
 

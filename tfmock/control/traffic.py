@@ -17,7 +17,7 @@ from tfmock.rulebook.access import Packet
 from tfmock.services.ends import UnknownEnd
 from tfmock.services.streams import StreamRow, fate, obstacle, send
 from tfmock.services.vpcpeer.bill import Line, bill
-from tfmock.wording import UNIT
+from tfmock.wording import UNIT, sentence
 
 _RATE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)bps", re.IGNORECASE)
 _YEAR: Final = 366 * 86400
@@ -150,7 +150,7 @@ def _send(tx: Transaction, body: Send) -> StreamRow:
     try:
         return send(tx, body.source, body.target, Packet(body.protocol, body.port), body.rate, body.seconds)
     except UnknownEnd as unknown:
-        raise ControlRefusal(str(unknown) if str(unknown).endswith("?") else f"{unknown}.", 404) from None
+        raise ControlRefusal(sentence(str(unknown)), 404) from None
 
 
 def _report(tx: Transaction, stream: StreamRow, why: str) -> FlowReport:
