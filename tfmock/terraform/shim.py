@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -62,16 +62,17 @@ def run(session: SessionFolder, name: str, real: str, arguments: Sequence[str]) 
     environ = dict(os.environ)
     if line.is_harmless or not root.is_dir():
         _become(terraform, arguments, environ)
+    plans = _plans(line, root, environ)
     if settings["backend"] == KEEP:
         from tfmock.terraform.kept_backend import check, check_plan
 
         check(root, environ, line)
-        for path, plan in _plans(line, root, environ):
+        for path, plan in plans:
             check_plan(path, plan, environ)
         _become(terraform, arguments, environ)
-    _refuse_foreign_plans(session, line, root, environ)
+    _refuse_foreign_plans(session, plans)
     if not has_configuration(root, without=(backend_override.HAND_NAME, backend_override.EXEC_NAME)):
-        if _asks_for_configuration(line, root, environ):
+        if not plans and _asks_for_configuration(line, root, environ):
             # TF_WORKSPACE would be another reason to ask for an `init`.
             environ.pop("TF_WORKSPACE", None)
             _become(terraform, arguments, {**environ, "TF_DATA_DIR": str(session.empty)})
@@ -124,13 +125,13 @@ def _arguments(
     return rest, environ
 
 
-def _refuse_foreign_plans(session: SessionFolder, line: CommandLine, root: Path, environ: Mapping[str, str]) -> None:
+def _refuse_foreign_plans(session: SessionFolder, plans: Sequence[tuple[Path, SavedPlan]]) -> None:
     """A plan that was made in this session names a state in its folder.
 
     Raises:
         TerraformProblem: ``apply`` is given a plan that was made elsewhere.
     """
-    for path, plan in _plans(line, root, environ):
+    for path, plan in plans:
         if plan.encrypted:
             raise TerraformProblem(
                 f"{printable(path.name)}: this plan is encrypted, so it does not tell whether it was made inside of "
@@ -143,26 +144,24 @@ def _refuse_foreign_plans(session: SessionFolder, line: CommandLine, root: Path,
             )
 
 
-def _plans(line: CommandLine, root: Path, environ: Mapping[str, str]) -> Iterator[tuple[Path, SavedPlan]]:
+def _plans(line: CommandLine, root: Path, environ: Mapping[str, str]) -> list[tuple[Path, SavedPlan]]:
     """The saved plans among the arguments of ``apply``."""
     if line.subcommand != "apply":
-        return
+        return []
     from tfmock.terraform import saved_plan
 
-    for word in (*line.rest, *line.inherited(environ)):
-        plan = saved_plan.read(root / word)
-        if plan is not None:
-            yield root / word, plan
+    paths = [root / word for word in (*line.rest, *line.inherited(environ))]
+    return [(path, plan) for path in paths if (plan := saved_plan.read(path)) is not None]
 
 
 def _asks_for_configuration(line: CommandLine, root: Path, environ: Mapping[str, str]) -> bool:
     """Whether Terraform will say that there are no configuration files, before it looks for any state: a ``plan`` or
-    ``apply`` that does not destroy, in a folder in which no state lies either. It is mostly the wrong folder."""
+    ``apply`` (of no saved plan) that does not destroy, in a folder in which no state lies either. It is mostly the
+    wrong folder."""
     words = [*line.rest, *line.inherited(environ)]
     named = any(name in ("state", "state-out", "destroy") for name, _, _ in flags(words, frozenset()))
     lies = any((root / name).exists() for name in ("terraform.tfstate", "terraform.tfstate.d"))
-    plain = line.subcommand == "plan" or (line.subcommand == "apply" and not any(_plans(line, root, environ)))
-    return plain and not named and not lies
+    return line.subcommand in ("plan", "apply") and not named and not lies
 
 
 def _note_remote_states(root: Path) -> None:
