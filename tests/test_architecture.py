@@ -34,7 +34,8 @@ MAY_IMPORT: Final = {
     "tfmock.variables": set[str](),
     "tfmock.settings_values": set[str](),
     "tfmock.settings": {"tfmock.rulebook", "tfmock.settings_file", "tfmock.settings_values"},
-    "tfmock.terraform": set[str](),  # the launchers of `tfmock exec` run before each terraform
+    # The launchers of `tfmock exec` run before each terraform; a saved plan is a message as Tablestore's are.
+    "tfmock.terraform": {"tfmock.wire.protobuf"},
     "tfmock.doors": {
         "tfmock.terraform", "tfmock.settings", "tfmock.variables", "tfmock.app", "tfmock.wire", "tfmock.rulebook",
     },
@@ -114,7 +115,7 @@ def test_imports_point_down(path: Path) -> None:
         "tfmock.wording",
         *MAY_IMPORT.get(own, ()),
     }
-    assert {name for name in imported(path) if part_of(name) not in allowed} == set()
+    assert {name for name in imported(path) if not allowed & {name, part_of(name)}} == set()
 
 
 def test_the_core_knows_services_only_to_find_operations() -> None:

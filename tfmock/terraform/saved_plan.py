@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -51,14 +50,17 @@ def read(path: Path) -> SavedPlan | None:
                 return None
     except OSError:
         return None
+    from tfmock.wire import protobuf  # late: most runs of `apply` are given no plan
+
     try:
         with zipfile.ZipFile(path) as archive:
             content = archive.read("tfplan")
-        backend = dict(_fields(dict(_fields(content))[_BACKEND]))
-        value = dict(_fields(backend.get(_CONFIG, b""))).get(_VALUE, b"")
-        return SavedPlan(content, backend[_TYPE].decode(), value)
-    except (OSError, KeyError, ValueError, IndexError, NotImplementedError, RuntimeError, zipfile.BadZipFile):
-        return SavedPlan(b"", "", b"")
+        backend = protobuf.parse(content).message(_BACKEND)
+        if kind := backend.text(_TYPE):
+            return SavedPlan(content, kind, backend.message(_CONFIG).data(_VALUE))
+    except (OSError, KeyError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile):
+        pass
+    return SavedPlan(b"", "", b"")
 
 
 def _read_json(text: bytes) -> SavedPlan | None:
@@ -70,40 +72,3 @@ def _read_json(text: bytes) -> SavedPlan | None:
     if _REMOTE in names:
         return SavedPlan(b"", "cloud", b"")
     return SavedPlan(b"", "", b"", encrypted=True) if _ENCRYPTED in names else None
-
-
-def _fields(message: bytes) -> Iterator[tuple[int, bytes]]:
-    """The fields of a protobuf message that hold bytes: (number, content).
-
-    Raises:
-        ValueError: it is none.
-        IndexError: it ends too early.
-    """
-    at = 0
-
-    def varint() -> int:
-        nonlocal at
-        value = shift = 0
-        while True:
-            byte = message[at]
-            at += 1
-            value |= (byte & 0x7F) << shift
-            if byte < 0x80:
-                return value
-            shift += 7
-
-    while at < len(message):
-        key = varint()
-        wire = key & 7
-        if wire == 0:
-            varint()
-        elif wire in (1, 5):
-            at += 8 if wire == 1 else 4
-        elif wire == 2:
-            length = varint()
-            if at + length > len(message):
-                raise ValueError("truncated")
-            yield key >> 3, message[at : at + length]
-            at += length
-        else:
-            raise ValueError(f"wire type {wire}")
