@@ -6,7 +6,7 @@ import ipaddress
 
 import pytest
 
-from tfmock.doors.addresses import Policy, embedded, is_local_peer, is_loopback, is_ours, literal, networks
+from tfmock.doors.addresses import Policy, embedded, is_loopback, is_ours, literal, networks
 
 
 @pytest.mark.parametrize(
@@ -79,14 +79,3 @@ def test_the_public_internet_is_open(text: str, client_is_local: bool) -> None:
 def test_other_machines_addresses_are_not_ours() -> None:
     assert not is_ours(ipaddress.ip_address("192.0.2.1"))
     assert not is_ours(ipaddress.ip_address("2001:db8::1"))
-
-
-@pytest.mark.parametrize("text", ["127.0.0.1", "127.200.0.1", "::1", "::ffff:127.0.0.1"])
-def test_peers_of_this_machine(text: str) -> None:
-    assert is_local_peer(text)
-
-
-@pytest.mark.parametrize("text", ["", "0.0.0.0", "::", "192.0.2.1", "::ffff:192.0.2.1", "64:ff9b::7f00:1", "nonsense"])
-def test_peers_that_are_remote_or_unknown(text: str) -> None:
-    """0.0.0.0 stands for a connection that is gone: its peer might have been anybody."""
-    assert not is_local_peer(text)

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import base64
 import hmac
-import ipaddress
 from typing import Final
 
 from flask import Flask, Response, request
 
 from tfmock.control.browsers import cross_site, host_name
 from tfmock.control.endpoints import PREFIX, refusal
+from tfmock.wire.peers import is_local_peer
 
 #: For probes of orchestrators, which come from anywhere and hold no token. They tell nothing but "alive".
 _OPEN: Final = frozenset({f"{PREFIX}/health", f"{PREFIX}/ready"})
@@ -77,11 +77,4 @@ def _credentials() -> tuple[str, bytes]:
 
 
 def _is_loopback(name: str) -> bool:
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    try:
-        address = ipaddress.ip_address(name)
-    except ValueError:
-        return False
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return (mapped or address).is_loopback
+    return name == "localhost" or name.endswith(".localhost") or is_local_peer(name)

@@ -82,16 +82,6 @@ def is_loopback(address: Address) -> bool:
     return any(each.is_loopback or each.is_unspecified for each in embedded(address))
 
 
-def is_local_peer(text: str) -> bool:
-    """Whether the other end of a connection, by its address as text, is of this machine; unknown ones are not."""
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
-    return (mapped or address).is_loopback
-
-
 def is_ours(address: Address) -> bool:
     """Whether this machine has the address, loopback or not."""
     return is_loopback(address) or any(_source(each) in (each, "loopback") for each in embedded(address))

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from tfmock.doors import domains
-from tfmock.doors.addresses import Policy, is_local_peer
+from tfmock.doors.addresses import Policy
 from tfmock.doors.links import Links, peer_address
 from tfmock.doors.outbound import Listening, Outbound, Refused, Way, connect
 from tfmock.doors.proxy import HEAD_SECONDS, BadRequest, ProxyRequest, parse, peek, read_head, reply
@@ -25,6 +25,7 @@ from tfmock.doors.resolver import TimedOut, Unreachable, system_lookup
 from tfmock.doors.splice import no_delay, splice
 from tfmock.doors.tls import TlsContexts
 from tfmock.doors.tunnels import Tunnels, most_undecided
+from tfmock.wire.peers import is_local_peer
 
 log = logging.getLogger("tfmock")
 

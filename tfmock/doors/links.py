@@ -18,8 +18,8 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Final
 
-from tfmock.doors.addresses import is_local_peer
 from tfmock.wire.broken import LINK
+from tfmock.wire.peers import is_local_peer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
