@@ -17,13 +17,13 @@ Measured against granian, which reads bodies inside of its worker threads: docs/
 from __future__ import annotations
 
 import logging
-import resource
 import socket
 import threading
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tfmock.doors.descriptors import share
 from tfmock.doors.ending import ABANDONED
 from tfmock.doors.http_connection import Connection, Wait, only_health
 from tfmock.doors.poller import Poller
@@ -69,10 +69,7 @@ class Limits:
 
     def within_descriptors(self) -> int:
         """Connections that this process can have: a connection through the gateway takes three descriptors."""
-        soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-        if soft == resource.RLIM_INFINITY:
-            return self.connections
-        return max(8, min(self.connections, (soft - 64) // 4))
+        return share(self.connections, least=8, parts=4)
 
 
 class HttpServer:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import resource
 import time
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from tfmock.doors.descriptors import share
+
 _UNDECIDED: Final = 256
 _TUNNELS: Final = 512
-#: For listeners, files, lookups of names, and what else a process has.
-_OTHER_DESCRIPTORS: Final = 64
 
 
 def most_undecided() -> int:
     """Connections that have not said yet where they lead; each takes a descriptor. See ``most_tunnels``."""
-    return _share(_UNDECIDED)
+    return share(_UNDECIDED, least=4, parts=12)
 
 
 def most_tunnels() -> int:
@@ -26,14 +25,7 @@ def most_tunnels() -> int:
     Three quarters of the descriptors are for connections that end at tfmock (``http_server.Limits``), the rest is for
     as many tunnels as undecided connections.
     """
-    return _share(_TUNNELS)
-
-
-def _share(most: int) -> int:
-    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft == resource.RLIM_INFINITY:
-        return most
-    return max(4, min(most, (soft - _OTHER_DESCRIPTORS) // 12))
+    return share(_TUNNELS, least=4, parts=12)
 
 
 class Tunnels:
