@@ -59,6 +59,7 @@ MAY_IMPORT: Final = {
     "tfmock.temporary": set[str](),
     "tfmock.printable": set[str](),  # both tools print with it
     "tfmock.suggest": set[str](),
+    "tfmock.whole_file": set[str](),
     "tfmock.wording": set[str](),
     "hcl_lint": {"tfmock.rulebook", "tfmock.printable"},
 }  # fmt: skip
@@ -112,6 +113,7 @@ def test_imports_point_down(path: Path) -> None:
         "tfmock.printable",
         "tfmock.suggest",
         "tfmock.temporary",
+        "tfmock.whole_file",
         "tfmock.wording",
         *MAY_IMPORT.get(own, ()),
     }

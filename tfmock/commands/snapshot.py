@@ -61,7 +61,7 @@ def save(client: Client, name: str, world: str, as_json: bool) -> None:
 def _write(path: Path, content: bytes) -> None:
     """A whole file or nothing. A new one is for its owner's eyes: it holds temporary keys. One that is there keeps its
     mode, and a link still leads to it."""
-    from tfmock.doors.trust import write
+    from tfmock.whole_file import write
 
     real = Path(os.path.realpath(path))
     if real.exists() and not real.is_file():

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tfmock.doors import child
 from tfmock.doors.ca import LEAF_DAYS, ROOT_FORM, Authority, is_harmless, names
-from tfmock.doors.trust import write
+from tfmock.whole_file import write
 
 AUTHORITY_FILE = "authority.pem"  # key and certificate of the root: the secret
 LEAF_FILE = "leaf.pem"  # key and chain for our names, after a line that says what it is good for

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import ssl
-import tempfile
 from pathlib import Path
+
+from tfmock import whole_file
 
 BUNDLE_FILE = "tfmock-bundle.pem"
 
@@ -20,21 +21,8 @@ def write_bundle(certificate: bytes, path: Path) -> Path:
     """
     content = certificate + _trusted_before(path)
     if not path.is_file() or path.read_bytes() != content:
-        write(path, content, mode=0o644)
+        whole_file.write(path, content, mode=0o644)
     return path
-
-
-def write(path: Path, content: bytes, *, mode: int) -> None:
-    """Writes a whole file or nothing."""
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            os.fchmod(descriptor, mode)
-            file.write(content)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _trusted_before(bundle: Path) -> bytes:
