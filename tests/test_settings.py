@@ -10,7 +10,6 @@ from tfmock import settings
 from tfmock.core.accounts import Accounts
 from tfmock.seed.described import SeedVpc
 from tfmock.settings import Settings, SettingsError
-from tfmock.settings import load as settings_load
 
 
 @pytest.fixture(autouse=True)
@@ -186,4 +185,4 @@ def test_every_mistake_is_told_at_once() -> None:
 
 def test_flags_are_refused_in_words_of_the_user() -> None:
     with pytest.raises(SettingsError, match=r"^--port 99999: must be at most 65535\.$"):
-        settings_load(port=99999)
+        settings.load(port=99999)

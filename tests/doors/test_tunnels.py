@@ -16,7 +16,7 @@ import pytest
 from tests.doors.stub import create_app
 from tests.doors.test_slow_clients import GET, connect, read_reply
 from tfmock.doors import server
-from tfmock.doors.http_server import HttpServer
+from tfmock.doors.http_server import HttpServer, Limits
 from tfmock.doors.tunnels import Tunnels, most_tunnels, most_undecided
 from tfmock.settings import Settings
 
@@ -99,8 +99,6 @@ def test_tunnels_leave_descriptors_for_others(foreign: int) -> None:
 
 
 def test_the_descriptors_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    from tfmock.doors.http_server import Limits
-
     for soft in (256, 1024, 4096, 65536):
         monkeypatch.setattr("resource.getrlimit", lambda _, soft=soft: (soft, soft))
         assert 3 * Limits().within_descriptors() + 2 * most_tunnels() + most_undecided() <= soft - 64

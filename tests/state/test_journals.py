@@ -10,7 +10,7 @@ import pytest
 
 from tests.state.serving import journal_in, redis
 from tfmock.core.journal import Conflict, Journal, JournalError
-from tfmock.core.journal_redis import RedisJournal
+from tfmock.core.journal_redis import RedisJournal, StoreError
 from tfmock.core.journal_sqlite import SqliteJournal
 from tfmock.core.state_file import APPLICATION_ID, StateFileError
 
@@ -98,8 +98,6 @@ def test_the_shelf_keeps_the_order_of_saving(journal: Journal) -> None:
 
 
 def test_only_one_of_two_writers_appends(store: str) -> None:
-    from tfmock.core.journal_redis import RedisJournal
-
     one, other = RedisJournal(store), RedisJournal(store)
     first, second = one.log("race"), other.log("race")
     assert (first.fresh(), second.fresh()) == (None, None)
@@ -173,8 +171,6 @@ def test_a_repeated_record_does_not_pass_another_writer(store: str, monkeypatch:
 
 def test_a_world_made_again_is_another(store: str) -> None:
     """Also within the millisecond: ids of records follow the time."""
-    from tfmock.core.journal_redis import RedisJournal
-
     one, other = RedisJournal(store), RedisJournal(store)
     for _ in range(300):
         log = one.log("again")
@@ -198,8 +194,6 @@ def test_a_world_made_again_is_another(store: str) -> None:
 @pytest.mark.parametrize("successor", [False, True], ids=["deleted", "made again"])
 def test_a_world_deleted_by_another_replica_has_no_shelf(store: str, change: str, successor: bool) -> None:
     """What was saved of it does not turn up in the next world of that name, nor does that one lose anything."""
-    from tfmock.core.journal_redis import RedisJournal
-
     one, other = RedisJournal(store), RedisJournal(store)
     log = one.log("shelved")
     log.fresh()
@@ -219,8 +213,6 @@ def test_a_world_deleted_by_another_replica_has_no_shelf(store: str, change: str
 
 
 def test_a_store_that_is_away_passes() -> None:
-    from tfmock.core.journal_redis import RedisJournal, StoreError
-
     with redis() as address:
         journal = RedisJournal(address)
         log = journal.log("w")
