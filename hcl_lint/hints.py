@@ -1,12 +1,28 @@
-"""What somebody who mistyped the code or the name of a rule may have meant."""
+"""What somebody who mistyped a name, or the code of a rule, may have meant."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Final
 
 from tfmock.suggest import closest
 
 _CLOSE = 0.8
+LONGEST: Final = 64
+"""Characters. Longer names are not compared, which takes as long as their lengths multiplied."""
+
+
+def misspelt(name: str, names: Iterable[str], likeness: float = 0.6) -> str:
+    """``: did you mean x?`` for a name that is like one of ``names``, or nothing.
+
+    Args:
+        likeness: between 0 and 1 (:func:`difflib.get_close_matches`).
+    """
+    if len(name) > LONGEST:
+        return ""
+    close = get_close_matches(name, [one for one in names if len(one) <= LONGEST], 1, likeness)
+    return f": did you mean {close[0]}?" if close else ""
 
 
 def of_rule(text: str, names: Mapping[str, str]) -> str:

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from hcl_lint.evaluate.budget import Budget, BudgetExceeded
@@ -12,6 +11,7 @@ from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.inputs import Inputs
 from hcl_lint.evaluate.library import Library
 from hcl_lint.evaluate.value import ModulePath
+from hcl_lint.hints import LONGEST, misspelt
 from hcl_lint.source.diagnostic import EVALUATION, NOT_JUDGED, STRUCTURE, Diagnostic, not_installed
 from hcl_lint.source.files import list_directory, read_bytes
 from hcl_lint.source.text import Source, Span
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 MAX_MODULE_DEPTH = 20
 _MAX_HINTS = 20
 _MAX_HINT_NAMES = 500
-_MAX_HINT_NAME = 64
 """Names that are likened to others: to look for a misspelling takes long."""
 
 
@@ -78,14 +77,11 @@ class Root:
 
     def hint(self, name: str, names: Callable[[], Sequence[str]], likeness: float) -> str:
         """``: did you mean x?`` for a name that is misspelt, or nothing; ``names`` is called if there may be one."""
-        if self._hints <= 0 or len(name) > _MAX_HINT_NAME:
+        if self._hints <= 0 or len(name) > LONGEST:
             return ""
         self._hints -= 1
         declared = names()
-        if len(declared) > _MAX_HINT_NAMES:
-            return ""
-        close = get_close_matches(name, [one for one in declared if len(one) <= _MAX_HINT_NAME], 1, likeness)
-        return f": did you mean {close[0]}?" if close else ""
+        return misspelt(name, declared, likeness) if len(declared) <= _MAX_HINT_NAMES else ""
 
     def report(self, error: EvaluationError, span: Span) -> None:
         """Note what Terraform would refuse, or what is not judged: the first place where the budget did not do."""

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Final, TypeAlias
 
 from hcl_lint.evaluate.view import View
+from hcl_lint.hints import misspelt
 from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
@@ -15,7 +15,6 @@ Misfit: TypeAlias = tuple[Span, str]
 OTHER_BLOCKS: Final = frozenset(["action", "check", "ephemeral", "list"])
 """Top-level blocks of Terraform that hold nothing of ours."""
 _UNLABELLED: Final = ("import", "locals", "moved", "removed", "terraform")
-_MAX_HINT: Final = 64
 _NAME: Final = re.compile(r"[^\W\d][\w-]*")
 _RESERVED: Final = frozenset(
     ["count", "depends_on", "for_each", "lifecycle", "locals", "providers", "source", "version"]
@@ -35,8 +34,7 @@ _KNOWN: Final[Mapping[str, frozenset[str]]] = {
 def unknown_block(kind: str, labelled: Iterable[str]) -> str:
     """What to say of a top-level block that there is not."""
     known = [*labelled, *OTHER_BLOCKS, *_UNLABELLED]
-    close = get_close_matches(kind, known, 1) if len(kind) <= _MAX_HINT else []
-    return f"expected a block of Terraform, found {kind}" + (f": did you mean {close[0]}?" if close else "")
+    return f"expected a block of Terraform, found {kind}{misspelt(kind, known)}"
 
 
 def settings_twice(known: Iterable[View], view: View) -> Iterator[Misfit]:
@@ -90,9 +88,7 @@ def _unknown_parts(view: View, kind: str) -> Iterator[Misfit]:
         parts += [(inner.block.type, inner.span) for inner in view.blocks]
     for name, span in parts:
         if name not in known:
-            close = get_close_matches(name, known, 1) if len(name) <= _MAX_HINT else []
-            hint = f": did you mean {close[0]}?" if close else ""
-            yield span, f"expected an argument of a {kind}, found {name}{hint}"
+            yield span, f"expected an argument of a {kind}, found {name}{misspelt(name, known)}"
 
 
 def _ignored(lifecycle: View) -> Iterator[Misfit]:

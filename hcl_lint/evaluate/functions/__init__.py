@@ -1,14 +1,13 @@
 """Terraform's functions, each group in a module that is only imported when one of its names is called."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from importlib import import_module
 
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.spec import Context, Function, call
 from hcl_lint.evaluate.types import ANY
 from hcl_lint.evaluate.value import Value, unknown
-from hcl_lint.source.text import shortened
+from hcl_lint.hints import misspelt
 
 _GROUPS: Mapping[str, str] = {
     "aggregates": "alltrue anytrue range sum",
@@ -42,7 +41,6 @@ _UNKNOWN = frozenset(
     ]
 )
 """Functions whose result depends on time, chance, the machine or a format that is not read here."""
-_MAX_HINT_NAME = 64
 _MODULES: Mapping[str, str] = {name: module for module, names in _GROUPS.items() for name in names.split()}
 
 
@@ -58,8 +56,6 @@ def call_function(name: str, arguments: list[Value], context: Context) -> Value:
         if name in _UNKNOWN or "::" in name:
             return unknown(ANY, sensitive=any(argument.any_sensitive for argument in arguments))
         context.budget.spend(len(_MODULES))  # the name is likened to each
-        close = get_close_matches(name, _MODULES, 1) if len(name) <= _MAX_HINT_NAME else []
-        name = shortened(name)
-        raise EvaluationError(f"there is no function {name}" + (f": did you mean {close[0]}?" if close else ""))
+        raise EvaluationError(f"there is no function {name}{misspelt(name, _MODULES)}")
     functions: Mapping[str, Function] = import_module(f"{__name__}.{module}").FUNCTIONS
     return call(name, functions[name], arguments, context)
