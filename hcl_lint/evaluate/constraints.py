@@ -3,10 +3,11 @@
 from typing import NamedTuple
 
 from hcl_lint.evaluate.budget import Budget
+from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.scope import Scope
-from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, Type
+from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, Type, optional_names
 from hcl_lint.evaluate.value import Value, object_of, tuple_of, weight_of
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
@@ -21,6 +22,16 @@ class Constraint(NamedTuple):
     type: Type
     defaults: "dict[str, Value]"
     inner: "dict[str, Constraint]"
+
+    def fitted(self, value: Value, budget: Budget) -> Value:
+        """``value`` as one of this type, with the defaults of what it lacks.
+
+        Raises:
+            EvaluationError: it does not fit.
+            BudgetExceeded: the value, or what it would become, is too large.
+        """
+        budget.spend(value.weight * (1 + optional_names(self.type) // 8))  # each object may get all that it lacks
+        return convert(self.filled(value, budget), self.type)
 
     def filled(self, value: Value, budget: Budget) -> Value:
         """``value`` with missing and null optional attributes set to their defaults.

@@ -17,7 +17,7 @@ from hcl_lint.evaluate.functions import call_function
 from hcl_lint.evaluate.memory import Memory
 from hcl_lint.evaluate.root import Root
 from hcl_lint.evaluate.scope import Names, Scope
-from hcl_lint.evaluate.types import ANY, Type, optional_names
+from hcl_lint.evaluate.types import ANY, Type
 from hcl_lint.evaluate.value import UNKNOWN, Key, ModulePath, ModuleStep, Reference, Value, string, unknown
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax.tree import Expression
@@ -106,9 +106,8 @@ class Module(Names):
             reference = Reference("variable", "", name, self.path_steps)
             value = unknown(convert(unknown(), kind).type, view.span, reference)
         if declared is not None and value.data is not None:
-            self.budget.spend(value.weight * (1 + optional_names(kind) // 8))  # each object may get all that it lacks
             try:
-                value = convert(declared.filled(value, self.budget), kind)
+                value = declared.fitted(value, self.budget)
             except NotJudged:
                 raise
             except EvaluationError as error:
@@ -121,9 +120,7 @@ class Module(Names):
             return
         self.root.checked_defaults.add((self.directory.path, name))
         try:
-            value = evaluate(node, self.scope(source))
-            self.budget.spend(value.weight * (1 + optional_names(declared.type) // 8))
-            convert(declared.filled(value, self.budget), declared.type)
+            declared.fitted(evaluate(node, self.scope(source)), self.budget)
         except NotJudged:
             raise
         except EvaluationError as error:

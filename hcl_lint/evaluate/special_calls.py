@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from hcl_lint.evaluate.attempts import is_certain
-from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError, NotJudged, UndeclaredName
 from hcl_lint.evaluate.scope import Scope
 from hcl_lint.evaluate.types import BOOL
@@ -43,8 +42,7 @@ def _converted(node: tree.Call, scope: Scope, evaluate: Evaluate) -> Value:
     if len(node.arguments) != 2:
         raise EvaluationError(f"convert takes 2 arguments, but {len(node.arguments)} are given")
     value = evaluate(node.arguments[0], scope)
-    wanted = constraint(node.arguments[1], scope)
-    return convert(wanted.filled(value, scope.module.budget), wanted.type)
+    return constraint(node.arguments[1], scope).fitted(value, scope.module.budget)
 
 
 SPECIAL: Final[Mapping[str, Callable[[tree.Call, Scope, Evaluate], Value]]] = {
