@@ -101,9 +101,7 @@ class Library:
         self._check_mark(source)
         wanted: Wanted | None = None if strict or self._strict else self._wanted
         parsed = self._parsed(source, data, wanted)
-        for problem in parsed.problems:
-            span = Span(source, problem.start, min(problem.end, max(len(source.text), problem.start)))
-            self.diagnostics.append(_diagnostic(problem, path, span))
+        self.diagnostics += [_diagnostic(problem, source) for problem in parsed.problems]
         self.sources[path] = source
         self.comments[path] = tuple(Span(source, start, end) for start, end in parsed.comments)
         self._files[path] = (source, parsed)
@@ -158,9 +156,7 @@ class Library:
 
         self._check_mark(source)
         parsed = json.parse_variables(source.text, self._parser)
-        for problem in parsed.problems:
-            span = Span(source, problem.start, max(problem.start, min(problem.end, len(source.text))))
-            self.diagnostics.append(_diagnostic(problem, path, span))
+        self.diagnostics += [_diagnostic(problem, source) for problem in parsed.problems]
         self.sources[path] = source
         return source, parsed
 
@@ -214,8 +210,9 @@ class Library:
         return any(kind.encode() in data for kind in self._types or ()) or _PROVIDER_BLOCK.search(data) is not None
 
 
-def _diagnostic(problem: Problem, path: str, span: Span) -> Diagnostic:
+def _diagnostic(problem: Problem, source: Source) -> Diagnostic:
     """What is too long is no fault of the text, but not clean either: an error, as all that a limit stops."""
     from hcl_lint.syntax.nesting import TOO_LONG
 
-    return Diagnostic(NOT_JUDGED if problem.message == TOO_LONG else SYNTAX, problem.message, path, span)
+    span = Span(source, problem.start, max(problem.start, min(problem.end, len(source.text))))
+    return Diagnostic(NOT_JUDGED if problem.message == TOO_LONG else SYNTAX, problem.message, source.path, span)
