@@ -1,7 +1,7 @@
 """Where an expression stands, and what it can ask of its module."""
 
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from typing import Protocol, TypeAlias
 
 from hcl_lint.evaluate.budget import Budget
 from hcl_lint.evaluate.value import Reference, Value
@@ -45,3 +45,7 @@ class Scope:
 
     def span(self, node: Expression) -> Span:
         return Span(self.source, node.start, node.end)
+
+
+Evaluate: TypeAlias = Callable[[Expression, Scope], Value]
+"""How parts of an expression are evaluated, given to what the evaluator itself imports."""

@@ -1,17 +1,14 @@
 """Calls whose arguments are not just values: ``try``, ``can`` and ``convert``."""
 
 from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias
+from typing import Final
 
 from hcl_lint.evaluate.attempts import is_certain
 from hcl_lint.evaluate.errors import EvaluationError, NotJudged, UndeclaredName
-from hcl_lint.evaluate.scope import Scope
+from hcl_lint.evaluate.scope import Evaluate, Scope
 from hcl_lint.evaluate.types import BOOL
 from hcl_lint.evaluate.value import Value, boolean, unknown
 from hcl_lint.syntax import tree
-from hcl_lint.syntax.tree import Expression
-
-Evaluate: TypeAlias = Callable[[Expression, Scope], Value]
 
 
 def _attempt(node: tree.Call, scope: Scope, evaluate: Evaluate) -> Value:

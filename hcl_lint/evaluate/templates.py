@@ -1,22 +1,17 @@
 """Strings with interpolations and directives."""
 
-from collections.abc import Callable
-from typing import TypeAlias
-
 from hcl_lint.evaluate.budget import TEXT
 from hcl_lint.evaluate.errors import EvaluationError, NotJudged
 from hcl_lint.evaluate.functions.spec import MAX_STRING
 from hcl_lint.evaluate.graphemes import normal
 from hcl_lint.evaluate.loops import bound, iterate
 from hcl_lint.evaluate.numbers import Float
-from hcl_lint.evaluate.scope import Scope
+from hcl_lint.evaluate.scope import Evaluate, Scope
 from hcl_lint.evaluate.types import STRING, name_of
 from hcl_lint.evaluate.value import UNKNOWN, Value, unknown, weight_of
 from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
-
-Evaluate: TypeAlias = Callable[[Expression, Scope], Value]
 
 
 def rendered(parts: tuple[Expression, ...], scope: Scope, span: Span, evaluate: Evaluate) -> Value:
