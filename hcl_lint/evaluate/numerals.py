@@ -95,10 +95,14 @@ def fixed(number: Number, places: int | None) -> str:
         places = max(len(digits) - point, 0)
     else:
         digits, point = _cut(digits, point, point + places)
+    return ("-" if is_negative(number) else "") + _positional(digits, point, places)
+
+
+def _positional(digits: str, point: int, places: int) -> str:
+    """Without an exponent, and with so many places."""
     whole = digits[:point].ljust(point, "0") if point > 0 else "0"
-    fraction = ("0" * -point + digits)[:places] if point < 0 else digits[point:]
-    text = whole + ("." + fraction.ljust(places, "0") if places else "")
-    return "-" + text if is_negative(number) else text
+    fraction = ("0" * -point + digits if point < 0 else digits[point:])[:places].ljust(places, "0")
+    return whole + ("." + fraction if places else "")
 
 
 def scientific(number: Number, places: int | None, letter: str = "e") -> str:
@@ -137,10 +141,7 @@ def general(number: Number, count: int | None, letter: str = "e") -> str:
     sign = "-" if is_negative(number) else ""
     if digits and not -4 <= point - 1 < limit:
         return sign + _scientific(digits, point, min(count, len(digits)) - 1, letter)
-    places = max((len(digits) if count > point else count) - point, 0)
-    whole = digits[:point].ljust(point, "0") if point > 0 else "0"
-    fraction = ("0" * -point + digits if point < 0 else digits[point:])[:places].ljust(places, "0")
-    return sign + whole + ("." + fraction if places else "")
+    return sign + _positional(digits, point, max((len(digits) if count > point else count) - point, 0))
 
 
 def _infinite(number: Number) -> str:
