@@ -13,7 +13,7 @@ from hcl_lint.evaluate.value import Value, object_of, tuple_of, unknown, unmarke
 
 MAX_STRING: Final = 1_000_000
 """Longer strings are unknown."""
-_MAX_DEPTH: Final = 200
+MAX_DEPTH: Final = 200
 _CLUSTERS: Final = 2
 """2 ** _CLUSTERS characters that are not ASCII take about as long as one step."""
 
@@ -139,7 +139,7 @@ def lift(data: object, depth: int = 0) -> Value:
     Raises:
         TooDeep: for more levels than the parser of configuration would follow.
     """
-    if depth > _MAX_DEPTH:
+    if depth > MAX_DEPTH:
         raise TooDeep
     if isinstance(data, Value):
         return data

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError, TooDeep
-from hcl_lint.evaluate.functions.spec import MAX_STRING, Context, Function, raw
+from hcl_lint.evaluate.functions.encoding import decoded64
+from hcl_lint.evaluate.functions.spec import MAX_DEPTH, MAX_STRING, Context, Function, raw
 from hcl_lint.evaluate.functions.yaml_writer import to_yaml
 from hcl_lint.evaluate.graphemes import normal
 from hcl_lint.evaluate.numbers import INFINITY, Narrow, Number
@@ -18,7 +20,6 @@ from hcl_lint.evaluate.value import UNKNOWN, Value, null, object_of, parse_numbe
 if TYPE_CHECKING:
     import yaml
 
-_MAX_DEPTH = 200
 _PREFIX = "tag:yaml.org,2002:"
 _TRUE = frozenset(["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"])
 _FALSE = frozenset(["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"])
@@ -86,7 +87,7 @@ class _Document:
     def _of(self, event: yaml.Event, depth: int) -> Value:
         import yaml
 
-        if depth > _MAX_DEPTH:
+        if depth > MAX_DEPTH:
             raise TooDeep
         if isinstance(event, yaml.AliasEvent):
             known = self._anchors.get(event.anchor or "")
@@ -209,13 +210,8 @@ def _tagged(text: str, tag: str) -> Value:
         if moment is not None:
             return Value(STRING, moment)
     elif tag == "binary":
-        import base64
-
-        try:
-            base64.b64decode(text.replace("\n", "").replace("\r", ""), validate=True)
-        except ValueError:
-            pass
-        else:
+        with contextlib.suppress(EvaluationError):
+            decoded64(text)
             return Value(STRING, text)
     raise EvaluationError(f"yamldecode: the text is not of the type {tag}")
 
