@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
-from hcl_lint.evaluate.types import ANY, NUMBER, STRING, Collection, ObjectType, TupleType, Type, name_of
+from hcl_lint.evaluate.types import ANY, NUMBER, STRING, Collection, ObjectType, TupleType, Type, kind_of, name_of
 from hcl_lint.evaluate.value import UNKNOWN, Reference, Value, list_of, tuple_of, unknown
 from hcl_lint.source.text import Span
 from tfmock.rulebook.values import whole_number
@@ -93,7 +93,7 @@ def index_of(value: Value, key: Value, look_up: LookUp) -> Value:
     if data is UNKNOWN:
         return _index_unknown(value, key, look_up)
     if isinstance(data, tuple):
-        if isinstance(value.type, Collection) and value.type.kind == "set":
+        if kind_of(value.type) == "set":
             raise EvaluationError("the elements of a set have no index")
         position = convert(key, NUMBER).data
         if position is UNKNOWN:
@@ -157,7 +157,7 @@ def splat(source: Value, each: Callable[[Value], Value], span: Span) -> Value:
     """``source[*]``: what ``each`` makes of every element; a single value counts as a list of it, null as none."""
     data = source.data
     if data is None:
-        if isinstance(source.type, TupleType) or (isinstance(source.type, Collection) and source.type.kind != "map"):
+        if kind_of(source.type) in ("list", "set", "tuple"):
             raise EvaluationError("null has no elements")
         return tuple_of((), span)._replace(sensitive=source.sensitive)
     if data is UNKNOWN:

@@ -12,7 +12,7 @@ from hcl_lint.evaluate.existence import describe
 from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.numbers import Narrow
 from hcl_lint.evaluate.scope import Scope
-from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, name_of
+from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, kind_of, name_of
 from hcl_lint.evaluate.value import UNKNOWN, Key, Reference, Value, null, number, object_of, string, tuple_of, unknown
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax import tree
@@ -131,7 +131,7 @@ def _any(name: str, value: Value) -> Item:
         return Item(UNKNOWN, {"count": object_of({"index": unknown(NUMBER)})})
     element = value.type.element if isinstance(value.type, Collection) else unknown().type
     key = unknown(STRING)
-    is_set = isinstance(value.type, Collection) and value.type.kind == "set"
+    is_set = kind_of(value.type) == "set"
     return Item(UNKNOWN, {"each": object_of({"key": key, "value": key if is_set else unknown(element)})})
 
 
@@ -149,7 +149,7 @@ def _items(name: str, value: Value) -> tuple[Item, ...] | None:
         return tuple(Item(index, {"count": object_of({"index": each})}) for index, each in enumerate(indexes))
     if isinstance(value.data, dict):
         pairs = [(key, string(key, item.span), item) for key, item in value.data.items()]
-    elif isinstance(value.data, tuple) and isinstance(value.type, Collection) and value.type.kind == "set":
+    elif isinstance(value.data, tuple) and kind_of(value.type) == "set":
         pairs = [(str(item.data), item, item) for item in value.data]
         if not all(isinstance(item.data, str) for item in value.data):
             raise EvaluationError("for_each needs a set of strings")

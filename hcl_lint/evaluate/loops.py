@@ -2,7 +2,7 @@
 
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.numbers import Narrow
-from hcl_lint.evaluate.types import NUMBER, Collection, name_of
+from hcl_lint.evaluate.types import NUMBER, kind_of, name_of
 from hcl_lint.evaluate.value import UNKNOWN, Value, object_of, string, tuple_of
 from hcl_lint.source.text import Span
 
@@ -19,7 +19,7 @@ def iterate(collection: Value) -> list[tuple[Value, Value]] | None:
     if isinstance(data, dict):
         return [(string(key, data[key].span), data[key]) for key in sorted(data)]
     if isinstance(data, tuple):
-        if isinstance(collection.type, Collection) and collection.type.kind == "set":
+        if kind_of(collection.type) == "set":
             return [(item, item) for item in data]
         return [(Value(NUMBER, Narrow(index), item.span), item) for index, item in enumerate(data)]
     raise EvaluationError("null has no elements" if data is None else f"a {name_of(collection.type)} has no elements")

@@ -33,6 +33,13 @@ class ObjectType(NamedTuple):
 Type: TypeAlias = Primitive | Collection | TupleType | ObjectType
 
 
+def kind_of(kind: Type) -> str:
+    """``list``, ``set``, ``map``, ``tuple`` or ``object``; ``primitive`` for all others, also those not known."""
+    if isinstance(kind, Collection):
+        return kind.kind
+    return "tuple" if isinstance(kind, TupleType) else "object" if isinstance(kind, ObjectType) else "primitive"
+
+
 def optional_names(kind: Type) -> int:
     """How many optional attributes a type names, through all levels."""
     if isinstance(kind, Collection):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, Type
+from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, Type, kind_of
 
 
 def unify(types: Iterable[Type]) -> Type | None:
@@ -10,7 +10,7 @@ def unify(types: Iterable[Type]) -> Type | None:
     wanted = [kind for kind in dict.fromkeys(types) if kind != ANY]
     if len(wanted) < 2:
         return wanted[0] if wanted else ANY
-    kinds = {_kind(kind) for kind in wanted}
+    kinds = {kind_of(kind) for kind in wanted}
     if len(kinds) == 1 and kinds <= {"list", "set", "map"}:
         return _collection(kinds.pop(), [kind.element for kind in wanted if isinstance(kind, Collection)])
     if kinds == {"object"}:
@@ -28,15 +28,9 @@ def unify(types: Iterable[Type]) -> Type | None:
     return None
 
 
-def _kind(kind: Type) -> str:
-    if isinstance(kind, Collection):
-        return kind.kind
-    return "tuple" if isinstance(kind, TupleType) else "object" if isinstance(kind, ObjectType) else "primitive"
-
-
 def _rank(kind: Type) -> int:
     """More general types come first."""
-    return {"list": 0, "map": 0, "tuple": 1, "object": 1, "set": 2}.get(_kind(kind), 0 if kind == STRING else 1)
+    return {"list": 0, "map": 0, "tuple": 1, "object": 1, "set": 2}.get(kind_of(kind), 0 if kind == STRING else 1)
 
 
 def _elements(kind: Type) -> Sequence[Type]:
@@ -77,7 +71,7 @@ def convertible(kind: Type, wanted: Type) -> bool:
         return isinstance(kind, str) and isinstance(wanted, str) and {kind, wanted} != {NUMBER, BOOL}
     if isinstance(wanted, Collection):
         fits = {"list": ("list", "set", "tuple"), "set": ("list", "set", "tuple"), "map": ("map", "object")}
-        return _kind(kind) in fits[wanted.kind] and all(convertible(one, wanted.element) for one in _elements(kind))
+        return kind_of(kind) in fits[wanted.kind] and all(convertible(one, wanted.element) for one in _elements(kind))
     if isinstance(wanted, TupleType):
         return isinstance(kind, TupleType) and len(kind.items) == len(wanted.items) and (
             all(convertible(one, other) for one, other in zip(kind.items, wanted.items, strict=True))

@@ -9,7 +9,7 @@ from hcl_lint.evaluate.functions.spec import Context, Function, listed, marked, 
 from hcl_lint.evaluate.graphemes import length
 from hcl_lint.evaluate.numbers import Float, Narrow
 from hcl_lint.evaluate.operators import equal
-from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, name_of
+from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, kind_of, name_of
 from hcl_lint.evaluate.unify import unify
 from hcl_lint.evaluate.value import UNKNOWN, Value, collected, list_of, null, tuple_of, unknown, weight_of
 
@@ -24,12 +24,8 @@ def items_of(value: Value, name: str, sets: bool = True) -> tuple[Value, ...] | 
         EvaluationError: for anything else.
     """
     kind = value.type
-    fits = (
-        isinstance(kind, TupleType)
-        or kind == ANY
-        or (isinstance(kind, Collection) and (kind.kind == "list" or (sets and kind.kind == "set")))
-    )
-    if not fits or value.data is None:
+    fitting = ("list", "tuple", "set") if sets else ("list", "tuple")
+    if value.data is None or (kind != ANY and kind_of(kind) not in fitting):
         raise EvaluationError(
             f"{name} needs a list{', set' if sets else ''} or tuple, not "
             + ("null" if value.data is None else f"a {name_of(kind)}")
@@ -97,7 +93,7 @@ def _coalescelist(arguments: list[Value], context: Context) -> Value:
     for argument in arguments:
         if argument.data is UNKNOWN:
             break
-        if not _is_sequence(argument):
+        if kind_of(argument.type) not in ("list", "tuple"):
             raise EvaluationError("coalescelist: all arguments must be lists or tuples")
     for argument in arguments:
         if argument.data is UNKNOWN:
@@ -105,11 +101,6 @@ def _coalescelist(arguments: list[Value], context: Context) -> Value:
         if argument.data:
             return argument
     raise EvaluationError("coalescelist: all arguments are empty")
-
-
-def _is_sequence(value: Value) -> bool:
-    kind = value.type
-    return isinstance(kind, TupleType) or (isinstance(kind, Collection) and kind.kind == "list")
 
 
 def _contains(arguments: list[Value], context: Context) -> Value:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.regular import compiled
 from hcl_lint.evaluate.functions.spec import Context, Function, plain, raw
-from hcl_lint.evaluate.types import ANY, BOOL, STRING, Collection, ObjectType, name_of
+from hcl_lint.evaluate.types import ANY, BOOL, STRING, Collection, kind_of, name_of
 from hcl_lint.evaluate.value import Value, collected, unknown
 
 _MAX_BYTES = 1_000_000
@@ -137,7 +137,7 @@ def _glob(pattern: str) -> str:
 def _templatefile(arguments: list[Value], context: Context) -> Value:
     path, variables = arguments[0].text(), arguments[1].data
     kind = arguments[1].type
-    if not isinstance(kind, ObjectType) and kind != ANY and not (isinstance(kind, Collection) and kind.kind == "map"):
+    if kind != ANY and kind_of(kind) not in ("map", "object"):
         raise EvaluationError(f"templatefile: the variables must be a map or object, not a {name_of(kind)}")
     for name in variables if isinstance(variables, dict) else ():
         if not _IDENTIFIER.fullmatch(name):

@@ -10,7 +10,7 @@ from hcl_lint.evaluate.functions.spec import MAX_STRING, Context, Function, list
 from hcl_lint.evaluate.graphemes import clusters, length
 from hcl_lint.evaluate.numbers import Float, is_infinite
 from hcl_lint.evaluate.numerals import fixed, general, scientific
-from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection
+from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, kind_of
 from hcl_lint.evaluate.value import Value, collected, unknown, weight_of
 
 _VERB = re.compile(
@@ -173,8 +173,7 @@ def _formatlist(arguments: list[Value], context: Context) -> Value:
 
 
 def _is_list(value: Value) -> bool:
-    kind = value.type
-    return isinstance(value.data, tuple) or (isinstance(kind, Collection) and kind.kind in ("list", "set"))
+    return isinstance(value.data, tuple) or kind_of(value.type) in ("list", "set")
 
 
 FUNCTIONS: Mapping[str, Function] = {

@@ -6,7 +6,7 @@ from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.collections import items_of
 from hcl_lint.evaluate.functions.spec import Context, Function, lift, listed, marked, plain, raw
-from hcl_lint.evaluate.types import ANY, STRING, Collection, ObjectType, Type, name_of
+from hcl_lint.evaluate.types import ANY, STRING, Collection, Type, kind_of, name_of
 from hcl_lint.evaluate.value import Value, collected, list_of, map_of, object_of, tuple_of, unknown
 
 _STRINGS = listed(STRING)
@@ -19,8 +19,7 @@ def entries_of(value: Value, name: str) -> dict[str, Value] | None:
         EvaluationError: for anything else.
     """
     kind = value.type
-    fits = isinstance(kind, ObjectType) or kind == ANY or (isinstance(kind, Collection) and kind.kind == "map")
-    if not fits or value.data is None:
+    if value.data is None or (kind != ANY and kind_of(kind) not in ("map", "object")):
         raise EvaluationError(
             f"{name} needs a map or object, not {'null' if value.data is None else 'a ' + name_of(kind)}"
         )

@@ -7,7 +7,7 @@ from hcl_lint.evaluate.convert import convert, identity
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.collections import items_of
 from hcl_lint.evaluate.functions.spec import Context, Function, marked, raw
-from hcl_lint.evaluate.types import ANY, Collection, TupleType, Type
+from hcl_lint.evaluate.types import ANY, Collection, TupleType, Type, kind_of
 from hcl_lint.evaluate.unify import unify
 from hcl_lint.evaluate.value import Value, tuple_of, unknown
 
@@ -50,7 +50,7 @@ def _setproduct(arguments: list[Value], context: Context) -> Value:
         tuple_of(tuple(convert(item, kind) for item, kind in zip(row, kinds, strict=True)))
         for row in product(*(part or () for part in parts))
     )
-    is_set = any(isinstance(argument.type, Collection) and argument.type.kind == "set" for argument in arguments)
+    is_set = any(kind_of(argument.type) == "set" for argument in arguments)
     kind = Collection("set" if is_set else "list", TupleType(tuple(kinds)))
     return marked(convert(tuple_of(rows), kind), arguments)
 
