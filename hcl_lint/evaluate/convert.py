@@ -131,7 +131,7 @@ def _collection(value: Value, wanted: Collection) -> Value:
         if not data:
             return _emptied(value, wanted)
         items = _alike(list(data.values()), element)
-        kind = items[0].type if items else _without_options(element)
+        kind = items[0].type
         return (
             value._replace(
                 type=Collection("map", kind), data={key: items[index] for index, key in enumerate(sorted(data))}
@@ -144,7 +144,7 @@ def _collection(value: Value, wanted: Collection) -> Value:
     if not data:
         return _emptied(value, wanted)
     items = _alike(list(data), element)
-    kind = items[0].type if items else _without_options(element)
+    kind = items[0].type
     if wanted.kind == "set":
         if any(item.any_sensitive for item in items):  # the elements of a set have no marks of their own
             items = [unmarked(item) for item in items]

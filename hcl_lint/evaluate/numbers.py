@@ -54,9 +54,6 @@ class Float:
     def __neg__(self) -> Float:
         return Float(-self.mantissa, self.exponent, self.precision)
 
-    def __abs__(self) -> Float:
-        return -self if self.mantissa < 0 else self
-
     def __int__(self) -> int:
         """What is before the point."""
         if self.infinite:
@@ -141,15 +138,6 @@ def rounded(mantissa: int, exponent: int, precision: int = PRECISION, more: bool
         raise OverflowError("too large or too small")
     signed = -size if mantissa < 0 else size
     return whole(signed << exponent, precision) if exponent >= 0 else Float(signed, exponent, precision)
-
-
-def narrowed(number: Number, precision: int) -> Number:
-    """The number with ``precision`` bits."""
-    if is_infinite(number):
-        return number
-    if not number:
-        return zero(is_negative(number), precision)
-    return rounded(*parts(number), precision)
 
 
 def from_float(number: float) -> Number:

@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 
 from hcl_lint.evaluate.model import RootModule
 from hcl_lint.evaluate.modules import Options, load
-from hcl_lint.evaluate.numbers import Float, narrowed
+from hcl_lint.evaluate.numbers import Float, is_infinite, parts, rounded
 from hcl_lint.evaluate.numerals import number_text
 from hcl_lint.evaluate.types import Collection, ObjectType, TupleType, Type
 from hcl_lint.evaluate.value import UNKNOWN, Value
@@ -31,7 +31,6 @@ TABLE: Final = Path(__file__).with_name("table")
 RECORD: Final = Path(__file__).with_name("terraform_1.11.4.jsonl")
 """What Terraform 1.11.4 gave for the table: one expression and its result a line. Made by ``record.py``."""
 _MAY_BE_MADE_LATER: Final = "a build may make the file: unknown is the better answer"
-_MACHINE: Final = "depends on the machine"
 DIFFERENT: Final = {
     'base64gzip("test")': "the bytes depend on the compressor",
     'base64gzip("")': "the bytes depend on the compressor",
@@ -225,7 +224,7 @@ def _stored(number: int | Float) -> str:
     """A number as it comes out of a plan file, which keeps whole numbers, doubles and text: -0 is lost there."""
     if not number:
         return "0"
-    double = narrowed(number, 53)
+    double = number if is_infinite(number) else rounded(*parts(number), 53)
     return number_text(double if not isinstance(number, int) and double == number else number)
 
 
