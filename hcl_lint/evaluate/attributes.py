@@ -62,9 +62,10 @@ def is_sure(module: Module, root: str, name: str, second: str) -> bool:
     if root == "module":
         call = module.directory.calls.get(name)
         return call is None or module.expansion(("module", name), call).certain
-    key = (root, name) if root not in ("data", "resource") else (name, second)
-    resource = module.directory.resources.get(("data" if root == "data" else "managed", *key))
-    return resource is None or module.expansion(("data" if root == "data" else "managed", *key), resource).certain
+    mode = "data" if root == "data" else "managed"
+    key = (mode, name, second) if root in ("data", "resource") else (mode, root, name)
+    resource = module.directory.resources.get(key)
+    return resource is None or module.expansion(key, resource).certain
 
 
 def whole_module(module: Module, value: Value) -> Value:

@@ -49,7 +49,9 @@ class Moment(NamedTuple):
         Raises:
             OverflowError: the year is not 1 to 9999.
         """
-        return date.fromordinal(self.nanoseconds // _DAY + 1) if self.nanoseconds >= 0 else _too_early()
+        if self.nanoseconds < 0:
+            raise OverflowError("before the year 1")
+        return date.fromordinal(self.nanoseconds // _DAY + 1)
 
     def clock(self) -> tuple[int, int, int]:
         """Hour, minute, second."""
@@ -66,10 +68,6 @@ class Moment(NamedTuple):
         day, (hour, minute, second) = self.day(), self.clock()
         zone = self.zone(":") if self.offset else "Z"
         return f"{day.year:04}-{day.month:02}-{day.day:02}T{hour:02}:{minute:02}:{second:02}{zone}"
-
-
-def _too_early() -> date:
-    raise OverflowError("before the year 1")
 
 
 def _moment(text: str) -> Moment:
