@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from typing import NamedTuple
 
@@ -53,7 +53,7 @@ def _is_override(name: str) -> bool:
     return stem == "override" or stem.endswith("_override")
 
 
-def _is_replaced(name: str, names: Container[str]) -> bool:
+def _is_replaced(name: str, names: frozenset[str]) -> bool:
     """OpenTofu reads ``a.tofu`` in the place of ``a.tf``, and ``a.tofu.json`` in that of ``a.tf.json``."""
     json = ".json" if name.endswith(".json") else ""
     stem = name.removesuffix(json)
@@ -72,7 +72,8 @@ def list_directory(directory: str, names: Sequence[str] | None = None) -> Listin
             names = os.listdir(directory or ".")
         except (OSError, ValueError):  # ValueError: no path of a file system, such as one with NUL
             names = ()
-    wanted = sorted(name for name in names if is_configuration(name) and not _is_replaced(name, names))
+    present = frozenset(names)
+    wanted = sorted(name for name in names if is_configuration(name) and not _is_replaced(name, present))
     variables = [name for name in ("terraform.tfvars", "terraform.tfvars.json") if name in names]
     variables += sorted(
         name for name in names if name.endswith((".auto.tfvars", ".auto.tfvars.json")) and name[0] != "."
