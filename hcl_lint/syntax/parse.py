@@ -205,18 +205,22 @@ class _FileParse:
 
     def _item(self, at: int, attributes: dict[str, Attribute], blocks: list[Block], depth: int) -> int:
         text = self._text
-        name = _NAME.match(text, at)
-        if name is None:
-            raise SyntaxProblem(at, at + 1, not_an_item(text, at))
-        check_name(name.group(), at)
-        after = self._trivia(name.end())
+        name = self._item_name(at)
+        after = self._trivia(at + len(name))
         if text.startswith("=", after) and not text.startswith(("==", "=>"), after):
-            attribute = self._attribute(at, name.group(), after + 1)
+            attribute = self._attribute(at, name, after + 1)
             self._add(attributes, attribute[0])
             return self._line_end(attribute[1])
-        block = self._block(at, name.group(), after, depth)
+        block = self._block(at, name, after, depth)
         blocks.append(block)
         return self._line_end(block.end)
+
+    def _item_name(self, at: int) -> str:
+        """The name that an argument or a block begins with."""
+        name = _NAME.match(self._text, at)
+        if name is None:
+            raise SyntaxProblem(at, at + 1, not_an_item(self._text, at))
+        return check_name(name.group(), at)
 
     def _attribute(self, start: int, name: str, at: int) -> tuple[Attribute, int]:
         text = self._text
@@ -271,16 +275,11 @@ class _FileParse:
     def _single(self, at: int, attributes: dict[str, Attribute]) -> int:
         """``{ name = value }``: one argument, closed on the same line."""
         text = self._text
-        name = _NAME.match(text, at)
-        if name is None:
-            raise SyntaxProblem(at, at + 1, not_an_item(text, at))
-        check_name(name.group(), at)
-        after = self._trivia(name.end())
+        name = self._item_name(at)
+        after = self._trivia(at + len(name))
         if not text.startswith("=", after) or text.startswith(("==", "=>"), after):
-            raise SyntaxProblem(
-                at, name.end(), f"expected = after {name.group()}: a block on one line holds one argument"
-            )
-        attribute, end = self._attribute(at, name.group(), after + 1)
+            raise SyntaxProblem(at, at + len(name), f"expected = after {name}: a block on one line holds one argument")
+        attribute, end = self._attribute(at, name, after + 1)
         attributes[attribute.name] = attribute
         end = self._trivia(end)
         if not text.startswith("}", end):
