@@ -13,7 +13,7 @@ import pytest
 
 from tests.lab import BEIJING, HANGZHOU, Lab, Refused
 from tests.rulebook_cases import CASES, Case, Fact
-from tests.services.operations_access import IMAGE, contacts
+from tests.services.made import IMAGE, contacts
 
 
 def connection(lab: Lab, facts: Mapping[str, Fact]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tests.lab import Net
-from tests.services import operations_access as made
+from tests.services import made
 from tests.services.provoke import TAGS_21, Provoked, Request, act, after, pending_vswitch, slowly
 from tfmock.rulebook import groups, placement
 from tfmock.services.cms import errors as cms

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.lab import Net
-from tests.services import operations_access as made
+from tests.services import made
 from tests.services.provoke import Provoked, Request
 from tfmock.rulebook import alarms
 from tfmock.rulebook.rule import Rule

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.lab import ALICE, BEIJING, BOB, HANGZHOU, SINGAPORE, Net
-from tests.services import operations_access as made
+from tests.services import made
 from tests.services.faults_access import Make
 from tests.services.provoke import Provoked, Request, act, connect, connecting
 from tfmock.rulebook.business import AccountTerms

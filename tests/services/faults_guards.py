@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.services import operations_access as made
+from tests.services import made
 from tests.services.faults_access import (
     authorize,
     bind,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.lab import BEIJING, Net
-from tests.services import operations_access as made
+from tests.services import made
 from tests.services.faults_access import Make, analyse, path, ruling
 from tests.services.operations_lists import prefix_list, used_list, wanted
 from tests.services.provoke import Provoked, Request, act, after, quota, vpc_id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.lab import Net
-from tests.services import operations_access as made
+from tests.services import made
 from tests.services import operations_nodes as nodes
 from tests.services.faults_access import on_instance, running
 from tests.services.provoke import Provoked, Request

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.services import operations_access as made
+from tests.services import made
 from tests.services.faults_access import entry, running
 from tests.services.faults_limits import changing, creating
 from tests.services.provoke import LONG, LONGER, Provoked, act, new_vpc, route, vpc_id, vswitch

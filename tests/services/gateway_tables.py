@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from tests.lab import Net
 from tests.services.cases import Params
-from tests.services.operations_access import afterwards, case, gateway
+from tests.services.made import gateway
+from tests.services.operations_access import afterwards, case
 from tests.services.provoke import Provoked, Request, gateway_table, second_table, slowly
 from tfmock.rulebook import table_bindings
 from tfmock.services.vpc import errors as vpc

@@ -8,7 +8,7 @@ from tests.lab import ALICE, Json, Net
 from tests.services.cases import Case, Params, only
 from tests.services.faults_contracts import LOCKED, under
 from tests.services.faults_nodes import ipv6_home
-from tests.services.operations_access import group
+from tests.services.made import group
 from tests.services.provoke import (
     LONG,
     LONGER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.lab import BEIJING, BOB, Net
-from tests.services import operations_access as made
+from tests.services import made
 from tests.services.provoke import Provoked, Request, act, after, gateway_table, nat, route, slowly, with_ipv6
 from tfmock.rulebook import nexthop_place, table_bindings
 from tfmock.services.ecs import node_errors

@@ -6,20 +6,8 @@ import json
 
 from tests.lab import Json, Net
 from tests.services.cases import Params
-from tests.services.operations_access import (
-    IMAGE,
-    NOBODY,
-    Then,
-    afterwards,
-    case,
-    fixed,
-    group,
-    instance,
-    interface,
-    one,
-    says,
-    stopped,
-)
+from tests.services.made import IMAGE, group, instance, interface, stopped
+from tests.services.operations_access import NOBODY, Then, afterwards, case, fixed, one, says
 
 OTHER_IMAGE = "ubuntu_22_04_x64_20G_alibase_20250113.vhd"
 

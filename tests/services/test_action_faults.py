@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.lab import Net
-from tests.services import operations_access as made
+from tests.services import made
 from tests.services.provoke import TAGS_21, Request, pending_vswitch, vswitch
 from tfmock.core.operation import all_operations
 from tfmock.services.action_faults import action_faults

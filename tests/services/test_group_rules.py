@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.lab import BOB, Json, Net
-from tests.services.operations_access import group, rule
+from tests.services.made import group, rule
 
 
 def rules(net: Net, id: str) -> list[Json]:

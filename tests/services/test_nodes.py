@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.lab import Json, Net
-from tests.services.operations_access import group, instance, interface, run, stopped
+from tests.services.made import group, instance, interface, run, stopped
 from tests.services.operations_nodes import OTHER_IMAGE, attached
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.lab import Json, Net
-from tests.services.operations_access import group, run
+from tests.services.made import group, run
 
 COUNT = 23
 

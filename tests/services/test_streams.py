@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.lab import Lab, Refused, ask
-from tests.services.operations_access import ANY_ENTRY, IMAGE
+from tests.services.made import ANY_ENTRY, IMAGE
 from tests.services.traffic import GUANGZHOU, HOHHOT, MORNING, connect, metric, post, send
 from tests.thorough import examples
 from tfmock.core.clock import parse_moment

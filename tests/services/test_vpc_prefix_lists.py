@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.lab import BOB, Json, Net
-from tests.services import operations_access as made
+from tests.services import made
 from tests.services.cases import destinations
 from tests.services.nis.test_checklist import Pair, decisive, pair, reach
 from tests.services.operations_lists import wanted as ecs_wanted

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.lab import ALICE, Net, ask
-from tests.services import operations_access as made
+from tests.services import made
 from tfmock.testing.calls import CallLog
 from tfmock.testing.world import NotInWorld, World
 

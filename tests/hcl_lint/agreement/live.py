@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from tests.hcl_lint.agreement.drawn import Acl, Connection, Group, Instance, Route, Rule, World
 from tests.hcl_lint.agreement.written import address
 from tests.lab import Lab, ask
-from tests.services.operations_access import IMAGE
+from tests.services.made import IMAGE
 from tfmock.rulebook.access import Packet
 from tfmock.rulebook.reachability import Network
 from tfmock.services.topology import network

@@ -9,7 +9,7 @@ import pytest
 
 from tests.lab import Lab, Net
 from tests.services.cms.watching import history, level, rule, state
-from tests.services.operations_access import alarm
+from tests.services.made import alarm
 from tests.services.traffic import MORNING, connect, post, send
 
 Raised = tuple[float, str]

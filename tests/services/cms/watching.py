@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from tests.lab import Lab
-from tests.services.operations_access import contacts
+from tests.services.made import contacts
 from tests.services.traffic import MORNING
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.lab import ALICE, BOB, Lab, ask
-from tests.services.operations_access import IMAGE
+from tests.services.made import IMAGE
 
 
 @dataclass
