@@ -17,10 +17,9 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 from tfmock.services.vpc.responses.route_entries import (
     RouteNamed,
-    by_destination,
-    by_id,
     check_hops,
     check_quota,
+    named_route,
 )
 from tfmock.wire.faults import ApiError
 
@@ -69,7 +68,7 @@ def modify_route_entry(call: Call, request: ModifyRouteEntry) -> Done:
 def _route(call: Call, request: ModifyRouteEntry) -> RouteEntryRow:
     """The custom route named; or the system route, as the custom route that it is about to be."""
     try:
-        return by_id(call, request.route_entry_id) if request.route_entry_id else by_destination(call, request)
+        return named_route(call, request)
     except ApiError:
         found = _system_route(call, request) if request.new_next_hop_type else None
         if found is None:

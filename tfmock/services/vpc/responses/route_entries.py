@@ -62,6 +62,7 @@ def create(call: Call, table: RouteTableRow, request: RouteWanted) -> RouteEntry
     if table.state != "Available":
         raise errors.ROUTE_TABLE_STATUS()
     enforce(table_bindings.check_takes_routes(table.associate_type))
+    enforce(routing.check_destination(request.destination_cidr_block))
     destination, block = _destination(request.destination_cidr_block)
     hops = _hops(request)
     present = custom_routes(call.tx, table.id)
@@ -89,7 +90,6 @@ def create(call: Call, table: RouteTableRow, request: RouteWanted) -> RouteEntry
 
 def _destination(text: str) -> tuple[str, Cidr | None]:
     """A destination as stored; a bare address is a block of one (CreateRouteEntry page)."""
-    enforce(routing.check_destination(text))
     block = route_rows.destination_block(text)
     return (str(block) if block is not None and "/" not in text else text), block
 
@@ -178,7 +178,7 @@ def delete_route_entry(call: Call, request: DeleteRouteEntry) -> Done:
 
 def delete(call: Call, request: RouteNamed) -> None:
     """Find the route named and let it go."""
-    route = by_id(call, request.route_entry_id) if request.route_entry_id else by_destination(call, request)
+    route = named_route(call, request)
     if request.route_entry_id and (request.route_table_id or request.destination_cidr_block):
         raise errors.ROUTE_EXCLUSIVE()
     if route.state != "Available":
@@ -187,33 +187,36 @@ def delete(call: Call, request: RouteNamed) -> None:
     call.tx.put(replace(route, status=enter(route_rows.LIFECYCLE, "Deleting", call.now, GONE)))
 
 
-def by_id(call: Call, id: str) -> RouteEntryRow:
-    """The caller's custom route of this id."""
+def named_route(call: Call, request: RouteNamed) -> RouteEntryRow:
+    """The caller's custom route: of this id, or to this destination.
+
+    Raises:
+        ApiError: there is none, or what is said does not name one.
+    """
+    return _by_id(call, request.route_entry_id) if request.route_entry_id else _by_destination(call, request)
+
+
+def _by_id(call: Call, id: str) -> RouteEntryRow:
     route = call.tx.get(RouteEntryRow, id)
     if route is None or find.visible(call, RouteTableRow, route.route_table) is None:
         raise errors.ROUTE_ID_NOT_FOUND()
     return route
 
 
-def by_destination(call: Call, request: RouteNamed) -> RouteEntryRow:
+def _by_destination(call: Call, request: RouteNamed) -> RouteEntryRow:
     """The custom route of a table to a destination, and to a next hop where one is named."""
     if not request.route_table_id or not request.destination_cidr_block:
         raise errors.ROUTE_MODIFY_WHAT()
     table = find.route_table(call, request.route_table_id)
-    wanted, block = _destination_named(request.destination_cidr_block)
+    wanted, block = _destination(request.destination_cidr_block)
     if request.next_hop_id and request.next_hop_list:
         raise errors.ROUTE_NEXT_HOP_BOTH()
     for route in custom_routes(call.tx, table.id):
         if route.destination == wanted or (block is not None and route.cidr == block):
             hops = {hop.id for hop in route.hops}
-            named = {hop.next_hop_id for hop in request.next_hop_list} or {request.next_hop_id or route.hops[0].id}
-            if named <= hops:
+            asked = {hop.next_hop_id for hop in request.next_hop_list} or {request.next_hop_id or route.hops[0].id}
+            if asked <= hops:
                 return route
     if any(route.destination == wanted for route in system_routes(call.tx, table)):
         raise errors.ROUTE_IS_SYSTEM()
     raise errors.ROUTE_NOT_FOUND()
-
-
-def _destination_named(text: str) -> tuple[str, Cidr | None]:
-    block = route_rows.destination_block(text)
-    return (str(block) if block is not None and "/" not in text else text), block
