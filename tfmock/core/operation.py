@@ -94,6 +94,14 @@ def wrapped(name: str) -> WrapSerializer:
     return WrapSerializer(functools.partial(_wrap, name))
 
 
+T = TypeVar("T")
+
+
+def coalesce(given: T | None, former: T) -> T:
+    """What a change asks for, or what was there before: a parameter that is left out changes nothing."""
+    return former if given is None else given
+
+
 Q = TypeVar("Q", bound=Request)
 
 

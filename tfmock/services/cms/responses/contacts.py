@@ -8,7 +8,17 @@ from typing import Annotated
 from pydantic import Field
 
 from tfmock.core.call import Call
-from tfmock.core.operation import ManyStrings, OptionalBool, OptionalInt, Part, Request, Required, operation, wrapped
+from tfmock.core.operation import (
+    ManyStrings,
+    OptionalBool,
+    OptionalInt,
+    Part,
+    Request,
+    Required,
+    coalesce,
+    operation,
+    wrapped,
+)
 from tfmock.core.paging import page
 from tfmock.services.cms import errors
 from tfmock.services.cms.limits import MOST_CONTACTS_OF_A_GROUP, check_length, check_room
@@ -148,8 +158,8 @@ def put_contact_group(call: Call, request: PutContactGroup) -> CmsReply:
         replace(
             row,
             contacts=row.contacts if request.contact_names is None else tuple(request.contact_names),
-            describe=row.describe if request.describe is None else request.describe,
-            subscribed=row.subscribed if request.enable_subscribed is None else request.enable_subscribed,
+            describe=coalesce(request.describe, row.describe),
+            subscribed=coalesce(request.enable_subscribed, row.subscribed),
             modified=call.now,
         )
     )

@@ -9,7 +9,18 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
-from tfmock.core.operation import Done, OptionalBool, OptionalInt, Part, Reply, Request, Required, operation, wrapped
+from tfmock.core.operation import (
+    Done,
+    OptionalBool,
+    OptionalInt,
+    Part,
+    Reply,
+    Request,
+    Required,
+    coalesce,
+    operation,
+    wrapped,
+)
 from tfmock.core.paging import page
 from tfmock.core.tags import drop_tags, put_tags, tags_of
 from tfmock.services.ecs import catalogue, errors, find, node_errors
@@ -120,9 +131,9 @@ def modify_disk_attribute(call: Call, request: ModifyDiskAttribute) -> Done:
     call.tx.put(
         replace(
             row,
-            disk_name=row.disk_name if request.disk_name is None else request.disk_name,
-            disk_description=row.disk_description if request.description is None else request.description,
-            disk_bursting=row.disk_bursting if request.bursting_enabled is None else request.bursting_enabled,
+            disk_name=coalesce(request.disk_name, row.disk_name),
+            disk_description=coalesce(request.description, row.disk_description),
+            disk_bursting=coalesce(request.bursting_enabled, row.disk_bursting),
         )
     )
     return Done()
@@ -148,7 +159,7 @@ def modify_disk_spec(call: Call, request: ModifyDiskSpec) -> OrderReply:
     ):
         raise node_errors.PERFORMANCE_LEVEL()
     level = request.performance_level or row.disk_level or ("PL1" if category == "cloud_essd" else "")
-    iops = row.disk_iops if request.provisioned_iops is None else request.provisioned_iops
+    iops = coalesce(request.provisioned_iops, row.disk_iops)
     call.tx.put(replace(row, disk_category=category, disk_level=level, disk_iops=iops))
     return OrderReply()
 
@@ -187,7 +198,7 @@ def replace_system_disk(call: Call, request: ReplaceSystemDisk) -> ReplaceSystem
     call.tx.put(
         replace(
             row, disk=disk, image=request.image_id, disk_size=size,
-            disk_encrypted=row.disk_encrypted if request.encrypted is None else request.encrypted,
+            disk_encrypted=coalesce(request.encrypted, row.disk_encrypted),
             disk_key=request.kms_key_id or row.disk_key,
         )
     )  # fmt: skip

@@ -17,6 +17,7 @@ from tfmock.core.operation import (
     Reply,
     Request,
     Required,
+    coalesce,
     operation,
     wrapped,
 )
@@ -87,7 +88,7 @@ def modify_instance_maintenance_attributes(call: Call, request: ModifyInstanceMa
     windows = tuple((window.start_time, window.end_time) for window in request.maintenance_window)
     for row in [find.instance(call, id) for id in request.instance_id]:
         old = row.maintenance
-        notify = old.notify if request.notify_on_maintenance is None else request.notify_on_maintenance
+        notify = coalesce(request.notify_on_maintenance, old.notify)
         wanted = Maintenance(request.action_on_maintenance or old.action, notify, windows or old.windows)
         call.tx.put(replace(row, maintenance=wanted))
     return Done()

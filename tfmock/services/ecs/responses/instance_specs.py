@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tfmock.core.call import Call
-from tfmock.core.operation import Done, OptionalBool, OptionalInt, Reply, Request, Required, operation
+from tfmock.core.operation import Done, OptionalBool, OptionalInt, Reply, Request, Required, coalesce, operation
 from tfmock.services.ecs import catalogue, errors, find, node_errors
 from tfmock.services.ecs.addresses import public_address
 from tfmock.services.ecs.models.instance import InstanceRow
@@ -94,8 +94,8 @@ def _with_bandwidth(row: InstanceRow, into: int | None, out: int | None) -> Inst
     check_bandwidth(out)
     return replace(
         row,
-        internet_in=row.internet_in if into is None else into,
-        internet_out=row.internet_out if out is None else out,
+        internet_in=coalesce(into, row.internet_in),
+        internet_out=coalesce(out, row.internet_out),
     )
 
 

@@ -16,6 +16,7 @@ from tfmock.core.operation import (
     Reply,
     Request,
     Required,
+    coalesce,
     operation,
     wrapped,
 )
@@ -202,17 +203,17 @@ def modify_instance_attribute(call: Call, request: ModifyInstanceAttribute) -> D
     call.tx.put(
         replace(
             row,
-            name=row.name if request.instance_name is None else request.instance_name,
-            description=row.description if request.description is None else request.description,
-            host_name=row.host_name if request.host_name is None else request.host_name,
-            user_data=row.user_data if request.user_data is None else request.user_data,
-            credit=row.credit if request.credit_specification is None else request.credit_specification,
-            protected=row.protected if request.deletion_protection is None else request.deletion_protection,
-            jumbo=row.jumbo if request.enable_jumbo_frame is None else request.enable_jumbo_frame,
+            name=coalesce(request.instance_name, row.name),
+            description=coalesce(request.description, row.description),
+            host_name=coalesce(request.host_name, row.host_name),
+            user_data=coalesce(request.user_data, row.user_data),
+            credit=coalesce(request.credit_specification, row.credit),
+            protected=coalesce(request.deletion_protection, row.protected),
+            jumbo=coalesce(request.enable_jumbo_frame, row.jumbo),
             core_count=request.cpu_options.core or row.core_count,
             threads_per_core=request.cpu_options.threads_per_core or row.threads_per_core,
             topology=request.cpu_options.topology_type or row.topology,
-            high_density=row.high_density if dense is None else dense,
+            high_density=coalesce(dense, row.high_density),
         )
     )
     return Done()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tfmock.core.call import Call, enforce
-from tfmock.core.operation import Done, ManyStrings, OptionalBool, OptionalInt, Request, Required, operation
+from tfmock.core.operation import Done, ManyStrings, OptionalBool, OptionalInt, Request, Required, coalesce, operation
 from tfmock.rulebook import names
 from tfmock.services.ecs import catalogue, find, node_errors
 from tfmock.services.ecs.addresses import check_groups, detach
@@ -36,16 +36,12 @@ def modify_network_interface_attribute(call: Call, request: ModifyNetworkInterfa
     call.tx.put(
         replace(
             row,
-            name=row.name if request.network_interface_name is None else request.network_interface_name,
-            description=row.description if request.description is None else request.description,
+            name=coalesce(request.network_interface_name, row.name),
+            description=coalesce(request.description, row.description),
             security_groups=groups,
-            queues=row.queues if request.queue_number is None else request.queue_number,
-            delete_on_release=(
-                row.delete_on_release if request.delete_on_release is None else request.delete_on_release
-            ),
-            source_dest_check=(
-                row.source_dest_check if request.source_dest_check is None else request.source_dest_check
-            ),
+            queues=coalesce(request.queue_number, row.queues),
+            delete_on_release=coalesce(request.delete_on_release, row.delete_on_release),
+            source_dest_check=coalesce(request.source_dest_check, row.source_dest_check),
         )
     )
     return Done()

@@ -10,7 +10,18 @@ from pydantic import Field
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
-from tfmock.core.operation import Done, ManyStrings, OptionalInt, Part, Reply, Request, Required, operation, wrapped
+from tfmock.core.operation import (
+    Done,
+    ManyStrings,
+    OptionalInt,
+    Part,
+    Reply,
+    Request,
+    Required,
+    coalesce,
+    operation,
+    wrapped,
+)
 from tfmock.core.paging import chunk
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names, quotas
@@ -120,12 +131,11 @@ def modify_prefix_list(call: Call, request: ModifyPrefixList) -> Done:
     entries = changed(row.entries, added, removed)
     if len(entries) > row.max_entries:
         raise errors.LIST_FULL()
-    name, description = request.prefix_list_name, request.description
     after = replace(
         row,
         entries=entries,
-        name=row.name if name is None else name,
-        description=row.description if description is None else description,
+        name=coalesce(request.prefix_list_name, row.name),
+        description=coalesce(request.description, row.description),
     )
     call.tx.put(after)
     prefix_lists.publish(call.tx, after)

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
-from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, operation, wrapped
+from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, coalesce, operation, wrapped
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import groups, names, quotas
 from tfmock.services.ecs import errors, find
@@ -222,12 +222,11 @@ def modify_security_group_attribute(call: Call, request: ModifySecurityGroupAttr
     """Name and description."""
     row = find.security_group(call, request.security_group_id)
     enforce(names.check_texts("security_group", request.security_group_name, request.description))
-    name, description = request.security_group_name, request.description
     call.tx.put(
         replace(
             row,
-            name=row.name if name is None else name,
-            description=row.description if description is None else description,
+            name=coalesce(request.security_group_name, row.name),
+            description=coalesce(request.description, row.description),
         )
     )
     return Done()

@@ -9,7 +9,7 @@ from pydantic import Field
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import GONE, enter
-from tfmock.core.operation import Done, ManyStrings, OptionalInt, Part, Reply, Request, Required, operation
+from tfmock.core.operation import Done, ManyStrings, OptionalInt, Part, Reply, Request, Required, coalesce, operation
 from tfmock.core.paging import chunk
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names
@@ -188,12 +188,11 @@ def update_ipv4_gateway_attribute(call: Call, request: UpdateIpv4GatewayAttribut
     """Name and description."""
     row = find.ipv4_gateway(call, request.ipv4_gateway_id)
     enforce(names.check_texts("ipv4_gateway", request.ipv4_gateway_name, request.ipv4_gateway_description))
-    name, description = request.ipv4_gateway_name, request.ipv4_gateway_description
     call.tx.put(
         replace(
             row,
-            name=row.name if name is None else name,
-            description=row.description if description is None else description,
+            name=coalesce(request.ipv4_gateway_name, row.name),
+            description=coalesce(request.ipv4_gateway_description, row.description),
         )
     )
     return Done()

@@ -8,7 +8,7 @@ from typing import Annotated
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import GONE, enter
-from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, operation, wrapped
+from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, coalesce, operation, wrapped
 from tfmock.core.paging import page
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names, vpc_ipv6
@@ -165,8 +165,8 @@ def modify_ipv6_gateway_attribute(call: Call, request: ModifyIpv6GatewayAttribut
     call.tx.put(
         replace(
             row,
-            name=row.name if request.name is None else request.name,
-            description=row.description if request.description is None else request.description,
+            name=coalesce(request.name, row.name),
+            description=coalesce(request.description, row.description),
         )
     )
     return Done()

@@ -8,7 +8,7 @@ from typing import Annotated
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import GONE, enter
-from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, operation, wrapped
+from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, coalesce, operation, wrapped
 from tfmock.core.paging import page
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names, quotas
@@ -187,8 +187,8 @@ def modify_network_acl_attributes(call: Call, request: ModifyNetworkAclAttribute
     call.tx.put(
         replace(
             row,
-            name=row.name if request.network_acl_name is None else request.network_acl_name,
-            description=row.description if request.description is None else request.description,
+            name=coalesce(request.network_acl_name, row.name),
+            description=coalesce(request.description, row.description),
         )
     )
     return Done()

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import enter
-from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, operation
+from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, coalesce, operation
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names, quotas
 from tfmock.services import prefix_lists
@@ -149,11 +149,10 @@ def modify_vpc_prefix_list(call: Call, request: ModifyVpcPrefixList) -> ModifyVp
     if row.state != "Created":
         raise errors.STATUS()
     _check_texts(request.prefix_list_name, request.prefix_list_description)
-    name, description = request.prefix_list_name, request.prefix_list_description
     after = replace(
         row,
-        name=row.name if name is None else name,
-        description=row.description if description is None else description,
+        name=coalesce(request.prefix_list_name, row.name),
+        description=coalesce(request.prefix_list_description, row.description),
         max_entries=row.max_entries if request.max_entries is None else _size(call, request.max_entries),
         entries=_changed(row, request),
     )

@@ -7,7 +7,7 @@ from typing import Final
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import enter
-from tfmock.core.operation import Done, operation
+from tfmock.core.operation import Done, coalesce, operation
 from tfmock.rulebook import names, nexthops, routing, table_bindings
 from tfmock.rulebook.cidr import parse
 from tfmock.services import prefix_lists
@@ -57,11 +57,14 @@ def modify_route_entry(call: Call, request: ModifyRouteEntry) -> Done:
         return Done()
     if type:
         route = _with_next_hop(call, table, route, NextHop(type, id))
-    if request.route_entry_name is not None:
-        route = replace(route, name=request.route_entry_name)
-    if request.description is not None:
-        route = replace(route, description=request.description)
-    call.tx.put(replace(route, modified=call.now))
+    call.tx.put(
+        replace(
+            route,
+            name=coalesce(request.route_entry_name, route.name),
+            description=coalesce(request.description, route.description),
+            modified=call.now,
+        )
+    )
     return Done()
 
 

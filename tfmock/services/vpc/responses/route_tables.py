@@ -8,7 +8,18 @@ from typing import Annotated
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import GONE, enter
-from tfmock.core.operation import Done, OptionalBool, OptionalInt, Part, Reply, Request, Required, operation, wrapped
+from tfmock.core.operation import (
+    Done,
+    OptionalBool,
+    OptionalInt,
+    Part,
+    Reply,
+    Request,
+    Required,
+    coalesce,
+    operation,
+    wrapped,
+)
 from tfmock.core.paging import page
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names, quotas, table_bindings
@@ -166,11 +177,9 @@ def modify_route_table_attributes(call: Call, request: ModifyRouteTableAttribute
     call.tx.put(
         replace(
             row,
-            name=row.name if request.route_table_name is None else request.route_table_name,
-            description=row.description if request.description is None else request.description,
-            propagation=row.propagation
-            if request.route_propagation_enable is None
-            else request.route_propagation_enable,
+            name=coalesce(request.route_table_name, row.name),
+            description=coalesce(request.description, row.description),
+            propagation=coalesce(request.route_propagation_enable, row.propagation),
         )
     )
     return Done()

@@ -10,7 +10,17 @@ from pydantic import Field
 from tfmock.core.call import Call, enforce
 from tfmock.core.ids import token
 from tfmock.core.lifecycle import enter
-from tfmock.core.operation import CommaList, Done, OptionalBool, OptionalInt, Reply, Request, Required, operation
+from tfmock.core.operation import (
+    CommaList,
+    Done,
+    OptionalBool,
+    OptionalInt,
+    Reply,
+    Request,
+    Required,
+    coalesce,
+    operation,
+)
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import addressing, cidr, names, quotas, vpc_ipv6
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
@@ -177,19 +187,18 @@ def modify_vpc_attribute(call: Call, request: ModifyVpcAttribute) -> Done:
     enforce(names.check_texts("vpc", request.vpc_name, request.description))
     if request.cidr_block and request.enable_ipv6 is not None:
         raise errors.IPV6_AND_CIDR()
-    if request.vpc_name is not None:
-        row = replace(row, name=request.vpc_name)
-    if request.description is not None:
-        row = replace(row, description=request.description)
+    row = replace(
+        row,
+        name=coalesce(request.vpc_name, row.name),
+        description=coalesce(request.description, row.description),
+    )
     if request.cidr_block:
         row = _with_block(call, row, request.cidr_block)
     if request.enable_ipv6 is not None:
         row = _with_ipv6(call, row, request.enable_ipv6, request)
     elif request.ipv6_isp and row.ipv6_cidr:
         row = replace(row, ipv6_isp=request.ipv6_isp)  # guess. provider: sends it alone since 1.248, and reads it back
-    if request.enable_dns_hostname is not None:
-        row = replace(row, dns_hostname=request.enable_dns_hostname)
-    call.tx.put(row)
+    call.tx.put(replace(row, dns_hostname=coalesce(request.enable_dns_hostname, row.dns_hostname)))
     return Done()
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pydantic import Field
 
 from tfmock.core.call import Call, enforce
-from tfmock.core.operation import Done, OptionalBool, OptionalInt, Request, Required, operation
+from tfmock.core.operation import Done, OptionalBool, OptionalInt, Request, Required, coalesce, operation
 from tfmock.rulebook import names
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.vpc import find, ipv6_errors
@@ -32,10 +32,11 @@ def modify_v_switch_attribute(call: Call, request: ModifyVSwitchAttribute) -> Do
     enforce(names.check_texts("vswitch", request.v_switch_name, request.description))
     if row.state != "Available":
         raise ipv6_errors.VSWITCH_STATUS_ON_MODIFY()
-    if request.v_switch_name is not None:
-        row = replace(row, name=request.v_switch_name)
-    if request.description is not None:
-        row = replace(row, description=request.description)
+    row = replace(
+        row,
+        name=coalesce(request.v_switch_name, row.name),
+        description=coalesce(request.description, row.description),
+    )
     others = [other for other in call.tx.find(VSwitchRow, "vpc", row.vpc) if other.id != row.id]
     vpc = find.vpc(call, row.vpc)
     asked = numbered_ipv6_block(vpc, request.ipv6_cidr_block, request.vpc_ipv6_cidr_block, others)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import GONE, enter
-from tfmock.core.operation import Done, OptionalInt, Reply, Request, Required, operation
+from tfmock.core.operation import Done, OptionalInt, Reply, Request, Required, coalesce, operation
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names, peering
 from tfmock.services.resourcemanager.models import default_group_id
@@ -198,8 +198,8 @@ def modify_vpc_peer_connection(call: Call, request: ModifyVpcPeerConnection) -> 
     row = call.tx.put(
         replace(
             row,
-            name=row.name if request.name is None else request.name,
-            description=row.description if request.description is None else request.description,
+            name=coalesce(request.name, row.name),
+            description=coalesce(request.description, row.description),
             bandwidth=request.bandwidth or row.bandwidth,
             link_type=request.link_type or row.link_type,
             status=enter(LIFECYCLE, "Updating", call.now, "Activated"),
