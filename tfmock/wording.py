@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from pydantic import ValidationError
     from pydantic.fields import FieldInfo
     from pydantic_core import ErrorDetails
 
@@ -85,6 +86,12 @@ def worded(error: ErrorDetails, field: FieldInfo | None = None) -> str:
     if kind in _OURS:
         return error["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ").rstrip(".")
     return "does not fit here"
+
+
+def first_problem(invalid: ValidationError) -> tuple[str, str]:
+    """Where a value is wrong (``tables.vpcs.2.serial``; empty where it is as a whole), and what is wrong there."""
+    first = invalid.errors(include_url=False, include_input=False)[0]
+    return ".".join(str(part) for part in first["loc"]), worded(first)
 
 
 def sentence(what: str) -> str:

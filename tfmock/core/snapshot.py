@@ -21,7 +21,7 @@ from tfmock.core.clock import Clock
 from tfmock.core.lifecycle import Profile
 from tfmock.core.store import Change, Row, Store
 from tfmock.core.told import Told
-from tfmock.wording import worded
+from tfmock.wording import first_problem
 
 FORMAT: Final = "tfmock-snapshot"
 #: Raised when a document of the new form would be misread by an older tfmock.
@@ -224,7 +224,7 @@ class Codec:
                 return self.state(checked(read))
             changes = Changes.model_validate(read)
         except (ValueError, ValidationError) as error:
-            what = worded(error.errors()[0]) if isinstance(error, ValidationError) else str(error).splitlines()[0]
+            what = first_problem(error)[1] if isinstance(error, ValidationError) else str(error).splitlines()[0]
             raise SnapshotError(f"a record is not readable: {what}") from None
         for table, rows in changes.rows.items():
             for id, each in rows.items():
@@ -257,9 +257,8 @@ class Codec:
         try:
             return self._adapter(table).validate_python(value)
         except ValidationError as invalid:
-            first = invalid.errors(include_url=False, include_input=False)[0]
-            field = ".".join(str(part) for part in first["loc"])
-            raise SnapshotError(f"{where}.{field}: {worded(first)}") from None
+            field, what = first_problem(invalid)
+            raise SnapshotError(f"{where}.{field}: {what}") from None
 
 
 def _profile(state: ProfileState | None) -> Profile | None:
@@ -288,7 +287,5 @@ def checked(read: object) -> Document:
     try:
         return Document.model_validate(read)
     except ValidationError as invalid:
-        first = invalid.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        what = worded(first)
+        where, what = first_problem(invalid)
         raise SnapshotError(f"{where}: {what}" if where else what) from None

@@ -20,7 +20,7 @@ from tfmock.printable import printable
 from tfmock.seed import resources as kinds
 from tfmock.seed.plant import Planter
 from tfmock.settings import SettingsError
-from tfmock.wording import worded
+from tfmock.wording import first_problem
 
 log = logging.getLogger("tfmock")
 
@@ -172,6 +172,5 @@ def _attributes(kind: type[A], instance: _Instance, where: str) -> A:
     try:
         return kind.model_validate(given)
     except ValidationError as invalid:
-        first = invalid.errors(include_url=False)[0]
-        at = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(f"--seed {where}: {at}: {worded(first)}.") from None
+        at, what = first_problem(invalid)
+        raise SettingsError(f"--seed {where}: {at}: {what}.") from None
