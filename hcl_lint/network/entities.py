@@ -8,6 +8,7 @@ from typing import Literal
 from hcl_lint.evaluate.model import Argument, NestedBlock, ResourceInstance
 from hcl_lint.evaluate.value import Value
 from hcl_lint.network.identity import Account, Id, told_text
+from hcl_lint.network.repeats import is_single
 from hcl_lint.work import Counted, spend
 from tfmock.rulebook.cidr import Cidr
 from tfmock.rulebook.rule import UNKNOWN, Maybe
@@ -30,7 +31,7 @@ class Entity:
     @property
     def single(self) -> bool:
         """It stands for one thing; False where an unknown ``count`` or ``for_each`` makes any number of it."""
-        return "[*]" not in self.resource.address
+        return is_single(self.resource)
 
     def argument(self, *names: str) -> Argument | None:
         """The first of these arguments that is written and not null."""

@@ -14,7 +14,7 @@ from hcl_lint.network.broken import Broken, fact
 from hcl_lint.network.entities import Vpc, VSwitch
 from hcl_lint.network.identity import Id, identity, surely_different
 from hcl_lint.network.placement import has_ipv6
-from hcl_lint.network.vpc_ipv6 import repeated
+from hcl_lint.network.repeats import both_there, repeated
 from tfmock.rulebook import acl_entries, group_rules, groups
 from tfmock.rulebook.access import Direction
 from tfmock.rulebook.rule import UNKNOWN, Maybe
@@ -124,7 +124,7 @@ class Guards:
             acl = _of(acls, one.acl)
             same = self._same_vpc(self._id(acl, "vpc_id"), there.vpc if there else UNKNOWN)
             holder, held = first.setdefault(vswitch, (one.resource, one.acl))
-            twice = holder is not one.resource and may_coexist(holder, one.resource) and _sure(holder, one.resource)
+            twice = holder is not one.resource and both_there(holder, one.resource)
             bound = (held if isinstance(held, str) else holder.address) if twice and one.certain else None
             for violation in acl_entries.check_binding(same_vpc=same, bound=bound):
                 notes = (("the other binding", holder),) if violation.rule is acl_entries.BOUND else ()
@@ -154,11 +154,6 @@ class Guards:
 
 def _of(made: Mapping[str, _T], id: Id) -> _T | None:
     return made.get(id) if isinstance(id, str) else None
-
-
-def _sure(*resources: ResourceInstance) -> bool:
-    """Each stands for one thing: no unknown ``count`` or ``for_each`` makes any number of it."""
-    return not any("[*]" in one.address for one in resources)
 
 
 def _direction(rule: ResourceInstance) -> Direction:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from hcl_lint.evaluate.model import ResourceInstance, RootModule
 from hcl_lint.network.broken import number
 from hcl_lint.network.identity import identity
-from hcl_lint.work import spend
+from hcl_lint.network.repeats import is_single
+from hcl_lint.work import counted, spend
 
 #: Resource types with an interface, and the arguments that name its groups.
 INTERFACES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -25,6 +26,13 @@ _COUNTS: Final = (
     "secondary_private_ip_address_count", "private_ips_count", "ipv6_address_count",
 )  # fmt: skip
 _LISTS: Final = ("secondary_private_ips", "private_ip_addresses", "private_ips", "ipv6_addresses")
+
+
+def interfaces(root: RootModule) -> Iterator[ResourceInstance]:
+    """The interfaces that surely are there, each as one thing."""
+    for one in counted(root.of_type(*INTERFACES)):
+        if one.certain and is_single(one):
+            yield one
 
 
 def groups_of(root: RootModule, interface: ResourceInstance) -> frozenset[str]:

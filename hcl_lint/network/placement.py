@@ -13,6 +13,7 @@ from hcl_lint.network.access import INTERFACES
 from hcl_lint.network.broken import Broken, fact, number
 from hcl_lint.network.entities import Vpc, VSwitch
 from hcl_lint.network.identity import identity, surely_different
+from hcl_lint.network.repeats import both_there
 from hcl_lint.work import counted
 from tfmock.rulebook import groups, placement
 from tfmock.rulebook.rule import UNKNOWN, Maybe
@@ -69,7 +70,7 @@ class Placement:
             other = None
             if isinstance(wanted, int) and isinstance(one.vpc, str) and one.argument("vpc_ipv6_cidr_block") is None:
                 first = taken.setdefault((one.vpc, wanted), one)
-                if first is not one and _both_there(first.resource, one.resource):
+                if first is not one and both_there(first.resource, one.resource):
                     other = first
             violations = placement.check_vswitch_ipv6(wanted, enabled=enabled, taken=other.id if other else None)
             for violation in violations:
@@ -131,7 +132,7 @@ class Placement:
     ) -> Iterator[Broken]:  # fmt: skip
         where = identity(self.root, one.get("vswitch_id"))
         other = taken.setdefault((where, text), one) if isinstance(where, str) else one
-        twice = other is not one and _both_there(other, one)
+        twice = other is not one and both_there(other, one)
         block = vswitch.block if vswitch else UNKNOWN
         for violation in placement.check_address(text, block, other.address if twice else None):
             notes = (("the other", other),) if violation.rule is placement.ADDRESS_TAKEN else ()
@@ -195,8 +196,3 @@ def _wants_ipv6(one: ResourceInstance) -> Maybe[bool]:
     listed = one.get("ipv6_addresses")
     many = None if listed is None or listed.null else listed.sequence()
     return bool(count) or bool(many) or (UNKNOWN if many is None and listed is not None and not listed.null else False)
-
-
-def _both_there(*resources: ResourceInstance) -> bool:
-    """Each stands for one thing, and they can exist together."""
-    return may_coexist(*resources) and not any("[*]" in one.address for one in resources)

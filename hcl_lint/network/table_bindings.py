@@ -9,7 +9,7 @@ from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
 from hcl_lint.network.broken import Broken, fact
 from hcl_lint.network.entities import Table, VSwitch
 from hcl_lint.network.identity import Id, identity, surely_different
-from hcl_lint.network.vpc_ipv6 import repeated
+from hcl_lint.network.repeats import both_there, repeated
 from tfmock.rulebook import table_bindings
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
@@ -62,7 +62,7 @@ class TableBindings:
         if not isinstance(vswitch, str):
             return
         other = first.setdefault(vswitch, one)
-        if other is one or not may_coexist(other, one) or "[*]" in other.address + one.address:
+        if other is one or not both_there(other, one):
             return
         held = self._id(other, "route_table_id")
         alike: Maybe[bool] = True if held == table and isinstance(held, str) else _differ(held, table)

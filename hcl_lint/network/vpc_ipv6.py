@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
 from hcl_lint.network.broken import Broken, fact
 from hcl_lint.network.entities import Vpc
-from hcl_lint.network.identity import Id, identity
+from hcl_lint.network.identity import identity
+from hcl_lint.network.repeats import is_single, repeated
 from hcl_lint.work import counted
 from tfmock.rulebook import vpc_ipv6
 from tfmock.rulebook.cidr import Cidr, parse
 from tfmock.rulebook.rule import UNKNOWN
-
-
-def repeated(
-    resources: Iterable[ResourceInstance], key: Callable[[ResourceInstance], Id]
-) -> Iterator[tuple[ResourceInstance, ResourceInstance]]:
-    """Each resource that surely has the key of an earlier one and can exist next to it, with the earlier one."""
-    first: dict[str, ResourceInstance] = {}
-    for one in resources:
-        which = key(one)
-        if not isinstance(which, str) or "[*]" in one.address:
-            continue
-        other = first.setdefault(which, one)
-        if other is not one and may_coexist(other, one):
-            yield one, other
 
 
 def broken(root: RootModule, vpcs: Mapping[str, Vpc]) -> Iterator[Broken]:
@@ -65,5 +52,5 @@ def _judged(one: ResourceInstance, present: list[tuple[Cidr, ResourceInstance]])
     for violation in vpc_ipv6.check_block(asked, [held for held, _ in beside]):
         notes = (("the other block", beside[0][1]),) if violation.rule is vpc_ipv6.BLOCK_TWICE else ()
         yield Broken(violation, one, ("ipv6_cidr_block",), others=notes)
-    if block is not None and "[*]" not in one.address:
+    if block is not None and is_single(one):
         present.append((block, one))

@@ -36,6 +36,7 @@ from collections.abc import Iterator
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, may_coexist
 from hcl_lint.finding import Note
 from hcl_lint.network.identity import Id, identity, surely_different
+from hcl_lint.network.repeats import is_single
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at_resource, lint_rule
 from hcl_lint.work import counted
@@ -54,7 +55,7 @@ _NAME = "network_interface_id"
 def check(topology: Topology) -> Iterator[Problem]:
     first: dict[str, tuple[ResourceInstance, Id]] = {}
     for one in counted(topology.root.of_type(*_ATTACHMENTS, "alicloud_instance")):
-        if "[*]" in one.address:
+        if not is_single(one):
             continue  # any number of it
         attached = one.type in _ATTACHMENTS
         host = identity(topology.root, one.get("instance_id")) if attached else one.address

@@ -52,10 +52,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint.network.counting import groups, named, written
-from hcl_lint.network.members import INTERFACES, groups_of
+from hcl_lint.network.members import INTERFACES, groups_of, interfaces
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at_resource, lint_rule
-from hcl_lint.work import counted
 from tfmock.rulebook import quotas
 
 _QUOTA = "ecs_quota_rules_per_interface_num"
@@ -71,9 +70,7 @@ def check(topology: Topology) -> Iterator[Problem]:
         sizes[str(key(group[0]))] = sum(lists.size(lists.named(one.resource, "prefix_list_id")) for one in group)
     if sum(sizes.values()) <= _LIMIT:
         return
-    for interface in counted(topology.root.of_type(*INTERFACES)):
-        if not interface.certain or "[*]" in interface.address:
-            continue
+    for interface in interfaces(topology.root):
         used = sum(sizes.get(group, 0) for group in groups_of(topology.root, interface))
         found = quotas.check_count(quotas.RULES_PER_INTERFACE, used=used, adding=0, limit=_LIMIT, quota=_QUOTA)
         for violation in found:

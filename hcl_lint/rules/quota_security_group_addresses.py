@@ -36,10 +36,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint.network.broken import fact
-from hcl_lint.network.members import INTERFACES, addresses_of, groups_of
+from hcl_lint.network.members import INTERFACES, addresses_of, groups_of, interfaces
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at_resource, lint_rule
-from hcl_lint.work import counted
 from tfmock.rulebook import quotas
 
 _QUOTA = "ecs_quota_security_group_address_num"
@@ -54,9 +53,7 @@ def check(topology: Topology) -> Iterator[Problem]:
         for one in topology.root.of_type("alicloud_security_group")
         if fact(one, "security_group_type") in (None, "normal")
     }
-    for interface in counted(topology.root.of_type(*INTERFACES)):
-        if not interface.certain or "[*]" in interface.address:
-            continue
+    for interface in interfaces(topology.root):
         many = addresses_of(interface)
         for group in groups_of(topology.root, interface):
             before = used.get(group)
