@@ -29,6 +29,7 @@ from hcl_lint.network.identity import (
     region_of,
     system_table,
     told_text,
+    vpc_of_system_table,
 )
 from hcl_lint.network.prefix_lists import PrefixLists
 from hcl_lint.network.references import mentioned
@@ -170,9 +171,7 @@ def _vswitches(root: RootModule) -> Counted[VSwitch]:
 
 def _route(root: RootModule, lists: PrefixLists, resource: ResourceInstance, owners: dict[str, Id]) -> Route:
     table = identity(root, resource.get("route_table_id"))
-    vpc: Id = UNKNOWN
-    if isinstance(table, str):
-        vpc = table.removesuffix(".route_table_id") if table.endswith(".route_table_id") else owners.get(table, UNKNOWN)
+    vpc = owners.get(table, vpc_of_system_table(table)) if isinstance(table, str) else UNKNOWN
     destination = next((resource.get(name) for name in Route.DESTINATION if resource.get(name)), None)
     hop = identity(root, resource.get("nexthop_id"))
     listed = lists.named(resource, *Route.DESTINATION)

@@ -21,6 +21,7 @@ from tfmock.rulebook.rule import UNKNOWN, Maybe
 Id: TypeAlias = Maybe["str | None"]
 
 _DEPTH = 8
+_SYSTEM_TABLE = ".route_table_id"
 #: What decides for whom a provider acts; see the provider's documentation, "Authentication".
 _CREDENTIALS = ("access_key", "profile", "shared_credentials_file", "ecs_role_name", "credentials_uri")
 
@@ -72,7 +73,12 @@ def _keys(reference: Reference) -> list[object]:
 
 def system_table(vpc: str) -> str:
     """The identity of a VPC's system route table."""
-    return f"{vpc}.route_table_id"
+    return f"{vpc}{_SYSTEM_TABLE}"
+
+
+def vpc_of_system_table(table: str) -> Id:
+    """The VPC whose system route table this is; UNKNOWN of any other table."""
+    return table.removesuffix(_SYSTEM_TABLE) if table.endswith(_SYSTEM_TABLE) else UNKNOWN
 
 
 def is_address(id: str) -> bool:

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
 from hcl_lint.network.broken import Broken, fact
 from hcl_lint.network.entities import Table, VSwitch
-from hcl_lint.network.identity import Id, identity, surely_different
+from hcl_lint.network.identity import Id, identity, surely_different, vpc_of_system_table
 from hcl_lint.network.repeats import both_there, repeated
 from tfmock.rulebook import table_bindings
 from tfmock.rulebook.rule import UNKNOWN, Maybe
-
-_SYSTEM = ".route_table_id"
 
 
 @dataclass(frozen=True)
@@ -49,13 +47,13 @@ class TableBindings:
         if not isinstance(table, str):
             return UNKNOWN
         made = self.tables.get(table)
-        return made.vpc if made else table.removesuffix(_SYSTEM) if table.endswith(_SYSTEM) else UNKNOWN
+        return made.vpc if made else vpc_of_system_table(table)
 
     def _vswitch(self, one: ResourceInstance, first: dict[str, ResourceInstance]) -> Iterator[Broken]:
         table, vswitch = self._id(one, "route_table_id"), self._id(one, "vswitch_id")
         made = self.vswitches.get(vswitch) if isinstance(vswitch, str) else None
         same = UNKNOWN if made is None else _differ(made.vpc, self._vpc(table))
-        system = isinstance(table, str) and table.endswith(_SYSTEM)
+        system = isinstance(table, str) and vpc_of_system_table(table) is not UNKNOWN
         for violation in table_bindings.check_binding(same_vpc=same, associate=self._kind(table), system=system):
             notes = (("the vSwitch", made.resource),) if made else ()
             yield Broken(violation, one, ("route_table_id",), others=notes, used=True)
