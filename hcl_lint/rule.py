@@ -180,12 +180,6 @@ def judged(topology: Topology, rule: Rule, fix: Callable[[Broken], Fix | None] |
         yield problem.with_fix(fix(one) if fix else None)
 
 
-def ignores_changes(resource: ResourceInstance, name: str) -> bool:
-    """Whether ``lifecycle`` keeps plans from changing this argument."""
-    ignored = resource.lifecycle.ignore_changes
-    return ignored is None or name in ignored
-
-
 def unfit(topology: Topology, rule: Rule, kind: Kind) -> Iterator[Problem]:
     """The problems of what the provider's schema refuses."""
     for one in topology.misfits.get(kind, ()):

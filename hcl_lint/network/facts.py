@@ -84,6 +84,12 @@ class Facts:
         return found
 
 
+def ignores_changes(resource: ResourceInstance, name: str) -> bool:
+    """Whether ``lifecycle`` keeps plans from changing this argument."""
+    ignored = resource.lifecycle.ignore_changes
+    return ignored is None or name in ignored
+
+
 def sure(resource: ResourceInstance, *read: str) -> ResourceInstance:
     """A resource that surely exists as written, with all of its blocks.
 

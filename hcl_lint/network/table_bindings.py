@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
 from hcl_lint.network.broken import Broken, fact
 from hcl_lint.network.entities import Table, VSwitch
+from hcl_lint.network.facts import ignores_changes
 from hcl_lint.network.identity import Id, identity, surely_different, vpc_of_system_table
 from hcl_lint.network.repeats import both_there, repeated
 from tfmock.rulebook import table_bindings
@@ -88,8 +89,8 @@ class TableBindings:
 
 def _enabled(gateway: ResourceInstance) -> Maybe[bool]:
     """Whether a gateway is activated as the configuration writes it: it is not until somebody says so."""
-    ignored, value = gateway.lifecycle.ignore_changes, gateway.get("enabled")
-    if ignored is None or "enabled" in ignored:
+    value = gateway.get("enabled")
+    if ignores_changes(gateway, "enabled"):
         return UNKNOWN
     if value is None or value.null:
         return False

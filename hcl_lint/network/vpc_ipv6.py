@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
 from hcl_lint.network.broken import Broken, fact
 from hcl_lint.network.entities import Vpc
+from hcl_lint.network.facts import ignores_changes
 from hcl_lint.network.identity import identity
 from hcl_lint.network.repeats import is_single, repeated
 from hcl_lint.work import counted
@@ -33,8 +34,7 @@ def _blocks(root: RootModule, vpcs: Mapping[str, Vpc]) -> Iterator[Broken]:
     present: dict[str, list[tuple[Cidr, ResourceInstance]]] = {}
     for vpc in counted(vpcs.values()):
         asked, enabled = fact(vpc.resource, "ipv6_cidr_block"), vpc.flag("enable_ipv6")
-        ignored = vpc.resource.lifecycle.ignore_changes
-        known = ignored is not None and "enable_ipv6" not in ignored and enabled is not UNKNOWN
+        known = not ignores_changes(vpc.resource, "enable_ipv6") and enabled is not UNKNOWN
         for violation in vpc_ipv6.check_enabled(asked, enabled=bool(enabled) if known else UNKNOWN):
             yield Broken(violation, vpc.resource, ("ipv6_cidr_block",), used=True)
         yield from _judged(vpc.resource, present.setdefault(vpc.id, []))

@@ -29,8 +29,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hcl_lint.network.facts import ignores_changes
 from hcl_lint.network.topology import Topology
-from hcl_lint.rule import Problem, at, ignores_changes, lint_rule
+from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook.rule import Rule
 
 RULE = Rule(
