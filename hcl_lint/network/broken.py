@@ -52,3 +52,13 @@ def number(place: ResourceInstance | NestedBlock, name: str, default: int | None
     spend(value.weight)
     found = None if value.any_sensitive else value.number()
     return found if isinstance(found, int) else UNKNOWN
+
+
+def flag(place: ResourceInstance | NestedBlock, name: str) -> Maybe[bool]:
+    """A boolean argument of a resource or block; False where it is not given."""
+    value = place.get(name)
+    if value is None or value.null:
+        return False
+    spend(value.weight)
+    found = None if value.any_sensitive else value.boolean()
+    return UNKNOWN if found is None else found

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
-from hcl_lint.network.broken import Broken, fact
+from hcl_lint.network.broken import Broken, fact, flag
 from hcl_lint.network.entities import Table, VSwitch
 from hcl_lint.network.facts import ignores_changes
 from hcl_lint.network.identity import Id, identity, surely_different, vpc_of_system_table
@@ -89,13 +89,7 @@ class TableBindings:
 
 def _enabled(gateway: ResourceInstance) -> Maybe[bool]:
     """Whether a gateway is activated as the configuration writes it: it is not until somebody says so."""
-    value = gateway.get("enabled")
-    if ignores_changes(gateway, "enabled"):
-        return UNKNOWN
-    if value is None or value.null:
-        return False
-    enabled = None if value.any_sensitive else value.boolean()
-    return UNKNOWN if enabled is None else enabled
+    return UNKNOWN if ignores_changes(gateway, "enabled") else flag(gateway, "enabled")
 
 
 def _differ(one: Id, other: Id) -> Maybe[bool]:

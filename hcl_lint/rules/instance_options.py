@@ -44,11 +44,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint.evaluate.model import ResourceInstance
-from hcl_lint.network.broken import fact, number
+from hcl_lint.network.broken import fact, flag, number
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at_resource, lint_rule
 from tfmock.rulebook import instance_options as options
-from tfmock.rulebook.rule import UNKNOWN, Maybe, Rule
+from tfmock.rulebook.rule import UNKNOWN, Rule
 
 RULE = Rule("ALI767", "instance-options", "error", None, "{what}", "RunInstances error codes")
 
@@ -66,7 +66,7 @@ def _refused(one: ResourceInstance) -> Iterator[tuple[str, str]]:
     # provider: sends the spot strategy of PostPaid instances alone; 1.290 sends no protection of PrePaid ones
     if charge == "PostPaid":
         spot = fact(one, "spot_strategy") or options.NO_SPOT
-        if options.protection_refused(_flag(one, "deletion_protection"), charge=charge, spot=spot):
+        if options.protection_refused(flag(one, "deletion_protection"), charge=charge, spot=spot):
             yield "deletion_protection", "a spot instance cannot be protected from deletion"
         criteria = fact(one, "private_pool_options_match_criteria") or ""
         if options.pool_refused(criteria, spot=spot):
@@ -76,7 +76,7 @@ def _refused(one: ResourceInstance) -> Iterator[tuple[str, str]]:
     category = fact(one, "system_disk_category") or UNKNOWN
     if options.performance_refused(number(one, "system_disk_provisioned_iops", 0) or 0, category):
         yield "system_disk_provisioned_iops", "only a system disk of category cloud_auto has provisioned IOPS"
-    if options.performance_refused(_flag(one, "system_disk_bursting_enabled"), category):
+    if options.performance_refused(flag(one, "system_disk_bursting_enabled"), category):
         yield "system_disk_bursting_enabled", "only a system disk of category cloud_auto can burst"
 
 
@@ -87,12 +87,3 @@ def _pool(one: ResourceInstance) -> Iterator[tuple[str, str]]:
     pool = fact(one, "private_pool_options_id")
     if options.pool_missing(fact(one, "private_pool_options_match_criteria") or "", pool or ""):
         yield "private_pool_options_match_criteria", "the target pool needs private_pool_options_id"
-
-
-def _flag(one: ResourceInstance, name: str) -> Maybe[bool]:
-    """A boolean argument; False where it is not given."""
-    value = one.get(name)
-    if value is None or value.null:
-        return False
-    found = None if value.any_sensitive else value.boolean()
-    return UNKNOWN if found is None else found

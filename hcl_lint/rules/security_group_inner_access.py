@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hcl_lint.network.broken import fact
+from hcl_lint.network.broken import fact, flag
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at_resource, lint_rule
 from tfmock.rulebook.rule import Rule
@@ -40,7 +40,5 @@ RULE = Rule(
 @lint_rule(RULE)
 def check(topology: Topology) -> Iterator[Problem]:
     for one in topology.root.of_type("alicloud_security_group"):
-        value = one.get("inner_access")
-        known = value is not None and not value.any_sensitive
-        if value is not None and known and value.boolean() and fact(one, "security_group_type") == "enterprise":
+        if flag(one, "inner_access") is True and fact(one, "security_group_type") == "enterprise":
             yield at_resource(one, "inner_access", message=RULE.broken("inner_access").message)
