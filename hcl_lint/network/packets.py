@@ -7,7 +7,8 @@ only the questions that rest on it: those end in :class:`hcl_lint.network.facts.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from hcl_lint.network import entities, prefix_lists
@@ -27,21 +28,18 @@ from tfmock.rulebook.rule import UNKNOWN
 _WALK: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _WrittenTable(reachability.Table):
     """A route table; ``written`` are its routes, and those that may stand in it for all that is known."""
 
     written: tuple[entities.Route, ...] = ()
     lists: PrefixLists | None = None
-    made: list[Blocks[tuple[Cidr, entities.Route]]] = field(default_factory=list, repr=False, compare=False)
 
-    @property
+    @cached_property
     def _by_block(self) -> Blocks[tuple[Cidr, entities.Route]]:
         """The routes by destination, once all of these are known."""
-        if not self.made:
-            found = ((block, one) for one in self.written for block in _destinations(self.lists, one))
-            self.made.append(Blocks((block, (block, one)) for block, one in found))
-        return self.made[0]
+        found = ((block, one) for one in self.written for block in _destinations(self.lists, one))
+        return Blocks((block, (block, one)) for block, one in found)
 
     def match(self, target: Cidr) -> reachability.Route | None:
         spend(_WALK)
