@@ -62,8 +62,13 @@ def _given(value: Value | None) -> bool | None:
     """Whether an argument is set: True, False, or None where that depends on what is not known."""
     if value is None or value.null:
         return False
-    made = value.reference is not None and value.reference.mode == "managed" and value.reference.path == ("id",)
-    return True if value.known or made else None  # an id is never null once there is one
+    return True if value.known or _is_id(value) else None  # an id is never null once there is one
+
+
+def _is_id(value: Value) -> bool:
+    """Whether a value is the id of a resource that is made."""
+    reference = value.reference
+    return reference is not None and reference.mode == "managed" and reference.path == ("id",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +81,15 @@ class _Place:
     versions: Allowed
     path: str = ""
 
+    @property
+    def _written(self) -> ResourceInstance | NestedBlock:
+        return self.block or self.resource
+
     def misfits(self) -> Iterator[Misfit]:
-        place = self.block or self.resource
         spend(len(self.schema))
-        for name in place.arguments:
+        for name in self._written.arguments:
             yield from self._argument(name)
-        for block in place.blocks:
+        for block in self._written.blocks:
             yield from self._block(block)
         yield from self._missing()
         yield from self._groups()
@@ -99,7 +107,7 @@ class _Place:
         return self.resource.source.path.endswith(".json")
 
     def _value(self, name: str) -> Value | None:
-        return (self.block or self.resource).get(name)
+        return self._written.get(name)
 
     def _argument(self, name: str) -> Iterator[Misfit]:
         facts = self.schema.get(name)
@@ -143,9 +151,9 @@ class _Place:
             return
         for other in facts.conflicts:
             mutual = name in self.schema[other].conflicts if other in self.schema else False
-            if mutual and other < name and other in (self.block or self.resource).arguments:
+            if mutual and other < name and other in self._written.arguments:
                 continue  # told once
-            if _given(self._value(other)) or (self.block or self.resource).nested(other):
+            if _given(self._value(other)) or self._written.nested(other):
                 message = f"{name} cannot be given together with {other}"
                 yield self._misfit("conflict", message, name, at_name=True)
         for other in facts.required_with:
@@ -182,7 +190,7 @@ class _Place:
     def _block(self, block: NestedBlock) -> Iterator[Misfit]:
         facts = self.schema.get(block.type)
         if facts is None or facts.computed:
-            if self._json and block.type in (self.block or self.resource).arguments:
+            if self._json and block.type in self._written.arguments:
                 return  # told as an argument
             message = f"{self._what} has no block {block.type}{self._hint(block.type)}"
             yield Misfit("unknown", message, self.resource, (), block)
@@ -194,7 +202,7 @@ class _Place:
             yield Misfit("unknown", message, self.resource, (), block)
 
     def _missing(self) -> Iterator[Misfit]:
-        place = self.block or self.resource
+        place = self._written
         whole = place.complete if isinstance(place, NestedBlock) else place.blocks_complete
         for name, facts in self.schema.items():
             if facts.required and _given(self._value(name)) is False and not place.nested(name):
@@ -224,9 +232,7 @@ def _mistyped(value: Value, facts: ArgumentSchema) -> str | None:
     if facts.type is None:
         return None
     if not value.known:
-        source = value.reference
-        is_id = source is not None and source.mode == "managed" and source.path == ("id",)
-        wrong = is_id and isinstance(facts.type, Collection)
+        wrong = _is_id(value) and isinstance(facts.type, Collection)
         return f"{name_of(facts.type)} required, but an id is a string" if wrong else None
     try:
         convert(value, facts.type)
