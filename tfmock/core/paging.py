@@ -15,6 +15,11 @@ T = TypeVar("T")
 R = TypeVar("R", bound=Row)
 
 
+def size_within(asked: int | None, default: int, limit: int) -> int:
+    """How many items a page has; lenient: sizes beyond the limit are cut to it."""
+    return min(max(asked or default, 1), limit)
+
+
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
     """A numbered page. ``total`` counts all pages."""
@@ -28,7 +33,7 @@ class Page(Generic[T]):
 def page(items: Sequence[T], number: int | None, size: int | None, *, default: int = 10, limit: int = 50) -> Page[T]:
     """Cut page ``number`` (from 1) of ``size`` items; both lenient, as Vpc is: sizes beyond the limit are cut to it."""
     number = max(number or 1, 1)
-    size = min(max(size or default, 1), limit)
+    size = size_within(size, default, limit)
     start = (number - 1) * size
     return Page(items[start : start + size], number, size, len(items))
 
@@ -50,7 +55,7 @@ def chunk(rows: Sequence[R], token: str, size: int | None, *, default: int, limi
     Raises:
         ApiError: the given ``error``, when the token is not one of ours.
     """
-    size = min(max(size or default, 1), limit)
+    size = size_within(size, default, limit)
     after = _serial_of(token, error) if token else 0
     left = [row for row in rows if row.serial > after]
     items = left[:size]

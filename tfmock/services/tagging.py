@@ -10,7 +10,7 @@ from pydantic import Field
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.operation import ManyStrings, OptionalBool, OptionalInt, Part, Reply, Request, Required, wrapped
-from tfmock.core.paging import chunk
+from tfmock.core.paging import chunk, size_within
 from tfmock.core.tags import drop_tags, has_tags, put_tags, tagged, tags_of
 from tfmock.rulebook import names
 from tfmock.services.vpc.responses.parts import Tag, TagFilter
@@ -156,7 +156,7 @@ class Tagging:
 
     def page_size(self, request: ListTagResources) -> int:
         """How many resources a page of the list has."""
-        return min(max(request.max_results or self.default, 1), self.limit)
+        return size_within(request.max_results, self.default, self.limit)
 
     def _check_reserved(self, keys: Sequence[str]) -> None:
         if self.reserved and any(key.startswith(names.RESERVED_KEYS) for key in keys):

@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 from tfmock.core.call import Call
 from tfmock.core.clock import parse_moment
 from tfmock.core.operation import OptionalInt, Request, Required, operation
+from tfmock.core.paging import size_within
 from tfmock.core.store import Transaction
 from tfmock.rulebook import alarms
 from tfmock.rulebook.alarms import NAMESPACE, resources
@@ -240,7 +241,7 @@ def _moment(text: str, default: float) -> float:
 
 
 def _size(asked: int | None, default: int) -> int:
-    return min(max(asked or default, 1), LONGEST_PAGE)
+    return size_within(asked, default, LONGEST_PAGE)
 
 
 def _place(token: str, asked: _Asked) -> tuple[int, float]:

@@ -10,7 +10,7 @@ from pydantic import Field
 from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
 from tfmock.core.operation import ManyStrings, OptionalInt, Part, Reply, Request, Required, operation, wrapped
-from tfmock.core.paging import page
+from tfmock.core.paging import page, size_within
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models.route_entry import Route, as_route, custom_routes, system_routes
 from tfmock.services.vpc.models.route_table import RouteTableRow
@@ -191,7 +191,7 @@ def describe_route_entry_list(call: Call, request: DescribeRouteEntryList) -> De
     routes = [route for route in routes_of(call, table) if _fits(request, route)]
     # Metadata says default 10, at most 100; the newer schema 100 and 500. The wider is taken.
     start = _start(request.next_token)
-    size = min(max(request.max_result or 100, 1), 500)
+    size = size_within(request.max_result, 100, 500)
     items = routes[start : start + size]
     following = f"{start + size:x}" if start + size < len(routes) else ""
     return DescribeRouteEntryListReply(
