@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, TypeAlias
 
+import pytest
+
 from hcl_lint.evaluate.model import RootModule
 from hcl_lint.evaluate.modules import Options, load
 from hcl_lint.evaluate.numbers import Float, is_infinite, parts, rounded
@@ -23,6 +25,9 @@ from hcl_lint.evaluate.value import UNKNOWN, Value
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 TERRAFORM: Final = shutil.which("terraform")
+needs_terraform: Final = pytest.mark.skipif(
+    TERRAFORM is None, reason="terraform is not installed: nothing to compare with"
+)
 ERROR: Final = "ERROR"
 INFINITE: Final = "INFINITE"
 """A number that Terraform computes with, but does not write into a state."""
@@ -124,7 +129,8 @@ def write(directory: Path, written: Sequence[str]) -> None:
         (directory / name).write_bytes(data)
 
 
-def _run(directory: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(directory: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Terraform in ``directory``, whatever it says."""
     assert TERRAFORM
     return subprocess.run(
         [TERRAFORM, *arguments], cwd=directory, capture_output=True, text=True, timeout=300, check=False
@@ -143,14 +149,14 @@ def terraform_results(directory: Path, written: Sequence[str]) -> list[Json]:
     known: dict[int, Json] = {}
     for _ in range(6):
         write(directory, [one if index not in known else "1" for index, one in enumerate(written)])
-        applied = _run(directory, "apply", "-auto-approve", "-no-color", "-json")
+        applied = run(directory, "apply", "-auto-approve", "-no-color", "-json")
         if applied.returncode == 0:
             break
         before = len(known)
         known |= {int(index): ERROR for index in re.findall(r'output \\"e(\d+)\\"', applied.stdout)}
         known |= {int(index): INFINITE for index in re.findall(r'output value \\"e(\d+)\\"', applied.stdout)}
         assert len(known) > before, applied.stdout[-3000:] + applied.stderr[-3000:]
-    shown = json.loads(_run(directory, "output", "-json").stdout, parse_int=str, parse_float=str)
+    shown = json.loads(run(directory, "output", "-json").stdout, parse_int=str, parse_float=str)
     return [known[index] if index in known else _shown(shown[f"e{index}"]) for index in range(len(written))]
 
 

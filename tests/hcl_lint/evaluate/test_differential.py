@@ -11,7 +11,7 @@ from tests.hcl_lint.evaluate.judge import NOT_KNOWN, difference
 
 pytestmark = [
     pytest.mark.terraform,
-    pytest.mark.skipif(judge.TERRAFORM is None, reason="terraform is not installed: nothing to compare with"),
+    judge.needs_terraform,
 ]
 GENERATED = 600
 """Terraform takes a second to start and evaluates 1,000 expressions in a few, so all are judged by one run of it."""

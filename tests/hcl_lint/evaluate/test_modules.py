@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from hcl_lint.evaluate.modules import Options, load
+from tests.hcl_lint.evaluate.judge import TERRAFORM, needs_terraform
 
-TERRAFORM = shutil.which("terraform")
 FLAG = '{ x = "7" }'
 ENVIRONMENT = {"TF_VAR_from_environment": '["x", "y"]', "TF_VAR_name": "environment"}
 
@@ -43,7 +43,7 @@ def planned(directory: Path) -> dict[str, object]:
 
 
 @pytest.mark.terraform
-@pytest.mark.skipif(TERRAFORM is None, reason="terraform is not installed: nothing to compare with")
+@needs_terraform
 def test_a_whole_configuration_has_the_instances_and_inputs_that_terraform_plans(tmp_path: Path) -> None:
     directory = tmp_path / "modules"
     shutil.copytree(Path(__file__).with_name("modules"), directory)

@@ -1,16 +1,14 @@
 """What references give beyond a name: ``terraform_data``, elements of arguments, whole modules, ``can`` and ``try``."""
 
 import json
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from hcl_lint.evaluate.model import RootModule
 from hcl_lint.evaluate.modules import Options, load
+from tests.hcl_lint.evaluate.judge import needs_terraform, run
 
-TERRAFORM = shutil.which("terraform")
 MAIN = """
 locals {
   object = { a = 1 }
@@ -133,16 +131,13 @@ def test_references_have_the_values_that_apply_finds(tmp_path: Path) -> None:
 
 
 @pytest.mark.terraform
-@pytest.mark.skipif(TERRAFORM is None, reason="terraform is not installed: nothing to compare with")
+@needs_terraform
 def test_terraform_finds_the_same_values(tmp_path: Path) -> None:
     written = write(tmp_path)
     for arguments in (["init"], ["apply", "-auto-approve"], ["output", "-json"]):
-        assert TERRAFORM
-        run = subprocess.run(
-            [TERRAFORM, *arguments, "-no-color"], cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False
-        )
-        assert run.returncode == 0, run.stdout + run.stderr
-    shown = json.loads(run.stdout)
+        done = run(tmp_path, *arguments, "-no-color")
+        assert done.returncode == 0, done.stdout + done.stderr
+    shown = json.loads(done.stdout)
     theirs = {one: shown[f"e{index}"]["value"] for index, one in enumerate(written)}
     assert theirs == dict([*VALUES, *UNSURE])
 

@@ -2,15 +2,14 @@
 
 # ruff: noqa: E501 - a configuration is easier to read on one line
 
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from hcl_lint.evaluate.modules import Options, load
+from tests.hcl_lint.evaluate.judge import TERRAFORM, needs_terraform
 
-TERRAFORM = shutil.which("terraform")
 DATA = 'resource "terraform_data" "a" {\n%s\n}\n'
 REFUSED: dict[str, tuple[str, str, int]] = {
     "unknown block": ('resorce "terraform_data" "a" {}\n', "found resorce: did you mean resource?", 1),
@@ -110,7 +109,7 @@ def test_what_terraform_takes_is_none(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.terraform
-@pytest.mark.skipif(TERRAFORM is None, reason="terraform is not installed: nothing to compare with")
+@needs_terraform
 def test_terraform_refuses_and_takes_the_same(tmp_path: Path) -> None:
     """Each as a module of its own, which init reads and refuses by name; those that only validate refuses by itself."""
     cases = {**{name: text for name, (text, _, _) in REFUSED.items()}, **TAKEN}
