@@ -162,11 +162,12 @@ def find(start: Path, environment: Mapping[str, str] | None = None) -> Config:
         for path in (folder / FILE_NAME, folder / "pyproject.toml"):
             if not os.path.lexists(path) or path.is_dir():
                 continue
-            if path.name != FILE_NAME and (leads_out(path) or not path.is_file()):
+            ours = path.name == FILE_NAME
+            if leads_out(path):
+                if ours:
+                    raise ConfigError(f"{path} is a link that leads out of this tree; name its target with --config")
                 continue  # of other tools, too: nothing of ours can be told of it
-            if path.name == FILE_NAME and leads_out(path):
-                raise ConfigError(f"{path} is a link that leads out of this tree; name its target with --config")
-            if path.is_file() and (path.name == FILE_NAME or b"[tool.hcl-lint" in content_of(path)):
+            if path.is_file() and (ours or b"[tool.hcl-lint" in content_of(path)):
                 return replace(read(path, trusted=False), rules=own.rules)
     return replace(own, root=start)
 
