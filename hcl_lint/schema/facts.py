@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -69,7 +69,7 @@ class ProviderSchema:
     """``version``: the newest provider version that the facts are of. ``types``: by resource type and argument."""
 
     version: Version
-    types: Mapping[str, Mapping[str, ArgumentSchema]] = field(default_factory=dict)
+    types: Mapping[str, Mapping[str, ArgumentSchema]]
 
 
 _VERSIONS: Final = ("since", "removed")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Final
 
 from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violations
 
@@ -87,16 +87,14 @@ NO_ROUTES: Final = Rule(
     "CreateRouteEntry and ModifyRouteEntry error codes; route table page",
 )  # fmt: skip
 
-Associate = Literal["VSwitch", "Gateway"]
-
 
 def check_binding(
-    *, same_vpc: Maybe[bool], associate: Maybe[Associate | str | None] = "VSwitch", system: Maybe[bool] = False
+    *, same_vpc: Maybe[bool], associate: Maybe[str | None] = "VSwitch", system: Maybe[bool] = False
 ) -> Violations:
     """A vSwitch about to be bound to a table.
 
     Args:
-        associate: what the table is for.
+        associate: what the table is for, VSwitch or Gateway.
         system: whether it is the VPC's own table.
     """
     if same_vpc is False:
@@ -122,7 +120,7 @@ def check_bound(*, same: Maybe[bool], bound: Maybe[str | None]) -> Violations:
         yield ALREADY_BOUND.broken("vswitch_id", other=bound)
 
 
-def check_gateway_table(associate: Maybe[Associate | str | None]) -> Violations:
+def check_gateway_table(associate: Maybe[str | None]) -> Violations:
     """What a table must be that a gateway is bound to: None is the kind of a table without one written."""
     if associate is not UNKNOWN and associate != "Gateway":
         yield GATEWAY_KIND.broken("route_table_id")
@@ -146,7 +144,7 @@ def check_gateway_bound(table: str, *, bound: Maybe[bool]) -> Violations:
         yield GATEWAY_BOUND.broken("route_table_id", table=table)
 
 
-def check_takes_routes(associate: Maybe[Associate | str | None]) -> Violations:
+def check_takes_routes(associate: Maybe[str | None]) -> Violations:
     """The kind of a table that a custom route is about to be in."""
     if associate == "Gateway":
         yield NO_ROUTES.broken("route_table_id")
