@@ -146,7 +146,9 @@ def _blocked_pairs_are_blocked(made: Living, findings: Iterable[Finding]) -> Non
 
 
 #: Where routes fail; what else can is told by other rules.
-LOST = {"no-route", "wrong-next-hop", "connection-missing", "transit", "address-unused", "cloud-services"}
+LOST = {
+    "no-route", "wrong-next-hop", "connection-missing", "transit", "address-unused", "cloud-services", "internet-first",
+}  # fmt: skip
 
 
 def _lost_pairs_are_lost(made: Living, findings: Iterable[Finding]) -> None:
