@@ -24,7 +24,7 @@ from benchmarks.load import Result, run
 
 ROOT = Path(__file__).parent.parent
 #: provider: VPC 5 s > route table 5 s > attachment 5 s are one after the other; start-up and plan take 3 s
-#: (prototype measurements with an instantaneous server)
+#: (provider-contract: Waits)
 FIXED_WAITS = 15.0
 LOWER_BOUND = 18.0
 #: routes that one CreateRouteEntries may hold (metadata)

@@ -44,7 +44,7 @@ def create_app(settings: Settings, *, proxy_traffic: Snapshot | None = None) -> 
         if path == "/_tfmock/report":
             answer = {**REPORT, "proxy": proxy_traffic() if proxy_traffic else {}}
         elif environ.get("HTTP_HOST", "").endswith(".aliyuncs.com"):
-            # Never 404 or 5xx: the provider would drop resources or retry (contract 0.4).
+            # Never 404 or 5xx: the provider would drop resources or retry (provider-contract: Not found, Retries).
             status = "400 Bad Request"
             answer = {"Code": "Stub", "Message": json.dumps(answer), "RequestId": "r", "HostId": "h", "Recommend": ""}
         data = json.dumps(answer).encode()

@@ -2,7 +2,7 @@
 
 ``tests/data/provider_reads.json`` lists paths and types: ``str+`` is a string that is not empty, ``time`` one of the
 cloud's form, ``absent`` must not be there, ``x[]`` has at least one member. A wrong type is dropped silently by the
-provider, a missing object makes it panic (contract 0.3).
+provider, a missing object makes it panic (provider-contract: Reply types).
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ RICH: Final = frozenset(
 
 
 def test_lists_of_vpc_are_wrapped_and_lists_of_vpcpeer_bare(net: Net) -> None:
-    """A bare list is fatal for the older SDK, a wrapped one is read as a tag named "Tag" (contract 0.3, 5)."""
+    """A bare list is fatal to the older SDK, a wrapped one becomes a tag "Tag" (provider-contract: Reply types)."""
     shown = net.lab.call("DescribeVpcAttribute", VpcId=net.vpc)
     lists = [name for name, value in shown.items() if isinstance(value, list)]
     assert lists == []
@@ -110,7 +110,10 @@ def test_lists_of_vpc_are_wrapped_and_lists_of_vpcpeer_bare(net: Net) -> None:
 
 
 def test_unset_texts_are_empty_strings(net: Net) -> None:
-    """A default name or description makes Terraform replace or update for ever (contract 6)."""
+    """A default name or description makes Terraform replace or update for ever.
+
+    (provider-contract: Values that must not be invented)
+    """
     lab = net.lab
     vpc = lab.call("DescribeVpcAttribute", VpcId=lab.vpc("10.6.0.0/16")["VpcId"])
     assert [vpc[name] for name in ("VpcName", "Description", "Ipv6CidrBlock")] == ["", "", ""]
@@ -124,7 +127,7 @@ def test_unset_texts_are_empty_strings(net: Net) -> None:
 
 
 def test_success_bodies_carry_no_stray_code(net: Net) -> None:
-    """The provider's SDK turns a 200 with another Code into an error (contract 0.3)."""
+    """The provider's SDK turns a 200 with another Code into an error (provider-contract: Codes in replies)."""
     for case in CASES:
         if case.name.partition(".")[2].startswith(("Describe", "Get", "List", "Query")):
             reply = net.lab.call(case.name, case.good(net))

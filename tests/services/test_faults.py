@@ -119,7 +119,10 @@ def test_rule_ids_are_unique() -> None:
 
 @pytest.mark.parametrize("fault", list(NAMES), ids=list(NAMES.values()))
 def test_message_quotes_no_code(fault: int) -> None:
-    """The provider takes ``NotFound`` in a message for "gone", and retries for codes it finds there (contract 0.4)."""
+    """The provider takes ``NotFound`` in a message for "gone", and repeats if it finds some other codes there.
+
+    provider-contract: Not found, Errors
+    """
     found = next(
         v for m in (*modules(tfmock.services), *modules(tfmock.rulebook)) for v in vars(m).values() if id(v) == fault
     )

@@ -1,6 +1,6 @@
 """kill -9 at a random moment of 1,000 writes: what was acknowledged is there afterwards, and nothing is half there.
 
-TFMOCK_KILL_ROUNDS=50 for as many rounds as issue 4 asks for; a few otherwise.
+TFMOCK_KILL_ROUNDS=50 for a thorough run; a few rounds otherwise.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from tests.terraform.runner import CONFIGS, EXAMPLES, import_blocks, mock, since
 
 pytestmark = pytest.mark.terraform
 
-#: The provider cannot import it (contract 6).
+#: The provider cannot import it (provider-contract: alicloud_network_acl_attachment).
 NO_IMPORT = "alicloud_network_acl_attachment.this"
 #: What the second stage changes, all in place
 CHANGED = {

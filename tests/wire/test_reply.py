@@ -61,7 +61,7 @@ FIELDS = {"RequestId", "HostId", "Code", "Message", "Recommend"}
 
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=30))
 def test_envelope_is_five_strings(code: str, message: str, host: str) -> None:
-    """The older SDK panics on anything else (contract 0.4)."""
+    """The older SDK panics on anything else (provider-contract: Errors)."""
     error = ApiError(400, code, message)
     found = json.loads(failure(error, ID, host, "Vpc", xml=False).body)
     assert set(found) == FIELDS

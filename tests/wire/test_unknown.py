@@ -62,7 +62,7 @@ def test_any_path_is_the_api(lab: Lab, path: str) -> None:
 
 
 def test_a_call_in_all_four_styles(lab: Lab) -> None:
-    """V1 in the query, V1 in the form, both, V3 in headers: one answer (contract 0.1)."""
+    """V1 in the query, V1 in the form, both, V3 in headers: one answer (provider-contract: Client stacks)."""
     vpc = lab.vpc()["VpcId"]
     common, own = f"Version=2016-04-28&Action=DescribeVpcAttribute&Format=JSON&AccessKeyId={lab.key()}", f"VpcId={vpc}"
     v3 = {

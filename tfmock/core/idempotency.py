@@ -1,7 +1,7 @@
 """ClientToken: the same request twice happens once, and gets the first answer again.
 
-The provider's SDK repeats a call whose answer got lost with the same token (prototype notes 1 and 4). Retention and
-the answer to a token reused with other parameters are guesses: the documentation is silent.
+The provider's SDK repeats a call whose answer got lost with the same token (provider-contract: Client tokens).
+Retention and the answer to a token reused with other parameters are guesses: the documentation is silent.
 """
 
 from __future__ import annotations

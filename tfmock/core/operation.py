@@ -24,7 +24,7 @@ from tfmock.wire.protocol import Protocol, shares_a_version
 from tfmock.wire.reply import HttpReply
 from tfmock.wire.request import ApiRequest, Nested
 
-#: At most 64 ASCII characters (facts 1.2, metadata of Ecs); the provider cuts its own to 64 (contract 0.2).
+#: At most 64 ASCII characters (metadata of Ecs). The provider cuts its own (provider-contract: Client tokens).
 ClientToken = Annotated[str, StringConstraints(max_length=64, pattern=r"^[\x00-\x7F]*$")]
 
 
@@ -223,7 +223,8 @@ class Registry:
 
         Raises:
             ApiError: HTTP 400 at once, naming product, version, action and the closest we have. Not 404, which
-                makes Terraform drop the resource; not 5xx, which it retries for minutes (contract 0.4).
+                makes Terraform drop the resource; not 5xx, which it retries for minutes
+                (provider-contract: Not found, Retries).
         """
         found = self._by_name.get((request.protocol, request.version, request.action))
         if found is None or found.product != self.product(request):

@@ -9,7 +9,7 @@ from enum import Enum
 
 from tfmock.doors.addresses import is_metadata
 
-# Every OpenAPI endpoint of the provider and the SDKs is below this domain (contract 0.6).
+# Every OpenAPI endpoint of the provider and the SDKs is below this domain (provider-contract: Endpoints).
 SERVED = ("aliyuncs.com",)
 
 # Alibaba Cloud's other homes: consoles, sign-in, API gateways, international sites. A Terraform run has no

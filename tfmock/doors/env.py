@@ -50,7 +50,7 @@ OTHER_CREDENTIALS = (
     "ALICLOUD_SHARED_CREDENTIALS_FILE",
     "TF_ENDPOINT_PATH",
 )
-# Endpoint variables of the user's own would lead around the proxy (contract 0.6, step 3).
+# Endpoint variables of the user's own would lead around the proxy (provider-contract: Endpoints).
 _ENDPOINT_PREFIX = "ALIBABA_CLOUD_ENDPOINT_"
 
 
@@ -102,7 +102,8 @@ def environment(
     # Never empty: newer providers read each part as a regular expression, and "" matches every host.
     exports |= dict.fromkeys(("NO_PROXY", "no_proxy"), "localhost,127.0.0.1")
     exports |= dict.fromkeys(("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"), str(bundle))
-    # Without it each configure asks business.aliyuncs.com for the account type (prototype_notes 2).
+    # Without it each configuration asks business.aliyuncs.com for the account type
+    # (provider-contract: Provider configuration).
     exports["ALIBABA_CLOUD_ACCOUNT_TYPE"] = "Domestic"
     exports |= dict.fromkeys(("ALIBABA_CLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY"), key)
     exports |= dict.fromkeys(("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALICLOUD_SECRET_KEY"), secret)

@@ -17,7 +17,7 @@ from urllib.parse import unquote_to_bytes
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-#: The old Go SDK puts every parameter into the URL (docs/provider-contract.md), so heads can be long.
+#: The old Go SDK puts every parameter into the URL (provider-contract: Client stacks), so heads can be long.
 HEAD_BYTES: Final = 256 * 1024
 #: Lines of one name are joined, which takes time with the square of their number.
 HEAD_LINES: Final = 1000

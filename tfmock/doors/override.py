@@ -22,7 +22,7 @@ HCL_NAME = "tfmock_override.tf"
 JSON_NAME = "tfmock_override.tf.json"
 MARKER = "Written by `tfmock override`. Remove it with `tfmock override --remove`; do not commit it."
 
-# The products that the provider calls for what tfmock serves (contract 0.6, step 2). One endpoints block for
+# The products that the provider calls for what tfmock serves (provider-contract: Endpoints). One endpoints block for
 # each provider block: a second one would reset the keys it does not name.
 _ENDPOINTS = ("vpc", "vpcpeer", "ecs", "cms", "sts", "resourcemanager", "bssopenapi", "quotas", "location")
 
@@ -56,7 +56,7 @@ def write(folder: Path, settings: Settings, *, as_json: bool = False) -> Written
         raise SettingsError(f"{folder}: no Terraform configuration. Name the folder with your *.tf files with --chdir.")
     providers = find(folder, ignore=(HCL_NAME, JSON_NAME))
     # The gateway's port takes TLS too: AssumeRole and security group rule changes use https even where the
-    # protocol is HTTP (contract 0.7).
+    # protocol is HTTP (provider-contract: Endpoints).
     address = f"{reach(settings.host)}:{settings.gateway_port}"
     key = access_key(settings.default_account)
     render = _json if as_json else _hcl

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-HEAD_BYTES = 64 * 1024  # the old Go SDK puts every parameter in the URL (contract 0.1), so heads can be long
+#: The old Go SDK puts every parameter in the URL (provider-contract: Client stacks), so heads can be long.
+HEAD_BYTES = 64 * 1024
 HEAD_SECONDS = 10.0
 
 #: Names (253 characters, RFC 1035), addresses, and the zone of an IPv6 address.
@@ -60,7 +61,7 @@ def parse(head: bytes) -> ProxyRequest:
     start = min((i for i in (path.find("/"), path.find("?")) if i >= 0), default=-1)
     origin = path[start:] if start >= 0 else "/"
     if origin.startswith("?"):
-        origin = "/" + origin  # credentials-go sends an empty path (contract 0.1)
+        origin = "/" + origin  # credentials-go sends an empty path (provider-contract: Client stacks)
     # One request for each connection: the next one may be for another host, and only a proxy would see that.
     headers = [each for each in rest.split(b"\r\n") if each and not _hop_by_hop(each)]
     lines = [f"{method} {origin} {version}".encode("ascii"), *headers, b"Connection: close", b"", b""]

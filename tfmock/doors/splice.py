@@ -262,6 +262,6 @@ async def _is_moving(server: _End, client: _End) -> bool:
 
 
 def no_delay(sock: socket.socket) -> None:
-    """Switches Nagle's algorithm off: with it many replies came 35-60 ms late (prototype_notes 6)."""
+    """Switches Nagle's algorithm off: with it many replies came 35-60 ms late (provider-contract: Endpoints)."""
     if sock.family in (socket.AF_INET, socket.AF_INET6):
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

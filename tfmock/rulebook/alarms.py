@@ -73,7 +73,8 @@ SIGNS: Final[Mapping[str, str]] = MappingProxyType(
         "LessThanOrEqualToThreshold": "<=",
         "LessThanThreshold": "<",
         "NotEqualToThreshold": "!=",
-        "EqualToThreshold": "==",  # missing in the metadata; the provider sends it for == (facts 6.2)
+        # missing in the metadata; the provider sends it for == (provider-contract: alicloud_cms_alarm)
+        "EqualToThreshold": "==",
     }
 )
 #: With what else a period can be compared: GreaterThanYesterday, LessThanLastWeek...

@@ -52,7 +52,7 @@ class TagResource(Part):
 class TagList(Reply):
     """Tags as ResourceManager and VpcPeer list them.
 
-    ``next_token`` is absent on the last page: an empty one makes the provider loop for ever (prototype notes 3).
+    ``next_token`` is absent on the last page: with an empty one the provider never ends (provider-contract: Paging).
     """
 
     next_token: str | None
@@ -60,7 +60,7 @@ class TagList(Reply):
 
 
 class WrappedTagList(Reply):
-    """Tags as Vpc and Ecs list them (prototype notes 1)."""
+    """Tags as Vpc and Ecs list them (provider-contract: Tags)."""
 
     next_token: str | None
     tag_resources: Annotated[list[TagResource], wrapped("TagResource")]

@@ -10,7 +10,7 @@ class ApiError(Exception):
 
     Attributes:
         status: HTTP status. 404 makes Terraform drop a resource from its state and 5xx makes it retry for
-            minutes, so both are used only where the cloud itself uses them (contract 0.4).
+            minutes, so both are used only where the cloud itself uses them (provider-contract: Not found, Retries).
         code: the cloud's error code.
         message: the cloud's message; it never quotes other codes, since the provider searches it for them.
         reason: which rule was broken, in the rulebook's words; for tfmock's own reports, never on the wire.

@@ -136,7 +136,7 @@ def _storage_error(request: ApiRequest, error: ApiError, request_id: str) -> Htt
 
 def failure(error: ApiError, request_id: str, host: str, product: str, *, xml: bool) -> HttpReply:
     """The error envelope of the RPC protocol. All five fields are strings: the older SDK panics on anything else
-    (contract 0.4)."""
+    (provider-contract: Errors)."""
     envelope = _envelope(error, request_id, host, product)
     if xml:
         return HttpReply(error.status, _XML, document("Error", envelope))

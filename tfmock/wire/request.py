@@ -1,7 +1,8 @@
 """An HTTP request, decoded: which action, with which parameters, signed by whom.
 
-The provider mixes four client stacks in one apply (contract 0.1): parameters come in the query, in the form, or
-in both; the action comes in the query or in ``x-acs-action``; the key in ``AccessKeyId`` or in ``Authorization``.
+The provider mixes four clients in one apply (provider-contract: Client stacks): parameters come in the query, in the
+form, or in both; the action comes in the query or in ``x-acs-action``; the key in ``AccessKeyId`` or in
+``Authorization``.
 """
 
 from __future__ import annotations

@@ -150,7 +150,7 @@ def test_the_accepting_vpc_must_be_that_accounts_and_in_that_region(lab: Lab, ne
 
 
 def test_overlapping_blocks_are_accepted(lab: Lab) -> None:
-    """The provider's own example joins two VPCs of one block (facts 1.5)."""
+    """The provider's own example joins two VPCs of one block (provider-contract: alicloud_vpc_peer_connection)."""
     one, other = lab.vpc("172.16.0.0/12")["VpcId"], lab.vpc("172.16.0.0/12")["VpcId"]
     assert lab.peering(lab.peer(one, other))["Status"] == "Activated"
 

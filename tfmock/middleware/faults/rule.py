@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tfmock.wording import UNIT
 
-#: Longer than any client waits: the provider's read timeout is 60 s (prototype notes 4).
+#: Longer than any client waits: the provider's read timeout is 60 s (provider-contract: Retries).
 MAX_SECONDS: Final = 600.0
 
 

@@ -29,7 +29,10 @@ class Instances(Part):
 
 
 class QueryAvailableInstancesReply(Reply):
-    """provider: any 2xx means a China-site account; Code and Success must say so (contract 0.3, 3)."""
+    """Any 2xx means a China-site account; Code and Success must mean success.
+
+    provider-contract: Codes in replies, BssOpenApi
+    """
 
     code: str = "Success"
     message: str = "Successful!"

@@ -1,6 +1,7 @@
 """Conditions over several metrics, and what Prometheus rules say: the JSON of two parameters of PutResourceMetricRule.
 
-Source: metadata of PutResourceMetricRule and DescribeMetricRuleList; contract 7 for what the provider sends.
+Source: metadata of PutResourceMetricRule and DescribeMetricRuleList; what the provider sends is in
+provider-contract: alicloud_cms_alarm.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ VERSION: Final = "2015-06-12"
 
 
 class EndpointItem(Part):
-    """provider: takes the first whose Type is openAPI (contract 2)."""
+    """provider: takes the first whose Type is openAPI (provider-contract: Location)."""
 
     endpoint: str
     id: str

@@ -26,7 +26,7 @@ class Dimension(Part):
 
 
 class QuotaItem(Part):
-    """provider: numbers and flags must be JSON numbers and bools (contract 10)."""
+    """provider: numbers and flags must be JSON numbers and bools (provider-contract: Quotas)."""
 
     product_code: str
     quota_action_code: str

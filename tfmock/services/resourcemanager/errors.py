@@ -6,7 +6,7 @@ from typing import Final
 
 from tfmock.wire.faults import Fault
 
-# provider: this code, with any status, means gone (contract 8)
+# provider: this code, with any status, means gone (provider-contract: alicloud_resource_manager_resource_group)
 NOT_FOUND: Final = Fault(
     404,
     "EntityNotExists.ResourceGroup",

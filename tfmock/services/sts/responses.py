@@ -34,7 +34,7 @@ class GetCallerIdentity(Request):
 
 
 class CallerIdentity(Reply):
-    """All strings (contract 1)."""
+    """All strings (provider-contract: Sts)."""
 
     identity_type: str
     account_id: str

@@ -92,7 +92,8 @@ ROUTE_TABLE_STATUS: Final = Fault(
 ROUTE_TABLE_STATUS_ON_DELETE: Final = Fault(
     404, "IncorrectRouteTableStatus", "The current status of the route table does not support this operation."
 )
-# guess: documented for Associate alone; the provider retries it for Unassociate too (contract 6)
+# guess: documented for Associate alone; the provider retries it for Unassociate too
+# (provider-contract: alicloud_route_table_attachment)
 ROUTE_TABLE_STATUS_ON_BIND: Final = Fault(
     404, "IncorrectStatus.RouteTable", "The status of the specified route table is incorrect."
 )

@@ -1,4 +1,7 @@
-"""Look-ups of connections: by id alone, since Get, Accept, Modify and Delete carry no region (contract 5)."""
+"""Look-ups of connections: by id alone, since Get, Accept, Modify and Delete carry no region.
+
+provider-contract: alicloud_vpc_peer_connection
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,8 @@ from tfmock.core.lifecycle import Lifecycle
 from tfmock.core.store import Living
 from tfmock.rulebook.peering import REQUEST_LIFETIME
 
-#: The eight states of the help page. Deleted is never shown: the provider waits for "not found" (contract 5).
+#: The eight states of the help page. Deleted is never shown: the provider waits for "not found"
+#: (provider-contract: alicloud_vpc_peer_connection).
 LIFECYCLE: Final = Lifecycle(
     "VpcPeer",
     seconds={"Creating": 3.0, "Updating": 3.0, "Deleting": 3.0},

@@ -1,4 +1,7 @@
-"""The actions of the Cms API. Bodies carry Code "200" as text: the provider compares it literally (contract 7)."""
+"""The actions of the Cms API.
+
+Bodies carry Code "200" as text: the provider compares it literally (provider-contract: alicloud_cms_alarm).
+"""
 
 from typing import Final
 

@@ -36,7 +36,7 @@ class LevelItem(Part):
 
 
 class LevelItems(Part):
-    """Only levels that were set: an empty one makes the provider send it back (contract 7)."""
+    """Only levels that were set: the provider sends an empty one back (provider-contract: alicloud_cms_alarm)."""
 
     critical: LevelItem | None = None
     warn: LevelItem | None = None
@@ -44,7 +44,10 @@ class LevelItems(Part):
 
 
 class AlarmItem(Part):
-    """provider: Period must be a number, ContactGroups and Resources text, EnableState a bool (contract 7)."""
+    """Period must be a number, ContactGroups and Resources text, EnableState a bool.
+
+    provider-contract: alicloud_cms_alarm
+    """
 
     rule_id: str
     rule_name: str
@@ -85,7 +88,7 @@ class DescribeMetricRuleList(Request):
 
 
 class DescribeMetricRuleListReply(CmsReply):
-    code: int = 200  # type: ignore[assignment]  # a number here alone (metadata, prototype notes 3)
+    code: int = 200  # type: ignore[assignment]  # a number here alone (metadata; provider-contract: alicloud_cms_alarm)
     total: str
     alarms: Annotated[list[AlarmItem], wrapped("Alarm")]
 

@@ -62,7 +62,7 @@ def put_contact(call: Call, request: PutContact) -> CmsReply:
 
 
 class ContactItem(Part):
-    """provider: channels and Lang are echoed, Lang empty when unset (contract 7)."""
+    """provider: channels and Lang are echoed, Lang empty when unset (provider-contract: alicloud_cms_alarm_contact)."""
 
     name: str
     desc: str
@@ -140,7 +140,10 @@ class PutContactGroup(Request):
 
 @operation(PRODUCT, VERSION, "PutContactGroup")
 def put_contact_group(call: Call, request: PutContactGroup) -> CmsReply:
-    """Make a group, or change what is given of one (provider: updates send only what changed, contract 7)."""
+    """Create a group, or change what is given of one.
+
+    provider: updates send only what changed (provider-contract: alicloud_cms_alarm_contact_group).
+    """
     account = call.caller.account
     id = contact_id(account, request.contact_group_name)
     for name in request.contact_names or []:

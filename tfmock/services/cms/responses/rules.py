@@ -29,7 +29,7 @@ DIMENSIONS: Final = frozenset({"userId", "instanceId"})
 
 
 class Level(Part):
-    """One level as asked for; a level is given whole or not at all (facts 6.2)."""
+    """One level as asked for; a level is given whole or not at all (PutResourceMetricRule's documentation)."""
 
     statistics: str = ""
     comparison_operator: str = ""
@@ -68,7 +68,7 @@ class Rule(Part):
 
 
 class PutResourceMetricRule(Request, Rule):
-    """PutResourceMetricRule replaces a rule as a whole: what is not sent is gone (contract 7)."""
+    """PutResourceMetricRule replaces a rule whole: what is not sent is gone (provider-contract: alicloud_cms_alarm)."""
 
 
 @operation(PRODUCT, VERSION, "PutResourceMetricRule")

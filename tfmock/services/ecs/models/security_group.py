@@ -54,7 +54,7 @@ class SecurityGroupRow(Row):
     kind: Literal["normal", "enterprise"]
     created: float
     resource_group: str
-    """Empty unless asked for: the provider compares it (contract 9)."""
+    """Empty unless asked for: the provider compares it (provider-contract: alicloud_security_group)."""
     inner_access: str = "Accept"
     permissions: tuple[Permission, ...] = ()
 

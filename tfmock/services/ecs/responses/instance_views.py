@@ -1,4 +1,4 @@
-"""Instances, read. A set of fields that gave the provider a clean second plan (contract 9, alicloud_instance)."""
+"""Reads of instances: fields with which the provider's second plan is clean (provider-contract: alicloud_instance)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class VpcAttributes(Part):
 
 
 class AttachedInterface(Part):
-    """provider: reads the primary address and groups through the one of type Primary (contract 9)."""
+    """The provider takes address and groups from the one of type Primary (provider-contract: alicloud_instance)."""
 
     network_interface_id: str
     type: str

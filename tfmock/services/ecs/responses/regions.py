@@ -15,7 +15,7 @@ from tfmock.services.ecs.catalogue import DISK_CATEGORIES, INSTANCE_TYPES
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.region_list import RegionList, region_list
 
-#: The provider writes 8.000000 (contract 9); an empty one counts as absent.
+#: The provider writes 8.000000 (provider-contract: Zones and instance types); an empty one counts as absent.
 OptionalFloat = Annotated[float | None, BeforeValidator(lambda value: None if value == "" else value)]
 
 
@@ -30,7 +30,7 @@ def describe_regions(call: Call, request: DescribeRegions) -> RegionList:
 
 
 class ZoneItem(Part):
-    """provider: lists a zone only if these two are not empty (contract 9)."""
+    """provider: lists a zone only if these two are not empty (provider-contract: Zones and instance types)."""
 
     zone_id: str
     local_name: str
@@ -114,7 +114,10 @@ class DescribeAvailableResourceReply(Reply):
 
 @operation(PRODUCT, VERSION, "DescribeAvailableResource")
 def describe_available_resource(call: Call, request: DescribeAvailableResource) -> DescribeAvailableResourceReply:
-    """What can be bought where; data.alicloud_zones asks before it lists zones (contract 9)."""
+    """What can be bought where.
+
+    provider: data.alicloud_zones asks before it lists zones (provider-contract: Zones and instance types).
+    """
     kind = request.destination_resource or "Zone"
     return DescribeAvailableResourceReply(
         available_zones=[

@@ -141,7 +141,10 @@ class NamedGroup(Request):
 
 
 class PermissionItem(Part):
-    """provider: compares protocol and policy in small letters, priority as text (contract 9)."""
+    """The provider compares protocol and policy in small letters, priority as text.
+
+    provider-contract: alicloud_security_group_rule
+    """
 
     security_group_rule_id: str
     direction: str
@@ -168,7 +171,10 @@ class PermissionItem(Part):
 class DescribeSecurityGroupAttribute(NamedGroup):
     direction: str = "all"
     nic_type: str = ""
-    """Ignored: the provider sends ``<nil>`` when it has none (contract 9), and a VPC has but one kind."""
+    """Ignored: a VPC has but one kind, and the provider sends ``<nil>`` when it has none.
+
+    provider-contract: alicloud_security_group_rule
+    """
     max_results: OptionalInt = None
     next_token: str = ""
 

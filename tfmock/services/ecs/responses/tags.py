@@ -1,4 +1,7 @@
-"""Tags and resource groups of Ecs resources. Here it is UntagResources, elsewhere UnTagResources (contract 0.1)."""
+"""Tags and resource groups of Ecs resources.
+
+Here it is UntagResources, elsewhere UnTagResources (provider-contract: Client stacks).
+"""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def check(request: PathParameters) -> PathSpec:
         if kind in ("vpn", "vbr", "clb"):
             raise errors.UNSUPPORTED(value=kind)
     if not spec.target_id and not spec.target_address:
-        raise errors.TARGET_ID(value="")  # facts 11.17: the page wants a target, the metadata does not
+        raise errors.TARGET_ID(value="")  # guess: the help page wants a target, the metadata does not
     if spec.protocol and spec.protocol not in PROTOCOLS:
         raise errors.PROTOCOL(value=request.protocol)
     _check_ports(request)

@@ -191,7 +191,10 @@ class DeleteResourceGroup(Request):
 
 @operation(PRODUCT, VERSION, "DeleteResourceGroup")
 def delete_resource_group(call: Call, request: DeleteResourceGroup) -> GroupReply:
-    """An empty group goes; provider: status PendingDelete counts as gone (contract 8)."""
+    """Delete an empty group.
+
+    provider: status PendingDelete counts as gone (provider-contract: alicloud_resource_manager_resource_group).
+    """
     row = _find(call, request.resource_group_id)
     if row.serial == 0:
         raise errors.DEFAULT_GROUP()

@@ -46,7 +46,7 @@ def untag_resources(call: Call, request: UntagResources) -> Done:
 
 @operation(PRODUCT, VERSION, "UnTagResources")
 def un_tag_resources(call: Call, request: UntagResources) -> Done:
-    """The provider's spelling of UntagResources (contract 0.1)."""
+    """The provider's spelling of UntagResources (provider-contract: Client stacks)."""
     TAGGING.drop(call, request)
     return Done()
 

@@ -32,7 +32,7 @@ class AssociateVpcCidrBlock(Request):
 
 class AssociateVpcCidrBlockReply(Reply):
     cidr_block: str
-    """provider: part of the resource id when present (contract 6, alicloud_vpc_ipv4_cidr_block)."""
+    """provider: part of the resource id when present (provider-contract: alicloud_vpc_ipv4_cidr_block)."""
 
 
 @operation(PRODUCT, VERSION, "AssociateVpcCidrBlock")

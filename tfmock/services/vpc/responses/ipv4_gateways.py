@@ -104,7 +104,7 @@ def _add_default_route(call: Call, gateway: Ipv4GatewayRow, table_id: str) -> No
 
 
 class GatewayItem(Part):
-    """provider: Enabled must be a JSON bool, Tags a bare list (contract 6, alicloud_vpc_ipv4_gateway)."""
+    """provider: Enabled must be a JSON bool, Tags a bare list (provider-contract: alicloud_vpc_ipv4_gateway)."""
 
     ipv4_gateway_id: str
     ipv4_gateway_name: str

@@ -40,7 +40,7 @@ class EgressEntry(Entry):
 
 
 class BoundResource(Part):
-    """provider: waits until every Status is BINDED (contract 6, alicloud_network_acl_attachment)."""
+    """provider: waits until every Status is BINDED (provider-contract: alicloud_network_acl_attachment)."""
 
     resource_id: str
     resource_type: str = "VSwitch"
@@ -83,7 +83,7 @@ def acl_fields(call: Call, row: NetworkAclRow) -> NetworkAclItem:
 
 
 class CreateNetworkAcl(Request):
-    """CreateNetworkAcl parameters. The provider writes Tags.N where the metadata has Tag.N (contract 0.2)."""
+    """Parameters. The provider writes Tags.N where the metadata has Tag.N (provider-contract: Parameters)."""
 
     vpc_id: Required
     network_acl_name: str = ""

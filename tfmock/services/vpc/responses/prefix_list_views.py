@@ -19,7 +19,7 @@ from tfmock.services.vpc.responses.prefix_lists import NamedList
 
 
 class ListItem(Part):
-    """provider: waits for Status Created; reads Tags as a bare list (contract alicloud_vpc_prefix_list)."""
+    """provider: waits for Status Created; reads Tags as a bare list (provider-contract: alicloud_vpc_prefix_list)."""
 
     prefix_list_id: str
     prefix_list_name: str

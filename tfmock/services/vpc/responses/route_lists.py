@@ -36,7 +36,7 @@ class FlatHop(Part):
 
 
 class FlatRoute(Part):
-    """provider: matches DestinationCidrBlock, NextHopType and InstanceId, all flat (contract 6, route_entry)."""
+    """provider: compares DestinationCidrBlock, NextHopType, InstanceId (provider-contract: alicloud_route_entry)."""
 
     route_table_id: str
     route_entry_id: str
@@ -135,7 +135,7 @@ class RelatedInfo(Part):
 
 
 class DeepHop(Part):
-    """provider: panics on a route without at least one of these (contract 6, vpc_route_entry)."""
+    """provider: panics on a route without at least one of these (provider-contract: alicloud_vpc_route_entry)."""
 
     next_hop_id: str
     next_hop_type: str

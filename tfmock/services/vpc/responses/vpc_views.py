@@ -94,7 +94,8 @@ class DescribeVpcAttribute(Request):
 @operation(PRODUCT, VERSION, "DescribeVpcAttribute")
 def describe_vpc_attribute(call: Call, request: DescribeVpcAttribute) -> VpcAttribute:
     """One VPC in full."""
-    # provider: only HTTP 404 or an empty VpcId count as gone (contract 6); the metadata lists no code
+    # provider: only HTTP 404 or an empty VpcId count as gone (provider-contract: alicloud_vpc). The metadata lists
+    # no code.
     row = find.vpc(call, request.vpc_id)
     counts = {
         "VSwitch": len(call.tx.find(VSwitchRow, "vpc", row.id)),

@@ -118,7 +118,7 @@ def _create(call: Call, request: CreateVpc, block: str, *, is_default: bool = Fa
         )
     )  # fmt: skip
     put_tags(call.tx, *here, "VPC", vpc_id, ((tag.key, tag.value) for tag in request.tag))
-    # provider: the system table must be there at once (contract 6, alicloud_vpc)
+    # provider: the system table must be there at once (provider-contract: alicloud_vpc)
     return call.tx.put(
         RouteTableRow(
             id=table_id, serial=table_serial, account=call.caller.account, region=call.region, vpc=vpc_id,

@@ -190,7 +190,8 @@ class VSwitchAttributes(VSwitchItem):
 @operation(PRODUCT, VERSION, "DescribeVSwitchAttributes")
 def describe_v_switch_attributes(call: Call, request: DescribeVSwitchAttributes) -> VSwitchAttributes:
     """One vSwitch in full."""
-    # The metadata says 400; the provider takes only 404 or an empty VSwitchId as gone (contract 6)
+    # The metadata says 400. The provider takes only 404 or an empty VSwitchId as gone
+    # (provider-contract: alicloud_vswitch).
     return VSwitchAttributes(**dict(vswitch_fields(call, find.vswitch(call, request.v_switch_id))))
 
 

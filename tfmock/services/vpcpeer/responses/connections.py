@@ -74,7 +74,8 @@ def _bandwidth(asked: int | None, within_region: bool) -> int:
 
 
 def _parties(call: Call, request: CreateVpcPeerConnection) -> tuple[Party, Party]:
-    # provider: sends 0 when accepting_ali_uid is not set (contract 5); both mean the own account
+    # provider: sends 0 when accepting_ali_uid is not set (provider-contract: alicloud_vpc_peer_connection).
+    # Both mean the own account.
     accepting_account = str(request.accepting_ali_uid) if request.accepting_ali_uid else call.caller.account
     if not accepting_account.isdigit():
         raise errors.ACCOUNT()
