@@ -15,7 +15,7 @@ from tfmock.core.store import Store, Transaction
 from tfmock.core.terms import Terms
 from tfmock.rulebook.access import Packet
 from tfmock.rulebook.cidr import Cidr
-from tfmock.rulebook.tracing import End, converse
+from tfmock.rulebook.tracing import TraceEndpoint, trace_packet
 from tfmock.services.topology import network
 from tfmock.services.vpc.models.route_entry import NextHop, RouteEntryRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
@@ -91,9 +91,9 @@ def main() -> None:
     times = []
     for number in range(200):
         far = (number + 1) % VPCS
-        ends = [End(f"vsw-{n}", Cidr(4, block(n).first + 9, 32), node=f"vsw-{n}") for n in (number, far)]
+        ends = [TraceEndpoint(f"vsw-{n}", Cidr(4, block(n).first + 9, 32), node=f"vsw-{n}") for n in (number, far)]
         start = time.perf_counter()
-        verdict = converse(network(Transaction(store, 0.0, Terms().profile)), ends[0], ends[1], Packet())
+        verdict = trace_packet(network(Transaction(store, 0.0, Terms().profile)), ends[0], ends[1], Packet())
         times.append(time.perf_counter() - start)
         assert verdict.reachable, verdict.decisive
     times.sort()

@@ -246,7 +246,7 @@ def _pair(text: str, flag: str) -> tuple[str, str]:
 
 def _expectation(text: str) -> Expectation:
     try:
-        return expectation.parse(text)
+        return expectation.parse_expectation(text)
     except ValueError as error:
         raise SessionError(f"--expect-reach {text}: {error}") from None
 

@@ -257,7 +257,7 @@ def _expected(table: Mapping[str, object], path: Path) -> tuple[Expectation, ...
     found = []
     for text in _strings(table.get("expect-reach", []), path, "expect-reach"):
         try:
-            found.append(expectation.parse(text))
+            found.append(expectation.parse_expectation(text))
         except ValueError as error:
             raise ConfigError(f"{path}: expect-reach {text}: {error}") from None
     return tuple(found)

@@ -45,9 +45,9 @@ def page(rule: LintRule) -> str:
 
 
 def _facts(rule: LintRule) -> Iterator[str]:
-    api = rule.rule.api
+    api = rule.rule.api_error
     if api:
-        yield f"The cloud's answer: HTTP {api.status} {' or '.join(one.code for one in api.each())}"
+        yield f"The cloud's answer: HTTP {api.status} {' or '.join(one.code for one in api.variants())}"
     if rule.fixable:
         yield "Can be fixed with --fix (--unsafe-fixes where the fix needs a look afterwards)."
     if not rule.default:
@@ -91,7 +91,7 @@ def as_json(rules: Iterable[LintRule]) -> str:
             "code": rule.code, "name": rule.name, "severity": rule.severity, "default": rule.default,
             "fixable": rule.fixable, "what": rule.manual.what, "why": rule.manual.why, "bad": rule.manual.bad,
             "good": rule.manual.good, "fix": rule.manual.fix, "source": rule.rule.source,
-            "api": rule.rule.api and {"status": rule.rule.api.status, "code": rule.rule.api.code},
+            "api": rule.rule.api_error and {"status": rule.rule.api_error.status, "code": rule.rule.api_error.code},
         }
         for rule in rules
     ]  # fmt: skip

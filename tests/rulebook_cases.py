@@ -76,7 +76,7 @@ class Case:
     @property
     def code(self) -> str | None:
         """The API's error code; None where it accepts."""
-        return self.spelled or (self.rule.api.code if self.rule and self.rule.api else None)
+        return self.spelled or (self.rule.api_error.code if self.rule and self.rule.api_error else None)
 
 
 def _connection(title: str, rule: Rule | None, /, **facts: Fact) -> Case:

@@ -24,7 +24,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from pydantic_settings.exceptions import SettingsError as SourceError
 
 from tfmock import settings_values
-from tfmock.rulebook.business import AccountTerms
+from tfmock.rulebook.account_terms import AccountTerms
 from tfmock.rulebook.names import ACCOUNT_ID
 from tfmock.rulebook.quotas import Quotas
 from tfmock.settings_file import PREFIX, TomlSource, check_variables, config_file, default_data_dir, place_of

@@ -19,9 +19,18 @@ from hcl_lint.network.facts import Facts, NotKnownError, Piece, sure
 from hcl_lint.network.identity import Id, identity, told_text
 from hcl_lint.network.prefix_lists import PrefixLists
 from hcl_lint.work import counted
-from tfmock.rulebook.access import ANY_PORT, Acl, AclRule, Direction, Group, GroupRule, Ports, parse_ports
-from tfmock.rulebook.cidr import DEFAULT_IPV4, Cidr, parse
-from tfmock.rulebook.ondemand import OnDemand
+from tfmock.rulebook.access import (
+    ANY_PORT,
+    Direction,
+    NetworkAcl,
+    NetworkAclRule,
+    Ports,
+    SecurityGroup,
+    SecurityGroupRule,
+    parse_ports,
+)
+from tfmock.rulebook.cidr import DEFAULT_IPV4, Cidr, parse_cidr
+from tfmock.rulebook.lazy_mapping import LazyMapping
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 from tfmock.rulebook.values import whole_number
 
@@ -95,15 +104,15 @@ class Access:
         return found
 
     @cached_property
-    def _groups(self) -> OnDemand[Group | NotKnownError]:
+    def _groups(self) -> LazyMapping[SecurityGroup | NotKnownError]:
         """Groups, or what is not known of them: the same ones are asked for by each pair of instances."""
-        return OnDemand(self._group_or_why_not, lambda: ())
+        return LazyMapping(self._group_or_why_not, lambda: ())
 
     @property
     def any_acl(self) -> bool:
         return any(self.root.of_type(*ACL_TYPES))
 
-    def of_vswitch(self, vswitch: str) -> Acl | None:
+    def of_vswitch(self, vswitch: str) -> NetworkAcl | None:
         """The network ACL that a vSwitch is bound to."""
         for one in self._bindings.get(UNKNOWN, ()):
             raise Facts(one.resource, one.block).missing("resource_id")
@@ -119,7 +128,7 @@ class Access:
             )
         return self.acl(bound)
 
-    def acl(self, bound: Binding) -> Acl:
+    def acl(self, bound: Binding) -> NetworkAcl:
         one = self._resource("alicloud_network_acl", bound.acl)
         if one is None:
             raise Facts(bound.resource).missing("network_acl_id")
@@ -129,7 +138,7 @@ class Access:
         for other in self.root.of_type("alicloud_network_acl_entries"):
             if identity(self.root, other.get("network_acl_id")) in (UNKNOWN, one.address):
                 raise NotKnownError(f"{other.address} is not read, and may decide", Piece(other))
-        return Acl(one.address, *(_entries(self._lists, one, direction) for direction in ("ingress", "egress")))
+        return NetworkAcl(one.address, *(_entries(self._lists, one, direction) for direction in ("ingress", "egress")))
 
     def entry(self, acl: str, direction: Direction, rule: str) -> Piece | None:
         """Where a rule of a network ACL is written; None where it is the cloud's own."""
@@ -138,20 +147,20 @@ class Access:
         found = next((block for number, block in enumerate(blocks, 1) if _name(block, number) == rule), None)
         return Piece(one, (), found.span) if one is not None and found is not None else None
 
-    def group(self, id: str) -> Group | None:
+    def group(self, id: str) -> SecurityGroup | None:
         """A security group with all of its rules; None where this configuration does not make it."""
         found = self._groups.get(id)
         if isinstance(found, NotKnownError):
             raise found
         return found
 
-    def _group_or_why_not(self, id: str) -> Group | NotKnownError | None:
+    def _group_or_why_not(self, id: str) -> SecurityGroup | NotKnownError | None:
         try:
             return self._read_group(id)
         except NotKnownError as error:
             return error
 
-    def _read_group(self, id: str) -> Group | None:
+    def _read_group(self, id: str) -> SecurityGroup | None:
         one = self._resource("alicloud_security_group", id)
         if one is None:
             return None
@@ -163,9 +172,9 @@ class Access:
         for rule in self._rules.get(UNKNOWN, ()):
             raise Facts(rule).missing("security_group_id")
         rules = [self._group_rule(rule) for rule in counted(self._rules.get(id, ()))]
-        return Group(one.address, "normal" if kind == "normal" else "enterprise", inner, tuple(rules))
+        return SecurityGroup(one.address, "normal" if kind == "normal" else "enterprise", inner, tuple(rules))
 
-    def _group_rule(self, one: ResourceInstance) -> GroupRule:
+    def _group_rule(self, one: ResourceInstance) -> SecurityGroupRule:
         facts = Facts(sure(one))
         direction = facts.choice("type", ("ingress", "egress"))
         number = whole_number(facts.text("priority", "1"))
@@ -175,7 +184,7 @@ class Access:
             raise facts.missing("priority")
         block = next((facts.cidr(name) for name in ("cidr_ip", "ipv6_cidr_ip") if facts.value(name) is not None), None)
         listed = block is None and facts.value("source_security_group_id") is None
-        return GroupRule(
+        return SecurityGroupRule(
             one.address, "ingress" if direction == "ingress" else "egress", accept, number, protocol,
             _ports(facts, "port_range", protocol, "-1/-1"), block,
             "" if block is not None or listed else facts.id(self.root, "source_security_group_id"),
@@ -246,7 +255,7 @@ class Access:
 def _known(*values: Value | None) -> Iterator[Cidr]:
     for value in values:
         text = told_text(value)
-        block = parse(text, strict=False) if text else None
+        block = parse_cidr(text, strict=False) if text else None
         if block is not None:
             yield block
 
@@ -257,10 +266,12 @@ def _running(one: ResourceInstance) -> Maybe[bool]:
     return UNKNOWN if text is None else text == "Running"
 
 
-def _entries(lists: PrefixLists, acl: ResourceInstance, direction: Literal["ingress", "egress"]) -> tuple[AclRule, ...]:
+def _entries(
+    lists: PrefixLists, acl: ResourceInstance, direction: Literal["ingress", "egress"]
+) -> tuple[NetworkAclRule, ...]:
     blocks = acl.nested(f"{direction}_acl_entries")
     if not blocks:  # the cloud's own rule stays: network ACL page
-        return (AclRule("", True, "all", ANY_PORT, DEFAULT_IPV4),)
+        return (NetworkAclRule("", True, "all", ANY_PORT, DEFAULT_IPV4),)
     return tuple(
         rule for number, block in enumerate(blocks, 1) for rule in _entry(lists, acl, block, number, direction)
     )
@@ -272,7 +283,7 @@ def _name(block: NestedBlock, number: int) -> str:
 
 def _entry(
     lists: PrefixLists, acl: ResourceInstance, block: NestedBlock, number: int, direction: Direction
-) -> Iterator[AclRule]:
+) -> Iterator[NetworkAclRule]:
     """One rule; where it names a prefix list, one for each entry, under one name."""
     facts = Facts(acl, block)
     if not block.certain:
@@ -283,7 +294,7 @@ def _entry(
     ports = _ports(facts, "port", protocol)
     listed = lists.find(lists.named(block, _FAR[direction]))
     for far in (facts.cidr(_FAR[direction]),) if listed is None else prefix_lists.blocks(listed):
-        yield AclRule(_name(block, number), accept, protocol, ports, far)
+        yield NetworkAclRule(_name(block, number), accept, protocol, ports, far)
 
 
 def _ports(facts: Facts, name: str, protocol: str, default: str | None = None) -> Ports:

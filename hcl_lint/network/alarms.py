@@ -24,7 +24,7 @@ def broken(root: RootModule) -> Iterator[Broken]:
     for alarm in root.of_type("alicloud_cms_alarm"):
         for violation in _whole(alarm):
             yield Broken(violation, alarm, (violation.subject,))
-        statistics = alarms.statistics_of(fact(alarm, "project"), fact(alarm, "metric"))
+        statistics = alarms.find_statistics(fact(alarm, "project"), fact(alarm, "metric"))
         for level, type in _LEVELS:
             for block in alarm.nested(type):
                 for violation in alarms.check_level(_level(level, block), statistics) if block.certain else ():
@@ -44,11 +44,11 @@ def _whole(alarm: ResourceInstance) -> Violations:
     yield from alarms.check_webhook(fact(alarm, "webhook"))
 
 
-def _level(level: str, block: NestedBlock) -> alarms.AskedLevel:
+def _level(level: str, block: NestedBlock) -> alarms.RequestedLevel:
     statistic, sign, times = _DEFAULTS
     statistics, comparison = fact(block, "statistics"), fact(block, "comparison_operator")
     comparison = sign if comparison is None else comparison
-    return alarms.AskedLevel(
+    return alarms.RequestedLevel(
         level, statistic if statistics is None else statistics,
         comparison if comparison is UNKNOWN else _WORDS.get(comparison, comparison), fact(block, "threshold"),
         number(block, "times", times),

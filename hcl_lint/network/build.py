@@ -36,7 +36,7 @@ from hcl_lint.network.references import mentioned
 from hcl_lint.network.topology import Topology
 from hcl_lint.source.files import CONFIGURATION
 from hcl_lint.work import Counted, spend
-from tfmock.rulebook.cidr import Cidr, parse
+from tfmock.rulebook.cidr import Cidr, parse_cidr
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
 #: The resource types that this module reads; the evaluator need not look at others.
@@ -119,7 +119,7 @@ def _is_a_part(root: RootModule) -> bool:
 
 def _block(value: Value | None) -> Maybe[Cidr]:
     text = told_text(value)
-    block = parse(text) if text else None
+    block = parse_cidr(text) if text else None
     return UNKNOWN if block is None else block
 
 

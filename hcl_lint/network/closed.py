@@ -1,7 +1,7 @@
 """Whether access rules let nothing by at all.
 
 The rulebook judges one packet; a rule of the linter speaks of all of them, so here a side is closed only where every
-packet that :func:`tfmock.rulebook.access.through_acl` or ``through_groups`` could be asked about is dropped.
+packet that :func:`tfmock.rulebook.access.evaluate_acl` or ``through_groups`` could be asked about is dropped.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hcl_lint.work import spend
-from tfmock.rulebook.access import ANY_PORT, Acl, Direction, Group, GroupRule, Ports
+from tfmock.rulebook.access import ANY_PORT, Direction, NetworkAcl, Ports, SecurityGroup, SecurityGroupRule
 from tfmock.rulebook.cidr import Cidr
 
 
@@ -23,13 +23,13 @@ class _Filter(NamedTuple):
     block: Cidr
 
 
-def closed_acl(acl: Acl | None, direction: Direction, far: Cidr) -> bool:
+def closed_acl(acl: NetworkAcl | None, direction: Direction, far: Cidr) -> bool:
     """Whether a network ACL lets no packet at all from (or to) any address of ``far``."""
     rules = () if acl is None else acl.ingress if direction == "ingress" else acl.egress
     return bool(rules) and _closed([_Filter(r.accept, r.protocol, r.ports, r.block) for r in rules], far, default=False)
 
 
-def closed_groups(groups: Sequence[Group], direction: Direction, far: Cidr, far_groups: Iterable[str]) -> bool:
+def closed_groups(groups: Sequence[SecurityGroup], direction: Direction, far: Cidr, far_groups: Iterable[str]) -> bool:
     """Whether these security groups together let no packet at all from (or to) any address of ``far``."""
     others = frozenset(far_groups)
     if not groups or any(group.id in others for group in groups):
@@ -45,7 +45,7 @@ def closed_groups(groups: Sequence[Group], direction: Direction, far: Cidr, far_
     return _closed(filters, far, default=default)
 
 
-def _rank(rule: GroupRule) -> tuple[int, bool]:
+def _rank(rule: SecurityGroupRule) -> tuple[int, bool]:
     return rule.priority, rule.accept
 
 

@@ -9,7 +9,7 @@ from hcl_lint.evaluate.model import Argument, NestedBlock, ResourceInstance, Roo
 from hcl_lint.evaluate.value import Value
 from hcl_lint.network.identity import identity, is_placeholder, told_text
 from hcl_lint.source.text import Span
-from tfmock.rulebook.cidr import Cidr, parse
+from tfmock.rulebook.cidr import Cidr, parse_cidr
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Facts:
         return text
 
     def cidr(self, name: str) -> Cidr:
-        block = parse(self.text(name), strict=False)
+        block = parse_cidr(self.text(name), strict=False)
         if block is None:
             raise self.missing(name)
         return block

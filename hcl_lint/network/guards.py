@@ -104,7 +104,7 @@ class Guards:
             for block in holder.nested(kind.format(direction)):
                 if fact(block, "entry_type") not in (None, "", "custom"):
                     continue
-                asked = acl_entries.AskedEntry(
+                asked = acl_entries.RequestedAclEntry(
                     direction, fact(block, "policy"), fact(block, "protocol"), fact(block, "port"), fact(block, far)
                 )
                 for violation in acl_entries.check_entry(asked, ipv6=ipv6):
@@ -160,7 +160,7 @@ def _direction(rule: ResourceInstance) -> Direction:
     return "egress" if fact(rule, "type") == "egress" else "ingress"
 
 
-def _kind(group: ResourceInstance | None) -> Maybe[groups.Kind]:
+def _kind(group: ResourceInstance | None) -> Maybe[groups.GroupKind]:
     kind = UNKNOWN if group is None else fact(group, "security_group_type")
     if kind is UNKNOWN:
         return UNKNOWN
@@ -168,7 +168,7 @@ def _kind(group: ResourceInstance | None) -> Maybe[groups.Kind]:
 
 
 def _rule(rule: ResourceInstance) -> Iterator[Broken]:
-    far = group_rules.End(
+    far = group_rules.RuleEndpoint(
         fact(rule, "cidr_ip"), fact(rule, "ipv6_cidr_ip"), fact(rule, "source_security_group_id"),
         fact(rule, "prefix_list_id"),
     )  # fmt: skip
@@ -176,7 +176,7 @@ def _rule(rule: ResourceInstance) -> Iterator[Broken]:
     ports = fact(rule, "port_range") or group_rules.NO_PORTS
     if protocol not in group_rules.WITH_PORTS:
         ports = group_rules.NO_PORTS  # provider: sends it for these whatever is written (ALI720)
-    asked = group_rules.AskedRule(
+    asked = group_rules.RequestedGroupRule(
         _direction(rule), protocol, ports, far,
         policy=fact(rule, "policy"), priority=fact(rule, "priority"),
     )  # fmt: skip

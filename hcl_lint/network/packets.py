@@ -19,9 +19,9 @@ from hcl_lint.network.prefix_lists import PrefixLists
 from hcl_lint.network.topology import Topology
 from hcl_lint.work import Counted, counted, spend
 from tfmock.rulebook import nexthops, reachability, routing
-from tfmock.rulebook.blocks import Blocks
-from tfmock.rulebook.cidr import Cidr, parse
-from tfmock.rulebook.ondemand import OnDemand
+from tfmock.rulebook.cidr import Cidr, parse_cidr
+from tfmock.rulebook.cidr_index import CidrIndex
+from tfmock.rulebook.lazy_mapping import LazyMapping
 from tfmock.rulebook.rule import UNKNOWN
 
 #: What following one packet takes, next to a look at a resource.
@@ -29,19 +29,19 @@ _WALK: Final = 8
 
 
 @dataclass(frozen=True)
-class _WrittenTable(reachability.Table):
+class _WrittenTable(reachability.NetworkRouteTable):
     """A route table; ``written`` are its routes, and those that may stand in it for all that is known."""
 
     written: tuple[entities.Route, ...] = ()
     lists: PrefixLists | None = None
 
     @cached_property
-    def _by_block(self) -> Blocks[tuple[Cidr, entities.Route]]:
+    def _by_block(self) -> CidrIndex[tuple[Cidr, entities.Route]]:
         """The routes by destination, once all of these are known."""
         found = ((block, one) for one in self.written for block in _destinations(self.lists, one))
-        return Blocks((block, (block, one)) for block, one in found)
+        return CidrIndex((block, (block, one)) for block, one in found)
 
-    def match(self, target: Cidr) -> reachability.Route | None:
+    def match(self, target: Cidr) -> reachability.NetworkRoute | None:
         spend(_WALK)
         won: tuple[Cidr, entities.Route] | None = None
         for block, one in counted(self._by_block.around(target)):
@@ -49,7 +49,7 @@ class _WrittenTable(reachability.Table):
                 won = block, one
         return None if won is None else _route(won[1], won[0])
 
-    def changed(self, target: Cidr) -> reachability.Route | None:
+    def changed(self, target: Cidr) -> reachability.NetworkRoute | None:
         """No configuration changes a system route."""
         return None
 
@@ -60,7 +60,7 @@ class _WrittenTable(reachability.Table):
         return self._by_block.has_version(version)
 
 
-class _Members(Counted[reachability.VSwitch], reachability.Subnets):
+class _Members(Counted[reachability.NetworkVSwitch], reachability.VSwitchIndex):
     """The vSwitches of a VPC, each paid for by whoever looks at it."""
 
 
@@ -71,17 +71,17 @@ def network_of(topology: Topology, access: Access | None = None) -> reachability
     """
     vswitches = {one.id: one for one in topology.vswitches}
     return reachability.Network(
-        vswitches=OnDemand(lambda id: _vswitch(vswitches[id]) if id in vswitches else None, lambda: vswitches),
-        tables=OnDemand(lambda id: _table(topology, id), lambda: ()),
-        connections=OnDemand(lambda id: _connection(topology, id), lambda: ()),
-        by_vpc=OnDemand(lambda id: _members(topology, id), lambda: (vpc.id for vpc in topology.vpcs)),
-        acls={} if access is None else OnDemand(access.of_vswitch, lambda: vswitches),
-        groups={} if access is None else OnDemand(access.group, lambda: ()),
-        gateways=OnDemand(lambda id: _gateway(topology, id), lambda: ()),
+        vswitches=LazyMapping(lambda id: _vswitch(vswitches[id]) if id in vswitches else None, lambda: vswitches),
+        tables=LazyMapping(lambda id: _table(topology, id), lambda: ()),
+        connections=LazyMapping(lambda id: _connection(topology, id), lambda: ()),
+        by_vpc=LazyMapping(lambda id: _members(topology, id), lambda: (vpc.id for vpc in topology.vpcs)),
+        acls={} if access is None else LazyMapping(access.of_vswitch, lambda: vswitches),
+        groups={} if access is None else LazyMapping(access.group, lambda: ()),
+        gateways=LazyMapping(lambda id: _gateway(topology, id), lambda: ()),
     )
 
 
-def _vswitch(one: entities.VSwitch) -> reachability.VSwitch:
+def _vswitch(one: entities.VSwitch) -> reachability.NetworkVSwitch:
     sure(one.resource, "vpc_id", "cidr_block")
     facts = Facts(one.resource)
     if not isinstance(one.vpc, str):
@@ -90,10 +90,10 @@ def _vswitch(one: entities.VSwitch) -> reachability.VSwitch:
         raise facts.missing("cidr_block")
     if not isinstance(one.table, str):
         raise NotKnownError(f"the route table of {one.id} is not known", Piece(one.resource))
-    return reachability.VSwitch(one.id, one.vpc, one.table, (one.block,), acl=one.id)
+    return reachability.NetworkVSwitch(one.id, one.vpc, one.table, (one.block,), acl=one.id)
 
 
-def _members(topology: Topology, vpc: str) -> reachability.Subnets:
+def _members(topology: Topology, vpc: str) -> reachability.VSwitchIndex:
     if topology.homeless is not None:
         raise Facts(topology.homeless.resource).missing("vpc_id")
     own = topology.vswitches_of(vpc)
@@ -106,7 +106,7 @@ def _members(topology: Topology, vpc: str) -> reachability.Subnets:
     return _Members(_vswitch(one) for one in own)
 
 
-def _table(topology: Topology, id: str) -> reachability.Table:
+def _table(topology: Topology, id: str) -> reachability.NetworkRouteTable:
     if not is_address(id):
         user = next(one for one in topology.vswitches if one.table == id)
         what = f"what is in route table {id}, which this configuration does not create, is not known"
@@ -124,7 +124,7 @@ def _destinations(lists: PrefixLists | None, one: entities.Route) -> tuple[Cidr,
     return prefix_lists.blocks(listed)
 
 
-def _route(one: entities.Route, destination: Cidr) -> reachability.Route:
+def _route(one: entities.Route, destination: Cidr) -> reachability.NetworkRoute:
     """The route that won: only now it matters whether it is there, and where it leads."""
     sure(one.resource, *one.DESTINATION, "nexthop_type", "nexthop_id", "route_table_id")
     facts = Facts(one.resource)
@@ -135,10 +135,10 @@ def _route(one: entities.Route, destination: Cidr) -> reachability.Route:
         raise facts.missing("nexthop_type")
     if type == nexthops.PEERING_TYPE and not (isinstance(one.hop, str) and is_address(one.hop)):
         raise facts.missing("nexthop_id")
-    return reachability.Route(destination, type, one.hop if isinstance(one.hop, str) else "(unknown)")
+    return reachability.NetworkRoute(destination, type, one.hop if isinstance(one.hop, str) else "(unknown)")
 
 
-def _connection(topology: Topology, id: str) -> reachability.Connection | None:
+def _connection(topology: Topology, id: str) -> reachability.NetworkConnection | None:
     one = topology.connection(id)
     if one is None:
         return None
@@ -147,7 +147,7 @@ def _connection(topology: Topology, id: str) -> reachability.Connection | None:
     for name, vpc in (("vpc_id", one.vpc), ("accepting_vpc_id", one.accepting_vpc)):
         if not isinstance(vpc, str) or not is_address(vpc):
             raise facts.missing(name)
-    return reachability.Connection(one.id, str(one.vpc), str(one.accepting_vpc), _status(topology, one))
+    return reachability.NetworkConnection(one.id, str(one.vpc), str(one.accepting_vpc), _status(topology, one))
 
 
 def _status(topology: Topology, one: entities.Connection) -> str:
@@ -168,7 +168,7 @@ def _status(topology: Topology, one: entities.Connection) -> str:
     return "Accepting"
 
 
-def _gateway(topology: Topology, vpc: str) -> reachability.Gateway:
+def _gateway(topology: Topology, vpc: str) -> reachability.InternetRouting:
     """What a VPC does with addresses outside RFC 1918."""
     active = False
     for one in topology.root.of_type("alicloud_vpc_ipv4_gateway"):
@@ -177,7 +177,7 @@ def _gateway(topology: Topology, vpc: str) -> reachability.Gateway:
             active = active or facts.choice("enabled", ("true", "false"), "false") == "true"
     made = topology.vpc(vpc)
     listed = made.value("user_cidrs") if made else None
-    blocks = [parse(text) if isinstance(text, str) else None for text in made.texts("user_cidrs")] if made else []
+    blocks = [parse_cidr(text) if isinstance(text, str) else None for text in made.texts("user_cidrs")] if made else []
     if made and listed and (listed.sequence() is None or listed.any_sensitive or None in blocks):
         raise Facts(made.resource).missing("user_cidrs")
-    return reachability.Gateway(active, tuple(block for block in blocks if block is not None))
+    return reachability.InternetRouting(active, tuple(block for block in blocks if block is not None))

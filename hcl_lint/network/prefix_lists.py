@@ -10,7 +10,7 @@ from typing import Final
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
 from hcl_lint.network.facts import Facts, sure
 from hcl_lint.network.identity import Id, identity, told_text
-from tfmock.rulebook.cidr import Cidr, parse
+from tfmock.rulebook.cidr import Cidr, parse_cidr
 from tfmock.rulebook.listed_routes import is_list
 
 #: Resource types of lists, and the block that an entry is.
@@ -74,6 +74,6 @@ def known_blocks(one: ResourceInstance) -> Iterator[Cidr]:
     """The entries of a list as far as they are known and sure to be there."""
     for entry in one.nested(ENTRIES[one.type]):
         text = told_text(entry.get("cidr")) if entry.certain else None
-        block = parse(text, strict=False) if text else None
+        block = parse_cidr(text, strict=False) if text else None
         if block is not None:
             yield block

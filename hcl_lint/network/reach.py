@@ -15,10 +15,10 @@ from hcl_lint.network.facts import Facts, NotKnownError, Piece
 from hcl_lint.network.topology import Topology
 from hcl_lint.work import spend
 from tfmock.rulebook.access import Packet
-from tfmock.rulebook.cidr import PRIVATE, Cidr, parts, usable
-from tfmock.rulebook.reachability import Cause, Walk
+from tfmock.rulebook.cidr import PRIVATE, Cidr, split_at, usable_range
+from tfmock.rulebook.reachability import Cause, PacketPath
 from tfmock.rulebook.rule import UNKNOWN, Maybe
-from tfmock.rulebook.tracing import End, Verdict, anybody_in, converse
+from tfmock.rulebook.tracing import PacketTrace, TraceEndpoint, endpoint_in_vswitch, trace_packet
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Reach:
         try:
             ends = self._ends(source), self._ends(target)
             try:
-                found = [converse(self.net, one, other, packet) for one, other in product(*ends)]
+                found = [trace_packet(self.net, one, other, packet) for one, other in product(*ends)]
             except NotKnownError:
                 found = self._unfiltered(ends, packet)
                 if any(one.reachable for one in found):
@@ -86,24 +86,24 @@ class Reach:
             return _depends(source, target, ends, next(one for one in found if not one.reachable))
         return self._answer(source, found[0])
 
-    def _unfiltered(self, ends: tuple[list[End], list[End]], packet: Packet) -> list[Verdict]:
+    def _unfiltered(self, ends: tuple[list[TraceEndpoint], list[TraceEndpoint]], packet: Packet) -> list[PacketTrace]:
         """The same without access rules, which only ever stop packets: where they fail, nothing more need be known."""
         net = packets.network_of(self.topology)
         sources, targets = ([replace(end, groups=()) for end in each] for each in ends)
-        return [converse(net, one, other, packet) for one, other in product(sources, targets)]
+        return [trace_packet(net, one, other, packet) for one, other in product(sources, targets)]
 
-    def _ends(self, one: ResourceInstance) -> list[End]:
+    def _ends(self, one: ResourceInstance) -> list[TraceEndpoint]:
         """All that an end may be: more than one where the cloud chooses its address, or a fact about it is open."""
         if one.type == "alicloud_vswitch":
             vswitch = self.net.vswitches[one.address]
-            return [end for end in (anybody_in(vswitch.id, vswitch.blocks),) if end is not None]
+            return [end for end in (endpoint_in_vswitch(vswitch.id, vswitch.blocks),) if end is not None]
         place = Facts(one).id(self.topology.root, "vswitch_id")
         home = self.net.vswitches.get(place)
         if home is None:
             raise Facts(one).missing("vswitch_id")
         made = self.access.instance(one, home.blocks[0])
         return [
-            End(made.vswitch, address, made.groups, made.id, internet, running)
+            TraceEndpoint(made.vswitch, address, made.groups, made.id, internet, running)
             for address in self._addresses(made)
             for internet, running in product(_either(made.internet), _either(made.running))
         ]
@@ -113,10 +113,10 @@ class Reach:
         if made.address.mask == made.address.bits:
             yield made.address
             return
-        first, last = usable(made.address)
+        first, last = usable_range(made.address)
         cuts = set(self._blocks())
         seen: set[frozenset[Cidr]] = set()
-        for part in parts(made.address, cuts):
+        for part in split_at(made.address, cuts):
             address = Cidr(part.version, max(part.first, first), part.bits)
             spend(len(cuts))
             kind = frozenset(cut for cut in cuts if cut.contains(part))
@@ -130,7 +130,7 @@ class Reach:
         yield from (one.block for one in self.topology.vswitches if one.block is not UNKNOWN)
         yield from self.access.blocks()
 
-    def _answer(self, source: ResourceInstance, verdict: Verdict) -> Answer:
+    def _answer(self, source: ResourceInstance, verdict: PacketTrace) -> Answer:
         walk = verdict.decisive
         routes = tuple(route for hop in walk.hops for route in self._routes(hop.table, hop.destination))
         back = "the answer does not come back: " if verdict.there.reachable and not walk.reachable else ""
@@ -144,7 +144,7 @@ class Reach:
             if one.table == table and destination in blocks:
                 yield one
 
-    def _piece(self, walk: Walk, routes: tuple[Route, ...]) -> Piece | None:
+    def _piece(self, walk: PacketPath, routes: tuple[Route, ...]) -> Piece | None:
         """Where the piece that decided is written."""
         if walk.rule and walk.cause in ("source-network-acl", "target-network-acl"):
             direction: Literal["egress", "ingress"] = "egress" if walk.cause == "source-network-acl" else "ingress"
@@ -165,7 +165,10 @@ def _either(fact: Maybe[bool]) -> tuple[bool, ...]:
 
 
 def _depends(
-    source: ResourceInstance, target: ResourceInstance, ends: tuple[list[End], list[End]], failed: Verdict
+    source: ResourceInstance,
+    target: ResourceInstance,
+    ends: tuple[list[TraceEndpoint], list[TraceEndpoint]],
+    failed: PacketTrace,
 ) -> Answer:
     """It depends on something about an end that only the cloud, or somebody else, will know."""
     open, each = (source, ends[0]) if len(ends[0]) > 1 else (target, ends[1])

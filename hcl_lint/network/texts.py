@@ -13,7 +13,7 @@ from tfmock.rulebook import names
 from tfmock.rulebook.rule import Maybe
 
 #: Kind of text, then the arguments that hold the name and the description: the first that is written counts.
-_Texts = tuple[names.Kind, tuple[str, ...], tuple[str, ...]]
+_Texts = tuple[names.TextKind, tuple[str, ...], tuple[str, ...]]
 
 _TEXTS: Final[Mapping[str, _Texts]] = MappingProxyType(
     {

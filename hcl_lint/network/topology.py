@@ -38,8 +38,8 @@ from hcl_lint.network.prefix_lists import PrefixLists
 from hcl_lint.network.table_bindings import TableBindings
 from hcl_lint.schema.misfits import Kind, Misfit, misfits
 from hcl_lint.work import Counted, WorkExceeded, counted, spend
-from tfmock.rulebook.blocks import Blocks
 from tfmock.rulebook.cidr import Cidr
+from tfmock.rulebook.cidr_index import CidrIndex
 from tfmock.rulebook.rule import UNKNOWN
 
 E = TypeVar("E", bound=Entity)
@@ -163,13 +163,13 @@ class Topology:
         return _grouped(self.accepters, lambda accepter: accepter.connection)
 
     @cached_property
-    def _vpc_blocks(self) -> Blocks[Vpc]:
-        return Blocks((block, vpc) for vpc in self.vpcs for block in vpc.blocks)
+    def _vpc_blocks(self) -> CidrIndex[Vpc]:
+        return CidrIndex((block, vpc) for vpc in self.vpcs for block in vpc.blocks)
 
     @cached_property
-    def _vswitch_blocks(self) -> dict[Id, Blocks[VSwitch]]:
+    def _vswitch_blocks(self) -> dict[Id, CidrIndex[VSwitch]]:
         return {
-            vpc: Blocks((one.block, one) for one in members if one.block is not UNKNOWN)
+            vpc: CidrIndex((one.block, one) for one in members if one.block is not UNKNOWN)
             for vpc, members in self._vswitches_by_vpc.items()
         }
 

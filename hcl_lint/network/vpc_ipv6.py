@@ -12,7 +12,7 @@ from hcl_lint.network.identity import identity
 from hcl_lint.network.repeats import is_single, repeated
 from hcl_lint.work import counted
 from tfmock.rulebook import vpc_ipv6
-from tfmock.rulebook.cidr import Cidr, parse
+from tfmock.rulebook.cidr import Cidr, parse_cidr
 from tfmock.rulebook.rule import UNKNOWN
 
 
@@ -47,7 +47,7 @@ def _blocks(root: RootModule, vpcs: Mapping[str, Vpc]) -> Iterator[Broken]:
 
 def _judged(one: ResourceInstance, present: list[tuple[Cidr, ResourceInstance]]) -> Iterator[Broken]:
     asked = fact(one, "ipv6_cidr_block")
-    block = parse(asked) if asked is not UNKNOWN and asked else None
+    block = parse_cidr(asked) if asked is not UNKNOWN and asked else None
     beside = [(held, other) for held, other in present if block and held.overlaps(block) and may_coexist(one, other)]
     for violation in vpc_ipv6.check_block(asked, [held for held, _ in beside]):
         notes = (("the other block", beside[0][1]),) if violation.rule is vpc_ipv6.BLOCK_TWICE else ()

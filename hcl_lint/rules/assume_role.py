@@ -51,7 +51,7 @@ from tfmock.rulebook.rule import UNKNOWN, Rule
 RULE = Rule("ALI604", "assume-role", "error", None, "{what}", "AssumeRole metadata and error codes")
 
 #: Which argument it is, and what is said.
-_REFUSED: Final[Mapping[roles.Refused, tuple[str, str]]] = MappingProxyType(
+_REFUSED: Final[Mapping[roles.RoleProblem, tuple[str, str]]] = MappingProxyType(
     {
         "role_arn": ("role_arn", "role_arn is not of the form acs:ram::<account id>:role/<name>"),
         "session_name": ("session_name", "session_name must have 2 to 64 letters, digits, or any of . @ _ -"),
@@ -78,10 +78,10 @@ def check(topology: Topology) -> Iterator[Problem]:
                 yield Problem(message, argument.expression_span, provider.address, name, scopes=scopes)
 
 
-def _refused(block: NestedBlock) -> Iterator[roles.Refused]:
+def _refused(block: NestedBlock) -> Iterator[roles.RoleProblem]:
     """What is not written, or empty, the provider takes from the environment, or leaves to its defaults."""
     expiration = number(block, "session_expiration")
-    return roles.refused_role(
+    return roles.check_role(
         fact(block, "role_arn") or UNKNOWN, fact(block, "session_name") or UNKNOWN, expiration or UNKNOWN,
         fact(block, "policy") or UNKNOWN,
     )  # fmt: skip

@@ -31,7 +31,7 @@ from hcl_lint import fixes
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, lint_rule, told
 from tfmock.rulebook import routing
-from tfmock.rulebook.cidr import parse
+from tfmock.rulebook.cidr import parse_cidr
 
 
 @lint_rule(routing.DESTINATION_MALFORMED, fixable=True)
@@ -43,5 +43,5 @@ def check(topology: Topology) -> Iterator[Problem]:
         for problem in told(
             routing.DESTINATION_MALFORMED, routing.check_destination(destination), one, *one.DESTINATION
         ):
-            clean = parse(destination, strict=False)
+            clean = parse_cidr(destination, strict=False)
             yield problem.with_fix(fixes.put(one, str(clean), *one.DESTINATION) if clean else None)

@@ -53,7 +53,7 @@ RULE = Rule(
     "VPC peering help page, notes; Docker's default bridge network",
 )  # fmt: skip
 
-_BRIDGE = cidr.block("172.17.0.0/16")
+_BRIDGE = cidr.cidr_block("172.17.0.0/16")
 
 
 @lint_rule(RULE)

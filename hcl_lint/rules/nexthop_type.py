@@ -39,5 +39,5 @@ def check(topology: Topology) -> Iterator[Problem]:
     for one in topology.routes:
         hop_type = one.hop_type
         for problem in told(routing.NEXT_HOP_TYPE, routing.check_next_hop(hop_type, UNKNOWN), one):
-            meant = nexthops.canonical(hop_type) if isinstance(hop_type, str) else None
+            meant = nexthops.suggest_type(hop_type) if isinstance(hop_type, str) else None
             yield problem.with_fix(fixes.put(one, meant, "nexthop_type") if meant else None)

@@ -158,7 +158,7 @@ from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, lint_rule
 from hcl_lint.work import counted
 from tfmock.rulebook import reachability
-from tfmock.rulebook.access import Acl, Group
+from tfmock.rulebook.access import NetworkAcl, SecurityGroup
 from tfmock.rulebook.cidr import Cidr
 from tfmock.rulebook.rule import UNKNOWN, Rule
 
@@ -228,13 +228,13 @@ def _routed(
         if one.block is UNKNOWN or other.block is UNKNOWN:
             continue
         both = all(end.argument("ipv6_cidr_block_mask", "ipv6_cidr_block", "enable_ipv6") for end in (one, other))
-        there = reachability.walk(net, one.id, other.block, accepter.id)
-        back = reachability.walk(net, other.id, one.block, requester.id)
+        there = reachability.follow_routes(net, one.id, other.block, accepter.id)
+        back = reachability.follow_routes(net, other.id, one.block, requester.id)
         if there.reachable and back.reachable and not both:
             yield one, other
 
 
-def _by_acls(acls: Mapping[str, Acl | None], one: VSwitch, other: VSwitch) -> str:
+def _by_acls(acls: Mapping[str, NetworkAcl | None], one: VSwitch, other: VSwitch) -> str:
     """Which network ACLs drop everything, each way; empty if either way is open."""
     if one.block is UNKNOWN or other.block is UNKNOWN:
         return ""
@@ -243,7 +243,7 @@ def _by_acls(acls: Mapping[str, Acl | None], one: VSwitch, other: VSwitch) -> st
     return f"{there}, and {back}" if there and back else ""
 
 
-def _acl_between(acls: Mapping[str, Acl | None], source: str, own: Cidr, target: str, far: Cidr) -> str:
+def _acl_between(acls: Mapping[str, NetworkAcl | None], source: str, own: Cidr, target: str, far: Cidr) -> str:
     """The network ACL that drops every packet of one direction; empty if there is none."""
     leaving, entering = acls.get(source), acls.get(target)
     if leaving is not None and closed_acl(leaving, "egress", far):
@@ -254,7 +254,11 @@ def _acl_between(acls: Mapping[str, Acl | None], source: str, own: Cidr, target:
 
 
 def _by_groups(
-    access: Access, acls: Mapping[str, Acl | None], blocks: Mapping[str, Cidr], own: set[str], instances: list[Instance]
+    access: Access,
+    acls: Mapping[str, NetworkAcl | None],
+    blocks: Mapping[str, Cidr],
+    own: set[str],
+    instances: list[Instance],
 ) -> tuple[Instance, Instance, str] | None:
     """The first pair and what stops it, where no instance of one VPC may talk to any of the other."""
     near = [one for one in instances if one.vswitch in own]
@@ -274,7 +278,7 @@ def _by_groups(
 def _group_between(access: Access, source: Instance, target: Instance) -> str:
     """The security groups that let no packet of one direction by; empty if there are none."""
     for owner, far, direction in ((source, target, "egress"), (target, source, "ingress")):
-        groups: list[Group] = [group for id in owner.groups if (group := access.group(id)) is not None]
+        groups: list[SecurityGroup] = [group for id in owner.groups if (group := access.group(id)) is not None]
         if closed_groups(groups, "egress" if direction == "egress" else "ingress", far.address, far.groups):
             names = ", ".join(owner.groups)
             return f"no {direction} rule of {names} lets {far.id} ({far.address}) by"

@@ -104,7 +104,7 @@ from hcl_lint.network import packets
 from hcl_lint.network.facts import NotKnownError
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, lint_rule
-from tfmock.rulebook.between import between
+from tfmock.rulebook.reachability import trace_between_vpcs
 from tfmock.rulebook.rule import Rule
 
 RULE = Rule(
@@ -128,7 +128,7 @@ def check(topology: Topology) -> Iterator[Problem]:
             continue  # a route that is missing altogether has rules of its own
         for source, target in ((requester, accepter), (accepter, requester)):
             try:
-                walk = between(net, source.id, target.id)
+                walk = trace_between_vpcs(net, source.id, target.id)
             except NotKnownError:
                 continue
             if not walk.reachable and walk.cause not in _TOLD_ELSEWHERE:

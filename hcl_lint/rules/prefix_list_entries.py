@@ -40,7 +40,7 @@ from hcl_lint.network.counting import written
 from hcl_lint.network.entities import Entity
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, at_resource, lint_rule
-from tfmock.rulebook.cidr import parse
+from tfmock.rulebook.cidr import parse_cidr
 from tfmock.rulebook.rule import UNKNOWN, Rule
 
 RULE = Rule(
@@ -78,7 +78,7 @@ def _entries(one: Entity, entries: list[NestedBlock]) -> Iterator[Problem]:
     seen: set[str] = set()
     for entry in entries:
         text = fact(entry, "cidr")
-        block = parse(text) if isinstance(text, str) else None
+        block = parse_cidr(text) if isinstance(text, str) else None
         if block is None:
             what = f"{text!r} is no block without host bits" if text else "an entry needs a block"
         elif version not in (None, block.version):

@@ -46,7 +46,7 @@ from hcl_lint.network.identity import identity
 from hcl_lint.network.topology import Topology, together
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook import addressing, cidr
-from tfmock.rulebook.cidr import Cidr, parse
+from tfmock.rulebook.cidr import Cidr, parse_cidr
 from tfmock.rulebook.rule import UNKNOWN, Rule
 
 RULE = Rule(
@@ -83,5 +83,5 @@ def _may_be_routed(topology: Topology, sender: Vpc, block: Cidr) -> bool:
     listed = sender.value("user_cidrs")
     if listed is not None and listed.sequence() is None:
         return True
-    own = [UNKNOWN if text is UNKNOWN else parse(text) for text in sender.texts("user_cidrs")]
+    own = [UNKNOWN if text is UNKNOWN else parse_cidr(text) for text in sender.texts("user_cidrs")]
     return any(one is UNKNOWN or (one is not None and one.contains(block)) for one in own)

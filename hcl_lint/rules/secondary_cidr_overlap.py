@@ -34,13 +34,13 @@ from collections.abc import Iterator
 from hcl_lint.network.topology import Topology, together
 from hcl_lint.rule import Problem, lint_rule, told
 from tfmock.rulebook import addressing
-from tfmock.rulebook.cidr import parse
+from tfmock.rulebook.cidr import parse_cidr
 
 
 @lint_rule(addressing.SECONDARY_CIDR_OVERLAP)
 def check(topology: Topology) -> Iterator[Problem]:
     for one in topology.secondary_blocks:
         vpc, text = topology.vpc(one.vpc), one.text("secondary_cidr_block")
-        first = parse(str(vpc.text("cidr_block"))) if vpc else None
+        first = parse_cidr(str(vpc.text("cidr_block"))) if vpc else None
         if vpc and first and isinstance(text, str) and together(one, vpc):
             yield from told(addressing.SECONDARY_CIDR_OVERLAP, addressing.check_secondary_cidr(text, [first]), one)

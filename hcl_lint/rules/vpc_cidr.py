@@ -25,7 +25,7 @@ from hcl_lint import fixes
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, lint_rule, told
 from tfmock.rulebook import addressing
-from tfmock.rulebook.cidr import parse
+from tfmock.rulebook.cidr import parse_cidr
 
 
 @lint_rule(addressing.VPC_CIDR, fixable=True)
@@ -33,6 +33,6 @@ def check(topology: Topology) -> Iterator[Problem]:
     for one in topology.vpcs:
         text = one.text("cidr_block")
         for problem in told(addressing.VPC_CIDR, addressing.check_vpc_cidr(text), one):
-            clean = parse(text, strict=False) if isinstance(text, str) else None
+            clean = parse_cidr(text, strict=False) if isinstance(text, str) else None
             good = clean is not None and not list(addressing.check_vpc_cidr(str(clean)))
             yield problem.with_fix(fixes.put(one, str(clean), "cidr_block") if good else None)

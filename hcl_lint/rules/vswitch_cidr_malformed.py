@@ -29,7 +29,7 @@ from hcl_lint import fixes
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, lint_rule, told
 from tfmock.rulebook import addressing
-from tfmock.rulebook.cidr import parse
+from tfmock.rulebook.cidr import parse_cidr
 
 
 @lint_rule(addressing.VSWITCH_CIDR_MALFORMED, fixable=True)
@@ -37,6 +37,6 @@ def check(topology: Topology) -> Iterator[Problem]:
     for one in topology.vswitches:
         text = one.text("cidr_block")
         if isinstance(text, str):
-            clean = parse(text, strict=False)
+            clean = parse_cidr(text, strict=False)
             for problem in told(addressing.VSWITCH_CIDR_MALFORMED, addressing.check_vswitch_block(text), one):
                 yield problem.with_fix(fixes.put(one, str(clean), "cidr_block") if clean else None)

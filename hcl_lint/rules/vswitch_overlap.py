@@ -42,8 +42,8 @@ from hcl_lint.network.entities import VSwitch
 from hcl_lint.network.topology import Topology, together
 from hcl_lint.rule import Problem, lint_rule, told
 from tfmock.rulebook import addressing
-from tfmock.rulebook.blocks import overlapping
 from tfmock.rulebook.cidr import Cidr
+from tfmock.rulebook.cidr_index import overlapping_pairs
 from tfmock.rulebook.rule import UNKNOWN
 
 
@@ -54,7 +54,7 @@ def check(topology: Topology) -> Iterator[Problem]:
         if isinstance(one.vpc, str) and one.block is not UNKNOWN and one.single:
             by_vpc.setdefault(one.vpc, []).append((one.block, one))
     for members in by_vpc.values():
-        for one, other in overlapping(members):
+        for one, other in overlapping_pairs(members):
             if one.block is UNKNOWN or other.block is UNKNOWN or not together(one, other):
                 continue
             for problem in told(

@@ -21,7 +21,7 @@ from tfmock.core.tags import TagsRow, put_tags, tags_of
 from tfmock.core.terms import Terms
 from tfmock.core.universe import NoSuchWorldError, Universe, WorldExistsError
 from tfmock.core.world import World, WorldGoneError
-from tfmock.rulebook.business import AccountTerms
+from tfmock.rulebook.account_terms import AccountTerms
 from tfmock.rulebook.quotas import Quotas
 
 HOMES = ["memory", "sqlite", "redis"]

@@ -16,7 +16,7 @@ from hcl_lint.config import Choice, Config
 from hcl_lint.finding import Finding
 from hcl_lint.report import Report
 from hcl_lint.session import Request, run
-from tfmock.rulebook.expectation import parse
+from tfmock.rulebook.expectation import parse_expectation
 
 HERE: Final = Path(__file__).parent
 SAID: Final = re.compile(r"--expect-reach (\S+)")
@@ -40,7 +40,7 @@ def lint_text(tmp_path: Path, text: str, **more: object) -> list[Finding]:
     folder = tmp_path / "text"
     folder.mkdir(exist_ok=True)
     (folder / "main.tf").write_text(text, encoding="utf-8")
-    expected = tuple(map(parse, SAID.findall(text.partition("\n")[0])))
+    expected = tuple(map(parse_expectation, SAID.findall(text.partition("\n")[0])))
     return list(lint(folder, **{"expected": expected, **more}).findings)  # type: ignore[arg-type]
 
 

@@ -17,9 +17,17 @@ from hcl_lint.network.closed import closed_acl, closed_groups
 from tests.hcl_lint.linting import codes, lint_text
 from tests.lab import Lab
 from tests.rulebook.test_walk_oracle import Rule, World, build, rule_of
-from tfmock.rulebook.access import ANY_PORT, Acl, Group, GroupRule, Packet, through_acl, through_groups
-from tfmock.rulebook.cidr import DEFAULT_IPV4, block
-from tfmock.rulebook.tracing import converse
+from tfmock.rulebook.access import (
+    ANY_PORT,
+    NetworkAcl,
+    Packet,
+    SecurityGroup,
+    SecurityGroupRule,
+    evaluate_acl,
+    evaluate_groups,
+)
+from tfmock.rulebook.cidr import DEFAULT_IPV4, cidr_block
+from tfmock.rulebook.tracing import trace_packet
 from tfmock.services.topology import network
 
 A, B = (0, "10.0.0.0/24"), (1, "10.1.0.0/24")
@@ -71,7 +79,7 @@ def passes(app: Flask, world: World) -> bool:
     ends = build(lab, world)
     net = network(lab.world.reading())
     ways = (ends, ends[::-1])
-    return any(converse(net, one, other, packet).reachable for (one, other), packet in product(ways, PACKETS))
+    return any(trace_packet(net, one, other, packet).reachable for (one, other), packet in product(ways, PACKETS))
 
 
 def hcl(world: World) -> str:
@@ -207,12 +215,12 @@ def test_a_prefix_list_that_is_not_known_silences(cidr: str, tmp_path: Path) -> 
 
 def test_a_five_tuple_rule_closes_nothing() -> None:
     """HCL has no words for one yet; the rulebook does."""
-    far = block("10.0.0.0/24")
-    everything = GroupRule("1", "ingress", False, 1, "all", ANY_PORT, DEFAULT_IPV4)
-    accepted = GroupRule("2", "ingress", True, 2, "all", ANY_PORT, DEFAULT_IPV4)
-    for some in (replace(everything, own=block("10.1.0.1/32")), replace(everything, source_ports=(1, 1023))):
-        assert not closed_groups([Group("sg", rules=(some, accepted))], "ingress", far, ())
-    assert closed_groups([Group("sg", rules=(everything, accepted))], "ingress", far, ())
+    far = cidr_block("10.0.0.0/24")
+    everything = SecurityGroupRule("1", "ingress", False, 1, "all", ANY_PORT, DEFAULT_IPV4)
+    accepted = SecurityGroupRule("2", "ingress", True, 2, "all", ANY_PORT, DEFAULT_IPV4)
+    for some in (replace(everything, own=cidr_block("10.1.0.1/32")), replace(everything, source_ports=(1, 1023))):
+        assert not closed_groups([SecurityGroup("sg", rules=(some, accepted))], "ingress", far, ())
+    assert closed_groups([SecurityGroup("sg", rules=(everything, accepted))], "ingress", far, ())
 
 
 FAR = st.sampled_from(["0.0.0.0/0", "10.0.0.0/16", "10.0.0.0/24", "10.0.0.0/25", "10.0.0.128/25", "10.1.0.0/16"])
@@ -231,15 +239,15 @@ RULES = st.lists(
 @settings(max_examples=300, deadline=None)
 @given(RULES, st.sampled_from(["normal", "enterprise"]))
 def test_what_is_closed_lets_no_packet_through(drawn: list[Rule], kind: str) -> None:
-    far = block("10.0.0.0/24")
+    far = cidr_block("10.0.0.0/24")
     rules = [rule_of(n, one) for n, one in enumerate(drawn)]
-    acl = Acl("acl", tuple(rules))
+    acl = NetworkAcl("acl", tuple(rules))
     permissions = tuple(
-        GroupRule(own.id, "egress", own.accept, one.priority, own.protocol, own.ports, own.block)
+        SecurityGroupRule(own.id, "egress", own.accept, one.priority, own.protocol, own.ports, own.block)
         for own, one in zip(rules, drawn, strict=True)
     )
-    group = Group("sg", "normal" if kind == "normal" else "enterprise", True, permissions)
+    group = SecurityGroup("sg", "normal" if kind == "normal" else "enterprise", True, permissions)
     shut, silent = closed_acl(acl, "ingress", far), closed_groups([group], "egress", far, ())
-    for packet, host in product(PACKETS, map(block, ("10.0.0.1/32", "10.0.0.200/32"))):
-        assert not (shut and through_acl(acl, "ingress", packet, host).accept)
-        assert not (silent and through_groups([group], "egress", packet, block("10.1.0.1/32"), host, ()).accept)
+    for packet, host in product(PACKETS, map(cidr_block, ("10.0.0.1/32", "10.0.0.200/32"))):
+        assert not (shut and evaluate_acl(acl, "ingress", packet, host).accept)
+        assert not (silent and evaluate_groups([group], "egress", packet, cidr_block("10.1.0.1/32"), host, ()).accept)

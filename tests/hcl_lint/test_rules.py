@@ -52,4 +52,4 @@ def test_there_is_a_rule_for_most_of_the_known_mistakes() -> None:
 def test_a_code_with_an_api_error_is_the_rulebooks_own(rule: LintRule) -> None:
     """A lint-only rule has no API fault; one with a fault comes from the rulebook, so both judges agree."""
     module = __import__(rule.check.__module__, fromlist=["RULE"])
-    assert (getattr(module, "RULE", None) is None) == (rule.rule.api is not None)
+    assert (getattr(module, "RULE", None) is None) == (rule.rule.api_error is not None)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from tfmock.rulebook import addressing, names, peering, quotas, routing
-from tfmock.rulebook.cidr import block
+from tfmock.rulebook.cidr import cidr_block
 from tfmock.rulebook.quotas import Quotas
 from tfmock.rulebook.rule import UNKNOWN, Rule, Violation
 
@@ -161,7 +161,7 @@ NAMES: Final = (
     Facts(names.check_tags, ([(f"k{n}", "") for n in range(20)],), (names.TAG_COUNT,), {"present": 1}),
 )
 
-VS: Final = [block("10.0.1.0/24")]
+VS: Final = [cidr_block("10.0.1.0/24")]
 
 ROUTES: Final = (
     *(
@@ -179,21 +179,27 @@ ROUTES: Final = (
     Facts(routing.check_next_hop, (None, "i-1")),
     Facts(routing.check_next_hop, ("vpcpeer", "pcc-1"), (routing.NEXT_HOP_TYPE,)),
     Facts(routing.check_next_hop, (None, None), (routing.NEXT_HOP_MISSING,)),
-    Facts(routing.check_against_vswitches, (block("10.0.0.0/16"), VS)),
-    Facts(routing.check_against_vswitches, (block("10.0.1.0/24"), VS), (routing.DESTINATION_IN_VSWITCH,)),
-    Facts(routing.check_against_vswitches, (block("10.0.1.7"), VS), (routing.DESTINATION_IN_VSWITCH,)),
-    Facts(routing.check_duplicate, (block("10.0.0.0/8"), [block("10.0.0.0/9")])),
-    Facts(routing.check_duplicate, (block("10.0.0.0/8"), [block("10.0.0.0/8")]), (routing.DESTINATION_DUPLICATE,)),
+    Facts(routing.check_against_vswitches, (cidr_block("10.0.0.0/16"), VS)),
+    Facts(routing.check_against_vswitches, (cidr_block("10.0.1.0/24"), VS), (routing.DESTINATION_IN_VSWITCH,)),
+    Facts(routing.check_against_vswitches, (cidr_block("10.0.1.7"), VS), (routing.DESTINATION_IN_VSWITCH,)),
+    Facts(routing.check_duplicate, (cidr_block("10.0.0.0/8"), [cidr_block("10.0.0.0/9")])),
+    Facts(
+        routing.check_duplicate,
+        (cidr_block("10.0.0.0/8"), [cidr_block("10.0.0.0/8")]),
+        (routing.DESTINATION_DUPLICATE,),
+    ),
     Facts(routing.check_connection, ("a", "pcc-1", "Activated", ("a", "b"))),
     Facts(routing.check_connection, ("c", "pcc-1", "Activated", ("a", "b")), (routing.CONNECTION_ELSEWHERE,)),
     Facts(routing.check_connection, ("a", "pcc-1", None, ()), (routing.CONNECTION_ELSEWHERE,)),
     Facts(routing.check_connection, ("a", "pcc-1", "Accepting", ("a", "b")), (routing.CONNECTION_INACTIVE,)),
-    Facts(routing.check_ip_version, (block("2408::/56"), "VpcPeer", True)),
-    Facts(routing.check_ip_version, (block("2408::/56"), "VpcPeer", False), (routing.VPC_WITHOUT_IPV6,)),
-    Facts(routing.check_ip_version, (block("2408::/56"), "NatGateway", True), (routing.NEXT_HOP_NO_IPV6,)),
-    Facts(routing.check_ip_version, (block("2408::/56"), "IPv6Gateway", True), (routing.IPV6_GATEWAY_DESTINATION,)),
-    Facts(routing.check_ip_version, (block("::/0"), "IPv6Gateway", True)),
-    Facts(routing.check_ip_version, (block("10.0.0.0/8"), "IPv6Gateway", False), (routing.NEXT_HOP_NO_IPV4,)),
+    Facts(routing.check_ip_version, (cidr_block("2408::/56"), "VpcPeer", True)),
+    Facts(routing.check_ip_version, (cidr_block("2408::/56"), "VpcPeer", False), (routing.VPC_WITHOUT_IPV6,)),
+    Facts(routing.check_ip_version, (cidr_block("2408::/56"), "NatGateway", True), (routing.NEXT_HOP_NO_IPV6,)),
+    Facts(
+        routing.check_ip_version, (cidr_block("2408::/56"), "IPv6Gateway", True), (routing.IPV6_GATEWAY_DESTINATION,)
+    ),
+    Facts(routing.check_ip_version, (cidr_block("::/0"), "IPv6Gateway", True)),
+    Facts(routing.check_ip_version, (cidr_block("10.0.0.0/8"), "IPv6Gateway", False), (routing.NEXT_HOP_NO_IPV4,)),
     Facts(
         routing.check_next_hop_list, ([("RouterInterface", 100), ("RouterInterface", 0)],), (), {"also_single": False}
     ),
@@ -221,37 +227,41 @@ ADDRESSES: Final = (
     Facts(addressing.check_vswitch_block, ("10.0.0.1/24",), (addressing.VSWITCH_CIDR_MALFORMED,)),
     Facts(addressing.check_vswitch_block, ("2408::/64",), (addressing.VSWITCH_CIDR_MALFORMED,)),
     Facts(addressing.check_vswitch_block, ("100.64.0.0/24",), (addressing.VSWITCH_RESERVED,)),
-    Facts(addressing.check_vswitch_in_vpc, (block("10.0.1.0/24"), [block("10.0.0.0/16")])),
+    Facts(addressing.check_vswitch_in_vpc, (cidr_block("10.0.1.0/24"), [cidr_block("10.0.0.0/16")])),
     Facts(
         addressing.check_vswitch_in_vpc,
-        (block("10.1.1.0/24"), [block("10.0.0.0/16")]),
+        (cidr_block("10.1.1.0/24"), [cidr_block("10.0.0.0/16")]),
         (addressing.VSWITCH_OUTSIDE_VPC,),
     ),
-    Facts(addressing.check_vswitch_overlap, (block("10.0.2.0/24"), VS)),
-    Facts(addressing.check_vswitch_overlap, (block("10.0.0.0/16"), VS), (addressing.VSWITCH_OVERLAP,)),
-    Facts(addressing.check_vswitch_routes, (block("10.0.1.0/24"), [block("10.0.0.0/8")])),
+    Facts(addressing.check_vswitch_overlap, (cidr_block("10.0.2.0/24"), VS)),
+    Facts(addressing.check_vswitch_overlap, (cidr_block("10.0.0.0/16"), VS), (addressing.VSWITCH_OVERLAP,)),
+    Facts(addressing.check_vswitch_routes, (cidr_block("10.0.1.0/24"), [cidr_block("10.0.0.0/8")])),
     Facts(
         addressing.check_vswitch_routes,
-        (block("10.0.1.0/24"), [block("10.0.1.0/24")]),
+        (cidr_block("10.0.1.0/24"), [cidr_block("10.0.1.0/24")]),
         (addressing.VSWITCH_ROUTE_CONFLICT,),
     ),
     Facts(
         addressing.check_vswitch_routes,
-        (block("10.0.1.0/24"), [block("10.0.1.7")]),
+        (cidr_block("10.0.1.0/24"), [cidr_block("10.0.1.7")]),
         (addressing.VSWITCH_ROUTE_CONFLICT,),
     ),
-    Facts(addressing.check_secondary_cidr, ("172.16.0.0/12", [block("10.0.0.0/8")])),
+    Facts(addressing.check_secondary_cidr, ("172.16.0.0/12", [cidr_block("10.0.0.0/8")])),
     Facts(addressing.check_secondary_cidr, ("0.0.0.0/8",), (addressing.SECONDARY_CIDR,)),
     Facts(
-        addressing.check_secondary_cidr, ("10.1.0.0/16", [block("10.0.0.0/8")]), (addressing.SECONDARY_CIDR_OVERLAP,)
+        addressing.check_secondary_cidr,
+        ("10.1.0.0/16", [cidr_block("10.0.0.0/8")]),
+        (addressing.SECONDARY_CIDR_OVERLAP,),
     ),
-    Facts(addressing.check_secondary_cidr, (UNKNOWN, [block("10.0.0.0/8")])),
+    Facts(addressing.check_secondary_cidr, (UNKNOWN, [cidr_block("10.0.0.0/8")])),
     Facts(addressing.check_user_cidrs, (["1.0.0.0/8", "2.0.0.0/8", "3.0.0.0/8"],)),
     Facts(addressing.check_user_cidrs, (["1.0.0.0/8"] * 4,), (addressing.USER_CIDR_COUNT,)),
     Facts(addressing.check_user_cidrs, ([UNKNOWN, "x"],), (addressing.USER_CIDR,)),
     Facts(addressing.check_user_cidrs, (["64.0.0.0/2"],), (addressing.USER_CIDR_RESERVED,)),
-    Facts(addressing.check_vpc_still_holds, ([block("10.0.0.0/8")], [("vsw-1", VS[0])])),
-    Facts(addressing.check_vpc_still_holds, ([block("10.0.0.0/24")], [("vsw-1", VS[0])]), (addressing.VPC_SHRUNK,)),
+    Facts(addressing.check_vpc_still_holds, ([cidr_block("10.0.0.0/8")], [("vsw-1", VS[0])])),
+    Facts(
+        addressing.check_vpc_still_holds, ([cidr_block("10.0.0.0/24")], [("vsw-1", VS[0])]), (addressing.VPC_SHRUNK,)
+    ),
 )
 
 CASES: Final = (*CONNECTION, *NAMES, *ROUTES, *ADDRESSES)

@@ -10,18 +10,18 @@ from typing import Any, Final
 
 from tests.rulebook.facts import Facts
 from tfmock.rulebook import acl_entries, alarms, group_rules, groups, nexthop_place, table_bindings, vpc_ipv6
-from tfmock.rulebook.alarms import AskedLevel
-from tfmock.rulebook.cidr import block
-from tfmock.rulebook.group_rules import AskedRule, End
+from tfmock.rulebook.alarms import RequestedLevel
+from tfmock.rulebook.cidr import cidr_block
+from tfmock.rulebook.group_rules import RequestedGroupRule, RuleEndpoint
 from tfmock.rulebook.rule import UNKNOWN, Rule
 
-SSH: Final = AskedRule("ingress", "tcp", "22/22", End("10.0.0.0/8"))
-NOTHING_KNOWN: Final = AskedRule(
+SSH: Final = RequestedGroupRule("ingress", "tcp", "22/22", RuleEndpoint("10.0.0.0/8"))
+NOTHING_KNOWN: Final = RequestedGroupRule(
     "ingress",
     UNKNOWN,
     UNKNOWN,
-    End(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
-    End(UNKNOWN, UNKNOWN),
+    RuleEndpoint(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
+    RuleEndpoint(UNKNOWN, UNKNOWN),
     UNKNOWN,
     UNKNOWN,
     UNKNOWN,
@@ -44,18 +44,18 @@ GROUP_RULES: Final = (
     rule(group_rules.PORTS, ports="\u0662/3"),
     rule(group_rules.PRIORITY, priority="1.5"),
     rule(group_rules.PRIORITY, priority="-1"),
-    rule(far=End(group=UNKNOWN)),
-    rule(far=End(cidr=UNKNOWN, ipv6="2408::/16")),
-    rule(group_rules.FAR_SIDE, far=End("", "", "", "")),
-    rule(group_rules.TWO_VERSIONS, near=End(ipv6="2408::/16")),
-    rule(group_rules.SAME_ENDS, near=End("10.0.0.0/8")),
-    rule(group_rules.BLOCK, near=End("10.0.0.0/33")),
+    rule(far=RuleEndpoint(group=UNKNOWN)),
+    rule(far=RuleEndpoint(cidr=UNKNOWN, ipv6="2408::/16")),
+    rule(group_rules.FAR_SIDE, far=RuleEndpoint("", "", "", "")),
+    rule(group_rules.TWO_VERSIONS, near=RuleEndpoint(ipv6="2408::/16")),
+    rule(group_rules.SAME_ENDS, near=RuleEndpoint("10.0.0.0/8")),
+    rule(group_rules.BLOCK, near=RuleEndpoint("10.0.0.0/33")),
     rule(group_rules.SOURCE_PORTS, source_ports="80"),
     rule(source_ports="-1/-1"),
-    rule(group_rules.IPV4_PROTOCOL, protocol="icmp", ports=None, far=End(ipv6="2408::/16")),
-    rule(protocol="icmp", ports="-1/-1", far=End(ipv6=UNKNOWN)),
-    Facts(group_rules.check_prefix_list, ("IPv4", End("10.0.0.0/8"))),
-    Facts(group_rules.check_prefix_list, ("IPv4", End(ipv6="2408::/16")), (group_rules.LIST_FAMILY,)),
+    rule(group_rules.IPV4_PROTOCOL, protocol="icmp", ports=None, far=RuleEndpoint(ipv6="2408::/16")),
+    rule(protocol="icmp", ports="-1/-1", far=RuleEndpoint(ipv6=UNKNOWN)),
+    Facts(group_rules.check_prefix_list, ("IPv4", RuleEndpoint("10.0.0.0/8"))),
+    Facts(group_rules.check_prefix_list, ("IPv4", RuleEndpoint(ipv6="2408::/16")), (group_rules.LIST_FAMILY,)),
     Facts(groups.check_far_group, ("ingress", "normal", "normal"), (), {"same_vpc": True}),
     Facts(groups.check_far_group, ("ingress", UNKNOWN, UNKNOWN), (), {"same_vpc": UNKNOWN}),
     Facts(groups.check_far_group, ("egress", "normal", UNKNOWN), (groups.OTHER_VPC,), {"same_vpc": False}),
@@ -68,7 +68,7 @@ GROUP_RULES: Final = (
 
 
 def entry(*broken: Rule, ipv6: object = False, **changed: Any) -> Facts:
-    asked = acl_entries.AskedEntry("ingress", "accept", "tcp", "443/443", "10.0.0.0/8")
+    asked = acl_entries.RequestedAclEntry("ingress", "accept", "tcp", "443/443", "10.0.0.0/8")
     return Facts(acl_entries.check_entry, (replace(asked, **changed),), broken, {"ipv6": ipv6})
 
 
@@ -88,7 +88,7 @@ ACL_ENTRIES: Final = (
 
 VPC_IPV6: Final = (
     Facts(vpc_ipv6.check_block, (UNKNOWN,)),
-    Facts(vpc_ipv6.check_block, ("",), (), {"present": [block("2408:4005:300::/56")]}),
+    Facts(vpc_ipv6.check_block, ("",), (), {"present": [cidr_block("2408:4005:300::/56")]}),
     Facts(vpc_ipv6.check_enabled, (UNKNOWN,), (), {"enabled": False}),
     Facts(vpc_ipv6.check_enabled, ("2408:4005:300::/56",), (), {"enabled": UNKNOWN}),
     Facts(vpc_ipv6.check_enabled, (None,), (), {"enabled": False}),
@@ -100,7 +100,7 @@ VPC_IPV6: Final = (
     Facts(nexthop_place.check_interface_ipv6, (2,), (nexthop_place.INTERFACE_MANY_IPV6,)),
 )
 
-HIGH: Final = AskedLevel("Critical", "Sum", "GreaterThanThreshold", "5", 3)
+HIGH: Final = RequestedLevel("Critical", "Sum", "GreaterThanThreshold", "5", 3)
 
 
 def level(*broken: Rule, statistics: tuple[str, ...] | None = None, **changed: Any) -> Facts:
@@ -115,7 +115,7 @@ def kind(*broken: Rule, levels: object, composite: object, prometheus: object, n
 ALARMS: Final = (
     level(),
     level(statistics=("Sum",)),
-    Facts(alarms.check_level, (AskedLevel("Info", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN), ("Sum",))),
+    Facts(alarms.check_level, (RequestedLevel("Info", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN), ("Sum",))),
     level(alarms.LEVEL_VALUE, statistics=("Average",)),
     *(level(threshold=good) for good in ("0", "-1.5", "1e3", "+2")),
     *(level(alarms.LEVEL_VALUE, threshold=bad) for bad in ("5%", "nan", "inf", "1,5", " 5")),

@@ -4,29 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tfmock.rulebook.access import Acl, Group
-from tfmock.rulebook.reachability import Connection, Gateway, Network, Subnets, Table, VSwitch
+from tfmock.rulebook.access import NetworkAcl, SecurityGroup
+from tfmock.rulebook.reachability import (
+    InternetRouting,
+    Network,
+    NetworkConnection,
+    NetworkRouteTable,
+    NetworkVSwitch,
+    VSwitchIndex,
+)
 
 
 def network(
-    vswitches: Iterable[VSwitch],
-    tables: Iterable[Table],
-    connections: Iterable[Connection],
+    vswitches: Iterable[NetworkVSwitch],
+    tables: Iterable[NetworkRouteTable],
+    connections: Iterable[NetworkConnection],
     *,
-    acls: Iterable[Acl] = (),
-    groups: Iterable[Group] = (),
-    gateways: Mapping[str, Gateway] | None = None,
+    acls: Iterable[NetworkAcl] = (),
+    groups: Iterable[SecurityGroup] = (),
+    gateways: Mapping[str, InternetRouting] | None = None,
 ) -> Network:
     """Index the parts of a network by id, and vSwitches by VPC."""
     by_id = {vswitch.id: vswitch for vswitch in vswitches}
-    by_vpc: dict[str, list[VSwitch]] = {}
+    by_vpc: dict[str, list[NetworkVSwitch]] = {}
     for vswitch in by_id.values():
         by_vpc.setdefault(vswitch.vpc, []).append(vswitch)
     return Network(
         by_id,
         {t.id: t for t in tables},
         {c.id: c for c in connections},
-        {vpc: Subnets(members) for vpc, members in by_vpc.items()},
+        {vpc: VSwitchIndex(members) for vpc, members in by_vpc.items()},
         {acl.id: acl for acl in acls},
         {group.id: group for group in groups},
         gateways or {},

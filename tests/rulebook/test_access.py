@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from tfmock.rulebook.access import ANY_PORT, Acl, AclRule, Group, GroupRule, Packet, through_acl, through_groups
-from tfmock.rulebook.cidr import Cidr, block
+from tfmock.rulebook.access import (
+    ANY_PORT,
+    NetworkAcl,
+    NetworkAclRule,
+    Packet,
+    SecurityGroup,
+    SecurityGroupRule,
+    evaluate_acl,
+    evaluate_groups,
+)
+from tfmock.rulebook.cidr import Cidr, cidr_block
 
-NEAR, FAR = block("10.0.0.5/32"), block("10.1.0.7/32")
+NEAR, FAR = cidr_block("10.0.0.5/32"), cidr_block("10.1.0.7/32")
 WEB = Packet("tcp", 80)
 FROM_5000 = Packet("tcp", 80, 5000)
 
@@ -15,16 +24,17 @@ FROM_5000 = Packet("tcp", 80, 5000)
 def rule(
     *, accept: bool = True, far: str = "", group: str = "", entries: tuple[str, ...] = (), own: str = "",
     source: tuple[int, int] = ANY_PORT, protocol: str = "tcp", priority: int = 1,
-) -> GroupRule:  # fmt: skip
-    return GroupRule(
+) -> SecurityGroupRule:  # fmt: skip
+    return SecurityGroupRule(
         f"sgr-{priority}", "ingress", accept, priority, protocol, (80, 80) if protocol == "tcp" else ANY_PORT,
-        block(far) if far else None, group, tuple(map(block, entries)), source, block(own) if own else None,
+        cidr_block(far) if far else None, group, tuple(map(cidr_block, entries)), source,
+        cidr_block(own) if own else None,
     )  # fmt: skip
 
 
-def accepts(*rules: GroupRule, packet: Packet = WEB, near: Cidr = NEAR, groups: tuple[str, ...] = ()) -> bool:
-    own = Group("sg", "enterprise", rules=rules)  # drops by default
-    return through_groups([own], "ingress", packet, near, FAR, groups).accept
+def accepts(*rules: SecurityGroupRule, packet: Packet = WEB, near: Cidr = NEAR, groups: tuple[str, ...] = ()) -> bool:
+    own = SecurityGroup("sg", "enterprise", rules=rules)  # drops by default
+    return evaluate_groups([own], "ingress", packet, near, FAR, groups).accept
 
 
 @pytest.mark.parametrize(
@@ -46,7 +56,7 @@ def accepts(*rules: GroupRule, packet: Packet = WEB, near: Cidr = NEAR, groups: 
         (rule(group="sg-other", entries=("10.1.0.0/16",)), False),  # a group: the list does not count
     ],
 )  # fmt: skip
-def test_what_a_rule_fits(given: GroupRule, expected: bool) -> None:
+def test_what_a_rule_fits(given: SecurityGroupRule, expected: bool) -> None:
     assert accepts(given, packet=FROM_5000) is expected
 
 
@@ -68,6 +78,6 @@ def test_rules_of_all_kinds_keep_their_order() -> None:
 def test_an_answer_goes_to_the_port_that_was_sent_from() -> None:
     assert FROM_5000.answer() == Packet("tcp", 5000, 80)
     assert WEB.answer() == Packet("tcp", None, 80)
-    only_5000 = Acl("nacl", (AclRule("1", True, "tcp", (5000, 5000), block("10.1.0.0/16")),))
-    assert through_acl(only_5000, "ingress", FROM_5000.answer(), FAR).accept
-    assert not through_acl(only_5000, "ingress", WEB.answer(), FAR).accept
+    only_5000 = NetworkAcl("nacl", (NetworkAclRule("1", True, "tcp", (5000, 5000), cidr_block("10.1.0.0/16")),))
+    assert evaluate_acl(only_5000, "ingress", FROM_5000.answer(), FAR).accept
+    assert not evaluate_acl(only_5000, "ingress", WEB.answer(), FAR).accept

@@ -16,7 +16,7 @@ def test_facts(case: Facts) -> None:
     assert tuple(violation.rule for violation in judged) == case.broken
     for violation in judged:
         assert "{" not in violation.message
-        fault = violation.fault
-        assert fault is None or "{" not in fault.code + fault.message
-        if fault is not None and violation.rule.api is not None:
-            assert fault.code in {one.code for one in violation.rule.api.each()}
+        api_error = violation.api_error
+        assert api_error is None or "{" not in api_error.code + api_error.message
+        if api_error is not None and violation.rule.api_error is not None:
+            assert api_error.code in {variant.code for variant in violation.rule.api_error.variants()}

@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tfmock.rulebook.cidr import Cidr, block, first_overlap, is_private, parse, parse_address, parts, usable
+from tfmock.rulebook.cidr import (
+    Cidr,
+    cidr_block,
+    first_overlap,
+    is_private,
+    parse_address,
+    parse_cidr,
+    split_at,
+    usable_range,
+)
 
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -34,7 +43,7 @@ networks: st.SearchStrategy[Network] = st.one_of(v4, v6)
 
 @given(networks)
 def test_parse_and_print(network: Network) -> None:
-    found = block(str(network))
+    found = cidr_block(str(network))
     assert (found.version, found.first, found.mask) == (
         network.version,
         int(network.network_address),
@@ -42,12 +51,12 @@ def test_parse_and_print(network: Network) -> None:
     )
     assert (found.size, found.last) == (network.num_addresses, int(network.broadcast_address))
     assert ipaddress.ip_network(str(found)) == network
-    assert parse(str(found)) == found
+    assert parse_cidr(str(found)) == found
 
 
 @given(networks, networks)
 def test_contains_and_overlaps(one: Network, other: Network) -> None:
-    a, b = block(str(one)), block(str(other))
+    a, b = cidr_block(str(one)), cidr_block(str(other))
     same_version = one.version == other.version
     assert a.overlaps(b) == b.overlaps(a) == (same_version and one.overlaps(other))
     assert a.contains(b) == (same_version and other.subnet_of(one))  # type: ignore[arg-type]
@@ -56,8 +65,8 @@ def test_contains_and_overlaps(one: Network, other: Network) -> None:
 
 @given(networks, st.lists(networks, max_size=5))
 def test_first_overlap(one: Network, others: list[Network]) -> None:
-    wanted = [block(str(o)) for o in others if o.version == one.version and o.overlaps(one)]
-    assert first_overlap(block(str(one)), [block(str(o)) for o in others]) == (wanted[0] if wanted else None)
+    wanted = [cidr_block(str(o)) for o in others if o.version == one.version and o.overlaps(one)]
+    assert first_overlap(cidr_block(str(one)), [cidr_block(str(o)) for o in others]) == (wanted[0] if wanted else None)
 
 
 _texts = st.text(alphabet="0123456789abcdef.:/ -+\u0661\x00", max_size=24) | st.builds(
@@ -74,7 +83,7 @@ def _oracle(text: str, strict: bool) -> Network | None:
 
 @given(_texts, st.booleans())
 def test_what_is_a_block_at_all(text: str, strict: bool) -> None:
-    found, wanted = parse(text, strict=strict), _oracle(text, strict)
+    found, wanted = parse_cidr(text, strict=strict), _oracle(text, strict)
     _, slash, mask = text.partition("/")
     if slash and not (mask.isascii() and mask.isdigit() and len(mask) <= 3):
         assert found is None  # ipaddress also takes netmasks, 10.0.0.0/255.0.0.0; the cloud does not
@@ -93,26 +102,26 @@ def test_a_bare_address_is_a_block_of_one(network: Network) -> None:
 @given(v4)
 def test_private(network: ipaddress.IPv4Network) -> None:
     rfc1918 = [ipaddress.IPv4Network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")]
-    assert is_private(block(str(network))) == any(network.subnet_of(own) for own in rfc1918)
+    assert is_private(cidr_block(str(network))) == any(network.subnet_of(own) for own in rfc1918)
 
 
 @pytest.mark.parametrize(
     "text", ["", "10", "10.0.0.0/33", "10.0.0.0/-1", "::/129", "10.0.0.0/08x", "a/8", "10.0.0.1/8"]
 )
 def test_no_blocks(text: str) -> None:
-    assert parse(text) is None
+    assert parse_cidr(text) is None
     with pytest.raises(ValueError, match="not a CIDR block"):
-        block(text)
+        cidr_block(text)
 
 
 def test_blocks_are_values() -> None:
-    assert len({Cidr(4, 0, 8), block("0.0.0.0/8"), parse("0.1.2.3/8", strict=False)}) == 1
+    assert len({Cidr(4, 0, 8), cidr_block("0.0.0.0/8"), parse_cidr("0.1.2.3/8", strict=False)}) == 1
 
 
 @given(v4, st.lists(v4, max_size=5))
 def test_parts_make_up_the_block_and_nothing_cuts_them(network: Network, others: list[Network]) -> None:
-    whole, cuts = block(str(network)), [block(str(other)) for other in others]
-    found = list(parts(whole, cuts))
+    whole, cuts = cidr_block(str(network)), [cidr_block(str(other)) for other in others]
+    found = list(split_at(whole, cuts))
     assert sum(part.size for part in found) == whole.size
     assert all(whole.contains(part) for part in found)
     assert not any(part != cut and part.contains(cut) for part in found for cut in cuts)
@@ -123,4 +132,4 @@ def test_parts_make_up_the_block_and_nothing_cuts_them(network: Network, others:
     [("10.0.0.0/24", "10.0.0.1", "10.0.0.252"), ("2408::/64", "2408::1", "2408::ffff:ffff:ffff:fff6")],
 )
 def test_the_cloud_keeps_some_addresses(vswitch: str, first: str, last: str) -> None:
-    assert usable(block(vswitch)) == tuple(int(ipaddress.ip_address(text)) for text in (first, last))
+    assert usable_range(cidr_block(vswitch)) == tuple(int(ipaddress.ip_address(text)) for text in (first, last))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tfmock.rulebook.expectation import parse
+from tfmock.rulebook.expectation import parse_expectation
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from tfmock.rulebook.expectation import parse
     ],
 )  # fmt: skip
 def test_read(text: str, ends: tuple[str, str], packet: str, negated: bool) -> None:
-    found = parse(text)
+    found = parse_expectation(text)
     assert ((found.source, found.target), str(found.packet), found.negated) == (ends, packet, negated)
     assert str(found) == text
 
@@ -25,4 +25,4 @@ def test_read(text: str, ends: tuple[str, str], packet: str, negated: bool) -> N
 @pytest.mark.parametrize("text", ["", "a", "a:", ":b", "!", "a:b:0", "a:b:65536", "a:b:http", "a:b:22:c", "a:b:\u0662"])
 def test_malformed(text: str) -> None:
     with pytest.raises(ValueError, match="write A:B"):
-        parse(text)
+        parse_expectation(text)

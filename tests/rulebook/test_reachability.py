@@ -7,14 +7,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.rulebook.networks import network
-from tfmock.rulebook.between import between
-from tfmock.rulebook.cidr import DEFAULT_IPV4, Cidr, block
-from tfmock.rulebook.reachability import Connection, Gateway, Network, Route, Table, VSwitch, walk
+from tfmock.rulebook.cidr import DEFAULT_IPV4, Cidr, cidr_block
+from tfmock.rulebook.reachability import (
+    InternetRouting,
+    Network,
+    NetworkConnection,
+    NetworkRoute,
+    NetworkRouteTable,
+    NetworkVSwitch,
+    follow_routes,
+    trace_between_vpcs,
+)
 
 VPCS = ("a", "b", "c")
 #: Blocks that nest and overlap: eight /27 vSwitches in a /24, and wider destinations over them.
-SUBNETS = [block(f"10.0.0.{n * 32}/27") for n in range(8)]
-DESTINATIONS = [block(text) for text in ("0.0.0.0/0", "10.0.0.0/24", "10.0.0.0/25", "10.0.0.128/25", "100.64.0.0/10")]
+SUBNETS = [cidr_block(f"10.0.0.{n * 32}/27") for n in range(8)]
+DESTINATIONS = [
+    cidr_block(text) for text in ("0.0.0.0/0", "10.0.0.0/24", "10.0.0.0/25", "10.0.0.128/25", "100.64.0.0/10")
+]
 STATUSES = ("Activated", "Activated", "Activated", "Updating", "Accepting")
 
 
@@ -23,7 +33,8 @@ def topologies(draw: st.DrawFn) -> Network:
     ends = st.permutations(VPCS).map(lambda order: (order[0], order[1]))
     pairs = [draw(ends) for _ in range(draw(st.integers(1, 4)))]
     connections = [
-        Connection(f"pcc-{n}", one, other, draw(st.sampled_from(STATUSES))) for n, (one, other) in enumerate(pairs)
+        NetworkConnection(f"pcc-{n}", one, other, draw(st.sampled_from(STATUSES)))
+        for n, (one, other) in enumerate(pairs)
     ]
     leading = [("VpcPeer", c.id) for c in connections] * 3
     hops = st.sampled_from([*leading, ("NatGateway", "ngw-1"), ("VpcPeer", "pcc-none")])
@@ -32,9 +43,11 @@ def topologies(draw: st.DrawFn) -> Network:
         own = [f"{vpc}-t{n}" for n in range(draw(st.integers(1, 2)))]
         for id in own:
             chosen = draw(st.lists(st.sampled_from([*SUBNETS[:2], *DESTINATIONS]), unique=True, min_size=2, max_size=5))
-            tables.append(Table(id, vpc, tuple(Route(to, *draw(hops)) for to in chosen)))
+            tables.append(NetworkRouteTable(id, vpc, tuple(NetworkRoute(to, *draw(hops)) for to in chosen)))
         blocks = draw(st.lists(st.sampled_from(SUBNETS[:4]), unique=True, min_size=1, max_size=2))
-        vswitches += [VSwitch(f"{vpc}-s{n}", vpc, draw(st.sampled_from(own)), (b,)) for n, b in enumerate(blocks)]
+        vswitches += [
+            NetworkVSwitch(f"{vpc}-s{n}", vpc, draw(st.sampled_from(own)), (b,)) for n, b in enumerate(blocks)
+        ]
     return network(vswitches, tables, connections)
 
 
@@ -42,7 +55,7 @@ def _inside(block: Cidr, address: int) -> bool:
     return block.first <= address < block.first + (1 << (32 - block.mask))
 
 
-def oracle(net: Network, source: VSwitch, address: int, target_vpc: str) -> bool:
+def oracle(net: Network, source: NetworkVSwitch, address: int, target_vpc: str) -> bool:
     """Does a packet to one address get from a vSwitch to the VPC meant? By trying everything."""
     local = [v for v in net.vswitches.values() if v.vpc == source.vpc and _inside(v.blocks[0], address)]
     if local:
@@ -65,11 +78,11 @@ def oracle(net: Network, source: VSwitch, address: int, target_vpc: str) -> bool
 @settings(max_examples=150)
 @given(topologies())
 def test_walk_agrees_with_the_oracle(net: Network) -> None:
-    first = block("10.0.0.0").first
+    first = cidr_block("10.0.0.0").first
     for source in net.vswitches.values():
         for target_vpc in VPCS:
             for host in (0, 31, 32, 64, 96, 127, 128, 255):
-                found = walk(net, source.id, Cidr(4, first + host, 32), target_vpc)
+                found = follow_routes(net, source.id, Cidr(4, first + host, 32), target_vpc)
                 assert found.reachable == oracle(net, source, first + host, target_vpc), found
                 assert found.reachable == (found.cause == "delivered")
                 assert found.why
@@ -79,7 +92,7 @@ def test_walk_agrees_with_the_oracle(net: Network) -> None:
 def test_between_is_all_pairs(net: Network, source: str, target: str) -> None:
     senders = [v for v in net.vswitches.values() if v.vpc == source]
     targets = [v for v in net.vswitches.values() if v.vpc == target]
-    found = between(net, source, target)
+    found = trace_between_vpcs(net, source, target)
     if not senders or not targets:
         assert (found.reachable, found.cause) == (False, "no-vswitch")
     else:
@@ -94,62 +107,83 @@ def test_nothing_reaches_through_a_third_vpc(net: Network) -> None:
         for target in net.vswitches.values():
             joined = any({c.vpc, c.accepting_vpc} == {source.vpc, target.vpc} for c in net.connections.values())
             if source.vpc != target.vpc and not joined:
-                assert not walk(net, source.id, target.blocks[0], target.vpc).reachable
+                assert not follow_routes(net, source.id, target.blocks[0], target.vpc).reachable
 
 
 def test_the_most_specific_route_wins_whatever_the_order() -> None:
-    wide, narrow = Route(block("10.0.0.0/8"), "NatGateway", "ngw-1"), Route(block("10.2.0.0/16"), "VpcPeer", "pcc-1")
-    far = VSwitch("s2", "b", "t2", (block("10.2.1.0/24"),))
+    wide, narrow = (
+        NetworkRoute(cidr_block("10.0.0.0/8"), "NatGateway", "ngw-1"),
+        NetworkRoute(cidr_block("10.2.0.0/16"), "VpcPeer", "pcc-1"),
+    )
+    far = NetworkVSwitch("s2", "b", "t2", (cidr_block("10.2.1.0/24"),))
     for routes in ((wide, narrow), (narrow, wide)):
         net = network(
-            [VSwitch("s1", "a", "t1", (block("10.1.1.0/24"),)), far],
-            [Table("t1", "a", routes)],
-            [Connection("pcc-1", "a", "b")],
+            [NetworkVSwitch("s1", "a", "t1", (cidr_block("10.1.1.0/24"),)), far],
+            [NetworkRouteTable("t1", "a", routes)],
+            [NetworkConnection("pcc-1", "a", "b")],
         )
-        assert walk(net, "s1", far.blocks[0], "b").reachable
-        assert walk(net, "s1", block("10.3.0.1"), "b").cause == "wrong-next-hop"
+        assert follow_routes(net, "s1", far.blocks[0], "b").reachable
+        assert follow_routes(net, "s1", cidr_block("10.3.0.1"), "b").cause == "wrong-next-hop"
 
 
 def test_a_walk_from_nowhere() -> None:
-    assert walk(network([], [], []), "vsw-x", block("10.0.0.0/24"), "a").cause == "no-vswitch"
+    assert follow_routes(network([], [], []), "vsw-x", cidr_block("10.0.0.0/24"), "a").cause == "no-vswitch"
 
 
 def test_a_route_for_a_part_of_a_block_loses_the_rest() -> None:
-    connections = [Connection("pcc", "a", "b")]
-    routes = (Route(block("10.1.0.0/24"), "VpcPeer", "pcc"), Route(block("10.1.0.128/25"), "NatGateway", "ngw"))
-    vswitches = [VSwitch("sa", "a", "ta", (block("10.0.0.0/24"),)), VSwitch("sb", "b", "tb", (block("10.1.0.0/24"),))]
-    found = between(network(vswitches, [Table("ta", "a", routes), Table("tb", "b")], connections), "a", "b")
+    connections = [NetworkConnection("pcc", "a", "b")]
+    routes = (
+        NetworkRoute(cidr_block("10.1.0.0/24"), "VpcPeer", "pcc"),
+        NetworkRoute(cidr_block("10.1.0.128/25"), "NatGateway", "ngw"),
+    )
+    vswitches = [
+        NetworkVSwitch("sa", "a", "ta", (cidr_block("10.0.0.0/24"),)),
+        NetworkVSwitch("sb", "b", "tb", (cidr_block("10.1.0.0/24"),)),
+    ]
+    found = trace_between_vpcs(
+        network(vswitches, [NetworkRouteTable("ta", "a", routes), NetworkRouteTable("tb", "b")], connections), "a", "b"
+    )
     assert (found.reachable, found.cause) == (False, "wrong-next-hop")
     assert found.why.startswith("of 10.1.0.0/24, 10.1.0.128/25 is lost: ")
 
 
-PUBLIC = block("30.0.0.0/24")
+PUBLIC = cidr_block("30.0.0.0/24")
 
 
 @pytest.mark.parametrize(
     ("default", "gateway", "cause"),
     [
-        (Route(DEFAULT_IPV4, "NatGateway", "ngw"), Gateway(), "internet-first"),
-        (Route(DEFAULT_IPV4, "NatGateway", "ngw"), Gateway(active=True), "delivered"),
-        (Route(DEFAULT_IPV4, "NatGateway", "ngw"), Gateway(private=(block("30.0.0.0/8"),)), "delivered"),
-        (Route(DEFAULT_IPV4, "Instance", "i"), Gateway(), "delivered"),
-        (Route(block("30.0.0.0/8"), "NatGateway", "ngw"), Gateway(), "delivered"),
+        (NetworkRoute(DEFAULT_IPV4, "NatGateway", "ngw"), InternetRouting(), "internet-first"),
+        (NetworkRoute(DEFAULT_IPV4, "NatGateway", "ngw"), InternetRouting(active=True), "delivered"),
+        (
+            NetworkRoute(DEFAULT_IPV4, "NatGateway", "ngw"),
+            InternetRouting(private=(cidr_block("30.0.0.0/8"),)),
+            "delivered",
+        ),
+        (NetworkRoute(DEFAULT_IPV4, "Instance", "i"), InternetRouting(), "delivered"),
+        (NetworkRoute(cidr_block("30.0.0.0/8"), "NatGateway", "ngw"), InternetRouting(), "delivered"),
     ],
 )
-def test_a_nat_gateway_takes_public_blocks_first(default: Route, gateway: Gateway, cause: str) -> None:
+def test_a_nat_gateway_takes_public_blocks_first(default: NetworkRoute, gateway: InternetRouting, cause: str) -> None:
     """VPC peering help page: whoever reaches the Internet through a NAT gateway takes them for public."""
-    vswitches = [VSwitch("sa", "a", "ta", (block("10.0.0.0/24"),)), VSwitch("sb", "b", "tb", (PUBLIC,))]
-    tables = [Table("ta", "a", (Route(block("30.0.0.0/16"), "VpcPeer", "pcc"), default)), Table("tb", "b")]
-    net = network(vswitches, tables, [Connection("pcc", "a", "b")], gateways={"a": gateway})
-    assert walk(net, "sa", PUBLIC, "b").cause == between(net, "a", "b").cause == cause
+    vswitches = [
+        NetworkVSwitch("sa", "a", "ta", (cidr_block("10.0.0.0/24"),)),
+        NetworkVSwitch("sb", "b", "tb", (PUBLIC,)),
+    ]
+    tables = [
+        NetworkRouteTable("ta", "a", (NetworkRoute(cidr_block("30.0.0.0/16"), "VpcPeer", "pcc"), default)),
+        NetworkRouteTable("tb", "b"),
+    ]
+    net = network(vswitches, tables, [NetworkConnection("pcc", "a", "b")], gateways={"a": gateway})
+    assert follow_routes(net, "sa", PUBLIC, "b").cause == trace_between_vpcs(net, "a", "b").cause == cause
 
 
 def test_a_system_route_whose_next_hop_was_changed() -> None:
     """It leads to vSwitches of the own VPC; within a vSwitch no table is asked (route table page)."""
-    blocks = {name: block(f"10.0.{number}.0/24") for number, name in enumerate("xyz")}
-    vswitches = [VSwitch(name, "a", "t" if name == "x" else "system", (own,)) for name, own in blocks.items()]
-    changed = tuple(Route(blocks[name], "Instance", "i-firewall", system=True) for name in "xy")
-    net = network(vswitches, [Table("t", "a", changed), Table("system", "a")], [])
-    found = {(one, two): walk(net, one, blocks[two], "a").cause for one, two in ("xx", "xy", "xz", "yx", "zy")}
+    blocks = {name: cidr_block(f"10.0.{number}.0/24") for number, name in enumerate("xyz")}
+    vswitches = [NetworkVSwitch(name, "a", "t" if name == "x" else "system", (own,)) for name, own in blocks.items()]
+    changed = tuple(NetworkRoute(blocks[name], "Instance", "i-firewall", system=True) for name in "xy")
+    net = network(vswitches, [NetworkRouteTable("t", "a", changed), NetworkRouteTable("system", "a")], [])
+    found = {(one, two): follow_routes(net, one, blocks[two], "a").cause for one, two in ("xx", "xy", "xz", "yx", "zy")}
     assert found.pop(("x", "y")) == "wrong-next-hop"
     assert set(found.values()) == {"delivered"}

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tfmock.rulebook import routing
-from tfmock.rulebook.cidr import Cidr, block, parse
-from tfmock.rulebook.nexthops import TYPES, canonical, type_of_id
+from tfmock.rulebook.cidr import Cidr, cidr_block, parse_cidr
+from tfmock.rulebook.nexthops import TYPES, suggest_type, type_of_id
 from tfmock.rulebook.rule import UNKNOWN
 
 _blocks = st.builds(
@@ -20,7 +20,7 @@ RESERVED = ipaddress.IPv4Network("100.64.0.0/10")
 
 
 def of(network: ipaddress.IPv4Network) -> Cidr:
-    return block(str(network))
+    return cidr_block(str(network))
 
 
 @given(_blocks)
@@ -45,14 +45,14 @@ def test_duplicates(network: ipaddress.IPv4Network, present: list[ipaddress.IPv4
 @given(st.text(max_size=20))
 def test_any_text_is_judged(text: str) -> None:
     broken = list(routing.check_destination(text))
-    assert (not broken) == (text.startswith("pl-") or (parse(text) is not None and not _is_reserved(text)))
+    assert (not broken) == (text.startswith("pl-") or (parse_cidr(text) is not None and not _is_reserved(text)))
     for violation in broken:
         assert violation.message
-        assert violation.fault
+        assert violation.api_error
 
 
 def _is_reserved(text: str) -> bool:
-    return parse(text) == block("100.64.0.0/10")
+    return parse_cidr(text) == cidr_block("100.64.0.0/10")
 
 
 @given(
@@ -76,11 +76,11 @@ def test_silent_on_unknowns() -> None:
     assert list(routing.check_next_hop("VpcPeer", UNKNOWN)) == []
     assert list(routing.check_next_hop(UNKNOWN, "pcc-1")) == []
     assert list(routing.check_ip_version(UNKNOWN, UNKNOWN, UNKNOWN)) == []
-    assert list(routing.check_ip_version(block("::/0"), UNKNOWN, UNKNOWN)) == []
+    assert list(routing.check_ip_version(cidr_block("::/0"), UNKNOWN, UNKNOWN)) == []
 
 
 def test_every_type_is_recognised_by_its_own_ids_and_spellings() -> None:
     for name, hop in TYPES.items():
         assert hop.accepts(f"{hop.prefix}bp1x")
         assert type_of_id(f"{hop.prefix}bp1x") is hop
-        assert canonical(name.upper()) == canonical(name.lower()) == name
+        assert suggest_type(name.upper()) == suggest_type(name.lower()) == name

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tfmock.rulebook.reachability import Walk
-from tfmock.rulebook.tracing import Verdict
+from tfmock.rulebook.reachability import PacketPath
+from tfmock.rulebook.tracing import PacketTrace
 
-THERE, BACK = Walk(True, "delivered", "there"), Walk(True, "delivered", "back")
-LOST_THERE, LOST_BACK = Walk(False, "no-route", "there"), Walk(False, "no-route", "back")
+THERE, BACK = PacketPath(True, "delivered", "there"), PacketPath(True, "delivered", "back")
+LOST_THERE, LOST_BACK = PacketPath(False, "no-route", "there"), PacketPath(False, "no-route", "back")
 
 
 @pytest.mark.parametrize(
@@ -18,5 +18,7 @@ LOST_THERE, LOST_BACK = Walk(False, "no-route", "there"), Walk(False, "no-route"
         (LOST_THERE, BACK, LOST_THERE), (LOST_THERE, LOST_BACK, LOST_THERE), (THERE, LOST_BACK, LOST_BACK),
     ],
 )  # fmt: skip
-def test_what_failed_decides_and_else_the_way_there(there: Walk, back: Walk | None, decisive: Walk) -> None:
-    assert Verdict(there, back).decisive is decisive
+def test_what_failed_decides_and_else_the_way_there(
+    there: PacketPath, back: PacketPath | None, decisive: PacketPath
+) -> None:
+    assert PacketTrace(there, back).decisive is decisive

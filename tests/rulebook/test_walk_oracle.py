@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from tests.lab import HANGZHOU, Lab
 from tests.rulebook.networks import network
 from tests.thorough import examples
-from tfmock.rulebook.access import ANY_PORT, Acl, AclRule, Group, GroupRule, Packet
-from tfmock.rulebook.cidr import Cidr, block, parse_address
-from tfmock.rulebook.reachability import Connection, Network, Route, Table, VSwitch
-from tfmock.rulebook.tracing import End, converse, trace
+from tfmock.rulebook.access import ANY_PORT, NetworkAcl, NetworkAclRule, Packet, SecurityGroup, SecurityGroupRule
+from tfmock.rulebook.cidr import Cidr, cidr_block, parse_address
+from tfmock.rulebook.reachability import Network, NetworkConnection, NetworkRoute, NetworkRouteTable, NetworkVSwitch
+from tfmock.rulebook.tracing import TraceEndpoint, trace_one_way, trace_packet
 from tfmock.services.topology import network as live_network
 
 #: Few and overlapping, so that every rule has something to decide.
@@ -191,32 +191,32 @@ def arrives(
 # The world, plain and live
 
 
-def rule_of(number: int, rule: Rule) -> AclRule:
+def rule_of(number: int, rule: Rule) -> NetworkAclRule:
     ports = (rule.low, rule.high) if rule.protocol in ("tcp", "udp") else ANY_PORT
-    return AclRule(str(number), rule.accept, rule.protocol, ports, block(rule.far))
+    return NetworkAclRule(str(number), rule.accept, rule.protocol, ports, cidr_block(rule.far))
 
 
-def plain(world: World) -> tuple[Network, End, End]:
+def plain(world: World) -> tuple[Network, TraceEndpoint, TraceEndpoint]:
     def name(vpc: int, subnet: str) -> str:
         return f"{vpc}:{subnet}"
 
-    routes: dict[int, list[Route]] = {}
+    routes: dict[int, list[NetworkRoute]] = {}
     for vpc, destination, connection in world.routes:
-        routes.setdefault(vpc, []).append(Route(block(destination), "VpcPeer", str(connection)))
+        routes.setdefault(vpc, []).append(NetworkRoute(cidr_block(destination), "VpcPeer", str(connection)))
     acls = [
-        Acl(
+        NetworkAcl(
             name(*at), *(tuple(rule_of(n, r) for n, r in enumerate(listed) if r.egress is way) for way in (False, True))
         )
         for at, listed in world.acls.items()
     ]
     groups = [
-        Group(
+        SecurityGroup(
             name(*at), "enterprise" if world.enterprise else "normal", not world.enterprise,
             tuple(
-                GroupRule(str(n), "egress" if r.egress else "ingress", r.accept, r.priority, r.protocol,
-                          rule_of(n, r).ports, None if r.listed else block(r.far),
-                          entries=tuple(map(block, (r.far, *r.listed))) if r.listed else (),
-                          source_ports=r.source, own=block(r.own) if r.own else None)
+                SecurityGroupRule(str(n), "egress" if r.egress else "ingress", r.accept, r.priority, r.protocol,
+                          rule_of(n, r).ports, None if r.listed else cidr_block(r.far),
+                          entries=tuple(map(cidr_block, (r.far, *r.listed))) if r.listed else (),
+                          source_ports=r.source, own=cidr_block(r.own) if r.own else None)
                 for n, r in enumerate(listed)
             ),
         )
@@ -224,17 +224,19 @@ def plain(world: World) -> tuple[Network, End, End]:
     ]  # fmt: skip
     net = network(
         [
-            VSwitch(name(v, s), str(v), f"t{v}", (block(s),), name(v, s) if (v, s) in world.acls else "")
+            NetworkVSwitch(name(v, s), str(v), f"t{v}", (cidr_block(s),), name(v, s) if (v, s) in world.acls else "")
             for v, subnets in enumerate(world.vpcs)
             for s in subnets
         ],
-        [Table(f"t{v}", str(v), tuple(routes.get(v, ()))) for v in range(len(world.vpcs))],
-        [Connection(str(n), str(a), str(b)) for n, (a, b) in enumerate(world.connections)],
+        [NetworkRouteTable(f"t{v}", str(v), tuple(routes.get(v, ()))) for v in range(len(world.vpcs))],
+        [NetworkConnection(str(n), str(a), str(b)) for n, (a, b) in enumerate(world.connections)],
         acls=acls,
         groups=groups,
     )
     one, two = (
-        End(name(vpc, subnet), at(end), (name(vpc, subnet),) if (vpc, subnet) in world.groups else (), node="n")
+        TraceEndpoint(
+            name(vpc, subnet), at(end), (name(vpc, subnet),) if (vpc, subnet) in world.groups else (), node="n"
+        )
         for end in world.ends
         for vpc, subnet, _ in [end]
     )
@@ -253,12 +255,12 @@ def test_plain_walk_agrees_with_the_oracle(world: World) -> None:
     net, source, target = plain(world)
     packet = world.packet
     there = arrives(world, *world.ends, packet.port, False)
-    assert trace(net, source, target, packet).reachable is there
+    assert trace_one_way(net, source, target, packet).reachable is there
     back = arrives(world, world.ends[1], world.ends[0], packet.source_port, True)
-    assert converse(net, source, target, packet).reachable is (there and back)
+    assert trace_packet(net, source, target, packet).reachable is (there and back)
 
 
-def build(lab: Lab, world: World) -> tuple[End, End]:
+def build(lab: Lab, world: World) -> tuple[TraceEndpoint, TraceEndpoint]:
     """The same world by API calls."""
     lab.quota(vpc_quota_instances_num=100)
     vpcs = [lab.vpc("10.0.0.0/8") for _ in world.vpcs]
@@ -270,7 +272,8 @@ def build(lab: Lab, world: World) -> tuple[End, End]:
         _acl(lab, vpcs[key[0]]["VpcId"], switches[key], listed)
     made = {key: _group(lab, vpcs[key[0]]["VpcId"], listed, world.enterprise) for key, listed in world.groups.items()}
     ends = [
-        End(switches[end[:2]], at(end), (made[end[:2]],) if end[:2] in made else (), node="n") for end in world.ends
+        TraceEndpoint(switches[end[:2]], at(end), (made[end[:2]],) if end[:2] in made else (), node="n")
+        for end in world.ends
     ]
     return ends[0], ends[1]
 
@@ -326,6 +329,6 @@ def test_live_walk_agrees_with_the_plain_one(app: Flask, world: World) -> None:
     net, plain_source, plain_target = plain(world)
     packet = world.packet
     tx = lab.world.reading()
-    live = converse(live_network(tx), source, target, packet)
-    expected = converse(net, plain_source, plain_target, packet)
+    live = trace_packet(live_network(tx), source, target, packet)
+    expected = trace_packet(net, plain_source, plain_target, packet)
     assert (live.reachable, live.decisive.cause) == (expected.reachable, expected.decisive.cause)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.lab import ALICE, Net
 from tests.services.cases import Case, Params
 from tests.services.provoke import Provoked, act
-from tfmock.rulebook.business import AccountTerms
+from tfmock.rulebook.account_terms import AccountTerms
 from tfmock.services.cdt import errors
 
 

@@ -6,7 +6,7 @@ from tests.lab import ALICE, BEIJING, BOB, HANGZHOU, SINGAPORE, Net
 from tests.services import made
 from tests.services.faults_access import Make
 from tests.services.provoke import Provoked, Request, act, connect, connecting
-from tfmock.rulebook.business import AccountTerms
+from tfmock.rulebook.account_terms import AccountTerms
 from tfmock.services.ecs import errors as ecs
 from tfmock.services.vpc import errors as vpc
 from tfmock.services.vpcpeer import errors as peer

@@ -30,7 +30,7 @@ class Provoked:
     id: str = ""
 
     def expected(self, net: Net) -> tuple[int, str, str]:
-        api = self.fault.api if isinstance(self.fault, Rule) else self.fault
+        api = self.fault.api_error if isinstance(self.fault, Rule) else self.fault
         assert api is not None
         facts = dict(self.facts(net))
         return api.status, api.code.format_map(facts), api.message.format_map(facts)

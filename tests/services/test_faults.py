@@ -90,7 +90,7 @@ def test_no_enforced_rule_is_without_a_case() -> None:
         id(value): value.name
         for module in modules(tfmock.rulebook)
         for value in vars(module).values()
-        if isinstance(value, Rule) and value.api is not None
+        if isinstance(value, Rule) and value.api_error is not None
     }
     assert [name for key, name in rules.items() if key not in provoked] == []
 
@@ -126,7 +126,7 @@ def test_message_quotes_no_code(fault: int) -> None:
     found = next(
         v for m in (*modules(tfmock.services), *modules(tfmock.rulebook)) for v in vars(m).values() if id(v) == fault
     )
-    api = found.api if isinstance(found, Rule) else found
+    api = found.api_error if isinstance(found, Rule) else found
     if api is not None:
         assert "NotFound" not in api.message
         assert api.status < 500

@@ -9,7 +9,7 @@ import pytest
 
 from tests.lab import BEIJING, HANGZHOU, Json, Lab, Net, ask
 from tests.services.operations_lists import prefix_list
-from tfmock.rulebook.quotas import CENTER, Quotas, own_name
+from tfmock.rulebook.quotas import QUOTA_CENTER_NAMES, Quotas, quota_name
 from tfmock.services.quotas.catalogue import QUOTAS
 
 #: VPC quota page, ECS limits page: name and default.
@@ -62,14 +62,14 @@ def test_every_limit_is_in_the_center(net: Net) -> None:
     found = [item for product in ("vpc", "ecs", "nis") for item in listed(net.lab, product)]
     shown = {item["QuotaActionCode"]: item["TotalQuota"] for item in found}
     assert len(shown) == len(found)
-    assert set(shown) == {CENTER.get(name, name) for name in Quotas.names()} | {"vpc_quota_tags_num"}
+    assert set(shown) == {QUOTA_CENTER_NAMES.get(name, name) for name in Quotas.names()} | {"vpc_quota_tags_num"}
     assert {name: shown[name] for name in PUBLISHED} == PUBLISHED
 
 
 @pytest.mark.parametrize("name", [*PUBLISHED, "ecs_quota_security_group_num", "nis_quota_parallel_analysis_num"])
 def test_a_limit_is_raised_by_its_name_there_or_here(net: Net, name: str) -> None:
     assert put(net.lab, name, 777) == 200
-    info = QUOTAS[own_name(name)]
+    info = QUOTAS[quota_name(name)]
     quota = net.lab.call("quotas.GetProductQuota", ProductCode=info.product, QuotaActionCode=info.name)["Quota"]
     assert (quota["TotalQuota"], quota["QuotaActionCode"]) == (777, info.name)
 

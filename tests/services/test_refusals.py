@@ -35,7 +35,7 @@ def refusals() -> dict[str, Fault | Rule]:
     for package in (tfmock.services, tfmock.rulebook):
         for module in modules(package):
             for name, value in vars(module).items():
-                unjudged = isinstance(value, Rule) and value.api is not None and value.id not in LINT
+                unjudged = isinstance(value, Rule) and value.api_error is not None and value.id not in LINT
                 if isinstance(value, Fault) or unjudged:
                     place = f"{module.__name__.removeprefix('tfmock.')} {name}"
                     found.setdefault(id(value), (place, value))

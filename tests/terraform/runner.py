@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 from tfmock.app import create_app
 from tfmock.core.world import World
 from tfmock.doors import control, env, server
-from tfmock.rulebook.between import between
+from tfmock.rulebook.reachability import trace_between_vpcs
 from tfmock.services.topology import network
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.settings import Settings
@@ -227,7 +227,7 @@ class Mock:
             tx = self.world.reading()
             net = network(tx)
             vpcs = {row.name: row.id for row in tx.rows(VpcRow)}
-        return {(a, b): between(net, vpcs[a], vpcs[b]).reachable for a, b in permutations(vpcs, 2)}
+        return {(a, b): trace_between_vpcs(net, vpcs[a], vpcs[b]).reachable for a, b in permutations(vpcs, 2)}
 
 
 @contextlib.contextmanager

@@ -12,8 +12,8 @@ from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, 
 from tfmock.core.store import Transaction
 from tfmock.core.universe import Universe
 from tfmock.rulebook.access import Packet
-from tfmock.rulebook.reachability import Hop, Walk
-from tfmock.rulebook.tracing import End
+from tfmock.rulebook.reachability import Hop, PacketPath
+from tfmock.rulebook.tracing import TraceEndpoint
 from tfmock.services.ends import UnknownEnd, name_of
 from tfmock.services.reaching import Reached, Reaching, reach
 from tfmock.wording import sentence
@@ -123,11 +123,11 @@ def _report(tx: Transaction, found: Reached, packet: Packet) -> ReachReport:
     )  # fmt: skip
 
 
-def _end(end: End, names: Mapping[str, str]) -> EndReport:
+def _end(end: TraceEndpoint, names: Mapping[str, str]) -> EndReport:
     return EndReport(node=end.node, name=names.get(end.node), address=end.address.host, vswitch=end.vswitch)
 
 
-def _way(walk: Walk) -> WayReport:
+def _way(walk: PacketPath) -> WayReport:
     return WayReport(
         reachable=walk.reachable, cause=walk.cause, why=walk.why, owner=walk.owner, rule=walk.rule,
         hops=[_hop(hop) for hop in walk.hops],

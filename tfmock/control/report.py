@@ -11,8 +11,7 @@ from tfmock.core.store import Transaction
 from tfmock.core.universe import NoSuchWorldError, Universe
 from tfmock.core.world import World
 from tfmock.middleware.metrics import Metrics
-from tfmock.rulebook.between import between
-from tfmock.rulebook.reachability import Network, Walk
+from tfmock.rulebook.reachability import Network, PacketPath, trace_between_vpcs
 from tfmock.services.cms.evaluation import as_of_now
 from tfmock.services.cms.look import Look
 from tfmock.services.cms.models import AlarmRow, ContactGroupRow, ContactRow
@@ -244,8 +243,8 @@ def _connection(world: World, tx: Transaction, net: Network, row: PeeringRow) ->
         status=row.state,
         requester=_party(row.requester),
         accepter=_party(row.accepter),
-        forward=_walk(between(net, requester, accepter), guarded=guarded),
-        reverse=_walk(between(net, accepter, requester), guarded=guarded),
+        forward=_walk(trace_between_vpcs(net, requester, accepter), guarded=guarded),
+        reverse=_walk(trace_between_vpcs(net, accepter, requester), guarded=guarded),
     )
 
 
@@ -260,5 +259,5 @@ def _party(party: Party) -> PartyReport:
     return PartyReport(vpc=party.vpc, region=party.region, account=party.account)
 
 
-def _walk(walk: Walk, *, guarded: bool) -> WalkReport:
+def _walk(walk: PacketPath, *, guarded: bool) -> WalkReport:
     return WalkReport(reachable=walk.reachable, cause=walk.cause, why=walk.why, guarded=guarded)

@@ -15,9 +15,9 @@ from pydantic import Field
 from tfmock.control.endpoints import ControlRefusal, Endpoints, InWorld, Model, look_at_world, use_world
 from tfmock.core.terms import Terms
 from tfmock.core.universe import Universe
-from tfmock.rulebook.business import AccountTerms
+from tfmock.rulebook.account_terms import AccountTerms
 from tfmock.rulebook.names import ACCOUNT_ID
-from tfmock.rulebook.quotas import Quotas, own_name
+from tfmock.rulebook.quotas import Quotas, quota_name
 from tfmock.suggest import VERY_CLOSE, did_you_mean
 
 _MOST_ACCOUNTS: Final = 1000
@@ -66,7 +66,7 @@ def terms_area(universe: Universe) -> Blueprint:
     @area.put("/quotas")
     def set_quota(query: InWorld, body: QuotaChange) -> QuotaReport:
         """Raise or lower a quota."""
-        name = own_name(body.name)
+        name = quota_name(body.name)
         if name not in Quotas.names():
             hint = did_you_mean(body.name, Quotas.names(), cutoff=VERY_CLOSE) or f"Known: {', '.join(Quotas.names())}."
             raise ControlRefusal(f"there is no quota {body.name!r}. {hint}", field="name")

@@ -52,6 +52,6 @@ def enforce(violations: Violations) -> None:
         ApiError: with the cloud's own status, code and message.
     """
     for violation in violations:
-        fault = violation.fault
-        if fault is not None:
-            raise ApiError(fault.status, fault.code, fault.message, violation.message)
+        error = violation.api_error
+        if error is not None:
+            raise ApiError(error.status, error.code, error.message, violation.message)

@@ -15,7 +15,7 @@ from tfmock.core import transitions
 from tfmock.core.clock import LATEST, MAX_SPEED
 from tfmock.core.lifecycle import ProfileName
 from tfmock.core.snapshot import Document, SnapshotError
-from tfmock.rulebook.values import check_text
+from tfmock.rulebook.values import check_encodable
 
 #: Fields of rows that are moments of the world's clock, in seconds since 1970.
 _MOMENTS: Final = frozenset(
@@ -44,7 +44,7 @@ def check_values(document: Document) -> None:
         if getattr(document, name) > _LARGEST:
             raise SnapshotError(f"{name}: is larger than {_LARGEST}")
     try:
-        check_text(document.terms.model_dump(mode="python"))
+        check_encodable(document.terms.model_dump(mode="python"))
     except ValueError as problem:
         raise SnapshotError(f"terms: {problem}") from None
     for table, rows in document.tables.items():
@@ -79,7 +79,7 @@ def _values(value: JsonValue, path: str) -> Iterator[tuple[str, JsonValue]]:
 def _check_value(path: str, value: JsonValue) -> None:
     if isinstance(value, str):
         try:
-            check_text(value)
+            check_encodable(value)
         except ValueError as problem:
             raise SnapshotError(f"{path}: {problem}") from None
     elif isinstance(value, (int, float)) and not isinstance(value, bool):

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from tfmock.core.lifecycle import Profile
 from tfmock.core.told import Told
-from tfmock.rulebook.business import AccountTerms
+from tfmock.rulebook.account_terms import AccountTerms
 from tfmock.rulebook.quotas import Quotas
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, field_validator
 
-from tfmock.rulebook.business import AccountTerms
+from tfmock.rulebook.account_terms import AccountTerms
 from tfmock.rulebook.quotas import Quotas
 
 

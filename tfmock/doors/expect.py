@@ -14,6 +14,6 @@ def parse(text: str) -> Expectation:
         SettingsError: it is none of these.
     """
     try:
-        return expectation.parse(text)
+        return expectation.parse_expectation(text)
     except ValueError as error:
         raise SettingsError(f"--expect-reach {text}: {error}.") from None

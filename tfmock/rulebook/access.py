@@ -57,7 +57,7 @@ class Packet:
 
 
 @dataclass(frozen=True, slots=True)
-class AclRule:
+class NetworkAclRule:
     """One rule of a network ACL; ``block`` is the far side's. Rules stand in the order of their priority."""
 
     id: str
@@ -68,16 +68,16 @@ class AclRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Acl:
+class NetworkAcl:
     """A network ACL as it applies to the vSwitches that are bound to it."""
 
     id: str
-    ingress: tuple[AclRule, ...] = ()
-    egress: tuple[AclRule, ...] = ()
+    ingress: tuple[NetworkAclRule, ...] = ()
+    egress: tuple[NetworkAclRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class GroupRule:
+class SecurityGroupRule:
     """One rule of a security group.
 
     The far side is a block, or else the members of a group, or else the entries of a prefix list. A five-tuple rule
@@ -105,13 +105,13 @@ class GroupRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class SecurityGroup:
     """A security group. ``inner_accept``: its members may talk to each other (normal groups only)."""
 
     id: str
     kind: Literal["normal", "enterprise"] = "normal"
     inner_accept: bool = True
-    rules: tuple[GroupRule, ...] = ()
+    rules: tuple[SecurityGroupRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _fits_port(ports: Ports, port: int | None, *, accept: bool) -> bool:
     return ports[0] <= low and high <= ports[1] if accept else ports[0] <= high and low <= ports[1]
 
 
-def through_acl(acl: Acl, direction: Direction, packet: Packet, far: Cidr) -> Decision:
+def evaluate_acl(acl: NetworkAcl, direction: Direction, packet: Packet, far: Cidr) -> Decision:
     """The first rule that fits decides; without one the packet is dropped."""
     for rule in acl.ingress if direction == "ingress" else acl.egress:
         if rule.block.contains(far) and _fits(rule.protocol, rule.ports, packet, accept=rule.accept):
@@ -157,8 +157,13 @@ def through_acl(acl: Acl, direction: Direction, packet: Packet, far: Cidr) -> De
     return Decision(False, acl.id, "", why)
 
 
-def through_groups(
-    groups: Iterable[Group], direction: Direction, packet: Packet, near: Cidr, far: Cidr, far_groups: Iterable[str]
+def evaluate_groups(
+    groups: Iterable[SecurityGroup],
+    direction: Direction,
+    packet: Packet,
+    near: Cidr,
+    far: Cidr,
+    far_groups: Iterable[str],
 ) -> Decision:
     """All rules of all groups in one order: priority, then drop before accept; then the defaults.
 
@@ -184,7 +189,7 @@ def through_groups(
     return _default(own, direction, packet, far, others)
 
 
-def _meets(rule: GroupRule, packet: Packet, near: Cidr, far: Cidr, far_groups: frozenset[str]) -> bool:
+def _meets(rule: SecurityGroupRule, packet: Packet, near: Cidr, far: Cidr, far_groups: frozenset[str]) -> bool:
     if not _fits(rule.protocol, rule.ports, packet, accept=rule.accept):
         return False
     if rule.protocol in _WITH_PORTS and not _fits_port(rule.source_ports, packet.source_port, accept=rule.accept):
@@ -197,7 +202,7 @@ def _meets(rule: GroupRule, packet: Packet, near: Cidr, far: Cidr, far_groups: f
 
 
 def _default(
-    own: tuple[Group, ...], direction: Direction, packet: Packet, far: Cidr, far_groups: frozenset[str]
+    own: tuple[SecurityGroup, ...], direction: Direction, packet: Packet, far: Cidr, far_groups: frozenset[str]
 ) -> Decision:
     # guess: custom rules come before a group's own policy among its members
     shared = [group for group in own if group.id in far_groups and group.kind == "normal" and group.inner_accept]

@@ -8,90 +8,140 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from tfmock.rulebook.cidr import CLOUD_SERVICES, RESERVED, Cidr, first_overlap, parse, why_no_ipv4_block
-from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violations
+from tfmock.rulebook.cidr import CLOUD_SERVICES, RESERVED, Cidr, explain_no_ipv4_block, first_overlap, parse_cidr
+from tfmock.rulebook.rule import UNKNOWN, ApiErrorTemplate, Maybe, Rule, Violations
 
 VPC_CIDR: Final = Rule(
-    "ALI401", "vpc-cidr", "error", ApiFault(400, "InvalidParameter", "Specified CIDR block is not valid"),
-    "{value!r} is no block for a VPC: {why}",
-    "CreateVpc error codes and metadata (mask 8 to 28); VPC and vSwitch page for the reserved blocks",
-)  # fmt: skip
+    id="ALI401",
+    name="vpc-cidr",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "InvalidParameter", "Specified CIDR block is not valid"),
+    message="{value!r} is no block for a VPC: {why}",
+    source="CreateVpc error codes and metadata (mask 8 to 28); VPC and vSwitch page for the reserved blocks",
+)
 VSWITCH_CIDR_MALFORMED: Final = Rule(
-    "ALI402", "vswitch-cidr-malformed", "error",
-    ApiFault(400, "InvalidCidrBlock.Malformed", "Specified CIDR block is not valid."),
-    "{value!r} is no IPv4 CIDR block: {why}", "CreateVSwitch error codes",
-)  # fmt: skip
+    id="ALI402",
+    name="vswitch-cidr-malformed",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "InvalidCidrBlock.Malformed", "Specified CIDR block is not valid."),
+    message="{value!r} is no IPv4 CIDR block: {why}",
+    source="CreateVSwitch error codes",
+)
 VSWITCH_MASK: Final = Rule(
-    "ALI403", "vswitch-mask", "error",
-    ApiFault(400, "InvalidCirdrBlock.MaskLength", "Specified CIDR block is not valid ."),
-    "a vSwitch has a mask of 16 to 29, not {mask}", "CreateVSwitch error codes and metadata",
-)  # fmt: skip
+    id="ALI403",
+    name="vswitch-mask",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "InvalidCirdrBlock.MaskLength", "Specified CIDR block is not valid ."),
+    message="a vSwitch has a mask of 16 to 29, not {mask}",
+    source="CreateVSwitch error codes and metadata",
+)
 VSWITCH_OUTSIDE_VPC: Final = Rule(
-    "ALI404", "vswitch-outside-vpc", "error",
-    ApiFault(400, "InvalidParameter", "Specified CIDR block is not valid in VPC."),
-    "{value} is not inside the VPC's {blocks}", "CreateVSwitch error codes",
-)  # fmt: skip
+    id="ALI404",
+    name="vswitch-outside-vpc",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "InvalidParameter", "Specified CIDR block is not valid in VPC."),
+    message="{value} is not inside the VPC's {blocks}",
+    source="CreateVSwitch error codes",
+)
 VSWITCH_OVERLAP: Final = Rule(
-    "ALI405", "vswitch-overlap", "error",
-    ApiFault(400, "InvalidCidrBlock.Overlapped", "Specified CIDR block overlapped with other subnets."),
-    "{value} overlaps the vSwitch {other} of the same VPC", "CreateVSwitch error codes",
-)  # fmt: skip
+    id="ALI405",
+    name="vswitch-overlap",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400, "InvalidCidrBlock.Overlapped", "Specified CIDR block overlapped with other subnets."
+    ),
+    message="{value} overlaps the vSwitch {other} of the same VPC",
+    source="CreateVSwitch error codes",
+)
 VSWITCH_RESERVED: Final = Rule(
-    "ALI406", "vswitch-reserved", "error",
-    ApiFault(400, "IllegalParam.CidrBlock", "The param of CidrBlock [{value}] is illegal."),
-    "{value} lies in 100.64.0.0/10, which belongs to cloud services", "CreateVSwitch error codes and metadata",
-)  # fmt: skip
+    id="ALI406",
+    name="vswitch-reserved",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "IllegalParam.CidrBlock", "The param of CidrBlock [{value}] is illegal."),
+    message="{value} lies in 100.64.0.0/10, which belongs to cloud services",
+    source="CreateVSwitch error codes and metadata",
+)
 VSWITCH_ROUTE_CONFLICT: Final = Rule(
-    "ALI407", "vswitch-route-conflict", "error",
-    ApiFault(400, "RouteConflict.AlreadyExist", "Route conflict exists in routing table."),
-    "{value} equals or contains the destination {destination} of a custom route; it may only lie inside one",
-    "CreateVSwitch error codes and metadata",
-)  # fmt: skip
+    id="ALI407",
+    name="vswitch-route-conflict",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "RouteConflict.AlreadyExist", "Route conflict exists in routing table."),
+    message="{value} equals or contains the destination {destination} of a custom route; it may only lie inside one",
+    source="CreateVSwitch error codes and metadata",
+)
 SECONDARY_CIDR: Final = Rule(
-    "ALI408", "secondary-cidr", "error",
-    ApiFault(400, "IllegalParam.SecondaryCidrBlock", "The param of SecondaryCidrBlock [{value}] is illegal."),
-    "{value!r} is no secondary block: {why}", "AssociateVpcCidrBlock metadata and error codes; guess: the message",
-)  # fmt: skip
+    id="ALI408",
+    name="secondary-cidr",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400, "IllegalParam.SecondaryCidrBlock", "The param of SecondaryCidrBlock [{value}] is illegal."
+    ),
+    message="{value!r} is no secondary block: {why}",
+    source="AssociateVpcCidrBlock metadata and error codes; guess: the message",
+)
 SECONDARY_CIDR_OVERLAP: Final = Rule(
-    "ALI409", "secondary-cidr-overlap", "error",
-    ApiFault(400, "Duplicated.SecondaryCidrBlock", "The specified SecondaryCidrBlock {value} is duplicated."),
-    "{value} overlaps the VPC's block {other}", "AssociateVpcCidrBlock error codes; guess: the message",
-)  # fmt: skip
+    id="ALI409",
+    name="secondary-cidr-overlap",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400, "Duplicated.SecondaryCidrBlock", "The specified SecondaryCidrBlock {value} is duplicated."
+    ),
+    message="{value} overlaps the VPC's block {other}",
+    source="AssociateVpcCidrBlock error codes; guess: the message",
+)
 SECONDARY_CIDR_ROUTE: Final = Rule(
-    "ALI410", "secondary-cidr-route", "error",
-    ApiFault(400, "OperationFailed.ConflictWithEntry", "Operation failed because of conflict with route entry."),
-    "{value} conflicts with the custom route to {destination}",
-    "AssociateVpcCidrBlock error codes; guess: the message, and that only a route inside the block conflicts",
-)  # fmt: skip
+    id="ALI410",
+    name="secondary-cidr-route",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400, "OperationFailed.ConflictWithEntry", "Operation failed because of conflict with route entry."
+    ),
+    message="{value} conflicts with the custom route to {destination}",
+    source="AssociateVpcCidrBlock error codes; guess: the message, and that only a route inside the block conflicts",
+)
 USER_CIDR: Final = Rule(
-    "ALI417", "user-cidr", "error",
-    ApiFault(400, "IllegalParam.UserCidr", "UserCidr is not a valid or strict address."),
-    "{value!r} is no IPv4 CIDR block: {why}", "CreateVpc error codes",
-)  # fmt: skip
+    id="ALI417",
+    name="user-cidr",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "IllegalParam.UserCidr", "UserCidr is not a valid or strict address."),
+    message="{value!r} is no IPv4 CIDR block: {why}",
+    source="CreateVpc error codes",
+)
 USER_CIDR_RESERVED: Final = Rule(
-    "ALI418", "user-cidr-reserved", "error",
-    ApiFault(400, "InvalidUserCidr.Malformed", "Specified  UserCidr  overlapping in of 100.64.0.0/10."),
-    "{value} overlaps 100.64.0.0/10, which belongs to cloud services", "CreateVpc error codes",
-)  # fmt: skip
+    id="ALI418",
+    name="user-cidr-reserved",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400, "InvalidUserCidr.Malformed", "Specified  UserCidr  overlapping in of 100.64.0.0/10."
+    ),
+    message="{value} overlaps 100.64.0.0/10, which belongs to cloud services",
+    source="CreateVpc error codes",
+)
 USER_CIDR_COUNT: Final = Rule(
-    "ALI419", "user-cidr-count", "error",
-    ApiFault(400, "InvalidUserCidr.Quota", "Specified  UserCidr number is greater than 3."),
-    "{count} user CIDR blocks, but a VPC has at most 3", "CreateVpc error codes",
-)  # fmt: skip
+    id="ALI419",
+    name="user-cidr-count",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "InvalidUserCidr.Quota", "Specified  UserCidr number is greater than 3."),
+    message="{count} user CIDR blocks, but a VPC has at most 3",
+    source="CreateVpc error codes",
+)
 VPC_SHRUNK: Final = Rule(
-    "ALI420", "vpc-block-in-use", "error",
-    ApiFault(400, "IllegalCidrBlock", "Some subnet cidrBlock is not in the cidrBlock."),
-    "the vSwitch {vswitch} would lie outside {value}", "ModifyVpcAttribute error codes",
-)  # fmt: skip
+    id="ALI420",
+    name="vpc-block-in-use",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "IllegalCidrBlock", "Some subnet cidrBlock is not in the cidrBlock."),
+    message="the vSwitch {vswitch} would lie outside {value}",
+    source="ModifyVpcAttribute error codes",
+)
 
 VPC_MASKS: Final = range(8, 29)
 VSWITCH_MASKS: Final = range(16, 30)
 
 
 def _why_not_a_vpc_block(text: str) -> str | None:
-    block = parse(text)
+    block = parse_cidr(text)
     if block is None or block.version != 4 or "/" not in text:
-        return why_no_ipv4_block(text)
+        return explain_no_ipv4_block(text)
     if block.mask not in VPC_MASKS:
         return f"the mask must be {VPC_MASKS[0]} to {VPC_MASKS[-1]}"
     reserved = first_overlap(block, RESERVED)
@@ -108,41 +158,41 @@ def check_vpc_cidr(cidr: Maybe[str | None]) -> Violations:
         return
     why = _why_not_a_vpc_block(cidr)
     if why:
-        yield VPC_CIDR.broken("cidr_block", value=cidr, why=why)
+        yield VPC_CIDR.violation("cidr_block", value=cidr, why=why)
 
 
 def check_vswitch_block(cidr: Maybe[str]) -> Violations:
     """The block of a vSwitch on its own: form, mask, reserved ranges."""
     if cidr is UNKNOWN:
         return
-    block = parse(cidr)
+    block = parse_cidr(cidr)
     if block is None or block.version != 4:
-        yield VSWITCH_CIDR_MALFORMED.broken("cidr_block", value=cidr, why=why_no_ipv4_block(cidr))
+        yield VSWITCH_CIDR_MALFORMED.violation("cidr_block", value=cidr, why=explain_no_ipv4_block(cidr))
     elif block.mask not in VSWITCH_MASKS:
-        yield VSWITCH_MASK.broken("cidr_block", value=cidr, mask=block.mask)
+        yield VSWITCH_MASK.violation("cidr_block", value=cidr, mask=block.mask)
     elif block.overlaps(CLOUD_SERVICES):
-        yield VSWITCH_RESERVED.broken("cidr_block", value=cidr)
+        yield VSWITCH_RESERVED.violation("cidr_block", value=cidr)
 
 
 def check_vswitch_in_vpc(block: Cidr, vpc_blocks: Iterable[Cidr]) -> Violations:
     """A vSwitch lies inside one block of its VPC."""
     blocks = list(vpc_blocks)
     if not any(of_vpc.contains(block) for of_vpc in blocks):
-        yield VSWITCH_OUTSIDE_VPC.broken("cidr_block", value=block, blocks=" or ".join(map(str, blocks)))
+        yield VSWITCH_OUTSIDE_VPC.violation("cidr_block", value=block, blocks=" or ".join(map(str, blocks)))
 
 
 def check_vswitch_overlap(block: Cidr, others: Iterable[Cidr]) -> Violations:
     """A vSwitch shares no address with another of its VPC."""
     other = first_overlap(block, others)
     if other is not None:
-        yield VSWITCH_OVERLAP.broken("cidr_block", value=block, other=other)
+        yield VSWITCH_OVERLAP.violation("cidr_block", value=block, other=other)
 
 
 def check_vswitch_routes(block: Cidr, destinations: Iterable[Cidr]) -> Violations:
     """A new vSwitch may lie inside the destination of a custom route, but not equal or contain it."""
     for destination in destinations:
         if block.contains(destination):
-            yield VSWITCH_ROUTE_CONFLICT.broken("cidr_block", value=block, destination=destination)
+            yield VSWITCH_ROUTE_CONFLICT.violation("cidr_block", value=block, destination=destination)
             return
 
 
@@ -154,17 +204,17 @@ def check_secondary_cidr(
         return
     why = _why_not_a_vpc_block(cidr)
     if why:
-        yield SECONDARY_CIDR.broken("secondary_cidr_block", value=cidr, why=why)
+        yield SECONDARY_CIDR.violation("secondary_cidr_block", value=cidr, why=why)
         return
-    block = parse(cidr)
+    block = parse_cidr(cidr)
     assert block is not None
     other = first_overlap(block, vpc_blocks)
     if other is not None:
-        yield SECONDARY_CIDR_OVERLAP.broken("secondary_cidr_block", value=cidr, other=other)
+        yield SECONDARY_CIDR_OVERLAP.violation("secondary_cidr_block", value=cidr, other=other)
         return
     for destination in destinations:
         if block.contains(destination):
-            yield SECONDARY_CIDR_ROUTE.broken("secondary_cidr_block", value=cidr, destination=destination)
+            yield SECONDARY_CIDR_ROUTE.violation("secondary_cidr_block", value=cidr, destination=destination)
             return
 
 
@@ -172,15 +222,15 @@ def check_user_cidrs(cidrs: Iterable[Maybe[str]]) -> Violations:
     """The user CIDRs of a VPC: at most three, none in the range of cloud services."""
     known = list(cidrs)
     if len(known) > 3:
-        yield USER_CIDR_COUNT.broken("user_cidrs", count=len(known))
+        yield USER_CIDR_COUNT.violation("user_cidrs", count=len(known))
     for cidr in known:
         if cidr is UNKNOWN:
             continue
-        block = parse(cidr)
+        block = parse_cidr(cidr)
         if block is None or block.version != 4:
-            yield USER_CIDR.broken("user_cidrs", value=cidr, why=why_no_ipv4_block(cidr))
+            yield USER_CIDR.violation("user_cidrs", value=cidr, why=explain_no_ipv4_block(cidr))
         elif block.overlaps(CLOUD_SERVICES):
-            yield USER_CIDR_RESERVED.broken("user_cidrs", value=cidr)
+            yield USER_CIDR_RESERVED.violation("user_cidrs", value=cidr)
 
 
 def check_vpc_still_holds(blocks: Iterable[Cidr], vswitches: Iterable[tuple[str, Cidr]]) -> Violations:
@@ -188,5 +238,5 @@ def check_vpc_still_holds(blocks: Iterable[Cidr], vswitches: Iterable[tuple[str,
     after = list(blocks)
     for id, block in vswitches:
         if not any(of_vpc.contains(block) for of_vpc in after):
-            yield VPC_SHRUNK.broken("cidr_block", vswitch=id, value=" or ".join(map(str, after)))
+            yield VPC_SHRUNK.violation("cidr_block", vswitch=id, value=" or ".join(map(str, after)))
             return

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violation, Violations
+from tfmock.rulebook.rule import UNKNOWN, ApiErrorTemplate, Maybe, Rule, Violation, Violations
 from tfmock.rulebook.values import read_json, whole_number
 
-_ILLEGAL: Final = ApiFault(400, "ParameterInvalid", "Illegal parameters: {parameter}.")
+_ILLEGAL: Final = ApiErrorTemplate(400, "ParameterInvalid", "Illegal parameters: {parameter}.")
 _METADATA: Final = "PutResourceMetricRule metadata"
 
 
-def _rule(id: str, name: str, explain: str, source: str = _METADATA) -> Rule:
-    return Rule(id, name, "error", _ILLEGAL, explain, source)
+def _rule(id: str, name: str, message: str, source: str = _METADATA) -> Rule:
+    return Rule(id=id, name=name, severity="error", api_error=_ILLEGAL, message=message, source=source)
 
 
 NO_LEVEL: Final = _rule(
@@ -51,10 +51,13 @@ NO_DATA: Final = _rule("ALI511", "alarm-no-data-policy", "{value!r} is no policy
 RESOURCES: Final = _rule("ALI512", "alarm-resources", "the dimensions are no JSON list of objects")
 WEBHOOK: Final = _rule("ALI513", "alarm-webhook", "the webhook is no URL that begins with http:// or https://")
 CONTACT_GROUP: Final = Rule(
-    "ALI514", "alarm-contact-group", "error",
-    ApiFault(404, "ResourceNotFound", "The contact group {name} does not exist."),
-    "there is no contact group {name}", "PutResourceMetricRule metadata; guess: the code",
-)  # fmt: skip
+    id="ALI514",
+    name="alarm-contact-group",
+    severity="error",
+    api_error=ApiErrorTemplate(404, "ResourceNotFound", "The contact group {name} does not exist."),
+    message="there is no contact group {name}",
+    source="PutResourceMetricRule metadata; guess: the code",
+)
 TWO_KINDS: Final = _rule(
     "ALI515", "alarm-two-kinds", "a condition over several metrics excludes {other}",
     "PutResourceMetricRule metadata: one metric or several, not both",
@@ -103,7 +106,7 @@ _URL: Final = re.compile(r"https?://[^\s/].*")
 
 
 @dataclass(frozen=True, slots=True)
-class AskedLevel:
+class RequestedLevel:
     """A level as asked for; None or empty where not given. ``comparison`` is the API's word for it."""
 
     level: str
@@ -113,7 +116,7 @@ class AskedLevel:
     times: Maybe[int | None]
 
 
-def statistics_of(namespace: Maybe[str | None], metric: Maybe[str | None]) -> tuple[str, ...] | None:
+def find_statistics(namespace: Maybe[str | None], metric: Maybe[str | None]) -> tuple[str, ...] | None:
     """The statistics that a metric has; None where that is not known here."""
     if metric is UNKNOWN or metric is None or namespace != NAMESPACE:
         return None
@@ -131,7 +134,7 @@ def is_threshold(text: str) -> bool:
     return _DECIMAL.fullmatch(text) is not None
 
 
-def hours(text: str) -> tuple[int, int] | None:
+def parse_hours(text: str) -> tuple[int, int] | None:
     """First and last second of the day of ``05:31-23:59``; None of nothing.
 
     Raises:
@@ -148,7 +151,7 @@ def hours(text: str) -> tuple[int, int] | None:
     return (first_hour * 60 + first_minute) * 60, (last_hour * 60 + last_minute) * 60 + 59
 
 
-def resources(text: str) -> list[dict[str, object]]:
+def parse_resources(text: str) -> list[dict[str, object]]:
     """Dimensions as rules and queries give them: a JSON object, or a list of them.
 
     Raises:
@@ -162,7 +165,7 @@ def resources(text: str) -> list[dict[str, object]]:
     return found
 
 
-def check_level(asked: AskedLevel, statistics: tuple[str, ...] | None) -> Violations:
+def check_level(asked: RequestedLevel, statistics: tuple[str, ...] | None) -> Violations:
     """One level; ``statistics`` are those of the metric, None where not known."""
     for subject, what, value in (
         ("statistics", "statistic", asked.statistics), ("comparison_operator", "comparison", asked.comparison),
@@ -170,7 +173,9 @@ def check_level(asked: AskedLevel, statistics: tuple[str, ...] | None) -> Violat
         ("times", "number of times", asked.times if asked.times is UNKNOWN else asked.times is not None),
     ):  # fmt: skip
         if not value:
-            yield LEVEL_INCOMPLETE.broken(subject, level=asked.level, what=what, parameter=f"Escalations.{asked.level}")
+            yield LEVEL_INCOMPLETE.violation(
+                subject, level=asked.level, what=what, parameter=f"Escalations.{asked.level}"
+            )
     statistic, comparison, threshold, times = asked.statistics, asked.comparison, asked.threshold, asked.times
     if statistic and statistic is not UNKNOWN and statistics is not None and statistic not in statistics:
         yield _value(asked, "statistics", "statistic", statistic, f"the metric has {', '.join(statistics)}")
@@ -182,9 +187,9 @@ def check_level(asked: AskedLevel, statistics: tuple[str, ...] | None) -> Violat
         yield _value(asked, "times", "number of times", _short(str(times)), f"1 to {MOST_TIMES}")
 
 
-def _value(asked: AskedLevel, subject: str, what: str, value: object, wanted: str) -> Violation:
+def _value(asked: RequestedLevel, subject: str, what: str, value: object, wanted: str) -> Violation:
     parameter = f"Escalations.{asked.level}"
-    return LEVEL_VALUE.broken(
+    return LEVEL_VALUE.violation(
         subject, level=asked.level, what=what, value=value, wanted=wanted, parameter=parameter
     )  # fmt: skip
 
@@ -198,12 +203,12 @@ def check_kind(
 ) -> Violations:
     """What a rule has of levels, of a condition over several metrics and of a Prometheus query."""
     if prometheus is True and namespace is not UNKNOWN and namespace != "acs_prometheus":
-        yield PROMETHEUS.broken("project", value=namespace, parameter="Namespace")
+        yield PROMETHEUS.violation("project", value=namespace, parameter="Namespace")
     if composite is True and (levels is True or prometheus is True):
         other = "levels" if levels is True else "a Prometheus query"
-        yield TWO_KINDS.broken("composite_expression", other=other, parameter="CompositeExpression")
+        yield TWO_KINDS.violation("composite_expression", other=other, parameter="CompositeExpression")
     if levels is False and composite is False and prometheus is False:
-        yield NO_LEVEL.broken("escalations", parameter="Escalations")
+        yield NO_LEVEL.violation("escalations", parameter="Escalations")
 
 
 def check_period(namespace: Maybe[str | None], period: Maybe[str | None]) -> Violations:
@@ -213,15 +218,15 @@ def check_period(namespace: Maybe[str | None], period: Maybe[str | None]) -> Vio
     seconds = whole_number(period)
     if not seconds or seconds > LONGEST_PERIOD:
         wanted = f"a number of seconds, up to {LONGEST_PERIOD}"
-        yield PERIOD.broken("period", value=_short(period), wanted=wanted, parameter="Period")
+        yield PERIOD.violation("period", value=_short(period), wanted=wanted, parameter="Period")
     elif namespace == NAMESPACE and seconds % 60:
-        yield PERIOD.broken("period", value=period, wanted="whole minutes, in seconds", parameter="Period")
+        yield PERIOD.violation("period", value=period, wanted="whole minutes, in seconds", parameter="Period")
 
 
 def check_silence_time(seconds: Maybe[int | None]) -> Violations:
     """How long nothing is told again."""
     if seconds is not UNKNOWN and seconds is not None and seconds not in SILENCE:
-        yield SILENCE_TIME.broken("silence_time", value=seconds, parameter="SilenceTime")
+        yield SILENCE_TIME.violation("silence_time", value=seconds, parameter="SilenceTime")
 
 
 def check_hours(effective: Maybe[str | None], not_effective: Maybe[str | None] = None) -> Violations:
@@ -232,35 +237,35 @@ def check_hours(effective: Maybe[str | None], not_effective: Maybe[str | None] =
     ):
         if text and text is not UNKNOWN:
             try:
-                hours(text)
+                parse_hours(text)
             except ValueError:
-                yield HOURS.broken(subject, value=text, parameter=parameter)
+                yield HOURS.violation(subject, value=text, parameter=parameter)
 
 
 def check_no_data_policy(policy: Maybe[str | None]) -> Violations:
     """What a period without data is."""
     if policy and policy is not UNKNOWN and policy not in NO_DATA_POLICIES:
         wanted = ", ".join(NO_DATA_POLICIES)
-        yield NO_DATA.broken("no_data_policy", value=policy, wanted=wanted, parameter="NoDataPolicy")
+        yield NO_DATA.violation("no_data_policy", value=policy, wanted=wanted, parameter="NoDataPolicy")
 
 
 def check_resources(text: Maybe[str | None]) -> Violations:
     """The dimensions that a rule watches."""
     if text and text is not UNKNOWN:
         try:
-            resources(text)
+            parse_resources(text)
         except ValueError:
-            yield RESOURCES.broken("metric_dimensions", parameter="Resources")
+            yield RESOURCES.violation("metric_dimensions", parameter="Resources")
 
 
 def check_webhook(url: Maybe[str | None]) -> Violations:
     """Where an alarm is posted to."""
     if url and url is not UNKNOWN and _URL.fullmatch(url) is None:
-        yield WEBHOOK.broken("webhook", parameter="Webhook")
+        yield WEBHOOK.violation("webhook", parameter="Webhook")
 
 
 def check_contact_groups(names: Iterable[str], present: Collection[str]) -> Violations:
     """Those who are told must be there."""
     for name in names:
         if name not in present:
-            yield CONTACT_GROUP.broken("contact_groups", name=name)
+            yield CONTACT_GROUP.violation("contact_groups", name=name)

@@ -51,7 +51,7 @@ class Cidr:
         return f"{self.host}/{self.mask}"
 
 
-def parse(text: str, *, strict: bool = True) -> Cidr | None:
+def parse_cidr(text: str, *, strict: bool = True) -> Cidr | None:
     """Read ``10.0.0.0/8`` or ``2408::/56``; a bare address is a block of one (CreateRouteEntry page).
 
     Args:
@@ -83,23 +83,23 @@ def parse(text: str, *, strict: bool = True) -> Cidr | None:
 
 def parse_address(text: str) -> Cidr | None:
     """Read a single address, as a block of one; None when it is not one."""
-    return None if "/" in text else parse(text)
+    return None if "/" in text else parse_cidr(text)
 
 
-def compressed(text: str) -> str:
+def compress_ipv6(text: str) -> str:
     """An IPv6 address or block in its short spelling; mask and host bits stay as given. Other text stays as it is."""
     address, slash, mask = text.partition("/")
-    found = parse(address)
+    found = parse_cidr(address)
     return f"{found.host}{slash}{mask}" if found is not None and found.version == 6 else text
 
 
-def block(text: str) -> Cidr:
+def cidr_block(text: str) -> Cidr:
     """Read a block known to be right, such as a constant.
 
     Raises:
         ValueError: the text is not a CIDR block.
     """
-    found = parse(text)
+    found = parse_cidr(text)
     if found is None:
         raise ValueError(f"not a CIDR block: {text!r}")
     return found
@@ -110,21 +110,21 @@ def first_overlap(block: Cidr, others: Iterable[Cidr]) -> Cidr | None:
     return next((other for other in others if block.overlaps(other)), None)
 
 
-def parts(block: Cidr, inner: Iterable[Cidr]) -> Iterator[Cidr]:
+def split_at(block: Cidr, inner: Iterable[Cidr]) -> Iterator[Cidr]:
     """``block`` cut so that each of ``inner`` holds all of a part or nothing of it; whole where none cuts it."""
     cutting = [other for other in inner if other != block and block.contains(other)]
     if not cutting:
         yield block
         return
     for first in (block.first, block.first + block.size // 2):
-        yield from parts(Cidr(block.version, first, block.mask + 1), cutting)
+        yield from split_at(Cidr(block.version, first, block.mask + 1), cutting)
 
 
-def why_no_ipv4_block(text: str) -> str:
+def explain_no_ipv4_block(text: str) -> str:
     """What is wrong with a text that is no IPv4 block with a mask and without host bits, for people."""
     if not text.strip():
         return "it is empty"
-    loose = parse(text, strict=False)
+    loose = parse_cidr(text, strict=False)
     if loose is None:
         return "it is not of the form 10.0.0.0/16"
     if loose.version == 6:
@@ -132,7 +132,7 @@ def why_no_ipv4_block(text: str) -> str:
     return f"it has host bits; did you mean {loose}?" if "/" in text else "it has no mask, such as /16"
 
 
-def usable(vswitch: Cidr) -> tuple[int, int]:
+def usable_range(vswitch: Cidr) -> tuple[int, int]:
     """The first and the last address of a vSwitch's block that a server can have; the others are the cloud's.
 
     IPv4: not the first and the last three; IPv6: not the first and the last nine (CreateVSwitch metadata).
@@ -141,13 +141,13 @@ def usable(vswitch: Cidr) -> tuple[int, int]:
 
 
 #: Cloud services; every route table has a system route for it (route table page).
-CLOUD_SERVICES: Final = block("100.64.0.0/10")
-DEFAULT_IPV4: Final = block("0.0.0.0/0")
-DEFAULT_IPV6: Final = block("::/0")
+CLOUD_SERVICES: Final = cidr_block("100.64.0.0/10")
+DEFAULT_IPV4: Final = cidr_block("0.0.0.0/0")
+DEFAULT_IPV6: Final = cidr_block("::/0")
 #: RFC 1918: what a VPC treats as private (VPC peering help page).
-PRIVATE: Final = (block("10.0.0.0/8"), block("172.16.0.0/12"), block("192.168.0.0/16"))
+PRIVATE: Final = (cidr_block("10.0.0.0/8"), cidr_block("172.16.0.0/12"), cidr_block("192.168.0.0/16"))
 #: Blocks that a VPC may not lie in (VPC and vSwitch page).
-RESERVED: Final = (CLOUD_SERVICES, block("224.0.0.0/4"), block("127.0.0.0/8"), block("169.254.0.0/16"))
+RESERVED: Final = (CLOUD_SERVICES, cidr_block("224.0.0.0/4"), cidr_block("127.0.0.0/8"), cidr_block("169.254.0.0/16"))
 
 
 def is_private(block: Cidr) -> bool:

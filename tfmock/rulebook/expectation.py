@@ -31,7 +31,7 @@ class Expectation:
         return self.text
 
 
-def parse(text: str) -> Expectation:
+def parse_expectation(text: str) -> Expectation:
     """Read ``A:B``, ``A:B:443`` or ``!A:B``.
 
     Raises:

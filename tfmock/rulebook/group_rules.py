@@ -10,121 +10,185 @@ from dataclasses import dataclass
 from typing import Final
 
 from tfmock.rulebook.access import Direction, parse_ports
-from tfmock.rulebook.cidr import Cidr, parse
-from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violations
+from tfmock.rulebook.cidr import Cidr, parse_cidr
+from tfmock.rulebook.rule import UNKNOWN, ApiErrorTemplate, Maybe, Rule, Violations
 from tfmock.rulebook.values import whole_number
 
 _CODES: Final = "AuthorizeSecurityGroup and AuthorizeSecurityGroupEgress error codes"
 _METADATA: Final = "AuthorizeSecurityGroup metadata and error codes"
 
 PROTOCOL: Final = Rule(
-    "ALI701", "group-rule-protocol", "error",
-    ApiFault(
-        400, "InvalidIpProtocol.ValueNotSupported",
+    id="ALI701",
+    name="group-rule-protocol",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400,
+        "InvalidIpProtocol.ValueNotSupported",
         "The parameter IpProtocol must be specified with case insensitive TCP, UDP, ICMP, GRE or All.",
     ),
-    "{value!r} is no protocol of a security group: tcp, udp, icmp, icmpv6, gre or all", _METADATA,
-)  # fmt: skip
+    message="{value!r} is no protocol of a security group: tcp, udp, icmp, icmpv6, gre or all",
+    source=_METADATA,
+)
 PORTS: Final = Rule(
-    "ALI702", "group-rule-ports", "error",
-    ApiFault(
-        400, "InvalidParam.PortRange",
+    id="ALI702",
+    name="group-rule-ports",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400,
+        "InvalidParam.PortRange",
         "The specified parameter PortRange is not valid. It should be two integers less than 65535 in ?/? format.",
     ),
-    "{value!r} is no port range for {protocol}: two ports from 1 to 65535, the lower first, such as 80/80", _METADATA,
-)  # fmt: skip
+    message="{value!r} is no port range for {protocol}: two ports from 1 to 65535, the lower first, such as 80/80",
+    source=_METADATA,
+)
 PORTS_OF_PROTOCOL: Final = Rule(
-    "ALI703", "group-rule-ports-of-protocol", "error",
-    ApiFault(
+    id="ALI703",
+    name="group-rule-ports-of-protocol",
+    severity="error",
+    api_error=ApiErrorTemplate(
         400, "OperationDenied", "The specified IpProtocol does not exist or IpProtocol and PortRange do not match."
     ),
-    "{protocol} {wanted}, not {value!r}",
-    "AuthorizeSecurityGroup metadata and error codes; the provider refuses -1/-1 for tcp and udp itself, after the "
-    "plan, and sends -1/-1 for all others whatever is written",
-)  # fmt: skip
+    message="{protocol} {wanted}, not {value!r}",
+    source="AuthorizeSecurityGroup metadata and error codes; the provider refuses -1/-1 for tcp and udp itself, after "
+    "the plan, and sends -1/-1 for all others whatever is written",
+)
 PORTS_MISSING: Final = Rule(
-    "ALI704", "group-rule-ports-missing", "error",
-    ApiFault(400, "InvalidPortRange.Malformed", "The specified parameter PortRange must set."),
-    "{protocol} needs a port range such as 80/80", _CODES,
-)  # fmt: skip
+    id="ALI704",
+    name="group-rule-ports-missing",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "InvalidPortRange.Malformed", "The specified parameter PortRange must set."),
+    message="{protocol} needs a port range such as 80/80",
+    source=_CODES,
+)
 SOURCE_PORTS: Final = Rule(
-    "ALI705", "group-rule-source-ports", "error",
-    ApiFault(400, "InvalidSourcePortRange.Malformed", "The specified parameter SourcePortRange is not valid."),
-    "{value!r} is no source port range for {protocol}", _METADATA,
-)  # fmt: skip
+    id="ALI705",
+    name="group-rule-source-ports",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400, "InvalidSourcePortRange.Malformed", "The specified parameter SourcePortRange is not valid."
+    ),
+    message="{value!r} is no source port range for {protocol}",
+    source=_METADATA,
+)
 POLICY: Final = Rule(
-    "ALI706", "group-rule-policy", "error",
-    ApiFault(400, "InvalidPolicy.Malformed", "The specified parameter Policy is not valid."),
-    "{value!r} is no policy: accept or drop", _METADATA,
-)  # fmt: skip
+    id="ALI706",
+    name="group-rule-policy",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "InvalidPolicy.Malformed", "The specified parameter Policy is not valid."),
+    message="{value!r} is no policy: accept or drop",
+    source=_METADATA,
+)
 PRIORITY: Final = Rule(
-    "ALI707", "group-rule-priority", "error",
-    ApiFault(400, "InvalidPriority.ValueNotSupported", "The specified parameter Priority is invalid."),
-    "{value!r} is no priority: a whole number from 1 to 100", _METADATA,
-)  # fmt: skip
+    id="ALI707",
+    name="group-rule-priority",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400, "InvalidPriority.ValueNotSupported", "The specified parameter Priority is invalid."
+    ),
+    message="{value!r} is no priority: a whole number from 1 to 100",
+    source=_METADATA,
+)
 FAR_SIDE: Final = Rule(
-    "ALI708", "group-rule-far-side", "error",
-    ApiFault(
-        400, "MissingParameter.{side}",
+    id="ALI708",
+    name="group-rule-far-side",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400,
+        "MissingParameter.{side}",
         "One of the parameters {side}CidrIp, Ipv6{side}CidrIp, {side}GroupId or {side}PrefixListId in Permissions "
         "must be specified.",
     ),
-    "this rule names no far side: a block, a group or a prefix list", _CODES,
-)  # fmt: skip
+    message="this rule names no far side: a block, a group or a prefix list",
+    source=_CODES,
+)
 BLOCK: Final = Rule(
-    "ALI709", "group-rule-block", "error",
-    ApiFault(400, "Invalid{side}CidrIp.Malformed", "The specified parameter {side}CidrIp is not valid."),
-    "{value!r} is no IPv4 block or address", _CODES,
-)  # fmt: skip
+    id="ALI709",
+    name="group-rule-block",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400, "Invalid{side}CidrIp.Malformed", "The specified parameter {side}CidrIp is not valid."
+    ),
+    message="{value!r} is no IPv4 block or address",
+    source=_CODES,
+)
 IPV6_BLOCK: Final = Rule(
-    "ALI710", "group-rule-ipv6-block", "error",
-    ApiFault(400, "InvalidParam.Ipv6{side}CidrIp", "The specified parameter Ipv6{side}CidrIp is not valid."),
-    "{value!r} is no IPv6 block or address", _CODES,
-)  # fmt: skip
+    id="ALI710",
+    name="group-rule-ipv6-block",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400, "InvalidParam.Ipv6{side}CidrIp", "The specified parameter Ipv6{side}CidrIp is not valid."
+    ),
+    message="{value!r} is no IPv6 block or address",
+    source=_CODES,
+)
 TWO_BLOCKS: Final = Rule(
-    "ALI711", "group-rule-two-blocks", "error",
-    ApiFault(
-        400, "InvalidParam.{side}Ip",
+    id="ALI711",
+    name="group-rule-two-blocks",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400,
+        "InvalidParam.{side}Ip",
         "The Parameters {side}CidrIp and Ipv6{side}CidrIp in Permissions cannot be set at the same time.",
     ),
-    "a rule has an IPv4 block or an IPv6 block, not both", _CODES,
-)  # fmt: skip
+    message="a rule has an IPv4 block or an IPv6 block, not both",
+    source=_CODES,
+)
 TWO_VERSIONS: Final = Rule(
-    "ALI712", "group-rule-two-versions", "error",
-    ApiFault(400, "InvalidParameter.Conflict", "IPv6 and IPv4 addresses cannot exist at the same time."),
-    "one end of this rule is IPv4 and the other IPv6", _CODES,
-)  # fmt: skip
+    id="ALI712",
+    name="group-rule-two-versions",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400, "InvalidParameter.Conflict", "IPv6 and IPv4 addresses cannot exist at the same time."
+    ),
+    message="one end of this rule is IPv4 and the other IPv6",
+    source=_CODES,
+)
 SAME_ENDS: Final = Rule(
-    "ALI713", "group-rule-same-ends", "error",
-    ApiFault(
+    id="ALI713",
+    name="group-rule-same-ends",
+    severity="error",
+    api_error=ApiErrorTemplate(
         400, "InvalidParamter.Conflict", "The specified SourceCidrIp should be different from the DestCidrIp."
     ),  # the misspelling is the cloud's
-    "both ends of this rule are {value}", _CODES,
-)  # fmt: skip
+    message="both ends of this rule are {value}",
+    source=_CODES,
+)
 IPV4_PROTOCOL: Final = Rule(
-    "ALI714", "group-rule-ipv4-protocol", "error",
-    ApiFault(
-        400, "InvalidParam.Ipv4ProtocolConflictWithIpv6Address",
+    id="ALI714",
+    name="group-rule-ipv4-protocol",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400,
+        "InvalidParam.Ipv4ProtocolConflictWithIpv6Address",
         "IPv6 address cannot be specified for IPv4-specific protocol.",
     ),
-    "icmp is of IPv4, and {value} is an IPv6 block", _CODES,
-)  # fmt: skip
+    message="icmp is of IPv4, and {value} is an IPv6 block",
+    source=_CODES,
+)
 IPV6_PROTOCOL: Final = Rule(
-    "ALI715", "group-rule-ipv6-protocol", "error",
-    ApiFault(
-        400, "InvalidParam.Ipv6ProtocolConflictWithIpv4Address",
+    id="ALI715",
+    name="group-rule-ipv6-protocol",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400,
+        "InvalidParam.Ipv6ProtocolConflictWithIpv4Address",
         "IPv4 address cannot be specified for IPv6-specific protocol.",
     ),
-    "icmpv6 is of IPv6, and {value} is an IPv4 block", _CODES,
-)  # fmt: skip
+    message="icmpv6 is of IPv6, and {value} is an IPv4 block",
+    source=_CODES,
+)
 LIST_FAMILY: Final = Rule(
-    "ALI716", "group-rule-prefix-list-family", "error",
-    ApiFault(
-        400, "InvalidParam.PrefixListAddressFamilyMismatch",
+    id="ALI716",
+    name="group-rule-prefix-list-family",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400,
+        "InvalidParam.PrefixListAddressFamilyMismatch",
         "The address family of the specified prefix list does not match the specified CidrIp.",
     ),
-    "the prefix list is of {family}, and {value} is not", _CODES,
-)  # fmt: skip
+    message="the prefix list is of {family}, and {value} is not",
+    source=_CODES,
+)
 PROTOCOLS: Final = ("tcp", "udp", "icmp", "icmpv6", "gre", "all")
 #: The protocols that have ports; a rule for any other one is about all of its packets.
 WITH_PORTS: Final = ("tcp", "udp")
@@ -138,7 +202,7 @@ def side_of(direction: Direction, *, near: bool = False) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class RuleEndpoint:
     """One end of a rule as asked for; None or empty where not given."""
 
     cidr: Maybe[str | None] = None
@@ -148,7 +212,7 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedRule:
+class RequestedGroupRule:
     """A rule as asked for: texts as written, None or empty where not given.
 
     ``direction`` only chooses the API's words; ``near`` is what a five-tuple rule says of the group's own member.
@@ -157,30 +221,30 @@ class AskedRule:
     direction: Direction
     protocol: Maybe[str | None]
     ports: Maybe[str | None]
-    far: End
-    near: End = End()
+    far: RuleEndpoint
+    near: RuleEndpoint = RuleEndpoint()
     source_ports: Maybe[str | None] = None
     policy: Maybe[str | None] = None
     priority: Maybe[str | None] = None
 
 
-def check_rule(asked: AskedRule) -> Violations:
+def check_rule(asked: RequestedGroupRule) -> Violations:
     """What a rule is on its own, in the order in which the API looks."""
     protocol = asked.protocol if asked.protocol is UNKNOWN else (asked.protocol or "").lower()
     if protocol is not UNKNOWN and protocol not in PROTOCOLS:
-        yield PROTOCOL.broken("protocol", value=asked.protocol)
+        yield PROTOCOL.violation("protocol", value=asked.protocol)
         return
     yield from _check_ports(protocol, asked.ports)
     if _given(asked.policy) and str(asked.policy).lower() not in ("accept", "drop"):
-        yield POLICY.broken("policy", value=asked.policy)
+        yield POLICY.violation("policy", value=asked.policy)
     priority = asked.priority
     if priority and priority is not UNKNOWN and not 1 <= (whole_number(priority) or 0) <= 100:
-        yield PRIORITY.broken("priority", value=priority)
+        yield PRIORITY.violation("priority", value=priority)
     yield from _check_ends(asked)
     yield from _check_family(protocol, asked)
     ports = asked.source_ports
     if ports and ports is not UNKNOWN and protocol is not UNKNOWN and parse_ports(ports, protocol) is None:
-        yield SOURCE_PORTS.broken("source_ports", value=ports, protocol=protocol)
+        yield SOURCE_PORTS.violation("source_ports", value=ports, protocol=protocol)
 
 
 def _given(value: Maybe[str | None]) -> bool:
@@ -193,52 +257,52 @@ def _check_ports(protocol: Maybe[str], ports: Maybe[str | None]) -> Violations:
         return
     if protocol in WITH_PORTS:
         if not ports:
-            yield PORTS_MISSING.broken("ports", protocol=protocol)
+            yield PORTS_MISSING.violation("ports", protocol=protocol)
         elif ports == NO_PORTS:
             wanted = "needs ports from 1 to 65535 such as 80/80"
-            yield PORTS_OF_PROTOCOL.broken("ports", protocol=protocol, wanted=wanted, value=ports)
+            yield PORTS_OF_PROTOCOL.violation("ports", protocol=protocol, wanted=wanted, value=ports)
         elif parse_ports(ports, protocol) is None:
-            yield PORTS.broken("ports", value=ports, protocol=protocol)
+            yield PORTS.violation("ports", value=ports, protocol=protocol)
     elif ports and ports != NO_PORTS:
         wanted = "has no ports: its port range is -1/-1"
-        yield PORTS_OF_PROTOCOL.broken("ports", protocol=protocol, wanted=wanted, value=ports)
+        yield PORTS_OF_PROTOCOL.violation("ports", protocol=protocol, wanted=wanted, value=ports)
 
 
-def _check_ends(asked: AskedRule) -> Violations:
+def _check_ends(asked: RequestedGroupRule) -> Violations:
     far, near = asked.far, asked.near
     side, own = side_of(asked.direction), side_of(asked.direction, near=True)
     if not any((far.cidr, far.ipv6, far.group, far.prefix_list)):  # UNKNOWN counts as given
-        yield FAR_SIDE.broken("far", side=side)
+        yield FAR_SIDE.violation("far", side=side)
     for end, name in ((far, side), (near, own)):
         if _given(end.cidr) and _given(end.ipv6):
-            yield TWO_BLOCKS.broken("ipv6", side=name)
+            yield TWO_BLOCKS.violation("ipv6", side=name)
     if (_given(far.cidr) and _given(near.ipv6)) or (_given(far.ipv6) and _given(near.cidr)):
-        yield TWO_VERSIONS.broken("far")
+        yield TWO_VERSIONS.violation("far")
     for end, name in ((far, side), (near, own)):
         if _given(end.cidr) and _block(end.cidr, 4) is None:
-            yield BLOCK.broken("cidr", value=end.cidr, side=name)
+            yield BLOCK.violation("cidr", value=end.cidr, side=name)
         if _given(end.ipv6) and _block(end.ipv6, 6) is None:
-            yield IPV6_BLOCK.broken("ipv6", value=end.ipv6, side=name)
+            yield IPV6_BLOCK.violation("ipv6", value=end.ipv6, side=name)
     if _given(far.cidr) and far.cidr == near.cidr and not (far.ipv6 or near.ipv6):
-        yield SAME_ENDS.broken("cidr", value=far.cidr)
+        yield SAME_ENDS.violation("cidr", value=far.cidr)
 
 
 def _block(text: Maybe[str | None], version: int) -> Cidr | None:
     """A block of this IP version; host bits do no harm."""
-    block = parse(str(text), strict=False)
+    block = parse_cidr(str(text), strict=False)
     return block if block is not None and block.version == version else None
 
 
-def _check_family(protocol: Maybe[str], asked: AskedRule) -> Violations:
+def _check_family(protocol: Maybe[str], asked: RequestedGroupRule) -> Violations:
     for end in (asked.far, asked.near):
         if protocol == "icmp" and _given(end.ipv6):
-            yield IPV4_PROTOCOL.broken("protocol", value=end.ipv6)
+            yield IPV4_PROTOCOL.violation("protocol", value=end.ipv6)
         if protocol == "icmpv6" and _given(end.cidr):
-            yield IPV6_PROTOCOL.broken("protocol", value=end.cidr)
+            yield IPV6_PROTOCOL.violation("protocol", value=end.cidr)
 
 
-def check_prefix_list(family: str, near: End) -> Violations:
+def check_prefix_list(family: str, near: RuleEndpoint) -> Violations:
     """The list that a rule names, of IPv4 or IPv6, against the near end of a five-tuple rule."""
     other = near.ipv6 if family == "IPv4" else near.cidr
     if _given(other):
-        yield LIST_FAMILY.broken("prefix_list", family=family, value=other)
+        yield LIST_FAMILY.violation("prefix_list", family=family, value=other)

@@ -10,33 +10,54 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from tfmock.rulebook.cidr import CLOUD_SERVICES, Cidr
-from tfmock.rulebook.rule import ApiFault, Rule, Violations
+from tfmock.rulebook.rule import ApiErrorTemplate, Rule, Violations
 
 _SOURCE: Final = "CreateRouteEntry error codes; prefix list page"
 
 TWICE: Final = Rule(
-    "ALI329", "prefix-list-route-twice", "error",
-    ApiFault(400, "ResourceAlreadyAssociated.PrefixList",
-             "The operation failed because the specified prefixList route entry already exists."),
-    "the route table has a route to this prefix list already", _SOURCE,
-)  # fmt: skip
+    id="ALI329",
+    name="prefix-list-route-twice",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400,
+        "ResourceAlreadyAssociated.PrefixList",
+        "The operation failed because the specified prefixList route entry already exists.",
+    ),
+    message="the route table has a route to this prefix list already",
+    source=_SOURCE,
+)
 CONFLICT: Final = Rule(
-    "ALI330", "prefix-list-conflict", "error",
-    ApiFault(400, "RouteConflict.AlreadyExist", "Route conflict exists in routing table."),
-    "{entry} of the prefix list {what}", _SOURCE + "; guess: which of the codes for a conflict",
-)  # fmt: skip
+    id="ALI330",
+    name="prefix-list-conflict",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "RouteConflict.AlreadyExist", "Route conflict exists in routing table."),
+    message="{entry} of the prefix list {what}",
+    source=_SOURCE + "; guess: which of the codes for a conflict",
+)
 DESTINATION_LISTED: Final = Rule(
-    "ALI331", "destination-in-prefix-list", "error",
-    ApiFault(400, "OperationFailed.CidrConflictWithPrefixList",
-             "The specified CIDR block already exists in a prefixList route entry."),
-    "the route table has a route to a prefix list with the entry {destination}", _SOURCE,
-)  # fmt: skip
+    id="ALI331",
+    name="destination-in-prefix-list",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400,
+        "OperationFailed.CidrConflictWithPrefixList",
+        "The specified CIDR block already exists in a prefixList route entry.",
+    ),
+    message="the route table has a route to a prefix list with the entry {destination}",
+    source=_SOURCE,
+)
 NEXT_HOPS: Final = Rule(
-    "ALI332", "prefix-list-next-hops", "error",
-    ApiFault(400, "UnsupportedFeature.CreatePrefixListEcmpRouteEntry",
-             "The feature of creating ecmp route entry with prefixList is not supported."),
-    "a route to a prefix list has one next hop, not a list of them", _SOURCE,
-)  # fmt: skip
+    id="ALI332",
+    name="prefix-list-next-hops",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400,
+        "UnsupportedFeature.CreatePrefixListEcmpRouteEntry",
+        "The feature of creating ecmp route entry with prefixList is not supported.",
+    ),
+    message="a route to a prefix list has one next hop, not a list of them",
+    source=_SOURCE,
+)
 
 
 def is_list(destination: str) -> bool:
@@ -47,13 +68,13 @@ def is_list(destination: str) -> bool:
 def check_next_hops(count: int) -> Violations:
     """How many next hops a route to a list has."""
     if count > 1:
-        yield NEXT_HOPS.broken("next_hops")
+        yield NEXT_HOPS.violation("next_hops")
 
 
 def check_twice(*, present: bool) -> Violations:
     """Whether the table has another route to the list."""
     if present:
-        yield TWICE.broken("destination_cidrblock")
+        yield TWICE.violation("destination_cidrblock")
 
 
 def check_entries(entries: Iterable[Cidr], destinations: Iterable[Cidr], vswitches: Sequence[Cidr]) -> Violations:
@@ -62,14 +83,16 @@ def check_entries(entries: Iterable[Cidr], destinations: Iterable[Cidr], vswitch
     for entry in entries:
         within = next((vswitch for vswitch in vswitches if vswitch.contains(entry)), None)
         if entry in taken:
-            yield CONFLICT.broken("destination_cidrblock", entry=entry, what="is the destination of another route")
+            yield CONFLICT.violation("destination_cidrblock", entry=entry, what="is the destination of another route")
         elif within is not None:
-            yield CONFLICT.broken("destination_cidrblock", entry=entry, what=f"lies in the VPC's own vSwitch {within}")
+            yield CONFLICT.violation(
+                "destination_cidrblock", entry=entry, what=f"lies in the VPC's own vSwitch {within}"
+            )
         elif entry == CLOUD_SERVICES:
-            yield CONFLICT.broken("destination_cidrblock", entry=entry, what="is the range of cloud services")
+            yield CONFLICT.violation("destination_cidrblock", entry=entry, what="is the range of cloud services")
 
 
 def check_listed(destination: Cidr, entries: Iterable[Cidr]) -> Violations:
     """A block as destination against the entries of the lists that the table has routes to."""
     if destination in set(entries):
-        yield DESTINATION_LISTED.broken("destination_cidrblock", destination=destination)
+        yield DESTINATION_LISTED.violation("destination_cidrblock", destination=destination)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
-from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violations
+from tfmock.rulebook.rule import UNKNOWN, ApiErrorTemplate, Maybe, Rule, Violations
 
 #: An account's id, as a pattern, wherever one is written: keys, settings, seeds, role ARNs. As a number it is an int64
 #: (CreateVpcPeerConnection metadata), so 19 digits at most.
@@ -22,15 +22,15 @@ _STRICT_NAME: Final = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff_
 
 _PREFIX_LIST_NAME: Final = re.compile(r"[A-Za-z\u4e00-\u9fff][A-Za-z0-9\u4e00-\u9fff:_.-]{1,127}")
 
-Kind = Literal[
+TextKind = Literal[
     "vpc", "vswitch", "route_table", "route_entry", "network_acl", "ipv4_gateway", "ipv6_gateway", "security_group",
     "instance", "network_interface", "prefix_list", "prefix_list_entry",
 ]  # fmt: skip
-Field = Literal["name", "description"]
+TextField = Literal["name", "description"]
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextLimits:
     """What a name or description may be.
 
     Attributes:
@@ -58,11 +58,22 @@ class Text:
 
 
 def _text(
-    id: str, kind: str, field: Field, code: str, message: str, *, status: int = 400, source: str = "VPC API metadata",
-    least: int = 1, most: int | None = None, letter_first: bool = False, pattern: re.Pattern[str] | None = None,
-    prefixes: tuple[str, ...] = _URLS, more: str = "",
-) -> Text:  # fmt: skip
-    """A rule about a text: ``more`` says what it asks besides its length and its beginning."""
+    id: str,
+    kind: str,
+    field: TextField,
+    code: str,
+    message: str,
+    *,
+    status: int = 400,
+    source: str = "VPC API metadata",
+    least: int = 1,
+    most: int | None = None,
+    letter_first: bool = False,
+    pattern: re.Pattern[str] | None = None,
+    prefixes: tuple[str, ...] = _URLS,
+    more: str = "",
+) -> TextLimits:
+    """The rule for a name or description of ``kind``; ``more`` says what it demands besides length and beginning."""
     most = most or (128 if field == "name" else 256)
     article = "an" if kind[0] in "aioI" else "a"
     begins = "begins with a letter and " if letter_first else ""
@@ -71,14 +82,21 @@ def _text(
         f"{'' if letter_first else 'and '}does not begin with {' or '.join(prefixes)}{more}"
     )
     dashed = f"{kind}-{field}".replace(" ", "-").lower()
-    rule = Rule(id, dashed, "error", ApiFault(status, code, message), explain, f"{source}, {field} of {kind}")
-    return Text(rule, least, most, letter_first, pattern, prefixes)
+    rule = Rule(
+        id=id,
+        name=dashed,
+        severity="error",
+        api_error=ApiErrorTemplate(status, code, message),
+        message=explain,
+        source=f"{source}, {field} of {kind}",
+    )
+    return TextLimits(rule, least, most, letter_first, pattern, prefixes)
 
 
 _ECS: Final = "ECS API metadata and provider documentation"
 
 #: Misspelt codes ("Discription") are the cloud's.
-TEXTS: Final[Mapping[tuple[Kind, Field], Text]] = MappingProxyType(
+TEXTS: Final[Mapping[tuple[TextKind, TextField], TextLimits]] = MappingProxyType(
     {
         ("vpc", "name"): _text(
             "ALI411", "vpc", "name", "InvalidVpcName.Malformed", "Specified VPC name is not valid."
@@ -173,7 +191,7 @@ TEXTS: Final[Mapping[tuple[Kind, Field], Text]] = MappingProxyType(
 )  # fmt: skip
 
 
-def text_rule(kind: Kind, field: Field) -> Rule:
+def text_rule(kind: TextKind, field: TextField) -> Rule:
     """The rule that a text of this kind can break."""
     return TEXTS[kind, field].rule
 
@@ -203,31 +221,39 @@ PREFIX_LIST_DESCRIPTION: Final = text_rule("prefix_list", "description")
 PREFIX_LIST_ENTRY_DESCRIPTION: Final = text_rule("prefix_list_entry", "description")
 
 
-def check_text(kind: Kind, field: Field, text: Maybe[str | None]) -> Violations:
+def check_text(kind: TextKind, field: TextField, text: Maybe[str | None]) -> Violations:
     """A name or description; None or empty means not given."""
     limits = TEXTS[kind, field]
     if text and text is not UNKNOWN and not limits.accepts(text):
-        yield limits.rule.broken(field, value=text)
+        yield limits.rule.violation(field, value=text)
 
 
-def check_texts(kind: Kind, name: Maybe[str | None], description: Maybe[str | None] = None) -> Violations:
+def check_texts(kind: TextKind, name: Maybe[str | None], description: Maybe[str | None] = None) -> Violations:
     """The name of a thing, and its description."""
     if name is not None:
         yield from check_text(kind, "name", name)
     yield from check_text(kind, "description", description)
 
 
+_PEERING: Final = (
+    "CreateVpcPeerConnection page (strict), ModifyVpcPeerConnection metadata (lenient), VpcPeer error page (code)"
+)
 PEERING_NAME: Final = Rule(
-    "ALI108", "peering-name", "error", ApiFault(400, "IllegalParam.Name", "The param of Name is illegal."),
-    "the name {value!r} is not accepted: {wanted}",
-    "CreateVpcPeerConnection page (strict), ModifyVpcPeerConnection metadata (lenient), VpcPeer error page (code)",
-)  # fmt: skip
+    id="ALI108",
+    name="peering-name",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "IllegalParam.Name", "The param of Name is illegal."),
+    message="the name {value!r} is not accepted: {wanted}",
+    source=_PEERING,
+)
 PEERING_DESCRIPTION: Final = Rule(
-    "ALI109", "peering-description", "error",
-    ApiFault(400, "IllegalParam.Description", "The param of Description is illegal."),
-    "the description is not accepted: {wanted}",
-    "CreateVpcPeerConnection page (strict), ModifyVpcPeerConnection metadata (lenient), VpcPeer error page (code)",
-)  # fmt: skip
+    id="ALI109",
+    name="peering-description",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "IllegalParam.Description", "The param of Description is illegal."),
+    message="the description is not accepted: {wanted}",
+    source=_PEERING,
+)
 
 
 def _is_url(text: str) -> bool:
@@ -241,10 +267,10 @@ def check_peering_name(name: Maybe[str | None], *, creating: bool) -> Violations
     if creating:
         if not _STRICT_NAME.fullmatch(name):
             wanted = "2 to 128 letters, digits, underscores or dashes, beginning with a letter"
-            yield PEERING_NAME.broken("name", value=name, wanted=wanted)
+            yield PEERING_NAME.violation("name", value=name, wanted=wanted)
     elif len(name) > 128 or _is_url(name):
         wanted = "1 to 128 characters, not beginning with http:// or https://"
-        yield PEERING_NAME.broken("name", value=name, wanted=wanted)
+        yield PEERING_NAME.violation("name", value=name, wanted=wanted)
 
 
 def check_peering_description(description: Maybe[str | None], *, creating: bool) -> Violations:
@@ -256,29 +282,41 @@ def check_peering_description(description: Maybe[str | None], *, creating: bool)
     if not shortest <= len(description) <= 256 or _is_url(description) or not starts_well:
         start = "beginning with a letter" if creating else "not beginning with http:// or https://"
         wanted = f"{shortest} to 256 characters, {start}"
-        yield PEERING_DESCRIPTION.broken("description", value=description, wanted=wanted)
+        yield PEERING_DESCRIPTION.violation("description", value=description, wanted=wanted)
 
 
 TAG_KEY: Final = Rule(
-    "ALI116", "tag-key", "error", ApiFault(400, "IllegalParam.TagKey", "The param of Tag.Key is illegal."),
-    "the tag key {value!r} is not accepted: 1 to 128 characters, not beginning with aliyun or acs:, without http(s)://",
-    "TagResources metadata; VpcPeer error page for the code",
-)  # fmt: skip
+    id="ALI116",
+    name="tag-key",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "IllegalParam.TagKey", "The param of Tag.Key is illegal."),
+    message="the tag key {value!r} is not accepted: 1 to 128 characters, not beginning with aliyun or acs:, without http(s)://",
+    source="TagResources metadata; VpcPeer error page for the code",
+)
 TAG_VALUE: Final = Rule(
-    "ALI117", "tag-value", "error", ApiFault(400, "IllegalParam.TagValue", "The param of Tag.Value is illegal."),
-    "the tag value {value!r} is not accepted: at most 128 characters, not beginning with acs:, without http(s)://",
-    "TagResources metadata; VpcPeer error page for the code",
-)  # fmt: skip
+    id="ALI117",
+    name="tag-value",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "IllegalParam.TagValue", "The param of Tag.Value is illegal."),
+    message="the tag value {value!r} is not accepted: at most 128 characters, not beginning with acs:, without http(s)://",
+    source="TagResources metadata; VpcPeer error page for the code",
+)
 TAG_COUNT: Final = Rule(
-    "ALI118", "tag-count", "error",
-    ApiFault(400, "NumberExceed.Tags", "The maximum number of tags is exceeded."),
-    "{count} tags, but a resource holds at most {limit}", "TagResources metadata; quota page",
-)  # fmt: skip
+    id="ALI118",
+    name="tag-count",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "NumberExceed.Tags", "The maximum number of tags is exceeded."),
+    message="{count} tags, but a resource holds at most {limit}",
+    source="TagResources metadata; quota page",
+)
 TAG_TWICE: Final = Rule(
-    "ALI119", "tag-key-twice", "error",
-    ApiFault(400, "Forbidden.TagKey.Duplicated", "The specified tag key already exists."),
-    "the tag key {value!r} is given twice", "TagResources metadata",
-)  # fmt: skip
+    id="ALI119",
+    name="tag-key-twice",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "Forbidden.TagKey.Duplicated", "The specified tag key already exists."),
+    message="the tag key {value!r} is given twice",
+    source="TagResources metadata",
+)
 
 TAG_LIMIT: Final = 20
 #: Beginnings of keys that are the cloud's own (TagResources metadata).
@@ -291,13 +329,13 @@ def check_tags(tags: list[tuple[Maybe[str], Maybe[str]]], *, present: int = 0) -
     for key, value in tags:
         if key is not UNKNOWN:
             if not 1 <= len(key) <= 128 or key.startswith(RESERVED_KEYS) or "http://" in key or "https://" in key:
-                yield TAG_KEY.broken("tags", value=key)
+                yield TAG_KEY.violation("tags", value=key)
             elif key in seen:
-                yield TAG_TWICE.broken("tags", value=key)
+                yield TAG_TWICE.violation("tags", value=key)
             seen.add(key)
         if value is not UNKNOWN and (
             len(value) > 128 or value.startswith("acs:") or "http://" in value or "https://" in value
         ):
-            yield TAG_VALUE.broken("tags", value=value)
+            yield TAG_VALUE.violation("tags", value=value)
     if len(tags) + present > TAG_LIMIT:
-        yield TAG_COUNT.broken("tags", count=len(tags) + present, limit=TAG_LIMIT)
+        yield TAG_COUNT.violation("tags", count=len(tags) + present, limit=TAG_LIMIT)

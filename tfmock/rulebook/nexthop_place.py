@@ -10,35 +10,55 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violations
+from tfmock.rulebook.rule import UNKNOWN, ApiErrorTemplate, Maybe, Rule, Violations
 
 _SOURCE: Final = "CreateRouteEntry page and error codes"
 
 INSTANCE_OTHER_VPC: Final = Rule(
-    "ALI325", "nexthop-instance-other-vpc", "error",
-    ApiFault(404, "OperationFailed.InstanceDismatchCurrentVpc",
-             "The specified instance does not exist in current vpc."),
-    "the instance is in another VPC than the route table, and a next hop must be in the same", _SOURCE,
-)  # fmt: skip
+    id="ALI325",
+    name="nexthop-instance-other-vpc",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        404, "OperationFailed.InstanceDismatchCurrentVpc", "The specified instance does not exist in current vpc."
+    ),
+    message="the instance is in another VPC than the route table, and a next hop must be in the same",
+    source=_SOURCE,
+)
 INTERFACE_OTHER_VPC: Final = Rule(
-    "ALI326", "nexthop-interface-other-vpc", "error",
-    ApiFault(400, "Mismatch.EniIdAndRouteTableId",
-             "The operation is not allowed because eni and route table not in same vpc."),
-    "the network interface is in another VPC than the route table, and a next hop must be in the same", _SOURCE,
-)  # fmt: skip
+    id="ALI326",
+    name="nexthop-interface-other-vpc",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400,
+        "Mismatch.EniIdAndRouteTableId",
+        "The operation is not allowed because eni and route table not in same vpc.",
+    ),
+    message="the network interface is in another VPC than the route table, and a next hop must be in the same",
+    source=_SOURCE,
+)
 IPV4_GATEWAY_OTHER_VPC: Final = Rule(
-    "ALI327", "nexthop-ipv4-gateway-other-vpc", "error",
-    ApiFault(400, "Mismatch.Ipv4GatewayIdAndRouteTableId",
-             "The specified IPv4Gateway and RouteTable are not matched."),
-    "the IPv4 gateway is that of another VPC than the route table's, and a next hop must be in the same", _SOURCE,
-)  # fmt: skip
+    id="ALI327",
+    name="nexthop-ipv4-gateway-other-vpc",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400, "Mismatch.Ipv4GatewayIdAndRouteTableId", "The specified IPv4Gateway and RouteTable are not matched."
+    ),
+    message="the IPv4 gateway is that of another VPC than the route table's, and a next hop must be in the same",
+    source=_SOURCE,
+)
 
 INTERFACE_MANY_IPV6: Final = Rule(
-    "ALI333", "nexthop-interface-many-ipv6", "error",
-    ApiFault(400, "OperationUnsupported.MutipleIpv6Address",
-             "You cannot specify a next hop that has bound multiple IPv6 addresses."),
-    "the network interface has {count} IPv6 addresses, and the next hop of an IPv6 route has at most one", _SOURCE,
-)  # fmt: skip
+    id="ALI333",
+    name="nexthop-interface-many-ipv6",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400,
+        "OperationUnsupported.MutipleIpv6Address",
+        "You cannot specify a next hop that has bound multiple IPv6 addresses.",
+    ),
+    message="the network interface has {count} IPv6 addresses, and the next hop of an IPv6 route has at most one",
+    source=_SOURCE,
+)
 
 #: By type of next hop.
 OTHER_VPC: Final[Mapping[str, Rule]] = MappingProxyType(
@@ -53,10 +73,10 @@ OTHER_VPC: Final[Mapping[str, Rule]] = MappingProxyType(
 def check_same_vpc(type: str, *, same_vpc: Maybe[bool]) -> Violations:
     """A next hop of this type; ``same_vpc`` tells whether it is in the VPC of the route table."""
     if same_vpc is False and type in OTHER_VPC:
-        yield OTHER_VPC[type].broken("nexthop_id")
+        yield OTHER_VPC[type].violation("nexthop_id")
 
 
 def check_interface_ipv6(count: Maybe[int | None]) -> Violations:
     """The network interface that an IPv6 route leads to; ``count`` is how many IPv6 addresses it has."""
     if count is not UNKNOWN and count is not None and count > 1:
-        yield INTERFACE_MANY_IPV6.broken("nexthop_id", count=count)
+        yield INTERFACE_MANY_IPV6.violation("nexthop_id", count=count)

@@ -60,7 +60,7 @@ _SPELLINGS: Final = MappingProxyType(
 )  # fmt: skip
 
 
-def canonical(spelling: str) -> str | None:
+def suggest_type(spelling: str) -> str | None:
     """The type somebody meant by ``vpc_peer`` or ``Network interface``; None when it cannot be told."""
     letters = re.sub(r"[\s_-]", "", spelling).lower()
     same = next((name for name in TYPES if name.lower() == letters), None)

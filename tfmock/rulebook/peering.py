@@ -17,7 +17,7 @@ from tfmock.rulebook.quotas import (
     Quotas,
     check_count,
 )
-from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violations
+from tfmock.rulebook.rule import UNKNOWN, ApiErrorTemplate, Maybe, Rule, Violations
 
 #: The link types of the help page; the first is the default of an inter-region connection.
 LINK_TYPES: Final = ("Gold", "Platinum")
@@ -33,93 +33,143 @@ UNLIMITED_BANDWIDTH: Final = -1
 REQUEST_LIFETIME: Final = 7 * 24 * 3600.0
 
 BANDWIDTH_WITHIN_REGION: Final = Rule(
-    "ALI101", "bandwidth-within-region", "error",
-    ApiFault(400, "OperationFailed.BandwidthCannotBeChangedInSameRegion",
-             "The operation failed because the bandwidth cannot be changed in the same region."),
-    "bandwidth can be set only between two regions, and both ends of this connection are in {region}",
-    "ModifyVpcPeerConnection error codes; on Create a guess: its page gives no code (provider PR 6814 shows it fails)",
-)  # fmt: skip
+    id="ALI101",
+    name="bandwidth-within-region",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400,
+        "OperationFailed.BandwidthCannotBeChangedInSameRegion",
+        "The operation failed because the bandwidth cannot be changed in the same region.",
+    ),
+    message="bandwidth can be set only between two regions, and both ends of this connection are in {region}",
+    source="ModifyVpcPeerConnection error codes; on Create a guess: its page gives no code (provider PR 6814 "
+    "shows that it fails)",
+)
 LINK_TYPE_WITHIN_REGION: Final = Rule(
-    "ALI102", "link-type-within-region", "error",
-    ApiFault(400, "OperationFailed.InterRegionLinkTypeNotSupported",
-             "The same region not supported link type feature."),
-    "link_type can be set only between two regions, and both ends of this connection are in {region}",
-    "CreateVpcPeerConnection error codes; help page, Terraform example",
-)  # fmt: skip
+    id="ALI102",
+    name="link-type-within-region",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400, "OperationFailed.InterRegionLinkTypeNotSupported", "The same region not supported link type feature."
+    ),
+    message="link_type can be set only between two regions, and both ends of this connection are in {region}",
+    source="CreateVpcPeerConnection error codes; help page, Terraform example",
+)
 LINK_TYPE_VALUE: Final = Rule(
-    "ALI103", "link-type-value", "error",
-    ApiFault(400, "IllegalParam.LinkType", "The param of LinkType is illegal."),
-    "{value!r} is not a link type; the cloud knows Gold and Platinum",
-    "CreateVpcPeerConnection page; VpcPeer error page for the code",
-)  # fmt: skip
+    id="ALI103",
+    name="link-type-value",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "IllegalParam.LinkType", "The param of LinkType is illegal."),
+    message="{value!r} is not a link type; the cloud knows Gold and Platinum",
+    source="CreateVpcPeerConnection page; VpcPeer error page for the code",
+)
 LINK_TYPE_SPECIAL: Final = Rule(
-    "ALI120", "link-type-special", "error",
-    ApiFault(400, "OperationFailed.SpecificLinkTypeNotSupported",
-             "The operation failed because the special link type of user is not opened."),
-    "{value!r} is a special link type that the cloud opens for chosen accounts only",
-    "CreateVpcPeerConnection error codes; guess: that Silver is such a type",
-)  # fmt: skip
+    id="ALI120",
+    name="link-type-special",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400,
+        "OperationFailed.SpecificLinkTypeNotSupported",
+        "The operation failed because the special link type of user is not opened.",
+    ),
+    message="{value!r} is a special link type that the cloud opens for chosen accounts only",
+    source="CreateVpcPeerConnection error codes; guess: that Silver is such a type",
+)
 BANDWIDTH_RANGE: Final = Rule(
-    "ALI104", "bandwidth-range", "error",
-    ApiFault(400, "IllegalParam.Bandwidth", "The param of Bandwidth is illegal."),
-    "bandwidth is {value} Mbit/s, but must be at least 1",
-    "CreateVpcPeerConnection metadata; VpcPeer error page for the code",
-)  # fmt: skip
+    id="ALI104",
+    name="bandwidth-range",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "IllegalParam.Bandwidth", "The param of Bandwidth is illegal."),
+    message="bandwidth is {value} Mbit/s, but must be at least 1",
+    source="CreateVpcPeerConnection metadata; VpcPeer error page for the code",
+)
 BANDWIDTH_QUOTA: Final = Rule(
-    "ALI105", "bandwidth-quota", "error",
-    ApiFault(400, "QuotaExceeded.Bandwidth", "The quota of bandwidth is exceeded."),
-    "bandwidth is {value} Mbit/s, but {quota} allows {limit} unless it was raised",
-    "ModifyVpcPeerConnection error codes; help page, quotas",
-)  # fmt: skip
+    id="ALI105",
+    name="bandwidth-quota",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "QuotaExceeded.Bandwidth", "The quota of bandwidth is exceeded."),
+    message="bandwidth is {value} Mbit/s, but {quota} allows {limit} unless it was raised",
+    source="ModifyVpcPeerConnection error codes; help page, quotas",
+)
 SAME_VPC: Final = Rule(
-    "ALI106", "same-vpc", "error",
-    ApiFault(400, "IllegalParam.AcceptingVpcId", "The param of AcceptingVpcId is illegal."),
-    "both ends of the connection are the same VPC",
-    "resource orchestration docs (the accepter VPC must differ); guess: the code",
-)  # fmt: skip
+    id="ALI106",
+    name="same-vpc",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "IllegalParam.AcceptingVpcId", "The param of AcceptingVpcId is illegal."),
+    message="both ends of the connection are the same VPC",
+    source="resource orchestration docs (the accepter VPC must differ); guess: the code",
+)
 PAIR_EXISTS: Final = Rule(
-    "ALI107", "duplicate-pair", "error",
-    ApiFault(400, "ResourceAlreadyExist.VpcPeer", "The specified resource of VpcPeer already exists."),
-    "these two VPCs are joined already by {existing}; a pair of VPCs has one connection, in either direction",
-    "CreateVpcPeerConnection error codes; guess: that either direction counts",
-)  # fmt: skip
+    id="ALI107",
+    name="duplicate-pair",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400, "ResourceAlreadyExist.VpcPeer", "The specified resource of VpcPeer already exists."
+    ),
+    message="these two VPCs are joined already by {existing}; a pair of VPCs has one connection, in either direction",
+    source="CreateVpcPeerConnection error codes; guess: that either direction counts",
+)
 REGION_UNKNOWN: Final = Rule(
-    "ALI121", "region-unknown", "error",
-    ApiFault(400, "UnsupportedRegion", "The feature of VpcPeer is not supported in the region of {region}."),
-    "Alibaba Cloud has no region {region!r}", "CreateVpcPeerConnection error codes",
-)  # fmt: skip
+    id="ALI121",
+    name="region-unknown",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400, "UnsupportedRegion", "The feature of VpcPeer is not supported in the region of {region}."
+    ),
+    message="Alibaba Cloud has no region {region!r}",
+    source="CreateVpcPeerConnection error codes",
+)
 REGION_WITHOUT_PEERING: Final = Rule(
-    "ALI110", "region-without-peering", "error",
-    ApiFault(400, "UnsupportedRegion", "The feature of VpcPeer is not supported in the region of {region}."),
-    "VPC peering is not offered in {region}", "CreateVpcPeerConnection error codes; help page, regions",
-)  # fmt: skip
+    id="ALI110",
+    name="region-without-peering",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400, "UnsupportedRegion", "The feature of VpcPeer is not supported in the region of {region}."
+    ),
+    message="VPC peering is not offered in {region}",
+    source="CreateVpcPeerConnection error codes; help page, regions",
+)
 REGIONS_MAY_NOT_PEER: Final = Rule(
-    "ALI111", "regions-may-not-peer", "error",
-    ApiFault(400, "OperationFailed.ViolativeVpcPeer",
-             "The creation operation fails because it is not allowed to create a vpc peer instance between the "
-             "originating region and the receiving region."),
-    "{region} and {accepting_region} are different clouds (public, finance, government) and may not peer",
-    "Chinese help page, limits; guess: the code",
-)  # fmt: skip
+    id="ALI111",
+    name="regions-may-not-peer",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400,
+        "OperationFailed.ViolativeVpcPeer",
+        "The creation operation fails because it is not allowed to create a vpc peer instance between the "
+        "originating region and the receiving region.",
+    ),
+    message="{region} and {accepting_region} are different clouds (public, finance, government) and may not peer",
+    source="Chinese help page, limits; guess: the code",
+)
 DRY_RUN: Final = Rule(
-    "ALI112", "dry-run", "error",
-    ApiFault(400, "DryRunOperation", "The operation DryRun verifies success."),
-    "dry_run = true makes the cloud check the request and then refuse it, so apply always fails",
-    "VpcPeer error page",
-)  # fmt: skip
+    id="ALI112",
+    name="dry-run",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "DryRunOperation", "The operation DryRun verifies success."),
+    message="dry_run = true makes the cloud check the request and then refuse it, so apply always fails",
+    source="VpcPeer error page",
+)
 NOT_ACTIVATED: Final = Rule(
-    "ALI122", "connection-status", "error",
-    ApiFault(400, "IncorrectStatus.VpcPeer", "The status of VpcPeer [{connection}] is incorrect."),
-    "the connection is {status}, which does not allow this",
-    "VpcPeer error codes of Accept, Reject, Modify, Delete",
-)  # fmt: skip
+    id="ALI122",
+    name="connection-status",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "IncorrectStatus.VpcPeer", "The status of VpcPeer [{connection}] is incorrect."),
+    message="the connection is {status}, which does not allow this",
+    source="VpcPeer error codes of Accept, Reject, Modify, Delete",
+)
 ROUTES_EXIST: Final = Rule(
-    "ALI123", "connection-has-routes", "error",
-    ApiFault(400, "OperationDenied.RouteEntryExist",
-             "The operation is not allowed because of existing routeEntry point to VpcPeer."),
-    "{count} route entries still point to the connection; delete them first or force the deletion",
-    "DeleteVpcPeerConnection error codes",
-)  # fmt: skip
+    id="ALI123",
+    name="connection-has-routes",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400,
+        "OperationDenied.RouteEntryExist",
+        "The operation is not allowed because of existing routeEntry point to VpcPeer.",
+    ),
+    message="{count} route entries still point to the connection; delete them first or force the deletion",
+    source="DeleteVpcPeerConnection error codes",
+)
 
 
 def check_link_type(
@@ -133,12 +183,12 @@ def check_link_type(
     if link_type is UNKNOWN or not link_type:
         return
     if region is not UNKNOWN and region == accepting_region:
-        yield LINK_TYPE_WITHIN_REGION.broken("link_type", region=region, value=link_type)
+        yield LINK_TYPE_WITHIN_REGION.violation("link_type", region=region, value=link_type)
     if link_type in SPECIAL_LINK_TYPES:
         if not allow_special:
-            yield LINK_TYPE_SPECIAL.broken("link_type", value=link_type)
+            yield LINK_TYPE_SPECIAL.violation("link_type", value=link_type)
     elif link_type not in LINK_TYPES:
-        yield LINK_TYPE_VALUE.broken("link_type", value=link_type)
+        yield LINK_TYPE_VALUE.violation("link_type", value=link_type)
 
 
 def check_bandwidth(
@@ -152,14 +202,14 @@ def check_bandwidth(
         return
     quotas = quotas or Quotas()
     if region is not UNKNOWN and region == accepting_region:
-        yield BANDWIDTH_WITHIN_REGION.broken("bandwidth", region=region, value=bandwidth)
+        yield BANDWIDTH_WITHIN_REGION.violation("bandwidth", region=region, value=bandwidth)
         return
     if bandwidth < 1:
-        yield BANDWIDTH_RANGE.broken("bandwidth", value=bandwidth)
+        yield BANDWIDTH_RANGE.violation("bandwidth", value=bandwidth)
         return
     quota, limit = _bandwidth_quota(region, accepting_region, quotas)
     if bandwidth > limit:
-        yield BANDWIDTH_QUOTA.broken("bandwidth", value=bandwidth, quota=quota, limit=limit)
+        yield BANDWIDTH_QUOTA.violation("bandwidth", value=bandwidth, quota=quota, limit=limit)
 
 
 def _bandwidth_quota(region: Maybe[str], accepting_region: Maybe[str], quotas: Quotas) -> tuple[str, int]:
@@ -174,14 +224,14 @@ def _bandwidth_quota(region: Maybe[str], accepting_region: Maybe[str], quotas: Q
 def check_ends(vpc: Maybe[str], accepting_vpc: Maybe[str]) -> Violations:
     """The two ends must be two VPCs."""
     if vpc is not UNKNOWN and vpc == accepting_vpc:
-        yield SAME_VPC.broken("accepting_vpc_id", vpc=vpc)
+        yield SAME_VPC.violation("accepting_vpc_id", vpc=vpc)
 
 
 def check_pair(vpc: str, accepting_vpc: str, joined: Iterable[tuple[str, str, str]]) -> Violations:
     """A pair of VPCs against the connections ``(id, vpc, accepting_vpc)`` that exist and are alive."""
     for connection, one, other in joined:
         if {one, other} == {vpc, accepting_vpc}:
-            yield PAIR_EXISTS.broken("accepting_vpc_id", existing=connection)
+            yield PAIR_EXISTS.violation("accepting_vpc_id", existing=connection)
             return
 
 
@@ -193,13 +243,13 @@ def check_regions(region: Maybe[str], accepting_region: Maybe[str]) -> Violation
             continue
         known = regions.find(id)
         if known is None:
-            yield REGION_UNKNOWN.broken(subject, region=id)
+            yield REGION_UNKNOWN.violation(subject, region=id)
         elif not known.peering:
-            yield REGION_WITHOUT_PEERING.broken(subject, region=id)
+            yield REGION_WITHOUT_PEERING.violation(subject, region=id)
         else:
             found.append(known)
     if len(found) == 2 and found[0].cloud != found[1].cloud:
-        yield REGIONS_MAY_NOT_PEER.broken("accepting_region_id", region=found[0].id, accepting_region=found[1].id)
+        yield REGIONS_MAY_NOT_PEER.violation("accepting_region_id", region=found[0].id, accepting_region=found[1].id)
 
 
 def check_vpc_quota(*, within_region: bool, used: int, quotas: Quotas) -> Violations:
@@ -228,16 +278,16 @@ def check_region_quota(*, used: int, quotas: Quotas) -> Violations:
 def check_dry_run(dry_run: Maybe[bool | None]) -> Violations:
     """``dry_run = true`` never applies."""
     if dry_run is True:
-        yield DRY_RUN.broken("dry_run")
+        yield DRY_RUN.violation("dry_run")
 
 
 def check_status(connection: str, status: str, allowed: Iterable[str]) -> Violations:
     """An operation that needs the connection in one of the ``allowed`` states."""
     if status not in allowed:
-        yield NOT_ACTIVATED.broken("status", connection=connection, status=status)
+        yield NOT_ACTIVATED.violation("status", connection=connection, status=status)
 
 
 def check_deletable(*, routes: int, force: bool) -> Violations:
     """An unforced deletion waits for the routes of both sides to go."""
     if routes and not force:
-        yield ROUTES_EXIST.broken("force_delete", count=routes)
+        yield ROUTES_EXIST.violation("force_delete", count=routes)

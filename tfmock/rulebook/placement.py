@@ -7,84 +7,127 @@ from collections.abc import Sequence
 from typing import Final
 
 from tfmock.rulebook import regions
-from tfmock.rulebook.cidr import Cidr, parse_address, usable
-from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violations
+from tfmock.rulebook.cidr import Cidr, parse_address, usable_range
+from tfmock.rulebook.rule import UNKNOWN, ApiErrorTemplate, Maybe, Rule, Violations
 
 _RUN: Final = "RunInstances error codes"
 _VSWITCH: Final = "CreateVSwitch error codes"
 
 ZONE: Final = Rule(
-    "ALI441", "vswitch-zone", "error", ApiFault(404, "InvalidZoneId.NotFound", "Specified zone does not exist."),
-    "{value!r} is no zone of {region}: {wanted}", "CreateVSwitch error codes; ECS regions and zones page",
-)  # fmt: skip
+    id="ALI441",
+    name="vswitch-zone",
+    severity="error",
+    api_error=ApiErrorTemplate(404, "InvalidZoneId.NotFound", "Specified zone does not exist."),
+    message="{value!r} is no zone of {region}: {wanted}",
+    source="CreateVSwitch error codes; ECS regions and zones page",
+)
 IPV6_DISABLED: Final = Rule(
-    "ALI442", "vswitch-without-vpc-ipv6", "error",
-    ApiFault(400, "OperationFailed.VpcIpv6Disabled", "IPv6 is not enabled for the VPC."),
-    "{what}, and its VPC has no IPv6", f"{_VSWITCH}; CreateIpv6Gateway error codes",
-)  # fmt: skip
+    id="ALI442",
+    name="vswitch-without-vpc-ipv6",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "OperationFailed.VpcIpv6Disabled", "IPv6 is not enabled for the VPC."),
+    message="{what}, and its VPC has no IPv6",
+    source=f"{_VSWITCH}; CreateIpv6Gateway error codes",
+)
 IPV6_NUMBER: Final = Rule(
-    "ALI443", "vswitch-ipv6-number", "error",
-    ApiFault(400, "IllegalParam.Ipv6CidrBlock", "The param of Ipv6CidrBlock is illegal."),
-    "{value} is no number of an IPv6 block: 0 to 255", _VSWITCH,
-)  # fmt: skip
+    id="ALI443",
+    name="vswitch-ipv6-number",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "IllegalParam.Ipv6CidrBlock", "The param of Ipv6CidrBlock is illegal."),
+    message="{value} is no number of an IPv6 block: 0 to 255",
+    source=_VSWITCH,
+)
 IPV6_TAKEN: Final = Rule(
-    "ALI444", "vswitch-ipv6-twice", "error",
-    ApiFault(400, "OperationFailed.Ipv6CidrBlockExisted", "The Ipv6CidrBlock already exists."),
-    "the IPv6 block number {value} of the VPC is {other}'s", _VSWITCH,
-)  # fmt: skip
+    id="ALI444",
+    name="vswitch-ipv6-twice",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "OperationFailed.Ipv6CidrBlockExisted", "The Ipv6CidrBlock already exists."),
+    message="the IPv6 block number {value} of the VPC is {other}'s",
+    source=_VSWITCH,
+)
 INSTANCE_ZONE: Final = Rule(
-    "ALI758", "instance-zone", "error",
-    ApiFault(400, "ResourceNotAvailable", "Resource you requested is not available in this region or zone."),
-    "the instance is to be in {value}, and its vSwitch is in {zone}", _RUN,
-)  # fmt: skip
+    id="ALI758",
+    name="instance-zone",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400, "ResourceNotAvailable", "Resource you requested is not available in this region or zone."
+    ),
+    message="the instance is to be in {value}, and its vSwitch is in {zone}",
+    source=_RUN,
+)
 VSWITCH_MISSING: Final = Rule(
-    "ALI759", "instance-without-vswitch", "error",
-    ApiFault(
-        400, "MissingParameter",
+    id="ALI759",
+    name="instance-without-vswitch",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400,
+        "MissingParameter",
         'The input parameter "VSwitchId" that is mandatory for processing this request is not supplied.',
     ),
-    "the instance is in no vSwitch", _RUN,
-)  # fmt: skip
+    message="the instance is in no vSwitch",
+    source=_RUN,
+)
 ADDRESS_MALFORMED: Final = Rule(
-    "ALI761", "private-address-malformed", "error",
-    ApiFault(400, "InvalidPrivateIpAddress.Malformed", "Specified private IP address is malformed."),
-    "{value!r} is no IPv4 address", _RUN,
-)  # fmt: skip
+    id="ALI761",
+    name="private-address-malformed",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "InvalidPrivateIpAddress.Malformed", "Specified private IP address is malformed."),
+    message="{value!r} is no IPv4 address",
+    source=_RUN,
+)
 ADDRESS_OUTSIDE: Final = Rule(
-    "ALI762", "private-address-outside", "error",
-    ApiFault(
+    id="ALI762",
+    name="private-address-outside",
+    severity="error",
+    api_error=ApiErrorTemplate(
         400, "InvalidPrivateIpAddress", "Specified private IP address is not in the CIDR block of virtual switch."
     ),
-    "{value} is not for use in the vSwitch {block}: {wanted}", f"{_RUN}; vSwitch page for the reserved addresses",
-)  # fmt: skip
+    message="{value} is not for use in the vSwitch {block}: {wanted}",
+    source=f"{_RUN}; vSwitch page for the reserved addresses",
+)
 ADDRESS_TAKEN: Final = Rule(
-    "ALI763", "private-address-twice", "error",
-    ApiFault(400, "InvalidPrivateIpAddress.Duplicated", "Specified private IP address is duplicated."),
-    "{value} is the address of {other} already", _RUN,
-)  # fmt: skip
+    id="ALI763",
+    name="private-address-twice",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        400, "InvalidPrivateIpAddress.Duplicated", "Specified private IP address is duplicated."
+    ),
+    message="{value} is the address of {other} already",
+    source=_RUN,
+)
 IPV6_OFF: Final = Rule(
-    "ALI764", "interface-without-vswitch-ipv6", "error",
-    ApiFault(
+    id="ALI764",
+    name="interface-without-vswitch-ipv6",
+    severity="error",
+    api_error=ApiErrorTemplate(
         404, "InvalidOperation.VSwitchIpv6Disabled", "The specified VSwitch does not support Ipv6 feature."
     ),
-    "an IPv6 address is asked for, and the vSwitch has no IPv6 block", _RUN,
-)  # fmt: skip
+    message="an IPv6 address is asked for, and the vSwitch has no IPv6 block",
+    source=_RUN,
+)
 # guess: the messages of both, "%s" in metadata
 ATTACHMENT_VPC: Final = Rule(
-    "ALI765", "attachment-other-vpc", "error",
-    ApiFault(
+    id="ALI765",
+    name="attachment-other-vpc",
+    severity="error",
+    api_error=ApiErrorTemplate(
         403, "InvalidOperation.VpcMismatch", "The network interface and the instance are not in the same VPC."
     ),
-    "the interface and the instance are not in one VPC", "AttachNetworkInterface error codes",
-)  # fmt: skip
+    message="the interface and the instance are not in one VPC",
+    source="AttachNetworkInterface error codes",
+)
 ATTACHMENT_ZONE: Final = Rule(
-    "ALI766", "attachment-other-zone", "error",
-    ApiFault(
-        403, "InvalidOperation.AvailabilityZoneMismatch",
+    id="ALI766",
+    name="attachment-other-zone",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        403,
+        "InvalidOperation.AvailabilityZoneMismatch",
         "The network interface and the instance are not in the same zone.",
     ),
-    "the interface is in {value}, and the instance in {zone}", "AttachNetworkInterface error codes",
-)  # fmt: skip
+    message="the interface is in {value}, and the instance in {zone}",
+    source="AttachNetworkInterface error codes",
+)
 
 MOST_IPV6_BLOCKS: Final = 256
 """A VPC's /56 has so many /64."""
@@ -108,13 +151,13 @@ def check_zone(region: Maybe[str], zone: Maybe[str | None]) -> Violations:
     zones = regions.REGIONS[region].zones
     close = difflib.get_close_matches(zone, zones, 1, 0.9)
     wanted = f"did you mean {close[0]}?" if close and zone.startswith(region) and len(zones) == 1 else ", ".join(zones)
-    yield ZONE.broken("zone_id", value=zone, region=region, wanted=wanted)
+    yield ZONE.violation("zone_id", value=zone, region=region, wanted=wanted)
 
 
 def check_ipv6_gateway(enabled: Maybe[bool]) -> Violations:
     """An IPv6 gateway needs a VPC with IPv6."""
     if enabled is False:
-        yield IPV6_DISABLED.broken("vpc_id", what="an IPv6 gateway is asked for")
+        yield IPV6_DISABLED.violation("vpc_id", what="an IPv6 gateway is asked for")
 
 
 def check_vswitch_ipv6(
@@ -130,25 +173,25 @@ def check_vswitch_ipv6(
     if number is None:
         return
     if enabled is False:
-        yield IPV6_DISABLED.broken("ipv6", what="the vSwitch is to have an IPv6 block")
+        yield IPV6_DISABLED.violation("ipv6", what="the vSwitch is to have an IPv6 block")
     if number is UNKNOWN:
         return
     if not 0 <= number < MOST_IPV6_BLOCKS:
-        yield IPV6_NUMBER.broken("ipv6", value=number)
+        yield IPV6_NUMBER.violation("ipv6", value=number)
     elif taken is not UNKNOWN and taken is not None:
-        yield IPV6_TAKEN.broken("ipv6", value=number, other=taken)
+        yield IPV6_TAKEN.violation("ipv6", value=number, other=taken)
 
 
 def check_instance_zone(zone: Maybe[str | None], vswitch_zone: Maybe[str | None]) -> Violations:
     """The zone that an instance asks for, and that of its vSwitch."""
     if zone is not UNKNOWN and vswitch_zone is not UNKNOWN and zone and vswitch_zone and zone != vswitch_zone:
-        yield INSTANCE_ZONE.broken("zone", value=zone, zone=vswitch_zone)
+        yield INSTANCE_ZONE.violation("zone", value=zone, zone=vswitch_zone)
 
 
 def check_has_vswitch(given: Maybe[bool]) -> Violations:
     """Whether a new instance has a vSwitch, of its own or of its interface."""
     if given is False:
-        yield VSWITCH_MISSING.broken("vswitch_id")
+        yield VSWITCH_MISSING.violation("vswitch_id")
 
 
 def check_address(wanted: Maybe[str | None], block: Maybe[Cidr], taken: Maybe[str | None] = None) -> Violations:
@@ -162,31 +205,31 @@ def check_address(wanted: Maybe[str | None], block: Maybe[Cidr], taken: Maybe[st
         return
     address = parse_address(wanted)
     if address is None or (block is not UNKNOWN and address.version != block.version):
-        yield ADDRESS_MALFORMED.broken("address", value=wanted)
+        yield ADDRESS_MALFORMED.violation("address", value=wanted)
         return
     if block is not UNKNOWN:
-        first, last = usable(block)
+        first, last = usable_range(block)
         if not block.contains(address):
-            yield ADDRESS_OUTSIDE.broken("address", value=wanted, block=block, wanted="it is not in it")
+            yield ADDRESS_OUTSIDE.violation("address", value=wanted, block=block, wanted="it is not in it")
             return
         if not first <= address.first <= last:
             why = "the first and the last three addresses are the cloud's"
-            yield ADDRESS_OUTSIDE.broken("address", value=wanted, block=block, wanted=why)
+            yield ADDRESS_OUTSIDE.violation("address", value=wanted, block=block, wanted=why)
             return
     if taken is not UNKNOWN and taken is not None:
-        yield ADDRESS_TAKEN.broken("address", value=wanted, other=taken)
+        yield ADDRESS_TAKEN.violation("address", value=wanted, other=taken)
 
 
 def check_ipv6_addresses(wanted: Maybe[bool], *, enabled: Maybe[bool]) -> Violations:
     """Whether an interface asks for IPv6 addresses, and whether its vSwitch has an IPv6 block."""
     if wanted is True and enabled is False:
-        yield IPV6_OFF.broken("ipv6")
+        yield IPV6_OFF.violation("ipv6")
 
 
 def check_attachment(same_vpc: Maybe[bool], zones: Sequence[Maybe[str | None]]) -> Violations:
     """An interface about to be attached: ``zones`` are its own and the instance's."""
     own, other = zones
     if same_vpc is False:
-        yield ATTACHMENT_VPC.broken("interface")
+        yield ATTACHMENT_VPC.violation("interface")
     elif own is not UNKNOWN and other is not UNKNOWN and own and other and own != other:
-        yield ATTACHMENT_ZONE.broken("interface", value=own, zone=other)
+        yield ATTACHMENT_ZONE.violation("interface", value=own, zone=other)

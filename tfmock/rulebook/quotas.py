@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Final
 
-from tfmock.rulebook.rule import ApiFault, Rule, Violations
+from tfmock.rulebook.rule import ApiErrorTemplate, Rule, Violations
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Quotas:
 
 
 #: What the quota center calls those whose names there make no name here (ECS limits page).
-CENTER: Final[Mapping[str, str]] = MappingProxyType(
+QUOTA_CENTER_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ecs_quota_security_group_num": "q_security-groups",
         "ecs_quota_security_group_address_num": "q_vpc-normal-security-group-ip-count",
@@ -60,19 +60,22 @@ CENTER: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-def own_name(name: str) -> str:
+def quota_name(name: str) -> str:
     """A quota's name here, given that or the quota center's."""
-    return next((own for own, center in CENTER.items() if center == name), name)
+    return next((own for own, center in QUOTA_CENTER_NAMES.items() if center == name), name)
 
 
 def _rule(
     id: str, name: str, code: str, message: str, what: str, quota: str, *, status: int = 400, source: str = ""
 ) -> Rule:
     return Rule(
-        id, name, "error", ApiFault(status, code, message),
-        f"this would be {what} number {{wanted}}, but {quota} allows {{limit}}",
-        source or "VPC quota page; VPC peering help page",
-    )  # fmt: skip
+        id=id,
+        name=name,
+        severity="error",
+        api_error=ApiErrorTemplate(status, code, message),
+        message=f"this would be {what} number {{wanted}}, but {quota} allows {{limit}}",
+        source=source or "VPC quota page; VPC peering help page",
+    )
 
 
 _PEER_QUOTA = "The quota of {quota} is exceeded, usage {used}/{limit}."
@@ -203,4 +206,4 @@ ANALYSES_AT_ONCE = _rule(
 def check_count(rule: Rule, *, used: int, limit: int, adding: int = 1, quota: str = "") -> Violations:
     """One more of something of which ``used`` exist and ``limit`` are allowed."""
     if used + adding > limit:
-        yield rule.broken("", quota=quota, used=used, limit=limit, wanted=used + adding)
+        yield rule.violation("", quota=quota, used=used, limit=limit, wanted=used + adding)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 Cloud = Literal["public", "finance", "gov"]
-Life = Literal["open", "closing", "closed"]
+RegionState = Literal["open", "closing", "closed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Region:
     mainland: bool
     cloud: Cloud
     peering: bool
-    life: Life
+    life: RegionState
     id_prefix: str
     zone_letters: str
 
@@ -55,7 +55,7 @@ def _region(
     mainland: bool,
     cloud: Cloud,
     peering: bool,
-    life: Life,
+    life: RegionState,
     prefix: str,
     zones: str,
 ) -> tuple[str, Region]:

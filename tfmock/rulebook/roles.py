@@ -18,10 +18,10 @@ SHORTEST: Final = 900
 LONGEST: Final = 43200
 POLICY_BYTES: Final = 2048
 
-Refused: TypeAlias = Literal["role_arn", "session_name", "duration", "policy_size", "policy_grammar"]
+RoleProblem: TypeAlias = Literal["role_arn", "session_name", "duration", "policy_size", "policy_grammar"]
 
 
-def refused_role(arn: Maybe[str], session: Maybe[str], duration: Maybe[int], policy: Maybe[str]) -> Iterator[Refused]:
+def check_role(arn: Maybe[str], session: Maybe[str], duration: Maybe[int], policy: Maybe[str]) -> Iterator[RoleProblem]:
     """What is wrong with a request for a session; an empty policy is none."""
     if arn is not UNKNOWN and not ROLE_ARN.fullmatch(arn):
         yield "role_arn"

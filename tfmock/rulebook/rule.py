@@ -1,7 +1,7 @@
-"""What a constraint of the cloud is: a rule, the facts it judges, and what it says when they break it.
+"""Rules and their violations: the types that every constraint of the rulebook is written in.
 
-Both judges use these types. The mock raises the first violation whose rule has an ``api`` fault; the linter
-attaches source spans to ``Violation.subject`` and shows ``Violation.message``.
+The mock raises the first violation whose rule has an ``api_error``; the linter looks up where ``Violation.subject``
+stands in the configuration and reports ``Violation.message`` there.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Severity = Literal["error", "warning", "notice"]
 
 
 class Unknown(Enum):
-    """The type of :data:`UNKNOWN`: a fact that configuration does not tell before apply."""
+    """The type of :data:`UNKNOWN`: a fact that a configuration does not say before apply."""
 
     UNKNOWN = "unknown"
 
@@ -28,30 +28,34 @@ class Unknown(Enum):
 
 UNKNOWN: Final = Unknown.UNKNOWN
 
-#: A fact that may not be known. Every constraint is silent on an unknown, never wrong.
+#: A fact that may not be known. A constraint over an unknown fact is not violated.
 Maybe: TypeAlias = T | Unknown
 
 
 @dataclass(frozen=True, slots=True)
-class ApiFault:
-    """The cloud's own refusal: HTTP status, and templates of code and message filled from the violation's facts."""
+class ApiErrorTemplate:
+    """How the cloud refuses: HTTP status, and code and message as templates over the facts of the refusal."""
 
     status: int
     code: str
     message: str
 
-    def each(self) -> Iterator[ApiFault]:
-        """Every fault that this is: one for each way in which the blank of the code can be filled."""
-        blank = next((name for name in _FILLS if f"{{{name}}}" in self.code), None)
+    def fill(self, facts: Mapping[str, object]) -> ApiErrorTemplate:
+        """The error with ``facts`` in the blanks of code and message."""
+        return ApiErrorTemplate(self.status, self.code.format_map(facts), self.message.format_map(facts))
+
+    def variants(self) -> Iterator[ApiErrorTemplate]:
+        """The errors that this template can become: one for each value of the blank in its code."""
+        blank = next((name for name in _BLANKS_OF_CODES if f"{{{name}}}" in self.code), None)
         if blank is None:
             yield self
-        for text in _FILLS[blank] if blank else ():
+        for text in _BLANKS_OF_CODES[blank] if blank else ():
             code, message = (template.replace(f"{{{blank}}}", text) for template in (self.code, self.message))
-            yield ApiFault(self.status, code, message)
+            yield ApiErrorTemplate(self.status, code, message)
 
 
-#: What can fill a blank in a code; blanks of messages alone can hold anything.
-_FILLS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+#: What a blank in a code can hold; a blank that occurs only in messages can hold anything.
+_BLANKS_OF_CODES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "side": ("Source", "Dest"),
         "block": ("SourceCidrIp", "DestinationCidrIp"),
@@ -68,26 +72,28 @@ class Rule:
         id: stable code, e.g. ``ALI101``.
         name: a few words joined by dashes, e.g. ``bandwidth-within-region``.
         severity: error = the cloud refuses; warning = applies and works badly; notice = worth knowing.
-        api: what the API answers; None where the cloud accepts and packets suffer.
-        explain: the message for people; a template over the violation's facts.
+        api_error: what the API answers; None where the cloud accepts and packets suffer.
+        message: the sentence for people, a template over the violation's facts.
         source: where the fact was learnt.
     """
 
     id: str
     name: str
     severity: Severity
-    api: ApiFault | None
-    explain: str
+    api_error: ApiErrorTemplate | None
+    message: str
     source: str
 
-    def broken(self, subject: str, **facts: object) -> Violation:
-        """A violation of this rule by the attribute ``subject``, told with ``facts``."""
+    def violation(self, subject: str, **facts: object) -> Violation:
+        """A violation of this rule by the attribute ``subject``; ``facts`` fill the templates."""
         return Violation(self, subject, facts)
+
+    broken = violation
 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A rule broken by given facts. ``subject`` is the attribute at fault, in the field's own terms."""
+    """A rule that given facts violate. ``subject`` names the attribute at fault."""
 
     rule: Rule
     subject: str
@@ -96,15 +102,12 @@ class Violation:
     @property
     def message(self) -> str:
         """The sentence for people."""
-        return self.rule.explain.format_map(self.facts)
+        return self.rule.message.format_map(self.facts)
 
     @property
-    def fault(self) -> ApiFault | None:
+    def api_error(self) -> ApiErrorTemplate | None:
         """The cloud's refusal, filled in; None where the API does not enforce the rule."""
-        api = self.rule.api
-        if api is None:
-            return None
-        return ApiFault(api.status, api.code.format_map(self.facts), api.message.format_map(self.facts))
+        return None if self.rule.api_error is None else self.rule.api_error.fill(self.facts)
 
 
 Violations: TypeAlias = Iterator[Violation]

@@ -49,11 +49,11 @@ def read_json(text: str | bytes) -> object:
         raise JsonError("is not UTF-8") from None
     except ValueError as error:
         raise JsonError(f"has a number that cannot be read: {str(error).partition(';')[0]}") from None
-    check_text(read)
+    check_encodable(read)
     return read
 
 
-def check_text(value: object) -> None:
+def check_encodable(value: object) -> None:
     """Refuses texts that no file and no reply can be written with, and values that hold themselves (a YAML alias can).
 
     Raises:

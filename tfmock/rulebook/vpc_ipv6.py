@@ -5,31 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from tfmock.rulebook.cidr import Cidr, first_overlap, parse
-from tfmock.rulebook.rule import UNKNOWN, ApiFault, Maybe, Rule, Violations
+from tfmock.rulebook.cidr import Cidr, first_overlap, parse_cidr
+from tfmock.rulebook.rule import UNKNOWN, ApiErrorTemplate, Maybe, Rule, Violations
 
 BLOCK: Final = Rule(
-    "ALI475", "vpc-ipv6-block", "error",
-    ApiFault(400, "IllegalParam.Ipv6CidrBlock", "The param of Ipv6CidrBlock is illegal."),
-    "{value!r} is no IPv6 block with a mask of 56, as a VPC has it", "CreateVpc metadata; guess: the message",
-)  # fmt: skip
+    id="ALI475",
+    name="vpc-ipv6-block",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "IllegalParam.Ipv6CidrBlock", "The param of Ipv6CidrBlock is illegal."),
+    message="{value!r} is no IPv6 block with a mask of 56, as a VPC has it",
+    source="CreateVpc metadata; guess: the message",
+)
 BLOCK_TWICE: Final = Rule(
-    "ALI476", "vpc-ipv6-block-twice", "error",
-    ApiFault(400, "InvalidCidrBlock", "Specified CIDR block is already exists."),
-    "{value} overlaps {other}, which the VPC has already", "AssociateVpcCidrBlock error codes",
-)  # fmt: skip
+    id="ALI476",
+    name="vpc-ipv6-block-twice",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "InvalidCidrBlock", "Specified CIDR block is already exists."),
+    message="{value} overlaps {other}, which the VPC has already",
+    source="AssociateVpcCidrBlock error codes",
+)
 ENABLE_MISSING: Final = Rule(
-    "ALI478", "vpc-ipv6-not-enabled", "error",
-    ApiFault(400, "MissingParam.EnableIpv6", "The param of EnableIpv6 is missing."),
-    "an IPv6 block is asked for, but IPv6 is not enabled", "CreateVpc error codes; guess: the message",
-)  # fmt: skip
+    id="ALI478",
+    name="vpc-ipv6-not-enabled",
+    severity="error",
+    api_error=ApiErrorTemplate(400, "MissingParam.EnableIpv6", "The param of EnableIpv6 is missing."),
+    message="an IPv6 block is asked for, but IPv6 is not enabled",
+    source="CreateVpc error codes; guess: the message",
+)
 GATEWAY_TWICE: Final = Rule(
-    "ALI472", "ipv6-gateway-twice", "error",
-    ApiFault(
+    id="ALI472",
+    name="ipv6-gateway-twice",
+    severity="error",
+    api_error=ApiErrorTemplate(
         400, "OperationUnsupported.OnlyOneIpv6GatewayInVpc", "Only one IPv6 gateway is supported in a VPC."
     ),
-    "the VPC has the IPv6 gateway {other} already, and has at most one", "CreateIpv6Gateway error codes",
-)  # fmt: skip
+    message="the VPC has the IPv6 gateway {other} already, and has at most one",
+    source="CreateIpv6Gateway error codes",
+)
 
 #: The mask of a VPC's block; address pools, which tfmock has not, give others.
 MASK: Final = 56
@@ -43,22 +55,22 @@ def check_block(asked: Maybe[str | None], present: Iterable[Cidr] = ()) -> Viola
     """
     if asked is UNKNOWN or not asked:
         return
-    block = parse(asked)
+    block = parse_cidr(asked)
     if block is None or block.version != 6 or block.mask != MASK:
-        yield BLOCK.broken("ipv6_cidr_block", value=asked)
+        yield BLOCK.violation("ipv6_cidr_block", value=asked)
         return
     other = first_overlap(block, present)
     if other is not None:
-        yield BLOCK_TWICE.broken("ipv6_cidr_block", value=block, other=other)
+        yield BLOCK_TWICE.violation("ipv6_cidr_block", value=block, other=other)
 
 
 def check_enabled(asked: Maybe[str | None], *, enabled: Maybe[bool]) -> Violations:
     """A new VPC that asks for an IPv6 block."""
     if asked is not UNKNOWN and asked and enabled is False:
-        yield ENABLE_MISSING.broken("ipv6_cidr_block")
+        yield ENABLE_MISSING.violation("ipv6_cidr_block")
 
 
 def check_gateway(present: Maybe[str | None]) -> Violations:
     """A new IPv6 gateway; ``present`` is the one that the VPC has, None without."""
     if present is not UNKNOWN and present is not None:
-        yield GATEWAY_TWICE.broken("vpc_id", other=present)
+        yield GATEWAY_TWICE.violation("vpc_id", other=present)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tfmock.core.snapshot import FORMAT
 from tfmock.core.world import World
-from tfmock.rulebook.values import JsonError, check_text, read_json
+from tfmock.rulebook.values import JsonError, check_encodable, read_json
 from tfmock.seed import default_vpcs, described, snapshots, tfstate
 from tfmock.settings import SettingsError
 
@@ -69,7 +69,7 @@ def _yaml(path: Path, text: str) -> object:
 
     try:
         read: object = yaml.safe_load(text)
-        check_text(read)
+        check_encodable(read)
         return read
     except RecursionError:
         raise SettingsError(f"--seed {path}: is nested too deeply.") from None

@@ -31,7 +31,7 @@ from tfmock.core.store import Transaction
 from tfmock.core.tags import put_tags
 from tfmock.core.world import World
 from tfmock.rulebook import addressing, names, regions
-from tfmock.rulebook.cidr import Cidr, block, parse
+from tfmock.rulebook.cidr import Cidr, cidr_block, parse_cidr
 from tfmock.rulebook.rule import Violations
 from tfmock.seed import default_vpcs
 from tfmock.seed.storage import SeedStorage, SeedTables, StorageProblem, plant_bucket, plant_tables
@@ -168,10 +168,10 @@ def _plant_vpc(seed: Described, call: Call, vpc: SeedVpc) -> None:
     if region is None:
         raise SettingsError(f"--seed {seed.path}: {vpc.id}: Alibaba Cloud has no region {vpc.region}.")
     _judge(seed, vpc.id, addressing.check_vpc_cidr(vpc.cidr_block))
-    blocks = [block(vpc.cidr_block)]
+    blocks = [cidr_block(vpc.cidr_block)]
     for secondary in vpc.secondary_cidr_blocks:
         _judge(seed, vpc.id, addressing.check_secondary_cidr(secondary, blocks))
-        blocks.append(block(secondary))
+        blocks.append(cidr_block(secondary))
     _check_ipv6(seed, vpc.id, vpc.ipv6_cidr_block, 56)
     group = default_group_id(call.caller.account)
     router, serial = call.new_id("vrt", vpc.region)
@@ -210,7 +210,7 @@ def _plant_table(seed: Described, call: Call, vpc: VpcRow, id: str, entry: SeedR
 
 def _plant_vswitch(seed: Described, call: Call, vpc: VpcRow, entry: SeedVSwitch, table: str, zone: str) -> None:
     _judge(seed, entry.id, addressing.check_vswitch_block(entry.cidr_block))
-    wanted = block(entry.cidr_block)
+    wanted = cidr_block(entry.cidr_block)
     _judge(seed, entry.id, addressing.check_vswitch_in_vpc(wanted, vpc.blocks()))
     present = [row.block() for row in call.tx.find(VSwitchRow, "vpc", vpc.id)]
     _judge(seed, entry.id, addressing.check_vswitch_overlap(wanted, present))
@@ -232,7 +232,7 @@ def _put(seed: Described, call: Call, row: VpcRow | VSwitchRow | RouteTableRow) 
 
 
 def _check_ipv6(seed: Described, id: str, text: str, mask: int, *, inside: Cidr | None = None) -> None:
-    wanted = parse(text)
+    wanted = parse_cidr(text)
     if not text:
         return
     if wanted is None or wanted.version != 6 or wanted.mask != mask:

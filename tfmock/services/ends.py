@@ -10,7 +10,7 @@ from typing import Final
 
 from tfmock.core.store import Transaction
 from tfmock.rulebook.cidr import Cidr, parse_address
-from tfmock.rulebook.tracing import End, anybody_in
+from tfmock.rulebook.tracing import TraceEndpoint, endpoint_in_vswitch
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
@@ -28,29 +28,29 @@ class EmptyEnd(UnknownEnd):
     """A VPC that nobody is in."""
 
 
-def of_interface(tx: Transaction, row: NetworkInterfaceRow, version: int = 4) -> End | None:
+def of_interface(tx: Transaction, row: NetworkInterfaceRow, version: int = 4) -> TraceEndpoint | None:
     """An interface as an end; None when it has no address of the IP version."""
     text = row.address if version == 4 else next(iter(row.ipv6), "")
     address = parse_address(text) if text else None
     if address is None:
         return None
     owner = tx.get(InstanceRow, row.instance) if row.instance else None
-    return End(
+    return TraceEndpoint(
         row.vswitch, address, row.security_groups, node=owner.id if owner else row.id,
         internet=bool(owner and owner.public_address), running=owner is None or owner.state == "Running",
     )  # fmt: skip
 
 
-def of_vswitch(row: VSwitchRow, version: int = 4) -> End | None:
+def of_vswitch(row: VSwitchRow, version: int = 4) -> TraceEndpoint | None:
     """Any address of a vSwitch; None when it has none of the IP version."""
-    return anybody_in(row.id, row.blocks(), version)
+    return endpoint_in_vswitch(row.id, row.blocks(), version)
 
 
-def at_address(tx: Transaction, vswitch: VSwitchRow, address: Cidr) -> End:
+def at_address(tx: Transaction, vswitch: VSwitchRow, address: Cidr) -> TraceEndpoint:
     """An address in a vSwitch: the interface that has it, else the bare address."""
     row = interface_at(tx, vswitch.id, address)
     found = of_interface(tx, row, address.version) if row is not None else None
-    return replace(found, address=address) if found else End(vswitch.id, address, node=address.host)
+    return replace(found, address=address) if found else TraceEndpoint(vswitch.id, address, node=address.host)
 
 
 def interface_at(tx: Transaction, vswitch: str, address: Cidr) -> NetworkInterfaceRow | None:
@@ -60,7 +60,7 @@ def interface_at(tx: Transaction, vswitch: str, address: Cidr) -> NetworkInterfa
     return next((row for row in rows if text in (*row.addresses, *row.ipv6)), None)
 
 
-def resolve(tx: Transaction, text: str, version: int = 4) -> list[End]:
+def resolve(tx: Transaction, text: str, version: int = 4) -> list[TraceEndpoint]:
     """The ends that a text names.
 
     An id or a name of an instance, an interface, a vSwitch (``vsw-1=10.0.0.5`` for an address in it) or a VPC (all
@@ -143,7 +143,7 @@ def name_of(tx: Transaction, id: str) -> str:
     return row.name if row is not None else ""
 
 
-def _ends(row: AnyRow, tx: Transaction, version: int) -> Iterator[End]:
+def _ends(row: AnyRow, tx: Transaction, version: int) -> Iterator[TraceEndpoint]:
     if isinstance(row, VpcRow):
         members: list[NetworkInterfaceRow | VSwitchRow] = [*tx.find(VSwitchRow, "vpc", row.id)]
     elif isinstance(row, InstanceRow):
@@ -159,7 +159,7 @@ def _ends(row: AnyRow, tx: Transaction, version: int) -> Iterator[End]:
         raise EmptyEnd(f"{row.id} has no vSwitch, so nobody in it can send or receive")
 
 
-def _by_address(tx: Transaction, text: str) -> list[End]:
+def _by_address(tx: Transaction, text: str) -> list[TraceEndpoint]:
     address = parse_address(text)
     homes = _homes(tx, address)
     if len(homes) > 1:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tfmock.core.store import Transaction
 from tfmock.rulebook.access import Packet
-from tfmock.rulebook.tracing import End, Verdict, converse
+from tfmock.rulebook.tracing import PacketTrace, TraceEndpoint, trace_packet
 from tfmock.services.ends import resolve
 from tfmock.services.topology import network
 
@@ -49,9 +49,9 @@ class Reaching:
 class Reached:
     """The answer, for the two ends that decided."""
 
-    source: End
-    target: End
-    verdict: Verdict
+    source: TraceEndpoint
+    target: TraceEndpoint
+    verdict: PacketTrace
 
 
 def reach(tx: Transaction, question: Reaching) -> Reached:
@@ -67,8 +67,8 @@ def reach(tx: Transaction, question: Reaching) -> Reached:
     found: Reached | None = None
     for source in sources:
         for target in targets:
-            verdict = converse(net, source, target, question.packet)
-            found = Reached(source, target, Verdict(verdict.there, None if question.one_way else verdict.back))
+            verdict = trace_packet(net, source, target, question.packet)
+            found = Reached(source, target, PacketTrace(verdict.there, None if question.one_way else verdict.back))
             if not found.verdict.reachable:
                 return found
     assert found is not None  # resolve gives at least one end

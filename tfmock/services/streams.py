@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from tfmock.core.store import Row, Transaction
 from tfmock.rulebook.access import Packet
-from tfmock.rulebook.reachability import Walk
-from tfmock.rulebook.tracing import End, converse, trace
+from tfmock.rulebook.reachability import PacketPath
+from tfmock.rulebook.tracing import TraceEndpoint, trace_one_way, trace_packet
 from tfmock.services.ends import UnknownEnd, pin, resolve
 from tfmock.services.topology import network
 from tfmock.services.vpcpeer.models import PeeringRow
@@ -158,17 +158,17 @@ def _way(tx: Transaction, stream: StreamRow) -> _Way | None:
     return _Way(connection, row is None or found.hops[0].vpc == row.requester.vpc)
 
 
-def _walk(tx: Transaction, stream: StreamRow) -> Walk:
+def _walk(tx: Transaction, stream: StreamRow) -> PacketPath:
     """The way there, or the piece that stops the stream. A TCP stream without acknowledgements stops, too."""
     source = _end(tx, stream.source_id, stream.source)
     target = _end(tx, stream.target_id, stream.target)
     net, packet = network(tx), Packet(stream.protocol, stream.port)
     if stream.protocol != "tcp":
-        return trace(net, source, target, packet)
-    return converse(net, source, target, packet).decisive
+        return trace_one_way(net, source, target, packet)
+    return trace_packet(net, source, target, packet).decisive
 
 
-def _end(tx: Transaction, id: str, text: str) -> End:
+def _end(tx: Transaction, id: str, text: str) -> TraceEndpoint:
     version = 6 if text.count(":") > 1 else 4
     try:
         return resolve(tx, id, version)[0]

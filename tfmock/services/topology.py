@@ -11,11 +11,19 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from tfmock.core.store import Row, Transaction
-from tfmock.rulebook.access import ANY_PORT, Acl, AclRule, Group, GroupRule, parse_ports
-from tfmock.rulebook.blocks import Blocks
-from tfmock.rulebook.cidr import Cidr, parse
-from tfmock.rulebook.ondemand import OnDemand
-from tfmock.rulebook.reachability import Connection, Gateway, Network, Route, Subnets, Table, VSwitch
+from tfmock.rulebook.access import ANY_PORT, NetworkAcl, NetworkAclRule, SecurityGroup, SecurityGroupRule, parse_ports
+from tfmock.rulebook.cidr import Cidr, parse_cidr
+from tfmock.rulebook.cidr_index import CidrIndex
+from tfmock.rulebook.lazy_mapping import LazyMapping
+from tfmock.rulebook.reachability import (
+    InternetRouting,
+    Network,
+    NetworkConnection,
+    NetworkRoute,
+    NetworkRouteTable,
+    NetworkVSwitch,
+    VSwitchIndex,
+)
 from tfmock.services import prefix_lists
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
@@ -28,20 +36,20 @@ from tfmock.services.vpcpeer.models import PeeringRow
 
 
 @dataclass(frozen=True, slots=True)
-class _StoredTable(Table):
+class _StoredTable(NetworkRouteTable):
     """A route table whose routes stay in the store."""
 
     tx: Transaction | None = None
-    made: list[Blocks[None]] = field(default_factory=list, repr=False, compare=False)
+    made: list[CidrIndex[None]] = field(default_factory=list, repr=False, compare=False)
 
-    def match(self, target: Cidr) -> Route | None:
+    def match(self, target: Cidr) -> NetworkRoute | None:
         """The longest prefix, by one look-up per mask."""
         tx = cast(Transaction, self.tx)
         for mask in range(target.mask, -1, -1):
             shift = target.bits - mask
             block = Cidr(target.version, target.first >> shift << shift, mask)
             for row in tx.find(RouteEntryRow, "prefix", prefix_key(self.id, block)):
-                return Route(block, row.hops[0].type, row.hops[0].id, row.system)
+                return NetworkRoute(block, row.hops[0].type, row.hops[0].id, row.system)
         return None
 
     def inside(self, block: Cidr) -> Iterator[Cidr]:
@@ -51,23 +59,23 @@ class _StoredTable(Table):
         return self._destinations.has_version(version)
 
     @property
-    def _destinations(self) -> Blocks[None]:
+    def _destinations(self) -> CidrIndex[None]:
         if not self.made:
             rows = custom_routes(cast(Transaction, self.tx), self.id)
-            self.made.append(Blocks((block, None) for row in rows for block in row.blocks))
+            self.made.append(CidrIndex((block, None) for row in rows for block in row.blocks))
         return self.made[0]
 
 
 def network(tx: Transaction) -> Network:
     """Everything a packet may meet, across accounts and regions."""
     return Network(
-        vswitches=OnDemand(lambda id: _vswitch(tx, tx.get(VSwitchRow, id)), lambda: _ids(tx.rows(VSwitchRow))),
-        tables=OnDemand(lambda id: _table(tx, id), lambda: _ids(tx.rows(RouteTableRow))),
-        connections=OnDemand(lambda id: _connection(tx, id), lambda: _ids(tx.rows(PeeringRow))),
-        by_vpc=OnDemand(lambda id: _members(tx, id), lambda: _ids(tx.rows(VpcRow))),
-        acls=OnDemand(lambda id: _acl(tx, id), lambda: _ids(tx.rows(NetworkAclRow))),
-        groups=OnDemand(lambda id: _group(tx, id), lambda: _ids(tx.rows(SecurityGroupRow))),
-        gateways=OnDemand(lambda id: _gateway(tx, id), lambda: _ids(tx.rows(VpcRow))),
+        vswitches=LazyMapping(lambda id: _vswitch(tx, tx.get(VSwitchRow, id)), lambda: _ids(tx.rows(VSwitchRow))),
+        tables=LazyMapping(lambda id: _table(tx, id), lambda: _ids(tx.rows(RouteTableRow))),
+        connections=LazyMapping(lambda id: _connection(tx, id), lambda: _ids(tx.rows(PeeringRow))),
+        by_vpc=LazyMapping(lambda id: _members(tx, id), lambda: _ids(tx.rows(VpcRow))),
+        acls=LazyMapping(lambda id: _acl(tx, id), lambda: _ids(tx.rows(NetworkAclRow))),
+        groups=LazyMapping(lambda id: _group(tx, id), lambda: _ids(tx.rows(SecurityGroupRow))),
+        gateways=LazyMapping(lambda id: _gateway(tx, id), lambda: _ids(tx.rows(VpcRow))),
     )
 
 
@@ -75,64 +83,66 @@ def _ids(rows: Iterable[Row]) -> list[str]:
     return [row.id for row in rows]
 
 
-def _vswitch(tx: Transaction, row: VSwitchRow | None) -> VSwitch | None:
+def _vswitch(tx: Transaction, row: VSwitchRow | None) -> NetworkVSwitch | None:
     if row is None:
         return None
     acl = next((acl.id for acl in tx.find(NetworkAclRow, "vswitch", row.id)), "")
-    return VSwitch(row.id, row.vpc, row.route_table, row.blocks(), acl)
+    return NetworkVSwitch(row.id, row.vpc, row.route_table, row.blocks(), acl)
 
 
-def _members(tx: Transaction, vpc: str) -> Subnets:
+def _members(tx: Transaction, vpc: str) -> VSwitchIndex:
     found = (_vswitch(tx, row) for row in tx.find(VSwitchRow, "vpc", vpc))
-    return Subnets(vswitch for vswitch in found if vswitch is not None)
+    return VSwitchIndex(vswitch for vswitch in found if vswitch is not None)
 
 
-def _table(tx: Transaction, id: str) -> Table | None:
+def _table(tx: Transaction, id: str) -> NetworkRouteTable | None:
     row = tx.get(RouteTableRow, id)
     return None if row is None else _StoredTable(row.id, row.vpc, tx=tx)
 
 
-def _connection(tx: Transaction, id: str) -> Connection | None:
+def _connection(tx: Transaction, id: str) -> NetworkConnection | None:
     row = tx.get(PeeringRow, id)
-    return None if row is None else Connection(row.id, *row.vpcs, row.state)
+    return None if row is None else NetworkConnection(row.id, *row.vpcs, row.state)
 
 
-def _gateway(tx: Transaction, vpc: str) -> Gateway | None:
+def _gateway(tx: Transaction, vpc: str) -> InternetRouting | None:
     row = tx.get(VpcRow, vpc)
     if row is None:
         return None
     active = any(gateway.enabled for gateway in tx.find(Ipv4GatewayRow, "vpc", vpc))
-    declared = (parse(text, strict=False) for text in row.user_cidrs)
-    return Gateway(active, tuple(block for block in declared if block is not None))
+    declared = (parse_cidr(text, strict=False) for text in row.user_cidrs)
+    return InternetRouting(active, tuple(block for block in declared if block is not None))
 
 
-def _acl(tx: Transaction, id: str) -> Acl | None:
+def _acl(tx: Transaction, id: str) -> NetworkAcl | None:
     row = tx.get(NetworkAclRow, id)
-    return None if row is None else Acl(row.id, tuple(_entries(tx, row.ingress)), tuple(_entries(tx, row.egress)))
+    return (
+        None if row is None else NetworkAcl(row.id, tuple(_entries(tx, row.ingress)), tuple(_entries(tx, row.egress)))
+    )
 
 
-def _entries(tx: Transaction, entries: Iterable[AclEntry]) -> Iterator[AclRule]:
+def _entries(tx: Transaction, entries: Iterable[AclEntry]) -> Iterator[NetworkAclRule]:
     """One rule a block; a prefix list has many, which stand together."""
     for entry in entries:
         listed = prefix_lists.get(tx, entry.cidr)
-        own = parse(entry.cidr, strict=False)
+        own = parse_cidr(entry.cidr, strict=False)
         for block in listed.blocks() if listed is not None else () if own is None else (own,):
             ports = parse_ports(entry.port, entry.protocol) or ANY_PORT
             name = entry.name or entry.id
-            yield AclRule(name, entry.policy.lower() == "accept", entry.protocol.lower(), ports, block)
+            yield NetworkAclRule(name, entry.policy.lower() == "accept", entry.protocol.lower(), ports, block)
 
 
-def _group(tx: Transaction, id: str) -> Group | None:
+def _group(tx: Transaction, id: str) -> SecurityGroup | None:
     row = tx.get(SecurityGroupRow, id)
     if row is None:
         return None
     rules = tuple(_group_rule(tx, permission) for permission in row.permissions)
-    return Group(row.id, row.kind, row.inner_access == "Accept", rules)
+    return SecurityGroup(row.id, row.kind, row.inner_access == "Accept", rules)
 
 
-def _group_rule(tx: Transaction, permission: Permission) -> GroupRule:
+def _group_rule(tx: Transaction, permission: Permission) -> SecurityGroupRule:
     listed = prefix_lists.get(tx, permission.peer_prefix_list) if permission.peer_prefix_list else None
-    return GroupRule(
+    return SecurityGroupRule(
         permission.id, permission.direction, permission.policy.lower() == "accept", permission.priority,
         permission.protocol.lower(), parse_ports(permission.port_range, permission.protocol) or ANY_PORT,
         _block(permission.peer_cidr or permission.peer_ipv6), permission.peer_group,
@@ -143,4 +153,4 @@ def _group_rule(tx: Transaction, permission: Permission) -> GroupRule:
 
 
 def _block(text: str) -> Cidr | None:
-    return parse(text, strict=False) if text else None
+    return parse_cidr(text, strict=False) if text else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tfmock.core.store import Transaction
 from tfmock.core.tags import tags_of
-from tfmock.rulebook.reachability import Cause, Hop, Walk
+from tfmock.rulebook.reachability import Cause, Hop, PacketPath
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
@@ -113,7 +113,7 @@ class Reach:
         return f"<{self.source} {verb} {self.target}: {self.why}>"
 
     @classmethod
-    def of(cls, source: str, target: str, walk: Walk) -> Reach:
+    def of(cls, source: str, target: str, walk: PacketPath) -> Reach:
         """What a packet walk found."""
         return cls(source, target, walk.reachable, walk.cause, walk.why, walk.owner, walk.rule, walk.hops)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.lab import ALICE, BEIJING, BOB, HANGZHOU
 from tfmock.rulebook.access import Packet
-from tfmock.rulebook.cidr import block
+from tfmock.rulebook.cidr import cidr_block
 
 VPC_BLOCKS = (
     "10.0.0.0/8",
@@ -171,7 +171,7 @@ def worlds(draw: st.DrawFn) -> World:
     acls = tuple(Acl(vpc, draw(rules((False, True), (), 5)), chance(2)) for vpc in numbers if chance(2))
     subnets = []
     for vpc in numbers:
-        fitting = [text for text in SUBNETS if block(vpcs[vpc].block).contains(block(text))]
+        fitting = [text for text in SUBNETS if cidr_block(vpcs[vpc].block).contains(cidr_block(text))]
         own_tables = [n for n, owner in enumerate(tables) if owner == vpc]
         own_acls = [n for n, acl in enumerate(acls) if acl.vpc == vpc]
         for text in sorted(draw(st.sets(st.sampled_from(fitting), min_size=1, max_size=3))):
@@ -217,8 +217,8 @@ def routes(draw: st.DrawFn, world: World) -> tuple[Route, ...]:
             hops += [("instance", n) for n in range(len(world.instances))][:1]
             hops += [("gateway", 0)]
             kind, hop = draw(st.sampled_from(hops))
-            own = [block(one.block) for one in world.subnets if one.vpc == table[0]]
-            if stray or not any(one.contains(block(destination)) for one in own):
+            own = [cidr_block(one.block) for one in world.subnets if one.vpc == table[0]]
+            if stray or not any(one.contains(cidr_block(destination)) for one in own):
                 found[table, destination] = Route(table, destination, kind, hop)
     own_blocks = {(one.vpc, one.block) for one in world.subnets}
     kept = [one for (table, text), one in found.items() if (table[0], text) not in own_blocks]

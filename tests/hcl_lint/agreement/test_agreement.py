@@ -27,13 +27,13 @@ from tests.hcl_lint.agreement.written import hcl
 from tests.hcl_lint.linting import kept
 from tests.lab import Lab, Refused
 from tests.thorough import examples
-from tfmock.rulebook.cidr import Cidr, block, parts
+from tfmock.rulebook.cidr import Cidr, cidr_block, split_at
 from tfmock.rulebook.expectation import Expectation
-from tfmock.rulebook.reachability import Network, walk
+from tfmock.rulebook.reachability import Network, follow_routes
 
 RULES = list(catalog.load(entry_points=False).values())
 #: What the cloud refuses; other errors are accepted and never work.
-REFUSED = {rule.code for rule in RULES if rule.rule.api is not None}
+REFUSED = {rule.code for rule in RULES if rule.rule.api_error is not None}
 #: An argument whose value is written out.
 VALUE = re.compile(r'^(\s*\w+ = )("[^"]*"|\d+|true|\[.*\])$')
 EVERYTHING = settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
@@ -168,9 +168,11 @@ def _lost_pairs_are_lost(made: Living, findings: Iterable[Finding]) -> None:
 def _causes(made: Living, net: Network, own: int, far: int) -> Iterator[str]:
     """What becomes of a packet from each vSwitch of a VPC to an address of each kind in another VPC."""
     subnets = list(enumerate(made.world.subnets))
-    cuts = [block(text) for text in (*DESTINATIONS, *SUBNETS)]
+    cuts = [cidr_block(text) for text in (*DESTINATIONS, *SUBNETS)]
     for (n, source), (_, target) in product(subnets, subnets):
         if (source.vpc, target.vpc) == (own, far):
-            for part in parts(block(target.block), cuts):
+            for part in split_at(cidr_block(target.block), cuts):
                 address = Cidr(4, part.first, 32)
-                yield walk(net, made.ids[f"alicloud_vswitch.s{n}"], address, made.ids[f"alicloud_vpc.v{far}"]).cause
+                yield follow_routes(
+                    net, made.ids[f"alicloud_vswitch.s{n}"], address, made.ids[f"alicloud_vpc.v{far}"]
+                ).cause

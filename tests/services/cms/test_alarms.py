@@ -10,7 +10,7 @@ import pytest
 from tests.lab import ALICE, BEIJING, BOB, Lab, ask
 from tests.services.cms.watching import history, rule, state
 from tests.services.traffic import MORNING, connect, metric, post, send
-from tfmock.rulebook.business import AccountTerms
+from tfmock.rulebook.account_terms import AccountTerms
 
 
 def test_bandwidth_limits_and_drops(lab: Lab) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.lab import ALICE, BEIJING, BOB, CAROL, HANGZHOU, Json, Lab, Net
-from tfmock.rulebook.business import AccountTerms
+from tfmock.rulebook.account_terms import AccountTerms
 
 TAG = [{"Key": "team", "Value": "net"}]
 

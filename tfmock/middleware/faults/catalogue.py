@@ -58,8 +58,8 @@ def _declared() -> Iterator[Fault]:
             for value in vars(module).values():
                 if isinstance(value, Fault):
                     yield value
-                elif isinstance(value, Rule) and value.api is not None:
-                    yield from (Fault(one.status, one.code, one.message) for one in value.api.each())
+                elif isinstance(value, Rule) and value.api_error is not None:
+                    yield from (Fault(one.status, one.code, one.message) for one in value.api_error.variants())
 
 
 def unknown(known: Mapping[str, Fault], code: str) -> str:

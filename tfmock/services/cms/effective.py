@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from tfmock.rulebook.alarms import hours
+from tfmock.rulebook.alarms import parse_hours
 from tfmock.services.cms.conditions import DAY
 from tfmock.services.cms.models import AlarmRow
 
@@ -19,7 +19,7 @@ ZONE: Final = 8 * 3600
 def in_force(row: AlarmRow, moment: float) -> bool:
     """Whether a rule looks at a moment; spans may go past midnight."""
     second = int(moment + ZONE) % DAY
-    effective, not_effective = hours(row.effective), hours(row.not_effective)
+    effective, not_effective = parse_hours(row.effective), parse_hours(row.not_effective)
     return (effective is None or _within(second, effective)) and not (not_effective and _within(second, not_effective))
 
 
@@ -30,7 +30,9 @@ def _within(second: int, span: tuple[int, int]) -> bool:
 
 def edges(row: AlarmRow, since: float, now: float) -> Iterator[float]:
     """The moments from ``since`` to now at which a rule began or ceased to look."""
-    spans = [span for text in (row.effective, row.not_effective) if (span := hours(text)) not in (None, (0, DAY - 1))]
+    spans = [
+        span for text in (row.effective, row.not_effective) if (span := parse_hours(text)) not in (None, (0, DAY - 1))
+    ]
     midnight = int(since + ZONE) // DAY * DAY - ZONE
     for day in range(midnight, int(now) + 1, DAY) if spans else ():
         for span in spans:

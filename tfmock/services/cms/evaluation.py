@@ -13,7 +13,7 @@ from typing import Final
 
 from tfmock.core.call import Call
 from tfmock.core.store import Transaction
-from tfmock.rulebook.alarms import NAMESPACE, resources
+from tfmock.rulebook.alarms import NAMESPACE, parse_resources
 from tfmock.services.cms.conditions import DAY, EARLIER, Condition, View, conditions
 from tfmock.services.cms.effective import edges, in_force
 from tfmock.services.cms.look import HISTORY, Exhausted, Look
@@ -48,7 +48,7 @@ def instances(tx: Transaction, row: AlarmRow, look: Look) -> list[str]:
     Raises:
         Exhausted: the budget is spent.
     """
-    named = [str(each["instanceId"]) for each in resources(row.resources) if each.get("instanceId")]
+    named = [str(each["instanceId"]) for each in parse_resources(row.resources) if each.get("instanceId")]
     everything = look.watchable(tx, row.account) if not named and row.namespace == NAMESPACE else ()
     return list(dict.fromkeys([*named, *everything]))
 

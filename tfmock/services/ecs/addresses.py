@@ -10,7 +10,7 @@ from tfmock.core.call import Call, enforce
 from tfmock.core.ids import token
 from tfmock.core.lifecycle import enter
 from tfmock.rulebook import placement, quotas
-from tfmock.rulebook.cidr import Cidr, parse_address, usable
+from tfmock.rulebook.cidr import Cidr, parse_address, usable_range
 from tfmock.rulebook.groups import check_has_group, check_interface_groups
 from tfmock.rulebook.rule import UNKNOWN, Rule
 from tfmock.services import prefix_lists
@@ -43,7 +43,7 @@ def _taken(call: Call, vswitch: VSwitchRow) -> set[str]:
 
 
 def _free(vswitch: VSwitchRow, taken: set[str]) -> str:
-    first, last = usable(vswitch.block())
+    first, last = usable_range(vswitch.block())
     free = (_text(4, value) for value in range(first, last + 1))
     found = next((address for address in free if address not in taken), None)
     if found is None:

@@ -8,8 +8,8 @@ from tfmock.core.call import Call
 from tfmock.core.store import Transaction
 from tfmock.rulebook.access import Packet
 from tfmock.rulebook.cidr import parse_address
-from tfmock.rulebook.reachability import Network, leads_to
-from tfmock.rulebook.tracing import End, converse
+from tfmock.rulebook.reachability import Network, find_destination_vpc
+from tfmock.rulebook.tracing import TraceEndpoint, trace_packet
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ends import at_address, of_interface, of_vswitch
@@ -32,10 +32,12 @@ def analyse(call: Call, spec: PathSpec) -> Analysed:
     source = _end(call, net, spec.source_id, spec.source_type, spec.source_address, version, None)
     target = _end(call, net, spec.target_id, spec.target_type, spec.target_address, version, source)
     packet = Packet(spec.protocol or "icmp", spec.target_port or None, spec.source_port or None)
-    return Analysed(net, source, target, packet, converse(net, source, target, packet))
+    return Analysed(net, source, target, packet, trace_packet(net, source, target, packet))
 
 
-def _end(call: Call, net: Network, id: str, kind: str, address: str, version: int, source: End | None) -> End:
+def _end(
+    call: Call, net: Network, id: str, kind: str, address: str, version: int, source: TraceEndpoint | None
+) -> TraceEndpoint:
     """One end; the target's meaning may depend on the ``source``, which is None when it is itself sought."""
     unknown = errors.SOURCE_ID(value=id) if source is None else errors.TARGET_ID(value=id)
     if kind == "ecs":
@@ -50,7 +52,7 @@ def _end(call: Call, net: Network, id: str, kind: str, address: str, version: in
     return _address_end(call.tx, net, address or id, source, unknown)
 
 
-def _instance_end(call: Call, id: str, address: str, version: int, unknown: ApiError) -> End:
+def _instance_end(call: Call, id: str, address: str, version: int, unknown: ApiError) -> TraceEndpoint:
     row = call.tx.get(InstanceRow, id)
     if row is None:
         raise unknown
@@ -62,7 +64,9 @@ def _instance_end(call: Call, id: str, address: str, version: int, unknown: ApiE
     raise unknown
 
 
-def _vswitch_end(tx: Transaction, vswitch: VSwitchRow, address: str, version: int, source: End | None) -> End | None:
+def _vswitch_end(
+    tx: Transaction, vswitch: VSwitchRow, address: str, version: int, source: TraceEndpoint | None
+) -> TraceEndpoint | None:
     if not address:
         return of_vswitch(vswitch, version)
     block = parse_address(address)
@@ -71,7 +75,9 @@ def _vswitch_end(tx: Transaction, vswitch: VSwitchRow, address: str, version: in
     return at_address(tx, vswitch, block)
 
 
-def _address_end(tx: Transaction, net: Network, text: str, source: End | None, unknown: ApiError) -> End:
+def _address_end(
+    tx: Transaction, net: Network, text: str, source: TraceEndpoint | None, unknown: ApiError
+) -> TraceEndpoint:
     """The vSwitch in which the packet would look for an address: one address may exist in several VPCs."""
     address = parse_address(text)
     if address is None:
@@ -79,7 +85,7 @@ def _address_end(tx: Transaction, net: Network, text: str, source: End | None, u
     homes = [row for row in tx.rows(VSwitchRow) if any(block.contains(address) for block in row.blocks())]
     if not homes:
         raise unknown
-    aim = None if source is None else leads_to(net, source.vswitch, address)
+    aim = None if source is None else find_destination_vpc(net, source.vswitch, address)
     return at_address(tx, next((row for row in homes if row.vpc == aim), homes[0]), address)
 
 

@@ -17,9 +17,9 @@ from typing import Final, TypeAlias, Union
 
 from tfmock.core.clock import timestamp
 from tfmock.core.store import Transaction
-from tfmock.rulebook.access import Decision, Direction, Packet, through_groups
-from tfmock.rulebook.reachability import Cause, Hop, Network, Walk
-from tfmock.rulebook.tracing import End, Verdict
+from tfmock.rulebook.access import Decision, Direction, Packet, evaluate_groups
+from tfmock.rulebook.reachability import Cause, Hop, Network, PacketPath
+from tfmock.rulebook.tracing import PacketTrace, TraceEndpoint
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
@@ -52,10 +52,10 @@ class Analysed:
     """A path with its ends found, and what became of the packet and of its answer."""
 
     net: Network
-    source: End
-    target: End
+    source: TraceEndpoint
+    target: TraceEndpoint
     packet: Packet
-    verdict: Verdict
+    verdict: PacketTrace
 
 
 def document(tx: Transaction, id: str, analysed: Analysed) -> str:
@@ -86,7 +86,7 @@ def document(tx: Transaction, id: str, analysed: Analysed) -> str:
     return json.dumps(found, ensure_ascii=False)
 
 
-def _acl_items(walk: Walk) -> list[Json]:
+def _acl_items(walk: PacketPath) -> list[Json]:
     if not walk.cause.endswith("network-acl"):
         return []
     direction = "egress" if walk.cause.startswith("source") else "ingress"
@@ -96,7 +96,7 @@ def _acl_items(walk: Walk) -> list[Json]:
     ]  # fmt: skip
 
 
-def _route_items(walk: Walk) -> list[Json]:
+def _route_items(walk: PacketPath) -> list[Json]:
     failed = not walk.reachable and STAGES.get(walk.cause, ROUTE_STAGE) == ROUTE_STAGE
     items: list[Json] = [
         {"vpcId": hop.vpc, "routeTableId": hop.table, "destinationCidrBlock": str(hop.destination or ""),
@@ -109,7 +109,7 @@ def _route_items(walk: Walk) -> list[Json]:
 def _group_items(tx: Transaction, analysed: Analysed) -> Iterator[Json]:
     """What the groups of the sender say, and those of the receiver if the packet came to them."""
     source, target, cause = analysed.source, analysed.target, analysed.verdict.there.cause
-    asked: list[tuple[End, End, Direction]] = []
+    asked: list[tuple[TraceEndpoint, TraceEndpoint, Direction]] = []
     if cause != "source-not-running":
         asked.append((source, target, "egress"))
     if cause in _PAST_TARGET_GROUPS:
@@ -117,11 +117,11 @@ def _group_items(tx: Transaction, analysed: Analysed) -> Iterator[Json]:
     for own, far, direction in asked:
         groups = [group for id in own.groups if (group := analysed.net.groups.get(id)) is not None]
         if groups:
-            said = through_groups(groups, direction, analysed.packet, own.address, far.address, far.groups)
+            said = evaluate_groups(groups, direction, analysed.packet, own.address, far.address, far.groups)
             yield _group_item(tx, own, said, direction)
 
 
-def _group_item(tx: Transaction, own: End, said: Decision, direction: Direction) -> Json:
+def _group_item(tx: Transaction, own: TraceEndpoint, said: Decision, direction: Direction) -> Json:
     group = tx.get(SecurityGroupRow, said.owner)
     rule = next((rule for rule in group.permissions if rule.id == said.rule), None) if group and said.rule else None
     interface = interface_at(tx, own.vswitch, own.address)
@@ -169,7 +169,7 @@ class _Node:
     hops: tuple[Hop, ...] = ()
 
 
-def _way(tx: Transaction, source: End, target: End, walk: Walk) -> Iterator[_Node]:
+def _way(tx: Transaction, source: TraceEndpoint, target: TraceEndpoint, walk: PacketPath) -> Iterator[_Node]:
     """The pieces that a packet passes, as far as it comes."""
     levels = count(1)
     region = ""
@@ -179,7 +179,9 @@ def _way(tx: Transaction, source: End, target: End, walk: Walk) -> Iterator[_Nod
         yield node if node.kind == "ENI" else _Node(id, node.kind, region, next(levels), node.extra, node.hops)
 
 
-def _ids(tx: Transaction, source: End, target: End, walk: Walk) -> Iterator[tuple[str, tuple[Hop, ...]]]:
+def _ids(
+    tx: Transaction, source: TraceEndpoint, target: TraceEndpoint, walk: PacketPath
+) -> Iterator[tuple[str, tuple[Hop, ...]]]:
     peers = tuple(hop for hop in walk.hops if hop.hop_type != "local")
     for id in _at(tx, source):
         yield id, ()
@@ -194,7 +196,7 @@ def _ids(tx: Transaction, source: End, target: End, walk: Walk) -> Iterator[tupl
         yield id, ()
 
 
-def _at(tx: Transaction, end: End) -> Iterable[str]:
+def _at(tx: Transaction, end: TraceEndpoint) -> Iterable[str]:
     """The instance and its interface; nothing for an end that is a whole vSwitch."""
     interface = interface_at(tx, end.vswitch, end.address)
     ids = (end.node, interface.id if interface else "")

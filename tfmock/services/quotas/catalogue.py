@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from tfmock.core.call import Call
 from tfmock.core.store import Row
-from tfmock.rulebook.quotas import CENTER
+from tfmock.rulebook.quotas import QUOTA_CENTER_NAMES
 from tfmock.services.ecs.models.prefix_list import PrefixListRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.nis.models import AnalysisRow, NetworkPathRow
@@ -105,7 +105,7 @@ _TOLD: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
     }
 )
 QUOTAS: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
-    {field: replace(info, name=CENTER.get(field, field)) for field, info in _TOLD.items()}
+    {field: replace(info, name=QUOTA_CENTER_NAMES.get(field, field)) for field, info in _TOLD.items()}
 )
 #: Not a number that a world can change: each resource has so many tags, whoever asks (VPC quota page).
 TAGS: Final = QuotaInfo("vpc", "Tags of a resource", adjustable=False, name="vpc_quota_tags_num")

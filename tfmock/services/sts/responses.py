@@ -21,7 +21,7 @@ VERSION: Final = "2015-04-01"
 #: An ended session is refused as such for a day, then as an unknown key. guess
 _REMEMBERED: Final = 86400.0
 _MOST_SESSIONS: Final = 20_000
-_REFUSED: Final[Mapping[roles.Refused, Fault]] = MappingProxyType(
+_REFUSED: Final[Mapping[roles.RoleProblem, Fault]] = MappingProxyType(
     {
         "role_arn": errors.ROLE_ARN, "session_name": errors.SESSION_NAME, "duration": errors.DURATION,
         "policy_size": errors.POLICY_SIZE, "policy_grammar": errors.POLICY_GRAMMAR,
@@ -97,7 +97,7 @@ def assume_role(call: Call, request: AssumeRole) -> AssumeRoleReply:
     RAM policies (docs/differences.md)."""
     session = request.role_session_name
     duration = 3600 if request.duration_seconds is None else request.duration_seconds
-    for refused in roles.refused_role(request.role_arn, session, duration, request.policy):
+    for refused in roles.check_role(request.role_arn, session, duration, request.policy):
         raise _REFUSED[refused]()
     named = roles.ROLE_ARN.fullmatch(request.role_arn)
     assert named is not None

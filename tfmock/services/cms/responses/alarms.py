@@ -10,7 +10,7 @@ from pydantic import Field
 from tfmock.core.call import Call
 from tfmock.core.operation import ManyStrings, OptionalBool, OptionalInt, Part, Request, operation, wrapped
 from tfmock.core.paging import page
-from tfmock.rulebook.alarms import resources
+from tfmock.rulebook.alarms import parse_resources
 from tfmock.services.cms import errors
 from tfmock.services.cms.composite import CompositeReply, PrometheusReply, show_composite, show_prometheus
 from tfmock.services.cms.evaluation import catch_up, rules
@@ -119,7 +119,7 @@ def _fits(request: DescribeMetricRuleList, row: AlarmRow, asked: list[dict[str, 
 
 def _dimensions(text: str) -> list[dict[str, object]]:
     try:
-        asked = resources(text)
+        asked = parse_resources(text)
     except ValueError:
         raise errors.PARAMETER_OF_LIST() from None
     if len(asked) > MOST_IDS:  # each is looked for in each rule
@@ -129,7 +129,7 @@ def _dimensions(text: str) -> list[dict[str, object]]:
 
 def _watches(row: AlarmRow, asked: list[dict[str, object]]) -> bool:
     """Whether a rule names one of the resources asked for."""
-    named = resources(row.resources)
+    named = parse_resources(row.resources)
     return any(each.items() >= one.items() for one in asked for each in named)
 
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from tfmock.core.call import Call
 from tfmock.core.operation import OptionalInt, Part, Request, operation, wrapped
 from tfmock.core.paging import page
-from tfmock.rulebook.alarms import LEVELS, resources
+from tfmock.rulebook.alarms import LEVELS, parse_resources
 from tfmock.services.cms import errors
 from tfmock.services.cms.composite import Item, read_composite
 from tfmock.services.cms.conditions import conditions
@@ -82,7 +82,7 @@ def describe_alerting_metric_rule_resources(call: Call, request: DescribeAlertin
     """Every instance in alarm, evaluated up to now."""
     before = milliseconds(request.alert_before_time, call.now)
     try:
-        asked = resources(request.dimensions)
+        asked = parse_resources(request.dimensions)
     except ValueError:
         raise errors.PARAMETER(name="Dimensions") from None
     wanted = {str(each["instanceId"]) for each in asked if "instanceId" in each}

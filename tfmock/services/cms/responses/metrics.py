@@ -14,7 +14,7 @@ from tfmock.core.operation import OptionalInt, Request, Required, operation
 from tfmock.core.paging import size_within
 from tfmock.core.store import Transaction
 from tfmock.rulebook import alarms
-from tfmock.rulebook.alarms import NAMESPACE, resources
+from tfmock.rulebook.alarms import NAMESPACE, parse_resources
 from tfmock.rulebook.values import read_json, whole_number
 from tfmock.services.cms import errors
 from tfmock.services.cms.effective import ZONE
@@ -257,7 +257,7 @@ def _place(token: str, asked: _Asked) -> tuple[int, float]:
 def _instances(call: Call, dimensions: str) -> list[str]:
     """The connections asked for, or all of the caller's."""
     try:
-        asked = resources(dimensions)
+        asked = parse_resources(dimensions)
     except ValueError:
         raise errors.PARAMETER(name="Dimensions") from None
     if len(asked) > MOST_INSTANCES:

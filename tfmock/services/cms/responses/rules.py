@@ -174,9 +174,9 @@ def _levels(rule: Rule) -> tuple[Escalation, ...]:
 def _broken(rule: Rule, *, composite: bool, prometheus: bool) -> Violations:
     """What the rulebook says of a rule."""
     levels = _given(rule)
-    statistics = alarms.statistics_of(rule.namespace, rule.metric_name)
+    statistics = alarms.find_statistics(rule.namespace, rule.metric_name)
     for name, level in levels:
-        asked = alarms.AskedLevel(name, level.statistics, level.comparison_operator, level.threshold, level.times)
+        asked = alarms.RequestedLevel(name, level.statistics, level.comparison_operator, level.threshold, level.times)
         yield from alarms.check_level(asked, statistics)
     yield from alarms.check_period(rule.namespace, rule.period)
     yield from alarms.check_silence_time(rule.silence_time)
@@ -236,5 +236,5 @@ def _comparable(comparison: str, threshold: str) -> bool:
 
 def _has(rule: Rule, metric: str, statistic: str) -> bool:
     """Whether a metric has a statistic (PutResourceMetricRule page: verified since 2024)."""
-    known = alarms.statistics_of(rule.namespace, metric or rule.metric_name)
+    known = alarms.find_statistics(rule.namespace, metric or rule.metric_name)
     return bool(statistic) and (known is None or statistic in known)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tfmock.core.store import Row
-from tfmock.rulebook.cidr import Cidr, parse
+from tfmock.rulebook.cidr import Cidr, parse_cidr
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class PrefixEntry:
 
 def entry_of(cidr: str, description: str, family: str) -> PrefixEntry | None:
     """An entry as the cloud writes it: a bare address is a block of one. None for what is no block of the family."""
-    block = parse(cidr)
+    block = parse_cidr(cidr)
     if block is None or block.version != (4 if family == "IPv4" else 6):
         return None
     return PrefixEntry(str(block), description)
@@ -47,7 +47,7 @@ def changed(
 
 def blocks_of(entries: Iterable[PrefixEntry]) -> tuple[Cidr, ...]:
     """Entries as blocks."""
-    found = (parse(entry.cidr) for entry in entries)
+    found = (parse_cidr(entry.cidr) for entry in entries)
     return tuple(block for block in found if block is not None)
 
 

@@ -12,7 +12,7 @@ from tfmock.core.call import Call, enforce
 from tfmock.core.operation import Done, ManyStrings, Part, operation
 from tfmock.rulebook import group_rules, groups, quotas
 from tfmock.rulebook.access import Direction
-from tfmock.rulebook.cidr import compressed
+from tfmock.rulebook.cidr import compress_ipv6
 from tfmock.services import prefix_lists
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.addresses import check_rules_of
@@ -181,8 +181,8 @@ class _End:
     owner: str
 
     @property
-    def asked(self) -> group_rules.End:
-        return group_rules.End(self.cidr, self.ipv6, self.group, self.prefix_list)
+    def asked(self) -> group_rules.RuleEndpoint:
+        return group_rules.RuleEndpoint(self.cidr, self.ipv6, self.group, self.prefix_list)
 
 
 def _ends(wanted: WantedRule) -> tuple[_End, _End]:
@@ -202,7 +202,7 @@ def _rule(call: Call, row: SecurityGroupRow, wanted: WantedRule, direction: Dire
     """One rule, checked by the rulebook."""
     source, dest = _ends(wanted)
     far, near = (source, dest) if direction == "ingress" else (dest, source)
-    asked = group_rules.AskedRule(
+    asked = group_rules.RequestedGroupRule(
         direction, wanted.ip_protocol, wanted.port_range, far.asked, near.asked, wanted.source_port_range,
         wanted.policy, wanted.priority,
     )  # fmt: skip
@@ -223,7 +223,7 @@ def _rule(call: Call, row: SecurityGroupRow, wanted: WantedRule, direction: Dire
     return Permission(
         id, direction, PROTOCOLS[wanted.ip_protocol.lower()], wanted.port_range or "-1/-1",
         (wanted.policy or "accept").capitalize(), int(wanted.priority or "1"), wanted.description, call.now,
-        peer_cidr=far.cidr, peer_ipv6=compressed(far.ipv6), peer_group=far.group, peer_group_owner=far.owner,
-        peer_prefix_list=prefix_list, own_cidr=near.cidr, own_ipv6=compressed(near.ipv6),
+        peer_cidr=far.cidr, peer_ipv6=compress_ipv6(far.ipv6), peer_group=far.group, peer_group_owner=far.owner,
+        peer_prefix_list=prefix_list, own_cidr=near.cidr, own_ipv6=compress_ipv6(near.ipv6),
         source_port_range=wanted.source_port_range,
     )  # fmt: skip

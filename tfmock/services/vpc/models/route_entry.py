@@ -9,7 +9,7 @@ from typing import Final
 from tfmock.core import ids
 from tfmock.core.lifecycle import Lifecycle
 from tfmock.core.store import Living, Transaction
-from tfmock.rulebook.cidr import CLOUD_SERVICES, Cidr, parse
+from tfmock.rulebook.cidr import CLOUD_SERVICES, Cidr, parse_cidr
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 
@@ -133,4 +133,4 @@ def drop_changed(tx: Transaction, vswitch: VSwitchRow) -> None:
 
 def destination_block(text: str) -> Cidr | None:
     """A destination as a block; None for a prefix list."""
-    return None if text.startswith("pl-") else parse(text)
+    return None if text.startswith("pl-") else parse_cidr(text)

@@ -8,7 +8,7 @@ from typing import Final
 
 from tfmock.core.lifecycle import Lifecycle
 from tfmock.core.store import Living
-from tfmock.rulebook.cidr import Cidr, parse
+from tfmock.rulebook.cidr import Cidr, parse_cidr
 
 # DescribeVpcs metadata: Pending, Available
 LIFECYCLE: Final = Lifecycle("Vpc", seconds={"Pending": 3.0})
@@ -45,11 +45,11 @@ class VpcRow(Living):
 
     def blocks(self) -> list[Cidr]:
         """Its IPv4 blocks, primary first."""
-        return [block for text in (self.cidr, *self.secondary_cidrs) if (block := parse(text)) is not None]
+        return [block for text in (self.cidr, *self.secondary_cidrs) if (block := parse_cidr(text)) is not None]
 
     def ipv6_block(self) -> Cidr | None:
         """Its first IPv6 /56, if IPv6 is on."""
-        return parse(self.ipv6_cidr) if self.ipv6_cidr else None
+        return parse_cidr(self.ipv6_cidr) if self.ipv6_cidr else None
 
     def ipv6_cidrs(self) -> tuple[tuple[str, str], ...]:
         """All its IPv6 blocks, each with its ISP; none while IPv6 is off."""

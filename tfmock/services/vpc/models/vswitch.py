@@ -8,7 +8,7 @@ from typing import Final
 
 from tfmock.core.lifecycle import Lifecycle
 from tfmock.core.store import Living
-from tfmock.rulebook.cidr import Cidr, block
+from tfmock.rulebook.cidr import Cidr, cidr_block
 
 # DescribeVSwitches metadata: Pending, Available
 LIFECYCLE: Final = Lifecycle("VSwitch", seconds={"Pending": 3.0})
@@ -44,8 +44,8 @@ class VSwitchRow(Living):
 
     def block(self) -> Cidr:
         """Its IPv4 block."""
-        return block(self.cidr)
+        return cidr_block(self.cidr)
 
     def blocks(self) -> tuple[Cidr, ...]:
         """Its IPv4 block, and its IPv6 /64 if it has one."""
-        return (self.block(), block(self.ipv6_cidr)) if self.ipv6_cidr else (self.block(),)
+        return (self.block(), cidr_block(self.ipv6_cidr)) if self.ipv6_cidr else (self.block(),)

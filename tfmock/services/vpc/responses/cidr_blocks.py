@@ -10,7 +10,7 @@ from pydantic import Field
 from tfmock.core.call import Call, enforce
 from tfmock.core.operation import Done, OptionalInt, Reply, Request, Required, operation
 from tfmock.rulebook import addressing, quotas
-from tfmock.rulebook.cidr import block, parse
+from tfmock.rulebook.cidr import cidr_block, parse_cidr
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.vpc import VpcRow
@@ -58,7 +58,7 @@ def _add_ipv6(call: Call, vpc: VpcRow, request: AssociateVpcCidrBlock) -> str:
     check_pool(request.ipam_pool_id, request.ipv6_cidr_mask, request.ipv6_cidr_block)
     present = vpc.ipv6_cidrs()
     enforce(quotas.check_count(quotas.IPV6_CIDRS_PER_VPC, used=len(present), limit=quotas.IPV6_CIDRS))
-    added = chosen_ipv6_block(call, vpc.id, request.ipv6_cidr_block, [block(text) for text, _ in present])
+    added = chosen_ipv6_block(call, vpc.id, request.ipv6_cidr_block, [cidr_block(text) for text, _ in present])
     call.tx.put(vpc.with_ipv6_cidrs((*present, (added, request.ipv6_isp or "BGP"))))
     return added
 
@@ -82,17 +82,17 @@ def unassociate_vpc_cidr_block(call: Call, request: UnassociateVpcCidrBlock) -> 
         return Done()
     if gone not in vpc.secondary_cidrs:
         raise errors.SECONDARY_CIDR_NOT_FOUND()
-    if any(block(gone).contains(vswitch.block()) for vswitch in vswitches):
+    if any(cidr_block(gone).contains(vswitch.block()) for vswitch in vswitches):
         raise errors.CIDR_IN_USE()
     call.tx.put(replace(vpc, secondary_cidrs=tuple(cidr for cidr in vpc.secondary_cidrs if cidr != gone)))
     return Done()
 
 
 def _remove_ipv6(call: Call, vpc: VpcRow, gone: str, vswitches: Iterable[VSwitchRow]) -> None:
-    wanted = parse(gone)
-    left = [(text, isp) for text, isp in vpc.ipv6_cidrs() if parse(text) != wanted]
+    wanted = parse_cidr(gone)
+    left = [(text, isp) for text, isp in vpc.ipv6_cidrs() if parse_cidr(text) != wanted]
     if wanted is None or len(left) == len(vpc.ipv6_cidrs()):
         raise errors.IPV6_CIDR_NOT_FOUND()
-    if any(vswitch.ipv6_cidr and wanted.contains(block(vswitch.ipv6_cidr)) for vswitch in vswitches):
+    if any(vswitch.ipv6_cidr and wanted.contains(cidr_block(vswitch.ipv6_cidr)) for vswitch in vswitches):
         raise errors.CIDR_IN_USE()
     call.tx.put(vpc.with_ipv6_cidrs(left))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tfmock.core.call import Call
 from tfmock.core.operation import Reply, Request, operation
-from tfmock.rulebook.cidr import Cidr, first_overlap, parse
+from tfmock.rulebook.cidr import Cidr, first_overlap, parse_cidr
 from tfmock.services.vpc import find, ipv6_errors
 from tfmock.services.vpc.models.ipv6_gateway import ReservedIpv6Row
 from tfmock.services.vpc.models.vpc import VpcRow
@@ -38,7 +38,7 @@ def allocate_vpc_ipv6_cidr(call: Call, request: AllocateVpcIpv6Cidr) -> Allocate
         raise ipv6_errors.RESERVED_ISP()
     if request.address_pool_type not in ("", "aliyun", "custom"):
         raise ipv6_errors.RESERVED_POOL_TYPE()
-    wanted = parse(request.ipv6_cidr_block)
+    wanted = parse_cidr(request.ipv6_cidr_block)
     if request.ipv6_cidr_block and (wanted is None or wanted.version != 6 or wanted.mask != 56):
         raise ipv6_errors.RESERVED_BLOCK()
     present = call.tx.find(ReservedIpv6Row, "home", (call.caller.account, call.region))
@@ -57,4 +57,4 @@ def _taken(call: Call) -> list[Cidr]:
     """Blocks that VPCs have, of whatever account, or that are reserved."""
     texts = [text for row in call.tx.rows(VpcRow) for text, _ in row.ipv6_cidrs()]
     texts += [row.id for row in call.tx.rows(ReservedIpv6Row)]
-    return [block for text in texts if (block := parse(text)) is not None]
+    return [block for text in texts if (block := parse_cidr(text)) is not None]

@@ -12,7 +12,7 @@ from tfmock.core.lifecycle import enter
 from tfmock.core.operation import Done, OptionalBool, Part, Required, operation
 from tfmock.rulebook import acl_entries, names, quotas
 from tfmock.rulebook.access import Direction
-from tfmock.rulebook.cidr import parse
+from tfmock.rulebook.cidr import parse_cidr
 from tfmock.rulebook.listed_routes import is_list
 from tfmock.services import prefix_lists
 from tfmock.services.vpc import errors, find, route_errors
@@ -83,10 +83,10 @@ def _entry(call: Call, row: NetworkAclRow, wanted: WantedEntry, direction: Direc
     """One rule, checked by the rulebook."""
     cidr = wanted.source_cidr_ip or wanted.destination_cidr_ip
     enforce(names.check_texts("network_acl", wanted.network_acl_entry_name, wanted.description))
-    asked = acl_entries.AskedEntry(direction, wanted.policy, wanted.protocol, wanted.port, cidr)
+    asked = acl_entries.RequestedAclEntry(direction, wanted.policy, wanted.protocol, wanted.port, cidr)
     ipv6 = find.vpc(call, row.vpc).ipv6_block() is not None
     enforce(acl_entries.check_entry(asked, ipv6=ipv6))
-    parsed = parse(cidr, strict=False)
+    parsed = parse_cidr(cidr, strict=False)
     version = "IPV6" if parsed is not None and parsed.version == 6 else "IPV4"
     if is_list(cidr):
         listed = prefix_lists.visible(call, cidr)

@@ -9,7 +9,7 @@ from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import enter
 from tfmock.core.operation import Done, coalesce, operation
 from tfmock.rulebook import names, nexthops, routing, table_bindings
-from tfmock.rulebook.cidr import parse
+from tfmock.rulebook.cidr import parse_cidr
 from tfmock.services import prefix_lists
 from tfmock.services.vpc import errors, find, route_errors
 from tfmock.services.vpc.models.route_entry import LIFECYCLE, NextHop, RouteEntryRow, custom_routes, system_routes
@@ -92,7 +92,7 @@ def _system_route(call: Call, request: ModifyRouteEntry) -> RouteEntryRow | None
                     raise errors.ROUTE_MODIFY_UNSUPPORTED()
                 return RouteEntryRow(
                     id=route.id, serial=call.tx.next_serial(), route_table=table.id, vpc=table.vpc,
-                    destination=route.destination, cidr=parse(route.destination), hops=route.hops, name="",
+                    destination=route.destination, cidr=parse_cidr(route.destination), hops=route.hops, name="",
                     description="", modified=call.now, system=True, status=enter(LIFECYCLE, "Available", call.now),
                 )  # fmt: skip
     return None

@@ -146,7 +146,7 @@ def chosen_ipv6_block(call: Call, vpc_id: str, asked: str, besides: Sequence[cid
         besides: the blocks that the VPC has already.
     """
     enforce(vpc_ipv6.check_block(asked, besides))
-    block = cidr.parse(asked)
+    block = cidr.parse_cidr(asked)
     reserved = call.tx.get(ReservedIpv6Row, str(block)) if block is not None else None
     if reserved is not None:
         call.tx.delete(reserved)

@@ -22,7 +22,7 @@ from tfmock.core.operation import (
 from tfmock.core.paging import page
 from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import addressing, names, placement, quotas
-from tfmock.rulebook.cidr import Cidr, block, first_overlap, parse
+from tfmock.rulebook.cidr import Cidr, cidr_block, first_overlap, parse_cidr
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models import vswitch as vswitches
@@ -63,7 +63,7 @@ def _create(call: Call, vpc: VpcRow, request: CreateVSwitch, cidr: str, *, is_de
     enforce(addressing.check_vswitch_block(cidr))
     enforce(names.check_texts("vswitch", request.v_switch_name, request.description))
     enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
-    wanted = block(cidr)
+    wanted = cidr_block(cidr)
     present = call.tx.find(VSwitchRow, "vpc", vpc.id)
     enforce(addressing.check_vswitch_in_vpc(wanted, vpc.blocks()))
     enforce(addressing.check_vswitch_overlap(wanted, (other.block() for other in present)))
@@ -95,13 +95,13 @@ def numbered_ipv6_block(vpc: VpcRow, number: int | None, within: str, present: I
     Raises:
         ApiError: the number, or the VPC's block, is not to be had (CreateVSwitch error codes).
     """
-    blocks = [block(text) for text, _ in vpc.ipv6_cidrs()]
-    if within and parse(within) not in blocks:
+    blocks = [cidr_block(text) for text, _ in vpc.ipv6_cidrs()]
+    if within and parse_cidr(within) not in blocks:
         raise errors.VPC_IPV6_CIDR()
     enforce(placement.check_vswitch_ipv6(number, enabled=bool(blocks)))
     if number is None:
         return ""
-    whole = block(within) if within else blocks[0]
+    whole = cidr_block(within) if within else blocks[0]
     wanted = str(Cidr(6, whole.first | number << 64, 64))
     taken = next((other.id for other in present if other.ipv6_cidr == wanted), None)
     enforce(placement.check_vswitch_ipv6(number, enabled=True, taken=taken))

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class OnDemand(Mapping[str, T], Generic[T]):
+class LazyMapping(Mapping[str, T], Generic[T]):
     """What ``read`` gives for an id (None: nothing there); ``ids`` lists them all. What ``read`` raises comes out."""
 
     __slots__ = ("_ids", "_read", "_seen")

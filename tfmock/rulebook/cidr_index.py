@@ -16,7 +16,7 @@ from tfmock.rulebook.cidr import Cidr
 T = TypeVar("T")
 
 
-class Blocks(Generic[T]):
+class CidrIndex(Generic[T]):
     """Things that have blocks, found by block."""
 
     def __init__(self, given: Iterable[tuple[Cidr, T]]) -> None:
@@ -65,7 +65,7 @@ def _start(block: Cidr) -> tuple[int, int, int]:
     return block.version, block.first, block.mask
 
 
-def overlapping(given: Iterable[tuple[Cidr, T]]) -> Iterator[tuple[T, T]]:
+def overlapping_pairs(given: Iterable[tuple[Cidr, T]]) -> Iterator[tuple[T, T]]:
     """Every pair of things whose blocks share an address, as (the later, the earlier) one given."""
     ordered = sorted(enumerate(given), key=lambda one: (_start(one[1][0]), one[0]))
     around: list[tuple[int, tuple[Cidr, T]]] = []
