@@ -64,4 +64,4 @@ def test_start_imports_little() -> None:
 
 def test_files_stay_small() -> None:
     lengths = {path.name: len(path.read_text(encoding="utf-8").splitlines()) for path in LINT}
-    assert {name: length for name, length in lengths.items() if length > 300} == {}
+    assert {name: length for name, length in lengths.items() if length > 480} == {}
