@@ -21,9 +21,9 @@ from typing import Final, Literal
 
 from hcl_lint.finding import SEVERITIES, Finding
 from hcl_lint.own_settings import leads_out, unpacked_with, user_file
+from hcl_lint.source.boundary import ReadBoundary
 from hcl_lint.source.diagnostic import Diagnostic
 from hcl_lint.source.files import SETTINGS, read_bytes
-from hcl_lint.source.tree import Tree
 from hcl_lint.toml_bounds import bounded
 from tfmock.rulebook import expectation
 from tfmock.rulebook.expectation import Expectation
@@ -236,10 +236,10 @@ def _refuse_what_leads_out(path: Path, lists: Mapping[str, tuple[str, ...]], bas
             f"name this file with --config, or set rules in {user_file(os.environ) or 'your own settings'}"
         )
     folder = str(path.parent)
-    tree = Tree([folder])
+    tree = ReadBoundary([folder])
     for key, names in (("var-files", lists["var-files"]), ("baseline", (baseline,) if baseline else ())):
         for name in names:
-            if not tree.holds(os.path.realpath(path.parent / name), folder):
+            if not tree.contains(os.path.realpath(path.parent / name), folder):
                 raise ConfigError(f"{path}: {key}: {name} lies outside of this tree; name it on the command line")
 
 

@@ -6,10 +6,10 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 
 from hcl_lint.evaluate.model import Argument, Configuration, NestedBlock, ResourceInstance, RootModule
-from hcl_lint.evaluate.value import UNKNOWN, Reference, Value
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Reference, Value
+from hcl_lint.source.boundary import is_inside
 from hcl_lint.source.files import list_directory
 from hcl_lint.source.text import Span
-from hcl_lint.source.tree import is_inside
 
 
 def fully_judged(configuration: Configuration, paths: Sequence[str]) -> Callable[[str], bool]:
@@ -54,10 +54,10 @@ def _unset(root: RootModule) -> bool:
 
 def _uncertain(root: RootModule) -> bool:
     """A value, a region or a number of instances is unknown: a run that knows it may find more."""
-    if any(step.key is UNKNOWN for module in root.modules for step in module.path):
+    if any(step.key is UNKNOWN_VALUE for module in root.modules for step in module.path):
         return True
     for one in root.resources:
-        if one.key is UNKNOWN or not one.blocks_complete or (one.mode == "managed" and one.provider is None):
+        if one.key is UNKNOWN_VALUE or not one.blocks_complete or (one.mode == "managed" and one.provider is None):
             return True
         blocks: tuple[ResourceInstance | NestedBlock, ...] = (one, *_below(one))
         if not all(_certain(argument) for block in blocks for argument in block.arguments.values()):

@@ -13,8 +13,8 @@ from typing import Final
 
 from hcl_lint import cli
 from hcl_lint.session import SessionError
+from hcl_lint.source.boundary import is_inside
 from hcl_lint.source.files import CONFIGURATION, MAX_BYTES, is_variables, list_directory
-from hcl_lint.source.tree import is_inside
 
 #: Parameters whose flag is not their name.
 _FLAGS: Final[Mapping[str, str]] = MappingProxyType(

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from hcl_lint.source.tree import Tree, is_inside
+from hcl_lint.source.boundary import ReadBoundary, is_inside
 
 
 def user_file(environment: Mapping[str, str]) -> Path | None:
@@ -18,7 +18,7 @@ def user_file(environment: Mapping[str, str]) -> Path | None:
 def unpacked_with(mine: Path, start: Path) -> bool:
     """The user's own settings lie in the judged tree, or in a directory around it that is not the user's home: both may
     come from one archive, whatever ``$HOME`` says."""
-    if Tree([str(start)]).holds(os.path.realpath(mine), str(start)):
+    if ReadBoundary([str(start)]).contains(os.path.realpath(mine), str(start)):
         return True
     around = os.path.realpath(mine.parent.parent.parent)
     return is_inside(os.path.realpath(start), around) and around != real_home()
@@ -39,4 +39,4 @@ def real_home() -> str | None:
 def leads_out(path: Path) -> bool:
     """It is a link to what is not of the tree that it lies in: whoever wrote it could show a file of the machine."""
     folder = str(path.parent)
-    return path.is_symlink() and not Tree([folder]).holds(os.path.realpath(path), folder)
+    return path.is_symlink() and not ReadBoundary([folder]).contains(os.path.realpath(path), folder)

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from hcl_lint.source.boundary import ReadBoundary
 from hcl_lint.source.files import read_bytes
 from hcl_lint.source.text import Source
-from hcl_lint.source.tree import Tree
 
 #: What a run that was killed in the middle leaves beside the file; the next one removes it.
 _SUFFIX: Final = ".hcl-lint-fix"
@@ -35,7 +35,7 @@ def check(path: str, expected: bytes) -> Path:
         LeftError: it changed, cannot be written, has other names, or lies outside of the tree that names it.
     """
     real = Path(os.path.realpath(path))
-    if not Tree().holds(str(real), os.path.dirname(path)):
+    if not ReadBoundary().contains(str(real), os.path.dirname(path)):
         raise LeftError(f"it is a link out of this tree, to {real}")
     if read_bytes(str(real)) != expected:
         raise LeftError("it has changed since it was read; run --fix again")

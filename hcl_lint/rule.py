@@ -32,7 +32,7 @@ from hcl_lint.finding import Finding, Fix, Note
 from hcl_lint.network.broken import Broken
 from hcl_lint.network.entities import Entity
 from hcl_lint.network.topology import Topology
-from hcl_lint.schema.misfits import Kind
+from hcl_lint.schema.checks import ViolationKind
 from hcl_lint.source.files import CONFIGURATION
 from hcl_lint.source.text import Span
 from tfmock.rulebook.rule import Rule, Severity, Violation
@@ -180,9 +180,9 @@ def judged(topology: Topology, rule: Rule, fix: Callable[[Broken], Fix | None] |
         yield problem.with_fix(fix(one) if fix else None)
 
 
-def unfit(topology: Topology, rule: Rule, kind: Kind) -> Iterator[Problem]:
+def unfit(topology: Topology, rule: Rule, kind: ViolationKind) -> Iterator[Problem]:
     """The problems of what the provider's schema refuses."""
-    for one in topology.misfits.get(kind, ()):
+    for one in topology.schema_violations.get(kind, ()):
         message = rule.broken("", what=one.message).message
         problem = at_resource(one.resource, *one.names, message=message, block=one.block, used=True)
         found = ((one.block or one.resource).arguments.get(name) for name in one.names)

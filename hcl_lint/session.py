@@ -12,8 +12,8 @@ from hcl_lint import baseline, catalog, coverage, engine, expectations, left_out
 from hcl_lint.codes import check_codes
 from hcl_lint.config import Config, ConfigError, FailOn
 from hcl_lint.evaluate.inputs import Assignment
+from hcl_lint.evaluate.load import Options, load
 from hcl_lint.evaluate.model import Configuration
-from hcl_lint.evaluate.modules import Options, load
 from hcl_lint.finding import Finding, at_least
 from hcl_lint.network.build import RESOURCE_TYPES
 from hcl_lint.progress import Progress

@@ -19,7 +19,7 @@ class Steps:
     def exhausted(self) -> bool:
         return self.left < 0
 
-    def spend(self, steps: int) -> None:
+    def consume(self, steps: int) -> None:
         """Pay for ``steps`` before they are made.
 
         Raises:

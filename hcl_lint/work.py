@@ -33,7 +33,7 @@ class WorkExceeded(Exception):
 
 
 class Work(Steps):
-    """The steps of rules that are left: ``spend`` raises :class:`WorkExceeded`."""
+    """The steps of rules that are left: ``consume`` raises :class:`WorkExceeded`."""
 
     __slots__ = ()
 
@@ -55,7 +55,7 @@ class Work(Steps):
 _COUNTED: Final[ContextVar[Work | None]] = ContextVar("hcl_lint_work", default=None)
 
 
-def spend(steps: int = 1) -> None:
+def consume_budget(steps: int = 1) -> None:
     """Pay for what is read; nothing outside of :meth:`Work.part`.
 
     Raises:
@@ -63,7 +63,7 @@ def spend(steps: int = 1) -> None:
     """
     work = _COUNTED.get()
     if work is not None:
-        work.spend(steps)
+        work.consume(steps)
 
 
 def counted(elements: Iterable[T]) -> Iterator[T]:
@@ -83,5 +83,5 @@ class Counted(tuple[T, ...]):
 
 def _paid(elements: Iterator[T], work: Work) -> Iterator[T]:
     for element in elements:
-        work.spend(1)
+        work.consume(1)
         yield element

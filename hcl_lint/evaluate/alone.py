@@ -1,14 +1,14 @@
 """The inside of a template file."""
 
 from hcl_lint.evaluate.errors import EvaluationError
-from hcl_lint.evaluate.scope import Names
+from hcl_lint.evaluate.scope import EvaluationData
 from hcl_lint.evaluate.value import Reference, Value
 
 
-class Alone(Names):
+class TemplateScope(EvaluationData):
     """Inside a template file only its variables and functions exist."""
 
-    def __init__(self, module: Names) -> None:
+    def __init__(self, module: EvaluationData) -> None:
         self._module = module
         self.budget = module.budget
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from hcl_lint.evaluate.directory import roots_of
-from hcl_lint.evaluate.value import UNKNOWN, Value
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Value
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
 
@@ -27,9 +27,9 @@ def is_certain(node: Expression, value: Value, is_sure: Callable[[str, str, str]
 
 def _is_there(value: Value) -> bool:
     """Whatever apply finds, the schema has the attribute. Of what lies deeper, such as ``vpcs[0].id``, nobody knows."""
-    if value.data is UNKNOWN:
+    if value.data is UNKNOWN_VALUE:
         reference = value.reference
-        return reference is not None and len(reference.path) <= 1 and reference.key is not UNKNOWN
+        return reference is not None and len(reference.path) <= 1 and reference.key is not UNKNOWN_VALUE
     return all(map(_is_there, value.elements()))
 
 

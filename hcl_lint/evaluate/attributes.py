@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hcl_lint.evaluate.directory import ResourceKey, View
-from hcl_lint.evaluate.errors import EvaluationError, NotJudged
-from hcl_lint.evaluate.expansion import Item
+from hcl_lint.evaluate.directory import MergedBlock, ResourceKey
+from hcl_lint.evaluate.errors import EvaluationError, NotJudgedError
+from hcl_lint.evaluate.expansion import ExpandedInstance
 from hcl_lint.evaluate.types import ANY
-from hcl_lint.evaluate.value import UNKNOWN, Reference, Value, null, object_of, tuple_of, unknown
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Reference, Value, null, object_of, tuple_of, unknown
 
 if TYPE_CHECKING:
     from hcl_lint.evaluate.module import Module
@@ -43,17 +43,17 @@ def resource_attribute(module: Module, reference: Reference) -> Value:
         if len(deeper) > 1 or not isinstance(items, tuple) or not isinstance(index, int) or index >= len(items):
             return unknown(ANY, value.span, reference)
         value = items[index]
-    if value.data is UNKNOWN or isinstance(value.data, tuple):  # a list and a set have other elements
+    if value.data is UNKNOWN_VALUE or isinstance(value.data, tuple):  # a list and a set have other elements
         return unknown(ANY, value.span, value.reference or reference, value.sensitive)
     if value.data is None:  # the provider may put something else there
         return unknown(ANY, value.span, reference)
     return value if value.reference is not None else value._replace(reference=reference)
 
 
-def _item_of(module: Module, key: ResourceKey, view: View, reference: Reference) -> Item | None:
+def _item_of(module: Module, key: ResourceKey, view: MergedBlock, reference: Reference) -> ExpandedInstance | None:
     items = module.expansion(key, view).items
     item = next((one for one in items if one.key == reference.key), None)
-    return item if item is not None or len(items) != 1 or items[0].key is not UNKNOWN else items[0]
+    return item if item is not None or len(items) != 1 or items[0].key is not UNKNOWN_VALUE else items[0]
 
 
 def is_sure(module: Module, root: str, name: str, second: str) -> bool:
@@ -77,7 +77,7 @@ def whole_module(module: Module, value: Value) -> Value:
     if isinstance(data, dict) and _is_call(next(iter(data.values()), unknown())):
         return object_of({key: whole_module(module, item) for key, item in data.items()}, value.span)
     reference = value.reference
-    if not _is_call(value) or reference is None or reference.key is UNKNOWN:
+    if not _is_call(value) or reference is None or reference.key is UNKNOWN_VALUE:
         return value
     parent = module.root.modules.get(reference.module)
     child = None if parent is None else (parent.children(reference.name) or {}).get(reference.key)
@@ -85,10 +85,10 @@ def whole_module(module: Module, value: Value) -> Value:
         return value
     outputs: dict[str, Value] = {}
     for name in child.directory.outputs:
-        module.budget.spend(1)
+        module.budget.consume(1)
         try:
             outputs[name] = child.output(name)
-        except NotJudged:
+        except NotJudgedError:
             raise
         except EvaluationError:  # told where the output is
             outputs[name] = unknown(span=value.span)
@@ -97,4 +97,4 @@ def whole_module(module: Module, value: Value) -> Value:
 
 def _is_call(value: Value) -> bool:
     reference = value.reference
-    return value.data is UNKNOWN and reference is not None and reference.mode == "module" and not reference.path
+    return value.data is UNKNOWN_VALUE and reference is not None and reference.mode == "module" and not reference.path

@@ -6,7 +6,7 @@ a few microseconds and keeps a few hundred bytes at most, so the limits below al
 
 from typing import Final
 
-from hcl_lint.evaluate.errors import NotJudged
+from hcl_lint.evaluate.errors import NotJudgedError
 from hcl_lint.steps import Steps
 
 ROOT_STEPS: Final = 500_000
@@ -17,7 +17,7 @@ TEXT: Final = 6
 """2 ** TEXT bytes of text are one step."""
 
 
-class BudgetExceeded(NotJudged):
+class BudgetExceededError(NotJudgedError):
     """Evaluation was given up; what it would have made is unknown."""
 
     def __init__(self, steps: int) -> None:
@@ -28,9 +28,9 @@ class BudgetExceeded(NotJudged):
 
 
 class Budget(Steps):
-    """The steps of evaluation that are left: ``spend`` raises :class:`BudgetExceeded`."""
+    """The steps of evaluation that are left: ``consume`` raises :class:`BudgetExceededError`."""
 
     __slots__ = ()
 
-    def refusal(self) -> BudgetExceeded:
-        return BudgetExceeded(self.allowed)
+    def refusal(self) -> BudgetExceededError:
+        return BudgetExceededError(self.allowed)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hcl_lint.evaluate.directory import View
-from hcl_lint.evaluate.expansion import Item
+from hcl_lint.evaluate.directory import MergedBlock
+from hcl_lint.evaluate.expansion import ExpandedInstance
 from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.scope import Scope
 from hcl_lint.evaluate.value import Value
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from hcl_lint.evaluate.module import Module
 
 
-class Call:
+class ModuleCall:
     """The ``module`` block that made a module instance, in its parent, for one instance key."""
 
     __slots__ = ("item", "parent", "view")
 
-    def __init__(self, parent: Module, view: View, item: Item) -> None:
+    def __init__(self, parent: Module, view: MergedBlock, item: ExpandedInstance) -> None:
         self.parent, self.view, self.item = parent, view, item
 
     def argument(self, name: str) -> Value | None:

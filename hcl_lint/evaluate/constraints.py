@@ -16,12 +16,12 @@ _SIMPLE = {"string": STRING, "number": NUMBER, "bool": BOOL, "any": ANY}
 _BARE = {"list": Collection("list", ANY), "map": Collection("map", ANY), "set": Collection("set", ANY)}
 
 
-class Constraint(NamedTuple):
+class TypeConstraint(NamedTuple):
     """A type and the defaults of its optional attributes, in the same shape as the type."""
 
     type: Type
     defaults: "dict[str, Value]"
-    inner: "dict[str, Constraint]"
+    inner: "dict[str, TypeConstraint]"
 
     def fitted(self, value: Value, budget: Budget) -> Value:
         """``value`` as one of this type, with the defaults of what it lacks.
@@ -30,7 +30,7 @@ class Constraint(NamedTuple):
             EvaluationError: it does not fit.
             BudgetExceeded: the value, or what it would become, is too large.
         """
-        budget.spend(value.weight * (1 + optional_names(self.type) // 8))  # each object may get all that it lacks
+        budget.consume(value.weight * (1 + optional_names(self.type) // 8))  # each object may get all that it lacks
         return convert(self.filled(value, budget), self.type)
 
     def filled(self, value: Value, budget: Budget) -> Value:
@@ -44,7 +44,7 @@ class Constraint(NamedTuple):
             out = dict(data)
             for name, default in self.defaults.items():
                 if name not in out or out[name].null:
-                    budget.spend(weight_of(default))
+                    budget.consume(weight_of(default))
                     out[name] = default
             for name, constraint in self.inner.items():
                 if name in out:
@@ -65,7 +65,7 @@ def _like(value: Value, filled: Value) -> Value:
     return filled._replace(span=value.span, reference=value.reference, sensitive=value.sensitive)
 
 
-def constraint(node: Expression, scope: Scope) -> Constraint:
+def constraint(node: Expression, scope: Scope) -> TypeConstraint:
     """The constraint that ``node`` is.
 
     Raises:
@@ -76,28 +76,28 @@ def constraint(node: Expression, scope: Scope) -> Constraint:
     if isinstance(node, tree.Variable):
         found = _SIMPLE.get(node.name) or _BARE.get(node.name)
         if found is not None:
-            return Constraint(found, {}, {})
+            return TypeConstraint(found, {}, {})
     elif isinstance(node, tree.Call) and len(node.arguments) == 1:
         if node.name in _BARE:
             inner = constraint(node.arguments[0], scope)
             deeper = {"*": inner} if inner.defaults or inner.inner else {}
-            return Constraint(Collection(node.name, inner.type), {}, deeper)
+            return TypeConstraint(Collection(node.name, inner.type), {}, deeper)
         argument = node.arguments[0]
         if node.name == "object" and isinstance(argument, tree.ObjectCons):
             return _object(argument, scope)
         if node.name == "tuple" and isinstance(argument, tree.TupleCons):
-            return Constraint(TupleType(tuple(constraint(item, scope).type for item in argument.items)), {}, {})
+            return TypeConstraint(TupleType(tuple(constraint(item, scope).type for item in argument.items)), {}, {})
     raise EvaluationError(
         "expected a type: string, number, bool, any, list(...), set(...), map(...), object({...}) or tuple([...])",
         scope.span(node),
     )
 
 
-def _object(node: tree.ObjectCons, scope: Scope) -> Constraint:
+def _object(node: tree.ObjectCons, scope: Scope) -> TypeConstraint:
     types: dict[str, Type] = {}
     optional: list[str] = []
     defaults: dict[str, Value] = {}
-    inner: dict[str, Constraint] = {}
+    inner: dict[str, TypeConstraint] = {}
     for key, value in node.items:
         name = key.name if isinstance(key, tree.Variable) else str(key.value) if isinstance(key, tree.Literal) else ""
         if isinstance(value, tree.Call) and value.name == "optional" and value.arguments:
@@ -110,4 +110,4 @@ def _object(node: tree.ObjectCons, scope: Scope) -> Constraint:
         if made.defaults or made.inner:
             inner[name] = made
     kind = ObjectType(tuple((name, types[name]) for name in sorted(types)), tuple(sorted(optional)))
-    return Constraint(kind, defaults, inner)
+    return TypeConstraint(kind, defaults, inner)

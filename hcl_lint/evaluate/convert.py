@@ -18,7 +18,7 @@ from hcl_lint.evaluate.types import (
     type_weight,
 )
 from hcl_lint.evaluate.unify import unify
-from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN, Data, Value, parse_number, unknown, unmarked
+from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN_VALUE, Data, Value, parse_number, unknown, unmarked
 from hcl_lint.source.text import Span
 
 _BOOLS = {"true": True, "1": True, "false": False, "0": False}
@@ -33,7 +33,7 @@ def convert(value: Value, wanted: Type) -> Value:
     if wanted == ANY or value.type == wanted:
         return value
     data = value.data
-    if data is UNKNOWN:
+    if data is UNKNOWN_VALUE:
         if isinstance(wanted, str) and not isinstance(value.type, str):
             raise EvaluationError(f"{wanted} required, but this is a {name_of(value.type)}")
         if (wanted == BOOL and value.type == NUMBER) or (wanted == NUMBER and value.type == BOOL):
@@ -107,7 +107,7 @@ def _primitive(value: Value, wanted: str) -> Data:
             return data
     elif wanted == NUMBER:
         if isinstance(data, str):
-            parsed = parse_number(data)  # or UNKNOWN
+            parsed = parse_number(data)  # or UNKNOWN_VALUE
             if parsed is not None:
                 return parsed
             raise EvaluationError("a number is required")
@@ -150,7 +150,7 @@ def _collection(value: Value, wanted: Collection) -> Value:
             items = [unmarked(item) for item in items]
             value = value._replace(sensitive=True)
         if not all(item.wholly_known for item in items):
-            return value._replace(type=Collection("set", kind), data=UNKNOWN, reference=None)
+            return value._replace(type=Collection("set", kind), data=UNKNOWN_VALUE, reference=None)
         items = in_set_order(items)
     return value._replace(type=Collection(wanted.kind, kind), data=tuple(items))
 

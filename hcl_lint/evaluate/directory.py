@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sized
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
-from hcl_lint.evaluate.library import Library
-from hcl_lint.evaluate.structure import OTHER_BLOCKS, misfits, settings_twice, unknown_block
-from hcl_lint.evaluate.view import View as View
+from hcl_lint.evaluate.file_loader import FileLoader
+from hcl_lint.evaluate.merged_block import MergedBlock as MergedBlock
+from hcl_lint.evaluate.structure import OTHER_BLOCKS, block_problems, settings_twice, unknown_block
 from hcl_lint.source.diagnostic import STRUCTURE, Diagnostic
 from hcl_lint.source.files import Listing
 from hcl_lint.source.text import Source, Span
@@ -23,14 +23,14 @@ class Directory:
     """The blocks of one module. ``complete`` is False if something in it could not be read or parsed."""
 
     path: str
-    resources: dict[ResourceKey, View] = field(default_factory=dict)
-    variables: dict[str, View] = field(default_factory=dict)
-    outputs: dict[str, View] = field(default_factory=dict)
-    calls: dict[str, View] = field(default_factory=dict)
-    providers: dict[tuple[str, str | None], View] = field(default_factory=dict)
+    resources: dict[ResourceKey, MergedBlock] = field(default_factory=dict)
+    variables: dict[str, MergedBlock] = field(default_factory=dict)
+    outputs: dict[str, MergedBlock] = field(default_factory=dict)
+    calls: dict[str, MergedBlock] = field(default_factory=dict)
+    providers: dict[tuple[str, str | None], MergedBlock] = field(default_factory=dict)
     locals: dict[str, tuple[tree.Attribute, Source]] = field(default_factory=dict)
-    terraform: list[View] = field(default_factory=list)
-    addresses: list[View] = field(default_factory=list)
+    terraform: list[MergedBlock] = field(default_factory=list)
+    addresses: list[MergedBlock] = field(default_factory=list)
     variable_files: tuple[str, ...] = ()
     complete: bool = True
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -54,7 +54,7 @@ class Directory:
         return ("managed", root, name) in self.resources
 
 
-def assemble(listing: Listing, library: Library, strict: frozenset[str] = frozenset()) -> Directory:
+def assemble(listing: Listing, library: FileLoader, strict: frozenset[str] = frozenset()) -> Directory:
     """Read all files of ``listing`` into one module."""
     directory = Directory(listing.directory, variable_files=listing.automatic_variables, complete=listing.complete)
     for path in listing.primary:
@@ -63,12 +63,12 @@ def assemble(listing: Listing, library: Library, strict: frozenset[str] = frozen
         _add(directory, library, path, path in strict, True)
     tables = (directory.resources, directory.variables, directory.outputs, directory.calls)
     for view in (view for table in tables for view in table.values()):
-        for span, message in misfits(view):
+        for span, message in block_problems(view):
             _complain(directory, span, message)
     return directory
 
 
-def _add(directory: Directory, library: Library, path: str, strict: bool, override: bool) -> None:
+def _add(directory: Directory, library: FileLoader, path: str, strict: bool, override: bool) -> None:
     found = library.file(path, strict)
     if found is None:
         directory.complete = False
@@ -83,14 +83,14 @@ def _add(directory: Directory, library: Library, path: str, strict: bool, overri
             f"expected a block, found the argument {attribute.name}",
         )
     for block in file.body.blocks:
-        _block(directory, View(source, block), override)
+        _block(directory, MergedBlock(source, block), override)
 
 
 def _complain(directory: Directory, span: Span, message: str) -> None:
     directory.diagnostics.append(Diagnostic(STRUCTURE, message, span.path, span))
 
 
-def _block(directory: Directory, view: View, override: bool) -> None:
+def _block(directory: Directory, view: MergedBlock, override: bool) -> None:
     block = view.block
     kind, labels = block.type, block.labels
     wanted = _LABELS.get(kind, 0 if kind in ("locals", "terraform", "moved", "import", "removed") else None)
@@ -130,19 +130,19 @@ def _block(directory: Directory, view: View, override: bool) -> None:
         _put(directory, tables[kind], labels[0].value, view, override)
 
 
-def _alias(view: View) -> str | None:
+def _alias(view: MergedBlock) -> str | None:
     found = view.attributes.get("alias")
     expression = found[0].expression if found else None
     return str(expression.value) if isinstance(expression, tree.Literal) else None
 
 
-def _is_default_provider(view: View) -> bool:
+def _is_default_provider(view: MergedBlock) -> bool:
     """Of these Terraform takes an override without a base: an absent block is an empty one. One with an alias must be
     there (internal/configs, Module.mergeFile)."""
     return view.block.type == "provider" and "alias" not in view.attributes
 
 
-def _put(directory: Directory, table: dict[_Key, View], key: _Key, view: View, override: bool) -> None:
+def _put(directory: Directory, table: dict[_Key, MergedBlock], key: _Key, view: MergedBlock, override: bool) -> None:
     known = table.get(key)
     if known is None:
         if override and not _is_default_provider(view):

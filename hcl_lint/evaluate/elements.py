@@ -6,7 +6,7 @@ from typing import TypeAlias
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.types import ANY, NUMBER, STRING, Collection, ObjectType, TupleType, Type, kind_of, name_of
-from hcl_lint.evaluate.value import UNKNOWN, Reference, Value, list_of, tuple_of, unknown
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Reference, Value, list_of, tuple_of, unknown
 from hcl_lint.source.text import Span
 from tfmock.rulebook.values import whole_number
 
@@ -35,7 +35,7 @@ def attribute_of(value: Value, name: str, look_up: LookUp) -> Value:
             what = "map" if isinstance(value.type, Collection) else "object"
             raise EvaluationError(f'this {what} has no element "{name}"')
         return marked(found, value.sensitive)
-    if data is UNKNOWN:
+    if data is UNKNOWN_VALUE:
         return _of_unknown(value, name, look_up)
     if data is None:
         raise EvaluationError(f"null has no attribute {name}")
@@ -60,9 +60,9 @@ def _of_unknown(value: Value, step: str | int, look_up: LookUp) -> Value:
     reference = value.reference
     if reference is None or reference.mode == "variable":
         return unknown(_element_type(value.type, step), value.span, sensitive=value.sensitive)
-    if isinstance(step, int) and reference.key is UNKNOWN and not reference.path:
+    if isinstance(step, int) and reference.key is UNKNOWN_VALUE and not reference.path:
         return value._replace(reference=reference._replace(key=step))
-    if isinstance(step, str) and len(reference.path) == 0 and reference.key is UNKNOWN and value.type != ANY:
+    if isinstance(step, str) and len(reference.path) == 0 and reference.key is UNKNOWN_VALUE and value.type != ANY:
         return value._replace(reference=reference._replace(key=step))
     found = look_up(reference._replace(path=(*reference.path, step)))
     return marked(found, value.sensitive)
@@ -90,20 +90,20 @@ def index_of(value: Value, key: Value, look_up: LookUp) -> Value:
     if data is None:
         raise EvaluationError("null has no elements")
     sensitive = value.sensitive or key.sensitive
-    if data is UNKNOWN:
+    if data is UNKNOWN_VALUE:
         return _index_unknown(value, key, look_up)
     if isinstance(data, tuple):
         if kind_of(value.type) == "set":
             raise EvaluationError("the elements of a set have no index")
         position = convert(key, NUMBER).data
-        if position is UNKNOWN:
+        if position is UNKNOWN_VALUE:
             return unknown(_element_type(value.type, -1), value.span, _common_reference(data), sensitive)
         if not isinstance(position, int) or not 0 <= position < len(data):
             raise EvaluationError(f"there is no element {key.text()}: the {_kind(value)} has {len(data)} elements")
         found = data[position]
     elif isinstance(data, dict):
         name = convert(key, STRING).data
-        if name is UNKNOWN:
+        if name is UNKNOWN_VALUE:
             return unknown(
                 _element_type(value.type, ""), value.span, _common_reference(tuple(data.values())), sensitive
             )
@@ -123,16 +123,16 @@ def _kind(value: Value) -> str:
 
 def _index_unknown(value: Value, key: Value, look_up: LookUp) -> Value:
     reference = value.reference
-    if key.data is not UNKNOWN:
+    if key.data is not UNKNOWN_VALUE:
         step = key.data if isinstance(key.data, (int, str)) and not isinstance(key.data, bool) else key.text() or ""
-        if reference is not None and reference.key is UNKNOWN and not reference.path:
+        if reference is not None and reference.key is UNKNOWN_VALUE and not reference.path:
             return value._replace(reference=reference._replace(key=step))
         return _of_unknown(value, step, look_up)
     if reference is None or reference.mode == "variable":
         return unknown(_element_type(value.type, -1), value.span, sensitive=value.sensitive)
-    if reference.key is UNKNOWN and not reference.path:
+    if reference.key is UNKNOWN_VALUE and not reference.path:
         return value
-    return unknown(ANY, value.span, reference._replace(path=(*reference.path, UNKNOWN)), value.sensitive)
+    return unknown(ANY, value.span, reference._replace(path=(*reference.path, UNKNOWN_VALUE)), value.sensitive)
 
 
 def _common_reference(items: tuple[Value, ...]) -> Reference | None:
@@ -142,14 +142,17 @@ def _common_reference(items: tuple[Value, ...]) -> Reference | None:
     if first is None or first.path or first.mode == "variable":
         return None
     if all(one is not None and one._replace(key=None) == first._replace(key=None) for one in references):
-        return first._replace(key=UNKNOWN)
+        return first._replace(key=UNKNOWN_VALUE)
     return None
 
 
 def _is_instance(reference: Reference | None) -> bool:
     """One resource or module instance, so an object."""
     return (
-        reference is not None and not reference.path and reference.mode != "variable" and reference.key is not UNKNOWN
+        reference is not None
+        and not reference.path
+        and reference.mode != "variable"
+        and reference.key is not UNKNOWN_VALUE
     )
 
 
@@ -160,7 +163,7 @@ def splat(source: Value, each: Callable[[Value], Value], span: Span) -> Value:
         if kind_of(source.type) in ("list", "set", "tuple"):
             raise EvaluationError("null has no elements")
         return tuple_of((), span)._replace(sensitive=source.sensitive)
-    if data is UNKNOWN:
+    if data is UNKNOWN_VALUE:
         if (isinstance(source.type, str) and source.type != ANY) or _is_instance(source.reference):
             return tuple_of((each(source),), span)
         return unknown(span=span, sensitive=source.sensitive)

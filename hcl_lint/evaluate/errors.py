@@ -24,7 +24,7 @@ class EvaluationError(Exception):
         return self
 
 
-class Undeclared(EvaluationError):
+class UndeclaredError(EvaluationError):
     """A reference to what the module in ``directory`` does not declare; one is reported for all that mean the same."""
 
     def __init__(self, what: str, name: str, directory: str, hint: str = "") -> None:
@@ -32,15 +32,15 @@ class Undeclared(EvaluationError):
         self.key = (what, name, directory)
 
 
-class UndeclaredName(Undeclared):
+class UndeclaredNameError(UndeclaredError):
     """One that Terraform refuses before it evaluates anything, so also in ``try`` and in a branch that is not taken."""
 
 
-class NotJudged(EvaluationError):
+class NotJudgedError(EvaluationError):
     """What this evaluator does not follow although Terraform might: no fault of the configuration."""
 
 
-class TooDeep(NotJudged):
+class NestingTooDeepError(NotJudgedError):
     """Nesting that Terraform could follow but this evaluator does not."""
 
     def __init__(self) -> None:

@@ -4,7 +4,7 @@ from hcl_lint.evaluate.conditions import Condition
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.scope import Scope
-from hcl_lint.evaluate.value import UNKNOWN, unknown
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, unknown
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
 
@@ -42,7 +42,11 @@ def _subject(node: Expression, scope: Scope) -> str:
         value = evaluate(node, scope)
     except EvaluationError:
         value = unknown()
-    if value.reference is not None and UNKNOWN not in value.reference.path and value.reference.key is not UNKNOWN:
+    if (
+        value.reference is not None
+        and UNKNOWN_VALUE not in value.reference.path
+        and value.reference.key is not UNKNOWN_VALUE
+    ):
         return str(value.reference)
     text = " ".join(scope.source.text[node.start : node.end].split())
     if value.span is not None and value.span.source is not scope.source:

@@ -6,14 +6,25 @@ from typing import NamedTuple
 
 from hcl_lint.evaluate.conditions import Condition
 from hcl_lint.evaluate.convert import convert
-from hcl_lint.evaluate.directory import View
-from hcl_lint.evaluate.errors import EvaluationError, NotJudged
+from hcl_lint.evaluate.directory import MergedBlock
+from hcl_lint.evaluate.errors import EvaluationError, NotJudgedError
 from hcl_lint.evaluate.existence import describe
 from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.numbers import Narrow
 from hcl_lint.evaluate.scope import Scope
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, kind_of, name_of
-from hcl_lint.evaluate.value import UNKNOWN, Key, Reference, Value, null, number, object_of, string, tuple_of, unknown
+from hcl_lint.evaluate.value import (
+    UNKNOWN_VALUE,
+    Key,
+    Reference,
+    Value,
+    null,
+    number,
+    object_of,
+    string,
+    tuple_of,
+    unknown,
+)
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
@@ -22,7 +33,7 @@ MAX_INSTANCES = 1_000
 """A block with more instances is treated as one with an unknown number of them."""
 
 
-class Item(NamedTuple):
+class ExpandedInstance(NamedTuple):
     """One instance: its key, the names that exist for it (``each``, ``count``), and when it exists."""
 
     key: Key
@@ -35,7 +46,7 @@ class Expansion:
     """``repeated``: the block has count or for_each; ``certain``: the items are all there are, for sure; ``disabled``:
     a ``lifecycle`` block says so."""
 
-    items: tuple[Item, ...]
+    items: tuple[ExpandedInstance, ...]
     repeated: str = ""
     certain: bool = True
     disabled: bool = False
@@ -43,16 +54,16 @@ class Expansion:
     """What the block's name alone means, once somebody refers to it: each instance may refer to all of another."""
 
 
-SINGLE = Expansion((Item(None, {}),))
+SINGLE = Expansion((ExpandedInstance(None, {}),))
 
 
-def unsure(view: View) -> Expansion:
+def unsure(view: MergedBlock) -> Expansion:
     """Any number of instances, in which ``each`` or ``count`` is unknown."""
     name = next((name for name in ("count", "for_each") if name in view.attributes), "for_each")
     return Expansion((_any(name, unknown()),), name, False)
 
 
-def expand(view: View, scope_of: Callable[[Source], Scope]) -> Expansion:
+def expand(view: MergedBlock, scope_of: Callable[[Source], Scope]) -> Expansion:
     """Instances of a resource, data source or module call.
 
     Raises:
@@ -70,7 +81,7 @@ def expand(view: View, scope_of: Callable[[Source], Scope]) -> Expansion:
     return _enabled(view, scope_of)
 
 
-def _enabled(view: View, scope_of: Callable[[Source], Scope]) -> Expansion:
+def _enabled(view: MergedBlock, scope_of: Callable[[Source], Scope]) -> Expansion:
     """OpenTofu's ``lifecycle { enabled = ... }``: one instance, or none."""
     found = next((one.attributes["enabled"] for one in view.nested("lifecycle") if "enabled" in one.attributes), None)
     if found is None:
@@ -80,8 +91,8 @@ def _enabled(view: View, scope_of: Callable[[Source], Scope]) -> Expansion:
         value = convert(evaluate(node, scope), BOOL)
     except EvaluationError as error:
         raise error.at(scope.span(node)) from None
-    if value.data is UNKNOWN:
-        return Expansion((Item(None, {}, tuple(describe(node, scope))),), certain=False)
+    if value.data is UNKNOWN_VALUE:
+        return Expansion((ExpandedInstance(None, {}, tuple(describe(node, scope))),), certain=False)
     return SINGLE if value.data else Expansion((), disabled=True)
 
 
@@ -105,7 +116,7 @@ def _either(name: str, node: tree.Conditional, scope: Scope) -> Expansion:
         return Expansion((_any(name, unknown()),), name, False)
     true = describe(node.condition, scope)
     false = [true[0]._replace(holds=not true[0].holds)] if len(true) == 1 else []
-    items: dict[Key, Item] = {}
+    items: dict[Key, ExpandedInstance] = {}
     for these, others, conditions in ((then, otherwise, true), (otherwise, then, false)):
         keys = {other.key for other in others}
         for item in these:
@@ -113,30 +124,32 @@ def _either(name: str, node: tree.Conditional, scope: Scope) -> Expansion:
     return Expansion(tuple(items.values()), name, False)
 
 
-def _branch(name: str, node: Expression, scope: Scope) -> tuple[Item, ...] | None:
+def _branch(name: str, node: Expression, scope: Scope) -> tuple[ExpandedInstance, ...] | None:
     try:
         value = evaluate(node, scope)
         if isinstance(value.data, tuple) and not value.data:
             return ()
         return _items(name, value)
-    except NotJudged:
+    except NotJudgedError:
         raise
     except EvaluationError:
         return None
 
 
-def _any(name: str, value: Value) -> Item:
+def _any(name: str, value: Value) -> ExpandedInstance:
     """The one item that stands for an unknown number."""
     if name == "count":
-        return Item(UNKNOWN, {"count": object_of({"index": unknown(NUMBER)})})
+        return ExpandedInstance(UNKNOWN_VALUE, {"count": object_of({"index": unknown(NUMBER)})})
     element = value.type.element if isinstance(value.type, Collection) else unknown().type
     key = unknown(STRING)
     is_set = kind_of(value.type) == "set"
-    return Item(UNKNOWN, {"each": object_of({"key": key, "value": key if is_set else unknown(element)})})
+    return ExpandedInstance(
+        UNKNOWN_VALUE, {"each": object_of({"key": key, "value": key if is_set else unknown(element)})}
+    )
 
 
-def _items(name: str, value: Value) -> tuple[Item, ...] | None:
-    if value.data is UNKNOWN:
+def _items(name: str, value: Value) -> tuple[ExpandedInstance, ...] | None:
+    if value.data is UNKNOWN_VALUE:
         return None
     if value.data is None:
         raise EvaluationError(f"{name} must not be null")
@@ -146,7 +159,9 @@ def _items(name: str, value: Value) -> tuple[Item, ...] | None:
             raise EvaluationError("count must be a whole number that is not negative")
         _check(count)
         indexes = [number(Narrow(index), value.span) for index in range(count)]
-        return tuple(Item(index, {"count": object_of({"index": each})}) for index, each in enumerate(indexes))
+        return tuple(
+            ExpandedInstance(index, {"count": object_of({"index": each})}) for index, each in enumerate(indexes)
+        )
     if isinstance(value.data, dict):
         pairs = [(key, string(key, item.span), item) for key, item in value.data.items()]
     elif isinstance(value.data, tuple) and kind_of(value.type) == "set":
@@ -158,12 +173,14 @@ def _items(name: str, value: Value) -> tuple[Item, ...] | None:
             f"for_each needs a map or a set of strings, not a {name_of(value.type)}: write toset(...)"
         )
     _check(len(pairs))
-    return tuple(Item(key, {"each": object_of({"key": shown, "value": item})}) for key, shown, item in pairs)
+    return tuple(
+        ExpandedInstance(key, {"each": object_of({"key": shown, "value": item})}) for key, shown, item in pairs
+    )
 
 
 def _check(count: int) -> None:
     if count > MAX_INSTANCES:
-        raise NotJudged(f"not judged: {count:,} instances, and at most {MAX_INSTANCES:,} of a block are")
+        raise NotJudgedError(f"not judged: {count:,} instances, and at most {MAX_INSTANCES:,} of a block are")
 
 
 def each(expansion: Expansion, base: Reference, span: Span) -> Value:
@@ -173,7 +190,7 @@ def each(expansion: Expansion, base: Reference, span: Span) -> Value:
     if not expansion.repeated:
         return unknown(ANY, span, base)
     if not expansion.certain:
-        return unknown(ANY, span, base._replace(key=UNKNOWN))
+        return unknown(ANY, span, base._replace(key=UNKNOWN_VALUE))
     made = expansion.whole.get(base)
     if made is None:
         items = {item.key: unknown(ANY, span, base._replace(key=item.key)) for item in expansion.items}

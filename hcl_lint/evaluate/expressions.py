@@ -9,7 +9,7 @@ from typing import Any
 
 from hcl_lint.evaluate.convert import convert, either
 from hcl_lint.evaluate.elements import attribute_of, index_of, splat
-from hcl_lint.evaluate.errors import EvaluationError, NotJudged, UndeclaredName
+from hcl_lint.evaluate.errors import EvaluationError, NotJudgedError, UndeclaredNameError
 from hcl_lint.evaluate.graphemes import normal
 from hcl_lint.evaluate.leaves import of_literal, of_number, of_splat_item
 from hcl_lint.evaluate.loops import bound, iterate, keyed
@@ -21,7 +21,7 @@ from hcl_lint.evaluate.templates import rendered, rendered_for, rendered_if
 from hcl_lint.evaluate.types import ANY, BOOL, STRING, ObjectType, TupleType, Type, name_of
 from hcl_lint.evaluate.unify import unify
 from hcl_lint.evaluate.value import (
-    UNKNOWN,
+    UNKNOWN_VALUE,
     Value,
     object_of,
     tuple_of,
@@ -43,7 +43,7 @@ def evaluate(node: Expression, scope: Scope) -> Value:
     budget.left -= 1
     try:
         if budget.left < 0:
-            budget.spend(0)
+            budget.consume(0)
         return _EVALUATORS[type(node)](node, scope)
     except EvaluationError as error:
         raise error.at(scope.span(node)) from None
@@ -92,7 +92,7 @@ def _source(node: Expression, scope: Scope) -> Value:
     budget.left -= 1
     try:
         if budget.left < 0:
-            budget.spend(0)
+            budget.consume(0)
         return _attribute(node, scope) if isinstance(node, tree.GetAttr) else _element(node, scope)
     except EvaluationError as error:
         raise error.at(scope.span(node)) from None
@@ -107,7 +107,7 @@ def _splat(node: tree.Splat, scope: Scope) -> Value:
 
 def _binary(node: tree.Binary, scope: Scope) -> Value:
     left, right = evaluate(node.left, scope), evaluate(node.right, scope)
-    scope.module.budget.spend(weight_of(left) + weight_of(right))
+    scope.module.budget.consume(weight_of(left) + weight_of(right))
     return binary(node.operator, left, right, scope.span(node))
 
 
@@ -127,16 +127,16 @@ def _condition(node: Expression, scope: Scope) -> Value:
 
 def _conditional(node: tree.Conditional, scope: Scope) -> Value:
     condition = _condition(node.condition, scope)
-    if condition.data is UNKNOWN:
+    if condition.data is UNKNOWN_VALUE:
         return _undecided(node, scope, condition)
     chosen, other = (node.then, node.otherwise) if condition.data else (node.otherwise, node.then)
     value = evaluate(chosen, scope)
     try:
         second = evaluate(other, scope)
-        scope.module.budget.spend(value.weight + second.weight)
+        scope.module.budget.consume(value.weight + second.weight)
         kind = unify((value.type, second.type))
         sensitive = condition.sensitive or second.sensitive
-    except (NotJudged, UndeclaredName):
+    except (NotJudgedError, UndeclaredNameError):
         raise
     except EvaluationError:
         # the branch that is not taken may be impossible here
@@ -170,7 +170,7 @@ def _written_key(node: Expression) -> str | None:
 def _type_or_any(node: Expression, scope: Scope) -> Type:
     try:
         return evaluate(node, scope).type
-    except NotJudged:
+    except NotJudgedError:
         raise
     except EvaluationError:
         return _type_of_refused(node, scope)
@@ -180,9 +180,9 @@ def _undecided(node: tree.Conditional, scope: Scope, condition: Value) -> Value:
     span = scope.span(node)
     try:
         then, otherwise = evaluate(node.then, scope), evaluate(node.otherwise, scope)
-        scope.module.budget.spend(weight_of(then) + weight_of(otherwise))
+        scope.module.budget.consume(weight_of(then) + weight_of(otherwise))
         found = either(then, otherwise, span)
-    except UndeclaredName:
+    except UndeclaredNameError:
         raise
     except EvaluationError:
         found = None
@@ -208,7 +208,7 @@ def _object(node: tree.ObjectCons, scope: Scope) -> Value:
             if key.data is None:
                 raise EvaluationError("null cannot be a key", scope.span(key_node))
             name = key.text()
-            if name is None and key.data is not UNKNOWN:
+            if name is None and key.data is not UNKNOWN_VALUE:
                 raise EvaluationError(f"a {name_of(key.type)} cannot be a key", scope.span(key_node))
             sensitive = sensitive or key.sensitive
         value = evaluate(value_node, scope)
@@ -227,7 +227,7 @@ def _for(node: tree.For, scope: Scope) -> Value:
     pairs = iterate(collection)
     if pairs is None:
         return unknown(span=span, sensitive=collection.sensitive)
-    scope.module.budget.spend(len(pairs))
+    scope.module.budget.consume(len(pairs))
     if node.condition is not None and not pairs:  # a condition that fits no element is refused all the same
         _condition(node.condition, scope.within(bound(node.key_name, node.value_name, unknown(), unknown())))
     items: list[tuple[str, Value]] = []
@@ -237,7 +237,7 @@ def _for(node: tree.For, scope: Scope) -> Value:
         if node.condition is not None:
             condition = _condition(node.condition, inside)
             sensitive = sensitive or condition.sensitive
-            if condition.data is UNKNOWN:
+            if condition.data is UNKNOWN_VALUE:
                 return unknown(span=span, sensitive=sensitive)
             if not condition.data:
                 continue
@@ -246,7 +246,7 @@ def _for(node: tree.For, scope: Scope) -> Value:
             made = evaluate(node.key, inside)
             if made.data is None:
                 raise EvaluationError("null cannot be a key", scope.span(node.key))
-            if made.data is UNKNOWN:
+            if made.data is UNKNOWN_VALUE:
                 return unknown(span=span, sensitive=sensitive)
             name = str(convert(made, STRING).data)
             sensitive = sensitive or made.sensitive
@@ -263,7 +263,7 @@ def _call(node: tree.Call, scope: Scope) -> Value:
     arguments = [evaluate(argument, scope) for argument in node.arguments]
     if node.expand:
         last = arguments.pop()
-        if last.data is UNKNOWN:
+        if last.data is UNKNOWN_VALUE:
             return unknown(span=span, sensitive=last.sensitive)
         if not isinstance(last.data, tuple):
             raise EvaluationError("only a list, set or tuple can be expanded with ...")

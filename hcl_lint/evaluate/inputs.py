@@ -7,10 +7,10 @@ Order: ``TF_VAR_*``, ``terraform.tfvars``, ``terraform.tfvars.json``, ``*.auto.t
 from collections.abc import Collection, Mapping
 
 from hcl_lint.evaluate.budget import Budget
-from hcl_lint.evaluate.errors import EvaluationError, NotJudged, TooDeep
+from hcl_lint.evaluate.errors import EvaluationError, NestingTooDeepError, NotJudgedError
 from hcl_lint.evaluate.expressions import evaluate
-from hcl_lint.evaluate.library import Library
-from hcl_lint.evaluate.scope import Names, Scope
+from hcl_lint.evaluate.file_loader import FileLoader
+from hcl_lint.evaluate.scope import EvaluationData, Scope
 from hcl_lint.evaluate.types import BOOL, NUMBER, STRING, Type
 from hcl_lint.evaluate.value import Reference, Value, string, unknown
 from hcl_lint.source.diagnostic import INPUTS, NOT_JUDGED, Diagnostic
@@ -20,7 +20,7 @@ from hcl_lint.source.text import Source, Span
 Assignment = tuple[str, str] | str
 
 
-class Constants(Names):
+class ConstantScope(EvaluationData):
     """A place without names: only constants have a value."""
 
     def __init__(self, budget: Budget) -> None:
@@ -60,10 +60,10 @@ class Constants(Names):
         raise self._refuse()
 
 
-class Inputs:
+class InputVariables:
     """What the user set; each value is looked up with the type of its variable."""
 
-    def __init__(self, library: Library, environment: Mapping[str, str], budget: Budget) -> None:
+    def __init__(self, library: FileLoader, environment: Mapping[str, str], budget: Budget) -> None:
         self._library = library
         self._budget = budget
         self._texts = {
@@ -86,7 +86,7 @@ class Inputs:
         if found is None:
             return names
         source, file = found
-        scope = Scope(source, Constants(self._budget))
+        scope = Scope(source, ConstantScope(self._budget))
         for block in file.body.blocks:
             span = Span(source, block.start, block.header_end)
             self.diagnostics.append(
@@ -99,8 +99,8 @@ class Inputs:
             except (EvaluationError, RecursionError) as error:
                 span = Span(source, attribute.expression.start, attribute.expression.end)
                 self._values[attribute.name] = unknown(span=span)
-                refused = error if isinstance(error, EvaluationError) else TooDeep()
-                code = NOT_JUDGED if isinstance(refused, NotJudged) else INPUTS
+                refused = error if isinstance(error, EvaluationError) else NestingTooDeepError()
+                code = NOT_JUDGED if isinstance(refused, NotJudgedError) else INPUTS
                 self.diagnostics.append(Diagnostic(code, refused.message, path, span))
         return names
 
@@ -134,4 +134,4 @@ class Inputs:
         expression = self._library.expression(text)
         if expression is None:
             raise EvaluationError("expected an expression", whole)
-        return evaluate(expression, Scope(source, Constants(self._budget)))
+        return evaluate(expression, Scope(source, ConstantScope(self._budget)))

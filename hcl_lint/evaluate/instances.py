@@ -3,15 +3,15 @@
 from collections.abc import Callable, Container, Iterator
 from typing import TypeAlias
 
-from hcl_lint.evaluate.directory import ResourceKey, View
-from hcl_lint.evaluate.errors import EvaluationError, NotJudged, TooDeep
-from hcl_lint.evaluate.expansion import Item
+from hcl_lint.evaluate.directory import MergedBlock, ResourceKey
+from hcl_lint.evaluate.errors import EvaluationError, NestingTooDeepError, NotJudgedError
+from hcl_lint.evaluate.expansion import ExpandedInstance
 from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.loops import iterate
 from hcl_lint.evaluate.model import Argument, Lifecycle, Mode, NestedBlock, ProviderConfiguration, ResourceInstance
 from hcl_lint.evaluate.module import Module
 from hcl_lint.evaluate.scope import Scope
-from hcl_lint.evaluate.value import UNKNOWN, Key, Reference, Value, object_of, unknown
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Key, Reference, Value, object_of, unknown
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax import tree
 from tfmock.rulebook.values import whole_number
@@ -34,7 +34,7 @@ def _value(module: Module, node: tree.Expression, scope: Scope) -> Value:
         module.root.report(error, span)
         return unknown(span=span)
     except RecursionError:
-        module.root.report(TooDeep(), span)
+        module.root.report(NestingTooDeepError(), span)
         return unknown(span=span)
     return value if value.span is not None else value._replace(span=span)
 
@@ -45,7 +45,7 @@ def _argument(name: str, attribute: tree.Attribute, source: Source, value: Value
 
 
 def arguments_of(
-    module: Module, view: View, item: Item | None, only: Container[str] | None = None
+    module: Module, view: MergedBlock, item: ExpandedInstance | None, only: Container[str] | None = None
 ) -> dict[str, Argument]:
     """The arguments of a block (``only`` those), evaluated in the instance ``item``."""
     return {
@@ -55,7 +55,9 @@ def arguments_of(
     }
 
 
-def _resource_arguments(module: Module, key: ResourceKey, view: View, item: Item) -> dict[str, Argument]:
+def _resource_arguments(
+    module: Module, key: ResourceKey, view: MergedBlock, item: ExpandedInstance
+) -> dict[str, Argument]:
     out: dict[str, Argument] = {}
     for name, (attribute, source) in view.attributes.items():
         if name in _META_ARGUMENTS:
@@ -70,7 +72,7 @@ def _resource_arguments(module: Module, key: ResourceKey, view: View, item: Item
     return out
 
 
-def nested_of(module: Module, view: View, item: Item | None) -> tuple[tuple[NestedBlock, ...], bool]:
+def nested_of(module: Module, view: MergedBlock, item: ExpandedInstance | None) -> tuple[tuple[NestedBlock, ...], bool]:
     """Nested blocks with ``dynamic`` expanded, and whether these are all."""
     out: list[NestedBlock] = []
     complete = True
@@ -87,16 +89,21 @@ def nested_of(module: Module, view: View, item: Item | None) -> tuple[tuple[Nest
 
 
 def _nested(
-    module: Module, kind: str, view: View, item: Item | None, header: View, certain: bool = True
+    module: Module,
+    kind: str,
+    view: MergedBlock,
+    item: ExpandedInstance | None,
+    header: MergedBlock,
+    certain: bool = True,
 ) -> NestedBlock:
-    module.budget.spend(BLOCK_STEPS)
+    module.budget.consume(BLOCK_STEPS)
     blocks, complete = nested_of(module, view, item)
     labels = tuple(label.value for label in view.block.labels)
     arguments = arguments_of(module, view, item)
     return NestedBlock(kind, labels, arguments, blocks, header.span, certain, complete)
 
 
-def _dynamic(module: Module, view: View, item: Item | None) -> tuple[list[NestedBlock], bool]:
+def _dynamic(module: Module, view: MergedBlock, item: ExpandedInstance | None) -> tuple[list[NestedBlock], bool]:
     kind = view.block.labels[0].value
     found, contents = view.attributes.get("for_each"), view.nested("content")
     if found is None or not contents:
@@ -105,8 +112,8 @@ def _dynamic(module: Module, view: View, item: Item | None) -> tuple[list[Nested
     iterator = given[0].expression.name if given and isinstance(given[0].expression, tree.Variable) else kind
     names = item.names if item is not None else {}
 
-    def inside(key: Value, value: Value) -> Item:
-        return Item(None, {**names, iterator: object_of({"key": key, "value": value})})
+    def inside(key: Value, value: Value) -> ExpandedInstance:
+        return ExpandedInstance(None, {**names, iterator: object_of({"key": key, "value": value})})
 
     collection = _value(module, found[0].expression, module.scope(found[1], item))
     try:
@@ -116,7 +123,7 @@ def _dynamic(module: Module, view: View, item: Item | None) -> tuple[list[Nested
         pairs = None
     if pairs is not None and len(pairs) > _MAX_BLOCKS:
         message = f"not judged: {len(pairs):,} blocks of a dynamic one, and at most {_MAX_BLOCKS:,} are"
-        module.root.report(NotJudged(message), view.span)
+        module.root.report(NotJudgedError(message), view.span)
         pairs = None
     if pairs is None:
         return [_nested(module, kind, contents[0], inside(unknown(), unknown()), view, False)], False
@@ -124,7 +131,7 @@ def _dynamic(module: Module, view: View, item: Item | None) -> tuple[list[Nested
 
 
 def instances_of(
-    module: Module, key: ResourceKey, view: View, provider_of: Callable[[Item], Provider]
+    module: Module, key: ResourceKey, view: MergedBlock, provider_of: Callable[[ExpandedInstance], Provider]
 ) -> Iterator[ResourceInstance]:
     """The instances of one resource or data block. ``provider_of``: what each uses.
 
@@ -135,7 +142,7 @@ def instances_of(
     mode: Mode = "data" if key[0] == "data" else "managed"
     for item in module.expansion(key, view).items:
         configuration, sure, name = provider_of(item)
-        module.budget.spend(BLOCK_STEPS + len(view.attributes))
+        module.budget.consume(BLOCK_STEPS + len(view.attributes))
         blocks, complete = nested_of(module, view, item)
         yield ResourceInstance(
             mode=mode,
@@ -160,7 +167,7 @@ def instances_of(
         )
 
 
-def depends_on(module: Module, view: View) -> tuple[Reference, ...]:
+def depends_on(module: Module, view: MergedBlock) -> tuple[Reference, ...]:
     """The addresses in ``depends_on`` (mode ``module`` for a whole module)."""
     found = view.attributes.get("depends_on")
     out: list[Reference] = []
@@ -178,7 +185,11 @@ def depends_on(module: Module, view: View) -> tuple[Reference, ...]:
             continue
         names = [inner.name, *reversed(steps)]
         instance: Key = (
-            key.value if isinstance(key, tree.Literal) and isinstance(key.value, str) else UNKNOWN if key else None
+            key.value
+            if isinstance(key, tree.Literal) and isinstance(key.value, str)
+            else UNKNOWN_VALUE
+            if key
+            else None
         )
         if isinstance(key, tree.Number) and (index := whole_number(key.text)) is not None:
             instance = index
@@ -191,7 +202,7 @@ def depends_on(module: Module, view: View) -> tuple[Reference, ...]:
     return tuple(out)
 
 
-def _lifecycle(module: Module, view: View) -> Lifecycle:
+def _lifecycle(module: Module, view: MergedBlock) -> Lifecycle:
     found = view.nested("lifecycle")
     if not found:
         return Lifecycle()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hcl_lint.evaluate.value import UNKNOWN, Key, ModulePath
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Key, ModulePath
 
 
 def keys_of(path: ModulePath, key: Key) -> list[Key]:
@@ -12,4 +12,4 @@ def keys_of(path: ModulePath, key: Key) -> list[Key]:
 
 def agree(these: Sequence[Key], others: Sequence[Key]) -> bool:
     """Whether two addresses of one block can mean the same instance."""
-    return all(a is UNKNOWN or b is UNKNOWN or a == b for a, b in zip(these, others, strict=False))
+    return all(a is UNKNOWN_VALUE or b is UNKNOWN_VALUE or a == b for a, b in zip(these, others, strict=False))

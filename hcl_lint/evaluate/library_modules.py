@@ -8,15 +8,15 @@ from collections.abc import Iterable
 from typing import Final
 
 from hcl_lint.evaluate.directory import Directory
-from hcl_lint.evaluate.inputs import Inputs
-from hcl_lint.evaluate.library import Library
+from hcl_lint.evaluate.file_loader import FileLoader
+from hcl_lint.evaluate.inputs import InputVariables
 
 _STATE: Final = ("backend", "cloud")
 #: What only a root has, in the text of a file that is not parsed.
 _OF_A_ROOT: Final = re.compile(rb"\bprovider\b(?!\s*=)|\bbackend\b|\bcloud\b\s*\{")
 
 
-def is_library_module(directory: Directory, inputs: Inputs, beside: Iterable[str], library: Library) -> bool:
+def is_library_module(directory: Directory, inputs: InputVariables, beside: Iterable[str], library: FileLoader) -> bool:
     """Whether a directory is a module for callers that are not here, so that its defaults are nobody's values.
 
     Terraform has no such mark. It is taken for one if it declares variables and nothing speaks for a root: no value is

@@ -8,14 +8,14 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from hcl_lint.evaluate.keys import agree, keys_of
-from hcl_lint.evaluate.value import UNKNOWN, Key, Reference
-from hcl_lint.work import counted, spend
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Key, Reference
+from hcl_lint.work import consume_budget, counted
 
 if TYPE_CHECKING:
     from hcl_lint.evaluate.model import Mode, ResourceInstance
 
 
-class Lookup:
+class ResourceIndex:
     """Indexes of the instances of one root module, made when they are first asked for."""
 
     __slots__ = ("_by_config", "_by_keys", "_by_type")
@@ -41,17 +41,19 @@ class Lookup:
         if not self._by_config:
             self._fill(resources)
         config, keys = reference.config_address, keys_of(reference.module, reference.key)
-        if UNKNOWN in keys:
+        if UNKNOWN_VALUE in keys:
             known: Sequence[ResourceInstance] = ()
             unsure = self._by_config.get(config, ())
         else:
             known = self._by_keys.get((config, *keys), ())
-            unsure = self._by_keys.get((config, UNKNOWN), ())
-        spend(1 + len(unsure))
+            unsure = self._by_keys.get((config, UNKNOWN_VALUE), ())
+        consume_budget(1 + len(unsure))
         return (*known, *(one for one in unsure if agree(keys_of(one.module, one.key), keys)))
 
     def _fill(self, resources: Sequence[ResourceInstance]) -> None:
         for one in resources:
             keys, config = keys_of(one.module, one.key), one.config_address
             self._by_config.setdefault(config, []).append(one)
-            self._by_keys.setdefault((config, *(keys if UNKNOWN not in keys else (UNKNOWN,))), []).append(one)
+            self._by_keys.setdefault((config, *(keys if UNKNOWN_VALUE not in keys else (UNKNOWN_VALUE,))), []).append(
+                one
+            )

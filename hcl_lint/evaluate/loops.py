@@ -3,7 +3,7 @@
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.numbers import Narrow
 from hcl_lint.evaluate.types import NUMBER, kind_of, name_of
-from hcl_lint.evaluate.value import UNKNOWN, Value, object_of, string, tuple_of
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Value, object_of, string, tuple_of
 from hcl_lint.source.text import Span
 
 
@@ -14,7 +14,7 @@ def iterate(collection: Value) -> list[tuple[Value, Value]] | None:
         EvaluationError: if the value cannot be walked over.
     """
     data = collection.data
-    if data is UNKNOWN:
+    if data is UNKNOWN_VALUE:
         return None
     if isinstance(data, dict):
         return [(string(key, data[key].span), data[key]) for key in sorted(data)]

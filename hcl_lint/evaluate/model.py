@@ -10,12 +10,12 @@ from typing import Literal, TypeAlias
 
 from hcl_lint.evaluate.conditions import Condition, exclusive
 from hcl_lint.evaluate.keys import keys_of
-from hcl_lint.evaluate.lookup import Lookup
-from hcl_lint.evaluate.value import UNKNOWN, Key, ModulePath, Reference, Value
+from hcl_lint.evaluate.lookup import ResourceIndex
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Key, ModulePath, Reference, Value
 from hcl_lint.source.diagnostic import Diagnostic
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax.tree import Block
-from hcl_lint.work import spend
+from hcl_lint.work import consume_budget
 
 Mode: TypeAlias = Literal["managed", "data"]
 
@@ -106,7 +106,7 @@ class Lifecycle:
 class ResourceInstance:
     """One instance of a resource or data block.
 
-    ``key`` is UNKNOWN when ``count``/``for_each`` is unknown: there can be any number of them, this one
+    ``key`` is UNKNOWN_VALUE when ``count``/``for_each`` is unknown: there can be any number of them, this one
     stands for all. ``callers`` are the ``module`` call headers from the root down to this module.
     ``provider`` is the configuration that it uses, None where none is written (all from the
     environment) or where the wiring cannot be resolved (then ``provider_known`` is False).
@@ -148,7 +148,7 @@ class ResourceInstance:
         return found.value if found else None
 
     def nested(self, kind: str) -> tuple[NestedBlock, ...]:
-        spend(len(self.blocks))
+        consume_budget(len(self.blocks))
         return tuple(block for block in self.blocks if block.type == kind)
 
     @property
@@ -164,7 +164,7 @@ class ResourceInstance:
     @property
     def certain(self) -> bool:
         """It exists for sure, once: nothing unknown decides about it."""
-        return self.key is not UNKNOWN and not self.conditions
+        return self.key is not UNKNOWN_VALUE and not self.conditions
 
     def __str__(self) -> str:
         return self.address
@@ -254,7 +254,7 @@ class RootModule:
     library: bool = False
     planned: bool = False
     sources: Mapping[str, Source] = field(default_factory=dict, repr=False, compare=False)
-    _lookup: Lookup = field(init=False, default_factory=Lookup, repr=False, compare=False)
+    _lookup: ResourceIndex = field(init=False, default_factory=ResourceIndex, repr=False, compare=False)
 
     def of_type(self, *types: str, mode: Mode = "managed") -> Iterator[ResourceInstance]:
         """Instances of these resource types in file order."""

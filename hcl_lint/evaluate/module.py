@@ -3,32 +3,40 @@
 import os
 from collections.abc import Callable
 
-from hcl_lint.evaluate.alone import Alone
+from hcl_lint.evaluate.alone import TemplateScope
 from hcl_lint.evaluate.attributes import is_sure, resource_attribute, whole_module
-from hcl_lint.evaluate.call import Call
+from hcl_lint.evaluate.call import ModuleCall
 from hcl_lint.evaluate.conditions import Condition
-from hcl_lint.evaluate.constraints import Constraint, constraint
+from hcl_lint.evaluate.constraints import TypeConstraint, constraint
 from hcl_lint.evaluate.convert import convert
-from hcl_lint.evaluate.directory import Directory, ResourceKey, View
-from hcl_lint.evaluate.errors import EvaluationError, NotJudged, TooDeep, Undeclared, UndeclaredName
-from hcl_lint.evaluate.expansion import SINGLE, Expansion, Item, each, expand, unsure
+from hcl_lint.evaluate.directory import Directory, MergedBlock, ResourceKey
+from hcl_lint.evaluate.errors import (
+    EvaluationError,
+    NestingTooDeepError,
+    NotJudgedError,
+    UndeclaredError,
+    UndeclaredNameError,
+)
+from hcl_lint.evaluate.expansion import SINGLE, ExpandedInstance, Expansion, each, expand, unsure
 from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.functions import call_function
-from hcl_lint.evaluate.memory import Memory
-from hcl_lint.evaluate.root import Root
-from hcl_lint.evaluate.scope import Names, Scope
+from hcl_lint.evaluate.memo import Memo
+from hcl_lint.evaluate.root_context import RootContext
+from hcl_lint.evaluate.scope import EvaluationData, Scope
 from hcl_lint.evaluate.types import ANY, Type
-from hcl_lint.evaluate.value import UNKNOWN, Key, ModulePath, ModuleStep, Reference, Value, string, unknown
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Key, ModulePath, ModuleStep, Reference, Value, string, unknown
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax.tree import Expression
 
 MODULE_STEPS = 20  # what one instance of a module takes besides its blocks
 
 
-class Module(Names):
+class Module(EvaluationData):
     """``call`` is None for a root. ``conditions`` are those of all calls above."""
 
-    def __init__(self, root: Root, directory: Directory, path: ModulePath = (), call: Call | None = None) -> None:
+    def __init__(
+        self, root: RootContext, directory: Directory, path: ModulePath = (), call: ModuleCall | None = None
+    ) -> None:
         self.root = root
         self.budget = root.budget
         self.directory = directory
@@ -38,7 +46,7 @@ class Module(Names):
         self.conditions: tuple[Condition, ...] = (
             () if call is None else (*call.parent.conditions, *call.item.conditions)
         )
-        self._values = Memory()
+        self._values = Memo()
         self._expansions: dict[object, Expansion] = {}
         self._expanding: set[object] = set()
         self._children: dict[str, dict[Key, Module] | None] = {}
@@ -53,7 +61,7 @@ class Module(Names):
         views = [view for table in tables for view in table.values()] + directory.terraform
         return views[0].span if views else Span(Source(directory.path, ""), 0, 0)
 
-    def scope(self, source: Source, item: Item | None = None) -> Scope:
+    def scope(self, source: Source, item: ExpandedInstance | None = None) -> Scope:
         """The scope of expressions in ``source``, inside instance ``item`` of a block."""
         return Scope(source, self, item.names if item is not None else None)
 
@@ -65,7 +73,7 @@ class Module(Names):
         """
         if not self.directory.complete:
             return unknown()
-        kind = Undeclared if what == "output" else UndeclaredName
+        kind = UndeclaredError if what == "output" else UndeclaredNameError
         raise kind(what, name, self.directory.path, self.root.hint(name, names, likeness))
 
     # --- variables, local values, outputs
@@ -74,9 +82,9 @@ class Module(Names):
         view = self.directory.variables.get(name)
         if view is None:
             return self._missing("variable", name, lambda: list(self.directory.variables))
-        return self._values.once(("var", name), lambda: self._variable(name, view))
+        return self._values.get_or_compute(("var", name), lambda: self._variable(name, view))
 
-    def constraint_of(self, view: View) -> Constraint | None:
+    def constraint_of(self, view: MergedBlock) -> TypeConstraint | None:
         """The declared type of a variable; None without one.
 
         Raises:
@@ -85,7 +93,7 @@ class Module(Names):
         found = view.attributes.get("type")
         return None if found is None else constraint(found[0].expression, self.scope(found[1]))
 
-    def _variable(self, name: str, view: View) -> Value:
+    def _variable(self, name: str, view: MergedBlock) -> Value:
         declared = self.constraint_of(view)
         kind: Type = ANY if declared is None else declared.type
         sensitive = self._flag(view, "sensitive") is True or self._flag(view, "ephemeral") is True
@@ -108,26 +116,26 @@ class Module(Names):
         if declared is not None and value.data is not None:
             try:
                 value = declared.fitted(value, self.budget)
-            except NotJudged:
+            except NotJudgedError:
                 raise
             except EvaluationError as error:
                 raise EvaluationError(f"var.{name}: {error.message}", value.span or view.span) from None
         return value._replace(sensitive=True) if sensitive else value
 
-    def _check_default(self, name: str, node: Expression, source: Source, declared: Constraint) -> None:
+    def _check_default(self, name: str, node: Expression, source: Source, declared: TypeConstraint) -> None:
         """A default must fit the variable's type, even where another value is given."""
         if (self.directory.path, name) in self.root.checked_defaults:
             return
         self.root.checked_defaults.add((self.directory.path, name))
         try:
             declared.fitted(evaluate(node, self.scope(source)), self.budget)
-        except NotJudged:
+        except NotJudgedError:
             raise
         except EvaluationError as error:
             span = error.span or Span(source, node.start, node.end)
             self.root.report(EvaluationError(f"var.{name}: the default does not fit: {error.message}", span), span)
 
-    def _flag(self, view: View, name: str) -> bool | None:
+    def _flag(self, view: MergedBlock, name: str) -> bool | None:
         found = view.attributes.get(name)
         if found is None:
             return None
@@ -140,7 +148,7 @@ class Module(Names):
         found = self.directory.locals.get(name)
         if found is None:
             return self._missing("local value", name, lambda: list(self.directory.locals))
-        return self._values.once(("local", name), lambda: evaluate(found[0].expression, self.scope(found[1])))
+        return self._values.get_or_compute(("local", name), lambda: evaluate(found[0].expression, self.scope(found[1])))
 
     def output(self, name: str) -> Value:
         """The value of an output.
@@ -154,12 +162,14 @@ class Module(Names):
             return unknown(span=view.span)
         if view is None or found is None:
             return self._missing("output", name, lambda: list(self.directory.outputs))
-        value = self._values.once(("output", name), lambda: evaluate(found[0].expression, self.scope(found[1])))
+        value = self._values.get_or_compute(
+            ("output", name), lambda: evaluate(found[0].expression, self.scope(found[1]))
+        )
         return value._replace(sensitive=True) if self._flag(view, "sensitive") else value
 
     # --- repetition
 
-    def expansion(self, key: object, view: View) -> Expansion:
+    def expansion(self, key: object, view: MergedBlock) -> Expansion:
         """Instances of a resource or module call; an error in count or for_each makes them unknown."""
         known = self._expansions.get(key)
         if known is None:
@@ -168,9 +178,9 @@ class Module(Names):
             self._expanding.add(key)
             try:
                 known = expand(view, self.scope)
-                self.budget.spend(len(known.items))
+                self.budget.consume(len(known.items))
             except (EvaluationError, RecursionError) as error:
-                self.root.report(error if isinstance(error, EvaluationError) else TooDeep(), view.span)
+                self.root.report(error if isinstance(error, EvaluationError) else NestingTooDeepError(), view.span)
                 known = unsure(view)
             finally:
                 self._expanding.discard(key)
@@ -209,7 +219,7 @@ class Module(Names):
     def whole(self, value: Value) -> Value:
         return whole_module(self, value)
 
-    def argument(self, key: ResourceKey, view: View, item: Item, name: str) -> Value:
+    def argument(self, key: ResourceKey, view: MergedBlock, item: ExpandedInstance, name: str) -> Value:
         """An argument of one resource instance.
 
         Raises:
@@ -217,7 +227,7 @@ class Module(Names):
         """
         attribute, source = view.attributes[name]
         node = attribute.expression
-        return self._values.once((key, item.key, name), lambda: evaluate(node, self.scope(source, item)))
+        return self._values.get_or_compute((key, item.key, name), lambda: evaluate(node, self.scope(source, item)))
 
     # --- module calls
 
@@ -236,10 +246,10 @@ class Module(Names):
                 made: dict[Key, Module] = {}
                 self._children[name] = made
                 for item in self.expansion(("module", name), view).items:
-                    self.budget.spend(MODULE_STEPS + directory.size)
+                    self.budget.consume(MODULE_STEPS + directory.size)
                     path = (*self.path_steps, ModuleStep(name, item.key))
                     made[item.key] = self.root.modules[path] = Module(
-                        self.root, directory, path, Call(self, view, item)
+                        self.root, directory, path, ModuleCall(self, view, item)
                     )
         return self._children[name]
 
@@ -256,8 +266,8 @@ class Module(Names):
         """``module.name.output``."""
         children = self.children(reference.name) or {}
         child = children.get(reference.key)
-        if child is None and len(children) == 1 and UNKNOWN in children:
-            child = children[UNKNOWN]
+        if child is None and len(children) == 1 and UNKNOWN_VALUE in children:
+            child = children[UNKNOWN_VALUE]
         if child is None or not isinstance(reference.path[0], str):
             return unknown()
         return child.output(reference.path[0])
@@ -293,5 +303,5 @@ class Module(Names):
         made = self.root.library.template(text, self.budget)
         if made is None:
             raise EvaluationError(f"{path} is not a template")
-        scope = Scope(Source(path, made[1]), Alone(self), variables)
+        scope = Scope(Source(path, made[1]), TemplateScope(self), variables)
         return evaluate(made[0], scope)

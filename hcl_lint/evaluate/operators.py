@@ -4,7 +4,7 @@ from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.numbers import Float, arithmetic, negated
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER
-from hcl_lint.evaluate.value import UNKNOWN, Value
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Value
 from hcl_lint.source.text import Span
 
 
@@ -19,7 +19,7 @@ def binary(operator: str, left: Value, right: Value, span: Span | None) -> Value
         sensitive = left.any_sensitive or right.any_sensitive
         same = equal(left, right)
         if same is None:
-            return Value(BOOL, UNKNOWN, span, None, sensitive)
+            return Value(BOOL, UNKNOWN_VALUE, span, None, sensitive)
         return Value(BOOL, same == (operator == "=="), span, None, sensitive)
     if operator in ("&&", "||"):
         return _logical(operator, _operand(left, BOOL), _operand(right, BOOL), span, sensitive)
@@ -28,14 +28,14 @@ def binary(operator: str, left: Value, right: Value, span: Span | None) -> Value
     kind = BOOL if compares else NUMBER
     a, b = left.data, right.data
     if not isinstance(a, (int, Float)) or not isinstance(b, (int, Float)):
-        return Value(kind, UNKNOWN, span, None, sensitive)
+        return Value(kind, UNKNOWN_VALUE, span, None, sensitive)
     if compares:
         answer = {"<": a < b, ">": a > b, "<=": a <= b, ">=": a >= b}[operator]
         return Value(BOOL, answer, span, None, sensitive)
     try:
         return Value(NUMBER, arithmetic(operator, a, b), span, None, sensitive)
     except OverflowError:  # beyond what anybody means
-        return Value(NUMBER, UNKNOWN, span, None, sensitive)
+        return Value(NUMBER, UNKNOWN_VALUE, span, None, sensitive)
     except ArithmeticError:
         raise EvaluationError("there is no such number: zero or infinity on both sides") from None
 
@@ -50,8 +50,8 @@ def _logical(operator: str, left: Value, right: Value, span: Span | None, sensit
     decides = operator == "||"
     if left.data is decides or right.data is decides:
         return Value(BOOL, decides, span, None, sensitive)
-    if left.data is UNKNOWN or right.data is UNKNOWN:
-        return Value(BOOL, UNKNOWN, span, None, sensitive)
+    if left.data is UNKNOWN_VALUE or right.data is UNKNOWN_VALUE:
+        return Value(BOOL, UNKNOWN_VALUE, span, None, sensitive)
     return Value(BOOL, not decides, span, None, sensitive)
 
 
@@ -68,7 +68,7 @@ def unary(operator: str, operand: Value, span: Span | None) -> Value:
         return Value(BOOL, not data, span, None, operand.sensitive)
     if isinstance(data, (int, Float)):
         return Value(NUMBER, negated(data), span, None, operand.sensitive)
-    return Value(kind, UNKNOWN, span, None, operand.sensitive)
+    return Value(kind, UNKNOWN_VALUE, span, None, operand.sensitive)
 
 
 def equal(left: Value, right: Value) -> bool | None:
@@ -89,10 +89,10 @@ def _equal(left: Value, right: Value) -> bool | None:
     """Equal in what they hold."""
     if left.data is None or right.data is None:
         other = right if left.data is None else left
-        return None if other.data is UNKNOWN else left.data is None and right.data is None
+        return None if other.data is UNKNOWN_VALUE else left.data is None and right.data is None
     a, b = left.data, right.data
-    if a is UNKNOWN or b is UNKNOWN:
-        if left.reference is not None and left.reference == right.reference and UNKNOWN not in _parts(left):
+    if a is UNKNOWN_VALUE or b is UNKNOWN_VALUE:
+        if left.reference is not None and left.reference == right.reference and UNKNOWN_VALUE not in _parts(left):
             return True
         return None
     if isinstance(left.type, str) and isinstance(right.type, str):

@@ -2,38 +2,38 @@
 
 from collections.abc import Mapping
 
-from hcl_lint.evaluate.directory import View
+from hcl_lint.evaluate.directory import MergedBlock
 from hcl_lint.evaluate.errors import EvaluationError
-from hcl_lint.evaluate.expansion import Item
+from hcl_lint.evaluate.expansion import ExpandedInstance
 from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.instances import Provider, arguments_of, nested_of
 from hcl_lint.evaluate.model import ProviderConfiguration, ProviderRequirement
 from hcl_lint.evaluate.module import Module
 from hcl_lint.evaluate.scope import Scope
-from hcl_lint.evaluate.value import UNKNOWN, key_suffix
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, key_suffix
 from hcl_lint.source.diagnostic import STRUCTURE, Diagnostic
 from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
 
 
-class Unresolved:
+class UnresolvedProvider:
     """The wiring cannot be known: nobody says what this alias is."""
 
 
-Wiring = Mapping[tuple[str, str | None], "ProviderConfiguration | Unresolved"]
+Wiring = Mapping[tuple[str, str | None], "ProviderConfiguration | UnresolvedProvider"]
 
 
-def configurations(module: Module) -> dict[tuple[str, str | None], "ProviderConfiguration | Unresolved"]:
+def configurations(module: Module) -> dict[tuple[str, str | None], "ProviderConfiguration | UnresolvedProvider"]:
     """The ``provider`` blocks of a module, evaluated; with OpenTofu's ``for_each`` one for each key, which its
     alias ends with: ``alias["key"]``."""
-    out: dict[tuple[str, str | None], ProviderConfiguration | Unresolved] = {}
+    out: dict[tuple[str, str | None], ProviderConfiguration | UnresolvedProvider] = {}
     for (name, alias), view in module.directory.providers.items():
-        items: tuple[Item | None, ...] = (None,)
+        items: tuple[ExpandedInstance | None, ...] = (None,)
         if alias is not None and "for_each" in view.attributes:
-            out[name, alias] = Unresolved()  # without a key, or with an unknown one
+            out[name, alias] = UnresolvedProvider()  # without a key, or with an unknown one
             items = module.expansion(("provider", name, alias), view).items
         for item in items:
-            if item is not None and item.key is UNKNOWN:
+            if item is not None and item.key is UNKNOWN_VALUE:
                 continue
             arguments = arguments_of(module, view, item, view.attributes.keys() - {"for_each"})
             blocks, _ = nested_of(module, view, item)
@@ -44,10 +44,10 @@ def configurations(module: Module) -> dict[tuple[str, str | None], "ProviderConf
 
 def wiring(module: Module, own: Wiring, parent: Wiring | None) -> Wiring:
     """What each provider name and alias means inside ``module``."""
-    out: dict[tuple[str, str | None], ProviderConfiguration | Unresolved] = {}
+    out: dict[tuple[str, str | None], ProviderConfiguration | UnresolvedProvider] = {}
     for requirement in requirements(module).values():
         for needed in requirement.configuration_aliases:
-            out[requirement.name, needed] = Unresolved()
+            out[requirement.name, needed] = UnresolvedProvider()
     if parent is not None and module.made_by is not None:
         for (name, alias), configuration in parent.items():
             if alias is None:
@@ -57,8 +57,8 @@ def wiring(module: Module, own: Wiring, parent: Wiring | None) -> Wiring:
     return out
 
 
-def _passed(module: Module, parent: Wiring) -> dict[tuple[str, str | None], ProviderConfiguration | Unresolved]:
-    out: dict[tuple[str, str | None], ProviderConfiguration | Unresolved] = {}
+def _passed(module: Module, parent: Wiring) -> dict[tuple[str, str | None], ProviderConfiguration | UnresolvedProvider]:
+    out: dict[tuple[str, str | None], ProviderConfiguration | UnresolvedProvider] = {}
     call = module.made_by
     found = None if call is None else call.view.attributes.get("providers")
     if call is None or found is None or not isinstance(found[0].expression, tree.ObjectCons):
@@ -71,7 +71,7 @@ def _passed(module: Module, parent: Wiring) -> dict[tuple[str, str | None], Prov
         if configuration is None and outside[1] is not None:
             span = Span(found[1], value.start, value.end)
             _undeclared(module, outside, span)
-            configuration = Unresolved()
+            configuration = UnresolvedProvider()
         if configuration is not None:
             out[inside] = configuration
         else:
@@ -111,7 +111,7 @@ def _with_key(node: tree.Expression, scope: Scope) -> tuple[str, str | None] | N
     return found if found is None or key is None else (found[0], f"{found[1]}{key_suffix(key)}")
 
 
-def of_resource(module: Module, view: View, known: Wiring, item: Item) -> Provider:
+def of_resource(module: Module, view: MergedBlock, known: Wiring, item: ExpandedInstance) -> Provider:
     """What the instance ``item`` of a resource uses."""
     kind = view.block.labels[0].value
     wanted: tuple[str, str | None] | None = (kind.partition("_")[0], None)
@@ -121,7 +121,7 @@ def of_resource(module: Module, view: View, known: Wiring, item: Item) -> Provid
     if wanted is None:
         return None, False, kind.partition("_")[0]
     configuration = known.get(wanted)
-    if isinstance(configuration, Unresolved):
+    if isinstance(configuration, UnresolvedProvider):
         return None, False, wanted[0]
     if configuration is None and wanted[1] is not None and found is not None:
         _undeclared(module, wanted, Span(found[1], found[0].expression.start, found[0].expression.end))

@@ -9,7 +9,7 @@ from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax.tree import Expression
 
 
-class Names(Protocol):
+class EvaluationData(Protocol):
     """What a module answers to the expressions in it, and how much they may still compute."""
 
     budget: Budget
@@ -32,7 +32,11 @@ class Scope:
     __slots__ = ("item", "module", "names", "source")
 
     def __init__(
-        self, source: Source, module: Names, names: Mapping[str, Value] | None = None, item: Value | None = None
+        self,
+        source: Source,
+        module: EvaluationData,
+        names: Mapping[str, Value] | None = None,
+        item: Value | None = None,
     ) -> None:
         self.source = source
         self.module = module

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from hcl_lint.evaluate.attempts import is_certain
-from hcl_lint.evaluate.errors import EvaluationError, NotJudged, UndeclaredName
+from hcl_lint.evaluate.errors import EvaluationError, NotJudgedError, UndeclaredNameError
 from hcl_lint.evaluate.scope import Evaluate, Scope
 from hcl_lint.evaluate.types import BOOL
 from hcl_lint.evaluate.value import Value, boolean, unknown
@@ -19,7 +19,7 @@ def _attempt(node: tree.Call, scope: Scope, evaluate: Evaluate) -> Value:
     for argument in node.arguments:
         try:
             value = evaluate(argument, scope)
-        except (NotJudged, UndeclaredName):
+        except (NotJudgedError, UndeclaredNameError):
             raise  # Terraform would have come to a value, or refuses the name wherever it stands
         except EvaluationError:
             continue

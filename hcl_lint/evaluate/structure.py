@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from hcl_lint.evaluate.view import View
+from hcl_lint.evaluate.merged_block import MergedBlock
 from hcl_lint.hints import misspelt
 from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
 
-Misfit: TypeAlias = tuple[Span, str]
+BlockProblem: TypeAlias = tuple[Span, str]
 
 OTHER_BLOCKS: Final = frozenset(["action", "check", "ephemeral", "list"])
 """Top-level blocks of Terraform that hold nothing of ours."""
@@ -37,9 +37,9 @@ def unknown_block(kind: str, labelled: Iterable[str]) -> str:
     return f"expected a block of Terraform, found {kind}{misspelt(kind, known)}"
 
 
-def settings_twice(known: Iterable[View], view: View) -> Iterator[Misfit]:
+def settings_twice(known: Iterable[MergedBlock], view: MergedBlock) -> Iterator[BlockProblem]:
     """Settings in the ``terraform`` block ``view`` that a module may have once, and that ``known`` blocks have, too."""
-    seen: dict[str, View] = {_setting(inner): inner for one in known for inner in one.blocks}
+    seen: dict[str, MergedBlock] = {_setting(inner): inner for one in known for inner in one.blocks}
     for inner in view.blocks:
         kind = _setting(inner)
         first = seen.get(kind)
@@ -49,13 +49,13 @@ def settings_twice(known: Iterable[View], view: View) -> Iterator[Misfit]:
         seen[kind] = inner
 
 
-def _setting(view: View) -> str:
+def _setting(view: MergedBlock) -> str:
     """What a block in ``terraform`` sets; ``cloud`` is in the place of a backend."""
     kind = view.block.type
     return {"backend": "a backend", "cloud": "a backend", "required_providers": kind}.get(kind, "")
 
 
-def misfits(view: View) -> Iterator[Misfit]:
+def block_problems(view: MergedBlock) -> Iterator[BlockProblem]:
     """What Terraform refuses in a merged block of the top level."""
     kind = view.block.type
     yield from _names(view)
@@ -72,7 +72,7 @@ def misfits(view: View) -> Iterator[Misfit]:
         yield view.span, "expected the argument value in this output"
 
 
-def _names(view: View) -> Iterator[Misfit]:
+def _names(view: MergedBlock) -> Iterator[BlockProblem]:
     for label in view.block.labels:
         span = Span(view.source, label.start, label.end)
         if not _NAME.fullmatch(label.value):
@@ -81,7 +81,7 @@ def _names(view: View) -> Iterator[Misfit]:
             yield span, f"expected another name: {label.value} is an argument of every module call"
 
 
-def _unknown_parts(view: View, kind: str) -> Iterator[Misfit]:
+def _unknown_parts(view: MergedBlock, kind: str) -> Iterator[BlockProblem]:
     known = _KNOWN[kind]
     parts = [(name, _at(view, name)) for name in view.attributes]
     if not view.source.path.endswith(".json"):  # where an object is given as an argument and as a block
@@ -91,7 +91,7 @@ def _unknown_parts(view: View, kind: str) -> Iterator[Misfit]:
             yield span, f"expected an argument of a {kind}, found {name}{misspelt(name, known)}"
 
 
-def _ignored(lifecycle: View) -> Iterator[Misfit]:
+def _ignored(lifecycle: MergedBlock) -> Iterator[BlockProblem]:
     found = lifecycle.attributes.get("ignore_changes")
     if found is None:
         return
@@ -124,12 +124,12 @@ def _is_path(node: Expression) -> bool:
     return bool(_word(node))
 
 
-def _literal(view: View, name: str) -> tuple[object, ...]:
+def _literal(view: MergedBlock, name: str) -> tuple[object, ...]:
     """The constant that an argument is; nothing for others."""
     found = view.attributes.get(name)
     return (found[0].expression.value,) if found and isinstance(found[0].expression, tree.Literal) else ()
 
 
-def _at(view: View, name: str) -> Span:
+def _at(view: MergedBlock, name: str) -> Span:
     attribute, source = view.attributes[name]
     return Span(source, attribute.start, attribute.name_end)

@@ -1,14 +1,14 @@
 """Strings with interpolations and directives."""
 
 from hcl_lint.evaluate.budget import TEXT
-from hcl_lint.evaluate.errors import EvaluationError, NotJudged
+from hcl_lint.evaluate.errors import EvaluationError, NotJudgedError
 from hcl_lint.evaluate.functions.spec import MAX_STRING
 from hcl_lint.evaluate.graphemes import normal
 from hcl_lint.evaluate.loops import bound, iterate
 from hcl_lint.evaluate.numbers import Float
 from hcl_lint.evaluate.scope import Evaluate, Scope
 from hcl_lint.evaluate.types import STRING, name_of
-from hcl_lint.evaluate.value import UNKNOWN, Value, unknown, weight_of
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Value, unknown, weight_of
 from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
@@ -27,11 +27,11 @@ def rendered(parts: tuple[Expression, ...], scope: Scope, span: Span, evaluate: 
         sensitive = sensitive or value.sensitive
         if value.data is None:
             raise EvaluationError("null cannot be part of a string", scope.span(part))
-        if value.data is UNKNOWN:
+        if value.data is UNKNOWN_VALUE:
             known = False
             continue
         if type(value.data) is Float:
-            scope.module.budget.spend(weight_of(value))
+            scope.module.budget.consume(weight_of(value))
         text = value.text()
         if text is None:
             message = f"a {name_of(value.type)} cannot be part of a string"
@@ -39,15 +39,15 @@ def rendered(parts: tuple[Expression, ...], scope: Scope, span: Span, evaluate: 
         out.append(text)
     size = sum(map(len, out))
     if size >> TEXT:
-        scope.module.budget.spend(size >> TEXT)
+        scope.module.budget.consume(size >> TEXT)
     known = known and size <= MAX_STRING
-    return Value(STRING, normal("".join(out)) if known else UNKNOWN, span, None, sensitive)
+    return Value(STRING, normal("".join(out)) if known else UNKNOWN_VALUE, span, None, sensitive)
 
 
 def rendered_if(node: tree.TemplateIf, condition: Value, scope: Scope, evaluate: Evaluate) -> Value:
     """``%{ if condition }``, whose condition is a bool."""
     span = scope.span(node)
-    if condition.data is UNKNOWN:
+    if condition.data is UNKNOWN_VALUE:
         then, otherwise = rendered(node.then, scope, span, evaluate), rendered(node.otherwise, scope, span, evaluate)
         sensitive = condition.sensitive or then.sensitive or otherwise.sensitive
         same = then.data == otherwise.data and then.known
@@ -65,7 +65,7 @@ def _is_sensitive(parts: tuple[Expression, ...], scope: Scope, span: Span, evalu
         return False
     try:
         return rendered(parts, scope, span, evaluate).sensitive
-    except NotJudged:
+    except NotJudgedError:
         raise
     except EvaluationError:
         return False
@@ -77,7 +77,7 @@ def rendered_for(node: tree.TemplateFor, collection: Value, scope: Scope, evalua
     pairs = iterate(collection)
     if pairs is None:
         return unknown(STRING, span, sensitive=collection.sensitive)
-    scope.module.budget.spend(len(pairs))
+    scope.module.budget.consume(len(pairs))
     pieces = [
         rendered(node.body, scope.within(bound(node.key_name, node.value_name, key, value)), span, evaluate)
         for key, value in pairs
@@ -86,4 +86,4 @@ def rendered_for(node: tree.TemplateFor, collection: Value, scope: Scope, evalua
     if not all(piece.known for piece in pieces):
         return unknown(STRING, span, sensitive=sensitive)
     text = "".join(str(piece.data) for piece in pieces)
-    return Value(STRING, normal(text) if len(text) <= MAX_STRING else UNKNOWN, span, None, sensitive)
+    return Value(STRING, normal(text) if len(text) <= MAX_STRING else UNKNOWN_VALUE, span, None, sensitive)

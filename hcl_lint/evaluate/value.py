@@ -15,21 +15,21 @@ from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, Objec
 from hcl_lint.source.text import Span
 
 
-class Unknown(Enum):
+class UnknownValue(Enum):
     """The one value of ``Value.data`` (and of an instance key) that nobody knows before apply."""
 
-    UNKNOWN = "unknown"
+    UNKNOWN_VALUE = "unknown"
 
     def __repr__(self) -> str:
         return "UNKNOWN"
 
 
-UNKNOWN: Final = Unknown.UNKNOWN
+UNKNOWN_VALUE: Final = UnknownValue.UNKNOWN_VALUE
 
-Key: TypeAlias = int | str | Unknown | None
-"""Of an instance: ``count`` index, ``for_each`` key, UNKNOWN, or None without repetition."""
-Data: TypeAlias = "bool | int | Float | str | tuple[Value, ...] | dict[str, Value] | Unknown | None"
-Plain: TypeAlias = "bool | int | Float | str | list[Plain] | dict[str, Plain] | Unknown | None"
+Key: TypeAlias = int | str | UnknownValue | None
+"""Of an instance: ``count`` index, ``for_each`` key, UNKNOWN_VALUE, or None without repetition."""
+Data: TypeAlias = "bool | int | Float | str | tuple[Value, ...] | dict[str, Value] | UnknownValue | None"
+Plain: TypeAlias = "bool | int | Float | str | list[Plain] | dict[str, Plain] | UnknownValue | None"
 
 
 class ModuleStep(NamedTuple):
@@ -49,7 +49,7 @@ def key_suffix(key: Key) -> str:
     """``[0]``, ``["a"]``, ``[*]`` for an unknown key, nothing without one."""
     if key is None:
         return ""
-    if key is UNKNOWN:
+    if key is UNKNOWN_VALUE:
         return "[*]"
     return f"[{key}]" if isinstance(key, int) else '["' + str(key).replace('"', '\\"') + '"]'
 
@@ -58,8 +58,8 @@ class Reference(NamedTuple):
     """The resource attribute (or root variable) that a value is, unchanged.
 
     ``mode`` is ``managed``, ``data`` or ``variable`` (then ``type`` is empty). ``path`` is what follows
-    the resource: ``("id",)``, ``("tags", "a")``; an index that is unknown ends it with UNKNOWN. ``key``
-    is the instance, UNKNOWN if it depends on something unknown.
+    the resource: ``("id",)``, ``("tags", "a")``; an index that is unknown ends it with UNKNOWN_VALUE. ``key``
+    is the instance, UNKNOWN_VALUE if it depends on something unknown.
     """
 
     mode: str
@@ -67,7 +67,7 @@ class Reference(NamedTuple):
     name: str
     module: ModulePath = ()
     key: Key = None
-    path: tuple[str | int | Unknown, ...] = ()
+    path: tuple[str | int | UnknownValue, ...] = ()
 
     @property
     def config_address(self) -> str:
@@ -87,7 +87,7 @@ class Reference(NamedTuple):
         return ".".join([*head, *data, self.type, self.name]) + key_suffix(self.key)
 
     def __str__(self) -> str:
-        tail = "".join(f".{p}" if isinstance(p, str) else "[*]" if p is UNKNOWN else f"[{p}]" for p in self.path)
+        tail = "".join(f".{p}" if isinstance(p, str) else "[*]" if p is UNKNOWN_VALUE else f"[{p}]" for p in self.path)
         return self.address + tail
 
 
@@ -95,7 +95,7 @@ class Value(NamedTuple):
     """A value of an expression.
 
     ``data`` by type: None (null), bool, int or Float, str, a tuple of values (list, set, tuple), a
-    dict of values (map, object), or UNKNOWN. ``span`` is where the value was **written**: for
+    dict of values (map, object), or UNKNOWN_VALUE. ``span`` is where the value was **written**: for
     ``var.x`` in a module that is the argument in the caller, for a default the default. ``reference``
     is set when the value is, without any change, an attribute of a resource or data source or an
     unset root variable; it is set whether the value is known or not.
@@ -111,12 +111,12 @@ class Value(NamedTuple):
     @property
     def known(self) -> bool:
         """The value itself is known (null counts as known); its elements need not be."""
-        return self.data is not UNKNOWN
+        return self.data is not UNKNOWN_VALUE
 
     @property
     def wholly_known(self) -> bool:
         """Known down to the last element."""
-        if self.data is UNKNOWN:
+        if self.data is UNKNOWN_VALUE:
             return False
         return all(element.wholly_known for element in self.elements())
 
@@ -156,7 +156,7 @@ class Value(NamedTuple):
         if isinstance(self.data, (int, Float)):
             return self.data
         parsed = parse_number(self.data) if isinstance(self.data, str) else None
-        return None if parsed is UNKNOWN else parsed
+        return None if parsed is UNKNOWN_VALUE else parsed
 
     def boolean(self) -> bool | None:
         """The bool that Terraform would pass (``"true"``, ``"1"``... converted)."""
@@ -175,7 +175,7 @@ class Value(NamedTuple):
         return self.data if isinstance(self.data, dict) else None
 
     def plain(self) -> Plain:
-        """The value as plain Python data, UNKNOWN at unknown places."""
+        """The value as plain Python data, UNKNOWN_VALUE at unknown places."""
         if isinstance(self.data, tuple):
             return [element.plain() for element in self.data]
         if isinstance(self.data, dict):
@@ -187,12 +187,12 @@ class Value(NamedTuple):
         return self._replace(span=span)
 
 
-def parse_number(text: str) -> Number | Unknown | None:
-    """The number that Terraform reads in a string; None where it would refuse, UNKNOWN beyond what anybody writes."""
+def parse_number(text: str) -> Number | UnknownValue | None:
+    """The number that Terraform reads in a string; None where it would refuse, UNKNOWN_VALUE if it is too large."""
     try:
         return numerals.parse(text)
     except OverflowError:
-        return UNKNOWN
+        return UNKNOWN_VALUE
 
 
 def unknown(
@@ -200,9 +200,9 @@ def unknown(
 ) -> Value:
     """An unknown value of type ``kind``; it weighs what its type does, so that no type grows without bound."""
     if isinstance(kind, str):
-        return Value(kind, UNKNOWN, span, reference, sensitive)
+        return Value(kind, UNKNOWN_VALUE, span, reference, sensitive)
     weight = type_weight(kind, MAX_WEIGHT)
-    return Value(ANY if weight > MAX_WEIGHT else kind, UNKNOWN, span, reference, sensitive, weight)
+    return Value(ANY if weight > MAX_WEIGHT else kind, UNKNOWN_VALUE, span, reference, sensitive, weight)
 
 
 def unmarked(value: Value) -> Value:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from hcl_lint.evaluate.model import Argument, NestedBlock, ResourceInstance
 from hcl_lint.network.identity import is_placeholder, told_text
-from hcl_lint.work import spend
+from hcl_lint.work import consume_budget
 from tfmock.rulebook.rule import UNKNOWN, Maybe, Violation
 
 
@@ -49,7 +49,7 @@ def number(place: ResourceInstance | NestedBlock, name: str, default: int | None
     value = place.get(name)
     if value is None or value.null:
         return default
-    spend(value.weight)
+    consume_budget(value.weight)
     found = None if value.any_sensitive else value.number()
     return found if isinstance(found, int) else UNKNOWN
 
@@ -59,6 +59,6 @@ def flag(place: ResourceInstance | NestedBlock, name: str) -> Maybe[bool]:
     value = place.get(name)
     if value is None or value.null:
         return False
-    spend(value.weight)
+    consume_budget(value.weight)
     found = None if value.any_sensitive else value.boolean()
     return UNKNOWN if found is None else found

@@ -35,7 +35,7 @@ from hcl_lint.network.prefix_lists import PrefixLists
 from hcl_lint.network.references import mentioned
 from hcl_lint.network.topology import Topology
 from hcl_lint.source.files import CONFIGURATION
-from hcl_lint.work import Counted, spend
+from hcl_lint.work import Counted, consume_budget
 from tfmock.rulebook.cidr import Cidr, parse_cidr
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
@@ -233,7 +233,7 @@ def _alarm(root: RootModule, resource: ResourceInstance, texts: dict[str, tuple[
         if written not in texts:
             texts[written] = _dimensions(written)
         found += texts[written]
-        spend(len(texts[written]))
+        consume_budget(len(texts[written]))
     for one in mentioned(root, resource, "metric_dimensions", "alicloud_vpc_peer_connection"):
         found.append(one.address)
     return Alarm(resource, region_of(resource), account_of_resource(resource), Counted(found))
@@ -241,7 +241,7 @@ def _alarm(root: RootModule, resource: ResourceInstance, texts: dict[str, tuple[
 
 def _dimensions(text: str) -> tuple[str, ...]:
     """The ids in a JSON text of dimensions."""
-    spend(len(text) >> TEXT)
+    consume_budget(len(text) >> TEXT)
     try:
         rows = json.loads(text)
     except (ValueError, RecursionError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hcl_lint.work import spend
+from hcl_lint.work import consume_budget
 from tfmock.rulebook.access import ANY_PORT, Direction, NetworkAcl, Ports, SecurityGroup, SecurityGroupRule
 from tfmock.rulebook.cidr import Cidr
 
@@ -53,13 +53,13 @@ def _closed(rules: Sequence[_Filter], far: Cidr, *, default: bool) -> bool:
     """Whether each rule that accepts something of ``far`` comes after one that drops all of that."""
     everything = _Filter(True, "all", ANY_PORT, far)
     drops: list[_Filter] = []
-    spend(len(rules))
+    consume_budget(len(rules))
     for rule in (*rules, everything) if default else rules:
         if not rule.accept:
             drops.append(rule)
         elif rule.block.overlaps(far):
             shared = rule.block if far.contains(rule.block) else far
-            spend(len(drops))
+            consume_budget(len(drops))
             if not any(_covers(drop, rule, shared) for drop in drops):
                 return False
     return True

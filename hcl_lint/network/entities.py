@@ -9,7 +9,7 @@ from hcl_lint.evaluate.model import Argument, NestedBlock, ResourceInstance
 from hcl_lint.evaluate.value import Value
 from hcl_lint.network.identity import Account, Id, told_text
 from hcl_lint.network.repeats import is_single
-from hcl_lint.work import Counted, spend
+from hcl_lint.work import Counted, consume_budget
 from tfmock.rulebook.cidr import Cidr
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
@@ -54,7 +54,7 @@ class Entity:
         """A list of strings; empty where it is not given or not known."""
         value = self.value(name)
         listed = (value.sequence() if value and not value.sensitive else None) or ()
-        spend(len(listed))
+        consume_budget(len(listed))
         found = [told_text(one) for one in listed]
         return [UNKNOWN if text is None else text for text in found]
 
@@ -63,7 +63,7 @@ class Entity:
         value = self.value(*names)
         if value is None:
             return None
-        spend(value.weight)
+        consume_budget(value.weight)
         number = None if value.any_sensitive else value.number()
         return number if isinstance(number, int) else UNKNOWN
 
@@ -72,7 +72,7 @@ class Entity:
         value = self.value(*names)
         if value is None:
             return None
-        spend(value.weight)
+        consume_budget(value.weight)
         flag = None if value.any_sensitive else value.boolean()
         return UNKNOWN if flag is None else flag
 
@@ -82,7 +82,7 @@ class Entity:
         entries = value.mapping() if value and not value.sensitive else None
         if entries is None:
             return []
-        spend(len(entries))
+        consume_budget(len(entries))
         found: list[tuple[Maybe[str], Maybe[str]]] = []
         for key, tag in entries.items():
             text = told_text(tag)

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from hcl_lint.evaluate.model import ProviderConfiguration, ResourceInstance, RootModule
-from hcl_lint.evaluate.value import UNKNOWN as VALUE_UNKNOWN
-from hcl_lint.evaluate.value import Reference, Value
-from hcl_lint.work import LINE, spend
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Reference, Value
+from hcl_lint.work import LINE, consume_budget
 from tfmock.rulebook.names import ACCESS_KEY
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
@@ -35,7 +34,7 @@ def told_text(value: Value | None) -> str | None:
     """The string that a value is; None where it is unknown, or sensitive and so not to be judged or printed."""
     if value is None:
         return None
-    spend(value.weight + (len(value.data) >> LINE if type(value.data) is str else 0))
+    consume_budget(value.weight + (len(value.data) >> LINE if type(value.data) is str else 0))
     return None if value.any_sensitive else value.text()
 
 
@@ -51,7 +50,7 @@ def identity(root: RootModule, value: Value | None, depth: int = _DEPTH) -> Id:
 
 
 def _referred(root: RootModule, reference: Reference, depth: int) -> Id:
-    if reference.mode != "managed" or len(reference.path) != 1 or VALUE_UNKNOWN in _keys(reference):
+    if reference.mode != "managed" or len(reference.path) != 1 or UNKNOWN_VALUE in _keys(reference):
         return UNKNOWN
     resource = root.resource(reference)
     attribute = reference.path[0]

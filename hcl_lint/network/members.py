@@ -10,7 +10,7 @@ from hcl_lint.evaluate.model import ResourceInstance, RootModule
 from hcl_lint.network.broken import number
 from hcl_lint.network.identity import identity
 from hcl_lint.network.repeats import is_single
-from hcl_lint.work import counted, spend
+from hcl_lint.work import consume_budget, counted
 
 #: Resource types with an interface, and the arguments that name its groups.
 INTERFACES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -43,7 +43,7 @@ def groups_of(root: RootModule, interface: ResourceInstance) -> frozenset[str]:
         value = interface.get(name)
         listed = None if value is None or value.any_sensitive else value.sequence()
         if listed:
-            spend(len(listed))
+            consume_budget(len(listed))
             found = (identity(root, one) for one in listed)
             return frozenset(one for one in found if isinstance(one, str))
     return frozenset()

@@ -17,7 +17,7 @@ from hcl_lint.network.facts import Facts, NotKnownError, Piece, sure
 from hcl_lint.network.identity import is_address
 from hcl_lint.network.prefix_lists import PrefixLists
 from hcl_lint.network.topology import Topology
-from hcl_lint.work import Counted, counted, spend
+from hcl_lint.work import Counted, consume_budget, counted
 from tfmock.rulebook import nexthops, reachability, routing
 from tfmock.rulebook.cidr import Cidr, parse_cidr
 from tfmock.rulebook.cidr_index import CidrIndex
@@ -42,7 +42,7 @@ class _WrittenTable(reachability.NetworkRouteTable):
         return CidrIndex((block, (block, one)) for block, one in found)
 
     def match(self, target: Cidr) -> reachability.NetworkRoute | None:
-        spend(_WALK)
+        consume_budget(_WALK)
         won: tuple[Cidr, entities.Route] | None = None
         for block, one in counted(self._by_block.around(target)):
             if won is None or block.mask > won[0].mask:

@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 
 from hcl_lint.evaluate.model import Argument, Configuration, ModuleInstance, ResourceInstance, RootModule
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Type
-from hcl_lint.evaluate.value import UNKNOWN, Data, Key, ModulePath, ModuleStep, Reference, Value
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Data, Key, ModulePath, ModuleStep, Reference, Value
 from hcl_lint.network.plan_configuration import Written, written_configuration
 from hcl_lint.source.diagnostic import Diagnostic
 from hcl_lint.source.files import read_bytes
@@ -177,8 +177,8 @@ class _Joiner:
             reference = self._refers(one, expressions.get(name), value)
             if value.data is None and name in one.values:
                 continue  # null is not given
-            data: Data = UNKNOWN if name not in one.values else value.data
-            whole = Value(value.type if data is not UNKNOWN else ANY, data, span, reference)
+            data: Data = UNKNOWN_VALUE if name not in one.values else value.data
+            whole = Value(value.type if data is not UNKNOWN_VALUE else ANY, data, span, reference)
             arguments[name] = Argument(name, whole, span, span)
         return self.written.resource(
             mode=one.mode, type=one.type, name=one.name, module=one.module, key=one.key, span=span, arguments=arguments
@@ -219,7 +219,7 @@ def _value(planned: Json, span: Span | None) -> Value:
     if isinstance(planned, bool):
         kind, data = BOOL, planned
     elif isinstance(planned, (int, float)):
-        kind, data = NUMBER, planned if isinstance(planned, int) else UNKNOWN
+        kind, data = NUMBER, planned if isinstance(planned, int) else UNKNOWN_VALUE
         if isinstance(planned, float) and planned.is_integer():
             data = int(planned)
     elif isinstance(planned, str):

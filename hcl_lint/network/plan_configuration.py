@@ -10,7 +10,7 @@ from typing import Final, TypeAlias, cast
 
 from hcl_lint.evaluate.model import Argument, Mode, ProviderConfiguration, ResourceInstance
 from hcl_lint.evaluate.types import ANY, STRING
-from hcl_lint.evaluate.value import UNKNOWN, Key, ModulePath, ModuleStep, Reference, Value
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Key, ModulePath, ModuleStep, Reference, Value
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax.tree import Block, Body
 
@@ -120,8 +120,8 @@ def _provider(row: dict[str, Json], source: Source, variables: Mapping[str, Json
         if references and isinstance(references[0], str) and references[0].startswith("var."):
             variable = references[0].removeprefix("var.")
             constant, reference = variables.get(variable), Reference("variable", "", variable)
-        data = str(constant) if isinstance(constant, (str, int)) and not isinstance(constant, bool) else UNKNOWN
-        value = Value(STRING if data is not UNKNOWN else ANY, data, span, reference)
+        data = str(constant) if isinstance(constant, (str, int)) and not isinstance(constant, bool) else UNKNOWN_VALUE
+        value = Value(STRING if data is not UNKNOWN_VALUE else ANY, data, span, reference)
         arguments[name] = Argument(name, value, span, span)
     alias = row.get("alias")
     return ProviderConfiguration(

@@ -13,7 +13,7 @@ from hcl_lint.network.access import Access, Instance
 from hcl_lint.network.entities import Route
 from hcl_lint.network.facts import Facts, NotKnownError, Piece
 from hcl_lint.network.topology import Topology
-from hcl_lint.work import spend
+from hcl_lint.work import consume_budget
 from tfmock.rulebook.access import Packet
 from tfmock.rulebook.cidr import PRIVATE, Cidr, split_at, usable_range
 from tfmock.rulebook.reachability import Cause, PacketPath
@@ -118,7 +118,7 @@ class Reach:
         seen: set[frozenset[Cidr]] = set()
         for part in split_at(made.address, cuts):
             address = Cidr(part.version, max(part.first, first), part.bits)
-            spend(len(cuts))
+            consume_budget(len(cuts))
             kind = frozenset(cut for cut in cuts if cut.contains(part))
             if address.first <= min(part.last, last) and kind not in seen:
                 seen.add(kind)

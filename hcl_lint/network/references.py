@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint.evaluate.model import ResourceInstance, RootModule
-from hcl_lint.evaluate.value import UNKNOWN, Reference
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Reference
 from hcl_lint.syntax.tree import Expression, GetAttr, Variable
 
 
@@ -17,7 +17,7 @@ def mentioned(root: RootModule, resource: ResourceInstance, attribute: str, type
     found: dict[str, ResourceInstance] = {}
     for node in _walk(written.expression):
         if isinstance(node, GetAttr) and isinstance(node.source, Variable) and node.source.name == type:
-            reference = Reference("managed", type, node.name, resource.module, UNKNOWN)
+            reference = Reference("managed", type, node.name, resource.module, UNKNOWN_VALUE)
             found.update((one.address, one) for one in root.candidates(reference))
     return list(found.values())
 

@@ -36,8 +36,8 @@ from hcl_lint.network.identity import Id, surely_different
 from hcl_lint.network.placement import Placement
 from hcl_lint.network.prefix_lists import PrefixLists
 from hcl_lint.network.table_bindings import TableBindings
-from hcl_lint.schema.misfits import Kind, Misfit, misfits
-from hcl_lint.work import Counted, WorkExceeded, counted, spend
+from hcl_lint.schema.checks import SchemaViolation, ViolationKind, schema_violations
+from hcl_lint.work import Counted, WorkExceeded, consume_budget, counted
 from tfmock.rulebook.cidr import Cidr
 from tfmock.rulebook.cidr_index import CidrIndex
 from tfmock.rulebook.rule import UNKNOWN
@@ -117,21 +117,21 @@ class Topology:
         return found
 
     @property
-    def misfits(self) -> Mapping[Kind, list[Misfit]]:
+    def schema_violations(self) -> Mapping[ViolationKind, list[SchemaViolation]]:
         """What the provider's schema refuses.
 
         Raises:
             WorkExceeded: as for :attr:`broken`.
         """
-        found = self._misfits
+        found = self._schema_violations
         if isinstance(found, WorkExceeded):
             raise found
         return found
 
     @cached_property
-    def _misfits(self) -> Mapping[Kind, list[Misfit]] | WorkExceeded:
+    def _schema_violations(self) -> Mapping[ViolationKind, list[SchemaViolation]] | WorkExceeded:
         try:
-            return misfits(self.root)
+            return schema_violations(self.root)
         except WorkExceeded as exceeded:
             return exceeded
 
@@ -291,7 +291,7 @@ def _may_be_peering(route: Route) -> bool:
 
 def together(*entities: Entity) -> bool:
     """Whether these can exist at the same time: their ``count`` conditions do not exclude each other."""
-    spend()
+    consume_budget()
     return may_coexist(*(entity.resource for entity in entities))
 
 

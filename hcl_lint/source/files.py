@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 from typing import NamedTuple
 
+from hcl_lint.source.boundary import ReadBoundary
 from hcl_lint.source.diagnostic import NOT_JUDGED, UNREADABLE, Diagnostic, terragrunt_unit
 from hcl_lint.source.text import Source
-from hcl_lint.source.tree import Tree
 
 MAX_BYTES = 4_000_000
 """Larger files are not configuration that someone wrote."""
@@ -126,7 +126,7 @@ def _excluded(path: str, exclude: Sequence[str]) -> bool:
     return any(fnmatch(path, pattern) or fnmatch(os.path.basename(path), pattern) for pattern in exclude)
 
 
-def read_bytes(path: str, tree: Tree | None = None, limit: int = MAX_BYTES) -> bytes | Diagnostic:
+def read_bytes(path: str, tree: ReadBoundary | None = None, limit: int = MAX_BYTES) -> bytes | Diagnostic:
     """The bytes of a regular file that is not too large, or why there are none.
 
     ``tree``: no link may lead out of it.
@@ -134,7 +134,7 @@ def read_bytes(path: str, tree: Tree | None = None, limit: int = MAX_BYTES) -> b
     try:
         about = os.lstat(path)
         if stat.S_ISLNK(about.st_mode):
-            if tree is not None and not tree.holds(os.path.realpath(path), os.path.dirname(path)):
+            if tree is not None and not tree.contains(os.path.realpath(path), os.path.dirname(path)):
                 return Diagnostic(UNREADABLE, "expected a file of this tree, found a link that leads out of it", path)
             about = os.stat(path)
         if not stat.S_ISREG(about.st_mode):

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from lark import Token
 
 from hcl_lint.syntax import tree
-from hcl_lint.syntax.nesting import SyntaxProblem
+from hcl_lint.syntax.nesting import HclSyntaxError
 from hcl_lint.syntax.prepass import COMMENT, GAP
 from hcl_lint.syntax.templates import Directive, Interpolation, Piece, assemble, lines_of, unescape
 
@@ -82,7 +82,7 @@ class Builder:
     def object_elem_key(self, children: Children) -> tree.Expression:
         key = children[0]
         if isinstance(key, Token):
-            raise SyntaxProblem(self._start(key), self._end(key), "expected a for expression, or a key other than for")
+            raise HclSyntaxError(self._start(key), self._end(key), "expected a for expression, or a key other than for")
         expression: tree.Expression = key
         return expression
 
@@ -98,7 +98,7 @@ class Builder:
                 continue
             if not separated:
                 key = child[0]
-                raise SyntaxProblem(key.start, key.end, "expected a comma or a new line before this element")
+                raise HclSyntaxError(key.start, key.end, "expected a comma or a new line before this element")
             items.append(child)
             separated = False
         return tree.ObjectCons(self._start(children[0]), self._end(children[-1]), tuple(items))
@@ -173,7 +173,7 @@ class Builder:
             inner = self.attr_splat_expr_term([source.each, (marker, steps)])
             return tree.Splat(source.start, inner.end, source.source, inner, True)
         if isinstance(source, tree.Splat):
-            raise SyntaxProblem(start, end, "expected no * here: it cannot follow another .* (use [*])")
+            raise HclSyntaxError(start, end, "expected no * here: it cannot follow another .* (use [*])")
         count = next((index for index, step in enumerate(steps) if len(step) == 3), len(steps))
         each = _steps(tree.SplatItem(start, end), steps[:count])
         # `a.*.b[0]` is `(a.*.b)[0]`

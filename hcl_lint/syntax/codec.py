@@ -31,7 +31,7 @@ _CLASSES: tuple[Any, ...] = (
     tree.Label,
     tree.Body,
     tree.Block,
-    tree.Problem,
+    tree.SyntaxProblem,
     tree.File,
 )
 _NESTED = frozenset([tuple, list])

@@ -15,7 +15,7 @@ class Edit:
     replacement: str
 
 
-class OverlappingEdits(ValueError):
+class OverlappingEditsError(ValueError):
     """Two edits want the same characters."""
 
 
@@ -30,7 +30,7 @@ def apply(source: Source, edits: Iterable[Edit]) -> str:
     at, last_insert = 0, -1
     for start, end, replacement in sorted(mine):
         if start < at or (start == end == last_insert):
-            raise OverlappingEdits(f"{source.path}: edits overlap at offset {start}")
+            raise OverlappingEditsError(f"{source.path}: edits overlap at offset {start}")
         out += [source.text[at:start], replacement]
         at = end
         last_insert = start if start == end else -1
@@ -44,7 +44,7 @@ def compatible(edits: Iterable[Edit]) -> bool:
     try:
         for source in {id(edit.span.source): edit.span.source for edit in listed}.values():
             apply(source, listed)
-    except OverlappingEdits:
+    except OverlappingEditsError:
         return False
     return True
 

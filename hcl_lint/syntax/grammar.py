@@ -21,7 +21,7 @@ from lark.lexer import TerminalDef
 
 from hcl_lint.cache import Cache
 from hcl_lint.syntax.build import Builder
-from hcl_lint.syntax.nesting import SyntaxProblem
+from hcl_lint.syntax.nesting import HclSyntaxError
 from hcl_lint.syntax.prepass import Masked
 from hcl_lint.syntax.tree import Expression
 
@@ -88,7 +88,7 @@ class ExpressionParser:
         return expression
 
 
-def _in_words(error: UnexpectedInput, text: str, start: int, masked: Masked) -> SyntaxProblem:
+def _in_words(error: UnexpectedInput, text: str, start: int, masked: Masked) -> HclSyntaxError:
     """What was expected, from the terminals that would have fitted."""
     allowed: set[str] = set()
     if isinstance(error, UnexpectedToken):
@@ -111,7 +111,7 @@ def _in_words(error: UnexpectedInput, text: str, start: int, masked: Masked) -> 
         found = text[at:end].strip() or "the end of the line"
         if masked.text[error.pos_in_stream] == "," and text[at] in "\r\n":
             found = "the end of the line"
-    return SyntaxProblem(at, max(end, at + 1), f"expected {_expected(allowed)}, found {found}")
+    return HclSyntaxError(at, max(end, at + 1), f"expected {_expected(allowed)}, found {found}")
 
 
 def _expected(allowed: set[str]) -> str:

@@ -9,7 +9,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any, TypeAlias
 
 from hcl_lint.syntax import tree
-from hcl_lint.syntax.nesting import MAX_DEPTH, SyntaxProblem
+from hcl_lint.syntax.nesting import MAX_DEPTH, HclSyntaxError
 from hcl_lint.syntax.parse import Parser
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -24,25 +24,25 @@ _META_BLOCKS = frozenset(
     ["lifecycle", "connection", "provisioner", "dynamic", "required_providers", "backend", "cloud"]
 )
 
-Members: TypeAlias = "list[tuple[int, int, str, Json]]"
+Members: TypeAlias = "list[tuple[int, int, str, JsonValue]]"
 
 
-class Json:
+class JsonValue:
     """A JSON value with its place: ``data`` is a str, bool, None, number text, members or items."""
 
     __slots__ = ("data", "end", "kind", "start")
 
-    def __init__(self, kind: str, start: int, end: int, data: "str | bool | Members | list[Json] | None") -> None:
+    def __init__(self, kind: str, start: int, end: int, data: "str | bool | Members | list[JsonValue] | None") -> None:
         self.kind, self.start, self.end, self.data = kind, start, end, data
 
     def members(self) -> Members:
         return [one for one in self.data if isinstance(one, tuple)] if isinstance(self.data, list) else []
 
-    def items(self) -> "list[Json]":
-        return [one for one in self.data if isinstance(one, Json)] if isinstance(self.data, list) else []
+    def items(self) -> "list[JsonValue]":
+        return [one for one in self.data if isinstance(one, JsonValue)] if isinstance(self.data, list) else []
 
 
-def read(text: str, at: int = 0, depth: int = 0) -> Json:
+def read(text: str, at: int = 0, depth: int = 0) -> JsonValue:
     """The JSON value at ``at``.
 
     Raises:
@@ -50,22 +50,22 @@ def read(text: str, at: int = 0, depth: int = 0) -> Json:
     """
     at = _space(text, at)
     if depth > MAX_DEPTH:
-        raise SyntaxProblem(at, at + 1, f"expected at most {MAX_DEPTH} objects and lists inside each other")
+        raise HclSyntaxError(at, at + 1, f"expected at most {MAX_DEPTH} objects and lists inside each other")
     first = text[at : at + 1]
     if first == '"':
         value, end = _string(text, at)
-        return Json("string", at, end, value)
+        return JsonValue("string", at, end, value)
     if first == "{":
         return _object(text, at, depth)
     if first == "[":
         return _array(text, at, depth)
     for word, meaning in _WORDS.items():
         if text.startswith(word, at):
-            return Json("word", at, at + len(word), meaning)
+            return JsonValue("word", at, at + len(word), meaning)
     number = _NUMBER.match(text, at)
     if number:
-        return Json("number", at, number.end(), number.group())
-    raise SyntaxProblem(at, at + 1, f"expected a JSON value, found {first or 'the end of the file'}")
+        return JsonValue("number", at, number.end(), number.group())
+    raise HclSyntaxError(at, at + 1, f"expected a JSON value, found {first or 'the end of the file'}")
 
 
 def _space(text: str, at: int) -> int:
@@ -77,16 +77,16 @@ def _string(text: str, at: int) -> tuple[str, int]:
     try:
         value, end = scanstring(text, at + 1, True)
     except ValueError:
-        raise SyntaxProblem(at, at + 1, "expected a JSON string that is closed and has valid escapes") from None
+        raise HclSyntaxError(at, at + 1, "expected a JSON string that is closed and has valid escapes") from None
     return str(value), int(end)
 
 
-def _object(text: str, start: int, depth: int) -> Json:
+def _object(text: str, start: int, depth: int) -> JsonValue:
     members: Members = []
     at = _space(text, start + 1)
     while not text.startswith("}", at):
         if not text.startswith('"', at):
-            raise SyntaxProblem(
+            raise HclSyntaxError(
                 at,
                 at + 1,
                 f"expected a name in double quotes or }}, found {text[at : at + 1] or 'the end of the file'}",
@@ -94,21 +94,21 @@ def _object(text: str, start: int, depth: int) -> Json:
         name, end = _string(text, at)
         colon = _space(text, end)
         if not text.startswith(":", colon):
-            raise SyntaxProblem(colon, colon + 1, "expected a colon after the name")
+            raise HclSyntaxError(colon, colon + 1, "expected a colon after the name")
         value = read(text, colon + 1, depth + 1)
         members.append((at, end, name, value))
         at = _space(text, value.end)
         if text.startswith(",", at):
             at = _space(text, at + 1)
             if text.startswith("}", at):
-                raise SyntaxProblem(at, at + 1, "expected another member after the comma")
+                raise HclSyntaxError(at, at + 1, "expected another member after the comma")
         elif not text.startswith("}", at):
-            raise SyntaxProblem(at, at + 1, "expected a comma or } after the value")
-    return Json("object", start, at + 1, list(members))
+            raise HclSyntaxError(at, at + 1, "expected a comma or } after the value")
+    return JsonValue("object", start, at + 1, list(members))
 
 
-def _array(text: str, start: int, depth: int) -> Json:
-    items: list[Json] = []
+def _array(text: str, start: int, depth: int) -> JsonValue:
+    items: list[JsonValue] = []
     at = _space(text, start + 1)
     while not text.startswith("]", at):
         value = read(text, at, depth + 1)
@@ -117,10 +117,10 @@ def _array(text: str, start: int, depth: int) -> Json:
         if text.startswith(",", at):
             at = _space(text, at + 1)
             if text.startswith("]", at):
-                raise SyntaxProblem(at, at + 1, "expected another element after the comma")
+                raise HclSyntaxError(at, at + 1, "expected another element after the comma")
         elif not text.startswith("]", at):
-            raise SyntaxProblem(at, at + 1, "expected a comma or ] after the value")
-    return Json("array", start, at + 1, list(items))
+            raise HclSyntaxError(at, at + 1, "expected a comma or ] after the value")
+    return JsonValue("array", start, at + 1, list(items))
 
 
 def parse(text: str, parser: Parser) -> tree.File:
@@ -129,11 +129,11 @@ def parse(text: str, parser: Parser) -> tree.File:
         root = read(text)
         at = _space(text, root.end)
         if at < len(text):
-            raise SyntaxProblem(at, at + 1, "expected the end of the file after the JSON value")
+            raise HclSyntaxError(at, at + 1, "expected the end of the file after the JSON value")
         return tree.File(_Builder(text, parser).top(root), (), ())
-    except SyntaxProblem as problem:
+    except HclSyntaxError as problem:
         body = tree.Body(0, len(text), (), ())
-        return tree.File(body, (), (tree.Problem(problem.start, problem.end, problem.message),))
+        return tree.File(body, (), (tree.SyntaxProblem(problem.start, problem.end, problem.message),))
 
 
 def parse_variables(text: str, parser: Parser) -> tree.File:
@@ -142,17 +142,17 @@ def parse_variables(text: str, parser: Parser) -> tree.File:
         builder = _Builder(text, parser)
         builder.templates = False
         return tree.File(builder.body(read(text), blocks=False), (), ())
-    except SyntaxProblem as problem:
+    except HclSyntaxError as problem:
         body = tree.Body(0, len(text), (), ())
-        return tree.File(body, (), (tree.Problem(problem.start, problem.end, problem.message),))
+        return tree.File(body, (), (tree.SyntaxProblem(problem.start, problem.end, problem.message),))
 
 
 class _Builder:
     def __init__(self, text: str, parser: Parser) -> None:
         self.text, self.parser, self.templates = text, parser, True
-        self._expressions: dict[Json, tree.Expression] = {}
+        self._expressions: dict[JsonValue, tree.Expression] = {}
 
-    def top(self, root: Json) -> tree.Body:
+    def top(self, root: JsonValue) -> tree.Body:
         blocks: list[tree.Block] = []
         for value in self._objects(root):
             for start, end, name, content in value.members():
@@ -161,17 +161,17 @@ class _Builder:
                 elif name in _NO_LABELS:
                     self._labelled(blocks, start, end, name, content, 0, ())
                 elif name != "//":
-                    raise SyntaxProblem(start, end, f"expected a block type of Terraform, found {name}")
+                    raise HclSyntaxError(start, end, f"expected a block type of Terraform, found {name}")
         return tree.Body(root.start, root.end, (), tuple(blocks))
 
-    def _objects(self, value: Json) -> list[Json]:
+    def _objects(self, value: JsonValue) -> list[JsonValue]:
         if value.kind == "object":
             return [value]
         if value.kind == "array":
             return [one for item in value.items() for one in self._objects(item)]
         if value.kind == "word" and value.data is None:
             return []
-        raise SyntaxProblem(value.start, value.end, "expected an object or a list of objects")
+        raise HclSyntaxError(value.start, value.end, "expected an object or a list of objects")
 
     def _labelled(
         self,
@@ -179,7 +179,7 @@ class _Builder:
         start: int,
         end: int,
         kind: str,
-        content: Json,
+        content: JsonValue,
         left: int,
         labels: tuple[tree.Label, ...],
     ) -> None:
@@ -192,7 +192,7 @@ class _Builder:
                 if name != "//" or left == 0:
                     self._labelled(blocks, at, until, kind, inner, left - 1, (*labels, tree.Label(at, until, name)))
 
-    def body(self, value: Json, blocks: bool = True) -> tree.Body:
+    def body(self, value: JsonValue, blocks: bool = True) -> tree.Body:
         """An object as arguments and, where it can be meant so, blocks."""
         attributes: dict[str, tree.Attribute] = {}
         nested: list[tree.Block] = []
@@ -200,7 +200,7 @@ class _Builder:
             if name == "//":
                 continue
             if name in attributes:
-                raise SyntaxProblem(start, end, f"expected each argument once: {name} was already set")
+                raise HclSyntaxError(start, end, f"expected each argument once: {name} was already set")
             if blocks and name == "dynamic":
                 self._labelled(nested, start, end, name, inner, 1, ())
                 continue
@@ -211,12 +211,12 @@ class _Builder:
         return tree.Body(value.start + 1, value.end - 1, tuple(attributes.values()), tuple(nested))
 
     @staticmethod
-    def _can_be_blocks(value: Json) -> bool:
+    def _can_be_blocks(value: JsonValue) -> bool:
         return value.kind == "object" or (
             value.kind == "array" and bool(value.items()) and all(item.kind == "object" for item in value.items())
         )
 
-    def expression(self, value: Json) -> tree.Expression:
+    def expression(self, value: JsonValue) -> tree.Expression:
         """Made once: an object inside of objects is a part of what each of them is as an argument."""
         if value.kind not in ("object", "array"):
             return self._expression(value)
@@ -225,7 +225,7 @@ class _Builder:
             made = self._expressions[value] = self._expression(value)
         return made
 
-    def _expression(self, value: Json) -> tree.Expression:
+    def _expression(self, value: JsonValue) -> tree.Expression:
         data = value.data
         if value.kind == "number":
             text = str(data)
@@ -233,7 +233,7 @@ class _Builder:
             return tree.Unary(value.start, value.end, "-", number) if text.startswith("-") else number
         if value.kind == "object":
             items = tuple(
-                (self._string(Json("string", at, end, name)), self.expression(inner))
+                (self._string(JsonValue("string", at, end, name)), self.expression(inner))
                 for at, end, name, inner in value.members()
             )
             return tree.ObjectCons(value.start, value.end, items)
@@ -243,19 +243,19 @@ class _Builder:
             return self._string(value)
         return tree.Literal(value.start, value.end, data if isinstance(data, bool) else None)
 
-    def _string(self, value: Json) -> tree.Expression:
+    def _string(self, value: JsonValue) -> tree.Expression:
         data = str(value.data)
         if not self.templates or ("${" not in data and "%{" not in data):
             return tree.Literal(value.start, value.end, data)
         if "\\" not in self.text[value.start : value.end]:
             expression, end = self.parser.expression(self.text, value.start, [], value.end)
             if end != value.end:
-                raise SyntaxProblem(value.start, value.end, "expected a template that ends with the string")
+                raise HclSyntaxError(value.start, value.end, "expected a template that ends with the string")
             return expression
         try:
             expression, _ = self.parser.template(data)
-        except SyntaxProblem as problem:
-            raise SyntaxProblem(value.start, value.end, problem.message) from None
+        except HclSyntaxError as problem:
+            raise HclSyntaxError(value.start, value.end, problem.message) from None
         return _moved(expression, value.start, value.end)
 
 

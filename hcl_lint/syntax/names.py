@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from hcl_lint.syntax.nesting import SyntaxProblem
+from hcl_lint.syntax.nesting import HclSyntaxError
 
 NAME: Final = r"[^\W\d](?:[\w-]|[^\x00-\x7f])*"
 """At least a name: ``\\w`` has no combining marks. ``check_name`` decides."""
@@ -17,5 +17,5 @@ def check_name(name: str, start: int) -> str:
     plain = name.replace("-", "_")
     if not name.isascii() and not plain.isidentifier():
         at = next(end for end in range(len(name)) if not plain[: end + 1].isidentifier())
-        raise SyntaxProblem(start + at, start + at + 1, f"expected no character {name[at]!r} here")
+        raise HclSyntaxError(start + at, start + at + 1, f"expected no character {name[at]!r} here")
     return name

@@ -20,7 +20,7 @@ _NAMES_OF = {
 CLOSERS = {")": "(", "]": "[", "}": "{$%", "~}": "$%"}
 
 
-class SyntaxProblem(Exception):
+class HclSyntaxError(Exception):
     """The text cannot be HCL from ``start`` on; ``message`` says what was expected."""
 
     def __init__(self, start: int, end: int, message: str) -> None:
@@ -49,7 +49,7 @@ def unclosed(frame: Frame) -> str:
 
 def push(stack: list[Frame], kind: str, start: int, newlines: bool = False) -> Frame:
     if len(stack) > MAX_DEPTH:
-        raise SyntaxProblem(
+        raise HclSyntaxError(
             start, start + 1, f"expected at most {MAX_DEPTH} brackets, strings and blocks inside each other"
         )
     frame = Frame(kind, start, newlines)
@@ -57,7 +57,7 @@ def push(stack: list[Frame], kind: str, start: int, newlines: bool = False) -> F
     return frame
 
 
-def mismatch(top: Frame, token: str, at: int, end: int) -> SyntaxProblem:
+def mismatch(top: Frame, token: str, at: int, end: int) -> HclSyntaxError:
     if top.kind == "":
-        return SyntaxProblem(at, end, f"expected no {token}: nothing is open here that it could close")
-    return SyntaxProblem(at, end, f"expected {_NAMES_OF[top.kind]} before this {token}")
+        return HclSyntaxError(at, end, f"expected no {token}: nothing is open here that it could close")
+    return HclSyntaxError(at, end, f"expected {_NAMES_OF[top.kind]} before this {token}")

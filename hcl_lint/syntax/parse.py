@@ -12,14 +12,14 @@ from typing import Protocol
 
 from hcl_lint.syntax.flat import flat_list
 from hcl_lint.syntax.names import NAME, check_name
-from hcl_lint.syntax.nesting import MAX_DEPTH, MAX_EXPRESSION, TOO_LONG, SyntaxProblem
+from hcl_lint.syntax.nesting import MAX_DEPTH, MAX_EXPRESSION, TOO_LONG, HclSyntaxError
 from hcl_lint.syntax.prepass import Masked, mask
 from hcl_lint.syntax.refusals import bad_label, no_brace, not_an_item
 from hcl_lint.syntax.simple import SIMPLE, simple
 from hcl_lint.syntax.skip import comments_for_us, parts_of_skipped
 from hcl_lint.syntax.strings import check_escapes
 from hcl_lint.syntax.templates import unescape, without_last_line_end
-from hcl_lint.syntax.tree import Attribute, Block, Body, Expression, File, Label, Problem
+from hcl_lint.syntax.tree import Attribute, Block, Body, Expression, File, Label, SyntaxProblem
 
 _SPACE = re.compile(r"(?:[ \t\n]|\r\n)*")
 _NAME = re.compile(NAME)
@@ -69,7 +69,7 @@ class Parser:
         if masked.end > limit:
             long = flat_list(text, start, comments)
             if long is None:
-                raise SyntaxProblem(start, start + 1, TOO_LONG)
+                raise HclSyntaxError(start, start + 1, TOO_LONG)
             return long, long.end
         comments += masked.comments
         if self._expressions is None:
@@ -77,7 +77,7 @@ class Parser:
         try:
             return self._expressions.parse(text, start, masked), masked.end
         except RecursionError:
-            raise SyntaxProblem(start, start + 1, "expected an expression that is nested less deeply") from None
+            raise HclSyntaxError(start, start + 1, "expected an expression that is nested less deeply") from None
 
     def template(self, content: str) -> tuple[Expression, str]:
         """A template without quotes (a file, a JSON string), and the text that its offsets are in.
@@ -98,7 +98,7 @@ class _FileParse:
         self._text = text
         self._wanted = wanted
         self._comments: list[tuple[int, int]] = []
-        self._problems: list[Problem] = []
+        self._problems: list[SyntaxProblem] = []
 
     def run(self) -> File:
         text = self._text
@@ -109,7 +109,7 @@ class _FileParse:
             try:
                 self._items(at, len(text), attributes, blocks, 0)
                 break
-            except SyntaxProblem as problem:
+            except HclSyntaxError as problem:
                 self._report(problem)
                 restart = _RESTART.search(text, max(text.find("\n", problem.start), problem.start + 1))
                 if restart is None or len(self._problems) >= _MAX_PROBLEMS:
@@ -118,8 +118,8 @@ class _FileParse:
         body = Body(0, len(text), tuple(attributes.values()), tuple(blocks))
         return File(body, tuple(sorted(set(self._comments))), tuple(self._problems))
 
-    def _report(self, problem: SyntaxProblem) -> None:
-        self._problems.append(Problem(problem.start, problem.end, problem.message))
+    def _report(self, problem: HclSyntaxError) -> None:
+        self._problems.append(SyntaxProblem(problem.start, problem.end, problem.message))
 
     def _items(self, at: int, size: int, attributes: dict[str, Attribute], blocks: list[Block], depth: int) -> int:
         """Read arguments and blocks from ``at`` up to the closing brace (or the end of a file)."""
@@ -129,7 +129,9 @@ class _FileParse:
             at = space(text, at).end()  # type: ignore[union-attr]
             if at >= size:
                 if depth:
-                    raise SyntaxProblem(size, size, "expected a closing brace } for a block before the end of the file")
+                    raise HclSyntaxError(
+                        size, size, "expected a closing brace } for a block before the end of the file"
+                    )
                 return at
             found = attribute_line(text, at)
             if found:
@@ -154,7 +156,7 @@ class _FileParse:
                 return
             line = self._text.count("\n", 0, attributes[new.name].start) + 1
             message = f"expected each argument once: {new.name} was already set on line {line}"
-            self._problems.append(Problem(new.start, new.name_end, message))
+            self._problems.append(SyntaxProblem(new.start, new.name_end, message))
         else:
             attributes[new.name] = new
 
@@ -164,14 +166,14 @@ class _FileParse:
         if text.startswith("/*", at):
             end = text.find("*/", at + 2) + 2
             if end < 2:
-                raise SyntaxProblem(at, at + 2, "expected */ to end this comment")
+                raise HclSyntaxError(at, at + 2, "expected */ to end this comment")
         elif text.startswith(("#", "//"), at):
             end = text.find("\n", at)
             end = len(text) if end < 0 else end
             if text.endswith("\r", at, end):
                 end -= 1
         else:
-            raise SyntaxProblem(at, at + 1, "expected an argument or a block, found /")
+            raise HclSyntaxError(at, at + 1, "expected an argument or a block, found /")
         self._comments.append((at, end))
         return end
 
@@ -198,10 +200,10 @@ class _FileParse:
         if text.startswith(("#", "//"), at):
             return self._comment(at)
         if text[at] == ",":
-            raise SyntaxProblem(at, at + 1, "expected a new line instead of the comma: arguments end with the line")
+            raise HclSyntaxError(at, at + 1, "expected a new line instead of the comma: arguments end with the line")
         word = _NAME.match(text, at)
         end = word.end() if word else at + 1
-        raise SyntaxProblem(at, end, f"expected a new line before {text[at:end]}")
+        raise HclSyntaxError(at, end, f"expected a new line before {text[at:end]}")
 
     def _item(self, at: int, attributes: dict[str, Attribute], blocks: list[Block], depth: int) -> int:
         text = self._text
@@ -219,14 +221,14 @@ class _FileParse:
         """The name that an argument or a block begins with."""
         name = _NAME.match(self._text, at)
         if name is None:
-            raise SyntaxProblem(at, at + 1, not_an_item(self._text, at))
+            raise HclSyntaxError(at, at + 1, not_an_item(self._text, at))
         return check_name(name.group(), at)
 
     def _attribute(self, start: int, name: str, at: int) -> tuple[Attribute, int]:
         text = self._text
         at = self._trivia(at)
         if at >= len(text) or text.startswith(("\n", "\r\n", "#", "//"), at):
-            raise SyntaxProblem(start, start + len(name), f"expected a value after {name} = on the same line")
+            raise HclSyntaxError(start, start + len(name), f"expected a value after {name} = on the same line")
         found = SIMPLE.match(text, at)
         if found:
             value, end = simple(text, at, found.end(), found.lastindex or 0), found.end()
@@ -249,12 +251,12 @@ class _FileParse:
             else:
                 found = _NAME.match(text, at)
                 if found is None:
-                    raise SyntaxProblem(at, at + 1, no_brace(text, at, kind, bool(labels)))
+                    raise HclSyntaxError(at, at + 1, no_brace(text, at, kind, bool(labels)))
                 labels.append(Label(at, found.end(), check_name(found.group(), at)))
             header_end = found.end()
             at = self._trivia(header_end)
         if depth >= MAX_DEPTH:
-            raise SyntaxProblem(start, at, f"expected at most {MAX_DEPTH} blocks inside each other")
+            raise HclSyntaxError(start, at, f"expected at most {MAX_DEPTH} blocks inside each other")
         opened = at + 1
         skipped = not depth and self._wanted is not None and not self._wanted(kind, tuple(labels))
         if skipped and (parts := parts_of_skipped(text, opened)):
@@ -278,12 +280,12 @@ class _FileParse:
         name = self._item_name(at)
         after = self._trivia(at + len(name))
         if not text.startswith("=", after) or text.startswith(("==", "=>"), after):
-            raise SyntaxProblem(at, at + len(name), f"expected = after {name}: a block on one line holds one argument")
+            raise HclSyntaxError(at, at + len(name), f"expected = after {name}: a block on one line holds one argument")
         attribute, end = self._attribute(at, name, after + 1)
         attributes[attribute.name] = attribute
         end = self._trivia(end)
         if not text.startswith("}", end):
-            raise SyntaxProblem(
+            raise HclSyntaxError(
                 min(end, len(text)), end + 1, "expected } on the same line: a block on one line holds one argument"
             )
         return end

@@ -12,7 +12,7 @@ import re
 from typing import NamedTuple
 
 from hcl_lint.syntax.names import NAME, check_name
-from hcl_lint.syntax.nesting import CLOSERS, MAX_EXPRESSION, Frame, SyntaxProblem, mismatch, push, unclosed
+from hcl_lint.syntax.nesting import CLOSERS, MAX_EXPRESSION, Frame, HclSyntaxError, mismatch, push, unclosed
 from hcl_lint.syntax.refusals import bad_character
 from hcl_lint.syntax.strings import mask_string
 
@@ -76,7 +76,7 @@ def mask(text: str, start: int, stop: int) -> Masked:
             continue
         found = code(text, at)
         if found is None:  # pragma: no cover - the last alternative takes any character
-            raise SyntaxProblem(at, at + 1, "unexpected character")
+            raise HclSyntaxError(at, at + 1, "unexpected character")
         token, what, end = found.group(), found.lastgroup, found.end()
         if what == "blank":
             put(" " * len(token))
@@ -85,7 +85,7 @@ def mask(text: str, start: int, stop: int) -> Masked:
                 _check_names(token, at)
             if last == "%{":
                 if token not in _DIRECTIVES:
-                    raise SyntaxProblem(at, end, f"expected if, else, endif, for or endfor, found {token}")
+                    raise HclSyntaxError(at, end, f"expected if, else, endif, for or endfor, found {token}")
                 put(token)
                 top.loop = 1 if token == "for" else 0
                 operand = False
@@ -105,9 +105,9 @@ def mask(text: str, start: int, stop: int) -> Masked:
             top.separator = False
         elif what == "number":
             if last == "." and "." in token:
-                raise SyntaxProblem(at, end, f"expected one index after the dot: write [{token.replace('.', '][')}]")
+                raise HclSyntaxError(at, end, f"expected one index after the dot: write [{token.replace('.', '][')}]")
             if token.count(".") > 1 or not _is_number(token):
-                raise SyntaxProblem(at, end, f"expected a number, found {token}")
+                raise HclSyntaxError(at, end, f"expected a number, found {token}")
             put("1" * len(token))
             operand, last, top.separator = True, "operand", False
         elif what == "newline":
@@ -129,7 +129,7 @@ def mask(text: str, start: int, stop: int) -> Masked:
             if token == ".":
                 dot = len(out)
             elif token == "/" and text.startswith("*", end):
-                raise SyntaxProblem(at, end + 1, "expected */ to end this comment")
+                raise HclSyntaxError(at, end + 1, "expected */ to end this comment")
             elif token == "*" and last == "." and dot >= 0:
                 if len(out) > dot + 1:  # `a . *`: the grammar has one terminal `.*`
                     out[dot] = " "
@@ -160,7 +160,7 @@ def mask(text: str, start: int, stop: int) -> Masked:
         elif what == "unary":
             if operand:
                 if token == "!":
-                    raise SyntaxProblem(at, end, "expected an operator or the end of the expression, found !")
+                    raise HclSyntaxError(at, end, "expected an operator or the end of the expression, found !")
                 put("+")
                 operand, last = False, "-"
             else:
@@ -187,12 +187,12 @@ def mask(text: str, start: int, stop: int) -> Masked:
             put(" }" if token == "~}" else token)
             operand, last = True, "operand"
         else:
-            raise SyntaxProblem(at, at + 1, bad_character(text, at))
+            raise HclSyntaxError(at, at + 1, bad_character(text, at))
         at = end
 
     if len(stack) > 1 and (at < size or size - start <= MAX_EXPRESSION):
         opened = stack[-1]
-        raise SyntaxProblem(opened.start, opened.start + 1, unclosed(opened))
+        raise HclSyntaxError(opened.start, opened.start + 1, unclosed(opened))
     return Masked(at, "".join(out), comments)
 
 
@@ -223,7 +223,7 @@ def _name(text: str, token: str, at: int, last: str) -> str:
         end = at + len(token)
         called = _CALLED.match(text, end) is not None
         if "::" in token and (last == "." or not called):
-            raise SyntaxProblem(end, end + 1, "expected ( and arguments after the name of a function")
+            raise HclSyntaxError(end, end + 1, "expected ( and arguments after the name of a function")
         if last != "." and not called and "::" not in token:
             return token
     return "u" * len(token)

@@ -1,6 +1,6 @@
 """What is said of a text that is no HCL, by the place where that shows."""
 
-from hcl_lint.syntax.nesting import SyntaxProblem
+from hcl_lint.syntax.nesting import HclSyntaxError
 
 
 def not_an_item(text: str, at: int) -> str:
@@ -23,15 +23,15 @@ def no_brace(text: str, at: int, kind: str, labelled: bool) -> str:
     return f"expected {'{ or a label' if labelled else '=, { or a label'} after {kind}, found {text[at]!r}"
 
 
-def bad_label(text: str, at: int) -> SyntaxProblem:
+def bad_label(text: str, at: int) -> HclSyntaxError:
     """In a quoted label."""
     end = text.find("\n", at)
     line = text[at : len(text) if end < 0 else end]
     for mark in ("${", "%{"):
         if mark in line:
             place = at + line.index(mark)
-            return SyntaxProblem(place, place + 2, f"expected a plain string: {mark} is not allowed in a block label")
-    return SyntaxProblem(at, at + len(line.rstrip()), 'expected a closing quote " on the same line')
+            return HclSyntaxError(place, place + 2, f"expected a plain string: {mark} is not allowed in a block label")
+    return HclSyntaxError(at, at + len(line.rstrip()), 'expected a closing quote " on the same line')
 
 
 def bad_character(text: str, at: int) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from hcl_lint.syntax.nesting import Frame, SyntaxProblem, push, unclosed
+from hcl_lint.syntax.nesting import Frame, HclSyntaxError, push, unclosed
 
 _QUOTED = re.compile(
     r"""
@@ -36,14 +36,14 @@ def mask_string(text: str, at: int, stack: list[Frame], put: Callable[[str], Non
             line = text[at:] if line_end < 0 else text[at:line_end]
             if line.strip() == frame.marker:
                 if line_end < 0:
-                    raise SyntaxProblem(at, at + len(line), f"expected a line end after the end marker {frame.marker}")
+                    raise HclSyntaxError(at, at + len(line), f"expected a line end after the end marker {frame.marker}")
                 head = len(line.rstrip())
                 put("x" * (head - 1) + '"' + " " * (len(line.rstrip("\r")) - head))
                 stack.pop()
                 return at + len(line.rstrip("\r")), stack[-1]
         found = piece(text, at)
         if found is None:
-            raise SyntaxProblem(frame.start, frame.start + 1, unclosed(frame))
+            raise HclSyntaxError(frame.start, frame.start + 1, unclosed(frame))
         token, what, end = found.group(), found.lastgroup, found.end()
         if what == "text":
             if quoted and "\\" in token:
@@ -57,11 +57,11 @@ def mask_string(text: str, at: int, stack: list[Frame], put: Callable[[str], Non
             stack.pop()
             return end, stack[-1]
         elif token == "\\":
-            raise SyntaxProblem(at, end, "expected a character after the backslash")
+            raise HclSyntaxError(at, end, "expected a character after the backslash")
         elif quoted:
-            raise SyntaxProblem(frame.start, at, 'expected a closing quote " on the same line')
+            raise HclSyntaxError(frame.start, at, 'expected a closing quote " on the same line')
         else:
-            raise SyntaxProblem(at, end, "expected no carriage return without a line feed")
+            raise HclSyntaxError(at, end, "expected no carriage return without a line feed")
         at = end
 
 
@@ -70,6 +70,6 @@ def check_escapes(token: str, start: int) -> None:
     for found in _ESCAPE.finditer(token):
         if found.group("bad"):
             place = start + found.start()
-            raise SyntaxProblem(
+            raise HclSyntaxError(
                 place, place + 2, f'expected one of \\n \\r \\t \\" \\\\ \\uNNNN \\UNNNNNNNN, found {found.group()}'
             )

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple, TypeAlias
 
-from hcl_lint.syntax.nesting import SyntaxProblem
+from hcl_lint.syntax.nesting import HclSyntaxError
 from hcl_lint.syntax.tree import Expression, Literal, Template, TemplateFor, TemplateIf, TemplateWrap
 
 _ESCAPE = re.compile(r"\\(?:([nrt\"\\])|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))|\$\$\{|%%\{")
@@ -50,7 +50,7 @@ def unescape(raw: str, start: int, quoted: bool) -> str:
             code = int(short or long, 16)
             if 0xD800 <= code < 0xE000 or code > 0x10FFFF:
                 place = start + found.start()
-                raise SyntaxProblem(place, place + len(found.group()), "expected a character that Unicode has")
+                raise HclSyntaxError(place, place + len(found.group()), "expected a character that Unicode has")
             return chr(code)
         return found.group()[1:]
 
@@ -80,7 +80,7 @@ def assemble(start: int, end: int, pieces: list[Piece], indented: bool = False) 
     parts, at = _parts(pieces, 0, None)
     if at < len(pieces):
         stray = pieces[at]
-        raise SyntaxProblem(
+        raise HclSyntaxError(
             stray.start, stray.end, f"expected no {_keyword(stray)} here: nothing is open that it belongs to"
         )
     return Template(start, end, parts)
@@ -182,10 +182,10 @@ def _parts(pieces: list[Piece], at: int, opened: Directive | None) -> tuple[tupl
 
 def _closing(pieces: list[Piece], at: int, opened: Directive, wanted: str) -> Piece:
     if at >= len(pieces):
-        raise SyntaxProblem(opened.start, opened.end, f"expected %{{ {wanted} }} for this %{{ {opened.keyword} }}")
+        raise HclSyntaxError(opened.start, opened.end, f"expected %{{ {wanted} }} for this %{{ {opened.keyword} }}")
     if _keyword(pieces[at]) != wanted:
         found = pieces[at]
-        raise SyntaxProblem(found.start, found.end, f"expected %{{ {wanted} }} before this %{{ {_keyword(found)} }}")
+        raise HclSyntaxError(found.start, found.end, f"expected %{{ {wanted} }} before this %{{ {_keyword(found)} }}")
     return pieces[at]
 
 

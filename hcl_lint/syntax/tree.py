@@ -251,7 +251,7 @@ class Block(NamedTuple):
     skipped: bool = False
 
 
-class Problem(NamedTuple):
+class SyntaxProblem(NamedTuple):
     """A syntax error in words: where, and what was expected."""
 
     start: int
@@ -264,4 +264,4 @@ class File(NamedTuple):
 
     body: Body
     comments: tuple[tuple[int, int], ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[SyntaxProblem, ...]

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from hcl_lint.config import ConfigError, read
-from hcl_lint.evaluate.budget import Budget, BudgetExceeded
-from hcl_lint.evaluate.modules import Options, load
+from hcl_lint.evaluate.budget import Budget, BudgetExceededError
+from hcl_lint.evaluate.load import Options, load
 from tests.hcl_lint.hostile import HOSTILE
 
 #: Seconds of CPU and bytes of address space (the interpreter alone maps 200 MB): far more than any case takes.
@@ -85,11 +85,11 @@ def test_one_root_does_not_use_up_what_the_next_one_gets(tmp_path: Path) -> None
 
 def test_a_budget_stays_used_up() -> None:
     budget = Budget(10)
-    budget.spend(4)
-    with pytest.raises(BudgetExceeded):
-        budget.spend(7)
-    with pytest.raises(BudgetExceeded):
-        budget.spend(1)
+    budget.consume(4)
+    with pytest.raises(BudgetExceededError):
+        budget.consume(7)
+    with pytest.raises(BudgetExceededError):
+        budget.consume(1)
     assert (budget.exhausted, budget.spent) == (True, 10)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from hcl_lint import catalog, engine, work
-from hcl_lint.evaluate.modules import Options, load
+from hcl_lint.evaluate.load import Options, load
 from hcl_lint.finding import Finding
 from hcl_lint.network.build import build
 from hcl_lint.rule import LintRule
@@ -158,7 +158,7 @@ def test_what_takes_a_rule_too_long_is_said_and_the_others_go_on(
 
     def endless(topology: object) -> list[object]:
         while True:
-            work.spend()
+            work.consume_budget()
 
     slow = LintRule(rules["ALI352"].rule, "warning", endless, rules["ALI352"].manual)  # type: ignore[arg-type]
     found = judged(str(tmp_path), [slow, rules["ALI451"], rules["ALI113"]])

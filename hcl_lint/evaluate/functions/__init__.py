@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from importlib import import_module
 
 from hcl_lint.evaluate.errors import EvaluationError
-from hcl_lint.evaluate.functions.spec import Context, Function, call
+from hcl_lint.evaluate.functions.spec import Function, FunctionContext, call
 from hcl_lint.evaluate.types import ANY
 from hcl_lint.evaluate.value import Value, unknown
 from hcl_lint.hints import misspelt
@@ -44,7 +44,7 @@ _UNKNOWN = frozenset(
 _MODULES: Mapping[str, str] = {name: module for module, names in _GROUPS.items() for name in names.split()}
 
 
-def call_function(name: str, arguments: list[Value], context: Context) -> Value:
+def call_function(name: str, arguments: list[Value], context: FunctionContext) -> Value:
     """``name(arguments...)``.
 
     Raises:
@@ -55,7 +55,7 @@ def call_function(name: str, arguments: list[Value], context: Context) -> Value:
     if module is None:
         if name in _UNKNOWN or "::" in name:
             return unknown(ANY, sensitive=any(argument.any_sensitive for argument in arguments))
-        context.budget.spend(len(_MODULES))  # the name is likened to each
+        context.budget.consume(len(_MODULES))  # the name is likened to each
         raise EvaluationError(f"there is no function {name}{misspelt(name, _MODULES)}")
     functions: Mapping[str, Function] = import_module(f"{__name__}.{module}").FUNCTIONS
     return call(name, functions[name], arguments, context)

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.collections import items_of
-from hcl_lint.evaluate.functions.spec import Context, Function, listed, plain, raw
+from hcl_lint.evaluate.functions.spec import Function, FunctionContext, listed, plain, raw
 from hcl_lint.evaluate.numbers import Float, Narrow, Number, arithmetic
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER
-from hcl_lint.evaluate.value import UNKNOWN, Value, unknown
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Value, unknown
 
 _MAX_RANGE = 1024
 
@@ -31,14 +31,14 @@ def _range(*numbers: Number) -> list[Number]:
     return out
 
 
-def _sum(arguments: list[Value], context: Context) -> Value:
+def _sum(arguments: list[Value], context: FunctionContext) -> Value:
     items = items_of(arguments[0], "sum")
     if items is None or not all(item.known for item in items):
         return unknown(NUMBER)
     if not items:
         raise EvaluationError("sum: the list is empty")
     numbers = [convert(item, NUMBER).data for item in items]
-    if UNKNOWN in numbers:
+    if UNKNOWN_VALUE in numbers:
         return unknown(NUMBER)
     known = [number for number in numbers if isinstance(number, (int, Float))]
     if len(known) < len(numbers):
@@ -57,12 +57,12 @@ def _sum(arguments: list[Value], context: Context) -> Value:
 def _decided(decides: bool) -> Function:
     """alltrue (decided by false) and anytrue (decided by true)."""
 
-    def run(arguments: list[Value], context: Context) -> Value:
+    def run(arguments: list[Value], context: FunctionContext) -> Value:
         items = items_of(arguments[0], "this function")
         data = [item.data if item.data is not None else False for item in items or ()]
         if decides in data:
             return Value(BOOL, decides)
-        if items is None or UNKNOWN in data:
+        if items is None or UNKNOWN_VALUE in data:
             return unknown(BOOL)
         return Value(BOOL, not decides)
 

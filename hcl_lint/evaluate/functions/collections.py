@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.numbers import small_whole
-from hcl_lint.evaluate.functions.spec import Context, Function, listed, marked, plain, raw
+from hcl_lint.evaluate.functions.spec import Function, FunctionContext, listed, marked, plain, raw
 from hcl_lint.evaluate.graphemes import length
 from hcl_lint.evaluate.numbers import Float, Narrow
 from hcl_lint.evaluate.operators import equal
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, kind_of, name_of
 from hcl_lint.evaluate.unify import unify
-from hcl_lint.evaluate.value import UNKNOWN, Value, collected, list_of, null, tuple_of, unknown, weight_of
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Value, collected, list_of, null, tuple_of, unknown, weight_of
 
 _ANY_LIST = listed(ANY)
 _STRINGS = listed(STRING)
@@ -33,7 +33,7 @@ def items_of(value: Value, name: str, sets: bool = True) -> tuple[Value, ...] | 
     return value.data if isinstance(value.data, tuple) else None
 
 
-def _length(arguments: list[Value], context: Context) -> Value:
+def _length(arguments: list[Value], context: FunctionContext) -> Value:
     value = arguments[0]
     kind = value.type
     if kind in (NUMBER, BOOL):
@@ -51,9 +51,9 @@ def _length(arguments: list[Value], context: Context) -> Value:
     return Value(NUMBER, Narrow(count), None, None, value.sensitive)
 
 
-def _element(arguments: list[Value], context: Context) -> Value:
+def _element(arguments: list[Value], context: FunctionContext) -> Value:
     items, index = items_of(arguments[0], "element", sets=False), arguments[1].data
-    if items is None or index is UNKNOWN:
+    if items is None or index is UNKNOWN_VALUE:
         return marked(unknown(), arguments)
     position = small_whole(index, "index") if isinstance(index, (int, Float)) else 0
     if not items:
@@ -61,7 +61,7 @@ def _element(arguments: list[Value], context: Context) -> Value:
     return marked(items[position % len(items)], arguments)
 
 
-def _concat(arguments: list[Value], context: Context) -> Value:
+def _concat(arguments: list[Value], context: FunctionContext) -> Value:
     if not arguments:
         raise EvaluationError("concat needs at least one list")
     parts = [items_of(argument, "concat", sets=False) for argument in arguments]
@@ -75,48 +75,48 @@ def _concat(arguments: list[Value], context: Context) -> Value:
     return marked(tuple_of(items), arguments)
 
 
-def _coalesce(arguments: list[Value], context: Context) -> Value:
+def _coalesce(arguments: list[Value], context: FunctionContext) -> Value:
     kind = unify(argument.type for argument in arguments) if arguments else None
     if kind is None:
         raise EvaluationError("coalesce: all arguments must have the same type")
     for argument in arguments:
-        if argument.data is UNKNOWN:
+        if argument.data is UNKNOWN_VALUE:
             return unknown(kind)
         if argument.data is not None and not (argument.data == "" and kind == STRING):
             return convert(argument, kind)
     raise EvaluationError("coalesce: all arguments are null or empty")
 
 
-def _coalescelist(arguments: list[Value], context: Context) -> Value:
+def _coalescelist(arguments: list[Value], context: FunctionContext) -> Value:
     if not arguments:
         raise EvaluationError("coalescelist needs at least one list")
     for argument in arguments:
-        if argument.data is UNKNOWN:
+        if argument.data is UNKNOWN_VALUE:
             break
         if kind_of(argument.type) not in ("list", "tuple"):
             raise EvaluationError("coalescelist: all arguments must be lists or tuples")
     for argument in arguments:
-        if argument.data is UNKNOWN:
+        if argument.data is UNKNOWN_VALUE:
             return unknown()
         if argument.data:
             return argument
     raise EvaluationError("coalescelist: all arguments are empty")
 
 
-def _contains(arguments: list[Value], context: Context) -> Value:
+def _contains(arguments: list[Value], context: FunctionContext) -> Value:
     items = items_of(arguments[0], "contains")
-    context.budget.spend(len(items or ()) * weight_of(arguments[1]))
+    context.budget.consume(len(items or ()) * weight_of(arguments[1]))
     answers = [equal(item, arguments[1]) for item in items or ()]
     if items is None or (None in answers and True not in answers):
         return unknown(BOOL)
     return Value(BOOL, True in answers)
 
 
-def _index(arguments: list[Value], context: Context) -> Value:
+def _index(arguments: list[Value], context: FunctionContext) -> Value:
     items = items_of(arguments[0], "index", sets=False)
     if items is None:
         return unknown(NUMBER)
-    context.budget.spend(len(items) * weight_of(arguments[1]))
+    context.budget.consume(len(items) * weight_of(arguments[1]))
     for position, item in enumerate(items):
         answer = equal(item, arguments[1])
         if answer is None:
@@ -126,13 +126,13 @@ def _index(arguments: list[Value], context: Context) -> Value:
     raise EvaluationError("index: the list does not have this element")
 
 
-def _distinct(arguments: list[Value], context: Context) -> Value:
+def _distinct(arguments: list[Value], context: FunctionContext) -> Value:
     items = items_of(arguments[0], "distinct")
     if items is None or not all(item.wholly_known or item.reference for item in items):
         return marked(unknown(arguments[0].type), arguments)
     out: list[Value] = []
     for item in items:
-        context.budget.spend(len(out) * weight_of(item))
+        context.budget.consume(len(out) * weight_of(item))
         answers = [equal(item, seen) for seen in out]
         if True in answers:
             continue
@@ -142,7 +142,7 @@ def _distinct(arguments: list[Value], context: Context) -> Value:
     return arguments[0]._replace(data=tuple(out))
 
 
-def _flatten(arguments: list[Value], context: Context) -> Value:
+def _flatten(arguments: list[Value], context: FunctionContext) -> Value:
     out: list[Value] = []
     sensitive: list[bool] = []
 
@@ -152,7 +152,7 @@ def _flatten(arguments: list[Value], context: Context) -> Value:
                 sensitive.append(item.sensitive)
                 if not add(item.data):
                     return False
-            elif item.data is UNKNOWN and item.type not in (STRING, NUMBER, BOOL) and item.reference is None:
+            elif item.data is UNKNOWN_VALUE and item.type not in (STRING, NUMBER, BOOL) and item.reference is None:
                 return False  # it could be a list
             else:
                 out.append(item)
@@ -165,7 +165,7 @@ def _flatten(arguments: list[Value], context: Context) -> Value:
     return flat._replace(sensitive=True) if any(sensitive) else flat
 
 
-def _one(arguments: list[Value], context: Context) -> Value:
+def _one(arguments: list[Value], context: FunctionContext) -> Value:
     items = items_of(arguments[0], "one")
     if items is None:
         return unknown()
@@ -175,7 +175,7 @@ def _one(arguments: list[Value], context: Context) -> Value:
     return items[0] if items else null(kind.element if isinstance(kind, Collection) else ANY)
 
 
-def _reverse(arguments: list[Value], context: Context) -> Value:
+def _reverse(arguments: list[Value], context: FunctionContext) -> Value:
     value = arguments[0]
     items = items_of(value, "reverse")
     if items is None:
@@ -185,7 +185,7 @@ def _reverse(arguments: list[Value], context: Context) -> Value:
     return marked(tuple_of(items[::-1]), arguments)
 
 
-def _slice(arguments: list[Value], context: Context) -> Value:
+def _slice(arguments: list[Value], context: FunctionContext) -> Value:
     value = arguments[0]
     items = items_of(value, "slice", sets=False)
     start, end = (
@@ -200,7 +200,7 @@ def _slice(arguments: list[Value], context: Context) -> Value:
     return marked(collected(value.type, part) if isinstance(value.type, Collection) else tuple_of(part), arguments)
 
 
-def _chunklist(arguments: list[Value], context: Context) -> Value:
+def _chunklist(arguments: list[Value], context: FunctionContext) -> Value:
     items, size = items_of(arguments[0], "chunklist"), arguments[1].data
     if items is None or not isinstance(size, (int, Float)):
         return marked(unknown(), arguments)
@@ -213,18 +213,18 @@ def _chunklist(arguments: list[Value], context: Context) -> Value:
     return marked(list_of(kind, tuple(list_of(element, chunk) for chunk in chunks)), arguments)
 
 
-def _compact(arguments: list[Value], context: Context) -> Value:
+def _compact(arguments: list[Value], context: FunctionContext) -> Value:
     items = items_of(arguments[0], "compact")
     if items is None or not all(item.known for item in items):
         return unknown(_STRINGS)
     return collected(_STRINGS, tuple(item for item in items if item.data not in (None, "")))
 
 
-def _matchkeys(arguments: list[Value], context: Context) -> Value:
+def _matchkeys(arguments: list[Value], context: FunctionContext) -> Value:
     shared = unify((arguments[1].type, arguments[2].type))
     if shared is None:
         raise EvaluationError("matchkeys: the keys and those to look for must be of the same type")
-    context.budget.spend(arguments[1].weight + arguments[2].weight)
+    context.budget.consume(arguments[1].weight + arguments[2].weight)
     values, keys, wanted = (
         items_of(argument, "matchkeys")
         for argument in (arguments[0], convert(arguments[1], shared), convert(arguments[2], shared))
@@ -235,7 +235,7 @@ def _matchkeys(arguments: list[Value], context: Context) -> Value:
         raise EvaluationError("matchkeys: there must be as many keys as values")
     out: list[Value] = []
     for value, key in zip(values, keys, strict=True):
-        context.budget.spend(len(wanted) * weight_of(key))
+        context.budget.consume(len(wanted) * weight_of(key))
         answers = [equal(key, one) for one in wanted]
         if True in answers:
             out.append(value)

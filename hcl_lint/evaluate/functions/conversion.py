@@ -3,31 +3,31 @@
 from collections.abc import Callable, Mapping
 
 from hcl_lint.evaluate.convert import convert
-from hcl_lint.evaluate.functions.spec import Context, Function, raw
+from hcl_lint.evaluate.functions.spec import Function, FunctionContext, raw
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, Type
 from hcl_lint.evaluate.value import Value, boolean
 
 
-def _to(kind: Type) -> Callable[[list[Value], Context], Value]:
-    def run(arguments: list[Value], context: Context) -> Value:
+def _to(kind: Type) -> Callable[[list[Value], FunctionContext], Value]:
+    def run(arguments: list[Value], context: FunctionContext) -> Value:
         return convert(arguments[0], kind)
 
     return run
 
 
-def _sensitive(arguments: list[Value], context: Context) -> Value:
+def _sensitive(arguments: list[Value], context: FunctionContext) -> Value:
     return arguments[0]._replace(sensitive=True)
 
 
-def _nonsensitive(arguments: list[Value], context: Context) -> Value:
+def _nonsensitive(arguments: list[Value], context: FunctionContext) -> Value:
     return arguments[0]._replace(sensitive=False)
 
 
-def _ephemeralasnull(arguments: list[Value], context: Context) -> Value:
+def _ephemeralasnull(arguments: list[Value], context: FunctionContext) -> Value:
     return arguments[0]
 
 
-def _issensitive(arguments: list[Value], context: Context) -> Value:
+def _issensitive(arguments: list[Value], context: FunctionContext) -> Value:
     return boolean(arguments[0].sensitive)
 
 

@@ -5,13 +5,13 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from hcl_lint.evaluate.errors import EvaluationError, TooDeep
-from hcl_lint.evaluate.functions.spec import MAX_STRING, Context, Function, lift, listed, plain, raw
+from hcl_lint.evaluate.errors import EvaluationError, NestingTooDeepError
+from hcl_lint.evaluate.functions.spec import MAX_STRING, Function, FunctionContext, lift, listed, plain, raw
 from hcl_lint.evaluate.graphemes import normal
 from hcl_lint.evaluate.numbers import Float, is_infinite
 from hcl_lint.evaluate.numerals import number_text
 from hcl_lint.evaluate.types import ANY, NUMBER, STRING, ObjectType
-from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN, Plain, Value, list_of, parse_number, unknown
+from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN_VALUE, Plain, Value, list_of, parse_number, unknown
 
 _HALF = re.compile("[\ud800-\udfff]")
 _FIELD = re.compile(r'(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|\Z)')
@@ -60,15 +60,15 @@ def to_json(data: Plain) -> str:
     return write(data)
 
 
-def _jsonencode(arguments: list[Value], context: Context) -> Value:
+def _jsonencode(arguments: list[Value], context: FunctionContext) -> Value:
     value = arguments[0]
     if not value.wholly_known:
         return unknown(STRING)
     text = to_json(value.plain())
-    return Value(STRING, text if len(text) <= MAX_STRING else UNKNOWN)
+    return Value(STRING, text if len(text) <= MAX_STRING else UNKNOWN_VALUE)
 
 
-def _jsondecode(arguments: list[Value], context: Context) -> Value:
+def _jsondecode(arguments: list[Value], context: FunctionContext) -> Value:
     import json
 
     text = arguments[0].text()
@@ -77,7 +77,7 @@ def _jsondecode(arguments: list[Value], context: Context) -> Value:
     try:
         data = json.loads(text, parse_float=_number, parse_int=_number, parse_constant=_no_number)
     except RecursionError:
-        raise TooDeep from None
+        raise NestingTooDeepError from None
     except (ValueError, ArithmeticError):
         raise EvaluationError("jsondecode: the text is not JSON") from None
     return lift(_repaired(data) if "\\u" in text else data)
@@ -96,7 +96,7 @@ def _repaired(data: object) -> object:
 
 def _number(text: str) -> Value:
     parsed = parse_number(text)
-    return Value(NUMBER, UNKNOWN if parsed is None else parsed)
+    return Value(NUMBER, UNKNOWN_VALUE if parsed is None else parsed)
 
 
 def _no_number(text: str) -> Value:
@@ -104,7 +104,7 @@ def _no_number(text: str) -> Value:
     raise ValueError(text)
 
 
-def _csvdecode(arguments: list[Value], context: Context) -> Value:
+def _csvdecode(arguments: list[Value], context: FunctionContext) -> Value:
     text = arguments[0].text()
     if text is None or text.count(",") + text.count("\n") > MAX_WEIGHT:
         return unknown(listed(ANY))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.regular import compiled
-from hcl_lint.evaluate.functions.spec import Context, Function, plain, raw
+from hcl_lint.evaluate.functions.spec import Function, FunctionContext, plain, raw
 from hcl_lint.evaluate.types import ANY, BOOL, STRING, Collection, kind_of, name_of
 from hcl_lint.evaluate.value import Value, collected, unknown
 
@@ -19,7 +19,7 @@ _READ = 10
 """2 ** _READ bytes that are read, and hashed, take about as long as one step."""
 
 
-def _read(path: str, context: Context) -> bytes | None:
+def _read(path: str, context: FunctionContext) -> bytes | None:
     """The file's bytes; None where it may not or cannot be read here (a build may make it later)."""
     full = os.path.join(context.base_directory, path)
     if not context.readable(full):
@@ -27,7 +27,7 @@ def _read(path: str, context: Context) -> bytes | None:
     try:
         if not os.path.isfile(full) or (size := os.path.getsize(full)) > _MAX_BYTES:
             return None
-        context.budget.spend(1 + (size >> _READ))
+        context.budget.consume(1 + (size >> _READ))
         with open(full, "rb") as file:
             return file.read()
     except OSError:
@@ -35,7 +35,7 @@ def _read(path: str, context: Context) -> bytes | None:
 
 
 def _reading(make: Callable[[bytes], str | None]) -> Function:
-    def run(arguments: list[Value], context: Context) -> Value:
+    def run(arguments: list[Value], context: FunctionContext) -> Value:
         path = arguments[0].text()
         data = None if path is None else _read(path, context)
         text = None if data is None else make(data)
@@ -64,7 +64,7 @@ def _hash64(name: str) -> Function:
     return _reading(lambda data: base64.b64encode(hashlib.new(name, data).digest()).decode())
 
 
-def _fileexists(arguments: list[Value], context: Context) -> Value:
+def _fileexists(arguments: list[Value], context: FunctionContext) -> Value:
     path, sensitive = arguments[0].text(), arguments[0].sensitive
     full = None if path is None or path.startswith("~") else os.path.join(context.base_directory, path)
     if full is None or not context.readable(full):
@@ -74,7 +74,7 @@ def _fileexists(arguments: list[Value], context: Context) -> Value:
     return Value(BOOL, os.path.isfile(full), None, None, sensitive)
 
 
-def _fileset(arguments: list[Value], context: Context) -> Value:
+def _fileset(arguments: list[Value], context: FunctionContext) -> Value:
     path, glob = (argument.text() for argument in arguments)
     strings = Collection("set", STRING)
     sensitive = any(argument.sensitive for argument in arguments)
@@ -90,7 +90,7 @@ def _fileset(arguments: list[Value], context: Context) -> Value:
         return unknown(strings, sensitive=sensitive)
     found: list[str] = []
     for folder, folders, names in os.walk(full):
-        context.budget.spend(1 + len(folders) + (1 + wanted.programsize >> 4) * len(names))
+        context.budget.consume(1 + len(folders) + (1 + wanted.programsize >> 4) * len(names))
         folders.sort()
         relative = os.path.relpath(folder, full)
         for name in names:
@@ -134,7 +134,7 @@ def _glob(pattern: str) -> str:
     return "".join(out)
 
 
-def _templatefile(arguments: list[Value], context: Context) -> Value:
+def _templatefile(arguments: list[Value], context: FunctionContext) -> Value:
     path, variables = arguments[0].text(), arguments[1].data
     kind = arguments[1].type
     if kind != ANY and kind_of(kind) not in ("map", "object"):

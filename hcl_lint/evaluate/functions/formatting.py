@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.encoding import to_json
-from hcl_lint.evaluate.functions.spec import MAX_STRING, Context, Function, listed, raw
+from hcl_lint.evaluate.functions.spec import MAX_STRING, Function, FunctionContext, listed, raw
 from hcl_lint.evaluate.graphemes import clusters, length
 from hcl_lint.evaluate.numbers import Float, is_infinite
 from hcl_lint.evaluate.numerals import fixed, general, scientific
@@ -20,7 +20,7 @@ _VERB = re.compile(
 _MAX_WIDTH = 1024
 
 
-def _format(arguments: list[Value], context: Context) -> Value:
+def _format(arguments: list[Value], context: FunctionContext) -> Value:
     if arguments[0].data is None:
         raise EvaluationError("format: the text is null")
     if not all(argument.wholly_known for argument in arguments) or _untyped_null(arguments):
@@ -153,7 +153,7 @@ def _broken(flags: str, width: int, precision: int | None, verb: str, number: in
     return sign + digits + " " * missing if "-" in flags else " " * missing + sign + digits
 
 
-def _formatlist(arguments: list[Value], context: Context) -> Value:
+def _formatlist(arguments: list[Value], context: FunctionContext) -> Value:
     values = arguments[1:]
     lists = [value for value in values if _is_list(value)]
     if any(value.data is None for value in lists) or arguments[0].data is None:
@@ -168,7 +168,7 @@ def _formatlist(arguments: list[Value], context: Context) -> Value:
     items: list[Value] = []
     for row in rows:
         items.append(Value(STRING, _render(str(arguments[0].data), row)))
-        context.budget.spend(weight_of(items[-1]) + len(row))
+        context.budget.consume(weight_of(items[-1]) + len(row))
     return collected(listed(STRING), tuple(items))
 
 

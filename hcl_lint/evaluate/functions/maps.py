@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.collections import items_of
-from hcl_lint.evaluate.functions.spec import Context, Function, lift, listed, marked, plain, raw
+from hcl_lint.evaluate.functions.spec import Function, FunctionContext, lift, listed, marked, plain, raw
 from hcl_lint.evaluate.types import ANY, STRING, Collection, Type, kind_of, name_of
 from hcl_lint.evaluate.value import Value, collected, list_of, map_of, object_of, tuple_of, unknown
 
@@ -26,7 +26,7 @@ def entries_of(value: Value, name: str) -> dict[str, Value] | None:
     return value.data if isinstance(value.data, dict) else None
 
 
-def _lookup(arguments: list[Value], context: Context) -> Value:
+def _lookup(arguments: list[Value], context: FunctionContext) -> Value:
     entries, key = entries_of(arguments[0], "lookup"), arguments[1].data
     if arguments[1].null:
         raise EvaluationError("lookup: the key is null")
@@ -42,7 +42,7 @@ def _lookup(arguments: list[Value], context: Context) -> Value:
     return marked(found, arguments[:2])
 
 
-def _merge(arguments: list[Value], context: Context) -> Value:
+def _merge(arguments: list[Value], context: FunctionContext) -> Value:
     out: dict[str, Value] = {}
     known = True
     for argument in arguments:
@@ -64,7 +64,7 @@ def _merge(arguments: list[Value], context: Context) -> Value:
     return marked(object_of(out), given)
 
 
-def _keys(arguments: list[Value], context: Context) -> Value:
+def _keys(arguments: list[Value], context: FunctionContext) -> Value:
     entries = entries_of(arguments[0], "keys")
     if entries is None:
         return marked(unknown(_STRINGS), arguments)
@@ -73,7 +73,7 @@ def _keys(arguments: list[Value], context: Context) -> Value:
     return marked(collected(_STRINGS, items) if is_map else tuple_of(items), arguments)
 
 
-def _values(arguments: list[Value], context: Context) -> Value:
+def _values(arguments: list[Value], context: FunctionContext) -> Value:
     entries = entries_of(arguments[0], "values")
     if entries is None:
         return marked(unknown(), arguments)
@@ -82,7 +82,7 @@ def _values(arguments: list[Value], context: Context) -> Value:
     return marked(list_of(kind.element, items) if isinstance(kind, Collection) else tuple_of(items), arguments)
 
 
-def _zipmap(arguments: list[Value], context: Context) -> Value:
+def _zipmap(arguments: list[Value], context: FunctionContext) -> Value:
     keys, items = items_of(arguments[0], "zipmap"), items_of(arguments[1], "zipmap", sets=False)
     if keys is None or items is None or not all(key.known for key in keys):
         return marked(unknown(), arguments)

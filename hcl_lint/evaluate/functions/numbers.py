@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 
 from hcl_lint.evaluate.errors import EvaluationError
-from hcl_lint.evaluate.functions.spec import Context, Function, plain, raw
+from hcl_lint.evaluate.functions.spec import Function, FunctionContext, plain, raw
 from hcl_lint.evaluate.numbers import (
     Float,
     Narrow,
@@ -18,7 +18,7 @@ from hcl_lint.evaluate.numbers import (
 )
 from hcl_lint.evaluate.numerals import MAX_DIGITS
 from hcl_lint.evaluate.types import ANY, NUMBER, STRING
-from hcl_lint.evaluate.value import UNKNOWN, Value, unknown
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Value, unknown
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _INT = 1 << 63
@@ -135,12 +135,12 @@ def _power(x: float, y: float) -> float:
         return math.copysign(math.inf, result)
 
 
-def _parseint(arguments: list[Value], context: Context) -> Value:
+def _parseint(arguments: list[Value], context: FunctionContext) -> Value:
     text, base = arguments[0].data, arguments[1].data
     sensitive = any(argument.sensitive for argument in arguments)
     if arguments[0].type not in (STRING, ANY):
         raise EvaluationError("parseint: the first argument must be a string")
-    if base is UNKNOWN or text is UNKNOWN:
+    if base is UNKNOWN_VALUE or text is UNKNOWN_VALUE:
         return unknown(NUMBER, sensitive=sensitive)
     if not isinstance(base, int) or not 2 <= base <= 62:
         raise EvaluationError("parseint: the base must be a whole number between 2 and 62")

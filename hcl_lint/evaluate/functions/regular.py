@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, Protocol, cast
 
 from hcl_lint.evaluate.errors import EvaluationError
-from hcl_lint.evaluate.functions.spec import Context
+from hcl_lint.evaluate.functions.spec import FunctionContext
 
 _MEMORY: Final = 1 << 20
 """Bytes for a compiled expression. A larger one is unknown: Terraform's limit is higher."""
@@ -42,7 +42,7 @@ class Pattern(Protocol):
     def finditer(self, text: str) -> Iterator[Match]: ...
 
 
-def compiled(text: str, context: Context) -> Pattern | None:
+def compiled(text: str, context: FunctionContext) -> Pattern | None:
     """The expression; None for one that is too large to be compiled here.
 
     Raises:
@@ -51,7 +51,7 @@ def compiled(text: str, context: Context) -> Pattern | None:
     """
     if len(text) > _LONGEST:
         return None
-    context.budget.spend(1 + (len(text) >> 3))
+    context.budget.consume(1 + (len(text) >> 3))
     import re2  # 10 ms that most runs need not spend
 
     if _ONE_BYTE.match(text):
@@ -64,34 +64,34 @@ def compiled(text: str, context: Context) -> Pattern | None:
         why = error.args[0] if error.args else ""
         reason = why.decode("utf-8", "replace") if isinstance(why, bytes) else str(why)
         if _TOO_LARGE in reason:
-            context.budget.spend(_REFUSED)
+            context.budget.consume(_REFUSED)
             return None
         raise EvaluationError(f"{text} is not a regular expression") from None
-    context.budget.spend(pattern.programsize >> 2)
+    context.budget.consume(pattern.programsize >> 2)
     return pattern
 
 
-def search(pattern: Pattern, text: str, context: Context) -> Match | None:
+def search(pattern: Pattern, text: str, context: FunctionContext) -> Match | None:
     """The first match.
 
     Raises:
         BudgetExceeded: the search could take too long.
     """
-    context.budget.spend(_cost(pattern, text))
+    context.budget.consume(_cost(pattern, text))
     return pattern.search(text)
 
 
-def matches(pattern: Pattern, text: str, context: Context) -> Iterator[Match]:
+def matches(pattern: Pattern, text: str, context: FunctionContext) -> Iterator[Match]:
     """All matches as Go finds them: an empty one directly behind another is none.
 
     Raises:
         BudgetExceeded: the search could take too long.
     """
-    context.budget.spend(_cost(pattern, text))
+    context.budget.consume(_cost(pattern, text))
     last = -1
     for found in pattern.finditer(text):
         left = len(text) - found.start() + 1
-        context.budget.spend(1 + (pattern.programsize * left >> 13))  # each search may look at all that is left
+        context.budget.consume(1 + (pattern.programsize * left >> 13))  # each search may look at all that is left
         if found.start() == found.end() == last:
             continue
         last = found.end()

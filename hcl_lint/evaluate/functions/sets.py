@@ -6,7 +6,7 @@ from itertools import product
 from hcl_lint.evaluate.convert import convert, identity
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.collections import items_of
-from hcl_lint.evaluate.functions.spec import Context, Function, marked, raw
+from hcl_lint.evaluate.functions.spec import Function, FunctionContext, marked, raw
 from hcl_lint.evaluate.types import ANY, Collection, TupleType, Type, kind_of
 from hcl_lint.evaluate.unify import unify
 from hcl_lint.evaluate.value import Value, tuple_of, unknown
@@ -16,14 +16,14 @@ _MAX_PRODUCT = 40_000
 """Elements of all rows together."""
 
 
-def _combined(choose: Callable[..., set[object]]) -> Callable[[list[Value], Context], Value]:
-    def run(arguments: list[Value], context: Context) -> Value:
+def _combined(choose: Callable[..., set[object]]) -> Callable[[list[Value], FunctionContext], Value]:
+    def run(arguments: list[Value], context: FunctionContext) -> Value:
         shared = unify(argument.type for argument in arguments)
         if shared is None:
             raise EvaluationError("all sets must have elements of the same type")
         if not all(argument.wholly_known for argument in arguments):
             return unknown(shared)
-        context.budget.spend(sum(argument.weight for argument in arguments))
+        context.budget.consume(sum(argument.weight for argument in arguments))
         sets = [items_of(convert(argument, shared), "this function") or () for argument in arguments]
         named = [[(identity(item), item) for item in items] for items in sets]
         names = choose(*[{name for name, _ in pairs} for pairs in named])
@@ -33,7 +33,7 @@ def _combined(choose: Callable[..., set[object]]) -> Callable[[list[Value], Cont
     return run
 
 
-def _setproduct(arguments: list[Value], context: Context) -> Value:
+def _setproduct(arguments: list[Value], context: FunctionContext) -> Value:
     if len(arguments) < 2:
         raise EvaluationError("setproduct needs at least two sets or lists")
     parts = [items_of(argument, "setproduct") for argument in arguments]
@@ -44,7 +44,7 @@ def _setproduct(arguments: list[Value], context: Context) -> Value:
         count *= len(part or ())
     if count * len(parts) > _MAX_PRODUCT:
         return marked(unknown(), arguments)
-    context.budget.spend(count * len(parts))
+    context.budget.consume(count * len(parts))
     kinds = [_element_type(argument.type) for argument in arguments]
     rows = tuple(
         tuple_of(tuple(convert(item, kind) for item, kind in zip(row, kinds, strict=True)))

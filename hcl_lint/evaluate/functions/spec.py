@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 from hcl_lint.evaluate.budget import Budget
 from hcl_lint.evaluate.convert import convert
-from hcl_lint.evaluate.errors import EvaluationError, NotJudged, TooDeep
+from hcl_lint.evaluate.errors import EvaluationError, NestingTooDeepError, NotJudgedError
 from hcl_lint.evaluate.graphemes import normal
 from hcl_lint.evaluate.numbers import Float
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, Type
@@ -18,7 +18,7 @@ _CLUSTERS: Final = 2
 """2 ** _CLUSTERS characters that are not ASCII take about as long as one step."""
 
 
-class Context(Protocol):
+class FunctionContext(Protocol):
     """What functions may ask of the module that calls them."""
 
     @property
@@ -67,7 +67,7 @@ def raw(
     return Function(run, parameters, variadic, ANY, optional, True, nulls, keeps_marks)
 
 
-def call(name: str, function: Function, arguments: list[Value], context: Context) -> Value:
+def call(name: str, function: Function, arguments: list[Value], context: FunctionContext) -> Value:
     """Call ``function``.
 
     Raises:
@@ -76,10 +76,10 @@ def call(name: str, function: Function, arguments: list[Value], context: Context
     least = len(function.parameters) - function.optional
     if len(arguments) < least or (function.variadic is None and len(arguments) > len(function.parameters)):
         raise EvaluationError(f"{name} takes {_count(function, least)}, but {len(arguments)} are given")
-    context.budget.spend(sum(map(weight_of, arguments)))
+    context.budget.consume(sum(map(weight_of, arguments)))
     for argument in arguments:
         if type(argument.data) is str and not argument.data.isascii():  # its grapheme clusters may be looked for
-            context.budget.spend(len(argument.data) >> _CLUSTERS)
+            context.budget.consume(len(argument.data) >> _CLUSTERS)
     converted: list[Value] = []
     for index, argument in enumerate(arguments):
         wanted = function.parameters[index] if index < len(function.parameters) else function.variadic or ANY
@@ -101,7 +101,7 @@ def call(name: str, function: Function, arguments: list[Value], context: Context
         raise EvaluationError(f"{name}: an element is null")
     try:
         result = function.run(*(argument.plain() for argument in converted))
-    except NotJudged:
+    except NotJudgedError:
         raise
     except EvaluationError as error:
         raise EvaluationError(f"{name}: {error.message}") from None
@@ -110,7 +110,7 @@ def call(name: str, function: Function, arguments: list[Value], context: Context
     return _paid(convert(lift(result), function.result)._replace(sensitive=sensitive), context)
 
 
-def _run_raw(function: Function, arguments: list[Value], context: Context) -> Value:
+def _run_raw(function: Function, arguments: list[Value], context: FunctionContext) -> Value:
     try:
         value: Value = function.run(arguments, context)
     except (TypeError, ValueError, ArithmeticError):  # nothing that was thought of: say nothing about it
@@ -118,8 +118,8 @@ def _run_raw(function: Function, arguments: list[Value], context: Context) -> Va
     return value
 
 
-def _paid(result: Value, context: Context) -> Value:
-    context.budget.spend(weight_of(result))
+def _paid(result: Value, context: FunctionContext) -> Value:
+    context.budget.consume(weight_of(result))
     if type(result.data) is str:
         text = normal(result.data)
         return result if text is result.data else result._replace(data=text)
@@ -140,7 +140,7 @@ def lift(data: object, depth: int = 0) -> Value:
         TooDeep: for more levels than the parser of configuration would follow.
     """
     if depth > MAX_DEPTH:
-        raise TooDeep
+        raise NestingTooDeepError
     if isinstance(data, Value):
         return data
     if isinstance(data, bool):

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.numbers import small_whole
 from hcl_lint.evaluate.functions.regular import Match, Pattern, compiled, matches, search
-from hcl_lint.evaluate.functions.spec import MAX_STRING, Context, Function, listed, plain, raw
+from hcl_lint.evaluate.functions.spec import MAX_STRING, Function, FunctionContext, listed, plain, raw
 from hcl_lint.evaluate.graphemes import clusters, normal
 from hcl_lint.evaluate.numbers import Number
 from hcl_lint.evaluate.types import ANY, NUMBER, STRING, ObjectType, TupleType, Type
-from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN, Value, list_of, object_of, tuple_of, unknown
+from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN_VALUE, Value, list_of, object_of, tuple_of, unknown
 
 _REFERENCE = re.compile(r"\$(?:(\$)|(\w+)|\{(\w+)\})")
 _SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -40,7 +40,7 @@ def _kind(pattern: Pattern) -> Type:
     return TupleType((STRING,) * pattern.groups) if pattern.groups else STRING
 
 
-def _pattern(text: str | None, context: Context) -> Pattern | None:
+def _pattern(text: str | None, context: FunctionContext) -> Pattern | None:
     """The expression that ``regex`` or ``regexall`` is given; None if it is not known.
 
     Raises:
@@ -55,7 +55,7 @@ def _pattern(text: str | None, context: Context) -> Pattern | None:
     return made
 
 
-def _regex(arguments: list[Value], context: Context) -> Value:
+def _regex(arguments: list[Value], context: FunctionContext) -> Value:
     written, text = (argument.text() for argument in arguments)
     made = _pattern(written, context)
     if made is None or text is None:
@@ -66,7 +66,7 @@ def _regex(arguments: list[Value], context: Context) -> Value:
     return _captured(made, found)
 
 
-def _regexall(arguments: list[Value], context: Context) -> Value:
+def _regexall(arguments: list[Value], context: FunctionContext) -> Value:
     written, text = (argument.text() for argument in arguments)
     made = _pattern(written, context)
     if made is None or text is None:
@@ -74,20 +74,20 @@ def _regexall(arguments: list[Value], context: Context) -> Value:
     return list_of(_kind(made), tuple(_captured(made, found) for found in matches(made, text, context)))
 
 
-def _replace(arguments: list[Value], context: Context) -> Value:
+def _replace(arguments: list[Value], context: FunctionContext) -> Value:
     text, old, new = (argument.text() for argument in arguments)
     if text is None or old is None or new is None:
         return unknown(STRING)
     if len(old) > 1 and old.startswith("/") and old.endswith("/"):
         made = compiled(old[1:-1], context)
         replaced = None if made is None else _substituted(made, text, new, context)
-        return Value(STRING, UNKNOWN if replaced is None else replaced)
+        return Value(STRING, UNKNOWN_VALUE if replaced is None else replaced)
     if text.count(old) * len(new) + len(text) > MAX_STRING:
         return unknown(STRING)
     return Value(STRING, text.replace(old, new))
 
 
-def _substituted(pattern: Pattern, text: str, template: str, context: Context) -> str | None:
+def _substituted(pattern: Pattern, text: str, template: str, context: FunctionContext) -> str | None:
     """All matches replaced, ``$1`` and ``${name}`` standing for groups as in Go; None if that is too long."""
     pieces: list[str] = []
     at = size = 0

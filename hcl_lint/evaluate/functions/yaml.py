@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from hcl_lint.evaluate.convert import convert
-from hcl_lint.evaluate.errors import EvaluationError, TooDeep
+from hcl_lint.evaluate.errors import EvaluationError, NestingTooDeepError
 from hcl_lint.evaluate.functions.encoding import decoded64
-from hcl_lint.evaluate.functions.spec import MAX_DEPTH, MAX_STRING, Context, Function, raw
+from hcl_lint.evaluate.functions.spec import MAX_DEPTH, MAX_STRING, Function, FunctionContext, raw
 from hcl_lint.evaluate.functions.yaml_writer import to_yaml
 from hcl_lint.evaluate.graphemes import normal
 from hcl_lint.evaluate.numbers import INFINITY, Narrow, Number
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING
-from hcl_lint.evaluate.value import UNKNOWN, Value, null, object_of, parse_number, tuple_of, unknown, weight_of
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Value, null, object_of, parse_number, tuple_of, unknown, weight_of
 
 if TYPE_CHECKING:
     import yaml
@@ -36,15 +36,15 @@ _DATE = re.compile(
 _TAGS = frozenset(["str", "bool", "int", "float", "null", "timestamp", "binary"])
 
 
-class _Merge(Exception):
+class _MergeKeyError(Exception):
     """The key ``<<``, whose value's entries are taken over."""
 
 
-def _yamldecode(arguments: list[Value], context: Context) -> Value:
+def _yamldecode(arguments: list[Value], context: FunctionContext) -> Value:
     text = arguments[0].text()
     if text is None:
         return unknown(ANY)
-    context.budget.spend(2 * len(text))  # PyYAML takes about 10 microseconds for a character
+    context.budget.consume(2 * len(text))  # PyYAML takes about 10 microseconds for a character
     import yaml
 
     events = yaml.parse(text or "\n", Loader=yaml.SafeLoader)
@@ -53,7 +53,7 @@ def _yamldecode(arguments: list[Value], context: Context) -> Value:
     except yaml.YAMLError:
         raise EvaluationError("yamldecode: the text is not YAML") from None
     except RecursionError:
-        raise TooDeep from None
+        raise NestingTooDeepError from None
 
 
 class _Document:
@@ -88,7 +88,7 @@ class _Document:
         import yaml
 
         if depth > MAX_DEPTH:
-            raise TooDeep
+            raise NestingTooDeepError
         if isinstance(event, yaml.AliasEvent):
             known = self._anchors.get(event.anchor or "")
             if known is None:
@@ -101,7 +101,7 @@ class _Document:
         if isinstance(event, yaml.ScalarEvent):
             try:
                 value = _scalar(event)
-            except _Merge:
+            except _MergeKeyError:
                 value = Value(STRING, "<<")
         elif isinstance(event, yaml.MappingStartEvent):
             value = self._mapping(event, depth)
@@ -132,9 +132,9 @@ class _Document:
                 raise EvaluationError("yamldecode: only strings are allowed as keys")
             try:
                 key = convert(_scalar(event), STRING).data
-            except _Merge:
+            except _MergeKeyError:
                 merged = self._next(depth + 1)
-                if merged.data is UNKNOWN:
+                if merged.data is UNKNOWN_VALUE:
                     raise ValueError("too large") from None
                 if not isinstance(merged.data, dict):
                     raise EvaluationError("yamldecode: only a mapping can be merged") from None
@@ -165,7 +165,7 @@ def _scalar(event: yaml.ScalarEvent) -> Value:
             return found
     if not tag:
         if text == "<<":
-            raise _Merge
+            raise _MergeKeyError
         return Value(STRING, text)
     return _tagged(text, tag)
 
@@ -237,12 +237,12 @@ def _date(text: str) -> str | None:
     return made.isoformat() + ("Z" if zone in ("Z", "+00:00", "-00:00") else zone)
 
 
-def _yamlencode(arguments: list[Value], context: Context) -> Value:
+def _yamlencode(arguments: list[Value], context: FunctionContext) -> Value:
     if not arguments[0].wholly_known:
         return unknown(STRING)
-    context.budget.spend(8 * weight_of(arguments[0]))
+    context.budget.consume(8 * weight_of(arguments[0]))
     text = to_yaml(arguments[0])
-    return Value(STRING, text if len(text) <= MAX_STRING else UNKNOWN)
+    return Value(STRING, text if len(text) <= MAX_STRING else UNKNOWN_VALUE)
 
 
 FUNCTIONS: Mapping[str, Function] = {

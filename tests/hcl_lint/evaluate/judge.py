@@ -16,12 +16,12 @@ from typing import Final, TypeAlias
 
 import pytest
 
+from hcl_lint.evaluate.load import Options, load
 from hcl_lint.evaluate.model import RootModule
-from hcl_lint.evaluate.modules import Options, load
 from hcl_lint.evaluate.numbers import Float, is_infinite, parts, rounded
 from hcl_lint.evaluate.numerals import number_text
 from hcl_lint.evaluate.types import Collection, ObjectType, TupleType, Type
-from hcl_lint.evaluate.value import UNKNOWN, Value
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Value
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
 TERRAFORM: Final = shutil.which("terraform")
@@ -221,7 +221,7 @@ def value_json(value: Value) -> Json:
         return {key: value_json(item) for key, item in data.items()}
     if isinstance(data, (bool, str)) or data is None:
         return data
-    if data is UNKNOWN:
+    if data is UNKNOWN_VALUE:
         return NOT_KNOWN
     return _stored(data) if isinstance(data, (int, Float)) else str(data)
 

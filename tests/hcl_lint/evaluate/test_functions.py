@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from hcl_lint.evaluate import functions
-from hcl_lint.evaluate.modules import Options, load
+from hcl_lint.evaluate.load import Options, load
 
 
 def test_each_function_is_where_the_table_says() -> None:
@@ -16,7 +16,7 @@ def test_each_function_is_where_the_table_says() -> None:
 
 
 def test_libraries_that_few_configurations_need_are_not_loaded_at_the_start() -> None:
-    code = "import sys, hcl_lint.evaluate.modules, hcl_lint.evaluate.expressions; print(*sys.modules)"
+    code = "import sys, hcl_lint.evaluate.load, hcl_lint.evaluate.expressions; print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not {"yaml", "regex", "re2", "decimal", "csv"} & set(loaded)
 

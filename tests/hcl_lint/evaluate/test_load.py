@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from hcl_lint.evaluate.load import Options, load
 from hcl_lint.evaluate.model import Configuration, ResourceInstance, RootModule, may_coexist
-from hcl_lint.evaluate.modules import Options, load
-from hcl_lint.evaluate.value import UNKNOWN
+from hcl_lint.evaluate.value import UNKNOWN_VALUE
 
 
 def write(directory: Path, files: dict[str, str]) -> None:
@@ -213,10 +213,10 @@ def test_unknown_stays_unknown_and_keeps_its_reference(tmp_path: Path) -> None:
         'resource "alicloud_vpc" "b2" {}\n',
     )
     found = by_address(root)
-    assert found["alicloud_vpc.a[*]"].key is UNKNOWN
+    assert found["alicloud_vpc.a[*]"].key is UNKNOWN_VALUE
     values = {name: argument.value for name, argument in found["alicloud_vpc.b"].arguments.items()}
     plain = {name: value.plain() for name, value in values.items()}
-    assert {name for name, value in plain.items() if value is not UNKNOWN} == {
+    assert {name for name, value in plain.items() if value is not UNKNOWN_VALUE} == {
         "either",
         "never",
         "cidr",
@@ -284,7 +284,7 @@ def test_one_bad_file_silences_what_it_may_declare(tmp_path: Path) -> None:
     write(tmp_path, {"bad.tf": "locals {\n  x = [\n}\n"})
     root = one_root(tmp_path, 'resource "alicloud_vpc" "a" {\n  n = local.x\n}\n', clean=False)
     assert not root.complete
-    assert root.resources[0].get("n").plain() is UNKNOWN  # type: ignore[union-attr]
+    assert root.resources[0].get("n").plain() is UNKNOWN_VALUE  # type: ignore[union-attr]
     assert root.diagnostics == ()
 
 
@@ -311,8 +311,8 @@ def test_nothing_outside_is_read(tmp_path: Path) -> None:
     )
     (root,) = load([str(tmp_path / "in")], Options()).roots
     assert {name: one.value.plain() for name, one in root.resources[0].arguments.items()} == {
-        "a": UNKNOWN,
-        "b": UNKNOWN,
+        "a": UNKNOWN_VALUE,
+        "b": UNKNOWN_VALUE,
         "c": "near",
     }
 
@@ -324,7 +324,7 @@ def test_the_cache_gives_the_same_and_needs_no_lark(tmp_path: Path) -> None:
     )
     cache = tmp_path / "cache"
     script = (
-        "import sys\nfrom hcl_lint.evaluate.modules import load, Options\n"
+        "import sys\nfrom hcl_lint.evaluate.load import load, Options\n"
         f"c = load([{str(tmp_path / 'x')!r}], Options(cache_directory={str(cache)!r}))\n"
         "print('lark' in sys.modules, [(r.address, sorted(r.arguments)) for r in c.roots[0].resources], len(c.all_diagnostics()))\n"
     )

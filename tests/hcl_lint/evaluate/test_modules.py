@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hcl_lint.evaluate.modules import Options, load
+from hcl_lint.evaluate.load import Options, load
 from tests.hcl_lint.evaluate.judge import TERRAFORM, needs_terraform
 
 FLAG = '{ x = "7" }'

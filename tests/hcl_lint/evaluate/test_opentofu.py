@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from hcl_lint.evaluate.load import Options, load
 from hcl_lint.evaluate.model import RootModule
-from hcl_lint.evaluate.modules import Options, load
 from hcl_lint.source.files import list_directory
 
 VPC = 'resource "alicloud_vpc" "%s" {}\n'

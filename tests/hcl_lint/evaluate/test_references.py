@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from hcl_lint.evaluate.load import Options, load
 from hcl_lint.evaluate.model import RootModule
-from hcl_lint.evaluate.modules import Options, load
 from tests.hcl_lint.evaluate.judge import needs_terraform, run
 
 MAIN = """

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hcl_lint.evaluate.modules import Options, load
+from hcl_lint.evaluate.load import Options, load
 from tests.hcl_lint.evaluate.judge import TERRAFORM, needs_terraform
 
 DATA = 'resource "terraform_data" "a" {\n%s\n}\n'

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hcl_lint.evaluate.modules import Options, load
+from hcl_lint.evaluate.load import Options, load
 from hcl_lint.source.files import MAX_BYTES, decode, list_directory, walk
 from hcl_lint.source.text import Source, Span
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hcl_lint.cache import Cache
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax import codec, json, tree
-from hcl_lint.syntax.edits import Edit, OverlappingEdits, apply, delete_attribute, insert_line_after
+from hcl_lint.syntax.edits import Edit, OverlappingEditsError, apply, delete_attribute, insert_line_after
 from hcl_lint.syntax.grammar import ExpressionParser
 from hcl_lint.syntax.parse import Parser
 from tests.hcl_lint.syntax.mutate import mutated, seeds
@@ -153,7 +153,7 @@ def test_edits_change_nothing_else() -> None:
         "c = 2\r\n", "c = 2\r\n  d = 3\r\n"
     )
     clash = [Edit(Span(source, 0, 3), "x"), Edit(Span(source, 2, 4), "y")]
-    with pytest.raises(OverlappingEdits):
+    with pytest.raises(OverlappingEditsError):
         apply(source, clash)
 
 

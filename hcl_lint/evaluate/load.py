@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 
 from hcl_lint.cache import Cache
 from hcl_lint.evaluate.budget import ROOT_STEPS, RUN_STEPS, Budget
-from hcl_lint.evaluate.directory import Directory, View, assemble, roots_of
-from hcl_lint.evaluate.inputs import Assignment, Inputs
-from hcl_lint.evaluate.library import Library
+from hcl_lint.evaluate.directory import Directory, MergedBlock, assemble, roots_of
+from hcl_lint.evaluate.file_loader import FileLoader
+from hcl_lint.evaluate.inputs import Assignment, InputVariables
 from hcl_lint.evaluate.library_modules import is_library_module
 from hcl_lint.evaluate.model import Configuration, RootModule
-from hcl_lint.evaluate.root import Root
-from hcl_lint.evaluate.walk import evaluated
+from hcl_lint.evaluate.root_context import RootContext
+from hcl_lint.evaluate.root_module import evaluated
 from hcl_lint.progress import Progress
+from hcl_lint.source.boundary import ReadBoundary
 from hcl_lint.source.diagnostic import UNREADABLE, Diagnostic, not_installed
 from hcl_lint.source.files import Listing, is_configuration, list_directory, read_bytes, walk
 from hcl_lint.source.text import Span
-from hcl_lint.source.tree import Tree
 from hcl_lint.syntax import tree
 
 STANDARD_INPUT = "-"
@@ -76,11 +76,11 @@ class _Load:
     def __init__(self, options: Options, paths: Sequence[str]) -> None:
         self.options = options
         given = [path if os.path.isdir(path) else os.path.dirname(path) for path in paths if path != STANDARD_INPUT]
-        self.library = Library(
+        self.library = FileLoader(
             Cache(options.cache_directory),
             options.resource_types,
             options.strict_syntax,
-            Tree(given),
+            ReadBoundary(given),
             [one for one in options.variables if isinstance(one, str)],
         )
         for path, data in options.overlay.items():
@@ -212,7 +212,7 @@ class _Load:
     def _evaluated(self, directory: Directory, named: tuple[str, ...]) -> RootModule:
         options = self.options
         budget = Budget(min(ROOT_STEPS, RUN_STEPS + self.library.size - self.spent))
-        inputs = Inputs(self.library, options.environment, budget)
+        inputs = InputVariables(self.library, options.environment, budget)
         before = len(self.library.diagnostics)
         for path in directory.variable_files:
             inputs.read(path)
@@ -229,7 +229,7 @@ class _Load:
             directory, inputs, sorted(beside), self.library
         )
         workspace = self._workspace(directory.path)
-        root = Root(directory.path, self.library, inputs, workspace, self.directories, budget, library_module)
+        root = RootContext(directory.path, self.library, inputs, workspace, self.directories, budget, library_module)
         made = evaluated(root, directory, named, readable)
         self.spent += budget.spent
         return made
@@ -259,7 +259,7 @@ def _without_defaults(roots: Sequence[RootModule]) -> tuple[str, ...]:
 def _refers_elsewhere(directory: Directory) -> bool:
     """An expression refers to a variable, local value, resource or module that is not declared here."""
     tables = (directory.resources, directory.outputs, directory.calls, directory.providers)
-    views: list[View] = [view for table in tables for view in table.values()]
+    views: list[MergedBlock] = [view for table in tables for view in table.values()]
     expressions = [attribute.expression for attribute, _ in directory.locals.values()]
     while views:
         view = views.pop()

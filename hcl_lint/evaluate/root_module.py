@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Literal
 
-from hcl_lint.evaluate.budget import BudgetExceeded
-from hcl_lint.evaluate.directory import Directory, View
+from hcl_lint.evaluate.budget import BudgetExceededError
+from hcl_lint.evaluate.directory import Directory, MergedBlock
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.instances import arguments_of, instances_of
@@ -20,7 +20,7 @@ from hcl_lint.evaluate.model import (
 )
 from hcl_lint.evaluate.module import Module
 from hcl_lint.evaluate.providers import Wiring, configurations, of_resource, requirements, wiring
-from hcl_lint.evaluate.root import Root
+from hcl_lint.evaluate.root_context import RootContext
 from hcl_lint.evaluate.value import Value, unknown
 from hcl_lint.source.diagnostic import INPUTS, NOT_JUDGED, STRUCTURE, Diagnostic
 from hcl_lint.source.text import Span
@@ -29,7 +29,7 @@ MAX_INSTANCES = 5_000
 """Of all resources below one root; the rest is left out, and a diagnostic says so: rules compare some in pairs."""
 
 
-def evaluated(root: Root, directory: Directory, named: tuple[str, ...], complete: bool) -> RootModule:
+def evaluated(root: RootContext, directory: Directory, named: tuple[str, ...], complete: bool) -> RootModule:
     """Evaluate ``directory`` as a root module. ``complete`` False: some input could not be read."""
     top = root.modules[()] = Module(root, directory)
     undeclared = _check_inputs(root, directory)
@@ -48,7 +48,7 @@ def evaluated(root: Root, directory: Directory, named: tuple[str, ...], complete
     )
 
 
-def _check_inputs(root: Root, directory: Directory) -> frozenset[str]:
+def _check_inputs(root: RootContext, directory: Directory) -> frozenset[str]:
     """Says which names given with ``--var`` the root module does not declare, and returns them."""
     undeclared: set[str] = set()
     for name in root.inputs.names_of_flags():
@@ -60,7 +60,7 @@ def _check_inputs(root: Root, directory: Directory) -> frozenset[str]:
 
 
 class _Walk:
-    def __init__(self, root: Root) -> None:
+    def __init__(self, root: RootContext) -> None:
         self.root = root
         self.modules: list[ModuleInstance] = []
         self.resources: list[ResourceInstance] = []
@@ -75,7 +75,7 @@ class _Walk:
             known = wiring(module, configurations(module), parent)
             self._resources(module, known)
             self._calls(module, known)
-        except BudgetExceeded as error:
+        except BudgetExceededError as error:
             self.root.report(error, error.span or module.origin)
             self.complete = False
         self.modules.insert(place, self._instance(module, known))
@@ -92,14 +92,14 @@ class _Walk:
             try:
                 for one in instances_of(module, key, view, partial(of_resource, module, view, known)):
                     self.resources.append(one)
-            except BudgetExceeded as error:
+            except BudgetExceededError as error:
                 raise error.at(view.span) from None
 
     def _calls(self, module: Module, known: Wiring) -> None:
         for name, view in module.directory.calls.items():
             try:
                 children = module.children(name)
-            except BudgetExceeded as error:
+            except BudgetExceededError as error:
                 raise error.at(view.span) from None
             if children is None:
                 self.complete = False
@@ -110,7 +110,7 @@ class _Walk:
                 if self.root.budget.exhausted:
                     return
 
-    def _check_call(self, child: Module, view: View) -> None:
+    def _check_call(self, child: Module, view: MergedBlock) -> None:
         """Arguments of a call must be variables of the module, and those without default must be set."""
         meta = {"source", "version", "providers", "count", "for_each", "depends_on"}
         if not child.directory.complete:
@@ -169,7 +169,7 @@ class _Walk:
             ),
         )
 
-    def _safe(self, get: Callable[[str], Value], name: str, view: View) -> Value:
+    def _safe(self, get: Callable[[str], Value], name: str, view: MergedBlock) -> Value:
         try:
             return get(name)
         except EvaluationError as error:
@@ -178,7 +178,7 @@ class _Walk:
             pass
         return unknown(span=view.span)
 
-    def _address(self, module: Module, view: View) -> AddressBlock:
+    def _address(self, module: Module, view: MergedBlock) -> AddressBlock:
         def written(name: str) -> str | None:
             found = view.attributes.get(name)
             if found is None:
@@ -197,7 +197,7 @@ class _Walk:
         )
 
     @staticmethod
-    def _identity(module: Module, view: View) -> Value | None:
+    def _identity(module: Module, view: MergedBlock) -> Value | None:
         found = view.attributes.get("id")
         if found is None or "for_each" in view.attributes:
             return None

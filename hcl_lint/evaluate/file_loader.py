@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from hcl_lint.cache import Cache, digest
 from hcl_lint.source import files
+from hcl_lint.source.boundary import ReadBoundary
 from hcl_lint.source.diagnostic import NOT_JUDGED, SYNTAX, UNREADABLE, Diagnostic
 from hcl_lint.source.text import Source, Span
-from hcl_lint.source.tree import Tree
 from hcl_lint.syntax import codec
-from hcl_lint.syntax.tree import Body, Expression, File, Label, Problem
+from hcl_lint.syntax.tree import Body, Expression, File, Label, SyntaxProblem
 
 if TYPE_CHECKING:
     from hcl_lint.evaluate.budget import Budget
@@ -22,12 +22,17 @@ _PROVIDER_BLOCK = re.compile(rb"\bprovider\b(?!\s*=)")
 """What every ``provider`` block has in it, and the argument ``provider = ...`` has not."""
 
 
-class Library:
+class FileLoader:
     """``resource_types`` None: all of ``alicloud_*``; ``strict``: parse every block; ``asked``: files that the user
     named, which may lie outside of the tree. ``size`` is how many bytes were read."""
 
     def __init__(
-        self, cache: Cache, resource_types: frozenset[str] | None, strict: bool, tree: Tree, asked: Collection[str] = ()
+        self,
+        cache: Cache,
+        resource_types: frozenset[str] | None,
+        strict: bool,
+        tree: ReadBoundary,
+        asked: Collection[str] = (),
     ) -> None:
         self._cache = cache
         self.tree = tree
@@ -162,11 +167,11 @@ class Library:
 
     def expression(self, text: str) -> Expression | None:
         """The expression that a whole text is (a ``--var``); None if it is none."""
-        from hcl_lint.syntax.nesting import SyntaxProblem
+        from hcl_lint.syntax.nesting import HclSyntaxError
 
         try:
             expression, end = self._parser.expression(text + "\n", 0, [])
-        except (SyntaxProblem, RecursionError):
+        except (HclSyntaxError, RecursionError):
             return None
         return expression if not text[end:].strip() else None
 
@@ -176,13 +181,13 @@ class Library:
         Raises:
             BudgetExceeded: it is too much text to parse.
         """
-        from hcl_lint.syntax.nesting import SyntaxProblem
+        from hcl_lint.syntax.nesting import HclSyntaxError
 
         if content not in self._templates:
-            budget.spend(len(content) >> 1)
+            budget.consume(len(content) >> 1)
             try:
                 self._templates[content] = self._parser.template(content)
-            except SyntaxProblem:
+            except HclSyntaxError:
                 self._templates[content] = None
         return self._templates[content]
 
@@ -210,7 +215,7 @@ class Library:
         return any(kind.encode() in data for kind in self._types or ()) or _PROVIDER_BLOCK.search(data) is not None
 
 
-def _diagnostic(problem: Problem, source: Source) -> Diagnostic:
+def _diagnostic(problem: SyntaxProblem, source: Source) -> Diagnostic:
     """What is too long is no fault of the text, but not clean either: an error, as all that a limit stops."""
     from hcl_lint.syntax.nesting import TOO_LONG
 

@@ -4,7 +4,7 @@ from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax import tree
 
 
-class View:
+class MergedBlock:
     """A block as it counts after merging: each attribute and nested block with the file it stands in."""
 
     __slots__ = ("attributes", "block", "blocks", "source")
@@ -15,14 +15,14 @@ class View:
         self.attributes: dict[str, tuple[tree.Attribute, Source]] = {
             one.name: (one, source) for one in block.body.attributes
         }
-        self.blocks: list[View] = [View(source, inner) for inner in block.body.blocks]
+        self.blocks: list[MergedBlock] = [MergedBlock(source, inner) for inner in block.body.blocks]
 
     @property
     def span(self) -> Span:
         """The header."""
         return Span(self.source, self.block.start, self.block.header_end)
 
-    def override(self, other: "View") -> None:
+    def override(self, other: "MergedBlock") -> None:
         """Arguments of ``other`` replace ours, nested blocks replace all of ours of the same type."""
         self.attributes.update(other.attributes)
         kinds = {_kind(inner) for inner in other.blocks}
@@ -35,11 +35,11 @@ class View:
                 merged.append(inner)
         self.blocks = merged
 
-    def nested(self, kind: str) -> "list[View]":
+    def nested(self, kind: str) -> "list[MergedBlock]":
         return [inner for inner in self.blocks if inner.block.type == kind]
 
 
-def _kind(view: View) -> str:
+def _kind(view: MergedBlock) -> str:
     """The type of a nested block; a ``dynamic`` block counts as what it makes."""
     block = view.block
     return block.labels[0].value if block.type == "dynamic" and block.labels else block.type

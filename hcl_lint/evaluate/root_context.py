@@ -4,18 +4,18 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from hcl_lint.evaluate.budget import Budget, BudgetExceeded
-from hcl_lint.evaluate.directory import Directory, View, assemble
-from hcl_lint.evaluate.errors import EvaluationError, NotJudged, Undeclared
+from hcl_lint.evaluate.budget import Budget, BudgetExceededError
+from hcl_lint.evaluate.directory import Directory, MergedBlock, assemble
+from hcl_lint.evaluate.errors import EvaluationError, NotJudgedError, UndeclaredError
 from hcl_lint.evaluate.expressions import evaluate
-from hcl_lint.evaluate.inputs import Inputs
-from hcl_lint.evaluate.library import Library
+from hcl_lint.evaluate.file_loader import FileLoader
+from hcl_lint.evaluate.inputs import InputVariables
 from hcl_lint.evaluate.value import ModulePath
 from hcl_lint.hints import LONGEST, misspelt
+from hcl_lint.source.boundary import is_inside
 from hcl_lint.source.diagnostic import EVALUATION, NOT_JUDGED, STRUCTURE, Diagnostic, not_installed
 from hcl_lint.source.files import list_directory, read_bytes
 from hcl_lint.source.text import Source, Span
-from hcl_lint.source.tree import is_inside
 from hcl_lint.syntax import tree
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ _MAX_HINT_NAMES = 500
 """Names that are likened to others: to look for a misspelling takes long."""
 
 
-class Root:
+class RootContext:
     """``path`` is the root module's directory, as the user wrote it."""
 
     def __init__(
         self,
         path: str,
-        library: Library,
-        inputs: Inputs,
+        library: FileLoader,
+        inputs: InputVariables,
         workspace: str,
         directories: dict[str, Directory],
         budget: Budget,
@@ -86,15 +86,15 @@ class Root:
     def report(self, error: EvaluationError, span: Span) -> None:
         """Note what Terraform would refuse, or what is not judged: the first place where the budget did not do."""
         place = error.span or span
-        if isinstance(error, BudgetExceeded):
+        if isinstance(error, BudgetExceededError):
             if not self._told_of_budget:
                 self._told_of_budget = True
                 self.add(Diagnostic(NOT_JUDGED, error.message, place.path, place))
             return
-        if isinstance(error, NotJudged):
+        if isinstance(error, NotJudgedError):
             self.add(Diagnostic(NOT_JUDGED, error.message, place.path, place))
             return
-        if isinstance(error, Undeclared):
+        if isinstance(error, UndeclaredError):
             self._undeclared.setdefault(error.key, (error.message, set()))[1].add(place)
             return
         self.add(Diagnostic(EVALUATION, error.message, place.path, place))
@@ -108,7 +108,7 @@ class Root:
             known = self._directories[path] = assemble(list_directory(path), self.library)
         return known
 
-    def directory_of(self, parent: "Module", name: str, view: View) -> Directory | None:
+    def directory_of(self, parent: "Module", name: str, view: MergedBlock) -> Directory | None:
         """The directory of the module that a call means; a diagnostic says why if there is none."""
         found = view.attributes.get("source")
         if found is None:
@@ -178,7 +178,7 @@ class Root:
         """A function may read the file: it lies, links followed, in the judged tree; without a repository also in the
         directory of a module that is called, unless that is above the root module."""
         real = os.path.realpath(path)
-        if self.library.tree.holds(real, self.path):
+        if self.library.tree.contains(real, self.path):
             return True
         if self.library.tree.repository(self.path):
             return False

@@ -13,7 +13,7 @@ def is_inside(path: str, directory: str) -> bool:
     return path == directory or path.startswith(directory.rstrip(os.sep) + os.sep)
 
 
-class Tree:
+class ReadBoundary:
     """The directories that the user gave, and the repositories around them."""
 
     def __init__(self, directories: Iterable[str] = ()) -> None:
@@ -34,7 +34,7 @@ class Tree:
             self._repositories[real] = here
         return self._repositories[real]
 
-    def holds(self, real: str, directory: str) -> bool:
+    def contains(self, real: str, directory: str) -> bool:
         """Whether a real path belongs to the tree that ``directory`` is in."""
         repository = self.repository(directory)
         if repository and is_inside(real, repository):

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from hcl_lint.evaluate.errors import EvaluationError, TooDeep
+from hcl_lint.evaluate.errors import EvaluationError, NestingTooDeepError
 from hcl_lint.evaluate.value import Value
 
 
-class Memory:
+class Memo:
     """Values and errors of one module, by what was asked for."""
 
     __slots__ = ("_busy", "_known")
@@ -15,7 +15,7 @@ class Memory:
         self._known: dict[object, Value | EvaluationError] = {}
         self._busy: set[object] = set()
 
-    def once(self, key: object, make: Callable[[], Value]) -> Value:
+    def get_or_compute(self, key: object, make: Callable[[], Value]) -> Value:
         """``make()``, remembered under ``key``.
 
         Raises:
@@ -31,7 +31,7 @@ class Memory:
             except EvaluationError as error:
                 known = error
             except RecursionError:
-                known = TooDeep()
+                known = NestingTooDeepError()
             finally:
                 self._busy.discard(key)
             self._known[key] = known

@@ -7,7 +7,7 @@ import gc
 import weakref
 
 from hcl_lint.evaluate.errors import EvaluationError
-from hcl_lint.evaluate.memory import Memory
+from hcl_lint.evaluate.memo import Memo
 from hcl_lint.evaluate.value import Value
 
 
@@ -16,7 +16,7 @@ class Large:
 
 
 def test_an_error_keeps_no_frame() -> None:
-    memory = Memory()
+    memory = Memo()
     made: list[weakref.ref[Large]] = []
 
     def fail() -> Value:
@@ -26,6 +26,6 @@ def test_an_error_keeps_no_frame() -> None:
 
     for _ in range(2):
         with contextlib.suppress(EvaluationError):
-            memory.once("x", fail)
+            memory.get_or_compute("x", fail)
     gc.collect()
     assert [each() for each in made] == [None]
