@@ -1,5 +1,7 @@
 """``python -m hcl_lint``."""
 
+from __future__ import annotations
+
 import sys
 
 if not getattr(sys.flags, "safe_path", False):

@@ -5,14 +5,16 @@ written under another name and renamed, so parallel runs only ever see whole one
 of another version is as good as absent. An unwritable directory is no error: nothing is kept then.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import stat
 import sys
 import time
 
+#: Raise it when the meaning of stored data changes.
 FORMAT = 1
-"""Raise it when the meaning of stored data changes."""
 
 _DAY = 86_400.0
 _KEPT_DAYS = 30

@@ -16,11 +16,11 @@ from hcl_lint.syntax.edits import Edit, apply, compatible
 from tfmock.printable import printable
 
 _ROUNDS: Final = 10
+#: What a fix may not bring: a configuration that Terraform refuses.
 _BREAKS: Final = ("ALI001", "ALI002", "ALI003", "ALI004")
-"""What a fix may not bring: a configuration that Terraform refuses."""
 
+#: Judges the tree as it would be with these files in it.
 Look = Callable[[Mapping[str, bytes]], Report]
-"""Judges the tree as it would be with these files in it."""
 
 
 @dataclass(frozen=True, slots=True)

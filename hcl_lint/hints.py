@@ -9,8 +9,8 @@ from typing import Final
 from tfmock.suggest import closest
 
 _CLOSE = 0.8
+#: Characters. Longer names are not compared, which takes as long as their lengths multiplied.
 LONGEST: Final = 64
-"""Characters. Longer names are not compared, which takes as long as their lengths multiplied."""
 
 
 def misspelt(name: str, names: Iterable[str], likeness: float = 0.6) -> str:

@@ -55,8 +55,8 @@ class Problem:
     fix: Fix | None = None
     scopes: tuple[Span, ...] = ()
     secret: bool = False
+    #: Where this one is milder or graver than the rule; None for the rule's own.
     severity: Severity | None = None
-    """Where this one is milder or graver than the rule; None for the rule's own."""
 
     def with_fix(self, fix: Fix | None) -> Problem:
         return replace(self, fix=fix)

@@ -1,13 +1,15 @@
 """What ``tomllib`` reads in little time and memory: both grow with the square of a dotted key."""
 
+from __future__ import annotations
+
 import re
 from typing import Final
 
 _MAX_BYTES: Final = 256 << 10
 _MAX_DOTS: Final = 64
 _QUOTED: Final = re.compile(rb"\"[^\"]*\"|'[^']*'")
+#: A key with more than ``_MAX_DOTS`` dots.
 _DOTTED: Final = re.compile(rb"(?:\.[ \t]*[\w\"-][\w \t\"-]*){%d}" % (_MAX_DOTS + 1))
-"""A key with more than ``_MAX_DOTS`` dots."""
 
 
 def bounded(content: bytes) -> bytes:

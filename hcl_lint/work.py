@@ -17,15 +17,15 @@ from hcl_lint.steps import Steps
 
 T = TypeVar("T")
 
+#: Of one rule in one root module, and of building the network that the rules ask. A hub of 1,000 peerings with 2,000
+#: routes takes at most 40,000.
 RULE_STEPS: Final = 3_000_000
-"""Of one rule in one root module, and of building the network that the rules ask. A hub of 1,000 peerings with 2,000
-routes takes at most 40,000."""
+#: Of all rules and all root modules of a run.
 RUN_STEPS: Final = 12_000_000
-"""Of all rules and all root modules of a run."""
+#: What each byte of configuration that was read allows besides: many large files are no trick.
 STEPS_PER_BYTE: Final = 4
-"""What each byte of configuration that was read allows besides: many large files are no trick."""
+#: 2 ** LINE bytes of text are one step: texts are searched and compared, which is quick.
 LINE: Final = 10
-"""2 ** LINE bytes of text are one step: texts are searched and compared, which is quick."""
 
 
 class WorkExceeded(Exception):

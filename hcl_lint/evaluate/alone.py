@@ -1,5 +1,7 @@
 """The inside of a template file."""
 
+from __future__ import annotations
+
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.scope import EvaluationData
 from hcl_lint.evaluate.value import Reference, Value

@@ -1,5 +1,7 @@
 """Whether an expression inside ``try`` or ``can`` is sure to have a value, although the value is not known yet."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Final
 
@@ -8,10 +10,10 @@ from hcl_lint.evaluate.value import UNKNOWN_VALUE, Value
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
 
+#: Functions that take any element: what they are given cannot make them fail later.
 _HANDS_ON: Final = frozenset(
     ["concat", "element", "lookup", "merge", "nonsensitive", "one", "reverse", "sensitive", "slice", "try", "values"]
 )
-"""Functions that take any element: what they are given cannot make them fail later."""
 
 
 def is_certain(node: Expression, value: Value, is_sure: Callable[[str, str, str], bool]) -> bool:

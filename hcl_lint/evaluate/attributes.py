@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from hcl_lint.evaluate.module import Module
 
 _META: Final = frozenset(["count", "for_each", "provider", "depends_on", "lifecycle"])
+#: Attributes of ``terraform_data`` and the argument whose value each has after apply, of whatever type that is.
 _ECHOED: Final = {"input": "input", "output": "input", "triggers_replace": "triggers_replace"}
-"""Attributes of ``terraform_data`` and the argument whose value each has after apply, of whatever type that is."""
 
 
 def resource_attribute(module: Module, reference: Reference) -> Value:

@@ -4,17 +4,19 @@ One step is an expression evaluated, an element made, an instance's share, or 64
 a few microseconds and keeps a few hundred bytes at most, so the limits below also bound time and memory.
 """
 
+from __future__ import annotations
+
 from typing import Final
 
 from hcl_lint.evaluate.errors import NotJudgedError
 from hcl_lint.steps import Steps
 
+#: Of one root module with all that it calls. 1,000 resources with 20 arguments each take about 100,000.
 ROOT_STEPS: Final = 500_000
-"""Of one root module with all that it calls. 1,000 resources with 20 arguments each take about 100,000."""
+#: Of all root modules of a run; each byte of configuration that was read allows one more.
 RUN_STEPS: Final = 1_000_000
-"""Of all root modules of a run; each byte of configuration that was read allows one more."""
+#: 2 ** TEXT bytes of text are one step.
 TEXT: Final = 6
-"""2 ** TEXT bytes of text are one step."""
 
 
 class BudgetExceededError(NotJudgedError):

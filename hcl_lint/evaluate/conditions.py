@@ -1,5 +1,7 @@
 """Which unknown facts must hold for a resource to exist, and which of them exclude each other."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import NamedTuple
 

@@ -1,5 +1,7 @@
 """Type constraints of variables: ``list(object({a = string, b = optional(number, 1)}))``."""
 
+from __future__ import annotations
+
 from typing import NamedTuple
 
 from hcl_lint.evaluate.budget import Budget
@@ -20,8 +22,8 @@ class TypeConstraint(NamedTuple):
     """A type and the defaults of its optional attributes, in the same shape as the type."""
 
     type: Type
-    defaults: "dict[str, Value]"
-    inner: "dict[str, TypeConstraint]"
+    defaults: dict[str, Value]
+    inner: dict[str, TypeConstraint]
 
     def fitted(self, value: Value, budget: Budget) -> Value:
         """``value`` as one of this type, with the defaults of what it lacks.

@@ -1,5 +1,7 @@
 """Conversion between Terraform's types."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from hcl_lint.evaluate.errors import EvaluationError

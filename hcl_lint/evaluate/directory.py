@@ -1,5 +1,7 @@
 """One module's blocks: all files of a directory, override files merged as Terraform merges them."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sized
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
@@ -12,8 +14,8 @@ from hcl_lint.source.files import Listing
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax import tree
 
+#: Mode, type and name.
 ResourceKey: TypeAlias = tuple[str, str, str]
-"""Mode, type and name."""
 _Key = TypeVar("_Key")
 _LABELS = {"resource": 2, "data": 2, "variable": 1, "output": 1, "module": 1, "provider": 1}
 

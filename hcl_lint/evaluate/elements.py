@@ -1,5 +1,7 @@
 """Elements of values: ``value.name``, ``value[key]`` and ``value[*]``, also of resources whose values are not known."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
@@ -10,8 +12,8 @@ from hcl_lint.evaluate.value import UNKNOWN_VALUE, Reference, Value, list_of, tu
 from hcl_lint.source.text import Span
 from tfmock.rulebook.values import whole_number
 
+#: Finds the value of a resource attribute or module output.
 LookUp: TypeAlias = Callable[[Reference], Value]
-"""Finds the value of a resource attribute or module output."""
 
 
 def marked(value: Value, sensitive: bool) -> Value:

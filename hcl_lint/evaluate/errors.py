@@ -1,5 +1,7 @@
 """What Terraform would refuse while evaluating."""
 
+from __future__ import annotations
+
 from hcl_lint.source.text import Span
 
 _LONGEST = 500
@@ -17,7 +19,7 @@ class EvaluationError(Exception):
         super().__init__(message)
         self.message, self.span = shortened(message), span
 
-    def at(self, span: Span) -> "EvaluationError":
+    def at(self, span: Span) -> EvaluationError:
         """The same error, placed unless it already has a place."""
         if self.span is None:
             self.span = span

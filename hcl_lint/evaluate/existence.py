@@ -1,5 +1,7 @@
 """What an unknown condition says, so that resources which exclude each other are not compared."""
 
+from __future__ import annotations
+
 from hcl_lint.evaluate.conditions import Condition
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.expressions import evaluate

@@ -1,5 +1,7 @@
 """count, for_each and dynamic: how many instances a block stands for."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -29,8 +31,8 @@ from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
 
+#: A block with more instances is treated as one with an unknown number of them.
 MAX_INSTANCES = 1_000
-"""A block with more instances is treated as one with an unknown number of them."""
 
 
 class ExpandedInstance(NamedTuple):
@@ -50,8 +52,8 @@ class Expansion:
     repeated: str = ""
     certain: bool = True
     disabled: bool = False
+    #: What the block's name alone means, once somebody refers to it: each instance may refer to all of another.
     whole: dict[Reference, Value] = field(default_factory=dict, repr=False, compare=False)
-    """What the block's name alone means, once somebody refers to it: each instance may refer to all of another."""
 
 
 SINGLE = Expansion((ExpandedInstance(None, {}),))

@@ -4,6 +4,8 @@ Where Terraform 1.11 says "unknown" although the answer is fixed (``false && x``
 equal branches), the answer is given: it is what apply will find.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from typing import Any
 

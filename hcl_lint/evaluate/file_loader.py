@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from hcl_lint.evaluate.budget import Budget
     from hcl_lint.syntax.parse import Expressions, Parser, Wanted
 
+#: What every ``provider`` block has in it, and the argument ``provider = ...`` has not.
 _PROVIDER_BLOCK = re.compile(rb"\bprovider\b(?!\s*=)")
-"""What every ``provider`` block has in it, and the argument ``provider = ...`` has not."""
 
 
 class FileLoader:

@@ -7,11 +7,11 @@ import unicodedata
 from itertools import pairwise
 from typing import Final
 
+#: Texts whose clusters are their code points: most that are not ASCII are Chinese, or Latin with accents.
 _SIMPLE: Final = re.compile(
     "[\t\n -~\u00a0-\u02ff\u0370-\u0373\u0400-\u0482\u048a-\u052f\u3001-\u3029\u3040-\u3096\u309b-\u30ff\u4e00-\u9fff"
     "\uff01-\uff9d]*"
 )
-"""Texts whose clusters are their code points: most that are not ASCII are Chinese, or Latin with accents."""
 
 
 def normal(text: str) -> str:

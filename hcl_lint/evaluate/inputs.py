@@ -4,6 +4,8 @@ Order: ``TF_VAR_*``, ``terraform.tfvars``, ``terraform.tfvars.json``, ``*.auto.t
 ``--var-file`` and ``--var`` in the order of the command line.
 """
 
+from __future__ import annotations
+
 from collections.abc import Collection, Mapping
 
 from hcl_lint.evaluate.budget import Budget
@@ -70,8 +72,8 @@ class InputVariables:
             name.removeprefix("TF_VAR_"): text for name, text in environment.items() if name.startswith("TF_VAR_")
         }
         self._flags: dict[str, str] = {}
+        #: Of files; those that a later flag does not replace.
         self._values: dict[str, Value] = {}
-        """Of files; those that a later flag does not replace."""
         self.diagnostics: list[Diagnostic] = []
 
     def set(self, name: str, text: str) -> None:

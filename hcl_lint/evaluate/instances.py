@@ -1,5 +1,7 @@
 """From evaluated modules to what rules see: arguments, nested blocks, resource instances."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Container, Iterator
 from typing import TypeAlias
 
@@ -19,10 +21,10 @@ from tfmock.rulebook.values import whole_number
 _META_ARGUMENTS = frozenset(["count", "for_each", "provider", "depends_on"])
 _META_BLOCKS = frozenset(["lifecycle", "provisioner", "connection"])
 _MAX_BLOCKS = 1_000
+#: The configuration (None: from the environment), whether that is sure, and the provider's local name.
 Provider: TypeAlias = tuple[ProviderConfiguration | None, bool, str]
-"""The configuration (None: from the environment), whether that is sure, and the provider's local name."""
+#: What one resource instance or nested block takes besides its arguments.
 BLOCK_STEPS = 4
-"""What one resource instance or nested block takes besides its arguments."""
 
 
 def _value(module: Module, node: tree.Expression, scope: Scope) -> Value:

@@ -1,5 +1,7 @@
 """Instance keys of an address, from the outermost module to the resource."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, Key, ModulePath

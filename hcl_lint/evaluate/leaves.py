@@ -1,5 +1,7 @@
 """Expressions without parts: constants, and the ``*`` of a splat."""
 
+from __future__ import annotations
+
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.graphemes import normal
 from hcl_lint.evaluate.scope import Scope

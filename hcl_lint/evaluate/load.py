@@ -1,5 +1,7 @@
 """``load``: from paths that a user gave to evaluated resources."""
 
+from __future__ import annotations
+
 import gc
 import os
 import re
@@ -23,8 +25,8 @@ from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
 
 STANDARD_INPUT = "-"
+#: A module whose source OpenTofu evaluates.
 _COMPUTED_SOURCE = re.compile(rb'\bsource\s*=\s*(?:"[^"\n]*\$\{|[a-z])')
-"""A module whose source OpenTofu evaluates."""
 
 
 @dataclass(frozen=True, slots=True)

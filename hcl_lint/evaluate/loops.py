@@ -1,5 +1,7 @@
 """What loops of expressions and of templates share: what is walked over, the names inside, the results."""
 
+from __future__ import annotations
+
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.numbers import Narrow
 from hcl_lint.evaluate.types import NUMBER, kind_of, name_of

@@ -1,5 +1,7 @@
 """Each value is evaluated once, and one that needs itself is an error."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 from hcl_lint.evaluate.errors import EvaluationError, NestingTooDeepError

@@ -1,5 +1,7 @@
 """A block as it counts after override files were merged into it."""
 
+from __future__ import annotations
+
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax import tree
 
@@ -22,7 +24,7 @@ class MergedBlock:
         """The header."""
         return Span(self.source, self.block.start, self.block.header_end)
 
-    def override(self, other: "MergedBlock") -> None:
+    def override(self, other: MergedBlock) -> None:
         """Arguments of ``other`` replace ours, nested blocks replace all of ours of the same type."""
         self.attributes.update(other.attributes)
         kinds = {_kind(inner) for inner in other.blocks}
@@ -35,7 +37,7 @@ class MergedBlock:
                 merged.append(inner)
         self.blocks = merged
 
-    def nested(self, kind: str) -> "list[MergedBlock]":
+    def nested(self, kind: str) -> list[MergedBlock]:
         return [inner for inner in self.blocks if inner.block.type == kind]
 
 

@@ -4,6 +4,8 @@ A *root* is a directory that no other read directory calls as a module. Everythi
 modules, installed remote modules) is evaluated once per call. All objects are immutable.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
@@ -46,7 +48,7 @@ class NestedBlock:
     type: str
     labels: tuple[str, ...]
     arguments: Mapping[str, Argument]
-    blocks: tuple["NestedBlock", ...]
+    blocks: tuple[NestedBlock, ...]
     span: Span
     certain: bool = True
     complete: bool = True
@@ -56,7 +58,7 @@ class NestedBlock:
         found = self.arguments.get(name)
         return found.value if found else None
 
-    def nested(self, kind: str) -> tuple["NestedBlock", ...]:
+    def nested(self, kind: str) -> tuple[NestedBlock, ...]:
         return tuple(block for block in self.blocks if block.type == kind)
 
 
@@ -132,8 +134,8 @@ class ResourceInstance:
     provider_known: bool = True
     provider_name: str = ""
     conditions: tuple[Condition, ...] = ()
+    #: ``module.a[0].alicloud_vpc.b["x"]`` as in a plan.
     address: str = field(init=False, default="", repr=False, compare=False)
-    """``module.a[0].alicloud_vpc.b["x"]`` as in a plan."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "address", self.reference.address)  # read again and again

@@ -1,5 +1,7 @@
 """One instance of a module: what its names mean. Everything is evaluated once, when it is first asked for."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable
 
@@ -231,7 +233,7 @@ class Module(EvaluationData):
 
     # --- module calls
 
-    def children(self, name: str) -> "dict[Key, Module] | None":
+    def children(self, name: str) -> dict[Key, Module] | None:
         """Instances of the module that a call makes, by key; None if its files are not known.
 
         Raises:

@@ -11,8 +11,8 @@ from functools import total_ordering
 from typing import Final, TypeAlias
 
 PRECISION: Final = 512
+#: Numbers beyond 2 ** MAX_EXPONENT (1,023 digits) are unknown: nobody writes one, except to make us hang.
 MAX_EXPONENT: Final = 3_400
-"""Numbers beyond 2 ** MAX_EXPONENT (1,023 digits) are unknown: nobody writes one, except to make us hang."""
 _INFINITE: Final = 1 << 31
 
 
@@ -20,8 +20,8 @@ class Narrow(int):
     """A whole number that has another precision than what is written in a configuration, or is minus zero."""
 
     precision: int
+    #: Of zero: it is -0, which only shows as text.
     negative: bool
-    """Of zero: it is -0, which only shows as text."""
 
     def __new__(cls, value: int, precision: int = 64, negative: bool = False) -> Narrow:
         made = super().__new__(cls, value)

@@ -21,8 +21,8 @@ _NUMBER = re.compile(r"([+-]?)(\d+\.?\d*|\.\d+)(?:([eEpP])([+-]?\d+))?", re.ASCI
 _INFINITIES = {
     "Inf": INFINITY, "inf": INFINITY, "+Inf": INFINITY, "+inf": INFINITY, "-Inf": -INFINITY, "-inf": -INFINITY
 }  # fmt: skip
+#: Longer numbers are not read. Python itself refuses to convert more than 4,300 digits.
 MAX_DIGITS: Final = 1_000
-"""Longer numbers are not read. Python itself refuses to convert more than 4,300 digits."""
 _MAX_EXPONENT_DIGITS: Final = 6
 
 

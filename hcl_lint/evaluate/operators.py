@@ -1,5 +1,7 @@
 """Terraform's operators on values that may be unknown or sensitive."""
 
+from __future__ import annotations
+
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.numbers import Float, arithmetic, negated

@@ -1,5 +1,7 @@
 """Which provider configuration a resource uses: aliases, ``providers`` of module calls, inheritance."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from hcl_lint.evaluate.directory import MergedBlock
@@ -23,7 +25,7 @@ class UnresolvedProvider:
 Wiring = Mapping[tuple[str, str | None], "ProviderConfiguration | UnresolvedProvider"]
 
 
-def configurations(module: Module) -> dict[tuple[str, str | None], "ProviderConfiguration | UnresolvedProvider"]:
+def configurations(module: Module) -> dict[tuple[str, str | None], ProviderConfiguration | UnresolvedProvider]:
     """The ``provider`` blocks of a module, evaluated; with OpenTofu's ``for_each`` one for each key, which its
     alias ends with: ``alias["key"]``."""
     out: dict[tuple[str, str | None], ProviderConfiguration | UnresolvedProvider] = {}

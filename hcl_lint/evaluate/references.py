@@ -1,5 +1,7 @@
 """What names mean: ``each.key``, ``var.a``, ``local.b``, ``module.c``, ``alicloud_vpc.d``, ``data.x.e``."""
 
+from __future__ import annotations
+
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.scope import Scope
 from hcl_lint.evaluate.value import Value, unknown

@@ -1,5 +1,7 @@
 """What all modules below one root share: inputs, directories, the workspace, diagnostics, limits."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 
 MAX_MODULE_DEPTH = 20
 _MAX_HINTS = 20
+#: Names that are likened to others: to look for a misspelling takes long.
 _MAX_HINT_NAMES = 500
-"""Names that are likened to others: to look for a misspelling takes long."""
 
 
 class RootContext:
@@ -41,8 +43,8 @@ class RootContext:
         library_module: bool = False,
     ) -> None:
         self.path = path
+        #: Its callers are not here: what its variables have by default is nobody's value.
         self.library_module = library_module
-        """Its callers are not here: what its variables have by default is nobody's value."""
         self.library = library
         self.inputs = inputs
         self.workspace = workspace
@@ -50,15 +52,15 @@ class RootContext:
         self._directories = directories
         self._installed: dict[str, str] | None = None
         self._reported: dict[tuple[str, Span | None], Diagnostic] = {}
+        #: What is not declared: the message, and where it is referred to.
         self._undeclared: dict[tuple[str, str, str], tuple[str, set[Span]]] = {}
-        """What is not declared: the message, and where it is referred to."""
         self.budget = budget
         self._told_of_budget = False
         self._hints = _MAX_HINTS
+        #: Directory and name of variables whose default was compared with its type although another value is given.
         self.checked_defaults: set[tuple[str, str]] = set()
-        """Directory and name of variables whose default was compared with its type although another value is given."""
+        #: Directories of modules, each with its real path.
         self._called: dict[str, str] = {}
-        """Directories of modules, each with its real path."""
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -108,7 +110,7 @@ class RootContext:
             known = self._directories[path] = assemble(list_directory(path), self.library)
         return known
 
-    def directory_of(self, parent: "Module", name: str, view: MergedBlock) -> Directory | None:
+    def directory_of(self, parent: Module, name: str, view: MergedBlock) -> Directory | None:
         """The directory of the module that a call means; a diagnostic says why if there is none."""
         found = view.attributes.get("source")
         if found is None:
@@ -131,7 +133,7 @@ class RootContext:
             return None
         return self.directory(installed)
 
-    def _source(self, parent: "Module", name: str, node: tree.Expression, where: Source) -> str | None:
+    def _source(self, parent: Module, name: str, node: tree.Expression, where: Source) -> str | None:
         """The source of a module call. OpenTofu evaluates it; where variables decide about it, they must be known."""
         if isinstance(node, tree.Literal):
             return str(node.value)

@@ -1,5 +1,7 @@
 """Evaluates a root and all modules below it into a ``RootModule``."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
 from typing import Literal
@@ -25,8 +27,8 @@ from hcl_lint.evaluate.value import Value, unknown
 from hcl_lint.source.diagnostic import INPUTS, NOT_JUDGED, STRUCTURE, Diagnostic
 from hcl_lint.source.text import Span
 
+#: Of all resources below one root; the rest is left out, and a diagnostic says so: rules compare some in pairs.
 MAX_INSTANCES = 5_000
-"""Of all resources below one root; the rest is left out, and a diagnostic says so: rules compare some in pairs."""
 
 
 def evaluated(root: RootContext, directory: Directory, named: tuple[str, ...], complete: bool) -> RootModule:

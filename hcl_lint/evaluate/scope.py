@@ -1,5 +1,7 @@
 """Where an expression stands, and what it can ask of its module."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from typing import Protocol, TypeAlias
 
@@ -43,7 +45,7 @@ class Scope:
         self.names: Mapping[str, Value] = names or {}
         self.item = item
 
-    def within(self, names: Mapping[str, Value]) -> "Scope":
+    def within(self, names: Mapping[str, Value]) -> Scope:
         """The scope inside a loop that binds ``names``."""
         return Scope(self.source, self.module, {**self.names, **names}, self.item)
 
@@ -51,5 +53,5 @@ class Scope:
         return Span(self.source, node.start, node.end)
 
 
+#: How parts of an expression are evaluated, given to what the evaluator itself imports.
 Evaluate: TypeAlias = Callable[[Expression, Scope], Value]
-"""How parts of an expression are evaluated, given to what the evaluator itself imports."""

@@ -1,5 +1,7 @@
 """Calls whose arguments are not just values: ``try``, ``can`` and ``convert``."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from typing import Final
 

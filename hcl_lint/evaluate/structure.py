@@ -1,5 +1,7 @@
 """What Terraform refuses of blocks before it evaluates: arguments that do not go together, names, repetition."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
@@ -12,14 +14,15 @@ from hcl_lint.syntax.tree import Expression
 
 BlockProblem: TypeAlias = tuple[Span, str]
 
+#: Top-level blocks of Terraform that hold nothing of ours.
 OTHER_BLOCKS: Final = frozenset(["action", "check", "ephemeral", "list"])
-"""Top-level blocks of Terraform that hold nothing of ours."""
 _UNLABELLED: Final = ("import", "locals", "moved", "removed", "terraform")
 _NAME: Final = re.compile(r"[^\W\d][\w-]*")
+#: Names that no variable may have, since module calls have arguments of these names.
 _RESERVED: Final = frozenset(
     ["count", "depends_on", "for_each", "lifecycle", "locals", "providers", "source", "version"]
 )
-"""Names that no variable may have, since module calls have arguments of these names."""
+#: All that these blocks may hold, in any version of Terraform and OpenTofu.
 _KNOWN: Final[Mapping[str, frozenset[str]]] = {
     "variable": frozenset(
         ["const", "default", "deprecated", "description", "ephemeral", "nullable", "sensitive", "type", "validation"]
@@ -28,7 +31,6 @@ _KNOWN: Final[Mapping[str, frozenset[str]]] = {
         ["depends_on", "deprecated", "description", "ephemeral", "precondition", "sensitive", "type", "value"]
     ),
 }
-"""All that these blocks may hold, in any version of Terraform and OpenTofu."""
 
 
 def unknown_block(kind: str, labelled: Iterable[str]) -> str:

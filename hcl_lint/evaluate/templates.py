@@ -1,5 +1,7 @@
 """Strings with interpolations and directives."""
 
+from __future__ import annotations
+
 from hcl_lint.evaluate.budget import TEXT
 from hcl_lint.evaluate.errors import EvaluationError, NotJudgedError
 from hcl_lint.evaluate.functions.spec import MAX_STRING

@@ -1,32 +1,34 @@
 """Terraform's types, as far as they decide what an expression gives."""
 
+from __future__ import annotations
+
 from typing import Final, NamedTuple, TypeAlias
 
 Primitive: TypeAlias = str
 STRING: Final = "string"
 NUMBER: Final = "number"
 BOOL: Final = "bool"
+#: Not known yet: the type of ``null`` and of most unknown values.
 ANY: Final = "dynamic"
-"""Not known yet: the type of ``null`` and of most unknown values."""
 
 
 class Collection(NamedTuple):
     """``list(element)``, ``set(element)`` or ``map(element)``."""
 
     kind: str
-    element: "Type"
+    element: Type
 
 
 class TupleType(NamedTuple):
     """``tuple([items...])``: the type of ``[a, b]``."""
 
-    items: "tuple[Type, ...]"
+    items: tuple[Type, ...]
 
 
 class ObjectType(NamedTuple):
     """``object({...})``: sorted (name, type) pairs; ``optional`` names may be missing from what is converted."""
 
-    attributes: "tuple[tuple[str, Type], ...]"
+    attributes: tuple[tuple[str, Type], ...]
     optional: tuple[str, ...] = ()
 
 

@@ -1,5 +1,7 @@
 """The one type that several values can share, as go-cty finds it."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, Type, kind_of

@@ -4,6 +4,8 @@ Unknown is not a failure and not a guess: a rule that meets it stays silent. A k
 can hold unknown elements. Nothing here changes after it was made.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Final, NamedTuple, TypeAlias
@@ -26,8 +28,8 @@ class UnknownValue(Enum):
 
 UNKNOWN_VALUE: Final = UnknownValue.UNKNOWN_VALUE
 
+#: Of an instance: ``count`` index, ``for_each`` key, UNKNOWN_VALUE, or None without repetition.
 Key: TypeAlias = int | str | UnknownValue | None
-"""Of an instance: ``count`` index, ``for_each`` key, UNKNOWN_VALUE, or None without repetition."""
 Data: TypeAlias = "bool | int | Float | str | tuple[Value, ...] | dict[str, Value] | UnknownValue | None"
 Plain: TypeAlias = "bool | int | Float | str | list[Plain] | dict[str, Plain] | UnknownValue | None"
 
@@ -130,7 +132,7 @@ class Value(NamedTuple):
         """The value or a part of it is sensitive: do not print it."""
         return self.sensitive or any(element.any_sensitive for element in self.elements())
 
-    def elements(self) -> Iterator["Value"]:
+    def elements(self) -> Iterator[Value]:
         """Elements of a known list, set, tuple, map or object (values only)."""
         if isinstance(self.data, tuple):
             yield from self.data
@@ -166,11 +168,11 @@ class Value(NamedTuple):
             {"true": True, "1": True, "false": False, "0": False}.get(self.data) if isinstance(self.data, str) else None
         )
 
-    def sequence(self) -> "tuple[Value, ...] | None":
+    def sequence(self) -> tuple[Value, ...] | None:
         """Elements of a known list, set or tuple."""
         return self.data if isinstance(self.data, tuple) else None
 
-    def mapping(self) -> "Mapping[str, Value] | None":
+    def mapping(self) -> Mapping[str, Value] | None:
         """Entries of a known map or object."""
         return self.data if isinstance(self.data, dict) else None
 
@@ -182,7 +184,7 @@ class Value(NamedTuple):
             return {key: element.plain() for key, element in self.data.items()}
         return self.data
 
-    def at(self, span: Span | None) -> "Value":
+    def at(self, span: Span | None) -> Value:
         """The same value, written at ``span``."""
         return self._replace(span=span)
 
@@ -233,12 +235,12 @@ def null(kind: Type = ANY, span: Span | None = None) -> Value:
     return Value(kind, None, span)
 
 
+#: A heavier value is unknown: nobody writes one, except to make us hang.
 MAX_WEIGHT: Final = 100_000
-"""A heavier value is unknown: nobody writes one, except to make us hang."""
 
 
+#: A broken number takes as long as so many other values: it has up to a thousand digits.
 _BROKEN: Final = 8
-"""A broken number takes as long as so many other values: it has up to a thousand digits."""
 
 
 def weight_of(value: Value) -> int:

@@ -128,8 +128,8 @@ class _Further:
 
     def __init__(self, blocks: Counted[SecondaryBlock]) -> None:
         self.of: dict[Id, list[SecondaryBlock]] = {}
+        #: The VPCs, or none that is known, of those blocks of which there may be any number.
         self.unsure: set[Id] = set()
-        """The VPCs, or none that is known, of those blocks of which there may be any number."""
         for one in blocks:
             self.of.setdefault(one.vpc, []).append(one)
             if one.vpc is UNKNOWN or not one.single:

@@ -140,8 +140,8 @@ class Route(Entity):
     vpc: Id
     destination: Maybe[Cidr]
     hop: Id
+    #: The identity of the prefix list that is the destination; empty where none is.
     prefix_list: str
-    """The identity of the prefix list that is the destination; empty where none is."""
 
     DESTINATION = ("destination_cidrblock", "destination_cidr_block")
 

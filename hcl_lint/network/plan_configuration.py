@@ -31,8 +31,8 @@ class Written:
     modules: Mapping[tuple[str, ...], dict[str, Json]]
     calls: Mapping[tuple[str, ...], dict[str, Json]]
     providers: Mapping[str, ProviderConfiguration]
+    #: The resources by module, mode, type and name.
     rows: Mapping[tuple[tuple[str, ...], str, str, str], dict[str, Json]]
-    """The resources by module, mode, type and name."""
 
     def expressions(self, module: ModulePath, mode: str, type: str, name: str) -> dict[str, Reference | None]:
         """The written arguments of a resource, with the attribute that each refers to, followed through modules."""

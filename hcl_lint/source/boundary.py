@@ -4,6 +4,8 @@ A pull request of a stranger may hold a link to a private key, or a configuratio
 a message.
 """
 
+from __future__ import annotations
+
 import os
 from collections.abc import Iterable
 

@@ -13,6 +13,8 @@ ALI006    not looked at: something is left out of the judgement (module not inst
 ========  ==================================================================================
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -36,10 +38,10 @@ class Diagnostic:
     path: str
     span: Span | None = None
     severity: Severity = "error"
+    #: Further places of the same, in order.
     others: tuple[Span, ...] = ()
-    """Further places of the same, in order."""
+    #: What is not judged, where a report joins all of a kind: ``module NAME``, or the path of a Terragrunt unit.
     left_out: str = ""
-    """What is not judged, where a report joins all of a kind: ``module NAME``, or the path of a Terragrunt unit."""
 
 
 def not_installed(name: str, span: Span) -> Diagnostic:

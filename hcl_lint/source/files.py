@@ -1,5 +1,7 @@
 """Which files belong to a configuration, and their text."""
 
+from __future__ import annotations
+
 import os
 import re
 import stat
@@ -11,8 +13,8 @@ from hcl_lint.source.boundary import ReadBoundary
 from hcl_lint.source.diagnostic import NOT_JUDGED, UNREADABLE, Diagnostic, terragrunt_unit
 from hcl_lint.source.text import Source
 
+#: Larger files are not configuration that someone wrote.
 MAX_BYTES = 4_000_000
-"""Larger files are not configuration that someone wrote."""
 SETTINGS = ".hcl-lint.toml"
 HCL = (".tf", ".tofu")
 CONFIGURATION = (*HCL, ".tf.json", ".tofu.json")
@@ -30,8 +32,8 @@ class Listing(NamedTuple):
     primary: tuple[str, ...]
     overrides: tuple[str, ...]
     automatic_variables: tuple[str, ...]
+    #: False if the user excluded a configuration file.
     complete: bool = True
-    """False if the user excluded a configuration file."""
 
     @property
     def configuration(self) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ Offsets count code points from 0 in ``Source.text``; lines and columns are made 
 counted from 1 as editors do. A byte order mark is not part of the text.
 """
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from dataclasses import dataclass, field
 

@@ -5,6 +5,8 @@ when it reduces it, so no tree of Lark's is ever made. Children are tokens (posi
 text) and what other methods returned; what they are is fixed by the grammar, rule by rule.
 """
 
+from __future__ import annotations
+
 import re
 from typing import Any, TypeAlias
 

@@ -1,5 +1,7 @@
 """A parsed file as bytes and back: ``marshal`` of plain tuples (a node) and lists (a tuple of nodes)."""
 
+from __future__ import annotations
+
 import importlib.util
 import marshal
 import os

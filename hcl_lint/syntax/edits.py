@@ -1,5 +1,7 @@
 """Fixes as edits of the text: what is not edited stays as it was, to the last blank and comment."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 

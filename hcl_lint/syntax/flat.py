@@ -1,5 +1,7 @@
 """Long lists of plain values, as variable files have them: read in linear time, where the grammar takes its square."""
 
+from __future__ import annotations
+
 import re
 
 from hcl_lint.syntax.simple import SIMPLE, simple

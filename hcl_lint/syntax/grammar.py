@@ -6,6 +6,8 @@ the parser takes 0.1 s instead of 1 s and needs no cache that could be unwritabl
 cache directory the tables are kept there with ``marshal`` (data only, never code).
 """
 
+from __future__ import annotations
+
 import hashlib
 import importlib.util
 import marshal

@@ -4,6 +4,8 @@ JSON does not say what is a block and what an argument. Top-level names and ``li
 are blocks; elsewhere an object (or a list of objects) is given both as an attribute and as blocks.
 """
 
+from __future__ import annotations
+
 import re
 from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any, TypeAlias
@@ -32,13 +34,13 @@ class JsonValue:
 
     __slots__ = ("data", "end", "kind", "start")
 
-    def __init__(self, kind: str, start: int, end: int, data: "str | bool | Members | list[JsonValue] | None") -> None:
+    def __init__(self, kind: str, start: int, end: int, data: str | bool | Members | list[JsonValue] | None) -> None:
         self.kind, self.start, self.end, self.data = kind, start, end, data
 
     def members(self) -> Members:
         return [one for one in self.data if isinstance(one, tuple)] if isinstance(self.data, list) else []
 
-    def items(self) -> "list[JsonValue]":
+    def items(self) -> list[JsonValue]:
         return [one for one in self.data if isinstance(one, JsonValue)] if isinstance(self.data, list) else []
 
 

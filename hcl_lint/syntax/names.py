@@ -1,11 +1,13 @@
 """Names of arguments, blocks and all that expressions refer to: Unicode's identifiers, with ``-``."""
 
+from __future__ import annotations
+
 from typing import Final
 
 from hcl_lint.syntax.nesting import HclSyntaxError
 
+#: At least a name: ``\w`` has no combining marks. ``check_name`` decides.
 NAME: Final = r"[^\W\d](?:[\w-]|[^\x00-\x7f])*"
-"""At least a name: ``\\w`` has no combining marks. ``check_name`` decides."""
 
 
 def check_name(name: str, start: int) -> str:

@@ -1,12 +1,14 @@
 """What is open at a place: brackets, strings, heredocs and interpolations inside each other."""
 
-MAX_DEPTH = 200
-"""Brackets, strings and interpolations inside each other: deeper ones are refused, not crashed on."""
+from __future__ import annotations
 
+#: Brackets, strings and interpolations inside each other: deeper ones are refused, not crashed on.
+MAX_DEPTH = 200
+
+#: Characters. python-hcl2 takes quadratic time for very long lists and objects.
 MAX_EXPRESSION = 200_000
-"""Characters. python-hcl2 takes quadratic time for very long lists and objects."""
+#: The one problem that is no fault of the text.
 TOO_LONG = f"not judged: an expression of more than {MAX_EXPRESSION:,} characters, nor what follows it in its block"
-"""The one problem that is no fault of the text."""
 
 _NAMES_OF = {
     "(": "a closing parenthesis )",

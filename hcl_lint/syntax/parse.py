@@ -6,6 +6,8 @@ next line, templates in labels). After an error the scan goes on at the next lin
 top-level block, so one file can show several errors and the rest of it is still known.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from typing import Protocol

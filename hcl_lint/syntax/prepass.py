@@ -8,6 +8,8 @@ comments and line ends, with ``x`` for the characters of strings, ``u`` for name
 operators are then read from the original text by offset.
 """
 
+from __future__ import annotations
+
 import re
 from typing import NamedTuple
 

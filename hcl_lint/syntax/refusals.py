@@ -1,5 +1,7 @@
 """What is said of a text that is no HCL, by the place where that shows."""
 
+from __future__ import annotations
+
 from hcl_lint.syntax.nesting import HclSyntaxError
 
 

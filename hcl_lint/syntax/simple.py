@@ -1,5 +1,7 @@
 """Expressions that need no grammar: most arguments are a plain string, number, word or reference."""
 
+from __future__ import annotations
+
 import re
 
 from hcl_lint.syntax.tree import Expression, GetAttr, Index, Literal, Number, Variable

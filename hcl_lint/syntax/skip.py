@@ -1,5 +1,7 @@
 """Blocks that no rule looks at are skipped: where they end, without a parser."""
 
+from __future__ import annotations
+
 import re
 
 _HEREDOC = re.compile(r"^[ \t]*[\w-]+[ \t]*=[ \t]*(<<-?([A-Za-z_]\w*)\r?\n)", re.MULTILINE)
@@ -8,8 +10,8 @@ _PLAIN_PART = re.compile(r"\$\{[^{}\"\n]*\}")
 _QUICK_END = re.compile(r"^\}[ \t]*\r?$", re.MULTILINE)
 _COMMENT = re.compile(r"#|//")
 _STRING = r'"[^"\\{}\n]*(?:(?:\\.|[$%]\{[^{}"\n]*\})[^"\\{}\n]*)*'
+#: Comments, and strings without braces but those of simple templates; of other strings (``unclear``) the beginning.
 _OPAQUE = re.compile(rf'{_STRING}"|(?P<unclear>{_STRING})|(?:#|//)[^\n]*')
-"""Comments, and strings without braces but those of simple templates; of other strings (``unclear``) the beginning."""
 _BRACE = re.compile(r"[{}]")
 _OURS = "hcl-lint:"
 

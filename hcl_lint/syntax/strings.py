@@ -1,5 +1,7 @@
 """The pre-pass inside strings and heredocs."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 

@@ -1,5 +1,7 @@
 """Quoted strings and heredocs: from the pieces of a template to one expression."""
 
+from __future__ import annotations
+
 import re
 from typing import NamedTuple, TypeAlias
 
@@ -42,7 +44,7 @@ def unescape(raw: str, start: int, quoted: bool) -> str:
     if not quoted or "\\" not in raw:
         return _DOUBLED.sub(lambda found: found.group()[1:], raw) if "{" in raw else raw
 
-    def replace(found: "re.Match[str]") -> str:
+    def replace(found: re.Match[str]) -> str:
         simple, short, long = found.groups()
         if simple:
             return _SIMPLE[simple]

@@ -5,6 +5,8 @@ comments or line ends belong to a node. Nodes do not know their ``Source``; pair
 make a ``Span``.
 """
 
+from __future__ import annotations
+
 from typing import NamedTuple, TypeAlias
 
 # --- expressions ---------------------------------------------------------------------------------
@@ -31,7 +33,7 @@ class Template(NamedTuple):
 
     start: int
     end: int
-    parts: tuple["Expression", ...]
+    parts: tuple[Expression, ...]
 
 
 class TemplateWrap(NamedTuple):
@@ -39,7 +41,7 @@ class TemplateWrap(NamedTuple):
 
     start: int
     end: int
-    inner: "Expression"
+    inner: Expression
 
 
 class TemplateIf(NamedTuple):
@@ -47,9 +49,9 @@ class TemplateIf(NamedTuple):
 
     start: int
     end: int
-    condition: "Expression"
-    then: tuple["Expression", ...]
-    otherwise: tuple["Expression", ...]
+    condition: Expression
+    then: tuple[Expression, ...]
+    otherwise: tuple[Expression, ...]
 
 
 class TemplateFor(NamedTuple):
@@ -59,8 +61,8 @@ class TemplateFor(NamedTuple):
     end: int
     key_name: str | None
     value_name: str
-    collection: "Expression"
-    body: tuple["Expression", ...]
+    collection: Expression
+    body: tuple[Expression, ...]
 
 
 class Variable(NamedTuple):
@@ -76,7 +78,7 @@ class GetAttr(NamedTuple):
 
     start: int
     end: int
-    source: "Expression"
+    source: Expression
     name: str
 
 
@@ -85,8 +87,8 @@ class Index(NamedTuple):
 
     start: int
     end: int
-    source: "Expression"
-    key: "Expression"
+    source: Expression
+    key: Expression
 
 
 class SplatItem(NamedTuple):
@@ -101,8 +103,8 @@ class Splat(NamedTuple):
 
     start: int
     end: int
-    source: "Expression"
-    each: "Expression"
+    source: Expression
+    each: Expression
     full: bool
 
 
@@ -112,7 +114,7 @@ class Call(NamedTuple):
     start: int
     end: int
     name: str
-    arguments: tuple["Expression", ...]
+    arguments: tuple[Expression, ...]
     expand: bool
 
 
@@ -122,7 +124,7 @@ class Unary(NamedTuple):
     start: int
     end: int
     operator: str
-    operand: "Expression"
+    operand: Expression
 
 
 class Binary(NamedTuple):
@@ -131,8 +133,8 @@ class Binary(NamedTuple):
     start: int
     end: int
     operator: str
-    left: "Expression"
-    right: "Expression"
+    left: Expression
+    right: Expression
 
 
 class Conditional(NamedTuple):
@@ -140,9 +142,9 @@ class Conditional(NamedTuple):
 
     start: int
     end: int
-    condition: "Expression"
-    then: "Expression"
-    otherwise: "Expression"
+    condition: Expression
+    then: Expression
+    otherwise: Expression
 
 
 class Parentheses(NamedTuple):
@@ -150,7 +152,7 @@ class Parentheses(NamedTuple):
 
     start: int
     end: int
-    inner: "Expression"
+    inner: Expression
 
 
 class TupleCons(NamedTuple):
@@ -158,7 +160,7 @@ class TupleCons(NamedTuple):
 
     start: int
     end: int
-    items: tuple["Expression", ...]
+    items: tuple[Expression, ...]
 
 
 class ObjectCons(NamedTuple):
@@ -166,7 +168,7 @@ class ObjectCons(NamedTuple):
 
     start: int
     end: int
-    items: tuple[tuple["Expression", "Expression"], ...]
+    items: tuple[tuple[Expression, Expression], ...]
 
 
 class For(NamedTuple):
@@ -176,10 +178,10 @@ class For(NamedTuple):
     end: int
     key_name: str | None
     value_name: str
-    collection: "Expression"
-    key: "Expression | None"
-    value: "Expression"
-    condition: "Expression | None"
+    collection: Expression
+    key: Expression | None
+    value: Expression
+    condition: Expression | None
     group: bool
 
 
@@ -232,7 +234,7 @@ class Body(NamedTuple):
     start: int
     end: int
     attributes: tuple[Attribute, ...]
-    blocks: tuple["Block", ...]
+    blocks: tuple[Block, ...]
 
 
 class Block(NamedTuple):

@@ -15,8 +15,8 @@ from tfmock.core.store import Row, Transaction
 from tfmock.wire.faults import Fault
 from tfmock.wire.request import COMMON
 
+#: Seconds of the world's clock that an answer is remembered. guess
 RETENTION: Final = 24 * 3600.0
-"""Seconds of the world's clock that an answer is remembered. guess"""
 MOST_TOKENS: Final = 50_000
 
 

@@ -112,8 +112,8 @@ class RedisJournal:
             raise StoreError(
                 "needs the Python package redis. Install it with: pip install 'tfmock-alicloud[redis]'"
             ) from None
+        #: The last record of each world that was read here; of a world that is in use, under its lock.
         self.positions: Final[dict[str, bytes]] = {}
-        """The last record of each world that was read here; of a world that is in use, under its lock."""
         self._problem: Final = (redis.RedisError, OSError)
         self._lost: Final = (redis.ConnectionError, redis.TimeoutError, OSError)
         self._life = "0" if idle is None else str(max(1, round(idle * 1000)))

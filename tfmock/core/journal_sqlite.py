@@ -37,9 +37,9 @@ class SqliteJournal:
             StateFileError: it cannot be used.
         """
         self._path = path
+        #: The number of the last record of each log, as the file has it: nobody else writes it. For the logs, within
+        #: :meth:`using`.
         self.ends: Final[dict[str, int]] = {}
-        """The number of the last record of each log, as the file has it: nobody else writes it. For the logs, within
-        :meth:`using`."""
         self._lock = threading.Lock()
         self._connection = open_state_file(path)
 

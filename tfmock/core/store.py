@@ -32,11 +32,11 @@ class Row:
     """One thing in a world. Subclasses name their ``table`` and say what they can be found by."""
 
     table: ClassVar[str]
+    #: Fields with data of the user's own, an object's content: recordings do not keep them.
     confidential: ClassVar[frozenset[str]] = frozenset()
-    """Fields with data of the user's own, an object's content: recordings do not keep them."""
     id: str
+    #: Order of creation in its world; listings and page tokens follow it.
     serial: int
-    """Order of creation in its world; listings and page tokens follow it."""
 
     def keys(self) -> Iterator[tuple[str, Hashable]]:
         """Pairs of index name and key under which this row is found."""
@@ -143,8 +143,8 @@ class Store:
 
     def __init__(self) -> None:
         self._tables: dict[type[Row], Table[Row]] = {}
+        #: How many rows and ids were ever made; the next one gets the next number.
         self.serial = 0
-        """How many rows and ids were ever made; the next one gets the next number."""
 
     def table(self, kind: type[R]) -> Table[R]:
         """The table of one row type, made on first use."""

@@ -16,8 +16,8 @@ class TagsRow(Row):
 
     account: str
     resource: str
+    #: Resource type as the product's tag actions name it, e.g. ``VPC`` or ``PeerConnection``.
     kind: str
-    """Resource type as the product's tag actions name it, e.g. ``VPC`` or ``PeerConnection``."""
     region: str
     tags: tuple[tuple[str, str], ...]
 

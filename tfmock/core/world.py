@@ -69,14 +69,14 @@ class World:
         self._first_terms = self._terms = terms
         self.store = Store()
         self.lock = threading.RLock()
+        #: How many calls were made; request ids follow from it.
         self.requests = 0
-        """How many calls were made; request ids follow from it."""
+        #: Tells the request ids of replicas apart; empty where there is only one.
         self.replica = replica
-        """Tells the request ids of replicas apart; empty where there is only one."""
+        #: When it was last called, on the universe's own clock; see ``--world-ttl``.
         self.used = 0.0
-        """When it was last called, on the universe's own clock; see ``--world-ttl``."""
+        #: Deleted or expired; set under the lock, and never taken back.
         self.gone = False
-        """Deleted or expired; set under the lock, and never taken back."""
         self._clock = clock or Clock()
         self._plant = plant or (lambda _: None)
         self._follow = follow or (lambda _: None)

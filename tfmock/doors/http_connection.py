@@ -56,9 +56,9 @@ class Connection:
         self.busy = False
         self.since = time.monotonic()
         self.deadline = 0.0
+        #: The last reply is out, and what the client still sends is dropped: closing on unread bytes would reset the
+        #: connection, and the client might lose that reply.
         self.lingering = False
-        """The last reply is out, and what the client still sends is dropped: closing on unread bytes would reset the
-        connection, and the client might lose that reply."""
         self._socket = sock
         self._peer = peer
         self._output = memoryview(b"")

@@ -23,8 +23,8 @@ from tfmock.settings import Settings, SettingsError
 
 _READY = b"ready\n"
 _STOP_SECONDS = 8.0
+#: Before a worker is started again: one that ends at once must not keep the machine busy.
 _PAUSE_SECONDS = 0.5
-"""Before a worker is started again: one that ends at once must not keep the machine busy."""
 
 
 class Workers:

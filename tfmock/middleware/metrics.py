@@ -35,11 +35,11 @@ class ActionCounts:
     count: int = 0
     seconds: float = 0.0
     errors: Counter[str] = field(default_factory=Counter)
+    #: By error code the rule that was broken, as the rulebook told of it last.
     reasons: dict[str, str] = field(default_factory=dict)
-    """By error code the rule that was broken, as the rulebook told of it last."""
     unknown_parameters: Counter[str] = field(default_factory=Counter)
+    #: How many calls fell between each bound and the one before; the last has no bound.
     buckets: list[int] = field(default_factory=lambda: [0] * (len(BUCKETS) + 1))
-    """How many calls fell between each bound and the one before; the last has no bound."""
 
 
 class Metrics:

@@ -56,8 +56,8 @@ class Record(TypedDict):
     unknown_parameters: list[str]
     changes: list[RowChange]
     fault: NotRequired[Fault]
+    #: Where it is not RPC; of OSS and OTS the body is not recorded, so that such a call cannot be made again.
     protocol: NotRequired[str]
-    """Where it is not RPC; of OSS and OTS the body is not recorded, so that such a call cannot be made again."""
 
 
 class Records(TypedDict):

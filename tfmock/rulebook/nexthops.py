@@ -19,8 +19,8 @@ class NextHopType:
     prefix: str
     ipv4: bool
     ipv6: bool
+    #: The Terraform resource type whose id it takes.
     resource: str
-    """The Terraform resource type whose id it takes."""
 
     def accepts(self, id: str) -> bool:
         """Whether ``id`` has this type's form. The length varies between published samples, so it is open."""

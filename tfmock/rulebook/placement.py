@@ -129,8 +129,8 @@ ATTACHMENT_ZONE: Final = Rule(
     source="AttachNetworkInterface error codes",
 )
 
+#: A VPC's /56 has so many /64.
 MOST_IPV6_BLOCKS: Final = 256
-"""A VPC's /56 has so many /64."""
 
 
 def is_zone(zone: str, region: str) -> bool:

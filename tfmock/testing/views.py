@@ -23,12 +23,12 @@ class Vpc:
     status: str
     account: str
     region: str
+    #: IPv4, the primary first.
     cidr_blocks: tuple[str, ...]
-    """IPv4, the primary first."""
     ipv6_cidr_block: str
     vswitches: tuple[str, ...]
+    #: The system table first.
     route_tables: tuple[str, ...]
-    """The system table first."""
     tags: Mapping[str, str]
 
 
@@ -99,10 +99,10 @@ class Reach:
     reachable: bool
     cause: Cause
     why: str
+    #: Id of the piece that decided: route table, connection, network ACL, security group.
     owner: str = ""
-    """Id of the piece that decided: route table, connection, network ACL, security group."""
+    #: Id or name of the rule in it, if any.
     rule: str = ""
-    """Id or name of the rule in it, if any."""
     hops: tuple[Hop, ...] = ()
 
     def __bool__(self) -> bool:

@@ -31,8 +31,8 @@ class Left(Protocol):
 class Link(Protocol):
     """The connection that a request came on."""
 
+    #: Set when the client has sent its last byte or is gone.
     left: threading.Event
-    """Set when the client has sent its last byte or is gone."""
 
     def reset(self) -> None:
         """Break it, at once and impolitely."""

@@ -16,11 +16,11 @@ from tfmock.wire import faults
 from tfmock.wire.protocol import Protocol
 from tfmock.wire.request import ApiRequest, Signed, fields, headers_of, read_body
 
+#: OSS requests name no version; the API's metadata has this one.
 VERSION: Final = "2019-05-17"
-"""OSS requests name no version; the API's metadata has this one."""
 
+#: Bytes of one object. The cloud takes 5 GB in one request; here objects live in memory and in the journal.
 MAX_OBJECT: Final = 16 << 20
-"""Bytes of one object. The cloud takes 5 GB in one request; here objects live in memory and in the journal."""
 
 _ENDPOINT: Final = re.compile(
     r"(?:(?P<bucket>.+)\.)?oss(?:[-.](?P<region>[a-z]{2}-[a-z0-9-]+?)|-accelerate(?:-overseas)?)?(?:-internal)?"

@@ -13,8 +13,8 @@ from tfmock.wire import protobuf
 from tfmock.wire.protocol import Protocol
 from tfmock.wire.request import ApiRequest, Signed, headers_of, read_body
 
+#: Bytes of body; one attribute column has up to 2 MB (limits page of Tablestore).
 MAX_BODY: Final = 3 << 20
-"""Bytes of body; one attribute column has up to 2 MB (limits page of Tablestore)."""
 
 _REGION: Final = re.compile(
     r"[a-z0-9-]+\.([a-z]{2}-[a-z0-9-]+?)\.(?:vpc\.)?(?:ots|ots-internal|tablestore)\.aliyuncs\.com"

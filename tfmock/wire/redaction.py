@@ -35,8 +35,8 @@ _USER_INFO: Final = re.compile(r"(?<=://)[^/?#@\s\"'<>]+@")
 _PARAMETER: Final = re.compile(r"(?<=[?&;])([\w.-]+)=([^&;#\s\"'<>]+)")
 
 _KEY_PARAMETERS: Final = frozenset({"AccessKeyId", "OSSAccessKeyId", "x-oss-credential"})
+#: Characters: a shorter secret is not looked for in texts, where it may be part of any word.
 _SHORTEST: Final = 6
-"""Characters: a shorter secret is not looked for in texts, where it may be part of any word."""
 
 
 def is_secret(name: str) -> bool:

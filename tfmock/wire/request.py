@@ -20,8 +20,8 @@ from tfmock.wire.signature import SignedV3
 #: A parameter with its nesting restored: ``Tag.1.Key=a`` -> ``{"Tag": [{"Key": "a"}]}``.
 Nested: TypeAlias = Union[str, "list[Nested]", "dict[str, Nested]"]
 
+#: Bytes of body accepted; the cloud's own requests are a few kilobytes.
 MAX_BODY: Final = 1 << 20
-"""Bytes of body accepted; the cloud's own requests are a few kilobytes."""
 
 _MAX_FIELDS: Final = 2000
 _MAX_DEPTH: Final = 6
@@ -68,15 +68,15 @@ class ApiRequest:
     access_key_id: str
     security_token: str
     wants_xml: bool
+    #: What a V3 signature covers, where the request has one.
     v3: SignedV3 | None = None
-    """What a V3 signature covers, where the request has one."""
     protocol: Protocol = Protocol.RPC
     product: str = ""
     body: bytes = field(default=b"", repr=False)
+    #: What a signature of the protocol's own covers: OSS and OTS.
     signed: Signed | None = None
-    """What a signature of the protocol's own covers: OSS and OTS."""
+    #: Names that are said more than once, and not the same.
     conflicts: tuple[str, ...] = ()
-    """Names that are said more than once, and not the same."""
 
     def arguments(self) -> Mapping[str, Nested | bytes]:
         """The action's own parameters, nesting restored. OSS and OTS have no nesting, but a ``Body``."""

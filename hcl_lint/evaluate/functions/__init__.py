@@ -1,5 +1,7 @@
 """Terraform's functions, each group in a module that is only imported when one of its names is called."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from importlib import import_module
 
@@ -29,6 +31,7 @@ _GROUPS: Mapping[str, str] = {
     "yaml": "yamldecode yamlencode",
     "opentofu": "base64gunzip cidrcontains urldecode",
 }
+#: Functions whose result depends on time, chance, the machine or a format that is not read here.
 _UNKNOWN = frozenset(
     [
         "base64gzip",
@@ -40,7 +43,6 @@ _UNKNOWN = frozenset(
         "uuid",
     ]
 )
-"""Functions whose result depends on time, chance, the machine or a format that is not read here."""
 _MODULES: Mapping[str, str] = {name: module for module, names in _GROUPS.items() for name in names.split()}
 
 

@@ -1,5 +1,7 @@
 """Functions that make one value of all elements, and range, which makes elements."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from hcl_lint.evaluate.convert import convert

@@ -1,5 +1,7 @@
 """Type conversion and the sensitive mark."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 
 from hcl_lint.evaluate.convert import convert

@@ -1,5 +1,7 @@
 """formatdate, timeadd, timecmp: timestamps as RFC 3339 has them."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -17,8 +19,8 @@ _TIMESTAMP = re.compile(
 _DURATION = re.compile(r"([0-9]*)(?:\.([0-9]*))?(ns|us|µs|μs|ms|s|m|h)")
 _UNITS = {"ns": 1, "us": 10**3, "µs": 10**3, "μs": 10**3, "ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9}
 _TOKEN = re.compile(r"''|'(?:[^']|'')*'?|([a-zA-Z])\1*|[^a-zA-Z']+")
+#: Characters; what is longer is not read.
 _LONGEST = 1_000
-"""Characters; what is longer is not read."""
 _DAY = 86_400 * 10**9
 _MONTHS = [
     "January",

@@ -1,5 +1,7 @@
 """JSON, CSV, base64, URLs, hashes."""
 
+from __future__ import annotations
+
 import base64
 import hashlib
 import re

@@ -1,5 +1,7 @@
 """Functions that read files: relative to the root module, and never outside what the user gave to read."""
 
+from __future__ import annotations
+
 import base64
 import hashlib
 import os
@@ -15,8 +17,8 @@ from hcl_lint.evaluate.value import Value, collected, unknown
 _MAX_BYTES = 1_000_000
 _LONGEST_GLOB = 1_000
 _IDENTIFIER = re.compile(r"[^\W\d][\w-]*")
+#: 2 ** _READ bytes that are read, and hashed, take about as long as one step.
 _READ = 10
-"""2 ** _READ bytes that are read, and hashed, take about as long as one step."""
 
 
 def _read(path: str, context: FunctionContext) -> bytes | None:

@@ -1,5 +1,7 @@
 """format and formatlist."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 
@@ -62,7 +64,7 @@ def _render(text: str, values: list[Value]) -> str:
     return "".join(out) + tail
 
 
-def _verb(found: "re.Match[str]", verb: str, value: Value) -> str:
+def _verb(found: re.Match[str], verb: str, value: Value) -> str:
     flags, width = found.group("flags"), int(found.group("width") or 0)
     precision = None if found.group("precision") is None else int(found.group("precision") or 0)
     if width > _MAX_WIDTH or (precision or 0) > _MAX_WIDTH:

@@ -1,5 +1,7 @@
 """Functions on maps and objects; elements keep where they come from."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 
 from hcl_lint.evaluate.convert import convert

@@ -1,5 +1,7 @@
 """cidrhost, cidrnetmask, cidrsubnet, cidrsubnets."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 

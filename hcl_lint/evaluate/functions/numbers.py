@@ -1,5 +1,7 @@
 """Functions on numbers."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Mapping
 

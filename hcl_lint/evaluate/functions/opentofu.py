@@ -1,5 +1,7 @@
 """Functions that OpenTofu has and Terraform has not: base64gunzip, cidrcontains, urldecode."""
 
+from __future__ import annotations
+
 import re
 import zlib
 from collections.abc import Mapping

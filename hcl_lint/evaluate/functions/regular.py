@@ -9,14 +9,14 @@ from typing import Final, Protocol, cast
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.spec import FunctionContext
 
+#: Bytes for a compiled expression. A larger one is unknown: Terraform's limit is higher.
 _MEMORY: Final = 1 << 20
-"""Bytes for a compiled expression. A larger one is unknown: Terraform's limit is higher."""
 _TOO_LARGE: Final = "pattern too large"
+#: What RE2 has and Go refuses.
 _ONE_BYTE: Final = re.compile(r"(?:[^\\]|\\[^CQ])*\\C", re.DOTALL)
-"""What RE2 has and Go refuses."""
 _LONGEST: Final = 10_000
+#: Steps for an expression whose program grew up to the limit: about 10 ms.
 _REFUSED: Final = 5_000
-"""Steps for an expression whose program grew up to the limit: about 10 ms."""
 
 
 class Match(Protocol):

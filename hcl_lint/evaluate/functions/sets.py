@@ -1,5 +1,7 @@
 """setintersection, setproduct, setsubtract, setunion."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from itertools import product
 
@@ -12,8 +14,8 @@ from hcl_lint.evaluate.unify import unify
 from hcl_lint.evaluate.value import Value, tuple_of, unknown
 
 _ANY_SET = Collection("set", ANY)
+#: Elements of all rows together.
 _MAX_PRODUCT = 40_000
-"""Elements of all rows together."""
 
 
 def _combined(choose: Callable[..., set[object]]) -> Callable[[list[Value], FunctionContext], Value]:

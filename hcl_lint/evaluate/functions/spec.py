@@ -1,5 +1,7 @@
 """How a function is declared and called: counts, types, null, unknown and sensitive are settled here."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple, Protocol
 
@@ -11,11 +13,11 @@ from hcl_lint.evaluate.numbers import Float
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, Type
 from hcl_lint.evaluate.value import Value, object_of, tuple_of, unknown, unmarked, weight_of
 
+#: Longer strings are unknown.
 MAX_STRING: Final = 1_000_000
-"""Longer strings are unknown."""
 MAX_DEPTH: Final = 200
+#: 2 ** _CLUSTERS characters that are not ASCII take about as long as one step.
 _CLUSTERS: Final = 2
-"""2 ** _CLUSTERS characters that are not ASCII take about as long as one step."""
 
 
 class FunctionContext(Protocol):

@@ -1,5 +1,7 @@
 """Functions on strings."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 
@@ -13,8 +15,8 @@ from hcl_lint.evaluate.types import ANY, NUMBER, STRING, ObjectType, TupleType, 
 from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN_VALUE, Value, list_of, object_of, tuple_of, unknown
 
 _REFERENCE = re.compile(r"\$(?:(\$)|(\w+)|\{(\w+)\})")
+#: What Go takes for a space; Python adds four control characters.
 _SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-"""What Go takes for a space; Python adds four control characters."""
 
 
 def _captured(pattern: Pattern, found: Match) -> Value:

@@ -61,8 +61,8 @@ class _Document:
 
     def __init__(self, events: Iterator[yaml.Event]) -> None:
         self._events = events
+        #: None: it is not complete yet.
         self._anchors: dict[str, Value | None] = {}
-        """None: it is not complete yet."""
 
     def value(self) -> Value:
         """The document's value.

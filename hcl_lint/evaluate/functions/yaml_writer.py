@@ -1,5 +1,7 @@
 """YAML as go-cty-yaml writes it: strings in double quotes or as literal blocks, all else plain."""
 
+from __future__ import annotations
+
 import re
 from typing import Final
 
@@ -8,8 +10,8 @@ from hcl_lint.evaluate.numerals import number_text
 from hcl_lint.evaluate.value import Value
 
 _WIDTH: Final = 80
+#: Bytes; a longer key is written behind a question mark.
 _LONGEST_KEY: Final = 128
-"""Bytes; a longer key is written behind a question mark."""
 _SPECIAL = re.compile('[^\t\n -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]|[\x85\u2028\u2029"\\\\\t\n\r]')
 _NO_BLOCK = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]|[ ][\n\r\x85\u2028\u2029]| \\Z")
 _ESCAPES: Final = {

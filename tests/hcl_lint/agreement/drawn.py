@@ -64,8 +64,8 @@ class Vpc:
     account: str
     region: str
     gateway: bool
+    #: UserCidr names its block.
     private: bool
-    """UserCidr names its block."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,8 @@ class Route:
 class Acl:
     vpc: int
     rules: tuple[Rule, ...]
+    #: Bound by a resource of its own, not in its own block.
     attached: bool
-    """Bound by a resource of its own, not in its own block."""
 
 
 @dataclass(frozen=True)
@@ -122,8 +122,8 @@ class Instance:
 @dataclass(frozen=True)
 class World:
     vpcs: tuple[Vpc, ...]
+    #: The VPC of each custom table.
     tables: tuple[int, ...]
-    """The VPC of each custom table."""
     subnets: tuple[Subnet, ...]
     connections: tuple[Connection, ...]
     routes: tuple[Route, ...]

@@ -1,5 +1,7 @@
 """Typed expressions for the differential test: their parts fit most of the time, so that most have a value."""
 
+from __future__ import annotations
+
 import json
 from typing import Final
 

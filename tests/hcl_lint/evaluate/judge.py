@@ -29,13 +29,14 @@ needs_terraform: Final = pytest.mark.skipif(
     TERRAFORM is None, reason="terraform is not installed: nothing to compare with"
 )
 ERROR: Final = "ERROR"
+#: A number that Terraform computes with, but does not write into a state.
 INFINITE: Final = "INFINITE"
-"""A number that Terraform computes with, but does not write into a state."""
 NOT_KNOWN: Final = "UNKNOWN"
 TABLE: Final = Path(__file__).with_name("table")
+#: What Terraform 1.11.4 gave for the table: one expression and its result a line. Made by ``record.py``.
 RECORD: Final = Path(__file__).with_name("terraform_1.11.4.jsonl")
-"""What Terraform 1.11.4 gave for the table: one expression and its result a line. Made by ``record.py``."""
 _MAY_BE_MADE_LATER: Final = "a build may make the file: unknown is the better answer"
+#: Expressions of the table that are known to have another result here, and why.
 DIFFERENT: Final = {
     'base64gzip("test")': "the bytes depend on the compressor",
     'base64gzip("")': "the bytes depend on the compressor",
@@ -51,7 +52,6 @@ DIFFERENT: Final = {
     'timeadd("0001-01-01T00:00:00Z", "-1h")': "years 1 to 9999 are known",
     'timeadd("9999-12-31T23:59:59Z", "1h")': "years 1 to 9999 are known",
 }
-"""Expressions of the table that are known to have another result here, and why."""
 
 _CONTEXT = """
 locals {

@@ -1,5 +1,7 @@
 """Records what Terraform gives for the table: ``python -m tests.hcl_lint.evaluate.record`` after the table changed."""
 
+from __future__ import annotations
+
 import json
 import tempfile
 from pathlib import Path

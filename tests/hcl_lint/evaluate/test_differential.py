@@ -1,5 +1,7 @@
 """Our evaluator and the Terraform in PATH give the same values for the same expressions."""
 
+from __future__ import annotations
+
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,8 @@ pytestmark = [
     pytest.mark.terraform,
     judge.needs_terraform,
 ]
+#: Terraform takes a second to start and evaluates 1,000 expressions in a few, so all are judged by one run of it.
 GENERATED = 600
-"""Terraform takes a second to start and evaluates 1,000 expressions in a few, so all are judged by one run of it."""
 
 
 def test_terraform_gives_what_was_recorded(tmp_path: Path) -> None:

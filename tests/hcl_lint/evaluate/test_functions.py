@@ -1,5 +1,7 @@
 """The table of functions and the modules that hold them say the same."""
 
+from __future__ import annotations
+
 import subprocess
 import sys
 from importlib import import_module

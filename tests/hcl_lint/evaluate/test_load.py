@@ -1,7 +1,8 @@
 """Roots, modules, provenance, provider wiring, conditions, unknowns, the cache."""
 
-# ruff: noqa: E501 - a configuration is easier to read on one line
+from __future__ import annotations
 
+# ruff: noqa: E501 - a configuration is easier to read on one line
 import json
 import subprocess
 import sys

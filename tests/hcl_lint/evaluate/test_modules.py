@@ -1,5 +1,7 @@
 """Whole configurations: the resources and arguments that ``terraform plan`` has are the ones that we have."""
 
+from __future__ import annotations
+
 import json
 import os
 import shutil

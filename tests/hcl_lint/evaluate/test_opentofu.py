@@ -1,7 +1,8 @@
 """What OpenTofu has and Terraform has not: files, functions, providers and instances that are switched off."""
 
-# ruff: noqa: E501 - a configuration is easier to read on one line
+from __future__ import annotations
 
+# ruff: noqa: E501 - a configuration is easier to read on one line
 import os
 from pathlib import Path
 

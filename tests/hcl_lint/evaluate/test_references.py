@@ -1,5 +1,7 @@
 """What references give beyond a name: ``terraform_data``, elements of arguments, whole modules, ``can`` and ``try``."""
 
+from __future__ import annotations
+
 import json
 from pathlib import Path
 
@@ -55,6 +57,7 @@ output "number" {
   value = 5
 }
 """
+#: Expressions and what Terraform 1.11.4 gives for them after apply.
 VALUES: list[tuple[str, object]] = [
     ("terraform_data.listed.input", [1, 2]),
     ("terraform_data.listed.output[1]", 2),
@@ -93,13 +96,12 @@ VALUES: list[tuple[str, object]] = [
     ('try(terraform_data.listed.output.nope, "other")', "other"),
     ('can(module.keyed["c"])', False),
 ]
-"""Expressions and what Terraform 1.11.4 gives for them after apply."""
+#: Here what lies below an unknown value is unknown, although Terraform comes to a value at apply.
 UNSURE: list[tuple[str, object]] = [
     ("can(tonumber(terraform_data.listed.id))", False),
     ("try(terraform_data.several[*].id[1], 5)", 5),
     ('can("${terraform_data.listed.id}x")', True),
 ]
-"""Here what lies below an unknown value is unknown, although Terraform comes to a value at apply."""
 
 
 def write(directory: Path) -> list[str]:

@@ -1,7 +1,8 @@
 """What Terraform refuses at ``init`` and ``validate``, before it evaluates anything; and what it takes."""
 
-# ruff: noqa: E501 - a configuration is easier to read on one line
+from __future__ import annotations
 
+# ruff: noqa: E501 - a configuration is easier to read on one line
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hcl_lint.evaluate.load import Options, load
 from tests.hcl_lint.evaluate.judge import TERRAFORM, needs_terraform
 
 DATA = 'resource "terraform_data" "a" {\n%s\n}\n'
+#: Configurations that Terraform 1.11.4 refuses, with a part of our message and its line.
 REFUSED: dict[str, tuple[str, str, int]] = {
     "unknown block": ('resorce "terraform_data" "a" {}\n', "found resorce: did you mean resource?", 1),
     "count with for_each": (DATA % "  count = 1\n  for_each = {}", "expected count or for_each, found both", 3),
@@ -73,7 +75,7 @@ REFUSED: dict[str, tuple[str, str, int]] = {
     "undeclared in the other branch": (DATA % "  input = true ? 1 : var.nope", "no variable nope is declared", 2),
     "terraform.env": (DATA % "  input = terraform.env", "terraform.env does not exist", 2),
 }
-"""Configurations that Terraform 1.11.4 refuses, with a part of our message and its line."""
+#: Configurations that Terraform 1.11.4 takes.
 TAKEN: dict[str, str] = {
     "language edition": "terraform {\n  language = TF2021\n}\n",
     "blocks that hold nothing of ours": 'check "a" {\n  assert {\n    condition     = path.module != ""\n    error_message = "x"\n  }\n}\n',
@@ -85,7 +87,6 @@ TAKEN: dict[str, str] = {
     "all arguments": 'variable "a" {\n  type = string\n  default = ""\n  description = ""\n  sensitive = true\n  nullable = false\n  ephemeral = false\n  validation {\n    condition     = var.a == ""\n    error_message = "x"\n  }\n}\n'
     'output "a" {\n  value = 1\n  description = ""\n  sensitive = true\n  depends_on = []\n  precondition {\n    condition     = path.module != ""\n    error_message = "x"\n  }\n}\n',
 }
-"""Configurations that Terraform 1.11.4 takes."""
 
 
 def said(directory: Path, text: str, values: str = "given = 1\n") -> list[tuple[str, str, int]]:

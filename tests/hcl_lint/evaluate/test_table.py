@@ -1,5 +1,7 @@
 """Each expression of the table has the value, type and marks that Terraform gave it when the table was recorded."""
 
+from __future__ import annotations
+
 import json
 from pathlib import Path
 

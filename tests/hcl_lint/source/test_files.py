@@ -1,5 +1,7 @@
 """Which files are read, and what becomes of those that are no text."""
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
 

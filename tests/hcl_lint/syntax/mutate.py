@@ -1,5 +1,7 @@
 """Mutated HCL: tokens of valid text inserted, deleted, replaced, doubled and swapped."""
 
+from __future__ import annotations
+
 import random
 import re
 from pathlib import Path

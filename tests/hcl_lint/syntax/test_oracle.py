@@ -3,6 +3,8 @@
 ``HCL_LINT_FUZZ=100000`` looks at that many texts instead of a few thousand.
 """
 
+from __future__ import annotations
+
 import os
 import random
 

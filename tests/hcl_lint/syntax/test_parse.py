@@ -1,5 +1,7 @@
 """Syntax errors in words at the right place, exact offsets, and a parser that nothing can hang."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Iterator
 
@@ -159,7 +161,7 @@ def test_edits_change_nothing_else() -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(st.randoms(use_true_random=False), st.sampled_from(seeds()))
-def test_mutated_text_never_crashes_the_parser(chance: "st.randoms", text: str) -> None:  # type: ignore[valid-type]
+def test_mutated_text_never_crashes_the_parser(chance: st.randoms, text: str) -> None:  # type: ignore[valid-type]
     for _ in range(5):
         text = mutated(text, chance)
     for file in (PARSER.parse(text), PARSER.parse(text, lambda kind, labels: False)):

@@ -22,8 +22,8 @@ class FaultBoard:
         self._lock = threading.Lock()
         self._known: Mapping[str, Fault] | None = None
         self._serial = 0
+        #: Whether there may be rules anywhere; while not, calls pass without another look.
         self.armed = bool(self._start)
-        """Whether there may be rules anywhere; while not, calls pass without another look."""
 
     def add(self, world: str, rules: Iterable[FaultRule]) -> list[Armed]:
         """Put rules to work, all or none.

@@ -103,9 +103,9 @@ class _Evaluation:
     meters: Mapping[str, Meter | None]
     conditions: list[Condition]
     states: dict[str, InstanceState]
+    #: For how many ends of periods in a row a condition has held, and the last of them. At neighbouring moments only
+    #: one end is new.
     runs: dict[tuple[int, str], tuple[float, int]] = field(default_factory=dict)
-    """For how many ends of periods in a row a condition has held, and the last of them. At neighbouring moments only
-    one end is new."""
 
     @classmethod
     def of(cls, tx: Transaction, row: AlarmRow, look: Look) -> _Evaluation:

@@ -143,10 +143,10 @@ class AlarmRow(Row):
     composite: str
     prometheus: str
     targets: tuple[Target, ...]
+    #: When it was put, or switched on: earlier periods do not count.
     since: float
-    """When it was put, or switched on: earlier periods do not count."""
+    #: Everything up to this moment of the world's clock is decided.
     evaluated: float
-    """Everything up to this moment of the world's clock is decided."""
     states: tuple[InstanceState, ...] = ()
     interval: str = ""
     send_ok: bool = False

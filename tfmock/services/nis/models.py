@@ -58,8 +58,8 @@ class AnalysisRow(Living):
     spec: PathSpec
     created: float
     reachable: bool
+    #: The result document, JSON.
     result: str
-    """The result document, JSON."""
 
     def keys(self) -> Iterator[tuple[str, str]]:
         yield "account", self.account

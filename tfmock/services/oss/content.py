@@ -11,8 +11,8 @@ from typing import Final
 
 from tfmock.services.oss import errors
 
+#: Bytes of the largest content whose CRC is told.
 MAX_CRC: Final = 4 << 20
-"""Bytes of the largest content whose CRC is told."""
 
 _CHECK_BYTES: Final = 8
 _FOOTER_BYTES: Final = 12

@@ -41,8 +41,8 @@ class ObjectRequest(OssRequest):
 
     bucket: Required
     key: Required
+    #: ``x-oss-meta-...`` headers, by whole name.
     meta: dict[str, str] = Field(default_factory=dict)
-    """``x-oss-meta-...`` headers, by whole name."""
 
     @model_validator(mode="before")
     @classmethod

@@ -29,8 +29,8 @@ class QuotaInfo:
     unit: str = "个"
     adjustable: bool = True
     used: Callable[[Call], int] | None = None
+    #: As the center has it.
     name: str = ""
-    """As the center has it."""
 
     def mentions(self, key_word: str) -> bool:
         """Whether its name or description has a word, in whatever case."""

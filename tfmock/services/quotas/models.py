@@ -16,8 +16,8 @@ class QuotaApplicationRow(Row):
 
     account: str
     product: str
+    #: As the quota center names it.
     quota: str
-    """As the quota center names it."""
     wanted: float
     reason: str
     notice: int

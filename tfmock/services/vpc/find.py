@@ -24,8 +24,8 @@ AnyKind: TypeAlias = (
 )
 AnyRow = TypeVar("AnyRow", bound=AnyKind)
 
+#: Seconds that a VPC stays busy after a change under the task-conflict profile. guess
 CONFLICT_WINDOW: Final = 1.0
-"""Seconds that a VPC stays busy after a change under the task-conflict profile. guess"""
 
 
 def check_region(call: Call, fault: Fault = errors.REGION_NOT_FOUND) -> None:

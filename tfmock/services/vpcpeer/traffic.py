@@ -16,8 +16,8 @@ from typing import Final
 from tfmock.core.store import Row, Transaction
 from tfmock.services.vpcpeer.models import Party
 
+#: Bits of a simulated packet, for counting drops. guess: a full Ethernet frame's payload
 PACKET: Final = 1500 * 8
-"""Bits of a simulated packet, for counting drops. guess: a full Ethernet frame's payload"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

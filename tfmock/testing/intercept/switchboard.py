@@ -80,8 +80,8 @@ class Verdict:
     __slots__ = ("answered_by", "refusal")
 
     def __init__(self, answered_by: Mock | None, refusal: str) -> None:
+        #: Who answers; None: nobody does, then ``refusal`` says why, or is empty and the request goes out.
         self.answered_by = answered_by
-        """Who answers; None: nobody does, then ``refusal`` says why, or is empty and the request goes out."""
         self.refusal = refusal
 
 

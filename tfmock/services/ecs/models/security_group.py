@@ -53,8 +53,8 @@ class SecurityGroupRow(Row):
     description: str
     kind: Literal["normal", "enterprise"]
     created: float
+    #: Empty unless asked for: the provider compares it (provider-contract: alicloud_security_group).
     resource_group: str
-    """Empty unless asked for: the provider compares it (provider-contract: alicloud_security_group)."""
     inner_access: str = "Accept"
     permissions: tuple[Permission, ...] = ()
 

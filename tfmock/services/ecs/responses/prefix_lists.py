@@ -33,8 +33,8 @@ from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
 from tfmock.services.vpc.responses.parts import Tag, TagFilter, matches_tags
 
+#: Entries that a list may have, and that one call may add or remove (CreatePrefixList page).
 LARGEST = 200
-"""Entries that a list may have, and that one call may add or remove (CreatePrefixList page)."""
 
 
 class WantedEntry(Part):

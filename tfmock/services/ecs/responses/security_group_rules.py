@@ -174,8 +174,8 @@ class _End:
     """One end of a rule in the words of a request, which do not depend on the direction here."""
 
     cidr: str
+    #: As asked for; kept in the short spelling (provider: looks for that one when it reads a rule).
     ipv6: str
-    """As asked for; kept in the short spelling (provider: looks for that one when it reads a rule)."""
     group: str
     prefix_list: str
     owner: str

@@ -170,11 +170,9 @@ class PermissionItem(Part):
 
 class DescribeSecurityGroupAttribute(NamedGroup):
     direction: str = "all"
+    #: Ignored: a VPC has but one kind, and the provider sends ``<nil>`` when it has none.
+    #: provider-contract: alicloud_security_group_rule
     nic_type: str = ""
-    """Ignored: a VPC has but one kind, and the provider sends ``<nil>`` when it has none.
-
-    provider-contract: alicloud_security_group_rule
-    """
     max_results: OptionalInt = None
     next_token: str = ""
 

@@ -41,16 +41,16 @@ class RouteEntryRow(Living):
     route_table: str
     vpc: str
     destination: str
+    #: The destination as a block; None for a prefix list.
     cidr: Cidr | None
-    """The destination as a block; None for a prefix list."""
     hops: tuple[NextHop, ...]
     name: str
     description: str
     modified: float
+    #: The entries of the prefix list that are in force: the list's, as long as they conflict with no other route.
     entries: tuple[Cidr, ...] = ()
-    """The entries of the prefix list that are in force: the list's, as long as they conflict with no other route."""
+    #: It was a system route of a custom table until its next hop was changed, and will be one when it is deleted.
     system: bool = False
-    """It was a system route of a custom table until its next hop was changed, and will be one when it is deleted."""
 
     @property
     def blocks(self) -> tuple[Cidr, ...]:

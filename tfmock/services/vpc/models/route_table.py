@@ -31,8 +31,8 @@ class RouteTableRow(Living):
     created: float
     resource_group: str
     propagation: bool = True
+    #: The IPv4 gateway whose packets ask a gateway table.
     gateway: str = ""
-    """The IPv4 gateway whose packets ask a gateway table."""
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
         yield "vpc", self.vpc

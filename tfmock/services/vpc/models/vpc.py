@@ -33,12 +33,12 @@ class VpcRow(Living):
     secondary_cidrs: tuple[str, ...] = ()
     user_cidrs: tuple[str, ...] = ()
     ipv6_cidr: str = ""
+    #: Of ``ipv6_cidr``, the first IPv6 block.
     ipv6_isp: str = "BGP"
-    """Of ``ipv6_cidr``, the first IPv6 block."""
     dns_hostname: bool = False
     classic_link: bool = False
+    #: Further IPv6 blocks, each with its ISP.
     more_ipv6: tuple[tuple[str, str], ...] = ()
-    """Further IPv6 blocks, each with its ISP."""
 
     def keys(self) -> Iterator[tuple[str, tuple[str, str]]]:
         yield "home", (self.account, self.region)

@@ -31,8 +31,8 @@ class AssociateVpcCidrBlock(Request):
 
 
 class AssociateVpcCidrBlockReply(Reply):
+    #: provider: part of the resource id when present (provider-contract: alicloud_vpc_ipv4_cidr_block).
     cidr_block: str
-    """provider: part of the resource id when present (provider-contract: alicloud_vpc_ipv4_cidr_block)."""
 
 
 @operation(PRODUCT, VERSION, "AssociateVpcCidrBlock")

@@ -68,8 +68,8 @@ class DescribeRouteTables(Request):
     router_type: str = ""
     route_table_name: str = ""
     resource_group_id: str = ""
+    #: Of the routes shown, not of the tables.
     type: str = ""
-    """Of the routes shown, not of the tables."""
     page_number: OptionalInt = None
     page_size: OptionalInt = None
 

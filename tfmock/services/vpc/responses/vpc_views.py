@@ -79,16 +79,16 @@ class VpcAttribute(VpcItem):
 
     associated_cens: Annotated[list[str], wrapped("AssociatedCen")] = []
     cloud_resources: Annotated[list[CloudResource], wrapped("CloudResourceSetType")]
+    #: Always empty: nothing propagates routes here. The name is wrapped in itself (SDK).
     associated_propagation_sources: Annotated[list[str], wrapped("AssociatedPropagationSources")] = []
-    """Always empty: nothing propagates routes here. The name is wrapped in itself (SDK)."""
     support_ipv4_gateway: bool = True
     ipv4_gateway_id: str = ""
 
 
 class DescribeVpcAttribute(Request):
     vpc_id: Required
+    #: guess: says nothing beside the id
     is_default: OptionalBool = None
-    """guess: says nothing beside the id"""
 
 
 @operation(PRODUCT, VERSION, "DescribeVpcAttribute")

@@ -39,8 +39,8 @@ class CreateVSwitch(Request):
     vpc_id: Required
     zone_id: Required
     cidr_block: Required
+    #: The number of its /64 within the VPC's /56, 0 to 255.
     ipv6_cidr_block: OptionalInt = None
-    """The number of its /64 within the VPC's /56, 0 to 255."""
     v_switch_name: str = ""
     description: str = ""
     vpc_ipv6_cidr_block: str = ""
