@@ -40,7 +40,7 @@ thorough: $(STAMP)
 # Writers, deletes, resets, restarts and kill -9 on one state file and one Redis: ten minutes and more.
 ROUNDS ?= 200
 churn: $(STAMP)
-	TFMOCK_CHURN_ROUNDS=$(ROUNDS) $(BIN)/pytest -m slow tests/state/test_churn.py
+	TFMOCK_CHURN_ROUNDS=$(ROUNDS) $(BIN)/pytest -m slow tests/storage/test_churn.py
 
 bench: $(STAMP)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'

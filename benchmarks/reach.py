@@ -12,16 +12,16 @@ import time
 
 from tfmock.core.lifecycle import Status
 from tfmock.core.store import Store, Transaction
-from tfmock.core.terms import Terms
+from tfmock.core.world_settings import WorldSettings
 from tfmock.rulebook.access import Packet
 from tfmock.rulebook.cidr import Cidr
 from tfmock.rulebook.tracing import TraceEndpoint, trace_packet
-from tfmock.services.topology import network
 from tfmock.services.vpc.models.route_entry import NextHop, RouteEntryRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpcpeer.models import Party, PeeringRow
+from tfmock.simulation.network_view import network
 
 VPCS, CONNECTIONS, ROUTES = 1000, 3000, 60
 ACCOUNT, REGION, READY = "1000000000000001", "cn-hangzhou", Status("Available", 0.0)
@@ -35,7 +35,7 @@ def block(number: int) -> Cidr:
 def world() -> Store:
     """The rows, written straight into a store."""
     store = Store()
-    tx = Transaction(store, 0.0, Terms().profile)
+    tx = Transaction(store, 0.0, WorldSettings().profile)
     chance = random.Random(1)
     pairs = [(n % VPCS, (n % VPCS + 1 + n // VPCS) % VPCS) for n in range(CONNECTIONS)]
     peers: dict[int, list[tuple[str, int]]] = {}
@@ -93,7 +93,7 @@ def main() -> None:
         far = (number + 1) % VPCS
         ends = [TraceEndpoint(f"vsw-{n}", Cidr(4, block(n).first + 9, 32), node=f"vsw-{n}") for n in (number, far)]
         start = time.perf_counter()
-        verdict = trace_packet(network(Transaction(store, 0.0, Terms().profile)), ends[0], ends[1], Packet())
+        verdict = trace_packet(network(Transaction(store, 0.0, WorldSettings().profile)), ends[0], ends[1], Packet())
         times.append(time.perf_counter() - start)
         assert verdict.reachable, verdict.decisive
     times.sort()

@@ -65,7 +65,7 @@ def tfmock() -> Iterator[tuple[int, float, int]]:
     quotas["vpc_quota_cross_region_peer_num_per_vpc"] = 10**6
     config.write_text("[quotas]\n" + "".join(f"{name} = {limit}\n" for name, limit in quotas.items()))
     port = 41800
-    command = [sys.executable, "-m", "tfmock.cli", "serve", "--port", str(port), "--gateway-port", "0"]
+    command = [sys.executable, "-m", "tfmock.cli.main", "serve", "--port", str(port), "--gateway-port", "0"]
     started = time.perf_counter()
     process = subprocess.Popen([*command, "--config", str(config)], stdout=subprocess.DEVNULL, cwd=config.parent)
     try:
@@ -229,7 +229,7 @@ def terraform() -> None:
             print("terraform apply: skipped, terraform init cannot get the provider aliyun/alicloud")
             return
         timed = 'start=$(date +%s.%N); terraform apply -auto-approve >/dev/null; echo "$start $(date +%s.%N)"'
-        command = [sys.executable, "-m", "tfmock.cli", "exec", "-q", "--", "sh", "-c", timed]
+        command = [sys.executable, "-m", "tfmock.cli.main", "exec", "-q", "--", "sh", "-c", timed]
         environ = {**os.environ, "PYTHONPATH": str(ROOT)}
         done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True, env=environ)
     begun, ended = map(float, done.stdout.split())

@@ -227,7 +227,7 @@ def completion(shell: str) -> None:
 
 def fail(message: str) -> NoReturn:
     """Say why there is no run, and end with exit code 2."""
-    from tfmock.printable import printable
+    from tfmock.text.printable import printable
 
     if sys.stderr is None:  # closed, and None would be standard output for print
         raise SystemExit(2)

@@ -23,10 +23,10 @@ from hcl_lint.report import Report, renderer
 from hcl_lint.report.text import summary
 from hcl_lint.session import Request, SessionError, failed
 from hcl_lint.session import run as judge
-from tfmock.printable import printable
 from tfmock.rulebook import expectation
 from tfmock.rulebook.expectation import Expectation
 from tfmock.rulebook.rule import Severity
+from tfmock.text.printable import printable
 
 #: Repeatable options in the order of the command line: name and value.
 Order = Sequence[tuple[str, str]]

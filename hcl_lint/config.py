@@ -28,7 +28,7 @@ from hcl_lint.toml_bounds import bounded
 from tfmock.rulebook import expectation
 from tfmock.rulebook.expectation import Expectation
 from tfmock.rulebook.rule import Severity
-from tfmock.suggest import closest
+from tfmock.text.suggest import closest
 
 if sys.version_info >= (3, 11):
     import tomllib

@@ -13,7 +13,7 @@ from hcl_lint.report import Report
 from hcl_lint.rewrite import LeftError, check, clear, encoded, replace
 from hcl_lint.source.text import Source
 from hcl_lint.syntax.edits import Edit, apply, compatible
-from tfmock.printable import printable
+from tfmock.text.printable import printable
 
 _ROUNDS: Final = 10
 #: What a fix may not bring: a configuration that Terraform refuses.

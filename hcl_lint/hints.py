@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from tfmock.suggest import closest
+from tfmock.text.suggest import closest
 
 _CLOSE = 0.8
 #: Characters. Longer names are not compared, which takes as long as their lengths multiplied.

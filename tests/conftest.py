@@ -11,10 +11,10 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 
-from tests.lab import Lab, Net, prepare
+from tests.support.lab import Lab, Net, prepare
 from tfmock.app import create_app
-from tfmock.doors import server
-from tfmock.doors.server import Running, Snapshot
+from tfmock.server import server
+from tfmock.server.server import Running, Snapshot
 from tfmock.settings import Settings
 
 # The machine that runs these is shared: no deadline, and the same examples in every run.

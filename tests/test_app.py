@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from tests.lab import ALICE, BOB, Json, Lab, Refused, ask
+from tests.support.lab import ALICE, BOB, Json, Lab, Refused, ask
 from tfmock.app import create_app
 from tfmock.settings import Settings
 

@@ -22,46 +22,44 @@ ROOT: Final = Path(__file__).parents[1]
 #: What each part may import of ours, besides itself. Everything may import ``tfmock.__version__``.
 MAY_IMPORT: Final = {
     "tfmock.rulebook": set[str](),
-    "tfmock.wire": {"tfmock.rulebook"},
-    "tfmock.core": {"tfmock.wire", "tfmock.rulebook", "tfmock.services"},
-    "tfmock.services": {"tfmock.core", "tfmock.wire", "tfmock.rulebook"},
-    "tfmock.recording": {"tfmock.core", "tfmock.wire"},
-    "tfmock.middleware": {"tfmock.recording", "tfmock.services", "tfmock.core", "tfmock.wire", "tfmock.rulebook"},
-    "tfmock.control": {
-        "tfmock.middleware", "tfmock.recording", "tfmock.services", "tfmock.core", "tfmock.wire", "tfmock.rulebook",
-    },
-    "tfmock.settings_file": {"tfmock.variables"},
+    "tfmock.text": set[str](),
+    "tfmock.files": set[str](),
     "tfmock.variables": set[str](),
+    "tfmock.settings_file": {"tfmock.variables"},
     "tfmock.settings_values": set[str](),
     "tfmock.settings": {"tfmock.rulebook", "tfmock.settings_file", "tfmock.settings_values"},
-    # The launchers of `tfmock exec` run before each terraform; a saved plan is a message as Tablestore's are.
-    "tfmock.terraform": {"tfmock.wire.protobuf"},
-    "tfmock.doors": {
-        "tfmock.terraform", "tfmock.settings", "tfmock.variables", "tfmock.app", "tfmock.wire", "tfmock.rulebook",
-    },
+    "tfmock.protocol": {"tfmock.rulebook"},
+    "tfmock.core": {"tfmock.protocol", "tfmock.rulebook", "tfmock.services"},
+    "tfmock.storage": {"tfmock.core", "tfmock.seed", "tfmock.settings"},
+    "tfmock.services": {"tfmock.simulation", "tfmock.core", "tfmock.protocol", "tfmock.rulebook"},
+    "tfmock.simulation": {"tfmock.services", "tfmock.core", "tfmock.rulebook"},
+    "tfmock.recording": {"tfmock.core", "tfmock.protocol"},
+    "tfmock.middleware": {"tfmock.recording", "tfmock.core", "tfmock.protocol", "tfmock.rulebook"},
     "tfmock.seed": {"tfmock.settings", "tfmock.services", "tfmock.core", "tfmock.rulebook"},
-    "tfmock.homes": {"tfmock.settings", "tfmock.core", "tfmock.seed"},
+    "tfmock.control_api": {
+        "tfmock.middleware", "tfmock.recording", "tfmock.simulation", "tfmock.services", "tfmock.core",
+        "tfmock.protocol", "tfmock.rulebook",
+    },
+    "tfmock.console": {"tfmock.control_api", "tfmock.core"},
     "tfmock.app": {
-        "tfmock.control", "tfmock.middleware", "tfmock.services", "tfmock.core", "tfmock.wire", "tfmock.rulebook",
-        "tfmock.settings", "tfmock.seed", "tfmock.homes",
+        "tfmock.console", "tfmock.control_api", "tfmock.middleware", "tfmock.recording", "tfmock.simulation",
+        "tfmock.core", "tfmock.protocol", "tfmock.rulebook", "tfmock.settings", "tfmock.seed", "tfmock.storage",
     },
-    "tfmock.commands": {
-        "tfmock.terraform", "tfmock.recording", "tfmock.testing", "tfmock.doors", "tfmock.settings", "tfmock.variables",
-        "tfmock.core",
-    },
-    "tfmock.cli": {"tfmock.commands", "tfmock.doors", "tfmock.settings", "tfmock.core"},
+    # The launchers of `tfmock exec` run before each terraform; a saved plan is a message as Tablestore's are.
+    "tfmock.terraform": {"tfmock.protocol.protobuf"},
+    "tfmock.server": {"tfmock.settings", "tfmock.variables", "tfmock.app", "tfmock.protocol", "tfmock.rulebook"},
     "tfmock.testing": {
-        "tfmock.doors", "tfmock.app", "tfmock.seed", "tfmock.settings", "tfmock.control", "tfmock.middleware",
-        "tfmock.recording", "tfmock.services", "tfmock.core", "tfmock.wire", "tfmock.rulebook", "tfmock.terraform",
+        "tfmock.cli", "tfmock.server", "tfmock.app", "tfmock.seed", "tfmock.settings", "tfmock.middleware",
+        "tfmock.recording", "tfmock.simulation", "tfmock.services", "tfmock.core", "tfmock.protocol",
+        "tfmock.rulebook", "tfmock.terraform",
+    },
+    "tfmock.cli": {
+        "tfmock.terraform", "tfmock.recording", "tfmock.testing", "tfmock.server", "tfmock.settings",
+        "tfmock.variables", "tfmock.core", "tfmock.rulebook",
     },
     "tfmock": {"tfmock.testing"},  # lazily: tfmock.mock_alicloud
     "tfmock.__main__": {"tfmock.cli"},
-    "tfmock.temporary": set[str](),
-    "tfmock.printable": set[str](),  # both tools print with it
-    "tfmock.suggest": set[str](),
-    "tfmock.whole_file": set[str](),
-    "tfmock.wording": set[str](),
-    "hcl_lint": {"tfmock.rulebook", "tfmock.printable"},
+    "hcl_lint": {"tfmock.rulebook"},
 }  # fmt: skip
 
 FILES = sorted(path for package in ("tfmock", "hcl_lint") for path in (ROOT / package).rglob("*.py"))
@@ -90,7 +88,7 @@ def imported(path: Path) -> Iterator[str]:
 
 def test_worlds_are_used_while_they_are_held() -> None:
     """A world that is only looked up may be deleted before it is written: ``Universe.use`` and ``look`` lock it."""
-    inside = {"tfmock.core.universe", "tfmock.homes", "tfmock.testing.cloud"}
+    inside = {"tfmock.core.universe", "tfmock.storage.open", "tfmock.testing.cloud"}
     keeping = {
         module_of(path)
         for path in FILES
@@ -110,11 +108,8 @@ def test_imports_point_down(path: Path) -> None:
     allowed = {
         own,
         "tfmock.__version__",
-        "tfmock.printable",
-        "tfmock.suggest",
-        "tfmock.temporary",
-        "tfmock.whole_file",
-        "tfmock.wording",
+        "tfmock.text",
+        "tfmock.files",
         *MAY_IMPORT.get(own, ()),
     }
     assert {name for name in imported(path) if not allowed & {name, part_of(name)}} == set()
@@ -128,7 +123,7 @@ def test_the_core_knows_services_only_to_find_operations() -> None:
 
 
 #: Outside libraries by part: the rulebook is plain Python, and so is what the linter builds on.
-FOREIGN: Final = {"tfmock.rulebook": {"flask", "pydantic", "click", "typing_extensions"}, "tfmock.wire": {"flask"}}
+FOREIGN: Final = {"tfmock.rulebook": {"flask", "pydantic", "click", "typing_extensions"}, "tfmock.protocol": {"flask"}}
 
 
 @pytest.mark.parametrize("part", FOREIGN)
@@ -190,7 +185,7 @@ def test_nobody_writes_constants(path: Path) -> None:
 def test_version_starts_light() -> None:
     script = (
         "import sys; sys.argv = ['tfmock', '--version']\n"
-        "from tfmock.cli import main\n"
+        "from tfmock.cli.main import main\n"
         "try: main()\nexcept SystemExit as end: assert not end.code\n"
         "heavy = {'flask', 'pydantic', 'cryptography', 'yaml', 'hcl2'} & set(sys.modules)\n"
         "assert not heavy, heavy"

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from tests.lab import BEIJING, HANGZHOU, Lab, Refused
-from tests.rulebook_cases import CASES, Case, Fact
-from tests.services.made import IMAGE, contacts
+from tests.support.lab import BEIJING, HANGZHOU, Lab, Refused
+from tests.support.rulebook_cases import CASES, Case, Fact
+from tests.support.services.made import IMAGE, contacts
 
 
 def connection(lab: Lab, facts: Mapping[str, Fact]) -> None:

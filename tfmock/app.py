@@ -14,46 +14,46 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Flask
 
-from tfmock.control.browsers import foreign_page, host_name, is_own_address
-from tfmock.control.calls import calls_area
-from tfmock.control.clock import clock_area
-from tfmock.control.endpoints import refusal
-from tfmock.control.errors import answer_errors_as_json
-from tfmock.control.faults import faults_area
-from tfmock.control.guard import guard
-from tfmock.control.metrics import metrics_area
-from tfmock.control.openapi import openapi_area
-from tfmock.control.pages import control, home
-from tfmock.control.reach import reach_area
-from tfmock.control.recording import record_changes
-from tfmock.control.report import ProxyTraffic, Reporter
-from tfmock.control.snapshots import snapshots_area
-from tfmock.control.terms import terms_area
-from tfmock.control.traffic import traffic_area
-from tfmock.control.worlds import worlds_area
+from tfmock.console.pages import control, home
+from tfmock.control_api.browsers import foreign_page, host_name, is_own_address
+from tfmock.control_api.calls import calls_area
+from tfmock.control_api.clock import clock_area
+from tfmock.control_api.endpoints import refusal
+from tfmock.control_api.errors import answer_errors_as_json
+from tfmock.control_api.faults import faults_area
+from tfmock.control_api.guard import guard
+from tfmock.control_api.metrics import metrics_area
+from tfmock.control_api.openapi import openapi_area
+from tfmock.control_api.reach import reach_area
+from tfmock.control_api.recording import record_changes
+from tfmock.control_api.report import ProxyTraffic, Reporter
+from tfmock.control_api.snapshots import snapshots_area
+from tfmock.control_api.terms import terms_area
+from tfmock.control_api.traffic import traffic_area
+from tfmock.control_api.worlds import worlds_area
 from tfmock.core import transitions
 from tfmock.core.accounts import Accounts
 from tfmock.core.dispatch import Dispatcher, Outcome
 from tfmock.core.ids import request_id
 from tfmock.core.lifecycle import Profile
 from tfmock.core.operation import Registry, all_operations
-from tfmock.core.terms import Terms
 from tfmock.core.universe import Universe
-from tfmock.homes import open_universe
+from tfmock.core.world_settings import WorldSettings
 from tfmock.middleware import Answer, Middleware, compose
 from tfmock.middleware.auth import Auth
-from tfmock.middleware.faults.board import FaultBoard
-from tfmock.middleware.faults.injector import FaultInjector
-from tfmock.middleware.faults.profiles import PROFILES
+from tfmock.middleware.fault_injection.injector import FaultInjector
+from tfmock.middleware.fault_injection.profiles import PROFILES
+from tfmock.middleware.fault_injection.registry import FaultRegistry
 from tfmock.middleware.metrics import Metrics
-from tfmock.middleware.recorder import Recorder
+from tfmock.protocol.broken_connection import broken
+from tfmock.protocol.decode import decode, unreadable
+from tfmock.protocol.errors import ApiError, ErrorTemplate
+from tfmock.recording.recorder import Recorder
 from tfmock.rulebook.quotas import Quotas
 from tfmock.seed import read_seeds
-from tfmock.services import streams
 from tfmock.settings import Settings, SettingsError, server_flags
-from tfmock.wire.broken import broken
-from tfmock.wire.decode import decode, unreadable
-from tfmock.wire.faults import ApiError, Fault
+from tfmock.simulation import streams
+from tfmock.storage.open import open_universe
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
@@ -75,7 +75,7 @@ def create_app(
     universe = create_universe(settings)
     registry = Registry(all_operations())
     dispatcher = Dispatcher(universe, registry)
-    board = FaultBoard(PROFILES.get(settings.fault_profile, ()))
+    board = FaultRegistry(PROFILES.get(settings.fault_profile, ()))
     recorder = _recorder(settings, registry)
     universe.on_forget(board.forget)
     universe.on_forget(recorder.forget)
@@ -126,7 +126,7 @@ def create_universe(settings: Settings) -> Universe:
         transitions.check(settings.transitions)
     except ValueError as problem:
         raise SettingsError(f"transitions (--transition): {problem}") from None
-    terms = Terms(
+    terms = WorldSettings(
         profile=Profile(settings.profile, settings.transitions),
         quotas=Quotas(**settings.quotas),
         task_conflict=settings.task_conflict,
@@ -148,7 +148,7 @@ def _recorder(settings: Settings, registry: Registry) -> Recorder:
 
 
 #: Not 400: a browser's developer tools show the status, and no SDK can ever get this.
-_FOREIGN_PAGE: Final = Fault(403, "Tfmock.ForeignWebPage", "The API of tfmock: {why}")
+_FOREIGN_PAGE: Final = ErrorTemplate(403, "Tfmock.ForeignWebPage", "The API of tfmock: {why}")
 
 
 class ApiGate:

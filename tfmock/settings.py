@@ -29,8 +29,8 @@ from tfmock.rulebook.names import ACCOUNT_ID
 from tfmock.rulebook.quotas import Quotas
 from tfmock.settings_file import PREFIX, TomlSource, check_variables, config_file, default_data_dir, place_of
 from tfmock.settings_file import SettingsError as SettingsError
-from tfmock.suggest import VERY_CLOSE, did_you_mean
-from tfmock.wording import sentence, worded
+from tfmock.text.suggest import VERY_CLOSE, did_you_mean
+from tfmock.text.wording import sentence, worded
 
 AccountUid = Annotated[str, StringConstraints(pattern=f"^{ACCOUNT_ID}$")]
 Port = Annotated[int, Field(ge=0, le=65535)]

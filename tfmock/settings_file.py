@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
-from tfmock.suggest import closest
+from tfmock.text.suggest import closest
 from tfmock.variables import SERVER_VARIABLE, WORLD_VARIABLE
 
 if sys.version_info >= (3, 11):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tfmock.printable import printable
+from tfmock.text.printable import printable
 
 
 def escape(text: str) -> str:

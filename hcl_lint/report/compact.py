@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hcl_lint.report import Report
-from tfmock.printable import printable
+from tfmock.text.printable import printable
 
 
 def render(report: Report, *, colour: bool = False) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from hcl_lint.finding import Finding
 from hcl_lint.report import Report
-from tfmock.printable import printable, printable_lines
+from tfmock.text.printable import printable, printable_lines
 
 _COMMANDS: Final = MappingProxyType({"error": "error", "warning": "warning", "notice": "notice"})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hcl_lint.report import Report
 from hcl_lint.report._xml import attributes, escape
-from tfmock.printable import printable, printable_lines
+from tfmock.text.printable import printable, printable_lines
 
 
 def render(report: Report, *, colour: bool = False) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from hcl_lint.finding import Finding
 from hcl_lint.report import Report, number
 from hcl_lint.source.text import Span
-from tfmock.printable import printable, printable_lines
+from tfmock.text.printable import printable, printable_lines
 
 _COLOURS: Final = MappingProxyType(
     {"error": "31", "warning": "33", "notice": "36", "bold": "1", "dim": "2", "help": "32"}

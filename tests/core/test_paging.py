@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tfmock.core.paging import chunk, page
 from tfmock.core.store import Row
-from tfmock.wire.faults import ApiError
+from tfmock.protocol.errors import ApiError
+from tfmock.services.common.pages import chunk, page
 
 BAD = ApiError(400, "Bad", "bad")
 

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.conftest import Served, world_of
-from tests.lab import ALICE, BOB, VERSIONS, Json, Lab, Refused, flatten
+from tests.support.lab import ALICE, BOB, VERSIONS, Json, Lab, Refused, flatten
 from tfmock.core.store import Transaction
 from tfmock.services.vpc.models.vpc import VpcRow
 

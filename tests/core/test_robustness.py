@@ -17,10 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from tests.lab import ALICE, BOB, Answered, Lab, Net, ask, flatten, prepare
-from tests.services.operations import CASES
+from tests.support.lab import ALICE, BOB, Answered, Lab, Net, ask, flatten, prepare
+from tests.support.services.operations import CASES
 from tfmock.core.operation import Operation, all_operations
-from tfmock.wire.protocol import Protocol
+from tfmock.protocol.protocol import Protocol
 
 OPERATIONS = {f"{op.product}.{op.action}": op for op in all_operations() if op.protocol is Protocol.RPC}
 #: Fixtures are shared between examples on purpose: the world grows as a user's does.

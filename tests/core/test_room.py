@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lab import ALICE, Lab, Refused
-from tfmock.control import snapshots, terms
+from tests.support.lab import ALICE, Lab, Refused
+from tfmock.control_api import snapshots, terms
 from tfmock.core import idempotency, store
 from tfmock.core.accounts import SessionRow
 from tfmock.core.idempotency import TokenRow
-from tfmock.core.store import MOST_ROWS, Row
+from tfmock.core.store import MAX_ROWS, Row
 from tfmock.services.sts import responses as sts
 
 ROLE = {"RoleArn": f"acs:ram::{ALICE}:role/r", "RoleSessionName": "me"}
@@ -21,19 +21,19 @@ def rows(lab: Lab, kind: type[Row]) -> list[str]:
 
 def test_a_table_has_so_many_rows(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     made = [lab.vpc()["VpcId"], lab.vpc()["VpcId"]]
-    monkeypatch.setattr(store, "MOST_ROWS", 2)
+    monkeypatch.setattr(store, "MAX_ROWS", 2)
     before = lab.snapshot()
     with pytest.raises(Refused, match="has 2 rows of vpcs"):
         lab.vpc()
     assert lab.snapshot() == before
     lab.call("ModifyVpcAttribute", VpcId=made[0], VpcName="changed")  # no more than there were
-    monkeypatch.setattr(store, "MOST_ROWS", MOST_ROWS)
+    monkeypatch.setattr(store, "MAX_ROWS", MAX_ROWS)
     lab.vpc()
 
 
 def test_tokens_where_the_clock_stands_still(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     """The oldest are forgotten."""
-    monkeypatch.setattr(idempotency, "MOST_TOKENS", 2)
+    monkeypatch.setattr(idempotency, "MAX_TOKENS", 2)
     lab.freeze(1.7e9)
     made = [lab.vpc(ClientToken=f"t{number}")["VpcId"] for number in range(4)]
     assert len(rows(lab, TokenRow)) == 2
@@ -53,7 +53,7 @@ def test_sessions_that_ended_are_forgotten(lab: Lab) -> None:
 
 
 def test_a_world_has_so_many_sessions(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sts, "_MOST_SESSIONS", 2)
+    monkeypatch.setattr(sts, "_MAX_SESSIONS", 2)
     lab.freeze(1.7e9)
     for _ in range(4):
         lab.call("Sts.AssumeRole", ROLE)
@@ -61,8 +61,8 @@ def test_a_world_has_so_many_sessions(lab: Lab, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_what_the_control_api_adds(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(snapshots, "_MOST_SNAPSHOTS", 1)
-    monkeypatch.setattr(terms, "_MOST_ACCOUNTS", 1)
+    monkeypatch.setattr(snapshots, "_MAX_SNAPSHOTS", 1)
+    monkeypatch.setattr(terms, "_MAX_ACCOUNTS", 1)
     lab.vpc()
     client = lab.app.test_client()
 

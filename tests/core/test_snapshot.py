@@ -11,7 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import pytest
 
-from tests.lab import Lab
+from tests.support.lab import Lab
 from tfmock.core.clock import Clock
 from tfmock.core.lifecycle import Profile
 from tfmock.core.snapshot import VERSION, Codec, SnapshotError, State, parse, row_types

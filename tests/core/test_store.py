@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.lab import assert_indexed
+from tests.support.lab import assert_indexed
 from tfmock.core.lifecycle import Profile
 from tfmock.core.store import Row, Store, Transaction
 

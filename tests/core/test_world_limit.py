@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lab import ALICE, Lab, ask
+from tests.support.lab import ALICE, Lab, ask
 from tfmock.app import create_app
 from tfmock.core import universe
 from tfmock.settings import Settings
 
 
 def test_keys_do_not_make_worlds_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(universe, "MOST_WORLDS", 5)
+    monkeypatch.setattr(universe, "MAX_WORLDS", 5)
     app = create_app(Settings())
     for number in range(4):  # and the default world
         Lab(app, f"w{number}").vpc()

@@ -9,20 +9,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.state.serving import journal_in, redis
+from tests.support.serving import journal_in, redis
 from tfmock.core.accounts import Accounts
 from tfmock.core.journal import Journal, JournalError
-from tfmock.core.journal_sqlite import SqliteJournal
 from tfmock.core.lifecycle import Profile
 from tfmock.core.snapshot import parse
 from tfmock.core.snapshot_diff import differences
 from tfmock.core.store import Transaction
-from tfmock.core.tags import TagsRow, put_tags, tags_of
-from tfmock.core.terms import Terms
 from tfmock.core.universe import NoSuchWorldError, Universe, WorldExistsError
 from tfmock.core.world import World, WorldGoneError
+from tfmock.core.world_settings import WorldSettings
 from tfmock.rulebook.account_terms import AccountTerms
 from tfmock.rulebook.quotas import Quotas
+from tfmock.services.common.tags import TagsRow, put_tags, tags_of
+from tfmock.storage.sqlite_journal import SqliteJournal
 
 HOMES = ["memory", "sqlite", "redis"]
 
@@ -58,7 +58,7 @@ def seed(world: World) -> None:
 
 
 def universe(journal: Journal | None, idle: float | None = None, ticks: Ticks | None = None) -> Universe:
-    return Universe(Accounts({}), Terms(), seed, journal=journal, idle=idle, real=ticks or Ticks())
+    return Universe(Accounts({}), WorldSettings(), seed, journal=journal, idle=idle, real=ticks or Ticks())
 
 
 def tag(world: World, resource: str) -> None:
@@ -109,7 +109,7 @@ def test_a_deleted_world_begins_anew(journal: Journal | None) -> None:
 
 
 def test_a_world_that_is_gone_refuses_everything(journal: Journal | None) -> None:
-    """Whoever keeps one without asking the universe; see tests/control/test_deleted_meanwhile.py for who asks."""
+    """Whoever keeps one without asking the universe; see tests/control_api/test_deleted_meanwhile.py for who asks."""
     all = universe(journal)
     old = all.world("w")
     document = old.snapshot()
@@ -193,7 +193,7 @@ def test_an_idle_world_that_cannot_be_forgotten_breaks_nothing(tmp_path: Path, m
 
 def test_an_idle_world_is_forgotten(journal: Journal | None) -> None:
     if journal is not None and journal.shared:
-        pytest.skip("Redis itself forgets: tests/state/test_concurrency.py")
+        pytest.skip("Redis itself forgets: tests/storage/test_concurrency.py")
     ticks = Ticks()
     all = universe(journal, 60.0, ticks)
     told: list[str] = []
@@ -270,7 +270,7 @@ def test_limits_and_contracts_last(journal: Journal | None) -> None:
         again = universe(journal).world("w")
         assert limits(again) == (77, LOCKED)
         # told what differs only: another setting of the server shows
-        settings = Terms(quotas=Quotas(vpc_quota_instances_num=3))
+        settings = WorldSettings(quotas=Quotas(vpc_quota_instances_num=3))
         raised = Universe(Accounts({}), settings, seed, journal=journal).world("w")
         assert (raised.terms.quotas.vpc_quota_instances_num, limits(raised)) == (3, (77, LOCKED))
 

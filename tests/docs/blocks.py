@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tests.ports import free_ports
+from tests.support.ports import free_ports
 
 ROOT: Final = Path(__file__).parents[2]
 _FENCE: Final = re.compile(
@@ -114,7 +114,7 @@ def commands(folder: Path) -> Path:
     made = folder / ".bin"
     made.mkdir(exist_ok=True)
     for name, program in {
-        "tfmock": "-m tfmock.cli",
+        "tfmock": "-m tfmock.cli.main",
         "hcl-lint": "-c 'from hcl_lint.cli import main; main()'",
         "pytest": "-m pytest -p no:cacheprovider",
         "python": "",

@@ -12,7 +12,7 @@ import pytest
 
 from hcl_lint.cli import main as hcl_lint
 from tests.docs.blocks import ROOT
-from tfmock.cli import main as tfmock
+from tfmock.cli.main import main as tfmock
 
 _PROGRAMS = {"tfmock": tfmock, "hcl-lint": hcl_lint}
 PAGES = sorted([*ROOT.glob("docs/*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "SECURITY.md"])

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tfmock.control import snapshots, terms
+from tfmock.control_api import snapshots, terms
 from tfmock.core import idempotency, store, universe
-from tfmock.doors import gateway, http_parser, outbound, proxy, resolver, server, splice, tunnels
-from tfmock.doors.http_server import Limits
-from tfmock.middleware import auth, metrics, recorder
-from tfmock.middleware.faults import board
+from tfmock.middleware import auth, metrics
+from tfmock.middleware.fault_injection import registry
+from tfmock.protocol import oss, ots, request
+from tfmock.recording import recorder
+from tfmock.server import gateway, http_parser, outbound, proxy, resolver, server, splice, tunnels
+from tfmock.server.http_server import Limits
 from tfmock.services.cms import evaluation, limits
 from tfmock.services.sts import responses as sts
-from tfmock.wire import oss, ots, request
 
 PAGE = (Path(__file__).parents[2] / "docs" / "doors.md").read_text(encoding="utf-8")
 HTTP = Limits()
@@ -38,10 +39,10 @@ LIMITS: dict[str, list[float]] = {
     "a connection to another": [outbound.CONNECT_SECONDS],
     "after one side": [splice.HALF_OPEN_SECONDS],
     "hosts that are counted": [gateway._COUNTED_HOSTS],
-    "worlds": [universe.MOST_WORLDS],
-    "rows of one type": [store.MOST_ROWS],
-    "answers by ClientToken": [idempotency.MOST_TOKENS, sts._MOST_SESSIONS, evaluation.MOST_HISTORY],
-    "snapshots of a world": [snapshots._MOST_SNAPSHOTS, terms._MOST_ACCOUNTS, board._MAX_RULES],
+    "worlds": [universe.MAX_WORLDS],
+    "rows of one type": [store.MAX_ROWS],
+    "answers by ClientToken": [idempotency.MAX_TOKENS, sts._MAX_SESSIONS, evaluation.MAX_HISTORY],
+    "snapshots of a world": [snapshots._MAX_SNAPSHOTS, terms._MAX_ACCOUNTS, registry._MAX_RULES],
     "contacts, contact groups": [limits.MOST_OF_A_KIND],
     "alarm rules of an account": [limits.MOST_OF_A_KIND],
     "calls for `tfmock calls`": [recorder._BUDGET],

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from hcl_lint.network.closed import closed_acl, closed_groups
 from tests.hcl_lint.linting import codes, lint_text
-from tests.lab import Lab
 from tests.rulebook.test_walk_oracle import Rule, World, build, rule_of
+from tests.support.lab import Lab
 from tfmock.rulebook.access import (
     ANY_PORT,
     NetworkAcl,
@@ -28,7 +28,7 @@ from tfmock.rulebook.access import (
 )
 from tfmock.rulebook.cidr import DEFAULT_IPV4, cidr_block
 from tfmock.rulebook.tracing import trace_packet
-from tfmock.services.topology import network
+from tfmock.simulation.network_view import network
 
 A, B = (0, "10.0.0.0/24"), (1, "10.1.0.0/24")
 PACKETS = [

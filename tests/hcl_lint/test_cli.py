@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.hcl_lint.linting import command
-from tfmock.cli import main as tfmock_main
+from tfmock.cli.main import main as tfmock_main
 
 BAD = """provider "alicloud" {
   region = "cn-hangzhou"

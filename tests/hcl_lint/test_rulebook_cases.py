@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.hcl_lint.linting import lint_text
-from tests.rulebook_cases import CASES, Case, Fact
+from tests.support.rulebook_cases import CASES, Case, Fact
 
 
 def hcl(value: Fact) -> str:

@@ -10,8 +10,8 @@ import pytest
 
 from tests.hcl_lint.linting import lint_text
 from tests.hcl_lint.test_rulebook_cases import block
-from tests.lab import Net, Refused
-from tests.services import made
+from tests.support.lab import Net, Refused
+from tests.support.services import made
 
 TOPOLOGIES: Final = ("ContinuousCoreToHTMapping", "DiscreteCoreToHTMapping", "Continuous")
 NAMES: Final = ("shop", "2nd", "a b", "a", "ab", "x" * 50, "x" * 51, "läden")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hcl_lint import catalog
 from tests.hcl_lint.linting import HERE, lint, lint_text
-from tests.thorough import examples
+from tests.support.thorough import examples
 
 BAD = sorted((HERE / "rules").glob("*/bad.tf"))
 VALUE = re.compile(

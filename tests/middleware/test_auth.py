@@ -19,9 +19,9 @@ from alibabacloud_vpc20160428.client import Client as VpcClient
 from flask import Flask
 
 from tests.conftest import Served, _Keeper
-from tests.lab import ALICE, BOB, Answered, ask
+from tests.support.lab import ALICE, BOB, Answered, ask
 from tfmock.app import create_app
-from tfmock.doors import server
+from tfmock.server import server
 from tfmock.settings import Settings, SettingsError, load
 
 KEY = "LTAI5tRealLooking"

@@ -12,15 +12,15 @@ from xml.etree import ElementTree
 import pytest
 from flask import Flask
 
-from tests.lab import Answered, ask
+from tests.support.lab import Answered, ask
 from tfmock.app import create_app
 from tfmock.middleware import auth_storage
 from tfmock.middleware.auth_storage import check_storage
+from tfmock.protocol import common_errors, protobuf
+from tfmock.protocol.decode import decode
+from tfmock.protocol.errors import ApiError, ErrorTemplate
+from tfmock.protocol.request import ApiRequest
 from tfmock.settings import Settings
-from tfmock.wire import faults, protobuf
-from tfmock.wire.decode import decode
-from tfmock.wire.faults import ApiError, Fault
-from tfmock.wire.request import ApiRequest
 
 NOW: Final = 1795896488.0  # 2026-11-28T20:08:08Z
 KEY, SECRET = "AK.example", "a secret"
@@ -108,7 +108,7 @@ SENT: Final = {
 
 def _secret_of(key: str, token: str) -> str:
     if key != KEY:
-        raise faults.ACCESS_KEY_UNKNOWN()
+        raise common_errors.ACCESS_KEY_UNKNOWN()
     return SECRET
 
 
@@ -122,7 +122,7 @@ def _changed(name: str, header: str, value: str) -> Sent:
 
 
 #: What was changed after signing -> the fault.
-TAMPERED: Final[dict[str, tuple[Fault, Sent]]] = {
+TAMPERED: Final[dict[str, tuple[ErrorTemplate, Sent]]] = {
     "V1 method": (auth_storage.OSS_SIGNATURE_WRONG, replace(SENT["V1 put"], method="DELETE")),
     "V1 key": (auth_storage.OSS_SIGNATURE_WRONG, replace(SENT["V1 put"], uri="/team-state/other")),
     "V1 bucket": (auth_storage.OSS_SIGNATURE_WRONG, replace(SENT["V1 meta"], uri="/other/k?objectMeta")),
@@ -181,7 +181,9 @@ def test_what_was_changed_is_refused(name: str) -> None:
 
 def test_every_fault_is_provoked() -> None:
     provoked = {id(fault) for fault, _ in TAMPERED.values()}
-    assert [n for n, each in vars(auth_storage).items() if isinstance(each, Fault) and id(each) not in provoked] == []
+    assert [
+        n for n, each in vars(auth_storage).items() if isinstance(each, ErrorTemplate) and id(each) not in provoked
+    ] == []
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.lab import ALICE, BEIJING, BOB, Lab, Refused
+from tests.support.lab import ALICE, BEIJING, BOB, Lab, Refused
 from tfmock.app import create_app
-from tfmock.middleware.faults.board import FaultBoard
-from tfmock.middleware.faults.catalogue import PASSING, catalogue
-from tfmock.middleware.faults.profiles import PROFILES
-from tfmock.middleware.faults.rule import Facts, FaultRule
+from tfmock.middleware.fault_injection.catalogue import PASSING, catalogue
+from tfmock.middleware.fault_injection.profiles import PROFILES
+from tfmock.middleware.fault_injection.registry import FaultRegistry
+from tfmock.middleware.fault_injection.rule import Facts, FaultRule
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.settings import Settings
 
@@ -74,7 +74,7 @@ def test_the_same_seed_gives_the_same_failures() -> None:
     facts = Facts("Vpc", "CreateVpc", "cn-hangzhou", ALICE, ())
 
     def run(seed: int) -> list[bool]:
-        board = FaultBoard([FaultRule(error="Throttling", probability=0.3, seed=seed)])
+        board = FaultRegistry([FaultRule(error="Throttling", probability=0.3, seed=seed)])
         return [board.striking("w", facts, after=False)[1] is not None for _ in range(200)]
 
     assert run(1) == run(1) != run(2)

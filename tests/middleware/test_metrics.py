@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tfmock.core.dispatch import Outcome
-from tfmock.doors import domains
-from tfmock.doors.gateway import Traffic
 from tfmock.middleware.metrics import OTHERS, Metrics
-from tfmock.wire.faults import ApiError
-from tfmock.wire.reply import HttpReply
-from tfmock.wire.request import ApiRequest
+from tfmock.protocol.errors import ApiError
+from tfmock.protocol.reply import HttpReply
+from tfmock.protocol.request import ApiRequest
+from tfmock.server import hosts
+from tfmock.server.gateway import Traffic
 
 REQUEST = ApiRequest("POST", "", "", "", {}, "", "", False)
 
@@ -56,7 +56,7 @@ def test_actions_and_codes() -> None:
 def test_hosts() -> None:
     traffic = Traffic()
     for number in range(3000):
-        traffic.count(domains.Route.TUNNELLED, f"host{number}.example")
+        traffic.count(hosts.Route.TUNNELLED, f"host{number}.example")
     counts = traffic.snapshot()["tunnelled"]
     assert len(counts) <= 1001
     assert sum(counts.values()) == 3000

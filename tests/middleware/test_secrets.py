@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from tests.lab import ALICE, ask
+from tests.support.lab import ALICE, ask
 from tfmock.app import create_app
 from tfmock.core.store import Transaction
 from tfmock.recording import as_test, har

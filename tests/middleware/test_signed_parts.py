@@ -16,18 +16,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.lab import ALICE, ask
+from tests.support.lab import ALICE, ask
 from tfmock.app import create_app
 from tfmock.core.accounts import Accounts
 from tfmock.core.dispatch import Outcome
 from tfmock.core.lifecycle import Profile
-from tfmock.core.terms import Terms
 from tfmock.core.universe import Universe
+from tfmock.core.world_settings import WorldSettings
 from tfmock.middleware.auth import Auth
+from tfmock.protocol.errors import ApiError
+from tfmock.protocol.reply import HttpReply
+from tfmock.protocol.request import ApiRequest, decode
 from tfmock.settings import Settings
-from tfmock.wire.faults import ApiError
-from tfmock.wire.reply import HttpReply
-from tfmock.wire.request import ApiRequest, decode
 
 KEY: Final = "LTAI5tRealLooking"
 SECRET: Final = "s3cr3t/+=~ x"
@@ -94,7 +94,7 @@ def v3(*, unsigned: str = "", body_hash: str = "", **more: str) -> Http:
 
 
 def universe() -> Universe:
-    return Universe(Accounts({KEY: ALICE}), Terms(profile=Profile("instant", {})))
+    return Universe(Accounts({KEY: ALICE}), WorldSettings(profile=Profile("instant", {})))
 
 
 def verdict(http: Http) -> tuple[str, ApiRequest | None]:

@@ -1,7 +1,7 @@
 """Plain-fact cases of the rulebook: what is judged, and which rules it breaks.
 
-``test_cases.py`` runs this table against the rulebook alone; ``tests/rulebook_cases.py`` is the smaller one that runs
-through both judges.
+``test_cases.py`` runs this table against the rulebook alone; ``tests/support/rulebook_cases.py`` is the smaller one
+that runs through both judges.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Plain-fact cases of what guards packets and watches them: groups, network ACLs, alarms. See ``facts.py``.
 
-What both judges can be asked stands in ``tests/rulebook_cases.py``; here is what only facts can say, above all UNKNOWN.
+What both judges can be asked stands in ``tests/support/rulebook_cases.py``; here is what only facts can say, above all
+UNKNOWN.
 """
 
 from __future__ import annotations

@@ -13,14 +13,14 @@ from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.lab import HANGZHOU, Lab
 from tests.rulebook.networks import network
-from tests.thorough import examples
+from tests.support.lab import HANGZHOU, Lab
+from tests.support.thorough import examples
 from tfmock.rulebook.access import ANY_PORT, NetworkAcl, NetworkAclRule, Packet, SecurityGroup, SecurityGroupRule
 from tfmock.rulebook.cidr import Cidr, cidr_block, parse_address
 from tfmock.rulebook.reachability import Network, NetworkConnection, NetworkRoute, NetworkRouteTable, NetworkVSwitch
 from tfmock.rulebook.tracing import TraceEndpoint, trace_one_way, trace_packet
-from tfmock.services.topology import network as live_network
+from tfmock.simulation.network_view import network as live_network
 
 #: Few and overlapping, so that every rule has something to decide.
 SUBNETS = ("10.0.0.0/24", "10.0.1.0/24", "10.0.2.0/24", "10.1.0.0/24", "10.1.1.0/24")

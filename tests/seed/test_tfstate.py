@@ -130,7 +130,7 @@ def test_a_described_network_and_a_state_on_top_of_it(tmp_path: Path) -> None:
 
 def test_new_ids_are_none_of_the_states(tmp_path: Path) -> None:
     """The state of a world of the same name and seed holds the very ids that would come next."""
-    from tests.lab import Lab
+    from tests.support.lab import Lab
     from tfmock.app import create_app
 
     first = Lab(create_app(Settings()), "default")

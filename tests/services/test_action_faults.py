@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.lab import Net
-from tests.services import made
-from tests.services.provoke import TAGS_21, Request, pending_vswitch, vswitch
+from tests.support.lab import Net
+from tests.support.services import made
+from tests.support.services.provoke import TAGS_21, Request, pending_vswitch, vswitch
 from tfmock.core.operation import all_operations
-from tfmock.services.action_faults import action_faults
+from tfmock.services.common.action_errors import action_faults
 
 Make = Callable[[Net], Request]
 OPERATIONS = {f"{op.product}.{op.action}": op for op in all_operations()}

@@ -15,8 +15,8 @@ from typing import Any, Final
 
 import pytest
 
-from tests.lab import BEIJING, Json, Net
-from tests.services.operations import CASES
+from tests.support.lab import BEIJING, Json, Net
+from tests.support.services.operations import CASES
 
 READS: Final[dict[str, dict[str, str]]] = json.loads(
     (Path(__file__).parents[1] / "data" / "provider_reads.json").read_text(encoding="utf-8")

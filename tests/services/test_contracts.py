@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lab import ALICE, Net
-from tests.services.faults_contracts import LEFT_ALONE, LOCKED, under
+from tests.support.lab import ALICE, Net
+from tests.support.services.faults_contracts import LEFT_ALONE, LOCKED, under
 
 
 @pytest.mark.parametrize("name", LEFT_ALONE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipaddress import IPv6Network
 
-from tests.lab import Lab
+from tests.support.lab import Lab
 
 ZONE = "cn-hangzhou-b"
 

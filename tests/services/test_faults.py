@@ -11,27 +11,27 @@ import pytest
 
 import tfmock.rulebook
 import tfmock.services
-from tests.lab import Net
-from tests.services.cdt_cases import CDT_FAULTS
-from tests.services.faults import FAULTS
-from tests.services.faults_access import ACCESS_FAULTS
-from tests.services.faults_alarms import ALARM_RULES
-from tests.services.faults_contracts import CONTRACT_FAULTS
-from tests.services.faults_guards import GUARD_RULES
-from tests.services.faults_limits import LIMITS, LIST_FAULTS
-from tests.services.faults_nodes import NODE_FAULTS
-from tests.services.faults_rules import RULES
-from tests.services.faults_texts import TEXT_RULES
-from tests.services.faults_vpc import VPC_FAULTS
-from tests.services.gateway_tables import GATEWAY_TABLE_FAULTS
-from tests.services.ipv6_cases import IPV6_FAULTS
-from tests.services.next_hops import MOVE_FAULTS, NEXT_HOP_FAULTS, PLACE_RULES
-from tests.services.provoke import Provoked
-from tests.services.quota_applications import QUOTA_FAULTS
-from tests.services.vpc_prefix_lists import LISTED_ROUTE_RULES, PREFIX_LIST_FAULTS
+from tests.support.lab import Net
+from tests.support.services.cdt_cases import CDT_FAULTS
+from tests.support.services.faults import FAULTS
+from tests.support.services.faults_access import ACCESS_FAULTS
+from tests.support.services.faults_alarms import ALARM_RULES
+from tests.support.services.faults_contracts import CONTRACT_FAULTS
+from tests.support.services.faults_guards import GUARD_RULES
+from tests.support.services.faults_limits import LIMITS, LIST_FAULTS
+from tests.support.services.faults_nodes import NODE_FAULTS
+from tests.support.services.faults_rules import RULES
+from tests.support.services.faults_texts import TEXT_RULES
+from tests.support.services.faults_vpc import VPC_FAULTS
+from tests.support.services.gateway_tables import GATEWAY_TABLE_FAULTS
+from tests.support.services.ipv6_cases import IPV6_FAULTS
+from tests.support.services.next_hops import MOVE_FAULTS, NEXT_HOP_FAULTS, PLACE_RULES
+from tests.support.services.provoke import Provoked
+from tests.support.services.quota_applications import QUOTA_FAULTS
+from tests.support.services.vpc_prefix_lists import LISTED_ROUTE_RULES, PREFIX_LIST_FAULTS
 from tfmock.core.operation import all_operations
+from tfmock.protocol.errors import ApiError, ErrorTemplate
 from tfmock.rulebook.rule import Rule
-from tfmock.wire.faults import ApiError, Fault
 
 
 def modules(package: ModuleType) -> Iterator[ModuleType]:
@@ -43,7 +43,7 @@ def modules(package: ModuleType) -> Iterator[ModuleType]:
 OTHERS = ("tfmock.services.oss", "tfmock.services.ots")
 
 
-def names_of(package: ModuleType, kind: type[Fault] | type[Rule]) -> dict[int, str]:
+def names_of(package: ModuleType, kind: type[ErrorTemplate] | type[Rule]) -> dict[int, str]:
     return {
         id(value): f"{module.__name__.removeprefix('tfmock.')}.{name}"
         for module in modules(package)
@@ -71,7 +71,7 @@ CASES = (
 OPERATIONS = {f"{op.product}.{op.action}": op for op in all_operations()}
 #: What is provoked of the rulebook.
 ENFORCED = (*RULES, *TEXT_RULES, *GUARD_RULES, *ALARM_RULES, *LIMITS, *PLACE_RULES, *LISTED_ROUTE_RULES)
-NAMES = names_of(tfmock.services, Fault) | names_of(tfmock.rulebook, Rule)
+NAMES = names_of(tfmock.services, ErrorTemplate) | names_of(tfmock.rulebook, Rule)
 
 
 def name_of(case: Provoked) -> str:
@@ -81,7 +81,7 @@ def name_of(case: Provoked) -> str:
 
 def test_no_fault_is_without_a_case() -> None:
     provoked = {id(case.fault) for case in CASES}
-    assert [name for key, name in names_of(tfmock.services, Fault).items() if key not in provoked] == []
+    assert [name for key, name in names_of(tfmock.services, ErrorTemplate).items() if key not in provoked] == []
 
 
 def test_no_enforced_rule_is_without_a_case() -> None:

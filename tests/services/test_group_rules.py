@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lab import BOB, Json, Net
-from tests.services.made import group, rule
+from tests.support.lab import BOB, Json, Net
+from tests.support.services.made import group, rule
 
 
 def rules(net: Net, id: str) -> list[Json]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lab import ALICE, BOB, Net
+from tests.support.lab import ALICE, BOB, Net
 
 TAGS = [{"TagKey": "env", "TagValue": "prod"}]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.lab import Lab, Refused
+from tests.support.lab import Lab, Refused
 
 FILTER = {"Key": "k"}
 ROUTE = {"RouteTableId": "vtb-1", "DstCidrBlock": "10.1.0.0/24", "NextHop": "pcc-1", "NextHopType": "VpcPeer"}

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.lab import Json, Net
-from tests.services import made
-from tests.services.next_hops import MAKE, interface_with_ipv6
 from tests.services.nis.test_checklist import Pair, decisive, pair, reach
-from tests.services.provoke import with_ipv6
+from tests.support.lab import Json, Net
+from tests.support.services import made
+from tests.support.services.next_hops import MAKE, interface_with_ipv6
+from tests.support.services.provoke import with_ipv6
 
 
 def routes(net: Net, table: str, **params: object) -> list[Json]:

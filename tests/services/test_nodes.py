@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from tests.lab import Json, Net
-from tests.services.made import group, instance, interface, run, stopped
-from tests.services.operations_nodes import OTHER_IMAGE, attached
+from tests.support.lab import Json, Net
+from tests.support.services.made import group, instance, interface, run, stopped
+from tests.support.services.operations_nodes import OTHER_IMAGE, attached
 
 
 def shown(net: Net, id: str) -> Json:

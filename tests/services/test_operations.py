@@ -9,12 +9,12 @@ from typing import Any, Final
 import pytest
 
 from tests.conftest import Served
-from tests.lab import ALICE, HANGZHOU, VERSIONS, Json, Net
-from tests.services.cases import Case
-from tests.services.operations import CASES
-from tests.services.operations_vpc import ALWAYS_REFUSED
+from tests.support.lab import ALICE, HANGZHOU, VERSIONS, Json, Net
+from tests.support.services.cases import Case
+from tests.support.services.operations import CASES
+from tests.support.services.operations_vpc import ALWAYS_REFUSED
 from tfmock.core.operation import all_operations
-from tfmock.wire.protocol import Protocol
+from tfmock.protocol.protocol import Protocol
 
 #: No SDK has it: the spelling is the Terraform provider's. That of CDT is not among the test dependencies; its models
 #: were looked at.

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.lab import Json, Net
-from tests.services.made import group, run
+from tests.support.lab import Json, Net
+from tests.support.services.made import group, run
 
 COUNT = 23
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.lab import BEIJING, HANGZHOU, Json, Lab, Net, ask
-from tests.services.operations_lists import prefix_list
+from tests.support.lab import BEIJING, HANGZHOU, Json, Lab, Net, ask
+from tests.support.services.operations_lists import prefix_list
 from tfmock.rulebook.quotas import QUOTA_CENTER_NAMES, Quotas, quota_name
 from tfmock.services.quotas.catalogue import QUOTAS
 

@@ -11,10 +11,10 @@ import tfmock
 import tfmock.rulebook
 import tfmock.services
 from hcl_lint import catalog
-from tests.services.refusals import REASONS, REFUSALS
 from tests.services.test_faults import modules
+from tests.support.services.refusals import REASONS, REFUSALS
+from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook.rule import Rule
-from tfmock.wire.faults import Fault
 
 #: Where an error is made that is in no catalogue, and why no file can tell of it.
 WITHOUT_CATALOGUE: Final = {
@@ -29,14 +29,14 @@ WITHOUT_CATALOGUE: Final = {
 LINT: Final = catalog.load(entry_points=False)
 
 
-def refusals() -> dict[str, Fault | Rule]:
+def refusals() -> dict[str, ErrorTemplate | Rule]:
     """By module and name: every fault of a product, and every rule that the API enforces and the linter has not."""
-    found: dict[int, tuple[str, Fault | Rule]] = {}
+    found: dict[int, tuple[str, ErrorTemplate | Rule]] = {}
     for package in (tfmock.services, tfmock.rulebook):
         for module in modules(package):
             for name, value in vars(module).items():
                 unjudged = isinstance(value, Rule) and value.api_error is not None and value.id not in LINT
-                if isinstance(value, Fault) or unjudged:
+                if isinstance(value, ErrorTemplate) or unjudged:
                     place = f"{module.__name__.removeprefix('tfmock.')} {name}"
                     found.setdefault(id(value), (place, value))
     return dict(found.values())

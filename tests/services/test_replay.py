@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from tests.lab import Lab, ask
+from tests.support.lab import Lab, ask
 
 RECORDINGS: Final = sorted((Path(__file__).parents[1] / "data" / "recordings").glob("*.jsonl"))
 #: Ids and IPv6 blocks follow from the world's name; times from the clock.

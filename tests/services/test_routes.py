@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lab import BOB, Net, flatten
+from tests.support.lab import BOB, Net, flatten
 
 LIST = "DescribeRouteEntryList"
 

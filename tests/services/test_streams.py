@@ -14,10 +14,10 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.lab import Lab, Refused, ask
-from tests.services.made import ANY_ENTRY, IMAGE
-from tests.services.traffic import GUANGZHOU, HOHHOT, MORNING, connect, metric, post, send
-from tests.thorough import examples
+from tests.support.lab import Lab, Refused, ask
+from tests.support.services.made import ANY_ENTRY, IMAGE
+from tests.support.services.traffic import GUANGZHOU, HOHHOT, MORNING, connect, metric, post, send
+from tests.support.thorough import examples
 from tfmock.core.clock import parse_moment
 
 NAMES: Final = count()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lab import BOB, Json, Net
-from tests.services import made
-from tests.services.cases import destinations
 from tests.services.nis.test_checklist import Pair, decisive, pair, reach
-from tests.services.operations_lists import wanted as ecs_wanted
-from tests.services.vpc_prefix_lists import routed_list, vpc_list
+from tests.support.lab import BOB, Json, Net
+from tests.support.services import made
+from tests.support.services.cases import destinations
+from tests.support.services.operations_lists import wanted as ecs_wanted
+from tests.support.services.vpc_prefix_lists import routed_list, vpc_list
 
 
 def shown(net: Net, id: str) -> Json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lab import Net
+from tests.support.lab import Net
 
 
 @pytest.mark.parametrize(

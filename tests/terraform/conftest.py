@@ -14,7 +14,7 @@ from typing import Final
 
 import pytest
 
-from tests.terraform.runner import EXAMPLES, FROM_REGISTRY, clean_environ, numbers, run
+from tests.support.terraform import EXAMPLES, FROM_REGISTRY, clean_environ, numbers, run
 
 _LANES = 5
 #: Where Terraform looks for providers before it asks a registry (its "implied local mirror").

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terraform.runner import CONFIGS, EXAMPLES, import_blocks, mock, since
+from tests.support.terraform import CONFIGS, EXAMPLES, import_blocks, mock, since
 
 pytestmark = pytest.mark.terraform
 

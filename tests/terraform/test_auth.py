@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terraform.runner import TerraformFailed, mock
+from tests.support.terraform import TerraformFailed, mock
 
 pytestmark = pytest.mark.terraform
 

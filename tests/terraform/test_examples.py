@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terraform.runner import EXAMPLES, import_blocks, mock
+from tests.support.terraform import EXAMPLES, import_blocks, mock
 
 pytestmark = pytest.mark.terraform
 

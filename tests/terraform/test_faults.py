@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terraform.runner import EXAMPLES, Mock, Terraform, mock
+from tests.support.terraform import EXAMPLES, Mock, Terraform, mock
 
 pytestmark = pytest.mark.terraform
 

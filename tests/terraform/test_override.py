@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.terraform.runner import EXAMPLES, Terraform, clean_environ, mock
-from tfmock.doors import override
+from tests.support.terraform import EXAMPLES, Terraform, clean_environ, mock
+from tfmock.cli import provider_override
 
 pytestmark = pytest.mark.terraform
 
@@ -23,13 +23,13 @@ def test_seed_through_an_override_file(tmp_path: Path) -> None:
         environ = {name: value for name, value in clean_environ().items() if name not in _PROXY}
         terraform = Terraform(folder, environ)
 
-        override.write(folder, tfmock.running.settings)
+        provider_override.write(folder, tfmock.running.settings)
         terraform.apply()
         assert {(each.requester.account, each.accepter.account) for each in tfmock.report().connections} == {
             ("1000000000000001", "1234000000000001")
         }
 
-        override.write(folder, tfmock.running.settings, as_json=True)
+        provider_override.write(folder, tfmock.running.settings, as_json=True)
         assert terraform.plan().clean
         terraform.destroy()
         assert tfmock.left() == before

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terraform.runner import EXAMPLES, clean_environ, run
+from tests.support.terraform import EXAMPLES, clean_environ, run
 from tests.terraform_state.conftest import files_below
 from tests.terraform_state.http_backend import http_backend
 
@@ -38,7 +38,7 @@ def test_init_outside_and_exec(tmp_path: Path) -> None:
             "test -L $TF_DATA_DIR/../roots/*/data/providers/*/aliyun/alicloud/*/* && terraform destroy -auto-approve"
         )
         done = subprocess.run(
-            [sys.executable, "-m", "tfmock.cli", "exec", "--", "sh", "-ec", script],
+            [sys.executable, "-m", "tfmock.cli.main", "exec", "--", "sh", "-ec", script],
             cwd=root, env={**environ, "PYTHONPATH": str(EXAMPLES.parent)}, capture_output=True, text=True, check=False,
             timeout=240,
         )  # fmt: skip
@@ -50,7 +50,7 @@ def test_init_outside_and_exec(tmp_path: Path) -> None:
         assert provider_packages(root / ".terraform") == packages
         copy = "terraform state push ../real.tfstate; terraform plan -detailed-exitcode"  # docs/seeds.md
         done = subprocess.run(
-            [sys.executable, "-m", "tfmock.cli", "exec", "--seed", "../real.tfstate", "--", "sh", "-ec", copy],
+            [sys.executable, "-m", "tfmock.cli.main", "exec", "--seed", "../real.tfstate", "--", "sh", "-ec", copy],
             cwd=root, env={**environ, "PYTHONPATH": str(EXAMPLES.parent)}, capture_output=True, text=True, check=False,
             timeout=240,
         )  # fmt: skip

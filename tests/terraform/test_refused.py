@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terraform.runner import CONFIGS, Diagnostic, mock
+from tests.support.terraform import CONFIGS, Diagnostic, mock
 
 pytestmark = pytest.mark.terraform
 

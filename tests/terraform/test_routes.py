@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terraform.runner import CONFIGS, import_blocks, mock
+from tests.support.terraform import CONFIGS, import_blocks, mock
 
 pytestmark = pytest.mark.terraform
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terraform.runner import CONFIGS, EXAMPLES, mock
+from tests.support.terraform import CONFIGS, EXAMPLES, mock
 
 pytestmark = pytest.mark.terraform
 

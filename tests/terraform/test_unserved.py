@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terraform.runner import CONFIGS, mock
+from tests.support.terraform import CONFIGS, mock
 
 pytestmark = pytest.mark.terraform
 

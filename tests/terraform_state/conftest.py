@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.doors.conftest import command
+from tests.support.server_fixtures import command
 from tests.terraform_state.http_backend import HttpBackend, http_backend
 
 ROOT = Path(__file__).parents[2]

@@ -60,7 +60,7 @@ def test_one_stack_reads_what_another_applied(root: Root) -> None:
         [
             sys.executable,
             "-m",
-            "tfmock.cli",
+            "tfmock.cli.main",
             "exec",
             "--seed",
             "seed.yaml",

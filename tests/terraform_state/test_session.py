@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.doors.conftest import command
+from tests.support.server_fixtures import command
 from tests.terraform_state.conftest import Root, files_below, needs_terraform
 from tests.terraform_state.http_backend import HttpBackend
 from tfmock.terraform.backend_override import EXEC_NAME, HAND_NAME

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.doors.conftest import command
+from tests.support.server_fixtures import command
 from tests.terraform_state.conftest import Root, files_below, needs_terraform
 from tfmock.terraform.backend_override import EXEC_NAME
 from tfmock.terraform.folder import PREFIX

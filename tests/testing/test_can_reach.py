@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.lab import ALICE, Net, ask
-from tests.services import made
+from tests.support.lab import ALICE, Net, ask
+from tests.support.services import made
 from tfmock.testing.calls import CallLog
 from tfmock.testing.world import NotInWorld, World
 

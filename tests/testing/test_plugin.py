@@ -14,8 +14,8 @@ import cryptography.hazmat.primitives.asymmetric.ec
 import cryptography.x509
 import pytest
 
-import tfmock.doors.http_server
-import tfmock.testing.stage
+import tfmock.server.http_server
+import tfmock.testing.server
 
 _KEPT = (alibabacloud_vpc20160428, alibabacloud_vpcpeer20220101, cryptography, tfmock)
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Served
-from tests.doors.conftest import ROOT
-from tests.lab import BOB, Lab, ask, prepare
 from tests.services.cms.watching import rule, state
 from tests.services.oss.client import Oss
-from tests.services.traffic import MORNING, connect, metric, send
+from tests.support.lab import BOB, Lab, ask, prepare
+from tests.support.server_fixtures import ROOT
+from tests.support.services.traffic import MORNING, connect, metric, send
 from tfmock import __version__
 from tfmock.app import create_app
 from tfmock.recording.as_test import source

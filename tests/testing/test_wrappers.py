@@ -20,9 +20,9 @@ import pytest
 import yaml
 
 from tests.docs.blocks import commands
-from tests.ports import free_ports
+from tests.support.ports import free_ports
 from tests.testing.conftest import ROOT
-from tfmock.doors import server
+from tfmock.server import server
 from tfmock.settings import Settings
 
 ACTION = ROOT / "actions" / "tfmock" / "action.yml"

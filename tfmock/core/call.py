@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from tfmock.core import ids
 from tfmock.core.accounts import Caller
 from tfmock.core.store import Transaction
-from tfmock.core.terms import Terms
 from tfmock.core.world import World
+from tfmock.core.world_settings import WorldSettings
+from tfmock.protocol.errors import ApiError
 from tfmock.rulebook.rule import Violations
-from tfmock.wire.faults import ApiError
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Call:
     now: float
     host: str
 
-    def change_terms(self, change: Callable[[Terms], Terms]) -> None:
+    def change_terms(self, change: Callable[[WorldSettings], WorldSettings]) -> None:
         """Let other terms hold in the world once this call has succeeded; it still sees those that held before."""
         self.tx.terms = change(self.tx.terms or self.world.terms)
 

@@ -15,22 +15,22 @@ from tfmock.core.operation import Operation, Registry, Request
 from tfmock.core.store import Change, Transaction
 from tfmock.core.universe import Universe
 from tfmock.core.world import World
-from tfmock.printable import printable
+from tfmock.protocol import common_errors, redaction, reply
+from tfmock.protocol.errors import ApiError, ErrorTemplate
+from tfmock.protocol.reply import HttpReply
+from tfmock.protocol.request import ApiRequest
 from tfmock.rulebook import regions
-from tfmock.wire import faults, redaction, reply
-from tfmock.wire.faults import ApiError, Fault
-from tfmock.wire.reply import HttpReply
-from tfmock.wire.request import ApiRequest
+from tfmock.text.printable import printable
 
 log = logging.getLogger("tfmock")
 
 DEFAULT_REGION: Final = "cn-hangzhou"
 
 # VpcPeer error page; Vpc: CreateVpc and CreateRouteEntries pages
-_DRY_RUN_PEERING: Final = Fault(400, "DryRunOperation", "The operation DryRun verifies success.")
-_DRY_RUN: Final = Fault(400, "DryRunOperation", "Request validation has been passed with DryRun flag set.")
+_DRY_RUN_PEERING: Final = ErrorTemplate(400, "DryRunOperation", "The operation DryRun verifies success.")
+_DRY_RUN: Final = ErrorTemplate(400, "DryRunOperation", "Request validation has been passed with DryRun flag set.")
 #: A fault of ours, not of the caller. 400, since 5xx would make the provider repeat it for minutes.
-_BUG: Final = Fault(
+_BUG: Final = ErrorTemplate(
     400, "Tfmock.Bug", "tfmock failed on this request. This is a bug of tfmock; its log has the details."
 )
 
@@ -172,7 +172,7 @@ class Dispatcher:
         if session_world is None:
             return accounts.owner(access_key_id)
         if not self.universe.exists(session_world):  # nor was a role ever assumed in it
-            raise faults.ACCESS_KEY_UNKNOWN()
+            raise common_errors.ACCESS_KEY_UNKNOWN()
         return session_world, ""
 
     def _session_caller(self, world: World, request: ApiRequest) -> Caller:
@@ -180,13 +180,13 @@ class Dispatcher:
         now = world.clock.now()
         session = world.store.table(SessionRow).get(request.access_key_id)
         if session is None:
-            raise faults.ACCESS_KEY_UNKNOWN()
+            raise common_errors.ACCESS_KEY_UNKNOWN()
         if not request.security_token:
-            raise faults.SECURITY_TOKEN_MISSING()
+            raise common_errors.SECURITY_TOKEN_MISSING()
         if request.security_token != session.token:
-            raise faults.SECURITY_TOKEN_MISMATCH()
+            raise common_errors.SECURITY_TOKEN_MISMATCH()
         if session.expires <= now:
-            raise faults.SECURITY_TOKEN_EXPIRED()
+            raise common_errors.SECURITY_TOKEN_EXPIRED()
         return Caller(session.account, "AssumedRoleUser", session.role, session.session)
 
     def _refuse(

@@ -12,12 +12,12 @@ from hashlib import blake2b
 from typing import Final
 
 from tfmock.core.store import Row, Transaction
-from tfmock.wire.faults import Fault
-from tfmock.wire.request import COMMON
+from tfmock.protocol.errors import ErrorTemplate
+from tfmock.protocol.request import COMMON
 
 #: Seconds of the world's clock that an answer is remembered. guess
 RETENTION: Final = 24 * 3600.0
-MOST_TOKENS: Final = 50_000
+MAX_TOKENS: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ def digest(params: Mapping[str, str]) -> str:
     return blake2b(repr(own).encode(), digest_size=16).hexdigest()
 
 
-def replay(tx: Transaction, id: str, seen: str, reused: Fault) -> bytes | None:
+def replay(tx: Transaction, id: str, seen: str, reused: ErrorTemplate) -> bytes | None:
     """The first answer to this token, or None when it is new.
 
     Raises:
@@ -59,5 +59,5 @@ def replay(tx: Transaction, id: str, seen: str, reused: Fault) -> bytes | None:
 def remember(tx: Transaction, id: str, seen: str, reply: bytes) -> None:
     """Keep the answer, and forget answers that are too old."""
     # where a clock stands still, none is too old
-    tx.keep_latest(TokenRow, MOST_TOKENS - 1, lambda row: row.expires <= tx.now)
+    tx.keep_latest(TokenRow, MAX_TOKENS - 1, lambda row: row.expires <= tx.now)
     tx.put(TokenRow(id=id, serial=tx.next_serial(), digest=seen, reply=reply, expires=tx.now + RETENTION))

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from tfmock.wire.faults import ApiError
+from tfmock.protocol.errors import ApiError
 
 
-class Conflict(Exception):
+class ConflictError(Exception):
     """Somebody else appended since the log was last read: read, and do it again."""
 
 

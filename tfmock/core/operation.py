@@ -17,12 +17,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, 
 from pydantic.alias_generators import to_pascal
 
 from tfmock.core.call import Call
-from tfmock.suggest import VERY_CLOSE, closest
-from tfmock.wire import faults
-from tfmock.wire.faults import ApiError, Fault
-from tfmock.wire.protocol import Protocol, shares_a_version
-from tfmock.wire.reply import HttpReply
-from tfmock.wire.request import ApiRequest, Nested
+from tfmock.protocol import common_errors
+from tfmock.protocol.errors import ApiError, ErrorTemplate
+from tfmock.protocol.protocol import Protocol, shares_a_version
+from tfmock.protocol.reply import HttpReply
+from tfmock.protocol.request import ApiRequest, Nested
+from tfmock.text.suggest import VERY_CLOSE, closest
 
 #: At most 64 ASCII characters (metadata of Ecs). The provider cuts its own (provider-contract: Client tokens).
 ClientToken = Annotated[str, StringConstraints(max_length=64, pattern=r"^[\x00-\x7F]*$")]
@@ -47,11 +47,11 @@ class Reply(BaseModel):
     model_config = ConfigDict(frozen=True, alias_generator=to_pascal, populate_by_name=True, defer_build=True)
 
 
-class Part(Reply):
+class ApiObject(Reply):
     """An object inside a reply or a request."""
 
 
-class Done(Reply):
+class EmptyReply(Reply):
     """A reply that says nothing but RequestId."""
 
 
@@ -123,9 +123,9 @@ class Operation:
     action: str
     request: type[Request]
     handler: Callable[[Call, Any], Reply | HttpReply]
-    token_reused: Fault
+    token_reused: ErrorTemplate
     protocol: Protocol = Protocol.RPC
-    faults: Mapping[str, Fault] = field(default_factory=dict)
+    faults: Mapping[str, ErrorTemplate] = field(default_factory=dict)
 
     def as_documented(self, error: ApiError) -> ApiError:
         """An error of the product as this action answers it."""
@@ -149,7 +149,7 @@ class _Mark:
     product: str
     version: str
     action: str
-    token_reused: Fault
+    token_reused: ErrorTemplate
     protocol: Protocol
 
 
@@ -164,7 +164,7 @@ def operation(
     version: str,
     action: str,
     *,
-    token_reused: Fault = faults.TOKEN_REUSED,
+    token_reused: ErrorTemplate = common_errors.TOKEN_REUSED,
     protocol: Protocol = Protocol.RPC,
 ) -> Callable[[Callable[[Call, Q], A]], Callable[[Call, Q], A]]:
     """Mark a handler as the implementation of an action."""
@@ -180,7 +180,7 @@ def operation(
 def all_operations() -> tuple[Operation, ...]:
     """Every operation under ``tfmock.services``, sorted by product and action."""
     import tfmock.services as services
-    from tfmock.services.action_faults import action_faults
+    from tfmock.services.common.action_errors import action_faults
 
     own_faults = action_faults()
     found = []
@@ -234,9 +234,9 @@ class Registry:
     def _unknown(self, request: ApiRequest) -> ApiError:
         if request.protocol is Protocol.RPC:
             if not request.action:
-                return faults.missing("Action")
+                return common_errors.missing("Action")
             if not request.version:
-                return faults.missing("Version")
+                return common_errors.missing("Version")
         product = self.product(request) or "an unknown product's"
         called = " ".join(part for part in (product, request.version, request.action) if part)
         path = request.params.get("Path", "")
@@ -279,9 +279,9 @@ def _refusal(product: str, invalid: ValidationError) -> ApiError:
     first = next((error for error in errors if error["type"] in _MISSING), errors[0])
     name = ".".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"])
     if first["type"] in _MISSING:
-        return faults.missing(name)
+        return common_errors.missing(name)
     if product == "VpcPeer":  # VpcPeer error page: IllegalParam.%s
         return ApiError(400, f"IllegalParam.{name}", f"The param of {name} is illegal.")
     if product == "Oss":
         return ApiError(400, "InvalidArgument", f"The argument {name} is not valid.")
-    return faults.INVALID_PARAMETER(name=name)
+    return common_errors.INVALID_PARAMETER(name=name)

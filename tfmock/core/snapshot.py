@@ -20,8 +20,8 @@ from pydantic_core import from_json
 from tfmock.core.clock import Clock
 from tfmock.core.lifecycle import Profile
 from tfmock.core.store import Change, Row, Store
-from tfmock.core.told import Told
-from tfmock.wording import first_problem
+from tfmock.core.world_overrides import WorldOverrides
+from tfmock.text.wording import first_problem
 
 FORMAT: Final = "tfmock-snapshot"
 #: Raised when a document of the new form would be misread by an older tfmock.
@@ -71,7 +71,7 @@ class Document(BaseModel):
     version: int = VERSION
     clock: ClockState = ClockState()
     profile: ProfileState | None = None
-    terms: Told = Told()
+    terms: WorldOverrides = WorldOverrides()
     serial: int = Field(0, ge=0)
     requests: int = Field(0, ge=0)
     tables: Mapping[str, list[dict[str, JsonValue]]] = Field(default_factory=dict)
@@ -100,7 +100,7 @@ class Settings(BaseModel):
 
     clock: ClockState
     profile: ProfileState | None
-    terms: Told = Told()
+    terms: WorldOverrides = WorldOverrides()
 
 
 class Changes(BaseModel):
@@ -127,7 +127,7 @@ class State:
     clock: Clock
     profile: Profile | None
     requests: int
-    told: Told = field(default_factory=Told)
+    told: WorldOverrides = field(default_factory=WorldOverrides)
 
 
 def row_types() -> Mapping[str, type[Row]]:

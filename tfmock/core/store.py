@@ -14,13 +14,13 @@ from typing import ClassVar, Final, Generic, TypeVar, cast
 from typing_extensions import Self
 
 from tfmock.core.lifecycle import GONE, Lifecycle, Profile, Status, settle
-from tfmock.core.terms import Terms
-from tfmock.wire.faults import Fault
+from tfmock.core.world_settings import WorldSettings
+from tfmock.protocol.errors import ErrorTemplate
 
 #: Of one type in one world: what has no quota of the cloud's may not fill the memory.
-MOST_ROWS: Final = 100_000
+MAX_ROWS: Final = 100_000
 # Not the cloud's. 400, since the provider repeats 5xx
-_FULL: Final = Fault(
+_FULL: Final = ErrorTemplate(
     400,
     "Tfmock.WorldFull",
     "This world has {most} rows of {table}, and tfmock keeps no more. Delete some, or the world.",
@@ -52,7 +52,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Living(Row):
+class StatefulRow(Row):
     """A row whose status moves by itself, as its ``lifecycle`` says."""
 
     lifecycle: ClassVar[Lifecycle]
@@ -183,7 +183,7 @@ class Transaction:
 
     def __init__(self, store: Store, now: float, profile: Profile) -> None:
         self.now = now
-        self.terms: Terms | None = None
+        self.terms: WorldSettings | None = None
         self._store = store
         self._profile = profile
         self._undo: list[Change] = []
@@ -237,11 +237,11 @@ class Transaction:
         """Insert or replace a row.
 
         Raises:
-            ApiError: there are :data:`MOST_ROWS` of its type.
+            ApiError: there are :data:`MAX_ROWS` of its type.
         """
         table = self._store.table(type(row))
-        if len(table) >= MOST_ROWS and table.get(row.id) is None:
-            raise _FULL(most=MOST_ROWS, table=type(row).table)
+        if len(table) >= MAX_ROWS and table.get(row.id) is None:
+            raise _FULL(most=MAX_ROWS, table=type(row).table)
         old = table.replace(row.id, row)
         self._undo.append(Change(type(row), row.id, old, row))
         return row
@@ -260,9 +260,9 @@ class Transaction:
         """What was written so far, in order."""
         return list(self._undo)
 
-    def outlook(self, moment: float) -> Outlook:
+    def outlook(self, moment: float) -> ProjectedTransaction:
         """The world as it will be at a moment if nobody writes any more."""
-        return Outlook(self._store, moment, self._profile)
+        return ProjectedTransaction(self._store, moment, self._profile)
 
     def rollback(self) -> None:
         """Put everything back as it was when the transaction began."""
@@ -284,7 +284,7 @@ class Transaction:
         return [row for row in settled if row is not None]
 
 
-class Outlook(Transaction):
+class ProjectedTransaction(Transaction):
     """Reads of a later moment: of what time does to rows until then, nothing is kept.
 
     Attributes:

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 
 from tfmock.core.lifecycle import Lifecycle, Profile
 from tfmock.core.operation import all_operations
-from tfmock.core.store import Living
-from tfmock.suggest import did_you_mean
+from tfmock.core.store import StatefulRow
+from tfmock.text.suggest import did_you_mean
 
 
 def lifecycles() -> tuple[Lifecycle, ...]:
     """One per kind of resource that has states."""
     all_operations()  # imports every service, and with it every kind of row
-    return tuple(sorted({row.lifecycle.kind: row.lifecycle for row in Living.__subclasses__()}.values(), key=_kind))
+    return tuple(
+        sorted({row.lifecycle.kind: row.lifecycle for row in StatefulRow.__subclasses__()}.values(), key=_kind)
+    )
 
 
 def _kind(lifecycle: Lifecycle) -> str:

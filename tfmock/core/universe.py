@@ -14,19 +14,19 @@ from typing import Final
 from tfmock.core.accounts import Accounts
 from tfmock.core.journal import Journal, JournalError, UnreadableError
 from tfmock.core.snapshot import Codec, Document
-from tfmock.core.terms import Terms
-from tfmock.core.world import Follow, World
-from tfmock.printable import printable
-from tfmock.wire.faults import TOO_MANY_WORLDS
+from tfmock.core.world import TransactionHook, World
+from tfmock.core.world_settings import WorldSettings
+from tfmock.protocol.common_errors import TOO_MANY_WORLDS
+from tfmock.text.printable import printable
 
 log = logging.getLogger("tfmock")
 
 #: Told of a world whose past is void: reset, deleted or expired. A snapshot that is loaded leaves faults and
 #: recordings alone: they are about calls, not about rows. Called under the world's lock: it must not ask for a world.
-Forget = Callable[[str], None]
+OnWorldReset = Callable[[str], None]
 
 #: Far more than tests use at a time; an empty one takes half a kilobyte.
-MOST_WORLDS: Final = 10_000
+MAX_WORLDS: Final = 10_000
 
 
 class NoSuchWorldError(Exception):
@@ -73,10 +73,10 @@ class Universe:
     def __init__(
         self,
         accounts: Accounts,
-        terms: Terms,
+        terms: WorldSettings,
         plant: Callable[[World], None] | None = None,
         *,
-        follow: Follow | None = None,
+        follow: TransactionHook | None = None,
         journal: Journal | None = None,
         idle: float | None = None,
         real: Callable[[], float] = time.monotonic,
@@ -93,7 +93,7 @@ class Universe:
         self._worlds: dict[str, World] = {}
         self._shelves: dict[str, dict[str, bytes]] = {}
         self._lock = threading.Lock()
-        self._forget: list[Forget] = []
+        self._forget: list[OnWorldReset] = []
         if journal is not None:
             for id in journal.worlds():
                 self.open(id)
@@ -112,7 +112,7 @@ class Universe:
                 raise
             log.warning("world %s is not served: %s", id, printable(error.message))
 
-    def on_forget(self, forget: Forget) -> None:
+    def on_forget(self, forget: OnWorldReset) -> None:
         """Have faults, recordings and whatever else is kept by world forgotten along with it."""
         self._forget.append(forget)
 
@@ -156,7 +156,7 @@ class Universe:
         """
         now = self._real()
         found = self._worlds.get(id)
-        if found is None and len(self._worlds) >= MOST_WORLDS:
+        if found is None and len(self._worlds) >= MAX_WORLDS:
             self._check_room(id)
         if found is None or found.gone or now - found.used > self._idle:
             found = self._find_or_make(id, now)
@@ -289,8 +289,8 @@ class Universe:
         """Access keys name worlds, so whoever calls makes them."""
         self._sweep(self._real())
         there = self.journal is not None and id in self.journal.worlds()
-        if len(self._worlds) >= MOST_WORLDS and not there:
-            raise TOO_MANY_WORLDS(limit=MOST_WORLDS)
+        if len(self._worlds) >= MAX_WORLDS and not there:
+            raise TOO_MANY_WORLDS(limit=MAX_WORLDS)
 
     def _new(self, id: str) -> World:
         log = None if self.journal is None else self.journal.log(id)

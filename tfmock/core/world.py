@@ -9,16 +9,16 @@ from dataclasses import replace
 from typing import Final, TypeVar
 
 from tfmock.core.clock import Clock
-from tfmock.core.journal import Conflict, JournalError, Log, UnreadableError
+from tfmock.core.journal import ConflictError, JournalError, Log, UnreadableError
 from tfmock.core.snapshot import Codec, Document, SnapshotError, State
 from tfmock.core.store import Store, Transaction
-from tfmock.core.terms import Terms
-from tfmock.wire.faults import ApiError
+from tfmock.core.world_settings import WorldSettings
+from tfmock.protocol.errors import ApiError
 
 T = TypeVar("T")
 
 #: Has a look at every transaction that wrote, before it is done: what follows from other rows is brought up to date.
-Follow = Callable[[Transaction], None]
+TransactionHook = Callable[[Transaction], None]
 
 #: Each conflict means that another replica got its change in; so many in a row mean that something else is wrong.
 _ATTEMPTS: Final = 200
@@ -56,11 +56,11 @@ class World:
     def __init__(
         self,
         id: str,
-        terms: Terms,
+        terms: WorldSettings,
         clock: Clock | None = None,
         *,
         plant: Callable[[World], None] | None = None,
-        follow: Follow | None = None,
+        follow: TransactionHook | None = None,
         codec: Codec | None = None,
         log: Log | None = None,
         replica: str = "",
@@ -100,19 +100,19 @@ class World:
         self._set(lambda clock, terms: (change(clock), terms))
 
     @property
-    def terms(self) -> Terms:
+    def terms(self) -> WorldSettings:
         """What holds in it. Of terms that are set, profile, quotas and accounts are journalled."""
         return self._terms
 
     @terms.setter
-    def terms(self, terms: Terms) -> None:
+    def terms(self, terms: WorldSettings) -> None:
         self.set_terms(lambda _: terms)
 
-    def set_terms(self, change: Callable[[Terms], Terms]) -> None:
+    def set_terms(self, change: Callable[[WorldSettings], WorldSettings]) -> None:
         """Make other terms of the present ones, which another replica may have set."""
         self._set(lambda clock, terms: (clock, change(terms)))
 
-    def _set(self, change: Callable[[Clock, Terms], tuple[Clock, Terms]]) -> None:
+    def _set(self, change: Callable[[Clock, WorldSettings], tuple[Clock, WorldSettings]]) -> None:
         def work(tx: Transaction) -> None:
             clock, terms = change(self._clock, self._terms)
             state = replace(self._state(terms), clock=clock)
@@ -150,7 +150,7 @@ class World:
                         if changes or tx.terms is not None:
                             log.append(self._codec.changes(self._state(tx.terms), changes, told=tx.terms is not None))
                     self._terms = tx.terms or self._terms
-                except Conflict:
+                except ConflictError:
                     tx.rollback()
                     continue
                 except BaseException:
@@ -196,7 +196,7 @@ class World:
                     return False
                 try:
                     self._replace(self.beginning()._state())
-                except Conflict:
+                except ConflictError:
                     continue  # another replica began it just now
             elif records:
                 self._replay(log, records)
@@ -221,7 +221,7 @@ class World:
             return False
         try:
             self._replace(state)
-        except Conflict:
+        except ConflictError:
             return False
         return True
 
@@ -261,7 +261,7 @@ class World:
                 self.refresh()
                 try:
                     self._replace(make())
-                except Conflict:
+                except ConflictError:
                     continue
                 return
         raise JournalError.passing(f"world {self.id} changed {_ATTEMPTS} times while one call tried to replace it")
@@ -282,7 +282,7 @@ class World:
         terms = replace(self._terms, profile=state.profile or self._first_terms.profile)
         self._terms = terms.after(state.told, self._first_terms)
 
-    def _state(self, terms: Terms | None = None) -> State:
+    def _state(self, terms: WorldSettings | None = None) -> State:
         terms, first = terms or self._terms, self._first_terms
         own = None if terms.profile == first.profile else terms.profile
         return State(self.store, self._clock, own, self.requests, terms.told(first))
@@ -295,6 +295,6 @@ class World:
         state = self._state()
         try:
             log.append(self._codec.base(state), base=True)
-        except (Conflict, JournalError):
+        except (ConflictError, JournalError):
             return  # the change itself is in the log; the next one tries again
         self._records = 0

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Protocol, TypeAlias
 
 from tfmock.core.dispatch import Outcome
-from tfmock.wire.request import ApiRequest
+from tfmock.protocol.request import ApiRequest
 
 Answer: TypeAlias = Callable[[ApiRequest], Outcome]
 

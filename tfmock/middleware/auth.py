@@ -25,13 +25,13 @@ from tfmock.core.ids import request_id
 from tfmock.core.universe import NoSuchWorldError, Universe
 from tfmock.middleware import Answer
 from tfmock.middleware.auth_storage import check_storage
-from tfmock.printable import printable
+from tfmock.protocol import common_errors, reply, signature
+from tfmock.protocol.errors import ApiError
+from tfmock.protocol.protocol import Protocol
+from tfmock.protocol.redaction import MASK
+from tfmock.protocol.request import ApiRequest
 from tfmock.recording import redact
-from tfmock.wire import faults, reply, signature
-from tfmock.wire.faults import ApiError
-from tfmock.wire.protocol import Protocol
-from tfmock.wire.redaction import MASK
-from tfmock.wire.request import ApiRequest
+from tfmock.text.printable import printable
 
 #: InvalidTimeStamp.Expired: differs by more than 15 minutes (gateway error page).
 WINDOW: Final = 15 * 60.0
@@ -102,16 +102,16 @@ class Auth:
             return
         key = request.access_key_id
         if not key:
-            raise faults.missing("AccessKeyId")
+            raise common_errors.missing("AccessKeyId")
         if request.conflicts:  # one of the two is not what was signed, or not what would be done
-            raise faults.SIGNATURE_INCOMPLETE(
+            raise common_errors.SIGNATURE_INCOMPLETE(
                 why=f"{printable(request.conflicts[0])} is given twice, and not the same."
             )
         claim = _claim_v3(request) if request.v3 is not None else _claim_v1(request)
         self._check_time(claim.timestamp)
         secret = self._secret(key, request.security_token)
         if not hmac.compare_digest(claim.expected(secret).encode(), claim.signature.encode()):
-            raise faults.SIGNATURE_WRONG(string_to_sign=claim.shown())
+            raise common_errors.SIGNATURE_WRONG(string_to_sign=claim.shown())
         self._check_nonce(key, claim.nonce)  # last: a nonce counts only if its owner sent it
 
     def _secret(self, key: str, token: str) -> str:
@@ -119,27 +119,27 @@ class Auth:
         if world is None:
             secret = self._secrets.get(key)
             if secret is None:
-                raise faults.ACCESS_KEY_UNKNOWN()
+                raise common_errors.ACCESS_KEY_UNKNOWN()
             return secret
         if token and not _TOKEN.fullmatch(token):
-            raise faults.SECURITY_TOKEN_MALFORMED()
+            raise common_errors.SECURITY_TOKEN_MALFORMED()
         try:
             # Whoever cannot sign makes no world. The role may have been assumed at another replica.
             with self._universe.look(world) as issuer:
                 session = issuer.store.table(SessionRow).get(key)
         except NoSuchWorldError:
-            raise faults.ACCESS_KEY_UNKNOWN() from None
+            raise common_errors.ACCESS_KEY_UNKNOWN() from None
         if session is None:
-            raise faults.ACCESS_KEY_UNKNOWN()
+            raise common_errors.ACCESS_KEY_UNKNOWN()
         return session.secret
 
     def _check_time(self, text: str) -> None:
         try:
             moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc).timestamp()
         except ValueError:
-            raise faults.TIMESTAMP_FORMAT() from None
+            raise common_errors.TIMESTAMP_FORMAT() from None
         if abs(self._now() - moment) > WINDOW:
-            raise faults.TIMESTAMP_EXPIRED()
+            raise common_errors.TIMESTAMP_EXPIRED()
 
     def _check_nonce(self, key: str, nonce: str) -> None:
         now = self._now()
@@ -147,7 +147,7 @@ class Auth:
         with self._lock:
             if self._nonces.pop(seen, 0.0) > now:
                 self._nonces[seen] = now + 2 * WINDOW
-                raise faults.NONCE_USED()
+                raise common_errors.NONCE_USED()
             # Twice the window: a timestamp may be one window ahead, and stays good for one window after that.
             self._nonces[seen] = now + 2 * WINDOW
             # Evicts one for each insert, so that no request pays for a sweep.
@@ -203,11 +203,11 @@ def _claim_v1(request: ApiRequest) -> _Claim:
     params = request.params
     for name in _SIGNED_V1:
         if not params.get(name):
-            raise faults.missing(name)
+            raise common_errors.missing(name)
     if params["SignatureMethod"].upper() != "HMAC-SHA1" or params["SignatureVersion"] != "1.0":
-        raise faults.SIGNATURE_INCOMPLETE(why="SignatureMethod is HMAC-SHA1 and SignatureVersion is 1.0.")
+        raise common_errors.SIGNATURE_INCOMPLETE(why="SignatureMethod is HMAC-SHA1 and SignatureVersion is 1.0.")
     if request.security_token != params.get("SecurityToken", ""):
-        raise faults.SIGNATURE_INCOMPLETE(why="SecurityToken must be a parameter, and signed.")
+        raise common_errors.SIGNATURE_INCOMPLETE(why="SecurityToken must be a parameter, and signed.")
     text = signature.string_to_sign_v1(request.method, params)
 
     def shown() -> str:
@@ -225,19 +225,21 @@ def _claim_v3(request: ApiRequest) -> _Claim:
     assert signed is not None
     parts = signature.parse_v3(signed.authorization)
     if parts is None or parts.algorithm != signature.V3_ALGORITHM:
-        raise faults.SIGNATURE_INCOMPLETE(why=f"Authorization: {signature.V3_ALGORITHM} Credential=..,SignedHeaders=..")
+        raise common_errors.SIGNATURE_INCOMPLETE(
+            why=f"Authorization: {signature.V3_ALGORITHM} Credential=..,SignedHeaders=.."
+        )
     for name in _SIGNED_V3:
         if not signed.headers.get(name):
-            raise faults.missing(name)
+            raise common_errors.missing(name)
     # V3 page: "host, content-type where there is one, and all that begin with x-acs- must be signed".
     must = [name for name in signed.headers if name.startswith("x-acs-") or name == "host"]
     if signed.body and signed.headers.get("content-type"):
         must.append("content-type")
     for name in must:
         if name not in parts.signed_headers:
-            raise faults.SIGNATURE_INCOMPLETE(why=f"{printable(name)} must be signed.")
+            raise common_errors.SIGNATURE_INCOMPLETE(why=f"{printable(name)} must be signed.")
     if signed.headers["x-acs-content-sha256"] != hashlib.sha256(signed.body).hexdigest():
-        raise faults.SIGNATURE_INCOMPLETE(why="x-acs-content-sha256 is not the hash of the body.")
+        raise common_errors.SIGNATURE_INCOMPLETE(why="x-acs-content-sha256 is not the hash of the body.")
     text = signature.string_to_sign_v3(signed, parts.signed_headers)
     return _Claim(
         signed.headers["x-acs-date"], signed.headers["x-acs-signature-nonce"], parts.signature, lambda: text,

@@ -13,33 +13,33 @@ from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import Final
 
-from tfmock.wire import faults, signature_oss, signature_ots
-from tfmock.wire.faults import ApiError, Fault
-from tfmock.wire.protocol import Protocol
-from tfmock.wire.request import ApiRequest, Signed, fields
+from tfmock.protocol import common_errors, signature_oss, signature_ots
+from tfmock.protocol.errors import ApiError, ErrorTemplate
+from tfmock.protocol.protocol import Protocol
+from tfmock.protocol.request import ApiRequest, Signed, fields
 
 #: RequestTimeTooSkewed, OTSAuthFailed: more than 15 minutes (error pages of OSS and Tablestore).
 WINDOW: Final = 15 * 60.0
 
-OSS_KEY_UNKNOWN: Final = Fault(
+OSS_KEY_UNKNOWN: Final = ErrorTemplate(
     403, "InvalidAccessKeyId", "The OSS Access Key Id you provided does not exist in our records."
 )
-OSS_SIGNATURE_WRONG: Final = Fault(
+OSS_SIGNATURE_WRONG: Final = ErrorTemplate(
     403,
     "SignatureDoesNotMatch",
     "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
 )
-OSS_SIGNATURE_FORM: Final = Fault(
+OSS_SIGNATURE_FORM: Final = ErrorTemplate(
     403, "AccessDenied", "The Authorization header is not of a form that tfmock verifies."
 )
-OSS_DATE: Final = Fault(403, "AccessDenied", "OSS authentication requires a valid Date.")
-OSS_SKEWED: Final = Fault(
+OSS_DATE: Final = ErrorTemplate(403, "AccessDenied", "OSS authentication requires a valid Date.")
+OSS_SKEWED: Final = ErrorTemplate(
     403,
     "RequestTimeTooSkewed",
     "The difference between the request time and the current time is too large.",
 )
-OSS_EXPIRED: Final = Fault(403, "AccessDenied", "Request has expired.")
-OTS_FAILED: Final = Fault(403, "OTSAuthFailed", "{why}.")
+OSS_EXPIRED: Final = ErrorTemplate(403, "AccessDenied", "Request has expired.")
+OTS_FAILED: Final = ErrorTemplate(403, "OTSAuthFailed", "{why}.")
 
 _HTTP_DATE: Final = "%a, %d %b %Y %H:%M:%S GMT"
 
@@ -85,7 +85,7 @@ def _secret(request: ApiRequest, secret_of: SecretOf) -> str:
     try:
         return secret_of(request.access_key_id, request.security_token)
     except ApiError as error:
-        if error.code == faults.ACCESS_KEY_UNKNOWN.code:
+        if error.code == common_errors.ACCESS_KEY_UNKNOWN.code:
             raise OSS_KEY_UNKNOWN() from None
         raise
 

@@ -12,8 +12,8 @@ from typing import Final
 
 from tfmock.core.dispatch import Outcome
 from tfmock.middleware import Answer
+from tfmock.protocol.request import ApiRequest
 from tfmock.recording import redact
-from tfmock.wire.request import ApiRequest
 
 #: Upper bounds of the histogram, in seconds. tfmock answers within the first; faults and bugs need the others.
 BUCKETS: Final = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.1, 1.0, 10.0)

@@ -11,12 +11,12 @@ from pydantic import TypeAdapter, ValidationError
 from typing_extensions import NotRequired, TypedDict
 
 from tfmock.core.dispatch import Outcome
+from tfmock.protocol.protocol import Protocol
+from tfmock.protocol.redaction import scrub
+from tfmock.protocol.request import ApiRequest
 from tfmock.recording import redact, rows
 from tfmock.recording.rows import RowChange
-from tfmock.wire.protocol import Protocol
-from tfmock.wire.redaction import scrub
-from tfmock.wire.request import ApiRequest
-from tfmock.wording import worded
+from tfmock.text.wording import worded
 
 #: The product of changes made through the control API; their action is method and path.
 CONTROL: Final = "tfmock"

@@ -1,6 +1,7 @@
 """What may be kept of a call. No secret and no signature ever is: not in memory, not in a file.
 
-What is secret is said in :mod:`tfmock.wire.redaction`; this module knows calls, replies and whose access keys are ours.
+What is secret is said in :mod:`tfmock.protocol.redaction`; this module knows calls, replies and which access keys are
+tfmock's.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from pydantic import BaseModel
 from tfmock.core.accounts import is_own_key
 from tfmock.core.dispatch import Outcome
 from tfmock.core.operation import Operation
-from tfmock.wire.faults import ApiError
-from tfmock.wire.redaction import (
+from tfmock.protocol.errors import ApiError
+from tfmock.protocol.redaction import (
     MASK,
     PROOF,
     hide,
@@ -28,7 +29,7 @@ from tfmock.wire.redaction import (
     scrub_value,
     secret_values,
 )
-from tfmock.wire.request import ApiRequest
+from tfmock.protocol.request import ApiRequest
 
 _MAX_NAMES: Final = 5000
 #: A body of JSON, or a part of one between "&" and "=", that was taken for a form: secrets may be in it.

@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 
 from tfmock.core.idempotency import TokenRow
 from tfmock.core.store import Change, Row
-from tfmock.wire.redaction import MASK, is_secret, scrub_value
+from tfmock.protocol.redaction import MASK, is_secret, scrub_value
 
 
 class RowChange(TypedDict):

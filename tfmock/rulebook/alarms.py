@@ -87,7 +87,7 @@ SILENCE: Final = range(300, 86401)
 #: A day of seconds, and so many periods in a row: beyond that a rule says nothing that anybody waits for. guess: the
 #: metadata has no bounds
 LONGEST_PERIOD: Final = 86400
-MOST_TIMES: Final = 1000
+MAX_TIMES: Final = 1000
 NAMESPACE: Final = "acs_vpcpeer"
 
 _AMOUNT: Final = ("Sum", "Average", "Minimum", "Maximum")
@@ -183,8 +183,8 @@ def check_level(asked: RequestedLevel, statistics: tuple[str, ...] | None) -> Vi
         yield _value(asked, "comparison_operator", "comparison", comparison, f"{', '.join(SIGNS.values())} or its name")
     if threshold and threshold is not UNKNOWN and not is_threshold(threshold):
         yield _value(asked, "threshold", "threshold", threshold, "a number")
-    if times is not UNKNOWN and times is not None and not 1 <= times <= MOST_TIMES:
-        yield _value(asked, "times", "number of times", _short(str(times)), f"1 to {MOST_TIMES}")
+    if times is not UNKNOWN and times is not None and not 1 <= times <= MAX_TIMES:
+        yield _value(asked, "times", "number of times", _short(str(times)), f"1 to {MAX_TIMES}")
 
 
 def _value(asked: RequestedLevel, subject: str, what: str, value: object, wanted: str) -> Violation:

@@ -10,9 +10,9 @@ import json
 from typing import Final
 
 #: The API's largest numbers are int64; times in milliseconds have 13 digits.
-_MOST_DIGITS: Final = 18
+_MAX_DIGITS: Final = 18
 #: A snapshot of 10,000 routes has 250,000.
-_MOST_VALUES: Final = 10_000_000
+_MAX_VALUES: Final = 10_000_000
 
 
 class JsonError(ValueError):
@@ -25,7 +25,7 @@ class JsonError(ValueError):
 
 def whole_number(text: str) -> int | None:
     """``60`` as a number; None of what is no whole number in ASCII digits, or has more than 18 of them."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else None
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS else None
 
 
 def is_whole_number(text: str) -> bool:
@@ -60,12 +60,12 @@ def check_encodable(value: object) -> None:
         JsonError: a key or value holds half of a surrogate pair.
     """
     pending = [value]
-    left = _MOST_VALUES
+    left = _MAX_VALUES
     while pending:
         found = pending.pop()
         left -= 1
         if not left:
-            raise JsonError(f"has more than {_MOST_VALUES} values, or one that holds itself")
+            raise JsonError(f"has more than {_MAX_VALUES} values, or one that holds itself")
         if isinstance(found, str):
             try:
                 found.encode()

@@ -11,10 +11,10 @@ from tfmock.rulebook.values import JsonError, check_encodable, read_json
 from tfmock.seed import default_vpcs, described, snapshots, tfstate
 from tfmock.settings import SettingsError
 
-Plant = Callable[[World], None]
+ApplySeeds = Callable[[World], None]
 
 
-def read_seeds(paths: Iterable[Path], default_account: str, *, default_vpc: bool = False) -> Plant:
+def read_seeds(paths: Iterable[Path], default_account: str, *, default_vpc: bool = False) -> ApplySeeds:
     """Read seed files into what puts them into a new world, in order; states come last, all at once, since the state
     of one team may name what is in that of another.
 
@@ -24,7 +24,7 @@ def read_seeds(paths: Iterable[Path], default_account: str, *, default_vpc: bool
     Raises:
         SettingsError: a file cannot be read, or its content is none of these.
     """
-    plants: list[Plant] = []
+    plants: list[ApplySeeds] = []
     states: list[tfstate.Source] = []
     for path in paths:
         document = _document(path)
@@ -35,7 +35,7 @@ def read_seeds(paths: Iterable[Path], default_account: str, *, default_vpc: bool
         else:
             plants.append(described.read(path, document, default_account).plant)
     if states:
-        plants.append(tfstate.Planting(states, default_account).plant)
+        plants.append(tfstate.SeedPlan(states, default_account).plant)
 
     def plant(world: World) -> None:
         for one in plants:

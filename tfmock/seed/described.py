@@ -28,20 +28,20 @@ from tfmock.core.accounts import Caller
 from tfmock.core.call import Call
 from tfmock.core.lifecycle import Status
 from tfmock.core.store import Transaction
-from tfmock.core.tags import put_tags
 from tfmock.core.world import World
 from tfmock.rulebook import addressing, names, regions
 from tfmock.rulebook.cidr import Cidr, cidr_block, parse_cidr
 from tfmock.rulebook.rule import Violations
 from tfmock.seed import default_vpcs
 from tfmock.seed.storage import SeedStorage, SeedTables, StorageProblem, plant_bucket, plant_tables
+from tfmock.services.common.tags import put_tags
 from tfmock.services.resourcemanager.models import default_group_id
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.settings import SettingsError
-from tfmock.suggest import did_you_mean
-from tfmock.wording import worded
+from tfmock.text.suggest import did_you_mean
+from tfmock.text.wording import worded
 
 
 class _Entry(BaseModel):

@@ -10,11 +10,11 @@ from tfmock.core.accounts import Caller
 from tfmock.core.call import Call
 from tfmock.core.lifecycle import Status, enter
 from tfmock.core.store import Row, Transaction
-from tfmock.core.tags import put_tags
 from tfmock.core.world import World
 from tfmock.rulebook import peering as rules
 from tfmock.rulebook import regions
 from tfmock.seed import resources as kinds
+from tfmock.services.common.tags import put_tags
 from tfmock.services.resourcemanager.models import ResourceGroupRow, default_group_id
 from tfmock.services.vpc.models.route_entry import NextHop, RouteEntryRow, destination_block
 from tfmock.services.vpc.models.route_table import RouteTableRow
@@ -24,7 +24,7 @@ from tfmock.services.vpcpeer.models import LIFECYCLE, Party, PeeringRow
 from tfmock.settings import SettingsError
 
 
-class Planter:
+class Seeder:
     """Puts rows into one new world, as if the cloud had always had them."""
 
     def __init__(self, world: World, files: str) -> None:

@@ -16,11 +16,11 @@ from typing import Final, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tfmock.core.world import World
-from tfmock.printable import printable
 from tfmock.seed import resources as kinds
-from tfmock.seed.plant import Planter
+from tfmock.seed.plant import Seeder
 from tfmock.settings import SettingsError
-from tfmock.wording import first_problem
+from tfmock.text.printable import printable
+from tfmock.text.wording import first_problem
 
 log = logging.getLogger("tfmock")
 
@@ -89,7 +89,7 @@ class _Found:
             yield provider, attributes
 
 
-class Planting:
+class SeedPlan:
     """Several states as one: what one of them names may be in another."""
 
     def __init__(self, sources: Sequence[Source], default_account: str) -> None:
@@ -111,7 +111,7 @@ class Planting:
         Raises:
             SettingsError: something refers to what neither these states nor another seed has.
         """
-        planter = Planter(world, self._names)
+        planter = Seeder(world, self._names)
         for provider, group in self._found.all(kinds.ResourceGroup):
             planter.group(self._account(provider), group)
         extra: dict[str, list[str]] = {}

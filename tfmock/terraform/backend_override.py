@@ -18,10 +18,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tfmock.printable import printable
 from tfmock.terraform.owned_file import is_ours, refuse_foreign, replace
 from tfmock.terraform.problems import TerraformProblem
 from tfmock.terraform.roots import backend_of, files_of, is_override
+from tfmock.text.printable import printable
 
 #: Written by ``tfmock backend``, and by ``tfmock exec``, which wins over it.
 HAND_NAME: Final = "zzz_tfmock_backend_override.tf"

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tfmock.printable import printable
 from tfmock.terraform import backend_override
 from tfmock.terraform.backend_override import HAND_NAME, local_backend
 from tfmock.terraform.launcher import NAMES, find_next
@@ -15,6 +14,7 @@ from tfmock.terraform.private_state import SAVED_BACKEND, save_backend, set_path
 from tfmock.terraform.problems import TerraformProblem
 from tfmock.terraform.providers import LOCK_FILE, link_providers
 from tfmock.terraform.roots import Backend, backend_of, has_configuration
+from tfmock.text.printable import printable
 
 _FOLDER: Final = ".tfmock"
 

@@ -6,11 +6,11 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from tfmock.printable import printable
 from tfmock.terraform.command_line import BackendFlags, CommandLine
 from tfmock.terraform.problems import TerraformProblem
 from tfmock.terraform.roots import Backend, attributes_of, backend_of
 from tfmock.terraform.saved_plan import SavedPlan
+from tfmock.text.printable import printable
 
 
 def check(root: Path, environ: Mapping[str, str], line: CommandLine | None = None) -> None:

@@ -7,9 +7,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from tfmock.printable import printable
 from tfmock.terraform.folder import SessionFolder
 from tfmock.terraform.problems import TerraformProblem
+from tfmock.text.printable import printable
 
 
 def check(file: Path) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tfmock import whole_file
-from tfmock.printable import printable
+from tfmock.files import whole_file
 from tfmock.terraform.problems import TerraformProblem
+from tfmock.text.printable import printable
 
 
 def refuse_foreign(path: Path, marker: str) -> None:

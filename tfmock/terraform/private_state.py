@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from tfmock.printable import printable, printable_lines
 from tfmock.terraform.backend_override import EXEC_BLOCK
 from tfmock.terraform.command_line import CommandLine
 from tfmock.terraform.folder import RootFolder
 from tfmock.terraform.owned_file import replace
 from tfmock.terraform.problems import TerraformProblem
 from tfmock.terraform.providers import LOCK_FILE, link_providers
+from tfmock.text.printable import printable, printable_lines
 
 #: In a data folder: which backend the root was initialised with.
 SAVED_BACKEND: Final = "terraform.tfstate"

@@ -50,7 +50,7 @@ def read(path: Path) -> SavedPlan | None:
                 return None
     except OSError:
         return None
-    from tfmock.wire import protobuf  # late: most runs of `apply` are given no plan
+    from tfmock.protocol import protobuf  # late: most runs of `apply` are given no plan
 
     try:
         with zipfile.ZipFile(path) as archive:

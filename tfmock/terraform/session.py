@@ -12,8 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from tfmock.printable import printable
-from tfmock.temporary import folders, is_locked, locked_folder
+from tfmock.files.temporary import folders, is_locked, locked_folder
 from tfmock.terraform import backend_override, kept_state
 from tfmock.terraform.command_line import GUARD_FLAG
 from tfmock.terraform.folder import KEEP, PREFIX, SessionFolder, enclosing
@@ -27,6 +26,7 @@ from tfmock.terraform.launcher import (
 )
 from tfmock.terraform.problems import TerraformProblem
 from tfmock.terraform.survivors import programs_with
+from tfmock.text.printable import printable
 
 #: Seconds that programs get which are just ending, as the rest of a pipeline does.
 _PATIENCE: Final = 0.5

@@ -13,13 +13,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from tfmock.printable import printable, printable_lines
 from tfmock.terraform import backend_override, private_state
 from tfmock.terraform.command_line import GUARD_FLAG, BackendFlags, CommandLine, changed_variables, flags
 from tfmock.terraform.folder import KEEP, RootFolder, SessionFolder
 from tfmock.terraform.launcher import find_next
 from tfmock.terraform.problems import TerraformProblem
 from tfmock.terraform.roots import RemoteState, has_configuration, remote_states
+from tfmock.text.printable import printable, printable_lines
 
 if TYPE_CHECKING:
     from tfmock.terraform.saved_plan import SavedPlan  # imported late: few runs read a plan

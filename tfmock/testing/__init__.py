@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tfmock.testing.intercept.fence import Refused as Refused
     from tfmock.testing.mock import current_world as current_world
     from tfmock.testing.mock import mock_alicloud as mock_alicloud
-    from tfmock.testing.stage import Tfmock as Tfmock
+    from tfmock.testing.server import Tfmock as Tfmock
     from tfmock.testing.world import NotInWorld as NotInWorld
     from tfmock.testing.world import World as World
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from tfmock.core.dispatch import Outcome
 from tfmock.middleware import Answer
+from tfmock.protocol.request import COMMON, ApiRequest
 from tfmock.recording.redact import Redactor
-from tfmock.wire.request import COMMON, ApiRequest
 
 
 @dataclass(frozen=True, slots=True)

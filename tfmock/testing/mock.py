@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast, overload
 
 if TYPE_CHECKING:
-    from tfmock.testing.intercept.switchboard import Mock
+    from tfmock.testing.intercept.registry import Mock
     from tfmock.testing.world import World
 
 P = ParamSpec("P")
@@ -33,9 +33,9 @@ class MockAlicloud:
         self._entered: list[Mock] = []
 
     def __enter__(self) -> World:
-        from tfmock.testing.chosen import choose
         from tfmock.testing.cloud import make_cloud
-        from tfmock.testing.intercept.switchboard import Mock, switchboard
+        from tfmock.testing.intercept.registry import Mock, switchboard
+        from tfmock.testing.settings import choose
 
         cloud = make_cloud(choose("mock_alicloud", self._settings))
         mock = Mock(cloud.application, cloud.world, self._passthrough)
@@ -46,7 +46,7 @@ class MockAlicloud:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        from tfmock.testing.intercept.switchboard import switchboard
+        from tfmock.testing.intercept.registry import switchboard
 
         switchboard().leave(self._entered.pop())
 
@@ -131,7 +131,7 @@ def current_world() -> World:
     Raises:
         LookupError: no ``mock_alicloud`` is active.
     """
-    from tfmock.testing.intercept.switchboard import switchboard
+    from tfmock.testing.intercept.registry import switchboard
 
     mock = switchboard().current()
     if mock is None:

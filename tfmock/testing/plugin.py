@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tfmock.testing.stage import Stage, Tfmock
+    from tfmock.testing.server import Stage, Tfmock
 
 _MARKER = (
     "tfmock(**settings): settings of this test's tfmock: profile, quotas, seed, accounts, ... (see docs/pytest.md)"
@@ -23,7 +23,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def _tfmock_stage() -> Iterator[Stage]:
     """The server, started for the first test that asks for it; one for each process of pytest-xdist."""
-    from tfmock.testing.stage import open_stage
+    from tfmock.testing.server import open_stage
 
     with open_stage() as stage:
         yield stage

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode
 
+from tfmock.protocol.redaction import MASK
 from tfmock.recording.record import CONTROL, Record, parse
-from tfmock.wire.redaction import MASK
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tfmock.core.store import Transaction
-from tfmock.core.tags import tags_of
 from tfmock.rulebook.reachability import Cause, Hop, PacketPath
+from tfmock.services.common.tags import tags_of
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow

@@ -13,13 +13,13 @@ from tfmock.core import world as core
 from tfmock.core.clock import parse_duration
 from tfmock.core.store import Row, Transaction
 from tfmock.seed import read_seeds
-from tfmock.services.ends import EmptyEnd, UnknownEnd
-from tfmock.services.reaching import Reaching, reach
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpcpeer.models import PeeringRow
 from tfmock.settings import SettingsError
+from tfmock.simulation.endpoints import EmptyEnd, UnknownEnd
+from tfmock.simulation.reachability import Reaching, reach
 from tfmock.testing import views
 from tfmock.testing.calls import Call, CallLog
 

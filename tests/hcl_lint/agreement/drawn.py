@@ -10,7 +10,7 @@ from typing import Literal
 
 from hypothesis import strategies as st
 
-from tests.lab import ALICE, BEIJING, BOB, HANGZHOU
+from tests.support.lab import ALICE, BEIJING, BOB, HANGZHOU
 from tfmock.rulebook.access import Packet
 from tfmock.rulebook.cidr import cidr_block
 

@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 
 from tests.hcl_lint.agreement.drawn import Acl, Connection, Group, Instance, Route, Rule, World
 from tests.hcl_lint.agreement.written import address
-from tests.lab import Lab, ask
-from tests.services.made import IMAGE
+from tests.support.lab import Lab, ask
+from tests.support.services.made import IMAGE
 from tfmock.rulebook.access import Packet
 from tfmock.rulebook.reachability import Network
-from tfmock.services.topology import network
+from tfmock.simulation.network_view import network
 
 
 @dataclass

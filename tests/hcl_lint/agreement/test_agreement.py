@@ -25,8 +25,8 @@ from tests.hcl_lint.agreement.drawn import DESTINATIONS, PACKETS, SUBNETS, Quest
 from tests.hcl_lint.agreement.live import Living
 from tests.hcl_lint.agreement.written import hcl
 from tests.hcl_lint.linting import kept
-from tests.lab import Lab, Refused
-from tests.thorough import examples
+from tests.support.lab import Lab, Refused
+from tests.support.thorough import examples
 from tfmock.rulebook.cidr import Cidr, cidr_block, split_at
 from tfmock.rulebook.expectation import Expectation
 from tfmock.rulebook.reachability import Network, follow_routes

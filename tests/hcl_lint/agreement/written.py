@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ipaddress import IPv4Network
 
 from tests.hcl_lint.agreement.drawn import Acl, Connection, Group, Instance, Route, Rule, Subnet, Vpc, World
-from tests.lab import ALICE, BEIJING, BOB, HANGZHOU
+from tests.support.lab import ALICE, BEIJING, BOB, HANGZHOU
 
 ZONES = {HANGZHOU: "cn-hangzhou-b", BEIJING: "cn-beijing-a"}
 

@@ -7,9 +7,9 @@ from typing import Literal
 
 import pytest
 
-from tests.lab import ALICE, BEIJING, BOB, Lab, ask
 from tests.services.cms.watching import history, rule, state
-from tests.services.traffic import MORNING, connect, metric, post, send
+from tests.support.lab import ALICE, BEIJING, BOB, Lab, ask
+from tests.support.services.traffic import MORNING, connect, metric, post, send
 from tfmock.rulebook.account_terms import AccountTerms
 
 

@@ -9,16 +9,16 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.lab import Lab, Refused
 from tests.services.cms.watching import history, level, rule, state
-from tests.services.traffic import MORNING, connect, post, send
+from tests.support.lab import Lab, Refused
+from tests.support.services.traffic import MORNING, connect, post, send
 from tfmock.services.cms import evaluation, limits, look
-from tfmock.services.cms.evaluation import MOST_REPEATS
+from tfmock.services.cms.evaluation import MAX_REPEATS
 from tfmock.services.cms.expression import Scope, compiled
 from tfmock.services.cms.look import BUDGET, Look
 from tfmock.services.cms.metrics import Metric, value
 from tfmock.services.cms.tokens import ExpressionError
-from tfmock.services.vpcpeer.traffic import Meter
+from tfmock.simulation.traffic import Meter
 
 WEEK = 7 * 86400
 
@@ -133,7 +133,7 @@ def test_what_all_rules_judge_at_one_look_is_bounded(lab: Lab, monkeypatch: pyte
         return found
 
     monkeypatch.setattr(evaluation._Evaluation, "_moments", counted)
-    monkeypatch.setattr(evaluation, "MOST_POINTS", 40)
+    monkeypatch.setattr(evaluation, "MAX_POINTS", 40)
     alarms = lab.call("Cms.DescribeMetricRuleList")["Alarms"]["Alarm"]
     assert {each["AlertState"] for each in alarms} == {"ALARM"}
     assert asked == [40 // rules] * rules
@@ -172,7 +172,7 @@ def test_centuries_of_an_alarm_are_read_at_once(lab: Lab, more: dict[str, object
         with within(30):
             assert state(lab) == "ALARM"
     rows = lab.call("Cms.DescribeAlertHistoryList", RuleId="r")["Total"]
-    assert 2 <= int(rows) <= 5 * MOST_REPEATS
+    assert 2 <= int(rows) <= 5 * MAX_REPEATS
 
 
 def test_repetitions_keep_their_beat(lab: Lab) -> None:

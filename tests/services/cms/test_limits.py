@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.lab import BOB, Lab
 from tests.services.cms.watching import history, level, rule
-from tests.services.traffic import MORNING, connect
+from tests.support.lab import BOB, Lab
+from tests.support.services.traffic import MORNING, connect
 from tfmock.services.cms import evaluation, limits
 
 Calls = list[tuple[str, Mapping[str, object]]]
@@ -75,7 +75,7 @@ def test_a_rule_has_so_many_targets(lab: Lab) -> None:
 
 
 def test_the_history_of_alarms_keeps_the_latest(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(evaluation, "MOST_HISTORY", 3)
+    monkeypatch.setattr(evaluation, "MAX_HISTORY", 3)
     lab.freeze(MORNING)
     rule(lab, connect(lab)["pcc"], SilenceTime=300, Escalations={"Critical": level(1, "LessThanThreshold")})
     lab.later(3600)

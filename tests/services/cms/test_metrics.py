@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from tests.conftest import Served, world_of
-from tests.lab import ALICE, BOB, Lab
 from tests.services.test_operations import Sdk
-from tests.services.traffic import MORNING, connect, send
+from tests.support.lab import ALICE, BOB, Lab
+from tests.support.services.traffic import MORNING, connect, send
 
 Metric = dict[str, Any]
 BASE: Metric = {"Namespace": "acs_vpcpeer", "MetricName": "IntranetRX"}

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.lab import Lab, Net
 from tests.services.cms.watching import history, level, rule, state
-from tests.services.made import alarm
-from tests.services.traffic import MORNING, connect, post, send
+from tests.support.lab import Lab, Net
+from tests.support.services.made import alarm
+from tests.support.services.traffic import MORNING, connect, post, send
 
 Raised = tuple[float, str]
 

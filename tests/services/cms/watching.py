@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from tests.lab import Lab
-from tests.services.made import contacts
-from tests.services.traffic import MORNING
+from tests.support.lab import Lab
+from tests.support.services.made import contacts
+from tests.support.services.traffic import MORNING
 
 
 def rule(lab: Lab, pcc: str, **more: object) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.lab import ALICE, BOB, Lab, ask
-from tests.services.made import IMAGE
+from tests.support.lab import ALICE, BOB, Lab, ask
+from tests.support.services.made import IMAGE
 
 
 @dataclass

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from tests.lab import BEIJING, Lab
 from tests.services.nis.test_checklist import Pair, group_drops, no_way_back, pair, route_to_somewhere_else, stopped
+from tests.support.lab import BEIJING, Lab
 
 
 def analysis(made: Pair, **changed: object) -> tuple[dict[str, Any], dict[str, Any]]:

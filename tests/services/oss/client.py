@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 from xml.etree import ElementTree
 
-from tests.lab import ALICE, HANGZHOU, Answered, Lab, ask
+from tests.support.lab import ALICE, HANGZHOU, Answered, Lab, ask
 
 
 @dataclass(frozen=True)

@@ -15,16 +15,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.lab import BEIJING, BOB, Answered, Lab, ask
 from tests.services.oss.client import Oss, code, texts
+from tests.support.lab import BEIJING, BOB, Answered, Lab, ask
 from tfmock.app import create_app
 from tfmock.core.operation import all_operations
+from tfmock.protocol.errors import ErrorTemplate
+from tfmock.protocol.oss import MAX_OBJECT, place
+from tfmock.protocol.protocol import Protocol
 from tfmock.services.oss import content, errors
 from tfmock.services.oss.models import ObjectRow
 from tfmock.settings import Settings
-from tfmock.wire.faults import Fault
-from tfmock.wire.oss import MAX_OBJECT, place
-from tfmock.wire.protocol import Protocol
 
 STATE: Final = b'{"version": 4, "serial": 1}\n'
 
@@ -248,7 +248,7 @@ def test_buckets(lab: Lab) -> None:
 
 
 #: Fault -> what provokes it.
-REFUSED: Final[dict[str, tuple[Fault, Callable[[Oss], Answered]]]] = {
+REFUSED: Final[dict[str, tuple[ErrorTemplate, Callable[[Oss], Answered]]]] = {
     "no bucket": (errors.NO_SUCH_BUCKET, lambda oss: oss("GET", "none", "k")),
     "no bucket to list": (errors.NO_SUCH_BUCKET, lambda oss: oss("GET", "none")),
     "no bucket to put into": (errors.NO_SUCH_BUCKET, lambda oss: oss("PUT", "none", "k", b"x")),
@@ -302,7 +302,9 @@ def test_refused_without_a_trace(oss: Oss, name: str) -> None:
 
 def test_every_fault_is_provoked() -> None:
     provoked = {id(fault) for fault, _ in REFUSED.values()} | {id(errors.NOT_MODIFIED)}  # test_conditions
-    assert [name for name, each in vars(errors).items() if isinstance(each, Fault) and id(each) not in provoked] == []
+    assert [
+        name for name, each in vars(errors).items() if isinstance(each, ErrorTemplate) and id(each) not in provoked
+    ] == []
 
 
 def test_nobody_sees_what_is_public() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.lab import ALICE, Answered, Lab, ask
+from tests.support.lab import ALICE, Answered, Lab, ask
+from tfmock.protocol import protobuf
 from tfmock.services.ots import plain_buffer
 from tfmock.services.ots.plain_buffer import Cell
-from tfmock.wire import protobuf
 
 IGNORE, EXPECT_EXIST, EXPECT_NOT_EXIST = range(3)
 

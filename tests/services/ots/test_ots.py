@@ -12,12 +12,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.lab import BOB, Answered, Lab, ask
 from tests.services.ots.client import EXPECT_EXIST, EXPECT_NOT_EXIST, Ots, code, columns
+from tests.support.lab import BOB, Answered, Lab, ask
+from tfmock.protocol import protobuf
+from tfmock.protocol.errors import ErrorTemplate
 from tfmock.services.ots import errors, plain_buffer
 from tfmock.services.ots.plain_buffer import Cell, MalformedRow
-from tfmock.wire import protobuf
-from tfmock.wire.faults import Fault
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_at_an_address_the_instance_s_name_means_nothing(ots: Ots) -> None:
 _KEY: Final = [Cell("LockID", "string", "k")]
 _ROW: Final = plain_buffer.write(_KEY, [])
 
-REFUSED: Final[dict[str, tuple[Fault, Callable[[Ots], Answered]]]] = {
+REFUSED: Final[dict[str, tuple[ErrorTemplate, Callable[[Ots], Answered]]]] = {
     "no table": (errors.NO_SUCH_TABLE, lambda ots: ots.get("none", "k")),
     "no table to describe": (errors.NO_SUCH_TABLE, lambda ots: ots("DescribeTable", protobuf.write((1, "none")))),
     "another's table": (errors.NO_SUCH_TABLE, lambda ots: replace(ots, account=BOB).get("locks", "held")),
@@ -115,7 +115,9 @@ def test_refused_without_a_trace(ots: Ots, name: str) -> None:
 
 def test_every_fault_is_provoked() -> None:
     provoked = {id(fault) for fault, _ in REFUSED.values()}
-    assert [name for name, each in vars(errors).items() if isinstance(each, Fault) and id(each) not in provoked] == []
+    assert [
+        name for name, each in vars(errors).items() if isinstance(each, ErrorTemplate) and id(each) not in provoked
+    ] == []
 
 
 def test_a_recording_holds_no_columns(ots: Ots) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from tests.lab import ALICE, BEIJING, BOB, HANGZHOU, Lab, Net
+from tests.support.lab import ALICE, BEIJING, BOB, HANGZHOU, Lab, Net
 
 LIST = "VpcPeer.ListVpcPeerConnections"
 

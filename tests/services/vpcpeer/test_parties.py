@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.lab import ALICE, BEIJING, BOB, CAROL, HANGZHOU, Json, Lab, Net
+from tests.support.lab import ALICE, BEIJING, BOB, CAROL, HANGZHOU, Json, Lab, Net
 from tfmock.rulebook.account_terms import AccountTerms
 
 TAG = [{"Key": "team", "Value": "net"}]

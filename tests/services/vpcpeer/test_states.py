@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.lab import ALICE, BOB, CAROL, Lab
+from tests.support.lab import ALICE, BOB, CAROL, Lab
 from tfmock.core.clock import timestamp
 
 DAY = 24 * 3600.0

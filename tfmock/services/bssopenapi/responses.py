@@ -7,7 +7,7 @@ from typing import Final
 from pydantic import Field
 
 from tfmock.core.call import Call
-from tfmock.core.operation import OptionalInt, Part, Reply, Request, operation
+from tfmock.core.operation import ApiObject, OptionalInt, Reply, Request, operation
 
 PRODUCT: Final = "BssOpenApi"
 VERSION: Final = "2017-12-14"
@@ -21,7 +21,7 @@ class QueryAvailableInstances(Request):
     page_size: OptionalInt = None
 
 
-class Instances(Part):
+class Instances(ApiObject):
     instance_list: list[str] = []
     page_num: int
     page_size: int

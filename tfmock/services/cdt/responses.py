@@ -12,7 +12,7 @@ from typing import Final, Literal
 from tfmock.core import ids
 from tfmock.core.call import Call
 from tfmock.core.operation import Reply, Request, operation
-from tfmock.core.terms import Terms
+from tfmock.core.world_settings import WorldSettings
 from tfmock.services.cdt import errors
 
 PRODUCT: Final = "CDT"
@@ -44,7 +44,7 @@ def _open(call: Call, service: Service) -> CdtOrder:
     if _status(call, service).enabled:
         raise errors.ALREADY_OPEN()
 
-    def opened(terms: Terms) -> Terms:
+    def opened(terms: WorldSettings) -> WorldSettings:
         own = terms.account(account)
         own = replace(own, cdt=True) if service == "cdt" else replace(own, cross_border_cdt=True)
         return replace(terms, accounts={**terms.accounts, account: own})

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from tfmock.core.operation import Part, wrapped
+from tfmock.core.operation import ApiObject, wrapped
 
 
 def _empty(value: object) -> object:
@@ -20,7 +20,7 @@ def _empty(value: object) -> object:
 OptionalCount = Annotated[int | None, BeforeValidator(_empty)]
 
 
-class Item(Part):
+class Item(ApiObject):
     """One condition of a list."""
 
     metric_name: str = ""
@@ -35,7 +35,7 @@ class Item(Part):
         return self.statistics.removeprefix("$")
 
 
-class Composite(Part):
+class Composite(ApiObject):
     """CompositeExpression. The provider sends what is not set as empty or zero."""
 
     expression_list: list[Item] = Field(default_factory=list)
@@ -50,12 +50,12 @@ class Composite(Part):
         return self.level.capitalize() or "Critical"
 
 
-class Annotation(Part):
+class Annotation(ApiObject):
     key: str = ""
     value: str = ""
 
 
-class Prometheus(Part):
+class Prometheus(ApiObject):
     """Prometheus: kept, never evaluated."""
 
     prom_ql: str = Field("", alias="PromQL")
@@ -64,7 +64,7 @@ class Prometheus(Part):
     annotations: list[Annotation] = Field(default_factory=list)
 
 
-class CompositeReply(Part):
+class CompositeReply(ApiObject):
     """As a rule shows it; lists hang under their own name once more."""
 
     level: str
@@ -74,7 +74,7 @@ class CompositeReply(Part):
     expression_list: Annotated[list[Item], wrapped("ExpressionList")]
 
 
-class PrometheusReply(Part):
+class PrometheusReply(ApiObject):
     prom_ql: str = Field(alias="PromQL")
     level: str
     times: int | None

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from tfmock.rulebook.alarms import LEVELS, LONGEST_PERIOD, MOST_TIMES, NAMESPACE, SIGNS
+from tfmock.rulebook.alarms import LEVELS, LONGEST_PERIOD, MAX_TIMES, NAMESPACE, SIGNS
 from tfmock.services.cms.composite import Composite, read_composite
 from tfmock.services.cms.expression import Expression, Member, NoData, Scope, compiled
 from tfmock.services.cms.look import Look
 from tfmock.services.cms.metrics import METRICS
 from tfmock.services.cms.models import AlarmRow
-from tfmock.services.vpcpeer.traffic import Meter
+from tfmock.simulation.traffic import Meter
 
 DAY: Final = 86400
 _SIGNS: Final[Mapping[str, Callable[[float, float], bool]]] = MappingProxyType(
@@ -179,12 +179,12 @@ def _conditions(row: AlarmRow) -> list[Condition]:
     found = []
     for level in sorted(row.escalations, key=lambda level: LEVELS.index(level.level)):
         threshold = Threshold("", 0, level.statistics, level.comparison, float(level.threshold))
-        found.append(Condition(level.level, min(level.times, MOST_TIMES), threshold.text, [threshold]))
+        found.append(Condition(level.level, min(level.times, MAX_TIMES), threshold.text, [threshold]))
     return found
 
 
 def _composite(composite: Composite) -> Condition:
-    times = min(composite.times or 1, MOST_TIMES)
+    times = min(composite.times or 1, MAX_TIMES)
     if composite.expression_raw:
         expression = compiled(composite.expression_raw)
         return Condition(composite.severity, times, composite.expression_raw, (), expression=expression)

@@ -19,27 +19,27 @@ from tfmock.services.cms.effective import edges, in_force
 from tfmock.services.cms.look import HISTORY, Exhausted, Look
 from tfmock.services.cms.metrics import ends
 from tfmock.services.cms.models import AlarmRow, HistoryRow, InstanceState
-from tfmock.services.vpcpeer.traffic import Meter
+from tfmock.simulation.traffic import Meter
 
 #: How far back sendings are shown (DescribeAlertLogList metadata: the last year), and so how far back days and silences
 #: are looked at one by one. Changes of traffic are, however old.
 SHOWN: Final = 365 * DAY
 #: Of an alarm that went on while nobody looked, so many of the latest repetitions are written, and fewer where there
 #: are many instances.
-MOST_REPEATS: Final = 300
+MAX_REPEATS: Final = 300
 #: What all rules of a world together judge at one look: instances times ends of periods times what is asked of each. Of
 #: more changes than that since the last look, the latest are judged (guess: docs/differences.md). What is really spent
 #: is counted besides (:class:`Look`).
-MOST_POINTS: Final = 20_000
+MAX_POINTS: Final = 20_000
 #: A look that found nothing new is repeated at the next one, from the same rows, unless it was dearer than this.
 _CHEAP: Final = 2000
 #: Lines of history that a world keeps.
-MOST_HISTORY: Final = 20_000
+MAX_HISTORY: Final = 20_000
 #: What it costs to read a rule, in units of a look; one with an expression has patterns to compile.
 _RULE: Final = 50
 _COMPOSITE: Final = 500
 #: What one rule names. guess: the metadata has no bound
-MOST_INSTANCES: Final = 1000
+MAX_INSTANCES: Final = 1000
 
 
 def instances(tx: Transaction, row: AlarmRow, look: Look) -> list[str]:
@@ -61,7 +61,7 @@ def is_too_much(tx: Transaction, row: AlarmRow) -> bool:
     except Exhausted:
         return True
     cost, times = sum(one.cost for one in asked), max((one.times for one in asked), default=1)
-    return count > MOST_INSTANCES or count * cost * times > MOST_POINTS
+    return count > MAX_INSTANCES or count * cost * times > MAX_POINTS
 
 
 def catch_up(call: Call, row: AlarmRow, look: Look) -> AlarmRow:
@@ -137,7 +137,7 @@ class _Evaluation:
         """The moments to judge, in order, and whether nothing changes there: then alarms are only repeated."""
         most = self._most_moments()
         ahead, last = deque(self._moments(now, most)), self.row.evaluated
-        repeats = max(1, min(MOST_REPEATS, self.look.left // max(1, 4 * HISTORY * len(self.meters))))
+        repeats = max(1, min(MAX_REPEATS, self.look.left // max(1, 4 * HISTORY * len(self.meters))))
         while True:
             self.look.spend(len(self.states) + 1)
             again = self._repeat(last, now, repeats)
@@ -174,7 +174,7 @@ class _Evaluation:
         """The rule's share of what one look judges."""
         cost = sum(one.cost for one in self.conditions)
         weight = len(self.meters) * cost * len(self.tx.rows(AlarmRow))
-        return max(1, MOST_POINTS // max(1, weight))
+        return max(1, MAX_POINTS // max(1, weight))
 
     def _repeat(self, last: float, now: float, most: int) -> float:
         """When an alarm that goes on is due to be sent again: a silence after it was sent (metadata, SilenceTime).
@@ -250,7 +250,7 @@ class _Evaluation:
 
     def _write(self, before: InstanceState, after: InstanceState, moment: float, decisive: Condition | None) -> None:
         self.look.spend(HISTORY)
-        self.tx.keep_latest(HistoryRow, MOST_HISTORY - 1, lambda old: old.at <= moment - SHOWN)
+        self.tx.keep_latest(HistoryRow, MAX_HISTORY - 1, lambda old: old.at <= moment - SHOWN)
         row, serial = self.row, self.tx.next_serial()
         reading = decisive.reading(self._view(after.instance, moment)) if decisive is not None else None
         began = before.since if before.state == "ALARM" else moment

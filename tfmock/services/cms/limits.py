@@ -14,7 +14,7 @@ from tfmock.services.cms import errors
 #: Of alert rules, of contacts, of contact groups, and of application groups, each.
 MOST_OF_A_KIND: Final = 1000
 MOST_CONTACTS_OF_A_GROUP: Final = 100
-MOST_TARGETS: Final = 5
+MAX_TARGETS: Final = 5
 MOST_INSTANCES_OF_A_GROUP: Final = 3000
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from tfmock.core.store import Transaction
 from tfmock.services.cms.metrics import Metric, value, watched
-from tfmock.services.vpcpeer.traffic import LinkRow, Meter
+from tfmock.simulation.traffic import CapacityChangeRow, Meter
 
 #: Of what one look may spend; a unit is about a microsecond, so a look takes a second at most. guess: the cloud judges
 #: rules whether somebody looks or not
@@ -66,7 +66,7 @@ class Look:
             Exhausted: the budget is spent.
         """
         if account not in self._watchable:
-            links = tx.rows(LinkRow)
+            links = tx.rows(CapacityChangeRow)
             self.spend(len(links))
             ids = dict.fromkeys(row.connection for row in links if row.between_regions)
             self._watchable[account] = [id for id in ids if self.meter(tx, account, id) is not None]

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from tfmock.core.store import Transaction
 from tfmock.rulebook.alarms import STATISTICS
-from tfmock.services.vpcpeer.traffic import PACKET, Meter, bytes_of, meter
+from tfmock.simulation.traffic import PACKET, Meter, bytes_of, meter
 
 MINUTE: Final = 60
 

@@ -8,7 +8,7 @@ from typing import Final
 
 #: guess: the metadata has no bounds. An expression is evaluated for each period, on as many levels as it is nested.
 LONGEST: Final = 2000
-MOST_TOKENS: Final = 200
+MAX_TOKENS: Final = 200
 
 
 class ExpressionError(ValueError):
@@ -35,8 +35,8 @@ def tokens_of(text: str) -> list[re.Match[str]]:
     if len(text) > LONGEST:
         raise ExpressionError(f"it is longer than {LONGEST} characters")
     found = list(_tokens(text))
-    if len(found) > MOST_TOKENS:
-        raise ExpressionError(f"it has more than {MOST_TOKENS} parts")
+    if len(found) > MAX_TOKENS:
+        raise ExpressionError(f"it has more than {MAX_TOKENS} parts")
     return found
 
 

@@ -9,19 +9,19 @@ from typing import Final
 from tfmock.core.call import Call, enforce
 from tfmock.core.ids import token
 from tfmock.core.lifecycle import enter
+from tfmock.protocol import common_errors
 from tfmock.rulebook import placement, quotas
 from tfmock.rulebook.cidr import Cidr, parse_address, usable_range
 from tfmock.rulebook.groups import check_has_group, check_interface_groups
 from tfmock.rulebook.rule import UNKNOWN, Rule
-from tfmock.services import prefix_lists
-from tfmock.services.ecs import errors, find, node_errors
+from tfmock.services.ecs import errors, find, instance_errors
 from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
-from tfmock.wire import faults
+from tfmock.simulation import prefix_lists
 
 #: At once, of an interface; also what keeps a request from counting through a whole block.
-_MOST_ADDRESSES: Final = 100
+_MAX_ADDRESSES: Final = 100
 
 
 def _text(version: int, value: int) -> str:
@@ -53,8 +53,8 @@ def _free(vswitch: VSwitchRow, taken: set[str]) -> str:
 
 def _check_count(name: str, count: int) -> None:
     """guess: the metadata bounds the addresses of an interface by its instance type, never above some dozens."""
-    if not 0 <= count <= _MOST_ADDRESSES:
-        raise faults.INVALID_PARAMETER(name=name)
+    if not 0 <= count <= _MAX_ADDRESSES:
+        raise common_errors.INVALID_PARAMETER(name=name)
 
 
 def take_secondary(
@@ -85,9 +85,9 @@ def take_ipv6(call: Call, vswitch: VSwitchRow, wanted: Sequence[str], count: int
     for address in wanted:
         parsed = parse_address(address)
         if parsed is None or not block.contains(parsed):
-            raise node_errors.IPV6_OUTSIDE()
+            raise instance_errors.IPV6_OUTSIDE()
         if address in taken:
-            raise node_errors.IPV6_TAKEN()
+            raise instance_errors.IPV6_TAKEN()
     if wanted:
         return tuple(wanted)
     free = (_text(6, block.first + offset) for offset in range(2, 1 << 20))  # the first is the cloud's

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import Final, TypeVar
 
 from tfmock.core.call import Call
+from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook.values import read_json
-from tfmock.services.ecs import errors, node_errors
+from tfmock.services.ecs import errors, instance_errors
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.prefix_list import PrefixListRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.resourcemanager.models import find_group
 from tfmock.services.vpc.models.vswitch import VSwitchRow
-from tfmock.wire.faults import Fault
 
 AnyRow = TypeVar("AnyRow", bound=SecurityGroupRow | InstanceRow | NetworkInterfaceRow | PrefixListRow)
 
@@ -25,14 +25,14 @@ def visible(call: Call, kind: type[AnyRow], id: str) -> AnyRow | None:
     return row if row is not None and row.account == call.caller.account else None
 
 
-def _found(call: Call, kind: type[AnyRow], id: str, fault: Fault) -> AnyRow:
+def _found(call: Call, kind: type[AnyRow], id: str, fault: ErrorTemplate) -> AnyRow:
     row = visible(call, kind, id)
     if row is None:
         raise fault(id=id)
     return row
 
 
-def security_group(call: Call, id: str, fault: Fault = errors.GROUP_NOT_FOUND) -> SecurityGroupRow:
+def security_group(call: Call, id: str, fault: ErrorTemplate = errors.GROUP_NOT_FOUND) -> SecurityGroupRow:
     """The caller's security group, or the given fault."""
     return _found(call, SecurityGroupRow, id, fault)
 
@@ -68,7 +68,7 @@ def disk(call: Call, id: str) -> InstanceRow:
     """The caller's instance that has this system disk, or the API's answer."""
     row = instance_of_disk(call, id)
     if row is None:
-        raise node_errors.DISK_NOT_FOUND()
+        raise instance_errors.DISK_NOT_FOUND()
     return row
 
 
@@ -80,12 +80,12 @@ def resource_group(call: Call, id: str) -> str:
 
 
 #: Ids in one call (metadata).
-MOST_IDS: Final = 100
+MAX_IDS: Final = 100
 
 
 def check_id_count(ids: Sequence[str]) -> None:
     """Not more instances than one call takes."""
-    if len(ids) > MOST_IDS:
+    if len(ids) > MAX_IDS:
         raise errors.TOO_MANY_INSTANCES()
 
 
@@ -101,6 +101,6 @@ def id_list(text: str, name: str) -> list[str]:
         ids = read_json(text)
     except ValueError:
         raise errors.ID_LIST(name=name) from None
-    if not isinstance(ids, list) or len(ids) > MOST_IDS:
+    if not isinstance(ids, list) or len(ids) > MAX_IDS:
         raise errors.ID_LIST(name=name)
     return [str(id) for id in ids]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from tfmock.core.call import Call
-from tfmock.core.operation import Part, Reply, Request, Required, operation, wrapped
+from tfmock.core.operation import ApiObject, Reply, Request, Required, operation, wrapped
 
 PRODUCT: Final = "Location"
 VERSION: Final = "2015-06-12"
 
 
-class EndpointItem(Part):
+class EndpointItem(ApiObject):
     """provider: takes the first whose Type is openAPI (provider-contract: Location)."""
 
     endpoint: str

@@ -6,19 +6,19 @@ import ipaddress
 
 from tfmock.core.call import Call
 from tfmock.core.store import Transaction
+from tfmock.protocol.errors import ApiError
 from tfmock.rulebook.access import Packet
 from tfmock.rulebook.cidr import parse_address
 from tfmock.rulebook.reachability import Network, find_destination_vpc
 from tfmock.rulebook.tracing import TraceEndpoint, trace_packet
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
-from tfmock.services.ends import at_address, of_interface, of_vswitch
 from tfmock.services.nis import errors
 from tfmock.services.nis.document import Analysed
 from tfmock.services.nis.models import PathSpec
-from tfmock.services.topology import network
 from tfmock.services.vpc.models.vswitch import VSwitchRow
-from tfmock.wire.faults import ApiError
+from tfmock.simulation.endpoints import at_address, of_interface, of_vswitch
+from tfmock.simulation.network_view import network
 
 
 def analyse(call: Call, spec: PathSpec) -> Analysed:

@@ -23,9 +23,9 @@ from tfmock.rulebook.tracing import PacketTrace, TraceEndpoint
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
-from tfmock.services.ends import interface_at
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpcpeer.models import PeeringRow
+from tfmock.simulation.endpoints import interface_at
 
 Json: TypeAlias = Union[str, int, bool, "list[Json]", "dict[str, Json]"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import Living, Row
+from tfmock.core.store import Row, StatefulRow
 
 # GetNetworkReachableAnalysis metadata: init, finish, error, timeout
 LIFECYCLE: Final = Lifecycle("NetworkReachableAnalysis", seconds={"init": 5.0})
@@ -47,7 +47,7 @@ class NetworkPathRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AnalysisRow(Living):
+class AnalysisRow(StatefulRow):
     """One analysis: what it found when it was started. ``path`` is empty for one without a kept path."""
 
     table = "network_analyses"

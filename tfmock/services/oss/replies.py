@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tfmock.wire.reply import HttpReply, document
+from tfmock.protocol.reply import HttpReply, document
 
 _XML: Final = "application/xml"
 

@@ -7,11 +7,11 @@ from typing import Final
 from pydantic import Field
 
 from tfmock.core.operation import Request
+from tfmock.protocol import protobuf
+from tfmock.protocol.protobuf import Message
+from tfmock.protocol.reply import HttpReply
 from tfmock.services.ots import errors, plain_buffer
 from tfmock.services.ots.plain_buffer import MalformedRow, PlainRow
-from tfmock.wire import protobuf
-from tfmock.wire.protobuf import Message
-from tfmock.wire.reply import HttpReply
 
 PRODUCT: Final = "Ots"
 VERSION: Final = "2015-12-31"

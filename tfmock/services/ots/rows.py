@@ -8,6 +8,9 @@ from typing import Final
 
 from tfmock.core.call import Call
 from tfmock.core.operation import operation
+from tfmock.protocol.protobuf import MalformedMessage, Message
+from tfmock.protocol.protocol import Protocol
+from tfmock.protocol.reply import HttpReply
 from tfmock.services.ots import errors, plain_buffer
 from tfmock.services.ots.messages import (
     PRODUCT,
@@ -20,9 +23,6 @@ from tfmock.services.ots.messages import (
 from tfmock.services.ots.models import DataRow, TableRow, data_row_id
 from tfmock.services.ots.plain_buffer import Cell
 from tfmock.services.ots.tables import find_table
-from tfmock.wire.protobuf import MalformedMessage, Message
-from tfmock.wire.protocol import Protocol
-from tfmock.wire.reply import HttpReply
 
 #: RowExistenceExpectation of table_store.proto.
 _EXPECT_EXIST: Final = 1

@@ -7,13 +7,13 @@ from typing import Final
 
 from tfmock.core.call import Call
 from tfmock.core.operation import operation
+from tfmock.protocol import protobuf
+from tfmock.protocol.protobuf import MalformedMessage, Message
+from tfmock.protocol.protocol import Protocol
+from tfmock.protocol.reply import HttpReply
 from tfmock.services.ots import errors
 from tfmock.services.ots.messages import PRODUCT, VERSION, OtsRequest, answer
 from tfmock.services.ots.models import KEY_KINDS, DataRow, KeyColumn, TableRow, table_id
-from tfmock.wire import protobuf
-from tfmock.wire.protobuf import MalformedMessage, Message
-from tfmock.wire.protocol import Protocol
-from tfmock.wire.reply import HttpReply
 
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,254}")
 _MAX_KEY_COLUMNS: Final = 4

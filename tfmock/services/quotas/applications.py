@@ -9,9 +9,9 @@ from pydantic import Field
 from tfmock.core import ids
 from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
-from tfmock.core.operation import OptionalInt, Part, Reply, Request, Required, operation
-from tfmock.core.paging import chunk
-from tfmock.core.terms import Terms
+from tfmock.core.operation import ApiObject, OptionalInt, Reply, Request, Required, operation
+from tfmock.core.world_settings import WorldSettings
+from tfmock.services.common.pages import chunk
 from tfmock.services.quotas import errors
 from tfmock.services.quotas.catalogue import QUOTAS, TAGS, QuotaInfo
 from tfmock.services.quotas.models import QuotaApplicationRow
@@ -36,7 +36,7 @@ class CreateQuotaApplication(Request):
     expire_time: str = ""
 
 
-class ApplicationItem(Part):
+class ApplicationItem(ApiObject):
     """provider: numbers must be JSON numbers, ``Dimension`` an object."""
 
     application_id: str
@@ -79,7 +79,7 @@ def create_quota_application(call: Call, request: CreateQuotaApplication) -> Cre
     if not (request.desire_value.is_integer() and limit < request.desire_value <= limit * 10):
         raise errors.DESIRED_VALUE()
 
-    def raise_limit(terms: Terms) -> Terms:
+    def raise_limit(terms: WorldSettings) -> WorldSettings:
         return replace(terms, quotas=replace(terms.quotas, **{field: int(request.desire_value)}))
 
     call.change_terms(raise_limit)

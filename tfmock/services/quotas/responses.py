@@ -9,7 +9,7 @@ from typing import Final
 from pydantic import Field
 
 from tfmock.core.call import Call
-from tfmock.core.operation import OptionalInt, Part, Reply, Request, Required, operation
+from tfmock.core.operation import ApiObject, OptionalInt, Reply, Request, Required, operation
 from tfmock.rulebook.values import whole_number
 from tfmock.services.quotas import errors
 from tfmock.services.quotas.catalogue import QUOTAS, TAG_LIMIT, TAGS, QuotaInfo
@@ -20,12 +20,12 @@ VERSION: Final = "2020-05-10"
 CATEGORY: Final = "CommonQuota"
 
 
-class Dimension(Part):
+class Dimension(ApiObject):
     key: str = ""
     value: str = ""
 
 
-class QuotaItem(Part):
+class QuotaItem(ApiObject):
     """provider: numbers and flags must be JSON numbers and bools (provider-contract: Quotas)."""
 
     product_code: str

@@ -8,15 +8,15 @@ from typing import Final
 
 from tfmock.core import ids
 from tfmock.core.lifecycle import Lifecycle, Status
-from tfmock.core.store import Living, Row, Transaction
-from tfmock.wire.faults import Fault
+from tfmock.core.store import Row, StatefulRow, Transaction
+from tfmock.protocol.errors import ErrorTemplate
 
 # GetResourceGroup metadata: Creating, OK, PendingDelete
 LIFECYCLE: Final = Lifecycle("ResourceGroup", seconds={"Creating": 2.0, "PendingDelete": 0.0})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceGroupRow(Living):
+class ResourceGroupRow(StatefulRow):
     """A resource group of one account, in all regions."""
 
     table = "resource_groups"
@@ -54,7 +54,7 @@ def default_group(account: str) -> ResourceGroupRow:
     )  # fmt: skip
 
 
-def group_or_default(tx: Transaction, account: str, id: str, fault: Fault) -> str:
+def group_or_default(tx: Transaction, account: str, id: str, fault: ErrorTemplate) -> str:
     """The id of the group asked for, or of the account's default one where none is.
 
     Raises:

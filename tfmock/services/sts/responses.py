@@ -10,18 +10,18 @@ from tfmock.core import ids
 from tfmock.core.accounts import SessionRow
 from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
-from tfmock.core.operation import OptionalInt, Part, Reply, Request, Required, operation
+from tfmock.core.operation import ApiObject, OptionalInt, Reply, Request, Required, operation
+from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook import roles
 from tfmock.services.sts import errors
-from tfmock.wire.faults import Fault
 
 PRODUCT: Final = "Sts"
 VERSION: Final = "2015-04-01"
 
 #: An ended session is refused as such for a day, then as an unknown key. guess
 _REMEMBERED: Final = 86400.0
-_MOST_SESSIONS: Final = 20_000
-_REFUSED: Final[Mapping[roles.RoleProblem, Fault]] = MappingProxyType(
+_MAX_SESSIONS: Final = 20_000
+_REFUSED: Final[Mapping[roles.RoleProblem, ErrorTemplate]] = MappingProxyType(
     {
         "role_arn": errors.ROLE_ARN, "session_name": errors.SESSION_NAME, "duration": errors.DURATION,
         "policy_size": errors.POLICY_SIZE, "policy_grammar": errors.POLICY_GRAMMAR,
@@ -74,14 +74,14 @@ class AssumeRole(Request):
     external_id: str = ""
 
 
-class Credentials(Part):
+class Credentials(ApiObject):
     access_key_id: str
     access_key_secret: str
     security_token: str
     expiration: str
 
 
-class AssumedRoleUser(Part):
+class AssumedRoleUser(ApiObject):
     arn: str
     assumed_role_id: str
 
@@ -110,7 +110,7 @@ def assume_role(call: Call, request: AssumeRole) -> AssumeRoleReply:
     secret = ids.token(f"{seed}:secret", 30)
     expires = call.now + duration
     # those that ended long ago go, and the oldest where there are too many: a provider asks for one at each start
-    call.tx.keep_latest(SessionRow, _MOST_SESSIONS - 1, lambda row: row.expires <= call.now - _REMEMBERED)
+    call.tx.keep_latest(SessionRow, _MAX_SESSIONS - 1, lambda row: row.expires <= call.now - _REMEMBERED)
     call.tx.put(
         SessionRow(
             id=key, serial=serial, account=account, role=role, session=session, token=token, expires=expires,

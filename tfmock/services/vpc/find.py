@@ -7,6 +7,7 @@ from typing import Final, TypeAlias, TypeVar
 
 from tfmock.core.call import Call
 from tfmock.core.store import Row
+from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook import regions
 from tfmock.services.resourcemanager.models import group_or_default
 from tfmock.services.vpc import errors, ipv6_errors, route_errors
@@ -17,7 +18,6 @@ from tfmock.services.vpc.models.prefix_list import VpcPrefixListRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
-from tfmock.wire.faults import Fault
 
 AnyKind: TypeAlias = (
     VpcRow | VSwitchRow | RouteTableRow | NetworkAclRow | Ipv4GatewayRow | Ipv6GatewayRow | VpcPrefixListRow
@@ -28,7 +28,7 @@ AnyRow = TypeVar("AnyRow", bound=AnyKind)
 CONFLICT_WINDOW: Final = 1.0
 
 
-def check_region(call: Call, fault: Fault = errors.REGION_NOT_FOUND) -> None:
+def check_region(call: Call, fault: ErrorTemplate = errors.REGION_NOT_FOUND) -> None:
     """The region exists; actions word it differently when not."""
     if regions.find(call.region) is None:
         raise fault()
@@ -42,19 +42,19 @@ def visible(call: Call, kind: type[AnyRow], id: str) -> AnyRow | None:
     return row
 
 
-def _found(call: Call, kind: type[AnyRow], id: str, fault: Fault) -> AnyRow:
+def _found(call: Call, kind: type[AnyRow], id: str, fault: ErrorTemplate) -> AnyRow:
     row = visible(call, kind, id)
     if row is None:
         raise fault(id=id)
     return row
 
 
-def vpc(call: Call, id: str, fault: Fault = errors.VPC_NOT_FOUND) -> VpcRow:
+def vpc(call: Call, id: str, fault: ErrorTemplate = errors.VPC_NOT_FOUND) -> VpcRow:
     """The caller's VPC, or the given fault."""
     return _found(call, VpcRow, id, fault)
 
 
-def available_vpc(call: Call, id: str, fault: Fault = errors.VPC_NOT_FOUND) -> VpcRow:
+def available_vpc(call: Call, id: str, fault: ErrorTemplate = errors.VPC_NOT_FOUND) -> VpcRow:
     """The caller's VPC, which nobody is working on."""
     row = vpc(call, id, fault)
     if row.state != "Available":
@@ -68,17 +68,17 @@ def default_vpc(call: Call) -> VpcRow | None:
     return next((row for row in home if row.is_default), None)
 
 
-def vswitch(call: Call, id: str, fault: Fault = errors.VSWITCH_NOT_FOUND) -> VSwitchRow:
+def vswitch(call: Call, id: str, fault: ErrorTemplate = errors.VSWITCH_NOT_FOUND) -> VSwitchRow:
     """The caller's vSwitch, or the given fault."""
     return _found(call, VSwitchRow, id, fault)
 
 
-def route_table(call: Call, id: str, fault: Fault = errors.ROUTE_TABLE_NOT_FOUND) -> RouteTableRow:
+def route_table(call: Call, id: str, fault: ErrorTemplate = errors.ROUTE_TABLE_NOT_FOUND) -> RouteTableRow:
     """The caller's route table, or the given fault."""
     return _found(call, RouteTableRow, id, fault)
 
 
-def network_acl(call: Call, id: str, fault: Fault = errors.ACL_NOT_FOUND) -> NetworkAclRow:
+def network_acl(call: Call, id: str, fault: ErrorTemplate = errors.ACL_NOT_FOUND) -> NetworkAclRow:
     """The caller's network ACL, or the given fault."""
     return _found(call, NetworkAclRow, id, fault)
 
@@ -101,7 +101,7 @@ def ipv6_gateway(call: Call, id: str) -> Ipv6GatewayRow:
     return _found(call, Ipv6GatewayRow, id, ipv6_errors.GATEWAY_NOT_FOUND)
 
 
-def prefix_list(call: Call, id: str, fault: Fault = route_errors.PREFIX_LIST_NOT_FOUND) -> VpcPrefixListRow:
+def prefix_list(call: Call, id: str, fault: ErrorTemplate = route_errors.PREFIX_LIST_NOT_FOUND) -> VpcPrefixListRow:
     """The caller's prefix list of VPC, or the given fault."""
     return _found(call, VpcPrefixListRow, id, fault)
 
@@ -111,7 +111,7 @@ def system_table(call: Call, vpc_id: str) -> RouteTableRow:
     return next(t for t in call.tx.find(RouteTableRow, "vpc", vpc_id) if t.kind == "System")
 
 
-def resource_group(call: Call, id: str, fault: Fault = errors.RESOURCE_GROUP) -> str:
+def resource_group(call: Call, id: str, fault: ErrorTemplate = errors.RESOURCE_GROUP) -> str:
     """The group asked for, or the caller's default one; the given fault where there is no such group."""
     return group_or_default(call.tx, call.caller.account, id, fault)
 

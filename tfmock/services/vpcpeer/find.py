@@ -6,13 +6,13 @@ provider-contract: alicloud_vpc_peer_connection
 from __future__ import annotations
 
 from tfmock.core.call import Call
+from tfmock.protocol.errors import ErrorTemplate
 from tfmock.services.resourcemanager.models import group_or_default
 from tfmock.services.vpcpeer import errors
 from tfmock.services.vpcpeer.models import PeeringRow
-from tfmock.wire.faults import Fault
 
 
-def peering(call: Call, id: str, fault: Fault = errors.NOT_FOUND) -> PeeringRow:
+def peering(call: Call, id: str, fault: ErrorTemplate = errors.NOT_FOUND) -> PeeringRow:
     """A connection that the caller is a party of. A third account gets the same answer as for no connection."""
     row = call.tx.get(PeeringRow, id)
     if row is None or row.side_of(call.caller.account) is None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import Living
+from tfmock.core.store import StatefulRow
 from tfmock.rulebook.peering import REQUEST_LIFETIME
 
 #: The eight states of the help page. Deleted is never shown: the provider waits for "not found"
@@ -36,7 +36,7 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PeeringRow(Living):
+class PeeringRow(StatefulRow):
     """A peering connection. Name and description are shared; tags and resource groups are each owner's."""
 
     table = "peerings"

@@ -12,7 +12,7 @@ import importlib.util
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, cast
 
-from tfmock.testing.intercept.switchboard import Switchboard, judge, replaced
+from tfmock.testing.intercept.registry import InterceptorRegistry, judge, replaced
 from tfmock.testing.intercept.wsgi import Answer, Broken, ask
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from aiohttp.connector import BaseConnector, Connection
 
 
-def patches(board: Switchboard) -> Iterator[contextlib.AbstractContextManager[None]]:
+def patches(board: InterceptorRegistry) -> Iterator[contextlib.AbstractContextManager[None]]:
     """One, where aiohttp is installed."""
     if importlib.util.find_spec("aiohttp") is not None:
         from aiohttp import connector
@@ -29,7 +29,7 @@ def patches(board: Switchboard) -> Iterator[contextlib.AbstractContextManager[No
         yield replaced(connector.BaseConnector, "connect", functools.partial(_connecting, board))
 
 
-def _connecting(board: Switchboard, original: object) -> object:
+def _connecting(board: InterceptorRegistry, original: object) -> object:
     from aiohttp import ClientConnectionError
     from aiohttp.client_proto import ResponseHandler
     from aiohttp.connector import Connection

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import urlsplit
 
-from tfmock.testing.intercept.switchboard import Switchboard, judge, replaced
+from tfmock.testing.intercept.registry import InterceptorRegistry, judge, replaced
 from tfmock.testing.intercept.wsgi import Broken, ask
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _PACKAGES: Final = ("requests", "aliyunsdkcore.vendored.requests")
 
 
-def patches(board: Switchboard) -> Iterator[contextlib.AbstractContextManager[None]]:
+def patches(board: InterceptorRegistry) -> Iterator[contextlib.AbstractContextManager[None]]:
     """One for each copy that is installed."""
     for package in _PACKAGES:
         if importlib.util.find_spec(package.partition(".")[0]) is not None:
@@ -30,7 +30,7 @@ def patches(board: Switchboard) -> Iterator[contextlib.AbstractContextManager[No
             yield replaced(adapters.HTTPAdapter, "send", functools.partial(_sending, board, adapters))
 
 
-def _sending(board: Switchboard, adapters: ModuleType, original: object) -> object:
+def _sending(board: InterceptorRegistry, adapters: ModuleType, original: object) -> object:
     call = cast("Callable[..., Response]", original)
 
     # Below sessions, so that their hooks, cookies and redirects work as ever; above pools, TLS and proxies.

@@ -10,24 +10,24 @@ import contextlib
 import os
 from collections.abc import Iterator
 
+from tfmock.cli import environment
 from tfmock.core.accounts import DEFAULT_ACCOUNT
-from tfmock.doors import env
-from tfmock.testing.intercept.switchboard import Switchboard
+from tfmock.testing.intercept.registry import InterceptorRegistry
 
 _KEYS = ("ALIBABA_CLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY")
 _SECRETS = ("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALICLOUD_SECRET_KEY")
 
 
-def patches(_board: Switchboard) -> Iterator[contextlib.AbstractContextManager[None]]:
+def patches(_board: InterceptorRegistry) -> Iterator[contextlib.AbstractContextManager[None]]:
     """One."""
     yield _credentials()
 
 
 @contextlib.contextmanager
 def _credentials() -> Iterator[None]:
-    ours = dict.fromkeys(_KEYS, env.access_key(DEFAULT_ACCOUNT)) | dict.fromkeys(_SECRETS, env.SECRET)
-    before = {name: os.environ.get(name) for name in (*ours, *env.OTHER_CREDENTIALS)}
-    for name in env.OTHER_CREDENTIALS:
+    ours = dict.fromkeys(_KEYS, environment.access_key(DEFAULT_ACCOUNT)) | dict.fromkeys(_SECRETS, environment.SECRET)
+    before = {name: os.environ.get(name) for name in (*ours, *environment.OTHER_CREDENTIALS)}
+    for name in environment.OTHER_CREDENTIALS:
         os.environ.pop(name, None)
     os.environ.update(ours)
     try:

@@ -15,15 +15,15 @@ from collections.abc import Callable, Iterator
 from typing import cast
 from urllib.parse import urlsplit
 
-from tfmock.doors import domains
-from tfmock.testing.intercept.switchboard import Switchboard, judge, replaced
+from tfmock.server import hosts
+from tfmock.testing.intercept.registry import InterceptorRegistry, judge, replaced
 
 
 class Refused(ConnectionRefusedError):
     """A request that must not leave, made in a way that cannot be answered."""
 
 
-def patches(board: Switchboard) -> Iterator[contextlib.AbstractContextManager[None]]:
+def patches(board: InterceptorRegistry) -> Iterator[contextlib.AbstractContextManager[None]]:
     """Each as a context."""
 
     def refuse(host: str) -> None:
@@ -42,7 +42,7 @@ def patches(board: Switchboard) -> Iterator[contextlib.AbstractContextManager[No
         @functools.wraps(call)
         def getaddrinfo(host: object, *rest: object, **named: object) -> object:
             name = host.decode("ascii", "replace") if isinstance(host, bytes) else str(host or "")
-            if domains.route(name) is not domains.Route.TUNNELLED:  # another name may be a database's, not HTTP at all
+            if hosts.route(name) is not hosts.Route.TUNNELLED:  # another name may be a database's, not HTTP at all
                 refuse(name)
             return call(host, *rest, **named)
 

@@ -8,8 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from tfmock.core.call import Call
-from tfmock.core.operation import ManyStrings, OptionalBool, OptionalInt, Part, Request, operation, wrapped
-from tfmock.core.paging import page
+from tfmock.core.operation import ApiObject, ManyStrings, OptionalBool, OptionalInt, Request, operation, wrapped
 from tfmock.rulebook.alarms import parse_resources
 from tfmock.services.cms import errors
 from tfmock.services.cms.composite import CompositeReply, PrometheusReply, show_composite, show_prometheus
@@ -17,25 +16,26 @@ from tfmock.services.cms.evaluation import catch_up, rules
 from tfmock.services.cms.look import Look
 from tfmock.services.cms.models import AlarmRow, rule_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
+from tfmock.services.common.pages import page
 
 
-class Label(Part):
+class Label(ApiObject):
     key: str = ""
     value: str = ""
 
 
 #: Rules that one call may ask for (metadata).
-MOST_IDS = 20
+MAX_IDS = 20
 
 
-class LevelItem(Part):
+class LevelItem(ApiObject):
     statistics: str
     comparison_operator: str
     threshold: str
     times: int
 
 
-class LevelItems(Part):
+class LevelItems(ApiObject):
     """Only levels that were set: the provider sends an empty one back (provider-contract: alicloud_cms_alarm)."""
 
     critical: LevelItem | None = None
@@ -43,7 +43,7 @@ class LevelItems(Part):
     info: LevelItem | None = None
 
 
-class AlarmItem(Part):
+class AlarmItem(ApiObject):
     """Period must be a number, ContactGroups and Resources text, EnableState a bool.
 
     provider-contract: alicloud_cms_alarm
@@ -97,7 +97,7 @@ class DescribeMetricRuleListReply(CmsReply):
 def describe_metric_rule_list(call: Call, request: DescribeMetricRuleList) -> DescribeMetricRuleListReply:
     """The caller's rules, evaluated up to now."""
     ids = [id for id in request.rule_ids.split(",") if id]
-    if len(ids) > MOST_IDS:
+    if len(ids) > MAX_IDS:
         raise errors.PARAMETER_OF_LIST()
     asked = _dimensions(request.dimensions)
     rows = [row for row in rules(call) if (not ids or row.rule in ids) and _fits(request, row, asked)]
@@ -122,7 +122,7 @@ def _dimensions(text: str) -> list[dict[str, object]]:
         asked = parse_resources(text)
     except ValueError:
         raise errors.PARAMETER_OF_LIST() from None
-    if len(asked) > MOST_IDS:  # each is looked for in each rule
+    if len(asked) > MAX_IDS:  # each is looked for in each rule
         raise errors.PARAMETER_OF_LIST()
     return asked
 

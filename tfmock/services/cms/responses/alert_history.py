@@ -8,14 +8,14 @@ from typing import Annotated
 from pydantic import Field
 
 from tfmock.core.call import Call
-from tfmock.core.operation import OptionalBool, OptionalInt, Part, Request, operation, wrapped
-from tfmock.core.paging import page
+from tfmock.core.operation import ApiObject, OptionalBool, OptionalInt, Request, operation, wrapped
 from tfmock.services.cms.models import ContactGroupRow, ContactRow, HistoryRow, contact_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 from tfmock.services.cms.responses.alert_log import SENT, history, log_level, milliseconds
+from tfmock.services.common.pages import page
 
 
-class HistoryItem(Part):
+class HistoryItem(ApiObject):
     rule_id: str
     rule_name: str
     namespace: str

@@ -8,13 +8,13 @@ from types import MappingProxyType
 from typing import Final
 
 from tfmock.core.call import Call
-from tfmock.core.operation import OptionalInt, Part, Request, Required, operation
-from tfmock.core.paging import page
+from tfmock.core.operation import ApiObject, OptionalInt, Request, Required, operation
 from tfmock.rulebook.values import whole_number
 from tfmock.services.cms import errors
 from tfmock.services.cms.evaluation import rules
 from tfmock.services.cms.models import HistoryRow
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
+from tfmock.services.common.pages import page
 
 #: Levels as the log writes them (metadata samples: P4, OK). guess: which is which but P4 and OK
 _LEVELS: Final = MappingProxyType({"Critical": "P2", "Warn": "P3", "Info": "P4"})
@@ -51,18 +51,18 @@ def log_level(call: Call, level: str, state: str) -> str:
     return "P4" if found and international else found or state
 
 
-class LogDimension(Part):
+class LogDimension(ApiObject):
     key: str
     value: str
 
 
-class LogEscalation(Part):
+class LogEscalation(ApiObject):
     expression: str
     level: str
     times: int
 
 
-class AlertLog(Part):
+class AlertLog(ApiObject):
     log_id: str
     rule_id: str
     rule_name: str
@@ -124,12 +124,12 @@ class CountQuery(LogQuery):
     group_by: Required
 
 
-class CountedBy(Part):
+class CountedBy(ApiObject):
     name: str
     value: str
 
 
-class Counted(Part):
+class Counted(ApiObject):
     count: int
     logs: list[CountedBy]
 

@@ -9,8 +9,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from tfmock.core.call import Call
-from tfmock.core.operation import OptionalInt, Part, Request, operation, wrapped
-from tfmock.core.paging import page
+from tfmock.core.operation import ApiObject, OptionalInt, Request, operation, wrapped
 from tfmock.rulebook.alarms import LEVELS, parse_resources
 from tfmock.services.cms import errors
 from tfmock.services.cms.composite import Item, read_composite
@@ -20,9 +19,10 @@ from tfmock.services.cms.metrics import METRICS, value, watched
 from tfmock.services.cms.models import AlarmRow, InstanceState
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 from tfmock.services.cms.responses.alert_log import milliseconds
+from tfmock.services.common.pages import page
 
 
-class AlertingCondition(Part):
+class AlertingCondition(ApiObject):
     """The condition that put it there."""
 
     comparison_operator: str = ""
@@ -35,7 +35,7 @@ class AlertingCondition(Part):
     threshold: str = ""
 
 
-class AlertingResource(Part):
+class AlertingResource(ApiObject):
     """One instance in alarm under one rule. Levels are numbers here, 2 to 4 (metadata)."""
 
     rule_id: str

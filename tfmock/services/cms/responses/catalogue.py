@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from tfmock.core.call import Call
-from tfmock.core.operation import OptionalInt, Part, Request, operation, wrapped
-from tfmock.core.paging import page
+from tfmock.core.operation import ApiObject, OptionalInt, Request, operation, wrapped
 from tfmock.rulebook.alarms import NAMESPACE
 from tfmock.services.cms.metrics import METRICS, PERIODS, Metric
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
+from tfmock.services.common.pages import page
 
 #: The longest page (metadata of DescribeProjectMeta).
 LONGEST_PAGE: Final = 10000
 
 
-class MetricMeta(Part):
+class MetricMeta(ApiObject):
     namespace: str
     metric_name: str
     description: str
@@ -56,7 +56,7 @@ def _meta(metric: Metric) -> MetricMeta:
     )  # fmt: skip
 
 
-class Project(Part):
+class Project(ApiObject):
     namespace: str
     description: str
     labels: str

@@ -9,24 +9,24 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.operation import (
+    ApiObject,
     ManyStrings,
     OptionalBool,
     OptionalInt,
-    Part,
     Request,
     Required,
     coalesce,
     operation,
     wrapped,
 )
-from tfmock.core.paging import page
 from tfmock.services.cms import errors
 from tfmock.services.cms.limits import MOST_CONTACTS_OF_A_GROUP, check_length, check_room
 from tfmock.services.cms.models import ContactGroupRow, ContactRow, contact_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
+from tfmock.services.common.pages import page
 
 
-class Channels(Part):
+class Channels(ApiObject):
     mail: str = ""
     sms: str = Field("", alias="SMS")
     ali_im: str = Field("", alias="AliIM")
@@ -61,7 +61,7 @@ def put_contact(call: Call, request: PutContact) -> CmsReply:
     return CmsReply()
 
 
-class ContactItem(Part):
+class ContactItem(ApiObject):
     """provider: channels and Lang are echoed, Lang empty when unset (provider-contract: alicloud_cms_alarm_contact)."""
 
     name: str
@@ -169,7 +169,7 @@ def put_contact_group(call: Call, request: PutContactGroup) -> CmsReply:
     return CmsReply()
 
 
-class GroupItem(Part):
+class GroupItem(ApiObject):
     name: str
     describe: str
     create_time: int

@@ -11,7 +11,6 @@ from typing import Final, TypeAlias
 from tfmock.core.call import Call
 from tfmock.core.clock import parse_moment
 from tfmock.core.operation import OptionalInt, Request, Required, operation
-from tfmock.core.paging import size_within
 from tfmock.core.store import Transaction
 from tfmock.rulebook import alarms
 from tfmock.rulebook.alarms import NAMESPACE, parse_resources
@@ -21,13 +20,14 @@ from tfmock.services.cms.effective import ZONE
 from tfmock.services.cms.look import Look
 from tfmock.services.cms.metrics import METRICS, MINUTE, Metric, ends, value, watched
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
+from tfmock.services.common.pages import size_within
 
 Point: TypeAlias = dict[str, float | int | str]
 
 #: The span of one query (metadata): days of a list, seconds of the others by their period.
 LONGEST_LIST: Final = 31 * 86400
 #: Instances in one query, and datapoints in one answer (metadata).
-MOST_INSTANCES: Final = 50
+MAX_INSTANCES: Final = 50
 LONGEST_PAGE: Final = 1440
 #: Guess: a list without a beginning; the metadata is silent.
 HOUR: Final = 3600
@@ -260,7 +260,7 @@ def _instances(call: Call, dimensions: str) -> list[str]:
         asked = parse_resources(dimensions)
     except ValueError:
         raise errors.PARAMETER(name="Dimensions") from None
-    if len(asked) > MOST_INSTANCES:
+    if len(asked) > MAX_INSTANCES:
         raise errors.PARAMETER(name="Dimensions")
     account = call.caller.account
     if any(each.get("userId", account) != account for each in asked):

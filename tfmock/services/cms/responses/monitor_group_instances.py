@@ -9,15 +9,15 @@ from typing import Annotated
 from pydantic import Field
 
 from tfmock.core.call import Call
-from tfmock.core.operation import CommaList, OptionalInt, Part, Request, Required, operation, wrapped
-from tfmock.core.paging import page
+from tfmock.core.operation import ApiObject, CommaList, OptionalInt, Request, Required, operation, wrapped
 from tfmock.services.cms.limits import MOST_INSTANCES_OF_A_GROUP, check_length
 from tfmock.services.cms.models import GroupInstance, MonitorGroupRow
 from tfmock.services.cms.responses import PRODUCT, VERSION
 from tfmock.services.cms.responses.monitor_groups import NumberReply, group_of
+from tfmock.services.common.pages import page
 
 
-class WantedInstance(Part):
+class WantedInstance(ApiObject):
     instance_id: Required
     instance_name: str = ""
     category: Required
@@ -80,7 +80,7 @@ def delete_monitor_group_instances(call: Call, request: DeleteMonitorGroupInstan
     return NumberReply()
 
 
-class GroupInstanceItem(Part):
+class GroupInstanceItem(ApiObject):
     id: int
     instance_id: str
     instance_name: str

@@ -9,24 +9,24 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.operation import (
+    ApiObject,
     CommaList,
     ManyStrings,
     OptionalBool,
     OptionalInt,
-    Part,
     Request,
     Required,
     operation,
     wrapped,
 )
-from tfmock.core.paging import page
-from tfmock.core.tags import drop_tags, put_tags
 from tfmock.services.cms import errors
 from tfmock.services.cms.limits import check_room
 from tfmock.services.cms.models import MonitorGroupRow
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
+from tfmock.services.common.messages import Tag, TagFilters, Tags, matches_tags, tags
+from tfmock.services.common.pages import page
+from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.resourcemanager.models import find_group
-from tfmock.services.vpc.responses.parts import Tag, TagFilters, Tags, matches_tags, tags
 
 #: Resource type of their tags; a name of our own, since no tag action takes one.
 _KIND: Final = "MONITORGROUP"
@@ -89,11 +89,11 @@ def create_monitor_group_by_resource_group_id(
     return CreateByResourceGroupReply(id=int(made.id))
 
 
-class ContactGroupName(Part):
+class ContactGroupName(ApiObject):
     name: str
 
 
-class MonitorGroupItem(Part):
+class MonitorGroupItem(ApiObject):
     """provider: GroupId must be a number, ContactGroups and Tags objects."""
 
     group_id: int
@@ -176,7 +176,7 @@ class NamedMonitorGroup(Request):
     group_id: Required
 
 
-class GoneGroup(Part):
+class GoneGroup(ApiObject):
     group_name: str
     contact_groups: Annotated[list[ContactGroupName], wrapped("ContactGroup")]
 
@@ -209,7 +209,7 @@ def add_tags(call: Call, request: TaggedGroups) -> CmsReply:
     return CmsReply()
 
 
-class RemovedTags(Part):
+class RemovedTags(ApiObject):
     tags: list[str]
 
 

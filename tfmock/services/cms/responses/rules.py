@@ -8,12 +8,13 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from tfmock.core.call import Call, enforce
-from tfmock.core.operation import OptionalBool, OptionalInt, Part, Request, Required, operation, wrapped
+from tfmock.core.operation import ApiObject, OptionalBool, OptionalInt, Request, Required, operation, wrapped
+from tfmock.protocol.errors import ApiError
 from tfmock.rulebook import alarms
 from tfmock.rulebook.rule import Violations
 from tfmock.services.cms import errors
 from tfmock.services.cms.composite import Composite, Item, Prometheus, read_composite, read_prometheus
-from tfmock.services.cms.evaluation import MOST_INSTANCES, MOST_POINTS, catch_up, is_too_much
+from tfmock.services.cms.evaluation import MAX_INSTANCES, MAX_POINTS, catch_up, is_too_much
 from tfmock.services.cms.expression import UnknownFunction, compiled
 from tfmock.services.cms.limits import check_room
 from tfmock.services.cms.look import Look
@@ -21,14 +22,13 @@ from tfmock.services.cms.models import AlarmRow, ContactGroupRow, Escalation, co
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 from tfmock.services.cms.responses.alarms import Label
 from tfmock.services.cms.tokens import ExpressionError
-from tfmock.wire.faults import ApiError
 
 #: Of one account. guess: the API's ResourceOverLimit names no numbers
-MOST_RESOURCES: Final = 2_000_000
+MAX_RESOURCES: Final = 2_000_000
 DIMENSIONS: Final = frozenset({"userId", "instanceId"})
 
 
-class Level(Part):
+class Level(ApiObject):
     """One level as asked for; a level is given whole or not at all (PutResourceMetricRule's documentation)."""
 
     statistics: str = ""
@@ -37,13 +37,13 @@ class Level(Part):
     times: OptionalInt = None
 
 
-class Levels(Part):
+class Levels(ApiObject):
     critical: Level | None = None
     warn: Level | None = None
     info: Level | None = None
 
 
-class Rule(Part):
+class Rule(ApiObject):
     """What both actions take of a rule."""
 
     rule_id: Required
@@ -82,13 +82,13 @@ class PutResourceMetricRules(Request):
     rules: list[Rule] = Field(min_length=1, max_length=500)
 
 
-class Result(Part):
+class Result(ApiObject):
     code: str
     message: str
     success: bool = False
 
 
-class Failure(Part):
+class Failure(ApiObject):
     rule_id: str
     result: Result
 
@@ -150,11 +150,11 @@ def _check_limits(call: Call, wanted: AlarmRow, former: AlarmRow | None) -> None
     if former is None:
         check_room(call, AlarmRow, "alert rules")
     others = [row for row in call.tx.find(AlarmRow, "account", wanted.account) if row.id != wanted.id]
-    if sum(len(row.resources) for row in (*others, wanted)) > MOST_RESOURCES:
-        raise errors.OVER_LIMIT(what=f"The Resources of all alert rules have at most {MOST_RESOURCES} characters.")
+    if sum(len(row.resources) for row in (*others, wanted)) > MAX_RESOURCES:
+        raise errors.OVER_LIMIT(what=f"The Resources of all alert rules have at most {MAX_RESOURCES} characters.")
     if is_too_much(call.tx, wanted):
         raise errors.OVER_LIMIT(
-            what=f"A rule watches at most {MOST_INSTANCES} instances; times conditions, times Times: {MOST_POINTS}."
+            what=f"A rule watches at most {MAX_INSTANCES} instances; times conditions, times Times: {MAX_POINTS}."
         )
 
 
@@ -208,7 +208,7 @@ def _prometheus(rule: Rule) -> Prometheus | None:
 
 
 def _possible(rule: Rule, composite: Composite) -> bool:
-    times = composite.times is None or 0 <= composite.times <= alarms.MOST_TIMES
+    times = composite.times is None or 0 <= composite.times <= alarms.MAX_TIMES
     if not composite.expression_raw:
         return times and all(_complete(rule, item) for item in composite.expression_list)
     try:

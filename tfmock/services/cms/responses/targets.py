@@ -8,14 +8,14 @@ from typing import Annotated
 from pydantic import Field
 
 from tfmock.core.call import Call
-from tfmock.core.operation import ManyStrings, Part, Request, Required, operation, wrapped
-from tfmock.services.cms.limits import MOST_TARGETS, check_length
+from tfmock.core.operation import ApiObject, ManyStrings, Request, Required, operation, wrapped
+from tfmock.services.cms.limits import MAX_TARGETS, check_length
 from tfmock.services.cms.models import AlarmRow, Target, rule_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 from tfmock.services.cms.responses.alarms import rule_of
 
 
-class TargetPart(Part):
+class TargetPart(ApiObject):
     id: str = ""
     arn: str = ""
     level: str = ""
@@ -27,13 +27,13 @@ class PutMetricRuleTargets(Request):
     targets: list[TargetPart] = Field(min_length=1)
 
 
-class FailedTarget(Part):
+class FailedTarget(ApiObject):
     id: str
     arn: str
     level: str
 
 
-class FailData(Part):
+class FailData(ApiObject):
     """What was refused of a request that is otherwise done; here targets fail all together or not at all."""
 
     targets: Annotated[list[FailedTarget], wrapped("Target")] = []
@@ -49,7 +49,7 @@ def put_metric_rule_targets(call: Call, request: PutMetricRuleTargets) -> PutTar
     row = rule_of(call, request.rule_id)
     asked = {one.id: Target(one.id, one.arn, one.level, one.json_params) for one in request.targets}
     kept = tuple(target for target in row.targets if target.id not in asked)
-    check_length(len(kept) + len(asked), MOST_TARGETS, "A rule has push targets,")
+    check_length(len(kept) + len(asked), MAX_TARGETS, "A rule has push targets,")
     call.tx.put(replace(row, targets=(*kept, *asked.values())))
     return PutTargetsReply()
 
@@ -76,7 +76,7 @@ class DeleteMetricRuleTargets(NamedRule):
     target_ids: ManyStrings = Field(min_length=1)
 
 
-class FailIds(Part):
+class FailIds(ApiObject):
     target_ids: Annotated[list[str], wrapped("TargetId")]
 
 

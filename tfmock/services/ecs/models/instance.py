@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import Living
+from tfmock.core.store import StatefulRow
 
 # DescribeInstanceStatus metadata: Pending, Starting, Running, Stopping, Stopped
 LIFECYCLE: Final = Lifecycle(
@@ -36,7 +36,7 @@ class Renewal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InstanceRow(Living):
+class InstanceRow(StatefulRow):
     """An instance. Its address and groups are those of its primary interface, ``interface``.
 
     What says nothing about the network is kept to be shown: nothing is released, renewed or maintained.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import Living
+from tfmock.core.store import StatefulRow
 
 # DescribeNetworkInterfaces metadata: Available, Attaching, InUse, Detaching, Deleting
 LIFECYCLE: Final = Lifecycle(
@@ -16,7 +16,7 @@ LIFECYCLE: Final = Lifecycle(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NetworkInterfaceRow(Living):
+class NetworkInterfaceRow(StatefulRow):
     """An interface.
 
     A primary one dies with its instance unless it was there ``before_instance``; a secondary one does with

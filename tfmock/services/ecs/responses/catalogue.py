@@ -7,16 +7,16 @@ from typing import Annotated
 from pydantic import Field
 
 from tfmock.core.call import Call
-from tfmock.core.operation import ManyStrings, OptionalBool, OptionalInt, Part, Reply, Request, operation, wrapped
-from tfmock.core.paging import page
+from tfmock.core.operation import ApiObject, ManyStrings, OptionalBool, OptionalInt, Reply, Request, operation, wrapped
+from tfmock.services.common.messages import PageReply
+from tfmock.services.common.pages import page
 from tfmock.services.ecs import catalogue
 from tfmock.services.ecs.catalogue import Image, InstanceType
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.parts import EcsTags
-from tfmock.services.vpc.responses.parts import PageReply
 
 
-class ImageItem(Part):
+class ImageItem(ApiObject):
     image_id: str
     image_name: str
     image_family: str
@@ -112,7 +112,7 @@ def describe_tags(call: Call, request: DescribeTags) -> DescribeTagsReply:
     return DescribeTagsReply()
 
 
-class TypeItem(Part):
+class TypeItem(ApiObject):
     instance_type_id: str
     instance_type_family: str
     instance_family_level: str = "EnterpriseLevel"
@@ -181,7 +181,7 @@ class DescribeImageSupportInstanceTypes(Request):
     image_id: str = ""
 
 
-class SupportedType(Part):
+class SupportedType(ApiObject):
     instance_type_id: str
     instance_type_family: str
     cpu_core_count: int

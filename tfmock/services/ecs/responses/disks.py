@@ -10,10 +10,10 @@ from pydantic import Field
 from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
 from tfmock.core.operation import (
-    Done,
+    ApiObject,
+    EmptyReply,
     OptionalBool,
     OptionalInt,
-    Part,
     Reply,
     Request,
     Required,
@@ -21,18 +21,18 @@ from tfmock.core.operation import (
     operation,
     wrapped,
 )
-from tfmock.core.paging import page
-from tfmock.core.tags import drop_tags, put_tags, tags_of
-from tfmock.services.ecs import catalogue, errors, find, node_errors
+from tfmock.services.common.messages import PageReply
+from tfmock.services.common.pages import page
+from tfmock.services.common.tags import drop_tags, put_tags, tags_of
+from tfmock.services.ecs import catalogue, errors, find, instance_errors
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.instance_specs import OrderReply
 from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
 from tfmock.services.ecs.responses.run_options import check_disk_options
-from tfmock.services.vpc.responses.parts import PageReply
 
 
-class DiskItem(Part):
+class DiskItem(ApiObject):
     disk_id: str
     disk_name: str
     description: str
@@ -111,7 +111,7 @@ def resize_disk(call: Call, request: ResizeDisk) -> OrderReply:
     """Make a disk bigger, online or offline; never smaller."""
     row = find.disk(call, request.disk_id)
     if request.new_size < row.disk_size:
-        raise node_errors.DISK_SIZE()
+        raise instance_errors.DISK_SIZE()
     call.tx.put(replace(row, disk_size=request.new_size))
     return OrderReply()
 
@@ -124,7 +124,7 @@ class ModifyDiskAttribute(Request):
 
 
 @operation(PRODUCT, VERSION, "ModifyDiskAttribute")
-def modify_disk_attribute(call: Call, request: ModifyDiskAttribute) -> Done:
+def modify_disk_attribute(call: Call, request: ModifyDiskAttribute) -> EmptyReply:
     """Name, description, bursts."""
     row = find.disk(call, request.disk_id)
     check_disk_options(row.disk_category, None, request.bursting_enabled)
@@ -136,7 +136,7 @@ def modify_disk_attribute(call: Call, request: ModifyDiskAttribute) -> Done:
             disk_bursting=coalesce(request.bursting_enabled, row.disk_bursting),
         )
     )
-    return Done()
+    return EmptyReply()
 
 
 class ModifyDiskSpec(Request):
@@ -157,14 +157,14 @@ def modify_disk_spec(call: Call, request: ModifyDiskSpec) -> OrderReply:
     if request.performance_level and (
         category != "cloud_essd" or request.performance_level not in ("PL0", "PL1", "PL2", "PL3")
     ):
-        raise node_errors.PERFORMANCE_LEVEL()
+        raise instance_errors.PERFORMANCE_LEVEL()
     level = request.performance_level or row.disk_level or ("PL1" if category == "cloud_essd" else "")
     iops = coalesce(request.provisioned_iops, row.disk_iops)
     call.tx.put(replace(row, disk_category=category, disk_level=level, disk_iops=iops))
     return OrderReply()
 
 
-class NewDisk(Part):
+class NewDisk(ApiObject):
     size: OptionalInt = None
 
 
@@ -190,7 +190,7 @@ def replace_system_disk(call: Call, request: ReplaceSystemDisk) -> ReplaceSystem
         raise errors.INSTANCE_STATUS()
     size = request.system_disk.size or row.disk_size
     if size < catalogue.image_size(request.image_id):
-        raise node_errors.DISK_SMALLER_THAN_IMAGE()
+        raise instance_errors.DISK_SMALLER_THAN_IMAGE()
     disk = call.new_id("d", row.region, length=20)[0]
     # guess: name, description and tags stay. provider: does not write them again, and would find a difference
     put_tags(call.tx, row.account, row.region, "disk", disk, tags_of(call.tx, row.account, row.disk))

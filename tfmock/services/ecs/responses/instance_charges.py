@@ -8,8 +8,8 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from tfmock.core.call import Call
-from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, operation, wrapped
-from tfmock.services.ecs import find, node_errors
+from tfmock.core.operation import ApiObject, EmptyReply, OptionalInt, Reply, Request, Required, operation, wrapped
+from tfmock.services.ecs import find, instance_errors
 from tfmock.services.ecs.models.instance import InstanceRow, Renewal
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.instance_specs import OrderReply
@@ -37,7 +37,7 @@ def modify_instance_charge_type(call: Call, request: ModifyInstanceChargeType) -
     return OrderReply(order_id=f"2{call.tx.next_serial():014d}")
 
 
-class RenewAttribute(Part):
+class RenewAttribute(ApiObject):
     instance_id: str
     auto_renew_enabled: bool
     renewal_status: str
@@ -85,16 +85,16 @@ class ModifyInstanceAutoRenewAttribute(Request):
 
 
 @operation(PRODUCT, VERSION, "ModifyInstanceAutoRenewAttribute")
-def modify_instance_auto_renew_attribute(call: Call, request: ModifyInstanceAutoRenewAttribute) -> Done:
+def modify_instance_auto_renew_attribute(call: Call, request: ModifyInstanceAutoRenewAttribute) -> EmptyReply:
     """How PrePaid instances (``i-1,i-2``) are renewed; all or none."""
     rows = [find.instance(call, id) for id in request.instance_id.split(",")]
     if any(row.charge != "PrePaid" for row in rows):
-        raise node_errors.INSTANCE_CHARGE()
+        raise instance_errors.INSTANCE_CHARGE()
     for row in rows:
         status = request.renewal_status or row.renewal.status
         period = (request.duration or row.renewal.period or 1) if status == "AutoRenewal" else 0
         call.tx.put(replace(row, renewal=Renewal(status, period, request.period_unit or row.renewal.unit)))
-    return Done()
+    return EmptyReply()
 
 
 class ModifyInstanceAutoReleaseTime(Request):
@@ -103,10 +103,10 @@ class ModifyInstanceAutoReleaseTime(Request):
 
 
 @operation(PRODUCT, VERSION, "ModifyInstanceAutoReleaseTime")
-def modify_instance_auto_release_time(call: Call, request: ModifyInstanceAutoReleaseTime) -> Done:
+def modify_instance_auto_release_time(call: Call, request: ModifyInstanceAutoReleaseTime) -> EmptyReply:
     """When a PostPaid instance is to be released; empty for never."""
     row = find.instance(call, request.instance_id)
     if row.charge != "PostPaid":
-        raise node_errors.INSTANCE_CHARGE()
+        raise instance_errors.INSTANCE_CHARGE()
     call.tx.put(replace(row, released=request.auto_release_time))
-    return Done()
+    return EmptyReply()

@@ -9,14 +9,14 @@ from typing import Annotated
 from pydantic import Field
 
 from tfmock.core.call import Call
-from tfmock.core.operation import OptionalInt, Part, Reply, Request, Required, operation, wrapped
-from tfmock.core.paging import page
-from tfmock.services.ecs import find, node_errors
+from tfmock.core.operation import ApiObject, OptionalInt, Reply, Request, Required, operation, wrapped
+from tfmock.services.common.pages import page
+from tfmock.services.ecs import find, instance_errors
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 
 
-class Result(Part):
+class Result(ApiObject):
     """What came of one instance."""
 
     code: str = "200"
@@ -30,7 +30,7 @@ class KeyPairBinding(Request):
     key_pair_name: Required
 
 
-class KeyPairResult(Part):
+class KeyPairResult(ApiObject):
     code: str = "200"
     message: str = "successful"
     success: str = "true"
@@ -70,7 +70,7 @@ def detach_key_pair(call: Call, request: KeyPairBinding) -> KeyPairReply:
     """Take a key pair from instances that have it."""
     rows = _instances(call, request.instance_ids)
     if any(row.key_pair != request.key_pair_name for row in rows):
-        raise node_errors.KEY_PAIR()
+        raise instance_errors.KEY_PAIR()
     for row in rows:
         call.tx.put(replace(row, key_pair=""))
     return _key_pair_reply(request.key_pair_name, rows)
@@ -96,7 +96,7 @@ def attach_instance_ram_role(call: Call, request: RoleBinding) -> AttachRoleRepl
     """A role for instances that have none: an instance has one at most (AttachInstanceRamRole page)."""
     rows = _instances(call, request.instance_ids)
     if any(row.role for row in rows):
-        raise node_errors.ROLE_ATTACHED()
+        raise instance_errors.ROLE_ATTACHED()
     for row in rows:
         call.tx.put(replace(row, role=request.ram_role_name))
     results = [Result(instance_id=row.id) for row in rows]
@@ -105,7 +105,7 @@ def attach_instance_ram_role(call: Call, request: RoleBinding) -> AttachRoleRepl
     )
 
 
-class RoleSet(Part):
+class RoleSet(ApiObject):
     instance_id: str
     ram_role_name: str
 
@@ -126,7 +126,7 @@ def detach_instance_ram_role(call: Call, request: RoleBinding) -> DetachRoleRepl
     """Take a role from instances that have it."""
     rows = _instances(call, request.instance_ids)
     if any(row.role != request.ram_role_name for row in rows):
-        raise node_errors.ROLE_NOT_ATTACHED()
+        raise instance_errors.ROLE_NOT_ATTACHED()
     for row in rows:
         call.tx.put(replace(row, role=""))
     results = [
@@ -156,7 +156,7 @@ def describe_instance_ram_role(call: Call, request: DescribeInstanceRamRole) -> 
     """The roles of some instances, or the instances of a role."""
     ids = find.id_list(request.instance_ids, "InstanceIds")
     if not ids and not request.ram_role_name:
-        raise node_errors.ROLE_FILTER()
+        raise instance_errors.ROLE_FILTER()
     rows = [
         row
         for row in call.tx.find(InstanceRow, "home", (call.caller.account, call.region))

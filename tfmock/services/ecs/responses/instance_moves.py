@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tfmock.core.call import Call
-from tfmock.core.operation import Done, ManyStrings, Request, Required, operation
-from tfmock.services.ecs import errors, find, node_errors
+from tfmock.core.operation import EmptyReply, ManyStrings, Request, Required, operation
+from tfmock.services.ecs import errors, find, instance_errors
+from tfmock.services.ecs.account_terms import check_own_vpc
 from tfmock.services.ecs.addresses import check_groups, take_address
-from tfmock.services.ecs.business import check_own_vpc
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
@@ -25,7 +25,7 @@ class ModifyInstanceVpcAttribute(Request):
 
 
 @operation(PRODUCT, VERSION, "ModifyInstanceVpcAttribute")
-def modify_instance_vpc_attribute(call: Call, request: ModifyInstanceVpcAttribute) -> Done:
+def modify_instance_vpc_attribute(call: Call, request: ModifyInstanceVpcAttribute) -> EmptyReply:
     """Move a stopped instance to another vSwitch of its zone, to another address, or with VpcId to another VPC."""
     row = find.instance(call, request.instance_id)
     if row.state != "Stopped":
@@ -36,11 +36,11 @@ def modify_instance_vpc_attribute(call: Call, request: ModifyInstanceVpcAttribut
     if vswitch is None or vswitch.account != row.account or vswitch.vpc != (request.vpc_id or row.vpc):
         raise errors.VSWITCH_NOT_FOUND()
     if vswitch.zone != row.zone:
-        raise node_errors.VSWITCH_OTHER_ZONE()
+        raise instance_errors.VSWITCH_OTHER_ZONE()
     find.check_vswitch_status(vswitch)
     interface = find.network_interface(call, row.interface)
     if vswitch.id == interface.vswitch and request.private_ip_address in ("", interface.address):
-        return Done()
+        return EmptyReply()
     _check_bonds(call, row, interface, vswitch)
     groups = interface.security_groups
     if vswitch.vpc != row.vpc:
@@ -48,16 +48,16 @@ def modify_instance_vpc_attribute(call: Call, request: ModifyInstanceVpcAttribut
     address = take_address(call, vswitch, request.private_ip_address)
     call.tx.put(replace(interface, vpc=vswitch.vpc, vswitch=vswitch.id, address=address, security_groups=groups))
     call.tx.put(replace(row, vpc=vswitch.vpc, vswitch=vswitch.id))
-    return Done()
+    return EmptyReply()
 
 
 def _check_bonds(call: Call, row: InstanceRow, interface: NetworkInterfaceRow, vswitch: VSwitchRow) -> None:
     """What keeps an instance where it is (error codes of ModifyInstanceVpcAttribute)."""
     if call.tx.find(RouteEntryRow, "hop", row.id):  # guess: also where it stays in its VPC
-        raise node_errors.NEXT_HOP()
+        raise instance_errors.NEXT_HOP()
     if interface.secondary:
-        raise node_errors.SECONDARY_ADDRESSES()
+        raise instance_errors.SECONDARY_ADDRESSES()
     if vswitch.id != interface.vswitch and interface.ipv6:
-        raise node_errors.IPV6_ASSIGNED()
+        raise instance_errors.IPV6_ASSIGNED()
     if vswitch.vpc != row.vpc and len(call.tx.find(NetworkInterfaceRow, "instance", row.id)) > 1:
-        raise node_errors.INTERFACES_ATTACHED()
+        raise instance_errors.INTERFACES_ATTACHED()

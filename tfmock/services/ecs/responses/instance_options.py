@@ -9,11 +9,11 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.operation import (
-    Done,
+    ApiObject,
+    EmptyReply,
     ManyStrings,
     OptionalBool,
     OptionalInt,
-    Part,
     Reply,
     Request,
     Required,
@@ -21,23 +21,23 @@ from tfmock.core.operation import (
     operation,
     wrapped,
 )
-from tfmock.services.ecs import find, node_errors
+from tfmock.services.ecs import find, instance_errors
 from tfmock.services.ecs.models.instance import InstanceRow, Maintenance
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 
 
-class Action(Part):
+class Action(ApiObject):
     value: str
     default_value: str = "AutoRecover"
     supported_values: Annotated[list[str], wrapped("SupportedValue")] = ["Stop", "AutoRecover", "AutoRedeploy"]
 
 
-class Window(Part):
+class Window(ApiObject):
     start_time: str = ""
     end_time: str = ""
 
 
-class MaintenanceItem(Part):
+class MaintenanceItem(ApiObject):
     instance_id: str
     notify_on_maintenance: bool
     action_on_maintenance: Action
@@ -83,7 +83,7 @@ class ModifyInstanceMaintenanceAttributes(Request):
 
 
 @operation(PRODUCT, VERSION, "ModifyInstanceMaintenanceAttributes")
-def modify_instance_maintenance_attributes(call: Call, request: ModifyInstanceMaintenanceAttributes) -> Done:
+def modify_instance_maintenance_attributes(call: Call, request: ModifyInstanceMaintenanceAttributes) -> EmptyReply:
     """Change them; all instances or none."""
     windows = tuple((window.start_time, window.end_time) for window in request.maintenance_window)
     for row in [find.instance(call, id) for id in request.instance_id]:
@@ -91,7 +91,7 @@ def modify_instance_maintenance_attributes(call: Call, request: ModifyInstanceMa
         notify = coalesce(request.notify_on_maintenance, old.notify)
         wanted = Maintenance(request.action_on_maintenance or old.action, notify, windows or old.windows)
         call.tx.put(replace(row, maintenance=wanted))
-    return Done()
+    return EmptyReply()
 
 
 class ModifyInstanceMetadataOptions(Request):
@@ -102,11 +102,11 @@ class ModifyInstanceMetadataOptions(Request):
 
 
 @operation(PRODUCT, VERSION, "ModifyInstanceMetadataOptions")
-def modify_instance_metadata_options(call: Call, request: ModifyInstanceMetadataOptions) -> Done:
+def modify_instance_metadata_options(call: Call, request: ModifyInstanceMetadataOptions) -> EmptyReply:
     """How an instance may read its metadata."""
     row = find.instance(call, request.instance_id)
     if request.http_tokens not in ("", "optional", "required"):
-        raise node_errors.HTTP_TOKENS()
+        raise instance_errors.HTTP_TOKENS()
     call.tx.put(
         replace(
             row,
@@ -115,4 +115,4 @@ def modify_instance_metadata_options(call: Call, request: ModifyInstanceMetadata
             http_hops=request.http_put_response_hop_limit or row.http_hops,
         )
     )
-    return Done()
+    return EmptyReply()

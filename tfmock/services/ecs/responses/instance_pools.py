@@ -6,16 +6,16 @@ from dataclasses import replace
 from typing import Annotated
 
 from tfmock.core.call import Call
-from tfmock.core.operation import Done, OptionalInt, Part, Request, Required, operation, wrapped
-from tfmock.core.paging import page
+from tfmock.core.operation import ApiObject, EmptyReply, OptionalInt, Request, Required, operation, wrapped
+from tfmock.services.common.messages import PageReply
+from tfmock.services.common.pages import page
 from tfmock.services.ecs import find
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.run_options import PrivatePoolOptions, check_pool
-from tfmock.services.vpc.responses.parts import PageReply
 
 
-class PoolItem(Part):
+class PoolItem(ApiObject):
     instance_id: str
     private_pool_options_match_criteria: str
     private_pool_options_id: str
@@ -57,10 +57,10 @@ class ModifyInstanceAttachmentAttributes(Request):
 
 
 @operation(PRODUCT, VERSION, "ModifyInstanceAttachmentAttributes")
-def modify_instance_attachment_attributes(call: Call, request: ModifyInstanceAttachmentAttributes) -> Done:
+def modify_instance_attachment_attributes(call: Call, request: ModifyInstanceAttachmentAttributes) -> EmptyReply:
     """Open, or no private pool at all."""
     row = find.instance(call, request.instance_id)
     wanted = request.private_pool_options
     check_pool(wanted, row.spot)
     call.tx.put(replace(row, pool_criteria=wanted.match_criteria or row.pool_criteria, pool=wanted.id))
-    return Done()
+    return EmptyReply()

@@ -10,9 +10,19 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.lifecycle import enter
-from tfmock.core.operation import Done, ManyStrings, OptionalBool, Part, Reply, Request, Required, operation, wrapped
+from tfmock.core.operation import (
+    ApiObject,
+    EmptyReply,
+    ManyStrings,
+    OptionalBool,
+    Reply,
+    Request,
+    Required,
+    operation,
+    wrapped,
+)
 from tfmock.services.ecs import errors, find
-from tfmock.services.ecs.business import check_paid
+from tfmock.services.ecs.account_terms import check_paid
 from tfmock.services.ecs.models.instance import LIFECYCLE, InstanceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 
@@ -27,19 +37,19 @@ class StopInstance(NamedInstance):
 
 
 @operation(PRODUCT, VERSION, "StopInstance")
-def stop_instance(call: Call, request: StopInstance) -> Done:
+def stop_instance(call: Call, request: StopInstance) -> EmptyReply:
     """Stop a running instance."""
     check_paid(call, errors.INSTANCE_IN_ARREARS)
     _stop(call, find.instance(call, request.instance_id), request.stopped_mode)
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "StartInstance")
-def start_instance(call: Call, request: NamedInstance) -> Done:
+def start_instance(call: Call, request: NamedInstance) -> EmptyReply:
     """Start a stopped instance."""
     check_paid(call, errors.INSTANCE_EXPIRED)
     _start(call, find.instance(call, request.instance_id))
-    return Done()
+    return EmptyReply()
 
 
 class RebootInstance(NamedInstance):
@@ -47,14 +57,14 @@ class RebootInstance(NamedInstance):
 
 
 @operation(PRODUCT, VERSION, "RebootInstance")
-def reboot_instance(call: Call, request: RebootInstance) -> Done:
+def reboot_instance(call: Call, request: RebootInstance) -> EmptyReply:
     """Restart a running instance: it is Starting at once (RebootInstance page)."""
     check_paid(call, errors.INSTANCE_IN_ARREARS)
     row = find.instance(call, request.instance_id)
     if row.state != "Running":
         raise errors.INSTANCE_STATUS()
     call.tx.put(replace(row, status=enter(LIFECYCLE, "Starting", call.now)))
-    return Done()
+    return EmptyReply()
 
 
 def _stop(call: Call, row: InstanceRow, mode: str = "") -> None:
@@ -74,7 +84,7 @@ class ManyInstances(Request):
     force_stop: OptionalBool = None
 
 
-class InstanceResponse(Part):
+class InstanceResponse(ApiObject):
     code: str = "200"
     message: str = "success"
     instance_id: str

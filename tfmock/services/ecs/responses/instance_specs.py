@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tfmock.core.call import Call
-from tfmock.core.operation import Done, OptionalBool, OptionalInt, Reply, Request, Required, coalesce, operation
-from tfmock.services.ecs import catalogue, errors, find, node_errors
+from tfmock.core.operation import EmptyReply, OptionalBool, OptionalInt, Reply, Request, Required, coalesce, operation
+from tfmock.services.ecs import catalogue, errors, find, instance_errors
 from tfmock.services.ecs.addresses import public_address
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
@@ -21,14 +21,14 @@ class ModifyInstanceSpec(Request):
 
 
 @operation(PRODUCT, VERSION, "ModifyInstanceSpec")
-def modify_instance_spec(call: Call, request: ModifyInstanceSpec) -> Done:
+def modify_instance_spec(call: Call, request: ModifyInstanceSpec) -> EmptyReply:
     """Another type, or another bandwidth, of a PostPaid instance; the type only while it is stopped."""
     row = _charged(call, request.instance_id, "PostPaid")
     if request.instance_type:
         _set_type(call, row, request.instance_type)
     else:
         call.tx.put(_with_bandwidth(row, request.internet_max_bandwidth_in, request.internet_max_bandwidth_out))
-    return Done()
+    return EmptyReply()
 
 
 class ModifyPrepayInstanceSpec(Request):
@@ -53,7 +53,7 @@ def _charged(call: Call, id: str, charge: str) -> InstanceRow:
     """Each charge type has an action of its own. provider: picks by the old one."""
     row = find.instance(call, id)
     if row.charge != charge:
-        raise node_errors.INSTANCE_CHARGE()
+        raise instance_errors.INSTANCE_CHARGE()
     return row
 
 
@@ -78,7 +78,7 @@ def modify_instance_network_spec(call: Call, request: ModifyInstanceNetworkSpec)
     """Internet bandwidth and how it is paid; a PrePaid instance gets its public address by itself (its page)."""
     row = find.instance(call, request.instance_id)
     if request.network_charge_type not in ("", "PayByTraffic", "PayByBandwidth"):
-        raise node_errors.INTERNET_CHARGE()
+        raise instance_errors.INTERNET_CHARGE()
     changed = _with_bandwidth(row, request.internet_max_bandwidth_in, request.internet_max_bandwidth_out)
     if changed.internet_out and (request.allocate_public_ip or row.charge == "PrePaid"):
         changed = replace(changed, public_address=row.public_address or public_address(row.id))
@@ -112,7 +112,7 @@ def allocate_public_ip_address(call: Call, request: AllocatePublicIpAddress) -> 
     """A public address for an instance that has none. provider: asks for it after the bandwidth was 0."""
     row = find.instance(call, request.instance_id)
     if row.public_address:
-        raise node_errors.PUBLIC_ADDRESS_TWICE()
+        raise instance_errors.PUBLIC_ADDRESS_TWICE()
     if row.state not in ("Running", "Stopped"):
         raise errors.INSTANCE_STATUS()
     found = public_address(row.id)

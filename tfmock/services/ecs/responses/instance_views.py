@@ -8,27 +8,27 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
-from tfmock.core.operation import ManyStrings, OptionalInt, Part, Request, operation, wrapped
-from tfmock.core.paging import page
+from tfmock.core.operation import ApiObject, ManyStrings, OptionalInt, Request, operation, wrapped
+from tfmock.services.common.messages import PageReply, TagFilters, matches_tags
+from tfmock.services.common.pages import page
 from tfmock.services.ecs import catalogue, errors, find
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.network_interfaces import Ipv6Set, PrivateIpSet, ip_sets
 from tfmock.services.ecs.responses.parts import EcsTags, ListReply, ListRequest, cut, ecs_tags
-from tfmock.services.vpc.responses.parts import PageReply, TagFilters, matches_tags
 
 Addresses = Annotated[list[str], wrapped("IpAddress")]
 
 
-class VpcAttributes(Part):
+class VpcAttributes(ApiObject):
     vpc_id: str
     v_switch_id: str
     nat_ip_address: str = ""
     private_ip_address: Addresses
 
 
-class AttachedInterface(Part):
+class AttachedInterface(ApiObject):
     """The provider takes address and groups from the one of type Primary (provider-contract: alicloud_instance)."""
 
     network_interface_id: str
@@ -39,40 +39,40 @@ class AttachedInterface(Part):
     ipv6_sets: Annotated[list[Ipv6Set], wrapped("Ipv6Set")]
 
 
-class Eip(Part):
+class Eip(ApiObject):
     allocation_id: str = ""
     ip_address: str = ""
     internet_charge_type: str = ""
     is_support_unassociate: bool = False
 
 
-class MetadataOptions(Part):
+class MetadataOptions(ApiObject):
     http_endpoint: str
     http_tokens: str
     http_put_response_hop_limit: int
 
 
-class ImageOptions(Part):
+class ImageOptions(ApiObject):
     login_as_non_root: bool
 
 
-class CpuOptions(Part):
+class CpuOptions(ApiObject):
     core_count: int
     threads_per_core: int
     numa: str = ""
     topology_type: str
 
 
-class AdditionalInfo(Part):
+class AdditionalInfo(ApiObject):
     enable_high_density_mode: bool
 
 
-class DedicatedHost(Part):
+class DedicatedHost(ApiObject):
     dedicated_host_id: str = ""
     dedicated_host_name: str = ""
 
 
-class InstanceItem(Part):
+class InstanceItem(ApiObject):
     instance_id: str
     instance_name: str
     host_name: str
@@ -234,7 +234,7 @@ class DescribeInstanceStatus(Request):
     page_size: OptionalInt = None
 
 
-class InstanceStatus(Part):
+class InstanceStatus(ApiObject):
     instance_id: str
     status: str
 

@@ -9,7 +9,7 @@ from tfmock.core.call import Call, enforce
 from tfmock.core.ids import token
 from tfmock.core.lifecycle import GONE, enter
 from tfmock.core.operation import (
-    Done,
+    EmptyReply,
     ManyStrings,
     OptionalBool,
     OptionalInt,
@@ -20,11 +20,12 @@ from tfmock.core.operation import (
     operation,
     wrapped,
 )
-from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names, placement
-from tfmock.services.ecs import catalogue, errors, find, node_errors
+from tfmock.services.common.messages import Tag
+from tfmock.services.common.tags import drop_tags, put_tags
+from tfmock.services.ecs import catalogue, errors, find, instance_errors
+from tfmock.services.ecs.account_terms import check_paid
 from tfmock.services.ecs.addresses import check_groups, detach, public_address
-from tfmock.services.ecs.business import check_paid
 from tfmock.services.ecs.models.instance import LIFECYCLE, InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
@@ -48,7 +49,6 @@ from tfmock.services.ecs.responses.run_options import (
 )
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
-from tfmock.services.vpc.responses.parts import Tag
 
 
 class RunInstances(RunOptions, RunNetwork):
@@ -153,13 +153,13 @@ class DeleteInstance(NamedInstance):
 
 
 @operation(PRODUCT, VERSION, "DeleteInstance")
-def delete_instance(call: Call, request: DeleteInstance) -> Done:
+def delete_instance(call: Call, request: DeleteInstance) -> EmptyReply:
     """An instance that is stopped, or any with Force; its primary interface goes with it."""
     row = find.instance(call, request.instance_id)
     if row.protected:
         raise errors.INSTANCE_PROTECTED()
     if row.charge == "PrePaid":
-        raise node_errors.INSTANCE_CHARGE()
+        raise instance_errors.INSTANCE_CHARGE()
     if row.state != "Stopped" and not request.force:
         raise errors.INSTANCE_STATUS()
     if call.tx.find(RouteEntryRow, "hop", row.id):
@@ -174,7 +174,7 @@ def delete_instance(call: Call, request: DeleteInstance) -> Done:
     drop_tags(call.tx, row.account, row.id)
     drop_tags(call.tx, row.account, row.disk)
     call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE)))
-    return Done()
+    return EmptyReply()
 
 
 class ModifyInstanceAttribute(NamedInstance):
@@ -191,7 +191,7 @@ class ModifyInstanceAttribute(NamedInstance):
 
 
 @operation(PRODUCT, VERSION, "ModifyInstanceAttribute")
-def modify_instance_attribute(call: Call, request: ModifyInstanceAttribute) -> Done:
+def modify_instance_attribute(call: Call, request: ModifyInstanceAttribute) -> EmptyReply:
     """Name, description, host name, user data, protection, security groups."""
     row = find.instance(call, request.instance_id)
     enforce(names.check_texts("instance", request.instance_name, request.description))
@@ -216,7 +216,7 @@ def modify_instance_attribute(call: Call, request: ModifyInstanceAttribute) -> D
             high_density=coalesce(dense, row.high_density),
         )
     )
-    return Done()
+    return EmptyReply()
 
 
 def _set_groups(call: Call, row: InstanceRow, groups: tuple[str, ...]) -> None:

@@ -8,8 +8,18 @@ from typing import Annotated
 from pydantic import Field
 
 from tfmock.core.call import Call
-from tfmock.core.operation import Done, ManyStrings, OptionalInt, Part, Reply, Request, Required, operation, wrapped
-from tfmock.services.ecs import errors, find, node_errors
+from tfmock.core.operation import (
+    ApiObject,
+    EmptyReply,
+    ManyStrings,
+    OptionalInt,
+    Reply,
+    Request,
+    Required,
+    operation,
+    wrapped,
+)
+from tfmock.services.ecs import errors, find, instance_errors
 from tfmock.services.ecs.addresses import check_room, take_ipv6, take_secondary
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
@@ -27,7 +37,7 @@ class PrivateAddresses(Interface):
     ipv4_prefix_count: OptionalInt = None
 
 
-class Assigned(Part):
+class Assigned(ApiObject):
     network_interface_id: str
     private_ip_set: Annotated[list[str], wrapped("PrivateIpAddress")]
 
@@ -50,14 +60,14 @@ def assign_private_ip_addresses(call: Call, request: PrivateAddresses) -> Assign
 
 
 @operation(PRODUCT, VERSION, "UnassignPrivateIpAddresses")
-def unassign_private_ip_addresses(call: Call, request: PrivateAddresses) -> Done:
+def unassign_private_ip_addresses(call: Call, request: PrivateAddresses) -> EmptyReply:
     """Give secondary addresses back."""
     row, _ = _home(call, request)
     if not set(request.private_ip_address) <= set(row.secondary):
-        raise node_errors.ADDRESS_NOT_ASSIGNED()
+        raise instance_errors.ADDRESS_NOT_ASSIGNED()
     left = tuple(address for address in row.secondary if address not in request.private_ip_address)
     call.tx.put(replace(row, secondary=left))
-    return Done()
+    return EmptyReply()
 
 
 class Ipv6Addresses(Interface):
@@ -82,19 +92,19 @@ def assign_ipv6_addresses(call: Call, request: Ipv6Addresses) -> AssignIpv6Addre
 
 
 @operation(PRODUCT, VERSION, "UnassignIpv6Addresses")
-def unassign_ipv6_addresses(call: Call, request: Ipv6Addresses) -> Done:
+def unassign_ipv6_addresses(call: Call, request: Ipv6Addresses) -> EmptyReply:
     """Give IPv6 addresses back."""
     row, _ = _home(call, request)
     if not set(request.ipv6_address) <= set(row.ipv6):
-        raise node_errors.ADDRESS_NOT_ASSIGNED()
+        raise instance_errors.ADDRESS_NOT_ASSIGNED()
     call.tx.put(replace(row, ipv6=tuple(address for address in row.ipv6 if address not in request.ipv6_address)))
-    return Done()
+    return EmptyReply()
 
 
 def check_prefixes(prefixes: list[str], count: int | None) -> None:
     """Prefixes come from reserved parts of a vSwitch, and tfmock's vSwitches have none (CreateNetworkInterface)."""
     if prefixes or count:
-        raise node_errors.INTERFACE_PREFIXES()
+        raise instance_errors.INTERFACE_PREFIXES()
 
 
 def _home(call: Call, request: Interface) -> tuple[NetworkInterfaceRow, VSwitchRow]:

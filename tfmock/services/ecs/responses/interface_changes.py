@@ -5,9 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tfmock.core.call import Call, enforce
-from tfmock.core.operation import Done, ManyStrings, OptionalBool, OptionalInt, Request, Required, coalesce, operation
+from tfmock.core.operation import (
+    EmptyReply,
+    ManyStrings,
+    OptionalBool,
+    OptionalInt,
+    Request,
+    Required,
+    coalesce,
+    operation,
+)
 from tfmock.rulebook import names
-from tfmock.services.ecs import catalogue, find, node_errors
+from tfmock.services.ecs import catalogue, find, instance_errors
 from tfmock.services.ecs.addresses import check_groups, detach
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
@@ -26,7 +35,7 @@ class ModifyNetworkInterfaceAttribute(Request):
 
 
 @operation(PRODUCT, VERSION, "ModifyNetworkInterfaceAttribute")
-def modify_network_interface_attribute(call: Call, request: ModifyNetworkInterfaceAttribute) -> Done:
+def modify_network_interface_attribute(call: Call, request: ModifyNetworkInterfaceAttribute) -> EmptyReply:
     """Name, description, security groups (all of them), queues, what happens on release, source check."""
     row = find.network_interface(call, request.network_interface_id)
     enforce(names.check_texts("network_interface", request.network_interface_name, request.description))
@@ -44,7 +53,7 @@ def modify_network_interface_attribute(call: Call, request: ModifyNetworkInterfa
             source_dest_check=coalesce(request.source_dest_check, row.source_dest_check),
         )
     )
-    return Done()
+    return EmptyReply()
 
 
 class Membership(Request):
@@ -54,33 +63,33 @@ class Membership(Request):
 
 
 @operation(PRODUCT, VERSION, "AttachNetworkInterface")
-def attach_network_interface(call: Call, request: Membership) -> Done:
+def attach_network_interface(call: Call, request: Membership) -> EmptyReply:
     """Give a free interface to an instance; its type says how many it may have."""
     row = find.network_interface(call, request.network_interface_id)
     owner = _instance(call, request.instance_id)
     check_card(request.network_card_index)
     kind = catalogue.instance_type(owner.type)
     if kind and len(call.tx.find(NetworkInterfaceRow, "instance", owner.id)) >= kind.interfaces:
-        raise node_errors.INTERFACE_LIMIT()
+        raise instance_errors.INTERFACE_LIMIT()
     attach(call, row, owner.vpc, owner.zone, owner.id)
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "DetachNetworkInterface")
-def detach_network_interface(call: Call, request: Membership) -> Done:
+def detach_network_interface(call: Call, request: Membership) -> EmptyReply:
     """Take a secondary interface from its instance; the primary one stays."""
     row = find.network_interface(call, request.network_interface_id)
     owner = _instance(call, request.instance_id)
     if row.kind == "Primary":
-        raise node_errors.INTERFACE_KIND()
+        raise instance_errors.INTERFACE_KIND()
     if row.instance != owner.id:
-        raise node_errors.INTERFACE_ELSEWHERE()
+        raise instance_errors.INTERFACE_ELSEWHERE()
     detach(call, row)
-    return Done()
+    return EmptyReply()
 
 
 def _instance(call: Call, id: str) -> InstanceRow:
     row = find.visible(call, InstanceRow, id)
     if row is None:
-        raise node_errors.INTERFACE_INSTANCE()
+        raise instance_errors.INTERFACE_INSTANCE()
     return row

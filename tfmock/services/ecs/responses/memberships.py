@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tfmock.core.call import Call
-from tfmock.core.operation import Done, Request, Required, operation
+from tfmock.core.operation import EmptyReply, Request, Required, operation
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.addresses import addresses_left, check_groups
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
@@ -19,7 +19,7 @@ class GroupMembership(Request):
 
 
 @operation(PRODUCT, VERSION, "JoinSecurityGroup")
-def join_security_group(call: Call, request: GroupMembership) -> Done:
+def join_security_group(call: Call, request: GroupMembership) -> EmptyReply:
     """Put an instance (its primary interface) or an interface into a group."""
     interface = _member(call, request)
     if request.security_group_id in interface.security_groups:
@@ -28,11 +28,11 @@ def join_security_group(call: Call, request: GroupMembership) -> Done:
         raise errors.GROUP_FULL_ON_JOIN()
     groups = check_groups(call, [*interface.security_groups, request.security_group_id], interface.vpc)
     call.tx.put(replace(interface, security_groups=groups))
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "LeaveSecurityGroup")
-def leave_security_group(call: Call, request: GroupMembership) -> Done:
+def leave_security_group(call: Call, request: GroupMembership) -> EmptyReply:
     """Take an instance or an interface out of a group; its last one stays."""
     interface = _member(call, request)
     find.security_group(call, request.security_group_id)
@@ -42,7 +42,7 @@ def leave_security_group(call: Call, request: GroupMembership) -> Done:
     if not left:
         raise errors.GROUP_LAST()
     call.tx.put(replace(interface, security_groups=left))
-    return Done()
+    return EmptyReply()
 
 
 def _member(call: Call, request: GroupMembership) -> NetworkInterfaceRow:

@@ -11,45 +11,45 @@ from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import GONE, enter
 from tfmock.core.operation import (
-    Done,
+    ApiObject,
+    EmptyReply,
     ManyStrings,
     OptionalBool,
     OptionalInt,
-    Part,
     Request,
     Required,
     operation,
     wrapped,
 )
-from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names
-from tfmock.services.ecs import errors, find, node_errors
+from tfmock.services.common.messages import Tag, TagFilters, matches_tags
+from tfmock.services.common.tags import drop_tags, put_tags
+from tfmock.services.ecs import errors, find, instance_errors
 from tfmock.services.ecs.addresses import check_groups, make_interface, take_address, take_ipv6, take_secondary
 from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.interface_addresses import check_prefixes
 from tfmock.services.ecs.responses.parts import EcsTags, ListReply, ListRequest, cut, ecs_tags
 from tfmock.services.vpc.models.vswitch import VSwitchRow
-from tfmock.services.vpc.responses.parts import Tag, TagFilters, matches_tags
 
 
-class PrivateIpSet(Part):
+class PrivateIpSet(ApiObject):
     private_ip_address: str
     primary: bool
 
 
-class Ipv6Set(Part):
+class Ipv6Set(ApiObject):
     ipv6_address: str
 
 
-class Attachment(Part):
+class Attachment(ApiObject):
     instance_id: str
     device_index: int = 0
     network_card_index: int = 0
     trunk_network_interface_id: str = ""
 
 
-class NewInterface(Part):
+class NewInterface(ApiObject):
     """An interface as CreateNetworkInterface answers it, flat."""
 
     network_interface_id: str
@@ -187,7 +187,7 @@ def create_network_interface(call: Call, request: CreateNetworkInterface) -> New
     enforce(names.check_tags(list(wanted)))
     asked = request.security_group_ids or ([request.security_group_id] if request.security_group_id else [])
     if request.instance_type not in ("", "Secondary"):
-        raise node_errors.TRUNK()
+        raise instance_errors.TRUNK()
     check_prefixes(request.ipv4_prefix, request.ipv4_prefix_count)
     # chosen ones first, so that no free one happens to be among them
     chosen = take_secondary(call, vswitch, request.private_ip_address, 0, besides=[request.primary_ip_address])
@@ -212,11 +212,11 @@ class NamedInterface(Request):
 
 
 @operation(PRODUCT, VERSION, "DeleteNetworkInterface")
-def delete_network_interface(call: Call, request: NamedInterface) -> Done:
+def delete_network_interface(call: Call, request: NamedInterface) -> EmptyReply:
     """A secondary interface that no instance uses."""
     row = find.network_interface(call, request.network_interface_id)
     if row.kind == "Primary" or row.instance:
         raise errors.INTERFACE_STATE()
     drop_tags(call.tx, row.account, row.id)
     call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE)))
-    return Done()
+    return EmptyReply()

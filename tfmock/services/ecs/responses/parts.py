@@ -9,17 +9,17 @@ from collections.abc import Sequence
 from typing import Annotated, TypeVar
 
 from tfmock.core.call import Call
-from tfmock.core.operation import OptionalInt, Part, Request, wrapped
-from tfmock.core.paging import Page, chunk, page
+from tfmock.core.operation import ApiObject, OptionalInt, Request, wrapped
 from tfmock.core.store import Row
-from tfmock.core.tags import tags_of
-from tfmock.services.vpc.responses.parts import PageReply
-from tfmock.wire.faults import ApiError
+from tfmock.protocol.errors import ApiError
+from tfmock.services.common.messages import PageReply
+from tfmock.services.common.pages import Page, chunk, page
+from tfmock.services.common.tags import tags_of
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 
 
-class EcsTag(Part):
+class EcsTag(ApiObject):
     tag_key: str
     tag_value: str
 

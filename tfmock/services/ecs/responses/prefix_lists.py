@@ -11,10 +11,10 @@ from pydantic import Field
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.operation import (
-    Done,
+    ApiObject,
+    EmptyReply,
     ManyStrings,
     OptionalInt,
-    Part,
     Reply,
     Request,
     Required,
@@ -22,22 +22,22 @@ from tfmock.core.operation import (
     operation,
     wrapped,
 )
-from tfmock.core.paging import chunk
-from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names, quotas
-from tfmock.services import prefix_lists
+from tfmock.services.common.messages import Tag, TagFilter, matches_tags
+from tfmock.services.common.pages import chunk
+from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.models.prefix_list import PrefixEntry, PrefixListRow, changed, entry_of, repeated
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
-from tfmock.services.vpc.responses.parts import Tag, TagFilter, matches_tags
+from tfmock.simulation import prefix_lists
 
 #: Entries that a list may have, and that one call may add or remove (CreatePrefixList page).
 LARGEST = 200
 
 
-class WantedEntry(Part):
+class WantedEntry(ApiObject):
     cidr: str = ""
     description: str = ""
 
@@ -122,7 +122,7 @@ class ModifyPrefixList(NamedList):
 
 
 @operation(PRODUCT, VERSION, "ModifyPrefixList")
-def modify_prefix_list(call: Call, request: ModifyPrefixList) -> Done:
+def modify_prefix_list(call: Call, request: ModifyPrefixList) -> EmptyReply:
     """Name, description, entries. An entry that is added again gets the new description; rules follow at once."""
     row = find.prefix_list(call, request.prefix_list_id)
     enforce(names.check_texts("prefix_list", request.prefix_list_name, request.description))
@@ -139,25 +139,25 @@ def modify_prefix_list(call: Call, request: ModifyPrefixList) -> Done:
     )
     call.tx.put(after)
     prefix_lists.publish(call.tx, after)
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "DeletePrefixList")
-def delete_prefix_list(call: Call, request: NamedList) -> Done:
+def delete_prefix_list(call: Call, request: NamedList) -> EmptyReply:
     """A list that nothing names."""
     row = find.prefix_list(call, request.prefix_list_id)
     if prefix_lists.is_named(call.tx, row.id):
         raise errors.LIST_IN_USE()
     drop_tags(call.tx, row.account, row.id)
     call.tx.delete(row)
-    return Done()
+    return EmptyReply()
 
 
 def _users(call: Call, row: PrefixListRow) -> list[SecurityGroupRow]:
     return list(call.tx.find(SecurityGroupRow, "prefix_list", row.id))
 
 
-class EntryItem(Part):
+class EntryItem(ApiObject):
     cidr: str
     description: str
 
@@ -188,7 +188,7 @@ def _minute(moment: float) -> str:
     return f"{timestamp(moment)[:16]}Z"
 
 
-class ListItem(Part):
+class ListItem(ApiObject):
     prefix_list_id: str
     prefix_list_name: str
     description: str
@@ -244,7 +244,7 @@ def _item(call: Call, row: PrefixListRow) -> ListItem:
     )  # fmt: skip
 
 
-class AssociationItem(Part):
+class AssociationItem(ApiObject):
     resource_id: str
     resource_type: str = "securitygroup"
 

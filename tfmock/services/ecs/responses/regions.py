@@ -7,13 +7,13 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from tfmock.core.call import Call
-from tfmock.core.operation import OptionalInt, Part, Reply, Request, operation, wrapped
+from tfmock.core.operation import ApiObject, OptionalInt, Reply, Request, operation, wrapped
 from tfmock.rulebook import regions
 from tfmock.rulebook.regions import Region
+from tfmock.services.common.region_list import RegionList, region_list
 from tfmock.services.ecs import errors
 from tfmock.services.ecs.catalogue import DISK_CATEGORIES, INSTANCE_TYPES
 from tfmock.services.ecs.responses import PRODUCT, VERSION
-from tfmock.services.region_list import RegionList, region_list
 
 #: The provider writes 8.000000 (provider-contract: Zones and instance types); an empty one counts as absent.
 OptionalFloat = Annotated[float | None, BeforeValidator(lambda value: None if value == "" else value)]
@@ -29,7 +29,7 @@ def describe_regions(call: Call, request: DescribeRegions) -> RegionList:
     return region_list("ecs", request.accept_language, status="available")
 
 
-class ZoneItem(Part):
+class ZoneItem(ApiObject):
     """provider: lists a zone only if these two are not empty (provider-contract: Zones and instance types)."""
 
     zone_id: str
@@ -77,18 +77,18 @@ def _region(call: Call) -> Region:
     return region
 
 
-class SupportedResource(Part):
+class SupportedResource(ApiObject):
     value: str
     status: str = "Available"
     status_category: str = "WithStock"
 
 
-class AvailableResource(Part):
+class AvailableResource(ApiObject):
     type: str
     supported_resources: Annotated[list[SupportedResource], wrapped("SupportedResource")]
 
 
-class AvailableZone(Part):
+class AvailableZone(ApiObject):
     region_id: str
     zone_id: str
     status: str = "Available"

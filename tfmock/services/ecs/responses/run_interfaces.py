@@ -8,15 +8,15 @@ from pydantic import Field
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import enter
-from tfmock.core.operation import ManyStrings, OptionalBool, OptionalInt, Part, Request
+from tfmock.core.operation import ApiObject, ManyStrings, OptionalBool, OptionalInt, Request
 from tfmock.rulebook.placement import check_attachment
-from tfmock.services.ecs import errors, find, node_errors
+from tfmock.services.ecs import errors, find, instance_errors
 from tfmock.services.ecs.addresses import check_groups, make_interface, take_address, take_ipv6, take_secondary
 from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 
 
-class RunInterface(Part):
+class RunInterface(ApiObject):
     """One of NetworkInterface.N; without InstanceType it is a secondary one (RunInstances metadata)."""
 
     instance_type: str = ""
@@ -75,7 +75,7 @@ def find_primary(call: Call, request: RunNetwork, amount: int) -> NetworkInterfa
     if row.instance or row.state != "Available":
         raise errors.INTERFACE_STATE()
     if amount > 1:
-        raise node_errors.INTERFACE_SHARED()
+        raise instance_errors.INTERFACE_SHARED()
     return row
 
 
@@ -143,7 +143,7 @@ def add_secondary(call: Call, request: RunNetwork, vswitch: VSwitchRow, primary:
 def check_card(index: int | None) -> None:
     """Network cards but the first; no instance type of the catalogue has one (AttachNetworkInterface metadata)."""
     if index:
-        raise node_errors.NETWORK_CARD()
+        raise instance_errors.NETWORK_CARD()
 
 
 def attach(call: Call, row: NetworkInterfaceRow, vpc: str, zone: str, instance: str) -> None:
@@ -153,7 +153,7 @@ def attach(call: Call, row: NetworkInterfaceRow, vpc: str, zone: str, instance: 
         ApiError: it is in use, or elsewhere.
     """
     if row.kind == "Primary":
-        raise node_errors.INTERFACE_KIND()
+        raise instance_errors.INTERFACE_KIND()
     if row.instance or row.state != "Available":
         raise errors.INTERFACE_STATE()
     enforce(check_attachment(row.vpc == vpc, (row.zone, zone)))

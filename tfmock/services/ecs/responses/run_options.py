@@ -9,14 +9,14 @@ from typing import Final
 
 from pydantic import Field
 
-from tfmock.core.operation import OptionalBool, OptionalInt, Part, Request
+from tfmock.core.operation import ApiObject, OptionalBool, OptionalInt, Request
+from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook import instance_options as options
-from tfmock.services.ecs import node_errors
+from tfmock.services.ecs import instance_errors
 from tfmock.services.ecs.models.instance import InstanceRow, Renewal
-from tfmock.wire.faults import Fault
 
 
-class SystemDisk(Part):
+class SystemDisk(ApiObject):
     category: str = ""
     size: OptionalInt = None
     disk_name: str = ""
@@ -30,27 +30,27 @@ class SystemDisk(Part):
     bursting_enabled: OptionalBool = None
 
 
-class NetworkOptions(Part):
+class NetworkOptions(ApiObject):
     enable_jumbo_frame: OptionalBool = None
 
 
-class ImageOptions(Part):
+class ImageOptions(ApiObject):
     login_as_non_root: OptionalBool = None
 
 
-class CpuOptions(Part):
+class CpuOptions(ApiObject):
     core: OptionalInt = None
     threads_per_core: OptionalInt = None
     topology_type: str = ""
 
 
-class InstanceDetails(Part):
+class InstanceDetails(ApiObject):
     """AdditionalInfo."""
 
     enable_high_density_mode: OptionalBool = None
 
 
-class PrivatePoolOptions(Part):
+class PrivatePoolOptions(ApiObject):
     match_criteria: str = ""
     id: str = ""
 
@@ -87,13 +87,13 @@ class RunOptions(Request):
 
 
 #: What tfmock holds none of: whatever is named does not exist (RunInstances metadata).
-_ABSENT: Final[Mapping[str, Fault]] = MappingProxyType(
+_ABSENT: Final[Mapping[str, ErrorTemplate]] = MappingProxyType(
     {
-        "launch_template_id": node_errors.LAUNCH_TEMPLATE,
-        "launch_template_name": node_errors.LAUNCH_TEMPLATE,
-        "deployment_set_id": node_errors.DEPLOYMENT_SET,
-        "dedicated_host_id": node_errors.DEDICATED_HOST,
-        "hpc_cluster_id": node_errors.HPC_CLUSTER,
+        "launch_template_id": instance_errors.LAUNCH_TEMPLATE,
+        "launch_template_name": instance_errors.LAUNCH_TEMPLATE,
+        "deployment_set_id": instance_errors.DEPLOYMENT_SET,
+        "dedicated_host_id": instance_errors.DEDICATED_HOST,
+        "hpc_cluster_id": instance_errors.HPC_CLUSTER,
     }
 )
 
@@ -108,67 +108,67 @@ def check_options(request: RunOptions) -> None:
         if getattr(request, name):
             raise fault()
     if request.system_disk.auto_snapshot_policy_id:
-        raise node_errors.SNAPSHOT_POLICY()
+        raise instance_errors.SNAPSHOT_POLICY()
     if request.system_disk.storage_cluster_id:
-        raise node_errors.STORAGE_CLUSTER()
+        raise instance_errors.STORAGE_CLUSTER()
     check_disk_options(
         request.system_disk.category, request.system_disk.provisioned_iops, request.system_disk.bursting_enabled
     )
     check_cpu(request.cpu_options)
     check_pool(request.private_pool_options, request.spot_strategy or "NoSpot")
     if request.spot_interruption_behavior not in ("", "Terminate", "Stop"):
-        raise node_errors.SPOT_INTERRUPTION()
+        raise instance_errors.SPOT_INTERRUPTION()
     check_charge(request.instance_charge_type or "PostPaid")
     check_bandwidth(request.internet_max_bandwidth_out)
     check_protection(
         bool(request.deletion_protection), request.instance_charge_type or "PostPaid", request.spot_strategy or "NoSpot"
     )
     if request.http_tokens not in ("", "optional", "required"):
-        raise node_errors.HTTP_TOKENS()
+        raise instance_errors.HTTP_TOKENS()
 
 
 def check_bandwidth(out: int | None) -> None:
     """Mbit/s to the Internet: 0 to 100 (RunInstances metadata)."""
     if out is not None and not 0 <= out <= 100:
-        raise node_errors.BANDWIDTH_OUT()
+        raise instance_errors.BANDWIDTH_OUT()
 
 
 def check_charge(charge: str) -> None:
     """PostPaid or PrePaid (RunInstances metadata)."""
     if charge not in ("PostPaid", "PrePaid"):
-        raise node_errors.CHARGE_TYPE()
+        raise instance_errors.CHARGE_TYPE()
 
 
 def check_disk_options(category: str, iops: int | None, bursting: bool | None) -> None:
     """Provisioned IOPS and bursts are for ESSD AutoPL disks alone (RunInstances error codes)."""
     if options.performance_refused(iops or 0, category):
-        raise node_errors.PROVISIONED_IOPS()
+        raise instance_errors.PROVISIONED_IOPS()
     if options.performance_refused(bool(bursting), category):
-        raise node_errors.BURSTING()
+        raise instance_errors.BURSTING()
 
 
 def check_cpu(wanted: CpuOptions) -> None:
     """The topologies of RunInstances metadata; guess: what an instance type allows is not looked at."""
     if wanted.topology_type not in ("", "ContinuousCoreToHTMapping", "DiscreteCoreToHTMapping"):
-        raise node_errors.CPU_TOPOLOGY(topology=wanted.topology_type)
+        raise instance_errors.CPU_TOPOLOGY(topology=wanted.topology_type)
 
 
 def check_pool(wanted: PrivatePoolOptions, spot: str) -> None:
     """No private pool is here to be a target (RunInstances error codes)."""
     if wanted.match_criteria not in ("", "Open", "Target", "None"):
-        raise node_errors.POOL_CRITERIA()
+        raise instance_errors.POOL_CRITERIA()
     if options.pool_refused(wanted.match_criteria, spot=spot):
-        raise node_errors.POOL_SPOT()
+        raise instance_errors.POOL_SPOT()
     if options.pool_missing(wanted.match_criteria, wanted.id):
-        raise node_errors.POOL_ID_MISSING()
+        raise instance_errors.POOL_ID_MISSING()
     if wanted.match_criteria == "Target":
-        raise node_errors.POOL()
+        raise instance_errors.POOL()
 
 
 def check_protection(protected: bool, charge: str, spot: str) -> None:
     """Only a PostPaid instance that is no spot instance can be protected (RunInstances, ModifyInstanceAttribute)."""
     if options.protection_refused(protected, charge=charge, spot=spot):
-        raise node_errors.PROTECTION_CHARGE()
+        raise instance_errors.PROTECTION_CHARGE()
 
 
 def with_options(row: InstanceRow, request: RunOptions) -> InstanceRow:

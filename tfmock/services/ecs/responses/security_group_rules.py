@@ -9,17 +9,17 @@ from typing import Final
 from pydantic import Field
 
 from tfmock.core.call import Call, enforce
-from tfmock.core.operation import Done, ManyStrings, Part, operation
+from tfmock.core.operation import ApiObject, EmptyReply, ManyStrings, operation
 from tfmock.rulebook import group_rules, groups, quotas
 from tfmock.rulebook.access import Direction
 from tfmock.rulebook.cidr import compress_ipv6
-from tfmock.services import prefix_lists
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.addresses import check_rules_of
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.security_groups import NamedGroup
+from tfmock.simulation import prefix_lists
 
 #: The spellings that answers show; requests may use any case (metadata).
 PROTOCOLS: Final[Mapping[str, str]] = {
@@ -27,7 +27,7 @@ PROTOCOLS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-class WantedRule(Part):
+class WantedRule(ApiObject):
     """A rule as asked for, either way."""
 
     ip_protocol: str = ""
@@ -65,18 +65,18 @@ class Rules(NamedGroup, WantedRule):
 
 
 @operation(PRODUCT, VERSION, "AuthorizeSecurityGroup")
-def authorize_security_group(call: Call, request: Rules) -> Done:
+def authorize_security_group(call: Call, request: Rules) -> EmptyReply:
     """Add ingress rules; one that is there already stays as it is."""
     return _authorize(call, request, "ingress")
 
 
 @operation(PRODUCT, VERSION, "AuthorizeSecurityGroupEgress")
-def authorize_security_group_egress(call: Call, request: Rules) -> Done:
+def authorize_security_group_egress(call: Call, request: Rules) -> EmptyReply:
     """Add egress rules; one that is there already stays as it is."""
     return _authorize(call, request, "egress")
 
 
-def _authorize(call: Call, request: Rules, direction: Direction) -> Done:
+def _authorize(call: Call, request: Rules, direction: Direction) -> EmptyReply:
     row = find.security_group(call, request.security_group_id)
     added = [_rule(call, row, wanted, direction) for wanted in request.wanted()]
     if len({rule.meaning for rule in added}) < len(added):
@@ -87,7 +87,7 @@ def _authorize(call: Call, request: Rules, direction: Direction) -> Done:
     _check_quotas(call, row, fresh)
     rules = (*row.permissions, *fresh)
     call.tx.put(replace(row, permissions=rules))
-    return Done()
+    return EmptyReply()
 
 
 def _check_quotas(call: Call, row: SecurityGroupRow, fresh: list[Permission]) -> None:
@@ -110,39 +110,39 @@ def _sizes(call: Call, rules: Iterable[Permission]) -> int:
 
 
 @operation(PRODUCT, VERSION, "RevokeSecurityGroup")
-def revoke_security_group(call: Call, request: Rules) -> Done:
+def revoke_security_group(call: Call, request: Rules) -> EmptyReply:
     """Take ingress rules away; one that is not there is no error."""
     return _revoke(call, request, "ingress")
 
 
 @operation(PRODUCT, VERSION, "RevokeSecurityGroupEgress")
-def revoke_security_group_egress(call: Call, request: Rules) -> Done:
+def revoke_security_group_egress(call: Call, request: Rules) -> EmptyReply:
     """Take egress rules away; one that is not there is no error."""
     return _revoke(call, request, "egress")
 
 
-def _revoke(call: Call, request: Rules, direction: Direction) -> Done:
+def _revoke(call: Call, request: Rules, direction: Direction) -> EmptyReply:
     row = find.security_group(call, request.security_group_id)
     gone = {_rule(call, row, wanted, direction).meaning for wanted in request.wanted()}
     for id in request.security_group_rule_id:
         gone.add(_by_id(row, id).meaning)
     call.tx.put(replace(row, permissions=tuple(rule for rule in row.permissions if rule.meaning not in gone)))
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "ModifySecurityGroupRule")
-def modify_security_group_rule(call: Call, request: Rules) -> Done:
+def modify_security_group_rule(call: Call, request: Rules) -> EmptyReply:
     """Change an ingress rule: all of it by its id, its description by its content."""
     return _modify(call, request, "ingress")
 
 
 @operation(PRODUCT, VERSION, "ModifySecurityGroupEgressRule")
-def modify_security_group_egress_rule(call: Call, request: Rules) -> Done:
+def modify_security_group_egress_rule(call: Call, request: Rules) -> EmptyReply:
     """Change an egress rule: all of it by its id, its description by its content."""
     return _modify(call, request, "egress")
 
 
-def _modify(call: Call, request: Rules, direction: Direction) -> Done:
+def _modify(call: Call, request: Rules, direction: Direction) -> EmptyReply:
     row = find.security_group(call, request.security_group_id)
     changed = _rule(call, row, request, direction)
     if request.security_group_rule_id:
@@ -152,7 +152,7 @@ def _modify(call: Call, request: Rules, direction: Direction) -> Done:
         old = _same(row, changed)
         new = replace(old, description=changed.description)
     call.tx.put(replace(row, permissions=tuple(new if rule is old else rule for rule in row.permissions)))
-    return Done()
+    return EmptyReply()
 
 
 def _by_id(row: SecurityGroupRow, id: str) -> Permission:

@@ -9,9 +9,20 @@ from pydantic import Field
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
-from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, coalesce, operation, wrapped
-from tfmock.core.tags import drop_tags, put_tags
+from tfmock.core.operation import (
+    ApiObject,
+    EmptyReply,
+    OptionalInt,
+    Reply,
+    Request,
+    Required,
+    coalesce,
+    operation,
+    wrapped,
+)
 from tfmock.rulebook import groups, names, quotas
+from tfmock.services.common.messages import Tag, TagFilter, matches_tags
+from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
@@ -19,7 +30,6 @@ from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.parts import EcsTags, ListReply, ListRequest, cut, ecs_tags
 from tfmock.services.vpc.find import default_vpc
 from tfmock.services.vpc.models.vpc import VpcRow
-from tfmock.services.vpc.responses.parts import Tag, TagFilter, matches_tags
 
 
 class CreateSecurityGroup(Request):
@@ -74,7 +84,7 @@ def _vpc(call: Call, id: str) -> VpcRow:
     return vpc
 
 
-class GroupItem(Part):
+class GroupItem(ApiObject):
     security_group_id: str
     security_group_name: str
     security_group_type: str
@@ -140,7 +150,7 @@ class NamedGroup(Request):
     security_group_id: Required
 
 
-class PermissionItem(Part):
+class PermissionItem(ApiObject):
     """The provider compares protocol and policy in small letters, priority as text.
 
     provider-contract: alicloud_security_group_rule
@@ -222,7 +232,7 @@ class ModifySecurityGroupAttribute(NamedGroup):
 
 
 @operation(PRODUCT, VERSION, "ModifySecurityGroupAttribute")
-def modify_security_group_attribute(call: Call, request: ModifySecurityGroupAttribute) -> Done:
+def modify_security_group_attribute(call: Call, request: ModifySecurityGroupAttribute) -> EmptyReply:
     """Name and description."""
     row = find.security_group(call, request.security_group_id)
     enforce(names.check_texts("security_group", request.security_group_name, request.description))
@@ -233,7 +243,7 @@ def modify_security_group_attribute(call: Call, request: ModifySecurityGroupAttr
             description=coalesce(request.description, row.description),
         )
     )
-    return Done()
+    return EmptyReply()
 
 
 class ModifySecurityGroupPolicy(NamedGroup):
@@ -241,7 +251,7 @@ class ModifySecurityGroupPolicy(NamedGroup):
 
 
 @operation(PRODUCT, VERSION, "ModifySecurityGroupPolicy")
-def modify_security_group_policy(call: Call, request: ModifySecurityGroupPolicy) -> Done:
+def modify_security_group_policy(call: Call, request: ModifySecurityGroupPolicy) -> EmptyReply:
     """Whether members of a normal group may talk to each other."""
     row = find.security_group(call, request.security_group_id)
     policy = request.inner_access_policy.capitalize()
@@ -250,11 +260,11 @@ def modify_security_group_policy(call: Call, request: ModifySecurityGroupPolicy)
     if row.kind == "enterprise":
         raise errors.POLICY_ENTERPRISE()
     call.tx.put(replace(row, inner_access=policy))
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "DeleteSecurityGroup")
-def delete_security_group(call: Call, request: NamedGroup) -> Done:
+def delete_security_group(call: Call, request: NamedGroup) -> EmptyReply:
     """A group without members that no other group's rule names."""
     row = find.security_group(call, request.security_group_id)
     if call.tx.find(NetworkInterfaceRow, "security_group", row.id):
@@ -263,4 +273,4 @@ def delete_security_group(call: Call, request: NamedGroup) -> Done:
         raise errors.GROUP_AUTHORIZED()
     drop_tags(call.tx, row.account, row.id)
     call.tx.delete(row)
-    return Done()
+    return EmptyReply()

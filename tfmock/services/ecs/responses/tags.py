@@ -11,13 +11,13 @@ from types import MappingProxyType
 from typing import Final
 
 from tfmock.core.call import Call
-from tfmock.core.operation import Done, Request, Required, operation
+from tfmock.core.operation import EmptyReply, Request, Required, operation
+from tfmock.services.common.tagging import ListTagResources, Tagging, TagResources, UntagResources, WrappedTagList
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
-from tfmock.services.tagging import ListTagResources, Tagging, TagResources, UntagResources, WrappedTagList
 from tfmock.services.vpc import errors as vpc_errors
 
 AnyRow = SecurityGroupRow | InstanceRow | NetworkInterfaceRow
@@ -50,19 +50,19 @@ TAGGING: Final = Tagging(
 
 
 @operation(PRODUCT, VERSION, "TagResources")
-def tag_resources(call: Call, request: TagResources) -> Done:
+def tag_resources(call: Call, request: TagResources) -> EmptyReply:
     """Put tags on resources of one type."""
     TAGGING.put(call, request)
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "UntagResources")
-def untag_resources(call: Call, request: UntagResources) -> Done:
+def untag_resources(call: Call, request: UntagResources) -> EmptyReply:
     """Take tags off by key, or all of them."""
     if request.all and request.tag_key:
         raise errors.TAG_KEYS_AND_ALL()
     TAGGING.drop(call, request)
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "ListTagResources")
@@ -79,7 +79,7 @@ class JoinResourceGroup(Request):
 
 
 @operation(PRODUCT, VERSION, "JoinResourceGroup")
-def join_resource_group(call: Call, request: JoinResourceGroup) -> Done:
+def join_resource_group(call: Call, request: JoinResourceGroup) -> EmptyReply:
     """Put a security group, an instance or an interface into a resource group."""
     kind = KINDS.get(request.resource_type.lower())
     if kind is None:
@@ -88,4 +88,4 @@ def join_resource_group(call: Call, request: JoinResourceGroup) -> Done:
     if row is None:
         raise errors.RESOURCE_ID()
     call.tx.put(replace(row, resource_group=find.resource_group(call, request.resource_group_id)))
-    return Done()
+    return EmptyReply()

@@ -8,15 +8,15 @@ from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import enter
 from tfmock.core.operation import Reply, Request, Required, operation
-from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import quotas
+from tfmock.services.common.messages import Tag
+from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.nis import errors
 from tfmock.services.nis.analysis import analyse
 from tfmock.services.nis.document import document
 from tfmock.services.nis.models import LIFECYCLE, AnalysisRow, PathSpec
 from tfmock.services.nis.responses import PRODUCT, VERSION
 from tfmock.services.nis.responses.paths import Deleted, IdList, PathParameters, check, check_tags, path
-from tfmock.services.vpc.responses.parts import Tag
 
 
 class CreateNetworkReachableAnalysis(Request):

@@ -8,15 +8,15 @@ from pydantic import BeforeValidator
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.operation import OptionalInt, Reply, Request, Required, operation
-from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import quotas
 from tfmock.rulebook.cidr import parse_address
 from tfmock.rulebook.values import read_json
+from tfmock.services.common.messages import Tag
+from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.nis import errors
 from tfmock.services.nis.analysis import is_internet
 from tfmock.services.nis.models import NetworkPathRow, PathSpec
 from tfmock.services.nis.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.parts import Tag
 
 SOURCE_TYPES: Final = ("ecs", "internetIp", "vsw", "vpn", "vbr")
 TARGET_TYPES: Final = (*SOURCE_TYPES, "clb")

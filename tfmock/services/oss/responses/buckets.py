@@ -9,13 +9,13 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.operation import operation
+from tfmock.protocol.oss import VERSION
+from tfmock.protocol.protocol import Protocol
+from tfmock.protocol.reply import HttpReply
 from tfmock.rulebook.buckets import is_bucket_name
 from tfmock.services.oss import content, errors, find, replies
 from tfmock.services.oss.models import BucketRow, ObjectRow
 from tfmock.services.oss.requests import PRODUCT, BucketRequest, OssRequest, parse_xml
-from tfmock.wire.oss import VERSION
-from tfmock.wire.protocol import Protocol
-from tfmock.wire.reply import HttpReply
 
 _ACLS: Final = ("private", "public-read", "public-read-write")
 _STORAGE_CLASSES: Final = ("Standard", "IA", "Archive", "ColdArchive", "DeepColdArchive")

@@ -12,12 +12,12 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.operation import operation
+from tfmock.protocol.oss import VERSION
+from tfmock.protocol.protocol import Protocol
+from tfmock.protocol.reply import HttpReply
 from tfmock.services.oss import content, errors, find, replies
 from tfmock.services.oss.models import BucketRow, ObjectRow
 from tfmock.services.oss.requests import PRODUCT, BucketRequest
-from tfmock.wire.oss import VERSION
-from tfmock.wire.protocol import Protocol
-from tfmock.wire.reply import HttpReply
 
 
 class _List(BucketRequest):

@@ -12,13 +12,13 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.operation import Required, operation
+from tfmock.protocol.oss import VERSION
+from tfmock.protocol.protocol import Protocol
+from tfmock.protocol.reply import HttpReply
 from tfmock.services.oss import content, errors, find, replies
 from tfmock.services.oss.conditions import Conditions, check_conditions
 from tfmock.services.oss.models import BucketRow, ObjectRow, encoded, object_id
 from tfmock.services.oss.requests import PRODUCT, BucketRequest, ObjectRequest, parse_xml
-from tfmock.wire.oss import VERSION
-from tfmock.wire.protocol import Protocol
-from tfmock.wire.reply import HttpReply
 
 _ACLS: Final = ("default", "private", "public-read", "public-read-write")
 _MAX_KEY_BYTES: Final = 1023

@@ -13,42 +13,42 @@ from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import GONE, enter
 from tfmock.core.operation import (
+    ApiObject,
     ManyStrings,
     OptionalBool,
     OptionalInt,
-    Part,
     Reply,
     Request,
     Required,
     operation,
     wrapped,
 )
-from tfmock.core.paging import page
-from tfmock.core.tags import drop_tags, put_tags, tags_of
 from tfmock.rulebook import names, regions
+from tfmock.services.common.messages import PageReply, Tag, TagFilters, matches_tags
+from tfmock.services.common.pages import page
+from tfmock.services.common.tags import drop_tags, put_tags, tags_of
 from tfmock.services.resourcemanager import errors
 from tfmock.services.resourcemanager.models import LIFECYCLE, ResourceGroupRow, default_group, find_group
 from tfmock.services.resourcemanager.responses import KIND, NO_REGION, PRODUCT, VERSION
 from tfmock.services.vpc.models.vpc import VpcRow
-from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilters, matches_tags
 from tfmock.services.vpcpeer.models import PeeringRow
 
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{1,49}")
 
 
-class RegionStatus(Part):
+class RegionStatus(ApiObject):
     region_id: str
     status: str
 
 
-class GroupTag(Part):
+class GroupTag(ApiObject):
     """A tag of a group; the names are not those of Vpc."""
 
     tag_key: str
     tag_value: str
 
 
-class GroupItem(Part):
+class GroupItem(ApiObject):
     id: str
     name: str
     display_name: str

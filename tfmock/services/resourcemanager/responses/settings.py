@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tfmock.core.call import Call
-from tfmock.core.operation import Done, Reply, Request, operation
+from tfmock.core.operation import EmptyReply, Reply, Request, operation
 from tfmock.services.resourcemanager.models import SettingsRow
 from tfmock.services.resourcemanager.responses import PRODUCT, VERSION
 
@@ -33,17 +33,17 @@ def get_resource_group_notification_setting(call: Call, request: Request) -> Not
 
 
 @operation(PRODUCT, VERSION, "EnableResourceGroupNotification")
-def enable_resource_group_notification(call: Call, request: Request) -> Done:
+def enable_resource_group_notification(call: Call, request: Request) -> EmptyReply:
     """Tell events of groups."""
     call.tx.put(replace(_settings(call), notifies=True))
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "DisableResourceGroupNotification")
-def disable_resource_group_notification(call: Call, request: Request) -> Done:
+def disable_resource_group_notification(call: Call, request: Request) -> EmptyReply:
     """Tell them no more."""
     call.tx.put(replace(_settings(call), notifies=False))
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "GetResourceGroupAdminSetting")
@@ -57,7 +57,7 @@ class UpdateResourceGroupAdminSetting(Request):
 
 
 @operation(PRODUCT, VERSION, "UpdateResourceGroupAdminSetting")
-def update_resource_group_admin_setting(call: Call, request: UpdateResourceGroupAdminSetting) -> Done:
+def update_resource_group_admin_setting(call: Call, request: UpdateResourceGroupAdminSetting) -> EmptyReply:
     """Change that."""
     call.tx.put(replace(_settings(call), creator_as_admin=request.creator_as_admin))
-    return Done()
+    return EmptyReply()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from tfmock.core.call import Call
-from tfmock.core.operation import Done, operation
+from tfmock.core.operation import EmptyReply, operation
+from tfmock.services.common.tagging import ListTagResources, Tagging, TagList, TagResources, UntagResources
 from tfmock.services.resourcemanager import errors
 from tfmock.services.resourcemanager.models import find_group
 from tfmock.services.resourcemanager.responses import KIND, NO_REGION, PRODUCT, VERSION
-from tfmock.services.tagging import ListTagResources, Tagging, TagList, TagResources, UntagResources
 
 
 def _kind(name: str) -> str:
@@ -31,24 +31,24 @@ TAGGING: Final = Tagging(
 
 
 @operation(PRODUCT, VERSION, "TagResources")
-def tag_resources(call: Call, request: TagResources) -> Done:
+def tag_resources(call: Call, request: TagResources) -> EmptyReply:
     """Put tags on groups."""
     TAGGING.put(call, request)
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "UntagResources")
-def untag_resources(call: Call, request: UntagResources) -> Done:
+def untag_resources(call: Call, request: UntagResources) -> EmptyReply:
     """Take tags off groups, by key, or all of them."""
     TAGGING.drop(call, request)
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "UnTagResources")
-def un_tag_resources(call: Call, request: UntagResources) -> Done:
+def un_tag_resources(call: Call, request: UntagResources) -> EmptyReply:
     """The provider's spelling of UntagResources (provider-contract: Client stacks)."""
     TAGGING.drop(call, request)
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "ListTagResources")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import Living
+from tfmock.core.store import StatefulRow
 
 # CreateIpv4Gateway and EnableVpcIpv4Gateway metadata
 LIFECYCLE: Final = Lifecycle(
@@ -16,7 +16,7 @@ LIFECYCLE: Final = Lifecycle(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ipv4GatewayRow(Living):
+class Ipv4GatewayRow(StatefulRow):
     """The IPv4 gateway of a VPC; there is at most one. ``enabled`` once it was activated."""
 
     table = "ipv4_gateways"

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import Living, Row
+from tfmock.core.store import Row, StatefulRow
 
 # DescribeIpv6Gateways metadata: Pending, Available; DeleteIpv6Gateway metadata: Deleting
 LIFECYCLE: Final = Lifecycle("Ipv6Gateway", seconds={"Pending": 2.0, "Deleting": 2.0})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ipv6GatewayRow(Living):
+class Ipv6GatewayRow(StatefulRow):
     """The IPv6 gateway of a VPC; there is at most one."""
 
     table = "ipv6_gateways"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import Living
+from tfmock.core.store import StatefulRow
 from tfmock.rulebook.listed_routes import is_list
 
 # UpdateNetworkAclEntries metadata: Modifying, Available
@@ -32,7 +32,7 @@ class AclEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NetworkAclRow(Living):
+class NetworkAclRow(StatefulRow):
     """A network ACL of a VPC and the vSwitches bound to it, in the order they were bound."""
 
     table = "network_acls"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import Living
+from tfmock.core.store import StatefulRow
 from tfmock.rulebook.cidr import Cidr
 from tfmock.services.ecs.models.prefix_list import PrefixEntry, blocks_of
 
@@ -16,7 +16,7 @@ LIFECYCLE: Final = Lifecycle("PrefixList", seconds={"Modifying": 2.0})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VpcPrefixListRow(Living):
+class VpcPrefixListRow(StatefulRow):
     """A prefix list of a region. Unlike those of ECS its size can be changed (ModifyVpcPrefixList page)."""
 
     table = "vpc_prefix_lists"

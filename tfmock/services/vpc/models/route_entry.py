@@ -8,7 +8,7 @@ from typing import Final
 
 from tfmock.core import ids
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import Living, Transaction
+from tfmock.core.store import StatefulRow, Transaction
 from tfmock.rulebook.cidr import CLOUD_SERVICES, Cidr, parse_cidr
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
@@ -32,7 +32,7 @@ class NextHop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RouteEntryRow(Living):
+class RouteEntryRow(StatefulRow):
     """A custom route. ``destination`` is the text that the user wrote; an address got its mask."""
 
     table = "route_entries"

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import Living
+from tfmock.core.store import StatefulRow
 
 # DescribeRouteTableList metadata: Pending, Available, Deleting
 LIFECYCLE: Final = Lifecycle("RouteTable", seconds={"Pending": 2.0, "Deleting": 2.0})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RouteTableRow(Living):
+class RouteTableRow(StatefulRow):
     """A route table."""
 
     table = "route_tables"

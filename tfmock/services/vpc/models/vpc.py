@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import Living
+from tfmock.core.store import StatefulRow
 from tfmock.rulebook.cidr import Cidr, parse_cidr
 
 # DescribeVpcs metadata: Pending, Available
@@ -15,7 +15,7 @@ LIFECYCLE: Final = Lifecycle("Vpc", seconds={"Pending": 3.0})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VpcRow(Living):
+class VpcRow(StatefulRow):
     """A VPC. Blocks are kept as the user wrote them."""
 
     table = "vpcs"

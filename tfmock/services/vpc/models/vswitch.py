@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import Living
+from tfmock.core.store import StatefulRow
 from tfmock.rulebook.cidr import Cidr, cidr_block
 
 # DescribeVSwitches metadata: Pending, Available
@@ -18,7 +18,7 @@ RESERVED_ADDRESSES: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VSwitchRow(Living):
+class VSwitchRow(StatefulRow):
     """A vSwitch. ``route_table`` is the table that its packets ask: the VPC's system table unless bound."""
 
     table = "vswitches"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pydantic import Field
 
 from tfmock.core.call import Call, enforce
-from tfmock.core.operation import Done, OptionalInt, Reply, Request, Required, operation
+from tfmock.core.operation import EmptyReply, OptionalInt, Reply, Request, Required, operation
 from tfmock.rulebook import addressing, quotas
 from tfmock.rulebook.cidr import cidr_block, parse_cidr
 from tfmock.services.vpc import errors, find
@@ -70,7 +70,7 @@ class UnassociateVpcCidrBlock(Request):
 
 
 @operation(PRODUCT, VERSION, "UnassociateVpcCidrBlock")
-def unassociate_vpc_cidr_block(call: Call, request: UnassociateVpcCidrBlock) -> Done:
+def unassociate_vpc_cidr_block(call: Call, request: UnassociateVpcCidrBlock) -> EmptyReply:
     """Take a block away that no vSwitch lies in."""
     vpc = find.available_vpc(call, request.vpc_id, errors.VPC_UNKNOWN)
     gone = request.secondary_cidr_block
@@ -79,13 +79,13 @@ def unassociate_vpc_cidr_block(call: Call, request: UnassociateVpcCidrBlock) -> 
     vswitches = call.tx.find(VSwitchRow, "vpc", vpc.id)
     if not gone:
         _remove_ipv6(call, vpc, request.ipv6_cidr_block, vswitches)
-        return Done()
+        return EmptyReply()
     if gone not in vpc.secondary_cidrs:
         raise errors.SECONDARY_CIDR_NOT_FOUND()
     if any(cidr_block(gone).contains(vswitch.block()) for vswitch in vswitches):
         raise errors.CIDR_IN_USE()
     call.tx.put(replace(vpc, secondary_cidrs=tuple(cidr for cidr in vpc.secondary_cidrs if cidr != gone)))
-    return Done()
+    return EmptyReply()
 
 
 def _remove_ipv6(call: Call, vpc: VpcRow, gone: str, vswitches: Iterable[VSwitchRow]) -> None:

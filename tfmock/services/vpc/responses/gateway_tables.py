@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import enter
-from tfmock.core.operation import Done, Request, Required, operation
+from tfmock.core.operation import EmptyReply, Request, Required, operation
 from tfmock.rulebook import table_bindings
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models.ipv4_gateway import LIFECYCLE, Ipv4GatewayRow
@@ -23,7 +23,7 @@ class GatewayBinding(Request):
 
 
 @operation(PRODUCT, VERSION, "AssociateRouteTableWithGateway")
-def associate_route_table_with_gateway(call: Call, request: GatewayBinding) -> Done:
+def associate_route_table_with_gateway(call: Call, request: GatewayBinding) -> EmptyReply:
     """Let an active IPv4 gateway ask a gateway table of its VPC. provider: waits for Created."""
     table, gateway = _both(call, request)
     enforce(table_bindings.check_gateway_active(gateway.id, enabled=gateway.enabled))
@@ -31,17 +31,17 @@ def associate_route_table_with_gateway(call: Call, request: GatewayBinding) -> D
     # a VPC has one gateway and one gateway table: neither has another one
     enforce(table_bindings.check_gateway_bound(table.id, bound=bool(table.gateway)))
     _bind(call, table, gateway, gateway.id)
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "DissociateRouteTableFromGateway")
-def dissociate_route_table_from_gateway(call: Call, request: GatewayBinding) -> Done:
+def dissociate_route_table_from_gateway(call: Call, request: GatewayBinding) -> EmptyReply:
     """The reverse of AssociateRouteTableWithGateway."""
     table, gateway = _both(call, request)
     if table.gateway != gateway.id:
         raise errors.GATEWAY_TABLE_NOT_BOUND()
     _bind(call, table, gateway, "")
-    return Done()
+    return EmptyReply()
 
 
 def _both(call: Call, request: GatewayBinding) -> tuple[RouteTableRow, Ipv4GatewayRow]:

@@ -9,12 +9,23 @@ from pydantic import Field
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import GONE, enter
-from tfmock.core.operation import Done, ManyStrings, OptionalInt, Part, Reply, Request, Required, coalesce, operation
-from tfmock.core.paging import chunk
-from tfmock.core.tags import drop_tags, put_tags
+from tfmock.core.operation import (
+    ApiObject,
+    EmptyReply,
+    ManyStrings,
+    OptionalInt,
+    Reply,
+    Request,
+    Required,
+    coalesce,
+    operation,
+)
 from tfmock.rulebook import names
 from tfmock.rulebook.acl_entries import check_ipv4_gateway
 from tfmock.rulebook.cidr import DEFAULT_IPV4
+from tfmock.services.common.messages import Tag, TagFilters, matches_tags, tags
+from tfmock.services.common.pages import chunk
+from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models import route_entry as route_entries
 from tfmock.services.vpc.models.ipv4_gateway import LIFECYCLE, Ipv4GatewayRow
@@ -22,7 +33,6 @@ from tfmock.services.vpc.models.route_entry import NextHop, RouteEntryRow, custo
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.parts import Tag, TagFilters, matches_tags, tags
 
 #: Resource type in tag and group actions.
 KIND = "IPV4GATEWAY"
@@ -78,7 +88,7 @@ class EnableVpcIpv4Gateway(NamedGateway):
 
 
 @operation(PRODUCT, VERSION, "EnableVpcIpv4Gateway")
-def enable_vpc_ipv4_gateway(call: Call, request: EnableVpcIpv4Gateway) -> Done:
+def enable_vpc_ipv4_gateway(call: Call, request: EnableVpcIpv4Gateway) -> EmptyReply:
     """From now on the VPC asks its route tables before the Internet; the tables named get a route to the gateway."""
     row = find.ipv4_gateway(call, request.ipv4_gateway_id)
     if row.enabled:
@@ -86,7 +96,7 @@ def enable_vpc_ipv4_gateway(call: Call, request: EnableVpcIpv4Gateway) -> Done:
     for id in request.route_table_list:
         _add_default_route(call, row, id)
     call.tx.put(replace(row, enabled=True, status=enter(LIFECYCLE, "Activating", call.now, "Created")))
-    return Done()
+    return EmptyReply()
 
 
 def _add_default_route(call: Call, gateway: Ipv4GatewayRow, table_id: str) -> None:
@@ -103,7 +113,7 @@ def _add_default_route(call: Call, gateway: Ipv4GatewayRow, table_id: str) -> No
     )  # fmt: skip
 
 
-class GatewayItem(Part):
+class GatewayItem(ApiObject):
     """provider: Enabled must be a JSON bool, Tags a bare list (provider-contract: alicloud_vpc_ipv4_gateway)."""
 
     ipv4_gateway_id: str
@@ -184,7 +194,7 @@ class UpdateIpv4GatewayAttribute(NamedGateway):
 
 
 @operation(PRODUCT, VERSION, "UpdateIpv4GatewayAttribute")
-def update_ipv4_gateway_attribute(call: Call, request: UpdateIpv4GatewayAttribute) -> Done:
+def update_ipv4_gateway_attribute(call: Call, request: UpdateIpv4GatewayAttribute) -> EmptyReply:
     """Name and description."""
     row = find.ipv4_gateway(call, request.ipv4_gateway_id)
     enforce(names.check_texts("ipv4_gateway", request.ipv4_gateway_name, request.ipv4_gateway_description))
@@ -195,7 +205,7 @@ def update_ipv4_gateway_attribute(call: Call, request: UpdateIpv4GatewayAttribut
             description=coalesce(request.ipv4_gateway_description, row.description),
         )
     )
-    return Done()
+    return EmptyReply()
 
 
 class DeleteIpv4Gateway(NamedGateway):
@@ -203,7 +213,7 @@ class DeleteIpv4Gateway(NamedGateway):
 
 
 @operation(PRODUCT, VERSION, "DeleteIpv4Gateway")
-def delete_ipv4_gateway(call: Call, request: DeleteIpv4Gateway) -> Done:
+def delete_ipv4_gateway(call: Call, request: DeleteIpv4Gateway) -> EmptyReply:
     """A gateway that no route leads to and that has no route table of its own."""
     row = find.ipv4_gateway(call, request.ipv4_gateway_id)
     if call.tx.find(RouteEntryRow, "hop", row.id):
@@ -212,4 +222,4 @@ def delete_ipv4_gateway(call: Call, request: DeleteIpv4Gateway) -> Done:
         raise errors.IPV4_GATEWAY_BOUND(id=row.id)
     drop_tags(call.tx, row.account, row.id)
     call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE)))
-    return Done()
+    return EmptyReply()

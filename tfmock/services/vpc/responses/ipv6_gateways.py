@@ -8,14 +8,24 @@ from typing import Annotated
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import GONE, enter
-from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, coalesce, operation, wrapped
-from tfmock.core.paging import page
-from tfmock.core.tags import drop_tags, put_tags
+from tfmock.core.operation import (
+    ApiObject,
+    EmptyReply,
+    OptionalInt,
+    Reply,
+    Request,
+    Required,
+    coalesce,
+    operation,
+    wrapped,
+)
 from tfmock.rulebook import names, vpc_ipv6
+from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, matches_tags, tags
+from tfmock.services.common.pages import page
+from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.vpc import errors, find, ipv6_errors
 from tfmock.services.vpc.models.ipv6_gateway import LIFECYCLE, Ipv6GatewayRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilters, Tags, matches_tags, tags
 
 #: Resource type in tag and group actions.
 KIND = "IPV6GATEWAY"
@@ -66,7 +76,7 @@ class NamedGateway(Request):
     ipv6_gateway_id: Required
 
 
-class GatewayItem(Part):
+class GatewayItem(ApiObject):
     """A gateway as lists show it."""
 
     ipv6_gateway_id: str
@@ -158,7 +168,7 @@ class ModifyIpv6GatewayAttribute(NamedGateway):
 
 
 @operation(PRODUCT, VERSION, "ModifyIpv6GatewayAttribute")
-def modify_ipv6_gateway_attribute(call: Call, request: ModifyIpv6GatewayAttribute) -> Done:
+def modify_ipv6_gateway_attribute(call: Call, request: ModifyIpv6GatewayAttribute) -> EmptyReply:
     """Name and description."""
     row = find.ipv6_gateway(call, request.ipv6_gateway_id)
     enforce(names.check_texts("ipv6_gateway", request.name, request.description))
@@ -169,11 +179,11 @@ def modify_ipv6_gateway_attribute(call: Call, request: ModifyIpv6GatewayAttribut
             description=coalesce(request.description, row.description),
         )
     )
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "DeleteIpv6Gateway")
-def delete_ipv6_gateway(call: Call, request: NamedGateway) -> Done:
+def delete_ipv6_gateway(call: Call, request: NamedGateway) -> EmptyReply:
     """A gateway that nobody is working on."""
     find.check_region(call, ipv6_errors.GATEWAY_REGION)
     row = find.ipv6_gateway(call, request.ipv6_gateway_id)
@@ -181,4 +191,4 @@ def delete_ipv6_gateway(call: Call, request: NamedGateway) -> Done:
         raise ipv6_errors.GATEWAY_STATUS(id=row.id)
     drop_tags(call.tx, row.account, row.id)
     call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE)))
-    return Done()
+    return EmptyReply()

@@ -9,20 +9,20 @@ from pydantic import Field
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import enter
-from tfmock.core.operation import Done, OptionalBool, Part, Required, operation
+from tfmock.core.operation import ApiObject, EmptyReply, OptionalBool, Required, operation
 from tfmock.rulebook import acl_entries, names, quotas
 from tfmock.rulebook.access import Direction
 from tfmock.rulebook.cidr import parse_cidr
 from tfmock.rulebook.listed_routes import is_list
-from tfmock.services import prefix_lists
 from tfmock.services.vpc import errors, find, route_errors
 from tfmock.services.vpc.models.network_acl import LIFECYCLE, AclEntry, NetworkAclRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 from tfmock.services.vpc.responses.network_acls import NamedAcl
+from tfmock.simulation import prefix_lists
 
 
-class WantedEntry(Part):
+class WantedEntry(ApiObject):
     """A rule as asked for, either way."""
 
     network_acl_entry_id: str = ""
@@ -45,7 +45,7 @@ class UpdateNetworkAclEntries(NamedAcl):
 
 
 @operation(PRODUCT, VERSION, "UpdateNetworkAclEntries")
-def update_network_acl_entries(call: Call, request: UpdateNetworkAclEntries) -> Done:
+def update_network_acl_entries(call: Call, request: UpdateNetworkAclEntries) -> EmptyReply:
     """Replace the rules of a direction, all of them; their order is the order they are asked in."""
     row = find.idle_network_acl(call, request.network_acl_id)
     terms = call.world.terms.quotas
@@ -60,7 +60,7 @@ def update_network_acl_entries(call: Call, request: UpdateNetworkAclEntries) -> 
         enforce(quotas.check_count(quotas.NETWORK_ACL_ENTRIES, used=0, adding=used, limit=limit))
         row = replace(row, egress=entries)
     _put(call, row)
-    return Done()
+    return EmptyReply()
 
 
 def _size(call: Call, entries: Sequence[AclEntry]) -> int:
@@ -106,15 +106,15 @@ class CopyNetworkAclEntries(NamedAcl):
 
 
 @operation(PRODUCT, VERSION, "CopyNetworkAclEntries")
-def copy_network_acl_entries(call: Call, request: CopyNetworkAclEntries) -> Done:
+def copy_network_acl_entries(call: Call, request: CopyNetworkAclEntries) -> EmptyReply:
     """Take over the rules of another network ACL."""
     row = find.idle_network_acl(call, request.network_acl_id)
     source = find.network_acl(call, request.source_network_acl_id, errors.ACL_SOURCE_NOT_FOUND)
     _put(call, replace(row, ingress=source.ingress, egress=source.egress))
-    return Done()
+    return EmptyReply()
 
 
-class Resource(Part):
+class Resource(ApiObject):
     resource_id: Required
     resource_type: str = "VSwitch"
 
@@ -124,23 +124,23 @@ class Binding(NamedAcl):
 
 
 @operation(PRODUCT, VERSION, "AssociateNetworkAcl")
-def associate_network_acl(call: Call, request: Binding) -> Done:
+def associate_network_acl(call: Call, request: Binding) -> EmptyReply:
     """Bind vSwitches; a vSwitch has at most one network ACL."""
     row = find.idle_network_acl(call, request.network_acl_id)
     added = [_vswitch(call, row, wanted).id for wanted in _wanted(request)]
     _put(call, replace(row, vswitches=(*row.vswitches, *added)))
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "UnassociateNetworkAcl")
-def unassociate_network_acl(call: Call, request: Binding) -> Done:
+def unassociate_network_acl(call: Call, request: Binding) -> EmptyReply:
     """Let vSwitches go."""
     row = find.idle_network_acl(call, request.network_acl_id)
     gone = {wanted.resource_id for wanted in _wanted(request)}
     if not gone <= set(row.vswitches):
         raise errors.ACL_RESOURCE_FREE()
     _put(call, replace(row, vswitches=tuple(id for id in row.vswitches if id not in gone)))
-    return Done()
+    return EmptyReply()
 
 
 def _wanted(request: Binding) -> list[Resource]:

@@ -8,17 +8,27 @@ from typing import Annotated
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import GONE, enter
-from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, coalesce, operation, wrapped
-from tfmock.core.paging import page
-from tfmock.core.tags import drop_tags, put_tags
+from tfmock.core.operation import (
+    ApiObject,
+    EmptyReply,
+    OptionalInt,
+    Reply,
+    Request,
+    Required,
+    coalesce,
+    operation,
+    wrapped,
+)
 from tfmock.rulebook import names, quotas
+from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, matches_tags, tags
+from tfmock.services.common.pages import page
+from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models.network_acl import LIFECYCLE, AclEntry, NetworkAclRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilters, Tags, matches_tags, tags
 
 
-class Entry(Part):
+class Entry(ApiObject):
     """What ingress and egress entries share."""
 
     network_acl_entry_id: str
@@ -39,7 +49,7 @@ class EgressEntry(Entry):
     destination_cidr_ip: str
 
 
-class BoundResource(Part):
+class BoundResource(ApiObject):
     """provider: waits until every Status is BINDED (provider-contract: alicloud_network_acl_attachment)."""
 
     resource_id: str
@@ -47,7 +57,7 @@ class BoundResource(Part):
     status: str = "BINDED"
 
 
-class NetworkAclItem(Part):
+class NetworkAclItem(ApiObject):
     """A network ACL as Describe shows it."""
 
     network_acl_id: str
@@ -180,7 +190,7 @@ class ModifyNetworkAclAttributes(NamedAcl):
 
 
 @operation(PRODUCT, VERSION, "ModifyNetworkAclAttributes")
-def modify_network_acl_attributes(call: Call, request: ModifyNetworkAclAttributes) -> Done:
+def modify_network_acl_attributes(call: Call, request: ModifyNetworkAclAttributes) -> EmptyReply:
     """Name and description."""
     row = find.network_acl(call, request.network_acl_id)
     enforce(names.check_texts("network_acl", request.network_acl_name, request.description))
@@ -191,15 +201,15 @@ def modify_network_acl_attributes(call: Call, request: ModifyNetworkAclAttribute
             description=coalesce(request.description, row.description),
         )
     )
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "DeleteNetworkAcl")
-def delete_network_acl(call: Call, request: NamedAcl) -> Done:
+def delete_network_acl(call: Call, request: NamedAcl) -> EmptyReply:
     """A network ACL that no vSwitch is bound to."""
     row = find.idle_network_acl(call, request.network_acl_id)
     if row.vswitches:
         raise errors.ACL_BOUND()
     drop_tags(call.tx, row.account, row.id)
     call.tx.put(replace(row, status=enter(LIFECYCLE, "Modifying", call.now, GONE)))
-    return Done()
+    return EmptyReply()

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from tfmock.core.call import Call, enforce
+from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook import nexthop_place, nexthops, routing
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
@@ -19,11 +20,15 @@ from tfmock.services.vpc.models.ipv6_gateway import Ipv6GatewayRow
 from tfmock.services.vpc.models.route_entry import NextHop
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpcpeer.models import PeeringRow
-from tfmock.wire.faults import Fault
 
 
 def check(
-    call: Call, table: RouteTableRow, hop: NextHop, versions: Collection[int], *, no_interface: Fault | None = None
+    call: Call,
+    table: RouteTableRow,
+    hop: NextHop,
+    versions: Collection[int],
+    *,
+    no_interface: ErrorTemplate | None = None,
 ) -> None:
     """Judge a next hop.
 
@@ -61,7 +66,7 @@ def _instance(call: Call, table: RouteTableRow, id: str) -> None:
         raise route_errors.INSTANCE_STATUS()
 
 
-def _interface(call: Call, table: RouteTableRow, id: str, versions: Collection[int], missing: Fault) -> None:
+def _interface(call: Call, table: RouteTableRow, id: str, versions: Collection[int], missing: ErrorTemplate) -> None:
     row = call.tx.get(NetworkInterfaceRow, id)
     if row is None or (row.account, row.region) != (call.caller.account, call.region):
         raise missing()

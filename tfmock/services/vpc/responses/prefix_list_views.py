@@ -6,19 +6,19 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
-from tfmock.core.operation import ManyStrings, OptionalInt, Part, Reply, Request, operation
-from tfmock.core.paging import chunk
-from tfmock.services import prefix_lists
+from tfmock.core.operation import ApiObject, ManyStrings, OptionalInt, Reply, Request, operation
+from tfmock.services.common.messages import Tag, TagFilters, matches_tags, tags
+from tfmock.services.common.pages import chunk
 from tfmock.services.vpc import find
 from tfmock.services.vpc import prefix_list_errors as errors
 from tfmock.services.vpc.models.prefix_list import VpcPrefixListRow
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.parts import Tag, TagFilters, matches_tags, tags
 from tfmock.services.vpc.responses.prefix_lists import NamedList
+from tfmock.simulation import prefix_lists
 
 
-class ListItem(Part):
+class ListItem(ApiObject):
     """provider: waits for Status Created; reads Tags as a bare list (provider-contract: alicloud_vpc_prefix_list)."""
 
     prefix_list_id: str
@@ -84,7 +84,7 @@ def _item(call: Call, row: VpcPrefixListRow) -> ListItem:
     )  # fmt: skip
 
 
-class EntryItem(Part):
+class EntryItem(ApiObject):
     prefix_list_id: str
     region_id: str
     cidr: str
@@ -114,7 +114,7 @@ def get_vpc_prefix_list_entries(call: Call, request: PagedList) -> EntriesReply:
     return EntriesReply(next_token="", total_count=len(items), count=len(items), prefix_list_entry=items)
 
 
-class AssociationItem(Part):
+class AssociationItem(ApiObject):
     prefix_list_id: str
     resource_id: str
     resource_type: str = "vpcRouteTable"

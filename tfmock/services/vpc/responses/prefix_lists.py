@@ -10,17 +10,17 @@ from pydantic import Field
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import enter
-from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, coalesce, operation
-from tfmock.core.tags import drop_tags, put_tags
+from tfmock.core.operation import ApiObject, EmptyReply, OptionalInt, Reply, Request, Required, coalesce, operation
 from tfmock.rulebook import names, quotas
-from tfmock.services import prefix_lists
+from tfmock.services.common.messages import Tag
+from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.ecs.models.prefix_list import PrefixEntry, changed, entry_of, repeated
 from tfmock.services.vpc import find
 from tfmock.services.vpc import prefix_list_errors as errors
 from tfmock.services.vpc.models.prefix_list import LIFECYCLE, VpcPrefixListRow
 from tfmock.services.vpc.models.route_entry import custom_routes
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.parts import Tag
+from tfmock.simulation import prefix_lists
 
 #: Resource type in tag and group actions.
 KIND: Final = "PREFIXLIST"
@@ -28,7 +28,7 @@ KIND: Final = "PREFIXLIST"
 DEFAULT_SIZE: Final = 50
 
 
-class WantedEntry(Part):
+class WantedEntry(ApiObject):
     cidr: str = ""
     description: str = ""
 
@@ -96,7 +96,7 @@ def _check_texts(name: str | None, description: str | None) -> None:
 def _size(call: Call, wanted: int | None) -> int:
     size = DEFAULT_SIZE if wanted is None else wanted
     if size < 1:
-        raise errors.MOST_ENTRIES()
+        raise errors.MAX_ENTRIES()
     limit = call.world.terms.quotas.vpc_quota_prefixlist_cidr_num_per_prefixlist
     enforce(quotas.check_count(quotas.VPC_PREFIX_LIST_ENTRIES, used=0, adding=size, limit=limit))
     return size
@@ -185,7 +185,7 @@ def _check_tables(call: Call, row: VpcPrefixListRow, more: int) -> None:
 
 
 @operation(PRODUCT, VERSION, "DeleteVpcPrefixList")
-def delete_vpc_prefix_list(call: Call, request: NamedList) -> Done:
+def delete_vpc_prefix_list(call: Call, request: NamedList) -> EmptyReply:
     """A list that nothing names."""
     row = find.prefix_list(call, request.prefix_list_id)
     if row.state != "Created":
@@ -194,7 +194,7 @@ def delete_vpc_prefix_list(call: Call, request: NamedList) -> Done:
         raise errors.IN_USE()
     drop_tags(call.tx, row.account, row.id)
     call.tx.delete(row)
-    return Done()
+    return EmptyReply()
 
 
 class RetryVpcPrefixListAssociation(NamedList):
@@ -203,7 +203,7 @@ class RetryVpcPrefixListAssociation(NamedList):
 
 
 @operation(PRODUCT, VERSION, "RetryVpcPrefixListAssociation")
-def retry_vpc_prefix_list_association(call: Call, request: RetryVpcPrefixListAssociation) -> Done:
+def retry_vpc_prefix_list_association(call: Call, request: RetryVpcPrefixListAssociation) -> EmptyReply:
     """Let a route table take the newest entries once what they conflicted with is gone (prefix list page)."""
     row = find.prefix_list(call, request.prefix_list_id)
     if request.resource_type != "vpcRouteTable":  # its metadata has trRouteTable, too
@@ -211,4 +211,4 @@ def retry_vpc_prefix_list_association(call: Call, request: RetryVpcPrefixListAss
     if not prefix_lists.routes_to(call.tx, row.id, request.resource_id):
         raise errors.TEXT(name="ResourceId")
     prefix_lists.publish(call.tx, row, request.resource_id)
-    return Done()
+    return EmptyReply()

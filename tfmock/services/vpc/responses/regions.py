@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Annotated
 
 from tfmock.core.call import Call
-from tfmock.core.operation import Part, Reply, Request, operation, wrapped
+from tfmock.core.operation import ApiObject, Reply, Request, operation, wrapped
 from tfmock.rulebook import regions
-from tfmock.services.region_list import RegionList, region_list
+from tfmock.services.common.region_list import RegionList, region_list
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 
@@ -22,7 +22,7 @@ def describe_regions(call: Call, request: DescribeRegions) -> RegionList:
     return region_list("vpc", request.accept_language)
 
 
-class ZoneItem(Part):
+class ZoneItem(ApiObject):
     zone_id: str
     local_name: str
     zone_type: str = "AvailabilityZone"

@@ -9,15 +9,16 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.lifecycle import enter
-from tfmock.core.operation import OptionalInt, Part, Reply, Request, Required, operation
+from tfmock.core.operation import ApiObject, OptionalInt, Reply, Request, Required, operation
+from tfmock.protocol.common_errors import missing
+from tfmock.protocol.errors import ApiError
 from tfmock.services.vpc import find
 from tfmock.services.vpc.models import route_entry as entries
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 from tfmock.services.vpc.responses.route_entries import RouteNamed, RouteWanted, create, delete
-from tfmock.wire.faults import ApiError, missing
 
 
-class BatchRoute(Part):
+class BatchRoute(ApiObject):
     """``RouteEntries.N``; names differ from CreateRouteEntry's (CreateRouteEntries metadata)."""
 
     route_table_id: Required
@@ -30,14 +31,14 @@ class BatchRoute(Part):
 
 
 #: Routes in one call. Metadata: the text says 50, the schema 200; guess: the text, and the code of more.
-MOST_ROUTES: Final = 50
+MAX_ROUTES: Final = 50
 
 
 class CreateRouteEntries(Request):
-    route_entries: list[BatchRoute] = Field(min_length=1, max_length=MOST_ROUTES)
+    route_entries: list[BatchRoute] = Field(min_length=1, max_length=MAX_ROUTES)
 
 
-class FailedRoute(Part):
+class FailedRoute(ApiObject):
     dst_cidr_block: str
     next_hop: str
     failed_code: str
@@ -76,7 +77,7 @@ def create_route_entries(call: Call, request: CreateRouteEntries) -> CreateRoute
     )
 
 
-class BatchRouteNamed(Part):
+class BatchRouteNamed(ApiObject):
     """``RouteEntries.N`` of DeleteRouteEntries: without an id, destination and next hop are needed (its metadata)."""
 
     route_table_id: Required
@@ -86,7 +87,7 @@ class BatchRouteNamed(Part):
 
 
 class DeleteRouteEntries(Request):
-    route_entries: list[BatchRouteNamed] = Field(default_factory=list, max_length=MOST_ROUTES)  # optional (metadata)
+    route_entries: list[BatchRouteNamed] = Field(default_factory=list, max_length=MAX_ROUTES)  # optional (metadata)
 
 
 class DeleteRouteEntriesReply(Reply):

@@ -7,10 +7,10 @@ from typing import Final
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import enter
-from tfmock.core.operation import Done, coalesce, operation
+from tfmock.core.operation import EmptyReply, coalesce, operation
+from tfmock.protocol.errors import ApiError
 from tfmock.rulebook import names, nexthops, routing, table_bindings
 from tfmock.rulebook.cidr import parse_cidr
-from tfmock.services import prefix_lists
 from tfmock.services.vpc import errors, find, route_errors
 from tfmock.services.vpc.models.route_entry import LIFECYCLE, NextHop, RouteEntryRow, custom_routes, system_routes
 from tfmock.services.vpc.models.route_table import RouteTableRow
@@ -21,7 +21,7 @@ from tfmock.services.vpc.responses.route_entries import (
     check_quota,
     named_route,
 )
-from tfmock.wire.faults import ApiError
+from tfmock.simulation import prefix_lists
 
 #: What a system route of a custom table may lead to instead (route table page).
 OF_SYSTEM_ROUTES: Final = ("Instance", "NetworkInterface", "GatewayLoadBalancerEndpoint")
@@ -37,7 +37,7 @@ class ModifyRouteEntry(RouteNamed):
 
 
 @operation(PRODUCT, VERSION, "ModifyRouteEntry")
-def modify_route_entry(call: Call, request: ModifyRouteEntry) -> Done:
+def modify_route_entry(call: Call, request: ModifyRouteEntry) -> EmptyReply:
     """Name, description, next hop; of system routes the next hop alone, and in custom tables only."""
     type, id = request.new_next_hop_type, request.new_next_hop_id
     if type and not id and type != LOCAL:
@@ -54,7 +54,7 @@ def modify_route_entry(call: Call, request: ModifyRouteEntry) -> Done:
     find.take_turn(call, table.vpc)
     if type == LOCAL and route.system:
         call.tx.delete(route)
-        return Done()
+        return EmptyReply()
     if type:
         route = _with_next_hop(call, table, route, NextHop(type, id))
     call.tx.put(
@@ -65,7 +65,7 @@ def modify_route_entry(call: Call, request: ModifyRouteEntry) -> Done:
             modified=call.now,
         )
     )
-    return Done()
+    return EmptyReply()
 
 
 def _route(call: Call, request: ModifyRouteEntry) -> RouteEntryRow:

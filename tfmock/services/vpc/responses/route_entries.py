@@ -8,20 +8,20 @@ from sys import intern
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import GONE, enter
-from tfmock.core.operation import Done, OptionalInt, Part, Reply, Request, Required, operation
+from tfmock.core.operation import ApiObject, EmptyReply, OptionalInt, Reply, Request, Required, operation
+from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook import listed_routes, names, nexthops, routing, table_bindings
 from tfmock.rulebook.cidr import Cidr
-from tfmock.services import prefix_lists
 from tfmock.services.vpc import errors, find, route_errors
 from tfmock.services.vpc.models import route_entry as route_rows
 from tfmock.services.vpc.models.route_entry import NextHop, RouteEntryRow, custom_routes, system_routes
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION, next_hops
-from tfmock.wire.faults import Fault
+from tfmock.simulation import prefix_lists
 
 
-class HopWanted(Part):
+class HopWanted(ApiObject):
     """``NextHopList.N``."""
 
     next_hop_id: str = ""
@@ -134,7 +134,7 @@ def check_hops(
     hops: Sequence[NextHop],
     blocks: Sequence[Cidr],
     *,
-    no_interface: Fault | None = None,
+    no_interface: ErrorTemplate | None = None,
 ) -> None:
     """Whether a route of this table to these blocks may lead to these next hops."""
     has_ipv6 = find.vpc(call, table.vpc).ipv6_block() is not None
@@ -170,10 +170,10 @@ class DeleteRouteEntry(RouteNamed):
 
 
 @operation(PRODUCT, VERSION, "DeleteRouteEntry")
-def delete_route_entry(call: Call, request: DeleteRouteEntry) -> Done:
+def delete_route_entry(call: Call, request: DeleteRouteEntry) -> EmptyReply:
     """Take a custom route away."""
     delete(call, request)
-    return Done()
+    return EmptyReply()
 
 
 def delete(call: Call, request: RouteNamed) -> None:

@@ -9,14 +9,14 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
-from tfmock.core.operation import ManyStrings, OptionalInt, Part, Reply, Request, Required, operation, wrapped
-from tfmock.core.paging import page, size_within
+from tfmock.core.operation import ApiObject, ManyStrings, OptionalInt, Reply, Request, Required, operation, wrapped
+from tfmock.services.common.messages import PageReply
+from tfmock.services.common.pages import page, size_within
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models.route_entry import Route, as_route, custom_routes, system_routes
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.parts import PageReply
 from tfmock.services.vpc.responses.route_tables import group_of
 
 #: Filters by type; tfmock has routes of the first two only.
@@ -28,14 +28,14 @@ def routes_of(call: Call, table: RouteTableRow) -> list[Route]:
     return [*system_routes(call.tx, table), *map(as_route, custom_routes(call.tx, table.id))]
 
 
-class FlatHop(Part):
+class FlatHop(ApiObject):
     next_hop_id: str
     next_hop_type: str
     weight: int
     enabled: int = 1
 
 
-class FlatRoute(Part):
+class FlatRoute(ApiObject):
     """provider: compares DestinationCidrBlock, NextHopType, InstanceId (provider-contract: alicloud_route_entry)."""
 
     route_table_id: str
@@ -50,7 +50,7 @@ class FlatRoute(Part):
     next_hops: Annotated[list[FlatHop], wrapped("NextHop")]
 
 
-class FullTable(Part):
+class FullTable(ApiObject):
     route_table_id: str
     v_router_id: str
     route_table_type: str
@@ -128,13 +128,13 @@ def _flat(table: str, route: Route) -> FlatRoute:
     )  # fmt: skip
 
 
-class RelatedInfo(Part):
+class RelatedInfo(ApiObject):
     instance_id: str = ""
     instance_type: str = ""
     region_id: str = ""
 
 
-class DeepHop(Part):
+class DeepHop(ApiObject):
     """provider: panics on a route without at least one of these (provider-contract: alicloud_vpc_route_entry)."""
 
     next_hop_id: str
@@ -145,7 +145,7 @@ class DeepHop(Part):
     next_hop_related_info: RelatedInfo
 
 
-class ListedRoute(Part):
+class ListedRoute(ApiObject):
     route_entry_id: str
     route_entry_name: str
     route_table_id: str
@@ -264,7 +264,7 @@ def list_vpc_published_route_entries(
     return ListVpcPublishedRouteEntriesReply()
 
 
-class PublishedRoute(Part):
+class PublishedRoute(ApiObject):
     route_table_id: Required
     destination_cidr_block: Required
 

@@ -9,10 +9,10 @@ from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import GONE, enter
 from tfmock.core.operation import (
-    Done,
+    ApiObject,
+    EmptyReply,
     OptionalBool,
     OptionalInt,
-    Part,
     Reply,
     Request,
     Required,
@@ -20,9 +20,10 @@ from tfmock.core.operation import (
     operation,
     wrapped,
 )
-from tfmock.core.paging import page
-from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import names, quotas, table_bindings
+from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, matches_tags, tags
+from tfmock.services.common.pages import page
+from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models import route_table as route_tables
 from tfmock.services.vpc.models import vswitch as vswitches
@@ -31,7 +32,6 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilters, Tags, matches_tags, tags
 
 
 class CreateRouteTable(Request):
@@ -83,7 +83,7 @@ def _check_quota(call: Call, vpc: str, *, gateway: bool) -> None:
         enforce(quotas.check_count(quotas.ROUTE_TABLES_PER_VPC, used=used, limit=limit))
 
 
-class RouteTableItem(Part):
+class RouteTableItem(ApiObject):
     """A route table as DescribeRouteTableList shows it."""
 
     route_table_id: str
@@ -170,7 +170,7 @@ class ModifyRouteTableAttributes(Request):
 
 
 @operation(PRODUCT, VERSION, "ModifyRouteTableAttributes")
-def modify_route_table_attributes(call: Call, request: ModifyRouteTableAttributes) -> Done:
+def modify_route_table_attributes(call: Call, request: ModifyRouteTableAttributes) -> EmptyReply:
     """Name, description, propagation; of system tables too."""
     row = find.route_table(call, request.route_table_id, errors.ROUTE_TABLE_UNKNOWN_ON_MODIFY)
     enforce(names.check_texts("route_table", request.route_table_name, request.description))
@@ -182,7 +182,7 @@ def modify_route_table_attributes(call: Call, request: ModifyRouteTableAttribute
             propagation=coalesce(request.route_propagation_enable, row.propagation),
         )
     )
-    return Done()
+    return EmptyReply()
 
 
 class DeleteRouteTable(Request):
@@ -190,7 +190,7 @@ class DeleteRouteTable(Request):
 
 
 @operation(PRODUCT, VERSION, "DeleteRouteTable")
-def delete_route_table(call: Call, request: DeleteRouteTable) -> Done:
+def delete_route_table(call: Call, request: DeleteRouteTable) -> EmptyReply:
     """A custom table without vSwitches and routes."""
     row = find.route_table(call, request.route_table_id)
     if row.kind == "System":
@@ -206,7 +206,7 @@ def delete_route_table(call: Call, request: DeleteRouteTable) -> Done:
         raise errors.ROUTE_TABLE_HAS_ROUTES()
     drop_tags(call.tx, row.account, row.id)
     call.tx.put(replace(row, status=enter(route_tables.LIFECYCLE, "Deleting", call.now, GONE)))
-    return Done()
+    return EmptyReply()
 
 
 class Binding(Request):
@@ -217,7 +217,7 @@ class Binding(Request):
 
 
 @operation(PRODUCT, VERSION, "AssociateRouteTable")
-def associate_route_table(call: Call, request: Binding) -> Done:
+def associate_route_table(call: Call, request: Binding) -> EmptyReply:
     """Let a vSwitch ask a custom table instead of the system one."""
     table = find.route_table(call, request.route_table_id)
     vswitch = find.vswitch(call, request.v_switch_id)
@@ -232,11 +232,11 @@ def associate_route_table(call: Call, request: Binding) -> Done:
     enforce(table_bindings.check_bound(same=vswitch.route_table == table.id, bound=bound))
     find.take_turn(call, table.vpc)
     _bind(call, vswitch, table.id)
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "UnassociateRouteTable")
-def unassociate_route_table(call: Call, request: Binding) -> Done:
+def unassociate_route_table(call: Call, request: Binding) -> EmptyReply:
     """Let a vSwitch ask the system table again."""
     table = find.route_table(call, request.route_table_id)
     vswitch = find.vswitch(call, request.v_switch_id)
@@ -250,7 +250,7 @@ def unassociate_route_table(call: Call, request: Binding) -> Done:
         raise errors.ROUTE_TABLE_NOT_BOUND()
     find.take_turn(call, table.vpc)
     _bind(call, vswitch, find.system_table(call, table.vpc).id)
-    return Done()
+    return EmptyReply()
 
 
 def _bind(call: Call, vswitch: VSwitchRow, table: str) -> None:
@@ -266,7 +266,7 @@ class DescribeVRouters(Request):
     page_size: OptionalInt = None
 
 
-class VRouterItem(Part):
+class VRouterItem(ApiObject):
     v_router_id: str
     v_router_name: str = ""
     description: str = ""

@@ -6,9 +6,9 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.operation import OptionalInt, Reply, Request, operation
+from tfmock.services.common.messages import TagFilter
 from tfmock.services.vpc import errors
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.parts import TagFilter
 
 
 class DescribeVpcGrantRulesToEcr(Request):

@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from tfmock.core.call import Call
-from tfmock.core.operation import Done, Request, Required, operation
+from tfmock.core.operation import EmptyReply, Request, Required, operation
+from tfmock.services.common.tagging import ListTagResources, Tagging, TagResources, UntagResources, WrappedTagList
 from tfmock.services.resourcemanager.models import find_group
-from tfmock.services.tagging import ListTagResources, Tagging, TagResources, UntagResources, WrappedTagList
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
 from tfmock.services.vpc.models.ipv6_gateway import Ipv6GatewayRow
@@ -57,17 +57,17 @@ TAGGING: Final = Tagging(
 
 
 @operation(PRODUCT, VERSION, "TagResources")
-def tag_resources(call: Call, request: TagResources) -> Done:
+def tag_resources(call: Call, request: TagResources) -> EmptyReply:
     """Put tags on resources of one type."""
     TAGGING.put(call, request)
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "UnTagResources")
-def un_tag_resources(call: Call, request: UntagResources) -> Done:
+def un_tag_resources(call: Call, request: UntagResources) -> EmptyReply:
     """Take tags off by key, or all of them."""
     TAGGING.drop(call, request, no_keys=errors.TAG_KEYS_MISSING)
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "ListTagResources")
@@ -84,7 +84,7 @@ class MoveResourceGroup(Request):
 
 
 @operation(PRODUCT, VERSION, "MoveResourceGroup")
-def move_resource_group(call: Call, request: MoveResourceGroup) -> Done:
+def move_resource_group(call: Call, request: MoveResourceGroup) -> EmptyReply:
     """Put a VPC (and what follows it), a gateway or a prefix list into another resource group."""
     kind = request.resource_type.upper()
     if kind not in ("VPC", "IPV4GATEWAY", "IPV6GATEWAY", "PREFIXLIST"):
@@ -94,7 +94,7 @@ def move_resource_group(call: Call, request: MoveResourceGroup) -> Done:
         raise errors.RESOURCE_GROUP()
     for row in _moved(call, kind, request.resource_id):
         call.tx.put(replace(row, resource_group=group))
-    return Done()
+    return EmptyReply()
 
 
 def _moved(call: Call, kind: str, id: str) -> Iterator[Movable]:

@@ -6,23 +6,23 @@ from typing import Annotated
 
 from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
-from tfmock.core.operation import CommaList, OptionalBool, OptionalInt, Part, Request, Required, operation, wrapped
-from tfmock.core.paging import page
+from tfmock.core.operation import ApiObject, CommaList, OptionalBool, OptionalInt, Request, Required, operation, wrapped
+from tfmock.services.common.messages import PageReply, TagFilters, Tags, matches_tags, tags
+from tfmock.services.common.pages import page
 from tfmock.services.vpc import find
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.parts import PageReply, TagFilters, Tags, matches_tags, tags
 
 
-class Ipv6Block(Part):
+class Ipv6Block(ApiObject):
     ipv6_cidr_block: str
     ipv6_isp: str
 
 
-class VpcItem(Part):
+class VpcItem(ApiObject):
     """A VPC as Describe shows it. Fields without a default are read by the provider."""
 
     vpc_id: str
@@ -69,7 +69,7 @@ def vpc_fields(call: Call, row: VpcRow) -> VpcItem:
     )  # fmt: skip
 
 
-class CloudResource(Part):
+class CloudResource(ApiObject):
     resource_type: str
     resource_count: int
 

@@ -12,7 +12,7 @@ from tfmock.core.ids import token
 from tfmock.core.lifecycle import enter
 from tfmock.core.operation import (
     CommaList,
-    Done,
+    EmptyReply,
     OptionalBool,
     OptionalInt,
     Reply,
@@ -21,8 +21,9 @@ from tfmock.core.operation import (
     coalesce,
     operation,
 )
-from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import addressing, cidr, names, quotas, vpc_ipv6
+from tfmock.services.common.messages import Tag
+from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.vpc import errors, find, ipv6_errors
 from tfmock.services.vpc.models import route_table as route_tables
@@ -35,7 +36,6 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.parts import Tag
 from tfmock.services.vpcpeer.models import PeeringRow
 
 #: What a VPC gets when no block is asked for (CreateVpc metadata).
@@ -181,7 +181,7 @@ class ModifyVpcAttribute(Request):
 
 
 @operation(PRODUCT, VERSION, "ModifyVpcAttribute")
-def modify_vpc_attribute(call: Call, request: ModifyVpcAttribute) -> Done:
+def modify_vpc_attribute(call: Call, request: ModifyVpcAttribute) -> EmptyReply:
     """Name, description, block, IPv6, DNS host names."""
     row = find.available_vpc(call, request.vpc_id)
     enforce(names.check_texts("vpc", request.vpc_name, request.description))
@@ -199,7 +199,7 @@ def modify_vpc_attribute(call: Call, request: ModifyVpcAttribute) -> Done:
     elif request.ipv6_isp and row.ipv6_cidr:
         row = replace(row, ipv6_isp=request.ipv6_isp)  # guess. provider: sends it alone since 1.248, and reads it back
     call.tx.put(replace(row, dns_hostname=coalesce(request.enable_dns_hostname, row.dns_hostname)))
-    return Done()
+    return EmptyReply()
 
 
 def _with_block(call: Call, row: VpcRow, block: str) -> VpcRow:
@@ -231,7 +231,7 @@ class DeleteVpc(Request):
 
 
 @operation(PRODUCT, VERSION, "DeleteVpc")
-def delete_vpc(call: Call, request: DeleteVpc) -> Done:
+def delete_vpc(call: Call, request: DeleteVpc) -> EmptyReply:
     """A VPC that nothing is in any more, with its router and system table."""
     row = find.available_vpc(call, request.vpc_id)
     if request.force_delete:
@@ -242,7 +242,7 @@ def delete_vpc(call: Call, request: DeleteVpc) -> Done:
         call.tx.delete(table)
     drop_tags(call.tx, row.account, row.id)
     call.tx.delete(row)
-    return Done()
+    return EmptyReply()
 
 
 def _drop_gateway(call: Call, vpc: str) -> None:
@@ -282,14 +282,14 @@ class ClassicLink(Request):
 
 
 @operation(PRODUCT, VERSION, "EnableVpcClassicLink")
-def enable_vpc_classic_link(call: Call, request: ClassicLink) -> Done:
+def enable_vpc_classic_link(call: Call, request: ClassicLink) -> EmptyReply:
     """ClassicLink is a flag here; no classic network exists behind it."""
     call.tx.put(replace(find.available_vpc(call, request.vpc_id), classic_link=True))
-    return Done()
+    return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "DisableVpcClassicLink")
-def disable_vpc_classic_link(call: Call, request: ClassicLink) -> Done:
+def disable_vpc_classic_link(call: Call, request: ClassicLink) -> EmptyReply:
     """The reverse of EnableVpcClassicLink."""
     call.tx.put(replace(find.available_vpc(call, request.vpc_id), classic_link=False))
-    return Done()
+    return EmptyReply()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pydantic import Field
 
 from tfmock.core.call import Call, enforce
-from tfmock.core.operation import Done, OptionalBool, OptionalInt, Request, Required, coalesce, operation
+from tfmock.core.operation import EmptyReply, OptionalBool, OptionalInt, Request, Required, coalesce, operation
 from tfmock.rulebook import names
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.vpc import find, ipv6_errors
@@ -26,7 +26,7 @@ class ModifyVSwitchAttribute(Request):
 
 
 @operation(PRODUCT, VERSION, "ModifyVSwitchAttribute")
-def modify_v_switch_attribute(call: Call, request: ModifyVSwitchAttribute) -> Done:
+def modify_v_switch_attribute(call: Call, request: ModifyVSwitchAttribute) -> EmptyReply:
     """Name, description, IPv6."""
     row = find.vswitch(call, request.v_switch_id)
     enforce(names.check_texts("vswitch", request.v_switch_name, request.description))
@@ -45,7 +45,7 @@ def modify_v_switch_attribute(call: Call, request: ModifyVSwitchAttribute) -> Do
     elif request.enable_ipv6 or request.ipv6_cidr_block is not None:
         row = _with_ipv6(row, asked)
     call.tx.put(row)
-    return Done()
+    return EmptyReply()
 
 
 def _with_ipv6(row: VSwitchRow, block: str) -> VSwitchRow:

@@ -9,20 +9,21 @@ from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import enter
 from tfmock.core.operation import (
-    Done,
+    ApiObject,
+    EmptyReply,
     OptionalBool,
     OptionalInt,
-    Part,
     Reply,
     Request,
     Required,
     operation,
     wrapped,
 )
-from tfmock.core.paging import page
-from tfmock.core.tags import drop_tags, put_tags
 from tfmock.rulebook import addressing, names, placement, quotas
 from tfmock.rulebook.cidr import Cidr, cidr_block, first_overlap, parse_cidr
+from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, matches_tags, tags
+from tfmock.services.common.pages import page
+from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models import vswitch as vswitches
@@ -32,7 +33,6 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import RESERVED_ADDRESSES, VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpc.responses.parts import PageReply, Tag, TagFilters, Tags, matches_tags, tags
 
 
 class CreateVSwitch(Request):
@@ -132,12 +132,12 @@ def create_default_v_switch(call: Call, request: CreateDefaultVSwitch) -> Create
     return CreateVSwitchReply(v_switch_id=_create(call, vpc, wanted, str(free), is_default=True).id)
 
 
-class BoundTable(Part):
+class BoundTable(ApiObject):
     route_table_id: str
     route_table_type: str
 
 
-class VSwitchItem(Part):
+class VSwitchItem(ApiObject):
     """A vSwitch as Describe shows it. ``ipv6_cidr_block`` is "" when there is none: null panics the provider."""
 
     v_switch_id: str
@@ -245,7 +245,7 @@ class DeleteVSwitch(Request):
 
 
 @operation(PRODUCT, VERSION, "DeleteVSwitch")
-def delete_v_switch(call: Call, request: DeleteVSwitch) -> Done:
+def delete_v_switch(call: Call, request: DeleteVSwitch) -> EmptyReply:
     """A vSwitch that nothing is in and that asks the system table."""
     row = find.vswitch(call, request.v_switch_id, errors.VSWITCH_NOT_FOUND_ON_DELETE)
     if row.state != "Available":
@@ -262,4 +262,4 @@ def delete_v_switch(call: Call, request: DeleteVSwitch) -> Done:
     drop_changed(call.tx, row)
     drop_tags(call.tx, row.account, row.id)
     call.tx.delete(row)
-    return Done()
+    return EmptyReply()

@@ -6,19 +6,19 @@ from dataclasses import replace
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import GONE, enter
-from tfmock.core.operation import Done, OptionalInt, Reply, Request, Required, coalesce, operation
-from tfmock.core.tags import drop_tags, put_tags
+from tfmock.core.operation import EmptyReply, OptionalInt, Reply, Request, Required, coalesce, operation
+from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook import names, peering
+from tfmock.services.common.messages import Tag
+from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.resourcemanager.models import default_group_id
 from tfmock.services.vpc.models import route_entry as route_entries
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.vpc import VpcRow
-from tfmock.services.vpc.responses.parts import Tag
-from tfmock.services.vpcpeer import business, errors, find
+from tfmock.services.vpcpeer import account_terms, errors, find
 from tfmock.services.vpcpeer.models import ALIVE, LIFECYCLE, TRANSIENT, Party, PeeringRow
 from tfmock.services.vpcpeer.responses import PRODUCT, VERSION
-from tfmock.services.vpcpeer.traffic import close_link, note_link
-from tfmock.wire.faults import Fault
+from tfmock.simulation.traffic import close_link, note_link
 
 #: Resource type of a connection in tag and group actions.
 KIND = "PeerConnection"
@@ -99,7 +99,7 @@ def _judge(call: Call, request: CreateVpcPeerConnection, requester: Party, accep
         bandwidth = peering.DEFAULT_BANDWIDTH  # guess: what is not written is judged by the quota, too
     _check_link(call, requester, accepter, bandwidth, request.link_type)
     enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
-    business.check_create(call, requester, accepter)
+    account_terms.check_create(call, requester, accepter)
     _check_vpc(call, requester, errors.VPC_NOT_FOUND, errors.VPC_STATUS)
     _check_vpc(call, accepter, errors.ACCEPTING_VPC_NOT_FOUND, errors.ACCEPTING_VPC_STATUS)
     of_vpcs = [
@@ -122,7 +122,7 @@ def _check_link(call: Call, one: Party, other: Party, bandwidth: int | None, lin
     enforce(peering.check_bandwidth(one.region, other.region, bandwidth, terms.quotas))
 
 
-def _check_vpc(call: Call, party: Party, missing: Fault, wrong_status: Fault) -> None:
+def _check_vpc(call: Call, party: Party, missing: ErrorTemplate, wrong_status: ErrorTemplate) -> None:
     vpc = call.tx.get(VpcRow, party.vpc)
     if vpc is None or (vpc.account, vpc.region) != (party.account, party.region):
         raise missing(id=party.vpc)
@@ -137,11 +137,11 @@ class AcceptVpcPeerConnection(Request):
 
 
 @operation(PRODUCT, VERSION, "AcceptVpcPeerConnection")
-def accept_vpc_peer_connection(call: Call, request: AcceptVpcPeerConnection) -> Done:
+def accept_vpc_peer_connection(call: Call, request: AcceptVpcPeerConnection) -> EmptyReply:
     """The accepter says yes. Tags and resource group are for the accepter's side."""
     row = _asked_of_caller(call, request.instance_id)
     enforce(peering.check_status(row.id, row.state, ("Accepting",)))
-    business.check_accept(call, row)
+    account_terms.check_accept(call, row)
     enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
     group = find.resource_group(call, request.resource_group_id)
     row = call.tx.put(
@@ -155,7 +155,7 @@ def accept_vpc_peer_connection(call: Call, request: AcceptVpcPeerConnection) -> 
     _note_link(call, row)
     side = row.accepter
     put_tags(call.tx, side.account, side.region, KIND, row.id, ((tag.key, tag.value) for tag in request.tag))
-    return Done()
+    return EmptyReply()
 
 
 class RejectVpcPeerConnection(Request):
@@ -163,12 +163,12 @@ class RejectVpcPeerConnection(Request):
 
 
 @operation(PRODUCT, VERSION, "RejectVpcPeerConnection")
-def reject_vpc_peer_connection(call: Call, request: RejectVpcPeerConnection) -> Done:
+def reject_vpc_peer_connection(call: Call, request: RejectVpcPeerConnection) -> EmptyReply:
     """The accepter says no; for good."""
     row = _asked_of_caller(call, request.instance_id)
     enforce(peering.check_status(row.id, row.state, ("Accepting",)))
     call.tx.put(replace(row, status=enter(LIFECYCLE, "Rejected", call.now), modified=call.now))
-    return Done()
+    return EmptyReply()
 
 
 def _asked_of_caller(call: Call, id: str) -> PeeringRow:
@@ -188,11 +188,11 @@ class ModifyVpcPeerConnection(Request):
 
 
 @operation(PRODUCT, VERSION, "ModifyVpcPeerConnection")
-def modify_vpc_peer_connection(call: Call, request: ModifyVpcPeerConnection) -> Done:
+def modify_vpc_peer_connection(call: Call, request: ModifyVpcPeerConnection) -> EmptyReply:
     """Name, description, bandwidth, link type; by either party, while Activated."""
     row = find.peering(call, request.instance_id)
     enforce(peering.check_status(row.id, row.state, ("Activated",)))
-    business.check_change(call, row)
+    account_terms.check_change(call, row)
     enforce(names.check_peering_name(request.name, creating=False))
     enforce(names.check_peering_description(request.description, creating=False))
     _check_link(call, row.requester, row.accepter, request.bandwidth, request.link_type)
@@ -208,7 +208,7 @@ def modify_vpc_peer_connection(call: Call, request: ModifyVpcPeerConnection) -> 
         )
     )
     _note_link(call, row)
-    return Done()
+    return EmptyReply()
 
 
 def _note_link(call: Call, row: PeeringRow) -> None:
@@ -222,7 +222,7 @@ class DeleteVpcPeerConnection(Request):
 
 
 @operation(PRODUCT, VERSION, "DeleteVpcPeerConnection")
-def delete_vpc_peer_connection(call: Call, request: DeleteVpcPeerConnection) -> Done:
+def delete_vpc_peer_connection(call: Call, request: DeleteVpcPeerConnection) -> EmptyReply:
     """End a connection, by either party. With Force its routes go too, on both sides (guess: both)."""
     row = find.peering(call, request.instance_id)
     if row.state in TRANSIENT:
@@ -235,4 +235,4 @@ def delete_vpc_peer_connection(call: Call, request: DeleteVpcPeerConnection) -> 
     for party in (row.requester, row.accepter):
         drop_tags(call.tx, party.account, row.id)
     call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE), modified=call.now))
-    return Done()
+    return EmptyReply()

@@ -8,24 +8,24 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
-from tfmock.core.operation import CommaList, OptionalInt, Part, Reply, Request, Required, operation
-from tfmock.core.paging import chunk
-from tfmock.core.tags import has_tags, tags_of
+from tfmock.core.operation import ApiObject, CommaList, OptionalInt, Reply, Request, Required, operation
 from tfmock.rulebook.peering import REQUEST_LIFETIME
+from tfmock.services.common.messages import Tag, TagFilter
+from tfmock.services.common.pages import chunk
+from tfmock.services.common.tags import has_tags, tags_of
 from tfmock.services.vpc.models.vpc import VpcRow
-from tfmock.services.vpc.responses.parts import Tag, TagFilter
 from tfmock.services.vpcpeer import errors, find
 from tfmock.services.vpcpeer.models import Party, PeeringRow
 from tfmock.services.vpcpeer.responses import PRODUCT, VERSION
 
 
-class VpcEnd(Part):
+class VpcEnd(ApiObject):
     vpc_id: str
     ipv4_cidrs: list[str]
     ipv6_cidrs: list[str]
 
 
-class PeeringItem(Part):
+class PeeringItem(ApiObject):
     """A connection as Get and List show it. Numbers are JSON numbers: the provider drops anything else."""
 
     instance_id: str

@@ -1,0 +1,65 @@
+"""The console, as text: what it shows of a world, and that it shows what others wrote as text only."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.services.nis.test_checklist import group_without_rule, pair
+from tests.support.lab import Lab, ask
+from tfmock.app import create_app
+from tfmock.settings import Settings
+
+
+def console(lab: Lab, **asked: object) -> str:
+    answered = ask(lab.app, method="GET", path="/_tfmock/", query=urlencode({k: str(v) for k, v in asked.items()}))
+    assert answered.status == 200
+    return answered.body.decode()
+
+
+def test_names_are_shown_as_text(lab: Lab) -> None:
+    lab.vpc(VpcName="a&b", Description="<b>bold</b>")
+    page = console(lab, source="<script>alert(1)</script>", target='"onfocus="alert(1)')
+    assert "a&amp;b" in page
+    assert "<script>" not in page
+    assert '"onfocus="' not in page
+
+
+def test_the_first_instruction_leads_to_this_server() -> None:
+    app = create_app(Settings(port=22180, gateway_port=22181))
+    page = console(Lab(app, "default"))
+    assert "tfmock env --port 22180 --gateway-port 22181)" in page
+    assert "tfmock env)" in console(Lab(create_app(Settings()), "default"))
+
+
+def test_a_browser_fetches_no_icon_which_would_be_a_call(lab: Lab) -> None:
+    assert '<link rel="icon" href="data:,">' in console(lab)
+
+
+def test_a_path_and_the_piece_that_decides(lab: Lab) -> None:
+    made = pair(lab)
+    page = console(lab, source=made.left["id"], target=made.right["id"], world=lab.name)
+    assert f">{made.pcc}<" in page
+    assert page.count(">delivered<") == 2
+    made = group_without_rule(lab)
+    assert ">target-security-group<" in console(lab, source=made.left["id"], target=made.right["id"], world=lab.name)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"source": "nobody", "target": "nobody"}, "is no instance, network interface, vSwitch, VPC or address"),
+        ({"source": "10.0.0.1"}, "target: is missing"),
+        ({"source": "a", "target": "b", "port": "70000"}, "port: "),
+        ({"source": "a", "target": "b", "world": "No World"}, "is no world&#39;s name"),
+    ],
+)
+def test_a_question_that_cannot_be_asked(lab: Lab, asked: dict[str, str], said: str) -> None:
+    lab.vpc()
+    assert said in console(lab, **asked)
+
+
+def test_routes_alone_do_not_say_reachable_where_access_rules_stand(lab: Lab) -> None:
+    pair(lab)
+    assert ">routed<" in console(lab)

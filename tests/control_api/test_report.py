@@ -1,0 +1,86 @@
+"""What tfmock says about itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.lab import BOB, Lab, Net, ask
+from tfmock.app import create_app
+from tfmock.cli.control_client import Report
+from tfmock.core.operation import all_operations
+from tfmock.settings import Settings
+
+
+def pages(lab: Lab, path: str) -> Any:
+    answered = ask(lab.app, method="GET", path=path.partition("?")[0], query=path.partition("?")[2])
+    assert answered.status == 200
+    import json
+
+    return json.loads(answered.body)
+
+
+def test_calls_are_counted_with_errors_and_unknown_parameters() -> None:
+    lab = Lab(create_app(Settings()), "w")
+    lab.vpc(Colour="red", Shape="round")
+    lab.vpc(Colour="blue")
+    lab.code("CreateVpc", CidrBlock="x")
+    lab.code("Vpc.Nonsense")
+    calls = {call["action"]: call for call in pages(lab, "/_tfmock/report")["calls"]}
+    assert (calls["CreateVpc"]["count"], calls["CreateVpc"]["errors"]) == (3, {"InvalidParameter": 1})
+    assert calls["CreateVpc"]["unknown_parameters"] == {"Colour": 2, "Shape": 1}
+    assert calls["Nonsense"]["errors"] == {"Tfmock.NotImplemented": 1}
+
+
+def test_what_is_left_and_who_reaches_whom(net: Net) -> None:
+    lab = net.lab
+    lab.vswitch(net.vpc2, "10.1.1.0/24")
+    lab.route(net.table, "10.1.0.0/16", net.pcc)
+    found = pages(lab, f"/_tfmock/report?world={lab.name}")
+    Report.model_validate(found)  # what `tfmock exec` reads
+    left = {(item["kind"], item["id"]) for item in found["left"]}
+    assert {("vpc", net.vpc), ("vswitch", net.vsw), ("route_table", net.custom), ("route_entry", net.route)} <= left
+    assert ("route_table", net.table) not in left
+    by_id = {connection["id"]: connection for connection in found["connections"]}
+    pcc = by_id[net.pcc]
+    assert pcc["forward"]["reachable"] is True
+    assert (pcc["reverse"]["reachable"], pcc["reverse"]["cause"]) == (False, "no-route")
+    lab.route(net.table2, "10.0.0.0/16", net.pcc)
+    again = pages(lab, f"/_tfmock/report?world={lab.name}")["connections"]
+    assert next(c for c in again if c["id"] == net.pcc)["reverse"]["reachable"] is True
+    assert by_id[net.waiting]["accepter"]["account"] == BOB
+
+
+@pytest.mark.parametrize("kept", [False, True], ids=["memory", "state file"])
+def test_seeds_are_told_from_what_somebody_made(kept: bool, tmp_path: Path) -> None:
+    seed = tmp_path / "seed.yaml"
+    seed.write_text("vpcs: [{id: vpc-seeded, region: cn-hangzhou, cidr_block: 10.0.0.0/8}]\n", encoding="utf-8")
+    settings = Settings(seed=(seed,), default_vpc=True, state=tmp_path / "worlds.db" if kept else None)
+    lab = Lab(create_app(settings), "w")
+    before = {each["VpcId"] for each in lab.call("DescribeVpcs")["Vpcs"]["Vpc"]}
+    made = lab.vpc()["VpcId"]
+    lab.call("ModifyVpcAttribute", VpcId="vpc-seeded", VpcName="changed")
+    found = {each["id"]: each["seeded"] for each in pages(lab, "/_tfmock/report")["left"] if each["kind"] == "vpc"}
+    assert found == {**dict.fromkeys(found, True), made: False}
+    assert {"vpc-seeded"} < before <= set(found)
+
+
+def test_worlds_are_reported_apart(net: Net) -> None:
+    Lab(net.lab.app, "empty").call("DescribeVpcs")
+    assert pages(net.lab, "/_tfmock/report?world=empty")["left"] == []
+
+
+def test_reporting_changes_nothing(net: Net) -> None:
+    before = net.lab.snapshot()
+    for path in ("/_tfmock/report", "/_tfmock/health", "/_tfmock/ready", "/_tfmock/coverage"):
+        assert pages(net.lab, path)
+    assert net.lab.snapshot() == before
+
+
+def test_coverage_lists_every_operation(lab: Lab) -> None:
+    lab.vpc()
+    listed = {f"{item['product']}.{item['action']}": item["called"] for item in pages(lab, "/_tfmock/coverage")}
+    assert listed.keys() == {f"{op.product}.{op.action}" for op in all_operations()}
+    assert listed["Vpc.CreateVpc"] >= 1

@@ -1,0 +1,66 @@
+"""A world that cannot be looked at: said so where worlds are listed and reported, and nobody else's trouble."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.support.lab import Lab
+from tfmock.app import create_app
+from tfmock.cli import control_client, exec_report
+from tfmock.core.clock import Clock
+from tfmock.settings import Settings
+
+
+@pytest.fixture
+def lab() -> Lab:
+    lab = Lab(create_app(Settings()), "well")
+    lab.vpc(VpcName="here")
+    return lab
+
+
+@pytest.fixture
+def client(lab: Lab) -> FlaskClient:
+    return lab.app.test_client()
+
+
+def get(client: FlaskClient, path: str) -> Any:
+    answer = client.get(f"/_tfmock{path}")
+    assert answer.status_code == 200, answer.text
+    return answer.get_json()
+
+
+def test_others_are_listed_and_reported(lab: Lab, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    sick = lab.universe.world("sick")
+
+    def fail(_: object) -> float:
+        raise OverflowError("its time is no time")
+
+    monkeypatch.setattr(Clock, "now", lambda clock: fail(clock) if clock.speed == 66 else clock.real())
+    sick._clock = Clock(speed=66)
+    listed = {world["name"]: world.get("problem") for world in get(client, "/worlds")["worlds"]}
+    assert listed == {"default": "", "sick": "its time is no time", "well": ""}
+    found = get(client, "/report")
+    assert [each["name"] for each in found["left"]] == ["here"]
+    assert found["problems"] == [{"world": "sick", "problem": "its time is no time"}]
+    lines = list(exec_report.lines(control_client.Report.model_validate(found)))
+    assert "world sick cannot be looked at: 'its time is no time'" in lines
+    assert client.get("/_tfmock/").status_code == 200
+    assert client.get("/_tfmock/metrics").status_code == 200
+
+
+@pytest.mark.parametrize("clock", [Clock(base_world=1e20), Clock(speed=1e300), Clock(base_world=float("nan"))])
+def test_a_clock_at_the_end_of_the_calendar_is_no_trouble(lab: Lab, client: FlaskClient, clock: Clock) -> None:
+    lab.world.clock = clock
+    assert {world["now"][:4] for world in get(client, "/worlds")["worlds"]} <= {"9999", "1970"} | _this_year()
+    lab.call("DescribeVpcs")
+    assert client.delete("/_tfmock/clock?world=well").status_code == 200
+    assert client.post("/_tfmock/clock/advance?world=well", json={"by": 1e12}).status_code == 400
+
+
+def _this_year() -> set[str]:
+    from tfmock.core.clock import timestamp
+
+    return {timestamp(Clock().now())[:4]}

@@ -1,0 +1,113 @@
+"""Recordings: every call, one line each, and no secret."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.support.lab import BOB, Lab, ask
+from tfmock.app import create_app
+from tfmock.cli.calls import _read
+from tfmock.recording.record import NotARecording, parse
+from tfmock.settings import Settings, SettingsError
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "calls.jsonl"
+
+
+def records(file: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def test_a_recording_is_private_and_one_that_is_there_keeps_its_mode(file: Path) -> None:
+    create_app(Settings(record=file))
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.chmod(0o644)
+    create_app(Settings(record=file))
+    assert file.stat().st_mode & 0o777 == 0o644
+
+
+def test_calls_and_refusals_are_recorded(file: Path) -> None:
+    lab = Lab(create_app(Settings(record=file)), "w")
+    id = lab.vpc(VpcName="\u4e2d", Colour="red")["VpcId"]
+    lab.code("DescribeVpcAttribute", VpcId="vpc-x", by=BOB)
+    ask(lab.app, query="Version=2016-04-28&Action=DescribeRegions", method="GET")  # answered in XML
+    made, refused, xml = records(file)
+    assert (made["product"], made["action"], made["world"], made["status"]) == ("Vpc", "CreateVpc", "w", 200)
+    assert made["reply"]["VpcId"] == id  # type: ignore[index]
+    assert made["params"]["VpcName"] == "\u4e2d"  # type: ignore[index]
+    assert made["unknown_parameters"] == ["Colour"]
+    assert (refused["status"], refused["account"]) == (404, BOB)
+    assert str(xml["reply"]).startswith("<?xml")
+
+
+def test_no_secret_is_kept(file: Path) -> None:
+    app = create_app(Settings(record=file))
+    common = "Version=2015-04-01&Action=AssumeRole&Format=JSON&AccessKeyId=LTAIreal&Signature=sig1&SignatureNonce=n1"
+    role = f"RoleArn=acs:ram::{BOB}:role/r&RoleSessionName=me&SecurityToken=tok1&AdminPassword=pw1"
+    credentials = ask(app, query=common, body=role.encode()).json()["Credentials"]
+    assert ask(app, query=common, body=f"{role}&Policy=pol1".encode()).status == 400
+    secrets = ["LTAIreal", "sig1", "n1", "tok1", "pol1", "pw1"]
+    secrets += [credentials[name] for name in ("AccessKeySecret", "SecurityToken")]
+    text = file.read_text(encoding="utf-8")
+    assert [secret for secret in secrets if f'"{secret}"' in text] == []
+    assert f"acs:ram::{BOB}:role/r" in text
+
+
+def test_a_file_that_cannot_be_written(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="Name a file that can be written"):
+        create_app(Settings(record=tmp_path))
+
+
+def test_a_line_that_was_cut_off_takes_no_other_with_it(file: Path) -> None:
+    """tfmock was killed within a line, and goes on with the same file."""
+    Lab(create_app(Settings(record=file)), "w").vpc()
+    whole = file.read_bytes()
+    file.write_bytes(whole + whole[: len(whole) // 2])
+    Lab(create_app(Settings(record=file)), "w").vpc()
+    assert file.read_bytes().startswith(whole + whole[: len(whole) // 2] + b"\n")
+    assert [each["action"] for each in parse(file.read_text().split("\n"))] == ["CreateVpc"] * 2
+
+
+@pytest.mark.parametrize("line", ["{", "x", '{"n": 1}'])
+def test_what_is_no_call_is_refused(line: str) -> None:
+    with pytest.raises(NotARecording, match="line 1"):
+        parse([line])
+
+
+def test_a_line_is_one_write(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of several processes that write to one file: a buffer would hand long lines over in pieces."""
+    written: list[bytes] = []
+    write = os.write
+
+    def seen(descriptor: int, data: bytes) -> int:
+        written.append(data)
+        return write(descriptor, data)
+
+    lab = Lab(create_app(Settings(record=file)), "w")
+    monkeypatch.setattr(os, "write", seen)
+    for _ in range(3):
+        lab.vpc(Colour="x" * 20_000)
+    assert [data.count(b"\n") for data in written] == [1, 1, 1]
+    assert file.read_bytes() == b"".join(written)
+
+
+def test_a_full_disk_fails_no_call(caplog: pytest.LogCaptureFixture) -> None:
+    lab = Lab(create_app(Settings(record=Path("/dev/full"))), "w")
+    lab.vpc()
+    lab.vpc()
+    assert [record.message for record in caplog.records if "--record" in record.message] == [
+        "--record: No space left on device; nothing more is recorded"
+    ]
+
+
+def test_texts_may_hold_other_line_separators(file: Path) -> None:
+    lab = Lab(create_app(Settings(record=file)), "w")
+    lab.vpc(Description="a\u2028b\x85c")
+    lab.vpc()
+    assert [each["action"] for each in _read(file)] == ["CreateVpc"] * 2

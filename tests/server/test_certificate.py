@@ -1,0 +1,95 @@
+"""A tfmock on another host: its certificate is fetched, and a world is chosen by the access key."""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+import urllib.request
+from pathlib import Path
+
+import certifi
+import pytest
+from click.testing import CliRunner
+
+from tests.support.stub_app import create_app
+from tfmock.cli.main import main
+from tfmock.server import certificate, server
+from tfmock.server.ca import Authority, is_harmless
+from tfmock.server.http_server import HttpServer
+from tfmock.server.server import Running
+from tfmock.settings import Settings, SettingsError
+
+
+def test_whoever_asks_gets_the_certificate(running: Running) -> None:
+    with urllib.request.urlopen(running.url + certificate.PATH) as reply:
+        pem = reply.read()
+    assert pem.count(b"BEGIN") == 1
+    assert pem in running.bundle.read_bytes()
+
+
+def test_a_bundle_for_another_host(running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket,
+        "getaddrinfo",
+        lambda host, *rest, **how: original(host.replace("tfmock.test", "localhost"), *rest, **how),
+    )
+    there = running.settings.model_copy(update={"host": "tfmock.test", "data_dir": tmp_path})
+    bundle = server.bundle_for(there)
+    assert tmp_path in bundle.parents
+    context = ssl.create_default_context(cafile=str(bundle))
+    with (
+        socket.create_connection(("127.0.0.1", running.settings.gateway_port)) as plain,
+        context.wrap_socket(plain, server_hostname="vpc.aliyuncs.com") as secured,
+    ):
+        assert secured.version()
+    monkeypatch.setenv("SSL_CERT_FILE", str(bundle))
+    assert server.bundle_for(there).read_bytes().count(b"tfmock") == bundle.read_bytes().count(b"tfmock")
+
+
+def test_another_authority_on_this_machine(running: Running, tmp_path: Path) -> None:
+    """A container's, say."""
+    here = running.settings.model_copy(update={"data_dir": tmp_path})
+    assert server.bundle_for(here).parent.parent == tmp_path / "remote"
+    nobody = here.model_copy(update={"port": 1})
+    assert server.bundle_for(nobody).parent == tmp_path
+
+
+def test_another_host_that_is_none(tmp_path: Path) -> None:
+    there = Settings(data_dir=tmp_path, host="nowhere.invalid")
+    with pytest.raises(SettingsError, match=r"no tfmock answers on nowhere\.invalid:4180"):
+        server.bundle_for(there)
+
+
+def test_a_root_that_could_vouch_for_anything_is_refused(running: Running) -> None:
+    public = Path(certifi.where()).read_bytes()
+    foreign = public[: public.index(b"-----END CERTIFICATE-----") + 26]
+    assert is_harmless(Authority.create().certificate)
+    assert not is_harmless(foreign)
+    assert not is_harmless(Authority.create().certificate + foreign)
+    assert not is_harmless(b"")
+    impostor = HttpServer(socket.create_server(("127.0.0.1", 0)))
+    port = impostor._listener.getsockname()[1]
+    impostor.start(certificate.WithCertificate(create_app(running.settings), foreign))
+    with pytest.raises(SettingsError, match="its certificate is not ours"):
+        certificate.handed_out("127.0.0.1", port)
+    impostor.stop()
+
+
+def test_waiting(running: Running) -> None:
+    ports = ["--port", str(running.settings.port), "--gateway-port", str(running.settings.gateway_port)]
+    done = CliRunner().invoke(main, ["env", *ports, "--wait", "5"])
+    assert (done.exit_code, done.stderr) == (0, "")
+    done = CliRunner().invoke(main, ["env", "--port", "1", "--wait", "0.1"])
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert "nothing is ready on 127.0.0.1:1 after 0.1 s" in done.stderr
+
+
+def test_worlds() -> None:
+    done = CliRunner().invoke(main, ["env", "--world", "job-17", "--format", "dotenv"])
+    assert re.search(r'^ALICLOUD_ACCESS_KEY="?job-17\.1000000000000001"?$', done.stdout, re.MULTILINE)
+    done = CliRunner().invoke(main, ["env", "--world", "Job 17"])
+    assert done.exit_code == 2
+    assert "--world Job 17: use up to 63 lower-case letters" in done.stderr

@@ -1,0 +1,114 @@
+"""The ``tfmock`` command. Imports are made inside the commands: ``tfmock --version`` needs none of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tfmock import __version__
+from tfmock.cli.calls import calls, replay
+from tfmock.cli.client import guarded
+from tfmock.cli.clock import clock
+from tfmock.cli.env import backend, env, override
+from tfmock.cli.exec import execute
+from tfmock.cli.faults import fault
+from tfmock.cli.options import config_option
+from tfmock.cli.output import json_option, say_json
+from tfmock.cli.quota import quota
+from tfmock.cli.reach import reach
+from tfmock.cli.serve import serve
+from tfmock.cli.snapshot import snapshot
+from tfmock.cli.traffic import bill, traffic
+from tfmock.cli.world import world
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="tfmock")
+def main() -> None:
+    """Alibaba Cloud on your machine, for Terraform.
+
+    tfmock answers the unmodified alicloud provider: VPCs, peering connections and routes, with the cloud's own
+    rules and errors. Nothing reaches the real cloud.
+
+    \b
+    The quickest way:   tfmock exec -- terraform apply
+    To keep it running: tfmock serve      and, in another shell:
+                        eval "$(tfmock env)" && terraform apply
+    """
+
+
+@main.command()
+@json_option
+@guarded
+def actions(as_json: bool) -> None:
+    """List the operations that tfmock answers.
+
+    \b
+    Example:
+      tfmock actions | grep Peer
+    """
+    from tfmock.core.operation import all_operations
+
+    found = [(each.product, each.version, each.action) for each in all_operations()]
+    if as_json:
+        say_json([dict(zip(("product", "version", "action"), each, strict=True)) for each in found])
+        return
+    for each in found:
+        click.echo(" ".join(each))
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
+@guarded
+def completion(shell: str) -> None:
+    """Print a completion script for a shell.
+
+    \b
+    Example:
+      eval "$(tfmock completion bash)"              # in ~/.bashrc; zsh likewise
+      tfmock completion fish > ~/.config/fish/completions/tfmock.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    assert kind is not None  # click knows all three
+    click.echo(kind(main, {}, "tfmock", "_TFMOCK_COMPLETE").source())
+
+
+@main.command()
+@config_option
+@guarded
+def ca(config: Path | None) -> None:
+    """Print the path of tfmock's CA certificate, to be trusted where SSL_CERT_FILE is not honoured.
+
+    \b
+    Example (macOS):
+      security add-trusted-cert -k ~/Library/Keychains/login.keychain-db "$(tfmock ca)"
+    """
+    from tfmock import settings
+    from tfmock.server import server
+    from tfmock.server.ca_store import CA_FILE
+
+    chosen = settings.load(config)
+    click.echo(server.persistent_bundle(chosen).with_name(CA_FILE))
+
+
+main.add_command(serve)
+main.add_command(execute)
+main.add_command(env)
+main.add_command(override)
+main.add_command(backend)
+main.add_command(calls)
+main.add_command(clock)
+main.add_command(snapshot)
+main.add_command(world)
+main.add_command(fault)
+main.add_command(reach)
+main.add_command(traffic)
+main.add_command(bill)
+main.add_command(quota)
+main.add_command(replay)
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""``tfmock serve``."""
+
+from __future__ import annotations
+
+import functools
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tfmock import __version__
+from tfmock.cli.client import guarded
+from tfmock.cli.options import (
+    PATH,
+    access,
+    behaviour,
+    config_option,
+    gateway_option,
+    host_option,
+    options,
+    port_option,
+    profile_option,
+    record_option,
+    seed_option,
+)
+from tfmock.cli.parameters import NUMBER, WHOLE
+from tfmock.cli.pipes import as_files
+
+if TYPE_CHECKING:
+    from tfmock.settings import Settings
+
+_PATIENCE_SECONDS = 0.5
+_WAITING = "tfmock: calls are under way; they have 5 seconds to end. Ctrl-C or SIGTERM again ends tfmock at once."
+
+
+@click.command()
+@options(
+    host_option,
+    port_option,
+    gateway_option,
+    config_option,
+    seed_option,
+    record_option,
+    profile_option,
+    *behaviour,
+    *access,
+)
+@click.option(
+    "--task-conflict",
+    is_flag=True,
+    default=None,
+    help="Refuse parallel changes to one VPC, as the cloud may.",
+)
+@click.option("--world-seed", metavar="TEXT", help="Same text, same calls: same resource ids.")
+@click.option("--world-ttl", type=NUMBER, metavar="SECONDS", help="Forget worlds that were not called for so long.")
+@click.option("--state", type=PATH, metavar="FILE", help="Keep all worlds in a SQLite file. Survives kill -9.")
+@click.option("--store", metavar="URL", help="Keep all worlds in Redis (redis://...), for several tfmock at once.")
+@click.option("--workers", type=WHOLE, metavar="N", help="Processes that answer, with --store. Default: 1.")
+@guarded
+def serve(
+    host: str | None,
+    port: int | None,
+    gateway_port: int | None,
+    config: Path | None,
+    seed: tuple[Path, ...],
+    record: Path | None,
+    profile: str | None,
+    task_conflict: bool | None,
+    world_seed: str | None,
+    world_ttl: float | None,
+    state: Path | None,
+    store: str | None,
+    workers: int | None,
+    **more: object,
+) -> None:
+    """Run tfmock until Ctrl-C.
+
+    Ctrl-C and SIGTERM let calls under way end, for 5 seconds at most, and the exit code is 0. A second one ends it at
+    once.
+
+    \b
+    Example:
+      tfmock serve
+      tfmock serve --port 8080 --gateway-port 8443 --seed network.json
+      tfmock serve --state worlds.db
+      tfmock serve --store redis://127.0.0.1:6379/0 --workers 2 --world-ttl 3600
+    """
+    import signal
+
+    from tfmock import settings
+    from tfmock.server import server
+    from tfmock.server.ending import end_at_next, end_process
+    from tfmock.server.signals import Signals
+
+    chosen = settings.load(
+        config,
+        host=host,
+        port=port,
+        gateway_port=gateway_port,
+        seed=seed or None,
+        record=record,
+        profile=profile,
+        task_conflict=task_conflict,
+        world_seed=world_seed,
+        world_ttl=world_ttl,
+        state=state,
+        store=store,
+        workers=workers,
+        **more,
+    )
+    with (
+        as_files(chosen.seed) as seeds,
+        Signals(signal.SIGINT, signal.SIGTERM) as signals,  # an early Ctrl-C is an orderly stop, too
+    ):
+        chosen = chosen.model_copy(update={"seed": seeds})
+        running = server.start_persistent(chosen)
+        waiting = threading.Timer(_PATIENCE_SECONDS, click.echo, (_WAITING,), {"err": True})
+        waiting.daemon = True
+        try:
+            _banner(running.settings, running.url)
+            signals.wait()
+            end_at_next(signals)
+            waiting.start()
+        finally:
+            ended = running.stop()
+            waiting.cancel()
+        if not ended:
+            click.echo("tfmock: calls that did not end within 5 seconds were cut off.", err=True)
+        end_process(0)
+
+
+def _banner(settings: Settings, url: str) -> None:
+    """Five lines that say how to go on. Colour only on a terminal (click sees to it)."""
+    from tfmock.server.server import is_loopback, reach
+    from tfmock.settings import server_flags
+
+    flags = server_flags(settings)
+    gateway = f"{reach(settings.host)}:{settings.gateway_port}"
+    bold = functools.partial(click.style, bold=True)
+    console = bold(f"{url}/_tfmock/")
+    evaluate = bold(f'eval "$(tfmock env{flags})"')
+    click.echo(f"{bold('tfmock')} {__version__}  API and console {console}  HTTPS and proxy {gateway}")
+    click.echo(f"  point a shell at it  {evaluate}  then run terraform as usual")
+    click.echo("  or for one command   tfmock exec -- terraform apply   (its own tfmock, gone afterwards)")
+    override = f"tfmock override{server_flags(settings, but='port')}"
+    click.echo(f"  or without a proxy   {override}   (writes a provider override file)")
+    click.echo("  stop with Ctrl-C     no call reaches the real cloud; access keys are never checked against it")
+    if not is_loopback(settings.host):
+        click.echo(
+            f"tfmock: warning: {settings.host} is not loopback: whoever reaches these ports can change the "
+            "world and use the proxy.",
+            err=True,
+        )
+    sys.stdout.flush()

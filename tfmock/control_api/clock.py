@@ -1,0 +1,129 @@
+"""A world's time, and how long states last in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated
+
+from flask import Blueprint
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from tfmock.control_api.endpoints import ControlRefusal, Endpoints, InWorld, Model, look_at_world, use_world
+from tfmock.core import transitions
+from tfmock.core.clock import LATEST, MAX_SPEED, Clock, parse_duration, parse_moment, timestamp
+from tfmock.core.lifecycle import Profile, ProfileName
+from tfmock.core.universe import Universe
+from tfmock.core.world import World
+
+
+def _checked(custom: dict[str, float]) -> dict[str, float]:
+    transitions.check(custom)
+    return custom
+
+
+def _as_seconds(value: object) -> object:
+    return parse_duration(value) if isinstance(value, str) else value
+
+
+def _as_moment(value: object) -> object:
+    return parse_moment(value) if isinstance(value, str) else value
+
+
+class ClockReport(Model):
+    """A world's clock as it is now."""
+
+    world: str
+    now: str = Field(description="The world's time.")
+    seconds: float = Field(description="The same, in seconds since 1970.")
+    speed: float = Field(description="World seconds per real second; 0 is frozen.")
+    frozen: bool
+    ahead: float = Field(description="Seconds by which the world is ahead of real time.")
+    profile: str
+    durations: dict[str, float] = Field(description="Seconds that each state lasts.")
+
+
+class Freeze(Model):
+    at: Annotated[float | None, BeforeValidator(_as_moment)] = Field(
+        None, ge=0, le=LATEST, description="2026-01-01T00:00:00Z or seconds since 1970; default: now."
+    )
+
+
+class Advance(Model):
+    by: Annotated[float, BeforeValidator(_as_seconds)] = Field(gt=0, description="7d, 1h30m, 8s or seconds.")
+
+
+class Scale(Model):
+    speed: float = Field(ge=0, le=MAX_SPEED, description="World seconds per real second; 1 is real time.")
+
+
+class Transitions(Model):
+    profile: ProfileName = "instant"
+    transitions: Annotated[dict[str, float], AfterValidator(_checked)] = Field(
+        default_factory=dict, description='Seconds of single states: {"VpcPeer.Creating": 8}.'
+    )
+
+
+def clock_area(universe: Universe) -> Blueprint:
+    """Show and move the time of a world."""
+    area = Endpoints("clock")
+
+    def change(named: InWorld, move: Callable[[Clock], Clock]) -> ClockReport:
+        def checked(clock: Clock) -> Clock:
+            try:
+                return move(clock)
+            except ValueError as problem:
+                raise ControlRefusal(f"{problem}.", field="by") from None
+
+        with use_world(universe, named) as world:
+            world.set_clock(checked)
+            return _report(world)
+
+    @area.get("/clock")
+    def show(query: InWorld) -> ClockReport:
+        """The time of a world."""
+        with look_at_world(universe, query) as world:
+            return _report(world)
+
+    @area.post("/clock/freeze")
+    def freeze(query: InWorld, body: Freeze) -> ClockReport:
+        """Stop the time of a world, now or at a moment."""
+        return change(query, lambda clock: clock.frozen(body.at))
+
+    @area.post("/clock/advance")
+    def advance(query: InWorld, body: Advance) -> ClockReport:
+        """Put the time of a world forward."""
+        return change(query, lambda clock: clock.advanced(body.by))
+
+    @area.post("/clock/scale")
+    def scale(query: InWorld, body: Scale) -> ClockReport:
+        """Let the time of a world run at another speed from now on."""
+        return change(query, lambda clock: clock.at_speed(body.speed))
+
+    @area.delete("/clock")
+    def reset(query: InWorld) -> ClockReport:
+        """Back to real time."""
+        return change(query, lambda clock: Clock(clock.real))
+
+    @area.put("/clock/profile")
+    def profile(query: InWorld, body: Transitions) -> ClockReport:
+        """How long states last in a world from now on."""
+        with use_world(universe, query) as world:
+            world.set_terms(lambda terms: replace(terms, profile=Profile(body.profile, body.transitions)))
+            return _report(world)
+
+    return area.blueprint
+
+
+def _report(world: World) -> ClockReport:
+    now = world.clock.now()
+    return ClockReport(
+        world=world.id,
+        now=timestamp(now),
+        seconds=now,
+        speed=world.clock.speed,
+        frozen=world.clock.speed == 0,
+        ahead=round(now - world.clock.real(), 3),
+        profile=world.terms.profile.name,
+        durations=transitions.durations(world.terms.profile),
+    )

@@ -1,0 +1,130 @@
+"""Fault rules: list, add, remove."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from flask import Blueprint
+from pydantic import Field
+
+from tfmock.control_api.endpoints import ControlRefusal, Endpoints, InWorld, Model, look_at_world, use_world
+from tfmock.control_api.patterns import fitting, parts, strangers
+from tfmock.core.operation import Operation
+from tfmock.core.universe import Universe
+from tfmock.middleware.fault_injection.catalogue import UnknownCodeError
+from tfmock.middleware.fault_injection.profiles import PROFILES
+from tfmock.middleware.fault_injection.registry import FaultRegistry
+from tfmock.middleware.fault_injection.rule import ActiveFault, FaultRule
+from tfmock.text.suggest import VERY_CLOSE, did_you_mean
+
+
+class FaultReport(Model):
+    """A rule and what it did."""
+
+    id: str
+    rule: FaultRule = Field(description="As it was given.")
+    matched: int = Field(description="Calls that it is about.")
+    fired: int = Field(description="Calls that it let fail.")
+
+
+class FaultList(Model):
+    """The rules of a world, in the order in which they are tried."""
+
+    world: str
+    faults: list[FaultReport]
+    note: str | None = Field(None, description="What else there is to say about a rule that was added.")
+
+
+class OneFault(InWorld):
+    id: str = Field("", description="Only this rule.")
+
+
+class ProfileBody(Model):
+    profile: Literal["throttled", "flaky", "task-conflict", "slow"]
+
+
+class Removed(Model):
+    removed: int
+
+
+def faults_area(universe: Universe, board: FaultRegistry, operations: Sequence[Operation]) -> Blueprint:
+    """The rules of each world; ``operations`` are all that there are."""
+    area = Endpoints("faults")
+
+    def listed(world: str, rules: list[ActiveFault]) -> FaultList:
+        found = [FaultReport(id=each.id, rule=each.rule, matched=each.matched, fired=each.fired) for each in rules]
+        return FaultList(world=world, faults=found)
+
+    def add(query: InWorld, rules: tuple[FaultRule, ...]) -> FaultList:
+        with use_world(universe, query) as world:
+            try:
+                return listed(world.id, board.add(world.id, rules))
+            except UnknownCodeError as problem:
+                raise ControlRefusal(str(problem), field="error") from None
+
+    @area.get("/faults")
+    def show(query: InWorld) -> FaultList:
+        """The fault rules of a world, and how often each struck."""
+        with look_at_world(universe, query) as world:
+            return listed(world.id, board.rules(world.id))
+
+    @area.post("/faults")
+    def add_rule(query: InWorld, body: FaultRule) -> FaultList:
+        """Add a fault rule; the answer has its id."""
+        note = _check_patterns(body, operations)
+        return add(query, (body,)).model_copy(update={"note": note or None})
+
+    @area.post("/faults/profile")
+    def add_profile(query: InWorld, body: ProfileBody) -> FaultList:
+        """Add the rules of a fault profile."""
+        return add(query, PROFILES[body.profile])
+
+    @area.delete("/faults")
+    def clear(query: OneFault) -> Removed:
+        """Remove all fault rules of a world, or one."""
+        with look_at_world(universe, query) as world:
+            removed = board.remove(world.id, query.id)
+        if query.id and not removed:
+            raise _no_rule(board, world.id, query.id)
+        return Removed(removed=removed)
+
+    return area.blueprint
+
+
+def _no_rule(board: FaultRegistry, world: str, id: str) -> ControlRefusal:
+    ids = ", ".join(each.id for each in board.rules(world)) or "none"
+    return ControlRefusal(f"world {world} has no fault rule {id!r}. It has: {ids}.", 404, field="id")
+
+
+def _check_patterns(rule: FaultRule, operations: Sequence[Operation]) -> str:
+    """What should be said about a rule that is about actions which tfmock does not answer; empty for others.
+
+    Raises:
+        ControlRefusal: a name is mistyped, or is none of a product: the rule would never strike.
+    """
+    products = {op.product for op in operations}
+    served: set[str] = set()
+    for pattern in parts(rule.product):
+        fits = fitting(pattern, products)
+        if not fits:  # nothing tells the product of a call that tfmock does not serve
+            hint = did_you_mean(pattern, products) or f"It serves {', '.join(sorted(products))}."
+            raise ControlRefusal(
+                f"tfmock serves no {pattern!r}, so the rule would never strike. {hint}", field="product"
+            )
+        served |= fits
+    actions = {op.action for op in operations if op.product in served}
+    unknown = strangers(rule.action, actions)
+    for pattern in unknown:
+        hint = did_you_mean(pattern, actions, cutoff=VERY_CLOSE)
+        if hint:
+            raise ControlRefusal(f"there is no {pattern!r}, so the rule would never strike. {hint}", field="action")
+        if served != products:
+            raise ControlRefusal(
+                f"{' and '.join(sorted(served))} has no {pattern!r}, so the rule would never strike. "
+                "'tfmock actions' lists what there is.",
+                field="action",
+            )
+    if not unknown:
+        return ""
+    return f"tfmock does not answer {', '.join(unknown)}: such calls fail without this rule, too."

@@ -1,0 +1,141 @@
+"""``/_tfmock/reach``: whether a packet gets from one end to another, and what decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from flask import Blueprint
+from pydantic import BeforeValidator, Field
+
+from tfmock.control_api.endpoints import ControlRefusal, Endpoints, InWorld, Model, look_at_world
+from tfmock.core.store import Transaction
+from tfmock.core.universe import Universe
+from tfmock.rulebook.access import Packet
+from tfmock.rulebook.reachability import Hop, PacketPath
+from tfmock.rulebook.tracing import TraceEndpoint
+from tfmock.simulation.endpoints import UnknownEnd, name_of
+from tfmock.simulation.reachability import Reached, Reaching, reach
+from tfmock.text.wording import sentence
+
+
+class ReachQuery(InWorld):
+    """Between whom, and with which packet."""
+
+    source: str = Field(description="Id or name of an instance, interface, vSwitch or VPC; vsw-1=10.0.0.5; address.")
+    target: str = Field(description="The same.")
+    protocol: Annotated[Literal["tcp", "udp", "icmp", ""], BeforeValidator(str.lower)] = Field(
+        "", description="Default: tcp where a port is given, else icmp (a ping)."
+    )
+    port: int | None = Field(None, ge=1, le=65535, description="Destination port.")
+    source_port: int | None = Field(None, ge=1, le=65535, description="Sender's port; default: any a client may get.")
+    reverse: bool = Field(False, description="Ask the other way round: from target to source.")
+    one_way: bool = Field(False, description="The packet there only, not the answer to it.")
+    ipv6: bool = Field(False, description="Between the IPv6 addresses of the two.")
+
+
+class HopReport(Model):
+    """One step of a packet."""
+
+    vpc: str
+    route_table: str
+    destination: str
+    next_hop_type: str
+    next_hop: str
+
+
+class WayReport(Model):
+    """One direction: how far a packet came, and the piece that decided."""
+
+    reachable: bool
+    cause: str = Field(description="One word; delivered when it arrived.")
+    why: str = Field(description="One sentence.")
+    owner: str = Field(description="Id of the piece that decided: route table, connection, group, ACL.")
+    rule: str = Field(description="Id or name of the rule in it, if any.")
+    hops: list[HopReport]
+
+
+class EndReport(Model):
+    """One end, as it was understood."""
+
+    node: str
+    name: str | None = Field(description="Its name, if it has one.")
+    address: str
+    vswitch: str
+
+
+class ReachReport(Model):
+    """The whole answer."""
+
+    reachable: bool
+    source: EndReport
+    target: EndReport
+    packet: str
+    there: WayReport
+    back: WayReport | None
+    names: dict[str, str] = Field(description="Names by id, of whatever the hops and ends name and has one.")
+
+
+def reach_area(universe: Universe) -> Blueprint:
+    """Walk packets."""
+    area = Endpoints("reach")
+
+    @area.get("/reach")
+    def reach(query: ReachQuery) -> ReachReport:
+        """Whether SOURCE reaches TARGET and hears the answer: the first failure of all their ends, else a success."""
+        return answer(universe, query)
+
+    return area.blueprint
+
+
+def answer(universe: Universe, query: ReachQuery) -> ReachReport:
+    """Walk the packet of a query.
+
+    Raises:
+        ControlRefusal: there is no such world or end.
+    """
+    with look_at_world(universe, query) as world:
+        return _reach(world.reading(), query)
+
+
+def _reach(tx: Transaction, query: ReachQuery) -> ReachReport:
+    ends = (query.target, query.source) if query.reverse else (query.source, query.target)
+    if query.protocol == "icmp" and (query.port or query.source_port):
+        raise ControlRefusal("icmp has no ports.", field="port" if query.port else "source_port")
+    question = Reaching(*ends, query.protocol, query.port, query.source_port, query.one_way, query.ipv6)
+    try:
+        found = reach(tx, question)
+    except UnknownEnd as unknown:
+        raise ControlRefusal(sentence(str(unknown)), 404) from None
+    return _report(tx, found, question.packet)
+
+
+def _report(tx: Transaction, found: Reached, packet: Packet) -> ReachReport:
+    verdict = found.verdict
+    ways = [way for way in (verdict.there, verdict.back) if way is not None]
+    ids = {id for way in ways for hop in way.hops for id in (hop.vpc, hop.table, hop.hop)}
+    ids |= {id for end in (found.source, found.target) for id in (end.node, end.vswitch)}
+    names = {id: name for id in sorted(ids) if id and (name := name_of(tx, id))}
+    return ReachReport(
+        reachable=verdict.reachable, source=_end(found.source, names), target=_end(found.target, names),
+        packet=str(packet), there=_way(verdict.there), back=_way(verdict.back) if verdict.back is not None else None,
+        names=names,
+    )  # fmt: skip
+
+
+def _end(end: TraceEndpoint, names: Mapping[str, str]) -> EndReport:
+    return EndReport(node=end.node, name=names.get(end.node), address=end.address.host, vswitch=end.vswitch)
+
+
+def _way(walk: PacketPath) -> WayReport:
+    return WayReport(
+        reachable=walk.reachable, cause=walk.cause, why=walk.why, owner=walk.owner, rule=walk.rule,
+        hops=[_hop(hop) for hop in walk.hops],
+    )  # fmt: skip
+
+
+def _hop(hop: Hop) -> HopReport:
+    destination = str(hop.destination) if hop.destination is not None else ""
+    return HopReport(
+        vpc=hop.vpc, route_table=hop.table, destination=destination, next_hop_type=hop.hop_type, next_hop=hop.hop
+    )

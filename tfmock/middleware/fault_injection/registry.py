@@ -1,0 +1,99 @@
+"""The fault rules of all worlds, and what they have done so far."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from tfmock.middleware.fault_injection import catalogue
+from tfmock.middleware.fault_injection.rule import ActiveFault, Facts, FaultRule
+from tfmock.protocol.errors import ErrorTemplate
+
+_MAX_RULES: Final = 200
+
+
+class FaultRegistry:
+    """Rules by world; a world that nobody touched has those of the start profile."""
+
+    def __init__(self, start: Iterable[FaultRule] = ()) -> None:
+        self._start = tuple(start)
+        self._worlds: dict[str, list[ActiveFault]] = {}
+        self._lock = threading.Lock()
+        self._known: Mapping[str, ErrorTemplate] | None = None
+        self._serial = 0
+        #: Whether there may be rules anywhere; while not, calls pass without another look.
+        self.armed = bool(self._start)
+
+    def add(self, world: str, rules: Iterable[FaultRule]) -> list[ActiveFault]:
+        """Put rules to work, all or none.
+
+        Raises:
+            ValueError: an error code that is unknown and comes without a status; too many rules.
+        """
+        made = [self._arm("", rule) for rule in rules]  # refused here, before anything is kept
+        with self._lock:
+            rules_of_world = self._of(world)
+            if len(rules_of_world) + len(made) > _MAX_RULES:
+                raise ValueError(f"a world has at most {_MAX_RULES} fault rules")
+            for armed in made:
+                self._serial += 1
+                armed.id = f"f{self._serial}"
+            rules_of_world.extend(made)
+            self.armed = True
+        return made
+
+    def rules(self, world: str) -> list[ActiveFault]:
+        """The rules of a world, in the order in which they are tried."""
+        with self._lock:
+            return list(self._of(world))
+
+    def remove(self, world: str, id: str = "") -> int:
+        """Take a rule away, or with no id all; how many went."""
+        with self._lock:
+            rules = self._of(world)
+            kept = [armed for armed in rules if id and armed.id != id]
+            self._worlds[world] = kept
+            self.armed = bool(self._start) or any(self._worlds.values())
+            return len(rules) - len(kept)
+
+    def forget(self, world: str) -> None:
+        """The world begins anew, with the start profile."""
+        with self._lock:
+            self._worlds.pop(world, None)
+            self.armed = bool(self._start) or any(self._worlds.values())
+
+    def striking(self, world: str, facts: Facts, *, after: bool) -> tuple[float, ActiveFault | None]:
+        """Seconds of latency, and the rule that ends the call, if one does. Counts."""
+        latency = 0.0
+        with self._lock:
+            for armed in self._of(world):
+                if armed.rule.after is not after or not armed.matches(facts) or not armed.strikes(facts.action):
+                    continue
+                latency += armed.rule.latency
+                if armed.rule.ends_the_call:
+                    return latency, armed
+        return latency, None
+
+    def fired(self) -> dict[tuple[str, str], int]:
+        """How often rules struck, by world and rule id."""
+        with self._lock:
+            return {(world, armed.id): armed.fired for world, rules in self._worlds.items() for armed in rules}
+
+    def _of(self, world: str) -> list[ActiveFault]:
+        found = self._worlds.get(world)
+        if found is None:
+            found = [self._arm(f"p{number}", rule) for number, rule in enumerate(self._start, 1)]
+            self._worlds[world] = found
+        return found
+
+    def _arm(self, id: str, rule: FaultRule) -> ActiveFault:
+        if not rule.error:
+            return ActiveFault(id, rule, "", 0, "")
+        if self._known is None:
+            self._known = catalogue.catalogue()
+        known = self._known.get(rule.error)
+        if known is None and rule.status is None:
+            raise catalogue.UnknownCodeError(catalogue.unknown(self._known, rule.error))
+        message = rule.message or (catalogue.text(known) if known else rule.error)
+        return ActiveFault(id, rule, rule.error, rule.status or (known.status if known else 400), message)

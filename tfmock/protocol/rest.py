@@ -1,0 +1,76 @@
+"""Requests of the REST protocols of which tfmock serves nothing: ROA (CS, SAE, ...), SLS, MNS, FC, DataHub.
+
+They are read as far as an honest refusal needs it: which product, which version, which operation, whose key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from tfmock.protocol.protocol import OWN_PRODUCT, Protocol, product_of_host
+from tfmock.protocol.request import ApiRequest, fields, headers_of, read_body, v3_of
+
+#: Headers with an API version, by protocol; FC has it in its path: ``/2016-08-15/services``.
+_VERSION: Final = ("x-acs-version", "x-log-apiversion", "x-mns-version")
+_VERSION_SEGMENT: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_CREDENTIAL: Final = re.compile(r"Credential=([^,/\s]+)")
+
+#: A collection's name: what follows it in a path is one of its members.
+_COLLECTION: Final = re.compile(r"[a-z][A-Za-z-]{3,}s")
+_ID: Final = re.compile(r"(?=.*\d)[A-Za-z0-9.:-]{8,}")
+_MAX_SEGMENTS: Final = 12
+
+
+def decode(environ: Mapping[str, object], protocol: Protocol) -> ApiRequest:
+    """Read a request of one of these protocols.
+
+    Raises:
+        ApiError: the body is too large or unreadable.
+    """
+    method = str(environ["REQUEST_METHOD"])
+    body = read_body(environ)
+    headers = headers_of(environ)
+    host = headers.get("host", "")
+    path = str(environ.get("PATH_INFO") or "/")
+    first = path.strip("/").partition("/")[0]
+    version = next((headers[name] for name in _VERSION if headers.get(name)), "")
+    return ApiRequest(
+        method=method,
+        host=host,
+        action=f"{method} {template(path)}",
+        version=version or (first if _VERSION_SEGMENT.fullmatch(first) else ""),
+        params={**fields(str(environ.get("QUERY_STRING", ""))), "Path": path},
+        access_key_id=_key(headers.get("authorization", "")),
+        security_token=headers.get("x-acs-security-token", ""),
+        wants_xml=protocol is Protocol.MNS,
+        v3=v3_of(environ, method, body) if "HTTP_AUTHORIZATION" in environ else None,
+        protocol=protocol,
+        product=OWN_PRODUCT.get(protocol) or product_of_host(host),
+    )
+
+
+def template(path: str) -> str:
+    """A path with its ids replaced, so that calls of one operation have one name.
+
+    >>> template("/clusters/c8f1d2ab/nodepools/np1")
+    '/clusters/{id}/nodepools/{id}'
+
+    Without the product's own list of paths this is a guess, used for names in reports only: what follows a plural is
+    one of many, and what is long and has digits is an id.
+    """
+    parts: list[str] = []
+    for segment in path.strip("/").split("/")[:_MAX_SEGMENTS]:
+        member = bool(parts) and _COLLECTION.fullmatch(parts[-1]) is not None
+        is_id = member or (_ID.fullmatch(segment) is not None and not _VERSION_SEGMENT.fullmatch(segment))
+        parts.append("{id}" if is_id else segment)
+    return "/" + "/".join(parts)
+
+
+def _key(authorization: str) -> str:
+    """The access key: ``acs KEY:signature`` and kin, or ``...-HMAC-SHA256 Credential=KEY...``."""
+    found = _CREDENTIAL.search(authorization)
+    if found:
+        return found.group(1)
+    return authorization.partition(" ")[2].partition(":")[0].strip()

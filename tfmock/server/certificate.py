@@ -1,0 +1,70 @@
+"""The root's certificate over plain HTTP, for machines that do not share a folder with the server.
+
+A job in another container cannot read the server's ``data_dir``. A certificate is public, and name constraints keep
+this one from vouching for anything but Alibaba Cloud's names and private addresses; so whoever asks may have it.
+"""
+
+from __future__ import annotations
+
+import http.client
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tfmock.server.trust import BUNDLE_FILE, write_bundle
+from tfmock.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+PATH: Final = "/_tfmock/ca.pem"
+_SECONDS: Final = 5.0
+_LARGEST: Final = 1 << 16
+
+
+class WithCertificate:
+    """A WSGI application, and our certificate at :data:`PATH`."""
+
+    def __init__(self, application: WSGIApplication, certificate: bytes) -> None:
+        self._application = application
+        self._certificate = certificate
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ.get("PATH_INFO") != PATH:
+            return self._application(environ, start_response)
+        length = str(len(self._certificate))
+        start_response("200 OK", [("Content-Type", "application/x-pem-file"), ("Content-Length", length)])
+        return [self._certificate]
+
+
+def handed_out(host: str, port: int) -> bytes | None:
+    """The certificate of the tfmock that answers there; None where nothing answers.
+
+    Raises:
+        SettingsError: what answers is no tfmock, or its root could vouch for more than tfmock's names.
+    """
+    from tfmock.server.ca import is_harmless
+
+    connection = http.client.HTTPConnection(host.strip("[]"), port, timeout=_SECONDS)
+    try:
+        connection.request("GET", PATH)
+        answer = connection.getresponse()
+        body = answer.read(_LARGEST)
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        connection.close()
+    if answer.status != 200 or not is_harmless(body):
+        raise SettingsError(f"what answers on {host}:{port} is no tfmock of this version: its certificate is not ours.")
+    return body
+
+
+def remote_bundle(settings: Settings, certificate: bytes) -> Path:
+    """A bundle with the certificate of a tfmock that has not the authority kept here.
+
+    Raises:
+        OSError: data_dir cannot be written.
+    """
+    folder = settings.data_dir / "remote" / f"{settings.host.strip('[]').replace(':', '-')}_{settings.port}"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return write_bundle(certificate, folder / BUNDLE_FILE)

@@ -1,0 +1,1 @@
+"""What several products share: tags, pages of lists, regions, messages."""

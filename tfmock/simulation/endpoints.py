@@ -1,0 +1,174 @@
+"""The ends of a path, as people and the Reachability Analyzer name them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from tfmock.core.store import Transaction
+from tfmock.rulebook.cidr import Cidr, parse_address
+from tfmock.rulebook.tracing import TraceEndpoint, endpoint_in_vswitch
+from tfmock.services.ecs.models.instance import InstanceRow
+from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
+from tfmock.services.vpc.models.route_table import RouteTableRow
+from tfmock.services.vpc.models.vpc import VpcRow
+from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.services.vpcpeer.models import PeeringRow
+from tfmock.text.suggest import closest
+
+
+class UnknownEnd(Exception):
+    """No such end, or more than one; the message says which."""
+
+
+class EmptyEnd(UnknownEnd):
+    """A VPC that nobody is in."""
+
+
+def of_interface(tx: Transaction, row: NetworkInterfaceRow, version: int = 4) -> TraceEndpoint | None:
+    """An interface as an end; None when it has no address of the IP version."""
+    text = row.address if version == 4 else next(iter(row.ipv6), "")
+    address = parse_address(text) if text else None
+    if address is None:
+        return None
+    owner = tx.get(InstanceRow, row.instance) if row.instance else None
+    return TraceEndpoint(
+        row.vswitch, address, row.security_groups, node=owner.id if owner else row.id,
+        internet=bool(owner and owner.public_address), running=owner is None or owner.state == "Running",
+    )  # fmt: skip
+
+
+def of_vswitch(row: VSwitchRow, version: int = 4) -> TraceEndpoint | None:
+    """Any address of a vSwitch; None when it has none of the IP version."""
+    return endpoint_in_vswitch(row.id, row.blocks(), version)
+
+
+def at_address(tx: Transaction, vswitch: VSwitchRow, address: Cidr) -> TraceEndpoint:
+    """An address in a vSwitch: the interface that has it, else the bare address."""
+    row = interface_at(tx, vswitch.id, address)
+    found = of_interface(tx, row, address.version) if row is not None else None
+    return replace(found, address=address) if found else TraceEndpoint(vswitch.id, address, node=address.host)
+
+
+def interface_at(tx: Transaction, vswitch: str, address: Cidr) -> NetworkInterfaceRow | None:
+    """The interface of a vSwitch that has an address, if any."""
+    text = address.host
+    rows = tx.find(NetworkInterfaceRow, "vswitch", vswitch)
+    return next((row for row in rows if text in (*row.addresses, *row.ipv6)), None)
+
+
+def resolve(tx: Transaction, text: str, version: int = 4) -> list[TraceEndpoint]:
+    """The ends that a text names.
+
+    An id or a name of an instance, an interface, a vSwitch (``vsw-1=10.0.0.5`` for an address in it) or a VPC (all
+    its vSwitches), or an address that lies in one vSwitch only. ``vswitch/web`` is the name of a vSwitch and of
+    nothing else; so are ``instance/``, ``interface/`` and ``vpc/``.
+
+    Raises:
+        UnknownEnd: it names nothing, or too much.
+    """
+    home, _, address = text.partition("=")
+    vswitch = _named(tx, home) if address else None
+    if isinstance(vswitch, VSwitchRow):
+        return [at_address(tx, vswitch, _address_in(vswitch, address))]
+    row = _named(tx, text)
+    found = _by_address(tx, text) if row is None else list(_ends(row, tx, version))
+    if row is not None and not found:
+        raise UnknownEnd(f"{row.id} has no IPv{version} address")
+    if not found:
+        names = {row.name for kind in _KINDS.values() for row in tx.rows(kind) if row.name}
+        prefix, slash, name = text.partition("/") if text.partition("/")[0] in _KINDS else ("", "", text)
+        hint = closest(name, names)
+        what = f"{text!r} is no instance, network interface, vSwitch, VPC or address of this world"
+        raise UnknownEnd(f"{what}; did you mean {prefix}{slash}{hint}?" if hint else what)
+    return found
+
+
+def pin(tx: Transaction, text: str) -> str:
+    """What a text that :func:`resolve` understands means now, by id: it goes on to mean that whatever else comes."""
+    named = _named(tx, text)
+    if named is not None:
+        return named.id
+    homes = () if "=" in text else _homes(tx, parse_address(text))
+    return f"{homes[0].id}={text}" if homes else text
+
+
+def _address_in(vswitch: VSwitchRow, text: str) -> Cidr:
+    address = parse_address(text)
+    if address is None or not any(block.contains(address) for block in vswitch.blocks()):
+        raise UnknownEnd(f"{text!r} is no address of {vswitch.id}, which has {vswitch.cidr}")
+    return address
+
+
+AnyRow = InstanceRow | NetworkInterfaceRow | VSwitchRow | VpcRow
+
+
+#: What an end can be, by the word that tells it apart from others of the same name.
+_KINDS: Final[Mapping[str, type[AnyRow]]] = MappingProxyType(
+    {"instance": InstanceRow, "interface": NetworkInterfaceRow, "vswitch": VSwitchRow, "vpc": VpcRow}
+)
+
+
+def _named(tx: Transaction, text: str) -> AnyRow | None:
+    for kind in _KINDS.values():
+        row = tx.get(kind, text)
+        if row is not None:
+            return row
+    same = [(word, row) for word, kind in _KINDS.items() for row in tx.rows(kind) if row.name == text]
+    word, slash, name = text.partition("/")
+    if not same and slash and word in _KINDS:
+        same = [(word, row) for row in tx.rows(_KINDS[word]) if row.name == name]
+    if len(same) > 1:
+        raise UnknownEnd(_ambiguous(name if slash and word == same[0][0] else text, same))
+    return same[0][1] if same else None
+
+
+def _ambiguous(name: str, same: Sequence[tuple[str, AnyRow]]) -> str:
+    """What to write instead: kind and name where that is enough, else the id."""
+    count = Counter(word for word, _ in same)
+    choices = [f"{word}/{name}" if count[word] == 1 else row.id for word, row in same]
+    listed = ", ".join(f"the {word} {row.id}" for word, row in same)
+    return f"{name!r} is the name of {listed}: write {' or '.join(choices)}"
+
+
+def name_of(tx: Transaction, id: str) -> str:
+    """The name of whatever a packet passes, by its id; empty where it has none."""
+    row: AnyRow | RouteTableRow | PeeringRow | None = None
+    for kind in _KINDS.values():
+        row = row or tx.get(kind, id)
+    row = row or tx.get(RouteTableRow, id) or tx.get(PeeringRow, id)
+    return row.name if row is not None else ""
+
+
+def _ends(row: AnyRow, tx: Transaction, version: int) -> Iterator[TraceEndpoint]:
+    if isinstance(row, VpcRow):
+        members: list[NetworkInterfaceRow | VSwitchRow] = [*tx.find(VSwitchRow, "vpc", row.id)]
+    elif isinstance(row, InstanceRow):
+        primary = tx.get(NetworkInterfaceRow, row.interface)
+        members = [primary] if primary is not None else []
+    else:
+        members = [row]
+    for member in members:
+        end = of_vswitch(member, version) if isinstance(member, VSwitchRow) else of_interface(tx, member, version)
+        if end is not None:
+            yield end
+    if not members:
+        raise EmptyEnd(f"{row.id} has no vSwitch, so nobody in it can send or receive")
+
+
+def _by_address(tx: Transaction, text: str) -> list[TraceEndpoint]:
+    address = parse_address(text)
+    homes = _homes(tx, address)
+    if len(homes) > 1:
+        choices = ", ".join(f"{row.id}={text}" for row in homes[:4])
+        raise UnknownEnd(f"{text} lies in {len(homes)} vSwitches: say which, one of {choices}")
+    return [at_address(tx, row, address) for row in homes if address is not None]
+
+
+def _homes(tx: Transaction, address: Cidr | None) -> list[VSwitchRow]:
+    if address is None:
+        return []
+    return [row for row in tx.rows(VSwitchRow) if any(block.contains(address) for block in row.blocks())]

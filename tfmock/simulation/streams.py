@@ -1,0 +1,198 @@
+"""Streams of simulated traffic, and the paths they find.
+
+A stream is what somebody sends. What gets through is laid down as flows (:mod:`tfmock.simulation.traffic`),
+ahead of time, as if nothing changed but what time itself changes. Every write lays the rest of every open stream anew,
+so that bytes stop and flow again at the moment at which ``tfmock reach`` would answer otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tfmock.core.store import Row, Transaction
+from tfmock.rulebook.access import Packet
+from tfmock.rulebook.reachability import PacketPath
+from tfmock.rulebook.tracing import TraceEndpoint, trace_one_way, trace_packet
+from tfmock.services.vpcpeer.models import PeeringRow
+from tfmock.simulation.endpoints import UnknownEnd, pin, resolve
+from tfmock.simulation.network_view import network
+from tfmock.simulation.traffic import Meter, TrafficFlowRow, bytes_of, meter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamRow(Row):
+    """A constant stream of bits from one end to another.
+
+    Attributes:
+        source, target: the ends as they were named.
+        source_id, target_id: what the names meant when it began; once that is gone, the names are looked up again.
+        rate: bits per second.
+    """
+
+    table = "streams"
+
+    source: str
+    target: str
+    source_id: str
+    target_id: str
+    protocol: str
+    port: int | None
+    rate: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Where a stream goes: through a connection, or within a VPC."""
+
+    connection: str
+    forward: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StreamResult:
+    """What becomes of a stream's bytes, unless something changes.
+
+    Attributes:
+        connection: the one it goes through last; empty within a VPC, and without any path.
+        metered: whether CloudMonitor shows it.
+        passed: bytes that arrive.
+        dropped: bytes too many for the connection's bandwidth.
+        lost: bytes sent while there was no path.
+    """
+
+    connection: str
+    metered: bool
+    passed: float
+    dropped: float
+    lost: float
+
+
+def send(tx: Transaction, source: str, target: str, packet: Packet, rate: float, seconds: float) -> StreamRow:
+    """Send a stream from now on; :func:`follow` finds its path.
+
+    Args:
+        source, target: see :func:`tfmock.simulation.endpoints.resolve`.
+        rate: bits per second.
+
+    Raises:
+        UnknownEnd: there is nobody to send or to receive.
+    """
+    for text in (source, target):
+        _end(tx, text, text)
+    serial = tx.next_serial()
+    return tx.put(
+        StreamRow(
+            id=f"stream-{serial}", serial=serial, source=source, target=target, source_id=pin(tx, source),
+            target_id=pin(tx, target), protocol=packet.protocol, port=packet.port, rate=rate, start=tx.now,
+            end=tx.now + seconds,
+        )
+    )  # fmt: skip
+
+
+def obstacle(tx: Transaction, stream: StreamRow) -> str:
+    """Why nothing of a stream gets through now; empty when it does, and when it is over."""
+    if not stream.start <= tx.now < stream.end:
+        return ""
+    try:
+        found = _walk(tx, stream)
+    except UnknownEnd as unknown:
+        return str(unknown)
+    return "" if found.reachable else found.why
+
+
+def follow(tx: Transaction) -> None:
+    """Lay the rest of every stream that is not over along the paths there are now; without streams, do nothing."""
+    for stream in tx.rows(StreamRow):
+        if tx.now < stream.end:
+            _lay(tx, stream)
+
+
+def _lay(tx: Transaction, stream: StreamRow) -> None:
+    begin = max(tx.now, stream.start)
+    standing = [flow for flow in tx.find(TrafficFlowRow, "stream", stream.id) if flow.end > begin]
+    ahead = list(_ahead(tx, stream, begin))
+    if [(max(f.start, begin), f.end, _Way(f.connection, f.forward)) for f in standing] == ahead:
+        return
+    for flow in standing:
+        if flow.start < begin:
+            tx.put(replace(flow, end=begin))
+        else:
+            tx.delete(flow)
+    for start, end, way in ahead:
+        serial = tx.next_serial()
+        tx.put(
+            TrafficFlowRow(
+                id=f"{stream.id}@{serial}", serial=serial, stream=stream.id, connection=way.connection,
+                forward=way.forward, rate=stream.rate, start=start, end=end,
+            )
+        )  # fmt: skip
+
+
+def _ahead(tx: Transaction, stream: StreamRow, begin: float) -> Iterator[tuple[float, float, _Way]]:
+    """When the stream has which way, if nobody writes any more: states that lead on by themselves are seen through."""
+    since, way = begin, None
+    while begin < stream.end:
+        view = tx.outlook(begin)
+        found = _way(view, stream)
+        if found != way:
+            if way is not None:
+                yield since, begin, way
+            since, way = begin, found
+        begin = view.turn
+    if way is not None:
+        yield since, stream.end, way
+
+
+def _way(tx: Transaction, stream: StreamRow) -> _Way | None:
+    try:
+        found = _walk(tx, stream)
+    except UnknownEnd:
+        return None
+    if not found.reachable:
+        return None
+    connection = next((hop.hop for hop in found.hops if hop.hop_type == "VpcPeer"), "")
+    row = tx.get(PeeringRow, connection)
+    return _Way(connection, row is None or found.hops[0].vpc == row.requester.vpc)
+
+
+def _walk(tx: Transaction, stream: StreamRow) -> PacketPath:
+    """The way there, or the piece that stops the stream. A TCP stream without acknowledgements stops, too."""
+    source = _end(tx, stream.source_id, stream.source)
+    target = _end(tx, stream.target_id, stream.target)
+    net, packet = network(tx), Packet(stream.protocol, stream.port)
+    if stream.protocol != "tcp":
+        return trace_one_way(net, source, target, packet)
+    return trace_packet(net, source, target, packet).decisive
+
+
+def _end(tx: Transaction, id: str, text: str) -> TraceEndpoint:
+    version = 6 if text.count(":") > 1 else 4
+    try:
+        return resolve(tx, id, version)[0]
+    except UnknownEnd:
+        return resolve(tx, text, version)[0]
+
+
+def fate(tx: Transaction, stream: StreamRow) -> StreamResult:
+    """What became of a stream's bytes, and what will become of the rest if nothing changes."""
+    passed = dropped = 0.0
+    flows = tx.find(TrafficFlowRow, "stream", stream.id)
+    meters = {flow.connection: meter(tx, flow.connection) for flow in flows if flow.connection}
+    for flow in flows:
+        own = _own(flow, meters.get(flow.connection))
+        passed, dropped = passed + own, dropped + flow.rate * (flow.end - flow.start) / 8 - own
+    last = max(flows, key=lambda flow: flow.end, default=None)
+    lost = stream.rate * (stream.end - stream.start - sum(flow.end - flow.start for flow in flows)) / 8
+    metered = any(found.between_regions for found in meters.values())
+    return StreamResult(last.connection if last else "", metered, passed, dropped, lost)
+
+
+def _own(flow: TrafficFlowRow, found: Meter | None) -> float:
+    """Bytes of a flow that passed: streams share a bandwidth in proportion to their rates (guess)."""
+    if found is None:
+        return flow.rate * (flow.end - flow.start) / 8
+    spans = found.spans(flow.forward, flow.start, flow.end)
+    return sum(flow.rate * bytes_of([span]) / (span.passed + span.dropped) for span in spans)

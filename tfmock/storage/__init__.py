@@ -1,0 +1,1 @@
+"""Where worlds are kept: memory, a SQLite file or Redis."""

@@ -1,0 +1,1 @@
+"""Text for people: safe for terminals and CI runners, suggestions, and what pydantic says in plain words."""
