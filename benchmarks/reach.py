@@ -91,7 +91,10 @@ def main() -> None:
     times = []
     for number in range(200):
         far = (number + 1) % VPCS
-        ends = [TraceEndpoint(f"vsw-{n}", Cidr(4, block(n).first + 9, 32), node=f"vsw-{n}") for n in (number, far)]
+        ends = [
+            TraceEndpoint(vswitch=f"vsw-{n}", address=Cidr(4, block(n).first + 9, 32), name=f"vsw-{n}")
+            for n in (number, far)
+        ]
         start = time.perf_counter()
         verdict = trace_packet(network(Transaction(store, 0.0, WorldSettings().profile)), ends[0], ends[1], Packet())
         times.append(time.perf_counter() - start)

@@ -185,11 +185,16 @@ class Access:
         block = next((facts.cidr(name) for name in ("cidr_ip", "ipv6_cidr_ip") if facts.value(name) is not None), None)
         listed = block is None and facts.value("source_security_group_id") is None
         return SecurityGroupRule(
-            one.address, "ingress" if direction == "ingress" else "egress", accept, number, protocol,
-            _ports(facts, "port_range", protocol, "-1/-1"), block,
-            "" if block is not None or listed else facts.id(self.root, "source_security_group_id"),
-            self._listed(facts) if listed else (),
-        )  # fmt: skip
+            id=one.address,
+            direction="ingress" if direction == "ingress" else "egress",
+            accept=accept,
+            priority=number,
+            protocol=protocol,
+            ports=_ports(facts, "port_range", protocol, "-1/-1"),
+            block=block,
+            group="" if block is not None or listed else facts.id(self.root, "source_security_group_id"),
+            entries=self._listed(facts) if listed else (),
+        )
 
     def _listed(self, rule: Facts) -> tuple[Cidr, ...]:
         """The entries of the prefix list that a rule names; the list must be of this configuration."""
@@ -271,7 +276,7 @@ def _entries(
 ) -> tuple[NetworkAclRule, ...]:
     blocks = acl.nested(f"{direction}_acl_entries")
     if not blocks:  # the cloud's own rule stays: network ACL page
-        return (NetworkAclRule("", True, "all", ANY_PORT, DEFAULT_IPV4),)
+        return (NetworkAclRule(id="", accept=True, protocol="all", ports=ANY_PORT, block=DEFAULT_IPV4),)
     return tuple(
         rule for number, block in enumerate(blocks, 1) for rule in _entry(lists, acl, block, number, direction)
     )
@@ -294,7 +299,7 @@ def _entry(
     ports = _ports(facts, "port", protocol)
     listed = lists.find(lists.named(block, _FAR[direction]))
     for far in (facts.cidr(_FAR[direction]),) if listed is None else prefix_lists.blocks(listed):
-        yield NetworkAclRule(_name(block, number), accept, protocol, ports, far)
+        yield NetworkAclRule(id=_name(block, number), accept=accept, protocol=protocol, ports=ports, block=far)
 
 
 def _ports(facts: Facts, name: str, protocol: str, default: str | None = None) -> Ports:

@@ -49,10 +49,12 @@ def _level(level: str, block: NestedBlock) -> alarms.RequestedLevel:
     statistics, comparison = fact(block, "statistics"), fact(block, "comparison_operator")
     comparison = sign if comparison is None else comparison
     return alarms.RequestedLevel(
-        level, statistic if statistics is None else statistics,
-        comparison if comparison is UNKNOWN else _WORDS.get(comparison, comparison), fact(block, "threshold"),
-        number(block, "times", times),
-    )  # fmt: skip
+        level=level,
+        statistics=statistic if statistics is None else statistics,
+        comparison=comparison if comparison is UNKNOWN else _WORDS.get(comparison, comparison),
+        threshold=fact(block, "threshold"),
+        times=number(block, "times", times),
+    )
 
 
 def _has_levels(alarm: ResourceInstance) -> Maybe[bool]:

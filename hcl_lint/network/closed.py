@@ -39,7 +39,7 @@ def closed_groups(groups: Sequence[SecurityGroup], direction: Direction, far: Ci
     for rule in ranked:
         blocks = (far,) if rule.block is None and rule.group in others else rule.blocks()
         # A five-tuple rule drops only some of what it names; what it accepts may be all that is sent
-        if rule.accept or (rule.own is None and rule.source_ports == ANY_PORT):
+        if rule.accept or (rule.near_block is None and rule.source_ports == ANY_PORT):
             filters += [_Filter(rule.accept, rule.protocol, rule.ports, block) for block in blocks]
     default = direction == "egress" and all(group.kind == "normal" for group in groups)
     return _closed(filters, far, default=default)

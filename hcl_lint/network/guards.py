@@ -105,7 +105,11 @@ class Guards:
                 if fact(block, "entry_type") not in (None, "", "custom"):
                     continue
                 asked = acl_entries.RequestedAclEntry(
-                    direction, fact(block, "policy"), fact(block, "protocol"), fact(block, "port"), fact(block, far)
+                    direction=direction,
+                    policy=fact(block, "policy"),
+                    protocol=fact(block, "protocol"),
+                    port=fact(block, "port"),
+                    cidr=fact(block, far),
                 )
                 for violation in acl_entries.check_entry(asked, ipv6=ipv6):
                     name = far if violation.subject == "cidr" else violation.subject
@@ -177,7 +181,7 @@ def _rule(rule: ResourceInstance) -> Iterator[Broken]:
     if protocol not in group_rules.WITH_PORTS:
         ports = group_rules.NO_PORTS  # provider: sends it for these whatever is written (ALI720)
     asked = group_rules.RequestedGroupRule(
-        _direction(rule), protocol, ports, far,
+        direction=_direction(rule), protocol=protocol, ports=ports, far=far,
         policy=fact(rule, "policy"), priority=fact(rule, "priority"),
     )  # fmt: skip
     if not asked.protocol:

@@ -77,7 +77,7 @@ def network_of(topology: Topology, access: Access | None = None) -> reachability
         by_vpc=LazyMapping(lambda id: _members(topology, id), lambda: (vpc.id for vpc in topology.vpcs)),
         acls={} if access is None else LazyMapping(access.of_vswitch, lambda: vswitches),
         groups={} if access is None else LazyMapping(access.group, lambda: ()),
-        gateways=LazyMapping(lambda id: _gateway(topology, id), lambda: ()),
+        internet_routing=LazyMapping(lambda id: _gateway(topology, id), lambda: ()),
     )
 
 
@@ -90,7 +90,7 @@ def _vswitch(one: entities.VSwitch) -> reachability.NetworkVSwitch:
         raise facts.missing("cidr_block")
     if not isinstance(one.table, str):
         raise NotKnownError(f"the route table of {one.id} is not known", Piece(one.resource))
-    return reachability.NetworkVSwitch(one.id, one.vpc, one.table, (one.block,), acl=one.id)
+    return reachability.NetworkVSwitch(id=one.id, vpc=one.vpc, table=one.table, blocks=(one.block,), acl=one.id)
 
 
 def _members(topology: Topology, vpc: str) -> reachability.VSwitchIndex:

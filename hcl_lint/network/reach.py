@@ -103,7 +103,14 @@ class Reach:
             raise Facts(one).missing("vswitch_id")
         made = self.access.instance(one, home.blocks[0])
         return [
-            TraceEndpoint(made.vswitch, address, made.groups, made.id, internet, running)
+            TraceEndpoint(
+                vswitch=made.vswitch,
+                address=address,
+                groups=made.groups,
+                name=made.id,
+                internet=internet,
+                running=running,
+            )
             for address in self._addresses(made)
             for internet, running in product(_either(made.internet), _either(made.running))
         ]
@@ -133,7 +140,7 @@ class Reach:
     def _answer(self, source: ResourceInstance, verdict: PacketTrace) -> Answer:
         walk = verdict.decisive
         routes = tuple(route for hop in walk.hops for route in self._routes(hop.table, hop.destination))
-        back = "the answer does not come back: " if verdict.there.reachable and not walk.reachable else ""
+        back = "the answer does not come back: " if verdict.forward.reachable and not walk.reachable else ""
         piece = self._piece(walk, routes) or Piece(source)
         return Answer(verdict.reachable, back + walk.why, piece, walk.cause, routes)
 
@@ -155,7 +162,7 @@ class Reach:
             return Piece(routes[0].resource, ("nexthop_id",))
         if walk.cause in ("source-not-running", "target-not-running"):
             return Piece(self._by_address[walk.owner], ("status",))
-        decided = (walk.rule, walk.owner.removesuffix(".route_table_id"), walk.hops[0].hop if walk.hops else "")
+        decided = (walk.rule, walk.owner.removesuffix(".route_table_id"), walk.hops[0].next_hop if walk.hops else "")
         resource = next((self._by_address[id] for id in decided if id in self._by_address), None)
         return Piece(resource) if resource is not None else None
 

@@ -46,5 +46,5 @@ def check(topology: Topology) -> Iterator[Problem]:
     for one in topology.connections:
         for attribute, id in (("region", one.region), ("accepting_region_id", one.accepting_region)):
             known = None if id is UNKNOWN else regions.find(id)
-            if known is not None and known.life == "closing":
+            if known is not None and known.state == "closing":
                 yield at(one, attribute, message=RULE.broken(attribute, region=id).message)

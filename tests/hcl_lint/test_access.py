@@ -216,9 +216,16 @@ def test_a_prefix_list_that_is_not_known_silences(cidr: str, tmp_path: Path) -> 
 def test_a_five_tuple_rule_closes_nothing() -> None:
     """HCL has no words for one yet; the rulebook does."""
     far = cidr_block("10.0.0.0/24")
-    everything = SecurityGroupRule("1", "ingress", False, 1, "all", ANY_PORT, DEFAULT_IPV4)
-    accepted = SecurityGroupRule("2", "ingress", True, 2, "all", ANY_PORT, DEFAULT_IPV4)
-    for some in (replace(everything, own=cidr_block("10.1.0.1/32")), replace(everything, source_ports=(1, 1023))):
+    everything = SecurityGroupRule(
+        id="1", direction="ingress", accept=False, priority=1, protocol="all", ports=ANY_PORT, block=DEFAULT_IPV4
+    )
+    accepted = SecurityGroupRule(
+        id="2", direction="ingress", accept=True, priority=2, protocol="all", ports=ANY_PORT, block=DEFAULT_IPV4
+    )
+    for some in (
+        replace(everything, near_block=cidr_block("10.1.0.1/32")),
+        replace(everything, source_ports=(1, 1023)),
+    ):
         assert not closed_groups([SecurityGroup("sg", rules=(some, accepted))], "ingress", far, ())
     assert closed_groups([SecurityGroup("sg", rules=(everything, accepted))], "ingress", far, ())
 
@@ -243,7 +250,15 @@ def test_what_is_closed_lets_no_packet_through(drawn: list[Rule], kind: str) -> 
     rules = [rule_of(n, one) for n, one in enumerate(drawn)]
     acl = NetworkAcl("acl", tuple(rules))
     permissions = tuple(
-        SecurityGroupRule(own.id, "egress", own.accept, one.priority, own.protocol, own.ports, own.block)
+        SecurityGroupRule(
+            id=own.id,
+            direction="egress",
+            accept=own.accept,
+            priority=one.priority,
+            protocol=own.protocol,
+            ports=own.ports,
+            block=own.block,
+        )
         for own, one in zip(rules, drawn, strict=True)
     )
     group = SecurityGroup("sg", "normal" if kind == "normal" else "enterprise", True, permissions)

@@ -16,16 +16,16 @@ from tfmock.rulebook.cidr import cidr_block
 from tfmock.rulebook.group_rules import RequestedGroupRule, RuleEndpoint
 from tfmock.rulebook.rule import UNKNOWN, Rule
 
-SSH: Final = RequestedGroupRule("ingress", "tcp", "22/22", RuleEndpoint("10.0.0.0/8"))
+SSH: Final = RequestedGroupRule(direction="ingress", protocol="tcp", ports="22/22", far=RuleEndpoint("10.0.0.0/8"))
 NOTHING_KNOWN: Final = RequestedGroupRule(
-    "ingress",
-    UNKNOWN,
-    UNKNOWN,
-    RuleEndpoint(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
-    RuleEndpoint(UNKNOWN, UNKNOWN),
-    UNKNOWN,
-    UNKNOWN,
-    UNKNOWN,
+    direction="ingress",
+    protocol=UNKNOWN,
+    ports=UNKNOWN,
+    far=RuleEndpoint(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
+    near=RuleEndpoint(UNKNOWN, UNKNOWN),
+    source_ports=UNKNOWN,
+    policy=UNKNOWN,
+    priority=UNKNOWN,
 )
 
 
@@ -69,7 +69,9 @@ GROUP_RULES: Final = (
 
 
 def entry(*broken: Rule, ipv6: object = False, **changed: Any) -> Facts:
-    asked = acl_entries.RequestedAclEntry("ingress", "accept", "tcp", "443/443", "10.0.0.0/8")
+    asked = acl_entries.RequestedAclEntry(
+        direction="ingress", policy="accept", protocol="tcp", port="443/443", cidr="10.0.0.0/8"
+    )
     return Facts(acl_entries.check_entry, (replace(asked, **changed),), broken, {"ipv6": ipv6})
 
 
@@ -101,7 +103,9 @@ VPC_IPV6: Final = (
     Facts(nexthop_place.check_interface_ipv6, (2,), (nexthop_place.INTERFACE_MANY_IPV6,)),
 )
 
-HIGH: Final = RequestedLevel("Critical", "Sum", "GreaterThanThreshold", "5", 3)
+HIGH: Final = RequestedLevel(
+    level="Critical", statistics="Sum", comparison="GreaterThanThreshold", threshold="5", times=3
+)
 
 
 def level(*broken: Rule, statistics: tuple[str, ...] | None = None, **changed: Any) -> Facts:
@@ -116,7 +120,13 @@ def kind(*broken: Rule, levels: object, composite: object, prometheus: object, n
 ALARMS: Final = (
     level(),
     level(statistics=("Sum",)),
-    Facts(alarms.check_level, (RequestedLevel("Info", UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN), ("Sum",))),
+    Facts(
+        alarms.check_level,
+        (
+            RequestedLevel(level="Info", statistics=UNKNOWN, comparison=UNKNOWN, threshold=UNKNOWN, times=UNKNOWN),
+            ("Sum",),
+        ),
+    ),
     level(alarms.LEVEL_VALUE, statistics=("Average",)),
     *(level(threshold=good) for good in ("0", "-1.5", "1e3", "+2")),
     *(level(alarms.LEVEL_VALUE, threshold=bad) for bad in ("5%", "nan", "inf", "1,5", " 5")),

@@ -30,11 +30,11 @@ def network(
     for vswitch in by_id.values():
         by_vpc.setdefault(vswitch.vpc, []).append(vswitch)
     return Network(
-        by_id,
-        {t.id: t for t in tables},
-        {c.id: c for c in connections},
-        {vpc: VSwitchIndex(members) for vpc, members in by_vpc.items()},
-        {acl.id: acl for acl in acls},
-        {group.id: group for group in groups},
-        gateways or {},
+        vswitches=by_id,
+        tables={t.id: t for t in tables},
+        connections={c.id: c for c in connections},
+        by_vpc={vpc: VSwitchIndex(members) for vpc, members in by_vpc.items()},
+        acls={acl.id: acl for acl in acls},
+        groups={group.id: group for group in groups},
+        internet_routing=gateways or {},
     )

@@ -26,10 +26,18 @@ def rule(
     source: tuple[int, int] = ANY_PORT, protocol: str = "tcp", priority: int = 1,
 ) -> SecurityGroupRule:  # fmt: skip
     return SecurityGroupRule(
-        f"sgr-{priority}", "ingress", accept, priority, protocol, (80, 80) if protocol == "tcp" else ANY_PORT,
-        cidr_block(far) if far else None, group, tuple(map(cidr_block, entries)), source,
-        cidr_block(own) if own else None,
-    )  # fmt: skip
+        id=f"sgr-{priority}",
+        direction="ingress",
+        accept=accept,
+        priority=priority,
+        protocol=protocol,
+        ports=(80, 80) if protocol == "tcp" else ANY_PORT,
+        block=cidr_block(far) if far else None,
+        group=group,
+        entries=tuple(map(cidr_block, entries)),
+        source_ports=source,
+        near_block=cidr_block(own) if own else None,
+    )
 
 
 def accepts(*rules: SecurityGroupRule, packet: Packet = WEB, near: Cidr = NEAR, groups: tuple[str, ...] = ()) -> bool:
@@ -55,7 +63,7 @@ def accepts(*rules: SecurityGroupRule, packet: Packet = WEB, near: Cidr = NEAR, 
         (rule(far="10.2.0.0/16", entries=("10.1.0.0/16",)), False),  # a block: the list does not count
         (rule(group="sg-other", entries=("10.1.0.0/16",)), False),  # a group: the list does not count
     ],
-)  # fmt: skip
+)
 def test_what_a_rule_fits(given: SecurityGroupRule, expected: bool) -> None:
     assert accepts(given, packet=FROM_5000) is expected
 
@@ -78,6 +86,9 @@ def test_rules_of_all_kinds_keep_their_order() -> None:
 def test_an_answer_goes_to_the_port_that_was_sent_from() -> None:
     assert FROM_5000.answer() == Packet("tcp", 5000, 80)
     assert WEB.answer() == Packet("tcp", None, 80)
-    only_5000 = NetworkAcl("nacl", (NetworkAclRule("1", True, "tcp", (5000, 5000), cidr_block("10.1.0.0/16")),))
+    only_5000 = NetworkAcl(
+        "nacl",
+        (NetworkAclRule(id="1", accept=True, protocol="tcp", ports=(5000, 5000), block=cidr_block("10.1.0.0/16")),),
+    )
     assert evaluate_acl(only_5000, "ingress", FROM_5000.answer(), FAR).accept
     assert not evaluate_acl(only_5000, "ingress", WEB.answer(), FAR).accept

@@ -46,7 +46,8 @@ def topologies(draw: st.DrawFn) -> Network:
             tables.append(NetworkRouteTable(id, vpc, tuple(NetworkRoute(to, *draw(hops)) for to in chosen)))
         blocks = draw(st.lists(st.sampled_from(SUBNETS[:4]), unique=True, min_size=1, max_size=2))
         vswitches += [
-            NetworkVSwitch(f"{vpc}-s{n}", vpc, draw(st.sampled_from(own)), (b,)) for n, b in enumerate(blocks)
+            NetworkVSwitch(id=f"{vpc}-s{n}", vpc=vpc, table=draw(st.sampled_from(own)), blocks=(b,))
+            for n, b in enumerate(blocks)
         ]
     return network(vswitches, tables, connections)
 
@@ -64,9 +65,11 @@ def oracle(net: Network, source: NetworkVSwitch, address: int, target_vpc: str) 
         (route for route in net.tables[source.table].routes if _inside(route.destination, address)),
         key=lambda route: -route.destination.mask,
     )
-    if not fitting or fitting[0].hop_type != "VpcPeer":
+    if not fitting or fitting[0].next_hop_type != "VpcPeer":
         return False
-    joined = [c for c in net.connections.values() if c.id == fitting[0].hop and source.vpc in (c.vpc, c.accepting_vpc)]
+    joined = [
+        c for c in net.connections.values() if c.id == fitting[0].next_hop and source.vpc in (c.vpc, c.accepting_vpc)
+    ]
     if not joined or joined[0].status != "Activated":
         return False
     far = ({joined[0].vpc, joined[0].accepting_vpc} - {source.vpc}).pop()
@@ -115,10 +118,10 @@ def test_the_most_specific_route_wins_whatever_the_order() -> None:
         NetworkRoute(cidr_block("10.0.0.0/8"), "NatGateway", "ngw-1"),
         NetworkRoute(cidr_block("10.2.0.0/16"), "VpcPeer", "pcc-1"),
     )
-    far = NetworkVSwitch("s2", "b", "t2", (cidr_block("10.2.1.0/24"),))
+    far = NetworkVSwitch(id="s2", vpc="b", table="t2", blocks=(cidr_block("10.2.1.0/24"),))
     for routes in ((wide, narrow), (narrow, wide)):
         net = network(
-            [NetworkVSwitch("s1", "a", "t1", (cidr_block("10.1.1.0/24"),)), far],
+            [NetworkVSwitch(id="s1", vpc="a", table="t1", blocks=(cidr_block("10.1.1.0/24"),)), far],
             [NetworkRouteTable("t1", "a", routes)],
             [NetworkConnection("pcc-1", "a", "b")],
         )
@@ -137,8 +140,8 @@ def test_a_route_for_a_part_of_a_block_loses_the_rest() -> None:
         NetworkRoute(cidr_block("10.1.0.128/25"), "NatGateway", "ngw"),
     )
     vswitches = [
-        NetworkVSwitch("sa", "a", "ta", (cidr_block("10.0.0.0/24"),)),
-        NetworkVSwitch("sb", "b", "tb", (cidr_block("10.1.0.0/24"),)),
+        NetworkVSwitch(id="sa", vpc="a", table="ta", blocks=(cidr_block("10.0.0.0/24"),)),
+        NetworkVSwitch(id="sb", vpc="b", table="tb", blocks=(cidr_block("10.1.0.0/24"),)),
     ]
     found = trace_between_vpcs(
         network(vswitches, [NetworkRouteTable("ta", "a", routes), NetworkRouteTable("tb", "b")], connections), "a", "b"
@@ -154,10 +157,10 @@ PUBLIC = cidr_block("30.0.0.0/24")
     ("default", "gateway", "cause"),
     [
         (NetworkRoute(DEFAULT_IPV4, "NatGateway", "ngw"), InternetRouting(), "internet-first"),
-        (NetworkRoute(DEFAULT_IPV4, "NatGateway", "ngw"), InternetRouting(active=True), "delivered"),
+        (NetworkRoute(DEFAULT_IPV4, "NatGateway", "ngw"), InternetRouting(active_gateway=True), "delivered"),
         (
             NetworkRoute(DEFAULT_IPV4, "NatGateway", "ngw"),
-            InternetRouting(private=(cidr_block("30.0.0.0/8"),)),
+            InternetRouting(user_cidrs=(cidr_block("30.0.0.0/8"),)),
             "delivered",
         ),
         (NetworkRoute(DEFAULT_IPV4, "Instance", "i"), InternetRouting(), "delivered"),
@@ -167,8 +170,8 @@ PUBLIC = cidr_block("30.0.0.0/24")
 def test_a_nat_gateway_takes_public_blocks_first(default: NetworkRoute, gateway: InternetRouting, cause: str) -> None:
     """VPC peering help page: whoever reaches the Internet through a NAT gateway takes them for public."""
     vswitches = [
-        NetworkVSwitch("sa", "a", "ta", (cidr_block("10.0.0.0/24"),)),
-        NetworkVSwitch("sb", "b", "tb", (PUBLIC,)),
+        NetworkVSwitch(id="sa", vpc="a", table="ta", blocks=(cidr_block("10.0.0.0/24"),)),
+        NetworkVSwitch(id="sb", vpc="b", table="tb", blocks=(PUBLIC,)),
     ]
     tables = [
         NetworkRouteTable("ta", "a", (NetworkRoute(cidr_block("30.0.0.0/16"), "VpcPeer", "pcc"), default)),
@@ -181,7 +184,10 @@ def test_a_nat_gateway_takes_public_blocks_first(default: NetworkRoute, gateway:
 def test_a_system_route_whose_next_hop_was_changed() -> None:
     """It leads to vSwitches of the own VPC; within a vSwitch no table is asked (route table page)."""
     blocks = {name: cidr_block(f"10.0.{number}.0/24") for number, name in enumerate("xyz")}
-    vswitches = [NetworkVSwitch(name, "a", "t" if name == "x" else "system", (own,)) for name, own in blocks.items()]
+    vswitches = [
+        NetworkVSwitch(id=name, vpc="a", table="t" if name == "x" else "system", blocks=(own,))
+        for name, own in blocks.items()
+    ]
     changed = tuple(NetworkRoute(blocks[name], "Instance", "i-firewall", system=True) for name in "xy")
     net = network(vswitches, [NetworkRouteTable("t", "a", changed), NetworkRouteTable("system", "a")], [])
     found = {(one, two): follow_routes(net, one, blocks[two], "a").cause for one, two in ("xx", "xy", "xz", "yx", "zy")}

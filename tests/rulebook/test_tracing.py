@@ -7,8 +7,14 @@ import pytest
 from tfmock.rulebook.reachability import PacketPath
 from tfmock.rulebook.tracing import PacketTrace
 
-THERE, BACK = PacketPath(True, "delivered", "there"), PacketPath(True, "delivered", "back")
-LOST_THERE, LOST_BACK = PacketPath(False, "no-route", "there"), PacketPath(False, "no-route", "back")
+THERE, BACK = (
+    PacketPath(reachable=True, cause="delivered", why="there"),
+    PacketPath(reachable=True, cause="delivered", why="back"),
+)
+LOST_THERE, LOST_BACK = (
+    PacketPath(reachable=False, cause="no-route", why="there"),
+    PacketPath(reachable=False, cause="no-route", why="back"),
+)
 
 
 @pytest.mark.parametrize(

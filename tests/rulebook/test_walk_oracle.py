@@ -193,7 +193,9 @@ def arrives(
 
 def rule_of(number: int, rule: Rule) -> NetworkAclRule:
     ports = (rule.low, rule.high) if rule.protocol in ("tcp", "udp") else ANY_PORT
-    return NetworkAclRule(str(number), rule.accept, rule.protocol, ports, cidr_block(rule.far))
+    return NetworkAclRule(
+        id=str(number), accept=rule.accept, protocol=rule.protocol, ports=ports, block=cidr_block(rule.far)
+    )
 
 
 def plain(world: World) -> tuple[Network, TraceEndpoint, TraceEndpoint]:
@@ -211,20 +213,36 @@ def plain(world: World) -> tuple[Network, TraceEndpoint, TraceEndpoint]:
     ]
     groups = [
         SecurityGroup(
-            name(*at), "enterprise" if world.enterprise else "normal", not world.enterprise,
+            name(*at),
+            "enterprise" if world.enterprise else "normal",
+            not world.enterprise,
             tuple(
-                SecurityGroupRule(str(n), "egress" if r.egress else "ingress", r.accept, r.priority, r.protocol,
-                          rule_of(n, r).ports, None if r.listed else cidr_block(r.far),
-                          entries=tuple(map(cidr_block, (r.far, *r.listed))) if r.listed else (),
-                          source_ports=r.source, own=cidr_block(r.own) if r.own else None)
+                SecurityGroupRule(
+                    id=str(n),
+                    direction="egress" if r.egress else "ingress",
+                    accept=r.accept,
+                    priority=r.priority,
+                    protocol=r.protocol,
+                    ports=rule_of(n, r).ports,
+                    block=None if r.listed else cidr_block(r.far),
+                    entries=tuple(map(cidr_block, (r.far, *r.listed))) if r.listed else (),
+                    source_ports=r.source,
+                    near_block=cidr_block(r.own) if r.own else None,
+                )
                 for n, r in enumerate(listed)
             ),
         )
         for at, listed in world.groups.items()
-    ]  # fmt: skip
+    ]
     net = network(
         [
-            NetworkVSwitch(name(v, s), str(v), f"t{v}", (cidr_block(s),), name(v, s) if (v, s) in world.acls else "")
+            NetworkVSwitch(
+                id=name(v, s),
+                vpc=str(v),
+                table=f"t{v}",
+                blocks=(cidr_block(s),),
+                acl=name(v, s) if (v, s) in world.acls else "",
+            )
             for v, subnets in enumerate(world.vpcs)
             for s in subnets
         ],
@@ -235,7 +253,10 @@ def plain(world: World) -> tuple[Network, TraceEndpoint, TraceEndpoint]:
     )
     one, two = (
         TraceEndpoint(
-            name(vpc, subnet), at(end), (name(vpc, subnet),) if (vpc, subnet) in world.groups else (), node="n"
+            vswitch=name(vpc, subnet),
+            address=at(end),
+            groups=(name(vpc, subnet),) if (vpc, subnet) in world.groups else (),
+            name="n",
         )
         for end in world.ends
         for vpc, subnet, _ in [end]
@@ -272,7 +293,9 @@ def build(lab: Lab, world: World) -> tuple[TraceEndpoint, TraceEndpoint]:
         _acl(lab, vpcs[key[0]]["VpcId"], switches[key], listed)
     made = {key: _group(lab, vpcs[key[0]]["VpcId"], listed, world.enterprise) for key, listed in world.groups.items()}
     ends = [
-        TraceEndpoint(switches[end[:2]], at(end), (made[end[:2]],) if end[:2] in made else (), node="n")
+        TraceEndpoint(
+            vswitch=switches[end[:2]], address=at(end), groups=(made[end[:2]],) if end[:2] in made else (), name="n"
+        )
         for end in world.ends
     ]
     return ends[0], ends[1]

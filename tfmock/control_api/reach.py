@@ -112,19 +112,23 @@ def _reach(tx: Transaction, query: ReachQuery) -> ReachReport:
 
 def _report(tx: Transaction, found: Reached, packet: Packet) -> ReachReport:
     verdict = found.verdict
-    ways = [way for way in (verdict.there, verdict.back) if way is not None]
-    ids = {id for way in ways for hop in way.hops for id in (hop.vpc, hop.table, hop.hop)}
-    ids |= {id for end in (found.source, found.target) for id in (end.node, end.vswitch)}
+    ways = [way for way in (verdict.forward, verdict.reverse) if way is not None]
+    ids = {id for way in ways for hop in way.hops for id in (hop.vpc, hop.table, hop.next_hop)}
+    ids |= {id for end in (found.source, found.target) for id in (end.name, end.vswitch)}
     names = {id: name for id in sorted(ids) if id and (name := name_of(tx, id))}
     return ReachReport(
-        reachable=verdict.reachable, source=_end(found.source, names), target=_end(found.target, names),
-        packet=str(packet), there=_way(verdict.there), back=_way(verdict.back) if verdict.back is not None else None,
+        reachable=verdict.reachable,
+        source=_end(found.source, names),
+        target=_end(found.target, names),
+        packet=str(packet),
+        there=_way(verdict.forward),
+        back=_way(verdict.reverse) if verdict.reverse is not None else None,
         names=names,
-    )  # fmt: skip
+    )
 
 
 def _end(end: TraceEndpoint, names: Mapping[str, str]) -> EndReport:
-    return EndReport(node=end.node, name=names.get(end.node), address=end.address.host, vswitch=end.vswitch)
+    return EndReport(node=end.name, name=names.get(end.name), address=end.address.host, vswitch=end.vswitch)
 
 
 def _way(walk: PacketPath) -> WayReport:
@@ -137,5 +141,9 @@ def _way(walk: PacketPath) -> WayReport:
 def _hop(hop: Hop) -> HopReport:
     destination = str(hop.destination) if hop.destination is not None else ""
     return HopReport(
-        vpc=hop.vpc, route_table=hop.table, destination=destination, next_hop_type=hop.hop_type, next_hop=hop.hop
+        vpc=hop.vpc,
+        route_table=hop.table,
+        destination=destination,
+        next_hop_type=hop.next_hop_type,
+        next_hop=hop.next_hop,
     )

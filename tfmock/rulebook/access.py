@@ -1,6 +1,6 @@
-"""Who may talk to whom: network ACLs and security groups, judged for one packet.
+"""Whether network ACLs and security groups let one packet pass.
 
-Both are read by the mock and by the linter. Sources: network ACL page (ordered, stateless, ports are destination
+Sources: network ACL page (ordered, stateless, ports are destination
 ports, traffic within a vSwitch is not filtered, no match means drop), security group rules page (priority 1 first,
 drop before accept, all groups of an interface together, stateful; defaults by group type), AuthorizeSecurityGroup
 metadata (five-tuple rules, prefix lists).
@@ -22,25 +22,28 @@ _WITH_PORTS: Final = frozenset({"tcp", "udp"})
 
 
 def parse_ports(text: str, protocol: str) -> Ports | None:
-    """Read ``80/443``; ``-1/-1`` is any port, and all there is for protocols without ports. None when malformed."""
+    """Read ``80/443``. ``-1/-1`` is any port, the only range of protocols without ports. None when malformed."""
     if text == "-1/-1":
         return ANY_PORT
-    low, slash, high = text.partition("/")
-    if protocol.lower() not in _WITH_PORTS or not slash or not (_is_number(low) and _is_number(high)):
+    first, slash, last = text.partition("/")
+    low, high = parse_port(first), parse_port(last)
+    if protocol.lower() not in _WITH_PORTS or not slash or low is None or high is None:
         return None
-    return (int(low), int(high)) if 1 <= int(low) <= int(high) <= 65535 else None
+    return (low, high) if low <= high else None
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 5
+def parse_port(text: str) -> int | None:
+    """Read a port from 1 to 65535; None when malformed."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 5):
+        return None
+    return int(text) if 1 <= int(text) <= 65535 else None
 
 
 @dataclass(frozen=True, slots=True)
 class Packet:
     """What is sent: ``protocol`` in small letters (icmp also stands for ICMPv6); ``port`` is the destination's.
 
-    A port of None stands for any port that the rules do not know: the ephemeral one that a client sends from, and that
-    the answer to it goes to.
+    A port of None is an ephemeral port: the one that a client sends from, and that the answer goes to.
     """
 
     protocol: str = "icmp"
@@ -56,9 +59,9 @@ class Packet:
         return Packet(self.protocol, self.source_port, self.port)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkAclRule:
-    """One rule of a network ACL; ``block`` is the far side's. Rules stand in the order of their priority."""
+    """One rule of a network ACL; ``block`` is the far side's. Rules are in the order of their priority."""
 
     id: str
     accept: bool
@@ -76,12 +79,12 @@ class NetworkAcl:
     egress: tuple[NetworkAclRule, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SecurityGroupRule:
     """One rule of a security group.
 
-    The far side is a block, or else the members of a group, or else the entries of a prefix list. A five-tuple rule
-    also names the near side: the port that the packet comes from, and the block that the group's member is in.
+    The far side is a block, or the members of a group, or the entries of a prefix list. A five-tuple rule also names
+    the source port, and the near side: the block that the address of the group's member is in.
     """
 
     id: str
@@ -94,11 +97,11 @@ class SecurityGroupRule:
     group: str = ""
     entries: tuple[Cidr, ...] = ()
     source_ports: Ports = ANY_PORT
-    own: Cidr | None = None
+    near_block: Cidr | None = None
 
     def blocks(self) -> tuple[Cidr, ...]:
-        """What the far side must be in, unless it is a group's member."""
-        # Authorize metadata: with a block, groups and prefix lists do not count; with a group, prefix lists do not
+        """The blocks that the far side must be in; none where the rule names a group."""
+        # AuthorizeSecurityGroup metadata: a block overrides groups and prefix lists, a group overrides prefix lists.
         if self.block is not None:
             return (self.block,)
         return () if self.group else self.entries
@@ -106,7 +109,7 @@ class SecurityGroupRule:
 
 @dataclass(frozen=True, slots=True)
 class SecurityGroup:
-    """A security group. ``inner_accept``: its members may talk to each other (normal groups only)."""
+    """A security group. ``inner_accept``: its members reach each other (normal groups only)."""
 
     id: str
     kind: Literal["normal", "enterprise"] = "normal"
@@ -116,7 +119,7 @@ class SecurityGroup:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether a packet passes, and the piece that said so; an empty ``rule`` is the default of ``owner``."""
+    """Whether a packet passes, and the ACL or group that decided (``owner``); without ``rule`` it was its default."""
 
     accept: bool
     owner: str
@@ -124,31 +127,31 @@ class Decision:
     why: str
 
 
-#: Where client programs listen for answers: a rule that lets answers through must cover it all (network ACL page).
+#: The ports that clients send from. A rule that lets answers through must cover them all (network ACL page).
 EPHEMERAL: Final[Ports] = (1024, 65535)
 
 
-def _fits(protocol: str, ports: Ports, packet: Packet, *, accept: bool) -> bool:
-    own = "icmp" if protocol == "icmpv6" else protocol
-    if own != "all" and own != packet.protocol:
+def _matches_protocol(protocol: str, ports: Ports, packet: Packet, *, accept: bool) -> bool:
+    protocol = "icmp" if protocol == "icmpv6" else protocol
+    if protocol != "all" and protocol != packet.protocol:
         return False
-    return own not in _WITH_PORTS or _fits_port(ports, packet.port, accept=accept)
+    return protocol not in _WITH_PORTS or _matches_port(ports, packet.port, accept=accept)
 
 
-def _fits_port(ports: Ports, port: int | None, *, accept: bool) -> bool:
+def _matches_port(ports: Ports, port: int | None, *, accept: bool) -> bool:
     if ports == ANY_PORT:
         return True
     if port is not None:
         return ports[0] <= port <= ports[1]
-    # Any ephemeral port may be meant: accepting needs all of them, dropping one is enough to break someone.
+    # The port can be any ephemeral one: an accepting rule must cover all, a dropping rule matters if it covers one.
     low, high = EPHEMERAL
     return ports[0] <= low and high <= ports[1] if accept else ports[0] <= high and low <= ports[1]
 
 
 def evaluate_acl(acl: NetworkAcl, direction: Direction, packet: Packet, far: Cidr) -> Decision:
-    """The first rule that fits decides; without one the packet is dropped."""
+    """The first rule that matches decides; a packet that matches none is dropped."""
     for rule in acl.ingress if direction == "ingress" else acl.egress:
-        if rule.block.contains(far) and _fits(rule.protocol, rule.ports, packet, accept=rule.accept):
+        if rule.block.contains(far) and _matches_protocol(rule.protocol, rule.ports, packet, accept=rule.accept):
             verb = "accepts" if rule.accept else "drops"
             side = "from" if direction == "ingress" else "to"
             why = f"{direction} rule {rule.id} of network ACL {acl.id} {verb} {packet} {side} {far}"
@@ -165,52 +168,55 @@ def evaluate_groups(
     far: Cidr,
     far_groups: Iterable[str],
 ) -> Decision:
-    """All rules of all groups in one order: priority, then drop before accept; then the defaults.
+    """The rules of all groups in one order decide: by priority, drop before accept; then the groups' defaults.
 
     Args:
-        groups: those of the interface that sends or receives.
-        direction: which of the two it does.
-        packet: what passes it.
-        near: its own address.
-        far: the other's address.
-        far_groups: ids of the other's groups.
+        groups: those of the interface that sends or receives the packet.
+        direction: egress where it sends, ingress where it receives.
+        packet: what is sent.
+        near: the interface's own address.
+        far: the address of the other side.
+        far_groups: ids of the other side's groups.
     """
-    own = tuple(groups)
-    others = frozenset(far_groups)
+    near_groups = tuple(groups)
+    other_groups = frozenset(far_groups)
     ranked = sorted(
-        ((rule.priority, rule.accept, group.id, rule) for group in own for rule in group.rules), key=lambda r: r[:2]
+        ((rule.priority, rule.accept, group.id, rule) for group in near_groups for rule in group.rules),
+        key=lambda entry: entry[:2],
     )
     for _, _, owner, rule in ranked:
-        if rule.direction == direction and _meets(rule, packet, near, far, others):
+        if rule.direction == direction and _matches_rule(rule, packet, near, far, other_groups):
             verb = "accepts" if rule.accept else "drops"
             name = f"rule {rule.id}" if rule.id else "a rule"
             why = f"{direction} {name} of security group {owner} (priority {rule.priority}) {verb} {packet} with {far}"
             return Decision(rule.accept, owner, rule.id, why)
-    return _default(own, direction, packet, far, others)
+    return _decide_by_default(near_groups, direction, packet, far, other_groups)
 
 
-def _meets(rule: SecurityGroupRule, packet: Packet, near: Cidr, far: Cidr, far_groups: frozenset[str]) -> bool:
-    if not _fits(rule.protocol, rule.ports, packet, accept=rule.accept):
+def _matches_rule(rule: SecurityGroupRule, packet: Packet, near: Cidr, far: Cidr, far_groups: frozenset[str]) -> bool:
+    if not _matches_protocol(rule.protocol, rule.ports, packet, accept=rule.accept):
         return False
-    if rule.protocol in _WITH_PORTS and not _fits_port(rule.source_ports, packet.source_port, accept=rule.accept):
+    if rule.protocol in _WITH_PORTS and not _matches_port(rule.source_ports, packet.source_port, accept=rule.accept):
         return False
-    if rule.own is not None and not rule.own.contains(near):
+    if rule.near_block is not None and not rule.near_block.contains(near):
         return False
     if rule.block is None and rule.group:
         return rule.group in far_groups
     return any(block.contains(far) for block in rule.blocks())
 
 
-def _default(
-    own: tuple[SecurityGroup, ...], direction: Direction, packet: Packet, far: Cidr, far_groups: frozenset[str]
+def _decide_by_default(
+    groups: tuple[SecurityGroup, ...], direction: Direction, packet: Packet, far: Cidr, far_groups: frozenset[str]
 ) -> Decision:
-    # guess: custom rules come before a group's own policy among its members
-    shared = [group for group in own if group.id in far_groups and group.kind == "normal" and group.inner_accept]
+    # guess: custom rules come before the policy of a group for traffic among its members
+    shared = [group for group in groups if group.id in far_groups and group.kind == "normal" and group.inner_accept]
     if shared:
         return Decision(True, shared[0].id, "", f"both ends are members of security group {shared[0].id}")
-    names = ", ".join(group.id for group in own)
-    # With groups of both kinds the stricter default is taken; the API does not let them mix (RunInstances errors).
-    if direction == "egress" and all(group.kind == "normal" for group in own):
-        return Decision(True, own[0].id if own else "", "", "a normal security group lets everything out by default")
+    names = ", ".join(group.id for group in groups)
+    # With groups of both kinds the stricter default applies; the API does not mix them (RunInstances error codes).
+    if direction == "egress" and all(group.kind == "normal" for group in groups):
+        return Decision(
+            True, groups[0].id if groups else "", "", "a normal security group lets everything out by default"
+        )
     why = f"no {direction} rule of security group {names} accepts {packet} with {far}, and the default is drop"
-    return Decision(False, own[0].id if own else "", "", why)
+    return Decision(False, groups[0].id if groups else "", "", why)

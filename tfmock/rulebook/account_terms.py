@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountTerms:
     """One account as the business side sees it.
 

@@ -1,4 +1,4 @@
-"""What the cloud asks of network ACLs, of their bindings to vSwitches, and of IPv4 gateways."""
+"""Constraints on network ACLs, on their bindings to vSwitches, and on IPv4 gateways."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ PROTOCOL: Final = _illegal(
     "ALI733", "acl-entry-protocol", "Protocol",
     "{value!r} is no protocol of a network ACL: tcp, udp, icmp, icmpv6, gre or all",
 )  # fmt: skip
-PORT: Final = _illegal("ALI734", "acl-entry-port", "Port", "{value!r} is no port range for {protocol}: {wanted}")
+PORT: Final = _illegal("ALI734", "acl-entry-port", "Port", "{value!r} is no port range for {protocol}: {expected}")
 BLOCK: Final = _illegal("ALI735", "acl-entry-block", "{block}", "{value!r} is no IP block and no prefix list's id")
 WITHOUT_IPV6: Final = Rule(
     id="ALI736",
@@ -68,14 +68,14 @@ IPV4_GATEWAY: Final = Rule(
     source="CreateIpv4Gateway error codes",
 )
 
-#: What the metadata lists.
+#: Protocols of an entry (UpdateNetworkAclEntries metadata).
 PROTOCOLS: Final = ("all", "icmp", "icmpv6", "gre", "tcp", "udp")
 _WITH_PORTS: Final = ("tcp", "udp")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestedAclEntry:
-    """An entry as asked for: texts as written, None or empty where not given.
+    """An entry as a request or a configuration gives it; None or empty where it is absent.
 
     ``cidr`` is the far end's block, or the id of a prefix list (network ACL page; provider documentation).
     """
@@ -87,23 +87,25 @@ class RequestedAclEntry:
     cidr: Maybe[str | None]
 
 
-def check_entry(asked: RequestedAclEntry, *, ipv6: Maybe[bool]) -> Violations:
-    """One entry; ``ipv6`` tells whether the VPC has IPv6."""
-    far = "SourceCidrIp" if asked.direction == "ingress" else "DestinationCidrIp"
-    given = (
-        ("policy", "Policy", asked.policy, "a policy"), ("protocol", "Protocol", asked.protocol, "a protocol"),
-        ("port", "Port", asked.port, "a port range"), ("cidr", far, asked.cidr, "a block"),
-    )  # fmt: skip
-    for subject, parameter, value, what in given:
+def check_entry(entry: RequestedAclEntry, *, ipv6: Maybe[bool]) -> Violations:
+    """Check one entry; ``ipv6`` says whether the VPC has IPv6."""
+    far = "SourceCidrIp" if entry.direction == "ingress" else "DestinationCidrIp"
+    required = (
+        ("policy", "Policy", entry.policy, "a policy"),
+        ("protocol", "Protocol", entry.protocol, "a protocol"),
+        ("port", "Port", entry.port, "a port range"),
+        ("cidr", far, entry.cidr, "a block"),
+    )
+    for subject, parameter, value, what in required:
         if not value:
             yield MISSING.violation(subject, parameter=parameter, what=what)
-    policy, protocol, cidr = asked.policy, asked.protocol, asked.cidr
+    policy, protocol, cidr = entry.policy, entry.protocol, entry.cidr
     if policy and policy is not UNKNOWN and policy.lower() not in ("accept", "drop"):
         yield POLICY.violation("policy", value=policy)
     if protocol and protocol is not UNKNOWN and protocol.lower() not in PROTOCOLS:
         yield PROTOCOL.violation("protocol", value=protocol)
     else:
-        yield from _check_port(protocol, asked.port)
+        yield from _check_port(protocol, entry.port)
     if cidr and cidr is not UNKNOWN and not is_list(cidr):
         block = parse_cidr(cidr, strict=False)
         if block is None:
@@ -113,7 +115,7 @@ def check_entry(asked: RequestedAclEntry, *, ipv6: Maybe[bool]) -> Violations:
 
 
 def check_version(far: str, version: int, *, ipv6: Maybe[bool]) -> Violations:
-    """The far side of an entry, a block or a prefix list, against what the VPC has."""
+    """Check that the VPC has the IP version of an entry's far side, a block or a prefix list."""
     if version == 6 and ipv6 is False:
         yield WITHOUT_IPV6.violation("cidr", value=far)
 
@@ -123,19 +125,21 @@ def _check_port(protocol: Maybe[str | None], port: Maybe[str | None]) -> Violati
         return
     with_ports = protocol.lower() in _WITH_PORTS
     if (port == "-1/-1") is with_ports or parse_ports(port, protocol) is None:
-        wanted = "two ports from 1 to 65535, the lower first, such as 80/80" if with_ports else "it has none, so -1/-1"
-        yield PORT.violation("port", value=port, protocol=protocol, wanted=wanted)
+        expected = (
+            "two ports from 1 to 65535, the lower first, such as 80/80" if with_ports else "it has none, so -1/-1"
+        )
+        yield PORT.violation("port", value=port, protocol=protocol, expected=expected)
 
 
 def check_binding(*, same_vpc: Maybe[bool], bound: Maybe[str | None]) -> Violations:
-    """A vSwitch about to be bound; ``bound`` is the network ACL that it has, None without."""
+    """Check that a vSwitch can be bound; ``bound`` is the network ACL that it has, None without."""
     if same_vpc is False:
         yield OTHER_VPC.violation("resource_id")
     if bound is not UNKNOWN and bound is not None:
         yield BOUND.violation("resource_id", other=bound)
 
 
-def check_ipv4_gateway(present: Maybe[str | None]) -> Violations:
-    """A new IPv4 gateway; ``present`` is the one that the VPC has, None without."""
-    if present is not UNKNOWN and present is not None:
-        yield IPV4_GATEWAY.violation("vpc_id", other=present)
+def check_ipv4_gateway(existing: Maybe[str | None]) -> Violations:
+    """Check that a VPC can get an IPv4 gateway; ``existing`` is the one that it has, None without."""
+    if existing is not UNKNOWN and existing is not None:
+        yield IPV4_GATEWAY.violation("vpc_id", other=existing)

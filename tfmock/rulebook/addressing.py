@@ -1,6 +1,6 @@
-"""What the cloud asks of the address blocks of VPCs and vSwitches.
+"""Constraints on the address blocks of VPCs and vSwitches.
 
-Each function takes plain facts, any of which may be UNKNOWN, and yields what they break.
+Each function takes plain facts, any of which may be UNKNOWN, and yields the violations.
 """
 
 from __future__ import annotations
@@ -138,7 +138,7 @@ VPC_MASKS: Final = range(8, 29)
 VSWITCH_MASKS: Final = range(16, 30)
 
 
-def _why_not_a_vpc_block(text: str) -> str | None:
+def _explain_no_vpc_block(text: str) -> str | None:
     block = parse_cidr(text)
     if block is None or block.version != 4 or "/" not in text:
         return explain_no_ipv4_block(text)
@@ -153,16 +153,16 @@ def _why_not_a_vpc_block(text: str) -> str | None:
 
 
 def check_vpc_cidr(cidr: Maybe[str | None]) -> Violations:
-    """The primary block of a VPC."""
+    """Check the primary block of a VPC."""
     if cidr is UNKNOWN or not cidr:
         return
-    why = _why_not_a_vpc_block(cidr)
+    why = _explain_no_vpc_block(cidr)
     if why:
         yield VPC_CIDR.violation("cidr_block", value=cidr, why=why)
 
 
 def check_vswitch_block(cidr: Maybe[str]) -> Violations:
-    """The block of a vSwitch on its own: form, mask, reserved ranges."""
+    """Check the block of a vSwitch on its own: form, mask, reserved ranges."""
     if cidr is UNKNOWN:
         return
     block = parse_cidr(cidr)
@@ -175,21 +175,21 @@ def check_vswitch_block(cidr: Maybe[str]) -> Violations:
 
 
 def check_vswitch_in_vpc(block: Cidr, vpc_blocks: Iterable[Cidr]) -> Violations:
-    """A vSwitch lies inside one block of its VPC."""
+    """Check that a vSwitch lies inside one block of its VPC."""
     blocks = list(vpc_blocks)
-    if not any(of_vpc.contains(block) for of_vpc in blocks):
+    if not any(vpc_block.contains(block) for vpc_block in blocks):
         yield VSWITCH_OUTSIDE_VPC.violation("cidr_block", value=block, blocks=" or ".join(map(str, blocks)))
 
 
 def check_vswitch_overlap(block: Cidr, others: Iterable[Cidr]) -> Violations:
-    """A vSwitch shares no address with another of its VPC."""
+    """Check that a vSwitch shares no address with another of its VPC."""
     other = first_overlap(block, others)
     if other is not None:
         yield VSWITCH_OVERLAP.violation("cidr_block", value=block, other=other)
 
 
 def check_vswitch_routes(block: Cidr, destinations: Iterable[Cidr]) -> Violations:
-    """A new vSwitch may lie inside the destination of a custom route, but not equal or contain it."""
+    """Check that a new vSwitch equals and contains no destination of a custom route; it may lie inside one."""
     for destination in destinations:
         if block.contains(destination):
             yield VSWITCH_ROUTE_CONFLICT.violation("cidr_block", value=block, destination=destination)
@@ -199,10 +199,10 @@ def check_vswitch_routes(block: Cidr, destinations: Iterable[Cidr]) -> Violation
 def check_secondary_cidr(
     cidr: Maybe[str], vpc_blocks: Iterable[Cidr] = (), destinations: Iterable[Cidr] = ()
 ) -> Violations:
-    """A secondary IPv4 block against the VPC's other blocks and the custom routes of its tables."""
+    """Check a secondary IPv4 block against the VPC's other blocks and the custom routes of its tables."""
     if cidr is UNKNOWN:
         return
-    why = _why_not_a_vpc_block(cidr)
+    why = _explain_no_vpc_block(cidr)
     if why:
         yield SECONDARY_CIDR.violation("secondary_cidr_block", value=cidr, why=why)
         return
@@ -219,11 +219,11 @@ def check_secondary_cidr(
 
 
 def check_user_cidrs(cidrs: Iterable[Maybe[str]]) -> Violations:
-    """The user CIDRs of a VPC: at most three, none in the range of cloud services."""
-    known = list(cidrs)
-    if len(known) > 3:
-        yield USER_CIDR_COUNT.violation("user_cidrs", count=len(known))
-    for cidr in known:
+    """Check the user CIDRs of a VPC: at most three, none in the range of cloud services."""
+    user_cidrs = list(cidrs)
+    if len(user_cidrs) > 3:
+        yield USER_CIDR_COUNT.violation("user_cidrs", count=len(user_cidrs))
+    for cidr in user_cidrs:
         if cidr is UNKNOWN:
             continue
         block = parse_cidr(cidr)
@@ -234,9 +234,9 @@ def check_user_cidrs(cidrs: Iterable[Maybe[str]]) -> Violations:
 
 
 def check_vpc_still_holds(blocks: Iterable[Cidr], vswitches: Iterable[tuple[str, Cidr]]) -> Violations:
-    """Every vSwitch ``(id, block)`` lies inside one of the blocks that a VPC would have after a change."""
-    after = list(blocks)
+    """Check that every vSwitch ``(id, block)`` lies inside one of the blocks that a VPC would have after a change."""
+    vpc_blocks = list(blocks)
     for id, block in vswitches:
-        if not any(of_vpc.contains(block) for of_vpc in after):
-            yield VPC_SHRUNK.violation("cidr_block", vswitch=id, value=" or ".join(map(str, after)))
+        if not any(vpc_block.contains(block) for vpc_block in vpc_blocks):
+            yield VPC_SHRUNK.violation("cidr_block", vswitch=id, value=" or ".join(map(str, vpc_blocks)))
             return

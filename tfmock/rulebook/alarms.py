@@ -105,7 +105,7 @@ _SPAN: Final = re.compile(r"([0-9]{1,2}):([0-9]{2})-([0-9]{1,2}):([0-9]{2})")
 _URL: Final = re.compile(r"https?://[^\s/].*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestedLevel:
     """A level as asked for; None or empty where not given. ``comparison`` is the API's word for it."""
 

@@ -1,4 +1,4 @@
-"""``--expect-reach A:B``: what somebody says of a network; tfmock asks the living one, hcl-lint the written one."""
+"""``--expect-reach A:B``: what a user expects of a network; tfmock checks its world, hcl-lint the configuration."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from tfmock.rulebook.access import Packet
+from tfmock.rulebook.access import Packet, parse_port
 
-#: A colon that is not in quotes: ``alicloud_vswitch.a["x:y"]`` has none.
+#: A colon outside of quotes; the one in ``alicloud_vswitch.a["x:y"]`` is inside.
 _COLON: Final = re.compile(r':(?=(?:[^"]*"[^"]*")*[^"]*$)')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Expectation:
-    """``source`` reaches ``target`` and hears the answer (tcp to ``port``, or a ping), or must not."""
+    """``source`` reaches ``target`` and gets the answer (tcp to ``port``, or a ping); ``negated``: it must not."""
 
     source: str
     target: str
@@ -24,7 +24,7 @@ class Expectation:
 
     @property
     def packet(self) -> Packet:
-        """What is sent."""
+        """The packet that is sent."""
         return Packet("tcp", self.port) if self.port else Packet()
 
     def __str__(self) -> str:
@@ -35,15 +35,11 @@ def parse_expectation(text: str) -> Expectation:
     """Read ``A:B``, ``A:B:443`` or ``!A:B``.
 
     Raises:
-        ValueError: it is none of these; the message says what would be right.
+        ValueError: the text has none of these forms; the message names them.
     """
     negated = text.startswith("!")
     parts = _COLON.split(text.removeprefix("!"))
     source, target, port = (*parts, "", "")[:3] if len(parts) <= 3 else ("", "", "")
-    if not source or not target or (port and not (_is_number(port) and 1 <= int(port) <= 65535)):
+    if not source or not target or (port and parse_port(port) is None):
         raise ValueError("write A:B or A:B:443, and !A:B where it must not")
-    return Expectation(source, target, int(port) if port else None, negated, text)
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= 5
+    return Expectation(source=source, target=target, port=int(port) if port else None, negated=negated, text=text)

@@ -211,7 +211,7 @@ class RuleEndpoint:
     prefix_list: Maybe[str | None] = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequestedGroupRule:
     """A rule as asked for: texts as written, None or empty where not given.
 

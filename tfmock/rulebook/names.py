@@ -29,7 +29,7 @@ TextKind = Literal[
 TextField = Literal["name", "description"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TextLimits:
     """What a name or description may be.
 
@@ -90,7 +90,9 @@ def _text(
         message=explain,
         source=f"{source}, {field} of {kind}",
     )
-    return TextLimits(rule, least, most, letter_first, pattern, prefixes)
+    return TextLimits(
+        rule=rule, shortest=least, longest=most, letter_first=letter_first, pattern=pattern, prefixes=prefixes
+    )
 
 
 _ECS: Final = "ECS API metadata and provider documentation"

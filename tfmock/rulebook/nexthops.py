@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NextHopType:
     """A kind of next hop. ``prefix`` begins its ids; ``ipv4``/``ipv6`` tell which destinations it serves."""
 
@@ -34,19 +34,47 @@ TYPES: Final = MappingProxyType(
     {
         hop.name: hop
         for hop in (
-            NextHopType("Instance", "i-", True, True, "alicloud_instance"),
-            NextHopType("HaVip", "havip-", True, False, "alicloud_havip"),
-            NextHopType("RouterInterface", "ri-", True, True, "alicloud_router_interface"),
-            NextHopType("NetworkInterface", "eni-", True, True, "alicloud_network_interface"),
-            NextHopType("VpnGateway", "vpn-", True, False, "alicloud_vpn_gateway"),
-            NextHopType("IPv6Gateway", "ipv6gw-", False, True, "alicloud_vpc_ipv6_gateway"),
-            NextHopType("NatGateway", "ngw-", True, False, "alicloud_nat_gateway"),
-            NextHopType("Attachment", "tr-attach-", True, True, "alicloud_cen_transit_router_vpc_attachment"),
-            NextHopType("VpcPeer", "pcc-", True, True, "alicloud_vpc_peer_connection"),
-            NextHopType("Ipv4Gateway", "ipv4gw-", True, False, "alicloud_vpc_ipv4_gateway"),
-            NextHopType("GatewayEndpoint", "vpce-", True, False, "alicloud_vpc_gateway_endpoint"),
-            NextHopType("Ecr", "ecr-assoc-", True, True, "alicloud_express_connect_router_vpc_association"),
-            NextHopType("GatewayLoadBalancerEndpoint", "ep-", True, True, "alicloud_privatelink_vpc_endpoint"),
+            NextHopType(name="Instance", prefix="i-", ipv4=True, ipv6=True, resource="alicloud_instance"),
+            NextHopType(name="HaVip", prefix="havip-", ipv4=True, ipv6=False, resource="alicloud_havip"),
+            NextHopType(
+                name="RouterInterface", prefix="ri-", ipv4=True, ipv6=True, resource="alicloud_router_interface"
+            ),
+            NextHopType(
+                name="NetworkInterface", prefix="eni-", ipv4=True, ipv6=True, resource="alicloud_network_interface"
+            ),
+            NextHopType(name="VpnGateway", prefix="vpn-", ipv4=True, ipv6=False, resource="alicloud_vpn_gateway"),
+            NextHopType(
+                name="IPv6Gateway", prefix="ipv6gw-", ipv4=False, ipv6=True, resource="alicloud_vpc_ipv6_gateway"
+            ),
+            NextHopType(name="NatGateway", prefix="ngw-", ipv4=True, ipv6=False, resource="alicloud_nat_gateway"),
+            NextHopType(
+                name="Attachment",
+                prefix="tr-attach-",
+                ipv4=True,
+                ipv6=True,
+                resource="alicloud_cen_transit_router_vpc_attachment",
+            ),
+            NextHopType(name="VpcPeer", prefix="pcc-", ipv4=True, ipv6=True, resource="alicloud_vpc_peer_connection"),
+            NextHopType(
+                name="Ipv4Gateway", prefix="ipv4gw-", ipv4=True, ipv6=False, resource="alicloud_vpc_ipv4_gateway"
+            ),
+            NextHopType(
+                name="GatewayEndpoint", prefix="vpce-", ipv4=True, ipv6=False, resource="alicloud_vpc_gateway_endpoint"
+            ),
+            NextHopType(
+                name="Ecr",
+                prefix="ecr-assoc-",
+                ipv4=True,
+                ipv6=True,
+                resource="alicloud_express_connect_router_vpc_association",
+            ),
+            NextHopType(
+                name="GatewayLoadBalancerEndpoint",
+                prefix="ep-",
+                ipv4=True,
+                ipv6=True,
+                resource="alicloud_privatelink_vpc_endpoint",
+            ),
         )
     }
 )

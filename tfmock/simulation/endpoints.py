@@ -36,7 +36,7 @@ def of_interface(tx: Transaction, row: NetworkInterfaceRow, version: int = 4) ->
         return None
     owner = tx.get(InstanceRow, row.instance) if row.instance else None
     return TraceEndpoint(
-        row.vswitch, address, row.security_groups, node=owner.id if owner else row.id,
+        vswitch=row.vswitch, address=address, groups=row.security_groups, name=owner.id if owner else row.id,
         internet=bool(owner and owner.public_address), running=owner is None or owner.state == "Running",
     )  # fmt: skip
 
@@ -50,7 +50,11 @@ def at_address(tx: Transaction, vswitch: VSwitchRow, address: Cidr) -> TraceEndp
     """An address in a vSwitch: the interface that has it, else the bare address."""
     row = interface_at(tx, vswitch.id, address)
     found = of_interface(tx, row, address.version) if row is not None else None
-    return replace(found, address=address) if found else TraceEndpoint(vswitch.id, address, node=address.host)
+    return (
+        replace(found, address=address)
+        if found
+        else TraceEndpoint(vswitch=vswitch.id, address=address, name=address.host)
+    )
 
 
 def interface_at(tx: Transaction, vswitch: str, address: Cidr) -> NetworkInterfaceRow | None:

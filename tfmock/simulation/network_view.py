@@ -75,7 +75,7 @@ def network(tx: Transaction) -> Network:
         by_vpc=LazyMapping(lambda id: _members(tx, id), lambda: _ids(tx.rows(VpcRow))),
         acls=LazyMapping(lambda id: _acl(tx, id), lambda: _ids(tx.rows(NetworkAclRow))),
         groups=LazyMapping(lambda id: _group(tx, id), lambda: _ids(tx.rows(SecurityGroupRow))),
-        gateways=LazyMapping(lambda id: _gateway(tx, id), lambda: _ids(tx.rows(VpcRow))),
+        internet_routing=LazyMapping(lambda id: _gateway(tx, id), lambda: _ids(tx.rows(VpcRow))),
     )
 
 
@@ -87,7 +87,7 @@ def _vswitch(tx: Transaction, row: VSwitchRow | None) -> NetworkVSwitch | None:
     if row is None:
         return None
     acl = next((acl.id for acl in tx.find(NetworkAclRow, "vswitch", row.id)), "")
-    return NetworkVSwitch(row.id, row.vpc, row.route_table, row.blocks(), acl)
+    return NetworkVSwitch(id=row.id, vpc=row.vpc, table=row.route_table, blocks=row.blocks(), acl=acl)
 
 
 def _members(tx: Transaction, vpc: str) -> VSwitchIndex:
@@ -129,7 +129,13 @@ def _entries(tx: Transaction, entries: Iterable[AclEntry]) -> Iterator[NetworkAc
         for block in listed.blocks() if listed is not None else () if own is None else (own,):
             ports = parse_ports(entry.port, entry.protocol) or ANY_PORT
             name = entry.name or entry.id
-            yield NetworkAclRule(name, entry.policy.lower() == "accept", entry.protocol.lower(), ports, block)
+            yield NetworkAclRule(
+                id=name,
+                accept=entry.policy.lower() == "accept",
+                protocol=entry.protocol.lower(),
+                ports=ports,
+                block=block,
+            )
 
 
 def _group(tx: Transaction, id: str) -> SecurityGroup | None:
@@ -143,13 +149,18 @@ def _group(tx: Transaction, id: str) -> SecurityGroup | None:
 def _group_rule(tx: Transaction, permission: Permission) -> SecurityGroupRule:
     listed = prefix_lists.get(tx, permission.peer_prefix_list) if permission.peer_prefix_list else None
     return SecurityGroupRule(
-        permission.id, permission.direction, permission.policy.lower() == "accept", permission.priority,
-        permission.protocol.lower(), parse_ports(permission.port_range, permission.protocol) or ANY_PORT,
-        _block(permission.peer_cidr or permission.peer_ipv6), permission.peer_group,
+        id=permission.id,
+        direction=permission.direction,
+        accept=permission.policy.lower() == "accept",
+        priority=permission.priority,
+        protocol=permission.protocol.lower(),
+        ports=parse_ports(permission.port_range, permission.protocol) or ANY_PORT,
+        block=_block(permission.peer_cidr or permission.peer_ipv6),
+        group=permission.peer_group,
         entries=listed.blocks() if listed is not None else (),
         source_ports=parse_ports(permission.source_port_range, permission.protocol) or ANY_PORT,
-        own=_block(permission.own_cidr or permission.own_ipv6),
-    )  # fmt: skip
+        near_block=_block(permission.own_cidr or permission.own_ipv6),
+    )
 
 
 def _block(text: str) -> Cidr | None:

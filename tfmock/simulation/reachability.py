@@ -68,7 +68,7 @@ def reach(tx: Transaction, question: Reaching) -> Reached:
     for source in sources:
         for target in targets:
             verdict = trace_packet(net, source, target, question.packet)
-            found = Reached(source, target, PacketTrace(verdict.there, None if question.one_way else verdict.back))
+            found = Reached(source, target, PacketTrace(verdict.forward, None if question.one_way else verdict.reverse))
             if not found.verdict.reachable:
                 return found
     assert found is not None  # resolve gives at least one end

@@ -153,7 +153,7 @@ def _way(tx: Transaction, stream: StreamRow) -> _Way | None:
         return None
     if not found.reachable:
         return None
-    connection = next((hop.hop for hop in found.hops if hop.hop_type == "VpcPeer"), "")
+    connection = next((hop.next_hop for hop in found.hops if hop.next_hop_type == "VpcPeer"), "")
     row = tx.get(PeeringRow, connection)
     return _Way(connection, row is None or found.hops[0].vpc == row.requester.vpc)
 

@@ -69,7 +69,11 @@ def expectations(root: RootModule, asked: Questions) -> tuple[Asked, ...]:
     """That each end reaches the other, as ``--expect-reach`` takes it."""
     by_address = {one.address: one for one in root.resources}
     return tuple(
-        Asked(Expectation(source, target, packet.port, False, ""), by_address[source], by_address[target])
+        Asked(
+            Expectation(source=source, target=target, port=packet.port, negated=False, text=""),
+            by_address[source],
+            by_address[target],
+        )
         for source, target, packet in asked
     )
 

@@ -60,7 +60,7 @@ class Analysed:
 
 def document(tx: Transaction, id: str, analysed: Analysed) -> str:
     """The result document of analysis ``id``, as the JSON text that the API gives."""
-    there, back = analysed.verdict.there, analysed.verdict.back
+    there, back = analysed.verdict.forward, analysed.verdict.reverse
     forth = list(_way(tx, analysed.source, analysed.target, there))
     return_ = list(_way(tx, analysed.target, analysed.source, back)) if back else []
     report = id.removeprefix("nra-")
@@ -100,7 +100,7 @@ def _route_items(walk: PacketPath) -> list[Json]:
     failed = not walk.reachable and STAGES.get(walk.cause, ROUTE_STAGE) == ROUTE_STAGE
     items: list[Json] = [
         {"vpcId": hop.vpc, "routeTableId": hop.table, "destinationCidrBlock": str(hop.destination or ""),
-         "nextHopType": hop.hop_type, "nextHopId": hop.hop}
+         "nextHopType": hop.next_hop_type, "nextHopId": hop.next_hop}
         for hop in walk.hops
     ]  # fmt: skip
     return [*items, {"description": walk.why, "resourceId": walk.owner, "policy": "drop"}] if failed else items
@@ -108,7 +108,7 @@ def _route_items(walk: PacketPath) -> list[Json]:
 
 def _group_items(tx: Transaction, analysed: Analysed) -> Iterator[Json]:
     """What the groups of the sender say, and those of the receiver if the packet came to them."""
-    source, target, cause = analysed.source, analysed.target, analysed.verdict.there.cause
+    source, target, cause = analysed.source, analysed.target, analysed.verdict.forward.cause
     asked: list[tuple[TraceEndpoint, TraceEndpoint, Direction]] = []
     if cause != "source-not-running":
         asked.append((source, target, "egress"))
@@ -130,7 +130,7 @@ def _group_item(tx: Transaction, own: TraceEndpoint, said: Decision, direction: 
     kind = "user_acl" if rule else "default_sg"
     return {
         "description": f"{kind}_{'access' if said.accept else 'drop'}_rule", "policy": policy,
-        "resourceId": interface.id if interface else own.node, "securityGroupId": said.owner,
+        "resourceId": interface.id if interface else own.name, "securityGroupId": said.owner,
         "matchedRule": _default(said, direction) if rule is None else _matched(rule),
     }  # fmt: skip
 
@@ -182,13 +182,13 @@ def _way(tx: Transaction, source: TraceEndpoint, target: TraceEndpoint, walk: Pa
 def _ids(
     tx: Transaction, source: TraceEndpoint, target: TraceEndpoint, walk: PacketPath
 ) -> Iterator[tuple[str, tuple[Hop, ...]]]:
-    peers = tuple(hop for hop in walk.hops if hop.hop_type != "local")
+    peers = tuple(hop for hop in walk.hops if hop.next_hop_type != "local")
     for id in _at(tx, source):
         yield id, ()
     yield source.vswitch, peers
     for hop in peers:
-        yield hop.hop, ()
-    arrived = walk.hops and walk.hops[-1].hop_type == "local" and walk.hops[-1].hop == target.vswitch
+        yield hop.next_hop, ()
+    arrived = walk.hops and walk.hops[-1].next_hop_type == "local" and walk.hops[-1].next_hop == target.vswitch
     if arrived and target.vswitch != source.vswitch:
         yield target.vswitch, ()
     ends = list(reversed(list(_at(tx, target)))) if arrived and walk.cause in _PAST_TARGET_GROUPS else []
@@ -199,7 +199,7 @@ def _ids(
 def _at(tx: Transaction, end: TraceEndpoint) -> Iterable[str]:
     """The instance and its interface; nothing for an end that is a whole vSwitch."""
     interface = interface_at(tx, end.vswitch, end.address)
-    ids = (end.node, interface.id if interface else "")
+    ids = (end.name, interface.id if interface else "")
     return dict.fromkeys(id for id in ids if id and id != end.vswitch)
 
 
@@ -238,7 +238,7 @@ def _told(node: _Node) -> dict[str, Json]:
 
 def _next_hops(node: _Node) -> list[Json]:
     return [
-        {"nextHopId": hop.hop, "nextHopType": hop.hop_type, "routeTableId": hop.table,
+        {"nextHopId": hop.next_hop, "nextHopType": hop.next_hop_type, "routeTableId": hop.table,
          "destinationCidrBlock": str(hop.destination or "")}
         for hop in node.hops
     ]  # fmt: skip

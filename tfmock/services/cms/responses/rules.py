@@ -176,7 +176,13 @@ def _broken(rule: Rule, *, composite: bool, prometheus: bool) -> Violations:
     levels = _given(rule)
     statistics = alarms.find_statistics(rule.namespace, rule.metric_name)
     for name, level in levels:
-        asked = alarms.RequestedLevel(name, level.statistics, level.comparison_operator, level.threshold, level.times)
+        asked = alarms.RequestedLevel(
+            level=name,
+            statistics=level.statistics,
+            comparison=level.comparison_operator,
+            threshold=level.threshold,
+            times=level.times,
+        )
         yield from alarms.check_level(asked, statistics)
     yield from alarms.check_period(rule.namespace, rule.period)
     yield from alarms.check_silence_time(rule.silence_time)

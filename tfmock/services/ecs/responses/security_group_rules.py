@@ -203,9 +203,15 @@ def _rule(call: Call, row: SecurityGroupRow, wanted: WantedRule, direction: Dire
     source, dest = _ends(wanted)
     far, near = (source, dest) if direction == "ingress" else (dest, source)
     asked = group_rules.RequestedGroupRule(
-        direction, wanted.ip_protocol, wanted.port_range, far.asked, near.asked, wanted.source_port_range,
-        wanted.policy, wanted.priority,
-    )  # fmt: skip
+        direction=direction,
+        protocol=wanted.ip_protocol,
+        ports=wanted.port_range,
+        far=far.asked,
+        near=near.asked,
+        source_ports=wanted.source_port_range,
+        policy=wanted.policy,
+        priority=wanted.priority,
+    )
     enforce(group_rules.check_rule(asked))
     group = "" if far.cidr or far.ipv6 else far.group
     prefix_list = "" if far.cidr or far.ipv6 or far.group else far.prefix_list  # ignored otherwise (metadata)

@@ -83,7 +83,9 @@ def _entry(call: Call, row: NetworkAclRow, wanted: WantedEntry, direction: Direc
     """One rule, checked by the rulebook."""
     cidr = wanted.source_cidr_ip or wanted.destination_cidr_ip
     enforce(names.check_texts("network_acl", wanted.network_acl_entry_name, wanted.description))
-    asked = acl_entries.RequestedAclEntry(direction, wanted.policy, wanted.protocol, wanted.port, cidr)
+    asked = acl_entries.RequestedAclEntry(
+        direction=direction, policy=wanted.policy, protocol=wanted.protocol, port=wanted.port, cidr=cidr
+    )
     ipv6 = find.vpc(call, row.vpc).ipv6_block() is not None
     enforce(acl_entries.check_entry(asked, ipv6=ipv6))
     parsed = parse_cidr(cidr, strict=False)
