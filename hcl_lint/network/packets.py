@@ -44,7 +44,7 @@ class _WrittenTable(reachability.NetworkRouteTable):
     def match(self, target: Cidr) -> reachability.NetworkRoute | None:
         consume_budget(_WALK)
         won: tuple[Cidr, entities.Route] | None = None
-        for block, one in counted(self._by_block.around(target)):
+        for block, one in counted(self._by_block.containing(target)):
             if won is None or block.mask > won[0].mask:
                 won = block, one
         return None if won is None else _route(won[1], won[0])

@@ -200,16 +200,16 @@ class Topology:
     def vswitches_around(self, block: Cidr, vpc: Id) -> Iterator[VSwitch]:
         """The vSwitches of a VPC that hold all of a block."""
         found = self._vswitch_blocks.get(vpc) if isinstance(vpc, str) else None
-        return counted(found.around(block) if found else ())
+        return counted(found.containing(block) if found else ())
 
     def vswitches_touching(self, block: Cidr, vpc: Id) -> Iterator[VSwitch]:
         """The vSwitches of a VPC that share an address with a block."""
         found = self._vswitch_blocks.get(vpc) if isinstance(vpc, str) else None
-        return counted(found.touching(block) if found else ())
+        return counted(found.overlapping(block) if found else ())
 
     def vpcs_touching(self, block: Cidr) -> Iterator[Vpc]:
         """The VPCs that share an address with a block; one may come more than once."""
-        return counted(self._vpc_blocks.touching(block))
+        return counted(self._vpc_blocks.overlapping(block))
 
     def routes_in(self, table: str) -> Counted[Route]:
         """The routes of a table, and those that may stand in it for all that is known."""

@@ -10,7 +10,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cidr:
-    """A block: all addresses whose first ``mask`` bits equal those of ``first``. ``version`` is 4 or 6."""
+    """A CIDR block: the addresses whose first ``mask`` bits equal those of ``first``. ``version`` is 4 or 6."""
 
     version: int
     first: int
@@ -26,7 +26,7 @@ class Cidr:
 
     @property
     def size(self) -> int:
-        """How many addresses the block has."""
+        """The number of addresses in the block."""
         return 1 << (self.bits - self.mask)
 
     def contains(self, other: Cidr) -> bool:
@@ -89,20 +89,20 @@ def parse_address(text: str) -> Cidr | None:
 def compress_ipv6(text: str) -> str:
     """An IPv6 address or block in its short spelling; mask and host bits stay as given. Other text stays as it is."""
     address, slash, mask = text.partition("/")
-    found = parse_cidr(address)
-    return f"{found.host}{slash}{mask}" if found is not None and found.version == 6 else text
+    parsed = parse_cidr(address)
+    return f"{parsed.host}{slash}{mask}" if parsed is not None and parsed.version == 6 else text
 
 
 def cidr_block(text: str) -> Cidr:
-    """Read a block known to be right, such as a constant.
+    """Read a block that must be valid, such as a constant.
 
     Raises:
         ValueError: the text is not a CIDR block.
     """
-    found = parse_cidr(text)
-    if found is None:
+    block = parse_cidr(text)
+    if block is None:
         raise ValueError(f"not a CIDR block: {text!r}")
-    return found
+    return block
 
 
 def first_overlap(block: Cidr, others: Iterable[Cidr]) -> Cidr | None:
@@ -111,7 +111,7 @@ def first_overlap(block: Cidr, others: Iterable[Cidr]) -> Cidr | None:
 
 
 def split_at(block: Cidr, inner: Iterable[Cidr]) -> Iterator[Cidr]:
-    """``block`` cut so that each of ``inner`` holds all of a part or nothing of it; whole where none cuts it."""
+    """Split ``block`` so that each of ``inner`` contains all of a part or none of it."""
     cutting = [other for other in inner if other != block and block.contains(other)]
     if not cutting:
         yield block
@@ -121,7 +121,7 @@ def split_at(block: Cidr, inner: Iterable[Cidr]) -> Iterator[Cidr]:
 
 
 def explain_no_ipv4_block(text: str) -> str:
-    """What is wrong with a text that is no IPv4 block with a mask and without host bits, for people."""
+    """Why a text is not an IPv4 block with a mask and without host bits, as a clause of a message."""
     if not text.strip():
         return "it is empty"
     loose = parse_cidr(text, strict=False)
@@ -133,20 +133,20 @@ def explain_no_ipv4_block(text: str) -> str:
 
 
 def usable_range(vswitch: Cidr) -> tuple[int, int]:
-    """The first and the last address of a vSwitch's block that a server can have; the others are the cloud's.
+    """The first and the last address of a vSwitch's block that an instance can have; the cloud keeps the others.
 
-    IPv4: not the first and the last three; IPv6: not the first and the last nine (CreateVSwitch metadata).
+    It keeps the first and the last three of IPv4, the first and the last nine of IPv6 (CreateVSwitch metadata).
     """
     return vswitch.first + 1, vswitch.last - (3 if vswitch.version == 4 else 9)
 
 
-#: Cloud services; every route table has a system route for it (route table page).
+#: The range of cloud services, to which every route table has a system route (route table page).
 CLOUD_SERVICES: Final = cidr_block("100.64.0.0/10")
 DEFAULT_IPV4: Final = cidr_block("0.0.0.0/0")
 DEFAULT_IPV6: Final = cidr_block("::/0")
-#: RFC 1918: what a VPC treats as private (VPC peering help page).
+#: RFC 1918: the ranges that a VPC treats as private (VPC peering help page).
 PRIVATE: Final = (cidr_block("10.0.0.0/8"), cidr_block("172.16.0.0/12"), cidr_block("192.168.0.0/16"))
-#: Blocks that a VPC may not lie in (VPC and vSwitch page).
+#: Blocks that a VPC must not overlap (VPC and vSwitch page).
 RESERVED: Final = (CLOUD_SERVICES, cidr_block("224.0.0.0/4"), cidr_block("127.0.0.0/8"), cidr_block("169.254.0.0/16"))
 
 

@@ -11,24 +11,24 @@ AUTOPL: Final = "cloud_auto"
 
 
 def protection_refused(protected: Maybe[bool], *, charge: Maybe[str], spot: Maybe[str]) -> bool:
-    """Only a PostPaid instance that is no spot instance can be protected from deletion."""
-    return protected is True and (_other(charge, "PostPaid") or _other(spot, NO_SPOT))
+    """Whether deletion protection is refused: only a PostPaid instance that is no spot instance can have it."""
+    return protected is True and (_is_other_than(charge, "PostPaid") or _is_other_than(spot, NO_SPOT))
 
 
 def pool_refused(criteria: Maybe[str], *, spot: Maybe[str]) -> bool:
-    """A spot instance comes from no private pool."""
-    return criteria in ("Open", "Target") and _other(spot, NO_SPOT)
+    """Whether a private pool is refused: a spot instance cannot use one."""
+    return criteria in ("Open", "Target") and _is_other_than(spot, NO_SPOT)
 
 
 def pool_missing(criteria: Maybe[str], pool: Maybe[str]) -> bool:
-    """Who wants one private pool says which."""
+    """Whether the id of the private pool is missing, which Target needs."""
     return criteria == "Target" and pool == ""
 
 
-def performance_refused(wanted: Maybe[int | bool], category: Maybe[str]) -> bool:
-    """Provisioned IOPS and bursts are for ESSD AutoPL disks alone."""
-    return wanted is not UNKNOWN and bool(wanted) and _other(category, AUTOPL)
+def performance_refused(option: Maybe[int | bool], category: Maybe[str]) -> bool:
+    """Whether provisioned IOPS or bursting is refused: only ESSD AutoPL disks have them."""
+    return option is not UNKNOWN and bool(option) and _is_other_than(category, AUTOPL)
 
 
-def _other(value: Maybe[str], usual: str) -> bool:
+def _is_other_than(value: Maybe[str], usual: str) -> bool:
     return value is not UNKNOWN and value != usual

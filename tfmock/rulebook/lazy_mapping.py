@@ -1,4 +1,4 @@
-"""A mapping that reads what it is asked for, once: a walk touches a handful of pieces of a large network."""
+"""A mapping that reads each value when it is first needed: a packet meets a few parts of a large network."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ T = TypeVar("T")
 
 
 class LazyMapping(Mapping[str, T], Generic[T]):
-    """What ``read`` gives for an id (None: nothing there); ``ids`` lists them all. What ``read`` raises comes out."""
+    """The values that ``read`` gives by id, None for an id that does not exist; ``ids`` lists all ids.
+
+    An exception of ``read`` is passed on.
+    """
 
     __slots__ = ("_ids", "_read", "_seen")
 
@@ -21,10 +24,10 @@ class LazyMapping(Mapping[str, T], Generic[T]):
     def __getitem__(self, id: str) -> T:
         if id not in self._seen:
             self._seen[id] = self._read(id)
-        found = self._seen[id]
-        if found is None:
+        value = self._seen[id]
+        if value is None:
             raise KeyError(id)
-        return found
+        return value
 
     def __iter__(self) -> Iterator[str]:
         return iter(tuple(self._ids()))

@@ -80,7 +80,7 @@ class VSwitchIndex(tuple[NetworkVSwitch, ...]):
 
     def find_containing(self, target: Cidr) -> NetworkVSwitch | None:
         """The first vSwitch that contains all of ``target``."""
-        return min(self.blocks.around(target), key=itemgetter(0), default=(0, None))[1]
+        return min(self.blocks.containing(target), key=itemgetter(0), default=(0, None))[1]
 
 
 @dataclass(frozen=True, slots=True)
