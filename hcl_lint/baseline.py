@@ -1,4 +1,4 @@
-"""A baseline: findings that are known and accepted for now, so that only new ones fail a run."""
+"""A baseline: diagnostics that are known and accepted for now, so that only new ones fail a run."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from hcl_lint.finding import Finding
-from hcl_lint.source.diagnostic import Diagnostic
+from hcl_lint.diagnostic import Diagnostic
 from hcl_lint.source.files import read_bytes
+from hcl_lint.source.issue import SourceIssue
 
 _VERSION: Final = 1
 _MAX_BYTES: Final = 100_000_000
@@ -20,12 +20,12 @@ class BaselineError(Exception):
     """A baseline file that cannot be read; the message tells which and why."""
 
 
-def write(path: Path, findings: Iterable[Finding]) -> None:
-    """Record findings: by fingerprint, so that moved lines do not matter; the rest of an entry is for people."""
+def write(path: Path, diagnostics: Iterable[Diagnostic]) -> None:
+    """Record diagnostics: by fingerprint, so that moved lines do not matter; the rest of an entry is for people."""
     rows = [
         {"fingerprint": one.fingerprint, "code": one.code, "path": one.path, "address": one.address,
          "message": one.message}
-        for one in findings
+        for one in diagnostics
     ]  # fmt: skip
     rows.sort(key=lambda row: (row["path"], row["code"], row["fingerprint"]))
     path.write_text(json.dumps({"version": _VERSION, "findings": rows}, indent=2) + "\n", encoding="ascii")
@@ -38,7 +38,7 @@ def read(path: Path) -> Counter[str]:
         BaselineError: the file is missing or is no baseline.
     """
     data = read_bytes(str(path), limit=_MAX_BYTES)
-    if isinstance(data, Diagnostic):
+    if isinstance(data, SourceIssue):
         raise BaselineError(f"the baseline {path} cannot be read: {data.message}")
     try:
         content = json.loads(data)
@@ -47,13 +47,13 @@ def read(path: Path) -> Counter[str]:
         raise BaselineError(f"{path} is not a baseline; make one with --write-baseline {path}") from error
 
 
-def apply(findings: Sequence[Finding], accepted: Counter[str]) -> tuple[list[Finding], int]:
-    """The findings that a baseline does not hold, and how many it held."""
+def apply(diagnostics: Sequence[Diagnostic], accepted: Counter[str]) -> tuple[list[Diagnostic], int]:
+    """The diagnostics that a baseline does not hold, and how many it held."""
     left = Counter(accepted)
     new = []
-    for finding in findings:
-        if left[finding.fingerprint] > 0:
-            left[finding.fingerprint] -= 1
+    for diagnostic in diagnostics:
+        if left[diagnostic.fingerprint] > 0:
+            left[diagnostic.fingerprint] -= 1
         else:
-            new.append(finding)
-    return new, len(findings) - len(new)
+            new.append(diagnostic)
+    return new, len(diagnostics) - len(new)

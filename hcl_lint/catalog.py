@@ -20,7 +20,7 @@ ENTRY_POINTS: Final = "hcl_lint.rules"
 
 
 class Meta(NamedTuple):
-    """A finding that is no rule's: its name, what it means, and the severities that it is reported with."""
+    """A diagnostic that is no rule's: its name, what it means, and the severities that it is reported with."""
 
     name: str
     what: str

@@ -49,7 +49,7 @@ class _Main(click.Group):
         return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command; what nobody thought of ends with 2, since 1 means findings."""
+        """Run a command; what nobody thought of ends with 2, since 1 means diagnostics."""
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
@@ -168,7 +168,7 @@ def main() -> None:
 def check(context: click.Context, /, **flags: object) -> None:
     """Judge directories, files, or standard input (-). Without PATH: the current directory.
 
-    Exit code 0: nothing at or above --fail-on; 1: findings; 2: could not run, or nothing was judged.
+    Exit code 0: nothing at or above --fail-on; 1: diagnostics; 2: could not run, or nothing was judged.
     """
     from hcl_lint.command import Flags, run
 

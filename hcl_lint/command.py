@@ -15,8 +15,8 @@ from hcl_lint import cli
 from hcl_lint.cache import prune
 from hcl_lint.catalog import META
 from hcl_lint.config import Choice, Config, ConfigError, FailOn
+from hcl_lint.diagnostic import SEVERITIES
 from hcl_lint.evaluate.inputs import Assignment
-from hcl_lint.finding import SEVERITIES
 from hcl_lint.given import check_values, check_var_file, judged_paths, prepare_streams, standard_input
 from hcl_lint.progress import bar
 from hcl_lint.report import Report, renderer
@@ -160,7 +160,7 @@ def _run(flags: Flags) -> int:
     if request.cache_directory:
         sys.stdout.flush()  # nobody waits for the cache
         prune(request.cache_directory)
-    if failed(report.findings, request.config.fail_on) or left:
+    if failed(report.diagnostics, request.config.fail_on) or left:
         return 1
     if report.nothing_judged and not given["allow_empty"] and _whole(flags):
         _say(f"{report.nothing_judged}; --allow-empty accepts that")
@@ -278,8 +278,8 @@ def _colour(wish: str) -> bool:
 
 def _statistics(report: Report, stream: TextIO) -> None:
     """How often each rule was broken, the most frequent first."""
-    counts = Counter(finding.code for finding in report.findings)
-    fixable = Counter(finding.code for finding in report.findings if finding.fix)
+    counts = Counter(diagnostic.code for diagnostic in report.diagnostics)
+    fixable = Counter(diagnostic.code for diagnostic in report.diagnostics if diagnostic.fix)
     for code, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
         name = report.rules[code].name if code in report.rules else META[code].name if code in META else code
         mark = f"  ({fixable[code]} fixable)" if fixable[code] else ""

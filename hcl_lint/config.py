@@ -19,11 +19,11 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final, Literal
 
-from hcl_lint.finding import SEVERITIES, Finding
+from hcl_lint.diagnostic import SEVERITIES, Diagnostic
 from hcl_lint.own_settings import leads_out, unpacked_with, user_file
 from hcl_lint.source.boundary import ReadBoundary
-from hcl_lint.source.diagnostic import Diagnostic
 from hcl_lint.source.files import SETTINGS, read_bytes
+from hcl_lint.source.issue import SourceIssue
 from hcl_lint.toml_bounds import bounded
 from tfmock.rulebook import expectation
 from tfmock.rulebook.expectation import Expectation
@@ -88,22 +88,22 @@ class Config:
             return False
         return _selected(code, replace(self.choice, select=()) if reading else self.choice, default)
 
-    def judge(self, finding: Finding, default: bool, *, reading: bool = False) -> Finding | None:
-        """The finding with the severity in force at its path; None where its rule is off. ``reading`` as above."""
+    def judge(self, diagnostic: Diagnostic, default: bool, *, reading: bool = False) -> Diagnostic | None:
+        """The diagnostic with the severity in force at its path; None where its rule is off. ``reading`` as above."""
         choice = replace(self.choice, select=()) if reading and self.choice.select else self.choice
-        keep, severity = _selected(finding.code, choice, default), _severity(finding.code, choice)
-        for choice in self._at(finding.path) if self.per_path else ():
-            if _listed(finding.code, choice.ignore) and finding.code not in choice.select:
+        keep, severity = _selected(diagnostic.code, choice, default), _severity(diagnostic.code, choice)
+        for choice in self._at(diagnostic.path) if self.per_path else ():
+            if _listed(diagnostic.code, choice.ignore) and diagnostic.code not in choice.select:
                 keep = False
-            elif _listed(finding.code, choice.select):
+            elif _listed(diagnostic.code, choice.select):
                 keep = True
-            severity = _severity(finding.code, choice) or severity
+            severity = _severity(diagnostic.code, choice) or severity
         if not keep:
             return None
-        return replace(finding, severity=severity) if severity else finding
+        return replace(diagnostic, severity=severity) if severity else diagnostic
 
     def _at(self, path: str) -> tuple[Choice, ...]:
-        """The choices of the globs that fit a path, which many findings share."""
+        """The choices of the globs that fit a path, which many diagnostics share."""
         if path not in self._fitting:
             own = self._relative(path)
             self._fitting[path] = tuple(choice for pattern, choice in self.per_path if _matches(own, pattern))
@@ -174,7 +174,7 @@ def find(start: Path, environment: Mapping[str, str] | None = None) -> Config:
 
 def content_of(path: Path) -> bytes:
     content = read_bytes(str(path))
-    if isinstance(content, Diagnostic):
+    if isinstance(content, SourceIssue):
         raise ConfigError(f"{path} cannot be read: {content.message}")
     return content
 

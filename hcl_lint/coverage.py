@@ -13,7 +13,7 @@ from hcl_lint.source.text import Span
 
 
 def fully_judged(configuration: Configuration, paths: Sequence[str]) -> Callable[[str], bool]:
-    """Whether everything was judged that could lead to a finding in a file, in this run of ``paths`` or another one.
+    """Whether everything was judged that could lead to a diagnostic in a file, in this run of ``paths`` or another one.
 
     It was not where a root module that reads the file could not be read as a whole: a part does not parse or is not
     installed, the budget is used up, or only some of its files were named. Nor where another run can know more: a
@@ -21,12 +21,12 @@ def fully_judged(configuration: Configuration, paths: Sequence[str]) -> Callable
     written (a module that is judged without its callers), or the file is a module's that lies outside of ``paths``.
     """
     given = [os.path.realpath(path) for path in paths if os.path.isdir(path)]
-    complained = {_directory(one.path) for one in configuration.all_diagnostics()}
+    complained = {_directory(one.path) for one in configuration.all_issues()}
     known: set[str] = set()
     doubtful: set[str] = set()
     for root in configuration.roots:
         directories = {os.path.normpath(module.directory or ".") for module in root.modules}
-        whole = root.complete and not root.diagnostics and not directories & complained
+        whole = root.complete and not root.issues and not directories & complained
         if whole and not _partial(root) and not _unset(root) and not _uncertain(root):
             own = os.path.normpath(root.directory or ".")
             known |= {
@@ -99,10 +99,10 @@ def nothing_judged(configuration: Configuration) -> str:
     if any(root.resources for root in configuration.roots):
         return ""
     if not configuration.files:
-        units = any(one.left_out for one in configuration.all_diagnostics())
+        units = any(one.left_out for one in configuration.all_issues())
         only = ", only Terragrunt units: judge their plans (--plan)" if units else ""
         return f"nothing was judged: there are no *.tf or *.tofu files{only}"
-    left_out = any(one.left_out.startswith("module ") for one in configuration.all_diagnostics())
+    left_out = any(one.left_out.startswith("module ") for one in configuration.all_issues())
     many = f"{configuration.files} file{'s' if configuration.files != 1 else ''}"
     return f"nothing was judged: no resource of Alibaba Cloud's network is declared, or has an instance, in {many}" + (
         ", but modules are called that are not installed (terraform init)" if left_out else ""

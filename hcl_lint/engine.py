@@ -10,15 +10,15 @@ from itertools import islice
 from typing import Final
 
 from hcl_lint.catalog import META
+from hcl_lint.diagnostic import Diagnostic, Fix, Note
 from hcl_lint.evaluate.model import Configuration, RootModule
-from hcl_lint.finding import Finding, Fix, Note
 from hcl_lint.network.build import build
 from hcl_lint.network.expected import Asked
 from hcl_lint.network.size import largest
 from hcl_lint.progress import Progress
 from hcl_lint.rule import LintRule, Problem
-from hcl_lint.source.diagnostic import Diagnostic
 from hcl_lint.source.files import is_configuration
+from hcl_lint.source.issue import SourceIssue
 from hcl_lint.source.text import Source, shortened
 from hcl_lint.work import RULE_STEPS, RUN_STEPS, STEPS_PER_BYTE, Work, WorkExceeded
 
@@ -31,16 +31,16 @@ def judge(
     rules: Iterable[LintRule],
     progress: Progress | None = None,
     expected: Sequence[tuple[Asked, ...]] = (),
-) -> list[Finding]:
-    """Every finding of the given rules, and every diagnostic of reading, in the order of reports.
+) -> list[Diagnostic]:
+    """Every diagnostic of the given rules, and every issue of reading, in the order of reports.
 
     ``expected``: what the user says of each root, parallel to the roots.
     """
     chosen = list(rules)
     hidden = unasked(configuration)
-    shown_diagnostics = (_shown(one, hidden) for one in configuration.all_diagnostics())
-    diagnostics = (_from_diagnostic(one) for one in shown_diagnostics if one)
-    found = {_key(one): one for one in diagnostics}
+    shown_issues = (_shown(one, hidden) for one in configuration.all_issues())
+    issues = (_from_issue(one) for one in shown_issues if one)
+    found = {_key(one): one for one in issues}
     questions = expected or [()] * len(configuration.roots)
     work = Work(RUN_STEPS + STEPS_PER_BYTE * sum(len(one.text) for one in configuration.sources.values()))
     for number, (root, asked) in enumerate(zip(configuration.roots, questions, strict=True)):
@@ -69,43 +69,47 @@ def unasked(configuration: Configuration) -> Callable[[str], bool]:
     return hidden
 
 
-def _at_named(finding: Finding, named: tuple[str, ...]) -> Finding | None:
-    """The finding as the named files have it: where they use what is wrong elsewhere; None if they do not."""
-    if finding.path in named or (finding.span is None and not is_configuration(os.path.basename(finding.path))):
-        return finding
-    use = next((span for span in reversed(finding.scopes) if span.path in named), None)
+def _at_named(diagnostic: Diagnostic, named: tuple[str, ...]) -> Diagnostic | None:
+    """The diagnostic as the named files have it: where they use what is wrong elsewhere; None if they do not."""
+    if diagnostic.path in named or (
+        diagnostic.span is None and not is_configuration(os.path.basename(diagnostic.path))
+    ):
+        return diagnostic
+    use = next((span for span in reversed(diagnostic.scopes) if span.path in named), None)
     if use is None:
         return None
-    notes, scopes = finding.notes, finding.scopes
-    if finding.span is not None:
-        scopes = (*scopes, finding.span)
-        if not finding.secret:
-            notes = (Note("written here", finding.span), *notes)
-    fix = finding.fix if finding.fix and all(edit.span.path in named for edit in finding.fix.edits) else None
-    return replace(finding, path=use.path, span=use, notes=notes, fix=fix, scopes=scopes)
+    notes, scopes = diagnostic.notes, diagnostic.scopes
+    if diagnostic.span is not None:
+        scopes = (*scopes, diagnostic.span)
+        if not diagnostic.secret:
+            notes = (Note("written here", diagnostic.span), *notes)
+    fix = diagnostic.fix if diagnostic.fix and all(edit.span.path in named for edit in diagnostic.fix.edits) else None
+    return replace(diagnostic, path=use.path, span=use, notes=notes, fix=fix, scopes=scopes)
 
 
-def _key(finding: Finding) -> tuple[object, ...]:
+def _key(diagnostic: Diagnostic) -> tuple[object, ...]:
     """A directory that two roots call is judged twice; the same words at the same place are told once."""
-    return (*finding.sort_key, finding.address)
+    return (*diagnostic.sort_key, diagnostic.address)
 
 
-def _shown(one: Diagnostic, hidden: Callable[[str], bool]) -> Diagnostic | None:
-    """The diagnostic at the first of its places that is not hidden; None if all are."""
+def _shown(one: SourceIssue, hidden: Callable[[str], bool]) -> SourceIssue | None:
+    """The issue at the first of its places that is not hidden; None if all are."""
     if not hidden(one.path):
         return one
     places = [span for span in one.others if not hidden(span.path)]
     return replace(one, path=places[0].path, span=places[0], others=tuple(places[1:])) if places else None
 
 
-def _from_diagnostic(one: Diagnostic) -> Finding:
+def _from_issue(one: SourceIssue) -> Diagnostic:
     name = META[one.code][0] if one.code in META else "reading"
     elsewhere = {span.path: span for span in reversed(one.others) if span.path != one.path}
     notes = tuple(Note("the same here", elsewhere[path]) for path in sorted(elsewhere))
-    return Finding(one.code, name, one.severity, one.message, one.path, one.span, subject=one.left_out, notes=notes)
+    return Diagnostic(one.code, name, one.severity, one.message, one.path, one.span, subject=one.left_out, notes=notes)
 
 
-def _judge_root(root: RootModule, rules: Sequence[LintRule], asked: tuple[Asked, ...], work: Work) -> Iterator[Finding]:
+def _judge_root(
+    root: RootModule, rules: Sequence[LintRule], asked: tuple[Asked, ...], work: Work
+) -> Iterator[Diagnostic]:
     if not root.resources and not any(module.providers for module in root.modules):
         return
     try:
@@ -132,11 +136,11 @@ def _judge_root(root: RootModule, rules: Sequence[LintRule], asked: tuple[Asked,
         if len(problems) > MAX_PROBLEMS:
             problems.pop()
             message = f"rule {rule.code} found more than {MAX_PROBLEMS} places here; further ones are not listed"
-            yield Finding("ALI006", META["ALI006"][0], "error", message, root.directory)
+            yield Diagnostic("ALI006", META["ALI006"][0], "error", message, root.directory)
         for problem, count in _merge(problems, instances):
             more = f" (and {count - 1} more like it)" if count > 1 else ""
-            finding = rule.finding(problem)
-            yield replace(finding, message=finding.message + more)
+            diagnostic = rule.diagnostic(problem)
+            yield replace(diagnostic, message=diagnostic.message + more)
     if unjudged:
         yield _not_judged(root, f"rules {', '.join(unjudged)} have not judged this configuration", Work(work.allowed))
 
@@ -165,14 +169,14 @@ def _merge(problems: Iterable[Problem], instances: Counter[tuple[Source, int]]) 
         yield first, len({one.address for one in group})
 
 
-def _not_judged(root: RootModule, what: str, work: Work) -> Finding:
+def _not_judged(root: RootModule, what: str, work: Work) -> Diagnostic:
     """An error, as all that a limit stops: what was not judged is not clean."""
     message = f"not judged: {what}: it takes more than {work.allowed:,} steps here ({largest(root)})"
-    return Finding("ALI006", META["ALI006"][0], "error", message, root.directory)
+    return Diagnostic("ALI006", META["ALI006"][0], "error", message, root.directory)
 
 
-def _crashed(rule: LintRule, root: RootModule, error: Exception) -> Finding:
+def _crashed(rule: LintRule, root: RootModule, error: Exception) -> Diagnostic:
     message = (
         f"rule {rule.code} failed with {type(error).__name__}: {error}; nothing is known about what it checks here"
     )
-    return Finding("ALI007", META["ALI007"][0], "error", message, root.directory)
+    return Diagnostic("ALI007", META["ALI007"][0], "error", message, root.directory)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from hcl_lint.finding import Finding
+from hcl_lint.diagnostic import Diagnostic
 from hcl_lint.report import Report
 from hcl_lint.rewrite import LeftError, check, clear, encoded, replace
 from hcl_lint.source.text import Source
@@ -25,8 +25,8 @@ Look = Callable[[Mapping[str, bytes]], Report]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is left after fixing, how many findings are gone, which fixes would not have helped (or nothing), and which
-    files were left as they are, with the reason."""
+    """What is left after fixing, how many diagnostics are gone, which fixes would not have helped (or nothing), and
+    which files were left as they are, with the reason."""
 
     report: Report
     fixed: int
@@ -44,7 +44,7 @@ class Plan:
         originals: the files that change, by path.
         texts: their new texts.
         left: files that cannot be written, with the reason.
-        refused: fingerprints of findings whose fixes would do harm.
+        refused: fingerprints of diagnostics whose fixes would do harm.
         stopped: the first of these, or why planning ended early.
     """
 
@@ -63,36 +63,36 @@ class Plan:
 
 
 def choose(
-    findings: Iterable[Finding], *, unsafe: bool, left: Container[str] = (), refused: Container[str] = ()
-) -> list[Finding]:
-    """Findings whose fixes can be made together; of two that want the same characters the first.
+    diagnostics: Iterable[Diagnostic], *, unsafe: bool, left: Container[str] = (), refused: Container[str] = ()
+) -> list[Diagnostic]:
+    """Diagnostics whose fixes can be made together; of two that want the same characters the first.
 
-    None touches a ``left`` file, or is of a finding in ``refused``.
+    None touches a ``left`` file, or is of a diagnostic in ``refused``.
     """
-    chosen: list[Finding] = []
+    chosen: list[Diagnostic] = []
     edits: list[Edit] = []
-    for finding in findings:
-        fix = finding.fix
-        if fix is None or not (fix.safe or unsafe) or finding.fingerprint in refused:
+    for diagnostic in diagnostics:
+        fix = diagnostic.fix
+        if fix is None or not (fix.safe or unsafe) or diagnostic.fingerprint in refused:
             continue
         if any(edit.span.path in left for edit in fix.edits) or all(edit in edits for edit in fix.edits):
             continue
         if compatible([*edits, *fix.edits]):
-            chosen.append(finding)
+            chosen.append(diagnostic)
             edits += fix.edits
     return chosen
 
 
-def _fixed(findings: Iterable[Finding]) -> dict[Source, str]:
-    """The new text of every file that the fixes of these findings change."""
-    edits = [edit for one in findings if one.fix for edit in one.fix.edits]
+def _fixed(diagnostics: Iterable[Diagnostic]) -> dict[Source, str]:
+    """The new text of every file that the fixes of these diagnostics change."""
+    edits = [edit for one in diagnostics if one.fix for edit in one.fix.edits]
     sources = {edit.span.source for edit in edits}
     return {source: apply(source, edits) for source in sorted(sources, key=lambda one: one.path)}
 
 
-def _texts(findings: Iterable[Finding]) -> dict[str, str]:
+def _texts(diagnostics: Iterable[Diagnostic]) -> dict[str, str]:
     """The same by path."""
-    return {source.path: text for source, text in _fixed(findings).items()}
+    return {source.path: text for source, text in _fixed(diagnostics).items()}
 
 
 def plan(look: Look, *, unsafe: bool, writes: bool) -> Plan:
@@ -113,10 +113,10 @@ def plan(look: Look, *, unsafe: bool, writes: bool) -> Plan:
     return made
 
 
-def _choice(made: Plan, unsafe: bool, writes: bool) -> list[Finding]:
+def _choice(made: Plan, unsafe: bool, writes: bool) -> list[Diagnostic]:
     """What to fix next; files that cannot be written go into ``made.left``."""
     while True:
-        chosen = choose(made.report.findings, unsafe=unsafe, left=made.left, refused=made.refused)
+        chosen = choose(made.report.diagnostics, unsafe=unsafe, left=made.left, refused=made.refused)
         new = [source for source in _fixed(chosen) if source.path not in made.originals]
         refused = {source.path: why for source in new if writes and (why := _unwritable(source))}
         made.left.update(refused)
@@ -125,8 +125,8 @@ def _choice(made: Plan, unsafe: bool, writes: bool) -> list[Finding]:
             return chosen
 
 
-def _helpful(look: Look, made: Plan, chosen: Sequence[Finding]) -> tuple[list[Finding], Report]:
-    """Those of ``chosen`` whose fixes lessen the findings together, and the report on the files with these fixes.
+def _helpful(look: Look, made: Plan, chosen: Sequence[Diagnostic]) -> tuple[list[Diagnostic], Report]:
+    """Those of ``chosen`` whose fixes lessen the diagnostics together, and the report on the files with these fixes.
 
     One that does harm alone is refused.
     """
@@ -150,11 +150,11 @@ def _helpful(look: Look, made: Plan, chosen: Sequence[Finding]) -> tuple[list[Fi
 
 
 def _worse(before: Report, after: Report) -> str:
-    known = {(one.code, one.path, one.message) for one in before.findings}
-    for one in after.findings:
+    known = {(one.code, one.path, one.message) for one in before.diagnostics}
+    for one in after.diagnostics:
         if one.code in _BREAKS and (one.code, one.path, one.message) not in known:
             return f"would break {one.path} ({one.message}); it was left out, please report it"
-    if len(after.findings) >= len(before.findings):
+    if len(after.diagnostics) >= len(before.diagnostics):
         return "would not lessen the findings; it was left out, please report it"
     return ""
 
@@ -180,11 +180,11 @@ def _lines(text: str) -> list[str]:
 def fix(look: Look, *, unsafe: bool) -> Outcome:
     """Plan the fixes, then write each file that they change once."""
     made = plan(look, unsafe=unsafe, writes=True)
-    clear(dict.fromkeys(os.path.dirname(one.path) for one in made.first.findings))
+    clear(dict.fromkeys(os.path.dirname(one.path) for one in made.first.diagnostics))
     for path in sorted(made.texts):
         _write(made.originals[path], made.texts[path], made.left)
     report = look({}) if any(path in made.left for path in made.texts) else made.report
-    return Outcome(report, max(len(made.first.findings) - len(report.findings), 0), made.stopped, made.left)
+    return Outcome(report, max(len(made.first.diagnostics) - len(report.diagnostics), 0), made.stopped, made.left)
 
 
 def _unwritable(source: Source) -> str:

@@ -6,8 +6,8 @@ import os
 import re
 from typing import Final
 
+from hcl_lint.diagnostic import Fix
 from hcl_lint.evaluate.model import Argument, RootModule
-from hcl_lint.finding import Fix
 from hcl_lint.network.entities import Entity
 from hcl_lint.source.files import HCL
 from hcl_lint.source.text import Span

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from hcl_lint.finding import Finding
-from hcl_lint.source.diagnostic import NOT_JUDGED
+from hcl_lint.diagnostic import Diagnostic
+from hcl_lint.source.issue import NOT_JUDGED
 
 _MODULE: Final = "module "
 _MAX_NAMES: Final = 10
 
 
-def joined(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The findings, in order, with one for all modules that are not installed and one for all Terragrunt units.
+def joined(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The diagnostics, in order, with one for all modules that are not installed and one for all Terragrunt units.
 
     It stands where the first one stood. Ignore comments and the baseline see each by itself, before.
     """
-    every = list(findings)
+    every = list(diagnostics)
     modules = [one.subject.removeprefix(_MODULE) for one in every if _is_left_out(one, module=True)]
     units = [one.subject for one in every if _is_left_out(one, module=False)]
     told: set[bool] = set()
@@ -33,9 +33,9 @@ def joined(findings: Iterable[Finding]) -> Iterator[Finding]:
             yield replace(one, message=f"not judged, since {why} {names}")
 
 
-def _is_left_out(finding: Finding, *, module: bool) -> bool:
-    subject = finding.subject
-    return finding.code == NOT_JUDGED and bool(subject) and subject.startswith(_MODULE) is module
+def _is_left_out(diagnostic: Diagnostic, *, module: bool) -> bool:
+    subject = diagnostic.subject
+    return diagnostic.code == NOT_JUDGED and bool(subject) and subject.startswith(_MODULE) is module
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -27,8 +27,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from hcl_lint.diagnostic import Diagnostic, Fix, Note
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance
-from hcl_lint.finding import Finding, Fix, Note
 from hcl_lint.network.broken import Broken
 from hcl_lint.network.entities import Entity
 from hcl_lint.network.topology import Topology
@@ -45,7 +45,7 @@ _SECTION = re.compile(r"^(Why|Bad|Good|Fix)(::|:)[ \n]", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a check yields: the message, where, and whose attribute (rest as in :class:`Finding`)."""
+    """What a check yields: the message, where, and whose attribute (rest as in :class:`Diagnostic`)."""
 
     message: str
     span: Span
@@ -101,9 +101,9 @@ class LintRule:
     def name(self) -> str:
         return self.rule.name
 
-    def finding(self, problem: Problem) -> Finding:
-        """The finding that a problem of this rule becomes."""
-        return Finding(
+    def diagnostic(self, problem: Problem) -> Diagnostic:
+        """The diagnostic that a problem of this rule becomes."""
+        return Diagnostic(
             self.code, self.name, problem.severity or self.severity, problem.message, problem.span.path, problem.span,
             problem.address, problem.subject, self.manual.fix, problem.notes, problem.fix, problem.scopes,
             problem.secret,

@@ -11,10 +11,10 @@ from typing import Final
 from hcl_lint import baseline, catalog, coverage, engine, expectations, left_out, suppress
 from hcl_lint.codes import check_codes
 from hcl_lint.config import Config, ConfigError, FailOn
+from hcl_lint.diagnostic import Diagnostic, at_least
 from hcl_lint.evaluate.inputs import Assignment
 from hcl_lint.evaluate.load import Options, load
 from hcl_lint.evaluate.model import Configuration
-from hcl_lint.finding import Finding, at_least
 from hcl_lint.network.build import RESOURCE_TYPES
 from hcl_lint.progress import Progress
 from hcl_lint.report import Report
@@ -97,23 +97,23 @@ def run(request: Request) -> Report:
     known = {*rules, *catalog.META}
     after = suppress.apply(chosen, configuration.comments, known, ran, _fully_judged(request, configuration, found))
     hidden = engine.unasked(configuration)
-    findings = [one for one in after.findings if one.code not in _OF_COMMENTS]
-    of_comments = (one for one in after.findings if one.code in _OF_COMMENTS and not hidden(one.path))
-    findings += [kept for kept in (_in_force(one, request.config, rules) for one in of_comments) if kept]
-    findings.sort(key=lambda one: one.sort_key)
+    diagnostics = [one for one in after.diagnostics if one.code not in _OF_COMMENTS]
+    of_comments = (one for one in after.diagnostics if one.code in _OF_COMMENTS and not hidden(one.path))
+    diagnostics += [kept for kept in (_in_force(one, request.config, rules) for one in of_comments) if kept]
+    diagnostics.sort(key=lambda one: one.sort_key)
     accepted = 0
     if request.write_baseline:
-        baseline.write(request.write_baseline, findings)
-        findings, accepted = [], len(findings)
+        baseline.write(request.write_baseline, diagnostics)
+        diagnostics, accepted = [], len(diagnostics)
     elif request.config.baseline:
         try:
-            findings, accepted = baseline.apply(findings, baseline.read(request.config.baseline))
+            diagnostics, accepted = baseline.apply(diagnostics, baseline.read(request.config.baseline))
         except baseline.BaselineError as error:
             raise SessionError(str(error)) from error
     if request.changed_since:
-        findings = list(_touched(findings, request.changed_since))
+        diagnostics = list(_touched(diagnostics, request.changed_since))
     return Report(
-        tuple(left_out.joined(findings)), len(configuration.sources), after.silenced, accepted, rules=rules,
+        tuple(left_out.joined(diagnostics)), len(configuration.sources), after.silenced, accepted, rules=rules,
         hints=configuration.hints, nothing_judged=coverage.nothing_judged(configuration),
     )  # fmt: skip
 
@@ -133,7 +133,7 @@ def _check_variables(request: Request, configuration: Configuration) -> None:
             )
 
 
-def _fully_judged(request: Request, configuration: Configuration, found: Iterable[Finding]) -> Callable[[str], bool]:
+def _fully_judged(request: Request, configuration: Configuration, found: Iterable[Diagnostic]) -> Callable[[str], bool]:
     """Whether all that could have been found in a file was looked for, so that an ignore in it can be called idle."""
     cut_off = any(one.code == "ALI007" or (one.code == "ALI006" and one.span is None) for one in found)
     if request.plan is not None or cut_off:
@@ -183,26 +183,26 @@ def _options(request: Request, planned: tuple[tuple[str, str], ...], own_rules: 
     )
 
 
-def _in_force(finding: Finding, config: Config, rules: Mapping[str, LintRule]) -> Finding | None:
+def _in_force(diagnostic: Diagnostic, config: Config, rules: Mapping[str, LintRule]) -> Diagnostic | None:
     """With the severity in force; reading errors count whatever is selected, unless ignored by name."""
-    if finding.code in catalog.META or finding.code == _ASKED_FOR:
-        return config.judge(finding, True, reading=True)
-    return config.judge(finding, rules[finding.code].default)
+    if diagnostic.code in catalog.META or diagnostic.code == _ASKED_FOR:
+        return config.judge(diagnostic, True, reading=True)
+    return config.judge(diagnostic, rules[diagnostic.code].default)
 
 
-def _touched(findings: Iterable[Finding], revision: str) -> Iterable[Finding]:
+def _touched(diagnostics: Iterable[Diagnostic], revision: str) -> Iterable[Diagnostic]:
     from hcl_lint.changes import GitError, changed_files
 
     try:
         changed = changed_files(revision)
     except GitError as error:
         raise SessionError(str(error)) from error
-    for finding in findings:
-        paths = [finding.path, *(note.span.path for note in finding.notes)]
+    for diagnostic in diagnostics:
+        paths = [diagnostic.path, *(note.span.path for note in diagnostic.notes)]
         if any(Path(path).resolve() in changed for path in paths):
-            yield finding
+            yield diagnostic
 
 
-def failed(findings: Sequence[Finding], fail_on: FailOn) -> bool:
-    """Whether a run with these findings ends with exit code 1."""
-    return fail_on != "never" and any(at_least(finding.severity, fail_on) for finding in findings)
+def failed(diagnostics: Sequence[Diagnostic], fail_on: FailOn) -> bool:
+    """Whether a run with these diagnostics ends with exit code 1."""
+    return fail_on != "never" and any(at_least(diagnostic.severity, fail_on) for diagnostic in diagnostics)

@@ -1,4 +1,4 @@
-"""``# hcl-lint: ignore[ALI101] reason``: comments that silence findings, and the report of those that do not.
+"""``# hcl-lint: ignore[ALI101] reason``: comments that silence diagnostics, and the report of those that do not.
 
 A comment on a line of its own covers the line below it; if a block begins there, the whole block. A comment
 behind something covers that line, and the block if the line is its header. ``ignore-file[...]`` covers the file.
@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from hcl_lint.catalog import META
-from hcl_lint.finding import Finding, Fix
+from hcl_lint.diagnostic import Diagnostic, Fix
 from hcl_lint.source.files import HCL
 from hcl_lint.source.text import Span
 from hcl_lint.syntax.edits import delete_lines
@@ -36,25 +36,25 @@ class Ignore:
     reason: str
 
 
-def _places(finding: Finding) -> Iterator[tuple[str, int]]:
-    """Paths and lines at which an ignore silences a finding; line 0 is the file's own."""
-    yield finding.path, 0
-    if finding.span:
-        yield finding.span.path, finding.span.line
-    for span in finding.scopes:
+def _places(diagnostic: Diagnostic) -> Iterator[tuple[str, int]]:
+    """Paths and lines at which an ignore silences a diagnostic; line 0 is the file's own."""
+    yield diagnostic.path, 0
+    if diagnostic.span:
+        yield diagnostic.span.path, diagnostic.span.line
+    for span in diagnostic.scopes:
         yield span.path, span.line
 
 
 @dataclass(frozen=True, slots=True)
 class Suppressed:
-    """What is left after the ignores, and how many findings they silenced."""
+    """What is left after the ignores, and how many diagnostics they silenced."""
 
-    findings: list[Finding]
+    diagnostics: list[Diagnostic]
     silenced: int
 
 
 def apply(
-    findings: Sequence[Finding],
+    diagnostics: Sequence[Diagnostic],
     comments: Mapping[str, Sequence[Span]],
     known_codes: Collection[str],
     ran: Collection[str],
@@ -63,25 +63,25 @@ def apply(
     """Silence what comments cover; report ignores that silence nothing or cannot be understood.
 
     Args:
-        findings: all findings of the run.
+        diagnostics: all diagnostics of the run.
         comments: the comments of every file that was read.
         known_codes: the codes that exist.
         ran: the codes that could have been found in this run: an ignore of another is not called unused.
-        judged: whether all of a file's findings were looked for: only there an ignore is called unused.
+        judged: whether all of a file's diagnostics were looked for: only there an ignore is called unused.
     """
     ignores, unclear = _read(comments, known_codes)
     at: dict[tuple[str, str, int], list[Ignore]] = {}
     for ignore in ignores:
         for code in ignore.codes:
             at.setdefault((code, ignore.span.path, ignore.line), []).append(ignore)
-    left: list[Finding] = []
+    left: list[Diagnostic] = []
     used: set[tuple[int, str]] = set()
-    for finding in findings:
-        covering = [one for path, line in _places(finding) for one in at.get((finding.code, path, line), ())]
-        used.update((id(one), finding.code) for one in covering)
+    for diagnostic in diagnostics:
+        covering = [one for path, line in _places(diagnostic) for one in at.get((diagnostic.code, path, line), ())]
+        used.update((id(one), diagnostic.code) for one in covering)
         if not covering:
-            left.append(finding)
-    silenced = len(findings) - len(left)
+            left.append(diagnostic)
+    silenced = len(diagnostics) - len(left)
     for ignore in ignores:
         idle = [code for code in ignore.codes if (id(ignore), code) not in used and code in ran]
         if idle and judged(ignore.span.path):
@@ -89,9 +89,9 @@ def apply(
     return Suppressed(sorted([*left, *unclear], key=lambda one: one.sort_key), silenced)
 
 
-def _read(comments: Mapping[str, Sequence[Span]], known: Collection[str]) -> tuple[list[Ignore], list[Finding]]:
+def _read(comments: Mapping[str, Sequence[Span]], known: Collection[str]) -> tuple[list[Ignore], list[Diagnostic]]:
     ignores: list[Ignore] = []
-    unclear: list[Finding] = []
+    unclear: list[Diagnostic] = []
     for spans in comments.values():
         below: dict[int, int] = {}
         for span in reversed(spans):
@@ -100,11 +100,11 @@ def _read(comments: Mapping[str, Sequence[Span]], known: Collection[str]) -> tup
                 continue
             ignore = _parse(span, text, below)
             if isinstance(ignore, str):
-                unclear.append(_finding("ALI009", span, ignore))
+                unclear.append(_diagnostic("ALI009", span, ignore))
                 continue
             strangers = [code for code in ignore.codes if code not in known]
             if strangers:
-                unclear.append(_finding("ALI009", span, f"no rule has the code {', '.join(strangers)}"))
+                unclear.append(_diagnostic("ALI009", span, f"no rule has the code {', '.join(strangers)}"))
             ignores.append(ignore)
     return ignores, unclear
 
@@ -143,7 +143,7 @@ def _covered_line(span: Span, below: dict[int, int]) -> int:
     return found if found <= last else span.line
 
 
-def _unused(ignore: Ignore, codes: Iterable[str]) -> Finding:
+def _unused(ignore: Ignore, codes: Iterable[str]) -> Diagnostic:
     idle = list(codes)
     message = f"this ignore silences nothing: there is no {' or '.join(idle)} here"
     span = ignore.span
@@ -151,8 +151,8 @@ def _unused(ignore: Ignore, codes: Iterable[str]) -> Finding:
     if len(idle) == len(ignore.codes) and span.path.endswith(HCL):
         edit = delete_lines(span.source, span.start, span.end)
         fix = Fix("Remove the comment", (edit,), safe=False)  # another run may need it
-    return replace(_finding("ALI008", span, message, fix), help=_IDLE_HELP)
+    return replace(_diagnostic("ALI008", span, message, fix), help=_IDLE_HELP)
 
 
-def _finding(code: str, span: Span, message: str, fix: Fix | None = None) -> Finding:
-    return Finding(code, META[code][0], "warning", message, span.path, span, fix=fix)
+def _diagnostic(code: str, span: Span, message: str, fix: Fix | None = None) -> Diagnostic:
+    return Diagnostic(code, META[code][0], "warning", message, span.path, span, fix=fix)

@@ -9,8 +9,8 @@ from typing import TypeAlias, TypeVar
 from hcl_lint.evaluate.file_loader import FileLoader
 from hcl_lint.evaluate.merged_block import MergedBlock as MergedBlock
 from hcl_lint.evaluate.structure import OTHER_BLOCKS, block_problems, settings_twice, unknown_block
-from hcl_lint.source.diagnostic import STRUCTURE, Diagnostic
 from hcl_lint.source.files import Listing
+from hcl_lint.source.issue import STRUCTURE, SourceIssue
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax import tree
 
@@ -35,7 +35,7 @@ class Directory:
     addresses: list[MergedBlock] = field(default_factory=list)
     variable_files: tuple[str, ...] = ()
     complete: bool = True
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    issues: list[SourceIssue] = field(default_factory=list)
 
     @property
     def size(self) -> int:
@@ -89,7 +89,7 @@ def _add(directory: Directory, library: FileLoader, path: str, strict: bool, ove
 
 
 def _complain(directory: Directory, span: Span, message: str) -> None:
-    directory.diagnostics.append(Diagnostic(STRUCTURE, message, span.path, span))
+    directory.issues.append(SourceIssue(STRUCTURE, message, span.path, span))
 
 
 def _block(directory: Directory, view: MergedBlock, override: bool) -> None:

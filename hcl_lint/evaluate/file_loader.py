@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hcl_lint.cache import Cache, digest
 from hcl_lint.source import files
 from hcl_lint.source.boundary import ReadBoundary
-from hcl_lint.source.diagnostic import NOT_JUDGED, SYNTAX, UNREADABLE, Diagnostic
+from hcl_lint.source.issue import NOT_JUDGED, SYNTAX, UNREADABLE, SourceIssue
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax import codec
 from hcl_lint.syntax.tree import Body, Expression, File, Label, SyntaxProblem
@@ -48,7 +48,7 @@ class FileLoader:
         self._version = codec.version().encode() if cache.enabled else b""
         self.sources: dict[str, Source] = {}
         self.comments: dict[str, tuple[Span, ...]] = {}
-        self.diagnostics: list[Diagnostic] = []
+        self.issues: list[SourceIssue] = []
 
     @property
     def _parser(self) -> Parser:
@@ -79,11 +79,11 @@ class FileLoader:
         self._bytes[path] = data
 
     def read(self, path: str) -> bytes | None:
-        """The bytes of a file; why there are none becomes a diagnostic, once."""
+        """The bytes of a file; why there are none becomes an issue, once."""
         if path not in self._bytes:
             data = files.read_bytes(path, None if path in self._asked else self.tree)
-            if isinstance(data, Diagnostic):
-                self.diagnostics.append(data)
+            if isinstance(data, SourceIssue):
+                self.issues.append(data)
                 self._bytes[path] = b""
                 self._files[path] = None
             else:
@@ -99,14 +99,14 @@ class FileLoader:
         if data is None:
             return None
         source = files.decode(path, data)
-        if isinstance(source, Diagnostic):
-            self.diagnostics.append(source)
+        if isinstance(source, SourceIssue):
+            self.issues.append(source)
             self._files[path] = None
             return None
         self._check_mark(source)
         wanted: Wanted | None = None if strict or self._strict else self._wanted
         parsed = self._parsed(source, data, wanted)
-        self.diagnostics += [_diagnostic(problem, source) for problem in parsed.problems]
+        self.issues += [_issue(problem, source) for problem in parsed.problems]
         self.sources[path] = source
         self.comments[path] = tuple(Span(source, start, end) for start, end in parsed.comments)
         self._files[path] = (source, parsed)
@@ -116,7 +116,7 @@ class FileLoader:
         """Terraform takes a byte order mark before HCL, but not before JSON."""
         if source.byte_order_mark and source.path.endswith(".json"):
             message = "expected a JSON value, found a byte order mark: save the file as UTF-8 without one"
-            self.diagnostics.append(Diagnostic(SYNTAX, message, source.path, Span(source, 0, 0)))
+            self.issues.append(SourceIssue(SYNTAX, message, source.path, Span(source, 0, 0)))
 
     def _parsed(self, source: Source, data: bytes, wanted: Wanted | None) -> File:
         kind = "json" if source.path.endswith(".json") else "hcl"
@@ -131,9 +131,7 @@ class FileLoader:
         try:
             parsed = self._parse(source, wanted)
         except RecursionError:
-            self.diagnostics.append(
-                Diagnostic(UNREADABLE, "expected less nesting: the file cannot be judged", source.path)
-            )
+            self.issues.append(SourceIssue(UNREADABLE, "expected less nesting: the file cannot be judged", source.path))
             parsed = File(Body(0, len(source.text), (), ()), (), ())
         encoded = codec.encode(parsed) if key else None
         if encoded is not None:
@@ -153,15 +151,15 @@ class FileLoader:
             return self.file(path, strict=True)
         data = self.read(path)
         source = None if data is None else files.decode(path, data)
-        if isinstance(source, Diagnostic):
-            self.diagnostics.append(source)
-        if source is None or isinstance(source, Diagnostic):
+        if isinstance(source, SourceIssue):
+            self.issues.append(source)
+        if source is None or isinstance(source, SourceIssue):
             return None
         from hcl_lint.syntax import json
 
         self._check_mark(source)
         parsed = json.parse_variables(source.text, self._parser)
-        self.diagnostics += [_diagnostic(problem, source) for problem in parsed.problems]
+        self.issues += [_issue(problem, source) for problem in parsed.problems]
         self.sources[path] = source
         return source, parsed
 
@@ -215,9 +213,9 @@ class FileLoader:
         return any(kind.encode() in data for kind in self._types or ()) or _PROVIDER_BLOCK.search(data) is not None
 
 
-def _diagnostic(problem: SyntaxProblem, source: Source) -> Diagnostic:
+def _issue(problem: SyntaxProblem, source: Source) -> SourceIssue:
     """What is too long is no fault of the text, but not clean either: an error, as all that a limit stops."""
     from hcl_lint.syntax.nesting import TOO_LONG
 
     span = Span(source, problem.start, max(problem.start, min(problem.end, len(source.text))))
-    return Diagnostic(NOT_JUDGED if problem.message == TOO_LONG else SYNTAX, problem.message, source.path, span)
+    return SourceIssue(NOT_JUDGED if problem.message == TOO_LONG else SYNTAX, problem.message, source.path, span)

@@ -15,7 +15,7 @@ from hcl_lint.evaluate.file_loader import FileLoader
 from hcl_lint.evaluate.scope import EvaluationData, Scope
 from hcl_lint.evaluate.types import BOOL, NUMBER, STRING, Type
 from hcl_lint.evaluate.value import Reference, Value, string, unknown
-from hcl_lint.source.diagnostic import INPUTS, NOT_JUDGED, Diagnostic
+from hcl_lint.source.issue import INPUTS, NOT_JUDGED, SourceIssue
 from hcl_lint.source.text import Source, Span
 
 #: ``--var NAME=VALUE`` as a pair, or the path of a ``--var-file``.
@@ -74,7 +74,7 @@ class InputVariables:
         self._flags: dict[str, str] = {}
         #: Of files; those that a later flag does not replace.
         self._values: dict[str, Value] = {}
-        self.diagnostics: list[Diagnostic] = []
+        self.issues: list[SourceIssue] = []
 
     def set(self, name: str, text: str) -> None:
         """Take the value of a flag."""
@@ -91,9 +91,7 @@ class InputVariables:
         scope = Scope(source, ConstantScope(self._budget))
         for block in file.body.blocks:
             span = Span(source, block.start, block.header_end)
-            self.diagnostics.append(
-                Diagnostic(INPUTS, "expected name = value: a variable file has no blocks", path, span)
-            )
+            self.issues.append(SourceIssue(INPUTS, "expected name = value: a variable file has no blocks", path, span))
         for attribute in file.body.attributes:
             try:
                 self._values[attribute.name] = evaluate(attribute.expression, scope)
@@ -103,7 +101,7 @@ class InputVariables:
                 self._values[attribute.name] = unknown(span=span)
                 refused = error if isinstance(error, EvaluationError) else NestingTooDeepError()
                 code = NOT_JUDGED if isinstance(refused, NotJudgedError) else INPUTS
-                self.diagnostics.append(Diagnostic(code, refused.message, path, span))
+                self.issues.append(SourceIssue(code, refused.message, path, span))
         return names
 
     def get(self, name: str, kind: Type | None) -> Value | None:

@@ -19,8 +19,8 @@ from hcl_lint.evaluate.root_context import RootContext
 from hcl_lint.evaluate.root_module import evaluated
 from hcl_lint.progress import Progress
 from hcl_lint.source.boundary import ReadBoundary
-from hcl_lint.source.diagnostic import UNREADABLE, Diagnostic, not_installed
 from hcl_lint.source.files import Listing, is_configuration, list_directory, read_bytes, walk
+from hcl_lint.source.issue import UNREADABLE, SourceIssue, not_installed
 from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
 
@@ -62,7 +62,7 @@ def load(paths: Sequence[str], options: Options) -> Configuration:
     one directory that are named are one root of their own; if they refer to names that only their
     neighbours declare, the whole directory is read (``RootModule.named`` then lists what was named).
 
-    Never raises for what is in the files or for paths that cannot be read: these are diagnostics.
+    Never raises for what is in the files or for paths that cannot be read: these are issues.
     Nothing is downloaded, nothing is executed.
     """
     collecting = gc.isenabled()
@@ -89,7 +89,7 @@ class _Load:
             self.library.provide(path, data)
         self.spent = 0
         self.directories: dict[str, Directory] = {}
-        self.problems: list[Diagnostic] = []
+        self.problems: list[SourceIssue] = []
         self.settings: list[str] = []
 
     def run(self, paths: Sequence[str]) -> Configuration:
@@ -111,18 +111,18 @@ class _Load:
                 if directory not in evaluated_already:
                     self.problems += self._not_installed(listing)
         library = self.library
-        diagnostics = [*self.problems, *library.diagnostics]
+        issues = [*self.problems, *library.issues]
         for made in self.directories.values():
-            diagnostics += made.diagnostics
+            issues += made.issues
         files = sum(len(one.configuration) for one in listings.values()) + sum(map(len, named.values()))
         hints = tuple(
             f"{path} is not used: the settings are those of the path that was given; judge its directory by itself"
             for path in self.settings
         )
         hints += _without_defaults(roots)
-        return Configuration(tuple(roots), tuple(diagnostics), library.sources, library.comments, files, hints)
+        return Configuration(tuple(roots), tuple(issues), library.sources, library.comments, files, hints)
 
-    def _not_installed(self, listing: Listing) -> Iterator[Diagnostic]:
+    def _not_installed(self, listing: Listing) -> Iterator[SourceIssue]:
         """Modules from elsewhere, which could hold what is to be judged."""
         for path in listing.configuration:
             read = self.library.file(path) if self.library.mentions(path, b"module") else None
@@ -140,7 +140,7 @@ class _Load:
             if path == STANDARD_INPUT:
                 self.library.provide(path, self.options.standard_input or b"")
             elif not is_configuration(os.path.basename(path)) and os.path.exists(path):
-                self.problems.append(Diagnostic(UNREADABLE, "expected a directory or a *.tf or *.tofu file", path))
+                self.problems.append(SourceIssue(UNREADABLE, "expected a directory or a *.tf or *.tofu file", path))
                 continue
             wanted.append(path)
         around = list_directory(directory)
@@ -215,7 +215,7 @@ class _Load:
         options = self.options
         budget = Budget(min(ROOT_STEPS, RUN_STEPS + self.library.size - self.spent))
         inputs = InputVariables(self.library, options.environment, budget)
-        before = len(self.library.diagnostics)
+        before = len(self.library.issues)
         for path in directory.variable_files:
             inputs.read(path)
         for given in options.variables:
@@ -223,9 +223,9 @@ class _Load:
                 inputs.read(given)
             else:
                 inputs.set(*given)
-        self.problems += inputs.diagnostics
-        readable = len(self.library.diagnostics) == before
-        readable = readable and not inputs.diagnostics
+        self.problems += inputs.issues
+        readable = len(self.library.issues) == before
+        readable = readable and not inputs.issues
         beside = set(list_directory(directory.path).configuration) - set(named) if named else set()
         library_module = not options.applied(directory.path) and is_library_module(
             directory, inputs, sorted(beside), self.library
@@ -241,7 +241,7 @@ class _Load:
         if chosen:
             return chosen
         data = read_bytes(os.path.join(directory or ".", ".terraform", "environment"), self.library.tree)
-        if isinstance(data, Diagnostic):
+        if isinstance(data, SourceIssue):
             return "default"
         return data[:200].decode("utf-8", "replace").strip() or "default"
 

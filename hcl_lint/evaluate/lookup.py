@@ -1,4 +1,4 @@
-"""Finding resource instances by type and by address, without looking at all of them each time."""
+"""Diagnostic resource instances by type and by address, without looking at all of them each time."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from hcl_lint.evaluate.conditions import Condition, exclusive
 from hcl_lint.evaluate.keys import keys_of
 from hcl_lint.evaluate.lookup import ResourceIndex
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, Key, ModulePath, Reference, Value
-from hcl_lint.source.diagnostic import Diagnostic
+from hcl_lint.source.issue import SourceIssue
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax.tree import Block
 from hcl_lint.work import consume_budget
@@ -249,7 +249,7 @@ class RootModule:
     directory: str
     modules: tuple[ModuleInstance, ...]
     resources: tuple[ResourceInstance, ...]
-    diagnostics: tuple[Diagnostic, ...] = ()
+    issues: tuple[SourceIssue, ...] = ()
     complete: bool = True
     named: tuple[str, ...] = ()
     undeclared: frozenset[str] = frozenset()
@@ -288,12 +288,12 @@ class Configuration:
     """
 
     roots: tuple[RootModule, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    issues: tuple[SourceIssue, ...]
     sources: Mapping[str, Source]
     comments: Mapping[str, tuple[Span, ...]]
     files: int = 0
     hints: tuple[str, ...] = ()
 
-    def all_diagnostics(self) -> tuple[Diagnostic, ...]:
+    def all_issues(self) -> tuple[SourceIssue, ...]:
         """Reading, syntax and evaluation, in no special order."""
-        return (*self.diagnostics, *(d for root in self.roots for d in root.diagnostics))
+        return (*self.issues, *(d for root in self.roots for d in root.issues))

@@ -13,7 +13,7 @@ from hcl_lint.evaluate.model import ProviderConfiguration, ProviderRequirement
 from hcl_lint.evaluate.module import Module
 from hcl_lint.evaluate.scope import Scope
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, key_suffix
-from hcl_lint.source.diagnostic import STRUCTURE, Diagnostic
+from hcl_lint.source.issue import STRUCTURE, SourceIssue
 from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
 
@@ -84,7 +84,7 @@ def _passed(module: Module, parent: Wiring) -> dict[tuple[str, str | None], Prov
 def _undeclared(module: Module, name: tuple[str, str | None], span: Span) -> None:
     if module.directory.complete:
         message = f"expected a provider configuration that exists: there is no {name[0]}.{name[1]}"
-        module.root.add(Diagnostic(STRUCTURE, message, span.path, span))
+        module.root.add(SourceIssue(STRUCTURE, message, span.path, span))
 
 
 def reference_of(node: tree.Expression) -> tuple[str, str | None] | None:

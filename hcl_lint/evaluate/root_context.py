@@ -1,4 +1,4 @@
-"""What all modules below one root share: inputs, directories, the workspace, diagnostics, limits."""
+"""What all modules below one root share: inputs, directories, the workspace, issues, limits."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from hcl_lint.evaluate.inputs import InputVariables
 from hcl_lint.evaluate.value import ModulePath
 from hcl_lint.hints import LONGEST, misspelt
 from hcl_lint.source.boundary import is_inside
-from hcl_lint.source.diagnostic import EVALUATION, NOT_JUDGED, STRUCTURE, Diagnostic, not_installed
 from hcl_lint.source.files import list_directory, read_bytes
+from hcl_lint.source.issue import EVALUATION, NOT_JUDGED, STRUCTURE, SourceIssue, not_installed
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax import tree
 
@@ -51,7 +51,7 @@ class RootContext:
         self.modules: dict[ModulePath, Module] = {}
         self._directories = directories
         self._installed: dict[str, str] | None = None
-        self._reported: dict[tuple[str, Span | None], Diagnostic] = {}
+        self._reported: dict[tuple[str, Span | None], SourceIssue] = {}
         #: What is not declared: the message, and where it is referred to.
         self._undeclared: dict[tuple[str, str, str], tuple[str, set[Span]]] = {}
         self.budget = budget
@@ -63,19 +63,19 @@ class RootContext:
         self._called: dict[str, str] = {}
 
     @property
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
+    def issues(self) -> tuple[SourceIssue, ...]:
         return (*self._reported.values(), *self._of_undeclared())
 
-    def _of_undeclared(self) -> Iterator[Diagnostic]:
-        """One diagnostic for each name, at the first reference to it."""
+    def _of_undeclared(self) -> Iterator[SourceIssue]:
+        """One issue for each name, at the first reference to it."""
         for message, places in self._undeclared.values():
             first, *others = sorted(places, key=Span.sort_key)
             many = f" (and {len(others)} more reference{'s' if len(others) > 1 else ''})" if others else ""
-            yield Diagnostic(EVALUATION, message + many, first.path, first, others=tuple(others))
+            yield SourceIssue(EVALUATION, message + many, first.path, first, others=tuple(others))
 
-    def add(self, diagnostic: Diagnostic) -> None:
-        """Note a diagnostic; the same one at the same place only once."""
-        self._reported.setdefault((diagnostic.message, diagnostic.span), diagnostic)
+    def add(self, issue: SourceIssue) -> None:
+        """Note an issue; the same one at the same place only once."""
+        self._reported.setdefault((issue.message, issue.span), issue)
 
     def hint(self, name: str, names: Callable[[], Sequence[str]], likeness: float) -> str:
         """``: did you mean x?`` for a name that is misspelt, or nothing; ``names`` is called if there may be one."""
@@ -91,15 +91,15 @@ class RootContext:
         if isinstance(error, BudgetExceededError):
             if not self._told_of_budget:
                 self._told_of_budget = True
-                self.add(Diagnostic(NOT_JUDGED, error.message, place.path, place))
+                self.add(SourceIssue(NOT_JUDGED, error.message, place.path, place))
             return
         if isinstance(error, NotJudgedError):
-            self.add(Diagnostic(NOT_JUDGED, error.message, place.path, place))
+            self.add(SourceIssue(NOT_JUDGED, error.message, place.path, place))
             return
         if isinstance(error, UndeclaredError):
             self._undeclared.setdefault(error.key, (error.message, set()))[1].add(place)
             return
-        self.add(Diagnostic(EVALUATION, error.message, place.path, place))
+        self.add(SourceIssue(EVALUATION, error.message, place.path, place))
 
     def directory(self, path: str) -> Directory:
         """The module in the directory ``path``, read once."""
@@ -111,7 +111,7 @@ class RootContext:
         return known
 
     def directory_of(self, parent: Module, name: str, view: MergedBlock) -> Directory | None:
-        """The directory of the module that a call means; a diagnostic says why if there is none."""
+        """The directory of the module that a call means; an issue says why if there is none."""
         found = view.attributes.get("source")
         if found is None:
             self._complain(STRUCTURE, "expected a source argument in this module call", view.span)
@@ -145,7 +145,7 @@ class RootContext:
             return None
         if source is None:
             message = f"module {name} is not judged: the value of its source is not known"
-            self.add(Diagnostic(NOT_JUDGED, message, span.path, span, "notice"))
+            self.add(SourceIssue(NOT_JUDGED, message, span.path, span, "notice"))
         return source
 
     def _local(self, path: str, source: str, span: Span) -> Directory | None:
@@ -156,7 +156,7 @@ class RootContext:
         return self.directory(path)
 
     def _complain(self, code: str, message: str, span: Span) -> None:
-        self.add(Diagnostic(code, message, span.path, span))
+        self.add(SourceIssue(code, message, span.path, span))
 
     def _installed_modules(self) -> dict[str, str]:
         """Directory by dotted call path, as ``terraform init`` wrote it down."""

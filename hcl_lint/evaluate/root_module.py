@@ -24,10 +24,10 @@ from hcl_lint.evaluate.module import Module
 from hcl_lint.evaluate.providers import Wiring, configurations, of_resource, requirements, wiring
 from hcl_lint.evaluate.root_context import RootContext
 from hcl_lint.evaluate.value import Value, unknown
-from hcl_lint.source.diagnostic import INPUTS, NOT_JUDGED, STRUCTURE, Diagnostic
+from hcl_lint.source.issue import INPUTS, NOT_JUDGED, STRUCTURE, SourceIssue
 from hcl_lint.source.text import Span
 
-#: Of all resources below one root; the rest is left out, and a diagnostic says so: rules compare some in pairs.
+#: Of all resources below one root; the rest is left out, and an issue says so: rules compare some in pairs.
 MAX_INSTANCES = 5_000
 
 
@@ -41,7 +41,7 @@ def evaluated(root: RootContext, directory: Directory, named: tuple[str, ...], c
         directory=directory.path,
         modules=tuple(walk.modules),
         resources=tuple(walk.resources),
-        diagnostics=root.diagnostics,
+        issues=root.issues,
         complete=complete and walk.complete and not root.budget.exhausted,
         named=named,
         undeclared=undeclared,
@@ -57,7 +57,7 @@ def _check_inputs(root: RootContext, directory: Directory) -> frozenset[str]:
         if name not in directory.variables and directory.complete:
             undeclared.add(name)
             message = f"expected the name of a variable of the root module after --var, found {name}"
-            root.add(Diagnostic(INPUTS, message, directory.path, None, "notice"))
+            root.add(SourceIssue(INPUTS, message, directory.path, None, "notice"))
     return frozenset(undeclared)
 
 
@@ -88,7 +88,7 @@ class _Walk:
                 continue
             if len(self.resources) >= MAX_INSTANCES:
                 message = f"more than {MAX_INSTANCES} resource instances: the rest is not judged"
-                self.root.add(Diagnostic(NOT_JUDGED, message, view.span.path, view.span))
+                self.root.add(SourceIssue(NOT_JUDGED, message, view.span.path, view.span))
                 self.complete = False
                 break
             try:
@@ -121,11 +121,11 @@ class _Walk:
             if name not in child.directory.variables and name not in meta:
                 span = Span(source, attribute.start, attribute.name_end)
                 message = f"expected an argument that the module has: it declares no variable {name}"
-                self.root.add(Diagnostic(STRUCTURE, message, span.path, span))
+                self.root.add(SourceIssue(STRUCTURE, message, span.path, span))
         for name, declared in child.directory.variables.items():
             if "default" not in declared.attributes and name not in view.attributes:
                 message = f"expected the argument {name}, which the module needs"
-                self.root.add(Diagnostic(STRUCTURE, message, view.span.path, view.span))
+                self.root.add(SourceIssue(STRUCTURE, message, view.span.path, view.span))
 
     def _instance(self, module: Module, known: Wiring) -> ModuleInstance:
         directory = module.directory

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hcl_lint.finding import Note
+from hcl_lint.diagnostic import Note
 from hcl_lint.network.entities import Connection, Entity, Route, Vpc
 from hcl_lint.network.topology import Topology, together
 from tfmock.rulebook.cidr import Cidr

@@ -18,8 +18,8 @@ from hcl_lint.evaluate.model import Argument, Configuration, ModuleInstance, Res
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Type
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, Data, Key, ModulePath, ModuleStep, Reference, Value
 from hcl_lint.network.plan_configuration import Written, written_configuration
-from hcl_lint.source.diagnostic import Diagnostic
 from hcl_lint.source.files import read_bytes
+from hcl_lint.source.issue import SourceIssue
 from hcl_lint.source.text import Source, Span
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -64,8 +64,8 @@ def join(path: Path, configuration: Configuration) -> Configuration:
     resources = tuple(joiner.instance(one) for one in planned)
     modules = root.modules if root else (ModuleInstance((), "", {}, {}, {}, {}, (), ()),)
     directory = root.directory if root else str(path.parent)
-    diagnostics, sources = (root.diagnostics, root.sources) if root else ((), {})
-    whole = RootModule(directory, modules, resources, diagnostics, planned=True, sources=sources)
+    issues, sources = (root.issues, root.sources) if root else ((), {})
+    whole = RootModule(directory, modules, resources, issues, planned=True, sources=sources)
     return replace(configuration, roots=(whole,), sources={**configuration.sources, str(path): source})
 
 
@@ -82,7 +82,7 @@ def variables(path: Path) -> tuple[tuple[str, str], ...]:
 
 def _read(path: Path) -> tuple[str, dict[str, Json]]:
     data = read_bytes(str(path), limit=_MAX_BYTES)
-    if isinstance(data, Diagnostic):
+    if isinstance(data, SourceIssue):
         raise PlanError(f"--plan {path} cannot be read: {data.message}")
     try:
         text = data.decode(json.detect_encoding(data))  # PowerShell's > writes UTF-16, others a byte order mark

@@ -1,4 +1,4 @@
-"""Reports: one module per format, each a function from findings to text.
+"""Reports: one module per format, each a function from diagnostics to text.
 
 ``FORMATS`` names the modules; a module is imported only when its format is asked for. Each has
 ``render(report) -> str``; the text ends with a line end, or is empty.
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Protocol, cast
 
-from hcl_lint.finding import Finding
+from hcl_lint.diagnostic import Diagnostic
 from hcl_lint.rule import LintRule
 
 FORMATS: Final = ("text", "compact", "json", "sarif", "junit", "github", "gitlab", "checkstyle")
@@ -20,12 +20,12 @@ FORMATS: Final = ("text", "compact", "json", "sarif", "junit", "github", "gitlab
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run found. ``silenced``, ``accepted``: how many findings comments and the baseline hold back.
+    """What a run found. ``silenced``, ``accepted``: how many diagnostics comments and the baseline hold back.
 
     ``nothing_judged``: why no resource at all was judged, empty where one was; ``hints``: for standard error.
     """
 
-    findings: tuple[Finding, ...]
+    diagnostics: tuple[Diagnostic, ...]
     files: int
     silenced: int = 0
     accepted: int = 0
@@ -35,8 +35,8 @@ class Report:
     nothing_judged: str = ""
 
     def count(self) -> Counter[str]:
-        """How many findings of each severity."""
-        return Counter(finding.severity for finding in self.findings)
+        """How many diagnostics of each severity."""
+        return Counter(diagnostic.severity for diagnostic in self.diagnostics)
 
 
 class Renderer(Protocol):

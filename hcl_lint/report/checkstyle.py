@@ -13,11 +13,11 @@ _SEVERITIES: Final = MappingProxyType({"error": "error", "warning": "warning", "
 
 
 def render(report: Report, *, colour: bool = False) -> str:
-    """One ``file`` element per file with findings."""
+    """One ``file`` element per file with diagnostics."""
     parts = ['<?xml version="1.0" encoding="UTF-8"?>\n<checkstyle version="4.3">\n']
-    for path, findings in groupby(report.findings, key=lambda one: one.path):
+    for path, diagnostics in groupby(report.diagnostics, key=lambda one: one.path):
         parts.append(f"  <file {attributes(name=path)}>\n")
-        for one in findings:
+        for one in diagnostics:
             told = attributes(
                 line=one.line,
                 column=one.column,

@@ -1,4 +1,4 @@
-"""One line per finding, as compilers write it and editors read it."""
+"""One line per diagnostic, as compilers write it and editors read it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ def render(report: Report, *, colour: bool = False) -> str:
     lines = (
         printable(f"{one.path}:{one.line}:{one.column}: {one.severity} [{one.code}] {' '.join(one.message.split())}")
         + "\n"
-        for one in report.findings
+        for one in report.diagnostics
     )
     return "".join(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import Final
 
-from hcl_lint.finding import Finding
+from hcl_lint.diagnostic import Diagnostic
 from hcl_lint.report import Report
 from tfmock.text.printable import printable, printable_lines
 
@@ -13,11 +13,11 @@ _COMMANDS: Final = MappingProxyType({"error": "error", "warning": "warning", "no
 
 
 def render(report: Report, *, colour: bool = False) -> str:
-    """``::error file=...,line=...,col=...,title=...::message`` per finding."""
-    return "".join(_line(one) for one in report.findings)
+    """``::error file=...,line=...,col=...,title=...::message`` per diagnostic."""
+    return "".join(_line(one) for one in report.diagnostics)
 
 
-def _line(one: Finding) -> str:
+def _line(one: Diagnostic) -> str:
     properties = {
         "file": one.path,
         "line": str(one.line),

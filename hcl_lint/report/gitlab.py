@@ -15,10 +15,10 @@ _SEVERITIES: Final = MappingProxyType({"error": "critical", "warning": "minor", 
 
 
 def render(report: Report, *, colour: bool = False) -> str:
-    """A list; fingerprints are unique, as GitLab asks, also for equal findings of one file."""
+    """A list; fingerprints are unique, as GitLab asks, also for equal diagnostics of one file."""
     seen: Counter[str] = Counter()
     rows = []
-    for one in report.findings:
+    for one in report.diagnostics:
         seen[one.fingerprint] += 1
         again = seen[one.fingerprint]
         fingerprint = one.fingerprint if again == 1 else sha256(f"{one.fingerprint}{again}".encode()).hexdigest()[:32]

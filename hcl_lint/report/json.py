@@ -1,8 +1,8 @@
-"""Everything about each finding, for programs. Fields are only ever added; ``version`` tells of other changes."""
+"""Everything about each diagnostic, for programs. Fields are only ever added; ``version`` tells of other changes."""
 
 from __future__ import annotations
 
-from hcl_lint.finding import Finding
+from hcl_lint.diagnostic import Diagnostic
 from hcl_lint.report import Report
 from hcl_lint.report._json import dumps
 from hcl_lint.source.text import Span
@@ -22,12 +22,12 @@ def render(report: Report, *, colour: bool = False) -> str:
             "accepted": report.accepted,
             "fixed": report.fixed,
         },
-        "findings": [_finding(one) for one in report.findings],
+        "findings": [_diagnostic(one) for one in report.diagnostics],
     }
     return dumps(content)
 
 
-def _finding(one: Finding) -> dict[str, object]:
+def _diagnostic(one: Diagnostic) -> dict[str, object]:
     fix = one.fix
     return {
         "code": one.code,

@@ -1,4 +1,4 @@
-"""JUnit XML: each finding is a failed test case; a clean run is one passed case, so that CI sees that it ran."""
+"""JUnit XML: each diagnostic is a failed test case; a clean run is one passed case, so that CI sees that it ran."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def render(report: Report, *, colour: bool = False) -> str:
     """One suite. Notices are cases that pass and say so in their output, since they ask for nothing."""
     cases = []
     failures = 0
-    for one in report.findings:
+    for one in report.diagnostics:
         path = printable(one.path)
         name = f"{one.code} {path}:{one.line}:{one.column}"
         head = attributes(name=name, classname=one.address or path, file=path, line=one.line)
@@ -23,7 +23,7 @@ def render(report: Report, *, colour: bool = False) -> str:
         told = attributes(type=one.severity, message=one.message)
         cases.append(f"    <testcase {head}>\n      <failure {told}>{escape(body)}</failure>\n    </testcase>\n")
     if not cases:
-        cases = [f"    <testcase {attributes(name='no findings', classname='hcl-lint')}/>\n"]
+        cases = [f"    <testcase {attributes(name='no diagnostics', classname='hcl-lint')}/>\n"]
     count = attributes(name="hcl-lint", tests=len(cases), failures=failures, errors=0, skipped=0)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from hcl_lint import __version__
 from hcl_lint.catalog import META
-from hcl_lint.finding import Finding, Fix, Note
+from hcl_lint.diagnostic import Diagnostic, Fix, Note
 from hcl_lint.report import Report
 from hcl_lint.report._json import dumps
 from hcl_lint.rule import LintRule
@@ -21,7 +21,7 @@ _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sch
 
 def render(report: Report, *, colour: bool = False) -> str:
     """One log with one run."""
-    codes = sorted({one.code for one in report.findings} | set(report.rules))
+    codes = sorted({one.code for one in report.diagnostics} | set(report.rules))
     index = {code: number for number, code in enumerate(codes)}
     driver = {
         "name": "hcl-lint",
@@ -31,7 +31,7 @@ def render(report: Report, *, colour: bool = False) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, index) for one in report.findings],
+        "results": [_result(one, index) for one in report.diagnostics],
     }
     return dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -57,7 +57,7 @@ def _rule(code: str, rule: LintRule | None) -> dict[str, object]:
     }
 
 
-def _result(one: Finding, index: dict[str, int]) -> dict[str, object]:
+def _result(one: Diagnostic, index: dict[str, int]) -> dict[str, object]:
     location = _location(one.path, one.span)
     if one.address:
         location["logicalLocations"] = [{"fullyQualifiedName": one.address, "kind": "resource"}]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
-from hcl_lint.finding import Finding
+from hcl_lint.diagnostic import Diagnostic
 from hcl_lint.report import Report, number
 from hcl_lint.source.text import Span
 from tfmock.text.printable import printable, printable_lines
@@ -19,9 +19,9 @@ _WIDEST: Final = 160
 
 
 def render(report: Report, *, colour: bool = False) -> str:
-    """The findings one by one, then a summary."""
+    """The diagnostics one by one, then a summary."""
     paint = _Paint(colour)
-    parts = [_finding(finding, paint) for finding in report.findings]
+    parts = [_diagnostic(diagnostic, paint) for diagnostic in report.diagnostics]
     return "".join(part + "\n" for part in parts) + summary(report, colour=colour)
 
 
@@ -34,38 +34,38 @@ class _Paint:
         return f"\x1b[{codes}m{text}\x1b[0m" if self._on and text else text
 
 
-def _finding(finding: Finding, paint: _Paint) -> str:
-    return "".join(line + "\n" for line in _lines(finding, paint))
+def _diagnostic(diagnostic: Diagnostic, paint: _Paint) -> str:
+    return "".join(line + "\n" for line in _lines(diagnostic, paint))
 
 
-def _lines(finding: Finding, paint: _Paint) -> Iterator[str]:
-    label = f"{finding.severity}[{finding.code}]"
-    yield f"{paint(label, finding.severity, 'bold')} {paint(printable(finding.message), 'bold')}"
-    width = max([len(str(s.line)) for s in (finding.span, *(n.span for n in finding.notes)) if s] or [1])
-    if finding.span:
-        yield from _snippet(finding.span, finding, width, paint)
+def _lines(diagnostic: Diagnostic, paint: _Paint) -> Iterator[str]:
+    label = f"{diagnostic.severity}[{diagnostic.code}]"
+    yield f"{paint(label, diagnostic.severity, 'bold')} {paint(printable(diagnostic.message), 'bold')}"
+    width = max([len(str(s.line)) for s in (diagnostic.span, *(n.span for n in diagnostic.notes)) if s] or [1])
+    if diagnostic.span:
+        yield from _snippet(diagnostic.span, diagnostic, width, paint)
     else:
-        yield f"{' ' * width}{paint('-->', 'dim')} {printable(finding.path)}"
-    if finding.address:
-        yield f"{' ' * width} {paint('= in:', 'dim')} {printable(finding.address)}"
-    for note in finding.notes:
+        yield f"{' ' * width}{paint('-->', 'dim')} {printable(diagnostic.path)}"
+    if diagnostic.address:
+        yield f"{' ' * width} {paint('= in:', 'dim')} {printable(diagnostic.address)}"
+    for note in diagnostic.notes:
         yield f"{' ' * width} {paint('= note:', 'dim')} {printable(f'{note.message}: {note.span}')}"
-    help = finding.help
-    if finding.fix:
-        how = "--fix" if finding.fix.safe else "--fix --unsafe-fixes"
-        help = f"{help} [{how}: {finding.fix.title}]".strip()
+    help = diagnostic.help
+    if diagnostic.fix:
+        how = "--fix" if diagnostic.fix.safe else "--fix --unsafe-fixes"
+        help = f"{help} [{how}: {diagnostic.fix.title}]".strip()
     if help:
         yield f"{' ' * width} {paint('= help:', 'help')} {printable(help)}"
 
 
-def _snippet(span: Span, finding: Finding, width: int, paint: _Paint) -> Iterator[str]:
+def _snippet(span: Span, diagnostic: Diagnostic, width: int, paint: _Paint) -> Iterator[str]:
     bar = paint("|", "dim")
     line = span.source.line(span.line)
     yield f"{' ' * width}{paint('-->', 'dim')} {printable(str(span))}"
     if len(line) > _WIDEST:
         return
     end = span.end_column if span.end_line == span.line else len(line) + 1
-    if finding.secret:
+    if diagnostic.secret:
         line = line[: span.column - 1] + "*" * (end - span.column) + line[end - 1 :]
     before = "".join(
         char if char == "\t" else " " * _columns(char) for char in printable_lines(line[: span.column - 1])
@@ -73,7 +73,7 @@ def _snippet(span: Span, finding: Finding, width: int, paint: _Paint) -> Iterato
     marked = sum(_columns(char) for char in printable_lines(line[span.column - 1 : end - 1]))
     yield f"{' ' * width} {bar}"
     yield f"{span.line:>{width}} {bar} {printable_lines(line)}"
-    yield f"{' ' * width} {bar} {before}{paint('^' * max(marked, 1), finding.severity)}"
+    yield f"{' ' * width} {bar} {before}{paint('^' * max(marked, 1), diagnostic.severity)}"
 
 
 def _columns(char: str) -> int:
@@ -94,7 +94,7 @@ def summary(report: Report, *, colour: bool = False) -> str:
         text = paint(f"Found {', '.join(kinds)}", worst, "bold") + f" in {files}.\n"
     else:
         text = paint("No findings", "help", "bold") + f" in {files}.\n"
-    fixes = [finding.fix for finding in report.findings if finding.fix]
+    fixes = [diagnostic.fix for diagnostic in report.diagnostics if diagnostic.fix]
     safe = sum(fix.safe for fix in fixes)
     notes = []
     if report.fixed:

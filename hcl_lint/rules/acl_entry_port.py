@@ -35,7 +35,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint import fixes
-from hcl_lint.finding import Fix
+from hcl_lint.diagnostic import Fix
 from hcl_lint.network.broken import Broken
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, judged, lint_rule

@@ -66,7 +66,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hcl_lint.finding import Note
+from hcl_lint.diagnostic import Note
 from hcl_lint.network.claims import peering_routes
 from hcl_lint.network.topology import Topology, elsewhere
 from hcl_lint.rule import Problem, at, lint_rule

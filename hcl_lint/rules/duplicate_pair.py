@@ -38,7 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hcl_lint.finding import Note
+from hcl_lint.diagnostic import Note
 from hcl_lint.network.entities import Connection
 from hcl_lint.network.topology import Topology, together
 from hcl_lint.rule import Problem, at, lint_rule

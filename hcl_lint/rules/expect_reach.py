@@ -107,7 +107,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from hcl_lint.finding import Note
+from hcl_lint.diagnostic import Note
 from hcl_lint.network.expected import Asked
 from hcl_lint.network.reach import Answer, Reach
 from hcl_lint.network.topology import Topology

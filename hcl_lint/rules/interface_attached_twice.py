@@ -33,8 +33,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hcl_lint.diagnostic import Note
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, may_coexist
-from hcl_lint.finding import Note
 from hcl_lint.network.identity import Id, identity, surely_different
 from hcl_lint.network.repeats import is_single
 from hcl_lint.network.topology import Topology

@@ -52,7 +52,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from hcl_lint.finding import Note
+from hcl_lint.diagnostic import Note
 from hcl_lint.network import versions
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at_resource, lint_rule

@@ -76,7 +76,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint import fixes
-from hcl_lint.finding import Fix, Note
+from hcl_lint.diagnostic import Fix, Note
 from hcl_lint.network.claims import peering_routes
 from hcl_lint.network.entities import Accepter, Route
 from hcl_lint.network.topology import Topology, together

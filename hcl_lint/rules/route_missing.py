@@ -64,7 +64,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint import fixes
-from hcl_lint.finding import Fix
+from hcl_lint.diagnostic import Fix
 from hcl_lint.network.entities import Connection, Vpc
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, lint_rule

@@ -10,7 +10,7 @@ from fnmatch import fnmatch
 from typing import NamedTuple
 
 from hcl_lint.source.boundary import ReadBoundary
-from hcl_lint.source.diagnostic import NOT_JUDGED, UNREADABLE, Diagnostic, terragrunt_unit
+from hcl_lint.source.issue import NOT_JUDGED, UNREADABLE, SourceIssue, terragrunt_unit
 from hcl_lint.source.text import Source
 
 #: Larger files are not configuration that someone wrote.
@@ -88,7 +88,7 @@ def list_directory(directory: str, names: Sequence[str] | None = None) -> Listin
     )
 
 
-def walk(directory: str, exclude: Sequence[str], problems: list[Diagnostic], settings: list[str]) -> Iterator[Listing]:
+def walk(directory: str, exclude: Sequence[str], problems: list[SourceIssue], settings: list[str]) -> Iterator[Listing]:
     """Every directory from ``directory`` down that has configuration files; settings files below it are noted.
 
     Hidden directories (``.terraform``, ``.git``) are not entered, symbolic links not followed, ``exclude``
@@ -107,7 +107,7 @@ def walk(directory: str, exclude: Sequence[str], problems: list[Diagnostic], set
                     else:
                         names.append(entry.name)
         except OSError as error:
-            problems.append(Diagnostic(UNREADABLE, f"expected a directory that can be read: {error.strerror}", here))
+            problems.append(SourceIssue(UNREADABLE, f"expected a directory that can be read: {error.strerror}", here))
             continue
         problems += [terragrunt_unit(join(here, name)) for name in sorted(_TERRAGRUNT.intersection(names))]
         kept = [name for name in names if not _excluded(join(here, name), exclude)]
@@ -117,7 +117,7 @@ def walk(directory: str, exclude: Sequence[str], problems: list[Diagnostic], set
         if SETTINGS in names and here != directory:
             settings.append(join(here, SETTINGS))
         if depth >= _MAX_DEPTH and below:
-            problems.append(Diagnostic(NOT_JUDGED, f"directories deeper than {_MAX_DEPTH} are not read", here))
+            problems.append(SourceIssue(NOT_JUDGED, f"directories deeper than {_MAX_DEPTH} are not read", here))
             continue
         for name in sorted(below, reverse=True):
             if name[0] != "." and name not in _SKIPPED_DIRECTORIES and not _excluded(join(here, name), exclude):
@@ -128,7 +128,7 @@ def _excluded(path: str, exclude: Sequence[str]) -> bool:
     return any(fnmatch(path, pattern) or fnmatch(os.path.basename(path), pattern) for pattern in exclude)
 
 
-def read_bytes(path: str, tree: ReadBoundary | None = None, limit: int = MAX_BYTES) -> bytes | Diagnostic:
+def read_bytes(path: str, tree: ReadBoundary | None = None, limit: int = MAX_BYTES) -> bytes | SourceIssue:
     """The bytes of a regular file that is not too large, or why there are none.
 
     ``tree``: no link may lead out of it.
@@ -137,30 +137,30 @@ def read_bytes(path: str, tree: ReadBoundary | None = None, limit: int = MAX_BYT
         about = os.lstat(path)
         if stat.S_ISLNK(about.st_mode):
             if tree is not None and not tree.contains(os.path.realpath(path), os.path.dirname(path)):
-                return Diagnostic(UNREADABLE, "expected a file of this tree, found a link that leads out of it", path)
+                return SourceIssue(UNREADABLE, "expected a file of this tree, found a link that leads out of it", path)
             about = os.stat(path)
         if not stat.S_ISREG(about.st_mode):
-            return Diagnostic(UNREADABLE, "expected a regular file", path)
+            return SourceIssue(UNREADABLE, "expected a regular file", path)
         if about.st_size > limit:
-            return Diagnostic(UNREADABLE, f"expected at most {limit} bytes, found {about.st_size}", path)
+            return SourceIssue(UNREADABLE, f"expected at most {limit} bytes, found {about.st_size}", path)
         with open(path, "rb") as file:
             return file.read(limit + 1)
     except OSError as error:
-        return Diagnostic(UNREADABLE, f"expected a file that can be read: {error.strerror}", path)
+        return SourceIssue(UNREADABLE, f"expected a file that can be read: {error.strerror}", path)
     except ValueError:
-        return Diagnostic(UNREADABLE, "expected a path without NUL characters", path)
+        return SourceIssue(UNREADABLE, "expected a path without NUL characters", path)
 
 
-def decode(path: str, data: bytes) -> Source | Diagnostic:
+def decode(path: str, data: bytes) -> Source | SourceIssue:
     """The text in UTF-8, or what it is instead."""
     marked = data.startswith(b"\xef\xbb\xbf")
     if len(data) > MAX_BYTES:
-        return Diagnostic(UNREADABLE, f"expected at most {MAX_BYTES} bytes, found {len(data)}", path)
+        return SourceIssue(UNREADABLE, f"expected at most {MAX_BYTES} bytes, found {len(data)}", path)
     try:
         return Source(path, data[3:].decode("utf-8") if marked else data.decode("utf-8"), marked)
     except UnicodeDecodeError as error:
         for start, name in _BOMS:
             if data.startswith(start):
-                return Diagnostic(UNREADABLE, f"expected UTF-8, found {name}: save the file as UTF-8", path)
+                return SourceIssue(UNREADABLE, f"expected UTF-8, found {name}: save the file as UTF-8", path)
         line = data.count(b"\n", 0, error.start) + 1
-        return Diagnostic(UNREADABLE, f"expected UTF-8, found byte 0x{data[error.start]:02x} on line {line}", path)
+        return SourceIssue(UNREADABLE, f"expected UTF-8, found byte 0x{data[error.start]:02x} on line {line}", path)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from hcl_lint.config import Choice, Config
-from hcl_lint.finding import Finding
+from hcl_lint.diagnostic import Diagnostic
 from hcl_lint.report import Report
 from hcl_lint.session import Request, run
 from tfmock.rulebook.expectation import parse_expectation
@@ -35,17 +35,17 @@ def lint(path: Path, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = 
     return run(Request((str(path),), config, environment={}, cache_directory=kept().name, **more))  # type: ignore[arg-type]
 
 
-def lint_text(tmp_path: Path, text: str, **more: object) -> list[Finding]:
-    """The findings on a text, as the only file of a directory; expectations can stand in its first line."""
+def lint_text(tmp_path: Path, text: str, **more: object) -> list[Diagnostic]:
+    """The diagnostics on a text, as the only file of a directory; expectations can stand in its first line."""
     folder = tmp_path / "text"
     folder.mkdir(exist_ok=True)
     (folder / "main.tf").write_text(text, encoding="utf-8")
     expected = tuple(map(parse_expectation, SAID.findall(text.partition("\n")[0])))
-    return list(lint(folder, **{"expected": expected, **more}).findings)  # type: ignore[arg-type]
+    return list(lint(folder, **{"expected": expected, **more}).diagnostics)  # type: ignore[arg-type]
 
 
-def codes(findings: list[Finding]) -> list[str]:
-    return [one.code for one in findings]
+def codes(diagnostics: list[Diagnostic]) -> list[str]:
+    return [one.code for one in diagnostics]
 
 
 def expected(path: Path) -> Counter[tuple[int, str]]:

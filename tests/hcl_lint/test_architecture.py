@@ -46,7 +46,7 @@ def test_a_rule_knows_neither_reports_nor_the_command_line() -> None:
         # evaluate.model: the types of what a topology holds
         allowed = (
             "hcl_lint.evaluate.model",
-            "hcl_lint.finding",
+            "hcl_lint.diagnostic",
             "hcl_lint.fixes",
             *network,
             "hcl_lint.rule",

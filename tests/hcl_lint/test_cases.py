@@ -1,7 +1,7 @@
 """Configurations as people write them: each folder of ``cases`` is judged as a whole, and gives what it names.
 
-``# expect: error[ALI401] notice[ALI006]`` names the findings of its line with their severity; ``# expect-below:`` those
-of the next line.
+``# expect: error[ALI401] notice[ALI006]`` names the diagnostics of its line with their severity;
+``# expect-below:`` those of the next line.
 """
 
 from __future__ import annotations
@@ -33,6 +33,6 @@ def expected(folder: Path) -> Iterator[Place]:
 @pytest.mark.parametrize("folder", CASES, ids=lambda path: path.name)
 def test_a_case_gives_exactly_what_it_names(folder: Path) -> None:
     found = Counter(
-        (str(Path(one.path).relative_to(folder)), one.line, one.severity, one.code) for one in lint(folder).findings
+        (str(Path(one.path).relative_to(folder)), one.line, one.severity, one.code) for one in lint(folder).diagnostics
     )
     assert found == Counter(expected(folder))

@@ -8,7 +8,7 @@ import pytest
 
 from hcl_lint.codes import check_codes
 from hcl_lint.config import Config, ConfigError, find, read
-from hcl_lint.finding import Finding
+from hcl_lint.diagnostic import Diagnostic
 
 
 def config(tmp_path: Path, text: str) -> Config:
@@ -17,8 +17,8 @@ def config(tmp_path: Path, text: str) -> Config:
     return read(path)
 
 
-def finding(code: str, path: Path) -> Finding:
-    return Finding(code, "x", "warning", "m", str(path))
+def diagnostic(code: str, path: Path) -> Diagnostic:
+    return Diagnostic(code, "x", "warning", "m", str(path))
 
 
 def test_the_nearest_file_upwards_counts(tmp_path: Path) -> None:
@@ -46,14 +46,14 @@ def test_a_path_can_have_its_own_rules_and_severities(tmp_path: Path) -> None:
         '[per-path."old/*".severity]\nALI3 = "warning"\n',
     )
     new, old = tmp_path / "new" / "a.tf", tmp_path / "old" / "deep" / "a.tf"
-    assert chosen.judge(finding("ALI101", new), True)
-    assert chosen.judge(finding("ALI101", old), True) is None
+    assert chosen.judge(diagnostic("ALI101", new), True)
+    assert chosen.judge(diagnostic("ALI101", old), True) is None
     assert chosen.wants("ALI153", False)
-    assert chosen.judge(finding("ALI153", new), False) is None
-    assert chosen.judge(finding("ALI153", old), False)
-    severities = [chosen.judge(finding(code, new), True) for code in ("ALI301", "ALI302", "ALI401")]
+    assert chosen.judge(diagnostic("ALI153", new), False) is None
+    assert chosen.judge(diagnostic("ALI153", old), False)
+    severities = [chosen.judge(diagnostic(code, new), True) for code in ("ALI301", "ALI302", "ALI401")]
     assert [one.severity for one in severities if one] == ["error", "notice", "warning"]
-    deep = chosen.judge(finding("ALI302", old), True)
+    deep = chosen.judge(diagnostic("ALI302", old), True)
     assert deep is not None
     assert deep.severity == "warning"
 

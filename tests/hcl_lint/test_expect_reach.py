@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hcl_lint.cli import main
-from hcl_lint.finding import Finding
+from hcl_lint.diagnostic import Diagnostic
 from tests.hcl_lint.linting import codes, command, lint_text
 
 NETWORK = """
@@ -93,8 +93,8 @@ resource "alicloud_instance" "db" {
 X, Z, B, DB = 'alicloud_vswitch.a["x:y"]', 'alicloud_vswitch.a["z"]', "alicloud_vswitch.b", "alicloud_instance.db"
 
 
-def ask(tmp_path: Path, expected: str, change: tuple[str, str] = ("", "")) -> list[Finding]:
-    """The findings where ``expected`` is said of the network, changed in one place."""
+def ask(tmp_path: Path, expected: str, change: tuple[str, str] = ("", "")) -> list[Diagnostic]:
+    """The diagnostics where ``expected`` is said of the network, changed in one place."""
     assert change[0] in NETWORK
     changed = NETWORK.replace(*change, 1) if change[0] else NETWORK
     found = lint_text(tmp_path, f"# --expect-reach {expected}\n{changed}", select=("ALI367",))
@@ -286,8 +286,8 @@ resource "alicloud_vpc_ipv4_gateway" "a" {
 """
     public = NETWORK.replace('"10.1.', '"30.1.')
     for more, wanted in (("", 0), (to_nat, 1), (to_nat + gateway, 0)):
-        findings = lint_text(tmp_path, f"# --expect-reach {X}:{B}\n{public}{more}", select=("ALI365", "ALI367"))
-        codes = sorted(finding.code for finding in findings if "ngw-bp1a" in finding.message)
+        diagnostics = lint_text(tmp_path, f"# --expect-reach {X}:{B}\n{public}{more}", select=("ALI365", "ALI367"))
+        codes = sorted(diagnostic.code for diagnostic in diagnostics if "ngw-bp1a" in diagnostic.message)
         assert codes == ["ALI365", "ALI367"] * wanted
 
 

@@ -28,9 +28,9 @@ def test_a_fixable_rule_is_cured(rule: LintRule, tmp_path: Path) -> None:
     before = lint(path.parent)
     outcome = fix.fix(lambda files: lint(path.parent, overlay=files), unsafe=True)
     assert not outcome.stopped
-    assert rule.code not in [one.code for one in outcome.report.findings]
+    assert rule.code not in [one.code for one in outcome.report.diagnostics]
     assert outcome.fixed >= 1
-    assert len(outcome.report.findings) < len(before.findings)
+    assert len(outcome.report.diagnostics) < len(before.diagnostics)
 
 
 @pytest.mark.parametrize("bad", BAD, ids=lambda path: path.parent.name)
@@ -44,7 +44,7 @@ def test_fixing_twice_is_fixing_once(bad: Path, unsafe: bool, newline: str, tmp_
     again = fix.fix(lambda files: lint(path.parent, ignore=("ALI008",), overlay=files), unsafe=unsafe)
     assert path.read_bytes() == once
     assert again.fixed == 0
-    assert not [one for one in first.report.findings if one.code == "ALI001"]
+    assert not [one for one in first.report.diagnostics if one.code == "ALI001"]
     assert (b"\r\n" in once) == (newline == "\r\n")
     assert once.count(b"\r") in (0, once.count(b"\n"))
 
@@ -80,7 +80,7 @@ def test_a_fix_that_would_cure_one_instance_and_harm_another_is_unsafe(tmp_path:
         '  vpc_id = "vpc-bp1a"\n  accepting_vpc_id = "vpc-${each.key}"\n  accepting_region_id = each.value\n'
         "  bandwidth = 10\n}\n",
     )
-    found = lint(path.parent, select=("ALI101",)).findings
+    found = lint(path.parent, select=("ALI101",)).diagnostics
     assert len(found) == 1
     assert found[0].fix is not None
     assert not found[0].fix.safe
@@ -125,7 +125,7 @@ resource "alicloud_vpc_peer_connection_accepter" "own" {
 def test_nothing_is_removed_that_something_refers_to(tmp_path: Path, reference: str) -> None:
     path = write(tmp_path, CHAINED)
     (path.parent / "other.tf").write_text(reference, encoding="utf-8")
-    (needless,) = [one for one in lint(path.parent).findings if one.code == "ALI202"]
+    (needless,) = [one for one in lint(path.parent).diagnostics if one.code == "ALI202"]
     assert needless.fix is None
     fix.fix(lambda files: lint(path.parent, overlay=files), unsafe=True)
     assert 'alicloud_vpc_peer_connection_accepter" "own"' in path.read_text(encoding="utf-8")

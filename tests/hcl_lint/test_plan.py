@@ -1,4 +1,4 @@
-"""Plans: the same findings as from the files, with what only the plan knows; with and without the HCL."""
+"""Plans: the same diagnostics as from the files, with what only the plan knows; with and without the HCL."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hcl_lint.finding import Finding
+from hcl_lint.diagnostic import Diagnostic
 from hcl_lint.session import SessionError
 from tests.hcl_lint.linting import HERE, lint
 
@@ -15,16 +15,16 @@ FOLDER = HERE / "plan"
 PLAN = FOLDER / "plan.json"
 
 
-def places(findings: Iterable[Finding]) -> set[tuple[str, str, int]]:
-    return {(one.code, Path(one.path).relative_to(FOLDER).as_posix(), one.line) for one in findings}
+def places(diagnostics: Iterable[Diagnostic]) -> set[tuple[str, str, int]]:
+    return {(one.code, Path(one.path).relative_to(FOLDER).as_posix(), one.line) for one in diagnostics}
 
 
 def test_without_the_plan_the_variables_are_unknown() -> None:
-    assert places(lint(FOLDER).findings) == {("ALI157", "peering/main.tf", 13)}
+    assert places(lint(FOLDER).diagnostics) == {("ALI157", "peering/main.tf", 13)}
 
 
 def test_with_the_plan_the_lines_are_those_of_the_files() -> None:
-    assert places(lint(FOLDER, plan=PLAN).findings) == {
+    assert places(lint(FOLDER, plan=PLAN).diagnostics) == {
         ("ALI101", "peering/main.tf", 17),
         ("ALI157", "peering/main.tf", 13),
         ("ALI353", "peering/main.tf", 13),
@@ -33,8 +33,8 @@ def test_with_the_plan_the_lines_are_those_of_the_files() -> None:
 
 
 def test_the_plan_alone_gives_the_same_rules_and_addresses(tmp_path: Path) -> None:
-    with_files = {(one.code, one.address) for one in lint(FOLDER, plan=PLAN).findings}
-    alone = lint(tmp_path, plan=PLAN).findings
+    with_files = {(one.code, one.address) for one in lint(FOLDER, plan=PLAN).diagnostics}
+    alone = lint(tmp_path, plan=PLAN).diagnostics
     assert {(one.code, one.address) for one in alone} == with_files
     assert {one.path for one in alone} == {str(PLAN)}
 
@@ -44,7 +44,7 @@ def test_a_plan_may_be_written_by_any_shell(encoding: str, tmp_path: Path) -> No
     """PowerShell 5 writes UTF-16 with a byte order mark for ``terraform show -json plan > plan.json``."""
     path = tmp_path / "plan.json"
     path.write_bytes(PLAN.read_text(encoding="utf-8").encode(encoding))
-    assert places(lint(FOLDER, plan=path).findings) == places(lint(FOLDER, plan=PLAN).findings)
+    assert places(lint(FOLDER, plan=path).diagnostics) == places(lint(FOLDER, plan=PLAN).diagnostics)
 
 
 def test_an_ignore_comment_counts_for_a_plan_too(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_an_ignore_comment_counts_for_a_plan_too(tmp_path: Path) -> None:
         target = tmp_path / name
         target.parent.mkdir(exist_ok=True)
         target.write_text(text.replace("= 10\n", "= 10 # hcl-lint: ignore[ALI101] known\n"), encoding="utf-8")
-    assert {one.code for one in lint(tmp_path, plan=PLAN).findings} == {"ALI157", "ALI353", "ALI354"}
+    assert {one.code for one in lint(tmp_path, plan=PLAN).diagnostics} == {"ALI157", "ALI353", "ALI354"}
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"planned_values": 1}', "\x00"])

@@ -1,4 +1,4 @@
-"""Reports: each format is what its readers expect, also for strange characters and findings without a place."""
+"""Reports: each format is what its readers expect, also for strange characters and diagnostics without a place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 
 from hcl_lint import catalog
-from hcl_lint.finding import Finding, Fix, Note
+from hcl_lint.diagnostic import Diagnostic, Fix, Note
 from hcl_lint.report import FORMATS, Report, renderer
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax.edits import Edit
@@ -27,18 +27,18 @@ def span(part: str) -> Span:
 
 
 FIX = Fix("Remove name", (Edit(span('\tname = "变量"'), ""),))
-FINDINGS = (
-    Finding("ALI002", "unreadable", "error", "no such file", "gone.tf"),
-    Finding(
+DIAGNOSTICS = (
+    Diagnostic("ALI002", "unreadable", "error", "no such file", "gone.tf"),
+    Diagnostic(
         "ALI101", "bandwidth-within-region", "error", 'a "quoted" <message> & more\nin two lines: 50%',
         SOURCE.path, span('"变量"'), 'module.a["x"].alicloud_vpc.b', "name", "Do it.",
         (Note("its provider", span("resource")),), FIX,
     ),
-    Finding("ALI152", "cross-border", "notice", "plain", SOURCE.path, span("resource"), fix=None),
-    Finding("ALI352", "route-missing", "warning", "plain", SOURCE.path, span('"y"')),
-    Finding("ALI601", "x", "error", "written", SOURCE.path, span('"LTAIverysecret"'), secret=True),
+    Diagnostic("ALI152", "cross-border", "notice", "plain", SOURCE.path, span("resource"), fix=None),
+    Diagnostic("ALI352", "route-missing", "warning", "plain", SOURCE.path, span('"y"')),
+    Diagnostic("ALI601", "x", "error", "written", SOURCE.path, span('"LTAIverysecret"'), secret=True),
 )  # fmt: skip
-REPORT = Report(FINDINGS, files=2, silenced=1, accepted=3, rules=catalog.load(entry_points=False))
+REPORT = Report(DIAGNOSTICS, files=2, silenced=1, accepted=3, rules=catalog.load(entry_points=False))
 EMPTY = Report((), files=1)
 
 
@@ -70,8 +70,8 @@ def test_text_is_coloured_on_demand_only() -> None:
 
 def test_text_cannot_rewrite_the_terminal() -> None:
     source = Source("a.tf", "x = 1 # \x1b[2J\n")
-    finding = Finding("ALI101", "x", "error", "m", "a.tf", Span(source, 0, 1))
-    assert "\x1b" not in renderer("text")(Report((finding,), 1))
+    diagnostic = Diagnostic("ALI101", "x", "error", "m", "a.tf", Span(source, 0, 1))
+    assert "\x1b" not in renderer("text")(Report((diagnostic,), 1))
 
 
 #: Line ends, escapes and commands of CI runners, in every place that comes from outside.
@@ -83,11 +83,11 @@ EVIL = "a\n::error::b\r\x1b[2Jc\x9bd##[error]e\u202ef##vso[g]"
 def test_no_format_lets_text_from_outside_be_a_command(format: str, colour: bool) -> None:
     source = Source(f"::warning::{EVIL}.tf", f"x = 1 {EVIL}\n::add-mask::y\n")
     note = Note(EVIL, Span(source, 0, 3))
-    finding = Finding(
+    diagnostic = Diagnostic(
         "ALI101", "x", "error", EVIL, source.path, Span(source, 0, 5), EVIL, EVIL, EVIL, (note,), Fix(EVIL, ()),
     )  # fmt: skip
-    unreadable = Finding("ALI002", "x", "error", "m", source.path)
-    text = renderer(format)(Report((finding, unreadable), 1), colour=colour)
+    unreadable = Diagnostic("ALI002", "x", "error", "m", source.path)
+    text = renderer(format)(Report((diagnostic, unreadable), 1), colour=colour)
     ours = re.sub(r"\x1b\[[0-9;]*m", "", text) if colour else text
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]|##\[|##vso\[", ours)
     lines = [line for line in ours.splitlines() if line.lstrip().startswith("::")]
@@ -98,13 +98,13 @@ def test_no_format_lets_text_from_outside_be_a_command(format: str, colour: bool
 
 
 def test_json_says_the_same_in_escapes() -> None:
-    finding = Finding("ALI101", "x", "error", EVIL, "a.tf")
-    assert json.loads(renderer("json")(Report((finding,), 1)))["findings"][0]["message"] == EVIL
+    diagnostic = Diagnostic("ALI101", "x", "error", EVIL, "a.tf")
+    assert json.loads(renderer("json")(Report((diagnostic,), 1)))["findings"][0]["message"] == EVIL
 
 
 def test_compact_has_one_line_each() -> None:
     lines = renderer("compact")(REPORT).splitlines()
-    assert len(lines) == len(FINDINGS)
+    assert len(lines) == len(DIAGNOSTICS)
     assert lines[0] == "gone.tf:1:1: error [ALI002] no such file"
 
 
@@ -146,21 +146,21 @@ def test_checkstyle_parses() -> None:
 
 
 def test_xml_has_no_forbidden_characters() -> None:
-    finding = Finding("ALI101", "x", "error", "a\x00b\x1bc\ud800", "a.tf")
+    diagnostic = Diagnostic("ALI101", "x", "error", "a\x00b\x1bc\ud800", "a.tf")
     for format in ("junit", "checkstyle"):
-        ElementTree.fromstring(renderer(format)(Report((finding,), 1)))
+        ElementTree.fromstring(renderer(format)(Report((diagnostic,), 1)))
 
 
 def test_github_escapes_commands() -> None:
     lines = renderer("github")(REPORT).splitlines()
-    assert len(lines) == len(FINDINGS)
+    assert len(lines) == len(DIAGNOSTICS)
     assert lines[1].startswith("::error file=infra/main%2C it's%3A100%25.tf,line=2,col=9,")
     assert "in two lines: 50%25" in lines[1]
     assert "%0A" in lines[1]
 
 
 def test_gitlab_fingerprints_are_unique() -> None:
-    again = Report((*FINDINGS, *FINDINGS), 1)
+    again = Report((*DIAGNOSTICS, *DIAGNOSTICS), 1)
     rows = json.loads(renderer("gitlab")(again))
     assert len({row["fingerprint"] for row in rows}) == len(rows)
     assert {row["severity"] for row in rows} == {"critical", "minor", "info"}
@@ -169,7 +169,7 @@ def test_gitlab_fingerprints_are_unique() -> None:
 def test_fingerprint_survives_moved_lines() -> None:
     moved = Source(SOURCE.path, "\n\n" + TEXT)
     one, other = (
-        Finding("ALI101", "x", "error", "m", SOURCE.path, place, "a.b", "c")
+        Diagnostic("ALI101", "x", "error", "m", SOURCE.path, place, "a.b", "c")
         for place in (Span(SOURCE, 0, 3), Span(moved, 2, 5))
     )
     assert one.fingerprint == other.fingerprint

@@ -291,10 +291,10 @@ WRITERS = {
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_lint_agrees_with_the_rulebook(case: Case, tmp_path: Path) -> None:
-    findings = lint_text(tmp_path, WRITERS[case.kind](case.facts))
-    found = {one.code for one in findings}
+    diagnostics = lint_text(tmp_path, WRITERS[case.kind](case.facts))
+    found = {one.code for one in diagnostics}
     if case.rule is None:
-        assert not [one for one in findings if one.severity == "error"]
+        assert not [one for one in diagnostics if one.severity == "error"]
     else:
         assert case.rule.id in found
         assert case.code

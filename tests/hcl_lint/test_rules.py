@@ -29,17 +29,17 @@ def test_bad_example_is_found(rule: LintRule, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_good_example_is_silent(rule: LintRule, tmp_path: Path) -> None:
-    findings = lint_text(tmp_path, rule.manual.good)
-    assert rule.code not in codes(findings)
-    assert "ALI157" not in codes(findings)  # an example that is copied must not replace the connection in each plan
-    assert [one for one in findings if one.severity == "error"] == []
+    diagnostics = lint_text(tmp_path, rule.manual.good)
+    assert rule.code not in codes(diagnostics)
+    assert "ALI157" not in codes(diagnostics)  # an example that is copied must not replace the connection in each plan
+    assert [one for one in diagnostics if one.severity == "error"] == []
 
 
 @pytest.mark.parametrize("path", FIXTURES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_fixture_gives_exactly_what_it_names(path: Path, tmp_path: Path) -> None:
     alone = tmp_path / "alone"
     shutil.copytree(path.parent, alone, ignore=lambda folder, names: {*NEIGHBOURS} - {path.name})
-    found = Counter((one.line, one.code) for one in lint(alone).findings)
+    found = Counter((one.line, one.code) for one in lint(alone).diagnostics)
     assert found == expected(path)
 
 

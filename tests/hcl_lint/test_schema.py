@@ -15,8 +15,8 @@ SCHEMA = {"ALI611", "ALI612", "ALI613", "ALI614", "ALI615"}
 
 def told(tmp_path: Path, text: str) -> list[tuple[str, str]]:
     """Code and marked text of what the schema's rules find."""
-    findings = [one for one in lint_text(tmp_path, text) if one.code in SCHEMA]
-    return [(one.code, one.span.text.split()[0] if one.span else "") for one in findings]
+    diagnostics = [one for one in lint_text(tmp_path, text) if one.code in SCHEMA]
+    return [(one.code, one.span.text.split()[0] if one.span else "") for one in diagnostics]
 
 
 def rule(*lines: str) -> str:
@@ -136,4 +136,4 @@ def test_json_does_not_say_what_is_a_block(tmp_path: Path) -> None:
     for arguments, expected in ((good, []), (bad, ["ALI611", "ALI612"])):
         document = {"resource": {"alicloud_cms_alarm": {"a": arguments}}}
         (tmp_path / "main.tf.json").write_text(json.dumps(document), encoding="utf-8")
-        assert sorted(one.code for one in lint(tmp_path).findings if one.code in SCHEMA) == expected
+        assert sorted(one.code for one in lint(tmp_path).diagnostics if one.code in SCHEMA) == expected

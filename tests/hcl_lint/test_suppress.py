@@ -88,11 +88,11 @@ PARTLY = {
 @pytest.mark.parametrize("name", PARTLY)
 def test_no_ignore_is_called_idle_where_not_all_was_judged(tmp_path: Path, name: str) -> None:
     (tmp_path / "main.tf").write_text(IGNORED, encoding="utf-8")
-    assert "ALI008" in codes(list(lint(tmp_path).findings))
+    assert "ALI008" in codes(list(lint(tmp_path).diagnostics))
     for path, content in PARTLY[name].items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(content, encoding="utf-8")
-    assert "ALI008" not in codes(list(lint(tmp_path).findings))
+    assert "ALI008" not in codes(list(lint(tmp_path).diagnostics))
     command(tmp_path, "--fix", ".")
     assert (tmp_path / "main.tf").read_text(encoding="utf-8").startswith("# hcl-lint: ignore-file[ALI102]")
 
@@ -137,8 +137,8 @@ def test_no_ignore_is_called_idle_in_a_module_outside_of_what_is_judged(tmp_path
     }.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(content, encoding="utf-8")
-    assert "ALI008" not in codes(list(lint(tmp_path / "top").findings))
-    assert "ALI008" in codes(list(lint(tmp_path).findings))
+    assert "ALI008" not in codes(list(lint(tmp_path / "top").diagnostics))
+    assert "ALI008" in codes(list(lint(tmp_path).diagnostics))
 
 
 def test_an_ignore_of_a_rule_that_did_not_run_is_not_called_unused(tmp_path: Path) -> None:

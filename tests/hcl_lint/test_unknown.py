@@ -17,7 +17,7 @@ BAD = sorted((HERE / "rules").glob("*/bad.tf"))
 VALUE = re.compile(
     r'^(\s*(\w+)\s*=\s*)("(?:[^"\\$%]|\\.)*"|\d+|true|false|\[.*\]|merge\(.*\)|\{ for .*\})(\s*(?:#.*)?)$'
 )
-#: What a finding can rest on without any of the values: that something is missing.
+#: What a diagnostic can rest on without any of the values: that something is missing.
 STRUCTURAL = {
     "ALI008",
     "ALI009",

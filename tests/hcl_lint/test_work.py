@@ -9,8 +9,8 @@ from typing import Final
 import pytest
 
 from hcl_lint import catalog, engine, work
+from hcl_lint.diagnostic import Diagnostic
 from hcl_lint.evaluate.load import Options, load
-from hcl_lint.finding import Finding
 from hcl_lint.network.build import build
 from hcl_lint.rule import LintRule
 from hcl_lint.work import Counted, Work, WorkExceeded
@@ -145,7 +145,7 @@ def test_twice_the_configuration_takes_twice_the_steps(tmp_path_factory: pytest.
     assert taken[2] - taken[1] <= 2.2 * (taken[1] - taken[0]), taken
 
 
-def judged(folder: str, rules: list[LintRule]) -> list[Finding]:
+def judged(folder: str, rules: list[LintRule]) -> list[Diagnostic]:
     return engine.judge(load([folder], Options()), rules)
 
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from hcl_lint import catalog, engine
 from hcl_lint.config import Config
+from hcl_lint.diagnostic import Diagnostic
 from hcl_lint.evaluate.model import Configuration, RootModule
-from hcl_lint.finding import Finding
 from hcl_lint.network.build import build
 from hcl_lint.network.expected import Asked
 from hcl_lint.network.reach import Answer, Reach
@@ -87,14 +87,14 @@ def test_lint_says_what_the_mock_does(
     asked = data.draw(questions(world))
     configuration = load(tmp_path_factory.mktemp("agree"), hcl(world))
     (root,) = configuration.roots
-    findings = engine.judge(configuration, RULES, expected=[expectations(root, asked)])
-    wrong = [one for one in findings if one.code in REFUSED]
+    diagnostics = engine.judge(configuration, RULES, expected=[expectations(root, asked)])
+    wrong = [one for one in diagnostics if one.code in REFUSED]
     made = living(app, world)
     assert isinstance(made, Refused) == bool(wrong), (made, wrong)
     if isinstance(made, Refused):
         event("refused by both")
         return
-    told = {one.message for one in findings if one.code == "ALI367"}
+    told = {one.message for one in diagnostics if one.code == "ALI367"}
     for (source, target, packet), static in zip(asked, answers(root, asked), strict=True):
         live = made.reach(source, target, packet)
         assert static.reaches is not None, static.why
@@ -102,8 +102,8 @@ def test_lint_says_what_the_mock_does(
         assert any(one.startswith(f"{source} does not reach {target} ({packet})") for one in told) is not static.reaches
         _same_piece(made, static, decisive(live))
         event(static.cause or "not known")
-    _lost_pairs_are_lost(made, [one for one in findings if one.code == "ALI365"])
-    _blocked_pairs_are_blocked(made, [one for one in findings if one.code == "ALI366"])
+    _lost_pairs_are_lost(made, [one for one in diagnostics if one.code == "ALI365"])
+    _blocked_pairs_are_blocked(made, [one for one in diagnostics if one.code == "ALI366"])
 
 
 @settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
@@ -141,9 +141,9 @@ def _same_piece(made: Living, static: Answer, live: dict[str, str]) -> None:
         assert static.piece.resource.type == "alicloud_route_entry"
 
 
-def _blocked_pairs_are_blocked(made: Living, findings: Iterable[Finding]) -> None:
+def _blocked_pairs_are_blocked(made: Living, diagnostics: Iterable[Diagnostic]) -> None:
     """Where ALI366 says that nothing passes between two ends, nothing does, either way."""
-    for one in findings:
+    for one in diagnostics:
         ends = re.findall(r"alicloud_(?:vswitch|instance)\.[si]\d+", one.message)[:2]
         for (source, target), packet in product((ends, ends[::-1]), PACKETS):
             assert not made.reach(source, target, packet)["reachable"], one.message
@@ -155,9 +155,9 @@ LOST = {
 }  # fmt: skip
 
 
-def _lost_pairs_are_lost(made: Living, findings: Iterable[Finding]) -> None:
+def _lost_pairs_are_lost(made: Living, diagnostics: Iterable[Diagnostic]) -> None:
     """ALI365 speaks of a connection that routes use on both sides just where some packets are lost."""
-    world, net, said = made.world, made.network(), [one.message for one in findings]
+    world, net, said = made.world, made.network(), [one.message for one in diagnostics]
     for n, connection in enumerate(world.connections):
         ends = (connection.vpc, connection.accepting)
         if {one.table[0] for one in world.routes if (one.kind, one.hop) == ("connection", n)} != {*ends}:

@@ -180,7 +180,7 @@ def our_results(directory: Path, written: Sequence[str]) -> list[Json]:
 
 def _refused(root: RootModule) -> set[str]:
     """The outputs with references to what is not declared, which ``try`` does not catch."""
-    places = [span for one in root.diagnostics for span in (one.span, *one.others) if span is not None]
+    places = [span for one in root.issues for span in (one.span, *one.others) if span is not None]
     return {place.source.text[: place.start].rpartition('output "')[2].partition('"')[0] for place in places}
 
 

@@ -25,7 +25,7 @@ def one_root(directory: Path, text: str, options: Options | None = None, clean: 
     write(directory, {"main.tf": text})
     configuration = load([str(directory)], options or Options())
     if clean:
-        assert [one.message for one in configuration.all_diagnostics()] == []
+        assert [one.message for one in configuration.all_issues()] == []
     (root,) = configuration.roots
     return root
 
@@ -35,7 +35,7 @@ def by_address(root: RootModule) -> dict[str, ResourceInstance]:
 
 
 def said(configuration: Configuration) -> list[str]:
-    return [f"{one.code} {one.message}" for one in configuration.all_diagnostics()]
+    return [f"{one.code} {one.message}" for one in configuration.all_issues()]
 
 
 MODULE = 'variable "name" {}\nresource "alicloud_vpc" "v" {\n  vpc_name = var.name\n}\noutput "id" {\n  value = alicloud_vpc.v.id\n}\n'
@@ -134,7 +134,7 @@ def test_one_file_of_a_root_is_no_library(tmp_path: Path) -> None:
 def test_a_default_that_terraform_refuses_is_an_error_for_all_callers(tmp_path: Path) -> None:
     write(tmp_path, {"main.tf": 'variable "n" {\n  type = number\n  default = "x"\n}\n'
                      'resource "alicloud_vpc" "a" {\n  vpc_name = var.n\n}\n'})  # fmt: skip
-    assert [one.code for one in load([str(tmp_path)], Options()).all_diagnostics()] == ["ALI004"]
+    assert [one.code for one in load([str(tmp_path)], Options()).all_issues()] == ["ALI004"]
 
 
 def test_provider_configurations_reach_modules(tmp_path: Path) -> None:
@@ -286,7 +286,7 @@ def test_one_bad_file_silences_what_it_may_declare(tmp_path: Path) -> None:
     root = one_root(tmp_path, 'resource "alicloud_vpc" "a" {\n  n = local.x\n}\n', clean=False)
     assert not root.complete
     assert root.resources[0].get("n").plain() is UNKNOWN_VALUE  # type: ignore[union-attr]
-    assert root.diagnostics == ()
+    assert root.issues == ()
 
 
 def test_modules_that_call_each_other_end(tmp_path: Path) -> None:
@@ -327,7 +327,7 @@ def test_the_cache_gives_the_same_and_needs_no_lark(tmp_path: Path) -> None:
     script = (
         "import sys\nfrom hcl_lint.evaluate.load import load, Options\n"
         f"c = load([{str(tmp_path / 'x')!r}], Options(cache_directory={str(cache)!r}))\n"
-        "print('lark' in sys.modules, [(r.address, sorted(r.arguments)) for r in c.roots[0].resources], len(c.all_diagnostics()))\n"
+        "print('lark' in sys.modules, [(r.address, sorted(r.arguments)) for r in c.roots[0].resources], len(c.all_issues()))\n"
     )
 
     def run() -> str:
@@ -394,5 +394,5 @@ def test_what_is_repeated_is_said_where_an_attribute_is_missing(tmp_path: Path, 
     text += 'module "many" {\n  source = "./m"\n  count = 2\n}\n'
     text += f'resource "alicloud_vpc" "x" {{\n  vpc_name = {expression}\n}}\n'
     write(tmp_path, {"main.tf": text, "m/main.tf": 'output "id" {\n  value = 1\n}\n'})
-    (found,) = load([str(tmp_path)], Options()).all_diagnostics()
+    (found,) = load([str(tmp_path)], Options()).all_issues()
     assert found.message.startswith(message)

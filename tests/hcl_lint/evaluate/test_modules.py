@@ -52,7 +52,7 @@ def test_a_whole_configuration_has_the_instances_and_inputs_that_terraform_plans
     theirs = planned(directory)
     shutil.rmtree(directory / ".terraform")
     configuration = load([str(directory)], Options(variables=(("from_flag", FLAG),), environment=ENVIRONMENT))
-    assert [str(one.message) for one in configuration.all_diagnostics()] == []
+    assert [str(one.message) for one in configuration.all_issues()] == []
     (root,) = configuration.roots
     ours = {one.address: one.arguments["input"].value for one in root.resources}
     assert sorted(ours) == sorted(theirs)

@@ -20,7 +20,7 @@ def root_of(directory: Path, files: dict[str, str], options: Options | None = No
         (directory / name).parent.mkdir(parents=True, exist_ok=True)
         (directory / name).write_text(text, "utf-8")
     configuration = load([str(directory)], options or Options())
-    assert [one.message for one in configuration.all_diagnostics()] == []
+    assert [one.message for one in configuration.all_issues()] == []
     return next(root for root in configuration.roots if root.directory == str(directory))
 
 
@@ -168,7 +168,7 @@ def test_a_source_is_evaluated(tmp_path: Path) -> None:
 def test_a_source_without_a_value_is_said(tmp_path: Path) -> None:
     text = 'variable "dir" {}\nmodule "m" {\n  source = "./${var.dir}"\n}\n'
     (tmp_path / "main.tf").write_text(text, "utf-8")
-    found = load([str(tmp_path)], Options()).all_diagnostics()
+    found = load([str(tmp_path)], Options()).all_issues()
     assert [(one.code, one.message) for one in found] == [
         ("ALI006", "module m is not judged: the value of its source is not known")
     ]

@@ -117,14 +117,14 @@ def write(directory: Path) -> list[str]:
 def evaluated(directory: Path, text: str) -> RootModule:
     (directory / "main.tf").write_text(text, "utf-8")
     configuration = load([str(directory)], Options())
-    assert [one.message for one in configuration.all_diagnostics()] == []
+    assert [one.message for one in configuration.all_issues()] == []
     return configuration.roots[0]
 
 
 def test_references_have_the_values_that_apply_finds(tmp_path: Path) -> None:
     written = write(tmp_path)
     configuration = load([str(tmp_path)], Options())
-    assert [one.message for one in configuration.all_diagnostics()] == []
+    assert [one.message for one in configuration.all_issues()] == []
     outputs = configuration.roots[0].root.outputs
     found = {one: outputs[f"e{index}"] for index, one in enumerate(written)}
     differ = {one: found[one].plain() for one, value in VALUES if found[one].plain() != value}
@@ -218,7 +218,7 @@ def test_elements_of_lists_in_arguments_are_known_by_index(tmp_path: Path) -> No
 def test_what_is_not_declared_is_refused_wherever_it_stands(tmp_path: Path, attempt: str, name: str) -> None:
     text = f'variable "unset" {{}}\nresource "alicloud_vpc" "x" {{\n  a = {attempt.replace("{}", name)}\n}}\n'
     (tmp_path / "main.tf").write_text(text, "utf-8")
-    found = load([str(tmp_path)], Options()).all_diagnostics()
+    found = load([str(tmp_path)], Options()).all_issues()
     assert [one.message.partition(" is declared")[0] for one in found if one.code == "ALI004"] != []
 
 

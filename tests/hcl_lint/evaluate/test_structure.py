@@ -93,7 +93,7 @@ def said(directory: Path, text: str, values: str = "given = 1\n") -> list[tuple[
     (directory / "main.tf").write_text(text, "utf-8")
     if '"given"' in text:
         (directory / "terraform.tfvars").write_text(values, "utf-8")
-    found = load([str(directory)], Options(strict_syntax=True)).all_diagnostics()
+    found = load([str(directory)], Options(strict_syntax=True)).all_issues()
     return [(one.code, one.message, one.span.line if one.span else 0) for one in found]
 
 
@@ -135,13 +135,13 @@ def test_terraform_refuses_and_takes_the_same(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["action", "list"])
 def test_newer_blocks_are_taken_in_json(tmp_path: Path, kind: str) -> None:
     (tmp_path / "main.tf.json").write_text(f'{{"{kind}": {{"a_b": {{"c": {{}}}}}}}}', "utf-8")
-    assert load([str(tmp_path)], Options(strict_syntax=True)).all_diagnostics() == ()
+    assert load([str(tmp_path)], Options(strict_syntax=True)).all_issues() == ()
 
 
 def test_override_files_may_name_providers_and_settings_again(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text("terraform {\n  required_providers {}\n}\n", "utf-8")
     (tmp_path / "override.tf").write_text('terraform {\n  required_providers {}\n}\nprovider "alicloud" {}\n', "utf-8")
-    assert load([str(tmp_path)], Options(strict_syntax=True)).all_diagnostics() == ()
+    assert load([str(tmp_path)], Options(strict_syntax=True)).all_issues() == ()
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_expressions_have_the_values_that_terraform_gave_them(tmp_path: Path) ->
     unexpected = sorted(differ - set(DIFFERENT))
     assert not unexpected, "\n".join(difference(one, ours[one], theirs[one]) for one in unexpected)
     assert not set(DIFFERENT) - differ, "these agree now, or are not in the table: remove them from DIFFERENT"
-    # unknown is a gap; a false error would be a finding in somebody's configuration
+    # unknown is a gap; a false error would be a diagnostic in somebody's configuration
     assert [one for one in differ if ours[one] == ERROR] == []
     not_known = [one for one in differ if ours[one] == NOT_KNOWN]
     counts = (len(theirs) - len(differ), len(not_known), len(differ) - len(not_known))

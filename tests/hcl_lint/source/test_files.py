@@ -15,7 +15,7 @@ VPC = 'resource "alicloud_vpc" "a" {\n  vpc_name = "x"\n}\n'
 
 
 def messages(path: Path) -> list[str]:
-    return [f"{one.code} {one.message}" for one in load([str(path)], Options()).all_diagnostics()]
+    return [f"{one.code} {one.message}" for one in load([str(path)], Options()).all_issues()]
 
 
 def test_terraforms_files_in_its_order_and_no_others(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_a_file_that_is_no_text_is_one_finding_and_the_others_are_read(
     (tmp_path / "bad.tf").write_bytes(data)
     (tmp_path / "good.tf").write_text(VPC.replace('"a"', '"b"'))
     configuration = load([str(tmp_path)], Options())
-    assert [(one.code, one.message) for one in configuration.all_diagnostics()] == [("ALI002", message)]
+    assert [(one.code, one.message) for one in configuration.all_issues()] == [("ALI002", message)]
     (root,) = configuration.roots
     assert [one.address for one in root.resources] == ["alicloud_vpc.b"]
     assert not root.complete

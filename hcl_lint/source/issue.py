@@ -30,8 +30,8 @@ NOT_JUDGED = "ALI006"
 
 
 @dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """A finding of the reading layers. ``span`` is None only where no text exists (``path`` says where)."""
+class SourceIssue:
+    """A diagnostic of the reading layers. ``span`` is None only where no text exists (``path`` says where)."""
 
     code: str
     message: str
@@ -44,13 +44,13 @@ class Diagnostic:
     left_out: str = ""
 
 
-def not_installed(name: str, span: Span) -> Diagnostic:
+def not_installed(name: str, span: Span) -> SourceIssue:
     """That a module from elsewhere is not there; reports join all of these."""
     message = f"not judged, since not installed (terraform init): module {name}"
-    return Diagnostic(NOT_JUDGED, message, span.path, span, "notice", left_out=f"module {name}")
+    return SourceIssue(NOT_JUDGED, message, span.path, span, "notice", left_out=f"module {name}")
 
 
-def terragrunt_unit(path: str) -> Diagnostic:
+def terragrunt_unit(path: str) -> SourceIssue:
     """That a Terragrunt unit is not read; reports join all of these."""
     message = f"not judged: {path} is for Terragrunt, which makes a configuration of it"
-    return Diagnostic(NOT_JUDGED, message, path, None, "notice", left_out=path)
+    return SourceIssue(NOT_JUDGED, message, path, None, "notice", left_out=path)

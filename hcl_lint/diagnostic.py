@@ -1,4 +1,4 @@
-"""What the linter says: findings, the places they name, and the fixes they offer."""
+"""What the linter says: diagnostics, the places they name, and the fixes they offer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def at_least(severity: Severity, threshold: Severity) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A further place that belongs to a finding: the other VPC, the module call, the provider."""
+    """A further place that belongs to a diagnostic: the other VPC, the module call, the provider."""
 
     message: str
     span: Span
@@ -28,7 +28,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """Edits that cure a finding. ``safe`` ones cannot change what a correct configuration does."""
+    """Edits that cure a diagnostic. ``safe`` ones cannot change what a correct configuration does."""
 
     title: str
     edits: tuple[Edit, ...]
@@ -36,13 +36,13 @@ class Fix:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Diagnostic:
     """One thing that is wrong: which rule, how grave, what, where, and what to do.
 
     Attributes:
         span: None only where no text exists (an unreadable file); ``path`` says where then.
         address: the resource at fault, as Terraform writes it; empty outside resources.
-        scopes: further places where an ignore comment covers this finding (the block, the use of a value).
+        scopes: further places where an ignore comment covers this diagnostic (the block, the use of a value).
         secret: the text at ``span`` must not be printed.
     """
 
