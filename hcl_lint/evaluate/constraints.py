@@ -30,7 +30,7 @@ class TypeConstraint(NamedTuple):
 
         Raises:
             EvaluationError: it does not fit.
-            BudgetExceeded: the value, or what it would become, is too large.
+            BudgetExceededError: the value, or what it would become, is too large.
         """
         budget.consume(value.weight * (1 + optional_names(self.type) // 8))  # each object may get all that it lacks
         return convert(self.filled(value, budget), self.type)
@@ -39,7 +39,7 @@ class TypeConstraint(NamedTuple):
         """``value`` with missing and null optional attributes set to their defaults.
 
         Raises:
-            BudgetExceeded: the defaults are too many, or too large.
+            BudgetExceededError: the defaults are too many, or too large.
         """
         data = value.data
         if isinstance(self.type, ObjectType) and isinstance(data, dict):

@@ -16,7 +16,7 @@ from hcl_lint.syntax.tree import Body, Expression, File, Label, SyntaxProblem
 
 if TYPE_CHECKING:
     from hcl_lint.evaluate.budget import Budget
-    from hcl_lint.syntax.parse import Expressions, Parser, Wanted
+    from hcl_lint.syntax.parse import BlockFilter, Expressions, Parser
 
 #: What every ``provider`` block has in it, and the argument ``provider = ...`` has not.
 _PROVIDER_BLOCK = re.compile(rb"\bprovider\b(?!\s*=)")
@@ -69,7 +69,7 @@ class FileLoader:
             return kind.startswith("alicloud_") or kind in ("terraform_data", "terraform_remote_state")
         return kind in self._types or kind == "terraform_data"
 
-    def _wanted(self, kind: str, labels: tuple[Label, ...]) -> bool:
+    def _is_needed(self, kind: str, labels: tuple[Label, ...]) -> bool:
         if kind in ("resource", "data"):
             return bool(labels) and self.wants("data" if kind == "data" else "managed", labels[0].value)
         return kind not in ("ephemeral", "check")
@@ -104,8 +104,8 @@ class FileLoader:
             self._files[path] = None
             return None
         self._check_mark(source)
-        wanted: Wanted | None = None if strict or self._strict else self._wanted
-        parsed = self._parsed(source, data, wanted)
+        is_needed: BlockFilter | None = None if strict or self._strict else self._is_needed
+        parsed = self._parsed(source, data, is_needed)
         self.issues += [_issue(problem, source) for problem in parsed.problems]
         self.sources[path] = source
         self.comments[path] = tuple(Span(source, start, end) for start, end in parsed.comments)
@@ -118,9 +118,9 @@ class FileLoader:
             message = "expected a JSON value, found a byte order mark: save the file as UTF-8 without one"
             self.issues.append(SourceIssue(SYNTAX, message, source.path, Span(source, 0, 0)))
 
-    def _parsed(self, source: Source, data: bytes, wanted: Wanted | None) -> File:
+    def _parsed(self, source: Source, data: bytes, is_needed: BlockFilter | None) -> File:
         kind = "json" if source.path.endswith(".json") else "hcl"
-        mode = "strict" if wanted is None else self._mode
+        mode = "strict" if is_needed is None else self._mode
         # a tree of JSON shares parts, which would be written out each time, and is read quickly anyway
         cached = self._cache.enabled and kind == "hcl"
         key = digest(self._version, kind.encode(), mode.encode(), data) if cached else ""
@@ -129,7 +129,7 @@ class FileLoader:
         if known is not None:
             return known
         try:
-            parsed = self._parse(source, wanted)
+            parsed = self._parse(source, is_needed)
         except RecursionError:
             self.issues.append(SourceIssue(UNREADABLE, "expected less nesting: the file cannot be judged", source.path))
             parsed = File(Body(0, len(source.text), (), ()), (), ())
@@ -138,12 +138,12 @@ class FileLoader:
             self._cache.store("tree", key, encoded)
         return parsed
 
-    def _parse(self, source: Source, wanted: Wanted | None) -> File:
+    def _parse(self, source: Source, is_needed: BlockFilter | None) -> File:
         if source.path.endswith(".json"):
-            from hcl_lint.syntax import json
+            from hcl_lint.syntax import json_files
 
-            return json.parse(source.text, self._parser)
-        return self._parser.parse(source.text, wanted)
+            return json_files.parse(source.text, self._parser)
+        return self._parser.parse(source.text, is_needed)
 
     def variables(self, path: str) -> tuple[Source, File] | None:
         """A parsed ``.tfvars`` or ``.tfvars.json`` file."""
@@ -155,17 +155,17 @@ class FileLoader:
             self.issues.append(source)
         if source is None or isinstance(source, SourceIssue):
             return None
-        from hcl_lint.syntax import json
+        from hcl_lint.syntax import json_files
 
         self._check_mark(source)
-        parsed = json.parse_variables(source.text, self._parser)
+        parsed = json_files.parse_variables(source.text, self._parser)
         self.issues += [_issue(problem, source) for problem in parsed.problems]
         self.sources[path] = source
         return source, parsed
 
     def expression(self, text: str) -> Expression | None:
         """The expression that a whole text is (a ``--var``); None if it is none."""
-        from hcl_lint.syntax.nesting import HclSyntaxError
+        from hcl_lint.syntax.errors import HclSyntaxError
 
         try:
             expression, end = self._parser.expression(text + "\n", 0, [])
@@ -177,9 +177,9 @@ class FileLoader:
         """A template file, parsed once; None if it is none.
 
         Raises:
-            BudgetExceeded: it is too much text to parse.
+            BudgetExceededError: it is too much text to parse.
         """
-        from hcl_lint.syntax.nesting import HclSyntaxError
+        from hcl_lint.syntax.errors import HclSyntaxError
 
         if content not in self._templates:
             budget.consume(len(content) >> 1)
@@ -215,7 +215,7 @@ class FileLoader:
 
 def _issue(problem: SyntaxProblem, source: Source) -> SourceIssue:
     """What is too long is no fault of the text, but not clean either: an error, as all that a limit stops."""
-    from hcl_lint.syntax.nesting import TOO_LONG
+    from hcl_lint.syntax.errors import TOO_LONG
 
     span = Span(source, problem.start, max(problem.start, min(problem.end, len(source.text))))
     return SourceIssue(NOT_JUDGED if problem.message == TOO_LONG else SYNTAX, problem.message, source.path, span)

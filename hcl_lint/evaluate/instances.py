@@ -138,7 +138,7 @@ def instances_of(
     """The instances of one resource or data block. ``provider_of``: what each uses.
 
     Raises:
-        BudgetExceeded: there would be too many, or too many blocks in them.
+        BudgetExceededError: there would be too many, or too many blocks in them.
     """
     block = view.block
     mode: Mode = "data" if key[0] == "data" else "managed"

@@ -71,7 +71,7 @@ class Module(EvaluationData):
         """A name that is not declared: an error, unless a part of the module could not be read.
 
         Raises:
-            Undeclared: if the module is complete.
+            UndeclaredError: if the module is complete.
         """
         if not self.directory.complete:
             return unknown()
@@ -237,7 +237,7 @@ class Module(EvaluationData):
         """Instances of the module that a call makes, by key; None if its files are not known.
 
         Raises:
-            BudgetExceeded: there would be too many.
+            BudgetExceededError: there would be too many.
         """
         if name not in self._children:
             view = self.directory.calls[name]

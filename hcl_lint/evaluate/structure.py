@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
@@ -10,6 +9,7 @@ from hcl_lint.evaluate.merged_block import MergedBlock
 from hcl_lint.hints import misspelt
 from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
+from hcl_lint.syntax.names import is_name
 from hcl_lint.syntax.tree import Expression
 
 BlockProblem: TypeAlias = tuple[Span, str]
@@ -17,7 +17,6 @@ BlockProblem: TypeAlias = tuple[Span, str]
 #: Top-level blocks of Terraform that hold nothing of ours.
 OTHER_BLOCKS: Final = frozenset(["action", "check", "ephemeral", "list"])
 _UNLABELLED: Final = ("import", "locals", "moved", "removed", "terraform")
-_NAME: Final = re.compile(r"[^\W\d][\w-]*")
 #: Names that no variable may have, since module calls have arguments of these names.
 _RESERVED: Final = frozenset(
     ["count", "depends_on", "for_each", "lifecycle", "locals", "providers", "source", "version"]
@@ -77,7 +76,7 @@ def block_problems(view: MergedBlock) -> Iterator[BlockProblem]:
 def _names(view: MergedBlock) -> Iterator[BlockProblem]:
     for label in view.block.labels:
         span = Span(view.source, label.start, label.end)
-        if not _NAME.fullmatch(label.value):
+        if not is_name(label.value):
             yield span, "expected a name that begins with a letter or _ and has letters, digits, _ and - only"
         elif view.block.type == "variable" and label.value in _RESERVED:
             yield span, f"expected another name: {label.value} is an argument of every module call"

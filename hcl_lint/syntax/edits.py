@@ -25,7 +25,7 @@ def apply(source: Source, edits: Iterable[Edit]) -> str:
     """The text of ``source`` with its edits made (those of other sources are ignored, equal ones made once).
 
     Raises:
-        OverlappingEdits: if two different edits overlap, or insert at the same offset.
+        OverlappingEditsError: if two different edits overlap, or insert at the same offset.
     """
     mine = {(edit.span.start, edit.span.end, edit.replacement) for edit in edits if edit.span.source is source}
     out: list[str] = []

@@ -1,6 +1,6 @@
 """python-hcl2's grammar behind one function: masked text in, our expression out.
 
-Only its expression rules are used, and since the pre-pass leaves no line ends and comments, the
+Only its expression rules are used, and since the lexer leaves no line ends and comments, the
 grammar's ``new_line_or_comment?`` are dropped when it is read: 166 rules instead of 575, so building
 the parser takes 0.1 s instead of 1 s and needs no cache that could be unwritable. Where there is a
 cache directory the tables are kept there with ``marshal`` (data only, never code).
@@ -22,9 +22,9 @@ from lark.grammar import Rule
 from lark.lexer import TerminalDef
 
 from hcl_lint.cache import Cache
-from hcl_lint.syntax.build import Builder
-from hcl_lint.syntax.nesting import HclSyntaxError
-from hcl_lint.syntax.prepass import Masked
+from hcl_lint.syntax.errors import HclSyntaxError
+from hcl_lint.syntax.expression_builder import ExpressionBuilder
+from hcl_lint.syntax.lexer import Masked
 from hcl_lint.syntax.tree import Expression
 
 _BODY_RULES = re.compile(r"^(?:start|body|attribute|_attribute_name|block|new_line_or_comment) ?:.*\n", re.MULTILINE)
@@ -36,13 +36,13 @@ def _expression_rules(grammar: str) -> str:
 
 
 def _grammar_text() -> str:
-    found = importlib.util.find_spec("hcl2")
-    if found is None or not found.submodule_search_locations:
+    package = importlib.util.find_spec("hcl2")
+    if package is None or not package.submodule_search_locations:
         raise ModuleNotFoundError("python-hcl2 is not installed", name="hcl2")
-    return (Path(found.submodule_search_locations[0]) / "hcl2.lark").read_text("utf-8")
+    return (Path(package.submodule_search_locations[0]) / "hcl2.lark").read_text("utf-8")
 
 
-def _restored(data: object, memo: object, builder: Builder) -> Lark:
+def _restored(data: object, memo: object, builder: ExpressionBuilder) -> Lark:
     """A parser from its tables: what Lark's own generated stand-alone parsers call."""
     restore: Callable[..., Lark] = Lark._load_from_dict
     return restore(data, memo, transformer=builder)
@@ -52,7 +52,7 @@ class ExpressionParser:
     """python-hcl2's expression grammar, built once and used for many texts (not at the same time)."""
 
     def __init__(self, cache: Cache) -> None:
-        self._builder = Builder()
+        self._builder = ExpressionBuilder()
         grammar = _grammar_text()
         version = f"{lark.__version__} {sys.version_info[:2]}"
         key = hashlib.sha256(f"{version}\0{grammar}".encode()).hexdigest()
@@ -80,17 +80,17 @@ class ExpressionParser:
         """The expression that ``masked`` (of ``text`` from ``start``) is.
 
         Raises:
-            SyntaxProblem: where the grammar does not fit, in words.
+            HclSyntaxError: where the grammar does not fit, in words.
         """
         self._builder.text, self._builder.base = text, start
         try:
             expression: Expression = self._lark.parse(masked.text)  # type: ignore[assignment]
         except UnexpectedInput as error:
-            raise _in_words(error, text, start, masked) from None
+            raise _explain(error, text, start, masked) from None
         return expression
 
 
-def _in_words(error: UnexpectedInput, text: str, start: int, masked: Masked) -> HclSyntaxError:
+def _explain(error: UnexpectedInput, text: str, start: int, masked: Masked) -> HclSyntaxError:
     """What was expected, from the terminals that would have fitted."""
     allowed: set[str] = set()
     if isinstance(error, UnexpectedToken):

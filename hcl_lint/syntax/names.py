@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
-from hcl_lint.syntax.nesting import HclSyntaxError
+from hcl_lint.syntax.errors import HclSyntaxError
 
-#: At least a name: ``\w`` has no combining marks. ``check_name`` decides.
+#: Matches every name and a little more, since ``\w`` has no combining marks. ``check_name`` decides.
 NAME: Final = r"[^\W\d](?:[\w-]|[^\x00-\x7f])*"
+_NAME: Final = re.compile(NAME)
+
+
+def is_name(text: str) -> bool:
+    """Whether the whole text is a name."""
+    return _NAME.fullmatch(text) is not None and (text.isascii() or text.replace("-", "_").isidentifier())
 
 
 def check_name(name: str, start: int) -> str:
-    """The name that begins at ``start``.
+    """The name that begins at ``start``, where ``NAME`` matched.
 
     Raises:
-        SyntaxProblem: a character in it cannot be part of a name.
+        HclSyntaxError: a character in it cannot be part of a name.
     """
     plain = name.replace("-", "_")
     if not name.isascii() and not plain.isidentifier():

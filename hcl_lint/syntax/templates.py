@@ -1,16 +1,17 @@
-"""Quoted strings and heredocs: from the pieces of a template to one expression."""
+"""Quoted strings and heredocs: their escapes, and from the pieces of a template to one expression."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple, TypeAlias
 
-from hcl_lint.syntax.nesting import HclSyntaxError
+from hcl_lint.syntax.errors import HclSyntaxError
 from hcl_lint.syntax.tree import Expression, Literal, Template, TemplateFor, TemplateIf, TemplateWrap
 
 _ESCAPE = re.compile(r"\\(?:([nrt\"\\])|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))|\$\$\{|%%\{")
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 _DOUBLED = re.compile(r"\$\$\{|%%\{")
+_BACKSLASH = re.compile(r"\\(?:[nrt\"\\]|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|(?P<bad>(?s:.)))")
 
 
 class Interpolation(NamedTuple):
@@ -42,28 +43,41 @@ Piece: TypeAlias = Literal | Interpolation | Directive
 def unescape(raw: str, start: int, quoted: bool) -> str:
     """The characters that ``raw`` stands for; backslash escapes only where ``quoted``."""
     if not quoted or "\\" not in raw:
-        return _DOUBLED.sub(lambda found: found.group()[1:], raw) if "{" in raw else raw
+        return _DOUBLED.sub(lambda match: match.group()[1:], raw) if "{" in raw else raw
 
-    def replace(found: re.Match[str]) -> str:
-        simple, short, long = found.groups()
+    def replace(match: re.Match[str]) -> str:
+        simple, short, long = match.groups()
         if simple:
             return _SIMPLE[simple]
         if short or long:
             code = int(short or long, 16)
             if 0xD800 <= code < 0xE000 or code > 0x10FFFF:
-                place = start + found.start()
-                raise HclSyntaxError(place, place + len(found.group()), "expected a character that Unicode has")
+                at = start + match.start()
+                raise HclSyntaxError(at, at + len(match.group()), "expected a character that Unicode has")
             return chr(code)
-        return found.group()[1:]
+        return match.group()[1:]
 
     return _ESCAPE.sub(replace, raw)
+
+
+def check_escapes(raw: str, start: int) -> None:
+    """Check the backslash escapes of a quoted string.
+
+    Raises:
+        HclSyntaxError: HCL does not have one of them.
+    """
+    for match in _BACKSLASH.finditer(raw):
+        if match.group("bad"):
+            at = start + match.start()
+            message = f'expected one of \\n \\r \\t \\" \\\\ \\uNNNN \\UNNNNNNNN, found {match.group()}'
+            raise HclSyntaxError(at, at + 2, message)
 
 
 def assemble(start: int, end: int, pieces: list[Piece], indented: bool = False) -> Expression:
     """One expression from the pieces between the quotes (or markers) at ``start`` and ``end``.
 
     Raises:
-        SyntaxProblem: if the directives are not balanced.
+        HclSyntaxError: if the directives are not balanced.
     """
     if len(pieces) == 1:
         only = pieces[0]
@@ -115,29 +129,18 @@ def _trimmed(pieces: list[Piece]) -> list[Piece]:
 
 def _unindented(pieces: list[Piece]) -> list[Piece]:
     """``<<-``: take the smallest indent of a line from every line."""
-    least: int | None = None
-    adjust: list[int] = []
+    indents: dict[int, int] = {}
     at_line_start = True
     for index, piece in enumerate(pieces):
-        text = str(piece.value) if isinstance(piece, Literal) else None
-        if at_line_start:
-            at_line_start = False
-            spaces = 0
-            if text is not None:
-                stripped = text.lstrip()
-                if not stripped and text.endswith("\n"):
-                    spaces = -1
-                else:
-                    spaces = len(text) - len(stripped)
-                    adjust.append(index)
-            if spaces >= 0 and (least is None or spaces < least):
-                least = spaces
-        if text is not None and text.endswith("\n"):
-            at_line_start = True
+        text = str(piece.value) if isinstance(piece, Literal) else ""
+        if at_line_start and not (text.endswith("\n") and text.isspace()):  # a blank line has no indent
+            indents[index] = len(text) - len(text.lstrip())
+        at_line_start = text.endswith("\n")
+    least = min(indents.values(), default=0)
     out = list(pieces)
-    for index in adjust:
+    for index in indents if least else ():
         piece = out[index]
-        if isinstance(piece, Literal) and least:
+        if isinstance(piece, Literal):
             out[index] = piece._replace(value=str(piece.value)[least:])
     return out
 
@@ -182,13 +185,13 @@ def _parts(pieces: list[Piece], at: int, opened: Directive | None) -> tuple[tupl
     return tuple(parts), at
 
 
-def _closing(pieces: list[Piece], at: int, opened: Directive, wanted: str) -> Piece:
+def _closing(pieces: list[Piece], at: int, opened: Directive, keyword: str) -> Piece:
     if at >= len(pieces):
-        raise HclSyntaxError(opened.start, opened.end, f"expected %{{ {wanted} }} for this %{{ {opened.keyword} }}")
-    if _keyword(pieces[at]) != wanted:
-        found = pieces[at]
-        raise HclSyntaxError(found.start, found.end, f"expected %{{ {wanted} }} before this %{{ {_keyword(found)} }}")
-    return pieces[at]
+        raise HclSyntaxError(opened.start, opened.end, f"expected %{{ {keyword} }} for this %{{ {opened.keyword} }}")
+    piece = pieces[at]
+    if _keyword(piece) != keyword:
+        raise HclSyntaxError(piece.start, piece.end, f"expected %{{ {keyword} }} before this %{{ {_keyword(piece)} }}")
+    return piece
 
 
 def _is_text(part: Expression) -> bool:

@@ -13,10 +13,10 @@ from hcl_lint.evaluate.functions.regular import compiled
 from hcl_lint.evaluate.functions.spec import Function, FunctionContext, plain, raw
 from hcl_lint.evaluate.types import ANY, BOOL, STRING, Collection, kind_of, name_of
 from hcl_lint.evaluate.value import Value, collected, unknown
+from hcl_lint.syntax.names import is_name
 
 _MAX_BYTES = 1_000_000
 _LONGEST_GLOB = 1_000
-_IDENTIFIER = re.compile(r"[^\W\d][\w-]*")
 #: 2 ** _READ bytes that are read, and hashed, take about as long as one step.
 _READ = 10
 
@@ -142,7 +142,7 @@ def _templatefile(arguments: list[Value], context: FunctionContext) -> Value:
     if kind != ANY and kind_of(kind) not in ("map", "object"):
         raise EvaluationError(f"templatefile: the variables must be a map or object, not a {name_of(kind)}")
     for name in variables if isinstance(variables, dict) else ():
-        if not _IDENTIFIER.fullmatch(name):
+        if not is_name(name):
             raise EvaluationError(f'templatefile: "{name}" cannot be the name of a variable')
     data = None if path is None else _read(path, context)
     text = None if data is None else _text(data)

@@ -47,7 +47,7 @@ def compiled(text: str, context: FunctionContext) -> Pattern | None:
 
     Raises:
         EvaluationError: it is no regular expression.
-        BudgetExceeded: compiling it, or one more, could take too long.
+        BudgetExceededError: compiling it, or one more, could take too long.
     """
     if len(text) > _LONGEST:
         return None
@@ -75,7 +75,7 @@ def search(pattern: Pattern, text: str, context: FunctionContext) -> Match | Non
     """The first match.
 
     Raises:
-        BudgetExceeded: the search could take too long.
+        BudgetExceededError: the search could take too long.
     """
     context.budget.consume(_cost(pattern, text))
     return pattern.search(text)
@@ -85,7 +85,7 @@ def matches(pattern: Pattern, text: str, context: FunctionContext) -> Iterator[M
     """All matches as Go finds them: an empty one directly behind another is none.
 
     Raises:
-        BudgetExceeded: the search could take too long.
+        BudgetExceededError: the search could take too long.
     """
     context.budget.consume(_cost(pattern, text))
     last = -1

@@ -139,7 +139,7 @@ def lift(data: object, depth: int = 0) -> Value:
     """Plain Python data as a value (lists as tuples, dicts as objects).
 
     Raises:
-        TooDeep: for more levels than the parser of configuration would follow.
+        NestingTooDeepError: for more levels than the parser of configuration would follow.
     """
     if depth > MAX_DEPTH:
         raise NestingTooDeepError

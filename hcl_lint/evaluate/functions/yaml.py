@@ -151,7 +151,7 @@ def _scalar(event: yaml.ScalarEvent) -> Value:
 
     Raises:
         EvaluationError: for a tag that Terraform does not know or that does not fit.
-        _Merge: it is ``<<``.
+        _MergeKeyError: it is ``<<``.
     """
     text, full = normal(event.value), event.tag or ""
     tag = full.removeprefix(_PREFIX)

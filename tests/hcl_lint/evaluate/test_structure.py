@@ -69,6 +69,7 @@ REFUSED: dict[str, tuple[str, str, int]] = {
         3,
     ),
     "reserved name": ('variable "count" {}\n', "expected another name", 1),
+    "name with a superscript": ('output "a\u00b2" {\n  value = 1\n}\n', "expected a name that begins with a letter", 1),
     "name of a resource": ('resource "terraform_data" "1a" {}\n', "expected a name that begins with a letter", 1),
     "undeclared variable": (DATA % "  input = var.nope", "no variable nope is declared", 2),
     "undeclared in try": (DATA % "  input = try(local.nope, 1)", "no local value nope is declared", 2),
@@ -82,6 +83,7 @@ TAKEN: dict[str, str] = {
     "ignore_changes": DATA % "  lifecycle {\n    ignore_changes = [input, triggers_replace[0]]\n  }",
     "ignore_changes all": DATA % "  lifecycle {\n    ignore_changes = all\n  }",
     "ignore_changes in quotes": DATA % '  lifecycle {\n    ignore_changes = ["input"]\n  }',
+    "name with a combining mark": 'variable "q\u0307a" {\n  default = 1\n}\noutput "x" {\n  value = var.q\u0307a\n}\n',
     "null default": 'variable "a" {\n  default = null\n}\n',
     "settings in several blocks": 'terraform {\n  backend "local" {}\n}\nterraform {\n  required_providers {}\n}\n',
     "all arguments": 'variable "a" {\n  type = string\n  default = ""\n  description = ""\n  sensitive = true\n  nullable = false\n  ephemeral = false\n  validation {\n    condition     = var.a == ""\n    error_message = "x"\n  }\n}\n'

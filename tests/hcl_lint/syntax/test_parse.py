@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hcl_lint.cache import Cache
 from hcl_lint.source.text import Source, Span
-from hcl_lint.syntax import codec, json, tree
+from hcl_lint.syntax import codec, json_files, tree
 from hcl_lint.syntax.edits import Edit, OverlappingEditsError, apply, delete_attribute, insert_line_after
 from hcl_lint.syntax.grammar import ExpressionParser
 from hcl_lint.syntax.parse import Parser
@@ -135,14 +135,17 @@ def test_a_skipped_block_has_its_place_and_its_ignore_comments() -> None:
 
 def test_json_becomes_the_same_blocks() -> None:
     text = '{"resource": {"a_b": {"c": {"x": "${var.y}", "n": -1, "nested": [{"z": true}], "q": "${f(\\"s\\")}"}}}}'
-    (block,) = json.parse(text, PARSER).body.blocks
+    (block,) = json_files.parse(text, PARSER).body.blocks
     assert (block.type, [label.value for label in block.labels]) == ("resource", ["a_b", "c"])
     found = {attribute.name: attribute for attribute in block.body.attributes}
     assert isinstance(found["x"].expression, tree.TemplateWrap)
     assert text[found["x"].expression.inner.start : found["x"].expression.inner.end] == "var.y"
     assert isinstance(found["q"].expression, tree.TemplateWrap)
     assert [inner.type for inner in block.body.blocks] == ["nested"]
-    assert json.parse('{"resource": ', PARSER).problems[0].message == "expected a JSON value, found the end of the file"
+    assert (
+        json_files.parse('{"resource": ', PARSER).problems[0].message
+        == "expected a JSON value, found the end of the file"
+    )
 
 
 def test_edits_change_nothing_else() -> None:
@@ -172,7 +175,7 @@ def test_mutated_text_never_crashes_the_parser(chance: st.randoms, text: str) ->
 @given(st.text(alphabet="ab01 \n\r\t\"'${}%~()[]<>-=.,:?!&|*/#\\é\x00", max_size=60))
 def test_any_text_is_parsed_or_refused(text: str) -> None:
     PARSER.parse(text)
-    json.parse(text, PARSER)
+    json_files.parse(text, PARSER)
 
 
 @pytest.mark.parametrize(
@@ -265,6 +268,11 @@ def test_characters_that_no_name_has(text: str, column: int, character: str) -> 
     problem = PARSER.parse(text).problems[0]
     assert problem.start == column - 1
     assert repr(character) in problem.message
+
+
+@pytest.mark.parametrize("text", ['a = "${"5" - 3}"\n', 'a = "${"5" -3}"\n', 'a = "%{if "5" - 3 > 1}x%{endif}"\n'])
+def test_a_minus_after_a_string_in_an_interpolation_subtracts(text: str) -> None:
+    assert PARSER.parse(text).problems == ()
 
 
 def test_an_index_behind_a_dot_is_read_as_a_number() -> None:

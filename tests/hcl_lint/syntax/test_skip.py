@@ -12,7 +12,7 @@ from hcl_lint.cache import Cache
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.grammar import ExpressionParser
 from hcl_lint.syntax.parse import Parser
-from hcl_lint.syntax.skip import parts_of_skipped
+from hcl_lint.syntax.skipped_blocks import skip_body
 from tests.hcl_lint.syntax.mutate import mutated, seeds
 
 EXPRESSIONS = ExpressionParser(Cache(None))
@@ -97,9 +97,9 @@ def test_a_block_on_one_line_leaves_the_next_one_alone(block: str) -> None:
 )
 def test_ordinary_blocks_are_skipped_without_being_parsed(body: str) -> None:
     text = f"x {{\n{body}}}\nlocals {{\n}}\n"
-    assert parts_of_skipped(text, 3)[-1][1] == len(f"x {{\n{body}")
+    assert skip_body(text, 3)[-1][1] == len(f"x {{\n{body}")
 
 
 @pytest.mark.parametrize("text", ['"\\' * 60_000, '"${' * 60_000, '"a{b' * 60_000, '"' * 200_001])
 def test_hostile_strings_are_read_once(text: str) -> None:
-    assert parts_of_skipped(f"{text}\n}}\n", 0) == []
+    assert skip_body(f"{text}\n}}\n", 0) == []

@@ -1,6 +1,6 @@
 """From the reductions of python-hcl2's grammar to our expressions.
 
-``Builder`` is handed to Lark as its transformer: Lark calls the method named like the grammar's rule
+``ExpressionBuilder`` is handed to Lark as its transformer: Lark calls the method named like the grammar's rule
 when it reduces it, so no tree of Lark's is ever made. Children are tokens (positions in the masked
 text) and what other methods returned; what they are is fixed by the grammar, rule by rule.
 """
@@ -13,8 +13,8 @@ from typing import Any, TypeAlias
 from lark import Token
 
 from hcl_lint.syntax import tree
-from hcl_lint.syntax.nesting import HclSyntaxError
-from hcl_lint.syntax.prepass import COMMENT, GAP
+from hcl_lint.syntax.errors import HclSyntaxError
+from hcl_lint.syntax.lexer import COMMENT, GAP
 from hcl_lint.syntax.templates import Directive, Interpolation, Piece, assemble, lines_of, unescape
 
 Children: TypeAlias = list[Any]
@@ -22,7 +22,7 @@ _COMMENT = re.compile(COMMENT)
 _GAPS = re.compile(GAP)
 
 
-class Builder:
+class ExpressionBuilder:
     """Makes expressions for one text at a time: ``text`` is the original, ``base`` where the masked part starts."""
 
     def __init__(self) -> None:
@@ -123,7 +123,7 @@ class Builder:
         start = self._start(token)
         between = self.text[start : operand.start]
         if len(between) > 1:
-            between = _COMMENT.sub(lambda found: " " * len(found.group()), between)
+            between = _COMMENT.sub(lambda comment: " " * len(comment.group()), between)
         for offset in range(len(between) - 1, -1, -1):
             if between[offset] in "-!":
                 operand = tree.Unary(start + offset, operand.end, between[offset], operand)

@@ -7,26 +7,37 @@ are blocks; elsewhere an object (or a list of objects) is given both as an attri
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from json.decoder import scanstring  # type: ignore[attr-defined]
-from typing import Any, TypeAlias
+from typing import Any, Final, NamedTuple
 
 from hcl_lint.syntax import tree
-from hcl_lint.syntax.nesting import MAX_DEPTH, HclSyntaxError
+from hcl_lint.syntax.errors import MAX_DEPTH, HclSyntaxError
 from hcl_lint.syntax.parse import Parser
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
-_LABELS = {
-    "resource": 2, "data": 2, "ephemeral": 2, "module": 1, "variable": 1, "output": 1, "provider": 1, "check": 1,
-    "action": 2, "list": 2,
+#: How many labels each type of a top-level block has.
+_LABELS: Final = {
+    "resource": 2, "data": 2, "ephemeral": 2, "action": 2, "list": 2,
+    "module": 1, "variable": 1, "output": 1, "provider": 1, "check": 1,
+    "locals": 0, "terraform": 0, "moved": 0, "import": 0, "removed": 0,
 }  # fmt: skip
-_NO_LABELS = frozenset(["locals", "terraform", "moved", "import", "removed"])
+#: The name of a member that Terraform ignores.
+_COMMENT: Final = "//"
 _WORDS = {"true": True, "false": False, "null": None}
 _META_BLOCKS = frozenset(
     ["lifecycle", "connection", "provisioner", "dynamic", "required_providers", "backend", "cloud"]
 )
 
-Members: TypeAlias = "list[tuple[int, int, str, JsonValue]]"
+
+class Member(NamedTuple):
+    """A name of an object, from ``start`` to ``end``, and its value."""
+
+    start: int
+    end: int
+    name: str
+    value: JsonValue
 
 
 class JsonValue:
@@ -34,21 +45,23 @@ class JsonValue:
 
     __slots__ = ("data", "end", "kind", "start")
 
-    def __init__(self, kind: str, start: int, end: int, data: str | bool | Members | list[JsonValue] | None) -> None:
+    def __init__(
+        self, kind: str, start: int, end: int, data: str | bool | list[Member] | list[JsonValue] | None
+    ) -> None:
         self.kind, self.start, self.end, self.data = kind, start, end, data
 
-    def members(self) -> Members:
-        return [one for one in self.data if isinstance(one, tuple)] if isinstance(self.data, list) else []
+    def members(self) -> list[Member]:
+        return [member for member in self.data if isinstance(member, Member)] if isinstance(self.data, list) else []
 
     def items(self) -> list[JsonValue]:
-        return [one for one in self.data if isinstance(one, JsonValue)] if isinstance(self.data, list) else []
+        return [item for item in self.data if isinstance(item, JsonValue)] if isinstance(self.data, list) else []
 
 
 def read(text: str, at: int = 0, depth: int = 0) -> JsonValue:
     """The JSON value at ``at``.
 
     Raises:
-        SyntaxProblem: where the text is not JSON.
+        HclSyntaxError: where the text is not JSON.
     """
     at = _space(text, at)
     if depth > MAX_DEPTH:
@@ -71,8 +84,8 @@ def read(text: str, at: int = 0, depth: int = 0) -> JsonValue:
 
 
 def _space(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
-    return found.end() if found else at
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
 
 
 def _string(text: str, at: int) -> tuple[str, int]:
@@ -84,7 +97,7 @@ def _string(text: str, at: int) -> tuple[str, int]:
 
 
 def _object(text: str, start: int, depth: int) -> JsonValue:
-    members: Members = []
+    members: list[Member] = []
     at = _space(text, start + 1)
     while not text.startswith("}", at):
         if not text.startswith('"', at):
@@ -98,7 +111,7 @@ def _object(text: str, start: int, depth: int) -> JsonValue:
         if not text.startswith(":", colon):
             raise HclSyntaxError(colon, colon + 1, "expected a colon after the name")
         value = read(text, colon + 1, depth + 1)
-        members.append((at, end, name, value))
+        members.append(Member(at, end, name, value))
         at = _space(text, value.end)
         if text.startswith(",", at):
             at = _space(text, at + 1)
@@ -133,9 +146,8 @@ def parse(text: str, parser: Parser) -> tree.File:
         if at < len(text):
             raise HclSyntaxError(at, at + 1, "expected the end of the file after the JSON value")
         return tree.File(_Builder(text, parser).top(root), (), ())
-    except HclSyntaxError as problem:
-        body = tree.Body(0, len(text), (), ())
-        return tree.File(body, (), (tree.SyntaxProblem(problem.start, problem.end, problem.message),))
+    except HclSyntaxError as error:
+        return _refused(text, error)
 
 
 def parse_variables(text: str, parser: Parser) -> tree.File:
@@ -144,9 +156,13 @@ def parse_variables(text: str, parser: Parser) -> tree.File:
         builder = _Builder(text, parser)
         builder.templates = False
         return tree.File(builder.body(read(text), blocks=False), (), ())
-    except HclSyntaxError as problem:
-        body = tree.Body(0, len(text), (), ())
-        return tree.File(body, (), (tree.SyntaxProblem(problem.start, problem.end, problem.message),))
+    except HclSyntaxError as error:
+        return _refused(text, error)
+
+
+def _refused(text: str, error: HclSyntaxError) -> tree.File:
+    body = tree.Body(0, len(text), (), ())
+    return tree.File(body, (), (tree.SyntaxProblem(error.start, error.end, error.message),))
 
 
 class _Builder:
@@ -157,57 +173,51 @@ class _Builder:
     def top(self, root: JsonValue) -> tree.Body:
         blocks: list[tree.Block] = []
         for value in self._objects(root):
-            for start, end, name, content in value.members():
-                if name in _LABELS:
-                    self._labelled(blocks, start, end, name, content, _LABELS[name], ())
-                elif name in _NO_LABELS:
-                    self._labelled(blocks, start, end, name, content, 0, ())
-                elif name != "//":
-                    raise HclSyntaxError(start, end, f"expected a block type of Terraform, found {name}")
+            for member in value.members():
+                if member.name in _LABELS:
+                    blocks += self._blocks(member.name, member, _LABELS[member.name])
+                elif member.name != _COMMENT:
+                    message = f"expected a block type of Terraform, found {member.name}"
+                    raise HclSyntaxError(member.start, member.end, message)
         return tree.Body(root.start, root.end, (), tuple(blocks))
 
     def _objects(self, value: JsonValue) -> list[JsonValue]:
         if value.kind == "object":
             return [value]
         if value.kind == "array":
-            return [one for item in value.items() for one in self._objects(item)]
+            return [inner for item in value.items() for inner in self._objects(item)]
         if value.kind == "word" and value.data is None:
             return []
         raise HclSyntaxError(value.start, value.end, "expected an object or a list of objects")
 
-    def _labelled(
-        self,
-        blocks: list[tree.Block],
-        start: int,
-        end: int,
-        kind: str,
-        content: JsonValue,
-        left: int,
-        labels: tuple[tree.Label, ...],
-    ) -> None:
-        for value in self._objects(content):
-            if not left:
-                body = self.body(value)
-                blocks.append(tree.Block(start, end, value.end, kind, labels, body))
+    def _blocks(
+        self, kind: str, member: Member, label_count: int, labels: tuple[tree.Label, ...] = ()
+    ) -> Iterator[tree.Block]:
+        """The blocks of a type that ``member`` holds, ``label_count`` levels of names deep."""
+        for value in self._objects(member.value):
+            if not label_count:
+                yield tree.Block(member.start, member.end, value.end, kind, labels, self.body(value))
                 continue
-            for at, until, name, inner in value.members():
-                if name != "//" or left == 0:
-                    self._labelled(blocks, at, until, kind, inner, left - 1, (*labels, tree.Label(at, until, name)))
+            for inner in value.members():
+                if inner.name != _COMMENT:
+                    label = tree.Label(inner.start, inner.end, inner.name)
+                    yield from self._blocks(kind, inner, label_count - 1, (*labels, label))
 
     def body(self, value: JsonValue, blocks: bool = True) -> tree.Body:
         """An object as arguments and, where it can be meant so, blocks."""
         attributes: dict[str, tree.Attribute] = {}
         nested: list[tree.Block] = []
-        for start, end, name, inner in value.members():
-            if name == "//":
+        for member in value.members():
+            start, end, name, inner = member
+            if name == _COMMENT:
                 continue
             if name in attributes:
                 raise HclSyntaxError(start, end, f"expected each argument once: {name} was already set")
             if blocks and name == "dynamic":
-                self._labelled(nested, start, end, name, inner, 1, ())
+                nested += self._blocks(name, member, 1)
                 continue
             if blocks and self._can_be_blocks(inner):
-                self._labelled(nested, start, end, name, inner, 0, ())
+                nested += self._blocks(name, member, 0)
             if not (blocks and name in _META_BLOCKS):
                 attributes[name] = tree.Attribute(start, end, inner.end, name, self.expression(inner))
         return tree.Body(value.start + 1, value.end - 1, tuple(attributes.values()), tuple(nested))
@@ -219,13 +229,13 @@ class _Builder:
         )
 
     def expression(self, value: JsonValue) -> tree.Expression:
-        """Made once: an object inside of objects is a part of what each of them is as an argument."""
+        """The value as an expression; converted once, since an object may be part of several arguments and blocks."""
         if value.kind not in ("object", "array"):
             return self._expression(value)
-        made = self._expressions.get(value)
-        if made is None:
-            made = self._expressions[value] = self._expression(value)
-        return made
+        expression = self._expressions.get(value)
+        if expression is None:
+            expression = self._expressions[value] = self._expression(value)
+        return expression
 
     def _expression(self, value: JsonValue) -> tree.Expression:
         data = value.data
@@ -266,11 +276,11 @@ def _moved(node: tree.Expression, start: int, end: int) -> tree.Expression:
 
     def move(part: Any) -> Any:
         if isinstance(part, tuple):
-            made = [move(item) for item in part]
+            items = [move(item) for item in part]
             if hasattr(part, "_fields"):
-                made[:2] = [start, end]
-                return type(part)(*made)
-            return tuple(made)
+                items[:2] = [start, end]
+                return type(part)(*items)
+            return tuple(items)
         return part
 
     moved: tree.Expression = move(node)
