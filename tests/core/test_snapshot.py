@@ -15,6 +15,7 @@ from tests.support.lab import Lab
 from tfmock.core.clock import Clock
 from tfmock.core.lifecycle import Profile
 from tfmock.core.snapshot import VERSION, Codec, SnapshotError, State, parse, row_types
+from tfmock.core.snapshot_check import MOMENTS
 from tfmock.core.snapshot_diff import differences
 from tfmock.core.store import Change, Row, Store
 
@@ -150,3 +151,34 @@ def test_diff_names_rows_and_fields(lab: Lab) -> None:
     assert ("changed", "vpcs", "name", "old", "new") in found
     assert ("removed", "vpcs", "", None, None) in found
     assert ("changed", "world", "base_world", 0.0, 5.0) in found
+
+
+#: Numbers of rows that are no moments of the world's clock: rates, limits, seconds that something took.
+NO_MOMENTS = {
+    ("alarm_history", "lasted"),
+    ("flows", "rate"),
+    ("instances", "spot_limit"),
+    ("quota_applications", "wanted"),
+    ("streams", "rate"),
+}
+
+
+def numbers(kind: Any) -> Iterator[str]:
+    """Names of the fields that are a float, also those of the parts of a row."""
+    for field in dataclasses.fields(kind):
+        hint = get_type_hints(kind)[field.name]
+        pending = [hint]
+        while pending:
+            part = pending.pop()
+            pending += get_args(part)
+            if part is float:
+                yield field.name
+            elif dataclasses.is_dataclass(part):
+                yield from numbers(part)
+
+
+@pytest.mark.parametrize("table", KINDS)
+def test_moments_are_known_by_their_names(table: str) -> None:
+    """A snapshot with a moment outside of the calendar is refused by the field's name (tfmock.core.snapshot_check)."""
+    found = {name for name in numbers(KINDS[table]) if (table, name) not in NO_MOMENTS}
+    assert found <= MOMENTS

@@ -143,11 +143,14 @@ def fork(client: Client, name: str, to: str, snapshot: str | None, as_json: bool
 @connected
 def diff(client: Client, old: str, new: str | None, world: str, as_json: bool) -> None:
     """Print what changed from one snapshot to another, or to the world as it is now. Exit code 1 if anything did."""
+    from tfmock.core.snapshot import Codec
     from tfmock.core.snapshot_diff import differences
 
     if "" in (old, new):
         raise Failed("'' names no snapshot. Leave the second one out for the world as it is now.")
-    found = list(differences(_document(client, old, world), _document(client, new, world)))
+    codec = Codec()  # one of the two may be of an earlier version
+    before, after = (codec.with_present_names(_document(client, source, world)) for source in (old, new))
+    found = list(differences(before, after))
     if as_json:
         say_json({"differences": [asdict(each) for each in found]})
     for each in () if as_json else found:

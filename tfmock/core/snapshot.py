@@ -12,12 +12,13 @@ import importlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, cast
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, model_validator
 from pydantic_core import from_json
 
 from tfmock.core.clock import Clock
+from tfmock.core.former_names import Renaming, renaming_for
 from tfmock.core.lifecycle import Profile
 from tfmock.core.store import Change, Row, Store
 from tfmock.core.world_overrides import WorldOverrides
@@ -142,7 +143,7 @@ def row_types() -> Mapping[str, type[Row]]:
         kind = pending.pop()
         pending += kind.__subclasses__()
         # slots=True makes a second class of the same name; the first one lingers until it is collected
-        if "table" in vars(kind) and "__slots__" in vars(kind):
+        if "table" in vars(kind) and "__slots__" in vars(kind) and kind.__module__.startswith("tfmock."):
             found[kind.table] = kind
     return dict(sorted(found.items()))
 
@@ -155,8 +156,9 @@ class Codec:
     """Rows to JSON and back. Makes its adapters when a table is first met: they cost a millisecond each."""
 
     def __init__(self, kinds: Mapping[str, type[Row]] | None = None) -> None:
-        self._kinds = kinds
+        self._kinds = None if kinds is None else _by_any_name(kinds)
         self._adapters: dict[str, TypeAdapter[Row]] = {}
+        self._renamings: dict[str, Renaming | None] = {}
 
     def document(self, state: State) -> Document:
         """A world as a document."""
@@ -241,11 +243,29 @@ class Codec:
 
     def _kind(self, table: str) -> type[Row]:
         if self._kinds is None:
-            self._kinds = row_types()
+            self._kinds = _by_any_name(row_types())
         kind = self._kinds.get(table)
         if kind is None:
             raise SnapshotError(f"this tfmock has no table '{table}'")
         return kind
+
+    def with_present_names(self, document: Document) -> Document:
+        """A document of an earlier version with the names that tables and fields have now. Tables that this tfmock
+        does not know stay as they are."""
+        tables: dict[str, list[dict[str, JsonValue]]] = {}
+        for table, rows in document.tables.items():
+            try:
+                name, renaming = self._kind(table).table, self._renaming(table)
+            except SnapshotError:
+                name, renaming = table, None
+            renamed = rows if renaming is None else [cast("dict[str, JsonValue]", renaming(row)) for row in rows]
+            tables.setdefault(name, []).extend(renamed)
+        return document.model_copy(update={"tables": tables})
+
+    def _renaming(self, table: str) -> Renaming | None:
+        if table not in self._renamings:
+            self._renamings[table] = renaming_for(self._kind(table))
+        return self._renamings[table]
 
     def _adapter(self, table: str) -> TypeAdapter[Row]:
         adapter = self._adapters.get(table)
@@ -254,11 +274,17 @@ class Codec:
         return adapter
 
     def _row(self, table: str, value: JsonValue, where: str) -> Row:
+        renaming = self._renaming(table)
         try:
-            return self._adapter(table).validate_python(value)
+            return self._adapter(table).validate_python(value if renaming is None else renaming(value))
         except ValidationError as invalid:
             field, what = first_problem(invalid)
             raise SnapshotError(f"{where}.{field}: {what}") from None
+
+
+def _by_any_name(kinds: Mapping[str, type[Row]]) -> Mapping[str, type[Row]]:
+    former = {table: kind for kind in kinds.values() for table in kind.former_tables}
+    return {**former, **kinds}
 
 
 def _profile(state: ProfileState | None) -> Profile | None:

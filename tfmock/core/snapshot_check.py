@@ -18,8 +18,8 @@ from tfmock.core.snapshot import Document, SnapshotError
 from tfmock.rulebook.values import check_encodable
 
 #: Fields of rows that are moments of the world's clock, in seconds since 1970.
-_MOMENTS: Final = frozenset(
-    {"at", "created", "end", "evaluated", "expires", "modified", "sent", "since", "start"}
+MOMENTS: Final = frozenset(
+    {"at", "created", "end", "evaluated", "expires", "modified", "sent", "since", "start", "until"}
 )  # fmt: skip
 #: No other number in a world is as large; rates of streams go up to 10^15.
 _LARGEST: Final = 10**18
@@ -83,7 +83,7 @@ def _check_value(path: str, value: JsonValue) -> None:
         except ValueError as problem:
             raise SnapshotError(f"{path}: {problem}") from None
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        moment = path.rpartition(".")[2] in _MOMENTS
+        moment = path.rpartition(".")[2] in MOMENTS
         if not -_LARGEST <= value <= _LARGEST:  # nan is not; math.isfinite raises for integers beyond a float's range
             raise SnapshotError(f"{path}: is no number that a world can have")
         if moment and not 0 <= value <= LATEST:

@@ -6,7 +6,7 @@ That is simpler than an overlay (reads and indexes see own writes for free) and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import inf
 from typing import ClassVar, Final, Generic, TypeVar, cast
@@ -34,6 +34,11 @@ class Row:
     table: ClassVar[str]
     #: Fields with data of the user's own, an object's content: recordings do not keep them.
     confidential: ClassVar[frozenset[str]] = frozenset()
+    #: Former name of a field -> its name now: snapshots and journals of earlier versions are still read. A dataclass
+    #: that is part of a row may have the same.
+    former_fields: ClassVar[Mapping[str, str]] = {}
+    #: What ``table`` was in earlier versions.
+    former_tables: ClassVar[tuple[str, ...]] = ()
     id: str
     #: Order of creation in its world; listings and page tokens follow it.
     serial: int
