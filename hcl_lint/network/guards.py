@@ -172,7 +172,7 @@ def _kind(group: ResourceInstance | None) -> Maybe[groups.GroupKind]:
 
 
 def _rule(rule: ResourceInstance) -> Iterator[Broken]:
-    far = group_rules.RuleEndpoint(
+    far = group_rules.RuleSide(
         fact(rule, "cidr_ip"), fact(rule, "ipv6_cidr_ip"), fact(rule, "source_security_group_id"),
         fact(rule, "prefix_list_id"),
     )  # fmt: skip

@@ -52,4 +52,4 @@ from tfmock.rulebook import peering
 def check(topology: Topology) -> Iterator[Problem]:
     for one in topology.connections:
         if isinstance(one.vpc, str) and isinstance(one.accepting_vpc, str):
-            yield from told(peering.SAME_VPC, peering.check_ends(one.vpc, one.accepting_vpc), one)
+            yield from told(peering.SAME_VPC, peering.check_vpcs_differ(one.vpc, one.accepting_vpc), one)

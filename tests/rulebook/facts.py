@@ -63,9 +63,9 @@ CONNECTION: Final = (
     Facts(peering.check_bandwidth, (HZ, SG, 101, FEW), (peering.BANDWIDTH_QUOTA,)),
     Facts(peering.check_bandwidth, (HZ, BJ, 101, FEW)),
     Facts(peering.check_bandwidth, (HZ, UNKNOWN, 101, FEW)),
-    Facts(peering.check_ends, ("vpc-1", "vpc-2")),
-    Facts(peering.check_ends, ("vpc-1", "vpc-1"), (peering.SAME_VPC,)),
-    Facts(peering.check_ends, (UNKNOWN, UNKNOWN)),
+    Facts(peering.check_vpcs_differ, ("vpc-1", "vpc-2")),
+    Facts(peering.check_vpcs_differ, ("vpc-1", "vpc-1"), (peering.SAME_VPC,)),
+    Facts(peering.check_vpcs_differ, (UNKNOWN, UNKNOWN)),
     Facts(peering.check_pair, ("a", "b", [("pcc-1", "a", "c"), ("pcc-2", "c", "b")])),
     Facts(peering.check_pair, ("a", "b", [("pcc-1", "a", "b")]), (peering.PAIR_EXISTS,)),
     Facts(peering.check_pair, ("a", "b", [("pcc-1", "b", "a"), ("pcc-2", "a", "b")]), (peering.PAIR_EXISTS,)),
@@ -158,7 +158,7 @@ NAMES: Final = (
     Facts(names.check_tags, ([("k", "see http://x")],), (names.TAG_VALUE,)),
     Facts(names.check_tags, ([("k", "1"), ("k", "2")],), (names.TAG_TWICE,)),
     Facts(names.check_tags, ([(f"k{n}", "") for n in range(20)],)),
-    Facts(names.check_tags, ([(f"k{n}", "") for n in range(20)],), (names.TAG_COUNT,), {"present": 1}),
+    Facts(names.check_tags, ([(f"k{n}", "") for n in range(20)],), (names.TAG_COUNT,), {"existing": 1}),
 )
 
 VS: Final = [cidr_block("10.0.1.0/24")]

@@ -13,16 +13,16 @@ from tests.rulebook.facts import Facts
 from tfmock.rulebook import acl_entries, alarms, group_rules, groups, nexthop_place, table_bindings, vpc_ipv6
 from tfmock.rulebook.alarms import RequestedLevel
 from tfmock.rulebook.cidr import cidr_block
-from tfmock.rulebook.group_rules import RequestedGroupRule, RuleEndpoint
+from tfmock.rulebook.group_rules import RequestedGroupRule, RuleSide
 from tfmock.rulebook.rule import UNKNOWN, Rule
 
-SSH: Final = RequestedGroupRule(direction="ingress", protocol="tcp", ports="22/22", far=RuleEndpoint("10.0.0.0/8"))
+SSH: Final = RequestedGroupRule(direction="ingress", protocol="tcp", ports="22/22", far=RuleSide("10.0.0.0/8"))
 NOTHING_KNOWN: Final = RequestedGroupRule(
     direction="ingress",
     protocol=UNKNOWN,
     ports=UNKNOWN,
-    far=RuleEndpoint(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
-    near=RuleEndpoint(UNKNOWN, UNKNOWN),
+    far=RuleSide(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
+    near=RuleSide(UNKNOWN, UNKNOWN),
     source_ports=UNKNOWN,
     policy=UNKNOWN,
     priority=UNKNOWN,
@@ -45,18 +45,18 @@ GROUP_RULES: Final = (
     rule(group_rules.PORTS, ports="\u0662/3"),
     rule(group_rules.PRIORITY, priority="1.5"),
     rule(group_rules.PRIORITY, priority="-1"),
-    rule(far=RuleEndpoint(group=UNKNOWN)),
-    rule(far=RuleEndpoint(cidr=UNKNOWN, ipv6="2408::/16")),
-    rule(group_rules.FAR_SIDE, far=RuleEndpoint("", "", "", "")),
-    rule(group_rules.TWO_VERSIONS, near=RuleEndpoint(ipv6="2408::/16")),
-    rule(group_rules.SAME_ENDS, near=RuleEndpoint("10.0.0.0/8")),
-    rule(group_rules.BLOCK, near=RuleEndpoint("10.0.0.0/33")),
+    rule(far=RuleSide(group=UNKNOWN)),
+    rule(far=RuleSide(cidr=UNKNOWN, ipv6="2408::/16")),
+    rule(group_rules.FAR_SIDE, far=RuleSide("", "", "", "")),
+    rule(group_rules.TWO_VERSIONS, near=RuleSide(ipv6="2408::/16")),
+    rule(group_rules.SAME_ENDS, near=RuleSide("10.0.0.0/8")),
+    rule(group_rules.BLOCK, near=RuleSide("10.0.0.0/33")),
     rule(group_rules.SOURCE_PORTS, source_ports="80"),
     rule(source_ports="-1/-1"),
-    rule(group_rules.IPV4_PROTOCOL, protocol="icmp", ports=None, far=RuleEndpoint(ipv6="2408::/16")),
-    rule(protocol="icmp", ports="-1/-1", far=RuleEndpoint(ipv6=UNKNOWN)),
-    Facts(group_rules.check_prefix_list, ("IPv4", RuleEndpoint("10.0.0.0/8"))),
-    Facts(group_rules.check_prefix_list, ("IPv4", RuleEndpoint(ipv6="2408::/16")), (group_rules.LIST_FAMILY,)),
+    rule(group_rules.IPV4_PROTOCOL, protocol="icmp", ports=None, far=RuleSide(ipv6="2408::/16")),
+    rule(protocol="icmp", ports="-1/-1", far=RuleSide(ipv6=UNKNOWN)),
+    Facts(group_rules.check_prefix_list, ("IPv4", RuleSide("10.0.0.0/8"))),
+    Facts(group_rules.check_prefix_list, ("IPv4", RuleSide(ipv6="2408::/16")), (group_rules.LIST_FAMILY,)),
     Facts(groups.check_far_group, ("ingress", "normal", "normal"), (), {"same_vpc": True}),
     Facts(groups.check_far_group, ("ingress", UNKNOWN, UNKNOWN), (), {"same_vpc": UNKNOWN}),
     Facts(groups.check_far_group, ("egress", "normal", UNKNOWN), (groups.OTHER_VPC,), {"same_vpc": False}),
@@ -91,7 +91,7 @@ ACL_ENTRIES: Final = (
 
 VPC_IPV6: Final = (
     Facts(vpc_ipv6.check_block, (UNKNOWN,)),
-    Facts(vpc_ipv6.check_block, ("",), (), {"present": [cidr_block("2408:4005:300::/56")]}),
+    Facts(vpc_ipv6.check_block, ("",), (), {"existing": [cidr_block("2408:4005:300::/56")]}),
     Facts(vpc_ipv6.check_enabled, (UNKNOWN,), (), {"enabled": False}),
     Facts(vpc_ipv6.check_enabled, ("2408:4005:300::/56",), (), {"enabled": UNKNOWN}),
     Facts(vpc_ipv6.check_enabled, (None,), (), {"enabled": False}),

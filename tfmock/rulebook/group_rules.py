@@ -1,7 +1,7 @@
-"""What the cloud asks of a rule of a security group.
+"""Constraints on one rule of a security group.
 
 Source: metadata and error codes of AuthorizeSecurityGroup and AuthorizeSecurityGroupEgress. ``{side}`` in a code or
-message is Source or Dest: the end of the rule that is at fault.
+message is Source or Dest: the side of the rule that is at fault.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ PORTS_OF_PROTOCOL: Final = Rule(
     api_error=ApiErrorTemplate(
         400, "OperationDenied", "The specified IpProtocol does not exist or IpProtocol and PortRange do not match."
     ),
-    message="{protocol} {wanted}, not {value!r}",
+    message="{protocol} {expected}, not {value!r}",
     source="AuthorizeSecurityGroup metadata and error codes; the provider refuses -1/-1 for tcp and udp itself, after "
     "the plan, and sends -1/-1 for all others whatever is written",
 )
@@ -192,18 +192,18 @@ LIST_FAMILY: Final = Rule(
 PROTOCOLS: Final = ("tcp", "udp", "icmp", "icmpv6", "gre", "all")
 #: The protocols that have ports; a rule for any other one is about all of its packets.
 WITH_PORTS: Final = ("tcp", "udp")
-#: What the API wants as the ports of a protocol that has none, and the provider's default.
+#: The port range of a protocol without ports, and the default of the provider.
 NO_PORTS: Final = "-1/-1"
 
 
 def side_of(direction: Direction, *, near: bool = False) -> str:
-    """What the API calls the far end of a rule (or the near one): Source or Dest."""
+    """The API's word for the far side of a rule (or the near one): Source or Dest."""
     return "Source" if (direction == "ingress") is not near else "Dest"
 
 
 @dataclass(frozen=True, slots=True)
-class RuleEndpoint:
-    """One end of a rule as asked for; None or empty where not given."""
+class RuleSide:
+    """One side of a rule as a request or a configuration gives it; None or empty where absent."""
 
     cidr: Maybe[str | None] = None
     ipv6: Maybe[str | None] = None
@@ -213,42 +213,42 @@ class RuleEndpoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestedGroupRule:
-    """A rule as asked for: texts as written, None or empty where not given.
+    """A rule as a request or a configuration gives it; None or empty where absent.
 
-    ``direction`` only chooses the API's words; ``near`` is what a five-tuple rule says of the group's own member.
+    ``direction`` only chooses the API's words; ``near`` is the side of the group's members in a five-tuple rule.
     """
 
     direction: Direction
     protocol: Maybe[str | None]
     ports: Maybe[str | None]
-    far: RuleEndpoint
-    near: RuleEndpoint = RuleEndpoint()
+    far: RuleSide
+    near: RuleSide = RuleSide()
     source_ports: Maybe[str | None] = None
     policy: Maybe[str | None] = None
     priority: Maybe[str | None] = None
 
 
-def check_rule(asked: RequestedGroupRule) -> Violations:
-    """What a rule is on its own, in the order in which the API looks."""
-    protocol = asked.protocol if asked.protocol is UNKNOWN else (asked.protocol or "").lower()
+def check_rule(rule: RequestedGroupRule) -> Violations:
+    """Check a rule on its own, in the order in which the API does."""
+    protocol = rule.protocol if rule.protocol is UNKNOWN else (rule.protocol or "").lower()
     if protocol is not UNKNOWN and protocol not in PROTOCOLS:
-        yield PROTOCOL.violation("protocol", value=asked.protocol)
+        yield PROTOCOL.violation("protocol", value=rule.protocol)
         return
-    yield from _check_ports(protocol, asked.ports)
-    if _given(asked.policy) and str(asked.policy).lower() not in ("accept", "drop"):
-        yield POLICY.violation("policy", value=asked.policy)
-    priority = asked.priority
+    yield from _check_ports(protocol, rule.ports)
+    if _is_known(rule.policy) and str(rule.policy).lower() not in ("accept", "drop"):
+        yield POLICY.violation("policy", value=rule.policy)
+    priority = rule.priority
     if priority and priority is not UNKNOWN and not 1 <= (whole_number(priority) or 0) <= 100:
         yield PRIORITY.violation("priority", value=priority)
-    yield from _check_ends(asked)
-    yield from _check_family(protocol, asked)
-    ports = asked.source_ports
+    yield from _check_sides(rule)
+    yield from _check_protocol_version(protocol, rule)
+    ports = rule.source_ports
     if ports and ports is not UNKNOWN and protocol is not UNKNOWN and parse_ports(ports, protocol) is None:
         yield SOURCE_PORTS.violation("source_ports", value=ports, protocol=protocol)
 
 
-def _given(value: Maybe[str | None]) -> bool:
-    """Whether something is surely given and known."""
+def _is_known(value: Maybe[str | None]) -> bool:
+    """Whether a value is present and known."""
     return value is not UNKNOWN and bool(value)
 
 
@@ -259,50 +259,55 @@ def _check_ports(protocol: Maybe[str], ports: Maybe[str | None]) -> Violations:
         if not ports:
             yield PORTS_MISSING.violation("ports", protocol=protocol)
         elif ports == NO_PORTS:
-            wanted = "needs ports from 1 to 65535 such as 80/80"
-            yield PORTS_OF_PROTOCOL.violation("ports", protocol=protocol, wanted=wanted, value=ports)
+            expected = "needs ports from 1 to 65535 such as 80/80"
+            yield PORTS_OF_PROTOCOL.violation("ports", protocol=protocol, expected=expected, value=ports)
         elif parse_ports(ports, protocol) is None:
             yield PORTS.violation("ports", value=ports, protocol=protocol)
     elif ports and ports != NO_PORTS:
-        wanted = "has no ports: its port range is -1/-1"
-        yield PORTS_OF_PROTOCOL.violation("ports", protocol=protocol, wanted=wanted, value=ports)
+        expected = "has no ports: its port range is -1/-1"
+        yield PORTS_OF_PROTOCOL.violation("ports", protocol=protocol, expected=expected, value=ports)
 
 
-def _check_ends(asked: RequestedGroupRule) -> Violations:
-    far, near = asked.far, asked.near
-    side, own = side_of(asked.direction), side_of(asked.direction, near=True)
-    if not any((far.cidr, far.ipv6, far.group, far.prefix_list)):  # UNKNOWN counts as given
-        yield FAR_SIDE.violation("far", side=side)
-    for end, name in ((far, side), (near, own)):
-        if _given(end.cidr) and _given(end.ipv6):
+def _check_sides(rule: RequestedGroupRule) -> Violations:
+    far, near = rule.far, rule.near
+    far_name, near_name = side_of(rule.direction), side_of(rule.direction, near=True)
+    sides = ((far, far_name), (near, near_name))
+    if not any((far.cidr, far.ipv6, far.group, far.prefix_list)):  # UNKNOWN counts as present
+        yield FAR_SIDE.violation("far", side=far_name)
+    for side, name in sides:
+        if _is_known(side.cidr) and _is_known(side.ipv6):
             yield TWO_BLOCKS.violation("ipv6", side=name)
-    if (_given(far.cidr) and _given(near.ipv6)) or (_given(far.ipv6) and _given(near.cidr)):
+    if (_is_known(far.cidr) and _is_known(near.ipv6)) or (_is_known(far.ipv6) and _is_known(near.cidr)):
         yield TWO_VERSIONS.violation("far")
-    for end, name in ((far, side), (near, own)):
-        if _given(end.cidr) and _block(end.cidr, 4) is None:
-            yield BLOCK.violation("cidr", value=end.cidr, side=name)
-        if _given(end.ipv6) and _block(end.ipv6, 6) is None:
-            yield IPV6_BLOCK.violation("ipv6", value=end.ipv6, side=name)
-    if _given(far.cidr) and far.cidr == near.cidr and not (far.ipv6 or near.ipv6):
+    for side, name in sides:
+        yield from _check_side_blocks(side, name)
+    if _is_known(far.cidr) and far.cidr == near.cidr and not (far.ipv6 or near.ipv6):
         yield SAME_ENDS.violation("cidr", value=far.cidr)
 
 
-def _block(text: Maybe[str | None], version: int) -> Cidr | None:
-    """A block of this IP version; host bits do no harm."""
+def _check_side_blocks(side: RuleSide, name: str) -> Violations:
+    if _is_known(side.cidr) and _parse_block(side.cidr, 4) is None:
+        yield BLOCK.violation("cidr", value=side.cidr, side=name)
+    if _is_known(side.ipv6) and _parse_block(side.ipv6, 6) is None:
+        yield IPV6_BLOCK.violation("ipv6", value=side.ipv6, side=name)
+
+
+def _parse_block(text: Maybe[str | None], version: int) -> Cidr | None:
+    """Read a block of this IP version; the API accepts host bits."""
     block = parse_cidr(str(text), strict=False)
     return block if block is not None and block.version == version else None
 
 
-def _check_family(protocol: Maybe[str], asked: RequestedGroupRule) -> Violations:
-    for end in (asked.far, asked.near):
-        if protocol == "icmp" and _given(end.ipv6):
-            yield IPV4_PROTOCOL.violation("protocol", value=end.ipv6)
-        if protocol == "icmpv6" and _given(end.cidr):
-            yield IPV6_PROTOCOL.violation("protocol", value=end.cidr)
+def _check_protocol_version(protocol: Maybe[str], rule: RequestedGroupRule) -> Violations:
+    for side in (rule.far, rule.near):
+        if protocol == "icmp" and _is_known(side.ipv6):
+            yield IPV4_PROTOCOL.violation("protocol", value=side.ipv6)
+        if protocol == "icmpv6" and _is_known(side.cidr):
+            yield IPV6_PROTOCOL.violation("protocol", value=side.cidr)
 
 
-def check_prefix_list(family: str, near: RuleEndpoint) -> Violations:
-    """The list that a rule names, of IPv4 or IPv6, against the near end of a five-tuple rule."""
+def check_prefix_list(family: str, near: RuleSide) -> Violations:
+    """Check the IP version of the prefix list that a rule names against the near side of a five-tuple rule."""
     other = near.ipv6 if family == "IPv4" else near.cidr
-    if _given(other):
+    if _is_known(other):
         yield LIST_FAMILY.violation("prefix_list", family=family, value=other)

@@ -1,4 +1,4 @@
-"""What the cloud asks of security groups: of rules that name another, and of those of one interface."""
+"""Constraints on security groups: on rules that name another group, and on the groups of one interface."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ GROUPS_PER_INTERFACE: Final = 10
 def check_far_group(
     direction: Direction, own: Maybe[GroupKind], other: Maybe[GroupKind], *, same_vpc: Maybe[bool]
 ) -> Violations:
-    """A rule between two groups, of these kinds; whose they are does not matter."""
+    """Check a rule of a group of kind ``own`` that names a group of kind ``other``; the accounts do not matter."""
     if same_vpc is False:
         side = side_of(direction)
         yield OTHER_VPC.violation("group", side=side, end="source" if side == "Source" else "destination")
@@ -128,36 +128,36 @@ def check_far_group(
             yield ENTERPRISE.violation("group", what=what)
 
 
-def check_vpc(given: Maybe[bool], *, default: Maybe[bool]) -> Violations:
-    """Whether a new group names a VPC, and whether there is a default one for it."""
-    if given is False and default is not True:
+def check_vpc(named: Maybe[bool], *, default: Maybe[bool]) -> Violations:
+    """Check that a new group names a VPC, or that there is a default VPC for it."""
+    if named is False and default is not True:
         yield WITHOUT_VPC.violation("vpc_id")
 
 
 def check_nic_type(nic_type: Maybe[str | None], *, in_vpc: Maybe[bool]) -> Violations:
-    """The kind of network of a rule; the cloud ignores it, the provider does not."""
+    """Check the network type of a rule, which the cloud ignores and the provider refuses."""
     if nic_type == "internet" and in_vpc is True:
         yield NIC_TYPE.violation("nic_type")
 
 
-def check_has_group(many: Maybe[int]) -> Violations:
-    """How many groups an interface names."""
-    if many == 0:
+def check_has_group(count: Maybe[int]) -> Violations:
+    """Check that an interface names a group."""
+    if count == 0:
         yield INTERFACE_WITHOUT_GROUP.violation("groups")
 
 
 def check_rules_with_groups(count: int) -> Violations:
-    """How many rules of a group name a group."""
+    """Check how many rules of a group name a group."""
     if count > RULES_WITH_GROUPS:
         yield GROUP_RULES.violation("group", count=count, limit=RULES_WITH_GROUPS)
 
 
 def check_interface_groups(groups: Iterable[tuple[Maybe[bool], Maybe[GroupKind]]]) -> Violations:
-    """The groups of one interface: for each, whether it is of the interface's VPC, and its kind."""
-    listed = list(groups)
-    if any(same_vpc is False for same_vpc, _ in listed):
+    """Check the groups of one interface: each says whether it is of the interface's VPC, and its kind."""
+    members = list(groups)
+    if any(same_vpc is False for same_vpc, _ in members):
         yield INTERFACE_VPC.violation("groups")
-    if len({kind for _, kind in listed if kind is not UNKNOWN}) > 1:
+    if len({kind for _, kind in members if kind is not UNKNOWN}) > 1:
         yield INTERFACE_KINDS.violation("groups")
-    if len(listed) > GROUPS_PER_INTERFACE:
-        yield INTERFACE_GROUPS.violation("groups", count=len(listed), limit=GROUPS_PER_INTERFACE)
+    if len(members) > GROUPS_PER_INTERFACE:
+        yield INTERFACE_GROUPS.violation("groups", count=len(members), limit=GROUPS_PER_INTERFACE)

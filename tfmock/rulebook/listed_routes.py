@@ -1,7 +1,7 @@
-"""What the cloud asks of routes to prefix lists.
+"""Constraints on routes to prefix lists.
 
 A route whose destination is a prefix list stands for a route to each entry, and uses as much of the route table's
-quota as the list may have entries (prefix list page; CreateRouteEntry page).
+quota as the list can have entries (prefix list page; CreateRouteEntry page).
 """
 
 from __future__ import annotations
@@ -66,19 +66,19 @@ def is_list(destination: str) -> bool:
 
 
 def check_next_hops(count: int) -> Violations:
-    """How many next hops a route to a list has."""
+    """Check how many next hops a route to a list has."""
     if count > 1:
         yield NEXT_HOPS.violation("next_hops")
 
 
-def check_twice(*, present: bool) -> Violations:
-    """Whether the table has another route to the list."""
-    if present:
+def check_twice(*, exists: bool) -> Violations:
+    """Check that the table has no other route to the list; ``exists`` says whether it has."""
+    if exists:
         yield TWICE.violation("destination_cidrblock")
 
 
 def check_entries(entries: Iterable[Cidr], destinations: Iterable[Cidr], vswitches: Sequence[Cidr]) -> Violations:
-    """The entries of a list against the other routes of the table and the system routes of its VPC."""
+    """Check the entries of a list against the other routes of the table and the system routes of its VPC."""
     taken = set(destinations)
     for entry in entries:
         within = next((vswitch for vswitch in vswitches if vswitch.contains(entry)), None)
@@ -93,6 +93,6 @@ def check_entries(entries: Iterable[Cidr], destinations: Iterable[Cidr], vswitch
 
 
 def check_listed(destination: Cidr, entries: Iterable[Cidr]) -> Violations:
-    """A block as destination against the entries of the lists that the table has routes to."""
+    """Check a destination block against the entries of the lists that the table has routes to."""
     if destination in set(entries):
         yield DESTINATION_LISTED.violation("destination_cidrblock", destination=destination)

@@ -1,4 +1,4 @@
-"""Names, descriptions and tags: what each API accepts."""
+"""Constraints on names, descriptions and tags."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Final, Literal
 
 from tfmock.rulebook.rule import UNKNOWN, ApiErrorTemplate, Maybe, Rule, Violations
 
-#: An account's id, as a pattern, wherever one is written: keys, settings, seeds, role ARNs. As a number it is an int64
-#: (CreateVpcPeerConnection metadata), so 19 digits at most.
+#: The pattern of an account's id in keys, settings, seeds and role ARNs. As a number it is an int64
+#: (CreateVpcPeerConnection metadata), so it has at most 19 digits.
 ACCOUNT_ID: Final = "[0-9]{5,19}"
-#: A long-lived access key of tfmock's own: it says itself whose it is, ``<world>.<account>``; the cloud's have no dot.
+#: The pattern of tfmock's own long-lived access keys, ``<world>.<account>``; the keys of the cloud have no dot.
 ACCESS_KEY: Final = rf"([a-z0-9][a-z0-9-]{{0,62}})\.({ACCOUNT_ID})"
 
 _URLS: Final = ("http://", "https://")
@@ -31,13 +31,13 @@ TextField = Literal["name", "description"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextLimits:
-    """What a name or description may be.
+    """The limits of a name or description.
 
     Attributes:
         shortest, longest: its length in characters, both included.
-        letter_first: it begins with a letter or a Chinese character.
-        pattern: what it consists of, where an API lists the characters and refuses others.
-        prefixes: what it does not begin with.
+        letter_first: it must begin with a letter or a Chinese character.
+        pattern: the characters that an API lists and refuses others.
+        prefixes: beginnings that are refused.
     """
 
     rule: Rule
@@ -77,7 +77,7 @@ def _text(
     most = most or (128 if field == "name" else 256)
     article = "an" if kind[0] in "aioI" else "a"
     begins = "begins with a letter and " if letter_first else ""
-    explain = (
+    sentence = (
         f"{article} {kind} {field} has {least} to {most} characters, {begins}"
         f"{'' if letter_first else 'and '}does not begin with {' or '.join(prefixes)}{more}"
     )
@@ -87,7 +87,7 @@ def _text(
         name=dashed,
         severity="error",
         api_error=ApiErrorTemplate(status, code, message),
-        message=explain,
+        message=sentence,
         source=f"{source}, {field} of {kind}",
     )
     return TextLimits(
@@ -194,7 +194,7 @@ TEXTS: Final[Mapping[tuple[TextKind, TextField], TextLimits]] = MappingProxyType
 
 
 def text_rule(kind: TextKind, field: TextField) -> Rule:
-    """The rule that a text of this kind can break."""
+    """The rule that a text of this kind can violate."""
     return TEXTS[kind, field].rule
 
 
@@ -224,14 +224,14 @@ PREFIX_LIST_ENTRY_DESCRIPTION: Final = text_rule("prefix_list_entry", "descripti
 
 
 def check_text(kind: TextKind, field: TextField, text: Maybe[str | None]) -> Violations:
-    """A name or description; None or empty means not given."""
+    """Check a name or description; None or empty where absent."""
     limits = TEXTS[kind, field]
     if text and text is not UNKNOWN and not limits.accepts(text):
         yield limits.rule.violation(field, value=text)
 
 
 def check_texts(kind: TextKind, name: Maybe[str | None], description: Maybe[str | None] = None) -> Violations:
-    """The name of a thing, and its description."""
+    """Check the name and the description of a resource."""
     if name is not None:
         yield from check_text(kind, "name", name)
     yield from check_text(kind, "description", description)
@@ -245,7 +245,7 @@ PEERING_NAME: Final = Rule(
     name="peering-name",
     severity="error",
     api_error=ApiErrorTemplate(400, "IllegalParam.Name", "The param of Name is illegal."),
-    message="the name {value!r} is not accepted: {wanted}",
+    message="the name {value!r} is not accepted: {expected}",
     source=_PEERING,
 )
 PEERING_DESCRIPTION: Final = Rule(
@@ -253,7 +253,7 @@ PEERING_DESCRIPTION: Final = Rule(
     name="peering-description",
     severity="error",
     api_error=ApiErrorTemplate(400, "IllegalParam.Description", "The param of Description is illegal."),
-    message="the description is not accepted: {wanted}",
+    message="the description is not accepted: {expected}",
     source=_PEERING,
 )
 
@@ -263,28 +263,28 @@ def _is_url(text: str) -> bool:
 
 
 def check_peering_name(name: Maybe[str | None], *, creating: bool) -> Violations:
-    """A connection's name. Create is strict, Modify lenient (their API pages disagree; each is followed)."""
+    """Check the name of a connection; Create is stricter than Modify, as their API pages say."""
     if not name or name is UNKNOWN:
         return
     if creating:
         if not _STRICT_NAME.fullmatch(name):
-            wanted = "2 to 128 letters, digits, underscores or dashes, beginning with a letter"
-            yield PEERING_NAME.violation("name", value=name, wanted=wanted)
+            expected = "2 to 128 letters, digits, underscores or dashes, beginning with a letter"
+            yield PEERING_NAME.violation("name", value=name, expected=expected)
     elif len(name) > 128 or _is_url(name):
-        wanted = "1 to 128 characters, not beginning with http:// or https://"
-        yield PEERING_NAME.violation("name", value=name, wanted=wanted)
+        expected = "1 to 128 characters, not beginning with http:// or https://"
+        yield PEERING_NAME.violation("name", value=name, expected=expected)
 
 
 def check_peering_description(description: Maybe[str | None], *, creating: bool) -> Violations:
-    """A connection's description. Create is strict, Modify lenient (their API pages disagree)."""
+    """Check the description of a connection; Create is stricter than Modify, as their API pages say."""
     if not description or description is UNKNOWN:
         return
     shortest = 2 if creating else 1
     starts_well = not creating or _STRICT_START.match(description) is not None
     if not shortest <= len(description) <= 256 or _is_url(description) or not starts_well:
         start = "beginning with a letter" if creating else "not beginning with http:// or https://"
-        wanted = f"{shortest} to 256 characters, {start}"
-        yield PEERING_DESCRIPTION.violation("description", value=description, wanted=wanted)
+        expected = f"{shortest} to 256 characters, {start}"
+        yield PEERING_DESCRIPTION.violation("description", value=description, expected=expected)
 
 
 TAG_KEY: Final = Rule(
@@ -320,13 +320,14 @@ TAG_TWICE: Final = Rule(
     source="TagResources metadata",
 )
 
+#: The most tags of one resource (TagResources metadata; quota page).
 TAG_LIMIT: Final = 20
-#: Beginnings of keys that are the cloud's own (TagResources metadata).
+#: Beginnings of tag keys that the cloud reserves (TagResources metadata).
 RESERVED_KEYS: Final = ("aliyun", "acs:")
 
 
-def check_tags(tags: list[tuple[Maybe[str], Maybe[str]]], *, present: int = 0) -> Violations:
-    """Tags about to be bound to a resource that will then have ``present`` further ones."""
+def check_tags(tags: list[tuple[Maybe[str], Maybe[str]]], *, existing: int = 0) -> Violations:
+    """Check new tags of a resource that keeps ``existing`` other ones."""
     seen = set()
     for key, value in tags:
         if key is not UNKNOWN:
@@ -339,5 +340,5 @@ def check_tags(tags: list[tuple[Maybe[str], Maybe[str]]], *, present: int = 0) -
             len(value) > 128 or value.startswith("acs:") or "http://" in value or "https://" in value
         ):
             yield TAG_VALUE.violation("tags", value=value)
-    if len(tags) + present > TAG_LIMIT:
-        yield TAG_COUNT.violation("tags", count=len(tags) + present, limit=TAG_LIMIT)
+    if len(tags) + existing > TAG_LIMIT:
+        yield TAG_COUNT.violation("tags", count=len(tags) + existing, limit=TAG_LIMIT)

@@ -1,7 +1,6 @@
-"""Where the next hop of a route is: in the VPC of the route table. What the cloud asks of an interface besides.
+"""Constraints on the next hop itself: it is in the VPC of the route table, and an interface has few IPv6 addresses.
 
-The first rule is one ("the next hop must be in the same VPC as the route table", CreateRouteEntry page), the codes are
-three, one for each type of next hop that the mock holds.
+"The next hop must be in the same VPC as the route table" (CreateRouteEntry page); each type has a code of its own.
 """
 
 from __future__ import annotations
@@ -60,7 +59,7 @@ INTERFACE_MANY_IPV6: Final = Rule(
     source=_SOURCE,
 )
 
-#: By type of next hop.
+#: The rule for a next hop in another VPC, by type of next hop.
 OTHER_VPC: Final[Mapping[str, Rule]] = MappingProxyType(
     {
         "Instance": INSTANCE_OTHER_VPC,
@@ -71,12 +70,12 @@ OTHER_VPC: Final[Mapping[str, Rule]] = MappingProxyType(
 
 
 def check_same_vpc(type: str, *, same_vpc: Maybe[bool]) -> Violations:
-    """A next hop of this type; ``same_vpc`` tells whether it is in the VPC of the route table."""
+    """Check a next hop of this type; ``same_vpc`` says whether it is in the VPC of the route table."""
     if same_vpc is False and type in OTHER_VPC:
         yield OTHER_VPC[type].violation("nexthop_id")
 
 
 def check_interface_ipv6(count: Maybe[int | None]) -> Violations:
-    """The network interface that an IPv6 route leads to; ``count`` is how many IPv6 addresses it has."""
+    """Check the network interface that an IPv6 route leads to, which has ``count`` IPv6 addresses."""
     if count is not UNKNOWN and count is not None and count > 1:
         yield INTERFACE_MANY_IPV6.violation("nexthop_id", count=count)

@@ -1,4 +1,4 @@
-"""Next-hop types of a route entry, the ids each takes, and the spellings people get wrong.
+"""Next-hop types of a route entry, the ids that each takes, and common misspellings.
 
 Source: CreateRouteEntry page; route table page for IPv6; provider docs for the spellings.
 """
@@ -13,7 +13,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextHopType:
-    """A kind of next hop. ``prefix`` begins its ids; ``ipv4``/``ipv6`` tell which destinations it serves."""
+    """A type of next hop: the prefix of its ids, and the IP versions of the destinations that it serves."""
 
     name: str
     prefix: str
@@ -23,7 +23,7 @@ class NextHopType:
     resource: str
 
     def accepts(self, id: str) -> bool:
-        """Whether ``id`` has this type's form. The length varies between published samples, so it is open."""
+        """Whether ``id`` has the form of this type. Published samples vary in length, so any length is accepted."""
         return id.startswith(self.prefix) and re.fullmatch(r"[a-z0-9]{1,40}", id[len(self.prefix) :]) is not None
 
 
@@ -89,10 +89,10 @@ _SPELLINGS: Final = MappingProxyType(
 
 
 def suggest_type(spelling: str) -> str | None:
-    """The type somebody meant by ``vpc_peer`` or ``Network interface``; None when it cannot be told."""
+    """The type meant by ``vpc_peer`` or ``Network interface``; None when that is not clear."""
     letters = re.sub(r"[\s_-]", "", spelling).lower()
-    same = next((name for name in TYPES if name.lower() == letters), None)
-    return same or _SPELLINGS.get(letters)
+    exact = next((name for name in TYPES if name.lower() == letters), None)
+    return exact or _SPELLINGS.get(letters)
 
 
 def type_of_id(id: str) -> NextHopType | None:

@@ -1,7 +1,7 @@
-"""What the cloud asks of a VPC peering connection.
+"""Constraints on a VPC peering connection.
 
-Each function takes plain facts, any of which may be UNKNOWN, and yields what they break. A fact of None means
-"not given". Where documentation is silent the choice is marked ``guess``.
+Each function takes plain facts, any of which may be UNKNOWN, and yields the violations. None stands for a fact that is
+absent. Where documentation is silent the choice is marked ``guess``.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from tfmock.rulebook.rule import UNKNOWN, ApiErrorTemplate, Maybe, Rule, Violati
 
 #: The link types of the help page; the first is the default of an inter-region connection.
 LINK_TYPES: Final = ("Gold", "Platinum")
-#: Accepted by the provider's schema, offered by no page; the cloud opens it per account.
+#: Link types that the provider accepts and no page offers; the cloud enables them per account.
 SPECIAL_LINK_TYPES: Final = ("Silver",)
 DEFAULT_LINK_TYPE: Final = "Gold"
 
-#: Mbit/s between regions when none is given; -1 stands for "no limit", inside a region (Get metadata).
+#: Mbit/s between regions when none is given; within a region -1 stands for "no limit" (Get metadata).
 DEFAULT_BANDWIDTH: Final = 1024
 UNLIMITED_BANDWIDTH: Final = -1
 
-#: A request that nobody answers expires after seven days (help page, "Expired"). Seconds.
+#: Seconds after which a request that is not answered expires: seven days (help page, "Expired").
 REQUEST_LIFETIME: Final = 7 * 24 * 3600.0
 
 BANDWIDTH_WITHIN_REGION: Final = Rule(
@@ -179,7 +179,7 @@ def check_link_type(
     *,
     allow_special: bool = False,
 ) -> Violations:
-    """A link type: only between regions, only one that exists."""
+    """Check a link type: only between regions, only one that exists."""
     if link_type is UNKNOWN or not link_type:
         return
     if region is not UNKNOWN and region == accepting_region:
@@ -197,7 +197,7 @@ def check_bandwidth(
     bandwidth: Maybe[int | None],
     quotas: Quotas | None = None,
 ) -> Violations:
-    """A bandwidth in Mbit/s: only between regions, at least 1, within the quota of the pair of regions."""
+    """Check a bandwidth in Mbit/s: only between regions, at least 1, within the quota of the pair of regions."""
     if bandwidth is UNKNOWN or bandwidth is None:
         return
     quotas = quotas or Quotas()
@@ -213,7 +213,7 @@ def check_bandwidth(
 
 
 def _bandwidth_quota(region: Maybe[str], accepting_region: Maybe[str], quotas: Quotas) -> tuple[str, int]:
-    """The quota that limits this pair; the more generous one while the pair is not known."""
+    """The quota for this pair of regions; the larger one while the pair is not known."""
     cross_region = "vpc_quota_peer_cross_region_bandwidth", quotas.vpc_quota_peer_cross_region_bandwidth
     cross_border = "vpc_quota_peer_cross_border_bandwidth", quotas.vpc_quota_peer_cross_border_bandwidth
     if region is UNKNOWN or accepting_region is UNKNOWN:
@@ -221,7 +221,7 @@ def _bandwidth_quota(region: Maybe[str], accepting_region: Maybe[str], quotas: Q
     return cross_border if regions.is_cross_border(region, accepting_region) else cross_region
 
 
-def check_ends(vpc: Maybe[str], accepting_vpc: Maybe[str]) -> Violations:
+def check_vpcs_differ(vpc: Maybe[str], accepting_vpc: Maybe[str]) -> Violations:
     """The two ends must be two VPCs."""
     if vpc is not UNKNOWN and vpc == accepting_vpc:
         yield SAME_VPC.violation("accepting_vpc_id", vpc=vpc)
@@ -229,15 +229,15 @@ def check_ends(vpc: Maybe[str], accepting_vpc: Maybe[str]) -> Violations:
 
 def check_pair(vpc: str, accepting_vpc: str, joined: Iterable[tuple[str, str, str]]) -> Violations:
     """A pair of VPCs against the connections ``(id, vpc, accepting_vpc)`` that exist and are alive."""
-    for connection, one, other in joined:
-        if {one, other} == {vpc, accepting_vpc}:
+    for connection, requester, accepter in joined:
+        if {requester, accepter} == {vpc, accepting_vpc}:
             yield PAIR_EXISTS.violation("accepting_vpc_id", existing=connection)
             return
 
 
 def check_regions(region: Maybe[str], accepting_region: Maybe[str]) -> Violations:
     """Both regions offer peering, and belong to the same cloud."""
-    found = []
+    peering_regions = []
     for subject, id in (("region", region), ("accepting_region_id", accepting_region)):
         if id is UNKNOWN:
             continue
@@ -247,13 +247,15 @@ def check_regions(region: Maybe[str], accepting_region: Maybe[str]) -> Violation
         elif not known.peering:
             yield REGION_WITHOUT_PEERING.violation(subject, region=id)
         else:
-            found.append(known)
-    if len(found) == 2 and found[0].cloud != found[1].cloud:
-        yield REGIONS_MAY_NOT_PEER.violation("accepting_region_id", region=found[0].id, accepting_region=found[1].id)
+            peering_regions.append(known)
+    if len(peering_regions) == 2:
+        near, far = peering_regions
+        if near.cloud != far.cloud:
+            yield REGIONS_MAY_NOT_PEER.violation("accepting_region_id", region=near.id, accepting_region=far.id)
 
 
 def check_vpc_quota(*, within_region: bool, used: int, quotas: Quotas) -> Violations:
-    """One more connection on a VPC that has ``used`` of the same kind."""
+    """Check one more connection of a VPC that has ``used`` of the same kind."""
     if within_region:
         limit, name = (
             quotas.vpc_quota_intra_region_peer_num_per_vpc,
@@ -269,25 +271,25 @@ def check_vpc_quota(*, within_region: bool, used: int, quotas: Quotas) -> Violat
 
 
 def check_region_quota(*, used: int, quotas: Quotas) -> Violations:
-    """One more connection created by an account that has created ``used`` in the region."""
+    """Check one more connection of an account that has created ``used`` in the region."""
     yield from check_count(
         PER_ACCOUNT_AND_REGION, used=used, limit=quotas.vpc_quota_peer_num, quota="vpc_quota_peer_num"
     )
 
 
 def check_dry_run(dry_run: Maybe[bool | None]) -> Violations:
-    """``dry_run = true`` never applies."""
+    """Check that a request is no dry run, which the cloud always refuses in the end."""
     if dry_run is True:
         yield DRY_RUN.violation("dry_run")
 
 
 def check_status(connection: str, status: str, allowed: Iterable[str]) -> Violations:
-    """An operation that needs the connection in one of the ``allowed`` states."""
+    """Check that a connection is in one of the ``allowed`` states of an operation."""
     if status not in allowed:
         yield NOT_ACTIVATED.violation("status", connection=connection, status=status)
 
 
 def check_deletable(*, routes: int, force: bool) -> Violations:
-    """An unforced deletion waits for the routes of both sides to go."""
+    """Check that a connection can be deleted: unless forced, without routes to it on either side."""
     if routes and not force:
         yield ROUTES_EXIST.violation("force_delete", count=routes)

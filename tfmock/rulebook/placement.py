@@ -1,4 +1,4 @@
-"""Where things may be: zones of a region, IPv6 blocks of vSwitches, addresses of interfaces."""
+"""Constraints on places: zones of a region, IPv6 blocks of vSwitches, addresses and vSwitches of interfaces."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ZONE: Final = Rule(
     name="vswitch-zone",
     severity="error",
     api_error=ApiErrorTemplate(404, "InvalidZoneId.NotFound", "Specified zone does not exist."),
-    message="{value!r} is no zone of {region}: {wanted}",
+    message="{value!r} is no zone of {region}: {expected}",
     source="CreateVSwitch error codes; ECS regions and zones page",
 )
 IPV6_DISABLED: Final = Rule(
@@ -82,7 +82,7 @@ ADDRESS_OUTSIDE: Final = Rule(
     api_error=ApiErrorTemplate(
         400, "InvalidPrivateIpAddress", "Specified private IP address is not in the CIDR block of virtual switch."
     ),
-    message="{value} is not for use in the vSwitch {block}: {wanted}",
+    message="{value} is not for use in the vSwitch {block}: {expected}",
     source=f"{_RUN}; vSwitch page for the reserved addresses",
 )
 ADDRESS_TAKEN: Final = Rule(
@@ -134,28 +134,30 @@ MOST_IPV6_BLOCKS: Final = 256
 
 
 def is_zone(zone: str, region: str) -> bool:
-    """Whether a region has this zone; one whose zones are not published may have any letter."""
-    found = regions.find(region)
-    if found is None:
+    """Whether a region has this zone; where its zones are not published, any letter is accepted."""
+    known = regions.find(region)
+    if known is None:
         return False
-    if found.zone_letters:
-        return zone in found.zones
-    head = found.zones[0][:-1]
+    if known.zone_letters:
+        return zone in known.zones
+    head = known.zones[0][:-1]
     return zone[:-1] == head and "a" <= zone[-1:] <= "z"
 
 
 def check_zone(region: Maybe[str], zone: Maybe[str | None]) -> Violations:
-    """The zone of a vSwitch that is to be made in a region; a region that is none has other rules."""
+    """Check the zone of a new vSwitch; a region that does not exist violates other rules."""
     if region is UNKNOWN or zone is UNKNOWN or not zone or regions.find(region) is None or is_zone(zone, region):
         return
     zones = regions.REGIONS[region].zones
     close = difflib.get_close_matches(zone, zones, 1, 0.9)
-    wanted = f"did you mean {close[0]}?" if close and zone.startswith(region) and len(zones) == 1 else ", ".join(zones)
-    yield ZONE.violation("zone_id", value=zone, region=region, wanted=wanted)
+    expected = (
+        f"did you mean {close[0]}?" if close and zone.startswith(region) and len(zones) == 1 else ", ".join(zones)
+    )
+    yield ZONE.violation("zone_id", value=zone, region=region, expected=expected)
 
 
 def check_ipv6_gateway(enabled: Maybe[bool]) -> Violations:
-    """An IPv6 gateway needs a VPC with IPv6."""
+    """Check that the VPC of an IPv6 gateway has IPv6."""
     if enabled is False:
         yield IPV6_DISABLED.violation("vpc_id", what="an IPv6 gateway is asked for")
 
@@ -163,12 +165,12 @@ def check_ipv6_gateway(enabled: Maybe[bool]) -> Violations:
 def check_vswitch_ipv6(
     number: Maybe[int | None], *, enabled: Maybe[bool], taken: Maybe[str | None] = None
 ) -> Violations:
-    """The IPv6 block of a new vSwitch.
+    """Check the IPv6 block of a new vSwitch.
 
     Args:
-        number: which of the VPC's 256 blocks of 64 bits; None without IPv6.
+        number: which of the 256 /64 blocks of the VPC; None without IPv6.
         enabled: whether the VPC has IPv6.
-        taken: the vSwitch that has this block, None without.
+        taken: the vSwitch that has this block already, None without.
     """
     if number is None:
         return
@@ -183,53 +185,54 @@ def check_vswitch_ipv6(
 
 
 def check_instance_zone(zone: Maybe[str | None], vswitch_zone: Maybe[str | None]) -> Violations:
-    """The zone that an instance asks for, and that of its vSwitch."""
+    """Check that the requested zone of an instance is that of its vSwitch."""
     if zone is not UNKNOWN and vswitch_zone is not UNKNOWN and zone and vswitch_zone and zone != vswitch_zone:
         yield INSTANCE_ZONE.violation("zone", value=zone, zone=vswitch_zone)
 
 
-def check_has_vswitch(given: Maybe[bool]) -> Violations:
-    """Whether a new instance has a vSwitch, of its own or of its interface."""
-    if given is False:
+def check_has_vswitch(named: Maybe[bool]) -> Violations:
+    """Check that a new instance names a vSwitch, itself or by its interface."""
+    if named is False:
         yield VSWITCH_MISSING.violation("vswitch_id")
 
 
-def check_address(wanted: Maybe[str | None], block: Maybe[Cidr], taken: Maybe[str | None] = None) -> Violations:
-    """A private address that is asked for.
+def check_address(requested: Maybe[str | None], block: Maybe[Cidr], taken: Maybe[str | None] = None) -> Violations:
+    """Check a private address that is requested.
 
     Args:
-        block: the vSwitch's; its first address and its last three are the cloud's.
-        taken: who has the address already, None if nobody.
+        requested: the address as text.
+        block: the block of the vSwitch; the cloud keeps its first address and its last three.
+        taken: the id of what has the address already, None without.
     """
-    if wanted is UNKNOWN or not wanted:
+    if requested is UNKNOWN or not requested:
         return
-    address = parse_address(wanted)
+    address = parse_address(requested)
     if address is None or (block is not UNKNOWN and address.version != block.version):
-        yield ADDRESS_MALFORMED.violation("address", value=wanted)
+        yield ADDRESS_MALFORMED.violation("address", value=requested)
         return
     if block is not UNKNOWN:
         first, last = usable_range(block)
         if not block.contains(address):
-            yield ADDRESS_OUTSIDE.violation("address", value=wanted, block=block, wanted="it is not in it")
+            yield ADDRESS_OUTSIDE.violation("address", value=requested, block=block, expected="it is not in it")
             return
         if not first <= address.first <= last:
             why = "the first and the last three addresses are the cloud's"
-            yield ADDRESS_OUTSIDE.violation("address", value=wanted, block=block, wanted=why)
+            yield ADDRESS_OUTSIDE.violation("address", value=requested, block=block, expected=why)
             return
     if taken is not UNKNOWN and taken is not None:
-        yield ADDRESS_TAKEN.violation("address", value=wanted, other=taken)
+        yield ADDRESS_TAKEN.violation("address", value=requested, other=taken)
 
 
-def check_ipv6_addresses(wanted: Maybe[bool], *, enabled: Maybe[bool]) -> Violations:
-    """Whether an interface asks for IPv6 addresses, and whether its vSwitch has an IPv6 block."""
-    if wanted is True and enabled is False:
+def check_ipv6_addresses(requested: Maybe[bool], *, enabled: Maybe[bool]) -> Violations:
+    """Check that the vSwitch of an interface for which IPv6 addresses are requested has an IPv6 block."""
+    if requested is True and enabled is False:
         yield IPV6_OFF.violation("ipv6")
 
 
 def check_attachment(same_vpc: Maybe[bool], zones: Sequence[Maybe[str | None]]) -> Violations:
-    """An interface about to be attached: ``zones`` are its own and the instance's."""
-    own, other = zones
+    """Check that an interface can be attached; ``zones`` are those of the interface and of the instance."""
+    zone, instance_zone = zones
     if same_vpc is False:
         yield ATTACHMENT_VPC.violation("interface")
-    elif own is not UNKNOWN and other is not UNKNOWN and own and other and own != other:
-        yield ATTACHMENT_ZONE.violation("interface", value=own, zone=other)
+    elif zone is not UNKNOWN and instance_zone is not UNKNOWN and zone and instance_zone and zone != instance_zone:
+        yield ATTACHMENT_ZONE.violation("interface", value=zone, zone=instance_zone)

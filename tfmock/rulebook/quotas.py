@@ -1,7 +1,7 @@
-"""Quotas: how much of each thing an account, a region, a VPC or a table may have.
+"""Quotas: how many of each kind of resource an account, a region, a VPC or a route table can have.
 
-Sources: the VPC peering help page ("Quotas"), the VPC quota page, the ECS limits page, Nis metadata. Names are the
-quota center's own, as far as they make a name; where it has none, the name is ours.
+Sources: the VPC peering help page ("Quotas"), the VPC quota page, the ECS limits page, Nis metadata. Names are those
+of the quota center where it has one that is a Python name, else our own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tfmock.rulebook.rule import ApiErrorTemplate, Rule, Violations
 
 @dataclass(frozen=True, slots=True)
 class Quotas:
-    """The limits in force; each field is named as in the quota center. Bandwidths are Mbit/s."""
+    """The limits in force, named as in the quota center. Bandwidths are in Mbit/s."""
 
     vpc_quota_cross_region_peer_num_per_vpc: int = 20
     vpc_quota_intra_region_peer_num_per_vpc: int = 10
@@ -51,7 +51,7 @@ class Quotas:
         return tuple(field.name for field in fields(cls))
 
 
-#: What the quota center calls those whose names there make no name here (ECS limits page).
+#: Names in the quota center of quotas whose names there are no Python names (ECS limits page).
 QUOTA_CENTER_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ecs_quota_security_group_num": "q_security-groups",
@@ -61,8 +61,8 @@ QUOTA_CENTER_NAMES: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def quota_name(name: str) -> str:
-    """A quota's name here, given that or the quota center's."""
-    return next((own for own, center in QUOTA_CENTER_NAMES.items() if center == name), name)
+    """The name of a quota in :class:`Quotas`, given that or the name in the quota center."""
+    return next((field for field, center_name in QUOTA_CENTER_NAMES.items() if center_name == name), name)
 
 
 def _rule(
@@ -73,7 +73,7 @@ def _rule(
         name=name,
         severity="error",
         api_error=ApiErrorTemplate(status, code, message),
-        message=f"this would be {what} number {{wanted}}, but {quota} allows {{limit}}",
+        message=f"this would be {what} number {{count}}, but {quota} allows {{limit}}",
         source=source or "VPC quota page; VPC peering help page",
     )
 
@@ -204,6 +204,6 @@ ANALYSES_AT_ONCE = _rule(
 
 
 def check_count(rule: Rule, *, used: int, limit: int, adding: int = 1, quota: str = "") -> Violations:
-    """One more of something of which ``used`` exist and ``limit`` are allowed."""
+    """Check ``adding`` more of something of which ``used`` exist and ``limit`` are allowed."""
     if used + adding > limit:
-        yield rule.violation("", quota=quota, used=used, limit=limit, wanted=used + adding)
+        yield rule.violation("", quota=quota, used=used, limit=limit, count=used + adding)

@@ -1,4 +1,4 @@
-"""What AssumeRole takes: a role, the name and the length of its session, and a policy that narrows it."""
+"""Constraints on AssumeRole: the role, the name and the duration of the session, and the policy that narrows it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tfmock.rulebook.values import read_json
 #: Account and name of a role (AssumeRole metadata).
 ROLE_ARN: Final = re.compile(rf"acs:ram::({ACCOUNT_ID}):role/([A-Za-z0-9.-]{{1,64}})")
 SESSION_NAME: Final = re.compile(r"[A-Za-z0-9.@_-]{2,64}")
-#: Seconds: up to the role's own maximum, which is at most 12 h (AssumeRole metadata).
+#: Durations in seconds; the maximum of a role is at most 12 h (AssumeRole metadata).
 SHORTEST: Final = 900
 LONGEST: Final = 43200
 POLICY_BYTES: Final = 2048
@@ -22,7 +22,7 @@ RoleProblem: TypeAlias = Literal["role_arn", "session_name", "duration", "policy
 
 
 def check_role(arn: Maybe[str], session: Maybe[str], duration: Maybe[int], policy: Maybe[str]) -> Iterator[RoleProblem]:
-    """What is wrong with a request for a session; an empty policy is none."""
+    """Check a request for a session, whose policy can be empty; yields the parameters at fault."""
     if arn is not UNKNOWN and not ROLE_ARN.fullmatch(arn):
         yield "role_arn"
     if session is not UNKNOWN and not SESSION_NAME.fullmatch(session):

@@ -1,6 +1,6 @@
-"""What the cloud asks of a custom route: destination, next hop, and the table it stands in.
+"""Constraints on a custom route: its destination, its next hop and its route table.
 
-Each function takes plain facts, any of which may be UNKNOWN, and yields what they break.
+Each function takes plain facts, any of which may be UNKNOWN, and yields the violations.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ def effective_type(type: Maybe[str | None]) -> Maybe[str]:
 
 
 def check_destination(destination: Maybe[str]) -> Violations:
-    """A destination on its own: form and reserved ranges. A prefix list id (``pl-``) is not judged."""
+    """Check a destination on its own: form and reserved ranges. The id of a prefix list (``pl-``) is accepted."""
     if destination is UNKNOWN or destination.startswith("pl-"):
         return
     block = parse_cidr(destination)
@@ -197,7 +197,7 @@ def check_destination(destination: Maybe[str]) -> Violations:
 
 
 def check_next_hop(type: Maybe[str | None], id: Maybe[str | None]) -> Violations:
-    """A next hop on its own: a type that exists, an id of that type."""
+    """Check a next hop on its own: a type that exists, an id of that type."""
     if (type is None or type == "") and (id is None or id == ""):
         yield NEXT_HOP_MISSING.violation("nexthop_id")
         return
@@ -206,8 +206,10 @@ def check_next_hop(type: Maybe[str | None], id: Maybe[str | None]) -> Violations
         return
     hop = nexthops.TYPES.get(in_force)
     if hop is None:
-        meant = nexthops.suggest_type(in_force)
-        yield NEXT_HOP_TYPE.violation("nexthop_type", value=in_force, hint=f"; did you mean {meant}?" if meant else "")
+        suggestion = nexthops.suggest_type(in_force)
+        yield NEXT_HOP_TYPE.violation(
+            "nexthop_type", value=in_force, hint=f"; did you mean {suggestion}?" if suggestion else ""
+        )
     elif id is not UNKNOWN and not (id and hop.accepts(id)):
         other = nexthops.type_of_id(id) if id else None
         hint = f"; ids beginning with {other.prefix} are of type {other.name}" if other and other is not hop else ""
@@ -217,7 +219,7 @@ def check_next_hop(type: Maybe[str | None], id: Maybe[str | None]) -> Violations
 def check_next_hop_list(
     hops: Iterable[tuple[Maybe[str | None], Maybe[int | None]]], *, also_single: bool
 ) -> Violations:
-    """A list of next hops ``(type, weight)`` that share a destination."""
+    """Check a list of next hops ``(type, weight)`` that share a destination."""
     members = list(hops)
     if also_single:
         yield NEXT_HOP_TWICE.violation("next_hops")
@@ -232,7 +234,7 @@ def check_next_hop_list(
 
 
 def check_ip_version(destination: Maybe[Cidr], type: Maybe[str | None], vpc_has_ipv6: Maybe[bool]) -> Violations:
-    """The next hop, and the VPC, carry the destination's IP version."""
+    """Check that the next hop and the VPC carry the IP version of the destination."""
     in_force = effective_type(type)
     hop = None if in_force is UNKNOWN else nexthops.TYPES.get(in_force)
     if destination is UNKNOWN:
@@ -250,7 +252,7 @@ def check_ip_version(destination: Maybe[Cidr], type: Maybe[str | None], vpc_has_
 
 
 def check_against_vswitches(destination: Cidr, vswitches: Iterable[Cidr]) -> Violations:
-    """A destination is not equal to a vSwitch of the VPC nor inside one; it may contain one."""
+    """Check that a destination neither equals a vSwitch of the VPC nor lies inside one; it can contain one."""
     for vswitch in vswitches:
         if vswitch.contains(destination):
             rule = DESTINATION_IN_VSWITCH if destination.version == 4 else DESTINATION_OVERLAPS_VSWITCH_IPV6
@@ -258,23 +260,31 @@ def check_against_vswitches(destination: Cidr, vswitches: Iterable[Cidr]) -> Vio
             return
 
 
-def check_duplicate(destination: Cidr, present: Iterable[Cidr]) -> Violations:
-    """A table has one route to each destination."""
-    if destination in set(present):
+def check_duplicate(destination: Cidr, existing: Iterable[Cidr]) -> Violations:
+    """Check that a route table has no route to the destination yet."""
+    if destination in set(existing):
         yield DESTINATION_DUPLICATE.violation("destination_cidrblock", destination=destination)
 
 
-def check_connection(table_vpc: str, connection: str, status: str | None, ends: Iterable[str]) -> Violations:
-    """A peering as next hop: it exists (``status`` is not None), joins the table's VPC, and is Activated."""
-    if status is None or table_vpc not in ends:
+def check_connection(table_vpc: str, connection: str, status: str | None, vpcs: Iterable[str]) -> Violations:
+    """Check a connection of ``vpcs`` as next hop: it exists (has a status), joins the table's VPC, and is Activated."""
+    if status is None or table_vpc not in vpcs:
         yield CONNECTION_ELSEWHERE.violation("nexthop_id", connection=connection)
     elif status != "Activated":
         yield CONNECTION_INACTIVE.violation("nexthop_id", connection=connection, status=status)
 
 
 def check_quota(*, used: int, havips: int, vpns: int = 0, type: str, quotas: Quotas, adding: int = 1) -> Violations:
-    """``adding`` more custom routes in a table that has ``used``, of which ``havips`` lead to HaVips, in a VPC that has
-    ``vpns`` to VPN gateways."""
+    """Check ``adding`` more custom routes of a route table against the quotas.
+
+    Args:
+        used: how many custom routes the table has.
+        havips: how many of these lead to HaVips.
+        vpns: how many routes of the VPC lead to VPN gateways.
+        type: the type of the new next hop.
+        quotas: the limits in force.
+        adding: how many routes are new.
+    """
     yield from check_count(
         ROUTES_PER_TABLE,
         used=used,

@@ -1,4 +1,4 @@
-"""What the cloud asks of route tables that vSwitches and gateways are bound to."""
+"""Constraints on binding route tables to vSwitches and gateways."""
 
 from __future__ import annotations
 
@@ -129,11 +129,12 @@ NO_ROUTES: Final = Rule(
 def check_binding(
     *, same_vpc: Maybe[bool], associate: Maybe[str | None] = "VSwitch", system: Maybe[bool] = False
 ) -> Violations:
-    """A vSwitch about to be bound to a table.
+    """Check that a vSwitch can be bound to a route table.
 
     Args:
-        associate: what the table is for, VSwitch or Gateway.
-        system: whether it is the VPC's own table.
+        same_vpc: whether both are in one VPC.
+        associate: the kind of the table, VSwitch or Gateway.
+        system: whether it is the system route table of the VPC.
     """
     if same_vpc is False:
         yield OTHER_VPC.violation("route_table_id")
@@ -144,11 +145,11 @@ def check_binding(
 
 
 def check_bound(*, same: Maybe[bool], bound: Maybe[str | None]) -> Violations:
-    """What the vSwitch is bound to already.
+    """Check that a vSwitch is not bound already.
 
     Args:
-        same: whether that is the table that it is to be bound to.
-        bound: the custom table, None where it is in the system's.
+        same: whether it is bound to the table that it is to be bound to.
+        bound: the custom table that it is bound to, None where it uses the system route table.
     """
     if bound is UNKNOWN or bound is None or same is UNKNOWN:
         return
@@ -159,30 +160,30 @@ def check_bound(*, same: Maybe[bool], bound: Maybe[str | None]) -> Violations:
 
 
 def check_gateway_table(associate: Maybe[str | None]) -> Violations:
-    """What a table must be that a gateway is bound to: None is the kind of a table without one written."""
+    """Check the kind of a route table that a gateway is to be bound to; None is a table whose kind is not written."""
     if associate is not UNKNOWN and associate != "Gateway":
         yield GATEWAY_KIND.violation("route_table_id")
 
 
 def check_gateway_vpc(*, same_vpc: Maybe[bool]) -> Violations:
-    """A gateway about to be bound to a table."""
+    """Check that a gateway and a route table to be bound are in one VPC."""
     if same_vpc is False:
         yield GATEWAY_VPC.violation("route_table_id")
 
 
 def check_gateway_active(gateway: str, *, enabled: Maybe[bool]) -> Violations:
-    """A gateway about to be bound to a table."""
+    """Check that a gateway to be bound to a route table is activated."""
     if enabled is False:
         yield GATEWAY_INACTIVE.violation("ipv4_gateway_id", gateway=gateway)
 
 
 def check_gateway_bound(table: str, *, bound: Maybe[bool]) -> Violations:
-    """A table about to be bound to a gateway; ``bound`` tells whether it is bound to one already."""
+    """Check that a route table to be bound to a gateway is not bound already."""
     if bound is True:
         yield GATEWAY_BOUND.violation("route_table_id", table=table)
 
 
 def check_takes_routes(associate: Maybe[str | None]) -> Violations:
-    """The kind of a table that a custom route is about to be in."""
+    """Check that custom routes can be added to a route table of this kind."""
     if associate == "Gateway":
         yield NO_ROUTES.violation("route_table_id")

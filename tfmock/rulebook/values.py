@@ -1,7 +1,7 @@
 """Numbers and JSON in texts from outside, read within bounds: every parameter, setting and file goes through here.
 
-``int()`` takes digits of any script and refuses more than 4,300 of them with a message of its own; ``json.loads`` takes
-NaN, half a surrogate pair, which no reply can be encoded with, and ends with a RecursionError where brackets nest.
+``int()`` accepts digits of any script and raises an error of its own from 4,300 digits on. ``json.loads`` accepts NaN
+and half a surrogate pair, which no reply can be encoded with, and raises RecursionError on deep nesting.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _MAX_VALUES: Final = 10_000_000
 
 
 class JsonError(ValueError):
-    """The message is one line; ``line`` is where, from 1, or 0 where that is not known."""
+    """The message is one line. ``line`` is the line of the text, from 1, or 0 where it is not known."""
 
     def __init__(self, why: str, line: int = 0) -> None:
         super().__init__(why)
@@ -24,23 +24,23 @@ class JsonError(ValueError):
 
 
 def whole_number(text: str) -> int | None:
-    """``60`` as a number; None of what is no whole number in ASCII digits, or has more than 18 of them."""
+    """``60`` as a number; None where the text is not 1 to 18 ASCII digits."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS else None
 
 
 def is_whole_number(text: str) -> bool:
-    """Whether :func:`whole_number` reads it."""
+    """Whether :func:`whole_number` can read the text."""
     return whole_number(text) is not None
 
 
 def read_json(text: str | bytes) -> object:
-    """The value of a JSON text.
+    """Read a JSON text.
 
     Raises:
-        JsonError: it is not JSON, or JSON that cannot be worked with.
+        JsonError: it is not JSON, or has values that tfmock cannot work with.
     """
     try:
-        read: object = json.loads(text, parse_constant=_refuse_constant)
+        value: object = json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise JsonError(f"is not JSON: {error.msg}", error.lineno) from None
     except RecursionError:
@@ -49,33 +49,34 @@ def read_json(text: str | bytes) -> object:
         raise JsonError("is not UTF-8") from None
     except ValueError as error:
         raise JsonError(f"has a number that cannot be read: {str(error).partition(';')[0]}") from None
-    check_encodable(read)
-    return read
+    check_encodable(value)
+    return value
 
 
 def check_encodable(value: object) -> None:
-    """Refuses texts that no file and no reply can be written with, and values that hold themselves (a YAML alias can).
+    """Check that a value can be encoded.
 
     Raises:
-        JsonError: a key or value holds half of a surrogate pair.
+        JsonError: a key or value has half of a surrogate pair, or there are too many values, as in one that contains
+            itself (a YAML alias can).
     """
     pending = [value]
     left = _MAX_VALUES
     while pending:
-        found = pending.pop()
+        item = pending.pop()
         left -= 1
         if not left:
             raise JsonError(f"has more than {_MAX_VALUES} values, or one that holds itself")
-        if isinstance(found, str):
+        if isinstance(item, str):
             try:
-                found.encode()
+                item.encode()
             except UnicodeEncodeError:
                 raise JsonError("has half of a surrogate pair in a text") from None
-        elif isinstance(found, dict):
-            pending += found
-            pending += found.values()
-        elif isinstance(found, (list, tuple)):
-            pending += found
+        elif isinstance(item, dict):
+            pending += item
+            pending += item.values()
+        elif isinstance(item, (list, tuple)):
+            pending += item
 
 
 def _refuse_constant(name: str) -> object:

@@ -1,4 +1,4 @@
-"""What the cloud asks of the IPv6 blocks of VPCs and of IPv6 gateways."""
+"""Constraints on the IPv6 blocks of VPCs and on IPv6 gateways."""
 
 from __future__ import annotations
 
@@ -43,34 +43,35 @@ GATEWAY_TWICE: Final = Rule(
     source="CreateIpv6Gateway error codes",
 )
 
-#: The mask of a VPC's block; address pools, which tfmock has not, give others.
+#: The mask of a VPC's IPv6 block. IPAM address pools can give others; tfmock does not emulate them.
 MASK: Final = 56
 
 
-def check_block(asked: Maybe[str | None], present: Iterable[Cidr] = ()) -> Violations:
-    """An IPv6 block that is asked for; None or empty leaves the choice to the cloud.
+def check_block(requested: Maybe[str | None], existing: Iterable[Cidr] = ()) -> Violations:
+    """Check an IPv6 block that is requested; None or empty leaves the choice to the cloud.
 
     Args:
-        present: the IPv6 blocks that the VPC has already.
+        requested: the block as text.
+        existing: the IPv6 blocks that the VPC has already.
     """
-    if asked is UNKNOWN or not asked:
+    if requested is UNKNOWN or not requested:
         return
-    block = parse_cidr(asked)
+    block = parse_cidr(requested)
     if block is None or block.version != 6 or block.mask != MASK:
-        yield BLOCK.violation("ipv6_cidr_block", value=asked)
+        yield BLOCK.violation("ipv6_cidr_block", value=requested)
         return
-    other = first_overlap(block, present)
+    other = first_overlap(block, existing)
     if other is not None:
         yield BLOCK_TWICE.violation("ipv6_cidr_block", value=block, other=other)
 
 
-def check_enabled(asked: Maybe[str | None], *, enabled: Maybe[bool]) -> Violations:
-    """A new VPC that asks for an IPv6 block."""
-    if asked is not UNKNOWN and asked and enabled is False:
+def check_enabled(requested: Maybe[str | None], *, enabled: Maybe[bool]) -> Violations:
+    """Check that IPv6 is enabled for a new VPC for which an IPv6 block is requested."""
+    if requested is not UNKNOWN and requested and enabled is False:
         yield ENABLE_MISSING.violation("ipv6_cidr_block")
 
 
-def check_gateway(present: Maybe[str | None]) -> Violations:
-    """A new IPv6 gateway; ``present`` is the one that the VPC has, None without."""
-    if present is not UNKNOWN and present is not None:
-        yield GATEWAY_TWICE.violation("vpc_id", other=present)
+def check_gateway(existing: Maybe[str | None]) -> Violations:
+    """Check that a VPC can get an IPv6 gateway; ``existing`` is the one that it has, None without."""
+    if existing is not UNKNOWN and existing is not None:
+        yield GATEWAY_TWICE.violation("vpc_id", other=existing)

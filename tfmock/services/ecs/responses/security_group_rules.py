@@ -181,8 +181,8 @@ class _End:
     owner: str
 
     @property
-    def asked(self) -> group_rules.RuleEndpoint:
-        return group_rules.RuleEndpoint(self.cidr, self.ipv6, self.group, self.prefix_list)
+    def asked(self) -> group_rules.RuleSide:
+        return group_rules.RuleSide(self.cidr, self.ipv6, self.group, self.prefix_list)
 
 
 def _ends(wanted: WantedRule) -> tuple[_End, _End]:

@@ -116,7 +116,7 @@ def _check_list(
     if row is None:
         raise route_errors.PREFIX_LIST_NOT_FOUND()
     enforce(listed_routes.check_next_hops(len(hops)))
-    enforce(listed_routes.check_twice(present=any(route.destination == destination for route in present)))
+    enforce(listed_routes.check_twice(exists=any(route.destination == destination for route in present)))
     enforce(prefix_lists.conflicts(call.tx, row, table.id, table.vpc))
     return row.blocks()
 

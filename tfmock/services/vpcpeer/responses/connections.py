@@ -93,7 +93,7 @@ def _judge(call: Call, request: CreateVpcPeerConnection, requester: Party, accep
     enforce(names.check_peering_name(request.name, creating=True))
     enforce(names.check_peering_description(request.description, creating=True))
     enforce(peering.check_regions(requester.region, accepter.region))
-    enforce(peering.check_ends(requester.vpc, accepter.vpc))
+    enforce(peering.check_vpcs_differ(requester.vpc, accepter.vpc))
     bandwidth = request.bandwidth
     if bandwidth is None and requester.region != accepter.region:
         bandwidth = peering.DEFAULT_BANDWIDTH  # guess: what is not written is judged by the quota, too
