@@ -11,7 +11,7 @@ import pytest
 
 from tfmock.app import create_universe
 from tfmock.core.world import World
-from tfmock.services.resourcemanager.models import ResourceGroupRow
+from tfmock.services.common.resource_groups import ResourceGroupRow
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow

@@ -21,9 +21,9 @@ WITHOUT_CATALOGUE: Final = {
     "core/call.py": "what the rulebook refuses",
     "core/operation.py": "parameters that the request lacks, or that cannot be read",
     "middleware/auth.py": "keys and signatures",
-    "middleware/faults/injector.py": "fault rules",
+    "middleware/fault_injection/injector.py": "fault rules",
     "recording/redact.py": "the same error, without secrets",
-    "wire/faults.py": "what a catalogue refuses",
+    "protocol/errors.py": "what a catalogue refuses",
 }
 
 LINT: Final = catalog.load(entry_points=False)

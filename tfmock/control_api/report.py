@@ -16,13 +16,13 @@ from tfmock.rulebook.reachability import Network, PacketPath, trace_between_vpcs
 from tfmock.services.cms.evaluation import as_of_now
 from tfmock.services.cms.look import Look
 from tfmock.services.cms.models import AlarmRow, ContactGroupRow, ContactRow
+from tfmock.services.common.resource_groups import ResourceGroupRow
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.prefix_list import PrefixListRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.oss.models import BucketRow, ObjectRow
 from tfmock.services.ots.models import DataRow, TableRow
-from tfmock.services.resourcemanager.models import ResourceGroupRow
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
 from tfmock.services.vpc.models.ipv6_gateway import Ipv6GatewayRow
 from tfmock.services.vpc.models.network_acl import NetworkAclRow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
@@ -326,7 +326,7 @@ TAG_LIMIT: Final = 20
 RESERVED_KEYS: Final = ("aliyun", "acs:")
 
 
-def check_tags(tags: list[tuple[Maybe[str], Maybe[str]]], *, existing: int = 0) -> Violations:
+def check_tags(tags: Sequence[tuple[Maybe[str], Maybe[str]]], *, existing: int = 0) -> Violations:
     """Check new tags of a resource that keeps ``existing`` other ones."""
     seen = set()
     for key, value in tags:

@@ -34,8 +34,8 @@ from tfmock.rulebook.cidr import Cidr, cidr_block, parse_cidr
 from tfmock.rulebook.rule import Violations
 from tfmock.seed import default_vpcs
 from tfmock.seed.storage import SeedStorage, SeedTables, StorageProblem, plant_bucket, plant_tables
+from tfmock.services.common.resource_groups import default_group_id
 from tfmock.services.common.tags import put_tags
-from tfmock.services.resourcemanager.models import default_group_id
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow

@@ -14,8 +14,8 @@ from tfmock.core.world import World
 from tfmock.rulebook import peering as rules
 from tfmock.rulebook import regions
 from tfmock.seed import resources as kinds
+from tfmock.services.common.resource_groups import ResourceGroupRow, default_group_id
 from tfmock.services.common.tags import put_tags
-from tfmock.services.resourcemanager.models import ResourceGroupRow, default_group_id
 from tfmock.services.vpc.models.route_entry import NextHop, RouteEntryRow, destination_block
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow

@@ -8,12 +8,12 @@ from typing import Final, TypeVar
 from tfmock.core.call import Call
 from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook.values import read_json
+from tfmock.services.common.resource_groups import find_group
 from tfmock.services.ecs import errors, instance_errors
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.prefix_list import PrefixListRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
-from tfmock.services.resourcemanager.models import find_group
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 
 AnyRow = TypeVar("AnyRow", bound=SecurityGroupRow | InstanceRow | NetworkInterfaceRow | PrefixListRow)

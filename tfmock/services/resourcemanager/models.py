@@ -1,34 +1,10 @@
-"""Resource groups. Every account has a default one, which exists without a row."""
+"""What an account sets for all of its resource groups; the groups are in ``services/common``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
-from tfmock.core import ids
-from tfmock.core.lifecycle import Lifecycle, Status
-from tfmock.core.store import Row, StatefulRow, Transaction
-from tfmock.protocol.errors import ErrorTemplate
-
-# GetResourceGroup metadata: Creating, OK, PendingDelete
-LIFECYCLE: Final = Lifecycle("ResourceGroup", seconds={"Creating": 2.0, "PendingDelete": 0.0})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceGroupRow(StatefulRow):
-    """A resource group of one account, in all regions."""
-
-    table = "resource_groups"
-    lifecycle = LIFECYCLE
-
-    account: str
-    name: str
-    display_name: str
-    created: float
-
-    def keys(self) -> Iterator[tuple[str, str]]:
-        yield "account", self.account
+from tfmock.core.store import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,37 +15,3 @@ class SettingsRow(Row):
 
     notifies: bool = False
     creator_as_admin: bool = False
-
-
-def default_group_id(account: str) -> str:
-    """The id of an account's default group: ``rg-acfm...`` (published samples)."""
-    return f"rg-acfm{ids.token(f'default-group:{account}', 11)}"
-
-
-def default_group(account: str) -> ResourceGroupRow:
-    """The group that every account has from the start."""
-    return ResourceGroupRow(
-        id=default_group_id(account), serial=0, account=account, name="default", display_name="default resource group",
-        status=Status("OK", 0.0), created=0.0,
-    )  # fmt: skip
-
-
-def group_or_default(tx: Transaction, account: str, id: str, fault: ErrorTemplate) -> str:
-    """The id of the group asked for, or of the account's default one where none is.
-
-    Raises:
-        ApiError: the given ``fault``, when the account has no such group.
-    """
-    if not id:
-        return default_group_id(account)
-    if find_group(tx, account, id) is None:
-        raise fault()
-    return id
-
-
-def find_group(tx: Transaction, account: str, id: str) -> ResourceGroupRow | None:
-    """The account's group of this id, the default one included."""
-    if id == default_group_id(account):
-        return default_group(account)
-    row = tx.get(ResourceGroupRow, id)
-    return row if row is not None and row.account == account else None

@@ -9,7 +9,7 @@ from tfmock.core.call import Call
 from tfmock.core.store import Row
 from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook import regions
-from tfmock.services.resourcemanager.models import group_or_default
+from tfmock.services.common.resource_groups import group_or_default
 from tfmock.services.vpc import errors, ipv6_errors, route_errors
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
 from tfmock.services.vpc.models.ipv6_gateway import Ipv6GatewayRow

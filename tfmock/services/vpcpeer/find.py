@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tfmock.core.call import Call
 from tfmock.protocol.errors import ErrorTemplate
-from tfmock.services.resourcemanager.models import group_or_default
+from tfmock.services.common.resource_groups import group_or_default
 from tfmock.services.vpcpeer import errors
 from tfmock.services.vpcpeer.models import PeeringRow
 

@@ -25,8 +25,8 @@ from tfmock.services.cms.models import MonitorGroupRow
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 from tfmock.services.common.messages import Tag, TagFilters, Tags, matches_tags, tags
 from tfmock.services.common.pages import page
+from tfmock.services.common.resource_groups import find_group
 from tfmock.services.common.tags import drop_tags, put_tags
-from tfmock.services.resourcemanager.models import find_group
 
 #: Resource type of their tags; a name of our own, since no tag action takes one.
 _KIND: Final = "MONITORGROUP"

@@ -11,7 +11,7 @@ from tfmock.core.operation import OptionalInt, Reply, Request, Required, operati
 from tfmock.rulebook import quotas
 from tfmock.rulebook.cidr import parse_address
 from tfmock.rulebook.values import read_json
-from tfmock.services.common.messages import Tag
+from tfmock.services.common.messages import Tag, tag_pairs
 from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.nis import errors
 from tfmock.services.nis.analysis import is_internet
@@ -113,7 +113,7 @@ def check_tags(tags: list[Tag]) -> list[tuple[str, str]]:
         raise errors.TAG_TWICE()
     if any(not key or len(key) > 128 or key.startswith(("aliyun", "acs:")) for key in keys):
         raise errors.TAG_KEY()
-    return [(tag.key, tag.value) for tag in tags]
+    return tag_pairs(tags)
 
 
 class CreateNetworkPath(PathParameters):

@@ -26,9 +26,9 @@ from tfmock.core.operation import (
 from tfmock.rulebook import names, regions
 from tfmock.services.common.messages import PageReply, Tag, TagFilters, matches_tags
 from tfmock.services.common.pages import page
+from tfmock.services.common.resource_groups import LIFECYCLE, ResourceGroupRow, default_group, find_group
 from tfmock.services.common.tags import drop_tags, put_tags, tags_of
 from tfmock.services.resourcemanager import errors
-from tfmock.services.resourcemanager.models import LIFECYCLE, ResourceGroupRow, default_group, find_group
 from tfmock.services.resourcemanager.responses import KIND, NO_REGION, PRODUCT, VERSION
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpcpeer.models import PeeringRow

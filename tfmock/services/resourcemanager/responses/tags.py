@@ -6,9 +6,9 @@ from typing import Final
 
 from tfmock.core.call import Call
 from tfmock.core.operation import EmptyReply, operation
+from tfmock.services.common.resource_groups import find_group
 from tfmock.services.common.tagging import ListTagResources, Tagging, TagList, TagResources, UntagResources
 from tfmock.services.resourcemanager import errors
-from tfmock.services.resourcemanager.models import find_group
 from tfmock.services.resourcemanager.responses import KIND, NO_REGION, PRODUCT, VERSION
 
 

@@ -23,7 +23,7 @@ from tfmock.core.operation import (
 from tfmock.rulebook import names
 from tfmock.rulebook.acl_entries import check_ipv4_gateway
 from tfmock.rulebook.cidr import DEFAULT_IPV4
-from tfmock.services.common.messages import Tag, TagFilters, matches_tags, tags
+from tfmock.services.common.messages import Tag, TagFilters, matches_tags, tag_pairs, tags
 from tfmock.services.common.pages import chunk
 from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.vpc import errors, find
@@ -57,8 +57,8 @@ def create_ipv4_gateway(call: Call, request: CreateIpv4Gateway) -> CreateIpv4Gat
     vpc = _vpc(call, request)
     group = find.resource_group(call, request.resource_group_id, errors.IPV4_GATEWAY_GROUP)
     enforce(names.check_texts("ipv4_gateway", request.ipv4_gateway_name, request.ipv4_gateway_description))
-    wanted = [(tag.key, tag.value) for tag in request.tag]
-    enforce(names.check_tags(list(wanted)))
+    wanted = tag_pairs(request.tag)
+    enforce(names.check_tags(wanted))
     id, serial = call.new_id("ipv4gw", call.region)
     call.tx.put(
         Ipv4GatewayRow(

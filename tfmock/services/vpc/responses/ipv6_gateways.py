@@ -20,7 +20,7 @@ from tfmock.core.operation import (
     wrapped,
 )
 from tfmock.rulebook import names, vpc_ipv6
-from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, matches_tags, tags
+from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, matches_tags, tag_pairs, tags
 from tfmock.services.common.pages import page
 from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.vpc import errors, find, ipv6_errors
@@ -50,8 +50,8 @@ def create_ipv6_gateway(call: Call, request: CreateIpv6Gateway) -> CreateIpv6Gat
     find.check_region(call, ipv6_errors.GATEWAY_REGION)
     vpc = find.available_vpc(call, request.vpc_id)
     enforce(names.check_texts("ipv6_gateway", request.name, request.description))
-    wanted = [(tag.key, tag.value) for tag in request.tag]
-    enforce(names.check_tags(list(wanted)))
+    wanted = tag_pairs(request.tag)
+    enforce(names.check_tags(wanted))
     if not vpc.ipv6_cidr:
         raise ipv6_errors.GATEWAY_VPC_WITHOUT_IPV6()
     present = next((gateway.id for gateway in call.tx.find(Ipv6GatewayRow, "vpc", vpc.id)), None)
@@ -147,10 +147,10 @@ def describe_ipv6_gateways(call: Call, request: DescribeIpv6Gateways) -> Describ
     home = call.tx.find(Ipv6GatewayRow, "home", (call.caller.account, call.region))
     rows = [row for row in home if _fits(request, row) and matches_tags(call, row.id, request.tags)]
     cut = page(rows, request.page_number, request.page_size, limit=100)
-    return DescribeIpv6GatewaysReply(
-        page_number=cut.number, page_size=cut.size, total_count=cut.total,
+    return DescribeIpv6GatewaysReply.of(
+        cut,
         ipv6_gateways=[_item(call, row) for row in cut.items],
-    )  # fmt: skip
+    )
 
 
 def _fits(request: DescribeIpv6Gateways, row: Ipv6GatewayRow) -> bool:

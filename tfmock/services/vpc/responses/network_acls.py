@@ -20,7 +20,7 @@ from tfmock.core.operation import (
     wrapped,
 )
 from tfmock.rulebook import names, quotas
-from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, matches_tags, tags
+from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, matches_tags, tag_pairs, tags
 from tfmock.services.common.pages import page
 from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.vpc import errors, find
@@ -112,8 +112,8 @@ def create_network_acl(call: Call, request: CreateNetworkAcl) -> NetworkAclReply
     """A network ACL; it begins with one rule each way that lets everything pass."""
     vpc = find.available_vpc(call, request.vpc_id, errors.ACL_VPC)
     enforce(names.check_texts("network_acl", request.network_acl_name, request.description))
-    wanted = [(tag.key, tag.value) for tag in (*request.tag, *request.tags)]
-    enforce(names.check_tags(list(wanted)))
+    wanted = tag_pairs((*request.tag, *request.tags))
+    enforce(names.check_tags(wanted))
     used = len(call.tx.find(NetworkAclRow, "vpc", vpc.id))
     limit = call.world.terms.quotas.nacl_quota_vpc_create_count
     enforce(quotas.check_count(quotas.NETWORK_ACLS_PER_VPC, used=used, limit=limit))
@@ -169,10 +169,10 @@ def describe_network_acls(call: Call, request: DescribeNetworkAcls) -> DescribeN
     home = call.tx.find(NetworkAclRow, "home", (call.caller.account, call.region))
     rows = [row for row in home if _fits(request, row) and matches_tags(call, row.id, request.tags)]
     cut = page(rows, request.page_number, request.page_size)
-    return DescribeNetworkAclsReply(
-        page_number=cut.number, page_size=cut.size, total_count=cut.total,
+    return DescribeNetworkAclsReply.of(
+        cut,
         network_acls=[acl_fields(call, row) for row in cut.items],
-    )  # fmt: skip
+    )
 
 
 def _fits(request: DescribeNetworkAcls, row: NetworkAclRow) -> bool:

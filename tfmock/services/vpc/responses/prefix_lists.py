@@ -12,7 +12,7 @@ from tfmock.core.call import Call, enforce
 from tfmock.core.lifecycle import enter
 from tfmock.core.operation import ApiObject, EmptyReply, OptionalInt, Reply, Request, Required, coalesce, operation
 from tfmock.rulebook import names, quotas
-from tfmock.services.common.messages import Tag
+from tfmock.services.common.messages import Tag, tag_pairs
 from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.ecs.models.prefix_list import PrefixEntry, changed, entry_of, repeated
 from tfmock.services.vpc import find
@@ -58,8 +58,8 @@ def create_vpc_prefix_list(call: Call, request: CreateVpcPrefixList) -> CreateVp
     entries = _entries(request.prefix_list_entries, family)
     if len(entries) > size:
         raise errors.FULL()
-    tags = [(tag.key, tag.value) for tag in request.tag]
-    enforce(names.check_tags(list(tags)))
+    tags = tag_pairs(request.tag)
+    enforce(names.check_tags(tags))
     used = len(call.tx.find(VpcPrefixListRow, "home", (call.caller.account, call.region)))
     limit = call.world.terms.quotas.vpc_quota_prefixlist_num
     enforce(quotas.check_count(quotas.VPC_PREFIX_LISTS, used=used, limit=limit))

@@ -99,10 +99,10 @@ def describe_route_tables(call: Call, request: DescribeRouteTables) -> DescribeR
     if router and not rows and not request.route_table_id:
         raise errors.ROUTER_UNKNOWN()
     cut = page(rows, request.page_number, request.page_size)
-    return DescribeRouteTablesReply(
-        page_number=cut.number, page_size=cut.size, total_count=cut.total,
+    return DescribeRouteTablesReply.of(
+        cut,
         route_tables=[_full(call, row, request.type) for row in cut.items],
-    )  # fmt: skip
+    )
 
 
 def _full(call: Call, table: RouteTableRow, type: str) -> FullTable:

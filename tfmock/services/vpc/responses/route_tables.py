@@ -21,7 +21,7 @@ from tfmock.core.operation import (
     wrapped,
 )
 from tfmock.rulebook import names, quotas, table_bindings
-from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, matches_tags, tags
+from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, matches_tags, tag_pairs, tags
 from tfmock.services.common.pages import page
 from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.vpc import errors, find
@@ -52,12 +52,12 @@ def create_route_table(call: Call, request: CreateRouteTable) -> CreateRouteTabl
     find.check_region(call)
     vpc = find.available_vpc(call, request.vpc_id)
     enforce(names.check_texts("route_table", request.route_table_name, request.description))
-    enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
+    enforce(names.check_tags(tag_pairs(request.tag)))
     if request.associate_type not in ("VSwitch", "Gateway", ""):
         raise errors.FILTER(name="AssociateType")
     _check_quota(call, vpc.id, gateway=request.associate_type == "Gateway")
     id, serial = call.new_id("vtb", call.region)
-    put_tags(call.tx, vpc.account, vpc.region, "ROUTETABLE", id, ((tag.key, tag.value) for tag in request.tag))
+    put_tags(call.tx, vpc.account, vpc.region, "ROUTETABLE", id, tag_pairs(request.tag))
     call.tx.put(
         RouteTableRow(
             id=id, serial=serial, account=vpc.account, region=vpc.region, vpc=vpc.id, router=vpc.router, kind="Custom",
@@ -127,10 +127,10 @@ def describe_route_table_list(call: Call, request: DescribeRouteTableList) -> De
     home = call.tx.find(RouteTableRow, "home", (call.caller.account, call.region))
     rows = [row for row in home if _fits(call, request, row) and matches_tags(call, row.id, request.tag)]
     cut = page(rows, request.page_number, request.page_size)
-    return DescribeRouteTableListReply(
-        page_number=cut.number, page_size=cut.size, total_count=cut.total,
+    return DescribeRouteTableListReply.of(
+        cut,
         router_table_list=[_item(call, row) for row in cut.items],
-    )  # fmt: skip
+    )
 
 
 def group_of(call: Call, table: RouteTableRow) -> str:
@@ -286,13 +286,16 @@ def describe_v_routers(call: Call, request: DescribeVRouters) -> DescribeVRouter
     home = call.tx.find(VpcRow, "home", (call.caller.account, call.region))
     rows = [vpc for vpc in home if not request.v_router_id or vpc.router == request.v_router_id]
     cut = page(rows, request.page_number, request.page_size)
-    return DescribeVRoutersReply(
-        page_number=cut.number, page_size=cut.size, total_count=cut.total,
+    return DescribeVRoutersReply.of(
+        cut,
         v_routers=[
             VRouterItem(
-                v_router_id=vpc.router, vpc_id=vpc.id, region_id=vpc.region, creation_time=timestamp(vpc.created),
+                v_router_id=vpc.router,
+                vpc_id=vpc.id,
+                region_id=vpc.region,
+                creation_time=timestamp(vpc.created),
                 route_table_ids=[table.id for table in call.tx.find(RouteTableRow, "vpc", vpc.id)],
             )
             for vpc in cut.items
         ],
-    )  # fmt: skip
+    )

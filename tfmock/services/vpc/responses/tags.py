@@ -9,8 +9,8 @@ from typing import Final, TypeAlias
 
 from tfmock.core.call import Call
 from tfmock.core.operation import EmptyReply, Request, Required, operation
+from tfmock.services.common.resource_groups import find_group
 from tfmock.services.common.tagging import ListTagResources, Tagging, TagResources, UntagResources, WrappedTagList
-from tfmock.services.resourcemanager.models import find_group
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
 from tfmock.services.vpc.models.ipv6_gateway import Ipv6GatewayRow

@@ -131,10 +131,10 @@ def describe_vpcs(call: Call, request: DescribeVpcs) -> DescribeVpcsReply:
     """The caller's VPCs in a region, by any of the filters."""
     rows = [row for row in call.tx.find(VpcRow, "home", (call.caller.account, call.region)) if _fits(request, row)]
     cut = page([row for row in rows if matches_tags(call, row.id, request.tag)], request.page_number, request.page_size)
-    return DescribeVpcsReply(
-        page_number=cut.number, page_size=cut.size, total_count=cut.total,
+    return DescribeVpcsReply.of(
+        cut,
         vpcs=[vpc_fields(call, row) for row in cut.items],
-    )  # fmt: skip
+    )
 
 
 def _fits(request: DescribeVpcs, row: VpcRow) -> bool:

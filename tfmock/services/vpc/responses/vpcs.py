@@ -22,7 +22,7 @@ from tfmock.core.operation import (
     operation,
 )
 from tfmock.rulebook import addressing, cidr, names, quotas, vpc_ipv6
-from tfmock.services.common.messages import Tag
+from tfmock.services.common.messages import Tag, tag_pairs
 from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.vpc import errors, find, ipv6_errors
@@ -98,7 +98,7 @@ def _create(call: Call, request: CreateVpc, block: str, *, is_default: bool = Fa
     enforce(addressing.check_vpc_cidr(block))
     enforce(names.check_texts("vpc", request.vpc_name, request.description))
     enforce(addressing.check_user_cidrs(request.user_cidr))
-    enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
+    enforce(names.check_tags(tag_pairs(request.tag)))
     here = (call.caller.account, call.region)
     limit = call.world.terms.quotas.vpc_quota_instances_num
     used = len(call.tx.find(VpcRow, "home", here))
@@ -117,7 +117,7 @@ def _create(call: Call, request: CreateVpc, block: str, *, is_default: bool = Fa
             ipv6_isp=request.ipv6_isp or "BGP", dns_hostname=bool(request.enable_dns_hostname),
         )
     )  # fmt: skip
-    put_tags(call.tx, *here, "VPC", vpc_id, ((tag.key, tag.value) for tag in request.tag))
+    put_tags(call.tx, *here, "VPC", vpc_id, tag_pairs(request.tag))
     # provider: the system table must be there at once (provider-contract: alicloud_vpc)
     return call.tx.put(
         RouteTableRow(

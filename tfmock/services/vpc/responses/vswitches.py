@@ -21,7 +21,7 @@ from tfmock.core.operation import (
 )
 from tfmock.rulebook import addressing, names, placement, quotas
 from tfmock.rulebook.cidr import Cidr, cidr_block, first_overlap, parse_cidr
-from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, matches_tags, tags
+from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, matches_tags, tag_pairs, tags
 from tfmock.services.common.pages import page
 from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
@@ -62,7 +62,7 @@ def _create(call: Call, vpc: VpcRow, request: CreateVSwitch, cidr: str, *, is_de
     enforce(placement.check_zone(call.region, request.zone_id))
     enforce(addressing.check_vswitch_block(cidr))
     enforce(names.check_texts("vswitch", request.v_switch_name, request.description))
-    enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
+    enforce(names.check_tags(tag_pairs(request.tag)))
     wanted = cidr_block(cidr)
     present = call.tx.find(VSwitchRow, "vpc", vpc.id)
     enforce(addressing.check_vswitch_in_vpc(wanted, vpc.blocks()))
@@ -73,7 +73,7 @@ def _create(call: Call, vpc: VpcRow, request: CreateVSwitch, cidr: str, *, is_de
     ipv6 = numbered_ipv6_block(vpc, request.ipv6_cidr_block, request.vpc_ipv6_cidr_block, present)
     find.take_turn(call, vpc.id)
     id, serial = call.new_id("vsw", call.region)
-    put_tags(call.tx, vpc.account, vpc.region, "VSWITCH", id, ((tag.key, tag.value) for tag in request.tag))
+    put_tags(call.tx, vpc.account, vpc.region, "VSWITCH", id, tag_pairs(request.tag))
     return call.tx.put(
         VSwitchRow(
             id=id, serial=serial, account=vpc.account, region=vpc.region, vpc=vpc.id, zone=request.zone_id,
@@ -220,10 +220,10 @@ def describe_v_switches(call: Call, request: DescribeVSwitches) -> DescribeVSwit
     home = call.tx.find(VSwitchRow, "home", (call.caller.account, call.region))
     rows = [row for row in home if _fits(request, row) and matches_tags(call, row.id, request.tag)]
     cut = page(rows, request.page_number, request.page_size)
-    return DescribeVSwitchesReply(
-        page_number=cut.number, page_size=cut.size, total_count=cut.total,
+    return DescribeVSwitchesReply.of(
+        cut,
         v_switches=[vswitch_fields(call, row) for row in cut.items],
-    )  # fmt: skip
+    )
 
 
 def _fits(request: DescribeVSwitches, row: VSwitchRow) -> bool:

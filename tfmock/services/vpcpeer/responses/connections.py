@@ -9,9 +9,9 @@ from tfmock.core.lifecycle import GONE, enter
 from tfmock.core.operation import EmptyReply, OptionalInt, Reply, Request, Required, coalesce, operation
 from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook import names, peering
-from tfmock.services.common.messages import Tag
+from tfmock.services.common.messages import Tag, tag_pairs
+from tfmock.services.common.resource_groups import default_group_id
 from tfmock.services.common.tags import drop_tags, put_tags
-from tfmock.services.resourcemanager.models import default_group_id
 from tfmock.services.vpc.models import route_entry as route_entries
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.vpc import VpcRow
@@ -62,7 +62,7 @@ def create_vpc_peer_connection(call: Call, request: CreateVpcPeerConnection) -> 
             status=enter(LIFECYCLE, "Creating", call.now, "Activated" if own else "Accepting"),
         )
     )  # fmt: skip
-    put_tags(call.tx, requester.account, requester.region, KIND, row.id, ((tag.key, tag.value) for tag in request.tag))
+    put_tags(call.tx, requester.account, requester.region, KIND, row.id, tag_pairs(request.tag))
     if own:
         _note_link(call, row)
     return CreateReply(instance_id=row.id)
@@ -98,7 +98,7 @@ def _judge(call: Call, request: CreateVpcPeerConnection, requester: Party, accep
     if bandwidth is None and requester.region != accepter.region:
         bandwidth = peering.DEFAULT_BANDWIDTH  # guess: what is not written is judged by the quota, too
     _check_link(call, requester, accepter, bandwidth, request.link_type)
-    enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
+    enforce(names.check_tags(tag_pairs(request.tag)))
     account_terms.check_create(call, requester, accepter)
     _check_vpc(call, requester, errors.VPC_NOT_FOUND, errors.VPC_STATUS)
     _check_vpc(call, accepter, errors.ACCEPTING_VPC_NOT_FOUND, errors.ACCEPTING_VPC_STATUS)
@@ -142,7 +142,7 @@ def accept_vpc_peer_connection(call: Call, request: AcceptVpcPeerConnection) -> 
     row = _asked_of_caller(call, request.instance_id)
     enforce(peering.check_status(row.id, row.state, ("Accepting",)))
     account_terms.check_accept(call, row)
-    enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
+    enforce(names.check_tags(tag_pairs(request.tag)))
     group = find.resource_group(call, request.resource_group_id)
     row = call.tx.put(
         replace(
@@ -154,7 +154,7 @@ def accept_vpc_peer_connection(call: Call, request: AcceptVpcPeerConnection) -> 
     )
     _note_link(call, row)
     side = row.accepter
-    put_tags(call.tx, side.account, side.region, KIND, row.id, ((tag.key, tag.value) for tag in request.tag))
+    put_tags(call.tx, side.account, side.region, KIND, row.id, tag_pairs(request.tag))
     return EmptyReply()
 
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from tfmock.core.call import Call
 from tfmock.core.operation import Reply, Request, Required, Success, operation
+from tfmock.services.common.resource_groups import find_group
 from tfmock.services.common.tagging import ListTagResources, Tagging, TagResource, TagResources, UntagResources
-from tfmock.services.resourcemanager.models import find_group
 from tfmock.services.vpcpeer import errors, find
 from tfmock.services.vpcpeer.models import PeeringRow
 from tfmock.services.vpcpeer.responses import PRODUCT, VERSION
