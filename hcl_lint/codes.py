@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from hcl_lint import hints
-from hcl_lint.config import Config, ConfigError, content_of
+from hcl_lint.common import suggestions
+from hcl_lint.settings.config import Config, ConfigError, content_of
 
 
 def check_codes(config: Config, names: Mapping[str, str]) -> None:
@@ -21,7 +21,7 @@ def check_codes(config: Config, names: Mapping[str, str]) -> None:
         named += [*choice.select, *choice.ignore, *choice.severity]
     for name in dict.fromkeys(named):
         if name != "ALL" and not any(code.startswith(name) for code in names):
-            hint = hints.of_rule(name, names)
+            hint = suggestions.of_rule(name, names)
             raise ConfigError(f"{_place(config.path, name)}no rule has the code {name}; {hint}")
 
 

@@ -10,17 +10,17 @@ from itertools import islice
 from typing import Final
 
 from hcl_lint.catalog import META
+from hcl_lint.common.progress import Progress
+from hcl_lint.common.work import RULE_STEPS, RUN_STEPS, STEPS_PER_BYTE, Work, WorkExceeded
 from hcl_lint.diagnostic import Diagnostic, Fix, Note
 from hcl_lint.evaluate.model import Configuration, RootModule
 from hcl_lint.network.build import build
-from hcl_lint.network.expected import Asked
+from hcl_lint.network.expectations import Asked
 from hcl_lint.network.size import largest
-from hcl_lint.progress import Progress
 from hcl_lint.rule import LintRule, Problem
 from hcl_lint.source.files import is_configuration
 from hcl_lint.source.issue import SourceIssue
 from hcl_lint.source.text import Source, shortened
-from hcl_lint.work import RULE_STEPS, RUN_STEPS, STEPS_PER_BYTE, Work, WorkExceeded
 
 #: Of one rule in one root module; nobody reads more, and pairs of resources make millions.
 MAX_PROBLEMS: Final = 2_000

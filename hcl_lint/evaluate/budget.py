@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from hcl_lint.common.steps import Steps
 from hcl_lint.evaluate.errors import NotJudgedError
-from hcl_lint.steps import Steps
 
 #: Of one root module with all that it calls. 1,000 resources with 20 arguments each take about 100,000.
 ROOT_STEPS: Final = 500_000

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from hcl_lint.cache import Cache, digest
+from hcl_lint.common.cache import Cache, digest
 from hcl_lint.source import files
 from hcl_lint.source.boundary import ReadBoundary
 from hcl_lint.source.issue import NOT_JUDGED, SYNTAX, UNREADABLE, SourceIssue

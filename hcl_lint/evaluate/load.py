@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hcl_lint.cache import Cache
+from hcl_lint.common.cache import Cache
+from hcl_lint.common.progress import Progress
 from hcl_lint.evaluate.budget import ROOT_STEPS, RUN_STEPS, Budget
 from hcl_lint.evaluate.directory import Directory, MergedBlock, assemble, roots_of
 from hcl_lint.evaluate.file_loader import FileLoader
@@ -17,7 +18,6 @@ from hcl_lint.evaluate.library_modules import is_library_module
 from hcl_lint.evaluate.model import Configuration, RootModule
 from hcl_lint.evaluate.root_context import RootContext
 from hcl_lint.evaluate.root_module import evaluated
-from hcl_lint.progress import Progress
 from hcl_lint.source.boundary import ReadBoundary
 from hcl_lint.source.files import Listing, is_configuration, list_directory, read_bytes, walk
 from hcl_lint.source.issue import UNREADABLE, SourceIssue, not_installed

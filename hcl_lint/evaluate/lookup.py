@@ -7,9 +7,9 @@ from heapq import merge
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from hcl_lint.common.work import consume_budget, counted
 from hcl_lint.evaluate.keys import agree, keys_of
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, Key, Reference
-from hcl_lint.work import consume_budget, counted
 
 if TYPE_CHECKING:
     from hcl_lint.evaluate.model import Mode, ResourceInstance

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from hcl_lint.common.work import consume_budget
 from hcl_lint.evaluate.conditions import Condition, exclusive
 from hcl_lint.evaluate.keys import keys_of
 from hcl_lint.evaluate.lookup import ResourceIndex
@@ -17,7 +18,6 @@ from hcl_lint.evaluate.value import UNKNOWN_VALUE, Key, ModulePath, Reference, V
 from hcl_lint.source.issue import SourceIssue
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax.tree import Block
-from hcl_lint.work import consume_budget
 
 Mode: TypeAlias = Literal["managed", "data"]
 

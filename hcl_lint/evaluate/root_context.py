@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from hcl_lint.common.suggestions import LONGEST, misspelt
 from hcl_lint.evaluate.budget import Budget, BudgetExceededError
 from hcl_lint.evaluate.directory import Directory, MergedBlock, assemble
 from hcl_lint.evaluate.errors import EvaluationError, NotJudgedError, UndeclaredError
@@ -13,7 +14,6 @@ from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.file_loader import FileLoader
 from hcl_lint.evaluate.inputs import InputVariables
 from hcl_lint.evaluate.value import ModulePath
-from hcl_lint.hints import LONGEST, misspelt
 from hcl_lint.source.boundary import is_inside
 from hcl_lint.source.files import list_directory, read_bytes
 from hcl_lint.source.issue import EVALUATION, NOT_JUDGED, STRUCTURE, SourceIssue, not_installed

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
+from hcl_lint.common.suggestions import misspelt
 from hcl_lint.evaluate.merged_block import MergedBlock
-from hcl_lint.hints import misspelt
 from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.names import is_name

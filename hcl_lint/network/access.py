@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
+from hcl_lint.common.work import counted
+from hcl_lint.evaluate.known_text import known_text
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
 from hcl_lint.evaluate.value import Value
 from hcl_lint.network import prefix_lists
 from hcl_lint.network.bindings import BINDING_TYPES, Binding, bindings
 from hcl_lint.network.facts import Facts, NotKnownError, Piece, sure
-from hcl_lint.network.identity import Id, identity, told_text
+from hcl_lint.network.identity import Id, identity
 from hcl_lint.network.prefix_lists import PrefixLists
-from hcl_lint.work import counted
 from tfmock.rulebook.access import (
     ANY_PORT,
     Direction,
@@ -259,7 +260,7 @@ class Access:
 
 def _known(*values: Value | None) -> Iterator[Cidr]:
     for value in values:
-        text = told_text(value)
+        text = known_text(value)
         block = parse_cidr(text, strict=False) if text else None
         if block is not None:
             yield block
@@ -267,7 +268,7 @@ def _known(*values: Value | None) -> Iterator[Cidr]:
 
 def _running(one: ResourceInstance) -> Maybe[bool]:
     given = Facts(one).value("status")
-    text = "Running" if given is None else told_text(given)
+    text = "Running" if given is None else known_text(given)
     return UNKNOWN if text is None else text == "Running"
 
 
@@ -283,7 +284,7 @@ def _entries(
 
 
 def _name(block: NestedBlock, number: int) -> str:
-    return told_text(block.get("network_acl_entry_name")) or str(number)
+    return known_text(block.get("network_acl_entry_name")) or str(number)
 
 
 def _entry(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hcl_lint.common.work import consume_budget
+from hcl_lint.evaluate.known_text import is_placeholder, known_text
 from hcl_lint.evaluate.model import Argument, NestedBlock, ResourceInstance
-from hcl_lint.network.identity import is_placeholder, told_text
-from hcl_lint.work import consume_budget
 from tfmock.rulebook.rule import UNKNOWN, Maybe, Violation
 
 
@@ -40,7 +40,7 @@ def fact(place: ResourceInstance | NestedBlock, name: str) -> Maybe[str | None]:
     value = place.get(name)
     if value is None or value.null:
         return None
-    text = told_text(value)
+    text = known_text(value)
     return UNKNOWN if text is None or is_placeholder(text) else text
 
 

@@ -6,7 +6,9 @@ import json
 import os
 from typing import Literal
 
+from hcl_lint.common.work import Counted, consume_budget
 from hcl_lint.evaluate.budget import TEXT
+from hcl_lint.evaluate.known_text import is_placeholder, known_text
 from hcl_lint.evaluate.model import ResourceInstance, RootModule
 from hcl_lint.evaluate.value import Value
 from hcl_lint.network import access, next_hops
@@ -20,22 +22,12 @@ from hcl_lint.network.entities import (
     Vpc,
     VSwitch,
 )
-from hcl_lint.network.expected import Asked
-from hcl_lint.network.identity import (
-    Id,
-    account_of_resource,
-    identity,
-    is_placeholder,
-    region_of,
-    system_table,
-    told_text,
-    vpc_of_system_table,
-)
+from hcl_lint.network.expectations import Asked
+from hcl_lint.network.identity import Id, account_of_resource, identity, region_of, system_table, vpc_of_system_table
 from hcl_lint.network.prefix_lists import PrefixLists
 from hcl_lint.network.references import mentioned
 from hcl_lint.network.topology import Topology
 from hcl_lint.source.files import CONFIGURATION
-from hcl_lint.work import Counted, consume_budget
 from tfmock.rulebook.cidr import Cidr, parse_cidr
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
@@ -118,7 +110,7 @@ def _is_a_part(root: RootModule) -> bool:
 
 
 def _block(value: Value | None) -> Maybe[Cidr]:
-    text = told_text(value)
+    text = known_text(value)
     block = parse_cidr(text) if text else None
     return UNKNOWN if block is None else block
 
@@ -182,7 +174,7 @@ def _route(root: RootModule, lists: PrefixLists, resource: ResourceInstance, own
 
 def _connection(root: RootModule, resource: ResourceInstance) -> Connection:
     region = resource.get("accepting_region_id")
-    text = told_text(region)
+    text = known_text(region)
     return Connection(
         resource,
         region_of(resource),
@@ -208,7 +200,7 @@ def _cross_account(root: RootModule, resource: ResourceInstance) -> Literal["yes
             return "unknown"
         same = own.same(theirs)
         return "no" if same == "yes" else "yes" if same == "no" else "presumed"
-    text = told_text(value)
+    text = known_text(value)
     if text is None:
         return "unknown"
     if text == "0":

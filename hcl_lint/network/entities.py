@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from hcl_lint.common.work import Counted, consume_budget
+from hcl_lint.evaluate.known_text import known_text
 from hcl_lint.evaluate.model import Argument, NestedBlock, ResourceInstance
 from hcl_lint.evaluate.value import Value
-from hcl_lint.network.identity import Account, Id, told_text
-from hcl_lint.network.repeats import is_single
-from hcl_lint.work import Counted, consume_budget
+from hcl_lint.network.duplicates import is_single
+from hcl_lint.network.identity import Account, Id
 from tfmock.rulebook.cidr import Cidr
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
@@ -47,7 +48,7 @@ class Entity:
         value = self.value(*names)
         if value is None:
             return None
-        text = told_text(value)
+        text = known_text(value)
         return UNKNOWN if text is None else text
 
     def texts(self, name: str) -> list[Maybe[str]]:
@@ -55,7 +56,7 @@ class Entity:
         value = self.value(name)
         listed = (value.sequence() if value and not value.sensitive else None) or ()
         consume_budget(len(listed))
-        found = [told_text(one) for one in listed]
+        found = [known_text(one) for one in listed]
         return [UNKNOWN if text is None else text for text in found]
 
     def number(self, *names: str) -> Maybe[int | None]:
@@ -85,7 +86,7 @@ class Entity:
         consume_budget(len(entries))
         found: list[tuple[Maybe[str], Maybe[str]]] = []
         for key, tag in entries.items():
-            text = told_text(tag)
+            text = known_text(tag)
             found.append((key, UNKNOWN if text is None else text))
         return found
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from hcl_lint.evaluate.known_text import is_placeholder, known_text
 from hcl_lint.evaluate.model import Argument, NestedBlock, ResourceInstance, RootModule
 from hcl_lint.evaluate.value import Value
-from hcl_lint.network.identity import identity, is_placeholder, told_text
+from hcl_lint.network.identity import identity
 from hcl_lint.source.text import Span
 from tfmock.rulebook.cidr import Cidr, parse_cidr
 
@@ -58,7 +59,7 @@ class Facts:
     def text(self, name: str, default: str | None = None) -> str:
         """A string; ``default`` where it is not given."""
         value = self.value(name)
-        text = default if value is None else told_text(value)
+        text = default if value is None else known_text(value)
         if text is None or is_placeholder(text):
             raise self.missing(name)
         return text

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from hcl_lint.evaluate.known_text import is_placeholder, known_text
 from hcl_lint.evaluate.model import ProviderConfiguration, ResourceInstance, RootModule
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, Reference, Value
-from hcl_lint.work import LINE, consume_budget
 from tfmock.rulebook.names import ACCESS_KEY
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
@@ -25,19 +25,6 @@ _SYSTEM_TABLE = ".route_table_id"
 _CREDENTIALS = ("access_key", "profile", "shared_credentials_file", "ecs_role_name", "credentials_uri")
 
 
-def is_placeholder(text: str) -> bool:
-    """Documentation masks ids as ``vpc-2ze0******`` or ``<vpc id>``: text that is no fact."""
-    return "*" in text or text.startswith("<")
-
-
-def told_text(value: Value | None) -> str | None:
-    """The string that a value is; None where it is unknown, or sensitive and so not to be judged or printed."""
-    if value is None:
-        return None
-    consume_budget(value.weight + (len(value.data) >> LINE if type(value.data) is str else 0))
-    return None if value.any_sensitive else value.text()
-
-
 def identity(root: RootModule, value: Value | None, depth: int = _DEPTH) -> Id:
     """What ``value`` names; None where nothing is given, UNKNOWN where it cannot be told."""
     if value is None or value.null:
@@ -45,7 +32,7 @@ def identity(root: RootModule, value: Value | None, depth: int = _DEPTH) -> Id:
     found = _referred(root, value.reference, depth) if value.reference and depth else UNKNOWN
     if found is not UNKNOWN:
         return found
-    text = told_text(value)
+    text = known_text(value)
     return UNKNOWN if text is None or is_placeholder(text) else text
 
 
@@ -144,7 +131,7 @@ def _uid(value: Value | None) -> str | None:
 
 def _uid_of_key(value: Value | None) -> str | None:
     """tfmock's own keys name their account: ``default.1000000000000001``."""
-    named = re.fullmatch(ACCESS_KEY, told_text(value) or "")
+    named = re.fullmatch(ACCESS_KEY, known_text(value) or "")
     return named[2] if named else None
 
 
@@ -159,7 +146,7 @@ def region_of(resource: ResourceInstance) -> Maybe[str]:
     if not resource.provider_known or resource.provider is None:
         return UNKNOWN
     value = resource.provider.region
-    text = told_text(value)
+    text = known_text(value)
     return UNKNOWN if not text or is_placeholder(text) else text
 
 

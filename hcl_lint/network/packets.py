@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from hcl_lint.common.work import Counted, consume_budget, counted
 from hcl_lint.network import entities, prefix_lists
 from hcl_lint.network.access import Access
 from hcl_lint.network.facts import Facts, NotKnownError, Piece, sure
 from hcl_lint.network.identity import is_address
 from hcl_lint.network.prefix_lists import PrefixLists
 from hcl_lint.network.topology import Topology
-from hcl_lint.work import Counted, consume_budget, counted
 from tfmock.rulebook import nexthops, reachability, routing
 from tfmock.rulebook.cidr import Cidr, parse_cidr
 from tfmock.rulebook.cidr_index import CidrIndex

@@ -8,13 +8,13 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
+from hcl_lint.common.work import counted
 from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
 from hcl_lint.network.access import INTERFACES
 from hcl_lint.network.broken import Broken, fact, number
+from hcl_lint.network.duplicates import both_there
 from hcl_lint.network.entities import Vpc, VSwitch
 from hcl_lint.network.identity import identity, surely_different
-from hcl_lint.network.repeats import both_there
-from hcl_lint.work import counted
 from tfmock.rulebook import groups, placement
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from hcl_lint.evaluate.known_text import known_text
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
 from hcl_lint.network.facts import Facts, sure
-from hcl_lint.network.identity import Id, identity, told_text
+from hcl_lint.network.identity import Id, identity
 from tfmock.rulebook.cidr import Cidr, parse_cidr
 from tfmock.rulebook.listed_routes import is_list
 
@@ -73,7 +74,7 @@ def _block(one: ResourceInstance, entry: NestedBlock) -> Cidr:
 def known_blocks(one: ResourceInstance) -> Iterator[Cidr]:
     """The entries of a list as far as they are known and sure to be there."""
     for entry in one.nested(ENTRIES[one.type]):
-        text = told_text(entry.get("cidr")) if entry.certain else None
+        text = known_text(entry.get("cidr")) if entry.certain else None
         block = parse_cidr(text, strict=False) if text else None
         if block is not None:
             yield block

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
 from hcl_lint.network.broken import Broken, fact, flag
+from hcl_lint.network.duplicates import both_there, repeated
 from hcl_lint.network.entities import Table, VSwitch
 from hcl_lint.network.facts import ignores_changes
 from hcl_lint.network.identity import Id, identity, surely_different, vpc_of_system_table
-from hcl_lint.network.repeats import both_there, repeated
 from tfmock.rulebook import table_bindings
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 

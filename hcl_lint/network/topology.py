@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Final, TypeVar
 
+from hcl_lint.common.work import Counted, WorkExceeded, consume_budget, counted
 from hcl_lint.evaluate.model import (
     ModuleInstance,
     ProviderConfiguration,
@@ -16,7 +17,8 @@ from hcl_lint.evaluate.model import (
     may_coexist,
 )
 from hcl_lint.evaluate.value import ModulePath
-from hcl_lint.network import alarms, listed_routes, next_hops, texts
+from hcl_lint.network import alarms, listed_routes, next_hops, text_checks
+from hcl_lint.network.access_checks import Guards
 from hcl_lint.network.broken import Broken
 from hcl_lint.network.entities import (
     Accepter,
@@ -30,14 +32,12 @@ from hcl_lint.network.entities import (
     Vpc,
     VSwitch,
 )
-from hcl_lint.network.expected import Asked
-from hcl_lint.network.guards import Guards
+from hcl_lint.network.expectations import Asked
 from hcl_lint.network.identity import Id, surely_different
 from hcl_lint.network.placement import Placement
 from hcl_lint.network.prefix_lists import PrefixLists
 from hcl_lint.network.table_bindings import TableBindings
 from hcl_lint.schema.checks import SchemaViolation, ViolationKind, schema_violations
-from hcl_lint.work import Counted, WorkExceeded, consume_budget, counted
 from tfmock.rulebook.cidr import Cidr
 from tfmock.rulebook.cidr_index import CidrIndex
 from tfmock.rulebook.rule import UNKNOWN
@@ -52,7 +52,7 @@ PEERING_TYPES: Final = ("alicloud_vpc_peer_connection", "alicloud_vpc_peer_conne
 class Topology:
     """VPCs, vSwitches, tables, routes, connections, accepters and alarms of one root module.
 
-    Whoever looks at many pays for each (:mod:`hcl_lint.work`): ask by identity, by next hop or by block instead.
+    Whoever looks at many pays for each (:mod:`hcl_lint.common.work`): ask by identity, by next hop or by block instead.
 
     Attributes:
         root: the evaluated configuration behind it.
@@ -108,7 +108,7 @@ class Topology:
             Placement(self.root, self._vpc_by_id, vswitches).broken(),
             TableBindings(self.root, {one.id: one for one in self.tables}, vswitches).broken(),
             alarms.broken(self.root),
-            texts.broken(self.root),
+            text_checks.broken(self.root),
             next_hops.broken(self.root, self.routes, vswitches),
             listed_routes.broken(self.lists, self.routes, self.vswitches_around),
         )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from hcl_lint.common.work import counted
 from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
 from hcl_lint.network.broken import Broken, fact
+from hcl_lint.network.duplicates import is_single, repeated
 from hcl_lint.network.entities import Vpc
 from hcl_lint.network.facts import ignores_changes
 from hcl_lint.network.identity import identity
-from hcl_lint.network.repeats import is_single, repeated
-from hcl_lint.work import counted
 from tfmock.rulebook import vpc_ipv6
 from tfmock.rulebook.cidr import Cidr, parse_cidr
 from tfmock.rulebook.rule import UNKNOWN

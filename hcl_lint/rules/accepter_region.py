@@ -50,8 +50,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hcl_lint.network.claims import region_note
 from hcl_lint.network.topology import Topology, together
+from hcl_lint.network.topology_queries import region_note
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook.rule import UNKNOWN, Rule
 

@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hcl_lint.network.identity import is_placeholder
+from hcl_lint.evaluate.known_text import is_placeholder
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook.rule import UNKNOWN, Rule

@@ -37,10 +37,10 @@ from types import MappingProxyType
 from typing import Final
 
 from hcl_lint import fixes
-from hcl_lint.network import versions
 from hcl_lint.network.broken import fact
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at_resource, lint_rule
+from hcl_lint.schema import versions
 from tfmock.rulebook import acl_entries
 from tfmock.rulebook.rule import Rule
 

@@ -67,8 +67,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint.diagnostic import Note
-from hcl_lint.network.claims import peering_routes
 from hcl_lint.network.topology import Topology, elsewhere
+from hcl_lint.network.topology_queries import peering_routes
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook import routing
 

@@ -40,8 +40,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hcl_lint.network.claims import region_note
 from hcl_lint.network.topology import Topology
+from hcl_lint.network.topology_queries import region_note
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook import regions
 from tfmock.rulebook.rule import UNKNOWN, Rule

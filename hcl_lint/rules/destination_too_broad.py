@@ -64,8 +64,8 @@ from collections.abc import Iterator
 
 from hcl_lint import fixes
 from hcl_lint.diagnostic import Note
-from hcl_lint.network.claims import own_and_peer, peering_routes
 from hcl_lint.network.topology import Topology
+from hcl_lint.network.topology_queries import own_and_peer, peering_routes
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook.rule import UNKNOWN, Rule
 

@@ -108,8 +108,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from hcl_lint.diagnostic import Note
-from hcl_lint.network.expected import Asked
-from hcl_lint.network.reach import Answer, Reach
+from hcl_lint.network.expectations import Asked
+from hcl_lint.network.reachability import Answer, Reach
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at_resource, lint_rule
 from tfmock.rulebook.rule import Rule

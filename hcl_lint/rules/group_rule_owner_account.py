@@ -32,11 +32,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hcl_lint.network import versions
 from hcl_lint.network.broken import fact
 from hcl_lint.network.facts import ignores_changes
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at_resource, lint_rule
+from hcl_lint.schema import versions
 from tfmock.rulebook.rule import Rule
 
 RULE = Rule(

@@ -33,13 +33,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hcl_lint.common.work import counted
 from hcl_lint.diagnostic import Note
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, may_coexist
+from hcl_lint.network.duplicates import is_single
 from hcl_lint.network.identity import Id, identity, surely_different
-from hcl_lint.network.repeats import is_single
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at_resource, lint_rule
-from hcl_lint.work import counted
 from tfmock.rulebook.rule import Rule
 
 RULE = Rule(

@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hcl_lint.network.identity import told_text
+from hcl_lint.evaluate.known_text import known_text
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, lint_rule, of
 from tfmock.rulebook import routing
@@ -47,7 +47,7 @@ def check(topology: Topology) -> Iterator[Problem]:
             value = block.get("nexthop_type")
             if not block.certain or value is None:
                 continue
-            text = told_text(value)
+            text = known_text(value)
             member: tuple[Maybe[str | None], Maybe[int | None]] = (UNKNOWN if text is None else text, UNKNOWN)
             for violation in of(routing.NEXT_HOP_LIST_TYPE, routing.check_next_hop_list([member], also_single=False)):
                 span = block.arguments["nexthop_type"].expression_span

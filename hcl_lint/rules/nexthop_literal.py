@@ -46,7 +46,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hcl_lint.network.identity import told_text
+from hcl_lint.evaluate.known_text import known_text
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook.rule import Rule
@@ -63,7 +63,7 @@ def check(topology: Topology) -> Iterator[Problem]:
     created = [one.id for one in topology.connections]
     for route in topology.routes:
         value = route.value("nexthop_id")
-        text = told_text(value)
+        text = known_text(value)
         if created and value and value.reference is None and text and text.startswith("pcc-"):
             yield at(
                 route, "nexthop_id", message=RULE.broken("", id=text, connections=" and ".join(created[:2])).message

@@ -148,15 +148,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 
+from hcl_lint.common.work import counted
 from hcl_lint.network import packets
 from hcl_lint.network.access import INTERFACES, Access, Instance
-from hcl_lint.network.closed import closed_acl, closed_groups
 from hcl_lint.network.entities import Vpc, VSwitch
 from hcl_lint.network.facts import NotKnownError
 from hcl_lint.network.identity import identity
 from hcl_lint.network.topology import Topology
+from hcl_lint.network.unreachable_groups import closed_acl, closed_groups
 from hcl_lint.rule import Problem, at, lint_rule
-from hcl_lint.work import counted
 from tfmock.rulebook import reachability
 from tfmock.rulebook.access import NetworkAcl, SecurityGroup
 from tfmock.rulebook.cidr import Cidr

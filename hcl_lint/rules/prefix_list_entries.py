@@ -36,8 +36,8 @@ from collections.abc import Iterator
 from hcl_lint.evaluate.model import NestedBlock
 from hcl_lint.network import prefix_lists
 from hcl_lint.network.broken import fact
-from hcl_lint.network.counting import written
 from hcl_lint.network.entities import Entity
+from hcl_lint.network.quota_counts import written
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, at_resource, lint_rule
 from tfmock.rulebook.cidr import parse_cidr

@@ -30,7 +30,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from hcl_lint.network.identity import is_placeholder, told_text
+from hcl_lint.evaluate.known_text import is_placeholder, known_text
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, lint_rule
 from tfmock.rulebook import regions
@@ -50,7 +50,7 @@ RULE = Rule(
 def check(topology: Topology) -> Iterator[Problem]:
     for provider in topology.providers():
         argument = provider.arguments.get("region")
-        text = told_text(argument.value) if argument else None
+        text = known_text(argument.value) if argument else None
         if argument is None or not text or is_placeholder(text) or regions.find(text):
             continue
         near = difflib.get_close_matches(text, regions.REGIONS, 1, 0.85)

@@ -53,9 +53,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from hcl_lint.diagnostic import Note
-from hcl_lint.network import versions
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at_resource, lint_rule
+from hcl_lint.schema import versions
 from tfmock.rulebook.rule import Rule
 
 RULE = Rule(

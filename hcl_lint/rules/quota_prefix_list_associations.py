@@ -70,8 +70,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
-from hcl_lint.network.counting import exceeded, groups, named, written
 from hcl_lint.network.entities import Entity
+from hcl_lint.network.quota_counts import exceeded, groups, named, written
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook import quotas

@@ -30,7 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hcl_lint.network.counting import groups
+from hcl_lint.network.quota_counts import groups
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at, lint_rule, of
 from tfmock.rulebook import quotas, routing

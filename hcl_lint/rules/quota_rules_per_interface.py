@@ -51,8 +51,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hcl_lint.network.counting import groups, named, written
-from hcl_lint.network.members import INTERFACES, groups_of, interfaces
+from hcl_lint.network.group_members import INTERFACES, groups_of, interfaces
+from hcl_lint.network.quota_counts import groups, named, written
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at_resource, lint_rule
 from tfmock.rulebook import quotas

@@ -36,7 +36,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint.network.broken import fact
-from hcl_lint.network.members import INTERFACES, addresses_of, groups_of, interfaces
+from hcl_lint.network.group_members import INTERFACES, addresses_of, groups_of, interfaces
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import Problem, at_resource, lint_rule
 from tfmock.rulebook import quotas

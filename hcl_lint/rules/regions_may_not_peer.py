@@ -39,8 +39,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hcl_lint.network.claims import region_note
 from hcl_lint.network.topology import Topology
+from hcl_lint.network.topology_queries import region_note
 from hcl_lint.rule import Problem, lint_rule, told
 from tfmock.rulebook import peering
 

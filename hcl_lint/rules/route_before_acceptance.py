@@ -77,9 +77,9 @@ from collections.abc import Iterator
 
 from hcl_lint import fixes
 from hcl_lint.diagnostic import Fix, Note
-from hcl_lint.network.claims import peering_routes
 from hcl_lint.network.entities import Accepter, Route
 from hcl_lint.network.topology import Topology, together
+from hcl_lint.network.topology_queries import peering_routes
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook.rule import Rule
 

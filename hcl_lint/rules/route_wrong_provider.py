@@ -52,8 +52,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hcl_lint.network.claims import region_conflict, region_note
 from hcl_lint.network.topology import Topology
+from hcl_lint.network.topology_queries import region_conflict, region_note
 from hcl_lint.rule import Problem, at, lint_rule
 from tfmock.rulebook.rule import Rule
 

@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final, Literal, TypeAlias
 
+from hcl_lint.common.work import consume_budget, counted
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.known_text import is_placeholder, known_text
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
 from hcl_lint.evaluate.types import Collection, name_of
 from hcl_lint.evaluate.value import Value
-from hcl_lint.network.identity import is_placeholder, told_text
-from hcl_lint.network.versions import Allowed, allowed, show_version
 from hcl_lint.schema.facts import ArgumentSchema, provider_schema
-from hcl_lint.work import consume_budget, counted
+from hcl_lint.schema.versions import Allowed, allowed, show_version
 
 ViolationKind = Literal["unknown", "missing", "conflict", "removed", "value"]
 Arguments: TypeAlias = Mapping[str, ArgumentSchema]
@@ -166,10 +166,10 @@ class _Place:
         if value is None or value.null or value.any_sensitive:
             return
         if (wrong := _mistyped(value, facts)) is not None:
-            if not value.known or not is_placeholder(told_text(value) or ""):
+            if not value.known or not is_placeholder(known_text(value) or ""):
                 yield self._violation("value", f"{name} of {self._what} does not take this value: {wrong}", name)
             return
-        text, number = told_text(value), value.number()
+        text, number = known_text(value), value.number()
         if text is None or is_placeholder(text):
             return
         if facts.enum and not _listed(text, facts):

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from hcl_lint.evaluate.types import Collection, Type
-from hcl_lint.network.versions import Version, parse_version
+from hcl_lint.schema.versions import Version, parse_version
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 

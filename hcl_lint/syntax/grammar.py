@@ -21,7 +21,7 @@ from lark import Lark, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 from lark.grammar import Rule
 from lark.lexer import TerminalDef
 
-from hcl_lint.cache import Cache
+from hcl_lint.common.cache import Cache
 from hcl_lint.syntax.errors import HclSyntaxError
 from hcl_lint.syntax.expression_builder import ExpressionBuilder
 from hcl_lint.syntax.lexer import Masked

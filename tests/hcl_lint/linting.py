@@ -12,10 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from hcl_lint.config import Choice, Config
 from hcl_lint.diagnostic import Diagnostic
 from hcl_lint.report import Report
-from hcl_lint.session import Request, run
+from hcl_lint.session.run import Request, run
+from hcl_lint.settings.config import Choice, Config
 from tfmock.rulebook.expectation import parse_expectation
 
 HERE: Final = Path(__file__).parent

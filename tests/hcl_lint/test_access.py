@@ -13,7 +13,7 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hcl_lint.network.closed import closed_acl, closed_groups
+from hcl_lint.network.unreachable_groups import closed_acl, closed_groups
 from tests.hcl_lint.linting import codes, lint_text
 from tests.rulebook.test_walk_oracle import Rule, World, build, rule_of
 from tests.support.lab import Lab

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hcl_lint.cache import Cache, prune
+from hcl_lint.common.cache import Cache, prune
 
 DAY = 86_400
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from hcl_lint.codes import check_codes
-from hcl_lint.config import Config, ConfigError, find, read
 from hcl_lint.diagnostic import Diagnostic
+from hcl_lint.settings.config import Config, ConfigError, find, read
 
 
 def config(tmp_path: Path, text: str) -> Config:

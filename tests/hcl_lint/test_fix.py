@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hcl_lint import catalog, fix
+from hcl_lint import catalog
+from hcl_lint.fixing import planner
 from hcl_lint.rule import LintRule
 from tests.hcl_lint.linting import HERE, lint
 
@@ -26,7 +27,7 @@ def write(tmp_path: Path, text: str) -> Path:
 def test_a_fixable_rule_is_cured(rule: LintRule, tmp_path: Path) -> None:
     path = write(tmp_path, rule.manual.bad + "\n")
     before = lint(path.parent)
-    outcome = fix.fix(lambda files: lint(path.parent, overlay=files), unsafe=True)
+    outcome = planner.fix(lambda files: lint(path.parent, overlay=files), unsafe=True)
     assert not outcome.stopped
     assert rule.code not in [one.code for one in outcome.report.diagnostics]
     assert outcome.fixed >= 1
@@ -38,10 +39,10 @@ def test_a_fixable_rule_is_cured(rule: LintRule, tmp_path: Path) -> None:
 @pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["lf", "crlf"])
 def test_fixing_twice_is_fixing_once(bad: Path, unsafe: bool, newline: str, tmp_path: Path) -> None:
     path = write(tmp_path, bad.read_text(encoding="utf-8").replace("\n", newline))
-    first = fix.fix(lambda files: lint(path.parent, ignore=("ALI008",), overlay=files), unsafe=unsafe)
+    first = planner.fix(lambda files: lint(path.parent, ignore=("ALI008",), overlay=files), unsafe=unsafe)
     once = path.read_bytes()
     assert not first.stopped
-    again = fix.fix(lambda files: lint(path.parent, ignore=("ALI008",), overlay=files), unsafe=unsafe)
+    again = planner.fix(lambda files: lint(path.parent, ignore=("ALI008",), overlay=files), unsafe=unsafe)
     assert path.read_bytes() == once
     assert again.fixed == 0
     assert not [one for one in first.report.diagnostics if one.code == "ALI001"]
@@ -57,7 +58,7 @@ def test_comments_and_blanks_stay(tmp_path: Path) -> None:
         '  link_type = "Gold"\n}\n'
     )
     path = write(tmp_path, text)
-    fix.fix(lambda files: lint(path.parent, overlay=files), unsafe=False)
+    planner.fix(lambda files: lint(path.parent, overlay=files), unsafe=False)
     kept = path.read_text(encoding="utf-8")
     assert kept == text.replace("bandwidth = 10 # keep me", " # keep me").replace('  link_type = "Gold"\n', "")
 
@@ -66,7 +67,7 @@ def test_a_byte_order_mark_and_the_mode_stay(tmp_path: Path) -> None:
     rule = next(one for one in FIXABLE if one.code == "ALI101")
     path = write(tmp_path, "\ufeff" + rule.manual.bad)
     path.chmod(0o640)
-    fix.fix(lambda files: lint(path.parent, overlay=files), unsafe=False)
+    planner.fix(lambda files: lint(path.parent, overlay=files), unsafe=False)
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     assert b"bandwidth" not in path.read_bytes()
     assert path.stat().st_mode & 0o777 == 0o640
@@ -90,7 +91,7 @@ def test_a_diff_changes_nothing_and_applies(tmp_path: Path) -> None:
     rule = next(one for one in FIXABLE if one.code == "ALI102")
     path = write(tmp_path, rule.manual.bad)
     before = path.read_bytes()
-    text = fix.diff(lambda files: lint(path.parent, overlay=files), unsafe=False)[0]
+    text = planner.diff(lambda files: lint(path.parent, overlay=files), unsafe=False)[0]
     assert path.read_bytes() == before
     assert '-  link_type           = "Gold"' in text
     assert text.startswith("--- a/")
@@ -127,7 +128,7 @@ def test_nothing_is_removed_that_something_refers_to(tmp_path: Path, reference: 
     (path.parent / "other.tf").write_text(reference, encoding="utf-8")
     (needless,) = [one for one in lint(path.parent).diagnostics if one.code == "ALI202"]
     assert needless.fix is None
-    fix.fix(lambda files: lint(path.parent, overlay=files), unsafe=True)
+    planner.fix(lambda files: lint(path.parent, overlay=files), unsafe=True)
     assert 'alicloud_vpc_peer_connection_accepter" "own"' in path.read_text(encoding="utf-8")
 
 
@@ -135,9 +136,9 @@ def test_the_diff_is_what_fixing_writes(tmp_path: Path) -> None:
     for bad in BAD:
         path = write(tmp_path, bad.read_text(encoding="utf-8"))
         before = path.read_text(encoding="utf-8")
-        _, planned = fix.diff(lambda files: lint(path.parent, overlay=files), unsafe=True)  # noqa: B023
+        _, planned = planner.diff(lambda files: lint(path.parent, overlay=files), unsafe=True)  # noqa: B023
         assert path.read_text(encoding="utf-8") == before
-        fix.fix(lambda files: lint(path.parent, overlay=files), unsafe=True)  # noqa: B023
+        planner.fix(lambda files: lint(path.parent, overlay=files), unsafe=True)  # noqa: B023
         assert path.read_text(encoding="utf-8") == planned.texts.get(str(path), before)
 
 
@@ -174,7 +175,9 @@ def test_a_fix_that_breaks_something_is_left_out_and_the_others_are_made(tmp_pat
     used = 'resource "alicloud_vpc" "used" {\n  cidr_block = "10.0.0.0/8"\n}\n'
     tail = CHAINED + 'locals {\n  id = alicloud_vpc.used.id\n}\noutput "id" {\n  value = local.id\n}\n'
     path = write(tmp_path, used + used.replace("used", "free") + tail)
-    outcome = fix.fix(lambda files: lint(path.parent, rule_folders=(tmp_path / "rules",), overlay=files), unsafe=False)
+    outcome = planner.fix(
+        lambda files: lint(path.parent, rule_folders=(tmp_path / "rules",), overlay=files), unsafe=False
+    )
     assert "ORG001" in outcome.stopped
     assert "would break" in outcome.stopped
     text = path.read_text(encoding="utf-8")

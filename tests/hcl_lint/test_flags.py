@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hcl_lint.cli import check
-from hcl_lint.command import outputs
+from hcl_lint.cli.check_run import outputs
 from tests.hcl_lint.linting import command
 
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from hcl_lint.config import ConfigError, read
 from hcl_lint.evaluate.budget import Budget, BudgetExceededError
 from hcl_lint.evaluate.load import Options, load
+from hcl_lint.settings.config import ConfigError, read
 from tests.hcl_lint.hostile import HOSTILE
 
 #: Seconds of CPU and bytes of address space (the interpreter alone maps 200 MB): far more than any case takes.

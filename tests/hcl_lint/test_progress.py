@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from hcl_lint import progress
-from hcl_lint.config import Config
-from hcl_lint.session import Request, run
+from hcl_lint.common import progress
+from hcl_lint.session.run import Request, run
+from hcl_lint.settings.config import Config
 
 VPC = 'resource "alicloud_vpc" "a" {\n  cidr_block = "10.0.0.0/8"\n}\n'
 

@@ -22,7 +22,17 @@ import pytest
 
 from hcl_lint import catalog
 from hcl_lint.evaluate.types import Collection
-from hcl_lint.network import access, alarms, build, entities, guards, next_hops, placement, table_bindings, texts
+from hcl_lint.network import (
+    access,
+    access_checks,
+    alarms,
+    build,
+    entities,
+    next_hops,
+    placement,
+    table_bindings,
+    text_checks,
+)
 from hcl_lint.schema.facts import ArgumentSchema, provider_schema
 
 PLUGIN: Final = Path.home() / ".terraform.d" / "plugins" / "registry.terraform.io" / "aliyun" / "alicloud"
@@ -79,7 +89,7 @@ def settable(type: str) -> list[str]:
 
 
 def test_every_attribute_is_classified() -> None:
-    modules = (build, entities, alarms, guards, placement, table_bindings, texts, *_modules_of_rules())
+    modules = (build, entities, alarms, access_checks, placement, table_bindings, text_checks, *_modules_of_rules())
     read = "".join(inspect.getsource(module) for module in modules)
     for resource in OURS:
         unclassified = [name for name in settable(resource) if name not in NOT_JUDGED and f'"{name}"' not in read]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from hcl_lint import fix, rewrite
+from hcl_lint.fixing import file_writer, planner
 from hcl_lint.report import Report
 from tests.hcl_lint.linting import command, lint
 
@@ -125,7 +125,7 @@ def test_what_was_saved_meanwhile_stays(main: Path, monkeypatch: pytest.MonkeyPa
 
     if late:
         monkeypatch.setattr(os, "fchmod", fchmod)
-    outcome = fix.fix(look, unsafe=False)
+    outcome = planner.fix(look, unsafe=False)
     assert main.read_text(encoding="utf-8") == saved
     assert list(outcome.left) == [str(main)]
     assert "changed" in outcome.left[str(main)]
@@ -142,8 +142,8 @@ def test_files_that_can_be_fixed_are_fixed_beside_one_that_can_not(main: Path) -
 
 def test_a_killed_run_leaves_nothing_for_long(main: Path) -> None:
     program = (
-        "import os, signal, sys\nfrom hcl_lint import rewrite\n"
-        "rewrite.os.replace = lambda *names: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "import os, signal, sys\nfrom hcl_lint.fixing import file_writer\n"
+        "file_writer.os.replace = lambda *names: os.kill(os.getpid(), signal.SIGKILL)\n"
         "from hcl_lint.cli import main\n"
         "sys.argv = ['hcl-lint', '--fix', '--no-cache', '--select', 'ALI101', '.']\nmain()"
     )
@@ -164,7 +164,7 @@ def test_what_another_run_is_writing_is_not_cleared_away(tmp_path: Path) -> None
     path.touch()
     with path.open("r+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        rewrite.clear([str(tmp_path)])
+        file_writer.clear([str(tmp_path)])
         assert path.exists()
-    rewrite.clear([str(tmp_path)])
+    file_writer.clear([str(tmp_path)])
     assert not path.exists()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hcl_lint.network.versions import allowed
+from hcl_lint.schema.versions import allowed
 from tests.hcl_lint.linting import lint, lint_text
 
 SCHEMA = {"ALI611", "ALI612", "ALI613", "ALI614", "ALI615"}

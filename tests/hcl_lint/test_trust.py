@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hcl_lint.config import find
+from hcl_lint.settings.config import find
 from tests.hcl_lint.linting import command
 
 VPC = 'resource "alicloud_vpc" "a" {\n  cidr_block = %s\n}\n'
@@ -81,7 +81,9 @@ def test_own_settings_around_the_tree_count_in_the_real_home_only(
     home = tree.parent
     (home / ".config" / "hcl-lint").mkdir(parents=True)
     (home / ".config" / "hcl-lint" / "hcl-lint.toml").write_text(f'rules = ["{tree}/rules"]\n', encoding="utf-8")
-    monkeypatch.setattr("hcl_lint.own_settings.real_home", lambda: str(home.resolve()) if real else "/home/nobody")
+    monkeypatch.setattr(
+        "hcl_lint.settings.user_settings.real_home", lambda: str(home.resolve()) if real else "/home/nobody"
+    )
     assert bool(find(tree, {"HOME": str(home)}).rules) == real
 
 

@@ -8,12 +8,13 @@ from typing import Final
 
 import pytest
 
-from hcl_lint import catalog, engine, work
+from hcl_lint import catalog, engine
+from hcl_lint.common import work
+from hcl_lint.common.work import Counted, Work, WorkExceeded
 from hcl_lint.diagnostic import Diagnostic
 from hcl_lint.evaluate.load import Options, load
 from hcl_lint.network.build import build
 from hcl_lint.rule import LintRule
-from hcl_lint.work import Counted, Work, WorkExceeded
 
 _PROVIDER: Final = 'provider "alicloud" {\n  region = "cn-hangzhou"\n}\n'
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 
+from hcl_lint.common.suggestions import misspelt
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.spec import Function, FunctionContext, call
 from hcl_lint.evaluate.types import ANY
 from hcl_lint.evaluate.value import Value, unknown
-from hcl_lint.hints import misspelt
 
 _GROUPS: Mapping[str, str] = {
     "aggregates": "alltrue anytrue range sum",

@@ -14,13 +14,13 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from hcl_lint import catalog, engine
-from hcl_lint.config import Config
 from hcl_lint.diagnostic import Diagnostic
 from hcl_lint.evaluate.model import Configuration, RootModule
 from hcl_lint.network.build import build
-from hcl_lint.network.expected import Asked
-from hcl_lint.network.reach import Answer, Reach
-from hcl_lint.session import Request, read
+from hcl_lint.network.expectations import Asked
+from hcl_lint.network.reachability import Answer, Reach
+from hcl_lint.session.run import Request, read
+from hcl_lint.settings.config import Config
 from tests.hcl_lint.agreement.drawn import DESTINATIONS, PACKETS, SUBNETS, Questions, World, questions, worlds
 from tests.hcl_lint.agreement.live import Living
 from tests.hcl_lint.agreement.written import hcl

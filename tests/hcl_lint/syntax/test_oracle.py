@@ -10,7 +10,7 @@ import random
 
 import pytest
 
-from hcl_lint.cache import Cache
+from hcl_lint.common.cache import Cache
 from hcl_lint.syntax.grammar import ExpressionParser
 from hcl_lint.syntax.parse import Parser
 from tests.hcl_lint.syntax.mutate import mutated, seeds

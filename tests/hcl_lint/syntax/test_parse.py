@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hcl_lint.cache import Cache
+from hcl_lint.common.cache import Cache
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax import codec, json_files, tree
 from hcl_lint.syntax.edits import Edit, OverlappingEditsError, apply, delete_attribute, insert_line_after

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hcl_lint.cache import Cache
+from hcl_lint.common.cache import Cache
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.grammar import ExpressionParser
 from hcl_lint.syntax.parse import Parser

@@ -6,7 +6,7 @@ the file.
 
 A file that is found beside or above what is judged may have been written by whoever wrote that: a pull request of a
 stranger brings it along. So it cannot name rules, which are code, and no files outside of its tree. A file given with
-``--config`` and the user's own (:func:`hcl_lint.own_settings.user_file`) can.
+``--config`` and the user's own (:func:`hcl_lint.settings.user_settings.user_file`) can.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Final, Literal
 
 from hcl_lint.diagnostic import SEVERITIES, Diagnostic
-from hcl_lint.own_settings import leads_out, unpacked_with, user_file
+from hcl_lint.settings.toml_limits import bounded
+from hcl_lint.settings.user_settings import leads_out, unpacked_with, user_file
 from hcl_lint.source.boundary import ReadBoundary
 from hcl_lint.source.files import SETTINGS, read_bytes
 from hcl_lint.source.issue import SourceIssue
-from hcl_lint.toml_bounds import bounded
 from tfmock.rulebook import expectation
 from tfmock.rulebook.expectation import Expectation
 from tfmock.rulebook.rule import Severity
@@ -170,6 +170,25 @@ def find(start: Path, environment: Mapping[str, str] | None = None) -> Config:
             if path.is_file() and (ours or b"[tool.hcl-lint" in content_of(path)):
                 return replace(read(path, trusted=False), rules=own.rules)
     return replace(own, root=start)
+
+
+def choose(config_file: str | None, no_config: bool, first_path: str) -> Config:
+    """The settings in force for a path.
+
+    Args:
+        config_file: what ``--config`` names.
+        no_config: read none.
+        first_path: the first path that is judged, ``-`` for standard input.
+
+    Raises:
+        ConfigError: a file cannot be used.
+    """
+    if no_config:
+        return Config(Path.cwd())
+    if config_file:
+        return read(Path(config_file))
+    start = Path(first_path) if first_path != "-" else Path.cwd()
+    return find(start if start.is_dir() else start.parent)
 
 
 def content_of(path: Path) -> bytes:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
+from hcl_lint.evaluate.known_text import known_text
 from hcl_lint.evaluate.model import ModuleInstance, ResourceInstance
-from hcl_lint.network.identity import told_text
 
 Version: TypeAlias = tuple[int, int, int]
 
@@ -77,7 +77,7 @@ def values_since(resource: ResourceInstance) -> Iterator[tuple[str, str, Version
     """Arguments of a resource with a value that came with a known version."""
     for (type, attribute, text), version in _VALUES_SINCE.items():
         value = resource.get(attribute) if type == resource.type else None
-        if value is not None and told_text(value) == text:
+        if value is not None and known_text(value) == text:
             yield attribute, text, version
 
 

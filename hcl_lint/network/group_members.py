@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from hcl_lint.common.work import consume_budget, counted
 from hcl_lint.evaluate.model import ResourceInstance, RootModule
 from hcl_lint.network.broken import number
+from hcl_lint.network.duplicates import is_single
 from hcl_lint.network.identity import identity
-from hcl_lint.network.repeats import is_single
-from hcl_lint.work import consume_budget, counted
 
 #: Resource types with an interface, and the arguments that name its groups.
 INTERFACES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(

@@ -11,8 +11,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from hcl_lint import cli
-from hcl_lint.session import SessionError
+import click
+
+from hcl_lint.session.run import SessionError
 from hcl_lint.source.boundary import is_inside
 from hcl_lint.source.files import CONFIGURATION, MAX_BYTES, is_variables, list_directory
 
@@ -73,7 +74,7 @@ def judged_paths(paths: Sequence[str]) -> tuple[str, ...]:
     """
     for path in paths:
         if path != "-" and not Path(path).exists():
-            raise SessionError(cli.no_such_path(path))
+            raise SessionError(_no_such_path(path))
         if os.path.isfile(path) and not (path.endswith(CONFIGURATION) or is_variables(path)):
             raise SessionError(f"{path}: this is no configuration; name a directory or a *.tf or *.tofu file")
     whole = [os.path.realpath(path) for path in paths if os.path.isdir(path)]
@@ -101,3 +102,13 @@ def check_var_file(path: str, named_by: str) -> None:
         raise SessionError(f"{named_by} {path}: this is no regular file")
     if not os.access(path, os.R_OK):
         raise SessionError(f"{named_by} {path}: it cannot be read")
+
+
+def _no_such_path(path: str) -> str:
+    """What is wrong with a path that does not exist: it may be a command that is misspelt."""
+    import difflib
+
+    group = click.get_current_context().find_root().command
+    near = difflib.get_close_matches(path, group.commands, 1, 0.7) if isinstance(group, click.Group) else []
+    hint = f"; did you mean the command {near[0]}?" if near else ""
+    return f"{path}: there is no such file or directory{hint}"

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from hcl_lint.diagnostic import Diagnostic
+from hcl_lint.fixing.file_writer import LeftError, check, clear, encoded, replace
 from hcl_lint.report import Report
-from hcl_lint.rewrite import LeftError, check, clear, encoded, replace
 from hcl_lint.source.text import Source
 from hcl_lint.syntax.edits import Edit, apply, compatible
 from tfmock.text.printable import printable

@@ -8,17 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from hcl_lint import baseline, catalog, coverage, engine, expectations, left_out, suppress
+from hcl_lint import catalog, engine
 from hcl_lint.codes import check_codes
-from hcl_lint.config import Config, ConfigError, FailOn
+from hcl_lint.common.progress import Progress
 from hcl_lint.diagnostic import Diagnostic, at_least
 from hcl_lint.evaluate.inputs import Assignment
 from hcl_lint.evaluate.load import Options, load
 from hcl_lint.evaluate.model import Configuration
 from hcl_lint.network.build import RESOURCE_TYPES
-from hcl_lint.progress import Progress
 from hcl_lint.report import Report
 from hcl_lint.rule import LintRule
+from hcl_lint.session import baseline, coverage, expectations, ignore_comments, not_judged
+from hcl_lint.settings.config import Config, ConfigError, FailOn
 from tfmock.rulebook.expectation import Expectation
 
 #: An ignore of these cannot be called unused: whether they are found depends on more than the configuration.
@@ -95,7 +96,9 @@ def run(request: Request) -> Report:
         *(code for code in catalog.META if config.everywhere(code, True, reading=True)),
     } - _NEVER_IDLE
     known = {*rules, *catalog.META}
-    after = suppress.apply(chosen, configuration.comments, known, ran, _fully_judged(request, configuration, found))
+    after = ignore_comments.apply(
+        chosen, configuration.comments, known, ran, _fully_judged(request, configuration, found)
+    )
     hidden = engine.unasked(configuration)
     diagnostics = [one for one in after.diagnostics if one.code not in _OF_COMMENTS]
     of_comments = (one for one in after.diagnostics if one.code in _OF_COMMENTS and not hidden(one.path))
@@ -113,7 +116,7 @@ def run(request: Request) -> Report:
     if request.changed_since:
         diagnostics = list(_touched(diagnostics, request.changed_since))
     return Report(
-        tuple(left_out.joined(diagnostics)), len(configuration.sources), after.silenced, accepted, rules=rules,
+        tuple(not_judged.joined(diagnostics)), len(configuration.sources), after.silenced, accepted, rules=rules,
         hints=configuration.hints, nothing_judged=coverage.nothing_judged(configuration),
     )  # fmt: skip
 
@@ -153,12 +156,12 @@ def read(request: Request, *, own_rules: bool = False) -> Configuration:
     """
     if request.plan is None:
         return load(request.paths, _options(request, (), own_rules))
-    from hcl_lint.network import plan
+    from hcl_lint.plan import resources
 
     try:
-        planned = plan.variables(request.plan)
-        return plan.join(request.plan, load(request.paths, _options(request, planned, own_rules)))
-    except plan.PlanError as error:
+        planned = resources.variables(request.plan)
+        return resources.join(request.plan, load(request.paths, _options(request, planned, own_rules)))
+    except resources.PlanError as error:
         raise SessionError(str(error)) from error
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise SessionError(f"{request.plan} is not a plan that can be read: {type(error).__name__}") from error
@@ -191,7 +194,7 @@ def _in_force(diagnostic: Diagnostic, config: Config, rules: Mapping[str, LintRu
 
 
 def _touched(diagnostics: Iterable[Diagnostic], revision: str) -> Iterable[Diagnostic]:
-    from hcl_lint.changes import GitError, changed_files
+    from hcl_lint.session.changed_files import GitError, changed_files
 
     try:
         changed = changed_files(revision)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final, TypeVar
 
-from hcl_lint.steps import Steps
+from hcl_lint.common.steps import Steps
 
 T = TypeVar("T")
 

@@ -11,18 +11,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO, TypedDict, cast
 
-from hcl_lint import cli
-from hcl_lint.cache import prune
 from hcl_lint.catalog import META
-from hcl_lint.config import Choice, Config, ConfigError, FailOn
+from hcl_lint.cli.check_inputs import check_values, check_var_file, judged_paths, prepare_streams, standard_input
+from hcl_lint.cli.errors import CommandError
+from hcl_lint.common.cache import prune
+from hcl_lint.common.progress import bar
 from hcl_lint.diagnostic import SEVERITIES
 from hcl_lint.evaluate.inputs import Assignment
-from hcl_lint.given import check_values, check_var_file, judged_paths, prepare_streams, standard_input
-from hcl_lint.progress import bar
 from hcl_lint.report import Report, renderer
 from hcl_lint.report.text import summary
-from hcl_lint.session import Request, SessionError, failed
-from hcl_lint.session import run as judge
+from hcl_lint.session.run import Request, SessionError, failed
+from hcl_lint.session.run import run as judge
+from hcl_lint.settings import config
+from hcl_lint.settings.config import Choice, Config, ConfigError, FailOn
 from tfmock.rulebook import expectation
 from tfmock.rulebook.expectation import Expectation
 from tfmock.rulebook.rule import Severity
@@ -110,7 +111,7 @@ def run(flags: Flags) -> int:
     """Judge, fix, report; the exit code.
 
     Raises:
-        SystemExit: with code 2 where a run cannot be made.
+        CommandError: a run cannot be made.
     """
     try:
         prepare_streams()
@@ -122,9 +123,9 @@ def run(flags: Flags) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except (ConfigError, SessionError) as error:
-        cli.fail(str(error))
+        raise CommandError(str(error)) from error
     except OSError as error:
-        cli.fail(f"{error.filename or 'input or output'}: {error.strerror}")
+        raise CommandError(f"{error.filename or 'input or output'}: {error.strerror}") from error
 
 
 def _run(flags: Flags) -> int:
@@ -133,7 +134,7 @@ def _run(flags: Flags) -> int:
     left: Mapping[str, str] = {}
     changes = ""
     if given["fix"] or given["diff"]:
-        from hcl_lint import fix  # difflib and tempfile, which other runs do not need
+        from hcl_lint.fixing import planner as fix  # difflib and tempfile, which other runs do not need
     if given["fix"]:
         outcome = fix.fix(lambda files: judge(replace(request, overlay=files)), unsafe=given["unsafe_fixes"])
         report = replace(outcome.report, fixed=outcome.fixed)
@@ -195,15 +196,15 @@ def _request(flags: Flags) -> Request:
         raise SessionError("--unsafe-fixes goes with --fix or --diff")
     if any(not format for format, _ in flags.outputs):
         raise SessionError("--output belongs to the --format before it, such as --format sarif --output lint.sarif")
-    config = _override(cli.settings(given["config_file"], given["no_config"], flags.paths[0]), given)
+    settings = _override(config.choose(given["config_file"], given["no_config"], flags.paths[0]), given)
     for name, value in flags.order:
         if name == "var_files":
             check_var_file(value, "--var-file")
-    for value in config.var_files:
-        check_var_file(value, f"{config.path}: var-files")
+    for value in settings.var_files:
+        check_var_file(value, f"{settings.path}: var-files")
     return Request(
         paths=paths,
-        config=config,
+        config=settings,
         expected=tuple(_expectation(text) for text in given["expected"]),
         variables=tuple(flags.variables),
         workspace=given["workspace"],

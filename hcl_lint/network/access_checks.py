@@ -11,10 +11,10 @@ from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
 from hcl_lint.network import vpc_ipv6
 from hcl_lint.network.bindings import bindings
 from hcl_lint.network.broken import Broken, fact
+from hcl_lint.network.duplicates import both_there, repeated
 from hcl_lint.network.entities import Vpc, VSwitch
 from hcl_lint.network.identity import Id, identity, surely_different
 from hcl_lint.network.placement import has_ipv6
-from hcl_lint.network.repeats import both_there, repeated
 from tfmock.rulebook import acl_entries, group_rules, groups
 from tfmock.rulebook.access import Direction
 from tfmock.rulebook.rule import UNKNOWN, Maybe

@@ -17,7 +17,7 @@ from typing import Final, TypeAlias
 from hcl_lint.evaluate.model import Argument, Configuration, ModuleInstance, ResourceInstance, RootModule
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Type
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, Data, Key, ModulePath, ModuleStep, Reference, Value
-from hcl_lint.network.plan_configuration import Written, written_configuration
+from hcl_lint.plan.configuration import Written, written_configuration
 from hcl_lint.source.files import read_bytes
 from hcl_lint.source.issue import SourceIssue
 from hcl_lint.source.text import Source, Span

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hcl_lint.work import consume_budget
+from hcl_lint.common.work import consume_budget
 from tfmock.rulebook.access import ANY_PORT, Direction, NetworkAcl, Ports, SecurityGroup, SecurityGroupRule
 from tfmock.rulebook.cidr import Cidr
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from hcl_lint.common.work import counted
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
 from hcl_lint.network.broken import Broken, fact
-from hcl_lint.work import counted
 from tfmock.rulebook import names
 from tfmock.rulebook.rule import Maybe
 

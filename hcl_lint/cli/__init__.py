@@ -7,16 +7,16 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from hcl_lint import __version__
+from hcl_lint.cli.errors import CommandError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from hcl_lint.config import Config
 
 _FORMATS = ("text", "compact", "json", "sarif", "junit", "github", "gitlab", "checkstyle")
 _CONTEXT: Mapping[str, object] = MappingProxyType({"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -62,10 +62,10 @@ class _Main(click.Group):
 
                 traceback.print_exc()
             said = " ".join(str(error).split())[:200]
-            fail(
+            raise CommandError(
                 f"internal error: {type(error).__name__}{': ' * bool(said)}{said}; nothing is known about this "
                 "configuration; please report it with what HCL_LINT_DEBUG=1 shows"
-            )
+            ) from error
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         check = self.commands["check"]
@@ -170,7 +170,7 @@ def check(context: click.Context, /, **flags: object) -> None:
 
     Exit code 0: nothing at or above --fail-on; 1: diagnostics; 2: could not run, or nothing was judged.
     """
-    from hcl_lint.command import Flags, run
+    from hcl_lint.cli.check_run import Flags, run
 
     typed = Flags.of(flags, context.meta["hcl_lint.order"])
     sys.exit(run(typed))
@@ -186,7 +186,7 @@ def list_rules(format: str, folders: tuple[str, ...]) -> None:
     try:
         rules = catalog.load([Path(folder) for folder in folders])
     except catalog.CatalogError as error:
-        fail(str(error))
+        raise CommandError(str(error)) from error
     write = {"text": manual.table, "json": manual.as_json, "markdown": manual.markdown}[format]
     click.echo(write(rules.values()), nl=False)
 
@@ -196,12 +196,13 @@ def list_rules(format: str, folders: tuple[str, ...]) -> None:
 @click.option("--rules", "folders", type=_PATH, multiple=True, metavar="DIR", help="Also the rules in this folder.")
 def explain(code: str, folders: tuple[str, ...]) -> None:
     """Show the manual page of a rule: what it finds, why it matters, bad, good, source."""
-    from hcl_lint import catalog, hints, manual
+    from hcl_lint import catalog, manual
+    from hcl_lint.common import suggestions
 
     try:
         rules = catalog.load([Path(folder) for folder in folders])
     except catalog.CatalogError as error:
-        fail(str(error))
+        raise CommandError(str(error)) from error
     wanted = code.upper()
     rule = rules.get(wanted) or next((one for one in rules.values() if one.name == code.lower()), None)
     if rule is None and wanted in catalog.META:
@@ -209,7 +210,7 @@ def explain(code: str, folders: tuple[str, ...]) -> None:
         click.echo(f"{wanted} {meta.name} ({meta.shown})\n\n{meta.what}")
         return
     if rule is None:
-        fail(f"no rule is called {code}; {hints.of_rule(code, catalog.names(rules))}")
+        raise CommandError(f"no rule is called {code}; {suggestions.of_rule(code, catalog.names(rules))}")
     click.echo(manual.page(rule), nl=False)
 
 
@@ -221,36 +222,5 @@ def completion(shell: str) -> None:
 
     kind = get_completion_class(shell)
     if kind is None:  # click knows all three
-        fail(f"no completion for {shell}")
+        raise CommandError(f"no completion for {shell}")
     click.echo(kind(main, {}, "hcl-lint", "_HCL_LINT_COMPLETE").source())
-
-
-def fail(message: str) -> NoReturn:
-    """Say why there is no run, and end with exit code 2."""
-    from tfmock.text.printable import printable
-
-    if sys.stderr is None:  # closed, and None would be standard output for print
-        raise SystemExit(2)
-    click.echo(f"hcl-lint: {printable(message)}", err=True)
-    raise SystemExit(2)
-
-
-def no_such_path(path: str) -> str:
-    """What is wrong with a path that does not exist: it may be a command that is misspelt."""
-    import difflib
-
-    near = difflib.get_close_matches(path, main.commands, 1, 0.7)
-    hint = f"; did you mean the command {near[0]}?" if near else ""
-    return f"{path}: there is no such file or directory{hint}"
-
-
-def settings(config_file: str | None, no_config: bool, first_path: str) -> Config:
-    """The settings in force for a path."""
-    from hcl_lint import config
-
-    if no_config:
-        return config.Config(Path.cwd())
-    if config_file:
-        return config.read(Path(config_file))
-    start = Path(first_path) if first_path != "-" else Path.cwd()
-    return config.find(start if start.is_dir() else start.parent)

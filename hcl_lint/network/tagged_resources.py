@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from hcl_lint.common.work import counted
 from hcl_lint.evaluate.model import RootModule
 from hcl_lint.network.entities import Entity
-from hcl_lint.work import counted
 from tfmock.rulebook.rule import UNKNOWN
 
 #: The APIs of Vpc, VpcPeer and Ecs ask the same of keys, values and their number.

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Literal
 
+from hcl_lint.common.work import consume_budget
 from hcl_lint.evaluate.model import ResourceInstance
 from hcl_lint.network import packets, prefix_lists
 from hcl_lint.network.access import Access, Instance
 from hcl_lint.network.entities import Route
 from hcl_lint.network.facts import Facts, NotKnownError, Piece
 from hcl_lint.network.topology import Topology
-from hcl_lint.work import consume_budget
 from tfmock.rulebook.access import Packet
 from tfmock.rulebook.cidr import PRIVATE, Cidr, split_at, usable_range
 from tfmock.rulebook.reachability import Cause, PacketPath

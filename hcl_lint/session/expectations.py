@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hcl_lint.config import Config
 from hcl_lint.evaluate.model import RootModule
-from hcl_lint.network.expected import Asked, NoSuchEndError, of_any, of_root
+from hcl_lint.network.expectations import Asked, NoSuchEndError, of_any, of_root
+from hcl_lint.settings.config import Config
 from tfmock.rulebook.expectation import Expectation
 
 

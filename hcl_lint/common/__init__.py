@@ -1,0 +1,1 @@
+"""What every layer uses: caches, limits of work, progress, suggestions for misspelt names. Imports no other layer."""

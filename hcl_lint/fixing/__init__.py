@@ -1,0 +1,1 @@
+"""Making fixes: plan edits in memory, write files."""

@@ -1,0 +1,1 @@
+"""Plans: the JSON of ``terraform show -json`` as an evaluated configuration."""

@@ -1,0 +1,1 @@
+"""Settings files: which one holds, what it may say, and the values that hold at a path."""
