@@ -81,10 +81,10 @@ def test_no_error_is_made_beside_the_catalogues() -> None:
 def test_products_keep_their_faults_in_catalogues() -> None:
     """A fault in a local variable or a class would be in no table."""
     services = Path(tfmock.__file__).parent / "services"
-    # action_faults: what single actions say of a fault that a catalogue has
-    for path in (path for path in services.rglob("*.py") if path.name != "action_faults.py"):
+    # action_errors: what single actions say of an error that a catalogue has
+    for path in (path for path in services.rglob("*.py") if path.name != "action_errors.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         top = {id(node.value) for node in tree.body if isinstance(node, ast.AnnAssign | ast.Assign)}
         calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-        loose = [node for node in calls if isinstance(node.func, ast.Name) and node.func.id == "Fault"]
+        loose = [node for node in calls if isinstance(node.func, ast.Name) and node.func.id == "ErrorTemplate"]
         assert [node.lineno for node in loose if id(node) not in top] == [], path

@@ -10,7 +10,7 @@ from tests.support.services import operations_nodes as nodes
 from tests.support.services.faults_access import on_instance, running
 from tests.support.services.provoke import Provoked, Request
 from tfmock.rulebook import placement
-from tfmock.services.ecs import instance_errors
+from tfmock.services.ecs import errors
 
 Make = Callable[[Net], Request]
 
@@ -105,67 +105,67 @@ def disk(action: str, **more: object) -> Make:
 
 NODE_FAULTS = (
     Provoked(placement.IPV6_OFF, running(Ipv6AddressCount=1)),
-    Provoked(instance_errors.IPV6_OUTSIDE, lambda net: (
+    Provoked(errors.IPV6_OUTSIDE, lambda net: (
         "Ecs.RunInstances", made.run(net, VSwitchId=ipv6_home(net), Ipv6Address=["2001:db8::1"]))),
-    Provoked(instance_errors.IPV6_TAKEN, same_ipv6),
-    Provoked(instance_errors.INTERFACE_KIND, attach(made.primary)),
+    Provoked(errors.IPV6_TAKEN, same_ipv6),
+    Provoked(errors.INTERFACE_KIND, attach(made.primary)),
     Provoked(placement.ATTACHMENT_VPC, attach(elsewhere)),
     Provoked(placement.ATTACHMENT_ZONE, attach(other_zone)),
-    Provoked(instance_errors.INTERFACE_LIMIT, one_too_many),
-    Provoked(instance_errors.INTERFACE_ELSEWHERE, lambda net: ("Ecs.DetachNetworkInterface", nodes.free(net))),
-    Provoked(instance_errors.INTERFACE_INSTANCE, lambda net: (
+    Provoked(errors.INTERFACE_LIMIT, one_too_many),
+    Provoked(errors.INTERFACE_ELSEWHERE, lambda net: ("Ecs.DetachNetworkInterface", nodes.free(net))),
+    Provoked(errors.INTERFACE_INSTANCE, lambda net: (
         "Ecs.AttachNetworkInterface", {"NetworkInterfaceId": made.interface(net), "InstanceId": "i-x"})),
-    Provoked(instance_errors.INTERFACE_PREFIXES, lambda net: (
+    Provoked(errors.INTERFACE_PREFIXES, lambda net: (
         "Ecs.AssignPrivateIpAddresses", {"NetworkInterfaceId": made.interface(net), "Ipv4PrefixCount": 1})),
-    Provoked(instance_errors.TRUNK, lambda net: (
+    Provoked(errors.TRUNK, lambda net: (
         "Ecs.CreateNetworkInterface",
         {"VSwitchId": net.vsw, "SecurityGroupIds": [made.group(net)], "InstanceType": "Trunk"})),
-    Provoked(instance_errors.NETWORK_CARD, lambda net: (
+    Provoked(errors.NETWORK_CARD, lambda net: (
         "Ecs.AttachNetworkInterface", {**nodes.free(net), "NetworkCardIndex": 1})),
-    Provoked(instance_errors.ADDRESS_NOT_ASSIGNED, lambda net: (
+    Provoked(errors.ADDRESS_NOT_ASSIGNED, lambda net: (
         "Ecs.UnassignPrivateIpAddresses",
         {"NetworkInterfaceId": made.interface(net), "PrivateIpAddress": ["10.0.1.1"]})),
-    Provoked(instance_errors.INSTANCE_CHARGE, lambda net: (
+    Provoked(errors.INSTANCE_CHARGE, lambda net: (
         "Ecs.DeleteInstance", {"InstanceId": nodes.prepaid(net), "Force": True})),
-    Provoked(instance_errors.CHARGE_TYPE, running(InstanceChargeType="x")),
-    Provoked(instance_errors.PROTECTION_CHARGE, running(InstanceChargeType="PrePaid", DeletionProtection=True)),
-    Provoked(instance_errors.INTERNET_CHARGE, on_instance("ModifyInstanceNetworkSpec", NetworkChargeType="x")),
-    Provoked(instance_errors.BANDWIDTH_OUT, on_instance("ModifyInstanceNetworkSpec", InternetMaxBandwidthOut=101)),
-    Provoked(instance_errors.PUBLIC_ADDRESS_TWICE, lambda net: (
+    Provoked(errors.CHARGE_TYPE, running(InstanceChargeType="x")),
+    Provoked(errors.PROTECTION_CHARGE, running(InstanceChargeType="PrePaid", DeletionProtection=True)),
+    Provoked(errors.INTERNET_CHARGE, on_instance("ModifyInstanceNetworkSpec", NetworkChargeType="x")),
+    Provoked(errors.BANDWIDTH_OUT, on_instance("ModifyInstanceNetworkSpec", InternetMaxBandwidthOut=101)),
+    Provoked(errors.PUBLIC_ADDRESS_TWICE, lambda net: (
         "Ecs.AllocatePublicIpAddress", {"InstanceId": made.instance(net, InternetMaxBandwidthOut=1)})),
-    Provoked(instance_errors.HTTP_TOKENS, running(HttpTokens="x")),
-    Provoked(instance_errors.LAUNCH_TEMPLATE, running(LaunchTemplateId="lt-x")),
-    Provoked(instance_errors.DEPLOYMENT_SET, running(DeploymentSetId="ds-x")),
-    Provoked(instance_errors.DEDICATED_HOST, running(DedicatedHostId="dh-x")),
-    Provoked(instance_errors.HPC_CLUSTER, running(HpcClusterId="hpc-x")),
-    Provoked(instance_errors.SNAPSHOT_POLICY, running(SystemDisk={"AutoSnapshotPolicyId": "sp-x"})),
-    Provoked(instance_errors.SPOT_INTERRUPTION, running(SpotInterruptionBehavior="x")),
-    Provoked(instance_errors.CPU_TOPOLOGY, running(CpuOptions={"TopologyType": "x"}), lambda net: {"topology": "x"}),
-    Provoked(instance_errors.POOL_CRITERIA, running(PrivatePoolOptions={"MatchCriteria": "x"})),
+    Provoked(errors.HTTP_TOKENS, running(HttpTokens="x")),
+    Provoked(errors.LAUNCH_TEMPLATE, running(LaunchTemplateId="lt-x")),
+    Provoked(errors.DEPLOYMENT_SET, running(DeploymentSetId="ds-x")),
+    Provoked(errors.DEDICATED_HOST, running(DedicatedHostId="dh-x")),
+    Provoked(errors.HPC_CLUSTER, running(HpcClusterId="hpc-x")),
+    Provoked(errors.SNAPSHOT_POLICY, running(SystemDisk={"AutoSnapshotPolicyId": "sp-x"})),
+    Provoked(errors.SPOT_INTERRUPTION, running(SpotInterruptionBehavior="x")),
+    Provoked(errors.CPU_TOPOLOGY, running(CpuOptions={"TopologyType": "x"}), lambda net: {"topology": "x"}),
+    Provoked(errors.POOL_CRITERIA, running(PrivatePoolOptions={"MatchCriteria": "x"})),
     Provoked(
-        instance_errors.POOL_SPOT,
+        errors.POOL_SPOT,
         running(PrivatePoolOptions={"MatchCriteria": "Open"}, SpotStrategy="SpotAsPriceGo")),
-    Provoked(instance_errors.POOL_ID_MISSING, running(PrivatePoolOptions={"MatchCriteria": "Target"})),
-    Provoked(instance_errors.POOL, running(PrivatePoolOptions={"MatchCriteria": "Target", "Id": "eap-x"})),
-    Provoked(instance_errors.INTERFACE_SHARED, lambda net: ("Ecs.RunInstances", {
+    Provoked(errors.POOL_ID_MISSING, running(PrivatePoolOptions={"MatchCriteria": "Target"})),
+    Provoked(errors.POOL, running(PrivatePoolOptions={"MatchCriteria": "Target", "Id": "eap-x"})),
+    Provoked(errors.INTERFACE_SHARED, lambda net: ("Ecs.RunInstances", {
         **made.run(net, VSwitchId=""), "Amount": 2,
         "NetworkInterface": [{"InstanceType": "Primary", "NetworkInterfaceId": made.interface(net)}]})),
-    Provoked(instance_errors.KEY_PAIR, lambda net: (
+    Provoked(errors.KEY_PAIR, lambda net: (
         "Ecs.DetachKeyPair", {"InstanceIds": nodes.ids(made.instance(net)), "KeyPairName": "key"})),
-    Provoked(instance_errors.ROLE_ATTACHED, lambda net: ("Ecs.AttachInstanceRamRole", nodes.with_role(net))),
-    Provoked(instance_errors.ROLE_NOT_ATTACHED, lambda net: ("Ecs.DetachInstanceRamRole", nodes.without_role(net))),
-    Provoked(instance_errors.ROLE_FILTER, lambda net: ("Ecs.DescribeInstanceRamRole", {})),
-    Provoked(instance_errors.PROVISIONED_IOPS, running(SystemDisk={"Category": "cloud_essd", "ProvisionedIops": 1})),
-    Provoked(instance_errors.BURSTING, disk("ModifyDiskAttribute", BurstingEnabled=True)),
-    Provoked(instance_errors.PERFORMANCE_LEVEL, disk("ModifyDiskSpec", PerformanceLevel="PL1")),
-    Provoked(instance_errors.STORAGE_CLUSTER, running(SystemDisk={"StorageClusterId": "dbsc-x"})),
-    Provoked(instance_errors.DISK_NOT_FOUND, lambda net: ("Ecs.ResizeDisk", {"DiskId": "d-x", "NewSize": 60})),
-    Provoked(instance_errors.DISK_SIZE, disk("ResizeDisk", NewSize=20)),
-    Provoked(instance_errors.DISK_SMALLER_THAN_IMAGE, lambda net: (
+    Provoked(errors.ROLE_ATTACHED, lambda net: ("Ecs.AttachInstanceRamRole", nodes.with_role(net))),
+    Provoked(errors.ROLE_NOT_ATTACHED, lambda net: ("Ecs.DetachInstanceRamRole", nodes.without_role(net))),
+    Provoked(errors.ROLE_FILTER, lambda net: ("Ecs.DescribeInstanceRamRole", {})),
+    Provoked(errors.PROVISIONED_IOPS, running(SystemDisk={"Category": "cloud_essd", "ProvisionedIops": 1})),
+    Provoked(errors.BURSTING, disk("ModifyDiskAttribute", BurstingEnabled=True)),
+    Provoked(errors.PERFORMANCE_LEVEL, disk("ModifyDiskSpec", PerformanceLevel="PL1")),
+    Provoked(errors.STORAGE_CLUSTER, running(SystemDisk={"StorageClusterId": "dbsc-x"})),
+    Provoked(errors.DISK_NOT_FOUND, lambda net: ("Ecs.ResizeDisk", {"DiskId": "d-x", "NewSize": 60})),
+    Provoked(errors.DISK_SIZE, disk("ResizeDisk", NewSize=20)),
+    Provoked(errors.DISK_SMALLER_THAN_IMAGE, lambda net: (
         "Ecs.ReplaceSystemDisk",
         {"InstanceId": made.stopped(net), "ImageId": made.IMAGE, "SystemDisk": {"Size": 10}})),
-    Provoked(instance_errors.VSWITCH_OTHER_ZONE, move(beside_in_other_zone)),
-    Provoked(instance_errors.SECONDARY_ADDRESSES, with_secondary),
-    Provoked(instance_errors.IPV6_ASSIGNED, with_ipv6),
-    Provoked(instance_errors.INTERFACES_ATTACHED, to_other_vpc),
+    Provoked(errors.VSWITCH_OTHER_ZONE, move(beside_in_other_zone)),
+    Provoked(errors.SECONDARY_ADDRESSES, with_secondary),
+    Provoked(errors.IPV6_ASSIGNED, with_ipv6),
+    Provoked(errors.INTERFACES_ATTACHED, to_other_vpc),
 )  # fmt: skip

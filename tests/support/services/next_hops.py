@@ -8,7 +8,7 @@ from tests.support.lab import BEIJING, BOB, Net
 from tests.support.services import made
 from tests.support.services.provoke import Provoked, Request, act, after, gateway_table, nat, route, slowly, with_ipv6
 from tfmock.rulebook import nexthop_place, table_bindings
-from tfmock.services.ecs import instance_errors
+from tfmock.services.ecs import errors
 from tfmock.services.vpc import errors as vpc
 from tfmock.services.vpc import route_errors
 
@@ -155,7 +155,7 @@ def moving(net: Net) -> Request:
     return "Ecs.ModifyInstanceVpcAttribute", {"InstanceId": id, "VSwitchId": there}
 
 
-MOVE_FAULTS = (Provoked(instance_errors.NEXT_HOP, moving),)
+MOVE_FAULTS = (Provoked(errors.NEXT_HOP, moving),)
 
 PLACE_RULES = tuple(
     Provoked(rule, request(type), id=id)

@@ -1,4 +1,4 @@
-"""What an account's contract keeps from its instances: unpaid bills, VPCs of others."""
+"""What the terms of an account forbid for its instances: unpaid bills, VPCs that others share with it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,21 @@ from tfmock.protocol.errors import ErrorTemplate
 from tfmock.services.ecs import errors
 
 
-def check_paid(call: Call, fault: ErrorTemplate) -> None:
-    """Raise ``fault`` where the caller's account is locked for unpaid bills."""
+def check_paid(call: Call, error: ErrorTemplate) -> None:
+    """The caller's account is not locked for unpaid bills.
+
+    Raises:
+        ApiError: ``error``, when it is.
+    """
     if call.world.terms.account(call.caller.account).locked:
-        raise fault()
+        raise error()
 
 
 def check_own_vpc(call: Call, vpc: str) -> None:
-    """An instance does not move into a VPC that its account merely uses (error codes of Modify...VpcAttribute)."""
+    """An instance does not move into a VPC that is shared with its account (ModifyInstanceVpcAttribute error codes).
+
+    Raises:
+        ApiError: the VPC is shared.
+    """
     if vpc in call.world.terms.account(call.caller.account).shared_vpcs:
         raise errors.VPC_SHARED()

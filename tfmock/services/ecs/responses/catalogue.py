@@ -13,7 +13,7 @@ from tfmock.services.common.pages import page
 from tfmock.services.ecs import catalogue
 from tfmock.services.ecs.catalogue import Image, InstanceType
 from tfmock.services.ecs.responses import PRODUCT, VERSION
-from tfmock.services.ecs.responses.parts import EcsTags
+from tfmock.services.ecs.responses.messages import EcsTags
 
 
 class ImageItem(ApiObject):

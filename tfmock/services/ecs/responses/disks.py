@@ -24,12 +24,12 @@ from tfmock.core.operation import (
 from tfmock.services.common.messages import PageReply
 from tfmock.services.common.pages import page
 from tfmock.services.common.tags import drop_tags, put_tags, tags_of
-from tfmock.services.ecs import catalogue, errors, find, instance_errors
+from tfmock.services.ecs import catalogue, errors, find
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
+from tfmock.services.ecs.responses.instance_parameters import check_disk_options
 from tfmock.services.ecs.responses.instance_specs import OrderReply
-from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
-from tfmock.services.ecs.responses.run_options import check_disk_options
+from tfmock.services.ecs.responses.messages import EcsTags, ecs_tags
 
 
 class DiskItem(ApiObject):
@@ -77,7 +77,7 @@ class DescribeDisksReply(PageReply):
 @operation(PRODUCT, VERSION, "DescribeDisks")
 def describe_disks(call: Call, request: DescribeDisks) -> DescribeDisksReply:
     """System disks: each instance has one; there are no others."""
-    ids = find.id_list(request.disk_ids, "DiskIds")
+    ids = find.parse_ids(request.disk_ids, "DiskIds")
     rows = [
         row
         for row in call.tx.find(InstanceRow, "home", (call.caller.account, call.region))
@@ -109,9 +109,9 @@ class ResizeDisk(Request):
 @operation(PRODUCT, VERSION, "ResizeDisk")
 def resize_disk(call: Call, request: ResizeDisk) -> OrderReply:
     """Make a disk bigger, online or offline; never smaller."""
-    row = find.disk(call, request.disk_id)
+    row = find.get_instance_of_disk(call, request.disk_id)
     if request.new_size < row.disk_size:
-        raise instance_errors.DISK_SIZE()
+        raise errors.DISK_SIZE()
     call.tx.put(replace(row, disk_size=request.new_size))
     return OrderReply()
 
@@ -126,7 +126,7 @@ class ModifyDiskAttribute(Request):
 @operation(PRODUCT, VERSION, "ModifyDiskAttribute")
 def modify_disk_attribute(call: Call, request: ModifyDiskAttribute) -> EmptyReply:
     """Name, description, bursts."""
-    row = find.disk(call, request.disk_id)
+    row = find.get_instance_of_disk(call, request.disk_id)
     check_disk_options(row.disk_category, None, request.bursting_enabled)
     call.tx.put(
         replace(
@@ -149,7 +149,7 @@ class ModifyDiskSpec(Request):
 @operation(PRODUCT, VERSION, "ModifyDiskSpec")
 def modify_disk_spec(call: Call, request: ModifyDiskSpec) -> OrderReply:
     """Another category, performance level or IOPS, while the instance runs or stands still (ModifyDiskSpec page)."""
-    row = find.disk(call, request.disk_id)
+    row = find.get_instance_of_disk(call, request.disk_id)
     if row.state not in ("Running", "Stopped"):
         raise errors.INSTANCE_STATUS()
     category = request.disk_category or row.disk_category
@@ -157,7 +157,7 @@ def modify_disk_spec(call: Call, request: ModifyDiskSpec) -> OrderReply:
     if request.performance_level and (
         category != "cloud_essd" or request.performance_level not in ("PL0", "PL1", "PL2", "PL3")
     ):
-        raise instance_errors.PERFORMANCE_LEVEL()
+        raise errors.PERFORMANCE_LEVEL()
     level = request.performance_level or row.disk_level or ("PL1" if category == "cloud_essd" else "")
     iops = coalesce(request.provisioned_iops, row.disk_iops)
     call.tx.put(replace(row, disk_category=category, disk_level=level, disk_iops=iops))
@@ -183,14 +183,14 @@ class ReplaceSystemDiskReply(Reply):
 @operation(PRODUCT, VERSION, "ReplaceSystemDisk")
 def replace_system_disk(call: Call, request: ReplaceSystemDisk) -> ReplaceSystemDiskReply:
     """A new system disk from another image for a stopped instance; category and charge stay, the id does not."""
-    row = find.instance(call, request.instance_id)
+    row = find.get_instance(call, request.instance_id)
     if not catalogue.image_exists(request.image_id):
         raise errors.IMAGE_NOT_FOUND()
     if row.state != "Stopped":  # ReplaceSystemDisk page
         raise errors.INSTANCE_STATUS()
     size = request.system_disk.size or row.disk_size
     if size < catalogue.image_size(request.image_id):
-        raise instance_errors.DISK_SMALLER_THAN_IMAGE()
+        raise errors.DISK_SMALLER_THAN_IMAGE()
     disk = call.new_id("d", row.region, length=20)[0]
     # guess: name, description and tags stay. provider: does not write them again, and would find a difference
     put_tags(call.tx, row.account, row.region, "disk", disk, tags_of(call.tx, row.account, row.disk))

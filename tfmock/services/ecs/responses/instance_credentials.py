@@ -11,7 +11,7 @@ from pydantic import Field
 from tfmock.core.call import Call
 from tfmock.core.operation import ApiObject, OptionalInt, Reply, Request, Required, operation, wrapped
 from tfmock.services.common.pages import page
-from tfmock.services.ecs import find, instance_errors
+from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 
@@ -48,7 +48,7 @@ class KeyPairReply(Reply):
 
 def _instances(call: Call, ids: str) -> list[InstanceRow]:
     """All of them, or a refusal. guess: the cloud answers for each, and does what it can."""
-    return [find.instance(call, id) for id in find.id_list(ids, "InstanceIds")]
+    return [find.get_instance(call, id) for id in find.parse_ids(ids, "InstanceIds")]
 
 
 def _key_pair_reply(name: str, rows: Sequence[InstanceRow]) -> KeyPairReply:
@@ -70,7 +70,7 @@ def detach_key_pair(call: Call, request: KeyPairBinding) -> KeyPairReply:
     """Take a key pair from instances that have it."""
     rows = _instances(call, request.instance_ids)
     if any(row.key_pair != request.key_pair_name for row in rows):
-        raise instance_errors.KEY_PAIR()
+        raise errors.KEY_PAIR()
     for row in rows:
         call.tx.put(replace(row, key_pair=""))
     return _key_pair_reply(request.key_pair_name, rows)
@@ -96,7 +96,7 @@ def attach_instance_ram_role(call: Call, request: RoleBinding) -> AttachRoleRepl
     """A role for instances that have none: an instance has one at most (AttachInstanceRamRole page)."""
     rows = _instances(call, request.instance_ids)
     if any(row.role for row in rows):
-        raise instance_errors.ROLE_ATTACHED()
+        raise errors.ROLE_ATTACHED()
     for row in rows:
         call.tx.put(replace(row, role=request.ram_role_name))
     results = [Result(instance_id=row.id) for row in rows]
@@ -126,7 +126,7 @@ def detach_instance_ram_role(call: Call, request: RoleBinding) -> DetachRoleRepl
     """Take a role from instances that have it."""
     rows = _instances(call, request.instance_ids)
     if any(row.role != request.ram_role_name for row in rows):
-        raise instance_errors.ROLE_NOT_ATTACHED()
+        raise errors.ROLE_NOT_ATTACHED()
     for row in rows:
         call.tx.put(replace(row, role=""))
     results = [
@@ -154,9 +154,9 @@ class RamRoleReply(Reply):
 @operation(PRODUCT, VERSION, "DescribeInstanceRamRole")
 def describe_instance_ram_role(call: Call, request: DescribeInstanceRamRole) -> RamRoleReply:
     """The roles of some instances, or the instances of a role."""
-    ids = find.id_list(request.instance_ids, "InstanceIds")
+    ids = find.parse_ids(request.instance_ids, "InstanceIds")
     if not ids and not request.ram_role_name:
-        raise instance_errors.ROLE_FILTER()
+        raise errors.ROLE_FILTER()
     rows = [
         row
         for row in call.tx.find(InstanceRow, "home", (call.caller.account, call.region))

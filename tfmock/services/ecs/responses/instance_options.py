@@ -1,4 +1,4 @@
-"""Maintenance and metadata options of instances. Kept to be shown."""
+"""Maintenance, metadata and private pool options of instances. Stored and shown, without effect."""
 
 from __future__ import annotations
 
@@ -21,9 +21,12 @@ from tfmock.core.operation import (
     operation,
     wrapped,
 )
-from tfmock.services.ecs import find, instance_errors
+from tfmock.services.common.messages import PageReply
+from tfmock.services.common.pages import page
+from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.models.instance import InstanceRow, Maintenance
 from tfmock.services.ecs.responses import PRODUCT, VERSION
+from tfmock.services.ecs.responses.instance_parameters import PrivatePoolOptions, check_pool
 
 
 class Action(ApiObject):
@@ -62,7 +65,7 @@ def describe_instance_maintenance_attributes(
     call: Call, request: DescribeInstanceMaintenanceAttributes
 ) -> MaintenanceReply:
     """What instances want done when their host is maintained; none ever is."""
-    rows = [row for id in request.instance_id if (row := find.visible(call, InstanceRow, id)) is not None]
+    rows = [row for id in request.instance_id if (row := find.find_visible(call, InstanceRow, id)) is not None]
     found = [
         MaintenanceItem(
             instance_id=row.id,
@@ -86,7 +89,7 @@ class ModifyInstanceMaintenanceAttributes(Request):
 def modify_instance_maintenance_attributes(call: Call, request: ModifyInstanceMaintenanceAttributes) -> EmptyReply:
     """Change them; all instances or none."""
     windows = tuple((window.start_time, window.end_time) for window in request.maintenance_window)
-    for row in [find.instance(call, id) for id in request.instance_id]:
+    for row in [find.get_instance(call, id) for id in request.instance_id]:
         old = row.maintenance
         notify = coalesce(request.notify_on_maintenance, old.notify)
         wanted = Maintenance(request.action_on_maintenance or old.action, notify, windows or old.windows)
@@ -104,9 +107,9 @@ class ModifyInstanceMetadataOptions(Request):
 @operation(PRODUCT, VERSION, "ModifyInstanceMetadataOptions")
 def modify_instance_metadata_options(call: Call, request: ModifyInstanceMetadataOptions) -> EmptyReply:
     """How an instance may read its metadata."""
-    row = find.instance(call, request.instance_id)
+    row = find.get_instance(call, request.instance_id)
     if request.http_tokens not in ("", "optional", "required"):
-        raise instance_errors.HTTP_TOKENS()
+        raise errors.HTTP_TOKENS()
     call.tx.put(
         replace(
             row,
@@ -115,4 +118,55 @@ def modify_instance_metadata_options(call: Call, request: ModifyInstanceMetadata
             http_hops=request.http_put_response_hop_limit or row.http_hops,
         )
     )
+    return EmptyReply()
+
+
+class PoolItem(ApiObject):
+    instance_id: str
+    private_pool_options_match_criteria: str
+    private_pool_options_id: str
+
+
+class DescribeInstanceAttachmentAttributes(Request):
+    instance_ids: Required
+    page_number: OptionalInt = None
+    page_size: OptionalInt = None
+
+
+class AttachmentAttributesReply(PageReply):
+    instances: Annotated[list[PoolItem], wrapped("Instance")]
+
+
+@operation(PRODUCT, VERSION, "DescribeInstanceAttachmentAttributes")
+def describe_instance_attachment_attributes(
+    call: Call, request: DescribeInstanceAttachmentAttributes
+) -> AttachmentAttributesReply:
+    """Which private pool instances take their capacity from. provider: reads it of every instance since 1.253."""
+    ids = find.parse_ids(request.instance_ids, "InstanceIds")
+    rows = [row for id in ids if (row := find.find_visible(call, InstanceRow, id)) is not None]
+    part = page(rows, request.page_number, request.page_size, default=10, limit=100)
+    return AttachmentAttributesReply(
+        page_number=part.number, page_size=part.size, total_count=part.total,
+        instances=[
+            PoolItem(
+                instance_id=row.id, private_pool_options_match_criteria=row.pool_criteria,
+                private_pool_options_id=row.pool,
+            )
+            for row in part.items
+        ],
+    )  # fmt: skip
+
+
+class ModifyInstanceAttachmentAttributes(Request):
+    instance_id: Required
+    private_pool_options: PrivatePoolOptions = PrivatePoolOptions()
+
+
+@operation(PRODUCT, VERSION, "ModifyInstanceAttachmentAttributes")
+def modify_instance_attachment_attributes(call: Call, request: ModifyInstanceAttachmentAttributes) -> EmptyReply:
+    """Open, or no private pool at all."""
+    row = find.get_instance(call, request.instance_id)
+    wanted = request.private_pool_options
+    check_pool(wanted, row.spot)
+    call.tx.put(replace(row, pool_criteria=wanted.match_criteria or row.pool_criteria, pool=wanted.id))
     return EmptyReply()

@@ -10,25 +10,12 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.lifecycle import enter
-from tfmock.core.operation import (
-    ApiObject,
-    EmptyReply,
-    ManyStrings,
-    OptionalBool,
-    Reply,
-    Request,
-    Required,
-    operation,
-    wrapped,
-)
+from tfmock.core.operation import ApiObject, EmptyReply, ManyStrings, OptionalBool, Reply, Request, operation, wrapped
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.account_terms import check_paid
 from tfmock.services.ecs.models.instance import LIFECYCLE, InstanceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
-
-
-class NamedInstance(Request):
-    instance_id: Required
+from tfmock.services.ecs.responses.messages import NamedInstance
 
 
 class StopInstance(NamedInstance):
@@ -40,7 +27,7 @@ class StopInstance(NamedInstance):
 def stop_instance(call: Call, request: StopInstance) -> EmptyReply:
     """Stop a running instance."""
     check_paid(call, errors.INSTANCE_IN_ARREARS)
-    _stop(call, find.instance(call, request.instance_id), request.stopped_mode)
+    _stop(call, find.get_instance(call, request.instance_id), request.stopped_mode)
     return EmptyReply()
 
 
@@ -48,7 +35,7 @@ def stop_instance(call: Call, request: StopInstance) -> EmptyReply:
 def start_instance(call: Call, request: NamedInstance) -> EmptyReply:
     """Start a stopped instance."""
     check_paid(call, errors.INSTANCE_EXPIRED)
-    _start(call, find.instance(call, request.instance_id))
+    _start(call, find.get_instance(call, request.instance_id))
     return EmptyReply()
 
 
@@ -60,7 +47,7 @@ class RebootInstance(NamedInstance):
 def reboot_instance(call: Call, request: RebootInstance) -> EmptyReply:
     """Restart a running instance: it is Starting at once (RebootInstance page)."""
     check_paid(call, errors.INSTANCE_IN_ARREARS)
-    row = find.instance(call, request.instance_id)
+    row = find.get_instance(call, request.instance_id)
     if row.state != "Running":
         raise errors.INSTANCE_STATUS()
     call.tx.put(replace(row, status=enter(LIFECYCLE, "Starting", call.now)))
@@ -110,7 +97,7 @@ def start_instances(call: Call, request: ManyInstances) -> ManyReply:
 
 def _many(call: Call, request: ManyInstances, act: Callable[[Call, InstanceRow], None], state: str) -> ManyReply:
     find.check_id_count(request.instance_id)
-    rows = [find.instance(call, id) for id in request.instance_id]
+    rows = [find.get_instance(call, id) for id in request.instance_id]
     check_paid(call, errors.INSTANCE_IN_ARREARS)
     for row in rows:
         act(call, row)

@@ -1,4 +1,4 @@
-"""Network interfaces: create, read, delete."""
+"""Network interfaces: create, read, change, attach, detach, delete, and their addresses."""
 
 from __future__ import annotations
 
@@ -16,21 +16,35 @@ from tfmock.core.operation import (
     ManyStrings,
     OptionalBool,
     OptionalInt,
+    Reply,
     Request,
     Required,
+    coalesce,
     operation,
     wrapped,
 )
 from tfmock.rulebook import names
 from tfmock.services.common.messages import Tag, TagFilters, matches_tags
 from tfmock.services.common.tags import drop_tags, put_tags
-from tfmock.services.ecs import errors, find, instance_errors
-from tfmock.services.ecs.addresses import check_groups, make_interface, take_address, take_ipv6, take_secondary
+from tfmock.services.ecs import catalogue, errors, find
+from tfmock.services.ecs.addresses import allocate_address, allocate_ipv6_addresses, allocate_secondary_addresses
+from tfmock.services.ecs.interfaces import (
+    attach_interface,
+    check_address_quota,
+    check_groups,
+    check_network_card,
+    create_interface,
+    detach_interface,
+)
+from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
-from tfmock.services.ecs.responses.interface_addresses import check_prefixes
-from tfmock.services.ecs.responses.parts import EcsTags, ListReply, ListRequest, cut, ecs_tags
+from tfmock.services.ecs.responses.messages import EcsTags, ListReply, ListRequest, cut, ecs_tags
 from tfmock.services.vpc.models.vswitch import VSwitchRow
+
+
+class NamedInterface(Request):
+    network_interface_id: Required
 
 
 class PrivateIpSet(ApiObject):
@@ -88,7 +102,7 @@ class InterfaceItem(NewInterface):
 
 def ip_sets(row: NetworkInterfaceRow) -> tuple[list[PrivateIpSet], list[Ipv6Set]]:
     """The addresses of an interface, IPv4 and IPv6."""
-    private = [PrivateIpSet(private_ip_address=each, primary=each == row.address) for each in row.addresses]
+    private = [PrivateIpSet(private_ip_address=ip, primary=ip == row.address) for ip in row.addresses]
     return private, [Ipv6Set(ipv6_address=ip) for ip in row.ipv6]
 
 
@@ -177,46 +191,225 @@ class CreateNetworkInterface(Request):
 
 @operation(PRODUCT, VERSION, "CreateNetworkInterface")
 def create_network_interface(call: Call, request: CreateNetworkInterface) -> NewInterface:
-    """A secondary interface; it can be the end of a path without an instance."""
-    vswitch = call.tx.get(VSwitchRow, request.v_switch_id)
-    if vswitch is None or (vswitch.account, vswitch.region) != (call.caller.account, call.region):
-        raise errors.VSWITCH_NOT_FOUND()
-    find.check_vswitch_status(vswitch)
-    wanted = [(tag.key, tag.value) for tag in request.tag]
-    enforce(names.check_texts("network_interface", request.network_interface_name, request.description))
-    enforce(names.check_tags(list(wanted)))
-    asked = request.security_group_ids or ([request.security_group_id] if request.security_group_id else [])
-    if request.instance_type not in ("", "Secondary"):
-        raise instance_errors.TRUNK()
-    check_prefixes(request.ipv4_prefix, request.ipv4_prefix_count)
-    # chosen ones first, so that no free one happens to be among them
-    chosen = take_secondary(call, vswitch, request.private_ip_address, 0, besides=[request.primary_ip_address])
-    address = take_address(call, vswitch, request.primary_ip_address, besides=chosen)
-    more = take_secondary(call, vswitch, [], request.secondary_private_ip_address_count or 0, besides=[address])
-    row = make_interface(
-        call, vswitch, address=address, secondary=chosen or more, queues=request.queue_number or 0,
+    """A secondary interface. Packets can be traced to it without an instance."""
+    vswitch = _check_new(call, request)
+    address, secondary = _allocate(call, vswitch, request)
+    row = create_interface(
+        call,
+        vswitch,
+        address=address,
+        secondary=secondary,
+        ipv6=allocate_ipv6_addresses(call, vswitch, request.ipv6_address, request.ipv6_address_count or 0),
+        groups=check_groups(
+            call,
+            request.security_group_ids or ([request.security_group_id] if request.security_group_id else []),
+            vswitch.vpc,
+        ),
+        name=request.network_interface_name,
+        description=request.description,
+        queues=request.queue_number or 0,
         queue_pairs=request.queue_pair_number or 0,
         traffic_mode=request.network_interface_traffic_mode,
-        delete_on_release=bool(request.delete_on_release),  # guess: what is made alone outlives instances
+        delete_on_release=bool(request.delete_on_release),  # guess: an interface of its own outlives instances
         source_dest_check=bool(request.source_dest_check),
-        ipv6=take_ipv6(call, vswitch, request.ipv6_address, request.ipv6_address_count or 0),
-        groups=check_groups(call, asked, vswitch.vpc), name=request.network_interface_name,
-        description=request.description, resource_group=find.resource_group(call, request.resource_group_id),
-    )  # fmt: skip
-    put_tags(call.tx, row.account, row.region, "eni", row.id, wanted)
+        resource_group=find.require_resource_group(call, request.resource_group_id),
+    )
+    put_tags(call.tx, row.account, row.region, "eni", row.id, [(tag.key, tag.value) for tag in request.tag])
     return NewInterface(**{name: value for name, value in _item(call, row) if name in NewInterface.model_fields})
 
 
-class NamedInterface(Request):
-    network_interface_id: Required
+def _check_new(call: Call, request: CreateNetworkInterface) -> VSwitchRow:
+    """The vSwitch of the new interface, once names, tags and options have been checked."""
+    vswitch = call.tx.get(VSwitchRow, request.v_switch_id)
+    if vswitch is None or (vswitch.account, vswitch.region) != (call.caller.account, call.region):
+        raise errors.VSWITCH_NOT_FOUND()
+    find.require_available(vswitch)
+    enforce(names.check_texts("network_interface", request.network_interface_name, request.description))
+    enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
+    if request.instance_type not in ("", "Secondary"):
+        raise errors.TRUNK()
+    check_prefixes(request.ipv4_prefix, request.ipv4_prefix_count)
+    return vswitch
+
+
+def _allocate(call: Call, vswitch: VSwitchRow, request: CreateNetworkInterface) -> tuple[str, tuple[str, ...]]:
+    """The primary address and the secondary ones."""
+    # those requested by value first, so that no other address happens to be among them
+    requested = allocate_secondary_addresses(
+        call, vswitch, request.private_ip_address, 0, reserved=[request.primary_ip_address]
+    )
+    address = allocate_address(call, vswitch, request.primary_ip_address, reserved=requested)
+    count = request.secondary_private_ip_address_count or 0
+    counted = allocate_secondary_addresses(call, vswitch, [], count, reserved=[address])
+    return address, requested or counted
 
 
 @operation(PRODUCT, VERSION, "DeleteNetworkInterface")
 def delete_network_interface(call: Call, request: NamedInterface) -> EmptyReply:
-    """A secondary interface that no instance uses."""
-    row = find.network_interface(call, request.network_interface_id)
+    """Delete a secondary interface that no instance uses."""
+    row = find.get_network_interface(call, request.network_interface_id)
     if row.kind == "Primary" or row.instance:
         raise errors.INTERFACE_STATE()
     drop_tags(call.tx, row.account, row.id)
     call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE)))
     return EmptyReply()
+
+
+class PrivateAddresses(NamedInterface):
+    private_ip_address: ManyStrings = []
+    secondary_private_ip_address_count: OptionalInt = None
+    ipv4_prefix: ManyStrings = []
+    ipv4_prefix_count: OptionalInt = None
+
+
+class Assigned(ApiObject):
+    network_interface_id: str
+    private_ip_set: Annotated[list[str], wrapped("PrivateIpAddress")]
+
+
+class AssignPrivateIpAddressesReply(Reply):
+    assigned_private_ip_addresses_set: Assigned
+
+
+@operation(PRODUCT, VERSION, "AssignPrivateIpAddresses")
+def assign_private_ip_addresses(call: Call, request: PrivateAddresses) -> AssignPrivateIpAddressesReply:
+    """Add secondary addresses, by value or by number."""
+    row, vswitch = _with_vswitch(call, request)
+    check_prefixes(request.ipv4_prefix, request.ipv4_prefix_count)
+    count = request.secondary_private_ip_address_count or 0
+    added = allocate_secondary_addresses(call, vswitch, request.private_ip_address, count)
+    check_address_quota(call, row.security_groups, len(added))
+    call.tx.put(replace(row, secondary=(*row.secondary, *added)))
+    return AssignPrivateIpAddressesReply(
+        assigned_private_ip_addresses_set=Assigned(network_interface_id=row.id, private_ip_set=list(added))
+    )
+
+
+@operation(PRODUCT, VERSION, "UnassignPrivateIpAddresses")
+def unassign_private_ip_addresses(call: Call, request: PrivateAddresses) -> EmptyReply:
+    """Release secondary addresses."""
+    row, _ = _with_vswitch(call, request)
+    if not set(request.private_ip_address) <= set(row.secondary):
+        raise errors.ADDRESS_NOT_ASSIGNED()
+    left = tuple(address for address in row.secondary if address not in request.private_ip_address)
+    call.tx.put(replace(row, secondary=left))
+    return EmptyReply()
+
+
+class Ipv6Addresses(NamedInterface):
+    ipv6_address: ManyStrings = []
+    ipv6_address_count: OptionalInt = None
+
+
+class AssignIpv6AddressesReply(Reply):
+    network_interface_id: str
+    ipv6_sets: Annotated[list[str], wrapped("Ipv6Address")]
+    ipv6_prefix_sets: Annotated[list[str], wrapped("Ipv6Prefix")] = Field(default_factory=list)
+
+
+@operation(PRODUCT, VERSION, "AssignIpv6Addresses")
+def assign_ipv6_addresses(call: Call, request: Ipv6Addresses) -> AssignIpv6AddressesReply:
+    """Add IPv6 addresses, by value or by number."""
+    row, vswitch = _with_vswitch(call, request)
+    added = allocate_ipv6_addresses(call, vswitch, request.ipv6_address, request.ipv6_address_count or 0)
+    check_address_quota(call, row.security_groups, len(added))
+    call.tx.put(replace(row, ipv6=(*row.ipv6, *added)))
+    return AssignIpv6AddressesReply(network_interface_id=row.id, ipv6_sets=list(added))
+
+
+@operation(PRODUCT, VERSION, "UnassignIpv6Addresses")
+def unassign_ipv6_addresses(call: Call, request: Ipv6Addresses) -> EmptyReply:
+    """Release IPv6 addresses."""
+    row, _ = _with_vswitch(call, request)
+    if not set(request.ipv6_address) <= set(row.ipv6):
+        raise errors.ADDRESS_NOT_ASSIGNED()
+    call.tx.put(replace(row, ipv6=tuple(address for address in row.ipv6 if address not in request.ipv6_address)))
+    return EmptyReply()
+
+
+def check_prefixes(prefixes: list[str], count: int | None) -> None:
+    """Prefixes come from reserved parts of a vSwitch, and tfmock's vSwitches have none (CreateNetworkInterface).
+
+    Raises:
+        ApiError: a prefix is requested.
+    """
+    if prefixes or count:
+        raise errors.INTERFACE_PREFIXES()
+
+
+def _with_vswitch(call: Call, request: NamedInterface) -> tuple[NetworkInterfaceRow, VSwitchRow]:
+    row = find.get_network_interface(call, request.network_interface_id)
+    vswitch = call.tx.get(VSwitchRow, row.vswitch)
+    if vswitch is None:
+        raise errors.VSWITCH_NOT_FOUND()
+    return row, vswitch
+
+
+class ModifyNetworkInterfaceAttribute(NamedInterface):
+    network_interface_name: str | None = None
+    description: str | None = None
+    security_group_id: ManyStrings = []
+    queue_number: OptionalInt = None
+    delete_on_release: OptionalBool = None
+    source_dest_check: OptionalBool = None
+
+
+@operation(PRODUCT, VERSION, "ModifyNetworkInterfaceAttribute")
+def modify_network_interface_attribute(call: Call, request: ModifyNetworkInterfaceAttribute) -> EmptyReply:
+    """Change name, description, security groups (all of them), queues, release and source check."""
+    row = find.get_network_interface(call, request.network_interface_id)
+    enforce(names.check_texts("network_interface", request.network_interface_name, request.description))
+    groups = row.security_groups
+    if request.security_group_id:
+        groups = check_groups(call, request.security_group_id, row.vpc)
+    call.tx.put(
+        replace(
+            row,
+            name=coalesce(request.network_interface_name, row.name),
+            description=coalesce(request.description, row.description),
+            security_groups=groups,
+            queues=coalesce(request.queue_number, row.queues),
+            delete_on_release=coalesce(request.delete_on_release, row.delete_on_release),
+            source_dest_check=coalesce(request.source_dest_check, row.source_dest_check),
+        )
+    )
+    return EmptyReply()
+
+
+class InterfaceAttachment(NamedInterface):
+    instance_id: Required
+    network_card_index: OptionalInt = None
+
+
+@operation(PRODUCT, VERSION, "AttachNetworkInterface")
+def attach_network_interface(call: Call, request: InterfaceAttachment) -> EmptyReply:
+    """Give a free interface to an instance, whose type says how many it may have."""
+    row = find.get_network_interface(call, request.network_interface_id)
+    instance = _get_instance(call, request.instance_id)
+    check_network_card(request.network_card_index)
+    instance_type = catalogue.instance_type(instance.type)
+    attached = call.tx.find(NetworkInterfaceRow, "instance", instance.id)
+    if instance_type and len(attached) >= instance_type.interfaces:
+        raise errors.INTERFACE_LIMIT()
+    attach_interface(call, row, vpc=instance.vpc, zone=instance.zone, instance=instance.id)
+    return EmptyReply()
+
+
+@operation(PRODUCT, VERSION, "DetachNetworkInterface")
+def detach_network_interface(call: Call, request: InterfaceAttachment) -> EmptyReply:
+    """Take a secondary interface from its instance; the primary one stays."""
+    row = find.get_network_interface(call, request.network_interface_id)
+    instance = _get_instance(call, request.instance_id)
+    if row.kind == "Primary":
+        raise errors.INTERFACE_KIND()
+    if row.instance != instance.id:
+        raise errors.INTERFACE_ELSEWHERE()
+    detach_interface(call, row)
+    return EmptyReply()
+
+
+def _get_instance(call: Call, id: str) -> InstanceRow:
+    row = find.find_visible(call, InstanceRow, id)
+    if row is None:
+        raise errors.INTERFACE_INSTANCE()
+    return row

@@ -30,7 +30,7 @@ from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.models.prefix_list import PrefixEntry, PrefixListRow, changed, entry_of, repeated
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
-from tfmock.services.ecs.responses.parts import EcsTags, ecs_tags
+from tfmock.services.ecs.responses.messages import EcsTags, ecs_tags
 from tfmock.simulation import prefix_lists
 
 #: Entries that a list may have, and that one call may add or remove (CreatePrefixList page).
@@ -75,7 +75,7 @@ def create_prefix_list(call: Call, request: CreatePrefixList) -> CreatePrefixLis
     row = PrefixListRow(
         id=id, serial=serial, account=call.caller.account, region=call.region, name=request.prefix_list_name,
         description=request.description, family=family, max_entries=request.max_entries, created=call.now,
-        resource_group=find.resource_group(call, request.resource_group_id), entries=entries,
+        resource_group=find.require_resource_group(call, request.resource_group_id), entries=entries,
     )  # fmt: skip
     call.tx.put(row)
     put_tags(call.tx, row.account, row.region, "prefixlist", id, tags)
@@ -124,7 +124,7 @@ class ModifyPrefixList(NamedList):
 @operation(PRODUCT, VERSION, "ModifyPrefixList")
 def modify_prefix_list(call: Call, request: ModifyPrefixList) -> EmptyReply:
     """Name, description, entries. An entry that is added again gets the new description; rules follow at once."""
-    row = find.prefix_list(call, request.prefix_list_id)
+    row = find.get_prefix_list(call, request.prefix_list_id)
     enforce(names.check_texts("prefix_list", request.prefix_list_name, request.description))
     added, removed = _entries(request.add_entry, row.family), _entries(request.remove_entry, row.family)
     _check_once((*added, *removed))
@@ -145,7 +145,7 @@ def modify_prefix_list(call: Call, request: ModifyPrefixList) -> EmptyReply:
 @operation(PRODUCT, VERSION, "DeletePrefixList")
 def delete_prefix_list(call: Call, request: NamedList) -> EmptyReply:
     """A list that nothing names."""
-    row = find.prefix_list(call, request.prefix_list_id)
+    row = find.get_prefix_list(call, request.prefix_list_id)
     if prefix_lists.is_named(call.tx, row.id):
         raise errors.LIST_IN_USE()
     drop_tags(call.tx, row.account, row.id)
@@ -175,7 +175,7 @@ class ListAttributes(Reply):
 @operation(PRODUCT, VERSION, "DescribePrefixListAttributes")
 def describe_prefix_list_attributes(call: Call, request: NamedList) -> ListAttributes:
     """One list with its entries."""
-    row = find.prefix_list(call, request.prefix_list_id)
+    row = find.get_prefix_list(call, request.prefix_list_id)
     return ListAttributes(
         prefix_list_id=row.id, prefix_list_name=row.name, description=row.description, address_family=row.family,
         max_entries=row.max_entries, creation_time=_minute(row.created),
@@ -262,7 +262,7 @@ class AssociationsReply(Reply):
 @operation(PRODUCT, VERSION, "DescribePrefixListAssociations")
 def describe_prefix_list_associations(call: Call, request: DescribePrefixListAssociations) -> AssociationsReply:
     """The security groups whose rules name a list."""
-    rows = _users(call, find.prefix_list(call, request.prefix_list_id))
+    rows = _users(call, find.get_prefix_list(call, request.prefix_list_id))
     token = errors.LIST_PARAMETER(name="NextToken")
     cut = chunk(rows, request.next_token, request.max_results, default=10, limit=100, error=token)
     items = [AssociationItem(resource_id=row.id) for row in cut.items]

@@ -14,7 +14,7 @@ from tfmock.rulebook import group_rules, groups, quotas
 from tfmock.rulebook.access import Direction
 from tfmock.rulebook.cidr import compress_ipv6
 from tfmock.services.ecs import errors, find
-from tfmock.services.ecs.addresses import check_rules_of
+from tfmock.services.ecs.interfaces import check_rules_per_interface
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
@@ -27,8 +27,8 @@ PROTOCOLS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-class WantedRule(ApiObject):
-    """A rule as asked for, either way."""
+class RequestedRule(ApiObject):
+    """A rule of a request, of either direction."""
 
     ip_protocol: str = ""
     port_range: str = ""
@@ -51,16 +51,16 @@ class WantedRule(ApiObject):
     dest_prefix_list_id: str = ""
 
 
-class Rules(NamedGroup, WantedRule):
+class Rules(NamedGroup, RequestedRule):
     """Rules in a list, or one rule flat (the older style, which the provider uses to change and revoke)."""
 
-    permissions: list[WantedRule] = Field(default_factory=list)
+    permissions: list[RequestedRule] = Field(default_factory=list)
     security_group_rule_id: ManyStrings = []
 
-    def wanted(self) -> list[WantedRule]:
+    def requested(self) -> list[RequestedRule]:
         if self.permissions:
             return self.permissions
-        flat: WantedRule = self
+        flat: RequestedRule = self
         return [flat] if flat.ip_protocol or flat.port_range else []
 
 
@@ -77,32 +77,31 @@ def authorize_security_group_egress(call: Call, request: Rules) -> EmptyReply:
 
 
 def _authorize(call: Call, request: Rules, direction: Direction) -> EmptyReply:
-    row = find.security_group(call, request.security_group_id)
-    added = [_rule(call, row, wanted, direction) for wanted in request.wanted()]
+    row = find.get_security_group(call, request.security_group_id)
+    added = [_rule(call, row, requested, direction) for requested in request.requested()]
     if len({rule.meaning for rule in added}) < len(added):
         raise errors.RULE_TWICE()
-    present = {rule.meaning for rule in row.permissions}
+    existing = {rule.meaning for rule in row.permissions}
     # Authorize metadata: a rule that exists already is no error, and no second rule
-    fresh = [rule for rule in added if rule.meaning not in present]
-    _check_quotas(call, row, fresh)
-    rules = (*row.permissions, *fresh)
-    call.tx.put(replace(row, permissions=rules))
+    new = [rule for rule in added if rule.meaning not in existing]
+    _check_quotas(call, row, new)
+    call.tx.put(replace(row, permissions=(*row.permissions, *new)))
     return EmptyReply()
 
 
-def _check_quotas(call: Call, row: SecurityGroupRow, fresh: list[Permission]) -> None:
+def _check_quotas(call: Call, row: SecurityGroupRow, new: list[Permission]) -> None:
     """A rule that names a prefix list counts as many as the list may have entries (prefix list page, limits)."""
     limits = call.world.terms.quotas
-    used, adding = _sizes(call, row.permissions), _sizes(call, fresh)
+    used, adding = _sizes(call, row.permissions), _sizes(call, new)
     limit = limits.ecs_quota_security_group_rule_num
     enforce(quotas.check_count(quotas.SECURITY_GROUP_RULES, used=used, adding=adding, limit=limit))
-    enforce(groups.check_rules_with_groups(sum(bool(rule.peer_group) for rule in (*row.permissions, *fresh))))
+    enforce(groups.check_rules_with_groups(sum(bool(rule.peer_group) for rule in (*row.permissions, *new))))
     limit = limits.ecs_quota_prefix_list_association_num
-    for id in {rule.peer_prefix_list for rule in fresh} - {""}:
-        users = {one.id for one in call.tx.find(SecurityGroupRow, "prefix_list", id)} - {row.id}
+    for id in {rule.peer_prefix_list for rule in new} - {""}:
+        users = {group.id for group in call.tx.find(SecurityGroupRow, "prefix_list", id)} - {row.id}
         enforce(quotas.check_count(quotas.PREFIX_LIST_ASSOCIATIONS, used=len(users), limit=limit))
-    for interface in call.tx.find(NetworkInterfaceRow, "security_group", row.id) if fresh else ():
-        check_rules_of(call, interface.security_groups, adding=adding, rule=quotas.SECURITY_GROUP_RULES)
+    for interface in call.tx.find(NetworkInterfaceRow, "security_group", row.id) if new else ():
+        check_rules_per_interface(call, interface.security_groups, adding=adding, rule=quotas.SECURITY_GROUP_RULES)
 
 
 def _sizes(call: Call, rules: Iterable[Permission]) -> int:
@@ -122,11 +121,10 @@ def revoke_security_group_egress(call: Call, request: Rules) -> EmptyReply:
 
 
 def _revoke(call: Call, request: Rules, direction: Direction) -> EmptyReply:
-    row = find.security_group(call, request.security_group_id)
-    gone = {_rule(call, row, wanted, direction).meaning for wanted in request.wanted()}
-    for id in request.security_group_rule_id:
-        gone.add(_by_id(row, id).meaning)
-    call.tx.put(replace(row, permissions=tuple(rule for rule in row.permissions if rule.meaning not in gone)))
+    row = find.get_security_group(call, request.security_group_id)
+    revoked = {_rule(call, row, requested, direction).meaning for requested in request.requested()}
+    revoked |= {_get_rule(row, id).meaning for id in request.security_group_rule_id}
+    call.tx.put(replace(row, permissions=tuple(rule for rule in row.permissions if rule.meaning not in revoked)))
     return EmptyReply()
 
 
@@ -143,93 +141,135 @@ def modify_security_group_egress_rule(call: Call, request: Rules) -> EmptyReply:
 
 
 def _modify(call: Call, request: Rules, direction: Direction) -> EmptyReply:
-    row = find.security_group(call, request.security_group_id)
+    row = find.get_security_group(call, request.security_group_id)
     changed = _rule(call, row, request, direction)
     if request.security_group_rule_id:
-        old = _by_id(row, request.security_group_rule_id[0])
+        old = _get_rule(row, request.security_group_rule_id[0])
         new = replace(changed, id=old.id, created=old.created)
     else:
-        old = _same(row, changed)
+        old = _get_equal_rule(row, changed)
         new = replace(old, description=changed.description)
     call.tx.put(replace(row, permissions=tuple(new if rule is old else rule for rule in row.permissions)))
     return EmptyReply()
 
 
-def _by_id(row: SecurityGroupRow, id: str) -> Permission:
-    found = next((rule for rule in row.permissions if rule.id == id), None)
-    if found is None:
+def _get_rule(row: SecurityGroupRow, id: str) -> Permission:
+    rule = next((rule for rule in row.permissions if rule.id == id), None)
+    if rule is None:
         raise errors.RULE_ID_UNKNOWN()
-    return found
+    return rule
 
 
-def _same(row: SecurityGroupRow, like: Permission) -> Permission:
-    found = next((rule for rule in row.permissions if rule.meaning == like.meaning), None)
-    if found is None:
+def _get_equal_rule(row: SecurityGroupRow, like: Permission) -> Permission:
+    rule = next((rule for rule in row.permissions if rule.meaning == like.meaning), None)
+    if rule is None:
         raise errors.RULE_UNKNOWN()
-    return found
+    return rule
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
-    """One end of a rule in the words of a request, which do not depend on the direction here."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Endpoint:
+    """The source or the destination of a requested rule."""
 
     cidr: str
-    #: As asked for; kept in the short spelling (provider: looks for that one when it reads a rule).
+    #: As requested. It is stored in the short spelling (provider: looks for that one when it reads a rule).
     ipv6: str
     group: str
     prefix_list: str
     owner: str
 
-    @property
-    def asked(self) -> group_rules.RuleSide:
+    def for_rulebook(self) -> group_rules.RuleSide:
         return group_rules.RuleSide(self.cidr, self.ipv6, self.group, self.prefix_list)
 
+    @property
+    def named_group(self) -> str:
+        """The security group that counts: none beside a block (metadata)."""
+        return "" if self.cidr or self.ipv6 else self.group
 
-def _ends(wanted: WantedRule) -> tuple[_End, _End]:
-    return (
-        _End(
-            wanted.source_cidr_ip, wanted.ipv6_source_cidr_ip, wanted.source_group_id, wanted.source_prefix_list_id,
-            wanted.source_group_owner_id or wanted.source_group_owner_account,
-        ),
-        _End(
-            wanted.dest_cidr_ip, wanted.ipv6_dest_cidr_ip, wanted.dest_group_id, wanted.dest_prefix_list_id,
-            wanted.dest_group_owner_id or wanted.dest_group_owner_account,
-        ),
-    )  # fmt: skip
+    @property
+    def named_prefix_list(self) -> str:
+        """The prefix list that counts: none beside a block or a group (metadata)."""
+        return "" if self.cidr or self.ipv6 or self.group else self.prefix_list
 
 
-def _rule(call: Call, row: SecurityGroupRow, wanted: WantedRule, direction: Direction) -> Permission:
-    """One rule, checked by the rulebook."""
-    source, dest = _ends(wanted)
-    far, near = (source, dest) if direction == "ingress" else (dest, source)
-    asked = group_rules.RequestedGroupRule(
-        direction=direction,
-        protocol=wanted.ip_protocol,
-        ports=wanted.port_range,
-        far=far.asked,
-        near=near.asked,
-        source_ports=wanted.source_port_range,
-        policy=wanted.policy,
-        priority=wanted.priority,
+def _source(requested: RequestedRule) -> _Endpoint:
+    return _Endpoint(
+        cidr=requested.source_cidr_ip,
+        ipv6=requested.ipv6_source_cidr_ip,
+        group=requested.source_group_id,
+        prefix_list=requested.source_prefix_list_id,
+        owner=requested.source_group_owner_id or requested.source_group_owner_account,
     )
-    enforce(group_rules.check_rule(asked))
-    group = "" if far.cidr or far.ipv6 else far.group
-    prefix_list = "" if far.cidr or far.ipv6 or far.group else far.prefix_list  # ignored otherwise (metadata)
-    if prefix_list:
-        listed = prefix_lists.get(call.tx, prefix_list)  # of ECS or of VPC (prefix list page)
-        if listed is None or (listed.account, listed.region) != (call.caller.account, row.region):
-            raise errors.LIST_NOT_FOUND()
-        enforce(group_rules.check_prefix_list(listed.family, near.asked))
-    if group:
-        other = call.tx.get(SecurityGroupRow, group)  # whoever owns it
-        if other is None:
-            raise errors.RULE_GROUP(side=group_rules.side_of(direction))
-        enforce(groups.check_far_group(direction, row.kind, other.kind, same_vpc=other.vpc == row.vpc))
-    id, _ = call.new_id("sgr", call.region, length=20)
+
+
+def _destination(requested: RequestedRule) -> _Endpoint:
+    return _Endpoint(
+        cidr=requested.dest_cidr_ip,
+        ipv6=requested.ipv6_dest_cidr_ip,
+        group=requested.dest_group_id,
+        prefix_list=requested.dest_prefix_list_id,
+        owner=requested.dest_group_owner_id or requested.dest_group_owner_account,
+    )
+
+
+def _rule(call: Call, row: SecurityGroupRow, requested: RequestedRule, direction: Direction) -> Permission:
+    """One rule, checked by the rulebook.
+
+    Raises:
+        ApiError: the rule is not valid, or its group or prefix list does not exist.
+    """
+    source, destination = _source(requested), _destination(requested)
+    peer, own = (source, destination) if direction == "ingress" else (destination, source)
+    _check_rule(requested, direction, peer, own)
+    _check_prefix_list(call, row, peer.named_prefix_list, own)
+    _check_peer_group(call, row, peer.named_group, direction)
     return Permission(
-        id, direction, PROTOCOLS[wanted.ip_protocol.lower()], wanted.port_range or "-1/-1",
-        (wanted.policy or "accept").capitalize(), int(wanted.priority or "1"), wanted.description, call.now,
-        peer_cidr=far.cidr, peer_ipv6=compress_ipv6(far.ipv6), peer_group=far.group, peer_group_owner=far.owner,
-        peer_prefix_list=prefix_list, own_cidr=near.cidr, own_ipv6=compress_ipv6(near.ipv6),
-        source_port_range=wanted.source_port_range,
-    )  # fmt: skip
+        id=call.new_id("sgr", call.region, length=20)[0],
+        direction=direction,
+        protocol=PROTOCOLS[requested.ip_protocol.lower()],
+        port_range=requested.port_range or "-1/-1",
+        policy=(requested.policy or "accept").capitalize(),
+        priority=int(requested.priority or "1"),
+        description=requested.description,
+        created=call.now,
+        peer_cidr=peer.cidr,
+        peer_ipv6=compress_ipv6(peer.ipv6),
+        peer_group=peer.group,
+        peer_group_owner=peer.owner,
+        peer_prefix_list=peer.named_prefix_list,
+        own_cidr=own.cidr,
+        own_ipv6=compress_ipv6(own.ipv6),
+        source_port_range=requested.source_port_range,
+    )
+
+
+def _check_rule(requested: RequestedRule, direction: Direction, peer: _Endpoint, own: _Endpoint) -> None:
+    rule = group_rules.RequestedGroupRule(
+        direction=direction,
+        protocol=requested.ip_protocol,
+        ports=requested.port_range,
+        far=peer.for_rulebook(),
+        near=own.for_rulebook(),
+        source_ports=requested.source_port_range,
+        policy=requested.policy,
+        priority=requested.priority,
+    )
+    enforce(group_rules.check_rule(rule))
+
+
+def _check_prefix_list(call: Call, row: SecurityGroupRow, id: str, own: _Endpoint) -> None:
+    if not id:
+        return
+    prefix_list = prefix_lists.get(call.tx, id)  # of ECS or of VPC (prefix list page)
+    if prefix_list is None or (prefix_list.account, prefix_list.region) != (call.caller.account, row.region):
+        raise errors.LIST_NOT_FOUND()
+    enforce(group_rules.check_prefix_list(prefix_list.family, own.for_rulebook()))
+
+
+def _check_peer_group(call: Call, row: SecurityGroupRow, id: str, direction: Direction) -> None:
+    if not id:
+        return
+    peer = call.tx.get(SecurityGroupRow, id)  # of any account
+    if peer is None:
+        raise errors.RULE_GROUP(side=group_rules.side_of(direction))
+    enforce(groups.check_far_group(direction, row.kind, peer.kind, same_vpc=peer.vpc == row.vpc))

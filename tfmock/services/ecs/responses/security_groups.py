@@ -1,9 +1,9 @@
-"""Security groups: create, read, change, delete."""
+"""Security groups: create, read, change, delete, and which interfaces belong to them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -24,10 +24,11 @@ from tfmock.rulebook import groups, names, quotas
 from tfmock.services.common.messages import Tag, TagFilter, matches_tags
 from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.ecs import errors, find
+from tfmock.services.ecs.interfaces import check_groups, remaining_addresses
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
-from tfmock.services.ecs.responses.parts import EcsTags, ListReply, ListRequest, cut, ecs_tags
+from tfmock.services.ecs.responses.messages import EcsTags, ListReply, ListRequest, cut, ecs_tags
 from tfmock.services.vpc.find import default_vpc
 from tfmock.services.vpc.models.vpc import VpcRow
 
@@ -47,32 +48,44 @@ class CreateSecurityGroupReply(Reply):
 
 @operation(PRODUCT, VERSION, "CreateSecurityGroup")
 def create_security_group(call: Call, request: CreateSecurityGroup) -> CreateSecurityGroupReply:
-    """A security group of a VPC, the default one unless another is named, without rules."""
-    kind = request.security_group_type or "normal"
-    if kind not in ("normal", "enterprise"):
-        raise errors.GROUP_TYPE()
+    """A security group without rules, of the named VPC or of the default one."""
+    kind = _parse_type(request.security_group_type)
     enforce(names.check_texts("security_group", request.security_group_name, request.description))
-    vpc = _vpc(call, request.vpc_id)
-    wanted = [(tag.key, tag.value) for tag in request.tag]
-    enforce(names.check_tags(list(wanted)))
-    home = call.tx.find(SecurityGroupRow, "home", (call.caller.account, call.region))
+    vpc = _get_vpc(call, request.vpc_id)
+    tags = [(tag.key, tag.value) for tag in request.tag]
+    enforce(names.check_tags(list(tags)))
+    existing = call.tx.find(SecurityGroupRow, "home", (call.caller.account, call.region))
     limit = call.world.terms.quotas.ecs_quota_security_group_num
-    enforce(quotas.check_count(quotas.SECURITY_GROUPS_PER_REGION, used=len(home), limit=limit))
+    enforce(quotas.check_count(quotas.SECURITY_GROUPS_PER_REGION, used=len(existing), limit=limit))
     id, serial = call.new_id("sg", call.region, length=20)
     call.tx.put(
         SecurityGroupRow(
-            id=id, serial=serial, account=call.caller.account, region=call.region, vpc=vpc.id,
-            name=request.security_group_name, description=request.description, created=call.now,
-            kind="enterprise" if kind == "enterprise" else "normal",
+            id=id,
+            serial=serial,
+            account=call.caller.account,
+            region=call.region,
+            vpc=vpc.id,
+            name=request.security_group_name,
+            description=request.description,
+            created=call.now,
+            kind=kind,
             inner_access="Drop" if kind == "enterprise" else "Accept",
-            resource_group=find.resource_group(call, request.resource_group_id),
+            resource_group=find.require_resource_group(call, request.resource_group_id),
         )
-    )  # fmt: skip
-    put_tags(call.tx, call.caller.account, call.region, "securitygroup", id, wanted)
+    )
+    put_tags(call.tx, call.caller.account, call.region, "securitygroup", id, tags)
     return CreateSecurityGroupReply(security_group_id=id)
 
 
-def _vpc(call: Call, id: str) -> VpcRow:
+def _parse_type(text: str) -> Literal["normal", "enterprise"]:
+    if text in ("", "normal"):
+        return "normal"
+    if text == "enterprise":
+        return "enterprise"
+    raise errors.GROUP_TYPE()
+
+
+def _get_vpc(call: Call, id: str) -> VpcRow:
     if not id:
         default = default_vpc(call)
         enforce(groups.check_vpc(False, default=default is not None))
@@ -116,7 +129,7 @@ class DescribeSecurityGroupsReply(ListReply):
 @operation(PRODUCT, VERSION, "DescribeSecurityGroups")
 def describe_security_groups(call: Call, request: DescribeSecurityGroups) -> DescribeSecurityGroupsReply:
     """The caller's security groups in a region, by any of the filters."""
-    ids = find.id_list(request.security_group_ids, "SecurityGroupIds")
+    ids = find.parse_ids(request.security_group_ids, "SecurityGroupIds")
     home = call.tx.find(SecurityGroupRow, "home", (call.caller.account, call.region))
     rows = [row for row in home if _fits(request, ids, row) and matches_tags(call, row.id, request.tag)]
     part, token = cut(rows, request, least=1, most=100, error=errors.GROUP_TOKEN())
@@ -200,21 +213,20 @@ class GroupAttribute(Reply):
 
 @operation(PRODUCT, VERSION, "DescribeSecurityGroupAttribute")
 def describe_security_group_attribute(call: Call, request: DescribeSecurityGroupAttribute) -> GroupAttribute:
-    """One group with its rules, of both directions or of one."""
-    row = find.security_group(call, request.security_group_id)
-    shown = [rule for rule in row.permissions if request.direction in ("", "all", rule.direction)]
+    """One group with its rules, of both directions or of one of them."""
+    row = find.get_security_group(call, request.security_group_id)
+    permissions = [rule for rule in row.permissions if request.direction in ("", "all", rule.direction)]
     return GroupAttribute(
         region_id=row.region, vpc_id=row.vpc, security_group_id=row.id, security_group_name=row.name,
         description=row.description, inner_access_policy=row.inner_access,
-        permissions=[_permission(rule) for rule in shown],
+        permissions=[_permission(rule) for rule in permissions],
     )  # fmt: skip
 
 
 def _permission(rule: Permission) -> PermissionItem:
-    inward = rule.direction == "ingress"
     peer = (rule.peer_cidr, rule.peer_ipv6, rule.peer_group, rule.peer_group_owner, rule.peer_prefix_list)
     own = (rule.own_cidr, rule.own_ipv6, "", "", "")
-    source, dest = (peer, own) if inward else (own, peer)
+    source, dest = (peer, own) if rule.direction == "ingress" else (own, peer)
     return PermissionItem(
         security_group_rule_id=rule.id, direction=rule.direction, ip_protocol=rule.protocol,
         port_range=rule.port_range, source_port_range=rule.source_port_range, policy=rule.policy,
@@ -233,8 +245,8 @@ class ModifySecurityGroupAttribute(NamedGroup):
 
 @operation(PRODUCT, VERSION, "ModifySecurityGroupAttribute")
 def modify_security_group_attribute(call: Call, request: ModifySecurityGroupAttribute) -> EmptyReply:
-    """Name and description."""
-    row = find.security_group(call, request.security_group_id)
+    """Change name and description."""
+    row = find.get_security_group(call, request.security_group_id)
     enforce(names.check_texts("security_group", request.security_group_name, request.description))
     call.tx.put(
         replace(
@@ -252,8 +264,8 @@ class ModifySecurityGroupPolicy(NamedGroup):
 
 @operation(PRODUCT, VERSION, "ModifySecurityGroupPolicy")
 def modify_security_group_policy(call: Call, request: ModifySecurityGroupPolicy) -> EmptyReply:
-    """Whether members of a normal group may talk to each other."""
-    row = find.security_group(call, request.security_group_id)
+    """Set whether members of a normal group may talk to each other."""
+    row = find.get_security_group(call, request.security_group_id)
     policy = request.inner_access_policy.capitalize()
     if policy not in ("Accept", "Drop"):
         raise errors.POLICY()
@@ -265,8 +277,8 @@ def modify_security_group_policy(call: Call, request: ModifySecurityGroupPolicy)
 
 @operation(PRODUCT, VERSION, "DeleteSecurityGroup")
 def delete_security_group(call: Call, request: NamedGroup) -> EmptyReply:
-    """A group without members that no other group's rule names."""
-    row = find.security_group(call, request.security_group_id)
+    """Delete a group without members that no other group's rule names."""
+    row = find.get_security_group(call, request.security_group_id)
     if call.tx.find(NetworkInterfaceRow, "security_group", row.id):
         raise errors.GROUP_IN_USE()
     if any(other.id != row.id for other in call.tx.find(SecurityGroupRow, "authorizes", row.id)):
@@ -274,3 +286,42 @@ def delete_security_group(call: Call, request: NamedGroup) -> EmptyReply:
     drop_tags(call.tx, row.account, row.id)
     call.tx.delete(row)
     return EmptyReply()
+
+
+class GroupMembership(Request):
+    security_group_id: Required
+    instance_id: str = ""
+    network_interface_id: str = ""
+
+
+@operation(PRODUCT, VERSION, "JoinSecurityGroup")
+def join_security_group(call: Call, request: GroupMembership) -> EmptyReply:
+    """Put an instance (its primary interface) or an interface into a group."""
+    interface = _get_member(call, request)
+    if request.security_group_id in interface.security_groups:
+        raise errors.GROUP_JOINED()
+    if remaining_addresses(call, request.security_group_id) < 1 + len(interface.ipv6):
+        raise errors.GROUP_FULL_ON_JOIN()
+    groups = check_groups(call, [*interface.security_groups, request.security_group_id], interface.vpc)
+    call.tx.put(replace(interface, security_groups=groups))
+    return EmptyReply()
+
+
+@operation(PRODUCT, VERSION, "LeaveSecurityGroup")
+def leave_security_group(call: Call, request: GroupMembership) -> EmptyReply:
+    """Take an instance or an interface out of a group. It must be in another one, too."""
+    interface = _get_member(call, request)
+    if request.security_group_id not in interface.security_groups:
+        raise errors.GROUP_NOT_JOINED()
+    remaining = tuple(id for id in interface.security_groups if id != request.security_group_id)
+    if not remaining:
+        raise errors.GROUP_LAST()
+    call.tx.put(replace(interface, security_groups=remaining))
+    return EmptyReply()
+
+
+def _get_member(call: Call, request: GroupMembership) -> NetworkInterfaceRow:
+    find.get_security_group(call, request.security_group_id)
+    if request.network_interface_id:
+        return find.get_network_interface(call, request.network_interface_id)
+    return find.get_network_interface(call, find.get_instance(call, request.instance_id).interface)

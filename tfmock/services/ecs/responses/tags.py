@@ -37,7 +37,7 @@ def _kind(name: str) -> str:
 
 
 def _region_of(call: Call, kind: str, id: str) -> str:
-    found = find.instance_of_disk(call, id) if kind == DISK else find.visible(call, KINDS[kind], id)
+    found = find.find_instance_of_disk(call, id) if kind == DISK else find.find_visible(call, KINDS[kind], id)
     if found is None:
         raise errors.TAGGED_NOT_FOUND()
     return call.region
@@ -84,8 +84,8 @@ def join_resource_group(call: Call, request: JoinResourceGroup) -> EmptyReply:
     kind = KINDS.get(request.resource_type.lower())
     if kind is None:
         raise errors.RESOURCE_TYPE()
-    row = find.visible(call, kind, request.resource_id)
+    row = find.find_visible(call, kind, request.resource_id)
     if row is None:
         raise errors.RESOURCE_ID()
-    call.tx.put(replace(row, resource_group=find.resource_group(call, request.resource_group_id)))
+    call.tx.put(replace(row, resource_group=find.require_resource_group(call, request.resource_group_id)))
     return EmptyReply()

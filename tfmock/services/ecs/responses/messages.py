@@ -1,4 +1,4 @@
-"""Objects that several Ecs replies share.
+"""Objects that several Ecs actions share.
 
 Tags are written TagKey and TagValue in answers, Key and Value in requests.
 """
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Annotated, TypeVar
 
 from tfmock.core.call import Call
-from tfmock.core.operation import ApiObject, OptionalInt, Request, wrapped
+from tfmock.core.operation import ApiObject, OptionalInt, Request, Required, wrapped
 from tfmock.core.store import Row
 from tfmock.protocol.errors import ApiError
 from tfmock.services.common.messages import PageReply
@@ -29,8 +29,11 @@ EcsTags = Annotated[list[EcsTag], wrapped("Tag")]
 
 def ecs_tags(call: Call, resource: str) -> list[EcsTag]:
     """The caller's tags on a resource."""
-    found = tags_of(call.tx, call.caller.account, resource)
-    return [EcsTag(tag_key=key, tag_value=value) for key, value in found]
+    return [EcsTag(tag_key=key, tag_value=value) for key, value in tags_of(call.tx, call.caller.account, resource)]
+
+
+class NamedInstance(Request):
+    instance_id: Required
 
 
 class ListRequest(Request):
@@ -51,10 +54,10 @@ class ListReply(PageReply):
 def cut(
     rows: Sequence[AnyRow], request: ListRequest, *, least: int, most: int, error: ApiError
 ) -> tuple[Page[AnyRow], str]:
-    """The part of a list that is asked for, and the token of what follows.
+    """The requested part of a list, and the token of what follows.
 
-    Numbers count only where no token and no MaxResults is given (metadata of DescribeSecurityGroups); a list that is
-    asked for without any of them is read by tokens, so that no client takes its first page for all of it.
+    Numbers count only where no token and no MaxResults is given (metadata of DescribeSecurityGroups). A list that is
+    requested without any of them is read by tokens, so that no client takes its first page for all of it.
 
     Args:
         rows: in the order in which they were made.

@@ -1,0 +1,144 @@
+"""Network interfaces as several actions need them: create, attach, detach, and the limits of their security groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from tfmock.core.call import Call, enforce
+from tfmock.core.ids import token
+from tfmock.core.lifecycle import enter
+from tfmock.rulebook import quotas
+from tfmock.rulebook.groups import check_has_group, check_interface_groups
+from tfmock.rulebook.placement import check_attachment
+from tfmock.rulebook.rule import Rule
+from tfmock.services.ecs import errors, find
+from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
+from tfmock.services.ecs.models.security_group import SecurityGroupRow
+from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.simulation import prefix_lists
+
+
+def create_interface(
+    call: Call, vswitch: VSwitchRow, *, address: str, ipv6: tuple[str, ...], groups: tuple[str, ...],
+    instance: str = "", primary: bool = False, name: str = "", description: str = "", resource_group: str = "",
+    secondary: tuple[str, ...] = (), traffic_mode: str = "", queues: int = 0, queue_pairs: int = 0,
+    delete_on_release: bool = False, source_dest_check: bool = False,
+) -> NetworkInterfaceRow:  # fmt: skip
+    """A new network interface, of an instance or free.
+
+    Raises:
+        ApiError: a security group takes no more addresses.
+    """
+    check_address_quota(call, groups, 1 + len(secondary) + len(ipv6))
+    id, serial = call.new_id("eni", vswitch.region, length=20)
+    mac = token(f"mac:{id}", 6).encode().hex()[:6]
+    if instance:
+        status = enter(LIFECYCLE, "Attaching", call.now, "InUse")
+    else:
+        status = enter(LIFECYCLE, "Creating", call.now, "Available")
+    return call.tx.put(
+        NetworkInterfaceRow(
+            id=id,
+            serial=serial,
+            account=call.caller.account,
+            region=vswitch.region,
+            zone=vswitch.zone,
+            vpc=vswitch.vpc,
+            vswitch=vswitch.id,
+            kind="Primary" if primary else "Secondary",
+            instance=instance,
+            name=name,
+            description=description,
+            created=call.now,
+            address=address,
+            ipv6=ipv6,
+            mac=f"00:16:3e:{mac[:2]}:{mac[2:4]}:{mac[4:6]}",
+            security_groups=groups,
+            resource_group=resource_group,
+            secondary=secondary,
+            traffic_mode=traffic_mode or "Standard",
+            queues=queues,
+            queue_pairs=queue_pairs,
+            delete_on_release=delete_on_release,
+            source_dest_check=source_dest_check,
+            status=status,
+        )
+    )
+
+
+def attach_interface(call: Call, row: NetworkInterfaceRow, *, vpc: str, zone: str, instance: str) -> None:
+    """Give a free interface to an instance in the same VPC and zone (AttachNetworkInterface metadata).
+
+    Raises:
+        ApiError: it is a primary one, in use, or elsewhere.
+    """
+    if row.kind == "Primary":
+        raise errors.INTERFACE_KIND()
+    if row.instance or row.state != "Available":
+        raise errors.INTERFACE_STATE()
+    enforce(check_attachment(row.vpc == vpc, (row.zone, zone)))
+    call.tx.put(replace(row, instance=instance, status=enter(LIFECYCLE, "Attaching", call.now, "InUse")))
+
+
+def attach_primary(call: Call, row: NetworkInterfaceRow, instance: str) -> NetworkInterfaceRow:
+    """Give a free interface to a new instance as its primary one."""
+    status = enter(LIFECYCLE, "Attaching", call.now, "InUse")
+    return call.tx.put(replace(row, kind="Primary", before_instance=True, instance=instance, status=status))
+
+
+def detach_interface(call: Call, row: NetworkInterfaceRow) -> None:
+    """Take an interface from its instance; a former primary one can be attached again as a secondary one."""
+    status = enter(LIFECYCLE, "Detaching", call.now, "Available")
+    call.tx.put(replace(row, instance="", kind="Secondary", before_instance=False, status=status))
+
+
+def check_network_card(index: int | None) -> None:
+    """No instance type of the catalogue has a second network card (AttachNetworkInterface metadata)."""
+    if index:
+        raise errors.NETWORK_CARD()
+
+
+def check_groups(call: Call, ids: Sequence[str], vpc: str) -> tuple[str, ...]:
+    """The security groups that an interface may join together, without repetition.
+
+    Raises:
+        ApiError: there is none, one does not exist, is of another VPC or type, or they have too many rules.
+    """
+    enforce(check_has_group(len(ids)))
+    groups: list[SecurityGroupRow] = [find.get_security_group(call, id) for id in ids]
+    enforce(check_interface_groups((group.vpc == vpc, group.kind) for group in groups))
+    check_rules_per_interface(call, ids)
+    return tuple(dict.fromkeys(ids))
+
+
+def check_rules_per_interface(
+    call: Call, groups: Iterable[str], *, adding: int = 0, rule: Rule = quotas.RULES_PER_INTERFACE
+) -> None:
+    """All rules of all groups of an interface, both directions, have one limit (ECS limits page)."""
+    rows = (call.tx.get(SecurityGroupRow, id) for id in set(groups))
+    used = sum(prefix_lists.size(call.tx, rule.peer_prefix_list) for row in rows if row for rule in row.permissions)
+    limit = call.world.terms.quotas.ecs_quota_rules_per_interface_num
+    enforce(quotas.check_count(rule, used=used, adding=adding, limit=limit))
+
+
+def remaining_addresses(call: Call, group: str) -> int:
+    """How many more private addresses a group takes: IPv4 and IPv6 of all its interfaces count (ECS limits page)."""
+    row = call.tx.get(SecurityGroupRow, group)
+    limit = call.world.terms.quotas.ecs_quota_security_group_address_num
+    if row is None or row.kind == "enterprise":
+        return limit  # those have a limit of interfaces, far higher, which tfmock does not count
+    members = call.tx.find(NetworkInterfaceRow, "security_group", group)
+    return limit - sum(len(interface.addresses) + len(interface.ipv6) for interface in members)
+
+
+def check_address_quota(call: Call, groups: Sequence[str], adding: int) -> None:
+    """The security groups of an interface take that many more addresses.
+
+    Raises:
+        ApiError: one of them does not.
+    """
+    limit = call.world.terms.quotas.ecs_quota_security_group_address_num
+    for group in groups:
+        used = limit - remaining_addresses(call, group)
+        enforce(quotas.check_count(quotas.SECURITY_GROUP_ADDRESSES, used=used, adding=adding, limit=limit))
