@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from tfmock.rulebook.rule import ApiErrorTemplate
 
 
 class ApiError(Exception):
@@ -24,16 +24,14 @@ class ApiError(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorTemplate:
+class ErrorTemplate(ApiErrorTemplate):
     """One entry of a product's error catalogue; call it to get the error to raise.
 
     ``code`` and ``message`` are templates: ``raise VPC_NOT_FOUND()`` or ``raise INCORRECT_STATUS(id=row.id)``.
     """
 
-    status: int
-    code: str
-    message: str
+    __slots__ = ()
 
     def __call__(self, **facts: object) -> ApiError:
-        return ApiError(self.status, self.code.format_map(facts), self.message.format_map(facts))
+        error = self.fill(facts)
+        return ApiError(error.status, error.code, error.message)

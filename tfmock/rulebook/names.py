@@ -258,8 +258,12 @@ PEERING_DESCRIPTION: Final = Rule(
 )
 
 
-def _is_url(text: str) -> bool:
-    return text.startswith(_URLS)
+def is_free_text(text: str, longest: int) -> bool:
+    """Whether a text has at most ``longest`` characters and does not begin with http:// or https://.
+
+    Several APIs demand no more of a name or a description (VPC API metadata).
+    """
+    return len(text) <= longest and not text.startswith(_URLS)
 
 
 def check_peering_name(name: Maybe[str | None], *, creating: bool) -> Violations:
@@ -270,7 +274,7 @@ def check_peering_name(name: Maybe[str | None], *, creating: bool) -> Violations
         if not _STRICT_NAME.fullmatch(name):
             expected = "2 to 128 letters, digits, underscores or dashes, beginning with a letter"
             yield PEERING_NAME.violation("name", value=name, expected=expected)
-    elif len(name) > 128 or _is_url(name):
+    elif not is_free_text(name, 128):
         expected = "1 to 128 characters, not beginning with http:// or https://"
         yield PEERING_NAME.violation("name", value=name, expected=expected)
 
@@ -281,7 +285,7 @@ def check_peering_description(description: Maybe[str | None], *, creating: bool)
         return
     shortest = 2 if creating else 1
     starts_well = not creating or _STRICT_START.match(description) is not None
-    if not shortest <= len(description) <= 256 or _is_url(description) or not starts_well:
+    if len(description) < shortest or not is_free_text(description, 256) or not starts_well:
         start = "beginning with a letter" if creating else "not beginning with http:// or https://"
         expected = f"{shortest} to 256 characters, {start}"
         yield PEERING_DESCRIPTION.violation("description", value=description, expected=expected)
@@ -326,19 +330,26 @@ TAG_LIMIT: Final = 20
 RESERVED_KEYS: Final = ("aliyun", "acs:")
 
 
+def is_tag_key(key: str) -> bool:
+    """Whether a tag key has 1 to 128 characters and does not begin as those that the cloud reserves."""
+    return 1 <= len(key) <= 128 and not key.startswith(RESERVED_KEYS)
+
+
+def _has_url(text: str) -> bool:
+    return any(url in text for url in _URLS)
+
+
 def check_tags(tags: Sequence[tuple[Maybe[str], Maybe[str]]], *, existing: int = 0) -> Violations:
     """Check new tags of a resource that keeps ``existing`` other ones."""
     seen = set()
     for key, value in tags:
         if key is not UNKNOWN:
-            if not 1 <= len(key) <= 128 or key.startswith(RESERVED_KEYS) or "http://" in key or "https://" in key:
+            if not is_tag_key(key) or _has_url(key):
                 yield TAG_KEY.violation("tags", value=key)
             elif key in seen:
                 yield TAG_TWICE.violation("tags", value=key)
             seen.add(key)
-        if value is not UNKNOWN and (
-            len(value) > 128 or value.startswith("acs:") or "http://" in value or "https://" in value
-        ):
+        if value is not UNKNOWN and (len(value) > 128 or value.startswith("acs:") or _has_url(value)):
             yield TAG_VALUE.violation("tags", value=value)
     if len(tags) + existing > TAG_LIMIT:
         yield TAG_COUNT.violation("tags", count=len(tags) + existing, limit=TAG_LIMIT)

@@ -12,7 +12,7 @@ from tfmock import rulebook
 from tfmock.core.operation import all_operations
 from tfmock.protocol import common_errors
 from tfmock.protocol.errors import ErrorTemplate
-from tfmock.rulebook.rule import Rule
+from tfmock.rulebook.rule import ApiErrorTemplate, Rule
 from tfmock.text.suggest import VERY_CLOSE, did_you_mean
 
 #: Failures of the cloud rather than of a request, which nothing in tfmock raises by itself.
@@ -45,7 +45,7 @@ class UnknownCodeError(ValueError):
     """A rule names a code that is not in the catalogue, and no status for it."""
 
 
-def catalogue() -> dict[str, ErrorTemplate]:
+def catalogue() -> dict[str, ApiErrorTemplate]:
     """By code. Walks the modules of services and rulebook: not for the hot path."""
     all_operations()
     for module in pkgutil.iter_modules(rulebook.__path__, f"{rulebook.__name__}."):
@@ -54,22 +54,22 @@ def catalogue() -> dict[str, ErrorTemplate]:
     return {**found, **{fault.code: fault for fault in PASSING}}
 
 
-def _declared() -> Iterator[ErrorTemplate]:
+def _declared() -> Iterator[ApiErrorTemplate]:
     for name, module in sorted(sys.modules.items()):
         if name == common_errors.__name__ or name.startswith(("tfmock.services.", "tfmock.rulebook.")):
             for value in vars(module).values():
                 if isinstance(value, ErrorTemplate):
                     yield value
                 elif isinstance(value, Rule) and value.api_error is not None:
-                    yield from (ErrorTemplate(one.status, one.code, one.message) for one in value.api_error.variants())
+                    yield from value.api_error.variants()
 
 
-def unknown(known: Mapping[str, ErrorTemplate], code: str) -> str:
+def unknown(known: Mapping[str, ApiErrorTemplate], code: str) -> str:
     """What to tell somebody who named a code that is not in the catalogue."""
     hint = did_you_mean(code, known, cutoff=VERY_CLOSE)
     return f"tfmock knows no code {code!r}. {hint}{' ' * bool(hint)}Give a status to use it all the same."
 
 
-def text(fault: ErrorTemplate) -> str:
+def text(fault: ApiErrorTemplate) -> str:
     """A code's message where no request is at hand to fill its gaps."""
     return fault.message.format_map(defaultdict(lambda: "?"))

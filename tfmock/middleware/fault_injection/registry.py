@@ -8,7 +8,7 @@ from typing import Final
 
 from tfmock.middleware.fault_injection import catalogue
 from tfmock.middleware.fault_injection.rule import ActiveFault, Facts, FaultRule
-from tfmock.protocol.errors import ErrorTemplate
+from tfmock.rulebook.rule import ApiErrorTemplate
 
 _MAX_RULES: Final = 200
 
@@ -20,7 +20,7 @@ class FaultRegistry:
         self._start = tuple(start)
         self._worlds: dict[str, list[ActiveFault]] = {}
         self._lock = threading.Lock()
-        self._known: Mapping[str, ErrorTemplate] | None = None
+        self._known: Mapping[str, ApiErrorTemplate] | None = None
         self._serial = 0
         #: Whether there may be rules anywhere; while not, calls pass without another look.
         self.armed = bool(self._start)

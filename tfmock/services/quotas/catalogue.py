@@ -107,6 +107,5 @@ _TOLD: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
 QUOTAS: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
     {field: replace(info, name=QUOTA_CENTER_NAMES.get(field, field)) for field, info in _TOLD.items()}
 )
-#: Not a number that a world can change: each resource has so many tags, whoever asks (VPC quota page).
+#: The tags of a resource are limited alike in every world (VPC quota page).
 TAGS: Final = QuotaInfo("vpc", "Tags of a resource", adjustable=False, name="vpc_quota_tags_num")
-TAG_LIMIT: Final = 20

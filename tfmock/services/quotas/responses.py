@@ -10,9 +10,10 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.operation import ApiObject, OptionalInt, Reply, Request, Required, operation
+from tfmock.rulebook.names import TAG_LIMIT
 from tfmock.rulebook.values import whole_number
 from tfmock.services.quotas import errors
-from tfmock.services.quotas.catalogue import QUOTAS, TAG_LIMIT, TAGS, QuotaInfo
+from tfmock.services.quotas.catalogue import QUOTAS, TAGS, QuotaInfo
 
 PRODUCT: Final = "quotas"
 VERSION: Final = "2020-05-10"

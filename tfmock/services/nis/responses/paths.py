@@ -10,6 +10,7 @@ from tfmock.core.call import Call, enforce
 from tfmock.core.operation import OptionalInt, Reply, Request, Required, operation
 from tfmock.rulebook import quotas
 from tfmock.rulebook.cidr import parse_address
+from tfmock.rulebook.names import TAG_LIMIT, is_tag_key
 from tfmock.rulebook.values import read_json
 from tfmock.services.common.messages import Tag, tag_pairs
 from tfmock.services.common.tags import drop_tags, put_tags
@@ -107,11 +108,11 @@ def _check_ids(spec: PathSpec) -> None:
 def check_tags(tags: list[Tag]) -> list[tuple[str, str]]:
     """Tags of a path or an analysis."""
     keys = [tag.key for tag in tags]
-    if len(tags) > 20:
+    if len(tags) > TAG_LIMIT:
         raise errors.TAGS()
     if len(set(keys)) < len(keys):
         raise errors.TAG_TWICE()
-    if any(not key or len(key) > 128 or key.startswith(("aliyun", "acs:")) for key in keys):
+    if not all(map(is_tag_key, keys)):
         raise errors.TAG_KEY()
     return tag_pairs(tags)
 

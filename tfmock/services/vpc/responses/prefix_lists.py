@@ -82,14 +82,10 @@ def _family(text: str) -> Literal["IPv4", "IPv6"]:
     return "IPv6" if text.upper() == "IPV6" else "IPv4"
 
 
-def _is_text(text: str, limit: int) -> bool:
-    return len(text) <= limit and not text.startswith(("http://", "https://"))
-
-
 def _check_texts(name: str | None, description: str | None) -> None:
     given = ((name, 128, "PrefixListName"), (description, 256, "PrefixListDescription"))
     for value, limit, parameter in given:
-        if value and not _is_text(value, limit):
+        if value and not names.is_free_text(value, limit):
             raise errors.TEXT(name=parameter)
 
 
@@ -113,7 +109,7 @@ def _entry(wanted: WantedEntry, family: str) -> PrefixEntry:
     entry = entry_of(wanted.cidr, wanted.description, family)
     if entry is None:
         raise errors.CIDR()
-    if not _is_text(wanted.description, 256):
+    if not names.is_free_text(wanted.description, 256):
         raise errors.CIDR_DESCRIPTION()
     return entry
 
