@@ -263,7 +263,7 @@ def test_control_through_the_proxy_is_judged_by_the_real_client(
                 return b"".join(iter(lambda: sock.recv(65536), b"")).split(b" ", 2)[1]
 
         assert status() == b"200"
-        for module in ("gateway", "links"):
+        for module in ("gateway", "connections"):
             monkeypatch.setattr(f"tfmock.server.{module}.peer_address", lambda *_, **__: "192.0.2.1")
         assert status() == b"403"
 
