@@ -1,4 +1,4 @@
-"""Plain-fact cases of the rulebook: what is judged, and which rules it breaks.
+"""Plain-fact cases of the rulebook: facts, and the rules that they violate.
 
 ``test_cases.py`` runs this table against the rulebook alone; ``tests/support/rulebook_cases.py`` is the smaller one
 that runs through both judges.
@@ -18,11 +18,11 @@ from tfmock.rulebook.rule import UNKNOWN, Rule, Violation
 
 @dataclass(frozen=True)
 class Facts:
-    """A constraint, the facts given to it, and the rules they break (none: the facts are fine)."""
+    """A constraint, the facts given to it, and the rules that they violate (none: the facts are fine)."""
 
     check: Callable[..., Iterable[Violation]]
     args: tuple[Any, ...]
-    broken: tuple[Rule, ...] = ()
+    violated: tuple[Rule, ...] = ()
     more: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -30,7 +30,7 @@ class Facts:
         given = [*map(str, self.args), *(f"{name}={value}" for name, value in self.more.items())]
         return f"{self.check.__name__}({', '.join(given)})"[:110]
 
-    def judged(self) -> list[Violation]:
+    def check_all(self) -> list[Violation]:
         return list(self.check(*self.args, **self.more))
 
 

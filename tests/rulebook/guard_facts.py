@@ -1,6 +1,6 @@
-"""Plain-fact cases of what guards packets and watches them: groups, network ACLs, alarms. See ``facts.py``.
+"""Plain-fact cases of what filters packets and watches them: groups, network ACLs, alarms. See ``facts.py``.
 
-What both judges can be asked stands in ``tests/support/rulebook_cases.py``; here is what only facts can say, above all
+Cases for both tools are in ``tests/support/rulebook_cases.py``; here are those that only facts can say, above all
 UNKNOWN.
 """
 
@@ -29,8 +29,8 @@ NOTHING_KNOWN: Final = RequestedGroupRule(
 )
 
 
-def rule(*broken: Rule, **changed: Any) -> Facts:
-    return Facts(group_rules.check_rule, (replace(SSH, **changed),), broken)
+def rule(*violated: Rule, **changed: Any) -> Facts:
+    return Facts(group_rules.check_rule, (replace(SSH, **changed),), violated)
 
 
 GROUP_RULES: Final = (
@@ -68,11 +68,11 @@ GROUP_RULES: Final = (
 )
 
 
-def entry(*broken: Rule, ipv6: object = False, **changed: Any) -> Facts:
-    asked = acl_entries.RequestedAclEntry(
+def entry(*violated: Rule, ipv6: object = False, **changed: Any) -> Facts:
+    requested = acl_entries.RequestedAclEntry(
         direction="ingress", policy="accept", protocol="tcp", port="443/443", cidr="10.0.0.0/8"
     )
-    return Facts(acl_entries.check_entry, (replace(asked, **changed),), broken, {"ipv6": ipv6})
+    return Facts(acl_entries.check_entry, (replace(requested, **changed),), violated, {"ipv6": ipv6})
 
 
 ACL_ENTRIES: Final = (
@@ -108,13 +108,13 @@ HIGH: Final = RequestedLevel(
 )
 
 
-def level(*broken: Rule, statistics: tuple[str, ...] | None = None, **changed: Any) -> Facts:
-    return Facts(alarms.check_level, (replace(HIGH, **changed), statistics), broken)
+def level(*violated: Rule, statistics: tuple[str, ...] | None = None, **changed: Any) -> Facts:
+    return Facts(alarms.check_level, (replace(HIGH, **changed), statistics), violated)
 
 
-def kind(*broken: Rule, levels: object, composite: object, prometheus: object, namespace: object = "x") -> Facts:
+def kind(*violated: Rule, levels: object, composite: object, prometheus: object, namespace: object = "x") -> Facts:
     more = {"levels": levels, "composite": composite, "prometheus": prometheus, "namespace": namespace}
-    return Facts(alarms.check_kind, (), broken, more)
+    return Facts(alarms.check_kind, (), violated, more)
 
 
 ALARMS: Final = (

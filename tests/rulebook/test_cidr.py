@@ -43,30 +43,32 @@ networks: st.SearchStrategy[Network] = st.one_of(v4, v6)
 
 @given(networks)
 def test_parse_and_print(network: Network) -> None:
-    found = cidr_block(str(network))
-    assert (found.version, found.first, found.mask) == (
+    result = cidr_block(str(network))
+    assert (result.version, result.first, result.mask) == (
         network.version,
         int(network.network_address),
         network.prefixlen,
     )
-    assert (found.size, found.last) == (network.num_addresses, int(network.broadcast_address))
-    assert ipaddress.ip_network(str(found)) == network
-    assert parse_cidr(str(found)) == found
+    assert (result.size, result.last) == (network.num_addresses, int(network.broadcast_address))
+    assert ipaddress.ip_network(str(result)) == network
+    assert parse_cidr(str(result)) == result
 
 
 @given(networks, networks)
-def test_contains_and_overlaps(one: Network, other: Network) -> None:
-    a, b = cidr_block(str(one)), cidr_block(str(other))
-    same_version = one.version == other.version
-    assert a.overlaps(b) == b.overlaps(a) == (same_version and one.overlaps(other))
-    assert a.contains(b) == (same_version and other.subnet_of(one))  # type: ignore[arg-type]
+def test_contains_and_overlaps(block: Network, other: Network) -> None:
+    a, b = cidr_block(str(block)), cidr_block(str(other))
+    same_version = block.version == other.version
+    assert a.overlaps(b) == b.overlaps(a) == (same_version and block.overlaps(other))
+    assert a.contains(b) == (same_version and other.subnet_of(block))  # type: ignore[arg-type]
     assert a.contains(a)
 
 
 @given(networks, st.lists(networks, max_size=5))
-def test_first_overlap(one: Network, others: list[Network]) -> None:
-    wanted = [cidr_block(str(o)) for o in others if o.version == one.version and o.overlaps(one)]
-    assert first_overlap(cidr_block(str(one)), [cidr_block(str(o)) for o in others]) == (wanted[0] if wanted else None)
+def test_first_overlap(block: Network, others: list[Network]) -> None:
+    expected = [cidr_block(str(o)) for o in others if o.version == block.version and o.overlaps(block)]
+    assert first_overlap(cidr_block(str(block)), [cidr_block(str(o)) for o in others]) == (
+        expected[0] if expected else None
+    )
 
 
 _texts = st.text(alphabet="0123456789abcdef.:/ -+\u0661\x00", max_size=24) | st.builds(
@@ -83,19 +85,19 @@ def _oracle(text: str, strict: bool) -> Network | None:
 
 @given(_texts, st.booleans())
 def test_what_is_a_block_at_all(text: str, strict: bool) -> None:
-    found, wanted = parse_cidr(text, strict=strict), _oracle(text, strict)
+    result, expected = parse_cidr(text, strict=strict), _oracle(text, strict)
     _, slash, mask = text.partition("/")
     if slash and not (mask.isascii() and mask.isdigit() and len(mask) <= 3):
-        assert found is None  # ipaddress also takes netmasks, 10.0.0.0/255.0.0.0; the cloud does not
+        assert result is None  # ipaddress also takes netmasks, 10.0.0.0/255.0.0.0; the cloud does not
     else:
-        assert (None if found is None else ipaddress.ip_network(str(found))) == wanted
+        assert (None if result is None else ipaddress.ip_network(str(result))) == expected
 
 
 @given(networks)
 def test_a_bare_address_is_a_block_of_one(network: Network) -> None:
-    found = parse_address(str(network.network_address))
-    assert found is not None
-    assert (found.size, found.first) == (1, int(network.network_address))
+    result = parse_address(str(network.network_address))
+    assert result is not None
+    assert (result.size, result.first) == (1, int(network.network_address))
     assert parse_address(str(network)) is None
 
 
@@ -121,10 +123,10 @@ def test_blocks_are_values() -> None:
 @given(v4, st.lists(v4, max_size=5))
 def test_parts_make_up_the_block_and_nothing_cuts_them(network: Network, others: list[Network]) -> None:
     whole, cuts = cidr_block(str(network)), [cidr_block(str(other)) for other in others]
-    found = list(split_at(whole, cuts))
-    assert sum(part.size for part in found) == whole.size
-    assert all(whole.contains(part) for part in found)
-    assert not any(part != cut and part.contains(cut) for part in found for cut in cuts)
+    result = list(split_at(whole, cuts))
+    assert sum(part.size for part in result) == whole.size
+    assert all(whole.contains(part) for part in result)
+    assert not any(part != cut and part.contains(cut) for part in result for cut in cuts)
 
 
 @pytest.mark.parametrize(

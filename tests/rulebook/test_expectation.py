@@ -17,9 +17,13 @@ from tfmock.rulebook.expectation import parse_expectation
     ],
 )  # fmt: skip
 def test_read(text: str, ends: tuple[str, str], packet: str, negated: bool) -> None:
-    found = parse_expectation(text)
-    assert ((found.source, found.target), str(found.packet), found.negated) == (ends, packet, negated)
-    assert str(found) == text
+    expectation = parse_expectation(text)
+    assert ((expectation.source, expectation.target), str(expectation.packet), expectation.negated) == (
+        ends,
+        packet,
+        negated,
+    )
+    assert str(expectation) == text
 
 
 @pytest.mark.parametrize("text", ["", "a", "a:", ":b", "!", "a:b:0", "a:b:65536", "a:b:http", "a:b:22:c", "a:b:\u0662"])

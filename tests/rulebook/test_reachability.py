@@ -33,8 +33,8 @@ def topologies(draw: st.DrawFn) -> Network:
     ends = st.permutations(VPCS).map(lambda order: (order[0], order[1]))
     pairs = [draw(ends) for _ in range(draw(st.integers(1, 4)))]
     connections = [
-        NetworkConnection(f"pcc-{n}", one, other, draw(st.sampled_from(STATUSES)))
-        for n, (one, other) in enumerate(pairs)
+        NetworkConnection(f"pcc-{n}", requester, accepter, draw(st.sampled_from(STATUSES)))
+        for n, (requester, accepter) in enumerate(pairs)
     ]
     leading = [("VpcPeer", c.id) for c in connections] * 3
     hops = st.sampled_from([*leading, ("NatGateway", "ngw-1"), ("VpcPeer", "pcc-none")])
@@ -85,22 +85,22 @@ def test_walk_agrees_with_the_oracle(net: Network) -> None:
     for source in net.vswitches.values():
         for target_vpc in VPCS:
             for host in (0, 31, 32, 64, 96, 127, 128, 255):
-                found = follow_routes(net, source.id, Cidr(4, first + host, 32), target_vpc)
-                assert found.reachable == oracle(net, source, first + host, target_vpc), found
-                assert found.reachable == (found.cause == "delivered")
-                assert found.why
+                path = follow_routes(net, source.id, Cidr(4, first + host, 32), target_vpc)
+                assert path.reachable == oracle(net, source, first + host, target_vpc), path
+                assert path.reachable == (path.cause == "delivered")
+                assert path.why
 
 
 @given(topologies(), st.sampled_from(VPCS), st.sampled_from(VPCS))
 def test_between_is_all_pairs(net: Network, source: str, target: str) -> None:
     senders = [v for v in net.vswitches.values() if v.vpc == source]
     targets = [v for v in net.vswitches.values() if v.vpc == target]
-    found = trace_between_vpcs(net, source, target)
+    path = trace_between_vpcs(net, source, target)
     if not senders or not targets:
-        assert (found.reachable, found.cause) == (False, "no-vswitch")
+        assert (path.reachable, path.cause) == (False, "no-vswitch")
     else:
-        wanted = all(oracle(net, s, t.blocks[0].first, target) for s in senders for t in targets)
-        assert found.reachable == wanted, found
+        expected = all(oracle(net, s, t.blocks[0].first, target) for s in senders for t in targets)
+        assert path.reachable == expected, path
 
 
 @given(topologies())
@@ -143,11 +143,11 @@ def test_a_route_for_a_part_of_a_block_loses_the_rest() -> None:
         NetworkVSwitch(id="sa", vpc="a", table="ta", blocks=(cidr_block("10.0.0.0/24"),)),
         NetworkVSwitch(id="sb", vpc="b", table="tb", blocks=(cidr_block("10.1.0.0/24"),)),
     ]
-    found = trace_between_vpcs(
+    path = trace_between_vpcs(
         network(vswitches, [NetworkRouteTable("ta", "a", routes), NetworkRouteTable("tb", "b")], connections), "a", "b"
     )
-    assert (found.reachable, found.cause) == (False, "wrong-next-hop")
-    assert found.why.startswith("of 10.1.0.0/24, 10.1.0.128/25 is lost: ")
+    assert (path.reachable, path.cause) == (False, "wrong-next-hop")
+    assert path.why.startswith("of 10.1.0.0/24, 10.1.0.128/25 is lost: ")
 
 
 PUBLIC = cidr_block("30.0.0.0/24")
@@ -182,7 +182,7 @@ def test_a_nat_gateway_takes_public_blocks_first(default: NetworkRoute, gateway:
 
 
 def test_a_system_route_whose_next_hop_was_changed() -> None:
-    """It leads to vSwitches of the own VPC; within a vSwitch no table is asked (route table page)."""
+    """It leads to vSwitches of the same VPC; within a vSwitch no route applies (route table page)."""
     blocks = {name: cidr_block(f"10.0.{number}.0/24") for number, name in enumerate("xyz")}
     vswitches = [
         NetworkVSwitch(id=name, vpc="a", table="t" if name == "x" else "system", blocks=(own,))
@@ -190,6 +190,8 @@ def test_a_system_route_whose_next_hop_was_changed() -> None:
     ]
     changed = tuple(NetworkRoute(blocks[name], "Instance", "i-firewall", system=True) for name in "xy")
     net = network(vswitches, [NetworkRouteTable("t", "a", changed), NetworkRouteTable("system", "a")], [])
-    found = {(one, two): follow_routes(net, one, blocks[two], "a").cause for one, two in ("xx", "xy", "xz", "yx", "zy")}
-    assert found.pop(("x", "y")) == "wrong-next-hop"
-    assert set(found.values()) == {"delivered"}
+    causes = {
+        (near, far): follow_routes(net, near, blocks[far], "a").cause for near, far in ("xx", "xy", "xz", "yx", "zy")
+    }
+    assert causes.pop(("x", "y")) == "wrong-next-hop"
+    assert set(causes.values()) == {"delivered"}

@@ -26,27 +26,27 @@ def of(network: ipaddress.IPv4Network) -> Cidr:
 @given(_blocks)
 def test_reserved_destinations(network: ipaddress.IPv4Network) -> None:
     """100.64.0.0/10 alone: wider and narrower blocks are allowed."""
-    broken = [violation.rule.name for violation in routing.check_destination(str(network))]
-    assert broken == (["destination-reserved"] if network == RESERVED else [])
+    violations = [violation.rule.name for violation in routing.check_destination(str(network))]
+    assert violations == (["destination-reserved"] if network == RESERVED else [])
 
 
 @given(_blocks, st.lists(_blocks, max_size=4))
 def test_destination_against_vswitches(network: ipaddress.IPv4Network, vswitches: list[ipaddress.IPv4Network]) -> None:
-    """Not equal to one and not inside one; it may contain some."""
-    broken = list(routing.check_against_vswitches(of(network), map(of, vswitches)))
-    assert bool(broken) == any(network.subnet_of(vswitch) for vswitch in vswitches)
+    """Not equal to one and not inside one; it can contain some."""
+    violations = list(routing.check_against_vswitches(of(network), map(of, vswitches)))
+    assert bool(violations) == any(network.subnet_of(vswitch) for vswitch in vswitches)
 
 
 @given(_blocks, st.lists(_blocks, max_size=4))
-def test_duplicates(network: ipaddress.IPv4Network, present: list[ipaddress.IPv4Network]) -> None:
-    assert bool(list(routing.check_duplicate(of(network), map(of, present)))) == (network in present)
+def test_duplicates(network: ipaddress.IPv4Network, existing: list[ipaddress.IPv4Network]) -> None:
+    assert bool(list(routing.check_duplicate(of(network), map(of, existing)))) == (network in existing)
 
 
 @given(st.text(max_size=20))
 def test_any_text_is_judged(text: str) -> None:
-    broken = list(routing.check_destination(text))
-    assert (not broken) == (text.startswith("pl-") or (parse_cidr(text) is not None and not _is_reserved(text)))
-    for violation in broken:
+    violations = list(routing.check_destination(text))
+    assert (not violations) == (text.startswith("pl-") or (parse_cidr(text) is not None and not _is_reserved(text)))
+    for violation in violations:
         assert violation.message
         assert violation.api_error
 
@@ -60,14 +60,14 @@ def _is_reserved(text: str) -> bool:
     st.sampled_from([*(f"{t.prefix}1" for t in TYPES.values()), "", None]),
 )
 def test_next_hops(type: str | None, id: str | None) -> None:
-    broken = [violation.rule.name for violation in routing.check_next_hop(type, id)]
+    violations = [violation.rule.name for violation in routing.check_next_hop(type, id)]
     in_force = TYPES.get(type or "Instance")
     if not type and not id:
-        assert broken == ["nexthop-missing"]
+        assert violations == ["nexthop-missing"]
     elif in_force is None:
-        assert broken == ["nexthop-type"]
+        assert violations == ["nexthop-type"]
     else:
-        assert broken == ([] if id and id.startswith(in_force.prefix) else ["nexthop-id"])
+        assert violations == ([] if id and id.startswith(in_force.prefix) else ["nexthop-id"])
 
 
 def test_silent_on_unknowns() -> None:

@@ -69,7 +69,7 @@ class World:
 def rules(priorities: bool) -> st.SearchStrategy[tuple[Rule, ...]]:
     """Of a network ACL, or with priorities of a security group: those may be five tuples and name prefix lists."""
     ports = st.sampled_from([(1, 65535), (80, 80), (1, 1024), (1024, 65535), (3000, 4000)])
-    one = st.builds(
+    rule = st.builds(
         lambda accept, protocol, ports, far, egress, priority, own, source, listed: Rule(
             accept, protocol, ports[0] if protocol in ("tcp", "udp") else 0,
             ports[1] if protocol in ("tcp", "udp") else 65535, far, egress, priority, own,
@@ -79,7 +79,7 @@ def rules(priorities: bool) -> st.SearchStrategy[tuple[Rule, ...]]:
         st.integers(1, 3) if priorities else st.just(1), st.sampled_from(OWN if priorities else ("",)),
         ports if priorities else st.just((0, 65535)), st.sampled_from(LISTED if priorities else ((),)),
     )  # fmt: skip
-    return st.lists(one, max_size=4).map(tuple)
+    return st.lists(rule, max_size=4).map(tuple)
 
 
 @st.composite
@@ -97,8 +97,8 @@ def worlds(draw: st.DrawFn) -> World:
                 routes[vpc, destination] = draw(st.sampled_from(own))
     subnets = [(vpc, subnet) for vpc in range(count) for subnet in vpcs[vpc]]
     ends = tuple((*draw(st.sampled_from(subnets)), draw(st.integers(2, 250))) for _ in range(2))
-    acls = {each: draw(rules(False)) for each in subnets if draw(st.integers(0, 3)) == 0}
-    groups = {each: draw(rules(True)) for each in subnets if draw(st.booleans())}
+    acls = {subnet: draw(rules(False)) for subnet in subnets if draw(st.integers(0, 3)) == 0}
+    groups = {subnet: draw(rules(True)) for subnet in subnets if draw(st.booleans())}
     return World(
         vpcs, connections, tuple((vpc, d, c) for (vpc, d), c in routes.items()), acls, groups, draw(st.booleans()),
         (ends[0], ends[1]), draw(st.sampled_from(["tcp", "icmp", "udp"])), draw(st.sampled_from([22, 80, 3306])),
@@ -128,7 +128,7 @@ def fits_port(ports: tuple[int, int], port: int | None, accept: bool) -> bool:
 
 
 def fits_member(rule: Rule, world: World, near: IPv4Address, far: IPv4Address, port: int | None) -> bool:
-    if not any(fits(replace(rule, far=one), world, far, port) for one in (rule.far, *rule.listed)):
+    if not any(fits(replace(rule, far=block), world, far, port) for block in (rule.far, *rule.listed)):
         return False
     if rule.own and near not in ip_network(rule.own):
         return False
@@ -184,8 +184,8 @@ def arrives(
         return False
     best = max(length for length, _ in candidates)
     connection = next(c for length, c in candidates if length == best)
-    one, other = world.connections[connection]
-    return (other if one == source[0] else one) == target[0]
+    requester, accepter = world.connections[connection]
+    return (accepter if requester == source[0] else requester) == target[0]
 
 
 # The world, plain and live
@@ -207,7 +207,8 @@ def plain(world: World) -> tuple[Network, TraceEndpoint, TraceEndpoint]:
         routes.setdefault(vpc, []).append(NetworkRoute(cidr_block(destination), "VpcPeer", str(connection)))
     acls = [
         NetworkAcl(
-            name(*at), *(tuple(rule_of(n, r) for n, r in enumerate(listed) if r.egress is way) for way in (False, True))
+            name(*at),
+            *(tuple(rule_of(n, r) for n, r in enumerate(listed) if r.egress is egress) for egress in (False, True)),
         )
         for at, listed in world.acls.items()
     ]
@@ -251,7 +252,7 @@ def plain(world: World) -> tuple[Network, TraceEndpoint, TraceEndpoint]:
         acls=acls,
         groups=groups,
     )
-    one, two = (
+    source, target = (
         TraceEndpoint(
             vswitch=name(vpc, subnet),
             address=at(end),
@@ -261,13 +262,13 @@ def plain(world: World) -> tuple[Network, TraceEndpoint, TraceEndpoint]:
         for end in world.ends
         for vpc, subnet, _ in [end]
     )
-    return net, one, two
+    return net, source, target
 
 
 def at(end: tuple[int, str, int]) -> Cidr:
-    found = parse_address(str(ip_address(str(address(end)))))
-    assert found is not None
-    return found
+    block = parse_address(str(ip_address(str(address(end)))))
+    assert block is not None
+    return block
 
 
 @settings(max_examples=examples(400), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -291,10 +292,10 @@ def build(lab: Lab, world: World) -> tuple[TraceEndpoint, TraceEndpoint]:
         lab.route(vpcs[vpc]["RouteTableId"], destination, pccs[connection])
     for key, listed in world.acls.items():
         _acl(lab, vpcs[key[0]]["VpcId"], switches[key], listed)
-    made = {key: _group(lab, vpcs[key[0]]["VpcId"], listed, world.enterprise) for key, listed in world.groups.items()}
+    groups = {key: _group(lab, vpcs[key[0]]["VpcId"], listed, world.enterprise) for key, listed in world.groups.items()}
     ends = [
         TraceEndpoint(
-            vswitch=switches[end[:2]], address=at(end), groups=(made[end[:2]],) if end[:2] in made else (), name="n"
+            vswitch=switches[end[:2]], address=at(end), groups=(groups[end[:2]],) if end[:2] in groups else (), name="n"
         )
         for end in world.ends
     ]
@@ -303,17 +304,21 @@ def build(lab: Lab, world: World) -> tuple[TraceEndpoint, TraceEndpoint]:
 
 def _acl(lab: Lab, vpc: str, vswitch: str, listed: tuple[Rule, ...]) -> None:
     id = lab.call("CreateNetworkAcl", VpcId=vpc)["NetworkAclId"]
-    wanted: dict[str, object] = {"NetworkAclId": id, "UpdateIngressAclEntries": True, "UpdateEgressAclEntries": True}
-    for key, field, way in (
+    parameters: dict[str, object] = {
+        "NetworkAclId": id,
+        "UpdateIngressAclEntries": True,
+        "UpdateEgressAclEntries": True,
+    }
+    for key, field, egress in (
         ("IngressAclEntries", "SourceCidrIp", False),
         ("EgressAclEntries", "DestinationCidrIp", True),
     ):
-        wanted[key] = [
+        parameters[key] = [
             {"Policy": "accept" if r.accept else "drop", "Protocol": r.protocol, "Port": _ports(r), field: r.far}
             for r in listed
-            if r.egress is way
+            if r.egress is egress
         ]
-    lab.call("UpdateNetworkAclEntries", wanted)
+    lab.call("UpdateNetworkAclEntries", parameters)
     lab.call("AssociateNetworkAcl", NetworkAclId=id, Resource=[{"ResourceType": "VSwitch", "ResourceId": vswitch}])
 
 
@@ -323,8 +328,8 @@ def _ports(rule: Rule) -> str:
 
 def _group(lab: Lab, vpc: str, listed: tuple[Rule, ...], enterprise: bool) -> str:
     kind = "enterprise" if enterprise else "normal"
-    wanted = {"VpcId": vpc, "SecurityGroupType": kind, "RegionId": HANGZHOU}
-    id = str(lab.call("Ecs.CreateSecurityGroup", wanted)["SecurityGroupId"])
+    parameters = {"VpcId": vpc, "SecurityGroupType": kind, "RegionId": HANGZHOU}
+    id = str(lab.call("Ecs.CreateSecurityGroup", parameters)["SecurityGroupId"])
     for rule in listed:
         action, far, own = ("Egress", "Dest", "Source") if rule.egress else ("", "Source", "Dest")
         peer = {f"{far}PrefixListId": _prefix_list(lab, rule)} if rule.listed else {f"{far}CidrIp": rule.far}
@@ -340,8 +345,8 @@ def _group(lab: Lab, vpc: str, listed: tuple[Rule, ...], enterprise: bool) -> st
 
 def _prefix_list(lab: Lab, rule: Rule) -> str:
     entries = [{"Cidr": cidr} for cidr in dict.fromkeys((rule.far, *rule.listed))]
-    wanted = {"PrefixListName": "list", "AddressFamily": "IPv4", "MaxEntries": 5, "Entry": entries}
-    return str(lab.call("Ecs.CreatePrefixList", {**wanted, "RegionId": HANGZHOU})["PrefixListId"])
+    parameters = {"PrefixListName": "list", "AddressFamily": "IPv4", "MaxEntries": 5, "Entry": entries}
+    return str(lab.call("Ecs.CreatePrefixList", {**parameters, "RegionId": HANGZHOU})["PrefixListId"])
 
 
 @settings(max_examples=examples(400), deadline=None, suppress_health_check=list(HealthCheck))

@@ -14,7 +14,7 @@ from typing import Final
 from tfmock.rulebook.rule import ApiErrorTemplate, Rule, Violations
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quotas:
     """The limits in force, named as in the quota center. Bandwidths are in Mbit/s."""
 

@@ -43,7 +43,7 @@ class Levels(ApiObject):
     info: Level | None = None
 
 
-class Rule(ApiObject):
+class AlarmRule(ApiObject):
     """What both actions take of a rule."""
 
     rule_id: Required
@@ -67,7 +67,7 @@ class Rule(ApiObject):
     prometheus: str = ""
 
 
-class PutResourceMetricRule(Request, Rule):
+class PutResourceMetricRule(Request, AlarmRule):
     """PutResourceMetricRule replaces a rule whole: what is not sent is gone (provider-contract: alicloud_cms_alarm)."""
 
 
@@ -79,7 +79,7 @@ def put_resource_metric_rule(call: Call, request: PutResourceMetricRule) -> CmsR
 
 
 class PutResourceMetricRules(Request):
-    rules: list[Rule] = Field(min_length=1, max_length=500)
+    rules: list[AlarmRule] = Field(min_length=1, max_length=500)
 
 
 class Result(ApiObject):
@@ -109,7 +109,7 @@ def put_resource_metric_rules(call: Call, request: PutResourceMetricRules) -> Pu
     return PutRulesReply(failed_list_result=failed)
 
 
-def _put(call: Call, rule: Rule, look: Look) -> None:
+def _put(call: Call, rule: AlarmRule, look: Look) -> None:
     account = call.caller.account
     composite, prometheus = _composite(rule), _prometheus(rule)
     enforce(_broken(rule, composite=composite is not None, prometheus=prometheus is not None))
@@ -125,7 +125,7 @@ def _put(call: Call, rule: Rule, look: Look) -> None:
     call.tx.put(wanted)
 
 
-def _row(call: Call, rule: Rule, former: AlarmRow | None, *, composite: bool, prometheus: bool) -> AlarmRow:
+def _row(call: Call, rule: AlarmRule, former: AlarmRow | None, *, composite: bool, prometheus: bool) -> AlarmRow:
     account = call.caller.account
     return (
         AlarmRow(
@@ -158,20 +158,20 @@ def _check_limits(call: Call, wanted: AlarmRow, former: AlarmRow | None) -> None
         )
 
 
-def _given(rule: Rule) -> list[tuple[str, Level]]:
+def _given(rule: AlarmRule) -> list[tuple[str, Level]]:
     """The levels that are asked for, by name."""
     asked = zip(alarms.LEVELS, (rule.escalations.critical, rule.escalations.warn, rule.escalations.info), strict=True)
     return [(name, level) for name, level in asked if level is not None]
 
 
-def _levels(rule: Rule) -> tuple[Escalation, ...]:
+def _levels(rule: AlarmRule) -> tuple[Escalation, ...]:
     return tuple(
         Escalation(name, level.statistics, level.comparison_operator, level.threshold, level.times or 0)
         for name, level in _given(rule)
     )
 
 
-def _broken(rule: Rule, *, composite: bool, prometheus: bool) -> Violations:
+def _broken(rule: AlarmRule, *, composite: bool, prometheus: bool) -> Violations:
     """What the rulebook says of a rule."""
     levels = _given(rule)
     statistics = alarms.find_statistics(rule.namespace, rule.metric_name)
@@ -195,7 +195,7 @@ def _broken(rule: Rule, *, composite: bool, prometheus: bool) -> Violations:
     )
 
 
-def _composite(rule: Rule) -> Composite | None:
+def _composite(rule: AlarmRule) -> Composite | None:
     """The condition over several metrics, if it can be judged."""
     try:
         composite = read_composite(rule.composite_expression)
@@ -206,14 +206,14 @@ def _composite(rule: Rule) -> Composite | None:
     return composite
 
 
-def _prometheus(rule: Rule) -> Prometheus | None:
+def _prometheus(rule: AlarmRule) -> Prometheus | None:
     try:
         return read_prometheus(rule.prometheus)
     except ValueError:
         raise errors.PARAMETER(name="Prometheus") from None
 
 
-def _possible(rule: Rule, composite: Composite) -> bool:
+def _possible(rule: AlarmRule, composite: Composite) -> bool:
     times = composite.times is None or 0 <= composite.times <= alarms.MAX_TIMES
     if not composite.expression_raw:
         return times and all(_complete(rule, item) for item in composite.expression_list)
@@ -227,7 +227,7 @@ def _possible(rule: Rule, composite: Composite) -> bool:
     return times and whole and all(m.name in DIMENSIONS or _has(rule, m.metric, m.name) for m in members)
 
 
-def _complete(rule: Rule, item: Item) -> bool:
+def _complete(rule: AlarmRule, item: Item) -> bool:
     return (
         _comparable(item.comparison_operator, item.threshold)
         and (item.period or 60) % 60 == 0
@@ -240,7 +240,7 @@ def _comparable(comparison: str, threshold: str) -> bool:
     return alarms.is_comparison(comparison) and alarms.is_threshold(threshold)
 
 
-def _has(rule: Rule, metric: str, statistic: str) -> bool:
+def _has(rule: AlarmRule, metric: str, statistic: str) -> bool:
     """Whether a metric has a statistic (PutResourceMetricRule page: verified since 2024)."""
     known = alarms.find_statistics(rule.namespace, metric or rule.metric_name)
     return bool(statistic) and (known is None or statistic in known)
