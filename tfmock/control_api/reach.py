@@ -89,7 +89,7 @@ def reach_area(universe: Universe) -> Blueprint:
 
 
 def answer(universe: Universe, query: ReachQuery) -> ReachReport:
-    """Walk the packet of a query.
+    """Trace the packet of a query.
 
     Raises:
         ControlRefusal: there is no such world or end.
@@ -111,18 +111,18 @@ def _reach(tx: Transaction, query: ReachQuery) -> ReachReport:
 
 
 def _report(tx: Transaction, found: Reached, packet: Packet) -> ReachReport:
-    verdict = found.verdict
-    ways = [way for way in (verdict.forward, verdict.reverse) if way is not None]
+    trace = found.trace
+    ways = [way for way in (trace.forward, trace.reverse) if way is not None]
     ids = {id for way in ways for hop in way.hops for id in (hop.vpc, hop.table, hop.next_hop)}
     ids |= {id for end in (found.source, found.target) for id in (end.name, end.vswitch)}
     names = {id: name for id in sorted(ids) if id and (name := name_of(tx, id))}
     return ReachReport(
-        reachable=verdict.reachable,
+        reachable=trace.reachable,
         source=_end(found.source, names),
         target=_end(found.target, names),
         packet=str(packet),
-        there=_way(verdict.forward),
-        back=_way(verdict.reverse) if verdict.reverse is not None else None,
+        there=_way(trace.forward),
+        back=_way(trace.reverse) if trace.reverse is not None else None,
         names=names,
     )
 
@@ -131,10 +131,10 @@ def _end(end: TraceEndpoint, names: Mapping[str, str]) -> EndReport:
     return EndReport(node=end.name, name=names.get(end.name), address=end.address.host, vswitch=end.vswitch)
 
 
-def _way(walk: PacketPath) -> WayReport:
+def _way(path: PacketPath) -> WayReport:
     return WayReport(
-        reachable=walk.reachable, cause=walk.cause, why=walk.why, owner=walk.owner, rule=walk.rule,
-        hops=[_hop(hop) for hop in walk.hops],
+        reachable=path.reachable, cause=path.cause, why=path.why, owner=path.owner, rule=path.rule,
+        hops=[_hop(hop) for hop in path.hops],
     )  # fmt: skip
 
 

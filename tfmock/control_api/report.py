@@ -243,8 +243,8 @@ def _connection(world: World, tx: Transaction, net: Network, row: PeeringRow) ->
         status=row.state,
         requester=_party(row.requester),
         accepter=_party(row.accepter),
-        forward=_walk(trace_between_vpcs(net, requester, accepter), guarded=guarded),
-        reverse=_walk(trace_between_vpcs(net, accepter, requester), guarded=guarded),
+        forward=_path_report(trace_between_vpcs(net, requester, accepter), guarded=guarded),
+        reverse=_path_report(trace_between_vpcs(net, accepter, requester), guarded=guarded),
     )
 
 
@@ -259,5 +259,5 @@ def _party(party: Party) -> PartyReport:
     return PartyReport(vpc=party.vpc, region=party.region, account=party.account)
 
 
-def _walk(walk: PacketPath, *, guarded: bool) -> WalkReport:
-    return WalkReport(reachable=walk.reachable, cause=walk.cause, why=walk.why, guarded=guarded)
+def _path_report(path: PacketPath, *, guarded: bool) -> WalkReport:
+    return WalkReport(reachable=path.reachable, cause=path.cause, why=path.why, guarded=guarded)

@@ -51,7 +51,7 @@ class Reached:
 
     source: TraceEndpoint
     target: TraceEndpoint
-    verdict: PacketTrace
+    trace: PacketTrace
 
 
 def reach(tx: Transaction, question: Reaching) -> Reached:
@@ -67,9 +67,9 @@ def reach(tx: Transaction, question: Reaching) -> Reached:
     found: Reached | None = None
     for source in sources:
         for target in targets:
-            verdict = trace_packet(net, source, target, question.packet)
-            found = Reached(source, target, PacketTrace(verdict.forward, None if question.one_way else verdict.reverse))
-            if not found.verdict.reachable:
+            trace = trace_packet(net, source, target, question.packet)
+            found = Reached(source, target, PacketTrace(trace.forward, None if question.one_way else trace.reverse))
+            if not found.trace.reachable:
                 return found
     assert found is not None  # resolve gives at least one end
     return found

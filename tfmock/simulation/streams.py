@@ -97,7 +97,7 @@ def obstacle(tx: Transaction, stream: StreamRow) -> str:
     if not stream.start <= tx.now < stream.end:
         return ""
     try:
-        found = _walk(tx, stream)
+        found = _trace_stream(tx, stream)
     except UnknownEnd as unknown:
         return str(unknown)
     return "" if found.reachable else found.why
@@ -148,7 +148,7 @@ def _ahead(tx: Transaction, stream: StreamRow, begin: float) -> Iterator[tuple[f
 
 def _way(tx: Transaction, stream: StreamRow) -> _Way | None:
     try:
-        found = _walk(tx, stream)
+        found = _trace_stream(tx, stream)
     except UnknownEnd:
         return None
     if not found.reachable:
@@ -158,7 +158,7 @@ def _way(tx: Transaction, stream: StreamRow) -> _Way | None:
     return _Way(connection, row is None or found.hops[0].vpc == row.requester.vpc)
 
 
-def _walk(tx: Transaction, stream: StreamRow) -> PacketPath:
+def _trace_stream(tx: Transaction, stream: StreamRow) -> PacketPath:
     """The way there, or the piece that stops the stream. A TCP stream without acknowledgements stops, too."""
     source = _end(tx, stream.source_id, stream.source)
     target = _end(tx, stream.target_id, stream.target)

@@ -111,7 +111,7 @@ class World:
                 return views.Reach(source, target, False, "no-vswitch", str(empty))
             except UnknownEnd as unknown:
                 raise NotInWorld(f"{unknown}; {_there(tx, VpcRow, 'VPC')}") from None
-            return views.Reach.of(source, target, found.verdict.decisive)
+            return views.Reach.of(source, target, found.trace.decisive)
 
     def calls(self, action: str = "") -> tuple[Call, ...]:
         """What was called in this world so far, all of it or one action."""

@@ -1,4 +1,4 @@
-"""From a path's parameters to the ends of a walk, and what became of the packet."""
+"""From a path's parameters to the endpoints of a packet trace, and the trace."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tfmock.simulation.network_view import network
 
 
 def analyse(call: Call, spec: PathSpec) -> Analysed:
-    """Walk the path there and back.
+    """Trace the packet of a network path and its answer.
 
     Raises:
         ApiError: an end does not exist.

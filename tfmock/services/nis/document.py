@@ -1,4 +1,4 @@
-"""From a finished walk to the analyzer's result document.
+"""From a packet trace to the analyzer's result document.
 
 The document has the shape of the published sample of GetNetworkReachableAnalysis: instance, interface and vSwitch are
 nodes of each way, routes belong to the vSwitch that asks them, and the security groups of both ends are reported. What
@@ -29,7 +29,7 @@ from tfmock.simulation.endpoints import interface_at
 
 Json: TypeAlias = Union[str, int, bool, "list[Json]", "dict[str, Json]"]
 
-#: Where a walk ended, in the words of ``status``; security_group_checking_target is proven, the others are guesses.
+#: Where a path ended, in the words of ``status``; security_group_checking_target is proven, the others are guesses.
 STAGES: Final[Mapping[Cause, str]] = MappingProxyType(
     {
         "delivered": "security_group_checking_target",
@@ -55,25 +55,25 @@ class Analysed:
     source: TraceEndpoint
     target: TraceEndpoint
     packet: Packet
-    verdict: PacketTrace
+    trace: PacketTrace
 
 
 def document(tx: Transaction, id: str, analysed: Analysed) -> str:
     """The result document of analysis ``id``, as the JSON text that the API gives."""
-    there, back = analysed.verdict.forward, analysed.verdict.reverse
-    forth = list(_way(tx, analysed.source, analysed.target, there))
-    return_ = list(_way(tx, analysed.target, analysed.source, back)) if back else []
+    forward, reverse = analysed.trace.forward, analysed.trace.reverse
+    forth = list(_way(tx, analysed.source, analysed.target, forward))
+    return_ = list(_way(tx, analysed.target, analysed.source, reverse)) if reverse else []
     report = id.removeprefix("nra-")
     found: dict[str, Json] = {
-        "errorCode": "" if there.reachable else there.cause,
-        "errorMessage": "" if there.reachable else there.why,
+        "errorCode": "" if forward.reachable else forward.cause,
+        "errorMessage": "" if forward.reachable else forward.why,
         "nraId": id,
         "requestId": "",
-        "status": STAGES.get(there.cause, ROUTE_STAGE),
-        "networkAclData": {"networkAclItems": _acl_items(there)},
-        "routeData": {"routeItems": _route_items(there)},
+        "status": STAGES.get(forward.cause, ROUTE_STAGE),
+        "networkAclData": {"networkAclItems": _acl_items(forward)},
+        "routeData": {"routeItems": _route_items(forward)},
         "securityGroupData": {
-            "policy": "drop" if there.cause.endswith("security-group") else "accept",
+            "policy": "drop" if forward.cause.endswith("security-group") else "accept",
             "securityGroupReportId": f"sgr-{report}",
             "securityGroupItems": list(_group_items(tx, analysed)),
         },
@@ -86,29 +86,29 @@ def document(tx: Transaction, id: str, analysed: Analysed) -> str:
     return json.dumps(found, ensure_ascii=False)
 
 
-def _acl_items(walk: PacketPath) -> list[Json]:
-    if not walk.cause.endswith("network-acl"):
+def _acl_items(path: PacketPath) -> list[Json]:
+    if not path.cause.endswith("network-acl"):
         return []
-    direction = "egress" if walk.cause.startswith("source") else "ingress"
+    direction = "egress" if path.cause.startswith("source") else "ingress"
     return [
-        {"networkAclId": walk.owner, "networkAclEntryId": walk.rule, "direction": direction, "policy": "drop",
-         "description": walk.why}
+        {"networkAclId": path.owner, "networkAclEntryId": path.rule, "direction": direction, "policy": "drop",
+         "description": path.why}
     ]  # fmt: skip
 
 
-def _route_items(walk: PacketPath) -> list[Json]:
-    failed = not walk.reachable and STAGES.get(walk.cause, ROUTE_STAGE) == ROUTE_STAGE
+def _route_items(path: PacketPath) -> list[Json]:
+    failed = not path.reachable and STAGES.get(path.cause, ROUTE_STAGE) == ROUTE_STAGE
     items: list[Json] = [
         {"vpcId": hop.vpc, "routeTableId": hop.table, "destinationCidrBlock": str(hop.destination or ""),
          "nextHopType": hop.next_hop_type, "nextHopId": hop.next_hop}
-        for hop in walk.hops
+        for hop in path.hops
     ]  # fmt: skip
-    return [*items, {"description": walk.why, "resourceId": walk.owner, "policy": "drop"}] if failed else items
+    return [*items, {"description": path.why, "resourceId": path.owner, "policy": "drop"}] if failed else items
 
 
 def _group_items(tx: Transaction, analysed: Analysed) -> Iterator[Json]:
     """What the groups of the sender say, and those of the receiver if the packet came to them."""
-    source, target, cause = analysed.source, analysed.target, analysed.verdict.forward.cause
+    source, target, cause = analysed.source, analysed.target, analysed.trace.forward.cause
     asked: list[tuple[TraceEndpoint, TraceEndpoint, Direction]] = []
     if cause != "source-not-running":
         asked.append((source, target, "egress"))
@@ -169,30 +169,30 @@ class _Node:
     hops: tuple[Hop, ...] = ()
 
 
-def _way(tx: Transaction, source: TraceEndpoint, target: TraceEndpoint, walk: PacketPath) -> Iterator[_Node]:
+def _way(tx: Transaction, source: TraceEndpoint, target: TraceEndpoint, path: PacketPath) -> Iterator[_Node]:
     """The pieces that a packet passes, as far as it comes."""
     levels = count(1)
     region = ""
-    for id, node_hops in _ids(tx, source, target, walk):
+    for id, node_hops in _ids(tx, source, target, path):
         node = _node(tx, id, region, node_hops)
         region = node.region
         yield node if node.kind == "ENI" else _Node(id, node.kind, region, next(levels), node.extra, node.hops)
 
 
 def _ids(
-    tx: Transaction, source: TraceEndpoint, target: TraceEndpoint, walk: PacketPath
+    tx: Transaction, source: TraceEndpoint, target: TraceEndpoint, path: PacketPath
 ) -> Iterator[tuple[str, tuple[Hop, ...]]]:
-    peers = tuple(hop for hop in walk.hops if hop.next_hop_type != "local")
+    peers = tuple(hop for hop in path.hops if hop.next_hop_type != "local")
     for id in _at(tx, source):
         yield id, ()
     yield source.vswitch, peers
     for hop in peers:
         yield hop.next_hop, ()
-    arrived = walk.hops and walk.hops[-1].next_hop_type == "local" and walk.hops[-1].next_hop == target.vswitch
+    arrived = path.hops and path.hops[-1].next_hop_type == "local" and path.hops[-1].next_hop == target.vswitch
     if arrived and target.vswitch != source.vswitch:
         yield target.vswitch, ()
-    ends = list(reversed(list(_at(tx, target)))) if arrived and walk.cause in _PAST_TARGET_GROUPS else []
-    for id in ends[:1] if walk.cause == "target-security-group" else ends:
+    ends = list(reversed(list(_at(tx, target)))) if arrived and path.cause in _PAST_TARGET_GROUPS else []
+    for id in ends[:1] if path.cause == "target-security-group" else ends:
         yield id, ()
 
 

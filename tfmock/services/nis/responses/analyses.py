@@ -53,7 +53,7 @@ def _start(call: Call, path_id: str, spec: PathSpec) -> AnalysisRow:
     return call.tx.put(
         AnalysisRow(
             id=id, serial=serial, account=call.caller.account, path=path_id, spec=spec, created=call.now,
-            reachable=analysed.verdict.forward.reachable, result=document(call.tx, id, analysed),
+            reachable=analysed.trace.forward.reachable, result=document(call.tx, id, analysed),
             status=enter(LIFECYCLE, "init", call.now, "finish"),
         )
     )  # fmt: skip
