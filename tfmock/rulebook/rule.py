@@ -88,6 +88,7 @@ class Rule:
         """A violation of this rule by the attribute ``subject``; ``facts`` fill the templates."""
         return Violation(self, subject, facts)
 
+    #: The former name, which rules outside of this repository call.
     broken = violation
 
 

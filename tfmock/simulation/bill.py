@@ -11,7 +11,7 @@ from functools import reduce
 from typing import Final
 
 from tfmock.core.store import Transaction
-from tfmock.rulebook.account_terms import higher, price
+from tfmock.rulebook.traffic_prices import higher, price
 from tfmock.services.vpcpeer.models import Party
 from tfmock.simulation.traffic import CapacityChangeRow, Meter, bytes_of, meter
 
