@@ -1,9 +1,9 @@
-"""One table for both judges: plain facts, the rule that they break, and the code with which the API refuses them.
+"""One table for both tools: plain facts, the rule that they violate, and the code with which the API refuses them.
 
 The linter's tests write each case as HCL; the mock's tests send it as requests. ``rule`` is None where the cloud
 accepts, which the linter must not call an error.
 
-Facts by kind (what a case does not name takes the default that breaks nothing):
+Facts by kind (a fact that a case does not name has a default that violates nothing):
 
 =============  ==========================================================================================
 connection     region, accepting_region, bandwidth, link_type, name, description, dry_run, tags, same_vpc,
@@ -62,70 +62,48 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One row: a name for the test's id, the kind of thing, its facts, and the rule that refuses it."""
+    """One row: a name for the test's id, the kind of resource, its facts, and the rule that they violate."""
 
     name: str
     kind: Kind
     facts: Mapping[str, Fact]
     rule: Rule | None
-    spelled: str = ""
-    """The API's error code where the rule's has a blank."""
+    #: The API's error code where the rule's has a blank.
+    filled_code: str = ""
 
     @property
     def code(self) -> str | None:
         """The API's error code; None where it accepts."""
-        return self.spelled or (self.rule.api_error.code if self.rule and self.rule.api_error else None)
+        return self.filled_code or (self.rule.api_error.code if self.rule and self.rule.api_error else None)
 
 
-def _connection(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
-    return Case(title, "connection", facts, rule)
+class _CasesOf:
+    """Makes the cases of one kind; ``code`` is the API's error code where the rule's has a blank."""
+
+    def __init__(self, kind: Kind) -> None:
+        self._kind = kind
+
+    def __call__(self, name: str, rule: Rule | None, code: str = "", /, **facts: Fact) -> Case:
+        return Case(name=name, kind=self._kind, facts=facts, rule=rule, filled_code=code)
 
 
-def _route(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
-    return Case(title, "route", facts, rule)
-
-
-def _next_hop(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
-    return Case(title, "next_hop", facts, rule)
-
-
-def _listed_route(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
-    return Case(title, "listed_route", facts, rule)
-
-
-def _vpc(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
-    return Case(title, "vpc", facts, rule)
-
-
-def _vswitch(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
-    return Case(title, "vswitch", facts, rule)
-
-
-def _binding(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
-    return Case(title, "binding", facts, rule)
-
-
-def _group(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
-    return Case(title, "group", facts, rule)
-
-
-def _instance(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
-    return Case(title, "instance", facts, rule)
-
-
-def _group_rule(title: str, rule: Rule | None, code: str = "", /, **facts: Fact) -> Case:
-    return Case(title, "group_rule", facts, rule, code)
-
-
-def _acl_entry(title: str, rule: Rule | None, code: str = "", /, **facts: Fact) -> Case:
-    return Case(title, "acl_entry", facts, rule, code)
-
-
-def _alarm(title: str, rule: Rule | None, /, **facts: Fact) -> Case:
-    return Case(title, "alarm", facts, rule)
-
+_connection = _CasesOf("connection")
+_route = _CasesOf("route")
+_next_hop = _CasesOf("next_hop")
+_listed_route = _CasesOf("listed_route")
+_vpc = _CasesOf("vpc")
+_vswitch = _CasesOf("vswitch")
+_binding = _CasesOf("binding")
+_group = _CasesOf("group")
+_group_rule = _CasesOf("group_rule")
+_acl_entry = _CasesOf("acl_entry")
+_gateway = _CasesOf("gateway")
+_ipv6_gateway = _CasesOf("ipv6_gateway")
+_gateway_table = _CasesOf("gateway_table")
+_instance = _CasesOf("instance")
+_alarm = _CasesOf("alarm")
 
 _HERE: Final = "cn-hangzhou"
 _THERE: Final = "cn-beijing"
@@ -308,23 +286,23 @@ CASES: Final[tuple[Case, ...]] = (
     _acl_entry("entries apart, no port", acl_entries.MISSING, "ParameterMissing.Port", port=None, apart=True),
     _acl_entry("entries apart, IPv6 where the VPC has none", acl_entries.WITHOUT_IPV6, cidr="2408::/16", apart=True),
     _acl_entry("binding apart, vSwitch of another VPC", acl_entries.OTHER_VPC, other_vpc=True, apart=True),
-    Case("IPv4 gateway that is called like a link", "gateway", {"name": "http://x"}, names.IPV4_GATEWAY_NAME),
-    Case("IPv4 gateway", "gateway", {}, None),
-    Case("second IPv4 gateway", "gateway", {"twice": True}, acl_entries.IPV4_GATEWAY),
-    Case("IPv6 gateway", "ipv6_gateway", {"name": "out"}, None),
-    Case("IPv6 gateway without IPv6", "ipv6_gateway", {"vpc_ipv6": False}, placement.IPV6_DISABLED),
-    Case("second IPv6 gateway", "ipv6_gateway", {"twice": True}, vpc_ipv6.GATEWAY_TWICE),
-    Case("IPv6 gateway of one letter", "ipv6_gateway", {"name": "g"}, names.IPV6_GATEWAY_NAME),
-    Case("IPv6 gateway of 129 letters", "ipv6_gateway", {"name": "g" * 129}, names.IPV6_GATEWAY_NAME),
-    Case("IPv6 gateway's long text", "ipv6_gateway", {"description": "x" * 257}, names.IPV6_GATEWAY_DESCRIPTION),
-    Case("table of a gateway", "gateway_table", {}, None),
-    Case("table of an inactive gateway", "gateway_table", {"inactive": True}, table_bindings.GATEWAY_INACTIVE),
-    Case("table of a gateway, twice", "gateway_table", {"bound": True}, table_bindings.GATEWAY_BOUND),
-    Case("route in a table of gateways", "gateway_table", {"route": True}, table_bindings.NO_ROUTES),
-    Case("ten groups", "instance", {"groups": 10}, None),
-    Case("eleven groups", "instance", {"groups": 11}, groups.INTERFACE_GROUPS),
-    Case("an instance's group of another VPC", "instance", {"other_vpc": True}, groups.INTERFACE_VPC),
-    Case("an instance's groups of two kinds", "instance", {"kinds": True}, groups.INTERFACE_KINDS),
+    _gateway("IPv4 gateway that is called like a link", names.IPV4_GATEWAY_NAME, name="http://x"),
+    _gateway("IPv4 gateway", None),
+    _gateway("second IPv4 gateway", acl_entries.IPV4_GATEWAY, twice=True),
+    _ipv6_gateway("IPv6 gateway", None, name="out"),
+    _ipv6_gateway("IPv6 gateway without IPv6", placement.IPV6_DISABLED, vpc_ipv6=False),
+    _ipv6_gateway("second IPv6 gateway", vpc_ipv6.GATEWAY_TWICE, twice=True),
+    _ipv6_gateway("IPv6 gateway of one letter", names.IPV6_GATEWAY_NAME, name="g"),
+    _ipv6_gateway("IPv6 gateway of 129 letters", names.IPV6_GATEWAY_NAME, name="g" * 129),
+    _ipv6_gateway("IPv6 gateway's long text", names.IPV6_GATEWAY_DESCRIPTION, description="x" * 257),
+    _gateway_table("table of a gateway", None),
+    _gateway_table("table of an inactive gateway", table_bindings.GATEWAY_INACTIVE, inactive=True),
+    _gateway_table("table of a gateway, twice", table_bindings.GATEWAY_BOUND, bound=True),
+    _gateway_table("route in a table of gateways", table_bindings.NO_ROUTES, route=True),
+    _instance("ten groups", None, groups=10),
+    _instance("eleven groups", groups.INTERFACE_GROUPS, groups=11),
+    _instance("an instance's group of another VPC", groups.INTERFACE_VPC, other_vpc=True),
+    _instance("an instance's groups of two kinds", groups.INTERFACE_KINDS, kinds=True),
     _instance("instance of a name", None, name="1-web"),
     _instance("instance of one letter", names.INSTANCE_NAME, name="w"),
     _instance("instance's description that is a link", names.INSTANCE_DESCRIPTION, description="http://x"),
