@@ -157,7 +157,7 @@ def test_diff_names_rows_and_fields(lab: Lab) -> None:
 NO_MOMENTS = {
     ("alarm_history", "lasted"),
     ("flows", "rate"),
-    ("instances", "spot_limit"),
+    ("instances", "spot_price_limit"),
     ("quota_applications", "wanted"),
     ("streams", "rate"),
 }

@@ -197,15 +197,18 @@ def _marked(world: World, found: list[ResourceReport]) -> list[ResourceReport]:
 
 def _nodes(tx: Transaction, one: Callable[..., ResourceReport]) -> list[ResourceReport]:
     """Access rules, what stands in vSwitches, and what watches connections."""
-    found = [one("security_group", r.id, r.region, r.account, r.name, f"of {r.vpc}") for r in tx.rows(SecurityGroupRow)]
+    found = [
+        one("security_group", r.id, r.region_id, r.account, r.security_group_name, f"of {r.vpc_id}")
+        for r in tx.rows(SecurityGroupRow)
+    ]
     found += [one("network_acl", r.id, r.region, r.account, r.name, f"of {r.vpc}") for r in tx.rows(NetworkAclRow)]
     found += [one("ipv4_gateway", r.id, r.region, r.account, r.name, f"of {r.vpc}") for r in tx.rows(Ipv4GatewayRow)]
     found += [one("ipv6_gateway", r.id, r.region, r.account, r.name, f"of {r.vpc}") for r in tx.rows(Ipv6GatewayRow)]
     lists: list[PrefixListRow | VpcPrefixListRow] = [*tx.rows(PrefixListRow), *tx.rows(VpcPrefixListRow)]
     found += [one("prefix_list", r.id, r.region, r.account, r.name, f"{len(r.entries)} entries") for r in lists]
-    found += [one("instance", r.id, r.region, r.account, r.name, r.state) for r in tx.rows(InstanceRow)]
-    interfaces = (r for r in tx.rows(NetworkInterfaceRow) if r.kind == "Secondary")
-    found += [one("network_interface", r.id, r.region, r.account, r.name, r.address) for r in interfaces]
+    found += [one("instance", r.id, r.region_id, r.account, r.instance_name, r.state) for r in tx.rows(InstanceRow)]
+    interfaces = (r for r in tx.rows(NetworkInterfaceRow) if r.type == "Secondary")
+    found += [one("network_interface", r.id, r.region_id, r.account, r.name, r.private_ip_address) for r in interfaces]
     found += [one("alarm_contact", r.name, "", r.account, r.name) for r in tx.rows(ContactRow)]
     found += [one("alarm_contact_group", r.name, "", r.account, r.name) for r in tx.rows(ContactGroupRow)]
     look = Look()

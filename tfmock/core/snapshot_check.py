@@ -19,7 +19,10 @@ from tfmock.rulebook.values import check_encodable
 
 #: Fields of rows that are moments of the world's clock, in seconds since 1970.
 MOMENTS: Final = frozenset(
-    {"at", "created", "end", "evaluated", "expires", "modified", "sent", "since", "start", "until"}
+    {
+        "at", "create_time", "created", "creation_time", "end", "evaluated", "expires", "modified", "sent", "since",
+        "start", "until",
+    }
 )  # fmt: skip
 #: No other number in a world is as large; rates of streams go up to 10^15.
 _LARGEST: Final = 10**18

@@ -30,14 +30,14 @@ class EmptyEnd(UnknownEnd):
 
 def of_interface(tx: Transaction, row: NetworkInterfaceRow, version: int = 4) -> TraceEndpoint | None:
     """An interface as an end; None when it has no address of the IP version."""
-    text = row.address if version == 4 else next(iter(row.ipv6), "")
+    text = row.private_ip_address if version == 4 else next(iter(row.ipv6_addresses), "")
     address = parse_address(text) if text else None
     if address is None:
         return None
-    owner = tx.get(InstanceRow, row.instance) if row.instance else None
+    owner = tx.get(InstanceRow, row.instance_id) if row.instance_id else None
     return TraceEndpoint(
-        vswitch=row.vswitch, address=address, groups=row.security_groups, name=owner.id if owner else row.id,
-        internet=bool(owner and owner.public_address), running=owner is None or owner.state == "Running",
+        vswitch=row.v_switch_id, address=address, groups=row.security_group_ids, name=owner.id if owner else row.id,
+        internet=bool(owner and owner.public_ip_address), running=owner is None or owner.state == "Running",
     )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ def interface_at(tx: Transaction, vswitch: str, address: Cidr) -> NetworkInterfa
     """The interface of a vSwitch that has an address, if any."""
     text = address.host
     rows = tx.find(NetworkInterfaceRow, "vswitch", vswitch)
-    return next((row for row in rows if text in (*row.addresses, *row.ipv6)), None)
+    return next((row for row in rows if text in (*row.addresses, *row.ipv6_addresses)), None)
 
 
 def resolve(tx: Transaction, text: str, version: int = 4) -> list[TraceEndpoint]:
@@ -151,7 +151,7 @@ def _ends(row: AnyRow, tx: Transaction, version: int) -> Iterator[TraceEndpoint]
     if isinstance(row, VpcRow):
         members: list[NetworkInterfaceRow | VSwitchRow] = [*tx.find(VSwitchRow, "vpc", row.id)]
     elif isinstance(row, InstanceRow):
-        primary = tx.get(NetworkInterfaceRow, row.interface)
+        primary = tx.get(NetworkInterfaceRow, row.network_interface_id)
         members = [primary] if primary is not None else []
     else:
         members = [row]

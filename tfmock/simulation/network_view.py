@@ -143,23 +143,23 @@ def _group(tx: Transaction, id: str) -> SecurityGroup | None:
     if row is None:
         return None
     rules = tuple(_group_rule(tx, permission) for permission in row.permissions)
-    return SecurityGroup(row.id, row.kind, row.inner_access == "Accept", rules)
+    return SecurityGroup(row.id, row.security_group_type, row.inner_access_policy == "Accept", rules)
 
 
 def _group_rule(tx: Transaction, permission: Permission) -> SecurityGroupRule:
-    listed = prefix_lists.get(tx, permission.peer_prefix_list) if permission.peer_prefix_list else None
+    listed = prefix_lists.get(tx, permission.peer_prefix_list_id) if permission.peer_prefix_list_id else None
     return SecurityGroupRule(
-        id=permission.id,
+        id=permission.security_group_rule_id,
         direction=permission.direction,
         accept=permission.policy.lower() == "accept",
         priority=permission.priority,
-        protocol=permission.protocol.lower(),
-        ports=parse_ports(permission.port_range, permission.protocol) or ANY_PORT,
-        block=_block(permission.peer_cidr or permission.peer_ipv6),
-        group=permission.peer_group,
+        protocol=permission.ip_protocol.lower(),
+        ports=parse_ports(permission.port_range, permission.ip_protocol) or ANY_PORT,
+        block=_block(permission.peer_cidr_ip or permission.ipv6_peer_cidr_ip),
+        group=permission.peer_group_id,
         entries=listed.blocks() if listed is not None else (),
-        source_ports=parse_ports(permission.source_port_range, permission.protocol) or ANY_PORT,
-        near_block=_block(permission.own_cidr or permission.own_ipv6),
+        source_ports=parse_ports(permission.source_port_range, permission.ip_protocol) or ANY_PORT,
+        near_block=_block(permission.own_cidr_ip or permission.ipv6_own_cidr_ip),
     )
 
 

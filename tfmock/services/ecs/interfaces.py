@@ -42,24 +42,24 @@ def create_interface(
             id=id,
             serial=serial,
             account=call.caller.account,
-            region=vswitch.region,
-            zone=vswitch.zone,
-            vpc=vswitch.vpc,
-            vswitch=vswitch.id,
-            kind="Primary" if primary else "Secondary",
-            instance=instance,
-            name=name,
+            region_id=vswitch.region,
+            zone_id=vswitch.zone,
+            vpc_id=vswitch.vpc,
+            v_switch_id=vswitch.id,
+            type="Primary" if primary else "Secondary",
+            instance_id=instance,
+            network_interface_name=name,
             description=description,
-            created=call.now,
-            address=address,
-            ipv6=ipv6,
-            mac=f"00:16:3e:{mac[:2]}:{mac[2:4]}:{mac[4:6]}",
-            security_groups=groups,
-            resource_group=resource_group,
-            secondary=secondary,
-            traffic_mode=traffic_mode or "Standard",
-            queues=queues,
-            queue_pairs=queue_pairs,
+            creation_time=call.now,
+            private_ip_address=address,
+            ipv6_addresses=ipv6,
+            mac_address=f"00:16:3e:{mac[:2]}:{mac[2:4]}:{mac[4:6]}",
+            security_group_ids=groups,
+            resource_group_id=resource_group,
+            secondary_private_ip_addresses=secondary,
+            network_interface_traffic_mode=traffic_mode or "Standard",
+            queue_number=queues,
+            queue_pair_number=queue_pairs,
             delete_on_release=delete_on_release,
             source_dest_check=source_dest_check,
             status=status,
@@ -73,24 +73,24 @@ def attach_interface(call: Call, row: NetworkInterfaceRow, *, vpc: str, zone: st
     Raises:
         ApiError: it is a primary one, in use, or elsewhere.
     """
-    if row.kind == "Primary":
+    if row.type == "Primary":
         raise errors.INTERFACE_KIND()
-    if row.instance or row.state != "Available":
+    if row.instance_id or row.state != "Available":
         raise errors.INTERFACE_STATE()
-    enforce(check_attachment(row.vpc == vpc, (row.zone, zone)))
-    call.tx.put(replace(row, instance=instance, status=enter(LIFECYCLE, "Attaching", call.now, "InUse")))
+    enforce(check_attachment(row.vpc_id == vpc, (row.zone_id, zone)))
+    call.tx.put(replace(row, instance_id=instance, status=enter(LIFECYCLE, "Attaching", call.now, "InUse")))
 
 
 def attach_primary(call: Call, row: NetworkInterfaceRow, instance: str) -> NetworkInterfaceRow:
     """Give a free interface to a new instance as its primary one."""
     status = enter(LIFECYCLE, "Attaching", call.now, "InUse")
-    return call.tx.put(replace(row, kind="Primary", before_instance=True, instance=instance, status=status))
+    return call.tx.put(replace(row, type="Primary", before_instance=True, instance_id=instance, status=status))
 
 
 def detach_interface(call: Call, row: NetworkInterfaceRow) -> None:
     """Take an interface from its instance; a former primary one can be attached again as a secondary one."""
     status = enter(LIFECYCLE, "Detaching", call.now, "Available")
-    call.tx.put(replace(row, instance="", kind="Secondary", before_instance=False, status=status))
+    call.tx.put(replace(row, instance_id="", type="Secondary", before_instance=False, status=status))
 
 
 def check_network_card(index: int | None) -> None:
@@ -107,7 +107,7 @@ def check_groups(call: Call, ids: Sequence[str], vpc: str) -> tuple[str, ...]:
     """
     enforce(check_has_group(len(ids)))
     groups: list[SecurityGroupRow] = [find.get_security_group(call, id) for id in ids]
-    enforce(check_interface_groups((group.vpc == vpc, group.kind) for group in groups))
+    enforce(check_interface_groups((group.vpc_id == vpc, group.security_group_type) for group in groups))
     check_rules_per_interface(call, ids)
     return tuple(dict.fromkeys(ids))
 
@@ -117,7 +117,7 @@ def check_rules_per_interface(
 ) -> None:
     """All rules of all groups of an interface, both directions, have one limit (ECS limits page)."""
     rows = (call.tx.get(SecurityGroupRow, id) for id in set(groups))
-    used = sum(prefix_lists.size(call.tx, rule.peer_prefix_list) for row in rows if row for rule in row.permissions)
+    used = sum(prefix_lists.size(call.tx, rule.peer_prefix_list_id) for row in rows if row for rule in row.permissions)
     limit = call.world.terms.quotas.ecs_quota_rules_per_interface_num
     enforce(quotas.check_count(rule, used=used, adding=adding, limit=limit))
 
@@ -126,10 +126,10 @@ def remaining_addresses(call: Call, group: str) -> int:
     """How many more private addresses a group takes: IPv4 and IPv6 of all its interfaces count (ECS limits page)."""
     row = call.tx.get(SecurityGroupRow, group)
     limit = call.world.terms.quotas.ecs_quota_security_group_address_num
-    if row is None or row.kind == "enterprise":
+    if row is None or row.security_group_type == "enterprise":
         return limit  # those have a limit of interfaces, far higher, which tfmock does not count
     members = call.tx.find(NetworkInterfaceRow, "security_group", group)
-    return limit - sum(len(interface.addresses) + len(interface.ipv6) for interface in members)
+    return limit - sum(len(interface.addresses) + len(interface.ipv6_addresses) for interface in members)
 
 
 def check_address_quota(call: Call, groups: Sequence[str], adding: int) -> None:

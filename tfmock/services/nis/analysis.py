@@ -57,7 +57,7 @@ def _instance_end(call: Call, id: str, address: str, version: int, unknown: ApiE
     if row is None:
         raise unknown
     for interface in call.tx.find(NetworkInterfaceRow, "instance", row.id):
-        if not address or address in (*interface.addresses, *interface.ipv6):
+        if not address or address in (*interface.addresses, *interface.ipv6_addresses):
             end = of_interface(call.tx, interface, version)
             if end is not None:
                 return end

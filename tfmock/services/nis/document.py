@@ -123,7 +123,11 @@ def _group_items(tx: Transaction, analysed: Analysed) -> Iterator[Json]:
 
 def _group_item(tx: Transaction, own: TraceEndpoint, said: Decision, direction: Direction) -> Json:
     group = tx.get(SecurityGroupRow, said.owner)
-    rule = next((rule for rule in group.permissions if rule.id == said.rule), None) if group and said.rule else None
+    rule = (
+        next((rule for rule in group.permissions if rule.security_group_rule_id == said.rule), None)
+        if group and said.rule
+        else None
+    )
     interface = interface_at(tx, own.vswitch, own.address)
     policy = "accept" if said.accept else "drop"
     # sample: default_sg_access_rule, user_acl_drop_rule; the other two are their counterparts
@@ -147,13 +151,13 @@ def _default(said: Decision, direction: Direction) -> dict[str, Json]:
 
 def _matched(rule: Permission) -> dict[str, Json]:
     inward = rule.direction == "ingress"
-    peer = rule.peer_cidr or rule.peer_ipv6
+    peer = rule.peer_cidr_ip or rule.ipv6_peer_cidr_ip
     return {
-        "bizProtocol": rule.protocol, "creatingTime": timestamp(rule.created), "description": rule.description,
+        "bizProtocol": rule.ip_protocol, "creatingTime": timestamp(rule.create_time), "description": rule.description,
         "direction": rule.direction, "policy": rule.policy, "portRange": rule.port_range,
         "priority": str(rule.priority), "sourceCidr": peer if inward else "",
-        "sourceGroupId": rule.peer_group if inward else "", "destinationCidr": "" if inward else peer,
-        "destinationGroupId": "" if inward else rule.peer_group,
+        "sourceGroupId": rule.peer_group_id if inward else "", "destinationCidr": "" if inward else peer,
+        "destinationGroupId": "" if inward else rule.peer_group_id,
     }  # fmt: skip
 
 
@@ -207,10 +211,10 @@ def _node(tx: Transaction, id: str, region: str, hops: tuple[Hop, ...]) -> _Node
     if (vswitch := tx.get(VSwitchRow, id)) is not None:
         return _Node(id, "VSW", vswitch.region, extra={"cidr": vswitch.cidr, "aZone": vswitch.zone}, hops=hops)
     if (instance := tx.get(InstanceRow, id)) is not None:
-        return _Node(id, "VM", instance.region, extra={"aZone": instance.zone})
+        return _Node(id, "VM", instance.region_id, extra={"aZone": instance.zone_id})
     if (interface := tx.get(NetworkInterfaceRow, id)) is not None:
-        told = {"ip": interface.address, "mac": interface.mac, "status": interface.state}
-        return _Node(id, "ENI", interface.region, extra=told)
+        told = {"ip": interface.private_ip_address, "mac": interface.mac_address, "status": interface.state}
+        return _Node(id, "ENI", interface.region_id, extra=told)
     if (peering := tx.get(PeeringRow, id)) is not None:
         return _Node(id, "VPC_PEER", peering.requester.region, extra={"status": peering.state})
     return _Node(id, "IP" if "-" not in id else "NEXT_HOP", region)  # in the region of the piece before it

@@ -1,10 +1,10 @@
-"""Network interfaces: an address in a vSwitch, and the security groups that guard it."""
+"""Network interfaces: addresses in a vSwitch, and the security groups that filter their packets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
 from tfmock.core.lifecycle import Lifecycle
 from tfmock.core.store import StatefulRow
@@ -17,34 +17,53 @@ LIFECYCLE: Final = Lifecycle(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkInterfaceRow(StatefulRow):
-    """An interface.
+    """A network interface.
 
-    A primary one dies with its instance unless it was there ``before_instance``; a secondary one does with
-    ``delete_on_release``.
+    A primary one is deleted with its instance unless it was there ``before_instance``, a secondary one if
+    ``delete_on_release`` says so.
     """
 
     table = "network_interfaces"
     lifecycle = LIFECYCLE
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "region": "region_id",
+        "zone": "zone_id",
+        "vpc": "vpc_id",
+        "vswitch": "v_switch_id",
+        "kind": "type",
+        "instance": "instance_id",
+        "name": "network_interface_name",
+        "created": "creation_time",
+        "address": "private_ip_address",
+        "ipv6": "ipv6_addresses",
+        "mac": "mac_address",
+        "security_groups": "security_group_ids",
+        "resource_group": "resource_group_id",
+        "secondary": "secondary_private_ip_addresses",
+        "traffic_mode": "network_interface_traffic_mode",
+        "queues": "queue_number",
+        "queue_pairs": "queue_pair_number",
+    }
 
     account: str
-    region: str
-    zone: str
-    vpc: str
-    vswitch: str
-    kind: Literal["Primary", "Secondary"]
-    instance: str
-    name: str
+    region_id: str
+    zone_id: str
+    vpc_id: str
+    v_switch_id: str
+    type: Literal["Primary", "Secondary"]
+    instance_id: str
+    network_interface_name: str
     description: str
-    created: float
-    address: str
-    ipv6: tuple[str, ...]
-    mac: str
-    security_groups: tuple[str, ...]
-    resource_group: str = ""
-    secondary: tuple[str, ...] = ()
-    traffic_mode: str = "Standard"
-    queues: int = 0
-    queue_pairs: int = 0
+    creation_time: float
+    private_ip_address: str
+    ipv6_addresses: tuple[str, ...]
+    mac_address: str
+    security_group_ids: tuple[str, ...]
+    resource_group_id: str = ""
+    secondary_private_ip_addresses: tuple[str, ...] = ()
+    network_interface_traffic_mode: str = "Standard"
+    queue_number: int = 0
+    queue_pair_number: int = 0
     delete_on_release: bool = False
     source_dest_check: bool = False
     before_instance: bool = False
@@ -52,13 +71,18 @@ class NetworkInterfaceRow(StatefulRow):
     @property
     def addresses(self) -> tuple[str, ...]:
         """Its IPv4 addresses, the primary one first."""
-        return (self.address, *self.secondary)
+        return (self.private_ip_address, *self.secondary_private_ip_addresses)
+
+    @property
+    def name(self) -> str:
+        """The name, under the word that rows of every kind have."""
+        return self.network_interface_name
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
-        yield "vswitch", self.vswitch
-        yield "vpc", self.vpc
-        yield "instance", self.instance
-        yield "home", (self.account, self.region)
-        yield "address", self.address
-        for group in self.security_groups:
+        yield "vswitch", self.v_switch_id
+        yield "vpc", self.vpc_id
+        yield "instance", self.instance_id
+        yield "home", (self.account, self.region_id)
+        yield "address", self.private_ip_address
+        for group in self.security_group_ids:
             yield "security_group", group

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from tfmock.core.store import Row
 from tfmock.rulebook.cidr import Cidr, parse_cidr
@@ -19,7 +19,7 @@ class PrefixEntry:
 
 
 def entry_of(cidr: str, description: str, family: str) -> PrefixEntry | None:
-    """An entry as the cloud writes it: a bare address is a block of one. None for what is no block of the family."""
+    """An entry as the cloud writes it: a bare address is a block of one. None if it is no block of the family."""
     block = parse_cidr(cidr)
     if block is None or block.version != (4 if family == "IPv4" else 6):
         return None
@@ -40,35 +40,57 @@ def changed(
     entries: Iterable[PrefixEntry], added: Iterable[PrefixEntry], removed: Iterable[PrefixEntry]
 ) -> tuple[PrefixEntry, ...]:
     """The entries of a list after a change; one that is added again gets the new description."""
-    gone = {entry.cidr for entry in removed}
-    kept = {entry.cidr: entry for entry in entries if entry.cidr not in gone}  # guess: one not there: no error
-    return tuple((kept | {entry.cidr: entry for entry in added}).values())
+    removed_cidrs = {entry.cidr for entry in removed}  # guess: one that the list does not have is no error
+    remaining = {entry.cidr: entry for entry in entries if entry.cidr not in removed_cidrs}
+    return tuple((remaining | {entry.cidr: entry for entry in added}).values())
 
 
 def blocks_of(entries: Iterable[PrefixEntry]) -> tuple[Cidr, ...]:
     """Entries as blocks."""
-    found = (parse_cidr(entry.cidr) for entry in entries)
-    return tuple(block for block in found if block is not None)
+    blocks = (parse_cidr(entry.cidr) for entry in entries)
+    return tuple(block for block in blocks if block is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrefixListRow(Row):
-    """A prefix list of a region. Family and size stay as they were made (CreatePrefixList page)."""
+    """A prefix list of a region. Its family and its size never change (CreatePrefixList page)."""
 
     table = "prefix_lists"
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "region": "region_id",
+        "name": "prefix_list_name",
+        "created": "creation_time",
+        "resource_group": "resource_group_id",
+        "family": "address_family",
+    }
 
     account: str
-    region: str
-    name: str
+    region_id: str
+    prefix_list_name: str
     description: str
-    family: Literal["IPv4", "IPv6"]
+    address_family: Literal["IPv4", "IPv6"]
     max_entries: int
-    created: float
-    resource_group: str
+    creation_time: float
+    resource_group_id: str
     entries: tuple[PrefixEntry, ...] = ()
 
     def keys(self) -> Iterator[tuple[str, tuple[str, str]]]:
-        yield "home", (self.account, self.region)
+        yield "home", (self.account, self.region_id)
+
+    @property
+    def name(self) -> str:
+        """The name, under the word that rows of every kind have."""
+        return self.prefix_list_name
+
+    @property
+    def region(self) -> str:
+        """The region, under the word that the lists of both products have."""
+        return self.region_id
+
+    @property
+    def family(self) -> Literal["IPv4", "IPv6"]:
+        """The address family, under the word that the lists of both products have."""
+        return self.address_family
 
     def blocks(self) -> tuple[Cidr, ...]:
         """Its entries as blocks."""

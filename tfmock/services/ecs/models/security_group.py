@@ -2,42 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from tfmock.core.store import Row
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Permission:
     """A rule as written. ``peer_*`` is the source of an ingress rule, the destination of an egress rule."""
 
-    id: str
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "id": "security_group_rule_id",
+        "protocol": "ip_protocol",
+        "created": "create_time",
+        "peer_cidr": "peer_cidr_ip",
+        "peer_ipv6": "ipv6_peer_cidr_ip",
+        "peer_group": "peer_group_id",
+        "peer_group_owner": "peer_group_owner_account",
+        "peer_prefix_list": "peer_prefix_list_id",
+        "own_cidr": "own_cidr_ip",
+        "own_ipv6": "ipv6_own_cidr_ip",
+    }
+
+    security_group_rule_id: str
     direction: Literal["ingress", "egress"]
-    protocol: str
+    ip_protocol: str
     port_range: str
     policy: str
     priority: int
     description: str
-    created: float
-    peer_cidr: str = ""
-    peer_ipv6: str = ""
-    peer_group: str = ""
-    peer_group_owner: str = ""
-    peer_prefix_list: str = ""
-    own_cidr: str = ""
-    own_ipv6: str = ""
+    create_time: float
+    peer_cidr_ip: str = ""
+    ipv6_peer_cidr_ip: str = ""
+    peer_group_id: str = ""
+    peer_group_owner_account: str = ""
+    peer_prefix_list_id: str = ""
+    own_cidr_ip: str = ""
+    ipv6_own_cidr_ip: str = ""
     source_port_range: str = ""
 
     @property
     def meaning(self) -> tuple[object, ...]:
         """What makes two rules the same: all but id, description and time."""
         return (
-            self.direction, self.protocol.lower(), self.port_range, self.policy.lower(), self.priority, self.peer_cidr,
-            self.peer_ipv6, self.peer_group, self.peer_prefix_list, self.own_cidr, self.own_ipv6,
+            self.direction,
+            self.ip_protocol.lower(),
+            self.port_range,
+            self.policy.lower(),
+            self.priority,
+            self.peer_cidr_ip,
+            self.ipv6_peer_cidr_ip,
+            self.peer_group_id,
+            self.peer_prefix_list_id,
+            self.own_cidr_ip,
+            self.ipv6_own_cidr_ip,
             self.source_port_range,
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,24 +67,33 @@ class SecurityGroupRow(Row):
     """A security group of a VPC, with its rules."""
 
     table = "security_groups"
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "region": "region_id",
+        "vpc": "vpc_id",
+        "name": "security_group_name",
+        "kind": "security_group_type",
+        "created": "creation_time",
+        "resource_group": "resource_group_id",
+        "inner_access": "inner_access_policy",
+    }
 
     account: str
-    region: str
-    vpc: str
-    name: str
+    region_id: str
+    vpc_id: str
+    security_group_name: str
     description: str
-    kind: Literal["normal", "enterprise"]
-    created: float
+    security_group_type: Literal["normal", "enterprise"]
+    creation_time: float
     #: Empty unless asked for: the provider compares it (provider-contract: alicloud_security_group).
-    resource_group: str
-    inner_access: str = "Accept"
+    resource_group_id: str
+    inner_access_policy: str = "Accept"
     permissions: tuple[Permission, ...] = ()
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
-        yield "vpc", self.vpc
-        yield "home", (self.account, self.region)
+        yield "vpc", self.vpc_id
+        yield "home", (self.account, self.region_id)
         for permission in self.permissions:
-            if permission.peer_group:
-                yield "authorizes", permission.peer_group
-            if permission.peer_prefix_list:
-                yield "prefix_list", permission.peer_prefix_list
+            if permission.peer_group_id:
+                yield "authorizes", permission.peer_group_id
+            if permission.peer_prefix_list_id:
+                yield "prefix_list", permission.peer_prefix_list_id

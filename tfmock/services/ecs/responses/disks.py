@@ -8,7 +8,6 @@ from typing import Annotated
 from pydantic import Field
 
 from tfmock.core.call import Call
-from tfmock.core.clock import timestamp
 from tfmock.core.operation import (
     ApiObject,
     EmptyReply,
@@ -23,6 +22,7 @@ from tfmock.core.operation import (
 )
 from tfmock.services.common.messages import PageReply
 from tfmock.services.common.pages import page
+from tfmock.services.common.rows import Timestamp, patched, reply_of
 from tfmock.services.common.tags import drop_tags, put_tags, tags_of
 from tfmock.services.ecs import catalogue, errors, find
 from tfmock.services.ecs.models.instance import InstanceRow
@@ -40,7 +40,7 @@ class DiskItem(ApiObject):
     category: str
     size: int
     performance_level: str
-    status: str = "In_use"
+    status: str
     instance_id: str
     region_id: str
     zone_id: str
@@ -58,7 +58,7 @@ class DiskItem(ApiObject):
     provisioned_iops: int
     bursting_enabled: bool
     resource_group_id: str
-    creation_time: str
+    creation_time: Timestamp
     tags: EcsTags
 
 
@@ -82,7 +82,7 @@ def describe_disks(call: Call, request: DescribeDisks) -> DescribeDisksReply:
         row
         for row in call.tx.find(InstanceRow, "home", (call.caller.account, call.region))
         if (not request.instance_id or row.id == request.instance_id)
-        and (not ids or row.disk in ids)
+        and (not ids or row.disk_id in ids)
         and request.disk_type in ("", "all", "system")
     ]
     cut = page(rows, request.page_number, request.page_size, default=10, limit=100)
@@ -92,13 +92,22 @@ def describe_disks(call: Call, request: DescribeDisks) -> DescribeDisksReply:
 
 
 def _disk(call: Call, row: InstanceRow) -> DiskItem:
-    return DiskItem(
-        disk_id=row.disk, disk_name=row.disk_name, description=row.disk_description, category=row.disk_category,
-        size=row.disk_size, performance_level=row.disk_level, instance_id=row.id, region_id=row.region,
-        zone_id=row.zone, image_id=row.image, disk_charge_type=row.charge, resource_group_id=row.resource_group,
-        creation_time=timestamp(row.created), encrypted=row.disk_encrypted, kms_key_id=row.disk_key,
-        provisioned_iops=row.disk_iops, bursting_enabled=row.disk_bursting, tags=ecs_tags(call, row.disk),
-    )  # fmt: skip
+    return reply_of(
+        DiskItem,
+        row,
+        status="In_use",
+        instance_id=row.id,
+        description=row.disk_description,
+        category=row.disk_category,
+        size=row.disk_size,
+        performance_level=row.disk_performance_level,
+        disk_charge_type=row.instance_charge_type,
+        encrypted=row.disk_encrypted,
+        kms_key_id=row.disk_kms_key_id,
+        provisioned_iops=row.disk_provisioned_iops,
+        bursting_enabled=row.disk_bursting_enabled,
+        tags=ecs_tags(call, row.disk_id),
+    )
 
 
 class ResizeDisk(Request):
@@ -129,11 +138,11 @@ def modify_disk_attribute(call: Call, request: ModifyDiskAttribute) -> EmptyRepl
     row = find.get_instance_of_disk(call, request.disk_id)
     check_disk_options(row.disk_category, None, request.bursting_enabled)
     call.tx.put(
-        replace(
+        patched(
             row,
-            disk_name=coalesce(request.disk_name, row.disk_name),
-            disk_description=coalesce(request.description, row.disk_description),
-            disk_bursting=coalesce(request.bursting_enabled, row.disk_bursting),
+            disk_name=request.disk_name,
+            disk_description=request.description,
+            disk_bursting_enabled=request.bursting_enabled,
         )
     )
     return EmptyReply()
@@ -158,9 +167,9 @@ def modify_disk_spec(call: Call, request: ModifyDiskSpec) -> OrderReply:
         category != "cloud_essd" or request.performance_level not in ("PL0", "PL1", "PL2", "PL3")
     ):
         raise errors.PERFORMANCE_LEVEL()
-    level = request.performance_level or row.disk_level or ("PL1" if category == "cloud_essd" else "")
-    iops = coalesce(request.provisioned_iops, row.disk_iops)
-    call.tx.put(replace(row, disk_category=category, disk_level=level, disk_iops=iops))
+    level = request.performance_level or row.disk_performance_level or ("PL1" if category == "cloud_essd" else "")
+    iops = coalesce(request.provisioned_iops, row.disk_provisioned_iops)
+    call.tx.put(replace(row, disk_category=category, disk_performance_level=level, disk_provisioned_iops=iops))
     return OrderReply()
 
 
@@ -191,15 +200,15 @@ def replace_system_disk(call: Call, request: ReplaceSystemDisk) -> ReplaceSystem
     size = request.system_disk.size or row.disk_size
     if size < catalogue.image_size(request.image_id):
         raise errors.DISK_SMALLER_THAN_IMAGE()
-    disk = call.new_id("d", row.region, length=20)[0]
+    disk = call.new_id("d", row.region_id, length=20)[0]
     # guess: name, description and tags stay. provider: does not write them again, and would find a difference
-    put_tags(call.tx, row.account, row.region, "disk", disk, tags_of(call.tx, row.account, row.disk))
-    drop_tags(call.tx, row.account, row.disk)
+    put_tags(call.tx, row.account, row.region_id, "disk", disk, tags_of(call.tx, row.account, row.disk_id))
+    drop_tags(call.tx, row.account, row.disk_id)
     call.tx.put(
         replace(
-            row, disk=disk, image=request.image_id, disk_size=size,
+            row, disk_id=disk, image_id=request.image_id, disk_size=size,
             disk_encrypted=coalesce(request.encrypted, row.disk_encrypted),
-            disk_key=request.kms_key_id or row.disk_key,
+            disk_kms_key_id=request.kms_key_id or row.disk_kms_key_id,
         )
     )  # fmt: skip
     return ReplaceSystemDiskReply(disk_id=disk)

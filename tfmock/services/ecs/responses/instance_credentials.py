@@ -61,7 +61,7 @@ def attach_key_pair(call: Call, request: KeyPairBinding) -> KeyPairReply:
     """Another key pair, which takes the place of the one before (AttachKeyPair page)."""
     rows = _instances(call, request.instance_ids)
     for row in rows:
-        call.tx.put(replace(row, key_pair=request.key_pair_name))
+        call.tx.put(replace(row, key_pair_name=request.key_pair_name))
     return _key_pair_reply(request.key_pair_name, rows)
 
 
@@ -69,10 +69,10 @@ def attach_key_pair(call: Call, request: KeyPairBinding) -> KeyPairReply:
 def detach_key_pair(call: Call, request: KeyPairBinding) -> KeyPairReply:
     """Take a key pair from instances that have it."""
     rows = _instances(call, request.instance_ids)
-    if any(row.key_pair != request.key_pair_name for row in rows):
+    if any(row.key_pair_name != request.key_pair_name for row in rows):
         raise errors.KEY_PAIR()
     for row in rows:
-        call.tx.put(replace(row, key_pair=""))
+        call.tx.put(replace(row, key_pair_name=""))
     return _key_pair_reply(request.key_pair_name, rows)
 
 
@@ -95,10 +95,10 @@ class AttachRoleReply(Reply):
 def attach_instance_ram_role(call: Call, request: RoleBinding) -> AttachRoleReply:
     """A role for instances that have none: an instance has one at most (AttachInstanceRamRole page)."""
     rows = _instances(call, request.instance_ids)
-    if any(row.role for row in rows):
+    if any(row.ram_role_name for row in rows):
         raise errors.ROLE_ATTACHED()
     for row in rows:
-        call.tx.put(replace(row, role=request.ram_role_name))
+        call.tx.put(replace(row, ram_role_name=request.ram_role_name))
     results = [Result(instance_id=row.id) for row in rows]
     return AttachRoleReply(
         ram_role_name=request.ram_role_name, total_count=len(rows), attach_instance_ram_role_results=results
@@ -125,12 +125,14 @@ class DetachRoleReply(Reply):
 def detach_instance_ram_role(call: Call, request: RoleBinding) -> DetachRoleReply:
     """Take a role from instances that have it."""
     rows = _instances(call, request.instance_ids)
-    if any(row.role != request.ram_role_name for row in rows):
+    if any(row.ram_role_name != request.ram_role_name for row in rows):
         raise errors.ROLE_NOT_ATTACHED()
     for row in rows:
-        call.tx.put(replace(row, role=""))
+        call.tx.put(replace(row, ram_role_name=""))
     results = [
-        DetachResult(instance_id=row.id, instance_ram_role_sets=[RoleSet(instance_id=row.id, ram_role_name=row.role)])
+        DetachResult(
+            instance_id=row.id, instance_ram_role_sets=[RoleSet(instance_id=row.id, ram_role_name=row.ram_role_name)]
+        )
         for row in rows
     ]
     return DetachRoleReply(
@@ -160,8 +162,8 @@ def describe_instance_ram_role(call: Call, request: DescribeInstanceRamRole) -> 
     rows = [
         row
         for row in call.tx.find(InstanceRow, "home", (call.caller.account, call.region))
-        if (not ids or row.id in ids) and request.ram_role_name in ("", row.role)
+        if (not ids or row.id in ids) and request.ram_role_name in ("", row.ram_role_name)
     ]
     part = page(rows, request.page_number, request.page_size, default=10, limit=100)
-    sets = [RoleSet(instance_id=row.id, ram_role_name=row.role) for row in part.items]
+    sets = [RoleSet(instance_id=row.id, ram_role_name=row.ram_role_name) for row in part.items]
     return RamRoleReply(total_count=part.total, region_id=call.region, instance_ram_role_sets=sets)

@@ -69,9 +69,9 @@ def describe_instance_maintenance_attributes(
     found = [
         MaintenanceItem(
             instance_id=row.id,
-            notify_on_maintenance=row.maintenance.notify,
-            action_on_maintenance=Action(value=row.maintenance.action),
-            maintenance_windows=[Window(start_time=a, end_time=b) for a, b in row.maintenance.windows],
+            notify_on_maintenance=row.maintenance.notify_on_maintenance,
+            action_on_maintenance=Action(value=row.maintenance.action_on_maintenance),
+            maintenance_windows=[Window(start_time=a, end_time=b) for a, b in row.maintenance.maintenance_windows],
         )
         for row in rows
     ]
@@ -91,8 +91,10 @@ def modify_instance_maintenance_attributes(call: Call, request: ModifyInstanceMa
     windows = tuple((window.start_time, window.end_time) for window in request.maintenance_window)
     for row in [find.get_instance(call, id) for id in request.instance_id]:
         old = row.maintenance
-        notify = coalesce(request.notify_on_maintenance, old.notify)
-        wanted = Maintenance(request.action_on_maintenance or old.action, notify, windows or old.windows)
+        notify = coalesce(request.notify_on_maintenance, old.notify_on_maintenance)
+        wanted = Maintenance(
+            request.action_on_maintenance or old.action_on_maintenance, notify, windows or old.maintenance_windows
+        )
         call.tx.put(replace(row, maintenance=wanted))
     return EmptyReply()
 
@@ -115,7 +117,7 @@ def modify_instance_metadata_options(call: Call, request: ModifyInstanceMetadata
             row,
             http_endpoint=request.http_endpoint or row.http_endpoint,
             http_tokens=request.http_tokens or row.http_tokens,
-            http_hops=request.http_put_response_hop_limit or row.http_hops,
+            http_put_response_hop_limit=request.http_put_response_hop_limit or row.http_put_response_hop_limit,
         )
     )
     return EmptyReply()
@@ -149,8 +151,8 @@ def describe_instance_attachment_attributes(
         page_number=part.number, page_size=part.size, total_count=part.total,
         instances=[
             PoolItem(
-                instance_id=row.id, private_pool_options_match_criteria=row.pool_criteria,
-                private_pool_options_id=row.pool,
+                instance_id=row.id, private_pool_options_match_criteria=row.private_pool_options_match_criteria,
+                private_pool_options_id=row.private_pool_options_id,
             )
             for row in part.items
         ],
@@ -167,6 +169,12 @@ def modify_instance_attachment_attributes(call: Call, request: ModifyInstanceAtt
     """Open, or no private pool at all."""
     row = find.get_instance(call, request.instance_id)
     wanted = request.private_pool_options
-    check_pool(wanted, row.spot)
-    call.tx.put(replace(row, pool_criteria=wanted.match_criteria or row.pool_criteria, pool=wanted.id))
+    check_pool(wanted, row.spot_strategy)
+    call.tx.put(
+        replace(
+            row,
+            private_pool_options_match_criteria=wanted.match_criteria or row.private_pool_options_match_criteria,
+            private_pool_options_id=wanted.id,
+        )
+    )
     return EmptyReply()

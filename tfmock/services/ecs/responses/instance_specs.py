@@ -66,7 +66,7 @@ def modify_prepay_instance_spec(call: Call, request: ModifyPrepayInstanceSpec) -
 def _charged(call: Call, id: str, charge: str) -> InstanceRow:
     """Each charge type has an action of its own. provider: picks by the old one."""
     row = find.get_instance(call, id)
-    if row.charge != charge:
+    if row.instance_charge_type != charge:
         raise errors.INSTANCE_CHARGE()
     return row
 
@@ -76,7 +76,7 @@ def _set_type(call: Call, row: InstanceRow, type: str) -> None:
         raise errors.INSTANCE_TYPE()
     if row.state != "Stopped":  # ModifyInstanceSpec page
         raise errors.INSTANCE_STATUS()
-    call.tx.put(replace(row, type=type))
+    call.tx.put(replace(row, instance_type=type))
 
 
 class ModifyInstanceNetworkSpec(Request):
@@ -94,11 +94,11 @@ def modify_instance_network_spec(call: Call, request: ModifyInstanceNetworkSpec)
     if request.network_charge_type not in ("", "PayByTraffic", "PayByBandwidth"):
         raise errors.INTERNET_CHARGE()
     changed = _with_bandwidth(row, request.internet_max_bandwidth_in, request.internet_max_bandwidth_out)
-    if changed.internet_out and (request.allocate_public_ip or row.charge == "PrePaid"):
-        changed = replace(changed, public_address=row.public_address or public_address(row.id))
-    if not changed.internet_out:
-        changed = replace(changed, public_address="")  # guess: the address goes with the bandwidth
-    call.tx.put(replace(changed, internet_charge=request.network_charge_type or row.internet_charge))
+    if changed.internet_max_bandwidth_out and (request.allocate_public_ip or row.instance_charge_type == "PrePaid"):
+        changed = replace(changed, public_ip_address=row.public_ip_address or public_address(row.id))
+    if not changed.internet_max_bandwidth_out:
+        changed = replace(changed, public_ip_address="")  # guess: the address goes with the bandwidth
+    call.tx.put(replace(changed, internet_charge_type=request.network_charge_type or row.internet_charge_type))
     return OrderReply()
 
 
@@ -108,8 +108,8 @@ def _with_bandwidth(row: InstanceRow, into: int | None, out: int | None) -> Inst
     check_bandwidth(out)
     return replace(
         row,
-        internet_in=coalesce(into, row.internet_in),
-        internet_out=coalesce(out, row.internet_out),
+        internet_max_bandwidth_in=coalesce(into, row.internet_max_bandwidth_in),
+        internet_max_bandwidth_out=coalesce(out, row.internet_max_bandwidth_out),
     )
 
 
@@ -125,12 +125,12 @@ class AllocatePublicIpAddressReply(Reply):
 def allocate_public_ip_address(call: Call, request: AllocatePublicIpAddress) -> AllocatePublicIpAddressReply:
     """A public address for an instance that has none. provider: asks for it after the bandwidth was 0."""
     row = find.get_instance(call, request.instance_id)
-    if row.public_address:
+    if row.public_ip_address:
         raise errors.PUBLIC_ADDRESS_TWICE()
     if row.state not in ("Running", "Stopped"):
         raise errors.INSTANCE_STATUS()
     found = public_address(row.id)
-    call.tx.put(replace(row, public_address=found))
+    call.tx.put(replace(row, public_ip_address=found))
     return AllocatePublicIpAddressReply(ip_address=found)
 
 
@@ -149,9 +149,9 @@ def modify_instance_charge_type(call: Call, request: ModifyInstanceChargeType) -
     check_charge(charge)
     rows = [find.get_instance(call, id) for id in find.parse_ids(request.instance_ids, "InstanceIds")]
     for row in rows:
-        check_protection(row.protected, charge, row.spot)
-        renewal = replace(row.renewal, unit=request.period_unit or row.renewal.unit)
-        call.tx.put(replace(row, charge=charge, renewal=renewal))
+        check_protection(row.deletion_protection, charge, row.spot_strategy)
+        renewal = replace(row.renewal, period_unit=request.period_unit or row.renewal.period_unit)
+        call.tx.put(replace(row, instance_charge_type=charge, renewal=renewal))
     return OrderReply(order_id=f"2{call.tx.next_serial():014d}")
 
 
@@ -182,15 +182,15 @@ def describe_instance_auto_renew_attribute(call: Call, request: DescribeInstance
     found = [
         RenewAttribute(
             instance_id=row.id,
-            auto_renew_enabled=row.renewal.status == "AutoRenewal",
-            renewal_status=row.renewal.status,
-            period_unit=row.renewal.unit,
-            duration=row.renewal.period,
+            auto_renew_enabled=row.renewal.renewal_status == "AutoRenewal",
+            renewal_status=row.renewal.renewal_status,
+            period_unit=row.renewal.period_unit,
+            duration=row.renewal.duration,
         )
         for row in call.tx.find(InstanceRow, "home", (call.caller.account, call.region))
-        if row.charge == "PrePaid"
+        if row.instance_charge_type == "PrePaid"
         and (not ids or row.id in ids)
-        and (not request.renewal_status or row.renewal.status == request.renewal_status)
+        and (not request.renewal_status or row.renewal.renewal_status == request.renewal_status)
     ]
     return RenewReply(total_count=len(found), instance_renew_attributes=found)
 
@@ -206,12 +206,12 @@ class ModifyInstanceAutoRenewAttribute(Request):
 def modify_instance_auto_renew_attribute(call: Call, request: ModifyInstanceAutoRenewAttribute) -> EmptyReply:
     """How PrePaid instances (``i-1,i-2``) are renewed; all or none."""
     rows = [find.get_instance(call, id) for id in request.instance_id.split(",")]
-    if any(row.charge != "PrePaid" for row in rows):
+    if any(row.instance_charge_type != "PrePaid" for row in rows):
         raise errors.INSTANCE_CHARGE()
     for row in rows:
-        status = request.renewal_status or row.renewal.status
-        period = (request.duration or row.renewal.period or 1) if status == "AutoRenewal" else 0
-        call.tx.put(replace(row, renewal=Renewal(status, period, request.period_unit or row.renewal.unit)))
+        status = request.renewal_status or row.renewal.renewal_status
+        period = (request.duration or row.renewal.duration or 1) if status == "AutoRenewal" else 0
+        call.tx.put(replace(row, renewal=Renewal(status, period, request.period_unit or row.renewal.period_unit)))
     return EmptyReply()
 
 
@@ -224,7 +224,7 @@ class ModifyInstanceAutoReleaseTime(Request):
 def modify_instance_auto_release_time(call: Call, request: ModifyInstanceAutoReleaseTime) -> EmptyReply:
     """When a PostPaid instance is to be released; empty for never."""
     row = find.get_instance(call, request.instance_id)
-    if row.charge != "PostPaid":
+    if row.instance_charge_type != "PostPaid":
         raise errors.INSTANCE_CHARGE()
-    call.tx.put(replace(row, released=request.auto_release_time))
+    call.tx.put(replace(row, auto_release_time=request.auto_release_time))
     return EmptyReply()

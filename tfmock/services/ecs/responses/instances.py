@@ -19,13 +19,13 @@ from tfmock.core.operation import (
     Reply,
     Request,
     Required,
-    coalesce,
     operation,
     wrapped,
 )
 from tfmock.rulebook import names
 from tfmock.services.common.messages import PageReply, TagFilters, matches_tags
 from tfmock.services.common.pages import page
+from tfmock.services.common.rows import matches, patched, reply_of
 from tfmock.services.common.tags import drop_tags
 from tfmock.services.ecs import catalogue, errors, find
 from tfmock.services.ecs.account_terms import check_own_vpc
@@ -149,46 +149,46 @@ class InstanceItem(ApiObject):
 
 
 def _item(call: Call, row: InstanceRow) -> InstanceItem:
-    kind = catalogue.instance_type(row.type) or catalogue.INSTANCE_TYPES[0]
-    image = next((image for image in catalogue.IMAGES if image.id == row.image), catalogue.IMAGES[0])
+    instance_type = catalogue.instance_type(row.instance_type) or catalogue.INSTANCE_TYPES[0]
+    image = next((image for image in catalogue.IMAGES if image.id == row.image_id), catalogue.IMAGES[0])
     interfaces = call.tx.find(NetworkInterfaceRow, "instance", row.id)
     primary = _primary_interface(call, row)
-    return InstanceItem(
-        instance_id=row.id, instance_name=row.name, host_name=row.host_name, description=row.description,
-        status=_status(row), region_id=row.region, zone_id=row.zone,
-        instance_type=row.type, instance_type_family=kind.family, image_id=row.image, os_type=image.os_type,
-        os_name=image.os_local, cpu=kind.cores, memory=int(kind.memory * 1024),
-        creation_time=timestamp(row.created)[:16] + "Z", start_time=timestamp(row.created)[:16] + "Z",
-        serial_number=row.id, resource_group_id=row.resource_group, instance_charge_type=row.charge,
-        internet_charge_type=row.internet_charge, internet_max_bandwidth_in=row.internet_in,
-        internet_max_bandwidth_out=row.internet_out, spot_strategy=row.spot, deletion_protection=row.protected,
-        credit_specification=row.credit, key_pair_name=row.key_pair, auto_release_time=row.released,
-        spot_price_limit=row.spot_limit, spot_duration=row.spot_hours,
+    created = timestamp(row.creation_time)[:16] + "Z"
+    return reply_of(
+        InstanceItem,
+        row,
+        instance_id=row.id,
+        status=_status(row),
+        instance_type_family=instance_type.family,
+        os_type=image.os_type,
+        os_name=image.os_local,
+        cpu=instance_type.cores,
+        memory=int(instance_type.memory * 1024),
+        creation_time=created,
+        start_time=created,
+        serial_number=row.id,
         stopped_mode=row.stopped_mode if row.state == "Stopped" else "Not-applicable",
-        metadata_options=MetadataOptions(
-            http_endpoint=row.http_endpoint, http_tokens=row.http_tokens, http_put_response_hop_limit=row.http_hops
-        ),
-        image_options=ImageOptionsItem(login_as_non_root=row.non_root),
-        security_group_ids=list(primary.security_groups) if primary else [],
-        public_ip_address=[row.public_address] if row.public_address else [],
-        vpc_attributes=VpcAttributes(
-            vpc_id=row.vpc, v_switch_id=row.vswitch, private_ip_address=[primary.address] if primary else []
-        ),
+        security_group_ids=primary.security_group_ids if primary else [],
+        public_ip_address=[row.public_ip_address] if row.public_ip_address else [],
+        vpc_attributes=reply_of(VpcAttributes, row, private_ip_address=[primary.private_ip_address] if primary else []),
         network_interfaces=[_attached(interface) for interface in interfaces],
-        spot_interruption_behavior=row.spot_interruption,
-        additional_info=AdditionalInfoItem(enable_high_density_mode=row.high_density),
-        cpu_options=CpuOptionsItem(
-            core_count=row.core_count or max(kind.cores // 2, 1), threads_per_core=row.threads_per_core or 2,
-            topology_type=row.topology,
+        metadata_options=reply_of(MetadataOptions, row),
+        image_options=reply_of(ImageOptionsItem, row),
+        additional_info=reply_of(AdditionalInfoItem, row),
+        cpu_options=reply_of(
+            CpuOptionsItem,
+            row,
+            core_count=row.core_count or max(instance_type.cores // 2, 1),
+            threads_per_core=row.threads_per_core or 2,
         ),
         tags=ecs_tags(call, row.id),
-    )  # fmt: skip
+    )
 
 
 def _primary_interface(call: Call, row: InstanceRow) -> NetworkInterfaceRow | None:
     """The primary interface; None for an instance that is being deleted."""
-    interface = call.tx.get(NetworkInterfaceRow, row.interface)
-    return interface if interface is not None and interface.instance == row.id else None
+    interface = call.tx.get(NetworkInterfaceRow, row.network_interface_id)
+    return interface if interface is not None and interface.instance_id == row.id else None
 
 
 def _status(row: InstanceRow) -> str:
@@ -198,10 +198,14 @@ def _status(row: InstanceRow) -> str:
 
 def _attached(row: NetworkInterfaceRow) -> AttachedInterface:
     private, ipv6 = ip_sets(row)
-    return AttachedInterface(
-        network_interface_id=row.id, type=row.kind, mac_address=row.mac, primary_ip_address=row.address,
-        private_ip_sets=private, ipv6_sets=ipv6,
-    )  # fmt: skip
+    return reply_of(
+        AttachedInterface,
+        row,
+        network_interface_id=row.id,
+        primary_ip_address=row.private_ip_address,
+        private_ip_sets=private,
+        ipv6_sets=ipv6,
+    )
 
 
 class DescribeInstances(ListRequest):
@@ -238,33 +242,27 @@ def describe_instances(call: Call, request: DescribeInstances) -> DescribeInstan
         and matches_tags(call, row.id, request.tag)
     ]
     part, token = cut(rows, request, least=10, most=100, error=errors.NEXT_TOKEN(name="NextToken"))
-    return DescribeInstancesReply(
-        page_number=part.number,
-        page_size=part.size,
-        total_count=part.total,
-        next_token=token,
-        instances=[_item(call, row) for row in part.items],
-    )
+    return DescribeInstancesReply.of(part, next_token=token, instances=[_item(call, row) for row in part.items])
 
 
 def _fits(request: DescribeInstances, row: InstanceRow) -> bool:
-    return (
-        (not request.vpc_id or row.vpc == request.vpc_id)
-        and (not request.v_switch_id or row.vswitch == request.v_switch_id)
-        and (not request.zone_id or row.zone == request.zone_id)
-        and (not request.instance_name or row.name == request.instance_name)
-        and (not request.instance_type or row.type == request.instance_type)
-        and (not request.image_id or row.image == request.image_id)
-        and (not request.status or _status(row) == request.status)
-        and (not request.resource_group_id or row.resource_group == request.resource_group_id)
+    return matches(
+        (request.vpc_id, row.vpc_id),
+        (request.v_switch_id, row.v_switch_id),
+        (request.zone_id, row.zone_id),
+        (request.instance_name, row.instance_name),
+        (request.instance_type, row.instance_type),
+        (request.image_id, row.image_id),
+        (request.status, _status(row)),
+        (request.resource_group_id, row.resource_group_id),
     )
 
 
 def _fits_interface(request: DescribeInstances, primary: NetworkInterfaceRow | None, addresses: list[str]) -> bool:
     if primary is None:
         return not addresses and not request.security_group_id
-    return (not addresses or primary.address in addresses) and (
-        not request.security_group_id or request.security_group_id in primary.security_groups
+    return (not addresses or primary.private_ip_address in addresses) and (
+        not request.security_group_id or request.security_group_id in primary.security_group_ids
     )
 
 
@@ -290,11 +288,9 @@ def describe_instance_status(call: Call, request: DescribeInstanceStatus) -> Des
     find.check_id_count(request.instance_id)
     home = call.tx.find(InstanceRow, "home", (call.caller.account, call.region))
     rows = [row for row in home if not request.instance_id or row.id in request.instance_id]
-    cut = page(rows, request.page_number, request.page_size, default=10, limit=50)
-    return DescribeInstanceStatusReply(
-        page_number=cut.number, page_size=cut.size, total_count=cut.total,
-        instance_statuses=[InstanceStatus(instance_id=row.id, status=row.state) for row in cut.items],
-    )  # fmt: skip
+    part = page(rows, request.page_number, request.page_size, default=10, limit=50)
+    items = [InstanceStatus(instance_id=row.id, status=row.state) for row in part.items]
+    return DescribeInstanceStatusReply.of(part, instance_statuses=items)
 
 
 class InstanceAttribute(Reply):
@@ -308,7 +304,7 @@ class InstanceAttribute(Reply):
 def describe_instance_attribute(call: Call, request: NamedInstance) -> InstanceAttribute:
     """The name, status and jumbo frames of one instance."""
     row = find.get_instance(call, request.instance_id)
-    return InstanceAttribute(instance_id=row.id, instance_name=row.name, status=row.state, enable_jumbo_frame=row.jumbo)
+    return reply_of(InstanceAttribute, row, instance_id=row.id)
 
 
 class UserDataReply(Reply):
@@ -321,7 +317,7 @@ class UserDataReply(Reply):
 def describe_user_data(call: Call, request: NamedInstance) -> UserDataReply:
     """User data as it was given, base64."""
     row = find.get_instance(call, request.instance_id)
-    return UserDataReply(region_id=row.region, instance_id=row.id, user_data=row.user_data)
+    return reply_of(UserDataReply, row, instance_id=row.id)
 
 
 class DeleteInstance(NamedInstance):
@@ -332,23 +328,23 @@ class DeleteInstance(NamedInstance):
 def delete_instance(call: Call, request: DeleteInstance) -> EmptyReply:
     """Delete a stopped instance, or any one with Force. Its primary interface is deleted, too."""
     row = find.get_instance(call, request.instance_id)
-    if row.protected:
+    if row.deletion_protection:
         raise errors.INSTANCE_PROTECTED()
-    if row.charge == "PrePaid":
+    if row.instance_charge_type == "PrePaid":
         raise errors.INSTANCE_CHARGE()
     if row.state != "Stopped" and not request.force:
         raise errors.INSTANCE_STATUS()
     if call.tx.find(RouteEntryRow, "hop", row.id):
         raise errors.INSTANCE_IN_ROUTE()
     for interface in call.tx.find(NetworkInterfaceRow, "instance", row.id):
-        created_with_instance = interface.kind == "Primary" and not interface.before_instance
+        created_with_instance = interface.type == "Primary" and not interface.before_instance
         if created_with_instance or interface.delete_on_release:
             drop_tags(call.tx, row.account, interface.id)
             call.tx.delete(interface)
         else:
             detach_interface(call, interface)
     drop_tags(call.tx, row.account, row.id)
-    drop_tags(call.tx, row.account, row.disk)
+    drop_tags(call.tx, row.account, row.disk_id)
     call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE)))
     return EmptyReply()
 
@@ -371,33 +367,32 @@ def modify_instance_attribute(call: Call, request: ModifyInstanceAttribute) -> E
     """Change name, description, host name, user data, protection, security groups and options."""
     row = find.get_instance(call, request.instance_id)
     enforce(names.check_texts("instance", request.instance_name, request.description))
-    check_protection(bool(request.deletion_protection), row.charge, row.spot)
+    check_protection(bool(request.deletion_protection), row.instance_charge_type, row.spot_strategy)
     check_cpu(request.cpu_options)
-    dense = request.additional_info.enable_high_density_mode
     if request.security_group_ids:
-        _set_groups(call, row, check_groups(call, request.security_group_ids, row.vpc))
+        _set_groups(call, row, check_groups(call, request.security_group_ids, row.vpc_id))
     call.tx.put(
-        replace(
+        patched(
             row,
-            name=coalesce(request.instance_name, row.name),
-            description=coalesce(request.description, row.description),
-            host_name=coalesce(request.host_name, row.host_name),
-            user_data=coalesce(request.user_data, row.user_data),
-            credit=coalesce(request.credit_specification, row.credit),
-            protected=coalesce(request.deletion_protection, row.protected),
-            jumbo=coalesce(request.enable_jumbo_frame, row.jumbo),
-            core_count=request.cpu_options.core or row.core_count,
-            threads_per_core=request.cpu_options.threads_per_core or row.threads_per_core,
-            topology=request.cpu_options.topology_type or row.topology,
-            high_density=coalesce(dense, row.high_density),
+            instance_name=request.instance_name,
+            description=request.description,
+            host_name=request.host_name,
+            user_data=request.user_data,
+            credit_specification=request.credit_specification,
+            deletion_protection=request.deletion_protection,
+            enable_jumbo_frame=request.enable_jumbo_frame,
+            core_count=request.cpu_options.core or None,
+            threads_per_core=request.cpu_options.threads_per_core or None,
+            topology_type=request.cpu_options.topology_type or None,
+            enable_high_density_mode=request.additional_info.enable_high_density_mode,
         )
     )
     return EmptyReply()
 
 
 def _set_groups(call: Call, row: InstanceRow, groups: tuple[str, ...]) -> None:
-    interface = find.get_network_interface(call, row.interface)
-    call.tx.put(replace(interface, security_groups=groups))
+    interface = find.get_network_interface(call, row.network_interface_id)
+    call.tx.put(replace(interface, security_group_ids=groups))
 
 
 class ModifyInstanceVpcAttribute(Request):
@@ -417,21 +412,25 @@ def modify_instance_vpc_attribute(call: Call, request: ModifyInstanceVpcAttribut
     vswitch = call.tx.get(VSwitchRow, request.v_switch_id)
     if vswitch is not None:
         check_own_vpc(call, vswitch.vpc)
-    if vswitch is None or vswitch.account != row.account or vswitch.vpc != (request.vpc_id or row.vpc):
+    if vswitch is None or vswitch.account != row.account or vswitch.vpc != (request.vpc_id or row.vpc_id):
         raise errors.VSWITCH_NOT_FOUND()
-    if vswitch.zone != row.zone:
+    if vswitch.zone != row.zone_id:
         raise errors.VSWITCH_OTHER_ZONE()
     find.require_available(vswitch)
-    interface = find.get_network_interface(call, row.interface)
-    if vswitch.id == interface.vswitch and request.private_ip_address in ("", interface.address):
+    interface = find.get_network_interface(call, row.network_interface_id)
+    if vswitch.id == interface.v_switch_id and request.private_ip_address in ("", interface.private_ip_address):
         return EmptyReply()
     _check_movable(call, row, interface, vswitch)
-    groups = interface.security_groups
-    if vswitch.vpc != row.vpc:
+    groups = interface.security_group_ids
+    if vswitch.vpc != row.vpc_id:
         groups = check_groups(call, request.security_group_id, vswitch.vpc)
     address = allocate_address(call, vswitch, request.private_ip_address)
-    call.tx.put(replace(interface, vpc=vswitch.vpc, vswitch=vswitch.id, address=address, security_groups=groups))
-    call.tx.put(replace(row, vpc=vswitch.vpc, vswitch=vswitch.id))
+    call.tx.put(
+        replace(
+            interface, vpc_id=vswitch.vpc, v_switch_id=vswitch.id, private_ip_address=address, security_group_ids=groups
+        )
+    )
+    call.tx.put(replace(row, vpc_id=vswitch.vpc, v_switch_id=vswitch.id))
     return EmptyReply()
 
 
@@ -439,9 +438,9 @@ def _check_movable(call: Call, row: InstanceRow, interface: NetworkInterfaceRow,
     """Nothing keeps the instance where it is (error codes of ModifyInstanceVpcAttribute)."""
     if call.tx.find(RouteEntryRow, "hop", row.id):  # guess: also where it stays in its VPC
         raise errors.NEXT_HOP()
-    if interface.secondary:
+    if interface.secondary_private_ip_addresses:
         raise errors.SECONDARY_ADDRESSES()
-    if vswitch.id != interface.vswitch and interface.ipv6:
+    if vswitch.id != interface.v_switch_id and interface.ipv6_addresses:
         raise errors.IPV6_ASSIGNED()
-    if vswitch.vpc != row.vpc and len(call.tx.find(NetworkInterfaceRow, "instance", row.id)) > 1:
+    if vswitch.vpc != row.vpc_id and len(call.tx.find(NetworkInterfaceRow, "instance", row.id)) > 1:
         raise errors.INTERFACES_ATTACHED()

@@ -8,7 +8,6 @@ from typing import Annotated
 from pydantic import Field
 
 from tfmock.core.call import Call, enforce
-from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import GONE, enter
 from tfmock.core.operation import (
     ApiObject,
@@ -19,12 +18,12 @@ from tfmock.core.operation import (
     Reply,
     Request,
     Required,
-    coalesce,
     operation,
     wrapped,
 )
 from tfmock.rulebook import names
-from tfmock.services.common.messages import Tag, TagFilters, matches_tags
+from tfmock.services.common.messages import Tag, TagFilters, matches_tags, tag_pairs
+from tfmock.services.common.rows import Timestamp, matches, patched, reply_of
 from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.ecs import catalogue, errors, find
 from tfmock.services.ecs.addresses import allocate_address, allocate_ipv6_addresses, allocate_secondary_addresses
@@ -89,7 +88,7 @@ class InterfaceItem(NewInterface):
     """An interface as Describe shows it."""
 
     instance_id: str
-    creation_time: str
+    creation_time: Timestamp
     network_interface_traffic_mode: str
     queue_number: int
     queue_pair_number: int
@@ -102,21 +101,22 @@ class InterfaceItem(NewInterface):
 
 def ip_sets(row: NetworkInterfaceRow) -> tuple[list[PrivateIpSet], list[Ipv6Set]]:
     """The addresses of an interface, IPv4 and IPv6."""
-    private = [PrivateIpSet(private_ip_address=ip, primary=ip == row.address) for ip in row.addresses]
-    return private, [Ipv6Set(ipv6_address=ip) for ip in row.ipv6]
+    private = [PrivateIpSet(private_ip_address=ip, primary=ip == row.private_ip_address) for ip in row.addresses]
+    return private, [Ipv6Set(ipv6_address=ip) for ip in row.ipv6_addresses]
 
 
 def _item(call: Call, row: NetworkInterfaceRow) -> InterfaceItem:
     private, ipv6 = ip_sets(row)
-    return InterfaceItem(
-        network_interface_id=row.id, network_interface_name=row.name, description=row.description, type=row.kind,
-        status=row.state, vpc_id=row.vpc, v_switch_id=row.vswitch, zone_id=row.zone, instance_id=row.instance,
-        creation_time=timestamp(row.created), mac_address=row.mac, private_ip_address=row.address,
-        owner_id=row.account, resource_group_id=row.resource_group, security_group_ids=list(row.security_groups),
-        private_ip_sets=private, ipv6_sets=ipv6, attachment=Attachment(instance_id=row.instance),
-        network_interface_traffic_mode=row.traffic_mode, queue_number=row.queues, queue_pair_number=row.queue_pairs,
-        delete_on_release=row.delete_on_release, source_dest_check=row.source_dest_check, tags=ecs_tags(call, row.id),
-    )  # fmt: skip
+    return reply_of(
+        InterfaceItem,
+        row,
+        network_interface_id=row.id,
+        owner_id=row.account,
+        private_ip_sets=private,
+        ipv6_sets=ipv6,
+        attachment=Attachment(instance_id=row.instance_id),
+        tags=ecs_tags(call, row.id),
+    )
 
 
 class DescribeNetworkInterfaces(ListRequest):
@@ -144,25 +144,25 @@ def describe_network_interfaces(call: Call, request: DescribeNetworkInterfaces) 
     home = call.tx.find(NetworkInterfaceRow, "home", (call.caller.account, call.region))
     rows = [row for row in home if _fits(request, row) and matches_tags(call, row.id, request.tag)]
     part, token = cut(rows, request, least=10, most=500, error=errors.NEXT_TOKEN(name="NextToken"))
-    return DescribeNetworkInterfacesReply(
-        page_number=part.number, page_size=part.size, total_count=part.total, next_token=token,
-        network_interface_sets=[_item(call, row) for row in part.items],
-    )  # fmt: skip
+    items = [_item(call, row) for row in part.items]
+    return DescribeNetworkInterfacesReply.of(part, next_token=token, network_interface_sets=items)
 
 
 def _fits(request: DescribeNetworkInterfaces, row: NetworkInterfaceRow) -> bool:
     return (
-        (not request.network_interface_id or row.id in request.network_interface_id)
-        and (not request.network_interface_name or row.name == request.network_interface_name)
-        and (not request.type or row.kind == request.type)
-        and (not request.status or row.state == request.status)
-        and (not request.instance_id or row.instance == request.instance_id)
-        and (not request.vpc_id or row.vpc == request.vpc_id)
-        and (not request.v_switch_id or row.vswitch == request.v_switch_id)
-        and (not request.security_group_id or request.security_group_id in row.security_groups)
-        and (not request.primary_ip_address or row.address == request.primary_ip_address)
+        matches(
+            (request.network_interface_id, row.id),
+            (request.network_interface_name, row.network_interface_name),
+            (request.type, row.type),
+            (request.status, row.state),
+            (request.instance_id, row.instance_id),
+            (request.vpc_id, row.vpc_id),
+            (request.v_switch_id, row.v_switch_id),
+            (request.primary_ip_address, row.private_ip_address),
+            (request.resource_group_id, row.resource_group_id),
+        )
+        and (not request.security_group_id or request.security_group_id in row.security_group_ids)
         and (not request.private_ip_address or bool(set(row.addresses) & set(request.private_ip_address)))
-        and (not request.resource_group_id or row.resource_group == request.resource_group_id)
     )
 
 
@@ -214,7 +214,7 @@ def create_network_interface(call: Call, request: CreateNetworkInterface) -> New
         source_dest_check=bool(request.source_dest_check),
         resource_group=find.require_resource_group(call, request.resource_group_id),
     )
-    put_tags(call.tx, row.account, row.region, "eni", row.id, [(tag.key, tag.value) for tag in request.tag])
+    put_tags(call.tx, row.account, row.region_id, "eni", row.id, tag_pairs(request.tag))
     return NewInterface(**{name: value for name, value in _item(call, row) if name in NewInterface.model_fields})
 
 
@@ -225,7 +225,7 @@ def _check_new(call: Call, request: CreateNetworkInterface) -> VSwitchRow:
         raise errors.VSWITCH_NOT_FOUND()
     find.require_available(vswitch)
     enforce(names.check_texts("network_interface", request.network_interface_name, request.description))
-    enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
+    enforce(names.check_tags(tag_pairs(request.tag)))
     if request.instance_type not in ("", "Secondary"):
         raise errors.TRUNK()
     check_prefixes(request.ipv4_prefix, request.ipv4_prefix_count)
@@ -248,7 +248,7 @@ def _allocate(call: Call, vswitch: VSwitchRow, request: CreateNetworkInterface) 
 def delete_network_interface(call: Call, request: NamedInterface) -> EmptyReply:
     """Delete a secondary interface that no instance uses."""
     row = find.get_network_interface(call, request.network_interface_id)
-    if row.kind == "Primary" or row.instance:
+    if row.type == "Primary" or row.instance_id:
         raise errors.INTERFACE_STATE()
     drop_tags(call.tx, row.account, row.id)
     call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE)))
@@ -278,8 +278,8 @@ def assign_private_ip_addresses(call: Call, request: PrivateAddresses) -> Assign
     check_prefixes(request.ipv4_prefix, request.ipv4_prefix_count)
     count = request.secondary_private_ip_address_count or 0
     added = allocate_secondary_addresses(call, vswitch, request.private_ip_address, count)
-    check_address_quota(call, row.security_groups, len(added))
-    call.tx.put(replace(row, secondary=(*row.secondary, *added)))
+    check_address_quota(call, row.security_group_ids, len(added))
+    call.tx.put(replace(row, secondary_private_ip_addresses=(*row.secondary_private_ip_addresses, *added)))
     return AssignPrivateIpAddressesReply(
         assigned_private_ip_addresses_set=Assigned(network_interface_id=row.id, private_ip_set=list(added))
     )
@@ -289,10 +289,10 @@ def assign_private_ip_addresses(call: Call, request: PrivateAddresses) -> Assign
 def unassign_private_ip_addresses(call: Call, request: PrivateAddresses) -> EmptyReply:
     """Release secondary addresses."""
     row, _ = _with_vswitch(call, request)
-    if not set(request.private_ip_address) <= set(row.secondary):
+    if not set(request.private_ip_address) <= set(row.secondary_private_ip_addresses):
         raise errors.ADDRESS_NOT_ASSIGNED()
-    left = tuple(address for address in row.secondary if address not in request.private_ip_address)
-    call.tx.put(replace(row, secondary=left))
+    left = tuple(address for address in row.secondary_private_ip_addresses if address not in request.private_ip_address)
+    call.tx.put(replace(row, secondary_private_ip_addresses=left))
     return EmptyReply()
 
 
@@ -312,8 +312,8 @@ def assign_ipv6_addresses(call: Call, request: Ipv6Addresses) -> AssignIpv6Addre
     """Add IPv6 addresses, by value or by number."""
     row, vswitch = _with_vswitch(call, request)
     added = allocate_ipv6_addresses(call, vswitch, request.ipv6_address, request.ipv6_address_count or 0)
-    check_address_quota(call, row.security_groups, len(added))
-    call.tx.put(replace(row, ipv6=(*row.ipv6, *added)))
+    check_address_quota(call, row.security_group_ids, len(added))
+    call.tx.put(replace(row, ipv6_addresses=(*row.ipv6_addresses, *added)))
     return AssignIpv6AddressesReply(network_interface_id=row.id, ipv6_sets=list(added))
 
 
@@ -321,9 +321,13 @@ def assign_ipv6_addresses(call: Call, request: Ipv6Addresses) -> AssignIpv6Addre
 def unassign_ipv6_addresses(call: Call, request: Ipv6Addresses) -> EmptyReply:
     """Release IPv6 addresses."""
     row, _ = _with_vswitch(call, request)
-    if not set(request.ipv6_address) <= set(row.ipv6):
+    if not set(request.ipv6_address) <= set(row.ipv6_addresses):
         raise errors.ADDRESS_NOT_ASSIGNED()
-    call.tx.put(replace(row, ipv6=tuple(address for address in row.ipv6 if address not in request.ipv6_address)))
+    call.tx.put(
+        replace(
+            row, ipv6_addresses=tuple(address for address in row.ipv6_addresses if address not in request.ipv6_address)
+        )
+    )
     return EmptyReply()
 
 
@@ -339,7 +343,7 @@ def check_prefixes(prefixes: list[str], count: int | None) -> None:
 
 def _with_vswitch(call: Call, request: NamedInterface) -> tuple[NetworkInterfaceRow, VSwitchRow]:
     row = find.get_network_interface(call, request.network_interface_id)
-    vswitch = call.tx.get(VSwitchRow, row.vswitch)
+    vswitch = call.tx.get(VSwitchRow, row.v_switch_id)
     if vswitch is None:
         raise errors.VSWITCH_NOT_FOUND()
     return row, vswitch
@@ -359,18 +363,16 @@ def modify_network_interface_attribute(call: Call, request: ModifyNetworkInterfa
     """Change name, description, security groups (all of them), queues, release and source check."""
     row = find.get_network_interface(call, request.network_interface_id)
     enforce(names.check_texts("network_interface", request.network_interface_name, request.description))
-    groups = row.security_groups
-    if request.security_group_id:
-        groups = check_groups(call, request.security_group_id, row.vpc)
+    groups = check_groups(call, request.security_group_id, row.vpc_id) if request.security_group_id else None
     call.tx.put(
-        replace(
+        patched(
             row,
-            name=coalesce(request.network_interface_name, row.name),
-            description=coalesce(request.description, row.description),
-            security_groups=groups,
-            queues=coalesce(request.queue_number, row.queues),
-            delete_on_release=coalesce(request.delete_on_release, row.delete_on_release),
-            source_dest_check=coalesce(request.source_dest_check, row.source_dest_check),
+            network_interface_name=request.network_interface_name,
+            description=request.description,
+            security_group_ids=groups,
+            queue_number=request.queue_number,
+            delete_on_release=request.delete_on_release,
+            source_dest_check=request.source_dest_check,
         )
     )
     return EmptyReply()
@@ -387,11 +389,11 @@ def attach_network_interface(call: Call, request: InterfaceAttachment) -> EmptyR
     row = find.get_network_interface(call, request.network_interface_id)
     instance = _get_instance(call, request.instance_id)
     check_network_card(request.network_card_index)
-    instance_type = catalogue.instance_type(instance.type)
+    instance_type = catalogue.instance_type(instance.instance_type)
     attached = call.tx.find(NetworkInterfaceRow, "instance", instance.id)
     if instance_type and len(attached) >= instance_type.interfaces:
         raise errors.INTERFACE_LIMIT()
-    attach_interface(call, row, vpc=instance.vpc, zone=instance.zone, instance=instance.id)
+    attach_interface(call, row, vpc=instance.vpc_id, zone=instance.zone_id, instance=instance.id)
     return EmptyReply()
 
 
@@ -400,9 +402,9 @@ def detach_network_interface(call: Call, request: InterfaceAttachment) -> EmptyR
     """Take a secondary interface from its instance; the primary one stays."""
     row = find.get_network_interface(call, request.network_interface_id)
     instance = _get_instance(call, request.instance_id)
-    if row.kind == "Primary":
+    if row.type == "Primary":
         raise errors.INTERFACE_KIND()
-    if row.instance != instance.id:
+    if row.instance_id != instance.id:
         raise errors.INTERFACE_ELSEWHERE()
     detach_interface(call, row)
     return EmptyReply()

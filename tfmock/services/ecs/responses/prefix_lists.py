@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -18,13 +17,13 @@ from tfmock.core.operation import (
     Reply,
     Request,
     Required,
-    coalesce,
     operation,
     wrapped,
 )
 from tfmock.rulebook import names, quotas
-from tfmock.services.common.messages import Tag, TagFilter, matches_tags
+from tfmock.services.common.messages import Tag, TagFilter, matches_tags, tag_pairs
 from tfmock.services.common.pages import chunk
+from tfmock.services.common.rows import matches, patched, reply_of
 from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.models.prefix_list import PrefixEntry, PrefixListRow, changed, entry_of, repeated
@@ -34,10 +33,10 @@ from tfmock.services.ecs.responses.messages import EcsTags, ecs_tags
 from tfmock.simulation import prefix_lists
 
 #: Entries that a list may have, and that one call may add or remove (CreatePrefixList page).
-LARGEST = 200
+MAX_ENTRIES = 200
 
 
-class WantedEntry(ApiObject):
+class RequestedEntry(ApiObject):
     cidr: str = ""
     description: str = ""
 
@@ -48,7 +47,7 @@ class CreatePrefixList(Request):
     max_entries: int
     description: str = ""
     resource_group_id: str = ""
-    entry: list[WantedEntry] = Field(default_factory=list)
+    entry: list[RequestedEntry] = Field(default_factory=list)
     tag: list[Tag] = Field(default_factory=list)
 
 
@@ -61,24 +60,32 @@ def create_prefix_list(call: Call, request: CreatePrefixList) -> CreatePrefixLis
     """A prefix list with its first entries, if any."""
     family = _family(request.address_family)
     enforce(names.check_texts("prefix_list", request.prefix_list_name, request.description))
-    if not 1 <= request.max_entries <= LARGEST:
+    if not 1 <= request.max_entries <= MAX_ENTRIES:
         raise errors.LIST_PARAMETER(name="MaxEntries")
     entries = _entries(request.entry, family)
     if len(entries) > request.max_entries:
         raise errors.LIST_FULL()
-    tags = [(tag.key, tag.value) for tag in request.tag]
-    enforce(names.check_tags(list(tags)))
+    tags = tag_pairs(request.tag)
+    enforce(names.check_tags(tags))
     used = len(call.tx.find(PrefixListRow, "home", (call.caller.account, call.region)))
     limit = call.world.terms.quotas.ecs_quota_prefix_list_num
     enforce(quotas.check_count(quotas.PREFIX_LISTS_PER_REGION, used=used, limit=limit))
     id, serial = call.new_id("pl", call.region, length=20)
     row = PrefixListRow(
-        id=id, serial=serial, account=call.caller.account, region=call.region, name=request.prefix_list_name,
-        description=request.description, family=family, max_entries=request.max_entries, created=call.now,
-        resource_group=find.require_resource_group(call, request.resource_group_id), entries=entries,
-    )  # fmt: skip
+        id=id,
+        serial=serial,
+        account=call.caller.account,
+        region_id=call.region,
+        prefix_list_name=request.prefix_list_name,
+        description=request.description,
+        address_family=family,
+        max_entries=request.max_entries,
+        creation_time=call.now,
+        resource_group_id=find.require_resource_group(call, request.resource_group_id),
+        entries=entries,
+    )
     call.tx.put(row)
-    put_tags(call.tx, row.account, row.region, "prefixlist", id, tags)
+    put_tags(call.tx, row.account, row.region_id, "prefixlist", id, tags)
     return CreatePrefixListReply(prefix_list_id=id)
 
 
@@ -88,23 +95,23 @@ def _family(text: str) -> Literal["IPv4", "IPv6"]:
     return "IPv4" if text == "IPv4" else "IPv6"
 
 
-def _entries(wanted: Sequence[WantedEntry], family: str) -> tuple[PrefixEntry, ...]:
-    if len(wanted) > LARGEST:
+def _entries(requested: Sequence[RequestedEntry], family: str) -> tuple[PrefixEntry, ...]:
+    if len(requested) > MAX_ENTRIES:
         raise errors.LIST_ENTRIES()
-    found = tuple(_entry(one, family) for one in wanted)
-    _check_once(found)
-    return found
+    entries = tuple(_entry(entry, family) for entry in requested)
+    _check_distinct(entries)
+    return entries
 
 
-def _entry(wanted: WantedEntry, family: str) -> PrefixEntry:
-    entry = entry_of(wanted.cidr, wanted.description, family)
+def _entry(requested: RequestedEntry, family: str) -> PrefixEntry:
+    entry = entry_of(requested.cidr, requested.description, family)
     if entry is None:
-        raise errors.LIST_CIDR(cidr=wanted.cidr)
-    enforce(names.check_text("prefix_list_entry", "description", wanted.description))
+        raise errors.LIST_CIDR(cidr=requested.cidr)
+    enforce(names.check_text("prefix_list_entry", "description", requested.description))
     return entry
 
 
-def _check_once(entries: Iterable[PrefixEntry]) -> None:
+def _check_distinct(entries: Iterable[PrefixEntry]) -> None:
     cidr = repeated(entries)
     if cidr is not None:
         raise errors.LIST_CIDR_TWICE(cidr=cidr)
@@ -117,34 +124,31 @@ class NamedList(Request):
 class ModifyPrefixList(NamedList):
     prefix_list_name: str | None = None
     description: str | None = None
-    add_entry: list[WantedEntry] = Field(default_factory=list)
-    remove_entry: list[WantedEntry] = Field(default_factory=list)
+    add_entry: list[RequestedEntry] = Field(default_factory=list)
+    remove_entry: list[RequestedEntry] = Field(default_factory=list)
 
 
 @operation(PRODUCT, VERSION, "ModifyPrefixList")
 def modify_prefix_list(call: Call, request: ModifyPrefixList) -> EmptyReply:
-    """Name, description, entries. An entry that is added again gets the new description; rules follow at once."""
+    """Change name, description, entries. An entry that is added again gets the new description. Rules follow at once."""
     row = find.get_prefix_list(call, request.prefix_list_id)
     enforce(names.check_texts("prefix_list", request.prefix_list_name, request.description))
-    added, removed = _entries(request.add_entry, row.family), _entries(request.remove_entry, row.family)
-    _check_once((*added, *removed))
+    added, removed = (_entries(entries, row.address_family) for entries in (request.add_entry, request.remove_entry))
+    _check_distinct((*added, *removed))
     entries = changed(row.entries, added, removed)
     if len(entries) > row.max_entries:
         raise errors.LIST_FULL()
-    after = replace(
-        row,
-        entries=entries,
-        name=coalesce(request.prefix_list_name, row.name),
-        description=coalesce(request.description, row.description),
+    changed_row = patched(
+        row, entries=entries, prefix_list_name=request.prefix_list_name, description=request.description
     )
-    call.tx.put(after)
-    prefix_lists.publish(call.tx, after)
+    call.tx.put(changed_row)
+    prefix_lists.publish(call.tx, changed_row)
     return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "DeletePrefixList")
 def delete_prefix_list(call: Call, request: NamedList) -> EmptyReply:
-    """A list that nothing names."""
+    """Delete a list that nothing names."""
     row = find.get_prefix_list(call, request.prefix_list_id)
     if prefix_lists.is_named(call.tx, row.id):
         raise errors.LIST_IN_USE()
@@ -176,11 +180,13 @@ class ListAttributes(Reply):
 def describe_prefix_list_attributes(call: Call, request: NamedList) -> ListAttributes:
     """One list with its entries."""
     row = find.get_prefix_list(call, request.prefix_list_id)
-    return ListAttributes(
-        prefix_list_id=row.id, prefix_list_name=row.name, description=row.description, address_family=row.family,
-        max_entries=row.max_entries, creation_time=_minute(row.created),
+    return reply_of(
+        ListAttributes,
+        row,
+        prefix_list_id=row.id,
+        creation_time=_minute(row.creation_time),
         entries=[EntryItem(cidr=entry.cidr, description=entry.description) for entry in row.entries],
-    )  # fmt: skip
+    )
 
 
 def _minute(moment: float) -> str:
@@ -222,26 +228,29 @@ def describe_prefix_lists(call: Call, request: DescribePrefixLists) -> DescribeP
         raise errors.LIST_IDS()
     home = call.tx.find(PrefixListRow, "home", (call.caller.account, call.region))
     rows = [row for row in home if _fits(request, row) and matches_tags(call, row.id, request.tag)]
-    token = errors.LIST_PARAMETER(name="NextToken")
-    cut = chunk(rows, request.next_token, request.max_results, default=10, limit=100, error=token)
-    return DescribePrefixListsReply(next_token=cut.next_token, prefix_lists=[_item(call, row) for row in cut.items])
+    error = errors.LIST_PARAMETER(name="NextToken")
+    part = chunk(rows, request.next_token, request.max_results, default=10, limit=100, error=error)
+    return DescribePrefixListsReply(next_token=part.next_token, prefix_lists=[_item(call, row) for row in part.items])
 
 
 def _fits(request: DescribePrefixLists, row: PrefixListRow) -> bool:
-    return (
-        (not request.prefix_list_id or row.id in request.prefix_list_id)
-        and (not request.prefix_list_name or row.name == request.prefix_list_name)
-        and (not request.address_family or row.family == request.address_family)
-        and (not request.resource_group_id or row.resource_group == request.resource_group_id)
+    return matches(
+        (request.prefix_list_id, row.id),
+        (request.prefix_list_name, row.prefix_list_name),
+        (request.address_family, row.address_family),
+        (request.resource_group_id, row.resource_group_id),
     )
 
 
 def _item(call: Call, row: PrefixListRow) -> ListItem:
-    return ListItem(
-        prefix_list_id=row.id, prefix_list_name=row.name, description=row.description, address_family=row.family,
-        max_entries=row.max_entries, association_count=len(_users(call, row)), creation_time=_minute(row.created),
-        resource_group_id=row.resource_group, tags=ecs_tags(call, row.id),
-    )  # fmt: skip
+    return reply_of(
+        ListItem,
+        row,
+        prefix_list_id=row.id,
+        association_count=len(_users(call, row)),
+        creation_time=_minute(row.creation_time),
+        tags=ecs_tags(call, row.id),
+    )
 
 
 class AssociationItem(ApiObject):
@@ -263,7 +272,7 @@ class AssociationsReply(Reply):
 def describe_prefix_list_associations(call: Call, request: DescribePrefixListAssociations) -> AssociationsReply:
     """The security groups whose rules name a list."""
     rows = _users(call, find.get_prefix_list(call, request.prefix_list_id))
-    token = errors.LIST_PARAMETER(name="NextToken")
-    cut = chunk(rows, request.next_token, request.max_results, default=10, limit=100, error=token)
-    items = [AssociationItem(resource_id=row.id) for row in cut.items]
-    return AssociationsReply(next_token=cut.next_token, prefix_list_associations=items)
+    error = errors.LIST_PARAMETER(name="NextToken")
+    part = chunk(rows, request.next_token, request.max_results, default=10, limit=100, error=error)
+    items = [AssociationItem(resource_id=row.id) for row in part.items]
+    return AssociationsReply(next_token=part.next_token, prefix_list_associations=items)

@@ -16,7 +16,7 @@ from tfmock.core.operation import ApiObject, ManyStrings, OptionalBool, Optional
 from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook import names, placement
 from tfmock.rulebook.placement import check_attachment
-from tfmock.services.common.messages import Tag
+from tfmock.services.common.messages import Tag, tag_pairs
 from tfmock.services.common.tags import put_tags
 from tfmock.services.ecs import catalogue, errors, find
 from tfmock.services.ecs.account_terms import check_paid
@@ -181,7 +181,7 @@ def find_existing_primary(call: Call, request: RunNetwork, amount: int) -> Netwo
     if not id:
         return None
     row = find.get_network_interface(call, id)
-    if row.instance or row.state != "Available":
+    if row.instance_id or row.state != "Available":
         raise errors.INTERFACE_STATE()
     if amount > 1:
         raise errors.INTERFACE_SHARED()
@@ -192,7 +192,7 @@ def vswitch_id_of(call: Call, request: RunNetwork) -> str:
     """The vSwitch of new instances: as given, or that of the existing interface that they get."""
     primary = request.primary
     if primary.network_interface_id:
-        return find.get_network_interface(call, primary.network_interface_id).vswitch
+        return find.get_network_interface(call, primary.network_interface_id).v_switch_id
     return primary.v_switch_id
 
 
@@ -306,7 +306,7 @@ def run_instances(call: Call, request: RunInstances) -> RunInstancesReply:
     amount = min(max(request.amount or 1, 1), 100)
     existing = find_existing_primary(call, request, amount)
     if existing is not None:
-        groups = existing.security_groups
+        groups = existing.security_group_ids
     else:
         groups = check_groups(call, security_group_ids_of(request.primary), vswitch.vpc)
     return RunInstancesReply(instance_id_sets=[_run(call, request, vswitch, groups, existing) for _ in range(amount)])
@@ -319,7 +319,7 @@ def _check(call: Call, request: RunInstances) -> VSwitchRow:
     if catalogue.instance_type(request.instance_type) is None:
         raise errors.INSTANCE_TYPE()
     enforce(names.check_texts("instance", request.instance_name, request.description))
-    enforce(names.check_tags([(tag.key, tag.value) for tag in request.tag]))
+    enforce(names.check_tags(tag_pairs(request.tag)))
     check_options(request)
     vswitch_id = vswitch_id_of(call, request)
     enforce(placement.check_has_vswitch(bool(vswitch_id)))
@@ -345,28 +345,28 @@ def _run(
         id=id,
         serial=serial,
         account=vswitch.account,
-        region=vswitch.region,
-        zone=vswitch.zone,
-        vpc=vswitch.vpc,
-        vswitch=vswitch.id,
-        interface=interface.id,
-        image=request.image_id,
-        type=request.instance_type,
-        name=request.instance_name or id,
+        region_id=vswitch.region,
+        zone_id=vswitch.zone,
+        vpc_id=vswitch.vpc,
+        v_switch_id=vswitch.id,
+        network_interface_id=interface.id,
+        image_id=request.image_id,
+        instance_type=request.instance_type,
+        instance_name=request.instance_name or id,
         host_name=request.host_name or f"iZ{token(id, 20)}Z",
         description=request.description,
-        created=call.now,
-        resource_group=find.require_resource_group(call, request.resource_group_id),
-        disk=call.new_id("d", vswitch.region, length=20)[0],
+        creation_time=call.now,
+        resource_group_id=find.require_resource_group(call, request.resource_group_id),
+        disk_id=call.new_id("d", vswitch.region, length=20)[0],
         disk_category=request.system_disk.category or "cloud_efficiency",
         disk_size=request.system_disk.size or max(40, catalogue.image_size(request.image_id)),
         user_data=request.user_data,
-        key_pair=request.key_pair_name,
-        credit=request.credit_specification,
+        key_pair_name=request.key_pair_name,
+        credit_specification=request.credit_specification,
         status=enter(LIFECYCLE, "Pending", call.now, "Starting"),
     )
     call.tx.put(with_options(with_disk(with_bandwidth(row, request), request.system_disk), request))
-    put_tags(call.tx, vswitch.account, vswitch.region, "instance", id, ((tag.key, tag.value) for tag in request.tag))
+    put_tags(call.tx, vswitch.account, vswitch.region, "instance", id, tag_pairs(request.tag))
     return id
 
 
@@ -375,10 +375,11 @@ def with_bandwidth(row: InstanceRow, request: RunInstances) -> InstanceRow:
     out = request.internet_max_bandwidth_out or 0
     return replace(
         row,
-        public_address=public_address(row.id) if out else "",
-        internet_in=request.internet_max_bandwidth_in or (max(out, 10) if out else 0),  # RunInstances metadata
-        internet_out=out,
-        internet_charge=request.internet_charge_type or "PayByTraffic",
+        public_ip_address=public_address(row.id) if out else "",
+        internet_max_bandwidth_in=request.internet_max_bandwidth_in
+        or (max(out, 10) if out else 0),  # RunInstances metadata
+        internet_max_bandwidth_out=out,
+        internet_charge_type=request.internet_charge_type or "PayByTraffic",
     )
 
 
@@ -388,11 +389,11 @@ def with_disk(row: InstanceRow, disk: SystemDisk) -> InstanceRow:
         row,
         disk_name=disk.disk_name,
         disk_description=disk.description,
-        disk_level=disk.performance_level or ("PL1" if disk.category == "cloud_essd" else ""),
+        disk_performance_level=disk.performance_level or ("PL1" if disk.category == "cloud_essd" else ""),
         disk_encrypted=bool(disk.encrypted),
-        disk_key=disk.kms_key_id,
-        disk_iops=disk.provisioned_iops or 0,
-        disk_bursting=bool(disk.bursting_enabled),
+        disk_kms_key_id=disk.kms_key_id,
+        disk_provisioned_iops=disk.provisioned_iops or 0,
+        disk_bursting_enabled=bool(disk.bursting_enabled),
     )
 
 
@@ -406,23 +407,23 @@ def with_options(row: InstanceRow, request: RunOptions) -> InstanceRow:
     spot = request.spot_strategy or "NoSpot"
     return replace(
         row,
-        protected=bool(request.deletion_protection),
-        role=request.ram_role_name,
-        charge=request.instance_charge_type or "PostPaid",
-        spot=spot,
-        spot_limit=request.spot_price_limit,
-        spot_hours=request.spot_duration or 0,
-        spot_interruption=request.spot_interruption_behavior or ("" if spot == "NoSpot" else "Terminate"),
-        released=request.auto_release_time,
+        deletion_protection=bool(request.deletion_protection),
+        ram_role_name=request.ram_role_name,
+        instance_charge_type=request.instance_charge_type or "PostPaid",
+        spot_strategy=spot,
+        spot_price_limit=request.spot_price_limit,
+        spot_duration=request.spot_duration or 0,
+        spot_interruption_behavior=request.spot_interruption_behavior or ("" if spot == "NoSpot" else "Terminate"),
+        auto_release_time=request.auto_release_time,
         http_endpoint=request.http_endpoint or "enabled",
         http_tokens=request.http_tokens or "optional",
-        http_hops=request.http_put_response_hop_limit or 1,
-        jumbo=bool(request.network_options.enable_jumbo_frame),
-        non_root=bool(request.image_options.login_as_non_root),
+        http_put_response_hop_limit=request.http_put_response_hop_limit or 1,
+        enable_jumbo_frame=bool(request.network_options.enable_jumbo_frame),
+        login_as_non_root=bool(request.image_options.login_as_non_root),
         renewal=renewal,
-        high_density=bool(request.additional_info.enable_high_density_mode),
+        enable_high_density_mode=bool(request.additional_info.enable_high_density_mode),
         core_count=request.cpu_options.core or 0,
         threads_per_core=request.cpu_options.threads_per_core or 0,
-        topology=request.cpu_options.topology_type,
-        pool_criteria=request.private_pool_options.match_criteria or "None",
+        topology_type=request.cpu_options.topology_type,
+        private_pool_options_match_criteria=request.private_pool_options.match_criteria or "None",
     )

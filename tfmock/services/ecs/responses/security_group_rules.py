@@ -95,17 +95,17 @@ def _check_quotas(call: Call, row: SecurityGroupRow, new: list[Permission]) -> N
     used, adding = _sizes(call, row.permissions), _sizes(call, new)
     limit = limits.ecs_quota_security_group_rule_num
     enforce(quotas.check_count(quotas.SECURITY_GROUP_RULES, used=used, adding=adding, limit=limit))
-    enforce(groups.check_rules_with_groups(sum(bool(rule.peer_group) for rule in (*row.permissions, *new))))
+    enforce(groups.check_rules_with_groups(sum(bool(rule.peer_group_id) for rule in (*row.permissions, *new))))
     limit = limits.ecs_quota_prefix_list_association_num
-    for id in {rule.peer_prefix_list for rule in new} - {""}:
+    for id in {rule.peer_prefix_list_id for rule in new} - {""}:
         users = {group.id for group in call.tx.find(SecurityGroupRow, "prefix_list", id)} - {row.id}
         enforce(quotas.check_count(quotas.PREFIX_LIST_ASSOCIATIONS, used=len(users), limit=limit))
     for interface in call.tx.find(NetworkInterfaceRow, "security_group", row.id) if new else ():
-        check_rules_per_interface(call, interface.security_groups, adding=adding, rule=quotas.SECURITY_GROUP_RULES)
+        check_rules_per_interface(call, interface.security_group_ids, adding=adding, rule=quotas.SECURITY_GROUP_RULES)
 
 
 def _sizes(call: Call, rules: Iterable[Permission]) -> int:
-    return sum(prefix_lists.size(call.tx, rule.peer_prefix_list) for rule in rules)
+    return sum(prefix_lists.size(call.tx, rule.peer_prefix_list_id) for rule in rules)
 
 
 @operation(PRODUCT, VERSION, "RevokeSecurityGroup")
@@ -145,7 +145,7 @@ def _modify(call: Call, request: Rules, direction: Direction) -> EmptyReply:
     changed = _rule(call, row, request, direction)
     if request.security_group_rule_id:
         old = _get_rule(row, request.security_group_rule_id[0])
-        new = replace(changed, id=old.id, created=old.created)
+        new = replace(changed, security_group_rule_id=old.security_group_rule_id, create_time=old.create_time)
     else:
         old = _get_equal_rule(row, changed)
         new = replace(old, description=changed.description)
@@ -154,7 +154,7 @@ def _modify(call: Call, request: Rules, direction: Direction) -> EmptyReply:
 
 
 def _get_rule(row: SecurityGroupRow, id: str) -> Permission:
-    rule = next((rule for rule in row.permissions if rule.id == id), None)
+    rule = next((rule for rule in row.permissions if rule.security_group_rule_id == id), None)
     if rule is None:
         raise errors.RULE_ID_UNKNOWN()
     return rule
@@ -224,21 +224,21 @@ def _rule(call: Call, row: SecurityGroupRow, requested: RequestedRule, direction
     _check_prefix_list(call, row, peer.named_prefix_list, own)
     _check_peer_group(call, row, peer.named_group, direction)
     return Permission(
-        id=call.new_id("sgr", call.region, length=20)[0],
+        security_group_rule_id=call.new_id("sgr", call.region, length=20)[0],
         direction=direction,
-        protocol=PROTOCOLS[requested.ip_protocol.lower()],
+        ip_protocol=PROTOCOLS[requested.ip_protocol.lower()],
         port_range=requested.port_range or "-1/-1",
         policy=(requested.policy or "accept").capitalize(),
         priority=int(requested.priority or "1"),
         description=requested.description,
-        created=call.now,
-        peer_cidr=peer.cidr,
-        peer_ipv6=compress_ipv6(peer.ipv6),
-        peer_group=peer.group,
-        peer_group_owner=peer.owner,
-        peer_prefix_list=peer.named_prefix_list,
-        own_cidr=own.cidr,
-        own_ipv6=compress_ipv6(own.ipv6),
+        create_time=call.now,
+        peer_cidr_ip=peer.cidr,
+        ipv6_peer_cidr_ip=compress_ipv6(peer.ipv6),
+        peer_group_id=peer.group,
+        peer_group_owner_account=peer.owner,
+        peer_prefix_list_id=peer.named_prefix_list,
+        own_cidr_ip=own.cidr,
+        ipv6_own_cidr_ip=compress_ipv6(own.ipv6),
         source_port_range=requested.source_port_range,
     )
 
@@ -261,7 +261,7 @@ def _check_prefix_list(call: Call, row: SecurityGroupRow, id: str, own: _Endpoin
     if not id:
         return
     prefix_list = prefix_lists.get(call.tx, id)  # of ECS or of VPC (prefix list page)
-    if prefix_list is None or (prefix_list.account, prefix_list.region) != (call.caller.account, row.region):
+    if prefix_list is None or (prefix_list.account, prefix_list.region) != (call.caller.account, row.region_id):
         raise errors.LIST_NOT_FOUND()
     enforce(group_rules.check_prefix_list(prefix_list.family, own.for_rulebook()))
 
@@ -272,4 +272,8 @@ def _check_peer_group(call: Call, row: SecurityGroupRow, id: str, direction: Dir
     peer = call.tx.get(SecurityGroupRow, id)  # of any account
     if peer is None:
         raise errors.RULE_GROUP(side=group_rules.side_of(direction))
-    enforce(groups.check_far_group(direction, row.kind, peer.kind, same_vpc=peer.vpc == row.vpc))
+    enforce(
+        groups.check_far_group(
+            direction, row.security_group_type, peer.security_group_type, same_vpc=peer.vpc_id == row.vpc_id
+        )
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -16,12 +16,12 @@ from tfmock.core.operation import (
     Reply,
     Request,
     Required,
-    coalesce,
     operation,
     wrapped,
 )
 from tfmock.rulebook import groups, names, quotas
-from tfmock.services.common.messages import Tag, TagFilter, matches_tags
+from tfmock.services.common.messages import Tag, TagFilter, matches_tags, tag_pairs
+from tfmock.services.common.rows import Timestamp, matches, patched, reply_of
 from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.interfaces import check_groups, remaining_addresses
@@ -52,8 +52,8 @@ def create_security_group(call: Call, request: CreateSecurityGroup) -> CreateSec
     kind = _parse_type(request.security_group_type)
     enforce(names.check_texts("security_group", request.security_group_name, request.description))
     vpc = _get_vpc(call, request.vpc_id)
-    tags = [(tag.key, tag.value) for tag in request.tag]
-    enforce(names.check_tags(list(tags)))
+    tags = tag_pairs(request.tag)
+    enforce(names.check_tags(tags))
     existing = call.tx.find(SecurityGroupRow, "home", (call.caller.account, call.region))
     limit = call.world.terms.quotas.ecs_quota_security_group_num
     enforce(quotas.check_count(quotas.SECURITY_GROUPS_PER_REGION, used=len(existing), limit=limit))
@@ -63,14 +63,14 @@ def create_security_group(call: Call, request: CreateSecurityGroup) -> CreateSec
             id=id,
             serial=serial,
             account=call.caller.account,
-            region=call.region,
-            vpc=vpc.id,
-            name=request.security_group_name,
+            region_id=call.region,
+            vpc_id=vpc.id,
+            security_group_name=request.security_group_name,
             description=request.description,
-            created=call.now,
-            kind=kind,
-            inner_access="Drop" if kind == "enterprise" else "Accept",
-            resource_group=find.require_resource_group(call, request.resource_group_id),
+            creation_time=call.now,
+            security_group_type=kind,
+            inner_access_policy="Drop" if kind == "enterprise" else "Accept",
+            resource_group_id=find.require_resource_group(call, request.resource_group_id),
         )
     )
     put_tags(call.tx, call.caller.account, call.region, "securitygroup", id, tags)
@@ -103,7 +103,7 @@ class GroupItem(ApiObject):
     security_group_type: str
     description: str
     vpc_id: str
-    creation_time: str
+    creation_time: Timestamp
     resource_group_id: str
     ecs_count: int
     service_managed: bool = False
@@ -133,30 +133,29 @@ def describe_security_groups(call: Call, request: DescribeSecurityGroups) -> Des
     home = call.tx.find(SecurityGroupRow, "home", (call.caller.account, call.region))
     rows = [row for row in home if _fits(request, ids, row) and matches_tags(call, row.id, request.tag)]
     part, token = cut(rows, request, least=1, most=100, error=errors.GROUP_TOKEN())
-    return DescribeSecurityGroupsReply(
-        region_id=call.region, page_number=part.number, page_size=part.size, total_count=part.total, next_token=token,
-        security_groups=[_item(call, row) for row in part.items],
-    )  # fmt: skip
+    items = [_item(call, row) for row in part.items]
+    return DescribeSecurityGroupsReply.of(part, region_id=call.region, next_token=token, security_groups=items)
 
 
 def _fits(request: DescribeSecurityGroups, ids: list[str], row: SecurityGroupRow) -> bool:
-    return (
-        (not request.security_group_id or row.id == request.security_group_id)
-        and (not ids or row.id in ids)
-        and (not request.security_group_name or row.name == request.security_group_name)
-        and (not request.security_group_type or row.kind == request.security_group_type)
-        and (not request.vpc_id or row.vpc == request.vpc_id)
-        and (not request.resource_group_id or row.resource_group == request.resource_group_id)
+    return matches(
+        (request.security_group_id, row.id),
+        (ids, row.id),
+        (request.security_group_name, row.security_group_name),
+        (request.security_group_type, row.security_group_type),
+        (request.vpc_id, row.vpc_id),
+        (request.resource_group_id, row.resource_group_id),
     )
 
 
 def _item(call: Call, row: SecurityGroupRow) -> GroupItem:
-    return GroupItem(
-        security_group_id=row.id, security_group_name=row.name, security_group_type=row.kind,
-        description=row.description, vpc_id=row.vpc, creation_time=timestamp(row.created),
-        resource_group_id=row.resource_group,
-        ecs_count=len(call.tx.find(NetworkInterfaceRow, "security_group", row.id)), tags=ecs_tags(call, row.id),
-    )  # fmt: skip
+    return reply_of(
+        GroupItem,
+        row,
+        security_group_id=row.id,
+        ecs_count=len(call.tx.find(NetworkInterfaceRow, "security_group", row.id)),
+        tags=ecs_tags(call, row.id),
+    )
 
 
 class NamedGroup(Request):
@@ -216,26 +215,53 @@ def describe_security_group_attribute(call: Call, request: DescribeSecurityGroup
     """One group with its rules, of both directions or of one of them."""
     row = find.get_security_group(call, request.security_group_id)
     permissions = [rule for rule in row.permissions if request.direction in ("", "all", rule.direction)]
-    return GroupAttribute(
-        region_id=row.region, vpc_id=row.vpc, security_group_id=row.id, security_group_name=row.name,
-        description=row.description, inner_access_policy=row.inner_access,
-        permissions=[_permission(rule) for rule in permissions],
-    )  # fmt: skip
+    return reply_of(
+        GroupAttribute, row, security_group_id=row.id, permissions=[_permission(rule) for rule in permissions]
+    )
 
 
 def _permission(rule: Permission) -> PermissionItem:
-    peer = (rule.peer_cidr, rule.peer_ipv6, rule.peer_group, rule.peer_group_owner, rule.peer_prefix_list)
-    own = (rule.own_cidr, rule.own_ipv6, "", "", "")
+    peer = _Side(
+        cidr_ip=rule.peer_cidr_ip,
+        ipv6_cidr_ip=rule.ipv6_peer_cidr_ip,
+        group_id=rule.peer_group_id,
+        group_owner_account=rule.peer_group_owner_account,
+        prefix_list_id=rule.peer_prefix_list_id,
+    )
+    own = _Side(cidr_ip=rule.own_cidr_ip, ipv6_cidr_ip=rule.ipv6_own_cidr_ip)
     source, dest = (peer, own) if rule.direction == "ingress" else (own, peer)
     return PermissionItem(
-        security_group_rule_id=rule.id, direction=rule.direction, ip_protocol=rule.protocol,
-        port_range=rule.port_range, source_port_range=rule.source_port_range, policy=rule.policy,
-        priority=str(rule.priority), description=rule.description, create_time=timestamp(rule.created),
-        source_cidr_ip=source[0], ipv6_source_cidr_ip=source[1], source_group_id=source[2],
-        source_group_owner_account=source[3], source_prefix_list_id=source[4], dest_cidr_ip=dest[0],
-        ipv6_dest_cidr_ip=dest[1], dest_group_id=dest[2], dest_group_owner_account=dest[3],
-        dest_prefix_list_id=dest[4],
-    )  # fmt: skip
+        security_group_rule_id=rule.security_group_rule_id,
+        direction=rule.direction,
+        ip_protocol=rule.ip_protocol,
+        port_range=rule.port_range,
+        source_port_range=rule.source_port_range,
+        policy=rule.policy,
+        priority=str(rule.priority),
+        description=rule.description,
+        create_time=timestamp(rule.create_time),
+        source_cidr_ip=source.cidr_ip,
+        ipv6_source_cidr_ip=source.ipv6_cidr_ip,
+        source_group_id=source.group_id,
+        source_group_owner_account=source.group_owner_account,
+        source_prefix_list_id=source.prefix_list_id,
+        dest_cidr_ip=dest.cidr_ip,
+        ipv6_dest_cidr_ip=dest.ipv6_cidr_ip,
+        dest_group_id=dest.group_id,
+        dest_group_owner_account=dest.group_owner_account,
+        dest_prefix_list_id=dest.prefix_list_id,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Side:
+    """The source or the destination of a rule, as replies show it."""
+
+    cidr_ip: str
+    ipv6_cidr_ip: str
+    group_id: str = ""
+    group_owner_account: str = ""
+    prefix_list_id: str = ""
 
 
 class ModifySecurityGroupAttribute(NamedGroup):
@@ -248,13 +274,7 @@ def modify_security_group_attribute(call: Call, request: ModifySecurityGroupAttr
     """Change name and description."""
     row = find.get_security_group(call, request.security_group_id)
     enforce(names.check_texts("security_group", request.security_group_name, request.description))
-    call.tx.put(
-        replace(
-            row,
-            name=coalesce(request.security_group_name, row.name),
-            description=coalesce(request.description, row.description),
-        )
-    )
+    call.tx.put(patched(row, security_group_name=request.security_group_name, description=request.description))
     return EmptyReply()
 
 
@@ -269,9 +289,9 @@ def modify_security_group_policy(call: Call, request: ModifySecurityGroupPolicy)
     policy = request.inner_access_policy.capitalize()
     if policy not in ("Accept", "Drop"):
         raise errors.POLICY()
-    if row.kind == "enterprise":
+    if row.security_group_type == "enterprise":
         raise errors.POLICY_ENTERPRISE()
-    call.tx.put(replace(row, inner_access=policy))
+    call.tx.put(replace(row, inner_access_policy=policy))
     return EmptyReply()
 
 
@@ -298,12 +318,12 @@ class GroupMembership(Request):
 def join_security_group(call: Call, request: GroupMembership) -> EmptyReply:
     """Put an instance (its primary interface) or an interface into a group."""
     interface = _get_member(call, request)
-    if request.security_group_id in interface.security_groups:
+    if request.security_group_id in interface.security_group_ids:
         raise errors.GROUP_JOINED()
-    if remaining_addresses(call, request.security_group_id) < 1 + len(interface.ipv6):
+    if remaining_addresses(call, request.security_group_id) < 1 + len(interface.ipv6_addresses):
         raise errors.GROUP_FULL_ON_JOIN()
-    groups = check_groups(call, [*interface.security_groups, request.security_group_id], interface.vpc)
-    call.tx.put(replace(interface, security_groups=groups))
+    groups = check_groups(call, [*interface.security_group_ids, request.security_group_id], interface.vpc_id)
+    call.tx.put(replace(interface, security_group_ids=groups))
     return EmptyReply()
 
 
@@ -311,12 +331,12 @@ def join_security_group(call: Call, request: GroupMembership) -> EmptyReply:
 def leave_security_group(call: Call, request: GroupMembership) -> EmptyReply:
     """Take an instance or an interface out of a group. It must be in another one, too."""
     interface = _get_member(call, request)
-    if request.security_group_id not in interface.security_groups:
+    if request.security_group_id not in interface.security_group_ids:
         raise errors.GROUP_NOT_JOINED()
-    remaining = tuple(id for id in interface.security_groups if id != request.security_group_id)
+    remaining = tuple(id for id in interface.security_group_ids if id != request.security_group_id)
     if not remaining:
         raise errors.GROUP_LAST()
-    call.tx.put(replace(interface, security_groups=remaining))
+    call.tx.put(replace(interface, security_group_ids=remaining))
     return EmptyReply()
 
 
@@ -324,4 +344,4 @@ def _get_member(call: Call, request: GroupMembership) -> NetworkInterfaceRow:
     find.get_security_group(call, request.security_group_id)
     if request.network_interface_id:
         return find.get_network_interface(call, request.network_interface_id)
-    return find.get_network_interface(call, find.get_instance(call, request.instance_id).interface)
+    return find.get_network_interface(call, find.get_instance(call, request.instance_id).network_interface_id)

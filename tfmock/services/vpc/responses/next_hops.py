@@ -59,22 +59,22 @@ def _peering(call: Call, table: RouteTableRow, id: str) -> None:
 
 def _instance(call: Call, table: RouteTableRow, id: str) -> None:
     row = call.tx.get(InstanceRow, id)
-    if row is None or (row.account, row.region) != (call.caller.account, call.region):
+    if row is None or (row.account, row.region_id) != (call.caller.account, call.region):
         raise route_errors.INSTANCE_NOT_FOUND()
-    enforce(nexthop_place.check_same_vpc("Instance", same_vpc=row.vpc == table.vpc))
+    enforce(nexthop_place.check_same_vpc("Instance", same_vpc=row.vpc_id == table.vpc))
     if row.state in ("Pending", "Deleting"):
         raise route_errors.INSTANCE_STATUS()
 
 
 def _interface(call: Call, table: RouteTableRow, id: str, versions: Collection[int], missing: ErrorTemplate) -> None:
     row = call.tx.get(NetworkInterfaceRow, id)
-    if row is None or (row.account, row.region) != (call.caller.account, call.region):
+    if row is None or (row.account, row.region_id) != (call.caller.account, call.region):
         raise missing()
-    enforce(nexthop_place.check_same_vpc("NetworkInterface", same_vpc=row.vpc == table.vpc))
-    if 6 in versions and row.kind == "Primary":
+    enforce(nexthop_place.check_same_vpc("NetworkInterface", same_vpc=row.vpc_id == table.vpc))
+    if 6 in versions and row.type == "Primary":
         raise route_errors.INTERFACE_PRIMARY_IPV6()
     if 6 in versions:
-        enforce(nexthop_place.check_interface_ipv6(len(row.ipv6)))
+        enforce(nexthop_place.check_interface_ipv6(len(row.ipv6_addresses)))
 
 
 def _ipv4_gateway(call: Call, table: RouteTableRow, id: str) -> None:

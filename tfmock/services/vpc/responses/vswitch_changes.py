@@ -63,6 +63,6 @@ def _without_ipv6(call: Call, row: VSwitchRow, number: int | None) -> VSwitchRow
         raise ipv6_errors.VSWITCH_BLOCK_WHEN_OFF()
     if not row.ipv6_cidr:
         raise ipv6_errors.VSWITCH_WITHOUT_IPV6()
-    if any(interface.ipv6 for interface in call.tx.find(NetworkInterfaceRow, "vswitch", row.id)):
+    if any(interface.ipv6_addresses for interface in call.tx.find(NetworkInterfaceRow, "vswitch", row.id)):
         raise ipv6_errors.VSWITCH_IPV6_IN_USE()
     return replace(row, ipv6_cidr="")
