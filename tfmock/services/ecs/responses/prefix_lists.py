@@ -130,7 +130,7 @@ class ModifyPrefixList(NamedList):
 
 @operation(PRODUCT, VERSION, "ModifyPrefixList")
 def modify_prefix_list(call: Call, request: ModifyPrefixList) -> EmptyReply:
-    """Change name, description, entries. An entry that is added again gets the new description. Rules follow at once."""
+    """Change name, description, entries. An entry that is added again gets the new description. Rules follow."""
     row = find.get_prefix_list(call, request.prefix_list_id)
     enforce(names.check_texts("prefix_list", request.prefix_list_name, request.description))
     added, removed = (_entries(entries, row.address_family) for entries in (request.add_entry, request.remove_entry))
