@@ -126,7 +126,7 @@ def create_universe(settings: Settings) -> Universe:
         transitions.check(settings.transitions)
     except ValueError as problem:
         raise SettingsError(f"transitions (--transition): {problem}") from None
-    terms = WorldSettings(
+    world_settings = WorldSettings(
         profile=Profile(settings.profile, settings.transitions),
         quotas=Quotas(**settings.quotas),
         task_conflict=settings.task_conflict,
@@ -137,7 +137,7 @@ def create_universe(settings: Settings) -> Universe:
     )
     accounts = Accounts(settings.uids(), settings.default_account)
     plant = read_seeds(settings.seed, settings.default_account, default_vpc=settings.default_vpc)
-    return open_universe(settings, accounts, terms, plant, streams.follow)
+    return open_universe(settings, accounts, world_settings, plant, streams.follow)
 
 
 def _recorder(settings: Settings, registry: Registry) -> Recorder:

@@ -156,11 +156,11 @@ TERMS = {
 
 @pytest.mark.parametrize("path", TERMS)
 def test_terms_that_cannot_be_written_are_refused(lab: Lab, client: FlaskClient, path: str) -> None:
-    before = lab.world.terms
+    before = lab.world.settings
     answer = client.put(f"/_tfmock{path}?world={lab.name}", data=TERMS[path])
     assert answer.status_code == 400
     assert answer.get_json()["error"]
-    assert lab.world.terms == before
+    assert lab.world.settings == before
 
 
 SICK: dict[str, dict[str, Any]] = {

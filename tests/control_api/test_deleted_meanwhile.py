@@ -27,8 +27,8 @@ ACCOUNT = "2000000000000002"
 
 
 def names(world: World) -> list[str]:
-    with world.lock:
-        return [row.name for row in world.reading().rows(VpcRow)]
+    with world.reading() as tx:
+        return [row.name for row in tx.rows(VpcRow)]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ CASES = [
         "PUT /clock/profile",
         "/clock/profile",
         {"profile": "realistic"},
-        holds=lambda _, w: w.terms.profile.name == "realistic",
+        holds=lambda _, w: w.settings.profile.name == "realistic",
     ),
     Case("POST /faults", "/faults", FAULT, holds=lambda lab, w: _faults(lab) == 1),
     Case("POST /faults/profile", "/faults/profile", {"profile": "slow"}, holds=lambda lab, w: _faults(lab) > 0),
@@ -90,12 +90,12 @@ CASES = [
         {"source": "10.0.0.1", "target": "10.0.0.2", "rate": 1000, "seconds": 60},
         status=404,
     ),
-    Case("PUT /quotas", "/quotas", QUOTA, holds=lambda _, w: w.terms.quotas.vpc_quota_peer_num == 77),
+    Case("PUT /quotas", "/quotas", QUOTA, holds=lambda _, w: w.settings.quotas.vpc_quota_peer_num == 77),
     Case(
         "PUT /accounts/<account>",
         f"/accounts/{ACCOUNT}",
         {"locked": True},
-        holds=lambda _, w: w.terms.account(ACCOUNT).locked,
+        holds=lambda _, w: w.settings.account(ACCOUNT).locked,
     ),
 ]
 

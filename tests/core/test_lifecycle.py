@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tfmock.core.clock import Clock, timestamp
-from tfmock.core.lifecycle import GONE, Lifecycle, Profile, Status, enter, settle
+from tfmock.core.lifecycle import GONE, Lifecycle, Profile, Status
 from tfmock.services.vpcpeer.models import LIFECYCLE as PEERING
 
 CHAIN = Lifecycle("Thing", seconds={"A": 5.0, "B": 7.0}, fixed={"C": 100.0}, then={"B": "C", "C": "D"})
@@ -19,29 +19,29 @@ _moments = st.floats(0, 1000, allow_nan=False)
 @given(_moments, st.lists(_moments, max_size=6))
 def test_looking_in_between_changes_nothing(end: float, looks: list[float]) -> None:
     profile = Profile("realistic")
-    start = enter(CHAIN, "A", 0.0, "B")
+    start = CHAIN.start("A", at=0.0, then="B")
     status = start
     for look in sorted(look for look in looks if look <= end):
-        status = settle(CHAIN, status, look, profile)
-    assert settle(CHAIN, status, end, profile) == settle(CHAIN, start, end, profile)
+        status = CHAIN.status_at(look, status, profile)
+    assert CHAIN.status_at(end, status, profile) == CHAIN.status_at(end, start, profile)
 
 
 @given(_moments)
 def test_the_chain(now: float) -> None:
-    state = settle(CHAIN, enter(CHAIN, "A", 0.0, "B"), now, Profile("realistic")).state
+    state = CHAIN.status_at(now, CHAIN.start("A", at=0.0, then="B"), Profile("realistic")).state
     assert state == ("A" if now < 5 else "B" if now < 12 else "C" if now < 112 else "D")
 
 
 @given(_moments, _moments)
 def test_instant_keeps_only_what_is_fixed(since: float, later: float) -> None:
-    state = settle(CHAIN, enter(CHAIN, "A", since, "B"), since + later, Profile()).state
+    state = CHAIN.status_at(since + later, CHAIN.start("A", at=since, then="B"), Profile()).state
     assert state == ("C" if since + later < since + 100.0 else "D")
 
 
 @given(st.floats(0, 20, allow_nan=False), st.floats(0, 20, allow_nan=False))
 def test_a_custom_duration_wins(lasts: float, now: float) -> None:
     profile = Profile("realistic", {"Thing.A": lasts, "Thing.C": 0.0})
-    status = settle(CHAIN, enter(CHAIN, "A", 0.0, "Z"), now, profile)
+    status = CHAIN.status_at(now, CHAIN.start("A", at=0.0, then="Z"), profile)
     assert status.state == ("A" if now < lasts else "Z")
     assert profile.duration(CHAIN, "C") == 100.0, "seven days stay seven days"
 
@@ -59,8 +59,8 @@ def test_a_custom_duration_wins(lasts: float, now: float) -> None:
 )
 def test_a_clock_that_went_back(state: str, seconds_back: float, profile: str, expected: str) -> None:
     since = 1.7e9
-    status = enter(CHAIN, state, since, "B" if state == "A" else "")
-    assert settle(CHAIN, status, since - seconds_back, Profile(profile)).state == expected
+    status = CHAIN.start(state, at=since, then="B" if state == "A" else "")
+    assert CHAIN.status_at(since - seconds_back, status, Profile(profile)).state == expected
 
 
 @pytest.mark.parametrize("base", [1e20, -1e20, inf, -inf, nan])
@@ -71,8 +71,8 @@ def test_a_clock_stays_in_the_calendar(base: float) -> None:
 
 def test_a_settled_status_stays() -> None:
     for state in ("Activated", "Rejected", "Expired"):
-        assert settle(PEERING, Status(state, 0.0), 1e12, Profile()) == Status(state, 0.0)
-    assert settle(PEERING, enter(PEERING, "Deleting", 0.0, GONE), 0.0, Profile()).state == GONE
+        assert PEERING.status_at(1e12, Status(state, 0.0), Profile()) == Status(state, 0.0)
+    assert PEERING.status_at(0.0, PEERING.start("Deleting", at=0.0, then=GONE), Profile()).state == GONE
 
 
 @given(_moments, st.floats(0.1, 100), st.floats(0, 1e7), _moments)

@@ -115,7 +115,7 @@ def test_a_quota_holds(lab: Lab) -> None:
                 codes.add(refused.code)
         return made
 
-    assert sum(map(len, together(work))) == lab.world.terms.quotas.vpc_quota_route_tables_num
+    assert sum(map(len, together(work))) == lab.world.settings.quotas.vpc_quota_route_tables_num
     assert codes == {"QuotaExceeded.RouteTable"}
 
 

@@ -88,10 +88,10 @@ def test_reset_covers_everything(journal: Journal | None) -> None:
     tag(world, "a")
     world.requests = 12
     world.clock = world.clock.frozen(5.0)
-    world.terms = replace(world.terms, profile=Profile("realistic"))
+    world.settings = replace(world.settings, profile=Profile("realistic"))
     all.reset("w")
     assert world.snapshot() == first
-    assert (world.requests, world.clock.speed, world.terms.profile.name) == (0, 1.0, "instant")
+    assert (world.requests, world.clock.speed, world.settings.profile.name) == (0, 1.0, "instant")
     assert told == ["w"]
 
 
@@ -117,12 +117,12 @@ def test_a_world_that_is_gone_refuses_everything(journal: Journal | None) -> Non
     tag(all.world("w"), "a")
     for change in (
         lambda: tag(old, "b"),
-        lambda: old.set_clock(lambda clock: clock.frozen(5.0)),
+        lambda: old.change_clock(lambda clock: clock.frozen(5.0)),
         lambda: told(old),
         old.reset,
         lambda: old.load(document),
         old.snapshot,
-        old.reading,
+        old.reading().__enter__,
         old.refresh,
     ):
         with pytest.raises(WorldGoneError):
@@ -245,22 +245,22 @@ def test_everything_is_there_again(journal: Journal | None) -> None:
     for number in range(20):
         tag(world, f"r{number}")
     world.clock = world.clock.advanced(3600)
-    world.terms = replace(world.terms, profile=Profile("realistic", {"VpcPeer.Creating": 8.0}))
+    world.settings = replace(world.settings, profile=Profile("realistic", {"VpcPeer.Creating": 8.0}))
     again = universe(journal).world("w")
     assert again.snapshot() == world.snapshot()
-    assert (again.clock, again.terms) == (world.clock, world.terms)
+    assert (again.clock, again.settings) == (world.clock, world.settings)
 
 
 LOCKED = AccountTerms(locked=True, shared_vpcs=("vpc-1",))
 
 
 def told(world: World) -> None:
-    world.set_terms(lambda terms: replace(terms, quotas=replace(terms.quotas, vpc_quota_peer_num=77)))
-    world.set_terms(lambda terms: replace(terms, accounts={**terms.accounts, "2": LOCKED}))
+    world.change_settings(lambda terms: replace(terms, quotas=replace(terms.quotas, vpc_quota_peer_num=77)))
+    world.change_settings(lambda terms: replace(terms, accounts={**terms.accounts, "2": LOCKED}))
 
 
 def limits(world: World) -> tuple[int, AccountTerms]:
-    return world.terms.quotas.vpc_quota_peer_num, world.terms.account("2")
+    return world.settings.quotas.vpc_quota_peer_num, world.settings.account("2")
 
 
 def test_limits_and_contracts_last(journal: Journal | None) -> None:
@@ -272,7 +272,7 @@ def test_limits_and_contracts_last(journal: Journal | None) -> None:
         # told what differs only: another setting of the server shows
         settings = WorldSettings(quotas=Quotas(vpc_quota_instances_num=3))
         raised = Universe(Accounts({}), settings, seed, journal=journal).world("w")
-        assert (raised.terms.quotas.vpc_quota_instances_num, limits(raised)) == (3, (77, LOCKED))
+        assert (raised.settings.quotas.vpc_quota_instances_num, limits(raised)) == (3, (77, LOCKED))
 
 
 def test_limits_and_contracts_go_with_snapshots_and_end_with_a_reset(journal: Journal | None) -> None:

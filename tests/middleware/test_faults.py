@@ -97,7 +97,8 @@ def test_fail_after_commit(lab: Lab, client: FlaskClient) -> None:
     params = {"CidrBlock": "10.0.0.0/8", "ClientToken": "t1"}
     with pytest.raises(Refused, match="InternalError"):
         lab.call("CreateVpc", params)
-    made = lab.world.reading().rows(VpcRow)
+    with lab.world.reading() as tx:
+        made = tx.rows(VpcRow)
     assert len(made) == 1
     assert lab.call("CreateVpc", params)["VpcId"] == made[0].id  # the provider's repetition finds the first answer
 

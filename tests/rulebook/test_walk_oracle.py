@@ -356,7 +356,7 @@ def test_live_walk_agrees_with_the_plain_one(app: Flask, world: World) -> None:
     source, target = build(lab, world)
     net, plain_source, plain_target = plain(world)
     packet = world.packet
-    tx = lab.world.reading()
-    live = trace_packet(live_network(tx), source, target, packet)
+    with lab.world.reading() as tx:
+        live = trace_packet(live_network(tx), source, target, packet)
     expected = trace_packet(net, plain_source, plain_target, packet)
     assert (live.reachable, live.decisive.cause) == (expected.reachable, expected.decisive.cause)

@@ -118,13 +118,13 @@ class Stack:
 
     def keys(self) -> set[str]:
         """The objects of the team's bucket."""
-        with self.world.lock:
-            return {row.key for row in self.world.reading().find(ObjectRow, "bucket", "team-state")}
+        with self.world.reading() as tx:
+            return {row.key for row in tx.find(ObjectRow, "bucket", "team-state")}
 
     def locks(self) -> set[str]:
         """The states that are locked now. Their digests are in the same table."""
-        with self.world.lock:
-            keys = [row.primary_key[0].value for row in self.world.reading().rows(DataRow)]
+        with self.world.reading() as tx:
+            keys = [row.primary_key[0].value for row in tx.rows(DataRow)]
         return {key for key in keys if not key.endswith("-md5")}
 
 
@@ -177,8 +177,8 @@ def test_a_state_is_kept_in_the_bucket(network: Stack) -> None:
     assert network.locks() == set()
     assert not (network.folder / "terraform.tfstate").exists()
     pulled = json.loads(network("state", "pull").partition("\x1b")[0])
-    with network.world.lock:
-        (row,) = network.world.reading().find(ObjectRow, "bucket", "team-state")
+    with network.world.reading() as tx:
+        (row,) = tx.find(ObjectRow, "bucket", "team-state")
     assert json.loads(row.content) == pulled
     assert (row.sse, row.acl) == ("AES256", "private")
     network("destroy", "-input=false", "-auto-approve")

@@ -123,4 +123,4 @@ def test_an_application_raises_the_limit(lab: Lab) -> None:
     assert lab.code("CreateVpc") == "QuotaExceeded.Vpc"  # what was refused raised nothing
     lab.call("quotas.CreateQuotaApplication", wanted)
     lab.vpc("10.10.0.0/16")
-    assert lab.world.terms.quotas.vpc_quota_instances_num == 11
+    assert lab.world.settings.quotas.vpc_quota_instances_num == 11

@@ -169,7 +169,7 @@ def test_time_itself_breaks_and_heals(lab: Lab) -> None:
     (flow,) = post(lab, "/traffic", {}, "GET")["flows"]
     assert (flow["passed"], flow["dropped"], flow["lost"]) == (1e7 + 80 * 5e5, 80 * 5e5, 3e7)
     assert flow["why"] == f"connection {stage.pcc} is Updating, not Activated"
-    lab.change(profile=type(lab.world.terms.profile)())  # states move at once from now on
+    lab.change(profile=type(lab.world.settings.profile)())  # states move at once from now on
     (flow,) = post(lab, "/traffic", {}, "GET")["flows"]
     assert flow["lost"] == 0
 

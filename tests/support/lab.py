@@ -179,25 +179,25 @@ class Lab:
 
     def snapshot(self) -> Snapshot:
         """All rows as of now, and the next serial. Sees to it that the indexes fit the rows."""
-        now, profile = self.world.clock.now(), self.world.terms.profile
+        now, profile = self.world.clock.now(), self.world.settings.profile
         rows: dict[str, dict[str, Row]] = {}
         for kind, table in self.world.store.tables().items():
             assert_indexed(table)
             for id, row in table._rows.items():
-                settled = row.settled(now, profile)
-                if settled is not None:
-                    rows.setdefault(kind.table, {})[id] = settled
+                current = row.as_of(now, profile)
+                if current is not None:
+                    rows.setdefault(kind.table, {})[id] = current
         return rows, self.world.store.serial
 
-    # The world's terms and time
+    # The world's settings and time
 
-    def change(self, **terms: Any) -> Lab:
-        """Other terms for this world."""
-        self.world.terms = replace(self.world.terms, **terms)
+    def change(self, **settings: Any) -> Lab:
+        """Other settings for this world."""
+        self.world.settings = replace(self.world.settings, **settings)
         return self
 
     def quota(self, **limits: int) -> Lab:
-        return self.change(quotas=replace(self.world.terms.quotas, **limits))
+        return self.change(quotas=replace(self.world.settings.quotas, **limits))
 
     def slow(self, **seconds: float) -> Lab:
         """From now on states last, ``slow(VpcPeer_Creating=5)``, and the clock stands still until ``later``."""

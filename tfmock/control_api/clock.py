@@ -76,7 +76,7 @@ def clock_area(universe: Universe) -> Blueprint:
                 raise ControlRefusal(f"{problem}.", field="by") from None
 
         with use_world(universe, named) as world:
-            world.set_clock(checked)
+            world.change_clock(checked)
             return _report(world)
 
     @area.get("/clock")
@@ -109,7 +109,7 @@ def clock_area(universe: Universe) -> Blueprint:
     def profile(query: InWorld, body: Transitions) -> ClockReport:
         """How long states last in a world from now on."""
         with use_world(universe, query) as world:
-            world.set_terms(lambda terms: replace(terms, profile=Profile(body.profile, body.transitions)))
+            world.change_settings(lambda terms: replace(terms, profile=Profile(body.profile, body.transitions)))
             return _report(world)
 
     return area.blueprint
@@ -124,6 +124,6 @@ def _report(world: World) -> ClockReport:
         speed=world.clock.speed,
         frozen=world.clock.speed == 0,
         ahead=round(now - world.clock.real(), 3),
-        profile=world.terms.profile.name,
-        durations=transitions.durations(world.terms.profile),
+        profile=world.settings.profile.name,
+        durations=transitions.durations(world.settings.profile),
     )

@@ -94,8 +94,8 @@ def answer(universe: Universe, query: ReachQuery) -> ReachReport:
     Raises:
         ControlRefusal: there is no such world or end.
     """
-    with look_at_world(universe, query) as world:
-        return _reach(world.reading(), query)
+    with look_at_world(universe, query) as world, world.reading() as tx:
+        return _reach(tx, query)
 
 
 def _reach(tx: Transaction, query: ReachQuery) -> ReachReport:

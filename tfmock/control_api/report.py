@@ -126,8 +126,7 @@ class Reporter:
         for name in self._universe.names():
             if only_world in ("", name):
                 try:
-                    with self._universe.look(name) as world:
-                        tx = world.reading()
+                    with self._universe.look(name) as world, world.reading() as tx:
                         found, peerings = _marked(world, resources(world, tx)), _connections(world, tx)
                 except NoSuchWorldError:
                     continue  # deleted meanwhile
@@ -191,7 +190,8 @@ def _marked(world: World, found: list[ResourceReport]) -> list[ResourceReport]:
     """The same, with what the world began with told apart from what somebody made."""
     if not found:
         return found
-    began = {(each["kind"], each["id"]) for each in resources(world, world.beginning().reading())}
+    with world.beginning().reading() as tx:
+        began = {(each["kind"], each["id"]) for each in resources(world, tx)}
     return [{**each, "seeded": (each["kind"], each["id"]) in began} for each in found]
 
 

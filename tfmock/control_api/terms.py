@@ -61,7 +61,7 @@ def terms_area(universe: Universe) -> Blueprint:
     def quotas(query: InWorld) -> QuotaReport:
         """Every quota and its limit in this world."""
         with look_at_world(universe, query) as world:
-            return QuotaReport(quotas=asdict(world.terms.quotas))
+            return QuotaReport(quotas=asdict(world.settings.quotas))
 
     @area.put("/quotas")
     def set_quota(query: InWorld, body: QuotaChange) -> QuotaReport:
@@ -71,8 +71,8 @@ def terms_area(universe: Universe) -> Blueprint:
             hint = did_you_mean(body.name, Quotas.names(), cutoff=VERY_CLOSE) or f"Known: {', '.join(Quotas.names())}."
             raise ControlRefusal(f"there is no quota {body.name!r}. {hint}", field="name")
         with use_world(universe, query) as world:
-            world.set_terms(lambda terms: replace(terms, quotas=replace(terms.quotas, **{name: body.value})))
-            return QuotaReport(quotas=asdict(world.terms.quotas))
+            world.change_settings(lambda terms: replace(terms, quotas=replace(terms.quotas, **{name: body.value})))
+            return QuotaReport(quotas=asdict(world.settings.quotas))
 
     @area.put("/accounts/<account>")
     def set_account(query: InWorld, body: AccountChange, account: str) -> AccountReport:
@@ -88,7 +88,7 @@ def terms_area(universe: Universe) -> Blueprint:
             return replace(terms, accounts={**terms.accounts, account: changed})
 
         with use_world(universe, query) as world:
-            world.set_terms(change)
-            return AccountReport(account=account, **asdict(world.terms.account(account)))
+            world.change_settings(change)
+            return AccountReport(account=account, **asdict(world.settings.account(account)))
 
     return area.blueprint

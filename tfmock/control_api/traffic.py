@@ -119,25 +119,25 @@ def traffic_area(universe: Universe) -> Blueprint:
         """Send a stream from now on along the real path. Without one it waits for it, and its bytes are lost."""
         with look_at_world(universe, query) as world:
             stream = world.run(lambda tx: _send(tx, body))
-            why = obstacle(world.reading(), stream)
+            with world.reading() as tx:
+                why = obstacle(tx, stream)
             if body.advance:
-                world.set_clock(lambda clock: clock.advanced(body.seconds))
-            return _report(world.reading(), stream, why)
+                world.change_clock(lambda clock: clock.advanced(body.seconds))
+            with world.reading() as tx:
+                return _report(tx, stream, why)
 
     @area.get("/traffic")
     def flows(query: InWorld) -> Flows:
         """Every stream that was ever sent."""
-        with look_at_world(universe, query) as world:
-            tx = world.reading()
+        with look_at_world(universe, query) as world, world.reading() as tx:
             return Flows(flows=[_report(tx, stream, obstacle(tx, stream)) for stream in tx.rows(StreamRow)])
 
     @area.get("/bill")
     def bill_(query: BillQuery) -> BillReport:
         """What the traffic between regions has cost."""
-        with look_at_world(universe, query) as world:
-            tx = world.reading()
+        with look_at_world(universe, query) as world, world.reading() as tx:
             end = tx.now if query.end is None else query.end
-            return _bill(bill(tx, world.terms.prices, query.start, end))
+            return _bill(bill(tx, world.settings.prices, query.start, end))
 
     return area.blueprint
 

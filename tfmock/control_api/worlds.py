@@ -118,8 +118,8 @@ def _reports(universe: Universe) -> Iterator[WorldReport]:
 
 
 def _report(universe: Universe, world: World) -> WorldReport:
-    with world.lock:
-        count = len(resources(world, world.reading()))
+    with world.reading() as tx:
+        count = len(resources(world, tx))
         rows = {kind.table: len(table) for kind, table in world.store.tables().items() if len(table)}
         now = world.clock.now()
     return WorldReport(

@@ -11,42 +11,58 @@ from tfmock.core.store import Transaction
 from tfmock.core.world import World
 from tfmock.core.world_settings import WorldSettings
 from tfmock.protocol.errors import ApiError
+from tfmock.rulebook.quotas import Quotas
 from tfmock.rulebook.rule import Violations
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """What a handler gets besides its request.
 
     Attributes:
-        region: the region asked for, by parameter or by host name.
+        region: the region that the call is for, by parameter or by host name.
         now: the world's time at the start of the call, seconds since 1970.
         host: the host name that the request came to.
     """
 
     world: World
-    tx: Transaction
+    transaction: Transaction
     caller: Caller
     region: str
     now: float
-    host: str
+    host: str = ""
 
-    def change_terms(self, change: Callable[[WorldSettings], WorldSettings]) -> None:
-        """Let other terms hold in the world once this call has succeeded; it still sees those that held before."""
-        self.tx.terms = change(self.tx.terms or self.world.terms)
+    @property
+    def account(self) -> str:
+        """The account that calls."""
+        return self.caller.account
+
+    @property
+    def scope(self) -> tuple[str, str]:
+        """Account and region: where most resources live, and the key of most listings."""
+        return self.caller.account, self.region
+
+    @property
+    def quotas(self) -> Quotas:
+        """The limits in force."""
+        return self.world.settings.quotas
+
+    def change_settings(self, change: Callable[[WorldSettings], WorldSettings]) -> None:
+        """Change the world's settings once this call has succeeded; until then the former ones hold."""
+        self.transaction.settings = change(self.transaction.settings or self.world.settings)
 
     def new_id(self, prefix: str, region: str | None = None, length: int = 21) -> tuple[str, int]:
         """A fresh id of the cloud's form, and the serial that orders its row."""
-        seed = f"{self.world.terms.seed}:{self.world.id}"
+        seed = f"{self.world.settings.seed}:{self.world.id}"
         while True:
-            serial = self.tx.next_serial()
+            serial = self.transaction.next_serial()
             id = ids.resource_id(seed, serial, prefix, region or "", length)
-            if not self.tx.knows(id):  # a seed may come from a world of the same name: its ids are ours to be
+            if not self.transaction.has_id(id):  # a world that was seeded from another generates the same ids again
                 return id, serial
 
 
 def enforce(violations: Violations) -> None:
-    """Let the rulebook judge: raise the first violation that the API refuses.
+    """Raise the first violation that the API refuses.
 
     Raises:
         ApiError: with the cloud's own status, code and message.

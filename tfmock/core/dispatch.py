@@ -85,7 +85,7 @@ class Dispatcher:
             with self.universe.use(place) as world:
                 caller = Caller(account) if account else self._session_caller(world, request)
                 world.requests += 1
-                request_id = ids.request_id(f"{world.terms.seed}:{world.id}{world.replica}:{world.requests}")
+                request_id = ids.request_id(f"{world.settings.seed}:{world.id}{world.replica}:{world.requests}")
                 try:
                     operation = self.registry.find(request)
                     typed, answer, now, changes = self._run(world, caller, operation, request)
@@ -137,7 +137,9 @@ class Dispatcher:
                 first = idempotency.replay(tx, token, seen, operation.token_reused)
                 if first is not None:
                     return first, tx.now, ()
-            answer = operation.handler(Call(world, tx, caller, region, tx.now, request.host), typed)
+            answer = operation.handler(
+                Call(world=world, transaction=tx, caller=caller, region=region, now=tx.now, host=request.host), typed
+            )
             if typed.dry_run:
                 raise (_DRY_RUN_PEERING if operation.product == "VpcPeer" else _DRY_RUN)()
             if isinstance(answer, HttpReply):

@@ -43,6 +43,26 @@ class Lifecycle:
     fixed: Mapping[str, float] = field(default_factory=dict)
     then: Mapping[str, str] = field(default_factory=dict)
 
+    def start(self, state: str, *, at: float, then: str = "") -> Status:
+        """The status of something that enters ``state``; ``then`` defaults to where that state leads by itself."""
+        return Status(state, at, then or self.then.get(state, ""))
+
+    def status_at(self, now: float, status: Status, profile: Profile) -> Status:
+        """What a status has become by ``now``. A result whose state is :data:`GONE` means the row exists no more.
+
+        The clock may have gone back since a state began: the host's was set, or the world's own was. Nothing waits for
+        it to come that far again: a state that began later than it lasts is over. Only what the cloud itself counts in
+        days (``fixed``) goes by the calendar.
+        """
+        while status.goal:
+            duration = profile.duration(self, status.state)
+            over = status.since + duration
+            earliest = -inf if status.state in self.fixed else status.since - duration
+            if earliest < now < over:
+                break
+            status = self.start(status.goal, at=over)
+        return status
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
@@ -59,25 +79,3 @@ class Profile:
         if override is not None:
             return override
         return lifecycle.seconds.get(state, 0.0) if self.name == "realistic" else 0.0
-
-
-def enter(lifecycle: Lifecycle, state: str, now: float, goal: str = "") -> Status:
-    """Put something in ``state`` now; the goal defaults to where that state leads by itself."""
-    return Status(state, now, goal or lifecycle.then.get(state, ""))
-
-
-def settle(lifecycle: Lifecycle, status: Status, now: float, profile: Profile) -> Status:
-    """The status as of ``now``. A result whose state is :data:`GONE` means the row exists no more.
-
-    The clock may have gone back since a state was entered: the host's was set, or the world's own was. Nobody waits for
-    it to come that far again: a state that began later than it lasts is over. Only what the cloud itself counts in days
-    (``fixed``) goes by the calendar.
-    """
-    while status.goal:
-        duration = profile.duration(lifecycle, status.state)
-        over = status.since + duration
-        earliest = -inf if status.state in lifecycle.fixed else status.since - duration
-        if earliest < now < over:
-            break
-        status = enter(lifecycle, status.goal, over)
-    return status

@@ -13,7 +13,7 @@ from typing import ClassVar, Final, Generic, TypeVar, cast
 
 from typing_extensions import Self
 
-from tfmock.core.lifecycle import GONE, Lifecycle, Profile, Status, settle
+from tfmock.core.lifecycle import GONE, Lifecycle, Profile, Status
 from tfmock.core.world_settings import WorldSettings
 from tfmock.protocol.errors import ErrorTemplate
 
@@ -47,12 +47,12 @@ class Row:
         """Pairs of index name and key under which this row is found."""
         return iter(())
 
-    def settled(self, now: float, profile: Profile) -> Self | None:
+    def as_of(self, now: float, profile: Profile) -> Self | None:
         """This row as of ``now``; None when it has vanished by then."""
         return self
 
-    def turns(self, profile: Profile) -> float:
-        """The moment at which it will change by itself; infinite when it stays."""
+    def next_transition_at(self, profile: Profile) -> float:
+        """The moment at which this row will change by itself; infinite when it stays."""
         return inf
 
 
@@ -68,13 +68,13 @@ class StatefulRow(Row):
         """The state as the cloud names it."""
         return self.status.state
 
-    def settled(self, now: float, profile: Profile) -> Self | None:
-        status = settle(self.lifecycle, self.status, now, profile)
+    def as_of(self, now: float, profile: Profile) -> Self | None:
+        status = self.lifecycle.status_at(now, self.status, profile)
         if status is self.status:
             return self
         return None if status.state == GONE else replace(self, status=status)
 
-    def turns(self, profile: Profile) -> float:
+    def next_transition_at(self, profile: Profile) -> float:
         status = self.status
         return status.since + profile.duration(self.lifecycle, status.state) if status.goal else inf
 
@@ -178,17 +178,17 @@ class Change:
 
 
 class Transaction:
-    """Reads and writes of one call. All reads see rows settled to the call's moment.
+    """Reads and writes of one call. All reads see rows as of the call's moment.
 
     Attributes:
-        terms: the world's terms from this transaction on; None while it leaves them alone.
+        settings: the world's settings from this transaction on; None while it leaves them alone.
     """
 
-    __slots__ = ("_first_serial", "_profile", "_store", "_undo", "now", "terms")
+    __slots__ = ("_first_serial", "_profile", "_store", "_undo", "now", "settings")
 
     def __init__(self, store: Store, now: float, profile: Profile) -> None:
         self.now = now
-        self.terms: WorldSettings | None = None
+        self.settings: WorldSettings | None = None
         self._store = store
         self._profile = profile
         self._undo: list[Change] = []
@@ -199,7 +199,7 @@ class Transaction:
         self._store.serial += 1
         return self._store.serial
 
-    def knows(self, id: str) -> bool:
+    def has_id(self, id: str) -> bool:
         """Whether any row has this id."""
         return any(table.get(id) is not None for table in self._store.tables().values())
 
@@ -207,17 +207,17 @@ class Transaction:
         """The row of this id as of now, or None."""
         table = self._store.table(kind)
         row = table.get(id)
-        return None if row is None else self._settle(table, row)
+        return None if row is None else self._current(table, row)
 
     def find(self, kind: type[R], index: str, key: Hashable) -> list[R]:
         """Rows under ``key`` of an index, oldest first."""
         table = self._store.table(kind)
-        return self._settle_all(table, table.find(index, key))
+        return self._current_rows(table, table.find(index, key))
 
     def rows(self, kind: type[R]) -> list[R]:
         """Every row of a type, oldest first."""
         table = self._store.table(kind)
-        return self._settle_all(table, table.rows())
+        return self._current_rows(table, table.rows())
 
     def oldest(self, kind: type[R]) -> Iterator[R]:
         """Rows of a type as stored, oldest first, for as long as the reader deletes what it gets."""
@@ -265,8 +265,8 @@ class Transaction:
         """What was written so far, in order."""
         return list(self._undo)
 
-    def outlook(self, moment: float) -> ProjectedTransaction:
-        """The world as it will be at a moment if nobody writes any more."""
+    def projected_to(self, moment: float) -> ProjectedTransaction:
+        """The world as it will be at a later moment, with no further writes."""
         return ProjectedTransaction(self._store, moment, self._profile)
 
     def rollback(self) -> None:
@@ -276,34 +276,34 @@ class Transaction:
         self._undo.clear()
         self._store.serial = self._first_serial
 
-    def _settle(self, table: Table[R], row: R) -> R | None:
-        """The row as of now. What time did to it is kept, and is no change of this transaction: it stays even if
-        the call fails, and rows that time has taken leave the table."""
-        settled = row.settled(self.now, self._profile)
-        if settled is not row:
-            table.replace(row.id, settled)
-        return settled
+    def _current(self, table: Table[R], row: R) -> R | None:
+        """The row as of now. What time did to it is stored and is not a change of this transaction: it stays even if
+        the call fails, and rows that have vanished by now leave the table."""
+        current = row.as_of(self.now, self._profile)
+        if current is not row:
+            table.replace(row.id, current)
+        return current
 
-    def _settle_all(self, table: Table[R], rows: list[R]) -> list[R]:
-        settled = (self._settle(table, row) for row in rows)
-        return [row for row in settled if row is not None]
+    def _current_rows(self, table: Table[R], rows: list[R]) -> list[R]:
+        current = (self._current(table, row) for row in rows)
+        return [row for row in current if row is not None]
 
 
 class ProjectedTransaction(Transaction):
-    """Reads of a later moment: of what time does to rows until then, nothing is kept.
+    """Reads of a later moment. What time does to rows until then is not stored.
 
     Attributes:
-        turn: when the first of the rows read so far will change again by itself; infinite when none will.
+        next_transition_at: when the first of the rows read so far will change again by itself; infinite when none will.
     """
 
-    __slots__ = ("turn",)
+    __slots__ = ("next_transition_at",)
 
     def __init__(self, store: Store, now: float, profile: Profile) -> None:
         super().__init__(store, now, profile)
-        self.turn = inf
+        self.next_transition_at = inf
 
-    def _settle(self, table: Table[R], row: R) -> R | None:
-        settled = row.settled(self.now, self._profile)
-        if settled is not None:
-            self.turn = min(self.turn, settled.turns(self._profile))
-        return settled
+    def _current(self, table: Table[R], row: R) -> R | None:
+        current = row.as_of(self.now, self._profile)
+        if current is not None:
+            self.next_transition_at = min(self.next_transition_at, current.next_transition_at(self._profile))
+        return current

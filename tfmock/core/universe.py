@@ -73,7 +73,7 @@ class Universe:
     def __init__(
         self,
         accounts: Accounts,
-        terms: WorldSettings,
+        settings: WorldSettings,
         plant: Callable[[World], None] | None = None,
         *,
         follow: TransactionHook | None = None,
@@ -82,7 +82,7 @@ class Universe:
         real: Callable[[], float] = time.monotonic,
     ) -> None:
         self.accounts = accounts
-        self.terms = terms
+        self.settings = settings
         self.journal = journal
         self._plant = plant
         self._follow = follow
@@ -295,7 +295,7 @@ class Universe:
     def _new(self, id: str) -> World:
         log = None if self.journal is None else self.journal.log(id)
         return World(
-            id, self.terms, plant=self._plant, follow=self._follow, codec=self._codec, log=log, replica=self._replica
+            id, self.settings, plant=self._plant, follow=self._follow, codec=self._codec, log=log, replica=self._replica
         )
 
     def _publish(self, world: World, now: float) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Final, TypeVar
 
@@ -40,7 +40,7 @@ class WorldGoneError(ApiError):
 
 
 class World:
-    """Rows, a clock and terms, behind one lock: calls of a world run one after the other.
+    """Rows, a clock and settings, behind one lock: calls of a world run one after the other.
 
     One that was deleted or has expired is ``gone`` and raises WorldGoneError: its journal, its snapshots and its name
     belong to the world that came after it. ``Universe.use`` and ``look`` hand out worlds that are locked and not gone.
@@ -49,14 +49,14 @@ class World:
     """
 
     __slots__ = (
-        "_clock", "_codec", "_first_terms", "_follow", "_log", "_plant", "_records", "_terms", "gone", "id", "lock",
-        "replica", "requests", "store", "used",
+        "_clock", "_codec", "_follow", "_initial_settings", "_log", "_plant", "_records", "_settings", "gone", "id",
+        "lock", "replica", "requests", "store", "used",
     )  # fmt: skip
 
     def __init__(
         self,
         id: str,
-        terms: WorldSettings,
+        settings: WorldSettings,
         clock: Clock | None = None,
         *,
         plant: Callable[[World], None] | None = None,
@@ -66,7 +66,7 @@ class World:
         replica: str = "",
     ) -> None:
         self.id = id
-        self._first_terms = self._terms = terms
+        self._initial_settings = self._settings = settings
         self.store = Store()
         self.lock = threading.RLock()
         #: How many calls were made; request ids follow from it.
@@ -93,32 +93,32 @@ class World:
 
     @clock.setter
     def clock(self, clock: Clock) -> None:
-        self.set_clock(lambda _: clock)
+        self.change_clock(lambda _: clock)
 
-    def set_clock(self, change: Callable[[Clock], Clock]) -> None:
+    def change_clock(self, change: Callable[[Clock], Clock]) -> None:
         """Make another clock of the present one."""
-        self._set(lambda clock, terms: (change(clock), terms))
+        self._set(lambda clock, settings: (change(clock), settings))
 
     @property
-    def terms(self) -> WorldSettings:
-        """What holds in it. Of terms that are set, profile, quotas and accounts are journalled."""
-        return self._terms
+    def settings(self) -> WorldSettings:
+        """What holds in it. Of settings that are set, profile, quotas and accounts are journalled."""
+        return self._settings
 
-    @terms.setter
-    def terms(self, terms: WorldSettings) -> None:
-        self.set_terms(lambda _: terms)
+    @settings.setter
+    def settings(self, settings: WorldSettings) -> None:
+        self.change_settings(lambda _: settings)
 
-    def set_terms(self, change: Callable[[WorldSettings], WorldSettings]) -> None:
-        """Make other terms of the present ones, which another replica may have set."""
-        self._set(lambda clock, terms: (clock, change(terms)))
+    def change_settings(self, change: Callable[[WorldSettings], WorldSettings]) -> None:
+        """Make other settings of the present ones, which another replica may have set."""
+        self._set(lambda clock, settings: (clock, change(settings)))
 
     def _set(self, change: Callable[[Clock, WorldSettings], tuple[Clock, WorldSettings]]) -> None:
         def work(tx: Transaction) -> None:
-            clock, terms = change(self._clock, self._terms)
-            state = replace(self._state(terms), clock=clock)
+            clock, settings = change(self._clock, self._settings)
+            state = replace(self._state(settings), clock=clock)
             if self._log is not None:
                 self._log.append(self._codec.settings(state))
-            self._terms = terms
+            self._settings = settings
             self._take(state)
 
         with self.lock:
@@ -147,9 +147,11 @@ class World:
                         self._follow(tx)
                     if log is not None:
                         changes = tx.changes()
-                        if changes or tx.terms is not None:
-                            log.append(self._codec.changes(self._state(tx.terms), changes, told=tx.terms is not None))
-                    self._terms = tx.terms or self._terms
+                        if changes or tx.settings is not None:
+                            log.append(
+                                self._codec.changes(self._state(tx.settings), changes, told=tx.settings is not None)
+                            )
+                    self._settings = tx.settings or self._settings
                 except ConflictError:
                     tx.rollback()
                     continue
@@ -161,18 +163,23 @@ class World:
                 return result
         raise JournalError.passing(f"world {self.id} changed {_ATTEMPTS} times while one call tried to change it")
 
-    def reading(self) -> Transaction:
-        """The world as it is now, other replicas' writes included, to look at only. Under the lock; fails as
-        :meth:`refresh` does."""
-        self.refresh(use=False)
-        return self._begin()
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """The world as it is now, other replicas' writes included, to be read only; locked meanwhile.
+
+        Raises:
+            JournalError, WorldGoneError: see :meth:`refresh`.
+        """
+        with self.lock:
+            self.refresh(use=False)
+            yield self._begin()
 
     def _check_not_gone(self) -> None:
         if self.gone:
             raise WorldGoneError(self.id)
 
     def _begin(self) -> Transaction:
-        return Transaction(self.store, self._clock.now(), self._terms.profile)
+        return Transaction(self.store, self._clock.now(), self._settings.profile)
 
     def refresh(self, *, use: bool = True) -> bool:
         """Take over what other replicas appended; begin the world where nobody has yet. Under the lock.
@@ -229,8 +236,8 @@ class World:
         """As it was when it was made: the seeds, real time, ids from the start."""
         with self.lock:
             self._swap(self.beginning()._state)
-            self._terms = replace(self._first_terms, profile=self._terms.profile).after(
-                self._terms.told(self._first_terms), self._first_terms
+            self._settings = replace(self._initial_settings, profile=self._settings.profile).after(
+                self._settings.told(self._initial_settings), self._initial_settings
             )
 
     def load(self, document: Document) -> None:
@@ -268,7 +275,9 @@ class World:
 
     def beginning(self) -> World:
         """This world as it began, seeds planted, apart from it: to look at."""
-        return World(self.id, self._first_terms, Clock(real=self._clock.real), plant=self._plant, follow=self._follow)
+        return World(
+            self.id, self._initial_settings, Clock(real=self._clock.real), plant=self._plant, follow=self._follow
+        )
 
     def _replace(self, state: State) -> None:
         if self._log is not None:
@@ -279,13 +288,13 @@ class World:
     def _take(self, state: State) -> None:
         self.store, self.requests = state.store, state.requests
         self._clock = replace(state.clock, real=self._clock.real)
-        terms = replace(self._terms, profile=state.profile or self._first_terms.profile)
-        self._terms = terms.after(state.told, self._first_terms)
+        settings = replace(self._settings, profile=state.profile or self._initial_settings.profile)
+        self._settings = settings.after(state.told, self._initial_settings)
 
-    def _state(self, terms: WorldSettings | None = None) -> State:
-        terms, first = terms or self._terms, self._first_terms
-        own = None if terms.profile == first.profile else terms.profile
-        return State(self.store, self._clock, own, self.requests, terms.told(first))
+    def _state(self, settings: WorldSettings | None = None) -> State:
+        settings, first = settings or self._settings, self._initial_settings
+        own = None if settings.profile == first.profile else settings.profile
+        return State(self.store, self._clock, own, self.requests, settings.told(first))
 
     def _count(self, log: Log) -> None:
         """Cut a long log short. Another replica may be faster; then it has done it."""

@@ -24,17 +24,17 @@ def plant(call: Call) -> None:
     vpc = default_vpc(call)
     assert vpc is not None
     ready = Status("Available", call.now)
-    call.tx.put(replace(vpc, status=ready))
+    call.transaction.put(replace(vpc, status=ready))
     region = regions.find(call.region)
     for zone in region.zones if region else ():
         create_default_v_switch(call, CreateDefaultVSwitch(zone_id=zone))
-    for vswitch in call.tx.find(VSwitchRow, "vpc", vpc.id):
-        call.tx.put(replace(vswitch, status=ready))
+    for vswitch in call.transaction.find(VSwitchRow, "vpc", vpc.id):
+        call.transaction.put(replace(vswitch, status=ready))
 
 
 def plant_everywhere(world: World, account: str) -> None:
     """Make the default VPC of an account in every region that is open to all."""
     now = world.clock.now()
-    tx = Transaction(world.store, now, world.terms.profile)
+    tx = Transaction(world.store, now, world.settings.profile)
     for region in regions.open_regions():
-        plant(Call(world, tx, Caller(account), region.id, now, ""))
+        plant(Call(world=world, transaction=tx, caller=Caller(account), region=region.id, now=now))

@@ -109,15 +109,17 @@ class Described:
             SettingsError: the rulebook refuses an entry, or two entries have one id.
         """
         now = world.clock.now()
-        tx = Transaction(world.store, now, world.terms.profile)
+        tx = Transaction(world.store, now, world.settings.profile)
         for vpc in self.content.vpcs:
             account = vpc.account or self.default_account
-            _plant_vpc(self, Call(world, tx, Caller(account), vpc.region, now, ""), vpc)
+            call = Call(world=world, transaction=tx, caller=Caller(account), region=vpc.region, now=now)
+            _plant_vpc(self, call, vpc)
         for default in self.content.default_vpcs:
             if regions.find(default.region) is None:
                 raise SettingsError(f"--seed {self.path}: default_vpcs: Alibaba Cloud has no region {default.region}.")
             account = default.account or self.default_account
-            default_vpcs.plant(Call(world, tx, Caller(account), default.region, now, ""))
+            call = Call(world=world, transaction=tx, caller=Caller(account), region=default.region, now=now)
+            default_vpcs.plant(call)
         try:
             for bucket in self.content.oss.buckets:
                 plant_bucket(tx, bucket, self.default_account)
@@ -173,15 +175,15 @@ def _plant_vpc(seed: Described, call: Call, vpc: SeedVpc) -> None:
         _judge(seed, vpc.id, addressing.check_secondary_cidr(secondary, blocks))
         blocks.append(cidr_block(secondary))
     _check_ipv6(seed, vpc.id, vpc.ipv6_cidr_block, 56)
-    group = default_group_id(call.caller.account)
+    group = default_group_id(call.account)
     router, serial = call.new_id("vrt", vpc.region)
     row = VpcRow(
-        id=vpc.id, serial=serial, account=call.caller.account, region=vpc.region, cidr=vpc.cidr_block, name=vpc.name,
+        id=vpc.id, serial=serial, account=call.account, region=vpc.region, cidr=vpc.cidr_block, name=vpc.name,
         description=vpc.description, status=Status("Available", call.now), created=call.now, router=router,
         resource_group=group, secondary_cidrs=tuple(vpc.secondary_cidr_blocks), ipv6_cidr=vpc.ipv6_cidr_block,
     )  # fmt: skip
     _put(seed, call, row)
-    put_tags(call.tx, call.caller.account, vpc.region, "VPC", vpc.id, vpc.tags.items())
+    put_tags(call.transaction, call.account, vpc.region, "VPC", vpc.id, vpc.tags.items())
     system = _plant_table(seed, call, row, vpc.route_table_id or call.new_id("vtb", vpc.region)[0])
     bound: dict[str, str] = {}
     for table in vpc.route_tables:
@@ -197,14 +199,15 @@ def _plant_vpc(seed: Described, call: Call, vpc: SeedVpc) -> None:
 
 def _plant_table(seed: Described, call: Call, vpc: VpcRow, id: str, entry: SeedRouteTable | None = None) -> str:
     row = RouteTableRow(
-        id=id, serial=call.tx.next_serial(), account=vpc.account, region=vpc.region, vpc=vpc.id, router=vpc.router,
-        kind="Custom" if entry else "System", associate_type="VSwitch", name=entry.name if entry else "",
+        id=id, serial=call.transaction.next_serial(), account=vpc.account, region=vpc.region, vpc=vpc.id,
+        router=vpc.router, kind="Custom" if entry else "System", associate_type="VSwitch",
+        name=entry.name if entry else "",
         description=entry.description if entry else "", status=Status("Available", call.now), created=call.now,
         resource_group=vpc.resource_group,
     )  # fmt: skip
     _put(seed, call, row)
     if entry:
-        put_tags(call.tx, vpc.account, vpc.region, "ROUTETABLE", id, entry.tags.items())
+        put_tags(call.transaction, vpc.account, vpc.region, "ROUTETABLE", id, entry.tags.items())
     return id
 
 
@@ -212,23 +215,23 @@ def _plant_vswitch(seed: Described, call: Call, vpc: VpcRow, entry: SeedVSwitch,
     _judge(seed, entry.id, addressing.check_vswitch_block(entry.cidr_block))
     wanted = cidr_block(entry.cidr_block)
     _judge(seed, entry.id, addressing.check_vswitch_in_vpc(wanted, vpc.blocks()))
-    present = [row.block() for row in call.tx.find(VSwitchRow, "vpc", vpc.id)]
+    present = [row.block() for row in call.transaction.find(VSwitchRow, "vpc", vpc.id)]
     _judge(seed, entry.id, addressing.check_vswitch_overlap(wanted, present))
     _check_ipv6(seed, entry.id, entry.ipv6_cidr_block, 64, inside=vpc.ipv6_block())
     row = VSwitchRow(
-        id=entry.id, serial=call.tx.next_serial(), account=vpc.account, region=vpc.region, vpc=vpc.id, zone=zone,
-        cidr=entry.cidr_block, route_table=table, name=entry.name, description=entry.description,
+        id=entry.id, serial=call.transaction.next_serial(), account=vpc.account, region=vpc.region, vpc=vpc.id,
+        zone=zone, cidr=entry.cidr_block, route_table=table, name=entry.name, description=entry.description,
         status=Status("Available", call.now), created=call.now, resource_group=vpc.resource_group,
         ipv6_cidr=entry.ipv6_cidr_block,
     )  # fmt: skip
     _put(seed, call, row)
-    put_tags(call.tx, vpc.account, vpc.region, "VSWITCH", entry.id, entry.tags.items())
+    put_tags(call.transaction, vpc.account, vpc.region, "VSWITCH", entry.id, entry.tags.items())
 
 
 def _put(seed: Described, call: Call, row: VpcRow | VSwitchRow | RouteTableRow) -> None:
-    if call.tx.get(type(row), row.id) is not None:
+    if call.transaction.get(type(row), row.id) is not None:
         raise SettingsError(f"--seed {seed.path}: {row.id} is there twice; ids are unique.")
-    call.tx.put(row)
+    call.transaction.put(row)
 
 
 def _check_ipv6(seed: Described, id: str, text: str, mask: int, *, inside: Cidr | None = None) -> None:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from tfmock.core.accounts import Caller
 from tfmock.core.call import Call
-from tfmock.core.lifecycle import Status, enter
+from tfmock.core.lifecycle import Status
 from tfmock.core.store import Row, Transaction
 from tfmock.core.world import World
 from tfmock.rulebook import peering as rules
@@ -31,7 +31,11 @@ class Seeder:
         self._world = world
         self._files = files
         self._now = world.clock.now()
-        self._tx = Transaction(world.store, self._now, world.terms.profile)
+        self._tx = Transaction(world.store, self._now, world.settings.profile)
+
+    def _call(self, account: str, region: str) -> Call:
+        caller = Caller(account)
+        return Call(world=self._world, transaction=self._tx, caller=caller, region=region, now=self._now)
 
     def group(self, account: str, group: kinds.ResourceGroup) -> None:
         row = ResourceGroupRow(
@@ -44,7 +48,7 @@ class Seeder:
 
     def vpc(self, account: str, vpc: kinds.Vpc, extra: Sequence[str]) -> None:
         region = vpc.region_id or self._region_of_id(vpc.id)
-        call = Call(self._world, self._tx, Caller(account), region, self._now, "")
+        call = self._call(account, region)
         group = vpc.resource_group_id or default_group_id(account)
         row = VpcRow(
             id=vpc.id, serial=self._tx.next_serial(), account=account, region=region, cidr=vpc.cidr_block,
@@ -112,7 +116,7 @@ class Seeder:
             accepter=Party(accepter.account, accepter.region, accepter.id, other_group),
             description=peering.description, bandwidth=peering.bandwidth or default,
             link_type="" if within else peering.link_type or rules.DEFAULT_LINK_TYPE, created=created,
-            modified=created, status=enter(LIFECYCLE, state, self._now),
+            modified=created, status=LIFECYCLE.start(state, at=self._now),
         )  # fmt: skip
         self._put(row)
         put_tags(self._tx, account, requester.region, "PeerConnection", peering.id, peering.tags.items())
@@ -128,7 +132,7 @@ class Seeder:
             destination, name = route.destination_cidr_block, route.route_entry_name
             hops = tuple(NextHop(hop.nexthop_type, hop.nexthop_id, hop.weight) for hop in route.next_hops)
             hops = hops or (NextHop(route.nexthop_type, route.nexthop_id),)
-        call = Call(self._world, self._tx, Caller(table.account), table.region, self._now, "")
+        call = self._call(table.account, table.region)
         id, serial = call.new_id("rte", table.region)
         row = RouteEntryRow(
             id=id, serial=serial, route_table=table.id, vpc=table.vpc, destination=destination,

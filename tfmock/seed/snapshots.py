@@ -19,7 +19,7 @@ class SeedSnapshot:
     state: State
 
     def plant(self, world: World) -> None:
-        """Add the rows, after those that are there; the snapshot's clock and terms become the world's.
+        """Add the rows, after those that are there; the snapshot's clock and settings become the world's.
 
         Raises:
             SettingsError: an id is there already.
@@ -31,8 +31,8 @@ class SeedSnapshot:
                     raise SettingsError(f"--seed {self.path}: {row.id} is there twice; ids are unique.")
         world.store.serial += self.state.store.serial
         world.clock = replace(self.state.clock, real=world.clock.real)
-        terms = replace(world.terms, profile=self.state.profile or world.terms.profile)
-        world.terms = terms.after(self.state.told, terms)
+        settings = replace(world.settings, profile=self.state.profile or world.settings.profile)
+        world.settings = settings.after(self.state.told, settings)
 
 
 def read(path: Path, document: object) -> SeedSnapshot:

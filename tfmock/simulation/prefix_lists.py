@@ -29,8 +29,8 @@ def get(tx: Transaction, id: str) -> PrefixList | None:
 
 def visible(call: Call, id: str) -> PrefixList | None:
     """The caller's list of this id; lists are used in their own region only (prefix list page)."""
-    row = get(call.tx, id)
-    return row if row is not None and (row.account, row.region) == (call.caller.account, call.region) else None
+    row = get(call.transaction, id)
+    return row if row is not None and (row.account, row.region) == call.scope else None
 
 
 def size(tx: Transaction, id: str) -> int:

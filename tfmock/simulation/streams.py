@@ -135,13 +135,13 @@ def _ahead(tx: Transaction, stream: StreamRow, begin: float) -> Iterator[tuple[f
     """When the stream has which way, if nobody writes any more: states that lead on by themselves are seen through."""
     since, way = begin, None
     while begin < stream.end:
-        view = tx.outlook(begin)
+        view = tx.projected_to(begin)
         found = _way(view, stream)
         if found != way:
             if way is not None:
                 yield since, begin, way
             since, way = begin, found
-        begin = view.turn
+        begin = view.next_transition_at
     if way is not None:
         yield since, stream.end, way
 

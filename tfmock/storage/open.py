@@ -15,7 +15,7 @@ from tfmock.settings import Settings, SettingsError
 
 
 def open_universe(
-    settings: Settings, accounts: Accounts, terms: WorldSettings, plant: ApplySeeds, follow: TransactionHook
+    settings: Settings, accounts: Accounts, world_settings: WorldSettings, plant: ApplySeeds, follow: TransactionHook
 ) -> Universe:
     """All worlds, from where they are kept; each new one begins with what ``plant`` puts there, and ``follow`` looks at
     every change.
@@ -25,7 +25,7 @@ def open_universe(
     """
     journal = open_journal(settings)
     try:
-        universe = Universe(accounts, terms, plant, follow=follow, journal=journal, idle=settings.world_ttl)
+        universe = Universe(accounts, world_settings, plant, follow=follow, journal=journal, idle=settings.world_ttl)
         universe.open(DEFAULT_WORLD)  # a seed that the rulebook refuses is found now, not at the first call
     except BaseException as error:
         if journal is not None:

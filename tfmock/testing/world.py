@@ -103,8 +103,7 @@ class World:
         Raises:
             NotInWorld: one of them does not exist, or its name is that of several.
         """
-        with self._world.lock:
-            tx = self._world.reading()
+        with self._world.reading() as tx:
             try:
                 found = reach(tx, Reaching(source, target, protocol, port, source_port, one_way, ipv6))
             except EmptyEnd as empty:
@@ -153,16 +152,14 @@ class World:
             raise SettingsError(str(problem).replace(f"--seed {path}", f"world.seed: {told}")) from None
 
     def _one(self, what: str, kind: type[R], id: str, view: Callable[[Transaction, R], V]) -> V:
-        with self._world.lock:
-            tx = self._world.reading()
+        with self._world.reading() as tx:
             row = tx.get(kind, id)
             if row is None:
                 raise NotInWorld(f"there is no {what} {id} in {self}; {_there(tx, kind, what)}")
             return view(tx, row)
 
     def _all(self, kind: type[R], view: Callable[[Transaction, R], V]) -> list[V]:
-        with self._world.lock:
-            tx = self._world.reading()
+        with self._world.reading() as tx:
             return [view(tx, row) for row in tx.rows(kind)]
 
 

@@ -35,8 +35,8 @@ class Living:
 
     def network(self) -> Network:
         """What the mock's own walks see."""
-        world = self.lab.world
-        return network(world.reading())
+        with self.lab.world.reading() as tx:
+            return network(tx)
 
     def build(self) -> None:
         """Make everything.

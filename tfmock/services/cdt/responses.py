@@ -30,7 +30,7 @@ class CdtOrder(Reply):
 
 
 def _status(call: Call, service: Service) -> CdtStatus:
-    terms = call.world.terms.account(call.caller.account)
+    terms = call.world.settings.account(call.account)
     return CdtStatus(enabled=getattr(terms, service))
 
 
@@ -40,7 +40,7 @@ def _open(call: Call, service: Service) -> CdtOrder:
     Raises:
         ApiError: it is open already.
     """
-    account = call.caller.account
+    account = call.account
     if _status(call, service).enabled:
         raise errors.ALREADY_OPEN()
 
@@ -49,8 +49,8 @@ def _open(call: Call, service: Service) -> CdtOrder:
         own = replace(own, cdt=True) if service == "cdt" else replace(own, cross_border_cdt=True)
         return replace(terms, accounts={**terms.accounts, account: own})
 
-    call.change_terms(opened)
-    seed = f"{call.world.terms.seed}:{call.world.id}:{account}:{service}:{call.now}"
+    call.change_settings(opened)
+    seed = f"{call.world.settings.seed}:{call.world.id}:{account}:{service}:{call.now}"
     return CdtOrder(order_id=str(int(ids.token(seed, 9), 36)))  # a number, as orders have
 
 

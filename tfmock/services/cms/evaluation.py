@@ -69,16 +69,16 @@ def catch_up(call: Call, row: AlarmRow, look: Look) -> AlarmRow:
     if not row.enabled or row.prometheus or look.left <= 0:
         return row
     before = look.left
-    done = _evaluated(call.tx, row, look, call.now)
+    done = _evaluated(call.transaction, row, look, call.now)
     changed = done.states != row.states or before - look.left > _CHEAP + len(row.resources) // 8
-    return call.tx.put(done) if changed else row
+    return call.transaction.put(done) if changed else row
 
 
 def as_of_now(tx: Transaction, row: AlarmRow, look: Look) -> AlarmRow:
     """The rule as :func:`catch_up` would find it, for who only looks: nothing is kept. Under the world's lock."""
     if not row.enabled or row.prometheus or look.left <= 0:
         return row
-    trial = tx.outlook(tx.now)
+    trial = tx.projected_to(tx.now)
     try:
         return _evaluated(trial, row, look, tx.now)
     finally:
@@ -268,6 +268,6 @@ class _Evaluation:
 
 def rules(call: Call) -> Iterator[AlarmRow]:
     """The caller's rules, each brought up to date. Those that wait for longest come first in the budget."""
-    look, found = Look(), call.tx.find(AlarmRow, "account", call.caller.account)
+    look, found = Look(), call.transaction.find(AlarmRow, "account", call.account)
     done = {row.id: catch_up(call, row, look) for row in sorted(found, key=lambda row: row.evaluated)}
     yield from (done[row.id] for row in found)

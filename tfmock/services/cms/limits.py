@@ -24,7 +24,7 @@ def check_room(call: Call, kind: type[Row], what: str) -> None:
     Raises:
         ApiError: there are as many as there may be.
     """
-    if len(call.tx.find(kind, "account", call.caller.account)) >= MOST_OF_A_KIND:
+    if len(call.transaction.find(kind, "account", call.account)) >= MOST_OF_A_KIND:
         raise errors.OVER_LIMIT(what=f"An account has at most {MOST_OF_A_KIND} {what}.")
 
 

@@ -44,13 +44,13 @@ def tag_pairs(tags: Iterable[Tag]) -> list[tuple[str, str]]:
 
 def tags(call: Call, resource: str) -> list[Tag]:
     """The caller's tags on a resource."""
-    return [Tag(key=key, value=value) for key, value in tags_of(call.tx, call.caller.account, resource)]
+    return [Tag(key=key, value=value) for key, value in tags_of(call.transaction, call.account, resource)]
 
 
 def matches_tags(call: Call, resource: str, filters: list[TagFilter]) -> bool:
     """Whether the resource carries every tag of a filter."""
     requested = [(tag.key, tag.value) for tag in filters]
-    return not requested or has_tags(tags_of(call.tx, call.caller.account, resource), requested)
+    return not requested or has_tags(tags_of(call.transaction, call.account, resource), requested)
 
 
 class PageReply(ApiObject):

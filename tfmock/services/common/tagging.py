@@ -104,9 +104,9 @@ class Tagging:
         self._check_reserved([tag.key for tag in request.tag])
         enforce(names.check_tags(list(wanted)))
         for id, region in regions:
-            if len(dict([*tags_of(call.tx, call.caller.account, id), *wanted])) > names.TAG_LIMIT:
+            if len(dict([*tags_of(call.transaction, call.account, id), *wanted])) > names.TAG_LIMIT:
                 raise self.full()
-            put_tags(call.tx, call.caller.account, region, kind, id, wanted)
+            put_tags(call.transaction, call.account, region, kind, id, wanted)
 
     def drop(self, call: Call, request: UntagResources, *, no_keys: ErrorTemplate | None = None) -> None:
         """Take tags off resources by key, or all of them.
@@ -123,7 +123,7 @@ class Tagging:
             raise no_keys()
         keys = request.tag_key or (None if request.all else [])
         for id in request.resource_id:
-            drop_tags(call.tx, call.caller.account, id, keys)
+            drop_tags(call.transaction, call.account, id, keys)
 
     def listed(self, call: Call, region: str, request: ListTagResources) -> tuple[list[TagResource], str | None]:
         """Tags of resources of one type, by resource, and the token of the next page; there are custom tags alone.
@@ -137,7 +137,7 @@ class Tagging:
         self._check_counts(request.resource_id, request.tag)
         rows = [
             row
-            for row in tagged(call.tx, call.caller.account, region, kind)
+            for row in tagged(call.transaction, call.account, region, kind)
             if (not request.resource_id or row.resource in request.resource_id)
             and has_tags(row.tags, [(tag.key, tag.value) for tag in request.tag])
         ]

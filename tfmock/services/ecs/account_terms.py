@@ -13,7 +13,7 @@ def check_paid(call: Call, error: ErrorTemplate) -> None:
     Raises:
         ApiError: ``error``, when it is.
     """
-    if call.world.terms.account(call.caller.account).locked:
+    if call.world.settings.account(call.account).locked:
         raise error()
 
 
@@ -23,5 +23,5 @@ def check_own_vpc(call: Call, vpc: str) -> None:
     Raises:
         ApiError: the VPC is shared.
     """
-    if vpc in call.world.terms.account(call.caller.account).shared_vpcs:
+    if vpc in call.world.settings.account(call.account).shared_vpcs:
         raise errors.VPC_SHARED()

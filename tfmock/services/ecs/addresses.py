@@ -45,7 +45,7 @@ def allocate_address(call: Call, vswitch: VSwitchRow, requested: str, reserved: 
 
 
 def _used_addresses(call: Call, vswitch: VSwitchRow) -> set[str]:
-    interfaces = call.tx.find(NetworkInterfaceRow, "vswitch", vswitch.id)
+    interfaces = call.transaction.find(NetworkInterfaceRow, "vswitch", vswitch.id)
     return {address for interface in interfaces for address in interface.addresses}
 
 
@@ -95,7 +95,9 @@ def allocate_ipv6_addresses(call: Call, vswitch: VSwitchRow, requested: Sequence
     block = next((block for block in vswitch.blocks() if block.version == 6), None)
     enforce(placement.check_ipv6_addresses(True, enabled=block is not None))
     assert block is not None
-    used = {ip for row in call.tx.find(NetworkInterfaceRow, "vswitch", vswitch.id) for ip in row.ipv6_addresses}
+    used = {
+        ip for row in call.transaction.find(NetworkInterfaceRow, "vswitch", vswitch.id) for ip in row.ipv6_addresses
+    }
     for address in requested:
         _check_ipv6_address(address, block, used)
     if requested:

@@ -21,8 +21,8 @@ AnyRow = TypeVar("AnyRow", bound=SecurityGroupRow | InstanceRow | NetworkInterfa
 
 def find_visible(call: Call, kind: type[AnyRow], id: str) -> AnyRow | None:
     """The caller's resource of this id. Regions are not compared: many Ecs actions carry none (metadata)."""
-    row = call.tx.get(kind, id)
-    return row if row is not None and row.account == call.caller.account else None
+    row = call.transaction.get(kind, id)
+    return row if row is not None and row.account == call.account else None
 
 
 def _get(call: Call, kind: type[AnyRow], id: str, error: ErrorTemplate) -> AnyRow:
@@ -70,8 +70,8 @@ def get_network_interface(call: Call, id: str) -> NetworkInterfaceRow:
 
 def find_instance_of_disk(call: Call, id: str) -> InstanceRow | None:
     """The caller's instance that has this system disk."""
-    rows = call.tx.find(InstanceRow, "disk", id)
-    return next((row for row in rows if row.account == call.caller.account), None)
+    rows = call.transaction.find(InstanceRow, "disk", id)
+    return next((row for row in rows if row.account == call.account), None)
 
 
 def get_instance_of_disk(call: Call, id: str) -> InstanceRow:
@@ -102,7 +102,7 @@ def require_resource_group(call: Call, id: str) -> str:
     Raises:
         ApiError: the caller has no such group.
     """
-    if id and find_group(call.tx, call.caller.account, id) is None:
+    if id and find_group(call.transaction, call.account, id) is None:
         raise errors.RESOURCE_GROUP()
     return id
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.ids import token
-from tfmock.core.lifecycle import enter
 from tfmock.rulebook import quotas
 from tfmock.rulebook.groups import check_has_group, check_interface_groups
 from tfmock.rulebook.placement import check_attachment
@@ -34,14 +33,14 @@ def create_interface(
     id, serial = call.new_id("eni", vswitch.region, length=20)
     mac = token(f"mac:{id}", 6).encode().hex()[:6]
     if instance:
-        status = enter(LIFECYCLE, "Attaching", call.now, "InUse")
+        status = LIFECYCLE.start("Attaching", at=call.now, then="InUse")
     else:
-        status = enter(LIFECYCLE, "Creating", call.now, "Available")
-    return call.tx.put(
+        status = LIFECYCLE.start("Creating", at=call.now, then="Available")
+    return call.transaction.put(
         NetworkInterfaceRow(
             id=id,
             serial=serial,
-            account=call.caller.account,
+            account=call.account,
             region_id=vswitch.region,
             zone_id=vswitch.zone,
             vpc_id=vswitch.vpc,
@@ -78,19 +77,21 @@ def attach_interface(call: Call, row: NetworkInterfaceRow, *, vpc: str, zone: st
     if row.instance_id or row.state != "Available":
         raise errors.INTERFACE_STATE()
     enforce(check_attachment(row.vpc_id == vpc, (row.zone_id, zone)))
-    call.tx.put(replace(row, instance_id=instance, status=enter(LIFECYCLE, "Attaching", call.now, "InUse")))
+    call.transaction.put(
+        replace(row, instance_id=instance, status=LIFECYCLE.start("Attaching", at=call.now, then="InUse"))
+    )
 
 
 def attach_primary(call: Call, row: NetworkInterfaceRow, instance: str) -> NetworkInterfaceRow:
     """Give a free interface to a new instance as its primary one."""
-    status = enter(LIFECYCLE, "Attaching", call.now, "InUse")
-    return call.tx.put(replace(row, type="Primary", before_instance=True, instance_id=instance, status=status))
+    status = LIFECYCLE.start("Attaching", at=call.now, then="InUse")
+    return call.transaction.put(replace(row, type="Primary", before_instance=True, instance_id=instance, status=status))
 
 
 def detach_interface(call: Call, row: NetworkInterfaceRow) -> None:
     """Take an interface from its instance; a former primary one can be attached again as a secondary one."""
-    status = enter(LIFECYCLE, "Detaching", call.now, "Available")
-    call.tx.put(replace(row, instance_id="", type="Secondary", before_instance=False, status=status))
+    status = LIFECYCLE.start("Detaching", at=call.now, then="Available")
+    call.transaction.put(replace(row, instance_id="", type="Secondary", before_instance=False, status=status))
 
 
 def check_network_card(index: int | None) -> None:
@@ -116,19 +117,21 @@ def check_rules_per_interface(
     call: Call, groups: Iterable[str], *, adding: int = 0, rule: Rule = quotas.RULES_PER_INTERFACE
 ) -> None:
     """All rules of all groups of an interface, both directions, have one limit (ECS limits page)."""
-    rows = (call.tx.get(SecurityGroupRow, id) for id in set(groups))
-    used = sum(prefix_lists.size(call.tx, rule.peer_prefix_list_id) for row in rows if row for rule in row.permissions)
-    limit = call.world.terms.quotas.ecs_quota_rules_per_interface_num
+    rows = (call.transaction.get(SecurityGroupRow, id) for id in set(groups))
+    used = sum(
+        prefix_lists.size(call.transaction, rule.peer_prefix_list_id) for row in rows if row for rule in row.permissions
+    )
+    limit = call.quotas.ecs_quota_rules_per_interface_num
     enforce(quotas.check_count(rule, used=used, adding=adding, limit=limit))
 
 
 def remaining_addresses(call: Call, group: str) -> int:
     """How many more private addresses a group takes: IPv4 and IPv6 of all its interfaces count (ECS limits page)."""
-    row = call.tx.get(SecurityGroupRow, group)
-    limit = call.world.terms.quotas.ecs_quota_security_group_address_num
+    row = call.transaction.get(SecurityGroupRow, group)
+    limit = call.quotas.ecs_quota_security_group_address_num
     if row is None or row.security_group_type == "enterprise":
         return limit  # those have a limit of interfaces, far higher, which tfmock does not count
-    members = call.tx.find(NetworkInterfaceRow, "security_group", group)
+    members = call.transaction.find(NetworkInterfaceRow, "security_group", group)
     return limit - sum(len(interface.addresses) + len(interface.ipv6_addresses) for interface in members)
 
 
@@ -138,7 +141,7 @@ def check_address_quota(call: Call, groups: Sequence[str], adding: int) -> None:
     Raises:
         ApiError: one of them does not.
     """
-    limit = call.world.terms.quotas.ecs_quota_security_group_address_num
+    limit = call.quotas.ecs_quota_security_group_address_num
     for group in groups:
         used = limit - remaining_addresses(call, group)
         enforce(quotas.check_count(quotas.SECURITY_GROUP_ADDRESSES, used=used, adding=adding, limit=limit))

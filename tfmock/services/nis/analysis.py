@@ -27,7 +27,7 @@ def analyse(call: Call, spec: PathSpec) -> Analysed:
     Raises:
         ApiError: an end does not exist.
     """
-    net = network(call.tx)
+    net = network(call.transaction)
     version = 6 if ":" in (spec.target_address or spec.source_address) else 4
     source = _end(call, net, spec.source_id, spec.source_type, spec.source_address, version, None)
     target = _end(call, net, spec.target_id, spec.target_type, spec.target_address, version, source)
@@ -43,22 +43,22 @@ def _end(
     if kind == "ecs":
         return _instance_end(call, id, address, version, unknown)
     if kind == "vsw":
-        vswitch = call.tx.get(VSwitchRow, id)
-        end = None if vswitch is None else _vswitch_end(call.tx, vswitch, address, version, source)
+        vswitch = call.transaction.get(VSwitchRow, id)
+        end = None if vswitch is None else _vswitch_end(call.transaction, vswitch, address, version, source)
         if end is None:
             raise unknown
         return end
     # A target given by address alone, or an Internet address: tfmock has no Internet, so nobody is there.
-    return _address_end(call.tx, net, address or id, source, unknown)
+    return _address_end(call.transaction, net, address or id, source, unknown)
 
 
 def _instance_end(call: Call, id: str, address: str, version: int, unknown: ApiError) -> TraceEndpoint:
-    row = call.tx.get(InstanceRow, id)
+    row = call.transaction.get(InstanceRow, id)
     if row is None:
         raise unknown
-    for interface in call.tx.find(NetworkInterfaceRow, "instance", row.id):
+    for interface in call.transaction.find(NetworkInterfaceRow, "instance", row.id):
         if not address or address in (*interface.addresses, *interface.ipv6_addresses):
-            end = of_interface(call.tx, interface, version)
+            end = of_interface(call.transaction, interface, version)
             if end is not None:
                 return end
     raise unknown

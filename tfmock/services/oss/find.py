@@ -20,7 +20,7 @@ def bucket(call: Call, request: BucketRequest | ObjectRequest) -> BucketRow:
     Raises:
         ApiError: there is none, or it is in another region.
     """
-    row = call.tx.get(BucketRow, request.bucket)
+    row = call.transaction.get(BucketRow, request.bucket)
     if row is None:
         raise errors.NO_SUCH_BUCKET()
     if row.region and request.region_id and row.region != request.region_id:
@@ -37,7 +37,7 @@ def own_bucket(call: Call, request: BucketRequest | ObjectRequest) -> BucketRow:
     row = bucket(call, request)
     if request.anonymous:
         raise errors.ANONYMOUS()
-    if row.account != call.caller.account:
+    if row.account != call.account:
         raise errors.ACCESS_DENIED()
     return row
 
@@ -61,7 +61,7 @@ def readable_object(call: Call, request: ObjectRequest) -> ObjectRow:
         ApiError: bucket or object do not exist, or they are closed to the caller.
     """
     home = bucket(call, request)
-    row = call.tx.get(ObjectRow, object_id(request.bucket, request.key))
+    row = call.transaction.get(ObjectRow, object_id(request.bucket, request.key))
     acl = row.acl if row is not None and row.acl != "default" else home.acl
     if acl not in _PUBLIC["read"]:
         own_bucket(call, request)

@@ -41,13 +41,14 @@ def put_row(call: Call, request: PutRow) -> HttpReply:
     table, message = find_table(call, request, request.table_name), request.message()
     row = row_of(message, 2)
     check_primary_key(table, row.primary_key)
-    present = call.tx.get(DataRow, data_row_id(table, row.primary_key))
+    present = call.transaction.get(DataRow, data_row_id(table, row.primary_key))
     check_condition(message, 3, present, "PutRow")
     now = int(call.now * 1000)
     attributes = tuple(cell if cell.timestamp else replace(cell, timestamp=now) for cell in row.attributes)
-    call.tx.put(
+    call.transaction.put(
         DataRow(
-            id=data_row_id(table, row.primary_key), serial=present.serial if present else call.tx.next_serial(),
+            id=data_row_id(table, row.primary_key),
+            serial=present.serial if present else call.transaction.next_serial(),
             of=table.id, primary_key=row.primary_key, attributes=attributes,
         )
     )  # fmt: skip
@@ -70,7 +71,7 @@ def get_row(call: Call, request: GetRow) -> HttpReply:
         refuse_unsupported(message, {7: "a filter", 11: "a transaction"}, "GetRow")
     except MalformedMessage as problem:
         raise errors.MALFORMED(why=str(problem)) from None
-    row = call.tx.get(DataRow, data_row_id(table, key))
+    row = call.transaction.get(DataRow, data_row_id(table, key))
     if row is None:
         return consumed_read(b"")
     attributes = [cell for cell in row.attributes if not wanted or cell.name in wanted]
@@ -87,10 +88,10 @@ def delete_row(call: Call, request: DeleteRow) -> HttpReply:
     table, message = find_table(call, request, request.table_name), request.message()
     key = row_of(message, 2).primary_key
     check_primary_key(table, key)
-    row = call.tx.get(DataRow, data_row_id(table, key))
+    row = call.transaction.get(DataRow, data_row_id(table, key))
     check_condition(message, 3, row, "DeleteRow")
     if row is not None:
-        call.tx.delete(row)
+        call.transaction.delete(row)
     return consumed_write(_returned(message, key))
 
 

@@ -34,11 +34,11 @@ def find_table(call: Call, request: OtsRequest, name: str) -> TableRow:
     Raises:
         ApiError: there is none.
     """
-    found = call.tx.get(TableRow, table_id(request.instance_name, name))
+    found = call.transaction.get(TableRow, table_id(request.instance_name, name))
     if found is None and not call.host.lower().partition(":")[0].endswith(".aliyuncs.com"):
-        found = next(iter(call.tx.find(TableRow, "named", (call.caller.account, name))), None)
+        found = next(iter(call.transaction.find(TableRow, "named", (call.account, name))), None)
     elsewhere = found is not None and found.region and request.region_id and found.region != request.region_id
-    if found is None or elsewhere or found.account != call.caller.account:
+    if found is None or elsewhere or found.account != call.account:
         raise errors.NO_SUCH_TABLE()
     return found
 
@@ -64,11 +64,11 @@ def create_table(call: Call, request: CreateTable) -> HttpReply:
     if not request.instance_name:
         raise errors.PARAMETER(why="x-ots-instancename is missing")
     id = table_id(request.instance_name, name)
-    if call.tx.get(TableRow, id) is not None:
+    if call.transaction.get(TableRow, id) is not None:
         raise errors.TABLE_EXISTS()
-    call.tx.put(
+    call.transaction.put(
         TableRow(
-            id=id, serial=call.tx.next_serial(), account=call.caller.account, region=request.region_id,
+            id=id, serial=call.transaction.next_serial(), account=call.account, region=request.region_id,
             instance=request.instance_name, name=name, primary_key=columns, time_to_live=time_to_live,
             max_versions=max_versions,
         )
@@ -93,8 +93,8 @@ class ListTable(OtsRequest):
 @operation(PRODUCT, VERSION, "ListTable", protocol=Protocol.OTS)
 def list_table(call: Call, request: ListTable) -> HttpReply:
     """ListTableResponse: table_names = 1."""
-    rows = call.tx.find(TableRow, "instance", request.instance_name)
-    return answer(protobuf.write((1, sorted(row.name for row in rows if row.account == call.caller.account))))
+    rows = call.transaction.find(TableRow, "instance", request.instance_name)
+    return answer(protobuf.write((1, sorted(row.name for row in rows if row.account == call.account))))
 
 
 class DescribeTable(OtsRequest):
@@ -121,7 +121,7 @@ class DeleteTable(OtsRequest):
 def delete_table(call: Call, request: DeleteTable) -> HttpReply:
     """The table and its rows."""
     table = find_table(call, request, request.table_name)
-    for row in call.tx.find(DataRow, "of", table.id):
-        call.tx.delete(row)
-    call.tx.delete(table)
+    for row in call.transaction.find(DataRow, "of", table.id):
+        call.transaction.delete(row)
+    call.transaction.delete(table)
     return answer(b"")

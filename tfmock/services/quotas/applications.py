@@ -72,7 +72,7 @@ def create_quota_application(call: Call, request: CreateQuotaApplication) -> Cre
     if request.notice_type not in (None, 0, 3):
         raise errors.NOTICE_TYPE()
     field, info = _quota(request)
-    limit = getattr(call.world.terms.quotas, field) if field else 0
+    limit = getattr(call.quotas, field) if field else 0
     if not info.adjustable:
         raise errors.NOT_ADJUSTABLE()
     # guess: any whole number above the limit and up to ten times as much, the range that the quota shows
@@ -82,12 +82,12 @@ def create_quota_application(call: Call, request: CreateQuotaApplication) -> Cre
     def raise_limit(terms: WorldSettings) -> WorldSettings:
         return replace(terms, quotas=replace(terms.quotas, **{field: int(request.desire_value)}))
 
-    call.change_terms(raise_limit)
-    serial = call.tx.next_serial()
-    id = ids.request_id(f"{call.world.terms.seed}:{call.world.id}:application:{serial}").lower()
-    row = call.tx.put(
+    call.change_settings(raise_limit)
+    serial = call.transaction.next_serial()
+    id = ids.request_id(f"{call.world.settings.seed}:{call.world.id}:application:{serial}").lower()
+    row = call.transaction.put(
         QuotaApplicationRow(
-            id=id, serial=serial, account=call.caller.account, product=info.product, quota=info.name,
+            id=id, serial=serial, account=call.account, product=info.product, quota=info.name,
             wanted=request.desire_value, reason=request.reason, notice=request.notice_type or 0,
             dimensions=tuple((each.key, each.value) for each in request.dimensions), created=call.now,
             effective=request.effective_time, expires=request.expire_time,
@@ -133,8 +133,8 @@ class GetQuotaApplicationReply(Reply):
 @operation(PRODUCT, VERSION, "GetQuotaApplication")
 def get_quota_application(call: Call, request: GetQuotaApplication) -> GetQuotaApplicationReply:
     """One of the caller's applications."""
-    row = call.tx.get(QuotaApplicationRow, request.application_id)
-    if row is None or row.account != call.caller.account:
+    row = call.transaction.get(QuotaApplicationRow, request.application_id)
+    if row is None or row.account != call.account:
         raise errors.APPLICATION_NOT_FOUND()
     return GetQuotaApplicationReply(quota_application=_item(row))
 
@@ -162,7 +162,7 @@ def list_quota_applications(call: Call, request: ListQuotaApplications) -> ListQ
     """The caller's applications, oldest first."""
     if request.status not in ("", *STATUSES):
         raise errors.STATUS()
-    rows = [row for row in call.tx.find(QuotaApplicationRow, "account", call.caller.account) if _fits(request, row)]
+    rows = [row for row in call.transaction.find(QuotaApplicationRow, "account", call.account) if _fits(request, row)]
     piece = chunk(rows, request.next_token, request.max_results, default=30, limit=200, error=errors.NEXT_TOKEN())
     return ListQuotaApplicationsReply(
         total_count=piece.total, max_results=piece.size, next_token=piece.next_token or None,

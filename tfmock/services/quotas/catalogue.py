@@ -38,20 +38,20 @@ class QuotaInfo:
 
 
 def _at_home(kind: type[R]) -> Callable[[Call], int]:
-    return lambda call: len(call.tx.find(kind, "home", (call.caller.account, call.region)))
+    return lambda call: len(call.transaction.find(kind, "home", call.scope))
 
 
 def _of_account(kind: type[R]) -> Callable[[Call], int]:
-    return lambda call: len(call.tx.find(kind, "account", call.caller.account))
+    return lambda call: len(call.transaction.find(kind, "account", call.account))
 
 
 def _peerings(call: Call) -> int:
-    made = call.tx.find(PeeringRow, "created", (call.caller.account, call.region))
+    made = call.transaction.find(PeeringRow, "created", call.scope)
     return sum(row.state in ALIVE for row in made)
 
 
 def _analysing(call: Call) -> int:
-    return sum(row.state == "init" for row in call.tx.find(AnalysisRow, "account", call.caller.account))
+    return sum(row.state == "init" for row in call.transaction.find(AnalysisRow, "account", call.account))
 
 
 #: By their names in the rulebook. Sources: help page ("Quotas"), VPC quota page, ECS limits page; guess: the names of

@@ -71,13 +71,13 @@ def _limits(call: Call, product: str) -> Iterator[tuple[QuotaInfo, int]]:
     """The quotas of a product, each with its limit in this world."""
     for field, info in QUOTAS.items():
         if info.product == product:
-            yield info, getattr(call.world.terms.quotas, field)
+            yield info, getattr(call.quotas, field)
     if product == TAGS.product:
         yield TAGS, TAG_LIMIT
 
 
 def _item(call: Call, info: QuotaInfo, limit: int) -> QuotaItem:
-    region, account = call.region, call.caller.account
+    region, account = call.region, call.account
     return QuotaItem(
         product_code=info.product, quota_action_code=info.name, quota_name=info.name,
         quota_description=info.description, quota_unit=info.unit,

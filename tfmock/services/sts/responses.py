@@ -102,16 +102,16 @@ def assume_role(call: Call, request: AssumeRole) -> AssumeRoleReply:
     named = roles.ROLE_ARN.fullmatch(request.role_arn)
     assert named is not None
     account, role = named.groups()
-    serial = call.tx.next_serial()
-    seed = f"{call.world.terms.seed}:{call.world.id}:sts:{serial}"
+    serial = call.transaction.next_serial()
+    seed = f"{call.world.settings.seed}:{call.world.id}:sts:{serial}"
     # The key names its world, so that a later call finds the session (core.accounts)
     key = f"STS.{call.world.id}.{ids.token(seed, 20)}"
     token = ids.token(f"{seed}:token", 30) * 3
     secret = ids.token(f"{seed}:secret", 30)
     expires = call.now + duration
     # those that ended long ago go, and the oldest where there are too many: a provider asks for one at each start
-    call.tx.keep_latest(SessionRow, _MAX_SESSIONS - 1, lambda row: row.expires <= call.now - _REMEMBERED)
-    call.tx.put(
+    call.transaction.keep_latest(SessionRow, _MAX_SESSIONS - 1, lambda row: row.expires <= call.now - _REMEMBERED)
+    call.transaction.put(
         SessionRow(
             id=key, serial=serial, account=account, role=role, session=session, token=token, expires=expires,
             secret=secret,

@@ -36,8 +36,8 @@ def check_region(call: Call, fault: ErrorTemplate = errors.REGION_NOT_FOUND) -> 
 
 def visible(call: Call, kind: type[AnyRow], id: str) -> AnyRow | None:
     """The caller's resource of this id in this region; None when there is none, or it is somebody else's."""
-    row = call.tx.get(kind, id)
-    if row is None or row.account != call.caller.account or row.region != call.region:
+    row = call.transaction.get(kind, id)
+    if row is None or row.account != call.account or row.region != call.region:
         return None
     return row
 
@@ -64,7 +64,7 @@ def available_vpc(call: Call, id: str, fault: ErrorTemplate = errors.VPC_NOT_FOU
 
 def default_vpc(call: Call) -> VpcRow | None:
     """The default VPC of the caller in the region; there is one at most."""
-    home = call.tx.find(VpcRow, "home", (call.caller.account, call.region))
+    home = call.transaction.find(VpcRow, "home", call.scope)
     return next((row for row in home if row.is_default), None)
 
 
@@ -108,12 +108,12 @@ def prefix_list(call: Call, id: str, fault: ErrorTemplate = route_errors.PREFIX_
 
 def system_table(call: Call, vpc_id: str) -> RouteTableRow:
     """The system table of a VPC; there is always one."""
-    return next(t for t in call.tx.find(RouteTableRow, "vpc", vpc_id) if t.kind == "System")
+    return next(t for t in call.transaction.find(RouteTableRow, "vpc", vpc_id) if t.kind == "System")
 
 
 def resource_group(call: Call, id: str, fault: ErrorTemplate = errors.RESOURCE_GROUP) -> str:
     """The group asked for, or the caller's default one; the given fault where there is no such group."""
-    return group_or_default(call.tx, call.caller.account, id, fault)
+    return group_or_default(call.transaction, call.account, id, fault)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,9 +130,9 @@ def take_turn(call: Call, vpc_id: str) -> None:
 
     Source: CreateRouteEntry error codes; provider issue 10092.
     """
-    if not call.world.terms.task_conflict:
+    if not call.world.settings.task_conflict:
         return
-    busy = call.tx.get(BusyRow, vpc_id)
+    busy = call.transaction.get(BusyRow, vpc_id)
     if busy is not None and call.now < busy.until:
         raise errors.TASK_CONFLICT()
-    call.tx.put(BusyRow(id=vpc_id, serial=call.tx.next_serial(), until=call.now + CONFLICT_WINDOW))
+    call.transaction.put(BusyRow(id=vpc_id, serial=call.transaction.next_serial(), until=call.now + CONFLICT_WINDOW))

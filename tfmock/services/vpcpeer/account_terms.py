@@ -10,7 +10,7 @@ from tfmock.services.vpcpeer.models import Party, PeeringRow
 
 def check_create(call: Call, requester: Party, accepter: Party) -> None:
     """Raise what the business side refuses when a connection is asked for (error codes of Create; order: guess)."""
-    own, far = call.world.terms.account(requester.account), call.world.terms.account(accepter.account)
+    own, far = call.world.settings.account(requester.account), call.world.settings.account(accepter.account)
     if requester.vpc in own.shared_vpcs:
         raise errors.SHARED_VPC()
     if own.site != far.site:
@@ -34,7 +34,7 @@ def check_create(call: Call, requester: Party, accepter: Party) -> None:
 
 def check_accept(call: Call, row: PeeringRow) -> None:
     """Raise what stands against the accepter's yes (error codes of Accept)."""
-    own = call.world.terms.account(row.accepter.account)
+    own = call.world.settings.account(row.accepter.account)
     if own.locked:
         raise errors.LOCKED(id=row.id)
     if row.within_region:
@@ -47,5 +47,5 @@ def check_accept(call: Call, row: PeeringRow) -> None:
 
 def check_change(call: Call, row: PeeringRow) -> None:
     """Raise what stands against a change (error codes of Modify)."""
-    if call.world.terms.account(call.caller.account).locked:
+    if call.world.settings.account(call.account).locked:
         raise errors.LOCKED(id=row.id)

@@ -14,12 +14,12 @@ from tfmock.services.vpcpeer.models import PeeringRow
 
 def peering(call: Call, id: str, fault: ErrorTemplate = errors.NOT_FOUND) -> PeeringRow:
     """A connection that the caller is a party of. A third account gets the same answer as for no connection."""
-    row = call.tx.get(PeeringRow, id)
-    if row is None or row.side_of(call.caller.account) is None:
+    row = call.transaction.get(PeeringRow, id)
+    if row is None or row.side_of(call.account) is None:
         raise fault(id=id)
     return row
 
 
 def resource_group(call: Call, id: str) -> str:
     """The group asked for, or the caller's default one."""
-    return group_or_default(call.tx, call.caller.account, id, errors.RESOURCE_GROUP)
+    return group_or_default(call.transaction, call.account, id, errors.RESOURCE_GROUP)

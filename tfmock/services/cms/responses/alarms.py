@@ -174,13 +174,13 @@ def _switch(call: Call, request: SwitchedRules, *, on: bool) -> CmsReply:
     for id in request.rule_id:
         row = catch_up(call, rule_of(call, id), look)
         since = call.now if on and not row.enabled else row.since
-        call.tx.put(replace(row, enabled=on, since=since, evaluated=call.now))
+        call.transaction.put(replace(row, enabled=on, since=since, evaluated=call.now))
     return CmsReply()
 
 
 def rule_of(call: Call, id: str) -> AlarmRow:
     """The caller's rule of this id."""
-    row = call.tx.get(AlarmRow, rule_id(call.caller.account, id))
+    row = call.transaction.get(AlarmRow, rule_id(call.account, id))
     if row is None:
         raise errors.RULE_NOT_FOUND()
     return row
@@ -195,5 +195,5 @@ def delete_metric_rules(call: Call, request: DeleteMetricRules) -> CmsReply:
     """Delete rules; their history stays."""
     look = Look()
     for id in request.id:
-        call.tx.delete(catch_up(call, rule_of(call, id), look))
+        call.transaction.delete(catch_up(call, rule_of(call, id), look))
     return CmsReply()

@@ -82,10 +82,10 @@ def describe_alert_history_list(call: Call, request: DescribeAlertHistoryList) -
 
 def _contacts(call: Call, groups: list[str]) -> list[ContactRow]:
     """Who is in the contact groups, each once. guess: those of now, since nobody was told then"""
-    account = call.caller.account
-    found = [call.tx.get(ContactGroupRow, contact_id(account, name)) for name in groups]
+    account = call.account
+    found = [call.transaction.get(ContactGroupRow, contact_id(account, name)) for name in groups]
     names = dict.fromkeys(name for group in found if group is not None for name in group.contacts)
-    rows = [call.tx.get(ContactRow, contact_id(account, name)) for name in names]
+    rows = [call.transaction.get(ContactRow, contact_id(account, name)) for name in names]
     return [row for row in rows if row is not None]
 
 
@@ -93,7 +93,7 @@ def _item(call: Call, row: HistoryRow) -> HistoryItem:
     groups = [name for name in row.contact_groups.split(",") if name]
     contacts = _contacts(call, groups)
     # Metadata: text messages and AliIM are of the China site alone
-    at_home = contacts if call.world.terms.account(call.caller.account).site == "china" else []
+    at_home = contacts if call.world.settings.account(call.account).site == "china" else []
     return HistoryItem(
         rule_id=row.rule, rule_name=row.rule_name, namespace=row.namespace, metric_name=row.metric,
         instance_name=row.instance, dimensions=json.dumps({"instanceId": row.instance}), state=row.state,

@@ -31,7 +31,7 @@ def history(call: Call) -> list[HistoryRow]:
     """The caller's history, newest first, after every rule was brought up to date."""
     for _ in rules(call):
         pass
-    return sorted(call.tx.find(HistoryRow, "account", call.caller.account), key=lambda row: (-row.at, -row.serial))
+    return sorted(call.transaction.find(HistoryRow, "account", call.account), key=lambda row: (-row.at, -row.serial))
 
 
 def milliseconds(text: str, default: float) -> float:
@@ -47,7 +47,7 @@ def milliseconds(text: str, default: float) -> float:
 def log_level(call: Call, level: str, state: str) -> str:
     """The level as logs write it: by how it is told, and on the International site there is P4 alone (metadata)."""
     found = _LEVELS.get(level)
-    international = call.world.terms.account(call.caller.account).site == "international"
+    international = call.world.settings.account(call.account).site == "international"
     return "P4" if found and international else found or state
 
 

@@ -128,7 +128,7 @@ def _milliseconds(moment: float) -> str:
 
 def _values(call: Call, row: AlarmRow, instance: str) -> str:
     """The statistics of the last whole period, as JSON."""
-    metric, found = METRICS.get(row.metric), watched(call.tx, row.account, instance)
+    metric, found = METRICS.get(row.metric), watched(call.transaction, row.account, instance)
     finish = int(call.now) // row.period * row.period
     statistics = value(metric, found, finish, row.period) if metric is not None and found is not None else None
     return json.dumps({"timestamp": (finish - row.period) * 1000, **(statistics or {})})

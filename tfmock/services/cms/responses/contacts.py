@@ -43,16 +43,17 @@ class PutContact(Request):
 @operation(PRODUCT, VERSION, "PutContact")
 def put_contact(call: Call, request: PutContact) -> CmsReply:
     """Make a contact, or replace one. Nobody has to activate anything here."""
-    account, channels = call.caller.account, request.channels
+    account, channels = call.account, request.channels
     if channels.mail and "@" not in channels.mail:
         raise errors.CONTACT_MALFORMED(name=request.contact_name)
-    former = call.tx.get(ContactRow, contact_id(account, request.contact_name))
+    former = call.transaction.get(ContactRow, contact_id(account, request.contact_name))
     if former is None:
         check_room(call, ContactRow, "contacts")
     lang = request.lang or (former.lang if former else "")  # provider: a change sends all but Lang
-    call.tx.put(
+    call.transaction.put(
         ContactRow(
-            id=contact_id(account, request.contact_name), serial=former.serial if former else call.tx.next_serial(),
+            id=contact_id(account, request.contact_name),
+            serial=former.serial if former else call.transaction.next_serial(),
             account=account, name=request.contact_name, describe=request.describe, lang=lang,
             mail=channels.mail, sms=channels.sms, ali_im=channels.ali_im, ding=channels.ding_web_hook,
             created=former.created if former else call.now, modified=call.now,
@@ -90,8 +91,8 @@ class ContactListReply(CmsReply):
 @operation(PRODUCT, VERSION, "DescribeContactList")
 def describe_contact_list(call: Call, request: DescribeContactList) -> ContactListReply:
     """The caller's contacts, by name or by a channel."""
-    groups = call.tx.find(ContactGroupRow, "account", call.caller.account)
-    rows = [row for row in call.tx.find(ContactRow, "account", call.caller.account) if _fits(request, row)]
+    groups = call.transaction.find(ContactGroupRow, "account", call.account)
+    rows = [row for row in call.transaction.find(ContactRow, "account", call.account) if _fits(request, row)]
     cut = page(rows, request.page_number, request.page_size, default=10, limit=200)
     items = [_item(row, [group.name for group in groups if row.name in group.contacts]) for row in cut.items]
     return ContactListReply(total=cut.total, contacts=items)
@@ -121,13 +122,13 @@ class NamedContact(Request):
 @operation(PRODUCT, VERSION, "DeleteContact")
 def delete_contact(call: Call, request: NamedContact) -> CmsReply:
     """Delete a contact; groups lose it."""
-    row = call.tx.get(ContactRow, contact_id(call.caller.account, request.contact_name))
+    row = call.transaction.get(ContactRow, contact_id(call.account, request.contact_name))
     if row is None:
         raise errors.CONTACT_NOT_FOUND()
-    for group in call.tx.find(ContactGroupRow, "account", row.account):
+    for group in call.transaction.find(ContactGroupRow, "account", row.account):
         if row.name in group.contacts:
-            call.tx.put(replace(group, contacts=tuple(name for name in group.contacts if name != row.name)))
-    call.tx.delete(row)
+            call.transaction.put(replace(group, contacts=tuple(name for name in group.contacts if name != row.name)))
+    call.transaction.delete(row)
     return CmsReply()
 
 
@@ -144,20 +145,20 @@ def put_contact_group(call: Call, request: PutContactGroup) -> CmsReply:
 
     provider: updates send only what changed (provider-contract: alicloud_cms_alarm_contact_group).
     """
-    account = call.caller.account
+    account = call.account
     id = contact_id(account, request.contact_group_name)
     for name in request.contact_names or []:
-        if call.tx.get(ContactRow, contact_id(account, name)) is None:
+        if call.transaction.get(ContactRow, contact_id(account, name)) is None:
             raise errors.CONTACT_UNKNOWN()
     check_length(len(request.contact_names or ()), MOST_CONTACTS_OF_A_GROUP, "A contact group has contacts,")
-    former = call.tx.get(ContactGroupRow, id)
+    former = call.transaction.get(ContactGroupRow, id)
     if former is None:
         check_room(call, ContactGroupRow, "contact groups")
     row = former or ContactGroupRow(
-        id=id, serial=call.tx.next_serial(), account=account, name=request.contact_group_name, describe="",
+        id=id, serial=call.transaction.next_serial(), account=account, name=request.contact_group_name, describe="",
         contacts=(), subscribed=False, created=call.now, modified=call.now,
     )  # fmt: skip
-    call.tx.put(
+    call.transaction.put(
         replace(
             row,
             contacts=row.contacts if request.contact_names is None else tuple(request.contact_names),
@@ -193,7 +194,7 @@ class ContactGroupListReply(CmsReply):
 @operation(PRODUCT, VERSION, "DescribeContactGroupList")
 def describe_contact_group_list(call: Call, request: DescribeContactGroupList) -> ContactGroupListReply:
     """The caller's groups."""
-    rows = call.tx.find(ContactGroupRow, "account", call.caller.account)
+    rows = call.transaction.find(ContactGroupRow, "account", call.account)
     cut = page(rows, request.page_number, request.page_size, default=10, limit=200)
     return ContactGroupListReply(
         total=cut.total, contact_groups=[row.name for row in cut.items],
@@ -214,8 +215,8 @@ class NamedGroup(Request):
 @operation(PRODUCT, VERSION, "DeleteContactGroup")
 def delete_contact_group(call: Call, request: NamedGroup) -> CmsReply:
     """Delete a group; its contacts stay."""
-    row = call.tx.get(ContactGroupRow, contact_id(call.caller.account, request.contact_group_name))
+    row = call.transaction.get(ContactGroupRow, contact_id(call.account, request.contact_group_name))
     if row is None:
         raise errors.GROUP_NOT_FOUND()
-    call.tx.delete(row)
+    call.transaction.delete(row)
     return CmsReply()

@@ -206,7 +206,7 @@ def _asked(call: Call, request: MetricQuery, span: float) -> _Asked:
         raise errors.METRIC_NOT_FOUND()
     metric = METRICS[request.metric_name] if request.namespace == NAMESPACE and period >= MINUTE else None
     return _Asked(
-        call.tx, call.caller.account, metric, period, start, end if end < call.now else call.now,
+        call.transaction, call.account, metric, period, start, end if end < call.now else call.now,
         _instances(call, request.dimensions),
     )  # fmt: skip
 
@@ -262,8 +262,8 @@ def _instances(call: Call, dimensions: str) -> list[str]:
         raise errors.PARAMETER(name="Dimensions") from None
     if len(asked) > MAX_INSTANCES:
         raise errors.PARAMETER(name="Dimensions")
-    account = call.caller.account
+    account = call.account
     if any(each.get("userId", account) != account for each in asked):
         return []
     named = [str(each["instanceId"]) for each in asked if "instanceId" in each]
-    return list(dict.fromkeys(named)) if named else Look(left=1 << 60).watchable(call.tx, account)
+    return list(dict.fromkeys(named)) if named else Look(left=1 << 60).watchable(call.transaction, account)

@@ -41,7 +41,7 @@ def _read(wanted: Sequence[WantedInstance]) -> dict[tuple[str, str], GroupInstan
 
 def _put(call: Call, row: MonitorGroupRow, instances: Sequence[GroupInstance]) -> None:
     check_length(len(instances), MOST_INSTANCES_OF_A_GROUP, "An application group has instances,")
-    call.tx.put(replace(row, instances=tuple(instances), modified=call.now))
+    call.transaction.put(replace(row, instances=tuple(instances), modified=call.now))
 
 
 @operation(PRODUCT, VERSION, "CreateMonitorGroupInstances")

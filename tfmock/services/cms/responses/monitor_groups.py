@@ -57,10 +57,10 @@ def create_monitor_group(call: Call, request: CreateMonitorGroup) -> CreateMonit
 
 def _create(call: Call, name: str, contact_groups: list[str], resource_group: str) -> MonitorGroupRow:
     check_room(call, MonitorGroupRow, "application groups")
-    serial = call.tx.next_serial()
-    return call.tx.put(
+    serial = call.transaction.next_serial()
+    return call.transaction.put(
         MonitorGroupRow(
-            id=str(_BEFORE_FIRST + serial), serial=serial, account=call.caller.account, name=name,
+            id=str(_BEFORE_FIRST + serial), serial=serial, account=call.account, name=name,
             contact_groups=tuple(contact_groups), created=call.now, modified=call.now, resource_group=resource_group,
         )
     )  # fmt: skip
@@ -83,7 +83,7 @@ def create_monitor_group_by_resource_group_id(
     call: Call, request: CreateMonitorGroupByResourceGroupId
 ) -> CreateByResourceGroupReply:
     """A group that stands for a resource group."""
-    if find_group(call.tx, call.caller.account, request.resource_group_id) is None:
+    if find_group(call.transaction, call.account, request.resource_group_id) is None:
         raise errors.RESOURCE_GROUP()
     made = _create(call, request.resource_group_name, request.contact_group_list, request.resource_group_id)
     return CreateByResourceGroupReply(id=int(made.id))
@@ -128,7 +128,7 @@ def describe_monitor_groups(call: Call, request: DescribeMonitorGroups) -> Descr
     """The caller's groups, by any of the filters."""
     rows = [
         row
-        for row in call.tx.find(MonitorGroupRow, "account", call.caller.account)
+        for row in call.transaction.find(MonitorGroupRow, "account", call.account)
         if request.group_id in ("", row.id)
         and request.group_name in row.name
         and request.keyword in row.name
@@ -151,8 +151,8 @@ def describe_monitor_groups(call: Call, request: DescribeMonitorGroups) -> Descr
 
 def group_of(call: Call, id: str) -> MonitorGroupRow:
     """The caller's group of this id."""
-    row = call.tx.get(MonitorGroupRow, id)
-    if row is None or row.account != call.caller.account:
+    row = call.transaction.get(MonitorGroupRow, id)
+    if row is None or row.account != call.account:
         raise errors.MONITOR_GROUP_NOT_FOUND()
     return row
 
@@ -168,7 +168,7 @@ def modify_monitor_group(call: Call, request: ModifyMonitorGroup) -> NumberReply
     """Name and contact groups; what is not sent stays."""
     row = group_of(call, request.group_id)
     contacts = row.contact_groups if request.contact_groups is None else tuple(request.contact_groups)
-    call.tx.put(replace(row, name=request.group_name or row.name, contact_groups=contacts, modified=call.now))
+    call.transaction.put(replace(row, name=request.group_name or row.name, contact_groups=contacts, modified=call.now))
     return NumberReply()
 
 
@@ -189,8 +189,8 @@ class DeleteMonitorGroupReply(NumberReply):
 def delete_monitor_group(call: Call, request: NamedMonitorGroup) -> DeleteMonitorGroupReply:
     """Delete a group, and tell what it was."""
     row = group_of(call, request.group_id)
-    drop_tags(call.tx, row.account, row.id)
-    call.tx.delete(row)
+    drop_tags(call.transaction, row.account, row.id)
+    call.transaction.delete(row)
     names = [ContactGroupName(name=name) for name in row.contact_groups]
     return DeleteMonitorGroupReply(group=GoneGroup(group_name=row.name, contact_groups=names))
 
@@ -205,7 +205,7 @@ def add_tags(call: Call, request: TaggedGroups) -> CmsReply:
     """Tags for groups; all or none."""
     wanted = [(tag.key, tag.value) for tag in request.tag]
     for row in [group_of(call, id) for id in request.group_ids]:
-        put_tags(call.tx, row.account, "", _KIND, row.id, wanted)
+        put_tags(call.transaction, row.account, "", _KIND, row.id, wanted)
     return CmsReply()
 
 
@@ -222,5 +222,5 @@ def remove_tags(call: Call, request: TaggedGroups) -> RemoveTagsReply:
     """Take tags from groups; all or none."""
     keys = [tag.key for tag in request.tag]
     for row in [group_of(call, id) for id in request.group_ids]:
-        drop_tags(call.tx, row.account, row.id, keys)
+        drop_tags(call.transaction, row.account, row.id, keys)
     return RemoveTagsReply(tag=RemovedTags(tags=keys))

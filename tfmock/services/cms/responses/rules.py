@@ -110,26 +110,26 @@ def put_resource_metric_rules(call: Call, request: PutResourceMetricRules) -> Pu
 
 
 def _put(call: Call, rule: AlarmRule, look: Look) -> None:
-    account = call.caller.account
+    account = call.account
     composite, prometheus = _composite(rule), _prometheus(rule)
     enforce(_broken(rule, composite=composite is not None, prometheus=prometheus is not None))
     named = [name for name in rule.contact_groups.split(",") if name]
-    present = {name for name in named if call.tx.get(ContactGroupRow, contact_id(account, name)) is not None}
+    present = {name for name in named if call.transaction.get(ContactGroupRow, contact_id(account, name)) is not None}
     enforce(alarms.check_contact_groups(named, present))
-    former = call.tx.get(AlarmRow, rule_id(account, rule.rule_id))
+    former = call.transaction.get(AlarmRow, rule_id(account, rule.rule_id))
     wanted = _row(call, rule, former, composite=composite is not None, prometheus=prometheus is not None)
     _check_limits(call, wanted, former)
     if former is not None:
         former = catch_up(call, former, look)
         wanted = replace(wanted, states=former.states)
-    call.tx.put(wanted)
+    call.transaction.put(wanted)
 
 
 def _row(call: Call, rule: AlarmRule, former: AlarmRow | None, *, composite: bool, prometheus: bool) -> AlarmRow:
-    account = call.caller.account
+    account = call.account
     return (
         AlarmRow(
-            id=rule_id(account, rule.rule_id), serial=former.serial if former else call.tx.next_serial(),
+            id=rule_id(account, rule.rule_id), serial=former.serial if former else call.transaction.next_serial(),
             account=account, rule=rule.rule_id, name=rule.rule_name, namespace=rule.namespace,
             metric=rule.metric_name, resources=rule.resources, contact_groups=rule.contact_groups,
             period=int(rule.period or 60), silence=86400 if rule.silence_time is None else rule.silence_time,
@@ -149,10 +149,10 @@ def _check_limits(call: Call, wanted: AlarmRow, former: AlarmRow | None) -> None
     """Refuses what reading would have to compute without bound. guess: the API has ResourceOverLimit, and no numbers"""
     if former is None:
         check_room(call, AlarmRow, "alert rules")
-    others = [row for row in call.tx.find(AlarmRow, "account", wanted.account) if row.id != wanted.id]
+    others = [row for row in call.transaction.find(AlarmRow, "account", wanted.account) if row.id != wanted.id]
     if sum(len(row.resources) for row in (*others, wanted)) > MAX_RESOURCES:
         raise errors.OVER_LIMIT(what=f"The Resources of all alert rules have at most {MAX_RESOURCES} characters.")
-    if is_too_much(call.tx, wanted):
+    if is_too_much(call.transaction, wanted):
         raise errors.OVER_LIMIT(
             what=f"A rule watches at most {MAX_INSTANCES} instances; times conditions, times Times: {MAX_POINTS}."
         )

@@ -50,7 +50,7 @@ def put_metric_rule_targets(call: Call, request: PutMetricRuleTargets) -> PutTar
     asked = {one.id: Target(one.id, one.arn, one.level, one.json_params) for one in request.targets}
     kept = tuple(target for target in row.targets if target.id not in asked)
     check_length(len(kept) + len(asked), MAX_TARGETS, "A rule has push targets,")
-    call.tx.put(replace(row, targets=(*kept, *asked.values())))
+    call.transaction.put(replace(row, targets=(*kept, *asked.values())))
     return PutTargetsReply()
 
 
@@ -65,7 +65,7 @@ class RuleTargetsReply(CmsReply):
 @operation(PRODUCT, VERSION, "DescribeMetricRuleTargets")
 def describe_metric_rule_targets(call: Call, request: NamedRule) -> RuleTargetsReply:
     """The push targets of a rule; an unknown rule has none (provider: asks after deletion, too)."""
-    row = call.tx.get(AlarmRow, rule_id(call.caller.account, request.rule_id))
+    row = call.transaction.get(AlarmRow, rule_id(call.account, request.rule_id))
     found = row.targets if row else ()
     return RuleTargetsReply(
         targets=[TargetPart(id=t.id, arn=t.arn, level=t.level, json_params=t.params) for t in found]
@@ -89,5 +89,5 @@ def delete_metric_rule_targets(call: Call, request: DeleteMetricRuleTargets) -> 
     """Take push targets away. guess: ids that the rule does not have are those that fail"""
     row = rule_of(call, request.rule_id)
     present = {target.id for target in row.targets}
-    call.tx.put(replace(row, targets=tuple(t for t in row.targets if t.id not in request.target_ids)))
+    call.transaction.put(replace(row, targets=tuple(t for t in row.targets if t.id not in request.target_ids)))
     return DeleteTargetsReply(fail_ids=FailIds(target_ids=[id for id in request.target_ids if id not in present]))

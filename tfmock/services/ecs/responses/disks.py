@@ -80,7 +80,7 @@ def describe_disks(call: Call, request: DescribeDisks) -> DescribeDisksReply:
     ids = find.parse_ids(request.disk_ids, "DiskIds")
     rows = [
         row
-        for row in call.tx.find(InstanceRow, "home", (call.caller.account, call.region))
+        for row in call.transaction.find(InstanceRow, "home", call.scope)
         if (not request.instance_id or row.id == request.instance_id)
         and (not ids or row.disk_id in ids)
         and request.disk_type in ("", "all", "system")
@@ -121,7 +121,7 @@ def resize_disk(call: Call, request: ResizeDisk) -> OrderReply:
     row = find.get_instance_of_disk(call, request.disk_id)
     if request.new_size < row.disk_size:
         raise errors.DISK_SIZE()
-    call.tx.put(replace(row, disk_size=request.new_size))
+    call.transaction.put(replace(row, disk_size=request.new_size))
     return OrderReply()
 
 
@@ -137,7 +137,7 @@ def modify_disk_attribute(call: Call, request: ModifyDiskAttribute) -> EmptyRepl
     """Name, description, bursts."""
     row = find.get_instance_of_disk(call, request.disk_id)
     check_disk_options(row.disk_category, None, request.bursting_enabled)
-    call.tx.put(
+    call.transaction.put(
         patched(
             row,
             disk_name=request.disk_name,
@@ -169,7 +169,7 @@ def modify_disk_spec(call: Call, request: ModifyDiskSpec) -> OrderReply:
         raise errors.PERFORMANCE_LEVEL()
     level = request.performance_level or row.disk_performance_level or ("PL1" if category == "cloud_essd" else "")
     iops = coalesce(request.provisioned_iops, row.disk_provisioned_iops)
-    call.tx.put(replace(row, disk_category=category, disk_performance_level=level, disk_provisioned_iops=iops))
+    call.transaction.put(replace(row, disk_category=category, disk_performance_level=level, disk_provisioned_iops=iops))
     return OrderReply()
 
 
@@ -202,9 +202,11 @@ def replace_system_disk(call: Call, request: ReplaceSystemDisk) -> ReplaceSystem
         raise errors.DISK_SMALLER_THAN_IMAGE()
     disk = call.new_id("d", row.region_id, length=20)[0]
     # guess: name, description and tags stay. provider: does not write them again, and would find a difference
-    put_tags(call.tx, row.account, row.region_id, "disk", disk, tags_of(call.tx, row.account, row.disk_id))
-    drop_tags(call.tx, row.account, row.disk_id)
-    call.tx.put(
+    put_tags(
+        call.transaction, row.account, row.region_id, "disk", disk, tags_of(call.transaction, row.account, row.disk_id)
+    )
+    drop_tags(call.transaction, row.account, row.disk_id)
+    call.transaction.put(
         replace(
             row, disk_id=disk, image_id=request.image_id, disk_size=size,
             disk_encrypted=coalesce(request.encrypted, row.disk_encrypted),

@@ -61,7 +61,7 @@ def attach_key_pair(call: Call, request: KeyPairBinding) -> KeyPairReply:
     """Another key pair, which takes the place of the one before (AttachKeyPair page)."""
     rows = _instances(call, request.instance_ids)
     for row in rows:
-        call.tx.put(replace(row, key_pair_name=request.key_pair_name))
+        call.transaction.put(replace(row, key_pair_name=request.key_pair_name))
     return _key_pair_reply(request.key_pair_name, rows)
 
 
@@ -72,7 +72,7 @@ def detach_key_pair(call: Call, request: KeyPairBinding) -> KeyPairReply:
     if any(row.key_pair_name != request.key_pair_name for row in rows):
         raise errors.KEY_PAIR()
     for row in rows:
-        call.tx.put(replace(row, key_pair_name=""))
+        call.transaction.put(replace(row, key_pair_name=""))
     return _key_pair_reply(request.key_pair_name, rows)
 
 
@@ -98,7 +98,7 @@ def attach_instance_ram_role(call: Call, request: RoleBinding) -> AttachRoleRepl
     if any(row.ram_role_name for row in rows):
         raise errors.ROLE_ATTACHED()
     for row in rows:
-        call.tx.put(replace(row, ram_role_name=request.ram_role_name))
+        call.transaction.put(replace(row, ram_role_name=request.ram_role_name))
     results = [Result(instance_id=row.id) for row in rows]
     return AttachRoleReply(
         ram_role_name=request.ram_role_name, total_count=len(rows), attach_instance_ram_role_results=results
@@ -128,7 +128,7 @@ def detach_instance_ram_role(call: Call, request: RoleBinding) -> DetachRoleRepl
     if any(row.ram_role_name != request.ram_role_name for row in rows):
         raise errors.ROLE_NOT_ATTACHED()
     for row in rows:
-        call.tx.put(replace(row, ram_role_name=""))
+        call.transaction.put(replace(row, ram_role_name=""))
     results = [
         DetachResult(
             instance_id=row.id, instance_ram_role_sets=[RoleSet(instance_id=row.id, ram_role_name=row.ram_role_name)]
@@ -161,7 +161,7 @@ def describe_instance_ram_role(call: Call, request: DescribeInstanceRamRole) -> 
         raise errors.ROLE_FILTER()
     rows = [
         row
-        for row in call.tx.find(InstanceRow, "home", (call.caller.account, call.region))
+        for row in call.transaction.find(InstanceRow, "home", call.scope)
         if (not ids or row.id in ids) and request.ram_role_name in ("", row.ram_role_name)
     ]
     part = page(rows, request.page_number, request.page_size, default=10, limit=100)

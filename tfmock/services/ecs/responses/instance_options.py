@@ -95,7 +95,7 @@ def modify_instance_maintenance_attributes(call: Call, request: ModifyInstanceMa
         wanted = Maintenance(
             request.action_on_maintenance or old.action_on_maintenance, notify, windows or old.maintenance_windows
         )
-        call.tx.put(replace(row, maintenance=wanted))
+        call.transaction.put(replace(row, maintenance=wanted))
     return EmptyReply()
 
 
@@ -112,7 +112,7 @@ def modify_instance_metadata_options(call: Call, request: ModifyInstanceMetadata
     row = find.get_instance(call, request.instance_id)
     if request.http_tokens not in ("", "optional", "required"):
         raise errors.HTTP_TOKENS()
-    call.tx.put(
+    call.transaction.put(
         replace(
             row,
             http_endpoint=request.http_endpoint or row.http_endpoint,
@@ -170,7 +170,7 @@ def modify_instance_attachment_attributes(call: Call, request: ModifyInstanceAtt
     row = find.get_instance(call, request.instance_id)
     wanted = request.private_pool_options
     check_pool(wanted, row.spot_strategy)
-    call.tx.put(
+    call.transaction.put(
         replace(
             row,
             private_pool_options_match_criteria=wanted.match_criteria or row.private_pool_options_match_criteria,

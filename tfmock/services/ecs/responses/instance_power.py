@@ -9,7 +9,6 @@ from typing import Annotated
 from pydantic import Field
 
 from tfmock.core.call import Call
-from tfmock.core.lifecycle import enter
 from tfmock.core.operation import ApiObject, EmptyReply, ManyStrings, OptionalBool, Reply, Request, operation, wrapped
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.account_terms import check_paid
@@ -50,20 +49,22 @@ def reboot_instance(call: Call, request: RebootInstance) -> EmptyReply:
     row = find.get_instance(call, request.instance_id)
     if row.state != "Running":
         raise errors.INSTANCE_STATUS()
-    call.tx.put(replace(row, status=enter(LIFECYCLE, "Starting", call.now)))
+    call.transaction.put(replace(row, status=LIFECYCLE.start("Starting", at=call.now)))
     return EmptyReply()
 
 
 def _stop(call: Call, row: InstanceRow, mode: str = "") -> None:
     if row.state != "Running":
         raise errors.INSTANCE_STATUS()
-    call.tx.put(replace(row, stopped_mode=mode or "KeepCharging", status=enter(LIFECYCLE, "Stopping", call.now)))
+    call.transaction.put(
+        replace(row, stopped_mode=mode or "KeepCharging", status=LIFECYCLE.start("Stopping", at=call.now))
+    )
 
 
 def _start(call: Call, row: InstanceRow) -> None:
     if row.state != "Stopped":
         raise errors.INSTANCE_STATUS()
-    call.tx.put(replace(row, status=enter(LIFECYCLE, "Starting", call.now)))
+    call.transaction.put(replace(row, status=LIFECYCLE.start("Starting", at=call.now)))
 
 
 class ManyInstances(Request):

@@ -41,7 +41,9 @@ def modify_instance_spec(call: Call, request: ModifyInstanceSpec) -> EmptyReply:
     if request.instance_type:
         _set_type(call, row, request.instance_type)
     else:
-        call.tx.put(_with_bandwidth(row, request.internet_max_bandwidth_in, request.internet_max_bandwidth_out))
+        call.transaction.put(
+            _with_bandwidth(row, request.internet_max_bandwidth_in, request.internet_max_bandwidth_out)
+        )
     return EmptyReply()
 
 
@@ -60,7 +62,7 @@ class OrderReply(Reply):
 def modify_prepay_instance_spec(call: Call, request: ModifyPrepayInstanceSpec) -> OrderReply:
     """Another type of a PrePaid instance while it is stopped."""
     _set_type(call, _charged(call, request.instance_id, "PrePaid"), request.instance_type)
-    return OrderReply(order_id=f"2{call.tx.next_serial():014d}")
+    return OrderReply(order_id=f"2{call.transaction.next_serial():014d}")
 
 
 def _charged(call: Call, id: str, charge: str) -> InstanceRow:
@@ -76,7 +78,7 @@ def _set_type(call: Call, row: InstanceRow, type: str) -> None:
         raise errors.INSTANCE_TYPE()
     if row.state != "Stopped":  # ModifyInstanceSpec page
         raise errors.INSTANCE_STATUS()
-    call.tx.put(replace(row, instance_type=type))
+    call.transaction.put(replace(row, instance_type=type))
 
 
 class ModifyInstanceNetworkSpec(Request):
@@ -98,7 +100,7 @@ def modify_instance_network_spec(call: Call, request: ModifyInstanceNetworkSpec)
         changed = replace(changed, public_ip_address=row.public_ip_address or public_address(row.id))
     if not changed.internet_max_bandwidth_out:
         changed = replace(changed, public_ip_address="")  # guess: the address goes with the bandwidth
-    call.tx.put(replace(changed, internet_charge_type=request.network_charge_type or row.internet_charge_type))
+    call.transaction.put(replace(changed, internet_charge_type=request.network_charge_type or row.internet_charge_type))
     return OrderReply()
 
 
@@ -130,7 +132,7 @@ def allocate_public_ip_address(call: Call, request: AllocatePublicIpAddress) -> 
     if row.state not in ("Running", "Stopped"):
         raise errors.INSTANCE_STATUS()
     found = public_address(row.id)
-    call.tx.put(replace(row, public_ip_address=found))
+    call.transaction.put(replace(row, public_ip_address=found))
     return AllocatePublicIpAddressReply(ip_address=found)
 
 
@@ -151,8 +153,8 @@ def modify_instance_charge_type(call: Call, request: ModifyInstanceChargeType) -
     for row in rows:
         check_protection(row.deletion_protection, charge, row.spot_strategy)
         renewal = replace(row.renewal, period_unit=request.period_unit or row.renewal.period_unit)
-        call.tx.put(replace(row, instance_charge_type=charge, renewal=renewal))
-    return OrderReply(order_id=f"2{call.tx.next_serial():014d}")
+        call.transaction.put(replace(row, instance_charge_type=charge, renewal=renewal))
+    return OrderReply(order_id=f"2{call.transaction.next_serial():014d}")
 
 
 class RenewAttribute(ApiObject):
@@ -187,7 +189,7 @@ def describe_instance_auto_renew_attribute(call: Call, request: DescribeInstance
             period_unit=row.renewal.period_unit,
             duration=row.renewal.duration,
         )
-        for row in call.tx.find(InstanceRow, "home", (call.caller.account, call.region))
+        for row in call.transaction.find(InstanceRow, "home", call.scope)
         if row.instance_charge_type == "PrePaid"
         and (not ids or row.id in ids)
         and (not request.renewal_status or row.renewal.renewal_status == request.renewal_status)
@@ -211,7 +213,9 @@ def modify_instance_auto_renew_attribute(call: Call, request: ModifyInstanceAuto
     for row in rows:
         status = request.renewal_status or row.renewal.renewal_status
         period = (request.duration or row.renewal.duration or 1) if status == "AutoRenewal" else 0
-        call.tx.put(replace(row, renewal=Renewal(status, period, request.period_unit or row.renewal.period_unit)))
+        call.transaction.put(
+            replace(row, renewal=Renewal(status, period, request.period_unit or row.renewal.period_unit))
+        )
     return EmptyReply()
 
 
@@ -226,5 +230,5 @@ def modify_instance_auto_release_time(call: Call, request: ModifyInstanceAutoRel
     row = find.get_instance(call, request.instance_id)
     if row.instance_charge_type != "PostPaid":
         raise errors.INSTANCE_CHARGE()
-    call.tx.put(replace(row, auto_release_time=request.auto_release_time))
+    call.transaction.put(replace(row, auto_release_time=request.auto_release_time))
     return EmptyReply()

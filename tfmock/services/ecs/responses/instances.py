@@ -9,7 +9,7 @@ from pydantic import Field
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
-from tfmock.core.lifecycle import GONE, enter
+from tfmock.core.lifecycle import GONE
 from tfmock.core.operation import (
     ApiObject,
     EmptyReply,
@@ -151,7 +151,7 @@ class InstanceItem(ApiObject):
 def _item(call: Call, row: InstanceRow) -> InstanceItem:
     instance_type = catalogue.instance_type(row.instance_type) or catalogue.INSTANCE_TYPES[0]
     image = next((image for image in catalogue.IMAGES if image.id == row.image_id), catalogue.IMAGES[0])
-    interfaces = call.tx.find(NetworkInterfaceRow, "instance", row.id)
+    interfaces = call.transaction.find(NetworkInterfaceRow, "instance", row.id)
     primary = _primary_interface(call, row)
     created = timestamp(row.creation_time)[:16] + "Z"
     return reply_of(
@@ -187,7 +187,7 @@ def _item(call: Call, row: InstanceRow) -> InstanceItem:
 
 def _primary_interface(call: Call, row: InstanceRow) -> NetworkInterfaceRow | None:
     """The primary interface; None for an instance that is being deleted."""
-    interface = call.tx.get(NetworkInterfaceRow, row.network_interface_id)
+    interface = call.transaction.get(NetworkInterfaceRow, row.network_interface_id)
     return interface if interface is not None and interface.instance_id == row.id else None
 
 
@@ -235,7 +235,7 @@ def describe_instances(call: Call, request: DescribeInstances) -> DescribeInstan
     addresses = find.parse_ids(request.private_ip_addresses, "PrivateIpAddresses")
     rows = [
         row
-        for row in call.tx.find(InstanceRow, "home", (call.caller.account, call.region))
+        for row in call.transaction.find(InstanceRow, "home", call.scope)
         if (not ids or row.id in ids)
         and _fits(request, row)
         and _fits_interface(request, _primary_interface(call, row), addresses)
@@ -286,7 +286,7 @@ class DescribeInstanceStatusReply(PageReply):
 def describe_instance_status(call: Call, request: DescribeInstanceStatus) -> DescribeInstanceStatusReply:
     """The states of instances, without anything else."""
     find.check_id_count(request.instance_id)
-    home = call.tx.find(InstanceRow, "home", (call.caller.account, call.region))
+    home = call.transaction.find(InstanceRow, "home", call.scope)
     rows = [row for row in home if not request.instance_id or row.id in request.instance_id]
     part = page(rows, request.page_number, request.page_size, default=10, limit=50)
     items = [InstanceStatus(instance_id=row.id, status=row.state) for row in part.items]
@@ -334,18 +334,18 @@ def delete_instance(call: Call, request: DeleteInstance) -> EmptyReply:
         raise errors.INSTANCE_CHARGE()
     if row.state != "Stopped" and not request.force:
         raise errors.INSTANCE_STATUS()
-    if call.tx.find(RouteEntryRow, "hop", row.id):
+    if call.transaction.find(RouteEntryRow, "hop", row.id):
         raise errors.INSTANCE_IN_ROUTE()
-    for interface in call.tx.find(NetworkInterfaceRow, "instance", row.id):
+    for interface in call.transaction.find(NetworkInterfaceRow, "instance", row.id):
         created_with_instance = interface.type == "Primary" and not interface.before_instance
         if created_with_instance or interface.delete_on_release:
-            drop_tags(call.tx, row.account, interface.id)
-            call.tx.delete(interface)
+            drop_tags(call.transaction, row.account, interface.id)
+            call.transaction.delete(interface)
         else:
             detach_interface(call, interface)
-    drop_tags(call.tx, row.account, row.id)
-    drop_tags(call.tx, row.account, row.disk_id)
-    call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE)))
+    drop_tags(call.transaction, row.account, row.id)
+    drop_tags(call.transaction, row.account, row.disk_id)
+    call.transaction.put(replace(row, status=LIFECYCLE.start("Deleting", at=call.now, then=GONE)))
     return EmptyReply()
 
 
@@ -371,7 +371,7 @@ def modify_instance_attribute(call: Call, request: ModifyInstanceAttribute) -> E
     check_cpu(request.cpu_options)
     if request.security_group_ids:
         _set_groups(call, row, check_groups(call, request.security_group_ids, row.vpc_id))
-    call.tx.put(
+    call.transaction.put(
         patched(
             row,
             instance_name=request.instance_name,
@@ -392,7 +392,7 @@ def modify_instance_attribute(call: Call, request: ModifyInstanceAttribute) -> E
 
 def _set_groups(call: Call, row: InstanceRow, groups: tuple[str, ...]) -> None:
     interface = find.get_network_interface(call, row.network_interface_id)
-    call.tx.put(replace(interface, security_group_ids=groups))
+    call.transaction.put(replace(interface, security_group_ids=groups))
 
 
 class ModifyInstanceVpcAttribute(Request):
@@ -409,7 +409,7 @@ def modify_instance_vpc_attribute(call: Call, request: ModifyInstanceVpcAttribut
     row = find.get_instance(call, request.instance_id)
     if row.state != "Stopped":
         raise errors.INSTANCE_STATUS()
-    vswitch = call.tx.get(VSwitchRow, request.v_switch_id)
+    vswitch = call.transaction.get(VSwitchRow, request.v_switch_id)
     if vswitch is not None:
         check_own_vpc(call, vswitch.vpc)
     if vswitch is None or vswitch.account != row.account or vswitch.vpc != (request.vpc_id or row.vpc_id):
@@ -425,22 +425,22 @@ def modify_instance_vpc_attribute(call: Call, request: ModifyInstanceVpcAttribut
     if vswitch.vpc != row.vpc_id:
         groups = check_groups(call, request.security_group_id, vswitch.vpc)
     address = allocate_address(call, vswitch, request.private_ip_address)
-    call.tx.put(
+    call.transaction.put(
         replace(
             interface, vpc_id=vswitch.vpc, v_switch_id=vswitch.id, private_ip_address=address, security_group_ids=groups
         )
     )
-    call.tx.put(replace(row, vpc_id=vswitch.vpc, v_switch_id=vswitch.id))
+    call.transaction.put(replace(row, vpc_id=vswitch.vpc, v_switch_id=vswitch.id))
     return EmptyReply()
 
 
 def _check_movable(call: Call, row: InstanceRow, interface: NetworkInterfaceRow, vswitch: VSwitchRow) -> None:
     """Nothing keeps the instance where it is (error codes of ModifyInstanceVpcAttribute)."""
-    if call.tx.find(RouteEntryRow, "hop", row.id):  # guess: also where it stays in its VPC
+    if call.transaction.find(RouteEntryRow, "hop", row.id):  # guess: also where it stays in its VPC
         raise errors.NEXT_HOP()
     if interface.secondary_private_ip_addresses:
         raise errors.SECONDARY_ADDRESSES()
     if vswitch.id != interface.v_switch_id and interface.ipv6_addresses:
         raise errors.IPV6_ASSIGNED()
-    if vswitch.vpc != row.vpc_id and len(call.tx.find(NetworkInterfaceRow, "instance", row.id)) > 1:
+    if vswitch.vpc != row.vpc_id and len(call.transaction.find(NetworkInterfaceRow, "instance", row.id)) > 1:
         raise errors.INTERFACES_ATTACHED()

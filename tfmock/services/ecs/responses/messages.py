@@ -29,7 +29,7 @@ EcsTags = Annotated[list[EcsTag], wrapped("Tag")]
 
 def ecs_tags(call: Call, resource: str) -> list[EcsTag]:
     """The caller's tags on a resource."""
-    return [EcsTag(tag_key=key, tag_value=value) for key, value in tags_of(call.tx, call.caller.account, resource)]
+    return [EcsTag(tag_key=key, tag_value=value) for key, value in tags_of(call.transaction, call.account, resource)]
 
 
 class NamedInstance(Request):

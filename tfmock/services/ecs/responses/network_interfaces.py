@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from tfmock.core.call import Call, enforce
-from tfmock.core.lifecycle import GONE, enter
+from tfmock.core.lifecycle import GONE
 from tfmock.core.operation import (
     ApiObject,
     EmptyReply,
@@ -141,7 +141,7 @@ class DescribeNetworkInterfacesReply(ListReply):
 @operation(PRODUCT, VERSION, "DescribeNetworkInterfaces")
 def describe_network_interfaces(call: Call, request: DescribeNetworkInterfaces) -> DescribeNetworkInterfacesReply:
     """The caller's interfaces in a region, by any of the filters."""
-    home = call.tx.find(NetworkInterfaceRow, "home", (call.caller.account, call.region))
+    home = call.transaction.find(NetworkInterfaceRow, "home", call.scope)
     rows = [row for row in home if _fits(request, row) and matches_tags(call, row.id, request.tag)]
     part, token = cut(rows, request, least=10, most=500, error=errors.NEXT_TOKEN(name="NextToken"))
     items = [_item(call, row) for row in part.items]
@@ -214,14 +214,14 @@ def create_network_interface(call: Call, request: CreateNetworkInterface) -> New
         source_dest_check=bool(request.source_dest_check),
         resource_group=find.require_resource_group(call, request.resource_group_id),
     )
-    put_tags(call.tx, row.account, row.region_id, "eni", row.id, tag_pairs(request.tag))
+    put_tags(call.transaction, row.account, row.region_id, "eni", row.id, tag_pairs(request.tag))
     return NewInterface(**{name: value for name, value in _item(call, row) if name in NewInterface.model_fields})
 
 
 def _check_new(call: Call, request: CreateNetworkInterface) -> VSwitchRow:
     """The vSwitch of the new interface, once names, tags and options have been checked."""
-    vswitch = call.tx.get(VSwitchRow, request.v_switch_id)
-    if vswitch is None or (vswitch.account, vswitch.region) != (call.caller.account, call.region):
+    vswitch = call.transaction.get(VSwitchRow, request.v_switch_id)
+    if vswitch is None or (vswitch.account, vswitch.region) != call.scope:
         raise errors.VSWITCH_NOT_FOUND()
     find.require_available(vswitch)
     enforce(names.check_texts("network_interface", request.network_interface_name, request.description))
@@ -250,8 +250,8 @@ def delete_network_interface(call: Call, request: NamedInterface) -> EmptyReply:
     row = find.get_network_interface(call, request.network_interface_id)
     if row.type == "Primary" or row.instance_id:
         raise errors.INTERFACE_STATE()
-    drop_tags(call.tx, row.account, row.id)
-    call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE)))
+    drop_tags(call.transaction, row.account, row.id)
+    call.transaction.put(replace(row, status=LIFECYCLE.start("Deleting", at=call.now, then=GONE)))
     return EmptyReply()
 
 
@@ -279,7 +279,7 @@ def assign_private_ip_addresses(call: Call, request: PrivateAddresses) -> Assign
     count = request.secondary_private_ip_address_count or 0
     added = allocate_secondary_addresses(call, vswitch, request.private_ip_address, count)
     check_address_quota(call, row.security_group_ids, len(added))
-    call.tx.put(replace(row, secondary_private_ip_addresses=(*row.secondary_private_ip_addresses, *added)))
+    call.transaction.put(replace(row, secondary_private_ip_addresses=(*row.secondary_private_ip_addresses, *added)))
     return AssignPrivateIpAddressesReply(
         assigned_private_ip_addresses_set=Assigned(network_interface_id=row.id, private_ip_set=list(added))
     )
@@ -292,7 +292,7 @@ def unassign_private_ip_addresses(call: Call, request: PrivateAddresses) -> Empt
     if not set(request.private_ip_address) <= set(row.secondary_private_ip_addresses):
         raise errors.ADDRESS_NOT_ASSIGNED()
     left = tuple(address for address in row.secondary_private_ip_addresses if address not in request.private_ip_address)
-    call.tx.put(replace(row, secondary_private_ip_addresses=left))
+    call.transaction.put(replace(row, secondary_private_ip_addresses=left))
     return EmptyReply()
 
 
@@ -313,7 +313,7 @@ def assign_ipv6_addresses(call: Call, request: Ipv6Addresses) -> AssignIpv6Addre
     row, vswitch = _with_vswitch(call, request)
     added = allocate_ipv6_addresses(call, vswitch, request.ipv6_address, request.ipv6_address_count or 0)
     check_address_quota(call, row.security_group_ids, len(added))
-    call.tx.put(replace(row, ipv6_addresses=(*row.ipv6_addresses, *added)))
+    call.transaction.put(replace(row, ipv6_addresses=(*row.ipv6_addresses, *added)))
     return AssignIpv6AddressesReply(network_interface_id=row.id, ipv6_sets=list(added))
 
 
@@ -323,7 +323,7 @@ def unassign_ipv6_addresses(call: Call, request: Ipv6Addresses) -> EmptyReply:
     row, _ = _with_vswitch(call, request)
     if not set(request.ipv6_address) <= set(row.ipv6_addresses):
         raise errors.ADDRESS_NOT_ASSIGNED()
-    call.tx.put(
+    call.transaction.put(
         replace(
             row, ipv6_addresses=tuple(address for address in row.ipv6_addresses if address not in request.ipv6_address)
         )
@@ -343,7 +343,7 @@ def check_prefixes(prefixes: list[str], count: int | None) -> None:
 
 def _with_vswitch(call: Call, request: NamedInterface) -> tuple[NetworkInterfaceRow, VSwitchRow]:
     row = find.get_network_interface(call, request.network_interface_id)
-    vswitch = call.tx.get(VSwitchRow, row.v_switch_id)
+    vswitch = call.transaction.get(VSwitchRow, row.v_switch_id)
     if vswitch is None:
         raise errors.VSWITCH_NOT_FOUND()
     return row, vswitch
@@ -364,7 +364,7 @@ def modify_network_interface_attribute(call: Call, request: ModifyNetworkInterfa
     row = find.get_network_interface(call, request.network_interface_id)
     enforce(names.check_texts("network_interface", request.network_interface_name, request.description))
     groups = check_groups(call, request.security_group_id, row.vpc_id) if request.security_group_id else None
-    call.tx.put(
+    call.transaction.put(
         patched(
             row,
             network_interface_name=request.network_interface_name,
@@ -390,7 +390,7 @@ def attach_network_interface(call: Call, request: InterfaceAttachment) -> EmptyR
     instance = _get_instance(call, request.instance_id)
     check_network_card(request.network_card_index)
     instance_type = catalogue.instance_type(instance.instance_type)
-    attached = call.tx.find(NetworkInterfaceRow, "instance", instance.id)
+    attached = call.transaction.find(NetworkInterfaceRow, "instance", instance.id)
     if instance_type and len(attached) >= instance_type.interfaces:
         raise errors.INTERFACE_LIMIT()
     attach_interface(call, row, vpc=instance.vpc_id, zone=instance.zone_id, instance=instance.id)

@@ -67,14 +67,14 @@ def create_prefix_list(call: Call, request: CreatePrefixList) -> CreatePrefixLis
         raise errors.LIST_FULL()
     tags = tag_pairs(request.tag)
     enforce(names.check_tags(tags))
-    used = len(call.tx.find(PrefixListRow, "home", (call.caller.account, call.region)))
-    limit = call.world.terms.quotas.ecs_quota_prefix_list_num
+    used = len(call.transaction.find(PrefixListRow, "home", call.scope))
+    limit = call.quotas.ecs_quota_prefix_list_num
     enforce(quotas.check_count(quotas.PREFIX_LISTS_PER_REGION, used=used, limit=limit))
     id, serial = call.new_id("pl", call.region, length=20)
     row = PrefixListRow(
         id=id,
         serial=serial,
-        account=call.caller.account,
+        account=call.account,
         region_id=call.region,
         prefix_list_name=request.prefix_list_name,
         description=request.description,
@@ -84,8 +84,8 @@ def create_prefix_list(call: Call, request: CreatePrefixList) -> CreatePrefixLis
         resource_group_id=find.require_resource_group(call, request.resource_group_id),
         entries=entries,
     )
-    call.tx.put(row)
-    put_tags(call.tx, row.account, row.region_id, "prefixlist", id, tags)
+    call.transaction.put(row)
+    put_tags(call.transaction, row.account, row.region_id, "prefixlist", id, tags)
     return CreatePrefixListReply(prefix_list_id=id)
 
 
@@ -141,8 +141,8 @@ def modify_prefix_list(call: Call, request: ModifyPrefixList) -> EmptyReply:
     changed_row = patched(
         row, entries=entries, prefix_list_name=request.prefix_list_name, description=request.description
     )
-    call.tx.put(changed_row)
-    prefix_lists.publish(call.tx, changed_row)
+    call.transaction.put(changed_row)
+    prefix_lists.publish(call.transaction, changed_row)
     return EmptyReply()
 
 
@@ -150,15 +150,15 @@ def modify_prefix_list(call: Call, request: ModifyPrefixList) -> EmptyReply:
 def delete_prefix_list(call: Call, request: NamedList) -> EmptyReply:
     """Delete a list that nothing names."""
     row = find.get_prefix_list(call, request.prefix_list_id)
-    if prefix_lists.is_named(call.tx, row.id):
+    if prefix_lists.is_named(call.transaction, row.id):
         raise errors.LIST_IN_USE()
-    drop_tags(call.tx, row.account, row.id)
-    call.tx.delete(row)
+    drop_tags(call.transaction, row.account, row.id)
+    call.transaction.delete(row)
     return EmptyReply()
 
 
 def _users(call: Call, row: PrefixListRow) -> list[SecurityGroupRow]:
-    return list(call.tx.find(SecurityGroupRow, "prefix_list", row.id))
+    return list(call.transaction.find(SecurityGroupRow, "prefix_list", row.id))
 
 
 class EntryItem(ApiObject):
@@ -226,7 +226,7 @@ def describe_prefix_lists(call: Call, request: DescribePrefixLists) -> DescribeP
     """The caller's lists in a region, by all of the filters together."""
     if len(request.prefix_list_id) > 100:
         raise errors.LIST_IDS()
-    home = call.tx.find(PrefixListRow, "home", (call.caller.account, call.region))
+    home = call.transaction.find(PrefixListRow, "home", call.scope)
     rows = [row for row in home if _fits(request, row) and matches_tags(call, row.id, request.tag)]
     error = errors.LIST_PARAMETER(name="NextToken")
     part = chunk(rows, request.next_token, request.max_results, default=10, limit=100, error=error)

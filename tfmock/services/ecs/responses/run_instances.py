@@ -11,7 +11,6 @@ from pydantic import Field
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.ids import token
-from tfmock.core.lifecycle import enter
 from tfmock.core.operation import ApiObject, ManyStrings, OptionalBool, OptionalInt, Reply, Request, operation, wrapped
 from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook import names, placement
@@ -249,7 +248,7 @@ def create_secondary(call: Call, request: RunNetwork, vswitch: VSwitchRow, group
 def _create_secondary(
     call: Call, requested: RunInterface, primary: VSwitchRow, groups: tuple[str, ...], instance: str
 ) -> None:
-    vswitch = call.tx.get(VSwitchRow, requested.v_switch_id) if requested.v_switch_id else primary
+    vswitch = call.transaction.get(VSwitchRow, requested.v_switch_id) if requested.v_switch_id else primary
     if vswitch is None or vswitch.account != primary.account:
         raise errors.VSWITCH_NOT_FOUND()
     enforce(check_attachment(vswitch.vpc == primary.vpc, (vswitch.zone, primary.zone)))
@@ -323,8 +322,8 @@ def _check(call: Call, request: RunInstances) -> VSwitchRow:
     check_options(request)
     vswitch_id = vswitch_id_of(call, request)
     enforce(placement.check_has_vswitch(bool(vswitch_id)))
-    vswitch = call.tx.get(VSwitchRow, vswitch_id)
-    if vswitch is None or (vswitch.account, vswitch.region) != (call.caller.account, call.region):
+    vswitch = call.transaction.get(VSwitchRow, vswitch_id)
+    if vswitch is None or (vswitch.account, vswitch.region) != call.scope:
         raise errors.VSWITCH_NOT_FOUND()
     enforce(placement.check_instance_zone(request.zone_id, vswitch.zone))
     find.require_available(vswitch)
@@ -363,10 +362,10 @@ def _run(
         user_data=request.user_data,
         key_pair_name=request.key_pair_name,
         credit_specification=request.credit_specification,
-        status=enter(LIFECYCLE, "Pending", call.now, "Starting"),
+        status=LIFECYCLE.start("Pending", at=call.now, then="Starting"),
     )
-    call.tx.put(with_options(with_disk(with_bandwidth(row, request), request.system_disk), request))
-    put_tags(call.tx, vswitch.account, vswitch.region, "instance", id, tag_pairs(request.tag))
+    call.transaction.put(with_options(with_disk(with_bandwidth(row, request), request.system_disk), request))
+    put_tags(call.transaction, vswitch.account, vswitch.region, "instance", id, tag_pairs(request.tag))
     return id
 
 

@@ -85,27 +85,27 @@ def _authorize(call: Call, request: Rules, direction: Direction) -> EmptyReply:
     # Authorize metadata: a rule that exists already is no error, and no second rule
     new = [rule for rule in added if rule.meaning not in existing]
     _check_quotas(call, row, new)
-    call.tx.put(replace(row, permissions=(*row.permissions, *new)))
+    call.transaction.put(replace(row, permissions=(*row.permissions, *new)))
     return EmptyReply()
 
 
 def _check_quotas(call: Call, row: SecurityGroupRow, new: list[Permission]) -> None:
     """A rule that names a prefix list counts as many as the list may have entries (prefix list page, limits)."""
-    limits = call.world.terms.quotas
+    limits = call.quotas
     used, adding = _sizes(call, row.permissions), _sizes(call, new)
     limit = limits.ecs_quota_security_group_rule_num
     enforce(quotas.check_count(quotas.SECURITY_GROUP_RULES, used=used, adding=adding, limit=limit))
     enforce(groups.check_rules_with_groups(sum(bool(rule.peer_group_id) for rule in (*row.permissions, *new))))
     limit = limits.ecs_quota_prefix_list_association_num
     for id in {rule.peer_prefix_list_id for rule in new} - {""}:
-        users = {group.id for group in call.tx.find(SecurityGroupRow, "prefix_list", id)} - {row.id}
+        users = {group.id for group in call.transaction.find(SecurityGroupRow, "prefix_list", id)} - {row.id}
         enforce(quotas.check_count(quotas.PREFIX_LIST_ASSOCIATIONS, used=len(users), limit=limit))
-    for interface in call.tx.find(NetworkInterfaceRow, "security_group", row.id) if new else ():
+    for interface in call.transaction.find(NetworkInterfaceRow, "security_group", row.id) if new else ():
         check_rules_per_interface(call, interface.security_group_ids, adding=adding, rule=quotas.SECURITY_GROUP_RULES)
 
 
 def _sizes(call: Call, rules: Iterable[Permission]) -> int:
-    return sum(prefix_lists.size(call.tx, rule.peer_prefix_list_id) for rule in rules)
+    return sum(prefix_lists.size(call.transaction, rule.peer_prefix_list_id) for rule in rules)
 
 
 @operation(PRODUCT, VERSION, "RevokeSecurityGroup")
@@ -124,7 +124,9 @@ def _revoke(call: Call, request: Rules, direction: Direction) -> EmptyReply:
     row = find.get_security_group(call, request.security_group_id)
     revoked = {_rule(call, row, requested, direction).meaning for requested in request.requested()}
     revoked |= {_get_rule(row, id).meaning for id in request.security_group_rule_id}
-    call.tx.put(replace(row, permissions=tuple(rule for rule in row.permissions if rule.meaning not in revoked)))
+    call.transaction.put(
+        replace(row, permissions=tuple(rule for rule in row.permissions if rule.meaning not in revoked))
+    )
     return EmptyReply()
 
 
@@ -149,7 +151,7 @@ def _modify(call: Call, request: Rules, direction: Direction) -> EmptyReply:
     else:
         old = _get_equal_rule(row, changed)
         new = replace(old, description=changed.description)
-    call.tx.put(replace(row, permissions=tuple(new if rule is old else rule for rule in row.permissions)))
+    call.transaction.put(replace(row, permissions=tuple(new if rule is old else rule for rule in row.permissions)))
     return EmptyReply()
 
 
@@ -260,8 +262,8 @@ def _check_rule(requested: RequestedRule, direction: Direction, peer: _Endpoint,
 def _check_prefix_list(call: Call, row: SecurityGroupRow, id: str, own: _Endpoint) -> None:
     if not id:
         return
-    prefix_list = prefix_lists.get(call.tx, id)  # of ECS or of VPC (prefix list page)
-    if prefix_list is None or (prefix_list.account, prefix_list.region) != (call.caller.account, row.region_id):
+    prefix_list = prefix_lists.get(call.transaction, id)  # of ECS or of VPC (prefix list page)
+    if prefix_list is None or (prefix_list.account, prefix_list.region) != (call.account, row.region_id):
         raise errors.LIST_NOT_FOUND()
     enforce(group_rules.check_prefix_list(prefix_list.family, own.for_rulebook()))
 
@@ -269,7 +271,7 @@ def _check_prefix_list(call: Call, row: SecurityGroupRow, id: str, own: _Endpoin
 def _check_peer_group(call: Call, row: SecurityGroupRow, id: str, direction: Direction) -> None:
     if not id:
         return
-    peer = call.tx.get(SecurityGroupRow, id)  # of any account
+    peer = call.transaction.get(SecurityGroupRow, id)  # of any account
     if peer is None:
         raise errors.RULE_GROUP(side=group_rules.side_of(direction))
     enforce(

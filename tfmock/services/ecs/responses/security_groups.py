@@ -54,15 +54,15 @@ def create_security_group(call: Call, request: CreateSecurityGroup) -> CreateSec
     vpc = _get_vpc(call, request.vpc_id)
     tags = tag_pairs(request.tag)
     enforce(names.check_tags(tags))
-    existing = call.tx.find(SecurityGroupRow, "home", (call.caller.account, call.region))
-    limit = call.world.terms.quotas.ecs_quota_security_group_num
+    existing = call.transaction.find(SecurityGroupRow, "home", call.scope)
+    limit = call.quotas.ecs_quota_security_group_num
     enforce(quotas.check_count(quotas.SECURITY_GROUPS_PER_REGION, used=len(existing), limit=limit))
     id, serial = call.new_id("sg", call.region, length=20)
-    call.tx.put(
+    call.transaction.put(
         SecurityGroupRow(
             id=id,
             serial=serial,
-            account=call.caller.account,
+            account=call.account,
             region_id=call.region,
             vpc_id=vpc.id,
             security_group_name=request.security_group_name,
@@ -73,7 +73,7 @@ def create_security_group(call: Call, request: CreateSecurityGroup) -> CreateSec
             resource_group_id=find.require_resource_group(call, request.resource_group_id),
         )
     )
-    put_tags(call.tx, call.caller.account, call.region, "securitygroup", id, tags)
+    put_tags(call.transaction, call.account, call.region, "securitygroup", id, tags)
     return CreateSecurityGroupReply(security_group_id=id)
 
 
@@ -91,8 +91,8 @@ def _get_vpc(call: Call, id: str) -> VpcRow:
         enforce(groups.check_vpc(False, default=default is not None))
         assert default is not None
         return default
-    vpc = call.tx.get(VpcRow, id)
-    if vpc is None or (vpc.account, vpc.region) != (call.caller.account, call.region):
+    vpc = call.transaction.get(VpcRow, id)
+    if vpc is None or (vpc.account, vpc.region) != call.scope:
         raise errors.GROUP_VPC()
     return vpc
 
@@ -130,7 +130,7 @@ class DescribeSecurityGroupsReply(ListReply):
 def describe_security_groups(call: Call, request: DescribeSecurityGroups) -> DescribeSecurityGroupsReply:
     """The caller's security groups in a region, by any of the filters."""
     ids = find.parse_ids(request.security_group_ids, "SecurityGroupIds")
-    home = call.tx.find(SecurityGroupRow, "home", (call.caller.account, call.region))
+    home = call.transaction.find(SecurityGroupRow, "home", call.scope)
     rows = [row for row in home if _fits(request, ids, row) and matches_tags(call, row.id, request.tag)]
     part, token = cut(rows, request, least=1, most=100, error=errors.GROUP_TOKEN())
     items = [_item(call, row) for row in part.items]
@@ -153,7 +153,7 @@ def _item(call: Call, row: SecurityGroupRow) -> GroupItem:
         GroupItem,
         row,
         security_group_id=row.id,
-        ecs_count=len(call.tx.find(NetworkInterfaceRow, "security_group", row.id)),
+        ecs_count=len(call.transaction.find(NetworkInterfaceRow, "security_group", row.id)),
         tags=ecs_tags(call, row.id),
     )
 
@@ -274,7 +274,7 @@ def modify_security_group_attribute(call: Call, request: ModifySecurityGroupAttr
     """Change name and description."""
     row = find.get_security_group(call, request.security_group_id)
     enforce(names.check_texts("security_group", request.security_group_name, request.description))
-    call.tx.put(patched(row, security_group_name=request.security_group_name, description=request.description))
+    call.transaction.put(patched(row, security_group_name=request.security_group_name, description=request.description))
     return EmptyReply()
 
 
@@ -291,7 +291,7 @@ def modify_security_group_policy(call: Call, request: ModifySecurityGroupPolicy)
         raise errors.POLICY()
     if row.security_group_type == "enterprise":
         raise errors.POLICY_ENTERPRISE()
-    call.tx.put(replace(row, inner_access_policy=policy))
+    call.transaction.put(replace(row, inner_access_policy=policy))
     return EmptyReply()
 
 
@@ -299,12 +299,12 @@ def modify_security_group_policy(call: Call, request: ModifySecurityGroupPolicy)
 def delete_security_group(call: Call, request: NamedGroup) -> EmptyReply:
     """Delete a group without members that no other group's rule names."""
     row = find.get_security_group(call, request.security_group_id)
-    if call.tx.find(NetworkInterfaceRow, "security_group", row.id):
+    if call.transaction.find(NetworkInterfaceRow, "security_group", row.id):
         raise errors.GROUP_IN_USE()
-    if any(other.id != row.id for other in call.tx.find(SecurityGroupRow, "authorizes", row.id)):
+    if any(other.id != row.id for other in call.transaction.find(SecurityGroupRow, "authorizes", row.id)):
         raise errors.GROUP_AUTHORIZED()
-    drop_tags(call.tx, row.account, row.id)
-    call.tx.delete(row)
+    drop_tags(call.transaction, row.account, row.id)
+    call.transaction.delete(row)
     return EmptyReply()
 
 
@@ -323,7 +323,7 @@ def join_security_group(call: Call, request: GroupMembership) -> EmptyReply:
     if remaining_addresses(call, request.security_group_id) < 1 + len(interface.ipv6_addresses):
         raise errors.GROUP_FULL_ON_JOIN()
     groups = check_groups(call, [*interface.security_group_ids, request.security_group_id], interface.vpc_id)
-    call.tx.put(replace(interface, security_group_ids=groups))
+    call.transaction.put(replace(interface, security_group_ids=groups))
     return EmptyReply()
 
 
@@ -336,7 +336,7 @@ def leave_security_group(call: Call, request: GroupMembership) -> EmptyReply:
     remaining = tuple(id for id in interface.security_group_ids if id != request.security_group_id)
     if not remaining:
         raise errors.GROUP_LAST()
-    call.tx.put(replace(interface, security_group_ids=remaining))
+    call.transaction.put(replace(interface, security_group_ids=remaining))
     return EmptyReply()
 
 

@@ -87,5 +87,5 @@ def join_resource_group(call: Call, request: JoinResourceGroup) -> EmptyReply:
     row = find.find_visible(call, kind, request.resource_id)
     if row is None:
         raise errors.RESOURCE_ID()
-    call.tx.put(replace(row, resource_group_id=find.require_resource_group(call, request.resource_group_id)))
+    call.transaction.put(replace(row, resource_group_id=find.require_resource_group(call, request.resource_group_id)))
     return EmptyReply()

@@ -6,7 +6,6 @@ import json
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
-from tfmock.core.lifecycle import enter
 from tfmock.core.operation import Reply, Request, Required, operation
 from tfmock.rulebook import quotas
 from tfmock.services.common.messages import Tag
@@ -33,28 +32,28 @@ def create_network_reachable_analysis(call: Call, request: CreateNetworkReachabl
     """Analyse a kept path, as the world is now; one analysis of a path at a time."""
     row = path(call, request.network_path_id)
     tags = check_tags(request.tag)
-    running = next((one for one in call.tx.find(AnalysisRow, "path", row.id) if one.state == "init"), None)
+    running = next((one for one in call.transaction.find(AnalysisRow, "path", row.id) if one.state == "init"), None)
     if running is not None:
         raise errors.ANALYSIS_RUNNING(id=row.id, status=running.state)
     analysis = _start(call, row.id, row.spec)
-    put_tags(call.tx, call.caller.account, call.region, "NetworkReachableAnalysis", analysis.id, tags)
+    put_tags(call.transaction, call.account, call.region, "NetworkReachableAnalysis", analysis.id, tags)
     return AnalysisReply(network_reachable_analysis_id=analysis.id)
 
 
 def _start(call: Call, path_id: str, spec: PathSpec) -> AnalysisRow:
-    present = call.tx.find(AnalysisRow, "account", call.caller.account)
-    limits = call.world.terms.quotas
+    present = call.transaction.find(AnalysisRow, "account", call.account)
+    limits = call.quotas
     enforce(quotas.check_count(quotas.ANALYSES, used=len(present), limit=limits.nis_quota_analysis_num))
     running = sum(one.state == "init" for one in present)
     limit = limits.nis_quota_parallel_analysis_num
     enforce(quotas.check_count(quotas.ANALYSES_AT_ONCE, used=running, limit=limit))
     id, serial = call.new_id("nra", length=20)
     analysed = analyse(call, spec)
-    return call.tx.put(
+    return call.transaction.put(
         AnalysisRow(
-            id=id, serial=serial, account=call.caller.account, path=path_id, spec=spec, created=call.now,
-            reachable=analysed.trace.forward.reachable, result=document(call.tx, id, analysed),
-            status=enter(LIFECYCLE, "init", call.now, "finish"),
+            id=id, serial=serial, account=call.account, path=path_id, spec=spec, created=call.now,
+            reachable=analysed.trace.forward.reachable, result=document(call.transaction, id, analysed),
+            status=LIFECYCLE.start("init", at=call.now, then="finish"),
         )
     )  # fmt: skip
 
@@ -89,8 +88,8 @@ def get_network_reachable_analysis(call: Call, request: NamedAnalysis) -> Analys
 
 
 def _analysis(call: Call, id: str) -> AnalysisRow:
-    row = call.tx.get(AnalysisRow, id)
-    if row is None or row.account != call.caller.account:
+    row = call.transaction.get(AnalysisRow, id)
+    if row is None or row.account != call.account:
         raise errors.ANALYSIS_NOT_FOUND(id=id)
     return row
 
@@ -114,8 +113,8 @@ def delete_network_reachable_analysis(call: Call, request: DeleteNetworkReachabl
     """Forget analyses."""
     for id in request.network_reachable_analysis_ids:
         row = _analysis(call, id)
-        drop_tags(call.tx, row.account, row.id)
-        call.tx.delete(row)
+        drop_tags(call.transaction, row.account, row.id)
+        call.transaction.delete(row)
     return Deleted()
 
 

@@ -133,28 +133,28 @@ def create_network_path(call: Call, request: CreateNetworkPath) -> CreateNetwork
     """Keep a path; nothing is analysed yet, and its ends need not exist (guess)."""
     spec = check(request)
     tags = check_tags(request.tag)
-    present = call.tx.find(NetworkPathRow, "account", call.caller.account)
-    limit = call.world.terms.quotas.nis_quota_network_path_num
+    present = call.transaction.find(NetworkPathRow, "account", call.account)
+    limit = call.quotas.nis_quota_network_path_num
     enforce(quotas.check_count(quotas.NETWORK_PATHS, used=len(present), limit=limit))
     same = next((row for row in present if row.spec == spec), None)
     if same is not None:
         raise errors.PATH_EXISTS(id=same.id)
     id, serial = call.new_id("np", length=20)
-    call.tx.put(
+    call.transaction.put(
         NetworkPathRow(
-            id=id, serial=serial, account=call.caller.account, region=call.region, name=request.network_path_name,
+            id=id, serial=serial, account=call.account, region=call.region, name=request.network_path_name,
             description=request.network_path_description, created=call.now,
             resource_group=request.resource_group_id, spec=spec,
         )
     )  # fmt: skip
-    put_tags(call.tx, call.caller.account, call.region, "NetworkPath", id, tags)
+    put_tags(call.transaction, call.account, call.region, "NetworkPath", id, tags)
     return CreateNetworkPathReply(network_path_id=id)
 
 
 def path(call: Call, id: str) -> NetworkPathRow:
     """The caller's path of this id."""
-    row = call.tx.get(NetworkPathRow, id)
-    if row is None or row.account != call.caller.account:
+    row = call.transaction.get(NetworkPathRow, id)
+    if row is None or row.account != call.account:
         raise errors.PATH_NOT_FOUND(id=id)
     return row
 
@@ -172,6 +172,6 @@ def delete_network_path(call: Call, request: DeleteNetworkPath) -> Deleted:
     """Forget paths; their analyses stay (guess)."""
     for id in request.network_path_ids:
         row = path(call, id)
-        drop_tags(call.tx, row.account, row.id)
-        call.tx.delete(row)
+        drop_tags(call.transaction, row.account, row.id)
+        call.transaction.delete(row)
     return Deleted()

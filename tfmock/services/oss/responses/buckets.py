@@ -32,11 +32,11 @@ def list_buckets(call: Call, request: ListBuckets) -> HttpReply:
     """The caller's buckets of all regions, by name."""
     if request.anonymous:
         raise errors.ANONYMOUS()
-    rows = sorted(call.tx.find(BucketRow, "account", call.caller.account), key=lambda row: row.id)
+    rows = sorted(call.transaction.find(BucketRow, "account", call.account), key=lambda row: row.id)
     found = [row for row in rows if row.id.startswith(request.prefix) and row.id > request.marker]
     page = found[: request.max_keys]
     more = len(found) > len(page)
-    reply: dict[str, object] = {"Owner": replies.owner(call.caller.account)}
+    reply: dict[str, object] = {"Owner": replies.owner(call.account)}
     if more or request.prefix or request.marker:
         reply |= {"Prefix": request.prefix, "Marker": request.marker, "MaxKeys": request.max_keys, "IsTruncated": more}
     if more:
@@ -65,13 +65,13 @@ def put_bucket(call: Call, request: PutBucket) -> HttpReply:
     acl = request.acl or "private"
     if acl not in _ACLS:
         raise errors.ARGUMENT(name="x-oss-acl")
-    if call.tx.get(BucketRow, request.bucket) is not None:
+    if call.transaction.get(BucketRow, request.bucket) is not None:
         raise errors.BUCKET_ALREADY_EXISTS()  # guess: for the owner as well; the page names no exception
-    call.tx.put(
+    call.transaction.put(
         BucketRow(
             id=request.bucket,
-            serial=call.tx.next_serial(),
-            account=call.caller.account,
+            serial=call.transaction.next_serial(),
+            account=call.account,
             region=call.region,
             acl=acl,
             storage_class=storage_class,
@@ -89,9 +89,9 @@ class DeleteBucket(BucketRequest):
 def delete_bucket(call: Call, request: DeleteBucket) -> HttpReply:
     """Remove an empty bucket."""
     row = find.own_bucket(call, request)
-    if call.tx.find(ObjectRow, "bucket", row.id):
+    if call.transaction.find(ObjectRow, "bucket", row.id):
         raise errors.BUCKET_NOT_EMPTY()
-    call.tx.delete(row)
+    call.transaction.delete(row)
     return replies.deleted()
 
 
@@ -141,7 +141,7 @@ def put_bucket_acl(call: Call, request: BucketAcl) -> HttpReply:
     row = find.own_bucket(call, request)
     if request.acl not in _ACLS:
         raise errors.ARGUMENT(name="x-oss-acl")
-    call.tx.put(replace(row, acl=request.acl))
+    call.transaction.put(replace(row, acl=request.acl))
     return replies.done()
 
 

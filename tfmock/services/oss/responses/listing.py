@@ -84,7 +84,7 @@ def _page(call: Call, request: _List, after: str) -> tuple[BucketRow, _Page]:
     if request.encoding_type not in ("", "url"):
         raise errors.ARGUMENT(name="encoding-type")
     home = find.open_bucket(call, request, "read")
-    rows = call.tx.find(ObjectRow, "bucket", home.id)
+    rows = call.transaction.find(ObjectRow, "bucket", home.id)
     # The cloud orders by bytes; code points have the order of their UTF-8.
     return home, _cut(sorted(rows, key=lambda row: row.key), request, after)
 

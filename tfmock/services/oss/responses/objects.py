@@ -64,7 +64,8 @@ def put_object(call: Call, request: PutObject) -> HttpReply:
         content.check_md5(request.content_md5, request.body)
     text, encoding = encoded(request.body)
     row = ObjectRow(
-        id=object_id(home.id, request.key), serial=call.tx.next_serial(), bucket=home.id, key=request.key, content=text,
+        id=object_id(home.id, request.key), serial=call.transaction.next_serial(), bucket=home.id, key=request.key,
+        content=text,
         encoding=encoding, size=len(request.body), etag=content.md5(request.body), crc64=content.crc64(request.body),
         modified=call.now, headers=request.headers(),
     )  # fmt: skip
@@ -87,7 +88,8 @@ def copy_object(call: Call, request: CopyObject) -> HttpReply:
     asked = ObjectRequest.model_validate({"Bucket": bucket, "Key": key, "RegionId": request.region_id})
     source = find.readable_object(call, asked)
     row = replace(
-        source, id=object_id(home.id, request.key), serial=call.tx.next_serial(), bucket=home.id, key=request.key,
+        source, id=object_id(home.id, request.key), serial=call.transaction.next_serial(), bucket=home.id,
+        key=request.key,
         modified=call.now, headers=source.headers if request.directive == "COPY" else request.headers(),
         acl="default",
     )  # fmt: skip
@@ -100,7 +102,7 @@ def copy_object(call: Call, request: CopyObject) -> HttpReply:
 def _stored(call: Call, home: BucketRow, request: _Upload, row: ObjectRow) -> ObjectRow:
     if len(request.key.encode()) > _MAX_KEY_BYTES or request.key.startswith(("/", "\\")):
         raise errors.OBJECT_NAME()
-    if request.forbid_overwrite and call.tx.get(ObjectRow, row.id) is not None:
+    if request.forbid_overwrite and call.transaction.get(ObjectRow, row.id) is not None:
         raise errors.FILE_ALREADY_EXISTS()
     acl = request.acl or request.old_acl or "default"
     if acl not in _ACLS:
@@ -108,7 +110,7 @@ def _stored(call: Call, home: BucketRow, request: _Upload, row: ObjectRow) -> Ob
     if request.sse not in ("", "AES256", "KMS", "SM4"):
         raise errors.ENCRYPTION()
     storage_class = request.storage_class or home.storage_class
-    return call.tx.put(replace(row, acl=acl, sse=request.sse or home.sse, storage_class=storage_class))
+    return call.transaction.put(replace(row, acl=acl, sse=request.sse or home.sse, storage_class=storage_class))
 
 
 class GetObject(ObjectRequest, Conditions):
@@ -180,9 +182,9 @@ class DeleteObject(ObjectRequest):
 def delete_object(call: Call, request: DeleteObject) -> HttpReply:
     """Remove an object, if there is one."""
     home = find.open_bucket(call, request, "write")
-    row = call.tx.get(ObjectRow, object_id(home.id, request.key))
+    row = call.transaction.get(ObjectRow, object_id(home.id, request.key))
     if row is not None:
-        call.tx.delete(row)
+        call.transaction.delete(row)
     return replies.deleted()
 
 
@@ -202,9 +204,9 @@ def delete_multiple_objects(call: Call, request: DeleteMultipleObjects) -> HttpR
     if not keys or len(keys) > _MAX_DELETED or not all(keys):
         raise errors.MALFORMED_XML()
     for key in keys:
-        row = call.tx.get(ObjectRow, object_id(home.id, key))
+        row = call.transaction.get(ObjectRow, object_id(home.id, key))
         if row is not None:
-            call.tx.delete(row)
+            call.transaction.delete(row)
     told = [] if wanted.findtext("{*}Quiet") == "true" else keys
     return replies.xml("DeleteResult", {"Deleted": [{"Key": key} for key in told]})
 

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
-from tfmock.core.lifecycle import GONE, enter
+from tfmock.core.lifecycle import GONE
 from tfmock.core.operation import (
     ApiObject,
     ManyStrings,
@@ -70,7 +70,7 @@ def group_fields(row: ResourceGroupRow) -> GroupItem:
 
 def tagged_group_fields(call: Call, row: ResourceGroupRow) -> GroupItem:
     """A group with its tags, for those who ask for them."""
-    tags = [GroupTag(tag_key=key, tag_value=value) for key, value in tags_of(call.tx, row.account, row.id)]
+    tags = [GroupTag(tag_key=key, tag_value=value) for key, value in tags_of(call.transaction, row.account, row.id)]
     return group_fields(row).model_copy(update={"tags": tags})
 
 
@@ -97,23 +97,23 @@ def create_resource_group(call: Call, request: CreateResourceGroup) -> GroupRepl
     if any(row.name == request.name for row in _groups(call)):
         raise errors.EXISTS()
     id, serial = call.new_id("rg", length=15)
-    row = call.tx.put(
+    row = call.transaction.put(
         ResourceGroupRow(
-            id=id, serial=serial, account=call.caller.account, name=request.name, display_name=request.display_name,
-            status=enter(LIFECYCLE, "Creating", call.now, "OK"), created=call.now,
+            id=id, serial=serial, account=call.account, name=request.name, display_name=request.display_name,
+            status=LIFECYCLE.start("Creating", at=call.now, then="OK"), created=call.now,
         )
     )  # fmt: skip
-    put_tags(call.tx, row.account, NO_REGION, KIND, row.id, ((tag.key, tag.value) for tag in request.tag))
+    put_tags(call.transaction, row.account, NO_REGION, KIND, row.id, ((tag.key, tag.value) for tag in request.tag))
     return GroupReply(resource_group=group_fields(row))
 
 
 def _groups(call: Call) -> list[ResourceGroupRow]:
-    account = call.caller.account
-    return [default_group(account), *call.tx.find(ResourceGroupRow, "account", account)]
+    account = call.account
+    return [default_group(account), *call.transaction.find(ResourceGroupRow, "account", account)]
 
 
 def _find(call: Call, id: str) -> ResourceGroupRow:
-    row = find_group(call.tx, call.caller.account, id)
+    row = find_group(call.transaction, call.account, id)
     if row is None:
         raise errors.NOT_FOUND()
     return row
@@ -182,7 +182,9 @@ def update_resource_group(call: Call, request: UpdateResourceGroup) -> GroupRepl
         raise errors.DISPLAY_NAME_MISSING()
     if len(request.new_display_name) > 50:
         raise errors.DISPLAY_NAME_LENGTH()
-    return GroupReply(resource_group=group_fields(call.tx.put(replace(row, display_name=request.new_display_name))))
+    return GroupReply(
+        resource_group=group_fields(call.transaction.put(replace(row, display_name=request.new_display_name)))
+    )
 
 
 class DeleteResourceGroup(Request):
@@ -200,14 +202,14 @@ def delete_resource_group(call: Call, request: DeleteResourceGroup) -> GroupRepl
         raise errors.DEFAULT_GROUP()
     if any(True for _ in _members(call, row.id)):
         raise errors.NOT_EMPTY()
-    drop_tags(call.tx, row.account, row.id)
-    row = call.tx.put(replace(row, status=enter(LIFECYCLE, "PendingDelete", call.now, GONE)))
+    drop_tags(call.transaction, row.account, row.id)
+    row = call.transaction.put(replace(row, status=LIFECYCLE.start("PendingDelete", at=call.now, then=GONE)))
     return GroupReply(resource_group=group_fields(row))
 
 
 def _members(call: Call, group: str) -> Iterator[str]:
     """Ids of resources kept in a group."""
-    yield from (vpc.id for vpc in call.tx.rows(VpcRow) if vpc.resource_group == group)
-    for peering in call.tx.rows(PeeringRow):
+    yield from (vpc.id for vpc in call.transaction.rows(VpcRow) if vpc.resource_group == group)
+    for peering in call.transaction.rows(PeeringRow):
         if group in (peering.requester.resource_group, peering.accepter.resource_group):
             yield peering.id

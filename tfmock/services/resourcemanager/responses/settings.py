@@ -22,8 +22,8 @@ class AdminSetting(Reply):
 
 
 def _settings(call: Call) -> SettingsRow:
-    id = f"{call.caller.account}/resource-group-settings"
-    return call.tx.get(SettingsRow, id) or SettingsRow(id=id, serial=call.tx.next_serial())
+    id = f"{call.account}/resource-group-settings"
+    return call.transaction.get(SettingsRow, id) or SettingsRow(id=id, serial=call.transaction.next_serial())
 
 
 @operation(PRODUCT, VERSION, "GetResourceGroupNotificationSetting")
@@ -35,14 +35,14 @@ def get_resource_group_notification_setting(call: Call, request: Request) -> Not
 @operation(PRODUCT, VERSION, "EnableResourceGroupNotification")
 def enable_resource_group_notification(call: Call, request: Request) -> EmptyReply:
     """Tell events of groups."""
-    call.tx.put(replace(_settings(call), notifies=True))
+    call.transaction.put(replace(_settings(call), notifies=True))
     return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "DisableResourceGroupNotification")
 def disable_resource_group_notification(call: Call, request: Request) -> EmptyReply:
     """Tell them no more."""
-    call.tx.put(replace(_settings(call), notifies=False))
+    call.transaction.put(replace(_settings(call), notifies=False))
     return EmptyReply()
 
 
@@ -59,5 +59,5 @@ class UpdateResourceGroupAdminSetting(Request):
 @operation(PRODUCT, VERSION, "UpdateResourceGroupAdminSetting")
 def update_resource_group_admin_setting(call: Call, request: UpdateResourceGroupAdminSetting) -> EmptyReply:
     """Change that."""
-    call.tx.put(replace(_settings(call), creator_as_admin=request.creator_as_admin))
+    call.transaction.put(replace(_settings(call), creator_as_admin=request.creator_as_admin))
     return EmptyReply()

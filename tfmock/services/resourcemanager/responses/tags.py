@@ -19,7 +19,7 @@ def _kind(name: str) -> str:
 
 
 def _region_of(call: Call, kind: str, id: str) -> str:
-    if find_group(call.tx, call.caller.account, id) is None:
+    if find_group(call.transaction, call.account, id) is None:
         raise errors.NOT_FOUND()
     return NO_REGION
 

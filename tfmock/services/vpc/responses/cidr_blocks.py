@@ -44,12 +44,12 @@ def associate_vpc_cidr_block(call: Call, request: AssociateVpcCidrBlock) -> Asso
     check_pool(request.ipam_pool_id, request.secondary_cidr_mask, request.secondary_cidr_block)
     if not request.secondary_cidr_block:
         raise errors.SECONDARY_CIDR_MISSING()
-    destinations = [block for route in call.tx.find(RouteEntryRow, "vpc", vpc.id) for block in route.blocks]
+    destinations = [block for route in call.transaction.find(RouteEntryRow, "vpc", vpc.id) for block in route.blocks]
     enforce(addressing.check_secondary_cidr(request.secondary_cidr_block, vpc.blocks(), destinations))
-    limit = call.world.terms.quotas.vpc_quota_secondary_cidr_num
+    limit = call.quotas.vpc_quota_secondary_cidr_num
     used = len(vpc.secondary_cidrs)
     enforce(quotas.check_count(quotas.SECONDARY_CIDRS_PER_VPC, used=used, limit=limit))
-    call.tx.put(replace(vpc, secondary_cidrs=(*vpc.secondary_cidrs, request.secondary_cidr_block)))
+    call.transaction.put(replace(vpc, secondary_cidrs=(*vpc.secondary_cidrs, request.secondary_cidr_block)))
     return AssociateVpcCidrBlockReply(cidr_block=request.secondary_cidr_block)
 
 
@@ -59,7 +59,7 @@ def _add_ipv6(call: Call, vpc: VpcRow, request: AssociateVpcCidrBlock) -> str:
     present = vpc.ipv6_cidrs()
     enforce(quotas.check_count(quotas.IPV6_CIDRS_PER_VPC, used=len(present), limit=quotas.IPV6_CIDRS))
     added = chosen_ipv6_block(call, vpc.id, request.ipv6_cidr_block, [cidr_block(text) for text, _ in present])
-    call.tx.put(vpc.with_ipv6_cidrs((*present, (added, request.ipv6_isp or "BGP"))))
+    call.transaction.put(vpc.with_ipv6_cidrs((*present, (added, request.ipv6_isp or "BGP"))))
     return added
 
 
@@ -76,7 +76,7 @@ def unassociate_vpc_cidr_block(call: Call, request: UnassociateVpcCidrBlock) -> 
     gone = request.secondary_cidr_block
     if not gone and not request.ipv6_cidr_block:
         raise errors.SECONDARY_CIDR_MISSING()
-    vswitches = call.tx.find(VSwitchRow, "vpc", vpc.id)
+    vswitches = call.transaction.find(VSwitchRow, "vpc", vpc.id)
     if not gone:
         _remove_ipv6(call, vpc, request.ipv6_cidr_block, vswitches)
         return EmptyReply()
@@ -84,7 +84,7 @@ def unassociate_vpc_cidr_block(call: Call, request: UnassociateVpcCidrBlock) -> 
         raise errors.SECONDARY_CIDR_NOT_FOUND()
     if any(cidr_block(gone).contains(vswitch.block()) for vswitch in vswitches):
         raise errors.CIDR_IN_USE()
-    call.tx.put(replace(vpc, secondary_cidrs=tuple(cidr for cidr in vpc.secondary_cidrs if cidr != gone)))
+    call.transaction.put(replace(vpc, secondary_cidrs=tuple(cidr for cidr in vpc.secondary_cidrs if cidr != gone)))
     return EmptyReply()
 
 
@@ -95,4 +95,4 @@ def _remove_ipv6(call: Call, vpc: VpcRow, gone: str, vswitches: Iterable[VSwitch
         raise errors.IPV6_CIDR_NOT_FOUND()
     if any(vswitch.ipv6_cidr and wanted.contains(cidr_block(vswitch.ipv6_cidr)) for vswitch in vswitches):
         raise errors.CIDR_IN_USE()
-    call.tx.put(vpc.with_ipv6_cidrs(left))
+    call.transaction.put(vpc.with_ipv6_cidrs(left))

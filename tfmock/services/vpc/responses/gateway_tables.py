@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tfmock.core.call import Call, enforce
-from tfmock.core.lifecycle import enter
 from tfmock.core.operation import EmptyReply, Request, Required, operation
 from tfmock.rulebook import table_bindings
 from tfmock.services.vpc import errors, find
@@ -60,5 +59,5 @@ def _both(call: Call, request: GatewayBinding) -> tuple[RouteTableRow, Ipv4Gatew
 
 def _bind(call: Call, table: RouteTableRow, gateway: Ipv4GatewayRow, to: str) -> None:
     find.take_turn(call, table.vpc)
-    call.tx.put(replace(table, gateway=to))
-    call.tx.put(replace(gateway, status=enter(LIFECYCLE, "Modifying", call.now, "Created")))
+    call.transaction.put(replace(table, gateway=to))
+    call.transaction.put(replace(gateway, status=LIFECYCLE.start("Modifying", at=call.now, then="Created")))

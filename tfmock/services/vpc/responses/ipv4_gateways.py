@@ -8,7 +8,7 @@ from pydantic import Field
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
-from tfmock.core.lifecycle import GONE, enter
+from tfmock.core.lifecycle import GONE
 from tfmock.core.operation import (
     ApiObject,
     EmptyReply,
@@ -60,22 +60,24 @@ def create_ipv4_gateway(call: Call, request: CreateIpv4Gateway) -> CreateIpv4Gat
     wanted = tag_pairs(request.tag)
     enforce(names.check_tags(wanted))
     id, serial = call.new_id("ipv4gw", call.region)
-    call.tx.put(
+    call.transaction.put(
         Ipv4GatewayRow(
             id=id, serial=serial, account=vpc.account, region=vpc.region, vpc=vpc.id, name=request.ipv4_gateway_name,
             description=request.ipv4_gateway_description, created=call.now, resource_group=group,
-            status=enter(LIFECYCLE, "Creating", call.now, "Created"),
+            status=LIFECYCLE.start("Creating", at=call.now, then="Created"),
         )
     )  # fmt: skip
-    put_tags(call.tx, vpc.account, vpc.region, KIND, id, wanted)
+    put_tags(call.transaction, vpc.account, vpc.region, KIND, id, wanted)
     return CreateIpv4GatewayReply(ipv4_gateway_id=id, resource_group_id=group)
 
 
 def _vpc(call: Call, request: CreateIpv4Gateway) -> VpcRow:
-    if request.vpc_id in call.world.terms.account(call.caller.account).shared_vpcs:
+    if request.vpc_id in call.world.settings.account(call.account).shared_vpcs:
         raise errors.IPV4_GATEWAY_SHARED()
     vpc = find.available_vpc(call, request.vpc_id, errors.IPV4_GATEWAY_VPC)
-    enforce(check_ipv4_gateway(next((gateway.id for gateway in call.tx.find(Ipv4GatewayRow, "vpc", vpc.id)), None)))
+    enforce(
+        check_ipv4_gateway(next((gateway.id for gateway in call.transaction.find(Ipv4GatewayRow, "vpc", vpc.id)), None))
+    )
     return vpc
 
 
@@ -95,20 +97,20 @@ def enable_vpc_ipv4_gateway(call: Call, request: EnableVpcIpv4Gateway) -> EmptyR
         raise errors.IPV4_GATEWAY_ACTIVE()
     for id in request.route_table_list:
         _add_default_route(call, row, id)
-    call.tx.put(replace(row, enabled=True, status=enter(LIFECYCLE, "Activating", call.now, "Created")))
+    call.transaction.put(replace(row, enabled=True, status=LIFECYCLE.start("Activating", at=call.now, then="Created")))
     return EmptyReply()
 
 
 def _add_default_route(call: Call, gateway: Ipv4GatewayRow, table_id: str) -> None:
     table = find.route_table(call, table_id)
-    if any(route.cidr == DEFAULT_IPV4 for route in custom_routes(call.tx, table.id)):
+    if any(route.cidr == DEFAULT_IPV4 for route in custom_routes(call.transaction, table.id)):
         raise errors.IPV4_GATEWAY_ZERO_ROUTE(id=table.id)
     id, serial = call.new_id("rte", call.region)
-    call.tx.put(
+    call.transaction.put(
         RouteEntryRow(
             id=id, serial=serial, route_table=table.id, vpc=table.vpc, destination=str(DEFAULT_IPV4),
             cidr=DEFAULT_IPV4, hops=(NextHop("Ipv4Gateway", gateway.id),), name="", description="",
-            status=enter(route_entries.LIFECYCLE, "Pending", call.now, "Available"), modified=call.now,
+            status=route_entries.LIFECYCLE.start("Pending", at=call.now, then="Available"), modified=call.now,
         )
     )  # fmt: skip
 
@@ -136,7 +138,7 @@ class ListedGateway(GatewayItem):
 
 
 def _fields(call: Call, row: Ipv4GatewayRow) -> GatewayItem:
-    bound = call.tx.find(RouteTableRow, "gateway", row.id)
+    bound = call.transaction.find(RouteTableRow, "gateway", row.id)
     return GatewayItem(
         ipv4_gateway_route_table_id=bound[0].id if bound else "", ipv4_gateway_id=row.id,
         ipv4_gateway_name=row.name, ipv4_gateway_description=row.description, vpc_id=row.vpc,
@@ -170,7 +172,7 @@ class ListIpv4GatewaysReply(Reply):
 @operation(PRODUCT, VERSION, "ListIpv4Gateways")
 def list_ipv4_gateways(call: Call, request: ListIpv4Gateways) -> ListIpv4GatewaysReply:
     """The caller's gateways in a region, by any of the filters."""
-    home = call.tx.find(Ipv4GatewayRow, "home", (call.caller.account, call.region))
+    home = call.transaction.find(Ipv4GatewayRow, "home", call.scope)
     rows = [row for row in home if _fits(request, row) and matches_tags(call, row.id, request.tags)]
     piece = chunk(rows, request.next_token, request.max_results, default=20, limit=100, error=errors.NEXT_TOKEN())
     models = [ListedGateway(**dict(_fields(call, row)), gmt_create=timestamp(row.created)) for row in piece.items]
@@ -198,7 +200,7 @@ def update_ipv4_gateway_attribute(call: Call, request: UpdateIpv4GatewayAttribut
     """Name and description."""
     row = find.ipv4_gateway(call, request.ipv4_gateway_id)
     enforce(names.check_texts("ipv4_gateway", request.ipv4_gateway_name, request.ipv4_gateway_description))
-    call.tx.put(
+    call.transaction.put(
         replace(
             row,
             name=coalesce(request.ipv4_gateway_name, row.name),
@@ -216,10 +218,10 @@ class DeleteIpv4Gateway(NamedGateway):
 def delete_ipv4_gateway(call: Call, request: DeleteIpv4Gateway) -> EmptyReply:
     """A gateway that no route leads to and that has no route table of its own."""
     row = find.ipv4_gateway(call, request.ipv4_gateway_id)
-    if call.tx.find(RouteEntryRow, "hop", row.id):
+    if call.transaction.find(RouteEntryRow, "hop", row.id):
         raise errors.IPV4_GATEWAY_HAS_ROUTES()
-    if call.tx.find(RouteTableRow, "gateway", row.id):
+    if call.transaction.find(RouteTableRow, "gateway", row.id):
         raise errors.IPV4_GATEWAY_BOUND(id=row.id)
-    drop_tags(call.tx, row.account, row.id)
-    call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE)))
+    drop_tags(call.transaction, row.account, row.id)
+    call.transaction.put(replace(row, status=LIFECYCLE.start("Deleting", at=call.now, then=GONE)))
     return EmptyReply()

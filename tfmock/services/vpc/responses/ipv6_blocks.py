@@ -41,20 +41,20 @@ def allocate_vpc_ipv6_cidr(call: Call, request: AllocateVpcIpv6Cidr) -> Allocate
     wanted = parse_cidr(request.ipv6_cidr_block)
     if request.ipv6_cidr_block and (wanted is None or wanted.version != 6 or wanted.mask != 56):
         raise ipv6_errors.RESERVED_BLOCK()
-    present = call.tx.find(ReservedIpv6Row, "home", (call.caller.account, call.region))
+    present = call.transaction.find(ReservedIpv6Row, "home", call.scope)
     if any(row.isp == isp for row in present):
         raise ipv6_errors.RESERVED_TWICE()
     taken = _taken(call)
     if wanted is not None and first_overlap(wanted, taken) is not None:
         raise ipv6_errors.RESERVED_TAKEN()
-    serial = call.tx.next_serial()
+    serial = call.transaction.next_serial()
     block = str(wanted) if wanted else ipv6_block(f"reserved-{serial}", taken)
-    call.tx.put(ReservedIpv6Row(id=block, serial=serial, account=call.caller.account, region=call.region, isp=isp))
+    call.transaction.put(ReservedIpv6Row(id=block, serial=serial, account=call.account, region=call.region, isp=isp))
     return AllocateVpcIpv6CidrReply(ipv6_cidr_block=block)
 
 
 def _taken(call: Call) -> list[Cidr]:
     """Blocks that VPCs have, of whatever account, or that are reserved."""
-    texts = [text for row in call.tx.rows(VpcRow) for text, _ in row.ipv6_cidrs()]
-    texts += [row.id for row in call.tx.rows(ReservedIpv6Row)]
+    texts = [text for row in call.transaction.rows(VpcRow) for text, _ in row.ipv6_cidrs()]
+    texts += [row.id for row in call.transaction.rows(ReservedIpv6Row)]
     return [block for text in texts if (block := parse_cidr(text)) is not None]

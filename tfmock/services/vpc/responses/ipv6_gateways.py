@@ -7,7 +7,7 @@ from typing import Annotated
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
-from tfmock.core.lifecycle import GONE, enter
+from tfmock.core.lifecycle import GONE
 from tfmock.core.operation import (
     ApiObject,
     EmptyReply,
@@ -54,21 +54,21 @@ def create_ipv6_gateway(call: Call, request: CreateIpv6Gateway) -> CreateIpv6Gat
     enforce(names.check_tags(wanted))
     if not vpc.ipv6_cidr:
         raise ipv6_errors.GATEWAY_VPC_WITHOUT_IPV6()
-    present = next((gateway.id for gateway in call.tx.find(Ipv6GatewayRow, "vpc", vpc.id)), None)
+    present = next((gateway.id for gateway in call.transaction.find(Ipv6GatewayRow, "vpc", vpc.id)), None)
     enforce(vpc_ipv6.check_gateway(present))
-    if call.world.terms.account(call.caller.account).locked:
+    if call.world.settings.account(call.account).locked:
         raise ipv6_errors.GATEWAY_UNPAID()
     # gateways of both kinds document the same code and text
     group = find.resource_group(call, request.resource_group_id, errors.IPV4_GATEWAY_GROUP)
     id, serial = call.new_id("ipv6gw", call.region)
-    call.tx.put(
+    call.transaction.put(
         Ipv6GatewayRow(
             id=id, serial=serial, account=vpc.account, region=vpc.region, vpc=vpc.id, name=request.name,
             description=request.description, created=call.now, resource_group=group,
-            status=enter(LIFECYCLE, "Pending", call.now, "Available"),
+            status=LIFECYCLE.start("Pending", at=call.now, then="Available"),
         )
     )  # fmt: skip
-    put_tags(call.tx, vpc.account, vpc.region, KIND, id, wanted)
+    put_tags(call.transaction, vpc.account, vpc.region, KIND, id, wanted)
     return CreateIpv6GatewayReply(ipv6_gateway_id=id, resource_group_id=group)
 
 
@@ -112,7 +112,7 @@ class GatewayAttribute(Reply):
 
 
 def _item(call: Call, row: Ipv6GatewayRow) -> GatewayItem:
-    locked = call.world.terms.account(row.account).locked
+    locked = call.world.settings.account(row.account).locked
     return GatewayItem(
         ipv6_gateway_id=row.id, name=row.name, description=row.description, vpc_id=row.vpc, region_id=row.region,
         status=row.state, business_status="FinancialLocked" if locked else "Normal",
@@ -144,7 +144,7 @@ class DescribeIpv6GatewaysReply(PageReply):
 @operation(PRODUCT, VERSION, "DescribeIpv6Gateways")
 def describe_ipv6_gateways(call: Call, request: DescribeIpv6Gateways) -> DescribeIpv6GatewaysReply:
     """The caller's gateways in a region, by any of the filters."""
-    home = call.tx.find(Ipv6GatewayRow, "home", (call.caller.account, call.region))
+    home = call.transaction.find(Ipv6GatewayRow, "home", call.scope)
     rows = [row for row in home if _fits(request, row) and matches_tags(call, row.id, request.tags)]
     cut = page(rows, request.page_number, request.page_size, limit=100)
     return DescribeIpv6GatewaysReply.of(
@@ -172,7 +172,7 @@ def modify_ipv6_gateway_attribute(call: Call, request: ModifyIpv6GatewayAttribut
     """Name and description."""
     row = find.ipv6_gateway(call, request.ipv6_gateway_id)
     enforce(names.check_texts("ipv6_gateway", request.name, request.description))
-    call.tx.put(
+    call.transaction.put(
         replace(
             row,
             name=coalesce(request.name, row.name),
@@ -189,6 +189,6 @@ def delete_ipv6_gateway(call: Call, request: NamedGateway) -> EmptyReply:
     row = find.ipv6_gateway(call, request.ipv6_gateway_id)
     if row.state != "Available":
         raise ipv6_errors.GATEWAY_STATUS(id=row.id)
-    drop_tags(call.tx, row.account, row.id)
-    call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE)))
+    drop_tags(call.transaction, row.account, row.id)
+    call.transaction.put(replace(row, status=LIFECYCLE.start("Deleting", at=call.now, then=GONE)))
     return EmptyReply()

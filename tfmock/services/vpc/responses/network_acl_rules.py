@@ -8,7 +8,6 @@ from dataclasses import replace
 from pydantic import Field
 
 from tfmock.core.call import Call, enforce
-from tfmock.core.lifecycle import enter
 from tfmock.core.operation import ApiObject, EmptyReply, OptionalBool, Required, operation
 from tfmock.rulebook import acl_entries, names, quotas
 from tfmock.rulebook.access import Direction
@@ -48,7 +47,7 @@ class UpdateNetworkAclEntries(NamedAcl):
 def update_network_acl_entries(call: Call, request: UpdateNetworkAclEntries) -> EmptyReply:
     """Replace the rules of a direction, all of them; their order is the order they are asked in."""
     row = find.idle_network_acl(call, request.network_acl_id)
-    terms = call.world.terms.quotas
+    terms = call.quotas
     if request.update_ingress_acl_entries:
         entries = _entries(call, row, request.ingress_acl_entries, "ingress")
         used, limit = _size(call, entries), terms.vpc_quota_nacl_ingress_entry
@@ -65,11 +64,11 @@ def update_network_acl_entries(call: Call, request: UpdateNetworkAclEntries) -> 
 
 def _size(call: Call, entries: Sequence[AclEntry]) -> int:
     """A prefix list counts as many as it may have entries (network ACL page)."""
-    return sum(prefix_lists.size(call.tx, entry.cidr) for entry in entries)
+    return sum(prefix_lists.size(call.transaction, entry.cidr) for entry in entries)
 
 
 def _put(call: Call, row: NetworkAclRow) -> None:
-    call.tx.put(replace(row, status=enter(LIFECYCLE, "Modifying", call.now, "Available")))
+    call.transaction.put(replace(row, status=LIFECYCLE.start("Modifying", at=call.now, then="Available")))
 
 
 def _entries(
@@ -155,6 +154,6 @@ def _wanted(request: Binding) -> list[Resource]:
 
 def _vswitch(call: Call, row: NetworkAclRow, wanted: Resource) -> VSwitchRow:
     vswitch = find.vswitch(call, wanted.resource_id, errors.ACL_RESOURCE_NOT_FOUND)
-    bound = next((acl.id for acl in call.tx.find(NetworkAclRow, "vswitch", vswitch.id)), None)
+    bound = next((acl.id for acl in call.transaction.find(NetworkAclRow, "vswitch", vswitch.id)), None)
     enforce(acl_entries.check_binding(same_vpc=vswitch.vpc == row.vpc, bound=bound))
     return vswitch

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
-from tfmock.core.lifecycle import GONE, enter
+from tfmock.core.lifecycle import GONE
 from tfmock.core.operation import (
     ApiObject,
     EmptyReply,
@@ -114,19 +114,19 @@ def create_network_acl(call: Call, request: CreateNetworkAcl) -> NetworkAclReply
     enforce(names.check_texts("network_acl", request.network_acl_name, request.description))
     wanted = tag_pairs((*request.tag, *request.tags))
     enforce(names.check_tags(wanted))
-    used = len(call.tx.find(NetworkAclRow, "vpc", vpc.id))
-    limit = call.world.terms.quotas.nacl_quota_vpc_create_count
+    used = len(call.transaction.find(NetworkAclRow, "vpc", vpc.id))
+    limit = call.quotas.nacl_quota_vpc_create_count
     enforce(quotas.check_count(quotas.NETWORK_ACLS_PER_VPC, used=used, limit=limit))
     id, serial = call.new_id("nacl", call.region, length=22)
     everything = _everything(call)
-    row = call.tx.put(
+    row = call.transaction.put(
         NetworkAclRow(
             id=id, serial=serial, account=vpc.account, region=vpc.region, vpc=vpc.id, name=request.network_acl_name,
             description=request.description, created=call.now, ingress=(everything,), egress=(_everything(call),),
-            status=enter(LIFECYCLE, "Modifying", call.now, "Available"),
+            status=LIFECYCLE.start("Modifying", at=call.now, then="Available"),
         )
     )  # fmt: skip
-    put_tags(call.tx, vpc.account, vpc.region, "NETWORKACL", id, wanted)
+    put_tags(call.transaction, vpc.account, vpc.region, "NETWORKACL", id, wanted)
     return NetworkAclReply(network_acl_id=id, network_acl_attribute=acl_fields(call, row))
 
 
@@ -166,7 +166,7 @@ class DescribeNetworkAclsReply(PageReply):
 @operation(PRODUCT, VERSION, "DescribeNetworkAcls")
 def describe_network_acls(call: Call, request: DescribeNetworkAcls) -> DescribeNetworkAclsReply:
     """The caller's network ACLs in a region, by any of the filters."""
-    home = call.tx.find(NetworkAclRow, "home", (call.caller.account, call.region))
+    home = call.transaction.find(NetworkAclRow, "home", call.scope)
     rows = [row for row in home if _fits(request, row) and matches_tags(call, row.id, request.tags)]
     cut = page(rows, request.page_number, request.page_size)
     return DescribeNetworkAclsReply.of(
@@ -194,7 +194,7 @@ def modify_network_acl_attributes(call: Call, request: ModifyNetworkAclAttribute
     """Name and description."""
     row = find.network_acl(call, request.network_acl_id)
     enforce(names.check_texts("network_acl", request.network_acl_name, request.description))
-    call.tx.put(
+    call.transaction.put(
         replace(
             row,
             name=coalesce(request.network_acl_name, row.name),
@@ -210,6 +210,6 @@ def delete_network_acl(call: Call, request: NamedAcl) -> EmptyReply:
     row = find.idle_network_acl(call, request.network_acl_id)
     if row.vswitches:
         raise errors.ACL_BOUND()
-    drop_tags(call.tx, row.account, row.id)
-    call.tx.put(replace(row, status=enter(LIFECYCLE, "Modifying", call.now, GONE)))
+    drop_tags(call.transaction, row.account, row.id)
+    call.transaction.put(replace(row, status=LIFECYCLE.start("Modifying", at=call.now, then=GONE)))
     return EmptyReply()

@@ -50,16 +50,16 @@ def check(
 
 def _peering(call: Call, table: RouteTableRow, id: str) -> None:
     """A peering joins this VPC and is Activated."""
-    peering = call.tx.get(PeeringRow, id)
-    if peering is None or peering.side_of(call.caller.account) is None:
+    peering = call.transaction.get(PeeringRow, id)
+    if peering is None or peering.side_of(call.account) is None:
         enforce(routing.check_connection(table.vpc, id, None, ()))
     else:
         enforce(routing.check_connection(table.vpc, id, peering.state, peering.vpcs))
 
 
 def _instance(call: Call, table: RouteTableRow, id: str) -> None:
-    row = call.tx.get(InstanceRow, id)
-    if row is None or (row.account, row.region_id) != (call.caller.account, call.region):
+    row = call.transaction.get(InstanceRow, id)
+    if row is None or (row.account, row.region_id) != call.scope:
         raise route_errors.INSTANCE_NOT_FOUND()
     enforce(nexthop_place.check_same_vpc("Instance", same_vpc=row.vpc_id == table.vpc))
     if row.state in ("Pending", "Deleting"):
@@ -67,8 +67,8 @@ def _instance(call: Call, table: RouteTableRow, id: str) -> None:
 
 
 def _interface(call: Call, table: RouteTableRow, id: str, versions: Collection[int], missing: ErrorTemplate) -> None:
-    row = call.tx.get(NetworkInterfaceRow, id)
-    if row is None or (row.account, row.region_id) != (call.caller.account, call.region):
+    row = call.transaction.get(NetworkInterfaceRow, id)
+    if row is None or (row.account, row.region_id) != call.scope:
         raise missing()
     enforce(nexthop_place.check_same_vpc("NetworkInterface", same_vpc=row.vpc_id == table.vpc))
     if 6 in versions and row.type == "Primary":

@@ -57,7 +57,7 @@ class ListPrefixListsReply(Reply):
 @operation(PRODUCT, VERSION, "ListPrefixLists")
 def list_prefix_lists(call: Call, request: ListPrefixLists) -> ListPrefixListsReply:
     """The caller's lists in a region, by all of the filters together; those of ECS have actions of their own."""
-    home = call.tx.find(VpcPrefixListRow, "home", (call.caller.account, call.region))
+    home = call.transaction.find(VpcPrefixListRow, "home", call.scope)
     rows = [row for row in home if _fits(request, row) and matches_tags(call, row.id, request.tags)]
     cut = chunk(rows, request.next_token, request.max_results, default=20, limit=100, error=errors.TOKEN())
     items = [_item(call, row) for row in cut.items]
@@ -139,7 +139,7 @@ def get_vpc_prefix_list_associations(call: Call, request: PagedList) -> Associat
     guess: security groups and network ACLs are not listed, since metadata knows route tables alone.
     """
     row = find.prefix_list(call, request.prefix_list_id)
-    routes = prefix_lists.routes_to(call.tx, row.id)
+    routes = prefix_lists.routes_to(call.transaction, row.id)
     cut = chunk(routes, request.next_token, request.max_results, default=50, limit=100, error=errors.TOKEN())
     items = [_association(call, row, route) for route in cut.items]
     return AssociationsReply(
@@ -149,7 +149,9 @@ def get_vpc_prefix_list_associations(call: Call, request: PagedList) -> Associat
 
 def _association(call: Call, row: VpcPrefixListRow, route: RouteEntryRow) -> AssociationItem:
     behind = set(route.entries) != set(row.blocks())
-    found = prefix_lists.conflicts(call.tx, row, route.route_table, route.vpc, route=route.id) if behind else ()
+    found = (
+        prefix_lists.conflicts(call.transaction, row, route.route_table, route.vpc, route=route.id) if behind else ()
+    )
     reason = next((violation.message for violation in found), "")
     return AssociationItem(
         prefix_list_id=row.id, resource_id=route.route_table, owner_id=row.account,

@@ -9,7 +9,6 @@ from typing import Final, Literal
 from pydantic import Field
 
 from tfmock.core.call import Call, enforce
-from tfmock.core.lifecycle import enter
 from tfmock.core.operation import ApiObject, EmptyReply, OptionalInt, Reply, Request, Required, coalesce, operation
 from tfmock.rulebook import names, quotas
 from tfmock.services.common.messages import Tag, tag_pairs
@@ -60,18 +59,18 @@ def create_vpc_prefix_list(call: Call, request: CreateVpcPrefixList) -> CreateVp
         raise errors.FULL()
     tags = tag_pairs(request.tag)
     enforce(names.check_tags(tags))
-    used = len(call.tx.find(VpcPrefixListRow, "home", (call.caller.account, call.region)))
-    limit = call.world.terms.quotas.vpc_quota_prefixlist_num
+    used = len(call.transaction.find(VpcPrefixListRow, "home", call.scope))
+    limit = call.quotas.vpc_quota_prefixlist_num
     enforce(quotas.check_count(quotas.VPC_PREFIX_LISTS, used=used, limit=limit))
     id, serial = call.new_id("pl", call.region, length=20)
     group = find.resource_group(call, request.resource_group_id)
     row = VpcPrefixListRow(
-        id=id, serial=serial, account=call.caller.account, region=call.region, name=request.prefix_list_name,
+        id=id, serial=serial, account=call.account, region=call.region, name=request.prefix_list_name,
         description=request.prefix_list_description, family=family, max_entries=size, created=call.now,
-        resource_group=group, entries=entries, status=enter(LIFECYCLE, "Created", call.now),
+        resource_group=group, entries=entries, status=LIFECYCLE.start("Created", at=call.now),
     )  # fmt: skip
-    call.tx.put(row)
-    put_tags(call.tx, row.account, row.region, KIND, id, tags)
+    call.transaction.put(row)
+    put_tags(call.transaction, row.account, row.region, KIND, id, tags)
     return CreateVpcPrefixListReply(prefix_list_id=id, resource_group_id=group)
 
 
@@ -93,7 +92,7 @@ def _size(call: Call, wanted: int | None) -> int:
     size = DEFAULT_SIZE if wanted is None else wanted
     if size < 1:
         raise errors.MAX_ENTRIES()
-    limit = call.world.terms.quotas.vpc_quota_prefixlist_cidr_num_per_prefixlist
+    limit = call.quotas.vpc_quota_prefixlist_cidr_num_per_prefixlist
     enforce(quotas.check_count(quotas.VPC_PREFIX_LIST_ENTRIES, used=0, adding=size, limit=limit))
     return size
 
@@ -156,9 +155,9 @@ def modify_vpc_prefix_list(call: Call, request: ModifyVpcPrefixList) -> ModifyVp
         raise errors.FULL()
     _check_tables(call, row, after.max_entries - row.max_entries)
     if (after.entries, after.max_entries) != (row.entries, row.max_entries):
-        after = replace(after, status=enter(LIFECYCLE, "Modifying", call.now, "Created"))
-    call.tx.put(after)
-    prefix_lists.publish(call.tx, after)
+        after = replace(after, status=LIFECYCLE.start("Modifying", at=call.now, then="Created"))
+    call.transaction.put(after)
+    prefix_lists.publish(call.transaction, after)
     return ModifyVpcPrefixListReply(prefix_list_id=row.id)
 
 
@@ -173,10 +172,10 @@ def _changed(row: VpcPrefixListRow, request: ModifyVpcPrefixList) -> tuple[Prefi
 
 def _check_tables(call: Call, row: VpcPrefixListRow, more: int) -> None:
     """A list that may have more entries takes more of the quota of each route table that names it."""
-    limit = call.world.terms.quotas.vpc_quota_route_entrys_num
-    for route in prefix_lists.routes_to(call.tx, row.id) if more > 0 else ():
-        present = custom_routes(call.tx, route.route_table)
-        if sum(prefix_lists.size(call.tx, one.destination) for one in present) + more > limit:
+    limit = call.quotas.vpc_quota_route_entrys_num
+    for route in prefix_lists.routes_to(call.transaction, row.id) if more > 0 else ():
+        present = custom_routes(call.transaction, route.route_table)
+        if sum(prefix_lists.size(call.transaction, one.destination) for one in present) + more > limit:
             raise errors.ROUTES()
 
 
@@ -186,10 +185,10 @@ def delete_vpc_prefix_list(call: Call, request: NamedList) -> EmptyReply:
     row = find.prefix_list(call, request.prefix_list_id)
     if row.state != "Created":
         raise errors.STATUS()
-    if prefix_lists.is_named(call.tx, row.id):
+    if prefix_lists.is_named(call.transaction, row.id):
         raise errors.IN_USE()
-    drop_tags(call.tx, row.account, row.id)
-    call.tx.delete(row)
+    drop_tags(call.transaction, row.account, row.id)
+    call.transaction.delete(row)
     return EmptyReply()
 
 
@@ -204,7 +203,7 @@ def retry_vpc_prefix_list_association(call: Call, request: RetryVpcPrefixListAss
     row = find.prefix_list(call, request.prefix_list_id)
     if request.resource_type != "vpcRouteTable":  # its metadata has trRouteTable, too
         raise errors.TEXT(name="ResourceType")
-    if not prefix_lists.routes_to(call.tx, row.id, request.resource_id):
+    if not prefix_lists.routes_to(call.transaction, row.id, request.resource_id):
         raise errors.TEXT(name="ResourceId")
-    prefix_lists.publish(call.tx, row, request.resource_id)
+    prefix_lists.publish(call.transaction, row, request.resource_id)
     return EmptyReply()

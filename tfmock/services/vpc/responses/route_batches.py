@@ -8,7 +8,6 @@ from typing import Final
 from pydantic import Field
 
 from tfmock.core.call import Call
-from tfmock.core.lifecycle import enter
 from tfmock.core.operation import ApiObject, OptionalInt, Reply, Request, Required, operation
 from tfmock.protocol.common_errors import missing
 from tfmock.protocol.errors import ApiError
@@ -69,7 +68,9 @@ def create_route_entries(call: Call, request: CreateRouteEntries) -> CreateRoute
                 ),
             )  # fmt: skip
             # A batch is one task: its routes do not wait for each other
-            made.append(call.tx.put(replace(route, status=enter(entries.LIFECYCLE, "Available", call.now))).id)
+            made.append(
+                call.transaction.put(replace(route, status=entries.LIFECYCLE.start("Available", at=call.now))).id
+            )
         except ApiError as error:
             failed.append(_failed(wanted.dst_cidr_block, wanted.next_hop, error))
     return CreateRouteEntriesReply(

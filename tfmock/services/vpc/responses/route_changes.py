@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Final
 
 from tfmock.core.call import Call, enforce
-from tfmock.core.lifecycle import enter
 from tfmock.core.operation import EmptyReply, coalesce, operation
 from tfmock.protocol.errors import ApiError
 from tfmock.rulebook import names, nexthops, routing, table_bindings
@@ -53,11 +52,11 @@ def modify_route_entry(call: Call, request: ModifyRouteEntry) -> EmptyReply:
     enforce(names.check_texts("route_entry", request.route_entry_name, request.description))
     find.take_turn(call, table.vpc)
     if type == LOCAL and route.system:
-        call.tx.delete(route)
+        call.transaction.delete(route)
         return EmptyReply()
     if type:
         route = _with_next_hop(call, table, route, NextHop(type, id))
-    call.tx.put(
+    call.transaction.put(
         replace(
             route,
             name=coalesce(request.route_entry_name, route.name),
@@ -81,19 +80,19 @@ def _route(call: Call, request: ModifyRouteEntry) -> RouteEntryRow:
 
 def _system_route(call: Call, request: ModifyRouteEntry) -> RouteEntryRow | None:
     if request.route_entry_id:
-        tables = call.tx.find(RouteTableRow, "home", (call.caller.account, call.region))
+        tables = call.transaction.find(RouteTableRow, "home", call.scope)
     else:
         tables = [find.route_table(call, request.route_table_id)]
     for table in tables:
-        for route in system_routes(call.tx, table):
+        for route in system_routes(call.transaction, table):
             named = request.route_entry_id
             if route.id == named if named else route.destination == request.destination_cidr_block:
                 if table.kind != "Custom":  # route table page: those of system tables keep their next hop
                     raise errors.ROUTE_MODIFY_UNSUPPORTED()
                 return RouteEntryRow(
-                    id=route.id, serial=call.tx.next_serial(), route_table=table.id, vpc=table.vpc,
+                    id=route.id, serial=call.transaction.next_serial(), route_table=table.id, vpc=table.vpc,
                     destination=route.destination, cidr=parse_cidr(route.destination), hops=route.hops, name="",
-                    description="", modified=call.now, system=True, status=enter(LIFECYCLE, "Available", call.now),
+                    description="", modified=call.now, system=True, status=LIFECYCLE.start("Available", at=call.now),
                 )  # fmt: skip
     return None
 
@@ -112,7 +111,7 @@ def _with_next_hop(call: Call, table: RouteTableRow, route: RouteEntryRow, hop: 
     if route.hops[0].id == hop.id:
         raise errors.ROUTE_MODIFY_SAME()
     check_hops(call, table, [hop], route.blocks, no_interface=route_errors.MODIFY_INTERFACE)
-    others = [one for one in custom_routes(call.tx, table.id) if one.id != route.id]
+    others = [one for one in custom_routes(call.transaction, table.id) if one.id != route.id]
     if hop.type != route.hops[0].type:
-        check_quota(call, table, hop.type, others, adding=prefix_lists.size(call.tx, route.destination))
-    return replace(route, hops=(hop,), status=enter(LIFECYCLE, "Modifying", call.now, "Available"))
+        check_quota(call, table, hop.type, others, adding=prefix_lists.size(call.transaction, route.destination))
+    return replace(route, hops=(hop,), status=LIFECYCLE.start("Modifying", at=call.now, then="Available"))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sys import intern
 
 from tfmock.core.call import Call, enforce
-from tfmock.core.lifecycle import GONE, enter
+from tfmock.core.lifecycle import GONE
 from tfmock.core.operation import ApiObject, EmptyReply, OptionalInt, Reply, Request, Required, operation
 from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook import listed_routes, names, nexthops, routing, table_bindings
@@ -65,7 +65,7 @@ def create(call: Call, table: RouteTableRow, request: RouteWanted) -> RouteEntry
     enforce(routing.check_destination(request.destination_cidr_block))
     destination, block = _destination(request.destination_cidr_block)
     hops = _hops(request)
-    present = custom_routes(call.tx, table.id)
+    present = custom_routes(call.transaction, table.id)
     if any(route.state != "Available" for route in present):
         raise errors.ROUTE_PENDING()
     if block is None:
@@ -76,14 +76,14 @@ def create(call: Call, table: RouteTableRow, request: RouteWanted) -> RouteEntry
     blocks = entries if block is None else (block,)
     check_hops(call, table, hops, blocks)
     enforce(names.check_texts("route_entry", request.route_entry_name, request.description))
-    adding = prefix_lists.size(call.tx, destination)
+    adding = prefix_lists.size(call.transaction, destination)
     check_quota(call, table, hops[0].type, present, adding=adding)
     id, serial = call.new_id("rte", call.region, length=21)
-    return call.tx.put(
+    return call.transaction.put(
         RouteEntryRow(
             id=id, serial=serial, route_table=table.id, vpc=table.vpc, destination=destination, cidr=block, hops=hops,
             name=request.route_entry_name, description=request.description, modified=call.now, entries=entries,
-            status=enter(route_rows.LIFECYCLE, "Pending", call.now, "Available"),
+            status=route_rows.LIFECYCLE.start("Pending", at=call.now, then="Available"),
         )
     )  # fmt: skip
 
@@ -117,12 +117,12 @@ def _check_list(
         raise route_errors.PREFIX_LIST_NOT_FOUND()
     enforce(listed_routes.check_next_hops(len(hops)))
     enforce(listed_routes.check_twice(exists=any(route.destination == destination for route in present)))
-    enforce(prefix_lists.conflicts(call.tx, row, table.id, table.vpc))
+    enforce(prefix_lists.conflicts(call.transaction, row, table.id, table.vpc))
     return row.blocks()
 
 
 def _check_block(call: Call, table: RouteTableRow, block: Cidr, present: list[RouteEntryRow]) -> None:
-    vswitches = [own for vswitch in call.tx.find(VSwitchRow, "vpc", table.vpc) for own in vswitch.blocks()]
+    vswitches = [own for vswitch in call.transaction.find(VSwitchRow, "vpc", table.vpc) for own in vswitch.blocks()]
     enforce(routing.check_duplicate(block, (route.cidr for route in present if route.cidr is not None)))
     enforce(listed_routes.check_listed(block, (entry for route in present for entry in route.entries)))
     enforce(routing.check_against_vswitches(block, vswitches))
@@ -146,12 +146,14 @@ def check_hops(
 
 def check_quota(call: Call, table: RouteTableRow, type: str, present: Sequence[RouteEntryRow], *, adding: int) -> None:
     """Whether the table takes ``adding`` more routes to a hop of this type; a prefix list counts its most entries."""
-    sizes = {route.id: prefix_lists.size(call.tx, route.destination) for route in present}
+    sizes = {route.id: prefix_lists.size(call.transaction, route.destination) for route in present}
     havips = sum(sizes[route.id] for route in present if route.hops[0].type == "HaVip")
     vpns = 0
     if type == "VpnGateway":
-        vpns = sum(route.hops[0].type == "VpnGateway" for route in call.tx.find(RouteEntryRow, "vpc", table.vpc))
-    quotas, used = call.world.terms.quotas, sum(sizes.values())
+        vpns = sum(
+            route.hops[0].type == "VpnGateway" for route in call.transaction.find(RouteEntryRow, "vpc", table.vpc)
+        )
+    quotas, used = call.quotas, sum(sizes.values())
     enforce(routing.check_quota(used=used, adding=adding, havips=havips, vpns=vpns, type=type, quotas=quotas))
 
 
@@ -184,7 +186,7 @@ def delete(call: Call, request: RouteNamed) -> None:
     if route.state != "Available":
         raise errors.ROUTE_PENDING()
     find.take_turn(call, route.vpc)
-    call.tx.put(replace(route, status=enter(route_rows.LIFECYCLE, "Deleting", call.now, GONE)))
+    call.transaction.put(replace(route, status=route_rows.LIFECYCLE.start("Deleting", at=call.now, then=GONE)))
 
 
 def named_route(call: Call, request: RouteNamed) -> RouteEntryRow:
@@ -197,7 +199,7 @@ def named_route(call: Call, request: RouteNamed) -> RouteEntryRow:
 
 
 def _by_id(call: Call, id: str) -> RouteEntryRow:
-    route = call.tx.get(RouteEntryRow, id)
+    route = call.transaction.get(RouteEntryRow, id)
     if route is None or find.visible(call, RouteTableRow, route.route_table) is None:
         raise errors.ROUTE_ID_NOT_FOUND()
     return route
@@ -211,12 +213,12 @@ def _by_destination(call: Call, request: RouteNamed) -> RouteEntryRow:
     wanted, block = _destination(request.destination_cidr_block)
     if request.next_hop_id and request.next_hop_list:
         raise errors.ROUTE_NEXT_HOP_BOTH()
-    for route in custom_routes(call.tx, table.id):
+    for route in custom_routes(call.transaction, table.id):
         if route.destination == wanted or (block is not None and route.cidr == block):
             hops = {hop.id for hop in route.hops}
             asked = {hop.next_hop_id for hop in request.next_hop_list} or {request.next_hop_id or route.hops[0].id}
             if asked <= hops:
                 return route
-    if any(route.destination == wanted for route in system_routes(call.tx, table)):
+    if any(route.destination == wanted for route in system_routes(call.transaction, table)):
         raise errors.ROUTE_IS_SYSTEM()
     raise errors.ROUTE_NOT_FOUND()

@@ -25,7 +25,7 @@ ROUTE_TYPES: Final = ("", "Custom", "System", "BGP", "CEN", "ECR")
 
 def routes_of(call: Call, table: RouteTableRow) -> list[Route]:
     """System routes, then custom ones, oldest first."""
-    return [*system_routes(call.tx, table), *map(as_route, custom_routes(call.tx, table.id))]
+    return [*system_routes(call.transaction, table), *map(as_route, custom_routes(call.transaction, table.id))]
 
 
 class FlatHop(ApiObject):
@@ -88,7 +88,7 @@ def describe_route_tables(call: Call, request: DescribeRouteTables) -> DescribeR
         one = find.visible(call, RouteTableRow, request.route_table_id)
         home = [one] if one is not None else []
     else:
-        home = call.tx.find(RouteTableRow, "home", (call.caller.account, call.region))
+        home = call.transaction.find(RouteTableRow, "home", call.scope)
     rows = [
         row
         for row in home
@@ -109,7 +109,7 @@ def _full(call: Call, table: RouteTableRow, type: str) -> FullTable:
     return FullTable(
         route_table_id=table.id, v_router_id=table.router, route_table_type=table.kind, status=table.state,
         creation_time=timestamp(table.created), resource_group_id=group_of(call, table),
-        v_switch_ids=[vswitch.id for vswitch in call.tx.find(VSwitchRow, "route_table", table.id)],
+        v_switch_ids=[vswitch.id for vswitch in call.transaction.find(VSwitchRow, "route_table", table.id)],
         route_entrys=[_flat(table.id, route) for route in routes_of(call, table) if type in ("", _type(route))],
     )  # fmt: skip
 

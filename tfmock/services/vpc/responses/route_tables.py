@@ -7,7 +7,7 @@ from typing import Annotated
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
-from tfmock.core.lifecycle import GONE, enter
+from tfmock.core.lifecycle import GONE
 from tfmock.core.operation import (
     ApiObject,
     EmptyReply,
@@ -57,14 +57,14 @@ def create_route_table(call: Call, request: CreateRouteTable) -> CreateRouteTabl
         raise errors.FILTER(name="AssociateType")
     _check_quota(call, vpc.id, gateway=request.associate_type == "Gateway")
     id, serial = call.new_id("vtb", call.region)
-    put_tags(call.tx, vpc.account, vpc.region, "ROUTETABLE", id, tag_pairs(request.tag))
-    call.tx.put(
+    put_tags(call.transaction, vpc.account, vpc.region, "ROUTETABLE", id, tag_pairs(request.tag))
+    call.transaction.put(
         RouteTableRow(
             id=id, serial=serial, account=vpc.account, region=vpc.region, vpc=vpc.id, router=vpc.router, kind="Custom",
             associate_type="Gateway" if request.associate_type == "Gateway" else "VSwitch",
             propagation=request.associate_type != "Gateway",  # provider's acceptance test of a gateway table
             name=request.route_table_name, description=request.description,
-            status=enter(route_tables.LIFECYCLE, "Pending", call.now, "Available"), created=call.now,
+            status=route_tables.LIFECYCLE.start("Pending", at=call.now, then="Available"), created=call.now,
             resource_group=vpc.resource_group,
         )
     )  # fmt: skip
@@ -73,13 +73,13 @@ def create_route_table(call: Call, request: CreateRouteTable) -> CreateRouteTabl
 
 def _check_quota(call: Call, vpc: str, *, gateway: bool) -> None:
     """Tables of vSwitches have a quota; of gateways there is one (VPC quota page)."""
-    tables = [table for table in call.tx.find(RouteTableRow, "vpc", vpc) if table.kind == "Custom"]
+    tables = [table for table in call.transaction.find(RouteTableRow, "vpc", vpc) if table.kind == "Custom"]
     gateways = sum(table.associate_type == "Gateway" for table in tables)
     if gateway:
         limit = quotas.GATEWAY_ROUTE_TABLES
         enforce(quotas.check_count(quotas.GATEWAY_ROUTE_TABLES_PER_VPC, used=gateways, limit=limit))
     else:
-        limit, used = call.world.terms.quotas.vpc_quota_route_tables_num, len(tables) - gateways
+        limit, used = call.quotas.vpc_quota_route_tables_num, len(tables) - gateways
         enforce(quotas.check_count(quotas.ROUTE_TABLES_PER_VPC, used=used, limit=limit))
 
 
@@ -124,7 +124,7 @@ class DescribeRouteTableListReply(PageReply):
 @operation(PRODUCT, VERSION, "DescribeRouteTableList")
 def describe_route_table_list(call: Call, request: DescribeRouteTableList) -> DescribeRouteTableListReply:
     """The caller's route tables in a region, by any of the filters; an unknown id gives an empty list."""
-    home = call.tx.find(RouteTableRow, "home", (call.caller.account, call.region))
+    home = call.transaction.find(RouteTableRow, "home", call.scope)
     rows = [row for row in home if _fits(call, request, row) and matches_tags(call, row.id, request.tag)]
     cut = page(rows, request.page_number, request.page_size)
     return DescribeRouteTableListReply.of(
@@ -135,7 +135,7 @@ def describe_route_table_list(call: Call, request: DescribeRouteTableList) -> De
 
 def group_of(call: Call, table: RouteTableRow) -> str:
     """Its resource group: a system table is always in its VPC's (provider reads the VPC's group here)."""
-    vpc = call.tx.get(VpcRow, table.vpc)
+    vpc = call.transaction.get(VpcRow, table.vpc)
     return vpc.resource_group if table.kind == "System" and vpc is not None else table.resource_group
 
 
@@ -157,7 +157,7 @@ def _item(call: Call, row: RouteTableRow) -> RouteTableItem:
         route_table_name=row.name, description=row.description, status=row.state,
         associate_type=row.associate_type, creation_time=timestamp(row.created), owner_id=int(row.account),
         resource_group_id=group_of(call, row), route_propagation_enable=row.propagation,
-        v_switch_ids=[vswitch.id for vswitch in call.tx.find(VSwitchRow, "route_table", row.id)],
+        v_switch_ids=[vswitch.id for vswitch in call.transaction.find(VSwitchRow, "route_table", row.id)],
         gateway_ids=[row.gateway] if row.gateway else [], tags=tags(call, row.id),
     )  # fmt: skip
 
@@ -174,7 +174,7 @@ def modify_route_table_attributes(call: Call, request: ModifyRouteTableAttribute
     """Name, description, propagation; of system tables too."""
     row = find.route_table(call, request.route_table_id, errors.ROUTE_TABLE_UNKNOWN_ON_MODIFY)
     enforce(names.check_texts("route_table", request.route_table_name, request.description))
-    call.tx.put(
+    call.transaction.put(
         replace(
             row,
             name=coalesce(request.route_table_name, row.name),
@@ -197,15 +197,15 @@ def delete_route_table(call: Call, request: DeleteRouteTable) -> EmptyReply:
         raise errors.ROUTE_TABLE_TYPE()
     if row.state != "Available":
         raise errors.ROUTE_TABLE_STATUS_ON_DELETE()
-    if call.tx.find(VSwitchRow, "route_table", row.id):
+    if call.transaction.find(VSwitchRow, "route_table", row.id):
         raise errors.ROUTE_TABLE_HAS_VSWITCH()
     if row.gateway:
         raise errors.ROUTE_TABLE_HAS_GATEWAY()
-    if custom_routes(call.tx, row.id):
+    if custom_routes(call.transaction, row.id):
         # Documented twice, 400 and 404; a 404 here would pass for "gone already" with the provider
         raise errors.ROUTE_TABLE_HAS_ROUTES()
-    drop_tags(call.tx, row.account, row.id)
-    call.tx.put(replace(row, status=enter(route_tables.LIFECYCLE, "Deleting", call.now, GONE)))
+    drop_tags(call.transaction, row.account, row.id)
+    call.transaction.put(replace(row, status=route_tables.LIFECYCLE.start("Deleting", at=call.now, then=GONE)))
     return EmptyReply()
 
 
@@ -255,8 +255,8 @@ def unassociate_route_table(call: Call, request: Binding) -> EmptyReply:
 
 def _bind(call: Call, vswitch: VSwitchRow, table: str) -> None:
     """Give a vSwitch another table: it is Pending for a moment (AssociateRouteTable error codes; provider: retries)."""
-    call.tx.put(
-        replace(vswitch, route_table=table, status=enter(vswitches.LIFECYCLE, "Pending", call.now, "Available"))
+    call.transaction.put(
+        replace(vswitch, route_table=table, status=vswitches.LIFECYCLE.start("Pending", at=call.now, then="Available"))
     )
 
 
@@ -283,7 +283,7 @@ class DescribeVRoutersReply(PageReply):
 @operation(PRODUCT, VERSION, "DescribeVRouters")
 def describe_v_routers(call: Call, request: DescribeVRouters) -> DescribeVRoutersReply:
     """Every VPC has one router, made and gone with it."""
-    home = call.tx.find(VpcRow, "home", (call.caller.account, call.region))
+    home = call.transaction.find(VpcRow, "home", call.scope)
     rows = [vpc for vpc in home if not request.v_router_id or vpc.router == request.v_router_id]
     cut = page(rows, request.page_number, request.page_size)
     return DescribeVRoutersReply.of(
@@ -294,7 +294,7 @@ def describe_v_routers(call: Call, request: DescribeVRouters) -> DescribeVRouter
                 vpc_id=vpc.id,
                 region_id=vpc.region,
                 creation_time=timestamp(vpc.created),
-                route_table_ids=[table.id for table in call.tx.find(RouteTableRow, "vpc", vpc.id)],
+                route_table_ids=[table.id for table in call.transaction.find(RouteTableRow, "vpc", vpc.id)],
             )
             for vpc in cut.items
         ],

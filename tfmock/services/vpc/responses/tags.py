@@ -90,10 +90,10 @@ def move_resource_group(call: Call, request: MoveResourceGroup) -> EmptyReply:
     if kind not in ("VPC", "IPV4GATEWAY", "IPV6GATEWAY", "PREFIXLIST"):
         raise errors.RESOURCE_TYPE_ON_MOVE()
     group = request.new_resource_group_id
-    if find_group(call.tx, call.caller.account, group) is None:
+    if find_group(call.transaction, call.account, group) is None:
         raise errors.RESOURCE_GROUP()
     for row in _moved(call, kind, request.resource_id):
-        call.tx.put(replace(row, resource_group=group))
+        call.transaction.put(replace(row, resource_group=group))
     return EmptyReply()
 
 
@@ -107,5 +107,5 @@ def _moved(call: Call, kind: str, id: str) -> Iterator[Movable]:
         yield find.prefix_list(call, id, errors.RESOURCE_ON_MOVE)
     else:
         yield find.vpc(call, id, errors.RESOURCE_ON_MOVE)
-        yield from call.tx.find(VSwitchRow, "vpc", id)
-        yield from call.tx.find(RouteTableRow, "vpc", id)
+        yield from call.transaction.find(VSwitchRow, "vpc", id)
+        yield from call.transaction.find(RouteTableRow, "vpc", id)

@@ -63,8 +63,8 @@ def vpc_fields(call: Call, row: VpcRow) -> VpcItem:
         dns_hostname_status="ENABLED" if row.dns_hostname else "DISABLED",
         enabled_ipv6=bool(row.ipv6_cidr), ipv6_cidr_block=row.ipv6_cidr, ipv6_cidr_blocks=ipv6,
         secondary_cidr_blocks=list(row.secondary_cidrs), user_cidrs=list(row.user_cidrs),
-        v_switch_ids=[vswitch.id for vswitch in call.tx.find(VSwitchRow, "vpc", row.id)],
-        router_table_ids=[table.id for table in call.tx.find(RouteTableRow, "vpc", row.id)],
+        v_switch_ids=[vswitch.id for vswitch in call.transaction.find(VSwitchRow, "vpc", row.id)],
+        router_table_ids=[table.id for table in call.transaction.find(RouteTableRow, "vpc", row.id)],
         tags=tags(call, row.id),
     )  # fmt: skip
 
@@ -98,12 +98,12 @@ def describe_vpc_attribute(call: Call, request: DescribeVpcAttribute) -> VpcAttr
     # no code.
     row = find.vpc(call, request.vpc_id)
     counts = {
-        "VSwitch": len(call.tx.find(VSwitchRow, "vpc", row.id)),
+        "VSwitch": len(call.transaction.find(VSwitchRow, "vpc", row.id)),
         "VRouter": 1,
-        "RouteTable": len(call.tx.find(RouteTableRow, "vpc", row.id)),
+        "RouteTable": len(call.transaction.find(RouteTableRow, "vpc", row.id)),
     }
     resources = [CloudResource(resource_type=kind, resource_count=count) for kind, count in counts.items()]
-    gateway = next(iter(call.tx.find(Ipv4GatewayRow, "vpc", row.id)), None)
+    gateway = next(iter(call.transaction.find(Ipv4GatewayRow, "vpc", row.id)), None)
     return VpcAttribute(
         **dict(vpc_fields(call, row)), cloud_resources=resources, ipv4_gateway_id=gateway.id if gateway else ""
     )
@@ -129,7 +129,7 @@ class DescribeVpcsReply(PageReply):
 @operation(PRODUCT, VERSION, "DescribeVpcs")
 def describe_vpcs(call: Call, request: DescribeVpcs) -> DescribeVpcsReply:
     """The caller's VPCs in a region, by any of the filters."""
-    rows = [row for row in call.tx.find(VpcRow, "home", (call.caller.account, call.region)) if _fits(request, row)]
+    rows = [row for row in call.transaction.find(VpcRow, "home", call.scope) if _fits(request, row)]
     cut = page([row for row in rows if matches_tags(call, row.id, request.tag)], request.page_number, request.page_size)
     return DescribeVpcsReply.of(
         cut,

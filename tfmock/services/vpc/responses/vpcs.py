@@ -9,7 +9,6 @@ from pydantic import Field
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.ids import token
-from tfmock.core.lifecycle import enter
 from tfmock.core.operation import (
     CommaList,
     EmptyReply,
@@ -99,31 +98,31 @@ def _create(call: Call, request: CreateVpc, block: str, *, is_default: bool = Fa
     enforce(names.check_texts("vpc", request.vpc_name, request.description))
     enforce(addressing.check_user_cidrs(request.user_cidr))
     enforce(names.check_tags(tag_pairs(request.tag)))
-    here = (call.caller.account, call.region)
-    limit = call.world.terms.quotas.vpc_quota_instances_num
-    used = len(call.tx.find(VpcRow, "home", here))
+    here = call.scope
+    limit = call.quotas.vpc_quota_instances_num
+    used = len(call.transaction.find(VpcRow, "home", here))
     enforce(quotas.check_count(quotas.VPCS_PER_REGION, used=used, limit=limit))
     group = find.resource_group(call, request.resource_group_id)
     vpc_id, serial = call.new_id("vpc", call.region)
     router, _ = call.new_id("vrt", call.region)
     table_id, table_serial = call.new_id("vtb", call.region)
-    call.tx.put(
+    call.transaction.put(
         VpcRow(
-            id=vpc_id, serial=serial, account=call.caller.account, region=call.region, cidr=block,
+            id=vpc_id, serial=serial, account=call.account, region=call.region, cidr=block,
             name=request.vpc_name, description=request.description, created=call.now, router=router,
-            status=enter(vpcs.LIFECYCLE, "Pending", call.now, "Available"), resource_group=group,
+            status=vpcs.LIFECYCLE.start("Pending", at=call.now, then="Available"), resource_group=group,
             is_default=is_default, user_cidrs=tuple(request.user_cidr),
             ipv6_cidr=chosen_ipv6_block(call, vpc_id, request.ipv6_cidr_block) if request.enable_ipv6 else "",
             ipv6_isp=request.ipv6_isp or "BGP", dns_hostname=bool(request.enable_dns_hostname),
         )
     )  # fmt: skip
-    put_tags(call.tx, *here, "VPC", vpc_id, tag_pairs(request.tag))
+    put_tags(call.transaction, *here, "VPC", vpc_id, tag_pairs(request.tag))
     # provider: the system table must be there at once (provider-contract: alicloud_vpc)
-    return call.tx.put(
+    return call.transaction.put(
         RouteTableRow(
-            id=table_id, serial=table_serial, account=call.caller.account, region=call.region, vpc=vpc_id,
+            id=table_id, serial=table_serial, account=call.account, region=call.region, vpc=vpc_id,
             router=router, kind="System", associate_type="VSwitch", name="", description="",
-            status=enter(route_tables.LIFECYCLE, "Available", call.now), created=call.now, resource_group=group,
+            status=route_tables.LIFECYCLE.start("Available", at=call.now), created=call.now, resource_group=group,
         )
     )  # fmt: skip
 
@@ -147,9 +146,9 @@ def chosen_ipv6_block(call: Call, vpc_id: str, asked: str, besides: Sequence[cid
     """
     enforce(vpc_ipv6.check_block(asked, besides))
     block = cidr.parse_cidr(asked)
-    reserved = call.tx.get(ReservedIpv6Row, str(block)) if block is not None else None
+    reserved = call.transaction.get(ReservedIpv6Row, str(block)) if block is not None else None
     if reserved is not None:
-        call.tx.delete(reserved)
+        call.transaction.delete(reserved)
     return asked or ipv6_block(vpc_id, besides)
 
 
@@ -160,7 +159,7 @@ class CreateDefaultVpc(CreateVpc):
 @operation(PRODUCT, VERSION, "CreateDefaultVpc")
 def create_default_vpc(call: Call, request: CreateDefaultVpc) -> CreateVpcReply:
     """The default VPC of a region: a 172.x block, at most one (VPC and vSwitch page)."""
-    present = call.tx.find(VpcRow, "home", (call.caller.account, call.region))
+    present = call.transaction.find(VpcRow, "home", call.scope)
     if find.default_vpc(call) is not None:
         raise errors.DEFAULT_VPC_EXISTS()
     table = _create(call, request, f"172.{16 + len(present) % 16}.0.0/16", is_default=True)
@@ -198,7 +197,7 @@ def modify_vpc_attribute(call: Call, request: ModifyVpcAttribute) -> EmptyReply:
         row = _with_ipv6(call, row, request.enable_ipv6, request)
     elif request.ipv6_isp and row.ipv6_cidr:
         row = replace(row, ipv6_isp=request.ipv6_isp)  # guess. provider: sends it alone since 1.248, and reads it back
-    call.tx.put(replace(row, dns_hostname=coalesce(request.enable_dns_hostname, row.dns_hostname)))
+    call.transaction.put(replace(row, dns_hostname=coalesce(request.enable_dns_hostname, row.dns_hostname)))
     return EmptyReply()
 
 
@@ -209,7 +208,7 @@ def _with_block(call: Call, row: VpcRow, block: str) -> VpcRow:
     primary, *secondaries = changed.blocks()
     if cidr.first_overlap(primary, secondaries) is not None:
         raise errors.CIDR_OVERLAPS_SECONDARY()
-    vswitches = [(vswitch.id, vswitch.block()) for vswitch in call.tx.find(VSwitchRow, "vpc", row.id)]
+    vswitches = [(vswitch.id, vswitch.block()) for vswitch in call.transaction.find(VSwitchRow, "vpc", row.id)]
     enforce(addressing.check_vpc_still_holds(changed.blocks(), vswitches))
     return changed
 
@@ -218,9 +217,9 @@ def _with_ipv6(call: Call, row: VpcRow, enabled: bool, request: ModifyVpcAttribu
     if enabled:
         block = row.ipv6_cidr or chosen_ipv6_block(call, row.id, request.ipv6_cidr_block)
         return replace(row, ipv6_cidr=block, ipv6_isp=request.ipv6_isp or row.ipv6_isp)
-    if any(vswitch.ipv6_cidr for vswitch in call.tx.find(VSwitchRow, "vpc", row.id)):
+    if any(vswitch.ipv6_cidr for vswitch in call.transaction.find(VSwitchRow, "vpc", row.id)):
         raise errors.IPV6_IN_USE()
-    if call.tx.find(Ipv6GatewayRow, "vpc", row.id):
+    if call.transaction.find(Ipv6GatewayRow, "vpc", row.id):
         raise ipv6_errors.IPV6_GATEWAY_IN_USE()
     return row.with_ipv6_cidrs(())
 
@@ -237,11 +236,11 @@ def delete_vpc(call: Call, request: DeleteVpc) -> EmptyReply:
     if request.force_delete:
         _drop_gateway(call, row.id)
     _check_empty(call, row.id)
-    for table in call.tx.find(RouteTableRow, "vpc", row.id):
-        drop_tags(call.tx, row.account, table.id)
-        call.tx.delete(table)
-    drop_tags(call.tx, row.account, row.id)
-    call.tx.delete(row)
+    for table in call.transaction.find(RouteTableRow, "vpc", row.id):
+        drop_tags(call.transaction, row.account, table.id)
+        call.transaction.delete(table)
+    drop_tags(call.transaction, row.account, row.id)
+    call.transaction.delete(row)
     return EmptyReply()
 
 
@@ -250,30 +249,30 @@ def _drop_gateway(call: Call, vpc: str) -> None:
 
     Where something else stays, the call is refused and nothing of this has happened.
     """
-    for gateway in call.tx.find(Ipv4GatewayRow, "vpc", vpc):
-        for route in call.tx.find(RouteEntryRow, "hop", gateway.id):
-            call.tx.delete(route)
-        drop_tags(call.tx, gateway.account, gateway.id)
-        call.tx.delete(gateway)
+    for gateway in call.transaction.find(Ipv4GatewayRow, "vpc", vpc):
+        for route in call.transaction.find(RouteEntryRow, "hop", gateway.id):
+            call.transaction.delete(route)
+        drop_tags(call.transaction, gateway.account, gateway.id)
+        call.transaction.delete(gateway)
 
 
 def _check_empty(call: Call, vpc: str) -> None:
     """DeleteVpc error codes; their order is a guess."""
-    if call.tx.find(VSwitchRow, "vpc", vpc):
+    if call.transaction.find(VSwitchRow, "vpc", vpc):
         raise errors.VPC_HAS_VSWITCH()
-    if call.tx.find(SecurityGroupRow, "vpc", vpc):
+    if call.transaction.find(SecurityGroupRow, "vpc", vpc):
         raise errors.VPC_HAS_SECURITY_GROUP()
-    if call.tx.find(NetworkAclRow, "vpc", vpc):
+    if call.transaction.find(NetworkAclRow, "vpc", vpc):
         raise errors.VPC_HAS_NETWORK_ACL()
-    if call.tx.find(Ipv4GatewayRow, "vpc", vpc):
+    if call.transaction.find(Ipv4GatewayRow, "vpc", vpc):
         raise errors.VPC_HAS_IPV4_GATEWAY()
-    if call.tx.find(Ipv6GatewayRow, "vpc", vpc):
+    if call.transaction.find(Ipv6GatewayRow, "vpc", vpc):
         raise ipv6_errors.VPC_HAS_IPV6_GATEWAY()
-    if any(table.kind == "Custom" for table in call.tx.find(RouteTableRow, "vpc", vpc)):
+    if any(table.kind == "Custom" for table in call.transaction.find(RouteTableRow, "vpc", vpc)):
         raise errors.VPC_HAS_ROUTE_TABLE()
-    if call.tx.find(RouteEntryRow, "vpc", vpc):
+    if call.transaction.find(RouteEntryRow, "vpc", vpc):
         raise errors.VPC_HAS_ROUTES()
-    if call.tx.find(PeeringRow, "vpc", vpc):
+    if call.transaction.find(PeeringRow, "vpc", vpc):
         raise errors.VPC_HAS_PEERING()
 
 
@@ -284,12 +283,12 @@ class ClassicLink(Request):
 @operation(PRODUCT, VERSION, "EnableVpcClassicLink")
 def enable_vpc_classic_link(call: Call, request: ClassicLink) -> EmptyReply:
     """ClassicLink is a flag here; no classic network exists behind it."""
-    call.tx.put(replace(find.available_vpc(call, request.vpc_id), classic_link=True))
+    call.transaction.put(replace(find.available_vpc(call, request.vpc_id), classic_link=True))
     return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "DisableVpcClassicLink")
 def disable_vpc_classic_link(call: Call, request: ClassicLink) -> EmptyReply:
     """The reverse of EnableVpcClassicLink."""
-    call.tx.put(replace(find.available_vpc(call, request.vpc_id), classic_link=False))
+    call.transaction.put(replace(find.available_vpc(call, request.vpc_id), classic_link=False))
     return EmptyReply()

@@ -37,14 +37,14 @@ def modify_v_switch_attribute(call: Call, request: ModifyVSwitchAttribute) -> Em
         name=coalesce(request.v_switch_name, row.name),
         description=coalesce(request.description, row.description),
     )
-    others = [other for other in call.tx.find(VSwitchRow, "vpc", row.vpc) if other.id != row.id]
+    others = [other for other in call.transaction.find(VSwitchRow, "vpc", row.vpc) if other.id != row.id]
     vpc = find.vpc(call, row.vpc)
     asked = numbered_ipv6_block(vpc, request.ipv6_cidr_block, request.vpc_ipv6_cidr_block, others)
     if request.enable_ipv6 is False:
         row = _without_ipv6(call, row, request.ipv6_cidr_block)
     elif request.enable_ipv6 or request.ipv6_cidr_block is not None:
         row = _with_ipv6(row, asked)
-    call.tx.put(row)
+    call.transaction.put(row)
     return EmptyReply()
 
 
@@ -63,6 +63,6 @@ def _without_ipv6(call: Call, row: VSwitchRow, number: int | None) -> VSwitchRow
         raise ipv6_errors.VSWITCH_BLOCK_WHEN_OFF()
     if not row.ipv6_cidr:
         raise ipv6_errors.VSWITCH_WITHOUT_IPV6()
-    if any(interface.ipv6_addresses for interface in call.tx.find(NetworkInterfaceRow, "vswitch", row.id)):
+    if any(interface.ipv6_addresses for interface in call.transaction.find(NetworkInterfaceRow, "vswitch", row.id)):
         raise ipv6_errors.VSWITCH_IPV6_IN_USE()
     return replace(row, ipv6_cidr="")

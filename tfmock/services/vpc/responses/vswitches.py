@@ -7,7 +7,6 @@ from typing import Annotated
 
 from tfmock.core.call import Call, enforce
 from tfmock.core.clock import timestamp
-from tfmock.core.lifecycle import enter
 from tfmock.core.operation import (
     ApiObject,
     EmptyReply,
@@ -64,29 +63,29 @@ def _create(call: Call, vpc: VpcRow, request: CreateVSwitch, cidr: str, *, is_de
     enforce(names.check_texts("vswitch", request.v_switch_name, request.description))
     enforce(names.check_tags(tag_pairs(request.tag)))
     wanted = cidr_block(cidr)
-    present = call.tx.find(VSwitchRow, "vpc", vpc.id)
+    present = call.transaction.find(VSwitchRow, "vpc", vpc.id)
     enforce(addressing.check_vswitch_in_vpc(wanted, vpc.blocks()))
     enforce(addressing.check_vswitch_overlap(wanted, (other.block() for other in present)))
     enforce(addressing.check_vswitch_routes(wanted, _destinations(call, vpc.id)))
-    limit = call.world.terms.quotas.vpc_quota_vswitches_num
+    limit = call.quotas.vpc_quota_vswitches_num
     enforce(quotas.check_count(quotas.VSWITCHES_PER_VPC, used=len(present), limit=limit))
     ipv6 = numbered_ipv6_block(vpc, request.ipv6_cidr_block, request.vpc_ipv6_cidr_block, present)
     find.take_turn(call, vpc.id)
     id, serial = call.new_id("vsw", call.region)
-    put_tags(call.tx, vpc.account, vpc.region, "VSWITCH", id, tag_pairs(request.tag))
-    return call.tx.put(
+    put_tags(call.transaction, vpc.account, vpc.region, "VSWITCH", id, tag_pairs(request.tag))
+    return call.transaction.put(
         VSwitchRow(
             id=id, serial=serial, account=vpc.account, region=vpc.region, vpc=vpc.id, zone=request.zone_id,
             cidr=cidr, route_table=find.system_table(call, vpc.id).id, name=request.v_switch_name,
             description=request.description, created=call.now, resource_group=vpc.resource_group,
-            status=enter(vswitches.LIFECYCLE, "Pending", call.now, "Available"),
+            status=vswitches.LIFECYCLE.start("Pending", at=call.now, then="Available"),
             is_default=is_default, ipv6_cidr=ipv6,
         )
     )  # fmt: skip
 
 
 def _destinations(call: Call, vpc: str) -> Iterable[Cidr]:
-    return (block for route in call.tx.find(RouteEntryRow, "vpc", vpc) for block in route.blocks)
+    return (block for route in call.transaction.find(RouteEntryRow, "vpc", vpc) for block in route.blocks)
 
 
 def numbered_ipv6_block(vpc: VpcRow, number: int | None, within: str, present: Iterable[VSwitchRow]) -> str:
@@ -120,7 +119,7 @@ def create_default_v_switch(call: Call, request: CreateDefaultVSwitch) -> Create
     if vpc is None:
         raise errors.DEFAULT_VPC_MISSING()
     whole = vpc.blocks()[0]
-    present = call.tx.find(VSwitchRow, "vpc", vpc.id)
+    present = call.transaction.find(VSwitchRow, "vpc", vpc.id)
     if any(row.is_default and row.zone == request.zone_id for row in present):
         raise errors.DEFAULT_VSWITCH_EXISTS()
     taken = [row.block() for row in present]
@@ -162,15 +161,15 @@ class VSwitchItem(ApiObject):
 
 def vswitch_fields(call: Call, row: VSwitchRow) -> VSwitchItem:
     """A vSwitch for readers."""
-    table = call.tx.get(RouteTableRow, row.route_table)
+    table = call.transaction.get(RouteTableRow, row.route_table)
     return VSwitchItem(
         v_switch_id=row.id, vpc_id=row.vpc, status=row.state, v_switch_name=row.name,
         description=row.description, cidr_block=row.cidr, ipv6_cidr_block=row.ipv6_cidr,
         enabled_ipv6=bool(row.ipv6_cidr), zone_id=row.zone, creation_time=timestamp(row.created),
         is_default=row.is_default,
         available_ip_address_count=row.block().size - RESERVED_ADDRESSES
-        - sum(len(each.addresses) for each in call.tx.find(NetworkInterfaceRow, "vswitch", row.id)),
-        network_acl_id=next((acl.id for acl in call.tx.find(NetworkAclRow, "vswitch", row.id)), ""),
+        - sum(len(each.addresses) for each in call.transaction.find(NetworkInterfaceRow, "vswitch", row.id)),
+        network_acl_id=next((acl.id for acl in call.transaction.find(NetworkAclRow, "vswitch", row.id)), ""),
         owner_id=int(row.account), resource_group_id=row.resource_group,
         route_table=BoundTable(route_table_id=row.route_table, route_table_type=table.kind if table else "System"),
         tags=tags(call, row.id),
@@ -217,7 +216,7 @@ class DescribeVSwitchesReply(PageReply):
 @operation(PRODUCT, VERSION, "DescribeVSwitches")
 def describe_v_switches(call: Call, request: DescribeVSwitches) -> DescribeVSwitchesReply:
     """The caller's vSwitches in a region, by any of the filters."""
-    home = call.tx.find(VSwitchRow, "home", (call.caller.account, call.region))
+    home = call.transaction.find(VSwitchRow, "home", call.scope)
     rows = [row for row in home if _fits(request, row) and matches_tags(call, row.id, request.tag)]
     cut = page(rows, request.page_number, request.page_size)
     return DescribeVSwitchesReply.of(
@@ -252,14 +251,14 @@ def delete_v_switch(call: Call, request: DeleteVSwitch) -> EmptyReply:
         raise errors.VSWITCH_STATUS()
     if row.route_table != find.system_table(call, row.vpc).id:
         raise errors.VSWITCH_IN_ROUTE_TABLE()
-    if call.tx.find(NetworkInterfaceRow, "vswitch", row.id):
+    if call.transaction.find(NetworkInterfaceRow, "vswitch", row.id):
         raise errors.VSWITCH_HAS_RESOURCES()
-    if call.tx.find(NetworkAclRow, "vswitch", row.id):
+    if call.transaction.find(NetworkAclRow, "vswitch", row.id):
         raise errors.VSWITCH_HAS_NETWORK_ACL()
-    if any(row.vpc in terms.shared_vpcs for terms in call.world.terms.accounts.values()):
+    if any(row.vpc in terms.shared_vpcs for terms in call.world.settings.accounts.values()):
         raise errors.VSWITCH_SHARED()
     find.take_turn(call, row.vpc)
-    drop_changed(call.tx, row)
-    drop_tags(call.tx, row.account, row.id)
-    call.tx.delete(row)
+    drop_changed(call.transaction, row)
+    drop_tags(call.transaction, row.account, row.id)
+    call.transaction.delete(row)
     return EmptyReply()

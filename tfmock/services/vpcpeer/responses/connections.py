@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tfmock.core.call import Call, enforce
-from tfmock.core.lifecycle import GONE, enter
+from tfmock.core.lifecycle import GONE
 from tfmock.core.operation import EmptyReply, OptionalInt, Reply, Request, Required, coalesce, operation
 from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook import names, peering
@@ -52,17 +52,17 @@ def create_vpc_peer_connection(call: Call, request: CreateVpcPeerConnection) -> 
     id, serial = call.new_id("pcc", length=18)
     within_region = requester.region == accepter.region
     own = requester.account == accepter.account
-    row = call.tx.put(
+    row = call.transaction.put(
         PeeringRow(
             id=id, serial=serial, requester=requester, accepter=accepter, name=request.name,
             description=request.description, created=call.now, modified=call.now,
             bandwidth=_bandwidth(request.bandwidth, within_region),
             # guess: what link type a connection within a region shows; none makes sense
             link_type="" if within_region else request.link_type or peering.DEFAULT_LINK_TYPE,
-            status=enter(LIFECYCLE, "Creating", call.now, "Activated" if own else "Accepting"),
+            status=LIFECYCLE.start("Creating", at=call.now, then="Activated" if own else "Accepting"),
         )
     )  # fmt: skip
-    put_tags(call.tx, requester.account, requester.region, KIND, row.id, tag_pairs(request.tag))
+    put_tags(call.transaction, requester.account, requester.region, KIND, row.id, tag_pairs(request.tag))
     if own:
         _note_link(call, row)
     return CreateReply(instance_id=row.id)
@@ -76,20 +76,20 @@ def _bandwidth(asked: int | None, within_region: bool) -> int:
 def _parties(call: Call, request: CreateVpcPeerConnection) -> tuple[Party, Party]:
     # provider: sends 0 when accepting_ali_uid is not set (provider-contract: alicloud_vpc_peer_connection).
     # Both mean the own account.
-    accepting_account = str(request.accepting_ali_uid) if request.accepting_ali_uid else call.caller.account
+    accepting_account = str(request.accepting_ali_uid) if request.accepting_ali_uid else call.account
     if not accepting_account.isdigit():
         raise errors.ACCOUNT()
     group = find.resource_group(call, request.resource_group_id)
-    accepting_group = group if accepting_account == call.caller.account else default_group_id(accepting_account)
+    accepting_group = group if accepting_account == call.account else default_group_id(accepting_account)
     return (
-        Party(call.caller.account, request.region_id, request.vpc_id, group),
+        Party(call.account, request.region_id, request.vpc_id, group),
         Party(accepting_account, request.accepting_region_id, request.accepting_vpc_id, accepting_group),
     )
 
 
 def _judge(call: Call, request: CreateVpcPeerConnection, requester: Party, accepter: Party) -> None:
     """The rulebook on the request, then on the request within this world."""
-    terms = call.world.terms
+    terms = call.world.settings
     enforce(names.check_peering_name(request.name, creating=True))
     enforce(names.check_peering_description(request.description, creating=True))
     enforce(peering.check_regions(requester.region, accepter.region))
@@ -103,7 +103,7 @@ def _judge(call: Call, request: CreateVpcPeerConnection, requester: Party, accep
     _check_vpc(call, requester, errors.VPC_NOT_FOUND, errors.VPC_STATUS)
     _check_vpc(call, accepter, errors.ACCEPTING_VPC_NOT_FOUND, errors.ACCEPTING_VPC_STATUS)
     of_vpcs = [
-        [row for row in call.tx.find(PeeringRow, "vpc", party.vpc) if row.state in ALIVE]
+        [row for row in call.transaction.find(PeeringRow, "vpc", party.vpc) if row.state in ALIVE]
         for party in (requester, accepter)
     ]
     enforce(peering.check_pair(requester.vpc, accepter.vpc, ((row.id, *row.vpcs) for row in of_vpcs[0])))
@@ -111,19 +111,19 @@ def _judge(call: Call, request: CreateVpcPeerConnection, requester: Party, accep
     for rows in of_vpcs:
         used = sum(row.within_region == within_region for row in rows)
         enforce(peering.check_vpc_quota(within_region=within_region, used=used, quotas=terms.quotas))
-    made = call.tx.find(PeeringRow, "created", (requester.account, requester.region))
+    made = call.transaction.find(PeeringRow, "created", (requester.account, requester.region))
     enforce(peering.check_region_quota(used=sum(row.state in ALIVE for row in made), quotas=terms.quotas))
 
 
 def _check_link(call: Call, one: Party, other: Party, bandwidth: int | None, link_type: str) -> None:
-    terms = call.world.terms
+    terms = call.world.settings
     special = terms.allow_special_link_types
     enforce(peering.check_link_type(one.region, other.region, link_type, allow_special=special))
     enforce(peering.check_bandwidth(one.region, other.region, bandwidth, terms.quotas))
 
 
 def _check_vpc(call: Call, party: Party, missing: ErrorTemplate, wrong_status: ErrorTemplate) -> None:
-    vpc = call.tx.get(VpcRow, party.vpc)
+    vpc = call.transaction.get(VpcRow, party.vpc)
     if vpc is None or (vpc.account, vpc.region) != (party.account, party.region):
         raise missing(id=party.vpc)
     if vpc.state != "Available":
@@ -144,17 +144,17 @@ def accept_vpc_peer_connection(call: Call, request: AcceptVpcPeerConnection) -> 
     account_terms.check_accept(call, row)
     enforce(names.check_tags(tag_pairs(request.tag)))
     group = find.resource_group(call, request.resource_group_id)
-    row = call.tx.put(
+    row = call.transaction.put(
         replace(
             row,
             accepter=replace(row.accepter, resource_group=group),
-            status=enter(LIFECYCLE, "Updating", call.now, "Activated"),
+            status=LIFECYCLE.start("Updating", at=call.now, then="Activated"),
             modified=call.now,
         )
     )
     _note_link(call, row)
     side = row.accepter
-    put_tags(call.tx, side.account, side.region, KIND, row.id, tag_pairs(request.tag))
+    put_tags(call.transaction, side.account, side.region, KIND, row.id, tag_pairs(request.tag))
     return EmptyReply()
 
 
@@ -167,14 +167,14 @@ def reject_vpc_peer_connection(call: Call, request: RejectVpcPeerConnection) -> 
     """The accepter says no; for good."""
     row = _asked_of_caller(call, request.instance_id)
     enforce(peering.check_status(row.id, row.state, ("Accepting",)))
-    call.tx.put(replace(row, status=enter(LIFECYCLE, "Rejected", call.now), modified=call.now))
+    call.transaction.put(replace(row, status=LIFECYCLE.start("Rejected", at=call.now), modified=call.now))
     return EmptyReply()
 
 
 def _asked_of_caller(call: Call, id: str) -> PeeringRow:
     """A connection that the caller may answer. guess: to the requester it looks as if there were none"""
     row = find.peering(call, id)
-    if row.accepter.account != call.caller.account:
+    if row.accepter.account != call.account:
         raise errors.NOT_FOUND()
     return row
 
@@ -196,14 +196,14 @@ def modify_vpc_peer_connection(call: Call, request: ModifyVpcPeerConnection) -> 
     enforce(names.check_peering_name(request.name, creating=False))
     enforce(names.check_peering_description(request.description, creating=False))
     _check_link(call, row.requester, row.accepter, request.bandwidth, request.link_type)
-    row = call.tx.put(
+    row = call.transaction.put(
         replace(
             row,
             name=coalesce(request.name, row.name),
             description=coalesce(request.description, row.description),
             bandwidth=request.bandwidth or row.bandwidth,
             link_type=request.link_type or row.link_type,
-            status=enter(LIFECYCLE, "Updating", call.now, "Activated"),
+            status=LIFECYCLE.start("Updating", at=call.now, then="Activated"),
             modified=call.now,
         )
     )
@@ -213,7 +213,7 @@ def modify_vpc_peer_connection(call: Call, request: ModifyVpcPeerConnection) -> 
 
 def _note_link(call: Call, row: PeeringRow) -> None:
     """Remember what the connection allows from now on, for meters and bills."""
-    note_link(call.tx, row.id, call.now, row.bandwidth, row.link_type, row.requester, row.accepter)
+    note_link(call.transaction, row.id, call.now, row.bandwidth, row.link_type, row.requester, row.accepter)
 
 
 class DeleteVpcPeerConnection(Request):
@@ -227,12 +227,12 @@ def delete_vpc_peer_connection(call: Call, request: DeleteVpcPeerConnection) -> 
     row = find.peering(call, request.instance_id)
     if row.state in TRANSIENT:
         raise errors.STATUS(id=row.id)
-    routes = call.tx.find(RouteEntryRow, "hop", row.id)
+    routes = call.transaction.find(RouteEntryRow, "hop", row.id)
     enforce(peering.check_deletable(routes=len(routes), force=request.force))
     for route in routes:
-        call.tx.put(replace(route, status=enter(route_entries.LIFECYCLE, "Deleting", call.now, GONE)))
-    close_link(call.tx, row.id, call.now, row.requester, row.accepter)
+        call.transaction.put(replace(route, status=route_entries.LIFECYCLE.start("Deleting", at=call.now, then=GONE)))
+    close_link(call.transaction, row.id, call.now, row.requester, row.accepter)
     for party in (row.requester, row.accepter):
-        drop_tags(call.tx, party.account, row.id)
-    call.tx.put(replace(row, status=enter(LIFECYCLE, "Deleting", call.now, GONE), modified=call.now))
+        drop_tags(call.transaction, party.account, row.id)
+    call.transaction.put(replace(row, status=LIFECYCLE.start("Deleting", at=call.now, then=GONE), modified=call.now))
     return EmptyReply()

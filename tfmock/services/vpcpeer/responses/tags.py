@@ -23,7 +23,7 @@ def _kind(name: str) -> str:
 
 def _region_of(call: Call, kind: str, id: str) -> str:
     """Tags are listed in the region of the caller's own end."""
-    side = find.peering(call, id, errors.TAGGED_NOT_FOUND).side_of(call.caller.account)
+    side = find.peering(call, id, errors.TAGGED_NOT_FOUND).side_of(call.account)
     return side.region if side else call.region
 
 
@@ -100,9 +100,9 @@ def move_resource_group(call: Call, request: MoveResourceGroup) -> Success:
         raise errors.RESOURCE_TYPE()
     row = find.peering(call, request.resource_id, errors.NOT_FOUND_ON_MOVE)
     group = request.new_resource_group_id
-    if find_group(call.tx, call.caller.account, group) is None:
+    if find_group(call.transaction, call.account, group) is None:
         raise errors.RESOURCE_GROUP_ON_MOVE()
-    call.tx.put(_moved(row, call.caller.account, group))
+    call.transaction.put(_moved(row, call.account, group))
     return Success()
 
 

@@ -50,24 +50,24 @@ class PeeringItem(ApiObject):
 
 def peering_fields(call: Call, row: PeeringRow) -> PeeringItem:
     """A connection as the caller sees it."""
-    side = cast(Party, row.side_of(call.caller.account))
+    side = cast(Party, row.side_of(call.account))
     waiting = row.state in ("Accepting", "Expired")  # Get metadata: only then is GmtExpired told
     return PeeringItem(
         instance_id=row.id, name=row.name, description=row.description,
         owner_id=int(row.requester.account), accepting_owner_uid=int(row.accepter.account),
         region_id=row.requester.region, accepting_region_id=row.accepter.region,
         bandwidth=row.bandwidth, link_type=row.link_type or None, status=row.state,
-        biz_status="FinancialLocked" if call.world.terms.account(side.account).locked else "Normal",
+        biz_status="FinancialLocked" if call.world.settings.account(side.account).locked else "Normal",
         gmt_create=timestamp(row.created), gmt_modified=timestamp(row.modified),
         gmt_expired=timestamp(row.created + REQUEST_LIFETIME) if waiting else None,
         resource_group_id=side.resource_group, vpc=_end(call, row.requester.vpc),
         accepting_vpc=_end(call, row.accepter.vpc),
-        tags=[Tag(key=key, value=value) for key, value in tags_of(call.tx, call.caller.account, row.id)],
+        tags=[Tag(key=key, value=value) for key, value in tags_of(call.transaction, call.account, row.id)],
     )  # fmt: skip
 
 
 def _end(call: Call, vpc_id: str) -> VpcEnd:
-    vpc = call.tx.get(VpcRow, vpc_id)
+    vpc = call.transaction.get(VpcRow, vpc_id)
     if vpc is None:
         return VpcEnd(vpc_id=vpc_id, ipv4_cidrs=[], ipv6_cidrs=[])
     ipv6 = [cidr for cidr, _ in vpc.ipv6_cidrs()]
@@ -108,7 +108,7 @@ def list_vpc_peer_connections(call: Call, request: ListVpcPeerConnections) -> Li
         raise errors.MAX_RESULTS()
     if len(request.vpc_id) > 2:
         raise errors.TOO_MANY_VPCS()
-    home = call.tx.find(PeeringRow, "home", (call.caller.account, call.region))
+    home = call.transaction.find(PeeringRow, "home", call.scope)
     rows = [row for row in home if _fits(call, request, row)]
     piece = chunk(rows, request.next_token, request.max_results, default=20, limit=100, error=errors.NEXT_TOKEN())
     return ListVpcPeerConnectionsReply(
@@ -119,12 +119,12 @@ def list_vpc_peer_connections(call: Call, request: ListVpcPeerConnections) -> Li
 
 def _fits(call: Call, request: ListVpcPeerConnections, row: PeeringRow) -> bool:
     """List metadata: VpcId filters on either end; two ids are a pair, in any order."""
-    side = cast(Party, row.side_of(call.caller.account))
+    side = cast(Party, row.side_of(call.account))
     wanted = [(tag.key, tag.value) for tag in request.tags]
     return (
         (not request.instance_id or row.id == request.instance_id)
         and set(request.vpc_id) <= set(row.vpcs)
         and (not request.name or row.name == request.name)
         and (not request.resource_group_id or side.resource_group == request.resource_group_id)
-        and (not wanted or has_tags(tags_of(call.tx, call.caller.account, row.id), wanted))
+        and (not wanted or has_tags(tags_of(call.transaction, call.account, row.id), wanted))
     )
