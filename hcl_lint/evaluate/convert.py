@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hcl_lint.evaluate.errors import EvaluationError
-from hcl_lint.evaluate.numbers import Float
-from hcl_lint.evaluate.numerals import general, number_text
+from hcl_lint.evaluate.numbers import Float, general, number_text
 from hcl_lint.evaluate.types import (
     ANY,
     BOOL,
@@ -18,8 +17,8 @@ from hcl_lint.evaluate.types import (
     Type,
     name_of,
     type_weight,
+    unify,
 )
-from hcl_lint.evaluate.unify import unify
 from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN_VALUE, Data, Value, parse_number, unknown, unmarked
 from hcl_lint.source.text import Span
 

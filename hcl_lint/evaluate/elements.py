@@ -1,4 +1,4 @@
-"""Elements of values: ``value.name``, ``value[key]`` and ``value[*]``, also of resources whose values are not known."""
+"""Elements of values: ``value.name``, ``value[key]``, ``value[*]`` and loops, also where values are not known."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TypeAlias
 
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
+from hcl_lint.evaluate.numbers import Narrow
 from hcl_lint.evaluate.types import ANY, NUMBER, STRING, Collection, ObjectType, TupleType, Type, kind_of, name_of
-from hcl_lint.evaluate.value import UNKNOWN_VALUE, Reference, Value, list_of, tuple_of, unknown
+from hcl_lint.evaluate.value import UNKNOWN_VALUE, Reference, Value, list_of, object_of, string, tuple_of, unknown
 from hcl_lint.source.text import Span
 from tfmock.rulebook.values import whole_number
 
@@ -29,25 +30,31 @@ def attribute_of(value: Value, name: str, look_up: LookUp) -> Value:
     """
     data = value.data
     if isinstance(data, dict):
-        found = data.get(name)
-        if found is None:
-            resource = _repeated(data.values())
-            if resource:
-                raise EvaluationError(f'{resource} has for_each: write {resource}["KEY"].{name} with the key of one')
-            what = "map" if isinstance(value.type, Collection) else "object"
-            raise EvaluationError(f'this {what} has no element "{name}"')
-        return marked(found, value.sensitive)
+        if name not in data:
+            raise _no_attribute(value, name)
+        return marked(data[name], value.sensitive)
     if data is UNKNOWN_VALUE:
         return _of_unknown(value, name, look_up)
-    if data is None:
-        raise EvaluationError(f"null has no attribute {name}")
     if isinstance(data, tuple) and (index := whole_number(name)) is not None:
         return index_of(value, Value(NUMBER, index), look_up)
+    raise _no_attribute(value, name)
+
+
+def _no_attribute(value: Value, name: str) -> EvaluationError:
+    """Of a known value; for a resource or module call that is repeated it says how to name one instance."""
+    data = value.data
+    if data is None:
+        return EvaluationError(f"null has no attribute {name}")
+    if isinstance(data, dict):
+        if address := _repeated(data.values()):
+            return EvaluationError(f'{address} has for_each: write {address}["KEY"].{name} with the key of one')
+        what = "map" if isinstance(value.type, Collection) else "object"
+        return EvaluationError(f'this {what} has no element "{name}"')
     if isinstance(data, tuple):
-        listed = _repeated(data)
-        what = f"{listed} has count" if listed else f"a {name_of(value.type)} has no attribute {name}"
-        raise EvaluationError(f"{what}: write {listed}[0].{name} for the first, {listed}[*].{name} for all")
-    raise EvaluationError(f"a {name_of(value.type)} has no attribute {name}")
+        address = _repeated(data)
+        what = f"{address} has count" if address else f"a {name_of(value.type)} has no attribute {name}"
+        return EvaluationError(f"{what}: write {address}[0].{name} for the first, {address}[*].{name} for all")
+    return EvaluationError(f"a {name_of(value.type)} has no attribute {name}")
 
 
 def _repeated(items: Iterable[Value]) -> str:
@@ -66,8 +73,7 @@ def _of_unknown(value: Value, step: str | int, look_up: LookUp) -> Value:
         return value._replace(reference=reference._replace(key=step))
     if isinstance(step, str) and len(reference.path) == 0 and reference.key is UNKNOWN_VALUE and value.type != ANY:
         return value._replace(reference=reference._replace(key=step))
-    found = look_up(reference._replace(path=(*reference.path, step)))
-    return marked(found, value.sensitive)
+    return marked(look_up(reference._replace(path=(*reference.path, step))), value.sensitive)
 
 
 def _element_type(kind: Type, step: str | int) -> Type:
@@ -91,39 +97,44 @@ def index_of(value: Value, key: Value, look_up: LookUp) -> Value:
         raise EvaluationError("null cannot be an index")
     if data is None:
         raise EvaluationError("null has no elements")
-    sensitive = value.sensitive or key.sensitive
     if data is UNKNOWN_VALUE:
-        return _index_unknown(value, key, look_up)
+        return _index_of_unknown(value, key, look_up)
     if isinstance(data, tuple):
-        if kind_of(value.type) == "set":
-            raise EvaluationError("the elements of a set have no index")
-        position = convert(key, NUMBER).data
-        if position is UNKNOWN_VALUE:
-            return unknown(_element_type(value.type, -1), value.span, _common_reference(data), sensitive)
-        if not isinstance(position, int) or not 0 <= position < len(data):
-            raise EvaluationError(f"there is no element {key.text()}: the {_kind(value)} has {len(data)} elements")
-        found = data[position]
-    elif isinstance(data, dict):
-        name = convert(key, STRING).data
-        if name is UNKNOWN_VALUE:
-            return unknown(
-                _element_type(value.type, ""), value.span, _common_reference(tuple(data.values())), sensitive
-            )
-        if name not in data:
-            raise EvaluationError(f'there is no element "{name}" in this {_kind(value)}')
-        found = data[str(name)]
-        if not isinstance(value.type, Collection):  # Terraform forgets that the name of an attribute was sensitive
-            sensitive = value.sensitive
-    else:
-        raise EvaluationError(f"a {name_of(value.type)} has no elements")
-    return marked(found, sensitive)
+        return _item(value, data, key)
+    if isinstance(data, dict):
+        return _entry(value, data, key)
+    raise EvaluationError(f"a {name_of(value.type)} has no elements")
+
+
+def _item(value: Value, items: tuple[Value, ...], key: Value) -> Value:
+    if kind_of(value.type) == "set":
+        raise EvaluationError("the elements of a set have no index")
+    sensitive = value.sensitive or key.sensitive
+    position = convert(key, NUMBER).data
+    if position is UNKNOWN_VALUE:
+        return unknown(_element_type(value.type, -1), value.span, _common_reference(items), sensitive)
+    if not isinstance(position, int) or not 0 <= position < len(items):
+        raise EvaluationError(f"there is no element {key.text()}: the {_kind(value)} has {len(items)} elements")
+    return marked(items[position], sensitive)
+
+
+def _entry(value: Value, entries: dict[str, Value], key: Value) -> Value:
+    sensitive = value.sensitive or key.sensitive
+    name = convert(key, STRING).data
+    if name is UNKNOWN_VALUE:
+        return unknown(_element_type(value.type, ""), value.span, _common_reference(tuple(entries.values())), sensitive)
+    if name not in entries:
+        raise EvaluationError(f'there is no element "{name}" in this {_kind(value)}')
+    if not isinstance(value.type, Collection):  # Terraform forgets that the name of an attribute was sensitive
+        sensitive = value.sensitive
+    return marked(entries[str(name)], sensitive)
 
 
 def _kind(value: Value) -> str:
     return value.type.kind if isinstance(value.type, Collection) else name_of(value.type)
 
 
-def _index_unknown(value: Value, key: Value, look_up: LookUp) -> Value:
+def _index_of_unknown(value: Value, key: Value, look_up: LookUp) -> Value:
     reference = value.reference
     if key.data is not UNKNOWN_VALUE:
         step = key.data if isinstance(key.data, (int, str)) and not isinstance(key.data, bool) else key.text() or ""
@@ -143,8 +154,9 @@ def _common_reference(items: tuple[Value, ...]) -> Reference | None:
     first = references[0] if references else None
     if first is None or first.path or first.mode == "variable":
         return None
-    if all(one is not None and one._replace(key=None) == first._replace(key=None) for one in references):
-        return first._replace(key=UNKNOWN_VALUE)
+    any_instance = first._replace(key=UNKNOWN_VALUE)
+    if all(reference and reference._replace(key=UNKNOWN_VALUE) == any_instance for reference in references):
+        return any_instance
     return None
 
 
@@ -158,8 +170,8 @@ def _is_instance(reference: Reference | None) -> bool:
     )
 
 
-def splat(source: Value, each: Callable[[Value], Value], span: Span) -> Value:
-    """``source[*]``: what ``each`` makes of every element; a single value counts as a list of it, null as none."""
+def splat(source: Value, select: Callable[[Value], Value], span: Span) -> Value:
+    """``source[*]``: what ``select`` makes of every element; a single value counts as a list of it, null as none."""
     data = source.data
     if data is None:
         if kind_of(source.type) in ("list", "set", "tuple"):
@@ -167,12 +179,54 @@ def splat(source: Value, each: Callable[[Value], Value], span: Span) -> Value:
         return tuple_of((), span)._replace(sensitive=source.sensitive)
     if data is UNKNOWN_VALUE:
         if (isinstance(source.type, str) and source.type != ANY) or _is_instance(source.reference):
-            return tuple_of((each(source),), span)
+            return tuple_of((select(source),), span)
         return unknown(span=span, sensitive=source.sensitive)
     if not isinstance(data, tuple):
-        return tuple_of((each(source),), span)._replace(sensitive=source.sensitive)
-    items = tuple(each(item) for item in data)
+        return tuple_of((select(source),), span)._replace(sensitive=source.sensitive)
+    items = tuple(select(item) for item in data)
     if isinstance(source.type, Collection):
         element = items[0].type if items else ANY
         return list_of(element, items, span)._replace(sensitive=source.sensitive)
     return tuple_of(items, span)._replace(sensitive=source.sensitive)
+
+
+# --- loops
+
+
+def iterate(collection: Value) -> list[tuple[Value, Value]] | None:
+    """Keys and elements in the order in which Terraform walks over them; None if they are unknown.
+
+    Raises:
+        EvaluationError: if the value cannot be walked over.
+    """
+    data = collection.data
+    if data is UNKNOWN_VALUE:
+        return None
+    if isinstance(data, dict):
+        return [(string(key, data[key].span), data[key]) for key in sorted(data)]
+    if isinstance(data, tuple):
+        if kind_of(collection.type) == "set":
+            return [(item, item) for item in data]
+        return [(Value(NUMBER, Narrow(index), item.span), item) for index, item in enumerate(data)]
+    raise EvaluationError("null has no elements" if data is None else f"a {name_of(collection.type)} has no elements")
+
+
+def loop_names(key_name: str | None, value_name: str, key: Value, value: Value) -> dict[str, Value]:
+    """The names that stand for one element."""
+    return {key_name: key, value_name: value} if key_name else {value_name: value}
+
+
+def object_of_pairs(items: list[tuple[str, Value]], grouped: bool, span: Span) -> Value:
+    """The object of ``{for ... : key => value}``, or of ``value...`` where it groups.
+
+    Raises:
+        EvaluationError: if a key comes twice and nothing groups.
+    """
+    groups: dict[str, list[Value]] = {}
+    for name, value in items:
+        groups.setdefault(name, []).append(value)
+        if not grouped and len(groups[name]) > 1:
+            raise EvaluationError(f'two elements have the key "{name}": write ... after the value to group them')
+    if grouped:
+        return object_of({name: tuple_of(tuple(group), span) for name, group in groups.items()}, span)
+    return object_of({name: group[0] for name, group in groups.items()}, span)

@@ -10,26 +10,25 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hcl_lint.evaluate.convert import convert, either
-from hcl_lint.evaluate.elements import attribute_of, index_of, splat
+from hcl_lint.evaluate.elements import attribute_of, index_of, iterate, loop_names, marked, object_of_pairs, splat
 from hcl_lint.evaluate.errors import EvaluationError, NotJudgedError, UndeclaredNameError
 from hcl_lint.evaluate.graphemes import normal
-from hcl_lint.evaluate.leaves import of_literal, of_number, of_splat_item
-from hcl_lint.evaluate.loops import bound, iterate, keyed
 from hcl_lint.evaluate.operators import binary, unary
-from hcl_lint.evaluate.references import of_name, of_path
+from hcl_lint.evaluate.references import name_value, path_value
 from hcl_lint.evaluate.scope import Scope
 from hcl_lint.evaluate.special_calls import SPECIAL
-from hcl_lint.evaluate.templates import rendered, rendered_for, rendered_if
-from hcl_lint.evaluate.types import ANY, BOOL, STRING, ObjectType, TupleType, Type, name_of
-from hcl_lint.evaluate.unify import unify
+from hcl_lint.evaluate.templates import render, render_for, render_if
+from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, ObjectType, TupleType, Type, name_of, unify
 from hcl_lint.evaluate.value import (
     UNKNOWN_VALUE,
     Value,
     object_of,
+    parse_number,
     tuple_of,
     unknown,
     weight_of,
 )
+from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
 
@@ -41,7 +40,7 @@ def evaluate(node: Expression, scope: Scope) -> Value:
         EvaluationError: where Terraform would refuse the expression, or when the budget is used up.
         RecursionError: for expressions that are nested too deeply.
     """
-    budget = scope.module.budget
+    budget = scope.data.budget
     budget.left -= 1
     try:
         if budget.left < 0:
@@ -51,8 +50,35 @@ def evaluate(node: Expression, scope: Scope) -> Value:
         raise error.at(scope.span(node)) from None
 
 
+# --- constants
+
+
+def _literal(node: tree.Literal, scope: Scope) -> Value:
+    value = node.value
+    if isinstance(value, str):
+        return Value(STRING, normal(value), Span(scope.source, node.start, node.end))
+    kind = ANY if value is None else BOOL
+    return Value(kind, value, Span(scope.source, node.start, node.end))
+
+
+def _number(node: tree.Number, scope: Scope) -> Value:
+    parsed = parse_number(node.text)
+    if parsed is None:
+        raise EvaluationError("this is not a number")
+    return Value(NUMBER, parsed, Span(scope.source, node.start, node.end))
+
+
+def _splat_item(node: tree.SplatItem, scope: Scope) -> Value:
+    if scope.item is None:
+        raise EvaluationError("* has nothing to stand for here")
+    return scope.item
+
+
+# --- templates and references
+
+
 def _template(node: tree.Template, scope: Scope) -> Value:
-    return rendered(node.parts, scope, scope.span(node), evaluate)
+    return render(node.parts, scope, scope.span(node), evaluate)
 
 
 def _inner(node: tree.TemplateWrap | tree.Parentheses, scope: Scope) -> Value:
@@ -60,37 +86,37 @@ def _inner(node: tree.TemplateWrap | tree.Parentheses, scope: Scope) -> Value:
 
 
 def _template_if(node: tree.TemplateIf, scope: Scope) -> Value:
-    return rendered_if(node, _condition(node.condition, scope), scope, evaluate)
+    return render_if(node, _condition(node.condition, scope), scope, evaluate)
 
 
 def _template_for(node: tree.TemplateFor, scope: Scope) -> Value:
-    return rendered_for(node, evaluate(node.collection, scope), scope, evaluate)
+    return render_for(node, evaluate(node.collection, scope), scope, evaluate)
 
 
 def _get_attr(node: tree.GetAttr, scope: Scope) -> Value:
-    return scope.module.whole(_attribute(node, scope))
+    return scope.data.with_outputs(_attribute(node, scope))
 
 
 def _attribute(node: tree.GetAttr, scope: Scope) -> Value:
-    named = of_path(node, scope)
+    named = path_value(node, scope)
     if named is not None:
         return named
-    return attribute_of(_source(node.source, scope), normal(node.name), scope.module.attribute)
+    return attribute_of(_source(node.source, scope), normal(node.name), scope.data.resolve)
 
 
 def _index(node: tree.Index, scope: Scope) -> Value:
-    return scope.module.whole(_element(node, scope))
+    return scope.data.with_outputs(_element(node, scope))
 
 
 def _element(node: tree.Index, scope: Scope) -> Value:
-    return index_of(_source(node.source, scope), evaluate(node.key, scope), scope.module.attribute)
+    return index_of(_source(node.source, scope), evaluate(node.key, scope), scope.data.resolve)
 
 
 def _source(node: Expression, scope: Scope) -> Value:
     """What an attribute or element is taken from: of a module call only the output that is asked for is evaluated."""
     if not isinstance(node, (tree.GetAttr, tree.Index)):
         return evaluate(node, scope)
-    budget = scope.module.budget
+    budget = scope.data.budget
     budget.left -= 1
     try:
         if budget.left < 0:
@@ -101,15 +127,15 @@ def _source(node: Expression, scope: Scope) -> Value:
 
 
 def _splat(node: tree.Splat, scope: Scope) -> Value:
-    def each(item: Value) -> Value:
-        return evaluate(node.each, Scope(scope.source, scope.module, scope.names, item))
+    def select(item: Value) -> Value:
+        return evaluate(node.each, Scope(scope.source, scope.data, scope.names, item))
 
-    return splat(evaluate(node.source, scope), each, scope.span(node))
+    return splat(evaluate(node.source, scope), select, scope.span(node))
 
 
 def _binary(node: tree.Binary, scope: Scope) -> Value:
     left, right = evaluate(node.left, scope), evaluate(node.right, scope)
-    scope.module.budget.consume(weight_of(left) + weight_of(right))
+    scope.data.budget.consume(weight_of(left) + weight_of(right))
     return binary(node.operator, left, right, scope.span(node))
 
 
@@ -135,18 +161,17 @@ def _conditional(node: tree.Conditional, scope: Scope) -> Value:
     value = evaluate(chosen, scope)
     try:
         second = evaluate(other, scope)
-        scope.module.budget.consume(value.weight + second.weight)
+        scope.data.budget.consume(value.weight + second.weight)
         kind = unify((value.type, second.type))
         sensitive = condition.sensitive or second.sensitive
     except (NotJudgedError, UndeclaredNameError):
         raise
     except EvaluationError:
-        # the branch that is not taken may be impossible here
+        # The branch that is not taken may have no value here, such as a[0] of an empty list.
         kind, sensitive = unify((value.type, _type_of_refused(other, scope))), condition.sensitive
     if kind is None:
         raise EvaluationError("both results of a condition must have types that fit each other")
-    value = convert(value, kind)
-    return value._replace(sensitive=True) if sensitive and not value.sensitive else value
+    return marked(convert(value, kind), sensitive)
 
 
 def _type_of_refused(node: Expression, scope: Scope) -> Type:
@@ -162,13 +187,6 @@ def _type_of_refused(node: Expression, scope: Scope) -> Type:
     return ANY
 
 
-def _written_key(node: Expression) -> str | None:
-    """The key of an object where it is written out, as ``a`` or ``"a"``."""
-    if type(node) is tree.Variable:
-        return normal(node.name)
-    return normal(node.value) if type(node) is tree.Literal and isinstance(node.value, str) else None
-
-
 def _type_or_any(node: Expression, scope: Scope) -> Type:
     try:
         return evaluate(node, scope).type
@@ -182,15 +200,15 @@ def _undecided(node: tree.Conditional, scope: Scope, condition: Value) -> Value:
     span = scope.span(node)
     try:
         then, otherwise = evaluate(node.then, scope), evaluate(node.otherwise, scope)
-        scope.module.budget.consume(weight_of(then) + weight_of(otherwise))
-        found = either(then, otherwise, span)
+        scope.data.budget.consume(weight_of(then) + weight_of(otherwise))
+        value = either(then, otherwise, span)
     except UndeclaredNameError:
         raise
     except EvaluationError:
-        found = None
-    if found is None:
+        value = None
+    if value is None:
         return unknown(span=span, sensitive=condition.sensitive)
-    return found._replace(sensitive=True) if condition.sensitive and not found.sensitive else found
+    return marked(value, condition.sensitive)
 
 
 def _tuple(node: tree.TupleCons, scope: Scope) -> Value:
@@ -198,29 +216,43 @@ def _tuple(node: tree.TupleCons, scope: Scope) -> Value:
 
 
 def _object(node: tree.ObjectCons, scope: Scope) -> Value:
-    out: dict[str, Value] = {}
-    unknown_key = sensitive = False
+    attributes: dict[str, Value] = {}
+    all_known, sensitive = True, False
     for key_node, value_node in node.items:
-        if type(key_node) is tree.Variable:
-            name: str | None = normal(key_node.name)
-        elif type(key_node) is tree.Literal and key_node.value is None:
-            name = "null"
-        else:
-            key = evaluate(key_node, scope)
-            if key.data is None:
-                raise EvaluationError("null cannot be a key", scope.span(key_node))
+        name = _written_key(key_node)
+        if name is None:
+            key = _key(key_node, scope)
             name = key.text()
-            if name is None and key.data is not UNKNOWN_VALUE:
-                raise EvaluationError(f"a {name_of(key.type)} cannot be a key", scope.span(key_node))
             sensitive = sensitive or key.sensitive
         value = evaluate(value_node, scope)
         if name is None:
-            unknown_key = True
+            all_known = False
         else:
-            out[name] = value
-    if unknown_key:
+            attributes[name] = value
+    if not all_known:
         return unknown(span=scope.span(node), sensitive=sensitive)
-    return object_of(out, scope.span(node))._replace(sensitive=sensitive)
+    return object_of(attributes, scope.span(node))._replace(sensitive=sensitive)
+
+
+def _key(node: Expression, scope: Scope) -> Value:
+    """The key of an element of an object: something that is a string, or unknown."""
+    key = evaluate(node, scope)
+    if key.data is None:
+        raise EvaluationError("null cannot be a key", scope.span(node))
+    if key.data is not UNKNOWN_VALUE and key.text() is None:
+        raise EvaluationError(f"a {name_of(key.type)} cannot be a key", scope.span(node))
+    return key
+
+
+def _written_key(node: Expression) -> str | None:
+    """The key of an object where it is written out, as ``a``, ``null`` or ``"a"``; None for other expressions."""
+    if type(node) is tree.Variable:
+        return normal(node.name)
+    if type(node) is tree.Literal:
+        if node.value is None:
+            return "null"
+        return normal(node.value) if isinstance(node.value, str) else None
+    return None
 
 
 def _for(node: tree.For, scope: Scope) -> Value:
@@ -229,13 +261,13 @@ def _for(node: tree.For, scope: Scope) -> Value:
     pairs = iterate(collection)
     if pairs is None:
         return unknown(span=span, sensitive=collection.sensitive)
-    scope.module.budget.consume(len(pairs))
+    scope.data.budget.consume(len(pairs))
     if node.condition is not None and not pairs:  # a condition that fits no element is refused all the same
-        _condition(node.condition, scope.within(bound(node.key_name, node.value_name, unknown(), unknown())))
+        _condition(node.condition, scope.within(loop_names(node.key_name, node.value_name, unknown(), unknown())))
     items: list[tuple[str, Value]] = []
     sensitive = collection.sensitive
     for key, value in pairs:
-        inside = scope.within(bound(node.key_name, node.value_name, key, value))
+        inside = scope.within(loop_names(node.key_name, node.value_name, key, value))
         if node.condition is not None:
             condition = _condition(node.condition, inside)
             sensitive = sensitive or condition.sensitive
@@ -245,17 +277,22 @@ def _for(node: tree.For, scope: Scope) -> Value:
                 continue
         name = ""
         if node.key is not None:
-            made = evaluate(node.key, inside)
-            if made.data is None:
-                raise EvaluationError("null cannot be a key", scope.span(node.key))
-            if made.data is UNKNOWN_VALUE:
+            result_key = _for_key(node.key, inside)
+            if result_key.data is UNKNOWN_VALUE:
                 return unknown(span=span, sensitive=sensitive)
-            name = str(convert(made, STRING).data)
-            sensitive = sensitive or made.sensitive
+            name = str(result_key.data)
+            sensitive = sensitive or result_key.sensitive
         items.append((name, evaluate(node.value, inside)))
     if node.key is None:
         return tuple_of(tuple(value for _, value in items), span)._replace(sensitive=sensitive)
-    return keyed(items, node.group, span)._replace(sensitive=sensitive)
+    return object_of_pairs(items, node.group, span)._replace(sensitive=sensitive)
+
+
+def _for_key(node: Expression, scope: Scope) -> Value:
+    key = evaluate(node, scope)
+    if key.data is None:
+        raise EvaluationError("null cannot be a key", scope.span(node))
+    return key if key.data is UNKNOWN_VALUE else convert(key, STRING)
 
 
 def _call(node: tree.Call, scope: Scope) -> Value:
@@ -270,22 +307,22 @@ def _call(node: tree.Call, scope: Scope) -> Value:
         if not isinstance(last.data, tuple):
             raise EvaluationError("only a list, set or tuple can be expanded with ...")
         arguments += [item._replace(sensitive=True) for item in last.data] if last.sensitive else last.data
-    value = scope.module.function(node.name, arguments)
+    value = scope.data.call_function(node.name, arguments)
     return value if value.span is not None else value._replace(span=span)
 
 
 _EVALUATORS: Mapping[type, Callable[[Any, Scope], Value]] = {
-    tree.Literal: of_literal,
-    tree.Number: of_number,
+    tree.Literal: _literal,
+    tree.Number: _number,
     tree.Template: _template,
     tree.TemplateWrap: _inner,
     tree.TemplateIf: _template_if,
     tree.TemplateFor: _template_for,
-    tree.Variable: of_name,
+    tree.Variable: name_value,
     tree.GetAttr: _get_attr,
     tree.Index: _index,
     tree.Splat: _splat,
-    tree.SplatItem: of_splat_item,
+    tree.SplatItem: _splat_item,
     tree.Call: _call,
     tree.Unary: _unary,
     tree.Binary: _binary,

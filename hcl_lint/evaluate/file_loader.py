@@ -23,24 +23,32 @@ _PROVIDER_BLOCK = re.compile(rb"\bprovider\b(?!\s*=)")
 
 
 class FileLoader:
-    """``resource_types`` None: all of ``alicloud_*``; ``strict``: parse every block; ``asked``: files that the user
-    named, which may lie outside of the tree. ``size`` is how many bytes were read."""
+    """``size`` is how many bytes were read.
+
+    Args:
+        cache: what earlier runs parsed.
+        resource_types: those whose blocks are parsed; None for all of ``alicloud_*``.
+        strict: parse every block.
+        boundary: no link leads out of it.
+        named: files that the user named, which may lie outside of the boundary.
+    """
 
     def __init__(
         self,
         cache: Cache,
         resource_types: frozenset[str] | None,
+        *,
         strict: bool,
-        tree: ReadBoundary,
-        asked: Collection[str] = (),
+        boundary: ReadBoundary,
+        named: Collection[str] = (),
     ) -> None:
         self._cache = cache
-        self.tree = tree
-        self._asked = frozenset(asked)
+        self.boundary = boundary
+        self._named = frozenset(named)
         self.size = 0
         self._types = resource_types
         self._strict = strict
-        self._made: Parser | None = None
+        self._parser_if_made: Parser | None = None
         self._bytes: dict[str, bytes] = {}
         self._files: dict[str, tuple[Source, File] | None] = {}
         self._templates: dict[str, tuple[Expression, str] | None] = {}
@@ -52,11 +60,11 @@ class FileLoader:
 
     @property
     def _parser(self) -> Parser:
-        if self._made is None:
+        if self._parser_if_made is None:
             from hcl_lint.syntax.parse import Parser
 
-            self._made = Parser(self._make_expressions)
-        return self._made
+            self._parser_if_made = Parser(self._make_expressions)
+        return self._parser_if_made
 
     def _make_expressions(self) -> Expressions:
         from hcl_lint.syntax.grammar import ExpressionParser
@@ -64,7 +72,7 @@ class FileLoader:
         return ExpressionParser(self._cache)
 
     def wants(self, mode: str, kind: str) -> bool:
-        """Blocks of this resource type are evaluated."""
+        """Whether blocks of this resource type are evaluated."""
         if self._types is None or mode == "data":
             return kind.startswith("alicloud_") or kind in ("terraform_data", "terraform_remote_state")
         return kind in self._types or kind == "terraform_data"
@@ -81,7 +89,7 @@ class FileLoader:
     def read(self, path: str) -> bytes | None:
         """The bytes of a file; why there are none becomes an issue, once."""
         if path not in self._bytes:
-            data = files.read_bytes(path, None if path in self._asked else self.tree)
+            data = files.read_bytes(path, None if path in self._named else self.boundary)
             if isinstance(data, SourceIssue):
                 self.issues.append(data)
                 self._bytes[path] = b""
@@ -105,7 +113,7 @@ class FileLoader:
             return None
         self._check_mark(source)
         is_needed: BlockFilter | None = None if strict or self._strict else self._is_needed
-        parsed = self._parsed(source, data, is_needed)
+        parsed = self._parse_cached(source, data, is_needed)
         self.issues += [_issue(problem, source) for problem in parsed.problems]
         self.sources[path] = source
         self.comments[path] = tuple(Span(source, start, end) for start, end in parsed.comments)
@@ -118,16 +126,16 @@ class FileLoader:
             message = "expected a JSON value, found a byte order mark: save the file as UTF-8 without one"
             self.issues.append(SourceIssue(SYNTAX, message, source.path, Span(source, 0, 0)))
 
-    def _parsed(self, source: Source, data: bytes, is_needed: BlockFilter | None) -> File:
+    def _parse_cached(self, source: Source, data: bytes, is_needed: BlockFilter | None) -> File:
         kind = "json" if source.path.endswith(".json") else "hcl"
         mode = "strict" if is_needed is None else self._mode
-        # a tree of JSON shares parts, which would be written out each time, and is read quickly anyway
-        cached = self._cache.enabled and kind == "hcl"
-        key = digest(self._version, kind.encode(), mode.encode(), data) if cached else ""
+        # A tree of JSON shares parts, which would be written out each time, and is read quickly anyway.
+        cacheable = self._cache.enabled and kind == "hcl"
+        key = digest(self._version, kind.encode(), mode.encode(), data) if cacheable else ""
         stored = self._cache.load("tree", key) if key else None
-        known = codec.decode(stored) if stored is not None else None
-        if known is not None:
-            return known
+        cached = codec.decode(stored) if stored is not None else None
+        if cached is not None:
+            return cached
         try:
             parsed = self._parse(source, is_needed)
         except RecursionError:
@@ -190,19 +198,19 @@ class FileLoader:
         return self._templates[content]
 
     def mentions(self, path: str, *words: bytes) -> bool:
-        """A byte scan: one of ``words`` stands in the file."""
+        """Whether one of ``words`` stands in the file, by a scan of its bytes."""
         data = self.read(path)
         return data is not None and any(word in data for word in words)
 
     def matches(self, path: str, pattern: re.Pattern[bytes]) -> bool:
-        """A byte scan: something that ``pattern`` means stands in the file."""
+        """Whether something that ``pattern`` matches stands in the file, by a scan of its bytes."""
         data = self.read(path)
         return data is not None and pattern.search(data) is not None
 
     def may_matter(self, path: str) -> bool:
-        """The file can hold a resource or provider of ours; sound, since types are never computed."""
+        """Whether the file can hold a resource or provider of ours. Sound, since types are never computed."""
         data = self.read(path)
-        if data is None or b"\0" in data:  # a file in UTF-16 has no word of ours, and is to be refused
+        if data is None or b"\0" in data:  # a file in UTF-16 has no word of ours, and must be refused
             return True
         if b"terraform_remote_state" in data and b"oss" in data:
             return True

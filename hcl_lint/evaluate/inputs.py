@@ -12,9 +12,9 @@ from hcl_lint.evaluate.budget import Budget
 from hcl_lint.evaluate.errors import EvaluationError, NestingTooDeepError, NotJudgedError
 from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.file_loader import FileLoader
-from hcl_lint.evaluate.scope import EvaluationData, Scope
+from hcl_lint.evaluate.scope import ConstantScope, Scope
 from hcl_lint.evaluate.types import BOOL, NUMBER, STRING, Type
-from hcl_lint.evaluate.value import Reference, Value, string, unknown
+from hcl_lint.evaluate.value import Value, string, unknown
 from hcl_lint.source.issue import INPUTS, NOT_JUDGED, SourceIssue
 from hcl_lint.source.text import Source, Span
 
@@ -22,51 +22,11 @@ from hcl_lint.source.text import Source, Span
 Assignment = tuple[str, str] | str
 
 
-class ConstantScope(EvaluationData):
-    """A place without names: only constants have a value."""
-
-    def __init__(self, budget: Budget) -> None:
-        self.budget = budget
-
-    def _refuse(self) -> EvaluationError:
-        return EvaluationError("expected a constant: a variable file has no references and functions")
-
-    def variable(self, name: str) -> Value:
-        raise self._refuse()
-
-    def local(self, name: str) -> Value:
-        raise self._refuse()
-
-    def resource(self, mode: str, kind: str, name: str) -> Value:
-        raise self._refuse()
-
-    def call(self, name: str) -> Value:
-        raise self._refuse()
-
-    def path(self, name: str) -> Value:
-        raise self._refuse()
-
-    def workspace(self) -> Value:
-        raise self._refuse()
-
-    def attribute(self, reference: Reference) -> Value:
-        raise self._refuse()
-
-    def is_sure(self, root: str, name: str, second: str) -> bool:
-        raise self._refuse()
-
-    def whole(self, value: Value) -> Value:
-        return value
-
-    def function(self, name: str, arguments: list[Value]) -> Value:
-        raise self._refuse()
-
-
 class InputVariables:
     """What the user set; each value is looked up with the type of its variable."""
 
-    def __init__(self, library: FileLoader, environment: Mapping[str, str], budget: Budget) -> None:
-        self._library = library
+    def __init__(self, loader: FileLoader, environment: Mapping[str, str], budget: Budget) -> None:
+        self._loader = loader
         self._budget = budget
         self._texts = {
             name.removeprefix("TF_VAR_"): text for name, text in environment.items() if name.startswith("TF_VAR_")
@@ -77,17 +37,17 @@ class InputVariables:
         self.issues: list[SourceIssue] = []
 
     def set(self, name: str, text: str) -> None:
-        """Take the value of a flag."""
+        """Take the value of a ``--var`` flag."""
         self._flags[name] = text
         self._values.pop(name, None)
 
     def read(self, path: str) -> dict[str, Span]:
         """Take the values of a variable file; the names in it."""
-        found = self._library.variables(path)
+        loaded = self._loader.variables(path)
         names: dict[str, Span] = {}
-        if found is None:
+        if loaded is None:
             return names
-        source, file = found
+        source, file = loaded
         scope = Scope(source, ConstantScope(self._budget))
         for block in file.body.blocks:
             span = Span(source, block.start, block.header_end)
@@ -131,7 +91,7 @@ class InputVariables:
         whole = Span(source, 0, len(text))
         if kind is None or kind in (STRING, NUMBER, BOOL):
             return string(text, whole)
-        expression = self._library.expression(text)
+        expression = self._loader.expression(text)
         if expression is None:
             raise EvaluationError("expected an expression", whole)
         return evaluate(expression, Scope(source, ConstantScope(self._budget)))

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
-from typing import TypeAlias
+from typing import Final, NamedTuple
 
-from hcl_lint.evaluate.directory import MergedBlock, ResourceKey
+from hcl_lint.evaluate.directory import ResourceKey
+from hcl_lint.evaluate.elements import iterate
 from hcl_lint.evaluate.errors import EvaluationError, NestingTooDeepError, NotJudgedError
 from hcl_lint.evaluate.expansion import ExpandedInstance
 from hcl_lint.evaluate.expressions import evaluate
-from hcl_lint.evaluate.loops import iterate
+from hcl_lint.evaluate.merged_block import MergedAttribute, MergedBlock
 from hcl_lint.evaluate.model import Argument, Lifecycle, Mode, NestedBlock, ProviderConfiguration, ResourceInstance
 from hcl_lint.evaluate.module import Module
 from hcl_lint.evaluate.scope import Scope
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, Key, Reference, Value, object_of, unknown
-from hcl_lint.source.text import Source, Span
+from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
+from hcl_lint.syntax.tree import Expression
 from tfmock.rulebook.values import whole_number
 
-_META_ARGUMENTS = frozenset(["count", "for_each", "provider", "depends_on"])
-_META_BLOCKS = frozenset(["lifecycle", "provisioner", "connection"])
-_MAX_BLOCKS = 1_000
-#: The configuration (None: from the environment), whether that is sure, and the provider's local name.
-Provider: TypeAlias = tuple[ProviderConfiguration | None, bool, str]
+_META_ARGUMENTS: Final = frozenset(["count", "for_each", "provider", "depends_on"])
+_META_BLOCKS: Final = frozenset(["lifecycle", "provisioner", "connection"])
+#: Of one ``dynamic`` block.
+_MAX_BLOCKS: Final = 1_000
 #: What one resource instance or nested block takes besides its arguments.
-BLOCK_STEPS = 4
+BLOCK_STEPS: Final = 4
 
 
-def _value(module: Module, node: tree.Expression, scope: Scope) -> Value:
+class UsedProvider(NamedTuple):
+    """What a resource uses: the configuration (None: from the environment), whether that is certain, the local name."""
+
+    configuration: ProviderConfiguration | None
+    certain: bool
+    name: str
+
+
+def _value(module: Module, node: Expression, scope: Scope) -> Value:
     """A value, unknown (and reported) where Terraform would refuse the expression."""
     span = scope.span(node)
     try:
@@ -41,185 +50,189 @@ def _value(module: Module, node: tree.Expression, scope: Scope) -> Value:
     return value if value.span is not None else value._replace(span=span)
 
 
-def _argument(name: str, attribute: tree.Attribute, source: Source, value: Value) -> Argument:
-    node = attribute.expression
-    return Argument(name, value, Span(source, attribute.start, attribute.name_end), Span(source, node.start, node.end))
+def _argument(name: str, written: MergedAttribute, value: Value) -> Argument:
+    return Argument(name, value, written.name_span, written.expression_span)
 
 
 def arguments_of(
-    module: Module, view: MergedBlock, item: ExpandedInstance | None, only: Container[str] | None = None
+    module: Module, block: MergedBlock, instance: ExpandedInstance | None, only: Container[str] | None = None
 ) -> dict[str, Argument]:
-    """The arguments of a block (``only`` those), evaluated in the instance ``item``."""
+    """The arguments of a block (``only`` those), evaluated in an instance of it."""
     return {
-        name: _argument(name, attribute, source, _value(module, attribute.expression, module.scope(source, item)))
-        for name, (attribute, source) in view.attributes.items()
+        name: _argument(name, written, _value(module, written.expression, module.scope(written.source, instance)))
+        for name, written in block.attributes.items()
         if only is None or name in only
     }
 
 
 def _resource_arguments(
-    module: Module, key: ResourceKey, view: MergedBlock, item: ExpandedInstance
+    module: Module, key: ResourceKey, block: MergedBlock, instance: ExpandedInstance
 ) -> dict[str, Argument]:
-    out: dict[str, Argument] = {}
-    for name, (attribute, source) in view.attributes.items():
+    arguments: dict[str, Argument] = {}
+    for name, written in block.attributes.items():
         if name in _META_ARGUMENTS:
             continue
-        span = Span(source, attribute.expression.start, attribute.expression.end)
+        span = written.expression_span
         try:
-            value = module.argument(key, view, item, name)
+            value = module.argument(key, block, instance, name)
         except EvaluationError as error:
             module.root.report(error, span)
             value = unknown(span=span)
-        out[name] = _argument(name, attribute, source, value if value.span is not None else value._replace(span=span))
-    return out
+        arguments[name] = _argument(name, written, value if value.span is not None else value._replace(span=span))
+    return arguments
 
 
-def nested_of(module: Module, view: MergedBlock, item: ExpandedInstance | None) -> tuple[tuple[NestedBlock, ...], bool]:
+def nested_of(
+    module: Module, block: MergedBlock, instance: ExpandedInstance | None
+) -> tuple[tuple[NestedBlock, ...], bool]:
     """Nested blocks with ``dynamic`` expanded, and whether these are all."""
-    out: list[NestedBlock] = []
+    blocks: list[NestedBlock] = []
     complete = True
-    for inner in view.blocks:
-        if inner.block.type in _META_BLOCKS:
+    for inner in block.blocks:
+        if inner.type in _META_BLOCKS:
             continue
-        if inner.block.type == "dynamic" and inner.block.labels:
-            made, sure = _dynamic(module, inner, item)
-            out += made
-            complete = complete and sure
+        if inner.type == "dynamic" and inner.labels:
+            produced, certain = _dynamic(module, inner, instance)
+            blocks += produced
+            complete = complete and certain
         else:
-            out.append(_nested(module, inner.block.type, inner, item, inner))
-    return tuple(out), complete
+            blocks.append(_nested(module, inner, instance, inner))
+    return tuple(blocks), complete
 
 
 def _nested(
-    module: Module,
-    kind: str,
-    view: MergedBlock,
-    item: ExpandedInstance | None,
-    header: MergedBlock,
-    certain: bool = True,
+    module: Module, block: MergedBlock, instance: ExpandedInstance | None, header: MergedBlock, certain: bool = True
 ) -> NestedBlock:
+    """The nested block with the content of ``block``; ``header`` is that block, or the ``dynamic`` one around it."""
     module.budget.consume(BLOCK_STEPS)
-    blocks, complete = nested_of(module, view, item)
-    labels = tuple(label.value for label in view.block.labels)
-    arguments = arguments_of(module, view, item)
-    return NestedBlock(kind, labels, arguments, blocks, header.span, certain, complete)
+    blocks, complete = nested_of(module, block, instance)
+    return NestedBlock(
+        type=header.produced_type,
+        labels=block.labels,
+        arguments=arguments_of(module, block, instance),
+        blocks=blocks,
+        span=header.span,
+        certain=certain,
+        complete=complete,
+    )
 
 
-def _dynamic(module: Module, view: MergedBlock, item: ExpandedInstance | None) -> tuple[list[NestedBlock], bool]:
-    kind = view.block.labels[0].value
-    found, contents = view.attributes.get("for_each"), view.nested("content")
-    if found is None or not contents:
+def _dynamic(module: Module, block: MergedBlock, instance: ExpandedInstance | None) -> tuple[list[NestedBlock], bool]:
+    """The blocks that a ``dynamic`` block makes, and whether these are all."""
+    for_each, contents = block.attributes.get("for_each"), block.nested("content")
+    if for_each is None or not contents:
         return [], False
-    given = view.attributes.get("iterator")
-    iterator = given[0].expression.name if given and isinstance(given[0].expression, tree.Variable) else kind
-    names = item.names if item is not None else {}
+    written = block.attributes.get("iterator")
+    iterator = written.expression.name if written and isinstance(written.expression, tree.Variable) else block.labels[0]
+    names = instance.names if instance is not None else {}
 
     def inside(key: Value, value: Value) -> ExpandedInstance:
         return ExpandedInstance(None, {**names, iterator: object_of({"key": key, "value": value})})
 
-    collection = _value(module, found[0].expression, module.scope(found[1], item))
+    collection = _value(module, for_each.expression, module.scope(for_each.source, instance))
     try:
         pairs = iterate(collection)
     except EvaluationError as error:
-        module.root.report(error, Span(found[1], found[0].expression.start, found[0].expression.end))
+        module.root.report(error, for_each.expression_span)
         pairs = None
     if pairs is not None and len(pairs) > _MAX_BLOCKS:
         message = f"not judged: {len(pairs):,} blocks of a dynamic one, and at most {_MAX_BLOCKS:,} are"
-        module.root.report(NotJudgedError(message), view.span)
+        module.root.report(NotJudgedError(message), block.span)
         pairs = None
     if pairs is None:
-        return [_nested(module, kind, contents[0], inside(unknown(), unknown()), view, False)], False
-    return [_nested(module, kind, contents[0], inside(key, value), view) for key, value in pairs], True
+        return [_nested(module, contents[0], inside(unknown(), unknown()), block, certain=False)], False
+    return [_nested(module, contents[0], inside(key, value), block) for key, value in pairs], True
 
 
 def instances_of(
-    module: Module, key: ResourceKey, view: MergedBlock, provider_of: Callable[[ExpandedInstance], Provider]
+    module: Module, key: ResourceKey, block: MergedBlock, provider_of: Callable[[ExpandedInstance], UsedProvider]
 ) -> Iterator[ResourceInstance]:
     """The instances of one resource or data block. ``provider_of``: what each uses.
 
     Raises:
         BudgetExceededError: there would be too many, or too many blocks in them.
     """
-    block = view.block
+    syntax = block.syntax
     mode: Mode = "data" if key[0] == "data" else "managed"
-    for item in module.expansion(key, view).items:
-        configuration, sure, name = provider_of(item)
-        module.budget.consume(BLOCK_STEPS + len(view.attributes))
-        blocks, complete = nested_of(module, view, item)
+    for instance in module.expansion(key, block).instances:
+        provider = provider_of(instance)
+        module.budget.consume(BLOCK_STEPS + len(block.attributes))
+        blocks, complete = nested_of(module, block, instance)
         yield ResourceInstance(
             mode=mode,
             type=key[1],
             name=key[2],
-            module=module.path_steps,
-            key=item.key,
-            arguments=_resource_arguments(module, key, view, item),
+            module=module.path,
+            key=instance.key,
+            arguments=_resource_arguments(module, key, block, instance),
             blocks=blocks,
             blocks_complete=complete,
-            span=view.span,
-            block_span=Span(view.source, block.start, block.end),
-            body_span=Span(view.source, block.body.start, block.body.end),
-            block=block,
+            span=block.span,
+            block_span=Span(block.source, syntax.start, syntax.end),
+            body_span=Span(block.source, syntax.body.start, syntax.body.end),
+            block=syntax,
             callers=module.callers,
-            depends_on=depends_on(module, view),
-            lifecycle=_lifecycle(module, view),
-            provider=configuration,
-            provider_known=sure,
-            provider_name=name,
-            conditions=(*module.conditions, *item.conditions),
+            depends_on=tuple(_depends_on(module, block)),
+            lifecycle=_lifecycle(module, block),
+            provider=provider.configuration,
+            provider_known=provider.certain,
+            provider_name=provider.name,
+            conditions=(*module.conditions, *instance.conditions),
         )
 
 
-def depends_on(module: Module, view: MergedBlock) -> tuple[Reference, ...]:
+def _depends_on(module: Module, block: MergedBlock) -> Iterator[Reference]:
     """The addresses in ``depends_on`` (mode ``module`` for a whole module)."""
-    found = view.attributes.get("depends_on")
-    out: list[Reference] = []
-    for node in found[0].expression.items if found and isinstance(found[0].expression, tree.TupleCons) else ():
-        steps: list[str] = []
-        key: tree.Expression | None = None
-        inner: tree.Expression = node.inner if isinstance(node, tree.TemplateWrap) else node
-        while isinstance(inner, (tree.GetAttr, tree.Index)):
-            if isinstance(inner, tree.GetAttr):
-                steps.append(inner.name)
-            elif not steps:
-                key = inner.key
-            inner = inner.source
-        if not isinstance(inner, tree.Variable):
+    argument = block.attributes.get("depends_on")
+    if argument is None or not isinstance(argument.expression, tree.TupleCons):
+        return
+    for node in argument.expression.items:
+        names, key = _address(node.inner if isinstance(node, tree.TemplateWrap) else node)
+        if len(names) < 2:
             continue
-        names = [inner.name, *reversed(steps)]
-        instance: Key = (
-            key.value
-            if isinstance(key, tree.Literal) and isinstance(key.value, str)
-            else UNKNOWN_VALUE
-            if key
-            else None
-        )
-        if isinstance(key, tree.Number) and (index := whole_number(key.text)) is not None:
-            instance = index
-        if names[0] == "module" and len(names) > 1:
-            out.append(Reference("module", "", names[1], module.path_steps, instance))
-        elif names[0] == "data" and len(names) > 2:
-            out.append(Reference("data", names[1], names[2], module.path_steps, instance))
-        elif len(names) > 1:
-            out.append(Reference("managed", names[0], names[1], module.path_steps, instance))
-    return tuple(out)
+        if names[0] == "module":
+            yield Reference("module", "", names[1], module.path, key)
+        elif names[0] != "data":
+            yield Reference("managed", names[0], names[1], module.path, key)
+        elif len(names) > 2:
+            yield Reference("data", names[1], names[2], module.path, key)
 
 
-def _lifecycle(module: Module, view: MergedBlock) -> Lifecycle:
-    found = view.nested("lifecycle")
-    if not found:
+def _address(node: Expression) -> tuple[list[str], Key]:
+    """The names of an address and the key at its end; no names for other expressions."""
+    names: list[str] = []
+    key: Key = None
+    while isinstance(node, (tree.GetAttr, tree.Index)):
+        if isinstance(node, tree.GetAttr):
+            names.append(node.name)
+        elif not names:
+            key = _constant_key(node.key)
+        node = node.source
+    return ([node.name, *reversed(names)], key) if isinstance(node, tree.Variable) else ([], None)
+
+
+def _constant_key(node: Expression) -> Key:
+    if isinstance(node, tree.Literal) and isinstance(node.value, str):
+        return node.value
+    index = whole_number(node.text) if isinstance(node, tree.Number) else None
+    return UNKNOWN_VALUE if index is None else index
+
+
+def _lifecycle(module: Module, block: MergedBlock) -> Lifecycle:
+    lifecycle = next(iter(block.nested("lifecycle")), None)
+    if lifecycle is None:
         return Lifecycle()
-    inner = found[0]
-    ignore: tuple[str, ...] | None = ()
-    listed = inner.attributes.get("ignore_changes")
-    if listed is not None:
-        node, source = listed[0].expression, listed[1]
+    ignore_changes: tuple[str, ...] | None = ()
+    ignored = lifecycle.attributes.get("ignore_changes")
+    if ignored is not None:
+        node, text = ignored.expression, ignored.source.text
         if isinstance(node, tree.TupleCons):
-            ignore = tuple(source.text[item.start : item.end].strip('"') for item in node.items)
-        elif source.text[node.start : node.end].strip('"') == "all":
-            ignore = None
+            ignore_changes = tuple(text[item.start : item.end].strip('"') for item in node.items)
+        elif text[node.start : node.end].strip('"') == "all":
+            ignore_changes = None
     flags = {
-        name: _value(module, inner.attributes[name][0].expression, module.scope(inner.attributes[name][1])).boolean()
+        name: _value(module, flag.expression, module.scope(flag.source)).boolean()
         for name in ("create_before_destroy", "prevent_destroy")
-        if name in inner.attributes
+        if (flag := lifecycle.attributes.get(name)) is not None
     }
-    return Lifecycle(ignore, flags.get("create_before_destroy"), flags.get("prevent_destroy"), inner.span)
+    return Lifecycle(ignore_changes, flags.get("create_before_destroy"), flags.get("prevent_destroy"), lifecycle.span)

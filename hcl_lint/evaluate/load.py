@@ -5,31 +5,36 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from hcl_lint.common.cache import Cache
 from hcl_lint.common.progress import Progress
 from hcl_lint.evaluate.budget import ROOT_STEPS, RUN_STEPS, Budget
-from hcl_lint.evaluate.directory import Directory, MergedBlock, assemble, roots_of
+from hcl_lint.evaluate.directory import Directory, read_directory
 from hcl_lint.evaluate.file_loader import FileLoader
 from hcl_lint.evaluate.inputs import Assignment, InputVariables
-from hcl_lint.evaluate.library_modules import is_library_module
+from hcl_lint.evaluate.merged_block import MergedBlock
 from hcl_lint.evaluate.model import Configuration, RootModule
+from hcl_lint.evaluate.references import root_names
 from hcl_lint.evaluate.root_context import RootContext
-from hcl_lint.evaluate.root_module import evaluated
+from hcl_lint.evaluate.root_module import evaluate_root
 from hcl_lint.source.boundary import ReadBoundary
 from hcl_lint.source.files import Listing, is_configuration, list_directory, read_bytes, walk
 from hcl_lint.source.issue import UNREADABLE, SourceIssue, not_installed
 from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
 
-STANDARD_INPUT = "-"
+STANDARD_INPUT: Final = "-"
 #: A module whose source OpenTofu evaluates.
-_COMPUTED_SOURCE = re.compile(rb'\bsource\s*=\s*(?:"[^"\n]*\$\{|[a-z])')
+_COMPUTED_SOURCE: Final = re.compile(rb'\bsource\s*=\s*(?:"[^"\n]*\$\{|[a-z])')
+#: What only a root has, in the text of a file that is not parsed.
+_ROOT_BLOCKS: Final = re.compile(rb"\bprovider\b(?!\s*=)|\bbackend\b|\bcloud\b\s*\{")
+_STATE_BLOCKS: Final = ("backend", "cloud")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """How to read and evaluate.
 
@@ -37,9 +42,9 @@ class Options:
     and ``TF_WORKSPACE`` are looked up. ``resource_types``: the managed types whose blocks are parsed and evaluated
     (None: all ``alicloud_*``); references to others are unknown. ``strict_syntax``: parse every block of every file.
     ``cache_directory``: None for no cache. ``standard_input``: the text for the path ``-``. ``exclude``: patterns
-    of paths that are not read. ``applied``: whether a directory is known to be
-    applied as it is, whatever it looks like. ``progress``: told of each directory. ``overlay``: what stands in
-    these files instead of what is stored.
+    of paths that are not read. ``applied``: whether a directory is known to be applied as it is, whatever it
+    looks like. ``progress``: called for each directory. ``overlay``: what stands in these files instead of what
+    is stored.
     """
 
     variables: tuple[Assignment, ...] = ()
@@ -66,30 +71,33 @@ def load(paths: Sequence[str], options: Options) -> Configuration:
     Nothing is downloaded, nothing is executed.
     """
     collecting = gc.isenabled()
-    gc.disable()  # nothing that is made here is garbage: the collector would only walk over it again and again
+    gc.disable()  # Nothing that is created here is garbage: the collector would only walk over it again and again.
     try:
-        return _Load(options, paths).run(paths)
+        return _Loading(options, paths).run(paths)
     finally:
         if collecting:
             gc.enable()
 
 
-class _Load:
+class _Loading:
     def __init__(self, options: Options, paths: Sequence[str]) -> None:
         self.options = options
-        given = [path if os.path.isdir(path) else os.path.dirname(path) for path in paths if path != STANDARD_INPUT]
-        self.library = FileLoader(
+        directories = [
+            path if os.path.isdir(path) else os.path.dirname(path) for path in paths if path != STANDARD_INPUT
+        ]
+        self.loader = FileLoader(
             Cache(options.cache_directory),
             options.resource_types,
-            options.strict_syntax,
-            ReadBoundary(given),
-            [one for one in options.variables if isinstance(one, str)],
+            strict=options.strict_syntax,
+            boundary=ReadBoundary(directories),
+            named=[variable for variable in options.variables if isinstance(variable, str)],
         )
         for path, data in options.overlay.items():
-            self.library.provide(path, data)
-        self.spent = 0
+            self.loader.provide(path, data)
+        #: Steps of the roots that were evaluated.
+        self.steps = 0
         self.directories: dict[str, Directory] = {}
-        self.problems: list[SourceIssue] = []
+        self.issues: list[SourceIssue] = []
         self.settings: list[str] = []
 
     def run(self, paths: Sequence[str]) -> Configuration:
@@ -101,196 +109,239 @@ class _Load:
                 directory = "" if path == STANDARD_INPUT else os.path.dirname(path)
                 named.setdefault(directory or ".", []).append(path)
             else:
-                for listing in walk(path, self.options.exclude, self.problems, self.settings):
+                for listing in walk(path, self.options.exclude, self.issues, self.settings):
                     listings.setdefault(listing.directory, listing)
-        roots = [self._named(directory, files) for directory, files in named.items() if directory not in listings]
-        roots += self._found(listings, {path for files in named.values() for path in files})
+        roots = [self._named_root(directory, files) for directory, files in named.items() if directory not in listings]
+        roots += self._roots(listings, {path for files in named.values() for path in files})
         if not any(root.resources for root in roots):
-            evaluated_already = {root.directory for root in roots}
+            evaluated = {root.directory for root in roots}
             for directory, listing in listings.items():
-                if directory not in evaluated_already:
-                    self.problems += self._not_installed(listing)
-        library = self.library
-        issues = [*self.problems, *library.issues]
-        for made in self.directories.values():
-            issues += made.issues
-        files = sum(len(one.configuration) for one in listings.values()) + sum(map(len, named.values()))
+                if directory not in evaluated:
+                    self.issues += self._not_installed(listing)
+        issues = [*self.issues, *self.loader.issues]
+        for read in self.directories.values():
+            issues += read.issues
         hints = tuple(
             f"{path} is not used: the settings are those of the path that was given; judge its directory by itself"
             for path in self.settings
         )
-        hints += _without_defaults(roots)
-        return Configuration(tuple(roots), tuple(issues), library.sources, library.comments, files, hints)
+        return Configuration(
+            roots=tuple(roots),
+            issues=tuple(issues),
+            sources=self.loader.sources,
+            comments=self.loader.comments,
+            files=sum(len(listing.configuration) for listing in listings.values()) + sum(map(len, named.values())),
+            hints=hints + _library_hint(roots),
+        )
 
     def _not_installed(self, listing: Listing) -> Iterator[SourceIssue]:
         """Modules from elsewhere, which could hold what is to be judged."""
         for path in listing.configuration:
-            read = self.library.file(path) if self.library.mentions(path, b"module") else None
-            for block in read[1].body.blocks if read else ():
-                source = next((one.expression for one in block.body.attributes if one.name == "source"), None)
-                local = isinstance(source, tree.Literal) and str(source.value).startswith(".")
-                if read and block.type == "module" and block.labels and not local:
-                    yield not_installed(block.labels[0].value, Span(read[0], block.start, block.header_end))
+            loaded = self.loader.file(path) if self.loader.mentions(path, b"module") else None
+            for block in loaded[1].body.blocks if loaded else ():
+                source = _literal_source(block)
+                local = source is not None and source.startswith(".")
+                if loaded and block.type == "module" and block.labels and not local:
+                    yield not_installed(block.labels[0].value, Span(loaded[0], block.start, block.header_end))
 
     # --- named files
 
-    def _named(self, directory: str, files: list[str]) -> RootModule:
-        wanted: list[str] = []
+    def _named_root(self, directory: str, files: list[str]) -> RootModule:
+        named: list[str] = []
         for path in dict.fromkeys(files):
             if path == STANDARD_INPUT:
-                self.library.provide(path, self.options.standard_input or b"")
+                self.loader.provide(path, self.options.standard_input or b"")
             elif not is_configuration(os.path.basename(path)) and os.path.exists(path):
-                self.problems.append(SourceIssue(UNREADABLE, "expected a directory or a *.tf or *.tofu file", path))
+                message = "expected a directory or a *.tf or *.tofu file"
+                self.issues.append(SourceIssue(UNREADABLE, message, path))
                 continue
-            wanted.append(path)
+            named.append(path)
         around = list_directory(directory)
-        listing = Listing(directory, tuple(wanted), (), around.automatic_variables)
-        made = assemble(listing, self.library, frozenset(wanted))
-        if STANDARD_INPUT not in wanted and _refers_elsewhere(made):
-            made = assemble(around, self.library, frozenset(wanted))
-        self.directories[f"{directory}//{wanted}"] = made
-        return self._evaluated(made, tuple(wanted))
+        listing = Listing(directory, tuple(named), (), around.automatic_variables)
+        module = read_directory(listing, self.loader, frozenset(named))
+        if STANDARD_INPUT not in named and _refers_elsewhere(module):
+            module = read_directory(around, self.loader, frozenset(named))
+        self.directories[f"{directory}//{named}"] = module
+        return self._evaluated(module, tuple(named))
 
     # --- directories
 
-    def _found(self, listings: Mapping[str, Listing], strict: set[str]) -> Iterator[RootModule]:
-        tell = self.options.progress or (lambda step, done, total: None)
-        calls = {}
+    def _roots(self, listings: Mapping[str, Listing], strict: set[str]) -> Iterator[RootModule]:
+        """The module directories that no other one calls, evaluated."""
+        report_progress = self.options.progress or (lambda step, done, total: None)
+        calls: dict[str, tuple[str, ...]] = {}
         for number, (directory, listing) in enumerate(listings.items()):
-            tell("looking through directories", number, len(listings))
+            report_progress("looking through directories", number, len(listings))
             calls[directory] = self._called_from(listing)
-        called = {one for directory, below in calls.items() for one in below if one != directory}
-        tops = [directory for directory in listings if directory not in called]
-        tops += _of_cycles(listings, calls, tops)
-        for number, directory in enumerate(sorted(tops)):
-            tell("reading modules", number, len(tops))
-            if not self.options.strict_syntax and not self._matters(directory, listings, calls):
+        called = {callee for directory, callees in calls.items() for callee in callees if callee != directory}
+        roots = [directory for directory in listings if directory not in called]
+        roots += _cycle_members(listings, calls, roots)
+        for number, directory in enumerate(sorted(roots)):
+            report_progress("reading modules", number, len(roots))
+            if not self.options.strict_syntax and not self._may_matter(directory, listings, calls):
                 continue
-            made = self.directories.get(directory)
-            if made is None:
-                made = self.directories[directory] = assemble(listings[directory], self.library, frozenset(strict))
-            yield self._evaluated(made, ())
+            module = self.directories.get(directory)
+            if module is None:
+                module = read_directory(listings[directory], self.loader, frozenset(strict))
+                self.directories[directory] = module
+            yield self._evaluated(module, ())
 
     def _called_from(self, listing: Listing) -> tuple[str, ...]:
         """Local directories that the modules in this directory call."""
-        out: list[str] = []
+        loader = self.loader
+        called: list[str] = []
         for path in listing.configuration:
-            library = self.library
-            if not (library.mentions(path, b"module") and library.mentions(path, b'"./', b'"../', b'".."', b'"."')):
+            if not (loader.mentions(path, b"module") and loader.mentions(path, b'"./', b'"../', b'".."', b'"."')):
                 continue
-            found = self.library.file(path)
-            for block in found[1].body.blocks if found else ():
-                if block.type == "module":
-                    for attribute in block.body.attributes:
-                        value = attribute.expression.value if isinstance(attribute.expression, tree.Literal) else None
-                        if attribute.name == "source" and isinstance(value, str) and value.startswith("."):
-                            out.append(os.path.normpath(os.path.join(listing.directory or ".", value)))
-        return tuple(dict.fromkeys(out))
+            loaded = loader.file(path)
+            for block in loaded[1].body.blocks if loaded else ():
+                source = _literal_source(block)
+                if block.type == "module" and source is not None and source.startswith("."):
+                    called.append(os.path.normpath(os.path.join(listing.directory or ".", source)))
+        return tuple(dict.fromkeys(called))
 
-    def _matters(self, top: str, listings: Mapping[str, Listing], calls: Mapping[str, tuple[str, ...]]) -> bool:
-        """Something of ours can be in this module or in one that it calls."""
-        todo, seen = [top], {top}
-        while todo:
-            directory = todo.pop()
+    def _may_matter(self, root: str, listings: Mapping[str, Listing], calls: Mapping[str, tuple[str, ...]]) -> bool:
+        """Whether something of ours can be in this module or in one that it calls."""
+        loader = self.loader
+        remaining, seen = [root], {root}
+        while remaining:
+            directory = remaining.pop()
             listing = listings.get(directory) or list_directory(directory)
-            if any(self.library.may_matter(path) for path in listing.configuration):
+            if any(loader.may_matter(path) for path in listing.configuration):
                 return True
-            if any(self.library.matches(path, _COMPUTED_SOURCE) for path in listing.configuration):
+            if any(loader.matches(path, _COMPUTED_SOURCE) for path in listing.configuration):
                 return True
-            remote = [path for path in listing.configuration if self.library.mentions(path, b"module")]
-            if any(self.library.mentions(path, b"alicloud") for path in remote):
+            remote = [path for path in listing.configuration if loader.mentions(path, b"module")]
+            if any(loader.mentions(path, b"alicloud") for path in remote):
                 return True  # such as terraform-alicloud-modules/vpc/alicloud
             if remote and os.path.isdir(os.path.join(directory, ".terraform", "modules")):
                 return True
-            below = calls.get(directory)
-            for one in self._called_from(listing) if below is None else below:
-                if one not in seen:
-                    seen.add(one)
-                    todo.append(one)
+            callees = calls.get(directory)
+            for callee in self._called_from(listing) if callees is None else callees:
+                if callee not in seen:
+                    seen.add(callee)
+                    remaining.append(callee)
         return False
 
     # --- evaluation
 
     def _evaluated(self, directory: Directory, named: tuple[str, ...]) -> RootModule:
         options = self.options
-        budget = Budget(min(ROOT_STEPS, RUN_STEPS + self.library.size - self.spent))
-        inputs = InputVariables(self.library, options.environment, budget)
-        before = len(self.library.issues)
+        budget = Budget(min(ROOT_STEPS, RUN_STEPS + self.loader.size - self.steps))
+        inputs = InputVariables(self.loader, options.environment, budget)
+        issues_before = len(self.loader.issues)
         for path in directory.variable_files:
             inputs.read(path)
-        for given in options.variables:
-            if isinstance(given, str):
-                inputs.read(given)
+        for assignment in options.variables:
+            if isinstance(assignment, str):
+                inputs.read(assignment)
             else:
-                inputs.set(*given)
-        self.problems += inputs.issues
-        readable = len(self.library.issues) == before
-        readable = readable and not inputs.issues
+                inputs.set(*assignment)
+        self.issues += inputs.issues
+        complete = len(self.loader.issues) == issues_before and not inputs.issues
         beside = set(list_directory(directory.path).configuration) - set(named) if named else set()
-        library_module = not options.applied(directory.path) and is_library_module(
-            directory, inputs, sorted(beside), self.library
+        root = RootContext(
+            directory.path,
+            loader=self.loader,
+            inputs=inputs,
+            workspace=self._workspace(directory.path),
+            directories=self.directories,
+            budget=budget,
+            is_library=not options.applied(directory.path)
+            and _is_library_module(directory, inputs, sorted(beside), self.loader),
         )
-        workspace = self._workspace(directory.path)
-        root = RootContext(directory.path, self.library, inputs, workspace, self.directories, budget, library_module)
-        made = evaluated(root, directory, named, readable)
-        self.spent += budget.spent
-        return made
+        module = evaluate_root(root, directory, named, complete)
+        self.steps += budget.spent
+        return module
 
     def _workspace(self, directory: str) -> str:
-        chosen = self.options.workspace or self.options.environment.get("TF_WORKSPACE")
-        if chosen:
-            return chosen
-        data = read_bytes(os.path.join(directory or ".", ".terraform", "environment"), self.library.tree)
+        selected = self.options.workspace or self.options.environment.get("TF_WORKSPACE")
+        if selected:
+            return selected
+        data = read_bytes(os.path.join(directory or ".", ".terraform", "environment"), self.loader.boundary)
         if isinstance(data, SourceIssue):
             return "default"
         return data[:200].decode("utf-8", "replace").strip() or "default"
 
 
-def _without_defaults(roots: Sequence[RootModule]) -> tuple[str, ...]:
+def _is_library_module(directory: Directory, inputs: InputVariables, beside: Iterable[str], loader: FileLoader) -> bool:
+    """Whether a directory is a module for callers that are not here, so that the defaults are not their values.
+
+    Terraform has no such mark. It is taken for one if it declares variables and nothing speaks for a root: no value is
+    given for any of them (variable files, flags, ``TF_VAR_*``), it has no backend, and no provider block either, unless
+    it lies in a folder ``modules``, where older modules had some.
+
+    Args:
+        directory: the parsed files.
+        inputs: the values that were given.
+        beside: further files of the directory, which are not parsed.
+        loader: reads them.
+    """
+    if not directory.variables or directory.variable_files or inputs.give_any(directory.variables):
+        return False
+    if any(block.nested(kind) for block in directory.terraform for kind in _STATE_BLOCKS):
+        return False
+    if os.path.basename(os.path.dirname(os.path.realpath(directory.path or "."))) == "modules":
+        return True
+    return not directory.providers and not any(loader.matches(path, _ROOT_BLOCKS) for path in beside)
+
+
+def _library_hint(roots: Sequence[RootModule]) -> tuple[str, ...]:
     """One line for all modules that were judged without defaults, since it lets mistakes pass."""
-    found = [root.directory or "." for root in roots if root.library and root.resources]
-    if not found:
+    libraries = [root.directory or "." for root in roots if root.library and root.resources]
+    if not libraries:
         return ()
-    more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+    more = f" and {len(libraries) - 1} more" if len(libraries) > 1 else ""
     return (
-        f"{found[0]}{more}: judged as a module whose callers are not here, so without the defaults of its variables; "
-        "terraform.tfvars beside it, --var-file or --var makes it a root",
+        f"{libraries[0]}{more}: judged as a module whose callers are not here, so without the defaults of its "
+        "variables; terraform.tfvars beside it, --var-file or --var makes it a root",
     )
 
 
+def _literal_source(block: tree.Block) -> str | None:
+    """The ``source`` argument of a module call, where it is a plain string."""
+    for attribute in block.body.attributes:
+        value = attribute.expression.value if isinstance(attribute.expression, tree.Literal) else None
+        if attribute.name == "source" and isinstance(value, str):
+            return value
+    return None
+
+
 def _refers_elsewhere(directory: Directory) -> bool:
-    """An expression refers to a variable, local value, resource or module that is not declared here."""
+    """Whether an expression refers to a variable, local value, resource or module that is not declared here."""
     tables = (directory.resources, directory.outputs, directory.calls, directory.providers)
-    views: list[MergedBlock] = [view for table in tables for view in table.values()]
-    expressions = [attribute.expression for attribute, _ in directory.locals.values()]
-    while views:
-        view = views.pop()
-        views += view.blocks
-        expressions += [attribute.expression for attribute, _ in view.attributes.values()]
+    blocks: list[MergedBlock] = [block for table in tables for block in table.values()]
+    expressions = [definition.expression for definition in directory.locals.values()]
+    while blocks:
+        block = blocks.pop()
+        blocks += block.blocks
+        expressions += [argument.expression for argument in block.attributes.values()]
     return any(
         root in ("var", "local", "module", "data") or "_" in root
-        for root, name, second in roots_of(expressions)
+        for root, name, second in root_names(expressions)
         if not directory.declares(root, name, second)
     )
 
 
-def _of_cycles(listings: Mapping[str, Listing], calls: Mapping[str, tuple[str, ...]], tops: Sequence[str]) -> list[str]:
-    """Directories that are only reached by modules that call each other in a circle: the first of each circle."""
+def _cycle_members(
+    listings: Mapping[str, Listing], calls: Mapping[str, tuple[str, ...]], roots: Sequence[str]
+) -> list[str]:
+    """Directories that no root leads to, since their modules call each other in a circle: the first of each circle."""
     reached: set[str] = set()
 
-    def reach(directory: str) -> None:
-        todo = [directory]
-        while todo:
-            one = todo.pop()
-            if one not in reached:
-                reached.add(one)
-                todo += calls.get(one, ())
+    def mark_reachable(directory: str) -> None:
+        remaining = [directory]
+        while remaining:
+            current = remaining.pop()
+            if current not in reached:
+                reached.add(current)
+                remaining += calls.get(current, ())
 
-    for directory in tops:
-        reach(directory)
-    added: list[str] = []
+    for directory in roots:
+        mark_reachable(directory)
+    members: list[str] = []
     for directory in sorted(listings):
         if directory not in reached:
-            added.append(directory)
-            reach(directory)
-    return added
+            members.append(directory)
+            mark_reachable(directory)
+    return members

@@ -6,20 +6,48 @@ modules, installed remote modules) is evaluated once per call. All objects are i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from heapq import merge
+from operator import itemgetter
+from typing import Literal, NamedTuple, TypeAlias
 
-from hcl_lint.common.work import consume_budget
-from hcl_lint.evaluate.conditions import Condition, exclusive
-from hcl_lint.evaluate.keys import keys_of
-from hcl_lint.evaluate.lookup import ResourceIndex
+from hcl_lint.common.work import consume_budget, counted
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, Key, ModulePath, Reference, Value
 from hcl_lint.source.issue import SourceIssue
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax.tree import Block
 
 Mode: TypeAlias = Literal["managed", "data"]
+
+
+class Condition(NamedTuple):
+    """An unknown fact: ``subject`` is (``holds``) or is not (not ``holds``) ``equal``.
+
+    ``subject`` names an unknown value, the same one everywhere in a root: ``var.enabled``,
+    ``module.a/local.x > 3``. A bool that must be true is ``equal="true"``.
+    """
+
+    subject: str
+    equal: str
+    holds: bool
+
+    def negated(self) -> Condition:
+        return self._replace(holds=not self.holds)
+
+
+def are_exclusive(conditions: Iterable[Condition]) -> bool:
+    """Whether the conditions cannot hold together whatever the unknown values are."""
+    required: dict[str, str] = {}
+    forbidden: dict[str, set[str]] = {}
+    for subject, equal, holds in conditions:
+        if not holds:
+            forbidden.setdefault(subject, set()).add(equal)
+        elif required.setdefault(subject, equal) != equal:
+            return True
+    return any(required.get(subject) in values for subject, values in forbidden.items()) or any(
+        {"true", "false"} <= values for values in forbidden.values()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +83,8 @@ class NestedBlock:
 
     def get(self, name: str) -> Value | None:
         """Value of an argument; None where it is not written. ``null`` means not set, too."""
-        found = self.arguments.get(name)
-        return found.value if found else None
+        argument = self.arguments.get(name)
+        return argument.value if argument else None
 
     def nested(self, kind: str) -> tuple[NestedBlock, ...]:
         return tuple(block for block in self.blocks if block.type == kind)
@@ -75,8 +103,8 @@ class ProviderConfiguration:
 
     def get(self, name: str) -> Value | None:
         """Value of an argument such as ``region``, ``access_key``, ``account_id``, ``profile``."""
-        found = self.arguments.get(name)
-        return found.value if found else None
+        argument = self.arguments.get(name)
+        return argument.value if argument else None
 
     @property
     def region(self) -> Value | None:
@@ -138,7 +166,7 @@ class ResourceInstance:
     address: str = field(init=False, default="", repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "address", self.reference.address)  # read again and again
+        object.__setattr__(self, "address", self.reference.address)  # built once: rules read it often
 
     @property
     def source(self) -> Source:
@@ -146,8 +174,8 @@ class ResourceInstance:
 
     def get(self, name: str) -> Value | None:
         """Value of an argument; None where it is not written. A value that is ``null`` means not set."""
-        found = self.arguments.get(name)
-        return found.value if found else None
+        argument = self.arguments.get(name)
+        return argument.value if argument else None
 
     def nested(self, kind: str) -> tuple[NestedBlock, ...]:
         consume_budget(len(self.blocks))
@@ -165,7 +193,7 @@ class ResourceInstance:
 
     @property
     def certain(self) -> bool:
-        """It exists for sure, once: nothing unknown decides about it."""
+        """Whether it exists for sure, once: nothing unknown decides about it."""
         return self.key is not UNKNOWN_VALUE and not self.conditions
 
     def __str__(self) -> str:
@@ -174,7 +202,62 @@ class ResourceInstance:
 
 def may_coexist(*instances: ResourceInstance) -> bool:
     """False if the conditions of these instances exclude each other (``count = var.a ? 1 : 0`` and ``? 0 : 1``)."""
-    return not exclusive([condition for instance in instances for condition in instance.conditions])
+    return not are_exclusive([condition for instance in instances for condition in instance.conditions])
+
+
+class ResourceIndex:
+    """Finds instances of one root module by type and by address. Each index is built when it is first needed."""
+
+    __slots__ = ("_by_config", "_by_keys", "_by_type")
+
+    def __init__(self) -> None:
+        self._by_type: dict[tuple[str, str], list[tuple[int, ResourceInstance]]] = {}
+        #: By the address of the block, without instance keys.
+        self._by_config: dict[str, list[ResourceInstance]] = {}
+        #: By that address and all instance keys; where one is unknown, by the address and UNKNOWN_VALUE.
+        self._by_keys: dict[tuple[Key, ...], list[ResourceInstance]] = {}
+
+    def of_type(
+        self, resources: Sequence[ResourceInstance], types: Sequence[str], mode: Mode
+    ) -> Iterator[ResourceInstance]:
+        """Those of these types, in the order of ``resources``."""
+        if not self._by_type:
+            for number, resource in enumerate(resources):
+                self._by_type.setdefault((resource.mode, resource.type), []).append((number, resource))
+        listed = [self._by_type.get((mode, type), []) for type in types]
+        ordered = listed[0] if len(listed) == 1 else merge(*listed, key=itemgetter(0))
+        return (resource for _, resource in counted(ordered))
+
+    def candidates(self, resources: Sequence[ResourceInstance], reference: Reference) -> tuple[ResourceInstance, ...]:
+        """Those that ``reference`` can mean: one where the key is known, else all of the block."""
+        if not self._by_config:
+            self._fill(resources)
+        config, keys = reference.config_address, instance_keys(reference)
+        if UNKNOWN_VALUE in keys:
+            exact: Sequence[ResourceInstance] = ()
+            possible = self._by_config.get(config, ())
+        else:
+            exact = self._by_keys.get((config, *keys), ())
+            possible = self._by_keys.get((config, UNKNOWN_VALUE), ())
+        consume_budget(1 + len(possible))
+        return (*exact, *(resource for resource in possible if keys_may_match(instance_keys(resource), keys)))
+
+    def _fill(self, resources: Sequence[ResourceInstance]) -> None:
+        for resource in resources:
+            keys, config = instance_keys(resource), resource.config_address
+            self._by_config.setdefault(config, []).append(resource)
+            key = (config, UNKNOWN_VALUE) if UNKNOWN_VALUE in keys else (config, *keys)
+            self._by_keys.setdefault(key, []).append(resource)
+
+
+def instance_keys(instance: ResourceInstance | Reference) -> list[Key]:
+    """The instance keys of an address: of the modules, from the outermost one, and of the instance itself."""
+    return [*(step.key for step in instance.module), instance.key]
+
+
+def keys_may_match(keys: Sequence[Key], others: Sequence[Key]) -> bool:
+    """Whether two addresses of one block can mean the same instance."""
+    return all(a is UNKNOWN_VALUE or b is UNKNOWN_VALUE or a == b for a, b in zip(keys, others, strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,24 +339,24 @@ class RootModule:
     library: bool = False
     planned: bool = False
     sources: Mapping[str, Source] = field(default_factory=dict, repr=False, compare=False)
-    _lookup: ResourceIndex = field(init=False, default_factory=ResourceIndex, repr=False, compare=False)
+    _index: ResourceIndex = field(init=False, default_factory=ResourceIndex, repr=False, compare=False)
 
     def of_type(self, *types: str, mode: Mode = "managed") -> Iterator[ResourceInstance]:
         """Instances of these resource types in file order."""
-        return self._lookup.of_type(self.resources, types, mode)
+        return self._index.of_type(self.resources, types, mode)
 
     def candidates(self, reference: Reference) -> tuple[ResourceInstance, ...]:
         """Instances that ``reference`` can mean: one where the key is known, else all of the block."""
-        return self._lookup.candidates(self.resources, reference)
+        return self._index.candidates(self.resources, reference)
 
     def resource(self, reference: Reference | None) -> ResourceInstance | None:
         """The one instance that ``reference`` means for sure; None if there is no such one."""
         if reference is None:
             return None
-        found = self.candidates(reference)
-        if len(found) != 1 or keys_of(found[0].module, found[0].key) != keys_of(reference.module, reference.key):
+        candidates = self.candidates(reference)
+        if len(candidates) != 1 or instance_keys(candidates[0]) != instance_keys(reference):
             return None
-        return found[0]
+        return candidates[0]
 
     @property
     def root(self) -> ModuleInstance:
@@ -296,4 +379,4 @@ class Configuration:
 
     def all_issues(self) -> tuple[SourceIssue, ...]:
         """Reading, syntax and evaluation, in no special order."""
-        return (*self.issues, *(d for root in self.roots for d in root.issues))
+        return (*self.issues, *(issue for root in self.roots for issue in root.issues))

@@ -2,7 +2,7 @@
 
 A whole number is an ``int``, so that rules need not know of this; anything else is a ``Float``. Some functions
 give numbers of fewer bits (``length`` 64, ``pow`` 53), which shows where they are divided: ``Narrow`` is an ``int``
-that remembers it.
+that remembers it. As text, they have digit for digit what Go's ``big.Float`` writes.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from functools import total_ordering
 from typing import Final, TypeAlias
 
 PRECISION: Final = 512
-#: Numbers beyond 2 ** MAX_EXPONENT (1,023 digits) are unknown: nobody writes one, except to make us hang.
-MAX_EXPONENT: Final = 3_400
 _INFINITE: Final = 1 << 31
 
 
@@ -24,9 +22,9 @@ class Narrow(int):
     negative: bool
 
     def __new__(cls, value: int, precision: int = 64, negative: bool = False) -> Narrow:
-        made = super().__new__(cls, value)
-        made.precision, made.negative = precision, negative
-        return made
+        number = super().__new__(cls, value)
+        number.precision, number.negative = precision, negative
+        return number
 
 
 @total_ordering
@@ -72,8 +70,6 @@ class Float:
         return self.mantissa / (1 << -self.exponent)
 
     def __repr__(self) -> str:
-        from hcl_lint.evaluate.numerals import number_text
-
         return number_text(self)
 
 
@@ -103,59 +99,6 @@ def parts(number: Number) -> tuple[int, int]:
     return (number.mantissa, number.exponent) if isinstance(number, Float) else (int(number), 0)
 
 
-def whole(value: int, precision: int) -> int:
-    """A whole number that fits into ``precision`` bits."""
-    return value if precision == PRECISION else Narrow(value, precision)
-
-
-def zero(negative: bool, precision: int) -> int:
-    return Narrow(0, precision, True) if negative else whole(0, precision)
-
-
-def rounded(mantissa: int, exponent: int, precision: int = PRECISION, more: bool = False) -> Number:
-    """``mantissa * 2 ** exponent`` (and, where ``more``, a little more) with ``precision`` bits, half to even.
-
-    Raises:
-        OverflowError: it is too large, or too small, to be meant.
-    """
-    size = abs(mantissa)
-    if exponent == 0 and size.bit_length() <= precision:
-        return whole(mantissa, precision)
-    if not mantissa:
-        return zero(False, precision)
-    excess = size.bit_length() - precision
-    if excess > 0:
-        rest = size & ((1 << excess) - 1)
-        half = 1 << (excess - 1)
-        size >>= excess
-        exponent += excess
-        if rest > half or (rest == half and (more or size & 1)):
-            size += 1
-    lowest = (size & -size).bit_length() - 1
-    size >>= lowest
-    exponent += lowest
-    if exponent + size.bit_length() > MAX_EXPONENT or exponent < -MAX_EXPONENT - precision:
-        raise OverflowError("too large or too small")
-    signed = -size if mantissa < 0 else size
-    return whole(signed << exponent, precision) if exponent >= 0 else Float(signed, exponent, precision)
-
-
-def from_float(number: float) -> Number:
-    """A double, which has 53 bits.
-
-    Raises:
-        ArithmeticError: it is not a number.
-    """
-    if number != number:
-        raise ArithmeticError("not a number")
-    if number in (float("inf"), float("-inf")):
-        return INFINITY if number > 0 else -INFINITY
-    top, bottom = number.as_integer_ratio()
-    if not top:
-        return zero(str(number)[0] == "-", 53)
-    return rounded(top, 1 - bottom.bit_length(), 53)
-
-
 def compare(a: Number, b: Number) -> int:
     """Negative where ``a`` is less than ``b``, 0 where they are equal, else positive."""
     if isinstance(a, int) and isinstance(b, int):
@@ -169,88 +112,152 @@ def compare(a: Number, b: Number) -> int:
     return (p > q) - (p < q)
 
 
-def negated(number: Number) -> Number:
-    if isinstance(number, Float):
-        return -number
+# --- as text
+
+
+def number_text(number: Number) -> str:
+    """A number as Terraform turns it into a string: the fewest digits that name it, and no exponent."""
     if not number:
-        return zero(not is_negative(number), precision_of(number))
-    return whole(-number, precision_of(number))
+        return "-0" if is_negative(number) else "0"
+    if isinstance(number, int) and number.bit_length() <= precision_of(number):
+        return str(int(number))
+    return fixed(number, None)
 
 
-def arithmetic(operator: str, a: Number, b: Number) -> Number:
-    """The result of ``+ - * / %`` as Terraform computes it.
-
-    Raises:
-        OverflowError: it is too large, or too small, to be meant.
-        ArithmeticError: there is none (zero divided by zero, infinity less infinity).
-    """
-    if operator == "+":
-        return _sum(a, b)
-    if operator == "-":
-        return _sum(a, negated(b))
-    if operator == "*":
-        return _product(a, b)
-    return _quotient(a, b) if operator == "/" else _rest(a, b)
+def fixed(number: Number, places: int | None) -> str:
+    """``%f`` with so many places, or as many as name the number."""
+    if is_infinite(number):
+        return _infinite(number)
+    digits, point = _digits(number)
+    if places is None:
+        digits, point = _shortest(number, digits, point)
+        places = max(len(digits) - point, 0)
+    else:
+        digits, point = _cut(digits, point, point + places)
+    return ("-" if is_negative(number) else "") + _positional(digits, point, places)
 
 
-def _sum(a: Number, b: Number) -> Number:
-    precision = max(precision_of(a), precision_of(b))
-    if is_infinite(a) or is_infinite(b):
-        if is_infinite(a) and is_infinite(b) and a != b:
-            raise ArithmeticError("opposing infinities")
-        return a if is_infinite(a) else b
-    if type(a) is int and type(b) is int:
-        return rounded(a + b, 0, precision)
-    (p, i), (q, j) = parts(a), parts(b)
-    least = min(i, j)
-    total = (p << (i - least)) + (q << (j - least))
-    if not total:
-        return zero(not a and not b and is_negative(a) and is_negative(b), precision)
-    return rounded(total, least, precision)
+def _positional(digits: str, point: int, places: int) -> str:
+    """Without an exponent, and with so many places."""
+    whole = digits[:point].ljust(point, "0") if point > 0 else "0"
+    fraction = ("0" * -point + digits if point < 0 else digits[point:])[:places].ljust(places, "0")
+    return whole + ("." + fraction if places else "")
 
 
-def _product(a: Number, b: Number) -> Number:
-    if is_infinite(a) or is_infinite(b):
-        if not a or not b:
-            raise ArithmeticError("zero times infinity")
-        return -INFINITY if is_negative(a) != is_negative(b) else INFINITY
-    (p, i), (q, j) = parts(a), parts(b)
-    precision = max(precision_of(a), precision_of(b))
-    if not p or not q:
-        return zero(is_negative(a) != is_negative(b), precision)
-    made = rounded(p * q, i + j)
-    if precision < PRECISION:  # cty: as many bits as the product needs
-        size = abs(parts(made)[0])
-        needed = (size // (size & -size)).bit_length()
-        return rounded(*parts(made), max(precision, needed))
-    return made
+def scientific(number: Number, places: int | None, letter: str = "e") -> str:
+    """``%e`` with so many places, or as many as name the number."""
+    if is_infinite(number):
+        return _infinite(number)
+    digits, point = _digits(number)
+    if places is None:
+        digits, point = _shortest(number, digits, point)
+        places = max(len(digits) - 1, 0)
+    else:
+        digits, point = _cut(digits, point, 1 + places)
+    return ("-" if is_negative(number) else "") + _scientific(digits, point, places, letter)
 
 
-def _quotient(a: Number, b: Number) -> Number:
-    precision = max(precision_of(a), precision_of(b))
-    negative = is_negative(a) != is_negative(b)
-    if not b or is_infinite(a):
-        if (not a and not b) or (is_infinite(a) and is_infinite(b)):
-            raise ArithmeticError("zero divided by zero")
-        return -INFINITY if negative else INFINITY
-    if not a or is_infinite(b):
-        return zero(negative, precision)
-    (p, i), (q, j) = parts(a), parts(b)
-    shift = max(precision + 2 + abs(q).bit_length() - abs(p).bit_length(), 0)
-    size, rest = divmod(abs(p) << shift, abs(q))
-    return rounded(-size if negative else size, i - j - shift, precision, more=bool(rest))
+def _scientific(digits: str, point: int, places: int, letter: str) -> str:
+    exponent = point - 1 if digits else 0
+    fraction = digits[1 : places + 1].ljust(places, "0")
+    return f"{digits[:1] or '0'}{'.' if places > 0 else ''}{fraction}{letter}{'-' if exponent < 0 else '+'}" + (
+        f"{abs(exponent):02}"
+    )
 
 
-def _rest(a: Number, b: Number) -> Number:
-    if is_infinite(a) or is_infinite(b):
-        raise OverflowError("Terraform refuses it, or not, by where the infinity comes from")
-    if not b:
-        return a
-    if not a:
-        return zero(is_negative(a) and not is_negative(b), precision_of(a))
-    precision = precision_of(a)
-    times = int(rounded(int(_quotient(a, b)), 0, precision))
-    (p, i), (q, j) = parts(a), parts(b)
-    used, k = parts(rounded(q * times, j, precision))
-    least = min(i, k)
-    return rounded((p << (i - least)) - (used << (k - least)), least, precision)
+def general(number: Number, count: int | None, letter: str = "e") -> str:
+    """``%g`` with so many digits, or as many as name the number: with an exponent where that is large."""
+    if is_infinite(number):
+        return _infinite(number)
+    digits, point = _digits(number)
+    if count is None:
+        digits, point = _shortest(number, digits, point)
+        count, limit = len(digits), 6
+    else:
+        count = count or 1
+        digits, point = _cut(digits, point, count)
+        limit = len(digits) if count > len(digits) >= point else count
+    sign = "-" if is_negative(number) else ""
+    if digits and not -4 <= point - 1 < limit:
+        return sign + _scientific(digits, point, min(count, len(digits)) - 1, letter)
+    return sign + _positional(digits, point, max((len(digits) if count > point else count) - point, 0))
+
+
+def _infinite(number: Number) -> str:
+    return "-Inf" if is_negative(number) else "+Inf"
+
+
+def _digits(number: Number) -> tuple[str, int]:
+    """The exact value as ``0.digits * 10 ** point``, without zeros at either end; zero has no digits."""
+    mantissa, exponent = parts(number)
+    return _decimal(abs(mantissa), exponent)
+
+
+def _decimal(size: int, exponent: int) -> tuple[str, int]:
+    if not size:
+        return "", 0
+    if exponent >= 0:
+        text = str(size << exponent)
+        return text.rstrip("0"), len(text)
+    text = str(size * 5**-exponent)
+    return text.rstrip("0"), len(text) + exponent
+
+
+def _cut(digits: str, point: int, count: int) -> tuple[str, int]:
+    """``count`` digits, rounded half to even."""
+    if not 0 <= count < len(digits):
+        return digits, point
+    if digits[count:] == "5":
+        up = count > 0 and digits[count - 1] in "13579"
+    else:
+        up = digits[count] >= "5"
+    return _up(digits, point, count) if up else _down(digits, point, count)
+
+
+def _down(digits: str, point: int, count: int) -> tuple[str, int]:
+    rest = digits[:count].rstrip("0")
+    return rest, point if rest else 0
+
+
+def _up(digits: str, point: int, count: int) -> tuple[str, int]:
+    rest = digits[:count].rstrip("9")
+    if not rest:
+        return "1", point + 1
+    return rest[:-1] + chr(ord(rest[-1]) + 1), point
+
+
+def _equal_digits(lower: str, digits: str, upper: str) -> int:
+    """How many digits all three begin with, but less than ``lower`` has."""
+    least, most = 0, max(min(len(lower) - 1, len(digits), len(upper)), 0)
+    while least < most:
+        middle = (least + most + 1) // 2
+        if lower[:middle] == upper[:middle] == digits[:middle]:
+            least = middle
+        else:
+            most = middle - 1
+    return least
+
+
+def _shortest(number: Number, digits: str, point: int) -> tuple[str, int]:
+    """The first digits that no other number of this precision is nearer to (Go's ``roundShortest``)."""
+    if not digits:
+        return digits, point
+    mantissa, exponent = parts(number)
+    size = abs(mantissa)
+    shift = precision_of(number) + 1 - size.bit_length()
+    size = size << shift if shift >= 0 else size >> -shift
+    lower, upper = _decimal(size - 1, exponent - shift)[0], _decimal(size + 1, exponent - shift)[0]
+    inclusive = not size & 2
+    for place in range(_equal_digits(lower, digits, upper), len(digits)):
+        digit = digits[place]
+        low = lower[place] if place < len(lower) else "0"
+        high = upper[place] if place < len(upper) else "0"
+        down = low != digit or (inclusive and place + 1 == len(lower))
+        up = digit != high and (inclusive or chr(ord(digit) + 1) < high or place + 1 < len(upper))
+        if down and up:
+            return _cut(digits, point, place + 1)
+        if down:
+            return _down(digits, point, place + 1)
+        if up:
+            return _up(digits, point, place + 1)
+    return digits, point

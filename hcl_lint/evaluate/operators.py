@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from hcl_lint.evaluate.arithmetic import arithmetic, negated
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
-from hcl_lint.evaluate.numbers import Float, arithmetic, negated
+from hcl_lint.evaluate.numbers import Float
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, Value
 from hcl_lint.source.text import Span

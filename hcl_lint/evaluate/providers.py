@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Final, TypeAlias
 
-from hcl_lint.evaluate.directory import MergedBlock
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.expansion import ExpandedInstance
 from hcl_lint.evaluate.expressions import evaluate
-from hcl_lint.evaluate.instances import Provider, arguments_of, nested_of
+from hcl_lint.evaluate.instances import UsedProvider, arguments_of, nested_of
+from hcl_lint.evaluate.merged_block import MergedAttribute, MergedBlock
 from hcl_lint.evaluate.model import ProviderConfiguration, ProviderRequirement
 from hcl_lint.evaluate.module import Module
 from hcl_lint.evaluate.scope import Scope
@@ -16,78 +17,92 @@ from hcl_lint.evaluate.value import UNKNOWN_VALUE, key_suffix
 from hcl_lint.source.issue import STRUCTURE, SourceIssue
 from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
+from hcl_lint.syntax.tree import Expression
 
 
 class UnresolvedProvider:
-    """The wiring cannot be known: nobody says what this alias is."""
+    """An alias that something declares, but whose configuration cannot be known from the files."""
 
 
-Wiring = Mapping[tuple[str, str | None], "ProviderConfiguration | UnresolvedProvider"]
+#: Local name and alias.
+ProviderName: TypeAlias = tuple[str, str | None]
+ProviderMap: TypeAlias = Mapping[ProviderName, ProviderConfiguration | UnresolvedProvider]
+#: The argument that only OpenTofu has: a configuration for each key.
+_FOR_EACH: Final = "for_each"
 
 
-def configurations(module: Module) -> dict[tuple[str, str | None], ProviderConfiguration | UnresolvedProvider]:
+def configurations(module: Module) -> ProviderMap:
     """The ``provider`` blocks of a module, evaluated; with OpenTofu's ``for_each`` one for each key, which its
     alias ends with: ``alias["key"]``."""
-    out: dict[tuple[str, str | None], ProviderConfiguration | UnresolvedProvider] = {}
-    for (name, alias), view in module.directory.providers.items():
-        items: tuple[ExpandedInstance | None, ...] = (None,)
-        if alias is not None and "for_each" in view.attributes:
-            out[name, alias] = UnresolvedProvider()  # without a key, or with an unknown one
-            items = module.expansion(("provider", name, alias), view).items
-        for item in items:
-            if item is not None and item.key is UNKNOWN_VALUE:
+    configured: dict[ProviderName, ProviderConfiguration | UnresolvedProvider] = {}
+    for (name, alias), block in module.directory.providers.items():
+        instances: tuple[ExpandedInstance | None, ...] = (None,)
+        if alias is not None and _FOR_EACH in block.attributes:
+            configured[name, alias] = UnresolvedProvider()  # without a key, or with an unknown one
+            instances = module.expansion(("provider", name, alias), block).instances
+        for instance in instances:
+            if instance is not None and instance.key is UNKNOWN_VALUE:
                 continue
-            arguments = arguments_of(module, view, item, view.attributes.keys() - {"for_each"})
-            blocks, _ = nested_of(module, view, item)
-            own = alias if item is None or alias is None else alias + key_suffix(item.key)
-            out[name, own] = ProviderConfiguration(name, own, module.path_steps, arguments, blocks, view.span)
-    return out
+            keyed_alias = alias if instance is None or alias is None else alias + key_suffix(instance.key)
+            configured[name, keyed_alias] = ProviderConfiguration(
+                name=name,
+                alias=keyed_alias,
+                module=module.path,
+                arguments=arguments_of(module, block, instance, block.attributes.keys() - {_FOR_EACH}),
+                blocks=nested_of(module, block, instance)[0],
+                span=block.span,
+            )
+    return configured
 
 
-def wiring(module: Module, own: Wiring, parent: Wiring | None) -> Wiring:
-    """What each provider name and alias means inside ``module``."""
-    out: dict[tuple[str, str | None], ProviderConfiguration | UnresolvedProvider] = {}
+def available_providers(module: Module, configured: ProviderMap, parent: ProviderMap | None) -> ProviderMap:
+    """What each provider name and alias means inside ``module``.
+
+    Args:
+        configured: its own ``provider`` blocks.
+        parent: what is available in the module that calls it; None for a root.
+    """
+    available: dict[ProviderName, ProviderConfiguration | UnresolvedProvider] = {}
     for requirement in requirements(module).values():
-        for needed in requirement.configuration_aliases:
-            out[requirement.name, needed] = UnresolvedProvider()
-    if parent is not None and module.made_by is not None:
-        for (name, alias), configuration in parent.items():
-            if alias is None:
-                out[name, None] = configuration
-        out.update(_passed(module, parent))
-    out.update(own)
-    return out
+        for alias in requirement.configuration_aliases:
+            available[requirement.name, alias] = UnresolvedProvider()
+    if parent is not None and module.call is not None:
+        available.update({name: configuration for name, configuration in parent.items() if name[1] is None})
+        available.update(_passed(module, parent))
+    available.update(configured)
+    return available
 
 
-def _passed(module: Module, parent: Wiring) -> dict[tuple[str, str | None], ProviderConfiguration | UnresolvedProvider]:
-    out: dict[tuple[str, str | None], ProviderConfiguration | UnresolvedProvider] = {}
-    call = module.made_by
-    found = None if call is None else call.view.attributes.get("providers")
-    if call is None or found is None or not isinstance(found[0].expression, tree.ObjectCons):
-        return out
-    for key, value in found[0].expression.items:
-        inside, outside = reference_of(key), _with_key(value, call.parent.scope(found[1], call.item))
+def _passed(module: Module, parent: ProviderMap) -> ProviderMap:
+    """What the ``providers`` argument of the module's call passes."""
+    passed: dict[ProviderName, ProviderConfiguration | UnresolvedProvider] = {}
+    call = module.call
+    argument = None if call is None else call.block.attributes.get("providers")
+    if call is None or argument is None or not isinstance(argument.expression, tree.ObjectCons):
+        return passed
+    scope = call.caller.scope(argument.source, call.instance)
+    for key, value in argument.expression.items:
+        inside, outside = _static_name(key), _name_with_key(value, scope)
         if inside is None or outside is None:
             continue
         configuration = parent.get(outside)
         if configuration is None and outside[1] is not None:
-            span = Span(found[1], value.start, value.end)
-            _undeclared(module, outside, span)
+            _report_undeclared(module, outside, scope.span(value))
             configuration = UnresolvedProvider()
         if configuration is not None:
-            out[inside] = configuration
+            passed[inside] = configuration
         else:
-            out.pop(inside, None)
-    return out
+            passed.pop(inside, None)
+    return passed
 
 
-def _undeclared(module: Module, name: tuple[str, str | None], span: Span) -> None:
+def _report_undeclared(module: Module, name: ProviderName, span: Span) -> None:
     if module.directory.complete:
         message = f"expected a provider configuration that exists: there is no {name[0]}.{name[1]}"
         module.root.add(SourceIssue(STRUCTURE, message, span.path, span))
 
 
-def reference_of(node: tree.Expression) -> tuple[str, str | None] | None:
+def _static_name(node: Expression) -> ProviderName | None:
     """``alicloud`` or ``alicloud.alias`` (also as a string, as before Terraform 0.12)."""
     if isinstance(node, tree.TemplateWrap):
         node = node.inner
@@ -101,64 +116,80 @@ def reference_of(node: tree.Expression) -> tuple[str, str | None] | None:
     return None
 
 
-def _with_key(node: tree.Expression, scope: Scope) -> tuple[str, str | None] | None:
+def _name_with_key(node: Expression, scope: Scope) -> ProviderName | None:
     """``alicloud.alias["key"]`` with the key's value, as in OpenTofu; without it where the value is not known."""
     if not isinstance(node, tree.Index):
-        return reference_of(node)
-    found = reference_of(node.source)
+        return _static_name(node)
+    name = _static_name(node.source)
     try:
         key = evaluate(node.key, scope).text()
     except (EvaluationError, RecursionError):
         key = None
-    return found if found is None or key is None else (found[0], f"{found[1]}{key_suffix(key)}")
+    return name if name is None or key is None else (name[0], f"{name[1]}{key_suffix(key)}")
 
 
-def of_resource(module: Module, view: MergedBlock, known: Wiring, item: ExpandedInstance) -> Provider:
-    """What the instance ``item`` of a resource uses."""
-    kind = view.block.labels[0].value
-    wanted: tuple[str, str | None] | None = (kind.partition("_")[0], None)
-    found = view.attributes.get("provider")
-    if found is not None:
-        wanted = _with_key(found[0].expression, module.scope(found[1], item))
-    if wanted is None:
-        return None, False, kind.partition("_")[0]
-    configuration = known.get(wanted)
+def provider_of(module: Module, block: MergedBlock, available: ProviderMap, instance: ExpandedInstance) -> UsedProvider:
+    """What an instance of a resource uses."""
+    implied = block.labels[0].partition("_")[0]
+    name: ProviderName | None = (implied, None)
+    argument = block.attributes.get("provider")
+    if argument is not None:
+        name = _name_with_key(argument.expression, module.scope(argument.source, instance))
+    if name is None:
+        return UsedProvider(None, False, implied)
+    configuration = available.get(name)
     if isinstance(configuration, UnresolvedProvider):
-        return None, False, wanted[0]
-    if configuration is None and wanted[1] is not None and found is not None:
-        _undeclared(module, wanted, Span(found[1], found[0].expression.start, found[0].expression.end))
-        return None, False, wanted[0]
-    return configuration, True, wanted[0]
+        return UsedProvider(None, False, name[0])
+    if configuration is None and name[1] is not None and argument is not None:
+        _report_undeclared(module, name, argument.expression_span)
+        return UsedProvider(None, False, name[0])
+    return UsedProvider(configuration, True, name[0])
 
 
 def requirements(module: Module) -> dict[str, ProviderRequirement]:
     """The entries of ``required_providers``."""
-    out: dict[str, ProviderRequirement] = {}
-    for terraform in module.directory.terraform:
-        for view in terraform.nested("required_providers"):
-            for name, (attribute, source) in view.attributes.items():
-                span = Span(source, attribute.start, attribute.end)
-                node = attribute.expression
-                if isinstance(node, tree.Literal):  # `alicloud = ">= 1.0"`
-                    version = Span(source, node.start, node.end)
-                    out[name] = ProviderRequirement(name, None, str(node.value), span, version)
-                    continue
-                texts: dict[str, tuple[str, Span]] = {}
-                aliases: list[str] = []
-                for key, value in node.items if isinstance(node, tree.ObjectCons) else ():
-                    label = (
-                        key.name
-                        if isinstance(key, tree.Variable)
-                        else key.value
-                        if isinstance(key, tree.Literal)
-                        else ""
-                    )
-                    if isinstance(value, tree.Literal):
-                        texts[str(label)] = (str(value.value), Span(source, value.start, value.end))
-                    elif isinstance(value, tree.TupleCons):
-                        references = [reference_of(item) for item in value.items]
-                        aliases += [one[1] for one in references if one is not None and one[1] is not None]
-                version_text, version_span = texts.get("version", (None, None))
-                from_source = texts.get("source", (None, None))[0]
-                out[name] = ProviderRequirement(name, from_source, version_text, span, version_span, tuple(aliases))
-    return out
+    return {
+        name: _requirement(name, written)
+        for terraform in module.directory.terraform
+        for block in terraform.nested("required_providers")
+        for name, written in block.attributes.items()
+    }
+
+
+def _requirement(name: str, written: MergedAttribute) -> ProviderRequirement:
+    node, source = written.expression, written.source
+    span = Span(source, written.attribute.start, written.attribute.end)
+    if isinstance(node, tree.Literal):  # `alicloud = ">= 1.0"`
+        return ProviderRequirement(
+            name=name, source=None, version=str(node.value), span=span, version_span=written.expression_span
+        )
+    texts: dict[str, tuple[str, Span]] = {}
+    aliases: list[str] = []
+    for key, value in node.items if isinstance(node, tree.ObjectCons) else ():
+        if isinstance(value, tree.Literal):
+            texts[_label(key)] = (str(value.value), Span(source, value.start, value.end))
+        elif isinstance(value, tree.TupleCons):
+            aliases += _aliases(value)
+    version, version_span = texts.get("version", (None, None))
+    return ProviderRequirement(
+        name=name,
+        source=texts.get("source", (None, None))[0],
+        version=version,
+        span=span,
+        version_span=version_span,
+        configuration_aliases=tuple(aliases),
+    )
+
+
+def _label(key: Expression) -> str:
+    if isinstance(key, tree.Variable):
+        return key.name
+    return str(key.value) if isinstance(key, tree.Literal) else ""
+
+
+def _aliases(node: tree.TupleCons) -> Iterator[str]:
+    """The aliases in ``configuration_aliases = [alicloud.a, alicloud.b]``."""
+    for item in node.items:
+        name = _static_name(item)
+        if name is not None and name[1] is not None:
+            yield name[1]

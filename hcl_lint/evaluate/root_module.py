@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Literal
+from typing import Final, Literal
 
 from hcl_lint.evaluate.budget import BudgetExceededError
-from hcl_lint.evaluate.directory import Directory, MergedBlock
+from hcl_lint.evaluate.directory import Directory
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.expressions import evaluate
 from hcl_lint.evaluate.instances import arguments_of, instances_of
+from hcl_lint.evaluate.merged_block import MergedBlock
 from hcl_lint.evaluate.model import (
     AddressBlock,
     ModuleInstance,
@@ -21,37 +22,40 @@ from hcl_lint.evaluate.model import (
     VariableDeclaration,
 )
 from hcl_lint.evaluate.module import Module
-from hcl_lint.evaluate.providers import Wiring, configurations, of_resource, requirements, wiring
+from hcl_lint.evaluate.providers import ProviderMap, available_providers, configurations, provider_of, requirements
 from hcl_lint.evaluate.root_context import RootContext
 from hcl_lint.evaluate.value import Value, unknown
 from hcl_lint.source.issue import INPUTS, NOT_JUDGED, STRUCTURE, SourceIssue
-from hcl_lint.source.text import Span
 
 #: Of all resources below one root; the rest is left out, and an issue says so: rules compare some in pairs.
-MAX_INSTANCES = 5_000
+MAX_INSTANCES: Final = 5_000
+_META_ARGUMENTS: Final = frozenset(["source", "version", "providers", "count", "for_each", "depends_on"])
+_ADDRESS_KINDS: Final[Mapping[str, Literal["moved", "import", "removed"]]] = {
+    "moved": "moved", "import": "import", "removed": "removed"
+}  # fmt: skip
 
 
-def evaluated(root: RootContext, directory: Directory, named: tuple[str, ...], complete: bool) -> RootModule:
+def evaluate_root(root: RootContext, directory: Directory, named: tuple[str, ...], complete: bool) -> RootModule:
     """Evaluate ``directory`` as a root module. ``complete`` False: some input could not be read."""
-    top = root.modules[()] = Module(root, directory)
+    module = Module(root, directory)
     undeclared = _check_inputs(root, directory)
-    walk = _Walk(root)
-    walk.module(top, None)
+    builder = _RootModuleBuilder(root)
+    builder.add(module, None)
     return RootModule(
         directory=directory.path,
-        modules=tuple(walk.modules),
-        resources=tuple(walk.resources),
+        modules=tuple(builder.modules),
+        resources=tuple(builder.resources),
         issues=root.issues,
-        complete=complete and walk.complete and not root.budget.exhausted,
+        complete=complete and builder.complete and not root.budget.exhausted,
         named=named,
         undeclared=undeclared,
-        library=root.library_module,
-        sources=root.library.sources,
+        library=root.is_library,
+        sources=root.loader.sources,
     )
 
 
 def _check_inputs(root: RootContext, directory: Directory) -> frozenset[str]:
-    """Says which names given with ``--var`` the root module does not declare, and returns them."""
+    """Reports which names given with ``--var`` the root module does not declare, and returns them."""
     undeclared: set[str] = set()
     for name in root.inputs.names_of_flags():
         if name not in directory.variables and directory.complete:
@@ -61,149 +65,147 @@ def _check_inputs(root: RootContext, directory: Directory) -> frozenset[str]:
     return frozenset(undeclared)
 
 
-class _Walk:
+class _RootModuleBuilder:
+    """Collects module instances and resource instances, callers before what they call."""
+
     def __init__(self, root: RootContext) -> None:
         self.root = root
         self.modules: list[ModuleInstance] = []
         self.resources: list[ResourceInstance] = []
         self.complete = True
 
-    def module(self, module: Module, parent: Wiring | None) -> None:
-        directory = module.directory
-        self.complete = self.complete and directory.complete
-        place = len(self.modules)
-        known: Wiring = {}
+    def add(self, module: Module, parent: ProviderMap | None) -> None:
+        """Evaluate ``module`` and all below it. ``parent``: the providers of its caller."""
+        self.complete = self.complete and module.directory.complete
+        position = len(self.modules)
+        providers: ProviderMap = {}
         try:
-            known = wiring(module, configurations(module), parent)
-            self._resources(module, known)
-            self._calls(module, known)
+            providers = available_providers(module, configurations(module), parent)
+            self._add_resources(module, providers)
+            self._add_calls(module, providers)
         except BudgetExceededError as error:
             self.root.report(error, error.span or module.origin)
             self.complete = False
-        self.modules.insert(place, self._instance(module, known))
+        self.modules.insert(position, self._instance(module, providers))
 
-    def _resources(self, module: Module, known: Wiring) -> None:
-        for key, view in module.directory.resources.items():
-            if view.block.skipped or not module.root.library.wants(key[0], key[1]):
+    def _add_resources(self, module: Module, providers: ProviderMap) -> None:
+        for key, block in module.directory.resources.items():
+            if block.syntax.skipped or not module.root.loader.wants(key[0], key[1]):
                 continue
             if len(self.resources) >= MAX_INSTANCES:
                 message = f"more than {MAX_INSTANCES} resource instances: the rest is not judged"
-                self.root.add(SourceIssue(NOT_JUDGED, message, view.span.path, view.span))
+                self.root.add(SourceIssue(NOT_JUDGED, message, block.span.path, block.span))
                 self.complete = False
                 break
             try:
-                for one in instances_of(module, key, view, partial(of_resource, module, view, known)):
-                    self.resources.append(one)
+                for instance in instances_of(module, key, block, partial(provider_of, module, block, providers)):
+                    self.resources.append(instance)
             except BudgetExceededError as error:
-                raise error.at(view.span) from None
+                raise error.at(block.span) from None
 
-    def _calls(self, module: Module, known: Wiring) -> None:
-        for name, view in module.directory.calls.items():
+    def _add_calls(self, module: Module, providers: ProviderMap) -> None:
+        for name, block in module.directory.calls.items():
             try:
                 children = module.children(name)
             except BudgetExceededError as error:
-                raise error.at(view.span) from None
+                raise error.at(block.span) from None
             if children is None:
                 self.complete = False
                 continue
             for child in children.values():
-                self._check_call(child, view)
-                self.module(child, known)
+                self._check_call(child, block)
+                self.add(child, providers)
                 if self.root.budget.exhausted:
                     return
 
-    def _check_call(self, child: Module, view: MergedBlock) -> None:
+    def _check_call(self, child: Module, call: MergedBlock) -> None:
         """Arguments of a call must be variables of the module, and those without default must be set."""
-        meta = {"source", "version", "providers", "count", "for_each", "depends_on"}
+        variables = child.directory.variables
         if not child.directory.complete:
             return
-        for name, (attribute, source) in view.attributes.items():
-            if name not in child.directory.variables and name not in meta:
-                span = Span(source, attribute.start, attribute.name_end)
+        for name, written in call.attributes.items():
+            if name not in variables and name not in _META_ARGUMENTS:
+                span = written.name_span
                 message = f"expected an argument that the module has: it declares no variable {name}"
                 self.root.add(SourceIssue(STRUCTURE, message, span.path, span))
-        for name, declared in child.directory.variables.items():
-            if "default" not in declared.attributes and name not in view.attributes:
+        for name, variable in variables.items():
+            if "default" not in variable.attributes and name not in call.attributes:
                 message = f"expected the argument {name}, which the module needs"
-                self.root.add(SourceIssue(STRUCTURE, message, view.span.path, view.span))
+                self.root.add(SourceIssue(STRUCTURE, message, call.span.path, call.span))
 
-    def _instance(self, module: Module, known: Wiring) -> ModuleInstance:
+    def _instance(self, module: Module, providers: ProviderMap) -> ModuleInstance:
         directory = module.directory
         variables = {
             name: VariableDeclaration(
                 name=name,
-                module=module.path_steps,
-                value=(value := self._safe(module.variable, name, view)),
+                module=module.path,
+                value=(value := self._safe(module.input_variable, name, block)),
                 sensitive=value.sensitive,
-                span=view.span,
+                span=block.span,
             )
-            for name, view in directory.variables.items()
+            for name, block in directory.variables.items()
         }
-        outputs = {name: self._safe(module.output, name, view) for name, view in directory.outputs.items()}
         return ModuleInstance(
-            path=module.path_steps,
+            path=module.path,
             directory=directory.path,
             variables=variables,
-            outputs=outputs,
+            outputs={name: self._safe(module.output, name, block) for name, block in directory.outputs.items()},
             providers={
-                name + (f".{alias}" if alias else ""): found
-                for (name, alias), found in known.items()
-                if isinstance(found, ProviderConfiguration)
+                name + (f".{alias}" if alias else ""): configuration
+                for (name, alias), configuration in providers.items()
+                if isinstance(configuration, ProviderConfiguration)
             },
             requirements=requirements(module),
             required_version=tuple(
                 argument.value
-                for view in directory.terraform
-                for argument in arguments_of(module, view, None, ("required_version",)).values()
+                for block in directory.terraform
+                for argument in arguments_of(module, block, None, ("required_version",)).values()
             ),
-            addresses=tuple(self._address(module, view) for view in directory.addresses),
+            addresses=tuple(_address_block(module, block) for block in directory.addresses),
             callers=module.callers,
             backends=tuple(
-                NestedBlock(
-                    "backend",
-                    tuple(one.value for one in inner.block.labels),
-                    arguments_of(module, inner, None),
-                    (),
-                    inner.span,
-                )
-                for view in directory.terraform
-                for inner in view.nested("backend")
+                _backend(module, backend) for block in directory.terraform for backend in block.nested("backend")
             ),
         )
 
-    def _safe(self, get: Callable[[str], Value], name: str, view: MergedBlock) -> Value:
+    def _safe(self, get: Callable[[str], Value], name: str, block: MergedBlock) -> Value:
+        """The value of a variable or output, unknown (and reported) where Terraform would refuse it."""
         try:
             return get(name)
         except EvaluationError as error:
-            self.root.report(error, view.span)
+            self.root.report(error, block.span)
         except RecursionError:
             pass
-        return unknown(span=view.span)
+        return unknown(span=block.span)
 
-    def _address(self, module: Module, view: MergedBlock) -> AddressBlock:
-        def written(name: str) -> str | None:
-            found = view.attributes.get(name)
-            if found is None:
-                return None
-            node = found[0].expression
-            return found[1].text[node.start : node.end]
 
-        kinds: dict[str, Literal["moved", "import", "removed"]] = {"moved": "moved", "import": "import"}
-        identity = self._identity(module, view) if view.block.type == "import" else None
-        return AddressBlock(
-            kind=kinds.get(view.block.type, "removed"),
-            source_address=written("from"),
-            target_address=written("to"),
-            id=identity,
-            span=view.span,
-        )
+def _backend(module: Module, block: MergedBlock) -> NestedBlock:
+    return NestedBlock(
+        type="backend", labels=block.labels, arguments=arguments_of(module, block, None), blocks=(), span=block.span
+    )
 
-    @staticmethod
-    def _identity(module: Module, view: MergedBlock) -> Value | None:
-        found = view.attributes.get("id")
-        if found is None or "for_each" in view.attributes:
-            return None
-        try:
-            return evaluate(found[0].expression, module.scope(found[1]))
-        except (EvaluationError, RecursionError):
-            return None
+
+def _address_block(module: Module, block: MergedBlock) -> AddressBlock:
+    return AddressBlock(
+        kind=_ADDRESS_KINDS[block.type],
+        source_address=_text(block, "from"),
+        target_address=_text(block, "to"),
+        id=_imported_id(module, block) if block.type == "import" else None,
+        span=block.span,
+    )
+
+
+def _text(block: MergedBlock, name: str) -> str | None:
+    """An argument as it is written; None where it is not."""
+    argument = block.attributes.get(name)
+    return None if argument is None else argument.expression_span.text
+
+
+def _imported_id(module: Module, block: MergedBlock) -> Value | None:
+    argument = block.attributes.get("id")
+    if argument is None or "for_each" in block.attributes:
+        return None
+    try:
+        return evaluate(argument.expression, module.scope(argument.source))
+    except (EvaluationError, RecursionError):
+        return None

@@ -16,7 +16,6 @@ BlockProblem: TypeAlias = tuple[Span, str]
 
 #: Top-level blocks of Terraform that hold nothing of ours.
 OTHER_BLOCKS: Final = frozenset(["action", "check", "ephemeral", "list"])
-_UNLABELLED: Final = ("import", "locals", "moved", "removed", "terraform")
 #: Names that no variable may have, since module calls have arguments of these names.
 _RESERVED: Final = frozenset(
     ["count", "depends_on", "for_each", "lifecycle", "locals", "providers", "source", "version"]
@@ -32,82 +31,78 @@ _KNOWN: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
-def unknown_block(kind: str, labelled: Iterable[str]) -> str:
-    """What to say of a top-level block that there is not."""
-    known = [*labelled, *OTHER_BLOCKS, *_UNLABELLED]
+def unknown_block(kind: str, known_types: Iterable[str]) -> str:
+    """The message for a top-level block of a type that Terraform does not have."""
+    known = [*known_types, *OTHER_BLOCKS]
     return f"expected a block of Terraform, found {kind}{misspelt(kind, known)}"
 
 
-def settings_twice(known: Iterable[MergedBlock], view: MergedBlock) -> Iterator[BlockProblem]:
-    """Settings in the ``terraform`` block ``view`` that a module may have once, and that ``known`` blocks have, too."""
-    seen: dict[str, MergedBlock] = {_setting(inner): inner for one in known for inner in one.blocks}
-    for inner in view.blocks:
-        kind = _setting(inner)
-        first = seen.get(kind)
-        if first is not None and kind:
-            where = f"{first.source.path} line {first.source.position(first.block.start)[0]}"
-            yield inner.span, f"expected {kind} once in a module: it is already in {where}"
-        seen[kind] = inner
+def settings_twice(known: Iterable[MergedBlock], block: MergedBlock) -> Iterator[BlockProblem]:
+    """Settings of a ``terraform`` block that a module may have once, and that the ``known`` blocks have, too."""
+    seen: dict[str, MergedBlock] = {_setting(inner): inner for terraform in known for inner in terraform.blocks}
+    for inner in block.blocks:
+        setting = _setting(inner)
+        first = seen.get(setting)
+        if first is not None and setting:
+            yield inner.span, f"expected {setting} once in a module: it is already in {first.place}"
+        seen[setting] = inner
 
 
-def _setting(view: MergedBlock) -> str:
+def _setting(block: MergedBlock) -> str:
     """What a block in ``terraform`` sets; ``cloud`` is in the place of a backend."""
-    kind = view.block.type
+    kind = block.type
     return {"backend": "a backend", "cloud": "a backend", "required_providers": kind}.get(kind, "")
 
 
-def block_problems(view: MergedBlock) -> Iterator[BlockProblem]:
+def block_problems(block: MergedBlock) -> Iterator[BlockProblem]:
     """What Terraform refuses in a merged block of the top level."""
-    kind = view.block.type
-    yield from _names(view)
+    kind = block.type
+    yield from _names(block)
     if kind in ("resource", "data", "module"):
-        if "count" in view.attributes and "for_each" in view.attributes:
-            yield _at(view, "for_each"), "expected count or for_each, found both"
-        for inner in view.nested("lifecycle"):
+        if "count" in block.attributes and "for_each" in block.attributes:
+            yield block.attributes["for_each"].name_span, "expected count or for_each, found both"
+        for inner in block.nested("lifecycle"):
             yield from _ignored(inner)
     elif kind in _KNOWN:
-        yield from _unknown_parts(view, kind)
-    if kind == "variable" and _literal(view, "nullable") == (False,) and _literal(view, "default") == (None,):
-        yield _at(view, "default"), "expected a default that is not null, since nullable is false"
-    if kind == "output" and "value" not in view.attributes:
-        yield view.span, "expected the argument value in this output"
+        yield from _unknown_parts(block, kind)
+    if kind == "variable" and _literal(block, "nullable") == (False,) and _literal(block, "default") == (None,):
+        yield block.attributes["default"].name_span, "expected a default that is not null, since nullable is false"
+    if kind == "output" and "value" not in block.attributes:
+        yield block.span, "expected the argument value in this output"
 
 
-def _names(view: MergedBlock) -> Iterator[BlockProblem]:
-    for label in view.block.labels:
-        span = Span(view.source, label.start, label.end)
+def _names(block: MergedBlock) -> Iterator[BlockProblem]:
+    for label in block.syntax.labels:
+        span = Span(block.source, label.start, label.end)
         if not is_name(label.value):
             yield span, "expected a name that begins with a letter or _ and has letters, digits, _ and - only"
-        elif view.block.type == "variable" and label.value in _RESERVED:
+        elif block.type == "variable" and label.value in _RESERVED:
             yield span, f"expected another name: {label.value} is an argument of every module call"
 
 
-def _unknown_parts(view: MergedBlock, kind: str) -> Iterator[BlockProblem]:
+def _unknown_parts(block: MergedBlock, kind: str) -> Iterator[BlockProblem]:
     known = _KNOWN[kind]
-    parts = [(name, _at(view, name)) for name in view.attributes]
-    if not view.source.path.endswith(".json"):  # where an object is given as an argument and as a block
-        parts += [(inner.block.type, inner.span) for inner in view.blocks]
+    parts = [(name, argument.name_span) for name, argument in block.attributes.items()]
+    if not block.source.path.endswith(".json"):  # where an object is given as an argument and as a block
+        parts += [(inner.type, inner.span) for inner in block.blocks]
     for name, span in parts:
         if name not in known:
             yield span, f"expected an argument of a {kind}, found {name}{misspelt(name, known)}"
 
 
 def _ignored(lifecycle: MergedBlock) -> Iterator[BlockProblem]:
-    found = lifecycle.attributes.get("ignore_changes")
-    if found is None:
+    argument = lifecycle.attributes.get("ignore_changes")
+    if argument is None or _word(argument.expression) == "all":
         return
-    node, source = found
-    if _word(node.expression) == "all":
+    if not isinstance(argument.expression, tree.TupleCons):
+        yield argument.expression_span, "expected all, or a list of arguments in brackets, after ignore_changes"
         return
-    span = Span(source, node.expression.start, node.expression.end)
-    if not isinstance(node.expression, tree.TupleCons):
-        yield span, "expected all, or a list of arguments in brackets, after ignore_changes"
-        return
-    for item in node.expression.items:
+    for item in argument.expression.items:
+        span = Span(argument.source, item.start, item.end)
         if _word(item) == "*":
-            yield Span(source, item.start, item.end), 'expected ignore_changes = all in the place of ["*"]'
+            yield span, 'expected ignore_changes = all in the place of ["*"]'
         elif not _is_path(item):
-            yield Span(source, item.start, item.end), "expected the name of an argument in ignore_changes"
+            yield span, "expected the name of an argument in ignore_changes"
 
 
 def _word(node: Expression) -> str:
@@ -125,12 +120,7 @@ def _is_path(node: Expression) -> bool:
     return bool(_word(node))
 
 
-def _literal(view: MergedBlock, name: str) -> tuple[object, ...]:
-    """The constant that an argument is; nothing for others."""
-    found = view.attributes.get(name)
-    return (found[0].expression.value,) if found and isinstance(found[0].expression, tree.Literal) else ()
-
-
-def _at(view: MergedBlock, name: str) -> Span:
-    attribute, source = view.attributes[name]
-    return Span(source, attribute.start, attribute.name_end)
+def _literal(block: MergedBlock, name: str) -> tuple[object, ...]:
+    """The constant that an argument is, in a tuple of one; an empty tuple for others."""
+    argument = block.attributes.get(name)
+    return (argument.expression.value,) if argument and isinstance(argument.expression, tree.Literal) else ()

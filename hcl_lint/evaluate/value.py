@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Final, NamedTuple, TypeAlias
 
-from hcl_lint.evaluate import numerals
+from hcl_lint.evaluate.arithmetic import number_from_text
 from hcl_lint.evaluate.budget import TEXT
-from hcl_lint.evaluate.numbers import Float, Number
+from hcl_lint.evaluate.numbers import Float, Number, number_text
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, Type, type_weight
 from hcl_lint.source.text import Span
 
@@ -148,7 +148,7 @@ class Value(NamedTuple):
         if isinstance(self.data, bool):
             return "true" if self.data else "false"
         if isinstance(self.data, (int, Float)):
-            return numerals.number_text(self.data)
+            return number_text(self.data)
         return None
 
     def number(self) -> Number | None:
@@ -192,7 +192,7 @@ class Value(NamedTuple):
 def parse_number(text: str) -> Number | UnknownValue | None:
     """The number that Terraform reads in a string; None where it would refuse, UNKNOWN_VALUE if it is too large."""
     try:
-        return numerals.parse(text)
+        return number_from_text(text)
     except OverflowError:
         return UNKNOWN_VALUE
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from hcl_lint.evaluate.arithmetic import arithmetic
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.collections import items_of
 from hcl_lint.evaluate.functions.spec import Function, FunctionContext, listed, plain, raw
-from hcl_lint.evaluate.numbers import Float, Narrow, Number, arithmetic
+from hcl_lint.evaluate.numbers import Float, Narrow, Number
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, Value, unknown
 

@@ -11,8 +11,18 @@ from hcl_lint.evaluate.functions.spec import Function, FunctionContext, listed, 
 from hcl_lint.evaluate.graphemes import length
 from hcl_lint.evaluate.numbers import Float, Narrow
 from hcl_lint.evaluate.operators import equal
-from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, kind_of, name_of
-from hcl_lint.evaluate.unify import unify
+from hcl_lint.evaluate.types import (
+    ANY,
+    BOOL,
+    NUMBER,
+    STRING,
+    Collection,
+    ObjectType,
+    TupleType,
+    kind_of,
+    name_of,
+    unify,
+)
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, Value, collected, list_of, null, tuple_of, unknown, weight_of
 
 _ANY_LIST = listed(ANY)

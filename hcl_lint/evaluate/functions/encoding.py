@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from hcl_lint.evaluate.errors import EvaluationError, NestingTooDeepError
 from hcl_lint.evaluate.functions.spec import MAX_STRING, Function, FunctionContext, lift, listed, plain, raw
 from hcl_lint.evaluate.graphemes import normal
-from hcl_lint.evaluate.numbers import Float, is_infinite
-from hcl_lint.evaluate.numerals import number_text
+from hcl_lint.evaluate.numbers import Float, is_infinite, number_text
 from hcl_lint.evaluate.types import ANY, NUMBER, STRING, ObjectType
 from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN_VALUE, Plain, Value, list_of, parse_number, unknown
 

@@ -10,8 +10,7 @@ from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.encoding import to_json
 from hcl_lint.evaluate.functions.spec import MAX_STRING, Function, FunctionContext, listed, raw
 from hcl_lint.evaluate.graphemes import clusters, length
-from hcl_lint.evaluate.numbers import Float, is_infinite
-from hcl_lint.evaluate.numerals import fixed, general, scientific
+from hcl_lint.evaluate.numbers import Float, fixed, general, is_infinite, scientific
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, kind_of
 from hcl_lint.evaluate.value import Value, collected, unknown, weight_of
 

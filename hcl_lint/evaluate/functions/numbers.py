@@ -5,20 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from hcl_lint.evaluate.arithmetic import MAX_DIGITS, from_float, negated, rounded
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.spec import Function, FunctionContext, plain, raw
-from hcl_lint.evaluate.numbers import (
-    Float,
-    Narrow,
-    Number,
-    from_float,
-    is_infinite,
-    is_negative,
-    negated,
-    precision_of,
-    rounded,
-)
-from hcl_lint.evaluate.numerals import MAX_DIGITS
+from hcl_lint.evaluate.numbers import Float, Narrow, Number, is_infinite, is_negative, precision_of
 from hcl_lint.evaluate.types import ANY, NUMBER, STRING
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, Value, unknown
 

@@ -9,8 +9,7 @@ from hcl_lint.evaluate.convert import convert, identity
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.collections import items_of
 from hcl_lint.evaluate.functions.spec import Function, FunctionContext, marked, raw
-from hcl_lint.evaluate.types import ANY, Collection, TupleType, Type, kind_of
-from hcl_lint.evaluate.unify import unify
+from hcl_lint.evaluate.types import ANY, Collection, TupleType, Type, kind_of, unify
 from hcl_lint.evaluate.value import Value, tuple_of, unknown
 
 _ANY_SET = Collection("set", ANY)

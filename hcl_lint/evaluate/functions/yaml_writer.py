@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from hcl_lint.evaluate.numbers import Float
-from hcl_lint.evaluate.numerals import number_text
+from hcl_lint.evaluate.numbers import Float, number_text
 from hcl_lint.evaluate.value import Value
 
 _WIDTH: Final = 80

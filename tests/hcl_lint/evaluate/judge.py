@@ -16,10 +16,10 @@ from typing import Final, TypeAlias
 
 import pytest
 
+from hcl_lint.evaluate.arithmetic import rounded
 from hcl_lint.evaluate.load import Options, load
 from hcl_lint.evaluate.model import RootModule
-from hcl_lint.evaluate.numbers import Float, is_infinite, parts, rounded
-from hcl_lint.evaluate.numerals import number_text
+from hcl_lint.evaluate.numbers import Float, is_infinite, number_text, parts
 from hcl_lint.evaluate.types import Collection, ObjectType, TupleType, Type
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, Value
 

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 from hcl_lint.evaluate.budget import Budget
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
-from hcl_lint.evaluate.expressions import evaluate
-from hcl_lint.evaluate.scope import Scope
+from hcl_lint.evaluate.scope import Evaluate, Scope
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Collection, ObjectType, TupleType, Type, optional_names
 from hcl_lint.evaluate.value import Value, object_of, tuple_of, weight_of
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
 
-_SIMPLE = {"string": STRING, "number": NUMBER, "bool": BOOL, "any": ANY}
-_BARE = {"list": Collection("list", ANY), "map": Collection("map", ANY), "set": Collection("set", ANY)}
+_PRIMITIVES: Final = {"string": STRING, "number": NUMBER, "bool": BOOL, "any": ANY}
+#: Without parentheses, as before Terraform 0.12.
+_COLLECTIONS: Final = {"list": Collection("list", ANY), "map": Collection("map", ANY), "set": Collection("set", ANY)}
+#: The key of ``TypeConstraint.inner`` for the elements of a collection.
+_ELEMENT: Final = "*"
 
 
 class TypeConstraint(NamedTuple):
     """A type and the defaults of its optional attributes, in the same shape as the type."""
 
     type: Type
-    defaults: dict[str, Value]
-    inner: dict[str, TypeConstraint]
+    defaults: Mapping[str, Value] = {}
+    inner: Mapping[str, TypeConstraint] = {}
 
-    def fitted(self, value: Value, budget: Budget) -> Value:
+    @property
+    def has_defaults(self) -> bool:
+        return bool(self.defaults or self.inner)
+
+    def convert(self, value: Value, budget: Budget) -> Value:
         """``value`` as one of this type, with the defaults of what it lacks.
 
         Raises:
@@ -33,9 +40,9 @@ class TypeConstraint(NamedTuple):
             BudgetExceededError: the value, or what it would become, is too large.
         """
         budget.consume(value.weight * (1 + optional_names(self.type) // 8))  # each object may get all that it lacks
-        return convert(self.filled(value, budget), self.type)
+        return convert(self.with_defaults(value, budget), self.type)
 
-    def filled(self, value: Value, budget: Budget) -> Value:
+    def with_defaults(self, value: Value, budget: Budget) -> Value:
         """``value`` with missing and null optional attributes set to their defaults.
 
         Raises:
@@ -43,22 +50,22 @@ class TypeConstraint(NamedTuple):
         """
         data = value.data
         if isinstance(self.type, ObjectType) and isinstance(data, dict):
-            out = dict(data)
+            attributes = dict(data)
             for name, default in self.defaults.items():
-                if name not in out or out[name].null:
+                if name not in attributes or attributes[name].null:
                     budget.consume(weight_of(default))
-                    out[name] = default
+                    attributes[name] = default
             for name, constraint in self.inner.items():
-                if name in out:
-                    out[name] = constraint.filled(out[name], budget)
-            return _like(value, object_of(out))
-        element = self.inner.get("*")
+                if name in attributes:
+                    attributes[name] = constraint.with_defaults(attributes[name], budget)
+            return _like(value, object_of(attributes))
+        element = self.inner.get(_ELEMENT)
         if element is None:
             return value
         if isinstance(data, tuple):
-            return _like(value, tuple_of(tuple([element.filled(item, budget) for item in data])))
+            return _like(value, tuple_of(tuple([element.with_defaults(item, budget) for item in data])))
         if isinstance(data, dict):
-            return _like(value, object_of({name: element.filled(item, budget) for name, item in data.items()}))
+            return _like(value, object_of({name: element.with_defaults(item, budget) for name, item in data.items()}))
         return value
 
 
@@ -67,8 +74,8 @@ def _like(value: Value, filled: Value) -> Value:
     return filled._replace(span=value.span, reference=value.reference, sensitive=value.sensitive)
 
 
-def constraint(node: Expression, scope: Scope) -> TypeConstraint:
-    """The constraint that ``node`` is.
+def parse_type_constraint(node: Expression, scope: Scope, evaluate: Evaluate) -> TypeConstraint:
+    """The constraint that ``node`` is. ``evaluate`` is for the defaults of optional attributes.
 
     Raises:
         EvaluationError: if it is none.
@@ -76,26 +83,27 @@ def constraint(node: Expression, scope: Scope) -> TypeConstraint:
     if isinstance(node, tree.Literal) and isinstance(node.value, str):  # as before Terraform 0.12
         node = tree.Variable(node.start, node.end, node.value)
     if isinstance(node, tree.Variable):
-        found = _SIMPLE.get(node.name) or _BARE.get(node.name)
-        if found is not None:
-            return TypeConstraint(found, {}, {})
+        named = _PRIMITIVES.get(node.name) or _COLLECTIONS.get(node.name)
+        if named is not None:
+            return TypeConstraint(named)
     elif isinstance(node, tree.Call) and len(node.arguments) == 1:
-        if node.name in _BARE:
-            inner = constraint(node.arguments[0], scope)
-            deeper = {"*": inner} if inner.defaults or inner.inner else {}
-            return TypeConstraint(Collection(node.name, inner.type), {}, deeper)
         argument = node.arguments[0]
+        if node.name in _COLLECTIONS:
+            element = parse_type_constraint(argument, scope, evaluate)
+            inner = {_ELEMENT: element} if element.has_defaults else {}
+            return TypeConstraint(Collection(node.name, element.type), {}, inner)
         if node.name == "object" and isinstance(argument, tree.ObjectCons):
-            return _object(argument, scope)
+            return _object_constraint(argument, scope, evaluate)
         if node.name == "tuple" and isinstance(argument, tree.TupleCons):
-            return TypeConstraint(TupleType(tuple(constraint(item, scope).type for item in argument.items)), {}, {})
+            items = [parse_type_constraint(item, scope, evaluate) for item in argument.items]
+            return TypeConstraint(TupleType(tuple(item.type for item in items)))
     raise EvaluationError(
         "expected a type: string, number, bool, any, list(...), set(...), map(...), object({...}) or tuple([...])",
         scope.span(node),
     )
 
 
-def _object(node: tree.ObjectCons, scope: Scope) -> TypeConstraint:
+def _object_constraint(node: tree.ObjectCons, scope: Scope, evaluate: Evaluate) -> TypeConstraint:
     types: dict[str, Type] = {}
     optional: list[str] = []
     defaults: dict[str, Value] = {}
@@ -107,9 +115,9 @@ def _object(node: tree.ObjectCons, scope: Scope) -> TypeConstraint:
             if len(value.arguments) > 1:
                 defaults[name] = evaluate(value.arguments[1], scope)
             value = value.arguments[0]
-        made = constraint(value, scope)
-        types[name] = made.type
-        if made.defaults or made.inner:
-            inner[name] = made
+        constraint = parse_type_constraint(value, scope, evaluate)
+        types[name] = constraint.type
+        if constraint.has_defaults:
+            inner[name] = constraint
     kind = ObjectType(tuple((name, types[name]) for name in sorted(types)), tuple(sorted(optional)))
     return TypeConstraint(kind, defaults, inner)
