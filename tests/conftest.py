@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from tests.support.lab import Lab, Net, prepare
 from tfmock.app import create_app
 from tfmock.server import server
-from tfmock.server.server import Running, Snapshot
+from tfmock.server.server import RunningServer, TrafficSnapshot
 from tfmock.settings import Settings
 
 # The machine that runs these is shared: no deadline, and the same examples in every run.
@@ -40,7 +40,7 @@ def _own_environment_of_session() -> Iterator[None]:
 class Served:
     """A running server and the app in it."""
 
-    running: Running
+    running: RunningServer
     app: Flask
 
 
@@ -50,7 +50,7 @@ class _Keeper:
 
     apps: list[Flask] = field(default_factory=list)
 
-    def __call__(self, settings: Settings, *, proxy_traffic: Snapshot | None = None) -> Flask:
+    def __call__(self, settings: Settings, *, proxy_traffic: TrafficSnapshot | None = None) -> Flask:
         self.apps.append(create_app(settings, proxy_traffic=proxy_traffic))
         return self.apps[-1]
 
@@ -65,7 +65,7 @@ def app(_own_environment_of_session: None) -> Flask:
 def served(_own_environment_of_session: None) -> Iterator[Served]:
     """A real server on free ports."""
     keeper = _Keeper()
-    with server.private(Settings(world_seed="tests"), app=keeper) as running:
+    with server.private_server(Settings(world_seed="tests"), app=keeper) as running:
         yield Served(running, keeper.apps[0])
 
 

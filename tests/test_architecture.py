@@ -55,7 +55,7 @@ MAY_IMPORT: Final = {
     },
     "tfmock.cli": {
         "tfmock.terraform", "tfmock.recording", "tfmock.testing", "tfmock.server", "tfmock.settings",
-        "tfmock.variables", "tfmock.core", "tfmock.rulebook",
+        "tfmock.variables", "tfmock.core", "tfmock.protocol", "tfmock.rulebook",
     },
     "tfmock": {"tfmock.testing"},  # lazily: tfmock.mock_alicloud
     "tfmock.__main__": {"tfmock.cli"},

@@ -314,7 +314,7 @@ def test_env_says_when_nothing_answers_on_the_gateway(wait: Sequence[str], code:
 
 def test_env_mixes_no_two_servers(served: Served) -> None:
     """The proxy of one tfmock with the control API of another: what Terraform did was not where the commands looked."""
-    with server.private(Settings()) as other:
+    with server.private_server(Settings()) as other:
         done = tfmock("env", "--gateway-port", str(other.settings.gateway_port))
         assert (done.exit_code, done.stdout) == (2, "")
         mine = served.running.settings.gateway_port

@@ -40,7 +40,7 @@ def seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def port(seed: Path) -> Iterator[int]:
-    with server.private(Settings(seed=(seed,))) as running:
+    with server.private_server(Settings(seed=(seed,))) as running:
         yield running.settings.port
 
 
@@ -84,7 +84,7 @@ def shared_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int
         "                 {id: vsw-a4, name: twin, cidr_block: 10.0.3.0/24}]}\n",
         encoding="utf-8",
     )
-    with server.private(Settings(seed=(path,))) as running:
+    with server.private_server(Settings(seed=(path,))) as running:
         yield running.settings.port
 
 

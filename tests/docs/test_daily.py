@@ -15,7 +15,7 @@ import pytest
 
 from tests.support.server_fixtures import ROOT
 from tfmock.server import server
-from tfmock.server.server import Running
+from tfmock.server.server import RunningServer
 from tfmock.settings import Settings, load
 
 PAGES = ("time", "faults", "control", "auth")
@@ -31,13 +31,13 @@ def commands(page: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def running(_own_environment_of_session: None) -> Iterator[Running]:
-    with server.private(Settings()) as started:
+def running(_own_environment_of_session: None) -> Iterator[RunningServer]:
+    with server.private_server(Settings()) as started:
         yield started
 
 
 @pytest.fixture
-def environ(running: Running, tmp_path: Path) -> dict[str, str]:
+def environ(running: RunningServer, tmp_path: Path) -> dict[str, str]:
     """A shell in which ``tfmock`` is this one, and port 4180 the running one's."""
     folder = tmp_path / "bin"
     folder.mkdir()
@@ -53,7 +53,7 @@ def environ(running: Running, tmp_path: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_commands(page: str, running: Running, environ: dict[str, str], tmp_path: Path) -> None:
+def test_commands(page: str, running: RunningServer, environ: dict[str, str], tmp_path: Path) -> None:
     urllib.request.urlopen(f"{running.url}/?Action=DescribeRegions&Version=2016-04-28&Format=JSON").close()
     for command in commands(page):
         if " serve" in command:

@@ -32,7 +32,7 @@ ACCOUNTS = {KEY: {"uid": ALICE, "secret": SECRET}}
 @pytest.fixture(scope="module")
 def strict(_own_environment_of_session: None) -> Iterator[Served]:
     keeper = _Keeper()
-    with server.private(Settings(accounts=ACCOUNTS, auth="strict"), app=keeper) as running:
+    with server.private_server(Settings(accounts=ACCOUNTS, auth="strict"), app=keeper) as running:
         yield Served(running, keeper.apps[0])
 
 

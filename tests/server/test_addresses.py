@@ -6,7 +6,14 @@ import ipaddress
 
 import pytest
 
-from tfmock.server.addresses import Policy, embedded, is_loopback, is_ours, literal, networks
+from tfmock.server.addresses import (
+    Policy,
+    embedded_addresses,
+    is_loopback,
+    is_own_address,
+    parse_address,
+    parse_networks,
+)
 
 
 @pytest.mark.parametrize(
@@ -17,7 +24,7 @@ from tfmock.server.addresses import Policy, embedded, is_loopback, is_ours, lite
     ],
 )  # fmt: skip
 def test_ipv4_in_every_spelling(spelling: str) -> None:
-    assert literal(spelling) == ipaddress.ip_address("100.100.100.200")
+    assert parse_address(spelling) == ipaddress.ip_address("100.100.100.200")
 
 
 @pytest.mark.parametrize(
@@ -25,12 +32,12 @@ def test_ipv4_in_every_spelling(spelling: str) -> None:
     [("[::1]", "::1"), ("fe80::1%eth0", "fe80::1"), ("0", "0.0.0.0"), ("127.1", "127.0.0.1"), ("::ffff:7f00:1", None)],
 )
 def test_other_literals(spelling: str, address: str | None) -> None:
-    assert literal(spelling) == ipaddress.ip_address(address or spelling)
+    assert parse_address(spelling) == ipaddress.ip_address(address or spelling)
 
 
 @pytest.mark.parametrize("name", ["", "localhost", "example.com", "1.2.3.4.5", "127.0.0.1 x", "1.2.3.4.example.com"])
 def test_names_are_no_literals(name: str) -> None:
-    assert literal(name) is None
+    assert parse_address(name) is None
 
 
 NOWHERE = [
@@ -47,16 +54,16 @@ PUBLIC = ["8.8.8.8", "47.88.1.1", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b:
 @pytest.mark.parametrize("client_is_local", [True, False])
 @pytest.mark.parametrize("text", NOWHERE)
 def test_nobody_reaches_metadata_and_what_is_no_host(text: str, client_is_local: bool) -> None:
-    allowed = Policy(networks(["0.0.0.0/0", "::/0"]))
+    allowed = Policy(parse_networks(["0.0.0.0/0", "::/0"]))
     assert allowed.refusal(ipaddress.ip_address(text), client_is_local=client_is_local)
 
 
 @pytest.mark.parametrize("text", OF_THIS_MACHINE)
 def test_other_machines_do_not_reach_this_one_s_loopback(text: str) -> None:
     address = ipaddress.ip_address(text)
-    allowed = Policy(networks(["0.0.0.0/0", "::/0"]))
+    allowed = Policy(parse_networks(["0.0.0.0/0", "::/0"]))
     assert is_loopback(address)
-    assert is_ours(address)
+    assert is_own_address(address)
     assert "machine that tfmock runs on" in allowed.refusal(address, client_is_local=False)
     assert allowed.refusal(address, client_is_local=True) == ""
 
@@ -66,7 +73,7 @@ def test_private_networks_are_for_this_machine_and_by_permission(text: str) -> N
     address = ipaddress.ip_address(text)
     assert "--proxy-allow" in Policy().refusal(address, client_is_local=False)
     assert Policy().refusal(address, client_is_local=True) == ""
-    allowed = Policy(networks([str(each) for each in embedded(address)]))
+    allowed = Policy(parse_networks([str(candidate) for candidate in embedded_addresses(address)]))
     assert allowed.refusal(address, client_is_local=False) == ""
 
 
@@ -77,5 +84,5 @@ def test_the_public_internet_is_open(text: str, client_is_local: bool) -> None:
 
 
 def test_other_machines_addresses_are_not_ours() -> None:
-    assert not is_ours(ipaddress.ip_address("192.0.2.1"))
-    assert not is_ours(ipaddress.ip_address("2001:db8::1"))
+    assert not is_own_address(ipaddress.ip_address("192.0.2.1"))
+    assert not is_own_address(ipaddress.ip_address("2001:db8::1"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tfmock.server.ca import Authority
+from tfmock.server.ca import CertificateAuthority
 from tfmock.server.tls import TlsContexts
 
 
@@ -25,12 +25,12 @@ def shake_hands(server: ssl.SSLContext, client: ssl.SSLContext, name: str) -> No
 
 
 @pytest.fixture
-def authority() -> Authority:
-    return Authority.create()
+def authority() -> CertificateAuthority:
+    return CertificateAuthority.create()
 
 
 @pytest.fixture
-def client(authority: Authority) -> ssl.SSLContext:
+def client(authority: CertificateAuthority) -> ssl.SSLContext:
     return ssl.create_default_context(cadata=authority.certificate.decode())
 
 
@@ -38,11 +38,13 @@ def client(authority: Authority) -> ssl.SSLContext:
     "name",
     ["vpcpeer.aliyuncs.com", "sts.cn-hangzhou.aliyuncs.com", "a.b.c.aliyuncs.com", "localhost", "127.0.0.1"],
 )
-def test_our_names_verify(authority: Authority, client: ssl.SSLContext, name: str) -> None:
+def test_our_names_verify(authority: CertificateAuthority, client: ssl.SSLContext, name: str) -> None:
     shake_hands(TlsContexts(authority, "127.0.0.1").default, client, name)
 
 
-def test_a_leaf_for_a_foreign_name_is_worthless(authority: Authority, client: ssl.SSLContext, tmp_path: Path) -> None:
+def test_a_leaf_for_a_foreign_name_is_worthless(
+    authority: CertificateAuthority, client: ssl.SSLContext, tmp_path: Path
+) -> None:
     file = tmp_path / "leaf.pem"
     file.write_bytes(authority.issue(("example.com",)))
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -51,5 +53,5 @@ def test_a_leaf_for_a_foreign_name_is_worthless(authority: Authority, client: ss
         shake_hands(server, client, "example.com")
 
 
-def test_the_address_listened_on_verifies(authority: Authority, client: ssl.SSLContext) -> None:
+def test_the_address_listened_on_verifies(authority: CertificateAuthority, client: ssl.SSLContext) -> None:
     shake_hands(TlsContexts(authority, "192.168.7.7").default, client, "192.168.7.7")

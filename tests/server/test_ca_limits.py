@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, load_pem_priv
 from cryptography.x509 import verification
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
-from tfmock.server.ca import Authority
+from tfmock.server.ca import CertificateAuthority
 
 SERVER = ExtendedKeyUsageOID.SERVER_AUTH
 
@@ -31,7 +31,7 @@ def ip(text: str) -> x509.GeneralName:
 @pytest.fixture(scope="module")
 def root() -> bytes:
     """Key and certificate, PEM: whoever steals the key signs what he likes."""
-    return Authority.create_with_pem()[1]
+    return CertificateAuthority.create_with_pem()[1]
 
 
 def forged(
@@ -93,7 +93,7 @@ def by_cryptography(root: bytes, leaf: x509.Certificate, name: str) -> bool:
     ],
 )  # fmt: skip
 def test_our_names_verify(root: bytes, tmp_path: Path, name: str) -> None:
-    leaf = x509.load_pem_x509_certificate(Authority(root).issue((name,)))
+    leaf = x509.load_pem_x509_certificate(CertificateAuthority(root).issue((name,)))
     check = "-verify_ip" if ":" in name or name[0].isdigit() else "-verify_hostname"
     assert by_openssl(root, leaf, tmp_path, "-purpose", "sslserver", "-x509_strict", check, name) == ""
     assert by_cryptography(root, leaf, name)

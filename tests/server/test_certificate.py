@@ -15,20 +15,20 @@ from click.testing import CliRunner
 from tests.support.stub_app import create_app
 from tfmock.cli.main import main
 from tfmock.server import certificate, server
-from tfmock.server.ca import Authority, is_harmless
+from tfmock.server.ca import CertificateAuthority, is_constrained
 from tfmock.server.http_server import HttpServer
-from tfmock.server.server import Running
+from tfmock.server.server import RunningServer
 from tfmock.settings import Settings, SettingsError
 
 
-def test_whoever_asks_gets_the_certificate(running: Running) -> None:
+def test_whoever_asks_gets_the_certificate(running: RunningServer) -> None:
     with urllib.request.urlopen(running.url + certificate.PATH) as reply:
         pem = reply.read()
     assert pem.count(b"BEGIN") == 1
     assert pem in running.bundle.read_bytes()
 
 
-def test_a_bundle_for_another_host(running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bundle_for_another_host(running: RunningServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     original = socket.getaddrinfo
     monkeypatch.setattr(
         socket,
@@ -48,7 +48,7 @@ def test_a_bundle_for_another_host(running: Running, tmp_path: Path, monkeypatch
     assert server.bundle_for(there).read_bytes().count(b"tfmock") == bundle.read_bytes().count(b"tfmock")
 
 
-def test_another_authority_on_this_machine(running: Running, tmp_path: Path) -> None:
+def test_another_authority_on_this_machine(running: RunningServer, tmp_path: Path) -> None:
     """A container's, say."""
     here = running.settings.model_copy(update={"data_dir": tmp_path})
     assert server.bundle_for(here).parent.parent == tmp_path / "remote"
@@ -62,22 +62,22 @@ def test_another_host_that_is_none(tmp_path: Path) -> None:
         server.bundle_for(there)
 
 
-def test_a_root_that_could_vouch_for_anything_is_refused(running: Running) -> None:
+def test_a_root_that_could_vouch_for_anything_is_refused(running: RunningServer) -> None:
     public = Path(certifi.where()).read_bytes()
     foreign = public[: public.index(b"-----END CERTIFICATE-----") + 26]
-    assert is_harmless(Authority.create().certificate)
-    assert not is_harmless(foreign)
-    assert not is_harmless(Authority.create().certificate + foreign)
-    assert not is_harmless(b"")
+    assert is_constrained(CertificateAuthority.create().certificate)
+    assert not is_constrained(foreign)
+    assert not is_constrained(CertificateAuthority.create().certificate + foreign)
+    assert not is_constrained(b"")
     impostor = HttpServer(socket.create_server(("127.0.0.1", 0)))
     port = impostor._listener.getsockname()[1]
-    impostor.start(certificate.WithCertificate(create_app(running.settings), foreign))
-    with pytest.raises(SettingsError, match="its certificate is not ours"):
-        certificate.handed_out("127.0.0.1", port)
+    impostor.start(certificate.CertificateEndpoint(create_app(running.settings), foreign))
+    with pytest.raises(SettingsError, match="its certificate is not one of tfmock"):
+        certificate.fetch_certificate("127.0.0.1", port)
     impostor.stop()
 
 
-def test_waiting(running: Running) -> None:
+def test_waiting(running: RunningServer) -> None:
     ports = ["--port", str(running.settings.port), "--gateway-port", str(running.settings.gateway_port)]
     done = CliRunner().invoke(main, ["env", *ports, "--wait", "5"])
     assert (done.exit_code, done.stderr) == (0, "")

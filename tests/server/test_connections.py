@@ -18,9 +18,9 @@ import pytest
 
 from tfmock.protocol.broken_connection import broken
 from tfmock.server import server
-from tfmock.server.connections import ConnectionRegistry, around_in_worker
+from tfmock.server.connections import ConnectionRegistry, identify_clients_in_worker
 from tfmock.server.http_server import HttpServer
-from tfmock.server.server import Running
+from tfmock.server.server import RunningServer
 from tfmock.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,19 +34,19 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has all o
 
 
 @pytest.fixture
-def real() -> Iterator[Running]:
-    with server.private(Settings()) as started:
+def real() -> Iterator[RunningServer]:
+    with server.private_server(Settings()) as started:
         yield started
 
 
-def fault(running: Running, **rule: object) -> None:
+def fault(running: RunningServer, **rule: object) -> None:
     url = f"{running.url}/_tfmock/faults"
     urllib.request.urlopen(urllib.request.Request(url, json.dumps(rule).encode(), method="POST")).close()
 
 
 @linux
 @pytest.mark.parametrize("proxied", [False, True])
-def test_the_gateway_resets(real: Running, proxied: bool) -> None:
+def test_the_gateway_resets(real: RunningServer, proxied: bool) -> None:
     fault(real, reset=True)
     with socket.create_connection(("127.0.0.1", real.settings.gateway_port), timeout=10) as client:
         if proxied:
@@ -58,7 +58,7 @@ def test_the_gateway_resets(real: Running, proxied: bool) -> None:
 
 
 @linux
-def test_the_gateway_resets_inside_of_tls(real: Running) -> None:
+def test_the_gateway_resets_inside_of_tls(real: RunningServer) -> None:
     fault(real, reset=True)
     inbound, outbound = ssl.MemoryBIO(), ssl.MemoryBIO()
     context = ssl.create_default_context(cafile=str(real.bundle))
@@ -79,7 +79,7 @@ def test_the_gateway_resets_inside_of_tls(real: Running) -> None:
             list(iter(received, b""))
 
 
-def test_the_plain_port_cuts_off(real: Running) -> None:
+def test_the_plain_port_cuts_off(real: RunningServer) -> None:
     fault(real, reset=True)
     connection = http.client.HTTPConnection("127.0.0.1", real.settings.port, timeout=10)
     connection.request("POST", "/?Action=DescribeRegions&Version=2016-04-28&Format=JSON")
@@ -88,7 +88,7 @@ def test_the_plain_port_cuts_off(real: Running) -> None:
 
 
 @linux
-def test_a_client_that_leaves_ends_the_silence(real: Running) -> None:
+def test_a_client_that_leaves_ends_the_silence(real: RunningServer) -> None:
     fault(real, action="DescribeRegions", hang=60)
     started = time.monotonic()
     with socket.create_connection(("127.0.0.1", real.settings.gateway_port), timeout=10) as client:
@@ -96,10 +96,10 @@ def test_a_client_that_leaves_ends_the_silence(real: Running) -> None:
         client.settimeout(0.3)
         with pytest.raises(TimeoutError):
             client.recv(1000)
-    link_open = real.gateway.links
-    while link_open._open and time.monotonic() - started < 10:
+    connections = real.gateway.connections
+    while connections._open and time.monotonic() - started < 10:
         time.sleep(0.01)
-    assert not link_open._open
+    assert not connections._open
 
 
 @pytest.mark.parametrize("sent", [REQUEST, REQUEST + REQUEST], ids=["one", "and the next one"])
@@ -121,7 +121,7 @@ def test_a_client_that_leaves_the_plain_port_ends_the_silence(sent: bytes) -> No
     http.stop()
 
 
-def test_silence_holds_up_nobody_else(real: Running) -> None:
+def test_silence_holds_up_nobody_else(real: RunningServer) -> None:
     fault(real, action="DescribeRegions", hang=2)
     clients = [socket.create_connection(("127.0.0.1", real.settings.port)) for _ in range(12)]
     for client in clients:
@@ -135,7 +135,7 @@ def test_silence_holds_up_nobody_else(real: Running) -> None:
 
 
 @linux
-def test_the_control_api_sees_through_the_gateway(real: Running) -> None:
+def test_the_control_api_sees_through_the_gateway(real: RunningServer) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", real.settings.gateway_port, timeout=10)
 
     def clock() -> int:
@@ -145,7 +145,7 @@ def test_the_control_api_sees_through_the_gateway(real: Running) -> None:
         return answer.status
 
     assert clock() == 200
-    ((address, link),) = real.gateway.links._open.items()
+    ((address, link),) = real.gateway.connections._open.items()
     assert address.startswith("127.")
     assert address != "127.0.0.1"
     link.peer = "192.0.2.1"  # as if the client were far away
@@ -154,24 +154,24 @@ def test_the_control_api_sees_through_the_gateway(real: Running) -> None:
 
 
 def test_who_cannot_be_told_apart_is_nobody() -> None:
-    links = ConnectionRegistry()
-    links._strangers = True
+    connections = ConnectionRegistry()
+    connections._has_unidentified_remotes = True
     peers = []
 
     def app(environ: dict[str, object], start_response: object) -> list[bytes]:
         peers.append(environ["REMOTE_ADDR"])
         return [b""]
 
-    links.around(app)({"REMOTE_ADDR": "127.0.0.1"}, lambda *_: None)  # type: ignore[arg-type]
+    connections.identify_clients(app)({"REMOTE_ADDR": "127.0.0.1"}, lambda *_: None)  # type: ignore[arg-type]
     assert peers == [""]
 
 
 def test_addresses_are_not_reused_while_open() -> None:
-    links = ConnectionRegistry()
+    connections = ConnectionRegistry()
     with socket.socket() as client:  # not connected: of no known machine
-        first = links.source(client)
-        links._open[links.source(client)] = None  # type: ignore[assignment]
-        assert first != links.source(client) not in links._open
+        first = connections.source_address(client)
+        connections._open[connections.source_address(client)] = None  # type: ignore[assignment]
+        assert first != connections.source_address(client) not in connections._open
 
 
 def remote_address(peer: str, host: str = "0.0.0.0", family: int = socket.AF_INET, **headers: str) -> str:
@@ -184,7 +184,7 @@ def remote_address(peer: str, host: str = "0.0.0.0", family: int = socket.AF_INE
 
     environ = {"REMOTE_ADDR": peer, **{f"HTTP_{name}": text for name, text in headers.items()}}
     with socket.create_server((host, 0), family=family) as listener:
-        around_in_worker(app, listener)(environ, lambda *_: None)  # type: ignore[arg-type]
+        identify_clients_in_worker(app, listener)(environ, lambda *_: None)  # type: ignore[arg-type]
     return seen[0]
 
 
@@ -193,9 +193,9 @@ def test_a_worker_knows_clients_of_other_machines_by_the_address_dialled_from() 
     """Workers have no links; the kernel gives them connections of the gateway all the same."""
     here, there = socket.create_server(("127.0.0.1", 0)), ConnectionRegistry()
     with here, socket.create_connection(here.getsockname()) as client:
-        local = there.source(client)
+        local = there.source_address(client)
     with socket.socket() as unknown:
-        remote = there.source(unknown)
+        remote = there.source_address(unknown)
     assert remote_address(local) == local
     assert remote_address(remote) == ""
     assert remote_address(f"::ffff:{remote}") == ""
@@ -206,7 +206,7 @@ def test_a_worker_knows_clients_of_other_machines_by_the_address_dialled_from() 
 @linux
 def test_headers_have_no_say() -> None:
     with socket.socket() as unknown:
-        remote = ConnectionRegistry().source(unknown)
+        remote = ConnectionRegistry().source_address(unknown)
     assert remote_address(remote, X_FORWARDED_FOR="127.0.0.1", X_REAL_IP="127.0.0.1", FORWARDED="for=127.0.0.1") == ""
 
 

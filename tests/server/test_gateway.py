@@ -16,13 +16,13 @@ from tests.support.stub_app import create_app
 from tfmock.server import gateway as gateway_module
 from tfmock.server import proxy as proxy_module
 from tfmock.server import server
-from tfmock.server.server import Running
+from tfmock.server.server import RunningServer
 from tfmock.settings import Settings
 
 Answer = dict[str, str]
 
 
-def through(running: Running, host: str, trusting: ssl.SSLContext) -> http.client.HTTPSConnection:
+def through(running: RunningServer, host: str, trusting: ssl.SSLContext) -> http.client.HTTPSConnection:
     """What HTTPS_PROXY makes of a client."""
     connection = http.client.HTTPSConnection("127.0.0.1", running.settings.gateway_port, timeout=10, context=trusting)
     connection.set_tunnel(host, 443)
@@ -36,7 +36,7 @@ def ask(connection: http.client.HTTPConnection, path: str = "/?Action=X", body: 
     return found
 
 
-def say(running: Running, data: bytes) -> bytes:
+def say(running: RunningServer, data: bytes) -> bytes:
     """Everything the gateway answers to some bytes."""
     with socket.create_connection(("127.0.0.1", running.settings.gateway_port), timeout=10) as sock:
         sock.sendall(data)
@@ -87,7 +87,7 @@ def foreign() -> Iterator[int]:
         "project.cn-beijing.log.aliyuncs.com",
     ],
 )
-def test_https_through_the_proxy_reaches_tfmock(running: Running, trusting: ssl.SSLContext, host: str) -> None:
+def test_https_through_the_proxy_reaches_tfmock(running: RunningServer, trusting: ssl.SSLContext, host: str) -> None:
     connection = through(running, host, trusting)
     for _ in range(3):  # one connection, kept alive
         answer = ask(connection)
@@ -96,13 +96,13 @@ def test_https_through_the_proxy_reaches_tfmock(running: Running, trusting: ssl.
     connection.close()
 
 
-def test_an_untrusting_client_is_refused_its_handshake(running: Running) -> None:
+def test_an_untrusting_client_is_refused_its_handshake(running: RunningServer) -> None:
     connection = through(running, "vpc.aliyuncs.com", ssl.create_default_context(cafile=None))
     with pytest.raises(ssl.SSLCertVerificationError):
         connection.request("GET", "/")
 
 
-def test_https_and_http_on_the_same_port(running: Running, trusting: ssl.SSLContext) -> None:
+def test_https_and_http_on_the_same_port(running: RunningServer, trusting: ssl.SSLContext) -> None:
     port = running.settings.gateway_port
     for connection in (
         http.client.HTTPSConnection("127.0.0.1", port, timeout=10, context=trusting),
@@ -113,7 +113,7 @@ def test_https_and_http_on_the_same_port(running: Running, trusting: ssl.SSLCont
         connection.close()
 
 
-def test_plain_http_proxy_requests(running: Running) -> None:
+def test_plain_http_proxy_requests(running: RunningServer) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", running.settings.gateway_port, timeout=10)
     for path in ("http://vpc.aliyuncs.com/?Action=X", "http://vpc.aliyuncs.com?Action=X"):
         connection.request("POST", path, b"a=b", {"Host": "vpc.aliyuncs.com"})
@@ -124,7 +124,7 @@ def test_plain_http_proxy_requests(running: Running) -> None:
 
 
 @pytest.mark.parametrize("host", ["ram.console.aliyun.com", "signin.alibabacloud.com", "100.100.100.200", "1684301000"])
-def test_other_alibaba_hosts_are_refused_and_counted(running: Running, host: str) -> None:
+def test_other_alibaba_hosts_are_refused_and_counted(running: RunningServer, host: str) -> None:
     for request in (f"CONNECT {host}:443 HTTP/1.1\r\n\r\n", f"GET http://{host}/ HTTP/1.1\r\n\r\n"):
         head, _, body = say(running, request.encode()).partition(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 403 tfmock refuses " + host.encode())
@@ -132,7 +132,7 @@ def test_other_alibaba_hosts_are_refused_and_counted(running: Running, host: str
     assert running.gateway.traffic.snapshot() == {"served": {}, "refused": {host: 2}, "tunnelled": {}}
 
 
-def test_foreign_hosts_are_tunnelled(running: Running, foreign: int) -> None:
+def test_foreign_hosts_are_tunnelled(running: RunningServer, foreign: int) -> None:
     connection = http.client.HTTPConnection("127.0.0.1", running.settings.gateway_port, timeout=10)
     connection.set_tunnel("127.0.0.1", foreign)
     for path in ("/one", "/two"):
@@ -147,7 +147,7 @@ def test_the_proxy_that_was_there_before_is_used(monkeypatch: pytest.MonkeyPatch
     proxy = f"http://me:s%40fe@127.0.0.1:{foreign}"
     monkeypatch.setenv("HTTPS_PROXY", proxy)
     monkeypatch.setenv("HTTP_PROXY", proxy)
-    with server.private(Settings(), app=create_app) as running:
+    with server.private_server(Settings(), app=create_app) as running:
         answer = say(running, b"CONNECT registry.example:443 HTTP/1.1\r\n\r\n")
         assert answer.endswith(b"tunnel to registry.example:443 Basic bWU6c0BmZQ==")
         answer = say(running, b"GET http://registry.example/a HTTP/1.1\r\nHost: registry.example\r\n\r\n")
@@ -156,7 +156,7 @@ def test_the_proxy_that_was_there_before_is_used(monkeypatch: pytest.MonkeyPatch
         assert answer.startswith(b"HTTP/1.1 502 tfmock gateway: the proxy 127.0.0.1 answered")
 
 
-def test_an_unreachable_host_is_a_502(running: Running) -> None:
+def test_an_unreachable_host_is_a_502(running: RunningServer) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))  # bound and not listening: refuses, and nobody else can take it
         port = closed.getsockname()[1]
@@ -173,25 +173,25 @@ def test_an_unreachable_host_is_a_502(running: Running) -> None:
         b"CONNECT example.org:443 HTTP/1.1\r\nX: " + b"x" * proxy_module.HEAD_BYTES,
     ],
 )
-def test_nonsense_is_a_400_and_harms_nobody(running: Running, data: bytes) -> None:
+def test_nonsense_is_a_400_and_harms_nobody(running: RunningServer, data: bytes) -> None:
     assert say(running, data).startswith(b"HTTP/1.1 400 ")
     assert b'"path": "/after"' in say(running, b"GET /after HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
 
 
 @pytest.mark.parametrize("start", [b"", b"CONN", b"CONNECT example.org:443 HTTP/1.1\r\n", b"\x16\x03\x01"])
-def test_who_stops_talking_is_let_go(running: Running, monkeypatch: pytest.MonkeyPatch, start: bytes) -> None:
+def test_who_stops_talking_is_let_go(running: RunningServer, monkeypatch: pytest.MonkeyPatch, start: bytes) -> None:
     monkeypatch.setattr(gateway_module, "HEAD_SECONDS", 0.1)
     monkeypatch.setattr(proxy_module, "HEAD_SECONDS", 0.1)
     monkeypatch.setattr("tfmock.server.splice.HANDSHAKE_SECONDS", 0.1)
     assert say(running, start) == b""
 
 
-def test_large_bodies_pass_whole(running: Running, trusting: ssl.SSLContext) -> None:
+def test_large_bodies_pass_whole(running: RunningServer, trusting: ssl.SSLContext) -> None:
     body = bytes(range(32, 127)) * 50_000
     assert ask(through(running, "vpc.aliyuncs.com", trusting), body=body)["body"].encode() == body
 
 
-def test_a_client_that_has_said_its_last_word_still_gets_its_answer(running: Running, foreign: int) -> None:
+def test_a_client_that_has_said_its_last_word_still_gets_its_answer(running: RunningServer, foreign: int) -> None:
     with socket.create_connection(("127.0.0.1", running.settings.gateway_port), timeout=10) as sock:
         sock.sendall(f"CONNECT 127.0.0.1:{foreign} HTTP/1.1\r\n\r\n".encode())
         assert sock.recv(1000).startswith(b"HTTP/1.1 200")
@@ -200,7 +200,9 @@ def test_a_client_that_has_said_its_last_word_still_gets_its_answer(running: Run
         assert b"".join(iter(lambda: sock.recv(1000), b"")).endswith(b"foreign /last -")
 
 
-def test_nothing_stays_of_connections_that_are_over(running: Running, trusting: ssl.SSLContext, foreign: int) -> None:
+def test_nothing_stays_of_connections_that_are_over(
+    running: RunningServer, trusting: ssl.SSLContext, foreign: int
+) -> None:
     port = running.settings.gateway_port
     for _ in range(5):
         for connection in (
@@ -218,7 +220,7 @@ def test_nothing_stays_of_connections_that_are_over(running: Running, trusting: 
     assert not running.gateway._tasks
 
 
-def test_many_at_once(running: Running, trusting: ssl.SSLContext) -> None:
+def test_many_at_once(running: RunningServer, trusting: ssl.SSLContext) -> None:
     def client(number: int) -> set[str]:
         connection = through(running, f"vpc.region-{number}.aliyuncs.com", trusting)
         answers = {ask(connection, body=f"{number}.{turn}".encode())["body"] for turn in range(10)}
@@ -230,7 +232,7 @@ def test_many_at_once(running: Running, trusting: ssl.SSLContext) -> None:
             assert answers == {f"{number}.{turn}" for turn in range(10)}
 
 
-def test_stopping_closes_what_is_open(trusting: ssl.SSLContext, running: Running) -> None:
+def test_stopping_closes_what_is_open(trusting: ssl.SSLContext, running: RunningServer) -> None:
     connection = through(running, "vpc.aliyuncs.com", ssl._create_unverified_context())
     ask(connection)
     running.gateway.stop()
@@ -247,7 +249,7 @@ def test_control_through_the_proxy_is_judged_by_the_real_client(
     monkeypatch: pytest.MonkeyPatch, port: str, proxied: str
 ) -> None:
     """attack.md fault 3: CONNECT to our own port made every client one of this machine."""
-    with server.private(Settings()) as running:
+    with server.private_server(Settings()) as running:
         target = f"127.0.0.1:{getattr(running.settings, port)}"
         inner = b"GET /_tfmock/worlds HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
         outer = f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n\r\n".encode()
@@ -270,7 +272,7 @@ def test_control_through_the_proxy_is_judged_by_the_real_client(
 
 @pytest.mark.parametrize("form", ["CONNECT {} HTTP/1.1", "GET http://{}/ HTTP/1.1"])
 def test_other_machines_do_not_reach_this_machine(
-    running: Running, monkeypatch: pytest.MonkeyPatch, foreign: int, form: str
+    running: RunningServer, monkeypatch: pytest.MonkeyPatch, foreign: int, form: str
 ) -> None:
     monkeypatch.setattr("tfmock.server.gateway.peer_address", lambda *_, **__: "192.0.2.1")
     for host in ("127.0.0.1", "0x7f.1", "localhost", "[::ffff:127.0.0.1]"):
@@ -283,7 +285,7 @@ def test_other_machines_do_not_reach_this_machine(
 @pytest.mark.parametrize("way", ["plain", "gateway", "TLS", "tunnel"])
 def test_a_body_too_large_is_answered_and_not_reset(way: str) -> None:
     """attack.md fault 18: the server hung up on unread bytes, and the reset overtook the answer."""
-    with server.private(Settings()) as running:
+    with server.private_server(Settings()) as running:
         trusting = ssl.create_default_context(cafile=str(running.bundle))
         for _ in range(5):
             connection: http.client.HTTPConnection

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tfmock.server import http_parser
-from tfmock.server.http_parser import MalformedRequest, RequestParser
+from tfmock.server.http_parser import MalformedRequestError, RequestParser
 
 SIMPLE = b"POST /a%20b?x=1 HTTP/1.1\r\nHost: h\r\nX-Acs-Action: DescribeVpcs\r\nContent-Length: 3\r\n\r\nabc"
 CHUNKED = (
@@ -115,7 +115,7 @@ BAD = {
 def test_what_could_be_read_in_two_ways_is_refused(raw: bytes) -> None:
     parser = RequestParser()
     parser.feed(raw)
-    with pytest.raises(MalformedRequest):
+    with pytest.raises(MalformedRequestError):
         parser.next()
 
 

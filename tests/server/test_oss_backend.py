@@ -24,7 +24,7 @@ from tfmock.app import create_app
 from tfmock.cli import environment
 from tfmock.core.world import World
 from tfmock.server import server
-from tfmock.server.server import Running
+from tfmock.server.server import RunningServer
 from tfmock.services.oss.models import ObjectRow
 from tfmock.services.ots.models import DataRow
 from tfmock.settings import Settings
@@ -130,7 +130,7 @@ class Stack:
 
 @dataclass(frozen=True)
 class Cloud:
-    running: Running
+    running: RunningServer
     world: World
     folder: Path
 
@@ -154,11 +154,11 @@ def _served(tmp_path: Path, **more: Any) -> Iterator[Cloud]:
     seed.write_text(SEED, encoding="utf-8")
     apps = []
 
-    def app(settings: Settings, *, proxy_traffic: server.Snapshot | None = None) -> Any:
+    def app(settings: Settings, *, proxy_traffic: server.TrafficSnapshot | None = None) -> Any:
         apps.append(create_app(settings, proxy_traffic=proxy_traffic))
         return apps[0]
 
-    with server.private(Settings(seed=(seed,), **more), app=app) as running:
+    with server.private_server(Settings(seed=(seed,), **more), app=app) as running:
         yield Cloud(running, apps[0].extensions["tfmock.universe"].world("default"), tmp_path)
 
 

@@ -8,22 +8,31 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tfmock.server.addresses import Policy, literal
-from tfmock.server.outbound import Listening, Outbound, Refused, Way, _with_authorization
-from tfmock.server.proxy import ProxyRequest, Target, parse
+from tfmock.server.addresses import Policy, parse_address
+from tfmock.server.outbound import (
+    ListeningAddress,
+    Outbound,
+    OutboundRoute,
+    RefusedDestinationError,
+    _with_authorization,
+)
+from tfmock.server.proxy import ProxyRequest, Target, parse_request
 from tfmock.server.resolver import SocketAddress
 
 CONNECT = b"CONNECT registry.terraform.io:443 HTTP/1.1\r\n\r\n"
-LISTENING = Listening("127.0.0.1", 4180, 4181)
+LISTENING = ListeningAddress("127.0.0.1", 4180, 4181)
 
 
 def outbound(
-    *found: str, environ: dict[str, str] | None = None, listening: Listening = LISTENING, asked: list[str] | None = None
+    *found: str,
+    environ: dict[str, str] | None = None,
+    listening: ListeningAddress = LISTENING,
+    asked: list[str] | None = None,
 ) -> Outbound:
     """A way out with a resolver that knows one answer."""
 
     async def resolver(target: Target) -> Sequence[SocketAddress]:
-        if literal(target.host) is not None:  # the proxy's address
+        if parse_address(target.host) is not None:  # the proxy's address
             return [(target.host, target.port)]
         if asked is not None:
             asked.append(target.host)
@@ -34,11 +43,11 @@ def outbound(
 
 def request(host: str, port: int = 80, *, tunnel: bool = True) -> ProxyRequest:
     line = f"CONNECT {host}:{port} HTTP/1.1" if tunnel else f"GET http://{host}:{port}/ HTTP/1.1"
-    return parse(f"{line}\r\n\r\n".encode())
+    return parse_request(f"{line}\r\n\r\n".encode())
 
 
-def judge(way_out: Outbound, asked: ProxyRequest, *, client_is_local: bool = False) -> Way:
-    return asyncio.run(way_out.judge(asked, client_is_local=client_is_local))
+def judge(way_out: Outbound, asked: ProxyRequest, *, client_is_local: bool = False) -> OutboundRoute:
+    return asyncio.run(way_out.choose_route(asked, client_is_local=client_is_local))
 
 
 @pytest.mark.parametrize(
@@ -51,13 +60,16 @@ def judge(way_out: Outbound, asked: ProxyRequest, *, client_is_local: bool = Fal
         ({"HTTPS_PROXY": "http://proxy:3128", "NO_PROXY": "*"}, False),
         ({"HTTPS_PROXY": "http://proxy:3128", "NO_PROXY": "x, .terraform.io"}, False),
         ({"HTTPS_PROXY": "http://proxy:3128", "NO_PROXY": "form.io"}, True),
+        ({"HTTPS_PROXY": "http://proxy:3128", "NO_PROXY": "x,*"}, False),
+        ({"HTTPS_PROXY": "http://proxy:3128", "NO_PROXY": "registry.terraform.io:443"}, False),
+        ({"HTTPS_PROXY": "http://proxy:3128", "NO_PROXY": "registry.terraform.io:80"}, True),
         ({"HTTPS_PROXY": "http://127.0.0.1:4181"}, False),  # our own, from `tfmock env`
         ({"HTTPS_PROXY": "http://127.0.0.1:4182"}, True),
         ({"HTTPS_PROXY": "http://127.0.0.1:nonsense"}, False),
     ],
 )
 def test_the_proxy_that_was_set_before(environ: dict[str, str], used: bool) -> None:
-    assert (judge(outbound("8.8.8.8", environ=environ), parse(CONNECT)).proxy is not None) is used
+    assert (judge(outbound("8.8.8.8", environ=environ), parse_request(CONNECT)).proxy is not None) is used
 
 
 @pytest.mark.parametrize("tunnel", [True, False])
@@ -70,7 +82,7 @@ def test_the_proxy_that_was_set_before(environ: dict[str, str], used: bool) -> N
 )  # fmt: skip
 @pytest.mark.parametrize("environ", [{}, {"HTTPS_PROXY": "http://proxy:3128", "HTTP_PROXY": "http://proxy:3128"}])
 def test_no_spelling_leads_other_machines_to_the_loopback(host: str, tunnel: bool, environ: dict[str, str]) -> None:
-    with pytest.raises(Refused, match="machine that tfmock runs on"):
+    with pytest.raises(RefusedDestinationError, match="machine that tfmock runs on"):
         judge(outbound(environ=environ), request(host, 21999, tunnel=tunnel))
 
 
@@ -80,19 +92,19 @@ def test_no_spelling_leads_other_machines_to_the_loopback(host: str, tunnel: boo
 @pytest.mark.parametrize("client_is_local", [True, False])
 @pytest.mark.parametrize("environ", [{}, {"HTTPS_PROXY": "http://proxy:3128"}])
 def test_no_spelling_leads_to_the_metadata_service(host: str, client_is_local: bool, environ: dict[str, str]) -> None:
-    with pytest.raises(Refused, match="metadata"):
+    with pytest.raises(RefusedDestinationError, match="metadata"):
         judge(outbound(environ=environ), request(host), client_is_local=client_is_local)
 
 
 @pytest.mark.parametrize("environ", [{}, {"HTTPS_PROXY": "http://proxy:3128"}])
 def test_names_of_metadata_services(environ: dict[str, str]) -> None:
-    with pytest.raises(Refused, match="metadata"):
+    with pytest.raises(RefusedDestinationError, match="metadata"):
         judge(outbound("192.0.2.1", environ=environ), request("Metadata.Google.internal."), client_is_local=True)
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1", "169.254.169.254", "100.100.100.200", "10.0.0.1"])
 def test_a_name_is_judged_by_what_it_resolves_to(address: str) -> None:
-    with pytest.raises(Refused):
+    with pytest.raises(RefusedDestinationError):
         judge(outbound(address), request("innocent.example"))
 
 
@@ -106,15 +118,17 @@ def test_only_judged_addresses_are_connected_to() -> None:
 
 
 @pytest.mark.parametrize("port", [4180, 4181])
-@pytest.mark.parametrize("listening", [LISTENING, Listening("0.0.0.0", 4180, 4181), Listening("::", 4180, 4181)])
-def test_our_own_ports_lead_to_us_where_the_client_is_known(port: int, listening: Listening) -> None:
+@pytest.mark.parametrize(
+    "listening", [LISTENING, ListeningAddress("0.0.0.0", 4180, 4181), ListeningAddress("::", 4180, 4181)]
+)
+def test_our_own_ports_lead_to_us_where_the_client_is_known(port: int, listening: ListeningAddress) -> None:
     assert judge(outbound("127.0.0.1", listening=listening), request("tfmock", port)).to_tfmock
 
 
 def test_other_ports_and_other_machines_are_not_us() -> None:
     assert not judge(outbound("127.0.0.1"), request("tfmock", 4182), client_is_local=True).to_tfmock
     assert not judge(outbound("192.0.2.1"), request("tfmock", 4180), client_is_local=True).to_tfmock
-    elsewhere = Listening("192.0.2.7", 4180, 4181)
+    elsewhere = ListeningAddress("192.0.2.7", 4180, 4181)
     assert not judge(outbound("127.0.0.1", listening=elsewhere), request("x", 4180), client_is_local=True).to_tfmock
 
 
@@ -126,8 +140,8 @@ def test_a_proxy_of_this_machine_is_for_its_own_clients() -> None:
         port = server.sockets[0].getsockname()[1]
         way_out = outbound("8.8.8.8", environ={"HTTP_PROXY": f"http://127.0.0.1:{port}"})
         asked = request("innocent.example", tunnel=False)
-        way = await way_out.judge(asked, client_is_local=False)
-        with pytest.raises(Refused, match="for clients on its machine"):
+        way = await way_out.choose_route(asked, client_is_local=False)
+        with pytest.raises(RefusedDestinationError, match="for clients on its machine"):
             await way_out.connect(way, client_is_local=False)
         far, _ = await way_out.connect(way, client_is_local=True)
         far.close()
@@ -147,5 +161,5 @@ def test_a_proxy_of_this_machine_is_for_its_own_clients() -> None:
 )
 def test_a_proxy_is_asked_for_what_was_judged(url: str, line: bytes) -> None:
     """How another program reads an unusual URL is not known here."""
-    asked = parse(f"GET {url} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    asked = parse_request(f"GET {url} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
     assert _with_authorization(asked, urlsplit("http://proxy:3128")).split(b"\r\n")[0] == line

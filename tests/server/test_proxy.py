@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tfmock.server.proxy import BadRequest, Target, parse, reply
+from tfmock.server.proxy import BadProxyRequestError, Target, parse_request, reply
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from tfmock.server.proxy import BadRequest, Target, parse, reply
     ],
 )
 def test_parses_proxy_requests(head: str, target: Target, origin: str | None) -> None:
-    request = parse(head.encode() + b"\r\nHost: h\r\nProxy-Connection: keep-alive\r\nX-Mine: 1\r\n\r\n")
+    request = parse_request(head.encode() + b"\r\nHost: h\r\nProxy-Connection: keep-alive\r\nX-Mine: 1\r\n\r\n")
     assert request.target == target
     if origin is None:
         assert request.origin_head is None
@@ -41,8 +41,8 @@ def test_parses_proxy_requests(head: str, target: Target, origin: str | None) ->
     ],
 )
 def test_refuses_what_is_no_proxy_request(line: str) -> None:
-    with pytest.raises(BadRequest):
-        parse(line.encode() + b"\r\n\r\n")
+    with pytest.raises(BadProxyRequestError):
+        parse_request(line.encode() + b"\r\n\r\n")
 
 
 def test_a_reason_cannot_smuggle_headers() -> None:

@@ -13,7 +13,7 @@ from tests.support.stub_app import create_app
 from tfmock.server import resolver as resolver_module
 from tfmock.server import server
 from tfmock.server.proxy import Target
-from tfmock.server.resolver import NameResolver, SocketAddress, TimedOut, Unreachable
+from tfmock.server.resolver import NameResolver, ResolverTimeoutError, SocketAddress, UnreachableHostError
 from tfmock.settings import Settings
 
 
@@ -33,7 +33,7 @@ def test_a_name_without_an_address() -> None:
     def nothing(host: str, port: int) -> Sequence[SocketAddress]:
         raise OSError("Name or service not known")
 
-    with pytest.raises(Unreachable, match=r"no\.such: Name or service"):
+    with pytest.raises(UnreachableHostError, match=r"no\.such: Name or service"):
         asyncio.run(NameResolver(nothing)(Target("no.such", 80)))
 
 
@@ -48,7 +48,7 @@ def test_slow_names_are_bounded_and_give_their_threads_back() -> None:
     async def scenario() -> None:
         resolve = NameResolver(lookup, threads=2, seconds=0.2)
         slow = await asyncio.gather(*(resolve(Target(f"slow{n}", 80)) for n in range(5)), return_exceptions=True)
-        assert [type(each) for each in slow] == [TimedOut] * 5
+        assert [type(each) for each in slow] == [ResolverTimeoutError] * 5
         release.set()
         patient = NameResolver(lookup, threads=2, seconds=30)
         patient._free = resolve._free
@@ -69,7 +69,7 @@ def test_the_gateway_serves_while_dns_is_silent(monkeypatch: pytest.MonkeyPatch)
         return []
 
     monkeypatch.setattr(resolver_module, "system_lookup", lookup)
-    with server.private(Settings(), app=create_app) as running:
+    with server.private_server(Settings(), app=create_app) as running:
         threads = [
             threading.Thread(target=say, args=(running, f"CONNECT n{n}.example:443 HTTP/1.1\r\n\r\n".encode()))
             for n in range(40)  # more than asyncio's own threads, on any machine
@@ -96,7 +96,7 @@ def test_a_late_answer_is_a_504(monkeypatch: pytest.MonkeyPatch) -> None:
         return NameResolver(lookup, seconds=0.1)
 
     monkeypatch.setattr("tfmock.server.outbound.NameResolver", impatient)
-    with server.private(Settings(), app=create_app) as running:
+    with server.private_server(Settings(), app=create_app) as running:
         answer = say(running, b"CONNECT slow.example:443 HTTP/1.1\r\n\r\n")
         release.set()
     assert answer.startswith(b"HTTP/1.1 504"), answer

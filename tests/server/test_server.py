@@ -15,6 +15,7 @@ import pytest
 
 from tests.support.server_fixtures import command
 from tests.support.stub_app import create_app
+from tfmock.protocol.peers import connect_host, is_loopback_host
 from tfmock.server import server
 from tfmock.settings import Settings, SettingsError
 
@@ -45,39 +46,39 @@ def test_serves_until_told_to_stop(number: signal.Signals) -> None:
 
 
 def test_a_port_in_use_is_one_clear_message() -> None:
-    with server.private(Settings(), app=create_app) as first:
+    with server.private_server(Settings(), app=create_app) as first:
         for flag, port in (("port", first.settings.port), ("gateway_port", first.settings.gateway_port)):
             wanted = Settings(port=0, gateway_port=0).model_copy(update={flag: port})
             with pytest.raises(SettingsError, match=rf"{port} is in use.*--{flag.replace('_', '-')} 0"):
-                server.start_persistent(wanted, app=create_app)
+                server.start_with_stored_ca(wanted, app=create_app)
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "no-such-host.invalid"])
 def test_a_foreign_address_is_one_clear_message(host: str) -> None:
     with pytest.raises(SettingsError, match=host):
-        server.start_persistent(Settings(host=host, port=0, gateway_port=0), app=create_app)
+        server.start_with_stored_ca(Settings(host=host, port=0, gateway_port=0), app=create_app)
 
 
 def test_an_unwritable_data_dir_is_one_clear_message(tmp_path_factory: pytest.TempPathFactory) -> None:
     blocked = tmp_path_factory.mktemp("x") / "file"
     blocked.write_text("")
     with pytest.raises(SettingsError, match=r"data_dir .*TFMOCK_DATA_DIR"):
-        server.start_persistent(Settings(port=0, gateway_port=0, data_dir=blocked / "data"), app=create_app)
+        server.start_with_stored_ca(Settings(port=0, gateway_port=0, data_dir=blocked / "data"), app=create_app)
 
 
 def test_nothing_stays_open_when_the_app_cannot_be_made() -> None:
-    def broken(settings: Settings, *, proxy_traffic: server.Snapshot | None = None) -> None:
+    def broken(settings: Settings, *, proxy_traffic: server.TrafficSnapshot | None = None) -> None:
         raise SettingsError(f"seed {settings.port}")
 
     with pytest.raises(SettingsError) as problem:
-        server.start_persistent(Settings(port=0, gateway_port=0), app=broken)  # type: ignore[arg-type]
+        server.start_with_stored_ca(Settings(port=0, gateway_port=0), app=broken)  # type: ignore[arg-type]
     with socket.socket() as again:
         again.bind(("127.0.0.1", int(str(problem.value).split()[1])))
 
 
 def test_stops_when_told() -> None:
     """How fast it starts is for benchmarks/server.py to say."""
-    with server.private(Settings(), app=create_app) as running:
+    with server.private_server(Settings(), app=create_app) as running:
         urllib.request.urlopen(running.url, timeout=5).read()
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(running.url, timeout=5)
@@ -94,7 +95,7 @@ def create_app(settings, *, proxy_traffic=None):
         called.set()
         time.sleep(60)
     return app
-with server.private(Settings(), app=create_app) as running:
+with server.private_server(Settings(), app=create_app) as running:
     threading.Thread(target=urllib.request.urlopen, args=(running.url,), daemon=True).start()
     assert called.wait(5)
 print("stopped")
@@ -115,10 +116,12 @@ def test_a_handler_that_never_returns_does_not_keep_the_process() -> None:
         ("0.0.0.0", False, "127.0.0.1"),
         ("::", False, "[::1]"),
         ("192.168.1.2", False, "192.168.1.2"),
+        ("127.9.9.9", True, "127.9.9.9"),
+        ("127.evil.example", False, "127.evil.example"),
     ],
 )
 def test_addresses(host: str, loopback: bool, reached: str) -> None:
-    assert (server.is_loopback(host), server.reach(host)) == (loopback, reached)
+    assert (is_loopback_host(host), connect_host(host)) == (loopback, reached)
 
 
 def test_a_full_folder_for_temporary_files(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,6 +131,6 @@ def test_a_full_folder_for_temporary_files(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(server, "write_bundle", full)
     with (
         pytest.raises(SettingsError, match="no room for temporary files: No space left on device"),
-        server.private(Settings(), app=create_app),
+        server.private_server(Settings(), app=create_app),
     ):
         raise AssertionError("started")

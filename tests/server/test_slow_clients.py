@@ -13,7 +13,7 @@ import pytest
 
 from tfmock.server import server
 from tfmock.server.http_server import HttpServer, Limits
-from tfmock.server.server import Running
+from tfmock.server.server import RunningServer
 from tfmock.settings import Settings
 
 GET = b"GET /ping HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -81,7 +81,9 @@ CASES = [
 
 
 @pytest.mark.parametrize(("port", "count", "make"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
-def test_others_are_answered(running: Running, port: str, count: int, make: Callable[[int], socket.socket]) -> None:
+def test_others_are_answered(
+    running: RunningServer, port: str, count: int, make: Callable[[int], socket.socket]
+) -> None:
     number: int = getattr(running.settings, port)
     with contextlib.ExitStack() as held:
         for _ in range(count):
@@ -207,7 +209,7 @@ def test_an_old_client_is_told_that_its_connection_is_kept(serving: Callable[...
 
 
 @pytest.mark.parametrize("port", BOTH)
-def test_a_half_closed_client_gets_its_answer(running: Running, port: str) -> None:
+def test_a_half_closed_client_gets_its_answer(running: RunningServer, port: str) -> None:
     with connect(getattr(running.settings, port), GET) as client:
         client.shutdown(socket.SHUT_WR)
         assert read_reply(client).startswith(b"HTTP/1.1 200")
@@ -216,7 +218,7 @@ def test_a_half_closed_client_gets_its_answer(running: Running, port: str) -> No
 
 @pytest.mark.parametrize("tunnel", [False, True], ids=["direct", "CONNECT"])
 @pytest.mark.parametrize("notify", [False, True], ids=["FIN", "close_notify"])
-def test_a_half_closed_client_gets_its_answer_in_tls(running: Running, tunnel: bool, notify: bool) -> None:
+def test_a_half_closed_client_gets_its_answer_in_tls(running: RunningServer, tunnel: bool, notify: bool) -> None:
     context = ssl.create_default_context(cafile=str(running.bundle))
     port = running.settings.gateway_port
     incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
@@ -254,7 +256,7 @@ def test_a_half_closed_client_gets_its_answer_in_tls(running: Running, tunnel: b
             assert reply.startswith(b"HTTP/1.1 200")
 
 
-def test_a_body_above_the_limit_is_answered(running: Running) -> None:
+def test_a_body_above_the_limit_is_answered(running: RunningServer) -> None:
     for port in BOTH:
         with connect(getattr(running.settings, port)) as client:
             client.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n" + b"x" * 100_000)
@@ -264,7 +266,9 @@ def test_a_body_above_the_limit_is_answered(running: Running) -> None:
 def test_stopping_waits_for_who_is_being_answered() -> None:
     entered, release = threading.Event(), threading.Event()
 
-    def create(settings: Settings, *, proxy_traffic: server.Snapshot | None = None) -> Callable[..., Iterable[bytes]]:
+    def create(
+        settings: Settings, *, proxy_traffic: server.TrafficSnapshot | None = None
+    ) -> Callable[..., Iterable[bytes]]:
         def application(environ: object, start_response: Callable[..., object]) -> list[bytes]:
             entered.set()
             release.wait(SECONDS)
@@ -273,7 +277,7 @@ def test_stopping_waits_for_who_is_being_answered() -> None:
 
         return application
 
-    with server.private(Settings(), app=create) as running:
+    with server.private_server(Settings(), app=create) as running:
         client = connect(running.settings.port, GET)
         assert entered.wait(SECONDS)
         stopping = threading.Thread(target=running.plain.stop)
@@ -319,14 +323,16 @@ def test_stopping_sends_what_was_begun_through_the_gateway(
     monkeypatch.setattr("tfmock.server.server._LEAST_SECONDS", SECONDS if reads else 0.2)
     size = 1 << 23  # little enough for the sockets and buffers between server and gateway
 
-    def create(settings: Settings, *, proxy_traffic: server.Snapshot | None = None) -> Callable[..., Iterable[bytes]]:
+    def create(
+        settings: Settings, *, proxy_traffic: server.TrafficSnapshot | None = None
+    ) -> Callable[..., Iterable[bytes]]:
         def application(environ: object, start_response: Callable[..., object]) -> list[bytes]:
             start_response("200 OK", [])
             return [bytes(size)]
 
         return application
 
-    with server.private(Settings(), app=create) as running:
+    with server.private_server(Settings(), app=create) as running:
         port = running.settings.gateway_port
         client = socket.socket()
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)

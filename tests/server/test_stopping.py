@@ -119,7 +119,7 @@ def test_a_second_signal_ends_it_at_once(server: Held, tmp_path: Path) -> None:
 ENDLESS = """
 import contextlib, threading, urllib.request
 from tfmock.server import server
-from tfmock.server.ending import end_process
+from tfmock.server.process_exit import exit_now
 from tfmock.settings import Settings
 called = threading.Event()
 def create_app(settings, *, proxy_traffic=None):
@@ -131,11 +131,11 @@ def create_app(settings, *, proxy_traffic=None):
 def ask(url):
     with contextlib.suppress(OSError):
         urllib.request.urlopen(url)
-with server.private(Settings(), app=create_app) as running:
+with server.private_server(Settings(), app=create_app) as running:
     threading.Thread(target=ask, args=(running.url,), daemon=True).start()
     assert called.wait(5)
 print("stopped")
-end_process(7)
+exit_now(7)
 """
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from tfmock.cli import environment, provider_override
 from tfmock.server import server
-from tfmock.server.server import Running
+from tfmock.server.server import RunningServer
 from tfmock.settings import Settings
 
 CONFIGURATION = """
@@ -61,8 +61,8 @@ pytestmark = [
 
 
 @pytest.fixture
-def running() -> Iterator[Running]:
-    with server.private(Settings()) as started:
+def running() -> Iterator[RunningServer]:
+    with server.private_server(Settings()) as started:
         yield started
 
 
@@ -72,7 +72,7 @@ def terraform(folder: Path, environ: dict[str, str], *arguments: str) -> subproc
 
 
 @pytest.mark.parametrize("door", ["proxy", "override", "override --json"])
-def test_every_alias_reaches_tfmock(running: Running, tmp_path: Path, door: str) -> None:
+def test_every_alias_reaches_tfmock(running: RunningServer, tmp_path: Path, door: str) -> None:
     (tmp_path / "main.tf").write_text(CONFIGURATION)
     exported = environment.environment(running.settings, bundle=running.bundle)
     environ = exported.applied({"PATH": str(Path(str(shutil.which("terraform"))).parent), "HOME": str(Path.home())})

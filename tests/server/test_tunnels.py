@@ -17,7 +17,7 @@ from tests.server.test_slow_clients import GET, connect, read_reply
 from tests.support.stub_app import create_app
 from tfmock.server import server
 from tfmock.server.http_server import HttpServer, Limits
-from tfmock.server.tunnels import Tunnels, most_tunnels, most_undecided
+from tfmock.server.tunnels import Tunnels, tunnel_limit, undecided_limit
 from tfmock.settings import Settings
 
 FEW_DESCRIPTORS = """
@@ -26,7 +26,7 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (200, 200))
 from tests.support.stub_app import create_app
 from tfmock.server import server
 from tfmock.settings import Settings
-with server.private(Settings(), app=create_app) as running:
+with server.private_server(Settings(), app=create_app) as running:
     print(running.settings.port, running.settings.gateway_port, flush=True)
     sys.stdin.read()
 """
@@ -47,7 +47,7 @@ def tunnel(gateway: int, foreign: int) -> socket.socket:
 
 def test_above_the_limit_the_idlest_goes(monkeypatch: pytest.MonkeyPatch, foreign: int) -> None:
     monkeypatch.setattr("tfmock.server.gateway.Tunnels", lambda: Tunnels(3))
-    with server.private(Settings(), app=create_app) as running, contextlib.ExitStack() as held:
+    with server.private_server(Settings(), app=create_app) as running, contextlib.ExitStack() as held:
         gateway = running.settings.gateway_port
         listener = held.enter_context(socket.create_server(("127.0.0.1", 0)))
         first = held.enter_context(tunnel(gateway, listener.getsockname()[1]))
@@ -75,7 +75,7 @@ def test_a_tunnel_that_is_not_connected_yet_counts(monkeypatch: pytest.MonkeyPat
             filler = held.enter_context(socket.socket())
             filler.setblocking(False)
             filler.connect_ex(("127.0.0.1", port))
-        running = held.enter_context(server.private(Settings(), app=create_app))
+        running = held.enter_context(server.private_server(Settings(), app=create_app))
         line = f"CONNECT 127.0.0.1:{port} HTTP/1.1\r\n\r\n".encode()
         first, *_ = [held.enter_context(connect(running.settings.gateway_port, line)) for _ in range(3)]
         assert first.recv(1) == b""
@@ -101,7 +101,7 @@ def test_tunnels_leave_descriptors_for_others(foreign: int) -> None:
 def test_the_descriptors_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     for soft in (256, 1024, 4096, 65536):
         monkeypatch.setattr("resource.getrlimit", lambda _, soft=soft: (soft, soft))
-        assert 3 * Limits().within_descriptors() + 2 * most_tunnels() + most_undecided() <= soft - 64
+        assert 3 * Limits().within_descriptors() + 2 * tunnel_limit() + undecided_limit() <= soft - 64
 
 
 class Full(socket.socket):

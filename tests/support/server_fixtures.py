@@ -13,7 +13,7 @@ import pytest
 
 from tests.support.stub_app import create_app
 from tfmock.server import server
-from tfmock.server.server import Running
+from tfmock.server.server import RunningServer
 from tfmock.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -31,13 +31,13 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.T
 
 
 @pytest.fixture
-def running() -> Iterator[Running]:
-    with server.private(Settings(), app=create_app) as started:
+def running() -> Iterator[RunningServer]:
+    with server.private_server(Settings(), app=create_app) as started:
         yield started
 
 
 @pytest.fixture
-def trusting(running: Running) -> ssl.SSLContext:
+def trusting(running: RunningServer) -> ssl.SSLContext:
     """A client that trusts what SSL_CERT_FILE names, and verifies host names."""
     return ssl.create_default_context(cafile=str(running.bundle))
 

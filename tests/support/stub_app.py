@@ -16,7 +16,7 @@ from tfmock.settings import Settings, SettingsError
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-    from tfmock.server.server import Snapshot
+    from tfmock.server.server import TrafficSnapshot
 
 REPORT = {
     "calls": [{"product": "Vpc", "action": "CreateVpc", "count": 3, "errors": {"QuotaExceeded.Vpc": 1}}],
@@ -24,7 +24,7 @@ REPORT = {
 }
 
 
-def create_app(settings: Settings, *, proxy_traffic: Snapshot | None = None) -> WSGIApplication:
+def create_app(settings: Settings, *, proxy_traffic: TrafficSnapshot | None = None) -> WSGIApplication:
     """See ``tfmock.server.server.AppFactory``."""
     for seed in settings.seed:
         if not seed.exists():

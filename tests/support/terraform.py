@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 from tfmock.app import create_app
 from tfmock.cli import control_client, environment
 from tfmock.core.world import World
+from tfmock.protocol.peers import connect_host
 from tfmock.rulebook.reachability import trace_between_vpcs
 from tfmock.server import server
 from tfmock.services.vpc.models.vpc import VpcRow
@@ -184,7 +185,7 @@ def clean_environ() -> dict[str, str]:
 class Mock:
     """A running tfmock and a look inside."""
 
-    running: server.Running
+    running: server.RunningServer
     world: World
 
     def terraform(self, source: Path, target: Path, *, extra: Mapping[str, str] | None = None) -> Terraform:
@@ -205,7 +206,7 @@ class Mock:
 
     def report(self) -> control_client.Report:
         settings = self.running.settings
-        return control_client.report(server.reach(settings.host), settings.port)
+        return control_client.report(connect_host(settings.host), settings.port)
 
     def left(self) -> set[tuple[str, str]]:
         """Kind and id of everything in the world."""
@@ -214,7 +215,7 @@ class Mock:
     def ask(self, method: str, path: str, body: object = None, **query: str) -> Any:
         """The control API."""
         settings = self.running.settings
-        connection = http.client.HTTPConnection(server.reach(settings.host), settings.port, timeout=10)
+        connection = http.client.HTTPConnection(connect_host(settings.host), settings.port, timeout=10)
         connection.request(method, f"/_tfmock{path}?{urlencode(query)}", None if body is None else json.dumps(body))
         answer = connection.getresponse()
         found = json.loads(answer.read())
@@ -236,11 +237,11 @@ def mock(*, seed: Path | None = None, **more: Any) -> Iterator[Mock]:
     settings = Settings(seed=(seed,) if seed else (), **more)
     apps = []
 
-    def app(settings: Settings, *, proxy_traffic: server.Snapshot | None = None) -> Any:
+    def app(settings: Settings, *, proxy_traffic: server.TrafficSnapshot | None = None) -> Any:
         apps.append(create_app(settings, proxy_traffic=proxy_traffic))
         return apps[0]
 
-    with server.private(settings, app=app) as running:
+    with server.private_server(settings, app=app) as running:
         started = Mock(running, apps[0].extensions["tfmock.universe"].world("default"))
         yield started
         proxy = started.report().proxy

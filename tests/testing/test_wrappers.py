@@ -242,7 +242,7 @@ class TestDockerfile:
             done = subprocess.run([sys.executable, *command[1:]], env=environ, capture_output=True, check=False)
             return done.returncode == 0
 
-        with server.private(Settings()) as running:
+        with server.private_server(Settings()) as running:
             assert healthy(running.settings.port)
         assert not healthy(running.settings.port)
 

@@ -211,7 +211,7 @@ def client_at(config: Path | None, host: str | None, port: int | None, server: s
         SettingsError: a setting does not fit.
     """
     from tfmock import settings
-    from tfmock.server.server import reach
+    from tfmock.protocol.peers import connect_host
 
     if server is not None:
         if host is not None or port is not None:
@@ -222,7 +222,7 @@ def client_at(config: Path | None, host: str | None, port: int | None, server: s
     there = _address(named, SERVER_VARIABLE) if named else None
     chosen = settings.load(config, host=host, port=port, gateway_port=0)
     token = chosen.control_token.get_secret_value() if chosen.control_token else ""
-    here = (reach(chosen.host), chosen.port)
+    here = (connect_host(chosen.host), chosen.port)
     if there is None:
         return Client(*here, token, flag)
     note = ""

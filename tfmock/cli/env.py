@@ -12,6 +12,7 @@ import click
 from tfmock.cli.client import Failed, guarded
 from tfmock.cli.options import PATH, config_option, options, their_gateway_option, their_host_option, their_port_option
 from tfmock.cli.parameters import NUMBER
+from tfmock.protocol.peers import connect_host
 from tfmock.text.printable import printable
 from tfmock.variables import SERVER_VARIABLE
 
@@ -71,7 +72,7 @@ def env(
     chosen = settings.load(config, host=host, port=port, gateway_port=gateway_port)
     if not accounts.is_world(world):
         raise Failed(f"--world {world}: use up to 63 lower-case letters, digits and hyphens, not a hyphen first.")
-    ready = control_client.wait_ready(server.reach(chosen.host), chosen.port, wait or 0.0)
+    ready = control_client.wait_ready(connect_host(chosen.host), chosen.port, wait or 0.0)
     if wait is not None and not ready:
         raise Failed(f"nothing is ready on {chosen.host}:{chosen.port} after {wait:g} s. Is `tfmock serve` running?")
     silent = "" if unset else _nobody(chosen)
@@ -104,9 +105,8 @@ def _with_its_gateway(chosen: Settings) -> Settings:
         Failed: a gateway's port was given, and another tfmock answers there.
     """
     from tfmock.cli import control_client
-    from tfmock.server import server
 
-    host = server.reach(chosen.host)
+    host = connect_host(chosen.host)
     here = control_client.ports(host, chosen.port)
     if here is None or not here.gateway_port:  # an older tfmock
         return chosen
@@ -124,10 +124,8 @@ def _with_its_gateway(chosen: Settings) -> Settings:
 
 
 def _nobody(chosen: Settings) -> str:
-    from tfmock.server import server
-
     return (
-        f"nothing answers on {server.reach(chosen.host)}:{chosen.port} yet, and Terraform waits minutes for it without "
+        f"nothing answers on {connect_host(chosen.host)}:{chosen.port} yet, and Terraform waits minutes for it without "
         "a word. Start it with: tfmock serve"
     )
 
@@ -135,9 +133,8 @@ def _nobody(chosen: Settings) -> str:
 def _silent_gateway(chosen: Settings) -> str:
     """What to say where no tfmock answers on the gateway's port; empty where one does."""
     from tfmock.cli import control_client
-    from tfmock.server import server
 
-    if control_client.ports(server.reach(chosen.host), chosen.gateway_port) is not None:
+    if control_client.ports(connect_host(chosen.host), chosen.gateway_port) is not None:
         return ""
     return (
         f"no tfmock answers on the gateway's port {chosen.gateway_port}. Take the --gateway-port that `tfmock serve` "
@@ -149,9 +146,7 @@ def _warn(chosen: Settings, silent: str) -> None:
     """What would go wrong in the environment, on stderr: ``eval`` loses exit codes."""
     import os
 
-    from tfmock.server import server
-
-    here = f"{server.reach(chosen.host)}:{chosen.port}"
+    here = f"{connect_host(chosen.host)}:{chosen.port}"
     named = os.environ.get(SERVER_VARIABLE)
     if named and named != here:
         click.echo(f"tfmock: note: this leads to {here}, and out of the environment of {printable(named)}.", err=True)

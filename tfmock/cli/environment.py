@@ -92,9 +92,9 @@ def environment(
     Raises:
         SettingsError: every signature is checked, and no configured key leads to that world.
     """
-    from tfmock.server.server import reach
+    from tfmock.protocol.peers import connect_host
 
-    proxy = f"http://{reach(settings.host)}:{settings.gateway_port}"
+    proxy = f"http://{connect_host(settings.host)}:{settings.gateway_port}"
     key, secret = _credentials(settings, world)
     region = next((environ[name] for name in _REGION_NAMES if environ.get(name)), DEFAULT_REGION)
     # HTTP_PROXY too: with protocol = "HTTP" and no endpoints the provider would reach the cloud in the clear.
@@ -108,9 +108,9 @@ def environment(
     exports |= dict.fromkeys(("ALIBABA_CLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY"), key)
     exports |= dict.fromkeys(("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALICLOUD_SECRET_KEY"), secret)
     exports |= dict.fromkeys(_REGION_NAMES, region)
-    exports |= {SERVER_VARIABLE: f"{reach(settings.host)}:{settings.port}", WORLD_VARIABLE: world}
+    exports |= {SERVER_VARIABLE: f"{connect_host(settings.host)}:{settings.port}", WORLD_VARIABLE: world}
     # The Tablestore client of Terraform's oss backend knows no proxy; by its own name it would reach the real cloud.
-    exports["ALICLOUD_TABLESTORE_ENDPOINT"] = f"http://{reach(settings.host)}:{settings.port}"
+    exports["ALICLOUD_TABLESTORE_ENDPOINT"] = f"http://{connect_host(settings.host)}:{settings.port}"
     endpoints = tuple(sorted(name for name in environ if name.startswith(_ENDPOINT_PREFIX)))
     token = settings.control_token
     secrets = {"TFMOCK_CONTROL_TOKEN": token.get_secret_value()} if token is not None else {}

@@ -60,7 +60,7 @@ def execute(
     """
     from tfmock import settings
     from tfmock.cli import exec_runner
-    from tfmock.server.ending import leave
+    from tfmock.server.process_exit import exit_process
 
     chosen = settings.load(config, port=0, gateway_port=0, seed=seed or None, record=record, profile=profile, **more)
     with as_files(chosen.seed) as seeds:
@@ -68,4 +68,4 @@ def execute(
         code = exec_runner.execute(
             chosen, command, quiet=quiet, expected=expected, backend=backend, keep_state=keep_state
         )
-    leave(code)  # calls of a command that was killed may still be under way
+    exit_process(code)  # calls of a command that was killed may still be under way

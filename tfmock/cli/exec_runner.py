@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tfmock.cli import control_client, environment, exec_report, expect_reach
+from tfmock.protocol.peers import connect_host
 from tfmock.rulebook.expectation import Expectation
 from tfmock.server import server
 from tfmock.server.signals import Signals
@@ -76,7 +77,7 @@ def _execute(
         kept_state.check(keep_state)
     if backend == KEEP:
         kept_backend.check(Path.cwd(), os.environ)
-    with Signals(*_RELAYED, signal.SIGCHLD) as signals, server.private(settings, app=app) as running:
+    with Signals(*_RELAYED, signal.SIGCHLD) as signals, server.private_server(settings, app=app) as running:
         early = [each for each in signals.pending() if each in _RELAYED]
         if early:
             return 128 + early[0]
@@ -152,11 +153,11 @@ def _terminal() -> Iterator[int]:
         os.close(terminal)
 
 
-def _holds(running: server.Running, wanted: Expectation) -> bool | None:
+def _holds(running: server.RunningServer, wanted: Expectation) -> bool | None:
     """Whether an expectation came true; what did not is said, with the piece that decided. None: it cannot be asked."""
     try:
         found = control_client.reach(
-            server.reach(running.settings.host), running.settings.port, wanted.source, wanted.target, wanted.port,
+            connect_host(running.settings.host), running.settings.port, wanted.source, wanted.target, wanted.port,
             running.control_token,
         )  # fmt: skip
     except control_client.ControlError as problem:
@@ -168,9 +169,9 @@ def _holds(running: server.Running, wanted: Expectation) -> bool | None:
     return good
 
 
-def _report(running: server.Running) -> None:
+def _report(running: server.RunningServer) -> None:
     try:
-        found = control_client.report(server.reach(running.settings.host), running.settings.port, running.control_token)
+        found = control_client.report(connect_host(running.settings.host), running.settings.port, running.control_token)
     except control_client.ControlError as problem:
         _say(f"tfmock: no report: {problem}")
         return

@@ -91,7 +91,7 @@ def ca(config: Path | None) -> None:
     from tfmock.server.ca_store import CA_FILE
 
     chosen = settings.load(config)
-    click.echo(server.persistent_bundle(chosen).with_name(CA_FILE))
+    click.echo(server.stored_bundle(chosen).with_name(CA_FILE))
 
 
 main.add_command(serve)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tfmock.cli.environment import SECRET, access_key
 from tfmock.cli.provider_blocks import Provider, find
-from tfmock.server.server import reach
+from tfmock.protocol.peers import connect_host
 from tfmock.settings import Settings, SettingsError
 from tfmock.terraform import owned_file
 from tfmock.terraform.problems import TerraformProblem
@@ -57,7 +57,7 @@ def write(folder: Path, settings: Settings, *, as_json: bool = False) -> Written
     providers = find(folder, ignore=(HCL_NAME, JSON_NAME))
     # The gateway's port takes TLS too: AssumeRole and security group rule changes use https even where the
     # protocol is HTTP (provider-contract: Endpoints).
-    address = f"{reach(settings.host)}:{settings.gateway_port}"
+    address = f"{connect_host(settings.host)}:{settings.gateway_port}"
     key = access_key(settings.default_account)
     render = _json if as_json else _hcl
     try:

@@ -91,7 +91,7 @@ def serve(
 
     from tfmock import settings
     from tfmock.server import server
-    from tfmock.server.ending import end_at_next, end_process
+    from tfmock.server.process_exit import exit_at_next_signal, exit_now
     from tfmock.server.signals import Signals
 
     chosen = settings.load(
@@ -115,29 +115,29 @@ def serve(
         Signals(signal.SIGINT, signal.SIGTERM) as signals,  # an early Ctrl-C is an orderly stop, too
     ):
         chosen = chosen.model_copy(update={"seed": seeds})
-        running = server.start_persistent(chosen)
+        running = server.start_with_stored_ca(chosen)
         waiting = threading.Timer(_PATIENCE_SECONDS, click.echo, (_WAITING,), {"err": True})
         waiting.daemon = True
         try:
             _banner(running.settings, running.url)
             signals.wait()
-            end_at_next(signals)
+            exit_at_next_signal(signals)
             waiting.start()
         finally:
             ended = running.stop()
             waiting.cancel()
         if not ended:
             click.echo("tfmock: calls that did not end within 5 seconds were cut off.", err=True)
-        end_process(0)
+        exit_now(0)
 
 
 def _banner(settings: Settings, url: str) -> None:
     """Five lines that say how to go on. Colour only on a terminal (click sees to it)."""
-    from tfmock.server.server import is_loopback, reach
+    from tfmock.protocol.peers import connect_host, is_loopback_host
     from tfmock.settings import server_flags
 
     flags = server_flags(settings)
-    gateway = f"{reach(settings.host)}:{settings.gateway_port}"
+    gateway = f"{connect_host(settings.host)}:{settings.gateway_port}"
     bold = functools.partial(click.style, bold=True)
     console = bold(f"{url}/_tfmock/")
     evaluate = bold(f'eval "$(tfmock env{flags})"')
@@ -147,7 +147,7 @@ def _banner(settings: Settings, url: str) -> None:
     override = f"tfmock override{server_flags(settings, but='port')}"
     click.echo(f"  or without a proxy   {override}   (writes a provider override file)")
     click.echo("  stop with Ctrl-C     no call reaches the real cloud; access keys are never checked against it")
-    if not is_loopback(settings.host):
+    if not is_loopback_host(settings.host):
         click.echo(
             f"tfmock: warning: {settings.host} is not loopback: whoever reaches these ports can change the "
             "world and use the proxy.",

@@ -17,7 +17,7 @@ from flask import Flask, Response, request
 
 from tfmock.control_api.browsers import cross_site, host_name
 from tfmock.control_api.endpoints import PREFIX, refusal
-from tfmock.protocol.peers import is_local_peer
+from tfmock.protocol.peers import is_loopback_host
 
 #: For probes of orchestrators, which come from anywhere and hold no token. They tell nothing but "alive".
 _OPEN: Final = frozenset({f"{PREFIX}/health", f"{PREFIX}/ready"})
@@ -37,10 +37,10 @@ def guard(app: Flask, token: str) -> None:
             return refusal(f"control API: {why}", 403)
         if token:
             return _judge_token(token)
-        if not _is_loopback(request.remote_addr or ""):
+        if not is_loopback_host(request.remote_addr or ""):
             return refusal("control is for this machine only. Start tfmock with --control-token to open it.", 403)
         name = host_name(request.host)
-        if not _is_loopback(name):
+        if not is_loopback_host(name):
             return refusal(f"control under the name {name!r} is refused. Use 127.0.0.1.", 403)
         return None
 
@@ -74,7 +74,3 @@ def _credentials() -> tuple[str, bytes]:
         return scheme, base64.b64decode(given, validate=True).partition(b":")[2]  # whoever it says that it is
     except ValueError:
         return scheme, b""
-
-
-def _is_loopback(name: str) -> bool:
-    return name == "localhost" or name.endswith(".localhost") or is_local_peer(name)

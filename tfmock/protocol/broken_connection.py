@@ -1,57 +1,67 @@
-"""A connection that breaks instead of an answer, as far as a WSGI application can make it.
+"""A connection that breaks instead of a reply, as far as a WSGI application can make it.
 
-Where the server says which connection a request came on (``tfmock.link``, from the gateway), it is reset: a TCP RST.
-Elsewhere an answer is begun and never finished, upon which the server closes the connection: the client sees it end
-before the answer did. Without a server (in process) the caller gets the error that stands in the outcome.
+If the server says which connection a request came on (:data:`CONNECTION`, set by the gateway), that one is reset: a TCP
+RST. Elsewhere a reply is begun and never finished, upon which the server closes the connection: the client sees it end
+before the reply did. A caller in this process has no connection: it is told through :data:`ON_BREAK`, or gets the error
+reply that stands in the outcome.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, cast, runtime_checkable
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse
 
-LINK: Final = "tfmock.link"
-#: Of connections that have no link: see :class:`Left`.
-LEFT: Final = "tfmock.left"
+#: Key of a WSGI environ: the gateway's connection, see :class:`ClientConnection`.
+CONNECTION: Final = "tfmock.connection"
+#: Key of a WSGI environ, for other connections: see :class:`ClientLeft`.
+CLIENT_LEFT: Final = "tfmock.client_left"
+#: Key of a WSGI environ of a caller in this process: an :data:`OnBreak`.
+ON_BREAK: Final = "tfmock.on_break"
+
+#: Called with the seconds of silence before the break; 0 for one at once.
+OnBreak: TypeAlias = "Callable[[float], object]"
 
 
 @runtime_checkable
-class Left(Protocol):
+class ClientLeft(Protocol):
     """Whether a client has sent its last byte or is gone."""
 
     def wait(self, timeout: float, /) -> bool:
-        """Until it has, and at most so many seconds; whether it has."""
+        """Wait until it has, at most so many seconds; whether it has."""
 
 
 @runtime_checkable
-class Link(Protocol):
+class ClientConnection(Protocol):
     """The connection that a request came on."""
 
     #: Set when the client has sent its last byte or is gone.
-    left: threading.Event
+    client_left: threading.Event
 
     def reset(self) -> None:
-        """Break it, at once and impolitely."""
+        """Break it at once."""
 
 
 def broken(environ: Mapping[str, object], start_response: StartResponse, hang: float) -> Iterable[bytes] | None:
     """Be silent for ``hang`` seconds or until the client leaves, then break the connection.
 
     Returns:
-        the body of a WSGI answer, or None where there is no connection to break.
+        the body of a WSGI reply, or None if there is no connection to break.
     """
+    on_break = environ.get(ON_BREAK)
+    if callable(on_break):
+        cast("OnBreak", on_break)(hang)
     if environ.get("SERVER_SOFTWARE") != "tfmock":
         return None
-    link = environ.get(LINK)
+    connection = environ.get(CONNECTION)
     if hang:
-        left = link.left if isinstance(link, Link) else environ.get(LEFT)
-        (left if isinstance(left, Left) else threading.Event()).wait(hang)
-    if isinstance(link, Link):
-        link.reset()
+        left = connection.client_left if isinstance(connection, ClientConnection) else environ.get(CLIENT_LEFT)
+        (left if isinstance(left, ClientLeft) else threading.Event()).wait(hang)
+    if isinstance(connection, ClientConnection):
+        connection.reset()
     start_response("200 OK", [("Content-Type", "application/json;charset=utf-8"), ("Content-Length", "1000")])
     return _Unfinished()
 
@@ -63,4 +73,4 @@ class _Unfinished:
         return iter((b"{",))
 
     def close(self) -> None:
-        """WSGI's duty of what is no list."""
+        """As WSGI demands of an iterable that is not a list."""

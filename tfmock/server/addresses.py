@@ -15,7 +15,7 @@ from typing import Final, Literal, TypeAlias
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-#: Where clouds hand out credentials and settings of the machine; nobody reaches them through tfmock.
+#: Where clouds hand out credentials and settings of the machine; tfmock never connects there.
 #: Link-local ones (169.254.169.254 of most clouds, 169.254.170.2 of ECS, 169.254.0.23 of Tencent) are refused as such.
 METADATA: Final = tuple(
     ipaddress.ip_network(network)
@@ -44,8 +44,8 @@ _WITH_IPV4: Final = tuple(
 _COMPATIBLE: Final = ipaddress.IPv6Network("::/96")  # RFC 4291, 2.5.5.1: deprecated, and still routed by some
 
 
-def literal(host: str) -> Address | None:
-    """The address that a host is, in any spelling that a resolver accepts; None when it is a name.
+def parse_address(host: str) -> Address | None:
+    """An address in any spelling that a resolver accepts; None for a name.
 
     Resolvers read IPv4 as ``inet_aton`` does: ``1684301000``, ``0x64.100.25800``, ``0144.0144.0144.0310``.
     """
@@ -61,37 +61,39 @@ def literal(host: str) -> Address | None:
         return None
 
 
-def embedded(address: Address) -> list[Address]:
+def embedded_addresses(address: Address) -> list[Address]:
     """An address, and the IPv4 addresses that it may lead to: mapped, compatible, translated, NAT64, 6to4, Teredo."""
     if isinstance(address, ipaddress.IPv4Address):
         return [address]
-    found: list[Address] = [address]
+    addresses: list[Address] = [address]
     last = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     compatible = address in _COMPATIBLE and int(address) > 1  # :: and ::1 are addresses of their own
     if compatible or address.ipv4_mapped is not None or any(address in network for network in _WITH_IPV4):
-        found.append(last)
+        addresses.append(last)
     if address.sixtofour is not None:
-        found.append(address.sixtofour)
+        addresses.append(address.sixtofour)
     if address.teredo is not None:
-        found.extend(address.teredo)
-    return found
+        addresses.extend(address.teredo)
+    return addresses
 
 
 def is_loopback(address: Address) -> bool:
-    """Whether it leads to this machine's loopback; the unspecified address does, too, on Linux."""
-    return any(each.is_loopback or each.is_unspecified for each in embedded(address))
+    """Whether it leads to this machine's loopback; on Linux the unspecified address does, too."""
+    return any(candidate.is_loopback or candidate.is_unspecified for candidate in embedded_addresses(address))
 
 
-def is_ours(address: Address) -> bool:
+def is_own_address(address: Address) -> bool:
     """Whether this machine has the address, loopback or not."""
-    return is_loopback(address) or any(_source(each) in (each, "loopback") for each in embedded(address))
+    return is_loopback(address) or any(
+        _source_address(candidate) in (candidate, "loopback") for candidate in embedded_addresses(address)
+    )
 
 
-def _source(address: Address) -> Address | Literal["loopback"] | None:
+def _source_address(address: Address) -> Address | Literal["loopback"] | None:
     """The address that packets to another one would come from; None where no route leads there. Nothing is sent.
 
     To an own address they come from that same one or, where a whole network is delivered locally, from the loopback.
-    Binding to it would tell as well, but not where ``ip_nonlocal_bind`` is set, as on failover pairs.
+    Binding to it would answer the question as well, but not where ``ip_nonlocal_bind`` is set, as on failover pairs.
     """
     family = socket.AF_INET if isinstance(address, ipaddress.IPv4Address) else socket.AF_INET6
     try:
@@ -107,8 +109,8 @@ def is_metadata(host: str) -> bool:
     """Whether a host is a metadata service's address, in any spelling, or the known name of one."""
     if host.rstrip(".").lower() in METADATA_NAMES:
         return True
-    address = literal(host)
-    return address is not None and any(_is_metadata(each) for each in embedded(address))
+    address = parse_address(host)
+    return address is not None and any(_is_metadata(candidate) for candidate in embedded_addresses(address))
 
 
 def _is_metadata(address: Address) -> bool:
@@ -116,27 +118,26 @@ def _is_metadata(address: Address) -> bool:
 
 
 class Policy:
-    """Who may connect where."""
+    """Which clients may connect to which addresses."""
 
     def __init__(self, allowed: Sequence[Network] = ()) -> None:
-        """Args:
-        allowed: private networks that clients of other machines may reach, besides the public internet.
+        """A policy.
+
+        Args:
+            allowed: private networks that clients of other machines may reach, besides the public internet.
         """
         self._allowed = allowed
 
     def refusal(self, address: Address, *, client_is_local: bool) -> str:
-        """Why the proxy does not connect there; empty when it does.
+        """Why the proxy does not connect there; empty if it does.
 
         Args:
             address: as resolved.
             client_is_local: whether the client is of this machine. It reaches this machine's loopback and private
                 networks without tfmock as well, so that nothing is gained by refusing them.
         """
-        for each in embedded(address):
-            why = self._refusal(each, client_is_local)
-            if why:
-                return why
-        return ""
+        refusals = (self._refusal(candidate, client_is_local) for candidate in embedded_addresses(address))
+        return next(filter(None, refusals), "")
 
     def _refusal(self, address: Address, client_is_local: bool) -> str:
         if _is_metadata(address):
@@ -144,10 +145,10 @@ class Policy:
         if address.is_link_local:
             return "it is a link-local address, where metadata services are"
         if address.is_multicast or (isinstance(address, ipaddress.IPv4Address) and address.is_reserved):
-            return "it is no address of a host"
+            return "it is not the address of a host"
         if client_is_local:
             return ""
-        if is_ours(address):
+        if is_own_address(address):
             return "it is an address of the machine that tfmock runs on, and you are on another"
         if _is_public(address) or any(address in network for network in self._allowed):
             return ""
@@ -158,13 +159,13 @@ def _is_public(address: Address) -> bool:
     if isinstance(address, ipaddress.IPv6Address) and address.is_site_local:
         return False
     # Forms that carry an IPv4 address are as public as that one is, which is judged as well.
-    return address.is_global or len(embedded(address)) > 1
+    return address.is_global or len(embedded_addresses(address)) > 1
 
 
-def networks(texts: Sequence[str]) -> tuple[Network, ...]:
+def parse_networks(texts: Sequence[str]) -> tuple[Network, ...]:
     """``("10.0.0.0/8", "fd00::/8", "192.168.7.7")`` as networks.
 
     Raises:
-        ValueError: one is none.
+        ValueError: a text is not a network.
     """
     return tuple(ipaddress.ip_network(text, strict=False) for text in texts)

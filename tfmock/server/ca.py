@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # cryptography costs 40 ms and 12 MB; most runs find what the
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
-#: Counts changes to what a root says of itself; a kept one of an older form is replaced.
+#: Version of the form of root certificates; a stored root of an older form is replaced.
 ROOT_FORM = 2
 ROOT_DAYS = 1825
 LEAF_DAYS = 397  # Apple refuses leaves that live longer than 398 days
@@ -21,26 +21,28 @@ LEAF_DAYS = 397  # Apple refuses leaves that live longer than 398 days
 # A root that people may add to a keychain must be worthless for any other name (RFC 5280, 4.2.1.10).
 _DNS_NAMES = (*hosts.SERVED, "localhost")
 _NETWORKS = ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")
-# A kind of name without a constraint is permitted whole. ".invalid" is nobody's (RFC 2606), so nobody's mail address
-# and URI is permitted; an empty list cannot be written, and exclusions of everything are read differently by libraries.
-_NOBODY = "tfmock.invalid"
+# All names of a kind without a constraint are permitted. So mail addresses and URIs are limited to ".invalid", which is
+# reserved (RFC 2606): an empty list cannot be written, and libraries read exclusions of everything differently.
+_RESERVED_NAME = "tfmock.invalid"
 # Metadata services within fc00::/7 (tfmock.server.addresses).
 _EXCLUDED = ("fd00:ec2::/32", "fd20:ce::254/128")
 LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 
 
-def names() -> tuple[str, ...]:
-    """What the usual leaf is valid for: this machine, and every product in every region."""
-    wild = [f"*.{domain}" for domain in hosts.SERVED]
-    wild += [f"*.{region}.{domain}" for domain in hosts.SERVED for region in REGIONS]
-    return (*LOCAL_NAMES, *wild)
+def leaf_names() -> tuple[str, ...]:
+    """What the stored leaf is valid for: this machine, and every product in every region."""
+    wildcards = [f"*.{domain}" for domain in hosts.SERVED]
+    wildcards += [f"*.{region}.{domain}" for domain in hosts.SERVED for region in REGIONS]
+    return (*LOCAL_NAMES, *wildcards)
 
 
-class Authority:
-    """A root certificate with its key, in memory. ``tfmock.server.ca_store`` keeps one in a folder."""
+class CertificateAuthority:
+    """A root certificate with its key, in memory. ``tfmock.server.ca_store`` stores one in a folder."""
 
     def __init__(self, pem: bytes) -> None:
-        """Args:
+        """An authority from its text.
+
+        Args:
             pem: private key and certificate, concatenated.
 
         Raises:
@@ -58,13 +60,13 @@ class Authority:
         self._leaf_key = ec.generate_private_key(ec.SECP256R1())
 
     @classmethod
-    def create(cls) -> Authority:
+    def create(cls) -> CertificateAuthority:
         """A new root, valid for five years, that may only sign tfmock's own names and private addresses."""
         return cls.create_with_pem()[0]
 
     @classmethod
-    def create_with_pem(cls) -> tuple[Authority, bytes]:
-        """A new root, and its key and certificate as text that can be kept."""
+    def create_with_pem(cls) -> tuple[CertificateAuthority, bytes]:
+        """A new root, and its key and certificate as text that can be stored."""
         pem = _new_root()
         return cls(pem), pem
 
@@ -78,7 +80,7 @@ class Authority:
     @property
     def leaf(self) -> bytes:
         """Key and certificate chain, PEM, for all of tfmock's names."""
-        return self.issue(names())
+        return self.issue(leaf_names())
 
     @property
     def expires(self) -> datetime.datetime:
@@ -92,7 +94,7 @@ class Authority:
         from cryptography.hazmat.primitives.serialization import Encoding
         from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-        # No name of a host: OpenSSL holds a common name that looks like one against the root's constraints.
+        # Not a host name: OpenSSL checks a common name that looks like one against the root's constraints.
         subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "tfmock (not Alibaba Cloud)")])
         key = self._leaf_key
         leaf = (
@@ -146,8 +148,8 @@ def _new_root() -> bytes:
     return _key_pem(key) + root.public_bytes(Encoding.PEM)
 
 
-def is_harmless(certificate: bytes) -> bool:
-    """Whether a root (one certificate, PEM) can vouch for TLS servers of our names and for nothing else."""
+def is_constrained(certificate: bytes) -> bool:
+    """Whether a root (one certificate, PEM) can sign for TLS servers of tfmock's names and for nothing else."""
     from cryptography import x509
     from cryptography.x509.oid import ExtendedKeyUsageOID
 
@@ -171,8 +173,8 @@ def _permitted() -> list[x509.GeneralName]:
     from cryptography import x509
 
     networks = [x509.IPAddress(ipaddress.ip_network(network)) for network in _NETWORKS]
-    nobody = [x509.RFC822Name(_NOBODY), x509.UniformResourceIdentifier(_NOBODY)]
-    return [*(x509.DNSName(domain) for domain in _DNS_NAMES), *networks, *nobody]
+    reserved = [x509.RFC822Name(_RESERVED_NAME), x509.UniformResourceIdentifier(_RESERVED_NAME)]
+    return [*(x509.DNSName(domain) for domain in _DNS_NAMES), *networks, *reserved]
 
 
 def _excluded() -> list[x509.GeneralName]:

@@ -1,7 +1,7 @@
 """The root's certificate over plain HTTP, for machines that do not share a folder with the server.
 
 A job in another container cannot read the server's ``data_dir``. A certificate is public, and name constraints keep
-this one from vouching for anything but Alibaba Cloud's names and private addresses; so whoever asks may have it.
+this one from signing for anything but Alibaba Cloud's names and private addresses; so every client may have it.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ _SECONDS: Final = 5.0
 _LARGEST: Final = 1 << 16
 
 
-class WithCertificate:
-    """A WSGI application, and our certificate at :data:`PATH`."""
+class CertificateEndpoint:
+    """A WSGI application, with the root's certificate at :data:`PATH`."""
 
     def __init__(self, application: WSGIApplication, certificate: bytes) -> None:
         self._application = application
@@ -37,13 +37,13 @@ class WithCertificate:
         return [self._certificate]
 
 
-def handed_out(host: str, port: int) -> bytes | None:
-    """The certificate of the tfmock that answers there; None where nothing answers.
+def fetch_certificate(host: str, port: int) -> bytes | None:
+    """The certificate of the tfmock that answers there; None if nothing answers.
 
     Raises:
-        SettingsError: what answers is no tfmock, or its root could vouch for more than tfmock's names.
+        SettingsError: what answers is not a tfmock, or its root could sign for more than tfmock's names.
     """
-    from tfmock.server.ca import is_harmless
+    from tfmock.server.ca import is_constrained
 
     connection = http.client.HTTPConnection(host.strip("[]"), port, timeout=_SECONDS)
     try:
@@ -54,13 +54,15 @@ def handed_out(host: str, port: int) -> bytes | None:
         return None
     finally:
         connection.close()
-    if answer.status != 200 or not is_harmless(body):
-        raise SettingsError(f"what answers on {host}:{port} is no tfmock of this version: its certificate is not ours.")
+    if answer.status != 200 or not is_constrained(body):
+        raise SettingsError(
+            f"what answers on {host}:{port} is not a tfmock of this version: its certificate is not one of tfmock's."
+        )
     return body
 
 
 def remote_bundle(settings: Settings, certificate: bytes) -> Path:
-    """A bundle with the certificate of a tfmock that has not the authority kept here.
+    """A bundle with the certificate of a tfmock that has another authority than the one stored here.
 
     Raises:
         OSError: data_dir cannot be written.

@@ -1,23 +1,23 @@
-"""How the descriptors that this process may have are shared among its connections."""
+"""How many connections of each kind the file descriptors of this process allow."""
 
 from __future__ import annotations
 
 import resource
 from typing import Final
 
-#: For listeners, files, lookups of names, and what else a process has.
-_OTHERS: Final = 64
+#: Reserved for listeners, files, name lookups and other uses.
+_RESERVED: Final = 64
 
 
 def share(most: int, *, least: int, parts: int) -> int:
-    """How many there may be of something that gets one of so many equal parts of the descriptors.
+    """A limit that takes one of ``parts`` equal parts of the descriptors.
 
     Args:
-        most: as many as there may be where descriptors are plenty.
-        least: as many as there may be in any case.
-        parts: of the descriptors that are not kept for other uses.
+        most: the limit if descriptors are plenty.
+        least: the limit in any case.
+        parts: how many parts the descriptors that are not reserved are divided into.
     """
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft == resource.RLIM_INFINITY:
         return most
-    return max(least, min(most, (soft - _OTHERS) // parts))
+    return max(least, min(most, (soft - _RESERVED) // parts))

@@ -1,6 +1,6 @@
-"""Which hosts tfmock answers for, which it keeps away from, and which are none of its business, by name.
+"""By name: which hosts tfmock answers for, which it refuses, and which it passes through.
 
-What a name resolves to is judged in :mod:`tfmock.server.addresses`.
+What a name resolves to is checked in :mod:`tfmock.server.addresses`.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from tfmock.server.addresses import is_metadata
 # Every OpenAPI endpoint of the provider and the SDKs is below this domain (provider-contract: Endpoints).
 SERVED = ("aliyuncs.com",)
 
-# Alibaba Cloud's other homes: consoles, sign-in, API gateways, international sites. A Terraform run has no
-# business there, and what it would send (an access key, a session) must not leave: refused, not tunnelled.
+# Alibaba Cloud's other sites: consoles, sign-in, API gateways, international sites. A Terraform run needs none of them,
+# and what it would send (an access key, a session) must not leave: refused, not tunnelled.
 REFUSED = (
     "alibabacloud.com",
     "alibabacloudapi.com",

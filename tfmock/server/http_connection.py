@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Final
 
-from tfmock.protocol.broken_connection import LEFT
-from tfmock.server.http_parser import MalformedRequest, Request, RequestParser
+from tfmock.protocol.broken_connection import CLIENT_LEFT
+from tfmock.server.http_parser import MalformedRequestError, Request, RequestParser
 
 if TYPE_CHECKING:
     from _typeshed import OptExcInfo
@@ -38,31 +38,33 @@ class Wait(enum.Enum):
 
 
 class Connection:
-    """Used by one thread at a time; the server's lock guards ``busy``, ``since`` and ``deadline``.
+    """Used by one thread at a time; the server's lock guards ``busy``, ``last_active`` and ``deadline``.
 
     Attributes:
-        busy: a thread is at it.
-        since: when it last did something, on the monotonic clock.
-        deadline: when it is closed unless it does something.
+        busy: a thread serves it now.
+        last_active: when it was last served, on the monotonic clock.
+        deadline: when it is closed unless something is received or sent.
     """
 
     def __init__(self, sock: socket.socket, peer: str) -> None:
-        """Args:
-        sock: connected and non-blocking.
-        peer: the client's address.
+        """A new connection.
+
+        Args:
+            sock: connected and non-blocking.
+            peer: the client's address.
         """
         self.descriptor = sock.fileno()
         self.parser = RequestParser()
         self.busy = False
-        self.since = time.monotonic()
+        self.last_active = time.monotonic()
         self.deadline = 0.0
-        #: The last reply is out, and what the client still sends is dropped: closing on unread bytes would reset the
+        #: The last reply is sent, and further bytes of the client are dropped: closing on unread bytes would reset the
         #: connection, and the client might lose that reply.
         self.lingering = False
         self._socket = sock
         self._peer = peer
         self._output = memoryview(b"")
-        self._ending = False  # after the output the connection is closed
+        self._close_after_output = False
         self._pipelined = False  # more than the last request was read
         self._dropped = 0
 
@@ -73,11 +75,11 @@ class Connection:
 
     @property
     def sending(self) -> bool:
-        """Whether a reply is not all out."""
+        """Whether a part of a reply is not sent yet."""
         return bool(self._output)
 
     def close(self) -> None:
-        """At once."""
+        """Close at once."""
         self._socket.close()
 
     def proceed(self, application: WSGIApplication, stopping: Callable[[], bool]) -> Wait:
@@ -101,25 +103,25 @@ class Connection:
         return self._answer(application, stopping)
 
     def _answer(self, application: WSGIApplication, stopping: Callable[[], bool]) -> Wait:
-        """Answers the next request if it was read whole. Others behind it wait for their turn after everybody else's:
-        a client that sends thousands at once must not keep a thread until all of them are answered."""
+        """Answer the next request if it was read whole. Pipelined requests behind it wait until other connections were
+        served: a client that sends thousands at once must not keep a thread until all of them are answered."""
         self._pipelined = False
-        if not self._ending:
+        if not self._close_after_output:
             try:
                 request = self.parser.next()
-            except MalformedRequest as problem:
+            except MalformedRequestError as problem:
                 self._send(_refusal(problem))
-                self._ending = True
+                self._close_after_output = True
             else:
                 if request is None:
                     if self.parser.take_continue():
                         self._send(_CONTINUE)
                     return Wait.READABLE
-                request.environ[LEFT] = _ClientLeft(self._socket)
+                request.environ[CLIENT_LEFT] = _SocketClientLeft(self._socket)
                 reply, complete = _reply(application, request, self._peer, closing=stopping())
-                self._ending = not (complete and request.keep_alive) or stopping()
+                self._close_after_output = not (complete and request.keep_alive) or stopping()
                 self._send(reply)
-                if not self._ending:
+                if not self._close_after_output:
                     self._pipelined = self.parser.held > 0
                     return Wait.WRITABLE if self._output or self._pipelined else Wait.READABLE
         if self._output:
@@ -129,7 +131,7 @@ class Connection:
         return Wait.READABLE
 
     def _send(self, data: bytes) -> None:
-        """As much as the client takes now; the rest stays in the output."""
+        """Send as much as the socket takes now; the rest stays in the output."""
         self._output = memoryview(data)
         self._flush()
 
@@ -142,8 +144,8 @@ class Connection:
         return True
 
 
-class _ClientLeft:
-    """See :class:`tfmock.protocol.broken_connection.Left`. Looks at the socket and reads nothing."""
+class _SocketClientLeft:
+    """See :class:`tfmock.protocol.broken_connection.ClientLeft`. It polls the socket and reads nothing."""
 
     def __init__(self, sock: socket.socket) -> None:
         self._socket = sock
@@ -156,19 +158,19 @@ class _ClientLeft:
 
 
 def only_health(application: WSGIApplication) -> WSGIApplication:
-    """The application while nearly all threads are taken: it says whether it is healthy, other calls are refused."""
+    """The application while nearly all threads are taken: health checks are answered, other calls refused."""
 
     def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["PATH_INFO"] in _HEALTH:
             return application(environ, start_response)
-        body = json.dumps({"Code": "ServiceUnavailable", "Message": "tfmock has too many calls that wait; try again."})
+        body = json.dumps({"Code": "ServiceUnavailable", "Message": "tfmock has too many waiting calls; try again."})
         start_response("503 Service Unavailable", [("Content-Type", "application/json"), ("Retry-After", "1")])
         return [body.encode()]
 
     return app
 
 
-def _refusal(problem: MalformedRequest) -> bytes:
+def _refusal(problem: MalformedRequestError) -> bytes:
     body = json.dumps({"Code": "Tfmock.MalformedRequest", "Message": f"tfmock cannot read this request: {problem}."})
     return _head(problem.status, [("Content-Type", "application/json")], len(body), close=True) + body.encode()
 
@@ -187,31 +189,31 @@ def _reply(application: WSGIApplication, request: Request, peer: str, *, closing
         return written.append
 
     try:
-        pieces = application(environ, start_response)
-        body = _joined(pieces, written)
+        chunks = application(environ, start_response)
+        body = _join(chunks, written)
         status, headers = started[0]
     except Exception:
         log.exception("bug: %s %s", environ["REQUEST_METHOD"], environ["PATH_INFO"])
         status, headers, body = "500 Internal Server Error", [], b""
-    promised = next((value for name, value in headers if name.lower() == "content-length"), None)
+    declared_length = next((value for name, value in headers if name.lower() == "content-length"), None)
     close = closing or not request.keep_alive
-    if not close and environ["SERVER_PROTOCOL"] == "HTTP/1.0":  # RFC 9112 9.3: else that client takes it for closed
+    if not close and environ["SERVER_PROTOCOL"] == "HTTP/1.0":  # RFC 9112 9.3: without it that client closes
         headers = [*headers, ("Connection", "keep-alive")]
     if environ["REQUEST_METHOD"] == "HEAD" or status[:3] in _NO_BODY:
-        return _head(status, headers, None if promised else len(body), close=close), True
-    complete = promised is None or promised == str(len(body))
-    head = _head(status, headers, len(body) if promised is None else None, close=close)
+        return _head(status, headers, None if declared_length else len(body), close=close), True
+    complete = declared_length is None or declared_length == str(len(body))
+    head = _head(status, headers, len(body) if declared_length is None else None, close=close)
     return head + body, complete
 
 
-def _joined(pieces: Iterable[bytes], written: list[bytes]) -> bytes:
-    if isinstance(pieces, list) and not written:
-        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+def _join(chunks: Iterable[bytes], written: list[bytes]) -> bytes:
+    if isinstance(chunks, list) and not written:
+        return chunks[0] if len(chunks) == 1 else b"".join(chunks)
     try:
-        joined = b"".join(pieces)
+        joined = b"".join(chunks)
         return b"".join(written) + joined
     finally:
-        close = getattr(pieces, "close", None)
+        close = getattr(chunks, "close", None)
         if close is not None:
             close()
 

@@ -43,7 +43,7 @@ _BASE: Final = {
 }
 
 
-class MalformedRequest(Exception):
+class MalformedRequestError(Exception):
     """What came is no HTTP request that can be answered.
 
     Attributes:
@@ -103,7 +103,7 @@ class RequestParser:
         """The next whole request, or None until more was fed.
 
         Raises:
-            MalformedRequest: it cannot be read; nothing after it can either.
+            MalformedRequestError: it cannot be read; nothing after it can either.
         """
         if self._environ is None and not self._read_head():
             return None
@@ -125,14 +125,14 @@ class RequestParser:
             del buffer[:2]
         end = buffer.find(b"\r\n\r\n", self._searched)
         if end > HEAD_BYTES or (end < 0 and len(buffer) > HEAD_BYTES):
-            raise MalformedRequest(f"the head is longer than {HEAD_BYTES} bytes", _TOO_LARGE_HEAD)
+            raise MalformedRequestError(f"the head is longer than {HEAD_BYTES} bytes", _TOO_LARGE_HEAD)
         if end < 0:
             if buffer.find(b"\n\n", self._searched) >= 0:  # it would never end
-                raise MalformedRequest("a line does not end in CR LF")
+                raise MalformedRequestError("a line does not end in CR LF")
             self._searched = max(0, len(buffer) - 3)
             return False
         if buffer.count(b"\n", 0, end) > HEAD_LINES:
-            raise MalformedRequest(f"the head has more than {HEAD_LINES} lines", _TOO_LARGE_HEAD)
+            raise MalformedRequestError(f"the head has more than {HEAD_LINES} lines", _TOO_LARGE_HEAD)
         environ = _environ(buffer[:end].decode("latin-1"))
         self._environ, self._body_start = environ, end + 4
         self._continue = environ.get("HTTP_EXPECT", "").lower() == "100-continue"
@@ -145,16 +145,16 @@ class RequestParser:
         self._length = 0
         if coding is not None:
             if length is not None:
-                raise MalformedRequest("both a Content-Length and a Transfer-Encoding")
+                raise MalformedRequestError("both a Content-Length and a Transfer-Encoding")
             if environ["SERVER_PROTOCOL"] == "HTTP/1.0":  # RFC 9112 6.1: its framing is faulty
-                raise MalformedRequest("a Transfer-Encoding in HTTP/1.0")
+                raise MalformedRequestError("a Transfer-Encoding in HTTP/1.0")
             if coding.lower() != "chunked":
-                raise MalformedRequest("a Transfer-Encoding other than chunked", "501 Not Implemented")
+                raise MalformedRequestError("a Transfer-Encoding other than chunked", "501 Not Implemented")
             self._chunks = bytearray()
             del self._buffer[: self._body_start]
         elif length is not None:
             if _LENGTH.fullmatch(length) is None:
-                raise MalformedRequest("Content-Length is not a number")
+                raise MalformedRequestError("Content-Length is not a number")
             self._length = int(length)
             if self._length > BODY_BYTES:
                 raise _too_large()
@@ -175,11 +175,11 @@ class RequestParser:
                 line_end = buffer.find(b"\r\n", at, at + _CHUNK_LINE_BYTES)
                 if line_end < 0:
                     if len(buffer) - at >= _CHUNK_LINE_BYTES:
-                        raise MalformedRequest("the line before a chunk is too long")
+                        raise MalformedRequestError("the line before a chunk is too long")
                     return None
                 size = _CHUNK_SIZE.fullmatch(buffer, at, line_end)
                 if size is None:
-                    raise MalformedRequest("not a chunk's size")
+                    raise MalformedRequestError("not a chunk's size")
                 length, start = int(size.group(1), 16), line_end + 2
                 if len(body) + length > BODY_BYTES:
                     raise _too_large()
@@ -192,7 +192,7 @@ class RequestParser:
                 if len(buffer) < start + length + 2:
                     return None
                 if buffer[start + length : start + length + 2] != b"\r\n":
-                    raise MalformedRequest("a chunk is longer than it says")
+                    raise MalformedRequestError("a chunk is longer than it says")
                 body += buffer[start : start + length]
                 at = start + length + 2
         finally:
@@ -202,28 +202,28 @@ class RequestParser:
         """Where the request ends whose last chunk's line ends here; fields after the body are dropped."""
         found = self._buffer.find(b"\r\n\r\n", line_end)
         if found < 0 and len(self._buffer) - line_end > HEAD_BYTES:
-            raise MalformedRequest("the fields after the body are too long")
+            raise MalformedRequestError("the fields after the body are too long")
         if found < 0:
             return None
         if _BARE_LINE_END.search(self._buffer, line_end, found) is not None:
-            raise MalformedRequest("a line after the body does not end in CR LF")
+            raise MalformedRequestError("a line after the body does not end in CR LF")
         return found + 4
 
 
-def _too_large() -> MalformedRequest:
-    return MalformedRequest(f"the body is larger than {BODY_BYTES} bytes", "413 Payload Too Large")
+def _too_large() -> MalformedRequestError:
+    return MalformedRequestError(f"the body is larger than {BODY_BYTES} bytes", "413 Payload Too Large")
 
 
 def _environ(head: str) -> WSGIEnvironment:
     lines = head.split("\r\n")
     if head.count("\n") != len(lines) - 1 or head.count("\r") != len(lines) - 1 or "\0" in head:
-        raise MalformedRequest("a line does not end in CR LF")
+        raise MalformedRequestError("a line does not end in CR LF")
     method, _, rest = lines[0].partition(" ")
     target, _, version = rest.partition(" ")
     if version not in ("HTTP/1.1", "HTTP/1.0"):
-        raise MalformedRequest("not an HTTP/1.1 request line")
+        raise MalformedRequestError("not an HTTP/1.1 request line")
     if not target or _TOKEN.fullmatch(method) is None:
-        raise MalformedRequest("not an HTTP request line")
+        raise MalformedRequestError("not an HTTP request line")
     environ: WSGIEnvironment = {
         **_BASE, "REQUEST_METHOD": method, "SERVER_PROTOCOL": version, "wsgi.errors": sys.stderr,
     }  # fmt: skip
@@ -231,13 +231,13 @@ def _environ(head: str) -> WSGIEnvironment:
         name, colon, value = line.partition(":")
         key = _environ_key(name) if colon else None
         if key is None:
-            raise MalformedRequest("not a header field")
+            raise MalformedRequestError("not a header field")
         if not key:
             continue
         value = value.strip(" \t")
         if key in environ:
             if key in ("CONTENT_LENGTH", "HTTP_HOST") and environ[key] != value:
-                raise MalformedRequest("a header field is given twice with two values")
+                raise MalformedRequestError("a header field is given twice with two values")
             if key not in ("CONTENT_LENGTH", "HTTP_HOST"):
                 value = f"{environ[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{value}"
         environ[key] = value

@@ -1,4 +1,4 @@
-"""A WSGI server in threads of this process that no slow client can stop.
+"""A WSGI server in threads of this process that slow clients cannot stop.
 
 How it keeps answering:
 
@@ -6,10 +6,9 @@ How it keeps answering:
   only once a request is whole, body included, so a client that sends half a request holds some bytes and no thread.
 - Replies are sent without blocking, too; what a client does not take yet waits in memory until its socket has room.
 - Every connection has a deadline (:class:`Limits`), and there is a limit to their number. Above it the one that has
-  been idle for longest is closed, so that a new one is always accepted.
-- Handlers that wait (a fault rule's latency, a world's lock) get more threads as soon as all are taken. There may be
-  more threads than connections; where still more wait than the limit lets in, the last threads answer only whether
-  tfmock is healthy, and 503 to everybody else.
+  been idle longest is closed, so that a new one is always accepted.
+- If all threads are taken by handlers that wait (a fault rule's latency, a world's lock), threads are added. There may
+  be more threads than connections; near the limit the last threads answer only health checks, and other calls with 503.
 
 Measured against granian, which reads bodies inside of its worker threads: docs/decisions/0002.
 """
@@ -24,9 +23,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tfmock.server.descriptors import share
-from tfmock.server.ending import ABANDONED
 from tfmock.server.http_connection import Connection, Wait, only_health
 from tfmock.server.poller import Poller
+from tfmock.server.process_exit import ABANDONED
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -37,15 +36,15 @@ _TICK_SECONDS: Final = 1.0
 _CROWDED_SECONDS: Final = 0.02
 _FULL_SECONDS: Final = 0.05
 _STOP_SECONDS = 5.0
-_MORE_THREADS: Final = 8
+_ADDED_THREADS: Final = 8
 _ACCEPTS_IN_A_ROW: Final = 64
-#: Of the most threads that there may be, those that call the application for nothing but health.
+#: Of the most threads that there may be, those that only answer health checks.
 _SPARE_THREADS: Final = 16
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What clients may take.
+    """Limits on what clients use.
 
     Attributes:
         connections: open at once; above it the longest idle one is closed.
@@ -53,7 +52,7 @@ class Limits:
             connections; idle ones cost some 30 kB each.
         head_seconds, body_seconds: without a byte of an unfinished head or body.
         idle_seconds: between two requests. Go's clients keep a connection for 90 s and cannot repeat a POST on one that
-            is closed under their hands, so it is longer than that.
+            was closed meanwhile, so it is longer than that.
         write_seconds: without taking a byte of a reply.
         buffered: bytes of unfinished requests and of replies not taken yet, of all connections together. Above it the
             largest are closed.
@@ -76,16 +75,18 @@ class HttpServer:
     """A started or stopped server; nothing here touches the process's signals."""
 
     def __init__(self, listener: socket.socket, limits: Limits | None = None) -> None:
-        """Args:
-        listener: bound and listening; owned by the server from now on.
-        limits: what clients may take.
+        """A server that is not started yet.
+
+        Args:
+            listener: bound and listening; owned by the server from now on.
+            limits: what clients may use.
         """
         self._listener = listener
         self._name = f"tfmock-http {id(self):x}"
         self._limits = limits or Limits()
-        self._most = self._limits.within_descriptors()
+        self._connection_limit = self._limits.within_descriptors()
         least, most = self._limits.threads
-        self._shared = max(least, most - _SPARE_THREADS)
+        self._application_threads = max(least, most - _SPARE_THREADS)
         self._poller = Poller()
         self._connections: dict[int, Connection] = {}
         self._lock = threading.Lock()
@@ -99,7 +100,7 @@ class HttpServer:
     def start(self, application: WSGIApplication) -> None:
         """Returns at once; connections made before the threads run wait in the listener's queue."""
         self._application = application
-        self._spare = only_health(application)
+        self._health_only = only_health(application)
         self._listener.setblocking(False)
         self._poller.add(self._listener.fileno())
         self._poller.add(self._wake_reader.fileno())
@@ -122,14 +123,14 @@ class HttpServer:
             self._closed = True
             self._all_idle.wait_for(lambda: self._busy == 0 and not self._unsent(), _STOP_SECONDS)
             ended = self._busy == 0
-            if cut := self._unsent():
-                log.warning("%d replies were cut off: their clients did not take them in %g s", cut, _STOP_SECONDS)
+            if unsent := self._unsent():
+                log.warning("%d replies were cut off: their clients did not read them in %g s", unsent, _STOP_SECONDS)
             for connection in self._connections.values():
                 connection.close()
             self._connections.clear()
             self._listener.close()
             started = self._threads > 0
-        self._wake_writer.close()  # the reader stays readable from now on: every thread wakes, tells the next and ends
+        self._wake_writer.close()  # the reader stays readable: each thread wakes, wakes the next and ends
         if not started:
             self._wake_reader.close()
             self._poller.close()
@@ -140,8 +141,8 @@ class HttpServer:
         return ended
 
     def _unsent(self) -> int:
-        """How many replies are not all out; with the lock."""
-        return sum(each.sending for each in self._connections.values())
+        """Number of replies that are not sent completely; called with the lock."""
+        return sum(connection.sending for connection in self._connections.values())
 
     def _add_thread(self) -> None:
         # A daemon: a handler that never returns must not keep the process from ending.
@@ -189,7 +190,7 @@ class HttpServer:
                     if self._closed:
                         connection.close()
                         return
-                    if len(self._connections) >= self._most:
+                    if len(self._connections) >= self._connection_limit:
                         self._reclaim()
                     self._connections[sock.fileno()] = connection
                     self._poller.add(sock.fileno())
@@ -198,7 +199,7 @@ class HttpServer:
         except OSError:  # no descriptor is free, or the client left the queue
             with self._lock:
                 reclaimed = self._reclaim()
-            if not reclaimed:  # the listener stays readable: without a pause we would be back at once, and again
+            if not reclaimed:  # the listener stays readable: without a pause this would be a busy loop
                 self._stopping.wait(_FULL_SECONDS)
         finally:
             with self._lock:
@@ -206,20 +207,20 @@ class HttpServer:
                     self._poller.await_readable(self._listener.fileno())
 
     def _reclaim(self) -> bool:
-        """Closes the connection that has been silent for longest, and says whether there was one; with the lock."""
-        silent = [each for each in self._connections.values() if not each.busy]
-        if silent:
-            self._drop(min(silent, key=lambda each: each.since))
-        return bool(silent)
+        """Close the connection that has been idle longest; whether there was one. Called with the lock."""
+        idle = [connection for connection in self._connections.values() if not connection.busy]
+        if idle:
+            self._drop(min(idle, key=lambda connection: connection.last_active))
+        return bool(idle)
 
     def _drop(self, connection: Connection) -> None:
-        """With the lock, and no thread at it. One that has got its event but not the lock finds it gone, or finds
-        another connection with this descriptor, which then has nothing to read yet."""
+        """Close a connection. Called with the lock, and while no thread serves it. A thread that has got its event but
+        not the lock finds it gone, or another connection with this descriptor, which has nothing to read yet."""
         self._connections.pop(connection.descriptor, None)
         connection.close()
 
     def _serve(self, connection: Connection) -> None:
-        """What the connection has for us. No other thread looks at it until it is armed again."""
+        """Serve what a connection has received. No other thread sees it until it is armed again."""
         with self._lock:
             if connection.busy or self._connections.get(connection.descriptor) is not connection:
                 return
@@ -230,9 +231,11 @@ class HttpServer:
                 self._crowded.set()
         wait = Wait.CLOSED
         try:
-            wait = connection.proceed(self._application if busy <= self._shared else self._spare, self._stopping.is_set)
+            wait = connection.proceed(
+                self._application if busy <= self._application_threads else self._health_only, self._stopping.is_set
+            )
         except OSError:
-            pass  # the client left; there is nobody to tell
+            pass  # the client left: no reply would reach it
         except Exception:
             log.exception("bug: a connection could not be served")
         with self._lock:
@@ -246,14 +249,14 @@ class HttpServer:
             if self._connections.get(connection.descriptor) is not connection:
                 return
             now = time.monotonic()
-            connection.since = now
-            connection.deadline = now + self._patience(connection, wait)
+            connection.last_active = now
+            connection.deadline = now + self._seconds_allowed(connection, wait)
             if wait is Wait.WRITABLE:
                 self._poller.await_writable(connection.descriptor)
             else:
                 self._poller.await_readable(connection.descriptor)
 
-    def _patience(self, connection: Connection, wait: Wait) -> float:
+    def _seconds_allowed(self, connection: Connection, wait: Wait) -> float:
         if wait is Wait.WRITABLE or connection.lingering:
             return self._limits.write_seconds
         if connection.parser.in_body:
@@ -261,7 +264,7 @@ class HttpServer:
         return self._limits.head_seconds if connection.parser.unfinished else self._limits.idle_seconds
 
     def _watch(self) -> None:
-        """Adds threads where all wait in handlers, and closes connections that are late."""
+        """Add threads while all of them wait in handlers, and close connections past their deadline."""
         tick = time.monotonic() + _TICK_SECONDS
         while not self._stopping.is_set():
             if self._crowded.wait(max(0.0, tick - time.monotonic())):
@@ -272,7 +275,7 @@ class HttpServer:
                 tick = time.monotonic() + _TICK_SECONDS
 
     def _grow(self) -> None:
-        """While every thread is taken and none comes back, some more."""
+        """Add threads while all are taken and none finishes."""
         while self._busy >= self._threads < self._limits.threads[1]:
             before = self._finished
             if self._stopping.wait(_CROWDED_SECONDS):
@@ -281,21 +284,21 @@ class HttpServer:
                 if self._closed or self._busy < self._threads or self._finished != before:
                     return
                 try:
-                    for _ in range(_MORE_THREADS):
+                    for _ in range(_ADDED_THREADS):
                         self._add_thread()
-                except RuntimeError as error:  # the system lets us have no more (ulimit -u, a container's limit)
-                    log.warning("no more threads for calls that wait: %s", error)
+                except RuntimeError as error:  # ulimit -u, or a container's limit
+                    log.warning("no more threads for waiting calls: %s", error)
                     return
 
     def _sweep(self) -> None:
         now = time.monotonic()
         with self._lock:
-            waiting = [each for each in self._connections.values() if not each.busy]
+            waiting = [connection for connection in self._connections.values() if not connection.busy]
             for connection in waiting:
                 if connection.deadline < now:
                     self._drop(connection)
-            held = sum(each.held for each in waiting)
-            for connection in sorted(waiting, key=lambda each: each.held, reverse=True):
+            held = sum(connection.held for connection in waiting)
+            for connection in sorted(waiting, key=lambda connection: connection.held, reverse=True):
                 if held <= self._limits.buffered:
                     break
                 held -= connection.held

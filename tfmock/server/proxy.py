@@ -1,4 +1,4 @@
-"""What a proxy reads and says: the head of a request, and replies of its own."""
+"""Proxy requests: reading their head, and the proxy's own replies."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ HEAD_SECONDS = 10.0
 _HOST: Final = re.compile(r"[A-Za-z0-9._:%-]{1,255}")
 
 
-class BadRequest(Exception):
-    """The client did not send what a proxy understands; the message is the reply's reason."""
+class BadProxyRequestError(Exception):
+    """The client sent what a proxy does not understand; the message is the reply's reason."""
 
 
 @dataclass(frozen=True)
@@ -41,34 +41,34 @@ class ProxyRequest:
     origin_head: bytes | None
 
 
-def parse(head: bytes) -> ProxyRequest:
-    """Reads ``CONNECT host:port`` or ``POST http://host/path`` with their headers.
+def parse_request(head: bytes) -> ProxyRequest:
+    """Read ``CONNECT host:port`` or ``POST http://host/path`` with their headers.
 
     Raises:
-        BadRequest: it is neither.
+        BadProxyRequestError: it is neither.
     """
-    line, _, rest = head.partition(b"\r\n")
+    request_line, _, rest = head.partition(b"\r\n")
     try:
-        method, url, version = line.decode("ascii").split(" ")
+        method, url, version = request_line.decode("ascii").split(" ")
     except ValueError:  # UnicodeDecodeError is one, too
-        raise BadRequest("not an HTTP request line") from None
+        raise BadProxyRequestError("not an HTTP request line") from None
     if method == "CONNECT":
         return ProxyRequest(_target(f"//{url}", default_port=443), None)
     if not url.lower().startswith("http://"):
-        raise BadRequest("a proxy request must name an http:// URL or use CONNECT")
+        raise BadProxyRequestError("a proxy request must name an http:// URL or use CONNECT")
     target = _target(url, default_port=80)
     path = url.split("//", 1)[1]
     start = min((i for i in (path.find("/"), path.find("?")) if i >= 0), default=-1)
     origin = path[start:] if start >= 0 else "/"
     if origin.startswith("?"):
         origin = "/" + origin  # credentials-go sends an empty path (provider-contract: Client stacks)
-    # One request for each connection: the next one may be for another host, and only a proxy would see that.
-    headers = [each for each in rest.split(b"\r\n") if each and not _hop_by_hop(each)]
-    lines = [f"{method} {origin} {version}".encode("ascii"), *headers, b"Connection: close", b"", b""]
-    return ProxyRequest(target, b"\r\n".join(lines))
+    # One request a connection: the next one may be for another host, and the host itself would not notice.
+    headers = [line for line in rest.split(b"\r\n") if line and not _is_hop_by_hop(line)]
+    head_lines = [f"{method} {origin} {version}".encode("ascii"), *headers, b"Connection: close", b"", b""]
+    return ProxyRequest(target, b"\r\n".join(head_lines))
 
 
-def _hop_by_hop(header: bytes) -> bool:
+def _is_hop_by_hop(header: bytes) -> bool:
     return header.split(b":", 1)[0].strip().lower() in (
         b"connection",
         b"keep-alive",
@@ -82,70 +82,70 @@ def _target(url: str, *, default_port: int) -> Target:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
-        raise BadRequest("not a host and port") from None
+        raise BadProxyRequestError("not a host and port") from None
     if not host:
-        raise BadRequest("no host named")
+        raise BadProxyRequestError("no host named")
     if not _HOST.fullmatch(host):  # it is quoted in replies and reports, and counted
-        raise BadRequest("not a host's name")
+        raise BadProxyRequestError("not a host name")
     return Target(host, default_port if port is None else port)
 
 
 def reply(status: int, reason: str, *, code: str) -> bytes:
-    """A whole reply that ends the connection. Of a failed CONNECT Go shows the reason phrase, so it says all."""
+    """A whole reply that ends the connection. Go shows only the reason phrase of a failed CONNECT."""
     body = json.dumps({"Code": code, "Message": reason}).encode()
     phrase = reason.encode("ascii", "replace").replace(b"\r", b" ").replace(b"\n", b" ")
     head = b"HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n" % (status, phrase, len(body))
     return head + b"Connection: close\r\n\r\n" + body
 
 
-async def read_head(sock: socket.socket, already: bytes = b"") -> bytes:
-    """Reads through the blank line and not one byte further: what follows belongs to whoever comes next.
+async def read_head(sock: socket.socket, start: bytes = b"") -> bytes:
+    """Read up to the blank line and not one byte further: the rest is for the next reader of the socket.
 
     Raises:
-        BadRequest: longer than HEAD_BYTES.
+        BadProxyRequestError: longer than HEAD_BYTES.
         EOFError: the connection ended first.
         TimeoutError: it took more than HEAD_SECONDS.
     """
-    return await asyncio.wait_for(_read_head(sock, bytearray(already)), HEAD_SECONDS)
+    return await asyncio.wait_for(_read_head(sock, bytearray(start)), HEAD_SECONDS)
 
 
 async def _read_head(sock: socket.socket, data: bytearray) -> bytes:
     while len(data) < HEAD_BYTES:
-        seen = await peek(sock, HEAD_BYTES - len(data))
-        end = (data + seen).find(b"\r\n\r\n", max(0, len(data) - 3))
-        take = len(seen) if end < 0 else end + 4 - len(data)
+        peeked = await peek(sock, HEAD_BYTES - len(data))
+        end = (data + peeked).find(b"\r\n\r\n", max(0, len(data) - 3))
+        take = len(peeked) if end < 0 else end + 4 - len(data)
         data += sock.recv(take)
         if end >= 0:
             return bytes(data)
-    raise BadRequest(f"head longer than {HEAD_BYTES} bytes")
+    raise BadProxyRequestError(f"head longer than {HEAD_BYTES} bytes")
 
 
 async def peek(sock: socket.socket, size: int) -> bytes:
-    """What can be read now, left in place; waits for at least one byte.
+    """What can be read now, left in the socket; waits for at least one byte.
 
     Raises:
         EOFError: the connection ended.
     """
     while True:
         try:
-            seen = sock.recv(size, socket.MSG_PEEK)
+            peeked = sock.recv(size, socket.MSG_PEEK)
         except (BlockingIOError, InterruptedError):
-            await _readable(sock)
+            await _wait_readable(sock)
             continue
-        if not seen:
+        if not peeked:
             raise EOFError
-        return seen
+        return peeked
 
 
-async def _readable(sock: socket.socket) -> None:
+async def _wait_readable(sock: socket.socket) -> None:
     loop = asyncio.get_running_loop()
     ready: asyncio.Future[None] = loop.create_future()
 
-    def tell() -> None:
+    def notify() -> None:
         if not ready.done():
             ready.set_result(None)
 
-    loop.add_reader(sock.fileno(), tell)
+    loop.add_reader(sock.fileno(), notify)
     try:
         await ready
     finally:

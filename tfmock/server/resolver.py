@@ -1,7 +1,7 @@
-"""Addresses of names, looked up without letting a slow DNS server stop anybody else.
+"""Name lookups that do not let a slow DNS server stop other connections.
 
-asyncio's own ``getaddrinfo`` shares a handful of threads (six on two cores) and has no bound on time: as many names
-that no server answers for would stop every connection that needs one of those threads.
+asyncio's own ``getaddrinfo`` shares a few threads (six on two cores) and has no time limit: a few names that no DNS
+server answers for would stop every connection that needs one of those threads.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias, Union
 
-from tfmock.server.addresses import literal
+from tfmock.server.addresses import parse_address
 from tfmock.server.proxy import Target
 
 #: As ``socket.connect`` takes it: address, port, and for IPv6 flow and scope.
@@ -25,22 +25,24 @@ _THREADS: Final = 64
 _SECONDS: Final = 10.0
 
 
-class Unreachable(Exception):
-    """The host, or the proxy before it, did not let us through; the message says which and why."""
+class UnreachableHostError(Exception):
+    """No connection to the host, or to the proxy before it; the message says which and why."""
 
 
-class TimedOut(Unreachable):
-    """Nobody said in time where the host is."""
+class ResolverTimeoutError(UnreachableHostError):
+    """DNS did not answer in time."""
 
 
 class NameResolver:
-    """Used by one event loop. Lookups run in daemon threads: one that hangs keeps no process from ending."""
+    """Used by one event loop. Lookups run in daemon threads, so that one that hangs does not keep the process alive."""
 
     def __init__(self, lookup: Lookup | None = None, *, threads: int = _THREADS, seconds: float = _SECONDS) -> None:
-        """Args:
-        lookup: asks the system; tests pass their own.
-        threads: lookups at the same time; others wait for one of them.
-        seconds: how long an answer may take, waiting included.
+        """A resolver.
+
+        Args:
+            lookup: asks the system; tests pass their own.
+            threads: lookups at the same time; further ones wait.
+            seconds: how long an answer may take, waiting included.
         """
         self._lookup = lookup or system_lookup
         self._seconds = seconds
@@ -50,41 +52,41 @@ class NameResolver:
         """The addresses of a host, in the order in which they are to be tried; those of a literal without asking.
 
         Raises:
-            Unreachable: it has none.
-            TimedOut: no answer in time.
+            UnreachableHostError: it has none.
+            ResolverTimeoutError: no answer in time.
         """
-        address = literal(target.host)
+        address = parse_address(target.host)
         if address is not None:
             return [(str(address), target.port)]
         try:
-            return await asyncio.wait_for(self._found(target), self._seconds)
+            return await asyncio.wait_for(self._look_up(target), self._seconds)
         except asyncio.TimeoutError:
-            raise TimedOut(f"{target.host}: no answer from DNS within {self._seconds:g} s") from None
+            raise ResolverTimeoutError(f"{target.host}: no answer from DNS within {self._seconds:g} s") from None
         except (OSError, UnicodeError) as error:
-            raise Unreachable(f"{target.host}: {error}") from None
+            raise UnreachableHostError(f"{target.host}: {error}") from None
 
-    async def _found(self, target: Target) -> Sequence[SocketAddress]:
+    async def _look_up(self, target: Target) -> Sequence[SocketAddress]:
         await self._free.acquire()
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Sequence[SocketAddress]] = loop.create_future()
 
-        def finish(found: Sequence[SocketAddress] | Exception) -> None:
+        def finish(result: Sequence[SocketAddress] | Exception) -> None:
             self._free.release()
             if future.done():
-                return  # nobody waits any more
-            if isinstance(found, Exception):
-                future.set_exception(found)
+                return  # cancelled meanwhile
+            if isinstance(result, Exception):
+                future.set_exception(result)
             else:
-                future.set_result(found)
+                future.set_result(result)
 
         def look() -> None:
-            found: Sequence[SocketAddress] | Exception
+            result: Sequence[SocketAddress] | Exception
             try:
-                found = self._lookup(target.host, target.port)
+                result = self._lookup(target.host, target.port)
             except Exception as error:
-                found = error
+                result = error
             with contextlib.suppress(RuntimeError):  # the loop was closed meanwhile
-                loop.call_soon_threadsafe(finish, found)
+                loop.call_soon_threadsafe(finish, result)
 
         try:
             threading.Thread(target=look, name="tfmock name lookup", daemon=True).start()

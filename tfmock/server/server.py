@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tfmock.files.temporary import temporary_folder
+from tfmock.protocol.peers import connect_host, is_loopback_host
 from tfmock.server import ca_store
-from tfmock.server.addresses import Policy, networks
-from tfmock.server.ca import Authority
-from tfmock.server.certificate import WithCertificate, handed_out, remote_bundle
+from tfmock.server.addresses import Policy, parse_networks
+from tfmock.server.ca import CertificateAuthority
+from tfmock.server.certificate import CertificateEndpoint, fetch_certificate, remote_bundle
 from tfmock.server.gateway import Gateway
 from tfmock.server.log import make_log_printable
 from tfmock.server.tls import Signer, TlsContexts
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from tfmock.server.http_server import HttpServer
 
-Snapshot = Callable[[], Mapping[str, Mapping[str, int]]]
+TrafficSnapshot = Callable[[], Mapping[str, Mapping[str, int]]]
 
 _BACKLOG = 1024
 _STOP_SECONDS = 5.0
@@ -39,12 +40,12 @@ _M_ARENA_MAX = -8  # malloc.h
 class AppFactory(Protocol):
     """``tfmock.app.create_app``; tests pass their own."""
 
-    def __call__(self, settings: Settings, *, proxy_traffic: Snapshot | None = None) -> WSGIApplication: ...
+    def __call__(self, settings: Settings, *, proxy_traffic: TrafficSnapshot | None = None) -> WSGIApplication: ...
 
 
 @dataclass(frozen=True)
-class Running:
-    """A started tfmock. ``settings`` holds the real ports, whatever was asked for."""
+class RunningServer:
+    """A started tfmock. ``settings`` holds the real ports, also if free ones were requested."""
 
     settings: Settings
     bundle: Path
@@ -55,31 +56,32 @@ class Running:
     @property
     def url(self) -> str:
         """Where plain HTTP answers."""
-        return f"http://{reach(self.settings.host)}:{self.settings.port}"
+        return f"http://{connect_host(self.settings.host)}:{self.settings.port}"
 
     @property
     def control_token(self) -> str:
-        """What the control API asks for; empty where it asks for nothing."""
+        """The token that the control API demands; empty if it demands none."""
         token = self.settings.control_token
         return token.get_secret_value() if token is not None else ""
 
     def stop(self) -> bool:
-        """Ends both listeners; requests under way are finished first, if that takes no more than five seconds. May be
-        called twice.
+        """Close both listeners; requests under way are finished first, within five seconds. May be called twice.
 
         Returns:
-            False where calls are still under way; their threads cannot be ended (see :mod:`tfmock.server.ending`).
+            False if calls are still under way; their threads cannot be ended (see :mod:`tfmock.server.process_exit`).
         """
         deadline = time.monotonic() + _STOP_SECONDS
         self.workers.begin_stop()
         ended = self.plain.stop()
         self.workers.stop()
-        self.gateway.stop(max(_LEAST_SECONDS, deadline - time.monotonic()))  # last: the others' replies pass through it
+        self.gateway.stop(
+            max(_LEAST_SECONDS, deadline - time.monotonic())
+        )  # last: replies of the others pass through it
         return ended
 
 
-def start(settings: Settings, *, signer: Signer, bundle: Path, app: AppFactory | None = None) -> Running:
-    """Binds both ports, starts the server and the gateway, and returns when both accept.
+def start_server(settings: Settings, *, signer: Signer, bundle: Path, app: AppFactory | None = None) -> RunningServer:
+    """Bind both ports, start the server and the gateway, and return when both accept.
 
     Args:
         settings: port 0 takes a free one.
@@ -88,7 +90,7 @@ def start(settings: Settings, *, signer: Signer, bundle: Path, app: AppFactory |
         app: makes the WSGI application; default ``tfmock.app.create_app``.
 
     Raises:
-        SettingsError: a port is taken or an address is not ours.
+        SettingsError: a port is taken or an address is not this machine's.
         OSError: the bundle cannot be written.
     """
     from tfmock.server.http_server import HttpServer
@@ -105,77 +107,79 @@ def start(settings: Settings, *, signer: Signer, bundle: Path, app: AppFactory |
         plain = HttpServer(plain_socket)
         gateway = Gateway(
             gateway_socket,
-            (reach(settings.host), settings.port),
+            (connect_host(settings.host), settings.port),
             TlsContexts(signer, settings.host),
-            policy=Policy(networks(settings.proxy_allow)),
+            policy=Policy(parse_networks(settings.proxy_allow)),
         )
         application = (app or _create_app())(settings, proxy_traffic=gateway.traffic.snapshot)
         write_bundle(signer.certificate, bundle)
-        plain.start(WithCertificate(gateway.links.around(application), signer.certificate))
+        plain.start(CertificateEndpoint(gateway.connections.identify_clients(application), signer.certificate))
         gateway.start()
         undo.pop_all()
-    return Running(settings, bundle, gateway, plain, workers)
+    return RunningServer(settings, bundle, gateway, plain, workers)
 
 
 @contextlib.contextmanager
-def private(settings: Settings, *, app: AppFactory | None = None) -> Iterator[Running]:
-    """A tfmock of one's own: free ports, a certificate authority in memory, a bundle that is deleted.
+def private_server(settings: Settings, *, app: AppFactory | None = None) -> Iterator[RunningServer]:
+    """A tfmock on free ports, with a certificate authority in memory and a bundle that is deleted afterwards.
 
     Raises:
-        SettingsError: as :func:`start` does, or there is no room for temporary files.
+        SettingsError: as :func:`start_server` does, or there is no room for temporary files.
     """
-    free = settings.model_copy(update={"host": "127.0.0.1", "port": 0, "gateway_port": 0})
-    with contextlib.ExitStack() as ends:
+    on_free_ports = settings.model_copy(update={"host": "127.0.0.1", "port": 0, "gateway_port": 0})
+    with contextlib.ExitStack() as cleanup:
         try:
-            folder = ends.enter_context(temporary_folder("tfmock-server-"))
-            running = start(free, signer=Authority.create(), bundle=folder / BUNDLE_FILE, app=app)
+            folder = cleanup.enter_context(temporary_folder("tfmock-server-"))
+            running = start_server(
+                on_free_ports, signer=CertificateAuthority.create(), bundle=folder / BUNDLE_FILE, app=app
+            )
         except OSError as error:
             raise SettingsError(f"no room for temporary files: {error.strerror}. TMPDIR names a folder.") from None
-        ends.callback(running.stop)
+        cleanup.callback(running.stop)
         yield running
 
 
-def start_persistent(settings: Settings, *, app: AppFactory | None = None) -> Running:
-    """A tfmock with the authority kept in ``data_dir``, the same one that ``tfmock env`` names.
+def start_with_stored_ca(settings: Settings, *, app: AppFactory | None = None) -> RunningServer:
+    """A tfmock with the authority stored in ``data_dir``, which ``tfmock env`` names as well.
 
     Raises:
         SettingsError: a port is taken, or data_dir cannot be written.
     """
-    with _data_dir(settings):
-        signer = ca_store.keep(settings.data_dir)
-        return start(settings, signer=signer, bundle=settings.data_dir / BUNDLE_FILE, app=app)
+    with _data_dir_errors(settings):
+        signer = ca_store.load_or_create(settings.data_dir)
+        return start_server(settings, signer=signer, bundle=settings.data_dir / BUNDLE_FILE, app=app)
 
 
 def bundle_for(settings: Settings) -> Path:
-    """The bundle that a client needs: the one kept here, or, where the tfmock that answers has another authority (it
-    runs in a container or on another machine), one made from the certificate that it hands out.
+    """The bundle that a client needs: the stored one, or, if the tfmock that answers has another authority (in a
+    container or on another machine), one with the certificate that it serves.
 
     Raises:
-        SettingsError: data_dir cannot be written; nothing answers on another machine, or no tfmock does.
+        SettingsError: data_dir cannot be written; on another machine nothing answers, or not a tfmock.
     """
-    there = handed_out(reach(settings.host), settings.port)
-    if there is None and not (is_loopback(settings.host) or settings.host in ("0.0.0.0", "::", "")):
+    certificate = fetch_certificate(connect_host(settings.host), settings.port)
+    if certificate is None and not (is_loopback_host(settings.host) or settings.host in ("0.0.0.0", "::", "")):
         raise SettingsError(
-            f"no tfmock answers on {settings.host}:{settings.port}. Start it there, or wait: --wait 30."
+            f"no tfmock answers on {settings.host}:{settings.port}. Start it there, or wait for it: --wait 30."
         )
-    with _data_dir(settings):
-        if there is None or there == ca_store.keep(settings.data_dir).certificate:
-            return persistent_bundle(settings)
-        return remote_bundle(settings, there)
+    with _data_dir_errors(settings):
+        if certificate is None or certificate == ca_store.load_or_create(settings.data_dir).certificate:
+            return stored_bundle(settings)
+        return remote_bundle(settings, certificate)
 
 
-def persistent_bundle(settings: Settings) -> Path:
-    """The bundle of the authority kept in ``data_dir``, made where it is missing; the CA lies next to it.
+def stored_bundle(settings: Settings) -> Path:
+    """The bundle of the authority stored in ``data_dir``, written if it is missing; the CA lies next to it.
 
     Raises:
         SettingsError: data_dir cannot be written.
     """
-    with _data_dir(settings):
-        return write_bundle(ca_store.keep(settings.data_dir).certificate, settings.data_dir / BUNDLE_FILE)
+    with _data_dir_errors(settings):
+        return write_bundle(ca_store.load_or_create(settings.data_dir).certificate, settings.data_dir / BUNDLE_FILE)
 
 
 @contextlib.contextmanager
-def _data_dir(settings: Settings) -> Iterator[None]:
+def _data_dir_errors(settings: Settings) -> Iterator[None]:
     try:
         yield
     except OSError as error:
@@ -185,25 +189,11 @@ def _data_dir(settings: Settings) -> Iterator[None]:
         ) from None
 
 
-def reach(host: str) -> str:
-    """The address at which this machine reaches a listener, fit for a URL."""
-    if host in ("0.0.0.0", ""):
-        return "127.0.0.1"
-    if host == "::":
-        return "[::1]"
-    return f"[{host}]" if ":" in host else host
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can connect."""
-    return host in ("localhost", "::1") or host.startswith("127.")
-
-
 def _share_one_heap() -> None:
-    """One malloc arena for all threads: the GIL lets one allocate at a time, and an arena each costs 10 MB."""
+    """Use one malloc arena for all threads: the GIL lets one allocate at a time, and each arena costs 10 MB."""
     import ctypes
 
-    with contextlib.suppress(OSError, AttributeError):  # glibc alone has it
+    with contextlib.suppress(OSError, AttributeError):  # only glibc has it
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
@@ -215,8 +205,8 @@ def _create_app() -> AppFactory:
 
 
 def _bind(host: str, port: int, setting: str) -> socket.socket:
-    """A listening socket, without SO_REUSEPORT: a second tfmock would then take the same port without a word and get
-    half of the first one's requests."""
+    """A listening socket, without SO_REUSEPORT: with it a second tfmock could take the same port and get half of the
+    first one's requests."""
     flag = f"--{setting.replace('_', '-')}"
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
@@ -231,11 +221,11 @@ def _bind(host: str, port: int, setting: str) -> socket.socket:
         sock.listen(_BACKLOG)
     except OSError as error:
         sock.close()
-        raise SettingsError(_why(error, host, port, flag)) from None
+        raise SettingsError(_bind_problem(error, host, port, flag)) from None
     return sock
 
 
-def _why(error: OSError, host: str, port: int, flag: str) -> str:
+def _bind_problem(error: OSError, host: str, port: int, flag: str) -> str:
     if error.errno == errno.EADDRINUSE:
         return (
             f"{host}:{port} is in use by another program (or another tfmock). "

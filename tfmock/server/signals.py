@@ -8,7 +8,7 @@ import signal
 
 
 class Signals:
-    """Within, the given signals end nothing; they are read. For the main thread, which must be the one to enter."""
+    """A context in which the given signals end nothing and can be read. Must be entered in the main thread."""
 
     def __init__(self, *numbers: signal.Signals) -> None:
         self._numbers = numbers
@@ -18,22 +18,22 @@ class Signals:
         self._readable, self._writable = os.pipe()
         os.set_blocking(self._writable, False)
         self._wakeup = signal.set_wakeup_fd(self._writable, warn_on_full_buffer=False)
-        self._before = {each: signal.signal(each, lambda *_: None) for each in self._numbers}
+        self._before = {number: signal.signal(number, lambda *_: None) for number in self._numbers}
         return self
 
     def __exit__(self, *_: object) -> None:
-        for each, handler in self._before.items():
-            signal.signal(each, handler)
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
         signal.set_wakeup_fd(self._wakeup)
         os.close(self._readable)
         os.close(self._writable)
 
     def wait(self) -> tuple[signal.Signals, ...]:
-        """The signals since the last question, in order; blocks until there is one."""
+        """The signals since the last call, in order; blocks until there is one."""
         return tuple(signal.Signals(number) for number in os.read(self._readable, 64))
 
     def pending(self) -> tuple[signal.Signals, ...]:
-        """The signals since the last question, in order; there may be none."""
+        """The signals since the last call, in order; there may be none."""
         os.set_blocking(self._readable, False)
         try:
             return self.wait()

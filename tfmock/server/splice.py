@@ -8,7 +8,7 @@ import socket
 import ssl
 from collections.abc import Callable
 
-# After one side has said its last word, how long the other may still speak.
+# Half-close timeout: after one side has sent its last byte, how long the other may still send.
 HALF_OPEN_SECONDS = 60.0
 HANDSHAKE_SECONDS = 10.0
 _TLS_BYTES = 65536
@@ -16,33 +16,35 @@ _TLS_BYTES = 65536
 _MOMENT = 0.05
 
 
-class _End(asyncio.Protocol):
-    """One end of a splice. What arrives before the other end exists is kept."""
+class _Endpoint(asyncio.Protocol):
+    """One end of a splice. What arrives before the other end exists is buffered."""
 
     #: Called whenever something arrives at this end.
-    active: Callable[[], None] | None = None
+    on_data: Callable[[], None] | None = None
 
-    def __init__(self, done: asyncio.Future[None], last_word: Callable[[], None] | None = None) -> None:
-        """Args:
-        done: gets its result when both ends are lost.
-        last_word: called when this end has sent its last byte, be it that it waits for the answer or has left.
+    def __init__(self, done: asyncio.Future[None], on_client_eof: Callable[[], None] | None = None) -> None:
+        """An end that is not connected yet.
+
+        Args:
+            done: gets its result when both ends are lost.
+            on_client_eof: called when this end has sent its last byte, be it that it waits for the answer or has left.
         """
-        self.peer: _End | None = None
+        self.peer: _Endpoint | None = None
         self.transport: asyncio.Transport | None = None
-        self._early: list[bytes] = []
-        self._ended = False
+        self._buffered: list[bytes] = []
+        self._got_eof = False
         self._lost = False
-        self._patience: asyncio.TimerHandle | None = None
+        self._half_close_timer: asyncio.TimerHandle | None = None
         self._done = done
-        self._last_word = last_word
+        self._last_word = on_client_eof
         self.received = 0  # bytes
 
     @property
     def unsent(self) -> int:
-        """Bytes that this end's socket has not taken yet."""
+        """Bytes that are not written to this end's socket yet."""
         return self.transport.get_write_buffer_size() if self.transport is not None else 0
 
-    def join(self, peer: _End) -> None:
+    def join(self, peer: _Endpoint) -> None:
         self.peer = peer
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -51,49 +53,49 @@ class _End(asyncio.Protocol):
         no_delay(transport.get_extra_info("socket"))
         peer = self.peer
         if peer is not None:
-            for data in peer._early:
+            for data in peer._buffered:
                 self.send(data)
-            peer._early.clear()
-            if peer._ended or peer._lost:
+            peer._buffered.clear()
+            if peer._got_eof or peer._lost:
                 self.finish()
 
     def send(self, data: bytes) -> None:
-        """To whom is at this end."""
+        """Send bytes to this end's peer."""
         assert self.transport is not None
         self.transport.write(data)
 
-    def send_last_word(self) -> None:
-        """To whom is at this end: nothing more comes."""
+    def send_eof(self) -> None:
+        """Tell this end's peer that nothing more comes."""
         if self.transport is not None and self.transport.can_write_eof():
             self.transport.write_eof()
 
     def finish(self) -> None:
-        """Close, once everything is sent."""
+        """Close after everything is sent."""
         if self.transport is not None:
             self.transport.close()
 
     def data_received(self, data: bytes) -> None:
-        if self.active is not None:
-            self.active()
+        if self.on_data is not None:
+            self.on_data()
         self.received += len(data)
         peer = self.peer
         if peer is None or peer.transport is None:
-            self._early.append(data)
+            self._buffered.append(data)
         else:
             peer.send(data)
 
     def eof_received(self) -> bool:
-        """Passes it on, and lets the other one answer: a client may end its side right after the request."""
-        if self._ended:
+        """Pass it on, and let the other side reply: a client may close its side right after the request."""
+        if self._got_eof:
             return True
-        self._ended = True
+        self._got_eof = True
         if self._last_word is not None:
             self._last_word()
         peer = self.peer
-        if peer is None or peer.transport is None or peer._ended:
-            return False  # nobody has more to say: the transport closes
-        peer.send_last_word()
-        self._patience = asyncio.get_running_loop().call_later(HALF_OPEN_SECONDS, peer.transport.abort)
+        if peer is None or peer.transport is None or peer._got_eof:
+            return False  # neither side sends more: the transport closes
+        peer.send_eof()
+        self._half_close_timer = asyncio.get_running_loop().call_later(HALF_OPEN_SECONDS, peer.transport.abort)
         return True
 
     def pause_writing(self) -> None:
@@ -106,28 +108,28 @@ class _End(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._lost = True
-        if self._patience is not None:
-            self._patience.cancel()
+        if self._half_close_timer is not None:
+            self._half_close_timer.cancel()
         if self.peer:
             self.peer.finish()
         if (self.peer is None or self.peer._lost) and not self._done.done():
             self._done.set_result(None)
 
 
-class _TlsEnd(_End):
+class _TlsEndpoint(_Endpoint):
     """The client's end where TLS is terminated here.
 
-    asyncio's own TLS closes a connection as soon as the client has ended its side, and the answer with it; so this
-    one runs the TLS engine over memory.
+    asyncio's own TLS closes a connection as soon as the client has closed its side, and the reply is lost; so this
+    class runs the TLS engine over memory.
     """
 
-    def __init__(self, done: asyncio.Future[None], context: ssl.SSLContext, last_word: Callable[[], None]) -> None:
-        super().__init__(done, last_word)
+    def __init__(self, done: asyncio.Future[None], context: ssl.SSLContext, on_client_eof: Callable[[], None]) -> None:
+        super().__init__(done, on_client_eof)
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
         self._engine = context.wrap_bio(self._incoming, self._outgoing, server_side=True)
         self._handshake: asyncio.TimerHandle | None = None
-        self._shaken = False
-        self._waiting: list[bytes] = []  # sent before the handshake was over
+        self._is_established = False
+        self._unsent_plain: list[bytes] = []  # given before the handshake was over
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -135,32 +137,32 @@ class _TlsEnd(_End):
         super().connection_made(transport)
 
     def send(self, data: bytes) -> None:
-        if not self._shaken:
-            self._waiting.append(data)
+        if not self._is_established:
+            self._unsent_plain.append(data)
             return
         self._engine.write(data)
         self._flush()
 
-    def send_last_word(self) -> None:
-        """TLS says it with a close_notify, which ``finish`` sends: the client's library takes it for the end of both
-        directions, and the server has nothing to say after its last word."""
+    def send_eof(self) -> None:
+        """In TLS this is a close_notify, which ``finish`` sends: the client's library takes it for the end of both
+        directions, and the server sends nothing after it."""
         self.finish()
 
     def finish(self) -> None:
         if self.transport is None or self.transport.is_closing():
             return
-        if self._shaken:
+        if self._is_established:
             with contextlib.suppress(ssl.SSLError):
-                self._engine.unwrap()  # writes our close_notify, and asks for the client's, which nobody waits for
+                self._engine.unwrap()  # writes close_notify; the client's is not waited for
             self._flush()
         super().finish()
 
     def data_received(self, data: bytes) -> None:
         self._incoming.write(data)
         try:
-            if not self._shaken:
+            if not self._is_established:
                 self._engine.do_handshake()
-                self._shake()
+                self._establish()
             while read := self._engine.read(_TLS_BYTES):
                 super().data_received(read)
             self._client_ended()  # with a close_notify
@@ -173,7 +175,7 @@ class _TlsEnd(_End):
             super().finish()
 
     def eof_received(self) -> bool:
-        return self._shaken and super().eof_received()
+        return self._is_established and super().eof_received()
 
     def connection_lost(self, exc: Exception | None) -> None:
         if self._handshake is not None:
@@ -184,14 +186,14 @@ class _TlsEnd(_End):
         if not self.eof_received():
             self.finish()
 
-    def _shake(self) -> None:
-        self._shaken = True
+    def _establish(self) -> None:
+        self._is_established = True
         if self._handshake is not None:
             self._handshake.cancel()
         self._flush()
-        for data in self._waiting:
+        for data in self._unsent_plain:
             self.send(data)
-        self._waiting.clear()
+        self._unsent_plain.clear()
 
     def _flush(self) -> None:
         if self._outgoing.pending and self.transport is not None:
@@ -204,11 +206,11 @@ async def splice(
     *,
     first: bytes = b"",
     tls: ssl.SSLContext | None = None,
-    last_word: Callable[[], None] = lambda: None,
-    active: Callable[[], None] | None = None,
-    ending: asyncio.Event | None = None,
+    on_client_eof: Callable[[], None] = lambda: None,
+    on_data: Callable[[], None] | None = None,
+    stopping: asyncio.Event | None = None,
 ) -> None:
-    """Joins two connected, non-blocking sockets until both are closed; cancelling closes both at once.
+    """Join two connected, non-blocking sockets until both are closed; cancelling closes both at once.
 
     Args:
         near: the client. With ``tls`` its side is terminated here, as a server.
@@ -216,16 +218,19 @@ async def splice(
         first: bytes already read from the client.
         tls: the context to terminate the client's TLS with.
         last_word: called when the client has sent its last byte.
-        active: called whenever bytes have arrived from either.
-        ending: once it is set, both are closed as soon as the client has taken what the server has sent.
+        on_data: called whenever bytes have arrived from either.
+        stopping: once it is set, both are closed as soon as the client has received what the server has sent.
 
     Raises:
         OSError: a connection broke meanwhile.
     """
     loop = asyncio.get_running_loop()
     done: asyncio.Future[None] = loop.create_future()
-    inner, outer = _End(done), _TlsEnd(done, tls, last_word) if tls is not None else _End(done, last_word)
-    inner.active = outer.active = active
+    inner, outer = (
+        _Endpoint(done),
+        _TlsEndpoint(done, tls, on_client_eof) if tls is not None else _Endpoint(done, on_client_eof),
+    )
+    inner.on_data = outer.on_data = on_data
     inner.join(outer)
     outer.join(inner)
     try:
@@ -234,34 +239,34 @@ async def splice(
         if first:
             inner.transport.write(first)
         await loop.connect_accepted_socket(lambda: outer, near)
-        if ending is None:
+        if stopping is None:
             await done
         else:
-            await _until_ending(done, ending)
+            await _until_stopping(done, stopping)
             while not done.done() and await _is_moving(inner, outer):
                 pass
     finally:
-        for end in (inner, outer):
-            if end.transport is not None:
-                end.transport.abort()
+        for endpoint in (inner, outer):
+            if endpoint.transport is not None:
+                endpoint.transport.abort()
 
 
-async def _until_ending(done: asyncio.Future[None], ending: asyncio.Event) -> None:
-    waiting = asyncio.ensure_future(ending.wait())
+async def _until_stopping(done: asyncio.Future[None], stopping: asyncio.Event) -> None:
+    waiting = asyncio.ensure_future(stopping.wait())
     try:
         await asyncio.wait((done, waiting), return_when=asyncio.FIRST_COMPLETED)
     finally:
         waiting.cancel()
 
 
-async def _is_moving(server: _End, client: _End) -> bool:
-    """Whether, a moment later, something has come from the server, or the client has not taken all of it."""
+async def _is_moving(server: _Endpoint, client: _Endpoint) -> bool:
+    """Whether, a moment later, something has come from the server, or the client has not received all of it."""
     before = server.received
     await asyncio.sleep(_MOMENT)
     return server.received != before or client.unsent > 0
 
 
 def no_delay(sock: socket.socket) -> None:
-    """Switches Nagle's algorithm off: with it many replies came 35-60 ms late (provider-contract: Endpoints)."""
+    """Switch Nagle's algorithm off: with it many replies came 35-60 ms late (provider-contract: Endpoints)."""
     if sock.family in (socket.AF_INET, socket.AF_INET6):
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -1,4 +1,4 @@
-"""The server side of TLS: one certificate for the usual names, others minted when they are asked for."""
+"""The server side of TLS: one certificate for the usual names, and others issued when a client names them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections import OrderedDict
 from typing import Protocol
 
 from tfmock.server import hosts
-from tfmock.server.ca import LOCAL_NAMES, names
+from tfmock.server.ca import LOCAL_NAMES, leaf_names
 
-_MINTED = 256
+_ISSUED_CONTEXTS = 256
 
 
 class Signer(Protocol):
-    """Who the certificates come from: an ``Authority``, or one that is ``Kept``."""
+    """Where certificates come from: a ``CertificateAuthority``, or a ``PersistedCertificateAuthority``."""
 
     @property
     def certificate(self) -> bytes:
@@ -22,42 +22,44 @@ class Signer(Protocol):
 
     @property
     def leaf(self) -> bytes:
-        """Key and chain, PEM, for ``tfmock.server.ca.names()``."""
+        """Key and chain, PEM, for ``tfmock.server.ca.leaf_names()``."""
 
     def issue(self, names: tuple[str, ...]) -> bytes:
         """Key and chain, PEM, for any names."""
 
 
 class TlsContexts:
-    """Contexts by server name. The default one covers every product in every region that we know."""
+    """TLS contexts by server name. The default one covers every product in every region of the rulebook."""
 
     def __init__(self, signer: Signer, host: str) -> None:
-        """Args:
-        signer: who signs.
-        host: the address listened on, to be valid for besides the loopback names.
+        """The contexts of one gateway.
+
+        Args:
+            signer: issues the certificates.
+            host: the address listened on; the default certificate is valid for it, too.
         """
         self._signer = signer
-        self._usual = frozenset(names())
-        self._minted: OrderedDict[str, ssl.SSLContext] = OrderedDict()
-        plain = host in (*LOCAL_NAMES, "0.0.0.0", "::")
-        self.default = _context(signer.leaf if plain else signer.issue((*names(), host)))
-        self.default.sni_callback = self._on_name
+        self._usual = frozenset(leaf_names())
+        self._issued: OrderedDict[str, ssl.SSLContext] = OrderedDict()
+        is_covered = host in (*LOCAL_NAMES, "0.0.0.0", "::")
+        self.default = _context(signer.leaf if is_covered else signer.issue((*leaf_names(), host)))
+        self.default.sni_callback = self._on_server_name
 
-    def _on_name(self, connection: ssl.SSLObject | ssl.SSLSocket, name: str | None, _: ssl.SSLContext) -> None:
+    def _on_server_name(self, connection: ssl.SSLObject | ssl.SSLSocket, name: str | None, _: ssl.SSLContext) -> None:
         if name is None or hosts.route(name) is not hosts.Route.SERVED:
             return
         host = name.lower()
         if f"*.{host.partition('.')[2]}" not in self._usual:
-            connection.context = self._for(host)
+            connection.context = self._context_for(host)
 
-    def _for(self, host: str) -> ssl.SSLContext:
+    def _context_for(self, host: str) -> ssl.SSLContext:
         """For a new region, or a name with more labels: bounded, as the names are the client's choice."""
-        if host not in self._minted:
-            self._minted[host] = _context(self._signer.issue((host,)))
-            if len(self._minted) > _MINTED:
-                self._minted.popitem(last=False)
-        self._minted.move_to_end(host)
-        return self._minted[host]
+        if host not in self._issued:
+            self._issued[host] = _context(self._signer.issue((host,)))
+            if len(self._issued) > _ISSUED_CONTEXTS:
+                self._issued.popitem(last=False)
+        self._issued.move_to_end(host)
+        return self._issued[host]
 
 
 def _context(pem: bytes) -> ssl.SSLContext:

@@ -1,4 +1,4 @@
-"""The file for SSL_CERT_FILE: our root, and the roots that were trusted before."""
+"""The certificate bundle for SSL_CERT_FILE: tfmock's root, and the roots that were trusted before."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BUNDLE_FILE = "tfmock-bundle.pem"
 
 
 def write_bundle(certificate: bytes, path: Path) -> Path:
-    """Writes our root and the roots trusted before: SSL_CERT_FILE replaces Go's list, it does not add to it.
+    """Write tfmock's root and the roots trusted before: SSL_CERT_FILE replaces Go's list, it does not add to it.
 
     Trusted before: the user's own SSL_CERT_FILE (a company's proxy, say), else the system's, else certifi's.
 
@@ -30,7 +30,7 @@ def _trusted_before(bundle: Path) -> bytes:
     # get_default_verify_paths honours SSL_CERT_FILE; after `eval "$(tfmock env)"` that is the bundle itself.
     candidates = [paths.cafile, paths.openssl_cafile, *_SYSTEM_BUNDLES]
     for candidate in candidates:
-        if candidate and os.path.isfile(candidate) and not _is_ours(Path(candidate), bundle):
+        if candidate and os.path.isfile(candidate) and not _is_own_bundle(Path(candidate), bundle):
             return Path(candidate).read_bytes()
     try:
         import certifi
@@ -39,7 +39,7 @@ def _trusted_before(bundle: Path) -> bytes:
     return Path(certifi.where()).read_bytes()
 
 
-def _is_ours(candidate: Path, bundle: Path) -> bool:
+def _is_own_bundle(candidate: Path, bundle: Path) -> bool:
     return candidate.name == BUNDLE_FILE or (bundle.exists() and candidate.samefile(bundle))
 
 

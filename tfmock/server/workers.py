@@ -1,7 +1,7 @@
-"""More processes behind one port: ``tfmock serve --workers N``, for worlds kept in Redis.
+"""More processes behind one port: ``tfmock serve --workers N``, for worlds in Redis.
 
 Each worker is a tfmock of its own on the listener that the first process bound; the kernel hands each connection to
-one of them. A worker ends when its standard input does, so that none outlives the first process, however that ends.
+one of them. A worker ends when its standard input is closed, so that none outlives the first process.
 One that ends by itself (the kernel kills it, say) is started again.
 """
 
@@ -15,9 +15,9 @@ import subprocess
 import sys
 import threading
 
-from tfmock.server import child
-from tfmock.server.ending import end_process
+from tfmock.server import python_process
 from tfmock.server.log import make_log_printable
+from tfmock.server.process_exit import exit_now
 from tfmock.settings import Settings, SettingsError
 from tfmock.text.printable import printable
 
@@ -31,12 +31,13 @@ class Workers:
     """The processes besides this one. They are started at once, and ready when the constructor returns."""
 
     def __init__(self, settings: Settings, listener: socket.socket) -> None:
-        """
+        """Start them.
+
         Raises:
             SettingsError: a worker could not start.
         """
         self._settings = settings
-        self._listener = listener.dup()  # the server takes the one given to pieces
+        self._listener = listener.dup()  # the server closes the original
         self._processes: list[subprocess.Popen[bytes]] = []
         self._lock = threading.Lock()
         self._stopping = threading.Event()
@@ -48,30 +49,32 @@ class Workers:
                 _await_ready(process)
             undo.pop_all()
         for place in range(len(self._processes)):
-            threading.Thread(target=self._keep, args=(place,), name=f"tfmock worker {place + 1}", daemon=True).start()
+            threading.Thread(
+                target=self._supervise, args=(place,), name=f"tfmock worker {place + 1}", daemon=True
+            ).start()
 
-    def _keep(self, place: int) -> None:
-        """Start another where a worker ends that nobody stopped."""
+    def _supervise(self, index: int) -> None:
+        """Restart a worker that ends without being stopped."""
         while True:
-            gone = self._processes[place]
-            code = gone.wait()
+            process = self._processes[index]
+            code = process.wait()
             if self._stopping.wait(_PAUSE_SECONDS):
                 return
-            _say(f"worker {gone.pid} {f'was killed by signal {-code}' if code < 0 else f'ended with {code}'}")
+            _print_note(f"worker {process.pid} {f'was killed by signal {-code}' if code < 0 else f'ended with {code}'}")
             with self._lock:
                 if self._stopping.is_set():
                     return
-                self._processes[place] = _spawn(self._settings, self._listener)
+                self._processes[index] = _spawn(self._settings, self._listener)
             try:
-                _await_ready(self._processes[place])
+                _await_ready(self._processes[index])
             except SettingsError as problem:
                 if not self._stopping.is_set():
-                    _say(f"it could not be started again, the others go on: {problem}")
+                    _print_note(f"it could not be restarted; the others continue: {problem}")
                 return
-            _say(f"worker {self._processes[place].pid} is in its place")
+            _print_note(f"worker {self._processes[index].pid} replaces it")
 
     def begin_stop(self) -> None:
-        """Tells them to end; returns at once."""
+        """Tell them to end; returns at once."""
         with self._lock:
             self._stopping.set()
         for process in self._processes:
@@ -80,7 +83,7 @@ class Workers:
                 process.stdin.close()
 
     def stop(self) -> None:
-        """Ends them; requests under way are finished first. May be called twice."""
+        """End them; requests under way are finished first. May be called twice."""
         self.begin_stop()
         for process in self._processes:
             try:
@@ -93,37 +96,38 @@ class Workers:
 
 def _spawn(settings: Settings, listener: socket.socket) -> subprocess.Popen[bytes]:
     process = subprocess.Popen(
-        child.command(__name__, str(listener.fileno())), env=child.environment(),
+        python_process.command(__name__, str(listener.fileno())), env=python_process.environment(),
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, pass_fds=(listener.fileno(),),
     )  # fmt: skip
     assert process.stdin is not None
-    with contextlib.suppress(BrokenPipeError):  # it says why on its standard output
+    with contextlib.suppress(BrokenPipeError):  # it has ended, and its standard output says why
         pickle.dump(settings, process.stdin)  # not JSON, which would mask the secrets
         process.stdin.flush()
     return process
 
 
 def _await_ready(process: subprocess.Popen[bytes]) -> None:
-    """
+    """Wait until a worker has started.
+
     Raises:
         SettingsError: it could not start.
     """
     assert process.stdout is not None
-    said = process.stdout.readline()
-    if said != _READY:
-        raise SettingsError(said.decode().strip() or "a worker ended before it was ready; see its output.")
+    line = process.stdout.readline()
+    if line != _READY:
+        raise SettingsError(line.decode().strip() or "a worker ended before it was ready; see its output.")
 
 
-def _say(what: str) -> None:
-    print(printable(f"tfmock: {what}"), file=sys.stderr, flush=True)
+def _print_note(text: str) -> None:
+    print(printable(f"tfmock: {text}"), file=sys.stderr, flush=True)
 
 
 def _work(descriptor: int) -> None:
     from tfmock.app import create_app
-    from tfmock.server.connections import around_in_worker
+    from tfmock.server.connections import identify_clients_in_worker
     from tfmock.server.http_server import HttpServer
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the first process ends us
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the first process ends its workers
     make_log_printable()
     settings = pickle.load(sys.stdin.buffer)
     try:
@@ -133,14 +137,14 @@ def _work(descriptor: int) -> None:
         sys.exit(2)
     listener = socket.socket(fileno=descriptor)
     server = HttpServer(listener)
-    server.start(around_in_worker(application, listener))
+    server.start(identify_clients_in_worker(application, listener))
     sys.stdout.buffer.write(_READY)
     sys.stdout.flush()
     sys.stdin.buffer.read()
     server.stop()
-    end_process(0)
+    exit_now(0)
 
 
 def main(arguments: list[str]) -> None:
-    """A worker's whole life; the one argument is the listener's descriptor."""
+    """Run a worker until its input is closed; the argument is the listener's descriptor."""
     _work(int(arguments[0]))

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from tfmock.cli import environment
+from tfmock.protocol.peers import connect_host
 from tfmock.server import server
 from tfmock.settings import Settings
 from tfmock.testing.cloud import Cloud, make_cloud
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 class Tfmock:
     """What the ``tfmock`` fixture gives: a running tfmock with a fresh world."""
 
-    def __init__(self, running: server.Running, cloud: Cloud, ends: contextlib.ExitStack) -> None:
+    def __init__(self, running: server.RunningServer, cloud: Cloud, ends: contextlib.ExitStack) -> None:
         """Args:
         ends: closed when the test is over.
         """
@@ -50,7 +51,7 @@ class Tfmock:
     @property
     def address(self) -> str:
         """``127.0.0.1:<port>``, for an SDK's ``Config(endpoint=..., protocol="http")``."""
-        return f"{server.reach(self._settings.host)}:{self._settings.port}"
+        return f"{connect_host(self._settings.host)}:{self._settings.port}"
 
     @property
     def env(self) -> dict[str, str]:
@@ -77,7 +78,7 @@ class Tfmock:
 class Stage:
     """The server of one test process."""
 
-    def __init__(self, running: server.Running, switch: _Switch) -> None:
+    def __init__(self, running: server.RunningServer, switch: _Switch) -> None:
         self._running = running
         self._switch = switch
 
@@ -101,7 +102,7 @@ class Stage:
 def open_stage() -> Iterator[Stage]:
     """Start the server on free ports; nobody is on stage yet."""
     switch = _Switch()
-    with server.private(choose("pytest", {}), app=switch.as_factory) as running:
+    with server.private_server(choose("pytest", {}), app=switch.as_factory) as running:
         yield Stage(running, switch)
 
 
@@ -111,7 +112,7 @@ class _Switch:
     def __init__(self) -> None:
         self._application: WSGIApplication = _between_tests
 
-    def as_factory(self, settings: Settings, *, proxy_traffic: server.Snapshot | None = None) -> WSGIApplication:
+    def as_factory(self, settings: Settings, *, proxy_traffic: server.TrafficSnapshot | None = None) -> WSGIApplication:
         """An :class:`AppFactory` that gives the switch itself."""
         return self
 

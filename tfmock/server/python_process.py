@@ -1,7 +1,7 @@
 """Command lines for Python processes of tfmock's own.
 
-``python -m`` and plain ``python -c`` put the current directory first on ``sys.path``. It belongs to whoever wrote what
-lies there: a ``cryptography.py`` in a cloned repository would be run by a ``tfmock serve`` that is started in it.
+``python -m`` and plain ``python -c`` put the current directory first on ``sys.path``. What lies there
+may be anybody's: a ``cryptography.py`` in a cloned repository would be run by a ``tfmock serve`` that is started in it.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ def command(module: str, *arguments: str) -> list[str]:
 
 
 def environment(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """The environment for it: without tfmock's settings, and without the empty parts of PYTHONPATH, which stand for
-    the current directory (``PYTHONPATH=$PYTHONPATH:lib`` where it was not set)."""
+    """The environment for such a process: without tfmock's settings, and without the empty parts of PYTHONPATH, which
+    stand for the current directory (``PYTHONPATH=$PYTHONPATH:lib`` where it was not set)."""
     cleared = without_settings(environ)
-    folders = [folder for folder in cleared.pop("PYTHONPATH", "").split(os.pathsep) if folder]
-    return {**cleared, "PYTHONPATH": os.pathsep.join(folders)} if folders else cleared
+    search_path = [folder for folder in cleared.pop("PYTHONPATH", "").split(os.pathsep) if folder]
+    return {**cleared, "PYTHONPATH": os.pathsep.join(search_path)} if search_path else cleared

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tfmock.server import child
-from tfmock.server.ca_store import CA_FILE, keep
+from tfmock.server import python_process
+from tfmock.server.ca_store import CA_FILE, load_or_create
 from tfmock.server.workers import Workers
 from tfmock.settings import Settings
 
@@ -44,7 +44,7 @@ def test_the_maker_of_the_authority(
         return done  # type: ignore[no-any-return]
 
     monkeypatch.setattr(subprocess, "run", watched)
-    keep(tmp_path / "data")
+    load_or_create(tmp_path / "data")
     assert not marker.exists(), marker.read_text()
     assert (codes, (tmp_path / "data" / CA_FILE).is_file()) == ([0], True)
 
@@ -62,4 +62,4 @@ def test_the_planted_modules_would_be_run(marker: Path) -> None:
 
 def test_what_pythonpath_names_stays() -> None:
     environ = {"PYTHONPATH": ":/a::/b:", "TFMOCK_AUTH": "x", "HOME": "/h"}
-    assert child.environment(environ) == {"PYTHONPATH": "/a:/b", "HOME": "/h"}
+    assert python_process.environment(environ) == {"PYTHONPATH": "/a:/b", "HOME": "/h"}
