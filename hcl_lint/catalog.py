@@ -12,8 +12,9 @@ from types import MappingProxyType, ModuleType
 from typing import Final, NamedTuple
 
 import hcl_lint.rules
-from hcl_lint.rule import LintRule
-from tfmock.rulebook.rule import Severity
+import tfmock.rulebook
+from hcl_lint.rule import Check, DocumentedRule, LintRule
+from tfmock.rulebook.rule import Rule, Severity
 
 #: Packages offer rules as modules under this entry point group.
 ENTRY_POINTS: Final = "hcl_lint.rules"
@@ -73,22 +74,43 @@ def load(folders: Iterable[Path] = (), *, entry_points: bool = True) -> dict[str
     """
     found: dict[str, LintRule] = {}
     for module in _modules(folders, entry_points):
-        for rule in _rules_in(module):
+        for rule in _rules_of(module):
             if found.setdefault(rule.code, rule) is not rule or rule.code in META:
                 raise CatalogError(f"{rule.code} is the code of two rules; the second is in {module.__file__}")
     return dict(sorted(found.items()))
 
 
 def _modules(folders: Iterable[Path], entry_points: bool) -> Iterator[ModuleType]:
-    for info in pkgutil.iter_modules(hcl_lint.rules.__path__):
-        yield importlib.import_module(f"hcl_lint.rules.{info.name}")
-    for folder in folders:
-        if not folder.is_dir():
-            raise CatalogError(f"--rules {folder}: there is no such folder")
-        for path in sorted(folder.glob("*.py")):
-            yield _from_file(path)
-    if entry_points:
-        yield from _installed()
+    for topic in pkgutil.iter_modules(hcl_lint.rules.__path__, "hcl_lint.rules."):
+        for info in pkgutil.iter_modules(importlib.import_module(topic.name).__path__, f"{topic.name}."):
+            yield importlib.import_module(info.name)
+    others = [_from_file(path) for folder in folders for path in _files_in(folder)]
+    for module in (*others, *(_installed() if entry_points else ())):
+        _check_documentation(module)
+        yield module
+
+
+def _files_in(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise CatalogError(f"--rules {folder}: there is no such folder")
+    return sorted(folder.glob("*.py"))
+
+
+def _check_documentation(module: ModuleType) -> None:
+    """Tests see to our own rules; those of others are looked at when they are loaded.
+
+    Raises:
+        CatalogError: a section is missing, or no check finds violations of a documented rule.
+    """
+    checked = {rule.code for rule in _rules_of(module)}
+    for rule in vars(module).values():
+        if isinstance(rule, DocumentedRule):
+            try:
+                _ = rule.manual
+            except ValueError as error:
+                raise CatalogError(f"{module.__file__} cannot be loaded: {error}") from error
+            if rule.code not in checked:
+                raise CatalogError(f"{module.__file__} cannot be loaded: no check declares {rule.code}")
 
 
 def _installed() -> Iterator[ModuleType]:
@@ -139,5 +161,26 @@ def _from_file(path: Path) -> ModuleType:
     return module
 
 
-def _rules_in(module: ModuleType) -> list[LintRule]:
-    return [value for value in vars(module).values() if isinstance(value, LintRule)]
+def _rules_of(module: ModuleType) -> Iterator[LintRule]:
+    for value in vars(module).values():
+        if isinstance(value, Check):
+            yield from value.rules
+
+
+def rulebook_rules() -> dict[str, Rule]:
+    """Every rule of the rulebook by code: also those that a request violates, and no configuration can."""
+    found: dict[str, Rule] = {}
+    for info in pkgutil.iter_modules(tfmock.rulebook.__path__, "tfmock.rulebook."):
+        for value in vars(importlib.import_module(info.name)).values():
+            found |= {rule.id: rule for rule in _rules_in(value)}
+    return dict(sorted(found.items()))
+
+
+def _rules_in(value: object) -> Iterator[Rule]:
+    """A constant of the rulebook that is a rule, or holds some."""
+    if isinstance(value, Rule):
+        yield value
+    elif isinstance(value, (tuple, frozenset)):
+        yield from (rule for element in value for rule in _rules_in(element))
+    elif isinstance(value, Mapping):
+        yield from (rule for element in value.values() for rule in _rules_in(element))

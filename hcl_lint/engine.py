@@ -6,7 +6,6 @@ import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Final
 
 from hcl_lint.catalog import META
@@ -17,13 +16,14 @@ from hcl_lint.evaluate.model import Configuration, RootModule
 from hcl_lint.network.build import build
 from hcl_lint.network.expectations import Asked
 from hcl_lint.network.size import largest
-from hcl_lint.rule import LintRule, Problem
+from hcl_lint.network.topology import Topology
+from hcl_lint.rule import CheckFunction, LintRule
 from hcl_lint.source.files import is_configuration
 from hcl_lint.source.issue import SourceIssue
 from hcl_lint.source.text import Source, shortened
 
-#: Of one rule in one root module; nobody reads more, and pairs of resources make millions.
-MAX_PROBLEMS: Final = 2_000
+#: Diagnostics of one rule in one root module: more are not read, and pairs of resources would give millions.
+MAX_DIAGNOSTICS: Final = 2_000
 
 
 def judge(
@@ -104,7 +104,16 @@ def _from_issue(one: SourceIssue) -> Diagnostic:
     name = META[one.code][0] if one.code in META else "reading"
     elsewhere = {span.path: span for span in reversed(one.others) if span.path != one.path}
     notes = tuple(Note("the same here", elsewhere[path]) for path in sorted(elsewhere))
-    return Diagnostic(one.code, name, one.severity, one.message, one.path, one.span, subject=one.left_out, notes=notes)
+    return Diagnostic(
+        code=one.code,
+        name=name,
+        severity=one.severity,
+        message=one.message,
+        path=one.path,
+        span=one.span,
+        subject=one.left_out,
+        notes=notes,
+    )
 
 
 def _judge_root(
@@ -118,65 +127,105 @@ def _judge_root(
     except WorkExceeded:
         yield _not_judged(root, "no rule has judged this configuration", part)
         return
-    instances = Counter((one.block_span.source, one.block_span.start) for one in root.resources)
+    instances = Counter((resource.block_span.source, resource.block_span.start) for resource in root.resources)
     unjudged: list[str] = []
-    for rule in rules:
+    for check, selected in _by_check(rules).items():
         try:
             with work.part(RULE_STEPS) as part:
-                problems = [_short(one) for one in islice(rule.check(topology), MAX_PROBLEMS + 1)]
+                found = _run(check, selected, topology)
         except WorkExceeded:
             if part.allowed == RULE_STEPS:
-                yield _not_judged(root, f"rule {rule.code} ({rule.name}) has not judged this configuration", part)
+                for rule in selected:
+                    what = f"rule {rule.code} ({rule.name}) has not judged this configuration"
+                    yield _not_judged(root, what, part)
             else:
-                unjudged.append(rule.code)
+                unjudged += [rule.code for rule in selected]
             continue
-        except Exception as error:  # a rule of somebody else's must not end the run
-            yield _crashed(rule, root, error)
+        except Exception as error:  # the rule of another author must not end the run
+            yield _crashed(selected, root, error)
             continue
-        if len(problems) > MAX_PROBLEMS:
-            problems.pop()
-            message = f"rule {rule.code} found more than {MAX_PROBLEMS} places here; further ones are not listed"
-            yield Diagnostic("ALI006", META["ALI006"][0], "error", message, root.directory)
-        for problem, count in _merge(problems, instances):
-            more = f" (and {count - 1} more like it)" if count > 1 else ""
-            diagnostic = rule.diagnostic(problem)
-            yield replace(diagnostic, message=diagnostic.message + more)
+        for rule in selected:
+            yield from _of_rule(rule, found[rule.code], instances, root)
     if unjudged:
-        yield _not_judged(root, f"rules {', '.join(unjudged)} have not judged this configuration", Work(work.allowed))
+        what = f"rules {', '.join(unjudged)} have not judged this configuration"
+        yield _not_judged(root, what, Work(work.allowed))
 
 
-def _short(problem: Problem) -> Problem:
-    """The problem without the middle of a long message: a rule quotes values, which may be a megabyte each."""
-    message = shortened(problem.message)
-    return problem if message == problem.message else replace(problem, message=message)
+def _by_check(rules: Iterable[LintRule]) -> dict[CheckFunction, list[LintRule]]:
+    """The selected rules by the check that finds their violations, in the order of the first of each."""
+    checks: dict[CheckFunction, list[LintRule]] = {}
+    for rule in rules:
+        checks.setdefault(rule.check, []).append(rule)
+    return checks
 
 
-def _merge(problems: Iterable[Problem], instances: Counter[tuple[Source, int]]) -> Iterator[tuple[Problem, int]]:
-    """Tell the same words about one place once, however many instances the block has.
+def _run(check: CheckFunction, rules: Sequence[LintRule], topology: Topology) -> dict[str, list[Diagnostic]]:
+    """What a check finds of the selected rules, by code: of each one more than is listed, at most."""
+    found: dict[str, list[Diagnostic]] = {rule.code: [] for rule in rules}
+    full = 0
+    for diagnostic in check(topology):
+        of_rule = found.get(diagnostic.code or rules[0].code)
+        if of_rule is None or len(of_rule) > MAX_DIAGNOSTICS:
+            continue
+        of_rule.append(_short(diagnostic))
+        full += len(of_rule) > MAX_DIAGNOSTICS
+        if full == len(found):
+            break
+    return found
+
+
+def _of_rule(
+    rule: LintRule, found: list[Diagnostic], instances: Counter[tuple[Source, int]], root: RootModule
+) -> Iterator[Diagnostic]:
+    if len(found) > MAX_DIAGNOSTICS:
+        found = found[:MAX_DIAGNOSTICS]
+        message = f"rule {rule.code} found more than {MAX_DIAGNOSTICS} places here; further ones are not listed"
+        yield _of_engine("ALI006", message, root)
+    for diagnostic, count in _merge(found, instances):
+        more = f" (and {count - 1} more like it)" if count > 1 else ""
+        yield rule.complete(replace(diagnostic, message=diagnostic.message + more))
+
+
+def _short(diagnostic: Diagnostic) -> Diagnostic:
+    """The diagnostic without the middle of a long message: a rule quotes values, which may be a megabyte each."""
+    message = shortened(diagnostic.message)
+    return diagnostic if message == diagnostic.message else replace(diagnostic, message=message)
+
+
+def _merge(
+    diagnostics: Iterable[Diagnostic], instances: Counter[tuple[Source, int]]
+) -> Iterator[tuple[Diagnostic, int]]:
+    """Report the same words about one place once, however many instances the block has.
 
     A fix of a block stays safe only if it cures every instance of that block.
     """
-    groups: dict[tuple[object, ...], list[Problem]] = defaultdict(list)
-    for problem in problems:
-        key = (problem.span.source, problem.span.start, problem.span.end, problem.subject, problem.message)
-        groups[key].append(problem)
+    groups: dict[tuple[object, ...], list[Diagnostic]] = defaultdict(list)
+    for diagnostic in diagnostics:
+        span = diagnostic.span
+        place = (span.source, span.start, span.end) if span else ()
+        groups[diagnostic.path, place, diagnostic.subject, diagnostic.message].append(diagnostic)
     for group in groups.values():
         first = group[0]
         if first.fix and first.fix.safe and first.scopes:
             block = first.scopes[0]
-            if len({one.address for one in group}) < instances[(block.source, block.start)]:
+            if len({diagnostic.address for diagnostic in group}) < instances[(block.source, block.start)]:
                 first = replace(first, fix=Fix(first.fix.title, first.fix.edits, safe=False))
-        yield first, len({one.address for one in group})
+        yield first, len({diagnostic.address for diagnostic in group})
 
 
 def _not_judged(root: RootModule, what: str, work: Work) -> Diagnostic:
     """An error, as all that a limit stops: what was not judged is not clean."""
     message = f"not judged: {what}: it takes more than {work.allowed:,} steps here ({largest(root)})"
-    return Diagnostic("ALI006", META["ALI006"][0], "error", message, root.directory)
+    return _of_engine("ALI006", message, root)
 
 
-def _crashed(rule: LintRule, root: RootModule, error: Exception) -> Diagnostic:
-    message = (
-        f"rule {rule.code} failed with {type(error).__name__}: {error}; nothing is known about what it checks here"
-    )
-    return Diagnostic("ALI007", META["ALI007"][0], "error", message, root.directory)
+def _crashed(rules: Sequence[LintRule], root: RootModule, error: Exception) -> Diagnostic:
+    codes = ", ".join(rule.code for rule in rules)
+    which, what = (f"rule {codes}", "it checks") if len(rules) == 1 else (f"the check of {codes}", "they check")
+    message = f"{which} failed with {type(error).__name__}: {error}; nothing is known about what {what} here"
+    return _of_engine("ALI007", message, root)
+
+
+def _of_engine(code: str, message: str, root: RootModule) -> Diagnostic:
+    """An error of the engine's own about a root module."""
+    return Diagnostic(code=code, name=META[code].name, message=message, path=root.directory)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from string import Formatter
 from typing import Final
 
-from hcl_lint.catalog import META
+from hcl_lint.catalog import META, rulebook_rules
 from hcl_lint.rule import LintRule
+from tfmock.rulebook.rule import Rule
 
 _GROUPS: Final = (
     ("ALI0", "Reading"),
@@ -34,6 +36,32 @@ def table(rules: Iterable[LintRule]) -> str:
     return "\n".join([*lines, "", "* can be fixed   - runs only when selected", ""])
 
 
+def explain(code: str, rules: Mapping[str, LintRule]) -> str | None:
+    """What a rule is, by its code or name: the manual page, or what is known of a rule that hcl-lint does not check."""
+    code, name = code.upper(), code.lower()
+    rule = rules.get(code) or next((rule for rule in rules.values() if rule.name == name), None)
+    if rule is not None:
+        return page(rule)
+    if code in META:
+        return f"{code} {META[code].name} ({META[code].shown})\n\n{META[code].what}\n"
+    others = rulebook_rules()
+    other = others.get(code) or next((rule for rule in others.values() if rule.name == name), None)
+    return _page_of_api(other) if other else None
+
+
+def _page_of_api(rule: Rule) -> str:
+    """Of a rule that no check finds, since only a request or the state of the cloud can violate it."""
+    pieces = Formatter().parse(rule.message)
+    message = "".join(text + (f"<{fact}>" if fact else "") for text, fact, _, _ in pieces)
+    parts = [
+        f"{rule.id} {rule.name} ({rule.severity})",
+        _fill(message),
+        _fill("Only the cloud checks this, and tfmock as it does, when a request comes: files cannot tell."),
+        *_source(rule),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
 def page(rule: LintRule) -> str:
     """The manual page for a terminal."""
     manual = rule.manual
@@ -44,15 +72,21 @@ def page(rule: LintRule) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def _source(rule: Rule) -> Iterator[str]:
+    if rule.api_error:
+        codes = " or ".join(error.code for error in rule.api_error.variants())
+        yield f"The cloud's answer: HTTP {rule.api_error.status} {codes}"
+    yield f"Source: {rule.source}"
+
+
 def _facts(rule: LintRule) -> Iterator[str]:
-    api = rule.rule.api_error
-    if api:
-        yield f"The cloud's answer: HTTP {api.status} {' or '.join(one.code for one in api.variants())}"
+    *answer, source = _source(rule.rule)
+    yield from answer
     if rule.fixable:
         yield "Can be fixed with --fix (--unsafe-fixes where the fix needs a look afterwards)."
     if not rule.default:
         yield "Runs only when selected by its code."
-    yield f"Source: {rule.rule.source}"
+    yield source
 
 
 def _fill(text: str) -> str:

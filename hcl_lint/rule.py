@@ -1,22 +1,33 @@
-"""What a lint rule is: a fact of the cloud, its manual page, and a check of a topology.
+"""What a lint rule is: a rule of the cloud, its documentation, and the check that finds its violations.
 
-A rule is one module in ``hcl_lint/rules`` (or in a folder given with ``--rules``). Its docstring is the manual
-page; the function decorated with :func:`lint_rule` is the check::
+Documented rules stand in a module of ``hcl_lint/rules/<topic>`` (or in a folder given with ``--rules``) beside the
+check that yields them::
 
-    '''A route of its own.
+    TEAM_PREFIX = documented(
+        Rule("ORG001", "team-prefix", "warning", None, "{name} does not begin with a team", "our naming guide"),
+        '''
+        A connection whose name does not begin with its team.
 
-    Why: ...
+        Why: ...
 
-    Bad::
+        Bad::
 
-        resource ...
+            resource ...
 
-    Good::
+        Good::
 
-        resource ...
+            resource ...
 
-    Fix: one imperative sentence.
-    '''
+        Fix: one imperative sentence.
+        ''',
+    )
+
+
+    @check(TEAM_PREFIX)
+    def check_names(topology: Topology) -> Iterator[Diagnostic]:
+        for connection in topology.connections:
+            ...
+                yield connection.diagnostic(TEAM_PREFIX.violation("peer_connection_name", name=name))
 """
 
 from __future__ import annotations
@@ -26,54 +37,23 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
 
-from hcl_lint.diagnostic import Diagnostic, Fix, Note
+from hcl_lint.diagnostic import Diagnostic, Note, diagnostic_at, locate
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance
-from hcl_lint.network.broken import Broken
 from hcl_lint.network.entities import Entity
 from hcl_lint.network.topology import Topology
-from hcl_lint.schema.checks import ViolationKind
-from hcl_lint.source.files import CONFIGURATION
-from hcl_lint.source.text import Span
 from tfmock.rulebook.rule import Rule, Severity, Violation
 
-#: Where a value can be shown; one from ``--var`` or the environment is shown where it is used.
-_FILES = (*CONFIGURATION, ".tfvars", ".tfvars.json", "-")
+CheckFunction = Callable[[Topology], Iterable[Diagnostic]]
 
-_SECTION = re.compile(r"^(Why|Bad|Good|Fix)(::|:)[ \n]", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What a check yields: the message, where, and whose attribute (rest as in :class:`Diagnostic`)."""
-
-    message: str
-    span: Span
-    address: str = ""
-    subject: str = ""
-    notes: tuple[Note, ...] = ()
-    fix: Fix | None = None
-    scopes: tuple[Span, ...] = ()
-    secret: bool = False
-    #: Where this one is milder or graver than the rule; None for the rule's own.
-    severity: Severity | None = None
-
-    def with_fix(self, fix: Fix | None) -> Problem:
-        return replace(self, fix=fix)
-
-    def with_severity(self, severity: Severity) -> Problem:
-        return replace(self, severity=severity)
-
-    def with_notes(self, *notes: Note) -> Problem:
-        return replace(self, notes=(*self.notes, *notes))
+_SECTION: Final = re.compile(r"^(Why|Bad|Good|Fix)(::|:)[ \n]", re.MULTILINE)
 
 
-Check = Callable[[Topology], Iterable[Problem]]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manual:
-    """The manual page of a rule, from the docstring of its module."""
+    """The documentation of a rule, by section."""
 
     what: str
     why: str
@@ -82,14 +62,20 @@ class Manual:
     fix: str
 
 
-@dataclass(frozen=True, slots=True)
-class LintRule:
-    """A rule that the linter runs. ``default`` is False for rules that must be selected by name."""
+@dataclass(frozen=True, kw_only=True)
+class DocumentedRule:
+    """A rule with its documentation.
+
+    Attributes:
+        documentation: the sections of a :class:`Manual` as text.
+        severity: the linter's, which may be milder or graver than the rulebook's.
+        default: False for a rule that must be selected by its code.
+        fixable: whether diagnostics of it may offer a fix.
+    """
 
     rule: Rule
+    documentation: str
     severity: Severity
-    check: Check
-    manual: Manual
     default: bool = True
     fixable: bool = False
 
@@ -101,124 +87,131 @@ class LintRule:
     def name(self) -> str:
         return self.rule.name
 
-    def diagnostic(self, problem: Problem) -> Diagnostic:
-        """The diagnostic that a problem of this rule becomes."""
-        return Diagnostic(
-            self.code, self.name, problem.severity or self.severity, problem.message, problem.span.path, problem.span,
-            problem.address, problem.subject, self.manual.fix, problem.notes, problem.fix, problem.scopes,
-            problem.secret,
+    @cached_property
+    def manual(self) -> Manual:
+        """The documentation by section.
+
+        Raises:
+            ValueError: a section is missing.
+        """
+        return read_manual(self.documentation, self.code)
+
+    def violation(self, subject: str = "", **facts: object) -> Violation:
+        """A violation of this rule by the argument ``subject``; ``facts`` fill the message."""
+        return self.rule.violation(subject, **facts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LintRule(DocumentedRule):
+    """A documented rule with the check that finds its violations; several rules may share one check."""
+
+    check: CheckFunction
+
+    def complete(self, diagnostic: Diagnostic) -> Diagnostic:
+        """The diagnostic with what the documentation says: what to do, and the linter's severity."""
+        severity = diagnostic.severity if diagnostic.own_severity else self.severity
+        return replace(diagnostic, code=self.code, name=self.name, severity=severity, help=self.manual.fix)
+
+
+class Check:
+    """A function over a topology, and the rules whose violations it finds."""
+
+    def __init__(self, function: CheckFunction, rules: Iterable[DocumentedRule]) -> None:
+        self._function: Final = function
+        self.rules: Final = tuple(
+            LintRule(
+                rule=rule.rule, documentation=rule.documentation, severity=rule.severity, default=rule.default,
+                fixable=rule.fixable, check=function,
+            )
+            for rule in rules
         )  # fmt: skip
 
+    def __call__(self, topology: Topology) -> Iterable[Diagnostic]:
+        return self._function(topology)
 
-def lint_rule(
-    rule: Rule, *, severity: Severity | None = None, default: bool = True, fixable: bool = False
-) -> Callable[[Check], LintRule]:
-    """Make a check a rule; ``severity`` where the linter sees it milder or graver than the rulebook.
 
-    Raises:
-        ValueError: the module's docstring lacks a section of the manual page.
+def documented(
+    rule: Rule, documentation: str, *, severity: Severity | None = None, default: bool = True, fixable: bool = False
+) -> DocumentedRule:
+    """A rule with its documentation; :class:`DocumentedRule` says what the arguments are."""
+    return DocumentedRule(
+        rule=rule, documentation=documentation, severity=severity or rule.severity, default=default, fixable=fixable
+    )
+
+
+def check(*rules: DocumentedRule) -> Callable[[CheckFunction], Check]:
+    """Declare which rules a function checks.
+
+    The function runs once if any of the rules is selected. What it yields of other rules is dropped: a constraint of
+    the rulebook may find violations of several rules, some of which another check reports better.
     """
-
-    def decorate(check: Check) -> LintRule:
-        doc = sys.modules[check.__module__].__doc__ or ""
-        return LintRule(rule, severity or rule.severity, check, read_manual(doc, rule.id), default, fixable)
-
-    return decorate
+    return lambda function: Check(function, rules)
 
 
-def read_manual(doc: str, code: str) -> Manual:
-    """Split a docstring into the sections of a manual page.
+def read_manual(documentation: str, code: str) -> Manual:
+    """Split the documentation of a rule into its sections.
 
     Raises:
         ValueError: a section is missing.
     """
-    text = inspect.cleandoc(doc)
-    pieces = _SECTION.split(text)
-    sections = {pieces[i]: inspect.cleandoc(pieces[i + 2]).strip("\n") for i in range(1, len(pieces) - 2, 3)}
-    missing = [name for name in ("Why", "Bad", "Good", "Fix") if not sections.get(name)]
-    if missing or not pieces[0].strip():
+    what, *pieces = _SECTION.split(inspect.cleandoc(documentation))
+    sections = dict(zip(pieces[::3], pieces[2::3], strict=True))
+    missing = [name for name in ("Why", "Bad", "Good", "Fix") if not sections.get(name, "").strip()]
+    if missing or not what.strip():
         raise ValueError(f"{code}: the manual page lacks {', '.join(missing) or 'its first sentence'}")
-    why, fix = (" ".join(sections[name].split()) for name in ("Why", "Fix"))
-    return Manual(" ".join(pieces[0].split()), why, _dedent(sections["Bad"]), _dedent(sections["Good"]), fix)
+    what, why, fix = (" ".join(text.split()) for text in (what, sections["Why"], sections["Fix"]))
+    return Manual(what=what, why=why, bad=_example(sections["Bad"]), good=_example(sections["Good"]), fix=fix)
 
 
-def _dedent(example: str) -> str:
-    lines = example.strip("\n").split("\n")
-    margin = min((len(line) - len(line.lstrip()) for line in lines[1:] if line.strip()), default=0)
-    first = len(lines[0]) - len(lines[0].lstrip())
-    margin = min(margin, first) if first else margin
-    return "\n".join([lines[0].lstrip() if first <= margin or not first else lines[0][margin:]]
-                     + [line[margin:] for line in lines[1:]])  # fmt: skip
+def _example(section: str) -> str:
+    """An example without the indentation that it has in the documentation."""
+    return inspect.cleandoc("\n" + section).strip("\n")
 
 
-def of(rule: Rule, violations: Iterable[Violation]) -> Iterator[Violation]:
-    """Those violations that are of ``rule``: a constraint's function may tell of several."""
-    return (violation for violation in violations if violation.rule is rule)
+# The spelling of one rule a module, whose docstring is the documentation: rules of others are written so.
 
 
-def at(entity: Entity, *names: str, message: str, notes: tuple[Note, ...] = (), used: bool = False) -> Problem:
-    """A problem of an entity's argument; at its header where none of ``names`` is written.
+#: What a check yielded before there was one class from the check to the report.
+Problem = Diagnostic
 
-    ``used``: shown where the value is used even if it is written elsewhere, since the value itself is not at fault.
+
+def lint_rule(
+    rule: Rule, *, severity: Severity | None = None, default: bool = True, fixable: bool = False
+) -> Callable[[CheckFunction], Check]:
+    """Make a function the check of the one rule that its module's docstring documents.
+
+    Raises:
+        ValueError: the docstring lacks a section of the manual page.
     """
-    return at_resource(entity.resource, *names, message=message, notes=notes, used=used)
+
+    def decorate(function: CheckFunction) -> Check:
+        text = sys.modules[function.__module__].__doc__ or ""
+        page = documented(rule, text, severity=severity, default=default, fixable=fixable)
+        read_manual(text, rule.id)
+        return check(page)(function)
+
+    return decorate
 
 
-def told(rule: Rule, violations: Iterable[Violation], entity: Entity, *names: str) -> Iterator[Problem]:
-    """The problems that violations of ``rule`` make of an entity's argument (by default the subject's own)."""
-    for violation in of(rule, violations):
-        yield at(entity, *(names or (violation.subject,)), message=violation.message)
-
-
-def judged(topology: Topology, rule: Rule, fix: Callable[[Broken], Fix | None] | None = None) -> Iterator[Problem]:
-    """The problems of what breaks ``rule`` in :attr:`Topology.broken`."""
-    for one in topology.broken.get(rule.id, ()):
-        notes = tuple(Note(message, resource.span) for message, resource in one.others)
-        problem = at_resource(
-            one.resource, *one.names, message=one.violation.message, notes=notes, used=one.used, block=one.block
-        )
-        yield problem.with_fix(fix(one) if fix else None)
-
-
-def unfit(topology: Topology, rule: Rule, kind: ViolationKind) -> Iterator[Problem]:
-    """The problems of what the provider's schema refuses."""
-    for one in topology.schema_violations.get(kind, ()):
-        message = rule.broken("", what=one.message).message
-        problem = at_resource(one.resource, *one.names, message=message, block=one.block, used=True)
-        found = ((one.block or one.resource).arguments.get(name) for name in one.names)
-        argument = next((argument for argument in found if argument is not None), None)
-        if argument is not None and not one.at_name:
-            problem = at_resource(one.resource, *one.names, message=message, block=one.block)
-        elif argument is not None:
-            problem = replace(problem, span=argument.name_span)
-        yield problem
+def at(entity: Entity, *names: str, message: str, notes: tuple[Note, ...] = (), used: bool = False) -> Diagnostic:
+    """A diagnostic of the module's one rule at an argument of an entity, at its header where none is written."""
+    return locate(entity.resource, message, names, notes=notes, used=used)
 
 
 def at_resource(
-    resource: ResourceInstance, *names: str, message: str, notes: tuple[Note, ...] = (), used: bool = False,
+    resource: ResourceInstance,
+    *names: str,
+    message: str,
+    notes: tuple[Note, ...] = (),
+    used: bool = False,
     block: NestedBlock | None = None,
-) -> Problem:  # fmt: skip
-    """A problem of a resource's argument, shown where a literal value is written, with the way it came.
+) -> Diagnostic:
+    """A diagnostic of the module's one rule at an argument of a resource."""
+    return locate(resource, message, names, notes=notes, used=used, block=block)
 
-    What refers to another resource is shown where it is used: the other resource is not at fault. ``block`` is the one
-    in the resource that has the argument.
-    """
-    found = ((block or resource).arguments.get(name) for name in names)
-    argument = next((one for one in found if one is not None), None)
-    span, way = block.span if block else resource.span, []
-    scopes = [resource.block_span, *resource.callers]
-    if argument is not None:
-        here = argument.expression_span
-        literal = (
-            not used
-            and argument.value.known
-            and (argument.value.reference is None or argument.value.reference.mode == "variable")
-        )
-        written = argument.value.span
-        span = written if literal and written is not None and written.path.endswith(_FILES) else here
-        scopes.append(here)
-        if span.source is not here.source or not here.start <= span.start <= here.end:
-            way.append(Note(f"used by {resource.address} here", argument.span))
-    way += [Note("in the module called here", caller) for caller in resource.callers]
-    subject = argument.name if argument else block.type if block else (names[0] if names else "")
-    return Problem(message, span, resource.address, subject, (*notes, *way), None, tuple(scopes))
+
+def told(rule: Rule, violations: Iterable[Violation], entity: Entity, *names: str) -> Iterator[Diagnostic]:
+    """The diagnostics that violations of ``rule`` make at an entity's argument, by default the violation's subject."""
+    for violation in violations:
+        if violation.rule is rule:
+            yield diagnostic_at(entity.resource, violation, names or None)

@@ -203,15 +203,10 @@ def explain(code: str, folders: tuple[str, ...]) -> None:
         rules = catalog.load([Path(folder) for folder in folders])
     except catalog.CatalogError as error:
         raise CommandError(str(error)) from error
-    wanted = code.upper()
-    rule = rules.get(wanted) or next((one for one in rules.values() if one.name == code.lower()), None)
-    if rule is None and wanted in catalog.META:
-        meta = catalog.META[wanted]
-        click.echo(f"{wanted} {meta.name} ({meta.shown})\n\n{meta.what}")
-        return
-    if rule is None:
+    text = manual.explain(code, rules)
+    if text is None:
         raise CommandError(f"no rule is called {code}; {suggestions.of_rule(code, catalog.names(rules))}")
-    click.echo(manual.page(rule), nl=False)
+    click.echo(text, nl=False)
 
 
 @main.command(context_settings=dict(_CONTEXT))

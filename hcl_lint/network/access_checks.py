@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeVar
 
+from hcl_lint.diagnostic import Diagnostic, diagnostic_at
 from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
-from hcl_lint.network import vpc_ipv6
+from hcl_lint.network.arguments import fact
 from hcl_lint.network.bindings import bindings
-from hcl_lint.network.broken import Broken, fact
 from hcl_lint.network.duplicates import both_there, repeated
 from hcl_lint.network.entities import Vpc, VSwitch
 from hcl_lint.network.identity import Id, identity, surely_different
 from hcl_lint.network.placement import has_ipv6
+from hcl_lint.network.topology import Topology
 from tfmock.rulebook import acl_entries, group_rules, groups
 from tfmock.rulebook.access import Direction
 from tfmock.rulebook.rule import UNKNOWN, Maybe
@@ -47,25 +48,32 @@ _SWALLOWED: Final = "the provider hides this refusal: apply succeeds, and the ne
 
 
 @dataclass(frozen=True)
-class Guards:
+class AccessChecks:
     """What guards packets in a root module, next to its VPCs and vSwitches by identity."""
 
     root: RootModule
     vpcs: Mapping[str, Vpc]
     vswitches: Mapping[str, VSwitch]
 
-    def broken(self) -> Iterator[Broken]:
-        """Everything that breaks a constraint."""
-        made = {one.address: one for one in self.root.of_type("alicloud_security_group")}
+    @classmethod
+    def of(cls, topology: Topology) -> AccessChecks:
+        return cls(topology.root, topology.vpc_by_id, topology.vswitch_by_id)
+
+    @property
+    def _groups(self) -> dict[str, ResourceInstance]:
+        return {group.address: group for group in self.root.of_type("alicloud_security_group")}
+
+    def check_group_rules(self) -> Iterator[Diagnostic]:
+        """Security group rules by themselves: protocol, ports, policy, priority, the other side."""
         for rule in self.root.of_type("alicloud_security_group_rule"):
             yield from _rule(rule)
-            yield from self._far_group(rule, made)
-            yield from self._nic_type(rule, made)
-        yield from self._entries()
-        yield from self._bindings()
-        yield from self._interfaces(made)
-        yield from self._gateways()
-        yield from vpc_ipv6.broken(self.root, self.vpcs)
+
+    def check_rule_groups(self) -> Iterator[Diagnostic]:
+        """Security group rules beside the groups that they name."""
+        groups = self._groups
+        for rule in self.root.of_type("alicloud_security_group_rule"):
+            yield from self._far_group(rule, groups)
+            yield from self._nic_type(rule, groups)
 
     def _id(self, one: ResourceInstance | None, name: str) -> Id:
         return UNKNOWN if one is None else identity(self.root, one.get(name))
@@ -73,30 +81,31 @@ class Guards:
     def _same_vpc(self, one: Id, other: Id) -> Maybe[bool]:
         return False if surely_different(one, other) else UNKNOWN
 
-    def _far_group(self, rule: ResourceInstance, made: Mapping[str, ResourceInstance]) -> Iterator[Broken]:
+    def _far_group(self, rule: ResourceInstance, made: Mapping[str, ResourceInstance]) -> Iterator[Diagnostic]:
         if fact(rule, "cidr_ip") or fact(rule, "ipv6_cidr_ip") or not fact(rule, "source_security_group_id"):
             return
         own, other = (_of(made, self._id(rule, name)) for name in ("security_group_id", "source_security_group_id"))
         same = self._same_vpc(self._id(own, "vpc_id"), self._id(other, "vpc_id"))
         notes = tuple((what, one) for what, one in (("this group", own), ("the other group", other)) if one)
         for violation in groups.check_far_group(_direction(rule), _kind(own), _kind(other), same_vpc=same):
-            yield Broken(violation, rule, _RULE["group"], others=notes, used=True)
+            yield diagnostic_at(rule, violation, _RULE["group"], others=notes, used=True)
 
-    def _nic_type(self, rule: ResourceInstance, made: Mapping[str, ResourceInstance]) -> Iterator[Broken]:
+    def _nic_type(self, rule: ResourceInstance, made: Mapping[str, ResourceInstance]) -> Iterator[Diagnostic]:
         """A group that is made here is in a VPC, and so is one that names another."""
         ours = _of(made, self._id(rule, "security_group_id")) is not None
         in_vpc = True if ours or fact(rule, "source_security_group_id") else UNKNOWN
         for violation in groups.check_nic_type(fact(rule, "nic_type"), in_vpc=in_vpc):
-            yield Broken(violation, rule, ("nic_type",))
+            yield diagnostic_at(rule, violation, ("nic_type",))
 
-    def _entries(self) -> Iterator[Broken]:
+    def check_acl_entries(self) -> Iterator[Diagnostic]:
+        """Entries of network ACLs, in the ACL or in a resource of their own."""
         acls = {one.address: one for one in self.root.of_type("alicloud_network_acl")}
         for acl in acls.values():
             yield from self._entries_of(acl, acl, "{}_acl_entries")
         for one in self.root.of_type("alicloud_network_acl_entries"):
             yield from self._entries_of(one, _of(acls, self._id(one, "network_acl_id")), "{}")
 
-    def _entries_of(self, holder: ResourceInstance, acl: ResourceInstance | None, kind: str) -> Iterator[Broken]:
+    def _entries_of(self, holder: ResourceInstance, acl: ResourceInstance | None, kind: str) -> Iterator[Diagnostic]:
         """The entries that a resource has in blocks of a kind, and the ACL that they are of, where it is made here."""
         vpc = _of(self.vpcs, self._id(acl, "vpc_id")) if acl else None
         ipv6 = has_ipv6(vpc) if vpc is not None and may_coexist(holder, vpc.resource) else UNKNOWN
@@ -115,9 +124,10 @@ class Guards:
                     name = far if violation.subject == "cidr" else violation.subject
                     notes = (("the VPC", vpc.resource),) if vpc and violation.rule is acl_entries.WITHOUT_IPV6 else ()
                     hidden = () if holder.type == "alicloud_network_acl" else ((_SWALLOWED, holder),)
-                    yield Broken(violation, holder, (name,), block, (*notes, *hidden))
+                    yield diagnostic_at(holder, violation, (name,), block=block, others=(*notes, *hidden))
 
-    def _bindings(self) -> Iterator[Broken]:
+    def check_acl_bindings(self) -> Iterator[Diagnostic]:
+        """Bindings of vSwitches to network ACLs."""
         acls = {one.address: one for one in self.root.of_type("alicloud_network_acl")}
         first: dict[str, tuple[ResourceInstance, Id]] = {}
         for one in bindings(self.root):
@@ -132,9 +142,11 @@ class Guards:
             bound = (held if isinstance(held, str) else holder.address) if twice and one.certain else None
             for violation in acl_entries.check_binding(same_vpc=same, bound=bound):
                 notes = (("the other binding", holder),) if violation.rule is acl_entries.BOUND else ()
-                yield Broken(violation, one.resource, ("resource_id",), block, notes, used=True)
+                yield diagnostic_at(one.resource, violation, ("resource_id",), block=block, others=notes, used=True)
 
-    def _interfaces(self, made: Mapping[str, ResourceInstance]) -> Iterator[Broken]:
+    def check_interface_groups(self) -> Iterator[Diagnostic]:
+        """The security groups that instances and network interfaces name."""
+        made = self._groups
         for one in self.root.of_type(*_INTERFACES):
             name = _INTERFACES[one.type]
             listed = one.get(name)
@@ -147,13 +159,14 @@ class Guards:
             notes = tuple(("a security group", group) for group in named if group)
             for violation in groups.check_interface_groups(facts):
                 shown = notes if violation.rule is not groups.INTERFACE_GROUPS else ()
-                yield Broken(violation, one, (name,), others=shown, used=True)
+                yield diagnostic_at(one, violation, (name,), others=shown, used=True)
 
-    def _gateways(self) -> Iterator[Broken]:
+    def check_ipv4_gateways(self) -> Iterator[Diagnostic]:
+        """IPv4 gateways: one for each VPC."""
         gateways = self.root.of_type("alicloud_vpc_ipv4_gateway")
         for one, other in repeated(gateways, lambda one: self._id(one, "vpc_id")):
             for violation in acl_entries.check_ipv4_gateway(other.address):
-                yield Broken(violation, one, ("vpc_id",), others=(("the other gateway", other),), used=True)
+                yield diagnostic_at(one, violation, ("vpc_id",), others=(("the other gateway", other),), used=True)
 
 
 def _of(made: Mapping[str, _T], id: Id) -> _T | None:
@@ -171,7 +184,7 @@ def _kind(group: ResourceInstance | None) -> Maybe[groups.GroupKind]:
     return "enterprise" if kind == "enterprise" else "normal"
 
 
-def _rule(rule: ResourceInstance) -> Iterator[Broken]:
+def _rule(rule: ResourceInstance) -> Iterator[Diagnostic]:
     far = group_rules.RuleSide(
         fact(rule, "cidr_ip"), fact(rule, "ipv6_cidr_ip"), fact(rule, "source_security_group_id"),
         fact(rule, "prefix_list_id"),
@@ -187,4 +200,4 @@ def _rule(rule: ResourceInstance) -> Iterator[Broken]:
     if not asked.protocol:
         return  # the provider's schema says so
     for violation in group_rules.check_rule(asked):
-        yield Broken(violation, rule, _RULE.get(violation.subject, (violation.subject,)))
+        yield diagnostic_at(rule, violation, _RULE.get(violation.subject, (violation.subject,)))

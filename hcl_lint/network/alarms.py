@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from hcl_lint.diagnostic import Diagnostic, diagnostic_at
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
-from hcl_lint.network.broken import Broken, fact, number
+from hcl_lint.network.arguments import fact, number
 from tfmock.rulebook import alarms
 from tfmock.rulebook.rule import UNKNOWN, Maybe, Violations
 
@@ -19,16 +20,16 @@ _LEVELS: Final = tuple((level, f"escalations_{level.lower()}") for level in alar
 _OLD: Final = ("threshold", "operator", "statistics", "triggered_count")
 
 
-def broken(root: RootModule) -> Iterator[Broken]:
-    """Everything that breaks a constraint."""
+def check_alarms(root: RootModule) -> Iterator[Diagnostic]:
+    """Alarms: what they watch, their levels, and how they notify."""
     for alarm in root.of_type("alicloud_cms_alarm"):
         for violation in _whole(alarm):
-            yield Broken(violation, alarm, (violation.subject,))
+            yield diagnostic_at(alarm, violation, (violation.subject,))
         statistics = alarms.find_statistics(fact(alarm, "project"), fact(alarm, "metric"))
         for level, type in _LEVELS:
             for block in alarm.nested(type):
                 for violation in alarms.check_level(_level(level, block), statistics) if block.certain else ():
-                    yield Broken(violation, alarm, (violation.subject,), block)
+                    yield diagnostic_at(alarm, violation, (violation.subject,), block=block)
 
 
 def _whole(alarm: ResourceInstance) -> Violations:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hcl_lint.common.work import Counted, consume_budget
+from hcl_lint.diagnostic import Diagnostic, Fix, Note, diagnostic_at
 from hcl_lint.evaluate.known_text import known_text
 from hcl_lint.evaluate.model import Argument, NestedBlock, ResourceInstance
 from hcl_lint.evaluate.value import Value
 from hcl_lint.network.duplicates import is_single
 from hcl_lint.network.identity import Account, Id
 from tfmock.rulebook.cidr import Cidr
-from tfmock.rulebook.rule import UNKNOWN, Maybe
+from tfmock.rulebook.rule import UNKNOWN, Maybe, Violation
 
 Side = Literal["requester", "accepter"]
 
@@ -33,6 +34,20 @@ class Entity:
     def single(self) -> bool:
         """It stands for one thing; False where an unknown ``count`` or ``for_each`` makes any number of it."""
         return is_single(self.resource)
+
+    def diagnostic(
+        self,
+        violation: Violation,
+        *names: str,
+        notes: tuple[Note, ...] = (),
+        used: bool = False,
+        fix: Fix | None = None,
+    ) -> Diagnostic:
+        """That this violates a rule with an argument, by default the violation's subject.
+
+        :func:`~hcl_lint.diagnostic.diagnostic_at` says which place is shown.
+        """
+        return diagnostic_at(self.resource, violation, names or None, notes=notes, used=used).with_fix(fix)
 
     def argument(self, *names: str) -> Argument | None:
         """The first of these arguments that is written and not null."""

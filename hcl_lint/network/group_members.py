@@ -8,7 +8,7 @@ from typing import Final
 
 from hcl_lint.common.work import consume_budget, counted
 from hcl_lint.evaluate.model import ResourceInstance, RootModule
-from hcl_lint.network.broken import number
+from hcl_lint.network.arguments import number
 from hcl_lint.network.duplicates import is_single
 from hcl_lint.network.identity import identity
 

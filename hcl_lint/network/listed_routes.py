@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from hcl_lint.diagnostic import Diagnostic, diagnostic_at
 from hcl_lint.evaluate.model import may_coexist
 from hcl_lint.network import prefix_lists
-from hcl_lint.network.broken import Broken
 from hcl_lint.network.entities import Route, VSwitch
 from hcl_lint.network.identity import Id
 from hcl_lint.network.prefix_lists import PrefixLists
@@ -28,8 +28,8 @@ class _Table:
     by_list: dict[str, list[Route]] = field(default_factory=dict)
 
 
-def broken(lists: PrefixLists, routes: Iterable[Route], around: Around) -> Iterator[Broken]:
-    """What the routes to prefix lists break."""
+def check_listed_routes(lists: PrefixLists, routes: Iterable[Route], around: Around) -> Iterator[Diagnostic]:
+    """Routes to prefix lists: their next hops, and the vSwitches and routes that their entries meet."""
     every = list(routes)
     tables: dict[str, _Table] = {}
     for route in every:
@@ -42,7 +42,7 @@ def broken(lists: PrefixLists, routes: Iterable[Route], around: Around) -> Itera
             yield from _route(lists, route, tables, around)
 
 
-def _route(lists: PrefixLists, route: Route, tables: Mapping[str, _Table], around: Around) -> Iterator[Broken]:
+def _route(lists: PrefixLists, route: Route, tables: Mapping[str, _Table], around: Around) -> Iterator[Diagnostic]:
     for violation in listed_routes.check_next_hops(sum(hop.certain for hop in route.resource.nested("next_hops"))):
         yield _of(route, violation, "next_hops")
     one = lists.find(route.prefix_list)
@@ -56,7 +56,7 @@ def _route(lists: PrefixLists, route: Route, tables: Mapping[str, _Table], aroun
         yield from _in_table(route, entries, tables[route.table])
 
 
-def _in_table(route: Route, entries: list[Cidr], table: _Table) -> Iterator[Broken]:
+def _in_table(route: Route, entries: list[Cidr], table: _Table) -> Iterator[Diagnostic]:
     """Other routes of the table; of two lists the later one is at fault."""
     same = table.by_list.setdefault(route.prefix_list, [])
     for other in same:
@@ -81,6 +81,8 @@ def _in_table(route: Route, entries: list[Cidr], table: _Table) -> Iterator[Brok
         before.append(route)
 
 
-def _of(route: Route, violation: Violation, *names: str, other: tuple[str, Route | VSwitch] | None = None) -> Broken:
+def _of(
+    route: Route, violation: Violation, *names: str, other: tuple[str, Route | VSwitch] | None = None
+) -> Diagnostic:
     others = ((other[0], other[1].resource),) if other else ()
-    return Broken(violation, route.resource, names, others=others, used=True)
+    return diagnostic_at(route.resource, violation, names, others=others, used=True)

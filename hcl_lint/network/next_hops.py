@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from hcl_lint.diagnostic import Diagnostic, diagnostic_at
 from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
-from hcl_lint.network.broken import Broken, number
+from hcl_lint.network.arguments import number
 from hcl_lint.network.entities import Route, VSwitch
 from hcl_lint.network.identity import Id, identity, surely_different
-from tfmock.rulebook import nexthop_place, routing
+from tfmock.rulebook import nexthop_place
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
 #: Resource types that a route can lead to, and the argument that tells their VPC, itself or through a vSwitch.
@@ -50,18 +51,7 @@ def _vpc_of(root: RootModule, hop: ResourceInstance, vswitches: Mapping[str, VSw
     return UNKNOWN if vswitch is None else vswitch.vpc
 
 
-def broken(root: RootModule, routes: tuple[Route, ...], vswitches: Mapping[str, VSwitch]) -> Iterator[Broken]:
-    """The rules that those routes break whose next hop the API looks for."""
-    for route, hop, vpc in elsewhere(root, routes, vswitches):
-        type = routing.effective_type(route.hop_type)
-        if type is not UNKNOWN:
-            for violation in nexthop_place.check_same_vpc(type, same_vpc=False):
-                notes = ((f"the next hop, in {vpc}", hop),)
-                yield Broken(violation, route.resource, ("nexthop_id",), others=notes, used=True)
-    yield from _interfaces(root, routes)
-
-
-def _interfaces(root: RootModule, routes: tuple[Route, ...]) -> Iterator[Broken]:
+def check_ipv6_interfaces(root: RootModule, routes: tuple[Route, ...]) -> Iterator[Diagnostic]:
     """IPv6 routes to network interfaces."""
     made = {one.address: one for one in root.of_type("alicloud_network_interface", "alicloud_ecs_network_interface")}
     for route in routes:
@@ -71,7 +61,7 @@ def _interfaces(root: RootModule, routes: tuple[Route, ...]) -> Iterator[Broken]
         if route.hop_type == "NetworkInterface" and may_coexist(route.resource, hop):
             for violation in nexthop_place.check_interface_ipv6(_ipv6_addresses(hop)):
                 notes = (("the network interface", hop),)
-                yield Broken(violation, route.resource, ("nexthop_id",), others=notes, used=True)
+                yield diagnostic_at(route.resource, violation, ("nexthop_id",), others=notes, used=True)
 
 
 def _ipv6_addresses(interface: ResourceInstance) -> Maybe[int | None]:

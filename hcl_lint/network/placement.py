@@ -9,12 +9,14 @@ from types import MappingProxyType
 from typing import Final
 
 from hcl_lint.common.work import counted
+from hcl_lint.diagnostic import Diagnostic, diagnostic_at
 from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
 from hcl_lint.network.access import INTERFACES
-from hcl_lint.network.broken import Broken, fact, number
+from hcl_lint.network.arguments import fact, number
 from hcl_lint.network.duplicates import both_there
 from hcl_lint.network.entities import Vpc, VSwitch
 from hcl_lint.network.identity import identity, surely_different
+from hcl_lint.network.topology import Topology
 from tfmock.rulebook import groups, placement
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
@@ -34,37 +36,41 @@ _FROM_ELSEWHERE: Final = (
 
 
 @dataclass(frozen=True)
-class Placement:
+class PlacementChecks:
     """What is in which zone and vSwitch of a root module, next to its VPCs and vSwitches by identity."""
 
     root: RootModule
     vpcs: Mapping[str, Vpc]
     vswitches: Mapping[str, VSwitch]
 
-    def broken(self) -> Iterator[Broken]:
-        """Everything that breaks a constraint."""
-        yield from self._vswitches()
-        yield from self._ipv6_gateways()
+    @classmethod
+    def of(cls, topology: Topology) -> PlacementChecks:
+        return cls(topology.root, topology.vpc_by_id, topology.vswitch_by_id)
+
+    def check_security_groups(self) -> Iterator[Diagnostic]:
+        """Security groups: each is in a VPC."""
         for group in self.root.of_type("alicloud_security_group"):
             for violation in groups.check_vpc(_given(group, "vpc_id"), default=UNKNOWN):
-                yield Broken(violation, group, ("vpc_id",))
-        for one in self.root.of_type("alicloud_instance"):
-            yield from self._instance(one)
-        yield from self._addresses()
-        yield from self._attachments()
+                yield diagnostic_at(group, violation, ("vpc_id",))
 
     def _vswitch(self, one: ResourceInstance | None) -> VSwitch | None:
         """The vSwitch that a resource names, where this configuration makes it."""
         found = UNKNOWN if one is None else identity(self.root, one.get("vswitch_id"))
         return self.vswitches.get(found) if isinstance(found, str) else None
 
-    def _vswitches(self) -> Iterator[Broken]:
+    def check_vswitch_zones(self) -> Iterator[Diagnostic]:
+        """The zones of vSwitches."""
+        for vswitch in counted(self.vswitches.values()):
+            vpc = self.vpcs.get(vswitch.vpc) if isinstance(vswitch.vpc, str) else None
+            astray = vpc is not None and vpc.region != vswitch.region  # the provider is wrong: ALI454
+            for violation in placement.check_zone(UNKNOWN if astray else vswitch.region, _zone(vswitch)):
+                yield diagnostic_at(vswitch.resource, violation, ("zone_id", "availability_zone"))
+
+    def check_vswitch_ipv6(self) -> Iterator[Diagnostic]:
+        """The IPv6 blocks of vSwitches: numbers within the block of the VPC, each given once."""
         taken: dict[tuple[str, int], VSwitch] = {}
         for one in counted(self.vswitches.values()):
             vpc = self.vpcs.get(one.vpc) if isinstance(one.vpc, str) else None
-            astray = vpc is not None and vpc.region != one.region  # what a wrong provider does has a rule: ALI454
-            for violation in placement.check_zone(UNKNOWN if astray else one.region, _zone(one)):
-                yield Broken(violation, one.resource, ("zone_id", "availability_zone"))
             enabled = has_ipv6(vpc) if vpc is not None and may_coexist(one.resource, vpc.resource) else UNKNOWN
             wanted = one.number("ipv6_cidr_block_mask")
             other = None
@@ -77,29 +83,36 @@ class Placement:
                 off = vpc is not None and violation.rule is placement.IPV6_DISABLED
                 notes = (("the VPC", vpc.resource),) if vpc and off else ()
                 more = (("the other vSwitch", other.resource),) if other else ()
-                yield Broken(violation, one.resource, ("ipv6_cidr_block_mask",), others=(*notes, *more))
+                yield diagnostic_at(one.resource, violation, ("ipv6_cidr_block_mask",), others=(*notes, *more))
 
-    def _ipv6_gateways(self) -> Iterator[Broken]:
+    def check_ipv6_gateways(self) -> Iterator[Diagnostic]:
+        """IPv6 gateways: their VPC has IPv6."""
         for one in self.root.of_type("alicloud_vpc_ipv6_gateway"):
             found = identity(self.root, one.get("vpc_id"))
             vpc = self.vpcs.get(found) if isinstance(found, str) else None
             if vpc is not None and may_coexist(one, vpc.resource):
                 for violation in placement.check_ipv6_gateway(has_ipv6(vpc)):
-                    yield Broken(violation, one, ("vpc_id",), others=(("the VPC", vpc.resource),))
+                    yield diagnostic_at(one, violation, ("vpc_id",), others=(("the VPC", vpc.resource),))
 
-    def _instance(self, one: ResourceInstance) -> Iterator[Broken]:
-        own = not any(_given(one, name) is not False for name in _FROM_ELSEWHERE) and one.blocks_complete
-        if own:
-            for violation in placement.check_has_vswitch(_given(one, "vswitch_id")):
-                yield Broken(violation, one, ("vswitch_id",))
-            yield from self._without_groups(one)
-        vswitch = self._vswitch(one)
-        zone = _zone(vswitch) if vswitch else UNKNOWN
-        for violation in placement.check_instance_zone(fact(one, "availability_zone"), zone):
-            notes = (("its vSwitch", vswitch.resource),) if vswitch else ()
-            yield Broken(violation, one, ("availability_zone",), others=notes)
+    def check_instances(self) -> Iterator[Diagnostic]:
+        """Instances: each has a vSwitch, and is in the zone of it."""
+        for instance in self.root.of_type("alicloud_instance"):
+            if _says_its_place(instance):
+                for violation in placement.check_has_vswitch(_given(instance, "vswitch_id")):
+                    yield diagnostic_at(instance, violation, ("vswitch_id",))
+            vswitch = self._vswitch(instance)
+            zone = _zone(vswitch) if vswitch else UNKNOWN
+            for violation in placement.check_instance_zone(fact(instance, "availability_zone"), zone):
+                notes = (("its vSwitch", vswitch.resource),) if vswitch else ()
+                yield diagnostic_at(instance, violation, ("availability_zone",), others=notes)
 
-    def _without_groups(self, one: ResourceInstance) -> Iterator[Broken]:
+    def check_has_groups(self) -> Iterator[Diagnostic]:
+        """Instances and network interfaces: each is in a security group."""
+        for interface in self._ends:
+            if interface.type != "alicloud_instance" or _says_its_place(interface):
+                yield from self._without_groups(interface)
+
+    def _without_groups(self, one: ResourceInstance) -> Iterator[Diagnostic]:
         many: Maybe[int] = 0
         for name in _GROUPS:
             value = one.get(name)
@@ -107,38 +120,43 @@ class Placement:
                 listed = value.sequence()
                 many = UNKNOWN if listed is None or many is UNKNOWN else many + len(listed)
         for violation in groups.check_has_group(many):
-            yield Broken(violation, one, _GROUPS)
+            yield diagnostic_at(one, violation, _GROUPS)
 
     @cached_property
     def _ends(self) -> tuple[ResourceInstance, ...]:
         return tuple(self.root.of_type(*_ADDRESSES))
 
-    def _addresses(self) -> Iterator[Broken]:
+    def check_addresses(self) -> Iterator[Diagnostic]:
+        """Private addresses: of the vSwitch, each given once."""
         taken: dict[tuple[str, str], ResourceInstance] = {}
         for one in counted(self._ends):
-            if one.type != "alicloud_instance":
-                yield from self._without_groups(one)
             vswitch = self._vswitch(one)
             for name in _ADDRESSES[one.type]:
                 for text in _texts(one, name):
                     yield from self._address(one, name, text, vswitch, taken)
-            for violation in placement.check_ipv6_addresses(_wants_ipv6(one), enabled=_vswitch_ipv6(vswitch)):
-                notes = (("the vSwitch", vswitch.resource),) if vswitch else ()
-                yield Broken(violation, one, ("ipv6_address_count", "ipv6_addresses"), others=notes)
+
+    def check_ipv6_addresses(self) -> Iterator[Diagnostic]:
+        """IPv6 addresses: only in vSwitches that have IPv6."""
+        for interface in counted(self._ends):
+            vswitch = self._vswitch(interface)
+            for violation in placement.check_ipv6_addresses(_wants_ipv6(interface), enabled=_vswitch_ipv6(vswitch)):
+                others = (("the vSwitch", vswitch.resource),) if vswitch else ()
+                yield diagnostic_at(interface, violation, ("ipv6_address_count", "ipv6_addresses"), others=others)
 
     def _address(
         self, one: ResourceInstance, name: str, text: str, vswitch: VSwitch | None,
         taken: dict[tuple[str, str], ResourceInstance],
-    ) -> Iterator[Broken]:  # fmt: skip
+    ) -> Iterator[Diagnostic]:  # fmt: skip
         where = identity(self.root, one.get("vswitch_id"))
         other = taken.setdefault((where, text), one) if isinstance(where, str) else one
         twice = other is not one and both_there(other, one)
         block = vswitch.block if vswitch else UNKNOWN
         for violation in placement.check_address(text, block, other.address if twice else None):
             notes = (("the other", other),) if violation.rule is placement.ADDRESS_TAKEN else ()
-            yield Broken(violation, one, (name,), others=notes)
+            yield diagnostic_at(one, violation, (name,), others=notes)
 
-    def _attachments(self) -> Iterator[Broken]:
+    def check_attachments(self) -> Iterator[Diagnostic]:
+        """Attachments of network interfaces: interface and instance are in one VPC and zone."""
         ends = {one.address: one for one in self._ends}
         for one in self.root.of_type(*(name for name in INTERFACES if name.endswith("_attachment"))):
             names = (identity(self.root, one.get(name)) for name in ("network_interface_id", "instance_id"))
@@ -146,7 +164,12 @@ class Placement:
             same = False if own and host and surely_different(own.vpc, host.vpc) else UNKNOWN
             zones = tuple(_zone(vswitch) if vswitch else UNKNOWN for vswitch in (own, host))
             for violation in placement.check_attachment(same, zones):
-                yield Broken(violation, one, ("network_interface_id",), used=True)
+                yield diagnostic_at(one, violation, ("network_interface_id",), used=True)
+
+
+def _says_its_place(instance: ResourceInstance) -> bool:
+    """Whether the vSwitch and the groups of an instance can only be those that it names itself."""
+    return instance.blocks_complete and not any(_given(instance, name) is not False for name in _FROM_ELSEWHERE)
 
 
 def has_ipv6(vpc: Vpc) -> Maybe[bool]:

@@ -7,8 +7,9 @@ from types import MappingProxyType
 from typing import Final
 
 from hcl_lint.common.work import counted
+from hcl_lint.diagnostic import Diagnostic, diagnostic_at
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
-from hcl_lint.network.broken import Broken, fact
+from hcl_lint.network.arguments import fact
 from tfmock.rulebook import names
 from tfmock.rulebook.rule import Maybe
 
@@ -44,22 +45,23 @@ _BLOCKS: Final[Mapping[tuple[str, str], _Texts]] = MappingProxyType(
 )
 
 
-def broken(root: RootModule) -> Iterator[Broken]:
-    """Every name and description that the cloud would not take."""
-    for one in counted(root.resources):
-        if one.mode != "managed" or (one.type not in _TEXTS and one.type != "alicloud_network_acl_entries"):
-            continue
-        if one.type in _TEXTS:
-            yield from _judged(_TEXTS[one.type], one, None)
-        for block in counted(one.blocks):
-            if (one.type, block.type) in _BLOCKS:
-                yield from _judged(_BLOCKS[one.type, block.type], one, block)
+def check_texts(root: RootModule, *kinds: names.TextKind) -> Iterator[Diagnostic]:
+    """The names and descriptions of these kinds that the cloud does not accept."""
+    texts = {type: text for type, text in _TEXTS.items() if text[0] in kinds}
+    blocks = {place: text for place, text in _BLOCKS.items() if text[0] in kinds}
+    for resource in counted(root.of_type(*texts)):
+        yield from _check(texts[resource.type], resource, None)
+    for resource in counted(root.of_type(*dict.fromkeys(type for type, _ in blocks))):
+        for block in counted(resource.blocks):
+            if (resource.type, block.type) in blocks:
+                yield from _check(blocks[resource.type, block.type], resource, block)
 
 
-def _judged(texts: _Texts, one: ResourceInstance, block: NestedBlock | None) -> Iterator[Broken]:
+def _check(texts: _Texts, resource: ResourceInstance, block: NestedBlock | None) -> Iterator[Diagnostic]:
     kind, named, described = texts
-    for violation in names.check_texts(kind, _first(block or one, named), _first(block or one, described)):
-        yield Broken(violation, one, named if violation.subject == "name" else described, block)
+    place = block or resource
+    for violation in names.check_texts(kind, _first(place, named), _first(place, described)):
+        yield diagnostic_at(resource, violation, named if violation.subject == "name" else described, block=block)
 
 
 def _first(place: ResourceInstance | NestedBlock, arguments: tuple[str, ...]) -> Maybe[str | None]:

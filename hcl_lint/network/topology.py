@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import Final, TypeVar
 
-from hcl_lint.common.work import Counted, WorkExceeded, consume_budget, counted
+from hcl_lint.common.work import Counted, consume_budget, counted
 from hcl_lint.evaluate.model import (
     ModuleInstance,
     ProviderConfiguration,
@@ -17,9 +16,6 @@ from hcl_lint.evaluate.model import (
     may_coexist,
 )
 from hcl_lint.evaluate.value import ModulePath
-from hcl_lint.network import alarms, listed_routes, next_hops, text_checks
-from hcl_lint.network.access_checks import Guards
-from hcl_lint.network.broken import Broken
 from hcl_lint.network.entities import (
     Accepter,
     Alarm,
@@ -34,10 +30,7 @@ from hcl_lint.network.entities import (
 )
 from hcl_lint.network.expectations import Asked
 from hcl_lint.network.identity import Id, surely_different
-from hcl_lint.network.placement import Placement
 from hcl_lint.network.prefix_lists import PrefixLists
-from hcl_lint.network.table_bindings import TableBindings
-from hcl_lint.schema.checks import SchemaViolation, ViolationKind, schema_violations
 from tfmock.rulebook.cidr import Cidr
 from tfmock.rulebook.cidr_index import CidrIndex
 from tfmock.rulebook.rule import UNKNOWN
@@ -78,62 +71,9 @@ class Topology:
         return self.complete and not self.root.library
 
     @cached_property
-    def _vpc_by_id(self) -> dict[str, Vpc]:
+    def vpc_by_id(self) -> dict[str, Vpc]:
+        """The VPCs by identity."""
         return {vpc.id: vpc for vpc in self.vpcs}
-
-    @property
-    def broken(self) -> Mapping[str, list[Broken]]:
-        """What resources break of the rulebook besides connections and what routes say alone, by the rule's id.
-
-        Raises:
-            WorkExceeded: to tell takes more than a rule may; each of the rules is told so, and none tries again.
-        """
-        found = self._broken
-        if isinstance(found, WorkExceeded):
-            raise found
-        return found
-
-    @cached_property
-    def _broken(self) -> Mapping[str, list[Broken]] | WorkExceeded:
-        try:
-            return self._find_broken()
-        except WorkExceeded as exceeded:
-            return exceeded
-
-    def _find_broken(self) -> Mapping[str, list[Broken]]:
-        found: dict[str, list[Broken]] = {}
-        vswitches = self.vswitch_by_id
-        every = (
-            Guards(self.root, self._vpc_by_id, vswitches).broken(),
-            Placement(self.root, self._vpc_by_id, vswitches).broken(),
-            TableBindings(self.root, {one.id: one for one in self.tables}, vswitches).broken(),
-            alarms.broken(self.root),
-            text_checks.broken(self.root),
-            next_hops.broken(self.root, self.routes, vswitches),
-            listed_routes.broken(self.lists, self.routes, self.vswitches_around),
-        )
-        for one in chain.from_iterable(every):
-            found.setdefault(one.violation.rule.id, []).append(one)
-        return found
-
-    @property
-    def schema_violations(self) -> Mapping[ViolationKind, list[SchemaViolation]]:
-        """What the provider's schema refuses.
-
-        Raises:
-            WorkExceeded: as for :attr:`broken`.
-        """
-        found = self._schema_violations
-        if isinstance(found, WorkExceeded):
-            raise found
-        return found
-
-    @cached_property
-    def _schema_violations(self) -> Mapping[ViolationKind, list[SchemaViolation]] | WorkExceeded:
-        try:
-            return schema_violations(self.root)
-        except WorkExceeded as exceeded:
-            return exceeded
 
     @cached_property
     def lists(self) -> PrefixLists:
@@ -143,7 +83,12 @@ class Topology:
     @cached_property
     def vswitch_by_id(self) -> dict[str, VSwitch]:
         """The vSwitches by identity."""
-        return {one.id: one for one in self.vswitches}
+        return {vswitch.id: vswitch for vswitch in self.vswitches}
+
+    @cached_property
+    def table_by_id(self) -> dict[str, Table]:
+        """The custom route tables by identity."""
+        return {table.id: table for table in self.tables}
 
     @cached_property
     def _connection_by_id(self) -> dict[str, Connection]:
@@ -188,7 +133,7 @@ class Topology:
 
     def vpc(self, id: Id) -> Vpc | None:
         """The VPC of this identity, where this configuration creates it."""
-        return self._vpc_by_id.get(id) if isinstance(id, str) else None
+        return self.vpc_by_id.get(id) if isinstance(id, str) else None
 
     def connection(self, id: Id) -> Connection | None:
         """The connection of this identity, where this configuration creates it."""

@@ -1,1 +1,1 @@
-"""The rules: one module each, found by scanning this folder (``hcl_lint.catalog``)."""
+"""The rules by topic: documented rules beside the checks that find their violations (``hcl_lint.catalog``)."""

@@ -155,4 +155,6 @@ def _unused(ignore: Ignore, codes: Iterable[str]) -> Diagnostic:
 
 
 def _diagnostic(code: str, span: Span, message: str, fix: Fix | None = None) -> Diagnostic:
-    return Diagnostic(code, META[code][0], "warning", message, span.path, span, fix=fix)
+    return Diagnostic(
+        code=code, name=META[code][0], severity="warning", message=message, path=span.path, span=span, fix=fix
+    )

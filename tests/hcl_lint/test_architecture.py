@@ -113,7 +113,7 @@ def test_no_circle_within_a_part(folder: str) -> None:
 
 
 def test_a_rule_knows_neither_reports_nor_the_command_line() -> None:
-    for path in (ROOT / "hcl_lint" / "rules").glob("*.py"):
+    for path in (ROOT / "hcl_lint" / "rules").rglob("*.py"):
         network = ("hcl_lint.network", "hcl_lint.common.work")  # what a rule reads of the network, it pays for
         # evaluate.model: the types of what a topology holds
         allowed = (

@@ -18,7 +18,7 @@ def config(tmp_path: Path, text: str) -> Config:
 
 
 def diagnostic(code: str, path: Path) -> Diagnostic:
-    return Diagnostic(code, "x", "warning", "m", str(path))
+    return Diagnostic(code=code, name="x", severity="warning", message="m", path=str(path))
 
 
 def test_the_nearest_file_upwards_counts(tmp_path: Path) -> None:

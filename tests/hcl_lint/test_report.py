@@ -28,16 +28,42 @@ def span(part: str) -> Span:
 
 FIX = Fix("Remove name", (Edit(span('\tname = "变量"'), ""),))
 DIAGNOSTICS = (
-    Diagnostic("ALI002", "unreadable", "error", "no such file", "gone.tf"),
+    Diagnostic(code="ALI002", name="unreadable", severity="error", message="no such file", path="gone.tf"),
     Diagnostic(
-        "ALI101", "bandwidth-within-region", "error", 'a "quoted" <message> & more\nin two lines: 50%',
-        SOURCE.path, span('"变量"'), 'module.a["x"].alicloud_vpc.b', "name", "Do it.",
-        (Note("its provider", span("resource")),), FIX,
+        code="ALI101",
+        name="bandwidth-within-region",
+        severity="error",
+        message='a "quoted" <message> & more\nin two lines: 50%',
+        path=SOURCE.path,
+        span=span('"变量"'),
+        address='module.a["x"].alicloud_vpc.b',
+        subject="name",
+        help="Do it.",
+        notes=(Note("its provider", span("resource")),),
+        fix=FIX,
     ),
-    Diagnostic("ALI152", "cross-border", "notice", "plain", SOURCE.path, span("resource"), fix=None),
-    Diagnostic("ALI352", "route-missing", "warning", "plain", SOURCE.path, span('"y"')),
-    Diagnostic("ALI601", "x", "error", "written", SOURCE.path, span('"LTAIverysecret"'), secret=True),
-)  # fmt: skip
+    Diagnostic(
+        code="ALI152",
+        name="cross-border",
+        severity="notice",
+        message="plain",
+        path=SOURCE.path,
+        span=span("resource"),
+        fix=None,
+    ),
+    Diagnostic(
+        code="ALI352", name="route-missing", severity="warning", message="plain", path=SOURCE.path, span=span('"y"')
+    ),
+    Diagnostic(
+        code="ALI601",
+        name="x",
+        severity="error",
+        message="written",
+        path=SOURCE.path,
+        span=span('"LTAIverysecret"'),
+        secret=True,
+    ),
+)
 REPORT = Report(DIAGNOSTICS, files=2, silenced=1, accepted=3, rules=catalog.load(entry_points=False))
 EMPTY = Report((), files=1)
 
@@ -70,7 +96,9 @@ def test_text_is_coloured_on_demand_only() -> None:
 
 def test_text_cannot_rewrite_the_terminal() -> None:
     source = Source("a.tf", "x = 1 # \x1b[2J\n")
-    diagnostic = Diagnostic("ALI101", "x", "error", "m", "a.tf", Span(source, 0, 1))
+    diagnostic = Diagnostic(
+        code="ALI101", name="x", severity="error", message="m", path="a.tf", span=Span(source, 0, 1)
+    )
     assert "\x1b" not in renderer("text")(Report((diagnostic,), 1))
 
 
@@ -84,9 +112,19 @@ def test_no_format_lets_text_from_outside_be_a_command(format: str, colour: bool
     source = Source(f"::warning::{EVIL}.tf", f"x = 1 {EVIL}\n::add-mask::y\n")
     note = Note(EVIL, Span(source, 0, 3))
     diagnostic = Diagnostic(
-        "ALI101", "x", "error", EVIL, source.path, Span(source, 0, 5), EVIL, EVIL, EVIL, (note,), Fix(EVIL, ()),
-    )  # fmt: skip
-    unreadable = Diagnostic("ALI002", "x", "error", "m", source.path)
+        code="ALI101",
+        name="x",
+        severity="error",
+        message=EVIL,
+        path=source.path,
+        span=Span(source, 0, 5),
+        address=EVIL,
+        subject=EVIL,
+        help=EVIL,
+        notes=(note,),
+        fix=Fix(EVIL, ()),
+    )
+    unreadable = Diagnostic(code="ALI002", name="x", severity="error", message="m", path=source.path)
     text = renderer(format)(Report((diagnostic, unreadable), 1), colour=colour)
     ours = re.sub(r"\x1b\[[0-9;]*m", "", text) if colour else text
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]|##\[|##vso\[", ours)
@@ -98,7 +136,7 @@ def test_no_format_lets_text_from_outside_be_a_command(format: str, colour: bool
 
 
 def test_json_says_the_same_in_escapes() -> None:
-    diagnostic = Diagnostic("ALI101", "x", "error", EVIL, "a.tf")
+    diagnostic = Diagnostic(code="ALI101", name="x", severity="error", message=EVIL, path="a.tf")
     assert json.loads(renderer("json")(Report((diagnostic,), 1)))["findings"][0]["message"] == EVIL
 
 
@@ -146,7 +184,7 @@ def test_checkstyle_parses() -> None:
 
 
 def test_xml_has_no_forbidden_characters() -> None:
-    diagnostic = Diagnostic("ALI101", "x", "error", "a\x00b\x1bc\ud800", "a.tf")
+    diagnostic = Diagnostic(code="ALI101", name="x", severity="error", message="a\x00b\x1bc\ud800", path="a.tf")
     for format in ("junit", "checkstyle"):
         ElementTree.fromstring(renderer(format)(Report((diagnostic,), 1)))
 
@@ -169,7 +207,16 @@ def test_gitlab_fingerprints_are_unique() -> None:
 def test_fingerprint_survives_moved_lines() -> None:
     moved = Source(SOURCE.path, "\n\n" + TEXT)
     one, other = (
-        Diagnostic("ALI101", "x", "error", "m", SOURCE.path, place, "a.b", "c")
+        Diagnostic(
+            code="ALI101",
+            name="x",
+            severity="error",
+            message="m",
+            path=SOURCE.path,
+            span=place,
+            address="a.b",
+            subject="c",
+        )
         for place in (Span(SOURCE, 0, 3), Span(moved, 2, 5))
     )
     assert one.fingerprint == other.fingerprint

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from hcl_lint import catalog
+from hcl_lint import catalog, manual
 from hcl_lint.rule import LintRule
 from tests.hcl_lint.linting import HERE, codes, expected, lint, lint_text
 
 RULES = list(catalog.load(entry_points=False).values())
+RULEBOOK = catalog.rulebook_rules()
 NEIGHBOURS = ("bad.tf", "good.tf")
 FIXTURES = sorted((HERE / "rules").glob("*/*.tf"))
 
@@ -50,6 +51,17 @@ def test_there_is_a_rule_for_most_of_the_known_mistakes() -> None:
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_a_code_with_an_api_error_is_the_rulebooks_own(rule: LintRule) -> None:
-    """A lint-only rule has no API fault; one with a fault comes from the rulebook, so both judges agree."""
-    module = __import__(rule.check.__module__, fromlist=["RULE"])
-    assert (getattr(module, "RULE", None) is None) == (rule.rule.api_error is not None)
+    """A lint-only rule has no API error; one with an error comes from the rulebook, so both judges agree."""
+    assert RULEBOOK.get(rule.code, rule.rule) is rule.rule
+    assert rule.rule.api_error is None or rule.code in RULEBOOK
+
+
+@pytest.mark.parametrize("code", RULEBOOK)
+def test_every_rule_of_the_rulebook_is_explained(code: str) -> None:
+    """Whoever meets a code in an error of tfmock can look it up, whether a configuration can violate it or not."""
+    page = manual.explain(code, catalog.load(entry_points=False))
+    assert page is not None
+    assert page.startswith(f"{code} {RULEBOOK[code].name} (")
+    assert RULEBOOK[code].source in " ".join(page.split())
+    assert ("files cannot tell" in page) == (code not in {rule.code for rule in RULES})
+    assert manual.explain(RULEBOOK[code].name, catalog.load(entry_points=False)) == page

@@ -1,0 +1,1 @@
+"""CIDR blocks and addresses."""

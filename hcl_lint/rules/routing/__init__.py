@@ -1,0 +1,1 @@
+"""Route tables, routes and next hops."""
