@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
 
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.numbers import Float, general, number_text
@@ -22,69 +23,82 @@ from hcl_lint.evaluate.types import (
 from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN_VALUE, Data, Value, parse_number, unknown, unmarked
 from hcl_lint.source.text import Span
 
-_BOOLS = {"true": True, "1": True, "false": False, "0": False}
+_BOOLS: Final = {"true": True, "1": True, "false": False, "0": False}
 
 
-def convert(value: Value, wanted: Type) -> Value:
-    """``value`` as a value of type ``wanted``; place, reference and marks stay.
+def convert(value: Value, target: Type) -> Value:
+    """``value`` as a value of type ``target``; place, reference and marks stay.
 
     Raises:
         EvaluationError: if there is no such conversion.
     """
-    if wanted == ANY or value.type == wanted:
+    if target == ANY or value.type == target:
         return value
     data = value.data
     if data is UNKNOWN_VALUE:
-        if isinstance(wanted, str) and not isinstance(value.type, str):
-            raise EvaluationError(f"{wanted} required, but this is a {name_of(value.type)}")
-        if (wanted == BOOL and value.type == NUMBER) or (wanted == NUMBER and value.type == BOOL):
-            raise EvaluationError(f"{wanted} required, but this is a {value.type}")
-        return _retyped(value, wanted)
+        _check_unknown(value.type, target)
+        return _retyped(value, target)
     if data is None:
-        return _retyped(value, wanted)
-    if isinstance(wanted, str):
-        return value._replace(type=wanted, data=_primitive(value, wanted))
-    if isinstance(wanted, Collection):
-        return _collection(value, wanted)
-    if isinstance(wanted, TupleType):
-        if not isinstance(data, tuple) or len(data) != len(wanted.items):
-            raise EvaluationError(
-                f"tuple of {len(wanted.items)} elements required, but this is a {name_of(value.type)}"
-            )
-        items = tuple(convert(item, kind) for item, kind in zip(data, wanted.items, strict=True))
-        return value._replace(type=TupleType(tuple(item.type for item in items)), data=items)
+        return _retyped(value, target)
+    if isinstance(target, str):
+        return value._replace(type=target, data=_primitive(value, target))
+    if isinstance(target, Collection):
+        return _map(value, target) if target.kind == "map" else _list_or_set(value, target)
+    if isinstance(target, TupleType):
+        return _tuple(value, target)
+    return _object(value, target)
+
+
+def _check_unknown(kind: Type, target: Type) -> None:
+    """Check that unknown values of a type can be of another one.
+
+    Raises:
+        EvaluationError: none of them can.
+    """
+    if isinstance(target, str) and not isinstance(kind, str):
+        raise EvaluationError(f"{target} required, but this is a {name_of(kind)}")
+    if (target == BOOL and kind == NUMBER) or (target == NUMBER and kind == BOOL):
+        raise EvaluationError(f"{target} required, but this is a {kind}")
+
+
+def _tuple(value: Value, target: TupleType) -> Value:
+    data = value.data
+    if not isinstance(data, tuple) or len(data) != len(target.items):
+        raise EvaluationError(f"tuple of {len(target.items)} elements required, but this is a {name_of(value.type)}")
+    items = tuple(map(convert, data, target.items))
+    return value._replace(type=TupleType(tuple(item.type for item in items)), data=items)
+
+
+def _object(value: Value, target: ObjectType) -> Value:
+    data = value.data
     if not isinstance(data, dict):
         raise EvaluationError(f"object required, but this is a {name_of(value.type)}")
-    return _object(value, data, wanted)
-
-
-def _object(value: Value, data: dict[str, Value], wanted: ObjectType) -> Value:
-    out: dict[str, Value] = {}
-    for name, kind in wanted.attributes:
+    attributes: dict[str, Value] = {}
+    for name, kind in target.attributes:
         if name in data:
-            out[name] = convert(data[name], kind)
-        elif name in wanted.optional:
-            out[name] = _retyped(Value(ANY, None, value.span), kind)
+            attributes[name] = convert(data[name], kind)
+        elif name in target.optional:
+            attributes[name] = _retyped(Value(ANY, None, value.span), kind)
         else:
             raise EvaluationError(f'attribute "{name}" is required')
-    kind = ObjectType(tuple((name, out[name].type) for name in out))
-    return value._replace(type=kind, data=out)
+    kind = ObjectType(tuple((name, attribute.type) for name, attribute in attributes.items()))
+    return value._replace(type=kind, data=attributes)
 
 
-def _retyped(value: Value, wanted: Type) -> Value:
-    """An unknown or null value, or one without elements, as one of type ``wanted``: it weighs what the type does."""
-    kind = _without_options(wanted)
+def _retyped(value: Value, target: Type) -> Value:
+    """An unknown or null value, or one without elements, as one of type ``target``: it weighs what the type does."""
+    kind = _without_options(target)
     if isinstance(kind, str):
         return value._replace(type=kind)
     weight = type_weight(kind, MAX_WEIGHT)
     return value._replace(type=ANY if weight > MAX_WEIGHT else kind, weight=max(value.weight, weight))
 
 
-def _emptied(value: Value, wanted: Collection) -> Value:
+def _emptied(value: Value, target: Collection) -> Value:
     """A collection without elements as another one: elements of any type stay of the type that they would have."""
-    if wanted.element == ANY and isinstance(value.type, Collection):
-        wanted = Collection(wanted.kind, value.type.element)
-    return _retyped(value, wanted)
+    if target.element == ANY and isinstance(value.type, Collection):
+        target = Collection(target.kind, value.type.element)
+    return _retyped(value, target)
 
 
 def _without_options(kind: Type) -> Type:
@@ -97,66 +111,71 @@ def _without_options(kind: Type) -> Type:
     return kind
 
 
-def _primitive(value: Value, wanted: str) -> Data:
-    data = value.data
-    if wanted == STRING:
-        if isinstance(data, bool):
-            return "true" if data else "false"
-        if isinstance(data, (int, Float)):
-            return number_text(data)
-        if isinstance(data, str):
-            return data
-    elif wanted == NUMBER:
-        if isinstance(data, str):
-            parsed = parse_number(data)  # or UNKNOWN_VALUE
-            if parsed is not None:
-                return parsed
+def _primitive(value: Value, target: str) -> Data:
+    converted = _PRIMITIVES[target](value.data)
+    if converted is None:
+        raise EvaluationError(f"{target} required, but this is a {name_of(value.type)}")
+    return converted
+
+
+def _to_string(data: Data) -> Data:
+    if isinstance(data, bool):
+        return "true" if data else "false"
+    if isinstance(data, (int, Float)):
+        return number_text(data)
+    return data if isinstance(data, str) else None
+
+
+def _to_number(data: Data) -> Data:
+    if isinstance(data, str):
+        parsed = parse_number(data)  # or UNKNOWN_VALUE
+        if parsed is None:
             raise EvaluationError("a number is required")
-        if isinstance(data, (int, Float)) and not isinstance(data, bool):
-            return data
-    elif isinstance(data, bool):
-        return data
-    elif isinstance(data, str):
-        if data in _BOOLS:
-            return _BOOLS[data]
-        raise EvaluationError("a bool is required")
-    raise EvaluationError(f"{wanted} required, but this is a {name_of(value.type)}")
+        return parsed
+    return data if isinstance(data, (int, Float)) and not isinstance(data, bool) else None
 
 
-def _collection(value: Value, wanted: Collection) -> Value:
+def _to_bool(data: Data) -> Data:
+    if isinstance(data, str):
+        if data not in _BOOLS:
+            raise EvaluationError("a bool is required")
+        return _BOOLS[data]
+    return data if isinstance(data, bool) else None
+
+
+_PRIMITIVES: Final[Mapping[str, Callable[[Data], Data]]] = {STRING: _to_string, NUMBER: _to_number, BOOL: _to_bool}
+
+
+def _map(value: Value, target: Collection) -> Value:
     data = value.data
-    element = wanted.element
-    if wanted.kind == "map":
-        if not isinstance(data, dict):
-            raise EvaluationError(f"map required, but this is a {name_of(value.type)}")
-        if not data:
-            return _emptied(value, wanted)
-        items = _alike(list(data.values()), element)
-        kind = items[0].type
-        return (
-            value._replace(
-                type=Collection("map", kind), data={key: items[index] for index, key in enumerate(sorted(data))}
-            )
-            if list(data) == sorted(data)
-            else _collection(value._replace(data={key: data[key] for key in sorted(data)}), wanted)
-        )
-    if not isinstance(data, tuple):
-        raise EvaluationError(f"{wanted.kind} required, but this is a {name_of(value.type)}")
+    if not isinstance(data, dict):
+        raise EvaluationError(f"map required, but this is a {name_of(value.type)}")
     if not data:
-        return _emptied(value, wanted)
-    items = _alike(list(data), element)
+        return _emptied(value, target)
+    keys = sorted(data)
+    items = _with_one_type([data[key] for key in keys], target.element)
+    return value._replace(type=Collection("map", items[0].type), data=dict(zip(keys, items, strict=True)))
+
+
+def _list_or_set(value: Value, target: Collection) -> Value:
+    data = value.data
+    if not isinstance(data, tuple):
+        raise EvaluationError(f"{target.kind} required, but this is a {name_of(value.type)}")
+    if not data:
+        return _emptied(value, target)
+    items = _with_one_type(list(data), target.element)
     kind = items[0].type
-    if wanted.kind == "set":
+    if target.kind == "set":
         if any(item.any_sensitive for item in items):  # the elements of a set have no marks of their own
             items = [unmarked(item) for item in items]
             value = value._replace(sensitive=True)
         if not all(item.wholly_known for item in items):
             return value._replace(type=Collection("set", kind), data=UNKNOWN_VALUE, reference=None)
         items = in_set_order(items)
-    return value._replace(type=Collection(wanted.kind, kind), data=tuple(items))
+    return value._replace(type=Collection(target.kind, kind), data=tuple(items))
 
 
-def _alike(items: list[Value], element: Type) -> list[Value]:
+def _with_one_type(items: list[Value], element: Type) -> list[Value]:
     """The items converted to one element type (the one they can share, if ``element`` leaves it open)."""
     if element == ANY:
         shared = unify(item.type for item in items)
@@ -205,22 +224,22 @@ def _hashed(item: Value) -> str:
             (f"{_hashed(Value(STRING, key))}:" if listed else "") + _hashed(data[key]) + ";" for key in data
         )
         return f"{{{inner}}}" if listed else f"<{inner}>"
-    inner = "".join(_hashed(one) + ";" for one in data) if isinstance(data, tuple) else "?"
+    inner = "".join(_hashed(element) + ";" for element in data) if isinstance(data, tuple) else "?"
     return f"[{inner}]" if listed else f"<{inner}>"
 
 
-def either(one: Value, other: Value, span: Span) -> Value | None:
-    """What is sure of a value that is one of two: the value, if both are the same, else its type; None without one.
+def either(first: Value, second: Value, span: Span) -> Value | None:
+    """What is known of a value that is one of two: the value, if both are the same, else its type; None without one.
 
     Raises:
         EvaluationError: if one cannot be of the type that both have.
     """
-    kind = unify((one.type, other.type))
+    kind = unify((first.type, second.type))
     if kind is None:
         return None
-    one, other = convert(one, kind), convert(other, kind)
-    sensitive = one.sensitive or other.sensitive
-    same = one.wholly_known and one.plain() == other.plain() and one.type == other.type
-    if same or (one.reference is not None and one.reference == other.reference):
-        return one._replace(sensitive=sensitive)
+    first, second = convert(first, kind), convert(second, kind)
+    sensitive = first.sensitive or second.sensitive
+    same = first.wholly_known and first.plain() == second.plain() and first.type == second.type
+    if same or (first.reference is not None and first.reference == second.reference):
+        return first._replace(sensitive=sensitive)
     return unknown(kind, span, sensitive=sensitive)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import operator as compare_by
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
 from hcl_lint.evaluate.arithmetic import arithmetic, negated
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
-from hcl_lint.evaluate.numbers import Float
+from hcl_lint.evaluate.numbers import Float, Number
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, Value
 from hcl_lint.source.text import Span
+
+_COMPARISONS: Final[Mapping[str, Callable[[Number, Number], bool]]] = {
+    "<": compare_by.lt,
+    ">": compare_by.gt,
+    "<=": compare_by.le,
+    ">=": compare_by.ge,
+}
 
 
 def binary(operator: str, left: Value, right: Value, span: Span | None) -> Value:
@@ -17,27 +28,22 @@ def binary(operator: str, left: Value, right: Value, span: Span | None) -> Value
     Raises:
         EvaluationError: for operands that Terraform refuses.
     """
-    sensitive = left.sensitive or right.sensitive
     if operator in ("==", "!="):
-        sensitive = left.any_sensitive or right.any_sensitive
         same = equal(left, right)
-        if same is None:
-            return Value(BOOL, UNKNOWN_VALUE, span, None, sensitive)
-        return Value(BOOL, same == (operator == "=="), span, None, sensitive)
+        data = UNKNOWN_VALUE if same is None else same == (operator == "==")
+        return Value(BOOL, data, span, None, left.any_sensitive or right.any_sensitive)
+    sensitive = left.sensitive or right.sensitive
     if operator in ("&&", "||"):
         return _logical(operator, _operand(left, BOOL), _operand(right, BOOL), span, sensitive)
-    left, right = _operand(left, NUMBER), _operand(right, NUMBER)
-    compares = operator in ("<", ">", "<=", ">=")
-    kind = BOOL if compares else NUMBER
-    a, b = left.data, right.data
+    a, b = _operand(left, NUMBER).data, _operand(right, NUMBER).data
+    compare = _COMPARISONS.get(operator)
     if not isinstance(a, (int, Float)) or not isinstance(b, (int, Float)):
-        return Value(kind, UNKNOWN_VALUE, span, None, sensitive)
-    if compares:
-        answer = {"<": a < b, ">": a > b, "<=": a <= b, ">=": a >= b}[operator]
-        return Value(BOOL, answer, span, None, sensitive)
+        return Value(NUMBER if compare is None else BOOL, UNKNOWN_VALUE, span, None, sensitive)
+    if compare is not None:
+        return Value(BOOL, compare(a, b), span, None, sensitive)
     try:
         return Value(NUMBER, arithmetic(operator, a, b), span, None, sensitive)
-    except OverflowError:  # beyond what anybody means
+    except OverflowError:  # departs from Terraform, which computes larger numbers
         return Value(NUMBER, UNKNOWN_VALUE, span, None, sensitive)
     except ArithmeticError:
         raise EvaluationError("there is no such number: zero or infinity on both sides") from None
@@ -76,7 +82,7 @@ def unary(operator: str, operand: Value, span: Span | None) -> Value:
 
 def equal(left: Value, right: Value) -> bool | None:
     """``left == right``; None if that is not known."""
-    answer = _equal(left, right)
+    answer = _equal_data(left, right)
     if not answer or left.type == right.type or left.data is None:
         return answer
     # cty: equal parts do not make values of two types equal: a null or an empty list in them has a type, too
@@ -84,46 +90,42 @@ def equal(left: Value, right: Value) -> bool | None:
 
 
 def _from_provider(value: Value) -> bool:
-    """Whether the type of a part is the provider's to say."""
+    """Whether the type of a part is decided by the provider's schema."""
     return value.reference is not None or any(map(_from_provider, value.elements()))
 
 
-def _equal(left: Value, right: Value) -> bool | None:
-    """Equal in what they hold."""
-    if left.data is None or right.data is None:
-        other = right if left.data is None else left
-        return None if other.data is UNKNOWN_VALUE else left.data is None and right.data is None
+def _equal_data(left: Value, right: Value) -> bool | None:
+    """Whether two values hold the same, whatever the types of nulls and empty collections in them are."""
     a, b = left.data, right.data
+    if a is None or b is None:
+        return None if a is UNKNOWN_VALUE or b is UNKNOWN_VALUE else a is None and b is None
     if a is UNKNOWN_VALUE or b is UNKNOWN_VALUE:
-        if left.reference is not None and left.reference == right.reference and UNKNOWN_VALUE not in _parts(left):
-            return True
-        return None
+        return True if _is_same_attribute(left, right) else None
     if isinstance(left.type, str) and isinstance(right.type, str):
-        if left.type != right.type:
-            # what a provider's schema makes of a configured "80" is not known here
-            return None if left.reference or right.reference else False
-        return a == b
+        if left.type == right.type:
+            return a == b
+        # What a provider's schema makes of a configured "80" is not known here.
+        return None if left.reference or right.reference else False
+    if _shape(left) != _shape(right):
+        return False
     if isinstance(a, tuple) and isinstance(b, tuple):
-        if _shape(left) != _shape(right):
-            return False
-        pairs = list(zip(a, b, strict=False))
-        answers = [_equal(x, y) for x, y in pairs]
-        if False in answers or len(a) != len(b):
-            return False
-        return None if None in answers else True
-    if isinstance(a, dict) and isinstance(b, dict):
-        if _shape(left) != _shape(right) or a.keys() != b.keys():
-            return False
-        answers = [_equal(a[key], b[key]) for key in a]
-        return False if False in answers else None if None in answers else True
+        return _all_equal(zip(a, b, strict=True)) if len(a) == len(b) else False
+    if isinstance(a, dict) and isinstance(b, dict) and a.keys() == b.keys():
+        return _all_equal((a[key], b[key]) for key in a)
     return False
 
 
-def _parts(value: Value) -> tuple[object, ...]:
-    reference = value.reference
-    if reference is None:
-        return ()
-    return (reference.key, *(step.key for step in reference.module), *reference.path)
+def _all_equal(pairs: Iterable[tuple[Value, Value]]) -> bool | None:
+    answers = [_equal_data(left, right) for left, right in pairs]
+    return False if False in answers else None if None in answers else True
+
+
+def _is_same_attribute(left: Value, right: Value) -> bool:
+    """Whether two unknown values are one attribute of one instance."""
+    reference = left.reference
+    if reference is None or reference != right.reference:
+        return False
+    return UNKNOWN_VALUE not in (reference.key, *(step.key for step in reference.module), *reference.path)
 
 
 def _shape(value: Value) -> str:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.encoding import to_json
 from hcl_lint.evaluate.functions.spec import MAX_STRING, Function, FunctionContext, listed, raw
 from hcl_lint.evaluate.graphemes import clusters, length
-from hcl_lint.evaluate.numbers import Float, fixed, general, is_infinite, scientific
+from hcl_lint.evaluate.numbers import Float, Number, fixed, general, is_infinite, scientific
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, kind_of
 from hcl_lint.evaluate.value import Value, collected, unknown, weight_of
 
-_VERB = re.compile(
+_VERB: Final = re.compile(
     r"%(?:%|(?P<flags>[-+ #0]*)(?P<width>[1-9][0-9]*)?(?:\.(?P<precision>[0-9]*))?(?:\[(?P<index>[1-9][0-9]*)\])?"
     r"(?P<verb>[a-zA-Z]))"
 )
-_MAX_WIDTH = 1024
+#: A larger width is not computed. Departs from Terraform; bounds how long a text becomes.
+_MAX_WIDTH: Final = 1024
+_WHOLE: Final = "bdoxX"
+_DECIMAL: Final = "eEfgG"
+_PREFIXES: Final = {"b": "0b", "o": "0", "x": "0x", "X": "0X"}
 
 
 def _format(arguments: list[Value], context: FunctionContext) -> Value:
@@ -35,24 +40,23 @@ def _untyped_null(arguments: list[Value]) -> bool:
 
 
 def _render(text: str, values: list[Value]) -> str:
-    out: list[str] = []
+    pieces: list[str] = []
     at = following = highest = size = 0
-    for found in _VERB.finditer(text):
-        if "%" in text[at : found.start()]:
+    for match in _VERB.finditer(text):
+        if "%" in text[at : match.start()]:
             break
-        out.append(text[at : found.start()])
-        at = found.end()
-        verb = found.group("verb")
-        if verb is None:
-            out.append("%")
+        pieces.append(text[at : match.start()])
+        at = match.end()
+        if match.group("verb") is None:
+            pieces.append("%")
             continue
-        position = int(found.group("index")) - 1 if found.group("index") else following
+        position = int(match.group("index")) - 1 if match.group("index") else following
         if not 0 <= position < len(values):
-            raise EvaluationError(f"format: there is no argument for {found.group()}")
+            raise EvaluationError(f"format: there is no argument for {match.group()}")
         following = position + 1
         highest = max(highest, following)
-        out.append(_verb(found, verb, values[position]))
-        size += len(out[-1])
+        pieces.append(_Verb.of(match).write(values[position]))
+        size += len(pieces[-1])
         if size > MAX_STRING:
             raise ValueError("too long")
     tail = text[at:]
@@ -60,31 +64,94 @@ def _render(text: str, values: list[Value]) -> str:
         raise EvaluationError("format: the text ends within a %, or something else than a verb follows one")
     if highest < len(values):
         raise EvaluationError("format: there are more arguments than the text uses")
-    return "".join(out) + tail
+    return "".join(pieces) + tail
 
 
-def _verb(found: re.Match[str], verb: str, value: Value) -> str:
-    flags, width = found.group("flags"), int(found.group("width") or 0)
-    precision = None if found.group("precision") is None else int(found.group("precision") or 0)
-    if width > _MAX_WIDTH or (precision or 0) > _MAX_WIDTH:
-        raise ValueError("the width is too large")
-    if verb == "v":
-        return _padded(_default(value) if "#" not in flags else to_json(value.plain()), flags, width)
-    if value.data is None:
-        raise EvaluationError(f"format: null cannot be written with %{verb}")
-    if verb in "sq":
-        text = str(_converted(value, STRING).data)
-        text = "".join(clusters(text)[:precision]) if precision else text
-        return _padded(to_json(text) if verb == "q" else text, flags, width)
-    if verb == "t":
-        return "true" if _converted(value, BOOL).data else "false"
-    if verb in "bdoxXeEfgG":
-        data = _converted(value, NUMBER).data
-        if not isinstance(data, (int, Float)):
+class _Verb(NamedTuple):
+    """``%`` with its flags, width, precision and letter, as Go's ``fmt`` has them."""
+
+    letter: str
+    flags: str
+    width: int
+    precision: int | None
+
+    @classmethod
+    def of(cls, match: re.Match[str]) -> _Verb:
+        """The verb that ``_VERB`` matched.
+
+        Raises:
+            ValueError: the width is beyond what is computed here.
+        """
+        precision = None if match.group("precision") is None else int(match.group("precision") or 0)
+        verb = cls(match.group("verb"), match.group("flags"), int(match.group("width") or 0), precision)
+        if verb.width > _MAX_WIDTH or (precision or 0) > _MAX_WIDTH:
+            raise ValueError("the width is too large")
+        return verb
+
+    def write(self, value: Value) -> str:
+        if self.letter == "v":
+            return self._padded(to_json(value.plain()) if "#" in self.flags else _default(value))
+        if value.data is None:
+            raise EvaluationError(f"format: null cannot be written with %{self.letter}")
+        if self.letter in "sq":
+            text = str(_converted(value, STRING).data)
+            text = "".join(clusters(text)[: self.precision]) if self.precision else text
+            return self._padded(to_json(text) if self.letter == "q" else text)
+        if self.letter == "t":
+            return "true" if _converted(value, BOOL).data else "false"
+        if self.letter not in _WHOLE + _DECIMAL:
+            raise EvaluationError(f"format: there is no %{self.letter}")
+        number = _converted(value, NUMBER).data
+        if not isinstance(number, (int, Float)):
             raise ValueError("not known")
-        written = _whole if verb in "bdoxX" else _broken
-        return written(flags, width, precision, verb, data)
-    raise EvaluationError(f"format: there is no %{verb}")
+        return self._whole(number) if self.letter in _WHOLE else self._decimal(number)
+
+    def _padded(self, text: str) -> str:
+        missing = self.width - length(text)
+        if missing <= 0:
+            return text
+        padding = ("0" if "0" in self.flags else " ") * missing
+        return text + padding if "-" in self.flags else padding + text
+
+    def _sign(self, negative: bool) -> str:
+        return "-" if negative else "+" if "+" in self.flags else " " if " " in self.flags else ""
+
+    def _whole(self, number: Number) -> str:
+        """As Go's ``big.Int`` is written."""
+        if isinstance(number, Float):
+            raise EvaluationError(f"format: %{self.letter} needs a whole number")
+        digits = format(abs(number), self.letter)
+        if digits == "0" and self.precision == 0:
+            return ""
+        prefix = _PREFIXES.get(self.letter, "") if "#" in self.flags else ""
+        head = self._sign(number < 0) + prefix
+        digits = digits.rjust(self.precision or 0, "0")
+        missing = max(self.width - len(head) - len(digits), 0)
+        if "-" in self.flags:
+            return head + digits + " " * missing
+        if "0" in self.flags and self.precision is None:
+            return head + "0" * missing + digits
+        return " " * missing + head + digits
+
+    def _decimal(self, number: Number) -> str:
+        """As Go's ``big.Float`` is written."""
+        places = 6 if self.precision is None else self.precision
+        if self.letter == "f":
+            text = fixed(number, places)
+        elif self.letter in "eE":
+            text = scientific(number, places, self.letter)
+        else:
+            text = general(number, self.precision, "E" if self.letter == "G" else "e")
+        infinite = is_infinite(number)
+        sign, digits = self._sign(text[0] == "-"), text.lstrip("+-")
+        if text[0] == "+" and infinite and " " not in self.flags:
+            sign = "+"
+        missing = max(self.width - len(sign) - len(digits), 0)
+        if "-" in self.flags:
+            return sign + digits + " " * missing
+        if "0" in self.flags and not infinite:
+            return sign + "0" * missing + digits
+        return " " * missing + sign + digits
 
 
 def _default(value: Value) -> str:
@@ -104,56 +171,6 @@ def _converted(value: Value, kind: str) -> Value:
         raise EvaluationError(f"format: {error.message}") from None
 
 
-def _padded(text: str, flags: str, width: int) -> str:
-    missing = width - length(text)
-    if missing <= 0:
-        return text
-    padding = ("0" if "0" in flags else " ") * missing
-    return text + padding if "-" in flags else padding + text
-
-
-def _whole(flags: str, width: int, precision: int | None, verb: str, number: int | Float) -> str:
-    """As Go's ``big.Int`` is written."""
-    if isinstance(number, Float):
-        raise EvaluationError(f"format: %{verb} needs a whole number")
-    digits = format(abs(number), verb)
-    sign = "-" if number < 0 else "+" if "+" in flags else " " if " " in flags else ""
-    prefix = {"b": "0b", "o": "0", "x": "0x", "X": "0X"}.get(verb, "") if "#" in flags else ""
-    zeros = left = right = 0
-    if precision is not None:
-        if len(digits) < precision:
-            zeros = precision - len(digits)
-        elif digits == "0" and precision == 0:
-            return ""
-    if (missing := width - len(sign) - len(prefix) - zeros - len(digits)) > 0:
-        if "-" in flags:
-            right = missing
-        elif "0" in flags and precision is None:
-            zeros = missing
-        else:
-            left = missing
-    return " " * left + sign + prefix + "0" * zeros + digits + " " * right
-
-
-def _broken(flags: str, width: int, precision: int | None, verb: str, number: int | Float) -> str:
-    """As Go's ``big.Float`` is written."""
-    if verb == "f":
-        text = fixed(number, 6 if precision is None else precision)
-    elif verb in "eE":
-        text = scientific(number, 6 if precision is None else precision, verb)
-    else:
-        text = general(number, precision, "E" if verb == "G" else "e")
-    sign, digits = ("-", text[1:]) if text[0] == "-" else ("", text.lstrip("+"))
-    if text[0] == "+" and is_infinite(number) and " " not in flags:
-        sign = "+"
-    elif not sign:
-        sign = "+" if "+" in flags else " " if " " in flags else ""
-    missing = max(width - len(sign) - len(digits), 0)
-    if "0" in flags and "-" not in flags and not is_infinite(number):
-        return sign + "0" * missing + digits
-    return sign + digits + " " * missing if "-" in flags else " " * missing + sign + digits
-
-
 def _formatlist(arguments: list[Value], context: FunctionContext) -> Value:
     values = arguments[1:]
     lists = [value for value in values if _is_list(value)]
@@ -165,9 +182,9 @@ def _formatlist(arguments: list[Value], context: FunctionContext) -> Value:
     if len(lengths) > 1:
         raise EvaluationError("formatlist: all lists must have the same length")
     count = lengths.pop() if lengths else 1
-    rows = [[a.data[i] if isinstance(a.data, tuple) else a for a in values] for i in range(count)]
     items: list[Value] = []
-    for row in rows:
+    for index in range(count):
+        row = [value.data[index] if isinstance(value.data, tuple) else value for value in values]
         items.append(Value(STRING, _render(str(arguments[0].data), row)))
         context.budget.consume(weight_of(items[-1]) + len(row))
     return collected(listed(STRING), tuple(items))

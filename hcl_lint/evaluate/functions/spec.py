@@ -55,6 +55,7 @@ class Function(NamedTuple):
 def plain(
     run: Callable[..., Any], *parameters: Type, result: Type, variadic: Type | None = None, optional: int = 0
 ) -> Function:
+    """A plain function."""
     return Function(run, parameters, variadic, result, optional)
 
 
@@ -66,7 +67,8 @@ def raw(
     nulls: bool = False,
     keeps_marks: bool = False,
 ) -> Function:
-    return Function(run, parameters, variadic, ANY, optional, True, nulls, keeps_marks)
+    """A raw function."""
+    return Function(run, parameters, variadic, optional=optional, raw=True, nulls=nulls, keeps_marks=keeps_marks)
 
 
 def call(name: str, function: Function, arguments: list[Value], context: FunctionContext) -> Value:
@@ -78,49 +80,64 @@ def call(name: str, function: Function, arguments: list[Value], context: Functio
     least = len(function.parameters) - function.optional
     if len(arguments) < least or (function.variadic is None and len(arguments) > len(function.parameters)):
         raise EvaluationError(f"{name} takes {_count(function, least)}, but {len(arguments)} are given")
-    context.budget.consume(sum(map(weight_of, arguments)))
-    for argument in arguments:
-        if type(argument.data) is str and not argument.data.isascii():  # its grapheme clusters may be looked for
-            context.budget.consume(len(argument.data) >> _CLUSTERS)
-    converted: list[Value] = []
-    for index, argument in enumerate(arguments):
-        wanted = function.parameters[index] if index < len(function.parameters) else function.variadic or ANY
-        try:
-            converted.append(convert(argument, wanted))
-        except EvaluationError as error:
-            raise EvaluationError(f"argument {index + 1} of {name}: {error.message}") from None
-        if argument.data is None and not function.nulls:
-            raise EvaluationError(f"argument {index + 1} of {name} is null")
+    context.budget.consume(sum(map(_cost, arguments)))
+    converted = [_converted(name, function, index, argument) for index, argument in enumerate(arguments)]
     if function.keeps_marks:
-        return _paid(_run_raw(function, converted, context), context)
+        return _finished(_run_raw(function, converted, context), context)
     sensitive = any(argument.any_sensitive for argument in converted)
     if function.raw:
-        result = _run_raw(function, [unmarked(argument) for argument in converted] if sensitive else converted, context)
-        return _paid(result._replace(sensitive=True) if sensitive else result, context)
-    if not all(argument.wholly_known for argument in converted):
-        return unknown(function.result, sensitive=sensitive)
-    if any(element.null for argument in converted for element in argument.elements()):
+        unmarked_arguments = [unmarked(argument) for argument in converted] if sensitive else converted
+        result = _run_raw(function, unmarked_arguments, context)
+    else:
+        result = _run_plain(name, function, converted)
+    return _finished(result._replace(sensitive=True) if sensitive else result, context)
+
+
+def _cost(argument: Value) -> int:
+    cost = weight_of(argument)
+    if type(argument.data) is str and not argument.data.isascii():  # its grapheme clusters may be looked for
+        cost += len(argument.data) >> _CLUSTERS
+    return cost
+
+
+def _converted(name: str, function: Function, index: int, argument: Value) -> Value:
+    """An argument as the type of its parameter."""
+    kind = function.parameters[index] if index < len(function.parameters) else function.variadic or ANY
+    try:
+        converted = convert(argument, kind)
+    except EvaluationError as error:
+        raise EvaluationError(f"argument {index + 1} of {name}: {error.message}") from None
+    if argument.data is None and not function.nulls:
+        raise EvaluationError(f"argument {index + 1} of {name} is null")
+    return converted
+
+
+def _run_plain(name: str, function: Function, arguments: list[Value]) -> Value:
+    if not all(argument.wholly_known for argument in arguments):
+        return unknown(function.result)
+    if any(element.null for argument in arguments for element in argument.elements()):
         raise EvaluationError(f"{name}: an element is null")
     try:
-        result = function.run(*(argument.plain() for argument in converted))
+        result = function.run(*(argument.plain() for argument in arguments))
     except NotJudgedError:
         raise
     except EvaluationError as error:
         raise EvaluationError(f"{name}: {error.message}") from None
-    except (TypeError, ValueError, ArithmeticError):  # nothing that was thought of: say nothing about it
-        return unknown(function.result, sensitive=sensitive)
-    return _paid(convert(lift(result), function.result)._replace(sensitive=sensitive), context)
+    except (TypeError, ValueError, ArithmeticError):  # a limit, or a case that the function does not cover
+        return unknown(function.result)
+    return convert(lift(result), function.result)
 
 
 def _run_raw(function: Function, arguments: list[Value], context: FunctionContext) -> Value:
     try:
         value: Value = function.run(arguments, context)
-    except (TypeError, ValueError, ArithmeticError):  # nothing that was thought of: say nothing about it
+    except (TypeError, ValueError, ArithmeticError):  # a limit, or a case that the function does not cover
         return unknown(function.result, sensitive=any(argument.any_sensitive for argument in arguments))
     return value
 
 
-def _paid(result: Value, context: FunctionContext) -> Value:
+def _finished(result: Value, context: FunctionContext) -> Value:
+    """The result, paid for; a string in Unicode's normal form."""
     context.budget.consume(weight_of(result))
     if type(result.data) is str:
         text = normal(result.data)
