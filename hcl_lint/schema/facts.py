@@ -1,8 +1,8 @@
 """The provider's schema of the resources that rules read: which arguments there are, and what they may be.
 
 ``resources.json`` holds it by resource type and argument; what other rules judge by the rulebook (``ip_protocol`` of
-security group rules, say) has no values there, so that nothing is told twice. tests/hcl_lint/test_schema.py compares
-it with the schema that the installed provider prints.
+security group rules, say) has no values there, so that nothing is reported twice. tests/hcl_lint/test_schema.py
+compares it with the schema that the installed provider prints.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from hcl_lint.schema.versions import Version, parse_version
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArgumentSchema:
     """One argument, or one type of nested block.
 
@@ -103,7 +103,7 @@ def _argument(stored: dict[str, Json]) -> ArgumentSchema:
         elif name in _VERSIONS and isinstance(value, str):
             facts[name] = parse_version(value)
         elif name == "block" and isinstance(value, dict):
-            facts[name] = _arguments({key: one for key, one in value.items() if isinstance(one, dict)})
+            facts[name] = _arguments({key: inner for key, inner in value.items() if isinstance(inner, dict)})
         elif isinstance(value, list):
             facts[name] = tuple(map(str, value))
         else:

@@ -1,6 +1,6 @@
-"""What belongs to the judged tree: no link and no function leads out of it.
+"""What may be read: no link and no function leads out of the judged tree.
 
-A pull request of a stranger may hold a link to a private key, or a configuration that puts a file of the machine into
+A pull request from a stranger may hold a link to a private key, or a configuration that puts a file of the machine into
 a message.
 """
 
@@ -19,21 +19,15 @@ class ReadBoundary:
     """The directories that the user gave, and the repositories around them."""
 
     def __init__(self, directories: Iterable[str] = ()) -> None:
-        self._given = tuple(dict.fromkeys(os.path.realpath(one or ".") for one in directories))
+        self._given = tuple(dict.fromkeys(os.path.realpath(directory or ".") for directory in directories))
+        #: By the real path of a directory in it.
         self._repositories: dict[str, str] = {}
 
     def repository(self, directory: str) -> str:
         """The real path of the repository that a directory is in; empty without one."""
         real = os.path.realpath(directory or ".")
         if real not in self._repositories:
-            here = real
-            while not os.path.lexists(os.path.join(here, ".git")):
-                above = os.path.dirname(here)
-                if above == here:
-                    here = ""
-                    break
-                here = above
-            self._repositories[real] = here
+            self._repositories[real] = _find_repository(real)
         return self._repositories[real]
 
     def contains(self, real: str, directory: str) -> bool:
@@ -41,5 +35,14 @@ class ReadBoundary:
         repository = self.repository(directory)
         if repository and is_inside(real, repository):
             return True
-        own = os.path.realpath(directory or ".")
-        return is_inside(real, own) or any(is_inside(real, one) for one in self._given)
+        own_directory = os.path.realpath(directory or ".")
+        return is_inside(real, own_directory) or any(is_inside(real, given) for given in self._given)
+
+
+def _find_repository(directory: str) -> str:
+    while not os.path.lexists(os.path.join(directory, ".git")):
+        parent = os.path.dirname(directory)
+        if parent == directory:
+            return ""
+        directory = parent
+    return directory

@@ -7,22 +7,22 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from hcl_lint.source.boundary import ReadBoundary
 from hcl_lint.source.issue import NOT_JUDGED, UNREADABLE, SourceIssue, terragrunt_unit
 from hcl_lint.source.text import Source
 
-#: Larger files are not configuration that someone wrote.
-MAX_BYTES = 4_000_000
-SETTINGS = ".hcl-lint.toml"
-HCL = (".tf", ".tofu")
-CONFIGURATION = (*HCL, ".tf.json", ".tofu.json")
-_MAX_DEPTH = 40
-_TERRAGRUNT = frozenset(["terragrunt.hcl", "terragrunt.hcl.json", "terragrunt.stack.hcl"])
-_SKIPPED_DIRECTORIES = frozenset(["node_modules", "__pycache__", "venv"])
-_BACKUP = re.compile(r"^\.|~$|^#.*#$")
-_BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+#: Larger files are refused: bounds time and memory; real configurations stay below.
+MAX_BYTES: Final = 4_000_000
+SETTINGS: Final = ".hcl-lint.toml"
+HCL: Final = (".tf", ".tofu")
+CONFIGURATION: Final = (*HCL, ".tf.json", ".tofu.json")
+_MAX_DEPTH: Final = 40
+_TERRAGRUNT: Final = frozenset(["terragrunt.hcl", "terragrunt.hcl.json", "terragrunt.stack.hcl"])
+_SKIPPED_DIRECTORIES: Final = frozenset(["node_modules", "__pycache__", "venv"])
+_BACKUP: Final = re.compile(r"^\.|~$|^#.*#$")
+_BOMS: Final = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
 class Listing(NamedTuple):
@@ -68,81 +68,100 @@ def join(directory: str, name: str) -> str:
 
 
 def list_directory(directory: str, names: Sequence[str] | None = None) -> Listing:
-    """The configuration and variable files of a directory; empty where it cannot be read."""
+    """The configuration and variable files of a directory (of ``names`` in it); empty where it cannot be read."""
     if names is None:
         try:
             names = os.listdir(directory or ".")
         except (OSError, ValueError):  # ValueError: no path of a file system, such as one with NUL
             names = ()
     present = frozenset(names)
-    wanted = sorted(name for name in names if is_configuration(name) and not _is_replaced(name, present))
+    files = sorted(name for name in names if is_configuration(name) and not _is_replaced(name, present))
     variables = [name for name in ("terraform.tfvars", "terraform.tfvars.json") if name in names]
-    variables += sorted(
-        name for name in names if name.endswith((".auto.tfvars", ".auto.tfvars.json")) and name[0] != "."
-    )
+    variables += sorted(filter(_is_automatic, names))
     return Listing(
         directory,
-        tuple(join(directory, name) for name in wanted if not _is_override(name)),
-        tuple(join(directory, name) for name in wanted if _is_override(name)),
+        tuple(join(directory, name) for name in files if not _is_override(name)),
+        tuple(join(directory, name) for name in files if _is_override(name)),
         tuple(join(directory, name) for name in variables),
     )
 
 
-def walk(directory: str, exclude: Sequence[str], problems: list[SourceIssue], settings: list[str]) -> Iterator[Listing]:
-    """Every directory from ``directory`` down that has configuration files; settings files below it are noted.
+def _is_automatic(name: str) -> bool:
+    """A variable file that Terraform reads by itself, besides ``terraform.tfvars``."""
+    return name.endswith((".auto.tfvars", ".auto.tfvars.json")) and name[0] != "."
 
-    Hidden directories (``.terraform``, ``.git``) are not entered, symbolic links not followed, ``exclude``
-    are patterns of paths or names.
+
+def walk(directory: str, exclude: Sequence[str], issues: list[SourceIssue], settings: list[str]) -> Iterator[Listing]:
+    """Every directory from ``directory`` down that has configuration files.
+
+    Hidden directories (``.terraform``, ``.git``) are not entered, symbolic links not followed.
+
+    Args:
+        directory: where to begin.
+        exclude: patterns of paths or names that are left out.
+        issues: what cannot be read is added to it.
+        settings: the paths of settings files below ``directory`` are added to it.
     """
-    todo = [(directory, 0)]
-    while todo:
-        here, depth = todo.pop()
-        names: list[str] = []
-        below: list[str] = []
+    remaining = [(directory, 0)]
+    while remaining:
+        current, depth = remaining.pop()
         try:
-            with os.scandir(here or ".") as entries:
-                for entry in entries:
-                    if entry.is_dir(follow_symlinks=False):
-                        below.append(entry.name)
-                    else:
-                        names.append(entry.name)
+            names, folders = _scan(current)
         except OSError as error:
-            problems.append(SourceIssue(UNREADABLE, f"expected a directory that can be read: {error.strerror}", here))
+            issues.append(SourceIssue(UNREADABLE, f"expected a directory that can be read: {error.strerror}", current))
             continue
-        problems += [terragrunt_unit(join(here, name)) for name in sorted(_TERRAGRUNT.intersection(names))]
-        kept = [name for name in names if not _excluded(join(here, name), exclude)]
-        left_out = len(kept) < len(names) and any(is_configuration(name) for name in {*names} - {*kept})
-        if any(map(is_configuration, kept)):
-            yield list_directory(here, kept)._replace(complete=not left_out)
-        if SETTINGS in names and here != directory:
-            settings.append(join(here, SETTINGS))
-        if depth >= _MAX_DEPTH and below:
-            problems.append(SourceIssue(NOT_JUDGED, f"directories deeper than {_MAX_DEPTH} are not read", here))
+        issues += [terragrunt_unit(join(current, name)) for name in sorted(_TERRAGRUNT.intersection(names))]
+        included = [name for name in names if not _is_excluded(join(current, name), exclude)]
+        if any(map(is_configuration, included)):
+            excluded = set(names).difference(included)
+            yield list_directory(current, included)._replace(complete=not any(map(is_configuration, excluded)))
+        if SETTINGS in names and current != directory:
+            settings.append(join(current, SETTINGS))
+        if depth >= _MAX_DEPTH and folders:
+            issues.append(SourceIssue(NOT_JUDGED, f"directories deeper than {_MAX_DEPTH} are not read", current))
             continue
-        for name in sorted(below, reverse=True):
-            if name[0] != "." and name not in _SKIPPED_DIRECTORIES and not _excluded(join(here, name), exclude):
-                todo.append((join(here, name), depth + 1))
+        for folder in sorted(folders, reverse=True):  # the last one is read next
+            if not _is_skipped(folder) and not _is_excluded(join(current, folder), exclude):
+                remaining.append((join(current, folder), depth + 1))
 
 
-def _excluded(path: str, exclude: Sequence[str]) -> bool:
+def _scan(directory: str) -> tuple[list[str], list[str]]:
+    """The names of files and of folders in a directory.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    files: list[str] = []
+    folders: list[str] = []
+    with os.scandir(directory or ".") as entries:
+        for entry in entries:
+            (folders if entry.is_dir(follow_symlinks=False) else files).append(entry.name)
+    return files, folders
+
+
+def _is_skipped(folder: str) -> bool:
+    return folder[0] == "." or folder in _SKIPPED_DIRECTORIES
+
+
+def _is_excluded(path: str, exclude: Sequence[str]) -> bool:
     return any(fnmatch(path, pattern) or fnmatch(os.path.basename(path), pattern) for pattern in exclude)
 
 
-def read_bytes(path: str, tree: ReadBoundary | None = None, limit: int = MAX_BYTES) -> bytes | SourceIssue:
+def read_bytes(path: str, boundary: ReadBoundary | None = None, limit: int = MAX_BYTES) -> bytes | SourceIssue:
     """The bytes of a regular file that is not too large, or why there are none.
 
-    ``tree``: no link may lead out of it.
+    ``boundary``: no link may lead out of it.
     """
     try:
-        about = os.lstat(path)
-        if stat.S_ISLNK(about.st_mode):
-            if tree is not None and not tree.contains(os.path.realpath(path), os.path.dirname(path)):
+        status = os.lstat(path)
+        if stat.S_ISLNK(status.st_mode):
+            if boundary is not None and not boundary.contains(os.path.realpath(path), os.path.dirname(path)):
                 return SourceIssue(UNREADABLE, "expected a file of this tree, found a link that leads out of it", path)
-            about = os.stat(path)
-        if not stat.S_ISREG(about.st_mode):
+            status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):
             return SourceIssue(UNREADABLE, "expected a regular file", path)
-        if about.st_size > limit:
-            return SourceIssue(UNREADABLE, f"expected at most {limit} bytes, found {about.st_size}", path)
+        if status.st_size > limit:
+            return SourceIssue(UNREADABLE, f"expected at most {limit} bytes, found {status.st_size}", path)
         with open(path, "rb") as file:
             return file.read(limit + 1)
     except OSError as error:
