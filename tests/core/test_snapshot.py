@@ -155,7 +155,7 @@ def test_diff_names_rows_and_fields(lab: Lab) -> None:
 
 #: Numbers of rows that are no moments of the world's clock: rates, limits, seconds that something took.
 NO_MOMENTS = {
-    ("alarm_history", "lasted"),
+    ("alarm_history", "last_time"),
     ("flows", "rate"),
     ("instances", "spot_price_limit"),
     ("quota_applications", "wanted"),

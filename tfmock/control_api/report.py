@@ -13,8 +13,8 @@ from tfmock.core.world import World
 from tfmock.middleware.metrics import Metrics
 from tfmock.protocol.redaction import scrub
 from tfmock.rulebook.reachability import Network, PacketPath, trace_between_vpcs
-from tfmock.services.cms.evaluation import as_of_now
-from tfmock.services.cms.look import Look
+from tfmock.services.cms.evaluation import evaluated_now
+from tfmock.services.cms.metrics import EvaluationBudget
 from tfmock.services.cms.models import AlarmRow, ContactGroupRow, ContactRow
 from tfmock.services.common.resource_groups import ResourceGroupRow
 from tfmock.services.ecs.models.instance import InstanceRow
@@ -209,10 +209,16 @@ def _nodes(tx: Transaction, one: Callable[..., ResourceReport]) -> list[Resource
     found += [one("instance", r.id, r.region_id, r.account, r.instance_name, r.state) for r in tx.rows(InstanceRow)]
     interfaces = (r for r in tx.rows(NetworkInterfaceRow) if r.type == "Secondary")
     found += [one("network_interface", r.id, r.region_id, r.account, r.name, r.private_ip_address) for r in interfaces]
-    found += [one("alarm_contact", r.name, "", r.account, r.name) for r in tx.rows(ContactRow)]
-    found += [one("alarm_contact_group", r.name, "", r.account, r.name) for r in tx.rows(ContactGroupRow)]
-    look = Look()
-    found += [one("alarm_rule", r.rule, "", r.account, r.name, as_of_now(tx, r, look).state) for r in tx.rows(AlarmRow)]
+    found += [one("alarm_contact", r.contact_name, "", r.account, r.contact_name) for r in tx.rows(ContactRow)]
+    found += [
+        one("alarm_contact_group", r.contact_group_name, "", r.account, r.contact_group_name)
+        for r in tx.rows(ContactGroupRow)
+    ]
+    budget = EvaluationBudget()
+    found += [
+        one("alarm_rule", r.rule_id, "", r.account, r.rule_name, evaluated_now(tx, r, budget).state)
+        for r in tx.rows(AlarmRow)
+    ]
     return found + _storage(tx, one)
 
 

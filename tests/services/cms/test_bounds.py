@@ -12,12 +12,10 @@ import pytest
 from tests.services.cms.watching import history, level, rule, state
 from tests.support.lab import Lab, Refused
 from tests.support.services.traffic import MORNING, connect, post, send
-from tfmock.services.cms import evaluation, limits, look
+from tfmock.services.cms import evaluation, limits, metrics
 from tfmock.services.cms.evaluation import MAX_REPEATS
-from tfmock.services.cms.expression import Scope, compiled
-from tfmock.services.cms.look import BUDGET, Look
-from tfmock.services.cms.metrics import Metric, value
-from tfmock.services.cms.tokens import ExpressionError
+from tfmock.services.cms.expression import ExpressionError, Scope, compile_expression
+from tfmock.services.cms.metrics import BUDGET, EvaluationBudget, Metric, metric_statistics
 from tfmock.simulation.traffic import Meter
 
 WEEK = 7 * 86400
@@ -65,7 +63,7 @@ def raw(expression: str, **more: object) -> dict[str, object]:
 )
 def test_expressions_are_bounded(lab: Lab, text: str) -> None:
     with pytest.raises(ExpressionError):
-        compiled(text)
+        compile_expression(text)
     net = connect(lab)
     wanted = {
         "RuleId": "r", "RuleName": "r", "Namespace": "acs_vpcpeer", "MetricName": "IntranetRX", "ContactGroups": "g",
@@ -110,7 +108,7 @@ def test_a_pattern_is_compiled_once_and_run_once_for_a_text(monkeypatch: pytest.
             return self._real.search(text)
 
     monkeypatch.setattr(re2, "compile", Program)
-    expression = compiled("$instanceId matches '^i-[0-9]$'")
+    expression = compile_expression("$instanceId matches '^i-[0-9]$'")
     assert [expression.holds(Counted()) for _ in range(50)] == [True] * 50
     assert done == ["^i-[0-9]$", "i-1"]
 
@@ -252,12 +250,12 @@ def test_a_look_spends_no_more_than_its_budget(
 
     def counted(metric: Metric, found: Meter, end: float, period: int) -> Mapping[str, float] | None:
         read.append(end)
-        return value(metric, found, end, period)
+        return metric_statistics(metric, found, end, period)
 
-    monkeypatch.setattr(look, "value", counted)
+    monkeypatch.setattr(metrics, "metric_statistics", counted)
     with within(20):
         lab.call("Cms.DescribeMetricRuleList")
-    assert 0 < len(read) * look.STATISTIC <= BUDGET
+    assert 0 < len(read) * metrics.STATISTIC_COST <= BUDGET
 
 
 def test_a_look_goes_on_where_the_one_before_ended(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -271,7 +269,7 @@ def test_a_look_goes_on_where_the_one_before_ended(lab: Lab, monkeypatch: pytest
         lab.later(600)
     send(lab, net["a"], net["b"], "8Mbps", "900s")
     lab.later(300)
-    monkeypatch.setattr(evaluation, "Look", lambda: Look(left=1500))
+    monkeypatch.setattr(evaluation, "EvaluationBudget", lambda: EvaluationBudget(left=1500))
     for _ in range(100):
         alarms = lab.call("Cms.DescribeMetricRuleList")["Alarms"]["Alarm"]
     assert {each["AlertState"] for each in alarms} == {"ALARM"}
@@ -309,6 +307,6 @@ def test_an_account_has_so_many_rules(lab: Lab, monkeypatch: pytest.MonkeyPatch)
 
 def test_all_patterns_of_an_expression_are_bounded_together() -> None:
     one = "$instanceId matches '^pcc-(a|b|c|d){9}$'"
-    compiled(one)
+    compile_expression(one)
     with pytest.raises(ExpressionError, match="patterns"):
-        compiled(" || ".join([one] * 40))
+        compile_expression(" || ".join([one] * 40))

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tfmock.services.cms.expression import NoData, Scope, UnknownFunction, compiled
-from tfmock.services.cms.tokens import ExpressionError
+from tfmock.services.cms.expression import ExpressionError, NoDataError, Scope, UnknownFunctionError, compile_expression
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Instance:
             return self.average
         if name == "Sum" and metric != "gone":
             return self.average * 10 * (period or 1)
-        raise NoData
+        raise NoDataError
 
     def count(self, test: Callable[[Scope], bool]) -> float:
         return sum(map(test, [Instance("i-1", 60.0), Instance("i-2", 70.0), Instance("i-3", 10.0)]))
@@ -63,13 +62,13 @@ class Instance:
     ],
 )
 def test_expressions(text: str, expected: bool) -> None:
-    assert compiled(text).holds(Instance("i-1", 60.0)) is expected
+    assert compile_expression(text).holds(Instance("i-1", 60.0)) is expected
 
 
 def test_what_is_not_there_is_no_answer() -> None:
-    with pytest.raises(NoData):
-        compiled("@gone[60].$Sum > 1").holds(Instance("i-1", 1.0))
-    assert compiled("count(@gone[60].$Sum > 1) == 0").holds(Instance("i-1", 1.0))
+    with pytest.raises(NoDataError):
+        compile_expression("@gone[60].$Sum > 1").holds(Instance("i-1", 1.0))
+    assert compile_expression("count(@gone[60].$Sum > 1) == 0").holds(Instance("i-1", 1.0))
 
 
 @pytest.mark.parametrize(
@@ -79,21 +78,21 @@ def test_what_is_not_there_is_no_answer() -> None:
 )  # fmt: skip
 def test_what_is_no_expression(text: str) -> None:
     with pytest.raises(ExpressionError):
-        compiled(text)
+        compile_expression(text)
 
 
 def test_other_functions_are_not_known() -> None:
-    with pytest.raises(UnknownFunction, match="median"):
-        compiled("median($Average) > 1")
+    with pytest.raises(UnknownFunctionError, match="median"):
+        compile_expression("median($Average) > 1")
 
 
 @given(st.text(alphabet="$@A[60]. ()<>=&|!?:'12+-*/%countands", max_size=40))
 def test_anything_is_read_or_refused(text: str) -> None:
     try:
-        expression = compiled(text)
+        expression = compile_expression(text)
     except ExpressionError:
         return
     try:
         assert expression.holds(Instance("i-1", 1.0)) in (True, False)
-    except NoData:
+    except NoDataError:
         return

@@ -49,7 +49,7 @@ def test_a_group_has_so_many_contacts(lab: Lab) -> None:
 
 
 def test_an_application_group_has_so_many_instances(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tfmock.services.cms.responses.monitor_group_instances.MOST_INSTANCES_OF_A_GROUP", 2)
+    monkeypatch.setattr("tfmock.services.cms.responses.monitor_groups.MOST_INSTANCES_OF_A_GROUP", 2)
     group = lab.call("Cms.CreateMonitorGroup", GroupName="g")["GroupId"]
 
     def instances(*ids: str) -> dict[str, object]:

@@ -1,23 +1,147 @@
-"""What a rule asks of a period: thresholds by level, conditions over several metrics, expressions.
+"""What an alarm rule asks of a period: thresholds by level, conditions over several metrics, expressions.
 
-Source: metadata of PutResourceMetricRule and DescribeMetricRuleList.
+Source: metadata of PutResourceMetricRule and DescribeMetricRuleList; what the provider sends is in
+provider-contract: alicloud_cms_alarm.
 """
 
 from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final
+from typing import Annotated, Final, Literal
 
+from pydantic import BeforeValidator, Field, ValidationError
+
+from tfmock.core.operation import ApiObject, wrapped
 from tfmock.rulebook.alarms import LEVELS, LONGEST_PERIOD, MAX_TIMES, NAMESPACE, SIGNS
-from tfmock.services.cms.composite import Composite, read_composite
-from tfmock.services.cms.expression import Expression, Member, NoData, Scope, compiled
-from tfmock.services.cms.look import Look
-from tfmock.services.cms.metrics import METRICS
-from tfmock.services.cms.models import AlarmRow
+from tfmock.services.cms.expression import Expression, Member, NoDataError, Scope, compile_expression
+from tfmock.services.cms.metrics import METRICS, EvaluationBudget
+from tfmock.services.cms.models import AlarmRow, Escalation
 from tfmock.simulation.traffic import Meter
+
+
+def _empty(value: object) -> object:
+    return None if value == "" else value
+
+
+OptionalCount = Annotated[int | None, BeforeValidator(_empty)]
+
+
+class CompositeItem(ApiObject):
+    """One condition of a list."""
+
+    metric_name: str = ""
+    period: OptionalCount = None
+    statistics: str = ""
+    comparison_operator: str = ""
+    threshold: str = ""
+
+    @property
+    def statistic(self) -> str:
+        """``$Average`` and ``Average`` are the same."""
+        return self.statistics.removeprefix("$")
+
+
+class Composite(ApiObject):
+    """CompositeExpression. The provider sends what is not set as empty or zero."""
+
+    expression_list: list[CompositeItem] = Field(default_factory=list)
+    expression_list_join: Literal["", "&&", "||"] = ""
+    expression_raw: str = ""
+    level: str = Field("", pattern="(?i)^(critical|warn|info|)$")
+    times: OptionalCount = None
+
+    @property
+    def severity(self) -> str:
+        """Critical, Warn or Info; the provider writes capitals. guess: Critical where it is not said"""
+        return self.level.capitalize() or "Critical"
+
+
+class Annotation(ApiObject):
+    key: str = ""
+    value: str = ""
+
+
+class Prometheus(ApiObject):
+    """Prometheus. It is stored and shown, never evaluated."""
+
+    prom_ql: str = Field("", alias="PromQL")
+    level: str = ""
+    times: OptionalCount = None
+    annotations: list[Annotation] = Field(default_factory=list)
+
+
+class CompositeReply(ApiObject):
+    """CompositeExpression in a reply. The name of a list is written twice: around the list and for its items."""
+
+    level: str
+    times: int | None
+    expression_raw: str
+    expression_list_join: str
+    expression_list: Annotated[list[CompositeItem], wrapped("ExpressionList")]
+
+
+class PrometheusReply(ApiObject):
+    prom_ql: str = Field(alias="PromQL")
+    level: str
+    times: int | None
+    annotations: Annotated[list[Annotation], wrapped("Annotations")]
+
+
+def parse_composite(text: str) -> Composite | None:
+    """None where there is none; the provider sends an empty one, too.
+
+    Raises:
+        ValueError: it is not the JSON of one.
+    """
+    try:
+        composite = Composite.model_validate_json(text) if text else Composite()
+    except ValidationError as invalid:
+        raise ValueError(str(invalid)) from None
+    return composite if composite.expression_list or composite.expression_raw else None
+
+
+def parse_prometheus(text: str) -> Prometheus | None:
+    """None where there is none.
+
+    Raises:
+        ValueError: it is not the JSON of one.
+    """
+    try:
+        prometheus = Prometheus.model_validate_json(text) if text else Prometheus()
+    except ValidationError as invalid:
+        raise ValueError(str(invalid)) from None
+    return prometheus if prometheus.prom_ql else None
+
+
+def composite_reply(text: str) -> CompositeReply | None:
+    """A stored CompositeExpression as a rule shows it."""
+    composite = parse_composite(text)
+    if composite is None:
+        return None
+    return CompositeReply(
+        level=composite.level,
+        times=composite.times,
+        expression_raw=composite.expression_raw,
+        expression_list_join=composite.expression_list_join,
+        expression_list=composite.expression_list,
+    )
+
+
+def prometheus_reply(text: str) -> PrometheusReply | None:
+    """A stored Prometheus as a rule shows it."""
+    prometheus = parse_prometheus(text)
+    if prometheus is None:
+        return None
+    return PrometheusReply(
+        prom_ql=prometheus.prom_ql,
+        level=prometheus.level,
+        times=prometheus.times,
+        annotations=prometheus.annotations,
+    )
+
 
 DAY: Final = 86400
 _SIGNS: Final[Mapping[str, Callable[[float, float], bool]]] = MappingProxyType(
@@ -31,34 +155,41 @@ COMPARISONS: Final = MappingProxyType({name: (sign, _SIGNS[sign]) for name, sign
 EARLIER: Final[Mapping[str, int]] = MappingProxyType({"Yesterday": DAY, "LastWeek": 7 * DAY, "LastPeriod": 0})
 
 
-@dataclass(frozen=True, slots=True)
-class View:
-    """One instance of a rule at the end of a period: the scope of its conditions.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricWindow:
+    """The metrics of one instance of a rule at the end of a period: the scope of the rule's conditions.
 
     Attributes:
         meters: those of all instances; None for one without metrics.
+        end: the moment that the period ends at.
     """
 
     row: AlarmRow
     meters: Mapping[str, Meter | None]
     instance: str
-    moment: float
-    look: Look
+    end: float
+    budget: EvaluationBudget
 
     def statistic(self, metric: str, period: int, name: str, *, ago: int = 0) -> float:
-        """A statistic of the last whole period, or of the one some seconds before.
+        """A statistic of the last whole period, or of the one ``ago`` seconds before.
+
+        Args:
+            metric: empty for the rule's own.
+            period: seconds; 0 for the rule's own.
 
         Raises:
-            NoData: there is none.
-            Exhausted: the budget of the look is spent.
+            NoDataError: there is none.
+            BudgetExhaustedError: the budget is spent.
         """
-        known = METRICS.get(metric or self.row.metric) if self.row.namespace == NAMESPACE else None
-        found, length = self.meters.get(self.instance), period or self.row.period
-        end = (int(self.moment) - ago) // length * length
-        current = self.look.statistics(known, found, end, length) if known is not None and found is not None else None
-        if current is None or name not in current:
-            raise NoData
-        return current[name]
+        known = METRICS.get(metric or self.row.metric_name) if self.row.namespace == NAMESPACE else None
+        source, length = self.meters.get(self.instance), period or self.row.period
+        if known is None or source is None:
+            raise NoDataError
+        end = (int(self.end) - ago) // length * length
+        statistics = self.budget.statistics(known, source, end, length)
+        if statistics is None or name not in statistics:
+            raise NoDataError
+        return statistics[name]
 
     def member(self, metric: str, period: int, name: str) -> float | str:
         """See :class:`Scope`."""
@@ -68,22 +199,21 @@ class View:
     def count(self, test: Callable[[Scope], bool]) -> float:
         """See :class:`Scope`."""
 
-        def counted() -> int:
-            views = (View(self.row, self.meters, instance, self.moment, self.look) for instance in self.meters)
-            return sum(map(test, views))
+        def compute() -> int:
+            return sum(test(replace(self, instance=instance)) for instance in self.meters)
 
-        return self.look.count((test, self.moment), counted)
+        return self.budget.count((test, self.end), compute)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """One statistic against one number."""
+    """One statistic against one number. ``metric`` is empty and ``period`` 0 for the rule's own."""
 
-    metric: str
-    period: int
     statistic: str
     comparison: str
     threshold: float
+    metric: str = ""
+    period: int = 0
 
     @property
     def text(self) -> str:
@@ -91,23 +221,28 @@ class Threshold:
         sign = COMPARISONS[self.comparison][0] if self.comparison in COMPARISONS else self.comparison
         return f"${self.statistic}{sign}{self.threshold:.15g}"
 
-    def holds(self, view: View) -> bool:
-        """Whether the period is beyond it; comparisons with earlier periods need both."""
-        reading = view.statistic(self.metric, self.period, self.statistic)
+    def holds(self, window: MetricWindow) -> bool:
+        """Whether the period is beyond it.
+
+        Raises:
+            NoDataError: the period has no data, or the earlier one that it is compared with.
+            BudgetExhaustedError: the budget is spent.
+        """
+        current = window.statistic(self.metric, self.period, self.statistic)
         if self.comparison in COMPARISONS:
-            return COMPARISONS[self.comparison][1](reading, self.threshold)
+            return COMPARISONS[self.comparison][1](current, self.threshold)
         stem = self.comparison.removeprefix("GreaterThan").removeprefix("LessThan")
-        ago = EARLIER[stem] or self.period or view.row.period
-        past = view.statistic(self.metric, self.period, self.statistic, ago=ago)
-        if not past:
+        ago = EARLIER[stem] or self.period or window.row.period
+        earlier = window.statistic(self.metric, self.period, self.statistic, ago=ago)
+        if not earlier:
             return False
-        change = (reading - past) / past * 100
+        change = (current - earlier) / earlier * 100
         return change >= self.threshold if self.comparison.startswith("GreaterThan") else -change >= self.threshold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """What puts an instance into a level, once it held so many times in a row."""
+    """What puts an instance into a level once it has held ``times`` periods in a row."""
 
     level: str
     times: int
@@ -117,55 +252,55 @@ class Condition:
     expression: Expression | None = None
 
     @property
-    def _asked(self) -> Sequence[Threshold | Member]:
+    def _operands(self) -> Sequence[Threshold | Member]:
         return self.expression.members if self.expression is not None else self.thresholds
 
     @property
     def cost(self) -> int:
-        """How many statistics one judgement of an instance asks for."""
-        return max(1, len(self._asked))
+        """How many statistics it takes to check one period of one instance."""
+        return max(1, len(self._operands))
 
     @property
     def periods(self) -> list[int]:
-        """The lengths of the periods it asks about; 0 is the rule's own."""
-        return [each.period for each in self._asked]
+        """The lengths of the periods that it names; 0 is the rule's own."""
+        return [operand.period for operand in self._operands]
 
-    def has_data(self, view: View) -> bool:
-        """Whether there is anything to judge."""
-        return not self._asked or self.reading(view) is not None
+    def has_data(self, window: MetricWindow) -> bool:
+        """Whether there is data of any of its statistics. One without statistics needs none."""
+        return not self._operands or self.reading(window) is not None
 
-    def holds(self, view: View) -> bool:
+    def holds(self, window: MetricWindow) -> bool:
         """Whether one period fulfils it; without data it does not."""
         try:
             if self.expression is not None:
-                view.look.spend(self.expression.size)
-                return self.expression.holds(view)
-            return self.join(_holds(threshold, view) for threshold in self.thresholds)
-        except NoData:
+                window.budget.spend(self.expression.size)
+                return self.expression.holds(window)
+            return self.join(_holds(threshold, window) for threshold in self.thresholds)
+        except NoDataError:
             return False
 
-    def reading(self, view: View) -> float | None:
-        """The first statistic asked for that there is: what a history shows."""
-        for each in self._asked:
+    def reading(self, window: MetricWindow) -> float | None:
+        """The first of its statistics that there is data of: what a history shows."""
+        for operand in self._operands:
             try:
-                name = each.name if isinstance(each, Member) else each.statistic
-                found = view.member(each.metric, each.period, name)
-            except NoData:
+                name = operand.name if isinstance(operand, Member) else operand.statistic
+                value = window.member(operand.metric, operand.period, name)
+            except NoDataError:
                 continue
-            if isinstance(found, float):
-                return found
+            if isinstance(value, float):
+                return value
         return None
 
 
-def _holds(threshold: Threshold, view: View) -> bool:
+def _holds(threshold: Threshold, window: MetricWindow) -> bool:
     try:
-        return threshold.holds(view)
-    except NoData:
+        return threshold.holds(window)
+    except NoDataError:
         return False
 
 
-def conditions(row: AlarmRow) -> list[Condition]:
-    """What a rule asks, worst level first. Nothing where an older tfmock took what is refused now."""
+def conditions_of(row: AlarmRow) -> list[Condition]:
+    """The conditions of a rule, worst level first. None if an older tfmock accepted what is refused now."""
     try:
         return _conditions(row)
     except ValueError:
@@ -173,31 +308,49 @@ def conditions(row: AlarmRow) -> list[Condition]:
 
 
 def _conditions(row: AlarmRow) -> list[Condition]:
-    composite = read_composite(row.composite)
+    composite = parse_composite(row.composite_expression)
     if composite is not None:
-        return [_composite(composite)]
-    found = []
-    for level in sorted(row.escalations, key=lambda level: LEVELS.index(level.level)):
-        threshold = Threshold("", 0, level.statistics, level.comparison, float(level.threshold))
-        found.append(Condition(level.level, min(level.times, MAX_TIMES), threshold.text, [threshold]))
-    return found
+        return [_composite_condition(composite)]
+    escalations = sorted(row.escalations, key=lambda escalation: LEVELS.index(escalation.level))
+    return [_level_condition(escalation) for escalation in escalations]
 
 
-def _composite(composite: Composite) -> Condition:
+def _level_condition(escalation: Escalation) -> Condition:
+    threshold = Threshold(
+        statistic=escalation.statistics,
+        comparison=escalation.comparison_operator,
+        threshold=float(escalation.threshold),
+    )
+    times = min(escalation.times, MAX_TIMES)
+    return Condition(level=escalation.level, times=times, text=threshold.text, thresholds=[threshold])
+
+
+def _composite_condition(composite: Composite) -> Condition:
     times = min(composite.times or 1, MAX_TIMES)
     if composite.expression_raw:
-        expression = compiled(composite.expression_raw)
-        return Condition(composite.severity, times, composite.expression_raw, (), expression=expression)
+        return Condition(
+            level=composite.severity,
+            times=times,
+            text=composite.expression_raw,
+            thresholds=(),
+            expression=compile_expression(composite.expression_raw),
+        )
     thresholds = [
         Threshold(
-            item.metric_name,
-            min(item.period or 0, LONGEST_PERIOD),
-            item.statistic,
-            item.comparison_operator,
-            float(item.threshold),
+            metric=item.metric_name,
+            period=min(item.period or 0, LONGEST_PERIOD),
+            statistic=item.statistic,
+            comparison=item.comparison_operator,
+            threshold=float(item.threshold),
         )
         for item in composite.expression_list
     ]
     join = composite.expression_list_join or "&&"  # guess: all must hold
-    text = f" {join} ".join(f"{each.metric} {each.text}".strip() for each in thresholds)
-    return Condition(composite.severity, times, text, thresholds, any if join == "||" else all)
+    text = f" {join} ".join(f"{threshold.metric} {threshold.text}".strip() for threshold in thresholds)
+    return Condition(
+        level=composite.severity,
+        times=times,
+        text=text,
+        thresholds=thresholds,
+        join=any if join == "||" else all,
+    )

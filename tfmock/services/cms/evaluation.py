@@ -1,7 +1,8 @@
 """Alarm rules, evaluated on the world's clock.
 
-Whoever reads a rule first brings it up to date: every period that ended since the last look is judged as if somebody
-had watched. What a period is worth follows from the traffic rows alone, so nothing depends on when the look was.
+Reading a rule first brings it up to date: every period that ended since the last evaluation is checked as if the cloud
+had done so at the time. The metrics of a period follow from the traffic rows alone, so nothing depends on when the
+evaluation is done.
 """
 
 from __future__ import annotations
@@ -13,137 +14,186 @@ from typing import Final
 
 from tfmock.core.call import Call
 from tfmock.core.store import Transaction
-from tfmock.rulebook.alarms import NAMESPACE, parse_resources
-from tfmock.services.cms.conditions import DAY, EARLIER, Condition, View, conditions
-from tfmock.services.cms.effective import edges, in_force
-from tfmock.services.cms.look import HISTORY, Exhausted, Look
-from tfmock.services.cms.metrics import ends
+from tfmock.rulebook.alarms import NAMESPACE, parse_hours, parse_resources
+from tfmock.services.cms.conditions import DAY, EARLIER, Condition, MetricWindow, conditions_of
+from tfmock.services.cms.metrics import HISTORY_COST, BudgetExhaustedError, EvaluationBudget, period_ends
 from tfmock.services.cms.models import AlarmRow, HistoryRow, InstanceState
 from tfmock.simulation.traffic import Meter
 
-#: How far back sendings are shown (DescribeAlertLogList metadata: the last year), and so how far back days and silences
-#: are looked at one by one. Changes of traffic are, however old.
-SHOWN: Final = 365 * DAY
-#: Of an alarm that went on while nobody looked, so many of the latest repetitions are written, and fewer where there
-#: are many instances.
+#: The time zone of effective hours: UTC+8, that of the China site. guess: the API has no parameter for it
+ZONE: Final = 8 * 3600
+#: How far back notifications are shown (DescribeAlertLogList metadata: the last year), and so how far back days and
+#: silences are evaluated one by one. Changes of traffic are, however old.
+HISTORY_SECONDS: Final = 365 * DAY
+#: Of an alarm that went on between two evaluations, so many of the latest repetitions are written, and fewer where
+#: there are many instances.
 MAX_REPEATS: Final = 300
-#: What all rules of a world together judge at one look: instances times ends of periods times what is asked of each. Of
-#: more changes than that since the last look, the latest are judged (guess: docs/differences.md). What is really spent
-#: is counted besides (:class:`Look`).
+#: The most that one request evaluates of all rules of a world: instances times ends of periods times statistics of
+#: each. If more changed since the last evaluation, the latest changes are evaluated (guess: docs/differences.md). What
+#: is really spent is counted besides (:class:`EvaluationBudget`).
 MAX_POINTS: Final = 20_000
-#: A look that found nothing new is repeated at the next one, from the same rows, unless it was dearer than this.
+#: An evaluation that changed nothing is not stored, and so repeated by the next request, unless it cost more than this.
 _CHEAP: Final = 2000
 #: Lines of history that a world keeps.
 MAX_HISTORY: Final = 20_000
-#: What it costs to read a rule, in units of a look; one with an expression has patterns to compile.
-_RULE: Final = 50
-_COMPOSITE: Final = 500
-#: What one rule names. guess: the metadata has no bound
+#: The cost of reading a rule, in units of the budget; one with an expression has patterns to compile.
+_RULE_COST: Final = 50
+_COMPOSITE_COST: Final = 500
+#: Instances of one rule. guess: the metadata has no bound
 MAX_INSTANCES: Final = 1000
 
 
-def instances(tx: Transaction, row: AlarmRow, look: Look) -> list[str]:
-    """What a rule watches; all connections of the account where its resources name none.
+def is_in_force(row: AlarmRow, moment: float) -> bool:
+    """Whether a rule is evaluated at a moment: in its effective hours and not in its ineffective ones.
+
+    Source: help page, Modify an alert rule (data is checked within the effective time only).
+    """
+    second = int(moment + ZONE) % DAY
+    effective, not_effective = parse_hours(row.effective_interval), parse_hours(row.no_effective_interval)
+    return (effective is None or _within(second, effective)) and not (not_effective and _within(second, not_effective))
+
+
+def _within(second: int, span: tuple[int, int]) -> bool:
+    """Spans may go past midnight."""
+    first, last = span
+    return first <= second <= last if first <= last else second >= first or second <= last
+
+
+def schedule_changes(row: AlarmRow, since: float, now: float) -> Iterator[float]:
+    """The moments from ``since`` to now at which a rule came into force, or ceased to be."""
+    spans = [
+        span
+        for text in (row.effective_interval, row.no_effective_interval)
+        if (span := parse_hours(text)) not in (None, (0, DAY - 1))
+    ]
+    midnight = int(since + ZONE) // DAY * DAY - ZONE
+    for day in range(midnight, int(now) + 1, DAY) if spans else ():
+        for span in spans:
+            for second in span or ():
+                yield day + second
+
+
+def watched_instances(tx: Transaction, row: AlarmRow, budget: EvaluationBudget) -> list[str]:
+    """The instances of a rule: those that its resources name, else all connections of the account.
 
     Raises:
-        Exhausted: the budget is spent.
+        BudgetExhaustedError: the budget is spent.
     """
-    named = [str(each["instanceId"]) for each in parse_resources(row.resources) if each.get("instanceId")]
-    everything = look.watchable(tx, row.account) if not named and row.namespace == NAMESPACE else ()
+    named = [str(resource["instanceId"]) for resource in parse_resources(row.resources) if resource.get("instanceId")]
+    everything = budget.watchable_instances(tx, row.account) if not named and row.namespace == NAMESPACE else ()
     return list(dict.fromkeys([*named, *everything]))
 
 
-def is_too_much(tx: Transaction, row: AlarmRow) -> bool:
-    """Whether a rule asks for more than a look may judge, though it had the whole budget: then it would never be."""
-    asked = conditions(row)
+def exceeds_budget(tx: Transaction, row: AlarmRow) -> bool:
+    """Whether a rule takes more than the whole budget of a request, so that it could never be evaluated."""
+    conditions = conditions_of(row)
     try:
-        count = len(instances(tx, row, Look()))
-    except Exhausted:
+        count = len(watched_instances(tx, row, EvaluationBudget()))
+    except BudgetExhaustedError:
         return True
-    cost, times = sum(one.cost for one in asked), max((one.times for one in asked), default=1)
+    cost = sum(condition.cost for condition in conditions)
+    times = max((condition.times for condition in conditions), default=1)
     return count > MAX_INSTANCES or count * cost * times > MAX_POINTS
 
 
-def catch_up(call: Call, row: AlarmRow, look: Look) -> AlarmRow:
-    """The rule as of now, its history written; as far as it got where the budget of the look is spent."""
-    if not row.enabled or row.prometheus or look.left <= 0:
+def evaluate_rule(call: Call, row: AlarmRow, budget: EvaluationBudget) -> AlarmRow:
+    """The rule as of now, its history written. If the budget is spent, as of the last moment that it sufficed for."""
+    if not row.enable_state or row.prometheus or budget.left <= 0:
         return row
-    before = look.left
-    done = _evaluated(call.transaction, row, look, call.now)
-    changed = done.states != row.states or before - look.left > _CHEAP + len(row.resources) // 8
-    return call.transaction.put(done) if changed else row
+    before = budget.left
+    evaluated = _evaluated(call.transaction, row, budget, call.now)
+    is_worth_storing = before - budget.left > _CHEAP + len(row.resources) // 8
+    return call.transaction.put(evaluated) if evaluated.states != row.states or is_worth_storing else row
 
 
-def as_of_now(tx: Transaction, row: AlarmRow, look: Look) -> AlarmRow:
-    """The rule as :func:`catch_up` would find it, for who only looks: nothing is kept. Under the world's lock."""
-    if not row.enabled or row.prometheus or look.left <= 0:
+def evaluated_now(tx: Transaction, row: AlarmRow, budget: EvaluationBudget) -> AlarmRow:
+    """The rule as :func:`evaluate_rule` would return it, without storing anything. Under the world's lock."""
+    if not row.enable_state or row.prometheus or budget.left <= 0:
         return row
     trial = tx.projected_to(tx.now)
     try:
-        return _evaluated(trial, row, look, tx.now)
+        return _evaluated(trial, row, budget, tx.now)
     finally:
         trial.rollback()
 
 
-def _evaluated(tx: Transaction, row: AlarmRow, look: Look, now: float) -> AlarmRow:
+def evaluated_rules(call: Call) -> Iterator[AlarmRow]:
+    """The caller's rules, each brought up to date. Those that were evaluated longest ago come first in the budget."""
+    budget, rows = EvaluationBudget(), call.transaction.find(AlarmRow, "account", call.account)
+    evaluated = {row.id: evaluate_rule(call, row, budget) for row in sorted(rows, key=lambda row: row.evaluated)}
+    yield from (evaluated[row.id] for row in rows)
+
+
+def _evaluated(tx: Transaction, row: AlarmRow, budget: EvaluationBudget, now: float) -> AlarmRow:
     try:
-        evaluation = _Evaluation.of(tx, row, look)
-    except Exhausted:
+        evaluation = _Evaluation.of(tx, row, budget)
+    except BudgetExhaustedError:
         return row
     return evaluation.run(now)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Evaluation:
-    """One rule on its way from its last look to now."""
+    """The evaluation of one rule from its last one to now.
+
+    Attributes:
+        streaks: by condition and instance, the last end of a period at which the condition held, and for how many
+            periods in a row it had held then. At neighbouring moments only one end of a period is new.
+    """
 
     tx: Transaction
     row: AlarmRow
-    look: Look
+    budget: EvaluationBudget
     meters: Mapping[str, Meter | None]
     conditions: list[Condition]
     states: dict[str, InstanceState]
-    #: For how many ends of periods in a row a condition has held, and the last of them. At neighbouring moments only
-    #: one end is new.
-    runs: dict[tuple[int, str], tuple[float, int]] = field(default_factory=dict)
+    streaks: dict[tuple[int, str], tuple[float, int]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, tx: Transaction, row: AlarmRow, look: Look) -> _Evaluation:
-        """
+    def of(cls, tx: Transaction, row: AlarmRow, budget: EvaluationBudget) -> _Evaluation:
+        """Read what the evaluation of a rule needs.
+
         Raises:
-            Exhausted: the budget is spent.
+            BudgetExhaustedError: the budget is spent.
         """
-        look.spend(_RULE + len(row.resources) // 20 + (_COMPOSITE if row.composite else 0))
-        found = instances(tx, row, look)
-        look.spend(len(found))
-        meters = {instance: look.meter(tx, row.account, instance) for instance in found}
-        return cls(tx, row, look, meters, conditions(row), {each.instance: each for each in row.states})
+        budget.spend(_RULE_COST + len(row.resources) // 20 + (_COMPOSITE_COST if row.composite_expression else 0))
+        instances = watched_instances(tx, row, budget)
+        budget.spend(len(instances))
+        return cls(
+            tx=tx,
+            row=row,
+            budget=budget,
+            meters={instance: budget.meter(tx, row.account, instance) for instance in instances},
+            conditions=conditions_of(row),
+            states={state.instance: state for state in row.states},
+        )
 
     def run(self, now: float) -> AlarmRow:
-        """The rule at the last moment that was judged: now, unless the budget is spent before."""
+        """The rule at the last moment that was evaluated: now, unless the budget is spent before."""
         row, ended = self.row, self.row.evaluated
         try:
-            for moment, settled in self._agenda(now):
-                if in_force(row, moment):
+            for moment, is_repetition in self._agenda(now):
+                if is_in_force(row, moment):
                     for instance in self.meters:
-                        self._judge(instance, moment, settled=settled)
+                        self._evaluate(instance, moment, is_repetition=is_repetition)
                 ended = max(ended, moment)
             ended = max(ended, now)
-        except Exhausted:
+        except BudgetExhaustedError:
             pass
         return replace(row, states=tuple(self.states.values()), evaluated=ended)
 
     def _agenda(self, now: float) -> Iterator[tuple[float, bool]]:
-        """The moments to judge, in order, and whether nothing changes there: then alarms are only repeated."""
+        """The moments to evaluate, in order, and whether alarms are only repeated then because nothing changes."""
         most = self._most_moments()
         ahead, last = deque(self._moments(now, most)), self.row.evaluated
-        repeats = max(1, min(MAX_REPEATS, self.look.left // max(1, 4 * HISTORY * len(self.meters))))
+        repeats = max(1, min(MAX_REPEATS, self.budget.left // max(1, 4 * HISTORY_COST * len(self.meters))))
         while True:
-            self.look.spend(len(self.states) + 1)
-            again = self._repeat(last, now, repeats)
-            if again <= now and (not ahead or again < ahead[0]) and in_force(self.row, again):
-                last = again
-                yield again, True
+            self.budget.spend(len(self.states) + 1)
+            repetition = self._next_repetition(last, now, repeats)
+            is_next = repetition <= now and (not ahead or repetition < ahead[0])
+            if is_next and is_in_force(self.row, repetition):
+                last = repetition
+                yield repetition, True
             elif ahead:
                 last = ahead.popleft()
                 yield last, False
@@ -151,123 +201,151 @@ class _Evaluation:
                 return
 
     def _moments(self, now: float, most: int) -> list[float]:
-        """Ends of periods at which something may turn out differently than at the period before: those near a change
-        of rate, and the first ones. All others would repeat the last answer. The latest where there are too many."""
+        """Ends of periods at which the result may differ from that of the period before.
+
+        Those are the ends near a change of rate, and the first ones. All others would repeat the last result. If there
+        are more than ``most``, the latest.
+        """
         row = self.row
-        length = max([row.period, *(period for one in self.conditions for period in one.periods)])
+        length = max([row.period, *(period for condition in self.conditions for period in condition.periods)])
         # A period counts from its end on, up to twice its length later; one more is compared with; then it must last.
-        reach = 3 * length + (2 + max((one.times for one in self.conditions), default=1)) * row.period
-        times = [row.since, row.evaluated, *edges(row, max(row.evaluated, now - SHOWN), now)]
-        for meter in self.meters.values():
-            times += meter.changes() if meter is not None else ()
-        if any(each.comparison.endswith(tuple(EARLIER)) for one in self.conditions for each in one.thresholds):
-            times += [moment + later for moment in tuple(times) for later in (DAY, 7 * DAY)]
-        found: set[float] = set()
-        for moment in sorted(set(times), reverse=True):  # those of an earlier change are not later
-            left = max(row.evaluated, moment - length)
-            found.update(ends(left, min(now, moment + reach), row.period)[-most:])
-            if len(found) >= most or moment + reach < row.evaluated:
+        times = max((condition.times for condition in self.conditions), default=1)
+        effect = 3 * length + (2 + times) * row.period
+        moments: set[float] = set()
+        for change in sorted(self._changes(now), reverse=True):  # ends after an earlier change are not later
+            start = max(row.evaluated, change - length)
+            moments.update(period_ends(start, min(now, change + effect), row.period)[-most:])
+            if len(moments) >= most or change + effect < row.evaluated:
                 break
-        return sorted(found)[-most:]
+        return sorted(moments)[-most:]
+
+    def _changes(self, now: float) -> set[float]:
+        """When something that the conditions depend on changed."""
+        row = self.row
+        changes = {row.since, row.evaluated}
+        changes.update(schedule_changes(row, max(row.evaluated, now - HISTORY_SECONDS), now))
+        for meter in self.meters.values():
+            changes.update(meter.changes() if meter is not None else ())
+        thresholds = [threshold for condition in self.conditions for threshold in condition.thresholds]
+        if any(threshold.comparison.endswith(tuple(EARLIER)) for threshold in thresholds):
+            changes |= {change + later for change in changes for later in (DAY, 7 * DAY)}
+        return changes
 
     def _most_moments(self) -> int:
-        """The rule's share of what one look judges."""
-        cost = sum(one.cost for one in self.conditions)
+        """The rule's share of what one request evaluates."""
+        cost = sum(condition.cost for condition in self.conditions)
         weight = len(self.meters) * cost * len(self.tx.rows(AlarmRow))
         return max(1, MAX_POINTS // max(1, weight))
 
-    def _repeat(self, last: float, now: float, most: int) -> float:
-        """When an alarm that goes on is due to be sent again: a silence after it was sent (metadata, SilenceTime).
-        Repetitions too old to be written are passed over at once."""
-        period = self.row.period
-        due = [one.sent + self.row.silence for one in self.states.values() if one.state == "ALARM"]
+    def _next_repetition(self, last: float, now: float, most: int) -> float:
+        """When an alarm that goes on is next sent again: a silence after it was sent (metadata, SilenceTime).
+
+        Repetitions too old to be written are passed over at once.
+        """
+        row = self.row
+        due = [state.sent + row.silence_time for state in self.states.values() if state.state == "ALARM"]
         if not due:
             return float("inf")
-        first = max(-(-min(due) // period), last // period + 1) * period
-        step = -(-max(self.row.silence, period) // period) * period
-        oldest = max(now - most * step, now - SHOWN)
+        first = max(-(-min(due) // row.period), last // row.period + 1) * row.period
+        step = -(-max(row.silence_time, row.period) // row.period) * row.period
+        oldest = max(now - most * step, now - HISTORY_SECONDS)
         return first + max(0, (oldest - first) // step) * step
 
-    def _judge(self, instance: str, moment: float, *, settled: bool) -> None:
+    def _evaluate(self, instance: str, moment: float, *, is_repetition: bool) -> None:
+        """Store the state of an instance at a moment, and write history if it changed or is sent again."""
         row = self.row
-        self.look.spend(1)
-        found = self.states.get(instance)
-        before = found or InstanceState(instance, "OK", since=row.since)
-        again = before.state == "ALARM" and moment - before.sent >= row.silence
-        if settled and found is not None and not again:
-            return
-        if settled and found is not None:
-            decisive = next((one for one in self.conditions if one.level == before.level), None)
+        self.budget.spend(1)
+        known = self.states.get(instance)
+        before = known or InstanceState(instance=instance, state="OK", since=row.since)
+        is_due = before.state == "ALARM" and moment - before.sent >= row.silence_time
+        if is_repetition and known is not None:
+            if not is_due:
+                return
+            decisive = next((condition for condition in self.conditions if condition.level == before.level), None)
             state, level = before.state, before.level
         else:
-            state, level, decisive = self._stand(before, moment)
-        changed = (state, level) != (before.state, before.level)
-        again = again and state == "ALARM"
-        if not changed and not again and found is not None:
+            state, level, decisive = self._state_at(before, moment)
+        has_changed = (state, level) != (before.state, before.level)
+        is_sent = has_changed or (is_due and state == "ALARM")
+        if not is_sent and known is not None:
             return
-        since = before.since if state == before.state else moment
-        after = InstanceState(instance, state, level, since, moment if changed or again else before.sent)
-        if changed or again:
-            self._write(before, after, moment, decisive)
+        after = InstanceState(
+            instance=instance,
+            state=state,
+            level=level,
+            since=before.since if state == before.state else moment,
+            sent=moment if is_sent else before.sent,
+        )
+        if is_sent:
+            self._write_history(before, after, moment, decisive)
         self.states.pop(instance, None)
         self.states[instance] = after
 
-    def _stand(self, before: InstanceState, moment: float) -> tuple[str, str, Condition | None]:
-        """State and level when the period ending at ``moment`` is over, and what decided."""
-        view = self._view(before.instance, moment)
-        if not any(condition.has_data(view) for condition in self.conditions):
-            if self.row.no_data in ("OK", "INSUFFICIENT_DATA"):
-                return self.row.no_data, "", None
+    def _state_at(self, before: InstanceState, moment: float) -> tuple[str, str, Condition | None]:
+        """State and level at the end of the period that ends at ``moment``, and the condition that decided."""
+        window = self._window(before.instance, moment)
+        if not any(condition.has_data(window) for condition in self.conditions):
+            if self.row.no_data_policy in ("OK", "INSUFFICIENT_DATA"):
+                return self.row.no_data_policy, "", None
             return before.state, before.level, None
         for number, condition in enumerate(self.conditions):
-            if self._lasts(number, before.instance, moment):
+            if self._has_lasted(number, before.instance, moment):
                 return "ALARM", condition.level, condition
         return "OK", "", self.conditions[0]
 
-    def _lasts(self, number: int, instance: str, moment: float) -> bool:
-        """Whether it held so many periods in a row. Those in which the rule was not in force, or not there, do not
-        count (guess)."""
-        wanted, period = max(self.conditions[number].times, 1), self.row.period
-        end, run = self.runs.get((number, instance), (0.0, 0))
-        if not self._counts(number, instance, moment):
-            run = 0
+    def _has_lasted(self, number: int, instance: str, moment: float) -> bool:
+        """Whether a condition has held so many periods in a row as it must.
+
+        guess: periods in which the rule was not in force, or not there, do not count
+        """
+        required, period = max(self.conditions[number].times, 1), self.row.period
+        end, streak = self.streaks.get((number, instance), (0.0, 0))
+        if not self._held(number, instance, moment):
+            streak = 0
         elif end == moment - period:
-            run += 1
+            streak += 1
         else:
-            run = 1
-            while run < wanted and self._counts(number, instance, moment - run * period):
-                run += 1
-        self.runs[number, instance] = moment, run
-        return run >= wanted
+            streak = 1
+            while streak < required and self._held(number, instance, moment - streak * period):
+                streak += 1
+        self.streaks[number, instance] = moment, streak
+        return streak >= required
 
-    def _counts(self, number: int, instance: str, end: float) -> bool:
-        self.look.spend(2)
-        in_time = end > self.row.since and in_force(self.row, end)
-        return in_time and self.conditions[number].holds(self._view(instance, end))
+    def _held(self, number: int, instance: str, end: float) -> bool:
+        self.budget.spend(2)
+        counts = end > self.row.since and is_in_force(self.row, end)
+        return counts and self.conditions[number].holds(self._window(instance, end))
 
-    def _view(self, instance: str, moment: float) -> View:
-        return View(self.row, self.meters, instance, moment, self.look)
+    def _window(self, instance: str, end: float) -> MetricWindow:
+        return MetricWindow(row=self.row, meters=self.meters, instance=instance, end=end, budget=self.budget)
 
-    def _write(self, before: InstanceState, after: InstanceState, moment: float, decisive: Condition | None) -> None:
-        self.look.spend(HISTORY)
-        self.tx.keep_latest(HistoryRow, MAX_HISTORY - 1, lambda old: old.at <= moment - SHOWN)
+    def _write_history(
+        self, before: InstanceState, after: InstanceState, moment: float, decisive: Condition | None
+    ) -> None:
+        self.budget.spend(HISTORY_COST)
+        self.tx.keep_latest(HistoryRow, MAX_HISTORY - 1, lambda old: old.alert_time <= moment - HISTORY_SECONDS)
         row, serial = self.row, self.tx.next_serial()
-        reading = decisive.reading(self._view(after.instance, moment)) if decisive is not None else None
+        reading = decisive.reading(self._window(after.instance, moment)) if decisive is not None else None
         began = before.since if before.state == "ALARM" else moment
         self.tx.put(
             HistoryRow(
-                id=f"{row.id}:{serial}", serial=serial, account=row.account, rule=row.rule, rule_name=row.name,
-                namespace=row.namespace, metric=row.metric, instance=after.instance, at=float(moment),
-                state=after.state, level=after.level, former=before.level or before.state,
-                value="" if reading is None else f"{reading:.10g}", expression=decisive.text if decisive else "",
-                times=decisive.times if decisive else 0, contact_groups=row.contact_groups, webhook=row.webhook,
-                lasted=moment - began,
+                id=f"{row.id}:{serial}",
+                serial=serial,
+                account=row.account,
+                rule_id=row.rule_id,
+                rule_name=row.rule_name,
+                namespace=row.namespace,
+                metric_name=row.metric_name,
+                instance_name=after.instance,
+                alert_time=float(moment),
+                state=after.state,
+                level=after.level,
+                former_level=before.level or before.state,
+                value="" if reading is None else f"{reading:.10g}",
+                expression=decisive.text if decisive else "",
+                evaluation_count=decisive.times if decisive else 0,
+                contact_groups=row.contact_groups,
+                webhook=row.webhook,
+                last_time=moment - began,
             )
-        )  # fmt: skip
-
-
-def rules(call: Call) -> Iterator[AlarmRow]:
-    """The caller's rules, each brought up to date. Those that wait for longest come first in the budget."""
-    look, found = Look(), call.transaction.find(AlarmRow, "account", call.account)
-    done = {row.id: catch_up(call, row, look) for row in sorted(found, key=lambda row: row.evaluated)}
-    yield from (done[row.id] for row in found)
+        )

@@ -2,7 +2,7 @@
 
 Source: help page, Alert rule expressions (metrics, members, operators, string becomes number where types differ), and
 the metadata of DescribeMetricRuleList for ``count`` and the conditional. Precedence follows other such languages
-(guess). An expression is compiled to a function once, and asked per period and instance.
+(guess). An expression is compile_expression to a function once, and asked per period and instance.
 """
 
 from __future__ import annotations
@@ -10,19 +10,62 @@ from __future__ import annotations
 import math
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Protocol, TypeAlias
 
 from tfmock.rulebook.alarms import LONGEST_PERIOD
 from tfmock.rulebook.values import whole_number
-from tfmock.services.cms.tokens import LONGEST, ExpressionError, tokens_of
+
+#: guess: the metadata has no bounds. An expression is evaluated for each period, on as many levels as it is nested.
+LONGEST: Final = 2000
+MAX_TOKENS: Final = 200
+
+
+class ExpressionError(ValueError):
+    """It is no expression; the message says where and why."""
+
+
+_TOKEN: Final = re.compile(
+    r"""\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)
+    |(?P<string>'[^']*'|"[^"]*")
+    |@(?:\('(?P<quoted>[^']+)'\)|(?P<metric>[a-zA-Z]\w*))\[(?P<period>[0-9]+)\]\.\$(?P<of>\w+)
+    |\$(?P<member>\w+)
+    |(?P<word>[a-zA-Z]\w*)
+    |(?P<sign>\*\*|&&|\|\||==|!=|>=|<=|[-+*/%<>!?:()]))""",
+    re.VERBOSE,
+)
+
+
+def tokenize(text: str) -> list[re.Match[str]]:
+    """The tokens from left to right.
+
+    Raises:
+        ExpressionError: it is too long, or a piece of it is no token.
+    """
+    if len(text) > LONGEST:
+        raise ExpressionError(f"it is longer than {LONGEST} characters")
+    found = list(_tokens(text))
+    if len(found) > MAX_TOKENS:
+        raise ExpressionError(f"it has more than {MAX_TOKENS} parts")
+    return found
+
+
+def _tokens(text: str) -> Iterator[re.Match[str]]:
+    place, end = 0, len(text.rstrip())
+    while place < end:
+        found = _TOKEN.match(text, place)
+        if found is None:
+            raise ExpressionError(f"{text[place:].strip()[:20]!r} cannot be read")
+        yield found
+        place = found.end()
+
 
 Value: TypeAlias = float | str | bool
 
 
-class NoData(Exception):
+class NoDataError(Exception):
     """A metric has no data for the period asked for."""
 
 
@@ -33,7 +76,7 @@ class Scope(Protocol):
         """A statistic or a dimension of a metric; an empty metric and period 0 are the rule's own.
 
         Raises:
-            NoData: there is none.
+            NoDataError: there is none.
         """
 
     def count(self, test: Callable[[Scope], bool]) -> float:
@@ -43,7 +86,7 @@ class Scope(Protocol):
 Node: TypeAlias = Callable[[Scope], Value]
 
 
-class UnknownFunction(ExpressionError):
+class UnknownFunctionError(ExpressionError):
     """It may be an expression, but it calls what is not known here."""
 
 
@@ -58,7 +101,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A compiled expression, everything that it refers to, and how many parts it has."""
+    """A compile_expression expression, everything that it refers to, and how many parts it has."""
 
     members: tuple[Member, ...]
     size: int
@@ -164,7 +207,7 @@ _COMPARISON: Final = 3
 _WORDS: Final = MappingProxyType({_MATCHES: _MATCHES, "and": "&&", "or": "||", "not": "!"})
 
 
-def compiled(text: str) -> Expression:
+def compile_expression(text: str) -> Expression:
     """Read an expression.
 
     Raises:
@@ -188,7 +231,7 @@ class _Parser:
     """Reads tokens from left to right; ``sign`` is the next one if it is an operator or a parenthesis."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = tokens_of(text)
+        self.tokens = tokenize(text)
         self.place = 0
         self._counting = False
         self._room = _PATTERN_SIZE  # of all patterns together: fifty of the largest would take half a second
@@ -297,7 +340,7 @@ class _Parser:
         if word in ("true", "false"):
             return _constant(word == "true")
         if word != "count":
-            raise UnknownFunction(word)
+            raise UnknownFunctionError(word)
         if self._counting:  # each level would look at all instances once more. guess: the page shows none
             raise ExpressionError("count() is not counted")
         self.expect("(")
@@ -313,7 +356,7 @@ def _test(node: Node) -> Callable[[Scope], bool]:
     def test(scope: Scope) -> bool:
         try:
             return _truth(node(scope))
-        except NoData:
+        except NoDataError:
             return False
 
     return test

@@ -1,29 +1,36 @@
-"""Contacts, groups of them, alarm rules and what became of the rules."""
+"""Contacts, contact groups, application groups, alarm rules and the history of alarms."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from tfmock.core.store import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactRow(Row):
-    """An alert contact; channels are kept as given and never used."""
+    """An alert contact. Its channels are stored as given and never used."""
 
     table = "alarm_contacts"
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "name": "contact_name",
+        "ding": "ding_web_hook",
+        "created": "create_time",
+        "modified": "update_time",
+    }
 
     account: str
-    name: str
+    contact_name: str
     describe: str
     lang: str
     mail: str
     sms: str
     ali_im: str
-    ding: str
-    created: float
-    modified: float
+    ding_web_hook: str
+    create_time: float
+    update_time: float
 
     def keys(self) -> Iterator[tuple[str, str]]:
         yield "account", self.account
@@ -34,21 +41,28 @@ class ContactGroupRow(Row):
     """A group of contacts."""
 
     table = "alarm_contact_groups"
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "name": "contact_group_name",
+        "contacts": "contact_names",
+        "subscribed": "enable_subscribed",
+        "created": "create_time",
+        "modified": "update_time",
+    }
 
     account: str
-    name: str
+    contact_group_name: str
     describe: str
-    contacts: tuple[str, ...]
-    subscribed: bool
-    created: float
-    modified: float
+    contact_names: tuple[str, ...]
+    enable_subscribed: bool
+    create_time: float
+    update_time: float
 
     def keys(self) -> Iterator[tuple[str, str]]:
         yield "account", self.account
 
 
-def contact_id(account: str, name: str) -> str:
-    """Contacts and their groups are named by whoever makes them, each account for itself."""
+def contact_row_id(account: str, name: str) -> str:
+    """The id of the row of a contact or a contact group, whose names are unique in an account."""
     return f"{account}/{name}"
 
 
@@ -56,10 +70,16 @@ def contact_id(account: str, name: str) -> str:
 class GroupInstance:
     """An instance of any product in an application group, as written."""
 
-    id: str
-    name: str
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "id": "instance_id",
+        "name": "instance_name",
+        "region": "region_id",
+    }
+
+    instance_id: str
+    instance_name: str
     category: str
-    region: str
+    region_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,47 +87,61 @@ class MonitorGroupRow(Row):
     """An application group: a name for instances that are watched together. ``id`` is a number."""
 
     table = "monitor_groups"
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "name": "group_name",
+        "created": "gmt_create",
+        "modified": "gmt_modified",
+        "resource_group": "resource_group_id",
+    }
 
     account: str
-    name: str
+    group_name: str
     contact_groups: tuple[str, ...]
-    created: float
-    modified: float
-    resource_group: str = ""
+    gmt_create: float
+    gmt_modified: float
+    resource_group_id: str = ""
     instances: tuple[GroupInstance, ...] = ()
 
     def keys(self) -> Iterator[tuple[str, str]]:
         yield "account", self.account
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Escalation:
     """One level of a rule, as written."""
 
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "comparison": "comparison_operator",
+    }
+
     level: str
     statistics: str
-    comparison: str
+    comparison_operator: str
     threshold: str
     times: int
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where else an alarm is pushed; kept, never used."""
+    """A push target of an alarm. It is stored and shown, never used."""
+
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "params": "json_params",
+    }
 
     id: str
     arn: str
     level: str
-    params: str
+    json_params: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InstanceState:
-    """Where one watched instance stands: OK, ALARM with its level, or INSUFFICIENT_DATA.
+    """The state of one watched instance: OK, ALARM with its level, or INSUFFICIENT_DATA.
 
     Attributes:
         since: when it got into this state.
-        sent: when that was last told to anybody.
+        sent: when a notification of it was last sent.
     """
 
     instance: str
@@ -119,33 +153,45 @@ class InstanceState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmRow(Row):
-    """A threshold rule, and how far it has been evaluated."""
+    """An alarm rule, and up to when it has been evaluated."""
 
     table = "alarm_rules"
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "rule": "rule_id",
+        "name": "rule_name",
+        "metric": "metric_name",
+        "silence": "silence_time",
+        "effective": "effective_interval",
+        "not_effective": "no_effective_interval",
+        "subject": "email_subject",
+        "no_data": "no_data_policy",
+        "enabled": "enable_state",
+        "composite": "composite_expression",
+    }
 
     account: str
-    rule: str
-    name: str
+    rule_id: str
+    rule_name: str
     namespace: str
-    metric: str
+    metric_name: str
     resources: str
     contact_groups: str
     period: int
-    silence: int
-    effective: str
-    not_effective: str
+    silence_time: int
+    effective_interval: str
+    no_effective_interval: str
     webhook: str
-    subject: str
-    no_data: str
-    enabled: bool
+    email_subject: str
+    no_data_policy: str
+    enable_state: bool
     escalations: tuple[Escalation, ...]
     labels: tuple[tuple[str, str], ...]
-    composite: str
+    composite_expression: str
     prometheus: str
     targets: tuple[Target, ...]
-    #: When it was put, or switched on: earlier periods do not count.
+    #: When it was created, replaced or enabled: earlier periods do not count.
     since: float
-    #: Everything up to this moment of the world's clock is decided.
+    #: Everything up to this moment of the world's clock has been evaluated.
     evaluated: float
     states: tuple[InstanceState, ...] = ()
     interval: str = ""
@@ -156,17 +202,19 @@ class AlarmRow(Row):
 
     @property
     def state(self) -> str:
-        """The worst of all instances. One that was never evaluated is OK (guess); one for Prometheus has no data,
-        since there is no Prometheus here."""
+        """The worst state of all instances.
+
+        A rule that was never evaluated is OK (guess). One for Prometheus has no data, since tfmock has no Prometheus.
+        """
         if self.prometheus:
             return "INSUFFICIENT_DATA"
-        found = {one.state for one in self.states}
-        return next((state for state in ("ALARM", "INSUFFICIENT_DATA") if state in found), "OK")
+        states = {instance.state for instance in self.states}
+        return next((state for state in ("ALARM", "INSUFFICIENT_DATA") if state in states), "OK")
 
 
-def rule_id(account: str, rule: str) -> str:
-    """Rules are named by whoever makes them, each account for itself."""
-    return f"{account}/{rule}"
+def alarm_row_id(account: str, rule_id: str) -> str:
+    """The id of the row of a rule, whose ids are unique in an account."""
+    return f"{account}/{rule_id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,23 +222,32 @@ class HistoryRow(Row):
     """One change of state of one instance under one rule."""
 
     table = "alarm_history"
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "rule": "rule_id",
+        "metric": "metric_name",
+        "instance": "instance_name",
+        "at": "alert_time",
+        "former": "former_level",
+        "times": "evaluation_count",
+        "lasted": "last_time",
+    }
 
     account: str
-    rule: str
+    rule_id: str
     rule_name: str
     namespace: str
-    metric: str
-    instance: str
-    at: float
+    metric_name: str
+    instance_name: str
+    alert_time: float
     state: str
     level: str
-    former: str
+    former_level: str
     value: str
     expression: str
-    times: int
+    evaluation_count: int
     contact_groups: str
     webhook: str
-    lasted: float
+    last_time: float
 
     def keys(self) -> Iterator[tuple[str, str]]:
         yield "account", self.account

@@ -1,4 +1,4 @@
-"""Alarm rules: read, switch, delete."""
+"""Alarm rules: read, enable, disable, delete."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from tfmock.core.call import Call
 from tfmock.core.operation import ApiObject, ManyStrings, OptionalBool, OptionalInt, Request, operation, wrapped
 from tfmock.rulebook.alarms import parse_resources
 from tfmock.services.cms import errors
-from tfmock.services.cms.composite import CompositeReply, PrometheusReply, show_composite, show_prometheus
-from tfmock.services.cms.evaluation import catch_up, rules
-from tfmock.services.cms.look import Look
-from tfmock.services.cms.models import AlarmRow, rule_id
+from tfmock.services.cms.conditions import CompositeReply, PrometheusReply, composite_reply, prometheus_reply
+from tfmock.services.cms.evaluation import evaluate_rule, evaluated_rules
+from tfmock.services.cms.metrics import EvaluationBudget
+from tfmock.services.cms.models import AlarmRow, alarm_row_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 from tfmock.services.common.pages import page
+from tfmock.services.common.rows import matches, reply_of
 
 
 class Label(ApiObject):
@@ -99,88 +100,102 @@ def describe_metric_rule_list(call: Call, request: DescribeMetricRuleList) -> De
     ids = [id for id in request.rule_ids.split(",") if id]
     if len(ids) > MAX_IDS:
         raise errors.PARAMETER_OF_LIST()
-    asked = _dimensions(request.dimensions)
-    rows = [row for row in rules(call) if (not ids or row.rule in ids) and _fits(request, row, asked)]
-    cut = page(rows, request.page, request.page_size, default=10, limit=100)
-    return DescribeMetricRuleListReply(total=str(cut.total), alarms=[_item(row) for row in cut.items])
+    resources = _parse_dimensions(request.dimensions)
+    rows = [row for row in evaluated_rules(call) if matches((ids, row.rule_id)) and _fits(request, row, resources)]
+    part = page(rows, request.page, request.page_size, default=10, limit=100)
+    return DescribeMetricRuleListReply(total=str(part.total), alarms=[_item(row) for row in part.items])
 
 
-def _fits(request: DescribeMetricRuleList, row: AlarmRow, asked: list[dict[str, object]]) -> bool:
+def _fits(request: DescribeMetricRuleList, row: AlarmRow, resources: list[dict[str, object]]) -> bool:
     return (
-        (not request.rule_name or request.rule_name in row.name)
-        and (not request.namespace or row.namespace == request.namespace)
-        and (not request.metric_name or row.metric == request.metric_name)
-        and (request.enable_state is None or row.enabled is request.enable_state)
-        and (not request.alert_state or row.state == request.alert_state)
+        matches(
+            (request.namespace, row.namespace),
+            (request.metric_name, row.metric_name),
+            (request.enable_state, row.enable_state),
+            (request.alert_state, row.state),
+        )
+        and request.rule_name in row.rule_name
         and not request.group_id
-        and (not request.dimensions or _watches(row, asked))
+        and (not request.dimensions or _watches(row, resources))
     )
 
 
-def _dimensions(text: str) -> list[dict[str, object]]:
+def _parse_dimensions(text: str) -> list[dict[str, object]]:
+    """The resources of a filter.
+
+    Raises:
+        ApiError: the text is not valid, or names too many.
+    """
     try:
-        asked = parse_resources(text)
+        resources = parse_resources(text)
     except ValueError:
         raise errors.PARAMETER_OF_LIST() from None
-    if len(asked) > MAX_IDS:  # each is looked for in each rule
+    if len(resources) > MAX_IDS:  # each of them is looked for in each rule
         raise errors.PARAMETER_OF_LIST()
-    return asked
+    return resources
 
 
-def _watches(row: AlarmRow, asked: list[dict[str, object]]) -> bool:
-    """Whether a rule names one of the resources asked for."""
+def _watches(row: AlarmRow, resources: list[dict[str, object]]) -> bool:
+    """Whether a rule names one of the resources."""
     named = parse_resources(row.resources)
-    return any(each.items() >= one.items() for one in asked for each in named)
+    return any(own.items() >= resource.items() for resource in resources for own in named)
 
 
 def _item(row: AlarmRow) -> AlarmItem:
     levels = {
-        level.level.lower(): LevelItem(
-            statistics=level.statistics, comparison_operator=level.comparison, threshold=level.threshold,
-            times=level.times,
+        escalation.level.lower(): LevelItem(
+            statistics=escalation.statistics,
+            comparison_operator=escalation.comparison_operator,
+            threshold=escalation.threshold,
+            times=escalation.times,
         )
-        for level in row.escalations
-    }  # fmt: skip
-    return AlarmItem(
-        rule_id=row.rule, rule_name=row.name, namespace=row.namespace, metric_name=row.metric,
-        interval=row.interval, send_ok=row.send_ok, resources=row.resources, dimensions=row.resources,
-        contact_groups=row.contact_groups, period=row.period,
-        silence_time=row.silence, effective_interval=row.effective, no_effective_interval=row.not_effective,
-        webhook=row.webhook, mail_subject=row.subject, no_data_policy=row.no_data, enable_state=row.enabled,
-        alert_state=row.state, escalations=LevelItems(**levels),
+        for escalation in row.escalations
+    }
+    return reply_of(
+        AlarmItem,
+        row,
+        dimensions=row.resources,
+        mail_subject=row.email_subject,
+        alert_state=row.state,
+        escalations=LevelItems(**levels),
         labels=[Label(key=key, value=value) for key, value in row.labels],
-        composite_expression=show_composite(row.composite), prometheus=show_prometheus(row.prometheus),
-    )  # fmt: skip
+        composite_expression=composite_reply(row.composite_expression),
+        prometheus=prometheus_reply(row.prometheus),
+    )
 
 
-class SwitchedRules(Request):
+class NamedRules(Request):
     rule_id: ManyStrings = Field(min_length=1)
 
 
 @operation(PRODUCT, VERSION, "EnableMetricRules")
-def enable_metric_rules(call: Call, request: SwitchedRules) -> CmsReply:
-    """Switch rules on."""
-    return _switch(call, request, on=True)
+def enable_metric_rules(call: Call, request: NamedRules) -> CmsReply:
+    """Enable rules."""
+    return _set_enabled(call, request, True)
 
 
 @operation(PRODUCT, VERSION, "DisableMetricRules")
-def disable_metric_rules(call: Call, request: SwitchedRules) -> CmsReply:
-    """Switch rules off: nothing is evaluated meanwhile."""
-    return _switch(call, request, on=False)
+def disable_metric_rules(call: Call, request: NamedRules) -> CmsReply:
+    """Disable rules: they are not evaluated meanwhile."""
+    return _set_enabled(call, request, False)
 
 
-def _switch(call: Call, request: SwitchedRules, *, on: bool) -> CmsReply:
-    look = Look()
+def _set_enabled(call: Call, request: NamedRules, enabled: bool) -> CmsReply:
+    budget = EvaluationBudget()
     for id in request.rule_id:
-        row = catch_up(call, rule_of(call, id), look)
-        since = call.now if on and not row.enabled else row.since
-        call.transaction.put(replace(row, enabled=on, since=since, evaluated=call.now))
+        row = evaluate_rule(call, get_rule(call, id), budget)
+        since = call.now if enabled and not row.enable_state else row.since
+        call.transaction.put(replace(row, enable_state=enabled, since=since, evaluated=call.now))
     return CmsReply()
 
 
-def rule_of(call: Call, id: str) -> AlarmRow:
-    """The caller's rule of this id."""
-    row = call.transaction.get(AlarmRow, rule_id(call.account, id))
+def get_rule(call: Call, id: str) -> AlarmRow:
+    """The caller's rule of this id.
+
+    Raises:
+        ApiError: there is none.
+    """
+    row = call.transaction.get(AlarmRow, alarm_row_id(call.account, id))
     if row is None:
         raise errors.RULE_NOT_FOUND()
     return row
@@ -192,8 +207,8 @@ class DeleteMetricRules(Request):
 
 @operation(PRODUCT, VERSION, "DeleteMetricRules")
 def delete_metric_rules(call: Call, request: DeleteMetricRules) -> CmsReply:
-    """Delete rules; their history stays."""
-    look = Look()
+    """Delete rules. Their history stays."""
+    budget = EvaluationBudget()
     for id in request.id:
-        call.transaction.delete(catch_up(call, rule_of(call, id), look))
+        call.transaction.delete(evaluate_rule(call, get_rule(call, id), budget))
     return CmsReply()

@@ -1,41 +1,50 @@
-"""What became of alarm rules: the log of what was sent, and how much of it."""
+"""The notifications of alarm rules: as a log, counted, and as the older history list."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from types import MappingProxyType
-from typing import Final
+from typing import Annotated, Final
+
+from pydantic import Field
 
 from tfmock.core.call import Call
-from tfmock.core.operation import ApiObject, OptionalInt, Request, Required, operation
+from tfmock.core.operation import ApiObject, OptionalBool, OptionalInt, Request, Required, operation, wrapped
 from tfmock.rulebook.values import whole_number
 from tfmock.services.cms import errors
-from tfmock.services.cms.evaluation import rules
-from tfmock.services.cms.models import HistoryRow
+from tfmock.services.cms.evaluation import evaluated_rules
+from tfmock.services.cms.models import ContactGroupRow, ContactRow, HistoryRow, contact_row_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 from tfmock.services.common.pages import page
+from tfmock.services.common.rows import matches, reply_of
 
 #: Levels as the log writes them (metadata samples: P4, OK). guess: which is which but P4 and OK
 _LEVELS: Final = MappingProxyType({"Critical": "P2", "Warn": "P3", "Info": "P4"})
 #: The product of peerings, as logs name it (guess).
 PEERING: Final = "VPC"
-#: SendStatus of what was sent. Looks that an alarm's silence or ineffective hours kept quiet are not logged here.
+#: SendStatus of what was sent. What the silence of an alarm or its ineffective hours suppress is not logged.
 SENT: Final = "0"
-#: How far one query reaches, and how far back there is anything (metadata).
-LONGEST: Final = 15 * 86400
-OLDEST: Final = 365 * 86400
+#: The longest span of one query, and the age of the oldest entry, in seconds (metadata).
+MAX_SPAN: Final = 15 * 86400
+MAX_AGE: Final = 365 * 86400
 
 
 def history(call: Call) -> list[HistoryRow]:
     """The caller's history, newest first, after every rule was brought up to date."""
-    for _ in rules(call):
+    for _ in evaluated_rules(call):
         pass
-    return sorted(call.transaction.find(HistoryRow, "account", call.account), key=lambda row: (-row.at, -row.serial))
+    return sorted(
+        call.transaction.find(HistoryRow, "account", call.account), key=lambda row: (-row.alert_time, -row.serial)
+    )
 
 
 def milliseconds(text: str, default: float) -> float:
-    """Seconds of a parameter in milliseconds."""
+    """The moment of a parameter in milliseconds, in seconds.
+
+    Raises:
+        ApiError: it is no number.
+    """
     if not text:
         return default
     number = whole_number(text)
@@ -45,10 +54,10 @@ def milliseconds(text: str, default: float) -> float:
 
 
 def log_level(call: Call, level: str, state: str) -> str:
-    """The level as logs write it: by how it is told, and on the International site there is P4 alone (metadata)."""
-    found = _LEVELS.get(level)
-    international = call.world.settings.account(call.account).site == "international"
-    return "P4" if found and international else found or state
+    """The level as logs write it: by its channels, of which the International site has those of P4 only (metadata)."""
+    name = _LEVELS.get(level)
+    is_international = call.world.settings.account(call.account).site == "international"
+    return "P4" if name and is_international else name or state
 
 
 class LogDimension(ApiObject):
@@ -83,7 +92,7 @@ class AlertLog(ApiObject):
 
 
 class LogQuery(Request):
-    """What the list and the count share."""
+    """The filters of the list and of the count."""
 
     rule_id: str = ""
     rule_name: str = ""
@@ -113,11 +122,10 @@ class AlertLogListReply(CmsReply):
 
 @operation(PRODUCT, VERSION, "DescribeAlertLogList")
 def describe_alert_log_list(call: Call, request: LogQuery) -> AlertLogListReply:
-    """What was sent, newest first: of the last fifteen minutes, unless asked otherwise."""
-    cut = page(_rows(call, request), request.page_number, request.page_size, default=10, limit=100)
-    return AlertLogListReply(
-        page_number=cut.number, page_size=cut.size, alert_log_list=[_log(call, r) for r in cut.items]
-    )
+    """What was sent, newest first. The default is the last fifteen minutes."""
+    part = page(_rows(call, request), request.page_number, request.page_size, default=10, limit=100)
+    items = [_log_item(call, row) for row in part.items]
+    return AlertLogListReply(page_number=part.number, page_size=part.size, alert_log_list=items)
 
 
 class CountQuery(LogQuery):
@@ -140,23 +148,29 @@ class AlertLogCountReply(CmsReply):
 
 @operation(PRODUCT, VERSION, "DescribeAlertLogCount")
 def describe_alert_log_count(call: Call, request: CountQuery) -> AlertLogCountReply:
-    """How much was sent, by product, level, group and so on."""
+    """How many notifications were sent, by product, level, contact group or metric."""
     names = request.group_by.split(",")
     if not set(names) <= {"product", "level", "groupId", "contactGroup", "metricName"}:
         raise errors.PARAMETER(name="GroupBy")
-    totals = Counter(tuple(_named(call, row, name) for name in names) for row in _rows(call, request))
+    totals = Counter(tuple(_group_value(call, row, name) for name in names) for row in _rows(call, request))
     counted = [
-        Counted(count=count, logs=[CountedBy(name=n, value=v) for n, v in zip(names, values, strict=True)])
+        Counted(
+            count=count, logs=[CountedBy(name=name, value=value) for name, value in zip(names, values, strict=True)]
+        )
         for values, count in totals.items()
     ]
-    cut = page(counted, request.page_number, request.page_size, default=10, limit=100)
-    return AlertLogCountReply(alert_log_count=list(cut.items))
+    part = page(counted, request.page_number, request.page_size, default=10, limit=100)
+    return AlertLogCountReply(alert_log_count=list(part.items))
 
 
-def _named(call: Call, row: HistoryRow, name: str) -> str:
-    level = log_level(call, row.level, row.state)
-    shown = {"product": PEERING, "level": level, "contactGroup": row.contact_groups, "metricName": row.metric}
-    return shown.get(name, "")
+def _group_value(call: Call, row: HistoryRow, name: str) -> str:
+    values = {
+        "product": PEERING,
+        "level": log_level(call, row.level, row.state),
+        "contactGroup": row.contact_groups,
+        "metricName": row.metric_name,
+    }
+    return values.get(name, "")
 
 
 def _rows(call: Call, request: LogQuery) -> list[HistoryRow]:
@@ -164,26 +178,28 @@ def _rows(call: Call, request: LogQuery) -> list[HistoryRow]:
     start, end = milliseconds(request.start_time, call.now - 900), milliseconds(request.end_time, call.now)
     if bool(request.start_time) != bool(request.end_time):
         raise errors.PARAMETER(name="EndTime" if request.start_time else "StartTime")
-    if not 0 <= end - start <= LONGEST:
+    if not 0 <= end - start <= MAX_SPAN:
         raise errors.PARAMETER(name="StartTime")
     if request.last_min:
         start = call.now - 60 * 1000 * milliseconds(request.last_min, 0.0)
-    start = max(start, call.now - OLDEST)
-    return [row for row in history(call) if start <= row.at <= end and _fits(call, request, row)]
+    start = max(start, call.now - MAX_AGE)
+    return [row for row in history(call) if start <= row.alert_time <= end and _fits(call, request, row)]
 
 
 def _fits(call: Call, request: LogQuery, row: HistoryRow) -> bool:
     return (
-        request.rule_id in ("", row.rule)
-        and request.rule_name in ("", row.rule_name)
-        and request.namespace in ("", row.namespace)
-        and request.product in ("", PEERING)
-        and request.metric_name in ("", row.metric)
-        and request.level in ("", log_level(call, row.level, row.state))
-        and request.event_type in ("", _event(row))
-        and request.send_status in ("", SENT)
-        and request.source_type in ("", "METRIC")
-        and request.search_key in f"{row.rule_name} {row.instance}"
+        matches(
+            (request.rule_id, row.rule_id),
+            (request.rule_name, row.rule_name),
+            (request.namespace, row.namespace),
+            (request.product, PEERING),
+            (request.metric_name, row.metric_name),
+            (request.level, log_level(call, row.level, row.state)),
+            (request.event_type, _event(row)),
+            (request.send_status, SENT),
+            (request.source_type, "METRIC"),
+        )
+        and request.search_key in f"{row.rule_name} {row.instance_name}"
         and (not request.contact_group or request.contact_group in row.contact_groups.split(","))
         and not request.group_id
     )
@@ -193,14 +209,120 @@ def _event(row: HistoryRow) -> str:
     return "TRIGGERED" if row.state == "ALARM" else "RESOLVED"
 
 
-def _log(call: Call, row: HistoryRow) -> AlertLog:
+def _log_item(call: Call, row: HistoryRow) -> AlertLog:
     level = log_level(call, row.level, row.state)
-    return AlertLog(
-        log_id=row.id, rule_id=row.rule, rule_name=row.rule_name, namespace=row.namespace, metric_name=row.metric,
-        instance_id=row.instance, instance_name=row.instance, alert_time=str(int(row.at * 1000)), level=level,
-        level_change=f"{log_level(call, row.former, row.former)}->{level}", event_type=_event(row),
-        message=json.dumps({"alertName": row.rule, "alertState": row.state, "curValue": row.value}),
+    return reply_of(
+        AlertLog,
+        row,
+        log_id=row.id,
+        instance_id=row.instance_name,
+        alert_time=str(int(row.alert_time * 1000)),
+        level=level,
+        level_change=f"{log_level(call, row.former_level, row.former_level)}->{level}",
+        event_type=_event(row),
+        message=json.dumps({"alertName": row.rule_id, "alertState": row.state, "curValue": row.value}),
         contact_groups=[name for name in row.contact_groups.split(",") if name],
-        dimensions=[LogDimension(key="instanceId", value=row.instance)],
-        escalation=LogEscalation(expression=row.expression, level=level, times=row.times),
-    )  # fmt: skip
+        dimensions=[LogDimension(key="instanceId", value=row.instance_name)],
+        escalation=LogEscalation(expression=row.expression, level=level, times=row.evaluation_count),
+    )
+
+
+class HistoryItem(ApiObject):
+    rule_id: str
+    rule_name: str
+    namespace: str
+    metric_name: str
+    instance_name: str
+    dimensions: str
+    state: str
+    status: int = int(SENT)
+    level: str
+    value: str
+    expression: str
+    evaluation_count: int
+    alert_time: int
+    last_time: int
+    webhooks: str
+    contact_groups: Annotated[list[str], wrapped("ContactGroup")]
+    contacts: Annotated[list[str], wrapped("Contact")]
+    contact_mails: Annotated[list[str], wrapped("ContactMail")]
+    contact_smses: Annotated[list[str], wrapped("ContactSms")]
+    contact_aliims: Annotated[list[str], wrapped("ContactALIIM")] = Field(alias="ContactALIIMs")
+
+
+class DescribeAlertHistoryList(Request):
+    rule_id: str = ""
+    rule_name: str = ""
+    namespace: str = ""
+    metric_name: str = ""
+    state: str = ""
+    status: str = ""
+    group_id: str = ""
+    ascending: OptionalBool = None
+    start_time: str = ""
+    end_time: str = ""
+    page_number: OptionalInt = Field(None, alias="Page")
+    page_size: OptionalInt = None
+
+
+class AlertHistoryListReply(CmsReply):
+    total: str
+    alarm_history_list: Annotated[list[HistoryItem], wrapped("AlarmHistory")]
+
+
+@operation(PRODUCT, VERSION, "DescribeAlertHistoryList")
+def describe_alert_history_list(call: Call, request: DescribeAlertHistoryList) -> AlertHistoryListReply:
+    """What was sent, newest first. Ascending ``false`` is the other order (metadata, in these words).
+
+    guess: without State and Status it shows all that was sent; the defaults of the metadata would show nothing
+    """
+    start, end = milliseconds(request.start_time, 0.0), milliseconds(request.end_time, call.now)
+    rows = [
+        row
+        for row in history(call)
+        if start <= row.alert_time <= end
+        and matches(
+            (request.rule_id, row.rule_id),
+            (request.rule_name, row.rule_name),
+            (request.namespace, row.namespace),
+            (request.metric_name, row.metric_name),
+            (request.state, row.state),
+            (request.status, SENT),
+        )
+        and not request.group_id
+    ]
+    rows = rows[::-1] if request.ascending is False else rows
+    part = page(rows, request.page_number, request.page_size, limit=100)
+    items = [_history_item(call, row) for row in part.items]
+    return AlertHistoryListReply(total=str(part.total), alarm_history_list=items)
+
+
+def _contacts(call: Call, groups: list[str]) -> list[ContactRow]:
+    """The contacts of contact groups, each once. guess: those of now, not of when it was sent"""
+    ids = [contact_row_id(call.account, name) for name in groups]
+    existing = [group for id in ids if (group := call.transaction.get(ContactGroupRow, id)) is not None]
+    names = dict.fromkeys(name for group in existing for name in group.contact_names)
+    rows = [call.transaction.get(ContactRow, contact_row_id(call.account, name)) for name in names]
+    return [row for row in rows if row is not None]
+
+
+def _history_item(call: Call, row: HistoryRow) -> HistoryItem:
+    groups = [name for name in row.contact_groups.split(",") if name]
+    contacts = _contacts(call, groups)
+    # Metadata: text messages and AliIM are of the China site alone
+    china_contacts = contacts if call.world.settings.account(call.account).site == "china" else []
+    return reply_of(
+        HistoryItem,
+        row,
+        status=int(SENT),
+        dimensions=json.dumps({"instanceId": row.instance_name}),
+        level=log_level(call, row.level, row.state),
+        alert_time=int(row.alert_time * 1000),
+        last_time=int(row.last_time * 1000),
+        webhooks=row.webhook,
+        contact_groups=groups,
+        contacts=[contact.contact_name for contact in contacts],
+        contact_mails=[contact.mail for contact in contacts if contact.mail],
+        contact_smses=[contact.sms for contact in china_contacts if contact.sms],
+        contact_aliims=[contact.ali_im for contact in china_contacts if contact.ali_im],
+    )

@@ -12,14 +12,14 @@ from tfmock.core.call import Call
 from tfmock.core.operation import ApiObject, OptionalInt, Request, operation, wrapped
 from tfmock.rulebook.alarms import LEVELS, parse_resources
 from tfmock.services.cms import errors
-from tfmock.services.cms.composite import Item, read_composite
-from tfmock.services.cms.conditions import conditions
-from tfmock.services.cms.evaluation import rules
-from tfmock.services.cms.metrics import METRICS, value, watched
-from tfmock.services.cms.models import AlarmRow, InstanceState
+from tfmock.services.cms.conditions import CompositeItem, conditions_of, parse_composite
+from tfmock.services.cms.evaluation import evaluated_rules
+from tfmock.services.cms.metrics import METRICS, find_meter, metric_statistics
+from tfmock.services.cms.models import AlarmRow, Escalation, InstanceState
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 from tfmock.services.cms.responses.alert_log import milliseconds
 from tfmock.services.common.pages import page
+from tfmock.services.common.rows import matches, reply_of
 
 
 class AlertingCondition(ApiObject):
@@ -28,7 +28,7 @@ class AlertingCondition(ApiObject):
     comparison_operator: str = ""
     expression: str
     expression_list_join: str = ""
-    expression_list: Annotated[list[Item], wrapped("ExpressionList")] = Field(default_factory=list)
+    expression_list: Annotated[list[CompositeItem], wrapped("ExpressionList")] = Field(default_factory=list)
     expression_raw: str = ""
     level: int
     times: int
@@ -73,7 +73,7 @@ class AlertingReply(CmsReply):
     resources: Annotated[list[AlertingResource], wrapped("Resource")]
 
 
-#: Levels as numbers (metadata: 2 is told by phone, 4 by mail).
+#: Levels as numbers (metadata: 2 is sent by phone, 4 by mail).
 NUMBERS: Final = MappingProxyType(dict(zip(LEVELS, (2, 3, 4), strict=True)))
 
 
@@ -82,44 +82,55 @@ def describe_alerting_metric_rule_resources(call: Call, request: DescribeAlertin
     """Every instance in alarm, evaluated up to now."""
     before = milliseconds(request.alert_before_time, call.now)
     try:
-        asked = parse_resources(request.dimensions)
+        resources = parse_resources(request.dimensions)
     except ValueError:
         raise errors.PARAMETER(name="Dimensions") from None
-    wanted = {str(each["instanceId"]) for each in asked if "instanceId" in each}
-    found = [
-        (row, one)
-        for row in rules(call)
-        if request.rule_id in ("", row.rule) and request.namespace in ("", row.namespace) and not request.group_id
-        for one in row.states
-        if one.state == "ALARM" and one.since <= before and (not wanted or one.instance in wanted)
+    instances = [str(resource["instanceId"]) for resource in resources if "instanceId" in resource]
+    alarms = [
+        (row, state)
+        for row in evaluated_rules(call)
+        if matches((request.rule_id, row.rule_id), (request.namespace, row.namespace)) and not request.group_id
+        for state in row.states
+        if state.state == "ALARM" and state.since <= before and matches((instances, state.instance))
     ]
-    cut = page(found, request.page, request.page_size, default=10, limit=100)
-    return AlertingReply(total=cut.total, resources=[_shown(call, row, one) for row, one in cut.items])
+    part = page(alarms, request.page, request.page_size, default=10, limit=100)
+    return AlertingReply(total=part.total, resources=[_item(call, row, state) for row, state in part.items])
 
 
-def _shown(call: Call, row: AlarmRow, one: InstanceState) -> AlertingResource:
-    level = next((level for level in row.escalations if level.level == one.level), None)
-    condition = next(condition for condition in conditions(row) if condition.level == one.level)
-    composite = read_composite(row.composite)
-    number = NUMBERS[one.level]
-    dimensions = {"userId": row.account, "instanceId": one.instance}
-    return AlertingResource(
-        rule_id=row.rule, rule_name=row.name, namespace=row.namespace, metric_name=row.metric,
-        resource=",".join(f"{name}={value}" for name, value in dimensions.items()), dimensions=json.dumps(dimensions),
-        start_time=_milliseconds(one.since), last_alert_time=_milliseconds(one.sent),
-        last_modify_time=_milliseconds(row.since), metric_values=_values(call, row, one.instance), level=number,
-        retry_times=str(condition.times), statistics=level.statistics if level else "",
-        threshold=level.threshold if level else "",
-        escalation=[
-            AlertingCondition(
-                comparison_operator=level.comparison if level else "", expression=condition.text, level=number,
-                times=condition.times, threshold=level.threshold if level else "",
-                expression_list_join=composite.expression_list_join if composite else "",
-                expression_list=composite.expression_list if composite else [],
-                expression_raw=composite.expression_raw if composite else "",
-            )
-        ],
-    )  # fmt: skip
+def _item(call: Call, row: AlarmRow, state: InstanceState) -> AlertingResource:
+    escalation = next((escalation for escalation in row.escalations if escalation.level == state.level), None)
+    dimensions = {"userId": row.account, "instanceId": state.instance}
+    condition = _condition(row, state.level, escalation)
+    return reply_of(
+        AlertingResource,
+        row,
+        resource=",".join(f"{name}={value}" for name, value in dimensions.items()),
+        dimensions=json.dumps(dimensions),
+        start_time=_milliseconds(state.since),
+        last_alert_time=_milliseconds(state.sent),
+        last_modify_time=_milliseconds(row.since),
+        metric_values=_values(call, row, state.instance),
+        level=NUMBERS[state.level],
+        retry_times=str(condition.times),
+        statistics=escalation.statistics if escalation else "",
+        threshold=condition.threshold,
+        escalation=[condition],
+    )
+
+
+def _condition(row: AlarmRow, level: str, escalation: Escalation | None) -> AlertingCondition:
+    condition = next(condition for condition in conditions_of(row) if condition.level == level)
+    composite = parse_composite(row.composite_expression)
+    return AlertingCondition(
+        comparison_operator=escalation.comparison_operator if escalation else "",
+        expression=condition.text,
+        level=NUMBERS[level],
+        times=condition.times,
+        threshold=escalation.threshold if escalation else "",
+        expression_list_join=composite.expression_list_join if composite else "",
+        expression_list=composite.expression_list if composite else [],
+        expression_raw=composite.expression_raw if composite else "",
+    )
 
 
 def _milliseconds(moment: float) -> str:
@@ -128,7 +139,9 @@ def _milliseconds(moment: float) -> str:
 
 def _values(call: Call, row: AlarmRow, instance: str) -> str:
     """The statistics of the last whole period, as JSON."""
-    metric, found = METRICS.get(row.metric), watched(call.transaction, row.account, instance)
+    metric, meter = METRICS.get(row.metric_name), find_meter(call.transaction, row.account, instance)
     finish = int(call.now) // row.period * row.period
-    statistics = value(metric, found, finish, row.period) if metric is not None and found is not None else None
+    statistics = None
+    if metric is not None and meter is not None:
+        statistics = metric_statistics(metric, meter, finish, row.period)
     return json.dumps({"timestamp": (finish - row.period) * 1000, **(statistics or {})})

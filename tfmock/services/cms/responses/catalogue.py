@@ -1,4 +1,4 @@
-"""What metrics there are, and of which products."""
+"""The metrics that there are, and the products that have any."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tfmock.rulebook.alarms import NAMESPACE
 from tfmock.services.cms.metrics import METRICS, PERIODS, Metric
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 from tfmock.services.common.pages import page
+from tfmock.services.common.rows import matches
 
 #: The longest page (metadata of DescribeProjectMeta).
 LONGEST_PAGE: Final = 10000
@@ -42,18 +43,23 @@ class MetricMetaReply(CmsReply):
 @operation(PRODUCT, VERSION, "DescribeMetricMetaList")
 def describe_metric_meta_list(call: Call, request: DescribeMetricMetaList) -> MetricMetaReply:
     """The metrics of peering connections."""
-    wanted = request.namespace in ("", NAMESPACE)
-    found = [_meta(m) for m in METRICS.values() if wanted and request.metric_name in ("", m.name)]
-    cut = page(found, request.page_number, request.page_size, default=30, limit=LONGEST_PAGE)
-    return MetricMetaReply(total_count=str(cut.total), resources=list(cut.items))
+    metrics = [metric for metric in METRICS.values() if matches((request.metric_name, metric.name))]
+    items = [_meta(metric) for metric in metrics if matches((request.namespace, NAMESPACE))]
+    part = page(items, request.page_number, request.page_size, default=30, limit=LONGEST_PAGE)
+    return MetricMetaReply(total_count=str(part.total), resources=list(part.items))
 
 
 def _meta(metric: Metric) -> MetricMeta:
     return MetricMeta(
-        namespace=NAMESPACE, metric_name=metric.name, description=metric.description, unit=metric.unit,
-        dimensions="userId,instanceId", periods=",".join(map(str, PERIODS)), statistics=",".join(metric.statistics),
+        namespace=NAMESPACE,
+        metric_name=metric.name,
+        description=metric.description,
+        unit=metric.unit,
+        dimensions="userId,instanceId",
+        periods=",".join(map(str, PERIODS)),
+        statistics=",".join(metric.statistics),
         labels='[{"name":"minAlertPeriod","value":"60"}]',
-    )  # fmt: skip
+    )
 
 
 class Project(ApiObject):
@@ -77,12 +83,12 @@ class ProjectMetaReply(CmsReply):
 
 @operation(PRODUCT, VERSION, "DescribeProjectMeta")
 def describe_project_meta(call: Call, request: DescribeProjectMeta) -> ProjectMetaReply:
-    """The products that have metrics: of peerings alone."""
+    """The products that have metrics: peering connections only."""
     project = Project(
         namespace=NAMESPACE, description="VPC peering connection", labels='[{"name":"product","value":"VPC"}]'
     )
-    found = [project] if not request.labels or '"VPC"' in request.labels else []
-    cut = page(found, request.page_number, request.page_size, default=30, limit=LONGEST_PAGE)
+    projects = [project] if not request.labels or '"VPC"' in request.labels else []
+    part = page(projects, request.page_number, request.page_size, default=30, limit=LONGEST_PAGE)
     return ProjectMetaReply(
-        total=str(cut.total), page_number=str(cut.number), page_size=str(cut.size), resources=list(cut.items)
+        total=str(part.total), page_number=str(part.number), page_size=str(part.size), resources=list(part.items)
     )

@@ -15,15 +15,15 @@ from tfmock.core.operation import (
     OptionalInt,
     Request,
     Required,
-    coalesce,
     operation,
     wrapped,
 )
 from tfmock.services.cms import errors
 from tfmock.services.cms.limits import MOST_CONTACTS_OF_A_GROUP, check_length, check_room
-from tfmock.services.cms.models import ContactGroupRow, ContactRow, contact_id
+from tfmock.services.cms.models import ContactGroupRow, ContactRow, contact_row_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 from tfmock.services.common.pages import page
+from tfmock.services.common.rows import patched, reply_of
 
 
 class Channels(ApiObject):
@@ -42,23 +42,30 @@ class PutContact(Request):
 
 @operation(PRODUCT, VERSION, "PutContact")
 def put_contact(call: Call, request: PutContact) -> CmsReply:
-    """Make a contact, or replace one. Nobody has to activate anything here."""
+    """Create a contact, or replace one. Its channels need no activation."""
     account, channels = call.account, request.channels
     if channels.mail and "@" not in channels.mail:
         raise errors.CONTACT_MALFORMED(name=request.contact_name)
-    former = call.transaction.get(ContactRow, contact_id(account, request.contact_name))
+    former = call.transaction.get(ContactRow, contact_row_id(account, request.contact_name))
     if former is None:
         check_room(call, ContactRow, "contacts")
     lang = request.lang or (former.lang if former else "")  # provider: a change sends all but Lang
     call.transaction.put(
         ContactRow(
-            id=contact_id(account, request.contact_name),
+            id=contact_row_id(account, request.contact_name),
             serial=former.serial if former else call.transaction.next_serial(),
-            account=account, name=request.contact_name, describe=request.describe, lang=lang,
-            mail=channels.mail, sms=channels.sms, ali_im=channels.ali_im, ding=channels.ding_web_hook,
-            created=former.created if former else call.now, modified=call.now,
+            account=account,
+            contact_name=request.contact_name,
+            describe=request.describe,
+            lang=lang,
+            mail=channels.mail,
+            sms=channels.sms,
+            ali_im=channels.ali_im,
+            ding_web_hook=channels.ding_web_hook,
+            create_time=former.create_time if former else call.now,
+            update_time=call.now,
         )
-    )  # fmt: skip
+    )
     return CmsReply()
 
 
@@ -93,26 +100,34 @@ def describe_contact_list(call: Call, request: DescribeContactList) -> ContactLi
     """The caller's contacts, by name or by a channel."""
     groups = call.transaction.find(ContactGroupRow, "account", call.account)
     rows = [row for row in call.transaction.find(ContactRow, "account", call.account) if _fits(request, row)]
-    cut = page(rows, request.page_number, request.page_size, default=10, limit=200)
-    items = [_item(row, [group.name for group in groups if row.name in group.contacts]) for row in cut.items]
-    return ContactListReply(total=cut.total, contacts=items)
+    part = page(rows, request.page_number, request.page_size, default=10, limit=200)
+    items = [
+        _item(row, [group.contact_group_name for group in groups if row.contact_name in group.contact_names])
+        for row in part.items
+    ]
+    return ContactListReply(total=part.total, contacts=items)
 
 
 def _fits(request: DescribeContactList, row: ContactRow) -> bool:
-    channels = {"Mail": row.mail, "SMS": row.sms, "AliIM": row.ali_im, "DingWebHook": row.ding}
+    channels = {"Mail": row.mail, "SMS": row.sms, "AliIM": row.ali_im, "DingWebHook": row.ding_web_hook}
     by_channel = channels.get(request.chanel_type, "") if request.chanel_type else None
-    return (not request.contact_name or row.name == request.contact_name) and (
+    return (not request.contact_name or row.contact_name == request.contact_name) and (
         by_channel is None or (bool(by_channel) and request.chanel_value in ("", by_channel))
     )
 
 
 def _item(row: ContactRow, groups: list[str]) -> ContactItem:
-    own = Channels(mail=row.mail, sms=row.sms, ali_im=row.ali_im, ding_web_hook=row.ding)
-    states = Channels(**{name: "OK" if text else "" for name, text in own})
+    channels = reply_of(Channels, row)
     return ContactItem(
-        name=row.name, desc=row.describe, lang=row.lang, create_time=int(row.created * 1000),
-        update_time=int(row.modified * 1000), channels=own, channels_state=states, contact_groups=groups,
-    )  # fmt: skip
+        name=row.contact_name,
+        desc=row.describe,
+        lang=row.lang,
+        create_time=int(row.create_time * 1000),
+        update_time=int(row.update_time * 1000),
+        channels=channels,
+        channels_state=Channels(**{name: "OK" if text else "" for name, text in channels}),
+        contact_groups=groups,
+    )
 
 
 class NamedContact(Request):
@@ -121,13 +136,14 @@ class NamedContact(Request):
 
 @operation(PRODUCT, VERSION, "DeleteContact")
 def delete_contact(call: Call, request: NamedContact) -> CmsReply:
-    """Delete a contact; groups lose it."""
-    row = call.transaction.get(ContactRow, contact_id(call.account, request.contact_name))
+    """Delete a contact, also from its groups."""
+    row = call.transaction.get(ContactRow, contact_row_id(call.account, request.contact_name))
     if row is None:
         raise errors.CONTACT_NOT_FOUND()
     for group in call.transaction.find(ContactGroupRow, "account", row.account):
-        if row.name in group.contacts:
-            call.transaction.put(replace(group, contacts=tuple(name for name in group.contacts if name != row.name)))
+        remaining = tuple(name for name in group.contact_names if name != row.contact_name)
+        if remaining != group.contact_names:
+            call.transaction.put(replace(group, contact_names=remaining))
     call.transaction.delete(row)
     return CmsReply()
 
@@ -146,25 +162,32 @@ def put_contact_group(call: Call, request: PutContactGroup) -> CmsReply:
     provider: updates send only what changed (provider-contract: alicloud_cms_alarm_contact_group).
     """
     account = call.account
-    id = contact_id(account, request.contact_group_name)
+    id = contact_row_id(account, request.contact_group_name)
     for name in request.contact_names or []:
-        if call.transaction.get(ContactRow, contact_id(account, name)) is None:
+        if call.transaction.get(ContactRow, contact_row_id(account, name)) is None:
             raise errors.CONTACT_UNKNOWN()
     check_length(len(request.contact_names or ()), MOST_CONTACTS_OF_A_GROUP, "A contact group has contacts,")
     former = call.transaction.get(ContactGroupRow, id)
     if former is None:
         check_room(call, ContactGroupRow, "contact groups")
     row = former or ContactGroupRow(
-        id=id, serial=call.transaction.next_serial(), account=account, name=request.contact_group_name, describe="",
-        contacts=(), subscribed=False, created=call.now, modified=call.now,
-    )  # fmt: skip
+        id=id,
+        serial=call.transaction.next_serial(),
+        account=account,
+        contact_group_name=request.contact_group_name,
+        describe="",
+        contact_names=(),
+        enable_subscribed=False,
+        create_time=call.now,
+        update_time=call.now,
+    )
     call.transaction.put(
-        replace(
+        patched(
             row,
-            contacts=row.contacts if request.contact_names is None else tuple(request.contact_names),
-            describe=coalesce(request.describe, row.describe),
-            subscribed=coalesce(request.enable_subscribed, row.subscribed),
-            modified=call.now,
+            contact_names=None if request.contact_names is None else tuple(request.contact_names),
+            describe=request.describe,
+            enable_subscribed=request.enable_subscribed,
+            update_time=call.now,
         )
     )
     return CmsReply()
@@ -195,17 +218,23 @@ class ContactGroupListReply(CmsReply):
 def describe_contact_group_list(call: Call, request: DescribeContactGroupList) -> ContactGroupListReply:
     """The caller's groups."""
     rows = call.transaction.find(ContactGroupRow, "account", call.account)
-    cut = page(rows, request.page_number, request.page_size, default=10, limit=200)
+    part = page(rows, request.page_number, request.page_size, default=10, limit=200)
     return ContactGroupListReply(
-        total=cut.total, contact_groups=[row.name for row in cut.items],
-        contact_group_list=[
-            GroupItem(
-                name=row.name, describe=row.describe, create_time=int(row.created * 1000),
-                update_time=int(row.modified * 1000), enable_subscribed=row.subscribed, contacts=list(row.contacts),
-            )
-            for row in cut.items
-        ],
-    )  # fmt: skip
+        total=part.total,
+        contact_groups=[row.contact_group_name for row in part.items],
+        contact_group_list=[_group_item(row) for row in part.items],
+    )
+
+
+def _group_item(row: ContactGroupRow) -> GroupItem:
+    return reply_of(
+        GroupItem,
+        row,
+        name=row.contact_group_name,
+        create_time=int(row.create_time * 1000),
+        update_time=int(row.update_time * 1000),
+        contacts=row.contact_names,
+    )
 
 
 class NamedGroup(Request):
@@ -214,8 +243,8 @@ class NamedGroup(Request):
 
 @operation(PRODUCT, VERSION, "DeleteContactGroup")
 def delete_contact_group(call: Call, request: NamedGroup) -> CmsReply:
-    """Delete a group; its contacts stay."""
-    row = call.transaction.get(ContactGroupRow, contact_id(call.account, request.contact_group_name))
+    """Delete a group. Its contacts stay."""
+    row = call.transaction.get(ContactGroupRow, contact_row_id(call.account, request.contact_group_name))
     if row is None:
         raise errors.GROUP_NOT_FOUND()
     call.transaction.delete(row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, TypeAlias
@@ -16,11 +16,19 @@ from tfmock.rulebook import alarms
 from tfmock.rulebook.alarms import NAMESPACE, parse_resources
 from tfmock.rulebook.values import read_json, whole_number
 from tfmock.services.cms import errors
-from tfmock.services.cms.effective import ZONE
-from tfmock.services.cms.look import Look
-from tfmock.services.cms.metrics import METRICS, MINUTE, Metric, ends, value, watched
+from tfmock.services.cms.evaluation import ZONE
+from tfmock.services.cms.metrics import (
+    METRICS,
+    MINUTE,
+    EvaluationBudget,
+    Metric,
+    find_meter,
+    metric_statistics,
+    period_ends,
+)
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 from tfmock.services.common.pages import size_within
+from tfmock.simulation.traffic import Meter
 
 Point: TypeAlias = dict[str, float | int | str]
 
@@ -34,7 +42,7 @@ HOUR: Final = 3600
 
 
 class MetricQuery(Request):
-    """What all of these share."""
+    """The parameters of every query."""
 
     namespace: Required
     metric_name: Required
@@ -61,11 +69,15 @@ class AggregateReply(CmsReply):
     datapoints: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A query, understood. ``metric`` is None where there is nothing to see: another product's."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Query:
+    """A query, parsed and checked.
 
-    tx: Transaction
+    Attributes:
+        metric: None for one of another product, of which tfmock has no data.
+    """
+
+    transaction: Transaction
     account: str
     metric: Metric | None
     period: int
@@ -73,79 +85,89 @@ class _Asked:
     end: float
     instances: Sequence[str]
 
-    def point(self, instance: str, finish: int) -> Point | None:
-        """The datapoint of the period that ends at ``finish``; its timestamp is the beginning (samples)."""
-        found = watched(self.tx, self.account, instance)
-        statistics = value(self.metric, found, finish, self.period) if self.metric and found else None
-        return None if statistics is None else self._shown(instance, finish, statistics.items())
+    def point(self, instance: str, end: int) -> Point | None:
+        """The datapoint of the period that ends at ``end``; its timestamp is the beginning (samples)."""
+        meter = find_meter(self.transaction, self.account, instance)
+        if self.metric is None or meter is None:
+            return None
+        return self._point(self.metric, meter, instance, end)
 
     def points(self, instance: str, start: float) -> Iterator[tuple[int, Point]]:
-        """Its data, left-open and right-closed, oldest first, with the ends of the periods."""
-        found = watched(self.tx, self.account, instance)
+        """The datapoints of periods in (start, end], oldest first, with the ends of the periods."""
+        meter = find_meter(self.transaction, self.account, instance)
+        if self.metric is None or meter is None:
+            return
         # Before its first change there was no connection; a month of minutes is not asked one by one.
-        start = max(start, *found.changes()[:1]) if found and found.changes() else start
-        for finish in ends(start, self.end, self.period) if self.metric and found else ():
-            statistics = value(self.metric, found, finish, self.period) if self.metric and found else None
-            if statistics is not None:
-                yield finish, self._shown(instance, finish, statistics.items())
+        start = max(start, *meter.changes()[:1]) if meter.changes() else start
+        for end in period_ends(start, self.end, self.period):
+            point = self._point(self.metric, meter, instance, end)
+            if point is not None:
+                yield end, point
 
-    def _shown(self, instance: str, finish: int, statistics: Iterable[tuple[str, float]]) -> Point:
+    def _point(self, metric: Metric, meter: Meter, instance: str, end: int) -> Point | None:
+        statistics = metric_statistics(metric, meter, end, self.period)
+        if statistics is None:
+            return None
         return {
-            "timestamp": (finish - self.period) * 1000, "userId": self.account, "instanceId": instance,
-            **{name: round(amount, 3) for name, amount in statistics},
-        }  # fmt: skip
+            "timestamp": (end - self.period) * 1000,
+            "userId": self.account,
+            "instanceId": instance,
+            **{name: round(amount, 3) for name, amount in statistics.items()},
+        }
 
 
 @operation(PRODUCT, VERSION, "DescribeMetricList")
 def describe_metric_list(call: Call, request: MetricQuery) -> MetricReply:
     """Data of a metric, by instance; those of other products are empty."""
-    asked = _asked(call, request, HOUR)
-    if not 0 < asked.end - asked.start <= LONGEST_LIST:
+    query = _parse_query(call, request, HOUR)
+    if not 0 < query.end - query.start <= LONGEST_LIST:
         raise errors.PARAMETER(name="StartTime")
-    number, begin = _place(request.next_token, asked)
-    size, page, token = _size(request.length, 1000), list[Point](), None
-    for index in range(number, len(asked.instances)):
-        for finish, point in asked.points(asked.instances[index], begin):
-            if len(page) == size:
-                token = f"{index}-{finish - asked.period}"
-                break
-            page.append(point)
-        if token is not None:
-            break
-        begin = asked.start
-    return MetricReply(period=str(asked.period), datapoints=json.dumps(page), next_token=token)
+    points, token = _take(query, _parse_token(request.next_token, query), _size(request.length, 1000))
+    return MetricReply(period=str(query.period), datapoints=json.dumps(points), next_token=token)
+
+
+def _take(query: _Query, position: tuple[int, float], size: int) -> tuple[list[Point], str | None]:
+    """Up to ``size`` points from a position on, and the token of the next ones."""
+    first, start = position
+    points: list[Point] = []
+    for index in range(first, len(query.instances)):
+        for end, point in query.points(query.instances[index], start):
+            if len(points) == size:
+                return points, f"{index}-{end - query.period}"
+            points.append(point)
+        start = query.start
+    return points, None
 
 
 @operation(PRODUCT, VERSION, "DescribeMetricLast")
 def describe_metric_last(call: Call, request: MetricQuery) -> MetricReply:
     """The latest datapoint of each instance, of the last two hours, or two days for periods of an hour (metadata)."""
-    asked = _asked(call, request, 31 * 86400)
-    start = max(asked.start, asked.end - _window(asked.period))
-    last = (_last(asked, instance, start) for instance in asked.instances)
-    size, number = _size(request.length, 1000), _place(request.next_token, asked)[0]
-    points = [point for point in last if point is not None]
+    query = _parse_query(call, request, 31 * 86400)
+    start = max(query.start, query.end - _max_span(query.period))
+    latest = (_latest(query, instance, start) for instance in query.instances)
+    size, number = _size(request.length, 1000), _parse_token(request.next_token, query)[0]
+    points = [point for point in latest if point is not None]
     token = f"{number + size}-0" if len(points) > number + size else None
     return MetricReply(
-        period=str(asked.period), datapoints=json.dumps(points[number : number + size]), next_token=token
+        period=str(query.period), datapoints=json.dumps(points[number : number + size]), next_token=token
     )
 
 
-def _last(asked: _Asked, instance: str, start: float) -> Point | None:
-    points = [point for _, point in asked.points(instance, start)]
+def _latest(query: _Query, instance: str, start: float) -> Point | None:
+    points = [point for _, point in query.points(instance, start)]
     return points[-1] if points else None
 
 
 @operation(PRODUCT, VERSION, "DescribeMetricData")
 def describe_metric_data(call: Call, request: MetricQuery) -> AggregateReply:
     """The period nearest to the end, over all instances, or by what ``Express`` groups."""
-    asked = _asked(call, request, 0)
+    query = _parse_query(call, request, 0)
     groups: dict[str, list[Point]] = {}
-    names = _grouped(request.express)
-    for point in _nearest(asked):
+    names = _parse_express(request.express)
+    for point in _nearest(query):
         groups.setdefault(json.dumps([point[name] for name in names]), []).append(point)
-    points = [_together(asked, members, names) for members in groups.values()]
-    shown = points[: _size(request.length, 1000)]
-    return AggregateReply(period=str(asked.period), datapoints=json.dumps(shown))
+    points = [_aggregate(query, members, names) for members in groups.values()]
+    return AggregateReply(period=str(query.period), datapoints=json.dumps(points[: _size(request.length, 1000)]))
 
 
 class TopQuery(MetricQuery):
@@ -156,63 +178,78 @@ class TopQuery(MetricQuery):
 @operation(PRODUCT, VERSION, "DescribeMetricTop")
 def describe_metric_top(call: Call, request: TopQuery) -> AggregateReply:
     """The period nearest to the end, instance by instance. OrderDesc ``True`` means the smallest first (metadata)."""
-    asked = _asked(call, request, 0)
-    if asked.metric is not None and request.orderby not in asked.metric.statistics:
+    query = _parse_query(call, request, 0)
+    if query.metric is not None and request.orderby not in query.metric.statistics:
         raise errors.PARAMETER(name="Orderby")
-    upwards = request.order_desc.lower() == "true"
-    points = sorted(_nearest(asked), key=lambda point: point[request.orderby], reverse=not upwards)
-    shown = [
-        {"order": order, **point, "_count": asked.period / MINUTE}
+    ascending = request.order_desc.lower() == "true"
+    points = sorted(_nearest(query), key=lambda point: point[request.orderby], reverse=not ascending)
+    top = [
+        {"order": order, **point, "_count": query.period / MINUTE}
         for order, point in enumerate(islice(points, _size(request.length, 10)), 1)
     ]
-    return AggregateReply(period=str(asked.period), datapoints=json.dumps(shown))
+    return AggregateReply(period=str(query.period), datapoints=json.dumps(top))
 
 
-def _nearest(asked: _Asked) -> list[Point]:
-    """What there is of the last whole period, for spans no longer than the metadata allows."""
-    if asked.end - asked.start > _window(asked.period):
+def _nearest(query: _Query) -> list[Point]:
+    """The datapoints of the last whole period, for spans no longer than the metadata allows."""
+    if query.end - query.start > _max_span(query.period):
         raise errors.PARAMETER(name="StartTime")
-    finish = int(asked.end) // asked.period * asked.period
-    found = (asked.point(instance, finish) for instance in asked.instances)
-    return [point for point in found if point is not None]
+    end = int(query.end) // query.period * query.period
+    points = (query.point(instance, end) for instance in query.instances)
+    return [point for point in points if point is not None]
 
 
-def _together(asked: _Asked, points: Sequence[Point], names: Sequence[str]) -> Point:
-    shown: Point = {"timestamp": points[0]["timestamp"], **{name: points[0][name] for name in names}}
-    for name in asked.metric.statistics if asked.metric is not None else ():
+def _aggregate(query: _Query, points: Sequence[Point], names: Sequence[str]) -> Point:
+    """One datapoint of many: sums are added, the others are minimum, maximum or average."""
+    aggregate: Point = {"timestamp": points[0]["timestamp"], **{name: points[0][name] for name in names}}
+    for name in query.metric.statistics if query.metric is not None else ():
         amounts = [float(point[name]) for point in points]
-        ways = {"Sum": sum(amounts), "Minimum": min(amounts), "Maximum": max(amounts)}
-        shown[name] = round(ways.get(name, sum(amounts) / len(amounts)), 3)
-    return shown
+        results = {"Sum": sum(amounts), "Minimum": min(amounts), "Maximum": max(amounts)}
+        aggregate[name] = round(results.get(name, sum(amounts) / len(amounts)), 3)
+    return aggregate
 
 
-def _grouped(express: str) -> list[str]:
-    """The dimensions of ``{"groupby": ["userId", "instanceId"]}``."""
+def _parse_express(express: str) -> list[str]:
+    """The dimensions of ``{"groupby": ["userId", "instanceId"]}``.
+
+    Raises:
+        ApiError: it is not of that form.
+    """
     try:
-        read = read_json(express) if express else {}
+        document = read_json(express) if express else {}
     except ValueError:
         raise errors.PARAMETER(name="Express") from None
-    names = read.get("groupby", []) if isinstance(read, dict) else None
+    names = document.get("groupby", []) if isinstance(document, dict) else None
     if not isinstance(names, list) or not {"userId", "instanceId"}.issuperset(map(str, names)):
         raise errors.PARAMETER(name="Express")
     return [str(name) for name in names]
 
 
-def _asked(call: Call, request: MetricQuery, span: float) -> _Asked:
-    period = _period(request.period)
-    end = _moment(request.end_time, call.now)
-    start = _moment(request.start_time, min(end, call.now) - span)
+def _parse_query(call: Call, request: MetricQuery, default_span: float) -> _Query:
+    """A query; ``default_span`` is how many seconds it has without a StartTime.
+
+    Raises:
+        ApiError: a parameter is not valid, or there is no such metric of peering connections.
+    """
+    period = _parse_period(request.period)
+    end = _parse_moment(request.end_time, call.now)
+    start = _parse_moment(request.start_time, min(end, call.now) - default_span)
     if request.namespace == NAMESPACE and request.metric_name not in METRICS:
         raise errors.METRIC_NOT_FOUND()
-    metric = METRICS[request.metric_name] if request.namespace == NAMESPACE and period >= MINUTE else None
-    return _Asked(
-        call.transaction, call.account, metric, period, start, end if end < call.now else call.now,
-        _instances(call, request.dimensions),
-    )  # fmt: skip
+    has_data = request.namespace == NAMESPACE and period >= MINUTE
+    return _Query(
+        transaction=call.transaction,
+        account=call.account,
+        metric=METRICS[request.metric_name] if has_data else None,
+        period=period,
+        start=start,
+        end=min(end, call.now),
+        instances=_instances(call, request.dimensions),
+    )
 
 
-def _period(text: str) -> int:
-    """Seconds. Peerings are measured by the minute: of the 15 seconds that the metadata allows there is no data."""
+def _parse_period(text: str) -> int:
+    """Seconds. The metadata allows periods of 15 seconds, too, of which peering connections have no data."""
     if not text:
         return MINUTE
     period = whole_number(text)
@@ -221,12 +258,12 @@ def _period(text: str) -> int:
     return period
 
 
-def _window(period: int) -> int:
+def _max_span(period: int) -> int:
     """The longest span of DescribeMetricLast, Data and Top (metadata)."""
     return 1200 if period < MINUTE else 7200 if period < HOUR else 2 * 86400
 
 
-def _moment(text: str, default: float) -> float:
+def _parse_moment(text: str, default: float) -> float:
     """Milliseconds since 1970, ``2026-01-01T00:00:00Z``, or ``2026-01-01 00:00:00``, in the zone of effective hours
     (guess: the metadata only warns of zones)."""
     if not text:
@@ -240,30 +277,31 @@ def _moment(text: str, default: float) -> float:
         raise errors.LOG_TIME(value=text[:64]) from None
 
 
-def _size(asked: int | None, default: int) -> int:
-    return size_within(asked, default, LONGEST_PAGE)
+def _size(requested: int | None, default: int) -> int:
+    return size_within(requested, default, LONGEST_PAGE)
 
 
-def _place(token: str, asked: _Asked) -> tuple[int, float]:
-    """The instance to go on with, and from when."""
+def _parse_token(token: str, query: _Query) -> tuple[int, float]:
+    """The instance to continue with, and the moment to continue from."""
     if not token:
-        return 0, asked.start
-    number, finish = map(whole_number, token.partition("-")[::2])
-    if number is None or finish is None:
+        return 0, query.start
+    number, moment = map(whole_number, token.partition("-")[::2])
+    if number is None or moment is None:
         raise errors.PARAMETER(name="NextToken")
-    return number, max(float(finish), asked.start)
+    return number, max(float(moment), query.start)
 
 
 def _instances(call: Call, dimensions: str) -> list[str]:
-    """The connections asked for, or all of the caller's."""
+    """The requested connections, or all of the caller's."""
     try:
-        asked = parse_resources(dimensions)
+        resources = parse_resources(dimensions)
     except ValueError:
         raise errors.PARAMETER(name="Dimensions") from None
-    if len(asked) > MAX_INSTANCES:
+    if len(resources) > MAX_INSTANCES:
         raise errors.PARAMETER(name="Dimensions")
-    account = call.account
-    if any(each.get("userId", account) != account for each in asked):
+    if any(resource.get("userId", call.account) != call.account for resource in resources):
         return []
-    named = [str(each["instanceId"]) for each in asked if "instanceId" in each]
-    return list(dict.fromkeys(named)) if named else Look(left=1 << 60).watchable(call.transaction, account)
+    named = [str(resource["instanceId"]) for resource in resources if "instanceId" in resource]
+    if named:
+        return list(dict.fromkeys(named))
+    return EvaluationBudget(left=1 << 60).watchable_instances(call.transaction, call.account)

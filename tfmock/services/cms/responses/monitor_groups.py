@@ -1,7 +1,12 @@
-"""Application groups (the API calls them monitor groups). They are kept to be shown: no alarm rule asks for one."""
+"""Application groups (the API calls them monitor groups), and the instances in them.
+
+They are stored and shown: no alarm rule names one. Instances are named, not looked up: they may be of any product
+(guess).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Final
 
@@ -20,18 +25,19 @@ from tfmock.core.operation import (
     wrapped,
 )
 from tfmock.services.cms import errors
-from tfmock.services.cms.limits import check_room
-from tfmock.services.cms.models import MonitorGroupRow
+from tfmock.services.cms.limits import MOST_INSTANCES_OF_A_GROUP, check_length, check_room
+from tfmock.services.cms.models import GroupInstance, MonitorGroupRow
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
-from tfmock.services.common.messages import Tag, TagFilters, Tags, matches_tags, tags
+from tfmock.services.common.messages import Tag, TagFilters, Tags, matches_tags, tag_pairs, tags
 from tfmock.services.common.pages import page
 from tfmock.services.common.resource_groups import find_group
+from tfmock.services.common.rows import matches, patched, reply_of
 from tfmock.services.common.tags import drop_tags, put_tags
 
 #: Resource type of their tags; a name of our own, since no tag action takes one.
 _KIND: Final = "MONITORGROUP"
-#: Groups have numbers for ids; this is before the first.
-_BEFORE_FIRST: Final = 3_600_000
+#: Ids are numbers above this one.
+_ID_OFFSET: Final = 3_600_000
 
 
 class NumberReply(CmsReply):
@@ -51,19 +57,25 @@ class CreateMonitorGroupReply(NumberReply):
 
 @operation(PRODUCT, VERSION, "CreateMonitorGroup")
 def create_monitor_group(call: Call, request: CreateMonitorGroup) -> CreateMonitorGroupReply:
-    """A group without instances. guess: contact groups are not looked up, and names need not differ."""
+    """A group without instances. guess: contact groups need not exist, and names need not differ."""
     return CreateMonitorGroupReply(group_id=int(_create(call, request.group_name, request.contact_groups, "").id))
 
 
-def _create(call: Call, name: str, contact_groups: list[str], resource_group: str) -> MonitorGroupRow:
+def _create(call: Call, name: str, contact_groups: list[str], resource_group_id: str) -> MonitorGroupRow:
     check_room(call, MonitorGroupRow, "application groups")
     serial = call.transaction.next_serial()
     return call.transaction.put(
         MonitorGroupRow(
-            id=str(_BEFORE_FIRST + serial), serial=serial, account=call.account, name=name,
-            contact_groups=tuple(contact_groups), created=call.now, modified=call.now, resource_group=resource_group,
+            id=str(_ID_OFFSET + serial),
+            serial=serial,
+            account=call.account,
+            group_name=name,
+            contact_groups=tuple(contact_groups),
+            gmt_create=call.now,
+            gmt_modified=call.now,
+            resource_group_id=resource_group_id,
         )
-    )  # fmt: skip
+    )
 
 
 class CreateMonitorGroupByResourceGroupId(Request):
@@ -85,8 +97,8 @@ def create_monitor_group_by_resource_group_id(
     """A group that stands for a resource group."""
     if find_group(call.transaction, call.account, request.resource_group_id) is None:
         raise errors.RESOURCE_GROUP()
-    made = _create(call, request.resource_group_name, request.contact_group_list, request.resource_group_id)
-    return CreateByResourceGroupReply(id=int(made.id))
+    group = _create(call, request.resource_group_name, request.contact_group_list, request.resource_group_id)
+    return CreateByResourceGroupReply(id=int(group.id))
 
 
 class ContactGroupName(ApiObject):
@@ -130,27 +142,38 @@ def describe_monitor_groups(call: Call, request: DescribeMonitorGroups) -> Descr
         row
         for row in call.transaction.find(MonitorGroupRow, "account", call.account)
         if request.group_id in ("", row.id)
-        and request.group_name in row.name
-        and request.keyword in row.name
+        and request.group_name in row.group_name
+        and request.keyword in row.group_name
         and request.type in ("", "custom")
         and matches_tags(call, row.id, request.tag)
     ]
     part = page(rows, request.page_number, request.page_size, default=10, limit=100)
     return DescribeMonitorGroupsReply(
-        page_number=part.number, page_size=part.size, total=part.total,
-        resources=[
-            MonitorGroupItem(
-                group_id=int(row.id), group_name=row.name, resource_group_id=row.resource_group,
-                gmt_create=int(row.created * 1000), gmt_modified=int(row.modified * 1000),
-                contact_groups=[ContactGroupName(name=name) for name in row.contact_groups], tags=tags(call, row.id),
-            )
-            for row in part.items
-        ],
-    )  # fmt: skip
+        page_number=part.number,
+        page_size=part.size,
+        total=part.total,
+        resources=[_item(call, row) for row in part.items],
+    )
 
 
-def group_of(call: Call, id: str) -> MonitorGroupRow:
-    """The caller's group of this id."""
+def _item(call: Call, row: MonitorGroupRow) -> MonitorGroupItem:
+    return reply_of(
+        MonitorGroupItem,
+        row,
+        group_id=int(row.id),
+        gmt_create=int(row.gmt_create * 1000),
+        gmt_modified=int(row.gmt_modified * 1000),
+        contact_groups=[ContactGroupName(name=name) for name in row.contact_groups],
+        tags=tags(call, row.id),
+    )
+
+
+def get_monitor_group(call: Call, id: str) -> MonitorGroupRow:
+    """The caller's group of this id.
+
+    Raises:
+        ApiError: there is none.
+    """
     row = call.transaction.get(MonitorGroupRow, id)
     if row is None or row.account != call.account:
         raise errors.MONITOR_GROUP_NOT_FOUND()
@@ -165,10 +188,12 @@ class ModifyMonitorGroup(Request):
 
 @operation(PRODUCT, VERSION, "ModifyMonitorGroup")
 def modify_monitor_group(call: Call, request: ModifyMonitorGroup) -> NumberReply:
-    """Name and contact groups; what is not sent stays."""
-    row = group_of(call, request.group_id)
-    contacts = row.contact_groups if request.contact_groups is None else tuple(request.contact_groups)
-    call.transaction.put(replace(row, name=request.group_name or row.name, contact_groups=contacts, modified=call.now))
+    """Change name and contact groups. What is not sent stays."""
+    row = get_monitor_group(call, request.group_id)
+    contact_groups = None if request.contact_groups is None else tuple(request.contact_groups)
+    call.transaction.put(
+        patched(row, group_name=request.group_name or None, contact_groups=contact_groups, gmt_modified=call.now)
+    )
     return NumberReply()
 
 
@@ -176,23 +201,23 @@ class NamedMonitorGroup(Request):
     group_id: Required
 
 
-class GoneGroup(ApiObject):
+class DeletedGroup(ApiObject):
     group_name: str
     contact_groups: Annotated[list[ContactGroupName], wrapped("ContactGroup")]
 
 
 class DeleteMonitorGroupReply(NumberReply):
-    group: GoneGroup
+    group: DeletedGroup
 
 
 @operation(PRODUCT, VERSION, "DeleteMonitorGroup")
 def delete_monitor_group(call: Call, request: NamedMonitorGroup) -> DeleteMonitorGroupReply:
-    """Delete a group, and tell what it was."""
-    row = group_of(call, request.group_id)
+    """Delete a group, and answer what it was."""
+    row = get_monitor_group(call, request.group_id)
     drop_tags(call.transaction, row.account, row.id)
     call.transaction.delete(row)
     names = [ContactGroupName(name=name) for name in row.contact_groups]
-    return DeleteMonitorGroupReply(group=GoneGroup(group_name=row.name, contact_groups=names))
+    return DeleteMonitorGroupReply(group=DeletedGroup(group_name=row.group_name, contact_groups=names))
 
 
 class TaggedGroups(Request):
@@ -202,10 +227,9 @@ class TaggedGroups(Request):
 
 @operation(PRODUCT, VERSION, "AddTags")
 def add_tags(call: Call, request: TaggedGroups) -> CmsReply:
-    """Tags for groups; all or none."""
-    wanted = [(tag.key, tag.value) for tag in request.tag]
-    for row in [group_of(call, id) for id in request.group_ids]:
-        put_tags(call.transaction, row.account, "", _KIND, row.id, wanted)
+    """Add tags to groups: all of them or none."""
+    for row in [get_monitor_group(call, id) for id in request.group_ids]:
+        put_tags(call.transaction, row.account, "", _KIND, row.id, tag_pairs(request.tag))
     return CmsReply()
 
 
@@ -219,8 +243,123 @@ class RemoveTagsReply(CmsReply):
 
 @operation(PRODUCT, VERSION, "RemoveTags")
 def remove_tags(call: Call, request: TaggedGroups) -> RemoveTagsReply:
-    """Take tags from groups; all or none."""
+    """Remove tags from groups: all of them or none."""
     keys = [tag.key for tag in request.tag]
-    for row in [group_of(call, id) for id in request.group_ids]:
+    for row in [get_monitor_group(call, id) for id in request.group_ids]:
         drop_tags(call.transaction, row.account, row.id, keys)
     return RemoveTagsReply(tag=RemovedTags(tags=keys))
+
+
+class RequestedInstance(ApiObject):
+    instance_id: Required
+    instance_name: str = ""
+    category: Required
+    region_id: str = ""
+
+
+class GroupInstances(Request):
+    group_id: Required
+    instances: list[RequestedInstance] = Field(min_length=1, max_length=2000)
+
+
+def _by_category_and_id(requested: Sequence[RequestedInstance]) -> dict[tuple[str, str], GroupInstance]:
+    """The requested instances. If one is requested twice, the later of the two."""
+    return {
+        (instance.category.lower(), instance.instance_id): GroupInstance(
+            instance_id=instance.instance_id,
+            instance_name=instance.instance_name,
+            category=instance.category,
+            region_id=instance.region_id,
+        )
+        for instance in requested
+    }
+
+
+def _put_instances(call: Call, row: MonitorGroupRow, instances: Sequence[GroupInstance]) -> None:
+    check_length(len(instances), MOST_INSTANCES_OF_A_GROUP, "An application group has instances,")
+    call.transaction.put(replace(row, instances=tuple(instances), gmt_modified=call.now))
+
+
+@operation(PRODUCT, VERSION, "CreateMonitorGroupInstances")
+def create_monitor_group_instances(call: Call, request: GroupInstances) -> NumberReply:
+    """Add instances. One that the group has already gets the new name."""
+    row = get_monitor_group(call, request.group_id)
+    existing = {(instance.category.lower(), instance.instance_id): instance for instance in row.instances}
+    _put_instances(call, row, list((existing | _by_category_and_id(request.instances)).values()))
+    return NumberReply()
+
+
+@operation(PRODUCT, VERSION, "ModifyMonitorGroupInstances")
+def modify_monitor_group_instances(call: Call, request: GroupInstances) -> NumberReply:
+    """Replace all instances of a group."""
+    _put_instances(
+        call, get_monitor_group(call, request.group_id), list(_by_category_and_id(request.instances).values())
+    )
+    return NumberReply()
+
+
+class DeleteMonitorGroupInstances(Request):
+    group_id: Required
+    category: str = ""
+    instance_id_list: CommaList = Field(min_length=1)
+
+
+@operation(PRODUCT, VERSION, "DeleteMonitorGroupInstances")
+def delete_monitor_group_instances(call: Call, request: DeleteMonitorGroupInstances) -> NumberReply:
+    """Remove instances. Unknown ids are ignored. provider: sends one that is no id."""
+    row = get_monitor_group(call, request.group_id)
+    category = request.category.lower()
+    remaining = [
+        instance
+        for instance in row.instances
+        if instance.instance_id not in request.instance_id_list or category not in ("", instance.category.lower())
+    ]
+    _put_instances(call, row, remaining)
+    return NumberReply()
+
+
+class GroupInstanceItem(ApiObject):
+    id: int
+    instance_id: str
+    instance_name: str
+    category: str
+    region_id: str
+
+
+class DescribeMonitorGroupInstances(Request):
+    group_id: Required
+    category: str = ""
+    instance_ids: CommaList = []
+    keyword: str = ""
+    page_number: OptionalInt = None
+    page_size: OptionalInt = None
+
+
+class DescribeMonitorGroupInstancesReply(NumberReply):
+    page_number: int
+    page_size: int
+    total: int
+    resources: Annotated[list[GroupInstanceItem], wrapped("Resource")]
+
+
+@operation(PRODUCT, VERSION, "DescribeMonitorGroupInstances")
+def describe_monitor_group_instances(
+    call: Call, request: DescribeMonitorGroupInstances
+) -> DescribeMonitorGroupInstancesReply:
+    """The instances of a group, by any of the filters."""
+    items = [
+        GroupInstanceItem(
+            id=number,
+            instance_id=instance.instance_id,
+            instance_name=instance.instance_name,
+            category=instance.category,
+            region_id=instance.region_id,
+        )
+        for number, instance in enumerate(get_monitor_group(call, request.group_id).instances, 1)
+        if matches((request.category.lower(), instance.category.lower()), (request.instance_ids, instance.instance_id))
+        and request.keyword in instance.instance_name
+    ]
+    part = page(items, request.page_number, request.page_size, default=10, limit=100)
+    return DescribeMonitorGroupInstancesReply(
+        page_number=part.number, page_size=part.size, total=part.total, resources=list(part.items)
+    )

@@ -13,15 +13,14 @@ from tfmock.protocol.errors import ApiError
 from tfmock.rulebook import alarms
 from tfmock.rulebook.rule import Violations
 from tfmock.services.cms import errors
-from tfmock.services.cms.composite import Composite, Item, Prometheus, read_composite, read_prometheus
-from tfmock.services.cms.evaluation import MAX_INSTANCES, MAX_POINTS, catch_up, is_too_much
-from tfmock.services.cms.expression import UnknownFunction, compiled
+from tfmock.services.cms.conditions import Composite, CompositeItem, Prometheus, parse_composite, parse_prometheus
+from tfmock.services.cms.evaluation import MAX_INSTANCES, MAX_POINTS, evaluate_rule, exceeds_budget
+from tfmock.services.cms.expression import ExpressionError, UnknownFunctionError, compile_expression
 from tfmock.services.cms.limits import check_room
-from tfmock.services.cms.look import Look
-from tfmock.services.cms.models import AlarmRow, ContactGroupRow, Escalation, contact_id, rule_id
+from tfmock.services.cms.metrics import EvaluationBudget
+from tfmock.services.cms.models import AlarmRow, ContactGroupRow, Escalation, alarm_row_id, contact_row_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
 from tfmock.services.cms.responses.alarms import Label
-from tfmock.services.cms.tokens import ExpressionError
 
 #: Of one account. guess: the API's ResourceOverLimit names no numbers
 MAX_RESOURCES: Final = 2_000_000
@@ -73,8 +72,8 @@ class PutResourceMetricRule(Request, AlarmRule):
 
 @operation(PRODUCT, VERSION, "PutResourceMetricRule")
 def put_resource_metric_rule(call: Call, request: PutResourceMetricRule) -> CmsReply:
-    """Make a rule, or replace it. The past is judged by the rule as it was."""
-    _put(call, request, Look())
+    """Create a rule, or replace it. The past is evaluated by the rule as it was."""
+    _put(call, request, EvaluationBudget())
     return CmsReply()
 
 
@@ -99,91 +98,126 @@ class PutRulesReply(CmsReply):
 
 @operation(PRODUCT, VERSION, "PutResourceMetricRules")
 def put_resource_metric_rules(call: Call, request: PutResourceMetricRules) -> PutRulesReply:
-    """Make or replace many rules; those that cannot be are told of, and the others are made."""
-    failed, look = [], Look()
+    """Create or replace many rules. Those that are refused are listed, and the others are stored."""
+    failed, budget = [], EvaluationBudget()
     for rule in request.rules:
         try:
-            _put(call, rule, look)
+            _put(call, rule, budget)
         except ApiError as error:
             failed.append(Failure(rule_id=rule.rule_id, result=Result(code=str(error.status), message=error.message)))
     return PutRulesReply(failed_list_result=failed)
 
 
-def _put(call: Call, rule: AlarmRule, look: Look) -> None:
-    account = call.account
-    composite, prometheus = _composite(rule), _prometheus(rule)
-    enforce(_broken(rule, composite=composite is not None, prometheus=prometheus is not None))
-    named = [name for name in rule.contact_groups.split(",") if name]
-    present = {name for name in named if call.transaction.get(ContactGroupRow, contact_id(account, name)) is not None}
-    enforce(alarms.check_contact_groups(named, present))
-    former = call.transaction.get(AlarmRow, rule_id(account, rule.rule_id))
-    wanted = _row(call, rule, former, composite=composite is not None, prometheus=prometheus is not None)
-    _check_limits(call, wanted, former)
+def _put(call: Call, rule: AlarmRule, budget: EvaluationBudget) -> None:
+    """Check a rule, and store it in place of the former one of its id.
+
+    Raises:
+        ApiError: the rule is not valid, one of its contact groups does not exist, or the account has too many rules.
+    """
+    composite, prometheus = _parse_composite(rule), _parse_prometheus(rule)
+    enforce(_violations(rule, composite=composite is not None, prometheus=prometheus is not None))
+    enforce(alarms.check_contact_groups(*_contact_groups(call, rule)))
+    former = call.transaction.get(AlarmRow, alarm_row_id(call.account, rule.rule_id))
+    row = _row(call, rule, former)
+    row = replace(
+        row,
+        composite_expression=rule.composite_expression if composite else "",
+        prometheus=rule.prometheus if prometheus else "",
+    )
+    _check_limits(call, row, former)
     if former is not None:
-        former = catch_up(call, former, look)
-        wanted = replace(wanted, states=former.states)
-    call.transaction.put(wanted)
+        row = replace(row, states=evaluate_rule(call, former, budget).states)
+    call.transaction.put(row)
 
 
-def _row(call: Call, rule: AlarmRule, former: AlarmRow | None, *, composite: bool, prometheus: bool) -> AlarmRow:
-    account = call.account
-    return (
-        AlarmRow(
-            id=rule_id(account, rule.rule_id), serial=former.serial if former else call.transaction.next_serial(),
-            account=account, rule=rule.rule_id, name=rule.rule_name, namespace=rule.namespace,
-            metric=rule.metric_name, resources=rule.resources, contact_groups=rule.contact_groups,
-            period=int(rule.period or 60), silence=86400 if rule.silence_time is None else rule.silence_time,
-            effective=rule.effective_interval, not_effective=rule.no_effective_interval, webhook=rule.webhook,
-            subject=rule.email_subject, no_data=rule.no_data_policy or "KEEP_LAST_STATE",
-            enabled=former.enabled if former else True, escalations=_levels(rule),
-            labels=tuple((label.key, label.value) for label in rule.labels),
-            composite=rule.composite_expression if composite else "",
-            prometheus=rule.prometheus if prometheus else "",
-            targets=former.targets if former else (), since=call.now, evaluated=call.now,
-            interval=rule.interval, send_ok=bool(rule.send_ok),
-        )
-    )  # fmt: skip
+def _contact_groups(call: Call, rule: AlarmRule) -> tuple[list[str], set[str]]:
+    """The contact groups that a rule names, and those of them that exist."""
+    named = [name for name in rule.contact_groups.split(",") if name]
+    ids = {name: contact_row_id(call.account, name) for name in named}
+    return named, {name for name, id in ids.items() if call.transaction.get(ContactGroupRow, id) is not None}
 
 
-def _check_limits(call: Call, wanted: AlarmRow, former: AlarmRow | None) -> None:
-    """Refuses what reading would have to compute without bound. guess: the API has ResourceOverLimit, and no numbers"""
+def _row(call: Call, rule: AlarmRule, former: AlarmRow | None) -> AlarmRow:
+    """The row of a threshold rule. What is not sent is gone, but for push targets and whether the rule is enabled."""
+    return AlarmRow(
+        id=alarm_row_id(call.account, rule.rule_id),
+        serial=former.serial if former else call.transaction.next_serial(),
+        account=call.account,
+        rule_id=rule.rule_id,
+        rule_name=rule.rule_name,
+        namespace=rule.namespace,
+        metric_name=rule.metric_name,
+        resources=rule.resources,
+        contact_groups=rule.contact_groups,
+        period=int(rule.period or 60),
+        silence_time=86400 if rule.silence_time is None else rule.silence_time,
+        effective_interval=rule.effective_interval,
+        no_effective_interval=rule.no_effective_interval,
+        webhook=rule.webhook,
+        email_subject=rule.email_subject,
+        no_data_policy=rule.no_data_policy or "KEEP_LAST_STATE",
+        enable_state=former.enable_state if former else True,
+        escalations=_escalations(rule),
+        labels=tuple((label.key, label.value) for label in rule.labels),
+        composite_expression="",
+        prometheus="",
+        targets=former.targets if former else (),
+        since=call.now,
+        evaluated=call.now,
+        interval=rule.interval,
+        send_ok=bool(rule.send_ok),
+    )
+
+
+def _check_limits(call: Call, row: AlarmRow, former: AlarmRow | None) -> None:
+    """Evaluating the rules of an account stays bounded. guess: the API has ResourceOverLimit, and no numbers
+
+    Raises:
+        ApiError: the account has too many rules, or the rule watches too much.
+    """
     if former is None:
         check_room(call, AlarmRow, "alert rules")
-    others = [row for row in call.transaction.find(AlarmRow, "account", wanted.account) if row.id != wanted.id]
-    if sum(len(row.resources) for row in (*others, wanted)) > MAX_RESOURCES:
+    others = [other for other in call.transaction.find(AlarmRow, "account", row.account) if other.id != row.id]
+    if sum(len(rule.resources) for rule in (*others, row)) > MAX_RESOURCES:
         raise errors.OVER_LIMIT(what=f"The Resources of all alert rules have at most {MAX_RESOURCES} characters.")
-    if is_too_much(call.transaction, wanted):
+    if exceeds_budget(call.transaction, row):
         raise errors.OVER_LIMIT(
             what=f"A rule watches at most {MAX_INSTANCES} instances; times conditions, times Times: {MAX_POINTS}."
         )
 
 
-def _given(rule: AlarmRule) -> list[tuple[str, Level]]:
-    """The levels that are asked for, by name."""
-    asked = zip(alarms.LEVELS, (rule.escalations.critical, rule.escalations.warn, rule.escalations.info), strict=True)
-    return [(name, level) for name, level in asked if level is not None]
+def _levels(rule: AlarmRule) -> list[tuple[str, Level]]:
+    """The levels of a request, by name, worst first."""
+    levels = (rule.escalations.critical, rule.escalations.warn, rule.escalations.info)
+    return [(name, level) for name, level in zip(alarms.LEVELS, levels, strict=True) if level is not None]
 
 
-def _levels(rule: AlarmRule) -> tuple[Escalation, ...]:
+def _escalations(rule: AlarmRule) -> tuple[Escalation, ...]:
     return tuple(
-        Escalation(name, level.statistics, level.comparison_operator, level.threshold, level.times or 0)
-        for name, level in _given(rule)
+        Escalation(
+            level=name,
+            statistics=level.statistics,
+            comparison_operator=level.comparison_operator,
+            threshold=level.threshold,
+            times=level.times or 0,
+        )
+        for name, level in _levels(rule)
     )
 
 
-def _broken(rule: AlarmRule, *, composite: bool, prometheus: bool) -> Violations:
-    """What the rulebook says of a rule."""
-    levels = _given(rule)
+def _violations(rule: AlarmRule, *, composite: bool, prometheus: bool) -> Violations:
+    """Every constraint of the rulebook that a rule does not meet."""
+    levels = _levels(rule)
     statistics = alarms.find_statistics(rule.namespace, rule.metric_name)
     for name, level in levels:
-        asked = alarms.RequestedLevel(
+        requested = alarms.RequestedLevel(
             level=name,
             statistics=level.statistics,
             comparison=level.comparison_operator,
             threshold=level.threshold,
             times=level.times,
         )
-        yield from alarms.check_level(asked, statistics)
+        yield from alarms.check_level(requested, statistics)
     yield from alarms.check_period(rule.namespace, rule.period)
     yield from alarms.check_silence_time(rule.silence_time)
     yield from alarms.check_no_data_policy(rule.no_data_policy)
@@ -195,52 +229,61 @@ def _broken(rule: AlarmRule, *, composite: bool, prometheus: bool) -> Violations
     )
 
 
-def _composite(rule: AlarmRule) -> Composite | None:
-    """The condition over several metrics, if it can be judged."""
+def _parse_composite(rule: AlarmRule) -> Composite | None:
+    """The condition over several metrics, if the rule has one.
+
+    Raises:
+        ApiError: it cannot be read or evaluated.
+    """
     try:
-        composite = read_composite(rule.composite_expression)
+        composite = parse_composite(rule.composite_expression)
     except ValueError:
         raise errors.PARAMETER(name="CompositeExpression") from None
-    if composite is not None and not _possible(rule, composite):
+    if composite is not None and not _is_possible(rule, composite):
         raise errors.PARAMETER(name="CompositeExpression")
     return composite
 
 
-def _prometheus(rule: AlarmRule) -> Prometheus | None:
+def _parse_prometheus(rule: AlarmRule) -> Prometheus | None:
     try:
-        return read_prometheus(rule.prometheus)
+        return parse_prometheus(rule.prometheus)
     except ValueError:
         raise errors.PARAMETER(name="Prometheus") from None
 
 
-def _possible(rule: AlarmRule, composite: Composite) -> bool:
-    times = composite.times is None or 0 <= composite.times <= alarms.MAX_TIMES
-    if not composite.expression_raw:
-        return times and all(_complete(rule, item) for item in composite.expression_list)
+def _is_possible(rule: AlarmRule, composite: Composite) -> bool:
+    if composite.times is not None and not 0 <= composite.times <= alarms.MAX_TIMES:
+        return False
+    if composite.expression_raw:
+        return _is_possible_expression(rule, composite.expression_raw)
+    return all(_is_complete(rule, item) for item in composite.expression_list)
+
+
+def _is_possible_expression(rule: AlarmRule, text: str) -> bool:
     try:
-        members = compiled(composite.expression_raw).members
-    except UnknownFunction as unknown:
+        members = compile_expression(text).members
+    except UnknownFunctionError as unknown:
         raise errors.FUNCTION(name=unknown) from None
     except ExpressionError:
         return False
-    whole = all(member.period % 60 == 0 for member in members)
-    return times and whole and all(m.name in DIMENSIONS or _has(rule, m.metric, m.name) for m in members)
-
-
-def _complete(rule: AlarmRule, item: Item) -> bool:
-    return (
-        _comparable(item.comparison_operator, item.threshold)
-        and (item.period or 60) % 60 == 0
-        and 0 <= (item.period or 0) <= alarms.LONGEST_PERIOD
-        and _has(rule, item.metric_name, item.statistic)
+    return all(
+        member.period % 60 == 0 and (member.name in DIMENSIONS or _has_statistic(rule, member.metric, member.name))
+        for member in members
     )
 
 
-def _comparable(comparison: str, threshold: str) -> bool:
-    return alarms.is_comparison(comparison) and alarms.is_threshold(threshold)
+def _is_complete(rule: AlarmRule, item: CompositeItem) -> bool:
+    period = item.period or 0
+    return (
+        alarms.is_comparison(item.comparison_operator)
+        and alarms.is_threshold(item.threshold)
+        and period % 60 == 0
+        and 0 <= period <= alarms.LONGEST_PERIOD
+        and _has_statistic(rule, item.metric_name, item.statistic)
+    )
 
 
-def _has(rule: AlarmRule, metric: str, statistic: str) -> bool:
+def _has_statistic(rule: AlarmRule, metric: str, statistic: str) -> bool:
     """Whether a metric has a statistic (PutResourceMetricRule page: verified since 2024)."""
     known = alarms.find_statistics(rule.namespace, metric or rule.metric_name)
     return bool(statistic) and (known is None or statistic in known)

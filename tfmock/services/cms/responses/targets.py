@@ -1,4 +1,4 @@
-"""Where else alarms are pushed: kept, never used."""
+"""Push targets of alarm rules. They are stored and shown, never used."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pydantic import Field
 from tfmock.core.call import Call
 from tfmock.core.operation import ApiObject, ManyStrings, Request, Required, operation, wrapped
 from tfmock.services.cms.limits import MAX_TARGETS, check_length
-from tfmock.services.cms.models import AlarmRow, Target, rule_id
+from tfmock.services.cms.models import AlarmRow, Target, alarm_row_id
 from tfmock.services.cms.responses import PRODUCT, VERSION, CmsReply
-from tfmock.services.cms.responses.alarms import rule_of
+from tfmock.services.cms.responses.alarms import get_rule
 
 
 class TargetPart(ApiObject):
@@ -34,7 +34,7 @@ class FailedTarget(ApiObject):
 
 
 class FailData(ApiObject):
-    """What was refused of a request that is otherwise done; here targets fail all together or not at all."""
+    """The targets that were refused. Here all targets of a request fail, or none."""
 
     targets: Annotated[list[FailedTarget], wrapped("Target")] = []
 
@@ -46,11 +46,13 @@ class PutTargetsReply(CmsReply):
 @operation(PRODUCT, VERSION, "PutMetricRuleTargets")
 def put_metric_rule_targets(call: Call, request: PutMetricRuleTargets) -> PutTargetsReply:
     """Add push targets, or replace those of the same id."""
-    row = rule_of(call, request.rule_id)
-    asked = {one.id: Target(one.id, one.arn, one.level, one.json_params) for one in request.targets}
-    kept = tuple(target for target in row.targets if target.id not in asked)
-    check_length(len(kept) + len(asked), MAX_TARGETS, "A rule has push targets,")
-    call.transaction.put(replace(row, targets=(*kept, *asked.values())))
+    row = get_rule(call, request.rule_id)
+    requested = {
+        target.id: Target(target.id, target.arn, target.level, target.json_params) for target in request.targets
+    }
+    others = tuple(target for target in row.targets if target.id not in requested)
+    check_length(len(others) + len(requested), MAX_TARGETS, "A rule has push targets,")
+    call.transaction.put(replace(row, targets=(*others, *requested.values())))
     return PutTargetsReply()
 
 
@@ -65,11 +67,12 @@ class RuleTargetsReply(CmsReply):
 @operation(PRODUCT, VERSION, "DescribeMetricRuleTargets")
 def describe_metric_rule_targets(call: Call, request: NamedRule) -> RuleTargetsReply:
     """The push targets of a rule; an unknown rule has none (provider: asks after deletion, too)."""
-    row = call.transaction.get(AlarmRow, rule_id(call.account, request.rule_id))
-    found = row.targets if row else ()
-    return RuleTargetsReply(
-        targets=[TargetPart(id=t.id, arn=t.arn, level=t.level, json_params=t.params) for t in found]
-    )
+    row = call.transaction.get(AlarmRow, alarm_row_id(call.account, request.rule_id))
+    targets = [
+        TargetPart(id=target.id, arn=target.arn, level=target.level, json_params=target.json_params)
+        for target in (row.targets if row else ())
+    ]
+    return RuleTargetsReply(targets=targets)
 
 
 class DeleteMetricRuleTargets(NamedRule):
@@ -86,8 +89,9 @@ class DeleteTargetsReply(CmsReply):
 
 @operation(PRODUCT, VERSION, "DeleteMetricRuleTargets")
 def delete_metric_rule_targets(call: Call, request: DeleteMetricRuleTargets) -> DeleteTargetsReply:
-    """Take push targets away. guess: ids that the rule does not have are those that fail"""
-    row = rule_of(call, request.rule_id)
-    present = {target.id for target in row.targets}
-    call.transaction.put(replace(row, targets=tuple(t for t in row.targets if t.id not in request.target_ids)))
-    return DeleteTargetsReply(fail_ids=FailIds(target_ids=[id for id in request.target_ids if id not in present]))
+    """Remove push targets. guess: ids that the rule does not have are those that fail"""
+    row = get_rule(call, request.rule_id)
+    existing = {target.id for target in row.targets}
+    remaining = tuple(target for target in row.targets if target.id not in request.target_ids)
+    call.transaction.put(replace(row, targets=remaining))
+    return DeleteTargetsReply(fail_ids=FailIds(target_ids=[id for id in request.target_ids if id not in existing]))
