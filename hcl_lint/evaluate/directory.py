@@ -10,7 +10,7 @@ from hcl_lint.evaluate.file_loader import FileLoader
 from hcl_lint.evaluate.merged_block import MergedAttribute, MergedBlock
 from hcl_lint.evaluate.structure import OTHER_BLOCKS, block_problems, settings_twice, unknown_block
 from hcl_lint.source.files import Listing
-from hcl_lint.source.issue import STRUCTURE, SourceIssue
+from hcl_lint.source.issue import STRUCTURE, SourceIssue, issue_at
 from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
 
@@ -62,7 +62,7 @@ class Directory:
         return ("managed", root, name) in self.resources
 
     def add_issue(self, span: Span, message: str) -> None:
-        self.issues.append(SourceIssue(STRUCTURE, message, span.path, span))
+        self.issues.append(issue_at(STRUCTURE, message, span))
 
 
 def read_directory(listing: Listing, loader: FileLoader, strict: frozenset[str] = frozenset()) -> Directory:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hcl_lint.common.cache import Cache, digest
 from hcl_lint.source import files
 from hcl_lint.source.boundary import ReadBoundary
-from hcl_lint.source.issue import NOT_JUDGED, SYNTAX, UNREADABLE, SourceIssue
+from hcl_lint.source.issue import NOT_JUDGED, SYNTAX, SourceIssue, unreadable
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax import codec
 from hcl_lint.syntax.tree import Body, Expression, File, Label, SyntaxProblem
@@ -124,7 +124,7 @@ class FileLoader:
         """Terraform takes a byte order mark before HCL, but not before JSON."""
         if source.byte_order_mark and source.path.endswith(".json"):
             message = "expected a JSON value, found a byte order mark: save the file as UTF-8 without one"
-            self.issues.append(SourceIssue(SYNTAX, message, source.path, Span(source, 0, 0)))
+            self.issues.append(SourceIssue(code=SYNTAX, message=message, path=source.path, span=Span(source, 0, 0)))
 
     def _parse_cached(self, source: Source, data: bytes, is_needed: BlockFilter | None) -> File:
         kind = "json" if source.path.endswith(".json") else "hcl"
@@ -139,7 +139,7 @@ class FileLoader:
         try:
             parsed = self._parse(source, is_needed)
         except RecursionError:
-            self.issues.append(SourceIssue(UNREADABLE, "expected less nesting: the file cannot be judged", source.path))
+            self.issues.append(unreadable(source.path, "expected less nesting: the file cannot be judged"))
             parsed = File(Body(0, len(source.text), (), ()), (), ())
         encoded = codec.encode(parsed) if key else None
         if encoded is not None:
@@ -226,4 +226,6 @@ def _issue(problem: SyntaxProblem, source: Source) -> SourceIssue:
     from hcl_lint.syntax.errors import TOO_LONG
 
     span = Span(source, problem.start, max(problem.start, min(problem.end, len(source.text))))
-    return SourceIssue(NOT_JUDGED if problem.message == TOO_LONG else SYNTAX, problem.message, source.path, span)
+    return SourceIssue(
+        code=NOT_JUDGED if problem.message == TOO_LONG else SYNTAX, message=problem.message, path=source.path, span=span
+    )

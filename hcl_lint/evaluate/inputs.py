@@ -51,7 +51,11 @@ class InputVariables:
         scope = Scope(source, ConstantScope(self._budget))
         for block in file.body.blocks:
             span = Span(source, block.start, block.header_end)
-            self.issues.append(SourceIssue(INPUTS, "expected name = value: a variable file has no blocks", path, span))
+            self.issues.append(
+                SourceIssue(
+                    code=INPUTS, message="expected name = value: a variable file has no blocks", path=path, span=span
+                )
+            )
         for attribute in file.body.attributes:
             try:
                 self._values[attribute.name] = evaluate(attribute.expression, scope)
@@ -61,7 +65,7 @@ class InputVariables:
                 self._values[attribute.name] = unknown(span=span)
                 refused = error if isinstance(error, EvaluationError) else NestingTooDeepError()
                 code = NOT_JUDGED if isinstance(refused, NotJudgedError) else INPUTS
-                self.issues.append(SourceIssue(code, refused.message, path, span))
+                self.issues.append(SourceIssue(code=code, message=refused.message, path=path, span=span))
         return names
 
     def get(self, name: str, kind: Type | None) -> Value | None:

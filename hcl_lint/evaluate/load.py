@@ -22,7 +22,7 @@ from hcl_lint.evaluate.root_context import RootContext
 from hcl_lint.evaluate.root_module import evaluate_root
 from hcl_lint.source.boundary import ReadBoundary
 from hcl_lint.source.files import Listing, is_configuration, list_directory, read_bytes, walk
-from hcl_lint.source.issue import UNREADABLE, SourceIssue, not_installed
+from hcl_lint.source.issue import SourceIssue, not_installed, unreadable
 from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
 
@@ -153,7 +153,7 @@ class _Loading:
                 self.loader.provide(path, self.options.standard_input or b"")
             elif not is_configuration(os.path.basename(path)) and os.path.exists(path):
                 message = "expected a directory or a *.tf or *.tofu file"
-                self.issues.append(SourceIssue(UNREADABLE, message, path))
+                self.issues.append(unreadable(path, message))
                 continue
             named.append(path)
         around = list_directory(directory)

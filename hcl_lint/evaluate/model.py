@@ -65,7 +65,7 @@ class Argument:
         return Span(self.name_span.source, self.name_span.start, self.expression_span.end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NestedBlock:
     """A block inside a resource or provider, ``dynamic`` already expanded.
 
@@ -90,7 +90,7 @@ class NestedBlock:
         return tuple(block for block in self.blocks if block.type == kind)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderConfiguration:
     """One ``provider`` block, evaluated in the module that has it (always a root or a called module)."""
 
@@ -132,7 +132,7 @@ class Lifecycle:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceInstance:
     """One instance of a resource or data block.
 
@@ -260,7 +260,7 @@ def keys_may_match(keys: Sequence[Key], others: Sequence[Key]) -> bool:
     return all(a is UNKNOWN_VALUE or b is UNKNOWN_VALUE or a == b for a, b in zip(keys, others, strict=False))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VariableDeclaration:
     """A ``variable`` block of one module instance with the value that it has there."""
 
@@ -271,7 +271,7 @@ class VariableDeclaration:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderRequirement:
     """An entry of ``required_providers``; ``version`` is the constraint text, None where not written."""
 
@@ -283,7 +283,7 @@ class ProviderRequirement:
     configuration_aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddressBlock:
     """A ``moved``, ``import`` or ``removed`` block: its addresses as written (``from``/``to``/``id``)."""
 
@@ -294,7 +294,7 @@ class AddressBlock:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModuleInstance:
     """One evaluated call of a module (or the root).
 
@@ -318,7 +318,7 @@ class ModuleInstance:
         return ".".join(str(step) for step in self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RootModule:
     """A root directory (or single files) and all that is below it.
 
@@ -363,7 +363,7 @@ class RootModule:
         return self.modules[0]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
     """All that was read: ``sources`` by path; ``files`` counts those that were not read, too.
 

@@ -14,7 +14,7 @@ from hcl_lint.evaluate.model import ProviderConfiguration, ProviderRequirement
 from hcl_lint.evaluate.module import Module
 from hcl_lint.evaluate.scope import Scope
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, key_suffix
-from hcl_lint.source.issue import STRUCTURE, SourceIssue
+from hcl_lint.source.issue import STRUCTURE, issue_at
 from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
@@ -99,7 +99,7 @@ def _passed(module: Module, parent: ProviderMap) -> ProviderMap:
 def _report_undeclared(module: Module, name: ProviderName, span: Span) -> None:
     if module.directory.complete:
         message = f"expected a provider configuration that exists: there is no {name[0]}.{name[1]}"
-        module.root.add(SourceIssue(STRUCTURE, message, span.path, span))
+        module.root.add(issue_at(STRUCTURE, message, span))
 
 
 def _static_name(node: Expression) -> ProviderName | None:

@@ -18,7 +18,7 @@ from hcl_lint.evaluate.scope import Scope
 from hcl_lint.evaluate.value import ModulePath
 from hcl_lint.source.boundary import is_inside
 from hcl_lint.source.files import list_directory, read_bytes
-from hcl_lint.source.issue import EVALUATION, NOT_JUDGED, STRUCTURE, SourceIssue, not_installed
+from hcl_lint.source.issue import EVALUATION, NOT_JUDGED, STRUCTURE, SourceIssue, issue_at, not_installed
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax import tree
 from hcl_lint.syntax.tree import Expression
@@ -74,7 +74,9 @@ class RootContext:
         for message, places in self._undeclared.values():
             first, *others = sorted(places, key=Span.sort_key)
             many = f" (and {len(others)} more reference{'s' if len(others) > 1 else ''})" if others else ""
-            yield SourceIssue(EVALUATION, message + many, first.path, first, others=tuple(others))
+            yield SourceIssue(
+                code=EVALUATION, message=message + many, path=first.path, span=first, others=tuple(others)
+            )
 
     def add(self, issue: SourceIssue) -> None:
         """Note an issue; the same one at the same place only once."""
@@ -154,7 +156,7 @@ class RootContext:
             return None
         if source is None:
             message = f"module {name} is not judged: the value of its source is not known"
-            self.add(SourceIssue(NOT_JUDGED, message, span.path, span, "notice"))
+            self.add(issue_at(NOT_JUDGED, message, span, "notice"))
         return source
 
     def _local(self, path: str, source: str, span: Span) -> Directory | None:
@@ -164,7 +166,7 @@ class RootContext:
         return self.directory(path)
 
     def _add_at(self, code: str, message: str, span: Span) -> None:
-        self.add(SourceIssue(code, message, span.path, span))
+        self.add(issue_at(code, message, span))
 
     def _installed_modules(self) -> dict[str, str]:
         """Directory by dotted call path, as ``terraform init`` wrote it down."""

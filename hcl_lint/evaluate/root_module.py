@@ -25,7 +25,7 @@ from hcl_lint.evaluate.module import Module
 from hcl_lint.evaluate.providers import ProviderMap, available_providers, configurations, provider_of, requirements
 from hcl_lint.evaluate.root_context import RootContext
 from hcl_lint.evaluate.value import Value, unknown
-from hcl_lint.source.issue import INPUTS, NOT_JUDGED, STRUCTURE, SourceIssue
+from hcl_lint.source.issue import INPUTS, NOT_JUDGED, STRUCTURE, SourceIssue, issue_at
 
 #: Of all resources below one root; the rest is left out, and an issue says so: rules compare some in pairs.
 MAX_INSTANCES: Final = 5_000
@@ -61,7 +61,7 @@ def _check_inputs(root: RootContext, directory: Directory) -> frozenset[str]:
         if name not in directory.variables and directory.complete:
             undeclared.add(name)
             message = f"expected the name of a variable of the root module after --var, found {name}"
-            root.add(SourceIssue(INPUTS, message, directory.path, None, "notice"))
+            root.add(SourceIssue(code=INPUTS, message=message, path=directory.path, span=None, severity="notice"))
     return frozenset(undeclared)
 
 
@@ -94,7 +94,7 @@ class _RootModuleBuilder:
                 continue
             if len(self.resources) >= MAX_INSTANCES:
                 message = f"more than {MAX_INSTANCES} resource instances: the rest is not judged"
-                self.root.add(SourceIssue(NOT_JUDGED, message, block.span.path, block.span))
+                self.root.add(issue_at(NOT_JUDGED, message, block.span))
                 self.complete = False
                 break
             try:
@@ -127,11 +127,11 @@ class _RootModuleBuilder:
             if name not in variables and name not in _META_ARGUMENTS:
                 span = written.name_span
                 message = f"expected an argument that the module has: it declares no variable {name}"
-                self.root.add(SourceIssue(STRUCTURE, message, span.path, span))
+                self.root.add(issue_at(STRUCTURE, message, span))
         for name, variable in variables.items():
             if "default" not in variable.attributes and name not in call.attributes:
                 message = f"expected the argument {name}, which the module needs"
-                self.root.add(SourceIssue(STRUCTURE, message, call.span.path, call.span))
+                self.root.add(issue_at(STRUCTURE, message, call.span))
 
     def _instance(self, module: Module, providers: ProviderMap) -> ModuleInstance:
         directory = module.directory

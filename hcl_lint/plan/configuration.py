@@ -78,9 +78,22 @@ class Written:
         provider = self.providers.get(str(row.get("provider_config_key", "")))
         block = Block(span.start, span.end, span.end, "resource", (), Body(span.end, span.end, (), ()))
         return ResourceInstance(
-            cast(Mode, mode), type, name, module, key, arguments, (), False, span, span, span, block,
-            provider=provider, provider_known=bool(row), provider_name="alicloud",
-        )  # fmt: skip
+            mode=cast(Mode, mode),
+            type=type,
+            name=name,
+            module=module,
+            key=key,
+            arguments=arguments,
+            blocks=(),
+            blocks_complete=False,
+            span=span,
+            block_span=span,
+            body_span=span,
+            block=block,
+            provider=provider,
+            provider_known=bool(row),
+            provider_name="alicloud",
+        )
 
 
 def written_configuration(content: Mapping[str, Json], source: Source) -> Written:
@@ -125,7 +138,12 @@ def _provider(row: dict[str, Json], source: Source, variables: Mapping[str, Json
         arguments[name] = Argument(name, value, span, span)
     alias = row.get("alias")
     return ProviderConfiguration(
-        str(row.get("name", "")), alias if isinstance(alias, str) else None, (), arguments, (), span
+        name=str(row.get("name", "")),
+        alias=alias if isinstance(alias, str) else None,
+        module=(),
+        arguments=arguments,
+        blocks=(),
+        span=span,
     )
 
 

@@ -62,10 +62,27 @@ def join(path: Path, configuration: Configuration) -> Configuration:
     places = _places(text, {json.dumps(one.address) for one in planned})
     joiner = _Joiner(root, written_configuration(content, source), source, known_ids, places)
     resources = tuple(joiner.instance(one) for one in planned)
-    modules = root.modules if root else (ModuleInstance((), "", {}, {}, {}, {}, (), ()),)
+    modules = (
+        root.modules
+        if root
+        else (
+            ModuleInstance(
+                path=(),
+                directory="",
+                variables={},
+                outputs={},
+                providers={},
+                requirements={},
+                required_version=(),
+                addresses=(),
+            ),
+        )
+    )
     directory = root.directory if root else str(path.parent)
     issues, sources = (root.issues, root.sources) if root else ((), {})
-    whole = RootModule(directory, modules, resources, issues, planned=True, sources=sources)
+    whole = RootModule(
+        directory=directory, modules=modules, resources=resources, issues=issues, planned=True, sources=sources
+    )
     return replace(configuration, roots=(whole,), sources={**configuration.sources, str(path): source})
 
 

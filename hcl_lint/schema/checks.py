@@ -63,7 +63,7 @@ def schema_violations(root: RootModule) -> dict[ViolationKind, list[SchemaViolat
     for resource in counted(root.resources):
         arguments = types.get(resource.type) if resource.mode == "managed" else None
         if arguments is not None:
-            for violation in _BlockCheck(resource, None, arguments, versions).run():
+            for violation in _BlockCheck(resource=resource, nested=None, schema=arguments, versions=versions).run():
                 violations.setdefault(violation.kind, []).append(violation)
     return violations
 
@@ -81,7 +81,7 @@ def _is_id(value: Value) -> bool:
     return reference is not None and reference.mode == "managed" and reference.path == ("id",)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _BlockCheck:
     """Compares a resource, or a nested block of it, with its schema. ``path`` is that of the block, for messages."""
 
@@ -203,7 +203,9 @@ class _BlockCheck:
             yield self._at_block("unknown", message, block)
         elif facts.block is not None:
             path = f"{self.path}.{block.type}" if self.path else block.type
-            yield from _BlockCheck(self.resource, block, facts.block, self.versions, path).run()
+            yield from _BlockCheck(
+                resource=self.resource, nested=block, schema=facts.block, versions=self.versions, path=path
+            ).run()
         elif not facts.either and not self._is_json:
             message = f"{block.type} of {self._title} is an argument, not a block: {block.type} = ..."
             yield self._at_block("unknown", message, block)

@@ -10,7 +10,7 @@ from fnmatch import fnmatch
 from typing import Final, NamedTuple
 
 from hcl_lint.source.boundary import ReadBoundary
-from hcl_lint.source.issue import NOT_JUDGED, UNREADABLE, SourceIssue, terragrunt_unit
+from hcl_lint.source.issue import NOT_JUDGED, SourceIssue, terragrunt_unit, unreadable
 from hcl_lint.source.text import Source
 
 #: Larger files are refused: bounds time and memory; real configurations stay below.
@@ -108,7 +108,7 @@ def walk(directory: str, exclude: Sequence[str], issues: list[SourceIssue], sett
         try:
             names, folders = _scan(current)
         except OSError as error:
-            issues.append(SourceIssue(UNREADABLE, f"expected a directory that can be read: {error.strerror}", current))
+            issues.append(unreadable(current, f"expected a directory that can be read: {error.strerror}"))
             continue
         issues += [terragrunt_unit(join(current, name)) for name in sorted(_TERRAGRUNT.intersection(names))]
         included = [name for name in names if not _is_excluded(join(current, name), exclude)]
@@ -118,7 +118,9 @@ def walk(directory: str, exclude: Sequence[str], issues: list[SourceIssue], sett
         if SETTINGS in names and current != directory:
             settings.append(join(current, SETTINGS))
         if depth >= _MAX_DEPTH and folders:
-            issues.append(SourceIssue(NOT_JUDGED, f"directories deeper than {_MAX_DEPTH} are not read", current))
+            issues.append(
+                SourceIssue(code=NOT_JUDGED, message=f"directories deeper than {_MAX_DEPTH} are not read", path=current)
+            )
             continue
         for folder in sorted(folders, reverse=True):  # the last one is read next
             if not _is_skipped(folder) and not _is_excluded(join(current, folder), exclude):
@@ -156,30 +158,30 @@ def read_bytes(path: str, boundary: ReadBoundary | None = None, limit: int = MAX
         status = os.lstat(path)
         if stat.S_ISLNK(status.st_mode):
             if boundary is not None and not boundary.contains(os.path.realpath(path), os.path.dirname(path)):
-                return SourceIssue(UNREADABLE, "expected a file of this tree, found a link that leads out of it", path)
+                return unreadable(path, "expected a file of this tree, found a link that leads out of it")
             status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
-            return SourceIssue(UNREADABLE, "expected a regular file", path)
+            return unreadable(path, "expected a regular file")
         if status.st_size > limit:
-            return SourceIssue(UNREADABLE, f"expected at most {limit} bytes, found {status.st_size}", path)
+            return unreadable(path, f"expected at most {limit} bytes, found {status.st_size}")
         with open(path, "rb") as file:
             return file.read(limit + 1)
     except OSError as error:
-        return SourceIssue(UNREADABLE, f"expected a file that can be read: {error.strerror}", path)
+        return unreadable(path, f"expected a file that can be read: {error.strerror}")
     except ValueError:
-        return SourceIssue(UNREADABLE, "expected a path without NUL characters", path)
+        return unreadable(path, "expected a path without NUL characters")
 
 
 def decode(path: str, data: bytes) -> Source | SourceIssue:
     """The text in UTF-8, or what it is instead."""
     marked = data.startswith(b"\xef\xbb\xbf")
     if len(data) > MAX_BYTES:
-        return SourceIssue(UNREADABLE, f"expected at most {MAX_BYTES} bytes, found {len(data)}", path)
+        return unreadable(path, f"expected at most {MAX_BYTES} bytes, found {len(data)}")
     try:
         return Source(path, data[3:].decode("utf-8") if marked else data.decode("utf-8"), marked)
     except UnicodeDecodeError as error:
         for start, name in _BOMS:
             if data.startswith(start):
-                return SourceIssue(UNREADABLE, f"expected UTF-8, found {name}: save the file as UTF-8", path)
+                return unreadable(path, f"expected UTF-8, found {name}: save the file as UTF-8")
         line = data.count(b"\n", 0, error.start) + 1
-        return SourceIssue(UNREADABLE, f"expected UTF-8, found byte 0x{data[error.start]:02x} on line {line}", path)
+        return unreadable(path, f"expected UTF-8, found byte 0x{data[error.start]:02x} on line {line}")
