@@ -45,7 +45,7 @@ def world() -> Store:
         tx.put(
             PeeringRow(
                 id=id, serial=tx.next_serial(), requester=sides[0], accepter=sides[1], name="", description="",
-                bandwidth=-1, link_type="", created=0.0, modified=0.0, status=Status("Activated", 0.0),
+                bandwidth=-1, link_type="", gmt_create=0.0, gmt_modified=0.0, status=Status("Activated", 0.0),
             )
         )  # fmt: skip
         peers.setdefault(one, []).append((id, two))
@@ -58,19 +58,43 @@ def world() -> Store:
 def _vpc(tx: Transaction, number: int, peers: list[tuple[str, int]], chance: random.Random) -> None:
     vpc, table, own = f"vpc-{number}", f"vtb-{number}", block(number)
     tx.put(
-        VpcRow(id=vpc, serial=tx.next_serial(), account=ACCOUNT, region=REGION, cidr="10.0.0.0/8", name="",
-               description="", created=0.0, router="", resource_group="", status=READY)
+        VpcRow(id=vpc, serial=tx.next_serial(), account=ACCOUNT, region_id=REGION, cidr_block="10.0.0.0/8", vpc_name="",
+               description="", creation_time=0.0, v_router_id="", resource_group_id="", status=READY)
     )  # fmt: skip
     tx.put(
-        RouteTableRow(id=table, serial=tx.next_serial(), account=ACCOUNT, region=REGION, vpc=vpc, router="",
-                      kind="System", associate_type="VSwitch", name="", description="", created=0.0,
-                      resource_group="", status=READY)
-    )  # fmt: skip
+        RouteTableRow(
+            id=table,
+            serial=tx.next_serial(),
+            account=ACCOUNT,
+            region_id=REGION,
+            vpc_id=vpc,
+            router_id="",
+            route_table_type="System",
+            associate_type="VSwitch",
+            route_table_name="",
+            description="",
+            creation_time=0.0,
+            resource_group_id="",
+            status=READY,
+        )
+    )
     tx.put(
-        VSwitchRow(id=f"vsw-{number}", serial=tx.next_serial(), account=ACCOUNT, region=REGION, vpc=vpc, zone="",
-                   cidr=str(own), route_table=table, name="", description="", created=0.0, resource_group="",
-                   status=READY)
-    )  # fmt: skip
+        VSwitchRow(
+            id=f"vsw-{number}",
+            serial=tx.next_serial(),
+            account=ACCOUNT,
+            region_id=REGION,
+            vpc_id=vpc,
+            zone_id="",
+            cidr_block=str(own),
+            route_table_id=table,
+            v_switch_name="",
+            description="",
+            creation_time=0.0,
+            resource_group_id="",
+            status=READY,
+        )
+    )
     wanted = [(block(far), id) for id, far in peers]
     while len(wanted) < ROUTES:
         id, _ = chance.choice(peers)
@@ -78,11 +102,19 @@ def _vpc(tx: Transaction, number: int, peers: list[tuple[str, int]], chance: ran
     for destination, id in wanted:
         tx.put(
             RouteEntryRow(
-                id=f"rte-{tx.next_serial()}", serial=tx.next_serial(), route_table=table, vpc=vpc,
-                destination=str(destination), cidr=destination, hops=(NextHop("VpcPeer", id),), name="",
-                description="", modified=0.0, status=READY,
+                id=f"rte-{tx.next_serial()}",
+                serial=tx.next_serial(),
+                route_table_id=table,
+                vpc_id=vpc,
+                destination_cidr_block=str(destination),
+                destination_block=destination,
+                next_hops=(NextHop("VpcPeer", id),),
+                route_entry_name="",
+                description="",
+                gmt_modified=0.0,
+                status=READY,
             )
-        )  # fmt: skip
+        )
 
 
 def main() -> None:

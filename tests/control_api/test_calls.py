@@ -30,7 +30,7 @@ def test_rows_that_a_call_changed(fresh: Flask) -> None:
     lab.call("DeleteVpc", VpcId=vpc)
     made, changed, read, deleted = calls(fresh)
     assert {(each["table"], each["id"], each["old"]) for each in made["changes"]} >= {("vpcs", vpc, None)}
-    assert changed["changes"] == [{"table": "vpcs", "id": vpc, "old": {"name": "a"}, "new": {"name": "b"}}]
+    assert changed["changes"] == [{"table": "vpcs", "id": vpc, "old": {"vpc_name": "a"}, "new": {"vpc_name": "b"}}]
     assert read["changes"] == []
     assert ("vpcs", vpc, None) in {(each["table"], each["id"], each["new"]) for each in deleted["changes"]}
 

@@ -28,7 +28,7 @@ ACCOUNT = "2000000000000002"
 
 def names(world: World) -> list[str]:
     with world.reading() as tx:
-        return [row.name for row in tx.rows(VpcRow)]
+        return [row.vpc_name for row in tx.rows(VpcRow)]
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def test_nothing_is_lost_or_mixed_up(lab: Lab) -> None:
     assert len({row.serial for row in rows}) == len(rows)
     for row in rows:
         tags = lab.call("DescribeVpcAttribute", VpcId=row.id)["Tags"]["Tag"]
-        assert tags == [{"Key": "t", "Value": row.name}]
+        assert tags == [{"Key": "t", "Value": row.vpc_name}]
     lab.snapshot()  # the indexes fit the rows
 
 
@@ -160,6 +160,6 @@ def test_through_the_real_server(served: Served, request: pytest.FixtureRequest)
     made = together(work)
     ids = {id for thread in made for id in thread}
     assert len(ids) == THREADS * 15
-    shown = {row.id: (row.name, row.description) for row in lab.world.store.table(VpcRow).rows()}
+    shown = {row.id: (row.vpc_name, row.description) for row in lab.world.store.table(VpcRow).rows()}
     assert shown.keys() == ids
     assert all(name == description for name, description in shown.values())

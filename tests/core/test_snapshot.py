@@ -148,7 +148,7 @@ def test_diff_names_rows_and_fields(lab: Lab) -> None:
     lab.call("DeleteVpc", VpcId=gone)
     lab.world.clock = lab.world.clock.frozen(5.0)
     found = [(each.kind, each.table, each.field, each.old, each.new) for each in differences(old, lab.world.snapshot())]
-    assert ("changed", "vpcs", "name", "old", "new") in found
+    assert ("changed", "vpcs", "vpc_name", "old", "new") in found
     assert ("removed", "vpcs", "", None, None) in found
     assert ("changed", "world", "base_world", 0.0, 5.0) in found
 

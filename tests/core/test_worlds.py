@@ -66,7 +66,7 @@ def tag(world: World, resource: str) -> None:
 
 
 def tagged(world: World) -> list[str]:
-    return world.run(lambda tx: [row.resource for row in tx.rows(TagsRow)])
+    return world.run(lambda tx: [row.resource_id for row in tx.rows(TagsRow)])
 
 
 def test_worlds_do_not_see_each_other(journal: Journal | None) -> None:

@@ -66,7 +66,7 @@ def test_accounts_follow_from_the_peering(tmp_path: Path) -> None:
             ("alicloud_vpc_peer_connection", PEERING),
         )
     )
-    vpcs = {row.id: (row.account, row.region) for row in world.store.table(VpcRow).rows()}
+    vpcs = {row.id: (row.account, row.region_id) for row in world.store.table(VpcRow).rows()}
     assert vpcs == {
         "vpc-bp1one": ("1000000000000001", "cn-hangzhou"),  # by the letters of its id
         "vpc-2zetwo": ("2000000000000002", "cn-beijing"),
@@ -116,7 +116,7 @@ def test_states_may_name_each_other_in_any_order(tmp_path: Path) -> None:
         assert [row.account for row in world.store.table(VpcRow).rows() if row.id == "vpc-2zetwo"] == [
             "2000000000000002"
         ]
-        assert [row.hops[0].id for row in world.store.table(RouteEntryRow).rows()] == ["pcc-1"]
+        assert [row.next_hops[0].next_hop_id for row in world.store.table(RouteEntryRow).rows()] == ["pcc-1"]
 
 
 def test_a_described_network_and_a_state_on_top_of_it(tmp_path: Path) -> None:
@@ -202,4 +202,4 @@ def test_a_snapshot_of_a_newer_tfmock_is_refused(tmp_path: Path) -> None:
 )
 def test_what_the_system_table_propagates(tmp_path: Path, more: dict[str, object], propagates: bool) -> None:
     world = seeded(state(tmp_path / "a.tfstate", ("alicloud_vpc", {**ONE, **more})))
-    assert [row.propagation for row in world.store.table(RouteTableRow).rows()] == [propagates]
+    assert [row.route_propagation_enable for row in world.store.table(RouteTableRow).rows()] == [propagates]

@@ -69,7 +69,7 @@ def test_what_was_acknowledged_is_there(round: int, tmp_path: Path) -> None:
         tables = cast(
             "dict[str, list[dict[str, str]]]", control(server.port, "GET", "/snapshot?world=killed")["tables"]
         )
-        vpcs = {row["name"]: row["id"] for row in tables["vpcs"]}
+        vpcs = {row["vpc_name"]: row["id"] for row in tables["vpcs"]}
         assert acknowledged.items() <= vpcs.items()
         assert set(vpcs) - set(acknowledged) <= {writer.in_flight for writer in writers}
         systems = {row["vpc"] for row in tables["route_tables"] if row["kind"] == "System"}

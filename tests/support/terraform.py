@@ -227,7 +227,7 @@ class Mock:
         """For each ordered pair of VPCs, by name, whether packets get from one to the other."""
         with self.world.reading() as tx:
             net = network(tx)
-            vpcs = {row.name: row.id for row in tx.rows(VpcRow)}
+            vpcs = {row.vpc_name: row.id for row in tx.rows(VpcRow)}
         return {(a, b): trace_between_vpcs(net, vpcs[a], vpcs[b]).reachable for a, b in permutations(vpcs, 2)}
 
 

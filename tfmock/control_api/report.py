@@ -163,22 +163,27 @@ def resources(world: World, tx: Transaction) -> list[ResourceReport]:
             seeded=False,
         )  # fmt: skip
 
-    found = [one("vpc", r.id, r.region, r.account, r.name, ", ".join(map(str, r.blocks()))) for r in tx.rows(VpcRow)]
+    found = [
+        one("vpc", r.id, r.region_id, r.account, r.vpc_name, ", ".join(map(str, r.blocks()))) for r in tx.rows(VpcRow)
+    ]
     found += [
-        one("vswitch", r.id, r.region, r.account, r.name, ", ".join(map(str, r.blocks()))) for r in tx.rows(VSwitchRow)
+        one("vswitch", r.id, r.region_id, r.account, r.v_switch_name, ", ".join(map(str, r.blocks())))
+        for r in tx.rows(VSwitchRow)
     ]
     tables = {row.id: row for row in tx.rows(RouteTableRow)}
     found += [
-        one("route_table", r.id, r.region, r.account, r.name, f"of {r.vpc}")
+        one("route_table", r.id, r.region_id, r.account, r.route_table_name, f"of {r.vpc_id}")
         for r in tables.values()
-        if r.kind == "Custom"
+        if r.route_table_type == "Custom"
     ]
     for route in tx.rows(RouteEntryRow):
-        table = tables[route.route_table]
-        detail = f"{route.destination} -> {route.hops[0].type} {route.hops[0].id} in {table.id}"
-        found.append(one("route_entry", route.id, table.region, table.account, route.name, detail))
+        table = tables[route.route_table_id]
+        next_hop = route.next_hops[0]
+        leads_to = f"{next_hop.next_hop_type} {next_hop.next_hop_id}"
+        detail = f"{route.destination_cidr_block} -> {leads_to} in {table.id}"
+        found.append(one("route_entry", route.id, table.region_id, table.account, route.route_entry_name, detail))
     found += [
-        one("vpc_peer_connection", r.id, r.requester.region, r.requester.account, r.name, r.state)
+        one("vpc_peer_connection", r.id, r.requester.region_id, r.requester.account, r.name, r.state)
         for r in tx.rows(PeeringRow)
     ]
     found += _nodes(tx, one)
@@ -201,9 +206,17 @@ def _nodes(tx: Transaction, one: Callable[..., ResourceReport]) -> list[Resource
         one("security_group", r.id, r.region_id, r.account, r.security_group_name, f"of {r.vpc_id}")
         for r in tx.rows(SecurityGroupRow)
     ]
-    found += [one("network_acl", r.id, r.region, r.account, r.name, f"of {r.vpc}") for r in tx.rows(NetworkAclRow)]
-    found += [one("ipv4_gateway", r.id, r.region, r.account, r.name, f"of {r.vpc}") for r in tx.rows(Ipv4GatewayRow)]
-    found += [one("ipv6_gateway", r.id, r.region, r.account, r.name, f"of {r.vpc}") for r in tx.rows(Ipv6GatewayRow)]
+    found += [
+        one("network_acl", r.id, r.region_id, r.account, r.network_acl_name, f"of {r.vpc_id}")
+        for r in tx.rows(NetworkAclRow)
+    ]
+    found += [
+        one("ipv4_gateway", r.id, r.region_id, r.account, r.ipv4_gateway_name, f"of {r.vpc_id}")
+        for r in tx.rows(Ipv4GatewayRow)
+    ]
+    found += [
+        one("ipv6_gateway", r.id, r.region_id, r.account, r.name, f"of {r.vpc_id}") for r in tx.rows(Ipv6GatewayRow)
+    ]
     lists: list[PrefixListRow | VpcPrefixListRow] = [*tx.rows(PrefixListRow), *tx.rows(VpcPrefixListRow)]
     found += [one("prefix_list", r.id, r.region, r.account, r.name, f"{len(r.entries)} entries") for r in lists]
     found += [one("instance", r.id, r.region_id, r.account, r.instance_name, r.state) for r in tx.rows(InstanceRow)]
@@ -243,7 +256,7 @@ def _connections(world: World, tx: Transaction) -> list[ConnectionReport]:
 
 
 def _connection(world: World, tx: Transaction, net: Network, row: PeeringRow) -> ConnectionReport:
-    requester, accepter = row.vpcs
+    requester, accepter = row.vpc_ids
     guarded = _is_guarded(tx, net, row)
     return ConnectionReport(
         world=world.id,
@@ -260,12 +273,12 @@ def _connection(world: World, tx: Transaction, net: Network, row: PeeringRow) ->
 def _is_guarded(tx: Transaction, net: Network, row: PeeringRow) -> bool:
     return any(
         tx.find(NetworkInterfaceRow, "vpc", vpc) or any(vswitch.acl for vswitch in net.by_vpc.get(vpc, ()))
-        for vpc in row.vpcs
+        for vpc in row.vpc_ids
     )
 
 
 def _party(party: Party) -> PartyReport:
-    return PartyReport(vpc=party.vpc, region=party.region, account=party.account)
+    return PartyReport(vpc=party.vpc_id, region=party.region_id, account=party.account)
 
 
 def _path_report(path: PacketPath, *, guarded: bool) -> WalkReport:

@@ -178,10 +178,20 @@ def _plant_vpc(seed: Described, call: Call, vpc: SeedVpc) -> None:
     group = default_group_id(call.account)
     router, serial = call.new_id("vrt", vpc.region)
     row = VpcRow(
-        id=vpc.id, serial=serial, account=call.account, region=vpc.region, cidr=vpc.cidr_block, name=vpc.name,
-        description=vpc.description, status=Status("Available", call.now), created=call.now, router=router,
-        resource_group=group, secondary_cidrs=tuple(vpc.secondary_cidr_blocks), ipv6_cidr=vpc.ipv6_cidr_block,
-    )  # fmt: skip
+        id=vpc.id,
+        serial=serial,
+        account=call.account,
+        region_id=vpc.region,
+        cidr_block=vpc.cidr_block,
+        vpc_name=vpc.name,
+        description=vpc.description,
+        status=Status("Available", call.now),
+        creation_time=call.now,
+        v_router_id=router,
+        resource_group_id=group,
+        secondary_cidr_blocks=tuple(vpc.secondary_cidr_blocks),
+        ipv6_cidr_block=vpc.ipv6_cidr_block,
+    )
     _put(seed, call, row)
     put_tags(call.transaction, call.account, vpc.region, "VPC", vpc.id, vpc.tags.items())
     system = _plant_table(seed, call, row, vpc.route_table_id or call.new_id("vtb", vpc.region)[0])
@@ -199,15 +209,15 @@ def _plant_vpc(seed: Described, call: Call, vpc: SeedVpc) -> None:
 
 def _plant_table(seed: Described, call: Call, vpc: VpcRow, id: str, entry: SeedRouteTable | None = None) -> str:
     row = RouteTableRow(
-        id=id, serial=call.transaction.next_serial(), account=vpc.account, region=vpc.region, vpc=vpc.id,
-        router=vpc.router, kind="Custom" if entry else "System", associate_type="VSwitch",
-        name=entry.name if entry else "",
-        description=entry.description if entry else "", status=Status("Available", call.now), created=call.now,
-        resource_group=vpc.resource_group,
+        id=id, serial=call.transaction.next_serial(), account=vpc.account, region_id=vpc.region_id, vpc_id=vpc.id,
+        router_id=vpc.v_router_id, route_table_type="Custom" if entry else "System", associate_type="VSwitch",
+        route_table_name=entry.name if entry else "",
+        description=entry.description if entry else "", status=Status("Available", call.now), creation_time=call.now,
+        resource_group_id=vpc.resource_group_id,
     )  # fmt: skip
     _put(seed, call, row)
     if entry:
-        put_tags(call.transaction, vpc.account, vpc.region, "ROUTETABLE", id, entry.tags.items())
+        put_tags(call.transaction, vpc.account, vpc.region_id, "ROUTETABLE", id, entry.tags.items())
     return id
 
 
@@ -219,13 +229,23 @@ def _plant_vswitch(seed: Described, call: Call, vpc: VpcRow, entry: SeedVSwitch,
     _judge(seed, entry.id, addressing.check_vswitch_overlap(wanted, present))
     _check_ipv6(seed, entry.id, entry.ipv6_cidr_block, 64, inside=vpc.ipv6_block())
     row = VSwitchRow(
-        id=entry.id, serial=call.transaction.next_serial(), account=vpc.account, region=vpc.region, vpc=vpc.id,
-        zone=zone, cidr=entry.cidr_block, route_table=table, name=entry.name, description=entry.description,
-        status=Status("Available", call.now), created=call.now, resource_group=vpc.resource_group,
-        ipv6_cidr=entry.ipv6_cidr_block,
-    )  # fmt: skip
+        id=entry.id,
+        serial=call.transaction.next_serial(),
+        account=vpc.account,
+        region_id=vpc.region_id,
+        vpc_id=vpc.id,
+        zone_id=zone,
+        cidr_block=entry.cidr_block,
+        route_table_id=table,
+        v_switch_name=entry.name,
+        description=entry.description,
+        status=Status("Available", call.now),
+        creation_time=call.now,
+        resource_group_id=vpc.resource_group_id,
+        ipv6_cidr_block=entry.ipv6_cidr_block,
+    )
     _put(seed, call, row)
-    put_tags(call.transaction, vpc.account, vpc.region, "VSWITCH", entry.id, entry.tags.items())
+    put_tags(call.transaction, vpc.account, vpc.region_id, "VSWITCH", entry.id, entry.tags.items())
 
 
 def _put(seed: Described, call: Call, row: VpcRow | VSwitchRow | RouteTableRow) -> None:

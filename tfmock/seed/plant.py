@@ -41,7 +41,7 @@ class Seeder:
         row = ResourceGroupRow(
             id=group.id, serial=self._tx.next_serial(), account=account, display_name=group.display_name,
             name=group.resource_group_name or group.name, status=Status("OK", self._now),
-            created=self._moment(group.create_date),
+            create_date=self._moment(group.create_date),
         )  # fmt: skip
         self._put(row)
         put_tags(self._tx, account, "", "ResourceGroup", group.id, group.tags.items())
@@ -51,21 +51,21 @@ class Seeder:
         call = self._call(account, region)
         group = vpc.resource_group_id or default_group_id(account)
         row = VpcRow(
-            id=vpc.id, serial=self._tx.next_serial(), account=account, region=region, cidr=vpc.cidr_block,
-            name=vpc.vpc_name, description=vpc.description, status=Status("Available", self._now),
-            created=self._moment(vpc.create_time), router=vpc.router_id or call.new_id("vrt", region)[0],
-            resource_group=group, is_default=vpc.is_default,
-            secondary_cidrs=tuple(dict.fromkeys((*vpc.secondary_cidr_blocks, *extra))), user_cidrs=vpc.user_cidrs,
-            ipv6_cidr=vpc.ipv6_cidr_block, ipv6_isp=vpc.ipv6_isp or "BGP",
-            dns_hostname=vpc.dns_hostname_status == "ENABLED", classic_link=vpc.classic_link_enabled,
+            id=vpc.id, serial=self._tx.next_serial(), account=account, region_id=region, cidr_block=vpc.cidr_block,
+            vpc_name=vpc.vpc_name, description=vpc.description, status=Status("Available", self._now),
+            creation_time=self._moment(vpc.create_time), v_router_id=vpc.router_id or call.new_id("vrt", region)[0],
+            resource_group_id=group, is_default=vpc.is_default,
+            secondary_cidr_blocks=tuple(dict.fromkeys((*vpc.secondary_cidr_blocks, *extra))), user_cidrs=vpc.user_cidrs,
+            ipv6_cidr_block=vpc.ipv6_cidr_block, ipv6_isp=vpc.ipv6_isp or "BGP",
+            enable_dns_hostname=vpc.dns_hostname_status == "ENABLED", classic_link_enabled=vpc.classic_link_enabled,
         )  # fmt: skip
         self._put(row)
         system = RouteTableRow(
             id=vpc.route_table_id or vpc.router_table_id or call.new_id("vtb", region)[0],
-            serial=self._tx.next_serial(), account=account, region=region, vpc=vpc.id, router=row.router,
-            kind="System", associate_type="VSwitch", name=vpc.system_route_table_name,
-            description=vpc.system_route_table_description, status=row.status, created=row.created,
-            resource_group=group, propagation=vpc.system_route_table_route_propagation_enable,
+            serial=self._tx.next_serial(), account=account, region_id=region, vpc_id=vpc.id, router_id=row.v_router_id,
+            route_table_type="System", associate_type="VSwitch", route_table_name=vpc.system_route_table_name,
+            description=vpc.system_route_table_description, status=row.status, creation_time=row.creation_time,
+            resource_group_id=group, route_propagation_enable=vpc.system_route_table_route_propagation_enable,
         )  # fmt: skip
         self._put(system)
         put_tags(self._tx, account, region, "VPC", vpc.id, vpc.tags.items())
@@ -74,32 +74,41 @@ class Seeder:
         vpc = self._vpc(table.vpc_id, table.id)
         associate: Literal["VSwitch", "Gateway"] = "Gateway" if table.associate_type == "Gateway" else "VSwitch"
         row = RouteTableRow(
-            id=table.id, serial=self._tx.next_serial(), account=vpc.account, region=vpc.region, vpc=vpc.id,
-            router=vpc.router, kind="Custom", associate_type=associate, name=table.route_table_name,
-            description=table.description, status=Status("Available", self._now),
-            created=self._moment(table.create_time), resource_group=table.resource_group_id or vpc.resource_group,
-            propagation=table.route_propagation_enable,
-        )  # fmt: skip
+            id=table.id,
+            serial=self._tx.next_serial(),
+            account=vpc.account,
+            region_id=vpc.region_id,
+            vpc_id=vpc.id,
+            router_id=vpc.v_router_id,
+            route_table_type="Custom",
+            associate_type=associate,
+            route_table_name=table.route_table_name,
+            description=table.description,
+            status=Status("Available", self._now),
+            creation_time=self._moment(table.create_time),
+            resource_group_id=table.resource_group_id or vpc.resource_group_id,
+            route_propagation_enable=table.route_propagation_enable,
+        )
         self._put(row)
-        put_tags(self._tx, vpc.account, vpc.region, "ROUTETABLE", table.id, table.tags.items())
+        put_tags(self._tx, vpc.account, vpc.region_id, "ROUTETABLE", table.id, table.tags.items())
 
     def vswitch(self, vswitch: kinds.VSwitch, bound: str) -> None:
         vpc = self._vpc(vswitch.vpc_id, vswitch.id)
         tables = self._tx.find(RouteTableRow, "vpc", vpc.id)
         row = VSwitchRow(
-            id=vswitch.id, serial=self._tx.next_serial(), account=vpc.account, region=vpc.region, vpc=vpc.id,
-            zone=vswitch.zone_id, cidr=vswitch.cidr_block, name=vswitch.vswitch_name,
-            route_table=bound or next(table.id for table in tables if table.kind == "System"),
+            id=vswitch.id, serial=self._tx.next_serial(), account=vpc.account, region_id=vpc.region_id, vpc_id=vpc.id,
+            zone_id=vswitch.zone_id, cidr_block=vswitch.cidr_block, v_switch_name=vswitch.vswitch_name,
+            route_table_id=bound or next(table.id for table in tables if table.route_table_type == "System"),
             description=vswitch.description, status=Status("Available", self._now),
-            created=self._moment(vswitch.create_time), resource_group=vpc.resource_group,
-            is_default=vswitch.is_default, ipv6_cidr=vswitch.ipv6_cidr_block,
+            creation_time=self._moment(vswitch.create_time), resource_group_id=vpc.resource_group_id,
+            is_default=vswitch.is_default, ipv6_cidr_block=vswitch.ipv6_cidr_block,
         )  # fmt: skip
         self._put(row)
-        put_tags(self._tx, vpc.account, vpc.region, "VSWITCH", vswitch.id, vswitch.tags.items())
+        put_tags(self._tx, vpc.account, vpc.region_id, "VSWITCH", vswitch.id, vswitch.tags.items())
 
     def peering(self, account: str, peering: kinds.Peering, accepted: kinds.Accepter | None) -> None:
         requester, accepter = self._vpc(peering.vpc_id, peering.id), self._vpc(peering.accepting_vpc_id, peering.id)
-        within = requester.region == accepter.region
+        within = requester.region_id == accepter.region_id
         own = requester.account == accepter.account
         group = peering.resource_group_id or default_group_id(requester.account)
         other_group = (accepted and accepted.resource_group_id) or (
@@ -112,14 +121,14 @@ class Seeder:
         state = "Activated" if accepted is not None else peering.status
         row = PeeringRow(
             id=peering.id, serial=self._tx.next_serial(), name=peering.peer_connection_name,
-            requester=Party(requester.account, requester.region, requester.id, group),
-            accepter=Party(accepter.account, accepter.region, accepter.id, other_group),
+            requester=Party(requester.account, requester.region_id, requester.id, group),
+            accepter=Party(accepter.account, accepter.region_id, accepter.id, other_group),
             description=peering.description, bandwidth=peering.bandwidth or default,
-            link_type="" if within else peering.link_type or rules.DEFAULT_LINK_TYPE, created=created,
-            modified=created, status=LIFECYCLE.start(state, at=self._now),
+            link_type="" if within else peering.link_type or rules.DEFAULT_LINK_TYPE, gmt_create=created,
+            gmt_modified=created, status=LIFECYCLE.start(state, at=self._now),
         )  # fmt: skip
         self._put(row)
-        put_tags(self._tx, account, requester.region, "PeerConnection", peering.id, peering.tags.items())
+        put_tags(self._tx, account, requester.region_id, "PeerConnection", peering.id, peering.tags.items())
 
     def route(self, route: kinds.RouteEntry | kinds.VpcRouteEntry) -> None:
         table = self._tx.get(RouteTableRow, route.route_table_id)
@@ -132,13 +141,21 @@ class Seeder:
             destination, name = route.destination_cidr_block, route.route_entry_name
             hops = tuple(NextHop(hop.nexthop_type, hop.nexthop_id, hop.weight) for hop in route.next_hops)
             hops = hops or (NextHop(route.nexthop_type, route.nexthop_id),)
-        call = self._call(table.account, table.region)
-        id, serial = call.new_id("rte", table.region)
+        call = self._call(table.account, table.region_id)
+        id, serial = call.new_id("rte", table.region_id)
         row = RouteEntryRow(
-            id=id, serial=serial, route_table=table.id, vpc=table.vpc, destination=destination,
-            cidr=destination_block(destination), hops=hops, name=name, description=route.description,
-            modified=self._now, status=Status("Available", self._now),
-        )  # fmt: skip
+            id=id,
+            serial=serial,
+            route_table_id=table.id,
+            vpc_id=table.vpc_id,
+            destination_cidr_block=destination,
+            destination_block=destination_block(destination),
+            next_hops=hops,
+            route_entry_name=name,
+            description=route.description,
+            gmt_modified=self._now,
+            status=Status("Available", self._now),
+        )
         self._put(row)
 
     def _put(self, row: Row) -> None:

@@ -72,5 +72,5 @@ def _line(
     kinds = [span.link_type for span in found.spans(forward, hour, hour + HOUR)]
     kinds += [link.link_type for link in found.links if hour <= link.since < hour + HOUR]
     kind = reduce(higher, filter(None, kinds), "")
-    return Line(side.account, id, hour, side.region, far.region, kind, sent / GB,
-                price(prices, side.region, far.region, kind))  # fmt: skip
+    return Line(side.account, id, hour, side.region_id, far.region_id, kind, sent / GB,
+                price(prices, side.region_id, far.region_id, kind))  # fmt: skip

@@ -103,7 +103,7 @@ def pin(tx: Transaction, text: str) -> str:
 def _address_in(vswitch: VSwitchRow, text: str) -> Cidr:
     address = parse_address(text)
     if address is None or not any(block.contains(address) for block in vswitch.blocks()):
-        raise UnknownEnd(f"{text!r} is no address of {vswitch.id}, which has {vswitch.cidr}")
+        raise UnknownEnd(f"{text!r} is no address of {vswitch.id}, which has {vswitch.cidr_block}")
     return address
 
 

@@ -49,7 +49,7 @@ class _StoredTable(NetworkRouteTable):
             shift = target.bits - mask
             block = Cidr(target.version, target.first >> shift << shift, mask)
             for row in tx.find(RouteEntryRow, "prefix", prefix_key(self.id, block)):
-                return NetworkRoute(block, row.hops[0].type, row.hops[0].id, row.system)
+                return NetworkRoute(block, row.next_hops[0].next_hop_type, row.next_hops[0].next_hop_id, row.system)
         return None
 
     def inside(self, block: Cidr) -> Iterator[Cidr]:
@@ -87,7 +87,7 @@ def _vswitch(tx: Transaction, row: VSwitchRow | None) -> NetworkVSwitch | None:
     if row is None:
         return None
     acl = next((acl.id for acl in tx.find(NetworkAclRow, "vswitch", row.id)), "")
-    return NetworkVSwitch(id=row.id, vpc=row.vpc, table=row.route_table, blocks=row.blocks(), acl=acl)
+    return NetworkVSwitch(id=row.id, vpc=row.vpc_id, table=row.route_table_id, blocks=row.blocks(), acl=acl)
 
 
 def _members(tx: Transaction, vpc: str) -> VSwitchIndex:
@@ -97,12 +97,12 @@ def _members(tx: Transaction, vpc: str) -> VSwitchIndex:
 
 def _table(tx: Transaction, id: str) -> NetworkRouteTable | None:
     row = tx.get(RouteTableRow, id)
-    return None if row is None else _StoredTable(row.id, row.vpc, tx=tx)
+    return None if row is None else _StoredTable(row.id, row.vpc_id, tx=tx)
 
 
 def _connection(tx: Transaction, id: str) -> NetworkConnection | None:
     row = tx.get(PeeringRow, id)
-    return None if row is None else NetworkConnection(row.id, *row.vpcs, row.state)
+    return None if row is None else NetworkConnection(row.id, *row.vpc_ids, row.state)
 
 
 def _gateway(tx: Transaction, vpc: str) -> InternetRouting | None:
@@ -117,18 +117,22 @@ def _gateway(tx: Transaction, vpc: str) -> InternetRouting | None:
 def _acl(tx: Transaction, id: str) -> NetworkAcl | None:
     row = tx.get(NetworkAclRow, id)
     return (
-        None if row is None else NetworkAcl(row.id, tuple(_entries(tx, row.ingress)), tuple(_entries(tx, row.egress)))
+        None
+        if row is None
+        else NetworkAcl(
+            row.id, tuple(_entries(tx, row.ingress_acl_entries)), tuple(_entries(tx, row.egress_acl_entries))
+        )
     )
 
 
 def _entries(tx: Transaction, entries: Iterable[AclEntry]) -> Iterator[NetworkAclRule]:
     """One rule a block; a prefix list has many, which stand together."""
     for entry in entries:
-        listed = prefix_lists.get(tx, entry.cidr)
-        own = parse_cidr(entry.cidr, strict=False)
+        listed = prefix_lists.get(tx, entry.cidr_ip)
+        own = parse_cidr(entry.cidr_ip, strict=False)
         for block in listed.blocks() if listed is not None else () if own is None else (own,):
             ports = parse_ports(entry.port, entry.protocol) or ANY_PORT
-            name = entry.name or entry.id
+            name = entry.network_acl_entry_name or entry.network_acl_entry_id
             yield NetworkAclRule(
                 id=name,
                 accept=entry.policy.lower() == "accept",

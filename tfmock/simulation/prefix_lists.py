@@ -56,7 +56,7 @@ def conflicts(tx: Transaction, row: PrefixList, route_table: str, vpc: str, *, r
 
 def routes_to(tx: Transaction, id: str, route_table: str = "") -> list[RouteEntryRow]:
     """The routes to a list, in one route table or in all."""
-    return [route for route in tx.find(RouteEntryRow, "prefix_list", id) if route_table in ("", route.route_table)]
+    return [route for route in tx.find(RouteEntryRow, "prefix_list", id) if route_table in ("", route.route_table_id)]
 
 
 def publish(tx: Transaction, row: PrefixList, route_table: str = "") -> None:
@@ -65,5 +65,5 @@ def publish(tx: Transaction, row: PrefixList, route_table: str = "") -> None:
     Source: prefix list page, conflicts after a change.
     """
     for route in routes_to(tx, row.id, route_table):
-        if next(conflicts(tx, row, route.route_table, route.vpc, route=route.id), None) is None:
+        if next(conflicts(tx, row, route.route_table_id, route.vpc_id, route=route.id), None) is None:
             tx.put(replace(route, entries=row.blocks()))

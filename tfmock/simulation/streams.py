@@ -155,7 +155,7 @@ def _way(tx: Transaction, stream: StreamRow) -> _Way | None:
         return None
     connection = next((hop.next_hop for hop in found.hops if hop.next_hop_type == "VpcPeer"), "")
     row = tx.get(PeeringRow, connection)
-    return _Way(connection, row is None or found.hops[0].vpc == row.requester.vpc)
+    return _Way(connection, row is None or found.hops[0].vpc == row.requester.vpc_id)
 
 
 def _trace_stream(tx: Transaction, stream: StreamRow) -> PacketPath:

@@ -42,7 +42,7 @@ class CapacityChangeRow(Row):
 
     @property
     def between_regions(self) -> bool:
-        return self.requester.region != self.accepter.region
+        return self.requester.region_id != self.accepter.region_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,29 +120,52 @@ class Reach:
 
 def vpc(tx: Transaction, row: VpcRow) -> Vpc:
     return Vpc(
-        id=row.id, name=row.name, description=row.description, status=row.state, account=row.account,
-        region=row.region, cidr_blocks=(row.cidr, *row.secondary_cidrs), ipv6_cidr_block=row.ipv6_cidr,
+        id=row.id,
+        name=row.vpc_name,
+        description=row.description,
+        status=row.state,
+        account=row.account,
+        region=row.region_id,
+        cidr_blocks=(row.cidr_block, *row.secondary_cidr_blocks),
+        ipv6_cidr_block=row.ipv6_cidr_block,
         vswitches=tuple(each.id for each in tx.find(VSwitchRow, "vpc", row.id)),
         route_tables=tuple(each.id for each in tx.find(RouteTableRow, "vpc", row.id)),
         tags=dict(tags_of(tx, row.account, row.id)),
-    )  # fmt: skip
+    )
 
 
 def vswitch(tx: Transaction, row: VSwitchRow) -> VSwitch:
     return VSwitch(
-        id=row.id, name=row.name, description=row.description, status=row.state, account=row.account,
-        region=row.region, zone=row.zone, vpc=row.vpc, cidr_block=row.cidr, route_table=row.route_table,
+        id=row.id,
+        name=row.v_switch_name,
+        description=row.description,
+        status=row.state,
+        account=row.account,
+        region=row.region_id,
+        zone=row.zone_id,
+        vpc=row.vpc_id,
+        cidr_block=row.cidr_block,
+        route_table=row.route_table_id,
         tags=dict(tags_of(tx, row.account, row.id)),
-    )  # fmt: skip
+    )
 
 
 def route_table(tx: Transaction, row: RouteTableRow) -> RouteTable:
     routes = tuple(
-        Route(entry.id, entry.name, entry.state, entry.destination, hop.type, hop.id)
+        Route(
+            entry.id,
+            entry.route_entry_name,
+            entry.state,
+            entry.destination_cidr_block,
+            hop.next_hop_type,
+            hop.next_hop_id,
+        )
         for entry in tx.find(RouteEntryRow, "route_table", row.id)
-        for hop in entry.hops
+        for hop in entry.next_hops
     )
-    return RouteTable(row.id, row.name, row.state, row.account, row.region, row.vpc, row.kind, routes)
+    return RouteTable(
+        row.id, row.route_table_name, row.state, row.account, row.region_id, row.vpc_id, row.route_table_type, routes
+    )
 
 
 def peering(_tx: Transaction, row: PeeringRow) -> Peering:
@@ -153,4 +176,4 @@ def peering(_tx: Transaction, row: PeeringRow) -> Peering:
 
 
 def _end(party: Party) -> End:
-    return End(party.vpc, party.region, party.account)
+    return End(party.vpc_id, party.region_id, party.account)

@@ -21,11 +21,14 @@ class ResourceGroupRow(StatefulRow):
 
     table = "resource_groups"
     lifecycle = LIFECYCLE
+    former_fields = {
+        "created": "create_date",
+    }
 
     account: str
     name: str
     display_name: str
-    created: float
+    create_date: float
 
     def keys(self) -> Iterator[tuple[str, str]]:
         yield "account", self.account
@@ -40,7 +43,7 @@ def default_group(account: str) -> ResourceGroupRow:
     """The group that every account has from the start."""
     return ResourceGroupRow(
         id=default_group_id(account), serial=0, account=account, name="default", display_name="default resource group",
-        status=Status("OK", 0.0), created=0.0,
+        status=Status("OK", 0.0), create_date=0.0,
     )  # fmt: skip
 
 

@@ -138,7 +138,7 @@ class Tagging:
         rows = [
             row
             for row in tagged(call.transaction, call.account, region, kind)
-            if (not request.resource_id or row.resource in request.resource_id)
+            if (not request.resource_id or row.resource_id in request.resource_id)
             and has_tags(row.tags, [(tag.key, tag.value) for tag in request.tag])
         ]
         if request.category.lower() not in ("", "custom"):  # guess: the word; as in the tag actions of Tag
@@ -148,7 +148,7 @@ class Tagging:
             error=self.next_token(),
         )  # fmt: skip
         items = [
-            TagResource(resource_type=kind, resource_id=row.resource, tag_key=key, tag_value=value)
+            TagResource(resource_type=kind, resource_id=row.resource_id, tag_key=key, tag_value=value)
             for row in piece.items
             for key, value in row.tags
         ]

@@ -13,16 +13,21 @@ class TagsRow(Row):
     """All tags that one account put on one resource."""
 
     table = "tags"
+    former_fields = {
+        "resource": "resource_id",
+        "kind": "resource_type",
+        "region": "region_id",
+    }
 
     account: str
-    resource: str
+    resource_id: str
     #: Resource type as the product's tag actions name it, e.g. ``VPC`` or ``PeerConnection``.
-    kind: str
-    region: str
+    resource_type: str
+    region_id: str
     tags: tuple[tuple[str, str], ...]
 
     def keys(self) -> Iterator[tuple[str, tuple[str, str, str]]]:
-        yield "kind", (self.account, self.region, self.kind)
+        yield "kind", (self.account, self.region_id, self.resource_type)
 
 
 def _id(account: str, resource: str) -> str:
@@ -51,10 +56,15 @@ def put_tags(
     elif added:
         tx.put(
             TagsRow(
-                id=_id(account, resource), serial=tx.next_serial(), account=account, resource=resource, kind=kind,
-                region=region, tags=tuple(added.items()),
+                id=_id(account, resource),
+                serial=tx.next_serial(),
+                account=account,
+                resource_id=resource,
+                resource_type=kind,
+                region_id=region,
+                tags=tuple(added.items()),
             )
-        )  # fmt: skip
+        )
 
 
 def drop_tags(tx: Transaction, account: str, resource: str, keys: Iterable[str] | None = None) -> None:

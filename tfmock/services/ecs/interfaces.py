@@ -30,7 +30,7 @@ def create_interface(
         ApiError: a security group takes no more addresses.
     """
     check_address_quota(call, groups, 1 + len(secondary) + len(ipv6))
-    id, serial = call.new_id("eni", vswitch.region, length=20)
+    id, serial = call.new_id("eni", vswitch.region_id, length=20)
     mac = token(f"mac:{id}", 6).encode().hex()[:6]
     if instance:
         status = LIFECYCLE.start("Attaching", at=call.now, then="InUse")
@@ -41,9 +41,9 @@ def create_interface(
             id=id,
             serial=serial,
             account=call.account,
-            region_id=vswitch.region,
-            zone_id=vswitch.zone,
-            vpc_id=vswitch.vpc,
+            region_id=vswitch.region_id,
+            zone_id=vswitch.zone_id,
+            vpc_id=vswitch.vpc_id,
             v_switch_id=vswitch.id,
             type="Primary" if primary else "Secondary",
             instance_id=instance,

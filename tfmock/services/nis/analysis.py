@@ -28,9 +28,9 @@ def analyse(call: Call, spec: PathSpec) -> Analysed:
         ApiError: an end does not exist.
     """
     net = network(call.transaction)
-    version = 6 if ":" in (spec.target_address or spec.source_address) else 4
-    source = _end(call, net, spec.source_id, spec.source_type, spec.source_address, version, None)
-    target = _end(call, net, spec.target_id, spec.target_type, spec.target_address, version, source)
+    version = 6 if ":" in (spec.target_ip_address or spec.source_ip_address) else 4
+    source = _end(call, net, spec.source_id, spec.source_type, spec.source_ip_address, version, None)
+    target = _end(call, net, spec.target_id, spec.target_type, spec.target_ip_address, version, source)
     packet = Packet(spec.protocol or "icmp", spec.target_port or None, spec.source_port or None)
     return Analysed(net, source, target, packet, trace_packet(net, source, target, packet))
 
@@ -86,7 +86,7 @@ def _address_end(
     if not homes:
         raise unknown
     aim = None if source is None else find_destination_vpc(net, source.vswitch, address)
-    return at_address(tx, next((row for row in homes if row.vpc == aim), homes[0]), address)
+    return at_address(tx, next((row for row in homes if row.vpc_id == aim), homes[0]), address)
 
 
 def is_internet(text: str) -> bool:

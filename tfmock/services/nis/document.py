@@ -209,14 +209,16 @@ def _at(tx: Transaction, end: TraceEndpoint) -> Iterable[str]:
 
 def _node(tx: Transaction, id: str, region: str, hops: tuple[Hop, ...]) -> _Node:
     if (vswitch := tx.get(VSwitchRow, id)) is not None:
-        return _Node(id, "VSW", vswitch.region, extra={"cidr": vswitch.cidr, "aZone": vswitch.zone}, hops=hops)
+        return _Node(
+            id, "VSW", vswitch.region_id, extra={"cidr": vswitch.cidr_block, "aZone": vswitch.zone_id}, hops=hops
+        )
     if (instance := tx.get(InstanceRow, id)) is not None:
         return _Node(id, "VM", instance.region_id, extra={"aZone": instance.zone_id})
     if (interface := tx.get(NetworkInterfaceRow, id)) is not None:
         told = {"ip": interface.private_ip_address, "mac": interface.mac_address, "status": interface.state}
         return _Node(id, "ENI", interface.region_id, extra=told)
     if (peering := tx.get(PeeringRow, id)) is not None:
-        return _Node(id, "VPC_PEER", peering.requester.region, extra={"status": peering.state})
+        return _Node(id, "VPC_PEER", peering.requester.region_id, extra={"status": peering.state})
     return _Node(id, "IP" if "-" not in id else "NEXT_HOP", region)  # in the region of the piece before it
 
 

@@ -37,7 +37,7 @@ def check_region(call: Call, fault: ErrorTemplate = errors.REGION_NOT_FOUND) -> 
 def visible(call: Call, kind: type[AnyRow], id: str) -> AnyRow | None:
     """The caller's resource of this id in this region; None when there is none, or it is somebody else's."""
     row = call.transaction.get(kind, id)
-    if row is None or row.account != call.account or row.region != call.region:
+    if row is None or row.account != call.account or row.region_id != call.region:
         return None
     return row
 
@@ -108,7 +108,7 @@ def prefix_list(call: Call, id: str, fault: ErrorTemplate = route_errors.PREFIX_
 
 def system_table(call: Call, vpc_id: str) -> RouteTableRow:
     """The system table of a VPC; there is always one."""
-    return next(t for t in call.transaction.find(RouteTableRow, "vpc", vpc_id) if t.kind == "System")
+    return next(t for t in call.transaction.find(RouteTableRow, "vpc", vpc_id) if t.route_table_type == "System")
 
 
 def resource_group(call: Call, id: str, fault: ErrorTemplate = errors.RESOURCE_GROUP) -> str:

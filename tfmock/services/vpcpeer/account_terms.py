@@ -11,7 +11,7 @@ from tfmock.services.vpcpeer.models import Party, PeeringRow
 def check_create(call: Call, requester: Party, accepter: Party) -> None:
     """Raise what the business side refuses when a connection is asked for (error codes of Create; order: guess)."""
     own, far = call.world.settings.account(requester.account), call.world.settings.account(accepter.account)
-    if requester.vpc in own.shared_vpcs:
+    if requester.vpc_id in own.shared_vpcs:
         raise errors.SHARED_VPC()
     if own.site != far.site:
         raise errors.SITES()
@@ -19,13 +19,13 @@ def check_create(call: Call, requester: Party, accepter: Party) -> None:
         raise errors.LOCKED(id=requester.account)
     if far.locked:
         raise errors.ACCEPTER_LOCKED(id=accepter.account)
-    if requester.region == accepter.region:
+    if requester.region_id == accepter.region_id:
         return  # data transmission is for traffic between regions
     if not own.cdt:
         raise errors.CDT()
     if not far.cdt:
         raise errors.ACCEPTER_CDT()
-    if is_cross_border(requester.region, accepter.region):
+    if is_cross_border(requester.region_id, accepter.region_id):
         if not own.cross_border_cdt:
             raise errors.CROSS_BORDER_CDT()
         if not far.cross_border_cdt:
@@ -41,7 +41,7 @@ def check_accept(call: Call, row: PeeringRow) -> None:
         return
     if not own.cdt:
         raise errors.CDT()
-    if is_cross_border(row.requester.region, row.accepter.region) and not own.cross_border_cdt:
+    if is_cross_border(row.requester.region_id, row.accepter.region_id) and not own.cross_border_cdt:
         raise errors.CROSS_BORDER_CDT_ON_ACCEPT()
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from tfmock.core.lifecycle import Lifecycle
 from tfmock.core.store import StatefulRow
@@ -29,10 +29,16 @@ TRANSIENT: Final = frozenset({"Creating", "Updating", "Deleting"})
 class Party:
     """One end: whose VPC, where, and the resource group its owner keeps the connection in."""
 
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "region": "region_id",
+        "vpc": "vpc_id",
+        "resource_group": "resource_group_id",
+    }
+
     account: str
-    region: str
-    vpc: str
-    resource_group: str
+    region_id: str
+    vpc_id: str
+    resource_group_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +47,10 @@ class PeeringRow(StatefulRow):
 
     table = "peerings"
     lifecycle = LIFECYCLE
+    former_fields = {
+        "created": "gmt_create",
+        "modified": "gmt_modified",
+    }
 
     requester: Party
     accepter: Party
@@ -48,23 +58,23 @@ class PeeringRow(StatefulRow):
     description: str
     bandwidth: int
     link_type: str
-    created: float
-    modified: float
+    gmt_create: float
+    gmt_modified: float
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
-        yield "vpc", self.requester.vpc
-        yield "vpc", self.accepter.vpc
-        yield "home", (self.requester.account, self.requester.region)
-        yield "home", (self.accepter.account, self.accepter.region)
-        yield "created", (self.requester.account, self.requester.region)
+        yield "vpc", self.requester.vpc_id
+        yield "vpc", self.accepter.vpc_id
+        yield "home", (self.requester.account, self.requester.region_id)
+        yield "home", (self.accepter.account, self.accepter.region_id)
+        yield "created", (self.requester.account, self.requester.region_id)
 
     @property
     def within_region(self) -> bool:
-        return self.requester.region == self.accepter.region
+        return self.requester.region_id == self.accepter.region_id
 
     @property
-    def vpcs(self) -> tuple[str, str]:
-        return self.requester.vpc, self.accepter.vpc
+    def vpc_ids(self) -> tuple[str, str]:
+        return self.requester.vpc_id, self.accepter.vpc_id
 
     def side_of(self, account: str) -> Party | None:
         """The end that an account owns; the requester's if it owns both; None for a third account."""

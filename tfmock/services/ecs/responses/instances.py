@@ -411,10 +411,10 @@ def modify_instance_vpc_attribute(call: Call, request: ModifyInstanceVpcAttribut
         raise errors.INSTANCE_STATUS()
     vswitch = call.transaction.get(VSwitchRow, request.v_switch_id)
     if vswitch is not None:
-        check_own_vpc(call, vswitch.vpc)
-    if vswitch is None or vswitch.account != row.account or vswitch.vpc != (request.vpc_id or row.vpc_id):
+        check_own_vpc(call, vswitch.vpc_id)
+    if vswitch is None or vswitch.account != row.account or vswitch.vpc_id != (request.vpc_id or row.vpc_id):
         raise errors.VSWITCH_NOT_FOUND()
-    if vswitch.zone != row.zone_id:
+    if vswitch.zone_id != row.zone_id:
         raise errors.VSWITCH_OTHER_ZONE()
     find.require_available(vswitch)
     interface = find.get_network_interface(call, row.network_interface_id)
@@ -422,15 +422,19 @@ def modify_instance_vpc_attribute(call: Call, request: ModifyInstanceVpcAttribut
         return EmptyReply()
     _check_movable(call, row, interface, vswitch)
     groups = interface.security_group_ids
-    if vswitch.vpc != row.vpc_id:
-        groups = check_groups(call, request.security_group_id, vswitch.vpc)
+    if vswitch.vpc_id != row.vpc_id:
+        groups = check_groups(call, request.security_group_id, vswitch.vpc_id)
     address = allocate_address(call, vswitch, request.private_ip_address)
     call.transaction.put(
         replace(
-            interface, vpc_id=vswitch.vpc, v_switch_id=vswitch.id, private_ip_address=address, security_group_ids=groups
+            interface,
+            vpc_id=vswitch.vpc_id,
+            v_switch_id=vswitch.id,
+            private_ip_address=address,
+            security_group_ids=groups,
         )
     )
-    call.transaction.put(replace(row, vpc_id=vswitch.vpc, v_switch_id=vswitch.id))
+    call.transaction.put(replace(row, vpc_id=vswitch.vpc_id, v_switch_id=vswitch.id))
     return EmptyReply()
 
 
@@ -442,5 +446,5 @@ def _check_movable(call: Call, row: InstanceRow, interface: NetworkInterfaceRow,
         raise errors.SECONDARY_ADDRESSES()
     if vswitch.id != interface.v_switch_id and interface.ipv6_addresses:
         raise errors.IPV6_ASSIGNED()
-    if vswitch.vpc != row.vpc_id and len(call.transaction.find(NetworkInterfaceRow, "instance", row.id)) > 1:
+    if vswitch.vpc_id != row.vpc_id and len(call.transaction.find(NetworkInterfaceRow, "instance", row.id)) > 1:
         raise errors.INTERFACES_ATTACHED()

@@ -203,7 +203,7 @@ def create_network_interface(call: Call, request: CreateNetworkInterface) -> New
         groups=check_groups(
             call,
             request.security_group_ids or ([request.security_group_id] if request.security_group_id else []),
-            vswitch.vpc,
+            vswitch.vpc_id,
         ),
         name=request.network_interface_name,
         description=request.description,
@@ -221,7 +221,7 @@ def create_network_interface(call: Call, request: CreateNetworkInterface) -> New
 def _check_new(call: Call, request: CreateNetworkInterface) -> VSwitchRow:
     """The vSwitch of the new interface, once names, tags and options have been checked."""
     vswitch = call.transaction.get(VSwitchRow, request.v_switch_id)
-    if vswitch is None or (vswitch.account, vswitch.region) != call.scope:
+    if vswitch is None or (vswitch.account, vswitch.region_id) != call.scope:
         raise errors.VSWITCH_NOT_FOUND()
     find.require_available(vswitch)
     enforce(names.check_texts("network_interface", request.network_interface_name, request.description))

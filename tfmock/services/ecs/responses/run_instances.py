@@ -240,7 +240,7 @@ def create_secondary(call: Call, request: RunNetwork, vswitch: VSwitchRow, group
             continue
         if requested.network_interface_id:
             existing = find.get_network_interface(call, requested.network_interface_id)
-            attach_interface(call, existing, vpc=vswitch.vpc, zone=vswitch.zone, instance=id)
+            attach_interface(call, existing, vpc=vswitch.vpc_id, zone=vswitch.zone_id, instance=id)
         else:
             _create_secondary(call, requested, vswitch, groups, id)
 
@@ -251,14 +251,14 @@ def _create_secondary(
     vswitch = call.transaction.get(VSwitchRow, requested.v_switch_id) if requested.v_switch_id else primary
     if vswitch is None or vswitch.account != primary.account:
         raise errors.VSWITCH_NOT_FOUND()
-    enforce(check_attachment(vswitch.vpc == primary.vpc, (vswitch.zone, primary.zone)))
+    enforce(check_attachment(vswitch.vpc_id == primary.vpc_id, (vswitch.zone_id, primary.zone_id)))
     find.require_available(vswitch)
     address = allocate_address(call, vswitch, requested.primary_ip_address)
     create_interface(
         call,
         vswitch,
         address=address,
-        groups=check_groups(call, security_group_ids_of(requested) or groups, vswitch.vpc),
+        groups=check_groups(call, security_group_ids_of(requested) or groups, vswitch.vpc_id),
         ipv6=allocate_ipv6_addresses(call, vswitch, requested.ipv6_address, requested.ipv6_address_count or 0),
         instance=instance,
         secondary=allocate_secondary_addresses(
@@ -307,7 +307,7 @@ def run_instances(call: Call, request: RunInstances) -> RunInstancesReply:
     if existing is not None:
         groups = existing.security_group_ids
     else:
-        groups = check_groups(call, security_group_ids_of(request.primary), vswitch.vpc)
+        groups = check_groups(call, security_group_ids_of(request.primary), vswitch.vpc_id)
     return RunInstancesReply(instance_id_sets=[_run(call, request, vswitch, groups, existing) for _ in range(amount)])
 
 
@@ -323,9 +323,9 @@ def _check(call: Call, request: RunInstances) -> VSwitchRow:
     vswitch_id = vswitch_id_of(call, request)
     enforce(placement.check_has_vswitch(bool(vswitch_id)))
     vswitch = call.transaction.get(VSwitchRow, vswitch_id)
-    if vswitch is None or (vswitch.account, vswitch.region) != call.scope:
+    if vswitch is None or (vswitch.account, vswitch.region_id) != call.scope:
         raise errors.VSWITCH_NOT_FOUND()
-    enforce(placement.check_instance_zone(request.zone_id, vswitch.zone))
+    enforce(placement.check_instance_zone(request.zone_id, vswitch.zone_id))
     find.require_available(vswitch)
     return vswitch
 
@@ -337,16 +337,16 @@ def _run(
     groups: tuple[str, ...],
     existing: NetworkInterfaceRow | None,
 ) -> str:
-    id, serial = call.new_id("i", vswitch.region, length=20)
+    id, serial = call.new_id("i", vswitch.region_id, length=20)
     interface = create_primary(call, request, vswitch, groups, existing=existing, instance=id)
     create_secondary(call, request, vswitch, groups, id)
     row = InstanceRow(
         id=id,
         serial=serial,
         account=vswitch.account,
-        region_id=vswitch.region,
-        zone_id=vswitch.zone,
-        vpc_id=vswitch.vpc,
+        region_id=vswitch.region_id,
+        zone_id=vswitch.zone_id,
+        vpc_id=vswitch.vpc_id,
         v_switch_id=vswitch.id,
         network_interface_id=interface.id,
         image_id=request.image_id,
@@ -356,7 +356,7 @@ def _run(
         description=request.description,
         creation_time=call.now,
         resource_group_id=find.require_resource_group(call, request.resource_group_id),
-        disk_id=call.new_id("d", vswitch.region, length=20)[0],
+        disk_id=call.new_id("d", vswitch.region_id, length=20)[0],
         disk_category=request.system_disk.category or "cloud_efficiency",
         disk_size=request.system_disk.size or max(40, catalogue.image_size(request.image_id)),
         user_data=request.user_data,
@@ -365,7 +365,7 @@ def _run(
         status=LIFECYCLE.start("Pending", at=call.now, then="Starting"),
     )
     call.transaction.put(with_options(with_disk(with_bandwidth(row, request), request.system_disk), request))
-    put_tags(call.transaction, vswitch.account, vswitch.region, "instance", id, tag_pairs(request.tag))
+    put_tags(call.transaction, vswitch.account, vswitch.region_id, "instance", id, tag_pairs(request.tag))
     return id
 
 

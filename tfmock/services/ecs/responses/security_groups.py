@@ -92,7 +92,7 @@ def _get_vpc(call: Call, id: str) -> VpcRow:
         assert default is not None
         return default
     vpc = call.transaction.get(VpcRow, id)
-    if vpc is None or (vpc.account, vpc.region) != call.scope:
+    if vpc is None or (vpc.account, vpc.region_id) != call.scope:
         raise errors.GROUP_VPC()
     return vpc
 

@@ -51,7 +51,7 @@ def _start(call: Call, path_id: str, spec: PathSpec) -> AnalysisRow:
     analysed = analyse(call, spec)
     return call.transaction.put(
         AnalysisRow(
-            id=id, serial=serial, account=call.account, path=path_id, spec=spec, created=call.now,
+            id=id, serial=serial, account=call.account, network_path_id=path_id, spec=spec, create_time=call.now,
             reachable=analysed.trace.forward.reachable, result=document(call.transaction, id, analysed),
             status=LIFECYCLE.start("init", at=call.now, then="finish"),
         )
@@ -81,10 +81,15 @@ def get_network_reachable_analysis(call: Call, request: NamedAnalysis) -> Analys
     row = _analysis(call, request.network_reachable_analysis_id)
     finished = row.state == "finish"
     return Analysis(
-        network_path_id=row.path, network_reachable_analysis_id=row.id, network_reachable_analysis_status=row.state,
-        network_reachable_analysis_result=row.result if finished else "", network_path_parameter=_parameter(row.spec),
-        reachable=finished and row.reachable, create_time=timestamp(row.created), ali_uid=int(row.account),
-    )  # fmt: skip
+        network_path_id=row.network_path_id,
+        network_reachable_analysis_id=row.id,
+        network_reachable_analysis_status=row.state,
+        network_reachable_analysis_result=row.result if finished else "",
+        network_path_parameter=_parameter(row.spec),
+        reachable=finished and row.reachable,
+        create_time=timestamp(row.create_time),
+        ali_uid=int(row.account),
+    )
 
 
 def _analysis(call: Call, id: str) -> AnalysisRow:
@@ -97,9 +102,9 @@ def _analysis(call: Call, id: str) -> AnalysisRow:
 def _parameter(spec: PathSpec) -> str:
     """Only what was given (metadata sample)."""
     given = {
-        "sourceId": spec.source_id, "sourceType": spec.source_type, "sourceIpAddress": spec.source_address,
+        "sourceId": spec.source_id, "sourceType": spec.source_type, "sourceIpAddress": spec.source_ip_address,
         "sourcePort": spec.source_port, "targetId": spec.target_id, "targetType": spec.target_type,
-        "targetIpAddress": spec.target_address, "targetPort": spec.target_port, "protocol": spec.protocol,
+        "targetIpAddress": spec.target_ip_address, "targetPort": spec.target_port, "protocol": spec.protocol,
     }  # fmt: skip
     return json.dumps({name: value for name, value in given.items() if value})
 
@@ -140,7 +145,7 @@ def create_and_analyze_network_path(call: Call, request: PathParameters) -> Anal
     row = _start(call, "", spec)
     return AnalysedReply(
         network_reachable_analysis_id=row.id, source_id=spec.source_id, source_type=spec.source_type,
-        source_ip_address=spec.source_address, source_port=str(spec.source_port), target_id=spec.target_id,
-        target_type=spec.target_type, target_ip_address=spec.target_address, target_port=str(spec.target_port),
+        source_ip_address=spec.source_ip_address, source_port=str(spec.source_port), target_id=spec.target_id,
+        target_type=spec.target_type, target_ip_address=spec.target_ip_address, target_port=str(spec.target_port),
         protocol=spec.protocol,
     )  # fmt: skip

@@ -69,7 +69,7 @@ def check(request: PathParameters) -> PathSpec:
     for kind in (spec.source_type, spec.target_type):
         if kind in ("vpn", "vbr", "clb"):
             raise errors.UNSUPPORTED(value=kind)
-    if not spec.target_id and not spec.target_address:
+    if not spec.target_id and not spec.target_ip_address:
         raise errors.TARGET_ID(value="")  # guess: the help page wants a target, the metadata does not
     if spec.protocol and spec.protocol not in PROTOCOLS:
         raise errors.PROTOCOL(value=request.protocol)
@@ -85,10 +85,10 @@ def _check_ports(request: PathParameters) -> None:
 
 
 def _check_ids(spec: PathSpec) -> None:
-    if spec.source_address and parse_address(spec.source_address) is None:
+    if spec.source_ip_address and parse_address(spec.source_ip_address) is None:
         raise errors.SOURCE_IP()
-    if spec.target_address and parse_address(spec.target_address) is None:
-        raise errors.TARGET_IP(value=spec.target_address)
+    if spec.target_ip_address and parse_address(spec.target_ip_address) is None:
+        raise errors.TARGET_IP(value=spec.target_ip_address)
     for kind, id in ((spec.source_type, spec.source_id), (spec.target_type, spec.target_id)):
         if id and not id.startswith(PREFIXES.get(kind, "")):
             raise errors.TYPE_AND_ID(value=id)
@@ -101,7 +101,7 @@ def _check_ids(spec: PathSpec) -> None:
     for id, _ in internet:
         if not is_internet(id):
             raise errors.INTERNET_IP(value=id)
-    if (spec.source_id, spec.source_address) == (spec.target_id, spec.target_address):
+    if (spec.source_id, spec.source_ip_address) == (spec.target_id, spec.target_ip_address):
         raise errors.SAME_ENDS()
 
 
@@ -142,11 +142,17 @@ def create_network_path(call: Call, request: CreateNetworkPath) -> CreateNetwork
     id, serial = call.new_id("np", length=20)
     call.transaction.put(
         NetworkPathRow(
-            id=id, serial=serial, account=call.account, region=call.region, name=request.network_path_name,
-            description=request.network_path_description, created=call.now,
-            resource_group=request.resource_group_id, spec=spec,
+            id=id,
+            serial=serial,
+            account=call.account,
+            region_id=call.region,
+            network_path_name=request.network_path_name,
+            network_path_description=request.network_path_description,
+            create_time=call.now,
+            resource_group_id=request.resource_group_id,
+            spec=spec,
         )
-    )  # fmt: skip
+    )
     put_tags(call.transaction, call.account, call.region, "NetworkPath", id, tags)
     return CreateNetworkPathReply(network_path_id=id)
 

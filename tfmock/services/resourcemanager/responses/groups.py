@@ -63,7 +63,7 @@ def group_fields(row: ResourceGroupRow) -> GroupItem:
     """A group for readers; it is in the same status everywhere."""
     return GroupItem(
         id=row.id, name=row.name, display_name=row.display_name, account_id=row.account, status=row.state,
-        create_date=timestamp(row.created),
+        create_date=timestamp(row.create_date),
         region_statuses=[RegionStatus(region_id=region.id, status=row.state) for region in regions.open_regions()],
     )  # fmt: skip
 
@@ -100,7 +100,7 @@ def create_resource_group(call: Call, request: CreateResourceGroup) -> GroupRepl
     row = call.transaction.put(
         ResourceGroupRow(
             id=id, serial=serial, account=call.account, name=request.name, display_name=request.display_name,
-            status=LIFECYCLE.start("Creating", at=call.now, then="OK"), created=call.now,
+            status=LIFECYCLE.start("Creating", at=call.now, then="OK"), create_date=call.now,
         )
     )  # fmt: skip
     put_tags(call.transaction, row.account, NO_REGION, KIND, row.id, ((tag.key, tag.value) for tag in request.tag))
@@ -209,7 +209,7 @@ def delete_resource_group(call: Call, request: DeleteResourceGroup) -> GroupRepl
 
 def _members(call: Call, group: str) -> Iterator[str]:
     """Ids of resources kept in a group."""
-    yield from (vpc.id for vpc in call.transaction.rows(VpcRow) if vpc.resource_group == group)
+    yield from (vpc.id for vpc in call.transaction.rows(VpcRow) if vpc.resource_group_id == group)
     for peering in call.transaction.rows(PeeringRow):
-        if group in (peering.requester.resource_group, peering.accepter.resource_group):
+        if group in (peering.requester.resource_group_id, peering.accepter.resource_group_id):
             yield peering.id

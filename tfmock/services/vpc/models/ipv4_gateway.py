@@ -21,16 +21,29 @@ class Ipv4GatewayRow(StatefulRow):
 
     table = "ipv4_gateways"
     lifecycle = LIFECYCLE
+    former_fields = {
+        "region": "region_id",
+        "created": "create_time",
+        "resource_group": "resource_group_id",
+        "vpc": "vpc_id",
+        "name": "ipv4_gateway_name",
+        "description": "ipv4_gateway_description",
+    }
 
     account: str
-    region: str
-    vpc: str
-    name: str
-    description: str
-    created: float
-    resource_group: str
+    region_id: str
+    vpc_id: str
+    ipv4_gateway_name: str
+    ipv4_gateway_description: str
+    create_time: float
+    resource_group_id: str
     enabled: bool = False
 
+    @property
+    def name(self) -> str:
+        """The name, under the word that rows of every kind have."""
+        return self.ipv4_gateway_name
+
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
-        yield "vpc", self.vpc
-        yield "home", (self.account, self.region)
+        yield "vpc", self.vpc_id
+        yield "home", (self.account, self.region_id)

@@ -19,18 +19,24 @@ class Ipv6GatewayRow(StatefulRow):
 
     table = "ipv6_gateways"
     lifecycle = LIFECYCLE
+    former_fields = {
+        "region": "region_id",
+        "created": "creation_time",
+        "resource_group": "resource_group_id",
+        "vpc": "vpc_id",
+    }
 
     account: str
-    region: str
-    vpc: str
+    region_id: str
+    vpc_id: str
     name: str
     description: str
-    created: float
-    resource_group: str
+    creation_time: float
+    resource_group_id: str
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
-        yield "vpc", self.vpc
-        yield "home", (self.account, self.region)
+        yield "vpc", self.vpc_id
+        yield "home", (self.account, self.region_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +44,14 @@ class ReservedIpv6Row(Row):
     """A /56 that AllocateVpcIpv6Cidr gave to an account, until a VPC gets it. ``id`` is the block."""
 
     table = "reserved_ipv6_blocks"
+    former_fields = {
+        "region": "region_id",
+        "isp": "ipv6_isp",
+    }
 
     account: str
-    region: str
-    isp: str
+    region_id: str
+    ipv6_isp: str
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
-        yield "home", (self.account, self.region)
+        yield "home", (self.account, self.region_id)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from tfmock.core.lifecycle import Lifecycle
 from tfmock.core.store import StatefulRow
@@ -21,13 +21,19 @@ class AclEntry:
     ``cidr`` is the source of an ingress rule, the destination of an egress rule: a block or the id of a prefix list.
     """
 
-    id: str
-    name: str
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "id": "network_acl_entry_id",
+        "name": "network_acl_entry_name",
+        "cidr": "cidr_ip",
+    }
+
+    network_acl_entry_id: str
+    network_acl_entry_name: str
     description: str
     policy: str
     protocol: str
     port: str
-    cidr: str
+    cidr_ip: str
     ip_version: str
 
 
@@ -37,21 +43,37 @@ class NetworkAclRow(StatefulRow):
 
     table = "network_acls"
     lifecycle = LIFECYCLE
+    former_fields = {
+        "region": "region_id",
+        "created": "creation_time",
+        "vpc": "vpc_id",
+        "name": "network_acl_name",
+        "ingress": "ingress_acl_entries",
+        "egress": "egress_acl_entries",
+        "vswitches": "v_switch_ids",
+    }
 
     account: str
-    region: str
-    vpc: str
-    name: str
+    region_id: str
+    vpc_id: str
+    network_acl_name: str
     description: str
-    created: float
-    ingress: tuple[AclEntry, ...]
-    egress: tuple[AclEntry, ...]
-    vswitches: tuple[str, ...] = ()
+    creation_time: float
+    ingress_acl_entries: tuple[AclEntry, ...]
+    egress_acl_entries: tuple[AclEntry, ...]
+    v_switch_ids: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name, under the word that rows of every kind have."""
+        return self.network_acl_name
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
-        yield "vpc", self.vpc
-        yield "home", (self.account, self.region)
-        for vswitch in self.vswitches:
+        yield "vpc", self.vpc_id
+        yield "home", (self.account, self.region_id)
+        for vswitch in self.v_switch_ids:
             yield "vswitch", vswitch
-        for id in {entry.cidr for entry in (*self.ingress, *self.egress) if is_list(entry.cidr)}:
+        for id in {
+            entry.cidr_ip for entry in (*self.ingress_acl_entries, *self.egress_acl_entries) if is_list(entry.cidr_ip)
+        }:
             yield "prefix_list", id

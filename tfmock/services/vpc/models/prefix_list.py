@@ -21,19 +21,36 @@ class VpcPrefixListRow(StatefulRow):
 
     table = "vpc_prefix_lists"
     lifecycle = LIFECYCLE
+    former_fields = {
+        "region": "region_id",
+        "created": "creation_time",
+        "resource_group": "resource_group_id",
+        "name": "prefix_list_name",
+        "description": "prefix_list_description",
+    }
 
     account: str
-    region: str
-    name: str
-    description: str
+    region_id: str
+    prefix_list_name: str
+    prefix_list_description: str
     family: Literal["IPv4", "IPv6"]
     max_entries: int
-    created: float
-    resource_group: str
+    creation_time: float
+    resource_group_id: str
     entries: tuple[PrefixEntry, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """The name, under the word that rows of every kind have."""
+        return self.prefix_list_name
+
+    @property
+    def region(self) -> str:
+        """The region, under the word that the lists of both products have."""
+        return self.region_id
+
     def keys(self) -> Iterator[tuple[str, tuple[str, str]]]:
-        yield "home", (self.account, self.region)
+        yield "home", (self.account, self.region_id)
 
     def blocks(self) -> tuple[Cidr, ...]:
         """Its entries as blocks."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from tfmock.core import ids
 from tfmock.core.lifecycle import Lifecycle
@@ -26,8 +26,13 @@ def prefix_key(route_table: str, block: Cidr) -> Hashable:
 class NextHop:
     """Where a route leads. ``weight`` counts only in a list (0-255; 100 and 0 mean active and standby)."""
 
-    type: str
-    id: str
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "type": "next_hop_type",
+        "id": "next_hop_id",
+    }
+
+    next_hop_type: str
+    next_hop_id: str
     weight: int = 0
 
 
@@ -37,16 +42,25 @@ class RouteEntryRow(StatefulRow):
 
     table = "route_entries"
     lifecycle = LIFECYCLE
+    former_fields = {
+        "route_table": "route_table_id",
+        "vpc": "vpc_id",
+        "destination": "destination_cidr_block",
+        "cidr": "destination_block",
+        "hops": "next_hops",
+        "name": "route_entry_name",
+        "modified": "gmt_modified",
+    }
 
-    route_table: str
-    vpc: str
-    destination: str
+    route_table_id: str
+    vpc_id: str
+    destination_cidr_block: str
     #: The destination as a block; None for a prefix list.
-    cidr: Cidr | None
-    hops: tuple[NextHop, ...]
-    name: str
+    destination_block: Cidr | None
+    next_hops: tuple[NextHop, ...]
+    route_entry_name: str
     description: str
-    modified: float
+    gmt_modified: float
     #: The entries of the prefix list that are in force: the list's, as long as they conflict with no other route.
     entries: tuple[Cidr, ...] = ()
     #: It was a system route of a custom table until its next hop was changed, and will be one when it is deleted.
@@ -55,42 +69,55 @@ class RouteEntryRow(StatefulRow):
     @property
     def blocks(self) -> tuple[Cidr, ...]:
         """All blocks that it leads to."""
-        return self.entries if self.cidr is None else (self.cidr,)
+        return self.entries if self.destination_block is None else (self.destination_block,)
+
+    @property
+    def name(self) -> str:
+        """The name, under the word that rows of every kind have."""
+        return self.route_entry_name
 
     def keys(self) -> Iterator[tuple[str, Hashable]]:
-        yield "route_table", self.route_table
-        yield "vpc", self.vpc
-        for hop in self.hops:
-            yield "hop", hop.id
+        yield "route_table", self.route_table_id
+        yield "vpc", self.vpc_id
+        for hop in self.next_hops:
+            yield "hop", hop.next_hop_id
         for block in self.blocks:
-            yield "prefix", prefix_key(self.route_table, block)
-        if self.cidr is None:
-            yield "prefix_list", self.destination
+            yield "prefix", prefix_key(self.route_table_id, block)
+        if self.destination_block is None:
+            yield "prefix_list", self.destination_cidr_block
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """A route as readers see it, custom or system."""
 
-    id: str
+    route_entry_id: str
     serial: int
-    destination: str
+    destination_cidr_block: str
     ip_version: int
     custom: bool
-    hops: tuple[NextHop, ...]
-    name: str
+    next_hops: tuple[NextHop, ...]
+    route_entry_name: str
     description: str
-    state: str
-    modified: float
+    status: str
+    gmt_modified: float
 
 
 def as_route(row: RouteEntryRow) -> Route:
     """A custom route for readers."""
     version = next((block.version for block in row.blocks), 4)
     return Route(
-        row.id, row.serial, row.destination, version, True, row.hops, row.name, row.description,
-        row.state, row.modified,
-    )  # fmt: skip
+        row.id,
+        row.serial,
+        row.destination_cidr_block,
+        version,
+        True,
+        row.next_hops,
+        row.route_entry_name,
+        row.description,
+        row.state,
+        row.gmt_modified,
+    )
 
 
 def system_routes(tx: Transaction, table: RouteTableRow) -> list[Route]:
@@ -98,25 +125,32 @@ def system_routes(tx: Transaction, table: RouteTableRow) -> list[Route]:
 
     Those whose next hop was changed are custom routes until they are deleted.
     """
-    changed = {row.destination for row in custom_routes(tx, table.id) if row.system}
+    changed = {row.destination_cidr_block for row in custom_routes(tx, table.id) if row.system}
     blocks = [
-        (vswitch.serial, text, vswitch.created)
-        for vswitch in tx.find(VSwitchRow, "vpc", table.vpc)
-        for text in (vswitch.cidr, vswitch.ipv6_cidr)
+        (vswitch.serial, text, vswitch.creation_time)
+        for vswitch in tx.find(VSwitchRow, "vpc", table.vpc_id)
+        for text in (vswitch.cidr_block, vswitch.ipv6_cidr_block)
         if text
     ]
     if table.associate_type == "VSwitch":
-        blocks.append((table.serial, str(CLOUD_SERVICES), table.created))
+        blocks.append((table.serial, str(CLOUD_SERVICES), table.creation_time))
     return [
         Route(
-            id=f"rte-{ids.token(f'{table.id}:{text}', 21)}", serial=serial, destination=text,
-            ip_version=6 if ":" in text else 4, custom=False,
+            route_entry_id=f"rte-{ids.token(f'{table.id}:{text}', 21)}",
+            serial=serial,
+            destination_cidr_block=text,
+            ip_version=6 if ":" in text else 4,
+            custom=False,
             # observed in published DescribeRouteTables samples: system routes have next hop type "local", no instance
-            hops=(NextHop("local", ""),), name="", description="", state="Available", modified=created,
+            next_hops=(NextHop("local", ""),),
+            route_entry_name="",
+            description="",
+            status="Available",
+            gmt_modified=created,
         )
         for serial, text, created in blocks
         if text not in changed
-    ]  # fmt: skip
+    ]
 
 
 def custom_routes(tx: Transaction, table: str) -> list[RouteEntryRow]:
@@ -126,8 +160,8 @@ def custom_routes(tx: Transaction, table: str) -> list[RouteEntryRow]:
 
 def drop_changed(tx: Transaction, vswitch: VSwitchRow) -> None:
     """Take away the changed system routes of a vSwitch that goes (guess: they go with it)."""
-    for row in tx.find(RouteEntryRow, "vpc", vswitch.vpc):
-        if row.system and row.destination in (vswitch.cidr, vswitch.ipv6_cidr):
+    for row in tx.find(RouteEntryRow, "vpc", vswitch.vpc_id):
+        if row.system and row.destination_cidr_block in (vswitch.cidr_block, vswitch.ipv6_cidr_block):
             tx.delete(row)
 
 

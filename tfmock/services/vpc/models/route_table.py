@@ -19,23 +19,39 @@ class RouteTableRow(StatefulRow):
 
     table = "route_tables"
     lifecycle = LIFECYCLE
+    former_fields = {
+        "region": "region_id",
+        "created": "creation_time",
+        "resource_group": "resource_group_id",
+        "vpc": "vpc_id",
+        "router": "router_id",
+        "kind": "route_table_type",
+        "name": "route_table_name",
+        "propagation": "route_propagation_enable",
+        "gateway": "gateway_id",
+    }
 
     account: str
-    region: str
-    vpc: str
-    router: str
-    kind: Literal["System", "Custom"]
+    region_id: str
+    vpc_id: str
+    router_id: str
+    route_table_type: Literal["System", "Custom"]
     associate_type: Literal["VSwitch", "Gateway"]
-    name: str
+    route_table_name: str
     description: str
-    created: float
-    resource_group: str
-    propagation: bool = True
+    creation_time: float
+    resource_group_id: str
+    route_propagation_enable: bool = True
     #: The IPv4 gateway whose packets ask a gateway table.
-    gateway: str = ""
+    gateway_id: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name, under the word that rows of every kind have."""
+        return self.route_table_name
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
-        yield "vpc", self.vpc
-        yield "home", (self.account, self.region)
-        if self.gateway:
-            yield "gateway", self.gateway
+        yield "vpc", self.vpc_id
+        yield "home", (self.account, self.region_id)
+        if self.gateway_id:
+            yield "gateway", self.gateway_id

@@ -20,44 +20,64 @@ class VpcRow(StatefulRow):
 
     table = "vpcs"
     lifecycle = LIFECYCLE
+    former_fields = {
+        "region": "region_id",
+        "created": "creation_time",
+        "resource_group": "resource_group_id",
+        "cidr": "cidr_block",
+        "name": "vpc_name",
+        "router": "v_router_id",
+        "secondary_cidrs": "secondary_cidr_blocks",
+        "ipv6_cidr": "ipv6_cidr_block",
+        "dns_hostname": "enable_dns_hostname",
+        "classic_link": "classic_link_enabled",
+        "more_ipv6": "further_ipv6_cidr_blocks",
+    }
 
     account: str
-    region: str
-    cidr: str
-    name: str
+    region_id: str
+    cidr_block: str
+    vpc_name: str
     description: str
-    created: float
-    router: str
-    resource_group: str
+    creation_time: float
+    v_router_id: str
+    resource_group_id: str
     is_default: bool = False
-    secondary_cidrs: tuple[str, ...] = ()
+    secondary_cidr_blocks: tuple[str, ...] = ()
     user_cidrs: tuple[str, ...] = ()
-    ipv6_cidr: str = ""
+    ipv6_cidr_block: str = ""
     #: Of ``ipv6_cidr``, the first IPv6 block.
     ipv6_isp: str = "BGP"
-    dns_hostname: bool = False
-    classic_link: bool = False
+    enable_dns_hostname: bool = False
+    classic_link_enabled: bool = False
     #: Further IPv6 blocks, each with its ISP.
-    more_ipv6: tuple[tuple[str, str], ...] = ()
+    further_ipv6_cidr_blocks: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name, under the word that rows of every kind have."""
+        return self.vpc_name
 
     def keys(self) -> Iterator[tuple[str, tuple[str, str]]]:
-        yield "home", (self.account, self.region)
+        yield "home", (self.account, self.region_id)
 
     def blocks(self) -> list[Cidr]:
         """Its IPv4 blocks, primary first."""
-        return [block for text in (self.cidr, *self.secondary_cidrs) if (block := parse_cidr(text)) is not None]
+        return [
+            block for text in (self.cidr_block, *self.secondary_cidr_blocks) if (block := parse_cidr(text)) is not None
+        ]
 
     def ipv6_block(self) -> Cidr | None:
         """Its first IPv6 /56, if IPv6 is on."""
-        return parse_cidr(self.ipv6_cidr) if self.ipv6_cidr else None
+        return parse_cidr(self.ipv6_cidr_block) if self.ipv6_cidr_block else None
 
-    def ipv6_cidrs(self) -> tuple[tuple[str, str], ...]:
+    def ipv6_cidr_blocks(self) -> tuple[tuple[str, str], ...]:
         """All its IPv6 blocks, each with its ISP; none while IPv6 is off."""
-        return ((self.ipv6_cidr, self.ipv6_isp), *self.more_ipv6) if self.ipv6_cidr else ()
+        return ((self.ipv6_cidr_block, self.ipv6_isp), *self.further_ipv6_cidr_blocks) if self.ipv6_cidr_block else ()
 
-    def with_ipv6_cidrs(self, blocks: Sequence[tuple[str, str]]) -> VpcRow:
+    def with_ipv6_cidr_blocks(self, blocks: Sequence[tuple[str, str]]) -> VpcRow:
         """The VPC with these IPv6 blocks, the first of which is the one that older fields show."""
         if not blocks:
-            return replace(self, ipv6_cidr="", more_ipv6=())
+            return replace(self, ipv6_cidr_block="", further_ipv6_cidr_blocks=())
         first, isp = blocks[0]
-        return replace(self, ipv6_cidr=first, ipv6_isp=isp, more_ipv6=tuple(blocks[1:]))
+        return replace(self, ipv6_cidr_block=first, ipv6_isp=isp, further_ipv6_cidr_blocks=tuple(blocks[1:]))

@@ -23,29 +23,45 @@ class VSwitchRow(StatefulRow):
 
     table = "vswitches"
     lifecycle = LIFECYCLE
+    former_fields = {
+        "region": "region_id",
+        "created": "creation_time",
+        "resource_group": "resource_group_id",
+        "vpc": "vpc_id",
+        "zone": "zone_id",
+        "cidr": "cidr_block",
+        "route_table": "route_table_id",
+        "name": "v_switch_name",
+        "ipv6_cidr": "ipv6_cidr_block",
+    }
 
     account: str
-    region: str
-    vpc: str
-    zone: str
-    cidr: str
-    route_table: str
-    name: str
+    region_id: str
+    vpc_id: str
+    zone_id: str
+    cidr_block: str
+    route_table_id: str
+    v_switch_name: str
     description: str
-    created: float
-    resource_group: str
+    creation_time: float
+    resource_group_id: str
     is_default: bool = False
-    ipv6_cidr: str = ""
+    ipv6_cidr_block: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name, under the word that rows of every kind have."""
+        return self.v_switch_name
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
-        yield "vpc", self.vpc
-        yield "route_table", self.route_table
-        yield "home", (self.account, self.region)
+        yield "vpc", self.vpc_id
+        yield "route_table", self.route_table_id
+        yield "home", (self.account, self.region_id)
 
     def block(self) -> Cidr:
         """Its IPv4 block."""
-        return cidr_block(self.cidr)
+        return cidr_block(self.cidr_block)
 
     def blocks(self) -> tuple[Cidr, ...]:
         """Its IPv4 block, and its IPv6 /64 if it has one."""
-        return (self.block(), cidr_block(self.ipv6_cidr)) if self.ipv6_cidr else (self.block(),)
+        return (self.block(), cidr_block(self.ipv6_cidr_block)) if self.ipv6_cidr_block else (self.block(),)

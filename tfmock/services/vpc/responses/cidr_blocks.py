@@ -47,19 +47,19 @@ def associate_vpc_cidr_block(call: Call, request: AssociateVpcCidrBlock) -> Asso
     destinations = [block for route in call.transaction.find(RouteEntryRow, "vpc", vpc.id) for block in route.blocks]
     enforce(addressing.check_secondary_cidr(request.secondary_cidr_block, vpc.blocks(), destinations))
     limit = call.quotas.vpc_quota_secondary_cidr_num
-    used = len(vpc.secondary_cidrs)
+    used = len(vpc.secondary_cidr_blocks)
     enforce(quotas.check_count(quotas.SECONDARY_CIDRS_PER_VPC, used=used, limit=limit))
-    call.transaction.put(replace(vpc, secondary_cidrs=(*vpc.secondary_cidrs, request.secondary_cidr_block)))
+    call.transaction.put(replace(vpc, secondary_cidr_blocks=(*vpc.secondary_cidr_blocks, request.secondary_cidr_block)))
     return AssociateVpcCidrBlockReply(cidr_block=request.secondary_cidr_block)
 
 
 def _add_ipv6(call: Call, vpc: VpcRow, request: AssociateVpcCidrBlock) -> str:
     """The VPC's first IPv6 block, or one more."""
     check_pool(request.ipam_pool_id, request.ipv6_cidr_mask, request.ipv6_cidr_block)
-    present = vpc.ipv6_cidrs()
+    present = vpc.ipv6_cidr_blocks()
     enforce(quotas.check_count(quotas.IPV6_CIDRS_PER_VPC, used=len(present), limit=quotas.IPV6_CIDRS))
     added = chosen_ipv6_block(call, vpc.id, request.ipv6_cidr_block, [cidr_block(text) for text, _ in present])
-    call.transaction.put(vpc.with_ipv6_cidrs((*present, (added, request.ipv6_isp or "BGP"))))
+    call.transaction.put(vpc.with_ipv6_cidr_blocks((*present, (added, request.ipv6_isp or "BGP"))))
     return added
 
 
@@ -80,19 +80,21 @@ def unassociate_vpc_cidr_block(call: Call, request: UnassociateVpcCidrBlock) -> 
     if not gone:
         _remove_ipv6(call, vpc, request.ipv6_cidr_block, vswitches)
         return EmptyReply()
-    if gone not in vpc.secondary_cidrs:
+    if gone not in vpc.secondary_cidr_blocks:
         raise errors.SECONDARY_CIDR_NOT_FOUND()
     if any(cidr_block(gone).contains(vswitch.block()) for vswitch in vswitches):
         raise errors.CIDR_IN_USE()
-    call.transaction.put(replace(vpc, secondary_cidrs=tuple(cidr for cidr in vpc.secondary_cidrs if cidr != gone)))
+    call.transaction.put(
+        replace(vpc, secondary_cidr_blocks=tuple(cidr for cidr in vpc.secondary_cidr_blocks if cidr != gone))
+    )
     return EmptyReply()
 
 
 def _remove_ipv6(call: Call, vpc: VpcRow, gone: str, vswitches: Iterable[VSwitchRow]) -> None:
     wanted = parse_cidr(gone)
-    left = [(text, isp) for text, isp in vpc.ipv6_cidrs() if parse_cidr(text) != wanted]
-    if wanted is None or len(left) == len(vpc.ipv6_cidrs()):
+    left = [(text, isp) for text, isp in vpc.ipv6_cidr_blocks() if parse_cidr(text) != wanted]
+    if wanted is None or len(left) == len(vpc.ipv6_cidr_blocks()):
         raise errors.IPV6_CIDR_NOT_FOUND()
-    if any(vswitch.ipv6_cidr and wanted.contains(cidr_block(vswitch.ipv6_cidr)) for vswitch in vswitches):
+    if any(vswitch.ipv6_cidr_block and wanted.contains(cidr_block(vswitch.ipv6_cidr_block)) for vswitch in vswitches):
         raise errors.CIDR_IN_USE()
-    call.transaction.put(vpc.with_ipv6_cidrs(left))
+    call.transaction.put(vpc.with_ipv6_cidr_blocks(left))

@@ -26,9 +26,9 @@ def associate_route_table_with_gateway(call: Call, request: GatewayBinding) -> E
     """Let an active IPv4 gateway ask a gateway table of its VPC. provider: waits for Created."""
     table, gateway = _both(call, request)
     enforce(table_bindings.check_gateway_active(gateway.id, enabled=gateway.enabled))
-    enforce(table_bindings.check_gateway_vpc(same_vpc=gateway.vpc == table.vpc))
+    enforce(table_bindings.check_gateway_vpc(same_vpc=gateway.vpc_id == table.vpc_id))
     # a VPC has one gateway and one gateway table: neither has another one
-    enforce(table_bindings.check_gateway_bound(table.id, bound=bool(table.gateway)))
+    enforce(table_bindings.check_gateway_bound(table.id, bound=bool(table.gateway_id)))
     _bind(call, table, gateway, gateway.id)
     return EmptyReply()
 
@@ -37,7 +37,7 @@ def associate_route_table_with_gateway(call: Call, request: GatewayBinding) -> E
 def dissociate_route_table_from_gateway(call: Call, request: GatewayBinding) -> EmptyReply:
     """The reverse of AssociateRouteTableWithGateway."""
     table, gateway = _both(call, request)
-    if table.gateway != gateway.id:
+    if table.gateway_id != gateway.id:
         raise errors.GATEWAY_TABLE_NOT_BOUND()
     _bind(call, table, gateway, "")
     return EmptyReply()
@@ -58,6 +58,6 @@ def _both(call: Call, request: GatewayBinding) -> tuple[RouteTableRow, Ipv4Gatew
 
 
 def _bind(call: Call, table: RouteTableRow, gateway: Ipv4GatewayRow, to: str) -> None:
-    find.take_turn(call, table.vpc)
-    call.transaction.put(replace(table, gateway=to))
+    find.take_turn(call, table.vpc_id)
+    call.transaction.put(replace(table, gateway_id=to))
     call.transaction.put(replace(gateway, status=LIFECYCLE.start("Modifying", at=call.now, then="Created")))

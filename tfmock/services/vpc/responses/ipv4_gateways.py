@@ -62,12 +62,19 @@ def create_ipv4_gateway(call: Call, request: CreateIpv4Gateway) -> CreateIpv4Gat
     id, serial = call.new_id("ipv4gw", call.region)
     call.transaction.put(
         Ipv4GatewayRow(
-            id=id, serial=serial, account=vpc.account, region=vpc.region, vpc=vpc.id, name=request.ipv4_gateway_name,
-            description=request.ipv4_gateway_description, created=call.now, resource_group=group,
+            id=id,
+            serial=serial,
+            account=vpc.account,
+            region_id=vpc.region_id,
+            vpc_id=vpc.id,
+            ipv4_gateway_name=request.ipv4_gateway_name,
+            ipv4_gateway_description=request.ipv4_gateway_description,
+            create_time=call.now,
+            resource_group_id=group,
             status=LIFECYCLE.start("Creating", at=call.now, then="Created"),
         )
-    )  # fmt: skip
-    put_tags(call.transaction, vpc.account, vpc.region, KIND, id, wanted)
+    )
+    put_tags(call.transaction, vpc.account, vpc.region_id, KIND, id, wanted)
     return CreateIpv4GatewayReply(ipv4_gateway_id=id, resource_group_id=group)
 
 
@@ -103,16 +110,24 @@ def enable_vpc_ipv4_gateway(call: Call, request: EnableVpcIpv4Gateway) -> EmptyR
 
 def _add_default_route(call: Call, gateway: Ipv4GatewayRow, table_id: str) -> None:
     table = find.route_table(call, table_id)
-    if any(route.cidr == DEFAULT_IPV4 for route in custom_routes(call.transaction, table.id)):
+    if any(route.destination_block == DEFAULT_IPV4 for route in custom_routes(call.transaction, table.id)):
         raise errors.IPV4_GATEWAY_ZERO_ROUTE(id=table.id)
     id, serial = call.new_id("rte", call.region)
     call.transaction.put(
         RouteEntryRow(
-            id=id, serial=serial, route_table=table.id, vpc=table.vpc, destination=str(DEFAULT_IPV4),
-            cidr=DEFAULT_IPV4, hops=(NextHop("Ipv4Gateway", gateway.id),), name="", description="",
-            status=route_entries.LIFECYCLE.start("Pending", at=call.now, then="Available"), modified=call.now,
+            id=id,
+            serial=serial,
+            route_table_id=table.id,
+            vpc_id=table.vpc_id,
+            destination_cidr_block=str(DEFAULT_IPV4),
+            destination_block=DEFAULT_IPV4,
+            next_hops=(NextHop("Ipv4Gateway", gateway.id),),
+            route_entry_name="",
+            description="",
+            status=route_entries.LIFECYCLE.start("Pending", at=call.now, then="Available"),
+            gmt_modified=call.now,
         )
-    )  # fmt: skip
+    )
 
 
 class GatewayItem(ApiObject):
@@ -140,17 +155,23 @@ class ListedGateway(GatewayItem):
 def _fields(call: Call, row: Ipv4GatewayRow) -> GatewayItem:
     bound = call.transaction.find(RouteTableRow, "gateway", row.id)
     return GatewayItem(
-        ipv4_gateway_route_table_id=bound[0].id if bound else "", ipv4_gateway_id=row.id,
-        ipv4_gateway_name=row.name, ipv4_gateway_description=row.description, vpc_id=row.vpc,
-        status=row.state, enabled=row.enabled, resource_group_id=row.resource_group, tags=tags(call, row.id),
-    )  # fmt: skip
+        ipv4_gateway_route_table_id=bound[0].id if bound else "",
+        ipv4_gateway_id=row.id,
+        ipv4_gateway_name=row.ipv4_gateway_name,
+        ipv4_gateway_description=row.ipv4_gateway_description,
+        vpc_id=row.vpc_id,
+        status=row.state,
+        enabled=row.enabled,
+        resource_group_id=row.resource_group_id,
+        tags=tags(call, row.id),
+    )
 
 
 @operation(PRODUCT, VERSION, "GetIpv4GatewayAttribute")
 def get_ipv4_gateway_attribute(call: Call, request: NamedGateway) -> GatewayAttribute:
     """One gateway."""
     row = find.ipv4_gateway(call, request.ipv4_gateway_id)
-    return GatewayAttribute(**dict(_fields(call, row)), create_time=timestamp(row.created))
+    return GatewayAttribute(**dict(_fields(call, row)), create_time=timestamp(row.create_time))
 
 
 class ListIpv4Gateways(Request):
@@ -175,7 +196,7 @@ def list_ipv4_gateways(call: Call, request: ListIpv4Gateways) -> ListIpv4Gateway
     home = call.transaction.find(Ipv4GatewayRow, "home", call.scope)
     rows = [row for row in home if _fits(request, row) and matches_tags(call, row.id, request.tags)]
     piece = chunk(rows, request.next_token, request.max_results, default=20, limit=100, error=errors.NEXT_TOKEN())
-    models = [ListedGateway(**dict(_fields(call, row)), gmt_create=timestamp(row.created)) for row in piece.items]
+    models = [ListedGateway(**dict(_fields(call, row)), gmt_create=timestamp(row.create_time)) for row in piece.items]
     return ListIpv4GatewaysReply(
         total_count=str(piece.total), next_token=piece.next_token, ipv4_gateway_models=models
     )  # TotalCount is a string in the metadata
@@ -183,10 +204,10 @@ def list_ipv4_gateways(call: Call, request: ListIpv4Gateways) -> ListIpv4Gateway
 
 def _fits(request: ListIpv4Gateways, row: Ipv4GatewayRow) -> bool:
     return (
-        (not request.vpc_id or row.vpc == request.vpc_id)
+        (not request.vpc_id or row.vpc_id == request.vpc_id)
         and (not request.ipv4_gateway_id or row.id == request.ipv4_gateway_id)
-        and (not request.ipv4_gateway_name or row.name == request.ipv4_gateway_name)
-        and (not request.resource_group_id or row.resource_group == request.resource_group_id)
+        and (not request.ipv4_gateway_name or row.ipv4_gateway_name == request.ipv4_gateway_name)
+        and (not request.resource_group_id or row.resource_group_id == request.resource_group_id)
     )
 
 
@@ -203,8 +224,8 @@ def update_ipv4_gateway_attribute(call: Call, request: UpdateIpv4GatewayAttribut
     call.transaction.put(
         replace(
             row,
-            name=coalesce(request.ipv4_gateway_name, row.name),
-            description=coalesce(request.ipv4_gateway_description, row.description),
+            ipv4_gateway_name=coalesce(request.ipv4_gateway_name, row.ipv4_gateway_name),
+            ipv4_gateway_description=coalesce(request.ipv4_gateway_description, row.ipv4_gateway_description),
         )
     )
     return EmptyReply()

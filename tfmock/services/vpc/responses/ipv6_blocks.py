@@ -42,19 +42,21 @@ def allocate_vpc_ipv6_cidr(call: Call, request: AllocateVpcIpv6Cidr) -> Allocate
     if request.ipv6_cidr_block and (wanted is None or wanted.version != 6 or wanted.mask != 56):
         raise ipv6_errors.RESERVED_BLOCK()
     present = call.transaction.find(ReservedIpv6Row, "home", call.scope)
-    if any(row.isp == isp for row in present):
+    if any(row.ipv6_isp == isp for row in present):
         raise ipv6_errors.RESERVED_TWICE()
     taken = _taken(call)
     if wanted is not None and first_overlap(wanted, taken) is not None:
         raise ipv6_errors.RESERVED_TAKEN()
     serial = call.transaction.next_serial()
     block = str(wanted) if wanted else ipv6_block(f"reserved-{serial}", taken)
-    call.transaction.put(ReservedIpv6Row(id=block, serial=serial, account=call.account, region=call.region, isp=isp))
+    call.transaction.put(
+        ReservedIpv6Row(id=block, serial=serial, account=call.account, region_id=call.region, ipv6_isp=isp)
+    )
     return AllocateVpcIpv6CidrReply(ipv6_cidr_block=block)
 
 
 def _taken(call: Call) -> list[Cidr]:
     """Blocks that VPCs have, of whatever account, or that are reserved."""
-    texts = [text for row in call.transaction.rows(VpcRow) for text, _ in row.ipv6_cidrs()]
+    texts = [text for row in call.transaction.rows(VpcRow) for text, _ in row.ipv6_cidr_blocks()]
     texts += [row.id for row in call.transaction.rows(ReservedIpv6Row)]
     return [block for text in texts if (block := parse_cidr(text)) is not None]

@@ -52,7 +52,7 @@ def create_ipv6_gateway(call: Call, request: CreateIpv6Gateway) -> CreateIpv6Gat
     enforce(names.check_texts("ipv6_gateway", request.name, request.description))
     wanted = tag_pairs(request.tag)
     enforce(names.check_tags(wanted))
-    if not vpc.ipv6_cidr:
+    if not vpc.ipv6_cidr_block:
         raise ipv6_errors.GATEWAY_VPC_WITHOUT_IPV6()
     present = next((gateway.id for gateway in call.transaction.find(Ipv6GatewayRow, "vpc", vpc.id)), None)
     enforce(vpc_ipv6.check_gateway(present))
@@ -63,12 +63,12 @@ def create_ipv6_gateway(call: Call, request: CreateIpv6Gateway) -> CreateIpv6Gat
     id, serial = call.new_id("ipv6gw", call.region)
     call.transaction.put(
         Ipv6GatewayRow(
-            id=id, serial=serial, account=vpc.account, region=vpc.region, vpc=vpc.id, name=request.name,
-            description=request.description, created=call.now, resource_group=group,
+            id=id, serial=serial, account=vpc.account, region_id=vpc.region_id, vpc_id=vpc.id, name=request.name,
+            description=request.description, creation_time=call.now, resource_group_id=group,
             status=LIFECYCLE.start("Pending", at=call.now, then="Available"),
         )
     )  # fmt: skip
-    put_tags(call.transaction, vpc.account, vpc.region, KIND, id, wanted)
+    put_tags(call.transaction, vpc.account, vpc.region_id, KIND, id, wanted)
     return CreateIpv6GatewayReply(ipv6_gateway_id=id, resource_group_id=group)
 
 
@@ -114,9 +114,9 @@ class GatewayAttribute(Reply):
 def _item(call: Call, row: Ipv6GatewayRow) -> GatewayItem:
     locked = call.world.settings.account(row.account).locked
     return GatewayItem(
-        ipv6_gateway_id=row.id, name=row.name, description=row.description, vpc_id=row.vpc, region_id=row.region,
+        ipv6_gateway_id=row.id, name=row.name, description=row.description, vpc_id=row.vpc_id, region_id=row.region_id,
         status=row.state, business_status="FinancialLocked" if locked else "Normal",
-        creation_time=timestamp(row.created), resource_group_id=row.resource_group, tags=tags(call, row.id),
+        creation_time=timestamp(row.creation_time), resource_group_id=row.resource_group_id, tags=tags(call, row.id),
     )  # fmt: skip
 
 
@@ -155,10 +155,10 @@ def describe_ipv6_gateways(call: Call, request: DescribeIpv6Gateways) -> Describ
 
 def _fits(request: DescribeIpv6Gateways, row: Ipv6GatewayRow) -> bool:
     return (
-        request.vpc_id in ("", row.vpc)
+        request.vpc_id in ("", row.vpc_id)
         and request.ipv6_gateway_id in ("", row.id)
         and request.name in ("", row.name)
-        and request.resource_group_id in ("", row.resource_group)
+        and request.resource_group_id in ("", row.resource_group_id)
     )
 
 

@@ -52,19 +52,19 @@ def update_network_acl_entries(call: Call, request: UpdateNetworkAclEntries) -> 
         entries = _entries(call, row, request.ingress_acl_entries, "ingress")
         used, limit = _size(call, entries), terms.vpc_quota_nacl_ingress_entry
         enforce(quotas.check_count(quotas.NETWORK_ACL_ENTRIES, used=0, adding=used, limit=limit))
-        row = replace(row, ingress=entries)
+        row = replace(row, ingress_acl_entries=entries)
     if request.update_egress_acl_entries:
         entries = _entries(call, row, request.egress_acl_entries, "egress")
         used, limit = _size(call, entries), terms.vpc_quota_nacl_egress_entry
         enforce(quotas.check_count(quotas.NETWORK_ACL_ENTRIES, used=0, adding=used, limit=limit))
-        row = replace(row, egress=entries)
+        row = replace(row, egress_acl_entries=entries)
     _put(call, row)
     return EmptyReply()
 
 
 def _size(call: Call, entries: Sequence[AclEntry]) -> int:
     """A prefix list counts as many as it may have entries (network ACL page)."""
-    return sum(prefix_lists.size(call.transaction, entry.cidr) for entry in entries)
+    return sum(prefix_lists.size(call.transaction, entry.cidr_ip) for entry in entries)
 
 
 def _put(call: Call, row: NetworkAclRow) -> None:
@@ -85,7 +85,7 @@ def _entry(call: Call, row: NetworkAclRow, wanted: WantedEntry, direction: Direc
     asked = acl_entries.RequestedAclEntry(
         direction=direction, policy=wanted.policy, protocol=wanted.protocol, port=wanted.port, cidr=cidr
     )
-    ipv6 = find.vpc(call, row.vpc).ipv6_block() is not None
+    ipv6 = find.vpc(call, row.vpc_id).ipv6_block() is not None
     enforce(acl_entries.check_entry(asked, ipv6=ipv6))
     parsed = parse_cidr(cidr, strict=False)
     version = "IPV6" if parsed is not None and parsed.version == 6 else "IPV4"
@@ -111,7 +111,9 @@ def copy_network_acl_entries(call: Call, request: CopyNetworkAclEntries) -> Empt
     """Take over the rules of another network ACL."""
     row = find.idle_network_acl(call, request.network_acl_id)
     source = find.network_acl(call, request.source_network_acl_id, errors.ACL_SOURCE_NOT_FOUND)
-    _put(call, replace(row, ingress=source.ingress, egress=source.egress))
+    _put(
+        call, replace(row, ingress_acl_entries=source.ingress_acl_entries, egress_acl_entries=source.egress_acl_entries)
+    )
     return EmptyReply()
 
 
@@ -129,7 +131,7 @@ def associate_network_acl(call: Call, request: Binding) -> EmptyReply:
     """Bind vSwitches; a vSwitch has at most one network ACL."""
     row = find.idle_network_acl(call, request.network_acl_id)
     added = [_vswitch(call, row, wanted).id for wanted in _wanted(request)]
-    _put(call, replace(row, vswitches=(*row.vswitches, *added)))
+    _put(call, replace(row, v_switch_ids=(*row.v_switch_ids, *added)))
     return EmptyReply()
 
 
@@ -138,9 +140,9 @@ def unassociate_network_acl(call: Call, request: Binding) -> EmptyReply:
     """Let vSwitches go."""
     row = find.idle_network_acl(call, request.network_acl_id)
     gone = {wanted.resource_id for wanted in _wanted(request)}
-    if not gone <= set(row.vswitches):
+    if not gone <= set(row.v_switch_ids):
         raise errors.ACL_RESOURCE_FREE()
-    _put(call, replace(row, vswitches=tuple(id for id in row.vswitches if id not in gone)))
+    _put(call, replace(row, v_switch_ids=tuple(id for id in row.v_switch_ids if id not in gone)))
     return EmptyReply()
 
 
@@ -155,5 +157,5 @@ def _wanted(request: Binding) -> list[Resource]:
 def _vswitch(call: Call, row: NetworkAclRow, wanted: Resource) -> VSwitchRow:
     vswitch = find.vswitch(call, wanted.resource_id, errors.ACL_RESOURCE_NOT_FOUND)
     bound = next((acl.id for acl in call.transaction.find(NetworkAclRow, "vswitch", vswitch.id)), None)
-    enforce(acl_entries.check_binding(same_vpc=vswitch.vpc == row.vpc, bound=bound))
+    enforce(acl_entries.check_binding(same_vpc=vswitch.vpc_id == row.vpc_id, bound=bound))
     return vswitch

@@ -76,20 +76,36 @@ class NetworkAclItem(ApiObject):
 
 def _common(entry: AclEntry) -> dict[str, str]:
     return {
-        "network_acl_entry_id": entry.id, "network_acl_entry_name": entry.name, "description": entry.description,
-        "policy": entry.policy, "protocol": entry.protocol, "port": entry.port, "ip_version": entry.ip_version,
-    }  # fmt: skip
+        "network_acl_entry_id": entry.network_acl_entry_id,
+        "network_acl_entry_name": entry.network_acl_entry_name,
+        "description": entry.description,
+        "policy": entry.policy,
+        "protocol": entry.protocol,
+        "port": entry.port,
+        "ip_version": entry.ip_version,
+    }
 
 
 def acl_fields(call: Call, row: NetworkAclRow) -> NetworkAclItem:
     """A network ACL for readers."""
     return NetworkAclItem(
-        network_acl_id=row.id, network_acl_name=row.name, description=row.description, status=row.state,
-        vpc_id=row.vpc, region_id=row.region, owner_id=int(row.account), creation_time=timestamp(row.created),
-        ingress_acl_entries=[IngressEntry(**_common(entry), source_cidr_ip=entry.cidr) for entry in row.ingress],
-        egress_acl_entries=[EgressEntry(**_common(entry), destination_cidr_ip=entry.cidr) for entry in row.egress],
-        resources=[BoundResource(resource_id=id) for id in row.vswitches], tags=tags(call, row.id),
-    )  # fmt: skip
+        network_acl_id=row.id,
+        network_acl_name=row.network_acl_name,
+        description=row.description,
+        status=row.state,
+        vpc_id=row.vpc_id,
+        region_id=row.region_id,
+        owner_id=int(row.account),
+        creation_time=timestamp(row.creation_time),
+        ingress_acl_entries=[
+            IngressEntry(**_common(entry), source_cidr_ip=entry.cidr_ip) for entry in row.ingress_acl_entries
+        ],
+        egress_acl_entries=[
+            EgressEntry(**_common(entry), destination_cidr_ip=entry.cidr_ip) for entry in row.egress_acl_entries
+        ],
+        resources=[BoundResource(resource_id=id) for id in row.v_switch_ids],
+        tags=tags(call, row.id),
+    )
 
 
 class CreateNetworkAcl(Request):
@@ -121,12 +137,20 @@ def create_network_acl(call: Call, request: CreateNetworkAcl) -> NetworkAclReply
     everything = _everything(call)
     row = call.transaction.put(
         NetworkAclRow(
-            id=id, serial=serial, account=vpc.account, region=vpc.region, vpc=vpc.id, name=request.network_acl_name,
-            description=request.description, created=call.now, ingress=(everything,), egress=(_everything(call),),
+            id=id,
+            serial=serial,
+            account=vpc.account,
+            region_id=vpc.region_id,
+            vpc_id=vpc.id,
+            network_acl_name=request.network_acl_name,
+            description=request.description,
+            creation_time=call.now,
+            ingress_acl_entries=(everything,),
+            egress_acl_entries=(_everything(call),),
             status=LIFECYCLE.start("Modifying", at=call.now, then="Available"),
         )
-    )  # fmt: skip
-    put_tags(call.transaction, vpc.account, vpc.region, "NETWORKACL", id, wanted)
+    )
+    put_tags(call.transaction, vpc.account, vpc.region_id, "NETWORKACL", id, wanted)
     return NetworkAclReply(network_acl_id=id, network_acl_attribute=acl_fields(call, row))
 
 
@@ -134,7 +158,14 @@ def _everything(call: Call) -> AclEntry:
     # network ACL page: a new ACL has a custom rule each way that accepts all; its name is a guess
     id, _ = call.new_id("nae", call.region)
     return AclEntry(
-        id, name="", description="", policy="accept", protocol="all", port="-1/-1", cidr="0.0.0.0/0", ip_version="IPV4"
+        id,
+        network_acl_entry_name="",
+        description="",
+        policy="accept",
+        protocol="all",
+        port="-1/-1",
+        cidr_ip="0.0.0.0/0",
+        ip_version="IPV4",
     )
 
 
@@ -178,9 +209,9 @@ def describe_network_acls(call: Call, request: DescribeNetworkAcls) -> DescribeN
 def _fits(request: DescribeNetworkAcls, row: NetworkAclRow) -> bool:
     return (
         (not request.network_acl_id or row.id == request.network_acl_id)
-        and (not request.network_acl_name or row.name == request.network_acl_name)
-        and (not request.vpc_id or row.vpc == request.vpc_id)
-        and (not request.resource_id or request.resource_id in row.vswitches)
+        and (not request.network_acl_name or row.network_acl_name == request.network_acl_name)
+        and (not request.vpc_id or row.vpc_id == request.vpc_id)
+        and (not request.resource_id or request.resource_id in row.v_switch_ids)
     )
 
 
@@ -197,7 +228,7 @@ def modify_network_acl_attributes(call: Call, request: ModifyNetworkAclAttribute
     call.transaction.put(
         replace(
             row,
-            name=coalesce(request.network_acl_name, row.name),
+            network_acl_name=coalesce(request.network_acl_name, row.network_acl_name),
             description=coalesce(request.description, row.description),
         )
     )
@@ -208,7 +239,7 @@ def modify_network_acl_attributes(call: Call, request: ModifyNetworkAclAttribute
 def delete_network_acl(call: Call, request: NamedAcl) -> EmptyReply:
     """A network ACL that no vSwitch is bound to."""
     row = find.idle_network_acl(call, request.network_acl_id)
-    if row.vswitches:
+    if row.v_switch_ids:
         raise errors.ACL_BOUND()
     drop_tags(call.transaction, row.account, row.id)
     call.transaction.put(replace(row, status=LIFECYCLE.start("Modifying", at=call.now, then=GONE)))

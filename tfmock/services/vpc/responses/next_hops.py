@@ -42,26 +42,26 @@ def check(
     Raises:
         ApiError: it does not exist, is in another VPC, or not in a state to be a next hop.
     """
-    if hop.type == "NetworkInterface":
-        _interface(call, table, hop.id, versions, no_interface or route_errors.INTERFACE_NOT_FOUND)
-    elif hop.type in _CHECKS:
-        _CHECKS[hop.type](call, table, hop.id)
+    if hop.next_hop_type == "NetworkInterface":
+        _interface(call, table, hop.next_hop_id, versions, no_interface or route_errors.INTERFACE_NOT_FOUND)
+    elif hop.next_hop_type in _CHECKS:
+        _CHECKS[hop.next_hop_type](call, table, hop.next_hop_id)
 
 
 def _peering(call: Call, table: RouteTableRow, id: str) -> None:
     """A peering joins this VPC and is Activated."""
     peering = call.transaction.get(PeeringRow, id)
     if peering is None or peering.side_of(call.account) is None:
-        enforce(routing.check_connection(table.vpc, id, None, ()))
+        enforce(routing.check_connection(table.vpc_id, id, None, ()))
     else:
-        enforce(routing.check_connection(table.vpc, id, peering.state, peering.vpcs))
+        enforce(routing.check_connection(table.vpc_id, id, peering.state, peering.vpc_ids))
 
 
 def _instance(call: Call, table: RouteTableRow, id: str) -> None:
     row = call.transaction.get(InstanceRow, id)
     if row is None or (row.account, row.region_id) != call.scope:
         raise route_errors.INSTANCE_NOT_FOUND()
-    enforce(nexthop_place.check_same_vpc("Instance", same_vpc=row.vpc_id == table.vpc))
+    enforce(nexthop_place.check_same_vpc("Instance", same_vpc=row.vpc_id == table.vpc_id))
     if row.state in ("Pending", "Deleting"):
         raise route_errors.INSTANCE_STATUS()
 
@@ -70,7 +70,7 @@ def _interface(call: Call, table: RouteTableRow, id: str, versions: Collection[i
     row = call.transaction.get(NetworkInterfaceRow, id)
     if row is None or (row.account, row.region_id) != call.scope:
         raise missing()
-    enforce(nexthop_place.check_same_vpc("NetworkInterface", same_vpc=row.vpc_id == table.vpc))
+    enforce(nexthop_place.check_same_vpc("NetworkInterface", same_vpc=row.vpc_id == table.vpc_id))
     if 6 in versions and row.type == "Primary":
         raise route_errors.INTERFACE_PRIMARY_IPV6()
     if 6 in versions:
@@ -82,14 +82,14 @@ def _ipv4_gateway(call: Call, table: RouteTableRow, id: str) -> None:
     row = find.visible(call, Ipv4GatewayRow, id)
     if row is None:
         raise route_errors.GATEWAY_NOT_FOUND()
-    enforce(nexthop_place.check_same_vpc("Ipv4Gateway", same_vpc=row.vpc == table.vpc))
+    enforce(nexthop_place.check_same_vpc("Ipv4Gateway", same_vpc=row.vpc_id == table.vpc_id))
     if row.state != "Created":
         raise route_errors.GATEWAY_STATUS()
 
 
 def _ipv6_gateway(call: Call, table: RouteTableRow, id: str) -> None:
     row = find.visible(call, Ipv6GatewayRow, id)
-    if row is None or row.vpc != table.vpc:
+    if row is None or row.vpc_id != table.vpc_id:
         raise route_errors.IPV6_GATEWAY_NOT_FOUND()
 
 

@@ -69,19 +69,27 @@ def list_prefix_lists(call: Call, request: ListPrefixLists) -> ListPrefixListsRe
 def _fits(request: ListPrefixLists, row: VpcPrefixListRow) -> bool:
     return (
         (not request.prefix_list_ids or row.id in request.prefix_list_ids)
-        and (not request.prefix_list_name or row.name == request.prefix_list_name)
-        and (not request.resource_group_id or row.resource_group == request.resource_group_id)
+        and (not request.prefix_list_name or row.prefix_list_name == request.prefix_list_name)
+        and (not request.resource_group_id or row.resource_group_id == request.resource_group_id)
     )
 
 
 def _item(call: Call, row: VpcPrefixListRow) -> ListItem:
     return ListItem(
-        prefix_list_id=row.id, prefix_list_name=row.name, prefix_list_description=row.description,
-        ip_version=row.family.upper(), creation_time=timestamp(row.created),
-        cidr_blocks=[entry.cidr for entry in row.entries], max_entries=row.max_entries, status=row.state,
-        prefix_list_status=row.state, owner_id=row.account, region_id=row.region, resource_group_id=row.resource_group,
+        prefix_list_id=row.id,
+        prefix_list_name=row.prefix_list_name,
+        prefix_list_description=row.prefix_list_description,
+        ip_version=row.family.upper(),
+        creation_time=timestamp(row.creation_time),
+        cidr_blocks=[entry.cidr for entry in row.entries],
+        max_entries=row.max_entries,
+        status=row.state,
+        prefix_list_status=row.state,
+        owner_id=row.account,
+        region_id=row.region_id,
+        resource_group_id=row.resource_group_id,
         tags=tags(call, row.id),
-    )  # fmt: skip
+    )
 
 
 class EntryItem(ApiObject):
@@ -108,7 +116,7 @@ def get_vpc_prefix_list_entries(call: Call, request: PagedList) -> EntriesReply:
     """The entries of a list, all at once: a page has room for more than a list may have."""
     row = find.prefix_list(call, request.prefix_list_id)
     items = [
-        EntryItem(prefix_list_id=row.id, region_id=row.region, cidr=entry.cidr, description=entry.description)
+        EntryItem(prefix_list_id=row.id, region_id=row.region_id, cidr=entry.cidr, description=entry.description)
         for entry in row.entries
     ]
     return EntriesReply(next_token="", total_count=len(items), count=len(items), prefix_list_entry=items)
@@ -150,10 +158,17 @@ def get_vpc_prefix_list_associations(call: Call, request: PagedList) -> Associat
 def _association(call: Call, row: VpcPrefixListRow, route: RouteEntryRow) -> AssociationItem:
     behind = set(route.entries) != set(row.blocks())
     found = (
-        prefix_lists.conflicts(call.transaction, row, route.route_table, route.vpc, route=route.id) if behind else ()
+        prefix_lists.conflicts(call.transaction, row, route.route_table_id, route.vpc_id, route=route.id)
+        if behind
+        else ()
     )
     reason = next((violation.message for violation in found), "")
     return AssociationItem(
-        prefix_list_id=row.id, resource_id=route.route_table, owner_id=row.account,
-        status="ModifyFailed" if behind else "Created", reason=reason, region_id=row.region, resource_uid=row.account,
-    )  # fmt: skip
+        prefix_list_id=row.id,
+        resource_id=route.route_table_id,
+        owner_id=row.account,
+        status="ModifyFailed" if behind else "Created",
+        reason=reason,
+        region_id=row.region_id,
+        resource_uid=row.account,
+    )

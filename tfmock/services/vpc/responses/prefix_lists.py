@@ -65,12 +65,21 @@ def create_vpc_prefix_list(call: Call, request: CreateVpcPrefixList) -> CreateVp
     id, serial = call.new_id("pl", call.region, length=20)
     group = find.resource_group(call, request.resource_group_id)
     row = VpcPrefixListRow(
-        id=id, serial=serial, account=call.account, region=call.region, name=request.prefix_list_name,
-        description=request.prefix_list_description, family=family, max_entries=size, created=call.now,
-        resource_group=group, entries=entries, status=LIFECYCLE.start("Created", at=call.now),
-    )  # fmt: skip
+        id=id,
+        serial=serial,
+        account=call.account,
+        region_id=call.region,
+        prefix_list_name=request.prefix_list_name,
+        prefix_list_description=request.prefix_list_description,
+        family=family,
+        max_entries=size,
+        creation_time=call.now,
+        resource_group_id=group,
+        entries=entries,
+        status=LIFECYCLE.start("Created", at=call.now),
+    )
     call.transaction.put(row)
-    put_tags(call.transaction, row.account, row.region, KIND, id, tags)
+    put_tags(call.transaction, row.account, row.region_id, KIND, id, tags)
     return CreateVpcPrefixListReply(prefix_list_id=id, resource_group_id=group)
 
 
@@ -146,8 +155,8 @@ def modify_vpc_prefix_list(call: Call, request: ModifyVpcPrefixList) -> ModifyVp
     _check_texts(request.prefix_list_name, request.prefix_list_description)
     after = replace(
         row,
-        name=coalesce(request.prefix_list_name, row.name),
-        description=coalesce(request.prefix_list_description, row.description),
+        prefix_list_name=coalesce(request.prefix_list_name, row.prefix_list_name),
+        prefix_list_description=coalesce(request.prefix_list_description, row.prefix_list_description),
         max_entries=row.max_entries if request.max_entries is None else _size(call, request.max_entries),
         entries=_changed(row, request),
     )
@@ -174,8 +183,8 @@ def _check_tables(call: Call, row: VpcPrefixListRow, more: int) -> None:
     """A list that may have more entries takes more of the quota of each route table that names it."""
     limit = call.quotas.vpc_quota_route_entrys_num
     for route in prefix_lists.routes_to(call.transaction, row.id) if more > 0 else ():
-        present = custom_routes(call.transaction, route.route_table)
-        if sum(prefix_lists.size(call.transaction, one.destination) for one in present) + more > limit:
+        present = custom_routes(call.transaction, route.route_table_id)
+        if sum(prefix_lists.size(call.transaction, one.destination_cidr_block) for one in present) + more > limit:
             raise errors.ROUTES()
 
 

@@ -44,13 +44,13 @@ def modify_route_entry(call: Call, request: ModifyRouteEntry) -> EmptyReply:
     if id and not type:
         raise errors.ROUTE_MODIFY_TYPE()
     route = _route(call, request)
-    table = find.route_table(call, route.route_table)
+    table = find.route_table(call, route.route_table_id)
     # gateway tables have an action of their own (route table page)
     enforce(table_bindings.check_takes_routes(table.associate_type))
     if route.state != "Available":
         raise errors.ROUTE_PENDING()
     enforce(names.check_texts("route_entry", request.route_entry_name, request.description))
-    find.take_turn(call, table.vpc)
+    find.take_turn(call, table.vpc_id)
     if type == LOCAL and route.system:
         call.transaction.delete(route)
         return EmptyReply()
@@ -59,9 +59,9 @@ def modify_route_entry(call: Call, request: ModifyRouteEntry) -> EmptyReply:
     call.transaction.put(
         replace(
             route,
-            name=coalesce(request.route_entry_name, route.name),
+            route_entry_name=coalesce(request.route_entry_name, route.route_entry_name),
             description=coalesce(request.description, route.description),
-            modified=call.now,
+            gmt_modified=call.now,
         )
     )
     return EmptyReply()
@@ -86,14 +86,27 @@ def _system_route(call: Call, request: ModifyRouteEntry) -> RouteEntryRow | None
     for table in tables:
         for route in system_routes(call.transaction, table):
             named = request.route_entry_id
-            if route.id == named if named else route.destination == request.destination_cidr_block:
-                if table.kind != "Custom":  # route table page: those of system tables keep their next hop
+            if (
+                route.route_entry_id == named
+                if named
+                else route.destination_cidr_block == request.destination_cidr_block
+            ):
+                if table.route_table_type != "Custom":  # route table page: those of system tables keep their next hop
                     raise errors.ROUTE_MODIFY_UNSUPPORTED()
                 return RouteEntryRow(
-                    id=route.id, serial=call.transaction.next_serial(), route_table=table.id, vpc=table.vpc,
-                    destination=route.destination, cidr=parse_cidr(route.destination), hops=route.hops, name="",
-                    description="", modified=call.now, system=True, status=LIFECYCLE.start("Available", at=call.now),
-                )  # fmt: skip
+                    id=route.route_entry_id,
+                    serial=call.transaction.next_serial(),
+                    route_table_id=table.id,
+                    vpc_id=table.vpc_id,
+                    destination_cidr_block=route.destination_cidr_block,
+                    destination_block=parse_cidr(route.destination_cidr_block),
+                    next_hops=route.next_hops,
+                    route_entry_name="",
+                    description="",
+                    gmt_modified=call.now,
+                    system=True,
+                    status=LIFECYCLE.start("Available", at=call.now),
+                )
     return None
 
 
@@ -103,15 +116,21 @@ def _with_next_hop(call: Call, table: RouteTableRow, route: RouteEntryRow, hop: 
     Source: ModifyRouteEntry page of 2026-06; the provider's acceptance test goes from Ipv4Gateway to HaVip. Older
     metadata lists NetworkInterface and NatGateway alone.
     """
-    if hop.type not in nexthops.TYPES:
+    if hop.next_hop_type not in nexthops.TYPES:
         raise route_errors.MODIFY_TYPE()
-    if len(route.hops) > 1 or (route.system and hop.type not in OF_SYSTEM_ROUTES):
+    if len(route.next_hops) > 1 or (route.system and hop.next_hop_type not in OF_SYSTEM_ROUTES):
         raise errors.ROUTE_MODIFY_UNSUPPORTED()  # guess: for lists of next hops
-    enforce(routing.check_next_hop(hop.type, hop.id))
-    if route.hops[0].id == hop.id:
+    enforce(routing.check_next_hop(hop.next_hop_type, hop.next_hop_id))
+    if route.next_hops[0].next_hop_id == hop.next_hop_id:
         raise errors.ROUTE_MODIFY_SAME()
     check_hops(call, table, [hop], route.blocks, no_interface=route_errors.MODIFY_INTERFACE)
     others = [one for one in custom_routes(call.transaction, table.id) if one.id != route.id]
-    if hop.type != route.hops[0].type:
-        check_quota(call, table, hop.type, others, adding=prefix_lists.size(call.transaction, route.destination))
-    return replace(route, hops=(hop,), status=LIFECYCLE.start("Modifying", at=call.now, then="Available"))
+    if hop.next_hop_type != route.next_hops[0].next_hop_type:
+        check_quota(
+            call,
+            table,
+            hop.next_hop_type,
+            others,
+            adding=prefix_lists.size(call.transaction, route.destination_cidr_block),
+        )
+    return replace(route, next_hops=(hop,), status=LIFECYCLE.start("Modifying", at=call.now, then="Available"))

@@ -53,7 +53,7 @@ class CreateRouteEntryReply(Reply):
 def create_route_entry(call: Call, request: CreateRouteEntry) -> CreateRouteEntryReply:
     """A custom route in a table."""
     table = find.route_table(call, request.route_table_id)
-    find.take_turn(call, table.vpc)
+    find.take_turn(call, table.vpc_id)
     return CreateRouteEntryReply(route_entry_id=create(call, table, request).id)
 
 
@@ -77,15 +77,24 @@ def create(call: Call, table: RouteTableRow, request: RouteWanted) -> RouteEntry
     check_hops(call, table, hops, blocks)
     enforce(names.check_texts("route_entry", request.route_entry_name, request.description))
     adding = prefix_lists.size(call.transaction, destination)
-    check_quota(call, table, hops[0].type, present, adding=adding)
+    check_quota(call, table, hops[0].next_hop_type, present, adding=adding)
     id, serial = call.new_id("rte", call.region, length=21)
     return call.transaction.put(
         RouteEntryRow(
-            id=id, serial=serial, route_table=table.id, vpc=table.vpc, destination=destination, cidr=block, hops=hops,
-            name=request.route_entry_name, description=request.description, modified=call.now, entries=entries,
+            id=id,
+            serial=serial,
+            route_table_id=table.id,
+            vpc_id=table.vpc_id,
+            destination_cidr_block=destination,
+            destination_block=block,
+            next_hops=hops,
+            route_entry_name=request.route_entry_name,
+            description=request.description,
+            gmt_modified=call.now,
+            entries=entries,
             status=route_rows.LIFECYCLE.start("Pending", at=call.now, then="Available"),
         )
-    )  # fmt: skip
+    )
 
 
 def _destination(text: str) -> tuple[str, Cidr | None]:
@@ -116,14 +125,18 @@ def _check_list(
     if row is None:
         raise route_errors.PREFIX_LIST_NOT_FOUND()
     enforce(listed_routes.check_next_hops(len(hops)))
-    enforce(listed_routes.check_twice(exists=any(route.destination == destination for route in present)))
-    enforce(prefix_lists.conflicts(call.transaction, row, table.id, table.vpc))
+    enforce(listed_routes.check_twice(exists=any(route.destination_cidr_block == destination for route in present)))
+    enforce(prefix_lists.conflicts(call.transaction, row, table.id, table.vpc_id))
     return row.blocks()
 
 
 def _check_block(call: Call, table: RouteTableRow, block: Cidr, present: list[RouteEntryRow]) -> None:
-    vswitches = [own for vswitch in call.transaction.find(VSwitchRow, "vpc", table.vpc) for own in vswitch.blocks()]
-    enforce(routing.check_duplicate(block, (route.cidr for route in present if route.cidr is not None)))
+    vswitches = [own for vswitch in call.transaction.find(VSwitchRow, "vpc", table.vpc_id) for own in vswitch.blocks()]
+    enforce(
+        routing.check_duplicate(
+            block, (route.destination_block for route in present if route.destination_block is not None)
+        )
+    )
     enforce(listed_routes.check_listed(block, (entry for route in present for entry in route.entries)))
     enforce(routing.check_against_vswitches(block, vswitches))
 
@@ -137,21 +150,22 @@ def check_hops(
     no_interface: ErrorTemplate | None = None,
 ) -> None:
     """Whether a route of this table to these blocks may lead to these next hops."""
-    has_ipv6 = find.vpc(call, table.vpc).ipv6_block() is not None
+    has_ipv6 = find.vpc(call, table.vpc_id).ipv6_block() is not None
     for block in blocks:
-        enforce(routing.check_ip_version(block, hops[0].type, has_ipv6))
+        enforce(routing.check_ip_version(block, hops[0].next_hop_type, has_ipv6))
     for hop in hops:
         next_hops.check(call, table, hop, {block.version for block in blocks}, no_interface=no_interface)
 
 
 def check_quota(call: Call, table: RouteTableRow, type: str, present: Sequence[RouteEntryRow], *, adding: int) -> None:
     """Whether the table takes ``adding`` more routes to a hop of this type; a prefix list counts its most entries."""
-    sizes = {route.id: prefix_lists.size(call.transaction, route.destination) for route in present}
-    havips = sum(sizes[route.id] for route in present if route.hops[0].type == "HaVip")
+    sizes = {route.id: prefix_lists.size(call.transaction, route.destination_cidr_block) for route in present}
+    havips = sum(sizes[route.id] for route in present if route.next_hops[0].next_hop_type == "HaVip")
     vpns = 0
     if type == "VpnGateway":
         vpns = sum(
-            route.hops[0].type == "VpnGateway" for route in call.transaction.find(RouteEntryRow, "vpc", table.vpc)
+            route.next_hops[0].next_hop_type == "VpnGateway"
+            for route in call.transaction.find(RouteEntryRow, "vpc", table.vpc_id)
         )
     quotas, used = call.quotas, sum(sizes.values())
     enforce(routing.check_quota(used=used, adding=adding, havips=havips, vpns=vpns, type=type, quotas=quotas))
@@ -185,7 +199,7 @@ def delete(call: Call, request: RouteNamed) -> None:
         raise errors.ROUTE_EXCLUSIVE()
     if route.state != "Available":
         raise errors.ROUTE_PENDING()
-    find.take_turn(call, route.vpc)
+    find.take_turn(call, route.vpc_id)
     call.transaction.put(replace(route, status=route_rows.LIFECYCLE.start("Deleting", at=call.now, then=GONE)))
 
 
@@ -200,7 +214,7 @@ def named_route(call: Call, request: RouteNamed) -> RouteEntryRow:
 
 def _by_id(call: Call, id: str) -> RouteEntryRow:
     route = call.transaction.get(RouteEntryRow, id)
-    if route is None or find.visible(call, RouteTableRow, route.route_table) is None:
+    if route is None or find.visible(call, RouteTableRow, route.route_table_id) is None:
         raise errors.ROUTE_ID_NOT_FOUND()
     return route
 
@@ -214,11 +228,13 @@ def _by_destination(call: Call, request: RouteNamed) -> RouteEntryRow:
     if request.next_hop_id and request.next_hop_list:
         raise errors.ROUTE_NEXT_HOP_BOTH()
     for route in custom_routes(call.transaction, table.id):
-        if route.destination == wanted or (block is not None and route.cidr == block):
-            hops = {hop.id for hop in route.hops}
-            asked = {hop.next_hop_id for hop in request.next_hop_list} or {request.next_hop_id or route.hops[0].id}
+        if route.destination_cidr_block == wanted or (block is not None and route.destination_block == block):
+            hops = {hop.next_hop_id for hop in route.next_hops}
+            asked = {hop.next_hop_id for hop in request.next_hop_list} or {
+                request.next_hop_id or route.next_hops[0].next_hop_id
+            }
             if asked <= hops:
                 return route
-    if any(route.destination == wanted for route in system_routes(call.transaction, table)):
+    if any(route.destination_cidr_block == wanted for route in system_routes(call.transaction, table)):
         raise errors.ROUTE_IS_SYSTEM()
     raise errors.ROUTE_NOT_FOUND()

@@ -92,8 +92,8 @@ def describe_route_tables(call: Call, request: DescribeRouteTables) -> DescribeR
     rows = [
         row
         for row in home
-        if (not router or row.router == router)
-        and (not request.route_table_name or row.name == request.route_table_name)
+        if (not router or row.router_id == router)
+        and (not request.route_table_name or row.route_table_name == request.route_table_name)
         and (not request.resource_group_id or group_of(call, row) == request.resource_group_id)
     ]
     if router and not rows and not request.route_table_id:
@@ -107,11 +107,15 @@ def describe_route_tables(call: Call, request: DescribeRouteTables) -> DescribeR
 
 def _full(call: Call, table: RouteTableRow, type: str) -> FullTable:
     return FullTable(
-        route_table_id=table.id, v_router_id=table.router, route_table_type=table.kind, status=table.state,
-        creation_time=timestamp(table.created), resource_group_id=group_of(call, table),
+        route_table_id=table.id,
+        v_router_id=table.router_id,
+        route_table_type=table.route_table_type,
+        status=table.state,
+        creation_time=timestamp(table.creation_time),
+        resource_group_id=group_of(call, table),
         v_switch_ids=[vswitch.id for vswitch in call.transaction.find(VSwitchRow, "route_table", table.id)],
         route_entrys=[_flat(table.id, route) for route in routes_of(call, table) if type in ("", _type(route))],
-    )  # fmt: skip
+    )
 
 
 def _type(route: Route) -> str:
@@ -119,13 +123,22 @@ def _type(route: Route) -> str:
 
 
 def _flat(table: str, route: Route) -> FlatRoute:
-    first = route.hops[0]
+    first = route.next_hops[0]
     return FlatRoute(
-        route_table_id=table, route_entry_id=route.id, route_entry_name=route.name, description=route.description,
-        destination_cidr_block=route.destination, type=_type(route), status=route.state,
-        next_hop_type=first.type, instance_id=first.id,
-        next_hops=[FlatHop(next_hop_id=hop.id, next_hop_type=hop.type, weight=hop.weight) for hop in route.hops],
-    )  # fmt: skip
+        route_table_id=table,
+        route_entry_id=route.route_entry_id,
+        route_entry_name=route.route_entry_name,
+        description=route.description,
+        destination_cidr_block=route.destination_cidr_block,
+        type=_type(route),
+        status=route.status,
+        next_hop_type=first.next_hop_type,
+        instance_id=first.next_hop_id,
+        next_hops=[
+            FlatHop(next_hop_id=hop.next_hop_id, next_hop_type=hop.next_hop_type, weight=hop.weight)
+            for hop in route.next_hops
+        ],
+    )
 
 
 class RelatedInfo(ApiObject):
@@ -211,31 +224,40 @@ def _start(token: str) -> int:
 def _fits(request: DescribeRouteEntryList, route: Route) -> bool:
     wanted = {*request.dest_cidr_block_list, request.destination_cidr_block} - {""}
     return (
-        (not request.route_entry_id or route.id == request.route_entry_id)
-        and (not request.route_entry_name or route.name == request.route_entry_name)
+        (not request.route_entry_id or route.route_entry_id == request.route_entry_id)
+        and (not request.route_entry_name or route.route_entry_name == request.route_entry_name)
         and (not request.route_entry_type or request.route_entry_type == _type(route))
-        and (not wanted or route.destination in wanted)
+        and (not wanted or route.destination_cidr_block in wanted)
         and (not request.ip_version or request.ip_version.lower() == f"ipv{route.ip_version}")
-        and (not request.next_hop_id or any(hop.id == request.next_hop_id for hop in route.hops))
-        and (not request.next_hop_type or any(hop.type == request.next_hop_type for hop in route.hops))
+        and (not request.next_hop_id or any(hop.next_hop_id == request.next_hop_id for hop in route.next_hops))
+        and (not request.next_hop_type or any(hop.next_hop_type == request.next_hop_type for hop in route.next_hops))
         and not request.service_type
     )
 
 
 def _listed(call: Call, table: str, route: Route) -> ListedRoute:
     return ListedRoute(
-        route_entry_id=route.id, route_entry_name=route.name, route_table_id=table, description=route.description,
-        destination_cidr_block=route.destination, ip_version=f"ipv{route.ip_version}",
-        type=_type(route), status=route.state, gmt_modified=timestamp(route.modified),
+        route_entry_id=route.route_entry_id,
+        route_entry_name=route.route_entry_name,
+        route_table_id=table,
+        description=route.description,
+        destination_cidr_block=route.destination_cidr_block,
+        ip_version=f"ipv{route.ip_version}",
+        type=_type(route),
+        status=route.status,
+        gmt_modified=timestamp(route.gmt_modified),
         origin="CustomCreate" if route.custom else "SystemCreate",
         next_hops=[
             DeepHop(
-                next_hop_id=hop.id, next_hop_type=hop.type, next_hop_region_id=call.region if hop.id else "",
-                weight=hop.weight, next_hop_related_info=RelatedInfo(),
+                next_hop_id=hop.next_hop_id,
+                next_hop_type=hop.next_hop_type,
+                next_hop_region_id=call.region if hop.next_hop_id else "",
+                weight=hop.weight,
+                next_hop_related_info=RelatedInfo(),
             )
-            for hop in route.hops
+            for hop in route.next_hops
         ],
-    )  # fmt: skip
+    )
 
 
 class ListVpcPublishedRouteEntries(Request):

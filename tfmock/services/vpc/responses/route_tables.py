@@ -57,23 +57,32 @@ def create_route_table(call: Call, request: CreateRouteTable) -> CreateRouteTabl
         raise errors.FILTER(name="AssociateType")
     _check_quota(call, vpc.id, gateway=request.associate_type == "Gateway")
     id, serial = call.new_id("vtb", call.region)
-    put_tags(call.transaction, vpc.account, vpc.region, "ROUTETABLE", id, tag_pairs(request.tag))
+    put_tags(call.transaction, vpc.account, vpc.region_id, "ROUTETABLE", id, tag_pairs(request.tag))
     call.transaction.put(
         RouteTableRow(
-            id=id, serial=serial, account=vpc.account, region=vpc.region, vpc=vpc.id, router=vpc.router, kind="Custom",
+            id=id,
+            serial=serial,
+            account=vpc.account,
+            region_id=vpc.region_id,
+            vpc_id=vpc.id,
+            router_id=vpc.v_router_id,
+            route_table_type="Custom",
             associate_type="Gateway" if request.associate_type == "Gateway" else "VSwitch",
-            propagation=request.associate_type != "Gateway",  # provider's acceptance test of a gateway table
-            name=request.route_table_name, description=request.description,
-            status=route_tables.LIFECYCLE.start("Pending", at=call.now, then="Available"), created=call.now,
-            resource_group=vpc.resource_group,
+            route_propagation_enable=request.associate_type
+            != "Gateway",  # provider's acceptance test of a gateway table
+            route_table_name=request.route_table_name,
+            description=request.description,
+            status=route_tables.LIFECYCLE.start("Pending", at=call.now, then="Available"),
+            creation_time=call.now,
+            resource_group_id=vpc.resource_group_id,
         )
-    )  # fmt: skip
+    )
     return CreateRouteTableReply(route_table_id=id)
 
 
 def _check_quota(call: Call, vpc: str, *, gateway: bool) -> None:
     """Tables of vSwitches have a quota; of gateways there is one (VPC quota page)."""
-    tables = [table for table in call.transaction.find(RouteTableRow, "vpc", vpc) if table.kind == "Custom"]
+    tables = [table for table in call.transaction.find(RouteTableRow, "vpc", vpc) if table.route_table_type == "Custom"]
     gateways = sum(table.associate_type == "Gateway" for table in tables)
     if gateway:
         limit = quotas.GATEWAY_ROUTE_TABLES
@@ -135,17 +144,17 @@ def describe_route_table_list(call: Call, request: DescribeRouteTableList) -> De
 
 def group_of(call: Call, table: RouteTableRow) -> str:
     """Its resource group: a system table is always in its VPC's (provider reads the VPC's group here)."""
-    vpc = call.transaction.get(VpcRow, table.vpc)
-    return vpc.resource_group if table.kind == "System" and vpc is not None else table.resource_group
+    vpc = call.transaction.get(VpcRow, table.vpc_id)
+    return vpc.resource_group_id if table.route_table_type == "System" and vpc is not None else table.resource_group_id
 
 
 def _fits(call: Call, request: DescribeRouteTableList, row: RouteTableRow) -> bool:
     return (
-        (not request.vpc_id or row.vpc == request.vpc_id)
+        (not request.vpc_id or row.vpc_id == request.vpc_id)
         and (not request.route_table_id or row.id == request.route_table_id)
-        and (not request.route_table_name or row.name == request.route_table_name)
-        and (not request.route_table_type or row.kind == request.route_table_type)
-        and (not request.router_id or row.router == request.router_id)
+        and (not request.route_table_name or row.route_table_name == request.route_table_name)
+        and (not request.route_table_type or row.route_table_type == request.route_table_type)
+        and (not request.router_id or row.router_id == request.router_id)
         and (request.router_type in ("", "VRouter"))
         and (not request.resource_group_id or group_of(call, row) == request.resource_group_id)
     )
@@ -153,12 +162,12 @@ def _fits(call: Call, request: DescribeRouteTableList, row: RouteTableRow) -> bo
 
 def _item(call: Call, row: RouteTableRow) -> RouteTableItem:
     return RouteTableItem(
-        route_table_id=row.id, vpc_id=row.vpc, router_id=row.router, route_table_type=row.kind,
-        route_table_name=row.name, description=row.description, status=row.state,
-        associate_type=row.associate_type, creation_time=timestamp(row.created), owner_id=int(row.account),
-        resource_group_id=group_of(call, row), route_propagation_enable=row.propagation,
+        route_table_id=row.id, vpc_id=row.vpc_id, router_id=row.router_id, route_table_type=row.route_table_type,
+        route_table_name=row.route_table_name, description=row.description, status=row.state,
+        associate_type=row.associate_type, creation_time=timestamp(row.creation_time), owner_id=int(row.account),
+        resource_group_id=group_of(call, row), route_propagation_enable=row.route_propagation_enable,
         v_switch_ids=[vswitch.id for vswitch in call.transaction.find(VSwitchRow, "route_table", row.id)],
-        gateway_ids=[row.gateway] if row.gateway else [], tags=tags(call, row.id),
+        gateway_ids=[row.gateway_id] if row.gateway_id else [], tags=tags(call, row.id),
     )  # fmt: skip
 
 
@@ -177,9 +186,9 @@ def modify_route_table_attributes(call: Call, request: ModifyRouteTableAttribute
     call.transaction.put(
         replace(
             row,
-            name=coalesce(request.route_table_name, row.name),
+            route_table_name=coalesce(request.route_table_name, row.route_table_name),
             description=coalesce(request.description, row.description),
-            propagation=coalesce(request.route_propagation_enable, row.propagation),
+            route_propagation_enable=coalesce(request.route_propagation_enable, row.route_propagation_enable),
         )
     )
     return EmptyReply()
@@ -193,13 +202,13 @@ class DeleteRouteTable(Request):
 def delete_route_table(call: Call, request: DeleteRouteTable) -> EmptyReply:
     """A custom table without vSwitches and routes."""
     row = find.route_table(call, request.route_table_id)
-    if row.kind == "System":
+    if row.route_table_type == "System":
         raise errors.ROUTE_TABLE_TYPE()
     if row.state != "Available":
         raise errors.ROUTE_TABLE_STATUS_ON_DELETE()
     if call.transaction.find(VSwitchRow, "route_table", row.id):
         raise errors.ROUTE_TABLE_HAS_VSWITCH()
-    if row.gateway:
+    if row.gateway_id:
         raise errors.ROUTE_TABLE_HAS_GATEWAY()
     if custom_routes(call.transaction, row.id):
         # Documented twice, 400 and 404; a 404 here would pass for "gone already" with the provider
@@ -221,16 +230,16 @@ def associate_route_table(call: Call, request: Binding) -> EmptyReply:
     """Let a vSwitch ask a custom table instead of the system one."""
     table = find.route_table(call, request.route_table_id)
     vswitch = find.vswitch(call, request.v_switch_id)
-    same_vpc, system = vswitch.vpc == table.vpc, table.kind == "System"
+    same_vpc, system = vswitch.vpc_id == table.vpc_id, table.route_table_type == "System"
     enforce(table_bindings.check_binding(same_vpc=same_vpc, associate=table.associate_type, system=system))
     if table.state != "Available":
         raise errors.ROUTE_TABLE_STATUS_ON_BIND()
     if vswitch.state != "Available":
         raise errors.VSWITCH_STATUS_ON_BIND()
-    custom = vswitch.route_table != find.system_table(call, table.vpc).id
-    bound = vswitch.route_table if custom else None
-    enforce(table_bindings.check_bound(same=vswitch.route_table == table.id, bound=bound))
-    find.take_turn(call, table.vpc)
+    custom = vswitch.route_table_id != find.system_table(call, table.vpc_id).id
+    bound = vswitch.route_table_id if custom else None
+    enforce(table_bindings.check_bound(same=vswitch.route_table_id == table.id, bound=bound))
+    find.take_turn(call, table.vpc_id)
     _bind(call, vswitch, table.id)
     return EmptyReply()
 
@@ -240,23 +249,25 @@ def unassociate_route_table(call: Call, request: Binding) -> EmptyReply:
     """Let a vSwitch ask the system table again."""
     table = find.route_table(call, request.route_table_id)
     vswitch = find.vswitch(call, request.v_switch_id)
-    if table.kind == "System":
+    if table.route_table_type == "System":
         raise errors.ROUTE_TABLE_SYSTEM_BOUND()
     if table.state != "Available":
         raise errors.ROUTE_TABLE_STATUS_ON_BIND()
     if vswitch.state != "Available":
         raise errors.VSWITCH_STATUS_ON_BIND()
-    if vswitch.route_table != table.id:
+    if vswitch.route_table_id != table.id:
         raise errors.ROUTE_TABLE_NOT_BOUND()
-    find.take_turn(call, table.vpc)
-    _bind(call, vswitch, find.system_table(call, table.vpc).id)
+    find.take_turn(call, table.vpc_id)
+    _bind(call, vswitch, find.system_table(call, table.vpc_id).id)
     return EmptyReply()
 
 
 def _bind(call: Call, vswitch: VSwitchRow, table: str) -> None:
     """Give a vSwitch another table: it is Pending for a moment (AssociateRouteTable error codes; provider: retries)."""
     call.transaction.put(
-        replace(vswitch, route_table=table, status=vswitches.LIFECYCLE.start("Pending", at=call.now, then="Available"))
+        replace(
+            vswitch, route_table_id=table, status=vswitches.LIFECYCLE.start("Pending", at=call.now, then="Available")
+        )
     )
 
 
@@ -284,16 +295,16 @@ class DescribeVRoutersReply(PageReply):
 def describe_v_routers(call: Call, request: DescribeVRouters) -> DescribeVRoutersReply:
     """Every VPC has one router, made and gone with it."""
     home = call.transaction.find(VpcRow, "home", call.scope)
-    rows = [vpc for vpc in home if not request.v_router_id or vpc.router == request.v_router_id]
+    rows = [vpc for vpc in home if not request.v_router_id or vpc.v_router_id == request.v_router_id]
     cut = page(rows, request.page_number, request.page_size)
     return DescribeVRoutersReply.of(
         cut,
         v_routers=[
             VRouterItem(
-                v_router_id=vpc.router,
+                v_router_id=vpc.v_router_id,
                 vpc_id=vpc.id,
-                region_id=vpc.region,
-                creation_time=timestamp(vpc.created),
+                region_id=vpc.region_id,
+                creation_time=timestamp(vpc.creation_time),
                 route_table_ids=[table.id for table in call.transaction.find(RouteTableRow, "vpc", vpc.id)],
             )
             for vpc in cut.items

@@ -93,7 +93,7 @@ def move_resource_group(call: Call, request: MoveResourceGroup) -> EmptyReply:
     if find_group(call.transaction, call.account, group) is None:
         raise errors.RESOURCE_GROUP()
     for row in _moved(call, kind, request.resource_id):
-        call.transaction.put(replace(row, resource_group=group))
+        call.transaction.put(replace(row, resource_group_id=group))
     return EmptyReply()
 
 

@@ -54,15 +54,15 @@ class VpcItem(ApiObject):
 
 def vpc_fields(call: Call, row: VpcRow) -> VpcItem:
     """A VPC for readers."""
-    ipv6 = [Ipv6Block(ipv6_cidr_block=cidr, ipv6_isp=isp) for cidr, isp in row.ipv6_cidrs()]
+    ipv6 = [Ipv6Block(ipv6_cidr_block=cidr, ipv6_isp=isp) for cidr, isp in row.ipv6_cidr_blocks()]
     return VpcItem(
-        vpc_id=row.id, region_id=row.region, status=row.state, vpc_name=row.name,
-        description=row.description, cidr_block=row.cidr, creation_time=timestamp(row.created),
-        is_default=row.is_default, owner_id=int(row.account), resource_group_id=row.resource_group,
-        v_router_id=row.router, classic_link_enabled=row.classic_link,
-        dns_hostname_status="ENABLED" if row.dns_hostname else "DISABLED",
-        enabled_ipv6=bool(row.ipv6_cidr), ipv6_cidr_block=row.ipv6_cidr, ipv6_cidr_blocks=ipv6,
-        secondary_cidr_blocks=list(row.secondary_cidrs), user_cidrs=list(row.user_cidrs),
+        vpc_id=row.id, region_id=row.region_id, status=row.state, vpc_name=row.vpc_name,
+        description=row.description, cidr_block=row.cidr_block, creation_time=timestamp(row.creation_time),
+        is_default=row.is_default, owner_id=int(row.account), resource_group_id=row.resource_group_id,
+        v_router_id=row.v_router_id, classic_link_enabled=row.classic_link_enabled,
+        dns_hostname_status="ENABLED" if row.enable_dns_hostname else "DISABLED",
+        enabled_ipv6=bool(row.ipv6_cidr_block), ipv6_cidr_block=row.ipv6_cidr_block, ipv6_cidr_blocks=ipv6,
+        secondary_cidr_blocks=list(row.secondary_cidr_blocks), user_cidrs=list(row.user_cidrs),
         v_switch_ids=[vswitch.id for vswitch in call.transaction.find(VSwitchRow, "vpc", row.id)],
         router_table_ids=[table.id for table in call.transaction.find(RouteTableRow, "vpc", row.id)],
         tags=tags(call, row.id),
@@ -140,10 +140,10 @@ def describe_vpcs(call: Call, request: DescribeVpcs) -> DescribeVpcsReply:
 def _fits(request: DescribeVpcs, row: VpcRow) -> bool:
     return (
         (not request.vpc_id or row.id in request.vpc_id)
-        and (not request.vpc_name or row.name == request.vpc_name)
+        and (not request.vpc_name or row.vpc_name == request.vpc_name)
         and (request.is_default is None or row.is_default == request.is_default)
-        and (not request.resource_group_id or row.resource_group == request.resource_group_id)
+        and (not request.resource_group_id or row.resource_group_id == request.resource_group_id)
         and (request.vpc_owner_id is None or int(row.account) == request.vpc_owner_id)
-        and (request.enable_ipv6 is None or bool(row.ipv6_cidr) == request.enable_ipv6)
+        and (request.enable_ipv6 is None or bool(row.ipv6_cidr_block) == request.enable_ipv6)
         and not request.dhcp_options_set_id
     )

@@ -75,7 +75,10 @@ def create_vpc(call: Call, request: CreateVpc) -> CreateVpcReply:
     enforce(vpc_ipv6.check_enabled(request.ipv6_cidr_block, enabled=bool(request.enable_ipv6)))
     table = _create(call, request, request.cidr_block or DEFAULT_CIDR)
     return CreateVpcReply(
-        vpc_id=table.vpc, v_router_id=table.router, route_table_id=table.id, resource_group_id=table.resource_group
+        vpc_id=table.vpc_id,
+        v_router_id=table.router_id,
+        route_table_id=table.id,
+        resource_group_id=table.resource_group_id,
     )
 
 
@@ -108,23 +111,33 @@ def _create(call: Call, request: CreateVpc, block: str, *, is_default: bool = Fa
     table_id, table_serial = call.new_id("vtb", call.region)
     call.transaction.put(
         VpcRow(
-            id=vpc_id, serial=serial, account=call.account, region=call.region, cidr=block,
-            name=request.vpc_name, description=request.description, created=call.now, router=router,
-            status=vpcs.LIFECYCLE.start("Pending", at=call.now, then="Available"), resource_group=group,
+            id=vpc_id, serial=serial, account=call.account, region_id=call.region, cidr_block=block,
+            vpc_name=request.vpc_name, description=request.description, creation_time=call.now, v_router_id=router,
+            status=vpcs.LIFECYCLE.start("Pending", at=call.now, then="Available"), resource_group_id=group,
             is_default=is_default, user_cidrs=tuple(request.user_cidr),
-            ipv6_cidr=chosen_ipv6_block(call, vpc_id, request.ipv6_cidr_block) if request.enable_ipv6 else "",
-            ipv6_isp=request.ipv6_isp or "BGP", dns_hostname=bool(request.enable_dns_hostname),
+            ipv6_cidr_block=chosen_ipv6_block(call, vpc_id, request.ipv6_cidr_block) if request.enable_ipv6 else "",
+            ipv6_isp=request.ipv6_isp or "BGP", enable_dns_hostname=bool(request.enable_dns_hostname),
         )
     )  # fmt: skip
     put_tags(call.transaction, *here, "VPC", vpc_id, tag_pairs(request.tag))
     # provider: the system table must be there at once (provider-contract: alicloud_vpc)
     return call.transaction.put(
         RouteTableRow(
-            id=table_id, serial=table_serial, account=call.account, region=call.region, vpc=vpc_id,
-            router=router, kind="System", associate_type="VSwitch", name="", description="",
-            status=route_tables.LIFECYCLE.start("Available", at=call.now), created=call.now, resource_group=group,
+            id=table_id,
+            serial=table_serial,
+            account=call.account,
+            region_id=call.region,
+            vpc_id=vpc_id,
+            router_id=router,
+            route_table_type="System",
+            associate_type="VSwitch",
+            route_table_name="",
+            description="",
+            status=route_tables.LIFECYCLE.start("Available", at=call.now),
+            creation_time=call.now,
+            resource_group_id=group,
         )
-    )  # fmt: skip
+    )
 
 
 def ipv6_block(vpc_id: str, besides: Sequence[cidr.Cidr] = ()) -> str:
@@ -164,7 +177,10 @@ def create_default_vpc(call: Call, request: CreateDefaultVpc) -> CreateVpcReply:
         raise errors.DEFAULT_VPC_EXISTS()
     table = _create(call, request, f"172.{16 + len(present) % 16}.0.0/16", is_default=True)
     return CreateVpcReply(
-        vpc_id=table.vpc, v_router_id=table.router, route_table_id=table.id, resource_group_id=table.resource_group
+        vpc_id=table.vpc_id,
+        v_router_id=table.router_id,
+        route_table_id=table.id,
+        resource_group_id=table.resource_group_id,
     )
 
 
@@ -188,23 +204,25 @@ def modify_vpc_attribute(call: Call, request: ModifyVpcAttribute) -> EmptyReply:
         raise errors.IPV6_AND_CIDR()
     row = replace(
         row,
-        name=coalesce(request.vpc_name, row.name),
+        vpc_name=coalesce(request.vpc_name, row.vpc_name),
         description=coalesce(request.description, row.description),
     )
     if request.cidr_block:
         row = _with_block(call, row, request.cidr_block)
     if request.enable_ipv6 is not None:
         row = _with_ipv6(call, row, request.enable_ipv6, request)
-    elif request.ipv6_isp and row.ipv6_cidr:
+    elif request.ipv6_isp and row.ipv6_cidr_block:
         row = replace(row, ipv6_isp=request.ipv6_isp)  # guess. provider: sends it alone since 1.248, and reads it back
-    call.transaction.put(replace(row, dns_hostname=coalesce(request.enable_dns_hostname, row.dns_hostname)))
+    call.transaction.put(
+        replace(row, enable_dns_hostname=coalesce(request.enable_dns_hostname, row.enable_dns_hostname))
+    )
     return EmptyReply()
 
 
 def _with_block(call: Call, row: VpcRow, block: str) -> VpcRow:
     if any(True for _ in addressing.check_vpc_cidr(block)):
         raise errors.VPC_CIDR_ON_MODIFY()  # ModifyVpcAttribute error codes; CreateVpc has another
-    changed = replace(row, cidr=block)
+    changed = replace(row, cidr_block=block)
     primary, *secondaries = changed.blocks()
     if cidr.first_overlap(primary, secondaries) is not None:
         raise errors.CIDR_OVERLAPS_SECONDARY()
@@ -215,13 +233,13 @@ def _with_block(call: Call, row: VpcRow, block: str) -> VpcRow:
 
 def _with_ipv6(call: Call, row: VpcRow, enabled: bool, request: ModifyVpcAttribute) -> VpcRow:
     if enabled:
-        block = row.ipv6_cidr or chosen_ipv6_block(call, row.id, request.ipv6_cidr_block)
-        return replace(row, ipv6_cidr=block, ipv6_isp=request.ipv6_isp or row.ipv6_isp)
-    if any(vswitch.ipv6_cidr for vswitch in call.transaction.find(VSwitchRow, "vpc", row.id)):
+        block = row.ipv6_cidr_block or chosen_ipv6_block(call, row.id, request.ipv6_cidr_block)
+        return replace(row, ipv6_cidr_block=block, ipv6_isp=request.ipv6_isp or row.ipv6_isp)
+    if any(vswitch.ipv6_cidr_block for vswitch in call.transaction.find(VSwitchRow, "vpc", row.id)):
         raise errors.IPV6_IN_USE()
     if call.transaction.find(Ipv6GatewayRow, "vpc", row.id):
         raise ipv6_errors.IPV6_GATEWAY_IN_USE()
-    return row.with_ipv6_cidrs(())
+    return row.with_ipv6_cidr_blocks(())
 
 
 class DeleteVpc(Request):
@@ -268,7 +286,7 @@ def _check_empty(call: Call, vpc: str) -> None:
         raise errors.VPC_HAS_IPV4_GATEWAY()
     if call.transaction.find(Ipv6GatewayRow, "vpc", vpc):
         raise ipv6_errors.VPC_HAS_IPV6_GATEWAY()
-    if any(table.kind == "Custom" for table in call.transaction.find(RouteTableRow, "vpc", vpc)):
+    if any(table.route_table_type == "Custom" for table in call.transaction.find(RouteTableRow, "vpc", vpc)):
         raise errors.VPC_HAS_ROUTE_TABLE()
     if call.transaction.find(RouteEntryRow, "vpc", vpc):
         raise errors.VPC_HAS_ROUTES()
@@ -283,12 +301,12 @@ class ClassicLink(Request):
 @operation(PRODUCT, VERSION, "EnableVpcClassicLink")
 def enable_vpc_classic_link(call: Call, request: ClassicLink) -> EmptyReply:
     """ClassicLink is a flag here; no classic network exists behind it."""
-    call.transaction.put(replace(find.available_vpc(call, request.vpc_id), classic_link=True))
+    call.transaction.put(replace(find.available_vpc(call, request.vpc_id), classic_link_enabled=True))
     return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "DisableVpcClassicLink")
 def disable_vpc_classic_link(call: Call, request: ClassicLink) -> EmptyReply:
     """The reverse of EnableVpcClassicLink."""
-    call.transaction.put(replace(find.available_vpc(call, request.vpc_id), classic_link=False))
+    call.transaction.put(replace(find.available_vpc(call, request.vpc_id), classic_link_enabled=False))
     return EmptyReply()

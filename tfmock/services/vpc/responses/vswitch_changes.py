@@ -34,11 +34,11 @@ def modify_v_switch_attribute(call: Call, request: ModifyVSwitchAttribute) -> Em
         raise ipv6_errors.VSWITCH_STATUS_ON_MODIFY()
     row = replace(
         row,
-        name=coalesce(request.v_switch_name, row.name),
+        v_switch_name=coalesce(request.v_switch_name, row.v_switch_name),
         description=coalesce(request.description, row.description),
     )
-    others = [other for other in call.transaction.find(VSwitchRow, "vpc", row.vpc) if other.id != row.id]
-    vpc = find.vpc(call, row.vpc)
+    others = [other for other in call.transaction.find(VSwitchRow, "vpc", row.vpc_id) if other.id != row.id]
+    vpc = find.vpc(call, row.vpc_id)
     asked = numbered_ipv6_block(vpc, request.ipv6_cidr_block, request.vpc_ipv6_cidr_block, others)
     if request.enable_ipv6 is False:
         row = _without_ipv6(call, row, request.ipv6_cidr_block)
@@ -52,17 +52,17 @@ def _with_ipv6(row: VSwitchRow, block: str) -> VSwitchRow:
     if not block:
         # provider: its tests know that the API never falls back to block 0
         raise ipv6_errors.VSWITCH_BLOCK_MISSING()
-    if row.ipv6_cidr:
+    if row.ipv6_cidr_block:
         # provider: turns IPv6 off before it asks for another block, which cannot be assigned in place
         raise ipv6_errors.VSWITCH_HAS_IPV6()
-    return replace(row, ipv6_cidr=block)
+    return replace(row, ipv6_cidr_block=block)
 
 
 def _without_ipv6(call: Call, row: VSwitchRow, number: int | None) -> VSwitchRow:
     if number is not None:
         raise ipv6_errors.VSWITCH_BLOCK_WHEN_OFF()
-    if not row.ipv6_cidr:
+    if not row.ipv6_cidr_block:
         raise ipv6_errors.VSWITCH_WITHOUT_IPV6()
     if any(interface.ipv6_addresses for interface in call.transaction.find(NetworkInterfaceRow, "vswitch", row.id)):
         raise ipv6_errors.VSWITCH_IPV6_IN_USE()
-    return replace(row, ipv6_cidr="")
+    return replace(row, ipv6_cidr_block="")

@@ -72,14 +72,14 @@ def _create(call: Call, vpc: VpcRow, request: CreateVSwitch, cidr: str, *, is_de
     ipv6 = numbered_ipv6_block(vpc, request.ipv6_cidr_block, request.vpc_ipv6_cidr_block, present)
     find.take_turn(call, vpc.id)
     id, serial = call.new_id("vsw", call.region)
-    put_tags(call.transaction, vpc.account, vpc.region, "VSWITCH", id, tag_pairs(request.tag))
+    put_tags(call.transaction, vpc.account, vpc.region_id, "VSWITCH", id, tag_pairs(request.tag))
     return call.transaction.put(
         VSwitchRow(
-            id=id, serial=serial, account=vpc.account, region=vpc.region, vpc=vpc.id, zone=request.zone_id,
-            cidr=cidr, route_table=find.system_table(call, vpc.id).id, name=request.v_switch_name,
-            description=request.description, created=call.now, resource_group=vpc.resource_group,
+            id=id, serial=serial, account=vpc.account, region_id=vpc.region_id, vpc_id=vpc.id, zone_id=request.zone_id,
+            cidr_block=cidr, route_table_id=find.system_table(call, vpc.id).id, v_switch_name=request.v_switch_name,
+            description=request.description, creation_time=call.now, resource_group_id=vpc.resource_group_id,
             status=vswitches.LIFECYCLE.start("Pending", at=call.now, then="Available"),
-            is_default=is_default, ipv6_cidr=ipv6,
+            is_default=is_default, ipv6_cidr_block=ipv6,
         )
     )  # fmt: skip
 
@@ -94,7 +94,7 @@ def numbered_ipv6_block(vpc: VpcRow, number: int | None, within: str, present: I
     Raises:
         ApiError: the number, or the VPC's block, is not to be had (CreateVSwitch error codes).
     """
-    blocks = [cidr_block(text) for text, _ in vpc.ipv6_cidrs()]
+    blocks = [cidr_block(text) for text, _ in vpc.ipv6_cidr_blocks()]
     if within and parse_cidr(within) not in blocks:
         raise errors.VPC_IPV6_CIDR()
     enforce(placement.check_vswitch_ipv6(number, enabled=bool(blocks)))
@@ -102,7 +102,7 @@ def numbered_ipv6_block(vpc: VpcRow, number: int | None, within: str, present: I
         return ""
     whole = cidr_block(within) if within else blocks[0]
     wanted = str(Cidr(6, whole.first | number << 64, 64))
-    taken = next((other.id for other in present if other.ipv6_cidr == wanted), None)
+    taken = next((other.id for other in present if other.ipv6_cidr_block == wanted), None)
     enforce(placement.check_vswitch_ipv6(number, enabled=True, taken=taken))
     return wanted
 
@@ -120,7 +120,7 @@ def create_default_v_switch(call: Call, request: CreateDefaultVSwitch) -> Create
         raise errors.DEFAULT_VPC_MISSING()
     whole = vpc.blocks()[0]
     present = call.transaction.find(VSwitchRow, "vpc", vpc.id)
-    if any(row.is_default and row.zone == request.zone_id for row in present):
+    if any(row.is_default and row.zone_id == request.zone_id for row in present):
         raise errors.DEFAULT_VSWITCH_EXISTS()
     taken = [row.block() for row in present]
     parts = (Cidr(4, whole.first + n * 4096, 20) for n in range(whole.size // 4096))
@@ -161,19 +161,30 @@ class VSwitchItem(ApiObject):
 
 def vswitch_fields(call: Call, row: VSwitchRow) -> VSwitchItem:
     """A vSwitch for readers."""
-    table = call.transaction.get(RouteTableRow, row.route_table)
+    table = call.transaction.get(RouteTableRow, row.route_table_id)
     return VSwitchItem(
-        v_switch_id=row.id, vpc_id=row.vpc, status=row.state, v_switch_name=row.name,
-        description=row.description, cidr_block=row.cidr, ipv6_cidr_block=row.ipv6_cidr,
-        enabled_ipv6=bool(row.ipv6_cidr), zone_id=row.zone, creation_time=timestamp(row.created),
+        v_switch_id=row.id,
+        vpc_id=row.vpc_id,
+        status=row.state,
+        v_switch_name=row.v_switch_name,
+        description=row.description,
+        cidr_block=row.cidr_block,
+        ipv6_cidr_block=row.ipv6_cidr_block,
+        enabled_ipv6=bool(row.ipv6_cidr_block),
+        zone_id=row.zone_id,
+        creation_time=timestamp(row.creation_time),
         is_default=row.is_default,
-        available_ip_address_count=row.block().size - RESERVED_ADDRESSES
+        available_ip_address_count=row.block().size
+        - RESERVED_ADDRESSES
         - sum(len(each.addresses) for each in call.transaction.find(NetworkInterfaceRow, "vswitch", row.id)),
         network_acl_id=next((acl.id for acl in call.transaction.find(NetworkAclRow, "vswitch", row.id)), ""),
-        owner_id=int(row.account), resource_group_id=row.resource_group,
-        route_table=BoundTable(route_table_id=row.route_table, route_table_type=table.kind if table else "System"),
+        owner_id=int(row.account),
+        resource_group_id=row.resource_group_id,
+        route_table=BoundTable(
+            route_table_id=row.route_table_id, route_table_type=table.route_table_type if table else "System"
+        ),
         tags=tags(call, row.id),
-    )  # fmt: skip
+    )
 
 
 class DescribeVSwitchAttributes(Request):
@@ -227,15 +238,15 @@ def describe_v_switches(call: Call, request: DescribeVSwitches) -> DescribeVSwit
 
 def _fits(request: DescribeVSwitches, row: VSwitchRow) -> bool:
     return (
-        (not request.vpc_id or row.vpc == request.vpc_id)
+        (not request.vpc_id or row.vpc_id == request.vpc_id)
         and (not request.v_switch_id or row.id in request.v_switch_id.split(","))
-        and (not request.zone_id or row.zone == request.zone_id)
-        and (not request.v_switch_name or row.name == request.v_switch_name)
+        and (not request.zone_id or row.zone_id == request.zone_id)
+        and (not request.v_switch_name or row.v_switch_name == request.v_switch_name)
         and (request.is_default is None or row.is_default == request.is_default)
-        and (not request.route_table_id or row.route_table == request.route_table_id)
-        and (not request.resource_group_id or row.resource_group == request.resource_group_id)
+        and (not request.route_table_id or row.route_table_id == request.route_table_id)
+        and (not request.resource_group_id or row.resource_group_id == request.resource_group_id)
         and (request.v_switch_owner_id is None or int(row.account) == request.v_switch_owner_id)
-        and (request.enable_ipv6 is None or bool(row.ipv6_cidr) == request.enable_ipv6)
+        and (request.enable_ipv6 is None or bool(row.ipv6_cidr_block) == request.enable_ipv6)
     )
 
 
@@ -249,15 +260,15 @@ def delete_v_switch(call: Call, request: DeleteVSwitch) -> EmptyReply:
     row = find.vswitch(call, request.v_switch_id, errors.VSWITCH_NOT_FOUND_ON_DELETE)
     if row.state != "Available":
         raise errors.VSWITCH_STATUS()
-    if row.route_table != find.system_table(call, row.vpc).id:
+    if row.route_table_id != find.system_table(call, row.vpc_id).id:
         raise errors.VSWITCH_IN_ROUTE_TABLE()
     if call.transaction.find(NetworkInterfaceRow, "vswitch", row.id):
         raise errors.VSWITCH_HAS_RESOURCES()
     if call.transaction.find(NetworkAclRow, "vswitch", row.id):
         raise errors.VSWITCH_HAS_NETWORK_ACL()
-    if any(row.vpc in terms.shared_vpcs for terms in call.world.settings.accounts.values()):
+    if any(row.vpc_id in terms.shared_vpcs for terms in call.world.settings.accounts.values()):
         raise errors.VSWITCH_SHARED()
-    find.take_turn(call, row.vpc)
+    find.take_turn(call, row.vpc_id)
     drop_changed(call.transaction, row)
     drop_tags(call.transaction, row.account, row.id)
     call.transaction.delete(row)

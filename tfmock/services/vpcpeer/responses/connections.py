@@ -50,19 +50,19 @@ def create_vpc_peer_connection(call: Call, request: CreateVpcPeerConnection) -> 
     requester, accepter = _parties(call, request)
     _judge(call, request, requester, accepter)
     id, serial = call.new_id("pcc", length=18)
-    within_region = requester.region == accepter.region
+    within_region = requester.region_id == accepter.region_id
     own = requester.account == accepter.account
     row = call.transaction.put(
         PeeringRow(
             id=id, serial=serial, requester=requester, accepter=accepter, name=request.name,
-            description=request.description, created=call.now, modified=call.now,
+            description=request.description, gmt_create=call.now, gmt_modified=call.now,
             bandwidth=_bandwidth(request.bandwidth, within_region),
             # guess: what link type a connection within a region shows; none makes sense
             link_type="" if within_region else request.link_type or peering.DEFAULT_LINK_TYPE,
             status=LIFECYCLE.start("Creating", at=call.now, then="Activated" if own else "Accepting"),
         )
     )  # fmt: skip
-    put_tags(call.transaction, requester.account, requester.region, KIND, row.id, tag_pairs(request.tag))
+    put_tags(call.transaction, requester.account, requester.region_id, KIND, row.id, tag_pairs(request.tag))
     if own:
         _note_link(call, row)
     return CreateReply(instance_id=row.id)
@@ -92,10 +92,10 @@ def _judge(call: Call, request: CreateVpcPeerConnection, requester: Party, accep
     terms = call.world.settings
     enforce(names.check_peering_name(request.name, creating=True))
     enforce(names.check_peering_description(request.description, creating=True))
-    enforce(peering.check_regions(requester.region, accepter.region))
-    enforce(peering.check_vpcs_differ(requester.vpc, accepter.vpc))
+    enforce(peering.check_regions(requester.region_id, accepter.region_id))
+    enforce(peering.check_vpcs_differ(requester.vpc_id, accepter.vpc_id))
     bandwidth = request.bandwidth
-    if bandwidth is None and requester.region != accepter.region:
+    if bandwidth is None and requester.region_id != accepter.region_id:
         bandwidth = peering.DEFAULT_BANDWIDTH  # guess: what is not written is judged by the quota, too
     _check_link(call, requester, accepter, bandwidth, request.link_type)
     enforce(names.check_tags(tag_pairs(request.tag)))
@@ -103,31 +103,31 @@ def _judge(call: Call, request: CreateVpcPeerConnection, requester: Party, accep
     _check_vpc(call, requester, errors.VPC_NOT_FOUND, errors.VPC_STATUS)
     _check_vpc(call, accepter, errors.ACCEPTING_VPC_NOT_FOUND, errors.ACCEPTING_VPC_STATUS)
     of_vpcs = [
-        [row for row in call.transaction.find(PeeringRow, "vpc", party.vpc) if row.state in ALIVE]
+        [row for row in call.transaction.find(PeeringRow, "vpc", party.vpc_id) if row.state in ALIVE]
         for party in (requester, accepter)
     ]
-    enforce(peering.check_pair(requester.vpc, accepter.vpc, ((row.id, *row.vpcs) for row in of_vpcs[0])))
-    within_region = requester.region == accepter.region
+    enforce(peering.check_pair(requester.vpc_id, accepter.vpc_id, ((row.id, *row.vpc_ids) for row in of_vpcs[0])))
+    within_region = requester.region_id == accepter.region_id
     for rows in of_vpcs:
         used = sum(row.within_region == within_region for row in rows)
         enforce(peering.check_vpc_quota(within_region=within_region, used=used, quotas=terms.quotas))
-    made = call.transaction.find(PeeringRow, "created", (requester.account, requester.region))
+    made = call.transaction.find(PeeringRow, "created", (requester.account, requester.region_id))
     enforce(peering.check_region_quota(used=sum(row.state in ALIVE for row in made), quotas=terms.quotas))
 
 
 def _check_link(call: Call, one: Party, other: Party, bandwidth: int | None, link_type: str) -> None:
     terms = call.world.settings
     special = terms.allow_special_link_types
-    enforce(peering.check_link_type(one.region, other.region, link_type, allow_special=special))
-    enforce(peering.check_bandwidth(one.region, other.region, bandwidth, terms.quotas))
+    enforce(peering.check_link_type(one.region_id, other.region_id, link_type, allow_special=special))
+    enforce(peering.check_bandwidth(one.region_id, other.region_id, bandwidth, terms.quotas))
 
 
 def _check_vpc(call: Call, party: Party, missing: ErrorTemplate, wrong_status: ErrorTemplate) -> None:
-    vpc = call.transaction.get(VpcRow, party.vpc)
-    if vpc is None or (vpc.account, vpc.region) != (party.account, party.region):
-        raise missing(id=party.vpc)
+    vpc = call.transaction.get(VpcRow, party.vpc_id)
+    if vpc is None or (vpc.account, vpc.region_id) != (party.account, party.region_id):
+        raise missing(id=party.vpc_id)
     if vpc.state != "Available":
-        raise wrong_status(id=party.vpc)
+        raise wrong_status(id=party.vpc_id)
 
 
 class AcceptVpcPeerConnection(Request):
@@ -147,14 +147,14 @@ def accept_vpc_peer_connection(call: Call, request: AcceptVpcPeerConnection) -> 
     row = call.transaction.put(
         replace(
             row,
-            accepter=replace(row.accepter, resource_group=group),
+            accepter=replace(row.accepter, resource_group_id=group),
             status=LIFECYCLE.start("Updating", at=call.now, then="Activated"),
-            modified=call.now,
+            gmt_modified=call.now,
         )
     )
     _note_link(call, row)
     side = row.accepter
-    put_tags(call.transaction, side.account, side.region, KIND, row.id, tag_pairs(request.tag))
+    put_tags(call.transaction, side.account, side.region_id, KIND, row.id, tag_pairs(request.tag))
     return EmptyReply()
 
 
@@ -167,7 +167,7 @@ def reject_vpc_peer_connection(call: Call, request: RejectVpcPeerConnection) -> 
     """The accepter says no; for good."""
     row = _asked_of_caller(call, request.instance_id)
     enforce(peering.check_status(row.id, row.state, ("Accepting",)))
-    call.transaction.put(replace(row, status=LIFECYCLE.start("Rejected", at=call.now), modified=call.now))
+    call.transaction.put(replace(row, status=LIFECYCLE.start("Rejected", at=call.now), gmt_modified=call.now))
     return EmptyReply()
 
 
@@ -204,7 +204,7 @@ def modify_vpc_peer_connection(call: Call, request: ModifyVpcPeerConnection) -> 
             bandwidth=request.bandwidth or row.bandwidth,
             link_type=request.link_type or row.link_type,
             status=LIFECYCLE.start("Updating", at=call.now, then="Activated"),
-            modified=call.now,
+            gmt_modified=call.now,
         )
     )
     _note_link(call, row)
@@ -234,5 +234,7 @@ def delete_vpc_peer_connection(call: Call, request: DeleteVpcPeerConnection) -> 
     close_link(call.transaction, row.id, call.now, row.requester, row.accepter)
     for party in (row.requester, row.accepter):
         drop_tags(call.transaction, party.account, row.id)
-    call.transaction.put(replace(row, status=LIFECYCLE.start("Deleting", at=call.now, then=GONE), modified=call.now))
+    call.transaction.put(
+        replace(row, status=LIFECYCLE.start("Deleting", at=call.now, then=GONE), gmt_modified=call.now)
+    )
     return EmptyReply()

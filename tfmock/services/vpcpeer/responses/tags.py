@@ -24,7 +24,7 @@ def _kind(name: str) -> str:
 def _region_of(call: Call, kind: str, id: str) -> str:
     """Tags are listed in the region of the caller's own end."""
     side = find.peering(call, id, errors.TAGGED_NOT_FOUND).side_of(call.account)
-    return side.region if side else call.region
+    return side.region_id if side else call.region
 
 
 TAGGING: Final = Tagging(
@@ -81,7 +81,8 @@ def list_tag_resources(call: Call, request: ListTagPeerings) -> TaggedPeerings:
         find.peering(call, id, errors.TAGGED_NOT_FOUND)
     items, token = TAGGING.listed(call, call.region, request)
     tagged = [
-        TaggedPeering(**dict(item), region_no=find.peering(call, item.resource_id).requester.region) for item in items
+        TaggedPeering(**dict(item), region_no=find.peering(call, item.resource_id).requester.region_id)
+        for item in items
     ]
     return TaggedPeerings(max_results=TAGGING.page_size(request), next_token=token, tag_resources=tagged)
 
@@ -108,7 +109,7 @@ def move_resource_group(call: Call, request: MoveResourceGroup) -> Success:
 
 def _moved(row: PeeringRow, account: str, group: str) -> PeeringRow:
     if row.requester.account == account:
-        row = replace(row, requester=replace(row.requester, resource_group=group))
+        row = replace(row, requester=replace(row.requester, resource_group_id=group))
     if row.accepter.account == account:
-        row = replace(row, accepter=replace(row.accepter, resource_group=group))
+        row = replace(row, accepter=replace(row.accepter, resource_group_id=group))
     return row

@@ -55,13 +55,13 @@ def peering_fields(call: Call, row: PeeringRow) -> PeeringItem:
     return PeeringItem(
         instance_id=row.id, name=row.name, description=row.description,
         owner_id=int(row.requester.account), accepting_owner_uid=int(row.accepter.account),
-        region_id=row.requester.region, accepting_region_id=row.accepter.region,
+        region_id=row.requester.region_id, accepting_region_id=row.accepter.region_id,
         bandwidth=row.bandwidth, link_type=row.link_type or None, status=row.state,
         biz_status="FinancialLocked" if call.world.settings.account(side.account).locked else "Normal",
-        gmt_create=timestamp(row.created), gmt_modified=timestamp(row.modified),
-        gmt_expired=timestamp(row.created + REQUEST_LIFETIME) if waiting else None,
-        resource_group_id=side.resource_group, vpc=_end(call, row.requester.vpc),
-        accepting_vpc=_end(call, row.accepter.vpc),
+        gmt_create=timestamp(row.gmt_create), gmt_modified=timestamp(row.gmt_modified),
+        gmt_expired=timestamp(row.gmt_create + REQUEST_LIFETIME) if waiting else None,
+        resource_group_id=side.resource_group_id, vpc=_end(call, row.requester.vpc_id),
+        accepting_vpc=_end(call, row.accepter.vpc_id),
         tags=[Tag(key=key, value=value) for key, value in tags_of(call.transaction, call.account, row.id)],
     )  # fmt: skip
 
@@ -70,8 +70,8 @@ def _end(call: Call, vpc_id: str) -> VpcEnd:
     vpc = call.transaction.get(VpcRow, vpc_id)
     if vpc is None:
         return VpcEnd(vpc_id=vpc_id, ipv4_cidrs=[], ipv6_cidrs=[])
-    ipv6 = [cidr for cidr, _ in vpc.ipv6_cidrs()]
-    return VpcEnd(vpc_id=vpc_id, ipv4_cidrs=[vpc.cidr, *vpc.secondary_cidrs], ipv6_cidrs=ipv6)
+    ipv6 = [cidr for cidr, _ in vpc.ipv6_cidr_blocks()]
+    return VpcEnd(vpc_id=vpc_id, ipv4_cidrs=[vpc.cidr_block, *vpc.secondary_cidr_blocks], ipv6_cidrs=ipv6)
 
 
 class GetVpcPeerConnectionAttribute(Request):
@@ -123,8 +123,8 @@ def _fits(call: Call, request: ListVpcPeerConnections, row: PeeringRow) -> bool:
     wanted = [(tag.key, tag.value) for tag in request.tags]
     return (
         (not request.instance_id or row.id == request.instance_id)
-        and set(request.vpc_id) <= set(row.vpcs)
+        and set(request.vpc_id) <= set(row.vpc_ids)
         and (not request.name or row.name == request.name)
-        and (not request.resource_group_id or side.resource_group == request.resource_group_id)
+        and (not request.resource_group_id or side.resource_group_id == request.resource_group_id)
         and (not wanted or has_tags(tags_of(call.transaction, call.account, row.id), wanted))
     )
