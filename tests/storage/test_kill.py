@@ -72,7 +72,7 @@ def test_what_was_acknowledged_is_there(round: int, tmp_path: Path) -> None:
         vpcs = {row["vpc_name"]: row["id"] for row in tables["vpcs"]}
         assert acknowledged.items() <= vpcs.items()
         assert set(vpcs) - set(acknowledged) <= {writer.in_flight for writer in writers}
-        systems = {row["vpc"] for row in tables["route_tables"] if row["kind"] == "System"}
+        systems = {row["vpc_id"] for row in tables["route_tables"] if row["route_table_type"] == "System"}
         assert systems == set(vpcs.values())
         assert len(tables["route_tables"]) == len(tables["client_tokens"]) == len(vpcs)
         # Work goes on: a repeated request gets its first answer, and a new one a new id.

@@ -215,6 +215,6 @@ def look(port: int, world: str) -> tuple[dict[str, str], float]:
     assert isinstance(tables, dict)
     assert isinstance(clock, dict)
     vpcs = {row["vpc_name"]: row["id"] for row in tables.get("vpcs", [])}
-    systems = {row["vpc"] for row in tables.get("route_tables", [])}
+    systems = {row["vpc_id"] for row in tables.get("route_tables", [])}
     assert systems == set(vpcs.values()), "a VPC and its route table are written together"
     return vpcs, RUNNING if clock["speed"] else float(clock["base_world"])
