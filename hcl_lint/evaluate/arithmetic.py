@@ -30,7 +30,7 @@ _INFINITIES: Final = {
 
 
 def whole(value: int, precision: int) -> int:
-    """A whole number that fits into ``precision`` bits."""
+    """A whole number that needs no more than ``precision`` bits, with that precision."""
     return value if precision == PRECISION else Narrow(value, precision)
 
 
@@ -39,7 +39,9 @@ def zero(negative: bool, precision: int) -> int:
 
 
 def rounded(mantissa: int, exponent: int, precision: int = PRECISION, more: bool = False) -> Number:
-    """``mantissa * 2 ** exponent`` (and, where ``more``, a little more) with ``precision`` bits, half to even.
+    """``mantissa * 2 ** exponent`` rounded to ``precision`` bits, half to even.
+
+    ``more``: the exact value is a little larger.
 
     Raises:
         OverflowError: it is too large, or too small, to be computed with here.
@@ -121,7 +123,7 @@ def number_from_text(text: str) -> Number | None:
 
 
 def _power_of_five(power: int) -> tuple[int, int]:
-    """``5 ** power`` as a mantissa and an exponent; Go has no more than 576 bits of it."""
+    """``5 ** power`` as a mantissa and an exponent; beyond 576 bits rounded, as in Go."""
     if power <= 248:
         return 5**power, 0
     result, factor = (5**27, 0), (5, 0)

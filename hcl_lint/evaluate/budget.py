@@ -1,4 +1,4 @@
-"""How much may be computed: no input, however small, keeps the linter busy without end or fills the memory.
+"""How much may be computed, so that no input, however small, keeps the linter busy without end or fills the memory.
 
 One step is an expression evaluated, an element made, an instance's share, or 64 bytes of text worked on. A step takes
 a few microseconds and keeps a few hundred bytes at most, so the limits below also bound time and memory.
@@ -20,7 +20,7 @@ TEXT: Final = 6
 
 
 class BudgetExceededError(NotJudgedError):
-    """Evaluation was given up; what it would have made is unknown."""
+    """Evaluation was given up; its result is unknown."""
 
     def __init__(self, steps: int) -> None:
         super().__init__(

@@ -86,7 +86,7 @@ def _object(value: Value, target: ObjectType) -> Value:
 
 
 def _retyped(value: Value, target: Type) -> Value:
-    """An unknown or null value, or one without elements, as one of type ``target``: it weighs what the type does."""
+    """An unknown or null value, or one without elements, as one of type ``target``; it gets the weight of the type."""
     kind = _without_options(target)
     if isinstance(kind, str):
         return value._replace(type=kind)
@@ -95,7 +95,7 @@ def _retyped(value: Value, target: Type) -> Value:
 
 
 def _emptied(value: Value, target: Collection) -> Value:
-    """A collection without elements as another one: elements of any type stay of the type that they would have."""
+    """An empty collection as one of type ``target``; where that leaves the element type open, it stays what it was."""
     if target.element == ANY and isinstance(value.type, Collection):
         target = Collection(target.kind, value.type.element)
     return _retyped(value, target)
@@ -176,7 +176,7 @@ def _list_or_set(value: Value, target: Collection) -> Value:
 
 
 def _with_one_type(items: list[Value], element: Type) -> list[Value]:
-    """The items converted to one element type (the one they can share, if ``element`` leaves it open)."""
+    """The items converted to the type ``element``, or to one that they can share where that is open."""
     if element == ANY:
         shared = unify(item.type for item in items)
         if shared is None:
@@ -186,7 +186,7 @@ def _with_one_type(items: list[Value], element: Type) -> list[Value]:
 
 
 def in_set_order(items: Iterable[Value]) -> list[Value]:
-    """Without repetition and in the order in which Terraform walks a set."""
+    """The items without duplicates, in the order in which Terraform walks over a set."""
     unique: dict[object, Value] = {}
     for item in items:
         unique.setdefault(identity(item), item)
@@ -194,7 +194,7 @@ def in_set_order(items: Iterable[Value]) -> list[Value]:
 
 
 def identity(item: Value) -> object:
-    """What only equal elements of one set share."""
+    """A key that is the same for equal elements of one set, and for no others."""
     return repr(item.plain())
 
 
@@ -208,7 +208,7 @@ def _set_key(item: Value) -> tuple[int, str | int | Float | bool]:
 
 
 def _hashed(item: Value) -> str:
-    """The text that go-cty sorts elements by that have no order of their own."""
+    """The text by which go-cty sorts elements that have no order of their own."""
     data = item.data
     if data is None:
         return "~"

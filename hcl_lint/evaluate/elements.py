@@ -41,7 +41,7 @@ def attribute_of(value: Value, name: str, look_up: LookUp) -> Value:
 
 
 def _no_attribute(value: Value, name: str) -> EvaluationError:
-    """Of a known value; for a resource or module call that is repeated it says how to name one instance."""
+    """Why a known value has no such attribute; of a repeated resource or module call, how to name an instance."""
     data = value.data
     if data is None:
         return EvaluationError(f"null has no attribute {name}")
@@ -58,7 +58,7 @@ def _no_attribute(value: Value, name: str) -> EvaluationError:
 
 
 def _repeated(items: Iterable[Value]) -> str:
-    """The resource or module call whose instances these are, as its own module writes it; empty for other values."""
+    """The address, within its module, of what these are the instances of; empty for other values."""
     reference = next(iter(items), unknown()).reference
     if reference is None or reference.path or reference.key is None or reference.mode == "variable":
         return ""
@@ -149,7 +149,7 @@ def _index_of_unknown(value: Value, key: Value, look_up: LookUp) -> Value:
 
 
 def _common_reference(items: tuple[Value, ...]) -> Reference | None:
-    """All instances of one resource indexed by something unknown: some instance of it."""
+    """A reference to some instance, where the items are all instances of one resource; else None."""
     references = [item.reference for item in items]
     first = references[0] if references else None
     if first is None or first.path or first.mode == "variable":
@@ -161,7 +161,7 @@ def _common_reference(items: tuple[Value, ...]) -> Reference | None:
 
 
 def _is_instance(reference: Reference | None) -> bool:
-    """One resource or module instance, so an object."""
+    """Whether it refers to one resource or module instance, which is an object."""
     return (
         reference is not None
         and not reference.path
@@ -212,12 +212,12 @@ def iterate(collection: Value) -> list[tuple[Value, Value]] | None:
 
 
 def loop_names(key_name: str | None, value_name: str, key: Value, value: Value) -> dict[str, Value]:
-    """The names that stand for one element."""
+    """The names that are bound to one element."""
     return {key_name: key, value_name: value} if key_name else {value_name: value}
 
 
 def object_of_pairs(items: list[tuple[str, Value]], grouped: bool, span: Span) -> Value:
-    """The object of ``{for ... : key => value}``, or of ``value...`` where it groups.
+    """The object of ``{for ... : key => value}``, or with ``grouped`` of ``value...``.
 
     Raises:
         EvaluationError: if a key comes twice and nothing groups.

@@ -8,12 +8,12 @@ _LONGEST = 500
 
 
 def shortened(message: str) -> str:
-    """A message for people, although it may quote a value of a million characters."""
+    """The message without its middle, where it quotes a very long value."""
     return message if len(message) <= _LONGEST else f"{message[: _LONGEST // 2]} ... {message[-_LONGEST // 4 :]}"
 
 
 class EvaluationError(Exception):
-    """An expression that cannot have a value; ``span`` is the part to blame, once it is known."""
+    """An expression that cannot have a value; ``span`` is the part at fault, once it is known."""
 
     def __init__(self, message: str, span: Span | None = None) -> None:
         super().__init__(message)
@@ -35,15 +35,15 @@ class UndeclaredError(EvaluationError):
 
 
 class UndeclaredNameError(UndeclaredError):
-    """One that Terraform refuses before it evaluates anything, so also in ``try`` and in a branch that is not taken."""
+    """A name that Terraform refuses before it evaluates: also in ``try``, and in a branch that is not taken."""
 
 
 class NotJudgedError(EvaluationError):
-    """What this evaluator does not follow although Terraform might: no fault of the configuration."""
+    """What this evaluator does not compute although Terraform may: no fault of the configuration."""
 
 
 class NestingTooDeepError(NotJudgedError):
-    """Nesting that Terraform could follow but this evaluator does not."""
+    """Nesting that Terraform may follow but this evaluator does not."""
 
     def __init__(self) -> None:
         super().__init__("this is nested too deeply to be judged")

@@ -225,7 +225,7 @@ def value_of_name(expansion: Expansion, base: Reference, span: Span) -> Value:
 
 
 def conditions_of(node: Expression, scope: Scope) -> list[Condition]:
-    """What it means that the unknown condition ``node`` is true; an empty list where that cannot be said."""
+    """The facts that hold if the unknown condition ``node`` is true; an empty list where they cannot be expressed."""
     if isinstance(node, (tree.Parentheses, tree.TemplateWrap)):
         return conditions_of(node.inner, scope)
     if isinstance(node, tree.Unary) and node.operator == "!":

@@ -1,4 +1,4 @@
-"""Reads and parses each file at most once in a run, with what earlier runs remember."""
+"""Reads and parses each file at most once in a run; what earlier runs parsed comes from the cache."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from hcl_lint.evaluate.budget import Budget
     from hcl_lint.syntax.parse import BlockFilter, Expressions, Parser
 
-#: What every ``provider`` block has in it, and the argument ``provider = ...`` has not.
+#: The word that begins a ``provider`` block, but not the argument ``provider = ...``.
 _PROVIDER_BLOCK = re.compile(rb"\bprovider\b(?!\s*=)")
 
 
@@ -87,7 +87,7 @@ class FileLoader:
         self._bytes[path] = data
 
     def read(self, path: str) -> bytes | None:
-        """The bytes of a file; why there are none becomes an issue, once."""
+        """The bytes of a file; None, with an issue at the first try, where it cannot be read."""
         if path not in self._bytes:
             data = files.read_bytes(path, None if path in self._named else self.boundary)
             if isinstance(data, SourceIssue):
@@ -129,7 +129,7 @@ class FileLoader:
     def _parse_cached(self, source: Source, data: bytes, is_needed: BlockFilter | None) -> File:
         kind = "json" if source.path.endswith(".json") else "hcl"
         mode = "strict" if is_needed is None else self._mode
-        # A tree of JSON shares parts, which would be written out each time, and is read quickly anyway.
+        # Not for JSON: its trees share parts, which the cache would store several times, and it is read quickly.
         cacheable = self._cache.enabled and kind == "hcl"
         key = digest(self._version, kind.encode(), mode.encode(), data) if cacheable else ""
         stored = self._cache.load("tree", key) if key else None
@@ -208,9 +208,9 @@ class FileLoader:
         return data is not None and pattern.search(data) is not None
 
     def may_matter(self, path: str) -> bool:
-        """Whether the file can hold a resource or provider of ours. Sound, since types are never computed."""
+        """Whether the file can hold a resource or provider that is linted. Sound, since types are never computed."""
         data = self.read(path)
-        if data is None or b"\0" in data:  # a file in UTF-16 has no word of ours, and must be refused
+        if data is None or b"\0" in data:  # a file in UTF-16 has none of these words, and must be refused
             return True
         if b"terraform_remote_state" in data and b"oss" in data:
             return True
@@ -222,7 +222,7 @@ class FileLoader:
 
 
 def _issue(problem: SyntaxProblem, source: Source) -> SourceIssue:
-    """What is too long is no fault of the text, but not clean either: an error, as all that a limit stops."""
+    """The issue for a syntax error. A text that is too long is not at fault, but not judged, which is an error, too."""
     from hcl_lint.syntax.errors import TOO_LONG
 
     span = Span(source, problem.start, max(problem.start, min(problem.end, len(source.text))))

@@ -27,17 +27,17 @@ def clusters(text: str) -> list[str]:
         return list(text)
     import regex  # 30 ms that few runs need
 
-    found: list[str] = regex.findall(r"\X", text)
-    if max(map(len, found), default=0) < 3:
-        return found
-    return [part for cluster in found for part in (_without_conjuncts(cluster) if len(cluster) > 2 else (cluster,))]
+    parts: list[str] = regex.findall(r"\X", text)
+    if max(map(len, parts), default=0) < 3:
+        return parts
+    return [part for cluster in parts for part in (_without_conjuncts(cluster) if len(cluster) > 2 else (cluster,))]
 
 
 def _without_conjuncts(cluster: str) -> list[str]:
     """Indic letters that a virama joins are one cluster since Unicode 15.1, but not yet in what Terraform uses."""
     parts = [cluster[:1]]
     for before, character in pairwise(cluster):
-        joined = any(unicodedata.combining(one) == 9 for one in parts[-1])
+        joined = any(unicodedata.combining(mark) == 9 for mark in parts[-1])
         if joined and unicodedata.category(character) == "Lo" and unicodedata.category(before) != "Lo":
             parts.append(character)
         else:

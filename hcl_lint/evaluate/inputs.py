@@ -23,7 +23,7 @@ Assignment = tuple[str, str] | str
 
 
 class InputVariables:
-    """What the user set; each value is looked up with the type of its variable."""
+    """What the user set for the variables of a root module."""
 
     def __init__(self, loader: FileLoader, environment: Mapping[str, str], budget: Budget) -> None:
         self._loader = loader

@@ -201,7 +201,7 @@ class _Loading:
         return tuple(dict.fromkeys(called))
 
     def _may_matter(self, root: str, listings: Mapping[str, Listing], calls: Mapping[str, tuple[str, ...]]) -> bool:
-        """Whether something of ours can be in this module or in one that it calls."""
+        """Whether something that is linted can be in this module or in one that it calls."""
         loader = self.loader
         remaining, seen = [root], {root}
         while remaining:

@@ -1,4 +1,4 @@
-"""Each value is evaluated once, and one that needs itself is an error."""
+"""Each value is computed once, and one that depends on itself is an error."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hcl_lint.evaluate.value import Value
 
 
 class Memo:
-    """Values and errors of one module, by what was asked for."""
+    """Values and errors of one module, by key."""
 
     __slots__ = ("_busy", "_known")
 
@@ -17,11 +17,11 @@ class Memo:
         self._known: dict[object, Value | EvaluationError] = {}
         self._busy: set[object] = set()
 
-    def get_or_compute(self, key: object, make: Callable[[], Value]) -> Value:
-        """``make()``, remembered under ``key``.
+    def get_or_compute(self, key: object, compute: Callable[[], Value]) -> Value:
+        """The result of ``compute()``, remembered under ``key``.
 
         Raises:
-            EvaluationError: what ``make`` raised (each time), or that the value depends on itself.
+            EvaluationError: what ``compute`` raised (each time), or that the value depends on itself.
         """
         known = self._known.get(key)
         if known is None:
@@ -29,7 +29,7 @@ class Memo:
                 raise EvaluationError("this value depends on itself")
             self._busy.add(key)
             try:
-                known = make()
+                known = compute()
             except EvaluationError as error:
                 known = error
             except RecursionError:
@@ -38,6 +38,6 @@ class Memo:
                 self._busy.discard(key)
             self._known[key] = known
         if isinstance(known, EvaluationError):
-            # Not what it was raised through before: that would keep every frame, and what is in them.
+            # Without the traceback of earlier raises, which would keep every frame alive, with what is in them.
             raise known.with_traceback(None)
         return known

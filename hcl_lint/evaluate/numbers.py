@@ -15,10 +15,10 @@ _INFINITE: Final = 1 << 31
 
 
 class Narrow(int):
-    """A whole number that has another precision than what is written in a configuration, or is minus zero."""
+    """A whole number of another precision than numbers in a configuration have, or minus zero."""
 
     precision: int
-    #: Of zero: it is -0, which only shows as text.
+    #: Of zero: it is -0, which differs only as text.
     negative: bool
 
     def __new__(cls, value: int, precision: int = 64, negative: bool = False) -> Narrow:
@@ -53,7 +53,7 @@ class Float:
         return Float(-self.mantissa, self.exponent, self.precision)
 
     def __int__(self) -> int:
-        """What is before the point."""
+        """The part before the decimal point."""
         if self.infinite:
             raise OverflowError("infinite")
         whole = abs(self.mantissa) >> -self.exponent
@@ -116,7 +116,7 @@ def compare(a: Number, b: Number) -> int:
 
 
 def number_text(number: Number) -> str:
-    """A number as Terraform turns it into a string: the fewest digits that name it, and no exponent."""
+    """A number as Terraform turns it into a string: the fewest digits that identify it, and no exponent."""
     if not number:
         return "-0" if is_negative(number) else "0"
     if isinstance(number, int) and number.bit_length() <= precision_of(number):
@@ -125,7 +125,7 @@ def number_text(number: Number) -> str:
 
 
 def fixed(number: Number, places: int | None) -> str:
-    """``%f`` with so many places, or as many as name the number."""
+    """``%f`` with that many decimal places; with None, as many as identify the number."""
     if is_infinite(number):
         return _infinite(number)
     digits, point = _digits(number)
@@ -138,14 +138,14 @@ def fixed(number: Number, places: int | None) -> str:
 
 
 def _positional(digits: str, point: int, places: int) -> str:
-    """Without an exponent, and with so many places."""
+    """Without an exponent, with that many decimal places."""
     whole = digits[:point].ljust(point, "0") if point > 0 else "0"
     fraction = ("0" * -point + digits if point < 0 else digits[point:])[:places].ljust(places, "0")
     return whole + ("." + fraction if places else "")
 
 
 def scientific(number: Number, places: int | None, letter: str = "e") -> str:
-    """``%e`` with so many places, or as many as name the number."""
+    """``%e`` with that many decimal places; with None, as many as identify the number."""
     if is_infinite(number):
         return _infinite(number)
     digits, point = _digits(number)
@@ -166,7 +166,7 @@ def _scientific(digits: str, point: int, places: int, letter: str) -> str:
 
 
 def general(number: Number, count: int | None, letter: str = "e") -> str:
-    """``%g`` with so many digits, or as many as name the number: with an exponent where that is large."""
+    """``%g`` with that many digits (None: as many as identify the number), with an exponent where that is large."""
     if is_infinite(number):
         return _infinite(number)
     digits, point = _digits(number)

@@ -14,7 +14,7 @@ from hcl_lint.syntax.tree import Expression
 
 BlockProblem: TypeAlias = tuple[Span, str]
 
-#: Top-level blocks of Terraform that hold nothing of ours.
+#: Top-level blocks of Terraform that hold nothing that is linted.
 OTHER_BLOCKS: Final = frozenset(["action", "check", "ephemeral", "list"])
 #: Names that no variable may have, since module calls have arguments of these names.
 _RESERVED: Final = frozenset(

@@ -1,7 +1,7 @@
 """What an expression gives: a value that is known, unknown or sensitive, and where it was written.
 
 Unknown is not a failure and not a guess: a rule that meets it stays silent. A known list or object
-can hold unknown elements. Nothing here changes after it was made.
+can hold unknown elements. No value changes after it was created.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from hcl_lint.source.text import Span
 
 
 class UnknownValue(Enum):
-    """The one value of ``Value.data`` (and of an instance key) that nobody knows before apply."""
+    """The type of UNKNOWN_VALUE: ``Value.data``, or an instance key, that is not known before apply."""
 
     UNKNOWN_VALUE = "unknown"
 
@@ -139,7 +139,7 @@ class Value(NamedTuple):
         elif isinstance(self.data, dict):
             yield from self.data.values()
 
-    # What rules ask. Each answers None when the value is unknown, null or cannot be converted.
+    # For rules. Each returns None when the value is unknown, null or cannot be converted.
 
     def text(self) -> str | None:
         """The string that Terraform would pass (numbers and bools converted)."""
@@ -235,12 +235,12 @@ def null(kind: Type = ANY, span: Span | None = None) -> Value:
     return Value(kind, None, span)
 
 
-#: A heavier value is unknown: nobody writes one, except to make us hang.
+#: A heavier value is unknown. Bounds evaluation cost; real configurations stay below.
 MAX_WEIGHT: Final = 100_000
 
 
-#: A broken number takes as long as so many other values: it has up to a thousand digits.
-_BROKEN: Final = 8
+#: Added to the weight of a Float, which has up to a thousand digits.
+_FLOAT_WEIGHT: Final = 8
 
 
 def weight_of(value: Value) -> int:
@@ -248,10 +248,10 @@ def weight_of(value: Value) -> int:
     data = value.data
     if type(data) is str:
         return value.weight + (len(data) >> TEXT)
-    return value.weight + _BROKEN if type(data) is Float else value.weight
+    return value.weight + _FLOAT_WEIGHT if type(data) is Float else value.weight
 
 
-def _heavy(items: Iterable[Value]) -> int:
+def _weight_with(items: Iterable[Value]) -> int:
     """The weight of a value with these elements. Depth counts, too (a sixteenth of the heaviest element), so that
     nothing becomes deeper than Python's recursion follows."""
     weights = [item.weight if type(item.data) not in (str, Float) else weight_of(item) for item in items]
@@ -260,13 +260,13 @@ def _heavy(items: Iterable[Value]) -> int:
 
 def collected(kind: Type, items: tuple[Value, ...]) -> Value:
     """Elements as a value of a collection type that they already fit."""
-    weight = _heavy(items) if items else type_weight(kind, MAX_WEIGHT)
+    weight = _weight_with(items) if items else type_weight(kind, MAX_WEIGHT)
     return unknown(kind) if weight > MAX_WEIGHT else Value(kind, items, None, None, False, weight)
 
 
 def tuple_of(items: tuple[Value, ...], span: Span | None = None) -> Value:
     """The value of ``[a, b]``."""
-    weight = _heavy(items)
+    weight = _weight_with(items)
     if weight > MAX_WEIGHT:
         return unknown(ANY, span)
     return Value(TupleType(tuple([item.type for item in items])), items, span, None, False, weight)
@@ -274,7 +274,7 @@ def tuple_of(items: tuple[Value, ...], span: Span | None = None) -> Value:
 
 def object_of(items: dict[str, Value], span: Span | None = None) -> Value:
     """The value of ``{a = b}``; attributes in Terraform's (sorted) order."""
-    weight = _heavy(items.values())
+    weight = _weight_with(items.values())
     if weight > MAX_WEIGHT:
         return unknown(ANY, span)
     data = {key: items[key] for key in sorted(items)}
@@ -287,7 +287,7 @@ def list_of(element: Type, items: tuple[Value, ...], span: Span | None = None) -
 
 
 def map_of(element: Type, items: dict[str, Value], span: Span | None = None) -> Value:
-    weight = _heavy(items.values()) if items else type_weight(element, MAX_WEIGHT)
+    weight = _weight_with(items.values()) if items else type_weight(element, MAX_WEIGHT)
     if weight > MAX_WEIGHT:
         return unknown(Collection("map", element), span)
     data = {key: items[key] for key in sorted(items)}

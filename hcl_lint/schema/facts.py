@@ -108,4 +108,4 @@ def _argument(stored: dict[str, Json]) -> ArgumentSchema:
             facts[name] = tuple(map(str, value))
         else:
             facts[name] = value
-    return ArgumentSchema(**facts)  # type: ignore[arg-type]  # the file is ours, and a test reads all of it
+    return ArgumentSchema(**facts)  # type: ignore[arg-type]  # a test reads the whole file

@@ -51,10 +51,10 @@ def _plain(node: Any) -> Any:
 def _node(data: Any) -> Any:
     if type(data) is list:
         return tuple([_node(part) if type(part) in _NESTED else part for part in data])
-    made = [_node(part) if type(part) in _NESTED else part for part in data]
-    kind = _CLASSES[made[0]]
-    made.pop(0)
-    return _new(kind, made)
+    fields = [_node(part) if type(part) in _NESTED else part for part in data]
+    kind = _CLASSES[fields[0]]
+    fields.pop(0)
+    return _new(kind, fields)
 
 
 def encode(file: tree.File) -> bytes | None:
@@ -75,14 +75,14 @@ def decode(data: bytes) -> tree.File | None:
 
 
 def version() -> str:
-    """Names what turns a text into a tree: the files of this package and python-hcl2's grammar, as they are now."""
-    found = importlib.util.find_spec("hcl2")
-    places = [os.path.dirname(__file__), *(found.submodule_search_locations or () if found else ())]
+    """Identifies this package and python-hcl2's grammar by size and time of their files."""
+    package = importlib.util.find_spec("hcl2")
+    folders = [os.path.dirname(__file__), *(package.submodule_search_locations or () if package else ())]
     parts: list[str] = []
-    for place in places:
-        with os.scandir(place) as entries:
+    for folder in folders:
+        with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name.endswith((".py", ".lark")):
-                    about = entry.stat()
-                    parts.append(f"{entry.name}:{about.st_size}:{about.st_mtime_ns}")
+                    status = entry.stat()
+                    parts.append(f"{entry.name}:{status.st_size}:{status.st_mtime_ns}")
     return " ".join(sorted(parts))

@@ -27,17 +27,17 @@ def apply(source: Source, edits: Iterable[Edit]) -> str:
     Raises:
         OverlappingEditsError: if two different edits overlap, or insert at the same offset.
     """
-    mine = {(edit.span.start, edit.span.end, edit.replacement) for edit in edits if edit.span.source is source}
-    out: list[str] = []
+    own_edits = {(edit.span.start, edit.span.end, edit.replacement) for edit in edits if edit.span.source is source}
+    pieces: list[str] = []
     at, last_insert = 0, -1
-    for start, end, replacement in sorted(mine):
+    for start, end, replacement in sorted(own_edits):
         if start < at or (start == end == last_insert):
             raise OverlappingEditsError(f"{source.path}: edits overlap at offset {start}")
-        out += [source.text[at:start], replacement]
+        pieces += [source.text[at:start], replacement]
         at = end
         last_insert = start if start == end else -1
-    out.append(source.text[at:])
-    return "".join(out)
+    pieces.append(source.text[at:])
+    return "".join(pieces)
 
 
 def compatible(edits: Iterable[Edit]) -> bool:

@@ -1,7 +1,7 @@
-"""From the reductions of python-hcl2's grammar to our expressions.
+"""From the reductions of python-hcl2's grammar to the expressions of ``tree``.
 
 ``ExpressionBuilder`` is handed to Lark as its transformer: Lark calls the method named like the grammar's rule
-when it reduces it, so no tree of Lark's is ever made. Children are tokens (positions in the masked
+when it reduces it, so Lark builds no tree of its own. Children are tokens (positions in the masked
 text) and what other methods returned; what they are is fixed by the grammar, rule by rule.
 """
 

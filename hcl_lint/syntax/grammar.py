@@ -1,4 +1,4 @@
-"""python-hcl2's grammar behind one function: masked text in, our expression out.
+"""python-hcl2's grammar behind one function: masked text in, expression out.
 
 Only its expression rules are used, and since the lexer leaves no line ends and comments, the
 grammar's ``new_line_or_comment?`` are dropped when it is read: 166 rules instead of 575, so building
@@ -100,7 +100,7 @@ def _explain(error: UnexpectedInput, text: str, start: int, masked: Masked) -> H
     at_end = isinstance(error, UnexpectedToken) and error.token.type == "$END"
     if at_end or error.pos_in_stream is None:
         at = start + len(masked.text.rstrip())
-        found = (
+        actual = (
             "the end of the line"
             if text.startswith(("\n", "\r"), masked.end) or masked.end >= len(text)
             else text[masked.end]
@@ -110,10 +110,10 @@ def _explain(error: UnexpectedInput, text: str, start: int, masked: Masked) -> H
         at = start + error.pos_in_stream
         token = _WORD.match(text, at)
         end = token.end() if token else at + 1
-        found = text[at:end].strip() or "the end of the line"
+        actual = text[at:end].strip() or "the end of the line"
         if masked.text[error.pos_in_stream] == "," and text[at] in "\r\n":
-            found = "the end of the line"
-    return HclSyntaxError(at, max(end, at + 1), f"expected {_expected(allowed)}, found {found}")
+            actual = "the end of the line"
+    return HclSyntaxError(at, max(end, at + 1), f"expected {_expected(allowed)}, found {actual}")
 
 
 def _expected(allowed: set[str]) -> str:

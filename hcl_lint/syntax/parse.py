@@ -1,4 +1,4 @@
-"""From the text of a ``.tf`` file to our tree: the body here, expressions by python-hcl2's grammar.
+"""From the text of a ``.tf`` file to a syntax tree: the body here, expressions by python-hcl2's grammar.
 
 Blocks and arguments are found by one scan that knows where Terraform requires line ends; that also finds
 what python-hcl2 accepts and Terraform does not (a repeated argument, two items on a line, ``{`` on the

@@ -113,18 +113,18 @@ def _keyword(piece: Piece) -> str:
 
 def _trimmed(pieces: list[Piece]) -> list[Piece]:
     """``~`` removes blanks of the literal next to it (of one line of it in a heredoc, as in Terraform)."""
-    out: list[Piece] = []
+    trimmed: list[Piece] = []
     after = False
     for piece in pieces:
         if isinstance(piece, Literal):
-            out.append(piece._replace(value=str(piece.value).lstrip()) if after else piece)
+            trimmed.append(piece._replace(value=str(piece.value).lstrip()) if after else piece)
             after = False
             continue
-        if piece.trim_before and out and isinstance(previous := out[-1], Literal):
-            out[-1] = previous._replace(value=str(previous.value).rstrip())
-        out.append(piece)
+        if piece.trim_before and trimmed and isinstance(previous := trimmed[-1], Literal):
+            trimmed[-1] = previous._replace(value=str(previous.value).rstrip())
+        trimmed.append(piece)
         after = piece.trim_after
-    return out
+    return trimmed
 
 
 def _unindented(pieces: list[Piece]) -> list[Piece]:
@@ -137,26 +137,26 @@ def _unindented(pieces: list[Piece]) -> list[Piece]:
             indents[index] = len(text) - len(text.lstrip())
         at_line_start = text.endswith("\n")
     least = min(indents.values(), default=0)
-    out = list(pieces)
+    unindented = list(pieces)
     for index in indents if least else ():
-        piece = out[index]
+        piece = unindented[index]
         if isinstance(piece, Literal):
-            out[index] = piece._replace(value=str(piece.value)[least:])
-    return out
+            unindented[index] = piece._replace(value=str(piece.value)[least:])
+    return unindented
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
     """Neighbouring literals as one; empty ones dropped."""
-    out: list[Piece] = []
+    joined: list[Piece] = []
     for piece in pieces:
         if isinstance(piece, Literal):
             if piece.value == "":
                 continue
-            if out and isinstance(previous := out[-1], Literal):
-                out[-1] = Literal(previous.start, piece.end, str(previous.value) + str(piece.value))
+            if joined and isinstance(previous := joined[-1], Literal):
+                joined[-1] = Literal(previous.start, piece.end, str(previous.value) + str(piece.value))
                 continue
-        out.append(piece)
-    return out
+        joined.append(piece)
+    return joined
 
 
 def _parts(pieces: list[Piece], at: int, opened: Directive | None) -> tuple[tuple[Expression, ...], int]:

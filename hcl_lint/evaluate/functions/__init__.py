@@ -31,7 +31,7 @@ _GROUPS: Mapping[str, str] = {
     "yaml": "yamldecode yamlencode",
     "opentofu": "base64gunzip cidrcontains urldecode",
 }
-#: Functions whose result depends on time, chance, the machine or a format that is not read here.
+#: Functions whose result is unknown: it depends on time, chance, the machine or a format that is not implemented.
 _UNKNOWN = frozenset(
     [
         "base64gzip",

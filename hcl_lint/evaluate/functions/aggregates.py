@@ -24,14 +24,14 @@ def _range(*numbers: Number) -> list[Number]:
     step: Number = numbers[2] if len(numbers) > 2 else Narrow(1) if limit >= start else Narrow(-1)
     if (limit > start) if step < 0 else (limit < start):
         raise EvaluationError("the step must lead from the start to the limit")
-    out: list[Number] = []
+    values: list[Number] = []
     at: Number = start
     while (at > limit) if step < 0 else (at < limit):
-        if len(out) >= _MAX_RANGE:
+        if len(values) >= _MAX_RANGE:
             raise EvaluationError(f"more than {_MAX_RANGE} values")
-        out.append(at)
+        values.append(at)
         at = arithmetic("+", at, step)
-    return out
+    return values
 
 
 def _sum(arguments: list[Value], context: FunctionContext) -> Value:
@@ -58,7 +58,7 @@ def _sum(arguments: list[Value], context: FunctionContext) -> Value:
 
 
 def _decided(decides: bool) -> Function:
-    """alltrue (decided by false) and anytrue (decided by true)."""
+    """``alltrue``, which one false decides, and ``anytrue``, which one true decides."""
 
     def run(arguments: list[Value], context: FunctionContext) -> Value:
         items = items_of(arguments[0], "this function")

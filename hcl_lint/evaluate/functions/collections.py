@@ -142,20 +142,20 @@ def _distinct(arguments: list[Value], context: FunctionContext) -> Value:
     items = items_of(arguments[0], "distinct")
     if items is None or not all(item.wholly_known or item.reference for item in items):
         return marked(unknown(arguments[0].type), arguments)
-    out: list[Value] = []
+    distinct: list[Value] = []
     for item in items:
-        context.budget.consume(len(out) * weight_of(item))
-        answers = [equal(item, seen) for seen in out]
+        context.budget.consume(len(distinct) * weight_of(item))
+        answers = [equal(item, seen) for seen in distinct]
         if True in answers:
             continue
         if None in answers:
             return marked(unknown(arguments[0].type), arguments)
-        out.append(item)
-    return arguments[0]._replace(data=tuple(out))
+        distinct.append(item)
+    return arguments[0]._replace(data=tuple(distinct))
 
 
 def _flatten(arguments: list[Value], context: FunctionContext) -> Value:
-    out: list[Value] = []
+    elements: list[Value] = []
     sensitive: list[bool] = []
 
     def add(items: tuple[Value, ...]) -> bool:
@@ -167,13 +167,13 @@ def _flatten(arguments: list[Value], context: FunctionContext) -> Value:
             elif item.data is UNKNOWN_VALUE and item.type not in (STRING, NUMBER, BOOL) and item.reference is None:
                 return False  # it could be a list
             else:
-                out.append(item)
+                elements.append(item)
         return True
 
     items = items_of(arguments[0], "flatten")
     if items is None or not add(items):
         return marked(unknown(), arguments)
-    flat = marked(tuple_of(tuple(out)), arguments)
+    flat = marked(tuple_of(tuple(elements)), arguments)
     return flat._replace(sensitive=True) if any(sensitive) else flat
 
 
@@ -237,23 +237,23 @@ def _matchkeys(arguments: list[Value], context: FunctionContext) -> Value:
     if shared is None:
         raise EvaluationError("matchkeys: the keys and those to look for must be of the same type")
     context.budget.consume(arguments[1].weight + arguments[2].weight)
-    values, keys, wanted = (
+    values, keys, searched = (
         items_of(argument, "matchkeys")
         for argument in (arguments[0], convert(arguments[1], shared), convert(arguments[2], shared))
     )
-    if values is None or keys is None or wanted is None:
+    if values is None or keys is None or searched is None:
         return unknown()
     if len(values) != len(keys):
         raise EvaluationError("matchkeys: there must be as many keys as values")
-    out: list[Value] = []
+    matching: list[Value] = []
     for value, key in zip(values, keys, strict=True):
-        context.budget.consume(len(wanted) * weight_of(key))
-        answers = [equal(key, one) for one in wanted]
+        context.budget.consume(len(searched) * weight_of(key))
+        answers = [equal(key, candidate) for candidate in searched]
         if True in answers:
-            out.append(value)
+            matching.append(value)
         elif None in answers:
             return unknown()
-    return collected(arguments[0].type, tuple(out))
+    return collected(arguments[0].type, tuple(matching))
 
 
 def _sort(items: list[str]) -> list[str]:

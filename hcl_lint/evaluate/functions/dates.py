@@ -19,7 +19,7 @@ _TIMESTAMP = re.compile(
 _DURATION = re.compile(r"([0-9]*)(?:\.([0-9]*))?(ns|us|µs|μs|ms|s|m|h)")
 _UNITS = {"ns": 1, "us": 10**3, "µs": 10**3, "μs": 10**3, "ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9}
 _TOKEN = re.compile(r"''|'(?:[^']|'')*'?|([a-zA-Z])\1*|[^a-zA-Z']+")
-#: Characters; what is longer is not read.
+#: Characters of a format or duration. Bounds evaluation cost; real configurations stay below.
 _LONGEST = 1_000
 _DAY = 86_400 * 10**9
 _MONTHS = [
@@ -40,13 +40,13 @@ _WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 
 
 class Moment(NamedTuple):
-    """``nanoseconds`` since the year 1 began, on the clocks of a place ``offset`` seconds east of UTC."""
+    """A local time: nanoseconds since the year 1 began, and the offset from UTC in seconds."""
 
     nanoseconds: int
     offset: int
 
     def day(self) -> date:
-        """The date there.
+        """The local date.
 
         Raises:
             OverflowError: the year is not 1 to 9999.
@@ -73,11 +73,11 @@ class Moment(NamedTuple):
 
 
 def _moment(text: str) -> Moment:
-    found = _TIMESTAMP.fullmatch(text)
-    if found is None:
+    match = _TIMESTAMP.fullmatch(text)
+    if match is None:
         raise EvaluationError(f'"{text}" is not a timestamp such as 2020-01-31T10:00:00Z')
-    year, month, day, hour, minute, second = (int(part) for part in found.groups()[:6])
-    fraction, sign, hours, minutes = found.groups()[6:]
+    year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
+    fraction, sign, hours, minutes = match.groups()[6:]
     if year == 0:
         raise OverflowError("before the year 1")
     try:
@@ -95,19 +95,19 @@ def _moment(text: str) -> Moment:
 def _nanoseconds(text: str) -> int:
     """A duration as Go reads it: ``1h30m``."""
     if len(text) > _LONGEST:
-        raise ArithmeticError("nobody writes such a duration")
+        raise ArithmeticError("the duration is too long")
     rest = text[1:] if text[:1] in ("+", "-") else text
     if rest == "0":
         return 0
     total = at = 0
     while at < len(rest):
-        found = _DURATION.match(rest, at)
-        if found is None or not (found[1] or found[2]):
+        match = _DURATION.match(rest, at)
+        if match is None or not (match[1] or match[2]):
             break
-        unit = _UNITS[found[3]]
-        whole, fraction = found[1][:30] or "0", (found[2] or "")[:18]
+        unit = _UNITS[match[3]]
+        whole, fraction = match[1][:30] or "0", (match[2] or "")[:18]
         total += int(whole) * unit + int(fraction or 0) * unit // 10 ** len(fraction)
-        at = found.end()
+        at = match.end()
     if not rest or at < len(rest) or total >= 1 << 63:
         raise EvaluationError(f'"{text}" is not a duration such as 1h30m')
     return -total if text[0] == "-" else total
@@ -118,8 +118,8 @@ def _timeadd(timestamp: str, duration: str) -> str:
     return moment._replace(nanoseconds=moment.nanoseconds + _nanoseconds(duration)).text()
 
 
-def _timecmp(one: str, other: str) -> int:
-    a, b = (moment.nanoseconds - moment.offset * 10**9 for moment in (_moment(one), _moment(other)))
+def _timecmp(first: str, second: str) -> int:
+    a, b = (moment.nanoseconds - moment.offset * 10**9 for moment in (_moment(first), _moment(second)))
     return Narrow((a > b) - (a < b))
 
 
@@ -154,24 +154,24 @@ _VERBS: Mapping[str, Callable[[Moment], str]] = {
 def _formatdate(format: str, timestamp: str) -> str:
     moment = _moment(timestamp)
     if len(format) > _LONGEST:
-        raise ArithmeticError("nobody writes such a format")
-    out: list[str] = []
-    for found in _TOKEN.finditer(format):
-        token = found.group()
-        if found[1]:
+        raise ArithmeticError("the format is too long")
+    pieces: list[str] = []
+    for match in _TOKEN.finditer(format):
+        token = match.group()
+        if match[1]:
             verb = _VERBS.get(token)
             if verb is None:
                 raise EvaluationError(f"{token[:20]} stands for no part of a date: put text between single quotes")
-            out.append(verb(moment))
+            pieces.append(verb(moment))
         elif token == "''":
-            out.append("'")
+            pieces.append("'")
         elif token[0] == "'":
             if len(token) < 2 or token[-1] != "'":
                 raise EvaluationError("a single quote is not closed")
-            out.append(token[1:-1].replace("''", "'"))
+            pieces.append(token[1:-1].replace("''", "'"))
         else:
-            out.append(token)
-    return "".join(out)
+            pieces.append(token)
+    return "".join(pieces)
 
 
 FUNCTIONS: Mapping[str, Function] = {

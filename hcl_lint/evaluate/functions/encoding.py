@@ -14,7 +14,7 @@ from hcl_lint.evaluate.numbers import Float, is_infinite, number_text
 from hcl_lint.evaluate.types import ANY, NUMBER, STRING, ObjectType
 from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN_VALUE, Plain, Value, list_of, parse_number, unknown
 
-_HALF = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _FIELD = re.compile(r'(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|\Z)')
 _ENCODINGS = (
     r"us-ascii|utf-8|utf-16(be|le)|iso-8859-([1-9]|1[03-6])|windows-125[0-8]|big5|gbk|gb18030|euc-(jp|kr)|shift_jis"
@@ -81,17 +81,17 @@ def _jsondecode(arguments: list[Value], context: FunctionContext) -> Value:
         raise NestingTooDeepError from None
     except (ValueError, ArithmeticError):
         raise EvaluationError("jsondecode: the text is not JSON") from None
-    return lift(_repaired(data) if "\\u" in text else data)
+    return lift(_without_surrogates(data) if "\\u" in text else data)
 
 
-def _repaired(data: object) -> object:
-    """Halves of characters replaced, as Go does."""
+def _without_surrogates(data: object) -> object:
+    """The data with lone surrogates replaced, as Go does."""
     if isinstance(data, str):
-        return _HALF.sub("\ufffd", data)
+        return _SURROGATE.sub("\ufffd", data)
     if type(data) is list:
-        return [_repaired(item) for item in data]
+        return [_without_surrogates(item) for item in data]
     if type(data) is dict:
-        return {_HALF.sub("\ufffd", key): _repaired(item) for key, item in data.items()}
+        return {_SURROGATE.sub("\ufffd", key): _without_surrogates(item) for key, item in data.items()}
     return data
 
 
@@ -123,19 +123,19 @@ def _csvdecode(arguments: list[Value], context: FunctionContext) -> Value:
 
 
 def _rows(text: str) -> Iterator[list[str]]:
-    """Lines of fields as Go's ``encoding/csv`` reads them; Python's own reader takes what that refuses."""
+    """Lines of fields as Go's ``encoding/csv`` reads them; Python's own reader accepts what Go refuses."""
     fields: list[str] = []
     at = 0
     while at < len(text):
         if not fields and text[at] == "\n":
             at += 1
             continue
-        found = _FIELD.match(text, at)
-        if found is None:
+        match = _FIELD.match(text, at)
+        if match is None:
             raise EvaluationError("csvdecode: a quote stands inside a field, or is not closed")
-        quoted, bare, end = found.groups()
+        quoted, bare, end = match.groups()
         fields.append(bare if quoted is None else quoted.replace('""', '"'))
-        at = found.end()
+        at = match.end()
         if end != ",":
             yield fields
             fields = []

@@ -1,4 +1,4 @@
-"""Functions that read files: relative to the root module, and never outside what the user gave to read."""
+"""Functions that read files: relative to the root module, and never outside of the read boundary."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from hcl_lint.syntax.names import is_name
 
 _MAX_BYTES = 1_000_000
 _LONGEST_GLOB = 1_000
-#: 2 ** _READ bytes that are read, and hashed, take about as long as one step.
+#: Reading and hashing 2 ** _READ bytes takes about as long as one step.
 _READ = 10
 
 
@@ -87,19 +87,21 @@ def _fileset(arguments: list[Value], context: FunctionContext) -> Value:
     full = os.path.join(base, first)
     if not context.readable(full):
         return unknown(strings, sensitive=sensitive)
-    wanted = compiled(_glob(rest), context)
-    if wanted is None:
+    pattern = compiled(_glob(rest), context)
+    if pattern is None:
         return unknown(strings, sensitive=sensitive)
-    found: list[str] = []
+    paths: list[str] = []
     for folder, folders, names in os.walk(full):
-        context.budget.consume(1 + len(folders) + (1 + wanted.programsize >> 4) * len(names))
+        context.budget.consume(1 + len(folders) + (1 + pattern.programsize >> 4) * len(names))
         folders.sort()
         relative = os.path.relpath(folder, full)
         for name in names:
-            one = name if relative == "." else f"{relative}/{name}"
-            if wanted.fullmatch(one):
-                found.append(os.path.normpath(f"{first}/{one}") if first else one)
-    return collected(strings, tuple(Value(STRING, one) for one in sorted(found)))._replace(sensitive=sensitive)
+            path_below = name if relative == "." else f"{relative}/{name}"
+            if pattern.fullmatch(path_below):
+                paths.append(os.path.normpath(f"{first}/{path_below}") if first else path_below)
+    return collected(strings, tuple(Value(STRING, path_below) for path_below in sorted(paths)))._replace(
+        sensitive=sensitive
+    )
 
 
 def _fixed_part(glob: str) -> tuple[str, str]:
@@ -115,25 +117,25 @@ def _glob(pattern: str) -> str:
     Raises:
         EvaluationError: a bracket or brace is not closed, or the pattern ends with a backslash.
     """
-    out: list[str] = []
+    pieces: list[str] = []
     for piece in re.findall(r"\*\*/|\*\*|\*|\?|\{[^}]*\}|\[[^\]]*\]|\\.|.", pattern):
         if piece == "**/":
-            out.append("(?:.*/)?")
+            pieces.append("(?:.*/)?")
         elif piece == "**":
-            out.append(".*")
+            pieces.append(".*")
         elif piece == "*":
-            out.append("[^/]*")
+            pieces.append("[^/]*")
         elif piece == "?":
-            out.append("[^/]")
+            pieces.append("[^/]")
         elif piece in ("{", "[", "\\"):
             raise EvaluationError(f"fileset: {piece} is not closed in the pattern")
         elif piece[0] == "{":
-            out.append("(?:" + "|".join(_glob(one) for one in piece[1:-1].split(",")) + ")")
+            pieces.append("(?:" + "|".join(_glob(alternative) for alternative in piece[1:-1].split(",")) + ")")
         elif piece[0] == "[" and len(piece) > 2:
-            out.append("[" + re.escape(piece[1:-1]).replace(r"\-", "-").replace(r"\^", "^") + "]")
+            pieces.append("[" + re.escape(piece[1:-1]).replace(r"\-", "-").replace(r"\^", "^") + "]")
         else:
-            out.append(re.escape(piece[-1]))
-    return "".join(out)
+            pieces.append(re.escape(piece[-1]))
+    return "".join(pieces)
 
 
 def _templatefile(arguments: list[Value], context: FunctionContext) -> Value:

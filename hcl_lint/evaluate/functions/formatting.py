@@ -35,7 +35,7 @@ def _format(arguments: list[Value], context: FunctionContext) -> Value:
 
 
 def _untyped_null(arguments: list[Value]) -> bool:
-    """With a null that has no type, go-cty never knows the result, also not after apply."""
+    """Whether an argument is a null without a type: go-cty never knows the result then, not even after apply."""
     return any(argument.data is None and argument.type == ANY for argument in arguments)
 
 
@@ -155,7 +155,7 @@ class _Verb(NamedTuple):
 
 
 def _default(value: Value) -> str:
-    """``%v``: strings as they are, numbers in short, all else as JSON."""
+    """``%v``: strings as they are, numbers with the fewest digits, all else as JSON."""
     data = value.data
     if isinstance(data, str):
         return data

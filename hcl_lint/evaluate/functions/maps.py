@@ -38,14 +38,14 @@ def _lookup(arguments: list[Value], context: FunctionContext) -> Value:
         default = convert(default, kind.element)
     if entries is None or not isinstance(key, str):
         return marked(unknown(), arguments[:2])
-    found = entries.get(key, default)
-    if found is None:
+    value = entries.get(key, default)
+    if value is None:
         raise EvaluationError(f'lookup: there is no key "{key}" and no default')
-    return marked(found, arguments[:2])
+    return marked(value, arguments[:2])
 
 
 def _merge(arguments: list[Value], context: FunctionContext) -> Value:
-    out: dict[str, Value] = {}
+    merged: dict[str, Value] = {}
     known = True
     for argument in arguments:
         if argument.null and (argument.type == ANY or not isinstance(argument.type, str)):
@@ -55,15 +55,15 @@ def _merge(arguments: list[Value], context: FunctionContext) -> Value:
         if entries is None:
             known = False
             continue
-        out.update(entries)
-    given = [argument for argument in arguments if not argument.null]
+        merged.update(entries)
+    present = [argument for argument in arguments if not argument.null]
     kinds = {argument.type for argument in arguments}
     if not known and not all(argument.known for argument in arguments):
-        return marked(unknown(), given)
+        return marked(unknown(), present)
     first = next(iter(kinds), None)
     if len(kinds) == 1 and isinstance(first, Collection):
-        return marked(map_of(first.element, out), given)
-    return marked(object_of(out), given)
+        return marked(map_of(first.element, merged), present)
+    return marked(object_of(merged), present)
 
 
 def _keys(arguments: list[Value], context: FunctionContext) -> Value:
@@ -92,21 +92,21 @@ def _zipmap(arguments: list[Value], context: FunctionContext) -> Value:
         raise EvaluationError("zipmap: there must be as many keys as values")
     if any(key.null for key in keys):
         raise EvaluationError("zipmap: a key is null")
-    out = {str(key.data): item for key, item in zip(keys, items, strict=True)}
+    entries = {str(key.data): item for key, item in zip(keys, items, strict=True)}
     kind = arguments[1].type
-    made = map_of(kind.element, out) if isinstance(kind, Collection) else object_of(out)
-    return marked(made, [*arguments, *keys])
+    result = map_of(kind.element, entries) if isinstance(kind, Collection) else object_of(entries)
+    return marked(result, [*arguments, *keys])
 
 
 def _transpose(groups: dict[str, list[str | None] | None]) -> Value:
-    out: dict[str, list[str]] = {}
+    transposed: dict[str, list[str]] = {}
     for key in sorted(groups):
         for item in groups[key] or ():
             if item is None:
                 raise EvaluationError("a list has a null in it")
-            out.setdefault(item, []).append(key)
+            transposed.setdefault(item, []).append(key)
     kind: Type = Collection("map", _STRINGS)
-    return convert(lift({key: sorted(items) for key, items in out.items()}), kind)
+    return convert(lift({key: sorted(items) for key, items in transposed.items()}), kind)
 
 
 FUNCTIONS: Mapping[str, Function] = {

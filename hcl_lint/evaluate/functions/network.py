@@ -41,7 +41,7 @@ def _mapped(address: int, network: IPv4Network | IPv6Network) -> bool:
 
 
 def _joined(network: IPv4Network | IPv6Network, number: int, shift: int) -> int:
-    """The network's address with ``number`` in its later bits, as go-cidr computes it, also where that is odd."""
+    """The network's address with ``number`` in its later bits, as go-cidr computes it, surprising results included."""
     if shift < 0 or shift > 256 or abs(number).bit_length() > 128:
         raise EvaluationError(f"{network} has no room for the number {number}")
     address = abs(int(network.network_address) | (number << shift))
@@ -65,11 +65,11 @@ def _block(address: int, length: int, network: IPv4Network | IPv6Network) -> str
 def _host(prefix: str, number: Number) -> str:
     network, host = _network(prefix), _whole(number, "host number")
     most = network.num_addresses - 1
-    judged = -host - 1 if host < 0 else (host & _WORD) - ((host & _SIGN) << 1)
-    if judged > most:
+    needed = -host - 1 if host < 0 else (host & _WORD) - ((host & _SIGN) << 1)
+    if needed > most:
         raise EvaluationError(f"{prefix} has no host {host}")
     if host < 0:
-        host = most - judged
+        host = most - needed
     shift = 96 if _mapped(int(network.network_address), network) else 0
     return _written(_joined(network, host, shift), network)
 
@@ -95,9 +95,9 @@ def _subnet(prefix: str, newbits: Number, netnum: Number) -> str:
 def _subnets(prefix: str, *newbits: Number) -> list[str]:
     network = _network(prefix)
     at, end = int(network.network_address), int(network.broadcast_address) + 1
-    out: list[str] = []
-    for each in newbits:
-        bits = small_whole(each, "number of bits")
+    subnets: list[str] = []
+    for requested in newbits:
+        bits = small_whole(requested, "number of bits")
         length = network.prefixlen + bits
         if not 1 <= bits <= 32 or length > network.max_prefixlen:
             raise EvaluationError(f"{prefix} has no room for {bits} more bits")
@@ -105,11 +105,11 @@ def _subnets(prefix: str, *newbits: Number) -> list[str]:
         at = -(-at // size) * size
         if at + size > end:
             raise EvaluationError(f"{prefix} has not enough addresses for all these networks")
-        if not out and (at == 0 or _mapped(at, network)):
+        if not subnets and (at == 0 or _mapped(at, network)):
             raise EvaluationError("Terraform looks for the first network behind the one before, and there is none")
-        out.append(f"{_written(at, network)}/{length}")
+        subnets.append(f"{_written(at, network)}/{length}")
         at += size
-    return out
+    return subnets
 
 
 FUNCTIONS: Mapping[str, Function] = {

@@ -32,14 +32,15 @@ def _abs(number: Number) -> Number:
 
 
 def _ceil(number: Number) -> Number:
-    return _beside(number, 1)
+    return _nearest_whole(number, 1)
 
 
 def _floor(number: Number) -> Number:
-    return _beside(number, -1)
+    return _nearest_whole(number, -1)
 
 
-def _beside(number: Number, direction: int) -> Number:
+def _nearest_whole(number: Number, direction: int) -> Number:
+    """The nearest whole number above (``direction`` 1) or below (-1)."""
     if not isinstance(number, Float) or is_infinite(number):
         return number or Narrow(0, precision_of(number))  # -0 becomes 0
     whole = int(number)
@@ -54,7 +55,7 @@ def _double(number: Number) -> float:
         raise EvaluationError("the number is too large") from None
 
 
-def _made(number: float) -> Number:
+def _from_double(number: float) -> Number:
     try:
         return from_float(number)
     except ArithmeticError:
@@ -64,8 +65,8 @@ def _made(number: float) -> Number:
 def _log(number: Number, base: Number) -> Number:
     top, bottom = _natural_log(_double(number)), _natural_log(_double(base))
     if not bottom:
-        return _made(math.nan if not top or math.isnan(top) else math.copysign(math.inf, top))
-    return _made(top / bottom)
+        return _from_double(math.nan if not top or math.isnan(top) else math.copysign(math.inf, top))
+    return _from_double(top / bottom)
 
 
 def _natural_log(x: float) -> float:
@@ -88,11 +89,11 @@ def _natural_log(x: float) -> float:
 
 
 def _pow(number: Number, power: Number) -> Number:
-    return _made(_power(_double(number), _double(power)))
+    return _from_double(_power(_double(number), _double(power)))
 
 
 def _power(x: float, y: float) -> float:
-    """Go's ``math.Pow``, except that ``exp`` of a broken power is C's, which can differ in the last digit."""
+    """Go's ``math.Pow``, except that ``exp`` of a fractional power is C's, which can differ in the last digit."""
     if abs(y) in (0, 0.5, 1) or x in (0, 1) or math.isinf(x) or math.isinf(y):
         if y == 0.5 and x < 0:
             return math.nan
@@ -147,7 +148,7 @@ def _parsed(text: str, base: int) -> Number:
     if not digits or any(digit not in allowed for digit in digits):
         raise EvaluationError(f'parseint: "{text}" is not a number in base {base}')
     if len(digits) > MAX_DIGITS:
-        raise ArithmeticError("nobody writes such a number")
+        raise ArithmeticError("too many digits")
     number = int(digits, base) if base <= 36 else 0
     if base > 36:
         for digit in digits:
@@ -158,11 +159,11 @@ def _parsed(text: str, base: int) -> Number:
 def _extreme(numbers: tuple[Number, ...], sign: int) -> Number:
     if not numbers:
         raise EvaluationError("at least one number is needed")
-    found = numbers[0]
+    extreme = numbers[0]
     for number in numbers[1:]:
-        if (number > found) if sign > 0 else (number < found):
-            found = number
-    return found
+        if (number > extreme) if sign > 0 else (number < extreme):
+            extreme = number
+    return extreme
 
 
 def _max(*numbers: Number) -> Number:

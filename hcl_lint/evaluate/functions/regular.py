@@ -12,7 +12,7 @@ from hcl_lint.evaluate.functions.spec import FunctionContext
 #: Bytes for a compiled expression. A larger one is unknown: Terraform's limit is higher.
 _MEMORY: Final = 1 << 20
 _TOO_LARGE: Final = "pattern too large"
-#: What RE2 has and Go refuses.
+#: ``\C``, which RE2 has and Go refuses.
 _ONE_BYTE: Final = re.compile(r"(?:[^\\]|\\[^CQ])*\\C", re.DOTALL)
 _LONGEST: Final = 10_000
 #: Steps for an expression whose program grew up to the limit: about 10 ms.
@@ -89,13 +89,13 @@ def matches(pattern: Pattern, text: str, context: FunctionContext) -> Iterator[M
     """
     context.budget.consume(_cost(pattern, text))
     last = -1
-    for found in pattern.finditer(text):
-        left = len(text) - found.start() + 1
-        context.budget.consume(1 + (pattern.programsize * left >> 13))  # each search may look at all that is left
-        if found.start() == found.end() == last:
+    for match in pattern.finditer(text):
+        rest = len(text) - match.start() + 1
+        context.budget.consume(1 + (pattern.programsize * rest >> 13))  # each search may look at all that is left
+        if match.start() == match.end() == last:
             continue
-        last = found.end()
-        yield found
+        last = match.end()
+        yield match
 
 
 def _cost(pattern: Pattern, text: str) -> int:

@@ -59,10 +59,10 @@ def _setproduct(arguments: list[Value], context: FunctionContext) -> Value:
 def _element_type(kind: Type) -> Type:
     if isinstance(kind, Collection):
         return kind.element
-    found = unify(kind.items) if isinstance(kind, TupleType) else ANY
-    if found is None:
+    element = unify(kind.items) if isinstance(kind, TupleType) else ANY
+    if element is None:
         raise EvaluationError("setproduct: all elements of a list must be of the same type")
-    return found
+    return element
 
 
 FUNCTIONS: Mapping[str, Function] = {

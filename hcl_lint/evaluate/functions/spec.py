@@ -1,4 +1,4 @@
-"""How a function is declared and called: counts, types, null, unknown and sensitive are settled here."""
+"""How a function is declared and called, with what all have in common: counts, types, null, unknown, sensitive."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CLUSTERS: Final = 2
 
 
 class FunctionContext(Protocol):
-    """What functions may ask of the module that calls them."""
+    """What a module provides to the functions that are called in it."""
 
     @property
     def base_directory(self) -> str: ...
@@ -37,7 +37,7 @@ class Function(NamedTuple):
     """``parameters`` by position, then any number of ``variadic``; ``optional`` of the parameters may be missing.
 
     A *plain* function gets known, converted, non-null Python data and returns Python data. A *raw* one gets
-    the values (converted where the parameter has a type) and the context, and settles the rest itself: null only
+    the values (converted where the parameter has a type) and the context, and handles the rest itself: null only
     where it takes ``nulls``, and the sensitive marks of its arguments' parts only where it ``keeps_marks``; else the
     arguments come without marks and the result is sensitive if any part of them was, as in cty.
     """
@@ -137,7 +137,7 @@ def _run_raw(function: Function, arguments: list[Value], context: FunctionContex
 
 
 def _finished(result: Value, context: FunctionContext) -> Value:
-    """The result, paid for; a string in Unicode's normal form."""
+    """The result, whose weight is taken from the budget; a string in Unicode's normal form."""
     context.budget.consume(weight_of(result))
     if type(result.data) is str:
         text = normal(result.data)
@@ -180,5 +180,5 @@ def listed(kind: Type) -> Collection:
 
 
 def marked(value: Value, sources: Sequence[Value]) -> Value:
-    """``value``, sensitive if one of ``sources`` is (as a whole)."""
+    """``value``, sensitive if one of ``sources`` is, not counting their elements."""
     return value._replace(sensitive=True) if any(source.sensitive for source in sources) else value

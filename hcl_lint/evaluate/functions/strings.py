@@ -19,12 +19,12 @@ _REFERENCE = re.compile(r"\$(?:(\$)|(\w+)|\{(\w+)\})")
 _SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
 
-def _captured(pattern: Pattern, found: Match) -> Value:
+def _captured(pattern: Pattern, match: Match) -> Value:
     if pattern.groupindex:
-        return _named({name: found.group(name) for name in pattern.groupindex})
+        return _named({name: match.group(name) for name in pattern.groupindex})
     if pattern.groups:
-        return tuple_of(tuple(_text(group) for group in found.groups()))
-    return _text(found.group())
+        return tuple_of(tuple(_text(group) for group in match.groups()))
+    return _text(match.group())
 
 
 def _text(group: str | None) -> Value:
@@ -48,32 +48,32 @@ def _pattern(text: str | None, context: FunctionContext) -> Pattern | None:
     Raises:
         EvaluationError: Terraform would refuse it.
     """
-    made = None if text is None else compiled(text, context)
-    if made is not None and made.groupindex and len(made.groupindex) != made.groups:
+    pattern = None if text is None else compiled(text, context)
+    if pattern is not None and pattern.groupindex and len(pattern.groupindex) != pattern.groups:
         names = re.findall(r"\(\?P?<(\w+)>", text or "")
         if len(names) > len(set(names)):
             return None  # Go takes a name twice, but not always
         raise EvaluationError("a regular expression cannot have both named and unnamed groups")
-    return made
+    return pattern
 
 
 def _regex(arguments: list[Value], context: FunctionContext) -> Value:
     written, text = (argument.text() for argument in arguments)
-    made = _pattern(written, context)
-    if made is None or text is None:
+    pattern = _pattern(written, context)
+    if pattern is None or text is None:
         return unknown(ANY)
-    found = search(made, text, context)
-    if found is None:
+    match = search(pattern, text, context)
+    if match is None:
         raise EvaluationError("regex: the pattern does not match the text")
-    return _captured(made, found)
+    return _captured(pattern, match)
 
 
 def _regexall(arguments: list[Value], context: FunctionContext) -> Value:
     written, text = (argument.text() for argument in arguments)
-    made = _pattern(written, context)
-    if made is None or text is None:
+    pattern = _pattern(written, context)
+    if pattern is None or text is None:
         return unknown(listed(ANY))
-    return list_of(_kind(made), tuple(_captured(made, found) for found in matches(made, text, context)))
+    return list_of(_kind(pattern), tuple(_captured(pattern, match) for match in matches(pattern, text, context)))
 
 
 def _replace(arguments: list[Value], context: FunctionContext) -> Value:
@@ -81,8 +81,8 @@ def _replace(arguments: list[Value], context: FunctionContext) -> Value:
     if text is None or old is None or new is None:
         return unknown(STRING)
     if len(old) > 1 and old.startswith("/") and old.endswith("/"):
-        made = compiled(old[1:-1], context)
-        replaced = None if made is None else _substituted(made, text, new, context)
+        pattern = compiled(old[1:-1], context)
+        replaced = None if pattern is None else _substituted(pattern, text, new, context)
         return Value(STRING, UNKNOWN_VALUE if replaced is None else replaced)
     if text.count(old) * len(new) + len(text) > MAX_STRING:
         return unknown(STRING)
@@ -94,26 +94,26 @@ def _substituted(pattern: Pattern, text: str, template: str, context: FunctionCo
     pieces: list[str] = []
     at = size = 0
     simple = "$" not in template
-    for found in matches(pattern, text, context):
-        new = template if simple else _expanded(template, pattern, found)
-        pieces += (text[at : found.start()], new)
-        at = found.end()
-        size += len(new)
+    for match in matches(pattern, text, context):
+        replacement = template if simple else _expanded(template, pattern, match)
+        pieces += (text[at : match.start()], replacement)
+        at = match.end()
+        size += len(replacement)
         if size > MAX_STRING:
             return None
     return "".join([*pieces, text[at:]])
 
 
-def _expanded(template: str, pattern: Pattern, found: Match) -> str:
+def _expanded(template: str, pattern: Pattern, match: Match) -> str:
     def group(reference: re.Match[str]) -> str:
         if reference[1]:
             return "$"
         name = reference[2] or reference[3]
         if name.isdecimal() and name.isascii() and (name == "0" or name[0] != "0") and len(name) < 10:
-            return (found.group(int(name)) or "") if int(name) <= pattern.groups else ""
-        return (found.group(name) or "") if name in pattern.groupindex else ""
+            return (match.group(int(name)) or "") if int(name) <= pattern.groups else ""
+        return (match.group(name) or "") if name in pattern.groupindex else ""
 
-    if template.count("$") * (found.end() - found.start()) > MAX_STRING:
+    if template.count("$") * (match.end() - match.start()) > MAX_STRING:
         raise ValueError("too long")
     return _REFERENCE.sub(group, template)
 
@@ -137,11 +137,11 @@ def _substr(text: str, offset: Number, size: Number) -> str:
     start, count = small_whole(offset, "offset"), small_whole(size, "length")
     if start >= 0 and count == 0:
         return ""
-    found = clusters(text)
+    characters = clusters(text)
     if start < 0:
-        start = max(start + len(found), 0)
+        start = max(start + len(characters), 0)
         count = count or -1  # Terraform: a length of 0 stands for all that is left here
-    return "".join(found[start:] if count < 0 else found[start : start + count])
+    return "".join(characters[start:] if count < 0 else characters[start : start + count])
 
 
 def _indent(spaces: Number, text: str) -> str:
@@ -163,7 +163,7 @@ def _lower(text: str) -> str:
 
 
 def _upper_one(character: str) -> str:
-    """Go maps each character to one: a sharp s stays what it is."""
+    """Go maps each character to one, so a sharp s stays as it is."""
     upper = character.upper()
     return upper if len(upper) == 1 else _title_one(character)
 
@@ -174,12 +174,12 @@ def _title_one(character: str) -> str:
 
 
 def _title(text: str) -> str:
-    out: list[str] = []
+    characters: list[str] = []
     before = " "
     for character in text:
-        out.append(_title_one(character) if _separates(before) else character)
+        characters.append(_title_one(character) if _separates(before) else character)
         before = character
-    return "".join(out)
+    return "".join(characters)
 
 
 def _separates(character: str) -> bool:
@@ -190,7 +190,7 @@ def _separates(character: str) -> bool:
 
 
 def _trim(text: str, characters: str) -> str:
-    """Like ``str.strip``, which takes long where there are many characters to look for."""
+    """Like ``str.strip``, which is slow where ``characters`` has many."""
     cut = set(characters)
     start, end = 0, len(text)
     while start < end and text[start] in cut:

@@ -37,7 +37,7 @@ _TAGS = frozenset(["str", "bool", "int", "float", "null", "timestamp", "binary"]
 
 
 class _MergeKeyError(Exception):
-    """The key ``<<``, whose value's entries are taken over."""
+    """Raised for the key ``<<``, which merges the entries of its value."""
 
 
 def _yamldecode(arguments: list[Value], context: FunctionContext) -> Value:
@@ -61,7 +61,7 @@ class _Document:
 
     def __init__(self, events: Iterator[yaml.Event]) -> None:
         self._events = events
-        #: None: it is not complete yet.
+        #: None while the value is still being read.
         self._anchors: dict[str, Value | None] = {}
 
     def value(self) -> Value:
@@ -126,7 +126,7 @@ class _Document:
 
         if start.tag not in (None, _PREFIX + "map"):
             raise EvaluationError(f"yamldecode: a mapping cannot be {start.tag}")
-        out: dict[str, Value] = {}
+        entries: dict[str, Value] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             if not isinstance(event, yaml.ScalarEvent):
                 raise EvaluationError("yamldecode: only strings are allowed as keys")
@@ -138,12 +138,12 @@ class _Document:
                     raise ValueError("too large") from None
                 if not isinstance(merged.data, dict):
                     raise EvaluationError("yamldecode: only a mapping can be merged") from None
-                out.update(merged.data)
+                entries.update(merged.data)
                 continue
             if key is None:
                 raise EvaluationError("yamldecode: a key is null")
-            out[str(key)] = self._next(depth + 1)
-        return object_of(out)
+            entries[str(key)] = self._next(depth + 1)
+        return object_of(entries)
 
 
 def _scalar(event: yaml.ScalarEvent) -> Value:
@@ -160,9 +160,9 @@ def _scalar(event: yaml.ScalarEvent) -> Value:
     if tag not in ("str", "binary") and (not text or text[0] in "+-.0123456789yYnNtTfFoO~"):
         if event.style in ("'", '"'):
             return Value(STRING, text)
-        found = _plain(text, tag)
-        if found is not None:
-            return found
+        value = _plain(text, tag)
+        if value is not None:
+            return value
     if not tag:
         if text == "<<":
             raise _MergeKeyError
@@ -171,7 +171,7 @@ def _scalar(event: yaml.ScalarEvent) -> Value:
 
 
 def _plain(text: str, tag: str) -> Value | None:
-    """What a text without quotes stands for; None if just for itself."""
+    """The value of a text without quotes; None if it is a plain string."""
     if text in _TRUE or text in _FALSE:
         return Value(BOOL, text in _TRUE)
     if text in _NULL:
@@ -225,16 +225,16 @@ def _date(text: str) -> str | None:
     """A date or time as RFC 3339 has it; None if the text is none."""
     import datetime
 
-    found = _DATE.fullmatch(text)
-    if found is None or (found[4] and not found[8]) or (found[5] and not found[4] and found[8]):
+    match = _DATE.fullmatch(text)
+    if match is None or (match[4] and not match[8]) or (match[5] and not match[4] and match[8]):
         return None
-    numbers = [int(found[group] or 0) for group in (1, 2, 3, 5, 6, 7)]
+    numbers = [int(match[group] or 0) for group in (1, 2, 3, 5, 6, 7)]
     try:
-        made = datetime.datetime(*numbers)  # type: ignore[arg-type]
+        moment = datetime.datetime(*numbers)  # type: ignore[arg-type]
     except ValueError:
         return None
-    zone = found[8] or "Z"
-    return made.isoformat() + ("Z" if zone in ("Z", "+00:00", "-00:00") else zone)
+    zone = match[8] or "Z"
+    return moment.isoformat() + ("Z" if zone in ("Z", "+00:00", "-00:00") else zone)
 
 
 def _yamlencode(arguments: list[Value], context: FunctionContext) -> Value:

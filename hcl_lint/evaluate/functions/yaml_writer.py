@@ -78,7 +78,7 @@ def _plain(data: object) -> str:
 
 def _quoted(text: str, indent: int, column: int | None) -> str:
     """In double quotes, broken at single spaces behind the width (not where ``column`` is None)."""
-    out, spaces = ['"'], False
+    pieces, spaces = ['"'], False
     at = None if column is None else column + 1
     for index, character in enumerate(text):
         piece = character
@@ -91,10 +91,10 @@ def _quoted(text: str, indent: int, column: int | None) -> str:
         elif character == " " and at is not None and not spaces and at > _WIDTH and 0 < index < len(text) - 1:
             piece = "\n" + " " * indent + ("\\" if text[index + 1] == " " else "")
             at = indent - len(piece) + (1 if piece[-1] == "\\" else 0)
-        out.append(piece)
+        pieces.append(piece)
         spaces = character == " "
         at = None if at is None else at + len(piece)
-    return "".join(out) + '"'
+    return "".join(pieces) + '"'
 
 
 def _literal(text: str, indent: int) -> str:
