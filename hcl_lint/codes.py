@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hcl_lint.common import suggestions
-from hcl_lint.settings.config import Config, ConfigError, content_of
+from hcl_lint.settings.config import Config, ConfigError, read_content
 
 
 def check_codes(config: Config, names: Mapping[str, str]) -> None:
@@ -17,8 +17,8 @@ def check_codes(config: Config, names: Mapping[str, str]) -> None:
         ConfigError: it does not; the message tells the file and line where it stands in one.
     """
     named: list[str] = []
-    for choice in (config.choice, *(choice for _, choice in config.per_path)):
-        named += [*choice.select, *choice.ignore, *choice.severity]
+    for part in (config.selection, *(special.selection for special in config.per_path)):
+        named += [*part.select, *part.ignore, *part.severity]
     for name in dict.fromkeys(named):
         if name != "ALL" and not any(code.startswith(name) for code in names):
             hint = suggestions.of_rule(name, names)
@@ -27,7 +27,7 @@ def check_codes(config: Config, names: Mapping[str, str]) -> None:
 
 def _place(path: Path | None, name: str) -> str:
     """``file:line: `` of a name in the settings; nothing where it comes from a flag."""
-    lines = content_of(path).decode("utf-8", "replace").splitlines() if path else ()
+    lines = read_content(path).decode("utf-8", "replace").splitlines() if path else ()
     for number, line in enumerate(lines, 1):
         if re.search(rf"(?<![\w]){re.escape(name)}(?![\w])", line.partition("#")[0]):
             return f"{path}:{number}: "

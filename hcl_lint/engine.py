@@ -14,7 +14,7 @@ from hcl_lint.common.work import RULE_STEPS, RUN_STEPS, STEPS_PER_BYTE, Work, Wo
 from hcl_lint.diagnostic import Diagnostic, Fix, Note
 from hcl_lint.evaluate.model import Configuration, RootModule
 from hcl_lint.network.build import build
-from hcl_lint.network.expectations import Asked
+from hcl_lint.network.expectations import ResolvedExpectation
 from hcl_lint.network.size import largest
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import CheckFunction, LintRule
@@ -30,7 +30,7 @@ def judge(
     configuration: Configuration,
     rules: Iterable[LintRule],
     progress: Progress | None = None,
-    expected: Sequence[tuple[Asked, ...]] = (),
+    expected: Sequence[tuple[ResolvedExpectation, ...]] = (),
 ) -> list[Diagnostic]:
     """Every diagnostic of the given rules, and every issue of reading, in the order of reports.
 
@@ -117,7 +117,7 @@ def _from_issue(one: SourceIssue) -> Diagnostic:
 
 
 def _judge_root(
-    root: RootModule, rules: Sequence[LintRule], asked: tuple[Asked, ...], work: Work
+    root: RootModule, rules: Sequence[LintRule], asked: tuple[ResolvedExpectation, ...], work: Work
 ) -> Iterator[Diagnostic]:
     if not root.resources and not any(module.providers for module in root.modules):
         return

@@ -80,6 +80,15 @@ class Cache:
             return
 
 
+def default_directory() -> str | None:
+    """Where entries are kept if nothing else is said; None without a home.
+
+    A relative path would lie in what is judged, so ``platformdirs``, which takes it, is not asked.
+    """
+    home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(home, "hcl-lint") if os.path.isabs(home) else None
+
+
 def prune(directory: str) -> None:
     """Remove entries, of any version, that no run has used for 30 days; looks for them once a day at most.
 

@@ -17,7 +17,7 @@ from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
 from hcl_lint.evaluate.value import Value
 from hcl_lint.network import prefix_lists
 from hcl_lint.network.bindings import BINDING_TYPES, Binding, bindings
-from hcl_lint.network.facts import Facts, NotKnownError, Piece, sure
+from hcl_lint.network.facts import Facts, Location, NotKnownError, require_known
 from hcl_lint.network.identity import Id, identity
 from hcl_lint.network.prefix_lists import PrefixLists
 from tfmock.rulebook.access import (
@@ -119,13 +119,13 @@ class Access:
             raise Facts(one.resource, one.block).missing("resource_id")
         bound: Binding | None = None
         for one in counted(self._bindings.get(vswitch, ())):
-            sure(one.resource, "resources")
+            require_known(one.resource, "resources")
             bound = one
         if bound is None:
             return None
         if not bound.certain:
             raise NotKnownError(
-                f"the resources of {bound.resource.address} are not known", Piece(bound.resource, ("resources",))
+                f"the resources of {bound.resource.address} are not known", Location(bound.resource, ("resources",))
             )
         return self.acl(bound)
 
@@ -133,20 +133,20 @@ class Access:
         one = self._resource("alicloud_network_acl", bound.acl)
         if one is None:
             raise Facts(bound.resource).missing("network_acl_id")
-        sure(one, "ingress_acl_entries", "egress_acl_entries", "source_network_acl_id")
+        require_known(one, "ingress_acl_entries", "egress_acl_entries", "source_network_acl_id")
         if one.get("source_network_acl_id") is not None:
             raise Facts(one).missing("source_network_acl_id")
         for other in self.root.of_type("alicloud_network_acl_entries"):
             if identity(self.root, other.get("network_acl_id")) in (UNKNOWN, one.address):
-                raise NotKnownError(f"{other.address} is not read, and may decide", Piece(other))
+                raise NotKnownError(f"{other.address} is not read, and may decide", Location(other))
         return NetworkAcl(one.address, *(_entries(self._lists, one, direction) for direction in ("ingress", "egress")))
 
-    def entry(self, acl: str, direction: Direction, rule: str) -> Piece | None:
+    def entry(self, acl: str, direction: Direction, rule: str) -> Location | None:
         """Where a rule of a network ACL is written; None where it is the cloud's own."""
         one = self._resource("alicloud_network_acl", acl)
         blocks = one.nested(f"{direction}_acl_entries") if one else ()
         found = next((block for number, block in enumerate(blocks, 1) if _name(block, number) == rule), None)
-        return Piece(one, (), found.span) if one is not None and found is not None else None
+        return Location(one, (), found.span) if one is not None and found is not None else None
 
     def group(self, id: str) -> SecurityGroup | None:
         """A security group with all of its rules; None where this configuration does not make it."""
@@ -165,7 +165,7 @@ class Access:
         one = self._resource("alicloud_security_group", id)
         if one is None:
             return None
-        sure(one, "security_group_type", "inner_access_policy", "inner_access")
+        require_known(one, "security_group_type", "inner_access_policy", "inner_access")
         facts = Facts(one)
         kind = facts.choice("security_group_type", ("normal", "enterprise"), "normal")
         old = facts.choice("inner_access", ("true", "false"), "true") == "true"
@@ -176,7 +176,7 @@ class Access:
         return SecurityGroup(one.address, "normal" if kind == "normal" else "enterprise", inner, tuple(rules))
 
     def _group_rule(self, one: ResourceInstance) -> SecurityGroupRule:
-        facts = Facts(sure(one))
+        facts = Facts(require_known(one))
         direction = facts.choice("type", ("ingress", "egress"))
         number = whole_number(facts.text("priority", "1"))
         protocol = facts.choice("ip_protocol", _PROTOCOLS)
@@ -206,7 +206,7 @@ class Access:
 
     def instance(self, one: ResourceInstance, block: Maybe[Cidr]) -> Instance:
         """An instance in a vSwitch with this block."""
-        sure(one, "vswitch_id", "security_groups", "private_ip", "status", "internet_max_bandwidth_out")
+        require_known(one, "vswitch_id", "security_groups", "private_ip", "status", "internet_max_bandwidth_out")
         facts = Facts(one)
         for name in _OTHER_INTERFACES:
             if facts.value(name) is not None or one.nested(name):

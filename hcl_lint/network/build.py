@@ -22,7 +22,7 @@ from hcl_lint.network.entities import (
     Vpc,
     VSwitch,
 )
-from hcl_lint.network.expectations import Asked
+from hcl_lint.network.expectations import ResolvedExpectation
 from hcl_lint.network.identity import Id, account_of_resource, identity, region_of, system_table, vpc_of_system_table
 from hcl_lint.network.prefix_lists import PrefixLists
 from hcl_lint.network.references import mentioned
@@ -62,7 +62,7 @@ RESOURCE_TYPES = (
 )
 
 
-def build(root: RootModule, expectations: tuple[Asked, ...] = ()) -> Topology:
+def build(root: RootModule, expectations: tuple[ResolvedExpectation, ...] = ()) -> Topology:
     """The network of one root module, and what the user says of it."""
     secondary = Counted(
         SecondaryBlock(one, region_of(one), account_of_resource(one), identity(root, one.get("vpc_id")))

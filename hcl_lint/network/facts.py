@@ -1,4 +1,4 @@
-"""Facts that must be known: whoever reads one through here gets it, or is told which one is missing."""
+"""Facts that must be known to answer: reading one gives it, or raises an error that names what is missing."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tfmock.rulebook.cidr import Cidr, parse_cidr
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A place of the configuration: a resource, an argument of it (the first that is written), or a block in it."""
+class Location:
+    """A place in the configuration: a resource, an argument of it (the first that is written), or a block in it."""
 
     resource: ResourceInstance
     names: tuple[str, ...] = ()
@@ -23,11 +23,11 @@ class Piece:
 
 
 class NotKnownError(Exception):
-    """A fact that decides is not known; the message tells which, ``piece`` where."""
+    """A fact that decides is not known; the message says which, ``location`` where."""
 
-    def __init__(self, what: str, piece: Piece) -> None:
+    def __init__(self, what: str, location: Location) -> None:
         super().__init__(what)
-        self.piece = piece
+        self.location = location
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ class Facts:
     def value(self, name: str) -> Value | None:
         """An argument; None where it is not written, or null."""
         arguments: Mapping[str, Argument] = (self.block or self.resource).arguments
-        found = arguments.get(name)
-        return None if found is None or found.value.null else found.value
+        argument = arguments.get(name)
+        return None if argument is None or argument.value.null else argument.value
 
     def missing(self, name: str) -> NotKnownError:
         """The error that says that this argument is not known."""
@@ -53,7 +53,7 @@ class Facts:
         span = written.expression_span if written else block.span if block else None
         within = f" in {block.type}" if block else ""
         return NotKnownError(
-            f"{name}{within} of {self.resource.address} is not known", Piece(self.resource, (name,), span)
+            f"{name}{within} of {self.resource.address} is not known", Location(self.resource, (name,), span)
         )
 
     def text(self, name: str, default: str | None = None) -> str:
@@ -79,10 +79,10 @@ class Facts:
 
     def id(self, root: RootModule, name: str) -> str:
         """What an argument names (see ``identity.py``)."""
-        found = identity(root, self.value(name))
-        if not isinstance(found, str):
+        id = identity(root, self.value(name))
+        if not isinstance(id, str):
             raise self.missing(name)
-        return found
+        return id
 
 
 def ignores_changes(resource: ResourceInstance, name: str) -> bool:
@@ -91,11 +91,11 @@ def ignores_changes(resource: ResourceInstance, name: str) -> bool:
     return ignored is None or name in ignored
 
 
-def sure(resource: ResourceInstance, *read: str) -> ResourceInstance:
-    """A resource that surely exists as written, with all of its blocks.
+def require_known(resource: ResourceInstance, *read: str) -> ResourceInstance:
+    """The resource, if it surely exists as written, with all of its blocks.
 
     Args:
-        resource: what somebody reads.
+        resource: what is read.
         read: the arguments that are read of it: where ``ignore_changes`` names one, the cloud may hold another value.
 
     Raises:
@@ -103,9 +103,9 @@ def sure(resource: ResourceInstance, *read: str) -> ResourceInstance:
     """
     address, ignored = resource.address, resource.lifecycle.ignore_changes
     if not resource.certain:
-        raise NotKnownError(f"how many of {address} there are is not known", Piece(resource, ("count", "for_each")))
+        raise NotKnownError(f"how many of {address} there are is not known", Location(resource, ("count", "for_each")))
     if not resource.blocks_complete:
-        raise NotKnownError(f"the blocks of {address} are not all known", Piece(resource))
+        raise NotKnownError(f"the blocks of {address} are not all known", Location(resource))
     if ignored is None or set(ignored) & set(read):
-        raise NotKnownError(f"{address} ignores changes, so its arguments may not be in force", Piece(resource))
+        raise NotKnownError(f"{address} ignores changes, so its arguments may not be in force", Location(resource))
     return resource

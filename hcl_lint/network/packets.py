@@ -14,7 +14,7 @@ from typing import Final
 from hcl_lint.common.work import Counted, consume_budget, counted
 from hcl_lint.network import entities, prefix_lists
 from hcl_lint.network.access import Access
-from hcl_lint.network.facts import Facts, NotKnownError, Piece, sure
+from hcl_lint.network.facts import Facts, Location, NotKnownError, require_known
 from hcl_lint.network.identity import is_address
 from hcl_lint.network.prefix_lists import PrefixLists
 from hcl_lint.network.topology import Topology
@@ -82,14 +82,14 @@ def network_of(topology: Topology, access: Access | None = None) -> reachability
 
 
 def _vswitch(one: entities.VSwitch) -> reachability.NetworkVSwitch:
-    sure(one.resource, "vpc_id", "cidr_block")
+    require_known(one.resource, "vpc_id", "cidr_block")
     facts = Facts(one.resource)
     if not isinstance(one.vpc, str):
         raise facts.missing("vpc_id")
     if one.block is UNKNOWN:
         raise facts.missing("cidr_block")
     if not isinstance(one.table, str):
-        raise NotKnownError(f"the route table of {one.id} is not known", Piece(one.resource))
+        raise NotKnownError(f"the route table of {one.id} is not known", Location(one.resource))
     return reachability.NetworkVSwitch(id=one.id, vpc=one.vpc, table=one.table, blocks=(one.block,), acl=one.id)
 
 
@@ -99,10 +99,10 @@ def _members(topology: Topology, vpc: str) -> reachability.VSwitchIndex:
     own = topology.vswitches_of(vpc)
     made = topology.vpc(vpc)
     if made is not None:
-        sure(made.resource)
+        require_known(made.resource)
     elif own:
         what = f"what is in {vpc}, which this configuration does not create, is not known"
-        raise NotKnownError(what, Piece(own[0].resource, ("vpc_id",)))
+        raise NotKnownError(what, Location(own[0].resource, ("vpc_id",)))
     return _Members(_vswitch(one) for one in own)
 
 
@@ -110,7 +110,7 @@ def _table(topology: Topology, id: str) -> reachability.NetworkRouteTable:
     if not is_address(id):
         user = next(one for one in topology.vswitches if one.table == id)
         what = f"what is in route table {id}, which this configuration does not create, is not known"
-        raise NotKnownError(what, Piece(user.resource))
+        raise NotKnownError(what, Location(user.resource))
     return _WrittenTable(id, "", (), topology.routes_in(id), topology.lists)
 
 
@@ -126,7 +126,7 @@ def _destinations(lists: PrefixLists | None, one: entities.Route) -> tuple[Cidr,
 
 def _route(one: entities.Route, destination: Cidr) -> reachability.NetworkRoute:
     """The route that won: only now it matters whether it is there, and where it leads."""
-    sure(one.resource, *one.DESTINATION, "nexthop_type", "nexthop_id", "route_table_id")
+    require_known(one.resource, *one.DESTINATION, "nexthop_type", "nexthop_id", "route_table_id")
     facts = Facts(one.resource)
     if one.table is UNKNOWN:
         raise facts.missing("route_table_id")
@@ -142,7 +142,7 @@ def _connection(topology: Topology, id: str) -> reachability.NetworkConnection |
     one = topology.connection(id)
     if one is None:
         return None
-    sure(one.resource, "vpc_id", "accepting_vpc_id", "accepting_ali_uid", "status")
+    require_known(one.resource, "vpc_id", "accepting_vpc_id", "accepting_ali_uid", "status")
     facts = Facts(one.resource)
     for name, vpc in (("vpc_id", one.vpc), ("accepting_vpc_id", one.accepting_vpc)):
         if not isinstance(vpc, str) or not is_address(vpc):
@@ -161,7 +161,7 @@ def _status(topology: Topology, one: entities.Connection) -> str:
         if accepter.connection is UNKNOWN:
             raise Facts(accepter.resource).missing("instance_id")
         if accepter.connection == one.id:
-            sure(accepter.resource, "instance_id")
+            require_known(accepter.resource, "instance_id")
             return "Activated"
     if one.cross_account != "yes":
         raise facts.missing("accepting_ali_uid")
@@ -172,7 +172,7 @@ def _gateway(topology: Topology, vpc: str) -> reachability.InternetRouting:
     """What a VPC does with addresses outside RFC 1918."""
     active = False
     for one in topology.root.of_type("alicloud_vpc_ipv4_gateway"):
-        facts = Facts(sure(one, "enabled"))
+        facts = Facts(require_known(one, "enabled"))
         if facts.id(topology.root, "vpc_id") == vpc:
             active = active or facts.choice("enabled", ("true", "false"), "false") == "true"
     made = topology.vpc(vpc)

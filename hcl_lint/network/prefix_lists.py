@@ -9,7 +9,7 @@ from typing import Final
 
 from hcl_lint.evaluate.known_text import known_text
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
-from hcl_lint.network.facts import Facts, sure
+from hcl_lint.network.facts import Facts, require_known
 from hcl_lint.network.identity import Id, identity
 from tfmock.rulebook.cidr import Cidr, parse_cidr
 from tfmock.rulebook.listed_routes import is_list
@@ -61,7 +61,7 @@ def blocks(one: ResourceInstance) -> tuple[Cidr, ...]:
         NotKnownError: they are not all known.
     """
     kind = ENTRIES[one.type]
-    return tuple(_block(sure(one, kind), entry) for entry in one.nested(kind))
+    return tuple(_block(require_known(one, kind), entry) for entry in one.nested(kind))
 
 
 def _block(one: ResourceInstance, entry: NestedBlock) -> Cidr:

@@ -28,7 +28,7 @@ from hcl_lint.network.entities import (
     Vpc,
     VSwitch,
 )
-from hcl_lint.network.expectations import Asked
+from hcl_lint.network.expectations import ResolvedExpectation
 from hcl_lint.network.identity import Id, surely_different
 from hcl_lint.network.prefix_lists import PrefixLists
 from tfmock.rulebook.cidr import Cidr
@@ -63,7 +63,7 @@ class Topology:
     accepters: Counted[Accepter]
     alarms: Counted[Alarm]
     complete: bool
-    expectations: tuple[Asked, ...] = ()
+    expectations: tuple[ResolvedExpectation, ...] = ()
 
     @property
     def closed(self) -> bool:

@@ -1,7 +1,8 @@
 """Reports: one module per format, each a function from diagnostics to text.
 
 ``FORMATS`` names the modules; a module is imported only when its format is asked for. Each has
-``render(report) -> str``; the text ends with a line end, or is empty.
+``render(report) -> str``; the text ends with a line end, or is empty. The command line reads ``FORMATS`` at start, so
+nothing else of the linter is imported here.
 """
 
 from __future__ import annotations
@@ -10,19 +11,26 @@ import importlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
-from hcl_lint.diagnostic import Diagnostic
-from hcl_lint.rule import LintRule
+if TYPE_CHECKING:
+    from hcl_lint.diagnostic import Diagnostic
+    from hcl_lint.rule import LintRule
 
 FORMATS: Final = ("text", "compact", "json", "sarif", "junit", "github", "gitlab", "checkstyle")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a run found. ``silenced``, ``accepted``: how many diagnostics comments and the baseline hold back.
+    """The result of a run.
 
-    ``nothing_judged``: why no resource at all was judged, empty where one was; ``hints``: for standard error.
+    Attributes:
+        silenced: how many diagnostics ignore comments hold back.
+        accepted: how many the baseline holds back.
+        fixed: how many ``--fix`` mended.
+        rules: every rule that exists, by code.
+        hints: lines for standard error.
+        nothing_judged: why no resource at all was judged, empty where one was.
     """
 
     diagnostics: tuple[Diagnostic, ...]

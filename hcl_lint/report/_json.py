@@ -13,4 +13,4 @@ _UNSAFE: Final = re.compile(r"[\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2
 def dumps(content: object) -> str:
     """Indented, with a line end; the unsafe characters stand as escapes, so that the content is the same."""
     text = json.dumps(content, indent=2, ensure_ascii=False)
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"

@@ -9,8 +9,7 @@ from tfmock.text.printable import printable
 def render(report: Report, *, colour: bool = False) -> str:
     """``path:line:column: severity [code] message``."""
     lines = (
-        printable(f"{one.path}:{one.line}:{one.column}: {one.severity} [{one.code}] {' '.join(one.message.split())}")
-        + "\n"
-        for one in report.diagnostics
+        printable(f"{d.path}:{d.line}:{d.column}: {d.severity} [{d.code}] {' '.join(d.message.split())}") + "\n"
+        for d in report.diagnostics
     )
     return "".join(lines)

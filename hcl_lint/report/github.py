@@ -14,22 +14,22 @@ _COMMANDS: Final = MappingProxyType({"error": "error", "warning": "warning", "no
 
 def render(report: Report, *, colour: bool = False) -> str:
     """``::error file=...,line=...,col=...,title=...::message`` per diagnostic."""
-    return "".join(_line(one) for one in report.diagnostics)
+    return "".join(_line(diagnostic) for diagnostic in report.diagnostics)
 
 
-def _line(one: Diagnostic) -> str:
+def _line(diagnostic: Diagnostic) -> str:
     properties = {
-        "file": one.path,
-        "line": str(one.line),
-        "col": str(one.column),
-        "endLine": str(one.span.end_line if one.span else one.line),
-        "title": f"{one.code} {one.name}",
+        "file": diagnostic.path,
+        "line": str(diagnostic.line),
+        "col": str(diagnostic.column),
+        "endLine": str(diagnostic.span.end_line if diagnostic.span else diagnostic.line),
+        "title": f"{diagnostic.code} {diagnostic.name}",
     }
-    if one.span and one.span.end_line == one.line:
-        properties["endColumn"] = str(one.span.end_column)
-    told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    message = printable_lines(f"{one.message}. {one.help}" if one.help else one.message)
-    return f"::{_COMMANDS[one.severity]} {told}::{_data(message)}\n"
+    if diagnostic.span and diagnostic.span.end_line == diagnostic.line:
+        properties["endColumn"] = str(diagnostic.span.end_column)
+    listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    message = printable_lines(f"{diagnostic.message}. {diagnostic.help}" if diagnostic.help else diagnostic.message)
+    return f"::{_COMMANDS[diagnostic.severity]} {listed}::{_data(message)}\n"
 
 
 def _data(text: str) -> str:

@@ -18,19 +18,22 @@ def render(report: Report, *, colour: bool = False) -> str:
     """A list; fingerprints are unique, as GitLab asks, also for equal diagnostics of one file."""
     seen: Counter[str] = Counter()
     rows = []
-    for one in report.diagnostics:
-        seen[one.fingerprint] += 1
-        again = seen[one.fingerprint]
-        fingerprint = one.fingerprint if again == 1 else sha256(f"{one.fingerprint}{again}".encode()).hexdigest()[:32]
+    for diagnostic in report.diagnostics:
+        seen[diagnostic.fingerprint] += 1
+        count = seen[diagnostic.fingerprint]
+        fingerprint = diagnostic.fingerprint
+        if count > 1:
+            fingerprint = sha256(f"{fingerprint}{count}".encode()).hexdigest()[:32]
+        span = diagnostic.span
         rows.append(
             {
-                "description": one.message,
-                "check_name": f"{one.code} {one.name}",
+                "description": diagnostic.message,
+                "check_name": f"{diagnostic.code} {diagnostic.name}",
                 "fingerprint": fingerprint,
-                "severity": _SEVERITIES[one.severity],
+                "severity": _SEVERITIES[diagnostic.severity],
                 "location": {
-                    "path": PurePath(one.path).as_posix(),
-                    "lines": {"begin": one.line, "end": one.span.end_line if one.span else one.line},
+                    "path": PurePath(diagnostic.path).as_posix(),
+                    "lines": {"begin": diagnostic.line, "end": span.end_line if span else diagnostic.line},
                 },
             }
         )

@@ -22,31 +22,31 @@ def render(report: Report, *, colour: bool = False) -> str:
             "accepted": report.accepted,
             "fixed": report.fixed,
         },
-        "findings": [_diagnostic(one) for one in report.diagnostics],
+        "findings": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
     }
     return dumps(content)
 
 
-def _diagnostic(one: Diagnostic) -> dict[str, object]:
-    fix = one.fix
+def _diagnostic(diagnostic: Diagnostic) -> dict[str, object]:
+    fix = diagnostic.fix
     return {
-        "code": one.code,
-        "name": one.name,
-        "severity": one.severity,
-        "message": one.message,
-        "path": one.path,
-        "range": _range(one.span),
-        "address": one.address or None,
-        "attribute": one.subject or None,
-        "help": one.help or None,
-        "notes": [{"message": n.message, "path": n.span.path, "range": _range(n.span)} for n in one.notes],
+        "code": diagnostic.code,
+        "name": diagnostic.name,
+        "severity": diagnostic.severity,
+        "message": diagnostic.message,
+        "path": diagnostic.path,
+        "range": _range(diagnostic.span),
+        "address": diagnostic.address or None,
+        "attribute": diagnostic.subject or None,
+        "help": diagnostic.help or None,
+        "notes": [{"message": n.message, "path": n.span.path, "range": _range(n.span)} for n in diagnostic.notes],
         "fix": fix
         and {
             "title": fix.title,
             "safe": fix.safe,
             "edits": [{"path": e.span.path, "range": _range(e.span), "replacement": e.replacement} for e in fix.edits],
         },
-        "fingerprint": one.fingerprint,
+        "fingerprint": diagnostic.fingerprint,
     }
 
 

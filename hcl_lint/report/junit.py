@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
+from xml.etree.ElementTree import Element, SubElement
+
+from hcl_lint.diagnostic import Diagnostic
 from hcl_lint.report import Report
-from hcl_lint.report._xml import attributes, escape
+from hcl_lint.report._xml import attributes, serialize, text
 from tfmock.text.printable import printable, printable_lines
 
 
 def render(report: Report, *, colour: bool = False) -> str:
     """One suite. Notices are cases that pass and say so in their output, since they ask for nothing."""
-    cases = []
-    failures = 0
-    for one in report.diagnostics:
-        path = printable(one.path)
-        name = f"{one.code} {path}:{one.line}:{one.column}"
-        head = attributes(name=name, classname=one.address or path, file=path, line=one.line)
-        body = printable_lines(f"{path}:{one.line}:{one.column}\n{one.message}\n{one.help}".strip())
-        if one.severity == "notice":
-            cases.append(f"    <testcase {head}><system-out>{escape(body)}</system-out></testcase>\n")
-            continue
-        failures += 1
-        told = attributes(type=one.severity, message=one.message)
-        cases.append(f"    <testcase {head}>\n      <failure {told}>{escape(body)}</failure>\n    </testcase>\n")
+    cases = [_case(diagnostic) for diagnostic in report.diagnostics]
     if not cases:
-        cases = [f"    <testcase {attributes(name='no diagnostics', classname='hcl-lint')}/>\n"]
-    count = attributes(name="hcl-lint", tests=len(cases), failures=failures, errors=0, skipped=0)
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f"<testsuites {count}>\n  <testsuite {count}>\n{''.join(cases)}  </testsuite>\n</testsuites>\n"
+        cases = [Element("testcase", attributes(name="no findings", classname="hcl-lint"))]
+    failures = sum(diagnostic.severity != "notice" for diagnostic in report.diagnostics)
+    counts = attributes(name="hcl-lint", tests=len(cases), failures=failures, errors=0, skipped=0)
+    root = Element("testsuites", counts)
+    SubElement(root, "testsuite", counts).extend(cases)
+    return serialize(root)
+
+
+def _case(diagnostic: Diagnostic) -> Element:
+    path = printable(diagnostic.path)
+    place = f"{path}:{diagnostic.line}:{diagnostic.column}"
+    case = Element(
+        "testcase",
+        attributes(
+            name=f"{diagnostic.code} {place}",
+            classname=diagnostic.address or path,
+            file=path,
+            line=diagnostic.line,
+        ),
     )
+    if diagnostic.severity == "notice":
+        body = SubElement(case, "system-out")
+    else:
+        body = SubElement(case, "failure", attributes(type=diagnostic.severity, message=diagnostic.message))
+    body.text = text(printable_lines(f"{place}\n{diagnostic.message}\n{diagnostic.help}".strip()))
+    return case

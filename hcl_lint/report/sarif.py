@@ -20,8 +20,8 @@ _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sch
 
 
 def render(report: Report, *, colour: bool = False) -> str:
-    """One log with one run."""
-    codes = sorted({one.code for one in report.diagnostics} | set(report.rules))
+    """One log with diagnostic run."""
+    codes = sorted({diagnostic.code for diagnostic in report.diagnostics} | set(report.rules))
     index = {code: number for number, code in enumerate(codes)}
     driver = {
         "name": "hcl-lint",
@@ -31,7 +31,7 @@ def render(report: Report, *, colour: bool = False) -> str:
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, index) for one in report.diagnostics],
+        "results": [_result(diagnostic, index) for diagnostic in report.diagnostics],
     }
     return dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -57,22 +57,23 @@ def _rule(code: str, rule: LintRule | None) -> dict[str, object]:
     }
 
 
-def _result(one: Diagnostic, index: dict[str, int]) -> dict[str, object]:
-    location = _location(one.path, one.span)
-    if one.address:
-        location["logicalLocations"] = [{"fullyQualifiedName": one.address, "kind": "resource"}]
+def _result(diagnostic: Diagnostic, index: dict[str, int]) -> dict[str, object]:
+    location = _location(diagnostic.path, diagnostic.span)
+    if diagnostic.address:
+        location["logicalLocations"] = [{"fullyQualifiedName": diagnostic.address, "kind": "resource"}]
+    message = f"{diagnostic.message}. {diagnostic.help}" if diagnostic.help else diagnostic.message
     result: dict[str, object] = {
-        "ruleId": one.code,
-        "ruleIndex": index[one.code],
-        "level": _LEVELS[one.severity],
-        "message": {"text": f"{one.message}. {one.help}".strip() if one.help else one.message},
+        "ruleId": diagnostic.code,
+        "ruleIndex": index[diagnostic.code],
+        "level": _LEVELS[diagnostic.severity],
+        "message": {"text": message},
         "locations": [location],
-        "partialFingerprints": {"hclLint/v1": one.fingerprint},
+        "partialFingerprints": {"hclLint/v1": diagnostic.fingerprint},
     }
-    if one.notes:
-        result["relatedLocations"] = [_note(number, note) for number, note in enumerate(one.notes, 1)]
-    if one.fix:
-        result["fixes"] = [_fix(one.fix)]
+    if diagnostic.notes:
+        result["relatedLocations"] = [_note(number, note) for number, note in enumerate(diagnostic.notes, 1)]
+    if diagnostic.fix:
+        result["fixes"] = [_fix(diagnostic.fix)]
     return result
 
 

@@ -3,35 +3,49 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
+
+import click
 
 from hcl_lint.diagnostic import Diagnostic
 from hcl_lint.report import Report, number
 from hcl_lint.source.text import Span
 from tfmock.text.printable import printable, printable_lines
 
-_COLOURS: Final = MappingProxyType(
-    {"error": "31", "warning": "33", "notice": "36", "bold": "1", "dim": "2", "help": "32"}
+#: What of a report has which style; severities by their name.
+_STYLES: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
+    {
+        "error": {"fg": "red"},
+        "warning": {"fg": "yellow"},
+        "notice": {"fg": "cyan"},
+        "help": {"fg": "green"},
+        "bold": {"bold": True},
+        "dim": {"dim": True},
+    }
 )
 _WIDEST: Final = 160
 
 
 def render(report: Report, *, colour: bool = False) -> str:
     """The diagnostics one by one, then a summary."""
-    paint = _Paint(colour)
+    paint = _painter(colour)
     parts = [_diagnostic(diagnostic, paint) for diagnostic in report.diagnostics]
     return "".join(part + "\n" for part in parts) + summary(report, colour=colour)
 
 
-class _Paint:
-    def __init__(self, on: bool) -> None:
-        self._on = on
+#: A text in the named styles, which are joined.
+_Paint = Callable[..., str]
 
-    def __call__(self, text: str, *styles: str) -> str:
-        codes = ";".join(_COLOURS[style] for style in styles)
-        return f"\x1b[{codes}m{text}\x1b[0m" if self._on and text else text
+
+def _painter(colour: bool) -> _Paint:
+    def paint(text: str, *names: str) -> str:
+        if not colour or not text:
+            return text
+        return click.style(text, **{key: value for name in names for key, value in _STYLES[name].items()})
+
+    return paint
 
 
 def _diagnostic(diagnostic: Diagnostic, paint: _Paint) -> str:
@@ -41,7 +55,8 @@ def _diagnostic(diagnostic: Diagnostic, paint: _Paint) -> str:
 def _lines(diagnostic: Diagnostic, paint: _Paint) -> Iterator[str]:
     label = f"{diagnostic.severity}[{diagnostic.code}]"
     yield f"{paint(label, diagnostic.severity, 'bold')} {paint(printable(diagnostic.message), 'bold')}"
-    width = max([len(str(s.line)) for s in (diagnostic.span, *(n.span for n in diagnostic.notes)) if s] or [1])
+    spans = (diagnostic.span, *(note.span for note in diagnostic.notes))
+    width = max((len(str(span.line)) for span in spans if span), default=1)
     if diagnostic.span:
         yield from _snippet(diagnostic.span, diagnostic, width, paint)
     else:
@@ -85,7 +100,7 @@ def _columns(char: str) -> int:
 
 def summary(report: Report, *, colour: bool = False) -> str:
     """One or two lines: how many of what, what can be fixed, what was held back."""
-    paint = _Paint(colour)
+    paint = _painter(colour)
     counts = report.count()
     files = number(report.files, "file")
     kinds = [number(counts[kind], kind) for kind in ("error", "warning", "notice") if counts[kind]]

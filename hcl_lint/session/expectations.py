@@ -1,38 +1,41 @@
-"""What ``--expect-reach`` and the settings say must be true, as questions to the root modules that were read."""
+"""Which root modules ``--expect-reach`` and the settings speak of."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from hcl_lint.evaluate.model import RootModule
-from hcl_lint.network.expectations import Asked, NoSuchEndError, of_any, of_root
+from hcl_lint.network.expectations import NoSuchEndpointError, ResolvedExpectation, resolve, resolve_anywhere
 from hcl_lint.settings.config import Config
 from tfmock.rulebook.expectation import Expectation
 
 
 class ExpectationError(Exception):
-    """An expectation that cannot be asked about; the message tells which and why."""
+    """An expectation whose endpoints do not exist; the message says which and why."""
 
 
-def assign(roots: Sequence[RootModule], flags: Sequence[Expectation], config: Config) -> list[tuple[Asked, ...]]:
-    """For each root module what it is asked.
+def assign(
+    roots: Sequence[RootModule], flags: Sequence[Expectation], config: Config
+) -> list[tuple[ResolvedExpectation, ...]]:
+    """For each root module what is expected of it.
 
-    Flags speak of every root module that has both ends. Settings speak of the root module in their own folder, and
-    under ``per-path`` of those that the glob fits; single files are not asked what settings say of their directory.
+    Flags speak of every root module that has both endpoints. Settings speak of the root module in their own folder, and
+    under ``per-path`` of those that the glob fits; they do not speak of single files of their directory.
 
     Raises:
-        ExpectationError: an end is in none of them.
+        ExpectationError: an endpoint is in none of them.
     """
-    found: list[tuple[Asked, ...]] = [() for _ in roots]
-    for one in flags:
+    resolved: list[tuple[ResolvedExpectation, ...]] = [() for _ in roots]
+    for expectation in flags:
         try:
-            found = [(*old, *new) for old, new in zip(found, of_any(roots, one), strict=True)]
-        except NoSuchEndError as error:
-            raise ExpectationError(f"--expect-reach {one}: {error}") from None
+            more = resolve_anywhere(roots, expectation)
+        except NoSuchEndpointError as error:
+            raise ExpectationError(f"--expect-reach {expectation}: {error}") from None
+        resolved = [before + after for before, after in zip(resolved, more, strict=True)]
     for number, root in enumerate(roots):
-        wanted = () if root.named else config.expected(root.directory)
+        from_settings = () if root.named else config.expectations_for(root.directory)
         try:
-            found[number] += of_root(root, wanted, config.path.name if config.path else "")
-        except NoSuchEndError as error:
+            resolved[number] += resolve(root, from_settings, config.path.name if config.path else "")
+        except NoSuchEndpointError as error:
             raise ExpectationError(f"{config.path}: expect-reach: {error}") from None
-    return found
+    return resolved

@@ -57,8 +57,8 @@ def apply(
     diagnostics: Sequence[Diagnostic],
     comments: Mapping[str, Sequence[Span]],
     known_codes: Collection[str],
-    ran: Collection[str],
-    judged: Callable[[str], bool] = lambda path: True,
+    checked: Collection[str],
+    fully_judged: Callable[[str], bool] = lambda path: True,
 ) -> Suppressed:
     """Silence what comments cover; report ignores that silence nothing or cannot be understood.
 
@@ -66,8 +66,8 @@ def apply(
         diagnostics: all diagnostics of the run.
         comments: the comments of every file that was read.
         known_codes: the codes that exist.
-        ran: the codes that could have been found in this run: an ignore of another is not called unused.
-        judged: whether all of a file's diagnostics were looked for: only there an ignore is called unused.
+        checked: the codes that could have been found in this run: an ignore of another is not called unused.
+        fully_judged: whether all of a file's diagnostics were looked for: only there an ignore is called unused.
     """
     ignores, unclear = _read(comments, known_codes)
     at: dict[tuple[str, str, int], list[Ignore]] = {}
@@ -83,8 +83,8 @@ def apply(
             left.append(diagnostic)
     silenced = len(diagnostics) - len(left)
     for ignore in ignores:
-        idle = [code for code in ignore.codes if (id(ignore), code) not in used and code in ran]
-        if idle and judged(ignore.span.path):
+        idle = [code for code in ignore.codes if (id(ignore), code) not in used and code in checked]
+        if idle and fully_judged(ignore.span.path):
             left.append(_unused(ignore, idle))
     return Suppressed(sorted([*left, *unclear], key=lambda one: one.sort_key), silenced)
 

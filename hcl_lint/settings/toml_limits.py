@@ -12,7 +12,7 @@ _QUOTED: Final = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _DOTTED: Final = re.compile(rb"(?:\.[ \t]*[\w\"-][\w \t\"-]*){%d}" % (_MAX_DOTS + 1))
 
 
-def bounded(content: bytes) -> bytes:
+def check_limits(content: bytes) -> bytes:
     """The content, if it can be read.
 
     Raises:

@@ -15,12 +15,12 @@ def user_file(environment: Mapping[str, str]) -> Path | None:
     return Path(home, "hcl-lint", "hcl-lint.toml") if os.path.isabs(home) else None
 
 
-def unpacked_with(mine: Path, start: Path) -> bool:
+def is_unpacked_with(user_settings: Path, start: Path) -> bool:
     """The user's own settings lie in the judged tree, or in a directory around it that is not the user's home: both may
     come from one archive, whatever ``$HOME`` says."""
-    if ReadBoundary([str(start)]).contains(os.path.realpath(mine), str(start)):
+    if ReadBoundary([str(start)]).contains(os.path.realpath(user_settings), str(start)):
         return True
-    around = os.path.realpath(mine.parent.parent.parent)
+    around = os.path.realpath(user_settings.parent.parent.parent)
     return is_inside(os.path.realpath(start), around) and around != real_home()
 
 

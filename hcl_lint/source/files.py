@@ -6,9 +6,9 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from fnmatch import fnmatch
 from typing import Final, NamedTuple
 
+from hcl_lint.common.globs import compile_globs
 from hcl_lint.source.boundary import ReadBoundary
 from hcl_lint.source.issue import NOT_JUDGED, SourceIssue, terragrunt_unit, unreadable
 from hcl_lint.source.text import Source
@@ -98,10 +98,11 @@ def walk(directory: str, exclude: Sequence[str], issues: list[SourceIssue], sett
 
     Args:
         directory: where to begin.
-        exclude: patterns of paths or names that are left out.
+        exclude: patterns of paths that are left out, as ``.gitignore`` has them.
         issues: what cannot be read is added to it.
         settings: the paths of settings files below ``directory`` are added to it.
     """
+    is_excluded = compile_globs(exclude)
     remaining = [(directory, 0)]
     while remaining:
         current, depth = remaining.pop()
@@ -111,7 +112,7 @@ def walk(directory: str, exclude: Sequence[str], issues: list[SourceIssue], sett
             issues.append(unreadable(current, f"expected a directory that can be read: {error.strerror}"))
             continue
         issues += [terragrunt_unit(join(current, name)) for name in sorted(_TERRAGRUNT.intersection(names))]
-        included = [name for name in names if not _is_excluded(join(current, name), exclude)]
+        included = [name for name in names if not is_excluded(join(current, name))]
         if any(map(is_configuration, included)):
             excluded = set(names).difference(included)
             yield list_directory(current, included)._replace(complete=not any(map(is_configuration, excluded)))
@@ -123,7 +124,7 @@ def walk(directory: str, exclude: Sequence[str], issues: list[SourceIssue], sett
             )
             continue
         for folder in sorted(folders, reverse=True):  # the last one is read next
-            if not _is_skipped(folder) and not _is_excluded(join(current, folder), exclude):
+            if not _is_skipped(folder) and not is_excluded(join(current, folder) + "/"):
                 remaining.append((join(current, folder), depth + 1))
 
 
@@ -143,10 +144,6 @@ def _scan(directory: str) -> tuple[list[str], list[str]]:
 
 def _is_skipped(folder: str) -> bool:
     return folder[0] == "." or folder in _SKIPPED_DIRECTORIES
-
-
-def _is_excluded(path: str, exclude: Sequence[str]) -> bool:
-    return any(fnmatch(path, pattern) or fnmatch(os.path.basename(path), pattern) for pattern in exclude)
 
 
 def read_bytes(path: str, boundary: ReadBoundary | None = None, limit: int = MAX_BYTES) -> bytes | SourceIssue:

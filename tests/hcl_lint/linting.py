@@ -14,8 +14,9 @@ from typing import Final
 
 from hcl_lint.diagnostic import Diagnostic
 from hcl_lint.report import Report
-from hcl_lint.session.run import Request, run
-from hcl_lint.settings.config import Choice, Config
+from hcl_lint.session.request import Request
+from hcl_lint.session.run import run
+from hcl_lint.settings.config import Config, Selection
 from tfmock.rulebook.expectation import parse_expectation
 
 HERE: Final = Path(__file__).parent
@@ -31,8 +32,9 @@ def kept() -> tempfile.TemporaryDirectory[str]:
 
 def lint(path: Path, *, select: tuple[str, ...] = (), ignore: tuple[str, ...] = (), **more: object) -> Report:
     """The report on a directory or file, with no settings and no environment."""
-    config = Config(path, choice=Choice(select, ignore))
-    return run(Request((str(path),), config, environment={}, cache_directory=kept().name, **more))  # type: ignore[arg-type]
+    config = Config(root=path, selection=Selection(select, ignore))
+    request = Request(paths=(str(path),), config=config, environment={}, cache_directory=kept().name, **more)  # type: ignore[arg-type]
+    return run(request)
 
 
 def lint_text(tmp_path: Path, text: str, **more: object) -> list[Diagnostic]:

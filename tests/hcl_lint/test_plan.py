@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hcl_lint.diagnostic import Diagnostic
-from hcl_lint.session.run import SessionError
+from hcl_lint.session.request import SessionError
 from tests.hcl_lint.linting import HERE, lint
 
 FOLDER = HERE / "plan"

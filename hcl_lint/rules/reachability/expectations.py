@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from hcl_lint.diagnostic import Diagnostic, Note, diagnostic_at
-from hcl_lint.network.expectations import Asked
-from hcl_lint.network.reachability import Answer, Reach
+from hcl_lint.network.expectations import ResolvedExpectation
+from hcl_lint.network.reachability import Answer, Reachability
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import check, documented
 from tfmock.rulebook.rule import Rule
@@ -132,30 +132,30 @@ EXPECT_REACH = documented(
 def check_expectations(topology: Topology) -> Iterator[Diagnostic]:
     if not topology.expectations:
         return
-    reach = Reach(topology)
-    for asked in topology.expectations:
-        answer = reach.ask(asked.source, asked.target, asked.wanted.packet)
-        if answer.reaches is None or answer.reaches is asked.wanted.negated:
-            yield _diagnostic(asked, answer)
+    reachability = Reachability(topology)
+    for resolved in topology.expectations:
+        answer = reachability.between(resolved.source, resolved.target, resolved.expectation.packet)
+        if answer.reaches is None or answer.reaches is resolved.expectation.negated:
+            yield _diagnostic(resolved, answer)
 
 
-def _diagnostic(asked: Asked, answer: Answer) -> Diagnostic:
-    source, target, packet = asked.source.address, asked.target.address, asked.wanted.packet
+def _diagnostic(resolved: ResolvedExpectation, answer: Answer) -> Diagnostic:
+    source, target, packet = resolved.source.address, resolved.target.address, resolved.expectation.packet
     result = {
         None: f"whether {source} reaches {target} ({packet}) is not known",
         True: f"{source} reaches {target} ({packet}), and must not",
         False: f"{source} does not reach {target} ({packet})",
     }[answer.reaches]
-    by = f" (expected in {asked.by})" if asked.by else ""
-    piece = answer.piece
-    others = [route for route in answer.routes if route.resource is not piece.resource]
+    by = f" (expected in {resolved.settings_file})" if resolved.settings_file else ""
+    location = answer.location
+    other_routes = [route for route in answer.routes if route.resource is not location.resource]
     diagnostic = diagnostic_at(
-        piece.resource,
+        location.resource,
         EXPECT_REACH.violation(answer=result + by, why=answer.why),
-        piece.names,
-        notes=tuple(Note("the packet takes this route", route.resource.span) for route in others),
+        location.names,
+        notes=tuple(Note("the packet takes this route", route.resource.span) for route in other_routes),
         used=True,
     )
-    scopes = (*diagnostic.scopes, asked.source.block_span, asked.target.block_span)
-    span = piece.span or diagnostic.span
+    scopes = (*diagnostic.scopes, resolved.source.block_span, resolved.target.block_span)
+    span = location.span or diagnostic.span
     return replace(diagnostic, span=span, path=span.path if span else diagnostic.path, scopes=scopes)

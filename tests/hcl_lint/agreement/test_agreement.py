@@ -17,9 +17,10 @@ from hcl_lint import catalog, engine
 from hcl_lint.diagnostic import Diagnostic
 from hcl_lint.evaluate.model import Configuration, RootModule
 from hcl_lint.network.build import build
-from hcl_lint.network.expectations import Asked
-from hcl_lint.network.reachability import Answer, Reach
-from hcl_lint.session.run import Request, read
+from hcl_lint.network.expectations import ResolvedExpectation
+from hcl_lint.network.reachability import Answer, Reachability
+from hcl_lint.session.request import Request
+from hcl_lint.session.run import load_configuration
 from hcl_lint.settings.config import Config
 from tests.hcl_lint.agreement.drawn import DESTINATIONS, PACKETS, SUBNETS, Questions, World, questions, worlds
 from tests.hcl_lint.agreement.live import Living
@@ -41,12 +42,13 @@ EVERYTHING = settings(max_examples=examples(200), deadline=None, suppress_health
 
 def load(folder: Path, text: str) -> Configuration:
     (folder / "main.tf").write_text(text, encoding="utf-8")
-    return read(Request((str(folder),), Config(folder), environment={}, cache_directory=kept().name))
+    config = Config(root=folder)
+    return load_configuration(Request(paths=(str(folder),), config=config, environment={}, cache_directory=kept().name))
 
 
 def answers(root: RootModule, asked: Questions) -> list[Answer]:
-    by_address, reach = {one.address: one for one in root.resources}, Reach(build(root))
-    return [reach.ask(by_address[source], by_address[target], packet) for source, target, packet in asked]
+    by_address, reachability = {one.address: one for one in root.resources}, Reachability(build(root))
+    return [reachability.between(by_address[source], by_address[target], packet) for source, target, packet in asked]
 
 
 def decisive(answer: dict[str, dict[str, str]]) -> dict[str, str]:
@@ -65,11 +67,11 @@ def living(app: Flask, world: World) -> Living | Refused:
     return made
 
 
-def expectations(root: RootModule, asked: Questions) -> tuple[Asked, ...]:
+def expectations(root: RootModule, asked: Questions) -> tuple[ResolvedExpectation, ...]:
     """That each end reaches the other, as ``--expect-reach`` takes it."""
     by_address = {one.address: one for one in root.resources}
     return tuple(
-        Asked(
+        ResolvedExpectation(
             Expectation(source=source, target=target, port=packet.port, negated=False, text=""),
             by_address[source],
             by_address[target],
@@ -129,16 +131,16 @@ def _same_piece(made: Living, static: Answer, live: dict[str, str]) -> None:
     """Both name the same piece, where the mock's has an id of its own."""
     names = {id: address for address, id in made.ids.items()}
     if live["cause"] in ("transit", "target-network-acl", "source-network-acl"):
-        assert static.piece.resource.address == names[live["owner"]]
+        assert static.location.resource.address == names[live["owner"]]
     elif live["cause"] == "no-route":
-        assert static.piece.resource.address == names[live["owner"]].removesuffix(".route_table_id")
+        assert static.location.resource.address == names[live["owner"]].removesuffix(".route_table_id")
     elif live["cause"] in ("source-security-group", "target-security-group"):
-        own = static.piece.resource.address
+        own = static.location.resource.address
         assert own == names[live["owner"]] or own.startswith(
             f"alicloud_security_group_rule.{names[live['owner']][24:]}_"
         )
     elif live["cause"] in ("wrong-next-hop", "connection-missing"):
-        assert static.piece.resource.type == "alicloud_route_entry"
+        assert static.location.resource.type == "alicloud_route_entry"
 
 
 def _blocked_pairs_are_blocked(made: Living, diagnostics: Iterable[Diagnostic]) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from hcl_lint.common import progress
-from hcl_lint.session.run import Request, run
+from hcl_lint.session.request import Request
+from hcl_lint.session.run import run
 from hcl_lint.settings.config import Config
 
 VPC = 'resource "alicloud_vpc" "a" {\n  cidr_block = "10.0.0.0/8"\n}\n'
@@ -24,7 +25,8 @@ def test_reading_and_judging_are_told(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         (tmp_path / name / "main.tf").write_text(VPC, encoding="utf-8")
     told: list[tuple[str, int, int]] = []
-    run(Request((str(tmp_path),), Config(tmp_path), progress=lambda *step: told.append(step)))
+    config = Config(root=tmp_path)
+    run(Request(paths=(str(tmp_path),), config=config, progress=lambda *step: told.append(step)))
     steps = ("looking through directories", "reading modules")
     assert told == [
         *((step, done, 2) for step in steps for done in (0, 1)), *(("judging modules", done, 2) for done in (0, 1, 2)),

@@ -6,21 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from hcl_lint.cli import check
-from hcl_lint.cli.check_run import outputs
+from hcl_lint.cli.check import check
+from hcl_lint.cli.check_options import pair_outputs
+from hcl_lint.cli.options import ORDERED
 from tests.hcl_lint.linting import command
 
 
 def test_outputs_belong_to_the_format_before() -> None:
     args = ["x", "-fjson", "-oa", "--format", "text", "--format=sarif", "--output", "b", "--", "-o", "c"]
-    assert outputs(order(args)) == [("json", "a"), ("text", None), ("sarif", "b")]
-    assert outputs(order(["-o", "a"])) == [("", "a")]
+    assert pair_outputs(order(args)) == [("json", "a"), ("text", None), ("sarif", "b")]
+    assert pair_outputs(order(["-o", "a"])) == [("", "a")]
 
 
 def order(args: list[str]) -> list[tuple[str, str]]:
-    found = check.make_context("check", args).meta["hcl_lint.order"]
-    assert isinstance(found, list)
-    return found
+    found = check.make_context("check", args).meta[ORDERED]
+    assert isinstance(found, tuple)
+    return [*found]
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,7 @@ def test_several_formats_at_once(infra: Path) -> None:
         (["infra", "--cache-dir", ""], "--cache-dir is empty"),
         (["infra", "--rules", ""], "--rules is empty"),
         (["infra", "--exclude", ""], "--exclude is empty"),
+        (["infra", "--exclude", "!"], "--exclude: Invalid git pattern: '!'"),
         (["infra", "--var-file", ""], "--var-file is empty"),
         (["infra", "--expect-reach", ""], "--expect-reach is empty"),
         (["infra", "-f", "json", "-o", ""], "--output is empty"),
@@ -195,7 +196,7 @@ def test_statistics_and_quiet(infra: Path) -> None:
 
 
 def test_own_rules_and_their_crashes(infra: Path) -> None:
-    guide = (Path(__file__).parents[2] / "docs" / "lint.md").read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[3] / "docs" / "lint.md").read_text(encoding="utf-8")
     example = guide.split("```python\n", 1)[1].split("```", 1)[0]
     (infra / "own").mkdir()
     (infra / "own" / "team.py").write_text(example, encoding="utf-8")
@@ -215,7 +216,7 @@ def test_own_rules_and_their_crashes(infra: Path) -> None:
 
 
 def test_an_installed_package_offers_rules(infra: Path) -> None:
-    guide = (Path(__file__).parents[2] / "docs" / "lint.md").read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[3] / "docs" / "lint.md").read_text(encoding="utf-8")
     site = infra / "site"
     (site / "offers-1.0.dist-info").mkdir(parents=True)
     (site / "offers-1.0.dist-info" / "METADATA").write_text("Name: offers\nVersion: 1.0\n", encoding="utf-8")
@@ -223,7 +224,7 @@ def test_an_installed_package_offers_rules(infra: Path) -> None:
     (site / "offers-1.0.dist-info" / "entry_points.txt").write_text(points, encoding="utf-8")
     example = guide.split("```python\n", 1)[1].split("```", 1)[0]
     (site / "offered_team.py").write_text(example, encoding="utf-8")
-    path = os.pathsep.join([str(site), str(Path(__file__).parents[2])])
+    path = os.pathsep.join([str(site), str(Path(__file__).parents[3])])
     assert "ORG001" in command(infra, "rules", PYTHONPATH=path).stdout
     assert "ORG001" not in command(infra, "rules").stdout
 
@@ -333,7 +334,7 @@ def test_help_is_complete(infra: Path) -> None:
 
 def test_a_reader_that_stops_early_is_no_error(infra: Path) -> None:
     command = f"{sys.executable} -m hcl_lint infra --format json | head -c 10"
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[2]), "HOME": str(infra)}
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parents[3]), "HOME": str(infra)}
     done = subprocess.run(
         ["sh", "-c", command], cwd=infra, env=environment, capture_output=True, text=True, check=False
     )

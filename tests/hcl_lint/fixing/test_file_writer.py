@@ -127,8 +127,8 @@ def test_what_was_saved_meanwhile_stays(main: Path, monkeypatch: pytest.MonkeyPa
         monkeypatch.setattr(os, "fchmod", fchmod)
     outcome = planner.fix(look, unsafe=False)
     assert main.read_text(encoding="utf-8") == saved
-    assert list(outcome.left) == [str(main)]
-    assert "changed" in outcome.left[str(main)]
+    assert list(outcome.unwritten) == [str(main)]
+    assert "changed" in outcome.unwritten[str(main)]
     assert leftovers(main.parent) == []
 
 
@@ -147,7 +147,7 @@ def test_a_killed_run_leaves_nothing_for_long(main: Path) -> None:
         "from hcl_lint.cli import main\n"
         "sys.argv = ['hcl-lint', '--fix', '--no-cache', '--select', 'ALI101', '.']\nmain()"
     )
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
     done = subprocess.run([sys.executable, "-c", program], cwd=main.parent, env=environment, check=False)
     assert done.returncode == -9
     assert main.read_text(encoding="utf-8") == BAD
@@ -164,7 +164,7 @@ def test_what_another_run_is_writing_is_not_cleared_away(tmp_path: Path) -> None
     path.touch()
     with path.open("r+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        file_writer.clear([str(tmp_path)])
+        file_writer.remove_leftovers([str(tmp_path)])
         assert path.exists()
-    file_writer.clear([str(tmp_path)])
+    file_writer.remove_leftovers([str(tmp_path)])
     assert not path.exists()

@@ -23,7 +23,7 @@ def raised(*arguments: object) -> None:
 
 
 def test_an_unexpected_exception_is_one_line_and_exit_code_2(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hcl_lint.cli.check_run.judge", raised)
+    monkeypatch.setattr("hcl_lint.cli.check_run.run", raised)
     monkeypatch.delenv("HCL_LINT_DEBUG", raising=False)
     done = CliRunner().invoke(cli.main, ["check", "."])
     assert done.exit_code == 2
@@ -40,7 +40,7 @@ def test_an_interrupt_is_not_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(*arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("hcl_lint.cli.check_run.judge", interrupted)
+    monkeypatch.setattr("hcl_lint.cli.check_run.run", interrupted)
     assert CliRunner().invoke(cli.main, ["check", "."]).exit_code == 130
 
 
@@ -56,7 +56,7 @@ def test_an_interrupt_is_not_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_closed_streams(tmp_path: Path, streams: str, code: int, told: str) -> None:
     script = f'"{sys.executable}" -m hcl_lint --no-cache - {streams}'
-    home = {"HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])}
+    home = {"HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[3])}
     done = subprocess.run(
         ["/bin/sh", "-c", script], cwd=tmp_path, env=home, capture_output=True, text=True, check=False
     )

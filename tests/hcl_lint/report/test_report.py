@@ -64,8 +64,8 @@ DIAGNOSTICS = (
         secret=True,
     ),
 )
-REPORT = Report(DIAGNOSTICS, files=2, silenced=1, accepted=3, rules=catalog.load(entry_points=False))
-EMPTY = Report((), files=1)
+REPORT = Report(diagnostics=DIAGNOSTICS, files=2, silenced=1, accepted=3, rules=catalog.load(entry_points=False))
+EMPTY = Report(diagnostics=(), files=1)
 
 
 @pytest.mark.parametrize("format", FORMATS)
@@ -91,7 +91,7 @@ def test_text_marks_the_place_under_wide_characters() -> None:
 
 
 def test_text_is_coloured_on_demand_only() -> None:
-    assert "\x1b[31;1merror[ALI002]" in renderer("text")(REPORT, colour=True)
+    assert "\x1b[31m\x1b[1merror[ALI002]" in renderer("text")(REPORT, colour=True)
 
 
 def test_text_cannot_rewrite_the_terminal() -> None:
@@ -99,7 +99,7 @@ def test_text_cannot_rewrite_the_terminal() -> None:
     diagnostic = Diagnostic(
         code="ALI101", name="x", severity="error", message="m", path="a.tf", span=Span(source, 0, 1)
     )
-    assert "\x1b" not in renderer("text")(Report((diagnostic,), 1))
+    assert "\x1b" not in renderer("text")(Report(diagnostics=(diagnostic,), files=1))
 
 
 #: Line ends, escapes and commands of CI runners, in every place that comes from outside.
@@ -125,7 +125,7 @@ def test_no_format_lets_text_from_outside_be_a_command(format: str, colour: bool
         fix=Fix(EVIL, ()),
     )
     unreadable = Diagnostic(code="ALI002", name="x", severity="error", message="m", path=source.path)
-    text = renderer(format)(Report((diagnostic, unreadable), 1), colour=colour)
+    text = renderer(format)(Report(diagnostics=(diagnostic, unreadable), files=1), colour=colour)
     ours = re.sub(r"\x1b\[[0-9;]*m", "", text) if colour else text
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]|##\[|##vso\[", ours)
     lines = [line for line in ours.splitlines() if line.lstrip().startswith("::")]
@@ -137,7 +137,7 @@ def test_no_format_lets_text_from_outside_be_a_command(format: str, colour: bool
 
 def test_json_says_the_same_in_escapes() -> None:
     diagnostic = Diagnostic(code="ALI101", name="x", severity="error", message=EVIL, path="a.tf")
-    assert json.loads(renderer("json")(Report((diagnostic,), 1)))["findings"][0]["message"] == EVIL
+    assert json.loads(renderer("json")(Report(diagnostics=(diagnostic,), files=1)))["findings"][0]["message"] == EVIL
 
 
 def test_compact_has_one_line_each() -> None:
@@ -186,7 +186,7 @@ def test_checkstyle_parses() -> None:
 def test_xml_has_no_forbidden_characters() -> None:
     diagnostic = Diagnostic(code="ALI101", name="x", severity="error", message="a\x00b\x1bc\ud800", path="a.tf")
     for format in ("junit", "checkstyle"):
-        ElementTree.fromstring(renderer(format)(Report((diagnostic,), 1)))
+        ElementTree.fromstring(renderer(format)(Report(diagnostics=(diagnostic,), files=1)))
 
 
 def test_github_escapes_commands() -> None:
@@ -198,7 +198,7 @@ def test_github_escapes_commands() -> None:
 
 
 def test_gitlab_fingerprints_are_unique() -> None:
-    again = Report((*DIAGNOSTICS, *DIAGNOSTICS), 1)
+    again = Report(diagnostics=(*DIAGNOSTICS, *DIAGNOSTICS), files=1)
     rows = json.loads(renderer("gitlab")(again))
     assert len({row["fingerprint"] for row in rows}) == len(rows)
     assert {row["severity"] for row in rows} == {"critical", "minor", "info"}
@@ -223,6 +223,6 @@ def test_fingerprint_survives_moved_lines() -> None:
 
 
 def test_every_format_has_a_module() -> None:
-    folder = Path(__file__).parents[2] / "hcl_lint" / "report"
+    folder = Path(__file__).parents[3] / "hcl_lint" / "report"
     modules = {path.stem for path in folder.glob("*.py") if not path.stem.startswith("_")}
     assert modules == set(FORMATS)

@@ -26,17 +26,17 @@ def test_the_nearest_file_upwards_counts(tmp_path: Path) -> None:
     inner.mkdir(parents=True)
     (tmp_path / ".hcl-lint.toml").write_text('ignore = ["ALI1"]', encoding="utf-8")
     (tmp_path / "a" / "pyproject.toml").write_text('[project]\nname = "x"\n', encoding="utf-8")
-    assert find(inner).choice.ignore == ("ALI1",)
+    assert find(inner).selection.ignore == ("ALI1",)
     (tmp_path / "a" / "pyproject.toml").write_text('[tool.hcl-lint]\nfail-on = "never"\n', encoding="utf-8")
     assert find(inner).fail_on == "never"
 
 
 def test_codes_are_chosen_by_their_beginning(tmp_path: Path) -> None:
     chosen = config(tmp_path, 'select = ["ALI1", "ALI301"]\nignore = ["ALI102"]')
-    assert chosen.wants("ALI101", True)
-    assert not chosen.wants("ALI102", True)
-    assert chosen.wants("ALI301", False)
-    assert not chosen.wants("ALI302", True)
+    assert chosen.selects_anywhere("ALI101", True)
+    assert not chosen.selects_anywhere("ALI102", True)
+    assert chosen.selects_anywhere("ALI301", False)
+    assert not chosen.selects_anywhere("ALI302", True)
 
 
 def test_a_path_can_have_its_own_rules_and_severities(tmp_path: Path) -> None:
@@ -46,16 +46,34 @@ def test_a_path_can_have_its_own_rules_and_severities(tmp_path: Path) -> None:
         '[per-path."old/*".severity]\nALI3 = "warning"\n',
     )
     new, old = tmp_path / "new" / "a.tf", tmp_path / "old" / "deep" / "a.tf"
-    assert chosen.judge(diagnostic("ALI101", new), True)
-    assert chosen.judge(diagnostic("ALI101", old), True) is None
-    assert chosen.wants("ALI153", False)
-    assert chosen.judge(diagnostic("ALI153", new), False) is None
-    assert chosen.judge(diagnostic("ALI153", old), False)
-    severities = [chosen.judge(diagnostic(code, new), True) for code in ("ALI301", "ALI302", "ALI401")]
+    assert chosen.apply(diagnostic("ALI101", new), True)
+    assert chosen.apply(diagnostic("ALI101", old), True) is None
+    assert chosen.selects_anywhere("ALI153", False)
+    assert chosen.apply(diagnostic("ALI153", new), False) is None
+    assert chosen.apply(diagnostic("ALI153", old), False)
+    severities = [chosen.apply(diagnostic(code, new), True) for code in ("ALI301", "ALI302", "ALI401")]
     assert [one.severity for one in severities if one] == ["error", "notice", "warning"]
-    deep = chosen.judge(diagnostic("ALI302", old), True)
+    deep = chosen.apply(diagnostic("ALI302", old), True)
     assert deep is not None
     assert deep.severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("glob", "path", "severity"),
+    [
+        ("modules/*", "modules/a/main.tf", "notice"),
+        ("modules/*", "modules/a/b/main.tf", "notice"),
+        ("modules/*/main.tf", "modules/a/main.tf", "notice"),
+        ("modules/*/main.tf", "modules/a/b/main.tf", "warning"),  # a star stops at a slash
+        ("modules/**/main.tf", "modules/a/b/main.tf", "notice"),
+        ("*.tofu", "modules/a/main.tofu", "notice"),
+    ],
+)
+def test_per_path_globs_are_those_of_gitignore(tmp_path: Path, glob: str, path: str, severity: str) -> None:
+    settings = config(tmp_path, f'[per-path."{glob}"]\nseverity = {{ ALI101 = "notice" }}\n')
+    applied = settings.apply(diagnostic("ALI101", tmp_path / path), True)
+    assert applied is not None
+    assert applied.severity == severity
 
 
 def test_a_code_that_no_rule_has_is_told_with_its_line(tmp_path: Path) -> None:
@@ -75,6 +93,8 @@ def test_a_code_that_no_rule_has_is_told_with_its_line(tmp_path: Path) -> None:
         ('[per-path."x"]\nexclude = []', "exclude is no setting"),
         ("baseline = 1", "baseline is a path"),
         ("severity = 1", "severity is a table"),
+        ('exclude = ["!"]', "exclude: Invalid git pattern: '!'"),
+        ('[per-path."!"]\nignore = []', "per-path: Invalid git pattern: '!'"),
     ],
 )
 def test_wrong_settings_are_told(tmp_path: Path, text: str, told: str) -> None:
