@@ -10,7 +10,7 @@ from typing import Final
 
 from hcl_lint.catalog import META
 from hcl_lint.common.progress import Progress
-from hcl_lint.common.work import RULE_STEPS, RUN_STEPS, STEPS_PER_BYTE, Work, WorkExceeded
+from hcl_lint.common.work import RULE_STEPS, RUN_STEPS, STEPS_PER_BYTE, Work, WorkExceededError
 from hcl_lint.diagnostic import Diagnostic, Fix, Note
 from hcl_lint.evaluate.model import Configuration, RootModule
 from hcl_lint.network.build import build
@@ -124,7 +124,7 @@ def _judge_root(
     try:
         with work.part(RULE_STEPS) as part:
             topology = build(root, asked)
-    except WorkExceeded:
+    except WorkExceededError:
         yield _not_judged(root, "no rule has judged this configuration", part)
         return
     instances = Counter((resource.block_span.source, resource.block_span.start) for resource in root.resources)
@@ -133,7 +133,7 @@ def _judge_root(
         try:
             with work.part(RULE_STEPS) as part:
                 found = _run(check, selected, topology)
-        except WorkExceeded:
+        except WorkExceededError:
             if part.allowed == RULE_STEPS:
                 for rule in selected:
                     what = f"rule {rule.code} ({rule.name}) has not judged this configuration"

@@ -27,23 +27,23 @@ def _attribute(entity: Entity, *names: str) -> Attribute | None:
     if not argument.name_span.path.endswith(HCL) and argument.name_span.path != "-":
         return None
     attributes = entity.resource.block.body.attributes
-    return next((one for one in attributes if one.start == argument.name_span.start), None)
+    return next((attribute for attribute in attributes if attribute.start == argument.name_span.start), None)
 
 
 def remove(entity: Entity, *names: str, safe: bool = True) -> Fix | None:
     """Delete an argument."""
-    found = _attribute(entity, *names)
-    if found is None:
+    attribute = _attribute(entity, *names)
+    if attribute is None:
         return None
     source = entity.resource.source
-    return Fix(f"Remove {found.name}", (delete_attribute(source, found),), safe)
+    return Fix(f"Remove {attribute.name}", (delete_attribute(source, attribute),), safe)
 
 
 def put(entity: Entity, text: str, *names: str, safe: bool = True) -> Fix | None:
     """Put the literal string ``text`` in the place of an argument's literal value."""
-    found = _attribute(entity, *names)
+    attribute = _attribute(entity, *names)
     argument = entity.argument(*names)
-    if found is None or argument is None:
+    if attribute is None or argument is None:
         return None
     return put_literal(argument, text, safe=safe)
 
@@ -59,10 +59,10 @@ def put_literal(argument: Argument, text: str, *, safe: bool = True) -> Fix | No
 def put_ports(argument: Argument | None) -> Fix | None:
     """Write one port, or two with a dash or colon, as a range: ``80`` as ``80/80``, ``80-90`` as ``80/90``."""
     text = argument.value.text() if argument else None
-    found = _PORTS.fullmatch(text or "")
-    if argument is None or found is None:
+    match = _PORTS.fullmatch(text or "")
+    if argument is None or match is None:
         return None
-    low, high = found[1], found[2] or found[1]
+    low, high = match[1], match[2] or match[1]
     return put_literal(argument, f"{low}/{high}") if 1 <= int(low) <= int(high) <= 65535 else None
 
 
@@ -73,11 +73,11 @@ def _is_literal(text: str) -> bool:
 
 def add(entity: Entity, line: str, *, after: tuple[str, ...], safe: bool = True) -> Fix | None:
     """Insert an argument below another one, indented alike."""
-    found = _attribute(entity, *after)
+    attribute = _attribute(entity, *after)
     source, body = entity.resource.source, entity.resource.block.body
-    if found is None or "\n" not in source.text[body.start : found.start]:
+    if attribute is None or "\n" not in source.text[body.start : attribute.start]:
         return None  # a block on one line holds one argument
-    return Fix(f"Add {line}", (insert_line_after(entity.resource.source, found.end, line),), safe)
+    return Fix(f"Add {line}", (insert_line_after(entity.resource.source, attribute.end, line),), safe)
 
 
 def remove_block(entity: Entity, root: RootModule | None = None, *, safe: bool = False) -> Fix | None:

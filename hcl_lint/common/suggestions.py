@@ -21,7 +21,7 @@ def misspelt(name: str, names: Iterable[str], likeness: float = 0.6) -> str:
     """
     if len(name) > LONGEST:
         return ""
-    close = get_close_matches(name, [one for one in names if len(one) <= LONGEST], 1, likeness)
+    close = get_close_matches(name, [candidate for candidate in names if len(candidate) <= LONGEST], 1, likeness)
     return f": did you mean {close[0]}?" if close else ""
 
 

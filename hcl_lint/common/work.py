@@ -28,17 +28,17 @@ STEPS_PER_BYTE: Final = 4
 LINE: Final = 10
 
 
-class WorkExceeded(Exception):
+class WorkExceededError(Exception):
     """What was begun takes more steps than it may; nothing is known about what it would have found."""
 
 
 class Work(Steps):
-    """The steps of rules that are left: ``consume`` raises :class:`WorkExceeded`."""
+    """The steps of rules that are left: ``consume`` raises :class:`WorkExceededError`."""
 
     __slots__ = ()
 
-    def refusal(self) -> WorkExceeded:
-        return WorkExceeded()
+    def refusal(self) -> WorkExceededError:
+        return WorkExceededError()
 
     @contextmanager
     def part(self, limit: int) -> Iterator[Work]:
@@ -59,7 +59,7 @@ def consume_budget(steps: int = 1) -> None:
     """Pay for what is read; nothing outside of :meth:`Work.part`.
 
     Raises:
-        WorkExceeded: it is more than may be read.
+        WorkExceededError: it is more than may be read.
     """
     work = _COUNTED.get()
     if work is not None:

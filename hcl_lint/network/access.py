@@ -60,7 +60,7 @@ _FAR: Final = {"ingress": "source_cidr_ip", "egress": "destination_cidr_ip"}
 _OTHER_INTERFACES: Final = ("network_interfaces", "network_interface_id", "launch_template_id", "launch_template_name")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Instance:
     """``alicloud_instance``: where it is, and what guards it.
 
@@ -87,10 +87,10 @@ class Access:
     @cached_property
     def _bindings(self) -> dict[Id, list[Binding]]:
         """The bindings by vSwitch."""
-        found: dict[Id, list[Binding]] = {}
-        for one in bindings(self.root):
-            found.setdefault(one.vswitch, []).append(one)
-        return found
+        by_vswitch: dict[Id, list[Binding]] = {}
+        for binding in bindings(self.root):
+            by_vswitch.setdefault(binding.vswitch, []).append(binding)
+        return by_vswitch
 
     @cached_property
     def _lists(self) -> PrefixLists:
@@ -99,10 +99,10 @@ class Access:
     @cached_property
     def _rules(self) -> dict[Id, list[ResourceInstance]]:
         """The security group rules by group."""
-        found: dict[Id, list[ResourceInstance]] = {}
-        for one in self.root.of_type("alicloud_security_group_rule"):
-            found.setdefault(identity(self.root, one.get("security_group_id")), []).append(one)
-        return found
+        by_group: dict[Id, list[ResourceInstance]] = {}
+        for rule in self.root.of_type("alicloud_security_group_rule"):
+            by_group.setdefault(identity(self.root, rule.get("security_group_id")), []).append(rule)
+        return by_group
 
     @cached_property
     def _groups(self) -> LazyMapping[SecurityGroup | NotKnownError]:
@@ -115,12 +115,12 @@ class Access:
 
     def of_vswitch(self, vswitch: str) -> NetworkAcl | None:
         """The network ACL that a vSwitch is bound to."""
-        for one in self._bindings.get(UNKNOWN, ()):
-            raise Facts(one.resource, one.block).missing("resource_id")
+        for binding in self._bindings.get(UNKNOWN, ()):
+            raise Facts(binding.resource, binding.block).missing("resource_id")
         bound: Binding | None = None
-        for one in counted(self._bindings.get(vswitch, ())):
-            require_known(one.resource, "resources")
-            bound = one
+        for binding in counted(self._bindings.get(vswitch, ())):
+            require_known(binding.resource, "resources")
+            bound = binding
         if bound is None:
             return None
         if not bound.certain:
@@ -130,30 +130,32 @@ class Access:
         return self.acl(bound)
 
     def acl(self, bound: Binding) -> NetworkAcl:
-        one = self._resource("alicloud_network_acl", bound.acl)
-        if one is None:
+        resource = self._resource("alicloud_network_acl", bound.acl)
+        if resource is None:
             raise Facts(bound.resource).missing("network_acl_id")
-        require_known(one, "ingress_acl_entries", "egress_acl_entries", "source_network_acl_id")
-        if one.get("source_network_acl_id") is not None:
-            raise Facts(one).missing("source_network_acl_id")
+        require_known(resource, "ingress_acl_entries", "egress_acl_entries", "source_network_acl_id")
+        if resource.get("source_network_acl_id") is not None:
+            raise Facts(resource).missing("source_network_acl_id")
         for other in self.root.of_type("alicloud_network_acl_entries"):
-            if identity(self.root, other.get("network_acl_id")) in (UNKNOWN, one.address):
+            if identity(self.root, other.get("network_acl_id")) in (UNKNOWN, resource.address):
                 raise NotKnownError(f"{other.address} is not read, and may decide", Location(other))
-        return NetworkAcl(one.address, *(_entries(self._lists, one, direction) for direction in ("ingress", "egress")))
+        return NetworkAcl(
+            resource.address, *(_entries(self._lists, resource, direction) for direction in ("ingress", "egress"))
+        )
 
     def entry(self, acl: str, direction: Direction, rule: str) -> Location | None:
         """Where a rule of a network ACL is written; None where it is the cloud's own."""
-        one = self._resource("alicloud_network_acl", acl)
-        blocks = one.nested(f"{direction}_acl_entries") if one else ()
-        found = next((block for number, block in enumerate(blocks, 1) if _name(block, number) == rule), None)
-        return Location(one, (), found.span) if one is not None and found is not None else None
+        resource = self._resource("alicloud_network_acl", acl)
+        blocks = resource.nested(f"{direction}_acl_entries") if resource else ()
+        entry = next((block for number, block in enumerate(blocks, 1) if _name(block, number) == rule), None)
+        return Location(resource, (), entry.span) if resource is not None and entry is not None else None
 
     def group(self, id: str) -> SecurityGroup | None:
         """A security group with all of its rules; None where this configuration does not make it."""
-        found = self._groups.get(id)
-        if isinstance(found, NotKnownError):
-            raise found
-        return found
+        group = self._groups.get(id)
+        if isinstance(group, NotKnownError):
+            raise group
+        return group
 
     def _group_or_why_not(self, id: str) -> SecurityGroup | NotKnownError | None:
         try:
@@ -162,21 +164,21 @@ class Access:
             return error
 
     def _read_group(self, id: str) -> SecurityGroup | None:
-        one = self._resource("alicloud_security_group", id)
-        if one is None:
+        resource = self._resource("alicloud_security_group", id)
+        if resource is None:
             return None
-        require_known(one, "security_group_type", "inner_access_policy", "inner_access")
-        facts = Facts(one)
+        require_known(resource, "security_group_type", "inner_access_policy", "inner_access")
+        facts = Facts(resource)
         kind = facts.choice("security_group_type", ("normal", "enterprise"), "normal")
         old = facts.choice("inner_access", ("true", "false"), "true") == "true"
         inner = facts.choice("inner_access_policy", ("accept", "drop"), "accept" if old else "drop") == "accept"
         for rule in self._rules.get(UNKNOWN, ()):
             raise Facts(rule).missing("security_group_id")
         rules = [self._group_rule(rule) for rule in counted(self._rules.get(id, ()))]
-        return SecurityGroup(one.address, "normal" if kind == "normal" else "enterprise", inner, tuple(rules))
+        return SecurityGroup(resource.address, "normal" if kind == "normal" else "enterprise", inner, tuple(rules))
 
-    def _group_rule(self, one: ResourceInstance) -> SecurityGroupRule:
-        facts = Facts(require_known(one))
+    def _group_rule(self, resource: ResourceInstance) -> SecurityGroupRule:
+        facts = Facts(require_known(resource))
         direction = facts.choice("type", ("ingress", "egress"))
         number = whole_number(facts.text("priority", "1"))
         protocol = facts.choice("ip_protocol", _PROTOCOLS)
@@ -186,7 +188,7 @@ class Access:
         block = next((facts.cidr(name) for name in ("cidr_ip", "ipv6_cidr_ip") if facts.value(name) is not None), None)
         listed = block is None and facts.value("source_security_group_id") is None
         return SecurityGroupRule(
-            id=one.address,
+            id=resource.address,
             direction="ingress" if direction == "ingress" else "egress",
             accept=accept,
             priority=number,
@@ -199,53 +201,58 @@ class Access:
 
     def _listed(self, rule: Facts) -> tuple[Cidr, ...]:
         """The entries of the prefix list that a rule names; the list must be of this configuration."""
-        one = self._lists.find(rule.id(self.root, "prefix_list_id"))
-        if one is None:
+        prefix_list = self._lists.find(rule.id(self.root, "prefix_list_id"))
+        if prefix_list is None:
             raise rule.missing("prefix_list_id")
-        return prefix_lists.blocks(one)
+        return prefix_lists.blocks(prefix_list)
 
-    def instance(self, one: ResourceInstance, block: Maybe[Cidr]) -> Instance:
+    def instance(self, resource: ResourceInstance, block: Maybe[Cidr]) -> Instance:
         """An instance in a vSwitch with this block."""
-        require_known(one, "vswitch_id", "security_groups", "private_ip", "status", "internet_max_bandwidth_out")
-        facts = Facts(one)
+        require_known(resource, "vswitch_id", "security_groups", "private_ip", "status", "internet_max_bandwidth_out")
+        facts = Facts(resource)
         for name in _OTHER_INTERFACES:
-            if facts.value(name) is not None or one.nested(name):
+            if facts.value(name) is not None or resource.nested(name):
                 raise facts.missing(name)
         listed = facts.value("security_groups")
         names = None if listed is None or listed.any_sensitive else listed.sequence()
-        own = [identity(self.root, name) for name in names or ()]
+        named = [identity(self.root, name) for name in names or ()]
         groups = tuple(
-            name for name in own if isinstance(name, str) and self._resource("alicloud_security_group", name)
+            name for name in named if isinstance(name, str) and self._resource("alicloud_security_group", name)
         )
-        if not groups or len(groups) != len(own):
+        if not groups or len(groups) != len(named):
             raise facts.missing("security_groups")
         if facts.value("private_ip") is not None:
             block = facts.cidr("private_ip")
         if block is UNKNOWN:
             raise facts.missing("private_ip")
         return Instance(
-            one.address, facts.id(self.root, "vswitch_id"), block, groups, self._internet(one), _running(one)
+            id=resource.address,
+            vswitch=facts.id(self.root, "vswitch_id"),
+            address=block,
+            groups=groups,
+            internet=self._internet(resource),
+            running=_running(resource),
         )
 
-    def _internet(self, one: ResourceInstance) -> Maybe[bool]:
+    def _internet(self, resource: ResourceInstance) -> Maybe[bool]:
         """Whether an instance has a public address: of its own, or an EIP."""
-        given = Facts(one).value("internet_max_bandwidth_out")
+        given = Facts(resource).value("internet_max_bandwidth_out")
         number = given.number() if given is not None and not given.any_sensitive else None
         if number:
             return True
         for other in self.root.of_type("alicloud_eip_association"):
-            if identity(self.root, other.get("instance_id")) in (UNKNOWN, one.address):
+            if identity(self.root, other.get("instance_id")) in (UNKNOWN, resource.address):
                 return UNKNOWN
         return UNKNOWN if given is not None and number is None else False
 
     @cached_property
     def _by_address(self) -> dict[str, ResourceInstance]:
         types = ("alicloud_network_acl", "alicloud_security_group")
-        return {one.address: one for one in self.root.of_type(*types)}
+        return {resource.address: resource for resource in self.root.of_type(*types)}
 
     def _resource(self, type: str, id: Id) -> ResourceInstance | None:
-        found = self._by_address.get(id) if isinstance(id, str) else None
-        return found if found is not None and found.type == type else None
+        resource = self._by_address.get(id) if isinstance(id, str) else None
+        return resource if resource is not None and resource.type == type else None
 
     def blocks(self) -> Iterator[Cidr]:
         """Every block that an access rule names, as far as known."""
@@ -266,8 +273,8 @@ def _known(*values: Value | None) -> Iterator[Cidr]:
             yield block
 
 
-def _running(one: ResourceInstance) -> Maybe[bool]:
-    given = Facts(one).value("status")
+def _running(resource: ResourceInstance) -> Maybe[bool]:
+    given = Facts(resource).value("status")
     text = "Running" if given is None else known_text(given)
     return UNKNOWN if text is None else text == "Running"
 

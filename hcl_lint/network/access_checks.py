@@ -11,7 +11,7 @@ from hcl_lint.diagnostic import Diagnostic, diagnostic_at
 from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
 from hcl_lint.network.arguments import fact
 from hcl_lint.network.bindings import bindings
-from hcl_lint.network.duplicates import both_there, repeated
+from hcl_lint.network.duplicates import both_exist, with_earlier_duplicate
 from hcl_lint.network.entities import Vpc, VSwitch
 from hcl_lint.network.identity import Id, identity, surely_different
 from hcl_lint.network.placement import has_ipv6
@@ -75,35 +75,41 @@ class AccessChecks:
             yield from self._far_group(rule, groups)
             yield from self._nic_type(rule, groups)
 
-    def _id(self, one: ResourceInstance | None, name: str) -> Id:
-        return UNKNOWN if one is None else identity(self.root, one.get(name))
+    def _id(self, resource: ResourceInstance | None, name: str) -> Id:
+        return UNKNOWN if resource is None else identity(self.root, resource.get(name))
 
-    def _same_vpc(self, one: Id, other: Id) -> Maybe[bool]:
-        return False if surely_different(one, other) else UNKNOWN
+    def _same_vpc(self, vpc: Id, other: Id) -> Maybe[bool]:
+        return False if surely_different(vpc, other) else UNKNOWN
 
-    def _far_group(self, rule: ResourceInstance, made: Mapping[str, ResourceInstance]) -> Iterator[Diagnostic]:
+    def _far_group(
+        self, rule: ResourceInstance, groups_by_address: Mapping[str, ResourceInstance]
+    ) -> Iterator[Diagnostic]:
         if fact(rule, "cidr_ip") or fact(rule, "ipv6_cidr_ip") or not fact(rule, "source_security_group_id"):
             return
-        own, other = (_of(made, self._id(rule, name)) for name in ("security_group_id", "source_security_group_id"))
+        own, other = (
+            _of(groups_by_address, self._id(rule, name)) for name in ("security_group_id", "source_security_group_id")
+        )
         same = self._same_vpc(self._id(own, "vpc_id"), self._id(other, "vpc_id"))
-        notes = tuple((what, one) for what, one in (("this group", own), ("the other group", other)) if one)
+        notes = tuple((what, group) for what, group in (("this group", own), ("the other group", other)) if group)
         for violation in groups.check_far_group(_direction(rule), _kind(own), _kind(other), same_vpc=same):
             yield diagnostic_at(rule, violation, _RULE["group"], others=notes, used=True)
 
-    def _nic_type(self, rule: ResourceInstance, made: Mapping[str, ResourceInstance]) -> Iterator[Diagnostic]:
+    def _nic_type(
+        self, rule: ResourceInstance, groups_by_address: Mapping[str, ResourceInstance]
+    ) -> Iterator[Diagnostic]:
         """A group that is made here is in a VPC, and so is one that names another."""
-        ours = _of(made, self._id(rule, "security_group_id")) is not None
-        in_vpc = True if ours or fact(rule, "source_security_group_id") else UNKNOWN
+        is_known = _of(groups_by_address, self._id(rule, "security_group_id")) is not None
+        in_vpc = True if is_known or fact(rule, "source_security_group_id") else UNKNOWN
         for violation in groups.check_nic_type(fact(rule, "nic_type"), in_vpc=in_vpc):
             yield diagnostic_at(rule, violation, ("nic_type",))
 
     def check_acl_entries(self) -> Iterator[Diagnostic]:
         """Entries of network ACLs, in the ACL or in a resource of their own."""
-        acls = {one.address: one for one in self.root.of_type("alicloud_network_acl")}
+        acls = {acl.address: acl for acl in self.root.of_type("alicloud_network_acl")}
         for acl in acls.values():
             yield from self._entries_of(acl, acl, "{}_acl_entries")
-        for one in self.root.of_type("alicloud_network_acl_entries"):
-            yield from self._entries_of(one, _of(acls, self._id(one, "network_acl_id")), "{}")
+        for entries in self.root.of_type("alicloud_network_acl_entries"):
+            yield from self._entries_of(entries, _of(acls, self._id(entries, "network_acl_id")), "{}")
 
     def _entries_of(self, holder: ResourceInstance, acl: ResourceInstance | None, kind: str) -> Iterator[Diagnostic]:
         """The entries that a resource has in blocks of a kind, and the ACL that they are of, where it is made here."""
@@ -113,14 +119,14 @@ class AccessChecks:
             for block in holder.nested(kind.format(direction)):
                 if fact(block, "entry_type") not in (None, "", "custom"):
                     continue
-                asked = acl_entries.RequestedAclEntry(
+                entry = acl_entries.RequestedAclEntry(
                     direction=direction,
                     policy=fact(block, "policy"),
                     protocol=fact(block, "protocol"),
                     port=fact(block, "port"),
                     cidr=fact(block, far),
                 )
-                for violation in acl_entries.check_entry(asked, ipv6=ipv6):
+                for violation in acl_entries.check_entry(entry, ipv6=ipv6):
                     name = far if violation.subject == "cidr" else violation.subject
                     notes = (("the VPC", vpc.resource),) if vpc and violation.rule is acl_entries.WITHOUT_IPV6 else ()
                     hidden = () if holder.type == "alicloud_network_acl" else ((_SWALLOWED, holder),)
@@ -128,49 +134,49 @@ class AccessChecks:
 
     def check_acl_bindings(self) -> Iterator[Diagnostic]:
         """Bindings of vSwitches to network ACLs."""
-        acls = {one.address: one for one in self.root.of_type("alicloud_network_acl")}
+        acls = {acl.address: acl for acl in self.root.of_type("alicloud_network_acl")}
         first: dict[str, tuple[ResourceInstance, Id]] = {}
-        for one in bindings(self.root):
-            block, vswitch = one.block, one.vswitch
+        for binding in bindings(self.root):
+            block, vswitch = binding.block, binding.vswitch
             if not isinstance(vswitch, str):
                 continue
             there = _of(self.vswitches, vswitch)
-            acl = _of(acls, one.acl)
+            acl = _of(acls, binding.acl)
             same = self._same_vpc(self._id(acl, "vpc_id"), there.vpc if there else UNKNOWN)
-            holder, held = first.setdefault(vswitch, (one.resource, one.acl))
-            twice = holder is not one.resource and both_there(holder, one.resource)
-            bound = (held if isinstance(held, str) else holder.address) if twice and one.certain else None
+            holder, held = first.setdefault(vswitch, (binding.resource, binding.acl))
+            twice = holder is not binding.resource and both_exist(holder, binding.resource)
+            bound = (held if isinstance(held, str) else holder.address) if twice and binding.certain else None
             for violation in acl_entries.check_binding(same_vpc=same, bound=bound):
                 notes = (("the other binding", holder),) if violation.rule is acl_entries.BOUND else ()
-                yield diagnostic_at(one.resource, violation, ("resource_id",), block=block, others=notes, used=True)
+                yield diagnostic_at(binding.resource, violation, ("resource_id",), block=block, others=notes, used=True)
 
     def check_interface_groups(self) -> Iterator[Diagnostic]:
         """The security groups that instances and network interfaces name."""
-        made = self._groups
-        for one in self.root.of_type(*_INTERFACES):
-            name = _INTERFACES[one.type]
-            listed = one.get(name)
+        groups_by_address = self._groups
+        for resource in self.root.of_type(*_INTERFACES):
+            name = _INTERFACES[resource.type]
+            listed = resource.get(name)
             values = None if listed is None or listed.any_sensitive else listed.sequence()
             ids = [identity(self.root, value) for value in values or ()]
-            vswitch = _of(self.vswitches, self._id(one, "vswitch_id"))
-            named = [_of(made, id) for id in dict.fromkeys(id for id in ids if isinstance(id, str))]
+            vswitch = _of(self.vswitches, self._id(resource, "vswitch_id"))
+            named = [_of(groups_by_address, id) for id in dict.fromkeys(id for id in ids if isinstance(id, str))]
             vpc: Id = vswitch.vpc if vswitch else UNKNOWN
             facts = [(self._same_vpc(self._id(group, "vpc_id"), vpc), _kind(group)) for group in named]
             notes = tuple(("a security group", group) for group in named if group)
             for violation in groups.check_interface_groups(facts):
                 shown = notes if violation.rule is not groups.INTERFACE_GROUPS else ()
-                yield diagnostic_at(one, violation, (name,), others=shown, used=True)
+                yield diagnostic_at(resource, violation, (name,), others=shown, used=True)
 
     def check_ipv4_gateways(self) -> Iterator[Diagnostic]:
         """IPv4 gateways: one for each VPC."""
         gateways = self.root.of_type("alicloud_vpc_ipv4_gateway")
-        for one, other in repeated(gateways, lambda one: self._id(one, "vpc_id")):
+        for gateway, other in with_earlier_duplicate(gateways, lambda gateway: self._id(gateway, "vpc_id")):
             for violation in acl_entries.check_ipv4_gateway(other.address):
-                yield diagnostic_at(one, violation, ("vpc_id",), others=(("the other gateway", other),), used=True)
+                yield diagnostic_at(gateway, violation, ("vpc_id",), others=(("the other gateway", other),), used=True)
 
 
-def _of(made: Mapping[str, _T], id: Id) -> _T | None:
-    return made.get(id) if isinstance(id, str) else None
+def _of(by_address: Mapping[str, _T], id: Id) -> _T | None:
+    return by_address.get(id) if isinstance(id, str) else None
 
 
 def _direction(rule: ResourceInstance) -> Direction:
@@ -193,11 +199,11 @@ def _rule(rule: ResourceInstance) -> Iterator[Diagnostic]:
     ports = fact(rule, "port_range") or group_rules.NO_PORTS
     if protocol not in group_rules.WITH_PORTS:
         ports = group_rules.NO_PORTS  # provider: sends it for these whatever is written (ALI720)
-    asked = group_rules.RequestedGroupRule(
+    requested = group_rules.RequestedGroupRule(
         direction=_direction(rule), protocol=protocol, ports=ports, far=far,
         policy=fact(rule, "policy"), priority=fact(rule, "priority"),
     )  # fmt: skip
-    if not asked.protocol:
+    if not requested.protocol:
         return  # the provider's schema says so
-    for violation in group_rules.check_rule(asked):
+    for violation in group_rules.check_rule(requested):
         yield diagnostic_at(rule, violation, _RULE.get(violation.subject, (violation.subject,)))

@@ -67,11 +67,11 @@ def _has_levels(alarm: ResourceInstance) -> Maybe[bool]:
 
 def _has(alarm: ResourceInstance, type: str, blocks: str, argument: str) -> Maybe[bool]:
     """Whether a block of this type says something: in blocks of its own, or in an argument."""
-    found: Maybe[bool] = False if alarm.blocks_complete and type not in alarm.arguments else UNKNOWN
+    result: Maybe[bool] = False if alarm.blocks_complete and type not in alarm.arguments else UNKNOWN
     for block in alarm.nested(type):
         text = fact(block, argument)
         if text is UNKNOWN or not block.certain or not block.complete:
-            found = UNKNOWN
+            result = UNKNOWN
         elif text or block.nested(blocks):
             return True
-    return found
+    return result

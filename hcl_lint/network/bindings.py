@@ -37,12 +37,13 @@ class Binding:
 
 def bindings(root: RootModule) -> Iterator[Binding]:
     """Every pair of a network ACL and a vSwitch that is written; without a block where they are not all known."""
-    for one in root.of_type("alicloud_network_acl", "alicloud_network_acl_attachment"):
-        own = one.type == "alicloud_network_acl"
-        acl: Id = one.address if own else identity(root, one.get("network_acl_id"))
-        if "resources" in one.arguments or not one.blocks_complete:
-            yield Binding(one, None, acl, UNKNOWN)
-        for block in one.nested("resources"):
-            yield Binding(one, block, acl, identity(root, block.get("resource_id")))
-    for one in root.of_type("alicloud_vpc_network_acl_attachment"):
-        yield Binding(one, None, identity(root, one.get("network_acl_id")), identity(root, one.get("resource_id")))
+    for resource in root.of_type("alicloud_network_acl", "alicloud_network_acl_attachment"):
+        is_acl = resource.type == "alicloud_network_acl"
+        acl: Id = resource.address if is_acl else identity(root, resource.get("network_acl_id"))
+        if "resources" in resource.arguments or not resource.blocks_complete:
+            yield Binding(resource, None, acl, UNKNOWN)
+        for block in resource.nested("resources"):
+            yield Binding(resource, block, acl, identity(root, block.get("resource_id")))
+    for attachment in root.of_type("alicloud_vpc_network_acl_attachment"):
+        acl = identity(root, attachment.get("network_acl_id"))
+        yield Binding(attachment, None, acl, identity(root, attachment.get("resource_id")))

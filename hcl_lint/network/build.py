@@ -23,7 +23,15 @@ from hcl_lint.network.entities import (
     VSwitch,
 )
 from hcl_lint.network.expectations import ResolvedExpectation
-from hcl_lint.network.identity import Id, account_of_resource, identity, region_of, system_table, vpc_of_system_table
+from hcl_lint.network.identity import (
+    Account,
+    Id,
+    account_of_resource,
+    identity,
+    region_of,
+    system_table,
+    vpc_of_system_table,
+)
 from hcl_lint.network.prefix_lists import PrefixLists
 from hcl_lint.network.references import mentioned
 from hcl_lint.network.topology import Topology
@@ -65,33 +73,34 @@ RESOURCE_TYPES = (
 def build(root: RootModule, expectations: tuple[ResolvedExpectation, ...] = ()) -> Topology:
     """The network of one root module, and what the user says of it."""
     secondary = Counted(
-        SecondaryBlock(one, region_of(one), account_of_resource(one), identity(root, one.get("vpc_id")))
-        for one in root.of_type("alicloud_vpc_ipv4_cidr_block")
+        SecondaryBlock(*_placed(resource), vpc=identity(root, resource.get("vpc_id")))
+        for resource in root.of_type("alicloud_vpc_ipv4_cidr_block")
     )
     tables = Counted(
-        Table(one, region_of(one), account_of_resource(one), identity(root, one.get("vpc_id")))
-        for one in root.of_type("alicloud_route_table")
+        Table(*_placed(resource), vpc=identity(root, resource.get("vpc_id")))
+        for resource in root.of_type("alicloud_route_table")
     )
     owners = {table.id: table.vpc for table in tables}
     lists = PrefixLists(root)
-    further = _Further(secondary)
+    secondary_by_vpc = _SecondaryBlocksByVpc(secondary)
     texts: dict[str, tuple[str, ...]] = {}
-    with_ipv6 = {identity(root, one.get("vpc_id")) for one in root.of_type("alicloud_vpc_ipv6_cidr_block")}
+    with_ipv6 = {identity(root, block.get("vpc_id")) for block in root.of_type("alicloud_vpc_ipv6_cidr_block")}
     return Topology(
         root=root,
-        vpcs=Counted(_vpc(one, further, with_ipv6) for one in root.of_type("alicloud_vpc")),
+        vpcs=Counted(_vpc(resource, secondary_by_vpc, with_ipv6) for resource in root.of_type("alicloud_vpc")),
         secondary_blocks=secondary,
         vswitches=_vswitches(root),
         tables=tables,
         routes=Counted(
-            _route(root, lists, one, owners) for one in root.of_type("alicloud_route_entry", "alicloud_vpc_route_entry")
+            _route(root, lists, resource, owners)
+            for resource in root.of_type("alicloud_route_entry", "alicloud_vpc_route_entry")
         ),
-        connections=Counted(_connection(root, one) for one in root.of_type("alicloud_vpc_peer_connection")),
+        connections=Counted(_connection(root, resource) for resource in root.of_type("alicloud_vpc_peer_connection")),
         accepters=Counted(
-            Accepter(one, region_of(one), account_of_resource(one), identity(root, one.get("instance_id")))
-            for one in root.of_type("alicloud_vpc_peer_connection_accepter")
+            Accepter(*_placed(resource), connection=identity(root, resource.get("instance_id")))
+            for resource in root.of_type("alicloud_vpc_peer_connection_accepter")
         ),
-        alarms=Counted(_alarm(root, one, texts) for one in root.of_type("alicloud_cms_alarm")),
+        alarms=Counted(_alarm(root, resource, texts) for resource in root.of_type("alicloud_cms_alarm")),
         complete=root.complete and not _is_a_part(root),
         expectations=expectations,
     )
@@ -99,7 +108,7 @@ def build(root: RootModule, expectations: tuple[ResolvedExpectation, ...] = ()) 
 
 def _is_a_part(root: RootModule) -> bool:
     """Whether single files were named and others of their directory, which may hold what is missing, were not read."""
-    if not root.named or "-" in root.named or any(one.span.path not in root.named for one in root.resources):
+    if not root.named or "-" in root.named or any(resource.span.path not in root.named for resource in root.resources):
         return False
     try:
         names = os.listdir(root.directory or ".")
@@ -109,56 +118,63 @@ def _is_a_part(root: RootModule) -> bool:
     return any(name.endswith(CONFIGURATION) and name not in named for name in names)
 
 
+def _placed(resource: ResourceInstance) -> tuple[ResourceInstance, Maybe[str], Maybe[Account]]:
+    """What every entity begins with: its resource, region and account."""
+    return resource, region_of(resource), account_of_resource(resource)
+
+
 def _block(value: Value | None) -> Maybe[Cidr]:
     text = known_text(value)
     block = parse_cidr(text) if text else None
     return UNKNOWN if block is None else block
 
 
-class _Further:
+class _SecondaryBlocksByVpc:
     """Secondary blocks by the VPC that they are of."""
 
     def __init__(self, blocks: Counted[SecondaryBlock]) -> None:
         self.of: dict[Id, list[SecondaryBlock]] = {}
         #: The VPCs, or none that is known, of those blocks of which there may be any number.
-        self.unsure: set[Id] = set()
-        for one in blocks:
-            self.of.setdefault(one.vpc, []).append(one)
-            if one.vpc is UNKNOWN or not one.single:
-                self.unsure.add(one.vpc)
+        self.uncertain: set[Id] = set()
+        for block in blocks:
+            self.of.setdefault(block.vpc, []).append(block)
+            if block.vpc is UNKNOWN or not block.single:
+                self.uncertain.add(block.vpc)
 
 
-def _vpc(resource: ResourceInstance, further: _Further, with_ipv6: set[Id]) -> Vpc:
+def _vpc(resource: ResourceInstance, secondary: _SecondaryBlocksByVpc, with_ipv6: set[Id]) -> Vpc:
     values = [resource.get("cidr_block")]
     listed = resource.get("secondary_cidr_blocks")
     known = listed is None or listed.null or listed.sequence() is not None
     if listed is not None:
         values += listed.sequence() or ()
-    values += [one.value("secondary_cidr_block") for one in further.of.get(resource.address, ())]
-    known = known and further.unsure <= {resource.address}
+    values += [block.value("secondary_cidr_block") for block in secondary.of.get(resource.address, ())]
+    known = known and secondary.uncertain <= {resource.address}
     blocks = [_block(value) for value in values]
-    found = Counted(block for block in blocks if block is not UNKNOWN) if blocks[0] is not UNKNOWN else Counted()
+    known_blocks = (block for block in blocks if block is not UNKNOWN) if blocks[0] is not UNKNOWN else ()
+    own_blocks = Counted(known_blocks)
     may_get_ipv6 = resource.address in with_ipv6 or UNKNOWN in with_ipv6
-    all_known = known and len(found) == len(blocks)
-    return Vpc(resource, region_of(resource), account_of_resource(resource), found, all_known, may_get_ipv6)
+    all_known = known and len(own_blocks) == len(blocks)
+    return Vpc(*_placed(resource), blocks=own_blocks, all_blocks_known=all_known, may_get_ipv6=may_get_ipv6)
 
 
 def _vswitches(root: RootModule) -> Counted[VSwitch]:
     attached: dict[str, Id] = {}
     all_known = True
-    for one in root.of_type("alicloud_route_table_attachment"):
-        vswitch, table = identity(root, one.get("vswitch_id")), identity(root, one.get("route_table_id"))
+    for attachment in root.of_type("alicloud_route_table_attachment"):
+        vswitch, table = identity(root, attachment.get("vswitch_id")), identity(root, attachment.get("route_table_id"))
         if isinstance(vswitch, str):
-            attached[vswitch] = table if one.certain else UNKNOWN
+            attached[vswitch] = table if attachment.certain else UNKNOWN
         else:
             all_known = False
-    found = []
-    for one in root.of_type("alicloud_vswitch"):
-        vpc = identity(root, one.get("vpc_id"))
+    vswitches = []
+    for resource in root.of_type("alicloud_vswitch"):
+        vpc = identity(root, resource.get("vpc_id"))
         system: Id = system_table(vpc) if isinstance(vpc, str) and all_known else UNKNOWN
-        table = attached.get(one.address, system)
-        found.append(VSwitch(one, region_of(one), account_of_resource(one), vpc, _block(one.get("cidr_block")), table))
-    return Counted(found)
+        table = attached.get(resource.address, system)
+        block = _block(resource.get("cidr_block"))
+        vswitches.append(VSwitch(*_placed(resource), vpc=vpc, block=block, table=table))
+    return Counted(vswitches)
 
 
 def _route(root: RootModule, lists: PrefixLists, resource: ResourceInstance, owners: dict[str, Id]) -> Route:
@@ -166,23 +182,26 @@ def _route(root: RootModule, lists: PrefixLists, resource: ResourceInstance, own
     vpc = owners.get(table, vpc_of_system_table(table)) if isinstance(table, str) else UNKNOWN
     destination = next((resource.get(name) for name in Route.DESTINATION if resource.get(name)), None)
     hop = identity(root, resource.get("nexthop_id"))
-    listed = lists.named(resource, *Route.DESTINATION)
+    prefix_list = lists.named(resource, *Route.DESTINATION)
     return Route(
-        resource, region_of(resource), account_of_resource(resource), table, vpc, _block(destination), hop, listed
-    )  # fmt: skip
+        *_placed(resource),
+        table=table,
+        vpc=vpc,
+        destination=_block(destination),
+        hop=hop,
+        prefix_list=prefix_list,
+    )
 
 
 def _connection(root: RootModule, resource: ResourceInstance) -> Connection:
     region = resource.get("accepting_region_id")
     text = known_text(region)
     return Connection(
-        resource,
-        region_of(resource),
-        account_of_resource(resource),
-        identity(root, resource.get("vpc_id")),
-        identity(root, resource.get("accepting_vpc_id")),
-        UNKNOWN if not text or is_placeholder(text) else text,
-        _cross_account(root, resource),
+        *_placed(resource),
+        vpc=identity(root, resource.get("vpc_id")),
+        accepting_vpc=identity(root, resource.get("accepting_vpc_id")),
+        accepting_region=UNKNOWN if not text or is_placeholder(text) else text,
+        cross_account=_cross_account(root, resource),
     )
 
 
@@ -215,20 +234,20 @@ def _alarm(root: RootModule, resource: ResourceInstance, texts: dict[str, tuple[
 
     ``texts`` are those that were read for other alarms: one long text may be that of a thousand.
     """
-    found: list[str] = []
+    instances: list[str] = []
     old = resource.get("dimensions")
     entries = old.mapping() if old is not None else None
     if entries and "instanceId" in entries:
-        found += _known(identity(root, entries["instanceId"]))
+        instances += _known(identity(root, entries["instanceId"]))
     text = resource.get("metric_dimensions")
     if text is not None and (written := text.text()):
         if written not in texts:
             texts[written] = _dimensions(written)
-        found += texts[written]
+        instances += texts[written]
         consume_budget(len(texts[written]))
-    for one in mentioned(root, resource, "metric_dimensions", "alicloud_vpc_peer_connection"):
-        found.append(one.address)
-    return Alarm(resource, region_of(resource), account_of_resource(resource), Counted(found))
+    for connection in mentioned(root, resource, "metric_dimensions", "alicloud_vpc_peer_connection"):
+        instances.append(connection.address)
+    return Alarm(*_placed(resource), instances=Counted(instances))
 
 
 def _dimensions(text: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Resources that surely stand for one thing, and those that do what an earlier one does already."""
+"""Resources that surely stand for one thing, and those that repeat an earlier one."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ def is_single(resource: ResourceInstance) -> bool:
     return "[*]" not in resource.address
 
 
-def both_there(one: ResourceInstance, other: ResourceInstance) -> bool:
+def both_exist(resource: ResourceInstance, other: ResourceInstance) -> bool:
     """Each stands for one thing, and they can exist together."""
-    return may_coexist(one, other) and is_single(one) and is_single(other)
+    return may_coexist(resource, other) and is_single(resource) and is_single(other)
 
 
-def repeated(
+def with_earlier_duplicate(
     resources: Iterable[ResourceInstance], key: Callable[[ResourceInstance], Id]
 ) -> Iterator[tuple[ResourceInstance, ResourceInstance]]:
     """Each resource that surely has the key of an earlier one and can exist next to it, with the earlier one."""
     first: dict[str, ResourceInstance] = {}
-    for one in resources:
-        which = key(one)
-        if not isinstance(which, str) or not is_single(one):
+    for resource in resources:
+        value = key(resource)
+        if not isinstance(value, str) or not is_single(resource):
             continue
-        other = first.setdefault(which, one)
-        if other is not one and may_coexist(other, one):
-            yield one, other
+        earlier = first.setdefault(value, resource)
+        if earlier is not resource and may_coexist(earlier, resource):
+            yield resource, earlier

@@ -51,8 +51,8 @@ class Entity:
 
     def argument(self, *names: str) -> Argument | None:
         """The first of these arguments that is written and not null."""
-        found = (self.resource.arguments.get(name) for name in names)
-        return next((one for one in found if one is not None and not one.value.null), None)
+        arguments = (self.resource.arguments.get(name) for name in names)
+        return next((argument for argument in arguments if argument is not None and not argument.value.null), None)
 
     def value(self, *names: str) -> Value | None:
         argument = self.argument(*names)
@@ -71,8 +71,8 @@ class Entity:
         value = self.value(name)
         listed = (value.sequence() if value and not value.sensitive else None) or ()
         consume_budget(len(listed))
-        found = [known_text(one) for one in listed]
-        return [UNKNOWN if text is None else text for text in found]
+        texts = [known_text(element) for element in listed]
+        return [UNKNOWN if text is None else text for text in texts]
 
     def number(self, *names: str) -> Maybe[int | None]:
         """A whole-number argument: None where not given."""
@@ -99,14 +99,14 @@ class Entity:
         if entries is None:
             return []
         consume_budget(len(entries))
-        found: list[tuple[Maybe[str], Maybe[str]]] = []
+        tags: list[tuple[Maybe[str], Maybe[str]]] = []
         for key, tag in entries.items():
             text = known_text(tag)
-            found.append((key, UNKNOWN if text is None else text))
-        return found
+            tags.append((key, UNKNOWN if text is None else text))
+        return tags
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vpc(Entity):
     """``alicloud_vpc``. ``blocks`` are its IPv4 blocks as far as known; ``all_blocks_known`` tells if they are all.
 
@@ -122,14 +122,14 @@ class Vpc(Entity):
         return self.blocks[0] if self.blocks else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SecondaryBlock(Entity):
     """``alicloud_vpc_ipv4_cidr_block``: a further IPv4 block of a VPC."""
 
     vpc: Id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VSwitch(Entity):
     """``alicloud_vswitch``. ``block`` is its IPv4 block, ``table`` the route table its packets ask."""
 
@@ -138,14 +138,14 @@ class VSwitch(Entity):
     table: Id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Table(Entity):
     """``alicloud_route_table``: a custom route table."""
 
     vpc: Id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Route(Entity):
     """``alicloud_route_entry`` or ``alicloud_vpc_route_entry``.
 
@@ -173,7 +173,7 @@ class Route(Entity):
         return reference.type if reference and reference.mode == "managed" and reference.path == ("id",) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Connection(Entity):
     """``alicloud_vpc_peer_connection``: the requester side is the resource's own provider.
 
@@ -198,14 +198,14 @@ class Connection(Entity):
         return self.region == self.accepting_region
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Accepter(Entity):
     """``alicloud_vpc_peer_connection_accepter``."""
 
     connection: Id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alarm(Entity):
     """``alicloud_cms_alarm``. ``instances`` are the identities in its dimensions, as far as known."""
 

@@ -30,9 +30,9 @@ _LISTS: Final = ("secondary_private_ips", "private_ip_addresses", "private_ips",
 
 def interfaces(root: RootModule) -> Iterator[ResourceInstance]:
     """The interfaces that surely are there, each as one thing."""
-    for one in counted(root.of_type(*INTERFACES)):
-        if one.certain and is_single(one):
-            yield one
+    for interface in counted(root.of_type(*INTERFACES)):
+        if interface.certain and is_single(interface):
+            yield interface
 
 
 def groups_of(root: RootModule, interface: ResourceInstance) -> frozenset[str]:
@@ -44,8 +44,8 @@ def groups_of(root: RootModule, interface: ResourceInstance) -> frozenset[str]:
         listed = None if value is None or value.any_sensitive else value.sequence()
         if listed:
             consume_budget(len(listed))
-            found = (identity(root, one) for one in listed)
-            return frozenset(one for one in found if isinstance(one, str))
+            ids = (identity(root, element) for element in listed)
+            return frozenset(id for id in ids if isinstance(id, str))
     return frozenset()
 
 
@@ -54,4 +54,8 @@ def addresses_of(interface: ResourceInstance) -> int:
     counts = (number(interface, name, 0) for name in _COUNTS)
     values = (interface.get(name) for name in _LISTS)
     lists = (value.sequence() for value in values if value is not None and not value.any_sensitive)
-    return 1 + sum(one for one in counts if isinstance(one, int)) + sum(len(one) for one in lists if one)
+    return (
+        1
+        + sum(count for count in counts if isinstance(count, int))
+        + sum(len(addresses) for addresses in lists if addresses)
+    )

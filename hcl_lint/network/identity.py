@@ -21,6 +21,8 @@ Id: TypeAlias = Maybe["str | None"]
 
 _DEPTH = 8
 _SYSTEM_TABLE = ".route_table_id"
+#: A resource type without a name, in a module or not: what is left of the address of a resource called route_table_id.
+_BARE_TYPE = re.compile(r'(?:module\.[\w-]+(?:\[(?:\d+|\*|"(?:[^"\\]|\\.)*")\])?\.)*[a-z][a-z0-9_]*')
 #: What decides for whom a provider acts; see the provider's documentation, "Authentication".
 _CREDENTIALS = ("access_key", "profile", "shared_credentials_file", "ecs_role_name", "credentials_uri")
 
@@ -29,9 +31,9 @@ def identity(root: RootModule, value: Value | None, depth: int = _DEPTH) -> Id:
     """What ``value`` names; None where nothing is given, UNKNOWN where it cannot be told."""
     if value is None or value.null:
         return None
-    found = _referred(root, value.reference, depth) if value.reference and depth else UNKNOWN
-    if found is not UNKNOWN:
-        return found
+    referred = _referred(root, value.reference, depth) if value.reference and depth else UNKNOWN
+    if referred is not UNKNOWN:
+        return referred
     text = known_text(value)
     return UNKNOWN if text is None or is_placeholder(text) else text
 
@@ -64,7 +66,8 @@ def system_table(vpc: str) -> str:
 
 def vpc_of_system_table(table: str) -> Id:
     """The VPC whose system route table this is; UNKNOWN of any other table."""
-    return table.removesuffix(_SYSTEM_TABLE) if table.endswith(_SYSTEM_TABLE) else UNKNOWN
+    vpc = table.removesuffix(_SYSTEM_TABLE)
+    return UNKNOWN if vpc == table or _BARE_TYPE.fullmatch(vpc) else vpc
 
 
 def is_address(id: str) -> bool:
@@ -72,11 +75,11 @@ def is_address(id: str) -> bool:
     return "." in id
 
 
-def surely_different(one: Id, other: Id) -> bool:
+def surely_different(id: Id, other: Id) -> bool:
     """Whether two identities cannot be the same thing: both are known and of the same kind."""
-    if one is UNKNOWN or other is UNKNOWN or one is None or other is None:
+    if id is UNKNOWN or other is UNKNOWN or id is None or other is None:
         return False
-    return one != other and is_address(one) == is_address(other)
+    return id != other and is_address(id) == is_address(other)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +106,23 @@ def account_of(provider: ProviderConfiguration | None) -> Maybe[Account]:
     for name in _CREDENTIALS:
         value = provider.get(name)
         if value is not None and not value.null:
-            told = _told(value)
-            if told is None:
+            text = _text_or_reference(value)
+            if text is None:
                 return UNKNOWN
-            parts.append((name, told))
+            parts.append((name, text))
     uid = _uid(provider.get("account_id")) or _uid_of_key(provider.get("access_key"))
     role = provider.assume_role
     if role is not None:
         arn = role.get("role_arn")
-        told = _told(arn) if arn is not None else None
-        if told is None:
+        text = _text_or_reference(arn) if arn is not None else None
+        if text is None:
             return UNKNOWN
-        parts.append(("role_arn", told))
-        uid = _uid_of_arn(told) or None
+        parts.append(("role_arn", text))
+        uid = _uid_of_arn(text) or None
     return Account(uid, tuple(parts))
 
 
-def _told(value: Value) -> str | None:
+def _text_or_reference(value: Value) -> str | None:
     """What distinguishes a value, known or not: its text or what it refers to."""
     return value.text() or (str(value.reference) if value.reference else None)
 

@@ -45,8 +45,12 @@ def check_listed_routes(lists: PrefixLists, routes: Iterable[Route], around: Aro
 def _route(lists: PrefixLists, route: Route, tables: Mapping[str, _Table], around: Around) -> Iterator[Diagnostic]:
     for violation in listed_routes.check_next_hops(sum(hop.certain for hop in route.resource.nested("next_hops"))):
         yield _of(route, violation, "next_hops")
-    one = lists.find(route.prefix_list)
-    entries = [] if one is None or not may_coexist(route.resource, one) else list(prefix_lists.known_blocks(one))
+    prefix_list = lists.find(route.prefix_list)
+    entries = (
+        []
+        if prefix_list is None or not may_coexist(route.resource, prefix_list)
+        else list(prefix_lists.known_blocks(prefix_list))
+    )
     for entry in entries:
         for vswitch in around(entry, route.vpc):
             if vswitch.block is not UNKNOWN and may_coexist(route.resource, vswitch.resource):

@@ -30,13 +30,13 @@ _PLACES: Final[Mapping[str, str]] = MappingProxyType(
 RESOURCE_TYPES: Final = frozenset(_PLACES)
 
 
-def elsewhere(
+def in_other_vpc(
     root: RootModule, routes: tuple[Route, ...], vswitches: Mapping[str, VSwitch]
 ) -> Iterator[tuple[Route, ResourceInstance, str]]:
     """Routes whose next hop surely is in another VPC, with the next hop and its VPC."""
-    made = {one.address: one for one in root.of_type(*_PLACES)}
+    hops = {resource.address: resource for resource in root.of_type(*_PLACES)}
     for route in routes:
-        hop = made.get(route.hop) if isinstance(route.hop, str) else None
+        hop = hops.get(route.hop) if isinstance(route.hop, str) else None
         vpc = _vpc_of(root, hop, vswitches) if hop is not None and may_coexist(route.resource, hop) else UNKNOWN
         if hop is not None and isinstance(vpc, str) and surely_different(route.vpc, vpc):
             yield route, hop, vpc
@@ -44,18 +44,21 @@ def elsewhere(
 
 def _vpc_of(root: RootModule, hop: ResourceInstance, vswitches: Mapping[str, VSwitch]) -> Id:
     name = _PLACES[hop.type]
-    found = identity(root, hop.get(name))
+    id = identity(root, hop.get(name))
     if name == "vpc_id":
-        return found
-    vswitch = vswitches.get(found) if isinstance(found, str) else None
+        return id
+    vswitch = vswitches.get(id) if isinstance(id, str) else None
     return UNKNOWN if vswitch is None else vswitch.vpc
 
 
 def check_ipv6_interfaces(root: RootModule, routes: tuple[Route, ...]) -> Iterator[Diagnostic]:
     """IPv6 routes to network interfaces."""
-    made = {one.address: one for one in root.of_type("alicloud_network_interface", "alicloud_ecs_network_interface")}
+    interfaces = {
+        interface.address: interface
+        for interface in root.of_type("alicloud_network_interface", "alicloud_ecs_network_interface")
+    }
     for route in routes:
-        hop = made.get(route.hop) if isinstance(route.hop, str) else None
+        hop = interfaces.get(route.hop) if isinstance(route.hop, str) else None
         if hop is None or route.destination is UNKNOWN or route.destination.version != 6:
             continue
         if route.hop_type == "NetworkInterface" and may_coexist(route.resource, hop):

@@ -1,6 +1,6 @@
-"""A configuration's network as the rulebook's packet walk wants it, read on demand.
+"""A configuration's network as the rulebook's packet trace needs it, read on demand.
 
-A walk asks for what could decide about its packet and for nothing else, so that a value which is not known silences
+A trace asks for what could decide about its packet and for nothing else, so that a value which is not known silences
 only the questions that rest on it: those end in :class:`hcl_lint.network.facts.NotKnownError`.
 """
 
@@ -38,16 +38,16 @@ class _WrittenTable(reachability.NetworkRouteTable):
     @cached_property
     def _by_block(self) -> CidrIndex[tuple[Cidr, entities.Route]]:
         """The routes by destination, once all of these are known."""
-        found = ((block, one) for one in self.written for block in _destinations(self.lists, one))
-        return CidrIndex((block, (block, one)) for block, one in found)
+        pairs = ((block, route) for route in self.written for block in _destinations(self.lists, route))
+        return CidrIndex((block, (block, route)) for block, route in pairs)
 
     def match(self, target: Cidr) -> reachability.NetworkRoute | None:
         consume_budget(_WALK)
-        won: tuple[Cidr, entities.Route] | None = None
-        for block, one in counted(self._by_block.containing(target)):
-            if won is None or block.mask > won[0].mask:
-                won = block, one
-        return None if won is None else _route(won[1], won[0])
+        best: tuple[Cidr, entities.Route] | None = None
+        for block, route in counted(self._by_block.containing(target)):
+            if best is None or block.mask > best[0].mask:
+                best = block, route
+        return None if best is None else _route(best[1], best[0])
 
     def changed(self, target: Cidr) -> reachability.NetworkRoute | None:
         """No configuration changes a system route."""
@@ -61,15 +61,15 @@ class _WrittenTable(reachability.NetworkRouteTable):
 
 
 class _Members(Counted[reachability.NetworkVSwitch], reachability.VSwitchIndex):
-    """The vSwitches of a VPC, each paid for by whoever looks at it."""
+    """The vSwitches of a VPC, each paid for when it is looked at."""
 
 
 def network_of(topology: Topology, access: Access | None = None) -> reachability.Network:
     """The network of a configuration that is read completely; without ``access`` nothing is filtered.
 
-    Network ACLs are found under the vSwitch that they guard.
+    Network ACLs are kept by the vSwitch that they guard.
     """
-    vswitches = {one.id: one for one in topology.vswitches}
+    vswitches = {vswitch.id: vswitch for vswitch in topology.vswitches}
     return reachability.Network(
         vswitches=LazyMapping(lambda id: _vswitch(vswitches[id]) if id in vswitches else None, lambda: vswitches),
         tables=LazyMapping(lambda id: _table(topology, id), lambda: ()),
@@ -81,89 +81,95 @@ def network_of(topology: Topology, access: Access | None = None) -> reachability
     )
 
 
-def _vswitch(one: entities.VSwitch) -> reachability.NetworkVSwitch:
-    require_known(one.resource, "vpc_id", "cidr_block")
-    facts = Facts(one.resource)
-    if not isinstance(one.vpc, str):
+def _vswitch(vswitch: entities.VSwitch) -> reachability.NetworkVSwitch:
+    require_known(vswitch.resource, "vpc_id", "cidr_block")
+    facts = Facts(vswitch.resource)
+    if not isinstance(vswitch.vpc, str):
         raise facts.missing("vpc_id")
-    if one.block is UNKNOWN:
+    if vswitch.block is UNKNOWN:
         raise facts.missing("cidr_block")
-    if not isinstance(one.table, str):
-        raise NotKnownError(f"the route table of {one.id} is not known", Location(one.resource))
-    return reachability.NetworkVSwitch(id=one.id, vpc=one.vpc, table=one.table, blocks=(one.block,), acl=one.id)
+    if not isinstance(vswitch.table, str):
+        raise NotKnownError(f"the route table of {vswitch.id} is not known", Location(vswitch.resource))
+    return reachability.NetworkVSwitch(
+        id=vswitch.id, vpc=vswitch.vpc, table=vswitch.table, blocks=(vswitch.block,), acl=vswitch.id
+    )
 
 
 def _members(topology: Topology, vpc: str) -> reachability.VSwitchIndex:
-    if topology.homeless is not None:
-        raise Facts(topology.homeless.resource).missing("vpc_id")
-    own = topology.vswitches_of(vpc)
-    made = topology.vpc(vpc)
-    if made is not None:
-        require_known(made.resource)
-    elif own:
+    if topology.vswitch_without_vpc is not None:
+        raise Facts(topology.vswitch_without_vpc.resource).missing("vpc_id")
+    members = topology.vswitches_of(vpc)
+    own_vpc = topology.vpc(vpc)
+    if own_vpc is not None:
+        require_known(own_vpc.resource)
+    elif members:
         what = f"what is in {vpc}, which this configuration does not create, is not known"
-        raise NotKnownError(what, Location(own[0].resource, ("vpc_id",)))
-    return _Members(_vswitch(one) for one in own)
+        raise NotKnownError(what, Location(members[0].resource, ("vpc_id",)))
+    return _Members(_vswitch(vswitch) for vswitch in members)
 
 
 def _table(topology: Topology, id: str) -> reachability.NetworkRouteTable:
     if not is_address(id):
-        user = next(one for one in topology.vswitches if one.table == id)
+        user = next(vswitch for vswitch in topology.vswitches if vswitch.table == id)
         what = f"what is in route table {id}, which this configuration does not create, is not known"
         raise NotKnownError(what, Location(user.resource))
     return _WrittenTable(id, "", (), topology.routes_in(id), topology.lists)
 
 
-def _destinations(lists: PrefixLists | None, one: entities.Route) -> tuple[Cidr, ...]:
+def _destinations(lists: PrefixLists | None, route: entities.Route) -> tuple[Cidr, ...]:
     """The blocks that a route leads to: its destination, or the entries of its prefix list."""
-    if one.destination is not UNKNOWN:
-        return (one.destination,)
-    listed = lists.find(one.prefix_list) if lists is not None else None
-    if listed is None:
-        raise Facts(one.resource).missing(next((n for n in one.DESTINATION if one.argument(n)), one.DESTINATION[0]))
-    return prefix_lists.blocks(listed)
+    if route.destination is not UNKNOWN:
+        return (route.destination,)
+    prefix_list = lists.find(route.prefix_list) if lists is not None else None
+    if prefix_list is None:
+        raise Facts(route.resource).missing(
+            next((n for n in route.DESTINATION if route.argument(n)), route.DESTINATION[0])
+        )
+    return prefix_lists.blocks(prefix_list)
 
 
-def _route(one: entities.Route, destination: Cidr) -> reachability.NetworkRoute:
+def _route(route: entities.Route, destination: Cidr) -> reachability.NetworkRoute:
     """The route that won: only now it matters whether it is there, and where it leads."""
-    require_known(one.resource, *one.DESTINATION, "nexthop_type", "nexthop_id", "route_table_id")
-    facts = Facts(one.resource)
-    if one.table is UNKNOWN:
+    require_known(route.resource, *route.DESTINATION, "nexthop_type", "nexthop_id", "route_table_id")
+    facts = Facts(route.resource)
+    if route.table is UNKNOWN:
         raise facts.missing("route_table_id")
-    type = routing.effective_type(one.hop_type)
+    type = routing.effective_type(route.hop_type)
     if type is UNKNOWN:
         raise facts.missing("nexthop_type")
-    if type == nexthops.PEERING_TYPE and not (isinstance(one.hop, str) and is_address(one.hop)):
+    if type == nexthops.PEERING_TYPE and not (isinstance(route.hop, str) and is_address(route.hop)):
         raise facts.missing("nexthop_id")
-    return reachability.NetworkRoute(destination, type, one.hop if isinstance(one.hop, str) else "(unknown)")
+    return reachability.NetworkRoute(destination, type, route.hop if isinstance(route.hop, str) else "(unknown)")
 
 
 def _connection(topology: Topology, id: str) -> reachability.NetworkConnection | None:
-    one = topology.connection(id)
-    if one is None:
+    connection = topology.connection(id)
+    if connection is None:
         return None
-    require_known(one.resource, "vpc_id", "accepting_vpc_id", "accepting_ali_uid", "status")
-    facts = Facts(one.resource)
-    for name, vpc in (("vpc_id", one.vpc), ("accepting_vpc_id", one.accepting_vpc)):
+    require_known(connection.resource, "vpc_id", "accepting_vpc_id", "accepting_ali_uid", "status")
+    facts = Facts(connection.resource)
+    for name, vpc in (("vpc_id", connection.vpc), ("accepting_vpc_id", connection.accepting_vpc)):
         if not isinstance(vpc, str) or not is_address(vpc):
             raise facts.missing(name)
-    return reachability.NetworkConnection(one.id, str(one.vpc), str(one.accepting_vpc), _status(topology, one))
+    return reachability.NetworkConnection(
+        connection.id, str(connection.vpc), str(connection.accepting_vpc), _status(topology, connection)
+    )
 
 
-def _status(topology: Topology, one: entities.Connection) -> str:
+def _status(topology: Topology, connection: entities.Connection) -> str:
     """The state that a connection has once everything is applied."""
-    facts = Facts(one.resource)
+    facts = Facts(connection.resource)
     if facts.text("status", "Activated") != "Activated":
         raise facts.missing("status")
-    if one.cross_account == "no":
+    if connection.cross_account == "no":
         return "Activated"
     for accepter in topology.accepters:
         if accepter.connection is UNKNOWN:
             raise Facts(accepter.resource).missing("instance_id")
-        if accepter.connection == one.id:
+        if accepter.connection == connection.id:
             require_known(accepter.resource, "instance_id")
             return "Activated"
-    if one.cross_account != "yes":
+    if connection.cross_account != "yes":
         raise facts.missing("accepting_ali_uid")
     return "Accepting"
 
@@ -171,13 +177,15 @@ def _status(topology: Topology, one: entities.Connection) -> str:
 def _gateway(topology: Topology, vpc: str) -> reachability.InternetRouting:
     """What a VPC does with addresses outside RFC 1918."""
     active = False
-    for one in topology.root.of_type("alicloud_vpc_ipv4_gateway"):
-        facts = Facts(require_known(one, "enabled"))
+    for gateway in topology.root.of_type("alicloud_vpc_ipv4_gateway"):
+        facts = Facts(require_known(gateway, "enabled"))
         if facts.id(topology.root, "vpc_id") == vpc:
             active = active or facts.choice("enabled", ("true", "false"), "false") == "true"
-    made = topology.vpc(vpc)
-    listed = made.value("user_cidrs") if made else None
-    blocks = [parse_cidr(text) if isinstance(text, str) else None for text in made.texts("user_cidrs")] if made else []
-    if made and listed and (listed.sequence() is None or listed.any_sensitive or None in blocks):
-        raise Facts(made.resource).missing("user_cidrs")
+    own_vpc = topology.vpc(vpc)
+    listed = own_vpc.value("user_cidrs") if own_vpc else None
+    blocks = (
+        [parse_cidr(text) if isinstance(text, str) else None for text in own_vpc.texts("user_cidrs")] if own_vpc else []
+    )
+    if own_vpc and listed and (listed.sequence() is None or listed.any_sensitive or None in blocks):
+        raise Facts(own_vpc.resource).missing("user_cidrs")
     return reachability.InternetRouting(active, tuple(block for block in blocks if block is not None))

@@ -28,7 +28,7 @@ class PrefixLists:
 
     @cached_property
     def _by_address(self) -> dict[str, ResourceInstance]:
-        return {one.address: one for one in self.root.of_type(*ENTRIES)}
+        return {prefix_list.address: prefix_list for prefix_list in self.root.of_type(*ENTRIES)}
 
     def find(self, id: Id) -> ResourceInstance | None:
         """The list of this identity, where this configuration makes it."""
@@ -44,36 +44,36 @@ class PrefixLists:
 
     def size(self, id: Id) -> int:
         """How much of a quota it takes to name this: the most entries of a list, as far as known; else 1."""
-        one = self.find(id)
-        if one is None:
+        prefix_list = self.find(id)
+        if prefix_list is None:
             return 1
-        value = one.get("max_entries")
+        value = prefix_list.get("max_entries")
         number = 0 if value is None or value.null else None if value.any_sensitive else value.number()
         if number == 0:  # the provider does not send it
-            return _DEFAULT_SIZE if one.type == "alicloud_vpc_prefix_list" else 1
+            return _DEFAULT_SIZE if prefix_list.type == "alicloud_vpc_prefix_list" else 1
         return number if isinstance(number, int) and number > 0 else 1
 
 
-def blocks(one: ResourceInstance) -> tuple[Cidr, ...]:
+def blocks(prefix_list: ResourceInstance) -> tuple[Cidr, ...]:
     """The entries of a list.
 
     Raises:
         NotKnownError: they are not all known.
     """
-    kind = ENTRIES[one.type]
-    return tuple(_block(require_known(one, kind), entry) for entry in one.nested(kind))
+    kind = ENTRIES[prefix_list.type]
+    return tuple(_block(require_known(prefix_list, kind), entry) for entry in prefix_list.nested(kind))
 
 
-def _block(one: ResourceInstance, entry: NestedBlock) -> Cidr:
-    facts = Facts(one, entry)
+def _block(prefix_list: ResourceInstance, entry: NestedBlock) -> Cidr:
+    facts = Facts(prefix_list, entry)
     if not entry.certain:
         raise facts.missing("for_each")
     return facts.cidr("cidr")
 
 
-def known_blocks(one: ResourceInstance) -> Iterator[Cidr]:
+def known_blocks(prefix_list: ResourceInstance) -> Iterator[Cidr]:
     """The entries of a list as far as they are known and sure to be there."""
-    for entry in one.nested(ENTRIES[one.type]):
+    for entry in prefix_list.nested(ENTRIES[prefix_list.type]):
         text = known_text(entry.get("cidr")) if entry.certain else None
         block = parse_cidr(text, strict=False) if text else None
         if block is not None:

@@ -16,12 +16,12 @@ E = TypeVar("E", bound=Entity)
 
 def groups(entities: Iterable[E], key: Callable[[E], Hashable | None]) -> Iterator[list[E]]:
     """Entities that surely exist, by key; those whose key is None are left out."""
-    found: dict[Hashable, list[E]] = {}
+    by_key: dict[Hashable, list[E]] = {}
     for entity in entities:
-        which = key(entity) if entity.resource.certain and entity.single else None
-        if which is not None:
-            found.setdefault(which, []).append(entity)
-    yield from found.values()
+        value = key(entity) if entity.resource.certain and entity.single else None
+        if value is not None:
+            by_key.setdefault(value, []).append(entity)
+    yield from by_key.values()
 
 
 def exceeded(
@@ -42,15 +42,15 @@ def exceeded(
 
 def written(root: RootModule, type: str) -> list[Entity]:
     """The resources of a type, as far as counting needs them."""
-    return [Entity(one, region_of(one), account_of_resource(one)) for one in root.of_type(type)]
+    return [Entity(resource, region_of(resource), account_of_resource(resource)) for resource in root.of_type(type)]
 
 
 def named(root: RootModule, argument: str) -> Callable[[Entity], Hashable | None]:
     """What an argument names, as a key; None where that is not known."""
 
     def key(entity: Entity) -> Hashable | None:
-        found = identity(root, entity.value(argument))
-        return found if isinstance(found, str) else None
+        id = identity(root, entity.value(argument))
+        return id if isinstance(id, str) else None
 
     return key
 

@@ -13,6 +13,7 @@ from hcl_lint.network import packets, prefix_lists
 from hcl_lint.network.access import Access, Instance
 from hcl_lint.network.entities import Route
 from hcl_lint.network.facts import Facts, Location, NotKnownError
+from hcl_lint.network.identity import vpc_of_system_table
 from hcl_lint.network.topology import Topology
 from tfmock.rulebook.access import Packet
 from tfmock.rulebook.cidr import PRIVATE, Cidr, split_at, usable_range
@@ -176,7 +177,9 @@ class Reachability:
             return Location(routes[0].resource, ("nexthop_id",))
         if path.cause in ("source-not-running", "target-not-running"):
             return Location(self._by_address[path.owner], ("status",))
-        decisive = (path.rule, path.owner.removesuffix(".route_table_id"), path.hops[0].next_hop if path.hops else "")
+        vpc = vpc_of_system_table(path.owner)
+        owner = vpc if isinstance(vpc, str) else path.owner
+        decisive = (path.rule, owner, path.hops[0].next_hop if path.hops else "")
         resource = next((self._by_address[id] for id in decisive if id in self._by_address), None)
         return Location(resource) if resource is not None else None
 

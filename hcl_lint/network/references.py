@@ -11,15 +11,15 @@ from hcl_lint.syntax.tree import Expression, GetAttr, Variable
 
 def mentioned(root: RootModule, resource: ResourceInstance, attribute: str, type: str) -> list[ResourceInstance]:
     """The instances of ``type`` whose attributes an argument of ``resource`` mentions anywhere."""
-    written = next((one for one in resource.block.body.attributes if one.name == attribute), None)
+    written = next((a for a in resource.block.body.attributes if a.name == attribute), None)
     if written is None:
         return []
-    found: dict[str, ResourceInstance] = {}
+    by_address: dict[str, ResourceInstance] = {}
     for node in _walk(written.expression):
         if isinstance(node, GetAttr) and isinstance(node.source, Variable) and node.source.name == type:
             reference = Reference("managed", type, node.name, resource.module, UNKNOWN_VALUE)
-            found.update((one.address, one) for one in root.candidates(reference))
-    return list(found.values())
+            by_address.update((instance.address, instance) for instance in root.candidates(reference))
+    return list(by_address.values())
 
 
 def _walk(expression: Expression) -> Iterator[Expression]:

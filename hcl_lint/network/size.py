@@ -14,11 +14,11 @@ _HEAVY: Final = 1_000
 
 def largest(root: RootModule) -> str:
     """The resource types with most instances, and the heaviest value: ``3,600 alicloud_vpc, 900 alicloud_vswitch``."""
-    counts = Counter(one.type for one in root.resources)
-    found = [f"{count:,} {type}" for type, count in counts.most_common(3)]
-    values = ((weight_of(one.value), resource.address, name)
-              for resource in root.resources for name, one in resource.arguments.items())  # fmt: skip
+    counts = Counter(resource.type for resource in root.resources)
+    largest_types = [f"{count:,} {type}" for type, count in counts.most_common(3)]
+    values = ((weight_of(argument.value), resource.address, name)
+              for resource in root.resources for name, argument in resource.arguments.items())  # fmt: skip
     weight, address, name = max(values, default=(0, "", ""))
     if weight >= _HEAVY:
-        found.append(f"{name} of {address} has {weight:,} parts")
-    return ", ".join(found)
+        largest_types.append(f"{name} of {address} has {weight:,} parts")
+    return ", ".join(largest_types)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hcl_lint.diagnostic import Diagnostic, diagnostic_at
 from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
 from hcl_lint.network.arguments import fact, flag
-from hcl_lint.network.duplicates import both_there, repeated
+from hcl_lint.network.duplicates import both_exist, with_earlier_duplicate
 from hcl_lint.network.entities import Table, VSwitch
 from hcl_lint.network.facts import ignores_changes
 from hcl_lint.network.identity import Id, identity, surely_different, vpc_of_system_table
@@ -32,68 +32,77 @@ class TableBindingChecks:
     def check_vswitches(self) -> Iterator[Diagnostic]:
         """Bindings of vSwitches to route tables."""
         first: dict[str, ResourceInstance] = {}
-        for one in self.root.of_type("alicloud_route_table_attachment"):
-            yield from self._vswitch(one, first)
+        for attachment in self.root.of_type("alicloud_route_table_attachment"):
+            yield from self._vswitch(attachment, first)
 
     def check_gateways(self) -> Iterator[Diagnostic]:
         """Bindings of gateways to route tables, and routes in tables for gateways."""
-        gateways = {one.address: one for one in self.root.of_type("alicloud_vpc_ipv4_gateway")}
-        for one in self.root.of_type("alicloud_vpc_gateway_route_table_attachment"):
-            yield from self._gateway(one, gateways)
+        gateways = {gateway.address: gateway for gateway in self.root.of_type("alicloud_vpc_ipv4_gateway")}
+        for attachment in self.root.of_type("alicloud_vpc_gateway_route_table_attachment"):
+            yield from self._gateway(attachment, gateways)
         attachments = self.root.of_type("alicloud_vpc_gateway_route_table_attachment")
-        for one, other in repeated(attachments, lambda one: self._id(one, "route_table_id")):
-            for violation in table_bindings.check_gateway_bound(str(self._id(one, "route_table_id")), bound=True):
+        for attachment, other in with_earlier_duplicate(attachments, self._table_of):
+            for violation in table_bindings.check_gateway_bound(str(self._table_of(attachment)), bound=True):
                 notes = (("the other attachment", other),)
-                yield diagnostic_at(one, violation, ("route_table_id",), others=notes, used=True)
-        for one in self.root.of_type("alicloud_route_entry", "alicloud_vpc_route_entry"):
-            for violation in table_bindings.check_takes_routes(self._kind(self._id(one, "route_table_id"))):
-                yield diagnostic_at(one, violation, ("route_table_id",), used=True)
+                yield diagnostic_at(attachment, violation, ("route_table_id",), others=notes, used=True)
+        for route in self.root.of_type("alicloud_route_entry", "alicloud_vpc_route_entry"):
+            for violation in table_bindings.check_takes_routes(self._kind(self._table_of(route))):
+                yield diagnostic_at(route, violation, ("route_table_id",), used=True)
 
-    def _id(self, one: ResourceInstance, name: str) -> Id:
-        return identity(self.root, one.get(name))
+    def _table_of(self, resource: ResourceInstance) -> Id:
+        return self._id(resource, "route_table_id")
+
+    def _id(self, resource: ResourceInstance, name: str) -> Id:
+        return identity(self.root, resource.get(name))
 
     def _vpc(self, table: Id) -> Id:
         """The VPC of a table, where this configuration makes one of them."""
         if not isinstance(table, str):
             return UNKNOWN
-        made = self.tables.get(table)
-        return made.vpc if made else vpc_of_system_table(table)
+        own_table = self.tables.get(table)
+        return own_table.vpc if own_table else vpc_of_system_table(table)
 
-    def _vswitch(self, one: ResourceInstance, first: dict[str, ResourceInstance]) -> Iterator[Diagnostic]:
-        table, vswitch = self._id(one, "route_table_id"), self._id(one, "vswitch_id")
-        made = self.vswitches.get(vswitch) if isinstance(vswitch, str) else None
-        same = UNKNOWN if made is None else _differ(made.vpc, self._vpc(table))
+    def _vswitch(self, attachment: ResourceInstance, first: dict[str, ResourceInstance]) -> Iterator[Diagnostic]:
+        table, vswitch = self._id(attachment, "route_table_id"), self._id(attachment, "vswitch_id")
+        own_vswitch = self.vswitches.get(vswitch) if isinstance(vswitch, str) else None
+        same = UNKNOWN if own_vswitch is None else _differ(own_vswitch.vpc, self._vpc(table))
         system = isinstance(table, str) and vpc_of_system_table(table) is not UNKNOWN
         for violation in table_bindings.check_binding(same_vpc=same, associate=self._kind(table), system=system):
-            notes = (("the vSwitch", made.resource),) if made else ()
-            yield diagnostic_at(one, violation, ("route_table_id",), others=notes, used=True)
+            notes = (("the vSwitch", own_vswitch.resource),) if own_vswitch else ()
+            yield diagnostic_at(attachment, violation, ("route_table_id",), others=notes, used=True)
         if not isinstance(vswitch, str):
             return
-        other = first.setdefault(vswitch, one)
-        if other is one or not both_there(other, one):
+        other = first.setdefault(vswitch, attachment)
+        if other is attachment or not both_exist(other, attachment):
             return
-        held = self._id(other, "route_table_id")
-        alike: Maybe[bool] = True if held == table and isinstance(held, str) else _differ(held, table)
-        for violation in table_bindings.check_bound(same=alike, bound=held if isinstance(held, str) else UNKNOWN):
-            yield diagnostic_at(one, violation, ("vswitch_id",), others=(("the other attachment", other),), used=True)
+        other_table = self._id(other, "route_table_id")
+        alike: Maybe[bool] = (
+            True if other_table == table and isinstance(other_table, str) else _differ(other_table, table)
+        )
+        for violation in table_bindings.check_bound(
+            same=alike, bound=other_table if isinstance(other_table, str) else UNKNOWN
+        ):
+            yield diagnostic_at(
+                attachment, violation, ("vswitch_id",), others=(("the other attachment", other),), used=True
+            )
 
     def _kind(self, table: Id) -> Maybe[str | None]:
         """What a table is for; None where it is not said, and then it is for vSwitches."""
-        made = self.tables.get(table) if isinstance(table, str) else None
-        return UNKNOWN if made is None else fact(made.resource, "associate_type")
+        own_table = self.tables.get(table) if isinstance(table, str) else None
+        return UNKNOWN if own_table is None else fact(own_table.resource, "associate_type")
 
-    def _gateway(self, one: ResourceInstance, gateways: Mapping[str, ResourceInstance]) -> Iterator[Diagnostic]:
-        table, gateway = self._id(one, "route_table_id"), self._id(one, "ipv4_gateway_id")
+    def _gateway(self, attachment: ResourceInstance, gateways: Mapping[str, ResourceInstance]) -> Iterator[Diagnostic]:
+        table, gateway = self._id(attachment, "route_table_id"), self._id(attachment, "ipv4_gateway_id")
         for violation in table_bindings.check_gateway_table(self._kind(table)):
-            yield diagnostic_at(one, violation, ("route_table_id",), used=True)
-        made = gateways.get(gateway) if isinstance(gateway, str) else None
-        if made is not None and may_coexist(one, made):
-            for violation in table_bindings.check_gateway_active(made.address, enabled=_enabled(made)):
-                notes = (("the gateway", made),)
-                yield diagnostic_at(one, violation, ("ipv4_gateway_id",), others=notes, used=True)
-        same = UNKNOWN if made is None else _differ(self._id(made, "vpc_id"), self._vpc(table))
+            yield diagnostic_at(attachment, violation, ("route_table_id",), used=True)
+        own_gateway = gateways.get(gateway) if isinstance(gateway, str) else None
+        if own_gateway is not None and may_coexist(attachment, own_gateway):
+            for violation in table_bindings.check_gateway_active(own_gateway.address, enabled=_enabled(own_gateway)):
+                notes = (("the gateway", own_gateway),)
+                yield diagnostic_at(attachment, violation, ("ipv4_gateway_id",), others=notes, used=True)
+        same = UNKNOWN if own_gateway is None else _differ(self._id(own_gateway, "vpc_id"), self._vpc(table))
         for violation in table_bindings.check_gateway_vpc(same_vpc=same):
-            yield diagnostic_at(one, violation, ("route_table_id",), used=True)
+            yield diagnostic_at(attachment, violation, ("route_table_id",), used=True)
 
 
 def _enabled(gateway: ResourceInstance) -> Maybe[bool]:
@@ -101,6 +110,6 @@ def _enabled(gateway: ResourceInstance) -> Maybe[bool]:
     return UNKNOWN if ignores_changes(gateway, "enabled") else flag(gateway, "enabled")
 
 
-def _differ(one: Id, other: Id) -> Maybe[bool]:
+def _differ(id: Id, other: Id) -> Maybe[bool]:
     """Whether two identities are the same: False where they are surely not, else unknown."""
-    return False if surely_different(one, other) else UNKNOWN
+    return False if surely_different(id, other) else UNKNOWN

@@ -29,5 +29,5 @@ _TYPES: Final = (
 
 def tagged(root: RootModule) -> Iterator[Entity]:
     """The resources with an argument ``tags``; where and whose they are does not matter to it."""
-    for one in counted(root.of_type(*_TYPES)):
-        yield Entity(one, UNKNOWN, UNKNOWN)
+    for resource in counted(root.of_type(*_TYPES)):
+        yield Entity(resource, UNKNOWN, UNKNOWN)

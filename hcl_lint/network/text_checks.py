@@ -65,5 +65,5 @@ def _check(texts: _Texts, resource: ResourceInstance, block: NestedBlock | None)
 
 
 def _first(place: ResourceInstance | NestedBlock, arguments: tuple[str, ...]) -> Maybe[str | None]:
-    found = (fact(place, name) for name in arguments if (value := place.get(name)) is not None and not value.null)
-    return next(found, None)
+    facts = (fact(place, name) for name in arguments if (value := place.get(name)) is not None and not value.null)
+    return next(facts, None)

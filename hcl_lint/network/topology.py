@@ -41,7 +41,7 @@ E = TypeVar("E", bound=Entity)
 PEERING_TYPES: Final = ("alicloud_vpc_peer_connection", "alicloud_vpc_peer_connection_accepter")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Topology:
     """VPCs, vSwitches, tables, routes, connections, accepters and alarms of one root module.
 
@@ -114,7 +114,7 @@ class Topology:
     @cached_property
     def _vswitch_blocks(self) -> dict[Id, CidrIndex[VSwitch]]:
         return {
-            vpc: CidrIndex((one.block, one) for one in members if one.block is not UNKNOWN)
+            vpc: CidrIndex((vswitch.block, vswitch) for vswitch in members if vswitch.block is not UNKNOWN)
             for vpc, members in self._vswitches_by_vpc.items()
         }
 
@@ -123,9 +123,9 @@ class Topology:
         return _grouped(self.routes, lambda route: route.table)
 
     @cached_property
-    def homeless(self) -> VSwitch | None:
+    def vswitch_without_vpc(self) -> VSwitch | None:
         """A vSwitch of which it is not known in which VPC it is."""
-        return next((one for one in self.vswitches if one.vpc is UNKNOWN), None)
+        return next((vswitch for vswitch in self.vswitches if vswitch.vpc is UNKNOWN), None)
 
     @cached_property
     def _vswitches_by_vpc(self) -> dict[Id, Counted[VSwitch]]:
@@ -144,13 +144,13 @@ class Topology:
 
     def vswitches_around(self, block: Cidr, vpc: Id) -> Iterator[VSwitch]:
         """The vSwitches of a VPC that hold all of a block."""
-        found = self._vswitch_blocks.get(vpc) if isinstance(vpc, str) else None
-        return counted(found.containing(block) if found else ())
+        index = self._vswitch_blocks.get(vpc) if isinstance(vpc, str) else None
+        return counted(index.containing(block) if index else ())
 
     def vswitches_touching(self, block: Cidr, vpc: Id) -> Iterator[VSwitch]:
         """The vSwitches of a VPC that share an address with a block."""
-        found = self._vswitch_blocks.get(vpc) if isinstance(vpc, str) else None
-        return counted(found.overlapping(block) if found else ())
+        index = self._vswitch_blocks.get(vpc) if isinstance(vpc, str) else None
+        return counted(index.overlapping(block) if index else ())
 
     def vpcs_touching(self, block: Cidr) -> Iterator[Vpc]:
         """The VPCs that share an address with a block; one may come more than once."""
@@ -198,12 +198,12 @@ class Topology:
 
     def modules(self) -> Iterator[tuple[ModuleInstance, Iterator[ResourceInstance]]]:
         """Every module instance with the managed resources in it."""
-        found: dict[ModulePath, list[ResourceInstance]] = {}
-        for one in counted(self.root.resources):
-            if one.mode == "managed":
-                found.setdefault(one.module, []).append(one)
+        by_module: dict[ModulePath, list[ResourceInstance]] = {}
+        for resource in counted(self.root.resources):
+            if resource.mode == "managed":
+                by_module.setdefault(resource.module, []).append(resource)
         for module in counted(self.root.modules):
-            yield module, counted(found.get(module.path, ()))
+            yield module, counted(by_module.get(module.path, ()))
 
     def providers(self) -> Iterator[ProviderConfiguration]:
         """Every ``alicloud`` provider configuration of the root and its modules."""
@@ -221,10 +221,10 @@ class Topology:
 
 
 def _grouped(entities: Iterable[E], key: Callable[[E], Id]) -> dict[Id, Counted[E]]:
-    found: dict[Id, list[E]] = {}
-    for one in entities:
-        found.setdefault(key(one), []).append(one)
-    return {which: Counted(members) for which, members in found.items()}
+    groups: dict[Id, list[E]] = {}
+    for entity in entities:
+        groups.setdefault(key(entity), []).append(entity)
+    return {value: Counted(members) for value, members in groups.items()}
 
 
 def _may_be_peering(route: Route) -> bool:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias, cast
+from typing import Final, cast
 
 from hcl_lint.evaluate.model import Argument, Mode, ProviderConfiguration, ResourceInstance
 from hcl_lint.evaluate.types import ANY, STRING
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, Key, ModulePath, ModuleStep, Reference, Value
+from hcl_lint.plan.json_values import Json, as_array, as_object, instance_key
 from hcl_lint.source.text import Source, Span
 from hcl_lint.syntax.tree import Block, Body
-
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 _RESOURCE: Final = re.compile(
     r"^(?P<data>data\.)?(?P<type>[a-z][a-z0-9_]*)\.(?P<name>[\w-]+)"
@@ -25,8 +23,8 @@ _NOT_RESOURCES: Final = frozenset({"var", "local", "each", "count", "module", "p
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """What the configuration inside a plan tells."""
+class WrittenConfiguration:
+    """The ``configuration`` of a plan: the expressions as they are written."""
 
     modules: Mapping[tuple[str, ...], dict[str, Json]]
     calls: Mapping[tuple[str, ...], dict[str, Json]]
@@ -37,13 +35,14 @@ class Written:
     def expressions(self, module: ModulePath, mode: str, type: str, name: str) -> dict[str, Reference | None]:
         """The written arguments of a resource, with the attribute that each refers to, followed through modules."""
         row = self._row(module, mode, type, name)
-        return {name: self._follow(module, told) for name, told in _dict(row.get("expressions")).items()}
+        expressions = as_object(row.get("expressions"))
+        return {name: self._follow(module, expression) for name, expression in expressions.items()}
 
     def _row(self, module: ModulePath, mode: str, type: str, name: str) -> dict[str, Json]:
         return self.rows.get((tuple(step.name for step in module), mode, type, name), {})
 
     def _follow(self, module: ModulePath, expression: Json) -> Reference | None:
-        references = _list(_dict(expression).get("references"))
+        references = as_array(as_object(expression).get("references"))
         first = references[0] if references and isinstance(references[0], str) else ""
         if first.startswith("var.") and module:
             call = self.calls.get(tuple(step.name for step in module), {})
@@ -53,14 +52,15 @@ class Written:
             return None  # a larger expression
         output = _OUTPUT.match(first)
         if output is not None:
-            inner = (*module, ModuleStep(output["name"], _key(output["key"])))
-            told = self.modules.get(tuple(step.name for step in inner), {})
-            return self._follow(inner, _dict(_dict(told.get("outputs")).get(output["output"])).get("expression"))
+            inner = (*module, ModuleStep(output["name"], instance_key(output["key"])))
+            content = self.modules.get(tuple(step.name for step in inner), {})
+            written = as_object(as_object(content.get("outputs")).get(output["output"]))
+            return self._follow(inner, written.get("expression"))
         match = _RESOURCE.match(first)
         if match is None or match["type"] in _NOT_RESOURCES:
             return None
         mode = "data" if match["data"] else "managed"
-        return Reference(mode, match["type"], match["name"], module, _key(match["key"]), (match["attribute"],))
+        return Reference(mode, match["type"], match["name"], module, instance_key(match["key"]), (match["attribute"],))
 
     def resource(
         self,
@@ -96,39 +96,39 @@ class Written:
         )
 
 
-def written_configuration(content: Mapping[str, Json], source: Source) -> Written:
+def written_configuration(content: Mapping[str, Json], source: Source) -> WrittenConfiguration:
     """Index the ``configuration`` of a plan."""
-    configuration = _dict(content.get("configuration"))
+    configuration = as_object(content.get("configuration"))
     modules: dict[tuple[str, ...], dict[str, Json]] = {}
     calls: dict[tuple[str, ...], dict[str, Json]] = {}
     rows: dict[tuple[tuple[str, ...], str, str, str], dict[str, Json]] = {}
-    pending: list[tuple[tuple[str, ...], dict[str, Json]]] = [((), _dict(configuration.get("root_module")))]
+    pending: list[tuple[tuple[str, ...], dict[str, Json]]] = [((), as_object(configuration.get("root_module")))]
     while pending:
         path, module = pending.pop()
         modules[path] = module
-        for row in map(_dict, _list(module.get("resources"))):
+        for row in map(as_object, as_array(module.get("resources"))):
             kind, type, name = (str(row.get(key)) for key in ("mode", "type", "name"))
             rows.setdefault((path, kind, type, name), row)
-        for name, call in _dict(module.get("module_calls")).items():
+        for name, call in as_object(module.get("module_calls")).items():
             inner = (*path, name)
-            calls[inner] = _dict(_dict(call).get("expressions"))
-            pending.append((inner, _dict(_dict(call).get("module"))))
-    variables = {name: _dict(row).get("value") for name, row in _dict(content.get("variables")).items()}
+            calls[inner] = as_object(as_object(call).get("expressions"))
+            pending.append((inner, as_object(as_object(call).get("module"))))
+    variables = {name: as_object(row).get("value") for name, row in as_object(content.get("variables")).items()}
     providers = {
-        key: _provider(_dict(row), source, variables)
-        for key, row in _dict(configuration.get("provider_config")).items()
+        key: _provider(as_object(row), source, variables)
+        for key, row in as_object(configuration.get("provider_config")).items()
     }
-    return Written(modules, calls, providers, rows)
+    return WrittenConfiguration(modules, calls, providers, rows)
 
 
 def _provider(row: dict[str, Json], source: Source, variables: Mapping[str, Json]) -> ProviderConfiguration:
     start = max(source.text.find('"provider_config"'), 0)
     span = Span(source, start, start)
     arguments: dict[str, Argument] = {}
-    for name, expression in _dict(row.get("expressions")).items():
-        told = _dict(expression)
-        constant = told.get("constant_value")
-        references = _list(told.get("references"))
+    for name, expression in as_object(row.get("expressions")).items():
+        written = as_object(expression)
+        constant = written.get("constant_value")
+        references = as_array(written.get("references"))
         reference = None
         if references and isinstance(references[0], str) and references[0].startswith("var."):
             variable = references[0].removeprefix("var.")
@@ -145,18 +145,3 @@ def _provider(row: dict[str, Json], source: Source, variables: Mapping[str, Json
         blocks=(),
         span=span,
     )
-
-
-def _key(text: str | None) -> Key:
-    """An instance key as an address writes it: ``0``, ``"a"``, or none."""
-    if not text:
-        return None
-    return int(text) if text.isdigit() else str(json.loads(text))
-
-
-def _dict(value: Json) -> dict[str, Json]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []

@@ -12,18 +12,16 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 from hcl_lint.evaluate.model import Argument, Configuration, ModuleInstance, ResourceInstance, RootModule
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER, STRING, Type
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, Data, Key, ModulePath, ModuleStep, Reference, Value
-from hcl_lint.plan.configuration import Written, written_configuration
+from hcl_lint.plan.configuration import WrittenConfiguration, written_configuration
+from hcl_lint.plan.json_values import Json, as_array, as_object, instance_key
 from hcl_lint.source.files import read_bytes
 from hcl_lint.source.issue import SourceIssue
 from hcl_lint.source.text import Source, Span
-
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
-
 
 _MAX_BYTES: Final = 200_000_000
 _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -33,8 +31,8 @@ class PlanError(Exception):
     """A plan that cannot be read; the message tells which and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedResource:
     """One resource of ``planned_values`` (or a data source of ``prior_state``)."""
 
     address: str
@@ -56,34 +54,33 @@ def join(path: Path, configuration: Configuration) -> Configuration:
     source = Source(str(path), text)
     planned = list(_planned(content))
     known_ids = {
-        str(one.values["id"]): one for one in planned if one.mode == "managed" and isinstance(one.values.get("id"), str)
+        str(resource.values["id"]): resource
+        for resource in planned
+        if resource.mode == "managed" and isinstance(resource.values.get("id"), str)
     }
     root = _best_root(configuration, planned)
-    places = _places(text, {json.dumps(one.address) for one in planned})
-    joiner = _Joiner(root, written_configuration(content, source), source, known_ids, places)
-    resources = tuple(joiner.instance(one) for one in planned)
-    modules = (
-        root.modules
-        if root
-        else (
-            ModuleInstance(
-                path=(),
-                directory="",
-                variables={},
-                outputs={},
-                providers={},
-                requirements={},
-                required_version=(),
-                addresses=(),
-            ),
-        )
+    places = _places(text, {json.dumps(resource.address) for resource in planned})
+    joiner = _Joiner(
+        root=root, written=written_configuration(content, source), source=source, known_ids=known_ids, places=places
     )
+    resources = tuple(joiner.instance(resource) for resource in planned)
+    empty = ModuleInstance(
+        path=(),
+        directory="",
+        variables={},
+        outputs={},
+        providers={},
+        requirements={},
+        required_version=(),
+        addresses=(),
+    )
+    modules = root.modules if root else (empty,)
     directory = root.directory if root else str(path.parent)
     issues, sources = (root.issues, root.sources) if root else ((), {})
-    whole = RootModule(
+    planned_root = RootModule(
         directory=directory, modules=modules, resources=resources, issues=issues, planned=True, sources=sources
     )
-    return replace(configuration, roots=(whole,), sources={**configuration.sources, str(path): source})
+    return replace(configuration, roots=(planned_root,), sources={**configuration.sources, str(path): source})
 
 
 def variables(path: Path) -> tuple[tuple[str, str], ...]:
@@ -92,8 +89,8 @@ def variables(path: Path) -> tuple[tuple[str, str], ...]:
     Raises:
         PlanError: the file is missing, or is not what ``terraform show -json`` writes.
     """
-    rows = _dict(_read(path)[1].get("variables"))
-    values = ((name, _dict(row).get("value")) for name, row in rows.items())
+    rows = as_object(_read(path)[1].get("variables"))
+    values = ((name, as_object(row).get("value")) for name, row in rows.items())
     return tuple((name, value if isinstance(value, str) else json.dumps(value)) for name, value in values)
 
 
@@ -111,28 +108,22 @@ def _read(path: Path) -> tuple[str, dict[str, Json]]:
     return text, content
 
 
-def _dict(value: Json) -> dict[str, Json]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
-
-
-def _planned(content: dict[str, Json]) -> Iterator[Planned]:
+def _planned(content: dict[str, Json]) -> Iterator[PlannedResource]:
     """All managed resources as planned, and the data sources that were read for the plan."""
-    yield from _module(_dict(_dict(content["planned_values"]).get("root_module")), ())
-    prior = _dict(_dict(_dict(content.get("prior_state")).get("values")).get("root_module"))
-    yield from (one for one in _module(prior, ()) if one.mode == "data")
+    yield from _module(as_object(as_object(content["planned_values"]).get("root_module")), ())
+    prior = as_object(as_object(as_object(content.get("prior_state")).get("values")).get("root_module"))
+    yield from (resource for resource in _module(prior, ()) if resource.mode == "data")
 
 
-def _module(content: dict[str, Json], path: ModulePath) -> Iterator[Planned]:
-    for row in map(_dict, _list(content.get("resources"))):
+def _module(content: dict[str, Json], path: ModulePath) -> Iterator[PlannedResource]:
+    for row in map(as_object, as_array(content.get("resources"))):
         index = row.get("index")
         key: Key = index if isinstance(index, (int, str)) else None
-        texts = [str(row.get(name, "")) for name in ("address", "mode", "type", "name")]
-        yield Planned(texts[0], texts[1], texts[2], texts[3], key, path, _dict(row.get("values")))
-    for child in map(_dict, _list(content.get("child_modules"))):
+        address, mode, type, name = (str(row.get(field, "")) for field in ("address", "mode", "type", "name"))
+        yield PlannedResource(
+            address=address, mode=mode, type=type, name=name, key=key, module=path, values=as_object(row.get("values"))
+        )
+    for child in map(as_object, as_array(content.get("child_modules"))):
         yield from _module(child, _steps(str(child.get("address", "")), path))
 
 
@@ -141,69 +132,71 @@ def _steps(address: str, parent: ModulePath) -> ModulePath:
     prefix = ".".join(map(str, parent))
     own = address[len(prefix) :].lstrip(".").removeprefix("module.")
     name, bracket, rest = own.partition("[")
-    key: Key = None
-    if bracket:
-        inner = rest.removesuffix("]")
-        key = int(inner) if inner.isdigit() else str(json.loads(inner))
-    return (*parent, ModuleStep(name, key))
+    return (*parent, ModuleStep(name, instance_key(rest.removesuffix("]")) if bracket else None))
 
 
-def _best_root(configuration: Configuration, planned: list[Planned]) -> RootModule | None:
+def _best_root(configuration: Configuration, planned: list[PlannedResource]) -> RootModule | None:
     """The root that the plan was made of: the one that writes most of its resources."""
-    wanted = {_reference(one).config_address for one in planned}
+    addresses = {_reference(resource).config_address for resource in planned}
 
-    def hits(root: RootModule) -> int:
-        return len(wanted & {one.config_address for one in root.resources})
+    def count_shared(root: RootModule) -> int:
+        return len(addresses & {resource.config_address for resource in root.resources})
 
-    best = max(configuration.roots, key=hits, default=None)
-    return best if best is not None and hits(best) else None
-
-
-def _reference(one: Planned) -> Reference:
-    return Reference(one.mode, one.type, one.name, one.module, one.key)
+    best = max(configuration.roots, key=count_shared, default=None)
+    return best if best is not None and count_shared(best) else None
 
 
-@dataclass(frozen=True, slots=True)
+def _reference(resource: PlannedResource) -> Reference:
+    return Reference(resource.mode, resource.type, resource.name, resource.module, resource.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Joiner:
     """Makes instances of planned resources, from the HCL where it is at hand."""
 
     root: RootModule | None
-    written: Written
+    written: WrittenConfiguration
     source: Source
-    known_ids: Mapping[str, Planned]
+    known_ids: Mapping[str, PlannedResource]
     places: Mapping[str, int]
 
-    def instance(self, one: Planned) -> ResourceInstance:
-        reference = _reference(one)
+    def instance(self, resource: PlannedResource) -> ResourceInstance:
+        reference = _reference(resource)
         candidates = self.root.candidates(reference) if self.root else ()
         if not candidates:
-            return self._alone(one)
+            return self._alone(resource)
         template = candidates[0]
         arguments = {
-            name: replace(argument, value=_known(argument.value, one.values.get(name)))
+            name: replace(argument, value=_known(argument.value, resource.values.get(name)))
             for name, argument in template.arguments.items()
         }
-        return replace(template, key=one.key, module=one.module, arguments=arguments, conditions=())
+        return replace(template, key=resource.key, module=resource.module, arguments=arguments, conditions=())
 
-    def _alone(self, one: Planned) -> ResourceInstance:
-        span = self._span(one.address)
-        expressions = self.written.expressions(one.module, one.mode, one.type, one.name)
+    def _alone(self, resource: PlannedResource) -> ResourceInstance:
+        span = self._span(resource.address)
+        expressions = self.written.expressions(resource.module, resource.mode, resource.type, resource.name)
         arguments: dict[str, Argument] = {}
-        for name in dict.fromkeys((*one.values, *expressions)):
-            value = _value(one.values.get(name), span)
-            reference = self._refers(one, expressions.get(name), value)
-            if value.data is None and name in one.values:
+        for name in dict.fromkeys((*resource.values, *expressions)):
+            value = _value(resource.values.get(name), span)
+            reference = self._refers(resource, expressions.get(name), value)
+            if value.data is None and name in resource.values:
                 continue  # null is not given
-            data: Data = UNKNOWN_VALUE if name not in one.values else value.data
+            data: Data = UNKNOWN_VALUE if name not in resource.values else value.data
             whole = Value(value.type if data is not UNKNOWN_VALUE else ANY, data, span, reference)
             arguments[name] = Argument(name, whole, span, span)
         return self.written.resource(
-            mode=one.mode, type=one.type, name=one.name, module=one.module, key=one.key, span=span, arguments=arguments
-        )  # fmt: skip
+            mode=resource.mode,
+            type=resource.type,
+            name=resource.name,
+            module=resource.module,
+            key=resource.key,
+            span=span,
+            arguments=arguments,
+        )
 
-    def _refers(self, one: Planned, reference: Reference | None, value: Value) -> Reference | None:
+    def _refers(self, resource: PlannedResource, reference: Reference | None, value: Value) -> Reference | None:
         text = value.text()
-        if text is not None and text in self.known_ids and text != one.values.get("id"):
+        if text is not None and text in self.known_ids and text != resource.values.get("id"):
             return _reference(self.known_ids[text])._replace(path=("id",))
         return reference
 
@@ -213,21 +206,21 @@ class _Joiner:
         return Span(self.source, start, start + len(quoted) if start else 0)
 
 
-def _places(text: str, wanted: Collection[str]) -> dict[str, int]:
+def _places(text: str, quoted: Collection[str]) -> dict[str, int]:
     """Where each of many quoted strings first stands, found in one pass."""
-    found: dict[str, int] = {}
+    places: dict[str, int] = {}
     for match in _QUOTED.finditer(text):
-        if match.group() in wanted:
-            found.setdefault(match.group(), match.start())
-    return found
+        if match.group() in quoted:
+            places.setdefault(match.group(), match.start())
+    return places
 
 
 def _known(value: Value, planned: Json) -> Value:
     """A value with what the plan knows of it; where it was written and what it refers to stay."""
     if planned is None:
         return value
-    found = _value(planned, value.span)
-    return found._replace(reference=value.reference, sensitive=value.sensitive)
+    known = _value(planned, value.span)
+    return known._replace(reference=value.reference, sensitive=value.sensitive)
 
 
 def _value(planned: Json, span: Span | None) -> Value:

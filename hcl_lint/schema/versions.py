@@ -121,20 +121,20 @@ def allowed(constraints: Iterable[str]) -> Allowed:
     """What these constraints leave together; one that cannot be read bounds nothing."""
     listed = list(constraints)
     floors = [version for version in map(_floor, listed) if version is not None]
-    ceilings = [found for found in map(ceiling, listed) if found is not None]
-    most = min(ceilings, key=lambda one: (one.version, one.inclusive), default=None)
+    ceilings = [limit for limit in map(ceiling, listed) if limit is not None]
+    most = min(ceilings, key=lambda ceiling: (ceiling.version, ceiling.inclusive), default=None)
     return Allowed(max(floors, default=None), most)
 
 
 def _floor(constraint: str) -> Version | None:
-    found: list[Version] = []
+    floors: list[Version] = []
     for part in constraint.split(","):
         match = _CONSTRAINT.match(part)
         if match is None:
             return None
         if match[1] in ("", "=", ">=", "~>", ">"):
-            found.append(_numbers(match)[0])
-    return max(found, default=None)
+            floors.append(_numbers(match)[0])
+    return max(floors, default=None)
 
 
 def _numbers(match: re.Match[str]) -> tuple[Version, int]:
@@ -146,7 +146,7 @@ def _numbers(match: re.Match[str]) -> tuple[Version, int]:
 
 def ceiling(constraint: str) -> Ceiling | None:
     """The lowest upper bound of a constraint such as ``>= 1.200, < 1.240``; None without one, or if unreadable."""
-    found: list[Ceiling] = []
+    ceilings: list[Ceiling] = []
     for part in constraint.split(","):
         match = _CONSTRAINT.match(part)
         if match is None:
@@ -154,10 +154,10 @@ def ceiling(constraint: str) -> Ceiling | None:
         operator = match[1]
         version, written = _numbers(match)
         if operator in ("", "=", "<="):
-            found.append(Ceiling(version, True))
+            ceilings.append(Ceiling(version, True))
         elif operator == "<":
-            found.append(Ceiling(version, False))
+            ceilings.append(Ceiling(version, False))
         elif operator == "~>":
             above = (version[0], version[1] + 1, 0) if written == 3 else (version[0] + 1, 0, 0)
-            found.append(Ceiling(above, False))
-    return min(found, key=lambda one: (one.version, one.inclusive), default=None)
+            ceilings.append(Ceiling(above, False))
+    return min(ceilings, key=lambda limit: (limit.version, limit.inclusive), default=None)

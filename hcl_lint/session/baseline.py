@@ -23,10 +23,15 @@ class BaselineError(Exception):
 def write(path: Path, diagnostics: Iterable[Diagnostic]) -> None:
     """Record diagnostics: by fingerprint, so that moved lines do not matter; the rest of an entry is for people."""
     rows = [
-        {"fingerprint": one.fingerprint, "code": one.code, "path": one.path, "address": one.address,
-         "message": one.message}
-        for one in diagnostics
-    ]  # fmt: skip
+        {
+            "fingerprint": diagnostic.fingerprint,
+            "code": diagnostic.code,
+            "path": diagnostic.path,
+            "address": diagnostic.address,
+            "message": diagnostic.message,
+        }
+        for diagnostic in diagnostics
+    ]
     rows.sort(key=lambda row: (row["path"], row["code"], row["fingerprint"]))
     path.write_text(json.dumps({"version": _VERSION, "findings": rows}, indent=2) + "\n", encoding="ascii")
 

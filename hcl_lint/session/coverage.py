@@ -20,22 +20,24 @@ def fully_judged(configuration: Configuration, paths: Sequence[str]) -> Callable
     variable has no value or its default, a value or a number of instances is unknown, a provider's region is not
     written (a module that is judged without its callers), or the file is a module's that lies outside of ``paths``.
     """
-    given = [os.path.realpath(path) for path in paths if os.path.isdir(path)]
-    complained = {_directory(one.path) for one in configuration.all_issues()}
-    known: set[str] = set()
+    named = [os.path.realpath(path) for path in paths if os.path.isdir(path)]
+    with_issues = {_directory(issue.path) for issue in configuration.all_issues()}
+    judged: set[str] = set()
     doubtful: set[str] = set()
     for root in configuration.roots:
         directories = {os.path.normpath(module.directory or ".") for module in root.modules}
-        whole = root.complete and not root.issues and not directories & complained
+        whole = root.complete and not root.issues and not directories & with_issues
         if whole and not _partial(root) and not _unset(root) and not _uncertain(root):
             own = os.path.normpath(root.directory or ".")
-            known |= {
-                one for one in directories if one == own or any(is_inside(os.path.realpath(one), top) for top in given)
+            judged |= {
+                directory
+                for directory in directories
+                if directory == own or any(is_inside(os.path.realpath(directory), top) for top in named)
             }
         else:
             doubtful |= directories
-    sure = known - doubtful
-    return lambda path: _directory(path) in sure
+    certain = judged - doubtful
+    return lambda path: _directory(path) in certain
 
 
 def _directory(path: str) -> str:
@@ -49,39 +51,45 @@ def _unset(root: RootModule) -> bool:
         written = value.span
         return written is None or (written.source is span.source and written.start >= span.start)
 
-    return any(not one.value.known or declared(one.value, one.span) for one in root.root.variables.values())
+    return any(not v.value.known or declared(v.value, v.span) for v in root.root.variables.values())
 
 
 def _uncertain(root: RootModule) -> bool:
     """A value, a region or a number of instances is unknown: a run that knows it may find more."""
     if any(step.key is UNKNOWN_VALUE for module in root.modules for step in module.path):
         return True
-    for one in root.resources:
-        if one.key is UNKNOWN_VALUE or not one.blocks_complete or (one.mode == "managed" and one.provider is None):
+    for resource in root.resources:
+        if (
+            resource.key is UNKNOWN_VALUE
+            or not resource.blocks_complete
+            or (resource.mode == "managed" and resource.provider is None)
+        ):
             return True
-        blocks: tuple[ResourceInstance | NestedBlock, ...] = (one, *_below(one))
+        blocks: tuple[ResourceInstance | NestedBlock, ...] = (resource, *_below(resource))
         if not all(_certain(argument) for block in blocks for argument in block.arguments.values()):
             return True
     providers = (provider for module in root.modules for provider in module.providers.values())
-    return any(one.name == "alicloud" and (one.region is None or not one.region.known) for one in providers)
+    return any(
+        resource.name == "alicloud" and (resource.region is None or not resource.region.known) for resource in providers
+    )
 
 
 def _below(resource: ResourceInstance) -> Iterator[NestedBlock]:
-    todo = [*resource.blocks]
-    while todo:
-        one = todo.pop()
-        yield one
-        todo += one.blocks
+    pending = [*resource.blocks]
+    while pending:
+        block = pending.pop()
+        yield block
+        pending += block.blocks
 
 
 def _certain(argument: Argument) -> bool:
     """Known, but for references to managed resources and to accounts, which are followed: no run knows their values."""
-    todo: list[Value] = [argument.value]
-    while todo:
-        value = todo.pop()
+    pending: list[Value] = [argument.value]
+    while pending:
+        value = pending.pop()
         if not value.known and not _followed(value.reference):
             return False
-        todo += value.elements()
+        pending += value.elements()
     return True
 
 
@@ -99,10 +107,10 @@ def nothing_judged(configuration: Configuration) -> str:
     if any(root.resources for root in configuration.roots):
         return ""
     if not configuration.files:
-        units = any(one.left_out for one in configuration.all_issues())
+        units = any(issue.left_out for issue in configuration.all_issues())
         only = ", only Terragrunt units: judge their plans (--plan)" if units else ""
         return f"nothing was judged: there are no *.tf or *.tofu files{only}"
-    left_out = any(one.left_out.startswith("module ") for one in configuration.all_issues())
+    left_out = any(issue.left_out.startswith("module ") for issue in configuration.all_issues())
     many = f"{configuration.files} file{'s' if configuration.files != 1 else ''}"
     return f"nothing was judged: no resource of Alibaba Cloud's network is declared, or has an instance, in {many}" + (
         ", but modules are called that are not installed (terraform init)" if left_out else ""

@@ -19,7 +19,7 @@ from hcl_lint.syntax.edits import delete_lines
 
 _MARK: Final = re.compile(r"hcl-lint:\s*(?P<kind>ignore-file|ignore)(?P<codes>\[[^\]\n]*\])?(?P<rest>[^\n]*)")
 _ANY: Final = re.compile(r"^(?:#|//|/\*)\s*hcl-lint:")
-_IDLE_HELP: Final = (
+_UNUSED_HELP: Final = (
     "Remove it if no other run needs it: with other variable files, workspaces or callers. --fix removes it only with "
     "--unsafe-fixes."
 )
@@ -77,16 +77,17 @@ def apply(
     left: list[Diagnostic] = []
     used: set[tuple[int, str]] = set()
     for diagnostic in diagnostics:
-        covering = [one for path, line in _places(diagnostic) for one in at.get((diagnostic.code, path, line), ())]
-        used.update((id(one), diagnostic.code) for one in covering)
+        places = _places(diagnostic)
+        covering = [ignore for path, line in places for ignore in at.get((diagnostic.code, path, line), ())]
+        used.update((id(ignore), diagnostic.code) for ignore in covering)
         if not covering:
             left.append(diagnostic)
     silenced = len(diagnostics) - len(left)
     for ignore in ignores:
-        idle = [code for code in ignore.codes if (id(ignore), code) not in used and code in checked]
-        if idle and fully_judged(ignore.span.path):
-            left.append(_unused(ignore, idle))
-    return Suppressed(sorted([*left, *unclear], key=lambda one: one.sort_key), silenced)
+        unused = [code for code in ignore.codes if (id(ignore), code) not in used and code in checked]
+        if unused and fully_judged(ignore.span.path):
+            left.append(_unused(ignore, unused))
+    return Suppressed(sorted([*left, *unclear], key=lambda diagnostic: diagnostic.sort_key), silenced)
 
 
 def _read(comments: Mapping[str, Sequence[Span]], known: Collection[str]) -> tuple[list[Ignore], list[Diagnostic]]:
@@ -138,20 +139,20 @@ def _covered_line(span: Span, below: dict[int, int]) -> int:
         if line and not line.startswith(("#", "//", "/*")):
             break
         number += 1
-    found = below.get(number, number)
-    below[first] = found
-    return found if found <= last else span.line
+    covered = below.get(number, number)
+    below[first] = covered
+    return covered if covered <= last else span.line
 
 
 def _unused(ignore: Ignore, codes: Iterable[str]) -> Diagnostic:
-    idle = list(codes)
-    message = f"this ignore silences nothing: there is no {' or '.join(idle)} here"
+    unused = list(codes)
+    message = f"this ignore silences nothing: there is no {' or '.join(unused)} here"
     span = ignore.span
     fix = None
-    if len(idle) == len(ignore.codes) and span.path.endswith(HCL):
+    if len(unused) == len(ignore.codes) and span.path.endswith(HCL):
         edit = delete_lines(span.source, span.start, span.end)
         fix = Fix("Remove the comment", (edit,), safe=False)  # another run may need it
-    return replace(_diagnostic("ALI008", span, message, fix), help=_IDLE_HELP)
+    return replace(_diagnostic("ALI008", span, message, fix), help=_UNUSED_HELP)
 
 
 def _diagnostic(code: str, span: Span, message: str, fix: Fix | None = None) -> Diagnostic:

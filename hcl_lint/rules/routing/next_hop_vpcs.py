@@ -379,7 +379,7 @@ NEXTHOP_INTERFACE_MANY_IPV6 = documented(
 
 @check(NEXTHOP_OTHER_VPC, NEXTHOP_INSTANCE_OTHER_VPC, NEXTHOP_INTERFACE_OTHER_VPC, NEXTHOP_IPV4_GATEWAY_OTHER_VPC)
 def check_next_hop_vpcs(topology: Topology) -> Iterator[Diagnostic]:
-    for route, hop, vpc in next_hops.elsewhere(topology.root, topology.routes, topology.vswitch_by_id):
+    for route, hop, vpc in next_hops.in_other_vpc(topology.root, topology.routes, topology.vswitch_by_id):
         type = routing.effective_type(route.hop_type)
         if type is UNKNOWN or type not in nexthop_place.OTHER_VPC:
             violation = NEXTHOP_OTHER_VPC.violation("nexthop_id", hop=hop.address, vpc=vpc, own=route.vpc)

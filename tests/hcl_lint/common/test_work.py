@@ -11,7 +11,7 @@ import pytest
 
 from hcl_lint import catalog, engine
 from hcl_lint.common import work
-from hcl_lint.common.work import Counted, Work, WorkExceeded
+from hcl_lint.common.work import Counted, Work, WorkExceededError
 from hcl_lint.diagnostic import Diagnostic
 from hcl_lint.evaluate.load import Options, load
 from hcl_lint.network.build import build
@@ -198,6 +198,6 @@ def test_steps_are_counted_inside_of_a_part_only() -> None:
     with whole.part(100) as part:
         assert len([*elements]) == 5
     assert (part.allowed, part.spent, whole.left) == (10, 5, 5)
-    with pytest.raises(WorkExceeded), whole.part(3):
+    with pytest.raises(WorkExceededError), whole.part(3):
         list(elements)
     assert (whole.left, whole.exhausted) == (2, False)
