@@ -1,4 +1,4 @@
-"""Bought instances: none."""
+"""QueryAvailableInstances. tfmock sells nothing, so its answer is empty."""
 
 from __future__ import annotations
 
@@ -42,6 +42,6 @@ class QueryAvailableInstancesReply(Reply):
 
 @operation(PRODUCT, VERSION, "QueryAvailableInstances")
 def query_available_instances(call: Call, request: QueryAvailableInstances) -> QueryAvailableInstancesReply:
-    """tfmock sells nothing, so nothing is bought."""
+    """The bought instances of an account: none."""
     data = Instances(page_num=request.page_num or 1, page_size=request.page_size or 20)
     return QueryAvailableInstancesReply(data=data)

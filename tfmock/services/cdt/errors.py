@@ -6,5 +6,5 @@ from typing import Final
 
 from tfmock.protocol.errors import ErrorTemplate
 
-# guess: what the provider expects of every action that opens a service; the metadata of this product was not to be had
+# guess: the code that the provider expects of actions that open a service; this product has no published metadata
 ALREADY_OPEN: Final = ErrorTemplate(400, "ORDER.OPEND", "The service has been opened already.")

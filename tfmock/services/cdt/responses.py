@@ -30,8 +30,7 @@ class CdtOrder(Reply):
 
 
 def _status(call: Call, service: Service) -> CdtStatus:
-    terms = call.world.settings.account(call.account)
-    return CdtStatus(enabled=getattr(terms, service))
+    return CdtStatus(enabled=getattr(call.world.settings.account(call.account), service))
 
 
 def _open(call: Call, service: Service) -> CdtOrder:
@@ -44,10 +43,10 @@ def _open(call: Call, service: Service) -> CdtOrder:
     if _status(call, service).enabled:
         raise errors.ALREADY_OPEN()
 
-    def opened(terms: WorldSettings) -> WorldSettings:
-        own = terms.account(account)
-        own = replace(own, cdt=True) if service == "cdt" else replace(own, cross_border_cdt=True)
-        return replace(terms, accounts={**terms.accounts, account: own})
+    def opened(settings: WorldSettings) -> WorldSettings:
+        terms = settings.account(account)
+        terms = replace(terms, cdt=True) if service == "cdt" else replace(terms, cross_border_cdt=True)
+        return replace(settings, accounts={**settings.accounts, account: terms})
 
     call.change_settings(opened)
     seed = f"{call.world.settings.seed}:{call.world.id}:{account}:{service}:{call.now}"

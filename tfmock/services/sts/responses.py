@@ -1,4 +1,4 @@
-"""Who am I, and let me be somebody else."""
+"""GetCallerIdentity and AssumeRole."""
 
 from __future__ import annotations
 
@@ -18,15 +18,18 @@ from tfmock.services.sts import errors
 PRODUCT: Final = "Sts"
 VERSION: Final = "2015-04-01"
 
-#: An ended session is refused as such for a day, then as an unknown key. guess
-_REMEMBERED: Final = 86400.0
+#: For so many seconds an ended session is refused as such, later as an unknown key. guess
+_ENDED_SESSIONS_SECONDS: Final = 86400.0
 _MAX_SESSIONS: Final = 20_000
-_REFUSED: Final[Mapping[roles.RoleProblem, ErrorTemplate]] = MappingProxyType(
+_ERRORS: Final[Mapping[roles.RoleProblem, ErrorTemplate]] = MappingProxyType(
     {
-        "role_arn": errors.ROLE_ARN, "session_name": errors.SESSION_NAME, "duration": errors.DURATION,
-        "policy_size": errors.POLICY_SIZE, "policy_grammar": errors.POLICY_GRAMMAR,
+        "role_arn": errors.ROLE_ARN,
+        "session_name": errors.SESSION_NAME,
+        "duration": errors.DURATION,
+        "policy_size": errors.POLICY_SIZE,
+        "policy_grammar": errors.POLICY_GRAMMAR,
     }
-)  # fmt: skip
+)
 
 
 class GetCallerIdentity(Request):
@@ -51,14 +54,20 @@ def get_caller_identity(call: Call, request: GetCallerIdentity) -> CallerIdentit
     if caller.identity == "AssumedRoleUser":
         role_id = _role_id(caller.account, caller.role)
         return CallerIdentity(
-            identity_type=caller.identity, account_id=caller.account, principal_id=f"{role_id}:{caller.session}",
-            user_id=role_id, role_id=role_id,
+            identity_type=caller.identity,
+            account_id=caller.account,
+            principal_id=f"{role_id}:{caller.session}",
+            user_id=role_id,
+            role_id=role_id,
             arn=f"acs:ram::{caller.account}:assumed-role/{caller.role}/{caller.session}",
-        )  # fmt: skip
+        )
     return CallerIdentity(
-        identity_type=caller.identity, account_id=caller.account, principal_id=caller.account,
-        user_id=caller.account, arn=f"acs:ram::{caller.account}:root",
-    )  # fmt: skip
+        identity_type=caller.identity,
+        account_id=caller.account,
+        principal_id=caller.account,
+        user_id=caller.account,
+        arn=f"acs:ram::{caller.account}:root",
+    )
 
 
 def _role_id(account: str, role: str) -> str:
@@ -93,37 +102,59 @@ class AssumeRoleReply(Reply):
 
 @operation(PRODUCT, VERSION, "AssumeRole")
 def assume_role(call: Call, request: AssumeRole) -> AssumeRoleReply:
-    """Temporary credentials of the role's account. Any role of any account may be assumed: tfmock holds no
-    RAM policies (docs/differences.md)."""
-    session = request.role_session_name
-    duration = 3600 if request.duration_seconds is None else request.duration_seconds
-    for refused in roles.check_role(request.role_arn, session, duration, request.policy):
-        raise _REFUSED[refused]()
-    named = roles.ROLE_ARN.fullmatch(request.role_arn)
-    assert named is not None
-    account, role = named.groups()
-    serial = call.transaction.next_serial()
-    seed = f"{call.world.settings.seed}:{call.world.id}:sts:{serial}"
-    # The key names its world, so that a later call finds the session (core.accounts)
-    key = f"STS.{call.world.id}.{ids.token(seed, 20)}"
-    token = ids.token(f"{seed}:token", 30) * 3
-    secret = ids.token(f"{seed}:secret", 30)
-    expires = call.now + duration
-    # those that ended long ago go, and the oldest where there are too many: a provider asks for one at each start
-    call.transaction.keep_latest(SessionRow, _MAX_SESSIONS - 1, lambda row: row.expires <= call.now - _REMEMBERED)
-    call.transaction.put(
-        SessionRow(
-            id=key, serial=serial, account=account, role=role, session=session, token=token, expires=expires,
-            secret=secret,
-        )
-    )  # fmt: skip
-    role_id = _role_id(account, role)
+    """Temporary credentials for a role.
+
+    Any role of any account may be assumed: tfmock has no RAM policies (docs/differences.md).
+
+    Raises:
+        ApiError: a parameter is not valid.
+    """
+    account, role = _check(request)
+    session = _new_session(call, account, role, request)
+    # Ended sessions are dropped a day later, and the oldest ones if there are too many: a provider asks for one at
+    # each start.
+    forgotten = call.now - _ENDED_SESSIONS_SECONDS
+    call.transaction.keep_latest(SessionRow, _MAX_SESSIONS - 1, lambda row: row.expires <= forgotten)
+    call.transaction.put(session)
     return AssumeRoleReply(
         credentials=Credentials(
-            access_key_id=key, access_key_secret=secret, security_token=token,
-            expiration=timestamp(expires),
+            access_key_id=session.id,
+            access_key_secret=session.secret,
+            security_token=session.token,
+            expiration=timestamp(session.expires),
         ),
         assumed_role_user=AssumedRoleUser(
-            arn=f"acs:ram::{account}:assumed-role/{role}/{session}", assumed_role_id=f"{role_id}:{session}"
+            arn=f"acs:ram::{account}:assumed-role/{role}/{session.session}",
+            assumed_role_id=f"{_role_id(account, role)}:{session.session}",
         ),
-    )  # fmt: skip
+    )
+
+
+def _check(request: AssumeRole) -> tuple[str, str]:
+    """The account and the name of the role."""
+    for problem in roles.check_role(request.role_arn, request.role_session_name, _duration(request), request.policy):
+        raise _ERRORS[problem]()
+    match = roles.ROLE_ARN.fullmatch(request.role_arn)
+    assert match is not None
+    account, role = match.groups()
+    return account, role
+
+
+def _duration(request: AssumeRole) -> int:
+    return 3600 if request.duration_seconds is None else request.duration_seconds
+
+
+def _new_session(call: Call, account: str, role: str, request: AssumeRole) -> SessionRow:
+    serial = call.transaction.next_serial()
+    seed = f"{call.world.settings.seed}:{call.world.id}:sts:{serial}"
+    return SessionRow(
+        # The key names its world, so that a later call finds the session (core.accounts)
+        id=f"STS.{call.world.id}.{ids.token(seed, 20)}",
+        serial=serial,
+        account=account,
+        role=role,
+        session=request.role_session_name,
+        token=ids.token(f"{seed}:token", 30) * 3,
+        expires=call.now + _duration(request),
+        secret=ids.token(f"{seed}:secret", 30),
+    )
