@@ -158,7 +158,7 @@ NO_MOMENTS = {
     ("alarm_history", "last_time"),
     ("flows", "rate"),
     ("instances", "spot_price_limit"),
-    ("quota_applications", "wanted"),
+    ("quota_applications", "desire_value"),
     ("streams", "rate"),
 }
 

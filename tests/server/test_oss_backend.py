@@ -180,7 +180,7 @@ def test_a_state_is_kept_in_the_bucket(network: Stack) -> None:
     with network.world.reading() as tx:
         (row,) = tx.find(ObjectRow, "bucket", "team-state")
     assert json.loads(row.content) == pulled
-    assert (row.sse, row.acl) == ("AES256", "private")
+    assert (row.server_side_encryption, row.acl) == ("AES256", "private")
     network("destroy", "-input=false", "-auto-approve")
     assert network.plan() == 2
 

@@ -238,11 +238,11 @@ def _nodes(tx: Transaction, one: Callable[..., ResourceReport]) -> list[Resource
 def _storage(tx: Transaction, one: Callable[..., ResourceReport]) -> list[ResourceReport]:
     """Buckets and tables, each with how much is in it."""
     found = [
-        one("oss_bucket", r.id, r.region, r.account, r.id, f"{len(tx.find(ObjectRow, 'bucket', r.id))} objects")
+        one("oss_bucket", r.id, r.region_id, r.account, r.id, f"{len(tx.find(ObjectRow, 'bucket', r.id))} objects")
         for r in tx.rows(BucketRow)
     ]
     return found + [
-        one("ots_table", r.id, r.region, r.account, r.name, f"{len(tx.find(DataRow, 'of', r.id))} rows")
+        one("ots_table", r.id, r.region_id, r.account, r.table_name, f"{len(tx.find(DataRow, 'of', r.id))} rows")
         for r in tx.rows(TableRow)
     ]
 

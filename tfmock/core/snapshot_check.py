@@ -20,8 +20,9 @@ from tfmock.rulebook.values import check_encodable
 #: Fields of rows that are moments of the world's clock, in seconds since 1970.
 MOMENTS: Final = frozenset(
     {
-        "alert_time", "at", "create_date", "create_time", "created", "creation_time", "end", "evaluated", "expires",
-        "gmt_create", "gmt_modified", "modified", "sent", "since", "start", "until", "update_time",
+        "alert_time", "apply_time", "at", "create_date", "create_time", "created", "creation_date", "creation_time",
+        "end", "evaluated", "expires", "gmt_create", "gmt_modified", "last_modified", "modified", "sent", "since",
+        "start", "until", "update_time",
     }
 )  # fmt: skip
 #: No other number in a world is as large; rates of streams go up to 10^15.

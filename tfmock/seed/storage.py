@@ -19,7 +19,7 @@ from tfmock.core.store import Transaction
 from tfmock.rulebook import names, regions
 from tfmock.rulebook.buckets import is_bucket_name
 from tfmock.services.oss.models import BucketRow
-from tfmock.services.ots.models import KeyColumn, KeyKind, TableRow, table_id
+from tfmock.services.ots.models import KeyColumn, KeyKind, TableRow, table_row_id
 from tfmock.services.ots.tables import is_table_name
 
 
@@ -79,8 +79,8 @@ def plant_bucket(tx: Transaction, entry: SeedBucket, default_account: str) -> No
         raise StorageProblem(f"{entry.name}: is there twice; names of buckets are unique among all accounts")
     tx.put(
         BucketRow(
-            id=entry.name, serial=tx.next_serial(), account=entry.account or default_account, region=entry.region,
-            acl=entry.acl, created=tx.now,
+            id=entry.name, serial=tx.next_serial(), account=entry.account or default_account, region_id=entry.region,
+            acl=entry.acl, creation_date=tx.now,
         )
     )  # fmt: skip
 
@@ -92,15 +92,15 @@ def plant_tables(tx: Transaction, entry: SeedInstance, default_account: str) -> 
     """
     _check_region(entry.name, entry.region)
     for table in entry.tables:
-        id = table_id(entry.name, table.name)
+        id = table_row_id(entry.name, table.name)
         if not is_table_name(table.name):
             raise StorageProblem(f"{id}: a table's name has letters, digits and underscores, and no digit first")
         if tx.get(TableRow, id) is not None:
             raise StorageProblem(f"{id}: is there twice; names of tables are unique in an instance")
         tx.put(
             TableRow(
-                id=id, serial=tx.next_serial(), account=entry.account or default_account, region=entry.region,
-                instance=entry.name, name=table.name,
+                id=id, serial=tx.next_serial(), account=entry.account or default_account, region_id=entry.region,
+                instance_name=entry.name, table_name=table.name,
                 primary_key=tuple(KeyColumn(column.name, column.type) for column in table.primary_key),
             )
         )  # fmt: skip

@@ -17,7 +17,7 @@ from tests.support.lab import BOB, Answered, Lab, ask
 from tfmock.protocol import protobuf
 from tfmock.protocol.errors import ErrorTemplate
 from tfmock.services.ots import errors, plain_buffer
-from tfmock.services.ots.plain_buffer import Cell, MalformedRow
+from tfmock.services.ots.plain_buffer import Cell, MalformedRowError
 
 
 @pytest.fixture
@@ -176,7 +176,7 @@ def test_a_row_as_the_go_sdk_writes_it() -> None:
 
 @given(st.binary(max_size=60))
 def test_bytes_are_read_or_refused(data: bytes) -> None:
-    for read, problem in ((plain_buffer.read, MalformedRow), (protobuf.parse, protobuf.MalformedMessage)):
+    for read, problem in ((plain_buffer.read, MalformedRowError), (protobuf.parse, protobuf.MalformedMessage)):
         with contextlib.suppress(problem):
             read(data)
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from tfmock.services.oss import errors
 
-#: Bytes of the largest content whose CRC is told.
+#: Bytes of the largest content whose CRC is answered.
 MAX_CRC: Final = 4 << 20
 
 _CHECK_BYTES: Final = 8
@@ -23,25 +23,26 @@ def md5(data: bytes) -> str:
     return hashlib.md5(data, usedforsecurity=False).hexdigest().upper()
 
 
-def check_md5(given: str, data: bytes) -> None:
-    """
+def check_md5(content_md5: str, data: bytes) -> None:
+    """A Content-MD5 header fits the content.
+
     Raises:
         ApiError: a Content-MD5 that is not the base64 of the content's MD5.
     """
     try:
-        wanted = base64.b64decode(given.encode(), validate=True)
+        digest = base64.b64decode(content_md5.encode(), validate=True)
     except binascii.Error:
         raise errors.DIGEST() from None
-    if wanted != hashlib.md5(data, usedforsecurity=False).digest():
+    if digest != hashlib.md5(data, usedforsecurity=False).digest():
         raise errors.DIGEST()
 
 
 def crc64(data: bytes) -> str:
-    """``x-oss-hash-crc64ecma``, in decimal: the CRC-64 of the xz format. Empty for large contents, and where this
-    Python lacks lzma; clients compare it only where they get it.
+    """``x-oss-hash-crc64ecma``, in decimal: the CRC-64 of the xz format.
 
-    The xz encoder computes it in C while it compresses: 100 MB of a state in a second, 7 MB of random bytes. A loop in
-    Python manages 3 MB of anything, while the whole world waits.
+    Empty for large contents, and if this Python lacks lzma: clients compare it only if they get it. The xz encoder
+    computes it in C while it compresses: 100 MB of a state in a second, 7 MB of random bytes. A loop in Python would
+    manage 3 MB, and hold the world's lock meanwhile.
     """
     if not data:
         return "0"
@@ -52,9 +53,13 @@ def crc64(data: bytes) -> str:
     except ImportError:
         return ""
     fastest = {
-        "id": lzma.FILTER_LZMA2, "mode": lzma.MODE_FAST, "mf": lzma.MF_HC3, "nice_len": 16, "depth": 1,
+        "id": lzma.FILTER_LZMA2,
+        "mode": lzma.MODE_FAST,
+        "mf": lzma.MF_HC3,
+        "nice_len": 16,
+        "depth": 1,
         "dict_size": 4096,
-    }  # fmt: skip
+    }
     packed = lzma.compress(data, lzma.FORMAT_XZ, check=lzma.CHECK_CRC64, filters=[fastest])
     # ... block, its check, index, footer: CRC32, size of the index in words less one, flags, magic (xz format 2.1.2)
     index = (int.from_bytes(packed[-8:-4], "little") + 1) * 4

@@ -14,8 +14,8 @@ Access = Literal["read", "write"]
 _PUBLIC: Final = {"read": ("public-read", "public-read-write"), "write": ("public-read-write",)}
 
 
-def bucket(call: Call, request: BucketRequest | ObjectRequest) -> BucketRow:
-    """The bucket at this endpoint, whoever owns it.
+def get_bucket(call: Call, request: BucketRequest | ObjectRequest) -> BucketRow:
+    """The bucket at this endpoint, of any account.
 
     Raises:
         ApiError: there is none, or it is in another region.
@@ -23,18 +23,18 @@ def bucket(call: Call, request: BucketRequest | ObjectRequest) -> BucketRow:
     row = call.transaction.get(BucketRow, request.bucket)
     if row is None:
         raise errors.NO_SUCH_BUCKET()
-    if row.region and request.region_id and row.region != request.region_id:
-        raise errors.OTHER_ENDPOINT(endpoint=f"oss-{row.region}.aliyuncs.com")
+    if row.region_id and request.region_id and row.region_id != request.region_id:
+        raise errors.OTHER_ENDPOINT(endpoint=f"oss-{row.region_id}.aliyuncs.com")
     return row
 
 
-def own_bucket(call: Call, request: BucketRequest | ObjectRequest) -> BucketRow:
+def get_own_bucket(call: Call, request: BucketRequest | ObjectRequest) -> BucketRow:
     """The caller's bucket.
 
     Raises:
-        ApiError: there is none here, or it is another account's.
+        ApiError: there is none at this endpoint, or it is another account's.
     """
-    row = bucket(call, request)
+    row = get_bucket(call, request)
     if request.anonymous:
         raise errors.ANONYMOUS()
     if row.account != call.account:
@@ -42,34 +42,34 @@ def own_bucket(call: Call, request: BucketRequest | ObjectRequest) -> BucketRow:
     return row
 
 
-def open_bucket(call: Call, request: BucketRequest | ObjectRequest, access: Access) -> BucketRow:
-    """A bucket that the caller owns, or that is open to all.
+def get_open_bucket(call: Call, request: BucketRequest | ObjectRequest, access: Access) -> BucketRow:
+    """A bucket that the caller owns, or that is public.
 
     Raises:
-        ApiError: there is none here, or the caller may not do that with it.
+        ApiError: there is none at this endpoint, or the caller may not read or write it.
     """
-    row = bucket(call, request)
+    row = get_bucket(call, request)
     if row.acl in _PUBLIC[access]:
         return row
-    return own_bucket(call, request)
+    return get_own_bucket(call, request)
 
 
-def readable_object(call: Call, request: ObjectRequest) -> ObjectRow:
+def get_readable_object(call: Call, request: ObjectRequest) -> ObjectRow:
     """An object that the caller may read.
 
     Raises:
-        ApiError: bucket or object do not exist, or they are closed to the caller.
+        ApiError: bucket or object do not exist, or the caller may not read them.
     """
-    home = bucket(call, request)
+    bucket = get_bucket(call, request)
     row = call.transaction.get(ObjectRow, object_id(request.bucket, request.key))
-    acl = row.acl if row is not None and row.acl != "default" else home.acl
+    acl = row.acl if row is not None and row.acl != "default" else bucket.acl
     if acl not in _PUBLIC["read"]:
-        own_bucket(call, request)
+        get_own_bucket(call, request)
     if row is None:
         raise errors.NO_SUCH_KEY()
     return row
 
 
 def region_of(call: Call, row: BucketRow) -> str:
-    """Where a bucket says that it is: a bucket of no region is where it is asked."""
-    return row.region or call.region
+    """The region that a bucket answers: one without region is in that of the request."""
+    return row.region_id or call.region

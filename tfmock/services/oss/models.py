@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -12,21 +12,26 @@ from tfmock.core.store import Row
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BucketRow(Row):
-    """A bucket; ``id`` is its name, which no two accounts of a world can have.
+    """A bucket; ``id`` is its name, which is unique in a world.
 
     Attributes:
-        region: empty for a bucket that answers at every region's endpoint (one from a seed that names none).
-        sse: the algorithm that objects are encrypted with by default, ``AES256`` or ``KMS``; empty for none.
+        region_id: empty for a bucket that answers at every region's endpoint (one from a seed that names none).
+        sse_algorithm: the algorithm that objects are encrypted with by default, ``AES256`` or ``KMS``; empty for none.
     """
 
     table = "oss_buckets"
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "region": "region_id",
+        "created": "creation_date",
+        "sse": "sse_algorithm",
+    }
 
     account: str
-    region: str
+    region_id: str
     acl: str = "private"
     storage_class: str = "Standard"
-    sse: str = ""
-    created: float = 0.0
+    sse_algorithm: str = ""
+    creation_date: float = 0.0
 
     def keys(self) -> Iterator[tuple[str, str]]:
         yield "account", self.account
@@ -41,28 +46,34 @@ class ObjectRow(Row):
         size: bytes of the content.
         etag: MD5 of the content, upper-case hexadecimal.
         crc64: CRC-64/XZ of the content, decimal; empty where this Python cannot compute it.
-        headers: what the upload said of the content, by lower-case name: content-type, cache-control, x-oss-meta-...
-        sse: as x-oss-server-side-encryption said; nothing is really encrypted.
+        headers: headers of the upload that describe the content, by lower-case name: content-type,
+            cache-control, x-oss-meta-...
+        server_side_encryption: as x-oss-server-side-encryption says; nothing is really encrypted.
     """
 
     table = "oss_objects"
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "bucket": "bucket_name",
+        "modified": "last_modified",
+        "sse": "server_side_encryption",
+    }
     confidential: ClassVar[frozenset[str]] = frozenset({"content"})
 
-    bucket: str
+    bucket_name: str
     key: str
     content: str
     encoding: Literal["utf-8", "base64"]
     size: int
     etag: str
     crc64: str
-    modified: float
+    last_modified: float
     headers: tuple[tuple[str, str], ...] = ()
     acl: str = "default"
-    sse: str = ""
+    server_side_encryption: str = ""
     storage_class: str = "Standard"
 
     def keys(self) -> Iterator[tuple[str, str]]:
-        yield "bucket", self.bucket
+        yield "bucket", self.bucket_name
 
     @property
     def data(self) -> bytes:
@@ -75,7 +86,7 @@ def object_id(bucket: str, key: str) -> str:
     return f"{bucket}/{key}"
 
 
-def encoded(data: bytes) -> tuple[str, Literal["utf-8", "base64"]]:
+def encode_content(data: bytes) -> tuple[str, Literal["utf-8", "base64"]]:
     """Content and encoding of an :class:`ObjectRow`."""
     try:
         return data.decode(), "utf-8"

@@ -1,4 +1,4 @@
-"""How answers of OSS look: XML documents, and headers."""
+"""Replies of OSS: XML documents, and headers."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ _XML: Final = "application/xml"
 
 
 def xml(root: str, content: object) -> HttpReply:
-    """A document."""
+    """A reply with an XML document."""
     return HttpReply(200, _XML, document(root, content))
 
 
-def done(*headers: tuple[str, str]) -> HttpReply:
-    """Nothing but headers."""
+def empty(*headers: tuple[str, str]) -> HttpReply:
+    """A reply of headers alone."""
     return HttpReply(200, _XML, b"", headers)
 
 
 def deleted() -> HttpReply:
-    """What a DELETE answers, whether or not there was an object."""
+    """The reply to DELETE, whether or not there was an object."""
     return HttpReply(204, _XML, b"")
 
 
 def owner(account: str) -> dict[str, str]:
-    """An owner; the cloud's display name is the id as well."""
+    """An owner. The display name is the id, as in the cloud."""
     return {"ID": account, "DisplayName": account}

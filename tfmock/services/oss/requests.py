@@ -1,4 +1,4 @@
-"""What requests of OSS say: bucket, key, query and headers by their names on the wire."""
+"""Requests of OSS: bucket, key, query and headers by their names on the wire."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _MAX_XML: Final = 1 << 20
 
 
 class OssRequest(Request):
-    """What every request may say. ``region_id`` is the endpoint's region, empty where the host names none."""
+    """Parameters of every request. ``region_id`` is the endpoint's region, empty if the host names none."""
 
     anonymous: bool = False
     body: bytes = Field(b"", repr=False)
     content_type: str = Field("", alias="content-type")
     content_md5: str = Field("", alias="content-md5")
-    # Sent by SDKs with requests that they mean nothing for
+    # SDKs send these two also with requests for which they mean nothing
     cache_control: str = Field("", alias="cache-control")
     expires: str = Field("", alias="expires")
 
@@ -46,25 +46,25 @@ class ObjectRequest(OssRequest):
 
     @model_validator(mode="before")
     @classmethod
-    def _collect_meta(cls, given: object) -> object:
-        if not isinstance(given, Mapping):
-            return given
-        meta = {name: value for name, value in given.items() if str(name).startswith(_META)}
-        return {**{name: value for name, value in given.items() if name not in meta}, "Meta": meta}
+    def _collect_meta(cls, values: object) -> object:
+        if not isinstance(values, Mapping):
+            return values
+        meta = {name: value for name, value in values.items() if str(name).startswith(_META)}
+        return {**{name: value for name, value in values.items() if name not in meta}, "Meta": meta}
 
 
 def parse_xml(body: bytes, root: str) -> ElementTree.Element:
     """A request's XML document.
 
     Raises:
-        ApiError: it is none, or another one; a document type, which could expand without end, counts as none.
+        ApiError: it is no such document. One with a document type, which could expand without end, is refused, too.
     """
     if len(body) > _MAX_XML or b"<!DOCTYPE" in body:
         raise errors.MALFORMED_XML()
     try:
-        found = ElementTree.fromstring(body)
+        document = ElementTree.fromstring(body)
     except ElementTree.ParseError:
         raise errors.MALFORMED_XML() from None
-    if found.tag.rpartition("}")[2] != root:
+    if document.tag.rpartition("}")[2] != root:
         raise errors.MALFORMED_XML()
-    return found
+    return document

@@ -11,18 +11,18 @@ from tfmock.protocol import protobuf
 from tfmock.protocol.protobuf import Message
 from tfmock.protocol.reply import HttpReply
 from tfmock.services.ots import errors, plain_buffer
-from tfmock.services.ots.plain_buffer import MalformedRow, PlainRow
+from tfmock.services.ots.plain_buffer import MalformedRowError, PlainRow
 
 PRODUCT: Final = "Ots"
 VERSION: Final = "2015-12-31"
 
-#: CapacityUnit: read = 1, write = 2. Nothing is measured here.
+#: CapacityUnit: read = 1, write = 2. Consumption is not measured.
 _READ_UNIT: Final = protobuf.write((1, protobuf.write((1, 1), (2, 0))))
 _WRITE_UNIT: Final = protobuf.write((1, protobuf.write((1, 0), (2, 1))))
 
 
 class OtsRequest(Request):
-    """What every request says. ``region_id`` is the endpoint's region, empty where the host names none."""
+    """Parameters of every request. ``region_id`` is the endpoint's region, empty if the host names none."""
 
     instance_name: str = ""
     table_name: str = ""
@@ -32,7 +32,7 @@ class OtsRequest(Request):
         """The body.
 
         Raises:
-            ApiError: it is no message.
+            ApiError: it is not one.
         """
         try:
             return protobuf.parse(self.body)
@@ -40,28 +40,28 @@ class OtsRequest(Request):
             raise errors.MALFORMED(why=str(problem)) from None
 
 
-def row_of(message: Message, field: int) -> PlainRow:
+def parse_row(message: Message, field: int) -> PlainRow:
     """A row in a field of a message.
 
     Raises:
-        ApiError: it is none.
+        ApiError: it is not one.
     """
     try:
         return plain_buffer.read(message.data(field))
-    except (MalformedRow, protobuf.MalformedMessage) as problem:
+    except (MalformedRowError, protobuf.MalformedMessage) as problem:
         raise errors.MALFORMED(why=str(problem)) from None
 
 
-def answer(data: bytes) -> HttpReply:
-    """A message as an answer."""
+def reply(data: bytes) -> HttpReply:
+    """A reply with a message."""
     return HttpReply(200, "application/x.pb2", data, opaque=True)
 
 
 def consumed_read(row: bytes) -> HttpReply:
-    """GetRowResponse: consumed = 1, row = 2. A row that is not there is empty, but never absent."""
-    return answer(protobuf.write((1, _READ_UNIT), (2, row)))
+    """GetRowResponse: consumed = 1, row = 2. A missing row is empty, but never absent."""
+    return reply(protobuf.write((1, _READ_UNIT), (2, row)))
 
 
 def consumed_write(row: bytes | None = None) -> HttpReply:
     """PutRowResponse, DeleteRowResponse: consumed = 1, row = 2."""
-    return answer(protobuf.write((1, _WRITE_UNIT), (2, row)))
+    return reply(protobuf.write((1, _WRITE_UNIT), (2, row)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import ClassVar, Final, Literal
@@ -26,27 +26,32 @@ class KeyColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableRow(Row):
-    """A table; ``id`` is ``instance/table``. Instances are only names: there is no API for them here.
+    """A table; ``id`` is ``instance/table``. Instances are only names: tfmock has no API for them.
 
     Attributes:
-        region: empty for a table that answers at every region's endpoint (one from a seed that names none).
-        time_to_live: seconds that data live, -1 for ever; said back, not acted upon.
-        max_versions: of an attribute; one is kept, whatever this says.
+        region_id: empty for a table that answers at every region's endpoint (one from a seed that names none).
+        time_to_live: seconds that data live, -1 for ever; stored and shown, without effect.
+        max_versions: of an attribute; tfmock keeps one.
     """
 
     table = "ots_tables"
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "region": "region_id",
+        "instance": "instance_name",
+        "name": "table_name",
+    }
 
     account: str
-    region: str
-    instance: str
-    name: str
+    region_id: str
+    instance_name: str
+    table_name: str
     primary_key: tuple[KeyColumn, ...]
     time_to_live: int = -1
     max_versions: int = 1
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
-        yield "instance", self.instance
-        yield "named", (self.account, self.name)
+        yield "instance", self.instance_name
+        yield "named", (self.account, self.table_name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,24 +59,27 @@ class DataRow(Row):
     """A row of a table; ``id`` follows from table and primary key."""
 
     table = "ots_rows"
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "of": "table_id",
+    }
     confidential: ClassVar[frozenset[str]] = frozenset({"attributes"})
 
-    of: str
+    table_id: str
     primary_key: tuple[Cell, ...]
     attributes: tuple[Cell, ...]
 
     def keys(self) -> Iterator[tuple[str, str]]:
-        yield "of", self.of
+        yield "of", self.table_id
 
 
-def table_id(instance: str, name: str) -> str:
+def table_row_id(instance: str, name: str) -> str:
     """The id of a table's row."""
     return f"{instance}/{name}"
 
 
 def data_row_id(table: TableRow, primary_key: Sequence[Cell]) -> str:
-    """The id of a data row. A key of one text is written out, which is what people look for."""
+    """The id of a data row. A key of one text is written out, so that people find it."""
     if len(primary_key) == 1 and primary_key[0].kind == "string":
         return f"{table.id}/{primary_key[0].value}"
-    written = repr([(cell.name, cell.kind, cell.value) for cell in primary_key])
-    return f"{table.id}/{blake2b(written.encode(), digest_size=12).hexdigest()}"
+    text = repr([(cell.name, cell.kind, cell.value) for cell in primary_key])
+    return f"{table.id}/{blake2b(text.encode(), digest_size=12).hexdigest()}"

@@ -1,4 +1,4 @@
-"""PlainBuffer: how rows of Tablestore look on the wire.
+"""PlainBuffer: rows of Tablestore on the wire.
 
 A row is a header, the primary key's cells, the attributes' cells, and a checksum over the cells' checksums. Source:
 plain_buffer.go of aliyun-tablestore-go-sdk; the checksum is the CRC-8 of the polynomial 0x07.
@@ -22,7 +22,7 @@ _KINDS: Final[dict[int, Kind]] = {0: "integer", 1: "double", 2: "boolean", 3: "s
 _CODES: Final = {kind: code for code, kind in _KINDS.items()}
 
 
-class MalformedRow(ValueError):
+class MalformedRowError(ValueError):
     """The bytes are no row, or one of a kind that is not known."""
 
 
@@ -52,16 +52,16 @@ def read(data: bytes) -> PlainRow:
     """The one row of a request.
 
     Raises:
-        MalformedRow: it is none, or its checksum is wrong.
+        MalformedRowError: it is no row, or its checksum is wrong.
     """
     try:
         return _Reader(data).row()
     except (IndexError, struct.error, UnicodeDecodeError):
-        raise MalformedRow("it ends too early, or a text is not UTF-8") from None
+        raise MalformedRowError("it ends too early, or a text is not UTF-8") from None
 
 
 def write(primary_key: Iterable[Cell], attributes: Iterable[Cell]) -> bytes:
-    """A row as an answer has it."""
+    """The bytes of a row, as replies have it."""
     checksum = 0
     written = bytearray(_HEADER)
     written.append(_ROW_PK)
@@ -93,7 +93,7 @@ def _write_cell(cell: Cell) -> tuple[bytes, int]:
 
 
 def _write_value(cell: Cell) -> bytes:
-    """Its type and its bytes; a checksum covers exactly these."""
+    """The type and the bytes of a value; a checksum covers exactly these."""
     code = bytes([_CODES[cell.kind]])
     if cell.kind == "integer":
         return code + struct.pack("<q", int(cell.value))
@@ -112,7 +112,7 @@ class _Reader:
 
     def row(self) -> PlainRow:
         if self._take(4) != _HEADER:
-            raise MalformedRow("it does not begin with the header of a row")
+            raise MalformedRowError("it does not begin with the header of a row")
         checksum = 0
         parts: list[list[Cell]] = []
         for tag in (_ROW_PK, _ROW_DATA):
@@ -125,30 +125,30 @@ class _Reader:
             parts.append(cells)
         checksum = _crc8(checksum, b"\x01" if self._has(_DELETE_MARKER) else b"\x00")
         if not self._has(_ROW_CHECKSUM) or self._byte() != checksum or self._at != len(self._data):
-            raise MalformedRow("the checksum of the row is wrong")
+            raise MalformedRowError("the checksum of the row is wrong")
         return PlainRow(tuple(parts[0]), tuple(parts[1]))
 
     def _cell(self) -> tuple[Cell, int]:
         if not self._has(_CELL_NAME):
-            raise MalformedRow("a cell has no name")
+            raise MalformedRowError("a cell has no name")
         name = self._take(self._int32())
         crc = _crc8(0, name)
         if not self._has(_CELL_VALUE):
-            raise MalformedRow("a cell has no value")
+            raise MalformedRowError("a cell has no value")
         raw = self._take(self._int32())
         crc = _crc8(crc, raw)
         kind, value = _read_value(raw)
         if self._has(_CELL_TYPE):
-            raise MalformedRow("a cell has an operation, as only updates have")
+            raise MalformedRowError("a cell has an operation, as only updates have")
         stamp = self._take(8) if self._has(_CELL_TIMESTAMP) else b""
         crc = _crc8(crc, stamp)
         if not self._has(_CELL_CHECKSUM) or self._byte() != crc:
-            raise MalformedRow("the checksum of a cell is wrong")
+            raise MalformedRowError("the checksum of a cell is wrong")
         timestamp = cast(int, struct.unpack("<q", stamp)[0]) if stamp else 0
         return Cell(name.decode(), kind, value, timestamp), crc
 
     def _has(self, tag: int) -> bool:
-        """Whether this tag comes next; it is passed if so."""
+        """Whether this tag comes next. If so, it is consumed."""
         if self._at < len(self._data) and self._data[self._at] == tag:
             self._at += 1
             return True
@@ -161,11 +161,11 @@ class _Reader:
         return cast(int, struct.unpack("<i", self._take(4))[0])
 
     def _take(self, count: int) -> bytes:
-        taken = self._data[self._at : self._at + count]
-        if count < 0 or len(taken) != count:
-            raise MalformedRow("it ends too early")
+        data = self._data[self._at : self._at + count]
+        if count < 0 or len(data) != count:
+            raise MalformedRowError("it ends too early")
         self._at += count
-        return taken
+        return data
 
 
 def _read_value(raw: bytes) -> tuple[Kind, str]:
@@ -178,23 +178,23 @@ def _read_value(raw: bytes) -> tuple[Kind, str]:
     if kind == "boolean":
         return kind, "true" if body != b"\x00" else "false"
     if kind is None:
-        raise MalformedRow(f"a value is of the type {raw[0]}")
+        raise MalformedRowError(f"a value is of the type {raw[0]}")
     if struct.unpack("<i", body[:4])[0] != len(body) - 4:
-        raise MalformedRow("a text is not as long as it says")
+        raise MalformedRowError("a text is not as long as it says")
     data = body[4:]
     return kind, base64.b64encode(data).decode() if kind == "blob" else data.decode()
 
 
-def _shifted(byte: int) -> int:
+def _crc8_of_byte(byte: int) -> int:
     for _ in range(8):
         byte = (byte << 1 ^ 0x07 if byte & 0x80 else byte << 1) & 0xFF
     return byte
 
 
-_SHIFTED: Final = bytes(map(_shifted, range(256)))
+_CRC8_TABLE: Final = bytes(map(_crc8_of_byte, range(256)))
 
 
 def _crc8(crc: int, data: bytes) -> int:
     for byte in data:
-        crc = _SHIFTED[crc ^ byte]
+        crc = _CRC8_TABLE[crc ^ byte]
     return crc

@@ -1,4 +1,4 @@
-"""PutRow, GetRow, DeleteRow: enough for a lock."""
+"""PutRow, GetRow, DeleteRow: what the lock of Terraform's oss backend needs."""
 
 from __future__ import annotations
 
@@ -12,17 +12,10 @@ from tfmock.protocol.protobuf import MalformedMessage, Message
 from tfmock.protocol.protocol import Protocol
 from tfmock.protocol.reply import HttpReply
 from tfmock.services.ots import errors, plain_buffer
-from tfmock.services.ots.messages import (
-    PRODUCT,
-    VERSION,
-    OtsRequest,
-    consumed_read,
-    consumed_write,
-    row_of,
-)
+from tfmock.services.ots.messages import PRODUCT, VERSION, OtsRequest, consumed_read, consumed_write, parse_row
 from tfmock.services.ots.models import DataRow, TableRow, data_row_id
 from tfmock.services.ots.plain_buffer import Cell
-from tfmock.services.ots.tables import find_table
+from tfmock.services.ots.tables import get_table
 
 #: RowExistenceExpectation of table_store.proto.
 _EXPECT_EXIST: Final = 1
@@ -38,20 +31,22 @@ class PutRow(OtsRequest):
 @operation(PRODUCT, VERSION, "PutRow", protocol=Protocol.OTS)
 def put_row(call: Call, request: PutRow) -> HttpReply:
     """PutRowRequest: row = 2, condition = 3, return_content = 4, transaction_id = 5."""
-    table, message = find_table(call, request, request.table_name), request.message()
-    row = row_of(message, 2)
+    table, message = get_table(call, request, request.table_name), request.message()
+    row = parse_row(message, 2)
     check_primary_key(table, row.primary_key)
-    present = call.transaction.get(DataRow, data_row_id(table, row.primary_key))
-    check_condition(message, 3, present, "PutRow")
+    existing = call.transaction.get(DataRow, data_row_id(table, row.primary_key))
+    check_condition(message, 3, existing, "PutRow")
     now = int(call.now * 1000)
     attributes = tuple(cell if cell.timestamp else replace(cell, timestamp=now) for cell in row.attributes)
     call.transaction.put(
         DataRow(
             id=data_row_id(table, row.primary_key),
-            serial=present.serial if present else call.transaction.next_serial(),
-            of=table.id, primary_key=row.primary_key, attributes=attributes,
+            serial=existing.serial if existing else call.transaction.next_serial(),
+            table_id=table.id,
+            primary_key=row.primary_key,
+            attributes=attributes,
         )
-    )  # fmt: skip
+    )
     return consumed_write(_returned(message, row.primary_key))
 
 
@@ -61,20 +56,22 @@ class GetRow(OtsRequest):
 
 @operation(PRODUCT, VERSION, "GetRow", protocol=Protocol.OTS)
 def get_row(call: Call, request: GetRow) -> HttpReply:
-    """GetRowRequest: primary_key = 2, columns_to_get = 3, filter = 7, transaction_id = 11. Versions are not kept, so
-    time_range and max_versions choose nothing."""
-    table, message = find_table(call, request, request.table_name), request.message()
-    key = row_of(message, 2).primary_key
+    """GetRowRequest: primary_key = 2, columns_to_get = 3, filter = 7, transaction_id = 11.
+
+    There is one version of each attribute, so that time_range and max_versions have no effect.
+    """
+    table, message = get_table(call, request, request.table_name), request.message()
+    key = parse_row(message, 2).primary_key
     check_primary_key(table, key)
     try:
-        wanted = frozenset(message.texts(3))
+        columns = frozenset(message.texts(3))
         refuse_unsupported(message, {7: "a filter", 11: "a transaction"}, "GetRow")
     except MalformedMessage as problem:
         raise errors.MALFORMED(why=str(problem)) from None
     row = call.transaction.get(DataRow, data_row_id(table, key))
     if row is None:
         return consumed_read(b"")
-    attributes = [cell for cell in row.attributes if not wanted or cell.name in wanted]
+    attributes = [cell for cell in row.attributes if not columns or cell.name in columns]
     return consumed_read(plain_buffer.write(row.primary_key, attributes))
 
 
@@ -85,8 +82,8 @@ class DeleteRow(OtsRequest):
 @operation(PRODUCT, VERSION, "DeleteRow", protocol=Protocol.OTS)
 def delete_row(call: Call, request: DeleteRow) -> HttpReply:
     """DeleteRowRequest: primary_key = 2, condition = 3, return_content = 4, transaction_id = 5."""
-    table, message = find_table(call, request, request.table_name), request.message()
-    key = row_of(message, 2).primary_key
+    table, message = get_table(call, request, request.table_name), request.message()
+    key = parse_row(message, 2).primary_key
     check_primary_key(table, key)
     row = call.transaction.get(DataRow, data_row_id(table, key))
     check_condition(message, 3, row, "DeleteRow")
@@ -95,25 +92,26 @@ def delete_row(call: Call, request: DeleteRow) -> HttpReply:
     return consumed_write(_returned(message, key))
 
 
-def check_primary_key(table: TableRow, given: Sequence[Cell]) -> None:
-    """
+def check_primary_key(table: TableRow, key: Sequence[Cell]) -> None:
+    """A primary key has the columns of the table.
+
     Raises:
         ApiError: it is not the key that the table has.
     """
-    if len(given) != len(table.primary_key):
-        raise errors.PRIMARY_KEY_SIZE(given=len(given), wanted=len(table.primary_key))
-    for cell, column in zip(given, table.primary_key, strict=True):
+    if len(key) != len(table.primary_key):
+        raise errors.PRIMARY_KEY_SIZE(given=len(key), expected=len(table.primary_key))
+    for cell, column in zip(key, table.primary_key, strict=True):
         if cell.name != column.name:
-            raise errors.PRIMARY_KEY_NAME(given=cell.name, wanted=column.name)
+            raise errors.PRIMARY_KEY_NAME(given=cell.name, expected=column.name)
         if cell.kind != _CELL_KINDS[column.type]:
-            raise errors.PRIMARY_KEY_TYPE(given=f"VT_{cell.kind.upper()}", wanted=f"VT_{column.type}")
+            raise errors.PRIMARY_KEY_TYPE(given=f"VT_{cell.kind.upper()}", expected=f"VT_{column.type}")
 
 
 def check_condition(message: Message, field: int, row: DataRow | None, action: str) -> None:
     """Condition: row_existence = 1, column_condition = 2.
 
     Raises:
-        ApiError: the row is there and should not be, or the other way round.
+        ApiError: the row exists and should not, or does not exist and should.
     """
     try:
         condition = message.message(field)
@@ -127,9 +125,10 @@ def check_condition(message: Message, field: int, row: DataRow | None, action: s
 
 
 def refuse_unsupported(message: Message, fields: dict[int, str], action: str) -> None:
-    """
+    """A message has no field whose effect tfmock does not have: better refused than ignored.
+
     Raises:
-        ApiError: a field is set whose effect tfmock does not have: better refused than ignored.
+        ApiError: it has one.
     """
     for number, what in fields.items():
         if message.data(number):
@@ -137,9 +136,9 @@ def refuse_unsupported(message: Message, fields: dict[int, str], action: str) ->
 
 
 def _returned(message: Message, key: Sequence[Cell]) -> bytes | None:
-    """The primary key, where ReturnContent asks for it: return_type = 1, RT_PK = 1."""
+    """The primary key, if ReturnContent requests it: return_type = 1, RT_PK = 1."""
     try:
-        asked = message.message(4).number(1) == 1
+        is_requested = message.message(4).number(1) == 1
     except MalformedMessage as problem:
         raise errors.MALFORMED(why=str(problem)) from None
-    return plain_buffer.write(key, ()) if asked else None
+    return plain_buffer.write(key, ()) if is_requested else None

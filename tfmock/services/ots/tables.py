@@ -12,8 +12,8 @@ from tfmock.protocol.protobuf import MalformedMessage, Message
 from tfmock.protocol.protocol import Protocol
 from tfmock.protocol.reply import HttpReply
 from tfmock.services.ots import errors
-from tfmock.services.ots.messages import PRODUCT, VERSION, OtsRequest, answer
-from tfmock.services.ots.models import KEY_KINDS, DataRow, KeyColumn, TableRow, table_id
+from tfmock.services.ots.messages import PRODUCT, VERSION, OtsRequest, reply
+from tfmock.services.ots.models import KEY_KINDS, DataRow, KeyColumn, TableRow, table_row_id
 
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,254}")
 _MAX_KEY_COLUMNS: Final = 4
@@ -25,22 +25,23 @@ def is_table_name(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
-def find_table(call: Call, request: OtsRequest, name: str) -> TableRow:
-    """A table of the caller's.
+def get_table(call: Call, request: OtsRequest, name: str) -> TableRow:
+    """The caller's table.
 
-    Terraform's oss backend takes the first label of its ``tablestore_endpoint`` for the instance's name. Where that is
-    an address (``http://127.0.0.1:4180``), the name means nothing, and a table of that name in any instance will do.
+    Terraform's oss backend takes the first label of its ``tablestore_endpoint`` as the name of the instance. If that is
+    an address (``http://127.0.0.1:4180``), the name means nothing, and the table may be in any instance.
 
     Raises:
         ApiError: there is none.
     """
-    found = call.transaction.get(TableRow, table_id(request.instance_name, name))
-    if found is None and not call.host.lower().partition(":")[0].endswith(".aliyuncs.com"):
-        found = next(iter(call.transaction.find(TableRow, "named", (call.account, name))), None)
-    elsewhere = found is not None and found.region and request.region_id and found.region != request.region_id
-    if found is None or elsewhere or found.account != call.account:
+    row = call.transaction.get(TableRow, table_row_id(request.instance_name, name))
+    if row is None and not call.host.lower().partition(":")[0].endswith(".aliyuncs.com"):
+        row = next(iter(call.transaction.find(TableRow, "named", (call.account, name))), None)
+    if row is None or row.account != call.account:
         raise errors.NO_SUCH_TABLE()
-    return found
+    if row.region_id and request.region_id and row.region_id != request.region_id:
+        raise errors.NO_SUCH_TABLE()
+    return row
 
 
 class CreateTable(OtsRequest):
@@ -63,17 +64,23 @@ def create_table(call: Call, request: CreateTable) -> HttpReply:
         raise errors.PARAMETER(why=f"A primary key has 1 to {_MAX_KEY_COLUMNS} columns of different names")
     if not request.instance_name:
         raise errors.PARAMETER(why="x-ots-instancename is missing")
-    id = table_id(request.instance_name, name)
+    id = table_row_id(request.instance_name, name)
     if call.transaction.get(TableRow, id) is not None:
         raise errors.TABLE_EXISTS()
     call.transaction.put(
         TableRow(
-            id=id, serial=call.transaction.next_serial(), account=call.account, region=request.region_id,
-            instance=request.instance_name, name=name, primary_key=columns, time_to_live=time_to_live,
+            id=id,
+            serial=call.transaction.next_serial(),
+            account=call.account,
+            region_id=request.region_id,
+            instance_name=request.instance_name,
+            table_name=name,
+            primary_key=columns,
+            time_to_live=time_to_live,
             max_versions=max_versions,
         )
-    )  # fmt: skip
-    return answer(b"")
+    )
+    return reply(b"")
 
 
 def _key_column(schema: Message) -> KeyColumn:
@@ -94,7 +101,7 @@ class ListTable(OtsRequest):
 def list_table(call: Call, request: ListTable) -> HttpReply:
     """ListTableResponse: table_names = 1."""
     rows = call.transaction.find(TableRow, "instance", request.instance_name)
-    return answer(protobuf.write((1, sorted(row.name for row in rows if row.account == call.account))))
+    return reply(protobuf.write((1, sorted(row.table_name for row in rows if row.account == call.account))))
 
 
 class DescribeTable(OtsRequest):
@@ -104,13 +111,13 @@ class DescribeTable(OtsRequest):
 @operation(PRODUCT, VERSION, "DescribeTable", protocol=Protocol.OTS)
 def describe_table(call: Call, request: DescribeTable) -> HttpReply:
     """DescribeTableResponse: table_meta = 1, reserved_throughput_details = 2, table_options = 3, table_status = 4."""
-    row = find_table(call, request, request.table_name)
+    row = get_table(call, request, request.table_name)
     numbers = {kind: number for number, kind in KEY_KINDS.items()}
     columns = [protobuf.write((1, column.name), (2, numbers[column.type])) for column in row.primary_key]
-    meta = protobuf.write((1, row.name), (2, columns))
+    meta = protobuf.write((1, row.table_name), (2, columns))
     throughput = protobuf.write((1, protobuf.write((1, 0), (2, 0))), (2, 0))
     options = protobuf.write((1, row.time_to_live), (2, row.max_versions), (5, 86400))
-    return answer(protobuf.write((1, meta), (2, throughput), (3, options), (4, _ACTIVE)))
+    return reply(protobuf.write((1, meta), (2, throughput), (3, options), (4, _ACTIVE)))
 
 
 class DeleteTable(OtsRequest):
@@ -119,9 +126,9 @@ class DeleteTable(OtsRequest):
 
 @operation(PRODUCT, VERSION, "DeleteTable", protocol=Protocol.OTS)
 def delete_table(call: Call, request: DeleteTable) -> HttpReply:
-    """The table and its rows."""
-    table = find_table(call, request, request.table_name)
+    """Delete a table with its rows."""
+    table = get_table(call, request, request.table_name)
     for row in call.transaction.find(DataRow, "of", table.id):
         call.transaction.delete(row)
     call.transaction.delete(table)
-    return answer(b"")
+    return reply(b"")

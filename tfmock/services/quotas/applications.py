@@ -12,12 +12,13 @@ from tfmock.core.clock import timestamp
 from tfmock.core.operation import ApiObject, OptionalInt, Reply, Request, Required, operation
 from tfmock.core.world_settings import WorldSettings
 from tfmock.services.common.pages import chunk
+from tfmock.services.common.rows import matches, reply_of
 from tfmock.services.quotas import errors
 from tfmock.services.quotas.catalogue import QUOTAS, TAGS, QuotaInfo
 from tfmock.services.quotas.models import QuotaApplicationRow
 from tfmock.services.quotas.responses import CATEGORY, PRODUCT, VERSION, Dimension
 
-#: Disagree, Process and Cancel never come about here.
+#: tfmock approves every application, so that Disagree, Process and Cancel never occur.
 STATUSES = ("Disagree", "Agree", "Process", "Cancel")
 APPROVED = "Agree"
 
@@ -64,14 +65,14 @@ class CreateQuotaApplicationReply(ApplicationItem, Reply):
 
 @operation(PRODUCT, VERSION, "CreateQuotaApplication")
 def create_quota_application(call: Call, request: CreateQuotaApplication) -> CreateQuotaApplicationReply:
-    """Raise a quota, as its owner asks; people look at applications in the cloud, which takes days.
+    """Raise a quota at once. In the cloud people decide, which takes days.
 
     Raises:
         ApiError: there is no such quota, it cannot be raised, or not to this value.
     """
     if request.notice_type not in (None, 0, 3):
         raise errors.NOTICE_TYPE()
-    field, info = _quota(request)
+    field, info = _get_quota(request)
     limit = getattr(call.quotas, field) if field else 0
     if not info.adjustable:
         raise errors.NOT_ADJUSTABLE()
@@ -79,47 +80,62 @@ def create_quota_application(call: Call, request: CreateQuotaApplication) -> Cre
     if not (request.desire_value.is_integer() and limit < request.desire_value <= limit * 10):
         raise errors.DESIRED_VALUE()
 
-    def raise_limit(terms: WorldSettings) -> WorldSettings:
-        return replace(terms, quotas=replace(terms.quotas, **{field: int(request.desire_value)}))
+    def raise_limit(settings: WorldSettings) -> WorldSettings:
+        return replace(settings, quotas=replace(settings.quotas, **{field: int(request.desire_value)}))
 
     call.change_settings(raise_limit)
     serial = call.transaction.next_serial()
     id = ids.request_id(f"{call.world.settings.seed}:{call.world.id}:application:{serial}").lower()
     row = call.transaction.put(
         QuotaApplicationRow(
-            id=id, serial=serial, account=call.account, product=info.product, quota=info.name,
-            wanted=request.desire_value, reason=request.reason, notice=request.notice_type or 0,
-            dimensions=tuple((each.key, each.value) for each in request.dimensions), created=call.now,
-            effective=request.effective_time, expires=request.expire_time,
+            id=id,
+            serial=serial,
+            account=call.account,
+            product_code=info.product,
+            quota_action_code=info.name,
+            desire_value=request.desire_value,
+            reason=request.reason,
+            notice_type=request.notice_type or 0,
+            dimensions=tuple((dimension.key, dimension.value) for dimension in request.dimensions),
+            apply_time=call.now,
+            effective_time=request.effective_time,
+            expire_time=request.expire_time,
         )
-    )  # fmt: skip
+    )
     return CreateQuotaApplicationReply(**dict(_item(row)))
 
 
-def _quota(request: CreateQuotaApplication) -> tuple[str, QuotaInfo]:
-    """The quota, and its name here, which is empty for one that is no number of a world. Others than common quotas, of
-    rates and privileges, are not here.
+def _get_quota(request: CreateQuotaApplication) -> tuple[str, QuotaInfo]:
+    """The quota, and its name among the settings of a world, empty for one that no setting holds.
+
+    Raises:
+        ApiError: there is none. Only common quotas exist, neither rates nor privileges.
     """
     for field, info in (*QUOTAS.items(), ("", TAGS)):
-        named = (info.product, info.name) == (request.product_code, request.quota_action_code)
-        if named and request.quota_category in ("", CATEGORY):
+        is_named = (info.product, info.name) == (request.product_code, request.quota_action_code)
+        if is_named and request.quota_category in ("", CATEGORY):
             return field, info
     raise errors.QUOTA_MISSING()
 
 
 def _info(row: QuotaApplicationRow) -> QuotaInfo:
-    return next(info for info in QUOTAS.values() if info.name == row.quota)
+    return next(info for info in QUOTAS.values() if info.name == row.quota_action_code)
 
 
 def _item(row: QuotaApplicationRow) -> ApplicationItem:
     info = _info(row)
-    return ApplicationItem(
-        application_id=row.id, product_code=row.product, quota_action_code=row.quota, quota_name=info.name,
-        quota_description=info.description, quota_unit=info.unit,
-        quota_arn=f"acs:quotas:*:{row.account}:quota/{row.product}/{row.quota}", desire_value=row.wanted,
-        approve_value=row.wanted, reason=row.reason, apply_time=timestamp(row.created), effective_time=row.effective,
-        expire_time=row.expires, notice_type=row.notice, dimension=dict(row.dimensions),
-    )  # fmt: skip
+    return reply_of(
+        ApplicationItem,
+        row,
+        application_id=row.id,
+        quota_name=info.name,
+        quota_description=info.description,
+        quota_unit=info.unit,
+        quota_arn=f"acs:quotas:*:{row.account}:quota/{row.product_code}/{row.quota_action_code}",
+        approve_value=row.desire_value,
+        apply_time=timestamp(row.apply_time),
+        dimension=dict(row.dimensions),
+    )
 
 
 class GetQuotaApplication(Request):
@@ -163,20 +179,24 @@ def list_quota_applications(call: Call, request: ListQuotaApplications) -> ListQ
     if request.status not in ("", *STATUSES):
         raise errors.STATUS()
     rows = [row for row in call.transaction.find(QuotaApplicationRow, "account", call.account) if _fits(request, row)]
-    piece = chunk(rows, request.next_token, request.max_results, default=30, limit=200, error=errors.NEXT_TOKEN())
+    part = chunk(rows, request.next_token, request.max_results, default=30, limit=200, error=errors.NEXT_TOKEN())
     return ListQuotaApplicationsReply(
-        total_count=piece.total, max_results=piece.size, next_token=piece.next_token or None,
-        quota_applications=[_item(row) for row in piece.items],
-    )  # fmt: skip
+        total_count=part.total,
+        max_results=part.size,
+        next_token=part.next_token or None,
+        quota_applications=[_item(row) for row in part.items],
+    )
 
 
 def _fits(request: ListQuotaApplications, row: QuotaApplicationRow) -> bool:
-    asked = {each.key: each.value for each in request.dimensions}
+    dimensions = {dimension.key: dimension.value for dimension in request.dimensions}
     return (
-        request.product_code in ("", row.product)
-        and request.quota_action_code in ("", row.quota)
-        and request.status in ("", APPROVED)
-        and request.quota_category in ("", CATEGORY)
+        matches(
+            (request.product_code, row.product_code),
+            (request.quota_action_code, row.quota_action_code),
+            (request.status, APPROVED),
+            (request.quota_category, CATEGORY),
+        )
         and _info(row).mentions(request.key_word)
-        and asked.items() <= dict(row.dimensions).items()
+        and dimensions.items() <= dict(row.dimensions).items()
     )

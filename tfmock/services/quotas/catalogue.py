@@ -22,14 +22,14 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True, slots=True)
 class QuotaInfo:
-    """One quota as the center tells of it. ``used`` counts in the region of the call; None: not counted by account."""
+    """One quota as Quota Center shows it. ``used`` counts in the region of the call; None if no account has a usage."""
 
     product: str
     description: str
     unit: str = "个"
     adjustable: bool = True
     used: Callable[[Call], int] | None = None
-    #: As the center has it.
+    #: As Quota Center has it.
     name: str = ""
 
     def mentions(self, key_word: str) -> bool:
@@ -37,7 +37,7 @@ class QuotaInfo:
         return key_word.lower() in f"{self.name} {self.description}".lower()
 
 
-def _at_home(kind: type[R]) -> Callable[[Call], int]:
+def _in_region(kind: type[R]) -> Callable[[Call], int]:
     return lambda call: len(call.transaction.find(kind, "home", call.scope))
 
 
@@ -45,27 +45,27 @@ def _of_account(kind: type[R]) -> Callable[[Call], int]:
     return lambda call: len(call.transaction.find(kind, "account", call.account))
 
 
-def _peerings(call: Call) -> int:
-    made = call.transaction.find(PeeringRow, "created", call.scope)
-    return sum(row.state in ALIVE for row in made)
+def _live_peerings(call: Call) -> int:
+    requested = call.transaction.find(PeeringRow, "created", call.scope)
+    return sum(row.state in ALIVE for row in requested)
 
 
-def _analysing(call: Call) -> int:
+def _running_analyses(call: Call) -> int:
     return sum(row.state == "init" for row in call.transaction.find(AnalysisRow, "account", call.account))
 
 
 #: By their names in the rulebook. Sources: help page ("Quotas"), VPC quota page, ECS limits page; guess: the names of
 #: those of ecs that CENTER does not have, and of nis; that a prefix list's limits are shown at all.
-_TOLD: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
+_QUOTAS: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
     {
         "vpc_quota_cross_region_peer_num_per_vpc": QuotaInfo("vpc", "Inter-region VPC peering connections of a VPC"),
         "vpc_quota_intra_region_peer_num_per_vpc": QuotaInfo("vpc", "Intra-region VPC peering connections of a VPC"),
         "vpc_quota_peer_num": QuotaInfo(
-            "vpc", "VPC peering connections created by an account in a region", used=_peerings
+            "vpc", "VPC peering connections created by an account in a region", used=_live_peerings
         ),
         "vpc_quota_peer_cross_border_bandwidth": QuotaInfo("vpc", "Maximum cross-border bandwidth", "Mbps"),
         "vpc_quota_peer_cross_region_bandwidth": QuotaInfo("vpc", "Maximum inter-region bandwidth", "Mbps"),
-        "vpc_quota_instances_num": QuotaInfo("vpc", "VPCs in a region", used=_at_home(VpcRow)),
+        "vpc_quota_instances_num": QuotaInfo("vpc", "VPCs in a region", used=_in_region(VpcRow)),
         "vpc_quota_vswitches_num": QuotaInfo("vpc", "vSwitches in a VPC"),
         "vpc_quota_secondary_cidr_num": QuotaInfo("vpc", "Secondary IPv4 CIDR blocks of a VPC"),
         "vpc_quota_route_tables_num": QuotaInfo("vpc", "Custom route tables of a VPC"),
@@ -73,14 +73,14 @@ _TOLD: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
         "vpc_quota_havip_custom_route_entry": QuotaInfo("vpc", "HaVip routes of a route table"),
         "vpc_quota_vpn_custom_route_entry": QuotaInfo("vpc", "Custom routes of a VPC to VPN gateways"),
         "vpc_quota_prefixlist_num": QuotaInfo(
-            "vpc", "VPC prefix lists of an account in a region", used=_at_home(VpcPrefixListRow)
+            "vpc", "VPC prefix lists of an account in a region", used=_in_region(VpcPrefixListRow)
         ),
         "vpc_quota_prefixlist_cidr_num_per_prefixlist": QuotaInfo("vpc", "Entries of a VPC prefix list"),
         "nacl_quota_vpc_create_count": QuotaInfo("vpc", "Network ACLs of a VPC"),
         "vpc_quota_nacl_ingress_entry": QuotaInfo("vpc", "Ingress rules of a network ACL"),
         "vpc_quota_nacl_egress_entry": QuotaInfo("vpc", "Egress rules of a network ACL"),
         "ecs_quota_security_group_num": QuotaInfo(
-            "ecs", "Security groups of an account in a region", used=_at_home(SecurityGroupRow)
+            "ecs", "Security groups of an account in a region", used=_in_region(SecurityGroupRow)
         ),
         "ecs_quota_security_group_address_num": QuotaInfo("ecs", "Private addresses in a normal security group"),
         "ecs_quota_security_group_rule_num": QuotaInfo("ecs", "Rules of a security group", adjustable=False),
@@ -88,7 +88,7 @@ _TOLD: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
             "ecs", "Rules of all security groups of a network interface", adjustable=False
         ),
         "ecs_quota_prefix_list_num": QuotaInfo(
-            "ecs", "Prefix lists of an account in a region", adjustable=False, used=_at_home(PrefixListRow)
+            "ecs", "Prefix lists of an account in a region", adjustable=False, used=_in_region(PrefixListRow)
         ),
         "ecs_quota_prefix_list_association_num": QuotaInfo(
             "ecs", "Resources associated with a prefix list", adjustable=False
@@ -100,12 +100,12 @@ _TOLD: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
             "nis", "Reachability analyses of an account", adjustable=False, used=_of_account(AnalysisRow)
         ),
         "nis_quota_parallel_analysis_num": QuotaInfo(
-            "nis", "Reachability analyses that run at once", adjustable=False, used=_analysing
+            "nis", "Reachability analyses that run at once", adjustable=False, used=_running_analyses
         ),
     }
 )
 QUOTAS: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
-    {field: replace(info, name=QUOTA_CENTER_NAMES.get(field, field)) for field, info in _TOLD.items()}
+    {field: replace(info, name=QUOTA_CENTER_NAMES.get(field, field)) for field, info in _QUOTAS.items()}
 )
 #: The tags of a resource are limited alike in every world (VPC quota page).
 TAGS: Final = QuotaInfo("vpc", "Tags of a resource", adjustable=False, name="vpc_quota_tags_num")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from tfmock.core.store import Row
 
@@ -13,18 +14,27 @@ class QuotaApplicationRow(Row):
     """An application, approved as soon as it is made."""
 
     table = "quota_applications"
+    former_fields: ClassVar[Mapping[str, str]] = {
+        "product": "product_code",
+        "quota": "quota_action_code",
+        "wanted": "desire_value",
+        "notice": "notice_type",
+        "created": "apply_time",
+        "effective": "effective_time",
+        "expires": "expire_time",
+    }
 
     account: str
-    product: str
-    #: As the quota center names it.
-    quota: str
-    wanted: float
+    product_code: str
+    #: The quota, as Quota Center names it.
+    quota_action_code: str
+    desire_value: float
     reason: str
-    notice: int
+    notice_type: int
     dimensions: tuple[tuple[str, str], ...]
-    created: float
-    effective: str
-    expires: str
+    apply_time: float
+    effective_time: str
+    expire_time: str
 
     def keys(self) -> Iterator[tuple[str, str]]:
         yield "account", self.account

@@ -1,4 +1,4 @@
-"""Quotas, read."""
+"""ListProductQuotas and GetProductQuota."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tfmock.services.quotas.catalogue import QUOTAS, TAGS, QuotaInfo
 
 PRODUCT: Final = "quotas"
 VERSION: Final = "2020-05-10"
-#: The only category here: neither rates of APIs nor privileges.
+#: The only category that tfmock has: neither rates of APIs nor privileges.
 CATEGORY: Final = "CommonQuota"
 
 
@@ -77,33 +77,39 @@ def _limits(call: Call, product: str) -> Iterator[tuple[QuotaInfo, int]]:
 
 
 def _item(call: Call, info: QuotaInfo, limit: int) -> QuotaItem:
-    region, account = call.region, call.account
     return QuotaItem(
-        product_code=info.product, quota_action_code=info.name, quota_name=info.name,
-        quota_description=info.description, quota_unit=info.unit,
-        quota_arn=f"acs:quotas:{region}:{account}:quota/{info.product}/{info.name}", total_quota=limit,
-        total_usage=info.used(call) if info.used else 0, adjustable=info.adjustable,
-        consumable=info.used is not None, applicable_range=[limit, limit * 10] if info.adjustable else [],
-        unadjustable_detail="" if info.adjustable else "limitReached", dimensions={"regionId": region},
-    )  # fmt: skip
+        product_code=info.product,
+        quota_action_code=info.name,
+        quota_name=info.name,
+        quota_description=info.description,
+        quota_unit=info.unit,
+        quota_arn=f"acs:quotas:{call.region}:{call.account}:quota/{info.product}/{info.name}",
+        total_quota=limit,
+        total_usage=info.used(call) if info.used else 0,
+        adjustable=info.adjustable,
+        consumable=info.used is not None,
+        applicable_range=[limit, limit * 10] if info.adjustable else [],
+        unadjustable_detail="" if info.adjustable else "limitReached",
+        dimensions={"regionId": call.region},
+    )
 
 
 def _in_region(call: Call, dimensions: list[Dimension]) -> Call:
-    """The region is a dimension here, not a parameter."""
-    region = next((one.value for one in dimensions if one.key == "regionId" and one.value), call.region)
-    return replace(call, region=region)
+    """The call with the region of its dimensions: it is no parameter of these actions."""
+    regions = (dimension.value for dimension in dimensions if dimension.key == "regionId" and dimension.value)
+    return replace(call, region=next(regions, call.region))
 
 
 @operation(PRODUCT, VERSION, "ListProductQuotas")
 def list_product_quotas(call: Call, request: ListProductQuotas) -> ListProductQuotasReply:
-    """The quotas of a product, with limits as they are in this world and usage where an account has one."""
+    """The quotas of a product, with the limits of this world and the usage of the account."""
     size = 30 if request.max_results is None else request.max_results
     if not 1 <= size <= 100:
         raise errors.MAX_RESULTS()
     if request.sort_order not in ("", "Ascending", "Descending"):
         raise errors.SORT_ORDER()
     in_region = _in_region(call, request.dimensions)
-    found = [
+    items = [
         _item(in_region, info, limit)
         for info, limit in _limits(in_region, request.product_code)
         if request.quota_action_code in ("", info.name)
@@ -111,13 +117,15 @@ def list_product_quotas(call: Call, request: ListProductQuotas) -> ListProductQu
         and request.quota_category in ("", CATEGORY)
     ]
     if request.sort_field == "TOTAL" or request.sort_order == "Descending":
-        found.sort(key=lambda item: item.total_quota, reverse=request.sort_order == "Descending")
+        items.sort(key=lambda item: item.total_quota, reverse=request.sort_order == "Descending")
     start = whole_number(request.next_token) or 0
-    left = len(found) > start + size
+    end = start + size
     return ListProductQuotasReply(
-        total_count=len(found), max_results=size, next_token=str(start + size) if left else None,
-        quotas=found[start : start + size],
-    )  # fmt: skip
+        total_count=len(items),
+        max_results=size,
+        next_token=str(end) if len(items) > end else None,
+        quotas=items[start:end],
+    )
 
 
 class GetProductQuota(Request):

@@ -1,4 +1,4 @@
-"""Buckets: made, described, listed, deleted."""
+"""Buckets: create, describe, list, delete."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def list_buckets(call: Call, request: ListBuckets) -> HttpReply:
     if request.anonymous:
         raise errors.ANONYMOUS()
     rows = sorted(call.transaction.find(BucketRow, "account", call.account), key=lambda row: row.id)
-    found = [row for row in rows if row.id.startswith(request.prefix) and row.id > request.marker]
-    page = found[: request.max_keys]
-    more = len(found) > len(page)
+    matching = [row for row in rows if row.id.startswith(request.prefix) and row.id > request.marker]
+    page = matching[: request.max_keys]
+    more = len(matching) > len(page)
     reply: dict[str, object] = {"Owner": replies.owner(call.account)}
     if more or request.prefix or request.marker:
         reply |= {"Prefix": request.prefix, "Marker": request.marker, "MaxKeys": request.max_keys, "IsTruncated": more}
@@ -51,17 +51,12 @@ class PutBucket(BucketRequest):
 
 @operation(PRODUCT, VERSION, "PutBucket", protocol=Protocol.OSS)
 def put_bucket(call: Call, request: PutBucket) -> HttpReply:
-    """Make a bucket in the endpoint's region. Names are global in a world."""
+    """Create a bucket in the endpoint's region. Names are unique in a world."""
     if request.anonymous:
         raise errors.ANONYMOUS()
     if not is_bucket_name(request.bucket):
         raise errors.BUCKET_NAME()
-    storage_class = "Standard"
-    if request.body:
-        wanted = parse_xml(request.body, "CreateBucketConfiguration")
-        storage_class = wanted.findtext("{*}StorageClass") or storage_class
-    if storage_class not in _STORAGE_CLASSES:
-        raise errors.ARGUMENT(name="StorageClass")
+    storage_class = _parse_storage_class(request.body)
     acl = request.acl or "private"
     if acl not in _ACLS:
         raise errors.ARGUMENT(name="x-oss-acl")
@@ -72,13 +67,23 @@ def put_bucket(call: Call, request: PutBucket) -> HttpReply:
             id=request.bucket,
             serial=call.transaction.next_serial(),
             account=call.account,
-            region=call.region,
+            region_id=call.region,
             acl=acl,
             storage_class=storage_class,
-            created=call.now,
+            creation_date=call.now,
         )
     )
-    return replies.done(("Location", f"/{request.bucket}"))
+    return replies.empty(("Location", f"/{request.bucket}"))
+
+
+def _parse_storage_class(body: bytes) -> str:
+    storage_class = "Standard"
+    if body:
+        configuration = parse_xml(body, "CreateBucketConfiguration")
+        storage_class = configuration.findtext("{*}StorageClass") or storage_class
+    if storage_class not in _STORAGE_CLASSES:
+        raise errors.ARGUMENT(name="StorageClass")
+    return storage_class
 
 
 class DeleteBucket(BucketRequest):
@@ -88,7 +93,7 @@ class DeleteBucket(BucketRequest):
 @operation(PRODUCT, VERSION, "DeleteBucket", protocol=Protocol.OSS)
 def delete_bucket(call: Call, request: DeleteBucket) -> HttpReply:
     """Remove an empty bucket."""
-    row = find.own_bucket(call, request)
+    row = find.get_own_bucket(call, request)
     if call.transaction.find(ObjectRow, "bucket", row.id):
         raise errors.BUCKET_NOT_EMPTY()
     call.transaction.delete(row)
@@ -101,13 +106,13 @@ class GetBucketInfo(BucketRequest):
 
 @operation(PRODUCT, VERSION, "GetBucketInfo", protocol=Protocol.OSS)
 def get_bucket_info(call: Call, request: GetBucketInfo) -> HttpReply:
-    """All that there is to say of a bucket."""
-    row = find.own_bucket(call, request)
+    """Everything about a bucket."""
+    row = find.get_own_bucket(call, request)
     described = _summary(call, row) | {
         "AccessControlList": {"Grant": row.acl},
         "DataRedundancyType": "LRS",
         "Owner": replies.owner(row.account),
-        "ServerSideEncryptionRule": {"SSEAlgorithm": row.sse or "None"},
+        "ServerSideEncryptionRule": {"SSEAlgorithm": row.sse_algorithm or "None"},
     }
     return replies.xml("BucketInfo", {"Bucket": described})
 
@@ -119,7 +124,7 @@ class GetBucketLocation(BucketRequest):
 @operation(PRODUCT, VERSION, "GetBucketLocation", protocol=Protocol.OSS)
 def get_bucket_location(call: Call, request: GetBucketLocation) -> HttpReply:
     """``oss-cn-hangzhou``."""
-    row = find.own_bucket(call, request)
+    row = find.get_own_bucket(call, request)
     return replies.xml("LocationConstraint", f"oss-{find.region_of(call, row)}")
 
 
@@ -130,7 +135,7 @@ class BucketAcl(BucketRequest):
 @operation(PRODUCT, VERSION, "GetBucketAcl", protocol=Protocol.OSS)
 def get_bucket_acl(call: Call, request: BucketAcl) -> HttpReply:
     """Who may read and write."""
-    row = find.own_bucket(call, request)
+    row = find.get_own_bucket(call, request)
     policy = {"Owner": replies.owner(row.account), "AccessControlList": {"Grant": row.acl}}
     return replies.xml("AccessControlPolicy", policy)
 
@@ -138,17 +143,17 @@ def get_bucket_acl(call: Call, request: BucketAcl) -> HttpReply:
 @operation(PRODUCT, VERSION, "PutBucketAcl", protocol=Protocol.OSS)
 def put_bucket_acl(call: Call, request: BucketAcl) -> HttpReply:
     """Change who may read and write."""
-    row = find.own_bucket(call, request)
+    row = find.get_own_bucket(call, request)
     if request.acl not in _ACLS:
         raise errors.ARGUMENT(name="x-oss-acl")
     call.transaction.put(replace(row, acl=request.acl))
-    return replies.done()
+    return replies.empty()
 
 
 def _summary(call: Call, row: BucketRow) -> dict[str, object]:
     region = find.region_of(call, row)
     return {
-        "CreationDate": content.xml_date(row.created),
+        "CreationDate": content.xml_date(row.creation_date),
         "ExtranetEndpoint": f"oss-{region}.aliyuncs.com",
         "IntranetEndpoint": f"oss-{region}-internal.aliyuncs.com",
         "Location": f"oss-{region}",

@@ -53,21 +53,21 @@ class _Page:
 
 @operation(PRODUCT, VERSION, "ListObjects", protocol=Protocol.OSS)
 def list_objects(call: Call, request: ListObjects) -> HttpReply:
-    """Objects in the order of their keys; keys with the delimiter after the prefix are told by their beginning."""
-    home, page = _page(call, request, request.marker)
-    reply = _head(request, home) | {"Marker": request.text(request.marker), "IsTruncated": bool(page.last)}
+    """Objects in the order of their keys. Keys with the delimiter after the prefix are grouped by their beginning."""
+    bucket, page = _page(call, request, request.marker)
+    reply = _head(request, bucket) | {"Marker": request.text(request.marker), "IsTruncated": bool(page.last)}
     if page.last:
         reply["NextMarker"] = request.text(page.last)
-    reply |= _body(request, home, page, owners=True)
+    reply |= _body(request, bucket, page, owners=True)
     return replies.xml("ListBucketResult", reply)
 
 
 @operation(PRODUCT, VERSION, "ListObjectsV2", protocol=Protocol.OSS)
 def list_objects_v2(call: Call, request: ListObjectsV2) -> HttpReply:
     """The same, with tokens for pages."""
-    after = _unsealed(request.continuation_token) if request.continuation_token else request.start_after
-    home, page = _page(call, request, after)
-    reply = _head(request, home) | {
+    after = _parse_token(request.continuation_token) if request.continuation_token else request.start_after
+    bucket, page = _page(call, request, after)
+    reply = _head(request, bucket) | {
         "StartAfter": request.text(request.start_after),
         "IsTruncated": bool(page.last),
         "KeyCount": len(page.objects) + len(page.prefixes),
@@ -76,17 +76,17 @@ def list_objects_v2(call: Call, request: ListObjectsV2) -> HttpReply:
         reply["ContinuationToken"] = request.continuation_token
     if page.last:
         reply["NextContinuationToken"] = base64.urlsafe_b64encode(page.last.encode()).decode()
-    reply |= _body(request, home, page, owners=request.fetch_owner)
+    reply |= _body(request, bucket, page, owners=request.fetch_owner)
     return replies.xml("ListBucketResult", reply)
 
 
 def _page(call: Call, request: _List, after: str) -> tuple[BucketRow, _Page]:
     if request.encoding_type not in ("", "url"):
         raise errors.ARGUMENT(name="encoding-type")
-    home = find.open_bucket(call, request, "read")
-    rows = call.transaction.find(ObjectRow, "bucket", home.id)
+    bucket = find.get_open_bucket(call, request, "read")
+    rows = call.transaction.find(ObjectRow, "bucket", bucket.id)
     # The cloud orders by bytes; code points have the order of their UTF-8.
-    return home, _cut(sorted(rows, key=lambda row: row.key), request, after)
+    return bucket, _cut(sorted(rows, key=lambda row: row.key), request, after)
 
 
 def _cut(rows: Iterable[ObjectRow], request: _List, after: str) -> _Page:
@@ -97,41 +97,46 @@ def _cut(rows: Iterable[ObjectRow], request: _List, after: str) -> _Page:
         if not row.key.startswith(request.prefix):
             continue
         end = row.key.find(request.delimiter, len(request.prefix)) if request.delimiter else -1
-        shown = row.key if end < 0 else row.key[: end + len(request.delimiter)]
-        if shown <= after or shown == last:
+        entry = row.key if end < 0 else row.key[: end + len(request.delimiter)]
+        if entry <= after or entry == last:
             continue
         if len(objects) + len(prefixes) == request.max_keys:
             return _Page(objects, prefixes, last)
-        objects.append(row) if end < 0 else prefixes.append(shown)
-        last = shown
+        if end < 0:
+            objects.append(row)
+        else:
+            prefixes.append(entry)
+        last = entry
     return _Page(objects, prefixes, "")
 
 
-def _head(request: _List, home: BucketRow) -> dict[str, object]:
+def _head(request: _List, bucket: BucketRow) -> dict[str, object]:
     head: dict[str, object] = {
-        "Name": home.id, "Prefix": request.text(request.prefix), "MaxKeys": request.max_keys,
+        "Name": bucket.id,
+        "Prefix": request.text(request.prefix),
+        "MaxKeys": request.max_keys,
         "Delimiter": request.text(request.delimiter),
-    }  # fmt: skip
+    }
     return head | ({"EncodingType": request.encoding_type} if request.encoding_type else {})
 
 
-def _body(request: _List, home: BucketRow, page: _Page, *, owners: bool) -> dict[str, object]:
+def _body(request: _List, bucket: BucketRow, page: _Page, *, owners: bool) -> dict[str, object]:
     contents = [
         {
             "Key": request.text(row.key),
-            "LastModified": content.xml_date(row.modified),
+            "LastModified": content.xml_date(row.last_modified),
             "ETag": f'"{row.etag}"',
             "Type": "Normal",
             "Size": row.size,
             "StorageClass": row.storage_class,
-            **({"Owner": replies.owner(home.account)} if owners else {}),
+            **({"Owner": replies.owner(bucket.account)} if owners else {}),
         }
         for row in page.objects
     ]
     return {"Contents": contents, "CommonPrefixes": [{"Prefix": request.text(prefix)} for prefix in page.prefixes]}
 
 
-def _unsealed(token: str) -> str:
+def _parse_token(token: str) -> str:
     try:
         return base64.b64decode(token.encode(), altchars=b"-_", validate=True).decode()
     except (binascii.Error, UnicodeDecodeError):

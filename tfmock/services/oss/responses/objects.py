@@ -1,4 +1,4 @@
-"""Objects: put, read, copied, deleted."""
+"""Objects: put, read, copy, delete."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tfmock.protocol.protocol import Protocol
 from tfmock.protocol.reply import HttpReply
 from tfmock.services.oss import content, errors, find, replies
 from tfmock.services.oss.conditions import Conditions, check_conditions
-from tfmock.services.oss.models import BucketRow, ObjectRow, encoded, object_id
+from tfmock.services.oss.models import BucketRow, ObjectRow, encode_content, object_id
 from tfmock.services.oss.requests import PRODUCT, BucketRequest, ObjectRequest, parse_xml
 
 _ACLS: Final = ("default", "private", "public-read", "public-read-write")
@@ -39,8 +39,8 @@ class _Upload(ObjectRequest):
     forbid_overwrite: bool = Field(False, alias="x-oss-forbid-overwrite")
 
     def headers(self) -> tuple[tuple[str, str], ...]:
-        """What the object answers with when it is read."""
-        own = (
+        """The headers with which the object is answered when it is read."""
+        headers = (
             ("content-type", self.content_type or _DEFAULT_TYPE),
             ("content-encoding", self.content_encoding),
             ("content-disposition", self.content_disposition),
@@ -49,7 +49,7 @@ class _Upload(ObjectRequest):
             ("expires", self.expires),
             *sorted(self.meta.items()),
         )
-        return tuple((name, value) for name, value in own if value)
+        return tuple((name, value) for name, value in headers if value)
 
 
 class PutObject(_Upload):
@@ -59,18 +59,25 @@ class PutObject(_Upload):
 @operation(PRODUCT, VERSION, "PutObject", protocol=Protocol.OSS)
 def put_object(call: Call, request: PutObject) -> HttpReply:
     """Store an object, over one of the same key."""
-    home = find.open_bucket(call, request, "write")
+    bucket = find.get_open_bucket(call, request, "write")
     if request.content_md5:
         content.check_md5(request.content_md5, request.body)
-    text, encoding = encoded(request.body)
+    text, encoding = encode_content(request.body)
     row = ObjectRow(
-        id=object_id(home.id, request.key), serial=call.transaction.next_serial(), bucket=home.id, key=request.key,
+        id=object_id(bucket.id, request.key),
+        serial=call.transaction.next_serial(),
+        bucket_name=bucket.id,
+        key=request.key,
         content=text,
-        encoding=encoding, size=len(request.body), etag=content.md5(request.body), crc64=content.crc64(request.body),
-        modified=call.now, headers=request.headers(),
-    )  # fmt: skip
-    row = _stored(call, home, request, row)
-    return replies.done(*_checksums(row), *_encryption(row))
+        encoding=encoding,
+        size=len(request.body),
+        etag=content.md5(request.body),
+        crc64=content.crc64(request.body),
+        last_modified=call.now,
+        headers=request.headers(),
+    )
+    row = _store(call, bucket, request, row)
+    return replies.empty(*_checksums(row), *_encryption(row))
 
 
 class CopyObject(_Upload):
@@ -80,26 +87,31 @@ class CopyObject(_Upload):
 
 @operation(PRODUCT, VERSION, "CopyObject", protocol=Protocol.OSS)
 def copy_object(call: Call, request: CopyObject) -> HttpReply:
-    """Store what another object holds."""
-    home = find.open_bucket(call, request, "write")
-    bucket, _, key = unquote(request.source).lstrip("/").partition("/")
-    if not key or request.directive not in ("COPY", "REPLACE"):
-        raise errors.ARGUMENT(name="x-oss-copy-source" if not key else "x-oss-metadata-directive")
-    asked = ObjectRequest.model_validate({"Bucket": bucket, "Key": key, "RegionId": request.region_id})
-    source = find.readable_object(call, asked)
-    row = replace(
-        source, id=object_id(home.id, request.key), serial=call.transaction.next_serial(), bucket=home.id,
+    """Store the content of another object."""
+    bucket = find.get_open_bucket(call, request, "write")
+    source_bucket, _, source_key = unquote(request.source).lstrip("/").partition("/")
+    if not source_key or request.directive not in ("COPY", "REPLACE"):
+        raise errors.ARGUMENT(name="x-oss-copy-source" if not source_key else "x-oss-metadata-directive")
+    source_request = ObjectRequest.model_validate(
+        {"Bucket": source_bucket, "Key": source_key, "RegionId": request.region_id}
+    )
+    source = find.get_readable_object(call, source_request)
+    copy = replace(
+        source,
+        id=object_id(bucket.id, request.key),
+        serial=call.transaction.next_serial(),
+        bucket_name=bucket.id,
         key=request.key,
-        modified=call.now, headers=source.headers if request.directive == "COPY" else request.headers(),
+        last_modified=call.now,
+        headers=source.headers if request.directive == "COPY" else request.headers(),
         acl="default",
-    )  # fmt: skip
-    row = _stored(call, home, request, row)
-    return replies.xml(
-        "CopyObjectResult", {"ETag": f'"{row.etag}"', "LastModified": content.xml_date(row.modified)}
-    )  # fmt: skip
+    )
+    row = _store(call, bucket, request, copy)
+    result = {"ETag": f'"{row.etag}"', "LastModified": content.xml_date(row.last_modified)}
+    return replies.xml("CopyObjectResult", result)
 
 
-def _stored(call: Call, home: BucketRow, request: _Upload, row: ObjectRow) -> ObjectRow:
+def _store(call: Call, bucket: BucketRow, request: _Upload, row: ObjectRow) -> ObjectRow:
     if len(request.key.encode()) > _MAX_KEY_BYTES or request.key.startswith(("/", "\\")):
         raise errors.OBJECT_NAME()
     if request.forbid_overwrite and call.transaction.get(ObjectRow, row.id) is not None:
@@ -109,8 +121,10 @@ def _stored(call: Call, home: BucketRow, request: _Upload, row: ObjectRow) -> Ob
         raise errors.ARGUMENT(name="x-oss-object-acl")
     if request.sse not in ("", "AES256", "KMS", "SM4"):
         raise errors.ENCRYPTION()
-    storage_class = request.storage_class or home.storage_class
-    return call.transaction.put(replace(row, acl=acl, sse=request.sse or home.sse, storage_class=storage_class))
+    storage_class = request.storage_class or bucket.storage_class
+    return call.transaction.put(
+        replace(row, acl=acl, server_side_encryption=request.sse or bucket.sse_algorithm, storage_class=storage_class)
+    )
 
 
 class GetObject(ObjectRequest, Conditions):
@@ -122,31 +136,34 @@ class GetObject(ObjectRequest, Conditions):
     response_content_encoding: str = Field("", alias="response-content-encoding")
     response_expires: str = Field("", alias="response-expires")
 
-    def instead(self) -> dict[str, str]:
-        """Headers that the caller wants in place of the object's."""
-        asked = {
-            "content-type": self.response_content_type, "content-language": self.response_content_language,
-            "cache-control": self.response_cache_control, "content-disposition": self.response_content_disposition,
-            "content-encoding": self.response_content_encoding, "expires": self.response_expires,
-        }  # fmt: skip
-        return {name: value for name, value in asked.items() if value}
+    def overrides(self) -> dict[str, str]:
+        """The headers that replace those of the object."""
+        headers = {
+            "content-type": self.response_content_type,
+            "content-language": self.response_content_language,
+            "cache-control": self.response_cache_control,
+            "content-disposition": self.response_content_disposition,
+            "content-encoding": self.response_content_encoding,
+            "expires": self.response_expires,
+        }
+        return {name: value for name, value in headers.items() if value}
 
 
 @operation(PRODUCT, VERSION, "GetObject", protocol=Protocol.OSS)
 def get_object(call: Call, request: GetObject) -> HttpReply:
-    """An object's content, or a part of it. A range that cannot be is ignored (GetObject page)."""
-    row = find.readable_object(call, request)
+    """The content of an object, or a part of it. A range that is not valid is ignored (GetObject page)."""
+    row = find.get_readable_object(call, request)
     check_conditions(request, row)
-    headers = dict(row.headers) | request.instead()
+    headers = dict(row.headers) | request.overrides()
     content_type = headers.pop("content-type", _DEFAULT_TYPE)
     data = row.data
     part = _part(request.range, len(data))
-    status, more = 200, [("Accept-Ranges", "bytes")]
+    status, range_headers = 200, [("Accept-Ranges", "bytes")]
     if part is not None:
         status = 206
-        more.append(("Content-Range", f"bytes {part.start}-{part.stop - 1}/{len(data)}"))
+        range_headers.append(("Content-Range", f"bytes {part.start}-{part.stop - 1}/{len(data)}"))
         data = data[part.start : part.stop]
-    return HttpReply(status, content_type, data, (*_described(row, headers.items()), *more), opaque=True)
+    return HttpReply(status, content_type, data, (*_described(row, headers.items()), *range_headers), opaque=True)
 
 
 class HeadObject(ObjectRequest, Conditions):
@@ -155,8 +172,8 @@ class HeadObject(ObjectRequest, Conditions):
 
 @operation(PRODUCT, VERSION, "HeadObject", protocol=Protocol.OSS)
 def head_object(call: Call, request: HeadObject) -> HttpReply:
-    """All of an object but its content."""
-    row = find.readable_object(call, request)
+    """The headers of an object, without its content."""
+    row = find.get_readable_object(call, request)
     check_conditions(request, row)
     headers = dict(row.headers)
     content_type = headers.pop("content-type", _DEFAULT_TYPE)
@@ -170,7 +187,7 @@ class GetObjectMeta(ObjectRequest):
 @operation(PRODUCT, VERSION, "GetObjectMeta", protocol=Protocol.OSS)
 def get_object_meta(call: Call, request: GetObjectMeta) -> HttpReply:
     """Size, ETag and date."""
-    row = find.readable_object(call, request)
+    row = find.get_readable_object(call, request)
     return HttpReply(200, _DEFAULT_TYPE, b"", (*_checksums(row), _modified(row)), length=row.size)
 
 
@@ -181,8 +198,8 @@ class DeleteObject(ObjectRequest):
 @operation(PRODUCT, VERSION, "DeleteObject", protocol=Protocol.OSS)
 def delete_object(call: Call, request: DeleteObject) -> HttpReply:
     """Remove an object, if there is one."""
-    home = find.open_bucket(call, request, "write")
-    row = call.transaction.get(ObjectRow, object_id(home.id, request.key))
+    bucket = find.get_open_bucket(call, request, "write")
+    row = call.transaction.get(ObjectRow, object_id(bucket.id, request.key))
     if row is not None:
         call.transaction.delete(row)
     return replies.deleted()
@@ -196,35 +213,35 @@ class DeleteMultipleObjects(BucketRequest):
 @operation(PRODUCT, VERSION, "DeleteMultipleObjects", protocol=Protocol.OSS)
 def delete_multiple_objects(call: Call, request: DeleteMultipleObjects) -> HttpReply:
     """Remove up to a thousand objects."""
-    home = find.open_bucket(call, request, "write")
+    bucket = find.get_open_bucket(call, request, "write")
     if request.content_md5:
         content.check_md5(request.content_md5, request.body)
-    wanted = parse_xml(request.body, "Delete")
-    keys = [each.findtext("{*}Key") or "" for each in wanted.findall("{*}Object")]
+    document = parse_xml(request.body, "Delete")
+    keys = [element.findtext("{*}Key") or "" for element in document.findall("{*}Object")]
     if not keys or len(keys) > _MAX_DELETED or not all(keys):
         raise errors.MALFORMED_XML()
     for key in keys:
-        row = call.transaction.get(ObjectRow, object_id(home.id, key))
+        row = call.transaction.get(ObjectRow, object_id(bucket.id, key))
         if row is not None:
             call.transaction.delete(row)
-    told = [] if wanted.findtext("{*}Quiet") == "true" else keys
-    return replies.xml("DeleteResult", {"Deleted": [{"Key": key} for key in told]})
+    answered = [] if document.findtext("{*}Quiet") == "true" else keys
+    return replies.xml("DeleteResult", {"Deleted": [{"Key": key} for key in answered]})
 
 
 def _part(text: str, size: int) -> range | None:
-    """The bytes that a Range header means; None for all of them."""
-    found = _RANGE.fullmatch(text.strip())
-    if found is None or found.groups() == ("", ""):
+    """The bytes of a Range header; None for all of them."""
+    match = _RANGE.fullmatch(text.strip())
+    if match is None or match.groups() == ("", ""):
         return None
-    first, last = found.groups()
+    first, last = match.groups()
     start = max(size - int(last), 0) if not first else int(first)
     stop = size if not first or not last else min(int(last) + 1, size)
     return range(start, stop) if start < stop else None
 
 
 def _described(row: ObjectRow, headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    own = ("x-oss-object-type", "Normal"), ("x-oss-storage-class", row.storage_class)
-    return (*headers, *_checksums(row), *_encryption(row), _modified(row), *own)
+    storage = ("x-oss-object-type", "Normal"), ("x-oss-storage-class", row.storage_class)
+    return (*headers, *_checksums(row), *_encryption(row), _modified(row), *storage)
 
 
 def _checksums(row: ObjectRow) -> tuple[tuple[str, str], ...]:
@@ -233,8 +250,8 @@ def _checksums(row: ObjectRow) -> tuple[tuple[str, str], ...]:
 
 
 def _encryption(row: ObjectRow) -> tuple[tuple[str, str], ...]:
-    return (("x-oss-server-side-encryption", row.sse),) if row.sse else ()
+    return (("x-oss-server-side-encryption", row.server_side_encryption),) if row.server_side_encryption else ()
 
 
 def _modified(row: ObjectRow) -> tuple[str, str]:
-    return "Last-Modified", content.http_date(row.modified)
+    return "Last-Modified", content.http_date(row.last_modified)

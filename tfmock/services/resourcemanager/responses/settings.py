@@ -1,6 +1,6 @@
-"""Settings of an account for all of its resource groups. Kept to be shown: nobody is told or made anything.
+"""Settings of an account for all of its resource groups. They are stored and shown, without effect.
 
-guess: both are off until they are switched on.
+guess: both are off by default.
 """
 
 from __future__ import annotations
@@ -28,27 +28,29 @@ def _settings(call: Call) -> SettingsRow:
 
 @operation(PRODUCT, VERSION, "GetResourceGroupNotificationSetting")
 def get_resource_group_notification_setting(call: Call, request: Request) -> NotificationSetting:
-    """Whether events of groups are told."""
-    return NotificationSetting(resource_group_notification_enable_status=_settings(call).notifies)
+    """Whether notifications of events of groups are on."""
+    return NotificationSetting(
+        resource_group_notification_enable_status=_settings(call).resource_group_notification_enable_status
+    )
 
 
 @operation(PRODUCT, VERSION, "EnableResourceGroupNotification")
 def enable_resource_group_notification(call: Call, request: Request) -> EmptyReply:
-    """Tell events of groups."""
-    call.transaction.put(replace(_settings(call), notifies=True))
+    """Turn notifications on."""
+    call.transaction.put(replace(_settings(call), resource_group_notification_enable_status=True))
     return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "DisableResourceGroupNotification")
 def disable_resource_group_notification(call: Call, request: Request) -> EmptyReply:
-    """Tell them no more."""
-    call.transaction.put(replace(_settings(call), notifies=False))
+    """Turn notifications off."""
+    call.transaction.put(replace(_settings(call), resource_group_notification_enable_status=False))
     return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "GetResourceGroupAdminSetting")
 def get_resource_group_admin_setting(call: Call, request: Request) -> AdminSetting:
-    """Whether who makes a group becomes its administrator."""
+    """Whether the creator of a group becomes its administrator."""
     return AdminSetting(creator_as_admin=_settings(call).creator_as_admin)
 
 
@@ -58,6 +60,6 @@ class UpdateResourceGroupAdminSetting(Request):
 
 @operation(PRODUCT, VERSION, "UpdateResourceGroupAdminSetting")
 def update_resource_group_admin_setting(call: Call, request: UpdateResourceGroupAdminSetting) -> EmptyReply:
-    """Change that."""
+    """Set whether the creator of a group becomes its administrator."""
     call.transaction.put(replace(_settings(call), creator_as_admin=request.creator_as_admin))
     return EmptyReply()

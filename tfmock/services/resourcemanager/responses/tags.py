@@ -25,9 +25,14 @@ def _region_of(call: Call, kind: str, id: str) -> str:
 
 
 TAGGING: Final = Tagging(
-    kind=_kind, region_of=_region_of, too_many_resources=errors.TOO_MANY_RESOURCES,
-    too_many_tags=errors.TOO_MANY_TAGS, full=errors.TOO_MANY_TAGS, next_token=errors.NEXT_TOKEN, limit=100,
-)  # fmt: skip
+    kind=_kind,
+    region_of=_region_of,
+    too_many_resources=errors.TOO_MANY_RESOURCES,
+    too_many_tags=errors.TOO_MANY_TAGS,
+    full=errors.TOO_MANY_TAGS,
+    next_token=errors.NEXT_TOKEN,
+    limit=100,
+)
 
 
 @operation(PRODUCT, VERSION, "TagResources")
@@ -39,7 +44,7 @@ def tag_resources(call: Call, request: TagResources) -> EmptyReply:
 
 @operation(PRODUCT, VERSION, "UntagResources")
 def untag_resources(call: Call, request: UntagResources) -> EmptyReply:
-    """Take tags off groups, by key, or all of them."""
+    """Remove tags from groups: by key, or all of them."""
     TAGGING.drop(call, request)
     return EmptyReply()
 
