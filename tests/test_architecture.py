@@ -49,7 +49,7 @@ MAY_IMPORT: Final = {
     "tfmock.terraform": {"tfmock.protocol.protobuf"},
     "tfmock.server": {"tfmock.settings", "tfmock.variables", "tfmock.app", "tfmock.protocol", "tfmock.rulebook"},
     "tfmock.testing": {
-        "tfmock.cli", "tfmock.server", "tfmock.app", "tfmock.seed", "tfmock.settings", "tfmock.middleware",
+        "tfmock.server", "tfmock.app", "tfmock.seed", "tfmock.settings", "tfmock.middleware",
         "tfmock.recording", "tfmock.simulation", "tfmock.services", "tfmock.core", "tfmock.protocol",
         "tfmock.rulebook", "tfmock.terraform",
     },

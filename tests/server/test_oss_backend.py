@@ -21,9 +21,8 @@ import pytest
 from tests.support.lab import ALICE, BOB
 from tests.support.terraform import clean_environ, run
 from tfmock.app import create_app
-from tfmock.cli import environment
 from tfmock.core.world import World
-from tfmock.server import server
+from tfmock.server import client_environment, server
 from tfmock.server.server import RunningServer
 from tfmock.services.oss.models import ObjectRow
 from tfmock.services.ots.models import DataRow
@@ -138,7 +137,7 @@ class Cloud:
         folder = self.folder / name
         folder.mkdir()
         (folder / "main.tf").write_text(configuration, encoding="utf-8")
-        made = environment.environment(self.running.settings, bundle=self.running.bundle, environ={})
+        made = client_environment.environment(self.running.settings, bundle=self.running.bundle, environ={})
         return Stack(folder, {**made.applied(clean_environ()), **environ}, self.world)
 
 

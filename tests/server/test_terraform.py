@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tfmock.cli import environment, provider_override
-from tfmock.server import server
+from tfmock.cli import provider_override
+from tfmock.server import client_environment, server
 from tfmock.server.server import RunningServer
 from tfmock.settings import Settings
 
@@ -74,7 +74,7 @@ def terraform(folder: Path, environ: dict[str, str], *arguments: str) -> subproc
 @pytest.mark.parametrize("door", ["proxy", "override", "override --json"])
 def test_every_alias_reaches_tfmock(running: RunningServer, tmp_path: Path, door: str) -> None:
     (tmp_path / "main.tf").write_text(CONFIGURATION)
-    exported = environment.environment(running.settings, bundle=running.bundle)
+    exported = client_environment.environment(running.settings, bundle=running.bundle)
     environ = exported.applied({"PATH": str(Path(str(shutil.which("terraform"))).parent), "HOME": str(Path.home())})
     environ["CHECKPOINT_DISABLE"] = "1"  # Terraform's own question for newer versions
     if door != "proxy":

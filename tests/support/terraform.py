@@ -17,11 +17,11 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from tfmock.app import create_app
-from tfmock.cli import control_client, environment
+from tfmock.cli import control_client
 from tfmock.core.world import World
 from tfmock.protocol.peers import connect_host
 from tfmock.rulebook.reachability import trace_between_vpcs
-from tfmock.server import server
+from tfmock.server import client_environment, server
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.settings import Settings
 from tfmock.simulation.network_view import network
@@ -199,7 +199,7 @@ class Mock:
         shutil.copytree(source, target, ignore=shutil.ignore_patterns(".terraform*", "terraform.tfstate*"))
         for name, content in (extra or {}).items():
             (target / name).write_text(content, encoding="utf-8")
-        made = environment.environment(self.running.settings, bundle=self.running.bundle, environ={})
+        made = client_environment.environment(self.running.settings, bundle=self.running.bundle, environ={})
         terraform = Terraform(target, made.applied(clean_environ()))
         Terraform(target, clean_environ()).init()  # not through tfmock: init may have to download the provider
         return terraform

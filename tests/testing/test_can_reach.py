@@ -9,7 +9,7 @@ import pytest
 from tests.support.lab import ALICE, Net, ask
 from tests.support.services import made
 from tfmock.testing.calls import CallLog
-from tfmock.testing.world import NotInWorld, World
+from tfmock.testing.world import NotInWorldError, World
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_the_answer_must_come_back_unless_told_otherwise(net: Net, world: World)
 
 
 def test_ends_that_are_not_there(world: World) -> None:
-    with pytest.raises(NotInWorld, match="'nobody' is no instance"):
+    with pytest.raises(NotInWorldError, match="'nobody' is no instance"):
         world.can_reach("db", "nobody")
-    with pytest.raises(NotInWorld, match="has no IPv6 address"):
+    with pytest.raises(NotInWorldError, match="has no IPv6 address"):
         world.can_reach("db", "web", ipv6=True)

@@ -18,6 +18,7 @@ from tfmock.cli.options import config_option, options, server_option, their_host
 from tfmock.cli.output import say
 from tfmock.cli.parameters import Whole
 from tfmock.text.printable import printable
+from tfmock.text.shortened import shortened
 from tfmock.variables import WORLD_VARIABLE
 
 if TYPE_CHECKING:
@@ -168,14 +169,13 @@ def _change(change: Any) -> str:
     if change["new"] is None:
         return f"- {name}"
     fields = ", ".join(
-        f"{field}: {_short(change['old'][field])} -> {_short(new)}" for field, new in change["new"].items()
+        f"{field}: {_in_short(change['old'][field])} -> {_in_short(new)}" for field, new in change["new"].items()
     )
     return f"~ {name}  {fields}"
 
 
-def _short(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else f"{text[:57]}..."
+def _in_short(value: object) -> str:
+    return shortened(json.dumps(value, ensure_ascii=False), 60)
 
 
 @click.command()

@@ -65,9 +65,8 @@ def env(
 
     from tfmock import settings
     from tfmock.cli import control_client
-    from tfmock.cli import environment as exports
     from tfmock.core import accounts
-    from tfmock.server import server
+    from tfmock.server import client_environment, server
 
     chosen = settings.load(config, host=host, port=port, gateway_port=gateway_port)
     if not accounts.is_world(world):
@@ -81,8 +80,10 @@ def env(
         silent = _silent_gateway(chosen)
         if silent and wait is not None:
             raise Failed(silent)
-    made = exports.environment(chosen, bundle=server.bundle_for(chosen), world=world)
-    text = exports.render(exports.undone(made) if unset else made, exports.Format(form))
+    made = client_environment.environment(chosen, bundle=server.bundle_for(chosen), world=world)
+    text = client_environment.render(
+        client_environment.unset_environment(made) if unset else made, client_environment.Format(form)
+    )
     target = os.environ.get("GITHUB_ENV") if form == "github" else None
     if target:
         try:

@@ -10,10 +10,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tfmock.cli import control_client, environment, exec_report, expect_reach
+from tfmock.cli import control_client, exec_report, expect_reach
 from tfmock.protocol.peers import connect_host
 from tfmock.rulebook.expectation import Expectation
-from tfmock.server import server
+from tfmock.server import client_environment, server
 from tfmock.server.signals import Signals
 from tfmock.settings import Settings, SettingsError
 from tfmock.terraform import kept_backend, kept_state
@@ -81,7 +81,7 @@ def _execute(
         early = [each for each in signals.pending() if each in _RELAYED]
         if early:
             return 128 + early[0]
-        environ = environment.environment(running.settings, bundle=running.bundle).applied(os.environ)
+        environ = client_environment.environment(running.settings, bundle=running.bundle).applied(os.environ)
         with session(environ, backend=backend) as terraform:
             if not terraform.can_run:
                 _say("tfmock: warning: no program runs in TMPDIR (noexec?): Terraform will refuse. Choose another.")

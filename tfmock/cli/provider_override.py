@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tfmock.cli.environment import SECRET, access_key
 from tfmock.cli.provider_blocks import Provider, find
 from tfmock.protocol.peers import connect_host
+from tfmock.server.client_environment import SECRET, access_key
 from tfmock.settings import Settings, SettingsError
 from tfmock.terraform import owned_file
 from tfmock.terraform.problems import TerraformProblem

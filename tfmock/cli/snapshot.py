@@ -14,6 +14,7 @@ import click
 
 from tfmock.cli.client import Client, Failed, connected, world_option
 from tfmock.cli.output import json_option, say, say_json
+from tfmock.text.shortened import shortened
 
 if TYPE_CHECKING:
     from tfmock.core.snapshot import Document
@@ -152,12 +153,14 @@ def diff(client: Client, old: str, new: str | None, world: str, as_json: bool) -
     before, after = (codec.with_present_names(_document(client, source, world)) for source in (old, new))
     found = list(differences(before, after))
     if as_json:
-        say_json({"differences": [asdict(each) for each in found]})
-    for each in () if as_json else found:
-        if each.kind == "changed":
-            say(f"~ {each.table} {each.id}  {each.field}: {_short(each.old)} -> {_short(each.new)}")
+        say_json({"differences": [asdict(difference) for difference in found]})
+    for difference in () if as_json else found:
+        row = f"{difference.table} {difference.id}"
+        if difference.kind == "changed":
+            old, new = (shortened(str(value), 80) for value in (difference.old, difference.new))
+            say(f"~ {row}  {difference.field}: {old} -> {new}")
         else:
-            say(f"{'+' if each.kind == 'added' else '-'} {each.table} {each.id}")
+            say(f"{'+' if difference.kind == 'added' else '-'} {row}")
     sys.exit(1 if found else 0)
 
 
@@ -189,8 +192,3 @@ def _read(path: str) -> Document:
 
 def _is_file(text: str) -> bool:
     return text == "-" or text.endswith(".json") or os.sep in text
-
-
-def _short(value: object) -> str:
-    text = str(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."

@@ -1,4 +1,4 @@
-"""What was called, kept for assertions."""
+"""The calls of a test, recorded for assertions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tfmock.recording.redact import Redactor
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call and what became of it.
+    """One call and its result.
 
     Attributes:
         params: the action's own parameters as sent, secrets masked.
@@ -30,7 +30,7 @@ class Call:
 
 
 class CallLog:
-    """A middleware that remembers."""
+    """A middleware that records calls."""
 
     def __init__(self) -> None:
         self._calls: list[tuple[str, Call]] = []
@@ -39,12 +39,12 @@ class CallLog:
 
     def __call__(self, request: ApiRequest, next: Answer) -> Outcome:
         outcome = next(request)
-        own = {name: value for name, value in request.params.items() if name not in COMMON}
+        own_params = {name: value for name, value in request.params.items() if name not in COMMON}
         call = Call(
             product=outcome.product,
             action=outcome.action,
             account=outcome.account,
-            params=self._redactor.params(own),
+            params=self._redactor.params(own_params),
             status=outcome.reply.status,
             error=outcome.error.code if outcome.error else "",
         )
@@ -52,7 +52,7 @@ class CallLog:
             self._calls.append((outcome.world, call))
         return outcome
 
-    def of(self, world: str) -> tuple[Call, ...]:
-        """The calls in a world, and those that got no further than their key; in the order of their ends."""
+    def in_world(self, world: str) -> tuple[Call, ...]:
+        """The calls in a world, and those whose key led to none; in the order in which they ended."""
         with self._lock:
-            return tuple(call for place, call in self._calls if place in (world, ""))
+            return tuple(call for called_world, call in self._calls if called_world in (world, ""))

@@ -1,4 +1,4 @@
-"""A whole Alibaba Cloud for one test: the application, and the world that a test looks at."""
+"""A mock cloud for one test: the application, and the world that a test looks at."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cloud:
-    """Its world is the default one: every key that names no other world leads there, as on a laptop."""
+    """An application and its default world, to which every key leads that names no other world."""
 
     settings: Settings
     application: WSGIApplication
@@ -26,7 +26,7 @@ class Cloud:
 
 
 def make_cloud(settings: Settings) -> Cloud:
-    """A new one, some milliseconds of work.
+    """A new cloud; it costs some milliseconds.
 
     Raises:
         SettingsError: a seed file cannot be used.

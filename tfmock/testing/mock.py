@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast, overload
 
 if TYPE_CHECKING:
-    from tfmock.testing.intercept.registry import Mock
+    from tfmock.testing.intercept.registry import ActiveMock
     from tfmock.testing.world import World
 
 P = ParamSpec("P")
@@ -25,33 +25,35 @@ T = TypeVar("T")
 
 
 class MockAlicloud:
-    """A context manager and a decorator; each time it is entered, a fresh world begins."""
+    """A context manager and a decorator; each time it is entered, it begins with a fresh world."""
 
     def __init__(self, passthrough: bool, settings: dict[str, object]) -> None:
         self._passthrough = passthrough
         self._settings = settings
-        self._entered: list[Mock] = []
+        self._entered: list[ActiveMock] = []
 
     def __enter__(self) -> World:
         from tfmock.testing.cloud import make_cloud
-        from tfmock.testing.intercept.registry import Mock, switchboard
-        from tfmock.testing.settings import choose
+        from tfmock.testing.intercept import aiohttp_layer, credentials, leak_guard, requests_layer
+        from tfmock.testing.intercept.registry import ActiveMock, interceptor_registry
+        from tfmock.testing.settings import load_settings
 
-        cloud = make_cloud(choose("mock_alicloud", self._settings))
-        mock = Mock(cloud.application, cloud.world, self._passthrough)
-        switchboard().enter(mock)
+        cloud = make_cloud(load_settings("mock_alicloud", self._settings))
+        mock = ActiveMock(cloud.application, cloud.world, self._passthrough)
+        layers = (credentials.patches, leak_guard.patches, requests_layer.patches, aiohttp_layer.patches)
+        interceptor_registry().register(mock, layers)
         self._entered.append(mock)
         return cloud.world
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        from tfmock.testing.intercept.registry import switchboard
+        from tfmock.testing.intercept.registry import interceptor_registry
 
-        switchboard().leave(self._entered.pop())
+        interceptor_registry().unregister(self._entered.pop())
 
     def start(self) -> World:
-        """For ``setUp``: begin, until :meth:`stop`."""
+        """For ``setUp``: the mock is active until :meth:`stop`."""
         return self.__enter__()
 
     def stop(self) -> None:
@@ -85,8 +87,8 @@ class MockAlicloud:
 
         async def async_generator(*args: P.args, **kwargs: P.kwargs) -> AsyncIterator[object]:
             with fresh():
-                async for each in cast("AsyncIterator[object]", function(*args, **kwargs)):
-                    yield each
+                async for item in cast("AsyncIterator[object]", function(*args, **kwargs)):
+                    yield item
 
         def plain(*args: P.args, **kwargs: P.kwargs) -> object:
             with fresh():
@@ -110,8 +112,8 @@ def mock_alicloud(
 ) -> Callable[P, T] | MockAlicloud:
     """Answer the official SDKs in this process, without a socket; nothing reaches Alibaba Cloud.
 
-    What goes through ``requests`` or ``aiohttp`` to ``*.aliyuncs.com`` is answered from a fresh world. What goes
-    there another way, or to Alibaba's other sites, is refused. At the end everything is as it was.
+    Requests of ``requests`` or ``aiohttp`` to ``*.aliyuncs.com`` are answered from a fresh world. Requests
+    over other transports, or to Alibaba's other sites, are refused. Afterwards all patches are removed.
 
     Args:
         function: the decorated function, where it is used as ``@mock_alicloud``.
@@ -131,9 +133,9 @@ def current_world() -> World:
     Raises:
         LookupError: no ``mock_alicloud`` is active.
     """
-    from tfmock.testing.intercept.registry import switchboard
+    from tfmock.testing.intercept.registry import interceptor_registry
 
-    mock = switchboard().current()
+    mock = interceptor_registry().current()
     if mock is None:
         raise LookupError("no mock_alicloud is active here")
     return mock.world

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tfmock.testing.server import Stage, Tfmock
+    from tfmock.testing.server import TestServer, Tfmock
 
 _MARKER = (
     "tfmock(**settings): settings of this test's tfmock: profile, quotas, seed, accounts, ... (see docs/pytest.md)"
@@ -21,25 +21,25 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def _tfmock_stage() -> Iterator[Stage]:
-    """The server, started for the first test that asks for it; one for each process of pytest-xdist."""
-    from tfmock.testing.server import open_stage
+def _tfmock_server() -> Iterator[TestServer]:
+    """The server, started for the first test that uses it; one in each process of pytest-xdist."""
+    from tfmock.testing.server import start_test_server
 
-    with open_stage() as stage:
-        yield stage
+    with start_test_server() as server:
+        yield server
 
 
 @pytest.fixture
-def tfmock(request: pytest.FixtureRequest, _tfmock_stage: Stage) -> Iterator[Tfmock]:
+def tfmock(request: pytest.FixtureRequest, _tfmock_server: TestServer) -> Iterator[Tfmock]:
     """A running tfmock with a fresh world: ``.endpoint``, ``.env``, ``.access_key()``, ``.world``."""
     from tfmock.settings import SettingsError
 
-    with contextlib.ExitStack() as scene:
+    with contextlib.ExitStack() as context:
         try:
-            playing = scene.enter_context(_tfmock_stage.play("@pytest.mark.tfmock", _settings(request)))
+            running = context.enter_context(_tfmock_server.serve_fresh_cloud("@pytest.mark.tfmock", _settings(request)))
         except SettingsError as problem:
             pytest.fail(str(problem), pytrace=False)
-        yield playing
+        yield running
 
 
 def _settings(request: pytest.FixtureRequest) -> dict[str, object]:
@@ -50,11 +50,11 @@ def _settings(request: pytest.FixtureRequest) -> dict[str, object]:
             pytest.fail(f"@pytest.mark.tfmock takes settings by name only, not {marker.args[0]!r}", pytrace=False)
         given = {**marker.kwargs, **given}
     if "seed" in given:
-        given["seed"] = _beside(request, given["seed"])
+        given["seed"] = _relative_to_test(request, given["seed"])
     return given
 
 
-def _beside(request: pytest.FixtureRequest, seed: object) -> object:
+def _relative_to_test(request: pytest.FixtureRequest, seed: object) -> object:
     """Seeds named in a test file lie next to it, wherever pytest was started."""
-    several = seed if isinstance(seed, (list, tuple)) else (seed,)
-    return tuple(request.path.parent / str(each) for each in several)
+    seeds = seed if isinstance(seed, (list, tuple)) else (seed,)
+    return tuple(request.path.parent / str(path) for path in seeds)

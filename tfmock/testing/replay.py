@@ -1,9 +1,8 @@
-"""Recorded calls, made again: in process in a fresh tfmock, or against a running one."""
+"""Replays recorded calls, in process in a fresh tfmock or against a running one, and compares the replies."""
 
 from __future__ import annotations
 
 import http.client
-import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,24 +12,23 @@ from urllib.parse import quote, urlencode
 
 from tfmock.protocol.redaction import MASK
 from tfmock.recording.record import CONTROL, Record, parse
+from tfmock.text.shortened import shortened
 
 if TYPE_CHECKING:
-    from flask import Flask
-
     from tfmock.settings import Settings
 
 #: Makes a call: (record, parameters) -> status, body.
 Send = Callable[[Record, dict[str, str]], tuple[int, bytes]]
 
 _ID: Final = re.compile(r"[a-z]{2,6}-[a-z0-9]{8,}|STS\.[a-z0-9-]+\.[a-z0-9]{8,}")
-_KIND: Final = re.compile(r"[-.]")
+_PREFIX_END: Final = re.compile(r"[-.]")
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z")
-#: Follow from how many calls a world has seen.
+#: They depend on how many calls a world has had.
 _VOLATILE: Final = frozenset({"RequestId", "Recommend"})
 
 
 def verify(lines: Iterable[str], settings: Settings | None = None) -> list[str]:
-    """Replay JSON lines in a fresh tfmock; what is different, one text for each difference.
+    """Replay JSON lines in a fresh tfmock; one text for each difference.
 
     Raises:
         NotARecording: a line is not a recorded call.
@@ -39,11 +37,11 @@ def verify(lines: Iterable[str], settings: Settings | None = None) -> list[str]:
 
 
 def differences(records: Sequence[Record], send: Send) -> Iterator[str]:
-    """Make every call again and compare its answer with the recorded one.
+    """Make every call again and compare its reply with the recorded one.
 
-    Ids may differ: where the recorded answer introduced one, the new one stands for it from then on. Calls that a
-    fault rule or a signature check kept from happening are left out, and so are those of other protocols than RPC:
-    what an object or a row held is not recorded. Changes made through the control API are made again.
+    Ids may differ: a new id replaces the recorded one in all later calls. Calls that a fault rule or a signature check
+    prevented are left out, and so are those of other protocols than RPC, whose objects and rows are not recorded.
+    Changes made through the control API are made again.
     """
     replay = _Replay(send)
     for record in records:
@@ -58,12 +56,12 @@ class _Replay:
 
     def call(self, record: Record) -> Iterator[str]:
         if record["product"] == CONTROL:
-            yield from self._change(record)
+            yield from self._call_control_api(record)
             return
         fault = record.get("fault")
         if not record["world"] or (fault and not fault["after"]) or "protocol" in record:
             return
-        params = {name: self._translated(text) for name, text in record["params"].items() if text != MASK}
+        params = {name: self._with_new_ids(text) for name, text in record["params"].items() if text != MASK}
         params |= {"Action": record["action"], "Version": record["version"], **self._identity(record)}
         as_json = not isinstance(record["reply"], str)
         params["Format"] = "JSON" if as_json else "XML"
@@ -71,23 +69,23 @@ class _Replay:
         reply: Any = json.loads(body) if as_json else body.decode()
         name = f"call {record['n']} {record['product']} {record['action']}"
         if fault:
-            return  # it was done, but what the client heard was the fault
+            return  # the recorded reply is the fault's
         if status != record["status"]:
             code = f" {reply.get('Code')}" if isinstance(reply, dict) and status >= 400 else ""
             yield f"{name}: status {record['status']} -> {status}{code}"
             return
         for where, old, new in self._compare("", record["reply"], reply) if as_json else ():
-            yield f"{name}: {where}: {_short(old)} -> {_short(new)}"
+            yield f"{name}: {where}: {_in_short(old)} -> {_in_short(new)}"
         self._remember_session(record, reply)
 
-    def _change(self, record: Record) -> Iterator[str]:
-        """One change through the control API. Its answer is not compared: it tells of what is compared elsewhere."""
+    def _call_control_api(self, record: Record) -> Iterator[str]:
+        """A change through the control API. Its reply is not compared: it reports what is compared elsewhere."""
         name = f"call {record['n']} {record['product']} {record['action']}"
         body = record["params"].get("body", "")
         if body == MASK:
             yield f"{name}: was loaded from a file, which a recording does not hold: what follows may differ"
             return
-        status, answer = self.send(record, {"body": self._translated(body)})
+        status, answer = self.send(record, {"body": self._with_new_ids(body)})
         if status != record["status"]:
             yield f"{name}: status {record['status']} -> {status}"
             return
@@ -101,9 +99,9 @@ class _Replay:
 
     def _remember_session(self, record: Record, reply: Any) -> None:
         if record["action"] == "AssumeRole" and isinstance(reply, dict) and "Credentials" in reply:
-            made = reply["Credentials"]
+            credentials = reply["Credentials"]
             account, _, role = reply["AssumedRoleUser"]["Arn"].removeprefix("acs:ram::").partition(":assumed-role/")
-            keys = {"AccessKeyId": made["AccessKeyId"], "SecurityToken": made["SecurityToken"]}
+            keys = {"AccessKeyId": credentials["AccessKeyId"], "SecurityToken": credentials["SecurityToken"]}
             self.sessions[record["world"], account, role] = keys
 
     def _compare(self, where: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
@@ -112,40 +110,40 @@ class _Replay:
                 if name not in _VOLATILE:
                     yield from self._compare(f"{where}.{name}" if where else name, old.get(name), new.get(name))
         elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-            for number, (one, other) in enumerate(zip(old, new, strict=True)):
-                yield from self._compare(f"{where}[{number}]", one, other)
+            for index, (old_item, new_item) in enumerate(zip(old, new, strict=True)):
+                yield from self._compare(f"{where}[{index}]", old_item, new_item)
         elif isinstance(old, str) and isinstance(new, str):
-            if not self._same(old, new):
+            if not self._is_equal(old, new):
                 yield where, old, new
         elif old != new:
             yield where, old, new
 
-    def _same(self, old: str, new: str) -> bool:
+    def _is_equal(self, old: str, new: str) -> bool:
         if old in (new, MASK) or (_TIME.fullmatch(old) and _TIME.fullmatch(new)):
             return True
-        for one, other in zip(_ID.findall(old), _ID.findall(new), strict=False):
-            if _KIND.split(one)[0] == _KIND.split(other)[0]:
-                self.ids.setdefault(one, other)
-        return self._translated(old) == new
+        for old_id, new_id in zip(_ID.findall(old), _ID.findall(new), strict=False):
+            if _PREFIX_END.split(old_id)[0] == _PREFIX_END.split(new_id)[0]:
+                self.ids.setdefault(old_id, new_id)
+        return self._with_new_ids(old) == new
 
-    def _translated(self, text: str) -> str:
-        return _ID.sub(lambda found: self.ids.get(found.group(), found.group()), text) if self.ids else text
+    def _with_new_ids(self, text: str) -> str:
+        return _ID.sub(lambda match: self.ids.get(match.group(), match.group()), text) if self.ids else text
 
 
-def _short(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 80 else f"{text[:77]}..."
+def _in_short(value: Any) -> str:
+    return shortened(json.dumps(value, ensure_ascii=False), 80)
 
 
 def in_process(settings: Settings | None = None) -> Send:
-    """A fresh tfmock, called without a socket. Each call comes at the world's time at which it was recorded."""
+    """Sends to a fresh tfmock in this process. Each call is made at the world's time at which it was recorded."""
     from tfmock.app import create_app
     from tfmock.core.clock import Clock
     from tfmock.settings import load
+    from tfmock.testing.wsgi import handle_request
 
-    quiet = {"auth": "off", "fault_profile": "", "record": None, "calls": 0, "state": None, "store": None,
+    isolated = {"auth": "off", "fault_profile": "", "record": None, "calls": 0, "state": None, "store": None,
              "control_token": None}  # fmt: skip
-    app = create_app((settings or load()).model_copy(update=quiet))
+    app = create_app((settings or load()).model_copy(update=isolated))
     universe = app.extensions["tfmock.universe"]
 
     def send(record: Record, params: dict[str, str]) -> tuple[int, bytes]:
@@ -155,17 +153,18 @@ def in_process(settings: Settings | None = None) -> Send:
             with universe.use(record["world"]) as world:
                 world.clock = Clock().frozen(record["now"])
         if record["product"] == CONTROL:
-            method, path = _control(record)
-            with universe.use(record["world"]):  # it was there, perhaps by a call that was not recorded
+            method, path = _control_request(record)
+            with universe.use(record["world"]):  # it existed, perhaps by a call that was not recorded
                 pass
-            done = app.test_client().open(path, method=method, data=params["body"])
-            return done.status_code, done.data
-        return _wsgi(app, record["host"], params)
+            reply = app.test_client().open(path, method=method, data=params["body"])
+            return reply.status_code, reply.data
+        response = handle_request(app.wsgi_app, "POST", f"http://{record['host']}/", (), urlencode(params).encode())
+        return response.status, response.body
 
     return send
 
 
-def _control(record: Record) -> tuple[str, str]:
+def _control_request(record: Record) -> tuple[str, str]:
     """Method and path of a change made through the control API."""
     method, _, path = record["action"].partition(" ")
     return method, f"/_tfmock{quote(path)}?{urlencode({'world': record['world']})}"
@@ -174,22 +173,6 @@ def _control(record: Record) -> tuple[str, str]:
 def _moves_the_clock(record: Record) -> bool:
     path = record["action"].partition(" ")[2]
     return path == "/clock" or (path.startswith("/clock/") and path != "/clock/profile")
-
-
-def _wsgi(app: Flask, host: str, params: dict[str, str]) -> tuple[int, bytes]:
-    body = urlencode(params).encode()
-    environ = {
-        "REQUEST_METHOD": "POST", "PATH_INFO": "/", "QUERY_STRING": "", "HTTP_HOST": host,
-        "CONTENT_LENGTH": str(len(body)), "wsgi.input": io.BytesIO(body),
-    }  # fmt: skip
-    statuses: list[int] = []
-
-    def start_response(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[[bytes], None]:
-        statuses.append(int(status.split()[0]))
-        return lambda _: None
-
-    content = b"".join(app.wsgi_app(environ, start_response))
-    return statuses[0], content
 
 
 def over_http(host: str, port: int, token: str = "") -> Send:
@@ -203,7 +186,9 @@ def over_http(host: str, port: int, token: str = "") -> Send:
             if record["product"] == CONTROL:
                 connection.request("PUT", f"/_tfmock/worlds/{record['world']}", headers=proof)
                 connection.getresponse().read()
-                connection.request(*_control(record), params["body"], {"Content-Type": "application/json", **proof})
+                connection.request(
+                    *_control_request(record), params["body"], {"Content-Type": "application/json", **proof}
+                )
             else:
                 connection.request("POST", "/", urlencode(params), headers)
             answer = connection.getresponse()

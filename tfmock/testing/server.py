@@ -1,7 +1,7 @@
 """One server for all tests of a process, and a cloud of its own for each test.
 
-A test does not get a world of a common universe but the whole of a new one, in which its world is the default one. So
-configurations with keys of their own, real-looking ones or ``default.<account>``, lead into the test's world, too; and
+A test gets a whole new universe, in which its world is the default one, and not a world of a common universe. So
+configurations with keys of their own, real-looking ones or ``default.<account>``, lead to the test's world, too; and
 settings, clock, ids and counters are the test's alone. That costs some milliseconds; the ports are opened once.
 """
 
@@ -13,12 +13,11 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from tfmock.cli import environment
 from tfmock.protocol.peers import connect_host
-from tfmock.server import server
+from tfmock.server import client_environment, server
 from tfmock.settings import Settings
 from tfmock.testing.cloud import Cloud, make_cloud
-from tfmock.testing.settings import choose
+from tfmock.testing.settings import load_settings
 from tfmock.testing.world import World
 
 if TYPE_CHECKING:
@@ -30,17 +29,18 @@ if TYPE_CHECKING:
 class Tfmock:
     """What the ``tfmock`` fixture gives: a running tfmock with a fresh world."""
 
-    def __init__(self, running: server.RunningServer, cloud: Cloud, ends: contextlib.ExitStack) -> None:
-        """Args:
-        ends: closed when the test is over.
+    def __init__(self, running: server.RunningServer, cloud: Cloud, cleanup: contextlib.ExitStack) -> None:
+        """A tfmock for one test.
+
+        Args:
+            cleanup: closed when the test is over.
         """
         self._running = running
-        self._ends = ends
+        self._cleanup = cleanup
         self._terraform: Session | None = None
         # The server's ports, the test's accounts.
-        here = {"host": running.settings.host, "port": running.settings.port}
-        here["gateway_port"] = running.settings.gateway_port
-        self._settings = cloud.settings.model_copy(update=here)
+        listening = {name: getattr(running.settings, name) for name in ("host", "port", "gateway_port")}
+        self._settings = cloud.settings.model_copy(update=listening)
         self.world: World = cloud.world
 
     @property
@@ -56,13 +56,13 @@ class Tfmock:
     @property
     def env(self) -> dict[str, str]:
         """The environment for ``subprocess.run(["terraform", ...], env=tfmock.env)``: the present one, in which
-        everything that goes to Alibaba Cloud arrives here, and every Terraform has a state of this test alone."""
-        environ = environment.environment(self._settings, bundle=self._running.bundle).applied(os.environ)
+        all requests to Alibaba Cloud arrive here, and every Terraform has a state of this test alone."""
+        environ = client_environment.environment(self._settings, bundle=self._running.bundle).applied(os.environ)
         if self._terraform is None:
             from tfmock.terraform.folder import PRIVATE
             from tfmock.terraform.session import session
 
-            self._terraform = self._ends.enter_context(session(environ, backend=PRIVATE))
+            self._terraform = self._cleanup.enter_context(session(environ, backend=PRIVATE))
         return self._terraform.environment(environ)
 
     def access_key(self, account: str = "") -> str:
@@ -71,20 +71,22 @@ class Tfmock:
 
     @property
     def secret(self) -> str:
-        """An access key secret; it opens nothing anywhere."""
-        return environment.SECRET
+        """An access key secret; it is not valid anywhere else."""
+        return client_environment.SECRET
 
 
-class Stage:
+class TestServer:
     """The server of one test process."""
 
-    def __init__(self, running: server.RunningServer, switch: _Switch) -> None:
+    __test__ = False  # for pytest: not a class of tests
+
+    def __init__(self, running: server.RunningServer, switch: _ApplicationSwitch) -> None:
         self._running = running
         self._switch = switch
 
     @contextlib.contextmanager
-    def play(self, where: str, given: Mapping[str, object]) -> Iterator[Tfmock]:
-        """A fresh cloud answers until the end of the block.
+    def serve_fresh_cloud(self, where: str, given: Mapping[str, object]) -> Iterator[Tfmock]:
+        """Within the block a fresh cloud answers.
 
         Args:
             where: what the user wrote, for messages.
@@ -93,21 +95,21 @@ class Stage:
         Raises:
             SettingsError: a setting or a seed cannot be used.
         """
-        cloud = make_cloud(choose(where, given))
-        with self._switch.showing(cloud.application), contextlib.ExitStack() as ends:
-            yield Tfmock(self._running, cloud, ends)
+        cloud = make_cloud(load_settings(where, given))
+        with self._switch.leading_to(cloud.application), contextlib.ExitStack() as cleanup:
+            yield Tfmock(self._running, cloud, cleanup)
 
 
 @contextlib.contextmanager
-def open_stage() -> Iterator[Stage]:
-    """Start the server on free ports; nobody is on stage yet."""
-    switch = _Switch()
-    with server.private_server(choose("pytest", {}), app=switch.as_factory) as running:
-        yield Stage(running, switch)
+def start_test_server() -> Iterator[TestServer]:
+    """Start the server on free ports; no test is attached yet."""
+    switch = _ApplicationSwitch()
+    with server.private_server(load_settings("pytest", {}), app=switch.as_factory) as running:
+        yield TestServer(running, switch)
 
 
-class _Switch:
-    """A WSGI application that leads to the application of the test that runs."""
+class _ApplicationSwitch:
+    """A WSGI application that delegates to the application of the current test."""
 
     def __init__(self) -> None:
         self._application: WSGIApplication = _between_tests
@@ -120,7 +122,7 @@ class _Switch:
         return self._application(environ, start_response)
 
     @contextlib.contextmanager
-    def showing(self, application: WSGIApplication) -> Iterator[None]:
+    def leading_to(self, application: WSGIApplication) -> Iterator[None]:
         self._application = application
         try:
             yield
@@ -129,7 +131,7 @@ class _Switch:
 
 
 def _between_tests(_environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    """For what a test has left running. 400, since the provider would repeat a 5xx for minutes."""
+    """Answers programs that a test has left running. 400, since the provider would repeat a 5xx for minutes."""
     message = "The test that this tfmock was for is over."
     body = json.dumps({"Code": "Tfmock.TestOver", "Message": message, "RequestId": "", "HostId": ""}).encode()
     start_response("400 Bad Request", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])

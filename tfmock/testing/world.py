@@ -1,4 +1,4 @@
-"""A world as a test sees it: what is there, who reaches whom, what was called; and time at the test's command."""
+"""A world as a test uses it: its resources, reachability and calls; its clock and seeds."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from tfmock.services.vpcpeer.models import PeeringRow
 from tfmock.settings import SettingsError
 from tfmock.simulation.endpoints import EmptyEnd, UnknownEnd
 from tfmock.simulation.reachability import Reaching, reach
-from tfmock.testing import views
+from tfmock.testing import snapshots
 from tfmock.testing.calls import Call, CallLog
 
 R = TypeVar("R", bound=Row)
 V = TypeVar("V")
 
 
-class NotInWorld(AssertionError):
-    """What a test looked for is not there; the message says what is."""
+class NotInWorldError(AssertionError):
+    """A test asked for a resource that does not exist; the message lists those that do."""
 
 
 class World:
-    """One world, for assertions. Every answer is as of the moment of asking."""
+    """One world, for assertions. Every method reads the present state."""
 
     def __init__(self, world: core.World, calls: CallLog, default_account: str) -> None:
         self._world = world
@@ -47,49 +47,49 @@ class World:
         """Its name; an access key ``<id>.<account>`` leads to it."""
         return self._world.id
 
-    # What is there
+    # Resources
 
-    def vpc(self, id: str) -> views.Vpc:
+    def vpc(self, id: str) -> snapshots.VpcSnapshot:
         """A VPC.
 
         Raises:
-            NotInWorld: there is none of this id.
+            NotInWorldError: no VPC has this id.
         """
-        return self._one("VPC", VpcRow, id, views.vpc)
+        return self._get_snapshot("VPC", VpcRow, id, snapshots.vpc)
 
-    def vswitch(self, id: str) -> views.VSwitch:
-        """A vSwitch. Raises NotInWorld."""
-        return self._one("vSwitch", VSwitchRow, id, views.vswitch)
+    def vswitch(self, id: str) -> snapshots.VSwitchSnapshot:
+        """A vSwitch. Raises NotInWorldError."""
+        return self._get_snapshot("vSwitch", VSwitchRow, id, snapshots.vswitch)
 
-    def route_table(self, id: str) -> views.RouteTable:
-        """A route table with its custom routes. Raises NotInWorld."""
-        return self._one("route table", RouteTableRow, id, views.route_table)
+    def route_table(self, id: str) -> snapshots.RouteTableSnapshot:
+        """A route table with its custom routes. Raises NotInWorldError."""
+        return self._get_snapshot("route table", RouteTableRow, id, snapshots.route_table)
 
-    def peering(self, id: str) -> views.Peering:
-        """A peering connection. Raises NotInWorld."""
-        return self._one("peering connection", PeeringRow, id, views.peering)
+    def peering(self, id: str) -> snapshots.PeeringSnapshot:
+        """A peering connection. Raises NotInWorldError."""
+        return self._get_snapshot("peering connection", PeeringRow, id, snapshots.peering)
 
-    def vpcs(self) -> list[views.Vpc]:
+    def vpcs(self) -> list[snapshots.VpcSnapshot]:
         """All VPCs, oldest first."""
-        return self._all(VpcRow, views.vpc)
+        return self._list_snapshots(VpcRow, snapshots.vpc)
 
-    def vswitches(self) -> list[views.VSwitch]:
+    def vswitches(self) -> list[snapshots.VSwitchSnapshot]:
         """All vSwitches, oldest first."""
-        return self._all(VSwitchRow, views.vswitch)
+        return self._list_snapshots(VSwitchRow, snapshots.vswitch)
 
-    def peerings(self) -> list[views.Peering]:
+    def peerings(self) -> list[snapshots.PeeringSnapshot]:
         """All peering connections, oldest first."""
-        return self._all(PeeringRow, views.peering)
+        return self._list_snapshots(PeeringRow, snapshots.peering)
 
-    # What it does
+    # Reachability and calls
 
     def can_reach(
         self, source: str, target: str, *, protocol: Literal["", "tcp", "udp", "icmp"] = "", port: int | None = None,
         source_port: int | None = None, one_way: bool = False, ipv6: bool = False,
-    ) -> views.Reach:  # fmt: skip
-        """Whether a packet gets from ``source`` to ``target`` and the answer back; true or false as such.
+    ) -> snapshots.Reachability:  # fmt: skip
+        """Whether a packet gets from ``source`` to ``target`` and the answer back; its result is true or false.
 
-        The question of ``tfmock reach``: routes, connections, network ACLs and security groups all have their say.
+        As ``tfmock reach``: over routes, connections, network ACLs and security groups.
 
         Args:
             source: id or name of an instance, interface, vSwitch or VPC, ``vsw-1=10.0.0.5``, or an address.
@@ -101,22 +101,24 @@ class World:
             ipv6: between the IPv6 addresses of the two.
 
         Raises:
-            NotInWorld: one of them does not exist, or its name is that of several.
+            NotInWorldError: one of them does not exist, or its name is that of several.
         """
         with self._world.reading() as tx:
             try:
-                found = reach(tx, Reaching(source, target, protocol, port, source_port, one_way, ipv6))
+                result = reach(tx, Reaching(source, target, protocol, port, source_port, one_way, ipv6))
             except EmptyEnd as empty:
-                return views.Reach(source, target, False, "no-vswitch", str(empty))
+                return snapshots.Reachability(
+                    source=source, target=target, reachable=False, cause="no-vswitch", why=str(empty)
+                )
             except UnknownEnd as unknown:
-                raise NotInWorld(f"{unknown}; {_there(tx, VpcRow, 'VPC')}") from None
-            return views.Reach.of(source, target, found.trace.decisive)
+                raise NotInWorldError(f"{unknown}; {_describe_existing(tx, VpcRow, 'VPC')}") from None
+            return snapshots.Reachability.of(source, target, result.trace.decisive)
 
     def calls(self, action: str = "") -> tuple[Call, ...]:
-        """What was called in this world so far, all of it or one action."""
-        return tuple(call for call in self._calls.of(self.id) if action in ("", call.action))
+        """The calls in this world so far, all or those of one action."""
+        return tuple(call for call in self._calls.in_world(self.id) if action in ("", call.action))
 
-    # What a test does to it
+    # Changes by a test
 
     def advance(self, by: str | float | timedelta) -> None:
         """Put the world's clock forward: ``"8d"``, ``"1h30m"``, seconds, or a timedelta."""
@@ -130,7 +132,7 @@ class World:
             self._world.clock = self._world.clock.frozen()
 
     def seed(self, what: str | Path | Mapping[str, object]) -> None:
-        """Put what a seed file, or a dictionary of its form, describes into the world.
+        """Create what a seed file, or a dictionary of its form, describes.
 
         Raises:
             SettingsError: it cannot be read, or the rulebook refuses it.
@@ -139,33 +141,33 @@ class World:
             with tempfile.TemporaryDirectory(prefix="tfmock-") as folder:
                 path = Path(folder) / "seed.json"
                 path.write_text(json.dumps(what), encoding="utf-8")
-                self._plant(path, "the dictionary")
+                self._apply_seed(path, "the dictionary")
         else:
-            self._plant(Path(what), str(what))
+            self._apply_seed(Path(what), str(what))
 
-    def _plant(self, path: Path, told: str) -> None:
+    def _apply_seed(self, path: Path, source: str) -> None:
         try:
-            plant = read_seeds([path], self._default_account)
+            apply_seed = read_seeds([path], self._default_account)
             with self._world.lock:
-                plant(self._world)
+                apply_seed(self._world)
         except SettingsError as problem:
-            raise SettingsError(str(problem).replace(f"--seed {path}", f"world.seed: {told}")) from None
+            raise SettingsError(str(problem).replace(f"--seed {path}", f"world.seed: {source}")) from None
 
-    def _one(self, what: str, kind: type[R], id: str, view: Callable[[Transaction, R], V]) -> V:
+    def _get_snapshot(self, label: str, kind: type[R], id: str, snapshot: Callable[[Transaction, R], V]) -> V:
         with self._world.reading() as tx:
             row = tx.get(kind, id)
             if row is None:
-                raise NotInWorld(f"there is no {what} {id} in {self}; {_there(tx, kind, what)}")
-            return view(tx, row)
+                raise NotInWorldError(f"there is no {label} {id} in {self}; {_describe_existing(tx, kind, label)}")
+            return snapshot(tx, row)
 
-    def _all(self, kind: type[R], view: Callable[[Transaction, R], V]) -> list[V]:
+    def _list_snapshots(self, kind: type[R], snapshot: Callable[[Transaction, R], V]) -> list[V]:
         with self._world.reading() as tx:
-            return [view(tx, row) for row in tx.rows(kind)]
+            return [snapshot(tx, row) for row in tx.rows(kind)]
 
 
-def _there(tx: Transaction, kind: type[Row], what: str) -> str:
+def _describe_existing(tx: Transaction, kind: type[Row], label: str) -> str:
     names = [f"{row.id} ({name})" if (name := getattr(row, "name", "")) else row.id for row in tx.rows(kind)]
-    return f"it has {', '.join(names)}" if names else f"it has no {what} at all"
+    return f"it has {', '.join(names)}" if names else f"it has no {label} at all"
 
 
 def _seconds(by: str | float | timedelta) -> float:

@@ -1,10 +1,10 @@
-"""Which mock answers, and the patches that bring requests to it.
+"""Which mock answers, and the patches that lead requests to it.
 
-Patches belong to the process: whoever imports ``requests`` gets the same class. So there is one switchboard in a
-process. The first mock puts the patches in, the last one takes them out; in between each call finds its mock:
+Patches belong to the process: everything that imports ``requests`` gets the same class. So a process has one registry.
+The first mock applies the patches, the last one removes them; in between each call finds its mock:
 
 1. the innermost one entered in its own context (thread or asyncio task), else
-2. the one entered last anywhere: a thread that a test starts has no context of its own to ask.
+2. the one entered last anywhere: a thread that a test starts has no context of its own.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from __future__ import annotations
 import contextlib
 import functools
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from tfmock.protocol.peers import is_loopback_host
 from tfmock.server import hosts
 
 if TYPE_CHECKING:
@@ -24,16 +25,16 @@ if TYPE_CHECKING:
 
     from tfmock.testing.world import World
 
-#: The mocks entered in this context, the innermost last; ones that are over may still be in it.
-_ENTERED: Final[ContextVar[tuple[Mock, ...]]] = ContextVar("tfmock_entered", default=())
+#: The mocks entered in this context, the innermost last; it may still hold some that have ended.
+_ENTERED: Final[ContextVar[tuple[ActiveMock, ...]]] = ContextVar("tfmock_entered", default=())
 
 
 @dataclass(frozen=True, eq=False)
-class Mock:
+class ActiveMock:
     """One active ``mock_alicloud``.
 
     Attributes:
-        application: answers what goes to Alibaba Cloud.
+        application: answers requests to Alibaba Cloud.
         world: what tests look at.
         passthrough: whether other requests go out.
     """
@@ -43,93 +44,96 @@ class Mock:
     passthrough: bool
 
 
+#: A layer: the patches, as contexts, that lead one transport's requests to a registry's mocks.
+Layer: TypeAlias = "Callable[[InterceptorRegistry], Iterator[contextlib.AbstractContextManager[None]]]"
+
+
 class InterceptorRegistry:
-    """Knows the active mocks."""
+    """The active mocks of a process."""
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
-        self._mocks: tuple[Mock, ...] = ()
+        self._mocks: tuple[ActiveMock, ...] = ()
         self._patches = contextlib.ExitStack()
 
-    def enter(self, mock: Mock) -> None:
-        """From now on it answers."""
+    def register(self, mock: ActiveMock, layers: Sequence[Layer]) -> None:
+        """From now on the mock answers; the first one applies the layers."""
         with self._lock:
             if not self._mocks:
-                self._patches = _patched(self)
+                self._patches = self._apply(layers)
             self._mocks += (mock,)
         _ENTERED.set((*_ENTERED.get(), mock))
 
-    def leave(self, mock: Mock) -> None:
-        """It answers no more. In any order, from any thread; the last one to leave restores everything."""
-        _ENTERED.set(tuple(each for each in _ENTERED.get() if each is not mock))
+    def unregister(self, mock: ActiveMock) -> None:
+        """The mock answers no more. In any order, from any thread; the last one removes the patches."""
+        _ENTERED.set(tuple(entered for entered in _ENTERED.get() if entered is not mock))
         with self._lock:
-            self._mocks = tuple(each for each in self._mocks if each is not mock)
+            self._mocks = tuple(active for active in self._mocks if active is not mock)
             if not self._mocks:
                 self._patches.close()
 
-    def current(self) -> Mock | None:
+    def current(self) -> ActiveMock | None:
         """The mock that a call made here and now belongs to."""
         active = self._mocks
-        mine = next((each for each in reversed(_ENTERED.get()) if each in active), None)
-        return mine or (active[-1] if active else None)
+        innermost = next((mock for mock in reversed(_ENTERED.get()) if mock in active), None)
+        return innermost or (active[-1] if active else None)
+
+    def _apply(self, layers: Sequence[Layer]) -> contextlib.ExitStack:
+        with contextlib.ExitStack() as patches:
+            for layer in layers:
+                for patch in layer(self):
+                    patches.enter_context(patch)
+            return patches.pop_all()
 
 
-class Verdict:
-    """What becomes of a request to a host while mocks are active."""
+@dataclass(frozen=True, slots=True)
+class RoutingDecision:
+    """What becomes of a request while mocks are active.
 
-    __slots__ = ("answered_by", "refusal")
+    Attributes:
+        answered_by: the mock that answers, if any.
+        refusal: why it is refused otherwise; if empty, the request goes out.
+    """
 
-    def __init__(self, answered_by: Mock | None, refusal: str) -> None:
-        #: Who answers; None: nobody does, then ``refusal`` says why, or is empty and the request goes out.
-        self.answered_by = answered_by
-        self.refusal = refusal
+    answered_by: ActiveMock | None = None
+    refusal: str = ""
 
 
-def judge(board: InterceptorRegistry, host: str) -> Verdict:
-    """Alibaba Cloud is answered, its other sites are refused, this machine is left alone, others are as chosen."""
-    mock = board.current()
+def route_request(registry: InterceptorRegistry, host: str) -> RoutingDecision:
+    """Decide by host: Alibaba Cloud is answered, its other sites are refused, requests to this machine go out, and
+    others as the mock's ``passthrough`` says."""
+    mock = registry.current()
     if mock is None:
-        return Verdict(None, "")
-    way = hosts.route(host)
-    if way is hosts.Route.SERVED:
-        return Verdict(mock, "")
-    if way is hosts.Route.REFUSED:
-        return Verdict(None, f"tfmock.mock_alicloud refuses {host}: it is Alibaba Cloud and tfmock does not serve it")
-    if mock.passthrough or _is_local(host):
-        return Verdict(None, "")
-    return Verdict(None, f"tfmock.mock_alicloud(passthrough=False) refuses {host}: only Alibaba Cloud is answered")
+        return RoutingDecision()
+    route = hosts.route(host)
+    if route is hosts.Route.SERVED:
+        return RoutingDecision(answered_by=mock)
+    if route is hosts.Route.REFUSED:
+        return RoutingDecision(
+            refusal=f"tfmock.mock_alicloud refuses {host}: it is Alibaba Cloud and tfmock does not serve it"
+        )
+    if mock.passthrough or not host or is_loopback_host(host):
+        return RoutingDecision()
+    return RoutingDecision(
+        refusal=f"tfmock.mock_alicloud(passthrough=False) refuses {host}: only Alibaba Cloud is answered"
+    )
 
 
 @functools.cache
-def switchboard() -> InterceptorRegistry:
-    """The process's own; see the module."""
+def interceptor_registry() -> InterceptorRegistry:
+    """The registry of this process."""
     return InterceptorRegistry()
 
 
-def _is_local(host: str) -> bool:
-    name = host.strip("[]").lower()
-    return name in ("localhost", "::1", "") or name.startswith("127.") or name.endswith(".localhost")
-
-
 @contextlib.contextmanager
-def replaced(owner: object, name: str, make: Callable[[object], object]) -> Iterator[None]:
-    """An attribute replaced by what ``make`` makes of it. Where somebody has replaced ours in turn and not put it
-    back yet, ours stays under theirs; without an active mock it does nothing but call the original."""
+def patched_attribute(owner: object, name: str, make: Callable[[object], object]) -> Iterator[None]:
+    """Replace an attribute by what ``make`` returns for the original. If other code has replaced it in turn and not
+    restored it yet, this replacement stays below theirs; without an active mock it only calls the original."""
     original = getattr(owner, name)
-    ours = make(original)
-    setattr(owner, name, ours)
+    replacement = make(original)
+    setattr(owner, name, replacement)
     try:
         yield
     finally:
-        if getattr(owner, name) is ours:
+        if getattr(owner, name) is replacement:
             setattr(owner, name, original)
-
-
-def _patched(board: InterceptorRegistry) -> contextlib.ExitStack:
-    from tfmock.testing.intercept import by_aiohttp, by_requests, environ, fence
-
-    with contextlib.ExitStack() as patches:
-        for layer in (environ.patches, fence.patches, by_requests.patches, by_aiohttp.patches):
-            for patch in layer(board):
-                patches.enter_context(patch)
-        return patches.pop_all()

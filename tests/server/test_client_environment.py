@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from tfmock.cli.environment import Environment, Format, environment, render, undone
+from tfmock.server.client_environment import Environment, Format, environment, render, unset_environment
 from tfmock.settings import Auth, Settings, SettingsError
 
 BUNDLE = Path("/some where/bundle.pem")
@@ -52,7 +52,7 @@ def test_the_users_region_stays() -> None:
 
 def test_shell_evaluates_it(env: Environment) -> None:
     script = 'eval "$1"; env; eval "$2"; env >&2'
-    texts = (render(env, Format.SHELL), render(undone(env), Format.SHELL))
+    texts = (render(env, Format.SHELL), render(unset_environment(env), Format.SHELL))
     done = subprocess.run(["sh", "-c", script, "sh", *texts], env=REAL, capture_output=True, text=True, check=True)
     inside = dict(line.split("=", 1) for line in done.stdout.splitlines())
     assert env.exports.items() <= inside.items()
@@ -73,7 +73,7 @@ def test_formats_say_the_same(env: Environment) -> None:
 def test_commands_find_the_server_and_its_world() -> None:
     made = environment(Settings(host="::", port=4999), bundle=BUNDLE, environ={}, world="job-17")
     assert (made.exports["TFMOCK_SERVER"], made.exports["TFMOCK_WORLD"]) == ("[::1]:4999", "job-17")
-    gone = undone(made)
+    gone = unset_environment(made)
     assert {"TFMOCK_SERVER", "TFMOCK_WORLD"} <= set(gone.unset)
 
 

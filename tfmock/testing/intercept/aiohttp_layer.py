@@ -1,6 +1,6 @@
 """``aiohttp``, which the SDKs' ``*_async`` methods use.
 
-aiohttp keeps its whole machinery, sessions to parsers; only the connection leads to an application instead of a socket.
+aiohttp works as usual, from sessions to parsers; only the connection leads to an application instead of a socket.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import importlib.util
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, cast
 
-from tfmock.testing.intercept.registry import InterceptorRegistry, judge, replaced
-from tfmock.testing.intercept.wsgi import Answer, Broken, ask
+from tfmock.testing.intercept.registry import InterceptorRegistry, patched_attribute, route_request
+from tfmock.testing.wsgi import ConnectionBrokenError, HttpResponse, handle_request
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from aiohttp.connector import BaseConnector, Connection
 
 
-def patches(board: InterceptorRegistry) -> Iterator[contextlib.AbstractContextManager[None]]:
-    """One, where aiohttp is installed."""
+def patches(registry: InterceptorRegistry) -> Iterator[contextlib.AbstractContextManager[None]]:
+    """A patch, if aiohttp is installed."""
     if importlib.util.find_spec("aiohttp") is not None:
         from aiohttp import connector
 
-        yield replaced(connector.BaseConnector, "connect", functools.partial(_connecting, board))
+        yield patched_attribute(connector.BaseConnector, "connect", functools.partial(_make_connect, registry))
 
 
-def _connecting(board: InterceptorRegistry, original: object) -> object:
+def _make_connect(registry: InterceptorRegistry, original: object) -> object:
     from aiohttp import ClientConnectionError
     from aiohttp.client_proto import ResponseHandler
     from aiohttp.connector import Connection
@@ -39,22 +39,22 @@ def _connecting(board: InterceptorRegistry, original: object) -> object:
     # Above the pool and proxies: a connection kept alive since before the mock must not be used.
     @functools.wraps(call)
     async def connect(self: BaseConnector, req: ClientRequest, *rest: object, **named: object) -> Connection:
-        verdict = judge(board, req.url.host or "")
-        if verdict.refusal:
-            raise ClientConnectionError(verdict.refusal)
-        if verdict.answered_by is None:
+        decision = route_request(registry, req.url.host or "")
+        if decision.refusal:
+            raise ClientConnectionError(decision.refusal)
+        if decision.answered_by is None:
             return await call(self, req, *rest, **named)
         loop = asyncio.get_running_loop()
         protocol = ResponseHandler(loop)
         origin = f"{req.url.scheme}://{req.url.authority}"
-        protocol.connection_made(_Wire(loop, protocol, origin, verdict.answered_by.application))
+        protocol.connection_made(_ApplicationTransport(loop, protocol, origin, decision.answered_by.application))
         return Connection(self, req.connection_key, protocol, loop)
 
     return connect
 
 
-class _Wire(asyncio.Transport):
-    """A transport whose far end is an application. It takes one request, answers, and wants to be closed."""
+class _ApplicationTransport(asyncio.Transport):
+    """A transport whose other end is a WSGI application: it takes one request, replies, and is then to be closed."""
 
     def __init__(
         self, loop: asyncio.AbstractEventLoop, protocol: asyncio.Protocol, origin: str, application: WSGIApplication
@@ -66,7 +66,7 @@ class _Wire(asyncio.Transport):
         self._application = application
         self._received = bytearray()
         self._closing = False
-        self._told_to_continue = False
+        self._sent_continue = False
 
     def write(self, data: bytes | bytearray | memoryview[int]) -> None:
         if self._closing:
@@ -78,26 +78,26 @@ class _Wire(asyncio.Transport):
         start, *lines = head.decode("latin-1").split("\r\n")
         pairs = [line.partition(":") for line in lines]
         headers = [(name, value.strip()) for name, _, value in pairs]
-        named = {name.lower(): value for name, value in headers}
-        whole = _whole(named, body)
-        if whole is None:
-            self._continue(named)
+        by_name = {name.lower(): value for name, value in headers}
+        content = _whole_body(by_name, body)
+        if content is None:
+            self._continue(by_name)
             return
         method, target, _ = start.split(" ", 2)
         url = target if "://" in target[:8] else self._origin + target  # absolute where a proxy was expected
         self._received.clear()
         try:
-            answer = ask(self._application, method, url, headers, whole)
-        except Broken as broken:
+            response = handle_request(self._application, method, url, headers, content)
+        except ConnectionBrokenError as broken:
             self._closing = True
             error = TimeoutError(str(broken)) if broken.timeout else ConnectionResetError(str(broken))
             self._loop.call_soon(self._protocol.connection_lost, error)
             return
-        self._deliver(_reply(answer))
+        self._deliver(_encode(response))
 
     def _continue(self, headers: dict[str, str]) -> None:
-        if headers.get("expect", "").lower() == "100-continue" and not self._told_to_continue:
-            self._told_to_continue = True
+        if headers.get("expect", "").lower() == "100-continue" and not self._sent_continue:
+            self._sent_continue = True
             self._deliver(b"HTTP/1.1 100 Continue\r\n\r\n")
 
     def _deliver(self, data: bytes) -> None:
@@ -124,7 +124,7 @@ class _Wire(asyncio.Transport):
         return self._protocol
 
     def pause_reading(self) -> None:
-        """All is delivered at once: there is nothing to hold back."""
+        """The whole response is delivered at once."""
 
     def resume_reading(self) -> None:
         """See pause_reading."""
@@ -133,7 +133,7 @@ class _Wire(asyncio.Transport):
         return not self._closing
 
     def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
-        """Nothing waits here to be written."""
+        """Nothing is buffered for writing."""
 
     def get_write_buffer_size(self) -> int:
         return 0
@@ -142,15 +142,15 @@ class _Wire(asyncio.Transport):
         return False
 
 
-def _whole(headers: dict[str, str], body: bytes) -> bytes | None:
-    """The body, once all of it is there."""
+def _whole_body(headers: dict[str, str], body: bytes) -> bytes | None:
+    """The body; None until all of it is there."""
     if "chunked" in headers.get("transfer-encoding", "").lower():
-        return _unchunked(body)
+        return _decode_chunks(body)
     length = int(headers.get("content-length", 0))
     return body[:length] if len(body) >= length else None
 
 
-def _unchunked(body: bytes) -> bytes | None:
+def _decode_chunks(body: bytes) -> bytes | None:
     content = b""
     while True:
         size, line_end, rest = body.partition(b"\r\n")
@@ -165,7 +165,7 @@ def _unchunked(body: bytes) -> bytes | None:
         body = rest[length + 2 :]
 
 
-def _reply(answer: Answer) -> bytes:
-    lines = [f"HTTP/1.1 {answer.status} {answer.reason}", "Connection: close"]
-    lines += [f"{name}: {value}" for name, value in answer.headers]
-    return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + answer.body
+def _encode(response: HttpResponse) -> bytes:
+    lines = [f"HTTP/1.1 {response.status} {response.reason}", "Connection: close"]
+    lines += [f"{name}: {value}" for name, value in response.headers]
+    return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + response.body

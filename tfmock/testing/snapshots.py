@@ -1,4 +1,4 @@
-"""What is in a world, as a test reads it: plain values, taken when they were asked for."""
+"""Resources of a world as tests read them: plain values, as of the moment of reading."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpcpeer.models import Party, PeeringRow
 
 
-@dataclass(frozen=True, slots=True)
-class Vpc:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VpcSnapshot:
     id: str
     name: str
     description: str
@@ -32,8 +32,8 @@ class Vpc:
     tags: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class VSwitch:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VSwitchSnapshot:
     id: str
     name: str
     description: str
@@ -47,8 +47,8 @@ class VSwitch:
     tags: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteSnapshot:
     id: str
     name: str
     status: str
@@ -57,8 +57,8 @@ class Route:
     hop: str
 
 
-@dataclass(frozen=True, slots=True)
-class RouteTable:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteTableSnapshot:
     """A route table with its custom routes."""
 
     id: str
@@ -68,38 +68,38 @@ class RouteTable:
     region: str
     vpc: str
     kind: str
-    routes: tuple[Route, ...]
+    routes: tuple[RouteSnapshot, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class PartySnapshot:
     vpc: str
     region: str
     account: str
 
 
-@dataclass(frozen=True, slots=True)
-class Peering:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeeringSnapshot:
     id: str
     name: str
     description: str
     status: str
-    requester: End
-    accepter: End
+    requester: PartySnapshot
+    accepter: PartySnapshot
     bandwidth: int
     link_type: str
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Reach:
-    """Whether a packet gets there and the answer back: true or false, and in a failing assertion the reason."""
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Reachability:
+    """Whether a packet gets there and the answer back; true or false by itself, and its repr says why."""
 
     source: str
     target: str
     reachable: bool
     cause: Cause
     why: str
-    #: Id of the piece that decided: route table, connection, network ACL, security group.
+    #: Id of the resource that decided: route table, connection, network ACL, security group.
     owner: str = ""
     #: Id or name of the rule in it, if any.
     rule: str = ""
@@ -113,13 +113,16 @@ class Reach:
         return f"<{self.source} {verb} {self.target}: {self.why}>"
 
     @classmethod
-    def of(cls, source: str, target: str, walk: PacketPath) -> Reach:
-        """What a packet walk found."""
-        return cls(source, target, walk.reachable, walk.cause, walk.why, walk.owner, walk.rule, walk.hops)
+    def of(cls, source: str, target: str, path: PacketPath) -> Reachability:
+        """The result of a packet trace."""
+        return cls(
+            source=source, target=target, reachable=path.reachable, cause=path.cause, why=path.why, owner=path.owner,
+            rule=path.rule, hops=path.hops,
+        )  # fmt: skip
 
 
-def vpc(tx: Transaction, row: VpcRow) -> Vpc:
-    return Vpc(
+def vpc(tx: Transaction, row: VpcRow) -> VpcSnapshot:
+    return VpcSnapshot(
         id=row.id,
         name=row.vpc_name,
         description=row.description,
@@ -128,14 +131,14 @@ def vpc(tx: Transaction, row: VpcRow) -> Vpc:
         region=row.region_id,
         cidr_blocks=(row.cidr_block, *row.secondary_cidr_blocks),
         ipv6_cidr_block=row.ipv6_cidr_block,
-        vswitches=tuple(each.id for each in tx.find(VSwitchRow, "vpc", row.id)),
-        route_tables=tuple(each.id for each in tx.find(RouteTableRow, "vpc", row.id)),
+        vswitches=tuple(vswitch.id for vswitch in tx.find(VSwitchRow, "vpc", row.id)),
+        route_tables=tuple(table.id for table in tx.find(RouteTableRow, "vpc", row.id)),
         tags=dict(tags_of(tx, row.account, row.id)),
     )
 
 
-def vswitch(tx: Transaction, row: VSwitchRow) -> VSwitch:
-    return VSwitch(
+def vswitch(tx: Transaction, row: VSwitchRow) -> VSwitchSnapshot:
+    return VSwitchSnapshot(
         id=row.id,
         name=row.v_switch_name,
         description=row.description,
@@ -150,30 +153,37 @@ def vswitch(tx: Transaction, row: VSwitchRow) -> VSwitch:
     )
 
 
-def route_table(tx: Transaction, row: RouteTableRow) -> RouteTable:
+def route_table(tx: Transaction, row: RouteTableRow) -> RouteTableSnapshot:
     routes = tuple(
-        Route(
-            entry.id,
-            entry.route_entry_name,
-            entry.state,
-            entry.destination_cidr_block,
-            hop.next_hop_type,
-            hop.next_hop_id,
+        RouteSnapshot(
+            id=entry.id,
+            name=entry.route_entry_name,
+            status=entry.state,
+            destination=entry.destination_cidr_block,
+            hop_type=hop.next_hop_type,
+            hop=hop.next_hop_id,
         )
         for entry in tx.find(RouteEntryRow, "route_table", row.id)
         for hop in entry.next_hops
     )
-    return RouteTable(
-        row.id, row.route_table_name, row.state, row.account, row.region_id, row.vpc_id, row.route_table_type, routes
+    return RouteTableSnapshot(
+        id=row.id,
+        name=row.route_table_name,
+        status=row.state,
+        account=row.account,
+        region=row.region_id,
+        vpc=row.vpc_id,
+        kind=row.route_table_type,
+        routes=routes,
     )
 
 
-def peering(_tx: Transaction, row: PeeringRow) -> Peering:
-    return Peering(
-        id=row.id, name=row.name, description=row.description, status=row.state, requester=_end(row.requester),
-        accepter=_end(row.accepter), bandwidth=row.bandwidth, link_type=row.link_type,
+def peering(_tx: Transaction, row: PeeringRow) -> PeeringSnapshot:
+    return PeeringSnapshot(
+        id=row.id, name=row.name, description=row.description, status=row.state, requester=_party(row.requester),
+        accepter=_party(row.accepter), bandwidth=row.bandwidth, link_type=row.link_type,
     )  # fmt: skip
 
 
-def _end(party: Party) -> End:
-    return End(party.vpc_id, party.region_id, party.account)
+def _party(party: Party) -> PartySnapshot:
+    return PartySnapshot(party.vpc_id, party.region_id, party.account)

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+from tfmock.protocol.peers import connect_host
 from tfmock.settings import Settings, SettingsError
 from tfmock.variables import SERVER_VARIABLE, WORLD_VARIABLE
 
 
 class Format(str, Enum):
-    """The forms that ``tfmock env`` speaks."""
+    """The output formats of ``tfmock env``."""
 
     SHELL = "shell"
     GITHUB = "github"
@@ -23,15 +24,15 @@ class Format(str, Enum):
     JSON = "json"
 
 
-WORLD = "default"
+DEFAULT_WORLD = "default"
 SECRET = "tfmock"
 DEFAULT_REGION = "cn-hangzhou"
 
 _REGION_NAMES = ("ALICLOUD_REGION", "ALIBABA_CLOUD_REGION")
 
-# What else could lead the provider or an SDK to real credentials or a real account: the names in the
+# Other variables by which the provider or an SDK finds real credentials or a real account: the names in the
 # provider's schema (v1.246.2 alicloud/provider.go, the DefaultFuncs) and in the SDKs' default credential chain.
-# To the provider empty is absent (MultiEnvDefaultFunc), so where a format cannot unset, empty will do.
+# For the provider an empty variable is absent (MultiEnvDefaultFunc), so formats that cannot unset set it to empty.
 OTHER_CREDENTIALS = (
     "ALIBABACLOUD_ACCESS_KEY_ID",
     "ALIBABACLOUD_ACCESS_KEY_SECRET",
@@ -50,7 +51,7 @@ OTHER_CREDENTIALS = (
     "ALICLOUD_SHARED_CREDENTIALS_FILE",
     "TF_ENDPOINT_PATH",
 )
-# Endpoint variables of the user's own would lead around the proxy (provider-contract: Endpoints).
+# Endpoint variables of the user would lead around the proxy (provider-contract: Endpoints).
 _ENDPOINT_PREFIX = "ALIBABA_CLOUD_ENDPOINT_"
 
 
@@ -59,8 +60,8 @@ class Environment:
     """Variables to set, and variables to remove.
 
     Attributes:
-        secrets: to set in the environment of a child process, and never to be printed: what is printed ends up in
-            logs and in the files of CI systems.
+        secrets: set in the environment of a child process and never printed: printed variables end up in logs and in
+            files of CI systems.
     """
 
     exports: Mapping[str, str]
@@ -69,19 +70,19 @@ class Environment:
 
     def applied(self, environ: Mapping[str, str]) -> dict[str, str]:
         """A copy of an environment with the changes made."""
-        kept = {name: value for name, value in environ.items() if name not in self.unset}
-        return {**kept, **self.exports, **self.secrets}
+        unchanged = {name: value for name, value in environ.items() if name not in self.unset}
+        return {**unchanged, **self.exports, **self.secrets}
 
 
-def access_key(account: str, world: str = WORLD) -> str:
-    """The access key id that means this account in a world. It opens nothing in the real cloud."""
+def access_key(account: str, world: str = DEFAULT_WORLD) -> str:
+    """The access key id of an account in a world. It is not valid in the real cloud."""
     return f"{world}.{account}"
 
 
 def environment(
-    settings: Settings, *, bundle: Path, environ: Mapping[str, str] = os.environ, world: str = WORLD
+    settings: Settings, *, bundle: Path, environ: Mapping[str, str] = os.environ, world: str = DEFAULT_WORLD
 ) -> Environment:
-    """What to set so that unmodified configuration applies against a tfmock with these settings.
+    """The variables with which unmodified configuration applies against a tfmock with these settings.
 
     Args:
         settings: host, ports, accounts, auth and control_token are used.
@@ -92,8 +93,6 @@ def environment(
     Raises:
         SettingsError: every signature is checked, and no configured key leads to that world.
     """
-    from tfmock.protocol.peers import connect_host
-
     proxy = f"http://{connect_host(settings.host)}:{settings.gateway_port}"
     key, secret = _credentials(settings, world)
     region = next((environ[name] for name in _REGION_NAMES if environ.get(name)), DEFAULT_REGION)
@@ -125,18 +124,18 @@ def _credentials(settings: Settings, world: str) -> tuple[str, str]:
     """
     if settings.auth != "strict":
         return access_key(settings.default_account, world), SECRET
-    if world != WORLD:
+    if world != DEFAULT_WORLD:
         raise SettingsError(
-            f'--world {world}: with auth = "strict" only the keys of [accounts] are let in, and they lead to the world '
-            f"{WORLD}. Leave --world out, or check signatures with --auth warn."
+            f'--world {world}: with auth = "strict" only the keys of [accounts] are accepted, and they lead to '
+            f"the world {DEFAULT_WORLD}. Leave --world out, or check signatures with --auth warn."
         )
     secrets, uids = settings.secrets(), settings.uids()  # strict settings have one, each with a secret
     key = next((key for key in secrets if uids[key] == settings.default_account), next(iter(secrets)))
     return key, secrets[key]
 
 
-def undone(env: Environment) -> Environment:
-    """What removes an environment again. Values that were there before are not known any more."""
+def unset_environment(env: Environment) -> Environment:
+    """The environment that removes another one again. Earlier values of its variables are not known any more."""
     return Environment({}, tuple(env.exports))
 
 
@@ -149,17 +148,17 @@ def render(env: Environment, form: Format) -> str:
         lines = [f"export {name}={shlex.quote(value)}" for name, value in env.exports.items()]
         lines += [f"unset {' '.join(env.unset)}"] if env.unset else []
     elif form is Format.JSON:
-        both: dict[str, str | None] = {**env.exports, **dict.fromkeys(env.unset)}
-        lines = [json.dumps(both, indent=2)]
+        values: dict[str, str | None] = {**env.exports, **dict.fromkeys(env.unset)}
+        lines = [json.dumps(values, indent=2)]
     elif form is Format.DOTENV:
-        both_text = {**env.exports, **dict.fromkeys(env.unset, "")}
-        lines = [f"{name}={_dotenv(value)}" for name, value in both_text.items()]
+        texts = {**env.exports, **dict.fromkeys(env.unset, "")}
+        lines = [f"{name}={_quote_dotenv(value)}" for name, value in texts.items()]
     else:
-        both_text = {**env.exports, **dict.fromkeys(env.unset, "")}
-        lines = [f"{name}={value}" for name, value in both_text.items()]
+        texts = {**env.exports, **dict.fromkeys(env.unset, "")}
+        lines = [f"{name}={value}" for name, value in texts.items()]
     return "\n".join(lines) + "\n"
 
 
-def _dotenv(value: str) -> str:
+def _quote_dotenv(value: str) -> str:
     plain = value.replace("/", "").replace(":", "").replace(".", "").replace("-", "").replace(",", "")
     return value if not value or plain.isalnum() else json.dumps(value, ensure_ascii=False)

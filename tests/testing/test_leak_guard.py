@@ -21,7 +21,7 @@ import requests.adapters
 
 import tfmock
 from tests.testing.sdk import make_vpc, patched
-from tfmock.testing import Refused, current_world
+from tfmock.testing import RequestRefusedError, current_world
 
 
 @pytest.fixture(autouse=True)
@@ -73,18 +73,18 @@ class TestFence:
 
     def test_http_client_and_names(self) -> None:
         with tfmock.mock_alicloud():
-            with pytest.raises(Refused, match="Nothing was sent"):
+            with pytest.raises(RequestRefusedError, match="Nothing was sent"):
                 http.client.HTTPSConnection("sts.aliyuncs.com").request("GET", "/")
-            with pytest.raises(Refused):
+            with pytest.raises(RequestRefusedError):
                 socket.getaddrinfo(b"sts.aliyuncs.com", 443)
-            with pytest.raises(Refused):
+            with pytest.raises(RequestRefusedError):
                 socket.create_connection(("sts.aliyuncs.com", 443))
 
     def test_names_asked_by_asyncio(self) -> None:
         async def connect() -> None:
             await asyncio.open_connection("vpc.aliyuncs.com", 443)
 
-        with tfmock.mock_alicloud(), pytest.raises(Refused):
+        with tfmock.mock_alicloud(), pytest.raises(RequestRefusedError):
             asyncio.run(connect())
 
     @pytest.mark.parametrize("url", ["http://100.100.100.200/latest/", "https://signin.aliyun.com/"])

@@ -12,8 +12,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Final, cast
 from urllib.parse import urlsplit
 
-from tfmock.testing.intercept.registry import InterceptorRegistry, judge, replaced
-from tfmock.testing.intercept.wsgi import Broken, ask
+from tfmock.testing.intercept.registry import InterceptorRegistry, patched_attribute, route_request
+from tfmock.testing.wsgi import ConnectionBrokenError, handle_request
 
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response
@@ -22,43 +22,44 @@ if TYPE_CHECKING:
 _PACKAGES: Final = ("requests", "aliyunsdkcore.vendored.requests")
 
 
-def patches(board: InterceptorRegistry) -> Iterator[contextlib.AbstractContextManager[None]]:
-    """One for each copy that is installed."""
+def patches(registry: InterceptorRegistry) -> Iterator[contextlib.AbstractContextManager[None]]:
+    """A patch for each copy that is installed."""
     for package in _PACKAGES:
         if importlib.util.find_spec(package.partition(".")[0]) is not None:
             adapters = importlib.import_module(f"{package}.adapters")
-            yield replaced(adapters.HTTPAdapter, "send", functools.partial(_sending, board, adapters))
+            yield patched_attribute(adapters.HTTPAdapter, "send", functools.partial(_make_send, registry, adapters))
 
 
-def _sending(board: InterceptorRegistry, adapters: ModuleType, original: object) -> object:
+def _make_send(registry: InterceptorRegistry, adapters: ModuleType, original: object) -> object:
     call = cast("Callable[..., Response]", original)
 
-    # Below sessions, so that their hooks, cookies and redirects work as ever; above pools, TLS and proxies.
+    # Below sessions, so that their hooks, cookies and redirects work; above pools, TLS and proxies.
     @functools.wraps(call)
     def send(self: HTTPAdapter, request: PreparedRequest, *rest: object, **named: object) -> Response:
         url = request.url or ""
-        verdict = judge(board, urlsplit(url).hostname or "")
-        if verdict.refusal:
-            raise adapters.ConnectionError(verdict.refusal, request=request)
-        if verdict.answered_by is None:
+        decision = route_request(registry, urlsplit(url).hostname or "")
+        if decision.refusal:
+            raise adapters.ConnectionError(decision.refusal, request=request)
+        if decision.answered_by is None:
             return call(self, request, *rest, **named)
         headers = [(str(name), str(value)) for name, value in request.headers.items()]
         try:
-            answer = ask(verdict.answered_by.application, request.method or "GET", url, headers, _body(request))
-        except Broken as broken:
+            application = decision.answered_by.application
+            response = handle_request(application, request.method or "GET", url, headers, _body(request))
+        except ConnectionBrokenError as broken:
             kind = adapters.ReadTimeout if broken.timeout else adapters.ConnectionError
             raise kind(str(broken), request=request) from None
         from urllib3.response import HTTPResponse
 
         raw = HTTPResponse(
-            body=io.BytesIO(answer.body),
-            headers=dict(answer.headers),
-            status=answer.status,
-            reason=answer.reason,
+            body=io.BytesIO(response.body),
+            headers=dict(response.headers),
+            status=response.status,
+            reason=response.reason,
             version=11,
             preload_content=False,
             decode_content=False,
-            request_method=request.method,  # the answer to a HEAD has the length of a body, and none
+            request_method=request.method,  # the response to a HEAD has a body's length and no body
         )
         return self.build_response(request, raw)
 
