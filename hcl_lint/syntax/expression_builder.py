@@ -194,18 +194,32 @@ class ExpressionBuilder:
         key_name, value_name, collection = children[1]
         condition = children[3][0] if len(children) == 5 else None
         return tree.For(
-            self._start(children[0]), self._end(children[-1]),
-            key_name, value_name, collection, None, children[2], condition, False,
-        )  # fmt: skip
+            start=self._start(children[0]),
+            end=self._end(children[-1]),
+            key_name=key_name,
+            value_name=value_name,
+            collection=collection,
+            key=None,
+            value=children[2],
+            condition=condition,
+            group=False,
+        )
 
     def for_object_expr(self, children: Children) -> tree.Expression:
         opened, (key_name, value_name, collection), key, _, value, *rest = children
         group = isinstance(rest[0], Token) and rest[0].type == "ELLIPSIS"
         condition = rest[-2][0] if len(rest) > 1 and not isinstance(rest[-2], Token) else None
         return tree.For(
-            self._start(opened), self._end(rest[-1]),
-            key_name, value_name, collection, key, value, condition, group,
-        )  # fmt: skip
+            start=self._start(opened),
+            end=self._end(rest[-1]),
+            key_name=key_name,
+            value_name=value_name,
+            collection=collection,
+            key=key,
+            value=value,
+            condition=condition,
+            group=group,
+        )
 
     # --- strings
 
@@ -218,10 +232,15 @@ class ExpressionBuilder:
         inner = None if len(children) == 3 else children[-2]
         names = [self._slice(child) for child in children[2:-2] if isinstance(child, Token) and child.type == "NAME"]
         return Directive(
-            start, end, self._slice(children[1]), inner,
-            names[0] if len(names) == 2 else None, names[-1] if names else "",
-            self.text[start + 2] == "~", self.text[end - 2] == "~",
-        )  # fmt: skip
+            start=start,
+            end=end,
+            keyword=self._slice(children[1]),
+            inner=inner,
+            key_name=names[0] if len(names) == 2 else None,
+            value_name=names[-1] if names else "",
+            trim_before=self.text[start + 2] == "~",
+            trim_after=self.text[end - 2] == "~",
+        )
 
     template_if_start = template_else = template_endif = template_for_start = template_endfor = _directive
 

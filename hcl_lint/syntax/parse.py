@@ -246,29 +246,44 @@ class _FileParser:
 
     def _block(self, start: int, kind: str, at: int, depth: int) -> Block:
         """The block of type ``kind`` at ``start``, whose labels or brace begin at ``at``."""
-        text = self._text
         labels, at = self._labels(at, kind)
         header_end = labels[-1].end if labels else start + len(kind)
         if depth >= MAX_DEPTH:
             raise HclSyntaxError(start, at, f"expected at most {MAX_DEPTH} blocks inside each other")
         opened = at + 1
         skipped = not depth and self._is_needed is not None and not self._is_needed(kind, labels)
-        if skipped and (parts := skip_body(text, opened)):
-            for part in parts:
-                self._comments += directive_comments(text, *part)
-            closed = parts[-1][1]
-            return Block(start, header_end, closed + 1, kind, labels, Body(opened, closed, (), ()), True)
+        body = self._skipped_body(opened) if skipped else None
+        if body is None:
+            body = self._body(opened, depth)
+            if skipped:
+                body = Body(opened, body.end, (), ())
+        return Block(
+            start=start,
+            header_end=header_end,
+            end=body.end + 1,
+            type=kind,
+            labels=labels,
+            body=body,
+            skipped=skipped,
+        )
+
+    def _skipped_body(self, start: int) -> Body | None:
+        """The body at ``start``, without its content; None where only parsing can tell where it ends."""
+        parts = skip_body(self._text, start)
+        for part in parts:
+            self._comments += directive_comments(self._text, *part)
+        return Body(start, parts[-1][1], (), ()) if parts else None
+
+    def _body(self, start: int, depth: int) -> Body:
+        text = self._text
         attributes: dict[str, Attribute] = {}
         blocks: list[Block] = []
-        at = self._trivia(opened)
+        at = self._trivia(start)
         if at >= len(text) or text.startswith((*_LINE_ENDS, *_LINE_COMMENTS, "}"), at):
-            closed = self._items(at, attributes, blocks, depth + 1)
+            end = self._items(at, attributes, blocks, depth + 1)
         else:
-            closed = self._single(at, attributes)
-        if skipped:
-            attributes, blocks = {}, []
-        body = Body(opened, closed, tuple(attributes.values()), tuple(blocks))
-        return Block(start, header_end, closed + 1, kind, labels, body, skipped)
+            end = self._single(at, attributes)
+        return Body(start, end, tuple(attributes.values()), tuple(blocks))
 
     def _labels(self, at: int, kind: str) -> tuple[tuple[Label, ...], int]:
         """The labels at ``at``, and where the brace after them is."""

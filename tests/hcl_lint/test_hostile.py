@@ -70,7 +70,7 @@ def test_try_does_not_turn_what_was_given_up_into_a_value(tmp_path: Path) -> Non
     (root,) = load([str(tmp_path)], Options(strict_syntax=True)).roots
     assert not root.root.outputs["o"].known
     assert not root.complete
-    assert [(one.code, one.severity) for one in root.issues] == [("ALI006", "error")]
+    assert [(issue.code, issue.severity) for issue in root.issues] == [("ALI006", "error")]
 
 
 def test_one_root_does_not_use_up_what_the_next_one_gets(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ SCHEMA = {"ALI611", "ALI612", "ALI613", "ALI614", "ALI615"}
 
 def told(tmp_path: Path, text: str) -> list[tuple[str, str]]:
     """Code and marked text of what the schema's rules find."""
-    diagnostics = [one for one in lint_text(tmp_path, text) if one.code in SCHEMA]
-    return [(one.code, one.span.text.split()[0] if one.span else "") for one in diagnostics]
+    diagnostics = [diagnostic for diagnostic in lint_text(tmp_path, text) if diagnostic.code in SCHEMA]
+    return [(diagnostic.code, diagnostic.span.text.split()[0] if diagnostic.span else "") for diagnostic in diagnostics]
 
 
 def rule(*lines: str) -> str:
@@ -97,8 +97,12 @@ def test_lengths_count_as_the_provider_counts_them(tmp_path: Path) -> None:
     counted = [(acl, "a", ["ALI615"]), (acl, "网", []), (route, "a", ["ALI364"]), (route, "网", []),
                (route, "网" * 42, []), (route, "网" * 43, ["ALI615"])]  # fmt: skip
     for text, name, expected in counted:
-        found = [one.code for one in lint_text(tmp_path, text.format(name)) if one.code in {*SCHEMA, "ALI364"}]
-        assert (name, found) == (name, expected)
+        codes = [
+            diagnostic.code
+            for diagnostic in lint_text(tmp_path, text.format(name))
+            if diagnostic.code in {*SCHEMA, "ALI364"}
+        ]
+        assert (name, codes) == (name, expected)
 
 
 REQUIRED = 'terraform {{\n  required_providers {{\n    alicloud = {{\n      version = "{}"\n    }}\n  }}\n}}\n'
@@ -136,4 +140,7 @@ def test_json_does_not_say_what_is_a_block(tmp_path: Path) -> None:
     for arguments, expected in ((good, []), (bad, ["ALI611", "ALI612"])):
         document = {"resource": {"alicloud_cms_alarm": {"a": arguments}}}
         (tmp_path / "main.tf.json").write_text(json.dumps(document), encoding="utf-8")
-        assert sorted(one.code for one in lint(tmp_path).diagnostics if one.code in SCHEMA) == expected
+        assert (
+            sorted(diagnostic.code for diagnostic in lint(tmp_path).diagnostics if diagnostic.code in SCHEMA)
+            == expected
+        )

@@ -63,8 +63,10 @@ def hidden(text: str) -> str:
 
 @pytest.mark.parametrize("bad", BAD, ids=lambda path: path.parent.name)
 def test_unknown_values_give_no_findings(bad: Path, tmp_path: Path) -> None:
-    found = {one.code for one in lint_text(tmp_path, hidden(bad.read_text(encoding="utf-8")), ignore=("ALI0",))}
-    assert found <= STRUCTURAL
+    codes = {
+        diagnostic.code for diagnostic in lint_text(tmp_path, hidden(bad.read_text(encoding="utf-8")), ignore=("ALI0",))
+    }
+    assert codes <= STRUCTURAL
 
 
 @settings(max_examples=examples(120), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -80,9 +82,9 @@ def test_hiding_some_values_never_adds_a_finding(data: st.DataObject, tmp_path: 
         match = VALUE.match(lines[number])
         assert match is not None
         lines[number] = f"{match[1]}var.nobody_knows{match[4]}"
-    with_all = {(one.code, one.line) for one in lint_text(tmp_path, text, ignore=("ALI0",))}
+    with_all = {(diagnostic.code, diagnostic.line) for diagnostic in lint_text(tmp_path, text, ignore=("ALI0",))}
     changed = "\n".join([*lines, 'variable "nobody_knows" {}', ""])
-    with_less = {(one.code, one.line) for one in lint_text(tmp_path, changed, ignore=("ALI0",))}
+    with_less = {(diagnostic.code, diagnostic.line) for diagnostic in lint_text(tmp_path, changed, ignore=("ALI0",))}
     # A value can hide behind another rule: 0 gives ALI104 and, within a region, ALI101 in its place.
     added = {code for code, line in with_less - with_all}
     assert added <= MASKED
@@ -100,13 +102,13 @@ def test_rules_do_not_crash_on_odd_values(tmp_path: Path) -> None:
         text = bad.read_text(encoding="utf-8")
         for value in (odd[number % len(odd)], odd[(number + 5) % len(odd)]):
             changed = re.sub(VALUE.pattern, rf"\g<1>{value}", text, flags=re.MULTILINE)
-            assert "ALI007" not in {one.code for one in lint_text(tmp_path, changed)}
+            assert "ALI007" not in {diagnostic.code for diagnostic in lint_text(tmp_path, changed)}
 
 
 def test_every_rule_is_silent_on_nothing(tmp_path: Path) -> None:
     types = ("alicloud_vpc", "alicloud_vswitch", "alicloud_route_entry", "alicloud_vpc_peer_connection")
     empty = "\n".join(f'resource "{type}" "a" {{}}' for type in types)
-    assert "ALI007" not in {one.code for one in lint_text(tmp_path, empty)}
+    assert "ALI007" not in {diagnostic.code for diagnostic in lint_text(tmp_path, empty)}
     assert len(catalog.load(entry_points=False)) > 40
     assert lint(tmp_path / "text").files == 1
 
@@ -119,5 +121,5 @@ def test_sensitive_values_are_neither_judged_nor_printed(bad: Path, tmp_path: Pa
         match = VALUE.match(line)
         keep = match is None or match[2] in KEPT or match[2] in ("access_key", "secret_key", "default")
         lines.append(line if keep or match is None else f"{match[1]}sensitive({match[3]}){match[4]}")
-    found = {one.code for one in lint_text(tmp_path, "\n".join(lines), ignore=("ALI0",))}
-    assert found <= STRUCTURAL | {"ALI601", "ALI304"}
+    codes = {diagnostic.code for diagnostic in lint_text(tmp_path, "\n".join(lines), ignore=("ALI0",))}
+    assert codes <= STRUCTURAL | {"ALI601", "ALI304"}

@@ -103,12 +103,12 @@ def expressions(path: Path) -> list[str]:
             out[-1] += "\n" + line
         elif line:
             out.append(line if not line.startswith("<<") else line + "\n")
-    return [one.replace("EOT\n\n", "EOT\n") for one in out]
+    return [text.replace("EOT\n\n", "EOT\n") for text in out]
 
 
 def table() -> list[str]:
     """All expressions of the table."""
-    return [one for path in sorted(TABLE.glob("*.txt")) for one in expressions(path)]
+    return [expression for path in sorted(TABLE.glob("*.txt")) for expression in expressions(path)]
 
 
 def write(directory: Path, written: Sequence[str]) -> None:
@@ -148,7 +148,7 @@ def terraform_results(directory: Path, written: Sequence[str]) -> list[Json]:
     """What Terraform says; expressions that it refuses before it evaluates them are errors, too."""
     known: dict[int, Json] = {}
     for _ in range(6):
-        write(directory, [one if index not in known else "1" for index, one in enumerate(written)])
+        write(directory, [expression if index not in known else "1" for index, expression in enumerate(written)])
         applied = run(directory, "apply", "-auto-approve", "-no-color", "-json")
         if applied.returncode == 0:
             break
@@ -180,7 +180,7 @@ def our_results(directory: Path, written: Sequence[str]) -> list[Json]:
 
 def _refused(root: RootModule) -> set[str]:
     """The outputs with references to what is not declared, which ``try`` does not catch."""
-    places = [span for one in root.issues for span in (one.span, *one.others) if span is not None]
+    places = [span for issue in root.issues for span in (issue.span, *issue.others) if span is not None]
     return {place.source.text[: place.start].rpartition('output "')[2].partition('"')[0] for place in places}
 
 

@@ -24,8 +24,10 @@ def test_terraform_gives_what_was_recorded(tmp_path: Path) -> None:
         pytest.skip(f"terraform is {version}, and the record is {judge.RECORD.name}")
     recorded = judge.recorded()
     theirs = dict(zip(recorded, judge.terraform_results(tmp_path, list(recorded)), strict=True))
-    differ = [one for one in recorded if theirs[one] != recorded[one]]
-    assert not differ, "\n".join(difference(one, recorded[one], theirs[one]) for one in differ)
+    differ = [expression for expression in recorded if theirs[expression] != recorded[expression]]
+    assert not differ, "\n".join(
+        difference(expression, recorded[expression], theirs[expression]) for expression in differ
+    )
 
 
 def generated() -> list[str]:
@@ -46,8 +48,8 @@ def test_generated_expressions_have_the_values_that_terraform_gives_them(tmp_pat
     assert len(written) > GENERATED / 2
     ours, theirs = judge.our_results(tmp_path, written), judge.terraform_results(tmp_path, written)
     differ = [
-        difference(one, our, their)
-        for one, our, their in zip(written, ours, theirs, strict=True)
+        difference(expression, our, their)
+        for expression, our, their in zip(written, ours, theirs, strict=True)
         if our != their and not (our == NOT_KNOWN and their == judge.ERROR)
     ]
     assert not differ, "\n".join(differ)

@@ -28,5 +28,5 @@ def test_the_index_of_an_instance_has_64_bits_as_in_terraform(tmp_path: Path) ->
         'resource "alicloud_vpc" "v" {\n  count = 2\n  vpc_name = tostring(count.index / length("abc"))\n}\n', "utf-8"
     )
     (root,) = load([str(tmp_path)], Options(applied=lambda directory: True)).roots
-    names = [one.arguments["vpc_name"].value.data for one in root.resources]
+    names = [resource.arguments["vpc_name"].value.data for resource in root.resources]
     assert names == ["0", "0.33333333333333333334"]

@@ -25,17 +25,17 @@ def one_root(directory: Path, text: str, options: Options | None = None, clean: 
     write(directory, {"main.tf": text})
     configuration = load([str(directory)], options or Options())
     if clean:
-        assert [one.message for one in configuration.all_issues()] == []
+        assert [issue.message for issue in configuration.all_issues()] == []
     (root,) = configuration.roots
     return root
 
 
 def by_address(root: RootModule) -> dict[str, ResourceInstance]:
-    return {one.address: one for one in root.resources}
+    return {resource.address: resource for resource in root.resources}
 
 
-def said(configuration: Configuration) -> list[str]:
-    return [f"{one.code} {one.message}" for one in configuration.all_issues()]
+def issue_texts(configuration: Configuration) -> list[str]:
+    return [f"{issue.code} {issue.message}" for issue in configuration.all_issues()]
 
 
 MODULE = 'variable "name" {}\nresource "alicloud_vpc" "v" {\n  vpc_name = var.name\n}\noutput "id" {\n  value = alicloud_vpc.v.id\n}\n'
@@ -45,7 +45,7 @@ CALL = 'module "m" {\n  source = "./modules/m"\n  name   = "given"\n}\nresource 
 def test_a_called_directory_is_judged_through_its_callers(tmp_path: Path) -> None:
     write(tmp_path, {"main.tf": CALL, "modules/m/main.tf": MODULE, "alone/main.tf": MODULE})
     configuration = load([str(tmp_path)], Options())
-    assert said(configuration) == []
+    assert issue_texts(configuration) == []
     assert [Path(root.directory).name for root in configuration.roots] == [tmp_path.name, "alone"]
     called, alone = configuration.roots
     inside = by_address(called)["module.m.alicloud_vpc.v"]
@@ -73,8 +73,8 @@ def test_named_files_stand_alone_unless_they_need_their_neighbours(tmp_path: Pat
         },
     )
     alone = load([str(tmp_path / "one.tf")], Options())
-    assert said(alone) == []
-    assert [one.get("vpc_name").text() for one in alone.roots[0].resources] == ["one"]  # type: ignore[union-attr]
+    assert issue_texts(alone) == []
+    assert [resource.get("vpc_name").text() for resource in alone.roots[0].resources] == ["one"]  # type: ignore[union-attr]
     (root,) = load([str(tmp_path / "v" / "a.tf")], Options()).roots
     assert root.resources[0].get("vpc_name").text() == "d"  # type: ignore[union-attr]
     assert root.named == (str(tmp_path / "v" / "a.tf"),)
@@ -115,9 +115,9 @@ def test_defaults_are_values_only_where_something_is_applied(
 
 def test_a_folder_of_modules_holds_modules_even_with_providers(tmp_path: Path) -> None:
     write(tmp_path, {"modules/net/main.tf": UNUSUAL + 'provider "alicloud" {}\n'})
-    found = load([str(tmp_path)], Options())
-    assert found.roots[0].library
-    assert "provider" not in found.hints[0]  # what the hint advises helps here, too
+    configuration = load([str(tmp_path)], Options())
+    assert configuration.roots[0].library
+    assert "provider" not in configuration.hints[0]  # what the hint advises helps here, too
     write(tmp_path, {"main.tf": 'module "net" {\n  source = "./modules/net"\n}\n'})
     (root,) = load([str(tmp_path)], Options()).roots
     assert not root.library
@@ -134,7 +134,7 @@ def test_one_file_of_a_root_is_no_library(tmp_path: Path) -> None:
 def test_a_default_that_terraform_refuses_is_an_error_for_all_callers(tmp_path: Path) -> None:
     write(tmp_path, {"main.tf": 'variable "n" {\n  type = number\n  default = "x"\n}\n'
                      'resource "alicloud_vpc" "a" {\n  vpc_name = var.n\n}\n'})  # fmt: skip
-    assert [one.code for one in load([str(tmp_path)], Options()).all_issues()] == ["ALI004"]
+    assert [issue.code for issue in load([str(tmp_path)], Options()).all_issues()] == ["ALI004"]
 
 
 def test_provider_configurations_reach_modules(tmp_path: Path) -> None:
@@ -154,9 +154,9 @@ def test_provider_configurations_reach_modules(tmp_path: Path) -> None:
         'resource "alicloud_vpc" "x" {\n  provider = alicloud.b\n}\n',
     )
     regions = {
-        address: one.provider.region.text()
-        for address, one in by_address(root).items()
-        if one.provider and one.provider.region
+        address: resource.provider.region.text()
+        for address, resource in by_address(root).items()
+        if resource.provider and resource.provider.region
     }
     assert regions == {
         "alicloud_vpc.x": "cn-beijing",
@@ -176,7 +176,10 @@ def test_an_alias_that_nobody_passes_is_not_known(tmp_path: Path) -> None:
         "terraform {\n  required_providers {\n    alicloud = {\n      configuration_aliases = [alicloud.x]\n    }\n  }\n}\n"
         'resource "alicloud_vpc" "a" {\n  provider = alicloud.x\n}\nresource "alicloud_vpc" "b" {}\n',
     )
-    assert [(one.provider, one.provider_known) for one in root.resources] == [(None, False), (None, True)]
+    assert [(resource.provider, resource.provider_known) for resource in root.resources] == [
+        (None, False),
+        (None, True),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -198,7 +201,7 @@ def test_conditions_that_exclude_each_other(tmp_path: Path, first: str, second: 
         'variable "on" {\n  type = bool\n}\nvariable "env" {}\nlocals {\n  on = var.on\n}\n'
         f'resource "alicloud_vpc" "a" {{\n  count = {first}\n}}\nresource "alicloud_vpc" "b" {{\n  count = {second}\n}}\n',
     )
-    assert [one.address for one in root.resources] == ["alicloud_vpc.a[0]", "alicloud_vpc.b[0]"]
+    assert [resource.address for resource in root.resources] == ["alicloud_vpc.a[0]", "alicloud_vpc.b[0]"]
     assert may_coexist(*root.resources) is together
 
 
@@ -213,9 +216,9 @@ def test_unknown_stays_unknown_and_keeps_its_reference(tmp_path: Path) -> None:
         "  same = alicloud_vpc.b2.id == alicloud_vpc.b2.id\n  tried = try(data.alicloud_account.me.nothing, 1)\n}\n"
         'resource "alicloud_vpc" "b2" {}\n',
     )
-    found = by_address(root)
-    assert found["alicloud_vpc.a[*]"].key is UNKNOWN_VALUE
-    values = {name: argument.value for name, argument in found["alicloud_vpc.b"].arguments.items()}
+    resources = by_address(root)
+    assert resources["alicloud_vpc.a[*]"].key is UNKNOWN_VALUE
+    values = {name: argument.value for name, argument in resources["alicloud_vpc.b"].arguments.items()}
     plain = {name: value.plain() for name, value in values.items()}
     assert {name for name, value in plain.items() if value is not UNKNOWN_VALUE} == {
         "either",
@@ -228,7 +231,7 @@ def test_unknown_stays_unknown_and_keeps_its_reference(tmp_path: Path) -> None:
     assert values["secret"].sensitive
     assert str(values["account"].reference) == "data.alicloud_account.me.id"
     assert str(values["first"].reference) == "alicloud_vpc.a[0].id"
-    assert root.candidates(values["first"].reference) == (found["alicloud_vpc.a[*]"],)  # type: ignore[arg-type]
+    assert root.candidates(values["first"].reference) == (resources["alicloud_vpc.a[*]"],)  # type: ignore[arg-type]
 
 
 def test_dynamic_blocks_are_expanded(tmp_path: Path) -> None:
@@ -255,7 +258,7 @@ def test_installed_modules_are_read_and_others_named(tmp_path: Path) -> None:
     text = 'module "far" {\n  source = "registry/x"\n  name = "n"\n}\nmodule "missing" {\n  source = "registry/y"\n}\nresource "alicloud_vpc" "x" {}\n'
     write(tmp_path, {"main.tf": text})
     configuration = load([str(tmp_path)], Options())
-    assert said(configuration) == ["ALI006 not judged, since not installed (terraform init): module missing"]
+    assert issue_texts(configuration) == ["ALI006 not judged, since not installed (terraform init): module missing"]
     (root,) = configuration.roots
     assert sorted(by_address(root)) == ["alicloud_vpc.x", "module.far.alicloud_vpc.v"]
     assert not root.complete
@@ -278,7 +281,7 @@ def test_installed_modules_are_read_and_others_named(tmp_path: Path) -> None:
 def test_what_terraform_would_refuse_is_said(tmp_path: Path, text: str, message: str) -> None:
     write(tmp_path, {"main.tf": text})
     configuration = load([str(tmp_path)], Options())
-    assert message.replace("DIR", str(tmp_path)) in said(configuration)
+    assert message.replace("DIR", str(tmp_path)) in issue_texts(configuration)
 
 
 def test_one_bad_file_silences_what_it_may_declare(tmp_path: Path) -> None:
@@ -298,7 +301,7 @@ def test_modules_that_call_each_other_end(tmp_path: Path) -> None:
         },
     )
     configuration = load([str(tmp_path)], Options())
-    assert said(configuration) == ["ALI006 modules called more than 20 deep are not judged"]
+    assert issue_texts(configuration) == ["ALI006 modules called more than 20 deep are not judged"]
     assert len(configuration.roots) == 1
 
 
@@ -311,7 +314,7 @@ def test_nothing_outside_is_read(tmp_path: Path) -> None:
         },
     )
     (root,) = load([str(tmp_path / "in")], Options()).roots
-    assert {name: one.value.plain() for name, one in root.resources[0].arguments.items()} == {
+    assert {name: argument.value.plain() for name, argument in root.resources[0].arguments.items()} == {
         "a": UNKNOWN_VALUE,
         "b": UNKNOWN_VALUE,
         "c": "near",
@@ -349,11 +352,11 @@ def test_directories_without_a_resource_of_ours_are_not_parsed(tmp_path: Path) -
         tmp_path,
         {"other/main.tf": 'resource "aws_vpc" "a" {\n  x = \n}\n', "ours/main.tf": 'resource "alicloud_vpc" "a" {}\n'},
     )
-    assert said(load([str(tmp_path)], Options())) == []
-    assert said(load([str(tmp_path)], Options(strict_syntax=True))) == [
+    assert issue_texts(load([str(tmp_path)], Options())) == []
+    assert issue_texts(load([str(tmp_path)], Options(strict_syntax=True))) == [
         "ALI001 expected a value after x = on the same line"
     ]
-    assert said(load([str(tmp_path / "other/main.tf")], Options())) == [
+    assert issue_texts(load([str(tmp_path / "other/main.tf")], Options())) == [
         "ALI001 expected a value after x = on the same line"
     ]
 
@@ -394,5 +397,5 @@ def test_what_is_repeated_is_said_where_an_attribute_is_missing(tmp_path: Path, 
     text += 'module "many" {\n  source = "./m"\n  count = 2\n}\n'
     text += f'resource "alicloud_vpc" "x" {{\n  vpc_name = {expression}\n}}\n'
     write(tmp_path, {"main.tf": text, "m/main.tf": 'output "id" {\n  value = 1\n}\n'})
-    (found,) = load([str(tmp_path)], Options()).all_issues()
-    assert found.message.startswith(message)
+    (issue,) = load([str(tmp_path)], Options()).all_issues()
+    assert issue.message.startswith(message)

@@ -32,16 +32,16 @@ def planned(directory: Path) -> dict[str, object]:
     run("init", "-backend=false")
     run("plan", "-out=plan", "-var", f"from_flag={FLAG}")
     values = json.loads(run("show", "-json", "plan"))["planned_values"]["root_module"]
-    found: dict[str, object] = {}
+    inputs: dict[str, object] = {}
 
     def collect(module: dict[str, object]) -> None:
         for resource in module.get("resources", []):  # type: ignore[attr-defined]
-            found[resource["address"]] = resource["values"]["input"]
+            inputs[resource["address"]] = resource["values"]["input"]
         for child in module.get("child_modules", []):  # type: ignore[attr-defined]
             collect(child)
 
     collect(values)
-    return found
+    return inputs
 
 
 @pytest.mark.terraform
@@ -52,9 +52,9 @@ def test_a_whole_configuration_has_the_instances_and_inputs_that_terraform_plans
     theirs = planned(directory)
     shutil.rmtree(directory / ".terraform")
     configuration = load([str(directory)], Options(variables=(("from_flag", FLAG),), environment=ENVIRONMENT))
-    assert [str(one.message) for one in configuration.all_issues()] == []
+    assert [str(issue.message) for issue in configuration.all_issues()] == []
     (root,) = configuration.roots
-    ours = {one.address: one.arguments["input"].value for one in root.resources}
+    ours = {resource.address: resource.arguments["input"].value for resource in root.resources}
     assert sorted(ours) == sorted(theirs)
     for address, value in ours.items():
         assert value.plain() == theirs[address], address

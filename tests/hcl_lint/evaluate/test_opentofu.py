@@ -20,12 +20,12 @@ def root_of(directory: Path, files: dict[str, str], options: Options | None = No
         (directory / name).parent.mkdir(parents=True, exist_ok=True)
         (directory / name).write_text(text, "utf-8")
     configuration = load([str(directory)], options or Options())
-    assert [one.message for one in configuration.all_issues()] == []
+    assert [issue.message for issue in configuration.all_issues()] == []
     return next(root for root in configuration.roots if root.directory == str(directory))
 
 
 def addresses(root: RootModule) -> list[str]:
-    return [one.address for one in root.resources]
+    return [resource.address for resource in root.resources]
 
 
 def test_files_of_opentofu_replace_those_of_the_same_name(tmp_path: Path) -> None:
@@ -96,8 +96,8 @@ resource "alicloud_vpc" "unknown" {
 def test_a_provider_with_for_each_is_one_for_each_key(tmp_path: Path) -> None:
     root = root_of(tmp_path, {"main.tf": PROVIDERS, "m/main.tf": VPC % "inner"})
     regions = {
-        one.address: one.provider.region.text() if one.provider and one.provider.region else None
-        for one in root.of_type("alicloud_vpc")
+        resource.address: resource.provider.region.text() if resource.provider and resource.provider.region else None
+        for resource in root.of_type("alicloud_vpc")
     }
     assert regions == {
         'alicloud_vpc.a["bj"]': "cn-beijing",
@@ -107,23 +107,23 @@ def test_a_provider_with_for_each_is_one_for_each_key(tmp_path: Path) -> None:
         'module.m["bj"].alicloud_vpc.inner': "cn-beijing",
         'module.m["hz"].alicloud_vpc.inner': "cn-hangzhou",
     }
-    assert [one.address for one in root.resources if not one.provider_known] == ["alicloud_vpc.unknown"]
+    assert [resource.address for resource in root.resources if not resource.provider_known] == ["alicloud_vpc.unknown"]
     used = root.resources[0].provider
     assert used is not None
     assert used.address == 'provider["alicloud"].by_name["bj"]'
 
 
 @pytest.mark.parametrize(
-    ("enabled", "found"),
+    ("enabled", "expected"),
     [("true", ["a"]), ("false", []), ("1 > 2", []), ("var.on", ["a?"]), ("!local.off", ["a"])],
 )
-def test_what_is_switched_off_is_not_there(tmp_path: Path, enabled: str, found: list[str]) -> None:
+def test_what_is_switched_off_is_not_there(tmp_path: Path, enabled: str, expected: list[str]) -> None:
     text = (
         'variable "on" {\n  type = bool\n}\nlocals {\n  off = false\n}\n'
         f'resource "alicloud_vpc" "a" {{\n  lifecycle {{\n    enabled = {enabled}\n  }}\n}}\n'
     )
     root = root_of(tmp_path, {"main.tf": text})
-    assert [one.name + ("" if one.certain else "?") for one in root.resources] == found
+    assert [resource.name + ("" if resource.certain else "?") for resource in root.resources] == expected
 
 
 def test_what_is_switched_off_is_null(tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_a_source_is_evaluated(tmp_path: Path) -> None:
 def test_a_source_without_a_value_is_said(tmp_path: Path) -> None:
     text = 'variable "dir" {}\nmodule "m" {\n  source = "./${var.dir}"\n}\n'
     (tmp_path / "main.tf").write_text(text, "utf-8")
-    found = load([str(tmp_path)], Options()).all_issues()
-    assert [(one.code, one.message) for one in found] == [
+    issues = load([str(tmp_path)], Options()).all_issues()
+    assert [(issue.code, issue.message) for issue in issues] == [
         ("ALI006", "module m is not judged: the value of its source is not known")
     ]

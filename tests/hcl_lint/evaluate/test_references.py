@@ -107,7 +107,7 @@ UNSURE: list[tuple[str, object]] = [
 def write(directory: Path) -> list[str]:
     """The configuration with an output for each expression; the names of these."""
     written = [expression for expression, _ in (*VALUES, *UNSURE)]
-    outputs = "".join(f'output "e{index}" {{\n  value = {one}\n}}\n' for index, one in enumerate(written))
+    outputs = "".join(f'output "e{index}" {{\n  value = {expression}\n}}\n' for index, expression in enumerate(written))
     (directory / "child").mkdir()
     (directory / "main.tf").write_text(MAIN + outputs, "utf-8")
     (directory / "child" / "main.tf").write_text(CHILD, "utf-8")
@@ -117,19 +117,21 @@ def write(directory: Path) -> list[str]:
 def evaluated(directory: Path, text: str) -> RootModule:
     (directory / "main.tf").write_text(text, "utf-8")
     configuration = load([str(directory)], Options())
-    assert [one.message for one in configuration.all_issues()] == []
+    assert [issue.message for issue in configuration.all_issues()] == []
     return configuration.roots[0]
 
 
 def test_references_have_the_values_that_apply_finds(tmp_path: Path) -> None:
     written = write(tmp_path)
     configuration = load([str(tmp_path)], Options())
-    assert [one.message for one in configuration.all_issues()] == []
+    assert [issue.message for issue in configuration.all_issues()] == []
     outputs = configuration.roots[0].root.outputs
-    found = {one: outputs[f"e{index}"] for index, one in enumerate(written)}
-    differ = {one: found[one].plain() for one, value in VALUES if found[one].plain() != value}
+    values = {expression: outputs[f"e{index}"] for index, expression in enumerate(written)}
+    differ = {
+        expression: values[expression].plain() for expression, value in VALUES if values[expression].plain() != value
+    }
     assert differ == {}
-    assert [one for one, _ in UNSURE if found[one].known] == []
+    assert [expression for expression, _ in UNSURE if values[expression].known] == []
 
 
 @pytest.mark.terraform
@@ -140,7 +142,7 @@ def test_terraform_finds_the_same_values(tmp_path: Path) -> None:
         done = run(tmp_path, *arguments, "-no-color")
         assert done.returncode == 0, done.stdout + done.stderr
     shown = json.loads(done.stdout)
-    theirs = {one: shown[f"e{index}"]["value"] for index, one in enumerate(written)}
+    theirs = {expression: shown[f"e{index}"]["value"] for index, expression in enumerate(written)}
     assert theirs == dict([*VALUES, *UNSURE])
 
 
@@ -172,7 +174,7 @@ def test_what_may_not_be_there_makes_no_certain_resource(tmp_path: Path, express
         'module "maybe" {\n  source = "./m"\n  count = var.on ? 1 : 0\n}\n'
         f'resource "alicloud_vpc" "x" {{\n  count = {expression} ? 1 : 0\n}}\n',
     )
-    assert [one.certain for one in root.resources if one.name == "x"] == [False]
+    assert [resource.certain for resource in root.resources if resource.name == "x"] == [False]
 
 
 @pytest.mark.parametrize(
@@ -195,7 +197,7 @@ def test_what_is_there_for_sure_makes_a_certain_resource(tmp_path: Path, express
         'resource "alicloud_vpc" "keyed" {\n  for_each = toset(["a"])\n}\n'
         f'resource "alicloud_vpc" "x" {{\n  count = {expression} ? 1 : 0\n}}\n',
     )
-    assert [one.certain for one in root.resources if one.name == "x"] == [True]
+    assert [resource.certain for resource in root.resources if resource.name == "x"] == [True]
 
 
 def test_elements_of_lists_in_arguments_are_known_by_index(tmp_path: Path) -> None:
@@ -218,8 +220,8 @@ def test_elements_of_lists_in_arguments_are_known_by_index(tmp_path: Path) -> No
 def test_what_is_not_declared_is_refused_wherever_it_stands(tmp_path: Path, attempt: str, name: str) -> None:
     text = f'variable "unset" {{}}\nresource "alicloud_vpc" "x" {{\n  a = {attempt.replace("{}", name)}\n}}\n'
     (tmp_path / "main.tf").write_text(text, "utf-8")
-    found = load([str(tmp_path)], Options()).all_issues()
-    assert [one.message.partition(" is declared")[0] for one in found if one.code == "ALI004"] != []
+    issues = load([str(tmp_path)], Options()).all_issues()
+    assert [issue.message.partition(" is declared")[0] for issue in issues if issue.code == "ALI004"] != []
 
 
 def test_path_cwd_is_the_directory_of_the_root_module(tmp_path: Path) -> None:

@@ -91,24 +91,24 @@ TAKEN: dict[str, str] = {
 }
 
 
-def said(directory: Path, text: str, values: str = "given = 1\n") -> list[tuple[str, str, int]]:
+def reported(directory: Path, text: str, values: str = "given = 1\n") -> list[tuple[str, str, int]]:
     (directory / "main.tf").write_text(text, "utf-8")
     if '"given"' in text:
         (directory / "terraform.tfvars").write_text(values, "utf-8")
-    found = load([str(directory)], Options(strict_syntax=True)).all_issues()
-    return [(one.code, one.message, one.span.line if one.span else 0) for one in found]
+    issues = load([str(directory)], Options(strict_syntax=True)).all_issues()
+    return [(issue.code, issue.message, issue.span.line if issue.span else 0) for issue in issues]
 
 
 @pytest.mark.parametrize(("text", "message", "line"), REFUSED.values(), ids=REFUSED)
 def test_what_terraform_refuses_is_one_finding_at_its_line(tmp_path: Path, text: str, message: str, line: int) -> None:
-    found = said(tmp_path, text)
-    assert [(code, at) for code, _, at in found] in ([("ALI003", line)], [("ALI004", line)]), found
-    assert message in found[0][1]
+    issues = reported(tmp_path, text)
+    assert [(code, at) for code, _, at in issues] in ([("ALI003", line)], [("ALI004", line)]), issues
+    assert message in issues[0][1]
 
 
 @pytest.mark.parametrize("text", TAKEN.values(), ids=TAKEN)
 def test_what_terraform_takes_is_none(tmp_path: Path, text: str) -> None:
-    assert said(tmp_path, text) == []
+    assert reported(tmp_path, text) == []
 
 
 @pytest.mark.terraform
@@ -151,5 +151,7 @@ def test_override_files_may_name_providers_and_settings_again(tmp_path: Path) ->
     ["count = 1001", "for_each = toset([for one in range(1001) : tostring(one)])", "count = var.on ? 1001 : 0"],
 )
 def test_more_instances_than_are_judged_are_said(tmp_path: Path, arguments: str) -> None:
-    found = said(tmp_path, f'variable "on" {{\n  type = bool\n}}\nresource "alicloud_vpc" "a" {{\n  {arguments}\n}}\n')
-    assert found == [("ALI006", "not judged: 1,001 instances, and at most 1,000 of a block are", 5)]
+    issues = reported(
+        tmp_path, f'variable "on" {{\n  type = bool\n}}\nresource "alicloud_vpc" "a" {{\n  {arguments}\n}}\n'
+    )
+    assert issues == [("ALI006", "not judged: 1,001 instances, and at most 1,000 of a block are", 5)]

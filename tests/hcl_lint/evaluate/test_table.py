@@ -25,13 +25,15 @@ def test_the_record_is_of_this_table() -> None:
 def test_expressions_have_the_values_that_terraform_gave_them(tmp_path: Path) -> None:
     theirs = recorded()
     ours = dict(zip(theirs, our_results(tmp_path, list(theirs)), strict=True))
-    differ = {one for one in theirs if ours[one] != theirs[one]}
+    differ = {expression for expression in theirs if ours[expression] != theirs[expression]}
     unexpected = sorted(differ - set(DIFFERENT))
-    assert not unexpected, "\n".join(difference(one, ours[one], theirs[one]) for one in unexpected)
+    assert not unexpected, "\n".join(
+        difference(expression, ours[expression], theirs[expression]) for expression in unexpected
+    )
     assert not set(DIFFERENT) - differ, "these agree now, or are not in the table: remove them from DIFFERENT"
-    # unknown is a gap; a false error would be a diagnostic in somebody's configuration
-    assert [one for one in differ if ours[one] == ERROR] == []
-    not_known = [one for one in differ if ours[one] == NOT_KNOWN]
+    # unknown is a gap; a false error would be a diagnostic in a valid configuration
+    assert [expression for expression in differ if ours[expression] == ERROR] == []
+    not_known = [expression for expression in differ if ours[expression] == NOT_KNOWN]
     counts = (len(theirs) - len(differ), len(not_known), len(differ) - len(not_known))
     row = " | ".join([f"{len(theirs):,} expressions", *(f"{count:,}" for count in counts)])
     assert row in (ROOT / "docs" / "evaluator.md").read_text("utf-8"), row

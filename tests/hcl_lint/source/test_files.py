@@ -15,7 +15,7 @@ VPC = 'resource "alicloud_vpc" "a" {\n  vpc_name = "x"\n}\n'
 
 
 def messages(path: Path) -> list[str]:
-    return [f"{one.code} {one.message}" for one in load([str(path)], Options()).all_issues()]
+    return [f"{issue.code} {issue.message}" for issue in load([str(path)], Options()).all_issues()]
 
 
 def test_terraforms_files_in_its_order_and_no_others(tmp_path: Path) -> None:
@@ -45,8 +45,8 @@ def test_hidden_excluded_and_linked_directories_are_not_entered(tmp_path: Path) 
         (tmp_path / name).mkdir(parents=True)
         (tmp_path / name / "main.tf").write_text("")
     (tmp_path / "a" / "loop").symlink_to(tmp_path)
-    found = [listing.directory for listing in walk(str(tmp_path), ("skip",), [], [])]
-    assert found == [str(tmp_path / "a"), str(tmp_path / "a" / "b")]
+    directories = [listing.directory for listing in walk(str(tmp_path), ("skip",), [], [])]
+    assert directories == [str(tmp_path / "a"), str(tmp_path / "a" / "b")]
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,9 @@ def test_a_file_that_is_no_text_is_one_finding_and_the_others_are_read(
     (tmp_path / "bad.tf").write_bytes(data)
     (tmp_path / "good.tf").write_text(VPC.replace('"a"', '"b"'))
     configuration = load([str(tmp_path)], Options())
-    assert [(one.code, one.message) for one in configuration.all_issues()] == [("ALI002", message)]
+    assert [(issue.code, issue.message) for issue in configuration.all_issues()] == [("ALI002", message)]
     (root,) = configuration.roots
-    assert [one.address for one in root.resources] == ["alicloud_vpc.b"]
+    assert [resource.address for resource in root.resources] == ["alicloud_vpc.b"]
     assert not root.complete
 
 
@@ -74,8 +74,8 @@ def test_a_file_that_is_no_text_is_one_finding_and_the_others_are_read(
 def test_a_directory_whose_only_file_is_in_utf_16_is_no_empty_one(tmp_path: Path, encoding: str) -> None:
     """The byte scan that leaves out directories without our resources finds no word in such a file."""
     (tmp_path / "main.tf").write_bytes(VPC.encode(encoding))
-    (found,) = messages(tmp_path)
-    assert found.startswith(("ALI001", "ALI002"))
+    (message,) = messages(tmp_path)
+    assert message.startswith(("ALI001", "ALI002"))
 
 
 def test_what_can_not_be_opened_is_a_finding(tmp_path: Path) -> None:

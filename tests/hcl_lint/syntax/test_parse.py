@@ -91,8 +91,8 @@ def test_offsets_are_exact() -> None:
     (block,) = file.body.blocks
     assert [text[label.start : label.end] for label in block.labels] == ['"l"']
     assert text[block.start : block.header_end] == 'b "l"'
-    found = {text[node.start : node.end] for node in expressions(block.body)}
-    assert {"x.y[0]", "x.y", "x", '"q${ z }"', "z", 'f(x.y[0], "q${ z }") + 1', "1", "v", "<<E\n t ${v}\nE"} <= found
+    texts = {text[node.start : node.end] for node in expressions(block.body)}
+    assert {"x.y[0]", "x.y", "x", '"q${ z }"', "z", 'f(x.y[0], "q${ z }") + 1', "1", "v", "<<E\n t ${v}\nE"} <= texts
     assert [text[start:end] for start, end in file.comments] == ["# c"]
 
 
@@ -137,10 +137,10 @@ def test_json_becomes_the_same_blocks() -> None:
     text = '{"resource": {"a_b": {"c": {"x": "${var.y}", "n": -1, "nested": [{"z": true}], "q": "${f(\\"s\\")}"}}}}'
     (block,) = json_files.parse(text, PARSER).body.blocks
     assert (block.type, [label.value for label in block.labels]) == ("resource", ["a_b", "c"])
-    found = {attribute.name: attribute for attribute in block.body.attributes}
-    assert isinstance(found["x"].expression, tree.TemplateWrap)
-    assert text[found["x"].expression.inner.start : found["x"].expression.inner.end] == "var.y"
-    assert isinstance(found["q"].expression, tree.TemplateWrap)
+    attributes = {attribute.name: attribute for attribute in block.body.attributes}
+    assert isinstance(attributes["x"].expression, tree.TemplateWrap)
+    assert text[attributes["x"].expression.inner.start : attributes["x"].expression.inner.end] == "var.y"
+    assert isinstance(attributes["q"].expression, tree.TemplateWrap)
     assert [inner.type for inner in block.body.blocks] == ["nested"]
     assert (
         json_files.parse('{"resource": ', PARSER).problems[0].message
@@ -228,7 +228,7 @@ def test_a_skipped_block_ends_where_the_parsed_one_does(body: str) -> None:
     text = 'resource "x" "y" {\n' + body + "}\nlocals {\n  z = 1\n}\n"
     parsed = PARSER.parse(text)
     skipped = PARSER.parse(text, lambda kind, labels: kind == "locals")
-    ends = [[(one.type, one.start, one.end) for one in file.body.blocks] for file in (parsed, skipped)]
+    ends = [[(block.type, block.start, block.end) for block in file.body.blocks] for file in (parsed, skipped)]
     assert ends[0] == ends[1]
     assert [text[start:end] for start, end in skipped.comments if "hcl-lint:" in text[start:end]] == [
         text[start:end].rstrip() for start, end in parsed.comments if "hcl-lint:" in text[start:end]

@@ -37,7 +37,7 @@ def _numbered(values: list[str]) -> list[str]:
 
 one_line = st.one_of(
     st.sampled_from(["{}", "{ }", "{ /* } */ }"]),
-    st.sampled_from([one for one in VALUES if "\n" not in one]).map(lambda value: f"{{ a = {value} }}"),
+    st.sampled_from([value for value in VALUES if "\n" not in value]).map(lambda value: f"{{ a = {value} }}"),
 )
 flat = st.lists(st.sampled_from(VALUES), max_size=3).map(_numbered)
 remarks = st.lists(st.sampled_from(COMMENTS).map(lambda text: f"  {text}\n"), max_size=2)
@@ -52,7 +52,9 @@ files = st.lists(blocks, min_size=2, max_size=5).map("".join)
 
 
 def places(file: tree.File) -> list[tuple[str, tuple[str, ...], int, int]]:
-    return [(one.type, tuple(label.value for label in one.labels), one.start, one.end) for one in file.body.blocks]
+    return [
+        (block.type, tuple(label.value for label in block.labels), block.start, block.end) for block in file.body.blocks
+    ]
 
 
 def agrees(text: str) -> None:
@@ -60,8 +62,8 @@ def agrees(text: str) -> None:
     for kinds in ((), ("locals",), ("resource", "module")):
         partly = PARSER.parse(text, lambda kind, labels, kinds=kinds: kind in kinds)  # type: ignore[misc]
         assert places(partly) == places(parsed)
-        assert [one for one in partly.body.blocks if not one.skipped] == [
-            one for one, other in zip(parsed.body.blocks, partly.body.blocks, strict=True) if not other.skipped
+        assert [block for block in partly.body.blocks if not block.skipped] == [
+            block for block, other in zip(parsed.body.blocks, partly.body.blocks, strict=True) if not other.skipped
         ]
 
 
@@ -87,7 +89,7 @@ def test_so_it_does_in_mutated_text_that_still_parses(chance: random.Random, fir
 def test_a_block_on_one_line_leaves_the_next_one_alone(block: str) -> None:
     text = block + '\nlocals {\n  name = "net" # }\n}\n'
     file = PARSER.parse(text, lambda kind, labels: kind == "locals")
-    assert [one.type for one in file.body.blocks] == [block.split()[0], "locals"]
+    assert [block.type for block in file.body.blocks] == [block.split()[0], "locals"]
     assert file.body.blocks[0].skipped
     assert file.body.blocks[1].body.attributes[0].name == "name"
 
