@@ -29,12 +29,14 @@ MAY_IMPORT: Final = {
     "tfmock.settings_values": set[str](),
     "tfmock.settings": {"tfmock.rulebook", "tfmock.settings_file", "tfmock.settings_values"},
     "tfmock.protocol": {"tfmock.rulebook"},
-    "tfmock.core": {"tfmock.protocol", "tfmock.rulebook", "tfmock.services"},
-    "tfmock.storage": {"tfmock.core", "tfmock.seed", "tfmock.settings"},
+    "tfmock.core": {"tfmock.protocol", "tfmock.rulebook"},
+    "tfmock.storage": {"tfmock.core"},
     "tfmock.services": {"tfmock.simulation", "tfmock.core", "tfmock.protocol", "tfmock.rulebook"},
     "tfmock.simulation": {"tfmock.services", "tfmock.core", "tfmock.rulebook"},
-    "tfmock.recording": {"tfmock.core", "tfmock.protocol"},
-    "tfmock.middleware": {"tfmock.recording", "tfmock.core", "tfmock.protocol", "tfmock.rulebook"},
+    "tfmock.recording": {"tfmock.services", "tfmock.core", "tfmock.protocol"},
+    "tfmock.middleware": {
+        "tfmock.recording", "tfmock.services", "tfmock.core", "tfmock.protocol", "tfmock.rulebook",
+    },
     "tfmock.seed": {"tfmock.settings", "tfmock.services", "tfmock.core", "tfmock.rulebook"},
     "tfmock.control_api": {
         "tfmock.middleware", "tfmock.recording", "tfmock.simulation", "tfmock.services", "tfmock.core",
@@ -43,7 +45,8 @@ MAY_IMPORT: Final = {
     "tfmock.console": {"tfmock.control_api", "tfmock.core"},
     "tfmock.app": {
         "tfmock.console", "tfmock.control_api", "tfmock.middleware", "tfmock.recording", "tfmock.simulation",
-        "tfmock.core", "tfmock.protocol", "tfmock.rulebook", "tfmock.settings", "tfmock.seed", "tfmock.storage",
+        "tfmock.services", "tfmock.core", "tfmock.protocol", "tfmock.rulebook", "tfmock.settings", "tfmock.seed",
+        "tfmock.storage",
     },
     # The launchers of `tfmock exec` run before each terraform; a saved plan is a message as Tablestore's are.
     "tfmock.terraform": {"tfmock.protocol.protobuf"},
@@ -55,7 +58,7 @@ MAY_IMPORT: Final = {
     },
     "tfmock.cli": {
         "tfmock.terraform", "tfmock.recording", "tfmock.testing", "tfmock.server", "tfmock.settings",
-        "tfmock.variables", "tfmock.core", "tfmock.protocol", "tfmock.rulebook",
+        "tfmock.variables", "tfmock.services", "tfmock.core", "tfmock.protocol", "tfmock.rulebook",
     },
     "tfmock": {"tfmock.testing"},  # lazily: tfmock.mock_alicloud
     "tfmock.__main__": {"tfmock.cli"},
@@ -88,7 +91,7 @@ def imported(path: Path) -> Iterator[str]:
 
 def test_worlds_are_used_while_they_are_held() -> None:
     """A world that is only looked up may be deleted before it is written: ``Universe.use`` and ``look`` lock it."""
-    inside = {"tfmock.core.universe", "tfmock.storage.open", "tfmock.testing.cloud"}
+    inside = {"tfmock.core.universe", "tfmock.testing.cloud"}
     keeping = {
         module_of(path)
         for path in FILES
@@ -113,13 +116,6 @@ def test_imports_point_down(path: Path) -> None:
         *MAY_IMPORT.get(own, ()),
     }
     assert {name for name in imported(path) if not allowed & {name, part_of(name)}} == set()
-
-
-def test_the_core_knows_services_only_to_find_operations() -> None:
-    knowing = {
-        module_of(p) for p in FILES if part_of(module_of(p)) == "tfmock.core" and "tfmock.services" in {*imported(p)}
-    }
-    assert knowing == {"tfmock.core.operation"}
 
 
 #: Outside libraries by part: the rulebook is plain Python, and so is what the linter builds on.

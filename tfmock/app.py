@@ -1,7 +1,4 @@
-"""The whole pipeline, from bytes to bytes.
-
-    wire.decode -> metrics (tell the recorder) -> auth -> faults
-        -> dispatch (identify, find, validate, handle in a transaction) -> wire.encode
+"""The composition: which parts there are, and the pipeline that a request of the API runs through.
 
 The API is answered before Flask: one path, one shape, and a fifth of the time. Flask serves the control API and the
 console, which have many paths and people in front of them.
@@ -9,10 +6,12 @@ console, which have many paths and people in front of them.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from flask import Flask
+from flask import Flask, Response
 
 from tfmock.console.pages import control, home
 from tfmock.control_api.browsers import foreign_page, host_name, is_own_address
@@ -31,32 +30,50 @@ from tfmock.control_api.snapshots import snapshots_area
 from tfmock.control_api.terms import terms_area
 from tfmock.control_api.traffic import traffic_area
 from tfmock.control_api.worlds import worlds_area
-from tfmock.core import transitions
-from tfmock.core.accounts import Accounts
-from tfmock.core.dispatch import Dispatcher, Outcome
-from tfmock.core.ids import request_id
+from tfmock.core.accounts import DEFAULT_WORLD, Accounts
+from tfmock.core.errors import EngineError, JournalError
 from tfmock.core.lifecycle import Profile
-from tfmock.core.operation import Registry, all_operations
+from tfmock.core.transitions import check_transitions
 from tfmock.core.universe import Universe
 from tfmock.core.world_settings import WorldSettings
 from tfmock.middleware import Answer, Middleware, compose
 from tfmock.middleware.auth import Auth
+from tfmock.middleware.errors import ErrorEncoder
 from tfmock.middleware.fault_injection.injector import FaultInjector
 from tfmock.middleware.fault_injection.profiles import PROFILES
 from tfmock.middleware.fault_injection.registry import FaultRegistry
+from tfmock.middleware.identity import Identification
 from tfmock.middleware.metrics import Metrics
 from tfmock.protocol.broken_connection import broken
-from tfmock.protocol.decode import decode, unreadable
+from tfmock.protocol.decode import decode, unreadable_request
 from tfmock.protocol.errors import ApiError, ErrorTemplate
+from tfmock.protocol.request import ApiRequest
 from tfmock.recording.recorder import Recorder
 from tfmock.rulebook.quotas import Quotas
 from tfmock.seed import read_seeds
+from tfmock.services.dispatch import Dispatcher
+from tfmock.services.engine_errors import as_api_error
+from tfmock.services.outcome import Outcome, RequestContext
+from tfmock.services.registry import Registry, all_operations, lifecycles, row_types
 from tfmock.settings import Settings, SettingsError, server_flags
 from tfmock.simulation import streams
-from tfmock.storage.open import open_universe
+from tfmock.storage.open import StorageError, open_journal, redact_url
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Parts:
+    """What the pipeline and the control API share."""
+
+    universe: Universe
+    registry: Registry
+    faults: FaultRegistry
+    recorder: Recorder
+    metrics: Metrics
+    auth: Auth | None
+    errors: ErrorEncoder
 
 
 def create_app(
@@ -72,58 +89,97 @@ def create_app(
     Raises:
         SettingsError: a seed file or the recording cannot be used.
     """
+    parts = _create_parts(settings)
+    app = Flask(__name__)
+    _add_control_api(app, parts, settings, proxy_traffic)
+    app.wsgi_app = ApiGate(  # type: ignore[method-assign]  # as Flask's docs advise
+        answer=_pipeline(parts, watchers),
+        product=parts.registry.product,
+        errors=parts.errors,
+        pages=app.wsgi_app,
+        own_host=settings.host,
+    )
+    app.extensions["tfmock.universe"] = parts.universe
+    return app
+
+
+def _pipeline(parts: _Parts, watchers: Sequence[Middleware]) -> Answer:
+    """From a decoded request to a reply. The first step is the outermost."""
+    identification = Identification(parts.universe)
+    middleware: list[Middleware | None] = [
+        *watchers,
+        parts.metrics,  # counts, and tells the recorder
+        parts.errors,  # an error from any step below becomes a reply
+        parts.auth,  # who signed? Only with --auth warn or strict
+        identification,  # which world and account
+        FaultInjector(parts.faults, identification.account),
+    ]
+    return compose([step for step in middleware if step is not None], Dispatcher(parts.universe, parts.registry).answer)
+
+
+def _create_parts(settings: Settings) -> _Parts:
     universe = create_universe(settings)
     registry = Registry(all_operations())
-    dispatcher = Dispatcher(universe, registry)
-    board = FaultRegistry(PROFILES.get(settings.fault_profile, ()))
+    faults = FaultRegistry(PROFILES.get(settings.fault_profile, ()))
     recorder = _recorder(settings, registry)
-    universe.on_forget(board.forget)
-    universe.on_forget(recorder.forget)
-    metrics = Metrics(recorder.hear if settings.record is not None or settings.calls else None)
-    middleware: list[Middleware] = [*watchers, metrics]
-    auth = None
-    if settings.auth != "off":
-        auth = Auth(settings.auth, settings.secrets(), universe, registry.product)
-        middleware.append(auth)
-    middleware.append(FaultInjector(board, dispatcher.identify, registry.product))
-    answer = compose(middleware, dispatcher.answer)
+    universe.on_world_reset(faults.drop)
+    universe.on_world_reset(recorder.drop)
+    return _Parts(
+        universe=universe,
+        registry=registry,
+        faults=faults,
+        recorder=recorder,
+        metrics=Metrics(recorder.record if _records(settings) else None),
+        auth=None if settings.auth == "off" else Auth(settings.auth, settings.secrets(), universe),
+        errors=ErrorEncoder(),
+    )
 
-    app = Flask(__name__)
-    reporter = Reporter(universe, metrics, proxy_traffic)
+
+def _add_control_api(app: Flask, parts: _Parts, settings: Settings, proxy_traffic: ProxyTraffic | None) -> None:
+    universe, operations = parts.universe, parts.registry.operations
+    reporter = Reporter(universe, parts.metrics, proxy_traffic)
     ports = {"port": settings.port, "gateway_port": settings.gateway_port}
-    app.register_blueprint(control(universe, reporter, registry.operations, server_flags(settings), ports))
-    for area in (
+    for blueprint in (
+        control(universe, reporter, operations, server_flags(settings), ports),
         clock_area(universe),
-        faults_area(universe, board, registry.operations),
+        faults_area(universe, parts.faults, operations),
         worlds_area(universe),
         snapshots_area(universe),
-        calls_area(universe, recorder, registry.operations),
-        metrics_area(universe, metrics, board, auth),
+        calls_area(universe, parts.recorder, operations),
+        metrics_area(universe, parts.metrics, parts.faults, parts.auth),
         openapi_area(),
         reach_area(universe),
         traffic_area(universe),
         terms_area(universe),
     ):
-        app.register_blueprint(area)
+        app.register_blueprint(blueprint)
     answer_errors_as_json(app)
-    if settings.record is not None or settings.calls:
-        record_changes(app, recorder, universe)
-    app.register_error_handler(ApiError, lambda error: refusal(error.message, error.status))
+    if _records(settings):
+        record_changes(app, parts.recorder, universe)
+    app.register_error_handler(ApiError, _refuse)
+    app.register_error_handler(EngineError, _refuse)
     guard(app, settings.control_token.get_secret_value() if settings.control_token else "")
     app.add_url_rule("/", view_func=home)
-    app.wsgi_app = ApiGate(answer, app.wsgi_app, settings.host)  # type: ignore[method-assign]  # as Flask's docs advise
-    app.extensions["tfmock.universe"] = universe
-    return app
+
+
+def _refuse(error: ApiError | EngineError) -> Response:
+    answer = as_api_error(error)
+    return refusal(answer.message, answer.status)
+
+
+def _records(settings: Settings) -> bool:
+    """Whether calls are recorded, in memory or in a file."""
+    return settings.record is not None or settings.calls > 0
 
 
 def create_universe(settings: Settings) -> Universe:
-    """All worlds; each begins with the seeds.
+    """All worlds, from where they are kept; each new one begins with the seeds.
 
     Raises:
         SettingsError: a seed file, the state file or the store cannot be used.
     """
     try:
-        transitions.check(settings.transitions)
+        check_transitions(settings.transitions, lifecycles())
     except ValueError as problem:
         raise SettingsError(f"transitions (--transition): {problem}") from None
     world_settings = WorldSettings(
@@ -136,8 +192,27 @@ def create_universe(settings: Settings) -> Universe:
         prices=settings.prices,
     )
     accounts = Accounts(settings.uids(), settings.default_account)
-    plant = read_seeds(settings.seed, settings.default_account, default_vpc=settings.default_vpc)
-    return open_universe(settings, accounts, world_settings, plant, streams.follow)
+    seed = read_seeds(settings.seed, settings.default_account, default_vpc=settings.default_vpc)
+    try:
+        journal = open_journal(settings.state, settings.store, settings.world_ttl)
+    except StorageError as error:
+        raise SettingsError(str(error)) from None
+    try:
+        universe = Universe(
+            accounts, world_settings, row_types(), seed=seed, hook=streams.follow, journal=journal,
+            idle=settings.world_ttl,
+        )  # fmt: skip
+        universe.open(DEFAULT_WORLD)  # a seed that the rulebook refuses is found now, not at the first call
+    except BaseException as error:
+        if journal is not None:
+            journal.close()
+        if isinstance(error, JournalError):
+            place = settings.state or redact_url(settings.store or "")
+            raise SettingsError(f"{place}: {error.message.rstrip('.')}. It is left as it is.") from None
+        raise
+    if journal is not None:
+        weakref.finalize(universe, journal.close)  # at an orderly end the state file is one file again, without WAL
+    return universe
 
 
 def _recorder(settings: Settings, registry: Registry) -> Recorder:
@@ -152,28 +227,41 @@ _FOREIGN_PAGE: Final = ErrorTemplate(403, "Tfmock.ForeignWebPage", "The API of t
 
 
 class ApiGate:
-    """Sends ``/_tfmock/...`` and browsers to Flask, and everything else through the API's pipeline."""
+    """Sends ``/_tfmock/...`` and browsers to Flask, and everything else through the API's pipeline.
 
-    def __init__(self, answer: Answer, pages: Callable[..., Iterable[bytes]], own_host: str) -> None:
+    Args:
+        answer: the pipeline.
+        product: the product that a request is for.
+        errors: encodes what goes wrong before the pipeline.
+        pages: Flask.
+        own_host: the address that tfmock listens at.
+    """
+
+    def __init__(
+        self,
+        *,
+        answer: Answer,
+        product: Callable[[ApiRequest], str],
+        errors: ErrorEncoder,
+        pages: Callable[..., Iterable[bytes]],
+        own_host: str,
+    ) -> None:
         self._answer = answer
+        self._product = product
+        self._errors = errors
         self._pages: WSGIApplication = pages
         self._own_host = own_host
 
     def __call__(self, environ: dict[str, object], start_response: StartResponse) -> Iterable[bytes]:
         if str(environ.get("PATH_INFO", "")).startswith("/_tfmock") or _from_browser(environ):
             return self._pages(environ, start_response)
-        if _asks_nothing(environ, self._own_host):
+        if _is_probe(environ, self._own_host):
             start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(_GREETING)))])
             return [] if environ["REQUEST_METHOD"] == "HEAD" else [_GREETING]
-        try:
-            why = foreign_page(environ, self._own_host)
-            if why:
-                raise _FOREIGN_PAGE(why=why)
-            outcome = self._answer(decode(environ))
-        except ApiError as error:  # the request could not even be read
-            outcome = Outcome(unreadable(environ, error, request_id(repr(error))))
-        if outcome.cut or outcome.hang:
-            body = broken(environ, start_response, outcome.hang)
+        outcome = self._outcome(environ)
+        fault = outcome.fault
+        if fault is not None and (fault.reset or fault.hang):
+            body = broken(environ, start_response, fault.hang)
             if body is not None:
                 return body
         http = outcome.reply
@@ -181,6 +269,17 @@ class ApiGate:
         headers = [("Content-Type", http.content_type), ("Content-Length", str(length))]
         start_response(http.status_line, [*headers, *http.headers])
         return [http.body]
+
+    def _outcome(self, environ: Mapping[str, object]) -> Outcome:
+        try:
+            why = foreign_page(environ, self._own_host)
+            if why:
+                raise _FOREIGN_PAGE(why=why)
+            request = decode(environ)
+        except ApiError as error:  # the request could not even be read
+            request = unreadable_request(environ)
+            return self._errors.encode(RequestContext(request=request, product=request.product), Outcome(), error)
+        return self._answer(RequestContext(request=request, product=self._product(request)))
 
 
 _GREETING: Final = (
@@ -191,7 +290,7 @@ _GREETING: Final = (
 _OF_CLIENTS: Final = ("HTTP_AUTHORIZATION", "HTTP_X_ACS_", "HTTP_X_OSS_", "HTTP_X_OTS_", "HTTP_X_LOG_", "HTTP_X_MNS_")
 
 
-def _asks_nothing(environ: Mapping[str, object], own_host: str) -> bool:
+def _is_probe(environ: Mapping[str, object], own_host: str) -> bool:
     """``curl http://127.0.0.1:4180/``, or a probe: no call of the API, which would be a refused one without a name."""
     return (
         environ.get("REQUEST_METHOD") in ("GET", "HEAD")

@@ -78,7 +78,10 @@ CASES = [
         holds=lambda _, w: w.requests == 12,
     ),
     Case(
-        "POST /snapshots", "/snapshots", {"name": "new"}, holds=lambda lab, w: list(lab.universe.shelf("w")) == ["new"]
+        "POST /snapshots",
+        "/snapshots",
+        {"name": "new"},
+        holds=lambda lab, w: list(lab.universe.list_snapshots("w")) == ["new"],
     ),
     Case("POST /snapshots/<name>/load", "/snapshots/kept/load", status=404),
     Case("POST /rewind", "/rewind", status=400),

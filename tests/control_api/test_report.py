@@ -10,7 +10,7 @@ import pytest
 from tests.support.lab import BOB, Lab, Net, ask
 from tfmock.app import create_app
 from tfmock.cli.control_client import Report
-from tfmock.core.operation import all_operations
+from tfmock.services.registry import all_operations
 from tfmock.settings import Settings
 
 

@@ -56,7 +56,7 @@ PRESENT = RenamedRow(
     by_name={"vpc": Part("v5")}, choice=Part("v6"),
 )  # fmt: skip
 
-CODEC = Codec({"renamed": RenamedRow})
+CODEC = Codec([RenamedRow])
 
 
 def document(rows: list[dict[str, Any]], table: str = "renamed") -> bytes:

@@ -19,8 +19,9 @@ from pydantic import BaseModel
 
 from tests.support.lab import ALICE, BOB, Answered, Lab, Net, ask, flatten, prepare
 from tests.support.services.operations import CASES
-from tfmock.core.operation import Operation, all_operations
+from tfmock.core.operation import Operation
 from tfmock.protocol.protocol import Protocol
+from tfmock.services.registry import all_operations
 
 OPERATIONS = {f"{op.product}.{op.action}": op for op in all_operations() if op.protocol is Protocol.RPC}
 #: Fixtures are shared between examples on purpose: the world grows as a user's does.

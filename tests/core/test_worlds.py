@@ -11,17 +11,20 @@ import pytest
 
 from tests.support.serving import journal_in, redis
 from tfmock.core.accounts import Accounts
-from tfmock.core.journal import Journal, JournalError
+from tfmock.core.errors import JournalError, NoSuchWorldError, StateNotSavedError, WorldExistsError, WorldGoneError
+from tfmock.core.journal import Journal
 from tfmock.core.lifecycle import Profile
 from tfmock.core.snapshot import parse
 from tfmock.core.snapshot_diff import differences
 from tfmock.core.store import Transaction
-from tfmock.core.universe import NoSuchWorldError, Universe, WorldExistsError
-from tfmock.core.world import World, WorldGoneError
+from tfmock.core.universe import Universe
+from tfmock.core.world import World
 from tfmock.core.world_settings import WorldSettings
 from tfmock.rulebook.account_terms import AccountTerms
 from tfmock.rulebook.quotas import Quotas
 from tfmock.services.common.tags import TagsRow, put_tags, tags_of
+from tfmock.services.engine_errors import as_api_error
+from tfmock.services.registry import row_types
 from tfmock.storage.sqlite_journal import SqliteJournal
 
 HOMES = ["memory", "sqlite", "redis"]
@@ -58,7 +61,9 @@ def seed(world: World) -> None:
 
 
 def universe(journal: Journal | None, idle: float | None = None, ticks: Ticks | None = None) -> Universe:
-    return Universe(Accounts({}), WorldSettings(), seed, journal=journal, idle=idle, real=ticks or Ticks())
+    return Universe(
+        Accounts({}), WorldSettings(), row_types(), seed=seed, journal=journal, idle=idle, real=ticks or Ticks()
+    )
 
 
 def tag(world: World, resource: str) -> None:
@@ -75,14 +80,14 @@ def test_worlds_do_not_see_each_other(journal: Journal | None) -> None:
     tag(all.world("two"), "b")
     assert (tagged(all.world("one")), tagged(all.world("two"))) == (["seeded", "a"], ["seeded", "b"])
     assert all.names() == ["one", "two"]
-    with pytest.raises(NoSuchWorldError), all.look("three"):
+    with pytest.raises(NoSuchWorldError), all.inspect("three"):
         pass
 
 
 def test_reset_covers_everything(journal: Journal | None) -> None:
     all = universe(journal)
     told: list[str] = []
-    all.on_forget(told.append)
+    all.on_world_reset(told.append)
     world = all.world("w")
     first = world.snapshot()
     tag(world, "a")
@@ -98,13 +103,13 @@ def test_reset_covers_everything(journal: Journal | None) -> None:
 def test_a_deleted_world_begins_anew(journal: Journal | None) -> None:
     all = universe(journal)
     told: list[str] = []
-    all.on_forget(told.append)
+    all.on_world_reset(told.append)
     old = all.world("w")
     tag(old, "a")
-    all.shelve("w", "kept", old.snapshot())
+    all.save_snapshot("w", "kept", old.snapshot())
     assert all.delete("w")
     assert not all.delete("w")
-    assert (told, old.gone, dict(all.shelf("w"))) == (["w"], True, {})
+    assert (told, old.gone, dict(all.list_snapshots("w"))) == (["w"], True, {})
     assert tagged(all.world("w")) == ["seeded"]
 
 
@@ -137,7 +142,7 @@ def test_what_is_forgotten_with_a_world_is_not_its_successors(journal: Journal |
     all = universe(journal)
     old = all.world("w")
     held: list[bool] = []
-    all.on_forget(lambda id: held.append(_held_elsewhere(old)))
+    all.on_world_reset(lambda id: held.append(_held_elsewhere(old)))
     all.reset("w")
     all.delete("w")
     assert held == [True, True]
@@ -169,7 +174,7 @@ def test_looking_makes_no_world(journal: Journal | None) -> None:
         universe(journal).delete("w")
     else:
         all.delete("w")
-    with pytest.raises(NoSuchWorldError), all.look("w"):
+    with pytest.raises(NoSuchWorldError), all.inspect("w"):
         pass
     assert (all.names(), list(journal.worlds()) if journal is not None else []) == ([], [])
 
@@ -181,10 +186,10 @@ def test_an_idle_world_that_cannot_be_forgotten_breaks_nothing(tmp_path: Path, m
     tag(all.world("w"), "a")
 
     def fail(world: str) -> None:
-        raise JournalError.lasting("the disk is full")
+        raise StateNotSavedError("the disk is full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(journal, "drop", fail)
+        patched.setattr(journal, "delete_world", fail)
         ticks.now = 100.0
         assert all.names() == ["w"]
     assert all.names() == []
@@ -197,13 +202,13 @@ def test_an_idle_world_is_forgotten(journal: Journal | None) -> None:
     ticks = Ticks()
     all = universe(journal, 60.0, ticks)
     told: list[str] = []
-    all.on_forget(told.append)
+    all.on_world_reset(told.append)
     for world in ("used", "idle", "looked-at"):
         tag(all.world(world), "a")
     ticks.now = 40.0
     all.world("used")
     ticks.now = 70.0
-    with pytest.raises(NoSuchWorldError), all.look("looked-at"):
+    with pytest.raises(NoSuchWorldError), all.inspect("looked-at"):
         pass
     assert all.names() == ["used"]
     assert sorted(told) == ["idle", "looked-at"]
@@ -228,13 +233,13 @@ def test_snapshots_are_kept_with_the_world(journal: Journal | None) -> None:
     all = universe(journal)
     world = all.world("w")
     tag(world, "a")
-    all.shelve("w", "one", world.snapshot())
+    all.save_snapshot("w", "one", world.snapshot())
     tag(world, "b")
-    all.shelve("w", "two", world.snapshot())
+    all.save_snapshot("w", "two", world.snapshot())
     all.reset("w")
-    assert list(all.shelf("w")) == ["one", "two"]
-    all.unshelve("w", "one")
-    assert list(all.shelf("w")) == ["two"]
+    assert list(all.list_snapshots("w")) == ["one", "two"]
+    all.delete_snapshot("w", "one")
+    assert list(all.list_snapshots("w")) == ["two"]
 
 
 def test_everything_is_there_again(journal: Journal | None) -> None:
@@ -271,7 +276,7 @@ def test_limits_and_contracts_last(journal: Journal | None) -> None:
         assert limits(again) == (77, LOCKED)
         # told what differs only: another setting of the server shows
         settings = WorldSettings(quotas=Quotas(vpc_quota_instances_num=3))
-        raised = Universe(Accounts({}), settings, seed, journal=journal).world("w")
+        raised = Universe(Accounts({}), settings, row_types(), seed=seed, journal=journal).world("w")
         assert (raised.settings.quotas.vpc_quota_instances_num, limits(raised)) == (3, (77, LOCKED))
 
 
@@ -309,7 +314,7 @@ def test_a_long_log_is_cut(tmp_path: Path) -> None:
     for number in range(4100):
         tag(world, f"r{number % 10}x")
         world.run(lambda tx: tx.put(replace(tx.rows(TagsRow)[0], tags=(("n", str(tx.next_serial())),))))
-    records = list(journal.log("w").fresh() or ())
+    records = list(journal.log("w").read_new() or ())
     assert len(records) < 2500
     assert universe(journal).world("w").snapshot() == world.snapshot()
     journal.close()
@@ -331,7 +336,8 @@ def test_what_cannot_be_saved_is_undone(tmp_path: Path) -> None:
 
     with pytest.raises(JournalError) as refused:
         fill()
-    assert (refused.value.status, refused.value.code) == (400, "Tfmock.StateNotSaved")
+    answered = as_api_error(refused.value)
+    assert (answered.status, answered.code) == (400, "Tfmock.StateNotSaved")
     assert "full" in refused.value.message
     assert len(tagged(world)) == 1 + len(written)
     with journal.using() as connection:

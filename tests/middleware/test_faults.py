@@ -9,10 +9,10 @@ from flask.testing import FlaskClient
 
 from tests.support.lab import ALICE, BEIJING, BOB, Lab, Refused
 from tfmock.app import create_app
-from tfmock.middleware.fault_injection.catalogue import PASSING, catalogue
+from tfmock.middleware.fault_injection.catalogue import TRANSIENT, catalogue
 from tfmock.middleware.fault_injection.profiles import PROFILES
 from tfmock.middleware.fault_injection.registry import FaultRegistry
-from tfmock.middleware.fault_injection.rule import Facts, FaultRule
+from tfmock.middleware.fault_injection.rule import CallFacts, FaultRule
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.settings import Settings
 
@@ -71,11 +71,11 @@ def test_which_calls(lab: Lab, client: FlaskClient, rule: dict[str, str], params
 
 
 def test_the_same_seed_gives_the_same_failures() -> None:
-    facts = Facts("Vpc", "CreateVpc", "cn-hangzhou", ALICE, ())
+    facts = CallFacts(product="Vpc", action="CreateVpc", region="cn-hangzhou", account=ALICE, values=())
 
     def run(seed: int) -> list[bool]:
         board = FaultRegistry([FaultRule(error="Throttling", probability=0.3, seed=seed)])
-        return [board.striking("w", facts, after=False)[1] is not None for _ in range(200)]
+        return [board.next_fault("w", facts, after=False)[1] is not None for _ in range(200)]
 
     assert run(1) == run(1) != run(2)
     assert 40 <= sum(run(1)) <= 80
@@ -174,5 +174,5 @@ def test_mistakes_are_one_line(lab: Lab, client: FlaskClient, rule: dict[str, An
 def test_the_catalogue_has_what_services_and_rulebook_raise() -> None:
     known = catalogue()
     assert {"ResourceNotFound.InstanceId", "InvalidVpcId.NotFound", "SignatureDoesNotMatch"} <= known.keys()
-    assert {fault.code for fault in PASSING} <= known.keys()
+    assert {fault.code for fault in TRANSIENT} <= known.keys()
     assert len(known) > 100

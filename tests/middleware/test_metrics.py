@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tfmock.core.dispatch import Outcome
 from tfmock.middleware.metrics import OTHERS, Metrics
 from tfmock.protocol.errors import ApiError
 from tfmock.protocol.reply import HttpReply
 from tfmock.protocol.request import ApiRequest
 from tfmock.server import hosts
 from tfmock.server.gateway import Traffic
+from tfmock.services.outcome import Outcome, RequestContext
 
-REQUEST = ApiRequest("POST", "", "", "", {}, "", "", False)
+CONTEXT = RequestContext(request=ApiRequest("POST", "", "", "", {}, "", "", False), product="Vpc")
 
 
 def counted(outcomes: Iterator[Outcome]) -> Metrics:
     metrics = Metrics()
     for outcome in outcomes:
-        metrics(REQUEST, lambda _, each=outcome: each)  # type: ignore[misc]
+        metrics(CONTEXT, lambda _, each=outcome: each)  # type: ignore[misc]
     return metrics
 
 
 def outcome(action: str = "DescribeVpcs", code: str = "", unknown: tuple[str, ...] = ()) -> Outcome:
     error = ApiError(400, code, "") if code else None
-    return Outcome(HttpReply(200, "", b""), product="Vpc", action=action, error=error, unknown=unknown)
+    return Outcome(reply=HttpReply(200, "", b""), product="Vpc", action=action, error=error, unknown=unknown)
 
 
 def test_unknown_parameters() -> None:

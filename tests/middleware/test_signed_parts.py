@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 from tests.support.lab import ALICE, ask
 from tfmock.app import create_app
 from tfmock.core.accounts import Accounts
-from tfmock.core.dispatch import Outcome
 from tfmock.core.lifecycle import Profile
 from tfmock.core.universe import Universe
 from tfmock.core.world_settings import WorldSettings
@@ -27,11 +26,13 @@ from tfmock.middleware.auth import Auth
 from tfmock.protocol.errors import ApiError
 from tfmock.protocol.reply import HttpReply
 from tfmock.protocol.request import ApiRequest, decode
+from tfmock.services.outcome import Outcome, RequestContext
+from tfmock.services.registry import row_types
 from tfmock.settings import Settings
 
 KEY: Final = "LTAI5tRealLooking"
 SECRET: Final = "s3cr3t/+=~ x"
-DONE: Final = Outcome(HttpReply(200, "application/json", b"{}"))
+DONE: Final = Outcome(reply=HttpReply(200, "application/json", b"{}"))
 
 
 @dataclass(frozen=True)
@@ -94,23 +95,27 @@ def v3(*, unsigned: str = "", body_hash: str = "", **more: str) -> Http:
 
 
 def universe() -> Universe:
-    return Universe(Accounts({KEY: ALICE}), WorldSettings(profile=Profile("instant", {})))
+    return Universe(Accounts({KEY: ALICE}), WorldSettings(profile=Profile("instant", {})), row_types())
 
 
 def verdict(http: Http) -> tuple[str, ApiRequest | None]:
     """The code that a request is refused with, or "ok"; and the request as it would be answered."""
     seen: list[ApiRequest] = []
 
-    def answer(request: ApiRequest) -> Outcome:
-        seen.append(request)
+    def answer(context: RequestContext) -> Outcome:
+        seen.append(context.request)
         return DONE
 
-    auth = Auth("strict", {KEY: SECRET}, universe(), lambda _: "Vpc", lambda: MOMENT)
+    auth = Auth("strict", {KEY: SECRET}, universe(), lambda: MOMENT)
     try:
-        outcome = auth(decode(http.environ()), answer)
+        auth(context_of(http), answer)
     except ApiError as error:
         return error.code, None
-    return (outcome.error.code, None) if outcome.error is not None else ("ok", seen[0])
+    return "ok", seen[0]
+
+
+def context_of(http: Http) -> RequestContext:
+    return RequestContext(request=decode(http.environ()), product="Vpc")
 
 
 def meaning(request: ApiRequest) -> tuple[object, ...]:
@@ -234,13 +239,14 @@ def test_who_cannot_sign_makes_nothing() -> None:
 
 
 def test_refused_requests_leave_no_nonce_behind() -> None:
-    auth = Auth("strict", {KEY: SECRET}, universe(), lambda _: "Vpc", lambda: MOMENT)
+    auth = Auth("strict", {KEY: SECRET}, universe(), lambda: MOMENT)
     bad = v1().with_header("x-acs-action", "CreateVpc")
     worse = replace(v1(), query=v1().query.replace("DescribeVpcs", "CreateVpc"))
     for http in (bad, worse):
-        assert auth(decode(http.environ()), lambda _: DONE).error is not None
+        with pytest.raises(ApiError):
+            auth(context_of(http), lambda _: DONE)
     assert auth._nonces == {}
-    assert auth(decode(v1().environ()), lambda _: DONE) is DONE
+    assert auth(context_of(v1()), lambda _: DONE) is DONE
     assert [len(digest) for digest in auth._nonces] == [16]
 
 

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.lab import Lab, ask
-from tfmock.core.operation import Registry, all_operations
 from tfmock.protocol.errors import ApiError
 from tfmock.protocol.request import ApiRequest
+from tfmock.services.registry import Registry, all_operations
 
 REGISTRY = Registry(all_operations())
 
@@ -51,7 +51,7 @@ def test_what_is_missing_is_said(app: Flask, query: str, code: str) -> None:
 def test_unknown_is_never_404_nor_5xx(action: str, version: str, host: str) -> None:
     request = ApiRequest("POST", host, action, version, {}, "", "", wants_xml=False)
     with pytest.raises(ApiError) as refused:
-        REGISTRY.find(request)
+        REGISTRY.find(request, REGISTRY.product(request))
     assert (refused.value.status, refused.value.code) == (400, "Tfmock.NotImplemented")
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.support.lab import BOB, Lab, ask
 from tfmock.app import create_app
 from tfmock.cli.calls import _read
-from tfmock.recording.record import NotARecording, parse
+from tfmock.recording.record import RecordingError, parse
 from tfmock.settings import Settings, SettingsError
 
 
@@ -76,7 +76,7 @@ def test_a_line_that_was_cut_off_takes_no_other_with_it(file: Path) -> None:
 
 @pytest.mark.parametrize("line", ["{", "x", '{"n": 1}'])
 def test_what_is_no_call_is_refused(line: str) -> None:
-    with pytest.raises(NotARecording, match="line 1"):
+    with pytest.raises(RecordingError, match="line 1"):
         parse([line])
 
 

@@ -9,8 +9,8 @@ import pytest
 from tests.support.lab import Net
 from tests.support.services import made
 from tests.support.services.provoke import TAGS_21, Request, pending_vswitch, vswitch
-from tfmock.core.operation import all_operations
 from tfmock.services.common.action_errors import action_faults
+from tfmock.services.registry import all_operations
 
 Make = Callable[[Net], Request]
 OPERATIONS = {f"{op.product}.{op.action}": op for op in all_operations()}

@@ -29,9 +29,9 @@ from tests.support.services.next_hops import MOVE_FAULTS, NEXT_HOP_FAULTS, PLACE
 from tests.support.services.provoke import Provoked
 from tests.support.services.quota_applications import QUOTA_FAULTS
 from tests.support.services.vpc_prefix_lists import LISTED_ROUTE_RULES, PREFIX_LIST_FAULTS
-from tfmock.core.operation import all_operations
 from tfmock.protocol.errors import ApiError, ErrorTemplate
 from tfmock.rulebook.rule import Rule
+from tfmock.services.registry import Registry, all_operations
 
 
 def modules(package: ModuleType) -> Iterator[ModuleType]:
@@ -68,6 +68,7 @@ CASES = (
     *NEXT_HOP_FAULTS,
     *PREFIX_LIST_FAULTS,
 )
+REGISTRY = Registry(all_operations())
 OPERATIONS = {f"{op.product}.{op.action}": op for op in all_operations()}
 #: What is provoked of the rulebook.
 ENFORCED = (*RULES, *TEXT_RULES, *GUARD_RULES, *ALARM_RULES, *LIMITS, *PLACE_RULES, *LISTED_ROUTE_RULES)
@@ -100,7 +101,7 @@ def test_fault(case: Provoked, net: Net) -> None:
     action, params = case.request(net)
     refused = net.lab.refusal(action, params, by=case.by)  # also sees to it that nothing changed
     operation = OPERATIONS[action if "." in action else f"Vpc.{action}"]
-    expected = operation.as_documented(ApiError(*case.expected(net)))  # its own rows: test_action_faults.py
+    expected = REGISTRY.as_documented(operation, ApiError(*case.expected(net)))  # its own rows: test_action_faults.py
     assert (refused.status, refused.code, refused.message) == (expected.status, expected.code, expected.message)
 
 

@@ -13,8 +13,8 @@ from tests.support.lab import ALICE, HANGZHOU, VERSIONS, Json, Net
 from tests.support.services.cases import Case
 from tests.support.services.operations import CASES
 from tests.support.services.operations_vpc import ALWAYS_REFUSED
-from tfmock.core.operation import all_operations
 from tfmock.protocol.protocol import Protocol
+from tfmock.services.registry import all_operations
 
 #: No SDK has it: the spelling is the Terraform provider's. That of CDT is not among the test dependencies; its models
 #: were looked at.

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.support.serving import journal_in, redis
-from tfmock.core.journal import ConflictError, Journal, JournalError
+from tfmock.core.errors import ConflictError, JournalError
+from tfmock.core.journal import Journal
+from tfmock.services.engine_errors import as_api_error
 from tfmock.storage.redis_journal import RedisJournal, StoreError
 from tfmock.storage.sqlite_journal import SqliteJournal
 from tfmock.storage.state_file import APPLICATION_ID, StateFileError
@@ -31,88 +33,88 @@ def journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Journal]
 
 def test_records_come_back_in_order(journal: Journal) -> None:
     log = journal.log("w")
-    assert log.fresh() is None
+    assert log.read_new() is None
     log.append(b"base", base=True)
     for number in range(50):
         log.append(b"%d" % number)
-    assert list(log.fresh() or ()) == []
-    assert list(journal.log("w").fresh() or ()) == [b"base", *(b"%d" % number for number in range(50))]
+    assert list(log.read_new() or ()) == []
+    assert list(journal.log("w").read_new() or ()) == [b"base", *(b"%d" % number for number in range(50))]
     assert list(journal.worlds()) == ["w"]
 
 
 def test_a_base_voids_what_was_before(journal: Journal) -> None:
     log = journal.log("w")
-    assert log.fresh() is None
+    assert log.read_new() is None
     log.append(b"base", base=True)
     log.append(b"1")
     log.append(b"again", base=True)
     log.append(b"2")
-    assert list(journal.log("w").fresh() or ()) == [b"again", b"2"]
-    log.reread()
-    assert list(log.fresh() or ()) == [b"again", b"2"]
+    assert list(journal.log("w").read_new() or ()) == [b"again", b"2"]
+    log.forget_position()
+    assert list(log.read_new() or ()) == [b"again", b"2"]
 
 
 def test_a_dropped_world_is_gone(journal: Journal) -> None:
     for world in ("one", "two"):
         log = journal.log(world)
-        log.fresh()
+        log.read_new()
         log.append(b"base", base=True)
-        journal.shelve(world, "kept", b"{}")
-    journal.drop("one")
+        journal.save_snapshot(world, "kept", b"{}")
+    journal.delete_world("one")
     assert list(journal.worlds()) == ["two"]
-    assert journal.log("one").fresh() is None
-    assert (dict(journal.shelf("one")), dict(journal.shelf("two"))) == ({}, {"kept": b"{}"})
+    assert journal.log("one").read_new() is None
+    assert (dict(journal.list_snapshots("one")), dict(journal.list_snapshots("two"))) == ({}, {"kept": b"{}"})
 
 
 def test_the_log_of_a_deleted_world_writes_nothing_more(journal: Journal) -> None:
     """Neither to nothing nor to the world of that name that came after it; see World.gone for the first defence."""
     for successor in (False, True):
         old = journal.log("w")
-        old.fresh()
+        old.read_new()
         old.append(b"base", base=True)
         old.append(b"1")
-        journal.drop("w")
+        journal.delete_world("w")
         there: list[bytes] = []
         if successor:
             new = journal.log("w")
-            new.fresh()
+            new.read_new()
             new.append(b"new base", base=True)
             new.append(b"new")  # as many records as the old one has
             there = [b"new base", b"new"]
         for base in (False, True):
             with pytest.raises((ConflictError, JournalError)):
                 old.append(b"on what is gone", base=base)
-        assert list(journal.log("w").fresh() or ()) == there
+        assert list(journal.log("w").read_new() or ()) == there
 
 
 def test_the_shelf_keeps_the_order_of_saving(journal: Journal) -> None:
     log = journal.log("w")
-    log.fresh()
+    log.read_new()
     log.append(b"base", base=True)
     for name in ("b", "a", "c", "b"):
-        journal.shelve("w", name, name.encode())
-    assert list(journal.shelf("w")) == ["a", "c", "b"]
-    journal.unshelve("w", "c")
-    journal.unshelve("w", "nothing")
-    assert dict(journal.shelf("w")) == {"a": b"a", "b": b"b"}
+        journal.save_snapshot("w", name, name.encode())
+    assert list(journal.list_snapshots("w")) == ["a", "c", "b"]
+    journal.delete_snapshot("w", "c")
+    journal.delete_snapshot("w", "nothing")
+    assert dict(journal.list_snapshots("w")) == {"a": b"a", "b": b"b"}
 
 
 def test_only_one_of_two_writers_appends(store: str) -> None:
     one, other = RedisJournal(store), RedisJournal(store)
     first, second = one.log("race"), other.log("race")
-    assert (first.fresh(), second.fresh()) == (None, None)
+    assert (first.read_new(), second.read_new()) == (None, None)
     first.append(b"base", base=True)
     with pytest.raises(ConflictError):
         second.append(b"mine", base=True)
-    assert list(second.fresh() or ()) == [b"base"]
+    assert list(second.read_new() or ()) == [b"base"]
     second.append(b"2")
     with pytest.raises(ConflictError):
         first.append(b"3")
-    assert list(first.fresh() or ()) == [b"2"]
+    assert list(first.read_new() or ()) == [b"2"]
     first.append(b"cut", base=True)  # the second one's position is no longer in the stream
     first.append(b"4")
-    assert list(second.fresh() or ()) == [b"cut", b"4"]
-    one.drop("race")
+    assert list(second.read_new() or ()) == [b"cut", b"4"]
+    one.delete_world("race")
 
 
 @pytest.mark.parametrize("done", [True, False], ids=["the answer is lost", "the request is lost"])
@@ -125,7 +127,7 @@ def test_a_record_whose_answer_is_lost_is_there_once(
 
     journal = RedisJournal(store)
     log = journal.log(f"lost-{done}-{position}".lower())
-    log.fresh()
+    log.read_new()
     if position == "later":
         log.append(b"base", base=True)
     add = journal.add
@@ -143,9 +145,9 @@ def test_a_record_whose_answer_is_lost_is_there_once(
     log.append(b"new", base=position == "first")
     monkeypatch.undo()
     log.append(b"next")
-    assert list(log.fresh() or ()) == []
+    assert list(log.read_new() or ()) == []
     expected = [b"new", b"next"] if position == "first" else [b"base", b"new", b"next"]
-    assert list(journal.log(log._world).fresh() or ()) == expected
+    assert list(journal.log(log._world).read_new() or ()) == expected
 
 
 def test_a_repeated_record_does_not_pass_another_writer(store: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,9 +155,9 @@ def test_a_repeated_record_does_not_pass_another_writer(store: str, monkeypatch:
 
     journal = RedisJournal(store)
     log, other = journal.log("passed"), RedisJournal(store).log("passed")
-    log.fresh()
+    log.read_new()
     log.append(b"base", base=True)
-    other.fresh()
+    other.read_new()
     add = journal.add
 
     def late(**given: object) -> object:
@@ -166,7 +168,7 @@ def test_a_repeated_record_does_not_pass_another_writer(store: str, monkeypatch:
     monkeypatch.setattr(journal, "add", late)
     with pytest.raises(ConflictError):
         log.append(b"mine")
-    assert list(log.fresh() or ()) == [b"theirs"]
+    assert list(log.read_new() or ()) == [b"theirs"]
 
 
 def test_a_world_made_again_is_another(store: str) -> None:
@@ -174,20 +176,20 @@ def test_a_world_made_again_is_another(store: str) -> None:
     one, other = RedisJournal(store), RedisJournal(store)
     for _ in range(300):
         log = one.log("again")
-        log.fresh()
+        log.read_new()
         log.append(b"base", base=True)
         log.append(b"1")
         reader = other.log("again")
-        assert list(reader.fresh() or ()) == [b"base", b"1"]
-        one.drop("again")
+        assert list(reader.read_new() or ()) == [b"base", b"1"]
+        one.delete_world("again")
         fresh = one.log("again")
-        assert fresh.fresh() is None
+        assert fresh.read_new() is None
         fresh.append(b"new", base=True)
         fresh.append(b"2")
         with pytest.raises(ConflictError):
             reader.append(b"on what is gone")
-        assert list(reader.fresh() or ()) == [b"new", b"2"]
-        one.drop("again")
+        assert list(reader.read_new() or ()) == [b"new", b"2"]
+        one.delete_world("again")
 
 
 @pytest.mark.parametrize("change", ["shelve", "unshelve"])
@@ -196,30 +198,31 @@ def test_a_world_deleted_by_another_replica_has_no_shelf(store: str, change: str
     """What was saved of it does not turn up in the next world of that name, nor does that one lose anything."""
     one, other = RedisJournal(store), RedisJournal(store)
     log = one.log("shelved")
-    log.fresh()
+    log.read_new()
     log.append(b"base", base=True)
-    one.shelve("shelved", "kept", b"old")
-    other.drop("shelved")
+    one.save_snapshot("shelved", "kept", b"old")
+    other.delete_world("shelved")
     there = {"kept": b"new"} if successor else {}
     if successor:
         new = other.log("shelved")
-        new.fresh()
+        new.read_new()
         new.append(b"base", base=True)
-        other.shelve("shelved", "kept", b"new")
+        other.save_snapshot("shelved", "kept", b"new")
     with pytest.raises(JournalError, match="deleted or changed meanwhile"):
-        one.shelve("shelved", "kept", b"late") if change == "shelve" else one.unshelve("shelved", "kept")
-    assert dict(other.shelf("shelved")) == there
-    one.drop("shelved")
+        one.save_snapshot("shelved", "kept", b"late") if change == "shelve" else one.delete_snapshot("shelved", "kept")
+    assert dict(other.list_snapshots("shelved")) == there
+    one.delete_world("shelved")
 
 
 def test_a_store_that_is_away_passes() -> None:
     with redis() as address:
         journal = RedisJournal(address)
         log = journal.log("w")
-        log.fresh()
+        log.read_new()
     with pytest.raises(JournalError) as refused:
         log.append(b"base", base=True)
-    assert (refused.value.status, refused.value.code) == (503, "ServiceUnavailable")
+    answered = as_api_error(refused.value)
+    assert (answered.status, answered.code) == (503, "ServiceUnavailable")
     with pytest.raises(StoreError, match="cannot be reached"):
         RedisJournal(address)
     with pytest.raises(StoreError, match="no address"):
@@ -248,18 +251,18 @@ def test_a_file_of_an_older_tfmock_goes_on(tmp_path: Path) -> None:
     connection.close()
     journal = SqliteJournal(file)
     log = journal.log("w")
-    assert len(log.fresh() or ()) == 201
+    assert len(log.read_new() or ()) == 201
     log.append(b"more")
-    assert list(journal.log("w").fresh() or ())[-1] == b"more"
+    assert list(journal.log("w").read_new() or ())[-1] == b"more"
     log.append(b"base", base=True)
-    assert list(journal.log("w").fresh() or ()) == [b"base"]
+    assert list(journal.log("w").read_new() or ()) == [b"base"]
     journal.close()
 
 
 def _filled(file: Path) -> None:
     journal = SqliteJournal(file)
     log = journal.log("w")
-    log.fresh()
+    log.read_new()
     log.append(b"base", base=True)
     for number in range(200):
         log.append(b"%0500d" % number)
@@ -315,7 +318,7 @@ def test_a_damaged_record_is_noticed(tmp_path: Path) -> None:
     connection.close()
     journal = SqliteJournal(file)
     with pytest.raises(JournalError, match="record 7 of world w is damaged"):
-        journal.log("w").fresh()
+        journal.log("w").read_new()
     journal.close()
 
 

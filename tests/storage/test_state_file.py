@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tfmock.core.journal import JournalError
+from tfmock.core.errors import JournalError, StateNotSavedError
 from tfmock.storage.sqlite_journal import SqliteJournal
 from tfmock.storage.state_file import StateFileError, _is_mount_point, open_state_file
 
@@ -27,7 +27,7 @@ def mode(path: Path) -> int:
 def test_a_new_file_and_what_lies_beside_it_are_private(tmp_path: Path) -> None:
     journal = SqliteJournal(tmp_path / "worlds.db")
     log = journal.log("w")
-    log.fresh()
+    log.read_new()
     log.append(b"base", base=True)
     assert {path.name: mode(path) for path in tmp_path.iterdir()} == {"worlds.db": 0o600, "worlds.db-wal": 0o600}
     journal.close()
@@ -257,7 +257,7 @@ import os, signal, sys
 from pathlib import Path
 from tfmock.storage.sqlite_journal import SqliteJournal
 log = SqliteJournal(Path(sys.argv[1])).log("w")
-log.fresh()
+log.read_new()
 log.append(b"base", base=True)
 for number in range(40):
     log.append(b"%04000d" % number)
@@ -278,14 +278,14 @@ def test_a_full_disk_is_called_so_and_the_file_is_fine(small_disk: Path) -> None
     filler.unlink()
     for name, records in (("worlds.db", 41), ("new.db", 0)):
         journal = SqliteJournal(small_disk / name)
-        assert len(journal.log("w").fresh() or ()) == records
+        assert len(journal.log("w").read_new() or ()) == records
         journal.close()
 
 
 def test_a_disk_that_gets_full_undoes_what_cannot_be_saved(small_disk: Path) -> None:
     journal = SqliteJournal(small_disk / "worlds.db")
     log = journal.log("w")
-    log.fresh()
+    log.read_new()
     log.append(b"base", base=True)
     filler = fill(small_disk)
     written = [b"base"]
@@ -299,11 +299,11 @@ def test_a_disk_that_gets_full_undoes_what_cannot_be_saved(small_disk: Path) -> 
         written = [record] if base else [*written, record]
     else:
         pytest.fail("the disk did not get full")
-    assert (refused.code, "is full" in refused.message) == ("Tfmock.StateNotSaved", True)
-    assert list(journal.log("w").fresh() or ()) == written
+    assert (type(refused), "is full" in refused.message) == (StateNotSavedError, True)
+    assert list(journal.log("w").read_new() or ()) == written
     filler.unlink()
     log.append(b"again")
-    assert list(journal.log("w").fresh() or ()) == [*written, b"again"]
+    assert list(journal.log("w").read_new() or ()) == [*written, b"again"]
     journal.close()
 
 

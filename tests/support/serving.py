@@ -110,7 +110,7 @@ def journal_in(request: pytest.FixtureRequest, folder: Path) -> Iterator[Journal
         yield made
     finally:
         for world in made.worlds():
-            made.drop(world)
+            made.delete_world(world)
         made.close()
 
 

@@ -19,7 +19,7 @@ from tfmock import __version__
 from tfmock.app import create_app
 from tfmock.recording.as_test import source
 from tfmock.recording.har import archive
-from tfmock.recording.record import NotARecording, Record, parse
+from tfmock.recording.record import Record, RecordingError, parse
 from tfmock.settings import Settings
 from tfmock.testing.replay import differences, over_http, verify
 
@@ -167,7 +167,7 @@ def test_as_har(lines: list[str]) -> None:
 
 @pytest.mark.parametrize(("line", "words"), [("x", "line 2: "), ("{}", "line 2: n: is missing"), ("[]", "line 2: ")])
 def test_what_is_no_recording(lines: list[str], line: str, words: str) -> None:
-    with pytest.raises(NotARecording, match=words):
+    with pytest.raises(RecordingError, match=words):
         parse([lines[0], line])
 
 

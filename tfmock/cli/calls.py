@@ -75,12 +75,12 @@ def calls(
         from tfmock.recording.filters import Filter
 
         select = Filter(world or "", product, action, errors)
-        found = [record for record in _read(file) if select.takes(record)]
+        found = [record for record in _read(file) if select.matches(record)]
         _print(found[-last:] if last else found, form)
         if not found and (world or product or action or errors):
             _note(f"{file}: none of its calls fits.")
         return
-    from tfmock.recording.record import NotARecording, Records, parse_answer
+    from tfmock.recording.record import RecordingError, Records, parse_answer
 
     shown = "" if all_worlds else _environment_world() if world is None else world
 
@@ -94,7 +94,7 @@ def calls(
             return Records(last=after, calls=[])  # its first call makes it
         try:
             return parse_answer(content)
-        except NotARecording as problem:
+        except RecordingError as problem:
             raise Failed(f"/calls: {client.where}: {problem}. Is it a tfmock of this version?") from None
 
     answer = fetch(0, last)
@@ -121,7 +121,7 @@ def _environment_world() -> str:
 
 
 def _read(file: Path) -> list[Record]:
-    from tfmock.recording.record import NotARecording, parse
+    from tfmock.recording.record import RecordingError, parse
 
     try:
         return parse(file.read_text(encoding="utf-8").split("\n"))  # texts may hold other line separators
@@ -129,7 +129,7 @@ def _read(file: Path) -> list[Record]:
         raise Failed(f"{file}: {error.strerror}. Name a file that 'tfmock serve --record' wrote.") from None
     except UnicodeDecodeError:
         raise Failed(f"{file}: is not text. Name a file that 'tfmock serve --record' wrote.") from None
-    except NotARecording as problem:
+    except RecordingError as problem:
         raise Failed(f"{file}: {problem}. Name a file that 'tfmock serve --record' wrote.") from None
 
 

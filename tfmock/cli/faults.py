@@ -39,7 +39,7 @@ _EXTENT = "Comma-separated patterns with * and ?."
 @click.option("--account", metavar="PATTERN", help="Account uid of the caller.")
 @click.option("--resource", metavar="PATTERN", help="Any parameter's value; with --after any changed row's id, too.")
 @click.option("--nth", type=WHOLE, help="The first matching call that fails. Default: 1.")
-@click.option("--every", type=WHOLE, help="From there on, each so manieth. Default: 1.")
+@click.option("--every", type=WHOLE, help="After that, every Nth call. Default: 1.")
 @click.option("--count", type=WHOLE, help="How often in all. Default: for ever.")
 @click.option("--per", type=click.Choice(["rule", "action"]), help="Count calls together (default) or by action.")
 @click.option("--probability", type=NUMBER, help="Of those, the share that fails: 0.2.")

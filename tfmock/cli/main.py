@@ -48,7 +48,7 @@ def actions(as_json: bool) -> None:
     Example:
       tfmock actions | grep Peer
     """
-    from tfmock.core.operation import all_operations
+    from tfmock.services.registry import all_operations
 
     found = [(each.product, each.version, each.action) for each in all_operations()]
     if as_json:

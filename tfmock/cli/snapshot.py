@@ -146,10 +146,11 @@ def diff(client: Client, old: str, new: str | None, world: str, as_json: bool) -
     """Print what changed from one snapshot to another, or to the world as it is now. Exit code 1 if anything did."""
     from tfmock.core.snapshot import Codec
     from tfmock.core.snapshot_diff import differences
+    from tfmock.services.registry import row_types
 
     if "" in (old, new):
         raise Failed("'' names no snapshot. Leave the second one out for the world as it is now.")
-    codec = Codec()  # one of the two may be of an earlier version
+    codec = Codec(row_types())  # one of the two may be of an earlier version
     before, after = (codec.with_present_names(_document(client, source, world)) for source in (old, new))
     found = list(differences(before, after))
     if as_json:

@@ -64,7 +64,7 @@ def calls_area(universe: Universe, recorder: Recorder, operations: Sequence[Oper
     def forget(query: Forget) -> Forgotten:
         """Forget the calls of a world."""
         with look_at_world(universe, InWorld(world=query.world)):
-            recorder.forget(query.world)
+            recorder.drop(query.world)
         return Forgotten(world=query.world)
 
     return area.blueprint

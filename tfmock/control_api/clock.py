@@ -10,15 +10,16 @@ from flask import Blueprint
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from tfmock.control_api.endpoints import ControlRefusal, Endpoints, InWorld, Model, look_at_world, use_world
-from tfmock.core import transitions
 from tfmock.core.clock import LATEST, MAX_SPEED, Clock, parse_duration, parse_moment, timestamp
 from tfmock.core.lifecycle import Profile, ProfileName
+from tfmock.core.transitions import check_transitions, durations
 from tfmock.core.universe import Universe
 from tfmock.core.world import World
+from tfmock.services.registry import lifecycles
 
 
 def _checked(custom: dict[str, float]) -> dict[str, float]:
-    transitions.check(custom)
+    check_transitions(custom, lifecycles())
     return custom
 
 
@@ -109,7 +110,7 @@ def clock_area(universe: Universe) -> Blueprint:
     def profile(query: InWorld, body: Transitions) -> ClockReport:
         """How long states last in a world from now on."""
         with use_world(universe, query) as world:
-            world.change_settings(lambda terms: replace(terms, profile=Profile(body.profile, body.transitions)))
+            world.change_settings(lambda settings: replace(settings, profile=Profile(body.profile, body.transitions)))
             return _report(world)
 
     return area.blueprint
@@ -125,5 +126,5 @@ def _report(world: World) -> ClockReport:
         frozen=world.clock.speed == 0,
         ahead=round(now - world.clock.real(), 3),
         profile=world.settings.profile.name,
-        durations=transitions.durations(world.settings.profile),
+        durations=durations(world.settings.profile, lifecycles()),
     )

@@ -16,7 +16,8 @@ from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from tfmock.core.accounts import DEFAULT_WORLD
-from tfmock.core.universe import NoSuchWorldError, Universe
+from tfmock.core.errors import NoSuchWorldError
+from tfmock.core.universe import Universe
 from tfmock.core.world import World
 from tfmock.rulebook.values import read_json
 from tfmock.text.suggest import did_you_mean
@@ -168,7 +169,7 @@ def look_at_world(universe: Universe, named: InWorld) -> Iterator[World]:
     """
     with ExitStack() as held:
         try:
-            world = held.enter_context(universe.look(named.world))
+            world = held.enter_context(universe.inspect(named.world))
         except NoSuchWorldError:
             if named.world != DEFAULT_WORLD:
                 check_name(named.world)

@@ -15,8 +15,8 @@ from flask import Blueprint, Response
 
 from tfmock import __version__
 from tfmock.control_api.endpoints import Endpoints
-from tfmock.core.journal import JournalError
-from tfmock.core.universe import NoSuchWorldError, Universe
+from tfmock.core.errors import JournalError, NoSuchWorldError
+from tfmock.core.universe import Universe
 from tfmock.middleware.auth import Auth
 from tfmock.middleware.fault_injection.registry import FaultRegistry
 from tfmock.middleware.metrics import BUCKETS, Metrics
@@ -54,7 +54,7 @@ def metrics_area(universe: Universe, metrics: Metrics, board: FaultRegistry, aut
 def _rows(universe: Universe) -> Iterator[Sample]:
     for name in universe.names():
         with suppress(NoSuchWorldError, JournalError):  # deleted meanwhile, or not readable here
-            with universe.look(name) as world:
+            with universe.inspect(name) as world:
                 count = world.store.size()
             yield "", {"world": name}, count
 

@@ -13,14 +13,14 @@ from flask import Flask, Response, g, request
 
 from tfmock.control_api.endpoints import PREFIX
 from tfmock.core.accounts import DEFAULT_WORLD
-from tfmock.core.dispatch import Outcome
-from tfmock.core.universe import NoSuchWorldError, Universe
-from tfmock.protocol.errors import ApiError
+from tfmock.core.errors import EngineError, NoSuchWorldError
+from tfmock.core.universe import Universe
 from tfmock.protocol.redaction import MASK
 from tfmock.protocol.reply import HttpReply
 from tfmock.protocol.request import ApiRequest
 from tfmock.recording.record import CONTROL
 from tfmock.recording.recorder import Recorder
+from tfmock.services.outcome import Outcome
 
 _RECORDED: Final = frozenset(
     {
@@ -43,7 +43,7 @@ def record_changes(app: Flask, recorder: Recorder, universe: Universe) -> None:
         g.tfmock_started = time.perf_counter()
 
     @app.after_request
-    def hear(response: Response) -> Response:
+    def record(response: Response) -> Response:
         rule = request.url_rule.rule.removeprefix(PREFIX) if request.url_rule is not None else ""
         if response.status_code < 400 and (request.method, rule) in _RECORDED:
             _record(recorder, universe, rule, response)
@@ -58,16 +58,16 @@ def _record(recorder: Recorder, universe: Universe, rule: str, response: Respons
     call = ApiRequest(request.method, "", action, "", params, "", "", wants_xml=False)
     reply = HttpReply(response.status_code, "application/json", response.get_data())
     moment = (response.get_json(silent=True) or {}).get("start_seconds") or _now(universe, world)
-    outcome = Outcome(reply, world, product=CONTROL, action=action, now=moment)
-    recorder.hear(call, outcome, time.perf_counter() - g.tfmock_started)
+    outcome = Outcome(reply=reply, world=world, product=CONTROL, action=action, now=moment)
+    recorder.record(call, outcome, time.perf_counter() - g.tfmock_started)
     if rule == _RESET:
-        recorder.forget(world)  # in memory the world begins anew; the file goes on
+        recorder.drop(world)  # in memory the world begins anew; the file goes on
 
 
 def _now(universe: Universe, world: str) -> float:
     """The world's time; 0 where it is gone, or its store is away."""
     try:
-        with universe.look(world) as found:
+        with universe.inspect(world) as found:
             return found.clock.now()
-    except (NoSuchWorldError, ApiError):
+    except (NoSuchWorldError, EngineError):
         return 0.0

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypedDict
 
 from tfmock.control_api.endpoints import InWorld, look_at_world
+from tfmock.core.errors import NoSuchWorldError
 from tfmock.core.store import Transaction
-from tfmock.core.universe import NoSuchWorldError, Universe
+from tfmock.core.universe import Universe
 from tfmock.core.world import World
 from tfmock.middleware.metrics import Metrics
 from tfmock.protocol.redaction import scrub
@@ -126,7 +127,7 @@ class Reporter:
         for name in self._universe.names():
             if only_world in ("", name):
                 try:
-                    with self._universe.look(name) as world, world.reading() as tx:
+                    with self._universe.inspect(name) as world, world.reading() as tx:
                         found, peerings = _marked(world, resources(world, tx)), _connections(world, tx)
                 except NoSuchWorldError:
                     continue  # deleted meanwhile
@@ -195,7 +196,7 @@ def _marked(world: World, found: list[ResourceReport]) -> list[ResourceReport]:
     """The same, with what the world began with told apart from what somebody made."""
     if not found:
         return found
-    with world.beginning().reading() as tx:
+    with world.initial().reading() as tx:
         began = {(each["kind"], each["id"]) for each in resources(world, tx)}
     return [{**each, "seeded": (each["kind"], each["id"]) in began} for each in found]
 

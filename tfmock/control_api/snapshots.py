@@ -13,6 +13,7 @@ from tfmock.control_api.endpoints import ControlRefusal, Endpoints, InWorld, Mod
 from tfmock.core.snapshot import Document, SnapshotError, parse
 from tfmock.core.snapshot_check import check_values
 from tfmock.core.universe import Universe
+from tfmock.services.registry import lifecycles
 from tfmock.text.suggest import did_you_mean
 
 #: Of one world; each is a whole world in memory.
@@ -69,10 +70,10 @@ def snapshots_area(universe: Universe) -> Blueprint:
     def save(query: InWorld, body: Save) -> Snapshots:
         """Keep a world as it is now; a snapshot of the same name is replaced."""
         with look_at_world(universe, query) as world:
-            kept = universe.shelf(world.id)
+            kept = universe.list_snapshots(world.id)
             if len(kept) >= _MAX_SNAPSHOTS and body.name not in kept:
                 raise ControlRefusal(f"a world keeps at most {_MAX_SNAPSHOTS} snapshots. Forget one, or replace one.")
-            universe.shelve(world.id, body.name, world.snapshot())
+            universe.save_snapshot(world.id, body.name, world.snapshot())
             return snapshots(query)
 
     @area.get("/snapshots/<name>")
@@ -90,7 +91,7 @@ def snapshots_area(universe: Universe) -> Blueprint:
     def rewind(query: InWorld) -> Loaded:
         """Go back to the newest snapshot."""
         with look_at_world(universe, query) as world:
-            names = list(universe.shelf(world.id))
+            names = list(universe.list_snapshots(world.id))
             if not names:
                 raise ControlRefusal(
                     f"world {query.world!r} has no snapshot to go back to. Make one: tfmock snapshot save"
@@ -102,13 +103,13 @@ def snapshots_area(universe: Universe) -> Blueprint:
         """Forget a snapshot."""
         with look_at_world(universe, query):
             snapshot_of(universe, query.world, name)
-            universe.unshelve(query.world, name)
+            universe.delete_snapshot(query.world, name)
             return snapshots(query)
 
     def load(query: InWorld, document: Document, name: str) -> Loaded:
         check_name(query.world)
         try:
-            check_values(document)
+            check_values(document, lifecycles())
             world = universe.load(query.world, document)
         except SnapshotError as error:
             raise ControlRefusal(f"the snapshot cannot be loaded, and nothing was changed: {error}.") from None
@@ -140,7 +141,7 @@ def _shelf(universe: Universe, world: str) -> Mapping[str, bytes]:
         ControlRefusal: there is no such world.
     """
     with look_at_world(universe, InWorld(world=world)) as found:
-        return universe.shelf(found.id)
+        return universe.list_snapshots(found.id)
 
 
 def _document(text: bytes) -> Response:

@@ -21,8 +21,9 @@ from tfmock.control_api.endpoints import (
 from tfmock.control_api.report import resources
 from tfmock.control_api.snapshots import snapshot_of
 from tfmock.core.clock import timestamp
+from tfmock.core.errors import NoSuchWorldError, WorldExistsError
 from tfmock.core.snapshot import SnapshotError, parse
-from tfmock.core.universe import NoSuchWorldError, Universe, WorldExistsError
+from tfmock.core.universe import Universe
 from tfmock.core.world import World
 from tfmock.protocol.errors import ApiError
 
@@ -106,7 +107,7 @@ def _reports(universe: Universe) -> Iterator[WorldReport]:
     """Every world. One that cannot be read, or whose time cannot be written, does not hide the others."""
     for name in universe.names():
         try:
-            with universe.look(name) as world:
+            with universe.inspect(name) as world:
                 report = _report(universe, world)
         except NoSuchWorldError:
             continue  # deleted meanwhile
@@ -128,5 +129,5 @@ def _report(universe: Universe, world: World) -> WorldReport:
         idle=round(universe.idle(world), 1),
         resources=count,
         rows=dict(sorted(rows.items())),
-        snapshots=list(universe.shelf(world.id)),
+        snapshots=list(universe.list_snapshots(world.id)),
     )

@@ -10,9 +10,7 @@ from tfmock.core.accounts import Caller
 from tfmock.core.store import Transaction
 from tfmock.core.world import World
 from tfmock.core.world_settings import WorldSettings
-from tfmock.protocol.errors import ApiError
 from tfmock.rulebook.quotas import Quotas
-from tfmock.rulebook.rule import Violations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +57,3 @@ class Call:
             id = ids.resource_id(seed, serial, prefix, region or "", length)
             if not self.transaction.has_id(id):  # a world that was seeded from another generates the same ids again
                 return id, serial
-
-
-def enforce(violations: Violations) -> None:
-    """Raise the first violation that the API refuses.
-
-    Raises:
-        ApiError: with the cloud's own status, code and message.
-    """
-    for violation in violations:
-        error = violation.api_error
-        if error is not None:
-            raise ApiError(error.status, error.code, error.message, violation.message)

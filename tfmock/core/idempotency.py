@@ -1,4 +1,4 @@
-"""ClientToken: the same request twice happens once, and gets the first answer again.
+"""ClientToken: a request that is sent twice is done once, and gets the first reply again.
 
 The provider's SDK repeats a call whose answer got lost with the same token (provider-contract: Client tokens).
 Retention and the answer to a token reused with other parameters are guesses: the documentation is silent.
@@ -6,13 +6,12 @@ Retention and the answer to a token reused with other parameters are guesses: th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
 
 from tfmock.core.store import Row, Transaction
-from tfmock.protocol.errors import ErrorTemplate
 from tfmock.protocol.request import COMMON
 
 #: Seconds of the world's clock that an answer is remembered. guess
@@ -42,22 +41,23 @@ def digest(params: Mapping[str, str]) -> str:
     return blake2b(repr(own).encode(), digest_size=16).hexdigest()
 
 
-def replay(tx: Transaction, id: str, seen: str, reused: ErrorTemplate) -> bytes | None:
-    """The first answer to this token, or None when it is new.
+def find_reply(tx: Transaction, id: str, params: str, reused: Callable[[], Exception]) -> bytes | None:
+    """The reply that this token got first, or None when the token is new.
 
-    Raises:
-        ApiError: the token was used with other parameters.
+    Args:
+        params: the digest of the request's parameters.
+        reused: makes the error to raise for a token that was used with other parameters.
     """
     row = tx.get(TokenRow, id)
     if row is None or row.expires <= tx.now:
         return None
-    if row.digest != seen:
+    if row.digest != params:
         raise reused()
     return row.reply
 
 
-def remember(tx: Transaction, id: str, seen: str, reply: bytes) -> None:
-    """Keep the answer, and forget answers that are too old."""
-    # where a clock stands still, none is too old
+def remember_reply(tx: Transaction, id: str, params: str, reply: bytes) -> None:
+    """Keep the reply to a token, and drop replies that are too old."""
+    # where a clock stands still, none is ever too old
     tx.keep_latest(TokenRow, MAX_TOKENS - 1, lambda row: row.expires <= tx.now)
-    tx.put(TokenRow(id=id, serial=tx.next_serial(), digest=seen, reply=reply, expires=tx.now + RETENTION))
+    tx.put(TokenRow(id=id, serial=tx.next_serial(), digest=params, reply=reply, expires=tx.now + RETENTION))

@@ -1,35 +1,29 @@
-"""Every operation, in one registry: typed request -> handler -> typed reply.
+"""What an operation is: typed request -> handler -> typed reply.
 
-A handler is a plain function marked by :func:`operation`; :func:`all_operations` finds them all by walking
-``tfmock.services``. Dispatch, the list of actions, unknown-action suggestions and fuzzing read the same registry.
+A handler is a plain function marked by :func:`operation`. ``tfmock.services.registry`` finds them all.
 """
 
 from __future__ import annotations
 
 import functools
-import importlib
-import pkgutil
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Final, TypeVar, get_type_hints
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Annotated, Any, Final, TypeVar, get_type_hints
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, ValidationError, WrapSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WrapSerializer
 from pydantic.alias_generators import to_pascal
 
 from tfmock.core.call import Call
-from tfmock.protocol import common_errors
-from tfmock.protocol.errors import ApiError, ErrorTemplate
-from tfmock.protocol.protocol import Protocol, shares_a_version
+from tfmock.protocol.protocol import Protocol
 from tfmock.protocol.reply import HttpReply
-from tfmock.protocol.request import ApiRequest, Nested
-from tfmock.text.suggest import VERY_CLOSE, closest
 
 #: At most 64 ASCII characters (metadata of Ecs). The provider cuts its own (provider-contract: Client tokens).
 ClientToken = Annotated[str, StringConstraints(max_length=64, pattern=r"^[\x00-\x7F]*$")]
 
 
 class Request(BaseModel):
-    """Parameters of an action, by their wire names. Unknown ones are kept aside and counted, not refused."""
+    """Parameters of an action, by their wire names. Unknown ones are counted, not refused."""
 
     model_config = ConfigDict(
         frozen=True, extra="allow", alias_generator=to_pascal, populate_by_name=True, defer_build=True
@@ -38,11 +32,11 @@ class Request(BaseModel):
     region_id: str = ""
     client_token: ClientToken = ""
     dry_run: bool = False
-    accept_language: str = ""  # SDKs send it with every action; those with names in their replies heed it
+    accept_language: str = ""  # SDKs send it with every action; actions with names in their replies use it
 
 
 class Reply(BaseModel):
-    """What an action answers, by wire names; the encoder adds RequestId. Absent (None) fields are left out."""
+    """What an action replies, by wire names; the encoder adds RequestId. Fields that are None are left out."""
 
     model_config = ConfigDict(frozen=True, alias_generator=to_pascal, populate_by_name=True, defer_build=True)
 
@@ -52,13 +46,7 @@ class ApiObject(Reply):
 
 
 class EmptyReply(Reply):
-    """A reply that says nothing but RequestId."""
-
-
-class Success(Reply):
-    """A reply of the VpcPeer tag and group actions."""
-
-    success: bool = True
+    """A reply with nothing but RequestId."""
 
 
 def _absent_if_empty(value: object) -> object:
@@ -97,15 +85,15 @@ def wrapped(name: str) -> WrapSerializer:
 T = TypeVar("T")
 
 
-def coalesce(given: T | None, former: T) -> T:
-    """What a change asks for, or what was there before: a parameter that is left out changes nothing."""
-    return former if given is None else given
+def coalesce(requested: T | None, former: T) -> T:
+    """The requested value, or the former one: a parameter that is left out changes nothing."""
+    return former if requested is None else requested
 
 
 Q = TypeVar("Q", bound=Request)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One action of one product.
 
@@ -113,9 +101,9 @@ class Operation:
         product, version, action: its name on the wire.
         request: the model that its parameters must fit.
         handler: what it does.
-        token_reused: what it answers to a ClientToken used before with other parameters.
-        protocol: how it is called. Handlers of OSS and OTS answer an ``HttpReply``, the others a ``Reply``.
-        faults: the errors that this action documents with a status or text of its own, by code.
+        token_reused: makes the error for a ClientToken that was used before with other parameters, where this action
+            has one of its own.
+        protocol: how it is called. Handlers of OSS and OTS return an ``HttpReply``, the others a ``Reply``.
     """
 
     product: str
@@ -123,33 +111,16 @@ class Operation:
     action: str
     request: type[Request]
     handler: Callable[[Call, Any], Reply | HttpReply]
-    token_reused: ErrorTemplate
+    token_reused: Callable[[], Exception] | None = None
     protocol: Protocol = Protocol.RPC
-    faults: Mapping[str, ErrorTemplate] = field(default_factory=dict)
-
-    def as_documented(self, error: ApiError) -> ApiError:
-        """An error of the product as this action answers it."""
-        own = self.faults.get(error.code)
-        return ApiError(own.status, error.code, own.message or error.message, error.reason) if own else error
-
-    def read(self, arguments: Mapping[str, Nested | bytes]) -> Request:
-        """Validate parameters.
-
-        Raises:
-            ApiError: the gateway's answer to a missing or an unusable parameter.
-        """
-        try:
-            return self.request.model_validate(arguments)
-        except ValidationError as invalid:
-            raise _refusal(self.product, invalid) from None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Mark:
     product: str
     version: str
     action: str
-    token_reused: ErrorTemplate
+    token_reused: Callable[[], Exception] | None
     protocol: Protocol
 
 
@@ -164,124 +135,30 @@ def operation(
     version: str,
     action: str,
     *,
-    token_reused: ErrorTemplate = common_errors.TOKEN_REUSED,
+    token_reused: Callable[[], Exception] | None = None,
     protocol: Protocol = Protocol.RPC,
 ) -> Callable[[Callable[[Call, Q], A]], Callable[[Call, Q], A]]:
     """Mark a handler as the implementation of an action."""
 
-    def mark(handler: Callable[[Call, Q], A]) -> Callable[[Call, Q], A]:
-        setattr(handler, _ATTRIBUTE, _Mark(product, version, action, token_reused, protocol))
+    def mark_handler(handler: Callable[[Call, Q], A]) -> Callable[[Call, Q], A]:
+        mark = _Mark(product=product, version=version, action=action, token_reused=token_reused, protocol=protocol)
+        setattr(handler, _ATTRIBUTE, mark)
         return handler
 
-    return mark
+    return mark_handler
 
 
-@functools.cache  # the code does not change while it runs, and a test makes an app each
-def all_operations() -> tuple[Operation, ...]:
-    """Every operation under ``tfmock.services``, sorted by product and action."""
-    import tfmock.services as services
-    from tfmock.services.common.action_errors import action_faults
-
-    own_faults = action_faults()
-    found = []
-    for module in pkgutil.walk_packages(services.__path__, f"{services.__name__}."):
-        for handler in vars(importlib.import_module(module.name)).values():
-            mark = getattr(handler, _ATTRIBUTE, None)
-            if mark is None or handler.__module__ != module.name:
-                continue
-            request = get_type_hints(handler)["request"]
-            found.append(
-                Operation(
-                    mark.product, mark.version, mark.action, request, handler, mark.token_reused, mark.protocol,
-                    own_faults.get(f"{mark.product}.{mark.action}", {}),
-                )
-            )  # fmt: skip
-    return tuple(sorted(found, key=lambda op: (op.product, op.version, op.action)))
-
-
-class Registry:
-    """Finds the operation of a call, or says what is closest."""
-
-    NOT_IMPLEMENTED: ClassVar[str] = "Tfmock.NotImplemented"
-
-    def __init__(self, operations: Iterable[Operation]) -> None:
-        self.operations: Final = tuple(operations)
-        self._by_name: Final = {(op.protocol, op.version, op.action): op for op in self.operations}
-        self._products: Final = {(op.protocol, op.version): op.product for op in self.operations}
-        self._spelling: Final = {op.product.lower(): op.product for op in self.operations}
-
-    def product(self, request: ApiRequest) -> str:
-        """The product that a request is for: by its API version, else by its host. Empty where nothing tells."""
-        named = request.product
-        if request.protocol is Protocol.RPC:
-            other = shares_a_version(request.host)
-            named = other or self._products.get((Protocol.RPC, request.version), named)
-        return self._spelling.get(named.lower(), named)
-
-    def find(self, request: ApiRequest) -> Operation:
-        """The operation called.
-
-        Raises:
-            ApiError: HTTP 400 at once, naming product, version, action and the closest we have. Not 404, which
-                makes Terraform drop the resource; not 5xx, which it retries for minutes
-                (provider-contract: Not found, Retries).
-        """
-        found = self._by_name.get((request.protocol, request.version, request.action))
-        if found is None or found.product != self.product(request):
-            raise self._unknown(request)
-        return found
-
-    def _unknown(self, request: ApiRequest) -> ApiError:
-        if request.protocol is Protocol.RPC:
-            if not request.action:
-                return common_errors.missing("Action")
-            if not request.version:
-                return common_errors.missing("Version")
-        product = self.product(request) or "an unknown product's"
-        called = " ".join(part for part in (product, request.version, request.action) if part)
-        path = request.params.get("Path", "")
-        if path and not request.action.endswith(f" {path}"):  # the action of a REST call names ids by their place
-            called += f" ({path})"
-        return ApiError(
-            400,
-            self.NOT_IMPLEMENTED,
-            f"tfmock does not implement {called}{self._hint(product, request)}. "
-            f"'tfmock actions' lists all {len(self.operations)} actions.",
-        )
-
-    def _hint(self, product: str, request: ApiRequest) -> str:
-        """What tfmock has instead: never something of another product, which would be no help."""
-        action = request.action
-        here = [op for op in self.operations if op.protocol is request.protocol]
-        elsewhere = next((op for op in here if op.action == action and _are_kin(op.product, product)), None)
-        if elsewhere is not None:
-            return f"; it has {elsewhere.product} {elsewhere.version} {action}"
-        names = [op.action for op in here if op.product == product]
-        if not names:
-            return f"; what it has is of {', '.join(sorted({f'{op.product} {op.version}' for op in self.operations}))}"
-        # GetVpcPeerConnection means GetVpcPeerConnectionAttribute, though by letters RejectVpcPeerConnection is closer
-        begun = [name for name in names if name.startswith(action) or action.startswith(name)]
-        close = closest(action, begun, cutoff=0.0) or closest(action, names, cutoff=VERY_CLOSE)
-        return f"; the closest it has is {close}" if close else ""
-
-
-def _are_kin(one: str, other: str) -> bool:
-    """Whether two products are one, or one grew out of the other, as VpcPeer out of Vpc."""
-    return one.lower().startswith(other.lower()) or other.lower().startswith(one.lower())
-
-
-_MISSING: Final = frozenset({"missing", "string_too_short", "too_short"})
-
-
-def _refusal(product: str, invalid: ValidationError) -> ApiError:
-    """The first thing wrong with the parameters; missing ones come first, as at the gateway."""
-    errors = invalid.errors(include_url=False, include_context=False, include_input=False)
-    first = next((error for error in errors if error["type"] in _MISSING), errors[0])
-    name = ".".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"])
-    if first["type"] in _MISSING:
-        return common_errors.missing(name)
-    if product == "VpcPeer":  # VpcPeer error page: IllegalParam.%s
-        return ApiError(400, f"IllegalParam.{name}", f"The param of {name} is illegal.")
-    if product == "Oss":
-        return ApiError(400, "InvalidArgument", f"The argument {name} is not valid.")
-    return common_errors.INVALID_PARAMETER(name=name)
+def operations_in(module: ModuleType) -> Iterator[Operation]:
+    """The operations whose handlers a module defines."""
+    for handler in vars(module).values():
+        mark = getattr(handler, _ATTRIBUTE, None)
+        if isinstance(mark, _Mark) and handler.__module__ == module.__name__:
+            yield Operation(
+                product=mark.product,
+                version=mark.version,
+                action=mark.action,
+                request=get_type_hints(handler)["request"],
+                handler=handler,
+                token_reused=mark.token_reused,
+                protocol=mark.protocol,
+            )

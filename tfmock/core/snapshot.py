@@ -8,7 +8,6 @@ Rows are sorted by table and age and one field a line, so that git and ``tfmock 
 
 from __future__ import annotations
 
-import importlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -34,7 +33,7 @@ class SnapshotError(Exception):
 
 
 class ClockState(BaseModel):
-    """How a world's clock is set. A running clock has run on when it is loaded; a frozen one stands where it stood."""
+    """How a world's clock is set. A clock that was running has moved on when it is loaded; a frozen one has not."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -51,7 +50,7 @@ class ClockState(BaseModel):
 
 
 class ProfileState(BaseModel):
-    """How long states last, where a world was told otherwise than its server."""
+    """How long states last in a world, where that differs from its server."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -64,7 +63,7 @@ class ProfileState(BaseModel):
 
 
 class Document(BaseModel):
-    """A snapshot whose form is right; its rows are not looked at yet."""
+    """A snapshot whose form is right; its rows are not checked yet."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -79,7 +78,7 @@ class Document(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _ours(cls, read: object) -> object:
+    def _check_format(cls, read: object) -> object:
         if not isinstance(read, dict) or read.get("format") != FORMAT:
             raise ValueError(f'is no snapshot of tfmock: it lacks "format": "{FORMAT}"')
         version = read.get("version")
@@ -95,7 +94,7 @@ class Document(BaseModel):
 
 
 class Settings(BaseModel):
-    """All of a world that is set and is no row."""
+    """What is set in a world and is not a row."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -105,8 +104,8 @@ class Settings(BaseModel):
 
 
 class Changes(BaseModel):
-    """A journal's record of one transaction: rows as they are now, None for those removed. Or none at all: a
-    setting of the world's time."""
+    """A journal's record of one transaction: rows as they are now, None for those removed; or of a change of
+    settings, without rows."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -118,45 +117,33 @@ class Changes(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a world is made of, apart from its server's terms.
+    """What a world is made of, apart from its server's settings.
 
     Attributes:
         profile: None for the server's.
+        overrides: quotas and account terms that are not the server's.
     """
 
     store: Store
     clock: Clock
     profile: Profile | None
     requests: int
-    told: WorldOverrides = field(default_factory=WorldOverrides)
-
-
-def row_types() -> Mapping[str, type[Row]]:
-    """Every row type there is, by table: the subclasses of Row that name one, once every service is imported."""
-    from tfmock.core.operation import all_operations
-
-    importlib.import_module("tfmock.core.idempotency")  # its rows belong to no service
-    all_operations()
-    found: dict[str, type[Row]] = {}
-    pending = list(Row.__subclasses__())
-    while pending:
-        kind = pending.pop()
-        pending += kind.__subclasses__()
-        # slots=True makes a second class of the same name; the first one lingers until it is collected
-        if "table" in vars(kind) and "__slots__" in vars(kind) and kind.__module__.startswith("tfmock."):
-            found[kind.table] = kind
-    return dict(sorted(found.items()))
+    overrides: WorldOverrides = field(default_factory=WorldOverrides)
 
 
 def _settings(state: State) -> Settings:
-    return Settings(clock=ClockState.of(state.clock), profile=ProfileState.of(state.profile), terms=state.told)
+    return Settings(clock=ClockState.of(state.clock), profile=ProfileState.of(state.profile), terms=state.overrides)
 
 
 class Codec:
-    """Rows to JSON and back. Makes its adapters when a table is first met: they cost a millisecond each."""
+    """Rows to JSON and back. Makes an adapter when a table is first used: it costs a millisecond.
 
-    def __init__(self, kinds: Mapping[str, type[Row]] | None = None) -> None:
-        self._kinds = None if kinds is None else _by_any_name(kinds)
+    Args:
+        row_types: every type of row that there may be.
+    """
+
+    def __init__(self, row_types: Iterable[type[Row]]) -> None:
+        self._kinds = {table: kind for kind in row_types for table in (*kind.former_tables, kind.table)}
         self._adapters: dict[str, TypeAdapter[Row]] = {}
         self._renamings: dict[str, Renaming | None] = {}
 
@@ -170,11 +157,11 @@ class Codec:
                 tables[kind.table] = [adapter.dump_python(row, mode="json") for row in rows]
         return Document(
             format=FORMAT, version=VERSION, clock=ClockState.of(state.clock), profile=ProfileState.of(state.profile),
-            terms=state.told, serial=state.store.serial, requests=state.requests, tables=tables,
+            terms=state.overrides, serial=state.store.serial, requests=state.requests, tables=tables,
         )  # fmt: skip
 
     def state(self, document: Document) -> State:
-        """The world that a document describes, made apart from any living one.
+        """The world that a document describes.
 
         Raises:
             SnapshotError: it has tables or rows that this tfmock does not know.
@@ -182,8 +169,8 @@ class Codec:
         store = Store()
         highest = document.serial
         for table, rows in document.tables.items():
-            for number, each in enumerate(rows):
-                row = self._row(table, each, f"tables.{table}.{number}")
+            for number, value in enumerate(rows):
+                row = self._row(table, value, f"tables.{table}.{number}")
                 if store.table(type(row)).replace(row.id, row) is not None:
                     raise SnapshotError(f"tables.{table}.{number}: {row.id} is there twice")
                 highest = max(highest, row.serial)
@@ -194,11 +181,11 @@ class Codec:
         """A world as a journal's base record."""
         return self.document(state).model_dump_json().encode()
 
-    def changes(self, state: State, changes: Iterable[Change], *, told: bool = False) -> bytes:
+    def changes(self, state: State, changes: Iterable[Change], *, with_settings: bool = False) -> bytes:
         """A transaction as a journal's record; of a row changed twice, the last form.
 
         Args:
-            told: whether it changed the world's terms, too, which then are in the record.
+            with_settings: whether it changed the world's settings as well, which then are in the record.
         """
         last = {(change.kind.table, change.id): change.new for change in changes}
         rows: dict[str, list[bytes]] = {}
@@ -206,11 +193,11 @@ class Codec:
             encoded = b"null" if row is None else self._adapter(table).dump_json(row)
             rows.setdefault(table, []).append(json.dumps(id).encode() + b":" + encoded)
         tables = b",".join(b'"%s":{%s}' % (table.encode(), b",".join(members)) for table, members in rows.items())
-        settings = b',"settings":' + _settings(state).model_dump_json().encode() if told else b""
+        settings = b',"settings":' + _settings(state).model_dump_json().encode() if with_settings else b""
         return b'{"serial":%d,"requests":%d,"rows":{%s}%s}' % (state.store.serial, state.requests, tables, settings)
 
     def settings(self, state: State) -> bytes:
-        """A change of what is set as a journal's record."""
+        """A change of settings as a journal's record."""
         now = _settings(state)
         return Changes(serial=state.store.serial, requests=state.requests, settings=now).model_dump_json().encode()
 
@@ -229,21 +216,19 @@ class Codec:
             what = first_problem(error)[1] if isinstance(error, ValidationError) else str(error).splitlines()[0]
             raise SnapshotError(f"a record is not readable: {what}") from None
         for table, rows in changes.rows.items():
-            for id, each in rows.items():
-                if each is None:
+            for id, value in rows.items():
+                if value is None:
                     state.store.table(self._kind(table)).replace(id, None)
                 else:
-                    row = self._row(table, each, f"{table}.{id}")
+                    row = self._row(table, value, f"{table}.{id}")
                     state.store.table(type(row)).replace(id, row)
         state.store.serial = changes.serial
         if changes.settings is not None:
             clock, profile = changes.settings.clock.clock(), _profile(changes.settings.profile)
             return State(state.store, clock, profile, changes.requests, changes.settings.terms)
-        return State(state.store, state.clock, state.profile, changes.requests, state.told)
+        return State(state.store, state.clock, state.profile, changes.requests, state.overrides)
 
     def _kind(self, table: str) -> type[Row]:
-        if self._kinds is None:
-            self._kinds = _by_any_name(row_types())
         kind = self._kinds.get(table)
         if kind is None:
             raise SnapshotError(f"this tfmock has no table '{table}'")
@@ -280,11 +265,6 @@ class Codec:
         except ValidationError as invalid:
             field, what = first_problem(invalid)
             raise SnapshotError(f"{where}.{field}: {what}") from None
-
-
-def _by_any_name(kinds: Mapping[str, type[Row]]) -> Mapping[str, type[Row]]:
-    former = {table: kind for kind in kinds.values() for table in kind.former_tables}
-    return {**former, **kinds}
 
 
 def _profile(state: ProfileState | None) -> Profile | None:

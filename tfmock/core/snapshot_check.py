@@ -1,20 +1,20 @@
 """Whether the values of a snapshot are ones that a world can have: its form was checked when it was read.
 
-Only doors ask (a control request, a seed). A state file of an older tfmock is read as it is: there, times are held
-within the calendar where they are used (:mod:`tfmock.core.clock`).
+Called where a snapshot comes in from outside (a control request, a seed). A state file of an older tfmock is read as
+it is: there, times are held within the calendar where they are used (:mod:`tfmock.core.clock`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, get_args
 
 from pydantic import JsonValue
 
-from tfmock.core import transitions
 from tfmock.core.clock import LATEST, MAX_SPEED
-from tfmock.core.lifecycle import ProfileName
+from tfmock.core.lifecycle import Lifecycle, ProfileName
 from tfmock.core.snapshot import Document, SnapshotError
+from tfmock.core.transitions import check_transitions
 from tfmock.rulebook.values import check_encodable
 
 #: Fields of rows that are moments of the world's clock, in seconds since 1970.
@@ -29,7 +29,7 @@ MOMENTS: Final = frozenset(
 _LARGEST: Final = 10**18
 
 
-def check_values(document: Document) -> None:
+def check_values(document: Document, lifecycles: Collection[Lifecycle]) -> None:
     """Refuses times outside of the calendar, numbers without bound, texts that cannot be written, unknown profiles.
 
     Raises:
@@ -41,7 +41,7 @@ def check_values(document: Document) -> None:
             known = ", ".join(get_args(ProfileName))
             raise SnapshotError(f"profile.name: there is no profile {document.profile.name!r}. Known: {known}")
         try:
-            transitions.check(document.profile.custom)
+            check_transitions(document.profile.custom, lifecycles)
         except ValueError as problem:
             raise SnapshotError(f"profile.custom: {str(problem).rstrip('.')}") from None
     for name in ("serial", "requests"):
@@ -69,15 +69,15 @@ def _check_clock(document: Document) -> None:
 def _values(value: JsonValue, path: str) -> Iterator[tuple[str, JsonValue]]:
     pending: list[tuple[str, JsonValue]] = [(path, value)]
     while pending:
-        place, found = pending.pop()
-        if isinstance(found, dict):
-            pending += [(f"{place}.{name}", member) for name, member in found.items()]
-            for name in found:
+        place, part = pending.pop()
+        if isinstance(part, dict):
+            pending += [(f"{place}.{name}", member) for name, member in part.items()]
+            for name in part:
                 yield place, name
-        elif isinstance(found, list):
-            pending += [(f"{place}.{index}", member) for index, member in enumerate(found)]
+        elif isinstance(part, list):
+            pending += [(f"{place}.{index}", member) for index, member in enumerate(part)]
         else:
-            yield place, found
+            yield place, part
 
 
 def _check_value(path: str, value: JsonValue) -> None:

@@ -13,18 +13,12 @@ from typing import ClassVar, Final, Generic, TypeVar, cast
 
 from typing_extensions import Self
 
+from tfmock.core.errors import WorldFullError
 from tfmock.core.lifecycle import GONE, Lifecycle, Profile, Status
 from tfmock.core.world_settings import WorldSettings
-from tfmock.protocol.errors import ErrorTemplate
 
-#: Of one type in one world: what has no quota of the cloud's may not fill the memory.
+#: Rows of one type in one world: bounds the memory where the cloud has no quota.
 MAX_ROWS: Final = 100_000
-# Not the cloud's. 400, since the provider repeats 5xx
-_FULL: Final = ErrorTemplate(
-    400,
-    "Tfmock.WorldFull",
-    "This world has {most} rows of {table}, and tfmock keeps no more. Delete some, or the world.",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,11 +236,14 @@ class Transaction:
         """Insert or replace a row.
 
         Raises:
-            ApiError: there are :data:`MAX_ROWS` of its type.
+            WorldFullError: there are :data:`MAX_ROWS` of its type.
         """
         table = self._store.table(type(row))
         if len(table) >= MAX_ROWS and table.get(row.id) is None:
-            raise _FULL(most=MAX_ROWS, table=type(row).table)
+            raise WorldFullError(
+                f"This world has {MAX_ROWS} rows of {type(row).table}, and tfmock keeps no more. "
+                "Delete some, or the world."
+            )
         old = table.replace(row.id, row)
         self._undo.append(Change(type(row), row.id, old, row))
         return row

@@ -1,4 +1,4 @@
-"""What a world was told while it ran: limits and contracts other than its server's settings."""
+"""In what a world differs from its server's settings: limits and account terms that were changed while it ran."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tfmock.rulebook.quotas import Quotas
 
 
 class WorldOverrides(BaseModel):
-    """Only what differs, so that a server with other settings lends the rest to a world it finds."""
+    """Only what differs: where a world says nothing, the settings of the server that loads it hold."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -20,7 +20,7 @@ class WorldOverrides(BaseModel):
 
     @field_validator("quotas")
     @classmethod
-    def _known(cls, quotas: Mapping[str, int]) -> Mapping[str, int]:
+    def _are_known(cls, quotas: Mapping[str, int]) -> Mapping[str, int]:
         unknown = sorted(quotas.keys() - set(Quotas.names()))
         if unknown:
             raise ValueError(f"this tfmock has no quota {unknown[0]!r}")

@@ -1,4 +1,4 @@
-"""What holds in a world and is not a row: limits, contracts, prices, how long states last."""
+"""What holds in a world and is not a row: limits, account terms, prices, how long states last."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tfmock.rulebook.account_terms import AccountTerms
 from tfmock.rulebook.quotas import Quotas
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorldSettings:
     """What holds in a world and is not a row.
 
@@ -37,16 +37,16 @@ class WorldSettings:
         """One account's terms."""
         return self.accounts.get(id) or AccountTerms()
 
-    def told(self, first: WorldSettings) -> WorldOverrides:
-        """In which limits and contracts these differ from the first ones."""
-        if self.quotas == first.quotas and self.accounts == first.accounts:
+    def overrides_of(self, initial: WorldSettings) -> WorldOverrides:
+        """The quotas and account terms in which these differ from the initial settings."""
+        if self.quotas == initial.quotas and self.accounts == initial.accounts:
             return WorldOverrides()
-        before = asdict(first.quotas)
-        limits = {name: limit for name, limit in asdict(self.quotas).items() if limit != before[name]}
-        contracts = {id: terms for id, terms in self.accounts.items() if terms != first.account(id)}
-        return WorldOverrides(quotas=limits, accounts=contracts)
+        before = asdict(initial.quotas)
+        quotas = {name: limit for name, limit in asdict(self.quotas).items() if limit != before[name]}
+        accounts = {id: terms for id, terms in self.accounts.items() if terms != initial.account(id)}
+        return WorldOverrides(quotas=quotas, accounts=accounts)
 
-    def after(self, told: WorldOverrides, first: WorldSettings) -> WorldSettings:
-        """These, with the limits and contracts of the first ones as far as nothing else was told."""
-        quotas = replace(first.quotas, **told.quotas)
-        return replace(self, quotas=quotas, accounts={**first.accounts, **told.accounts})
+    def with_overrides(self, overrides: WorldOverrides, initial: WorldSettings) -> WorldSettings:
+        """These, with the initial quotas and account terms except for the overrides."""
+        quotas = replace(initial.quotas, **overrides.quotas)
+        return replace(self, quotas=quotas, accounts={**initial.accounts, **overrides.accounts})

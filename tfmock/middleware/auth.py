@@ -1,8 +1,9 @@
-"""Who signs is who they say: signatures, timestamps and nonces, checked as the cloud's gateway does.
+"""Signatures, timestamps and nonces, checked as the cloud's gateway does.
 
-Off, this middleware is not there at all. ``warn`` answers all the same, counts, and says so once for each key and
-cause; ``strict`` refuses with the cloud's own code. Timestamps are compared with real time, since clients sign with
-it; temporary keys expire by their world's clock (core.dispatch), so that a test can let them.
+With ``--auth off`` this middleware is not in the pipeline. ``warn`` answers all the same, counts, and reports once for
+each key and cause; ``strict`` refuses with the cloud's own code. Timestamps are compared with real time, since clients
+sign with it; temporary keys expire by their world's clock (tfmock.services.dispatch), so that a test can make them
+expire.
 """
 
 from __future__ import annotations
@@ -20,17 +21,17 @@ from datetime import datetime, timezone
 from typing import Final, Literal
 
 from tfmock.core.accounts import SessionRow, is_own_key
-from tfmock.core.dispatch import Outcome
-from tfmock.core.ids import request_id
-from tfmock.core.universe import NoSuchWorldError, Universe
+from tfmock.core.errors import NoSuchWorldError
+from tfmock.core.universe import Universe
 from tfmock.middleware import Answer
 from tfmock.middleware.auth_storage import check_storage
-from tfmock.protocol import common_errors, reply, signature
+from tfmock.protocol import common_errors, signature
 from tfmock.protocol.errors import ApiError
 from tfmock.protocol.protocol import Protocol
 from tfmock.protocol.redaction import MASK
 from tfmock.protocol.request import ApiRequest
 from tfmock.recording import redact
+from tfmock.services.outcome import Outcome, RequestContext
 from tfmock.text.printable import printable
 
 #: InvalidTimeStamp.Expired: differs by more than 15 minutes (gateway error page).
@@ -42,7 +43,7 @@ _TOKEN: Final = re.compile(r"[A-Za-z0-9+/=]{16,}")
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """What a request says about its signer, whichever way it is signed.
+    """What a request claims about its signer, in either signature version.
 
     ``shown`` is the string to sign as it may be shown: messages are printed, logged and recorded.
     """
@@ -55,37 +56,42 @@ class _Claim:
 
 
 class Auth:
-    """A middleware that checks."""
+    """A middleware that checks who signed."""
 
     def __init__(
         self,
         mode: Literal["warn", "strict"],
         secrets: Mapping[str, str],
         universe: Universe,
-        product: Callable[[ApiRequest], str],
         now: Callable[[], float] = time.time,
     ) -> None:
         self._strict = mode == "strict"
         self._secrets = secrets
         self._universe = universe
-        self._product = product
         self._now = now
         self._nonces: dict[bytes, float] = {}
         self._failures: Counter[str] = Counter()
-        self._told: set[tuple[str, str]] = set()
+        self._reported: set[tuple[str, str]] = set()
         self._lock = threading.Lock()
 
-    def __call__(self, request: ApiRequest, next: Answer) -> Outcome:
+    def __call__(self, context: RequestContext, next: Answer) -> Outcome:
+        """
+        Raises:
+            ApiError: in strict mode, the gateway's answer to the first thing that is wrong.
+        """
+        request = context.request
         if request.protocol in _UNSERVED and request.v3 is None:
             # There is nothing to protect, and nothing to verify such a signature with
-            return self._refused(request, _unverified(request)) if self._strict else next(request)
+            if self._strict:
+                raise _unverified(request)
+            return next(context)
         try:
             self._check(request)
         except ApiError as error:
             self._count(request, error)
             if self._strict:
-                return self._refused(request, error)
-        return next(request)
+                raise
+        return next(context)
 
     def failures(self) -> dict[str, int]:
         """How many requests failed, by error code."""
@@ -124,8 +130,8 @@ class Auth:
         if token and not _TOKEN.fullmatch(token):
             raise common_errors.SECURITY_TOKEN_MALFORMED()
         try:
-            # Whoever cannot sign makes no world. The role may have been assumed at another replica.
-            with self._universe.look(world) as issuer:
+            # A request that cannot be signed creates no world. The role may have been assumed at another replica.
+            with self._universe.inspect(world) as issuer:
                 session = issuer.store.table(SessionRow).get(key)
         except NoSuchWorldError:
             raise common_errors.ACCESS_KEY_UNKNOWN() from None
@@ -159,21 +165,16 @@ class Auth:
         with self._lock:
             self._failures[error.code] += 1
             cause = (_shown(request.access_key_id), error.code)
-            news = not self._strict and cause not in self._told and len(self._told) < _MAX_CAUSES
-            self._told.add(cause) if news else None
-        if news:
+            is_new = not self._strict and cause not in self._reported and len(self._reported) < _MAX_CAUSES
+            if is_new:
+                self._reported.add(cause)
+        if is_new:
             print(
                 f"tfmock: auth: {printable(request.action)} by key {cause[0]} would be refused: "
-                f"{printable(error.code)} (said once)",
+                f"{printable(error.code)} (reported once per key)",
                 file=sys.stderr,
                 flush=True,
             )
-
-    def _refused(self, request: ApiRequest, error: ApiError) -> Outcome:
-        product = self._product(request)
-        id = request_id(f"auth:{request.access_key_id}:{sum(self._failures.values())}")
-        encoded = reply.refusal(request, error, id, product)
-        return Outcome(encoded, product=product, action=request.action, error=error)
 
 
 #: Protocols of which tfmock has no operation.
@@ -211,7 +212,7 @@ def _claim_v1(request: ApiRequest) -> _Claim:
     text = signature.string_to_sign_v1(request.method, params)
 
     def shown() -> str:
-        # The cloud quotes all of it; here it says as much as can be said where anybody may read it.
+        # The cloud quotes all of it; here secrets are masked, since messages are printed, logged and recorded.
         return signature.string_to_sign_v1(request.method, redact.shown(params)).replace(_MASK_IN_STRING, MASK)
 
     return _Claim(

@@ -10,21 +10,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from tfmock.core.dispatch import Outcome
 from tfmock.middleware import Answer
 from tfmock.protocol.request import ApiRequest
 from tfmock.recording import redact
+from tfmock.services.outcome import Outcome, RequestContext
 
 #: Upper bounds of the histogram, in seconds. tfmock answers within the first; faults and bugs need the others.
 BUCKETS: Final = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.1, 1.0, 10.0)
-#: Names are the caller's to choose: beyond so many, the rest is counted together, and none is kept whole if it is long.
+#: Clients choose the names: beyond so many, the rest is counted together, and long names are cut.
 _MAX_ACTIONS: Final = 2000
 _MAX_PARAMETERS: Final = 1000
 _MAX_CODES: Final = 1000
 _MAX_LENGTH: Final = 100
 OTHERS: Final = "(other)"
 
-#: What a call is called that names no action.
+#: How a call without an action is listed.
 NO_ACTION: Final = "(no action)"
 
 
@@ -35,7 +35,7 @@ class ActionCounts:
     count: int = 0
     seconds: float = 0.0
     errors: Counter[str] = field(default_factory=Counter)
-    #: By error code the rule that was broken, as the rulebook told of it last.
+    #: By error code, the rule that was broken, as the rulebook said it last.
     reasons: dict[str, str] = field(default_factory=dict)
     unknown_parameters: Counter[str] = field(default_factory=Counter)
     #: How many calls fell between each bound and the one before; the last has no bound.
@@ -43,7 +43,7 @@ class ActionCounts:
 
 
 class Metrics:
-    """A middleware that counts, and tells whoever listens about each call and how long it took."""
+    """A middleware that counts calls, and passes each one with its duration to a listener."""
 
     def __init__(self, listener: Callable[[ApiRequest, Outcome, float], None] | None = None) -> None:
         self._listener = listener
@@ -51,10 +51,11 @@ class Metrics:
         self._parameters = self._codes = 0  # different names counted so far, of all actions together
         self._lock = threading.Lock()
 
-    def __call__(self, request: ApiRequest, next: Answer) -> Outcome:
+    def __call__(self, context: RequestContext, next: Answer) -> Outcome:
         started = time.perf_counter()
-        answered = next(request)
+        answered = next(context)
         seconds = time.perf_counter() - started
+        request = context.request
         outcome = redact.outcome(request, answered)
         with self._lock:
             counts = self._counts.get((outcome.product, outcome.action)) or self._new(outcome.product, outcome.action)
@@ -91,5 +92,5 @@ def _count(counter: Counter[str], name: str, room: bool) -> bool:
 
 
 def shortened(name: str) -> str:
-    """A name that somebody else chose, fit to be kept."""
+    """A name from outside, cut to a bounded length."""
     return name if len(name) <= _MAX_LENGTH else f"{name[:_MAX_LENGTH]}..."

@@ -30,11 +30,6 @@ TIMESTAMP_FORMAT = ErrorTemplate(
 )
 TIMESTAMP_EXPIRED = ErrorTemplate(400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.")
 HTTP_METHOD = ErrorTemplate(403, "UnsupportedHTTPMethod", "This http method is not supported.")
-TOO_MANY_WORLDS = ErrorTemplate(
-    400,
-    "Tfmock.TooManyWorlds",
-    "tfmock keeps {limit} worlds at most. Delete some (tfmock world delete), or start it with --world-ttl.",
-)
 BODY_TOO_LARGE = ErrorTemplate(413, "RequestBodyTooLarge", "The request body is larger than {limit} bytes.")
 BODY_UNREADABLE = ErrorTemplate(400, "InvalidRequestBody", "The request body could not be read: {why}.")
 # guess: documented for ALB and NLB only; the products here say nothing

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tfmock.protocol import oss, ots, reply, request, rest
-from tfmock.protocol.errors import ApiError
+from tfmock.protocol import oss, ots, request, rest
 from tfmock.protocol.protocol import OWN_PRODUCT, Protocol, product_of_host, recognise
-from tfmock.protocol.reply import HttpReply
 from tfmock.protocol.request import ApiRequest
 
 _FORM = "application/x-www-form-urlencoded"
@@ -29,13 +27,15 @@ def decode(environ: Mapping[str, object]) -> ApiRequest:
     return rest.decode(environ, protocol)
 
 
-def unreadable(environ: Mapping[str, object], error: ApiError, request_id: str) -> HttpReply:
-    """The answer to a request that :func:`decode` refused, in the request's own protocol."""
+def unreadable_request(environ: Mapping[str, object]) -> ApiRequest:
+    """As much as is known of a request that :func:`decode` refused: its protocol, host and product."""
     protocol = _protocol(environ)
     host = str(environ.get("HTTP_HOST", ""))
     product = OWN_PRODUCT.get(protocol) or product_of_host(host)
-    known = ApiRequest("", host, "", "", {}, "", "", wants_xml=False, protocol=protocol)
-    return reply.refusal(known, error, request_id, product)
+    return ApiRequest(
+        method="", host=host, action="", version="", params={}, access_key_id="", security_token="", wants_xml=False,
+        protocol=protocol, product=product,
+    )  # fmt: skip
 
 
 def _protocol(environ: Mapping[str, object]) -> Protocol:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tfmock.rulebook.rule import ApiErrorTemplate
+from tfmock.rulebook.rule import ApiErrorTemplate, Violations
 
 
 class ApiError(Exception):
@@ -35,3 +35,15 @@ class ErrorTemplate(ApiErrorTemplate):
     def __call__(self, **facts: object) -> ApiError:
         error = self.fill(facts)
         return ApiError(error.status, error.code, error.message)
+
+
+def enforce(violations: Violations) -> None:
+    """Raise the first violation that the API refuses.
+
+    Raises:
+        ApiError: with the cloud's own status, code and message.
+    """
+    for violation in violations:
+        error = violation.api_error
+        if error is not None:
+            raise ApiError(error.status, error.code, error.message, violation.message)

@@ -1,11 +1,11 @@
-"""Which calls one wants to see."""
+"""Which of the recorded calls to show."""
 
 from __future__ import annotations
 
 import fnmatch
 from dataclasses import dataclass
 
-from tfmock.recording.record import Kept, Record
+from tfmock.recording.record import Record, RecordedCall
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,25 +17,25 @@ class Filter:
     action: str = ""
     errors: bool = False
 
-    def takes_kept(self, kept: Kept) -> bool:
-        """Whether a call in memory is wanted."""
-        outcome = kept.outcome
-        return self._takes(outcome.world, outcome.product, outcome.action, outcome.error is not None)
+    def matches_call(self, call: RecordedCall) -> bool:
+        """Whether it selects a call in memory."""
+        outcome = call.outcome
+        return self._matches(outcome.world, outcome.product, outcome.action, outcome.error is not None)
 
-    def takes(self, record: Record) -> bool:
-        """Whether a recorded call is wanted."""
-        return self._takes(record["world"], record["product"], record["action"], record["status"] >= 400)
+    def matches(self, record: Record) -> bool:
+        """Whether it selects a call that was written out."""
+        return self._matches(record["world"], record["product"], record["action"], record["status"] >= 400)
 
-    def _takes(self, world: str, product: str, action: str, failed: bool) -> bool:
+    def _matches(self, world: str, product: str, action: str, failed: bool) -> bool:
         return (
             (not self.world or world == self.world)
             and (failed or not self.errors)
-            and (not self.product or _matches(self.product, product))
-            and (not self.action or _matches(self.action, action, exactly="/" in action))
+            and (not self.product or _fits(self.product, product))
+            and (not self.action or _fits(self.action, action, exactly="/" in action))
         )
 
 
-def _matches(patterns: str, text: str, *, exactly: bool = False) -> bool:
+def _fits(patterns: str, text: str, *, exactly: bool = False) -> bool:
     """Letter case does not matter but in ``DELETE /clock``, a method and a path: ``Delete*`` means DeleteVpc."""
     parts = [pattern.strip() for pattern in patterns.split(",")]
     if exactly:

@@ -1,4 +1,4 @@
-"""One recorded call, as kept in memory and as written out."""
+"""One recorded call, in memory and as JSON."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 from typing_extensions import NotRequired, TypedDict
 
-from tfmock.core.dispatch import Outcome
 from tfmock.protocol.protocol import Protocol
 from tfmock.protocol.redaction import scrub
 from tfmock.protocol.request import ApiRequest
 from tfmock.recording import redact, rows
 from tfmock.recording.rows import RowChange
+from tfmock.services.outcome import Outcome
 from tfmock.text.wording import worded
 
 #: The product of changes made through the control API; their action is method and path.
@@ -31,7 +31,7 @@ class Fault(TypedDict):
 
 
 class Record(TypedDict):
-    """A call on paper.
+    """A recorded call as JSON.
 
     ``now`` is the world's time, ``at`` the real one. ``reason`` says in the rulebook's words which rule was broken.
     """
@@ -68,20 +68,28 @@ class Records(TypedDict):
     note: NotRequired[str]
 
 
-class Kept:
-    """A call in memory: nothing in it is secret, and nothing is worked out before somebody asks."""
+class RecordedCall:
+    """A call in memory. Nothing in it is secret, and nothing is computed before it is read."""
 
     __slots__ = ("at", "changes", "host", "method", "n", "outcome", "params", "protocol", "seconds", "version")
 
     def __init__(
-        self, n: int, at: float, seconds: float, request: ApiRequest, params: Mapping[str, str], outcome: Outcome,
+        self,
+        n: int,
+        *,
+        at: float,
+        seconds: float,
+        request: ApiRequest,
+        params: Mapping[str, str],
+        outcome: Outcome,
         changes: list[RowChange] | None,
-    ) -> None:  # fmt: skip
-        """
+    ) -> None:
+        """A call that was just made.
+
         Args:
-            params: redacted; those of the request are not kept.
+            params: redacted; those of the request are not stored.
             outcome: redacted.
-            changes: where those of the outcome hold a secret.
+            changes: what to store instead of the outcome's own, where those hold a secret.
         """
         self.n = n
         self.at = at
@@ -95,11 +103,11 @@ class Kept:
         self.changes = changes
 
     def record(self) -> Record:
-        """On paper."""
+        """Serialize the call."""
         outcome = self.outcome
         body = outcome.reply.body
         is_json = outcome.reply.content_type.startswith("application/json")
-        found = Record(
+        record = Record(
             n=self.n,
             at=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self.at)),
             ms=round(self.seconds * 1000, 3),
@@ -118,24 +126,24 @@ class Kept:
             changes=rows.summary(outcome.changes) if self.changes is None else self.changes,
         )
         if self.protocol is not Protocol.RPC:
-            found["protocol"] = self.protocol.value
+            record["protocol"] = self.protocol.value
         if outcome.role:
-            found["role"] = outcome.role
+            record["role"] = outcome.role
         if outcome.error is not None:
-            found["error"] = outcome.error.code
+            record["error"] = outcome.error.code
             if outcome.error.reason:
-                found["reason"] = outcome.error.reason
-        if outcome.fault:
-            lost = outcome.cut or outcome.hang > 0
-            found["fault"] = Fault(rule=outcome.fault, after=outcome.fault_after, lost=lost)
-        return found
+                record["reason"] = outcome.error.reason
+        fault = outcome.fault
+        if fault is not None:
+            record["fault"] = Fault(rule=fault.rule, after=fault.after, lost=fault.reset or fault.hang > 0)
+        return record
 
 
-#: Of every line that :meth:`Kept.record` makes.
+#: Of every line that :meth:`RecordedCall.record` makes.
 _BEGINNING: Final = '{"n": '
 
 
-class NotARecording(ValueError):
+class RecordingError(ValueError):
     """A line that no tfmock wrote; the message says which and what is wrong."""
 
 
@@ -144,30 +152,30 @@ def parse(lines: Iterable[str]) -> list[Record]:
     full, while it wrote them.
 
     Raises:
-        NotARecording: a line is not a recorded call.
+        RecordingError: a line is not a recorded call.
     """
     adapter = TypeAdapter(Record)
-    found = []
+    records = []
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                found.append(adapter.validate_json(line))
+                records.append(adapter.validate_json(line))
             except ValidationError as invalid:
                 first = invalid.errors(include_url=False)[0]
                 if first["type"] == "json_invalid" and line.startswith(_BEGINNING):
                     continue
                 where = ".".join(map(str, first["loc"]))
-                raise NotARecording(f"line {number}: {where}{': ' if where else ''}{worded(first)}") from None
-    return found
+                raise RecordingError(f"line {number}: {where}{': ' if where else ''}{worded(first)}") from None
+    return records
 
 
 def parse_answer(body: bytes) -> Records:
     """Read what the control API answers.
 
     Raises:
-        NotARecording: it is something else.
+        RecordingError: it is something else.
     """
     try:
         return TypeAdapter(Records).validate_json(body)
     except ValidationError:
-        raise NotARecording("the answer is not a list of calls") from None
+        raise RecordingError("the answer is not a list of calls") from None

@@ -1,4 +1,4 @@
-"""Every call, kept: the last ones in memory, and all of them in a file if one is named."""
+"""Records calls: the last ones in memory, and all of them in a file if one is named."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from tfmock.core.dispatch import Outcome
 from tfmock.core.operation import Operation
 from tfmock.protocol.redaction import scrub
 from tfmock.protocol.reply import HttpReply
 from tfmock.protocol.request import ApiRequest
 from tfmock.recording import redact, rows
 from tfmock.recording.filters import Filter
-from tfmock.recording.record import Kept, Record
+from tfmock.recording.record import Record, RecordedCall
 from tfmock.recording.redact import Redactor
+from tfmock.services.outcome import Outcome
 
 log = logging.getLogger("tfmock")
 
@@ -34,10 +34,11 @@ _MANY: Final = 50
 
 
 class Recorder:
-    """Remembers what the metrics tell it: timing each call twice would be felt."""
+    """Records what the metrics pass on: they measure each call already, and measuring twice would cost time."""
 
     def __init__(self, operations: Iterable[Operation], keep: int, path: Path | None = None) -> None:
-        """
+        """Nothing is recorded yet.
+
         Args:
             operations: all there are; their replies are known from their models.
             keep: how many calls are held in memory.
@@ -47,15 +48,15 @@ class Recorder:
         Raises:
             OSError: the file cannot be opened for writing.
         """
-        self._calls: deque[Kept] = deque(maxlen=keep)
+        self._calls: deque[RecordedCall] = deque(maxlen=keep)
         self._serial = 0
         self._lock = threading.Lock()
         self._redactor = Redactor()
         self._secretive = redact.secretive(operations)
         self._file: int | None = _private(path) if path else None  # a descriptor: a buffer would tear long lines
 
-    def hear(self, request: ApiRequest, outcome: Outcome, seconds: float) -> None:
-        """Keep one call that took so long."""
+    def record(self, request: ApiRequest, outcome: Outcome, seconds: float) -> None:
+        """Record one call and how long it took."""
         params = self._redactor.params(request.params)
         changes = None
         if (outcome.product, outcome.action) in self._secretive:
@@ -64,18 +65,26 @@ class Recorder:
             bare = HttpReply(http.status, http.content_type, redact.reply(http.body, http.content_type))
             outcome = replace(outcome, reply=bare, changes=())
         elif outcome.reply.opaque or any(change.kind.confidential for change in outcome.changes):
-            # An object may be megabytes of secrets: neither its bytes nor the rows that hold them are kept
+            # An object may be megabytes of secrets: neither its bytes nor the rows that hold them are recorded
             changes = rows.summary(outcome.changes)
             outcome = replace(outcome, reply=_described(outcome.reply), changes=())
         outcome = _without_secrets(request, outcome)
         with self._lock:
             self._serial += 1
-            kept = Kept(self._serial, time.time(), seconds, request, params, outcome, changes)
-            self._calls.append(kept)
+            call = RecordedCall(
+                self._serial,
+                at=time.time(),
+                seconds=seconds,
+                request=request,
+                params=params,
+                outcome=outcome,
+                changes=changes,
+            )
+            self._calls.append(call)
             if len(outcome.reply.body) > _LARGE or len(params) > _MANY or _length(params) > _LARGE:
                 self._trim()
             if self._file is not None:
-                self._write(self._file, kept)
+                self._write(self._file, call)
 
     def _trim(self) -> None:
         """Large calls may fill the memory before there are many: the oldest go."""
@@ -83,8 +92,8 @@ class Recorder:
         while size > _BUDGET:
             size -= _size(self._calls.popleft())
 
-    def _write(self, file: int, kept: Kept) -> None:
-        line = (json.dumps(kept.record(), ensure_ascii=False) + "\n").encode("utf-8", "replace")
+    def _write(self, file: int, call: RecordedCall) -> None:
+        line = (json.dumps(call.record(), ensure_ascii=False) + "\n").encode("utf-8", "replace")
         try:
             while line:
                 line = line[os.write(file, line) :]
@@ -94,7 +103,7 @@ class Recorder:
             os.close(file)
 
     def calls(self, select: Filter, *, after: int = 0, limit: int = 0) -> tuple[list[Record], int]:
-        """Kept calls in order, and the number of the last call made.
+        """The recorded calls in order, and the number of the last call made.
 
         Args:
             select: which.
@@ -103,13 +112,13 @@ class Recorder:
         """
         with self._lock:
             last = self._serial
-            found = [kept for kept in self._calls if kept.n > after and select.takes_kept(kept)]
-        return [kept.record() for kept in (found[-limit:] if limit else found)], last
+            selected = [call for call in self._calls if call.n > after and select.matches_call(call)]
+        return [call.record() for call in (selected[-limit:] if limit else selected)], last
 
-    def forget(self, world: str) -> None:
-        """Drop what is kept of a world; the file stays as it is."""
+    def drop(self, world: str) -> None:
+        """Drop the recorded calls of a world; the file stays as it is."""
         with self._lock:
-            others = (kept for kept in self._calls if kept.outcome.world != world)
+            others = (call for call in self._calls if call.outcome.world != world)
             self._calls = deque(others, self._calls.maxlen)
 
 
@@ -159,10 +168,10 @@ def _is_cut_off(path: Path) -> bool:
     return False
 
 
-def _size(kept: Kept) -> int:
+def _size(call: RecordedCall) -> int:
     """Bytes, roughly: a parameter takes two strings, a change keeps a row."""
-    strings = 200 * len(kept.params) + 2 * _length(kept.params)
-    return len(kept.outcome.reply.body) + strings + 500 * len(kept.outcome.changes)
+    strings = 200 * len(call.params) + 2 * _length(call.params)
+    return len(call.outcome.reply.body) + strings + 500 * len(call.outcome.changes)
 
 
 def _length(params: Mapping[str, str]) -> int:

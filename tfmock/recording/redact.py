@@ -15,7 +15,6 @@ from typing import Final, get_args, get_type_hints
 from pydantic import BaseModel
 
 from tfmock.core.accounts import is_own_key
-from tfmock.core.dispatch import Outcome
 from tfmock.core.operation import Operation
 from tfmock.protocol.errors import ApiError
 from tfmock.protocol.redaction import (
@@ -30,6 +29,7 @@ from tfmock.protocol.redaction import (
     secret_values,
 )
 from tfmock.protocol.request import ApiRequest
+from tfmock.services.outcome import Outcome
 
 _MAX_NAMES: Final = 5000
 #: A body of JSON, or a part of one between "&" and "=", that was taken for a form: secrets may be in it.

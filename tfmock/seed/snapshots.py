@@ -8,6 +8,7 @@ from pathlib import Path
 from tfmock.core.snapshot import Codec, SnapshotError, State, checked
 from tfmock.core.snapshot_check import check_values
 from tfmock.core.world import World
+from tfmock.services.registry import lifecycles, row_types
 from tfmock.settings import SettingsError
 
 
@@ -32,7 +33,7 @@ class SeedSnapshot:
         world.store.serial += self.state.store.serial
         world.clock = replace(self.state.clock, real=world.clock.real)
         settings = replace(world.settings, profile=self.state.profile or world.settings.profile)
-        world.settings = settings.after(self.state.told, settings)
+        world.settings = settings.with_overrides(self.state.overrides, settings)
 
 
 def read(path: Path, document: object) -> SeedSnapshot:
@@ -43,7 +44,7 @@ def read(path: Path, document: object) -> SeedSnapshot:
     """
     try:
         read = checked(document)
-        check_values(read)
-        return SeedSnapshot(path, Codec().state(read))
+        check_values(read, lifecycles())
+        return SeedSnapshot(path, Codec(row_types()).state(read))
     except SnapshotError as error:
         raise SettingsError(f"--seed {path}: {error}.") from None

@@ -1,7 +1,7 @@
 """The journal in Redis: ``--store redis://host``. Several tfmock behind a load balancer serve the same worlds.
 
-One stream per world. Both things that must not be torn apart are Lua scripts, which Redis runs one at a time: to read
-what is new, and to append if nobody else has. A reader's position is the id of the last record it has seen; ids are
+One stream per world. What must be atomic is a Lua script, which Redis runs one at a time: reading what is new, and
+appending if no other process has. A reader's position is the id of the last record it has seen; ids are
 never used twice, not even by a world that was deleted and made again, so that a position is found in the stream only
 if everything before it is what the reader has.
 """
@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, cast
 
-from tfmock.core.journal import ConflictError, JournalError
+from tfmock.core.errors import ConflictError, StoreUnavailableError
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -68,10 +68,10 @@ end
 return id
 """
 
-# KEYS: log, shelf. ARGV: position, milliseconds to live, name, and the document if there is one to keep. One script, so
-# that no world is deleted between the look at its log and the change of its shelf.
-# -> whether it is done: not if the reader's world is gone, or if more happened to it (its position is no longer there)
-_SHELVE: Final = """
+# KEYS: log, shelf. ARGV: position, milliseconds to live, name, and the document to store, if there is one. One script,
+# so that no world is deleted between reading its log and changing its snapshots.
+# -> whether it is done: not if the reader's world is gone or was changed (its position is no longer there)
+_CHANGE_SNAPSHOTS: Final = """
 if #redis.call('XRANGE', KEYS[1], ARGV[1], ARGV[1]) == 0 then return 0 end
 for _, entry in ipairs(redis.call('XRANGE', KEYS[2], '-', '+')) do
   if entry[2][2] == ARGV[3] then redis.call('XDEL', KEYS[2], entry[1]) end
@@ -129,7 +129,7 @@ class RedisJournal:
             raise StoreError(f"cannot be reached: {error}") from None
         self.read: Final = cast("_Script", self._redis.register_script(_READ))
         self.add: Final = cast("_Script", self._redis.register_script(_APPEND))
-        self._reshelve: Final = cast("_Script", self._redis.register_script(_SHELVE))
+        self._change_script: Final = cast("_Script", self._redis.register_script(_CHANGE_SNAPSHOTS))
 
     def log(self, world: str) -> RedisLog:
         return RedisLog(self, world, self._life)
@@ -139,20 +139,20 @@ class RedisJournal:
             keys = cast("Iterator[bytes]", self._redis.scan_iter(match=f"{_LOG}*", count=1000))
             return sorted({key.decode().removeprefix(_LOG).strip("{}") for key in keys})
 
-    def drop(self, world: str) -> None:
+    def delete_world(self, world: str) -> None:
         with self.using():
             self._redis.delete(*keys_of(world))
         self.positions.pop(world, None)
 
-    def shelve(self, world: str, name: str, document: bytes) -> None:
-        self._change_shelf(world, name, document)
+    def save_snapshot(self, world: str, name: str, document: bytes) -> None:
+        self._change_snapshots(world, name, document)
 
-    def shelf(self, world: str) -> Mapping[str, bytes]:
+    def list_snapshots(self, world: str) -> Mapping[str, bytes]:
         with self.using():
-            return {name: document for _, name, document in self._shelved(keys_of(world)[1])}
+            return {name: document for _, name, document in self._entries(keys_of(world)[1])}
 
-    def unshelve(self, world: str, name: str) -> None:
-        self._change_shelf(world, name)
+    def delete_snapshot(self, world: str, name: str) -> None:
+        self._change_snapshots(world, name)
 
     def close(self) -> None:
         self._redis.close()
@@ -162,35 +162,35 @@ class RedisJournal:
         """Around every use of Redis.
 
         Raises:
-            JournalError: Redis failed or is away.
+            StoreUnavailableError: Redis failed or is not reachable.
         """
         try:
             yield
         except self._problem as error:
-            raise JournalError.passing(f"{error}.") from None
+            raise StoreUnavailableError(f"{error}.") from None
 
     def add_once(self, keys: tuple[str, str], arguments: list[str | bytes]) -> object:
         """``add``, and once more where its answer was lost with the connection: the record may be there, and the caller
         must not be told that nothing was changed.
 
         Raises:
-            redis.RedisError, OSError: Redis failed or is away.
+            redis.RedisError, OSError: Redis failed or is not reachable.
         """
         try:
             return self.add(keys=keys, args=arguments)
         except self._lost:
             return self.add(keys=keys, args=arguments)
 
-    def _change_shelf(self, world: str, name: str, *document: bytes) -> None:
+    def _change_snapshots(self, world: str, name: str, *document: bytes) -> None:
         position = self.positions.get(world)
         with self.using():
             arguments = [position, self._life, name, *document]
-            done = position is not None and self._reshelve(keys=keys_of(world), args=arguments)
+            done = position is not None and self._change_script(keys=keys_of(world), args=arguments)
         if not done:
-            raise JournalError.passing(f"world {world} was deleted or changed meanwhile.")
+            raise StoreUnavailableError(f"world {world} was deleted or changed meanwhile.")
 
-    def _shelved(self, shelf: str) -> list[tuple[bytes, str, bytes]]:
-        entries = cast("list[tuple[bytes, dict[bytes, bytes]]]", self._redis.xrange(shelf))
+    def _entries(self, key: str) -> list[tuple[bytes, str, bytes]]:
+        entries = cast("list[tuple[bytes, dict[bytes, bytes]]]", self._redis.xrange(key))
         return [(id, fields[b"n"].decode(), fields[b"d"]) for id, fields in entries]
 
 
@@ -204,7 +204,7 @@ class RedisLog:
         self._life = life
         self._position = b""
 
-    def fresh(self, *, use: bool = True) -> Sequence[bytes] | None:
+    def read_new(self, *, use: bool = True) -> Sequence[bytes] | None:
         with self._journal.using():
             answer = self._journal.read(keys=self._keys, args=[self._position, self._life if use else "0"])
         if answer is None:
@@ -215,7 +215,7 @@ class RedisLog:
         self._position = self._journal.positions[self._world] = last
         return [fields[1] for _, fields in entries]
 
-    def reread(self) -> None:
+    def forget_position(self) -> None:
         self._position = b""
 
     def append(self, record: bytes, *, base: bool = False) -> None:

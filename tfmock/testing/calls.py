@@ -6,10 +6,10 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tfmock.core.dispatch import Outcome
 from tfmock.middleware import Answer
-from tfmock.protocol.request import COMMON, ApiRequest
+from tfmock.protocol.request import COMMON
 from tfmock.recording.redact import Redactor
+from tfmock.services.outcome import Outcome, RequestContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class CallLog:
         self._lock = threading.Lock()
         self._redactor = Redactor()
 
-    def __call__(self, request: ApiRequest, next: Answer) -> Outcome:
-        outcome = next(request)
-        own_params = {name: value for name, value in request.params.items() if name not in COMMON}
+    def __call__(self, context: RequestContext, next: Answer) -> Outcome:
+        outcome = next(context)
+        own_params = {name: value for name, value in context.request.params.items() if name not in COMMON}
         call = Call(
             product=outcome.product,
             action=outcome.action,

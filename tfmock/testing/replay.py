@@ -31,7 +31,7 @@ def verify(lines: Iterable[str], settings: Settings | None = None) -> list[str]:
     """Replay JSON lines in a fresh tfmock; one text for each difference.
 
     Raises:
-        NotARecording: a line is not a recorded call.
+        RecordingError: a line is not a recorded call.
     """
     return list(differences(parse(lines), in_process(settings)))
 

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from tests.services.oss.client import Oss, code, texts
 from tests.support.lab import BEIJING, BOB, Answered, Lab, ask
 from tfmock.app import create_app
-from tfmock.core.operation import all_operations
 from tfmock.protocol.errors import ErrorTemplate
 from tfmock.protocol.oss import MAX_OBJECT, place
 from tfmock.protocol.protocol import Protocol
 from tfmock.services.oss import content, errors
 from tfmock.services.oss.models import ObjectRow
+from tfmock.services.registry import all_operations
 from tfmock.settings import Settings
 
 STATE: Final = b'{"version": 4, "serial": 1}\n'

@@ -9,16 +9,16 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from tfmock import rulebook
-from tfmock.core.operation import all_operations
 from tfmock.protocol import common_errors
 from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook.rule import ApiErrorTemplate, Rule
+from tfmock.services.registry import all_operations
 from tfmock.text.suggest import VERY_CLOSE, did_you_mean
 
 #: Failures of the cloud rather than of a request, which nothing in tfmock raises by itself.
 #: Gateway error pages; Vpc error codes of CreateRouteEntry, CreateVSwitch, DeleteVSwitch; TaskConflict's text
 #: differs between actions, this is CreateRouteEntry's. guess: the texts of OperationConflict and LastTokenProcessing
-PASSING: Final = (
+TRANSIENT: Final = (
     ErrorTemplate(400, "Throttling", "Request was denied due to flow control."),
     ErrorTemplate(400, "Throttling.User", "Request was denied due to user flow control."),
     ErrorTemplate(400, "Throttling.Api", "Request was denied due to api flow control."),
@@ -51,7 +51,7 @@ def catalogue() -> dict[str, ApiErrorTemplate]:
     for module in pkgutil.iter_modules(rulebook.__path__, f"{rulebook.__name__}."):
         __import__(module.name)
     found = {fault.code: fault for fault in _declared()}
-    return {**found, **{fault.code: fault for fault in PASSING}}
+    return {**found, **{fault.code: fault for fault in TRANSIENT}}
 
 
 def _declared() -> Iterator[ApiErrorTemplate]:

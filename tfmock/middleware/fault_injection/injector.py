@@ -6,57 +6,68 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from tfmock.core.accounts import Caller
-from tfmock.core.dispatch import Outcome, region_of
-from tfmock.core.ids import request_id
-from tfmock.core.store import Change
+from tfmock.core.errors import EngineError
 from tfmock.middleware import Answer
 from tfmock.middleware.fault_injection.registry import FaultRegistry
-from tfmock.middleware.fault_injection.rule import ActiveFault, Facts
-from tfmock.protocol import reply
+from tfmock.middleware.fault_injection.rule import ActiveFault, CallFacts
 from tfmock.protocol.errors import ApiError
 from tfmock.protocol.request import ApiRequest
-
-Identify = Callable[[ApiRequest], tuple[str, Caller]]
-Product = Callable[[ApiRequest], str]
+from tfmock.services.dispatch import region_of
+from tfmock.services.outcome import InjectedFault, Outcome, RequestContext
 
 
 class FaultInjector:
-    """Asks the board before each call, and after each that succeeded."""
+    """Looks for a matching rule before each call, and after each that succeeded.
+
+    Args:
+        account: the account of an identified request; raises ApiError.
+    """
 
     def __init__(
-        self, board: FaultRegistry, identify: Identify, product: Product, sleep: Callable[[float], None] = time.sleep
+        self,
+        faults: FaultRegistry,
+        account: Callable[[RequestContext], str],
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._board = board
-        self._identify = identify
-        self._product = product
+        self._faults = faults
+        self._account = account
         self._sleep = sleep
 
-    def __call__(self, request: ApiRequest, next: Answer) -> Outcome:
-        if not self._board.armed:
-            return next(request)
+    def __call__(self, context: RequestContext, next: Answer) -> Outcome:
+        if not self._faults.armed:
+            return next(context)
         try:
-            world, caller = self._identify(request)
-        except ApiError:
-            return next(request)  # who cannot be told apart has no rules; dispatch says what is wrong
-        product = self._product(request)
+            account = self._account(context)
+        except (ApiError, EngineError):
+            return next(context)  # no rule is about an unknown caller; the dispatcher refuses the call
+        request = context.request
         region = region_of(request.params.get("RegionId", ""), request.host)
-        facts = Facts(product, request.action, region, caller.account, tuple(_values(request)))
-        latency, armed = self._board.striking(world, facts, after=False)
+        facts = CallFacts(
+            product=context.product,
+            action=request.action,
+            region=region,
+            account=account,
+            values=tuple(_values(request)),
+        )
+        fault = self._next_fault(context.world, facts, after=False)
+        if fault is not None:
+            undone = Outcome(world=context.world, account=account, product=context.product, action=request.action)
+            return _failed(undone, fault)
+        outcome = next(context)
+        if outcome.error is None:
+            changed = tuple(change.id for change in outcome.changes)
+            facts = replace(facts, values=(*facts.values, *changed))
+            fault = self._next_fault(context.world, facts, after=True)
+            if fault is not None:
+                return _failed(outcome, fault)
+        return outcome
+
+    def _next_fault(self, world: str, facts: CallFacts, *, after: bool) -> ActiveFault | None:
+        """Wait as long as the rules say; then the rule that ends the call, if one does."""
+        latency, fault = self._faults.next_fault(world, facts, after=after)
         if latency:
             self._sleep(latency)
-        if armed is not None:
-            unharmed = Outcome(reply.HttpReply(0, "", b""), world, caller.account, product, request.action)
-            return _struck(request, unharmed, armed)
-        outcome = next(request)
-        if outcome.error is None:
-            touched = replace(facts, values=(*facts.values, *_ids(outcome.changes)))
-            latency, armed = self._board.striking(world, touched, after=True)
-            if latency:
-                self._sleep(latency)
-            if armed is not None:
-                return _struck(request, outcome, armed)
-        return outcome
+        return fault
 
 
 def _values(request: ApiRequest) -> Iterator[str]:
@@ -64,25 +75,12 @@ def _values(request: ApiRequest) -> Iterator[str]:
         yield from value.split(",")
 
 
-def _ids(changes: tuple[Change, ...]) -> Iterator[str]:
-    return (change.id for change in changes)
-
-
-def _struck(request: ApiRequest, outcome: Outcome, armed: ActiveFault) -> Outcome:
-    """The outcome as the rule wants it. A broken connection has an answer as well, for callers without a socket."""
-    rule = armed.rule
+def _failed(outcome: Outcome, fault: ActiveFault) -> Outcome:
+    """The outcome as the rule wants it. A broken connection has an error as well, for callers without a socket."""
+    rule = fault.rule
     if rule.error:
-        error = ApiError(armed.status, armed.code, armed.message)
+        error = ApiError(fault.status, fault.code, fault.message)
     else:
         error = ApiError(504 if rule.hang else 502, "Tfmock.ConnectionLost", "A fault rule broke this connection.")
-    id = request_id(f"{outcome.world}:{armed.id}:{armed.fired}")
-    encoded = reply.refusal(request, error, id, outcome.product)
-    return replace(
-        outcome,
-        reply=encoded,
-        error=error,
-        fault=armed.id,
-        fault_after=rule.after,
-        cut=rule.reset,
-        hang=rule.hang or 0.0,
-    )
+    injected = InjectedFault(rule=fault.id, after=rule.after, reset=rule.reset, hang=rule.hang or 0.0)
+    return replace(outcome, error=error, fault=injected)

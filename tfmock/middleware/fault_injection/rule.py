@@ -32,7 +32,7 @@ class FaultRule(BaseModel):
         "*", min_length=1, max_length=500, description="Any parameter's value, or with after: any changed row's id."
     )
     nth: int = Field(1, ge=1, description="The first of the matching calls that fails.")
-    every: int = Field(1, ge=1, description="From there on, each so manieth.")
+    every: int = Field(1, ge=1, description="After that, every Nth call.")
     count: int | None = Field(None, ge=1, description="How often in all; absent: for ever.")
     per: Literal["rule", "action"] = Field("rule", description="Count calls together, or for each action.")
     probability: float = Field(1.0, gt=0, le=1, description="Of those, the share that fails.")
@@ -74,9 +74,9 @@ class FaultRule(BaseModel):
         return bool(self.error or self.reset or self.hang)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a rule looks at."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallFacts:
+    """What a rule matches against."""
 
     product: str
     action: str
@@ -85,9 +85,9 @@ class Facts:
     values: Iterable[str]
 
 
-@dataclass
+@dataclass(kw_only=True)
 class ActiveFault:
-    """A rule at work in one world. Not thread-safe: its board sees to that."""
+    """A rule that is active in one world. Not thread-safe: its registry takes the lock."""
 
     id: str
     rule: FaultRule
@@ -111,7 +111,7 @@ class ActiveFault:
     def _resource(self) -> re.Pattern[str] | None:
         return None if self.rule.resource == "*" else _pattern(self.rule.resource)
 
-    def matches(self, facts: Facts) -> bool:
+    def matches(self, facts: CallFacts) -> bool:
         """Whether a call is one of those that the rule is about."""
         product, action, region, account = self._patterns
         return bool(
@@ -122,7 +122,7 @@ class ActiveFault:
             and (self._resource is None or any(map(self._resource.fullmatch, facts.values)))
         )
 
-    def strikes(self, action: str) -> bool:
+    def is_due(self, action: str) -> bool:
         """Count one matching call; whether it is one that fails."""
         key = action if self.rule.per == "action" else ""
         self.matched += 1

@@ -8,9 +8,9 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.operation import ApiObject, ManyStrings, OptionalBool, OptionalInt, Reply, Request, Required, wrapped
-from tfmock.protocol.errors import ErrorTemplate
+from tfmock.protocol.errors import ErrorTemplate, enforce
 from tfmock.rulebook import names
 from tfmock.services.common.messages import Tag, TagFilter
 from tfmock.services.common.pages import chunk, size_within

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Final
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.ids import token
 from tfmock.protocol import common_errors
+from tfmock.protocol.errors import enforce
 from tfmock.rulebook import placement
 from tfmock.rulebook.cidr import Cidr, parse_address, usable_range
 from tfmock.rulebook.rule import UNKNOWN

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.ids import token
+from tfmock.protocol.errors import enforce
 from tfmock.rulebook import quotas
 from tfmock.rulebook.groups import check_has_group, check_interface_groups
 from tfmock.rulebook.placement import check_attachment

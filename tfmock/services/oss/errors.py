@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from tfmock.protocol.errors import ErrorTemplate
+from tfmock.services.common.product_errors import ProductErrors
 
+PRODUCT_ERRORS: Final = ProductErrors(
+    product="Oss",
+    invalid_parameter=ErrorTemplate(400, "InvalidArgument", "The argument {name} is not valid."),
+)
 # The first sentence is the cloud's.
 NO_SUCH_BUCKET: Final = ErrorTemplate(
     404,

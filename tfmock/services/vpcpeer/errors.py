@@ -9,6 +9,14 @@ from __future__ import annotations
 from typing import Final
 
 from tfmock.protocol.errors import ErrorTemplate
+from tfmock.services.common.product_errors import ProductErrors
+
+# VpcPeer error page
+PRODUCT_ERRORS: Final = ProductErrors(
+    product="VpcPeer",
+    invalid_parameter=ErrorTemplate(400, "IllegalParam.{name}", "The param of {name} is illegal."),
+    dry_run=ErrorTemplate(400, "DryRunOperation", "The operation DryRun verifies success."),
+)
 
 NOT_FOUND: Final = ErrorTemplate(
     400, "ResourceNotFound.InstanceId", "The specified resource of InstanceId is not found."

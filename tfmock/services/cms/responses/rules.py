@@ -7,9 +7,9 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.operation import ApiObject, OptionalBool, OptionalInt, Request, Required, operation, wrapped
-from tfmock.protocol.errors import ApiError
+from tfmock.protocol.errors import ApiError, enforce
 from tfmock.rulebook import alarms
 from tfmock.rulebook.rule import Violations
 from tfmock.services.cms import errors

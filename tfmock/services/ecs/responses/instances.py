@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import GONE
 from tfmock.core.operation import (
@@ -22,6 +22,7 @@ from tfmock.core.operation import (
     operation,
     wrapped,
 )
+from tfmock.protocol.errors import enforce
 from tfmock.rulebook import names
 from tfmock.services.common.messages import PageReply, TagFilters, matches_tags
 from tfmock.services.common.pages import page

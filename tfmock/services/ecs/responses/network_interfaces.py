@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.lifecycle import GONE
 from tfmock.core.operation import (
     ApiObject,
@@ -21,6 +21,7 @@ from tfmock.core.operation import (
     operation,
     wrapped,
 )
+from tfmock.protocol.errors import enforce
 from tfmock.rulebook import names
 from tfmock.services.common.messages import Tag, TagFilters, matches_tags, tag_pairs
 from tfmock.services.common.rows import Timestamp, matches, patched, reply_of

@@ -9,10 +9,10 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.ids import token
 from tfmock.core.operation import ApiObject, ManyStrings, OptionalBool, OptionalInt, Reply, Request, operation, wrapped
-from tfmock.protocol.errors import ErrorTemplate
+from tfmock.protocol.errors import ErrorTemplate, enforce
 from tfmock.rulebook import names, placement
 from tfmock.rulebook.placement import check_attachment
 from tfmock.services.common.messages import Tag, tag_pairs

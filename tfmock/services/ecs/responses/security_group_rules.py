@@ -8,8 +8,9 @@ from typing import Final
 
 from pydantic import Field
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.operation import ApiObject, EmptyReply, ManyStrings, operation
+from tfmock.protocol.errors import enforce
 from tfmock.rulebook import group_rules, groups, quotas
 from tfmock.rulebook.access import Direction
 from tfmock.rulebook.cidr import compress_ipv6

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
 from tfmock.core.operation import (
     ApiObject,
@@ -19,6 +19,7 @@ from tfmock.core.operation import (
     operation,
     wrapped,
 )
+from tfmock.protocol.errors import enforce
 from tfmock.rulebook import groups, names, quotas
 from tfmock.services.common.messages import Tag, TagFilter, matches_tags, tag_pairs
 from tfmock.services.common.rows import Timestamp, matches, patched, reply_of

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
 from tfmock.core.operation import Reply, Request, Required, operation
+from tfmock.protocol.errors import enforce
 from tfmock.rulebook import quotas
 from tfmock.services.common.messages import Tag
 from tfmock.services.common.tags import drop_tags, put_tags

@@ -6,8 +6,9 @@ from typing import Annotated, Final
 
 from pydantic import BeforeValidator
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.operation import OptionalInt, Reply, Request, Required, operation
+from tfmock.protocol.errors import enforce
 from tfmock.rulebook import quotas
 from tfmock.rulebook.cidr import parse_address
 from tfmock.rulebook.names import TAG_LIMIT, is_tag_key

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.lifecycle import GONE
 from tfmock.core.operation import (
     ApiObject,
@@ -22,6 +22,7 @@ from tfmock.core.operation import (
     operation,
     wrapped,
 )
+from tfmock.protocol.errors import enforce
 from tfmock.rulebook import names, regions
 from tfmock.services.common.messages import PageReply, Tag, TagFilters, matches_tags, tag_pairs
 from tfmock.services.common.pages import page

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from pydantic import Field
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.operation import EmptyReply, OptionalInt, Reply, Request, Required, operation
+from tfmock.protocol.errors import enforce
 from tfmock.rulebook import addressing, quotas
 from tfmock.rulebook.cidr import cidr_block, parse_cidr
 from tfmock.services.vpc import errors, find

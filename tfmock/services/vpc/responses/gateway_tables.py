@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.operation import EmptyReply, Request, Required, operation
+from tfmock.protocol.errors import enforce
 from tfmock.rulebook import table_bindings
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models.ipv4_gateway import LIFECYCLE, Ipv4GatewayRow

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pydantic import Field
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import GONE
 from tfmock.core.operation import (
@@ -20,6 +20,7 @@ from tfmock.core.operation import (
     coalesce,
     operation,
 )
+from tfmock.protocol.errors import enforce
 from tfmock.rulebook import names
 from tfmock.rulebook.acl_entries import check_ipv4_gateway
 from tfmock.rulebook.cidr import DEFAULT_IPV4

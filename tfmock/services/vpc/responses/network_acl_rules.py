@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from pydantic import Field
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.operation import ApiObject, EmptyReply, OptionalBool, Required, operation
+from tfmock.protocol.errors import enforce
 from tfmock.rulebook import acl_entries, names, quotas
 from tfmock.rulebook.access import Direction
 from tfmock.rulebook.cidr import parse_cidr

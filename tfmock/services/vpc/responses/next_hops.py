@@ -9,8 +9,8 @@ from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from tfmock.core.call import Call, enforce
-from tfmock.protocol.errors import ErrorTemplate
+from tfmock.core.call import Call
+from tfmock.protocol.errors import ErrorTemplate, enforce
 from tfmock.rulebook import nexthop_place, nexthops, routing
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow

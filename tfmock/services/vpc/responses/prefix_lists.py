@@ -8,8 +8,9 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.operation import ApiObject, EmptyReply, OptionalInt, Reply, Request, Required, coalesce, operation
+from tfmock.protocol.errors import enforce
 from tfmock.rulebook import names, quotas
 from tfmock.services.common.messages import Tag, tag_pairs
 from tfmock.services.common.tags import drop_tags, put_tags

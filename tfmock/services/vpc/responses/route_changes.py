@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.operation import EmptyReply, coalesce, operation
-from tfmock.protocol.errors import ApiError
+from tfmock.protocol.errors import ApiError, enforce
 from tfmock.rulebook import names, nexthops, routing, table_bindings
 from tfmock.rulebook.cidr import parse_cidr
 from tfmock.services.vpc import errors, find, route_errors

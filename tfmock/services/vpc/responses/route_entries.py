@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from sys import intern
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.lifecycle import GONE
 from tfmock.core.operation import ApiObject, EmptyReply, OptionalInt, Reply, Request, Required, operation
-from tfmock.protocol.errors import ErrorTemplate
+from tfmock.protocol.errors import ErrorTemplate, enforce
 from tfmock.rulebook import listed_routes, names, nexthops, routing, table_bindings
 from tfmock.rulebook.cidr import Cidr
 from tfmock.services.vpc import errors, find, route_errors

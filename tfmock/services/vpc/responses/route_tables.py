@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
 from tfmock.core.lifecycle import GONE
 from tfmock.core.operation import (
@@ -20,6 +20,7 @@ from tfmock.core.operation import (
     operation,
     wrapped,
 )
+from tfmock.protocol.errors import enforce
 from tfmock.rulebook import names, quotas, table_bindings
 from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, matches_tags, tag_pairs, tags
 from tfmock.services.common.pages import page

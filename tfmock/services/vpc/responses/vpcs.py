@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pydantic import Field
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.ids import token
 from tfmock.core.operation import (
     CommaList,
@@ -20,6 +20,7 @@ from tfmock.core.operation import (
     coalesce,
     operation,
 )
+from tfmock.protocol.errors import enforce
 from tfmock.rulebook import addressing, cidr, names, quotas, vpc_ipv6
 from tfmock.services.common.messages import Tag, tag_pairs
 from tfmock.services.common.tags import drop_tags, put_tags

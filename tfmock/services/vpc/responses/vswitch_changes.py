@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from pydantic import Field
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.operation import EmptyReply, OptionalBool, OptionalInt, Request, Required, coalesce, operation
+from tfmock.protocol.errors import enforce
 from tfmock.rulebook import names
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.vpc import find, ipv6_errors

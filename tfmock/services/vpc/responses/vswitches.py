@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
 from tfmock.core.operation import (
     ApiObject,
@@ -18,6 +18,7 @@ from tfmock.core.operation import (
     operation,
     wrapped,
 )
+from tfmock.protocol.errors import enforce
 from tfmock.rulebook import addressing, names, placement, quotas
 from tfmock.rulebook.cidr import Cidr, cidr_block, first_overlap, parse_cidr
 from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, matches_tags, tag_pairs, tags

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tfmock.core.call import Call, enforce
+from tfmock.core.call import Call
 from tfmock.core.lifecycle import GONE
 from tfmock.core.operation import EmptyReply, OptionalInt, Reply, Request, Required, coalesce, operation
-from tfmock.protocol.errors import ErrorTemplate
+from tfmock.protocol.errors import ErrorTemplate, enforce
 from tfmock.rulebook import names, peering
 from tfmock.services.common.messages import Tag, tag_pairs
 from tfmock.services.common.resource_groups import default_group_id

@@ -6,13 +6,19 @@ from dataclasses import replace
 from typing import Final
 
 from tfmock.core.call import Call
-from tfmock.core.operation import Reply, Request, Required, Success, operation
+from tfmock.core.operation import Reply, Request, Required, operation
 from tfmock.services.common.resource_groups import find_group
 from tfmock.services.common.tagging import ListTagResources, Tagging, TagResource, TagResources, UntagResources
 from tfmock.services.vpcpeer import errors, find
 from tfmock.services.vpcpeer.models import PeeringRow
 from tfmock.services.vpcpeer.responses import PRODUCT, VERSION
 from tfmock.services.vpcpeer.responses.connections import KIND
+
+
+class Success(Reply):
+    """A reply of the tag and group actions."""
+
+    success: bool = True
 
 
 def _kind(name: str) -> str:

@@ -1,0 +1,187 @@
+"""The end of the pipeline: find the operation, check its parameters, run its handler in one transaction."""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+from dataclasses import dataclass
+from typing import Final
+
+from pydantic import ValidationError
+
+from tfmock.core import idempotency, ids
+from tfmock.core.accounts import Caller, SessionRow
+from tfmock.core.call import Call
+from tfmock.core.errors import EngineError
+from tfmock.core.operation import Operation, Request
+from tfmock.core.store import Change, Transaction
+from tfmock.core.universe import Universe
+from tfmock.core.world import World
+from tfmock.protocol import common_errors, redaction, reply
+from tfmock.protocol.errors import ApiError, ErrorTemplate
+from tfmock.protocol.reply import HttpReply
+from tfmock.protocol.request import ApiRequest
+from tfmock.rulebook import regions
+from tfmock.services.common.product_errors import ProductErrors
+from tfmock.services.engine_errors import as_api_error
+from tfmock.services.outcome import Outcome, RequestContext
+from tfmock.services.registry import Registry
+from tfmock.text.printable import printable
+
+log = logging.getLogger("tfmock")
+
+DEFAULT_REGION: Final = "cn-hangzhou"
+
+#: A fault of ours, not of the caller. 400, since 5xx would make the provider repeat it for minutes.
+_BUG: Final = ErrorTemplate(
+    400, "Tfmock.Bug", "tfmock failed on this request. This is a bug of tfmock; its log has the details."
+)
+
+_HOST_REGION: Final = re.compile(r"[a-z]+[.-]([a-z]{2}-[a-z0-9-]+)\.aliyuncs\.com")
+_MISSING: Final = frozenset({"missing", "string_too_short", "too_short"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Done:
+    """A call that succeeded."""
+
+    reply: bytes | HttpReply
+    now: float
+    changes: tuple[Change, ...] = ()
+
+
+class Dispatcher:
+    """The last step of the pipeline. Holds nothing of its own but the registry and the universe."""
+
+    def __init__(self, universe: Universe, registry: Registry) -> None:
+        self.universe = universe
+        self.registry = registry
+
+    def answer(self, context: RequestContext) -> Outcome:
+        """Run one request to its end; the request was identified.
+
+        Raises:
+            ApiError, EngineError: it did not get as far as a world.
+        """
+        request = context.request
+        with self.universe.use(context.world) as world:
+            # What a temporary key stands for is looked up here, under the lock: a session may have ended meanwhile.
+            caller = context.caller or session_caller(world, request)
+            world.requests += 1
+            request_id = ids.request_id(f"{world.settings.seed}:{world.id}{world.replica}:{world.requests}")
+            try:
+                operation = self.registry.find(request, context.product)
+                typed, done = self._run(world, caller, operation, request)
+            except (ApiError, EngineError) as error:
+                refusal = as_api_error(error)
+            except Exception:
+                _log_bug(context)
+                refusal = _BUG()
+            else:
+                if isinstance(done.reply, HttpReply):
+                    encoded = reply.identified(done.reply, request.protocol, request_id)
+                else:
+                    encoded = reply.success(request.action, request_id, done.reply, xml=request.wants_xml)
+                return Outcome(
+                    reply=encoded, request_id=request_id, world=world.id, account=caller.account,
+                    product=operation.product, action=operation.action, unknown=tuple(typed.model_extra or ()),
+                    role=caller.role_session, now=done.now, changes=done.changes,
+                )  # fmt: skip
+            return Outcome(
+                request_id=request_id, world=world.id, account=caller.account, product=context.product,
+                action=request.action, error=refusal, role=caller.role_session, now=world.clock.now(),
+            )  # fmt: skip
+
+    def _run(self, world: World, caller: Caller, operation: Operation, request: ApiRequest) -> tuple[Request, _Done]:
+        """One transaction.
+
+        Raises:
+            ApiError: as the action documents it; nothing of the transaction remains.
+        """
+        errors = self.registry.errors(operation.product)
+        try:
+            typed = _validated(operation, request, errors)
+            return typed, _handle(world, caller, operation, request, typed, errors)
+        except ApiError as error:
+            raise self.registry.as_documented(operation, error) from None
+
+
+def _handle(
+    world: World, caller: Caller, operation: Operation, request: ApiRequest, typed: Request, errors: ProductErrors
+) -> _Done:
+    token = typed.client_token and idempotency.token_id(
+        caller.account, operation.product, operation.action, typed.client_token
+    )
+    params = idempotency.digest(request.params) if token else ""
+    region = region_of(typed.region_id, request.host)
+    token_reused = operation.token_reused or errors.token_reused
+
+    def work(tx: Transaction) -> _Done:
+        if token:
+            first = idempotency.find_reply(tx, token, params, token_reused)
+            if first is not None:
+                return _Done(reply=first, now=tx.now)
+        call = Call(world=world, transaction=tx, caller=caller, region=region, now=tx.now, host=request.host)
+        answer = operation.handler(call, typed)
+        if typed.dry_run:
+            raise errors.dry_run()
+        if isinstance(answer, HttpReply):
+            return _Done(reply=answer, now=tx.now, changes=tuple(tx.changes()))
+        body = answer.model_dump_json(by_alias=True, exclude_none=True).encode()
+        if token and tx.wrote:
+            idempotency.remember_reply(tx, token, params, body)
+        return _Done(reply=body, now=tx.now, changes=tuple(tx.changes()))
+
+    return world.run(work)
+
+
+def _validated(operation: Operation, request: ApiRequest, errors: ProductErrors) -> Request:
+    """The request's parameters as the operation's model.
+
+    Raises:
+        ApiError: a parameter is missing or does not fit. Missing ones come first, as at the gateway.
+    """
+    try:
+        return operation.request.model_validate(request.arguments())
+    except ValidationError as invalid:
+        problems = invalid.errors(include_url=False, include_context=False, include_input=False)
+    first = next((problem for problem in problems if problem["type"] in _MISSING), problems[0])
+    name = ".".join(str(part + 1 if isinstance(part, int) else part) for part in first["loc"])
+    if first["type"] in _MISSING:
+        raise common_errors.missing(name)
+    raise errors.invalid_parameter(name=name)
+
+
+def _log_bug(context: RequestContext) -> None:
+    request = context.request
+    trace = redaction.hide(traceback.format_exc(), redaction.secret_values(request.params))
+    log.error("bug: %s %s %s\n%s", context.product, printable(request.version), printable(request.action), trace)
+
+
+def session_caller(world: World, request: ApiRequest) -> Caller:
+    """Who a temporary key stands for. Under the world's lock.
+
+    Raises:
+        ApiError: the key is unknown, expired, or comes without its token.
+        JournalError: the journal cannot be read.
+    """
+    world.refresh()
+    session = world.store.table(SessionRow).get(request.access_key_id)
+    if session is None:
+        raise common_errors.ACCESS_KEY_UNKNOWN()
+    if not request.security_token:
+        raise common_errors.SECURITY_TOKEN_MISSING()
+    if request.security_token != session.token:
+        raise common_errors.SECURITY_TOKEN_MISMATCH()
+    if session.expires <= world.clock.now():
+        raise common_errors.SECURITY_TOKEN_EXPIRED()
+    return Caller(session.account, "AssumedRoleUser", session.role, session.session)
+
+
+def region_of(region_id: str, host: str) -> str:
+    """The region of a call: its parameter, else its host name (``vpc.cn-beijing.aliyuncs.com``)."""
+    if region_id:
+        return region_id
+    match = _HOST_REGION.fullmatch(host.partition(":")[0])
+    return match.group(1) if match and regions.find(match.group(1)) else DEFAULT_REGION
