@@ -21,7 +21,7 @@ def check_codes(config: Config, names: Mapping[str, str]) -> None:
         named += [*part.select, *part.ignore, *part.severity]
     for name in dict.fromkeys(named):
         if name != "ALL" and not any(code.startswith(name) for code in names):
-            hint = suggestions.of_rule(name, names)
+            hint = suggestions.suggest_rule(name, names)
             raise ConfigError(f"{_place(config.path, name)}no rule has the code {name}; {hint}")
 
 

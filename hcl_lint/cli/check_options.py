@@ -259,7 +259,7 @@ def _no_such_path(path: str, commands: Sequence[str]) -> str:
 
 
 def check_var_file(path: str, named_by: str) -> None:
-    """A run without the values that were asked for would judge another configuration.
+    """Without the requested values a run would judge another configuration.
 
     Raises:
         CommandError: the file is not there, is no regular file, or cannot be read.

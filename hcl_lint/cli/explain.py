@@ -19,5 +19,5 @@ def explain(code: str, folders: tuple[str, ...]) -> None:
     rules = load_rules(folders)
     text = manual.explain(code, rules)
     if text is None:
-        raise CommandError(f"no rule is called {code}; {suggestions.of_rule(code, catalog.names(rules))}")
+        raise CommandError(f"no rule is called {code}; {suggestions.suggest_rule(code, catalog.names(rules))}")
     click.echo(text, nl=False)

@@ -2,7 +2,7 @@
 
 Entries are bytes (``marshal`` data, never pickle: reading a forged file cannot run code). A file is
 written under another name and renamed, so parallel runs only ever see whole ones; what is damaged or
-of another version is as good as absent. An unwritable directory is no error: nothing is kept then.
+of another version is as good as absent. An unwritable directory is no error: then nothing is stored.
 """
 
 from __future__ import annotations
@@ -81,9 +81,9 @@ class Cache:
 
 
 def default_directory() -> str | None:
-    """Where entries are kept if nothing else is said; None without a home.
+    """Where entries are stored by default; None without a home.
 
-    A relative path would lie in what is judged, so ``platformdirs``, which takes it, is not asked.
+    A relative path would lie in what is judged, so ``platformdirs``, which accepts one, is not used.
     """
     home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     return os.path.join(home, "hcl-lint") if os.path.isabs(home) else None

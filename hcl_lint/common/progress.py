@@ -15,7 +15,7 @@ _WIDTH: Final = 30
 
 
 def bar(stream: TextIO) -> Progress | None:
-    """A function that draws how far a step is, or None where nobody looks on. A step that is done leaves nothing."""
+    """A function that draws how far a step is, or None if the stream is no terminal. A step that is done is erased."""
     if not stream.isatty():
         return None
     due = time.monotonic() + _PATIENCE

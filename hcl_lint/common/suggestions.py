@@ -1,4 +1,4 @@
-"""What somebody who mistyped a name, or the code of a rule, may have meant."""
+"""Suggestions for a mistyped name or code of a rule."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CLOSE = 0.8
 LONGEST: Final = 64
 
 
-def misspelt(name: str, names: Iterable[str], likeness: float = 0.6) -> str:
+def suggest_name(name: str, names: Iterable[str], likeness: float = 0.6) -> str:
     """``: did you mean x?`` for a name that is like one of ``names``, or nothing.
 
     Args:
@@ -25,7 +25,7 @@ def misspelt(name: str, names: Iterable[str], likeness: float = 0.6) -> str:
     return f": did you mean {close[0]}?" if close else ""
 
 
-def of_rule(text: str, names: Mapping[str, str]) -> str:
+def suggest_rule(text: str, names: Mapping[str, str]) -> str:
     """``did you mean ALI204 (name)?``, or where to look.
 
     Args:

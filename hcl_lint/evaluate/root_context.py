@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from hcl_lint.common.suggestions import LONGEST, misspelt
+from hcl_lint.common.suggestions import LONGEST, suggest_name
 from hcl_lint.evaluate.budget import Budget, BudgetExceededError
 from hcl_lint.evaluate.directory import Directory, read_directory
 from hcl_lint.evaluate.errors import EvaluationError, NotJudgedError, UndeclaredError
@@ -88,7 +88,7 @@ class RootContext:
             return ""
         self._hints_left -= 1
         declared = names()
-        return misspelt(name, declared, likeness) if len(declared) <= _MAX_HINT_NAMES else ""
+        return suggest_name(name, declared, likeness) if len(declared) <= _MAX_HINT_NAMES else ""
 
     def report(self, error: EvaluationError, span: Span) -> None:
         """Note what Terraform would refuse, or what is not judged; an exhausted budget at its first place only."""

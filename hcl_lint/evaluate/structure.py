@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from hcl_lint.common.suggestions import misspelt
+from hcl_lint.common.suggestions import suggest_name
 from hcl_lint.evaluate.merged_block import MergedBlock
 from hcl_lint.source.text import Span
 from hcl_lint.syntax import tree
@@ -34,7 +34,7 @@ _KNOWN: Final[Mapping[str, frozenset[str]]] = {
 def unknown_block(kind: str, known_types: Iterable[str]) -> str:
     """The message for a top-level block of a type that Terraform does not have."""
     known = [*known_types, *OTHER_BLOCKS]
-    return f"expected a block of Terraform, found {kind}{misspelt(kind, known)}"
+    return f"expected a block of Terraform, found {kind}{suggest_name(kind, known)}"
 
 
 def settings_twice(known: Iterable[MergedBlock], block: MergedBlock) -> Iterator[BlockProblem]:
@@ -87,7 +87,7 @@ def _unknown_parts(block: MergedBlock, kind: str) -> Iterator[BlockProblem]:
         parts += [(inner.type, inner.span) for inner in block.blocks]
     for name, span in parts:
         if name not in known:
-            yield span, f"expected an argument of a {kind}, found {name}{misspelt(name, known)}"
+            yield span, f"expected an argument of a {kind}, found {name}{suggest_name(name, known)}"
 
 
 def _ignored(lifecycle: MergedBlock) -> Iterator[BlockProblem]:

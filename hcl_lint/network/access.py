@@ -1,7 +1,7 @@
 """Network ACLs, security groups and instances of a configuration, in the words of the rulebook.
 
-Each is read when it is asked for, and one that is not wholly known is told as such
-(:class:`hcl_lint.network.facts.NotKnownError`).
+Each is read when it is needed; one that is not wholly known raises
+:class:`hcl_lint.network.facts.NotKnownError`.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ RESOURCE_TYPES: Final = ACL_TYPES | GROUP_TYPES | {"alicloud_vpc_ipv4_gateway", 
 
 _PROTOCOLS: Final = ("all", "tcp", "udp", "icmp", "icmpv6", "gre")
 _FAR: Final = {"ingress": "source_cidr_ip", "egress": "destination_cidr_ip"}
-#: Where an argument of these is given, the instance has more than one interface, or one made elsewhere.
+#: Where an argument of these is given, the instance has more than one interface, or one of another resource.
 _OTHER_INTERFACES: Final = ("network_interfaces", "network_interface_id", "launch_template_id", "launch_template_name")
 
 
@@ -106,7 +106,7 @@ class Access:
 
     @cached_property
     def _groups(self) -> LazyMapping[SecurityGroup | NotKnownError]:
-        """Groups, or what is not known of them: the same ones are asked for by each pair of instances."""
+        """Groups, or what is not known of them: each pair of instances needs the same ones."""
         return LazyMapping(self._group_or_why_not, lambda: ())
 
     @property

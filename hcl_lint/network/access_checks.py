@@ -13,7 +13,7 @@ from hcl_lint.network.arguments import fact
 from hcl_lint.network.bindings import bindings
 from hcl_lint.network.duplicates import both_exist, with_earlier_duplicate
 from hcl_lint.network.entities import Vpc, VSwitch
-from hcl_lint.network.identity import Id, identity, surely_different
+from hcl_lint.network.identity import Id, certainly_different, identity
 from hcl_lint.network.placement import has_ipv6
 from hcl_lint.network.topology import Topology
 from tfmock.rulebook import acl_entries, group_rules, groups
@@ -79,7 +79,7 @@ class AccessChecks:
         return UNKNOWN if resource is None else identity(self.root, resource.get(name))
 
     def _same_vpc(self, vpc: Id, other: Id) -> Maybe[bool]:
-        return False if surely_different(vpc, other) else UNKNOWN
+        return False if certainly_different(vpc, other) else UNKNOWN
 
     def _far_group(
         self, rule: ResourceInstance, groups_by_address: Mapping[str, ResourceInstance]

@@ -31,7 +31,7 @@ class Binding:
 
     @property
     def certain(self) -> bool:
-        """Whether the vSwitch is bound for sure."""
+        """Whether the vSwitch is certainly bound."""
         return self.vswitch is not UNKNOWN if self.block is None else self.block.certain
 
 

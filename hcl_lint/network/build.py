@@ -71,7 +71,7 @@ RESOURCE_TYPES = (
 
 
 def build(root: RootModule, expectations: tuple[ResolvedExpectation, ...] = ()) -> Topology:
-    """The network of one root module, and what the user says of it."""
+    """The network of one root module, and what the user expects of it."""
     secondary = Counted(
         SecondaryBlock(*_placed(resource), vpc=identity(root, resource.get("vpc_id")))
         for resource in root.of_type("alicloud_vpc_ipv4_cidr_block")

@@ -1,4 +1,4 @@
-"""Resources that surely stand for one thing, and those that repeat an earlier one."""
+"""Resources that certainly stand for one thing, and those that repeat an earlier one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def both_exist(resource: ResourceInstance, other: ResourceInstance) -> bool:
 def with_earlier_duplicate(
     resources: Iterable[ResourceInstance], key: Callable[[ResourceInstance], Id]
 ) -> Iterator[tuple[ResourceInstance, ResourceInstance]]:
-    """Each resource that surely has the key of an earlier one and can exist next to it, with the earlier one."""
+    """Each resource that certainly has the key of an earlier one and can exist next to it, with the earlier one."""
     first: dict[str, ResourceInstance] = {}
     for resource in resources:
         value = key(resource)

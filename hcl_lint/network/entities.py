@@ -108,7 +108,7 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vpc(Entity):
-    """``alicloud_vpc``. ``blocks`` are its IPv4 blocks as far as known; ``all_blocks_known`` tells if they are all.
+    """``alicloud_vpc``. ``blocks`` are its IPv4 blocks as far as known, all of them if ``all_blocks_known``.
 
     ``may_get_ipv6``: an ``alicloud_vpc_ipv6_cidr_block`` gives it IPv6, or may.
     """
@@ -149,7 +149,7 @@ class Table(Entity):
 class Route(Entity):
     """``alicloud_route_entry`` or ``alicloud_vpc_route_entry``.
 
-    ``table`` and ``hop`` are identities; ``vpc`` is the VPC that owns the table, where that can be told.
+    ``table`` and ``hop`` are identities; ``vpc`` is the VPC that owns the table, where that is known.
     """
 
     table: Id

@@ -92,7 +92,7 @@ def ignores_changes(resource: ResourceInstance, name: str) -> bool:
 
 
 def require_known(resource: ResourceInstance, *read: str) -> ResourceInstance:
-    """The resource, if it surely exists as written, with all of its blocks.
+    """The resource, if it certainly exists as written, with all of its blocks.
 
     Args:
         resource: what is read.

@@ -1,4 +1,4 @@
-"""Interfaces as members of security groups: in which they surely are, and how many addresses they bring."""
+"""Interfaces as members of security groups: of which they certainly are, and how many addresses they add."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ INTERFACES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "alicloud_ecs_network_interface": ("security_group_ids", "security_groups"),
     }
 )
-#: An instance with one of these may have an interface that is made elsewhere.
+#: An instance with one of these may have an interface that another resource makes.
 _ELSEWHERE: Final = ("network_interface_id", "launch_template_id", "launch_template_name")
 _COUNTS: Final = (
     "secondary_private_ip_address_count", "private_ips_count", "ipv6_address_count",
@@ -29,7 +29,7 @@ _LISTS: Final = ("secondary_private_ips", "private_ip_addresses", "private_ips",
 
 
 def interfaces(root: RootModule) -> Iterator[ResourceInstance]:
-    """The interfaces that surely are there, each as one thing."""
+    """The interfaces that certainly exist, each as one thing."""
     for interface in counted(root.of_type(*INTERFACES)):
         if interface.certain and is_single(interface):
             yield interface
@@ -50,7 +50,7 @@ def groups_of(root: RootModule, interface: ResourceInstance) -> frozenset[str]:
 
 
 def addresses_of(interface: ResourceInstance) -> int:
-    """How many private addresses it has at least: its primary one, and what is asked for by number or by value."""
+    """How many private addresses it has at least: its primary one, and those requested by number or by value."""
     counts = (number(interface, name, 0) for name in _COUNTS)
     values = (interface.get(name) for name in _LISTS)
     lists = (value.sequence() for value in values if value is not None and not value.any_sensitive)

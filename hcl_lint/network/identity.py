@@ -2,7 +2,7 @@
 
 An identity is the cloud's id (``vpc-bp1...``) or, for what is yet to be created, the address of its resource
 (``alicloud_vpc.a``). Equal identities are the same thing; different ones may still be the same when one is
-an id and the other an address, so rules compare only what :func:`surely_different` allows.
+an id and the other an address, so rules compare only what :func:`certainly_different` allows.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _CREDENTIALS = ("access_key", "profile", "shared_credentials_file", "ecs_role_na
 
 
 def identity(root: RootModule, value: Value | None, depth: int = _DEPTH) -> Id:
-    """What ``value`` names; None where nothing is given, UNKNOWN where it cannot be told."""
+    """What ``value`` names; None where nothing is given, UNKNOWN where that is not known."""
     if value is None or value.null:
         return None
     referred = _referred(root, value.reference, depth) if value.reference and depth else UNKNOWN
@@ -75,7 +75,7 @@ def is_address(id: str) -> bool:
     return "." in id
 
 
-def surely_different(id: Id, other: Id) -> bool:
+def certainly_different(id: Id, other: Id) -> bool:
     """Whether two identities cannot be the same thing: both are known and of the same kind."""
     if id is UNKNOWN or other is UNKNOWN or id is None or other is None:
         return False

@@ -10,11 +10,11 @@ from hcl_lint.diagnostic import Diagnostic, diagnostic_at
 from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
 from hcl_lint.network.arguments import number
 from hcl_lint.network.entities import Route, VSwitch
-from hcl_lint.network.identity import Id, identity, surely_different
+from hcl_lint.network.identity import Id, certainly_different, identity
 from tfmock.rulebook import nexthop_place
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
-#: Resource types that a route can lead to, and the argument that tells their VPC, itself or through a vSwitch.
+#: Resource types that a route can lead to, and the argument that names their VPC, itself or through a vSwitch.
 _PLACES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "alicloud_instance": "vswitch_id",
@@ -33,12 +33,12 @@ RESOURCE_TYPES: Final = frozenset(_PLACES)
 def in_other_vpc(
     root: RootModule, routes: tuple[Route, ...], vswitches: Mapping[str, VSwitch]
 ) -> Iterator[tuple[Route, ResourceInstance, str]]:
-    """Routes whose next hop surely is in another VPC, with the next hop and its VPC."""
+    """Routes whose next hop is certainly in another VPC, with the next hop and its VPC."""
     hops = {resource.address: resource for resource in root.of_type(*_PLACES)}
     for route in routes:
         hop = hops.get(route.hop) if isinstance(route.hop, str) else None
         vpc = _vpc_of(root, hop, vswitches) if hop is not None and may_coexist(route.resource, hop) else UNKNOWN
-        if hop is not None and isinstance(vpc, str) and surely_different(route.vpc, vpc):
+        if hop is not None and isinstance(vpc, str) and certainly_different(route.vpc, vpc):
             yield route, hop, vpc
 
 
@@ -68,7 +68,7 @@ def check_ipv6_interfaces(root: RootModule, routes: tuple[Route, ...]) -> Iterat
 
 
 def _ipv6_addresses(interface: ResourceInstance) -> Maybe[int | None]:
-    """How many IPv6 addresses an interface asks for; None where it leaves that to others."""
+    """How many IPv6 addresses an interface requests; None where other resources may assign them."""
     listed = interface.get("ipv6_addresses")
     if listed is None or listed.null:
         return number(interface, "ipv6_address_count")

@@ -1,6 +1,6 @@
 """A configuration's network as the rulebook's packet trace needs it, read on demand.
 
-A trace asks for what could decide about its packet and for nothing else, so that a value which is not known silences
+A trace reads what could decide about its packet and nothing else, so that a value which is not known silences
 only the questions that rest on it: those end in :class:`hcl_lint.network.facts.NotKnownError`.
 """
 

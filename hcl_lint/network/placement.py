@@ -15,7 +15,7 @@ from hcl_lint.network.access import INTERFACES
 from hcl_lint.network.arguments import fact, number
 from hcl_lint.network.duplicates import both_exist
 from hcl_lint.network.entities import Vpc, VSwitch
-from hcl_lint.network.identity import identity, surely_different
+from hcl_lint.network.identity import certainly_different, identity
 from hcl_lint.network.topology import Topology
 from tfmock.rulebook import groups, placement
 from tfmock.rulebook.rule import UNKNOWN, Maybe
@@ -62,8 +62,8 @@ class PlacementChecks:
         """The zones of vSwitches."""
         for vswitch in counted(self.vswitches.values()):
             vpc = self.vpcs.get(vswitch.vpc) if isinstance(vswitch.vpc, str) else None
-            astray = vpc is not None and vpc.region != vswitch.region  # the provider is wrong: ALI454
-            for violation in placement.check_zone(UNKNOWN if astray else vswitch.region, _zone(vswitch)):
+            is_misplaced = vpc is not None and vpc.region != vswitch.region  # the provider is wrong: ALI454
+            for violation in placement.check_zone(UNKNOWN if is_misplaced else vswitch.region, _zone(vswitch)):
                 yield diagnostic_at(vswitch.resource, violation, ("zone_id", "availability_zone"))
 
     def check_vswitch_ipv6(self) -> Iterator[Diagnostic]:
@@ -165,7 +165,7 @@ class PlacementChecks:
         for attachment in self.root.of_type(*(name for name in INTERFACES if name.endswith("_attachment"))):
             names = (identity(self.root, attachment.get(name)) for name in ("network_interface_id", "instance_id"))
             own, host = (self._vswitch(resources.get(name)) if isinstance(name, str) else None for name in names)
-            same = False if own and host and surely_different(own.vpc, host.vpc) else UNKNOWN
+            same = False if own and host and certainly_different(own.vpc, host.vpc) else UNKNOWN
             zones = tuple(_zone(vswitch) if vswitch else UNKNOWN for vswitch in (own, host))
             for violation in placement.check_attachment(same, zones):
                 yield diagnostic_at(attachment, violation, ("network_interface_id",), used=True)

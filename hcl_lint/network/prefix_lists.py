@@ -35,7 +35,7 @@ class PrefixLists:
         return self._by_address.get(id) if isinstance(id, str) else None
 
     def named(self, place: ResourceInstance | NestedBlock, *arguments: str) -> str:
-        """The identity of the list that one of these arguments names; empty where it surely or perhaps names none."""
+        """The identity of the list that one of these arguments names; empty where it names none, or may name none."""
         for argument in arguments:
             id = identity(self.root, place.get(argument))
             if isinstance(id, str) and (is_list(id) or id in self._by_address):
@@ -72,7 +72,7 @@ def _block(prefix_list: ResourceInstance, entry: NestedBlock) -> Cidr:
 
 
 def known_blocks(prefix_list: ResourceInstance) -> Iterator[Cidr]:
-    """The entries of a list as far as they are known and sure to be there."""
+    """The entries of a list as far as they are known and certain to exist."""
     for entry in prefix_list.nested(ENTRIES[prefix_list.type]):
         text = known_text(entry.get("cidr")) if entry.certain else None
         block = parse_cidr(text, strict=False) if text else None

@@ -15,7 +15,7 @@ E = TypeVar("E", bound=Entity)
 
 
 def groups(entities: Iterable[E], key: Callable[[E], Hashable | None]) -> Iterator[list[E]]:
-    """Entities that surely exist, by key; those whose key is None are left out."""
+    """Entities that certainly exist, by key; those whose key is None are left out."""
     by_key: dict[Hashable, list[E]] = {}
     for entity in entities:
         value = key(entity) if entity.resource.certain and entity.single else None

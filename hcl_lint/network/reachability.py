@@ -69,7 +69,7 @@ class Reachability:
             return
         members = self.network.by_vpc.get(resource.address, ())
         if not members:
-            what = f"{resource.address} has no vSwitch, so nobody in it can send or receive"
+            what = f"{resource.address} has no vSwitch, so nothing in it can send or receive"
             raise NotKnownError(what, Location(resource))
         yield from (self._by_address[vswitch.id] for vswitch in members)
 

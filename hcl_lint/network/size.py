@@ -1,4 +1,4 @@
-"""What makes a configuration large, for those who are told that it was too large to be judged."""
+"""What makes a configuration large, for the message that it is too large to be judged."""
 
 from __future__ import annotations
 

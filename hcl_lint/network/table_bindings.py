@@ -11,7 +11,7 @@ from hcl_lint.network.arguments import fact, flag
 from hcl_lint.network.duplicates import both_exist, with_earlier_duplicate
 from hcl_lint.network.entities import Table, VSwitch
 from hcl_lint.network.facts import ignores_changes
-from hcl_lint.network.identity import Id, identity, surely_different, vpc_of_system_table
+from hcl_lint.network.identity import Id, certainly_different, identity, vpc_of_system_table
 from hcl_lint.network.topology import Topology
 from tfmock.rulebook import table_bindings
 from tfmock.rulebook.rule import UNKNOWN, Maybe
@@ -106,10 +106,10 @@ class TableBindingChecks:
 
 
 def _enabled(gateway: ResourceInstance) -> Maybe[bool]:
-    """Whether a gateway is activated as the configuration writes it: it is not until somebody says so."""
+    """Whether a gateway is activated as the configuration writes it: it is not by default."""
     return UNKNOWN if ignores_changes(gateway, "enabled") else flag(gateway, "enabled")
 
 
 def _differ(id: Id, other: Id) -> Maybe[bool]:
-    """Whether two identities are the same: False where they are surely not, else unknown."""
-    return False if surely_different(id, other) else UNKNOWN
+    """Whether two identities are the same: False where they certainly are not, else unknown."""
+    return False if certainly_different(id, other) else UNKNOWN

@@ -29,7 +29,7 @@ from hcl_lint.network.entities import (
     VSwitch,
 )
 from hcl_lint.network.expectations import ResolvedExpectation
-from hcl_lint.network.identity import Id, surely_different
+from hcl_lint.network.identity import Id, certainly_different
 from hcl_lint.network.prefix_lists import PrefixLists
 from tfmock.rulebook.cidr import Cidr
 from tfmock.rulebook.cidr_index import CidrIndex
@@ -45,12 +45,12 @@ PEERING_TYPES: Final = ("alicloud_vpc_peer_connection", "alicloud_vpc_peer_conne
 class Topology:
     """VPCs, vSwitches, tables, routes, connections, accepters and alarms of one root module.
 
-    Whoever looks at many pays for each (:mod:`hcl_lint.common.work`): ask by identity, by next hop or by block instead.
+    Each one that is looked at costs a step (:mod:`hcl_lint.common.work`): look up by identity, next hop or block.
 
     Attributes:
         root: the evaluated configuration behind it.
         complete: nothing is left out (no unread module).
-        expectations: what the user says of it (``--expect-reach``).
+        expectations: what the user expects of it (``--expect-reach``).
     """
 
     root: RootModule
@@ -67,7 +67,7 @@ class Topology:
 
     @property
     def closed(self) -> bool:
-        """Nothing is left out, and nobody who calls this module can add something: only then is a thing missing."""
+        """Nothing is left out, and no caller of this module can add something: only then is a thing missing."""
         return self.complete and not self.root.library
 
     @cached_property
@@ -99,7 +99,7 @@ class Topology:
         return _grouped(self.routes, lambda route: route.hop)
 
     @cached_property
-    def unsure_routes(self) -> tuple[Route, ...]:
+    def routes_with_unknown_hop(self) -> tuple[Route, ...]:
         """Routes that may lead over any connection, for all that is known of their next hop."""
         return tuple(route for route in self.routes if route.hop is UNKNOWN and _may_be_peering(route))
 
@@ -167,12 +167,12 @@ class Topology:
     def accepters_of(self, connection: Connection) -> Counted[Accepter]:
         return self._accepters_by_connection.get(connection.id, Counted())
 
-    def ends(self, connection: Connection) -> tuple[Vpc | None, Vpc | None]:
+    def vpcs_of(self, connection: Connection) -> tuple[Vpc | None, Vpc | None]:
         """Requester and accepter VPC, where this configuration creates them."""
         return self.vpc(connection.vpc), self.vpc(connection.accepting_vpc)
 
     def side(self, route: Route, connection: Connection) -> Side | None:
-        """On which side of a connection a route stands; None where it cannot be told.
+        """On which side of a connection a route stands; None where that is not known.
 
         The table's VPC decides; else its region, where the two ends are in different regions; else the
         provider, which on one side is the connection's own.
@@ -215,7 +215,7 @@ class Topology:
     def pairs(self) -> Iterator[tuple[Connection, Vpc, Vpc]]:
         """Connections both of whose VPCs this configuration creates."""
         for connection in self.connections:
-            requester, accepter = self.ends(connection)
+            requester, accepter = self.vpcs_of(connection)
             if requester and accepter and requester is not accepter:
                 yield connection, requester, accepter
 
@@ -234,12 +234,12 @@ def _may_be_peering(route: Route) -> bool:
     return reference is None or reference.mode != "managed" or reference.type in PEERING_TYPES
 
 
-def together(*entities: Entity) -> bool:
+def can_coexist(*entities: Entity) -> bool:
     """Whether these can exist at the same time: their ``count`` conditions do not exclude each other."""
     consume_budget()
     return may_coexist(*(entity.resource for entity in entities))
 
 
-def elsewhere(route: Route, connection: Connection) -> bool:
-    """Whether a route's table surely belongs to neither end of the connection."""
-    return surely_different(route.vpc, connection.vpc) and surely_different(route.vpc, connection.accepting_vpc)
+def is_on_neither_side(route: Route, connection: Connection) -> bool:
+    """Whether a route's table certainly belongs to neither VPC of the connection."""
+    return certainly_different(route.vpc, connection.vpc) and certainly_different(route.vpc, connection.accepting_vpc)

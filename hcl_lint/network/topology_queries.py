@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hcl_lint.diagnostic import Note
 from hcl_lint.network.entities import Connection, Entity, Route, Vpc
-from hcl_lint.network.topology import Topology, together
+from hcl_lint.network.topology import Topology, can_coexist
 from tfmock.rulebook.cidr import Cidr
 from tfmock.rulebook.rule import UNKNOWN
 
@@ -21,8 +21,8 @@ def region_note(entity: Entity) -> tuple[Note, ...]:
 
 
 def region_conflict(entity: Entity, other: Entity | None) -> bool:
-    """Whether two resources that belong together are surely in different regions or accounts."""
-    if other is None or not together(entity, other):
+    """Whether two resources that belong together are certainly in different regions or accounts."""
+    if other is None or not can_coexist(entity, other):
         return False
     if entity.region is not UNKNOWN and other.region is not UNKNOWN and entity.region != other.region:
         return True
@@ -35,19 +35,19 @@ def peering_routes(topology: Topology) -> Iterator[tuple[Route, Connection]]:
     """Routes over a connection of this configuration, with that connection."""
     for route in topology.routes:
         connection = topology.connection(route.hop)
-        if connection is not None and together(route, connection):
+        if connection is not None and can_coexist(route, connection):
             yield route, connection
 
 
-def own_and_peer(topology: Topology, route: Route, connection: Connection) -> tuple[Vpc | None, Vpc | None]:
+def own_and_peer_vpc(topology: Topology, route: Route, connection: Connection) -> tuple[Vpc | None, Vpc | None]:
     """The VPC in which a route stands and the one it should lead to, as far as this configuration creates them."""
-    requester, accepter = topology.ends(connection)
+    requester, accepter = topology.vpcs_of(connection)
     side = topology.side(route, connection)
     if side is None:
         return None, None
     return (requester, accepter) if side == "requester" else (accepter, requester)
 
 
-def touches(destination: Cidr, vpc: Vpc) -> bool:
+def overlaps_vpc(destination: Cidr, vpc: Vpc) -> bool:
     """Whether a destination shares an address with a known block of a VPC."""
     return any(destination.overlaps(block) for block in vpc.blocks)

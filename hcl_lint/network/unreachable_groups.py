@@ -1,7 +1,7 @@
 """Whether access rules let nothing by at all.
 
 The rulebook judges one packet; a rule of the linter speaks of all of them, so here a side is closed only where every
-packet that :func:`tfmock.rulebook.access.evaluate_acl` or ``evaluate_groups`` could be asked about is dropped.
+packet that :func:`tfmock.rulebook.access.evaluate_acl` or ``evaluate_groups`` could be given is dropped.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
 class PlanError(Exception):
-    """A plan that cannot be read; the message tells which and why."""
+    """A plan that cannot be read; the message says which and why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

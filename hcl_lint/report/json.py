@@ -1,4 +1,4 @@
-"""Everything about each diagnostic, for programs. Fields are only ever added; ``version`` tells of other changes."""
+"""Everything about each diagnostic, for programs. Fields are only ever added; ``version`` counts other changes."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ _MAX_BYTES: Final = 100_000_000
 
 
 class BaselineError(Exception):
-    """A baseline file that cannot be read; the message tells which and why."""
+    """A baseline file that cannot be read; the message says which and why."""
 
 
 def write(path: Path, diagnostics: Iterable[Diagnostic]) -> None:

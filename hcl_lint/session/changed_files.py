@@ -1,4 +1,4 @@
-"""Which files differ from a revision: asked of git, never of a network."""
+"""Which files differ from a revision; git answers from the repository, without a network."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 class GitError(Exception):
-    """Git cannot tell; the message says why."""
+    """Git has no answer; the message says why."""
 
 
 def changed_files(revision: str) -> set[Path]:

@@ -4,8 +4,8 @@ Keys: ``select``, ``ignore``, ``severity`` (a table code -> severity), ``expect-
 table with the same four keys), ``exclude``, ``rules``, ``baseline``, ``fail-on``, ``var-files``. Paths are relative to
 the file.
 
-A file that is found beside or above what is judged may have been written by whoever wrote that: a pull request of a
-stranger brings it along. So it cannot name rules, which are code, and no files outside of its tree. A file given with
+A file that is found beside or above what is judged may have the same author: the pull request of a stranger brings it
+along. So it cannot name rules, which are code, and no files outside of its tree. A file given with
 ``--config`` and the user's own (:func:`hcl_lint.settings.user_settings.user_file`) can.
 """
 
@@ -49,7 +49,7 @@ _KEYS: Final = frozenset({*_LISTS, *_PATH_KEYS, "per-path", "baseline", "fail-on
 
 
 class ConfigError(Exception):
-    """Settings that cannot be used; the message tells where, what, and what would be right."""
+    """Settings that cannot be used; the message says where, what, and what would be right."""
 
 
 @dataclass(frozen=True, slots=True)

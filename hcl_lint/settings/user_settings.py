@@ -1,4 +1,4 @@
-"""Whose settings a file holds: the user's own, or those of whoever wrote what is judged."""
+"""Whose settings a file holds: the user's own, or those of the author of what is judged."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ def user_file(environment: Mapping[str, str]) -> Path | None:
 
 
 def is_unpacked_with(user_settings: Path, start: Path) -> bool:
-    """The user's own settings lie in the judged tree, or in a directory around it that is not the user's home: both may
-    come from one archive, whatever ``$HOME`` says."""
+    """Whether the user's own settings lie in the judged tree, or in a directory around it that is not the user's home.
+
+    Then both may come from one archive, whatever ``$HOME`` says.
+    """
     if ReadBoundary([str(start)]).contains(os.path.realpath(user_settings), str(start)):
         return True
     around = os.path.realpath(user_settings.parent.parent.parent)
@@ -37,6 +39,6 @@ def real_home() -> str | None:
 
 
 def leads_out(path: Path) -> bool:
-    """It is a link to what is not of the tree that it lies in: whoever wrote it could show a file of the machine."""
+    """Whether it is a link out of the tree that it lies in: its author could have a file of this machine printed."""
     folder = str(path.parent)
     return path.is_symlink() and not ReadBoundary([folder]).contains(os.path.realpath(path), folder)

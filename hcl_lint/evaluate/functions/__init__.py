@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 
-from hcl_lint.common.suggestions import misspelt
+from hcl_lint.common.suggestions import suggest_name
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.spec import Function, FunctionContext, call
 from hcl_lint.evaluate.types import ANY
@@ -58,6 +58,6 @@ def call_function(name: str, arguments: list[Value], context: FunctionContext) -
         if name in _UNKNOWN or "::" in name:
             return unknown(ANY, sensitive=any(argument.any_sensitive for argument in arguments))
         context.budget.consume(len(_MODULES))  # the name is likened to each
-        raise EvaluationError(f"there is no function {name}{misspelt(name, _MODULES)}")
+        raise EvaluationError(f"there is no function {name}{suggest_name(name, _MODULES)}")
     functions: Mapping[str, Function] = import_module(f"{__name__}.{module}").FUNCTIONS
     return call(name, functions[name], arguments, context)

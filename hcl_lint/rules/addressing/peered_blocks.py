@@ -8,7 +8,7 @@ from typing import Final
 from hcl_lint.diagnostic import Diagnostic, Note
 from hcl_lint.network.entities import Entity, Vpc, VSwitch
 from hcl_lint.network.identity import identity
-from hcl_lint.network.topology import Topology, together
+from hcl_lint.network.topology import Topology, can_coexist
 from hcl_lint.rule import check, documented
 from tfmock.rulebook import (
     addressing,
@@ -267,7 +267,7 @@ DOCKER_BRIDGE_PEERED = documented(
 @check(PEERED_VPCS_OVERLAP)
 def check_vpcs(topology: Topology) -> Iterator[Diagnostic]:
     for connection, requester, accepter in topology.pairs():
-        if not together(connection, requester, accepter):
+        if not can_coexist(connection, requester, accepter):
             continue
         overlaps = ((block, other) for block in requester.blocks for other in accepter.blocks if block.overlaps(other))
         block, other = next(overlaps, (None, None))
@@ -284,7 +284,7 @@ def check_vpcs(topology: Topology) -> Iterator[Diagnostic]:
 def check_vswitches(topology: Topology) -> Iterator[Diagnostic]:
     for connection, requester, accepter in topology.pairs():
         for own, other in _overlapping_vswitches(topology, requester, accepter):
-            if together(connection, own, other):
+            if can_coexist(connection, own, other):
                 facts = {"own": own.id, "block": own.block, "other": other.id, "theirs": other.block}
                 violation = PEERED_VSWITCHES_OVERLAP.violation("cidr_block", connection=connection.id, **facts)
                 yield own.diagnostic(violation, notes=(Note("the other", other.resource.span),))
@@ -304,10 +304,10 @@ def _overlapping_vswitches(topology: Topology, requester: Vpc, accepter: Vpc) ->
 def check_private(topology: Topology) -> Iterator[Diagnostic]:
     reported: set[str] = set()
     for connection in topology.connections:
-        requester, accepter = topology.ends(connection)
+        requester, accepter = topology.vpcs_of(connection)
         for vpc, sender in ((requester, accepter), (accepter, requester)):
             block = vpc.primary if vpc else None
-            if vpc is None or block is None or vpc.id in reported or not together(connection, vpc):
+            if vpc is None or block is None or vpc.id in reported or not can_coexist(connection, vpc):
                 continue
             if is_private(block) or list(addressing.check_vpc_cidr(str(block))):
                 continue
@@ -339,8 +339,8 @@ _DOCKER_BRIDGE: Final = cidr_block("172.17.0.0/16")
 def check_docker_bridge(topology: Topology) -> Iterator[Diagnostic]:
     reported: set[str] = set()
     for connection in topology.connections:
-        for vpc in topology.ends(connection):
-            if vpc is None or vpc.id in reported or not together(connection, vpc):
+        for vpc in topology.vpcs_of(connection):
+            if vpc is None or vpc.id in reported or not can_coexist(connection, vpc):
                 continue
             entity, block = _at_bridge(topology, vpc)
             if entity is not None:

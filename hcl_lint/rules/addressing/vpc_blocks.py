@@ -8,7 +8,7 @@ from hcl_lint import fixes
 from hcl_lint.diagnostic import Diagnostic, Note
 from hcl_lint.network.entities import Route, SecondaryBlock
 from hcl_lint.network.facts import ignores_changes
-from hcl_lint.network.topology import Topology, together
+from hcl_lint.network.topology import Topology, can_coexist
 from hcl_lint.rule import check, documented
 from tfmock.rulebook import (
     addressing,
@@ -287,7 +287,7 @@ def check_secondary_blocks(topology: Topology) -> Iterator[Diagnostic]:
     for block in topology.secondary_blocks:
         vpc, text = topology.vpc(block.vpc), block.text("secondary_cidr_block")
         if isinstance(text, str):
-            primary = parse_cidr(str(vpc.text("cidr_block"))) if vpc and together(block, vpc) else None
+            primary = parse_cidr(str(vpc.text("cidr_block"))) if vpc and can_coexist(block, vpc) else None
             for violation in addressing.check_secondary_cidr(text, [primary] if primary else ()):
                 yield block.diagnostic(violation)
 
@@ -303,7 +303,7 @@ def check_routes_into_secondary_blocks(topology: Topology) -> Iterator[Diagnosti
         if not isinstance(text, str) or not isinstance(block.vpc, str):
             continue
         for route in routes.get(block.vpc, ()):
-            if route.destination is UNKNOWN or not together(block, route) or _may_wait(route, block):
+            if route.destination is UNKNOWN or not can_coexist(block, route) or _may_wait(route, block):
                 continue
             for violation in addressing.check_secondary_cidr(text, (), [route.destination]):
                 yield block.diagnostic(violation, notes=(Note("the route", route.resource.span),))
@@ -322,7 +322,7 @@ def check_one_form(topology: Topology) -> Iterator[Diagnostic]:
     for block in topology.secondary_blocks:
         vpc = topology.vpc(block.vpc)
         listed = vpc.argument("secondary_cidr_blocks") if vpc else None
-        if vpc is None or listed is None or not together(block, vpc):
+        if vpc is None or listed is None or not can_coexist(block, vpc):
             continue
         if not ignores_changes(vpc.resource, "secondary_cidr_blocks"):
             violation = SECONDARY_CIDR_TWO_FORMS.violation("vpc_id", vpc=vpc.id)

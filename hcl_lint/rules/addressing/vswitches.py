@@ -8,7 +8,7 @@ from hcl_lint import fixes
 from hcl_lint.diagnostic import Diagnostic, Note
 from hcl_lint.network.entities import SecondaryBlock, Table, VSwitch
 from hcl_lint.network.placement import PlacementChecks
-from hcl_lint.network.topology import Topology, together
+from hcl_lint.network.topology import Topology, can_coexist
 from hcl_lint.network.topology_queries import region_conflict, region_note
 from hcl_lint.rule import check, documented
 from tfmock.rulebook import (
@@ -289,7 +289,7 @@ def check_vpcs(topology: Topology) -> Iterator[Diagnostic]:
         return  # a block of the VPC may be what could not be read
     for vswitch in topology.vswitches:
         vpc = topology.vpc(vswitch.vpc)
-        if vpc is None or not vpc.all_blocks_known or vswitch.block is UNKNOWN or not together(vswitch, vpc):
+        if vpc is None or not vpc.all_blocks_known or vswitch.block is UNKNOWN or not can_coexist(vswitch, vpc):
             continue
         for violation in addressing.check_vswitch_in_vpc(vswitch.block, vpc.blocks):
             yield vswitch.diagnostic(violation, notes=(Note(f"the VPC {vpc.id}", vpc.resource.span),))
@@ -303,7 +303,7 @@ def check_overlaps(topology: Topology) -> Iterator[Diagnostic]:
             by_vpc.setdefault(vswitch.vpc, []).append((vswitch.block, vswitch))
     for vswitches in by_vpc.values():
         for vswitch, other in overlapping_pairs(vswitches):
-            if vswitch.block is UNKNOWN or other.block is UNKNOWN or not together(vswitch, other):
+            if vswitch.block is UNKNOWN or other.block is UNKNOWN or not can_coexist(vswitch, other):
                 continue
             for violation in addressing.check_vswitch_overlap(vswitch.block, [other.block]):
                 note = Note(f"the other vSwitch, {other.id}", other.resource.span)

@@ -9,7 +9,7 @@ from hcl_lint.common.work import counted
 from hcl_lint.diagnostic import Diagnostic, diagnostic_at
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, may_coexist
 from hcl_lint.network.duplicates import is_single
-from hcl_lint.network.identity import Id, identity, surely_different
+from hcl_lint.network.identity import Id, certainly_different, identity
 from hcl_lint.network.placement import PlacementChecks
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import check, documented
@@ -379,7 +379,7 @@ def check_one_instance(topology: Topology) -> Iterator[Diagnostic]:
             if not isinstance(interface, str) or not interface:
                 continue
             other, other_instance = first.setdefault(interface, (resource, instance))
-            if other is resource or not surely_different(instance, other_instance):
+            if other is resource or not certainly_different(instance, other_instance):
                 continue
             if may_coexist(resource, other):
                 violation = INTERFACE_ATTACHED_TWICE.violation(_INTERFACE, other=other.address)

@@ -7,7 +7,7 @@ from typing import Final
 
 from hcl_lint import fixes
 from hcl_lint.diagnostic import Diagnostic, Note
-from hcl_lint.network.topology import Topology, together
+from hcl_lint.network.topology import Topology, can_coexist
 from hcl_lint.network.topology_queries import region_note
 from hcl_lint.rule import check, documented
 from tfmock.rulebook.rule import UNKNOWN, Rule
@@ -142,7 +142,7 @@ def check_accepter_region(topology: Topology) -> Iterator[Diagnostic]:
         connection = topology.connection(accepter.connection)
         if connection is None or accepter.region is UNKNOWN or connection.accepting_region is UNKNOWN:
             continue
-        if accepter.region != connection.accepting_region and together(accepter, connection):
+        if accepter.region != connection.accepting_region and can_coexist(accepter, connection):
             violation = ACCEPTER_REGION.violation(region=accepter.region, accepting_region=connection.accepting_region)
             yield accepter.diagnostic(violation, notes=region_note(accepter))
 
@@ -160,7 +160,7 @@ _SHARED: Final = (
 def check_shared_settings(topology: Topology) -> Iterator[Diagnostic]:
     for accepter in topology.accepters:
         connection = topology.connection(accepter.connection)
-        if connection is None or not together(accepter, connection):
+        if connection is None or not can_coexist(accepter, connection):
             continue
         for own, shared in _SHARED:
             here, there = accepter.text(own), connection.text(shared)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from hcl_lint import fixes
 from hcl_lint.diagnostic import Diagnostic, Note
 from hcl_lint.network.entities import Accepter, Connection
-from hcl_lint.network.topology import Topology, together
+from hcl_lint.network.topology import Topology, can_coexist
 from hcl_lint.rule import check, documented
 from tfmock.rulebook.rule import UNKNOWN, Rule
 
@@ -307,7 +307,7 @@ def check_accepter_exists(topology: Topology) -> Iterator[Diagnostic]:
 def check_accepting_account(topology: Topology) -> Iterator[Diagnostic]:
     for accepter in topology.accepters:
         connection = topology.connection(accepter.connection)
-        if connection is None or not together(accepter, connection) or _same_account(accepter, connection) != "yes":
+        if connection is None or not can_coexist(accepter, connection) or _same_account(accepter, connection) != "yes":
             continue
         if connection.cross_account == "no":
             violation = ACCEPTER_NEEDLESS.violation(connection=connection.id)
@@ -342,7 +342,7 @@ def check_account_is_named(topology: Topology) -> Iterator[Diagnostic]:
         connection = topology.connection(accepter.connection)
         if connection is None or connection.id in reported or connection.text("accepting_ali_uid") is not None:
             continue
-        if not together(accepter, connection) or connection.account is UNKNOWN or accepter.account is UNKNOWN:
+        if not can_coexist(accepter, connection) or connection.account is UNKNOWN or accepter.account is UNKNOWN:
             continue
         if connection.account.same(accepter.account) != "yes":
             reported.add(connection.id)
@@ -357,7 +357,7 @@ def check_one_accepter(topology: Topology) -> Iterator[Diagnostic]:
         if not isinstance(accepter.connection, str):
             continue
         same_connection = earlier.setdefault(accepter.connection, [])
-        other = next((other for other in same_connection if together(accepter, other)), None)
+        other = next((other for other in same_connection if can_coexist(accepter, other)), None)
         if other is not None:
             violation = ACCEPTER_TWICE.violation("instance_id", connection=accepter.connection, other=other.id)
             yield accepter.diagnostic(violation, notes=(Note("the other", other.resource.span),))

@@ -8,7 +8,7 @@ from hcl_lint.diagnostic import Diagnostic, Note
 from hcl_lint.evaluate.known_text import is_placeholder
 from hcl_lint.network.entities import Connection, Vpc
 from hcl_lint.network.facts import ignores_changes
-from hcl_lint.network.topology import Topology, together
+from hcl_lint.network.topology import Topology, can_coexist
 from hcl_lint.network.topology_queries import region_conflict, region_note
 from hcl_lint.rule import check, documented
 from tfmock.rulebook.rule import UNKNOWN, Rule
@@ -271,7 +271,7 @@ def check_account_id_given(topology: Topology) -> Iterator[Diagnostic]:
 def check_accepting_account(topology: Topology) -> Iterator[Diagnostic]:
     for connection in topology.connections:
         vpc = topology.vpc(connection.accepting_vpc)
-        if vpc is not None and together(connection, vpc) and _is_of_another_account(connection, vpc):
+        if vpc is not None and can_coexist(connection, vpc) and _is_of_another_account(connection, vpc):
             violation = ACCEPTING_ACCOUNT_MISMATCH.violation("accepting_ali_uid", vpc=vpc.id)
             yield connection.diagnostic(violation, notes=(Note("the accepter VPC", vpc.resource.span),))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hcl_lint.diagnostic import Diagnostic, Note
 from hcl_lint.network.entities import Connection
-from hcl_lint.network.topology import Topology, together
+from hcl_lint.network.topology import Topology, can_coexist
 from hcl_lint.rule import check, documented
 from tfmock.rulebook import (
     peering,
@@ -114,7 +114,7 @@ def check_pairs(topology: Topology) -> Iterator[Diagnostic]:
         if not isinstance(vpc, str) or not isinstance(accepting_vpc, str) or vpc == accepting_vpc:
             continue
         same_pair = earlier.setdefault(frozenset((vpc, accepting_vpc)), [])
-        other = next((other for other in same_pair if together(connection, other)), None)
+        other = next((other for other in same_pair if can_coexist(connection, other)), None)
         if other is not None:
             joined = [(other.id, str(other.vpc), str(other.accepting_vpc))]
             for violation in peering.check_pair(vpc, accepting_vpc, joined):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from hcl_lint import fixes
 from hcl_lint.diagnostic import Diagnostic
 from hcl_lint.network.entities import Connection
-from hcl_lint.network.topology import Topology, together
+from hcl_lint.network.topology import Topology, can_coexist
 from hcl_lint.network.topology_queries import region_note
 from hcl_lint.rule import check, documented
 from tfmock.rulebook import (
@@ -391,7 +391,7 @@ def _region_of_id(id: str) -> str | None:
 def check_accepting_region(topology: Topology) -> Iterator[Diagnostic]:
     for connection in topology.connections:
         vpc, stated = topology.vpc(connection.accepting_vpc), connection.accepting_region
-        if vpc is None or not together(connection, vpc) or vpc.region is UNKNOWN or stated is UNKNOWN:
+        if vpc is None or not can_coexist(connection, vpc) or vpc.region is UNKNOWN or stated is UNKNOWN:
             continue
         if vpc.region != stated:
             facts = {"stated": stated, "vpc": vpc.id, "region": vpc.region}

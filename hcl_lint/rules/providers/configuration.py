@@ -14,6 +14,7 @@ from hcl_lint.evaluate.model import NestedBlock
 from hcl_lint.network.arguments import fact, number
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import check, documented
+from hcl_lint.source.files import CONFIGURATION
 from tfmock.rulebook import (
     regions,
     roles,
@@ -182,7 +183,7 @@ def check_credentials(topology: Topology) -> Iterator[Diagnostic]:
             if name == "access_key" and _TFMOCK_KEY.fullmatch(text):
                 continue
             span = argument.value.span or argument.expression_span
-            if span.path.endswith((".tf", ".tf.json")) or span.path == "-":
+            if span.path.endswith(CONFIGURATION) or span.path == "-":
                 violation = HARD_CODED_CREDENTIALS.violation(name, attribute=name)
                 scopes = (provider.span, argument.expression_span)
                 yield Diagnostic.of(violation, span, address=provider.address, scopes=scopes, secret=True)

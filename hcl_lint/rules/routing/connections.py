@@ -9,7 +9,7 @@ from hcl_lint import fixes
 from hcl_lint.diagnostic import Diagnostic, Fix, Note
 from hcl_lint.evaluate.known_text import known_text
 from hcl_lint.network.entities import Accepter, Route
-from hcl_lint.network.topology import Topology, elsewhere, together
+from hcl_lint.network.topology import Topology, can_coexist, is_on_neither_side
 from hcl_lint.network.topology_queries import peering_routes
 from hcl_lint.rule import check, documented
 from tfmock.rulebook import (
@@ -234,7 +234,7 @@ ROUTE_BEFORE_ACCEPTANCE = documented(
 @check(CONNECTION_ELSEWHERE)
 def check_connections(topology: Topology) -> Iterator[Diagnostic]:
     for route, connection in peering_routes(topology):
-        if not isinstance(route.vpc, str) or not elsewhere(route, connection):
+        if not isinstance(route.vpc, str) or not is_on_neither_side(route, connection):
             continue
         vpcs = [vpc for vpc in (connection.vpc, connection.accepting_vpc) if isinstance(vpc, str)]
         for violation in routing.check_connection(route.vpc, connection.id, "Activated", vpcs):
@@ -262,7 +262,7 @@ def check_order(topology: Topology) -> Iterator[Diagnostic]:
             continue
         for accepter in topology.accepters_of(connection)[:1]:
             awaited = {reference.config_address for reference in route.resource.depends_on}
-            if accepter.resource.config_address not in awaited and together(route, accepter):
+            if accepter.resource.config_address not in awaited and can_coexist(route, accepter):
                 yield route.diagnostic(
                     ROUTE_BEFORE_ACCEPTANCE.violation("nexthop_id", accepter=accepter.id),
                     notes=(Note("the accepter", accepter.resource.span),),

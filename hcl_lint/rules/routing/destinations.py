@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hcl_lint import fixes
 from hcl_lint.diagnostic import Diagnostic, Note
 from hcl_lint.network.entities import Route
-from hcl_lint.network.topology import Topology, together
+from hcl_lint.network.topology import Topology, can_coexist
 from hcl_lint.rule import check, documented
 from tfmock.rulebook import (
     nexthops,
@@ -267,7 +267,7 @@ def check_vswitches(topology: Topology) -> Iterator[Diagnostic]:
         if route.destination is UNKNOWN:
             continue
         for vswitch in topology.vswitches_around(route.destination, route.vpc):
-            if vswitch.block is UNKNOWN or not together(route, vswitch):
+            if vswitch.block is UNKNOWN or not can_coexist(route, vswitch):
                 continue
             for violation in routing.check_against_vswitches(route.destination, [vswitch.block]):
                 note = Note(f"the vSwitch {vswitch.id}", vswitch.resource.span)
@@ -281,7 +281,7 @@ def check_duplicates(topology: Topology) -> Iterator[Diagnostic]:
         if not isinstance(route.table, str) or route.destination is UNKNOWN or not route.single:
             continue
         earlier = routes.setdefault((route.table, route.destination), [])
-        other = next((other for other in earlier if together(route, other)), None)
+        other = next((other for other in earlier if can_coexist(route, other)), None)
         if other is not None:
             for violation in routing.check_duplicate(route.destination, [route.destination]):
                 note = Note(f"the other route, {other.id}", other.resource.span)

@@ -168,7 +168,7 @@ ROUTE_ONE_SIDED = documented(
 
 @check(ROUTE_MISSING, ROUTE_ONE_SIDED)
 def check_missing_routes(topology: Topology) -> Iterator[Diagnostic]:
-    if not topology.closed or topology.unsure_routes:
+    if not topology.closed or topology.routes_with_unknown_hop:
         return
     for connection in topology.connections:
         routes = topology.routes_over(connection)
@@ -199,7 +199,7 @@ def _is_building_block(topology: Topology, connection: Connection) -> bool:
 
 def _add_routes(topology: Topology, connection: Connection) -> Fix | None:
     """Routes for both sides, where both VPCs stand in the same module and have no repetition."""
-    requester, accepter = topology.ends(connection)
+    requester, accepter = topology.vpcs_of(connection)
     if requester is None or accepter is None or connection.resource.key is not None:
         return None
     module = connection.resource.module

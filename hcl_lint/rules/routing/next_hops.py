@@ -9,7 +9,7 @@ from hcl_lint import fixes
 from hcl_lint.diagnostic import Diagnostic, Fix
 from hcl_lint.network.entities import Route
 from hcl_lint.network.placement import has_ipv6
-from hcl_lint.network.topology import Topology, together
+from hcl_lint.network.topology import Topology, can_coexist
 from hcl_lint.rule import check, documented
 from tfmock.rulebook import (
     nexthops,
@@ -306,7 +306,7 @@ def _fix_type(route: Route, name: str) -> Fix | None:
 def check_ip_versions(topology: Topology) -> Iterator[Diagnostic]:
     for route in topology.routes:
         vpc = topology.vpc(route.vpc)
-        ipv6 = has_ipv6(vpc) if vpc is not None and together(route, vpc) else UNKNOWN
+        ipv6 = has_ipv6(vpc) if vpc is not None and can_coexist(route, vpc) else UNKNOWN
         for violation in routing.check_ip_version(route.destination, route.hop_type, ipv6):
             of_destination = violation.subject == "destination_cidrblock"
             yield route.diagnostic(violation, *(route.DESTINATION if of_destination else ()))

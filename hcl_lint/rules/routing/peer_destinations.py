@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from hcl_lint import fixes
 from hcl_lint.diagnostic import Diagnostic, Note
 from hcl_lint.network.entities import Connection, Route, Vpc
-from hcl_lint.network.topology import Topology, together
-from hcl_lint.network.topology_queries import own_and_peer, peering_routes, touches
+from hcl_lint.network.topology import Topology, can_coexist
+from hcl_lint.network.topology_queries import overlaps_vpc, own_and_peer_vpc, peering_routes
 from hcl_lint.rule import check, documented
 from tfmock.rulebook.cidr import Cidr
 from tfmock.rulebook.rule import UNKNOWN, Rule
@@ -311,7 +311,7 @@ def check_peer_destinations(topology: Topology) -> Iterator[Diagnostic]:
     for route, connection in peering_routes(topology):
         if route.destination is UNKNOWN:
             continue
-        own, peer = own_and_peer(topology, route, connection)
+        own, peer = own_and_peer_vpc(topology, route, connection)
         known = topology.complete and peer is not None and peer.all_blocks_known  # else a block may be missing
         if own is not None:
             yield from _check_own(route, route.destination, own, peer, known=known)
@@ -326,7 +326,7 @@ def _check_own(route: Route, destination: Cidr, own: Vpc, peer: Vpc | None, *, k
     """Not into the VPC in which the route stands, unless the peer has these addresses, too, or may have them."""
     if not any(block.contains(destination) for block in own.blocks):
         return
-    if peer is not None and (not known or touches(destination, peer)):
+    if peer is not None and (not known or overlaps_vpc(destination, peer)):
         return
     if peer is None and destination not in own.blocks:
         return  # the peer, which is not written here, may have these addresses too
@@ -343,7 +343,7 @@ def _check_peer(
     topology: Topology, route: Route, destination: Cidr, own: Vpc | None, peer: Vpc
 ) -> Iterator[Diagnostic]:
     """Into the blocks of the peer."""
-    if destination.version == 6 or touches(destination, peer) or (own and touches(destination, own)):
+    if destination.version == 6 or overlaps_vpc(destination, peer) or (own and overlaps_vpc(destination, own)):
         return
     if any(vpc is not own and vpc is not peer for vpc in topology.vpcs_touching(destination)):
         return  # that is transitive use
@@ -372,10 +372,10 @@ def _check_transit(
     topology: Topology, route: Route, destination: Cidr, own: Vpc, peer: Vpc, connection: Connection
 ) -> Iterator[Diagnostic]:
     """Not to a VPC behind the peer."""
-    if touches(destination, peer) or touches(destination, own):
+    if overlaps_vpc(destination, peer) or overlaps_vpc(destination, own):
         return
     behind = next((vpc for vpc in topology.vpcs_touching(destination) if vpc not in (own, peer)), None)
-    if behind is not None and together(route, behind):
+    if behind is not None and can_coexist(route, behind):
         facts = {"destination": destination, "behind": behind.id, "connection": connection.id, "peer": peer.id}
         note = Note(f"{behind.id} has {destination}", behind.resource.span)
         violation = TRANSITIVE_USE.violation("destination_cidrblock", **facts)
