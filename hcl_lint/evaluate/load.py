@@ -101,16 +101,7 @@ class _Loading:
         self.settings: list[str] = []
 
     def run(self, paths: Sequence[str]) -> Configuration:
-        listings: dict[str, Listing] = {}
-        named: dict[str, list[str]] = {}
-        for given in paths:
-            path = given if given == STANDARD_INPUT else os.path.normpath(given)
-            if path == STANDARD_INPUT or not os.path.isdir(path):
-                directory = "" if path == STANDARD_INPUT else os.path.dirname(path)
-                named.setdefault(directory or ".", []).append(path)
-            else:
-                for listing in walk(path, self.options.exclude, self.issues, self.settings):
-                    listings.setdefault(listing.directory, listing)
+        listings, named = self._listings(paths)
         roots = [self._named_root(directory, files) for directory, files in named.items() if directory not in listings]
         roots += self._roots(listings, {path for files in named.values() for path in files})
         if not any(root.resources for root in roots):
@@ -133,6 +124,20 @@ class _Loading:
             files=sum(len(listing.configuration) for listing in listings.values()) + sum(map(len, named.values())),
             hints=hints + _library_hint(roots),
         )
+
+    def _listings(self, paths: Sequence[str]) -> tuple[dict[str, Listing], dict[str, list[str]]]:
+        """The directories to read, by path, and the files that the user named, by directory."""
+        listings: dict[str, Listing] = {}
+        named: dict[str, list[str]] = {}
+        for given in paths:
+            path = given if given == STANDARD_INPUT else os.path.normpath(given)
+            if path == STANDARD_INPUT or not os.path.isdir(path):
+                directory = "" if path == STANDARD_INPUT else os.path.dirname(path)
+                named.setdefault(directory or ".", []).append(path)
+            else:
+                for listing in walk(path, self.options.exclude, self.issues, self.settings):
+                    listings.setdefault(listing.directory, listing)
+        return listings, named
 
     def _not_installed(self, listing: Listing) -> Iterator[SourceIssue]:
         """Modules from elsewhere, which could hold what is to be judged."""

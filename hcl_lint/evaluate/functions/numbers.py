@@ -95,23 +95,40 @@ def _pow(number: Number, power: Number) -> Number:
 def _power(x: float, y: float) -> float:
     """Go's ``math.Pow``, except that ``exp`` of a fractional power is C's, which can differ in the last digit."""
     if abs(y) in (0, 0.5, 1) or x in (0, 1) or math.isinf(x) or math.isinf(y):
-        if y == 0.5 and x < 0:
-            return math.nan
-        if not x and y < 0:
-            return math.copysign(math.inf, x) if y == int(y) and int(y) & 1 else math.inf
-        return 1 / math.sqrt(x) if y == -0.5 and x > 0 else math.sqrt(x) if y == 0.5 else math.pow(x, y)
+        return _special_power(x, y)
     fraction, whole = math.modf(abs(y))
-    if (fraction and x < 0) or whole >= 1 << 63:
-        return math.nan if fraction else math.inf if (abs(x) > 1) == (y > 0) else 0.0
+    if fraction and x < 0:
+        return math.nan
+    if whole >= 1 << 63:
+        return math.inf if (abs(x) > 1) == (y > 0) else 0.0
     if fraction > 0.5:
         fraction, whole = fraction - 1, whole + 1
-    result, exponent = (math.exp(fraction * _natural_log(x)) if fraction else 1.0), 0
+    result, exponent = _whole_power(x, int(whole), math.exp(fraction * _natural_log(x)) if fraction else 1.0)
+    if y < 0:
+        result, exponent = 1 / result, -exponent
+    try:
+        return math.ldexp(result, exponent)
+    except OverflowError:
+        return math.copysign(math.inf, result)
+
+
+def _special_power(x: float, y: float) -> float:
+    """Powers of 0, 1 and infinity, and powers 0, 1, 1/2 and infinity."""
+    if y == 0.5:
+        return math.sqrt(x) if x >= 0 else math.nan
+    if x == 0 and y < 0:
+        is_odd = y == int(y) and int(y) & 1
+        return math.copysign(math.inf, x) if is_odd else math.inf
+    return 1 / math.sqrt(x) if y == -0.5 and x > 0 else math.pow(x, y)
+
+
+def _whole_power(x: float, times: int, result: float) -> tuple[float, int]:
+    """``result * x ** times`` as a fraction and an exponent of 2, by repeated squaring in the order of Go's."""
+    exponent = 0
     factor, factor_exponent = math.frexp(x)
-    times = int(whole)
     while times:
         if abs(factor_exponent) > 1 << 12:
-            exponent += factor_exponent
-            break
+            return result, exponent + factor_exponent
         if times & 1:
             result *= factor
             exponent += factor_exponent
@@ -120,12 +137,7 @@ def _power(x: float, y: float) -> float:
         if factor < 0.5:
             factor, factor_exponent = factor + factor, factor_exponent - 1
         times >>= 1
-    if y < 0:
-        result, exponent = 1 / result, -exponent
-    try:
-        return math.ldexp(result, exponent)
-    except OverflowError:
-        return math.copysign(math.inf, result)
+    return result, exponent
 
 
 def _parseint(arguments: list[Value], context: FunctionContext) -> Value:
