@@ -210,6 +210,9 @@ NODE_FAULTS = (
         id="interfaces",
     ),
     Provoked(ecs.GROUP_TOKEN, act("Ecs.DescribeSecurityGroups", NextToken="x")),
+    Provoked(
+        ecs.TAG_TOKEN, act("Ecs.ListTagResources", ResourceType="instance", ResourceId=["i-x"], NextToken="x")
+    ),
     Provoked(ecs.ID_LIST, act("Ecs.DescribeInstances", InstanceIds="["), lambda net: {"name": "InstanceIds"}),
     Provoked(ecs.RESOURCE_GROUP, act("Ecs.CreateSecurityGroup", VpcId=lambda net: net.vpc, ResourceGroupId="rg-x")),
     Provoked(ecs.RESOURCE_TYPE, act("Ecs.JoinResourceGroup", ResourceType="x", ResourceId="i-x")),

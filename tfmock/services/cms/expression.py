@@ -2,7 +2,7 @@
 
 Source: help page, Alert rule expressions (metrics, members, operators, string becomes number where types differ), and
 the metadata of DescribeMetricRuleList for ``count`` and the conditional. Precedence follows other such languages
-(guess). An expression is compile_expression to a function once, and asked per period and instance.
+(guess). An expression is compiled to a function once, which is called for each period and instance.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MAX_TOKENS: Final = 200
 
 
 class ExpressionError(ValueError):
-    """It is no expression; the message says where and why."""
+    """A text is no expression; the message says where and why."""
 
 
 _TOKEN: Final = re.compile(
@@ -46,27 +46,27 @@ def tokenize(text: str) -> list[re.Match[str]]:
     """
     if len(text) > LONGEST:
         raise ExpressionError(f"it is longer than {LONGEST} characters")
-    found = list(_tokens(text))
-    if len(found) > MAX_TOKENS:
+    tokens = list(_matches(text))
+    if len(tokens) > MAX_TOKENS:
         raise ExpressionError(f"it has more than {MAX_TOKENS} parts")
-    return found
+    return tokens
 
 
-def _tokens(text: str) -> Iterator[re.Match[str]]:
-    place, end = 0, len(text.rstrip())
-    while place < end:
-        found = _TOKEN.match(text, place)
-        if found is None:
-            raise ExpressionError(f"{text[place:].strip()[:20]!r} cannot be read")
-        yield found
-        place = found.end()
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    position, end = 0, len(text.rstrip())
+    while position < end:
+        match = _TOKEN.match(text, position)
+        if match is None:
+            raise ExpressionError(f"{text[position:].strip()[:20]!r} cannot be read")
+        yield match
+        position = match.end()
 
 
 Value: TypeAlias = float | str | bool
 
 
 class NoDataError(Exception):
-    """A metric has no data for the period asked for."""
+    """A metric has no data for the requested period."""
 
 
 class Scope(Protocol):
@@ -80,19 +80,19 @@ class Scope(Protocol):
         """
 
     def count(self, test: Callable[[Scope], bool]) -> float:
-        """How many of all instances of the rule pass a test at that time; each test is run once for a time."""
+        """How many instances of the rule pass a test at that time. A test is run once for a time."""
 
 
 Node: TypeAlias = Callable[[Scope], Value]
 
 
 class UnknownFunctionError(ExpressionError):
-    """It may be an expression, but it calls what is not known here."""
+    """The expression calls a function that tfmock does not know."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What an expression refers to; see :meth:`Scope.member`."""
+    """A statistic or a dimension that an expression names; see :meth:`Scope.member`."""
 
     metric: str
     period: int
@@ -101,7 +101,7 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A compile_expression expression, everything that it refers to, and how many parts it has."""
+    """A compiled expression, the members that it names, and how many tokens it has."""
 
     members: tuple[Member, ...]
     size: int
@@ -115,8 +115,8 @@ def _number(value: Value) -> float:
         return math.nan
 
 
-def _alike(compare: Callable[[Value, Value], bool]) -> Callable[[Value, Value], bool]:
-    """Strings with strings as they are; everything else as numbers."""
+def _comparing(compare: Callable[[Value, Value], bool]) -> Callable[[Value, Value], bool]:
+    """Two strings are compared as strings, everything else as numbers."""
 
     def compared(a: Value, b: Value) -> bool:
         return compare(a, b) if isinstance(a, str) and isinstance(b, str) else compare(_number(a), _number(b))
@@ -124,8 +124,8 @@ def _alike(compare: Callable[[Value, Value], bool]) -> Callable[[Value, Value], 
     return compared
 
 
-def _calculated(calculate: Callable[[float, float], float]) -> Callable[[Value, Value], float]:
-    """Nothing that cannot be calculated, such as a division by zero, exceeds anything."""
+def _calculating(calculate: Callable[[float, float], float]) -> Callable[[Value, Value], float]:
+    """What cannot be calculated, such as a division by zero, is NaN, which no comparison holds for."""
 
     def calculated(a: Value, b: Value) -> float:
         try:
@@ -143,8 +143,9 @@ _PATTERN_SIZE: Final = 500
 
 
 def _matching(pattern: str, room: int) -> tuple[Callable[[str], bool], int]:
-    """By RE2, whose time is linear in the text whatever the pattern is. What it cannot read matches nothing, nor does a
-    text that is longer than an expression may be.
+    """A test by RE2, whose time is linear in the text for every pattern.
+
+    A pattern that RE2 cannot read matches nothing. A text that is longer than an expression may be is not matched.
 
     Args:
         pattern: as RE2 has them.
@@ -170,14 +171,14 @@ def _matching(pattern: str, room: int) -> tuple[Callable[[str], bool], int]:
     if too_large:
         raise ExpressionError("its patterns have too many parts or repetitions")
     # The same few texts (instances, literals) come at every period.
-    found: dict[str, bool] = {}
+    results: dict[str, bool] = {}
 
     def matches(text: str) -> bool:
         if len(text) > LONGEST:
             return False
-        if text not in found:
-            found[text] = program.search(text) is not None
-        return found[text]
+        if text not in results:
+            results[text] = program.search(text) is not None
+        return results[text]
 
     return matches, program.programsize
 
@@ -186,18 +187,18 @@ def _power(a: float, b: float) -> float:
     return math.pow(a, b)
 
 
-#: Operators of two sides: how tightly they bind, and what they do.
+#: Binary operators: their precedence, and what they do.
 _BINARY: Final[Mapping[str, tuple[int, Callable[[Value, Value], Value]]]] = MappingProxyType(
     {
-        "==": (3, _alike(operator.eq)), "!=": (3, _alike(operator.ne)),
-        ">": (3, _alike(operator.gt)), ">=": (3, _alike(operator.ge)),
-        "<": (3, _alike(operator.lt)), "<=": (3, _alike(operator.le)),
+        "==": (3, _comparing(operator.eq)), "!=": (3, _comparing(operator.ne)),
+        ">": (3, _comparing(operator.gt)), ">=": (3, _comparing(operator.ge)),
+        "<": (3, _comparing(operator.lt)), "<=": (3, _comparing(operator.le)),
         "contains": (3, lambda a, b: str(b) in str(a)),
         "startsWith": (3, lambda a, b: str(a).startswith(str(b))),
         "endsWith": (3, lambda a, b: str(a).endswith(str(b))),
-        "+": (4, _calculated(operator.add)), "-": (4, _calculated(operator.sub)),
-        "*": (5, _calculated(operator.mul)), "/": (5, _calculated(operator.truediv)),
-        "%": (5, _calculated(math.fmod)), "**": (6, _calculated(_power)),
+        "+": (4, _calculating(operator.add)), "-": (4, _calculating(operator.sub)),
+        "*": (5, _calculating(operator.mul)), "/": (5, _calculating(operator.truediv)),
+        "%": (5, _calculating(math.fmod)), "**": (6, _calculating(_power)),
     }
 )  # fmt: skip
 _OR: Final = 1
@@ -211,20 +212,20 @@ def compile_expression(text: str) -> Expression:
     """Read an expression.
 
     Raises:
-        ExpressionError: it is none.
+        ExpressionError: the text is none.
     """
     parser = _Parser(text)
     try:
         node = parser.conditional()
     except RecursionError:
         raise ExpressionError("it is nested too deeply") from None
-    if parser.sign or parser.place < len(parser.tokens):
-        raise ExpressionError(f"{parser.shown} is not expected there")
+    if parser.sign or parser.position < len(parser.tokens):
+        raise ExpressionError(f"{parser.next_text} is not expected there")
     return Expression(tuple(parser.members), len(parser.tokens), lambda scope: _truth(node(scope)))
 
 
 def _truth(value: Value) -> bool:
-    return bool(value) and value == value  # nan is nothing
+    return bool(value) and value == value  # NaN is false
 
 
 class _Parser:
@@ -232,41 +233,41 @@ class _Parser:
 
     def __init__(self, text: str) -> None:
         self.tokens = tokenize(text)
-        self.place = 0
+        self.position = 0
         self._counting = False
         self._room = _PATTERN_SIZE  # of all patterns together: fifty of the largest would take half a second
         self.members: list[Member] = []
 
     @property
     def _next(self) -> re.Match[str] | None:
-        return self.tokens[self.place] if self.place < len(self.tokens) else None
+        return self.tokens[self.position] if self.position < len(self.tokens) else None
 
     @property
-    def shown(self) -> str:
-        found = self._next
-        return repr(found.group().strip()) if found is not None else "its end"
+    def next_text(self) -> str:
+        token = self._next
+        return repr(token.group().strip()) if token is not None else "its end"
 
     @property
     def sign(self) -> str:
-        found = self._next
-        if found is None:
+        token = self._next
+        if token is None:
             return ""
-        word = found["word"] or ""
-        return found["sign"] or _WORDS.get(word, word if word in _BINARY else "")
+        word = token["word"] or ""
+        return token["sign"] or _WORDS.get(word, word if word in _BINARY else "")
 
-    def take(self, sign: str) -> bool:
+    def accept(self, sign: str) -> bool:
         if self.sign != sign:
             return False
-        self.place += 1
+        self.position += 1
         return True
 
     def expect(self, sign: str) -> None:
-        if not self.take(sign):
-            raise ExpressionError(f"{sign!r} is expected before {self.shown}")
+        if not self.accept(sign):
+            raise ExpressionError(f"{sign!r} is expected before {self.next_text}")
 
     def conditional(self) -> Node:
         node = self.binary(_OR)
-        if self.take("?"):
+        if self.accept("?"):
             yes = self.conditional()
             self.expect(":")
             no = self.conditional()
@@ -281,11 +282,11 @@ class _Parser:
                 binds = _OR if sign == "||" else _AND
                 if binds < least:
                     return node
-                self.place += 1
+                self.position += 1
                 node = _logical(sign, node, self.binary(binds + 1))
                 continue
             if sign == _MATCHES and least <= _COMPARISON:
-                self.place += 1
+                self.position += 1
                 matches, size = _matching(self._literal(), self._room)
                 self._room -= size
                 node = _matched(node, matches)
@@ -293,43 +294,43 @@ class _Parser:
             if sign not in _BINARY or _BINARY[sign][0] < least:
                 return node
             binds, work = _BINARY[sign]
-            self.place += 1
+            self.position += 1
             node = _applied(work, node, self.binary(binds if sign == "**" else binds + 1))
 
     def _literal(self) -> str:
         """A pattern is read once, so it does not change by period. guess: all examples have literals"""
-        found = self._next
-        if found is None or not found["string"]:
-            raise ExpressionError(f"a pattern in quotes is expected before {self.shown}")
-        self.place += 1
-        return found["string"][1:-1]
+        token = self._next
+        if token is None or not token["string"]:
+            raise ExpressionError(f"a pattern in quotes is expected before {self.next_text}")
+        self.position += 1
+        return token["string"][1:-1]
 
     def unary(self) -> Node:
-        if self.take("!"):
+        if self.accept("!"):
             denied = self.unary()
             return lambda scope: not _truth(denied(scope))
-        if self.take("-"):
+        if self.accept("-"):
             negated = self.unary()
             return lambda scope: -_number(negated(scope))
         return self.primary()
 
     def primary(self) -> Node:
-        if self.take("("):
+        if self.accept("("):
             node = self.conditional()
             self.expect(")")
             return node
-        found = self._next
-        if found is None or self.sign:
-            raise ExpressionError(f"a value is expected before {self.shown}")
-        self.place += 1
-        if found["number"]:
-            return _constant(float(found["number"]))
-        if found["string"]:
-            return _constant(found["string"][1:-1])
-        if found["word"]:
-            return self.word(found["word"])
-        metric, name = found["quoted"] or found["metric"] or "", found["of"] or found["member"]
-        period = whole_number(found["period"] or "0")
+        token = self._next
+        if token is None or self.sign:
+            raise ExpressionError(f"a value is expected before {self.next_text}")
+        self.position += 1
+        if token["number"]:
+            return _constant(float(token["number"]))
+        if token["string"]:
+            return _constant(token["string"][1:-1])
+        if token["word"]:
+            return self.word(token["word"])
+        metric, name = token["quoted"] or token["metric"] or "", token["of"] or token["member"]
+        period = whole_number(token["period"] or "0")
         if period is None or period > LONGEST_PERIOD:
             raise ExpressionError(f"a period is at most {LONGEST_PERIOD} seconds")
         member = Member(metric, period, name)
@@ -341,7 +342,7 @@ class _Parser:
             return _constant(word == "true")
         if word != "count":
             raise UnknownFunctionError(word)
-        if self._counting:  # each level would look at all instances once more. guess: the page shows none
+        if self._counting:  # each level would multiply the work by the number of instances. guess: the page shows none
             raise ExpressionError("count() is not counted")
         self.expect("(")
         self._counting = True

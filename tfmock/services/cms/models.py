@@ -219,7 +219,7 @@ def alarm_row_id(account: str, rule_id: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryRow(Row):
-    """One change of state of one instance under one rule."""
+    """A notification: an instance changed its state under a rule, or its alarm was sent again."""
 
     table = "alarm_history"
     former_fields: ClassVar[Mapping[str, str]] = {

@@ -1,4 +1,4 @@
-"""What can be bought: a plausible minimum of instance types, disks and images. guess: the real lists change weekly."""
+"""Instance types, disk categories and images: a plausible minimum. guess: the real lists change weekly."""
 
 from __future__ import annotations
 
@@ -72,18 +72,18 @@ IMAGES: Final = (
 
 def instance_type(id: str) -> InstanceType | None:
     """The type of this id. Any id of the cloud's form is sold, the ones above with their true sizes."""
-    known = next((each for each in INSTANCE_TYPES if each.id == id), None)
+    known = next((instance_type for instance_type in INSTANCE_TYPES if instance_type.id == id), None)
     if known is not None:
         return known
-    # guess: published examples name hundreds of types; refusing them would help nobody
+    # guess: published examples name hundreds of types, which all work in the cloud
     return InstanceType(id, 2, 8.0) if id.startswith("ecs.") and id.count(".") >= 2 else None
 
 
 def image_exists(id: str) -> bool:
-    """Whether an instance may start from it: an image above, or any id of a public or own image's form (guess)."""
-    return any(each.id == id for each in IMAGES) or id.endswith(".vhd") or id.startswith(("m-", "img-"))
+    """Whether an instance may start from an image: one above, or any id in the form of an image (guess)."""
+    return any(image.id == id for image in IMAGES) or id.endswith(".vhd") or id.startswith(("m-", "img-"))
 
 
 def image_size(id: str) -> int:
-    """GiB of an image; 20, like most, of one that is not above (guess)."""
-    return next((each.size for each in IMAGES if each.id == id), 20)
+    """GiB of an image; 20, as of most, for one that is not above (guess)."""
+    return next((image.size for image in IMAGES if image.id == id), 20)

@@ -10,6 +10,7 @@ REGION_NOT_FOUND: Final = ErrorTemplate(404, "InvalidRegionId.NotFound", "The sp
 NEXT_TOKEN: Final = ErrorTemplate(
     400, "InvalidParameter", "The specified parameter {name} is not valid."
 )  # guess: of "%s"
+TAG_TOKEN: Final = ErrorTemplate(400, "IllegalParam.NextToken", "User nextToken is illegal.")
 GROUP_TOKEN: Final = ErrorTemplate(400, "InValidParameter.NextToken", "The parameter NextToken is invalid.")
 ID_LIST: Final = ErrorTemplate(400, "InvalidParameter", "The specified parameter {name} is not valid.")
 TOO_MANY_INSTANCES: Final = ErrorTemplate(

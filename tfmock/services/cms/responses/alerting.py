@@ -36,7 +36,7 @@ class AlertingCondition(ApiObject):
 
 
 class AlertingResource(ApiObject):
-    """One instance in alarm under one rule. Levels are numbers here, 2 to 4 (metadata)."""
+    """One instance in alarm under one rule. Levels are numbers in this reply, 2 to 4 (metadata)."""
 
     rule_id: str
     rule_name: str

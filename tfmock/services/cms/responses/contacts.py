@@ -157,7 +157,7 @@ class PutContactGroup(Request):
 
 @operation(PRODUCT, VERSION, "PutContactGroup")
 def put_contact_group(call: Call, request: PutContactGroup) -> CmsReply:
-    """Create a group, or change what is given of one.
+    """Create a group, or change the given fields of one.
 
     provider: updates send only what changed (provider-contract: alicloud_cms_alarm_contact_group).
     """

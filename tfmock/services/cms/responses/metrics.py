@@ -97,7 +97,7 @@ class _Query:
         meter = find_meter(self.transaction, self.account, instance)
         if self.metric is None or meter is None:
             return
-        # Before its first change there was no connection; a month of minutes is not asked one by one.
+        # Before its first change there was no connection; a month of minutes is not computed one by one.
         start = max(start, *meter.changes()[:1]) if meter.changes() else start
         for end in period_ends(start, self.end, self.period):
             point = self._point(self.metric, meter, instance, end)

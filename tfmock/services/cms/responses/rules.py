@@ -1,4 +1,4 @@
-"""Alarm rules: put, one or many at once."""
+"""Alarm rules: create and replace, one or many at once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DIMENSIONS: Final = frozenset({"userId", "instanceId"})
 
 
 class Level(ApiObject):
-    """One level as asked for; a level is given whole or not at all (PutResourceMetricRule's documentation)."""
+    """One requested level. It is complete or absent (documentation of PutResourceMetricRule)."""
 
     statistics: str = ""
     comparison_operator: str = ""

@@ -84,7 +84,7 @@ class SecurityGroupRow(Row):
     description: str
     security_group_type: Literal["normal", "enterprise"]
     creation_time: float
-    #: Empty unless asked for: the provider compares it (provider-contract: alicloud_security_group).
+    #: Empty unless requested: the provider compares it (provider-contract: alicloud_security_group).
     resource_group_id: str
     inner_access_policy: str = "Accept"
     permissions: tuple[Permission, ...] = ()

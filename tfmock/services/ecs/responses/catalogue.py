@@ -1,4 +1,4 @@
-"""Images and instance types, read."""
+"""Images and instance types."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tfmock.core.call import Call
 from tfmock.core.operation import ApiObject, ManyStrings, OptionalBool, OptionalInt, Reply, Request, operation, wrapped
 from tfmock.services.common.messages import PageReply
 from tfmock.services.common.pages import page
+from tfmock.services.common.rows import matches
 from tfmock.services.ecs import catalogue
 from tfmock.services.ecs.catalogue import Image, InstanceType
 from tfmock.services.ecs.responses import PRODUCT, VERSION
@@ -46,9 +47,16 @@ class ImageItem(ApiObject):
 
 def _image(image: Image) -> ImageItem:
     return ImageItem(
-        image_id=image.id, image_name=image.name, image_family=image.family, creation_time=image.created,
-        os_name=image.os_local, os_name_en=image.os, os_type=image.os_type, platform=image.platform, size=image.size,
-    )  # fmt: skip
+        image_id=image.id,
+        image_name=image.name,
+        image_family=image.family,
+        creation_time=image.created,
+        os_name=image.os_local,
+        os_name_en=image.os,
+        os_type=image.os_type,
+        platform=image.platform,
+        size=image.size,
+    )
 
 
 class DescribeImages(Request):
@@ -73,24 +81,21 @@ class DescribeImagesReply(PageReply):
 
 @operation(PRODUCT, VERSION, "DescribeImages")
 def describe_images(call: Call, request: DescribeImages) -> DescribeImagesReply:
-    """The public images; there are no others."""
-    found = [_image(image) for image in catalogue.IMAGES if _fits(request, image)]
-    cut = page(found, request.page_number, request.page_size, default=10, limit=100)
-    return DescribeImagesReply(
-        region_id=call.region, page_number=cut.number, page_size=cut.size, total_count=cut.total,
-        images=list(cut.items),
-    )  # fmt: skip
+    """The public images. There are no others."""
+    images = [_image(image) for image in catalogue.IMAGES if _fits(request, image)]
+    part = page(images, request.page_number, request.page_size, default=10, limit=100)
+    return DescribeImagesReply.of(part, region_id=call.region, images=part.items)
 
 
 def _fits(request: DescribeImages, image: Image) -> bool:
-    return (
-        (not request.image_id or image.id in request.image_id.split(","))
-        and (not request.image_name or image.name == request.image_name)
-        and (not request.image_family or image.family == request.image_family)
-        and request.image_owner_alias in ("", "system")
-        and request.architecture in ("", "x86_64")
-        and (not request.os_type or image.os_type == request.os_type)
-        and request.status in ("", "Available")
+    return matches(
+        (request.image_id.split(",") if request.image_id else None, image.id),
+        (request.image_name, image.name),
+        (request.image_family, image.family),
+        (request.image_owner_alias, "system"),
+        (request.architecture, "x86_64"),
+        (request.os_type, image.os_type),
+        (request.status, "Available"),
     )
 
 
@@ -134,12 +139,17 @@ class TypeItem(ApiObject):
     nvme_support: str = "unsupported"
 
 
-def _type(kind: InstanceType) -> TypeItem:
+def _type_item(instance_type: InstanceType) -> TypeItem:
     return TypeItem(
-        instance_type_id=kind.id, instance_type_family=kind.family, cpu_core_count=kind.cores,
-        memory_size=kind.memory, eni_quantity=kind.interfaces, eni_total_quantity=kind.interfaces,
-        eni_private_ip_address_quantity=kind.addresses, eni_ipv6_address_quantity=1,
-    )  # fmt: skip
+        instance_type_id=instance_type.id,
+        instance_type_family=instance_type.family,
+        cpu_core_count=instance_type.cores,
+        memory_size=instance_type.memory,
+        eni_quantity=instance_type.interfaces,
+        eni_total_quantity=instance_type.interfaces,
+        eni_private_ip_address_quantity=instance_type.addresses,
+        eni_ipv6_address_quantity=1,
+    )
 
 
 class DescribeInstanceTypes(Request):
@@ -163,18 +173,18 @@ class DescribeInstanceTypesReply(Reply):
 @operation(PRODUCT, VERSION, "DescribeInstanceTypes")
 def describe_instance_types(call: Call, request: DescribeInstanceTypes) -> DescribeInstanceTypesReply:
     """Instance types by family, name or size."""
-    wanted = {*request.instance_types, *([request.instance_type] if request.instance_type else [])}
-    found = [
-        kind
-        for kind in catalogue.INSTANCE_TYPES
-        if (not request.instance_type_family or kind.family == request.instance_type_family)
-        and (not wanted or kind.id in wanted)
-        and kind.cores >= (request.minimum_cpu_core_count or 0)
-        and kind.cores <= (request.maximum_cpu_core_count or kind.cores)
-        and kind.addresses >= (request.minimum_eni_private_ip_address_quantity or 0)
+    names = [*request.instance_types, *([request.instance_type] if request.instance_type else [])]
+    instance_types = [
+        instance_type
+        for instance_type in catalogue.INSTANCE_TYPES
+        if matches((request.instance_type_family, instance_type.family), (names, instance_type.id))
+        and instance_type.cores >= (request.minimum_cpu_core_count or 0)
+        and instance_type.cores <= (request.maximum_cpu_core_count or instance_type.cores)
+        and instance_type.addresses >= (request.minimum_eni_private_ip_address_quantity or 0)
         and not request.gpu_spec
     ]
-    return DescribeInstanceTypesReply(instance_types=[_type(kind) for kind in found])
+    items = [_type_item(instance_type) for instance_type in instance_types]
+    return DescribeInstanceTypesReply(instance_types=items)
 
 
 class DescribeImageSupportInstanceTypes(Request):
@@ -201,11 +211,11 @@ def describe_image_support_instance_types(
     """Every image runs on every type."""
     types = [
         SupportedType(
-            instance_type_id=kind.id,
-            instance_type_family=kind.family,
-            cpu_core_count=kind.cores,
-            memory_size=kind.memory,
+            instance_type_id=instance_type.id,
+            instance_type_family=instance_type.family,
+            cpu_core_count=instance_type.cores,
+            memory_size=instance_type.memory,
         )
-        for kind in catalogue.INSTANCE_TYPES
+        for instance_type in catalogue.INSTANCE_TYPES
     ]
     return SupportedTypesReply(region_id=call.region, image_id=request.image_id, instance_types=types)

@@ -1,4 +1,4 @@
-"""System disks: read, resize, respecify, rename, replace. Each instance has one; there are no others."""
+"""System disks: read, resize, change, replace. Each instance has one, and there are no others."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ from tfmock.core.operation import (
     Reply,
     Request,
     Required,
-    coalesce,
     operation,
     wrapped,
 )
 from tfmock.services.common.messages import PageReply
 from tfmock.services.common.pages import page
-from tfmock.services.common.rows import Timestamp, patched, reply_of
+from tfmock.services.common.rows import Timestamp, matches, patched, reply_of
 from tfmock.services.common.tags import drop_tags, put_tags, tags_of
 from tfmock.services.ecs import catalogue, errors, find
 from tfmock.services.ecs.models.instance import InstanceRow
@@ -76,19 +75,15 @@ class DescribeDisksReply(PageReply):
 
 @operation(PRODUCT, VERSION, "DescribeDisks")
 def describe_disks(call: Call, request: DescribeDisks) -> DescribeDisksReply:
-    """System disks: each instance has one; there are no others."""
+    """The system disks of the caller's instances in a region."""
     ids = find.parse_ids(request.disk_ids, "DiskIds")
     rows = [
         row
         for row in call.transaction.find(InstanceRow, "home", call.scope)
-        if (not request.instance_id or row.id == request.instance_id)
-        and (not ids or row.disk_id in ids)
-        and request.disk_type in ("", "all", "system")
+        if matches((request.instance_id, row.id), (ids, row.disk_id)) and request.disk_type in ("", "all", "system")
     ]
-    cut = page(rows, request.page_number, request.page_size, default=10, limit=100)
-    return DescribeDisksReply(
-        page_number=cut.number, page_size=cut.size, total_count=cut.total, disks=[_disk(call, row) for row in cut.items]
-    )
+    part = page(rows, request.page_number, request.page_size, default=10, limit=100)
+    return DescribeDisksReply.of(part, disks=[_disk(call, row) for row in part.items])
 
 
 def _disk(call: Call, row: InstanceRow) -> DiskItem:
@@ -117,7 +112,7 @@ class ResizeDisk(Request):
 
 @operation(PRODUCT, VERSION, "ResizeDisk")
 def resize_disk(call: Call, request: ResizeDisk) -> OrderReply:
-    """Make a disk bigger, online or offline; never smaller."""
+    """Enlarge a disk, online or offline."""
     row = find.get_instance_of_disk(call, request.disk_id)
     if request.new_size < row.disk_size:
         raise errors.DISK_SIZE()
@@ -134,7 +129,7 @@ class ModifyDiskAttribute(Request):
 
 @operation(PRODUCT, VERSION, "ModifyDiskAttribute")
 def modify_disk_attribute(call: Call, request: ModifyDiskAttribute) -> EmptyReply:
-    """Name, description, bursts."""
+    """Change name, description and bursts."""
     row = find.get_instance_of_disk(call, request.disk_id)
     check_disk_options(row.disk_category, None, request.bursting_enabled)
     call.transaction.put(
@@ -168,8 +163,14 @@ def modify_disk_spec(call: Call, request: ModifyDiskSpec) -> OrderReply:
     ):
         raise errors.PERFORMANCE_LEVEL()
     level = request.performance_level or row.disk_performance_level or ("PL1" if category == "cloud_essd" else "")
-    iops = coalesce(request.provisioned_iops, row.disk_provisioned_iops)
-    call.transaction.put(replace(row, disk_category=category, disk_performance_level=level, disk_provisioned_iops=iops))
+    call.transaction.put(
+        patched(
+            row,
+            disk_category=category,
+            disk_performance_level=level,
+            disk_provisioned_iops=request.provisioned_iops,
+        )
+    )
     return OrderReply()
 
 
@@ -200,17 +201,19 @@ def replace_system_disk(call: Call, request: ReplaceSystemDisk) -> ReplaceSystem
     size = request.system_disk.size or row.disk_size
     if size < catalogue.image_size(request.image_id):
         raise errors.DISK_SMALLER_THAN_IMAGE()
-    disk = call.new_id("d", row.region_id, length=20)[0]
+    disk_id = call.new_id("d", row.region_id, length=20)[0]
     # guess: name, description and tags stay. provider: does not write them again, and would find a difference
-    put_tags(
-        call.transaction, row.account, row.region_id, "disk", disk, tags_of(call.transaction, row.account, row.disk_id)
-    )
+    tags = tags_of(call.transaction, row.account, row.disk_id)
+    put_tags(call.transaction, row.account, row.region_id, "disk", disk_id, tags)
     drop_tags(call.transaction, row.account, row.disk_id)
     call.transaction.put(
-        replace(
-            row, disk_id=disk, image_id=request.image_id, disk_size=size,
-            disk_encrypted=coalesce(request.encrypted, row.disk_encrypted),
-            disk_kms_key_id=request.kms_key_id or row.disk_kms_key_id,
+        patched(
+            row,
+            disk_id=disk_id,
+            image_id=request.image_id,
+            disk_size=size,
+            disk_encrypted=request.encrypted,
+            disk_kms_key_id=request.kms_key_id or None,
         )
-    )  # fmt: skip
-    return ReplaceSystemDiskReply(disk_id=disk)
+    )
+    return ReplaceSystemDiskReply(disk_id=disk_id)

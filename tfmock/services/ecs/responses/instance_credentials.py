@@ -1,4 +1,4 @@
-"""Key pairs and RAM roles of instances. tfmock holds neither: any name will do."""
+"""Key pairs and RAM roles of instances. tfmock has neither as resources: any name is accepted."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tfmock.services.ecs.responses import PRODUCT, VERSION
 
 
 class Result(ApiObject):
-    """What came of one instance."""
+    """The result for one instance."""
 
     code: str = "200"
     message: str = "successful"
@@ -38,7 +38,7 @@ class KeyPairResult(ApiObject):
 
 
 class KeyPairReply(Reply):
-    """Numbers and flags are text here (SDK)."""
+    """Numbers and flags are text in this reply (SDK)."""
 
     key_pair_name: str
     total_count: str
@@ -46,8 +46,14 @@ class KeyPairReply(Reply):
     results: Annotated[list[KeyPairResult], wrapped("Result")]
 
 
-def _instances(call: Call, ids: str) -> list[InstanceRow]:
-    """All of them, or a refusal. guess: the cloud answers for each, and does what it can."""
+def _get_instances(call: Call, ids: str) -> list[InstanceRow]:
+    """The caller's instances.
+
+    guess: the action fails if one does not exist. The cloud has a result for each, and changes those that it can
+
+    Raises:
+        ApiError: one does not exist.
+    """
     return [find.get_instance(call, id) for id in find.parse_ids(ids, "InstanceIds")]
 
 
@@ -58,8 +64,8 @@ def _key_pair_reply(name: str, rows: Sequence[InstanceRow]) -> KeyPairReply:
 
 @operation(PRODUCT, VERSION, "AttachKeyPair")
 def attach_key_pair(call: Call, request: KeyPairBinding) -> KeyPairReply:
-    """Another key pair, which takes the place of the one before (AttachKeyPair page)."""
-    rows = _instances(call, request.instance_ids)
+    """Give instances a key pair, which replaces the former one (AttachKeyPair page)."""
+    rows = _get_instances(call, request.instance_ids)
     for row in rows:
         call.transaction.put(replace(row, key_pair_name=request.key_pair_name))
     return _key_pair_reply(request.key_pair_name, rows)
@@ -68,7 +74,7 @@ def attach_key_pair(call: Call, request: KeyPairBinding) -> KeyPairReply:
 @operation(PRODUCT, VERSION, "DetachKeyPair")
 def detach_key_pair(call: Call, request: KeyPairBinding) -> KeyPairReply:
     """Take a key pair from instances that have it."""
-    rows = _instances(call, request.instance_ids)
+    rows = _get_instances(call, request.instance_ids)
     if any(row.key_pair_name != request.key_pair_name for row in rows):
         raise errors.KEY_PAIR()
     for row in rows:
@@ -93,8 +99,8 @@ class AttachRoleReply(Reply):
 
 @operation(PRODUCT, VERSION, "AttachInstanceRamRole")
 def attach_instance_ram_role(call: Call, request: RoleBinding) -> AttachRoleReply:
-    """A role for instances that have none: an instance has one at most (AttachInstanceRamRole page)."""
-    rows = _instances(call, request.instance_ids)
+    """Give a role to instances that have none: an instance has at most one (AttachInstanceRamRole page)."""
+    rows = _get_instances(call, request.instance_ids)
     if any(row.ram_role_name for row in rows):
         raise errors.ROLE_ATTACHED()
     for row in rows:
@@ -124,7 +130,7 @@ class DetachRoleReply(Reply):
 @operation(PRODUCT, VERSION, "DetachInstanceRamRole")
 def detach_instance_ram_role(call: Call, request: RoleBinding) -> DetachRoleReply:
     """Take a role from instances that have it."""
-    rows = _instances(call, request.instance_ids)
+    rows = _get_instances(call, request.instance_ids)
     if any(row.ram_role_name != request.ram_role_name for row in rows):
         raise errors.ROLE_NOT_ATTACHED()
     for row in rows:

@@ -17,14 +17,14 @@ from tfmock.core.operation import (
     Reply,
     Request,
     Required,
-    coalesce,
     operation,
     wrapped,
 )
 from tfmock.services.common.messages import PageReply
 from tfmock.services.common.pages import page
+from tfmock.services.common.rows import patched, reply_of
 from tfmock.services.ecs import errors, find
-from tfmock.services.ecs.models.instance import InstanceRow, Maintenance
+from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.instance_parameters import PrivatePoolOptions, check_pool
 
@@ -64,18 +64,20 @@ class MaintenanceReply(Reply):
 def describe_instance_maintenance_attributes(
     call: Call, request: DescribeInstanceMaintenanceAttributes
 ) -> MaintenanceReply:
-    """What instances want done when their host is maintained; none ever is."""
+    """What is to be done when the host of an instance is maintained. In tfmock none ever is."""
     rows = [row for id in request.instance_id if (row := find.find_visible(call, InstanceRow, id)) is not None]
-    found = [
+    items = [
         MaintenanceItem(
             instance_id=row.id,
             notify_on_maintenance=row.maintenance.notify_on_maintenance,
             action_on_maintenance=Action(value=row.maintenance.action_on_maintenance),
-            maintenance_windows=[Window(start_time=a, end_time=b) for a, b in row.maintenance.maintenance_windows],
+            maintenance_windows=[
+                Window(start_time=start, end_time=end) for start, end in row.maintenance.maintenance_windows
+            ],
         )
         for row in rows
     ]
-    return MaintenanceReply(total_count=len(found), maintenance_attributes=found)
+    return MaintenanceReply(total_count=len(items), maintenance_attributes=items)
 
 
 class ModifyInstanceMaintenanceAttributes(Request):
@@ -87,15 +89,16 @@ class ModifyInstanceMaintenanceAttributes(Request):
 
 @operation(PRODUCT, VERSION, "ModifyInstanceMaintenanceAttributes")
 def modify_instance_maintenance_attributes(call: Call, request: ModifyInstanceMaintenanceAttributes) -> EmptyReply:
-    """Change them; all instances or none."""
+    """Change them for all of the instances, or for none."""
     windows = tuple((window.start_time, window.end_time) for window in request.maintenance_window)
     for row in [find.get_instance(call, id) for id in request.instance_id]:
-        old = row.maintenance
-        notify = coalesce(request.notify_on_maintenance, old.notify_on_maintenance)
-        wanted = Maintenance(
-            request.action_on_maintenance or old.action_on_maintenance, notify, windows or old.maintenance_windows
+        maintenance = patched(
+            row.maintenance,
+            action_on_maintenance=request.action_on_maintenance or None,
+            notify_on_maintenance=request.notify_on_maintenance,
+            maintenance_windows=windows or None,
         )
-        call.transaction.put(replace(row, maintenance=wanted))
+        call.transaction.put(replace(row, maintenance=maintenance))
     return EmptyReply()
 
 
@@ -108,16 +111,16 @@ class ModifyInstanceMetadataOptions(Request):
 
 @operation(PRODUCT, VERSION, "ModifyInstanceMetadataOptions")
 def modify_instance_metadata_options(call: Call, request: ModifyInstanceMetadataOptions) -> EmptyReply:
-    """How an instance may read its metadata."""
+    """Change how an instance may read its metadata."""
     row = find.get_instance(call, request.instance_id)
     if request.http_tokens not in ("", "optional", "required"):
         raise errors.HTTP_TOKENS()
     call.transaction.put(
-        replace(
+        patched(
             row,
-            http_endpoint=request.http_endpoint or row.http_endpoint,
-            http_tokens=request.http_tokens or row.http_tokens,
-            http_put_response_hop_limit=request.http_put_response_hop_limit or row.http_put_response_hop_limit,
+            http_endpoint=request.http_endpoint or None,
+            http_tokens=request.http_tokens or None,
+            http_put_response_hop_limit=request.http_put_response_hop_limit or None,
         )
     )
     return EmptyReply()
@@ -143,20 +146,12 @@ class AttachmentAttributesReply(PageReply):
 def describe_instance_attachment_attributes(
     call: Call, request: DescribeInstanceAttachmentAttributes
 ) -> AttachmentAttributesReply:
-    """Which private pool instances take their capacity from. provider: reads it of every instance since 1.253."""
+    """The private pools that instances take their capacity from. provider: reads it of every instance since 1.253."""
     ids = find.parse_ids(request.instance_ids, "InstanceIds")
     rows = [row for id in ids if (row := find.find_visible(call, InstanceRow, id)) is not None]
     part = page(rows, request.page_number, request.page_size, default=10, limit=100)
-    return AttachmentAttributesReply(
-        page_number=part.number, page_size=part.size, total_count=part.total,
-        instances=[
-            PoolItem(
-                instance_id=row.id, private_pool_options_match_criteria=row.private_pool_options_match_criteria,
-                private_pool_options_id=row.private_pool_options_id,
-            )
-            for row in part.items
-        ],
-    )  # fmt: skip
+    items = [reply_of(PoolItem, row, instance_id=row.id) for row in part.items]
+    return AttachmentAttributesReply.of(part, instances=items)
 
 
 class ModifyInstanceAttachmentAttributes(Request):
@@ -166,15 +161,15 @@ class ModifyInstanceAttachmentAttributes(Request):
 
 @operation(PRODUCT, VERSION, "ModifyInstanceAttachmentAttributes")
 def modify_instance_attachment_attributes(call: Call, request: ModifyInstanceAttachmentAttributes) -> EmptyReply:
-    """Open, or no private pool at all."""
+    """Change the criteria. tfmock has no private pools, so that none can be named."""
     row = find.get_instance(call, request.instance_id)
-    wanted = request.private_pool_options
-    check_pool(wanted, row.spot_strategy)
+    options = request.private_pool_options
+    check_pool(options, row.spot_strategy)
     call.transaction.put(
         replace(
             row,
-            private_pool_options_match_criteria=wanted.match_criteria or row.private_pool_options_match_criteria,
-            private_pool_options_id=wanted.id,
+            private_pool_options_match_criteria=options.match_criteria or row.private_pool_options_match_criteria,
+            private_pool_options_id=options.id,
         )
     )
     return EmptyReply()

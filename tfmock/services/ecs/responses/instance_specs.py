@@ -16,10 +16,10 @@ from tfmock.core.operation import (
     Reply,
     Request,
     Required,
-    coalesce,
     operation,
     wrapped,
 )
+from tfmock.services.common.rows import matches, patched
 from tfmock.services.ecs import catalogue, errors, find
 from tfmock.services.ecs.addresses import public_address
 from tfmock.services.ecs.models.instance import InstanceRow, Renewal
@@ -37,7 +37,7 @@ class ModifyInstanceSpec(Request):
 @operation(PRODUCT, VERSION, "ModifyInstanceSpec")
 def modify_instance_spec(call: Call, request: ModifyInstanceSpec) -> EmptyReply:
     """Another type, or another bandwidth, of a PostPaid instance; the type only while it is stopped."""
-    row = _charged(call, request.instance_id, "PostPaid")
+    row = _get_charged(call, request.instance_id, "PostPaid")
     if request.instance_type:
         _set_type(call, row, request.instance_type)
     else:
@@ -61,24 +61,28 @@ class OrderReply(Reply):
 @operation(PRODUCT, VERSION, "ModifyPrepayInstanceSpec")
 def modify_prepay_instance_spec(call: Call, request: ModifyPrepayInstanceSpec) -> OrderReply:
     """Another type of a PrePaid instance while it is stopped."""
-    _set_type(call, _charged(call, request.instance_id, "PrePaid"), request.instance_type)
+    _set_type(call, _get_charged(call, request.instance_id, "PrePaid"), request.instance_type)
     return OrderReply(order_id=f"2{call.transaction.next_serial():014d}")
 
 
-def _charged(call: Call, id: str, charge: str) -> InstanceRow:
-    """Each charge type has an action of its own. provider: picks by the old one."""
+def _get_charged(call: Call, id: str, charge: str) -> InstanceRow:
+    """The caller's instance, which is charged so. Each charge type has an action of its own.
+
+    Raises:
+        ApiError: there is none, or it is charged otherwise.
+    """
     row = find.get_instance(call, id)
     if row.instance_charge_type != charge:
         raise errors.INSTANCE_CHARGE()
     return row
 
 
-def _set_type(call: Call, row: InstanceRow, type: str) -> None:
-    if catalogue.instance_type(type) is None:
+def _set_type(call: Call, row: InstanceRow, instance_type: str) -> None:
+    if catalogue.instance_type(instance_type) is None:
         raise errors.INSTANCE_TYPE()
     if row.state != "Stopped":  # ModifyInstanceSpec page
         raise errors.INSTANCE_STATUS()
-    call.transaction.put(replace(row, instance_type=type))
+    call.transaction.put(replace(row, instance_type=instance_type))
 
 
 class ModifyInstanceNetworkSpec(Request):
@@ -108,11 +112,7 @@ def _with_bandwidth(row: InstanceRow, into: int | None, out: int | None) -> Inst
     if row.state not in ("Running", "Stopped"):  # ModifyInstanceSpec page
         raise errors.INSTANCE_STATUS()
     check_bandwidth(out)
-    return replace(
-        row,
-        internet_max_bandwidth_in=coalesce(into, row.internet_max_bandwidth_in),
-        internet_max_bandwidth_out=coalesce(out, row.internet_max_bandwidth_out),
-    )
+    return patched(row, internet_max_bandwidth_in=into, internet_max_bandwidth_out=out)
 
 
 class AllocatePublicIpAddress(Request):
@@ -131,22 +131,22 @@ def allocate_public_ip_address(call: Call, request: AllocatePublicIpAddress) -> 
         raise errors.PUBLIC_ADDRESS_TWICE()
     if row.state not in ("Running", "Stopped"):
         raise errors.INSTANCE_STATUS()
-    found = public_address(row.id)
-    call.transaction.put(replace(row, public_ip_address=found))
-    return AllocatePublicIpAddressReply(ip_address=found)
+    address = public_address(row.id)
+    call.transaction.put(replace(row, public_ip_address=address))
+    return AllocatePublicIpAddressReply(ip_address=address)
 
 
 class ModifyInstanceChargeType(Request):
     instance_ids: Required
     instance_charge_type: str = ""
     period_unit: str = ""
-    # provider: sends one token per instance for ever, whatever it asks for, so the cloud cannot heed it
+    # provider: sends the same token for every change of an instance, so the cloud cannot heed it
     client_token: Annotated[str, BeforeValidator(lambda _: "")] = ""
 
 
 @operation(PRODUCT, VERSION, "ModifyInstanceChargeType")
 def modify_instance_charge_type(call: Call, request: ModifyInstanceChargeType) -> OrderReply:
-    """PostPaid to PrePaid and back; all or none."""
+    """Change from PostPaid to PrePaid or back: all instances or none."""
     charge = request.instance_charge_type or "PrePaid"
     check_charge(charge)
     rows = [find.get_instance(call, id) for id in find.parse_ids(request.instance_ids, "InstanceIds")]
@@ -181,20 +181,24 @@ class RenewReply(Reply):
 def describe_instance_auto_renew_attribute(call: Call, request: DescribeInstanceAutoRenewAttribute) -> RenewReply:
     """PrePaid instances, by id (``i-1,i-2``) or renewal status."""
     ids = request.instance_id.split(",") if request.instance_id else []
-    found = [
-        RenewAttribute(
-            instance_id=row.id,
-            auto_renew_enabled=row.renewal.renewal_status == "AutoRenewal",
-            renewal_status=row.renewal.renewal_status,
-            period_unit=row.renewal.period_unit,
-            duration=row.renewal.duration,
-        )
+    rows = [
+        row
         for row in call.transaction.find(InstanceRow, "home", call.scope)
         if row.instance_charge_type == "PrePaid"
-        and (not ids or row.id in ids)
-        and (not request.renewal_status or row.renewal.renewal_status == request.renewal_status)
+        and matches((ids, row.id), (request.renewal_status, row.renewal.renewal_status))
     ]
-    return RenewReply(total_count=len(found), instance_renew_attributes=found)
+    items = [_renew_item(row) for row in rows]
+    return RenewReply(total_count=len(items), instance_renew_attributes=items)
+
+
+def _renew_item(row: InstanceRow) -> RenewAttribute:
+    return RenewAttribute(
+        instance_id=row.id,
+        auto_renew_enabled=row.renewal.renewal_status == "AutoRenewal",
+        renewal_status=row.renewal.renewal_status,
+        period_unit=row.renewal.period_unit,
+        duration=row.renewal.duration,
+    )
 
 
 class ModifyInstanceAutoRenewAttribute(Request):
@@ -206,7 +210,7 @@ class ModifyInstanceAutoRenewAttribute(Request):
 
 @operation(PRODUCT, VERSION, "ModifyInstanceAutoRenewAttribute")
 def modify_instance_auto_renew_attribute(call: Call, request: ModifyInstanceAutoRenewAttribute) -> EmptyReply:
-    """How PrePaid instances (``i-1,i-2``) are renewed; all or none."""
+    """Change how PrePaid instances (``i-1,i-2``) are renewed: all of them or none."""
     rows = [find.get_instance(call, id) for id in request.instance_id.split(",")]
     if any(row.instance_charge_type != "PrePaid" for row in rows):
         raise errors.INSTANCE_CHARGE()
@@ -226,7 +230,7 @@ class ModifyInstanceAutoReleaseTime(Request):
 
 @operation(PRODUCT, VERSION, "ModifyInstanceAutoReleaseTime")
 def modify_instance_auto_release_time(call: Call, request: ModifyInstanceAutoReleaseTime) -> EmptyReply:
-    """When a PostPaid instance is to be released; empty for never."""
+    """Set when a PostPaid instance is to be released; empty for never."""
     row = find.get_instance(call, request.instance_id)
     if row.instance_charge_type != "PostPaid":
         raise errors.INSTANCE_CHARGE()

@@ -46,7 +46,7 @@ class ListRequest(Request):
 
 
 class ListReply(PageReply):
-    """The frame of a list read either way; ``next_token`` is empty at the end, and with numbered pages."""
+    """The frame of a list that is read in either way. ``next_token`` is empty at the end, and with numbered pages."""
 
     next_token: str
 
@@ -60,10 +60,10 @@ def cut(
     requested without any of them is read by tokens, so that no client takes its first page for all of it.
 
     Args:
-        rows: in the order in which they were made.
-        least: MaxResults below it count as it.
-        most: likewise above it.
-        error: the answer to a token that is not one of ours.
+        rows: in the order of creation.
+        least: the smallest part; a smaller MaxResults counts as this.
+        most: the largest part.
+        error: raised for a token that tfmock did not issue.
     """
     numbered = request.page_number is not None or request.page_size is not None
     if numbered and request.max_results is None and not request.next_token:

@@ -1,4 +1,4 @@
-"""Regions and zones, and what a zone has to offer."""
+"""Regions and zones, and what is available in a zone."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def describe_zones(call: Call, request: DescribeZones) -> DescribeZonesReply:
             ZoneItem(
                 zone_id=zone,
                 local_name=region.zone_name(zone, request.accept_language),
-                available_instance_types=[each.id for each in INSTANCE_TYPES],
+                available_instance_types=[instance_type.id for instance_type in INSTANCE_TYPES],
                 available_disk_categories=list(DISK_CATEGORIES),
                 available_resource_creation=["VSwitch", "Instance", "Disk"],
             )
@@ -114,7 +114,7 @@ class DescribeAvailableResourceReply(Reply):
 
 @operation(PRODUCT, VERSION, "DescribeAvailableResource")
 def describe_available_resource(call: Call, request: DescribeAvailableResource) -> DescribeAvailableResourceReply:
-    """What can be bought where.
+    """What is available in which zone.
 
     provider: data.alicloud_zones asks before it lists zones (provider-contract: Zones and instance types).
     """
@@ -141,6 +141,8 @@ def _values(request: DescribeAvailableResource, kind: str, zone: str) -> tuple[s
     if kind == "InstanceType":
         cores, memory = request.cores, request.memory
         return tuple(
-            each.id for each in INSTANCE_TYPES if cores in (None, 0, each.cores) and memory in (None, 0, each.memory)
+            instance_type.id
+            for instance_type in INSTANCE_TYPES
+            if cores in (None, 0, instance_type.cores) and memory in (None, 0, instance_type.memory)
         )
     return DISK_CATEGORIES if kind in ("SystemDisk", "DataDisk") else (zone,)

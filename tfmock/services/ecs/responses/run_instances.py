@@ -164,10 +164,14 @@ class RunNetwork(Request):
             if interface.instance_type == "Primary":
                 return interface
         return RunInterface(
-            instance_type="Primary", v_switch_id=self.v_switch_id, primary_ip_address=self.private_ip_address,
-            security_group_id=self.security_group_id, security_group_ids=self.security_group_ids,
-            ipv6_address=self.ipv6_address, ipv6_address_count=self.ipv6_address_count,
-        )  # fmt: skip
+            instance_type="Primary",
+            v_switch_id=self.v_switch_id,
+            primary_ip_address=self.private_ip_address,
+            security_group_id=self.security_group_id,
+            security_group_ids=self.security_group_ids,
+            ipv6_address=self.ipv6_address,
+            ipv6_address_count=self.ipv6_address_count,
+        )
 
 
 def find_existing_primary(call: Call, request: RunNetwork, amount: int) -> NetworkInterfaceRow | None:

@@ -1,4 +1,4 @@
-"""Rules of security groups: authorize, revoke, change; each for both directions."""
+"""Rules of security groups: authorize, revoke and change, for both directions."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class RequestedRule(ApiObject):
 
 
 class Rules(NamedGroup, RequestedRule):
-    """Rules in a list, or one rule flat (the older style, which the provider uses to change and revoke)."""
+    """Rules in a list, or one rule in flat parameters (the older style, in which the provider changes and revokes)."""
 
     permissions: list[RequestedRule] = Field(default_factory=list)
     security_group_rule_id: ManyStrings = []
@@ -67,13 +67,13 @@ class Rules(NamedGroup, RequestedRule):
 
 @operation(PRODUCT, VERSION, "AuthorizeSecurityGroup")
 def authorize_security_group(call: Call, request: Rules) -> EmptyReply:
-    """Add ingress rules; one that is there already stays as it is."""
+    """Add ingress rules. One that exists stays as it is."""
     return _authorize(call, request, "ingress")
 
 
 @operation(PRODUCT, VERSION, "AuthorizeSecurityGroupEgress")
 def authorize_security_group_egress(call: Call, request: Rules) -> EmptyReply:
-    """Add egress rules; one that is there already stays as it is."""
+    """Add egress rules. One that exists stays as it is."""
     return _authorize(call, request, "egress")
 
 
@@ -111,13 +111,13 @@ def _sizes(call: Call, rules: Iterable[Permission]) -> int:
 
 @operation(PRODUCT, VERSION, "RevokeSecurityGroup")
 def revoke_security_group(call: Call, request: Rules) -> EmptyReply:
-    """Take ingress rules away; one that is not there is no error."""
+    """Remove ingress rules. One that does not exist is no error."""
     return _revoke(call, request, "ingress")
 
 
 @operation(PRODUCT, VERSION, "RevokeSecurityGroupEgress")
 def revoke_security_group_egress(call: Call, request: Rules) -> EmptyReply:
-    """Take egress rules away; one that is not there is no error."""
+    """Remove egress rules. One that does not exist is no error."""
     return _revoke(call, request, "egress")
 
 

@@ -9,16 +9,7 @@ from pydantic import Field
 
 from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
-from tfmock.core.operation import (
-    ApiObject,
-    EmptyReply,
-    OptionalInt,
-    Reply,
-    Request,
-    Required,
-    operation,
-    wrapped,
-)
+from tfmock.core.operation import ApiObject, EmptyReply, OptionalInt, Reply, Request, Required, operation, wrapped
 from tfmock.protocol.errors import enforce
 from tfmock.rulebook import groups, names, quotas
 from tfmock.services.common.messages import Tag, TagFilter, matches_tags, tag_pairs

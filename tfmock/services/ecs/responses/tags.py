@@ -18,7 +18,6 @@ from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
-from tfmock.services.vpc import errors as vpc_errors
 
 AnyRow = SecurityGroupRow | InstanceRow | NetworkInterfaceRow
 #: Resource types as the tag actions name them; case varies between callers.
@@ -26,7 +25,7 @@ KINDS: Final[Mapping[str, type[AnyRow]]] = MappingProxyType(
     {"securitygroup": SecurityGroupRow, "instance": InstanceRow, "eni": NetworkInterfaceRow}
 )
 
-#: Disks are told by their instances.
+#: Disks have no rows of their own; their instances have them.
 DISK: Final = "disk"
 
 
@@ -37,16 +36,20 @@ def _kind(name: str) -> str:
 
 
 def _region_of(call: Call, kind: str, id: str) -> str:
-    found = find.find_instance_of_disk(call, id) if kind == DISK else find.find_visible(call, KINDS[kind], id)
-    if found is None:
+    row = find.find_instance_of_disk(call, id) if kind == DISK else find.find_visible(call, KINDS[kind], id)
+    if row is None:
         raise errors.TAGGED_NOT_FOUND()
     return call.region
 
 
 TAGGING: Final = Tagging(
-    kind=_kind, region_of=_region_of, too_many_resources=errors.TAGGED_RESOURCES, too_many_tags=errors.TAG_COUNT,
-    full=errors.TAG_QUOTA, next_token=vpc_errors.NEXT_TOKEN,
-)  # fmt: skip
+    kind=_kind,
+    region_of=_region_of,
+    too_many_resources=errors.TAGGED_RESOURCES,
+    too_many_tags=errors.TAG_COUNT,
+    full=errors.TAG_QUOTA,
+    next_token=errors.TAG_TOKEN,
+)
 
 
 @operation(PRODUCT, VERSION, "TagResources")
@@ -58,7 +61,7 @@ def tag_resources(call: Call, request: TagResources) -> EmptyReply:
 
 @operation(PRODUCT, VERSION, "UntagResources")
 def untag_resources(call: Call, request: UntagResources) -> EmptyReply:
-    """Take tags off by key, or all of them."""
+    """Remove tags by key, or all of them."""
     if request.all and request.tag_key:
         raise errors.TAG_KEYS_AND_ALL()
     TAGGING.drop(call, request)
