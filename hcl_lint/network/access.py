@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Final, Literal
 
 from hcl_lint.common.work import counted
-from hcl_lint.evaluate.known_text import known_text
+from hcl_lint.evaluate.known_values import known_elements, known_text
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
 from hcl_lint.evaluate.value import Value
 from hcl_lint.network import prefix_lists
@@ -214,8 +214,7 @@ class Access:
             if facts.value(name) is not None or resource.nested(name):
                 raise facts.missing(name)
         listed = facts.value("security_groups")
-        names = None if listed is None or listed.any_sensitive else listed.sequence()
-        named = [identity(self.root, name) for name in names or ()]
+        named = [identity(self.root, name) for name in known_elements(listed) or ()]
         groups = tuple(
             name for name in named if isinstance(name, str) and self._resource("alicloud_security_group", name)
         )

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from hcl_lint.diagnostic import Diagnostic, diagnostic_at
+from hcl_lint.evaluate.known_values import known_elements
 from hcl_lint.evaluate.model import ResourceInstance, RootModule, may_coexist
 from hcl_lint.network.arguments import fact
 from hcl_lint.network.bindings import bindings
@@ -156,8 +157,7 @@ class AccessChecks:
         for resource in self.root.of_type(*_INTERFACES):
             name = _INTERFACES[resource.type]
             listed = resource.get(name)
-            values = None if listed is None or listed.any_sensitive else listed.sequence()
-            ids = [identity(self.root, value) for value in values or ()]
+            ids = [identity(self.root, value) for value in known_elements(listed) or ()]
             vswitch = _of(self.vswitches, self._id(resource, "vswitch_id"))
             named = [_of(groups_by_address, id) for id in dict.fromkeys(id for id in ids if isinstance(id, str))]
             vpc: Id = vswitch.vpc if vswitch else UNKNOWN

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from hcl_lint.common.work import consume_budget
-from hcl_lint.evaluate.known_text import is_placeholder, known_text
+from hcl_lint.evaluate.known_values import is_placeholder, known_boolean, known_number, known_text
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance
 from tfmock.rulebook.rule import UNKNOWN, Maybe
 
@@ -22,9 +21,8 @@ def number(place: ResourceInstance | NestedBlock, name: str, default: int | None
     value = place.get(name)
     if value is None or value.null:
         return default
-    consume_budget(value.weight)
-    found = None if value.any_sensitive else value.number()
-    return found if isinstance(found, int) else UNKNOWN
+    known = known_number(value)
+    return UNKNOWN if known is None else known
 
 
 def flag(place: ResourceInstance | NestedBlock, name: str) -> Maybe[bool]:
@@ -32,6 +30,5 @@ def flag(place: ResourceInstance | NestedBlock, name: str) -> Maybe[bool]:
     value = place.get(name)
     if value is None or value.null:
         return False
-    consume_budget(value.weight)
-    found = None if value.any_sensitive else value.boolean()
-    return UNKNOWN if found is None else found
+    known = known_boolean(value)
+    return UNKNOWN if known is None else known

@@ -8,7 +8,7 @@ from typing import Literal
 
 from hcl_lint.common.work import Counted, consume_budget
 from hcl_lint.evaluate.budget import TEXT
-from hcl_lint.evaluate.known_text import is_placeholder, known_text
+from hcl_lint.evaluate.known_values import is_placeholder, known_text
 from hcl_lint.evaluate.model import ResourceInstance, RootModule
 from hcl_lint.evaluate.value import Value
 from hcl_lint.network import access, next_hops

@@ -7,7 +7,7 @@ from typing import Literal
 
 from hcl_lint.common.work import Counted, consume_budget
 from hcl_lint.diagnostic import Diagnostic, Fix, Note, diagnostic_at
-from hcl_lint.evaluate.known_text import known_text
+from hcl_lint.evaluate.known_values import known_boolean, known_number, known_text
 from hcl_lint.evaluate.model import Argument, NestedBlock, ResourceInstance
 from hcl_lint.evaluate.value import Value
 from hcl_lint.network.duplicates import is_single
@@ -79,17 +79,15 @@ class Entity:
         value = self.value(*names)
         if value is None:
             return None
-        consume_budget(value.weight)
-        number = None if value.any_sensitive else value.number()
-        return number if isinstance(number, int) else UNKNOWN
+        number = known_number(value)
+        return UNKNOWN if number is None else number
 
     def flag(self, *names: str) -> Maybe[bool | None]:
         """A boolean argument: None where not given."""
         value = self.value(*names)
         if value is None:
             return None
-        consume_budget(value.weight)
-        flag = None if value.any_sensitive else value.boolean()
+        flag = known_boolean(value)
         return UNKNOWN if flag is None else flag
 
     def tags(self) -> list[tuple[Maybe[str], Maybe[str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hcl_lint.evaluate.known_text import is_placeholder, known_text
+from hcl_lint.evaluate.known_values import is_placeholder, known_text
 from hcl_lint.evaluate.model import Argument, NestedBlock, ResourceInstance, RootModule
 from hcl_lint.evaluate.value import Value
 from hcl_lint.network.identity import identity

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from hcl_lint.common.work import consume_budget, counted
+from hcl_lint.evaluate.known_values import known_elements
 from hcl_lint.evaluate.model import ResourceInstance, RootModule
 from hcl_lint.network.arguments import number
 from hcl_lint.network.duplicates import is_single
@@ -41,7 +42,7 @@ def groups_of(root: RootModule, interface: ResourceInstance) -> frozenset[str]:
         return frozenset()
     for name in INTERFACES[interface.type]:
         value = interface.get(name)
-        listed = None if value is None or value.any_sensitive else value.sequence()
+        listed = known_elements(value)
         if listed:
             consume_budget(len(listed))
             ids = (identity(root, element) for element in listed)
@@ -53,7 +54,7 @@ def addresses_of(interface: ResourceInstance) -> int:
     """How many private addresses it has at least: its primary one, and those requested by number or by value."""
     counts = (number(interface, name, 0) for name in _COUNTS)
     values = (interface.get(name) for name in _LISTS)
-    lists = (value.sequence() for value in values if value is not None and not value.any_sensitive)
+    lists = map(known_elements, values)
     return (
         1
         + sum(count for count in counts if isinstance(count, int))

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from hcl_lint.evaluate.known_text import is_placeholder, known_text
+from hcl_lint.evaluate.known_values import is_placeholder, known_text
 from hcl_lint.evaluate.model import ProviderConfiguration, ResourceInstance, RootModule
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, Reference, Value
 from tfmock.rulebook.names import ACCESS_KEY

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from hcl_lint.evaluate.known_text import known_text
+from hcl_lint.evaluate.known_values import known_text
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
 from hcl_lint.network.facts import Facts, require_known
 from hcl_lint.network.identity import Id, identity

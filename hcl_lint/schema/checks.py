@@ -14,7 +14,7 @@ from typing import Final, Literal, TypeAlias
 from hcl_lint.common.work import consume_budget, counted
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
-from hcl_lint.evaluate.known_text import is_placeholder, known_text
+from hcl_lint.evaluate.known_values import is_placeholder, known_text
 from hcl_lint.evaluate.model import NestedBlock, ResourceInstance, RootModule
 from hcl_lint.evaluate.numbers import Number
 from hcl_lint.evaluate.types import Collection, name_of

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
-from hcl_lint.evaluate.known_text import known_text
+from hcl_lint.evaluate.known_values import known_text
 from hcl_lint.evaluate.model import ModuleInstance, ResourceInstance
 
 Version: TypeAlias = tuple[int, int, int]

@@ -47,7 +47,7 @@ def lint_text(tmp_path: Path, text: str, **more: object) -> list[Diagnostic]:
 
 
 def codes(diagnostics: list[Diagnostic]) -> list[str]:
-    return [one.code for one in diagnostics]
+    return [diagnostic.code for diagnostic in diagnostics]
 
 
 def expected(path: Path) -> Counter[tuple[int, str]]:

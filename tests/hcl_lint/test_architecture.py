@@ -118,7 +118,7 @@ def test_a_rule_knows_neither_reports_nor_the_command_line() -> None:
         # evaluate.model: the types of what a topology holds
         allowed = (
             "hcl_lint.evaluate.model",
-            "hcl_lint.evaluate.known_text",
+            "hcl_lint.evaluate.known_values",
             "hcl_lint.diagnostic",
             "hcl_lint.fixes",
             *network,

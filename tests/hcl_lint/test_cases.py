@@ -33,6 +33,7 @@ def expected(folder: Path) -> Iterator[Place]:
 @pytest.mark.parametrize("folder", CASES, ids=lambda path: path.name)
 def test_a_case_gives_exactly_what_it_names(folder: Path) -> None:
     found = Counter(
-        (str(Path(one.path).relative_to(folder)), one.line, one.severity, one.code) for one in lint(folder).diagnostics
+        (str(Path(diagnostic.path).relative_to(folder)), diagnostic.line, diagnostic.severity, diagnostic.code)
+        for diagnostic in lint(folder).diagnostics
     )
     assert found == Counter(expected(folder))

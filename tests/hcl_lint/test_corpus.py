@@ -14,7 +14,7 @@ CORPUS = sorted(path for path in (HERE / "corpus").iterdir() if path.is_dir())
 
 @pytest.mark.parametrize("folder", CORPUS, ids=lambda path: path.name)
 def test_only_what_is_true_is_found(folder: Path) -> None:
-    found = Counter((one.path, one.line, one.code) for one in lint(folder).diagnostics)
+    found = Counter((diagnostic.path, diagnostic.line, diagnostic.code) for diagnostic in lint(folder).diagnostics)
     wanted: Counter[tuple[str, int, str]] = Counter()
     for path in folder.rglob("*.tf"):
         for (line, code), count in expected(path).items():
@@ -24,4 +24,8 @@ def test_only_what_is_true_is_found(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", ["seed_same_account", "seed_cross_account"])
 def test_the_two_peering_examples_have_no_error(name: str) -> None:
-    assert not [one for one in lint(HERE / "corpus" / name).diagnostics if one.severity in ("error", "warning")]
+    assert not [
+        diagnostic
+        for diagnostic in lint(HERE / "corpus" / name).diagnostics
+        if diagnostic.severity in ("error", "warning")
+    ]

@@ -16,7 +16,10 @@ PLAN = FOLDER / "plan.json"
 
 
 def places(diagnostics: Iterable[Diagnostic]) -> set[tuple[str, str, int]]:
-    return {(one.code, Path(one.path).relative_to(FOLDER).as_posix(), one.line) for one in diagnostics}
+    return {
+        (diagnostic.code, Path(diagnostic.path).relative_to(FOLDER).as_posix(), diagnostic.line)
+        for diagnostic in diagnostics
+    }
 
 
 def test_without_the_plan_the_variables_are_unknown() -> None:
@@ -33,10 +36,10 @@ def test_with_the_plan_the_lines_are_those_of_the_files() -> None:
 
 
 def test_the_plan_alone_gives_the_same_rules_and_addresses(tmp_path: Path) -> None:
-    with_files = {(one.code, one.address) for one in lint(FOLDER, plan=PLAN).diagnostics}
+    with_files = {(diagnostic.code, diagnostic.address) for diagnostic in lint(FOLDER, plan=PLAN).diagnostics}
     alone = lint(tmp_path, plan=PLAN).diagnostics
-    assert {(one.code, one.address) for one in alone} == with_files
-    assert {one.path for one in alone} == {str(PLAN)}
+    assert {(diagnostic.code, diagnostic.address) for diagnostic in alone} == with_files
+    assert {diagnostic.path for diagnostic in alone} == {str(PLAN)}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
@@ -53,7 +56,7 @@ def test_an_ignore_comment_counts_for_a_plan_too(tmp_path: Path) -> None:
         target = tmp_path / name
         target.parent.mkdir(exist_ok=True)
         target.write_text(text.replace("= 10\n", "= 10 # hcl-lint: ignore[ALI101] known\n"), encoding="utf-8")
-    assert {one.code for one in lint(tmp_path, plan=PLAN).diagnostics} == {"ALI157", "ALI353", "ALI354"}
+    assert {diagnostic.code for diagnostic in lint(tmp_path, plan=PLAN).diagnostics} == {"ALI157", "ALI353", "ALI354"}
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"planned_values": 1}', "\x00"])

@@ -85,7 +85,9 @@ OURS: Final = build.RESOURCE_TYPES - OTHERS
 
 
 def settable(type: str) -> list[str]:
-    return [name for name, one in provider_schema().types[type].items() if not one.computed and one.removed is None]
+    return [
+        name for name, facts in provider_schema().types[type].items() if not facts.computed and facts.removed is None
+    ]
 
 
 def test_every_attribute_is_classified() -> None:

@@ -292,9 +292,9 @@ WRITERS = {
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_lint_agrees_with_the_rulebook(case: Case, tmp_path: Path) -> None:
     diagnostics = lint_text(tmp_path, WRITERS[case.kind](case.facts))
-    found = {one.code for one in diagnostics}
+    found = {diagnostic.code for diagnostic in diagnostics}
     if case.rule is None:
-        assert not [one for one in diagnostics if one.severity == "error"]
+        assert not [diagnostic for diagnostic in diagnostics if diagnostic.severity == "error"]
     else:
         assert case.rule.id in found
         assert case.code

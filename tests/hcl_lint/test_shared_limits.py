@@ -61,7 +61,9 @@ def asked(net: Net, kind: str, value: Value) -> tuple[str, Mapping[str, object]]
 
 @pytest.mark.parametrize(("kind", "value"), CASES)
 def test_both_judges_say_the_same(tmp_path: Path, net: Net, kind: str, value: Value) -> None:
-    found = [one.code for one in lint_text(tmp_path, written(kind, value)) if one.severity == "error"]
+    found = [
+        diagnostic.code for diagnostic in lint_text(tmp_path, written(kind, value)) if diagnostic.severity == "error"
+    ]
     action, request = asked(net, kind, value)
     try:
         net.lab.call(action, request)

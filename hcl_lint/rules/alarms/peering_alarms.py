@@ -8,7 +8,7 @@ from typing import Final
 
 from hcl_lint import fixes
 from hcl_lint.diagnostic import Diagnostic, Note
-from hcl_lint.evaluate.known_text import is_placeholder
+from hcl_lint.evaluate.known_values import is_placeholder
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import check, documented
 from tfmock.rulebook.rule import Rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint.diagnostic import Diagnostic, Note
-from hcl_lint.evaluate.known_text import is_placeholder
+from hcl_lint.evaluate.known_values import is_placeholder
 from hcl_lint.network.entities import Connection, Vpc
 from hcl_lint.network.facts import ignores_changes
 from hcl_lint.network.topology import Topology, can_coexist

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from hcl_lint.diagnostic import Diagnostic
-from hcl_lint.evaluate.known_text import is_placeholder, known_text
+from hcl_lint.evaluate.known_values import is_placeholder, known_text
 from hcl_lint.evaluate.model import NestedBlock
 from hcl_lint.network.arguments import fact, number
 from hcl_lint.network.topology import Topology

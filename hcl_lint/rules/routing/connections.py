@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hcl_lint import fixes
 from hcl_lint.diagnostic import Diagnostic, Fix, Note
-from hcl_lint.evaluate.known_text import known_text
+from hcl_lint.evaluate.known_values import known_text
 from hcl_lint.network.entities import Accepter, Route
 from hcl_lint.network.topology import Topology, can_coexist, is_on_neither_side
 from hcl_lint.network.topology_queries import peering_routes

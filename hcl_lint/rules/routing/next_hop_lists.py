@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint.diagnostic import Diagnostic, diagnostic_at
-from hcl_lint.evaluate.known_text import known_text
+from hcl_lint.evaluate.known_values import known_text
 from hcl_lint.evaluate.model import NestedBlock
 from hcl_lint.network.arguments import number
 from hcl_lint.network.entities import Route

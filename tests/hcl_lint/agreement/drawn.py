@@ -131,8 +131,8 @@ class World:
     groups: tuple[Group, ...]
     instances: tuple[Instance, ...]
 
-    def crosses_accounts(self, one: Connection) -> bool:
-        return self.vpcs[one.vpc].account != self.vpcs[one.accepting].account
+    def crosses_accounts(self, connection: Connection) -> bool:
+        return self.vpcs[connection.vpc].account != self.vpcs[connection.accepting].account
 
 
 Questions = tuple[tuple[str, str, Packet], ...]
@@ -217,10 +217,10 @@ def routes(draw: st.DrawFn, world: World) -> tuple[Route, ...]:
             hops += [("instance", n) for n in range(len(world.instances))][:1]
             hops += [("gateway", 0)]
             kind, hop = draw(st.sampled_from(hops))
-            own = [cidr_block(one.block) for one in world.subnets if one.vpc == table[0]]
+            own = [cidr_block(subnet.block) for subnet in world.subnets if subnet.vpc == table[0]]
             if stray or not any(one.contains(cidr_block(destination)) for one in own):
                 found[table, destination] = Route(table, destination, kind, hop)
-    own_blocks = {(one.vpc, one.block) for one in world.subnets}
+    own_blocks = {(subnet.vpc, subnet.block) for subnet in world.subnets}
     kept = [one for (table, text), one in found.items() if (table[0], text) not in own_blocks]
     listed = draw(st.sets(st.integers(0, max(len(kept) - 1, 0)), max_size=3))
     return tuple(replace(one, listed=number in listed) for number, one in enumerate(kept))

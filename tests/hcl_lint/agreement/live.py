@@ -80,28 +80,28 @@ class Living:
         own = self.world.vpcs[vpc]
         return self.lab.call(action, {"RegionId": own.region, **parameters}, by=own.account)
 
-    def _connect(self, one: Connection, n: int) -> None:
-        accepter = self.world.vpcs[one.accepting]
+    def _connect(self, connection: Connection, n: int) -> None:
+        accepter = self.world.vpcs[connection.accepting]
         made = self._call(
-            one.vpc, "VpcPeer.CreateVpcPeerConnection", VpcId=self.ids[f"alicloud_vpc.v{one.vpc}"],
-            AcceptingVpcId=self.ids[f"alicloud_vpc.v{one.accepting}"], AcceptingAliUid=accepter.account,
+            connection.vpc, "VpcPeer.CreateVpcPeerConnection", VpcId=self.ids[f"alicloud_vpc.v{connection.vpc}"],
+            AcceptingVpcId=self.ids[f"alicloud_vpc.v{connection.accepting}"], AcceptingAliUid=accepter.account,
             AcceptingRegionId=accepter.region,
         )  # fmt: skip
         self.ids[f"alicloud_vpc_peer_connection.p{n}"] = made["InstanceId"]
-        if self.world.crosses_accounts(one) and one.accepted:
-            self._call(one.accepting, "VpcPeer.AcceptVpcPeerConnection", InstanceId=made["InstanceId"])
+        if self.world.crosses_accounts(connection) and connection.accepted:
+            self._call(connection.accepting, "VpcPeer.AcceptVpcPeerConnection", InstanceId=made["InstanceId"])
 
-    def _route(self, one: Route) -> None:
-        vpc, custom = one.table
+    def _route(self, route: Route) -> None:
+        vpc, custom = route.table
         table = f"alicloud_vpc.v{vpc}.route_table_id" if custom is None else f"alicloud_route_table.t{custom}"
         hops = {
-            "connection": (f"alicloud_vpc_peer_connection.p{one.hop}", "VpcPeer"),
-            "instance": (f"alicloud_instance.i{one.hop}", "Instance"),
+            "connection": (f"alicloud_vpc_peer_connection.p{route.hop}", "VpcPeer"),
+            "instance": (f"alicloud_instance.i{route.hop}", "Instance"),
             "gateway": ("", "NatGateway"),
         }
-        name, type = hops[one.kind]
-        destination = one.destination
-        if one.listed:
+        name, type = hops[route.kind]
+        destination = route.destination
+        if route.listed:
             made = self._call(vpc, "CreateVpcPrefixList", PrefixListEntries=[{"Cidr": destination}], MaxEntries=5)
             destination = made["PrefixListId"]
         self._call(
@@ -121,7 +121,7 @@ class Living:
             if entries:  # provider: a direction is only updated where something is written
                 wanted = {f"Update{name}AclEntries": True, f"{name}AclEntries": entries}
                 self._call(acl.vpc, "UpdateNetworkAclEntries", NetworkAclId=id, **wanted)
-        bound = [self.ids[f"alicloud_vswitch.s{s}"] for s, one in enumerate(self.world.subnets) if one.acl == n]
+        bound = [self.ids[f"alicloud_vswitch.s{s}"] for s, subnet in enumerate(self.world.subnets) if subnet.acl == n]
         if bound:
             resources = [{"ResourceType": "VSwitch", "ResourceId": vswitch} for vswitch in bound]
             self._call(acl.vpc, "AssociateNetworkAcl", NetworkAclId=id, Resource=resources)
@@ -150,15 +150,15 @@ class Living:
         action = "Ecs.AuthorizeSecurityGroupEgress" if rule.egress else "Ecs.AuthorizeSecurityGroup"
         self._call(group.vpc, action, SecurityGroupId=id, Permissions=[permission])
 
-    def _instance(self, one: Instance, n: int) -> None:
-        vpc = self.world.subnets[one.subnet].vpc
+    def _instance(self, instance: Instance, n: int) -> None:
+        vpc = self.world.subnets[instance.subnet].vpc
         made = self._call(
             vpc, "Ecs.RunInstances", ImageId=IMAGE, InstanceType="ecs.g7.large",
-            VSwitchId=self.ids[f"alicloud_vswitch.s{one.subnet}"], PrivateIpAddress=address(self.world, one),
-            SecurityGroupIds=[self.ids[f"alicloud_security_group.g{g}"] for g in one.groups],
-            InternetMaxBandwidthOut=10 if one.public else None,
+            VSwitchId=self.ids[f"alicloud_vswitch.s{instance.subnet}"], PrivateIpAddress=address(self.world, instance),
+            SecurityGroupIds=[self.ids[f"alicloud_security_group.g{g}"] for g in instance.groups],
+            InternetMaxBandwidthOut=10 if instance.public else None,
         )  # fmt: skip
         id = made["InstanceIdSets"]["InstanceIdSet"][0]
         self.ids[f"alicloud_instance.i{n}"] = id
-        if one.stopped:
+        if instance.stopped:
             self._call(vpc, "Ecs.StopInstance", InstanceId=id)

@@ -47,7 +47,7 @@ def load(folder: Path, text: str) -> Configuration:
 
 
 def answers(root: RootModule, asked: Questions) -> list[Answer]:
-    by_address, reachability = {one.address: one for one in root.resources}, Reachability(build(root))
+    by_address, reachability = {resource.address: resource for resource in root.resources}, Reachability(build(root))
     return [reachability.between(by_address[source], by_address[target], packet) for source, target, packet in asked]
 
 
@@ -69,7 +69,7 @@ def living(app: Flask, world: World) -> Living | Refused:
 
 def expectations(root: RootModule, asked: Questions) -> tuple[ResolvedExpectation, ...]:
     """That each end reaches the other, as ``--expect-reach`` takes it."""
-    by_address = {one.address: one for one in root.resources}
+    by_address = {resource.address: resource for resource in root.resources}
     return tuple(
         ResolvedExpectation(
             Expectation(source=source, target=target, port=packet.port, negated=False, text=""),
@@ -90,22 +90,25 @@ def test_lint_says_what_the_mock_does(
     configuration = load(tmp_path_factory.mktemp("agree"), hcl(world))
     (root,) = configuration.roots
     diagnostics = engine.judge(configuration, RULES, expected=[expectations(root, asked)])
-    wrong = [one for one in diagnostics if one.code in REFUSED]
+    wrong = [diagnostic for diagnostic in diagnostics if diagnostic.code in REFUSED]
     made = living(app, world)
     assert isinstance(made, Refused) == bool(wrong), (made, wrong)
     if isinstance(made, Refused):
         event("refused by both")
         return
-    told = {one.message for one in diagnostics if one.code == "ALI367"}
+    messages = {diagnostic.message for diagnostic in diagnostics if diagnostic.code == "ALI367"}
     for (source, target, packet), static in zip(asked, answers(root, asked), strict=True):
         live = made.reach(source, target, packet)
         assert static.reaches is not None, static.why
         assert (static.reaches, static.cause) == (live["reachable"], decisive(live)["cause"]), (source, target, static)
-        assert any(one.startswith(f"{source} does not reach {target} ({packet})") for one in told) is not static.reaches
+        assert (
+            any(message.startswith(f"{source} does not reach {target} ({packet})") for message in messages)
+            is not static.reaches
+        )
         _same_piece(made, static, decisive(live))
         event(static.cause or "not known")
-    _lost_pairs_are_lost(made, [one for one in diagnostics if one.code == "ALI365"])
-    _blocked_pairs_are_blocked(made, [one for one in diagnostics if one.code == "ALI366"])
+    _lost_pairs_are_lost(made, [diagnostic for diagnostic in diagnostics if diagnostic.code == "ALI365"])
+    _blocked_pairs_are_blocked(made, [diagnostic for diagnostic in diagnostics if diagnostic.code == "ALI366"])
 
 
 @settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
@@ -145,10 +148,10 @@ def _same_piece(made: Living, static: Answer, live: dict[str, str]) -> None:
 
 def _blocked_pairs_are_blocked(made: Living, diagnostics: Iterable[Diagnostic]) -> None:
     """Where ALI366 says that nothing passes between two ends, nothing does, either way."""
-    for one in diagnostics:
-        ends = re.findall(r"alicloud_(?:vswitch|instance)\.[si]\d+", one.message)[:2]
+    for diagnostic in diagnostics:
+        ends = re.findall(r"alicloud_(?:vswitch|instance)\.[si]\d+", diagnostic.message)[:2]
         for (source, target), packet in product((ends, ends[::-1]), PACKETS):
-            assert not made.reach(source, target, packet)["reachable"], one.message
+            assert not made.reach(source, target, packet)["reachable"], diagnostic.message
 
 
 #: Where routes fail; what else can is told by other rules.
@@ -159,14 +162,14 @@ LOST = {
 
 def _lost_pairs_are_lost(made: Living, diagnostics: Iterable[Diagnostic]) -> None:
     """ALI365 speaks of a connection that routes use on both sides just where some packets are lost."""
-    world, net, said = made.world, made.network(), [one.message for one in diagnostics]
+    world, net, said = made.world, made.network(), [diagnostic.message for diagnostic in diagnostics]
     for n, connection in enumerate(world.connections):
         ends = (connection.vpc, connection.accepting)
-        if {one.table[0] for one in world.routes if (one.kind, one.hop) == ("connection", n)} != {*ends}:
+        if {route.table[0] for route in world.routes if (route.kind, route.hop) == ("connection", n)} != {*ends}:
             continue
         for own, far in (ends, ends[::-1]):
             causes = set(_causes(made, net, own, far))
-            told = any(one.startswith(f"alicloud_vpc.v{own} cannot reach alicloud_vpc.v{far} ") for one in said)
+            told = any(message.startswith(f"alicloud_vpc.v{own} cannot reach alicloud_vpc.v{far} ") for message in said)
             if told or "stays-in-own-vpc" not in causes:
                 assert told is bool(causes & LOST), (own, far, causes)
 

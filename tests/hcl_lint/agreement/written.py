@@ -24,8 +24,8 @@ def _alias(account: str, region: str) -> str:
     return f"{'alice' if account == ALICE else 'bob'}_{region.removeprefix('cn-')}"
 
 
-def address(world: World, one: Instance) -> str:
-    return str(IPv4Network(world.subnets[one.subnet].block)[one.host])
+def address(world: World, instance: Instance) -> str:
+    return str(IPv4Network(world.subnets[instance.subnet].block)[instance.host])
 
 
 def _blocks(world: World) -> Iterator[str]:
@@ -84,32 +84,32 @@ def _subnet(world: World, subnet: Subnet, n: int) -> Iterator[str]:
         )  # fmt: skip
 
 
-def _connection(world: World, one: Connection, n: int) -> Iterator[str]:
-    requester, accepter = world.vpcs[one.vpc], world.vpcs[one.accepting]
+def _connection(world: World, connection: Connection, n: int) -> Iterator[str]:
+    requester, accepter = world.vpcs[connection.vpc], world.vpcs[connection.accepting]
     yield _resource(
-        "alicloud_vpc_peer_connection", f"p{n}", requester, vpc_id=f"alicloud_vpc.v{one.vpc}.id",
-        accepting_vpc_id=f"alicloud_vpc.v{one.accepting}.id", accepting_ali_uid=f'"{accepter.account}"',
+        "alicloud_vpc_peer_connection", f"p{n}", requester, vpc_id=f"alicloud_vpc.v{connection.vpc}.id",
+        accepting_vpc_id=f"alicloud_vpc.v{connection.accepting}.id", accepting_ali_uid=f'"{accepter.account}"',
         accepting_region_id=f'"{accepter.region}"', peer_connection_name=f'"p{n}"',
     )  # fmt: skip
-    if world.crosses_accounts(one) and one.accepted:
+    if world.crosses_accounts(connection) and connection.accepted:
         yield _resource(
             "alicloud_vpc_peer_connection_accepter", f"p{n}", accepter,
             instance_id=f"alicloud_vpc_peer_connection.p{n}.id",
         )  # fmt: skip
 
 
-def _route(world: World, one: Route, n: int) -> Iterator[str]:
-    vpc, custom = one.table
+def _route(world: World, route: Route, n: int) -> Iterator[str]:
+    vpc, custom = route.table
     table = f"alicloud_vpc.v{vpc}.route_table_id" if custom is None else f"alicloud_route_table.t{custom}.id"
-    if one.kind == "connection":
-        accepter = "_accepter" if world.crosses_accounts(world.connections[one.hop]) else ""
-        hop, type = f"alicloud_vpc_peer_connection{accepter}.p{one.hop}.id", "VpcPeer"
-    elif one.kind == "instance":
-        hop, type = f"alicloud_instance.i{one.hop}.id", "Instance"
+    if route.kind == "connection":
+        accepter = "_accepter" if world.crosses_accounts(world.connections[route.hop]) else ""
+        hop, type = f"alicloud_vpc_peer_connection{accepter}.p{route.hop}.id", "VpcPeer"
+    elif route.kind == "instance":
+        hop, type = f"alicloud_instance.i{route.hop}.id", "Instance"
     else:
         hop, type = '"ngw-bp1elsewhere"', "NatGateway"
-    destination = f'"{one.destination}"'
-    if one.listed:
+    destination = f'"{route.destination}"'
+    if route.listed:
         entry = _block("  entrys", cidr=destination)
         yield _resource("alicloud_vpc_prefix_list", f"l{n}", world.vpcs[vpc], entry, max_entries="5")
         destination = f"alicloud_vpc_prefix_list.l{n}.id"
@@ -163,13 +163,13 @@ def _group(world: World, group: Group, n: int) -> Iterator[str]:
         )  # fmt: skip
 
 
-def _instance(world: World, one: Instance, n: int) -> str:
-    more = {"internet_max_bandwidth_out": "10"} if one.public else {}
-    if one.stopped:
+def _instance(world: World, instance: Instance, n: int) -> str:
+    more = {"internet_max_bandwidth_out": "10"} if instance.public else {}
+    if instance.stopped:
         more["status"] = '"Stopped"'
-    groups = ", ".join(f"alicloud_security_group.g{g}.id" for g in one.groups)
+    groups = ", ".join(f"alicloud_security_group.g{g}.id" for g in instance.groups)
     return _resource(
-        "alicloud_instance", f"i{n}", world.vpcs[world.subnets[one.subnet].vpc], image_id='"aliyun_3"',
-        instance_type='"ecs.g7.large"', vswitch_id=f"alicloud_vswitch.s{one.subnet}.id",
-        private_ip=f'"{address(world, one)}"', security_groups=f"[{groups}]", **more,
+        "alicloud_instance", f"i{n}", world.vpcs[world.subnets[instance.subnet].vpc], image_id='"aliyun_3"',
+        instance_type='"ecs.g7.large"', vswitch_id=f"alicloud_vswitch.s{instance.subnet}.id",
+        private_ip=f'"{address(world, instance)}"', security_groups=f"[{groups}]", **more,
     )  # fmt: skip

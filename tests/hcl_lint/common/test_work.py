@@ -58,22 +58,22 @@ def hub(size: int) -> str:
     """One VPC that is joined to each of the others, with routes both ways and a vSwitch everywhere."""
     spokes = range(1, size + 1)
     parts = [vpc(0), vswitch(0)]
-    for one in spokes:
-        parts += [vpc(one), vswitch(one, one), peering(one, 0, one), route(f"a{one}", 0, one, one)]
-        parts.append(route(f"b{one}", one, one, 0))
+    for spoke in spokes:
+        parts += [vpc(spoke), vswitch(spoke, spoke), peering(spoke, 0, spoke), route(f"a{spoke}", 0, spoke, spoke)]
+        parts.append(route(f"b{spoke}", spoke, spoke, 0))
     return "".join(parts)
 
 
 def accepters(size: int) -> str:
     """Connections to another account, each with its accepter."""
     parts = [vpc(0)]
-    for one in range(size):
+    for number in range(size):
         parts.append(
-            f'resource "alicloud_vpc_peer_connection" "p{one}" {{\n  vpc_id = alicloud_vpc.v0.id\n'
-            f'  accepting_vpc_id = "vpc-{one}"\n  accepting_ali_uid = "1234567890123456"\n'
+            f'resource "alicloud_vpc_peer_connection" "p{number}" {{\n  vpc_id = alicloud_vpc.v0.id\n'
+            f'  accepting_vpc_id = "vpc-{number}"\n  accepting_ali_uid = "1234567890123456"\n'
             f'  accepting_region_id = "cn-hangzhou"\n}}\n'
-            f'resource "alicloud_vpc_peer_connection_accepter" "a{one}" {{\n'
-            f"  instance_id = alicloud_vpc_peer_connection.p{one}.id\n}}\n"
+            f'resource "alicloud_vpc_peer_connection_accepter" "a{number}" {{\n'
+            f"  instance_id = alicloud_vpc_peer_connection.p{number}.id\n}}\n"
         )
     return "".join(parts)
 
@@ -81,16 +81,16 @@ def accepters(size: int) -> str:
 def guards(size: int) -> str:
     """Two instances in joined VPCs, and groups with a rule each that lets nobody of the other VPC in."""
     parts = [vpc(0), vpc(1), vswitch(0, 0), vswitch(1, 1), peering(0, 0, 1), route("a", 0, 0, 1), route("b", 1, 0, 0)]
-    for one in (0, 1):
+    for number in (0, 1):
         parts.append(
-            f'resource "alicloud_instance" "i{one}" {{\n  vswitch_id      = alicloud_vswitch.s{one}.id\n'
-            f"  security_groups = [alicloud_security_group.g{one}.id]\n}}\n"
+            f'resource "alicloud_instance" "i{number}" {{\n  vswitch_id      = alicloud_vswitch.s{number}.id\n'
+            f"  security_groups = [alicloud_security_group.g{number}.id]\n}}\n"
         )
-    for one in range(size):
+    for number in range(size):
         parts.append(
-            f'resource "alicloud_security_group" "g{one}" {{\n  vpc_id = alicloud_vpc.v{one % 2}.id\n}}\n'
-            f'resource "alicloud_security_group_rule" "r{one}" {{\n'
-            f"  security_group_id = alicloud_security_group.g{one}.id\n"
+            f'resource "alicloud_security_group" "g{number}" {{\n  vpc_id = alicloud_vpc.v{number % 2}.id\n}}\n'
+            f'resource "alicloud_security_group_rule" "r{number}" {{\n'
+            f"  security_group_id = alicloud_security_group.g{number}.id\n"
             f'  type = "ingress"\n  ip_protocol = "tcp"\n  port_range = "80/80"\n  cidr_ip = "192.168.0.0/16"\n}}\n'
         )
     return "".join(parts)
@@ -134,7 +134,7 @@ _GROWTH: Final[dict[str, Callable[[int], str]]] = {
 
 @pytest.mark.parametrize("name", _GROWTH)
 def test_twice_the_configuration_takes_twice_the_steps(tmp_path_factory: pytest.TempPathFactory, name: str) -> None:
-    rule = next(one for one in catalog.load(entry_points=False).values() if one.name == name)
+    rule = next(rule for rule in catalog.load(entry_points=False).values() if rule.name == name)
     taken = []
     for size in (50, 100, 200):
         folder = tmp_path_factory.mktemp("growth")
@@ -164,7 +164,10 @@ def test_what_takes_a_rule_too_long_is_said_and_the_others_go_on(
 
     slow = replace(rules["ALI352"], check=endless)  # type: ignore[arg-type]
     found = judged(str(tmp_path), [slow, rules["ALI451"], rules["ALI113"]])
-    assert [(one.code, one.severity) for one in found] == [("ALI006", "error"), ("ALI113", "warning")]
+    assert [(diagnostic.code, diagnostic.severity) for diagnostic in found] == [
+        ("ALI006", "error"),
+        ("ALI113", "warning"),
+    ]
     assert "rule ALI352 (route-missing) has not judged this" in found[0].message
     assert "(40 alicloud_route_entry, 21 alicloud_vpc, 21 alicloud_vswitch)" in found[0].message
 
@@ -177,8 +180,8 @@ def test_what_a_run_gets_is_shared_and_all_that_is_left_out_is_named(
     monkeypatch.setattr(engine, "STEPS_PER_BYTE", 0)
     rules = catalog.load(entry_points=False)
     chosen = [rules[code] for code in ("ALI451", "ALI365", "ALI352", "ALI353")]
-    told = [one.message for one in judged(str(tmp_path), chosen) if one.code == "ALI006"]
-    assert [one.split(": it takes")[0] for one in told] == [
+    told = [diagnostic.message for diagnostic in judged(str(tmp_path), chosen) if diagnostic.code == "ALI006"]
+    assert [message.split(": it takes")[0] for message in told] == [
         "not judged: rules ALI365, ALI352, ALI353 have not judged this configuration"
     ]
 

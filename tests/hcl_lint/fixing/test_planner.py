@@ -29,7 +29,7 @@ def test_a_fixable_rule_is_cured(rule: LintRule, tmp_path: Path) -> None:
     before = lint(path.parent)
     outcome = planner.fix(lambda files: lint(path.parent, overlay=files), unsafe=True)
     assert not outcome.stopped
-    assert rule.code not in [one.code for one in outcome.report.diagnostics]
+    assert rule.code not in [diagnostic.code for diagnostic in outcome.report.diagnostics]
     assert outcome.fixed >= 1
     assert len(outcome.report.diagnostics) < len(before.diagnostics)
 
@@ -45,7 +45,7 @@ def test_fixing_twice_is_fixing_once(bad: Path, unsafe: bool, newline: str, tmp_
     again = planner.fix(lambda files: lint(path.parent, ignore=("ALI008",), overlay=files), unsafe=unsafe)
     assert path.read_bytes() == once
     assert again.fixed == 0
-    assert not [one for one in first.report.diagnostics if one.code == "ALI001"]
+    assert not [diagnostic for diagnostic in first.report.diagnostics if diagnostic.code == "ALI001"]
     assert (b"\r\n" in once) == (newline == "\r\n")
     assert once.count(b"\r") in (0, once.count(b"\n"))
 
@@ -64,7 +64,7 @@ def test_comments_and_blanks_stay(tmp_path: Path) -> None:
 
 
 def test_a_byte_order_mark_and_the_mode_stay(tmp_path: Path) -> None:
-    rule = next(one for one in FIXABLE if one.code == "ALI101")
+    rule = next(diagnostic for diagnostic in FIXABLE if diagnostic.code == "ALI101")
     path = write(tmp_path, "\ufeff" + rule.manual.bad)
     path.chmod(0o640)
     planner.fix(lambda files: lint(path.parent, overlay=files), unsafe=False)
@@ -88,7 +88,7 @@ def test_a_fix_that_would_cure_one_instance_and_harm_another_is_unsafe(tmp_path:
 
 
 def test_a_diff_changes_nothing_and_applies(tmp_path: Path) -> None:
-    rule = next(one for one in FIXABLE if one.code == "ALI102")
+    rule = next(diagnostic for diagnostic in FIXABLE if diagnostic.code == "ALI102")
     path = write(tmp_path, rule.manual.bad)
     before = path.read_bytes()
     text = planner.diff(lambda files: lint(path.parent, overlay=files), unsafe=False)[0]
@@ -126,7 +126,7 @@ resource "alicloud_vpc_peer_connection_accepter" "own" {
 def test_nothing_is_removed_that_something_refers_to(tmp_path: Path, reference: str) -> None:
     path = write(tmp_path, CHAINED)
     (path.parent / "other.tf").write_text(reference, encoding="utf-8")
-    (needless,) = [one for one in lint(path.parent).diagnostics if one.code == "ALI202"]
+    (needless,) = [diagnostic for diagnostic in lint(path.parent).diagnostics if diagnostic.code == "ALI202"]
     assert needless.fix is None
     planner.fix(lambda files: lint(path.parent, overlay=files), unsafe=True)
     assert 'alicloud_vpc_peer_connection_accepter" "own"' in path.read_text(encoding="utf-8")

@@ -98,7 +98,7 @@ def ask(tmp_path: Path, expected: str, change: tuple[str, str] = ("", "")) -> li
     assert change[0] in NETWORK
     changed = NETWORK.replace(*change, 1) if change[0] else NETWORK
     found = lint_text(tmp_path, f"# --expect-reach {expected}\n{changed}", select=("ALI367",))
-    return [one for one in found if one.code == "ALI367"]
+    return [diagnostic for diagnostic in found if diagnostic.code == "ALI367"]
 
 
 TRUE = (f"{X}:{B}", f"{X}:{DB}:3306", f"!{Z}:{DB}:3306", f"!{X}:{DB}:22", "alicloud_vpc.a:alicloud_vpc.b")
@@ -264,8 +264,8 @@ def test_a_prefix_list_leads_packets(tmp_path: Path, type: str, entry: str, cidr
     made = LISTED.format(type=type, entry=entry, cidr=cidr)
     text = NETWORK.replace(TO_B, f"destination_cidrblock = {type}.partners.id") + made
     found = lint_text(tmp_path, f"# --expect-reach {X}:{B}\n{text}", select=("ALI367",))
-    said = [one.message for one in found if one.code == "ALI367"]
-    assert [why in one for one in said] == ([True] if why else []), said
+    said = [diagnostic.message for diagnostic in found if diagnostic.code == "ALI367"]
+    assert [why in message for message in said] == ([True] if why else []), said
 
 
 def test_a_nat_gateway_takes_public_blocks_first(tmp_path: Path) -> None:

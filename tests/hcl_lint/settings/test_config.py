@@ -52,7 +52,7 @@ def test_a_path_can_have_its_own_rules_and_severities(tmp_path: Path) -> None:
     assert chosen.apply(diagnostic("ALI153", new), False) is None
     assert chosen.apply(diagnostic("ALI153", old), False)
     severities = [chosen.apply(diagnostic(code, new), True) for code in ("ALI301", "ALI302", "ALI401")]
-    assert [one.severity for one in severities if one] == ["error", "notice", "warning"]
+    assert [diagnostic.severity for diagnostic in severities if diagnostic] == ["error", "notice", "warning"]
     deep = chosen.apply(diagnostic("ALI302", old), True)
     assert deep is not None
     assert deep.severity == "warning"
