@@ -207,7 +207,7 @@ def test_own_rules_and_their_crashes(infra: Path) -> None:
     (infra / "infra" / "main.tf").write_text(text, encoding="utf-8")
     done = command(infra, "infra", "--rules", "own", "-f", "compact", "--select", "ORG")
     assert "[ORG001] hub does not begin with a team" in done.stdout
-    (infra / "own" / "team.py").write_text(example.replace("one.text(", "one.txt("), encoding="utf-8")
+    (infra / "own" / "team.py").write_text(example.replace("connection.text(", "connection.txt("), encoding="utf-8")
     done = command(infra, "infra", "--rules", "own", "-f", "compact")
     assert "[ALI007] rule ORG001 failed with AttributeError" in done.stdout
     assert "[ALI352]" in done.stdout
