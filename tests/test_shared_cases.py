@@ -131,7 +131,9 @@ def binding(lab: Lab, facts: Mapping[str, Fact]) -> None:
 def group(lab: Lab, facts: Mapping[str, Fact]) -> None:
     vpc = lab.vpc("10.0.0.0/16")["VpcId"] if facts.get("vpc", True) else None
     named: dict[str, Any] = {"SecurityGroupName": facts.get("name"), "Description": facts.get("description")}
-    lab.call("Ecs.CreateSecurityGroup", VpcId=vpc, **named)
+    id = lab.call("Ecs.CreateSecurityGroup", VpcId=vpc, SecurityGroupType=facts.get("kind"), **named)["SecurityGroupId"]
+    if facts.get("inner_access"):
+        lab.call("Ecs.ModifySecurityGroupPolicy", SecurityGroupId=id, InnerAccessPolicy="Accept")
 
 
 def group_rule(lab: Lab, facts: Mapping[str, Fact]) -> None:

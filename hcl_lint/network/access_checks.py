@@ -92,7 +92,7 @@ class AccessChecks:
         )
         same = self._same_vpc(self._id(own, "vpc_id"), self._id(other, "vpc_id"))
         notes = tuple((what, group) for what, group in (("this group", own), ("the other group", other)) if group)
-        for violation in groups.check_far_group(_direction(rule), _kind(own), _kind(other), same_vpc=same):
+        for violation in groups.check_far_group(_direction(rule), kind_of(own), kind_of(other), same_vpc=same):
             yield diagnostic_at(rule, violation, _RULE["group"], others=notes, used=True)
 
     def _nic_type(
@@ -161,7 +161,7 @@ class AccessChecks:
             vswitch = _of(self.vswitches, self._id(resource, "vswitch_id"))
             named = [_of(groups_by_address, id) for id in dict.fromkeys(id for id in ids if isinstance(id, str))]
             vpc: Id = vswitch.vpc if vswitch else UNKNOWN
-            facts = [(self._same_vpc(self._id(group, "vpc_id"), vpc), _kind(group)) for group in named]
+            facts = [(self._same_vpc(self._id(group, "vpc_id"), vpc), kind_of(group)) for group in named]
             notes = tuple(("a security group", group) for group in named if group)
             for violation in groups.check_interface_groups(facts):
                 shown = notes if violation.rule is not groups.INTERFACE_GROUPS else ()
@@ -183,7 +183,8 @@ def _direction(rule: ResourceInstance) -> Direction:
     return "egress" if fact(rule, "type") == "egress" else "ingress"
 
 
-def _kind(group: ResourceInstance | None) -> Maybe[groups.GroupKind]:
+def kind_of(group: ResourceInstance | None) -> Maybe[groups.GroupKind]:
+    """The kind of a security group; unknown where this configuration does not create it."""
     kind = UNKNOWN if group is None else fact(group, "security_group_type")
     if kind is UNKNOWN:
         return UNKNOWN

@@ -140,8 +140,9 @@ def binding(facts: Mapping[str, Fact]) -> str:
 
 
 def group(facts: Mapping[str, Fact]) -> str:
-    one = {"security_group_name": facts.get("name"), "description": facts.get("description")}
-    text = block("alicloud_security_group", "g", one)
+    names = {"security_group_name": facts.get("name"), "description": facts.get("description")}
+    kind = {"security_group_type": facts.get("kind"), "inner_access": facts.get("inner_access")}
+    text = block("alicloud_security_group", "g", {**names, **kind})
     return vpc({}) + (within(text) if facts.get("vpc", True) else text)
 
 

@@ -17,7 +17,7 @@ vpc            cidr, name, description, user_cidrs, secondary, ipv6 (its block),
 vswitch        vpc_cidr, cidr, other (a vSwitch that exists), name, description, zone, vpc_ipv6, ipv6 (the number of its
                block), other_ipv6 (that of the other)
 binding        other_vpc, gateway (what the table is for), system (the VPC's own table), bound (``same`` or ``other``)
-group          name, description, vpc (False: none)
+group          name, description, vpc (False: none), kind, inner_access (members may talk to each other)
 group_rule     egress, protocol, ports (None: not written), policy, priority, cidr, ipv6, far_group (``vpc`` or
                ``enterprise`` where it is of another VPC or kind; then there is no block)
 acl_entry      egress, policy, protocol, port, cidr, name; vpc_ipv6, other_vpc and bound are of the VPC and a vSwitch;
@@ -225,6 +225,8 @@ CASES: Final[tuple[Case, ...]] = (
     _group("group name that is a link", names.SECURITY_GROUP_NAME, name="http://web"),
     _group("group description of one letter", names.SECURITY_GROUP_DESCRIPTION, description="-"),
     _group("group without a VPC", groups.WITHOUT_VPC, vpc=False),
+    _group("inner access of a normal group", None, kind="normal", inner_access=True),
+    _group("inner access of an enterprise group", groups.INNER_ACCESS, kind="enterprise", inner_access=True),
     _group_rule("tcp to one port", None),
     _group_rule("udp to many ports, outwards", None, protocol="udp", ports="1/65535", egress=True),
     _group_rule("icmp", None, protocol="icmp", ports="-1/-1"),

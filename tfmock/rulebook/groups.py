@@ -109,6 +109,18 @@ NIC_TYPE: Final = Rule(
     message="the group is in a VPC, where nic_type can only be intranet",
     source="provider: refused when the rule is created",
 )
+INNER_ACCESS: Final = Rule(
+    id="ALI728",
+    name="security-group-inner-access",
+    severity="error",
+    api_error=ApiErrorTemplate(
+        404,
+        "InvalidParameter.InnerAccessPolicy",
+        "The InnerAccessPolicy attribute of enterprise level security group can't be modified.",
+    ),
+    message="the inner access policy of an enterprise group is Drop and cannot be modified",
+    source="ModifySecurityGroupPolicy error codes",
+)
 
 GroupKind = Literal["normal", "enterprise"]
 
@@ -138,6 +150,12 @@ def check_nic_type(nic_type: Maybe[str | None], *, in_vpc: Maybe[bool]) -> Viola
     """Check the network type of a rule, which the cloud ignores and the provider refuses."""
     if nic_type == "internet" and in_vpc is True:
         yield NIC_TYPE.violation("nic_type")
+
+
+def check_inner_access(kind: Maybe[GroupKind], *, modified: Maybe[bool]) -> Violations:
+    """Check whether the inner access policy of a group can be modified."""
+    if kind == "enterprise" and modified is True:
+        yield INNER_ACCESS.violation("inner_access")
 
 
 def check_has_group(count: Maybe[int]) -> Violations:

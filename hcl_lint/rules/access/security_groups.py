@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hcl_lint.diagnostic import Diagnostic, diagnostic_at
-from hcl_lint.network.access_checks import AccessChecks
-from hcl_lint.network.arguments import fact, flag
+from hcl_lint.network.access_checks import AccessChecks, kind_of
+from hcl_lint.network.arguments import flag
 from hcl_lint.network.placement import PlacementChecks
 from hcl_lint.network.topology import Topology
 from hcl_lint.rule import check, documented
 from tfmock.rulebook import (
     groups,
 )
-from tfmock.rulebook.rule import Rule
 
 SECURITY_GROUP_WITHOUT_VPC = documented(
     groups.WITHOUT_VPC,
@@ -42,14 +41,7 @@ SECURITY_GROUP_WITHOUT_VPC = documented(
 )
 
 SECURITY_GROUP_INNER_ACCESS = documented(
-    Rule(
-        id="ALI728",
-        name="security-group-inner-access",
-        severity="error",
-        api_error=None,
-        message="the inner access policy of an enterprise group is Drop and cannot be modified",
-        source="ModifySecurityGroupPolicy error codes",
-    ),
+    groups.INNER_ACCESS,
     """
     An enterprise group whose members may all talk to each other.
 
@@ -272,8 +264,8 @@ def check_security_groups(topology: Topology) -> Iterator[Diagnostic]:
 @check(SECURITY_GROUP_INNER_ACCESS)
 def check_inner_access(topology: Topology) -> Iterator[Diagnostic]:
     for group in topology.root.of_type("alicloud_security_group"):
-        if flag(group, "inner_access") is True and fact(group, "security_group_type") == "enterprise":
-            yield diagnostic_at(group, SECURITY_GROUP_INNER_ACCESS.violation("inner_access"))
+        for violation in groups.check_inner_access(kind_of(group), modified=flag(group, "inner_access")):
+            yield diagnostic_at(group, violation)
 
 
 @check(INTERFACE_WITHOUT_GROUP)

@@ -190,7 +190,7 @@ GROUP_FAULTS = (
                                                         SecurityGroupId=lambda net: made.last(net, "{group}")))),
     Provoked(ecs.GROUP_AUTHORIZED, authorized),
     Provoked(ecs.POLICY, act("Ecs.ModifySecurityGroupPolicy", SecurityGroupId=made.group, InnerAccessPolicy="x")),
-    Provoked(ecs.POLICY_ENTERPRISE,
+    Provoked(groups.INNER_ACCESS,
              act("Ecs.ModifySecurityGroupPolicy", InnerAccessPolicy="Drop",
                  SecurityGroupId=lambda net: made.group(net, SecurityGroupType="enterprise"))),
     Provoked(ecs.RULE_GROUP, to_group(lambda net: "sg-x"), lambda net: {"side": "Source"}),

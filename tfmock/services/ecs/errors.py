@@ -53,11 +53,6 @@ GROUP_AUTHORIZED: Final = ErrorTemplate(
 POLICY: Final = ErrorTemplate(
     400, "InvalidPolicy.Malformed", "The Policy is invalid. Only 'Accept' and 'Drop' are supported. Ignore case."
 )
-POLICY_ENTERPRISE: Final = ErrorTemplate(
-    404,
-    "InvalidParameter.InnerAccessPolicy",
-    "The InnerAccessPolicy attribute of enterprise level security group can't be modified.",
-)
 
 RULE_GROUP: Final = ErrorTemplate(
     404, "Invalid{side}GroupId.NotFound", "The {side}GroupId provided does not exist in our records."

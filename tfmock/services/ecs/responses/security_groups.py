@@ -281,8 +281,7 @@ def modify_security_group_policy(call: Call, request: ModifySecurityGroupPolicy)
     policy = request.inner_access_policy.capitalize()
     if policy not in ("Accept", "Drop"):
         raise errors.POLICY()
-    if row.security_group_type == "enterprise":
-        raise errors.POLICY_ENTERPRISE()
+    enforce(groups.check_inner_access(row.security_group_type, modified=True))
     call.transaction.put(replace(row, inner_access_policy=policy))
     return EmptyReply()
 
