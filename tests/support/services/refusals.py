@@ -22,6 +22,8 @@ REASONS: Final = (ACCOUNT, STATE, CHANGE, REQUEST, NO_RESOURCE, CATALOGUE, CONTR
 
 #: By module: a reason, or the code of the rule that finds it, and the names that it is given for.
 REFUSALS: Final[Mapping[str, Mapping[str, str]]] = {
+    "services.dispatch": {TFMOCK: "_BUG"},
+    "services.common.product_errors": {REQUEST: "_DRY_RUN"},
     "services.vpc.errors": {
         "ALI603": "REGION_NOT_FOUND REGION_NOT_FOUND_ON_CREATE REGION_NOT_FOUND_FOR_ZONES",
         "ALI318": "ROUTE_NEXT_HOP_BOTH",
