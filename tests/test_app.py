@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from tests.support.lab import ALICE, BOB, Json, Lab, Refused, ask
+from tests.support.lab import ALICE, BOB, Json, Lab, RefusedError, ask
 from tfmock.app import create_app
 from tfmock.settings import Settings
 
@@ -63,7 +63,7 @@ def whoami(lab: Lab, key: str, token: str) -> Json:
     query = f"Version=2015-04-01&Action=GetCallerIdentity&Format=JSON&AccessKeyId={key}&SecurityToken={token}"
     answered = ask(lab.app, query=query)
     if answered.status != 200:
-        raise Refused(answered.status, answered.json())
+        raise RefusedError(answered.status, answered.json())
     return answered.json()
 
 
@@ -89,7 +89,7 @@ def test_credentials_that_do_not_work(lab: Lab, token: str, later: float, code: 
     credentials = assume(lab)
     lab.later(later)
     given = credentials["SecurityToken"] if token == "right" else token
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedError) as refused:
         whoami(lab, credentials["AccessKeyId"], given)
     assert (refused.value.code, refused.value.status) == (code, 400)
 
@@ -100,7 +100,7 @@ def test_credentials_last_as_long_as_asked(lab: Lab) -> None:
     lab.later(899)
     assert whoami(lab, credentials["AccessKeyId"], credentials["SecurityToken"])["AccountId"] == BOB
     lab.later(1)
-    with pytest.raises(Refused, match="Expired"):
+    with pytest.raises(RefusedError, match="Expired"):
         whoami(lab, credentials["AccessKeyId"], credentials["SecurityToken"])
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.lab import BEIJING, HANGZHOU, Lab, Refused
+from tests.support.lab import BEIJING, HANGZHOU, Lab, RefusedError
 from tests.support.rulebook_cases import CASES, Case, Fact
 from tests.support.services.made import IMAGE, contacts
 
@@ -262,6 +262,6 @@ def test_the_mock_agrees(case: Case, lab: Lab) -> None:
     if case.rule is None:
         SENDERS[case.kind](lab, case.facts)
         return
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(RefusedError) as refused:
         SENDERS[case.kind](lab, case.facts)
     assert refused.value.code == case.code

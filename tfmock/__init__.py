@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from tfmock.version import __version__ as __version__
+
 # typing's own costs a program that does not need typing otherwise 10 ms; type checkers know the name.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tfmock.testing.mock import mock_alicloud as mock_alicloud
-
-__version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> object:

@@ -82,14 +82,18 @@ def test_every_former_name_of_one_field_is_read_and_the_present_one_counts() -> 
 @pytest.mark.parametrize("table", ["renamed", "second_name"])
 def test_a_journal_with_former_names(table: str) -> None:
     record = json.dumps({"serial": 1, "requests": 1, "rows": {table: {"r-1": FORMER}}}).encode()
-    state = CODEC.replay(record, State(Store(), Clock(), None, 0))
+    state = CODEC.replay(record, State(store=Store(), clock=Clock(), profile=None, requests=0))
     assert state.store.table(RenamedRow).rows() == [PRESENT]
     gone = json.dumps({"serial": 1, "requests": 2, "rows": {table: {"r-1": None}}}).encode()
     assert CODEC.replay(gone, state).store.table(RenamedRow).rows() == []
 
 
 def test_what_is_written_has_the_present_names() -> None:
-    record = json.loads(CODEC.changes(State(Store(), Clock(), None, 0), [Change(RenamedRow, "r-1", None, PRESENT)]))
+    record = json.loads(
+        CODEC.changes(
+            State(store=Store(), clock=Clock(), profile=None, requests=0), [Change(RenamedRow, "r-1", None, PRESENT)]
+        )
+    )
     assert record["rows"]["renamed"]["r-1"]["part"] == {"vpc_id": "v1"}
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.conftest import Served, world_of
-from tests.support.lab import ALICE, BOB, VERSIONS, Json, Lab, Refused, flatten
+from tests.support.lab import ALICE, BOB, VERSIONS, Json, Lab, RefusedError, flatten
 from tfmock.core.store import Transaction
 from tfmock.services.vpc.models.vpc import VpcRow
 
@@ -68,7 +68,7 @@ def test_nothing_is_lost_or_mixed_up(lab: Lab) -> None:
             assert (shown["VpcName"], shown["VRouterId"]) == (name, reply["VRouterId"])
             lab.call("TagResources", ResourceType="VPC", ResourceId=[reply["VpcId"]], Tag=[{"Key": "t", "Value": name}])
             made += [reply["VpcId"], reply["RouteTableId"], reply["VRouterId"]]
-            with pytest.raises(Refused, match="ParamExclusive"):  # a failure among successes undoes only its own
+            with pytest.raises(RefusedError, match="ParamExclusive"):  # a failure among successes undoes only its own
                 lab.call("ModifyVpcAttribute", VpcId=reply["VpcId"], CidrBlock="10.0.0.0/8", EnableIPv6=True)
         return made
 
@@ -92,7 +92,7 @@ def test_only_one_of_eight_gets_the_pair(lab: Lab) -> None:
     def work(thread: int) -> list[str]:
         try:
             return [lab.peer(one, other, to=BOB) if thread % 2 else lab.peer(other, one, by=BOB, to=ALICE)]
-        except Refused as refused:
+        except RefusedError as refused:
             codes.add(refused.code)
             return []
 
@@ -111,7 +111,7 @@ def test_a_quota_holds(lab: Lab) -> None:
                 made.append(
                     lab.call("CreateRouteTable", VpcId=vpc, RouteTableName=f"t{thread}-{number}")["RouteTableId"]
                 )
-            except Refused as refused:
+            except RefusedError as refused:
                 codes.add(refused.code)
         return made
 

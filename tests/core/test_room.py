@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.lab import ALICE, Lab, Refused
+from tests.support.lab import ALICE, Lab, RefusedError
 from tfmock.control_api import snapshots, terms
 from tfmock.core import idempotency, store
-from tfmock.core.accounts import SessionRow
 from tfmock.core.idempotency import TokenRow
 from tfmock.core.store import MAX_ROWS, Row
 from tfmock.services.sts import responses as sts
+from tfmock.services.sts.models import SessionRow
 
 ROLE = {"RoleArn": f"acs:ram::{ALICE}:role/r", "RoleSessionName": "me"}
 
@@ -23,7 +23,7 @@ def test_a_table_has_so_many_rows(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> 
     made = [lab.vpc()["VpcId"], lab.vpc()["VpcId"]]
     monkeypatch.setattr(store, "MAX_ROWS", 2)
     before = lab.snapshot()
-    with pytest.raises(Refused, match="has 2 rows of vpcs"):
+    with pytest.raises(RefusedError, match="has 2 rows of vpcs"):
         lab.vpc()
     assert lab.snapshot() == before
     lab.call("ModifyVpcAttribute", VpcId=made[0], VpcName="changed")  # no more than there were

@@ -24,25 +24,24 @@ KINDS = {kind.table: kind for kind in row_types()}
 CODEC = Codec(row_types())
 
 
+#: Several values of each plain type, none of them a default.
+PLAIN: dict[Any, tuple[Any, ...]] = {
+    str: ("text", "", 'Ünïcödé 名 "\\\n'),
+    bool: (True, False),
+    int: (7, -1, 2**53),
+    float: (1.5, 0.0, 1795384984.7161686),
+    bytes: (b'{"a": "\xc3\xbc"}', b""),
+    type(None): (None,),
+    IPv4Network: (IPv4Network("10.0.0.0/8"),),
+    IPv6Network: (IPv6Network("2408:4005:300::/56"),),
+}
+
+
 def samples(hint: Any) -> Iterator[Any]:
-    """Several values of a type, none of them a default."""
+    """Several values of a type."""
     origin, arguments = get_origin(hint), get_args(hint)
-    if hint is str:
-        yield from ("text", "", 'Ünïcödé 名 "\\\n')
-    elif hint is bool:
-        yield from (True, False)
-    elif hint is int:
-        yield from (7, -1, 2**53)
-    elif hint is float:
-        yield from (1.5, 0.0, 1795384984.7161686)
-    elif hint is bytes:
-        yield from (b'{"a": "\xc3\xbc"}', b"")
-    elif hint is type(None):
-        yield None
-    elif hint is IPv4Network:
-        yield IPv4Network("10.0.0.0/8")
-    elif hint is IPv6Network:
-        yield IPv6Network("2408:4005:300::/56")
+    if hint in PLAIN:
+        yield from PLAIN[hint]
     elif origin is Literal:
         yield from arguments
     elif origin in (Union, types.UnionType):
@@ -77,7 +76,7 @@ def test_every_table_survives(table: str) -> None:
         store.table(kind).replace(row.id, row)
     store.serial = len(rows)
     profile = Profile("realistic", {"VpcPeer.Creating": 8})
-    state = State(store, Clock(base_real=1.0, base_world=2.0, speed=0.0), profile, 5)
+    state = State(store=store, clock=Clock(base_real=1.0, base_world=2.0, speed=0.0), profile=profile, requests=5)
     text = CODEC.document(state).text()
     again = CODEC.state(parse(text))
     assert again.store.table(kind).rows() == rows
@@ -99,8 +98,8 @@ def test_journal_records_say_the_same_as_rows() -> None:
     changes = [Change(kind, row.id, None, row) for row in rows]
     changes += [Change(kind, rows[0].id, rows[0], None), Change(kind, "never", None, None)]
     store.serial = 9
-    record = codec.changes(State(store, Clock(), None, 3), changes)
-    state = codec.replay(record, State(Store(), Clock(), None, 0))
+    record = codec.changes(State(store=store, clock=Clock(), profile=None, requests=3), changes)
+    state = codec.replay(record, State(store=Store(), clock=Clock(), profile=None, requests=0))
     assert state.store.table(kind).rows() == rows[1:]
     assert (state.store.serial, state.requests) == (9, 3)
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.hcl_lint.linting import lint_text
 from tests.hcl_lint.test_rulebook_cases import block
-from tests.support.lab import Net, Refused
+from tests.support.lab import Net, RefusedError
 from tests.support.services import made
 
 TOPOLOGIES: Final = ("ContinuousCoreToHTMapping", "DiscreteCoreToHTMapping", "Continuous")
@@ -67,7 +67,7 @@ def test_both_judges_say_the_same(tmp_path: Path, net: Net, kind: str, value: Va
     action, request = asked(net, kind, value)
     try:
         net.lab.call(action, request)
-    except Refused:
+    except RefusedError:
         assert found == ["ALI615"]
     else:
         assert found == []

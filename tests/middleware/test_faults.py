@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from tests.support.lab import ALICE, BEIJING, BOB, Lab, Refused
+from tests.support.lab import ALICE, BEIJING, BOB, Lab, RefusedError
 from tfmock.app import create_app
 from tfmock.middleware.fault_injection.catalogue import TRANSIENT, catalogue
 from tfmock.middleware.fault_injection.profiles import PROFILES
@@ -31,7 +31,7 @@ def add(client: FlaskClient, lab: Lab, **rule: Any) -> str:
 def outcome(lab: Lab, action: str = "DescribeVpcs", **more: Any) -> str:
     try:
         lab.call(action, **more)
-    except Refused as refused:
+    except RefusedError as refused:
         return refused.code
     return "ok"
 
@@ -95,7 +95,7 @@ def test_an_error_has_the_catalogues_status_and_text(lab: Lab, client: FlaskClie
 def test_fail_after_commit(lab: Lab, client: FlaskClient) -> None:
     add(client, lab, action="CreateVpc", error="InternalError", after=True, count=1)
     params = {"CidrBlock": "10.0.0.0/8", "ClientToken": "t1"}
-    with pytest.raises(Refused, match="InternalError"):
+    with pytest.raises(RefusedError, match="InternalError"):
         lab.call("CreateVpc", params)
     with lab.world.reading() as tx:
         made = tx.rows(VpcRow)

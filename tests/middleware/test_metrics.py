@@ -12,7 +12,12 @@ from tfmock.server import hosts
 from tfmock.server.gateway import Traffic
 from tfmock.services.outcome import Outcome, RequestContext
 
-CONTEXT = RequestContext(request=ApiRequest("POST", "", "", "", {}, "", "", False), product="Vpc")
+CONTEXT = RequestContext(
+    request=ApiRequest(
+        method="POST", host="", action="", version="", params={}, access_key_id="", security_token="", wants_xml=False
+    ),
+    product="Vpc",
+)
 
 
 def counted(outcomes: Iterator[Outcome]) -> Metrics:
@@ -24,7 +29,13 @@ def counted(outcomes: Iterator[Outcome]) -> Metrics:
 
 def outcome(action: str = "DescribeVpcs", code: str = "", unknown: tuple[str, ...] = ()) -> Outcome:
     error = ApiError(400, code, "") if code else None
-    return Outcome(reply=HttpReply(200, "", b""), product="Vpc", action=action, error=error, unknown=unknown)
+    return Outcome(
+        reply=HttpReply(status=200, content_type="", body=b""),
+        product="Vpc",
+        action=action,
+        error=error,
+        unknown=unknown,
+    )
 
 
 def test_unknown_parameters() -> None:

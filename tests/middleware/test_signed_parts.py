@@ -32,7 +32,7 @@ from tfmock.settings import Settings
 
 KEY: Final = "LTAI5tRealLooking"
 SECRET: Final = "s3cr3t/+=~ x"
-DONE: Final = Outcome(reply=HttpReply(200, "application/json", b"{}"))
+DONE: Final = Outcome(reply=HttpReply(status=200, content_type="application/json", body=b"{}"))
 
 
 @dataclass(frozen=True)

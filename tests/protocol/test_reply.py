@@ -88,7 +88,17 @@ def test_recommend_leads_to_the_clouds_own_help(code: str, product: str, link: s
     found = ElementTree.fromstring(failure(error, ID, "h", product, xml=True).body).find("Recommend")
     assert found is not None
     assert found.text == link
-    roa = ApiRequest("GET", "h", "a", "v", {}, "", "", wants_xml=False, protocol=Protocol.ROA)
+    roa = ApiRequest(
+        method="GET",
+        host="h",
+        action="a",
+        version="v",
+        params={},
+        access_key_id="",
+        security_token="",
+        wants_xml=False,
+        protocol=Protocol.ROA,
+    )
     assert json.loads(refusal(roa, error, ID, product).body)["Recommend"] == link
 
 

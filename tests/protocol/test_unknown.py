@@ -49,7 +49,16 @@ def test_what_is_missing_is_said(app: Flask, query: str, code: str) -> None:
 
 @given(st.text(min_size=1, max_size=40), st.text(min_size=1, max_size=20), st.text(max_size=20))
 def test_unknown_is_never_404_nor_5xx(action: str, version: str, host: str) -> None:
-    request = ApiRequest("POST", host, action, version, {}, "", "", wants_xml=False)
+    request = ApiRequest(
+        method="POST",
+        host=host,
+        action=action,
+        version=version,
+        params={},
+        access_key_id="",
+        security_token="",
+        wants_xml=False,
+    )
     with pytest.raises(ApiError) as refused:
         REGISTRY.find(request, REGISTRY.product(request))
     assert (refused.value.status, refused.value.code) == (400, "Tfmock.NotImplemented")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.lab import ALICE, BOB, Lab, Refused
+from tests.support.lab import ALICE, BOB, Lab, RefusedError
 from tfmock.app import create_app
 from tfmock.rulebook.regions import open_regions
 from tfmock.settings import Settings, SettingsError, load
@@ -52,7 +52,7 @@ def test_everything_is_there_in_every_world(tmp_path: Path) -> None:
         second = lab.call("DescribeVSwitchAttributes", VSwitchId="vsw-bp10000002")
         assert second["RouteTable"] == {"RouteTableId": "vtb-bp1a000001", "RouteTableType": "System"}
         lab.call("DescribeVpcAttribute", VpcId="vpc-2ze00000001", RegionId="cn-beijing", by=BOB)
-        with pytest.raises(Refused):
+        with pytest.raises(RefusedError):
             lab.call("DescribeVpcAttribute", VpcId="vpc-2ze00000001", RegionId="cn-beijing", by=ALICE)
 
 

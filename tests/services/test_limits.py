@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.support.lab import Lab, Refused
+from tests.support.lab import Lab, RefusedError
 
 FILTER = {"Key": "k"}
 ROUTE = {"RouteTableId": "vtb-1", "DstCidrBlock": "10.1.0.0/24", "NextHop": "pcc-1", "NextHopType": "VpcPeer"}
@@ -41,7 +41,7 @@ LIMITS: list[tuple[str, str, object, int, Mapping[str, object]]] = [
 def code(lab: Lab, action: str, **params: object) -> str:
     try:
         lab.call(action, params)
-    except Refused as refused:
+    except RefusedError as refused:
         return f"{refused.code} {refused.message}"
     return ""
 

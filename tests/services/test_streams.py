@@ -14,7 +14,7 @@ from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.lab import Lab, Refused, ask
+from tests.support.lab import Lab, RefusedError, ask
 from tests.support.services.made import ANY_ENTRY, IMAGE
 from tests.support.services.traffic import GUANGZHOU, HOHHOT, MORNING, connect, metric, post, send
 from tests.support.thorough import examples
@@ -225,7 +225,7 @@ def change(stage: Stage, name: str) -> None:
     """Twice the same change, or one at the wrong time, is refused and changes nothing."""
     try:
         CHANGES[name](stage)
-    except Refused:
+    except RefusedError:
         return
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.journal_suite import contend, in_parallel, peering_cycle
-from tests.support.serving import Client, Refused, control, redis, serve
+from tests.support.serving import Client, RefusedError, control, redis, serve
 
 pytestmark = pytest.mark.xdist_group("state")
 
@@ -154,7 +154,7 @@ def test_quotas_and_accounts_are_shared(store: str) -> None:
         second = Client((other.port,), "told")
         second.id("CreateVpc", "VpcId", CidrBlock="10.0.0.0/8")
         control(one.port, "PUT", "/quotas?world=told", {"name": "vpc_quota_instances_num", "value": 1})
-        with pytest.raises(Refused, match=r"QuotaExceeded\.Vpc"):
+        with pytest.raises(RefusedError, match=r"QuotaExceeded\.Vpc"):
             second.id("CreateVpc", "VpcId", CidrBlock="10.0.0.0/8")
         # each builds on what the other left
         control(other.port, "PUT", "/accounts/2000000000000002?world=told", {"cdt": False})

@@ -14,7 +14,7 @@ from typing import cast
 
 import pytest
 
-from tests.support.serving import Client, Refused, Server, control, serve
+from tests.support.serving import Client, RefusedError, Server, control, serve
 
 ROUNDS = int(os.environ.get("TFMOCK_KILL_ROUNDS", "4"))
 WRITES, WRITERS = 1000, 4
@@ -94,7 +94,7 @@ def test_quotas_and_accounts_outlive_a_kill(tmp_path: Path) -> None:
     with serve("--state", state) as server:
         client = Client((server.port,), "killed")
         client.call("CreateVpc", CidrBlock="10.0.0.0/8")
-        with pytest.raises(Refused, match=r"QuotaExceeded\.Vpc"):
+        with pytest.raises(RefusedError, match=r"QuotaExceeded\.Vpc"):
             client.call("CreateVpc", CidrBlock="10.0.0.0/8")
         client.close()
         account = control(server.port, "PUT", "/accounts/2000000000000002?world=killed", {"cdt": False})
@@ -119,7 +119,7 @@ def test_an_application_for_a_quota_outlives_a_kill(tmp_path: Path) -> None:
     with serve("--state", state, quota=1) as server:
         client = Client((server.port,), "killed")
         client.call("CreateVpc", CidrBlock="10.0.0.0/8")
-        with pytest.raises(Refused, match=r"QuotaExceeded\.Vpc"):
+        with pytest.raises(RefusedError, match=r"QuotaExceeded\.Vpc"):
             client.call("CreateVpc", CidrBlock="10.0.0.0/8")
         assert client.call("quotas.ListQuotaApplications")["TotalCount"] == 1
         client.close()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import cast
 
-from tests.support.serving import BEIJING, HANGZHOU, Client, Refused
+from tests.support.serving import BEIJING, HANGZHOU, Client, RefusedError
 
 _THREADS = 6
 ALICE, BOB = "1000000000000001", "2000000000000002"
@@ -112,6 +112,6 @@ def _status(client: Client, connection: str) -> str:
 def _refusal(client: Client, action: str, connection: str) -> str:
     try:
         client.call(action, InstanceId=connection)
-    except Refused as refused:
+    except RefusedError as refused:
         return str(refused)
     return "not refused"

@@ -56,7 +56,7 @@ def assert_indexed(table: Table[Any]) -> None:
     assert table.entries() == expected
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """An error envelope."""
 
     def __init__(self, status: int, envelope: Json) -> None:
@@ -151,7 +151,7 @@ class Lab:
         """Call ``Product.Action`` (``Vpc.`` may be left out) as an account.
 
         Raises:
-            Refused: the answer is an error envelope.
+            RefusedError: the answer is an error envelope.
         """
         product, _, name = action.rpartition(".")
         own = flatten({"RegionId": HANGZHOU, **(params or {}), **more})
@@ -159,15 +159,15 @@ class Lab:
         answered = ask(self.app, query=urlencode(common), body=urlencode(own).encode())
         reply = answered.json()
         if answered.status != 200:
-            raise Refused(answered.status, reply)
+            raise RefusedError(answered.status, reply)
         return reply
 
-    def refusal(self, action: str, params: Mapping[str, object] | None = None, /, **more: Any) -> Refused:
+    def refusal(self, action: str, params: Mapping[str, object] | None = None, /, **more: Any) -> RefusedError:
         """The error that a call gives; fails when it succeeds, and when it leaves a trace."""
         before = self.snapshot()
         try:
             reply = self.call(action, params, **more)
-        except Refused as refused:
+        except RefusedError as refused:
             if self.snapshot() != before:
                 raise AssertionError(f"{action}: refused with {refused.code}, yet something changed") from None
             return refused
@@ -303,6 +303,6 @@ __all__ = [
     "SINGAPORE",
     "Lab",
     "Net",
-    "Refused",
+    "RefusedError",
     "prepare",
 ]

@@ -28,7 +28,7 @@ VERSIONS = {"Vpc": "2016-04-28", "VpcPeer": "2022-01-01", "quotas": "2020-05-10"
 HANGZHOU, BEIJING = "cn-hangzhou", "cn-beijing"
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """An error envelope."""
 
 
@@ -129,7 +129,7 @@ class Client:
         """``Product.Action``; the product may be left out for Vpc.
 
         Raises:
-            Refused: with the error's code.
+            RefusedError: with the error's code.
         """
         product, _, name = action.rpartition(".")
         query = {"Version": VERSIONS[product or "Vpc"], "Action": name, "Format": "JSON"}
@@ -143,7 +143,7 @@ class Client:
         answer = connection.getresponse()
         found: dict[str, object] = json.loads(answer.read())
         if answer.status != 200:
-            raise Refused(f"{found.get('Code')}: {found.get('Message')}")
+            raise RefusedError(f"{found.get('Code')}: {found.get('Message')}")
         return found
 
     def id(self, action: str, field: str, **params: str) -> str:

@@ -45,7 +45,7 @@ class Diagnostic:
     line: int
 
 
-class TerraformFailed(AssertionError):
+class TerraformError(AssertionError):
     """A command that had to succeed did not; the message is what Terraform said."""
 
 
@@ -101,7 +101,7 @@ class Terraform:
         path = self.folder / "tfplan"
         done = self._run("plan", "-input=false", "-detailed-exitcode", f"-out={path}")
         if done.returncode not in (0, 2):
-            raise TerraformFailed(done.stdout)
+            raise TerraformError(done.stdout)
         if done.returncode == 0:  # nothing to do: no need to start every provider again to be shown nothing
             return Plan(path, 0, {}, {}, frozenset())
         every = {
@@ -143,7 +143,7 @@ class Terraform:
     def _must(self, *arguments: str) -> str:
         done = self._run(*arguments)
         if done.returncode:
-            raise TerraformFailed(f"terraform {' '.join(arguments)}\n{done.stdout}\n{done.stderr}")
+            raise TerraformError(f"terraform {' '.join(arguments)}\n{done.stdout}\n{done.stderr}")
         return done.stdout
 
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:

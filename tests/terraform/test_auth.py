@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.terraform import TerraformFailed, mock
+from tests.support.terraform import TerraformError, mock
 
 pytestmark = pytest.mark.terraform
 
@@ -63,6 +63,6 @@ def test_the_provider_signs_well(tmp_path: Path) -> None:
         assert not [record for record in records if "error" in record]
 
         (terraform.folder / "wrong.auto.tfvars").write_text('secret = "wrong"\n')
-        with pytest.raises(TerraformFailed, match="SignatureDoesNotMatch"):
+        with pytest.raises(TerraformError, match="SignatureDoesNotMatch"):
             terraform.apply()
         assert {kind for kind, _ in tfmock.left()} == {"vpc"}

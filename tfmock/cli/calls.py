@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tfmock import __version__
 from tfmock.cli.client import Client, Failed, NoSuchWorld, client_at, connected, guarded
 from tfmock.cli.options import config_option, options, server_option, their_host_option, their_port_option
 from tfmock.cli.output import say
@@ -20,6 +19,7 @@ from tfmock.cli.parameters import Whole
 from tfmock.text.printable import printable
 from tfmock.text.shortened import shortened
 from tfmock.variables import WORLD_VARIABLE
+from tfmock.version import __version__
 
 if TYPE_CHECKING:
     from tfmock.recording.record import Record

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from tfmock import __version__
 from tfmock.cli.calls import calls, replay
 from tfmock.cli.client import guarded
 from tfmock.cli.clock import clock
@@ -21,6 +20,7 @@ from tfmock.cli.serve import serve
 from tfmock.cli.snapshot import snapshot
 from tfmock.cli.traffic import bill, traffic
 from tfmock.cli.world import world
+from tfmock.version import __version__
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

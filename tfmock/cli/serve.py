@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tfmock import __version__
 from tfmock.cli.client import guarded
 from tfmock.cli.options import (
     PATH,
@@ -27,6 +26,7 @@ from tfmock.cli.options import (
 )
 from tfmock.cli.parameters import NUMBER, WHOLE
 from tfmock.cli.pipes import as_files
+from tfmock.version import __version__
 
 if TYPE_CHECKING:
     from tfmock.settings import Settings

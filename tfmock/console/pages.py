@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from flask import Blueprint, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from tfmock import __version__
 from tfmock.control_api.endpoints import ControlRefusal, validated
 from tfmock.control_api.reach import ReachQuery, ReachReport, answer
 from tfmock.control_api.report import Reporter
 from tfmock.core.operation import Operation
 from tfmock.core.universe import Universe
+from tfmock.version import __version__
 
 
 def control(

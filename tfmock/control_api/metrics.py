@@ -13,13 +13,13 @@ from typing import Final
 
 from flask import Blueprint, Response
 
-from tfmock import __version__
 from tfmock.control_api.endpoints import Endpoints
 from tfmock.core.errors import JournalError, NoSuchWorldError
 from tfmock.core.universe import Universe
 from tfmock.middleware.auth import Auth
 from tfmock.middleware.fault_injection.registry import FaultRegistry
 from tfmock.middleware.metrics import BUCKETS, Metrics
+from tfmock.version import __version__
 
 _CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 

@@ -10,8 +10,8 @@ from flask import Blueprint, Flask, Response, current_app, jsonify
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from tfmock import __version__
 from tfmock.control_api.endpoints import PREFIX, Endpoints, Refusal, Spec, spec_of
+from tfmock.version import __version__
 
 _METHODS: Final = ("GET", "POST", "PUT", "DELETE")
 _REFERENCES: Final = "#/components/schemas/{model}"

@@ -55,8 +55,17 @@ def _record(recorder: Recorder, universe: Universe, rule: str, response: Respons
     named = (request.view_args or {}).get("name") if rule.startswith("/worlds/") else None
     world = named or request.args.get("world", DEFAULT_WORLD)
     params = {"world": world, "body": MASK if rule == _UNSEEN else request.get_data(as_text=True)}
-    call = ApiRequest(request.method, "", action, "", params, "", "", wants_xml=False)
-    reply = HttpReply(response.status_code, "application/json", response.get_data())
+    call = ApiRequest(
+        method=request.method,
+        host="",
+        action=action,
+        version="",
+        params=params,
+        access_key_id="",
+        security_token="",
+        wants_xml=False,
+    )
+    reply = HttpReply(status=response.status_code, content_type="application/json", body=response.get_data())
     moment = (response.get_json(silent=True) or {}).get("start_seconds") or _now(universe, world)
     outcome = Outcome(reply=reply, world=world, product=CONTROL, action=action, now=moment)
     recorder.record(call, outcome, time.perf_counter() - g.tfmock_started)

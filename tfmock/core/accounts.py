@@ -1,21 +1,20 @@
-"""Who calls: an access key names a world and an account in it."""
+"""Access keys: which world and which account a key stands for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from tfmock.core.store import Row
-from tfmock.rulebook.names import ACCESS_KEY
+from tfmock.rulebook.names import ACCESS_KEY, SESSION_KEY, SESSION_KEY_PREFIX
 
 DEFAULT_WORLD: Final = "default"
 DEFAULT_ACCOUNT: Final = "1000000000000001"
 
 _WORLD: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _KEY: Final = re.compile(ACCESS_KEY)
-_SESSION_KEY: Final = re.compile(r"STS\.([a-z0-9][a-z0-9-]{0,62})\.([a-z0-9]{8,64})")
+_SESSION_KEY: Final = re.compile(SESSION_KEY)
 
 
 def is_world(name: str) -> bool:
@@ -49,26 +48,9 @@ class Caller:
         return f"{self.role}/{self.session}" if self.role else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionRow(Row):
-    """Temporary credentials made by AssumeRole; ``id`` is their access key id."""
-
-    table = "sts_sessions"
-
-    account: str
-    role: str
-    session: str
-    token: str
-    expires: float
-    secret: str = ""
-
-    def keys(self) -> Iterator[tuple[str, str]]:
-        yield "account", self.account
-
-
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """Which key belongs to whom.
+    """Which account a key belongs to.
 
     ``<world>.<account>`` names both; a key of the ``[accounts]`` table is that account in the default world; any
     other key is the default account, so that a laptop needs no set-up.
@@ -82,12 +64,12 @@ class Accounts:
         configured = self.keys.get(access_key_id)
         if configured is not None:
             return DEFAULT_WORLD, configured
-        named = _KEY.fullmatch(access_key_id)
-        return (named.group(1), named.group(2)) if named else (DEFAULT_WORLD, self.default)
+        match = _KEY.fullmatch(access_key_id)
+        return (match.group(1), match.group(2)) if match else (DEFAULT_WORLD, self.default)
 
     def world_of_session(self, access_key_id: str) -> str | None:
         """The world that issued a temporary key; None when this is no temporary key."""
-        issued = _SESSION_KEY.fullmatch(access_key_id)
-        if issued:
-            return issued.group(1)
-        return DEFAULT_WORLD if access_key_id.startswith("STS.") else None
+        match = _SESSION_KEY.fullmatch(access_key_id)
+        if match:
+            return match.group(1)
+        return DEFAULT_WORLD if access_key_id.startswith(SESSION_KEY_PREFIX) else None

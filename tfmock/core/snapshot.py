@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, cast
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, ValidationError, model_validator
@@ -115,7 +115,7 @@ class Changes(BaseModel):
     rows: Mapping[str, Mapping[str, JsonValue]] = Field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """What a world is made of, apart from its server's settings.
 
@@ -175,7 +175,10 @@ class Codec:
                     raise SnapshotError(f"tables.{table}.{number}: {row.id} is there twice")
                 highest = max(highest, row.serial)
         store.serial = highest
-        return State(store, document.clock.clock(), _profile(document.profile), document.requests, document.terms)
+        return State(
+            store=store, clock=document.clock.clock(), profile=_profile(document.profile), requests=document.requests,
+            overrides=document.terms,
+        )  # fmt: skip
 
     def base(self, state: State) -> bytes:
         """A world as a journal's base record."""
@@ -223,10 +226,12 @@ class Codec:
                     row = self._row(table, value, f"{table}.{id}")
                     state.store.table(type(row)).replace(id, row)
         state.store.serial = changes.serial
-        if changes.settings is not None:
-            clock, profile = changes.settings.clock.clock(), _profile(changes.settings.profile)
-            return State(state.store, clock, profile, changes.requests, changes.settings.terms)
-        return State(state.store, state.clock, state.profile, changes.requests, state.overrides)
+        state = replace(state, requests=changes.requests)
+        settings = changes.settings
+        if settings is None:
+            return state
+        profile = _profile(settings.profile)
+        return replace(state, clock=settings.clock.clock(), profile=profile, overrides=settings.terms)
 
     def _kind(self, table: str) -> type[Row]:
         kind = self._kinds.get(table)

@@ -13,7 +13,7 @@ from tfmock.core.snapshot import Document
 _Row = Mapping[str, JsonValue]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """One row that is only here or there, or one field that differs (``status.state``)."""
 
@@ -32,12 +32,12 @@ def differences(old: Document, new: Document) -> Iterator[Difference]:
         olds, news = before.get(table, {}), after.get(table, {})
         for id in sorted(olds.keys() | news.keys()):
             if id not in news:
-                yield Difference("removed", table, id)
+                yield Difference(kind="removed", table=table, id=id)
             elif id not in olds:
-                yield Difference("added", table, id)
+                yield Difference(kind="added", table=table, id=id)
             else:
                 for field, was, is_now in _fields(olds[id], news[id], ""):
-                    yield Difference("changed", table, id, field, was, is_now)
+                    yield Difference(kind="changed", table=table, id=id, field=field, old=was, new=is_now)
 
 
 def _tables(document: Document) -> dict[str, dict[str, _Row]]:

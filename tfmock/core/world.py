@@ -294,7 +294,13 @@ class World:
     def _state(self, settings: WorldSettings | None = None) -> State:
         settings, initial = settings or self._settings, self._initial_settings
         own_profile = None if settings.profile == initial.profile else settings.profile
-        return State(self.store, self._clock, own_profile, self.requests, settings.overrides_of(initial))
+        return State(
+            store=self.store,
+            clock=self._clock,
+            profile=own_profile,
+            requests=self.requests,
+            overrides=settings.overrides_of(initial),
+        )
 
     def _count_record(self, log: Log) -> None:
         """Compact a long log. Another replica may be faster; then it is done."""

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Final, Literal
 
-from tfmock.core.accounts import SessionRow, is_own_key
+from tfmock.core.accounts import is_own_key
 from tfmock.core.errors import NoSuchWorldError
 from tfmock.core.universe import Universe
 from tfmock.middleware import Answer
@@ -32,6 +32,7 @@ from tfmock.protocol.redaction import MASK
 from tfmock.protocol.request import ApiRequest
 from tfmock.recording import redact
 from tfmock.services.outcome import Outcome, RequestContext
+from tfmock.services.sts.models import SessionRow
 from tfmock.text.printable import printable
 
 #: InvalidTimeStamp.Expired: differs by more than 15 minutes (gateway error page).
@@ -41,7 +42,7 @@ _MAX_CAUSES: Final = 1000
 _TOKEN: Final = re.compile(r"[A-Za-z0-9+/=]{16,}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Claim:
     """What a request claims about its signer, in either signature version.
 
@@ -216,9 +217,12 @@ def _claim_v1(request: ApiRequest) -> _Claim:
         return signature.string_to_sign_v1(request.method, redact.shown(params)).replace(_MASK_IN_STRING, MASK)
 
     return _Claim(
-        params["Timestamp"], params["SignatureNonce"], params["Signature"], shown,
-        lambda secret: signature.sign_v1(secret, text),
-    )  # fmt: skip
+        timestamp=params["Timestamp"],
+        nonce=params["SignatureNonce"],
+        signature=params["Signature"],
+        shown=shown,
+        expected=lambda secret: signature.sign_v1(secret, text),
+    )
 
 
 def _claim_v3(request: ApiRequest) -> _Claim:
@@ -243,9 +247,12 @@ def _claim_v3(request: ApiRequest) -> _Claim:
         raise common_errors.SIGNATURE_INCOMPLETE(why="x-acs-content-sha256 is not the hash of the body.")
     text = signature.string_to_sign_v3(signed, parts.signed_headers)
     return _Claim(
-        signed.headers["x-acs-date"], signed.headers["x-acs-signature-nonce"], parts.signature, lambda: text,
-        lambda secret: signature.sign_v3(secret, text),
-    )  # fmt: skip
+        timestamp=signed.headers["x-acs-date"],
+        nonce=signed.headers["x-acs-signature-nonce"],
+        signature=parts.signature,
+        shown=lambda: text,
+        expected=lambda secret: signature.sign_v3(secret, text),
+    )
 
 
 def _shown(key: str) -> str:

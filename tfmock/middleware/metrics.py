@@ -28,7 +28,7 @@ OTHERS: Final = "(other)"
 NO_ACTION: Final = "(no action)"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class ActionCounts:
     """One action's numbers since tfmock started."""
 

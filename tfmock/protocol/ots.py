@@ -62,5 +62,5 @@ def _table_name(action: str, body: bytes) -> str:
         if action == "CreateTable":
             message = message.message(1)
         return message.text(1)
-    except protobuf.MalformedMessage:
+    except protobuf.MalformedMessageError:
         return ""  # the operation itself says what is wrong

@@ -19,7 +19,7 @@ _FIXED32: Final = 5
 Value: TypeAlias = int | bool | str | bytes
 
 
-class MalformedMessage(ValueError):
+class MalformedMessageError(ValueError):
     """The bytes are no message, or a field is not of the type that it should have."""
 
 
@@ -37,14 +37,14 @@ class Message:
         """An integer, a boolean or an enumeration; signed, as int32 and int64 are."""
         value = self._last(number, default)
         if not isinstance(value, int):
-            raise MalformedMessage(f"field {number} is not a number")
+            raise MalformedMessageError(f"field {number} is not a number")
         return value - (1 << 64) if value >= 1 << 63 else value
 
     def data(self, number: int) -> bytes:
         """Bytes; empty where the field is absent."""
         value = self._last(number, b"")
         if not isinstance(value, bytes):
-            raise MalformedMessage(f"field {number} has no length")
+            raise MalformedMessageError(f"field {number} has no length")
         return value
 
     def text(self, number: int) -> str:
@@ -72,14 +72,14 @@ def _text(data: bytes) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError:
-        raise MalformedMessage("a text is not UTF-8") from None
+        raise MalformedMessageError("a text is not UTF-8") from None
 
 
 def parse(data: bytes) -> Message:
     """Read one message.
 
     Raises:
-        MalformedMessage: the bytes are none.
+        MalformedMessageError: the bytes are none.
     """
     values: list[tuple[int, int | bytes]] = []
     at = 0
@@ -95,9 +95,9 @@ def parse(data: bytes) -> Message:
         elif kind in (_FIXED64, _FIXED32):
             length = 8 if kind == _FIXED64 else 4
         else:
-            raise MalformedMessage(f"wire type {kind}")
+            raise MalformedMessageError(f"wire type {kind}")
         if at + length > len(data):
-            raise MalformedMessage("it ends in the middle of a field")
+            raise MalformedMessageError("it ends in the middle of a field")
         values.append((number, data[at : at + length]))
         at += length
     return Message(tuple(values))
@@ -138,4 +138,4 @@ def _read_varint(data: bytes, at: int) -> tuple[int, int]:
         at, shift = at + 1, shift + 7
         if byte < 0x80:
             return value, at
-    raise MalformedMessage("it ends in the middle of a number")
+    raise MalformedMessageError("it ends in the middle of a number")

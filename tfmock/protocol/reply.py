@@ -37,7 +37,7 @@ _REASONS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HttpReply:
     """Bytes ready to send.
 
@@ -63,8 +63,8 @@ def success(action: str, request_id: str, body: bytes, *, xml: bool) -> HttpRepl
     """A 200 answer. ``body`` is the reply as a JSON object, without RequestId."""
     spliced = b'{"RequestId":"%b"%b' % (request_id.encode(), b"}" if body == b"{}" else b"," + body[1:])
     if not xml:
-        return HttpReply(200, _JSON, spliced)
-    return HttpReply(200, _XML, document(f"{action}Response", json.loads(spliced)))
+        return HttpReply(status=200, content_type=_JSON, body=spliced)
+    return HttpReply(status=200, content_type=_XML, body=document(f"{action}Response", json.loads(spliced)))
 
 
 def refusal(request: ApiRequest, error: ApiError, request_id: str, product: str) -> HttpReply:
@@ -74,13 +74,21 @@ def refusal(request: ApiRequest, error: ApiError, request_id: str, product: str)
         return failure(error, request_id, request.host, product, xml=request.wants_xml)
     if protocol is Protocol.OTS:
         body = protobuf.write((1, error.code), (2, error.message))  # message Error of table_store.proto
-        answer = HttpReply(error.status, "application/x.pb2", body, opaque=True)
+        answer = HttpReply(status=error.status, content_type="application/x.pb2", body=body, opaque=True)
     elif protocol is Protocol.OSS:
         answer = _storage_error(request, error, request_id)
     elif protocol is Protocol.MNS:
-        answer = HttpReply(error.status, _XML, document("Error", _envelope(error, request_id, request.host, product)))
+        answer = HttpReply(
+            status=error.status,
+            content_type=_XML,
+            body=document("Error", _envelope(error, request_id, request.host, product)),
+        )
     else:
-        answer = HttpReply(error.status, _JSON, json.dumps(_fields(request, error, request_id, product)).encode())
+        answer = HttpReply(
+            status=error.status,
+            content_type=_JSON,
+            body=json.dumps(_fields(request, error, request_id, product)).encode(),
+        )
     return identified(answer, protocol, request_id)
 
 
@@ -129,9 +137,11 @@ def _storage_error(request: ApiRequest, error: ApiError, request_id: str) -> Htt
         envelope["Key"] = request.params["Key"]
     body = b"" if error.status == 304 else document("Error", envelope)
     if request.method != "HEAD" or not body:
-        return HttpReply(error.status, "application/xml", body)
+        return HttpReply(status=error.status, content_type="application/xml", body=body)
     told = base64.b64encode(body).decode()
-    return HttpReply(error.status, "application/xml", b"", headers=(("x-oss-err", told),), length=len(body))
+    return HttpReply(
+        status=error.status, content_type="application/xml", body=b"", headers=(("x-oss-err", told),), length=len(body)
+    )
 
 
 def failure(error: ApiError, request_id: str, host: str, product: str, *, xml: bool) -> HttpReply:
@@ -139,8 +149,8 @@ def failure(error: ApiError, request_id: str, host: str, product: str, *, xml: b
     (provider-contract: Errors)."""
     envelope = _envelope(error, request_id, host, product)
     if xml:
-        return HttpReply(error.status, _XML, document("Error", envelope))
-    return HttpReply(error.status, _JSON, json.dumps(envelope, ensure_ascii=False).encode())
+        return HttpReply(status=error.status, content_type=_XML, body=document("Error", envelope))
+    return HttpReply(status=error.status, content_type=_JSON, body=json.dumps(envelope, ensure_ascii=False).encode())
 
 
 def _envelope(error: ApiError, request_id: str, host: str, product: str) -> dict[str, str]:

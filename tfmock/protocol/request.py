@@ -47,7 +47,7 @@ class Signed:
     headers: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiRequest:
     """One call as it came in, whatever its protocol.
 
@@ -208,7 +208,8 @@ def v3_of(environ: Mapping[str, object], method: str, body: bytes) -> SignedV3 |
         return None
     headers = headers_of(environ)
     path = str(environ.get("PATH_INFO") or "/")
-    return SignedV3(method, path, str(environ.get("QUERY_STRING", "")), headers, body, authorization)
+    query = str(environ.get("QUERY_STRING", ""))
+    return SignedV3(method=method, path=path, query=query, headers=headers, body=body, authorization=authorization)
 
 
 def _signer(environ: Mapping[str, object], params: Mapping[str, str], v3: SignedV3 | None) -> tuple[str, str]:

@@ -18,7 +18,7 @@ V3_ALGORITHM: Final = "ACS3-HMAC-SHA256"
 _V3_HEADER: Final = re.compile(r"(ACS3-[A-Z0-9-]+)\s+(.*)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SignedV3:
     """What a V3 signature covers, as it came in. ``headers`` by lower-case name."""
 

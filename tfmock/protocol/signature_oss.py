@@ -59,7 +59,7 @@ def sign_v1(secret: str, string_to_sign: str) -> str:
     return base64.b64encode(hmac.digest(secret.encode(), string_to_sign.encode(), hashlib.sha1)).decode()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class V4:
     """What a V4 request says of its signature.
 
@@ -91,7 +91,8 @@ def parse_v4(signed: Signed) -> V4 | None:
     key, _, scope = credential.partition("/")
     if not (key and date and signature) or not scope.endswith(f"/{_SCOPE_END}") or scope.count("/") != 3:
         return None
-    return V4(key, scope, date, tuple(name for name in additional.lower().split(";") if name), signature)
+    names = tuple(name for name in additional.lower().split(";") if name)
+    return V4(key=key, scope=scope, date=date, additional=names, signature=signature)
 
 
 def string_to_sign_v4(method: str, signed: Signed, bucket: str, key: str, v4: V4) -> str:

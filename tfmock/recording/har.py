@@ -8,8 +8,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from tfmock import __version__
 from tfmock.recording.record import CONTROL, Record
+from tfmock.version import __version__
 
 
 def archive(records: Iterable[Record]) -> dict[str, Any]:

@@ -62,7 +62,9 @@ class Recorder:
         if (outcome.product, outcome.action) in self._secretive:
             changes = rows.summary(outcome.changes)
             http = outcome.reply
-            bare = HttpReply(http.status, http.content_type, redact.reply(http.body, http.content_type))
+            bare = HttpReply(
+                status=http.status, content_type=http.content_type, body=redact.reply(http.body, http.content_type)
+            )
             outcome = replace(outcome, reply=bare, changes=())
         elif outcome.reply.opaque or any(change.kind.confidential for change in outcome.changes):
             # An object may be megabytes of secrets: neither its bytes nor the rows that hold them are recorded
@@ -126,7 +128,7 @@ def _described(http: HttpReply) -> HttpReply:
     """A reply that says how long the user's own data was, instead of them."""
     if not http.opaque:
         return http
-    return HttpReply(http.status, "text/plain", f"({len(http.body)} bytes)".encode())
+    return HttpReply(status=http.status, content_type="text/plain", body=f"({len(http.body)} bytes)".encode())
 
 
 def _without_secrets(request: ApiRequest, outcome: Outcome) -> Outcome:

@@ -15,6 +15,10 @@ from tfmock.rulebook.rule import UNKNOWN, ApiErrorTemplate, Maybe, Rule, Violati
 ACCOUNT_ID: Final = "[0-9]{5,19}"
 #: The pattern of tfmock's own long-lived access keys, ``<world>.<account>``; the keys of the cloud have no dot.
 ACCESS_KEY: Final = rf"([a-z0-9][a-z0-9-]{{0,62}})\.({ACCOUNT_ID})"
+#: Temporary access keys that tfmock issues: their world and a random part.
+SESSION_KEY: Final = r"STS\.([a-z0-9][a-z0-9-]{0,62})\.([a-z0-9]{8,64})"
+#: Every temporary access key of the cloud begins so.
+SESSION_KEY_PREFIX: Final = "STS."
 
 _URLS: Final = ("http://", "https://")
 _STRICT_START: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]")

@@ -10,7 +10,7 @@ from tfmock.core.lifecycle import Status
 from tfmock.core.store import Transaction
 from tfmock.core.world import World
 from tfmock.rulebook import regions
-from tfmock.services.vpc.find import default_vpc
+from tfmock.services.vpc.models.vpc import find_default_vpc
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses.vpcs import CreateDefaultVpc, create_default_vpc
 from tfmock.services.vpc.responses.vswitches import CreateDefaultVSwitch, create_default_v_switch
@@ -18,10 +18,10 @@ from tfmock.services.vpc.responses.vswitches import CreateDefaultVSwitch, create
 
 def plant(call: Call) -> None:
     """Make the default VPC of the call's account and region, where it has none yet."""
-    if default_vpc(call) is not None:
+    if find_default_vpc(call.transaction, call.scope) is not None:
         return
     create_default_vpc(call, CreateDefaultVpc())
-    vpc = default_vpc(call)
+    vpc = find_default_vpc(call.transaction, call.scope)
     assert vpc is not None
     ready = Status("Available", call.now)
     call.transaction.put(replace(vpc, status=ready))

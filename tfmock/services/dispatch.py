@@ -11,7 +11,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from tfmock.core import idempotency, ids
-from tfmock.core.accounts import Caller, SessionRow
+from tfmock.core.accounts import Caller
 from tfmock.core.call import Call
 from tfmock.core.errors import EngineError
 from tfmock.core.operation import Operation, Request
@@ -27,6 +27,7 @@ from tfmock.services.common.product_errors import ProductErrors
 from tfmock.services.engine_errors import as_api_error
 from tfmock.services.outcome import Outcome, RequestContext
 from tfmock.services.registry import Registry
+from tfmock.services.sts.models import SessionRow
 from tfmock.text.printable import printable
 
 log = logging.getLogger("tfmock")

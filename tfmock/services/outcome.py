@@ -11,7 +11,7 @@ from tfmock.protocol.errors import ApiError
 from tfmock.protocol.reply import HttpReply
 from tfmock.protocol.request import ApiRequest
 
-_NO_REPLY: Final = HttpReply(0, "", b"")
+_NO_REPLY: Final = HttpReply(status=0, content_type="", body=b"")
 
 
 @dataclass(slots=True, kw_only=True)

@@ -25,7 +25,7 @@ from tfmock.services.common.product_errors import ProductErrors
 from tfmock.text.suggest import VERY_CLOSE, closest
 
 #: Modules that define rows and belong to no service.
-_OTHERS_WITH_ROWS: Final = ("tfmock.core.idempotency", "tfmock.core.accounts", "tfmock.simulation.streams")
+_OTHERS_WITH_ROWS: Final = ("tfmock.core.idempotency", "tfmock.simulation.streams")
 
 
 def _modules() -> Iterator[ModuleType]:

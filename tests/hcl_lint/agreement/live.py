@@ -42,7 +42,7 @@ class Living:
         """Make everything.
 
         Raises:
-            Refused: the cloud would refuse a part of it.
+            RefusedError: the cloud would refuse a part of it.
         """
         world = self.world
         for n, vpc in enumerate(world.vpcs):

@@ -26,7 +26,7 @@ from tests.hcl_lint.agreement.drawn import DESTINATIONS, PACKETS, SUBNETS, Quest
 from tests.hcl_lint.agreement.live import Living
 from tests.hcl_lint.agreement.written import hcl
 from tests.hcl_lint.linting import kept
-from tests.support.lab import Lab, Refused
+from tests.support.lab import Lab, RefusedError
 from tests.support.thorough import examples
 from tfmock.rulebook.cidr import Cidr, cidr_block, split_at
 from tfmock.rulebook.expectation import Expectation
@@ -57,12 +57,12 @@ def decisive(answer: dict[str, dict[str, str]]) -> dict[str, str]:
     return back if back is not None and there["reachable"] and not back["reachable"] else there
 
 
-def living(app: Flask, world: World) -> Living | Refused:
+def living(app: Flask, world: World) -> Living | RefusedError:
     """The world in the mock, or what the cloud has against it."""
     made = Living(Lab(app, f"agree-{uuid.uuid4().hex}"), world)
     try:
         made.build()
-    except Refused as refused:
+    except RefusedError as refused:
         return refused
     return made
 
@@ -92,8 +92,8 @@ def test_lint_says_what_the_mock_does(
     diagnostics = engine.judge(configuration, RULES, expected=[expectations(root, asked)])
     wrong = [diagnostic for diagnostic in diagnostics if diagnostic.code in REFUSED]
     made = living(app, world)
-    assert isinstance(made, Refused) == bool(wrong), (made, wrong)
-    if isinstance(made, Refused):
+    assert isinstance(made, RefusedError) == bool(wrong), (made, wrong)
+    if isinstance(made, RefusedError):
         event("refused by both")
         return
     messages = {diagnostic.message for diagnostic in diagnostics if diagnostic.code == "ALI367"}

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import pytest
 
 from tests.services.cms.watching import history, level, rule, state
-from tests.support.lab import Lab, Refused
+from tests.support.lab import Lab, RefusedError
 from tests.support.services.traffic import MORNING, connect, post, send
 from tfmock.services.cms import evaluation, limits, metrics
 from tfmock.services.cms.evaluation import MAX_REPEATS
@@ -291,7 +291,7 @@ def test_a_rule_that_no_look_could_judge_is_refused(lab: Lab, more: dict[str, ob
     net = connect(lab)
     rule(lab, net["pcc"])
     before = lab.call("Cms.DescribeMetricRuleList")["Alarms"]
-    with pytest.raises(Refused, match="ResourceOverLimit"):
+    with pytest.raises(RefusedError, match="ResourceOverLimit"):
         rule(lab, net["pcc"], **more)
     assert lab.call("Cms.DescribeMetricRuleList")["Alarms"] == before
 
@@ -301,7 +301,7 @@ def test_an_account_has_so_many_rules(lab: Lab, monkeypatch: pytest.MonkeyPatch)
     net = connect(lab)
     for number in (1, 2, 2):
         rule(lab, net["pcc"], RuleId=f"r{number}")
-    with pytest.raises(Refused, match="ResourceOverLimit"):
+    with pytest.raises(RefusedError, match="ResourceOverLimit"):
         rule(lab, net["pcc"], RuleId="r3")
 
 

@@ -176,7 +176,7 @@ def test_a_row_as_the_go_sdk_writes_it() -> None:
 
 @given(st.binary(max_size=60))
 def test_bytes_are_read_or_refused(data: bytes) -> None:
-    for read, problem in ((plain_buffer.read, MalformedRowError), (protobuf.parse, protobuf.MalformedMessage)):
+    for read, problem in ((plain_buffer.read, MalformedRowError), (protobuf.parse, protobuf.MalformedMessageError)):
         with contextlib.suppress(problem):
             read(data)
 

@@ -11,17 +11,17 @@ _XML: Final = "application/xml"
 
 def xml(root: str, content: object) -> HttpReply:
     """A reply with an XML document."""
-    return HttpReply(200, _XML, document(root, content))
+    return HttpReply(status=200, content_type=_XML, body=document(root, content))
 
 
 def empty(*headers: tuple[str, str]) -> HttpReply:
     """A reply of headers alone."""
-    return HttpReply(200, _XML, b"", headers)
+    return HttpReply(status=200, content_type=_XML, body=b"", headers=headers)
 
 
 def deleted() -> HttpReply:
     """The reply to DELETE, whether or not there was an object."""
-    return HttpReply(204, _XML, b"")
+    return HttpReply(status=204, content_type=_XML, body=b"")
 
 
 def owner(account: str) -> dict[str, str]:

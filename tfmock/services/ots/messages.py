@@ -36,7 +36,7 @@ class OtsRequest(Request):
         """
         try:
             return protobuf.parse(self.body)
-        except protobuf.MalformedMessage as problem:
+        except protobuf.MalformedMessageError as problem:
             raise errors.MALFORMED(why=str(problem)) from None
 
 
@@ -48,13 +48,13 @@ def parse_row(message: Message, field: int) -> PlainRow:
     """
     try:
         return plain_buffer.read(message.data(field))
-    except (MalformedRowError, protobuf.MalformedMessage) as problem:
+    except (MalformedRowError, protobuf.MalformedMessageError) as problem:
         raise errors.MALFORMED(why=str(problem)) from None
 
 
 def reply(data: bytes) -> HttpReply:
     """A reply with a message."""
-    return HttpReply(200, "application/x.pb2", data, opaque=True)
+    return HttpReply(status=200, content_type="application/x.pb2", body=data, opaque=True)
 
 
 def consumed_read(row: bytes) -> HttpReply:

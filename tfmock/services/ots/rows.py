@@ -8,7 +8,7 @@ from typing import Final
 
 from tfmock.core.call import Call
 from tfmock.core.operation import operation
-from tfmock.protocol.protobuf import MalformedMessage, Message
+from tfmock.protocol.protobuf import MalformedMessageError, Message
 from tfmock.protocol.protocol import Protocol
 from tfmock.protocol.reply import HttpReply
 from tfmock.services.ots import errors, plain_buffer
@@ -66,7 +66,7 @@ def get_row(call: Call, request: GetRow) -> HttpReply:
     try:
         columns = frozenset(message.texts(3))
         refuse_unsupported(message, {7: "a filter", 11: "a transaction"}, "GetRow")
-    except MalformedMessage as problem:
+    except MalformedMessageError as problem:
         raise errors.MALFORMED(why=str(problem)) from None
     row = call.transaction.get(DataRow, data_row_id(table, key))
     if row is None:
@@ -118,7 +118,7 @@ def check_condition(message: Message, field: int, row: DataRow | None, action: s
         expectation = condition.number(1)
         refuse_unsupported(condition, {2: "a condition on columns"}, action)
         refuse_unsupported(message, {5: "a transaction"}, action)
-    except MalformedMessage as problem:
+    except MalformedMessageError as problem:
         raise errors.MALFORMED(why=str(problem)) from None
     if (expectation == _EXPECT_EXIST and row is None) or (expectation == _EXPECT_NOT_EXIST and row is not None):
         raise errors.CONDITION_CHECK_FAIL()
@@ -139,6 +139,6 @@ def _returned(message: Message, key: Sequence[Cell]) -> bytes | None:
     """The primary key, if ReturnContent requests it: return_type = 1, RT_PK = 1."""
     try:
         is_requested = message.message(4).number(1) == 1
-    except MalformedMessage as problem:
+    except MalformedMessageError as problem:
         raise errors.MALFORMED(why=str(problem)) from None
     return plain_buffer.write(key, ()) if is_requested else None

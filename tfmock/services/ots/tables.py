@@ -8,7 +8,7 @@ from typing import Final
 from tfmock.core.call import Call
 from tfmock.core.operation import operation
 from tfmock.protocol import protobuf
-from tfmock.protocol.protobuf import MalformedMessage, Message
+from tfmock.protocol.protobuf import MalformedMessageError, Message
 from tfmock.protocol.protocol import Protocol
 from tfmock.protocol.reply import HttpReply
 from tfmock.services.ots import errors
@@ -56,7 +56,7 @@ def create_table(call: Call, request: CreateTable) -> HttpReply:
         options = request.message().message(3)
         name, columns = meta.text(1), tuple(map(_key_column, meta.messages(2)))
         time_to_live, max_versions = options.number(1, -1), options.number(2, 1)
-    except MalformedMessage as problem:
+    except MalformedMessageError as problem:
         raise errors.MALFORMED(why=str(problem)) from None
     if not is_table_name(name):
         raise errors.PARAMETER(why=f"Invalid table name: '{name}'")

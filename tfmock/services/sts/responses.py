@@ -7,13 +7,13 @@ from types import MappingProxyType
 from typing import Final
 
 from tfmock.core import ids
-from tfmock.core.accounts import SessionRow
 from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
 from tfmock.core.operation import ApiObject, OptionalInt, Reply, Request, Required, operation
 from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook import roles
 from tfmock.services.sts import errors
+from tfmock.services.sts.models import SessionRow
 
 PRODUCT: Final = "Sts"
 VERSION: Final = "2015-04-01"

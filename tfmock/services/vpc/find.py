@@ -62,12 +62,6 @@ def available_vpc(call: Call, id: str, fault: ErrorTemplate = errors.VPC_NOT_FOU
     return row
 
 
-def default_vpc(call: Call) -> VpcRow | None:
-    """The default VPC of the caller in the region; there is one at most."""
-    home = call.transaction.find(VpcRow, "home", call.scope)
-    return next((row for row in home if row.is_default), None)
-
-
 def vswitch(call: Call, id: str, fault: ErrorTemplate = errors.VSWITCH_NOT_FOUND) -> VSwitchRow:
     """The caller's vSwitch, or the given fault."""
     return _found(call, VSwitchRow, id, fault)

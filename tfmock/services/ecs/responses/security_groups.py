@@ -21,8 +21,7 @@ from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.messages import EcsTags, ListReply, ListRequest, cut, ecs_tags
-from tfmock.services.vpc.find import default_vpc
-from tfmock.services.vpc.models.vpc import VpcRow
+from tfmock.services.vpc.models.vpc import VpcRow, find_default_vpc
 
 
 class CreateSecurityGroup(Request):
@@ -79,7 +78,7 @@ def _parse_type(text: str) -> Literal["normal", "enterprise"]:
 
 def _get_vpc(call: Call, id: str) -> VpcRow:
     if not id:
-        default = default_vpc(call)
+        default = find_default_vpc(call.transaction, call.scope)
         enforce(groups.check_vpc(False, default=default is not None))
         assert default is not None
         return default

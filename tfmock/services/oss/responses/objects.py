@@ -163,7 +163,13 @@ def get_object(call: Call, request: GetObject) -> HttpReply:
         status = 206
         range_headers.append(("Content-Range", f"bytes {part.start}-{part.stop - 1}/{len(data)}"))
         data = data[part.start : part.stop]
-    return HttpReply(status, content_type, data, (*_described(row, headers.items()), *range_headers), opaque=True)
+    return HttpReply(
+        status=status,
+        content_type=content_type,
+        body=data,
+        headers=(*_described(row, headers.items()), *range_headers),
+        opaque=True,
+    )
 
 
 class HeadObject(ObjectRequest, Conditions):
@@ -177,7 +183,14 @@ def head_object(call: Call, request: HeadObject) -> HttpReply:
     check_conditions(request, row)
     headers = dict(row.headers)
     content_type = headers.pop("content-type", _DEFAULT_TYPE)
-    return HttpReply(200, content_type, b"", _described(row, headers.items()), length=row.size, opaque=True)
+    return HttpReply(
+        status=200,
+        content_type=content_type,
+        body=b"",
+        headers=_described(row, headers.items()),
+        length=row.size,
+        opaque=True,
+    )
 
 
 class GetObjectMeta(ObjectRequest):
@@ -188,7 +201,9 @@ class GetObjectMeta(ObjectRequest):
 def get_object_meta(call: Call, request: GetObjectMeta) -> HttpReply:
     """Size, ETag and date."""
     row = find.get_readable_object(call, request)
-    return HttpReply(200, _DEFAULT_TYPE, b"", (*_checksums(row), _modified(row)), length=row.size)
+    return HttpReply(
+        status=200, content_type=_DEFAULT_TYPE, body=b"", headers=(*_checksums(row), _modified(row)), length=row.size
+    )
 
 
 class DeleteObject(ObjectRequest):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import StatefulRow
+from tfmock.core.store import StatefulRow, Transaction
 from tfmock.rulebook.cidr import Cidr, parse_cidr
 
 # DescribeVpcs metadata: Pending, Available
@@ -81,3 +81,8 @@ class VpcRow(StatefulRow):
             return replace(self, ipv6_cidr_block="", further_ipv6_cidr_blocks=())
         first, isp = blocks[0]
         return replace(self, ipv6_cidr_block=first, ipv6_isp=isp, further_ipv6_cidr_blocks=tuple(blocks[1:]))
+
+
+def find_default_vpc(transaction: Transaction, scope: tuple[str, str]) -> VpcRow | None:
+    """The default VPC of an account in a region; there is one at most."""
+    return next((row for row in transaction.find(VpcRow, "home", scope) if row.is_default), None)

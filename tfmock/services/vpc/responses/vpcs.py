@@ -33,7 +33,7 @@ from tfmock.services.vpc.models.ipv6_gateway import Ipv6GatewayRow, ReservedIpv6
 from tfmock.services.vpc.models.network_acl import NetworkAclRow
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
-from tfmock.services.vpc.models.vpc import VpcRow
+from tfmock.services.vpc.models.vpc import VpcRow, find_default_vpc
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 from tfmock.services.vpcpeer.models import PeeringRow
@@ -174,7 +174,7 @@ class CreateDefaultVpc(CreateVpc):
 def create_default_vpc(call: Call, request: CreateDefaultVpc) -> CreateVpcReply:
     """The default VPC of a region: a 172.x block, at most one (VPC and vSwitch page)."""
     present = call.transaction.find(VpcRow, "home", call.scope)
-    if find.default_vpc(call) is not None:
+    if find_default_vpc(call.transaction, call.scope) is not None:
         raise errors.DEFAULT_VPC_EXISTS()
     table = _create(call, request, f"172.{16 + len(present) % 16}.0.0/16", is_default=True)
     return CreateVpcReply(

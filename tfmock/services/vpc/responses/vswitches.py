@@ -30,7 +30,7 @@ from tfmock.services.vpc.models import vswitch as vswitches
 from tfmock.services.vpc.models.network_acl import NetworkAclRow
 from tfmock.services.vpc.models.route_entry import RouteEntryRow, drop_changed
 from tfmock.services.vpc.models.route_table import RouteTableRow
-from tfmock.services.vpc.models.vpc import VpcRow
+from tfmock.services.vpc.models.vpc import VpcRow, find_default_vpc
 from tfmock.services.vpc.models.vswitch import RESERVED_ADDRESSES, VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 
@@ -116,7 +116,7 @@ class CreateDefaultVSwitch(Request):
 @operation(PRODUCT, VERSION, "CreateDefaultVSwitch")
 def create_default_v_switch(call: Call, request: CreateDefaultVSwitch) -> CreateVSwitchReply:
     """The default vSwitch of a zone: the first free /20 of the default VPC."""
-    vpc = find.default_vpc(call)
+    vpc = find_default_vpc(call.transaction, call.scope)
     if vpc is None:
         raise errors.DEFAULT_VPC_MISSING()
     whole = vpc.blocks()[0]
