@@ -30,3 +30,13 @@ def test_the_index_of_an_instance_has_64_bits_as_in_terraform(tmp_path: Path) ->
     (root,) = load([str(tmp_path)], Options(applied=lambda directory: True)).roots
     names = [resource.arguments["vpc_name"].value.data for resource in root.resources]
     assert names == ["0", "0.33333333333333333334"]
+
+
+def test_a_variable_of_a_template_file_may_have_a_combining_mark(tmp_path: Path) -> None:
+    (tmp_path / "a.tpl").write_text("${q\u0307}!", "utf-8")
+    (tmp_path / "main.tf").write_text(
+        'resource "alicloud_vpc" "v" {\n  vpc_name = templatefile("a.tpl", { q\u0307 = "x" })\n}\n', "utf-8"
+    )
+    (root,) = load([str(tmp_path)], Options()).roots
+    assert [issue.message for issue in root.issues] == []
+    assert root.resources[0].arguments["vpc_name"].value.data == "x!"
