@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hcl_lint.common.cache import Cache, digest
 from hcl_lint.source import files
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from hcl_lint.syntax.parse import BlockFilter, Expressions, Parser
 
 #: The word that begins a ``provider`` block, but not the argument ``provider = ...``.
-_PROVIDER_BLOCK = re.compile(rb"\bprovider\b(?!\s*=)")
+_PROVIDER_BLOCK: Final = re.compile(rb"\bprovider\b(?!\s*=)")
 
 
 class FileLoader:
-    """``size`` is how many bytes were read.
+    """Reads and parses files, each once. ``size``: how many bytes were read so far.
 
     Args:
         cache: what earlier runs parsed.
@@ -48,7 +48,7 @@ class FileLoader:
         self.size = 0
         self._types = resource_types
         self._strict = strict
-        self._parser_if_made: Parser | None = None
+        self._created_parser: Parser | None = None
         self._bytes: dict[str, bytes] = {}
         self._files: dict[str, tuple[Source, File] | None] = {}
         self._templates: dict[str, tuple[Expression, str] | None] = {}
@@ -60,18 +60,18 @@ class FileLoader:
 
     @property
     def _parser(self) -> Parser:
-        if self._parser_if_made is None:
+        if self._created_parser is None:
             from hcl_lint.syntax.parse import Parser
 
-            self._parser_if_made = Parser(self._make_expressions)
-        return self._parser_if_made
+            self._created_parser = Parser(self._make_expressions)
+        return self._created_parser
 
     def _make_expressions(self) -> Expressions:
         from hcl_lint.syntax.grammar import ExpressionParser
 
         return ExpressionParser(self._cache)
 
-    def wants(self, mode: str, kind: str) -> bool:
+    def is_evaluated(self, mode: str, kind: str) -> bool:
         """Whether blocks of this resource type are evaluated."""
         if self._types is None or mode == "data":
             return kind.startswith("alicloud_") or kind in ("terraform_data", "terraform_remote_state")
@@ -79,7 +79,7 @@ class FileLoader:
 
     def _is_needed(self, kind: str, labels: tuple[Label, ...]) -> bool:
         if kind in ("resource", "data"):
-            return bool(labels) and self.wants("data" if kind == "data" else "managed", labels[0].value)
+            return bool(labels) and self.is_evaluated("data" if kind == "data" else "managed", labels[0].value)
         return kind not in ("ephemeral", "check")
 
     def provide(self, path: str, data: bytes) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.numbers import small_whole
-from hcl_lint.evaluate.functions.spec import Function, FunctionContext, listed, marked, plain, raw
+from hcl_lint.evaluate.functions.spec import Function, FunctionContext, listed, marked_like, plain, raw
 from hcl_lint.evaluate.graphemes import length
 from hcl_lint.evaluate.numbers import Float, Narrow
 from hcl_lint.evaluate.operators import equal
@@ -66,11 +66,11 @@ def _length(arguments: list[Value], context: FunctionContext) -> Value:
 def _element(arguments: list[Value], context: FunctionContext) -> Value:
     items, index = items_of(arguments[0], "element", sets=False), arguments[1].data
     if items is None or index is UNKNOWN_VALUE:
-        return marked(unknown(), arguments)
+        return marked_like(unknown(), arguments)
     position = small_whole(index, "index") if isinstance(index, (int, Float)) else 0
     if not items:
         raise EvaluationError("element: the list is empty")
-    return marked(items[position % len(items)], arguments)
+    return marked_like(items[position % len(items)], arguments)
 
 
 def _concat(arguments: list[Value], context: FunctionContext) -> Value:
@@ -78,13 +78,13 @@ def _concat(arguments: list[Value], context: FunctionContext) -> Value:
         raise EvaluationError("concat needs at least one list")
     parts = [items_of(argument, "concat", sets=False) for argument in arguments]
     if any(part is None for part in parts):
-        return marked(unknown(), arguments)
+        return marked_like(unknown(), arguments)
     items = tuple(item for part in parts if part is not None for item in part)
     if all(isinstance(argument.type, Collection) for argument in arguments):
         shared = unify(argument.type for argument in arguments)
         if isinstance(shared, Collection):
-            return marked(collected(shared, tuple(convert(item, shared.element) for item in items)), arguments)
-    return marked(tuple_of(items), arguments)
+            return marked_like(collected(shared, tuple(convert(item, shared.element) for item in items)), arguments)
+    return marked_like(tuple_of(items), arguments)
 
 
 def _coalesce(arguments: list[Value], context: FunctionContext) -> Value:
@@ -141,7 +141,7 @@ def _index(arguments: list[Value], context: FunctionContext) -> Value:
 def _distinct(arguments: list[Value], context: FunctionContext) -> Value:
     items = items_of(arguments[0], "distinct")
     if items is None or not all(item.wholly_known or item.reference for item in items):
-        return marked(unknown(arguments[0].type), arguments)
+        return marked_like(unknown(arguments[0].type), arguments)
     distinct: list[Value] = []
     for item in items:
         context.budget.consume(len(distinct) * weight_of(item))
@@ -149,7 +149,7 @@ def _distinct(arguments: list[Value], context: FunctionContext) -> Value:
         if True in answers:
             continue
         if None in answers:
-            return marked(unknown(arguments[0].type), arguments)
+            return marked_like(unknown(arguments[0].type), arguments)
         distinct.append(item)
     return arguments[0]._replace(data=tuple(distinct))
 
@@ -172,8 +172,8 @@ def _flatten(arguments: list[Value], context: FunctionContext) -> Value:
 
     items = items_of(arguments[0], "flatten")
     if items is None or not add(items):
-        return marked(unknown(), arguments)
-    flat = marked(tuple_of(tuple(elements)), arguments)
+        return marked_like(unknown(), arguments)
+    flat = marked_like(tuple_of(tuple(elements)), arguments)
     return flat._replace(sensitive=True) if any(sensitive) else flat
 
 
@@ -191,10 +191,10 @@ def _reverse(arguments: list[Value], context: FunctionContext) -> Value:
     value = arguments[0]
     items = items_of(value, "reverse")
     if items is None:
-        return marked(unknown(), arguments)
+        return marked_like(unknown(), arguments)
     if isinstance(value.type, Collection):
         return value._replace(type=listed(value.type.element), data=items[::-1])
-    return marked(tuple_of(items[::-1]), arguments)
+    return marked_like(tuple_of(items[::-1]), arguments)
 
 
 def _slice(arguments: list[Value], context: FunctionContext) -> Value:
@@ -205,24 +205,24 @@ def _slice(arguments: list[Value], context: FunctionContext) -> Value:
         for argument in arguments[1:]
     )
     if items is None or start is None or end is None:
-        return marked(unknown(), arguments)
+        return marked_like(unknown(), arguments)
     if not 0 <= start <= end <= len(items):
         raise EvaluationError(f"slice: there are no elements {start} to {end} in a list of {len(items)}")
     part = items[start:end]
-    return marked(collected(value.type, part) if isinstance(value.type, Collection) else tuple_of(part), arguments)
+    return marked_like(collected(value.type, part) if isinstance(value.type, Collection) else tuple_of(part), arguments)
 
 
 def _chunklist(arguments: list[Value], context: FunctionContext) -> Value:
     items, size = items_of(arguments[0], "chunklist"), arguments[1].data
     if items is None or not isinstance(size, (int, Float)):
-        return marked(unknown(), arguments)
+        return marked_like(unknown(), arguments)
     size = small_whole(size, "size")
     if size < 0:
         raise EvaluationError("chunklist: the size must not be negative")
     kind = arguments[0].type
     chunks = [items[at : at + size] for at in range(0, len(items), size)] if size else [items] if items else []
     element = kind.element if isinstance(kind, Collection) else ANY
-    return marked(list_of(kind, tuple(list_of(element, chunk) for chunk in chunks)), arguments)
+    return marked_like(list_of(kind, tuple(list_of(element, chunk) for chunk in chunks)), arguments)
 
 
 def _compact(arguments: list[Value], context: FunctionContext) -> Value:

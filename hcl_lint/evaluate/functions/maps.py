@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.collections import items_of
-from hcl_lint.evaluate.functions.spec import Function, FunctionContext, lift, listed, marked, plain, raw
+from hcl_lint.evaluate.functions.spec import Function, FunctionContext, lift, listed, marked_like, plain, raw
 from hcl_lint.evaluate.types import ANY, STRING, Collection, Type, kind_of, name_of
 from hcl_lint.evaluate.value import Value, collected, list_of, map_of, object_of, tuple_of, unknown
 
@@ -37,11 +37,11 @@ def _lookup(arguments: list[Value], context: FunctionContext) -> Value:
     if default is not None and isinstance(kind, Collection):
         default = convert(default, kind.element)
     if entries is None or not isinstance(key, str):
-        return marked(unknown(), arguments[:2])
+        return marked_like(unknown(), arguments[:2])
     value = entries.get(key, default)
     if value is None:
         raise EvaluationError(f'lookup: there is no key "{key}" and no default')
-    return marked(value, arguments[:2])
+    return marked_like(value, arguments[:2])
 
 
 def _merge(arguments: list[Value], context: FunctionContext) -> Value:
@@ -59,35 +59,35 @@ def _merge(arguments: list[Value], context: FunctionContext) -> Value:
     present = [argument for argument in arguments if not argument.null]
     kinds = {argument.type for argument in arguments}
     if not known and not all(argument.known for argument in arguments):
-        return marked(unknown(), present)
+        return marked_like(unknown(), present)
     first = next(iter(kinds), None)
     if len(kinds) == 1 and isinstance(first, Collection):
-        return marked(map_of(first.element, merged), present)
-    return marked(object_of(merged), present)
+        return marked_like(map_of(first.element, merged), present)
+    return marked_like(object_of(merged), present)
 
 
 def _keys(arguments: list[Value], context: FunctionContext) -> Value:
     entries = entries_of(arguments[0], "keys")
     if entries is None:
-        return marked(unknown(_STRINGS), arguments)
+        return marked_like(unknown(_STRINGS), arguments)
     items = tuple(Value(STRING, key, entries[key].span) for key in sorted(entries))
     is_map = isinstance(arguments[0].type, Collection)
-    return marked(collected(_STRINGS, items) if is_map else tuple_of(items), arguments)
+    return marked_like(collected(_STRINGS, items) if is_map else tuple_of(items), arguments)
 
 
 def _values(arguments: list[Value], context: FunctionContext) -> Value:
     entries = entries_of(arguments[0], "values")
     if entries is None:
-        return marked(unknown(), arguments)
+        return marked_like(unknown(), arguments)
     items = tuple(entries[key] for key in sorted(entries))
     kind = arguments[0].type
-    return marked(list_of(kind.element, items) if isinstance(kind, Collection) else tuple_of(items), arguments)
+    return marked_like(list_of(kind.element, items) if isinstance(kind, Collection) else tuple_of(items), arguments)
 
 
 def _zipmap(arguments: list[Value], context: FunctionContext) -> Value:
     keys, items = items_of(arguments[0], "zipmap"), items_of(arguments[1], "zipmap", sets=False)
     if keys is None or items is None or not all(key.known for key in keys):
-        return marked(unknown(), arguments)
+        return marked_like(unknown(), arguments)
     if len(keys) != len(items):
         raise EvaluationError("zipmap: there must be as many keys as values")
     if any(key.null for key in keys):
@@ -95,7 +95,7 @@ def _zipmap(arguments: list[Value], context: FunctionContext) -> Value:
     entries = {str(key.data): item for key, item in zip(keys, items, strict=True)}
     kind = arguments[1].type
     result = map_of(kind.element, entries) if isinstance(kind, Collection) else object_of(entries)
-    return marked(result, [*arguments, *keys])
+    return marked_like(result, [*arguments, *keys])
 
 
 def _transpose(groups: dict[str, list[str | None] | None]) -> Value:

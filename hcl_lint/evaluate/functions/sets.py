@@ -8,7 +8,7 @@ from itertools import product
 from hcl_lint.evaluate.convert import convert, identity
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.collections import items_of
-from hcl_lint.evaluate.functions.spec import Function, FunctionContext, marked, raw
+from hcl_lint.evaluate.functions.spec import Function, FunctionContext, marked_like, raw
 from hcl_lint.evaluate.types import ANY, Collection, TupleType, Type, kind_of, unify
 from hcl_lint.evaluate.value import Value, tuple_of, unknown
 
@@ -39,12 +39,12 @@ def _setproduct(arguments: list[Value], context: FunctionContext) -> Value:
         raise EvaluationError("setproduct needs at least two sets or lists")
     parts = [items_of(argument, "setproduct") for argument in arguments]
     if any(part is None for part in parts):
-        return marked(unknown(), arguments)
+        return marked_like(unknown(), arguments)
     count = 1
     for part in parts:
         count *= len(part or ())
     if count * len(parts) > _MAX_PRODUCT:
-        return marked(unknown(), arguments)
+        return marked_like(unknown(), arguments)
     context.budget.consume(count * len(parts))
     kinds = [_element_type(argument.type) for argument in arguments]
     rows = tuple(
@@ -53,7 +53,7 @@ def _setproduct(arguments: list[Value], context: FunctionContext) -> Value:
     )
     is_set = any(kind_of(argument.type) == "set" for argument in arguments)
     kind = Collection("set" if is_set else "list", TupleType(tuple(kinds)))
-    return marked(convert(tuple_of(rows), kind), arguments)
+    return marked_like(convert(tuple_of(rows), kind), arguments)
 
 
 def _element_type(kind: Type) -> Type:

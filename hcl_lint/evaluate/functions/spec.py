@@ -179,6 +179,6 @@ def listed(kind: Type) -> Collection:
     return Collection("list", kind)
 
 
-def marked(value: Value, sources: Sequence[Value]) -> Value:
+def marked_like(value: Value, sources: Sequence[Value]) -> Value:
     """``value``, sensitive if one of ``sources`` is, not counting their elements."""
     return value._replace(sensitive=True) if any(source.sensitive for source in sources) else value
