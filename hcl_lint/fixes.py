@@ -1,4 +1,4 @@
-"""The kinds of edit that rules offer as fixes. All leave what they do not touch as it was."""
+"""The kinds of edit that rules offer as fixes. Text outside of an edit stays as it is."""
 
 from __future__ import annotations
 

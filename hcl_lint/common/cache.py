@@ -1,8 +1,8 @@
-"""What an earlier run found out: small files, by the hash of all that went into them.
+"""Results of earlier runs: small files, by the hash of all that went into them.
 
 Entries are bytes (``marshal`` data, never pickle: reading a forged file cannot run code). A file is
 written under another name and renamed, so parallel runs only ever see whole ones; what is damaged or
-of another version is as good as absent. An unwritable directory is no error: then nothing is stored.
+of another version counts as absent. An unwritable directory is no error: then nothing is stored.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ import time
 FORMAT = 1
 
 _DAY = 86_400.0
-_KEPT_DAYS = 30
+_MAX_AGE_DAYS = 30
 _STAMP = "pruned"
 
 
 def digest(*parts: bytes) -> str:
-    """One name for these parts; which part ends where counts."""
+    """A hash of these parts; where one ends and the next begins counts."""
     state = hashlib.sha256()
     for part in parts:
         state.update(len(part).to_bytes(8, "little"))
@@ -31,7 +31,7 @@ def digest(*parts: bytes) -> str:
 
 
 class Cache:
-    """Bytes by kind and key. ``directory`` None: keeps nothing."""
+    """Bytes by kind and key. ``directory`` None: stores nothing."""
 
     __slots__ = ("_root", "_stale")
 
@@ -63,7 +63,7 @@ class Cache:
         return data if hashlib.blake2b(data, digest_size=16).digest() == check else None
 
     def store(self, kind: str, key: str, data: bytes) -> None:
-        """Keep ``data``; silently does nothing where that is not possible."""
+        """Store ``data``; does nothing where that is not possible."""
         if self._root is None:
             return
         directory = os.path.join(self._root, kind)
@@ -105,7 +105,7 @@ def prune(directory: str) -> None:
         return  # a new cache: nothing in it is old
     except OSError:
         return
-    oldest = now - _KEPT_DAYS * _DAY
+    oldest = now - _MAX_AGE_DAYS * _DAY
     for version in _folders(directory):
         if version.name.startswith("v"):
             for kind in _folders(version.path):

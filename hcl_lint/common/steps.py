@@ -1,4 +1,4 @@
-"""Counting steps down: what evaluation and rules may compute. Steps, not seconds: every machine judges the same."""
+"""Limits of what evaluation and rules may compute, in steps, not seconds: every machine judges the same."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Steps:
         return self.left < 0
 
     def consume(self, steps: int) -> None:
-        """Pay for ``steps`` before they are made.
+        """Take ``steps`` off what is left, before they are made.
 
         Raises:
             Exception: the :meth:`refusal`, where there are not that many left; then there are none any more.

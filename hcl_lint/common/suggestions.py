@@ -35,7 +35,7 @@ def suggest_rule(text: str, names: Mapping[str, str]) -> str:
     codes = {name: code for code, name in names.items()}
     if upper != text and any(code.startswith(upper) for code in names):
         return f"did you mean {upper}?"
-    # One number is as near as another
+    # every other number is equally near
     code = "" if upper.removeprefix("ALI").isdigit() else closest(upper, names, cutoff=_CLOSE)
     if code:
         return f"did you mean {code}?"

@@ -1,7 +1,7 @@
-"""How much rules may compute: no configuration, however large or strange, keeps one busy without end.
+"""How much rules may compute: no configuration, however large or strange, keeps the linter busy without end.
 
 The evaluator has a budget of its own (:mod:`hcl_lint.evaluate.budget`) that bounds how many resources there are and
-how heavy their values; what rules make of those can still take the square of it. So everything that rules read is
+how heavy their values; but rules that compare each with each take the square of it. So everything that rules read is
 counted where it is read: each resource, block, route or vSwitch that is looked at is one step, and so is each part of
 a value. The same configuration takes the same steps on every machine, so what is judged does not depend on its speed.
 """
@@ -17,19 +17,19 @@ from hcl_lint.common.steps import Steps
 
 T = TypeVar("T")
 
-#: Of one rule in one root module, and of building the network that the rules ask. A hub of 1,000 peerings with 2,000
+#: For one rule in one root module, and for building the network that rules read. A hub of 1,000 peerings with 2,000
 #: routes takes at most 40,000.
 RULE_STEPS: Final = 3_000_000
-#: Of all rules and all root modules of a run.
+#: For all rules and all root modules of a run.
 RUN_STEPS: Final = 12_000_000
-#: What each byte of configuration that was read allows besides: many large files are no trick.
+#: Added for each byte of configuration that was read, so that large configurations are judged, too.
 STEPS_PER_BYTE: Final = 4
 #: 2 ** LINE bytes of text are one step: texts are searched and compared, which is quick.
 LINE: Final = 10
 
 
 class WorkExceededError(Exception):
-    """What was begun takes more steps than it may; nothing is known about what it would have found."""
+    """A rule takes more steps than it may; nothing is known about what it would have found."""
 
 
 class Work(Steps):
@@ -56,7 +56,7 @@ _COUNTED: Final[ContextVar[Work | None]] = ContextVar("hcl_lint_work", default=N
 
 
 def consume_budget(steps: int = 1) -> None:
-    """Pay for what is read; nothing outside of :meth:`Work.part`.
+    """Count what is read; outside of :meth:`Work.part` nothing is counted.
 
     Raises:
         WorkExceededError: it is more than may be read.
@@ -67,13 +67,13 @@ def consume_budget(steps: int = 1) -> None:
 
 
 def counted(elements: Iterable[T]) -> Iterator[T]:
-    """The elements, each paid for as it is looked at."""
+    """The elements, each counted when it is looked at."""
     work = _COUNTED.get()
-    return iter(elements) if work is None else _paid(iter(elements), work)
+    return iter(elements) if work is None else _counting(iter(elements), work)
 
 
 class Counted(tuple[T, ...]):
-    """A tuple whose elements are paid for one by one, as they are looked at."""
+    """A tuple whose elements are counted one by one, when they are looked at."""
 
     __slots__ = ()
 
@@ -81,7 +81,7 @@ class Counted(tuple[T, ...]):
         return counted(super().__iter__())
 
 
-def _paid(elements: Iterator[T], work: Work) -> Iterator[T]:
+def _counting(elements: Iterator[T], work: Work) -> Iterator[T]:
     for element in elements:
         work.consume(1)
         yield element

@@ -134,7 +134,7 @@ class _SecondaryBlocksByVpc:
 
     def __init__(self, blocks: Counted[SecondaryBlock]) -> None:
         self.of: dict[Id, list[SecondaryBlock]] = {}
-        #: The VPCs, or none that is known, of those blocks of which there may be any number.
+        #: The VPCs of blocks whose number is not known; UNKNOWN of blocks whose VPC is not known.
         self.uncertain: set[Id] = set()
         for block in blocks:
             self.of.setdefault(block.vpc, []).append(block)
@@ -232,7 +232,7 @@ def _cross_account(root: RootModule, resource: ResourceInstance) -> Literal["yes
 def _alarm(root: RootModule, resource: ResourceInstance, texts: dict[str, tuple[str, ...]]) -> Alarm:
     """The instances that an alarm watches: read from the JSON text or the old map of dimensions.
 
-    ``texts`` are those that were read for other alarms: one long text may be that of a thousand.
+    ``texts`` are those that were read for other alarms: a thousand alarms may share one long text.
     """
     instances: list[str] = []
     old = resource.get("dimensions")

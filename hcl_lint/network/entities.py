@@ -129,7 +129,7 @@ class SecondaryBlock(Entity):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VSwitch(Entity):
-    """``alicloud_vswitch``. ``block`` is its IPv4 block, ``table`` the route table its packets ask."""
+    """``alicloud_vswitch``. ``block`` is its IPv4 block, ``table`` the route table that its packets follow."""
 
     vpc: Id
     block: Maybe[Cidr]

@@ -61,7 +61,7 @@ class _WrittenTable(reachability.NetworkRouteTable):
 
 
 class _Members(Counted[reachability.NetworkVSwitch], reachability.VSwitchIndex):
-    """The vSwitches of a VPC, each paid for when it is looked at."""
+    """The vSwitches of a VPC, each counted when it is looked at."""
 
 
 def network_of(topology: Topology, access: Access | None = None) -> reachability.Network:
@@ -129,7 +129,7 @@ def _destinations(lists: PrefixLists | None, route: entities.Route) -> tuple[Cid
 
 
 def _route(route: entities.Route, destination: Cidr) -> reachability.NetworkRoute:
-    """The route that won: only now it matters whether it is there, and where it leads."""
+    """The route that matched: only now it matters whether it exists, and where it leads."""
     require_known(route.resource, *route.DESTINATION, "nexthop_type", "nexthop_id", "route_table_id")
     facts = Facts(route.resource)
     if route.table is UNKNOWN:

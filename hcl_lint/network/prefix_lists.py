@@ -16,7 +16,7 @@ from tfmock.rulebook.listed_routes import is_list
 
 #: Resource types of lists, and the block that an entry is.
 ENTRIES: Final = {"alicloud_vpc_prefix_list": "entrys", "alicloud_ecs_prefix_list": "entry"}
-#: Entries that a list of VPC may have where nothing is said (CreateVpcPrefixList page).
+#: Entries that a list of VPC may have by default (CreateVpcPrefixList page).
 _DEFAULT_SIZE: Final = 50
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from hcl_lint.evaluate.model import RootModule
 from hcl_lint.evaluate.value import weight_of
 
-#: Fewer parts of a value are nothing to speak of.
+#: Values with fewer parts are not named.
 _HEAVY: Final = 1_000
 
 

@@ -1,4 +1,4 @@
-"""Whether access rules let nothing by at all.
+"""Whether access rules let nothing pass at all.
 
 The rulebook judges one packet; a rule of the linter speaks of all of them, so here a side is closed only where every
 packet that :func:`tfmock.rulebook.access.evaluate_acl` or ``evaluate_groups`` could be given is dropped.

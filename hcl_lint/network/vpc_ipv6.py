@@ -26,7 +26,7 @@ def check_gateways(root: RootModule) -> Iterator[Diagnostic]:
 
 
 def check_blocks(root: RootModule, vpcs: Mapping[str, Vpc]) -> Iterator[Diagnostic]:
-    """The blocks that VPCs ask for at creation, then those that resources add."""
+    """The blocks that VPCs request at creation, then those that resources add."""
     present: dict[str, list[tuple[Cidr, ResourceInstance]]] = {}
     for vpc in counted(vpcs.values()):
         requested, enabled = fact(vpc.resource, "ipv6_cidr_block"), vpc.flag("enable_ipv6")

@@ -37,6 +37,6 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    """A name may have line ends, which GitHub's escapes keep, and other control characters, which nothing does."""
+    """A name may have line ends, for which GitHub has escapes, and other control characters, for which it has none."""
     lines = "\n".join("\r".join(map(printable, line.split("\r"))) for line in text.split("\n"))
     return _data(lines).replace(":", "%3A").replace(",", "%2C")

@@ -20,7 +20,7 @@ _SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sch
 
 
 def render(report: Report, *, colour: bool = False) -> str:
-    """One log with diagnostic run."""
+    """One log with one run."""
     codes = sorted({diagnostic.code for diagnostic in report.diagnostics} | set(report.rules))
     index = {code: number for number, code in enumerate(codes)}
     driver = {

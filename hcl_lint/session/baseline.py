@@ -21,7 +21,7 @@ class BaselineError(Exception):
 
 
 def write(path: Path, diagnostics: Iterable[Diagnostic]) -> None:
-    """Record diagnostics: by fingerprint, so that moved lines do not matter; the rest of an entry is for people."""
+    """Record diagnostics by fingerprint, so that moved lines do not matter; the rest of an entry is for its readers."""
     rows = [
         {
             "fingerprint": diagnostic.fingerprint,

@@ -1,4 +1,4 @@
-"""How much of a configuration was judged: what was not is never taken for clean."""
+"""How much of a configuration was judged: what was not judged never counts as clean."""
 
 from __future__ import annotations
 

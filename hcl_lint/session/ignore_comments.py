@@ -103,9 +103,9 @@ def _read(comments: Mapping[str, Sequence[Span]], known: Collection[str]) -> tup
             if isinstance(ignore, str):
                 unclear.append(_diagnostic("ALI009", span, ignore))
                 continue
-            strangers = [code for code in ignore.codes if code not in known]
-            if strangers:
-                unclear.append(_diagnostic("ALI009", span, f"no rule has the code {', '.join(strangers)}"))
+            unknown = [code for code in ignore.codes if code not in known]
+            if unknown:
+                unclear.append(_diagnostic("ALI009", span, f"no rule has the code {', '.join(unknown)}"))
             ignores.append(ignore)
     return ignores, unclear
 
@@ -127,7 +127,7 @@ def _parse(span: Span, text: str, below: dict[int, int]) -> Ignore | str:
 def _covered_line(span: Span, below: dict[int, int]) -> int:
     """The comment's own line if something stands before it, else the next line that is neither blank nor comment.
 
-    ``below`` holds what is known of lines further down, so that many comments in a row take no square of time.
+    ``below`` holds what is known of lines further down, so that the time grows with the number of comments only.
     """
     source = span.source
     if source.text[source.line_start(span.start) : span.start].strip():

@@ -40,7 +40,7 @@ FILE_NAME: Final = SETTINGS
 
 _LISTS: Final = ("select", "ignore", "exclude", "rules", "var-files")
 _PATH_KEYS: Final = frozenset({"select", "ignore", "severity", "expect-reach"})
-#: Entries of a list or table. Each glob is compared with each path, each expectation is a question to the network.
+#: Entries of a list or table. Each glob is compared with each path, each expectation is traced through the network.
 _MAX_ENTRIES: Final = 1_000
 _MAX_GLOBS: Final = 200
 #: A file name that stands for any: a glob fits a directory where it fits the files in it.
