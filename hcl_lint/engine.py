@@ -30,32 +30,32 @@ def judge(
     configuration: Configuration,
     rules: Iterable[LintRule],
     progress: Progress | None = None,
-    expected: Sequence[tuple[ResolvedExpectation, ...]] = (),
+    expectations: Sequence[tuple[ResolvedExpectation, ...]] = (),
 ) -> list[Diagnostic]:
     """Every diagnostic of the given rules, and every issue of reading, in the order of reports.
 
-    ``expected``: what the user says of each root, parallel to the roots.
+    ``expectations``: what the user expects of each root, parallel to the roots.
     """
-    chosen = list(rules)
-    hidden = unasked(configuration)
-    shown_issues = (_shown(one, hidden) for one in configuration.all_issues())
-    issues = (_from_issue(one) for one in shown_issues if one)
-    found = {_key(one): one for one in issues}
-    questions = expected or [()] * len(configuration.roots)
-    work = Work(RUN_STEPS + STEPS_PER_BYTE * sum(len(one.text) for one in configuration.sources.values()))
-    for number, (root, asked) in enumerate(zip(configuration.roots, questions, strict=True)):
+    selected = list(rules)
+    is_hidden = hidden_files(configuration)
+    shown_issues = (_shown(issue, is_hidden) for issue in configuration.all_issues())
+    diagnostics = (_from_issue(issue) for issue in shown_issues if issue)
+    found = {_key(diagnostic): diagnostic for diagnostic in diagnostics}
+    of_roots = expectations or [()] * len(configuration.roots)
+    work = Work(RUN_STEPS + STEPS_PER_BYTE * sum(len(source.text) for source in configuration.sources.values()))
+    for number, (root, of_root) in enumerate(zip(configuration.roots, of_roots, strict=True)):
         if progress:
             progress("judging modules", number, len(configuration.roots))
-        for one in _judge_root(root, chosen, asked, work):
-            shown = _at_named(one, root.named) if root.named else one
+        for diagnostic in _judge_root(root, selected, of_root, work):
+            shown = _at_named(diagnostic, root.named) if root.named else diagnostic
             if shown:
                 found.setdefault(_key(shown), shown)
     if progress:
         progress("judging modules", len(configuration.roots), len(configuration.roots))
-    return sorted(found.values(), key=lambda one: one.sort_key)
+    return sorted(found.values(), key=lambda diagnostic: diagnostic.sort_key)
 
 
-def unasked(configuration: Configuration) -> Callable[[str], bool]:
+def hidden_files(configuration: Configuration) -> Callable[[str], bool]:
     """Whether a file was only read because files that the user named needed it: nothing is told of it."""
     named = {path for root in configuration.roots for path in root.named}
     beside = {os.path.dirname(path) for path in named}
@@ -92,38 +92,38 @@ def _key(diagnostic: Diagnostic) -> tuple[object, ...]:
     return (*diagnostic.sort_key, diagnostic.address)
 
 
-def _shown(one: SourceIssue, hidden: Callable[[str], bool]) -> SourceIssue | None:
+def _shown(issue: SourceIssue, hidden: Callable[[str], bool]) -> SourceIssue | None:
     """The issue at the first of its places that is not hidden; None if all are."""
-    if not hidden(one.path):
-        return one
-    places = [span for span in one.others if not hidden(span.path)]
-    return replace(one, path=places[0].path, span=places[0], others=tuple(places[1:])) if places else None
+    if not hidden(issue.path):
+        return issue
+    places = [span for span in issue.others if not hidden(span.path)]
+    return replace(issue, path=places[0].path, span=places[0], others=tuple(places[1:])) if places else None
 
 
-def _from_issue(one: SourceIssue) -> Diagnostic:
-    name = META[one.code][0] if one.code in META else "reading"
-    elsewhere = {span.path: span for span in reversed(one.others) if span.path != one.path}
-    notes = tuple(Note("the same here", elsewhere[path]) for path in sorted(elsewhere))
+def _from_issue(issue: SourceIssue) -> Diagnostic:
+    name = META[issue.code][0] if issue.code in META else "reading"
+    other_files = {span.path: span for span in reversed(issue.others) if span.path != issue.path}
+    notes = tuple(Note("the same here", other_files[path]) for path in sorted(other_files))
     return Diagnostic(
-        code=one.code,
+        code=issue.code,
         name=name,
-        severity=one.severity,
-        message=one.message,
-        path=one.path,
-        span=one.span,
-        subject=one.left_out,
+        severity=issue.severity,
+        message=issue.message,
+        path=issue.path,
+        span=issue.span,
+        subject=issue.left_out,
         notes=notes,
     )
 
 
 def _judge_root(
-    root: RootModule, rules: Sequence[LintRule], asked: tuple[ResolvedExpectation, ...], work: Work
+    root: RootModule, rules: Sequence[LintRule], expectations: tuple[ResolvedExpectation, ...], work: Work
 ) -> Iterator[Diagnostic]:
     if not root.resources and not any(module.providers for module in root.modules):
         return
     try:
         with work.part(RULE_STEPS) as part:
-            topology = build(root, asked)
+            topology = build(root, expectations)
     except WorkExceededError:
         yield _not_judged(root, "no rule has judged this configuration", part)
         return

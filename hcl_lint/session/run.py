@@ -128,7 +128,7 @@ def _apply_comments(
         checked=rules.codes_selected_everywhere(),
         fully_judged=_fully_judged(request, configuration, diagnostics),
     )
-    is_hidden = engine.unasked(configuration)
+    is_hidden = engine.hidden_files(configuration)
     remaining = [diagnostic for diagnostic in after.diagnostics if diagnostic.code not in _ABOUT_COMMENTS]
     about_comments = (d for d in after.diagnostics if d.code in _ABOUT_COMMENTS and not is_hidden(d.path))
     remaining += rules.apply_settings(about_comments)

@@ -89,7 +89,7 @@ def test_lint_says_what_the_mock_does(
     asked = data.draw(questions(world))
     configuration = load(tmp_path_factory.mktemp("agree"), hcl(world))
     (root,) = configuration.roots
-    diagnostics = engine.judge(configuration, RULES, expected=[expectations(root, asked)])
+    diagnostics = engine.judge(configuration, RULES, expectations=[expectations(root, asked)])
     wrong = [diagnostic for diagnostic in diagnostics if diagnostic.code in REFUSED]
     made = living(app, world)
     assert isinstance(made, RefusedError) == bool(wrong), (made, wrong)
