@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from hcl_lint.source.text import Span
 
-_LONGEST = 500
+_LONGEST: Final = 500
 
 
 def shortened(message: str) -> str:

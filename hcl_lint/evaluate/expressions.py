@@ -7,7 +7,7 @@ equal branches), the answer is given: it is what apply will find.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from hcl_lint.evaluate.convert import convert, either
 from hcl_lint.evaluate.elements import attribute_of, index_of, iterate, loop_names, marked, object_of_pairs, splat
@@ -311,7 +311,7 @@ def _call(node: tree.Call, scope: Scope) -> Value:
     return value if value.span is not None else value._replace(span=span)
 
 
-_EVALUATORS: Mapping[type, Callable[[Any, Scope], Value]] = {
+_EVALUATORS: Final[Mapping[type, Callable[[Any, Scope], Value]]] = {
     tree.Literal: _literal,
     tree.Number: _number,
     tree.Template: _template,

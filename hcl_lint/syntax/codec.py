@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib.util
 import marshal
 import os
-from typing import Any
+from typing import Any, Final
 
 from hcl_lint.syntax import tree
 
-_CLASSES: tuple[Any, ...] = (
+_CLASSES: Final[tuple[Any, ...]] = (
     tree.Literal,
     tree.Number,
     tree.Template,
@@ -36,9 +36,9 @@ _CLASSES: tuple[Any, ...] = (
     tree.SyntaxProblem,
     tree.File,
 )
-_NESTED = frozenset([tuple, list])
+_NESTED: Final = frozenset([tuple, list])
 _new = tuple.__new__
-_TAGS = {kind: tag for tag, kind in enumerate(_CLASSES)}
+_TAGS: Final = {kind: tag for tag, kind in enumerate(_CLASSES)}
 
 
 def _plain(node: Any) -> Any:

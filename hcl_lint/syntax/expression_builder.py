@@ -8,7 +8,7 @@ text) and what other methods returned; what they are is fixed by the grammar, ru
 from __future__ import annotations
 
 import re
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from lark import Token
 
@@ -18,8 +18,8 @@ from hcl_lint.syntax.lexer import COMMENT, GAP
 from hcl_lint.syntax.templates import Directive, Interpolation, Piece, assemble, lines_of, unescape
 
 Children: TypeAlias = list[Any]
-_COMMENT = re.compile(COMMENT)
-_GAPS = re.compile(GAP)
+_COMMENT: Final = re.compile(COMMENT)
+_GAPS: Final = re.compile(GAP)
 
 
 class ExpressionBuilder:

@@ -15,6 +15,7 @@ import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import lark
 from lark import Lark, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
@@ -27,8 +28,10 @@ from hcl_lint.syntax.expression_builder import ExpressionBuilder
 from hcl_lint.syntax.lexer import Masked
 from hcl_lint.syntax.tree import Expression
 
-_BODY_RULES = re.compile(r"^(?:start|body|attribute|_attribute_name|block|new_line_or_comment) ?:.*\n", re.MULTILINE)
-_WORD = re.compile(r"[\w-]+|\.\.\.|[=<>!&|]{1,2}|(?s:.)")
+_BODY_RULES: Final = re.compile(
+    r"^(?:start|body|attribute|_attribute_name|block|new_line_or_comment) ?:.*\n", re.MULTILINE
+)
+_WORD: Final = re.compile(r"[\w-]+|\.\.\.|[=<>!&|]{1,2}|(?s:.)")
 
 
 def _expression_rules(grammar: str) -> str:

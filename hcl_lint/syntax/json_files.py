@@ -15,8 +15,8 @@ from hcl_lint.syntax import tree
 from hcl_lint.syntax.errors import MAX_DEPTH, HclSyntaxError
 from hcl_lint.syntax.parse import Parser
 
-_SPACE = re.compile(r"[ \t\r\n]*")
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_SPACE: Final = re.compile(r"[ \t\r\n]*")
+_NUMBER: Final = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
 #: How many labels each type of a top-level block has.
 _LABELS: Final = {
     "resource": 2, "data": 2, "ephemeral": 2, "action": 2, "list": 2,
@@ -25,8 +25,8 @@ _LABELS: Final = {
 }  # fmt: skip
 #: The name of a member that Terraform ignores.
 _COMMENT: Final = "//"
-_WORDS = {"true": True, "false": False, "null": None}
-_META_BLOCKS = frozenset(
+_WORDS: Final = {"true": True, "false": False, "null": None}
+_META_BLOCKS: Final = frozenset(
     ["lifecycle", "connection", "provisioner", "dynamic", "required_providers", "backend", "cloud"]
 )
 

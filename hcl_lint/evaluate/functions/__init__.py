@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from typing import Final
 
 from hcl_lint.common.suggestions import suggest_name
 from hcl_lint.evaluate.errors import EvaluationError
@@ -11,7 +12,7 @@ from hcl_lint.evaluate.functions.spec import Function, FunctionContext, call
 from hcl_lint.evaluate.types import ANY
 from hcl_lint.evaluate.value import Value, unknown
 
-_GROUPS: Mapping[str, str] = {
+_GROUPS: Final[Mapping[str, str]] = {
     "aggregates": "alltrue anytrue range sum",
     "collections": "chunklist coalesce coalescelist compact concat contains distinct element flatten index length"
     " matchkeys one reverse slice sort",
@@ -32,7 +33,7 @@ _GROUPS: Mapping[str, str] = {
     "opentofu": "base64gunzip cidrcontains urldecode",
 }
 #: Functions whose result is unknown: it depends on time, chance, the machine or a format that is not implemented.
-_UNKNOWN = frozenset(
+_UNKNOWN: Final = frozenset(
     [
         "base64gzip",
         "bcrypt",
@@ -43,7 +44,7 @@ _UNKNOWN = frozenset(
         "uuid",
     ]
 )
-_MODULES: Mapping[str, str] = {name: module for module, names in _GROUPS.items() for name in names.split()}
+_MODULES: Final[Mapping[str, str]] = {name: module for module, names in _GROUPS.items() for name in names.split()}
 
 
 def call_function(name: str, arguments: list[Value], context: FunctionContext) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from hcl_lint.evaluate.arithmetic import arithmetic
 from hcl_lint.evaluate.convert import convert
@@ -13,7 +14,7 @@ from hcl_lint.evaluate.numbers import Float, Narrow, Number
 from hcl_lint.evaluate.types import ANY, BOOL, NUMBER
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, Value, unknown
 
-_MAX_RANGE = 1024
+_MAX_RANGE: Final = 1024
 
 
 def _range(*numbers: Number) -> list[Number]:
@@ -72,7 +73,7 @@ def _decided(decides: bool) -> Function:
     return raw(run, listed(BOOL))
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Final[Mapping[str, Function]] = {
     "alltrue": _decided(False),
     "anytrue": _decided(True),
     "range": plain(_range, variadic=NUMBER, result=listed(NUMBER)),

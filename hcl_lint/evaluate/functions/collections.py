@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
@@ -25,8 +26,8 @@ from hcl_lint.evaluate.types import (
 )
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, Value, collected, list_of, null, tuple_of, unknown, weight_of
 
-_ANY_LIST = listed(ANY)
-_STRINGS = listed(STRING)
+_ANY_LIST: Final = listed(ANY)
+_STRINGS: Final = listed(STRING)
 
 
 def items_of(value: Value, name: str, sets: bool = True) -> tuple[Value, ...] | None:
@@ -260,7 +261,7 @@ def _sort(items: list[str]) -> list[str]:
     return sorted(items)
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Final[Mapping[str, Function]] = {
     "chunklist": raw(_chunklist, _ANY_LIST, NUMBER, keeps_marks=True),
     "coalesce": raw(_coalesce, variadic=ANY, nulls=True),
     "coalescelist": raw(_coalescelist, variadic=ANY, nulls=True),

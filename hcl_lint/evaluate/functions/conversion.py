@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.functions.spec import Function, FunctionContext, raw
@@ -33,7 +34,7 @@ def _issensitive(arguments: list[Value], context: FunctionContext) -> Value:
     return boolean(arguments[0].sensitive)
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Final[Mapping[str, Function]] = {
     "ephemeralasnull": raw(_ephemeralasnull, ANY, nulls=True, keeps_marks=True),
     "tobool": raw(_to(BOOL), ANY, nulls=True, keeps_marks=True),
     "tolist": raw(_to(Collection("list", ANY)), ANY, nulls=True, keeps_marks=True),

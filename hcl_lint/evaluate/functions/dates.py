@@ -5,24 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.spec import Function, plain
 from hcl_lint.evaluate.numbers import Narrow
 from hcl_lint.evaluate.types import NUMBER, STRING
 
-_TIMESTAMP = re.compile(
+_TIMESTAMP: Final = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?"
     r"(?:Z|([+-])([0-9]{2}):([0-9]{2}))"
 )
-_DURATION = re.compile(r"([0-9]*)(?:\.([0-9]*))?(ns|us|µs|μs|ms|s|m|h)")
-_UNITS = {"ns": 1, "us": 10**3, "µs": 10**3, "μs": 10**3, "ms": 10**6, "s": 10**9, "m": 60 * 10**9, "h": 3600 * 10**9}
-_TOKEN = re.compile(r"''|'(?:[^']|'')*'?|([a-zA-Z])\1*|[^a-zA-Z']+")
+_DURATION: Final = re.compile(r"([0-9]*)(?:\.([0-9]*))?(ns|us|µs|μs|ms|s|m|h)")
+_UNITS: Final = {
+    "ns": 1,
+    "us": 10**3,
+    "µs": 10**3,
+    "μs": 10**3,
+    "ms": 10**6,
+    "s": 10**9,
+    "m": 60 * 10**9,
+    "h": 3600 * 10**9,
+}
+_TOKEN: Final = re.compile(r"''|'(?:[^']|'')*'?|([a-zA-Z])\1*|[^a-zA-Z']+")
 #: Characters of a format or duration. Bounds evaluation cost; real configurations stay below.
-_LONGEST = 1_000
-_DAY = 86_400 * 10**9
-_MONTHS = [
+_LONGEST: Final = 1_000
+_DAY: Final = 86_400 * 10**9
+_MONTHS: Final = [
     "January",
     "February",
     "March",
@@ -36,7 +45,7 @@ _MONTHS = [
     "November",
     "December",
 ]
-_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+_WEEKDAYS: Final = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 class Moment(NamedTuple):
@@ -123,7 +132,7 @@ def _timecmp(first: str, second: str) -> int:
     return Narrow((a > b) - (a < b))
 
 
-_VERBS: Mapping[str, Callable[[Moment], str]] = {
+_VERBS: Final[Mapping[str, Callable[[Moment], str]]] = {
     "YY": lambda moment: f"{moment.day().year % 100:02}",
     "YYYY": lambda moment: f"{moment.day().year:04}",
     "M": lambda moment: str(moment.day().month),
@@ -174,7 +183,7 @@ def _formatdate(format: str, timestamp: str) -> str:
     return "".join(pieces)
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Final[Mapping[str, Function]] = {
     "formatdate": plain(_formatdate, STRING, STRING, result=STRING),
     "timeadd": plain(_timeadd, STRING, STRING, result=STRING),
     "timecmp": plain(_timecmp, STRING, STRING, result=NUMBER),

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from hcl_lint.evaluate.errors import EvaluationError, NestingTooDeepError
 from hcl_lint.evaluate.functions.spec import MAX_STRING, Function, FunctionContext, lift, listed, plain, raw
@@ -14,9 +15,9 @@ from hcl_lint.evaluate.numbers import Float, is_infinite, number_text
 from hcl_lint.evaluate.types import ANY, NUMBER, STRING, ObjectType
 from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN_VALUE, Plain, Value, list_of, parse_number, unknown
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_FIELD = re.compile(r'(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|\Z)')
-_ENCODINGS = (
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_FIELD: Final = re.compile(r'(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|\Z)')
+_ENCODINGS: Final = (
     r"us-ascii|utf-8|utf-16(be|le)|iso-8859-([1-9]|1[03-6])|windows-125[0-8]|big5|gbk|gb18030|euc-(jp|kr)|shift_jis"
     r"|koi8-[ru]|ibm(437|85[0258]|86[02356])|macintosh"
 )
@@ -238,7 +239,7 @@ def in_base64(name: str) -> Callable[[str], str]:
     return run
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Final[Mapping[str, Function]] = {
     "base64decode": plain(_base64decode, STRING, result=STRING),
     "base64encode": plain(_base64encode, STRING, result=STRING),
     "base64sha256": plain(in_base64("sha256"), STRING, result=STRING),

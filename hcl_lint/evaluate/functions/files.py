@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.regular import compiled
@@ -15,10 +16,10 @@ from hcl_lint.evaluate.types import ANY, BOOL, STRING, Collection, kind_of, name
 from hcl_lint.evaluate.value import Value, collected, unknown
 from hcl_lint.syntax.names import is_name
 
-_MAX_BYTES = 1_000_000
-_LONGEST_GLOB = 1_000
+_MAX_BYTES: Final = 1_000_000
+_LONGEST_GLOB: Final = 1_000
 #: Reading and hashing 2 ** _READ bytes takes about as long as one step.
-_READ = 10
+_READ: Final = 10
 
 
 def _read(path: str, context: FunctionContext) -> bytes | None:
@@ -185,7 +186,7 @@ def _pathexpand(path: str) -> str:
     raise ValueError("that depends on who runs Terraform")
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Final[Mapping[str, Function]] = {
     "abspath": plain(_abspath, STRING, result=STRING),
     "basename": plain(_basename, STRING, result=STRING),
     "dirname": plain(_dirname, STRING, result=STRING),

@@ -194,7 +194,7 @@ def _is_list(value: Value) -> bool:
     return isinstance(value.data, tuple) or kind_of(value.type) in ("list", "set")
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Final[Mapping[str, Function]] = {
     "format": raw(_format, STRING, variadic=ANY, nulls=True),
     "formatlist": raw(_formatlist, STRING, variadic=ANY, nulls=True),
 }

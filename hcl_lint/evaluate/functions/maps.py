@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError
@@ -11,7 +12,7 @@ from hcl_lint.evaluate.functions.spec import Function, FunctionContext, lift, li
 from hcl_lint.evaluate.types import ANY, STRING, Collection, Type, kind_of, name_of
 from hcl_lint.evaluate.value import Value, collected, list_of, map_of, object_of, tuple_of, unknown
 
-_STRINGS = listed(STRING)
+_STRINGS: Final = listed(STRING)
 
 
 def entries_of(value: Value, name: str) -> dict[str, Value] | None:
@@ -109,7 +110,7 @@ def _transpose(groups: dict[str, list[str | None] | None]) -> Value:
     return convert(lift({key: sorted(items) for key, items in transposed.items()}), kind)
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Final[Mapping[str, Function]] = {
     "lookup": raw(_lookup, ANY, STRING, ANY, optional=1, nulls=True, keeps_marks=True),
     "merge": raw(_merge, variadic=ANY, nulls=True, keeps_marks=True),
     "keys": raw(_keys, ANY, keeps_marks=True),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from typing import Final
 
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.numbers import small_whole
@@ -11,8 +12,8 @@ from hcl_lint.evaluate.functions.spec import Function, listed, plain
 from hcl_lint.evaluate.numbers import Number
 from hcl_lint.evaluate.types import NUMBER, STRING
 
-_WORD = (1 << 64) - 1
-_SIGN = 1 << 63
+_WORD: Final = (1 << 64) - 1
+_SIGN: Final = 1 << 63
 
 
 def _network(prefix: str) -> IPv4Network | IPv6Network:
@@ -112,7 +113,7 @@ def _subnets(prefix: str, *newbits: Number) -> list[str]:
     return subnets
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Final[Mapping[str, Function]] = {
     "cidrhost": plain(_host, STRING, NUMBER, result=STRING),
     "cidrnetmask": plain(_netmask, STRING, result=STRING),
     "cidrsubnet": plain(_subnet, STRING, NUMBER, NUMBER, result=STRING),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Final
 
 from hcl_lint.evaluate.arithmetic import MAX_DIGITS, from_float, negated, rounded
 from hcl_lint.evaluate.errors import EvaluationError
@@ -12,8 +13,8 @@ from hcl_lint.evaluate.numbers import Float, Narrow, Number, is_infinite, is_neg
 from hcl_lint.evaluate.types import ANY, NUMBER, STRING
 from hcl_lint.evaluate.value import UNKNOWN_VALUE, Value, unknown
 
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_INT = 1 << 63
+_DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_INT: Final = 1 << 63
 
 
 def small_whole(number: Number, what: str) -> int:
@@ -191,7 +192,7 @@ def _signum(number: Number) -> int:
     return Narrow((whole > 0) - (whole < 0))
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Final[Mapping[str, Function]] = {
     "abs": plain(_abs, NUMBER, result=NUMBER),
     "ceil": plain(_ceil, NUMBER, result=NUMBER),
     "floor": plain(_floor, NUMBER, result=NUMBER),

@@ -6,14 +6,15 @@ import re
 import zlib
 from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
+from typing import Final
 
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.encoding import decoded64
 from hcl_lint.evaluate.functions.spec import MAX_STRING, Function, plain
 from hcl_lint.evaluate.types import BOOL, STRING
 
-_BROKEN_ESCAPE = re.compile("%(?![0-9a-fA-F]{2})")
-_GZIP = 16 + zlib.MAX_WBITS
+_BROKEN_ESCAPE: Final = re.compile("%(?![0-9a-fA-F]{2})")
+_GZIP: Final = 16 + zlib.MAX_WBITS
 
 
 def _base64gunzip(text: str) -> str:
@@ -53,7 +54,7 @@ def _cidrcontains(prefix: str, contained: str) -> bool:
     return first in outer and last in outer
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Final[Mapping[str, Function]] = {
     "base64gunzip": plain(_base64gunzip, STRING, result=STRING),
     "cidrcontains": plain(_cidrcontains, STRING, STRING, result=BOOL),
     "urldecode": plain(_urldecode, STRING, result=STRING),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from itertools import product
+from typing import Final
 
 from hcl_lint.evaluate.convert import convert, identity
 from hcl_lint.evaluate.errors import EvaluationError
@@ -12,9 +13,9 @@ from hcl_lint.evaluate.functions.spec import Function, FunctionContext, marked_l
 from hcl_lint.evaluate.types import ANY, Collection, TupleType, Type, kind_of, unify
 from hcl_lint.evaluate.value import Value, tuple_of, unknown
 
-_ANY_SET = Collection("set", ANY)
+_ANY_SET: Final = Collection("set", ANY)
 #: Elements of all rows together.
-_MAX_PRODUCT = 40_000
+_MAX_PRODUCT: Final = 40_000
 
 
 def _combined(choose: Callable[..., set[object]]) -> Callable[[list[Value], FunctionContext], Value]:
@@ -65,7 +66,7 @@ def _element_type(kind: Type) -> Type:
     return element
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Final[Mapping[str, Function]] = {
     "setintersection": raw(_combined(set.intersection), _ANY_SET, variadic=_ANY_SET),
     "setproduct": raw(_setproduct, variadic=ANY, keeps_marks=True),
     "setsubtract": raw(_combined(set.difference), _ANY_SET, _ANY_SET),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.numbers import small_whole
@@ -14,9 +15,9 @@ from hcl_lint.evaluate.numbers import Number
 from hcl_lint.evaluate.types import ANY, NUMBER, STRING, ObjectType, TupleType, Type
 from hcl_lint.evaluate.value import MAX_WEIGHT, UNKNOWN_VALUE, Value, list_of, object_of, tuple_of, unknown
 
-_REFERENCE = re.compile(r"\$(?:(\$)|(\w+)|\{(\w+)\})")
+_REFERENCE: Final = re.compile(r"\$(?:(\$)|(\w+)|\{(\w+)\})")
 #: What Go takes for a space; Python adds four control characters.
-_SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+_SPACES: Final = "\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 
 
 def _captured(pattern: Pattern, match: Match) -> Value:
@@ -212,7 +213,7 @@ def _reversed(text: str) -> str:
     return "".join(reversed(clusters(text)))
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Final[Mapping[str, Function]] = {
     "chomp": plain(_chomp, STRING, result=STRING),
     "endswith": plain(str.endswith, STRING, STRING, result="bool"),
     "indent": plain(_indent, NUMBER, STRING, result=STRING),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hcl_lint.evaluate.convert import convert
 from hcl_lint.evaluate.errors import EvaluationError, NestingTooDeepError
@@ -20,20 +20,20 @@ from hcl_lint.evaluate.value import UNKNOWN_VALUE, Value, null, object_of, parse
 if TYPE_CHECKING:
     import yaml
 
-_PREFIX = "tag:yaml.org,2002:"
-_TRUE = frozenset(["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"])
-_FALSE = frozenset(["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"])
-_NULL = frozenset(["", "~", "null", "Null", "NULL"])
-_INFINITE: Mapping[str, Number] = {
+_PREFIX: Final = "tag:yaml.org,2002:"
+_TRUE: Final = frozenset(["y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"])
+_FALSE: Final = frozenset(["n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"])
+_NULL: Final = frozenset(["", "~", "null", "Null", "NULL"])
+_INFINITE: Final[Mapping[str, Number]] = {
     sign + word: -INFINITY if sign == "-" else INFINITY for sign in ("", "+", "-") for word in (".inf", ".Inf", ".INF")
 }
-_WHOLE = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
-_BROKEN = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_DATE = re.compile(
+_WHOLE: Final = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_BROKEN: Final = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_DATE: Final = re.compile(
     r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:([Tt])| +)([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:\.[0-9]+)?"
     r"(Z|[+-][0-9]{2}:[0-9]{2})?)?"
 )
-_TAGS = frozenset(["str", "bool", "int", "float", "null", "timestamp", "binary"])
+_TAGS: Final = frozenset(["str", "bool", "int", "float", "null", "timestamp", "binary"])
 
 
 class _MergeKeyError(Exception):
@@ -245,7 +245,7 @@ def _yamlencode(arguments: list[Value], context: FunctionContext) -> Value:
     return Value(STRING, text if len(text) <= MAX_STRING else UNKNOWN_VALUE)
 
 
-FUNCTIONS: Mapping[str, Function] = {
+FUNCTIONS: Final[Mapping[str, Function]] = {
     "yamldecode": raw(_yamldecode, STRING),
     "yamlencode": raw(_yamlencode, ANY, nulls=True),
 }

@@ -11,8 +11,8 @@ from hcl_lint.evaluate.value import Value
 _WIDTH: Final = 80
 #: Bytes; a longer key is written behind a question mark.
 _LONGEST_KEY: Final = 128
-_SPECIAL = re.compile('[^\t\n -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]|[\x85\u2028\u2029"\\\\\t\n\r]')
-_NO_BLOCK = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]|[ ][\n\r\x85\u2028\u2029]| \\Z")
+_SPECIAL: Final = re.compile('[^\t\n -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]|[\x85\u2028\u2029"\\\\\t\n\r]')
+_NO_BLOCK: Final = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]|[ ][\n\r\x85\u2028\u2029]| \\Z")
 _ESCAPES: Final = {
     "\0": "0", "\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r", "\x1b": "e",
     '"': '"', "\\": "\\", "\x85": "N", "\xa0": "_", "\u2028": "L", "\u2029": "P",
