@@ -57,7 +57,7 @@ ROOM_OF: Final = {
 MAY_IMPORT: Final[Mapping[str, Set[str]]] = {
     "storage": {"core"},
     "terraform": {"protocol"},  # of it only protobuf: a saved plan is a message as Tablestore's are
-    "server": {"app", "protocol", "settings"},
+    "server": {"app", "control_api", "protocol", "settings"},
     "settings": set(),
     "console": {"control_api", "core"},
 }

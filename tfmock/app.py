@@ -23,6 +23,7 @@ from tfmock.control_api.faults import faults_area
 from tfmock.control_api.guard import guard
 from tfmock.control_api.metrics import metrics_area
 from tfmock.control_api.openapi import openapi_area
+from tfmock.control_api.paths import PREFIX
 from tfmock.control_api.reach import reach_area
 from tfmock.control_api.recording import record_changes
 from tfmock.control_api.report import ProxyTraffic, Reporter
@@ -253,7 +254,7 @@ class ApiGate:
         self._own_host = own_host
 
     def __call__(self, environ: dict[str, object], start_response: StartResponse) -> Iterable[bytes]:
-        if str(environ.get("PATH_INFO", "")).startswith("/_tfmock") or _from_browser(environ):
+        if str(environ.get("PATH_INFO", "")).startswith(PREFIX) or _from_browser(environ):
             return self._pages(environ, start_response)
         if _is_probe(environ, self._own_host):
             start_response("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(len(_GREETING)))])

@@ -38,7 +38,7 @@ Networks = Annotated[
     tuple[str, ...], NoDecode, BeforeValidator(settings_values.names), AfterValidator(settings_values.networks)
 ]
 Auth = Literal["off", "warn", "strict"]
-FaultProfile = Literal["", "throttled", "flaky", "task-conflict", "slow"]
+FaultProfile = Literal[""] | settings_values.FaultProfileName
 
 
 class Account(BaseModel):

@@ -1,4 +1,4 @@
-"""How single settings are read: texts of variables and of TOML, judged and made into what the fields hold."""
+"""Validators of single settings: texts of variables and of TOML become the values of fields."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import ipaddress
 import os
 import re
 from pathlib import Path
+from typing import Final, Literal, TypeAlias, get_args
+
+#: Sets of fault rules (tfmock.middleware.fault_injection.profiles).
+FaultProfileName: TypeAlias = Literal["throttled", "flaky", "task-conflict", "slow"]
+FAULT_PROFILES: Final[tuple[str, ...]] = get_args(FaultProfileName)
 
 
 def host(value: str) -> str:

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from tests.conftest import Served
 from tests.support.lab import Lab
 from tests.support.server_fixtures import ROOT
-from tfmock.cli.client import Failed, client_at
+from tfmock.cli.client import CommandError, create_client
 from tfmock.cli.main import main
 
 
@@ -62,7 +62,7 @@ def test_another_program_is_no_tfmock(stranger: int, command: list[str]) -> None
 
 
 def test_a_server_may_listen_where_gateways_do_by_default() -> None:
-    assert client_at(None, None, 4181).where == "127.0.0.1:4181"
+    assert create_client(None, None, 4181).where == "127.0.0.1:4181"
 
 
 #: Each home of the address on the left wins over those on its right.
@@ -92,7 +92,7 @@ def test_the_order_in_which_a_server_is_named(
         monkeypatch.setenv("TFMOCK_PORT", "1005")
     if "TFMOCK_SERVER" in given:
         monkeypatch.setenv("TFMOCK_SERVER", "127.0.0.4:1004")
-    client = client_at(
+    client = create_client(
         None,
         "127.0.0.2" if "host" in given else None,
         1003 if "port" in given else None,
@@ -112,17 +112,17 @@ def test_the_order_in_which_a_server_is_named(
 def test_addresses_in_the_variable(variable: str, good: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TFMOCK_SERVER", variable)
     if good:
-        assert client_at(None, None, None).where == variable
+        assert create_client(None, None, None).where == variable
     else:
-        with pytest.raises(Failed, match=r"^TFMOCK_SERVER .*: .*write it as 127\.0\.0\.1:4180\.$"):
-            client_at(None, None, None)
+        with pytest.raises(CommandError, match=r"^TFMOCK_SERVER .*: .*write it as 127\.0\.0\.1:4180\.$"):
+            create_client(None, None, None)
 
 
 def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """``tfmock env --unset --format github`` can only set to empty."""
     monkeypatch.setenv("TFMOCK_SERVER", "")
     monkeypatch.setenv("TFMOCK_WORLD", "")
-    assert client_at(None, None, None).where == "127.0.0.1:4180"
+    assert create_client(None, None, None).where == "127.0.0.1:4180"
 
 
 def test_a_server_is_named_once() -> None:

@@ -1,14 +1,25 @@
 from __future__ import annotations
 
-from tfmock.cli.control_client import Call, Connection, Left, Party, Proxy, Reach, Report
 from tfmock.cli.exec_report import lines
+from tfmock.control_api.models import (
+    CallReport,
+    ConnectionReport,
+    DirectionReport,
+    PartyReport,
+    Report,
+    ResourceReport,
+    TrafficReport,
+)
 
-HANGZHOU = Party(vpc="vpc-1", region="cn-hangzhou", account="1")
-BEIJING = Party(vpc="vpc-2", region="cn-beijing", account="2")
+HANGZHOU = PartyReport(vpc="vpc-1", region="cn-hangzhou", account="1")
+BEIJING = PartyReport(vpc="vpc-2", region="cn-beijing", account="2")
 
 
 def test_all_is_well() -> None:
-    calls = (Call(product="Vpc", action="DeleteVpc", count=1), Call(product="Vpc", action="CreateVpc", count=2))
+    calls = (
+        CallReport(product="Vpc", action="DeleteVpc", count=1),
+        CallReport(product="Vpc", action="CreateVpc", count=2),
+    )
     assert list(lines(Report(calls=calls))) == [
         "3 calls, all answered",
         "  Vpc  CreateVpc 2, DeleteVpc 1",
@@ -18,19 +29,21 @@ def test_all_is_well() -> None:
 
 def test_what_is_not_well_is_told_exactly() -> None:
     report = Report(
-        calls=(Call(product="VpcPeer", action="CreateVpcPeerConnection", count=2, errors={"ResourceNotFound": 2}),),
-        left=(Left(kind="vpc", id="vpc-1", region="cn-hangzhou", account="1", name="net"),),
+        calls=(
+            CallReport(product="VpcPeer", action="CreateVpcPeerConnection", count=2, errors={"ResourceNotFound": 2}),
+        ),
+        left=(ResourceReport(kind="vpc", id="vpc-1", region="cn-hangzhou", account="1", name="net"),),
         connections=(
-            Connection(
+            ConnectionReport(
                 id="pcc-1",
                 status="Activated",
                 requester=HANGZHOU,
                 accepter=BEIJING,
-                forward=Reach(reachable=True),
-                reverse=Reach(reachable=False, why="no route to 10.0.0.0/16"),
+                forward=DirectionReport(reachable=True),
+                reverse=DirectionReport(reachable=False, why="no route to 10.0.0.0/16"),
             ),
         ),
-        proxy=Proxy(refused={"ram.console.aliyun.com": 2}),
+        proxy=TrafficReport(refused={"ram.console.aliyun.com": 2}),
     )
     assert list(lines(report)) == [
         "2 calls, 2 answered with an error",
@@ -46,32 +59,39 @@ def test_what_is_not_well_is_told_exactly() -> None:
 
 
 def test_why_a_call_was_refused() -> None:
-    call = Call(product="Vpc", action="CreateVpc", count=1, errors={"A.B": 1}, reasons={"A.B": "2 to 128 characters"})
+    call = CallReport(
+        product="Vpc", action="CreateVpc", count=1, errors={"A.B": 1}, reasons={"A.B": "2 to 128 characters"}
+    )
     assert "  Vpc CreateVpc: A.B: 2 to 128 characters" in lines(Report(calls=(call,)))
 
 
 def test_no_line_is_a_command_to_whoever_reads_it() -> None:
     hostile = "x\n::error::y\x1b[2J\u202e"
-    party = Party(vpc=hostile, region=hostile, account=hostile)
-    walk = Reach(reachable=False, why=hostile)
-    connection = Connection(id=hostile, status=hostile, requester=party, accepter=party, forward=walk, reverse=walk)
+    party = PartyReport(vpc=hostile, region=hostile, account=hostile)
+    walk = DirectionReport(reachable=False, why=hostile)
+    connection = ConnectionReport(
+        id=hostile, status=hostile, requester=party, accepter=party, forward=walk, reverse=walk
+    )
     report = Report(
-        calls=(Call(product=hostile, action=hostile, count=1, errors={hostile: 1}, reasons={hostile: hostile}),),
-        left=(Left(kind=hostile, id=hostile, region=hostile, account=hostile, name=hostile, detail=hostile),),
-        connections=(connection,), proxy=Proxy(refused={hostile: 1}),
+        calls=(CallReport(product=hostile, action=hostile, count=1, errors={hostile: 1}, reasons={hostile: hostile}),),
+        left=(ResourceReport(kind=hostile, id=hostile, region=hostile, account=hostile, name=hostile, detail=hostile),),
+        connections=(connection,), proxy=TrafficReport(refused={hostile: 1}),
     )  # fmt: skip
     assert not set("\n\x1b\u202e") & set("".join(lines(report)))
 
 
 def test_a_name_keeps_its_line() -> None:
-    left = Left(kind="vpc", id="vpc-1", region="r", account="1", name="a\nb\x1b[31m")
+    left = ResourceReport(kind="vpc", id="vpc-1", region="r", account="1", name="a\nb\x1b[31m")
     assert list(lines(Report(left=(left,))))[-1] == r"  vpc vpc-1 'a\nb\x1b[31m' in r, account 1"
 
 
 def test_routes_alone_are_not_called_reaching_where_access_rules_stand() -> None:
-    ends = (Party(vpc="vpc-1", region="r", account="1"), Party(vpc="vpc-2", region="r", account="1"))
-    walks = (Reach(reachable=True, guarded=True), Reach(reachable=False, guarded=True, why="no route"))
-    connection = Connection(
+    ends = (PartyReport(vpc="vpc-1", region="r", account="1"), PartyReport(vpc="vpc-2", region="r", account="1"))
+    walks = (
+        DirectionReport(reachable=True, guarded=True),
+        DirectionReport(reachable=False, guarded=True, why="no route"),
+    )
+    connection = ConnectionReport(
         id="pcc-1", status="Activated", requester=ends[0], accepter=ends[1], forward=walks[0], reverse=walks[1]
     )
     assert list(lines(Report(connections=(connection,))))[-2:] == [
@@ -81,8 +101,8 @@ def test_routes_alone_are_not_called_reaching_where_access_rules_stand() -> None
 
 
 def test_seeds_are_no_leaks() -> None:
-    seeds = tuple(Left(kind="vpc", id=f"vpc-{n}", region="r", account="1", seeded=True) for n in "ab")
-    made = Left(kind="vswitch", id="vsw-1", region="r", account="1")
+    seeds = tuple(ResourceReport(kind="vpc", id=f"vpc-{n}", region="r", account="1", seeded=True) for n in "ab")
+    made = ResourceReport(kind="vswitch", id="vsw-1", region="r", account="1")
     assert list(lines(Report(left=seeds)))[1:] == [
         "seeded, and still there: 2 vpc",
         "nothing else is left in the world",
@@ -95,7 +115,7 @@ def test_seeds_are_no_leaks() -> None:
 
 
 def test_a_large_world_is_cut_short() -> None:
-    left = tuple(Left(kind="vpc", id=f"vpc-{number}", region="r", account="1") for number in range(50))
+    left = tuple(ResourceReport(kind="vpc", id=f"vpc-{number}", region="r", account="1") for number in range(50))
     told = list(lines(Report(left=left)))
     assert "left in the world: 50 vpc" in told
     assert told[-1] == "  and 30 more"

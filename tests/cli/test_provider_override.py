@@ -8,7 +8,7 @@ import hcl2
 import pytest
 
 from tfmock.cli import provider_override
-from tfmock.cli.provider_blocks import Provider, find
+from tfmock.cli.provider_blocks import Provider, find_providers
 from tfmock.settings import Settings, SettingsError
 
 PLAIN = 'provider "alicloud" {\n  region = "cn-beijing"\n}\n'
@@ -51,7 +51,7 @@ provider "ali" {
 def test_finds_every_provider_configuration(tmp_path: Path, files: dict[str, str], expected: list[Provider]) -> None:
     for name, text in files.items():
         (tmp_path / name).write_text(text)
-    assert list(find(tmp_path)) == expected
+    assert list(find_providers(tmp_path)) == expected
 
 
 @pytest.mark.parametrize("as_json", [False, True])

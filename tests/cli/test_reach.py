@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.support.server_fixtures import ROOT
-from tfmock.cli import expect_reach
+from tfmock.cli.exec_runner import parse_expectation
 from tfmock.cli.main import main
 from tfmock.server import server
 from tfmock.settings import Settings, SettingsError
@@ -230,8 +230,8 @@ def test_a_failed_command_keeps_its_own_code(seed: Path) -> None:
 
 
 def test_expectations_are_read() -> None:
-    wanted = expect_reach.parse("!a:b:443")
+    wanted = parse_expectation("!a:b:443")
     assert (wanted.source, wanted.target, wanted.port, wanted.negated) == ("a", "b", 443, True)
     for text in ("a", ":b", "a:", "a:b:x", "a:b:0"):
         with pytest.raises(SettingsError):
-            expect_reach.parse(text)
+            parse_expectation(text)

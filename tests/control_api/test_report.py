@@ -9,7 +9,7 @@ import pytest
 
 from tests.support.lab import BOB, Lab, Net, ask
 from tfmock.app import create_app
-from tfmock.cli.control_client import Report
+from tfmock.control_api.models import Report
 from tfmock.services.registry import all_operations
 from tfmock.settings import Settings
 

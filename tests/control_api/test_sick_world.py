@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 
 from tests.support.lab import Lab
 from tfmock.app import create_app
-from tfmock.cli import control_client, exec_report
+from tfmock.cli import exec_report
+from tfmock.control_api.models import Report
 from tfmock.core.clock import Clock
 from tfmock.settings import Settings
 
@@ -45,8 +46,8 @@ def test_others_are_listed_and_reported(lab: Lab, client: FlaskClient, monkeypat
     found = get(client, "/report")
     assert [each["name"] for each in found["left"]] == ["here"]
     assert found["problems"] == [{"world": "sick", "problem": "its time is no time"}]
-    lines = list(exec_report.lines(control_client.Report.model_validate(found)))
-    assert "world sick cannot be looked at: 'its time is no time'" in lines
+    lines = list(exec_report.lines(Report.model_validate(found)))
+    assert "world sick cannot be read: 'its time is no time'" in lines
     assert client.get("/_tfmock/").status_code == 200
     assert client.get("/_tfmock/metrics").status_code == 200
 

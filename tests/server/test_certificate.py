@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from tests.support.stub_app import create_app
 from tfmock.cli.main import main
+from tfmock.control_api.paths import CA_CERTIFICATE
 from tfmock.server import certificate, server
 from tfmock.server.ca import CertificateAuthority, is_constrained
 from tfmock.server.http_server import HttpServer
@@ -22,7 +23,7 @@ from tfmock.settings import Settings, SettingsError
 
 
 def test_whoever_asks_gets_the_certificate(running: RunningServer) -> None:
-    with urllib.request.urlopen(running.url + certificate.PATH) as reply:
+    with urllib.request.urlopen(running.url + CA_CERTIFICATE) as reply:
         pem = reply.read()
     assert pem.count(b"BEGIN") == 1
     assert pem in running.bundle.read_bytes()

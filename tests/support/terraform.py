@@ -17,7 +17,8 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from tfmock.app import create_app
-from tfmock.cli import control_client
+from tfmock.control_api.client import ControlClient
+from tfmock.control_api.models import Report
 from tfmock.core.world import World
 from tfmock.protocol.peers import connect_host
 from tfmock.rulebook.reachability import trace_between_vpcs
@@ -204,9 +205,9 @@ class Mock:
         Terraform(target, clean_environ()).init()  # not through tfmock: init may have to download the provider
         return terraform
 
-    def report(self) -> control_client.Report:
+    def report(self) -> Report:
         settings = self.running.settings
-        return control_client.report(connect_host(settings.host), settings.port)
+        return ControlClient(connect_host(settings.host), settings.port).report()
 
     def left(self) -> set[tuple[str, str]]:
         """Kind and id of everything in the world."""

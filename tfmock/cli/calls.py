@@ -1,4 +1,4 @@
-"""``tfmock calls`` and ``tfmock replay``: what happened, and whether it would happen again."""
+"""``tfmock calls`` and ``tfmock replay``: recorded calls, and making them again."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tfmock.cli.client import Client, Failed, NoSuchWorld, client_at, connected, guarded
-from tfmock.cli.options import config_option, options, server_option, their_host_option, their_port_option
-from tfmock.cli.output import say
-from tfmock.cli.parameters import Whole
+from tfmock.cli.client import CommandClient, CommandError, create_client, missing_world, reports_errors, with_client
+from tfmock.cli.options import config_option, options, server_host_option, server_option, server_port_option
+from tfmock.cli.output import print_line
+from tfmock.cli.parameters import IntegerType
+from tfmock.control_api.client import NoAnswerError, RequestRefusedError
 from tfmock.text.printable import printable
 from tfmock.text.shortened import shortened
 from tfmock.variables import WORLD_VARIABLE
@@ -38,7 +39,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--product", default="", metavar="PATTERN", help="Vpc, VpcPeer...")
 @click.option("--action", default="", metavar="PATTERN", help="'Create*,Delete*'")
 @click.option("--errors", is_flag=True, help="Only what was answered with an error.")
-@click.option("-n", "--last", type=Whole(0), default=0, metavar="N", help="Only the last N.")
+@click.option("-n", "--last", type=IntegerType(0), default=0, metavar="N", help="Only the last N.")
 @click.option("-f", "--follow", is_flag=True, help="Go on with calls as they come. Ctrl-C ends it.")
 @click.option("--from", "file", type=_PATH, metavar="FILE", help="A recording (serve --record) instead of a server.")
 @click.option(
@@ -50,9 +51,9 @@ _PATH = click.Path(path_type=Path)
     help="pytest: a test file that makes the calls again and compares.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
-@connected
+@with_client
 def calls(
-    client: Client, world: str | None, all_worlds: bool, product: str, action: str, errors: bool, last: int,
+    client: CommandClient, world: str | None, all_worlds: bool, product: str, action: str, errors: bool, last: int,
     follow: bool, file: Path | None, form: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Show what was called: request, reply, and the rows it changed.
@@ -65,12 +66,12 @@ def calls(
       tfmock calls --from calls.jsonl --format har > calls.har
     """
     if as_json and form not in ("text", "jsonl"):
-        raise Failed(f"--json is --format jsonl, and --format says {form}; give one of them.")
+        raise CommandError(f"--json is --format jsonl, and --format says {form}; give one of them.")
     form = "jsonl" if as_json else form
     if world is not None and all_worlds:
-        raise Failed("--world and --all-worlds exclude each other.")
+        raise CommandError("--world and --all-worlds exclude each other.")
     if follow and (file is not None or form in ("har", "pytest")):
-        raise Failed("--follow goes with a running server and --format text or jsonl.")
+        raise CommandError("--follow goes with a running server and --format text or jsonl.")
     if file is not None:
         from tfmock.recording.filters import Filter
 
@@ -87,15 +88,15 @@ def calls(
     def fetch(after: int, limit: int) -> Records:
         query = {"world": shown, "product": product, "action": action}
         try:
-            content = client.ask("GET", "/calls", **query, errors=errors, after=after, limit=limit)
-        except NoSuchWorld:
-            if not follow:
+            content = client.request("GET", "/calls", **query, errors=errors, after=after, limit=limit)
+        except RequestRefusedError as refused:
+            if not follow or not missing_world(refused):
                 raise
-            return Records(last=after, calls=[])  # its first call makes it
+            return Records(last=after, calls=[])  # its first call creates it
         try:
             return parse_answer(content)
         except RecordingError as problem:
-            raise Failed(f"/calls: {client.where}: {problem}. Is it a tfmock of this version?") from None
+            raise CommandError(f"/calls: {client.where}: {problem}. Is it a tfmock of this version?") from None
 
     answer = fetch(0, last)
     _print(answer["calls"], form)
@@ -126,11 +127,11 @@ def _read(file: Path) -> list[Record]:
     try:
         return parse(file.read_text(encoding="utf-8").split("\n"))  # texts may hold other line separators
     except OSError as error:
-        raise Failed(f"{file}: {error.strerror}. Name a file that 'tfmock serve --record' wrote.") from None
+        raise CommandError(f"{file}: {error.strerror}. Name a file that 'tfmock serve --record' wrote.") from None
     except UnicodeDecodeError:
-        raise Failed(f"{file}: is not text. Name a file that 'tfmock serve --record' wrote.") from None
+        raise CommandError(f"{file}: is not text. Name a file that 'tfmock serve --record' wrote.") from None
     except RecordingError as problem:
-        raise Failed(f"{file}: {problem}. Name a file that 'tfmock serve --record' wrote.") from None
+        raise CommandError(f"{file}: {problem}. Name a file that 'tfmock serve --record' wrote.") from None
 
 
 def _print(records: Sequence[Record], form: str) -> None:
@@ -183,8 +184,8 @@ def _in_short(value: object) -> str:
 @click.option("--verify", is_flag=True, help="Exit 1 when an answer differs from the recorded one.")
 @click.option("--live", is_flag=True, help="Against the running tfmock; default: a fresh one in this process.")
 @click.option("--seed", type=_PATH, multiple=True, metavar="FILE", help="What existed before the first call.")
-@options(server_option, their_host_option, their_port_option, config_option)
-@guarded
+@options(server_option, server_host_option, server_port_option, config_option)
+@reports_errors
 def replay(
     file: Path,
     verify: bool,
@@ -210,22 +211,24 @@ def replay(
 
     records = _read(file)
     if not records:
-        raise Failed(f"{file}: holds no call. Name a file that 'tfmock serve --record' wrote.")
+        raise CommandError(f"{file}: holds no call. Name a file that 'tfmock serve --record' wrote.")
     if not live and (server, host, port) != (None, None, None):
-        raise Failed("--server, --host and --port say where a running tfmock listens: they go with --live.")
-    client = client_at(config, host, port, server) if live else None
+        raise CommandError("--server, --host and --port say where a running tfmock listens: they go with --live.")
+    client = create_client(config, host, port, server) if live else None
     if client is not None:
-        client.say_where()
+        client.print_note()
         send = over_http(*client.address, client.token)
     else:
         send = in_process(settings.load(config, seed=seed or None))
     count = 0
     try:
         for difference in differences(records, send):
-            say(difference)
+            print_line(difference)
             count += 1
     except OSError as error:
-        raise Failed(client.silent(error) if client is not None else str(error)) from None
+        if client is None:
+            raise CommandError(str(error)) from None
+        raise CommandError(client.no_answer_message(NoAnswerError(client.where, error))) from None
     verdict = "every answer is the same" if not count else f"{count} difference{'s' if count > 1 else ''}"
     click.echo(f"{len(records)} calls, {verdict}")
     if verify and count:

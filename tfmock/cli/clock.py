@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import click
 
-from tfmock.cli.client import Client, Failed, connected, world_option
-from tfmock.cli.output import json_option, say, say_json
-from tfmock.cli.parameters import NUMBER, TakesNumbers
+from tfmock.cli.client import CommandClient, CommandError, with_client, world_option
+from tfmock.cli.output import json_option, print_json, print_line
+from tfmock.cli.parameters import FINITE_NUMBER, NumericArgumentsCommand
+
+if TYPE_CHECKING:
+    from tfmock.control_api.models import ClockReport
 
 
 @click.group()
@@ -27,54 +31,51 @@ def clock() -> None:
 @clock.command()
 @json_option
 @world_option
-@connected
-def show(client: Client, world: str, as_json: bool) -> None:
+@with_client
+def show(client: CommandClient, world: str, as_json: bool) -> None:
     """Print the time, its speed, and how long states last."""
-    report = client.json("GET", "/clock", world=world)
-    _print(report, as_json)
-    durations = report["durations"]
-    assert isinstance(durations, dict)
-    for state, seconds in () if as_json else durations.items():
-        say(f"  {state:<28} {_seconds(seconds)}")
+    report = _change(client, "GET", "/clock", world, as_json)
+    for state, seconds in () if as_json else report.durations.items():
+        print_line(f"  {state:<28} {_duration(seconds)}")
 
 
 @clock.command()
 @click.option("--at", metavar="TIME", help="2026-01-01T00:00:00Z. Default: now.")
 @json_option
 @world_option
-@connected
-def freeze(client: Client, at: str | None, world: str, as_json: bool) -> None:
+@with_client
+def freeze(client: CommandClient, at: str | None, world: str, as_json: bool) -> None:
     """Stop the time. 'tfmock clock scale 1' lets it run again."""
-    _print(client.json("POST", "/clock/freeze", {"at": at} if at is not None else {}, world=world), as_json)
+    _change(client, "POST", "/clock/freeze", world, as_json, body={"at": at} if at is not None else {})
 
 
-@clock.command(cls=TakesNumbers)
+@clock.command(cls=NumericArgumentsCommand)
 @click.argument("by", metavar="DURATION")
 @json_option
 @world_option
-@connected
-def advance(client: Client, by: str, world: str, as_json: bool) -> None:
+@with_client
+def advance(client: CommandClient, by: str, world: str, as_json: bool) -> None:
     """Put the time forward by DURATION: 7d, 1h30m, 8s."""
-    _print(client.json("POST", "/clock/advance", {"by": by}, world=world), as_json)
+    _change(client, "POST", "/clock/advance", world, as_json, body={"by": by})
 
 
-@clock.command(cls=TakesNumbers)
-@click.argument("speed", type=NUMBER)
+@clock.command(cls=NumericArgumentsCommand)
+@click.argument("speed", type=FINITE_NUMBER)
 @json_option
 @world_option
-@connected
-def scale(client: Client, speed: float, world: str, as_json: bool) -> None:
+@with_client
+def scale(client: CommandClient, speed: float, world: str, as_json: bool) -> None:
     """Let the time run SPEED times as fast as real time, from now on."""
-    _print(client.json("POST", "/clock/scale", {"speed": speed}, world=world), as_json)
+    _change(client, "POST", "/clock/scale", world, as_json, body={"speed": speed})
 
 
 @clock.command()
 @json_option
 @world_option
-@connected
-def reset(client: Client, world: str, as_json: bool) -> None:
+@with_client
+def reset(client: CommandClient, world: str, as_json: bool) -> None:
     """Back to real time."""
-    _print(client.json("DELETE", "/clock", world=world), as_json)
+    _change(client, "DELETE", "/clock", world, as_json)
 
 
 @clock.command()
@@ -86,31 +87,38 @@ def reset(client: Client, world: str, as_json: bool) -> None:
 )
 @json_option
 @world_option
-@connected
-def profile(client: Client, profile: str, transitions: tuple[str, ...], world: str, as_json: bool) -> None:
+@with_client
+def profile(client: CommandClient, profile: str, transitions: tuple[str, ...], world: str, as_json: bool) -> None:
     """How long states last: instant (default) or realistic, and single ones as you like."""
-    body = {"profile": profile, "transitions": dict(map(_transition, transitions))}
-    _print(client.json("PUT", "/clock/profile", body, world=world), as_json)
+    body = {"profile": profile, "transitions": dict(map(_parse_transition, transitions))}
+    _change(client, "PUT", "/clock/profile", world, as_json, body=body)
 
 
-def _transition(text: str) -> tuple[str, float]:
+def _parse_transition(text: str) -> tuple[str, float]:
     name, _, seconds = text.partition("=")
     try:
-        given = float(seconds)
+        duration = float(seconds)
     except ValueError:
-        given = math.nan
-    if not math.isfinite(given):
-        raise Failed(f"--set {text}: write it as VpcPeer.Creating=8.")
-    return name, given
+        duration = math.nan
+    if not math.isfinite(duration):
+        raise CommandError(f"--set {text}: write it as VpcPeer.Creating=8.")
+    return name, duration
 
 
-def _print(report: dict[str, object], as_json: bool) -> None:
+def _change(
+    client: CommandClient, method: str, path: str, world: str, as_json: bool, *, body: object = None
+) -> ClockReport:
+    """Send a request about the clock and print the clock as it is afterwards."""
+    from tfmock.control_api.models import ClockReport
+
+    report = client.fetch(ClockReport, method, path, body, world=world)
     if as_json:
-        say_json(report)
-        return
-    speed = "frozen" if report["frozen"] else f"speed {report['speed']:g}"
-    say(f"{report['now']}  world {report['world']}  {speed}  profile {report['profile']}")
+        print_json(report)
+    else:
+        speed = "frozen" if report.frozen else f"speed {report.speed:g}"
+        print_line(f"{report.now}  world {report.world}  {speed}  profile {report.profile}")
+    return report
 
 
-def _seconds(value: float) -> str:
+def _duration(value: float) -> str:
     return f"{value / 86400:g} d" if value >= 86400 else f"{value:g} s"

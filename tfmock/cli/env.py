@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tfmock.cli.client import Failed, guarded
-from tfmock.cli.options import PATH, config_option, options, their_gateway_option, their_host_option, their_port_option
-from tfmock.cli.parameters import NUMBER
+from tfmock.cli.client import CommandError, reports_errors
+from tfmock.cli.options import (
+    PATH,
+    config_option,
+    options,
+    server_gateway_option,
+    server_host_option,
+    server_port_option,
+)
+from tfmock.cli.parameters import FINITE_NUMBER
 from tfmock.protocol.peers import connect_host
 from tfmock.text.printable import printable
 from tfmock.variables import SERVER_VARIABLE
@@ -19,12 +26,12 @@ from tfmock.variables import SERVER_VARIABLE
 if TYPE_CHECKING:
     from tfmock.settings import Settings
 
-#: The environment is printed, and nothing answers where it leads.
-EXIT_SILENT = 1
+#: The environment is printed, but nothing answers where it leads.
+EXIT_NO_ANSWER = 1
 
 
 @click.command()
-@options(their_host_option, their_port_option, their_gateway_option, config_option)
+@options(server_host_option, server_port_option, server_gateway_option, config_option)
 @click.option(
     "--format",
     "form",
@@ -34,10 +41,13 @@ EXIT_SILENT = 1
     help="github appends to $GITHUB_ENV where that is set.",
 )
 @click.option("--world", default="default", metavar="NAME", help="World of the access key and of tfmock's commands.")
-@click.option("--wait", type=NUMBER, metavar="SECONDS", help="Wait for tfmock to be ready; fail if it is not by then.")
+@click.option(
+    "--wait", type=FINITE_NUMBER, metavar="SECONDS", help="Wait for tfmock to be ready; fail if it is not by then."
+)
 @click.option("--unset", is_flag=True, help="Print what removes the variables again.")
-@guarded
+@reports_errors
 def env(
+    *,
     host: str | None,
     port: int | None,
     gateway_port: int | None,
@@ -50,8 +60,8 @@ def env(
     """Print the environment that leads Terraform to a running tfmock.
 
     Terraform, SDKs and tfmock's own commands (TFMOCK_SERVER, TFMOCK_WORLD) talk to it from then on. The exit code is
-    1 where nothing answers there yet; the environment is printed all the same. A server that answers says itself where
-    its gateway is.
+    1 if nothing answers there yet; the environment is printed all the same. A server that answers reports where its
+    gateway is.
 
     \b
     Example:
@@ -64,99 +74,103 @@ def env(
     import sys
 
     from tfmock import settings
-    from tfmock.cli import control_client
+    from tfmock.control_api.client import ControlClient
     from tfmock.core import accounts
     from tfmock.server import client_environment, server
 
-    chosen = settings.load(config, host=host, port=port, gateway_port=gateway_port)
+    loaded = settings.load(config, host=host, port=port, gateway_port=gateway_port)
     if not accounts.is_world(world):
-        raise Failed(f"--world {world}: use up to 63 lower-case letters, digits and hyphens, not a hyphen first.")
-    ready = control_client.wait_ready(connect_host(chosen.host), chosen.port, wait or 0.0)
+        raise CommandError(f"--world {world}: use up to 63 lower-case letters, digits and hyphens, not a hyphen first.")
+    ready = ControlClient(connect_host(loaded.host), loaded.port).wait_until_ready(wait or 0.0)
     if wait is not None and not ready:
-        raise Failed(f"nothing is ready on {chosen.host}:{chosen.port} after {wait:g} s. Is `tfmock serve` running?")
-    silent = "" if unset else _nobody(chosen)
+        raise CommandError(
+            f"nothing is ready on {loaded.host}:{loaded.port} after {wait:g} s. Is `tfmock serve` running?"
+        )
+    problem = "" if unset else _no_answer_message(loaded)
     if ready and not unset:
-        chosen = _with_its_gateway(chosen)
-        silent = _silent_gateway(chosen)
-        if silent and wait is not None:
-            raise Failed(silent)
-    made = client_environment.environment(chosen, bundle=server.bundle_for(chosen), world=world)
-    text = client_environment.render(
-        client_environment.unset_environment(made) if unset else made, client_environment.Format(form)
-    )
+        loaded = _with_gateway_of_server(loaded)
+        problem = _gateway_problem(loaded)
+        if problem and wait is not None:
+            raise CommandError(problem)
+    environment = client_environment.environment(loaded, bundle=server.bundle_for(loaded), world=world)
+    shown = client_environment.unset_environment(environment) if unset else environment
+    text = client_environment.render(shown, client_environment.Format(form))
     target = os.environ.get("GITHUB_ENV") if form == "github" else None
     if target:
         try:
             with Path(target).open("a", encoding="utf-8") as file:
                 file.write(text)
         except OSError as error:
-            raise Failed(f"GITHUB_ENV {target}: cannot be written: {error.strerror}.") from None
+            raise CommandError(f"GITHUB_ENV {target}: cannot be written: {error.strerror}.") from None
     else:
         click.echo(text, nl=False)
     if not unset:
-        _warn(chosen, silent)
-        _warn_of_backend({**os.environ, **made.exports})
-        sys.exit(EXIT_SILENT if silent else 0)
+        _print_notes(loaded, problem)
+        _warn_of_backend({**os.environ, **environment.exports})
+        sys.exit(EXIT_NO_ANSWER if problem else 0)
 
 
-def _with_its_gateway(chosen: Settings) -> Settings:
-    """Settings with the gateway's port that the server itself names, where nothing else does.
+def _with_gateway_of_server(loaded: Settings) -> Settings:
+    """Settings with the gateway's port that the server reports, unless it is set.
 
     Raises:
-        Failed: a gateway's port was given, and another tfmock answers there.
+        CommandError: a gateway's port is set, and another tfmock answers there.
     """
-    from tfmock.cli import control_client
 
-    host = connect_host(chosen.host)
-    here = control_client.ports(host, chosen.port)
-    if here is None or not here.gateway_port:  # an older tfmock
-        return chosen
+    from tfmock.control_api.client import ControlClient
+
+    host = connect_host(loaded.host)
+    server = ControlClient(host, loaded.port).ready()
+    if server is None or not server.gateway_port:  # an older tfmock
+        return loaded
     # A container's published ports are not those that the server inside knows.
-    known = here.gateway_port if here.port == chosen.port else None
-    if known is not None and "gateway_port" not in chosen.model_fields_set:
-        return chosen.model_copy(update={"gateway_port": known})
-    there = control_client.ports(host, chosen.gateway_port)
-    if there is not None and there.gateway_port and there != here:
-        raise Failed(
-            f"--gateway-port {chosen.gateway_port}: another tfmock answers there than on port {chosen.port}"
+    known = server.gateway_port if server.port == loaded.port else None
+    if known is not None and "gateway_port" not in loaded.model_fields_set:
+        return loaded.model_copy(update={"gateway_port": known})
+    behind_gateway = ControlClient(host, loaded.gateway_port).ready()
+    if behind_gateway is not None and behind_gateway.gateway_port and behind_gateway != server:
+        raise CommandError(
+            f"--gateway-port {loaded.gateway_port}: another tfmock answers there than on port {loaded.port}"
             + (f", whose gateway's port is {known}. Leave --gateway-port out." if known else ".")
         )
-    return chosen
+    return loaded
 
 
-def _nobody(chosen: Settings) -> str:
+def _no_answer_message(loaded: Settings) -> str:
     return (
-        f"nothing answers on {connect_host(chosen.host)}:{chosen.port} yet, and Terraform waits minutes for it without "
-        "a word. Start it with: tfmock serve"
+        f"nothing answers on {connect_host(loaded.host)}:{loaded.port} yet, and Terraform waits minutes for it "
+        "silently. Start it with: tfmock serve"
     )
 
 
-def _silent_gateway(chosen: Settings) -> str:
-    """What to say where no tfmock answers on the gateway's port; empty where one does."""
-    from tfmock.cli import control_client
+def _gateway_problem(loaded: Settings) -> str:
+    """What is wrong with the gateway's port; empty if a tfmock answers there."""
+    from tfmock.control_api.client import ControlClient
 
-    if control_client.ports(connect_host(chosen.host), chosen.gateway_port) is not None:
+    if ControlClient(connect_host(loaded.host), loaded.gateway_port).ready() is not None:
         return ""
     return (
-        f"no tfmock answers on the gateway's port {chosen.gateway_port}. Take the --gateway-port that `tfmock serve` "
+        f"no tfmock answers on the gateway's port {loaded.gateway_port}. Use the --gateway-port that `tfmock serve` "
         "was started with."
     )
 
 
-def _warn(chosen: Settings, silent: str) -> None:
-    """What would go wrong in the environment, on stderr: ``eval`` loses exit codes."""
+def _print_notes(loaded: Settings, problem: str) -> None:
+    """Print on stderr what would go wrong in the environment: ``eval`` loses exit codes."""
     import os
 
-    here = f"{connect_host(chosen.host)}:{chosen.port}"
-    named = os.environ.get(SERVER_VARIABLE)
-    if named and named != here:
-        click.echo(f"tfmock: note: this leads to {here}, and out of the environment of {printable(named)}.", err=True)
-    if silent:
-        click.echo(f"tfmock: note: {silent}", err=True)
+    address = f"{connect_host(loaded.host)}:{loaded.port}"
+    current = os.environ.get(SERVER_VARIABLE)
+    if current and current != address:
+        click.echo(
+            f"tfmock: note: this leads to {address}, and out of the environment of {printable(current)}.", err=True
+        )
+    if problem:
+        click.echo(f"tfmock: note: {problem}", err=True)
 
 
 def _warn_of_backend(environ: Mapping[str, str]) -> None:
-    """A Terraform in this shell would write what tfmock made into the state of the real things."""
+    """Warn if a Terraform in this shell would write tfmock's resources into the state of real ones."""
     from tfmock.terraform.roots import backend_of
 
     backend = backend_of(Path())
@@ -172,7 +186,7 @@ def _warn_of_backend(environ: Mapping[str, str]) -> None:
 @click.option("--chdir", type=PATH, default=Path(), metavar="DIR", help="Folder of the configuration. Default: here.")
 @click.option("--state", type=PATH, metavar="FILE", help="The state file. Default: DIR/.tfmock/terraform.tfstate.")
 @click.option("--remove", is_flag=True, help="Delete the override again, also one that a killed exec left.")
-@guarded
+@reports_errors
 def backend(chdir: Path, state: Path | None, remove: bool) -> None:
     """Write an override file that replaces a remote backend by a local state.
 
@@ -194,16 +208,16 @@ def backend(chdir: Path, state: Path | None, remove: bool) -> None:
     try:
         if remove:
             removed = backend_override.remove(chdir)
-            told = "\n".join(f"removed {printable(str(path))}" for path in removed)
-            click.echo(told or f"nothing to remove in {printable(str(chdir))}")
+            lines = "\n".join(f"removed {printable(str(path))}" for path in removed)
+            click.echo(lines or f"nothing to remove in {printable(str(chdir))}")
             return
         written = by_hand.write(chdir, state, os.environ)
     except TerraformProblem as problem:
-        raise Failed(str(problem)) from None
+        raise CommandError(str(problem)) from None
     click.echo(f"wrote {printable(str(written.override))}: the state is in {printable(str(written.state))}")
     if written.replaced:
-        there = f"{printable(str(written.replaced.path))}:{written.replaced.line}"
-        click.echo(f"it replaces {printable(written.replaced.name)} ({there})")
+        location = f"{printable(str(written.replaced.path))}:{written.replaced.line}"
+        click.echo(f"it replaces {printable(written.replaced.name)} ({location})")
     click.echo("next, in this shell:")
     click.echo(printable(f"  export TF_DATA_DIR={shlex.quote(str(written.data_dir))}"))
     click.echo("  terraform init")
@@ -213,11 +227,11 @@ def backend(chdir: Path, state: Path | None, remove: bool) -> None:
 
 
 @click.command()
-@options(their_host_option, their_gateway_option, config_option)
+@options(server_host_option, server_gateway_option, config_option)
 @click.option("--chdir", type=PATH, default=Path(), metavar="DIR", help="Folder of the configuration. Default: here.")
 @click.option("--remove", is_flag=True, help="Delete the file again.")
 @click.option("--json", "as_json", is_flag=True, help="Write tfmock_override.tf.json instead of HCL.")
-@guarded
+@reports_errors
 def override(
     host: str | None, gateway_port: int | None, config: Path | None, chdir: Path, remove: bool, as_json: bool
 ) -> None:
@@ -240,10 +254,11 @@ def override(
         if not removed:
             click.echo(f"nothing to remove in {printable(str(chdir))}")
         return
-    chosen = settings.load(config, host=host, gateway_port=gateway_port)
-    written = files.write(chdir, chosen, as_json=as_json)
+    loaded = settings.load(config, host=host, gateway_port=gateway_port)
+    written = files.write(chdir, loaded, as_json=as_json)
     names = ", ".join(
-        f"{each.local_name}.{each.alias}" if each.alias else each.local_name for each in written.providers
+        f"{provider.local_name}.{provider.alias}" if provider.alias else provider.local_name
+        for provider in written.providers
     )
     where = "" if chdir == Path() else f" --chdir {printable(str(chdir))}"
     click.echo(printable(f"wrote {written.path} for {names}"))

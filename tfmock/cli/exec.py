@@ -6,13 +6,21 @@ from pathlib import Path
 
 import click
 
-from tfmock.cli.client import guarded
-from tfmock.cli.options import PATH, behaviour, config_option, options, profile_option, record_option, seed_option
-from tfmock.cli.pipes import as_files
+from tfmock.cli.client import reports_errors
+from tfmock.cli.options import (
+    PATH,
+    behaviour_options,
+    config_option,
+    options,
+    profile_option,
+    record_option,
+    seed_option,
+)
+from tfmock.cli.seed_pipes import buffered_pipes
 
 
 @click.command("exec", context_settings={"allow_interspersed_args": False})
-@options(config_option, seed_option, record_option, profile_option, *behaviour)
+@options(config_option, seed_option, record_option, profile_option, *behaviour_options)
 @click.option("-q", "--quiet", is_flag=True, help="No report at the end.")
 @click.option(
     "--expect-reach",
@@ -33,8 +41,9 @@ from tfmock.cli.pipes import as_files
     "--keep-state", type=PATH, metavar="FILE", help="Copy Terraform's private state to FILE at the end. Default: gone."
 )
 @click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
-@guarded
+@reports_errors
 def execute(
+    *,
     config: Path | None,
     seed: tuple[Path, ...],
     record: Path | None,
@@ -44,7 +53,7 @@ def execute(
     backend: str,
     keep_state: Path | None,
     command: tuple[str, ...],
-    **more: object,
+    **settings_flags: object,
 ) -> None:
     """Run one command against a tfmock of its own.
 
@@ -62,10 +71,11 @@ def execute(
     from tfmock.cli import exec_runner
     from tfmock.server.process_exit import exit_process
 
-    chosen = settings.load(config, port=0, gateway_port=0, seed=seed or None, record=record, profile=profile, **more)
-    with as_files(chosen.seed) as seeds:
-        chosen = chosen.model_copy(update={"seed": seeds})
+    flags = {"seed": seed or None, "record": record, "profile": profile, **settings_flags}
+    loaded = settings.load(config, port=0, gateway_port=0, **flags)
+    with buffered_pipes(loaded.seed) as seeds:
+        loaded = loaded.model_copy(update={"seed": seeds})
         code = exec_runner.execute(
-            chosen, command, quiet=quiet, expected=expected, backend=backend, keep_state=keep_state
+            loaded, command, quiet=quiet, expected=expected, backend=backend, keep_state=keep_state
         )
     exit_process(code)  # calls of a command that was killed may still be under way

@@ -1,26 +1,26 @@
-"""The report that `tfmock exec` ends with, for people: short where all is well, exact where it is not."""
+"""The report that `tfmock exec` ends with, as text: short if all is well, exact if it is not."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from tfmock.cli.control_client import Connection, Left, Party, Reach, Report
+from tfmock.control_api.models import ConnectionReport, DirectionReport, PartyReport, Report, ResourceReport
 from tfmock.text.printable import printable
 
 _LEFT_SHOWN = 20
 
 
 def lines(report: Report) -> Iterator[str]:
-    """The report, line by line, without line ends; whatever names and actions hold, a line stays a line."""
+    """The report, line by line, without line ends and without control characters."""
     return map(printable, _lines(report))
 
 
 def _lines(report: Report) -> Iterator[str]:
     yield from _calls(report)
     yield from _left(report.left)
-    for each in report.problems:
-        yield f"world {each.world} cannot be looked at: {each.problem!r}"
+    for problem in report.problems:
+        yield f"world {problem.world} cannot be read: {problem.problem!r}"
     for connection in report.connections:
         yield from _connection(connection)
     yield from _refused(report)
@@ -44,43 +44,42 @@ def _calls(report: Report) -> Iterator[str]:
             yield f"  {call.product} {call.action}: {code}{_times(count)}{f': {reason}' if reason else ''}"
 
 
-def _left(found: tuple[Left, ...]) -> Iterator[str]:
-    """Seeds are where they were: only what came after them can be a leak."""
-    seeded = [each for each in found if each.seeded]
-    left = [each for each in found if not each.seeded]
+def _left(resources: Sequence[ResourceReport]) -> Iterator[str]:
+    """Seeded resources are summed up: only what was created after them can be a leak."""
+    seeded = [resource for resource in resources if resource.seeded]
+    left = [resource for resource in resources if not resource.seeded]
     if seeded:
-        yield f"seeded, and still there: {_counted(seeded)}"
+        yield f"seeded, and still there: {_count_by_kind(seeded)}"
     if not left:
         yield f"nothing {'else ' if seeded else ''}is left in the world"
         return
-    yield f"left in the world: {_counted(left)}"
-    for each in left[:_LEFT_SHOWN]:
-        name = f" {each.name!r}" if each.name else ""
-        where = f" in {each.region}" if each.region else ""  # resource groups have no region
-        detail = f": {each.detail}" if each.detail else ""
-        yield f"  {each.kind} {each.id}{name}{where}, account {each.account}{detail}"
+    yield f"left in the world: {_count_by_kind(left)}"
+    for resource in left[:_LEFT_SHOWN]:
+        name = f" {resource.name!r}" if resource.name else ""
+        region = f" in {resource.region}" if resource.region else ""  # resource groups have no region
+        detail = f": {resource.detail}" if resource.detail else ""
+        yield f"  {resource.kind} {resource.id}{name}{region}, account {resource.account}{detail}"
     if len(left) > _LEFT_SHOWN:
         yield f"  and {len(left) - _LEFT_SHOWN} more"
 
 
-def _counted(found: Sequence[Left]) -> str:
+def _count_by_kind(resources: Sequence[ResourceReport]) -> str:
     """``2 vpc, 1 vswitch``."""
-    kinds = Counter(each.kind for each in found)
+    kinds = Counter(resource.kind for resource in resources)
     return ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
 
 
-def _connection(connection: Connection) -> Iterator[str]:
+def _connection(connection: ConnectionReport) -> Iterator[str]:
     yield f"connection {connection.id} is {connection.status}"
-    ends = (connection.requester, connection.accepter)
-    yield _direction(ends[0], ends[1], connection.forward)
-    yield _direction(ends[1], ends[0], connection.reverse)
+    yield _direction(connection.requester, connection.accepter, connection.forward)
+    yield _direction(connection.accepter, connection.requester, connection.reverse)
 
 
-def _direction(start: Party, end: Party, reach: Reach) -> str:
-    # What access rules say depends on the packet: tfmock reach, --expect-reach
-    reaches = "is routed to" if reach.guarded else "reaches"
-    verb = reaches if reach.reachable else "does NOT reach"
-    why = f": {reach.why}" if reach.why else ""
+def _direction(start: PartyReport, end: PartyReport, direction: DirectionReport) -> str:
+    # Access rules depend on the packet: tfmock reach and --expect-reach check them.
+    reaches = "is routed to" if direction.guarded else "reaches"
+    verb = reaches if direction.reachable else "does NOT reach"
+    why = f": {direction.why}" if direction.why else ""
     return f"  {start.vpc} ({start.region}) {verb} {end.vpc} ({end.region}){why}"
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 
 from tfmock.cli.calls import calls, replay
-from tfmock.cli.client import guarded
+from tfmock.cli.client import reports_errors
 from tfmock.cli.clock import clock
 from tfmock.cli.env import backend, env, override
 from tfmock.cli.exec import execute
 from tfmock.cli.faults import fault
 from tfmock.cli.options import config_option
-from tfmock.cli.output import json_option, say_json
+from tfmock.cli.output import json_option, print_json
 from tfmock.cli.quota import quota
 from tfmock.cli.reach import reach
 from tfmock.cli.serve import serve
@@ -40,7 +40,7 @@ def main() -> None:
 
 @main.command()
 @json_option
-@guarded
+@reports_errors
 def actions(as_json: bool) -> None:
     """List the operations that tfmock answers.
 
@@ -50,17 +50,17 @@ def actions(as_json: bool) -> None:
     """
     from tfmock.services.registry import all_operations
 
-    found = [(each.product, each.version, each.action) for each in all_operations()]
+    rows = [(operation.product, operation.version, operation.action) for operation in all_operations()]
     if as_json:
-        say_json([dict(zip(("product", "version", "action"), each, strict=True)) for each in found])
+        print_json([dict(zip(("product", "version", "action"), row, strict=True)) for row in rows])
         return
-    for each in found:
-        click.echo(" ".join(each))
+    for row in rows:
+        click.echo(" ".join(row))
 
 
 @main.command()
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
-@guarded
+@reports_errors
 def completion(shell: str) -> None:
     """Print a completion script for a shell.
 
@@ -71,16 +71,16 @@ def completion(shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    kind = get_completion_class(shell)
-    assert kind is not None  # click knows all three
-    click.echo(kind(main, {}, "tfmock", "_TFMOCK_COMPLETE").source())
+    completion_class = get_completion_class(shell)
+    assert completion_class is not None  # click knows all three
+    click.echo(completion_class(main, {}, "tfmock", "_TFMOCK_COMPLETE").source())
 
 
 @main.command()
 @config_option
-@guarded
+@reports_errors
 def ca(config: Path | None) -> None:
-    """Print the path of tfmock's CA certificate, to be trusted where SSL_CERT_FILE is not honoured.
+    """Print the path of tfmock's CA certificate, to be trusted where SSL_CERT_FILE is ignored.
 
     \b
     Example (macOS):
@@ -90,8 +90,7 @@ def ca(config: Path | None) -> None:
     from tfmock.server import server
     from tfmock.server.ca_store import CA_FILE
 
-    chosen = settings.load(config)
-    click.echo(server.stored_bundle(chosen).with_name(CA_FILE))
+    click.echo(server.stored_bundle(settings.load(config)).with_name(CA_FILE))
 
 
 main.add_command(serve)

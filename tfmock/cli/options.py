@@ -1,4 +1,4 @@
-"""Options that several commands have; settings read them as they are."""
+"""Options of several commands; settings validate their values."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from typing import Final, TypeVar
 
 import click
 
-from tfmock.cli.parameters import WHOLE
+from tfmock.cli.parameters import INTEGER
+from tfmock.settings_values import FAULT_PROFILES
 
 _Command = TypeVar("_Command", bound=Callable[..., object])
 
 
-def options(*wanted: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
+def options(*decorators: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
     """Several options as one decorator, in the order in which help shows them."""
 
     def decorate(command: _Command) -> _Command:
-        for option in reversed(wanted):
+        for option in reversed(decorators):
             command = option(command)
         return command
 
@@ -28,21 +29,21 @@ PATH: Final = click.Path(path_type=Path)
 config_option = click.option(
     "--config", type=PATH, metavar="FILE", help="Settings file. Default: ./tfmock.toml, if any."
 )
-their_config_option = click.option("--config", type=PATH, metavar="FILE", help="Settings file of the server.")
+server_config_option = click.option("--config", type=PATH, metavar="FILE", help="Settings file of the server.")
 server_option = click.option(
     "--server",
     metavar="HOST:PORT",
     help="Where tfmock listens. Default: TFMOCK_SERVER ('tfmock env' and 'tfmock exec' set it), else as settings say.",
 )
 host_option = click.option("--host", metavar="ADDRESS", help="Address to listen on. Default: 127.0.0.1.")
-their_host_option = click.option("--host", metavar="ADDRESS", help="Where tfmock listens. Default: 127.0.0.1.")
-their_port_option = click.option("--port", type=WHOLE, help="Its port of plain HTTP. Default: 4180.")
-their_gateway_option = click.option(
-    "--gateway-port", type=WHOLE, help="Its port of HTTPS and of the proxy. Default: 4181."
+server_host_option = click.option("--host", metavar="ADDRESS", help="Where tfmock listens. Default: 127.0.0.1.")
+server_port_option = click.option("--port", type=INTEGER, help="Its port of plain HTTP. Default: 4180.")
+server_gateway_option = click.option(
+    "--gateway-port", type=INTEGER, help="Its port of HTTPS and of the proxy. Default: 4181."
 )
-port_option = click.option("--port", type=WHOLE, help="Port of plain HTTP. Default: 4180. 0 takes a free one.")
+port_option = click.option("--port", type=INTEGER, help="Port of plain HTTP. Default: 4180. 0 takes a free one.")
 gateway_option = click.option(
-    "--gateway-port", type=WHOLE, help="Port of HTTPS and of the proxy. Default: 4181. 0 takes a free one."
+    "--gateway-port", type=INTEGER, help="Port of HTTPS and of the proxy. Default: 4181. 0 takes a free one."
 )
 seed_option = click.option(
     "--seed",
@@ -61,29 +62,29 @@ profile_option = click.option(
 )
 
 
-def _transitions(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str] | None:
-    """``VpcPeer.Creating=8`` -> a table; what it says is settings' to judge."""
-    parts = [text.partition("=") for text in given]
-    wrong = next((text for text, (_, equals, _) in zip(given, parts, strict=True) if not equals), None)
+def _parse_transitions(_: click.Context, __: click.Parameter, texts: tuple[str, ...]) -> dict[str, str] | None:
+    """``VpcPeer.Creating=8`` -> a table; settings validate its names and values."""
+    parts = [text.partition("=") for text in texts]
+    wrong = next((text for text, (_, equals, _) in zip(texts, parts, strict=True) if not equals), None)
     if wrong is not None:
         raise click.BadParameter(f"{wrong!r}: write it as VpcPeer.Creating=8.")
     return {name: seconds for name, _, seconds in parts} or None
 
 
-#: How the world behaves.
-behaviour: Final = (
+#: Options for the behaviour of worlds.
+behaviour_options: Final = (
     click.option(
         "--transition",
         "transitions",
         multiple=True,
-        callback=_transitions,
+        callback=_parse_transitions,
         metavar="KIND.STATE=SECONDS",
         help="How long one state lasts, over the profile: VpcPeer.Creating=8. May be repeated.",
     ),
     click.option(
         "--fault-profile",
-        type=click.Choice(["throttled", "flaky", "task-conflict", "slow"]),
-        help="A bad day in the cloud, for every world (docs/faults.md).",
+        type=click.Choice(FAULT_PROFILES),
+        help="Fault rules that every world begins with (docs/faults.md).",
     ),
     click.option(
         "--default-vpc",
@@ -92,8 +93,8 @@ behaviour: Final = (
         help="Begin with a default VPC in every region, with a vSwitch in each zone, as new accounts do.",
     ),
 )
-#: Who may do what.
-access: Final = (
+#: Options for access.
+access_options: Final = (
     click.option(
         "--auth",
         type=click.Choice(["off", "warn", "strict"]),

@@ -1,4 +1,4 @@
-"""Numbers on the command line, and refusals of the server in the words that were typed."""
+"""Numbers on the command line, and problems of API fields in terms of options and arguments."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import click
 from click.core import ParameterSource
 
 _NEGATIVE: Final = re.compile(r"-[0-9.][^=]*")
-#: A longer value would hide what is wrong with it.
-_LONG: Final = 60
+#: Longer values are not repeated in messages.
+_LONGEST_SHOWN: Final = 60
 
 
-class Whole(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
+class IntegerType(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.4 on
     """A whole number, with the bounds in its message."""
 
     name = "integer"
@@ -31,7 +31,7 @@ class Whole(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
         too_low = number is not None and self._lowest is not None and number < self._lowest
         too_high = number is not None and self._highest is not None and number > self._highest
         if number is None or too_low or too_high:
-            self.fail(f"{str(value)[:40]!r} is no whole number{self._bounds()}.", param, ctx)
+            self.fail(f"{str(value)[:40]!r} is not a whole number{self._bounds()}.", param, ctx)
         return number
 
     def _bounds(self) -> str:
@@ -40,7 +40,7 @@ class Whole(click.ParamType):  # type: ignore[type-arg]  # generic from click 8.
         return "" if self._lowest is None else f" from {self._lowest} on"
 
 
-class Number(click.ParamType):  # type: ignore[type-arg]
+class FiniteNumberType(click.ParamType):  # type: ignore[type-arg]
     """A number that JSON can hold: neither nan nor inf."""
 
     name = "float"
@@ -51,17 +51,17 @@ class Number(click.ParamType):  # type: ignore[type-arg]
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            self.fail(f"{str(value)[:40]!r} is no number; write 2 or 0.5.", param, ctx)
+            self.fail(f"{str(value)[:40]!r} is not a number; write 2 or 0.5.", param, ctx)
         return number
 
 
-WHOLE: Final = Whole()
-NUMBER: Final = Number()
-PORT: Final = Whole(1, 65535)
+INTEGER: Final = IntegerType()
+FINITE_NUMBER: Final = FiniteNumberType()
+PORT: Final = IntegerType(1, 65535)
 
 
-class TakesNumbers(click.Command):
-    """A command whose arguments are numbers: ``-1`` is one that is too low, and no option of that name."""
+class NumericArgumentsCommand(click.Command):
+    """A command whose arguments are numbers: ``-1`` is a number that is too low, not an option."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if any(map(_NEGATIVE.fullmatch, args)):
@@ -69,8 +69,8 @@ class TakesNumbers(click.Command):
         return super().parse_args(ctx, args)
 
 
-def as_typed(field: str, problem: str) -> str:
-    """What the server found wrong with a field of its API, said of the flag or argument of the command that runs.
+def describe_parameter_problem(field: str, problem: str) -> str:
+    """A problem of a field of the API, in terms of the option or argument of the running command.
 
     A parameter of a command has the name of the field that it becomes.
 
@@ -78,10 +78,10 @@ def as_typed(field: str, problem: str) -> str:
         problem: without the field's name; begins with what is wrong.
 
     Returns:
-        ``--for 1000d: must be at most 366 days.``; an empty text where nobody typed it.
+        ``--for 1000d: must be at most 366 days.``; an empty text if the user did not give it.
     """
     context = click.get_current_context()
-    parameter = next((each for each in context.command.params if each.name == field), None)
+    parameter = next((candidate for candidate in context.command.params if candidate.name == field), None)
     source = context.get_parameter_source(field)
     if parameter is None or source in (None, ParameterSource.DEFAULT):
         return ""
@@ -91,14 +91,14 @@ def as_typed(field: str, problem: str) -> str:
         label = max(parameter.opts, key=len)
     else:
         label = parameter.human_readable_name.strip("[]")
-    return f"{label}{_shown(context.params[field], problem)}: {problem}"
+    return f"{label}{_value_shown(context.params[field], problem)}: {problem}"
 
 
-def _shown(value: object, problem: str) -> str:
-    """A value as it was typed, where the problem does not quote it already."""
+def _value_shown(value: object, problem: str) -> str:
+    """A value as it was typed, unless the problem quotes it."""
     if isinstance(value, float):
         return f" {value:g}"
-    if not isinstance(value, (str, int)) or isinstance(value, bool) or len(str(value)) > _LONG:
+    if not isinstance(value, (str, int)) or isinstance(value, bool) or len(str(value)) > _LONGEST_SHOWN:
         return ""
     if isinstance(value, str) and repr(value) in problem:
         return ""

@@ -1,4 +1,4 @@
-"""Which provider configurations of alicloud a folder of *.tf and *.tf.json holds."""
+"""Finds the alicloud provider configurations in a folder of *.tf and *.tf.json files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tfmock.settings import SettingsError
 LOCAL_NAME = "alicloud"
 _SOURCES = re.compile(r"^(registry\.(terraform|opentofu)\.(io|org)/)?(aliyun|hashicorp)/alicloud$")
 
-# Any of them is the user's word on whose keys to use (v1.246.2 alicloud/provider.go).
+# Arguments by which the user chooses credentials (v1.246.2 alicloud/provider.go).
 _CREDENTIALS = frozenset(
     {
         "access_key",
@@ -39,7 +39,7 @@ class Provider:
     has_credentials: bool
 
 
-def find(folder: Path, *, ignore: Sequence[str] = ()) -> tuple[Provider, ...]:
+def find_providers(folder: Path, *, ignore: Sequence[str] = ()) -> tuple[Provider, ...]:
     """All alicloud provider configurations, the default first (it exists even where no block is written).
 
     Raises:
@@ -47,13 +47,13 @@ def find(folder: Path, *, ignore: Sequence[str] = ()) -> tuple[Provider, ...]:
     """
     trees = [_read(path) for path in sorted(folder.iterdir()) if _is_terraform(path) and path.name not in ignore]
     names = {name for tree in trees for name in _local_names(tree)} or {LOCAL_NAME}
-    found: dict[tuple[str, str], bool] = {(name, ""): False for name in sorted(names)}
+    has_credentials: dict[tuple[str, str], bool] = {(name, ""): False for name in sorted(names)}
     for tree in trees:
-        for name, body in _labelled(tree.get("provider")):
+        for name, body in _labelled_blocks(tree.get("provider")):
             if name in names:
-                place = (name, _text(body.get("alias", "")))
-                found[place] = found.get(place, False) or not _CREDENTIALS.isdisjoint(body)
-    return tuple(Provider(name, alias, has) for (name, alias), has in found.items())
+                key = (name, _unquote(body.get("alias", "")))
+                has_credentials[key] = has_credentials.get(key, False) or not _CREDENTIALS.isdisjoint(body)
+    return tuple(Provider(name, alias, has) for (name, alias), has in has_credentials.items())
 
 
 def _is_terraform(path: Path) -> bool:
@@ -75,7 +75,7 @@ def _read(path: Path) -> _Tree:
 
 
 def _parse(text: str) -> _Tree:
-    """The file as python-hcl2 reads it; what it refuses, Terraform may accept: then the provider blocks alone."""
+    """The file as python-hcl2 reads it, or only its provider blocks: Terraform accepts files that it refuses."""
     import hcl2
     from lark.exceptions import LarkError
 
@@ -95,7 +95,7 @@ def _provider_blocks(text: str) -> _Tree:
     blocks: list[_Tree] = []
     for opening in _OPENING.finditer(text):
         body = text[opening.end() - 1 : _closing(text, opening.end() - 1)]
-        attributes = {each["name"]: each["value"] or "" for each in _ATTRIBUTE.finditer(body)}
+        attributes = {match["name"]: match["value"] or "" for match in _ATTRIBUTE.finditer(body)}
         blocks.append({opening["name"]: attributes})
     return {"provider": blocks}
 
@@ -111,27 +111,27 @@ def _closing(text: str, start: int) -> int:
 
 def _local_names(tree: _Tree) -> Iterator[str]:
     """The names that required_providers gives to aliyun/alicloud; a module may call it anything."""
-    for terraform in _list(tree.get("terraform")):
-        for required in _list(terraform.get("required_providers")):
+    for terraform in _mappings(tree.get("terraform")):
+        for required in _mappings(terraform.get("required_providers")):
             for name, spec in required.items():
                 source = spec.get("source") if isinstance(spec, Mapping) else None
-                if isinstance(source, str) and _SOURCES.match(_text(source)):
-                    yield _text(name)
+                if isinstance(source, str) and _SOURCES.match(_unquote(source)):
+                    yield _unquote(name)
 
 
-def _labelled(blocks: object) -> Iterator[tuple[str, _Tree]]:
+def _labelled_blocks(blocks: object) -> Iterator[tuple[str, _Tree]]:
     """(label, body) of every block, in the shapes of python-hcl2 (a list) and JSON (an object or a list)."""
-    for block in _list(blocks):
+    for block in _mappings(blocks):
         for label, bodies in block.items():
-            for body in _list(bodies):
-                yield _text(label), body
+            for body in _mappings(bodies):
+                yield _unquote(label), body
 
 
-def _list(value: object) -> list[_Tree]:
+def _mappings(value: object) -> list[_Tree]:
     values = value if isinstance(value, list) else [value]
-    return [each for each in values if isinstance(each, Mapping)]
+    return [item for item in values if isinstance(item, Mapping)]
 
 
-def _text(value: object) -> str:
+def _unquote(value: object) -> str:
     """python-hcl2 keeps the quotes of strings and labels."""
     return str(value).strip('"')

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tfmock.cli.provider_blocks import Provider, find
+from tfmock.cli.provider_blocks import Provider, find_providers
 from tfmock.protocol.peers import connect_host
 from tfmock.server.client_environment import SECRET, access_key
 from tfmock.settings import Settings, SettingsError
@@ -28,15 +28,15 @@ _ENDPOINTS = ("vpc", "vpcpeer", "ecs", "cms", "sts", "resourcemanager", "bssopen
 
 
 @dataclass(frozen=True)
-class Written:
-    """What an override run did."""
+class WrittenOverride:
+    """The file that was written, and the provider configurations in it."""
 
     path: Path
     providers: tuple[Provider, ...]
 
 
-def write(folder: Path, settings: Settings, *, as_json: bool = False) -> Written:
-    """Writes a configuration's override file: one block for each alicloud provider configuration in it.
+def write(folder: Path, settings: Settings, *, as_json: bool = False) -> WrittenOverride:
+    """Write a configuration's override file: one block for each of its alicloud provider configurations.
 
     Args:
         folder: the configuration's root module.
@@ -44,17 +44,17 @@ def write(folder: Path, settings: Settings, *, as_json: bool = False) -> Written
         as_json: ``.tf.json`` instead of HCL; one of the two exists afterwards, never both.
 
     Raises:
-        SettingsError: no such folder, no configuration in it, a file in it cannot be read, or a file of that name
-            is not ours.
+        SettingsError: no such folder, no configuration in it, a file in it cannot be read, or tfmock did not write the
+            file of that name.
     """
     if not folder.is_dir():
         raise SettingsError(f"{folder}: no such folder. Name the one with your *.tf files with --chdir.")
     name, other = (JSON_NAME, HCL_NAME) if as_json else (HCL_NAME, JSON_NAME)
-    for each in (name, other):
-        _refuse_foreign(folder / each)
+    for file_name in (name, other):
+        _check_owned(folder / file_name)
     if not has_configuration(folder, without=(HCL_NAME, JSON_NAME)):
         raise SettingsError(f"{folder}: no Terraform configuration. Name the folder with your *.tf files with --chdir.")
-    providers = find(folder, ignore=(HCL_NAME, JSON_NAME))
+    providers = find_providers(folder, ignore=(HCL_NAME, JSON_NAME))
     # The gateway's port takes TLS too: AssumeRole and security group rule changes use https even where the
     # protocol is HTTP (provider-contract: Endpoints).
     address = f"{connect_host(settings.host)}:{settings.gateway_port}"
@@ -65,30 +65,30 @@ def write(folder: Path, settings: Settings, *, as_json: bool = False) -> Written
         (folder / other).unlink(missing_ok=True)
     except OSError as error:
         raise SettingsError(f"{folder / name}: cannot be written: {error.strerror}.") from None
-    return Written(folder / name, providers)
+    return WrittenOverride(folder / name, providers)
 
 
 def remove(folder: Path) -> tuple[Path, ...]:
-    """Deletes the override files that tfmock wrote, and returns them; there may be none.
+    """Delete the override files that tfmock wrote, and return them; there may be none.
 
     Raises:
-        SettingsError: a file of that name is not ours.
+        SettingsError: tfmock did not write a file of that name.
     """
-    found = tuple(folder / name for name in (HCL_NAME, JSON_NAME) if (folder / name).exists())
-    for path in found:
-        _refuse_foreign(path)
-    for path in found:
+    paths = tuple(folder / name for name in (HCL_NAME, JSON_NAME) if (folder / name).exists())
+    for path in paths:
+        _check_owned(path)
+    for path in paths:
         path.unlink()
-    return found
+    return paths
 
 
 def _attributes(provider: Provider, key: str) -> Mapping[str, str]:
     """The attributes to override. The user's own credentials stay: they say which account is meant."""
-    own = {"protocol": "HTTP", "account_type": "Domestic"}
+    always = {"protocol": "HTTP", "account_type": "Domestic"}
     if provider.has_credentials:
-        return own
+        return always
     # The token is emptied too: one from the environment would go with a key that it does not belong to.
-    return {**own, "access_key": key, "secret_key": SECRET, "security_token": ""}
+    return {**always, "access_key": key, "secret_key": SECRET, "security_token": ""}
 
 
 def _hcl(providers: tuple[Provider, ...], address: str, key: str) -> str:
@@ -100,8 +100,8 @@ def _hcl(providers: tuple[Provider, ...], address: str, key: str) -> str:
         lines += [f'  alias = "{provider.alias}"', ""] if provider.alias else []
         lines += [f'  {name:<{width}} = "{value}"' for name, value in attributes.items()]
         lines += ["", "  endpoints {"]
-        wide = max(len(name) for name in _ENDPOINTS)
-        lines += [f'    {name:<{wide}} = "{address}"' for name in _ENDPOINTS]
+        endpoint_width = max(len(name) for name in _ENDPOINTS)
+        lines += [f'    {name:<{endpoint_width}} = "{address}"' for name in _ENDPOINTS]
         lines += ["  }", "}", ""]
         parts.append("\n".join(lines))
     return "\n".join(parts)
@@ -116,7 +116,7 @@ def _json(providers: tuple[Provider, ...], address: str, key: str) -> str:
     return json.dumps({"//": MARKER, "provider": blocks}, indent=2) + "\n"
 
 
-def _refuse_foreign(path: Path) -> None:
+def _check_owned(path: Path) -> None:
     try:
         owned_file.refuse_foreign(path, MARKER)
     except TerraformProblem as problem:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import cast
-
 import click
 
-from tfmock.cli.client import Client, connected, world_option
-from tfmock.cli.output import json_option, say, say_json
-from tfmock.cli.parameters import TakesNumbers, Whole
+from tfmock.cli.client import CommandClient, with_client, world_option
+from tfmock.cli.output import json_option, print_json, print_line
+from tfmock.cli.parameters import IntegerType, NumericArgumentsCommand
 
 
 @click.group()
@@ -25,27 +22,31 @@ def quota() -> None:
 @quota.command("list")
 @json_option
 @world_option
-@connected
-def list_(client: Client, world: str, as_json: bool) -> None:
+@with_client
+def list_quotas(client: CommandClient, world: str, as_json: bool) -> None:
     """Every quota and its limit."""
-    found = client.json("GET", "/quotas", world=world)
+    from tfmock.control_api.models import QuotaReport
+
+    report = client.fetch(QuotaReport, "GET", "/quotas", world=world)
     if as_json:
-        say_json(found)
+        print_json(report)
         return
-    for name, value in cast(Mapping[str, int], found["quotas"]).items():
-        say(f"{name:<44} {value}")
+    for name, value in report.quotas.items():
+        print_line(f"{name:<44} {value}")
 
 
-@quota.command("set", cls=TakesNumbers)
+@quota.command("set", cls=NumericArgumentsCommand)
 @click.argument("name")
-@click.argument("value", type=Whole(0))
+@click.argument("value", type=IntegerType(0))
 @json_option
 @world_option
-@connected
-def set_(client: Client, name: str, value: int, world: str, as_json: bool) -> None:
-    """Raise or lower one, until the world is reset."""
-    found = client.json("PUT", "/quotas", {"name": name, "value": value}, world=world)
+@with_client
+def set_quota(client: CommandClient, name: str, value: int, world: str, as_json: bool) -> None:
+    """Raise or lower a quota, until the world is reset."""
+    from tfmock.control_api.models import QuotaReport
+
+    report = client.fetch(QuotaReport, "PUT", "/quotas", {"name": name, "value": value}, world=world)
     if as_json:
-        say_json(found)
+        print_json(report)
         return
-    say(f"{name} {value}")
+    print_line(f"{name} {value}")

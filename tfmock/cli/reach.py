@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from typing import cast
+from typing import TYPE_CHECKING
 
 import click
 
-from tfmock.cli.client import Client, connected_by_server, world_option
-from tfmock.cli.output import json_option, say, say_json
+from tfmock.cli.client import CommandClient, with_client_of_server_option, world_option
+from tfmock.cli.output import json_option, print_json, print_line
 from tfmock.cli.parameters import PORT
 from tfmock.text.printable import printable
 
-Json = Mapping[str, object]
+if TYPE_CHECKING:
+    from tfmock.control_api.models import EndReport, ReachReport, WayReport
 
 EXIT_UNREACHABLE = 1
 
@@ -29,19 +30,9 @@ EXIT_UNREACHABLE = 1
 @click.option("--ipv6", is_flag=True, help="Between the IPv6 addresses of the two.")
 @json_option
 @world_option
-@connected_by_server
+@with_client_of_server_option
 def reach(
-    client: Client,
-    source: str,
-    target: str,
-    protocol: str | None,
-    port: int | None,
-    source_port: int | None,
-    reverse: bool,
-    one_way: bool,
-    ipv6: bool,
-    as_json: bool,
-    world: str,
+    client: CommandClient, source: str, target: str, *, as_json: bool, world: str, **query: str | int | bool | None
 ) -> None:
     """Does a packet from SOURCE reach TARGET, and does the answer come back?
 
@@ -54,40 +45,35 @@ def reach(
       tfmock reach web db --port 3306
       tfmock reach vsw-bp1... 192.168.0.10 --reverse
     """
-    answer = client.json(
-        "GET", "/reach", source=source, target=target, protocol=protocol, port=port, source_port=source_port,
-        reverse=reverse or None, one_way=one_way or None, ipv6=ipv6 or None, world=world,
-    )  # fmt: skip
+    set_flags = {name: value for name, value in query.items() if value is not False}
+    report = client.reach(source, target, world=world, **set_flags)
     if as_json:
-        say_json(answer)
+        print_json(report)
     else:
-        _print(answer)
-    sys.exit(0 if answer["reachable"] else EXIT_UNREACHABLE)
+        _print(report)
+    sys.exit(0 if report.reachable else EXIT_UNREACHABLE)
 
 
-def _print(answer: Json) -> None:
-    source, target = (_end(cast(Json, answer[side])) for side in ("source", "target"))
-    word = click.style("reaches", fg="green") if answer["reachable"] else click.style("does not reach", fg="red")
-    click.echo(f"{source} {word} {target} ({printable(str(answer['packet']))})")
-    names = cast("Mapping[str, str]", answer.get("names") or {})
-    _way("there", cast(Json, answer["there"]), names)
-    if answer.get("back"):
-        _way("back", cast(Json, answer["back"]), names)
+def _print(report: ReachReport) -> None:
+    word = click.style("reaches", fg="green") if report.reachable else click.style("does not reach", fg="red")
+    click.echo(f"{_end(report.source)} {word} {_end(report.target)} ({printable(report.packet)})")
+    _print_direction("there", report.there, report.names)
+    if report.back is not None:
+        _print_direction("back", report.back, report.names)
 
 
-def _end(end: Json) -> str:
+def _end(end: EndReport) -> str:
     """``vsw-a2 web (10.0.1.1)``: id, name where it has one, address."""
-    node, address, name = end["node"], end["address"], end.get("name")
-    named = f"{node} {name}" if name else f"{node}"
-    return printable(named if node == address else f"{named} ({address})")
+    label = f"{end.node} {end.name}" if end.name else end.node
+    return printable(label if end.node == end.address else f"{label} ({end.address})")
 
 
-def _way(name: str, way: Json, names: Mapping[str, str]) -> None:
-    def named(id: object) -> str:
-        return f"{id} {names[str(id)]}" if names.get(str(id)) else f"{id}"
+def _print_direction(label: str, path: WayReport, names: Mapping[str, str]) -> None:
+    def with_name(id: str) -> str:
+        return f"{id} {names[id]}" if names.get(id) else id
 
-    for hop in cast("list[Json]", way["hops"]):
-        next_hop = f"{hop['next_hop_type']} {named(hop['next_hop'])}"
-        say(f"  {name:<5}  {named(hop['vpc'])}  {named(hop['route_table'])}  {hop['destination']} -> {next_hop}")
-    mark = "ok" if way["reachable"] else str(way["cause"])
-    say(f"  {name:<5}  {mark}: {way['why']}")
+    for hop in path.hops:
+        next_hop = f"{hop.next_hop_type} {with_name(hop.next_hop)}"
+        print_line(f"  {label:<5}  {with_name(hop.vpc)}  {with_name(hop.route_table)}  {hop.destination} -> {next_hop}")
+    mark = "ok" if path.reachable else path.cause
+    print_line(f"  {label:<5}  {mark}: {path.why}")

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 import click
 
-from tfmock.cli.client import Client, Failed, connected, world_option
-from tfmock.cli.output import json_option, say, say_json
+from tfmock.cli.client import CommandClient, CommandError, with_client, world_option
+from tfmock.cli.output import json_option, print_json, print_line
 from tfmock.text.shortened import shortened
 
 if TYPE_CHECKING:
@@ -41,85 +41,93 @@ def snapshot() -> None:
 @click.argument("name", metavar="NAME|FILE")
 @json_option
 @world_option
-@connected
-def save(client: Client, name: str, world: str, as_json: bool) -> None:
+@with_client
+def save(client: CommandClient, name: str, world: str, as_json: bool) -> None:
     """Keep a world as it is now. '-' writes to the standard output."""
     if not _is_file(name):
-        kept = client.json("POST", "/snapshots", {"name": name}, world=world)
-        _answer(kept, f"world {world} is kept as {name}", as_json)
+        from tfmock.control_api.models import Snapshots
+
+        saved = client.fetch(Snapshots, "POST", "/snapshots", {"name": name}, world=world)
+        _print_reply(saved, f"world {world} is kept as {name}", as_json)
         return
-    content = client.ask("GET", "/snapshot", world=world)
+    content = client.request("GET", "/snapshot", world=world)
     if name == "-":
         sys.stdout.buffer.write(content)
         return
     try:
-        _write(Path(name), content)
+        _write_file(Path(name), content)
     except OSError as error:
-        raise Failed(f"{name}: cannot be written: {error.strerror}.") from None
-    _answer({"world": world, "file": name}, f"world {world} is kept in {name}", as_json)
+        raise CommandError(f"{name}: cannot be written: {error.strerror}.") from None
+    _print_reply({"world": world, "file": name}, f"world {world} is kept in {name}", as_json)
 
 
-def _write(path: Path, content: bytes) -> None:
-    """A whole file or nothing. A new one is for its owner's eyes: it holds temporary keys. One that is there keeps its
-    mode, and a link still leads to it."""
+def _write_file(path: Path, content: bytes) -> None:
+    """Write the whole file or nothing. Only the owner can read a new one, which holds temporary keys. An existing file
+    keeps its mode, and a link its target."""
     from tfmock.files.whole_file import write
 
-    real = Path(os.path.realpath(path))
-    if real.exists() and not real.is_file():
-        real.write_bytes(content)  # a pipe, or /dev/stdout
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        target.write_bytes(content)  # a pipe, or /dev/stdout
         return
-    write(real, content, mode=stat.S_IMODE(real.stat().st_mode) if real.exists() else 0o600)
+    write(target, content, mode=stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o600)
 
 
 @snapshot.command("list")
 @json_option
 @world_option
-@connected
-def show(client: Client, world: str, as_json: bool) -> None:
+@with_client
+def show(client: CommandClient, world: str, as_json: bool) -> None:
     """Print the names of a world's snapshots, oldest first."""
-    answer = client.json("GET", "/snapshots", world=world)
+    from tfmock.control_api.models import Snapshots
+
+    reply = client.fetch(Snapshots, "GET", "/snapshots", world=world)
     if as_json:
-        say_json(answer)
+        print_json(reply)
         return
-    found = answer["snapshots"]
-    assert isinstance(found, list)
-    for name in found:
-        say(name)
+    for name in reply.snapshots:
+        print_line(name)
 
 
 @snapshot.command()
 @click.argument("source", metavar="NAME|FILE")
 @json_option
 @world_option
-@connected
-def load(client: Client, source: str, world: str, as_json: bool) -> None:
-    """Make a world what the snapshot says; whole or not at all."""
+@with_client
+def load(client: CommandClient, source: str, world: str, as_json: bool) -> None:
+    """Make a world what the snapshot says, completely or not at all."""
+    from tfmock.control_api.models import Loaded
+
     if _is_file(source):
-        done = client.json("PUT", "/snapshot", _read(source).model_dump(), world=world)
+        loaded = client.fetch(Loaded, "PUT", "/snapshot", _read_file(source).model_dump(), world=world)
     else:
-        done = client.json("POST", f"/snapshots/{quote(source, safe='')}/load", world=world)
-    _answer(done, f"world {world} is what {source} says: {done['rows']} rows", as_json)
+        loaded = client.fetch(Loaded, "POST", f"/snapshots/{quote(source, safe='')}/load", world=world)
+    _print_reply(loaded, f"world {world} is what {source} says: {loaded.rows} rows", as_json)
 
 
 @snapshot.command()
 @json_option
 @world_option
-@connected
-def rewind(client: Client, world: str, as_json: bool) -> None:
+@with_client
+def rewind(client: CommandClient, world: str, as_json: bool) -> None:
     """Go back to the newest snapshot."""
-    done = client.json("POST", "/rewind", world=world)
-    _answer(done, f"world {world} is back at {done['snapshot']}: {done['rows']} rows", as_json)
+    from tfmock.control_api.models import Loaded
+
+    loaded = client.fetch(Loaded, "POST", "/rewind", world=world)
+    _print_reply(loaded, f"world {world} is back at {loaded.snapshot}: {loaded.rows} rows", as_json)
 
 
 @snapshot.command()
 @click.argument("name")
 @json_option
 @world_option
-@connected
-def delete(client: Client, name: str, world: str, as_json: bool) -> None:
-    """Forget a snapshot."""
-    rest = client.json("DELETE", f"/snapshots/{quote(name, safe='')}", world=world)
-    _answer(rest, f"snapshot {name} is gone", as_json)
+@with_client
+def delete(client: CommandClient, name: str, world: str, as_json: bool) -> None:
+    """Delete a snapshot."""
+    from tfmock.control_api.models import Snapshots
+
+    remaining = client.fetch(Snapshots, "DELETE", f"/snapshots/{quote(name, safe='')}", world=world)
+    _print_reply(remaining, f"snapshot {name} is gone", as_json)
 
 
 @snapshot.command()
@@ -127,13 +135,16 @@ def delete(client: Client, name: str, world: str, as_json: bool) -> None:
 @click.argument("to")
 @click.option("--snapshot", metavar="NAME", help="Begin with this snapshot. Default: as it is now.")
 @json_option
-@connected
-def fork(client: Client, name: str, to: str, snapshot: str | None, as_json: bool) -> None:
-    """Make a new world TO that begins as world NAME is, or was."""
+@with_client
+def fork(client: CommandClient, name: str, to: str, snapshot: str | None, as_json: bool) -> None:
+    """Create a world TO that begins as world NAME is, or was."""
     if snapshot == "":
-        raise Failed("--snapshot '': names no snapshot. Leave it out for the world as it is now.")
-    made = client.json("POST", f"/worlds/{quote(name, safe='')}/fork", {"to": to, "snapshot": snapshot or ""})
-    _answer(made, f"world {to} begins as {name} {'was at ' + snapshot if snapshot else 'is'}", as_json)
+        raise CommandError("--snapshot '': names no snapshot. Leave it out for the world as it is now.")
+    from tfmock.control_api.models import WorldReport
+
+    body = {"to": to, "snapshot": snapshot or ""}
+    forked = client.fetch(WorldReport, "POST", f"/worlds/{quote(name, safe='')}/fork", body)
+    _print_reply(forked, f"world {to} begins as {name} {'was at ' + snapshot if snapshot else 'is'}", as_json)
 
 
 @snapshot.command()
@@ -141,54 +152,54 @@ def fork(client: Client, name: str, to: str, snapshot: str | None, as_json: bool
 @click.argument("new", metavar="[NAME|FILE]", required=False)
 @json_option
 @world_option
-@connected
-def diff(client: Client, old: str, new: str | None, world: str, as_json: bool) -> None:
+@with_client
+def diff(client: CommandClient, old: str, new: str | None, world: str, as_json: bool) -> None:
     """Print what changed from one snapshot to another, or to the world as it is now. Exit code 1 if anything did."""
     from tfmock.core.snapshot import Codec
     from tfmock.core.snapshot_diff import differences
     from tfmock.services.registry import row_types
 
     if "" in (old, new):
-        raise Failed("'' names no snapshot. Leave the second one out for the world as it is now.")
+        raise CommandError("'' names no snapshot. Leave the second one out for the world as it is now.")
     codec = Codec(row_types())  # one of the two may be of an earlier version
-    before, after = (codec.with_present_names(_document(client, source, world)) for source in (old, new))
+    before, after = (codec.with_present_names(_get_document(client, source, world)) for source in (old, new))
     found = list(differences(before, after))
     if as_json:
-        say_json({"differences": [asdict(difference) for difference in found]})
+        print_json({"differences": [asdict(difference) for difference in found]})
     for difference in () if as_json else found:
         row = f"{difference.table} {difference.id}"
         if difference.kind == "changed":
             old, new = (shortened(str(value), 80) for value in (difference.old, difference.new))
-            say(f"~ {row}  {difference.field}: {old} -> {new}")
+            print_line(f"~ {row}  {difference.field}: {old} -> {new}")
         else:
-            say(f"{'+' if difference.kind == 'added' else '-'} {row}")
+            print_line(f"{'+' if difference.kind == 'added' else '-'} {row}")
     sys.exit(1 if found else 0)
 
 
-def _answer(answer: object, line: str, as_json: bool) -> None:
+def _print_reply(reply: object, line: str, as_json: bool) -> None:
     if as_json:
-        say_json(answer)
+        print_json(reply)
     else:
-        say(line)
+        print_line(line)
 
 
-def _document(client: Client, source: str | None, world: str) -> Document:
+def _get_document(client: CommandClient, source: str | None, world: str) -> Document:
     from tfmock.core.snapshot import parse
 
     if source is not None and _is_file(source):
-        return _read(source)
-    return parse(client.ask("GET", f"/snapshots/{quote(source, safe='')}" if source else "/snapshot", world=world))
+        return _read_file(source)
+    return parse(client.request("GET", f"/snapshots/{quote(source, safe='')}" if source else "/snapshot", world=world))
 
 
-def _read(path: str) -> Document:
+def _read_file(path: str) -> Document:
     from tfmock.core.snapshot import SnapshotError, parse
 
     try:
         return parse(sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes())
     except OSError as error:
-        raise Failed(f"{path}: cannot be read: {error.strerror}.") from None
+        raise CommandError(f"{path}: cannot be read: {error.strerror}.") from None
     except SnapshotError as error:
-        raise Failed(f"{path}: {error}.") from None
+        raise CommandError(f"{path}: {error}.") from None
 
 
 def _is_file(text: str) -> bool:

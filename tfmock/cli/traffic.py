@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import cast
-
 import click
 
-from tfmock.cli.client import Client, connected, connected_by_server, world_option
-from tfmock.cli.output import json_option, say, say_json
+from tfmock.cli.client import CommandClient, with_client, with_client_of_server_option, world_option
+from tfmock.cli.output import json_option, print_json, print_line
 from tfmock.cli.parameters import PORT
-
-Json = Mapping[str, object]
 
 
 @click.command()
@@ -24,9 +19,9 @@ Json = Mapping[str, object]
 @click.option("--port", type=PORT, help="Destination port of the packets, for access rules.")
 @json_option
 @world_option
-@connected_by_server
+@with_client_of_server_option
 def traffic(
-    client: Client,
+    client: CommandClient,
     source: str,
     target: str,
     rate: str,
@@ -39,9 +34,9 @@ def traffic(
 ) -> None:
     """Send a constant stream from SOURCE to TARGET, from now on, on the world's clock.
 
-    It goes along the real path, at each moment the one that 'tfmock reach' would tell of: where there is none, its
-    bytes are lost. The connection's bandwidth limits it. CloudMonitor shows it where the connection joins two
-    regions, alarm rules see it, and 'tfmock bill' adds it up.
+    It takes the path that 'tfmock reach' shows at each moment; where there is none, its bytes are lost. The
+    connection's bandwidth limits it. CloudMonitor shows it where the connection joins two regions, alarm rules see it,
+    and 'tfmock bill' adds it up.
 
     \b
     Example:
@@ -52,26 +47,28 @@ def traffic(
         "source": source, "target": target, "rate": rate, "seconds": seconds, "advance": advance,
         "protocol": protocol, "port": port,
     }  # fmt: skip
-    flow = client.json("POST", "/traffic", body, world=world)
+    from tfmock.control_api.models import FlowReport
+
+    flow = client.fetch(FlowReport, "POST", "/traffic", body, world=world)
     if as_json:
-        say_json(flow)
+        print_json(flow)
         return
-    passed, dropped, lost = (cast(float, flow[name]) / 1e6 for name in ("passed", "dropped", "lost"))
-    way = f"through {flow['connection']}: " if flow["connection"] else "within the VPC: " if passed else ""
-    without = f", {lost:g} MB lost without a path" if lost else ""
-    amounts = f"{passed:g} MB pass, {dropped:g} MB dropped{without}"
-    say(f"{flow['id']}  {flow['start']} to {flow['end']}  {way}{amounts}")
-    if flow["why"]:
-        say(f"  no path now: {flow['why']}")
-    if flow["connection"] and not flow["metered"]:
+    passed, dropped, lost = (amount / 1e6 for amount in (flow.passed, flow.dropped, flow.lost))
+    path = f"through {flow.connection}: " if flow.connection else "within the VPC: " if passed else ""
+    without_path = f", {lost:g} MB lost without a path" if lost else ""
+    amounts = f"{passed:g} MB pass, {dropped:g} MB dropped{without_path}"
+    print_line(f"{flow.id}  {flow.start} to {flow.end}  {path}{amounts}")
+    if flow.why:
+        print_line(f"  no path now: {flow.why}")
+    if flow.connection and not flow.metered:
         click.echo("  not in CloudMonitor and not billed: the connection lies within one region")
 
 
 @click.command()
 @json_option
 @world_option
-@connected
-def bill(client: Client, as_json: bool, world: str) -> None:
+@with_client
+def bill(client: CommandClient, as_json: bool, world: str) -> None:
     """What traffic between regions has cost so far: by the hour, to the account of the side that sent it.
 
     Only two prices are published; give others as 'prices' in tfmock.toml.
@@ -80,22 +77,24 @@ def bill(client: Client, as_json: bool, world: str) -> None:
     Example:
       tfmock bill --json
     """
-    found = client.json("GET", "/bill", world=world)
+    from tfmock.control_api.models import BillReport
+
+    report = client.fetch(BillReport, "GET", "/bill", world=world)
     if as_json:
-        say_json(found)
+        print_json(report)
         return
-    for line in cast("list[Json]", found["lines"]):
-        amount = f"{line['amount']} USD" if "amount" in line else "no price known"
-        say(
-            f"{line['hour']}  {line['account']}  {line['connection']}  {line['region']} -> {line['far_region']}  "
-            f"{line['link_type']}  {line['gigabytes']} GB  {amount}"
+    for line in report.lines:
+        amount = f"{line.amount} USD" if line.amount is not None else "no price known"
+        print_line(
+            f"{line.hour}  {line.account}  {line.connection}  {line.region} -> {line.far_region}  "
+            f"{line.link_type}  {line.gigabytes} GB  {amount}"
         )
-    for account, total in cast(Json, found["totals"]).items():
-        say(f"total  {account}  {total} USD")
-    counts = cast("Mapping[str, int]", found["unpriced_lines"])
-    for account, known in cast("Mapping[str, float]", found["at_least"]).items():
+    for account, total in report.totals.items():
+        print_line(f"total  {account}  {total} USD")
+    counts = report.unpriced_lines
+    for account, known in report.at_least.items():
         amount = f"at least {known} USD, " if known else "unknown: "
         items = f"{counts[account]} item{'' if counts[account] == 1 else 's'}"
-        say(f"total  {account}  {amount}{items} without a known price")
-    if not found["lines"]:
+        print_line(f"total  {account}  {amount}{items} without a known price")
+    if not report.lines:
         click.echo("nothing was sent between regions")

@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 import click
 
-from tfmock.cli.client import Client, connected
-from tfmock.cli.output import json_option, say, say_json
+from tfmock.cli.client import CommandClient, with_client
+from tfmock.cli.output import json_option, print_json, print_line
 from tfmock.variables import WORLD_VARIABLE
 
 _name = click.argument("name", envvar=WORLD_VARIABLE, default="default")
@@ -17,8 +17,8 @@ _name = click.argument("name", envvar=WORLD_VARIABLE, default="default")
 def world() -> None:
     """List, reset and delete worlds.
 
-    An access key <world>.<account uid> leads to the world of that name, which is made when it is first used. Worlds
-    do not see each other, so that many jobs can share one tfmock.
+    An access key <world>.<account uid> leads to the world of that name, which is created when it is first used. Worlds
+    are separate, so that many jobs can share one tfmock.
 
     \b
     Example:
@@ -30,52 +30,56 @@ def world() -> None:
 
 @world.command("list")
 @json_option
-@connected
-def show(client: Client, as_json: bool) -> None:
+@with_client
+def show(client: CommandClient, as_json: bool) -> None:
     """Print every world: how many resources it holds, all its rows, and how long it has not been called.
 
-    Resources are what somebody made and has not deleted. Rows are all that tfmock keeps of the world: also what comes
-    along with a VPC, tokens, tags, and the histories of connections and alarms.
+    Resources are those that were created and not deleted. Rows are all that tfmock stores of the world: also what
+    comes with a VPC, tokens, tags, and the histories of connections and alarms.
     """
-    answer = client.json("GET", "/worlds")
+    from tfmock.control_api.models import Worlds
+
+    reply = client.fetch(Worlds, "GET", "/worlds")
     if as_json:
-        say_json(answer)
+        print_json(reply)
         return
-    found = answer["worlds"]
-    assert isinstance(found, list)
-    width = max((len(each["name"]) for each in found), default=0)
-    for each in found:
-        if each.get("problem"):
-            say(f"{each['name']:<{width}}  cannot be looked at: {each['problem']}")
+    width = max((len(world.name) for world in reply.worlds), default=0)
+    for world in reply.worlds:
+        if world.problem:
+            print_line(f"{world.name:<{width}}  cannot be read: {world.problem}")
             continue
-        counts = f"{each['resources']:5} resources  {sum(each['rows'].values()):6} rows"
-        say(f"{each['name']:<{width}}  {counts}  idle {each['idle']:.0f} s  {each['now']}")
+        counts = f"{world.resources:5} resources  {sum(world.rows.values()):6} rows"
+        print_line(f"{world.name:<{width}}  {counts}  idle {world.idle:.0f} s  {world.now}")
 
 
 @world.command()
 @_name
 @json_option
-@connected
-def reset(client: Client, name: str, as_json: bool) -> None:
+@with_client
+def reset(client: CommandClient, name: str, as_json: bool) -> None:
     """Make world NAME as it was in the beginning: seeds, real time, ids from the start, no faults, no record.
 
     NAME is that of the environment (TFMOCK_WORLD) where it is left out, else default.
     """
-    answer = client.json("POST", f"/worlds/{quote(name, safe='')}/reset")
+    from tfmock.control_api.models import WorldReport
+
+    reply = client.fetch(WorldReport, "POST", f"/worlds/{quote(name, safe='')}/reset")
     if as_json:
-        say_json(answer)
+        print_json(reply)
         return
-    say(f"world {name} is as it was in the beginning")
+    print_line(f"world {name} is as it was in the beginning")
 
 
 @world.command()
 @click.argument("name")
 @json_option
-@connected
-def delete(client: Client, name: str, as_json: bool) -> None:
-    """Forget world NAME and its snapshots. Its next call makes it anew."""
-    answer = client.json("DELETE", f"/worlds/{quote(name, safe='')}")
+@with_client
+def delete(client: CommandClient, name: str, as_json: bool) -> None:
+    """Delete world NAME and its snapshots. Its next call creates it again."""
+    from tfmock.control_api.models import Deleted
+
+    reply = client.fetch(Deleted, "DELETE", f"/worlds/{quote(name, safe='')}")
     if as_json:
-        say_json(answer)
+        print_json(reply)
         return
-    say(f"world {name} is gone")
+    print_line(f"world {name} is gone")

@@ -8,7 +8,9 @@ from flask import Blueprint, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tfmock.control_api.endpoints import ControlRefusal, validated
-from tfmock.control_api.reach import ReachQuery, ReachReport, answer
+from tfmock.control_api.models import ReachReport
+from tfmock.control_api.paths import PREFIX
+from tfmock.control_api.reach import ReachQuery, answer
 from tfmock.control_api.report import Reporter
 from tfmock.core.operation import Operation
 from tfmock.core.universe import Universe
@@ -24,7 +26,7 @@ def control(
         flags: what ``tfmock env`` needs to be told to find this server.
         ports: ``port`` and ``gateway_port``, the real ones; ``tfmock env`` asks for them.
     """
-    pages = Blueprint("control", __name__, url_prefix="/_tfmock", template_folder="templates")
+    pages = Blueprint("control", __name__, url_prefix=PREFIX, template_folder="templates")
 
     @pages.get("/health")
     def health() -> ResponseReturnValue:
@@ -35,21 +37,21 @@ def control(
     def ready() -> ResponseReturnValue:
         """Whether seeds and snapshot are loaded: calls may come."""
         # The application exists only once every seed is loaded.
-        # The ports, so that `tfmock env` leads to both doors of one server.
+        # The ports, so that `tfmock env` finds both ports of one server.
         return jsonify(status="ready", version=__version__, **ports)
 
     @pages.get("/report")
     def report() -> ResponseReturnValue:
         """What was called, what is left, who reaches whom."""
         try:
-            return jsonify(reporter.report(request.args.get("world", "")))
+            return jsonify(reporter.report(request.args.get("world", "")).model_dump())
         except ControlRefusal as refused:
             return refused.response()
 
     @pages.get("/coverage")
     def coverage() -> ResponseReturnValue:
         """Every operation, and how often it was called."""
-        called = {(call["product"], call["action"]): call["count"] for call in reporter.calls()}
+        called = {(call.product, call.action): call.count for call in reporter.calls()}
         return jsonify(
             [
                 {
@@ -84,4 +86,4 @@ def _path(universe: Universe, asked: dict[str, str]) -> ReachReport | str:
 
 def home() -> ResponseReturnValue:
     """A browser on the API's own address wants the console."""
-    return redirect("/_tfmock/")
+    return redirect(f"{PREFIX}/")

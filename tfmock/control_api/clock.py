@@ -10,6 +10,7 @@ from flask import Blueprint
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from tfmock.control_api.endpoints import ControlRefusal, Endpoints, InWorld, Model, look_at_world, use_world
+from tfmock.control_api.models import ClockReport
 from tfmock.core.clock import LATEST, MAX_SPEED, Clock, parse_duration, parse_moment, timestamp
 from tfmock.core.lifecycle import Profile, ProfileName
 from tfmock.core.transitions import check_transitions, durations
@@ -29,19 +30,6 @@ def _as_seconds(value: object) -> object:
 
 def _as_moment(value: object) -> object:
     return parse_moment(value) if isinstance(value, str) else value
-
-
-class ClockReport(Model):
-    """A world's clock as it is now."""
-
-    world: str
-    now: str = Field(description="The world's time.")
-    seconds: float = Field(description="The same, in seconds since 1970.")
-    speed: float = Field(description="World seconds per real second; 0 is frozen.")
-    frozen: bool
-    ahead: float = Field(description="Seconds by which the world is ahead of real time.")
-    profile: str
-    durations: dict[str, float] = Field(description="Seconds that each state lasts.")
 
 
 class Freeze(Model):

@@ -6,7 +6,6 @@ and the OpenAPI document is made from them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -15,7 +14,9 @@ from typing import Final, Literal, TypeVar, cast, get_type_hints
 from flask import Blueprint, Response, request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from tfmock.core.accounts import DEFAULT_WORLD
+from tfmock.control_api.models import Refusal
+from tfmock.control_api.paths import PREFIX
+from tfmock.core.accounts import DEFAULT_WORLD, is_world
 from tfmock.core.errors import NoSuchWorldError
 from tfmock.core.universe import Universe
 from tfmock.core.world import World
@@ -23,9 +24,7 @@ from tfmock.rulebook.values import read_json
 from tfmock.text.suggest import did_you_mean
 from tfmock.text.wording import sentence, worded
 
-PREFIX: Final = "/_tfmock"
 _SPEC: Final = "__tfmock_endpoint__"
-_WORLD: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 #: So many names fit into a message.
 _FEW: Final = 8
 
@@ -46,15 +45,6 @@ class InWorld(Model):
     world: str = Field(
         DEFAULT_WORLD, description="Name of the world; what changes something makes it when it does not exist yet."
     )
-
-
-class Refusal(Model):
-    """Every error of the control API."""
-
-    error: str = Field(description="One line: what is wrong and what to do.")
-    field: str | None = Field(None, description="The field of the request that is wrong, where it is one.")
-    problem: str | None = Field(None, description="What is wrong with the field: the error without its name.")
-    no_world: str | None = Field(None, description="The world that was named and does not exist.")
 
 
 class ControlRefusal(Exception):
@@ -153,7 +143,7 @@ def check_name(world: str, field: str = "world") -> None:
     Raises:
         ControlRefusal: no world can have that name.
     """
-    if not _WORLD.fullmatch(world):
+    if not is_world(world):
         raise ControlRefusal(
             f"{world!r} is no world's name. Use up to 63 lower-case letters, digits and hyphens.", field=field
         )

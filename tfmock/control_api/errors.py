@@ -8,7 +8,8 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
-from tfmock.control_api.endpoints import PREFIX, refusal
+from tfmock.control_api.endpoints import refusal
+from tfmock.control_api.paths import PREFIX
 from tfmock.text.printable import printable
 from tfmock.text.suggest import closest
 

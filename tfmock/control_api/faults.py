@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
 
 from flask import Blueprint
 from pydantic import Field
 
 from tfmock.control_api.endpoints import ControlRefusal, Endpoints, InWorld, Model, look_at_world, use_world
+from tfmock.control_api.models import Removed
 from tfmock.control_api.patterns import fitting, parts, strangers
 from tfmock.core.operation import Operation
 from tfmock.core.universe import Universe
@@ -16,6 +16,7 @@ from tfmock.middleware.fault_injection.catalogue import UnknownCodeError
 from tfmock.middleware.fault_injection.profiles import PROFILES
 from tfmock.middleware.fault_injection.registry import FaultRegistry
 from tfmock.middleware.fault_injection.rule import ActiveFault, FaultRule
+from tfmock.settings_values import FaultProfileName
 from tfmock.text.suggest import VERY_CLOSE, did_you_mean
 
 
@@ -41,11 +42,7 @@ class OneFault(InWorld):
 
 
 class ProfileBody(Model):
-    profile: Literal["throttled", "flaky", "task-conflict", "slow"]
-
-
-class Removed(Model):
-    removed: int
+    profile: FaultProfileName
 
 
 def faults_area(universe: Universe, board: FaultRegistry, operations: Sequence[Operation]) -> Blueprint:

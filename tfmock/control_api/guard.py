@@ -16,11 +16,12 @@ from typing import Final
 from flask import Flask, Response, request
 
 from tfmock.control_api.browsers import cross_site, host_name
-from tfmock.control_api.endpoints import PREFIX, refusal
+from tfmock.control_api.endpoints import refusal
+from tfmock.control_api.paths import HEALTH, PREFIX, READY
 from tfmock.protocol.peers import is_loopback_host
 
-#: For probes of orchestrators, which come from anywhere and hold no token. They tell nothing but "alive".
-_OPEN: Final = frozenset({f"{PREFIX}/health", f"{PREFIX}/ready"})
+#: They tell nothing but that tfmock answers, and on which ports.
+_OPEN: Final = frozenset({HEALTH, READY})
 _READING: Final = frozenset({"GET", "HEAD"})
 #: A header each: Chromium takes a header as one challenge, and asks for no password where another follows.
 _CHALLENGES: Final = ('Basic realm="tfmock control token as password", charset="UTF-8"', "Bearer")

@@ -10,7 +10,9 @@ from flask import Blueprint, Flask, Response, current_app, jsonify
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from tfmock.control_api.endpoints import PREFIX, Endpoints, Refusal, Spec, spec_of
+from tfmock.control_api.endpoints import Endpoints, Spec, spec_of
+from tfmock.control_api.models import Refusal
+from tfmock.control_api.paths import PREFIX
 from tfmock.version import __version__
 
 _METHODS: Final = ("GET", "POST", "PUT", "DELETE")

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from flask import Blueprint
 from pydantic import BeforeValidator, Field
 
-from tfmock.control_api.endpoints import ControlRefusal, Endpoints, InWorld, Model, look_at_world
+from tfmock.control_api.endpoints import ControlRefusal, Endpoints, InWorld, look_at_world
+from tfmock.control_api.models import EndReport, HopReport, ReachReport, WayReport
 from tfmock.core.store import Transaction
 from tfmock.core.universe import Universe
 from tfmock.rulebook.access import Packet
@@ -32,48 +33,6 @@ class ReachQuery(InWorld):
     reverse: bool = Field(False, description="Ask the other way round: from target to source.")
     one_way: bool = Field(False, description="The packet there only, not the answer to it.")
     ipv6: bool = Field(False, description="Between the IPv6 addresses of the two.")
-
-
-class HopReport(Model):
-    """One step of a packet."""
-
-    vpc: str
-    route_table: str
-    destination: str
-    next_hop_type: str
-    next_hop: str
-
-
-class WayReport(Model):
-    """One direction: how far a packet came, and the piece that decided."""
-
-    reachable: bool
-    cause: str = Field(description="One word; delivered when it arrived.")
-    why: str = Field(description="One sentence.")
-    owner: str = Field(description="Id of the piece that decided: route table, connection, group, ACL.")
-    rule: str = Field(description="Id or name of the rule in it, if any.")
-    hops: list[HopReport]
-
-
-class EndReport(Model):
-    """One end, as it was understood."""
-
-    node: str
-    name: str | None = Field(description="Its name, if it has one.")
-    address: str
-    vswitch: str
-
-
-class ReachReport(Model):
-    """The whole answer."""
-
-    reachable: bool
-    source: EndReport
-    target: EndReport
-    packet: str
-    there: WayReport
-    back: WayReport | None
-    names: dict[str, str] = Field(description="Names by id, of whatever the hops and ends name and has one.")
 
 
 def reach_area(universe: Universe) -> Blueprint:

@@ -11,7 +11,7 @@ from typing import Final
 
 from flask import Flask, Response, g, request
 
-from tfmock.control_api.endpoints import PREFIX
+from tfmock.control_api.paths import PREFIX
 from tfmock.core.accounts import DEFAULT_WORLD
 from tfmock.core.errors import EngineError, NoSuchWorldError
 from tfmock.core.universe import Universe

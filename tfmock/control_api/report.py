@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from typing import Final, TypedDict
+from typing import Final
 
 from tfmock.control_api.endpoints import InWorld, look_at_world
+from tfmock.control_api.models import (
+    CallReport,
+    ConnectionReport,
+    DirectionReport,
+    PartyReport,
+    ProblemReport,
+    Report,
+    ResourceReport,
+    TrafficReport,
+)
 from tfmock.core.errors import NoSuchWorldError
 from tfmock.core.store import Transaction
 from tfmock.core.universe import Universe
@@ -40,68 +50,7 @@ log = logging.getLogger("tfmock")
 ProxyTraffic = Callable[[], Mapping[str, Mapping[str, int]]]
 
 
-class CallReport(TypedDict):
-    product: str
-    action: str
-    count: int
-    errors: dict[str, int]
-    reasons: dict[str, str]
-    unknown_parameters: dict[str, int]
-
-
-class ResourceReport(TypedDict):
-    world: str
-    kind: str
-    id: str
-    region: str
-    account: str
-    name: str
-    detail: str
-    seeded: bool
-
-
-class PartyReport(TypedDict):
-    vpc: str
-    region: str
-    account: str
-
-
-class WalkReport(TypedDict):
-    """One direction, by routes alone. ``guarded``: network ACLs or security groups stand between and were not asked."""
-
-    reachable: bool
-    cause: str
-    why: str
-    guarded: bool
-
-
-class ConnectionReport(TypedDict):
-    world: str
-    id: str
-    name: str
-    status: str
-    requester: PartyReport
-    accepter: PartyReport
-    forward: WalkReport
-    reverse: WalkReport
-
-
-class ProblemReport(TypedDict):
-    """A world that could not be looked at, and why."""
-
-    world: str
-    problem: str
-
-
-class Report(TypedDict):
-    calls: list[CallReport]
-    left: list[ResourceReport]
-    connections: list[ConnectionReport]
-    proxy: dict[str, dict[str, int]]
-    problems: list[ProblemReport]
-
-
-_NO_TRAFFIC: Final[Mapping[str, Mapping[str, int]]] = {"served": {}, "tunnelled": {}, "refused": {}}
+_NO_TRAFFIC: Final[Mapping[str, Mapping[str, int]]] = {}
 
 
 class Reporter:
@@ -137,8 +86,13 @@ class Reporter:
                 else:
                     left += found
                     connections += peerings
-        traffic = {kind: dict(hosts) for kind, hosts in self._proxy_traffic().items()}
-        return Report(calls=self.calls(), left=left, connections=connections, proxy=traffic, problems=problems)
+        return Report(
+            calls=self.calls(),
+            left=left,
+            connections=connections,
+            proxy=TrafficReport.model_validate(self._proxy_traffic()),
+            problems=problems,
+        )
 
     def calls(self) -> list[CallReport]:
         """Counters by action."""
@@ -197,8 +151,8 @@ def _marked(world: World, found: list[ResourceReport]) -> list[ResourceReport]:
     if not found:
         return found
     with world.initial().reading() as tx:
-        began = {(each["kind"], each["id"]) for each in resources(world, tx)}
-    return [{**each, "seeded": (each["kind"], each["id"]) in began} for each in found]
+        began = {(resource.kind, resource.id) for resource in resources(world, tx)}
+    return [resource.model_copy(update={"seeded": (resource.kind, resource.id) in began}) for resource in found]
 
 
 def _nodes(tx: Transaction, one: Callable[..., ResourceReport]) -> list[ResourceReport]:
@@ -282,5 +236,5 @@ def _party(party: Party) -> PartyReport:
     return PartyReport(vpc=party.vpc_id, region=party.region_id, account=party.account)
 
 
-def _path_report(path: PacketPath, *, guarded: bool) -> WalkReport:
-    return WalkReport(reachable=path.reachable, cause=path.cause, why=path.why, guarded=guarded)
+def _path_report(path: PacketPath, *, guarded: bool) -> DirectionReport:
+    return DirectionReport(reachable=path.reachable, cause=path.cause, why=path.why, guarded=guarded)

@@ -10,6 +10,7 @@ from flask import Blueprint, Response
 from pydantic import AfterValidator, Field
 
 from tfmock.control_api.endpoints import ControlRefusal, Endpoints, InWorld, Model, check_name, look_at_world
+from tfmock.control_api.models import Loaded, Snapshots
 from tfmock.core.snapshot import Document, SnapshotError, parse
 from tfmock.core.snapshot_check import check_values
 from tfmock.core.universe import Universe
@@ -19,11 +20,6 @@ from tfmock.text.suggest import did_you_mean
 #: Of one world; each is a whole world in memory.
 _MAX_SNAPSHOTS: Final = 100
 _NAME: Final = re.compile(r"^[a-z0-9][a-z0-9._-]{0,62}$")
-
-
-class Snapshots(Model):
-    world: str
-    snapshots: list[str] = Field(description="Oldest first.")
 
 
 def _named(name: str) -> str:
@@ -39,12 +35,6 @@ class Save(Model):
         description="Lower-case letters, digits, dots, hyphens, underscores.",
         json_schema_extra={"pattern": _NAME.pattern},
     )
-
-
-class Loaded(Model):
-    world: str
-    snapshot: str = Field("", description="Empty where the document was sent along.")
-    rows: int = Field(description="How many rows the world has now.")
 
 
 def snapshots_area(universe: Universe) -> Blueprint:

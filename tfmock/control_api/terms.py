@@ -13,6 +13,7 @@ from flask import Blueprint
 from pydantic import Field
 
 from tfmock.control_api.endpoints import ControlRefusal, Endpoints, InWorld, Model, look_at_world, use_world
+from tfmock.control_api.models import AccountReport, QuotaReport
 from tfmock.core.universe import Universe
 from tfmock.core.world_settings import WorldSettings
 from tfmock.rulebook.account_terms import AccountTerms
@@ -21,12 +22,6 @@ from tfmock.rulebook.quotas import Quotas, quota_name
 from tfmock.text.suggest import VERY_CLOSE, did_you_mean
 
 _MAX_ACCOUNTS: Final = 1000
-
-
-class QuotaReport(Model):
-    """The limits in force."""
-
-    quotas: dict[str, int]
 
 
 class QuotaChange(Model):
@@ -42,15 +37,6 @@ class AccountChange(Model):
     cross_border_cdt: bool | None = None
     locked: bool | None = None
     shared_vpcs: tuple[str, ...] | None = Field(None, max_length=1000)
-
-
-class AccountReport(Model):
-    account: str
-    site: str
-    cdt: bool
-    cross_border_cdt: bool
-    locked: bool
-    shared_vpcs: tuple[str, ...]
 
 
 def terms_area(universe: Universe) -> Blueprint:

@@ -10,6 +10,7 @@ from flask import Blueprint
 from pydantic import BeforeValidator, Field
 
 from tfmock.control_api.endpoints import ControlRefusal, Endpoints, InWorld, Model, look_at_world
+from tfmock.control_api.models import BillReport, FlowReport, Flows, LineReport
 from tfmock.core.clock import LATEST, parse_duration, parse_moment, timestamp
 from tfmock.core.store import Transaction
 from tfmock.core.universe import Universe
@@ -55,59 +56,11 @@ class Send(Model):
     advance: bool = Field(False, description="Put the world's clock forward to the end of the stream.")
 
 
-class FlowReport(Model):
-    """A stream, and how it fares."""
-
-    id: str
-    source: str
-    target: str
-    protocol: str
-    port: int | None
-    connection: str = Field(description="The connection it goes through; empty within a VPC, and without a path.")
-    start: str
-    start_seconds: float = Field(description="The same, in seconds since 1970.")
-    end: str
-    rate: float = Field(description="Bits per second offered.")
-    passed: float = Field(description="Bytes that arrive; those still to come if nothing changes.")
-    dropped: float = Field(description="Bytes too many for the connection's bandwidth.")
-    lost: float = Field(description="Bytes sent while there was no path.")
-    metered: bool = Field(description="Whether CloudMonitor shows it: only between regions.")
-    why: str = Field(description="Why nothing gets through now; empty when it does, and when the stream is over.")
-
-
-class Flows(Model):
-    flows: list[FlowReport]
-
-
 class BillQuery(InWorld):
     start: Annotated[float, BeforeValidator(lambda v: parse_moment(v) if isinstance(v, str) else v)] = 0.0
     end: Annotated[float | None, BeforeValidator(lambda v: parse_moment(v) if isinstance(v, str) else v)] = Field(
         None, description="Default: now."
     )
-
-
-class LineReport(Model):
-    """One hour of one side of a connection."""
-
-    account: str
-    connection: str
-    hour: str
-    region: str
-    far_region: str
-    link_type: str
-    gigabytes: float
-    unit_price: float | None = Field(description="USD per GB; missing where none is known.")
-    amount: float | None = Field(description="USD.")
-
-
-class BillReport(Model):
-    """All lines, and what each account owes."""
-
-    lines: list[LineReport]
-    totals: dict[str, float] = Field(description="USD, of the accounts of which every price is known.")
-    at_least: dict[str, float] = Field(description="USD, of the others: what is known of their total.")
-    unpriced_lines: dict[str, int] = Field(description="Of these: how many lines have no known price.")
-    unpriced: float = Field(description="GB for which no price is known: see the setting 'prices'.")
 
 
 def traffic_area(universe: Universe) -> Blueprint:

@@ -18,6 +18,7 @@ from tfmock.control_api.endpoints import (
     no_such_world,
     use_world,
 )
+from tfmock.control_api.models import Deleted, WorldReport, Worlds
 from tfmock.control_api.report import resources
 from tfmock.control_api.snapshots import snapshot_of
 from tfmock.core.clock import timestamp
@@ -28,28 +29,6 @@ from tfmock.core.world import World
 from tfmock.protocol.errors import ApiError
 
 log = logging.getLogger("tfmock")
-
-
-class WorldReport(Model):
-    """One world."""
-
-    name: str
-    now: str = Field(description="Its time.")
-    idle: float = Field(description="Seconds since this tfmock last got a call for it.")
-    resources: int = Field(description="How many things somebody made and has not deleted: as many as a report lists.")
-    rows: dict[str, int] = Field(
-        description="How many rows each table has: also what comes along with resources, tokens, tags and histories."
-    )
-    snapshots: list[str] = Field(description="Names of its snapshots, oldest first.")
-    problem: str = Field("", description="Why it cannot be looked at; empty as a rule. Delete it then.")
-
-
-class Worlds(Model):
-    worlds: list[WorldReport]
-
-
-class Deleted(Model):
-    deleted: str
 
 
 class Fork(Model):

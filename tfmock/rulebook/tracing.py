@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 from tfmock.rulebook.access import Direction, Packet, evaluate_acl, evaluate_groups
 from tfmock.rulebook.cidr import Cidr, is_private, usable_range
@@ -158,9 +159,20 @@ class PacketTrace:
     @property
     def decisive(self) -> PacketPath:
         """The path that failed; the forward one where both work or both fail."""
-        if self.forward.reachable and self.reverse is not None and not self.reverse.reachable:
-            return self.reverse
-        return self.forward
+        return decisive_path(self.forward, self.reverse)
+
+
+class _Reachability(Protocol):
+    @property
+    def reachable(self) -> bool: ...
+
+
+_Path = TypeVar("_Path", bound=_Reachability)
+
+
+def decisive_path(forward: _Path, reverse: _Path | None) -> _Path:
+    """Of the two paths of a packet trace the one that failed; the forward one where both work or both fail."""
+    return reverse if reverse is not None and forward.reachable and not reverse.reachable else forward
 
 
 def trace_packet(net: Network, source: TraceEndpoint, target: TraceEndpoint, packet: Packet) -> PacketTrace:

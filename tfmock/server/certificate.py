@@ -6,31 +6,28 @@ this one from signing for anything but Alibaba Cloud's names and private address
 
 from __future__ import annotations
 
-import http.client
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from tfmock.control_api.client import ControlClient
+from tfmock.control_api.paths import CA_CERTIFICATE
 from tfmock.server.trust import BUNDLE_FILE, write_bundle
 from tfmock.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-PATH: Final = "/_tfmock/ca.pem"
-_SECONDS: Final = 5.0
-_LARGEST: Final = 1 << 16
-
 
 class CertificateEndpoint:
-    """A WSGI application, with the root's certificate at :data:`PATH`."""
+    """A WSGI application, with the root's certificate at :data:`CA_CERTIFICATE`."""
 
     def __init__(self, application: WSGIApplication, certificate: bytes) -> None:
         self._application = application
         self._certificate = certificate
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ.get("PATH_INFO") != PATH:
+        if environ.get("PATH_INFO") != CA_CERTIFICATE:
             return self._application(environ, start_response)
         length = str(len(self._certificate))
         start_response("200 OK", [("Content-Type", "application/x-pem-file"), ("Content-Length", length)])
@@ -45,16 +42,11 @@ def fetch_certificate(host: str, port: int) -> bytes | None:
     """
     from tfmock.server.ca import is_constrained
 
-    connection = http.client.HTTPConnection(host.strip("[]"), port, timeout=_SECONDS)
-    try:
-        connection.request("GET", PATH)
-        answer = connection.getresponse()
-        body = answer.read(_LARGEST)
-    except (OSError, http.client.HTTPException):
+    reply = ControlClient(host, port).get_small(CA_CERTIFICATE)
+    if reply is None:
         return None
-    finally:
-        connection.close()
-    if answer.status != 200 or not is_constrained(body):
+    status, body = reply
+    if status != 200 or not is_constrained(body):
         raise SettingsError(
             f"what answers on {host}:{port} is not a tfmock of this version: its certificate is not one of tfmock's."
         )

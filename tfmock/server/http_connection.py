@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Final
 
+from tfmock.control_api.paths import HEALTH, READY
 from tfmock.protocol.broken_connection import CLIENT_LEFT
 from tfmock.server.http_parser import MalformedRequestError, Request, RequestParser
 
@@ -25,7 +26,6 @@ log = logging.getLogger("tfmock")
 _READ_BYTES: Final = 256 * 1024
 _CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 _LINGER_BYTES: Final = 256 * 1024 * 1024
-_HEALTH: Final = ("/_tfmock/health", "/_tfmock/ready")
 _NO_BODY: Final = ("204", "304")
 
 
@@ -161,7 +161,7 @@ def only_health(application: WSGIApplication) -> WSGIApplication:
     """The application while nearly all threads are taken: health checks are answered, other calls refused."""
 
     def app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ["PATH_INFO"] in _HEALTH:
+        if environ["PATH_INFO"] in (HEALTH, READY):
             return application(environ, start_response)
         body = json.dumps({"Code": "ServiceUnavailable", "Message": "tfmock has too many waiting calls; try again."})
         start_response("503 Service Unavailable", [("Content-Type", "application/json"), ("Retry-After", "1")])

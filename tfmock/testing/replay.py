@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urlencode
 
+from tfmock.control_api.client import ControlClient
+from tfmock.control_api.paths import PREFIX
 from tfmock.protocol.redaction import MASK
 from tfmock.recording.record import CONTROL, Record, parse
 from tfmock.text.shortened import shortened
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 Send = Callable[[Record, dict[str, str]], tuple[int, bytes]]
 
 _ID: Final = re.compile(r"[a-z]{2,6}-[a-z0-9]{8,}|STS\.[a-z0-9-]+\.[a-z0-9]{8,}")
+_TIMEOUT: Final = 60.0  # seconds
 _PREFIX_END: Final = re.compile(r"[-.]")
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z")
 #: They depend on how many calls a world has had.
@@ -167,7 +170,7 @@ def in_process(settings: Settings | None = None) -> Send:
 def _control_request(record: Record) -> tuple[str, str]:
     """Method and path of a change made through the control API."""
     method, _, path = record["action"].partition(" ")
-    return method, f"/_tfmock{quote(path)}?{urlencode({'world': record['world']})}"
+    return method, f"{PREFIX}{quote(path)}?{urlencode({'world': record['world']})}"
 
 
 def _moves_the_clock(record: Record) -> bool:
@@ -176,23 +179,19 @@ def _moves_the_clock(record: Record) -> bool:
 
 
 def over_http(host: str, port: int, token: str = "") -> Send:
-    """A running tfmock, with its control token where it has one."""
-    proof = {"Authorization": f"Bearer {token}"} if token else {}
+    """Sends to a running tfmock, with its control token if it has one."""
+    client = ControlClient(host, port, token, timeout=_TIMEOUT)
 
     def send(record: Record, params: dict[str, str]) -> tuple[int, bytes]:
-        connection = http.client.HTTPConnection(host, port, timeout=60)
+        if record["product"] == CONTROL:
+            client.create_world(record["world"])
+            return client.send(*_control_request(record), json.loads(params["body"]) if params["body"] else None)
+        connection = http.client.HTTPConnection(*client.address, timeout=_TIMEOUT)
         headers = {"Host": record["host"], "Content-Type": "application/x-www-form-urlencoded"}
         try:
-            if record["product"] == CONTROL:
-                connection.request("PUT", f"/_tfmock/worlds/{record['world']}", headers=proof)
-                connection.getresponse().read()
-                connection.request(
-                    *_control_request(record), params["body"], {"Content-Type": "application/json", **proof}
-                )
-            else:
-                connection.request("POST", "/", urlencode(params), headers)
-            answer = connection.getresponse()
-            return answer.status, answer.read()
+            connection.request("POST", "/", urlencode(params), headers)
+            response = connection.getresponse()
+            return response.status, response.read()
         finally:
             connection.close()
 
