@@ -125,7 +125,7 @@ def test_no_ignore_is_called_idle_where_settings_ignore_its_code(tmp_path: Path)
 def test_no_ignore_is_called_idle_where_a_rule_stopped_at_its_limit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hcl_lint.engine.MAX_PROBLEMS", 0)
+    monkeypatch.setattr("hcl_lint.engine.MAX_DIAGNOSTICS", 0)
     assert "ALI008" not in codes(lint_text(tmp_path, IGNORED))
 
 
