@@ -117,7 +117,9 @@ def _equal_data(left: Value, right: Value) -> bool | None:
 
 def _all_equal(pairs: Iterable[tuple[Value, Value]]) -> bool | None:
     answers = [_equal_data(left, right) for left, right in pairs]
-    return False if False in answers else None if None in answers else True
+    if False in answers:
+        return False
+    return None if None in answers else True
 
 
 def _is_same_attribute(left: Value, right: Value) -> bool:
@@ -131,6 +133,6 @@ def _is_same_attribute(left: Value, right: Value) -> bool:
 def _shape(value: Value) -> str:
     """list, set, map, tuple or object: equal elements in different shapes are not equal."""
     kind = value.type
-    if isinstance(kind, str):
-        return kind if kind != ANY else ("tuple" if isinstance(value.data, tuple) else "object")
-    return getattr(kind, "kind", type(kind).__name__)
+    if kind == ANY:
+        return "tuple" if isinstance(value.data, tuple) else "object"
+    return kind if isinstance(kind, str) else getattr(kind, "kind", type(kind).__name__)

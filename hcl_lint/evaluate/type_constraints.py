@@ -103,13 +103,19 @@ def parse_type_constraint(node: Expression, scope: Scope, evaluate: Evaluate) ->
     )
 
 
+def _attribute_name(key: Expression) -> str:
+    if isinstance(key, tree.Variable):
+        return key.name
+    return str(key.value) if isinstance(key, tree.Literal) else ""
+
+
 def _object_constraint(node: tree.ObjectCons, scope: Scope, evaluate: Evaluate) -> TypeConstraint:
     types: dict[str, Type] = {}
     optional: list[str] = []
     defaults: dict[str, Value] = {}
     inner: dict[str, TypeConstraint] = {}
     for key, value in node.items:
-        name = key.name if isinstance(key, tree.Variable) else str(key.value) if isinstance(key, tree.Literal) else ""
+        name = _attribute_name(key)
         if isinstance(value, tree.Call) and value.name == "optional" and value.arguments:
             optional.append(name)
             if len(value.arguments) > 1:

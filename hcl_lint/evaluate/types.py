@@ -40,7 +40,9 @@ def kind_of(kind: Type) -> str:
     """``list``, ``set``, ``map``, ``tuple`` or ``object``; ``primitive`` for all others, also those not known."""
     if isinstance(kind, Collection):
         return kind.kind
-    return "tuple" if isinstance(kind, TupleType) else "object" if isinstance(kind, ObjectType) else "primitive"
+    if isinstance(kind, TupleType):
+        return "tuple"
+    return "object" if isinstance(kind, ObjectType) else "primitive"
 
 
 def optional_names(kind: Type) -> int:

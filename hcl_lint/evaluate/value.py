@@ -89,8 +89,8 @@ class Reference(NamedTuple):
         return ".".join([*head, *data, self.type, self.name]) + key_suffix(self.key)
 
     def __str__(self) -> str:
-        tail = "".join(f".{p}" if isinstance(p, str) else "[*]" if p is UNKNOWN_VALUE else f"[{p}]" for p in self.path)
-        return self.address + tail
+        steps = (f".{step}" if isinstance(step, str) else key_suffix(step) for step in self.path)
+        return self.address + "".join(steps)
 
 
 class Value(NamedTuple):

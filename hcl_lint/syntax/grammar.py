@@ -119,23 +119,22 @@ def _explain(error: UnexpectedInput, text: str, start: int, masked: Masked) -> H
     return HclSyntaxError(at, max(end, at + 1), f"expected {_expected(allowed)}, found {actual}")
 
 
+#: Terminals of the grammar that say by themselves what is missing, the more telling ones first.
+_EXPECTED: Final = {"FOR_OBJECT_ARROW": "=> and a value", "EQ": "= and a value", "COLON": "a colon", "IN": "in"}
+_CLOSING: Final = {"RSQB": "]", "RPAR": ")", "RBRACE": "}"}
+
+
 def _expected(allowed: set[str]) -> str:
+    """What fits instead, from the terminals that the parser would have accepted."""
     if "LPAR" in allowed and "INT_LITERAL" in allowed:
-        closing = "]" if "RSQB" in allowed else ")" if "RPAR" in allowed else "}" if "RBRACE" in allowed else ""
+        closing = next((character for terminal, character in _CLOSING.items() if terminal in allowed), "")
         return f"a value or {closing}" if closing else "a value"
-    for terminal, words in (
-        ("FOR_OBJECT_ARROW", "=> and a value"),
-        ("EQ", "= and a value"),
-        ("COLON", "a colon"),
-        ("IN", "in"),
-        ("RSQB", "a comma or ]"),
-        ("RPAR", "a comma or )"),
-        ("RBRACE", "a comma, a new line or }"),
-    ):
+    for terminal, words in _EXPECTED.items():
         if terminal in allowed:
-            if words.startswith("a comma") and "COMMA" not in allowed:
-                return words.replace("a comma or ", "").replace("a comma, a new line or ", "")
             return words
-    if allowed == {"NAME"} or "NAME" in allowed:
-        return "a name"
-    return "an operator or the end of the line"
+    for terminal, character in _CLOSING.items():
+        if terminal in allowed:
+            if "COMMA" not in allowed:
+                return character
+            return f"a comma, a new line or {character}" if terminal == "RBRACE" else f"a comma or {character}"
+    return "a name" if "NAME" in allowed else "an operator or the end of the line"

@@ -22,7 +22,7 @@ def _range(*numbers: Number) -> list[Number]:
         raise EvaluationError("one, two or three numbers are needed")
     start: Number = numbers[0] if len(numbers) > 1 else Narrow(0)
     limit = numbers[1] if len(numbers) > 1 else numbers[0]
-    step: Number = numbers[2] if len(numbers) > 2 else Narrow(1) if limit >= start else Narrow(-1)
+    step: Number = numbers[2] if len(numbers) > 2 else Narrow(1 if limit >= start else -1)
     if (limit > start) if step < 0 else (limit < start):
         raise EvaluationError("the step must lead from the start to the limit")
     values: list[Number] = []

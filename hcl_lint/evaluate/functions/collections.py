@@ -221,7 +221,8 @@ def _chunklist(arguments: list[Value], context: FunctionContext) -> Value:
     if size < 0:
         raise EvaluationError("chunklist: the size must not be negative")
     kind = arguments[0].type
-    chunks = [items[at : at + size] for at in range(0, len(items), size)] if size else [items] if items else []
+    step = size or max(len(items), 1)  # 0: all in one chunk
+    chunks = [items[at : at + step] for at in range(0, len(items), step)]
     element = kind.element if isinstance(kind, Collection) else ANY
     return marked_like(list_of(kind, tuple(list_of(element, chunk) for chunk in chunks)), arguments)
 

@@ -72,8 +72,12 @@ def _log(number: Number, base: Number) -> Number:
 
 def _natural_log(x: float) -> float:
     """Go's ``math.Log`` (FreeBSD's algorithm), which C's differs from in the last digit."""
-    if x <= 0 or x == math.inf or math.isnan(x):
-        return -math.inf if x == 0 else math.nan if x < 0 else x
+    if x < 0:
+        return math.nan
+    if x == 0:
+        return -math.inf
+    if x == math.inf or math.isnan(x):
+        return x
     fraction, power = math.frexp(x)
     if fraction < math.sqrt(2) / 2:
         fraction, power = fraction * 2, power - 1

@@ -83,11 +83,7 @@ def _quoted(text: str, indent: int, column: int | None) -> str:
     for index, character in enumerate(text):
         piece = character
         if _SPECIAL.match(character):
-            short = _ESCAPES.get(character)
-            code = ord(character)
-            piece = "\\" + (
-                short or (f"x{code:02X}" if code < 0x100 else f"u{code:04X}" if code < 0x10000 else f"U{code:08X}")
-            )
+            piece = _escaped(character)
         elif character == " " and at is not None and not spaces and at > _WIDTH and 0 < index < len(text) - 1:
             piece = "\n" + " " * indent + ("\\" if text[index + 1] == " " else "")
             at = indent - len(piece) + (1 if piece[-1] == "\\" else 0)
@@ -97,9 +93,19 @@ def _quoted(text: str, indent: int, column: int | None) -> str:
     return "".join(pieces) + '"'
 
 
+def _escaped(character: str) -> str:
+    if character in _ESCAPES:
+        return "\\" + _ESCAPES[character]
+    code = ord(character)
+    if code < 0x100:
+        return f"\\x{code:02X}"
+    return f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}"
+
+
 def _literal(text: str, indent: int) -> str:
     """A block scalar; its lines are ``indent`` deep."""
     hint = "2" if text[0] in " \n" else ""
-    end = "-" if text[-1] != "\n" else "+" if text[-2:] in ("\n\n", "\n") else ""
+    keeps = text.endswith("\n\n") or text == "\n"
+    chomping = "" if text[-1] == "\n" else "-"
     lines = "\n".join(" " * indent + line if line else "" for line in text.removesuffix("\n").split("\n"))
-    return f"|{hint}{end}\n{lines}" + ("\n" if text.endswith("\n\n") or text == "\n" else "")
+    return f"|{hint}+\n{lines}\n" if keeps else f"|{hint}{chomping}\n{lines}"
