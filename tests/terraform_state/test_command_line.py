@@ -19,7 +19,7 @@ from tfmock.terraform.command_line import GUARD_FLAG, BackendFlags, CommandLine,
     ],
 )
 def test_is_split_as_terraform_splits_it(arguments: str, chdir: str, subcommand: str, harmless: bool) -> None:
-    line = CommandLine.of(arguments.split())
+    line = CommandLine.parse(arguments.split())
     assert (line.chdir, line.subcommand, line.is_harmless) == (chdir, subcommand, harmless)
     assert line.is_harmless or line.joined(line.rest) == arguments.split()
 
@@ -36,8 +36,8 @@ def test_is_split_as_terraform_splits_it(arguments: str, chdir: str, subcommand:
     ],
 )
 def test_state_files_are_redirected(arguments: str, expected: str) -> None:
-    line = CommandLine.of(arguments.split())
-    assert line.redirected(line.rest, lambda name: f"/s/{name}") == expected.split()
+    line = CommandLine.parse(arguments.split())
+    assert line.with_redirected_states(line.rest, lambda name: f"/s/{name}") == expected.split()
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_state_files_are_redirected(arguments: str, expected: str) -> None:
 def test_flags_about_a_replaced_backend(
     arguments: str, configured: tuple[str, ...], migrates: bool, others: str
 ) -> None:
-    assert BackendFlags.of(arguments.split()) == (configured, migrates, others.split())
+    assert BackendFlags.parse(arguments.split()) == (configured, migrates, others.split())
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_flags_about_a_replaced_backend(
     ],
 )
 def test_the_workspace_that_is_selected(arguments: str, workspace: str) -> None:
-    assert CommandLine.of(arguments.split()).selected_workspace == workspace
+    assert CommandLine.parse(arguments.split()).selected_workspace == workspace
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_the_workspace_that_is_selected(arguments: str, workspace: str) -> None:
     ],
 )
 def test_variables_with_arguments_keep_their_words(value: str, expected: str) -> None:
-    change = changed_variables({"T": value, "U": value}, ["T", "V"], lambda words: BackendFlags.of(words).others)
+    change = changed_variables({"T": value, "U": value}, ["T", "V"], lambda words: BackendFlags.parse(words).others)
     assert change == {"T": expected, "U": value}
 
 
@@ -95,4 +95,4 @@ def test_variables_with_arguments_keep_their_words(value: str, expected: str) ->
     ],
 )
 def test_the_variables_with_further_arguments(arguments: str, name: str) -> None:
-    assert name in CommandLine.of(arguments.split()).environment_names()
+    assert name in CommandLine.parse(arguments.split()).environment_names()

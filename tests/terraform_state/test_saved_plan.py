@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tfmock.terraform import saved_plan, shim
-from tfmock.terraform.folder import SessionFolder
-from tfmock.terraform.kept_backend import check_plan
-from tfmock.terraform.problems import TerraformProblem
+from tfmock.terraform.backend_check import check_plan
+from tfmock.terraform.errors import TerraformError
+from tfmock.terraform.session_folder import SessionFolder
 
 LONG = "https://oss-cn-hangzhou.example.com.example.com"
 
@@ -63,7 +63,7 @@ def test_a_kept_backend_takes_plans_for_a_local_state_and_for_tfmock(
     if not message:
         check_plan(path, found, {})
         return
-    with pytest.raises(TerraformProblem, match=message):
+    with pytest.raises(TerraformError, match=message):
         check_plan(path, found, {})
 
 
@@ -104,8 +104,8 @@ def test_plans_that_are_no_archives_are_refused(
     monkeypatch.chdir(root)
     session = SessionFolder(folder)
     session.prepare(backend=backend, data_dir="")
-    monkeypatch.setattr(shim, "_become", lambda *_: pytest.fail("it ran"))
-    with pytest.raises(TerraformProblem, match=f"p: .*({message})"):
+    monkeypatch.setattr(shim, "_exec_terraform", lambda *_: pytest.fail("it ran"))
+    with pytest.raises(TerraformError, match=f"p: .*({message})"):
         shim.run(session, "tofu", "/bin/false", ["apply", "p"])
 
 

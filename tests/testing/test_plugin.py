@@ -293,7 +293,7 @@ def test_unused_it_costs_nothing(pytester: pytest.Pytester, plugin: Plugin) -> N
 
         def test_nothing_was_imported():
             ours = sorted(name for name in sys.modules if name.partition(".")[0] == "tfmock")
-            assert ours == ["tfmock", "tfmock.testing", "tfmock.testing.plugin"]
+            assert ours == ["tfmock", "tfmock.testing", "tfmock.testing.plugin", "tfmock.version"]
             heavy = {"flask", "pydantic", "requests", "aiohttp", "cryptography", "yaml"}
             assert not heavy & set(sys.modules)
         """

@@ -171,10 +171,10 @@ def _print_notes(loaded: Settings, problem: str) -> None:
 
 def _warn_of_backend(environ: Mapping[str, str]) -> None:
     """Warn if a Terraform in this shell would write tfmock's resources into the state of real ones."""
-    from tfmock.terraform.roots import backend_of
+    from tfmock.terraform.root_module import find_backend
 
-    backend = backend_of(Path())
-    if backend and backend.remote and not backend.leads_into_tfmock(environ):
+    backend = find_backend(Path())
+    if backend and backend.remote and not backend.is_in_tfmock(environ):
         click.echo(
             f"tfmock: warning: {printable(str(backend.path))}:{backend.line}: {printable(backend.name)}: an apply in "
             "this shell would write tfmock's ids into that state. First, here: tfmock backend",
@@ -201,8 +201,8 @@ def backend(chdir: Path, state: Path | None, remove: bool) -> None:
     import os
     import shlex
 
-    from tfmock.terraform import backend_override, by_hand
-    from tfmock.terraform.problems import TerraformProblem
+    from tfmock.terraform import backend_override, manual_backend
+    from tfmock.terraform.errors import TerraformError
 
     where = "" if chdir == Path() else f" --chdir {shlex.quote(str(chdir))}"
     try:
@@ -211,8 +211,8 @@ def backend(chdir: Path, state: Path | None, remove: bool) -> None:
             lines = "\n".join(f"removed {printable(str(path))}" for path in removed)
             click.echo(lines or f"nothing to remove in {printable(str(chdir))}")
             return
-        written = by_hand.write(chdir, state, os.environ)
-    except TerraformProblem as problem:
+        written = manual_backend.write_backend(chdir, state, os.environ)
+    except TerraformError as problem:
         raise CommandError(str(problem)) from None
     click.echo(f"wrote {printable(str(written.override))}: the state is in {printable(str(written.state))}")
     if written.replaced:

@@ -20,10 +20,10 @@ from tfmock.rulebook.tracing import decisive_path
 from tfmock.server import client_environment, server
 from tfmock.server.signals import Signals
 from tfmock.settings import Settings, SettingsError
-from tfmock.terraform import kept_backend, kept_state
-from tfmock.terraform.folder import KEEP, PRIVATE
-from tfmock.terraform.problems import TerraformProblem
+from tfmock.terraform import backend_check, state_export
+from tfmock.terraform.errors import TerraformError
 from tfmock.terraform.session import Session, session
+from tfmock.terraform.session_folder import KEEP, PRIVATE
 from tfmock.text.printable import printable
 
 NOT_FOUND = 127
@@ -70,13 +70,13 @@ def execute(
     )
     try:
         if keep_state is not None:
-            kept_state.check(keep_state)
+            state_export.check_target(keep_state)
         if backend == KEEP:
-            kept_backend.check(Path.cwd(), os.environ)
+            backend_check.check_backend(Path.cwd(), os.environ)
         with Signals(*_RELAYED, signal.SIGCHLD) as signals, server.private_server(settings, app=app) as running:
             early = [number for number in signals.pending() if number in _RELAYED]
             return 128 + early[0] if early else run.execute(running, signals)
-    except TerraformProblem as problem:
+    except TerraformError as problem:
         raise SettingsError(str(problem)) from None
 
 
@@ -143,7 +143,7 @@ class _Run:
             return True
         try:
             written = terraform.keep_states(file)
-        except TerraformProblem as problem:
+        except TerraformError as problem:
             _print_note(f"tfmock: {problem}")
             return False
         for path in written:

@@ -15,8 +15,8 @@ from tfmock.protocol.peers import connect_host
 from tfmock.server.client_environment import SECRET, access_key
 from tfmock.settings import Settings, SettingsError
 from tfmock.terraform import owned_file
-from tfmock.terraform.problems import TerraformProblem
-from tfmock.terraform.roots import has_configuration
+from tfmock.terraform.errors import TerraformError
+from tfmock.terraform.root_module import has_configuration
 
 HCL_NAME = "tfmock_override.tf"
 JSON_NAME = "tfmock_override.tf.json"
@@ -61,7 +61,7 @@ def write(folder: Path, settings: Settings, *, as_json: bool = False) -> Written
     key = access_key(settings.default_account)
     render = _json if as_json else _hcl
     try:
-        owned_file.replace(folder / name, render(providers, address, key))
+        owned_file.write_owned(folder / name, render(providers, address, key))
         (folder / other).unlink(missing_ok=True)
     except OSError as error:
         raise SettingsError(f"{folder / name}: cannot be written: {error.strerror}.") from None
@@ -118,6 +118,6 @@ def _json(providers: tuple[Provider, ...], address: str, key: str) -> str:
 
 def _check_owned(path: Path) -> None:
     try:
-        owned_file.refuse_foreign(path, MARKER)
-    except TerraformProblem as problem:
+        owned_file.check_owned(path, MARKER)
+    except TerraformError as problem:
         raise SettingsError(str(problem)) from None

@@ -1,4 +1,4 @@
-"""Terraform's own side of `tfmock exec`: which backend a root has, and the private state it gets instead.
+"""Terraform in `tfmock exec`: which backend a root module has, and the private state that it gets instead.
 
 Most of it runs before every `terraform` inside `exec`, so nothing here imports a framework.
 """

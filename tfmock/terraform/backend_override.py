@@ -18,9 +18,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tfmock.terraform.owned_file import is_ours, refuse_foreign, replace
-from tfmock.terraform.problems import TerraformProblem
-from tfmock.terraform.roots import backend_of, files_of, is_override
+from tfmock.terraform.errors import TerraformError
+from tfmock.terraform.owned_file import check_owned, is_owned, write_owned
+from tfmock.terraform.root_module import configuration_files, find_backend, is_override
 from tfmock.text.printable import printable
 
 #: Written by ``tfmock backend``, and by ``tfmock exec``, which wins over it.
@@ -31,7 +31,7 @@ MARKER: Final = "Remove it with `tfmock backend --remove`; do not commit it."
 _TRIES: Final = 20
 _PAUSE: Final = 0.05  # seconds
 
-_NOWHERE: Final = "/dev/null/left-by-a-killed-tfmock-exec/remove-it-with/tfmock-backend--remove"
+_MISSING_PATH: Final = "/dev/null/left-by-a-killed-tfmock-exec/remove-it-with/tfmock-backend--remove"
 
 
 def _quoted(text: str) -> str:
@@ -52,35 +52,35 @@ def local_backend(state: str, workspaces: str) -> str:
 
 
 #: What ``exec`` writes: constant, so that two of them in one root agree.
-EXEC_BLOCK: Final = local_backend(f"{_NOWHERE}/terraform.tfstate", _NOWHERE)
+EXEC_BLOCK: Final = local_backend(f"{_MISSING_PATH}/terraform.tfstate", _MISSING_PATH)
 _EXEC_TEXT: Final = f"# Written by `tfmock exec` for as long as it runs. {MARKER}\n\n{EXEC_BLOCK}"
 
 
-def hold(root: Path, check_alive: Callable[[], object]) -> int:
-    """Puts the override of ``exec`` into a root, and returns a descriptor that keeps it there while it is open.
+def acquire(root: Path, check_alive: Callable[[], object]) -> int:
+    """Write the override of ``exec`` into a root module, and return a descriptor that keeps it while it is open.
 
-    The descriptor is a shared lock on the folder. It is meant to be inherited by Terraform, so that another ``exec``
-    that ends meanwhile does not take the file away.
+    The descriptor is a shared lock on the folder. Terraform inherits it, so that another ``exec`` that ends meanwhile
+    does not remove the file.
 
     Args:
         root: the folder of the root module.
-        check_alive: called once the folder is locked; raises where the ``exec`` has ended meanwhile, which would not
-            take the file away any more.
+        check_alive: called when the folder is locked; raises if the ``exec`` has ended meanwhile and so would not
+            remove the file any more.
 
     Raises:
-        TerraformProblem: the folder cannot be written, a file of that name is not ours, or one of the user's own
-            override files would win over it.
+        TerraformError: the folder cannot be written, tfmock did not write the file of that name, or an override file
+            of the user would take precedence over it.
     """
     descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     _lock_shared(descriptor)
     check_alive()
     path = root / EXEC_NAME
-    check(path)
+    check_can_write(path)
     try:
         if not path.exists() or path.read_text(encoding="utf-8") != _EXEC_TEXT:
-            replace(path, _EXEC_TEXT)
+            write_owned(path, _EXEC_TEXT)
     except OSError as error:
-        raise TerraformProblem(
+        raise TerraformError(
             f"{printable(str(path))}: cannot be written: {error.strerror}. `tfmock exec` needs it there while it runs, "
             "so that Terraform leaves your state alone. Make the folder writable, or run a copy of it."
         ) from None
@@ -89,8 +89,8 @@ def hold(root: Path, check_alive: Callable[[], object]) -> int:
 
 
 def _lock_shared(descriptor: int) -> None:
-    """Waits for an ``exec`` that is just taking its file away, and for nobody else: ``flock . terraform apply`` holds
-    the folder for as long as it runs. Without the lock the other's end may make this run refuse, no more."""
+    """Wait briefly for an ``exec`` that is removing its file. Not longer: ``flock . terraform apply`` locks the folder
+    while it runs. Without the lock the worst is that this run refuses when the other one ends."""
     for _ in range(_TRIES):
         try:
             fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
@@ -103,13 +103,13 @@ def _lock_shared(descriptor: int) -> None:
 
 
 def release(root: Path, *, needed: Callable[[], bool]) -> None:
-    """Takes the override of ``exec`` out of a root again, unless another ``exec`` needs it.
+    """Remove the override of ``exec`` from a root module, unless another ``exec`` needs it.
 
     Args:
-        needed: whether another ``exec`` works in this root; asked where a Terraform runs there now.
+        needed: whether another ``exec`` uses this root module; called if a Terraform runs there now.
 
     Raises:
-        TerraformProblem: the folder cannot be written any more.
+        TerraformError: the folder cannot be written any more.
     """
     try:
         descriptor = os.open(root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -122,68 +122,70 @@ def release(root: Path, *, needed: Callable[[], bool]) -> None:
             os.close(descriptor)
             return
     try:
-        if is_ours(root / EXEC_NAME, MARKER):
+        if is_owned(root / EXEC_NAME, MARKER):
             (root / EXEC_NAME).unlink()
     except FileNotFoundError:
         pass
     except OSError as error:
-        raise TerraformProblem(
+        raise TerraformError(
             f"{printable(str(root / EXEC_NAME))}: cannot be removed: {error.strerror}. Later: tfmock backend --remove"
         ) from None
     finally:
         os.close(descriptor)
 
 
-def check(path: Path) -> None:
-    """Whether an override can be written to this path.
+def check_can_write(path: Path) -> None:
+    """Check that an override can be written to this path.
 
     Raises:
-        TerraformProblem: the file is not ours, or an override file of the user's own would win over it.
+        TerraformError: tfmock did not write the file, or an override file of the user would take precedence over it.
     """
-    refuse_foreign(path, MARKER)
-    _refuse_later_overrides(path.parent)
+    check_owned(path, MARKER)
+    _check_no_later_override(path.parent)
 
 
 def write(root: Path, block: str) -> Path:
-    """Writes the override of ``tfmock backend``, and returns its path.
+    """Write the override of ``tfmock backend``, and return its path.
 
     Raises:
-        TerraformProblem: as :func:`hold` does.
+        TerraformError: as :func:`acquire` does.
     """
     path = root / HAND_NAME
-    check(path)
+    check_can_write(path)
     try:
-        replace(path, f"# Written by `tfmock backend`. {MARKER}\n\n{block}")
+        write_owned(path, f"# Written by `tfmock backend`. {MARKER}\n\n{block}")
     except OSError as error:
-        raise TerraformProblem(f"{printable(str(path))}: cannot be written: {error.strerror}.") from None
+        raise TerraformError(f"{printable(str(path))}: cannot be written: {error.strerror}.") from None
     return path
 
 
 def remove(root: Path) -> tuple[Path, ...]:
-    """Deletes the overrides that tfmock wrote into a root, one of a killed ``exec`` included, and returns them.
+    """Delete the overrides that tfmock wrote into a root module, also that of a killed ``exec``, and return them.
 
     Raises:
-        TerraformProblem: a file of that name is not ours, or it cannot be deleted.
+        TerraformError: tfmock did not write a file of that name, or it cannot be deleted.
     """
-    found = tuple(root / name for name in (HAND_NAME, EXEC_NAME) if (root / name).exists())
-    for path in found:
-        refuse_foreign(path, MARKER)
-    for path in found:
+    paths = tuple(root / name for name in (HAND_NAME, EXEC_NAME) if (root / name).exists())
+    for path in paths:
+        check_owned(path, MARKER)
+    for path in paths:
         try:
             path.unlink()
         except OSError as error:
-            raise TerraformProblem(f"{printable(str(path))}: cannot be deleted: {error.strerror}.") from None
-    return found
+            raise TerraformError(f"{printable(str(path))}: cannot be deleted: {error.strerror}.") from None
+    return paths
 
 
-def _refuse_later_overrides(root: Path) -> None:
-    """The user's own override that Terraform would merge after ours, should there be one."""
-    later = {path.name for path in files_of(root) if is_override(path.name) and path.name > HAND_NAME} - {EXEC_NAME}
+def _check_no_later_override(root: Path) -> None:
+    """Refuse an override of the user that Terraform would merge after tfmock's."""
+    later = {path.name for path in configuration_files(root) if is_override(path.name) and path.name > HAND_NAME} - {
+        EXEC_NAME
+    }
     if not later:
         return
-    backend = backend_of(root, without=(HAND_NAME, EXEC_NAME))
+    backend = find_backend(root, without=(HAND_NAME, EXEC_NAME))
     if backend and backend.path.name in later:
-        raise TerraformProblem(
+        raise TerraformError(
             f"{printable(str(backend.path))}:{backend.line}: Terraform merges this {printable(backend.name)} after "
-            f"tfmock's {HAND_NAME}, so it would win. Give the file a name that sorts before it."
+            f"tfmock's {HAND_NAME}, so it would take precedence. Give the file a name that sorts before it."
         )

@@ -20,9 +20,9 @@ class Block(NamedTuple):
     attributes: dict[str, str]
     blocks: list[Block]
 
-    def every(self, type: str) -> Iterator[Block]:
+    def of_type(self, type: str) -> Iterator[Block]:
         """The nested blocks of one type."""
-        return (each for each in self.blocks if each.type == type)
+        return (block for block in self.blocks if block.type == type)
 
 
 _TOKEN: Final = re.compile(
@@ -38,46 +38,46 @@ _LITERAL: Final = re.compile(r'[ \t]*"(?P<text>[^"\\$%\n]*)"[ \t\r]*(?=\n|\#|//|
 
 
 def parse(text: str) -> Block:
-    """The file as one block without a type. Whatever is not understood is skipped, as Terraform will name it."""
+    """The file as one block without a type. What is not understood is skipped: Terraform will report it."""
     file = Block("", (), 0, {}, [])
     opened: list[Block | None] = [file]  # None: a bracket of an expression
     header: list[str] = []
     value = False  # within the expression of an attribute
     at, lines = 0, _Lines(text)
-    while found := _TOKEN.search(text, at):
-        at = found.end()
-        kind = found.lastgroup
+    while token := _TOKEN.search(text, at):
+        at = token.end()
+        kind = token.lastgroup
         block = opened[-1]
         if kind == "quote":
-            at = _string_end(text, found.start())
+            at = _string_end(text, token.start())
             if block is not None and not value:
-                header.append(text[found.end() : at - 1])
+                header.append(text[token.end() : at - 1])
         elif kind == "word" or kind == "heredoc":
-            at = _heredoc_end(text, at, found["word"])
+            at = _heredoc_end(text, at, token["word"])
             header, value = [], value and block is None
         elif kind == "newline":
             if block is not None:
                 header, value = [], False
         elif kind == "name":
             if block is not None and not value:
-                header.append(found[0])
+                header.append(token[0])
         elif kind == "mark":
-            at, header, value = _mark(text, found, opened, header, value, lines)
+            at, header, value = _mark(text, token, opened, header, value, lines)
     return file
 
 
 def _mark(
-    text: str, found: re.Match[str], opened: list[Block | None], header: list[str], value: bool, lines: _Lines
+    text: str, token: re.Match[str], opened: list[Block | None], header: list[str], value: bool, lines: _Lines
 ) -> tuple[int, list[str], bool]:
-    """A bracket or an equals sign: where to go on, and what the header and the expression are then."""
-    mark, block, at = found[0], opened[-1], found.end()
+    """Read a bracket or an equals sign: the offset behind it, and header and expression from there on."""
+    mark, block, at = token[0], opened[-1], token.end()
     if mark == "=":
         if block is not None and not value and len(header) == 1:
             literal = _LITERAL.match(text, at)
             block.attributes[header[0]] = literal["text"] if literal else ""
         return at, [], value or block is not None
     if mark == "{" and block is not None and not value and header:
-        inner = Block(header[0], tuple(header[1:]), lines.of(found.start()), {}, [])
+        inner = Block(header[0], tuple(header[1:]), lines.at(token.start()), {}, [])
         block.blocks.append(inner)
         opened.append(inner)
         return at, [], False
@@ -95,7 +95,7 @@ class _Lines:
     def __init__(self, text: str) -> None:
         self._text, self._offset, self._line = text, 0, 1
 
-    def of(self, offset: int) -> int:
+    def at(self, offset: int) -> int:
         self._line += self._text.count("\n", self._offset, offset)
         self._offset = offset
         return self._line
@@ -113,8 +113,8 @@ def _string_end(text: str, start: int) -> int:
     """The offset after a quoted string that starts here; templates in it may hold strings of their own."""
     within: list[str] = ['"']
     at = start + 1
-    while within and (found := _TEMPLATE.search(text, at)):
-        at, mark = found.end(), found[0]
+    while within and (match := _TEMPLATE.search(text, at)):
+        at, mark = match.end(), match[0]
         quoted = within[-1] == '"'
         if mark == '"':
             if quoted:
@@ -123,7 +123,7 @@ def _string_end(text: str, start: int) -> int:
                 within.append(mark)
         elif quoted:
             if mark == "\n":  # not closed: Terraform will say so
-                return found.start()
+                return match.start()
             if mark in ("${", "%{"):
                 within.append("{")
         elif mark in ("{", "${", "%{"):

@@ -14,8 +14,8 @@ _STATE_FLAGS: Final = frozenset({"state", "state-out", "backup", "backup-out"})
 _WRITE_BACKUPS: Final = frozenset({"mv", "rm", "replace-provider"})
 #: Flags of ``init`` about the backend that the user wrote; which has been replaced.
 _BACKEND_SWITCHES: Final = frozenset({"reconfigure", "migrate-state", "force-copy"})
-#: Appended to TF_CLI_ARGS_init by ``exec`` for a Terraform that goes around the launcher. Go reads F as false; nobody
-#: else writes it so, so that the launcher can tell it from a user's own.
+#: Appended to TF_CLI_ARGS_init by ``exec`` for a Terraform that does not run through the launcher. Go reads F as false;
+#: users do not write it so, and the launcher can tell it from theirs.
 GUARD_FLAG: Final = "-backend=F"
 
 
@@ -27,15 +27,15 @@ class CommandLine(NamedTuple):
     rest: tuple[str, ...]
 
     @classmethod
-    def of(cls, arguments: Sequence[str]) -> CommandLine:
+    def parse(cls, arguments: Sequence[str]) -> CommandLine:
         """Split where Terraform splits (main.go): global options begin with a hyphen."""
-        count = next((at for at, each in enumerate(arguments) if not each.startswith("-")), len(arguments))
+        count = next((index for index, word in enumerate(arguments) if not word.startswith("-")), len(arguments))
         return cls(tuple(arguments[:count]), "".join(arguments[count : count + 1]), tuple(arguments[count + 1 :]))
 
     @property
     def chdir(self) -> str:
         """What ``-chdir=`` says, or "."."""
-        return next((each[len("-chdir=") :] for each in self.before if each.startswith("-chdir=")), ".") or "."
+        return next((word[len("-chdir=") :] for word in self.before if word.startswith("-chdir=")), ".") or "."
 
     @property
     def is_harmless(self) -> bool:
@@ -45,19 +45,19 @@ class CommandLine(NamedTuple):
     @property
     def action(self) -> str:
         """The word after ``state``, ``workspace``, ``providers``: the first that is no flag, or ""."""
-        return next((each for each in self.rest if not each.startswith("-")), "")
+        return next((word for word in self.rest if not word.startswith("-")), "")
 
     @property
     def selected_workspace(self) -> str:
         """What ``workspace select`` selects, or ""."""
-        words = [each for each in self.rest if not each.startswith("-")]
+        words = [word for word in self.rest if not word.startswith("-")]
         return words[1] if self._is_workspace and words[:1] == ["select"] and len(words) > 1 else ""
 
     @property
     def writes_backup(self) -> bool:
-        """Whether it writes a backup of the state into the working folder, and was not told where."""
-        told = any(name == "backup" for name, _, _ in flags(self.rest, _STATE_FLAGS))
-        return self.subcommand == "state" and self.action in _WRITE_BACKUPS and not told
+        """Whether it writes a backup of the state into the working folder, and no flag names another place."""
+        is_named = any(name == "backup" for name, _, _ in flags(self.rest, _STATE_FLAGS))
+        return self.subcommand == "state" and self.action in _WRITE_BACKUPS and not is_named
 
     @property
     def _is_workspace(self) -> bool:
@@ -75,11 +75,11 @@ class CommandLine(NamedTuple):
             names.append(f"TF_CLI_ARGS_{self.subcommand}_{self.action}")
         return tuple(name.replace("-", "_") for name in names)
 
-    def inherited(self, environ: Mapping[str, str]) -> list[str]:
+    def environment_arguments(self, environ: Mapping[str, str]) -> list[str]:
         """The arguments that these variables add."""
         return [word for name in self.environment_names() for word in words_in(environ.get(name, "")) or ()]
 
-    def redirected(self, arguments: Sequence[str], target: Callable[[str], str]) -> list[str]:
+    def with_redirected_states(self, arguments: Sequence[str], target: Callable[[str], str]) -> list[str]:
         """Arguments whose state files are those that ``target`` gives; "-" (no backup) stays.
 
         ``workspace new -state=FILE`` only reads, as ``state push FILE`` does: that is its purpose.
@@ -107,13 +107,13 @@ def flags(arguments: Sequence[str], valued: frozenset[str]) -> Iterator[tuple[st
         if not word.startswith("-") or word == "-":
             yield "", word, [word]
         elif name in valued and not equals:
-            following = list(words_of(words))
+            following = list(_next_word(words))
             yield name, "".join(following), [word, *following]
         else:
             yield name, value, [word]
 
 
-def words_of(words: Iterator[str]) -> Iterator[str]:
+def _next_word(words: Iterator[str]) -> Iterator[str]:
     """At most one more word."""
     for word in words:
         yield word
@@ -121,15 +121,15 @@ def words_of(words: Iterator[str]) -> Iterator[str]:
 
 
 class BackendFlags(NamedTuple):
-    """What ``init`` was told about a backend that has been replaced, and the arguments without it."""
+    """The flags of ``init`` about a backend that has been replaced, and the other arguments."""
 
     configured: tuple[str, ...]
     migrates: bool
     others: list[str]
 
     @classmethod
-    def of(cls, arguments: Sequence[str]) -> BackendFlags:
-        """Takes them out of the arguments of ``init``."""
+    def parse(cls, arguments: Sequence[str]) -> BackendFlags:
+        """Split the arguments of ``init``."""
         configured, others, migrates = [], list[str](), False
         for name, value, parts in flags(arguments, frozenset({"backend-config"})):
             if name == "backend-config":
@@ -142,7 +142,7 @@ class BackendFlags(NamedTuple):
 
 
 def words_in(value: str) -> list[str] | None:
-    """The arguments in one of Terraform's variables; None where it cannot be read, which Terraform will say."""
+    """The arguments in one of Terraform's variables; None if it cannot be split, which Terraform will report."""
     try:
         return shlex.split(value)
     except ValueError:
@@ -156,6 +156,6 @@ def changed_variables(
     copy = dict(environ)
     for name in names:
         words = words_in(copy.get(name, ""))
-        if words and (others := change(words)) != words:
-            copy[name] = shlex.join(others)
+        if words and (changed := change(words)) != words:
+            copy[name] = shlex.join(changed)
     return copy

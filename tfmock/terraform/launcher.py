@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from tfmock.terraform.folder import LAUNCHERS_MARK, SessionFolder
+from tfmock.terraform.session_folder import LAUNCHERS_MARK, SessionFolder
 
 NAMES: Final = ("terraform", "tofu")
 #: How Terragrunt is told which one to use.
@@ -29,19 +29,19 @@ def launcher_for(session: SessionFolder, binary: str) -> str:
     folder = session.named / str(sum(1 for _ in session.named.glob("*")))
     folder.mkdir(parents=True)
     (folder / LAUNCHERS_MARK).touch()
-    name = next((each for each in NAMES if each in Path(real).name), NAMES[0])
+    name = next((candidate for candidate in NAMES if candidate in Path(real).name), NAMES[0])
     _write(folder / name, session, name, real)
     return str(folder / name)
 
 
-def other_terraform(command: str, path: str) -> str | None:
+def find_terraform_binary(command: str, path: str) -> str | None:
     """The Terraform or OpenTofu that a command means, where PATH's launchers would not be found for it.
 
     ``bin/terraform``, ``/opt/terraform_1.5.7``, ``terraform1.5``, or a link to one of them.
     """
     if command in NAMES:
         return None
-    program = command if os.sep in command else find_next(command, path)
+    program = command if os.sep in command else find_program(command, path)
     if not program or not _is_program(program):
         return None
     names = (os.path.basename(program), os.path.basename(os.path.realpath(program)))
@@ -53,18 +53,18 @@ def can_run(session: SessionFolder) -> bool:
     return _is_program(str(session.launchers / NAMES[0]))
 
 
-def redirected_variables(session: SessionFolder, environ: Mapping[str, str]) -> dict[str, str]:
+def variables_with_launchers(session: SessionFolder, environ: Mapping[str, str]) -> dict[str, str]:
     """Variables in which a wrapper is told a binary of Terraform's; they name a launcher for it then."""
-    found = {}
+    variables = {}
     for name in _VARIABLES:
         value = environ.get(name, "")
-        program = value if os.sep in value else find_next(value, environ.get("PATH", "")) if value else None
+        program = value if os.sep in value else find_program(value, environ.get("PATH", "")) if value else None
         if program and value not in NAMES:
-            found[name] = launcher_for(session, program)
-    return found
+            variables[name] = launcher_for(session, program)
+    return variables
 
 
-def find_next(name: str, path: str) -> str | None:
+def find_program(name: str, path: str) -> str | None:
     """The program of this name in PATH, launchers left out."""
     for folder in path.split(os.pathsep):
         candidate = os.path.join(folder or ".", name)
@@ -73,10 +73,12 @@ def find_next(name: str, path: str) -> str | None:
     return None
 
 
-def without_launchers(path: str) -> str:
+def path_without_launchers(path: str) -> str:
     """PATH without the launchers of an ``exec`` around this one."""
     folders = path.split(os.pathsep)
-    return os.pathsep.join(each for each in folders if not os.path.exists(os.path.join(each or ".", LAUNCHERS_MARK)))
+    return os.pathsep.join(
+        folder for folder in folders if not os.path.exists(os.path.join(folder or ".", LAUNCHERS_MARK))
+    )
 
 
 def _is_program(path: str) -> bool:
@@ -92,7 +94,7 @@ def _write(path: Path, session: SessionFolder, name: str, real: str) -> None:
     package = Path(__file__).parents[2]
     bootstrap = f"import sys; sys.path.append({str(package)!r}); from tfmock.terraform.shim import main; main()"
     words = [sys.executable, "-I", "-S", "-c", bootstrap, str(session.path), name, real]
-    path.write_text(f'#!/bin/sh\nexec {" ".join(_quoted(each) for each in words)} "$@"\n', encoding="utf-8")
+    path.write_text(f'#!/bin/sh\nexec {" ".join(_quoted(word) for word in words)} "$@"\n', encoding="utf-8")
     path.chmod(0o755)
 
 

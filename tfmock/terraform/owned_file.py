@@ -1,25 +1,25 @@
-"""Files that tfmock writes into a user's folder: known by a marker, written at once, never another's."""
+"""Files that tfmock writes into a user's folder: recognised by a marker; files of others are not touched."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from tfmock.files import whole_file
-from tfmock.terraform.problems import TerraformProblem
+from tfmock.terraform.errors import TerraformError
 from tfmock.text.printable import printable
 
 
-def refuse_foreign(path: Path, marker: str) -> None:
-    """Does nothing where the file is missing or holds the marker.
+def check_owned(path: Path, marker: str) -> None:
+    """Check that a file is missing or holds the marker.
 
     Raises:
-        TerraformProblem: somebody else wrote it.
+        TerraformError: tfmock did not write it.
     """
-    if (path.exists() or path.is_symlink()) and not is_ours(path, marker):
-        raise TerraformProblem(f"{printable(str(path))}: exists and was not written by tfmock. Move it away first.")
+    if (path.exists() or path.is_symlink()) and not is_owned(path, marker):
+        raise TerraformError(f"{printable(str(path))}: exists and was not written by tfmock. Move it away first.")
 
 
-def is_ours(path: Path, marker: str) -> bool:
+def is_owned(path: Path, marker: str) -> bool:
     """Whether the file holds the marker."""
     try:
         return marker in path.read_text(encoding="utf-8")
@@ -27,8 +27,8 @@ def is_ours(path: Path, marker: str) -> bool:
         return False
 
 
-def replace(path: Path, text: str) -> None:
-    """Writes all or nothing.
+def write_owned(path: Path, text: str) -> None:
+    """Write a text completely or not at all.
 
     Raises:
         OSError: the folder cannot be written.

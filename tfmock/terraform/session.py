@@ -13,19 +13,19 @@ from pathlib import Path
 from typing import Final
 
 from tfmock.files.temporary import folders, is_locked, locked_folder
-from tfmock.terraform import backend_override, kept_state
+from tfmock.terraform import backend_override, state_export
 from tfmock.terraform.command_line import GUARD_FLAG
-from tfmock.terraform.folder import KEEP, PREFIX, SessionFolder, enclosing
+from tfmock.terraform.errors import TerraformError
 from tfmock.terraform.launcher import (
     can_run,
+    find_terraform_binary,
     launcher_for,
-    other_terraform,
-    redirected_variables,
-    without_launchers,
+    path_without_launchers,
+    variables_with_launchers,
     write_launchers,
 )
-from tfmock.terraform.problems import TerraformProblem
-from tfmock.terraform.survivors import programs_with
+from tfmock.terraform.session_folder import KEEP, PREFIX, SessionFolder, enclosing_session
+from tfmock.terraform.surviving_processes import processes_with
 from tfmock.text.printable import printable
 
 #: Seconds that programs get which are just ending, as the rest of a pipeline does.
@@ -49,9 +49,9 @@ class Session:
         folder = self._folder
         own_data_dir = _own_data_dir(environ)
         own_arguments = environ.get("TF_CLI_ARGS_init", "").replace(GUARD_FLAG, "").strip()
-        path = without_launchers(environ.get("PATH", os.defpath))
+        path = path_without_launchers(environ.get("PATH", os.defpath))
         changed = {**environ, "PATH": path}
-        changed |= redirected_variables(folder, changed)
+        changed |= variables_with_launchers(folder, changed)
         changed["PATH"] = f"{folder.launchers}{os.pathsep}{path}"
         if self._backend == KEEP:
             changed |= {"TF_DATA_DIR": own_data_dir, "TF_CLI_ARGS_init": own_arguments}
@@ -63,25 +63,25 @@ class Session:
             changed["TF_CLI_ARGS_init"] = f"{own_arguments} {GUARD_FLAG}".strip()
         return changed
 
-    def command(self, given: Sequence[str], environ: Mapping[str, str]) -> list[str]:
+    def command(self, command: Sequence[str], environ: Mapping[str, str]) -> list[str]:
         """A command line; where its program is a Terraform that is named by its path, with a launcher instead."""
-        first, *rest = given
-        program = other_terraform(first, without_launchers(environ.get("PATH", os.defpath)))
+        first, *rest = command
+        program = find_terraform_binary(first, path_without_launchers(environ.get("PATH", os.defpath)))
         return [launcher_for(self._folder, program) if program else first, *rest]
 
     @property
     def had_states(self) -> bool:
         """Whether a Terraform has made a state in it."""
-        return any(True for _ in kept_state.states(self._folder))
+        return any(True for _ in state_export.list_states(self._folder))
 
     def keep_states(self, file: Path) -> list[Path]:
-        """Copies the states out; see :func:`tfmock.terraform.kept_state.keep`."""
-        return kept_state.keep(self._folder, file)
+        """Copies the states out; see :func:`tfmock.terraform.state_export.export_states`."""
+        return state_export.export_states(self._folder, file)
 
 
 def _own_data_dir(environ: Mapping[str, str]) -> str:
     """The user's TF_DATA_DIR; within another session the one that was set before it, or ""."""
-    outer = enclosing(environ.get("TF_DATA_DIR", ""))
+    outer = enclosing_session(environ.get("TF_DATA_DIR", ""))
     if outer is None:
         return environ.get("TF_DATA_DIR", "")
     try:
@@ -100,51 +100,53 @@ def session(environ: Mapping[str, str], *, backend: str) -> Iterator[Session]:
         backend: ``private`` or ``keep``.
 
     Raises:
-        TerraformProblem: there is no place for temporary files, or PATH cannot name it.
+        TerraformError: there is no place for temporary files, or PATH cannot name it.
     """
-    clear_dead_sessions()
-    with contextlib.ExitStack() as ends:
+    remove_dead_sessions()
+    with contextlib.ExitStack() as cleanup:
         try:
             _check_place(tempfile.gettempdir())
-            folder = SessionFolder(ends.enter_context(locked_folder(PREFIX)))
-            ends.callback(_end, folder)
+            folder = SessionFolder(cleanup.enter_context(locked_folder(PREFIX)))
+            cleanup.callback(_end, folder)
             started = Session(folder, environ, backend)
         except OSError as error:
-            raise TerraformProblem(f"no folder for temporary files: {error.strerror}. TMPDIR names one.") from None
+            raise TerraformError(f"no folder for temporary files: {error.strerror}. TMPDIR names one.") from None
         yield started
 
 
 def _check_place(folder: str) -> None:
     place = os.path.realpath(folder)
     if os.pathsep in place:
-        raise TerraformProblem(
+        raise TerraformError(
             f"TMPDIR: {printable(place)} has a {os.pathsep!r} in its path, and so PATH cannot name the launchers that "
             "would lie there. Name another folder."
         )
 
 
-def clear_dead_sessions() -> None:
-    """Takes away what killed ones left: their override files, then their folders. In the working folder also the
+def remove_dead_sessions() -> None:
+    """Remove what killed ones left: their override files, then their folders. In the working folder also the
     override of one whose folder is gone."""
     for folder in map(SessionFolder, folders(PREFIX)):
         if not is_locked(folder.path):
             _clear(folder)
-    here = Path(os.path.realpath("."))
-    if (here / backend_override.EXEC_NAME).exists():
-        _release(here, lambda: bool(users_of(here)))
+    working_folder = Path(os.path.realpath("."))
+    if (working_folder / backend_override.EXEC_NAME).exists():
+        _release(working_folder, lambda: bool(users_of(working_folder)))
 
 
 def users_of(root: Path) -> list[Path]:
     """The folders of living sessions in which a Terraform ran in this root module."""
     return [
-        each.path for each in map(SessionFolder, folders(PREFIX)) if is_locked(each.path) and root in _roots_of(each)
+        session_folder.path
+        for session_folder in map(SessionFolder, folders(PREFIX))
+        if is_locked(session_folder.path) and root in _roots_of(session_folder)
     ]
 
 
 def _roots_of(folder: SessionFolder) -> set[Path]:
     """None where the session has just ended."""
     try:
-        return {each.root for each in folder.roots()}
+        return {root_folder.root for root_folder in folder.roots()}
     except OSError:
         return set()
 
@@ -170,7 +172,7 @@ def _clear(folder: SessionFolder, *, patience: float = 0.0) -> list[int]:
         Which programs run.
     """
     first = folder.end()
-    running = programs_with(folder.path, patience=patience)
+    running = processes_with(folder.path, patience=patience)
     stays = bool(running) if running is not None else first or _age(folder) < _DAY
     held = False
     for root in _roots_of(folder):
@@ -200,5 +202,5 @@ def _age(folder: SessionFolder) -> float:
 def _release(root: Path, needed: Callable[[], bool]) -> None:
     try:
         backend_override.release(root, needed=needed)
-    except TerraformProblem as problem:
+    except TerraformError as problem:
         print(f"tfmock: {problem}", file=sys.stderr)

@@ -59,8 +59,8 @@ class Tfmock:
         all requests to Alibaba Cloud arrive here, and every Terraform has a state of this test alone."""
         environ = client_environment.environment(self._settings, bundle=self._running.bundle).applied(os.environ)
         if self._terraform is None:
-            from tfmock.terraform.folder import PRIVATE
             from tfmock.terraform.session import session
+            from tfmock.terraform.session_folder import PRIVATE
 
             self._terraform = self._cleanup.enter_context(session(environ, backend=PRIVATE))
         return self._terraform.environment(environ)

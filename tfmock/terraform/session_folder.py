@@ -101,8 +101,8 @@ class SessionFolder(NamedTuple):
         Raises:
             OSError: the ``exec`` has ended.
         """
-        found = json.loads((self.path / _SETTINGS).read_text(encoding="utf-8"))
-        return {str(name): str(value) for name, value in found.items()}
+        settings = json.loads((self.path / _SETTINGS).read_text(encoding="utf-8"))
+        return {str(name): str(value) for name, value in settings.items()}
 
     def end(self) -> bool:
         """From now on no launcher runs a Terraform.
@@ -117,7 +117,7 @@ class SessionFolder(NamedTuple):
         return True
 
     def strip(self) -> None:
-        """Removes all but what refuses: launchers, the guard, and the lock by which an ended ``exec`` is told."""
+        """Remove all but what refuses runs: launchers, the guard, and the lock that shows whether ``exec`` lives."""
         import shutil
 
         kept = {self.launchers.name, self.named.name, self.guard.name, self.lock.name}
@@ -127,8 +127,8 @@ class SessionFolder(NamedTuple):
 
     def prepare(self, *, backend: str, data_dir: str) -> None:
         """Writes what is not about a single root."""
-        for each in (self.launchers, self.guard, self.path / "roots", self.path / "files"):
-            each.mkdir()
+        for folder in (self.launchers, self.guard, self.path / "roots", self.path / "files"):
+            folder.mkdir()
         (self.launchers / LAUNCHERS_MARK).touch()
         settings = json.dumps({"backend": backend, "data_dir": data_dir})
         (self.path / _SETTINGS).write_text(settings, encoding="utf-8")
@@ -140,7 +140,7 @@ class SessionFolder(NamedTuple):
 
     def roots(self) -> list[RootFolder]:
         """All roots in which Terraform ran."""
-        return [RootFolder(each.parent) for each in sorted((self.path / "roots").glob("*/root"))]
+        return [RootFolder(path.parent) for path in sorted((self.path / "roots").glob("*/root"))]
 
     def file(self, path: Path) -> Path:
         """The file that stands for one of the user's state files."""
@@ -148,14 +148,14 @@ class SessionFolder(NamedTuple):
 
     def files(self) -> list[Path]:
         """All files that stand for a user's."""
-        return [each for each in sorted((self.path / "files").glob("*/*")) if each.is_file()]
+        return [path for path in sorted((self.path / "files").glob("*/*")) if path.is_file()]
 
     def holds(self, path: str) -> bool:
         """Whether a path lies in here."""
         return Path(path).is_relative_to(self.path)
 
 
-def enclosing(data_dir: str) -> SessionFolder | None:
+def enclosing_session(data_dir: str) -> SessionFolder | None:
     """The folder of the ``exec`` in which a program runs, told by its TF_DATA_DIR; the ``exec`` may have ended."""
     for folder in Path(data_dir).parents if data_dir else ():
         if folder.name.startswith(PREFIX) and (folder / "guard").is_dir():

@@ -1,7 +1,7 @@
-"""What the user must mend."""
+"""The error of this package."""
 
 from __future__ import annotations
 
 
-class TerraformProblem(Exception):
+class TerraformError(Exception):
     """One clear line for the user: what is wrong, where, and what to do."""

@@ -1,4 +1,4 @@
-"""Which backend a root module has, and what it reads from other states."""
+"""A root module's files: which backend it has, and which other states it reads."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ class Backend(NamedTuple):
         """Whether its state lies elsewhere than on this machine."""
         return self.kind != "local"
 
-    def leads_into_tfmock(self, environ: Mapping[str, str]) -> bool:
+    def is_in_tfmock(self, environ: Mapping[str, str]) -> bool:
         """Whether its state lies in tfmock: an ``oss`` backend that names no server of its own.
 
         Args:
-            environ: the variables that lead to tfmock, and those in which Terraform may find an endpoint.
+            environ: holds the variables that lead to tfmock, and those that may name an endpoint for Terraform.
         """
         variables = (environ[name] for name in _OSS_ENDPOINTS if environ.get(name))
         endpoint = self.attributes.get("endpoint", next(variables, None))
@@ -64,14 +64,14 @@ class RemoteState(NamedTuple):
     line: int
 
 
-def files_of(folder: Path) -> list[Path]:
+def configuration_files(folder: Path) -> list[Path]:
     """The configuration files of a module in the order in which Terraform merges them, overrides last."""
     try:
         names = sorted(os.listdir(folder))
     except OSError:
         return []
-    wanted = [name for name in names if name.endswith(_SUFFIXES) and not _is_ignored(name)]
-    return [folder / name for name in sorted(wanted, key=is_override)]
+    configuration = [name for name in names if name.endswith(_SUFFIXES) and not _is_ignored(name)]
+    return [folder / name for name in sorted(configuration, key=is_override)]
 
 
 def has_configuration(folder: Path, *, without: tuple[str, ...] = ()) -> bool:
@@ -81,7 +81,7 @@ def has_configuration(folder: Path, *, without: tuple[str, ...] = ()) -> bool:
         folder: which may be missing.
         without: names of files to leave out.
     """
-    return any(path.name not in without for path in files_of(folder))
+    return any(path.name not in without for path in configuration_files(folder))
 
 
 def is_override(name: str) -> bool:
@@ -90,52 +90,52 @@ def is_override(name: str) -> bool:
     return base == "override" or base.endswith("_override")
 
 
-def backend_of(folder: Path, *, without: tuple[str, ...] = ()) -> Backend | None:
-    """The backend that counts in a root module: of several, Terraform takes the last override's.
+def find_backend(folder: Path, *, without: tuple[str, ...] = ()) -> Backend | None:
+    """The effective backend of a root module: of several, Terraform uses the last override's.
 
     Args:
         without: names of files to leave out.
     """
-    found = None
-    for path in files_of(folder):
-        text = _text(path)
+    backend = None
+    for path in configuration_files(folder):
+        text = _read(path)
         # JSON may escape any letter of a name.
         if path.name in without or not (path.suffix == ".json" or "backend" in text or "cloud" in text):
             continue
-        for terraform in _tree(path, text).every("terraform"):
+        for terraform in _tree(path, text).of_type("terraform"):
             for block in terraform.blocks:
                 if block.type == "cloud" or (block.type == "backend" and block.labels):
                     kind = "cloud" if block.type == "cloud" else block.labels[0]
-                    found = Backend(kind, path, block.line, block.attributes)
-    return found
+                    backend = Backend(kind, path, block.line, block.attributes)
+    return backend
 
 
-def attributes_of(path: Path) -> Mapping[str, str]:
+def read_attributes(path: Path) -> Mapping[str, str]:
     """The top-level attributes of a file, HCL or JSON as its name says: those that are plain strings, and "" for others
     of HCL. None of a file that cannot be read."""
-    return _tree(path, _text(path)).attributes
+    return _tree(path, _read(path)).attributes
 
 
-def remote_states(folder: Path) -> list[RemoteState]:
+def find_remote_states(folder: Path) -> list[RemoteState]:
     """The ``terraform_remote_state`` data sources of a root and of the local modules that it calls."""
-    found: list[RemoteState] = []
+    states: list[RemoteState] = []
     todo, seen = [folder.resolve()], set[Path]()
     while todo and len(seen) < _MODULES:
         module = todo.pop()
         if module in seen:
             continue
         seen.add(module)
-        for path in files_of(module):
-            text = _text(path)
+        for path in configuration_files(module):
+            text = _read(path)
             if "terraform_remote_state" not in text and "module" not in text:
                 continue
             tree = _tree(path, text)
-            for data in tree.every("data"):
+            for data in tree.of_type("data"):
                 if data.labels[:1] == ("terraform_remote_state",) and len(data.labels) == 2:
-                    found.append(RemoteState(data.labels[1], data.attributes.get("backend", ""), path, data.line))
-            sources = [call.attributes.get("source", "") for call in tree.every("module")]
+                    states.append(RemoteState(data.labels[1], data.attributes.get("backend", ""), path, data.line))
+            sources = [call.attributes.get("source", "") for call in tree.of_type("module")]
             todo += [(module / source).resolve() for source in sources if source.startswith(("./", "../"))]
-    return found
+    return states
 
 
 def _is_ignored(name: str) -> bool:
@@ -156,10 +156,10 @@ def _address(url: str) -> str:
     return (url.partition("://")[2] or url).partition("/")[0]
 
 
-def _text(path: Path) -> str:
+def _read(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig", errors="replace")
-    except OSError:  # a folder, or gone: Terraform's to complain
+    except OSError:  # a folder, or gone: Terraform will report it
         return ""
 
 
@@ -173,7 +173,7 @@ def _tree(path: Path, text: str) -> Block:
     return _json_block(tree, text)
 
 
-#: How many labels a block of Terraform's JSON syntax has; others are of no interest here.
+#: Number of labels of the blocks of Terraform's JSON syntax that are read here.
 _LABELS: Final = {"terraform": 0, "cloud": 0, "backend": 1, "module": 1, "data": 2}
 
 
@@ -193,10 +193,10 @@ def _json_block(tree: object, text: str) -> Block:
 
 def _labelled(value: object, depth: int) -> Iterator[tuple[tuple[str, ...], object]]:
     """(labels, body) of every block, written as an object or as a list of them."""
-    for each in value if isinstance(value, list) else [value]:
+    for item in value if isinstance(value, list) else [value]:
         if depth == 0:
-            yield (), each
-        elif isinstance(each, Mapping):
-            for label, inner in each.items():
+            yield (), item
+        elif isinstance(item, Mapping):
+            for label, inner in item.items():
                 for labels, body in _labelled(inner, depth - 1):
                     yield (str(label), *labels), body

@@ -14,8 +14,8 @@ import pytest
 from tests.support.server_fixtures import command
 from tests.terraform_state.conftest import Root, files_below, needs_terraform
 from tfmock.terraform.backend_override import EXEC_NAME
-from tfmock.terraform.folder import PREFIX
-from tfmock.terraform.survivors import programs_with
+from tfmock.terraform.session_folder import PREFIX
+from tfmock.terraform.surviving_processes import processes_with
 
 pytestmark = [
     needs_terraform,
@@ -100,7 +100,7 @@ def test_what_refuses_goes_with_the_next_exec(real: Root, temp: Path) -> None:
     (stays,) = temp.glob(f"{PREFIX}*")
     assert {path.name for path in stays.iterdir()} == {"bin", "guard", "lock"}
     survivor.finish()
-    programs_with(stays, patience=10)  # the shell ends after its last word
+    processes_with(stays, patience=10)  # the shell ends after its last word
     assert real.exec("-q", "--", "true").returncode == 0
     assert list(temp.iterdir()) == []
 
@@ -124,7 +124,7 @@ def test_a_terraform_that_runs_on_keeps_its_private_state(real: Root, temp: Path
     os.write(again, b"go\n")
     assert os.read(ended, 16) == b"0\n"
     (stays,) = temp.glob(f"{PREFIX}*")
-    programs_with(stays, patience=10)
+    processes_with(stays, patience=10)
     assert real.exec("-q", "--", "true").returncode == 0
     assert (files_below(real.folder), list(temp.iterdir())) == (before, [])
     for descriptor in (again, ended):
@@ -135,6 +135,6 @@ def test_programs_are_told_by_their_environment(tmp_path: Path) -> None:
     environ = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
     line = [sys.executable, "-c", "input()"]
     with subprocess.Popen(line, env=environ, stdin=subprocess.PIPE) as process:
-        assert programs_with(tmp_path) == [process.pid]
+        assert processes_with(tmp_path) == [process.pid]
         process.communicate(b"\n")
-    assert programs_with(tmp_path) == []
+    assert processes_with(tmp_path) == []

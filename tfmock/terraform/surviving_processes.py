@@ -11,7 +11,7 @@ _PROCESSES: Final = Path("/proc")
 _PAUSE: Final = 0.02  # seconds
 
 
-def programs_with(folder: Path, *, patience: float = 0.0) -> list[int] | None:
+def processes_with(folder: Path, *, patience: float = 0.0) -> list[int] | None:
     """The process ids of this user's other programs in whose environment a folder is named.
 
     Args:
@@ -26,14 +26,14 @@ def programs_with(folder: Path, *, patience: float = 0.0) -> list[int] | None:
     end = time.monotonic() + patience
     while True:
         # Twice: one program may start another that is not listed yet, and end before it is looked at.
-        found = _look(os.fsencode(folder)) or _look(os.fsencode(folder))
-        if not found or time.monotonic() >= end:
-            return found
+        processes = _look(os.fsencode(folder)) or _look(os.fsencode(folder))
+        if not processes or time.monotonic() >= end:
+            return processes
         time.sleep(_PAUSE)
 
 
 def _look(mark: bytes) -> list[int]:
-    found = []
+    processes = []
     for entry in os.listdir(_PROCESSES):
         if not entry.isdigit() or int(entry) == os.getpid():
             continue
@@ -42,5 +42,5 @@ def _look(mark: bytes) -> list[int]:
         except OSError:  # ended, or somebody else's
             continue
         if mark in environ:
-            found.append(int(entry))
-    return sorted(found)
+            processes.append(int(entry))
+    return sorted(processes)
