@@ -53,7 +53,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format jsonl.")
 @with_client
 def calls(
-    client: CommandClient, world: str | None, all_worlds: bool, product: str, action: str, errors: bool, last: int,
+    *, client: CommandClient, world: str | None, all_worlds: bool, product: str, action: str, errors: bool, last: int,
     follow: bool, file: Path | None, form: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Show what was called: request, reply, and the rows it changed.
@@ -65,13 +65,9 @@ def calls(
       tfmock calls --format pytest > test_recorded.py
       tfmock calls --from calls.jsonl --format har > calls.har
     """
-    if as_json and form not in ("text", "jsonl"):
-        raise CommandError(f"--json is --format jsonl, and --format says {form}; give one of them.")
-    form = "jsonl" if as_json else form
+    form = _check_format(form, as_json=as_json, follow=follow, from_file=file is not None)
     if world is not None and all_worlds:
         raise CommandError("--world and --all-worlds exclude each other.")
-    if follow and (file is not None or form in ("har", "pytest")):
-        raise CommandError("--follow goes with a running server and --format text or jsonl.")
     if file is not None:
         from tfmock.recording.filters import Filter
 
@@ -109,6 +105,19 @@ def calls(
         time.sleep(_POLL_SECONDS)
         answer = fetch(answer["last"], 0)
         _print(answer["calls"], form)
+
+
+def _check_format(form: str, *, as_json: bool, follow: bool, from_file: bool) -> str:
+    """The format to print in.
+
+    Raises:
+        CommandError: options exclude each other.
+    """
+    if as_json and form not in ("text", "jsonl"):
+        raise CommandError(f"--json is --format jsonl, and --format says {form}; give one of them.")
+    if follow and (from_file or form in ("har", "pytest")):
+        raise CommandError("--follow goes with a running server and --format text or jsonl.")
+    return "jsonl" if as_json else form
 
 
 def _note(text: str) -> None:
@@ -187,6 +196,7 @@ def _in_short(value: object) -> str:
 @options(server_option, server_host_option, server_port_option, config_option)
 @reports_errors
 def replay(
+    *,
     file: Path,
     verify: bool,
     live: bool,

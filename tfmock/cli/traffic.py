@@ -21,6 +21,7 @@ from tfmock.cli.parameters import PORT
 @world_option
 @with_client_of_server_option
 def traffic(
+    *,
     client: CommandClient,
     source: str,
     target: str,
