@@ -67,7 +67,7 @@ def test_a_worker_that_dies_is_started_again(store: str) -> None:
         assert server.process.stderr.readline() == f"tfmock: worker {worker} was killed by signal 9\n"
         said = server.process.stderr.readline()
         (other,) = children(server.process.pid)
-        assert (said, other != worker) == (f"tfmock: worker {other} is in its place\n", True)
+        assert (said, other != worker) == (f"tfmock: worker {other} replaces it\n", True)
         contend((server.port,), "again", 20)
         server.process.terminate()
         assert server.process.wait(10) == 0

@@ -147,10 +147,10 @@ class Store:
 
     def table(self, kind: type[R]) -> Table[R]:
         """The table of one row type, made on first use."""
-        found = self._tables.get(kind)
-        if found is None:
-            found = self._tables[kind] = Table()
-        return cast("Table[R]", found)
+        table = self._tables.get(kind)
+        if table is None:
+            table = self._tables[kind] = Table()
+        return cast("Table[R]", table)
 
     def tables(self) -> dict[type[Row], Table[Row]]:
         """Every table that was ever touched, by row type."""

@@ -50,7 +50,7 @@ SecretOf = Callable[[str, str], str]
 def check_storage(request: ApiRequest, secret_of: SecretOf, now: float) -> None:
     """
     Raises:
-        ApiError: the first thing that is wrong with the signature. An OSS request without any is nobody's: buckets and
+        ApiError: the first thing that is wrong with the signature. An OSS request without any is anonymous: buckets and
             objects are open to that as far as their ACLs say.
     """
     signed = request.signed

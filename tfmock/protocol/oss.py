@@ -39,7 +39,7 @@ _PLAIN: Final = frozenset(
         "partNumber", "position",
     }
 )  # fmt: skip
-#: Query parameters that prove who asks, or until when it may be asked: never kept, never part of an operation.
+#: Query parameters that prove who calls, or until when a call is valid: never recorded, never part of an operation.
 _PROOF: Final = frozenset(
     {
         "OSSAccessKeyId", "Signature", "Expires", "security-token", "x-oss-credential", "x-oss-date", "x-oss-expires",
@@ -114,8 +114,8 @@ def decode(environ: Mapping[str, object]) -> ApiRequest:
         for name, value in headers.items()
         if value and (name in _HEADERS or (name.startswith("x-oss-") and name not in _PROOF_HEADERS))
     }
-    told = ("Bucket", bucket), ("Key", key), ("RegionId", region), ("Anonymous", "" if access_key_id else "true")
-    params |= {name: value for name, value in told if value}
+    named = ("Bucket", bucket), ("Key", key), ("RegionId", region), ("Anonymous", "" if access_key_id else "true")
+    params |= {name: value for name, value in named if value}
     return ApiRequest(
         method=method,
         host=host,
@@ -147,9 +147,9 @@ def place(host: str, path: str) -> tuple[str, str, str]:
     name = name.rpartition("]")[0] if name.startswith("[") else name.partition(":")[0]
     region = bucket = ""
     if name.endswith(_DOMAIN):
-        found = _ENDPOINT.fullmatch(name.removesuffix(_DOMAIN))
-        if found:
-            bucket, region = found["bucket"] or "", found["region"] or ""
+        match = _ENDPOINT.fullmatch(name.removesuffix(_DOMAIN))
+        if match:
+            bucket, region = match["bucket"] or "", match["region"] or ""
     elif name.endswith(_LOCAL) and not _is_address(name):
         bucket = name.removesuffix(_LOCAL)
     if bucket:
@@ -199,9 +199,9 @@ def _is_subresource(name: str) -> bool:
 
 def _signer(headers: Mapping[str, str], query: Mapping[str, str]) -> tuple[str, str]:
     authorization = headers.get("authorization", "")
-    found = _CREDENTIAL.search(authorization)
-    if found:
-        key = found.group(1)
+    match = _CREDENTIAL.search(authorization)
+    if match:
+        key = match.group(1)
     elif authorization.startswith("OSS "):
         key = authorization[4:].partition(":")[0].strip()
     else:

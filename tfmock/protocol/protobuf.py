@@ -31,7 +31,7 @@ class Message:
 
     def all(self, number: int) -> list[int | bytes]:
         """Every value of a repeated field."""
-        return [value for each, value in self.values if each == number]
+        return [value for field, value in self.values if field == number]
 
     def number(self, number: int, default: int = 0) -> int:
         """An integer, a boolean or an enumeration; signed, as int32 and int64 are."""
@@ -64,8 +64,8 @@ class Message:
         return [parse(value) for value in self.all(number) if isinstance(value, bytes)]
 
     def _last(self, number: int, default: int | bytes) -> int | bytes:
-        found = self.all(number)
-        return found[-1] if found else default
+        values = self.all(number)
+        return values[-1] if values else default
 
 
 def _text(data: bytes) -> str:
@@ -109,8 +109,8 @@ def write(*fields: tuple[int, Value | Iterable[Value] | None]) -> bytes:
     for number, value in fields:
         if value is None:
             continue
-        for each in [value] if isinstance(value, (int, str, bytes)) else value:
-            written += _field(number, each)
+        for member in [value] if isinstance(value, (int, str, bytes)) else value:
+            written += _field(number, member)
     return bytes(written)
 
 

@@ -86,7 +86,7 @@ _REGION_SUFFIX: Final = re.compile(r"[-.](cn|ap|us|eu|me|na|rus)-[a-z0-9-]+$")
 def recognise(environ: Mapping[str, object]) -> Protocol:
     """The protocol of a WSGI request, as far as its head tells; RPC for what has no mark of another.
 
-    ROA is told by its path. A POST without parameters in its query may still turn out to be RPC by its form:
+    ROA is recognised by its path. A POST without parameters in its query may still turn out to be RPC by its form:
     :func:`tfmock.protocol.request.decode` looks.
     """
     for header, protocol in _HEADERS:
@@ -94,9 +94,9 @@ def recognise(environ: Mapping[str, object]) -> Protocol:
             return protocol
     authorization = environ.get("HTTP_AUTHORIZATION")
     if authorization is not None:
-        found = _SCHEMES.get(str(authorization).partition(" ")[0])
-        if found is not None:
-            return found
+        scheme = _SCHEMES.get(str(authorization).partition(" ")[0])
+        if scheme is not None:
+            return scheme
     query = str(environ.get("QUERY_STRING", ""))
     if "Action=" in query:
         return Protocol.RPC

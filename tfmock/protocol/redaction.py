@@ -10,7 +10,7 @@ from urllib.parse import quote, quote_plus
 
 MASK: Final = "***"
 
-#: What proves who one is, of RPC and of presigned OSS addresses: never kept, not even as a mask.
+#: What proves an identity, of RPC and of presigned OSS addresses: never recorded, not even as a mask.
 PROOF: Final = frozenset(
     {
         "Signature", "SignatureNonce", "SecurityToken", "BearerToken",
@@ -40,7 +40,7 @@ _SHORTEST: Final = 6
 
 
 def is_secret(name: str) -> bool:
-    """Whether what bears this name must not be kept or shown."""
+    """Whether a value of this name must not be recorded or shown."""
     return _SECRET.search(name) is not None and _HARMLESS.search(name) is None
 
 
@@ -51,7 +51,7 @@ def scrub(text: str) -> str:
     if "://" not in text:
         return text
     text = _USER_INFO.sub(f"{MASK}@", text)
-    return _PARAMETER.sub(lambda found: _scrubbed(found.group(1), found.group(0)), text)
+    return _PARAMETER.sub(lambda match: _scrubbed(match.group(1), match.group(0)), text)
 
 
 def _scrubbed(name: str, whole: str) -> str:
@@ -87,16 +87,16 @@ def masked(value: object, *, secret: bool = False) -> object:
 
 
 def is_foreign_key(name: str, value: str) -> bool:
-    """Whether a parameter names an access key, which is nobody's business unless it is tfmock's own."""
+    """Whether a parameter names an access key, which is secret unless it is tfmock's own."""
     return name in _KEY_PARAMETERS and bool(value)
 
 
 def secret_values(params: Mapping[str, str]) -> list[str]:
     """The values of parameters that must not turn up in a text, longest first."""
-    found = {
+    values = {
         value for name, value in params.items() if name in PROOF or is_secret(name.rsplit(".", 1)[-1])
     }  # fmt: skip
-    return sorted((value for value in found if len(value) >= _SHORTEST), key=len, reverse=True)
+    return sorted((value for value in values if len(value) >= _SHORTEST), key=len, reverse=True)
 
 
 def hide(text: str, values: Iterable[str]) -> str:

@@ -138,9 +138,13 @@ def _storage_error(request: ApiRequest, error: ApiError, request_id: str) -> Htt
     body = b"" if error.status == 304 else document("Error", envelope)
     if request.method != "HEAD" or not body:
         return HttpReply(status=error.status, content_type="application/xml", body=body)
-    told = base64.b64encode(body).decode()
+    encoded = base64.b64encode(body).decode()
     return HttpReply(
-        status=error.status, content_type="application/xml", body=b"", headers=(("x-oss-err", told),), length=len(body)
+        status=error.status,
+        content_type="application/xml",
+        body=b"",
+        headers=(("x-oss-err", encoded),),
+        length=len(body),
     )
 
 
@@ -168,8 +172,8 @@ def _recommend(error: ApiError, request_id: str, product: str) -> str:
     the request says nothing to Alibaba, but is what a reader compares with the log."""
     if error.code.startswith("Tfmock."):  # the cloud's help knows nothing of these
         return "tfmock actions"
-    asked = {"q": error.code, "product": product, "requestId": request_id}
-    query = "&".join(f"{name}={quote(value, safe='')}" for name, value in asked.items() if value)
+    parameters = {"q": error.code, "product": product, "requestId": request_id}
+    query = "&".join(f"{name}={quote(value, safe='')}" for name, value in parameters.items() if value)
     return f"https://api.aliyun.com/troubleshoot?{query}"
 
 

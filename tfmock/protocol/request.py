@@ -138,18 +138,18 @@ def _named(name: str, environ: Mapping[str, object], params: Mapping[str, str], 
 
 def _conflicts(environ: Mapping[str, object], params: Mapping[str, str], *texts: str) -> tuple[str, ...]:
     """Names that are said twice and not the same, in query, form and headers."""
-    found = set()
+    conflicts = set()
     if sum(text.count("&") + 1 for text in texts if text) != len(params):  # so most requests cost nothing
         for text in texts:
             for pair in text.split("&"):
                 name, _, value = pair.partition("=")
                 if name and params[_unquote(name)] != _unquote(value):
-                    found.add(_unquote(name))
+                    conflicts.add(_unquote(name))
     for name, header in _HEADERS.items():
         said = environ.get(header)
         if said and name in params and params[name] != said:
-            found.add(name)
-    return tuple(sorted(found))
+            conflicts.add(name)
+    return tuple(sorted(conflicts))
 
 
 def fields(text: str) -> dict[str, str]:
@@ -159,12 +159,12 @@ def fields(text: str) -> dict[str, str]:
     pairs = text.split("&")
     if len(pairs) > _MAX_FIELDS:
         raise common_errors.BODY_UNREADABLE(why=f"more than {_MAX_FIELDS} parameters")
-    found = {}
+    values = {}
     for pair in pairs:
         name, _, value = pair.partition("=")
         if name:
-            found[_unquote(name)] = _unquote(value)
-    return found
+            values[_unquote(name)] = _unquote(value)
+    return values
 
 
 def _unquote(text: str) -> str:
@@ -213,8 +213,8 @@ def v3_of(environ: Mapping[str, object], method: str, body: bytes) -> SignedV3 |
 
 
 def _signer(environ: Mapping[str, object], params: Mapping[str, str], v3: SignedV3 | None) -> tuple[str, str]:
-    found = _CREDENTIAL.search(v3.authorization) if v3 is not None else None
-    key = found.group(1) if found else params.get("AccessKeyId", "")
+    match = _CREDENTIAL.search(v3.authorization) if v3 is not None else None
+    key = match.group(1) if match else params.get("AccessKeyId", "")
     return key, _named("SecurityToken", environ, params, v3)
 
 

@@ -70,7 +70,7 @@ def template(path: str) -> str:
 
 def _key(authorization: str) -> str:
     """The access key: ``acs KEY:signature`` and kin, or ``...-HMAC-SHA256 Credential=KEY...``."""
-    found = _CREDENTIAL.search(authorization)
-    if found:
-        return found.group(1)
+    match = _CREDENTIAL.search(authorization)
+    if match:
+        return match.group(1)
     return authorization.partition(" ")[2].partition(":")[0].strip()

@@ -60,14 +60,14 @@ class AuthorizationV3:
 
 def parse_v3(authorization: str) -> AuthorizationV3 | None:
     """Read the header; None when it is not of that form."""
-    found = _V3_HEADER.fullmatch(authorization.strip())
-    if found is None:
+    match = _V3_HEADER.fullmatch(authorization.strip())
+    if match is None:
         return None
-    parts = dict(part.strip().partition("=")[::2] for part in found.group(2).split(","))
+    parts = dict(part.strip().partition("=")[::2] for part in match.group(2).split(","))
     signed = tuple(name for name in parts.get("SignedHeaders", "").lower().split(";") if name)
     if not (parts.get("Credential") and signed and parts.get("Signature")):
         return None
-    return AuthorizationV3(found.group(1), parts["Credential"], signed, parts["Signature"])
+    return AuthorizationV3(match.group(1), parts["Credential"], signed, parts["Signature"])
 
 
 def string_to_sign_v3(request: SignedV3, signed_headers: tuple[str, ...]) -> str:

@@ -34,5 +34,5 @@ def source(records: Sequence[Record], version: str) -> str:
     return _FILE.format(count=len(records), version=version, lines=lines)
 
 
-def _without_quote(found: re.Match[str]) -> str:
-    return "\\u0022" if found.group() == '\\"' else found.group()
+def _without_quote(match: re.Match[str]) -> str:
+    return "\\u0022" if match.group() == '\\"' else match.group()

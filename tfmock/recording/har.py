@@ -20,8 +20,8 @@ def archive(records: Iterable[Record]) -> dict[str, Any]:
 
 
 def _entry(record: Record) -> dict[str, Any]:
-    asked = {"Action": record["action"], "Version": record["version"]}
-    body = urlencode({name: value for name, value in record["params"].items() if name not in asked})
+    action = {"Action": record["action"], "Version": record["version"]}
+    body = urlencode({name: value for name, value in record["params"].items() if name not in action})
     is_json = not isinstance(record["reply"], str)
     content = json.dumps(record["reply"], ensure_ascii=False) if is_json else record["reply"]
     return {
@@ -29,14 +29,14 @@ def _entry(record: Record) -> dict[str, Any]:
         "time": record["ms"],
         "request": {
             "method": record["method"],
-            "url": f"https://{record['host'] or 'tfmock'}/?{urlencode(asked)}",
+            "url": f"https://{record['host'] or 'tfmock'}/?{urlencode(action)}",
             "httpVersion": "HTTP/1.1",
             "cookies": [],
             "headers": [{"name": "Host", "value": record["host"]}],
-            "queryString": _pairs(asked),
+            "queryString": _pairs(action),
             "postData": {
                 "mimeType": "application/x-www-form-urlencoded",
-                "params": _pairs({k: v for k, v in record["params"].items() if k not in asked}),
+                "params": _pairs({k: v for k, v in record["params"].items() if k not in action}),
                 "text": body,
             },
             "headersSize": -1,

@@ -1,4 +1,4 @@
-"""What may be kept of a call. No secret and no signature ever is: not in memory, not in a file.
+"""What may be recorded of a call: no secret and no signature, neither in memory nor in a file.
 
 What is secret is said in :mod:`tfmock.protocol.redaction`; this module knows calls, replies and which access keys are
 tfmock's.
@@ -38,31 +38,31 @@ _HOST: Final = re.compile(r"[\w.:\[\]-]*")
 
 
 class Redactor:
-    """Parameters and replies made fit to be kept. Remembers which names are harmless: the hot path asks."""
+    """Removes secrets from parameters. Remembers which names are harmless, since every call asks."""
 
     def __init__(self) -> None:
         self._plain: set[str] = set()
 
     def params(self, params: Mapping[str, str]) -> dict[str, str]:
         """Without what proves, and with a mask for what is secret."""
-        kept = dict(params)
+        redacted = dict(params)
         for name in params.keys() - self._plain:
             if _JSON.search(name):
-                del kept[name]
-                kept[MASK] = MASK
+                del redacted[name]
+                redacted[MASK] = MASK
             elif name in PROOF:
-                del kept[name]
-            elif is_foreign_key(name, kept[name]):
-                if not is_own_key(kept[name]):
-                    kept[name] = MASK
+                del redacted[name]
+            elif is_foreign_key(name, redacted[name]):
+                if not is_own_key(redacted[name]):
+                    redacted[name] = MASK
             elif is_secret(name.rsplit(".", 1)[-1]):
-                kept[name] = MASK
+                redacted[name] = MASK
             elif len(self._plain) < _MAX_NAMES and len(name) < 100:  # names are the caller's to choose
                 self._plain.add(name)
-        for name, value in kept.items():
+        for name, value in redacted.items():
             if "=" in value or ":" in value or "PRIVATE" in value:  # a URL, JSON, a key: few are
-                kept[name] = scrub_value(value)
-        return {scrub(name): value for name, value in kept.items()} if _has_odd_name(kept) else kept
+                redacted[name] = scrub_value(value)
+        return {scrub(name): value for name, value in redacted.items()} if _has_odd_name(redacted) else redacted
 
 
 def _has_odd_name(params: Mapping[str, str]) -> bool:
@@ -76,21 +76,21 @@ def shown(params: Mapping[str, str]) -> dict[str, str]:
 
 def host(text: str) -> str:
     """A Host header up to the first character that no host has: users, passwords and queries come after it."""
-    found = _HOST.match(text.rpartition("@")[2])
-    return found.group(0) if found else ""
+    match = _HOST.match(text.rpartition("@")[2])
+    return match.group(0) if match else ""
 
 
-def outcome(request: ApiRequest, found: Outcome) -> Outcome:
+def outcome(request: ApiRequest, result: Outcome) -> Outcome:
     """An outcome whose texts quote no secret of the request: the action, unknown parameters' names, and the reason of
     an error, which names the value that broke a rule. Counters and recordings get this one."""
-    if found.error is None and not found.unknown and (not found.action or found.action.isalnum()):
-        return found  # most calls
+    if result.error is None and not result.unknown and (not result.action or result.action.isalnum()):
+        return result  # most calls
     values = _values(request.params)
-    error = found.error
+    error = result.error
     if error is not None and error.reason:
         error = ApiError(error.status, hide(error.code, values), error.message, hide(error.reason, values))
-    unknown = tuple(MASK if _JSON.search(name) else hide(name, values) for name in found.unknown)
-    return replace(found, error=error, unknown=unknown, action=hide(found.action, values))
+    unknown = tuple(MASK if _JSON.search(name) else hide(name, values) for name in result.unknown)
+    return replace(result, error=error, unknown=unknown, action=hide(result.action, values))
 
 
 def message(body: bytes, params: Mapping[str, str], given_host: str) -> bytes:
@@ -134,6 +134,6 @@ def _has_secret(annotation: object, seen: set[object]) -> bool:
     return any(_has_secret(argument, seen) for argument in get_args(annotation))
 
 
-def _masked_element(found: re.Match[bytes]) -> bytes:
-    name = found.group(1)
-    return b"<%b>%b</%b>" % (name, MASK.encode(), name) if is_secret(name.decode()) else found.group(0)
+def _masked_element(match: re.Match[bytes]) -> bytes:
+    name = match.group(1)
+    return b"<%b>%b</%b>" % (name, MASK.encode(), name) if is_secret(name.decode()) else match.group(0)

@@ -108,7 +108,7 @@ def _check_kind(path: Path, status: os.stat_result) -> None:
 
 
 def _check_neighbours(path: Path, real: Path) -> None:
-    """What SQLite keeps beside the file must be there for whoever opens it, and must not block (a FIFO does).
+    """What SQLite keeps beside the file must be there for the process that opens it, and must not block (a FIFO does).
 
     Raises:
         StateFileError: it is not to be used.
@@ -150,7 +150,7 @@ _KINDS: Final = (
 
 
 def _make(path: Path, real: Path) -> None:
-    """Fill a new file, whole or not at all, unless somebody else has done it meanwhile."""
+    """Fill a new file, whole or not at all, unless another process has done it meanwhile."""
     _check_header(path, real)
     connection = sqlite3.connect(real, isolation_level=None, timeout=0)
     try:
@@ -164,7 +164,7 @@ def _make(path: Path, real: Path) -> None:
 
 
 def _check_header(path: Path, real: Path) -> None:
-    """Whose file it is, by its first bytes; an empty one is nobody's yet.
+    """Check by its first bytes whose file it is; an empty one belongs to no program yet.
 
     Raises:
         StateFileError: it is not to be used.
@@ -190,17 +190,17 @@ def _check(path: Path, real: Path) -> None:
     """
     _check_header(path, real)
     wal, index = (real.with_name(real.name + suffix) for suffix in ("-wal", "-shm"))
-    # Without a WAL nobody has it open, and no side file need be made to look at it.
+    # Without a WAL no process has it open, and it can be read without creating a side file.
     how, had_index = ("ro" if wal.exists() else "ro&immutable=1"), index.exists()
     reader = sqlite3.connect(f"{real.as_uri()}?mode={how}", uri=True, isolation_level=None, timeout=0)
     try:
-        found = str(reader.execute("PRAGMA quick_check(1)").fetchone()[0])
+        report = str(reader.execute("PRAGMA quick_check(1)").fetchone()[0])
     finally:
         reader.close()
         if not had_index:
             index.unlink(missing_ok=True)  # ours: tfmock itself, being alone, keeps this index in memory
-    if found != "ok":
-        raise sqlite3.DatabaseError(f"malformed: {found.splitlines()[-1]}")
+    if report != "ok":
+        raise sqlite3.DatabaseError(f"malformed: {report.splitlines()[-1]}")
 
 
 def _connect(real: Path) -> sqlite3.Connection:

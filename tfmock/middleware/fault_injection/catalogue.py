@@ -50,8 +50,8 @@ def catalogue() -> dict[str, ApiErrorTemplate]:
     all_operations()
     for module in pkgutil.iter_modules(rulebook.__path__, f"{rulebook.__name__}."):
         __import__(module.name)
-    found = {fault.code: fault for fault in _declared()}
-    return {**found, **{fault.code: fault for fault in TRANSIENT}}
+    declared = {fault.code: fault for fault in _declared()}
+    return {**declared, **{fault.code: fault for fault in TRANSIENT}}
 
 
 def _declared() -> Iterator[ApiErrorTemplate]:
