@@ -72,22 +72,22 @@ def load(folders: Iterable[Path] = (), *, entry_points: bool = True) -> dict[str
     Raises:
         CatalogError: a folder or module cannot be loaded, or two rules have the same code.
     """
+    others = [_from_file(path) for folder in folders for path in _files_in(folder)]
+    others += _installed() if entry_points else ()
     found: dict[str, LintRule] = {}
-    for module in _modules(folders, entry_points):
+    for module in (*_own_modules(), *others):
         for rule in _rules_of(module):
             if found.setdefault(rule.code, rule) is not rule or rule.code in META:
                 raise CatalogError(f"{rule.code} is the code of two rules; the second is in {module.__file__}")
+    for module in others:  # tests check our own
+        _check_documentation(module, found)
     return dict(sorted(found.items()))
 
 
-def _modules(folders: Iterable[Path], entry_points: bool) -> Iterator[ModuleType]:
+def _own_modules() -> Iterator[ModuleType]:
     for topic in pkgutil.iter_modules(hcl_lint.rules.__path__, "hcl_lint.rules."):
         for info in pkgutil.iter_modules(importlib.import_module(topic.name).__path__, f"{topic.name}."):
             yield importlib.import_module(info.name)
-    others = [_from_file(path) for folder in folders for path in _files_in(folder)]
-    for module in (*others, *(_installed() if entry_points else ())):
-        _check_documentation(module)
-        yield module
 
 
 def _files_in(folder: Path) -> list[Path]:
@@ -96,13 +96,12 @@ def _files_in(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.py"))
 
 
-def _check_documentation(module: ModuleType) -> None:
-    """Tests see to our own rules; those of others are looked at when they are loaded.
+def _check_documentation(module: ModuleType, checked: Mapping[str, LintRule]) -> None:
+    """Check that each documented rule has all sections of a manual page, and a check.
 
     Raises:
-        CatalogError: a section is missing, or no check finds violations of a documented rule.
+        CatalogError: one has not.
     """
-    checked = {rule.code for rule in _rules_of(module)}
     for rule in vars(module).values():
         if isinstance(rule, DocumentedRule):
             try:
@@ -114,7 +113,7 @@ def _check_documentation(module: ModuleType) -> None:
 
 
 def _installed() -> Iterator[ModuleType]:
-    if not _anything_offered():
+    if not _is_anything_offered():
         return
     from importlib.metadata import entry_points
 
@@ -129,12 +128,14 @@ def _installed() -> Iterator[ModuleType]:
 
 def names(rules: Mapping[str, LintRule]) -> dict[str, str]:
     """The names of rules, and of what is found while reading, by code."""
-    return {**{code: one.name for code, one in META.items()}, **{code: one.name for code, one in rules.items()}}
+    return {code: meta.name for code, meta in META.items()} | {code: rule.name for code, rule in rules.items()}
 
 
-def _anything_offered() -> bool:
-    """Whether an installed package names our entry point group: a look at the files takes 2 ms, the import of
-    ``importlib.metadata`` ten times that."""
+def _is_anything_offered() -> bool:
+    """Whether an installed package names our entry point group.
+
+    Reading the files takes 2 ms, the import of ``importlib.metadata`` ten times that.
+    """
     group = f"[{ENTRY_POINTS}]".encode()
     for folder in {Path(entry or ".") for entry in sys.path}:
         for pattern in ("*.dist-info", "*.egg-info"):

@@ -11,10 +11,14 @@ from hcl_lint.settings.config import Config, ConfigError, read_content
 
 
 def check_codes(config: Config, names: Mapping[str, str]) -> None:
-    """See that what ``select``, ``ignore`` and ``severity`` name fits some rule's code; ``names`` by code are all.
+    """Check that ``select``, ``ignore`` and ``severity`` name codes of rules, or beginnings of codes.
+
+    Args:
+        config: settings and flags.
+        names: of all rules, by code.
 
     Raises:
-        ConfigError: it does not; the message tells the file and line where it stands in one.
+        ConfigError: one names none; the message says in which file and line, if it stands in a file.
     """
     named: list[str] = []
     for part in (config.selection, *(special.selection for special in config.per_path)):

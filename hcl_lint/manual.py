@@ -27,8 +27,8 @@ _GROUPS: Final = (
 def table(rules: Iterable[LintRule]) -> str:
     """One line per rule."""
     lines = [
-        f"{code}  {one.severities[0] if len(one.severities) == 1 else 'varies':8}{'':4}{one.name}: {one.what}"
-        for code, one in META.items()
+        f"{code}  {meta.severities[0] if len(meta.severities) == 1 else 'varies':8}{'':4}{meta.name}: {meta.what}"
+        for code, meta in META.items()
     ]
     for rule in rules:
         marks = ("*" if rule.fixable else " ") + (" " if rule.default else "-")
@@ -103,7 +103,7 @@ def markdown(rules: Iterable[LintRule]) -> str:
     for prefix, title in _GROUPS:
         parts.append(f"\n## {title}\n")
         if prefix == "ALI0":
-            parts += [f"- **{code}** `{one.name}` ({one.shown}): {one.what}\n" for code, one in META.items()]
+            parts += [f"- **{code}** `{meta.name}` ({meta.shown}): {meta.what}\n" for code, meta in META.items()]
         parts += [_section(rule) for rule in listed if rule.code.startswith(prefix)]
     parts += [_section(rule) for rule in listed if not rule.code.startswith(tuple(prefix for prefix, _ in _GROUPS))]
     return "".join(parts)

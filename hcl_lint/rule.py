@@ -168,10 +168,11 @@ def _example(section: str) -> str:
     return inspect.cleandoc("\n" + section).strip("\n")
 
 
-# The spelling of one rule a module, whose docstring is the documentation: rules of others are written so.
+# The former spelling, in which a module holds one rule and its docstring is the documentation. Rules of users and of
+# installed packages are written so; nothing here uses it.
 
 
-#: What a check yielded before there was one class from the check to the report.
+#: Checks yielded problems before there was one class from the check to the report.
 Problem = Diagnostic
 
 

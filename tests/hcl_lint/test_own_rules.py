@@ -80,7 +80,7 @@ resource "alicloud_vpc" "b" {
 
 def judge(tmp_path: Path, rules: str, *select: str) -> list[tuple[str, str, int, str]]:
     """Code, severity, line and message of what rules in a folder find."""
-    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules").mkdir(exist_ok=True)
     (tmp_path / "rules" / "own.py").write_text(rules, encoding="utf-8")
     (tmp_path / "main.tf").write_text(_CONFIGURATION, encoding="utf-8")
     config = Config(root=tmp_path, selection=Selection(select or ("ORG",), ()))
@@ -133,6 +133,16 @@ def test_what_cannot_be_loaded_is_said(tmp_path: Path, rules: str, message: str)
     with pytest.raises(SessionError, match=message) as refused:
         judge(tmp_path, rules)
     assert "own.py" in str(refused.value)
+
+
+def test_a_rule_may_stand_in_another_file_than_its_check(tmp_path: Path) -> None:
+    before, after = _TWO_RULES.split("@check")
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "a_pages.py").write_text(before, encoding="utf-8")
+    names = "import sys\nfrom hcl_lint.rule import check\nPAGES = sys.modules['hcl_lint_own_rules.a_pages']\n"
+    names += "NAMED, NAMELESS, OTHER = PAGES.NAMED, PAGES.NAMELESS, PAGES.OTHER\n"
+    (tmp_path / "rules" / "b_checks.py").write_text(f"{names}@check{after}", encoding="utf-8")
+    assert [code for code, *_ in judge(tmp_path, "")] == ["ORG001", "ORG002"]
 
 
 def test_the_former_spelling_is_understood(tmp_path: Path) -> None:
