@@ -18,6 +18,7 @@ from tfmock.control_api.models import (
     TrafficReport,
 )
 from tfmock.core.errors import NoSuchWorldError
+from tfmock.core.resource import Summary
 from tfmock.core.store import Transaction
 from tfmock.core.universe import Universe
 from tfmock.core.world import World
@@ -26,22 +27,9 @@ from tfmock.protocol.redaction import scrub
 from tfmock.rulebook.reachability import Network, PacketPath, trace_between_vpcs
 from tfmock.services.cms.evaluation import evaluated_now
 from tfmock.services.cms.metrics import EvaluationBudget
-from tfmock.services.cms.models import AlarmRow, ContactGroupRow, ContactRow
-from tfmock.services.common.resource_groups import ResourceGroupRow
-from tfmock.services.ecs.models.instance import InstanceRow
+from tfmock.services.cms.models import AlarmRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
-from tfmock.services.ecs.models.prefix_list import PrefixListRow
-from tfmock.services.ecs.models.security_group import SecurityGroupRow
-from tfmock.services.oss.models import BucketRow, ObjectRow
-from tfmock.services.ots.models import DataRow, TableRow
-from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
-from tfmock.services.vpc.models.ipv6_gateway import Ipv6GatewayRow
-from tfmock.services.vpc.models.network_acl import NetworkAclRow
-from tfmock.services.vpc.models.prefix_list import VpcPrefixListRow
-from tfmock.services.vpc.models.route_entry import RouteEntryRow
-from tfmock.services.vpc.models.route_table import RouteTableRow
-from tfmock.services.vpc.models.vpc import VpcRow
-from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.services.resources import RESOURCES
 from tfmock.services.vpcpeer.models import Party, PeeringRow
 from tfmock.simulation.network_view import network
 
@@ -77,15 +65,15 @@ class Reporter:
             if only_world in ("", name):
                 try:
                     with self._universe.inspect(name) as world, world.reading() as tx:
-                        found, peerings = _marked(world, resources(world, tx)), _connections(world, tx)
+                        own_left, own_connections = _mark_seeded(world, resources(world, tx)), _connections(world, tx)
                 except NoSuchWorldError:
                     continue  # deleted meanwhile
                 except Exception as error:  # one world that cannot be reported does not hide the others
                     log.exception("world %s cannot be reported", name)
                     problems.append(ProblemReport(world=name, problem=getattr(error, "message", "") or str(error)))
                 else:
-                    left += found
-                    connections += peerings
+                    left += own_left
+                    connections += own_connections
         return Report(
             calls=self.calls(),
             left=left,
@@ -110,96 +98,38 @@ class Reporter:
 
 
 def resources(world: World, tx: Transaction) -> list[ResourceReport]:
-    """What somebody made; what the cloud makes along with a VPC is not listed."""
-
-    def one(kind: str, id: str, region: str, account: str, name: str, detail: str = "") -> ResourceReport:
-        return ResourceReport(
-            world=world.id, kind=kind, id=id, region=region, account=account, name=scrub(name), detail=detail,
-            seeded=False,
-        )  # fmt: skip
-
-    found = [
-        one("vpc", r.id, r.region_id, r.account, r.vpc_name, ", ".join(map(str, r.blocks()))) for r in tx.rows(VpcRow)
-    ]
-    found += [
-        one("vswitch", r.id, r.region_id, r.account, r.v_switch_name, ", ".join(map(str, r.blocks())))
-        for r in tx.rows(VSwitchRow)
-    ]
-    tables = {row.id: row for row in tx.rows(RouteTableRow)}
-    found += [
-        one("route_table", r.id, r.region_id, r.account, r.route_table_name, f"of {r.vpc_id}")
-        for r in tables.values()
-        if r.route_table_type == "Custom"
-    ]
-    for route in tx.rows(RouteEntryRow):
-        table = tables[route.route_table_id]
-        next_hop = route.next_hops[0]
-        leads_to = f"{next_hop.next_hop_type} {next_hop.next_hop_id}"
-        detail = f"{route.destination_cidr_block} -> {leads_to} in {table.id}"
-        found.append(one("route_entry", route.id, table.region_id, table.account, route.route_entry_name, detail))
-    found += [
-        one("vpc_peer_connection", r.id, r.requester.region_id, r.requester.account, r.name, r.state)
-        for r in tx.rows(PeeringRow)
-    ]
-    found += _nodes(tx, one)
-    found += [one("resource_group", r.id, "", r.account, r.name) for r in tx.rows(ResourceGroupRow)]
-    return found
-
-
-def _marked(world: World, found: list[ResourceReport]) -> list[ResourceReport]:
-    """The same, with what the world began with told apart from what somebody made."""
-    if not found:
-        return found
-    with world.initial().reading() as tx:
-        began = {(resource.kind, resource.id) for resource in resources(world, tx)}
-    return [resource.model_copy(update={"seeded": (resource.kind, resource.id) in began}) for resource in found]
-
-
-def _nodes(tx: Transaction, one: Callable[..., ResourceReport]) -> list[ResourceReport]:
-    """Access rules, what stands in vSwitches, and what watches connections."""
-    found = [
-        one("security_group", r.id, r.region_id, r.account, r.security_group_name, f"of {r.vpc_id}")
-        for r in tx.rows(SecurityGroupRow)
-    ]
-    found += [
-        one("network_acl", r.id, r.region_id, r.account, r.network_acl_name, f"of {r.vpc_id}")
-        for r in tx.rows(NetworkAclRow)
-    ]
-    found += [
-        one("ipv4_gateway", r.id, r.region_id, r.account, r.ipv4_gateway_name, f"of {r.vpc_id}")
-        for r in tx.rows(Ipv4GatewayRow)
-    ]
-    found += [
-        one("ipv6_gateway", r.id, r.region_id, r.account, r.name, f"of {r.vpc_id}") for r in tx.rows(Ipv6GatewayRow)
-    ]
-    lists: list[PrefixListRow | VpcPrefixListRow] = [*tx.rows(PrefixListRow), *tx.rows(VpcPrefixListRow)]
-    found += [one("prefix_list", r.id, r.region, r.account, r.name, f"{len(r.entries)} entries") for r in lists]
-    found += [one("instance", r.id, r.region_id, r.account, r.instance_name, r.state) for r in tx.rows(InstanceRow)]
-    interfaces = (r for r in tx.rows(NetworkInterfaceRow) if r.type == "Secondary")
-    found += [one("network_interface", r.id, r.region_id, r.account, r.name, r.private_ip_address) for r in interfaces]
-    found += [one("alarm_contact", r.contact_name, "", r.account, r.contact_name) for r in tx.rows(ContactRow)]
-    found += [
-        one("alarm_contact_group", r.contact_group_name, "", r.account, r.contact_group_name)
-        for r in tx.rows(ContactGroupRow)
-    ]
+    """What users made; what the cloud makes along with a VPC is not listed."""
     budget = EvaluationBudget()
-    found += [
-        one("alarm_rule", r.rule_id, "", r.account, r.rule_name, evaluated_now(tx, r, budget).state)
-        for r in tx.rows(AlarmRow)
-    ]
-    return found + _storage(tx, one)
+    reports = []
+    for kind in RESOURCES:
+        for row in tx.rows(kind):
+            current = evaluated_now(tx, row, budget) if isinstance(row, AlarmRow) else row
+            summary = current.summary(tx)
+            if summary.listed:
+                reports.append(_resource_report(world, kind.resource.kind, summary))
+    return reports
 
 
-def _storage(tx: Transaction, one: Callable[..., ResourceReport]) -> list[ResourceReport]:
-    """Buckets and tables, each with how much is in it."""
-    found = [
-        one("oss_bucket", r.id, r.region_id, r.account, r.id, f"{len(tx.find(ObjectRow, 'bucket', r.id))} objects")
-        for r in tx.rows(BucketRow)
-    ]
-    return found + [
-        one("ots_table", r.id, r.region_id, r.account, r.table_name, f"{len(tx.find(DataRow, 'of', r.id))} rows")
-        for r in tx.rows(TableRow)
-    ]
+def _resource_report(world: World, kind: str, summary: Summary) -> ResourceReport:
+    return ResourceReport(
+        world=world.id,
+        kind=kind,
+        id=summary.id,
+        region=summary.region,
+        account=summary.account,
+        name=scrub(summary.name),
+        detail=summary.detail,
+        seeded=False,
+    )
+
+
+def _mark_seeded(world: World, reports: list[ResourceReport]) -> list[ResourceReport]:
+    """The same, with what the world began with told apart from what users made."""
+    if not reports:
+        return reports
+    with world.initial().reading() as tx:
+        seeded = {(report.kind, report.id) for report in resources(world, tx)}
+    return [report.model_copy(update={"seeded": (report.kind, report.id) in seeded}) for report in reports]
 
 
 def _connections(world: World, tx: Transaction) -> list[ConnectionReport]:

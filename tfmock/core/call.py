@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tfmock.core import ids
 from tfmock.core.accounts import Caller
-from tfmock.core.store import Transaction
+from tfmock.core.store import ResourceRow, Transaction
 from tfmock.core.world import World
 from tfmock.core.world_settings import WorldSettings
 from tfmock.rulebook.quotas import Quotas
@@ -57,3 +57,7 @@ class Call:
             id = ids.resource_id(seed, serial, prefix, region or "", length)
             if not self.transaction.has_id(id):  # a world that was seeded from another generates the same ids again
                 return id, serial
+
+    def new_id_of(self, kind: type[ResourceRow], region: str | None = None) -> tuple[str, int]:
+        """A fresh id for a row of this kind, and its serial."""
+        return self.new_id(kind.resource.id_prefix, region, kind.resource.id_length)

@@ -15,6 +15,7 @@ from typing_extensions import Self
 
 from tfmock.core.errors import WorldFullError
 from tfmock.core.lifecycle import GONE, Lifecycle, Profile, Status
+from tfmock.core.resource import Resource, Summary
 from tfmock.core.world_settings import WorldSettings
 
 #: Rows of one type in one world: bounds the memory where the cloud has no quota.
@@ -71,6 +72,17 @@ class StatefulRow(Row):
     def next_transition_at(self, profile: Profile) -> float:
         status = self.status
         return status.since + profile.duration(self.lifecycle, status.state) if status.goal else inf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResourceRow(Row):
+    """A row that users make, described by its ``resource``."""
+
+    resource: ClassVar[Resource]
+
+    def summary(self, transaction: Transaction) -> Summary:
+        """The row as lists of resources show it."""
+        raise NotImplementedError(f"{type(self).__name__} has no summary")
 
 
 R = TypeVar("R", bound=Row)

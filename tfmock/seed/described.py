@@ -193,8 +193,8 @@ def _plant_vpc(seed: Described, call: Call, vpc: SeedVpc) -> None:
         ipv6_cidr_block=vpc.ipv6_cidr_block,
     )
     _put(seed, call, row)
-    put_tags(call.transaction, call.account, vpc.region, "VPC", vpc.id, vpc.tags.items())
-    system = _plant_table(seed, call, row, vpc.route_table_id or call.new_id("vtb", vpc.region)[0])
+    put_tags(call.transaction, call.account, vpc.region, VpcRow.resource.tag_type, vpc.id, vpc.tags.items())
+    system = _plant_table(seed, call, row, vpc.route_table_id or call.new_id_of(RouteTableRow, vpc.region)[0])
     bound: dict[str, str] = {}
     for table in vpc.route_tables:
         custom = _plant_table(seed, call, row, table.id, table)
@@ -217,7 +217,7 @@ def _plant_table(seed: Described, call: Call, vpc: VpcRow, id: str, entry: SeedR
     )  # fmt: skip
     _put(seed, call, row)
     if entry:
-        put_tags(call.transaction, vpc.account, vpc.region_id, "ROUTETABLE", id, entry.tags.items())
+        put_tags(call.transaction, vpc.account, vpc.region_id, RouteTableRow.resource.tag_type, id, entry.tags.items())
     return id
 
 
@@ -245,7 +245,7 @@ def _plant_vswitch(seed: Described, call: Call, vpc: VpcRow, entry: SeedVSwitch,
         ipv6_cidr_block=entry.ipv6_cidr_block,
     )
     _put(seed, call, row)
-    put_tags(call.transaction, vpc.account, vpc.region_id, "VSWITCH", entry.id, entry.tags.items())
+    put_tags(call.transaction, vpc.account, vpc.region_id, VSwitchRow.resource.tag_type, entry.id, entry.tags.items())
 
 
 def _put(seed: Described, call: Call, row: VpcRow | VSwitchRow | RouteTableRow) -> None:

@@ -44,7 +44,7 @@ class Seeder:
             create_date=self._moment(group.create_date),
         )  # fmt: skip
         self._put(row)
-        put_tags(self._tx, account, "", "ResourceGroup", group.id, group.tags.items())
+        put_tags(self._tx, account, "", ResourceGroupRow.resource.tag_type, group.id, group.tags.items())
 
     def vpc(self, account: str, vpc: kinds.Vpc, extra: Sequence[str]) -> None:
         region = vpc.region_id or self._region_of_id(vpc.id)
@@ -61,14 +61,14 @@ class Seeder:
         )  # fmt: skip
         self._put(row)
         system = RouteTableRow(
-            id=vpc.route_table_id or vpc.router_table_id or call.new_id("vtb", region)[0],
+            id=vpc.route_table_id or vpc.router_table_id or call.new_id_of(RouteTableRow, region)[0],
             serial=self._tx.next_serial(), account=account, region_id=region, vpc_id=vpc.id, router_id=row.v_router_id,
             route_table_type="System", associate_type="VSwitch", route_table_name=vpc.system_route_table_name,
             description=vpc.system_route_table_description, status=row.status, creation_time=row.creation_time,
             resource_group_id=group, route_propagation_enable=vpc.system_route_table_route_propagation_enable,
         )  # fmt: skip
         self._put(system)
-        put_tags(self._tx, account, region, "VPC", vpc.id, vpc.tags.items())
+        put_tags(self._tx, account, region, VpcRow.resource.tag_type, vpc.id, vpc.tags.items())
 
     def route_table(self, table: kinds.RouteTable) -> None:
         vpc = self._vpc(table.vpc_id, table.id)
@@ -90,7 +90,7 @@ class Seeder:
             route_propagation_enable=table.route_propagation_enable,
         )
         self._put(row)
-        put_tags(self._tx, vpc.account, vpc.region_id, "ROUTETABLE", table.id, table.tags.items())
+        put_tags(self._tx, vpc.account, vpc.region_id, RouteTableRow.resource.tag_type, table.id, table.tags.items())
 
     def vswitch(self, vswitch: kinds.VSwitch, bound: str) -> None:
         vpc = self._vpc(vswitch.vpc_id, vswitch.id)
@@ -104,7 +104,7 @@ class Seeder:
             is_default=vswitch.is_default, ipv6_cidr_block=vswitch.ipv6_cidr_block,
         )  # fmt: skip
         self._put(row)
-        put_tags(self._tx, vpc.account, vpc.region_id, "VSWITCH", vswitch.id, vswitch.tags.items())
+        put_tags(self._tx, vpc.account, vpc.region_id, VSwitchRow.resource.tag_type, vswitch.id, vswitch.tags.items())
 
     def peering(self, account: str, peering: kinds.Peering, accepted: kinds.Accepter | None) -> None:
         requester, accepter = self._vpc(peering.vpc_id, peering.id), self._vpc(peering.accepting_vpc_id, peering.id)
@@ -128,7 +128,7 @@ class Seeder:
             gmt_modified=created, status=LIFECYCLE.start(state, at=self._now),
         )  # fmt: skip
         self._put(row)
-        put_tags(self._tx, account, requester.region_id, "PeerConnection", peering.id, peering.tags.items())
+        put_tags(self._tx, account, requester.region_id, PeeringRow.resource.tag_type, peering.id, peering.tags.items())
 
     def route(self, route: kinds.RouteEntry | kinds.VpcRouteEntry) -> None:
         table = self._tx.get(RouteTableRow, route.route_table_id)
@@ -142,7 +142,7 @@ class Seeder:
             hops = tuple(NextHop(hop.nexthop_type, hop.nexthop_id, hop.weight) for hop in route.next_hops)
             hops = hops or (NextHop(route.nexthop_type, route.nexthop_id),)
         call = self._call(table.account, table.region_id)
-        id, serial = call.new_id("rte", table.region_id)
+        id, serial = call.new_id_of(RouteEntryRow, table.region_id)
         row = RouteEntryRow(
             id=id,
             serial=serial,

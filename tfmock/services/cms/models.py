@@ -6,14 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from tfmock.core.store import Row
+from tfmock.core.resource import Resource, Summary
+from tfmock.core.store import ResourceRow, Row, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactRow(Row):
+class ContactRow(ResourceRow):
     """An alert contact. Its channels are stored as given and never used."""
 
     table = "alarm_contacts"
+    resource: ClassVar[Resource] = Resource(
+        kind="alarm_contact",
+        product="Cms",
+        terraform_types=("alicloud_cms_alarm_contact",),
+    )
     former_fields: ClassVar[Mapping[str, str]] = {
         "name": "contact_name",
         "ding": "ding_web_hook",
@@ -32,15 +38,23 @@ class ContactRow(Row):
     create_time: float
     update_time: float
 
+    def summary(self, transaction: Transaction) -> Summary:
+        return Summary(id=self.contact_name, account=self.account, name=self.contact_name)
+
     def keys(self) -> Iterator[tuple[str, str]]:
         yield "account", self.account
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactGroupRow(Row):
+class ContactGroupRow(ResourceRow):
     """A group of contacts."""
 
     table = "alarm_contact_groups"
+    resource: ClassVar[Resource] = Resource(
+        kind="alarm_contact_group",
+        product="Cms",
+        terraform_types=("alicloud_cms_alarm_contact_group",),
+    )
     former_fields: ClassVar[Mapping[str, str]] = {
         "name": "contact_group_name",
         "contacts": "contact_names",
@@ -56,6 +70,9 @@ class ContactGroupRow(Row):
     enable_subscribed: bool
     create_time: float
     update_time: float
+
+    def summary(self, transaction: Transaction) -> Summary:
+        return Summary(id=self.contact_group_name, account=self.account, name=self.contact_group_name)
 
     def keys(self) -> Iterator[tuple[str, str]]:
         yield "account", self.account
@@ -152,10 +169,15 @@ class InstanceState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlarmRow(Row):
+class AlarmRow(ResourceRow):
     """An alarm rule, and up to when it has been evaluated."""
 
     table = "alarm_rules"
+    resource: ClassVar[Resource] = Resource(
+        kind="alarm_rule",
+        product="Cms",
+        terraform_types=("alicloud_cms_alarm",),
+    )
     former_fields: ClassVar[Mapping[str, str]] = {
         "rule": "rule_id",
         "name": "rule_name",
@@ -196,6 +218,9 @@ class AlarmRow(Row):
     states: tuple[InstanceState, ...] = ()
     interval: str = ""
     send_ok: bool = False
+
+    def summary(self, transaction: Transaction) -> Summary:
+        return Summary(id=self.rule_id, account=self.account, name=self.rule_name, detail=self.state)
 
     def keys(self) -> Iterator[tuple[str, str]]:
         yield "account", self.account

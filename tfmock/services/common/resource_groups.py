@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from tfmock.core import ids
 from tfmock.core.lifecycle import Lifecycle, Status
-from tfmock.core.store import StatefulRow, Transaction
+from tfmock.core.resource import Resource, Summary
+from tfmock.core.store import ResourceRow, StatefulRow, Transaction
 from tfmock.protocol.errors import ErrorTemplate
 
 # GetResourceGroup metadata: Creating, OK, PendingDelete
@@ -16,11 +17,19 @@ LIFECYCLE: Final = Lifecycle("ResourceGroup", seconds={"Creating": 2.0, "Pending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceGroupRow(StatefulRow):
+class ResourceGroupRow(StatefulRow, ResourceRow):
     """A resource group of one account, in all regions."""
 
     table = "resource_groups"
     lifecycle = LIFECYCLE
+    resource: ClassVar[Resource] = Resource(
+        kind="resource_group",
+        product="ResourceManager",
+        terraform_types=("alicloud_resource_manager_resource_group",),
+        id_prefix="rg",
+        id_length=15,
+        tag_type="ResourceGroup",
+    )
     former_fields = {
         "created": "create_date",
     }
@@ -29,6 +38,9 @@ class ResourceGroupRow(StatefulRow):
     name: str
     display_name: str
     create_date: float
+
+    def summary(self, transaction: Transaction) -> Summary:
+        return Summary(id=self.id, account=self.account, name=self.name)
 
     def keys(self) -> Iterator[tuple[str, str]]:
         yield "account", self.account

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, TypeVar
 
 from tfmock.core.call import Call
+from tfmock.core.store import ResourceRow
 from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook.values import read_json
 from tfmock.services.common.resource_groups import find_group
@@ -16,13 +17,13 @@ from tfmock.services.ecs.models.prefix_list import PrefixListRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 
-AnyRow = TypeVar("AnyRow", bound=SecurityGroupRow | InstanceRow | NetworkInterfaceRow | PrefixListRow)
+AnyRow = TypeVar("AnyRow", bound=ResourceRow)
 
 
 def find_visible(call: Call, kind: type[AnyRow], id: str) -> AnyRow | None:
     """The caller's resource of this id. Regions are not compared: many Ecs actions carry none (metadata)."""
     row = call.transaction.get(kind, id)
-    return row if row is not None and row.account == call.account else None
+    return row if row is not None and row.summary(call.transaction).account == call.account else None
 
 
 def _get(call: Call, kind: type[AnyRow], id: str, error: ErrorTemplate) -> AnyRow:

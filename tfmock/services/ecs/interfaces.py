@@ -31,7 +31,7 @@ def create_interface(
         ApiError: a security group takes no more addresses.
     """
     check_address_quota(call, groups, 1 + len(secondary) + len(ipv6))
-    id, serial = call.new_id("eni", vswitch.region_id, length=20)
+    id, serial = call.new_id_of(NetworkInterfaceRow, vswitch.region_id)
     mac = token(f"mac:{id}", 6).encode().hex()[:6]
     if instance:
         status = LIFECYCLE.start("Attaching", at=call.now, then="InUse")

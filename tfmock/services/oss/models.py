@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from tfmock.core.store import Row
+from tfmock.core.resource import Resource, Summary
+from tfmock.core.store import ResourceRow, Row, Transaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BucketRow(Row):
+class BucketRow(ResourceRow):
     """A bucket; ``id`` is its name, which is unique in a world.
 
     Attributes:
@@ -20,6 +21,10 @@ class BucketRow(Row):
     """
 
     table = "oss_buckets"
+    resource: ClassVar[Resource] = Resource(
+        kind="oss_bucket",
+        product="Oss",
+    )
     former_fields: ClassVar[Mapping[str, str]] = {
         "region": "region_id",
         "created": "creation_date",
@@ -32,6 +37,15 @@ class BucketRow(Row):
     storage_class: str = "Standard"
     sse_algorithm: str = ""
     creation_date: float = 0.0
+
+    def summary(self, transaction: Transaction) -> Summary:
+        return Summary(
+            id=self.id,
+            account=self.account,
+            region=self.region_id,
+            name=self.id,
+            detail=f"{len(transaction.find(ObjectRow, 'bucket', self.id))} objects",
+        )
 
     def keys(self) -> Iterator[tuple[str, str]]:
         yield "account", self.account

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import ClassVar, Final, Literal
 
-from tfmock.core.store import Row
+from tfmock.core.resource import Resource, Summary
+from tfmock.core.store import ResourceRow, Row, Transaction
 from tfmock.services.ots.plain_buffer import Cell
 
 KeyKind = Literal["INTEGER", "STRING", "BINARY"]
@@ -25,7 +26,7 @@ class KeyColumn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TableRow(Row):
+class TableRow(ResourceRow):
     """A table; ``id`` is ``instance/table``. Instances are only names: tfmock has no API for them.
 
     Attributes:
@@ -35,6 +36,10 @@ class TableRow(Row):
     """
 
     table = "ots_tables"
+    resource: ClassVar[Resource] = Resource(
+        kind="ots_table",
+        product="Ots",
+    )
     former_fields: ClassVar[Mapping[str, str]] = {
         "region": "region_id",
         "instance": "instance_name",
@@ -48,6 +53,15 @@ class TableRow(Row):
     primary_key: tuple[KeyColumn, ...]
     time_to_live: int = -1
     max_versions: int = 1
+
+    def summary(self, transaction: Transaction) -> Summary:
+        return Summary(
+            id=self.id,
+            account=self.account,
+            region=self.region_id,
+            name=self.table_name,
+            detail=f"{len(transaction.find(DataRow, 'of', self.id))} rows",
+        )
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
         yield "instance", self.instance_name

@@ -8,13 +8,10 @@ from types import MappingProxyType
 from typing import Final, TypeVar
 
 from tfmock.core.call import Call
-from tfmock.core.store import Row
+from tfmock.core.store import ResourceRow, Row
 from tfmock.rulebook.quotas import QUOTA_CENTER_NAMES
-from tfmock.services.ecs.models.prefix_list import PrefixListRow
-from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.nis.models import AnalysisRow, NetworkPathRow
-from tfmock.services.vpc.models.prefix_list import VpcPrefixListRow
-from tfmock.services.vpc.models.vpc import VpcRow
+from tfmock.services.resources import RESOURCES
 from tfmock.services.vpcpeer.models import ALIVE, PeeringRow
 
 R = TypeVar("R", bound=Row)
@@ -37,8 +34,18 @@ class QuotaInfo:
         return key_word.lower() in f"{self.name} {self.description}".lower()
 
 
-def _in_region(kind: type[R]) -> Callable[[Call], int]:
-    return lambda call: len(call.transaction.find(kind, "home", call.scope))
+def _counted(kind: type[ResourceRow]) -> Callable[[Call], int]:
+    """How many of a kind the caller has: in the region of the call, or everywhere."""
+    index = kind.resource.quota_index
+
+    def used(call: Call) -> int:
+        return len(call.transaction.find(kind, index, call.account if index == "account" else call.scope))
+
+    return used
+
+
+#: Quotas of kinds of resource.
+_USED: Final = MappingProxyType({kind.resource.quota: _counted(kind) for kind in RESOURCES if kind.resource.quota})
 
 
 def _of_account(kind: type[R]) -> Callable[[Call], int]:
@@ -65,31 +72,25 @@ _QUOTAS: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
         ),
         "vpc_quota_peer_cross_border_bandwidth": QuotaInfo("vpc", "Maximum cross-border bandwidth", "Mbps"),
         "vpc_quota_peer_cross_region_bandwidth": QuotaInfo("vpc", "Maximum inter-region bandwidth", "Mbps"),
-        "vpc_quota_instances_num": QuotaInfo("vpc", "VPCs in a region", used=_in_region(VpcRow)),
+        "vpc_quota_instances_num": QuotaInfo("vpc", "VPCs in a region"),
         "vpc_quota_vswitches_num": QuotaInfo("vpc", "vSwitches in a VPC"),
         "vpc_quota_secondary_cidr_num": QuotaInfo("vpc", "Secondary IPv4 CIDR blocks of a VPC"),
         "vpc_quota_route_tables_num": QuotaInfo("vpc", "Custom route tables of a VPC"),
         "vpc_quota_route_entrys_num": QuotaInfo("vpc", "Custom routes of a route table"),
         "vpc_quota_havip_custom_route_entry": QuotaInfo("vpc", "HaVip routes of a route table"),
         "vpc_quota_vpn_custom_route_entry": QuotaInfo("vpc", "Custom routes of a VPC to VPN gateways"),
-        "vpc_quota_prefixlist_num": QuotaInfo(
-            "vpc", "VPC prefix lists of an account in a region", used=_in_region(VpcPrefixListRow)
-        ),
+        "vpc_quota_prefixlist_num": QuotaInfo("vpc", "VPC prefix lists of an account in a region"),
         "vpc_quota_prefixlist_cidr_num_per_prefixlist": QuotaInfo("vpc", "Entries of a VPC prefix list"),
         "nacl_quota_vpc_create_count": QuotaInfo("vpc", "Network ACLs of a VPC"),
         "vpc_quota_nacl_ingress_entry": QuotaInfo("vpc", "Ingress rules of a network ACL"),
         "vpc_quota_nacl_egress_entry": QuotaInfo("vpc", "Egress rules of a network ACL"),
-        "ecs_quota_security_group_num": QuotaInfo(
-            "ecs", "Security groups of an account in a region", used=_in_region(SecurityGroupRow)
-        ),
+        "ecs_quota_security_group_num": QuotaInfo("ecs", "Security groups of an account in a region"),
         "ecs_quota_security_group_address_num": QuotaInfo("ecs", "Private addresses in a normal security group"),
         "ecs_quota_security_group_rule_num": QuotaInfo("ecs", "Rules of a security group", adjustable=False),
         "ecs_quota_rules_per_interface_num": QuotaInfo(
             "ecs", "Rules of all security groups of a network interface", adjustable=False
         ),
-        "ecs_quota_prefix_list_num": QuotaInfo(
-            "ecs", "Prefix lists of an account in a region", adjustable=False, used=_in_region(PrefixListRow)
-        ),
+        "ecs_quota_prefix_list_num": QuotaInfo("ecs", "Prefix lists of an account in a region", adjustable=False),
         "ecs_quota_prefix_list_association_num": QuotaInfo(
             "ecs", "Resources associated with a prefix list", adjustable=False
         ),
@@ -105,7 +106,10 @@ _QUOTAS: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
     }
 )
 QUOTAS: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
-    {field: replace(info, name=QUOTA_CENTER_NAMES.get(field, field)) for field, info in _QUOTAS.items()}
+    {
+        field: replace(info, name=QUOTA_CENTER_NAMES.get(field, field), used=info.used or _USED.get(field))
+        for field, info in _QUOTAS.items()
+    }
 )
 #: The tags of a resource are limited alike in every world (VPC quota page).
 TAGS: Final = QuotaInfo("vpc", "Tags of a resource", adjustable=False, name="vpc_quota_tags_num")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeVar
 
 from tfmock.core.call import Call
-from tfmock.core.store import Row
+from tfmock.core.store import ResourceRow, Row
 from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook import regions
 from tfmock.services.common.resource_groups import group_or_default
@@ -19,10 +19,7 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 
-AnyKind: TypeAlias = (
-    VpcRow | VSwitchRow | RouteTableRow | NetworkAclRow | Ipv4GatewayRow | Ipv6GatewayRow | VpcPrefixListRow
-)
-AnyRow = TypeVar("AnyRow", bound=AnyKind)
+AnyRow = TypeVar("AnyRow", bound=ResourceRow)
 
 #: Seconds that a VPC stays busy after a change under the task-conflict profile. guess
 CONFLICT_WINDOW: Final = 1.0
@@ -37,9 +34,10 @@ def check_region(call: Call, fault: ErrorTemplate = errors.REGION_NOT_FOUND) -> 
 def visible(call: Call, kind: type[AnyRow], id: str) -> AnyRow | None:
     """The caller's resource of this id in this region; None when there is none, or it is somebody else's."""
     row = call.transaction.get(kind, id)
-    if row is None or row.account != call.account or row.region_id != call.region:
+    if row is None:
         return None
-    return row
+    summary = row.summary(call.transaction)
+    return row if (summary.account, summary.region) == call.scope else None
 
 
 def _found(call: Call, kind: type[AnyRow], id: str, fault: ErrorTemplate) -> AnyRow:

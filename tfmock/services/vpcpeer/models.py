@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import StatefulRow
+from tfmock.core.resource import Resource, Summary
+from tfmock.core.store import ResourceRow, StatefulRow, Transaction
 from tfmock.rulebook.peering import REQUEST_LIFETIME
+from tfmock.services.vpc import errors as vpc_errors
 
 #: The eight states of the help page. Deleted is never shown: the provider waits for "not found"
 #: (provider-contract: alicloud_vpc_peer_connection).
@@ -42,11 +44,21 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PeeringRow(StatefulRow):
+class PeeringRow(StatefulRow, ResourceRow):
     """A peering connection. Name and description are shared; tags and resource groups are each owner's."""
 
     table = "peerings"
     lifecycle = LIFECYCLE
+    resource: ClassVar[Resource] = Resource(
+        kind="vpc_peer_connection",
+        product="VpcPeer",
+        terraform_types=("alicloud_vpc_peer_connection", "alicloud_vpc_peer_connection_accepter"),
+        id_prefix="pcc",
+        id_length=18,
+        tag_type="PeerConnection",
+        parent_in_use=vpc_errors.VPC_HAS_PEERING,
+        parent_check=8,
+    )
     former_fields = {
         "created": "gmt_create",
         "modified": "gmt_modified",
@@ -60,6 +72,15 @@ class PeeringRow(StatefulRow):
     link_type: str
     gmt_create: float
     gmt_modified: float
+
+    def summary(self, transaction: Transaction) -> Summary:
+        return Summary(
+            id=self.id,
+            account=self.requester.account,
+            region=self.requester.region_id,
+            name=self.name,
+            detail=self.state,
+        )
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
         yield "vpc", self.requester.vpc_id

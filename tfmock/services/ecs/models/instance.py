@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import StatefulRow
+from tfmock.core.resource import Resource, Summary
+from tfmock.core.store import ResourceRow, StatefulRow, Transaction
 
 # DescribeInstanceStatus metadata: Pending, Starting, Running, Stopping, Stopped
 LIFECYCLE: Final = Lifecycle(
@@ -48,7 +49,7 @@ class Renewal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InstanceRow(StatefulRow):
+class InstanceRow(StatefulRow, ResourceRow):
     """An instance. Its address and groups are those of its primary interface, ``network_interface_id``.
 
     What says nothing about the network is only stored and shown: nothing is released, renewed or maintained.
@@ -56,6 +57,14 @@ class InstanceRow(StatefulRow):
 
     table = "instances"
     lifecycle = LIFECYCLE
+    resource: ClassVar[Resource] = Resource(
+        kind="instance",
+        product="Ecs",
+        terraform_types=("alicloud_instance",),
+        id_prefix="i",
+        id_length=20,
+        tag_type="instance",
+    )
     former_fields: ClassVar[Mapping[str, str]] = {
         "region": "region_id",
         "zone": "zone_id",
@@ -152,6 +161,11 @@ class InstanceRow(StatefulRow):
     def name(self) -> str:
         """The name, under the word that rows of every kind have."""
         return self.instance_name
+
+    def summary(self, transaction: Transaction) -> Summary:
+        return Summary(
+            id=self.id, account=self.account, region=self.region_id, name=self.instance_name, detail=self.state
+        )
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
         yield "vpc", self.vpc_id

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import StatefulRow
+from tfmock.core.resource import Resource, Summary
+from tfmock.core.store import ResourceRow, StatefulRow, Transaction
 
 # DescribeNetworkInterfaces metadata: Available, Attaching, InUse, Detaching, Deleting
 LIFECYCLE: Final = Lifecycle(
@@ -16,7 +17,7 @@ LIFECYCLE: Final = Lifecycle(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NetworkInterfaceRow(StatefulRow):
+class NetworkInterfaceRow(StatefulRow, ResourceRow):
     """A network interface.
 
     A primary one is deleted with its instance unless it was there ``before_instance``, a secondary one if
@@ -25,6 +26,14 @@ class NetworkInterfaceRow(StatefulRow):
 
     table = "network_interfaces"
     lifecycle = LIFECYCLE
+    resource: ClassVar[Resource] = Resource(
+        kind="network_interface",
+        product="Ecs",
+        terraform_types=("alicloud_ecs_network_interface", "alicloud_network_interface"),
+        id_prefix="eni",
+        id_length=20,
+        tag_type="eni",
+    )
     former_fields: ClassVar[Mapping[str, str]] = {
         "region": "region_id",
         "zone": "zone_id",
@@ -77,6 +86,16 @@ class NetworkInterfaceRow(StatefulRow):
     def name(self) -> str:
         """The name, under the word that rows of every kind have."""
         return self.network_interface_name
+
+    def summary(self, transaction: Transaction) -> Summary:
+        return Summary(
+            id=self.id,
+            account=self.account,
+            region=self.region_id,
+            name=self.name,
+            detail=self.private_ip_address,
+            listed=self.type == "Secondary",
+        )
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
         yield "vswitch", self.v_switch_id

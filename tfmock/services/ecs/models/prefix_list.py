@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from tfmock.core.store import Row
+from tfmock.core.resource import Resource, Summary
+from tfmock.core.store import ResourceRow, Transaction
 from tfmock.rulebook.cidr import Cidr, parse_cidr
 
 
@@ -52,10 +53,18 @@ def blocks_of(entries: Iterable[PrefixEntry]) -> tuple[Cidr, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PrefixListRow(Row):
+class PrefixListRow(ResourceRow):
     """A prefix list of a region. Its family and its size never change (CreatePrefixList page)."""
 
     table = "prefix_lists"
+    resource: ClassVar[Resource] = Resource(
+        kind="prefix_list",
+        product="Ecs",
+        terraform_types=("alicloud_ecs_prefix_list",),
+        id_prefix="pl",
+        id_length=20,
+        quota="ecs_quota_prefix_list_num",
+    )
     former_fields: ClassVar[Mapping[str, str]] = {
         "region": "region_id",
         "name": "prefix_list_name",
@@ -73,6 +82,15 @@ class PrefixListRow(Row):
     creation_time: float
     resource_group_id: str
     entries: tuple[PrefixEntry, ...] = ()
+
+    def summary(self, transaction: Transaction) -> Summary:
+        return Summary(
+            id=self.id,
+            account=self.account,
+            region=self.region_id,
+            name=self.prefix_list_name,
+            detail=f"{len(self.entries)} entries",
+        )
 
     def keys(self) -> Iterator[tuple[str, tuple[str, str]]]:
         yield "home", (self.account, self.region_id)

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from tfmock.core.store import Row
+from tfmock.core.resource import Resource, Summary
+from tfmock.core.store import ResourceRow, Transaction
+from tfmock.services.vpc import errors as vpc_errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +65,21 @@ class Permission:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SecurityGroupRow(Row):
+class SecurityGroupRow(ResourceRow):
     """A security group of a VPC, with its rules."""
 
     table = "security_groups"
+    resource: ClassVar[Resource] = Resource(
+        kind="security_group",
+        product="Ecs",
+        terraform_types=("alicloud_security_group", "alicloud_security_group_rule"),
+        id_prefix="sg",
+        id_length=20,
+        tag_type="securitygroup",
+        quota="ecs_quota_security_group_num",
+        parent_in_use=vpc_errors.VPC_HAS_SECURITY_GROUP,
+        parent_check=2,
+    )
     former_fields: ClassVar[Mapping[str, str]] = {
         "region": "region_id",
         "vpc": "vpc_id",
@@ -88,6 +101,15 @@ class SecurityGroupRow(Row):
     resource_group_id: str
     inner_access_policy: str = "Accept"
     permissions: tuple[Permission, ...] = ()
+
+    def summary(self, transaction: Transaction) -> Summary:
+        return Summary(
+            id=self.id,
+            account=self.account,
+            region=self.region_id,
+            name=self.security_group_name,
+            detail=f"of {self.vpc_id}",
+        )
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
         yield "vpc", self.vpc_id

@@ -215,7 +215,14 @@ def create_network_interface(call: Call, request: CreateNetworkInterface) -> New
         source_dest_check=bool(request.source_dest_check),
         resource_group=find.require_resource_group(call, request.resource_group_id),
     )
-    put_tags(call.transaction, row.account, row.region_id, "eni", row.id, tag_pairs(request.tag))
+    put_tags(
+        call.transaction,
+        row.account,
+        row.region_id,
+        NetworkInterfaceRow.resource.tag_type,
+        row.id,
+        tag_pairs(request.tag),
+    )
     return NewInterface(**{name: value for name, value in _item(call, row) if name in NewInterface.model_fields})
 
 

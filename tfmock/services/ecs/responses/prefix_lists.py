@@ -71,7 +71,7 @@ def create_prefix_list(call: Call, request: CreatePrefixList) -> CreatePrefixLis
     used = len(call.transaction.find(PrefixListRow, "home", call.scope))
     limit = call.quotas.ecs_quota_prefix_list_num
     enforce(quotas.check_count(quotas.PREFIX_LISTS_PER_REGION, used=used, limit=limit))
-    id, serial = call.new_id("pl", call.region, length=20)
+    id, serial = call.new_id_of(PrefixListRow, call.region)
     row = PrefixListRow(
         id=id,
         serial=serial,

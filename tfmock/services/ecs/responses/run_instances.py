@@ -341,7 +341,7 @@ def _run(
     groups: tuple[str, ...],
     existing: NetworkInterfaceRow | None,
 ) -> str:
-    id, serial = call.new_id("i", vswitch.region_id, length=20)
+    id, serial = call.new_id_of(InstanceRow, vswitch.region_id)
     interface = create_primary(call, request, vswitch, groups, existing=existing, instance=id)
     create_secondary(call, request, vswitch, groups, id)
     row = InstanceRow(
@@ -369,7 +369,9 @@ def _run(
         status=LIFECYCLE.start("Pending", at=call.now, then="Starting"),
     )
     call.transaction.put(with_options(with_disk(with_bandwidth(row, request), request.system_disk), request))
-    put_tags(call.transaction, vswitch.account, vswitch.region_id, "instance", id, tag_pairs(request.tag))
+    put_tags(
+        call.transaction, vswitch.account, vswitch.region_id, InstanceRow.resource.tag_type, id, tag_pairs(request.tag)
+    )
     return id
 
 

@@ -48,7 +48,7 @@ def create_security_group(call: Call, request: CreateSecurityGroup) -> CreateSec
     existing = call.transaction.find(SecurityGroupRow, "home", call.scope)
     limit = call.quotas.ecs_quota_security_group_num
     enforce(quotas.check_count(quotas.SECURITY_GROUPS_PER_REGION, used=len(existing), limit=limit))
-    id, serial = call.new_id("sg", call.region, length=20)
+    id, serial = call.new_id_of(SecurityGroupRow, call.region)
     call.transaction.put(
         SecurityGroupRow(
             id=id,
@@ -64,7 +64,7 @@ def create_security_group(call: Call, request: CreateSecurityGroup) -> CreateSec
             resource_group_id=find.require_resource_group(call, request.resource_group_id),
         )
     )
-    put_tags(call.transaction, call.account, call.region, "securitygroup", id, tags)
+    put_tags(call.transaction, call.account, call.region, SecurityGroupRow.resource.tag_type, id, tags)
     return CreateSecurityGroupReply(security_group_id=id)
 
 

@@ -5,25 +5,18 @@ Here it is UntagResources, elsewhere UnTagResources (provider-contract: Client s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from types import MappingProxyType
 from typing import Final
 
 from tfmock.core.call import Call
 from tfmock.core.operation import EmptyReply, Request, Required, operation
+from tfmock.services.common.rows import patched
 from tfmock.services.common.tagging import ListTagResources, Tagging, TagResources, UntagResources, WrappedTagList
 from tfmock.services.ecs import errors, find
-from tfmock.services.ecs.models.instance import InstanceRow
-from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
-from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
+from tfmock.services.resources import tag_types
 
-AnyRow = SecurityGroupRow | InstanceRow | NetworkInterfaceRow
 #: Resource types as the tag actions name them; case varies between callers.
-KINDS: Final[Mapping[str, type[AnyRow]]] = MappingProxyType(
-    {"securitygroup": SecurityGroupRow, "instance": InstanceRow, "eni": NetworkInterfaceRow}
-)
+KINDS: Final = tag_types(PRODUCT)
 
 #: Disks have no rows of their own; their instances have them.
 DISK: Final = "disk"
@@ -90,5 +83,5 @@ def join_resource_group(call: Call, request: JoinResourceGroup) -> EmptyReply:
     row = find.find_visible(call, kind, request.resource_id)
     if row is None:
         raise errors.RESOURCE_ID()
-    call.transaction.put(replace(row, resource_group_id=find.require_resource_group(call, request.resource_group_id)))
+    call.transaction.put(patched(row, resource_group_id=find.require_resource_group(call, request.resource_group_id)))
     return EmptyReply()

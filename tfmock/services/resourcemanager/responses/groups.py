@@ -91,7 +91,7 @@ def create_resource_group(call: Call, request: CreateResourceGroup) -> GroupRepl
     """A group of the caller's account."""
     _check_names(call, request)
     enforce(names.check_tags(tag_pairs(request.tag)))
-    id, serial = call.new_id("rg", length=15)
+    id, serial = call.new_id_of(ResourceGroupRow)
     row = call.transaction.put(
         ResourceGroupRow(
             id=id,

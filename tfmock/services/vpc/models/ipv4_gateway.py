@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import StatefulRow
+from tfmock.core.resource import Resource, Summary
+from tfmock.core.store import ResourceRow, StatefulRow, Transaction
+from tfmock.services.vpc import errors
 
 # CreateIpv4Gateway and EnableVpcIpv4Gateway metadata
 LIFECYCLE: Final = Lifecycle(
@@ -16,11 +18,21 @@ LIFECYCLE: Final = Lifecycle(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ipv4GatewayRow(StatefulRow):
+class Ipv4GatewayRow(StatefulRow, ResourceRow):
     """The IPv4 gateway of a VPC; there is at most one. ``enabled`` once it was activated."""
 
     table = "ipv4_gateways"
     lifecycle = LIFECYCLE
+    resource: ClassVar[Resource] = Resource(
+        kind="ipv4_gateway",
+        product="Vpc",
+        terraform_types=("alicloud_vpc_ipv4_gateway",),
+        id_prefix="ipv4gw",
+        tag_type="IPV4GATEWAY",
+        move_type="IPV4GATEWAY",
+        parent_in_use=errors.VPC_HAS_IPV4_GATEWAY,
+        parent_check=4,
+    )
     former_fields = {
         "region": "region_id",
         "created": "create_time",
@@ -43,6 +55,15 @@ class Ipv4GatewayRow(StatefulRow):
     def name(self) -> str:
         """The name, under the word that rows of every kind have."""
         return self.ipv4_gateway_name
+
+    def summary(self, transaction: Transaction) -> Summary:
+        return Summary(
+            id=self.id,
+            account=self.account,
+            region=self.region_id,
+            name=self.ipv4_gateway_name,
+            detail=f"of {self.vpc_id}",
+        )
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
         yield "vpc", self.vpc_id

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import StatefulRow
+from tfmock.core.resource import Resource, Summary
+from tfmock.core.store import ResourceRow, StatefulRow, Transaction
 from tfmock.rulebook.listed_routes import is_list
+from tfmock.services.vpc import errors
 
 # UpdateNetworkAclEntries metadata: Modifying, Available
 LIFECYCLE: Final = Lifecycle("NetworkAcl", seconds={"Modifying": 2.0})
@@ -38,11 +40,21 @@ class AclEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NetworkAclRow(StatefulRow):
+class NetworkAclRow(StatefulRow, ResourceRow):
     """A network ACL of a VPC and the vSwitches bound to it, in the order they were bound."""
 
     table = "network_acls"
     lifecycle = LIFECYCLE
+    resource: ClassVar[Resource] = Resource(
+        kind="network_acl",
+        product="Vpc",
+        terraform_types=("alicloud_network_acl", "alicloud_network_acl_attachment"),
+        id_prefix="nacl",
+        id_length=22,
+        tag_type="NETWORKACL",
+        parent_in_use=errors.VPC_HAS_NETWORK_ACL,
+        parent_check=3,
+    )
     former_fields = {
         "region": "region_id",
         "created": "creation_time",
@@ -67,6 +79,15 @@ class NetworkAclRow(StatefulRow):
     def name(self) -> str:
         """The name, under the word that rows of every kind have."""
         return self.network_acl_name
+
+    def summary(self, transaction: Transaction) -> Summary:
+        return Summary(
+            id=self.id,
+            account=self.account,
+            region=self.region_id,
+            name=self.network_acl_name,
+            detail=f"of {self.vpc_id}",
+        )
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
         yield "vpc", self.vpc_id

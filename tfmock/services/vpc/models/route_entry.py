@@ -8,8 +8,10 @@ from typing import ClassVar, Final
 
 from tfmock.core import ids
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import StatefulRow, Transaction
+from tfmock.core.resource import Resource, Summary
+from tfmock.core.store import ResourceRow, StatefulRow, Transaction
 from tfmock.rulebook.cidr import CLOUD_SERVICES, Cidr, parse_cidr
+from tfmock.services.vpc import errors
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 
@@ -37,11 +39,19 @@ class NextHop:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RouteEntryRow(StatefulRow):
+class RouteEntryRow(StatefulRow, ResourceRow):
     """A custom route. ``destination`` is the text that the user wrote; an address got its mask."""
 
     table = "route_entries"
     lifecycle = LIFECYCLE
+    resource: ClassVar[Resource] = Resource(
+        kind="route_entry",
+        product="Vpc",
+        terraform_types=("alicloud_route_entry", "alicloud_vpc_route_entry"),
+        id_prefix="rte",
+        parent_in_use=errors.VPC_HAS_ROUTES,
+        parent_check=7,
+    )
     former_fields = {
         "route_table": "route_table_id",
         "vpc": "vpc_id",
@@ -75,6 +85,18 @@ class RouteEntryRow(StatefulRow):
     def name(self) -> str:
         """The name, under the word that rows of every kind have."""
         return self.route_entry_name
+
+    def summary(self, transaction: Transaction) -> Summary:
+        table = transaction.get(RouteTableRow, self.route_table_id)
+        next_hop = self.next_hops[0]
+        leads_to = f"{next_hop.next_hop_type} {next_hop.next_hop_id}"
+        return Summary(
+            id=self.id,
+            account=table.account if table else "",
+            region=table.region_id if table else "",
+            name=self.route_entry_name,
+            detail=f"{self.destination_cidr_block} -> {leads_to} in {self.route_table_id}",
+        )
 
     def keys(self) -> Iterator[tuple[str, Hashable]]:
         yield "route_table", self.route_table_id

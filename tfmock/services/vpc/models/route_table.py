@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import StatefulRow
+from tfmock.core.resource import Resource, Summary
+from tfmock.core.store import ResourceRow, StatefulRow, Transaction
+from tfmock.services.vpc import errors
 
 # DescribeRouteTableList metadata: Pending, Available, Deleting
 LIFECYCLE: Final = Lifecycle("RouteTable", seconds={"Pending": 2.0, "Deleting": 2.0})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RouteTableRow(StatefulRow):
+class RouteTableRow(StatefulRow, ResourceRow):
     """A route table."""
 
     table = "route_tables"
     lifecycle = LIFECYCLE
+    resource: ClassVar[Resource] = Resource(
+        kind="route_table",
+        product="Vpc",
+        terraform_types=("alicloud_route_table", "alicloud_route_table_attachment"),
+        id_prefix="vtb",
+        tag_type="ROUTETABLE",
+        parent_in_use=errors.VPC_HAS_ROUTE_TABLE,
+        parent_check=6,
+    )
     former_fields = {
         "region": "region_id",
         "created": "creation_time",
@@ -49,6 +60,16 @@ class RouteTableRow(StatefulRow):
     def name(self) -> str:
         """The name, under the word that rows of every kind have."""
         return self.route_table_name
+
+    def summary(self, transaction: Transaction) -> Summary:
+        return Summary(
+            id=self.id,
+            account=self.account,
+            region=self.region_id,
+            name=self.route_table_name,
+            detail=f"of {self.vpc_id}",
+            listed=self.route_table_type == "Custom",
+        )
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
         yield "vpc", self.vpc_id

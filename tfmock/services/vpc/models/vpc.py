@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import ClassVar, Final
 
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import StatefulRow, Transaction
+from tfmock.core.resource import Resource, Summary
+from tfmock.core.store import ResourceRow, StatefulRow, Transaction
 from tfmock.rulebook.cidr import Cidr, parse_cidr
 
 # DescribeVpcs metadata: Pending, Available
@@ -15,11 +16,20 @@ LIFECYCLE: Final = Lifecycle("Vpc", seconds={"Pending": 3.0})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VpcRow(StatefulRow):
+class VpcRow(StatefulRow, ResourceRow):
     """A VPC. Blocks are kept as the user wrote them."""
 
     table = "vpcs"
     lifecycle = LIFECYCLE
+    resource: ClassVar[Resource] = Resource(
+        kind="vpc",
+        product="Vpc",
+        terraform_types=("alicloud_vpc", "alicloud_vpc_ipv4_cidr_block"),
+        id_prefix="vpc",
+        tag_type="VPC",
+        move_type="VPC",
+        quota="vpc_quota_instances_num",
+    )
     former_fields = {
         "region": "region_id",
         "created": "creation_time",
@@ -57,6 +67,15 @@ class VpcRow(StatefulRow):
     def name(self) -> str:
         """The name, under the word that rows of every kind have."""
         return self.vpc_name
+
+    def summary(self, transaction: Transaction) -> Summary:
+        return Summary(
+            id=self.id,
+            account=self.account,
+            region=self.region_id,
+            name=self.vpc_name,
+            detail=", ".join(map(str, self.blocks())),
+        )
 
     def keys(self) -> Iterator[tuple[str, tuple[str, str]]]:
         yield "home", (self.account, self.region_id)

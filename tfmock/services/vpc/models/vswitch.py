@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from tfmock.core.lifecycle import Lifecycle
-from tfmock.core.store import StatefulRow
+from tfmock.core.resource import Resource, Summary
+from tfmock.core.store import ResourceRow, StatefulRow, Transaction
 from tfmock.rulebook.cidr import Cidr, cidr_block
+from tfmock.services.vpc import errors
 
 # DescribeVSwitches metadata: Pending, Available
 LIFECYCLE: Final = Lifecycle("VSwitch", seconds={"Pending": 3.0})
@@ -18,11 +20,20 @@ RESERVED_ADDRESSES: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class VSwitchRow(StatefulRow):
+class VSwitchRow(StatefulRow, ResourceRow):
     """A vSwitch. ``route_table`` is the table that its packets ask: the VPC's system table unless bound."""
 
     table = "vswitches"
     lifecycle = LIFECYCLE
+    resource: ClassVar[Resource] = Resource(
+        kind="vswitch",
+        product="Vpc",
+        terraform_types=("alicloud_vswitch",),
+        id_prefix="vsw",
+        tag_type="VSWITCH",
+        parent_in_use=errors.VPC_HAS_VSWITCH,
+        parent_check=1,
+    )
     former_fields = {
         "region": "region_id",
         "created": "creation_time",
@@ -52,6 +63,15 @@ class VSwitchRow(StatefulRow):
     def name(self) -> str:
         """The name, under the word that rows of every kind have."""
         return self.v_switch_name
+
+    def summary(self, transaction: Transaction) -> Summary:
+        return Summary(
+            id=self.id,
+            account=self.account,
+            region=self.region_id,
+            name=self.v_switch_name,
+            detail=", ".join(map(str, self.blocks())),
+        )
 
     def keys(self) -> Iterator[tuple[str, str | tuple[str, str]]]:
         yield "vpc", self.vpc_id

@@ -35,9 +35,6 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 
-#: Resource type in tag and group actions.
-KIND = "IPV4GATEWAY"
-
 
 class CreateIpv4Gateway(Request):
     vpc_id: Required
@@ -60,7 +57,7 @@ def create_ipv4_gateway(call: Call, request: CreateIpv4Gateway) -> CreateIpv4Gat
     enforce(names.check_texts("ipv4_gateway", request.ipv4_gateway_name, request.ipv4_gateway_description))
     wanted = tag_pairs(request.tag)
     enforce(names.check_tags(wanted))
-    id, serial = call.new_id("ipv4gw", call.region)
+    id, serial = call.new_id_of(Ipv4GatewayRow, call.region)
     call.transaction.put(
         Ipv4GatewayRow(
             id=id,
@@ -75,7 +72,7 @@ def create_ipv4_gateway(call: Call, request: CreateIpv4Gateway) -> CreateIpv4Gat
             status=LIFECYCLE.start("Creating", at=call.now, then="Created"),
         )
     )
-    put_tags(call.transaction, vpc.account, vpc.region_id, KIND, id, wanted)
+    put_tags(call.transaction, vpc.account, vpc.region_id, Ipv4GatewayRow.resource.tag_type, id, wanted)
     return CreateIpv4GatewayReply(ipv4_gateway_id=id, resource_group_id=group)
 
 
@@ -113,7 +110,7 @@ def _add_default_route(call: Call, gateway: Ipv4GatewayRow, table_id: str) -> No
     table = find.route_table(call, table_id)
     if any(route.destination_block == DEFAULT_IPV4 for route in custom_routes(call.transaction, table.id)):
         raise errors.IPV4_GATEWAY_ZERO_ROUTE(id=table.id)
-    id, serial = call.new_id("rte", call.region)
+    id, serial = call.new_id_of(RouteEntryRow, call.region)
     call.transaction.put(
         RouteEntryRow(
             id=id,

@@ -28,9 +28,6 @@ from tfmock.services.vpc import errors, find, ipv6_errors
 from tfmock.services.vpc.models.ipv6_gateway import LIFECYCLE, Ipv6GatewayRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 
-#: Resource type in tag and group actions.
-KIND = "IPV6GATEWAY"
-
 
 class CreateIpv6Gateway(Request):
     vpc_id: Required
@@ -61,7 +58,7 @@ def create_ipv6_gateway(call: Call, request: CreateIpv6Gateway) -> CreateIpv6Gat
         raise ipv6_errors.GATEWAY_UNPAID()
     # gateways of both kinds document the same code and text
     group = find.resource_group(call, request.resource_group_id, errors.IPV4_GATEWAY_GROUP)
-    id, serial = call.new_id("ipv6gw", call.region)
+    id, serial = call.new_id_of(Ipv6GatewayRow, call.region)
     call.transaction.put(
         Ipv6GatewayRow(
             id=id, serial=serial, account=vpc.account, region_id=vpc.region_id, vpc_id=vpc.id, name=request.name,
@@ -69,7 +66,7 @@ def create_ipv6_gateway(call: Call, request: CreateIpv6Gateway) -> CreateIpv6Gat
             status=LIFECYCLE.start("Pending", at=call.now, then="Available"),
         )
     )  # fmt: skip
-    put_tags(call.transaction, vpc.account, vpc.region_id, KIND, id, wanted)
+    put_tags(call.transaction, vpc.account, vpc.region_id, Ipv6GatewayRow.resource.tag_type, id, wanted)
     return CreateIpv6GatewayReply(ipv6_gateway_id=id, resource_group_id=group)
 
 

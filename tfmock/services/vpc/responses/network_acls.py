@@ -134,7 +134,7 @@ def create_network_acl(call: Call, request: CreateNetworkAcl) -> NetworkAclReply
     used = len(call.transaction.find(NetworkAclRow, "vpc", vpc.id))
     limit = call.quotas.nacl_quota_vpc_create_count
     enforce(quotas.check_count(quotas.NETWORK_ACLS_PER_VPC, used=used, limit=limit))
-    id, serial = call.new_id("nacl", call.region, length=22)
+    id, serial = call.new_id_of(NetworkAclRow, call.region)
     everything = _everything(call)
     row = call.transaction.put(
         NetworkAclRow(
@@ -151,7 +151,7 @@ def create_network_acl(call: Call, request: CreateNetworkAcl) -> NetworkAclReply
             status=LIFECYCLE.start("Modifying", at=call.now, then="Available"),
         )
     )
-    put_tags(call.transaction, vpc.account, vpc.region_id, "NETWORKACL", id, wanted)
+    put_tags(call.transaction, vpc.account, vpc.region_id, NetworkAclRow.resource.tag_type, id, wanted)
     return NetworkAclReply(network_acl_id=id, network_acl_attribute=acl_fields(call, row))
 
 

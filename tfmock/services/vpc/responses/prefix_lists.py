@@ -23,7 +23,6 @@ from tfmock.services.vpc.responses import PRODUCT, VERSION
 from tfmock.simulation import prefix_lists
 
 #: Resource type in tag and group actions.
-KIND: Final = "PREFIXLIST"
 #: Entries that a list may have where nothing is said (CreateVpcPrefixList page).
 DEFAULT_SIZE: Final = 50
 
@@ -63,7 +62,7 @@ def create_vpc_prefix_list(call: Call, request: CreateVpcPrefixList) -> CreateVp
     used = len(call.transaction.find(VpcPrefixListRow, "home", call.scope))
     limit = call.quotas.vpc_quota_prefixlist_num
     enforce(quotas.check_count(quotas.VPC_PREFIX_LISTS, used=used, limit=limit))
-    id, serial = call.new_id("pl", call.region, length=20)
+    id, serial = call.new_id_of(VpcPrefixListRow, call.region)
     group = find.resource_group(call, request.resource_group_id)
     row = VpcPrefixListRow(
         id=id,
@@ -80,7 +79,7 @@ def create_vpc_prefix_list(call: Call, request: CreateVpcPrefixList) -> CreateVp
         status=LIFECYCLE.start("Created", at=call.now),
     )
     call.transaction.put(row)
-    put_tags(call.transaction, row.account, row.region_id, KIND, id, tags)
+    put_tags(call.transaction, row.account, row.region_id, VpcPrefixListRow.resource.tag_type, id, tags)
     return CreateVpcPrefixListReply(prefix_list_id=id, resource_group_id=group)
 
 

@@ -78,7 +78,7 @@ def create(call: Call, table: RouteTableRow, request: RouteWanted) -> RouteEntry
     enforce(names.check_texts("route_entry", request.route_entry_name, request.description))
     adding = prefix_lists.size(call.transaction, destination)
     check_quota(call, table, hops[0].next_hop_type, present, adding=adding)
-    id, serial = call.new_id("rte", call.region, length=21)
+    id, serial = call.new_id_of(RouteEntryRow, call.region)
     return call.transaction.put(
         RouteEntryRow(
             id=id,

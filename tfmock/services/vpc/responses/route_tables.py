@@ -57,8 +57,8 @@ def create_route_table(call: Call, request: CreateRouteTable) -> CreateRouteTabl
     if request.associate_type not in ("VSwitch", "Gateway", ""):
         raise errors.FILTER(name="AssociateType")
     _check_quota(call, vpc.id, gateway=request.associate_type == "Gateway")
-    id, serial = call.new_id("vtb", call.region)
-    put_tags(call.transaction, vpc.account, vpc.region_id, "ROUTETABLE", id, tag_pairs(request.tag))
+    id, serial = call.new_id_of(RouteTableRow, call.region)
+    put_tags(call.transaction, vpc.account, vpc.region_id, RouteTableRow.resource.tag_type, id, tag_pairs(request.tag))
     call.transaction.put(
         RouteTableRow(
             id=id,

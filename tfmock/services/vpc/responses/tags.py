@@ -3,38 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final
 
 from tfmock.core.call import Call
 from tfmock.core.operation import EmptyReply, Request, Required, operation
+from tfmock.core.store import ResourceRow
+from tfmock.protocol.errors import ErrorTemplate
 from tfmock.services.common.resource_groups import find_group
+from tfmock.services.common.rows import patched
 from tfmock.services.common.tagging import ListTagResources, Tagging, TagResources, UntagResources, WrappedTagList
-from tfmock.services.vpc import errors, find
-from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
-from tfmock.services.vpc.models.ipv6_gateway import Ipv6GatewayRow
-from tfmock.services.vpc.models.network_acl import NetworkAclRow
-from tfmock.services.vpc.models.prefix_list import VpcPrefixListRow
+from tfmock.services.resources import move_types, tag_types
+from tfmock.services.vpc import errors, find, ipv6_errors
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 
 #: Resource types as the tag actions name them; case varies between callers.
-KINDS: Final[Mapping[str, type[find.AnyKind]]] = MappingProxyType(
-    {
-        "VPC": VpcRow,
-        "VSWITCH": VSwitchRow,
-        "ROUTETABLE": RouteTableRow,
-        "NETWORKACL": NetworkAclRow,
-        "IPV4GATEWAY": Ipv4GatewayRow,
-        "IPV6GATEWAY": Ipv6GatewayRow,
-        "PREFIXLIST": VpcPrefixListRow,
-    }
+KINDS: Final = tag_types(PRODUCT)
+_MOVABLE: Final = move_types(PRODUCT)
+#: What MoveResourceGroup answers where there is no such resource, unless it is ``RESOURCE_ON_MOVE``.
+_NOT_FOUND_ON_MOVE: Final[Mapping[str, ErrorTemplate]] = MappingProxyType(
+    {"IPV4GATEWAY": errors.IPV4_GATEWAY_NOT_FOUND, "IPV6GATEWAY": ipv6_errors.GATEWAY_NOT_FOUND}
 )
-#: What has a resource group that can be changed, or follows what has.
-Movable: TypeAlias = VpcRow | VSwitchRow | RouteTableRow | Ipv4GatewayRow | Ipv6GatewayRow | VpcPrefixListRow
 
 
 def _kind(name: str) -> str:
@@ -85,27 +77,24 @@ class MoveResourceGroup(Request):
 
 @operation(PRODUCT, VERSION, "MoveResourceGroup")
 def move_resource_group(call: Call, request: MoveResourceGroup) -> EmptyReply:
-    """Put a VPC (and what follows it), a gateway or a prefix list into another resource group."""
-    kind = request.resource_type.upper()
-    if kind not in ("VPC", "IPV4GATEWAY", "IPV6GATEWAY", "PREFIXLIST"):
+    """Put a resource, and what is always in its group, into another resource group."""
+    move_type = request.resource_type.upper()
+    if move_type not in _MOVABLE:
         raise errors.RESOURCE_TYPE_ON_MOVE()
     group = request.new_resource_group_id
     if find_group(call.transaction, call.account, group) is None:
         raise errors.RESOURCE_GROUP()
-    for row in _moved(call, kind, request.resource_id):
-        call.transaction.put(replace(row, resource_group_id=group))
+    for row in _moved(call, move_type, request.resource_id):
+        call.transaction.put(patched(row, resource_group_id=group))
     return EmptyReply()
 
 
-def _moved(call: Call, kind: str, id: str) -> Iterator[Movable]:
+def _moved(call: Call, move_type: str, id: str) -> Iterator[ResourceRow]:
     """The resource, and what is always in its group: vSwitches and route tables are in their VPC's (guess)."""
-    if kind == "IPV4GATEWAY":
-        yield find.ipv4_gateway(call, id)
-    elif kind == "IPV6GATEWAY":
-        yield find.ipv6_gateway(call, id)
-    elif kind == "PREFIXLIST":
-        yield find.prefix_list(call, id, errors.RESOURCE_ON_MOVE)
-    else:
-        yield find.vpc(call, id, errors.RESOURCE_ON_MOVE)
+    row = find.visible(call, _MOVABLE[move_type], id)
+    if row is None:
+        raise _NOT_FOUND_ON_MOVE.get(move_type, errors.RESOURCE_ON_MOVE)()
+    yield row
+    if isinstance(row, VpcRow):
         yield from call.transaction.find(VSwitchRow, "vpc", id)
         yield from call.transaction.find(RouteTableRow, "vpc", id)

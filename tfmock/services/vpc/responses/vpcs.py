@@ -24,19 +24,17 @@ from tfmock.protocol.errors import enforce
 from tfmock.rulebook import addressing, cidr, names, quotas, vpc_ipv6
 from tfmock.services.common.messages import Tag, tag_pairs
 from tfmock.services.common.tags import drop_tags, put_tags
-from tfmock.services.ecs.models.security_group import SecurityGroupRow
+from tfmock.services.resources import RESOURCES
 from tfmock.services.vpc import errors, find, ipv6_errors
 from tfmock.services.vpc.models import route_table as route_tables
 from tfmock.services.vpc.models import vpc as vpcs
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
 from tfmock.services.vpc.models.ipv6_gateway import Ipv6GatewayRow, ReservedIpv6Row
-from tfmock.services.vpc.models.network_acl import NetworkAclRow
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow, find_default_vpc
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
-from tfmock.services.vpcpeer.models import PeeringRow
 
 #: What a VPC gets when no block is asked for (CreateVpc metadata).
 DEFAULT_CIDR = "172.16.0.0/12"
@@ -107,9 +105,9 @@ def _create(call: Call, request: CreateVpc, block: str, *, is_default: bool = Fa
     used = len(call.transaction.find(VpcRow, "home", here))
     enforce(quotas.check_count(quotas.VPCS_PER_REGION, used=used, limit=limit))
     group = find.resource_group(call, request.resource_group_id)
-    vpc_id, serial = call.new_id("vpc", call.region)
+    vpc_id, serial = call.new_id_of(VpcRow, call.region)
     router, _ = call.new_id("vrt", call.region)
-    table_id, table_serial = call.new_id("vtb", call.region)
+    table_id, table_serial = call.new_id_of(RouteTableRow, call.region)
     call.transaction.put(
         VpcRow(
             id=vpc_id, serial=serial, account=call.account, region_id=call.region, cidr_block=block,
@@ -120,7 +118,7 @@ def _create(call: Call, request: CreateVpc, block: str, *, is_default: bool = Fa
             ipv6_isp=request.ipv6_isp or "BGP", enable_dns_hostname=bool(request.enable_dns_hostname),
         )
     )  # fmt: skip
-    put_tags(call.transaction, *here, "VPC", vpc_id, tag_pairs(request.tag))
+    put_tags(call.transaction, *here, VpcRow.resource.tag_type, vpc_id, tag_pairs(request.tag))
     # provider: the system table must be there at once (provider-contract: alicloud_vpc)
     return call.transaction.put(
         RouteTableRow(
@@ -275,24 +273,14 @@ def _drop_gateway(call: Call, vpc: str) -> None:
         call.transaction.delete(gateway)
 
 
-def _check_empty(call: Call, vpc: str) -> None:
-    """DeleteVpc error codes; their order is a guess."""
-    if call.transaction.find(VSwitchRow, "vpc", vpc):
-        raise errors.VPC_HAS_VSWITCH()
-    if call.transaction.find(SecurityGroupRow, "vpc", vpc):
-        raise errors.VPC_HAS_SECURITY_GROUP()
-    if call.transaction.find(NetworkAclRow, "vpc", vpc):
-        raise errors.VPC_HAS_NETWORK_ACL()
-    if call.transaction.find(Ipv4GatewayRow, "vpc", vpc):
-        raise errors.VPC_HAS_IPV4_GATEWAY()
-    if call.transaction.find(Ipv6GatewayRow, "vpc", vpc):
-        raise ipv6_errors.VPC_HAS_IPV6_GATEWAY()
-    if any(table.route_table_type == "Custom" for table in call.transaction.find(RouteTableRow, "vpc", vpc)):
-        raise errors.VPC_HAS_ROUTE_TABLE()
-    if call.transaction.find(RouteEntryRow, "vpc", vpc):
-        raise errors.VPC_HAS_ROUTES()
-    if call.transaction.find(PeeringRow, "vpc", vpc):
-        raise errors.VPC_HAS_PEERING()
+def _check_empty(call: Call, vpc_id: str) -> None:
+    """Nothing is in the VPC that users make: DeleteVpc error codes; their order is a guess."""
+    for kind in sorted(RESOURCES, key=lambda kind: kind.resource.parent_check):
+        in_use = kind.resource.parent_in_use
+        if in_use is not None and any(
+            row.summary(call.transaction).listed for row in call.transaction.find(kind, "vpc", vpc_id)
+        ):
+            raise in_use()
 
 
 class ClassicLink(Request):

@@ -72,8 +72,8 @@ def _create(call: Call, vpc: VpcRow, request: CreateVSwitch, cidr: str, *, is_de
     enforce(quotas.check_count(quotas.VSWITCHES_PER_VPC, used=len(present), limit=limit))
     ipv6 = numbered_ipv6_block(vpc, request.ipv6_cidr_block, request.vpc_ipv6_cidr_block, present)
     find.take_turn(call, vpc.id)
-    id, serial = call.new_id("vsw", call.region)
-    put_tags(call.transaction, vpc.account, vpc.region_id, "VSWITCH", id, tag_pairs(request.tag))
+    id, serial = call.new_id_of(VSwitchRow, call.region)
+    put_tags(call.transaction, vpc.account, vpc.region_id, VSwitchRow.resource.tag_type, id, tag_pairs(request.tag))
     return call.transaction.put(
         VSwitchRow(
             id=id, serial=serial, account=vpc.account, region_id=vpc.region_id, vpc_id=vpc.id, zone_id=request.zone_id,

@@ -21,7 +21,7 @@ from tfmock.services.vpcpeer.responses import PRODUCT, VERSION
 from tfmock.simulation.traffic import close_link, note_link
 
 #: Resource type of a connection in tag and group actions.
-KIND = "PeerConnection"
+KIND = PeeringRow.resource.tag_type
 
 
 class CreateVpcPeerConnection(Request):
@@ -49,7 +49,7 @@ def create_vpc_peer_connection(call: Call, request: CreateVpcPeerConnection) -> 
     """Ask for a connection; within one account it is accepted at once (help page, stages)."""
     requester, accepter = _parties(call, request)
     _judge(call, request, requester, accepter)
-    id, serial = call.new_id("pcc", length=18)
+    id, serial = call.new_id_of(PeeringRow)
     within_region = requester.region_id == accepter.region_id
     own = requester.account == accepter.account
     row = call.transaction.put(
