@@ -17,16 +17,20 @@ from tfmock.core.snapshot import Document, SnapshotError
 from tfmock.core.transitions import check_transitions
 from tfmock.rulebook.values import check_encodable
 
-#: Fields of rows that are moments of the world's clock, in seconds since 1970.
-MOMENTS: Final = frozenset(
+#: Fields of rows that are moments of the world's clock, in seconds since 1970; so are those that end in _time or _date.
+_MOMENTS: Final = frozenset(
     {
-        "alert_time", "apply_time", "at", "create_date", "create_time", "created", "creation_date", "creation_time",
-        "end", "evaluated", "expires", "gmt_create", "gmt_modified", "last_modified", "modified", "sent", "since",
-        "start", "until", "update_time",
+        "at", "created", "end", "evaluated", "expires", "gmt_create", "gmt_modified", "last_modified", "modified",
+        "sent", "since", "start", "until",
     }
 )  # fmt: skip
 #: No other number in a world is as large; rates of streams go up to 10^15.
 _LARGEST: Final = 10**18
+
+
+def is_moment(name: str) -> bool:
+    """Whether a number in a row is a moment of the world's clock, by the name of its field."""
+    return name in _MOMENTS or name.endswith(("_time", "_date"))
 
 
 def check_values(document: Document, lifecycles: Collection[Lifecycle]) -> None:
@@ -87,8 +91,7 @@ def _check_value(path: str, value: JsonValue) -> None:
         except ValueError as problem:
             raise SnapshotError(f"{path}: {problem}") from None
     elif isinstance(value, (int, float)) and not isinstance(value, bool):
-        moment = path.rpartition(".")[2] in MOMENTS
         if not -_LARGEST <= value <= _LARGEST:  # nan is not; math.isfinite raises for integers beyond a float's range
             raise SnapshotError(f"{path}: is no number that a world can have")
-        if moment and not 0 <= value <= LATEST:
+        if is_moment(path.rpartition(".")[2]) and not 0 <= value <= LATEST:
             raise SnapshotError(f"{path}: {value:g} is no moment between 1970 and 9998")
