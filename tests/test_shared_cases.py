@@ -212,9 +212,24 @@ def instance(lab: Lab, facts: Mapping[str, Fact]) -> None:
         "SecurityGroupIds": [_group(lab, there, kind) for kind in kinds], "ZoneId": facts.get("zone"),
         "PrivateIpAddress": facts.get("address"), "Ipv6AddressCount": facts.get("ipv6"),
         "InstanceName": facts.get("name"), "Description": facts.get("description"),
+        "InternetMaxBandwidthOut": facts.get("bandwidth_out"),
     }  # fmt: skip
     for _ in range(2 if facts.get("same_address") else 1):
         lab.call("Ecs.RunInstances", wanted)
+
+
+def eip(lab: Lab, facts: Mapping[str, Fact]) -> None:
+    charge = "PrePaid" if facts.get("subscription") else None
+    requested = {"Bandwidth": facts.get("bandwidth"), "InternetChargeType": facts.get("charge")}
+    lab.call("AllocateEipAddress", {**requested, "InstanceChargeType": charge})
+
+
+def eip_use(lab: Lab, facts: Mapping[str, Fact]) -> None:
+    instance(lab, {"bandwidth_out": 5 if facts.get("public") else 0})
+    (id,) = (item["InstanceId"] for item in lab.call("Ecs.DescribeInstances")["Instances"]["Instance"])
+    for _ in range(2 if facts.get("twice") else 1):
+        eip_id = lab.call("AllocateEipAddress")["AllocationId"]
+        lab.call("AssociateEipAddress", AllocationId=eip_id, InstanceId=id, InstanceType=facts.get("type"))
 
 
 def alarm(lab: Lab, facts: Mapping[str, Fact]) -> None:
@@ -254,6 +269,8 @@ SENDERS: Mapping[str, Callable[[Lab, Mapping[str, Fact]], None]] = {
     "gateway_table": gateway_table,
     "instance": instance,
     "alarm": alarm,
+    "eip": eip,
+    "eip_use": eip_use,
 }
 
 

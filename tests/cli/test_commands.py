@@ -138,7 +138,7 @@ def test_replay(tmp_path: Path) -> None:
         (["fault", "add", "--action", "CreateVpc,DescribeVpc", "--reset"], "Did you mean DescribeVpcs?"),
         (["fault", "add", "--product", "VpcPear", "--reset"], "Did you mean VpcPeer?"),
         (["fault", "add", "--product", "Slb", "--reset"], "product: tfmock serves no 'Slb', so the rule would never"),
-        (["fault", "add", "--product", "Vpc", "--action", "AllocateEipAddress", "--reset"], "action: Vpc has no"),
+        (["fault", "add", "--product", "Vpc", "--action", "CreateNatGateway", "--reset"], "action: Vpc has no"),
         (["reach", "a", "b", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
         (["bill", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
         (["quota", "list", "--world", "nowhere"], "tfmock: there is no world 'nowhere'."),
@@ -179,9 +179,9 @@ def test_mistakes_are_one_message_and_exit_2(arguments: list[str], message: str)
 
 def test_a_fault_of_what_tfmock_does_not_answer(lab: Lab) -> None:
     """Such a rule does strike, before anybody looks for the operation."""
-    done = tfmock("fault", "add", "--action", "AllocateEipAddress", "--error", "Throttling", "--world", "cmd")
-    assert (done.exit_code, "does not answer AllocateEipAddress" in done.stderr) == (0, True)
-    assert lab.code("Vpc.AllocateEipAddress") == "Throttling"
+    done = tfmock("fault", "add", "--action", "CreateNatGateway", "--error", "Throttling", "--world", "cmd")
+    assert (done.exit_code, "does not answer CreateNatGateway" in done.stderr) == (0, True)
+    assert lab.code("Vpc.CreateNatGateway") == "Throttling"
 
 
 def test_following_a_world_that_is_not_there_yet(served: Served) -> None:

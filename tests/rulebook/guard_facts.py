@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tests.rulebook.facts import Facts
-from tfmock.rulebook import acl_entries, alarms, group_rules, groups, nexthop_place, table_bindings, vpc_ipv6
+from tfmock.rulebook import acl_entries, alarms, eips, group_rules, groups, nexthop_place, table_bindings, vpc_ipv6
 from tfmock.rulebook.alarms import RequestedLevel
 from tfmock.rulebook.cidr import cidr_block
 from tfmock.rulebook.group_rules import RequestedGroupRule, RuleSide
@@ -160,4 +160,23 @@ ALARMS: Final = (
     Facts(alarms.check_contact_groups, (["a", "c"], ["a", "b"]), (alarms.CONTACT_GROUP,)),
 )
 
-GUARDS: Final = (*GROUP_RULES, *ACL_ENTRIES, *VPC_IPV6, *ALARMS)
+_BY_TRAFFIC: Final = {"instance_charge_type": UNKNOWN, "internet_charge_type": "PayByTraffic"}
+EIPS: Final = (
+    Facts(eips.check_bandwidth, (UNKNOWN,), (), _BY_TRAFFIC),
+    Facts(eips.check_bandwidth, ("1000",), (), _BY_TRAFFIC),
+    Facts(eips.check_bandwidth, ("1001",), (eips.BANDWIDTH,), _BY_TRAFFIC),
+    Facts(eips.check_bandwidth, ("1.5",), (eips.BANDWIDTH,), _BY_TRAFFIC),
+    Facts(eips.check_charge_types, (UNKNOWN, "PayByTraffic")),
+    Facts(eips.check_charge_types, ("PrePaid", UNKNOWN)),
+    Facts(eips.check_charge_types, (UNKNOWN, "PayByHour"), (eips.CHARGE,)),
+    Facts(eips.check_instance_type, (UNKNOWN,)),
+    Facts(eips.check_instance_is_free, ("i-1",), (), {"has_eip": UNKNOWN, "has_public_address": UNKNOWN}),
+    Facts(
+        eips.check_instance_is_free,
+        ("i-1",),
+        (eips.ASSOCIATED_TWICE, eips.PUBLIC_ADDRESS),
+        {"has_eip": True, "has_public_address": True},
+    ),
+)
+
+GUARDS: Final = (*GROUP_RULES, *ACL_ENTRIES, *VPC_IPV6, *ALARMS, *EIPS)

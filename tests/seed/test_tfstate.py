@@ -12,6 +12,8 @@ import pytest
 from tfmock.app import create_universe
 from tfmock.core.world import World
 from tfmock.services.common.resource_groups import ResourceGroupRow
+from tfmock.services.common.tags import tags_of
+from tfmock.services.vpc.models.eip import EipRow
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
@@ -203,3 +205,24 @@ def test_a_snapshot_of_a_newer_tfmock_is_refused(tmp_path: Path) -> None:
 def test_what_the_system_table_propagates(tmp_path: Path, more: dict[str, object], propagates: bool) -> None:
     world = seeded(state(tmp_path / "a.tfstate", ("alicloud_vpc", {**ONE, **more})))
     assert [row.route_propagation_enable for row in world.store.table(RouteTableRow).rows()] == [propagates]
+
+
+def test_an_eip_follows_from_its_descriptor(tmp_path: Path) -> None:
+    eip = {
+        "id": "eip-bp1web", "address_name": "web", "bandwidth": "10", "internet_charge_type": "PayByTraffic",
+        "ip_address": "47.96.0.1", "create_time": "2024-01-01T00:00:00Z", "tags": {"team": "web"}, "zone": None,
+    }  # fmt: skip
+    world = seeded(state(tmp_path / "a.tfstate", ("alicloud_eip_address", eip)))
+    with world.reading() as transaction:
+        (row,) = transaction.rows(EipRow)
+        tags = tags_of(transaction, row.account, row.id)
+    assert (row.id, row.region_id, row.name, row.ip_address) == ("eip-bp1web", "cn-hangzhou", "web", "47.96.0.1")
+    assert (row.bandwidth, row.internet_charge_type, row.state) == (10, "PayByTraffic", "Available")
+    assert row.allocation_time == 1704067200.0
+    assert tags == (("team", "web"),)
+
+
+def test_an_attribute_that_fits_no_field_is_named(tmp_path: Path) -> None:
+    eip = {"id": "eip-bp1web", "ip_address": "47.96.0.1", "bandwidth": "much"}
+    with pytest.raises(SettingsError, match="eip-bp1web: bandwidth"):
+        seeded(state(tmp_path / "a.tfstate", ("alicloud_eip_address", eip)))

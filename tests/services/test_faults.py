@@ -14,6 +14,7 @@ import tfmock.rulebook
 import tfmock.services
 from tests.support.lab import Net
 from tests.support.services.cdt_cases import CDT_FAULTS
+from tests.support.services.eip_cases import EIP_FAULTS
 from tests.support.services.faults import FAULTS
 from tests.support.services.faults_access import ACCESS_FAULTS
 from tests.support.services.faults_alarms import ALARM_RULES
@@ -59,6 +60,7 @@ CASES = (
     *CDT_FAULTS,
     *GATEWAY_TABLE_FAULTS,
     *IPV6_FAULTS,
+    *EIP_FAULTS,
     *VPC_FAULTS,
     *ACCESS_FAULTS,
     *LIST_FAULTS,

@@ -45,6 +45,7 @@ UNDECLARED: Final = {
             ),
         }
     ),
+    "Vpc.DescribeEipAddresses": frozenset({".EipAddresses.EipAddress[].AvailableRegions"}),  # provider: reads it
     "Vpc.DescribeVSwitchAttributes": frozenset({".CloudResources"}),
     "Vpc.DescribeVpcAttribute": frozenset({".CenStatus", ".NatGatewayIds", ".RouterTableIds"}),
     "Vpc.DescribeVpcs": frozenset({".Vpcs.Vpc[].ClassicLinkEnabled"}),

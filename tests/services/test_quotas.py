@@ -59,7 +59,7 @@ def put(lab: Lab, name: str, value: int) -> int:
 
 def test_every_limit_is_in_the_center(net: Net) -> None:
     assert set(QUOTAS) == set(Quotas.names())
-    found = [item for product in ("vpc", "ecs", "nis") for item in listed(net.lab, product)]
+    found = [item for product in ("vpc", "eip", "ecs", "nis") for item in listed(net.lab, product)]
     shown = {item["QuotaActionCode"]: item["TotalQuota"] for item in found}
     assert len(shown) == len(found)
     assert set(shown) == {QUOTA_CENTER_NAMES.get(name, name) for name in Quotas.names()} | {"vpc_quota_tags_num"}

@@ -43,7 +43,7 @@ def test_a_descriptor_names_what_there_is(kind: type[ResourceRow]) -> None:
 
 
 def test_terraform_types_are_of_one_kind() -> None:
-    types = [name for kind in RESOURCES for name in kind.resource.terraform_types]
+    types = [name for kind in RESOURCES for name in (*kind.resource.terraform_types, *kind.resource.terraform_parts)]
     assert sorted(types) == sorted(set(types))
     assert {type for mode, type in SEEDED if mode == "managed"} <= set(types)
 

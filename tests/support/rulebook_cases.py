@@ -29,6 +29,8 @@ ipv6_gateway   vpc_ipv6 (False: none), twice (the VPC has one), name, descriptio
 gateway_table  inactive (the gateway is not activated), bound (the table is bound already), route (one in the table)
 instance       other_vpc, kinds (groups of both), groups (how many), vswitch (False: none), zone, address, same_address
                (another has it), ipv6 (how many addresses), name, description
+eip            bandwidth, charge (by traffic or bandwidth), subscription
+eip_use        an EIP of an instance: type, twice (the instance has one), public (it has an address of its own)
 =============  ==========================================================================================
 """
 
@@ -42,6 +44,7 @@ from tfmock.rulebook import (
     acl_entries,
     addressing,
     alarms,
+    eips,
     group_rules,
     groups,
     listed_routes,
@@ -58,7 +61,7 @@ from tfmock.rulebook.rule import Rule
 Fact: TypeAlias = "str | int | bool | list[str] | dict[str, str] | None"
 Kind = Literal[
     "connection", "route", "next_hop", "listed_route", "vpc", "vswitch", "binding", "group", "group_rule", "acl_entry",
-    "gateway", "ipv6_gateway", "gateway_table", "instance", "alarm",
+    "gateway", "ipv6_gateway", "gateway_table", "instance", "alarm", "eip", "eip_use",
 ]  # fmt: skip
 
 
@@ -104,6 +107,8 @@ _ipv6_gateway = _CasesOf("ipv6_gateway")
 _gateway_table = _CasesOf("gateway_table")
 _instance = _CasesOf("instance")
 _alarm = _CasesOf("alarm")
+_eip = _CasesOf("eip")
+_eip_use = _CasesOf("eip_use")
 
 _HERE: Final = "cn-hangzhou"
 _THERE: Final = "cn-beijing"
@@ -343,4 +348,17 @@ CASES: Final[tuple[Case, ...]] = (
     _alarm("webhook without https", alarms.WEBHOOK, webhook="example.com"),
     _alarm("level and several metrics", alarms.TWO_KINDS, composite="@IntranetRX[60].$Sum > 5"),
     _alarm("query of a product", alarms.PROMETHEUS, level=False, prometheus="up == 0"),
+    _eip("EIP of nothing but defaults", None),
+    _eip("EIP of 500 Mbit/s", None, bandwidth="500"),
+    _eip("EIP of 501 Mbit/s", eips.BANDWIDTH, bandwidth="501"),
+    _eip("EIP of no bandwidth", eips.BANDWIDTH, bandwidth="0"),
+    _eip("EIP by traffic of 200 Mbit/s", None, bandwidth="200", charge="PayByTraffic"),
+    _eip("EIP by traffic of 201 Mbit/s", eips.BANDWIDTH, bandwidth="201", charge="PayByTraffic"),
+    _eip("subscription of 1000 Mbit/s", None, bandwidth="1000", subscription=True),
+    _eip("subscription of 1001 Mbit/s", eips.BANDWIDTH, bandwidth="1001", subscription=True),
+    _eip("subscription by traffic", eips.CHARGE, charge="PayByTraffic", subscription=True),
+    _eip_use("EIP of an instance", None),
+    _eip_use("EIP of nothing that there is", eips.INSTANCE_TYPE, type="Instance"),
+    _eip_use("second EIP of an instance", eips.ASSOCIATED_TWICE, twice=True),
+    _eip_use("EIP beside a public address", eips.PUBLIC_ADDRESS, public=True),
 )  # fmt: skip

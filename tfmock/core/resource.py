@@ -17,7 +17,8 @@ class Resource:
     Attributes:
         kind: its name in reports, ``vpc``.
         product: whose API makes it, as operations name it.
-        terraform_types: the provider's resource types that make it, or a part of it.
+        terraform_types: the provider's resource types that make it.
+        terraform_parts: those that make a part of it.
         id_prefix: ids are ``<id_prefix>-...``; empty where users choose the ids.
         id_length: characters of an id after the prefix.
         tag_type: ResourceType in the tag actions of ``product``; empty where these do not know it.
@@ -32,6 +33,7 @@ class Resource:
     kind: str
     product: str
     terraform_types: tuple[str, ...] = ()
+    terraform_parts: tuple[str, ...] = ()
     id_prefix: str = ""
     id_length: int = 21
     tag_type: str = ""

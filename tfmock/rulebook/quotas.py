@@ -35,6 +35,7 @@ class Quotas:
     nacl_quota_vpc_create_count: int = 20
     vpc_quota_nacl_ingress_entry: int = 20
     vpc_quota_nacl_egress_entry: int = 20
+    eip_quota_instances_num: int = 20
     ecs_quota_security_group_num: int = 100
     ecs_quota_security_group_rule_num: int = 200
     ecs_quota_security_group_address_num: int = 6000
@@ -134,6 +135,10 @@ VPC_PREFIX_LIST_ENTRIES = _rule(
     "ALI438", "quota-vpc-prefix-list-entries", "QuotaExceeded.PrefixListCidrCount",
     "The quota of prefixListMaxEntry count is exceeded.", "entry of the VPC prefix list",
     "vpc_quota_prefixlist_cidr_num_per_prefixlist", source=_LISTS,
+)  # fmt: skip
+EIPS = _rule(
+    "ALI484", "quota-eips", "QuotaExceeded.Eip", "Elastic IP address quota exceeded", "EIP of the account",
+    "eip_quota_instances_num", source="EIP quota page; AllocateEipAddress page",
 )  # fmt: skip
 VPN_ROUTES_PER_VPC = _rule(
     "ALI324", "quota-vpn-routes-per-vpc", "QuotaExceeded.VpnRouteEntry", "Vpn route entry quota exceeded.",

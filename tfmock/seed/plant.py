@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Literal
+
+from pydantic import TypeAdapter, ValidationError
 
 from tfmock.core.accounts import Caller
 from tfmock.core.call import Call
 from tfmock.core.lifecycle import Status
-from tfmock.core.store import Row, Transaction
+from tfmock.core.snapshot_check import is_moment
+from tfmock.core.store import ResourceRow, Row, Transaction
 from tfmock.core.world import World
 from tfmock.rulebook import peering as rules
 from tfmock.rulebook import regions
@@ -22,6 +26,7 @@ from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpcpeer.models import LIFECYCLE, Party, PeeringRow
 from tfmock.settings import SettingsError
+from tfmock.text.wording import first_problem
 
 
 class Seeder:
@@ -157,6 +162,31 @@ class Seeder:
             status=Status("Available", self._now),
         )
         self._put(row)
+
+    def plain(self, account: str, kind: type[ResourceRow], attributes: kinds.Plain) -> None:
+        """A row whose fields are attributes of the state, as its descriptor says."""
+        region = attributes.region_id or self._region_of_id(attributes.id)
+        given = attributes.fields(kind)
+        moments = {name: self._moment(str(value)) for name, value in given.items() if is_moment(name)}
+        values: dict[str, object] = {
+            "resource_group_id": default_group_id(account),
+            **given,
+            **moments,
+            "id": attributes.id,
+            "serial": self._tx.next_serial(),
+            "account": account,
+            "region_id": region,
+            "status": Status("Available", self._now),
+        }
+        known = {field.name for field in fields(kind)}
+        try:
+            row = TypeAdapter(kind).validate_python({name: value for name, value in values.items() if name in known})
+        except ValidationError as invalid:
+            at, what = first_problem(invalid)
+            raise SettingsError(f"--seed {self._files}: {attributes.id}: {at}: {what}.") from None
+        self._put(row)
+        if kind.resource.tag_type:
+            put_tags(self._tx, account, region, kind.resource.tag_type, row.id, attributes.tags.items())
 
     def _put(self, row: Row) -> None:
         if self._tx.get(type(row), row.id) is not None:

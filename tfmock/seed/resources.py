@@ -8,6 +8,9 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from tfmock.core.store import ResourceRow
+from tfmock.services.resources import RESOURCES
+
 
 class Attributes(BaseModel):
     """The attributes of one resource. Other ones are of no use here; null ones are left out before."""
@@ -139,8 +142,27 @@ class Account(Attributes):
     account_id: str = ""
 
 
+class Plain(Attributes):
+    """A resource whose descriptor says which attributes become which fields of its row."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, coerce_numbers_to_str=True)
+
+    region_id: str = ""
+    tags: Mapping[str, str] = {}
+
+    def fields(self, kind: type[ResourceRow]) -> dict[str, object]:
+        """The fields of a row that the state gives."""
+        given = {field: (self.model_extra or {}).get(name) for name, field in kind.resource.seed.items()}
+        return {field: value for field, value in given.items() if value not in (None, "")}
+
+
+#: Rows that are seeded from the attributes that their descriptors name, by Terraform's type.
+PLAIN_ROWS: Final[Mapping[str, type[ResourceRow]]] = MappingProxyType(
+    {type: kind for kind in RESOURCES if kind.resource.seed for type in kind.resource.terraform_types}
+)
 KINDS: Final[Mapping[tuple[str, str], type[Attributes]]] = MappingProxyType(
     {
+        **{("managed", type): Plain for type in PLAIN_ROWS},
         ("managed", "alicloud_vpc"): Vpc,
         ("managed", "alicloud_vpc_ipv4_cidr_block"): CidrBlock,
         ("managed", "alicloud_vswitch"): VSwitch,

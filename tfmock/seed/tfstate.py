@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from tfmock.core.store import ResourceRow
 from tfmock.core.world import World
 from tfmock.seed import resources as kinds
 from tfmock.seed.plant import Seeder
@@ -82,6 +83,7 @@ class _Found:
     """What the states hold, by kind, each with the address of its provider block."""
 
     by_kind: dict[type[kinds.Attributes], list[tuple[str, kinds.Attributes]]] = field(default_factory=dict)
+    plain: list[tuple[str, type[ResourceRow], kinds.Plain]] = field(default_factory=list)
 
     def all(self, kind: type[A]) -> Iterator[tuple[str, A]]:
         for provider, attributes in self.by_kind.get(kind, ()):
@@ -131,6 +133,8 @@ class SeedPlan:
             planter.route(route)
         for _, entry in self._found.all(kinds.VpcRouteEntry):
             planter.route(entry)
+        for provider, kind, plain in self._found.plain:
+            planter.plain(self._account(provider), kind, plain)
 
     def _take(self, source: Source) -> None:
         left_out: Counter[str] = Counter()
@@ -143,7 +147,10 @@ class SeedPlan:
                     continue
                 provider = f"{source.path}:{resource.provider}"
                 attributes = _attributes(kind, instance, f"{source.path}: {resource.type}.{resource.name}")
-                self._found.by_kind.setdefault(kind, []).append((provider, attributes))
+                if isinstance(attributes, kinds.Plain):
+                    self._found.plain.append((provider, kinds.PLAIN_ROWS[resource.type], attributes))
+                else:
+                    self._found.by_kind.setdefault(kind, []).append((provider, attributes))
         if left_out:
             names = ", ".join(f"{kind} ({count})" for kind, count in sorted(left_out.items()))
             text = f"--seed {source.path}: left out, since tfmock does not have them: {names}"

@@ -15,6 +15,7 @@ from tfmock.services.ecs.models.prefix_list import PrefixListRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.oss.models import BucketRow
 from tfmock.services.ots.models import TableRow
+from tfmock.services.vpc.models.eip import EipRow
 from tfmock.services.vpc.models.ipv4_gateway import Ipv4GatewayRow
 from tfmock.services.vpc.models.ipv6_gateway import Ipv6GatewayRow
 from tfmock.services.vpc.models.network_acl import NetworkAclRow
@@ -40,6 +41,7 @@ RESOURCES: Final[tuple[type[ResourceRow], ...]] = (
     VpcPrefixListRow,
     InstanceRow,
     NetworkInterfaceRow,
+    EipRow,
     ContactRow,
     ContactGroupRow,
     AlarmRow,

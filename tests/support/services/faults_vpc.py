@@ -74,7 +74,7 @@ VPC_FAULTS = (
     ),
     Provoked(
         vpc.RESOURCE_TYPE_ON_MOVE,
-        act("MoveResourceGroup", ResourceId=vpc_id, ResourceType="EIP", NewResourceGroupId=lambda net: net.group),
+        act("MoveResourceGroup", ResourceId=vpc_id, ResourceType="HAVIP", NewResourceGroupId=lambda net: net.group),
     ),
     Provoked(vpc.VPC_HAS_VSWITCH, act("DeleteVpc", VpcId=vpc_id)),
     Provoked(
@@ -322,7 +322,7 @@ VPC_FAULTS = (
         )[-1],
     ),
     Provoked(vpc.TAG_RESOURCES_MISSING, act("TagResources", ResourceType="VPC", ResourceId=["vpc-x"], Tag=[TAG])),
-    Provoked(vpc.TAG_RESOURCE_TYPE, act("TagResources", ResourceType="EIP", ResourceId=["eip-x"], Tag=[TAG])),
+    Provoked(vpc.TAG_RESOURCE_TYPE, act("TagResources", ResourceType="HAVIP", ResourceId=["eip-x"], Tag=[TAG])),
     Provoked(vpc.TAG_RESOURCES, act("ListTagResources", ResourceType="VPC", ResourceId=["vpc-x"] * 51)),
     Provoked(vpc.TAG_COUNT, act("TagResources", ResourceType="VPC", ResourceId=lambda net: [net.vpc], Tag=TAGS_21)),
     Provoked(

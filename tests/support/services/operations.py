@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.support.lab import ALICE, BEIJING, BOB, HANGZHOU, Net
 from tests.support.services.cases import Case, Params, no_region, only, tagged, untagged
 from tests.support.services.cdt_cases import CDT_CASES
+from tests.support.services.eip_cases import EIP_CASES
 from tests.support.services.gateway_tables import GATEWAY_TABLE_CASES
 from tests.support.services.ipv6_cases import IPV6_CASES
 from tests.support.services.operations_access import ACCESS_CASES
@@ -31,6 +32,7 @@ _ROLE = {"RoleArn": f"acs:ram::{BOB}:role/peer", "RoleSessionName": "me"}
 CASES = (
     *ACCESS_CASES,
     *CDT_CASES,
+    *EIP_CASES,
     *GATEWAY_TABLE_CASES,
     *IPV6_CASES,
     *LIST_CASES,

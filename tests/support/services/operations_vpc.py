@@ -216,7 +216,7 @@ VPC_CASES = (
     Case(
         "Vpc.ListTagResources", tagged(_tag_vpc, "Vpc.TagResources"),
         lambda net, reply: (only(reply, "TagResources", "TagResource")["ResourceId"], net.vpc),
-        lambda net: {"ResourceType": "EIP"}, "InvalidInstanceType.NotFound",
+        lambda net: {"ResourceType": "HAVIP"}, "InvalidInstanceType.NotFound",
     ),
     Case(
         "Vpc.ListVpcPublishedRouteEntries",

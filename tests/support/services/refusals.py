@@ -53,6 +53,13 @@ REFUSALS: Final[Mapping[str, Mapping[str, str]]] = {
         CONTROL: "IPV4_GATEWAY_SHARED VSWITCH_SHARED",
         TFMOCK: "IPAM",
     },
+    "services.vpc.eip_errors": {
+        ACCOUNT: "INSTANCE_NOT_FOUND RESERVE",
+        STATE: "STATUS INSTANCE_STATUS",
+        CHANGE: "NOT_FOUND PREPAID PROTECTED",
+        REQUEST: "PROTECTION_TYPE",
+        "ALI615": "MODE",
+    },
     "services.vpc.ipv6_errors": {
         "ALI442": "GATEWAY_VPC_WITHOUT_IPV6",
         "ALI455": "VSWITCH_BLOCK_MISSING",

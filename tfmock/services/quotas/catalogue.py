@@ -84,6 +84,7 @@ _QUOTAS: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
         "nacl_quota_vpc_create_count": QuotaInfo("vpc", "Network ACLs of a VPC"),
         "vpc_quota_nacl_ingress_entry": QuotaInfo("vpc", "Ingress rules of a network ACL"),
         "vpc_quota_nacl_egress_entry": QuotaInfo("vpc", "Egress rules of a network ACL"),
+        "eip_quota_instances_num": QuotaInfo("eip", "EIPs of an account"),
         "ecs_quota_security_group_num": QuotaInfo("ecs", "Security groups of an account in a region"),
         "ecs_quota_security_group_address_num": QuotaInfo("ecs", "Private addresses in a normal security group"),
         "ecs_quota_security_group_rule_num": QuotaInfo("ecs", "Rules of a security group", adjustable=False),

@@ -52,7 +52,8 @@ class PeeringRow(StatefulRow, ResourceRow):
     resource: ClassVar[Resource] = Resource(
         kind="vpc_peer_connection",
         product="VpcPeer",
-        terraform_types=("alicloud_vpc_peer_connection", "alicloud_vpc_peer_connection_accepter"),
+        terraform_types=("alicloud_vpc_peer_connection",),
+        terraform_parts=("alicloud_vpc_peer_connection_accepter",),
         id_prefix="pcc",
         id_length=18,
         tag_type="PeerConnection",

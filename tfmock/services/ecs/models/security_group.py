@@ -72,7 +72,8 @@ class SecurityGroupRow(ResourceRow):
     resource: ClassVar[Resource] = Resource(
         kind="security_group",
         product="Ecs",
-        terraform_types=("alicloud_security_group", "alicloud_security_group_rule"),
+        terraform_types=("alicloud_security_group",),
+        terraform_parts=("alicloud_security_group_rule",),
         id_prefix="sg",
         id_length=20,
         tag_type="securitygroup",

@@ -48,7 +48,8 @@ class NetworkAclRow(StatefulRow, ResourceRow):
     resource: ClassVar[Resource] = Resource(
         kind="network_acl",
         product="Vpc",
-        terraform_types=("alicloud_network_acl", "alicloud_network_acl_attachment"),
+        terraform_types=("alicloud_network_acl",),
+        terraform_parts=("alicloud_network_acl_attachment",),
         id_prefix="nacl",
         id_length=22,
         tag_type="NETWORKACL",

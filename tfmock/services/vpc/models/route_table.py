@@ -24,7 +24,8 @@ class RouteTableRow(StatefulRow, ResourceRow):
     resource: ClassVar[Resource] = Resource(
         kind="route_table",
         product="Vpc",
-        terraform_types=("alicloud_route_table", "alicloud_route_table_attachment"),
+        terraform_types=("alicloud_route_table",),
+        terraform_parts=("alicloud_route_table_attachment",),
         id_prefix="vtb",
         tag_type="ROUTETABLE",
         parent_in_use=errors.VPC_HAS_ROUTE_TABLE,

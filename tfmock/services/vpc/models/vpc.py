@@ -24,7 +24,8 @@ class VpcRow(StatefulRow, ResourceRow):
     resource: ClassVar[Resource] = Resource(
         kind="vpc",
         product="Vpc",
-        terraform_types=("alicloud_vpc", "alicloud_vpc_ipv4_cidr_block"),
+        terraform_types=("alicloud_vpc",),
+        terraform_parts=("alicloud_vpc_ipv4_cidr_block",),
         id_prefix="vpc",
         tag_type="VPC",
         move_type="VPC",
