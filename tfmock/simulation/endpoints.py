@@ -13,6 +13,7 @@ from tfmock.rulebook.cidr import Cidr, parse_address
 from tfmock.rulebook.tracing import TraceEndpoint, endpoint_in_vswitch
 from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
+from tfmock.services.vpc.models.eip import eip_of
 from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
@@ -35,9 +36,10 @@ def of_interface(tx: Transaction, row: NetworkInterfaceRow, version: int = 4) ->
     if address is None:
         return None
     owner = tx.get(InstanceRow, row.instance_id) if row.instance_id else None
+    has_eip = any(eip_of(tx, id) is not None for id in (row.id, row.instance_id) if id)
     return TraceEndpoint(
         vswitch=row.v_switch_id, address=address, groups=row.security_group_ids, name=owner.id if owner else row.id,
-        internet=bool(owner and owner.public_ip_address), running=owner is None or owner.state == "Running",
+        internet=has_eip or bool(owner and owner.public_ip_address), running=owner is None or owner.state == "Running",
     )  # fmt: skip
 
 

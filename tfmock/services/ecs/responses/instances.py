@@ -38,6 +38,7 @@ from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.instance_parameters import CpuOptions, InstanceDetails, check_cpu, check_protection
 from tfmock.services.ecs.responses.messages import EcsTags, ListReply, ListRequest, NamedInstance, cut, ecs_tags
 from tfmock.services.ecs.responses.network_interfaces import Ipv6Set, PrivateIpSet, ip_sets
+from tfmock.services.vpc.models.eip import eip_of, unassociate_eips
 from tfmock.services.vpc.models.route_entry import RouteEntryRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 
@@ -63,9 +64,12 @@ class AttachedInterface(ApiObject):
 
 
 class Eip(ApiObject):
+    """The EIP of an instance; all is empty where it has none."""
+
     allocation_id: str = ""
     ip_address: str = ""
     internet_charge_type: str = ""
+    bandwidth: int = 0
     is_support_unassociate: bool = False
 
 
@@ -137,7 +141,7 @@ class InstanceItem(ApiObject):
     security_group_ids: Annotated[list[str], wrapped("SecurityGroupId")]
     public_ip_address: Addresses
     inner_ip_address: Addresses = []
-    eip_address: Eip = Eip()
+    eip_address: Eip
     vpc_attributes: VpcAttributes
     network_interfaces: Annotated[list[AttachedInterface], wrapped("NetworkInterface")]
     operation_locks: Annotated[list[str], wrapped("LockReason")] = []
@@ -171,6 +175,7 @@ def _item(call: Call, row: InstanceRow) -> InstanceItem:
         stopped_mode=row.stopped_mode if row.state == "Stopped" else "Not-applicable",
         security_group_ids=primary.security_group_ids if primary else [],
         public_ip_address=[row.public_ip_address] if row.public_ip_address else [],
+        eip_address=_eip(call, row),
         vpc_attributes=reply_of(VpcAttributes, row, private_ip_address=[primary.private_ip_address] if primary else []),
         network_interfaces=[_attached(interface) for interface in interfaces],
         metadata_options=reply_of(MetadataOptions, row),
@@ -184,6 +189,11 @@ def _item(call: Call, row: InstanceRow) -> InstanceItem:
         ),
         tags=ecs_tags(call, row.id),
     )
+
+
+def _eip(call: Call, row: InstanceRow) -> Eip:
+    eip = eip_of(call.transaction, row.id)
+    return reply_of(Eip, eip, allocation_id=eip.id, is_support_unassociate=True) if eip else Eip()
 
 
 def _primary_interface(call: Call, row: InstanceRow) -> NetworkInterfaceRow | None:
@@ -341,11 +351,13 @@ def delete_instance(call: Call, request: DeleteInstance) -> EmptyReply:
         created_with_instance = interface.type == "Primary" and not interface.before_instance
         if created_with_instance or interface.delete_on_release:
             drop_tags(call.transaction, row.account, interface.id)
+            unassociate_eips(call.transaction, interface.id, call.now)
             call.transaction.delete(interface)
         else:
             detach_interface(call, interface)
     drop_tags(call.transaction, row.account, row.id)
     drop_tags(call.transaction, row.account, row.disk_id)
+    unassociate_eips(call.transaction, row.id, call.now)
     call.transaction.put(replace(row, status=LIFECYCLE.start("Deleting", at=call.now, then=GONE)))
     return EmptyReply()
 

@@ -40,6 +40,7 @@ from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.messages import EcsTags, ListReply, ListRequest, cut, ecs_tags
+from tfmock.services.vpc.models.eip import eip_of, unassociate_eips
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 
 
@@ -85,6 +86,13 @@ class NewInterface(ApiObject):
     tags: EcsTags
 
 
+class AssociatedPublicIp(ApiObject):
+    """The EIP of an interface."""
+
+    allocation_id: str
+    public_ip_address: str
+
+
 class InterfaceItem(NewInterface):
     """An interface as Describe shows it."""
 
@@ -98,6 +106,7 @@ class InterfaceItem(NewInterface):
     ipv4_prefix_sets: Annotated[list[str], wrapped("Ipv4PrefixSet")] = []
     ipv6_prefix_sets: Annotated[list[str], wrapped("Ipv6PrefixSet")] = []
     attachment: Attachment
+    associated_public_ip: AssociatedPublicIp | None
 
 
 def ip_sets(row: NetworkInterfaceRow) -> tuple[list[PrivateIpSet], list[Ipv6Set]]:
@@ -116,8 +125,15 @@ def _item(call: Call, row: NetworkInterfaceRow) -> InterfaceItem:
         private_ip_sets=private,
         ipv6_sets=ipv6,
         attachment=Attachment(instance_id=row.instance_id),
+        associated_public_ip=_associated_public_ip(call, row),
         tags=ecs_tags(call, row.id),
     )
+
+
+def _associated_public_ip(call: Call, row: NetworkInterfaceRow) -> AssociatedPublicIp | None:
+    """The EIP of a secondary interface, or of the instance whose primary one it is."""
+    eip = eip_of(call.transaction, row.instance_id if row.type == "Primary" else row.id)
+    return AssociatedPublicIp(allocation_id=eip.id, public_ip_address=eip.ip_address) if eip else None
 
 
 class DescribeNetworkInterfaces(ListRequest):
@@ -259,6 +275,7 @@ def delete_network_interface(call: Call, request: NamedInterface) -> EmptyReply:
     if row.type == "Primary" or row.instance_id:
         raise errors.INTERFACE_STATE()
     drop_tags(call.transaction, row.account, row.id)
+    unassociate_eips(call.transaction, row.id, call.now)  # guess: as when an instance is deleted
     call.transaction.put(replace(row, status=LIFECYCLE.start("Deleting", at=call.now, then=GONE)))
     return EmptyReply()
 
