@@ -239,10 +239,19 @@ class Access:
         number = given.number() if given is not None and not given.any_sensitive else None
         if number:
             return True
-        for other in self.root.of_type("alicloud_eip_association"):
-            if identity(self.root, other.get("instance_id")) in (UNKNOWN, resource.address):
-                return UNKNOWN
-        return UNKNOWN if given is not None and number is None else False
+        associations = self._eip_associations
+        if any(association.certain for association in associations.get(resource.address, ())):
+            return True
+        may_have_one = resource.address in associations or UNKNOWN in associations
+        return UNKNOWN if may_have_one or (given is not None and number is None) else False
+
+    @cached_property
+    def _eip_associations(self) -> dict[Id, list[ResourceInstance]]:
+        """The associations of EIPs by what has the EIP."""
+        by_instance: dict[Id, list[ResourceInstance]] = {}
+        for association in self.root.of_type("alicloud_eip_association"):
+            by_instance.setdefault(identity(self.root, association.get("instance_id")), []).append(association)
+        return by_instance
 
     @cached_property
     def _by_address(self) -> dict[str, ResourceInstance]:

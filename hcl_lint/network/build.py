@@ -55,6 +55,8 @@ RESOURCE_TYPES = (
             "alicloud_vpc_peer_connection",
             "alicloud_vpc_peer_connection_accepter",
             "alicloud_cms_alarm",
+            "alicloud_eip",
+            "alicloud_eip_address",
             "alicloud_account",
             "alicloud_oss_bucket",
             # judged by the provider's schema alone

@@ -63,6 +63,20 @@ NOT_JUDGED: Final = {
     "end_time": "deprecated by the provider, which says so itself",
     "tags": "judged for networks; of an alarm not part of VPC peering",
     "targets": "not part of VPC peering",
+    "activity_id": "known to the account only",
+    "address_name": "free text",
+    "allocation_id": "which EIP was released is known to the account only",
+    "auto_pay": "a decision",
+    "high_definition_monitor_log_status": "not part of VPC peering",
+    "ip_address": "which EIP was released is known to the account only",
+    "isp": "the provider's schema has the values",
+    "log_project": "not part of VPC peering",
+    "log_store": "not part of VPC peering",
+    "netmode": "the provider's schema has the values",
+    "pricing_cycle": "the provider's schema has the values",
+    "public_ip_address_pool_id": "known to the account only",
+    "security_protection_types": "not part of VPC peering",
+    "zone": "a decision",
 }
 
 

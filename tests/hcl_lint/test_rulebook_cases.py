@@ -282,11 +282,33 @@ def alarm(facts: Mapping[str, Fact]) -> str:
     return text.replace("}\n", blocks + "}\n")
 
 
+def eip(facts: Mapping[str, Fact]) -> str:
+    arguments = {
+        "bandwidth": facts.get("bandwidth"),
+        "internet_charge_type": facts.get("charge"),
+        "payment_type": "Subscription" if facts.get("subscription") else None,
+    }
+    return block("alicloud_eip_address", "e", arguments)
+
+
+def eip_use(facts: Mapping[str, Fact]) -> str:
+    text = (
+        instance({}).replace('"i" {', '"i" {\n  internet_max_bandwidth_out = 5')
+        if facts.get("public")
+        else instance({})
+    )
+    for name in ("a", "b") if facts.get("twice") else ("a",):
+        association = block("alicloud_eip_association", name, {"instance_type": facts.get("type")})
+        names = f"{{\n  allocation_id = alicloud_eip_address.{name}.id\n  instance_id = alicloud_instance.i.id"
+        text += block("alicloud_eip_address", name, {}) + association.replace("{", names, 1)
+    return text
+
+
 WRITERS = {
     "connection": connection, "route": route, "next_hop": next_hop, "listed_route": listed_route, "vpc": vpc,
     "vswitch": vswitch, "binding": binding, "group": group, "group_rule": group_rule,
     "acl_entry": acl_entry, "gateway": gateway, "ipv6_gateway": ipv6_gateway, "gateway_table": gateway_table,
-    "instance": instance, "alarm": alarm,
+    "instance": instance, "alarm": alarm, "eip": eip, "eip_use": eip_use,
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from tests.hcl_lint.agreement.drawn import Acl, Connection, Group, Instance, Route, Rule, World
-from tests.hcl_lint.agreement.written import address
+from tests.hcl_lint.agreement.written import address, has_eip
 from tests.support.lab import Lab, ask
 from tests.support.services.made import IMAGE
 from tfmock.rulebook.access import Packet
@@ -156,9 +156,12 @@ class Living:
             vpc, "Ecs.RunInstances", ImageId=IMAGE, InstanceType="ecs.g7.large",
             VSwitchId=self.ids[f"alicloud_vswitch.s{instance.subnet}"], PrivateIpAddress=address(self.world, instance),
             SecurityGroupIds=[self.ids[f"alicloud_security_group.g{g}"] for g in instance.groups],
-            InternetMaxBandwidthOut=10 if instance.public else None,
+            InternetMaxBandwidthOut=10 if instance.public and not has_eip(instance, n) else None,
         )  # fmt: skip
         id = made["InstanceIdSets"]["InstanceIdSet"][0]
         self.ids[f"alicloud_instance.i{n}"] = id
+        if has_eip(instance, n):
+            eip = self._call(vpc, "AllocateEipAddress")["AllocationId"]
+            self._call(vpc, "AssociateEipAddress", AllocationId=eip, InstanceId=id)
         if instance.stopped:
             self._call(vpc, "Ecs.StopInstance", InstanceId=id)

@@ -164,12 +164,29 @@ def _group(world: World, group: Group, n: int) -> Iterator[str]:
 
 
 def _instance(world: World, instance: Instance, n: int) -> str:
-    more = {"internet_max_bandwidth_out": "10"} if instance.public else {}
+    with_eip = has_eip(instance, n)
+    more = {"internet_max_bandwidth_out": "10"} if instance.public and not with_eip else {}
     if instance.stopped:
         more["status"] = '"Stopped"'
     groups = ", ".join(f"alicloud_security_group.g{g}.id" for g in instance.groups)
-    return _resource(
-        "alicloud_instance", f"i{n}", world.vpcs[world.subnets[instance.subnet].vpc], image_id='"aliyun_3"',
+    vpc = world.vpcs[world.subnets[instance.subnet].vpc]
+    written = _resource(
+        "alicloud_instance", f"i{n}", vpc, image_id='"aliyun_3"',
         instance_type='"ecs.g7.large"', vswitch_id=f"alicloud_vswitch.s{instance.subnet}.id",
         private_ip=f'"{address(world, instance)}"', security_groups=f"[{groups}]", **more,
     )  # fmt: skip
+    if not with_eip:
+        return written
+    ids = {"allocation_id": f"alicloud_eip_address.e{n}.id", "instance_id": f"alicloud_instance.i{n}.id"}
+    return "\n".join(
+        [
+            written,
+            _resource("alicloud_eip_address", f"e{n}", vpc),
+            _resource("alicloud_eip_association", f"e{n}", vpc, **ids),
+        ]
+    )
+
+
+def has_eip(instance: Instance, n: int) -> bool:
+    """Whether it is an EIP that makes an instance public: every second has one, the others an address of their own."""
+    return instance.public and n % 2 == 1

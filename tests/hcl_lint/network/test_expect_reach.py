@@ -136,6 +136,31 @@ def test_what_does_not_come_true_is_shown_at_the_piece_that_decided(name: str, t
     assert (found.severity, why in found.message, piece in found.span.text) == ("error", True, True), found
 
 
+EIP = """
+resource "alicloud_eip_association" "e" {
+  COUNT
+  allocation_id = "eip-bp1db"
+  instance_id   = alicloud_instance.db.id
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("eip", "why"),
+    [
+        ("", ""),
+        (EIP.replace("COUNT", ""), "has Internet access"),
+        (EIP.replace("COUNT", "count = var.nobody_knows"), "is not known"),
+    ],
+    ids=["none", "one", "perhaps"],
+)
+def test_an_instance_with_an_eip_goes_to_the_internet_first(eip: str, why: str, tmp_path: Path) -> None:
+    text = NETWORK.replace("10.0.", "30.0.") + eip
+    found = lint_text(tmp_path, f"# --expect-reach {DB}:{X}\n{text}", select=("ALI367",))
+    messages = [diagnostic.message for diagnostic in found if diagnostic.code == "ALI367"]
+    assert [why in message for message in messages] == ([True] if eip else [])
+
+
 SECRET = "sensitive(var.nobody_knows)"
 NOT_KNOWN = {
     "block": (
