@@ -9,6 +9,8 @@ import pytest
 
 from tfmock.cli import provider_override
 from tfmock.cli.provider_blocks import Provider, find_providers
+from tfmock.services.registry import all_operations
+from tfmock.services.resources import RESOURCES
 from tfmock.settings import Settings, SettingsError
 
 PLAIN = 'provider "alicloud" {\n  region = "cn-beijing"\n}\n'
@@ -133,3 +135,16 @@ def test_a_folder_without_configuration_is_refused(tmp_path: Path, names: list[s
     with pytest.raises(SettingsError, match="no Terraform configuration"):
         provider_override.write(tmp_path, Settings())
     assert sorted(path.name for path in tmp_path.iterdir()) == names
+
+
+#: The provider has no endpoint of the name (cdt, nis), or only Terraform's backend uses the product (oss, ots).
+NO_ENDPOINT = {"cdt", "nis", "oss", "ots"}
+
+
+def test_every_product_of_a_resource_has_its_endpoint(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text(PLAIN, encoding="utf-8")
+    text = provider_override.write(tmp_path, Settings(), as_json=True).path.read_text(encoding="utf-8")
+    (provider,) = json.loads(text)["provider"]["alicloud"]
+    products = {operation.product.lower() for operation in all_operations()}
+    assert {kind.resource.product.lower() for kind in RESOURCES} <= products
+    assert set(provider["endpoints"]) == products - NO_ENDPOINT
