@@ -15,22 +15,22 @@ from flask import Flask, Response
 
 from tfmock.console.pages import control, home
 from tfmock.control_api.browsers import foreign_page, host_name, is_own_address
-from tfmock.control_api.calls import calls_area
-from tfmock.control_api.clock import clock_area
+from tfmock.control_api.calls import calls_blueprint
+from tfmock.control_api.clock import clock_blueprint
 from tfmock.control_api.endpoints import refusal
 from tfmock.control_api.errors import answer_errors_as_json
-from tfmock.control_api.faults import faults_area
+from tfmock.control_api.faults import faults_blueprint
 from tfmock.control_api.guard import guard
-from tfmock.control_api.metrics import metrics_area
-from tfmock.control_api.openapi import openapi_area
+from tfmock.control_api.metrics import metrics_blueprint
+from tfmock.control_api.openapi import openapi_blueprint
 from tfmock.control_api.paths import PREFIX
-from tfmock.control_api.reach import reach_area
+from tfmock.control_api.reach import reach_blueprint
 from tfmock.control_api.recording import record_changes
 from tfmock.control_api.report import ProxyTraffic, Reporter
-from tfmock.control_api.snapshots import snapshots_area
-from tfmock.control_api.terms import terms_area
-from tfmock.control_api.traffic import traffic_area
-from tfmock.control_api.worlds import worlds_area
+from tfmock.control_api.snapshots import snapshots_blueprint
+from tfmock.control_api.terms import terms_blueprint
+from tfmock.control_api.traffic import traffic_blueprint
+from tfmock.control_api.worlds import worlds_blueprint
 from tfmock.core.accounts import DEFAULT_WORLD, Accounts
 from tfmock.core.errors import EngineError, JournalError
 from tfmock.core.lifecycle import Profile
@@ -142,16 +142,16 @@ def _add_control_api(app: Flask, parts: _Parts, settings: Settings, proxy_traffi
     ports = {"port": settings.port, "gateway_port": settings.gateway_port}
     for blueprint in (
         control(universe, reporter, operations, server_flags(settings), ports),
-        clock_area(universe),
-        faults_area(universe, parts.faults, operations),
-        worlds_area(universe),
-        snapshots_area(universe),
-        calls_area(universe, parts.recorder, operations),
-        metrics_area(universe, parts.metrics, parts.faults, parts.auth),
-        openapi_area(),
-        reach_area(universe),
-        traffic_area(universe),
-        terms_area(universe),
+        clock_blueprint(universe),
+        faults_blueprint(universe, parts.faults, operations),
+        worlds_blueprint(universe),
+        snapshots_blueprint(universe),
+        calls_blueprint(universe, parts.recorder, operations),
+        metrics_blueprint(universe, parts.metrics, parts.faults, parts.auth),
+        openapi_blueprint(),
+        reach_blueprint(universe),
+        traffic_blueprint(universe),
+        terms_blueprint(universe),
     ):
         app.register_blueprint(blueprint)
     answer_errors_as_json(app)

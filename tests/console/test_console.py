@@ -13,9 +13,9 @@ from tfmock.settings import Settings
 
 
 def console(lab: Lab, **asked: object) -> str:
-    answered = ask(lab.app, method="GET", path="/_tfmock/", query=urlencode({k: str(v) for k, v in asked.items()}))
-    assert answered.status == 200
-    return answered.body.decode()
+    reply = ask(lab.app, method="GET", path="/_tfmock/", query=urlencode({k: str(v) for k, v in asked.items()}))
+    assert reply.status == 200
+    return reply.body.decode()
 
 
 def test_names_are_shown_as_text(lab: Lab) -> None:

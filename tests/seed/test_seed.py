@@ -32,7 +32,7 @@ vpcs:
 """
 
 
-def planted(tmp_path: Path, text: str, name: str = "seed.yaml") -> Lab:
+def seeded(tmp_path: Path, text: str, name: str = "seed.yaml") -> Lab:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
     return Lab(create_app(Settings(seed=(path,))), "default")
@@ -40,7 +40,7 @@ def planted(tmp_path: Path, text: str, name: str = "seed.yaml") -> Lab:
 
 def test_everything_is_there_in_every_world(tmp_path: Path) -> None:
     for world in ("default", "other"):
-        lab = Lab(planted(tmp_path, YAML).app, world)
+        lab = Lab(seeded(tmp_path, YAML).app, world)
         vpc = lab.call("DescribeVpcAttribute", VpcId="vpc-bp1c0000001")
         assert (vpc["VpcName"], vpc["CidrBlock"], vpc["Status"]) == ("one", "10.0.0.0/8", "Available")
         assert vpc["Tags"]["Tag"] == [{"Key": "team", "Value": "net"}]
@@ -57,7 +57,7 @@ def test_everything_is_there_in_every_world(tmp_path: Path) -> None:
 
 
 def test_a_seed_is_lived_with(tmp_path: Path) -> None:
-    lab = planted(tmp_path, YAML)
+    lab = seeded(tmp_path, YAML)
     pcc = lab.peer("vpc-bp1c0000001", "vpc-2ze00000001", to=BOB, AcceptingRegionId="cn-beijing")
     lab.call("VpcPeer.AcceptVpcPeerConnection", InstanceId=pcc, by=BOB)
     lab.route("vtb-bp1b000001", "172.16.0.0/12", pcc)
@@ -70,12 +70,12 @@ def test_a_seed_is_lived_with(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "text"), [("s.yaml", ""), ("s.yaml", "# later\n"), ("s.json", "{}"), ("s.yml", "{}")])
 def test_a_seed_that_seeds_nothing_is_a_mistake(tmp_path: Path, name: str, text: str) -> None:
     with pytest.raises(SettingsError, match=f"{name}: is empty and would seed nothing"):
-        planted(tmp_path, text, name)
+        seeded(tmp_path, text, name)
 
 
 def test_json_files(tmp_path: Path) -> None:
     document = json.dumps({"vpcs": [{"id": "vpc-x1", "region": "cn-hangzhou", "cidr_block": "10.0.0.0/8"}]})
-    assert planted(tmp_path, document, "seed.json").call("DescribeVpcs")["TotalCount"] == 1
+    assert seeded(tmp_path, document, "seed.json").call("DescribeVpcs")["TotalCount"] == 1
 
 
 def vpc(**changed: Any) -> str:
@@ -123,7 +123,7 @@ BAD = {
 def test_what_cannot_be_planted_is_said(tmp_path: Path, case: str) -> None:
     text, said = BAD[case]
     with pytest.raises(SettingsError) as problem:
-        planted(tmp_path, text, "seed.json")
+        seeded(tmp_path, text, "seed.json")
     assert said in str(problem.value)
     assert "seed.json" in str(problem.value)
 
@@ -159,7 +159,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_one_message(tmp_path: Path, name: str) -> None:
     with pytest.raises(SettingsError) as problem:
-        planted(tmp_path, HOSTILE[name], name)
+        seeded(tmp_path, HOSTILE[name], name)
     message = str(problem.value)
     assert message.startswith(f"--seed {tmp_path / name}")
     assert "\n" not in message
@@ -176,20 +176,20 @@ def test_a_hostile_settings_file_is_one_message(tmp_path: Path) -> None:
 
 
 def test_default_vpcs_of_a_seed(tmp_path: Path) -> None:
-    lab = planted(tmp_path, f"default_vpcs:\n  - region: cn-hangzhou\n  - {{region: cn-beijing, account: {BOB}}}\n")
+    lab = seeded(tmp_path, f"default_vpcs:\n  - region: cn-hangzhou\n  - {{region: cn-beijing, account: {BOB}}}\n")
     (vpc,) = lab.call("DescribeVpcs")["Vpcs"]["Vpc"]
     assert (vpc["IsDefault"], vpc["Status"], vpc["CidrBlock"]) == (True, "Available", "172.16.0.0/16")
     vswitches = lab.call("DescribeVSwitches", PageSize=50)["VSwitches"]["VSwitch"]
     zones = lab.call("Ecs.DescribeZones")["Zones"]["Zone"]
-    assert [each["ZoneId"] for each in vswitches] == [each["ZoneId"] for each in zones]
-    assert {(each["IsDefault"], each["Status"], each["VpcId"]) for each in vswitches} == {
+    assert [item["ZoneId"] for item in vswitches] == [item["ZoneId"] for item in zones]
+    assert {(item["IsDefault"], item["Status"], item["VpcId"]) for item in vswitches} == {
         (True, "Available", vpc["VpcId"])
     }
     assert lab.call("DescribeVpcs", RegionId="cn-beijing")["TotalCount"] == 0
     assert lab.call("DescribeVpcs", RegionId="cn-beijing", by=BOB)["TotalCount"] == 1
     group = lab.call("Ecs.CreateSecurityGroup")["SecurityGroupId"]
     shown = lab.call("Ecs.DescribeSecurityGroups", SecurityGroupId=group)["SecurityGroups"]["SecurityGroup"]
-    assert [each["VpcId"] for each in shown] == [vpc["VpcId"]]
+    assert [item["VpcId"] for item in shown] == [vpc["VpcId"]]
     assert lab.code("Ecs.CreateSecurityGroup", RegionId="cn-beijing") == "InvalidVpcId.NotFound"
 
 
@@ -199,7 +199,7 @@ def test_default_vpc_in_every_region_but_where_a_seed_has_one(tmp_path: Path) ->
     lab = Lab(create_app(Settings(default_vpc=True, seed=(path,))), "default")
     for region in open_regions():
         found = lab.call("DescribeVpcs", RegionId=region.id)["Vpcs"]["Vpc"]
-        assert [each["IsDefault"] for each in found] == [True], region.id
+        assert [item["IsDefault"] for item in found] == [True], region.id
         vswitches = lab.call("DescribeVSwitches", RegionId=region.id, PageSize=50)
         assert vswitches["TotalCount"] == len(region.zones)
     assert lab.call("DescribeVpcs", by=BOB)["TotalCount"] == 0
@@ -207,4 +207,4 @@ def test_default_vpc_in_every_region_but_where_a_seed_has_one(tmp_path: Path) ->
 
 def test_default_vpc_of_no_region_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="default_vpcs: Alibaba Cloud has no region cn-atlantis"):
-        planted(tmp_path, "default_vpcs: [{region: cn-atlantis}]")
+        seeded(tmp_path, "default_vpcs: [{region: cn-atlantis}]")

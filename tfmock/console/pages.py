@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import Blueprint, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from tfmock.control_api.endpoints import ControlRefusal, validated
+from tfmock.control_api.endpoints import ControlRequestError, validated
 from tfmock.control_api.models import ReachReport
 from tfmock.control_api.paths import PREFIX
 from tfmock.control_api.reach import ReachQuery, answer
@@ -45,7 +45,7 @@ def control(
         """What was called, what is left, who reaches whom."""
         try:
             return jsonify(reporter.report(request.args.get("world", "")).model_dump())
-        except ControlRefusal as refused:
+        except ControlRequestError as refused:
             return refused.response()
 
     @pages.get("/coverage")
@@ -67,20 +67,20 @@ def control(
     @pages.get("/")
     def console() -> ResponseReturnValue:
         """The web console; with a source and a target it shows the way between them."""
-        asked = {name: text for name, given in request.args.items() if (text := given.strip())}
+        query = {name: text for name, given in request.args.items() if (text := given.strip())}
         return render_template(
-            "console.html", version=__version__, report=reporter.report(), actions=len(operations), asked=asked,
-            flags=flags, path=_path(universe, asked) if asked else None,
+            "console.html", version=__version__, report=reporter.report(), actions=len(operations), query=query,
+            flags=flags, path=_path(universe, query) if query else None,
         )  # fmt: skip
 
     return pages
 
 
-def _path(universe: Universe, asked: dict[str, str]) -> ReachReport | str:
+def _path(universe: Universe, query: dict[str, str]) -> ReachReport | str:
     """The answer to the console's form, or what is wrong with the question."""
     try:
-        return answer(universe, validated(ReachQuery, asked))
-    except ControlRefusal as refused:
+        return answer(universe, validated(ReachQuery, query))
+    except ControlRequestError as refused:
         return refused.message
 
 

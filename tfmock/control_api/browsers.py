@@ -1,10 +1,10 @@
-"""Which requests a web page of somebody else makes, in the browser of somebody who runs tfmock.
+"""Which requests a foreign web page makes in the browser of a user of tfmock.
 
 Such a page cannot read what it is answered (nothing here allows it to), but what it asks for would be done. Two ways
 lead here: it posts to 127.0.0.1 blindly (CSRF), or its own name leads to 127.0.0.1 by the time it asks again (DNS
 rebinding), and then it may read, too.
 
-Programs are not judged at all: SDKs, Terraform and curl send none of the headers by which a browser is known, under
+Programs are not affected: SDKs, Terraform and curl send none of the headers by which a browser is known, under
 any Host (``*.aliyuncs.com``, ``tfmock:4180`` in a container network).
 """
 

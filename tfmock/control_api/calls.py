@@ -1,4 +1,4 @@
-"""The calls kept in memory."""
+"""The calls in memory."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from flask import Blueprint
 from pydantic import Field
 
 from tfmock.control_api.endpoints import Endpoints, InWorld, Model, look_at_world
-from tfmock.control_api.patterns import fitting, parts, strangers
+from tfmock.control_api.patterns import matching_names, split_patterns, unmatched_patterns
 from tfmock.core.operation import Operation
 from tfmock.core.universe import Universe
 from tfmock.recording.filters import Filter
@@ -37,21 +37,21 @@ class CallList(Model):
     note: str | None = Field(None, description="Why there are none, where a pattern is about nothing.")
 
 
-class Forget(Model):
-    world: str = Field(description="Whose calls to forget.")
+class ForgetCallsQuery(Model):
+    world: str = Field(description="The world whose calls are forgotten.")
 
 
-class Forgotten(Model):
+class ForgottenCalls(Model):
     world: str
 
 
-def calls_area(universe: Universe, recorder: Recorder, operations: Sequence[Operation]) -> Blueprint:
+def calls_blueprint(universe: Universe, recorder: Recorder, operations: Sequence[Operation]) -> Blueprint:
     """What was called; ``operations`` are all that there are."""
-    area = Endpoints("calls")
+    endpoints = Endpoints("calls")
 
-    @area.get("/calls")
+    @endpoints.get("/calls")
     def show(query: CallQuery) -> CallList:
-        """The last calls: what was asked, what was answered, which rows changed."""
+        """The last calls: requests, replies and the rows that changed."""
         if query.world:
             with look_at_world(universe, InWorld(world=query.world)):
                 pass
@@ -60,14 +60,14 @@ def calls_area(universe: Universe, recorder: Recorder, operations: Sequence[Oper
         note = "" if records else _note(query, operations)
         return CallList(last=last, calls=json.loads(json.dumps(records)), note=note or None)
 
-    @area.delete("/calls")
-    def forget(query: Forget) -> Forgotten:
+    @endpoints.delete("/calls")
+    def forget(query: ForgetCallsQuery) -> ForgottenCalls:
         """Forget the calls of a world."""
         with look_at_world(universe, InWorld(world=query.world)):
             recorder.drop(query.world)
-        return Forgotten(world=query.world)
+        return ForgottenCalls(world=query.world)
 
-    return area.blueprint
+    return endpoints.blueprint
 
 
 #: Recorded along with calls of the API: ``DELETE /clock``.
@@ -77,11 +77,11 @@ _CONTROL: Final = ("GET /", "POST /", "PUT /", "DELETE /")
 def _note(query: CallQuery, operations: Sequence[Operation]) -> str:
     """What to say of patterns that no call can fit but one that tfmock refuses."""
     products = {op.product for op in operations}
-    for pattern in strangers(query.product, products):
+    for pattern in unmatched_patterns(query.product, products):
         return f"tfmock serves no product {pattern!r}. {did_you_mean(pattern, products)}".rstrip()
-    named = {name for pattern in parts(query.product or "*") for name in fitting(pattern, products)}
+    named = {name for pattern in split_patterns(query.product or "*") for name in matching_names(pattern, products)}
     actions = {op.action for op in operations if op.product in named}
-    for pattern in strangers(query.action, actions):
+    for pattern in unmatched_patterns(query.action, actions):
         if pattern.upper().startswith(_CONTROL):
             continue
         return f"tfmock has no action {pattern!r}. {did_you_mean(pattern, actions, cutoff=VERY_CLOSE)}".rstrip()

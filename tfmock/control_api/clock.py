@@ -9,7 +9,7 @@ from typing import Annotated
 from flask import Blueprint
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from tfmock.control_api.endpoints import ControlRefusal, Endpoints, InWorld, Model, look_at_world, use_world
+from tfmock.control_api.endpoints import ControlRequestError, Endpoints, InWorld, Model, look_at_world, use_world
 from tfmock.control_api.models import ClockReport
 from tfmock.core.clock import LATEST, MAX_SPEED, Clock, parse_duration, parse_moment, timestamp
 from tfmock.core.lifecycle import Profile, ProfileName
@@ -53,55 +53,55 @@ class Transitions(Model):
     )
 
 
-def clock_area(universe: Universe) -> Blueprint:
+def clock_blueprint(universe: Universe) -> Blueprint:
     """Show and move the time of a world."""
-    area = Endpoints("clock")
+    endpoints = Endpoints("clock")
 
     def change(named: InWorld, move: Callable[[Clock], Clock]) -> ClockReport:
         def checked(clock: Clock) -> Clock:
             try:
                 return move(clock)
             except ValueError as problem:
-                raise ControlRefusal(f"{problem}.", field="by") from None
+                raise ControlRequestError(f"{problem}.", field="by") from None
 
         with use_world(universe, named) as world:
             world.change_clock(checked)
             return _report(world)
 
-    @area.get("/clock")
+    @endpoints.get("/clock")
     def show(query: InWorld) -> ClockReport:
         """The time of a world."""
         with look_at_world(universe, query) as world:
             return _report(world)
 
-    @area.post("/clock/freeze")
+    @endpoints.post("/clock/freeze")
     def freeze(query: InWorld, body: Freeze) -> ClockReport:
         """Stop the time of a world, now or at a moment."""
         return change(query, lambda clock: clock.frozen(body.at))
 
-    @area.post("/clock/advance")
+    @endpoints.post("/clock/advance")
     def advance(query: InWorld, body: Advance) -> ClockReport:
         """Put the time of a world forward."""
         return change(query, lambda clock: clock.advanced(body.by))
 
-    @area.post("/clock/scale")
+    @endpoints.post("/clock/scale")
     def scale(query: InWorld, body: Scale) -> ClockReport:
         """Let the time of a world run at another speed from now on."""
         return change(query, lambda clock: clock.at_speed(body.speed))
 
-    @area.delete("/clock")
+    @endpoints.delete("/clock")
     def reset(query: InWorld) -> ClockReport:
         """Back to real time."""
         return change(query, lambda clock: Clock(clock.real))
 
-    @area.put("/clock/profile")
+    @endpoints.put("/clock/profile")
     def profile(query: InWorld, body: Transitions) -> ClockReport:
         """How long states last in a world from now on."""
         with use_world(universe, query) as world:
             world.change_settings(lambda settings: replace(settings, profile=Profile(body.profile, body.transitions)))
             return _report(world)
 
-    return area.blueprint
+    return endpoints.blueprint
 
 
 def _report(world: World) -> ClockReport:

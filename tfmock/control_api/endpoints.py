@@ -47,7 +47,7 @@ class InWorld(Model):
     )
 
 
-class ControlRefusal(Exception):
+class ControlRequestError(Exception):
     """Raised by a view: answered as :class:`Refusal`. With a ``field``, the message is about that."""
 
     def __init__(
@@ -77,10 +77,10 @@ class Spec:
 
 
 class Endpoints:
-    """A blueprint of one area, filled by decorators: ``@area.get("/clock")``."""
+    """A blueprint of one area, filled by decorators: ``@endpoints.get("/clock")``."""
 
-    def __init__(self, area: str) -> None:
-        self.blueprint: Final = Blueprint(area, __name__, url_prefix=PREFIX)
+    def __init__(self, name: str) -> None:
+        self.blueprint: Final = Blueprint(name, __name__, url_prefix=PREFIX)
 
     def get(self, path: str, *, media: str = "application/json") -> Callable[[View], View]:
         """A view that changes nothing."""
@@ -105,7 +105,7 @@ class Endpoints:
             def answer(**parts: str) -> Response:
                 try:
                     return _response(view(**_arguments(spec), **parts), media)
-                except ControlRefusal as refused:
+                except ControlRequestError as refused:
                     return refused.response()
 
             setattr(answer, _SPEC, spec)
@@ -131,7 +131,7 @@ def use_world(universe: Universe, named: InWorld) -> Iterator[World]:
     """The world of a request that changes something; locked until it is let go (see :meth:`Universe.use`).
 
     Raises:
-        ControlRefusal: no world can have that name.
+        ControlRequestError: no world can have that name.
     """
     check_name(named.world)
     with universe.use(named.world) as world:
@@ -141,21 +141,21 @@ def use_world(universe: Universe, named: InWorld) -> Iterator[World]:
 def check_name(world: str, field: str = "world") -> None:
     """
     Raises:
-        ControlRefusal: no world can have that name.
+        ControlRequestError: no world can have that name.
     """
     if not is_world(world):
-        raise ControlRefusal(
+        raise ControlRequestError(
             f"{world!r} is no world's name. Use up to 63 lower-case letters, digits and hyphens.", field=field
         )
 
 
 @contextmanager
 def look_at_world(universe: Universe, named: InWorld) -> Iterator[World]:
-    """The world of a request that looks, which makes none: whoever mistypes a name must not see an empty cloud. Locked
+    """The world of a request that only reads. It makes none, so that a mistyped name shows no empty cloud. Locked
     until it is let go (see :meth:`Universe.look`).
 
     Raises:
-        ControlRefusal: there is none.
+        ControlRequestError: there is none.
     """
     with ExitStack() as held:
         try:
@@ -168,11 +168,11 @@ def look_at_world(universe: Universe, named: InWorld) -> Iterator[World]:
         yield world
 
 
-def no_such_world(universe: Universe, name: str) -> ControlRefusal:
+def no_such_world(universe: Universe, name: str) -> ControlRequestError:
     """What to raise where a world is named that does not exist; it names the closest, or those there are."""
     names = universe.names()
     few = f"There are: {', '.join(names)}." if len(names) <= _FEW else "'tfmock world list' shows those there are."
-    return ControlRefusal(f"there is no world {name!r}. {did_you_mean(name, names) or few}", 404, no_world=name)
+    return ControlRequestError(f"there is no world {name!r}. {did_you_mean(name, names) or few}", 404, no_world=name)
 
 
 def _spec(view: Callable[..., BaseModel | Response], media: str) -> Spec:
@@ -191,18 +191,18 @@ def _arguments(spec: Spec) -> dict[str, BaseModel]:
         try:
             data = read_json(request.get_data()) if request.get_data() else {}
         except ValueError as problem:
-            raise ControlRefusal(f"the body {problem}. It must be a JSON object.") from None
+            raise ControlRequestError(f"the body {problem}. It must be a JSON object.") from None
         if not isinstance(data, dict):
-            raise ControlRefusal("the body must be a JSON object.")
+            raise ControlRequestError("the body must be a JSON object.")
         given["body"] = validated(spec.body, data)
     return given
 
 
 def validated(model: type[Query], data: Mapping[str, object], where: str = "") -> Query:
-    """What somebody sent, as a model.
+    """What was sent, as a model.
 
     Raises:
-        ControlRefusal: it does not fit; the message names the field.
+        ControlRequestError: it does not fit; the message names the field.
     """
     try:
         return model.model_validate(data)
@@ -211,9 +211,9 @@ def validated(model: type[Query], data: Mapping[str, object], where: str = "") -
         name = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
             hint = did_you_mean(name, model.model_fields) or f"Known: {', '.join(model.model_fields)}."
-            raise ControlRefusal(f"is unknown. {hint}", field=name, where=where) from None
+            raise ControlRequestError(f"is unknown. {hint}", field=name, where=where) from None
         what = worded(first, model.model_fields.get(name))
-        raise ControlRefusal(sentence(what), field=name, where=where) from None
+        raise ControlRequestError(sentence(what), field=name, where=where) from None
 
 
 def _response(answer: BaseModel | Response, media: str) -> Response:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from flask import Blueprint
 from pydantic import Field
 
-from tfmock.control_api.endpoints import ControlRefusal, Endpoints, InWorld, Model, look_at_world, use_world
+from tfmock.control_api.endpoints import ControlRequestError, Endpoints, InWorld, Model, look_at_world, use_world
 from tfmock.control_api.models import Removed
-from tfmock.control_api.patterns import fitting, parts, strangers
+from tfmock.control_api.patterns import matching_names, split_patterns, unmatched_patterns
 from tfmock.core.operation import Operation
 from tfmock.core.universe import Universe
 from tfmock.middleware.fault_injection.catalogue import UnknownCodeError
@@ -21,7 +21,7 @@ from tfmock.text.suggest import VERY_CLOSE, did_you_mean
 
 
 class FaultReport(Model):
-    """A rule and what it did."""
+    """A rule, and how often it struck."""
 
     id: str
     rule: FaultRule = Field(description="As it was given.")
@@ -45,79 +45,81 @@ class ProfileBody(Model):
     profile: FaultProfileName
 
 
-def faults_area(universe: Universe, board: FaultRegistry, operations: Sequence[Operation]) -> Blueprint:
+def faults_blueprint(universe: Universe, registry: FaultRegistry, operations: Sequence[Operation]) -> Blueprint:
     """The rules of each world; ``operations`` are all that there are."""
-    area = Endpoints("faults")
+    endpoints = Endpoints("faults")
 
     def listed(world: str, rules: list[ActiveFault]) -> FaultList:
-        found = [FaultReport(id=each.id, rule=each.rule, matched=each.matched, fired=each.fired) for each in rules]
-        return FaultList(world=world, faults=found)
+        faults = [FaultReport(id=rule.id, rule=rule.rule, matched=rule.matched, fired=rule.fired) for rule in rules]
+        return FaultList(world=world, faults=faults)
 
     def add(query: InWorld, rules: tuple[FaultRule, ...]) -> FaultList:
         with use_world(universe, query) as world:
             try:
-                return listed(world.id, board.add(world.id, rules))
+                return listed(world.id, registry.add(world.id, rules))
             except UnknownCodeError as problem:
-                raise ControlRefusal(str(problem), field="error") from None
+                raise ControlRequestError(str(problem), field="error") from None
 
-    @area.get("/faults")
+    @endpoints.get("/faults")
     def show(query: InWorld) -> FaultList:
         """The fault rules of a world, and how often each struck."""
         with look_at_world(universe, query) as world:
-            return listed(world.id, board.rules(world.id))
+            return listed(world.id, registry.rules(world.id))
 
-    @area.post("/faults")
+    @endpoints.post("/faults")
     def add_rule(query: InWorld, body: FaultRule) -> FaultList:
         """Add a fault rule; the answer has its id."""
         note = _check_patterns(body, operations)
         return add(query, (body,)).model_copy(update={"note": note or None})
 
-    @area.post("/faults/profile")
+    @endpoints.post("/faults/profile")
     def add_profile(query: InWorld, body: ProfileBody) -> FaultList:
         """Add the rules of a fault profile."""
         return add(query, PROFILES[body.profile])
 
-    @area.delete("/faults")
+    @endpoints.delete("/faults")
     def clear(query: OneFault) -> Removed:
         """Remove all fault rules of a world, or one."""
         with look_at_world(universe, query) as world:
-            removed = board.remove(world.id, query.id)
+            removed = registry.remove(world.id, query.id)
         if query.id and not removed:
-            raise _no_rule(board, world.id, query.id)
+            raise _no_rule(registry, world.id, query.id)
         return Removed(removed=removed)
 
-    return area.blueprint
+    return endpoints.blueprint
 
 
-def _no_rule(board: FaultRegistry, world: str, id: str) -> ControlRefusal:
-    ids = ", ".join(each.id for each in board.rules(world)) or "none"
-    return ControlRefusal(f"world {world} has no fault rule {id!r}. It has: {ids}.", 404, field="id")
+def _no_rule(registry: FaultRegistry, world: str, id: str) -> ControlRequestError:
+    ids = ", ".join(rule.id for rule in registry.rules(world)) or "none"
+    return ControlRequestError(f"world {world} has no fault rule {id!r}. It has: {ids}.", 404, field="id")
 
 
 def _check_patterns(rule: FaultRule, operations: Sequence[Operation]) -> str:
     """What should be said about a rule that is about actions which tfmock does not answer; empty for others.
 
     Raises:
-        ControlRefusal: a name is mistyped, or is none of a product: the rule would never strike.
+        ControlRequestError: a name is mistyped, or is none of a product: the rule would never strike.
     """
     products = {op.product for op in operations}
     served: set[str] = set()
-    for pattern in parts(rule.product):
-        fits = fitting(pattern, products)
+    for pattern in split_patterns(rule.product):
+        fits = matching_names(pattern, products)
         if not fits:  # nothing tells the product of a call that tfmock does not serve
             hint = did_you_mean(pattern, products) or f"It serves {', '.join(sorted(products))}."
-            raise ControlRefusal(
+            raise ControlRequestError(
                 f"tfmock serves no {pattern!r}, so the rule would never strike. {hint}", field="product"
             )
         served |= fits
     actions = {op.action for op in operations if op.product in served}
-    unknown = strangers(rule.action, actions)
+    unknown = unmatched_patterns(rule.action, actions)
     for pattern in unknown:
         hint = did_you_mean(pattern, actions, cutoff=VERY_CLOSE)
         if hint:
-            raise ControlRefusal(f"there is no {pattern!r}, so the rule would never strike. {hint}", field="action")
+            raise ControlRequestError(
+                f"there is no {pattern!r}, so the rule would never strike. {hint}", field="action"
+            )
         if served != products:
-            raise ControlRefusal(
+            raise ControlRequestError(
                 f"{' and '.join(sorted(served))} has no {pattern!r}, so the rule would never strike. "
                 "'tfmock actions' lists what there is.",
                 field="action",

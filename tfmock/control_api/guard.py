@@ -1,4 +1,4 @@
-"""Who may use the control API: this machine, or whoever knows the token.
+"""Who may use the control API: this machine, and clients with the token.
 
 Without a token three doors are shut: other machines (peer address), web pages under a name of their own that leads
 to 127.0.0.1 (DNS rebinding: their Host is not ours), and web pages that post to us blindly (CSRF: their Origin).
@@ -72,6 +72,6 @@ def _credentials() -> tuple[str, bytes]:
     if scheme != "basic":
         return scheme, b""
     try:
-        return scheme, base64.b64decode(given, validate=True).partition(b":")[2]  # whoever it says that it is
+        return scheme, base64.b64decode(given, validate=True).partition(b":")[2]  # with any user name
     except ValueError:
         return scheme, b""

@@ -26,12 +26,12 @@ _CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 Sample = tuple[str, Mapping[str, str], float]
 
 
-def metrics_area(universe: Universe, metrics: Metrics, board: FaultRegistry, auth: Auth | None) -> Blueprint:
+def metrics_blueprint(universe: Universe, metrics: Metrics, board: FaultRegistry, auth: Auth | None) -> Blueprint:
     """What tfmock counts."""
-    area = Endpoints("metrics")
+    endpoints = Endpoints("metrics")
     started = time.time()
 
-    @area.get("/metrics", media=_CONTENT_TYPE)
+    @endpoints.get("/metrics", media=_CONTENT_TYPE)
     def show() -> Response:
         """Prometheus metrics: calls, durations, errors, faults, refused signatures, worlds."""
         lines = [
@@ -48,7 +48,7 @@ def metrics_area(universe: Universe, metrics: Metrics, board: FaultRegistry, aut
         ]
         return Response("\n".join(lines) + "\n", content_type=_CONTENT_TYPE)
 
-    return area.blueprint
+    return endpoints.blueprint
 
 
 def _rows(universe: Universe) -> Iterator[Sample]:

@@ -69,7 +69,7 @@ class WorldReport(Reply):
     name: str
     now: str = Field(description="Its time.")
     idle: float = Field(description="Seconds since this tfmock last got a call for it.")
-    resources: int = Field(description="How many things somebody made and has not deleted: as many as a report lists.")
+    resources: int = Field(description="How many resources users made and have not deleted: as many as a report lists.")
     rows: dict[str, int] = Field(
         description="How many rows each table has: also what comes along with resources, tokens, tags and histories."
     )

@@ -20,16 +20,16 @@ _REFERENCES: Final = "#/components/schemas/{model}"
 _CONVERTER: Final = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 
 
-def openapi_area() -> Blueprint:
+def openapi_blueprint() -> Blueprint:
     """The document about all areas."""
-    area = Endpoints("openapi")
+    endpoints = Endpoints("openapi")
 
-    @area.get("/openapi.json")
+    @endpoints.get("/openapi.json")
     def show() -> Response:
         """This document."""
         return jsonify(document(current_app))
 
-    return area.blueprint
+    return endpoints.blueprint
 
 
 def document(app: Flask) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def document(app: Flask) -> dict[str, Any]:
 
 def _operation(name: str, spec: Spec | None, view: object, endpoint: str, parts: list[str]) -> dict[str, Any]:
     summary = spec.summary if spec else (inspect.getdoc(view) or endpoint.rpartition(".")[2]).partition("\n")[0]
-    found: dict[str, Any] = {
+    operation: dict[str, Any] = {
         "operationId": name,
         "tags": [endpoint.partition(".")[0]],
         "summary": summary,
@@ -89,8 +89,8 @@ def _operation(name: str, spec: Spec | None, view: object, endpoint: str, parts:
         },
     }
     if spec and spec.body:
-        found["requestBody"] = {"content": {"application/json": {"schema": _schema(spec.body)}}}
-    return found
+        operation["requestBody"] = {"content": {"application/json": {"schema": _schema(spec.body)}}}
+    return operation
 
 
 def _media(spec: Spec | None) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from flask import Blueprint
 from pydantic import BeforeValidator, Field
 
-from tfmock.control_api.endpoints import ControlRefusal, Endpoints, InWorld, look_at_world
+from tfmock.control_api.endpoints import ControlRequestError, Endpoints, InWorld, look_at_world
 from tfmock.control_api.models import EndReport, HopReport, ReachReport, WayReport
 from tfmock.core.store import Transaction
 from tfmock.core.universe import Universe
@@ -35,23 +35,23 @@ class ReachQuery(InWorld):
     ipv6: bool = Field(False, description="Between the IPv6 addresses of the two.")
 
 
-def reach_area(universe: Universe) -> Blueprint:
+def reach_blueprint(universe: Universe) -> Blueprint:
     """Walk packets."""
-    area = Endpoints("reach")
+    endpoints = Endpoints("reach")
 
-    @area.get("/reach")
+    @endpoints.get("/reach")
     def reach(query: ReachQuery) -> ReachReport:
         """Whether SOURCE reaches TARGET and hears the answer: the first failure of all their ends, else a success."""
         return answer(universe, query)
 
-    return area.blueprint
+    return endpoints.blueprint
 
 
 def answer(universe: Universe, query: ReachQuery) -> ReachReport:
     """Trace the packet of a query.
 
     Raises:
-        ControlRefusal: there is no such world or end.
+        ControlRequestError: there is no such world or end.
     """
     with look_at_world(universe, query) as world, world.reading() as tx:
         return _reach(tx, query)
@@ -60,25 +60,25 @@ def answer(universe: Universe, query: ReachQuery) -> ReachReport:
 def _reach(tx: Transaction, query: ReachQuery) -> ReachReport:
     ends = (query.target, query.source) if query.reverse else (query.source, query.target)
     if query.protocol == "icmp" and (query.port or query.source_port):
-        raise ControlRefusal("icmp has no ports.", field="port" if query.port else "source_port")
+        raise ControlRequestError("icmp has no ports.", field="port" if query.port else "source_port")
     question = Reaching(*ends, query.protocol, query.port, query.source_port, query.one_way, query.ipv6)
     try:
-        found = reach(tx, question)
+        reached = reach(tx, question)
     except UnknownEnd as unknown:
-        raise ControlRefusal(sentence(str(unknown)), 404) from None
-    return _report(tx, found, question.packet)
+        raise ControlRequestError(sentence(str(unknown)), 404) from None
+    return _report(tx, reached, question.packet)
 
 
-def _report(tx: Transaction, found: Reached, packet: Packet) -> ReachReport:
-    trace = found.trace
+def _report(tx: Transaction, reached: Reached, packet: Packet) -> ReachReport:
+    trace = reached.trace
     ways = [way for way in (trace.forward, trace.reverse) if way is not None]
     ids = {id for way in ways for hop in way.hops for id in (hop.vpc, hop.table, hop.next_hop)}
-    ids |= {id for end in (found.source, found.target) for id in (end.name, end.vswitch)}
+    ids |= {id for end in (reached.source, reached.target) for id in (end.name, end.vswitch)}
     names = {id: name for id in sorted(ids) if id and (name := name_of(tx, id))}
     return ReachReport(
         reachable=trace.reachable,
-        source=_end(found.source, names),
-        target=_end(found.target, names),
+        source=_end(reached.source, names),
+        target=_end(reached.target, names),
         packet=str(packet),
         there=_way(trace.forward),
         back=_way(trace.reverse) if trace.reverse is not None else None,

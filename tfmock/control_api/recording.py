@@ -76,7 +76,7 @@ def _record(recorder: Recorder, universe: Universe, rule: str, response: Respons
 def _now(universe: Universe, world: str) -> float:
     """The world's time; 0 where it is gone, or its store is away."""
     try:
-        with universe.inspect(world) as found:
-            return found.clock.now()
+        with universe.inspect(world) as inspected:
+            return inspected.clock.now()
     except (NoSuchWorldError, EngineError):
         return 0.0

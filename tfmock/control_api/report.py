@@ -42,7 +42,7 @@ _NO_TRAFFIC: Final[Mapping[str, Mapping[str, int]]] = {}
 
 
 class Reporter:
-    """Looks at the universe and the counters whenever asked; keeps nothing."""
+    """Reads the universe and the counters at each request; keeps nothing."""
 
     def __init__(self, universe: Universe, metrics: Metrics, proxy_traffic: ProxyTraffic | None) -> None:
         self._universe = universe
@@ -53,7 +53,7 @@ class Reporter:
         """All worlds, or one.
 
         Raises:
-            ControlRefusal: there is no such world.
+            ControlRequestError: there is no such world.
         """
         if only_world:
             with look_at_world(self._universe, InWorld(world=only_world)):
@@ -124,7 +124,7 @@ def _resource_report(world: World, kind: str, summary: Summary) -> ResourceRepor
 
 
 def _mark_seeded(world: World, reports: list[ResourceReport]) -> list[ResourceReport]:
-    """The same, with what the world began with told apart from what users made."""
+    """The same, marked where it existed when the world began."""
     if not reports:
         return reports
     with world.initial().reading() as tx:

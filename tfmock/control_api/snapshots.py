@@ -9,7 +9,7 @@ from typing import Annotated, Final
 from flask import Blueprint, Response
 from pydantic import AfterValidator, Field
 
-from tfmock.control_api.endpoints import ControlRefusal, Endpoints, InWorld, Model, check_name, look_at_world
+from tfmock.control_api.endpoints import ControlRequestError, Endpoints, InWorld, Model, check_name, look_at_world
 from tfmock.control_api.models import Loaded, Snapshots
 from tfmock.core.snapshot import Document, SnapshotError, parse
 from tfmock.core.snapshot_check import check_values
@@ -37,58 +37,56 @@ class Save(Model):
     )
 
 
-def snapshots_area(universe: Universe) -> Blueprint:
+def snapshots_blueprint(universe: Universe) -> Blueprint:
     """Save, list, show, load, rewind and forget snapshots."""
-    area = Endpoints("snapshots")
+    endpoints = Endpoints("snapshots")
 
-    @area.get("/snapshot")
+    @endpoints.get("/snapshot")
     def show_now(query: InWorld) -> Response:
         """A world as it is now, as a document."""
         return _document(snapshot_of(universe, query.world))
 
-    @area.put("/snapshot")
+    @endpoints.put("/snapshot")
     def load_document(query: InWorld, body: Document) -> Loaded:
         """Make a world what a document describes; whole or not at all."""
-        return load(query, body, "")
+        return _load(universe, query.world, body)
 
-    @area.get("/snapshots")
+    @endpoints.get("/snapshots")
     def snapshots(query: InWorld) -> Snapshots:
         """Names of a world's snapshots."""
-        return Snapshots(world=query.world, snapshots=list(_shelf(universe, query.world)))
+        return Snapshots(world=query.world, snapshots=list(_snapshots(universe, query.world)))
 
-    @area.post("/snapshots")
+    @endpoints.post("/snapshots")
     def save(query: InWorld, body: Save) -> Snapshots:
         """Keep a world as it is now; a snapshot of the same name is replaced."""
         with look_at_world(universe, query) as world:
-            kept = universe.list_snapshots(world.id)
-            if len(kept) >= _MAX_SNAPSHOTS and body.name not in kept:
-                raise ControlRefusal(f"a world keeps at most {_MAX_SNAPSHOTS} snapshots. Forget one, or replace one.")
+            _require_room(universe.list_snapshots(world.id), body.name)
             universe.save_snapshot(world.id, body.name, world.snapshot())
             return snapshots(query)
 
-    @area.get("/snapshots/<name>")
+    @endpoints.get("/snapshots/<name>")
     def show(query: InWorld, name: str) -> Response:
         """A snapshot as a document."""
         return _document(snapshot_of(universe, query.world, name))
 
-    @area.post("/snapshots/<name>/load")
+    @endpoints.post("/snapshots/<name>/load")
     def load_named(query: InWorld, name: str) -> Loaded:
         """Make a world what it was; whole or not at all."""
         with look_at_world(universe, query):
-            return load(query, parse(snapshot_of(universe, query.world, name)), name)
+            return _load(universe, query.world, parse(snapshot_of(universe, query.world, name)), name)
 
-    @area.post("/rewind")
+    @endpoints.post("/rewind")
     def rewind(query: InWorld) -> Loaded:
         """Go back to the newest snapshot."""
         with look_at_world(universe, query) as world:
             names = list(universe.list_snapshots(world.id))
             if not names:
-                raise ControlRefusal(
+                raise ControlRequestError(
                     f"world {query.world!r} has no snapshot to go back to. Make one: tfmock snapshot save"
                 )
             return load_named(query, names[-1])
 
-    @area.delete("/snapshots/<name>")
+    @endpoints.delete("/snapshots/<name>")
     def forget(query: InWorld, name: str) -> Snapshots:
         """Forget a snapshot."""
         with look_at_world(universe, query):
@@ -96,42 +94,58 @@ def snapshots_area(universe: Universe) -> Blueprint:
             universe.delete_snapshot(query.world, name)
             return snapshots(query)
 
-    def load(query: InWorld, document: Document, name: str) -> Loaded:
-        check_name(query.world)
-        try:
-            check_values(document, lifecycles())
-            world = universe.load(query.world, document)
-        except SnapshotError as error:
-            raise ControlRefusal(f"the snapshot cannot be loaded, and nothing was changed: {error}.") from None
-        return Loaded(world=world.id, snapshot=name, rows=world.store.size())
+    return endpoints.blueprint
 
-    return area.blueprint
+
+def _require_room(snapshots: Mapping[str, bytes], name: str) -> None:
+    """A world can have one more snapshot, or has one of this name, which is replaced.
+
+    Raises:
+        ControlRequestError: it has as many as it can have.
+    """
+    if len(snapshots) >= _MAX_SNAPSHOTS and name not in snapshots:
+        raise ControlRequestError(f"a world keeps at most {_MAX_SNAPSHOTS} snapshots. Forget one, or replace one.")
+
+
+def _load(universe: Universe, world_name: str, document: Document, snapshot: str = "") -> Loaded:
+    """Make a world what a document describes.
+
+    Raises:
+        ControlRequestError: no world can have this name, or be what the document describes.
+    """
+    check_name(world_name)
+    try:
+        check_values(document, lifecycles())
+        world = universe.load(world_name, document)
+    except SnapshotError as error:
+        raise ControlRequestError(f"the snapshot cannot be loaded, and nothing was changed: {error}.") from None
+    return Loaded(world=world.id, snapshot=snapshot, rows=world.store.size())
 
 
 def snapshot_of(universe: Universe, world: str, name: str = "") -> bytes:
     """A world as it is now, or one of its snapshots, as text.
 
     Raises:
-        ControlRefusal: there is no such world or snapshot.
+        ControlRequestError: there is no such world or snapshot.
     """
     if name:
-        shelf = _shelf(universe, world)
-        if name not in shelf:
-            hint = did_you_mean(name, shelf) or f"It has: {', '.join(shelf) or 'none'}."
-            raise ControlRefusal(f"world {world!r} has no snapshot {name!r}. {hint}", 404)
-        return shelf[name]
-    with look_at_world(universe, InWorld(world=world)) as found:
-        return found.snapshot().text().encode()
+        snapshots = _snapshots(universe, world)
+        if name not in snapshots:
+            hint = did_you_mean(name, snapshots) or f"It has: {', '.join(snapshots) or 'none'}."
+            raise ControlRequestError(f"world {world!r} has no snapshot {name!r}. {hint}", 404)
+        return snapshots[name]
+    with look_at_world(universe, InWorld(world=world)) as inspected:
+        return inspected.snapshot().text().encode()
 
 
-def _shelf(universe: Universe, world: str) -> Mapping[str, bytes]:
+def _snapshots(universe: Universe, world: str) -> Mapping[str, bytes]:
     """The snapshots of a world.
 
     Raises:
-        ControlRefusal: there is no such world.
+        ControlRequestError: there is no such world.
     """
-    with look_at_world(universe, InWorld(world=world)) as found:
-        return universe.list_snapshots(found.id)
+    with look_at_world(universe, InWorld(world=world)) as inspected:
+        return universe.list_snapshots(inspected.id)
 
 
 def _document(text: bytes) -> Response:

@@ -12,7 +12,7 @@ from typing import Final, Literal
 from flask import Blueprint
 from pydantic import Field
 
-from tfmock.control_api.endpoints import ControlRefusal, Endpoints, InWorld, Model, look_at_world, use_world
+from tfmock.control_api.endpoints import ControlRequestError, Endpoints, InWorld, Model, look_at_world, use_world
 from tfmock.control_api.models import AccountReport, QuotaReport
 from tfmock.core.universe import Universe
 from tfmock.core.world_settings import WorldSettings
@@ -39,37 +39,37 @@ class AccountChange(Model):
     shared_vpcs: tuple[str, ...] | None = Field(None, max_length=1000)
 
 
-def terms_area(universe: Universe) -> Blueprint:
+def terms_blueprint(universe: Universe) -> Blueprint:
     """Quotas and accounts."""
-    area = Endpoints("terms")
+    endpoints = Endpoints("terms")
 
-    @area.get("/quotas")
+    @endpoints.get("/quotas")
     def quotas(query: InWorld) -> QuotaReport:
         """Every quota and its limit in this world."""
         with look_at_world(universe, query) as world:
             return QuotaReport(quotas=asdict(world.settings.quotas))
 
-    @area.put("/quotas")
+    @endpoints.put("/quotas")
     def set_quota(query: InWorld, body: QuotaChange) -> QuotaReport:
         """Raise or lower a quota."""
         name = quota_name(body.name)
         if name not in Quotas.names():
             hint = did_you_mean(body.name, Quotas.names(), cutoff=VERY_CLOSE) or f"Known: {', '.join(Quotas.names())}."
-            raise ControlRefusal(f"there is no quota {body.name!r}. {hint}", field="name")
+            raise ControlRequestError(f"there is no quota {body.name!r}. {hint}", field="name")
         with use_world(universe, query) as world:
             world.change_settings(lambda terms: replace(terms, quotas=replace(terms.quotas, **{name: body.value})))
             return QuotaReport(quotas=asdict(world.settings.quotas))
 
-    @area.put("/accounts/<account>")
+    @endpoints.put("/accounts/<account>")
     def set_account(query: InWorld, body: AccountChange, account: str) -> AccountReport:
         """Change what an account is allowed."""
         if not re.fullmatch(ACCOUNT_ID, account):
-            raise ControlRefusal(f"{account[:40]!r} is no account: 16 digits, as in AcceptingAliUid.")
+            raise ControlRequestError(f"{account[:40]!r} is no account: 16 digits, as in AcceptingAliUid.")
         given = {name: value for name, value in body if value is not None}
 
         def change(terms: WorldSettings) -> WorldSettings:
             if account not in terms.accounts and len(terms.accounts) >= _MAX_ACCOUNTS:
-                raise ControlRefusal(f"a world has at most {_MAX_ACCOUNTS} accounts of other terms.")
+                raise ControlRequestError(f"a world has at most {_MAX_ACCOUNTS} accounts of other terms.")
             changed: AccountTerms = replace(terms.account(account), **given)
             return replace(terms, accounts={**terms.accounts, account: changed})
 
@@ -77,4 +77,4 @@ def terms_area(universe: Universe) -> Blueprint:
             world.change_settings(change)
             return AccountReport(account=account, **asdict(world.settings.account(account)))
 
-    return area.blueprint
+    return endpoints.blueprint

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 from flask import Blueprint
 from pydantic import BeforeValidator, Field
 
-from tfmock.control_api.endpoints import ControlRefusal, Endpoints, InWorld, Model, look_at_world
+from tfmock.control_api.endpoints import ControlRequestError, Endpoints, InWorld, Model, look_at_world
 from tfmock.control_api.models import BillReport, FlowReport, Flows, LineReport
 from tfmock.core.clock import LATEST, parse_duration, parse_moment, timestamp
 from tfmock.core.store import Transaction
@@ -31,10 +31,10 @@ def parse_rate(text: str) -> float:
     Raises:
         ValueError: it is no rate.
     """
-    found = _RATE.fullmatch(text.strip())
-    if found is None:
+    match = _RATE.fullmatch(text.strip())
+    if match is None:
         raise ValueError(f"{text!r} is no rate; write 200Mbps or 1.5Gbps")
-    return float(found.group(1)) * _FACTORS[found.group(2).lower()]
+    return float(match.group(1)) * _FACTORS[match.group(2).lower()]
 
 
 class Send(Model):
@@ -63,11 +63,11 @@ class BillQuery(InWorld):
     )
 
 
-def traffic_area(universe: Universe) -> Blueprint:
+def traffic_blueprint(universe: Universe) -> Blueprint:
     """Send traffic, look at it, bill it."""
-    area = Endpoints("traffic")
+    endpoints = Endpoints("traffic")
 
-    @area.post("/traffic")
+    @endpoints.post("/traffic")
     def send_(query: InWorld, body: Send) -> FlowReport:
         """Send a stream from now on along the real path. Without one it waits for it, and its bytes are lost."""
         with look_at_world(universe, query) as world:
@@ -79,41 +79,52 @@ def traffic_area(universe: Universe) -> Blueprint:
             with world.reading() as tx:
                 return _report(tx, stream, why)
 
-    @area.get("/traffic")
+    @endpoints.get("/traffic")
     def flows(query: InWorld) -> Flows:
         """Every stream that was ever sent."""
         with look_at_world(universe, query) as world, world.reading() as tx:
             return Flows(flows=[_report(tx, stream, obstacle(tx, stream)) for stream in tx.rows(StreamRow)])
 
-    @area.get("/bill")
+    @endpoints.get("/bill")
     def bill_(query: BillQuery) -> BillReport:
         """What the traffic between regions has cost."""
         with look_at_world(universe, query) as world, world.reading() as tx:
             end = tx.now if query.end is None else query.end
             return _bill(bill(tx, world.settings.prices, query.start, end))
 
-    return area.blueprint
+    return endpoints.blueprint
 
 
 def _send(tx: Transaction, body: Send) -> StreamRow:
     if body.protocol == "icmp" and body.port is not None:
-        raise ControlRefusal("icmp has no ports.", field="port")
+        raise ControlRequestError("icmp has no ports.", field="port")
     if tx.now + body.seconds > LATEST:
-        raise ControlRefusal(f"no world goes beyond {timestamp(LATEST)}.", field="seconds")
+        raise ControlRequestError(f"no world goes beyond {timestamp(LATEST)}.", field="seconds")
     try:
         return send(tx, body.source, body.target, Packet(body.protocol, body.port), body.rate, body.seconds)
     except UnknownEnd as unknown:
-        raise ControlRefusal(sentence(str(unknown)), 404) from None
+        raise ControlRequestError(sentence(str(unknown)), 404) from None
 
 
 def _report(tx: Transaction, stream: StreamRow, why: str) -> FlowReport:
-    found = fate(tx, stream)
+    stream_fate = fate(tx, stream)
     return FlowReport(
-        id=stream.id, source=stream.source, target=stream.target, protocol=stream.protocol,
-        port=stream.port, connection=found.connection,
-        start=timestamp(stream.start), start_seconds=stream.start, end=timestamp(stream.end), rate=stream.rate,
-        passed=found.passed, dropped=found.dropped, lost=found.lost, metered=found.metered, why=why,
-    )  # fmt: skip
+        id=stream.id,
+        source=stream.source,
+        target=stream.target,
+        protocol=stream.protocol,
+        port=stream.port,
+        connection=stream_fate.connection,
+        start=timestamp(stream.start),
+        start_seconds=stream.start,
+        end=timestamp(stream.end),
+        rate=stream.rate,
+        passed=stream_fate.passed,
+        dropped=stream_fate.dropped,
+        lost=stream_fate.lost,
+        metered=stream_fate.metered,
+        why=why,
+    )
 
 
 def _bill(lines: list[Line]) -> BillReport:

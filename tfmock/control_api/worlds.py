@@ -9,7 +9,7 @@ from flask import Blueprint
 from pydantic import Field
 
 from tfmock.control_api.endpoints import (
-    ControlRefusal,
+    ControlRequestError,
     Endpoints,
     InWorld,
     Model,
@@ -36,36 +36,36 @@ class Fork(Model):
     snapshot: str = Field("", description="Begin with this snapshot; default: the world as it is now.")
 
 
-def worlds_area(universe: Universe) -> Blueprint:
+def worlds_blueprint(universe: Universe) -> Blueprint:
     """List, reset, delete and fork worlds."""
-    area = Endpoints("worlds")
+    endpoints = Endpoints("worlds")
 
-    @area.get("/worlds")
+    @endpoints.get("/worlds")
     def worlds() -> Worlds:
         """Every world."""
         return Worlds(worlds=list(_reports(universe)))
 
-    @area.post("/worlds/<name>/reset")
+    @endpoints.post("/worlds/<name>/reset")
     def reset(name: str) -> WorldReport:
         """Make a world as it was in the beginning: seeds, real time, ids from the start, no faults, no record."""
         with look_at_world(universe, InWorld(world=name)) as world:
             universe.reset(name)
             return _report(universe, world)
 
-    @area.put("/worlds/<name>")
+    @endpoints.put("/worlds/<name>")
     def make(name: str) -> WorldReport:
         """Make a world, as its first call would; one that exists stays as it is."""
         with use_world(universe, InWorld(world=name)) as world:
             return _report(universe, world)
 
-    @area.delete("/worlds/<name>")
+    @endpoints.delete("/worlds/<name>")
     def delete(name: str) -> Deleted:
         """Forget a world and its snapshots."""
         if not universe.delete(name):
             raise no_such_world(universe, name)
         return Deleted(deleted=name)
 
-    @area.post("/worlds/<name>/fork")
+    @endpoints.post("/worlds/<name>/fork")
     def fork(name: str, body: Fork) -> WorldReport:
         """Make a new world that begins as another one is, or was."""
         document = parse(snapshot_of(universe, name, body.snapshot))
@@ -73,13 +73,13 @@ def worlds_area(universe: Universe) -> Blueprint:
         try:
             return _report(universe, universe.create(body.to, document))
         except WorldExistsError:
-            raise ControlRefusal(
+            raise ControlRequestError(
                 f"there is a world {body.to!r} already. Delete it first, or choose another name.", field="to"
             ) from None
         except SnapshotError as error:
-            raise ControlRefusal(f"the snapshot cannot be loaded, and no world was made: {error}.") from None
+            raise ControlRequestError(f"the snapshot cannot be loaded, and no world was made: {error}.") from None
 
-    return area.blueprint
+    return endpoints.blueprint
 
 
 def _reports(universe: Universe) -> Iterator[WorldReport]:

@@ -24,26 +24,26 @@ def read_seeds(paths: Iterable[Path], default_account: str, *, default_vpc: bool
     Raises:
         SettingsError: a file cannot be read, or its content is none of these.
     """
-    plants: list[ApplySeeds] = []
+    seeds: list[ApplySeeds] = []
     states: list[tfstate.Source] = []
     for path in paths:
         document = _document(path)
         if isinstance(document, Mapping) and document.get("format") == FORMAT:
-            plants.append(snapshots.read(path, document).plant)
+            seeds.append(snapshots.read(path, document).apply)
         elif path.suffix == ".tfstate" or (isinstance(document, Mapping) and "terraform_version" in document):
             states.append(tfstate.read(path, document))
         else:
-            plants.append(described.read(path, document, default_account).plant)
+            seeds.append(described.read(path, document, default_account).apply)
     if states:
-        plants.append(tfstate.SeedPlan(states, default_account).plant)
+        seeds.append(tfstate.SeedPlan(states, default_account).apply)
 
-    def plant(world: World) -> None:
-        for one in plants:
-            one(world)
+    def apply_seeds(world: World) -> None:
+        for apply_seed in seeds:
+            apply_seed(world)
         if default_vpc:
-            default_vpcs.plant_everywhere(world, default_account)
+            default_vpcs.seed_default_vpcs(world, default_account)
 
-    return plant
+    return apply_seeds
 
 
 def _document(path: Path) -> object:

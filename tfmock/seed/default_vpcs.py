@@ -16,7 +16,7 @@ from tfmock.services.vpc.responses.vpcs import CreateDefaultVpc, create_default_
 from tfmock.services.vpc.responses.vswitches import CreateDefaultVSwitch, create_default_v_switch
 
 
-def plant(call: Call) -> None:
+def seed_default_vpc(call: Call) -> None:
     """Make the default VPC of the call's account and region, where it has none yet."""
     if find_default_vpc(call.transaction, call.scope) is not None:
         return
@@ -32,9 +32,9 @@ def plant(call: Call) -> None:
         call.transaction.put(replace(vswitch, status=ready))
 
 
-def plant_everywhere(world: World, account: str) -> None:
+def seed_default_vpcs(world: World, account: str) -> None:
     """Make the default VPC of an account in every region that is open to all."""
     now = world.clock.now()
     tx = Transaction(world.store, now, world.settings.profile)
     for region in regions.open_regions():
-        plant(Call(world=world, transaction=tx, caller=Caller(account), region=region.id, now=now))
+        seed_default_vpc(Call(world=world, transaction=tx, caller=Caller(account), region=region.id, now=now))

@@ -13,7 +13,7 @@
     default_vpcs:
       - region: cn-beijing             # the account's default VPC there, with a vSwitch in each zone
 
-The rulebook judges a seed as it judges a request.
+The constraints of the rulebook hold for a seed as for a request.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from tfmock.rulebook import addressing, names, regions
 from tfmock.rulebook.cidr import Cidr, cidr_block, parse_cidr
 from tfmock.rulebook.rule import Violations
 from tfmock.seed import default_vpcs
-from tfmock.seed.storage import SeedStorage, SeedTables, StorageProblem, plant_bucket, plant_tables
+from tfmock.seed.storage import SeedStorage, SeedTables, StorageEntryError, seed_bucket, seed_tables
 from tfmock.services.common.resource_groups import default_group_id
 from tfmock.services.common.tags import put_tags
 from tfmock.services.vpc.models.route_table import RouteTableRow
@@ -95,14 +95,14 @@ class SeedFile(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
+class SeedDescription:
     """One file's content and where it came from, for messages."""
 
     path: Path
     content: SeedFile
     default_account: str
 
-    def plant(self, world: World) -> None:
+    def apply(self, world: World) -> None:
         """Put it into a new world.
 
         Raises:
@@ -113,23 +113,23 @@ class Described:
         for vpc in self.content.vpcs:
             account = vpc.account or self.default_account
             call = Call(world=world, transaction=tx, caller=Caller(account), region=vpc.region, now=now)
-            _plant_vpc(self, call, vpc)
+            _seed_vpc(self, call, vpc)
         for default in self.content.default_vpcs:
             if regions.find(default.region) is None:
                 raise SettingsError(f"--seed {self.path}: default_vpcs: Alibaba Cloud has no region {default.region}.")
             account = default.account or self.default_account
             call = Call(world=world, transaction=tx, caller=Caller(account), region=default.region, now=now)
-            default_vpcs.plant(call)
+            default_vpcs.seed_default_vpc(call)
         try:
             for bucket in self.content.oss.buckets:
-                plant_bucket(tx, bucket, self.default_account)
+                seed_bucket(tx, bucket, self.default_account)
             for instance in self.content.ots.instances:
-                plant_tables(tx, instance, self.default_account)
-        except StorageProblem as problem:
+                seed_tables(tx, instance, self.default_account)
+        except StorageEntryError as problem:
             raise SettingsError(f"--seed {self.path}: {problem}.") from None
 
 
-def read(path: Path, document: object, default_account: str) -> Described:
+def read(path: Path, document: object, default_account: str) -> SeedDescription:
     """A document that was parsed.
 
     Raises:
@@ -138,13 +138,13 @@ def read(path: Path, document: object, default_account: str) -> Described:
     if not document:
         raise SettingsError(f"--seed {path}: is empty and would seed nothing. See docs/seeds.md for the format.")
     try:
-        return Described(path, SeedFile.model_validate(document), default_account)
+        return SeedDescription(path, SeedFile.model_validate(document), default_account)
     except ValidationError as invalid:
         raise SettingsError(f"--seed {path}: {_problem(invalid)} See docs/seeds.md for the format.") from None
 
 
 def _problem(invalid: ValidationError) -> str:
-    """What to mend first. A key that nobody knows comes before one that is missing: it often is the same, mistyped."""
+    """What to mend first. An unknown key comes before a missing one: often it is the same, mistyped."""
     errors = invalid.errors(include_url=False, include_input=False)
     first = next((error for error in errors if error["type"] == "extra_forbidden"), errors[0])
     place = first["loc"]
@@ -161,18 +161,18 @@ def _keys_at(place: tuple[int | str, ...]) -> list[str]:
     kind: type[BaseModel] = SeedFile
     for name in (part for part in place if isinstance(part, str)):
         held = kind.model_fields[name].annotation  # a model, or a list of them
-        kind = next(each for each in (held, *get_args(held)) if isinstance(each, type) and issubclass(each, BaseModel))
+        kind = next(part for part in (held, *get_args(held)) if isinstance(part, type) and issubclass(part, BaseModel))
     return sorted(kind.model_fields)
 
 
-def _plant_vpc(seed: Described, call: Call, vpc: SeedVpc) -> None:
+def _seed_vpc(seed: SeedDescription, call: Call, vpc: SeedVpc) -> None:
     region = regions.find(vpc.region)
     if region is None:
         raise SettingsError(f"--seed {seed.path}: {vpc.id}: Alibaba Cloud has no region {vpc.region}.")
-    _judge(seed, vpc.id, addressing.check_vpc_cidr(vpc.cidr_block))
+    _require_valid(seed, vpc.id, addressing.check_vpc_cidr(vpc.cidr_block))
     blocks = [cidr_block(vpc.cidr_block)]
     for secondary in vpc.secondary_cidr_blocks:
-        _judge(seed, vpc.id, addressing.check_secondary_cidr(secondary, blocks))
+        _require_valid(seed, vpc.id, addressing.check_secondary_cidr(secondary, blocks))
         blocks.append(cidr_block(secondary))
     _check_ipv6(seed, vpc.id, vpc.ipv6_cidr_block, 56)
     group = default_group_id(call.account)
@@ -194,20 +194,20 @@ def _plant_vpc(seed: Described, call: Call, vpc: SeedVpc) -> None:
     )
     _put(seed, call, row)
     put_tags(call.transaction, call.account, vpc.region, VpcRow.resource.tag_type, vpc.id, vpc.tags.items())
-    system = _plant_table(seed, call, row, vpc.route_table_id or call.new_id_of(RouteTableRow, vpc.region)[0])
+    system = _seed_table(seed, call, row, vpc.route_table_id or call.new_id_of(RouteTableRow, vpc.region)[0])
     bound: dict[str, str] = {}
     for table in vpc.route_tables:
-        custom = _plant_table(seed, call, row, table.id, table)
+        custom = _seed_table(seed, call, row, table.id, table)
         bound.update(dict.fromkeys(table.vswitch_ids, custom))
     unknown = bound.keys() - {vswitch.id for vswitch in vpc.vswitches}
     if unknown:
         raise SettingsError(f"--seed {seed.path}: {vpc.id} has no vSwitch {sorted(unknown)[0]}, which a table names.")
     for vswitch in vpc.vswitches:
         zone = vswitch.zone_id or region.zones[0]
-        _plant_vswitch(seed, call, row, vswitch, bound.get(vswitch.id, system), zone)
+        _seed_vswitch(seed, call, row, vswitch, bound.get(vswitch.id, system), zone)
 
 
-def _plant_table(seed: Described, call: Call, vpc: VpcRow, id: str, entry: SeedRouteTable | None = None) -> str:
+def _seed_table(seed: SeedDescription, call: Call, vpc: VpcRow, id: str, entry: SeedRouteTable | None = None) -> str:
     row = RouteTableRow(
         id=id, serial=call.transaction.next_serial(), account=vpc.account, region_id=vpc.region_id, vpc_id=vpc.id,
         router_id=vpc.v_router_id, route_table_type="Custom" if entry else "System", associate_type="VSwitch",
@@ -221,12 +221,12 @@ def _plant_table(seed: Described, call: Call, vpc: VpcRow, id: str, entry: SeedR
     return id
 
 
-def _plant_vswitch(seed: Described, call: Call, vpc: VpcRow, entry: SeedVSwitch, table: str, zone: str) -> None:
-    _judge(seed, entry.id, addressing.check_vswitch_block(entry.cidr_block))
-    wanted = cidr_block(entry.cidr_block)
-    _judge(seed, entry.id, addressing.check_vswitch_in_vpc(wanted, vpc.blocks()))
+def _seed_vswitch(seed: SeedDescription, call: Call, vpc: VpcRow, entry: SeedVSwitch, table: str, zone: str) -> None:
+    _require_valid(seed, entry.id, addressing.check_vswitch_block(entry.cidr_block))
+    block = cidr_block(entry.cidr_block)
+    _require_valid(seed, entry.id, addressing.check_vswitch_in_vpc(block, vpc.blocks()))
     present = [row.block() for row in call.transaction.find(VSwitchRow, "vpc", vpc.id)]
-    _judge(seed, entry.id, addressing.check_vswitch_overlap(wanted, present))
+    _require_valid(seed, entry.id, addressing.check_vswitch_overlap(block, present))
     _check_ipv6(seed, entry.id, entry.ipv6_cidr_block, 64, inside=vpc.ipv6_block())
     row = VSwitchRow(
         id=entry.id,
@@ -248,25 +248,25 @@ def _plant_vswitch(seed: Described, call: Call, vpc: VpcRow, entry: SeedVSwitch,
     put_tags(call.transaction, vpc.account, vpc.region_id, VSwitchRow.resource.tag_type, entry.id, entry.tags.items())
 
 
-def _put(seed: Described, call: Call, row: VpcRow | VSwitchRow | RouteTableRow) -> None:
+def _put(seed: SeedDescription, call: Call, row: VpcRow | VSwitchRow | RouteTableRow) -> None:
     if call.transaction.get(type(row), row.id) is not None:
         raise SettingsError(f"--seed {seed.path}: {row.id} is there twice; ids are unique.")
     call.transaction.put(row)
 
 
-def _check_ipv6(seed: Described, id: str, text: str, mask: int, *, inside: Cidr | None = None) -> None:
-    wanted = parse_cidr(text)
+def _check_ipv6(seed: SeedDescription, id: str, text: str, mask: int, *, inside: Cidr | None = None) -> None:
+    block = parse_cidr(text)
     if not text:
         return
-    if wanted is None or wanted.version != 6 or wanted.mask != mask:
+    if block is None or block.version != 6 or block.mask != mask:
         raise SettingsError(f"--seed {seed.path}: {id}: {text!r} is not an IPv6 CIDR block with the mask {mask}.")
-    if mask == 64 and (inside is None or not inside.contains(wanted)):
+    if mask == 64 and (inside is None or not inside.contains(block)):
         raise SettingsError(
             f"--seed {seed.path}: {id}: {text} is not inside the VPC's {inside or 'IPv6, which is off'}."
         )
 
 
-def _judge(seed: Described, id: str, violations: Violations) -> None:
+def _require_valid(seed: SeedDescription, id: str, violations: Violations) -> None:
     violation = next(violations, None)
     if violation is not None:
         raise SettingsError(f"--seed {seed.path}: {id}: {violation.message}.")

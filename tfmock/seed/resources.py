@@ -13,7 +13,7 @@ from tfmock.services.resources import RESOURCES
 
 
 class Attributes(BaseModel):
-    """The attributes of one resource. Other ones are of no use here; null ones are left out before."""
+    """The attributes of one resource. Others are ignored; null ones are left out before."""
 
     model_config = ConfigDict(frozen=True, coerce_numbers_to_str=True)
 

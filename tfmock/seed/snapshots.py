@@ -19,7 +19,7 @@ class SeedSnapshot:
     path: Path
     state: State
 
-    def plant(self, world: World) -> None:
+    def apply(self, world: World) -> None:
         """Add the rows, after those that are there; the snapshot's clock and settings become the world's.
 
         Raises:

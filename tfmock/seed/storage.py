@@ -63,20 +63,20 @@ class SeedTables(_Entry):
     instances: list[SeedInstance] = Field(default_factory=list)
 
 
-class StorageProblem(ValueError):
-    """An entry that cannot be planted; the message says which and why."""
+class StorageEntryError(ValueError):
+    """An entry that cannot be seeded; the message says which and why."""
 
 
-def plant_bucket(tx: Transaction, entry: SeedBucket, default_account: str) -> None:
+def seed_bucket(tx: Transaction, entry: SeedBucket, default_account: str) -> None:
     """
     Raises:
-        StorageProblem: the name is none of a bucket's or taken, or there is no such region.
+        StorageEntryError: the name is none of a bucket's or taken, or there is no such region.
     """
     _check_region(entry.name, entry.region)
     if not is_bucket_name(entry.name):
-        raise StorageProblem(f"{entry.name!r}: a bucket's name has 3 to 63 small letters, digits and inner hyphens")
+        raise StorageEntryError(f"{entry.name!r}: a bucket's name has 3 to 63 small letters, digits and inner hyphens")
     if tx.get(BucketRow, entry.name) is not None:
-        raise StorageProblem(f"{entry.name}: is there twice; names of buckets are unique among all accounts")
+        raise StorageEntryError(f"{entry.name}: is there twice; names of buckets are unique among all accounts")
     tx.put(
         BucketRow(
             id=entry.name, serial=tx.next_serial(), account=entry.account or default_account, region_id=entry.region,
@@ -85,18 +85,18 @@ def plant_bucket(tx: Transaction, entry: SeedBucket, default_account: str) -> No
     )  # fmt: skip
 
 
-def plant_tables(tx: Transaction, entry: SeedInstance, default_account: str) -> None:
+def seed_tables(tx: Transaction, entry: SeedInstance, default_account: str) -> None:
     """
     Raises:
-        StorageProblem: the name of a table is none or taken, or there is no such region.
+        StorageEntryError: the name of a table is none or taken, or there is no such region.
     """
     _check_region(entry.name, entry.region)
     for table in entry.tables:
         id = table_row_id(entry.name, table.name)
         if not is_table_name(table.name):
-            raise StorageProblem(f"{id}: a table's name has letters, digits and underscores, and no digit first")
+            raise StorageEntryError(f"{id}: a table's name has letters, digits and underscores, and no digit first")
         if tx.get(TableRow, id) is not None:
-            raise StorageProblem(f"{id}: is there twice; names of tables are unique in an instance")
+            raise StorageEntryError(f"{id}: is there twice; names of tables are unique in an instance")
         tx.put(
             TableRow(
                 id=id, serial=tx.next_serial(), account=entry.account or default_account, region_id=entry.region,
@@ -108,4 +108,4 @@ def plant_tables(tx: Transaction, entry: SeedInstance, default_account: str) -> 
 
 def _check_region(what: str, region: str) -> None:
     if region and regions.find(region) is None:
-        raise StorageProblem(f"{what}: Alibaba Cloud has no region {region}")
+        raise StorageEntryError(f"{what}: Alibaba Cloud has no region {region}")

@@ -1,7 +1,7 @@
 """A state of Terraform as a seed: what it says exists does, under the same ids, so that a plan finds no change.
 
-A state names no account but where a resource happens to. Accounts follow from the provider blocks: the one whose
-``alicloud_account`` was read, that made a resource group, or whose VPC a peering says is account so-and-so's.
+A state seldom names accounts. They follow from the provider blocks: a block's ``alicloud_account`` was read, it made a
+resource group, or a peering names the owner of its VPC.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from tfmock.core.store import ResourceRow
 from tfmock.core.world import World
 from tfmock.seed import resources as kinds
-from tfmock.seed.plant import Seeder
+from tfmock.seed.seeder import Seeder
 from tfmock.settings import SettingsError
 from tfmock.text.printable import printable
 from tfmock.text.wording import first_problem
@@ -79,7 +79,7 @@ def read(path: Path, document: object) -> Source:
 
 
 @dataclass
-class _Found:
+class _StateContents:
     """What the states hold, by kind, each with the address of its provider block."""
 
     by_kind: dict[type[kinds.Attributes], list[tuple[str, kinds.Attributes]]] = field(default_factory=dict)
@@ -100,41 +100,43 @@ class SeedPlan:
             SettingsError: attributes that are not as the provider writes them.
         """
         self._names = ", ".join(str(source.path) for source in sources)
-        self._found = _Found()
+        self._contents = _StateContents()
         self._accounts: dict[str, str] = {}
         self._default = default_account
         for source in sources:
             self._take(source)
         self._infer_accounts()
 
-    def plant(self, world: World) -> None:
+    def apply(self, world: World) -> None:
         """Put everything into a new world; VPCs first, and each thing after what it refers to.
 
         Raises:
             SettingsError: something refers to what neither these states nor another seed has.
         """
-        planter = Seeder(world, self._names)
-        for provider, group in self._found.all(kinds.ResourceGroup):
-            planter.group(self._account(provider), group)
+        seeder = Seeder(world, self._names)
+        for provider, group in self._contents.all(kinds.ResourceGroup):
+            seeder.group(self._account(provider), group)
         extra: dict[str, list[str]] = {}
-        for _, block in self._found.all(kinds.CidrBlock):
+        for _, block in self._contents.all(kinds.CidrBlock):
             extra.setdefault(block.vpc_id, []).append(block.secondary_cidr_block)
-        for provider, vpc in self._found.all(kinds.Vpc):
-            planter.vpc(self._account(provider), vpc, extra.get(vpc.id, []))
-        for _, table in self._found.all(kinds.RouteTable):
-            planter.route_table(table)
-        bound = {each.vswitch_id: each.route_table_id for _, each in self._found.all(kinds.Attachment)}
-        for _, vswitch in self._found.all(kinds.VSwitch):
-            planter.vswitch(vswitch, bound.get(vswitch.id, ""))
-        accepted = {each.instance_id: each for _, each in self._found.all(kinds.Accepter)}
-        for provider, peering in self._found.all(kinds.Peering):
-            planter.peering(self._account(provider), peering, accepted.get(peering.id))
-        for _, route in self._found.all(kinds.RouteEntry):
-            planter.route(route)
-        for _, entry in self._found.all(kinds.VpcRouteEntry):
-            planter.route(entry)
-        for provider, kind, plain in self._found.plain:
-            planter.plain(self._account(provider), kind, plain)
+        for provider, vpc in self._contents.all(kinds.Vpc):
+            seeder.vpc(self._account(provider), vpc, extra.get(vpc.id, []))
+        for _, table in self._contents.all(kinds.RouteTable):
+            seeder.route_table(table)
+        bound = {
+            attachment.vswitch_id: attachment.route_table_id for _, attachment in self._contents.all(kinds.Attachment)
+        }
+        for _, vswitch in self._contents.all(kinds.VSwitch):
+            seeder.vswitch(vswitch, bound.get(vswitch.id, ""))
+        accepted = {accepter.instance_id: accepter for _, accepter in self._contents.all(kinds.Accepter)}
+        for provider, peering in self._contents.all(kinds.Peering):
+            seeder.peering(self._account(provider), peering, accepted.get(peering.id))
+        for _, route in self._contents.all(kinds.RouteEntry):
+            seeder.route(route)
+        for _, entry in self._contents.all(kinds.VpcRouteEntry):
+            seeder.route(entry)
+        for provider, kind, plain in self._contents.plain:
+            seeder.plain(self._account(provider), kind, plain)
 
     def _take(self, source: Source) -> None:
         left_out: Counter[str] = Counter()
@@ -148,26 +150,26 @@ class SeedPlan:
                 provider = f"{source.path}:{resource.provider}"
                 attributes = _attributes(kind, instance, f"{source.path}: {resource.type}.{resource.name}")
                 if isinstance(attributes, kinds.Plain):
-                    self._found.plain.append((provider, kinds.PLAIN_ROWS[resource.type], attributes))
+                    self._contents.plain.append((provider, kinds.PLAIN_ROWS[resource.type], attributes))
                 else:
-                    self._found.by_kind.setdefault(kind, []).append((provider, attributes))
+                    self._contents.by_kind.setdefault(kind, []).append((provider, attributes))
         if left_out:
             names = ", ".join(f"{kind} ({count})" for kind, count in sorted(left_out.items()))
             text = f"--seed {source.path}: left out, since tfmock does not have them: {names}"
             log.warning("tfmock: %s", printable(text))
 
     def _infer_accounts(self) -> None:
-        home = {vpc.id: provider for provider, vpc in self._found.all(kinds.Vpc)}
-        for _, peering in self._found.all(kinds.Peering):
+        home = {vpc.id: provider for provider, vpc in self._contents.all(kinds.Vpc)}
+        for _, peering in self._contents.all(kinds.Peering):
             if peering.accepting_ali_uid and peering.accepting_vpc_id in home:
                 self._accounts[home[peering.accepting_vpc_id]] = str(peering.accepting_ali_uid)
-        for provider, accepter in self._found.all(kinds.Accepter):
+        for provider, accepter in self._contents.all(kinds.Accepter):
             if accepter.accepting_owner_uid:
                 self._accounts[provider] = str(accepter.accepting_owner_uid)
-        for provider, group in self._found.all(kinds.ResourceGroup):
+        for provider, group in self._contents.all(kinds.ResourceGroup):
             if group.account_id:
                 self._accounts[provider] = group.account_id
-        for provider, caller in self._found.all(kinds.Account):  # the surest, so the last
+        for provider, caller in self._contents.all(kinds.Account):  # the most certain, so the last
             self._accounts[provider] = caller.account_id or caller.id
 
     def _account(self, provider: str) -> str:

@@ -208,10 +208,10 @@ class Seeder:
     def _region_of_id(self, id: str) -> str:
         """States of older providers name no region; an id begins with its letters (published samples)."""
         letters = id.partition("-")[2][:3]
-        found = [region.id for region in regions.REGIONS.values() if letters and region.id_prefix == letters]
-        if len(found) != 1:
+        region_ids = [region.id for region in regions.REGIONS.values() if letters and region.id_prefix == letters]
+        if len(region_ids) != 1:
             raise SettingsError(f"--seed {self._files}: {id} has no region_id, and its id does not tell its region.")
-        return found[0]
+        return region_ids[0]
 
     def _moment(self, text: str) -> float:
         try:
