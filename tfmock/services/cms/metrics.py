@@ -154,7 +154,7 @@ class BudgetExhaustedError(Exception):
     """The budget of a request is spent."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class EvaluationBudget:
     """The work that one request may still spend on alarm rules, and what it has read already.
 

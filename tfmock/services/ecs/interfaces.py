@@ -20,11 +20,24 @@ from tfmock.simulation import prefix_lists
 
 
 def create_interface(
-    call: Call, vswitch: VSwitchRow, *, address: str, ipv6: tuple[str, ...], groups: tuple[str, ...],
-    instance: str = "", primary: bool = False, name: str = "", description: str = "", resource_group: str = "",
-    secondary: tuple[str, ...] = (), traffic_mode: str = "", queues: int = 0, queue_pairs: int = 0,
-    delete_on_release: bool = False, source_dest_check: bool = False,
-) -> NetworkInterfaceRow:  # fmt: skip
+    call: Call,
+    vswitch: VSwitchRow,
+    *,
+    address: str,
+    ipv6: tuple[str, ...],
+    groups: tuple[str, ...],
+    instance: str = "",
+    primary: bool = False,
+    name: str = "",
+    description: str = "",
+    resource_group: str = "",
+    secondary: tuple[str, ...] = (),
+    traffic_mode: str = "",
+    queues: int = 0,
+    queue_pairs: int = 0,
+    delete_on_release: bool = False,
+    source_dest_check: bool = False,
+) -> NetworkInterfaceRow:
     """A new network interface, of an instance or free.
 
     Raises:

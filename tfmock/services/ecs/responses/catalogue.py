@@ -48,7 +48,7 @@ class ImageItem(ApiObject):
 def _image(image: Image) -> ImageItem:
     return ImageItem(
         image_id=image.id,
-        image_name=image.name,
+        image_name=image.id,
         image_family=image.family,
         creation_time=image.created,
         os_name=image.os_local,
@@ -90,7 +90,7 @@ def describe_images(call: Call, request: DescribeImages) -> DescribeImagesReply:
 def _fits(request: DescribeImages, image: Image) -> bool:
     return matches(
         (request.image_id.split(",") if request.image_id else None, image.id),
-        (request.image_name, image.name),
+        (request.image_name, image.id),
         (request.image_family, image.family),
         (request.image_owner_alias, "system"),
         (request.architecture, "x86_64"),
