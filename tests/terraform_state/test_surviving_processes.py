@@ -83,7 +83,7 @@ class Survivor:
     [("exit 0", None, 0), ("echo ready; exec sleep 60", signal.SIGTERM, 128 + signal.SIGTERM)],
 )
 def test_who_outlives_exec_does_not_touch_the_real_state(
-    real: Root, temp: Path, script: str, message: str, end: str, number: int | None, code: int
+    *, real: Root, temp: Path, script: str, message: str, end: str, number: int | None, code: int
 ) -> None:
     before = files_below(real.folder.parent)
     survivor = Survivor(real, script, end, number)

@@ -143,15 +143,23 @@ def rules(egress_to: tuple[bool, ...], groups: tuple[int, ...], most: int) -> st
     protocols = st.sampled_from(["all", "all", "tcp", "udp", "icmp"])
     ports = st.sampled_from(["1/65535", "22/22", "80/3306", "1024/65535", "3000/4000"])
 
-    def made(egress: bool, accept: int, protocol: str, range: str, far: str, group: int | None, rank: int) -> Rule:
-        text = range if protocol in ("tcp", "udp") else "-1/-1"
+    def build_rule(
+        *, egress: bool, accept: int, protocol: str, ports: str, far: str, group: int | None, rank: int
+    ) -> Rule:
+        text = ports if protocol in ("tcp", "udp") else "-1/-1"
         return Rule(egress, accept > 0, protocol, text, far, group, rank)
 
-    one = st.builds(
-        made, st.sampled_from(egress_to), st.integers(0, 3), protocols, ports, st.sampled_from(FAR),
-        st.sampled_from([None, None, *groups]), st.integers(1, 3),
-    )  # fmt: skip
-    return st.lists(one, max_size=most).map(tuple)
+    rule = st.builds(
+        build_rule,
+        egress=st.sampled_from(egress_to),
+        accept=st.integers(0, 3),
+        protocol=protocols,
+        ports=ports,
+        far=st.sampled_from(FAR),
+        group=st.sampled_from([None, None, *groups]),
+        rank=st.integers(1, 3),
+    )
+    return st.lists(rule, max_size=most).map(tuple)
 
 
 @st.composite

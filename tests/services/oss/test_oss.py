@@ -399,7 +399,7 @@ _text = st.text(max_size=20) | st.sampled_from(["state", "env/dev", "0", "true",
     ),
 )  # fmt: skip
 def test_anything_is_answered_sanely(
-    oss: Oss, method: str, bucket: str, key: str, body: bytes, query: dict[str, str], headers: dict[str, str]
+    *, oss: Oss, method: str, bucket: str, key: str, body: bytes, query: dict[str, str], headers: dict[str, str]
 ) -> None:
     answered = oss(method, bucket, key, body, headers, **query)
     assert answered.status in {200, 204, 206, 304, 400, 403, 404, 409, 412}
