@@ -18,7 +18,7 @@ from tfmock.server.http_server import Limits
 from tfmock.services.cms import evaluation, limits
 from tfmock.services.sts import responses as sts
 
-PAGE = (Path(__file__).parents[2] / "docs" / "doors.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "connecting.md").read_text(encoding="utf-8")
 HTTP = Limits()
 #: The beginning of a row's first cell, and the numbers of its second one, in order.
 LIMITS: dict[str, list[float]] = {

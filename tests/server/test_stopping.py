@@ -24,7 +24,7 @@ CREATE = "/?Action=CreateVpc&Version=2016-04-28&RegionId=cn-hangzhou&CidrBlock=1
 
 
 def command(*arguments: str) -> list[str]:
-    """The real application, not the doors' stub."""
+    """The real application, not the stub."""
     return [sys.executable, "-m", "tfmock.cli.main", *arguments]
 
 

@@ -1,4 +1,4 @@
-"""The real provider through both doors, every alias. The services behind the doors have tests of their own."""
+"""The real provider through the proxy and through the override file, with every alias."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ data "alicloud_vpcs" "role" {
 
 pytestmark = [
     pytest.mark.terraform,
-    pytest.mark.xdist_group("terraform-doors"),
+    pytest.mark.xdist_group("terraform-ways"),
     pytest.mark.skipif(shutil.which("terraform") is None, reason="terraform is not installed"),
 ]
 
@@ -71,14 +71,14 @@ def terraform(folder: Path, environ: dict[str, str], *arguments: str) -> subproc
     return subprocess.run(line, env=environ, capture_output=True, text=True, timeout=120, check=False)
 
 
-@pytest.mark.parametrize("door", ["proxy", "override", "override --json"])
-def test_every_alias_reaches_tfmock(running: RunningServer, tmp_path: Path, door: str) -> None:
+@pytest.mark.parametrize("way", ["proxy", "override", "override --json"])
+def test_every_alias_reaches_tfmock(running: RunningServer, tmp_path: Path, way: str) -> None:
     (tmp_path / "main.tf").write_text(CONFIGURATION)
     exported = client_environment.environment(running.settings, bundle=running.bundle)
     environ = exported.applied({"PATH": str(Path(str(shutil.which("terraform"))).parent), "HOME": str(Path.home())})
     environ["CHECKPOINT_DISABLE"] = "1"  # Terraform's own question for newer versions
-    if door != "proxy":
-        provider_override.write(tmp_path, running.settings, as_json=door.endswith("json"))
+    if way != "proxy":
+        provider_override.write(tmp_path, running.settings, as_json=way.endswith("json"))
         environ = {name: value for name, value in environ.items() if "PROXY" not in name.upper()}
     started = terraform(tmp_path, environ, "init", "-no-color")
     if started.returncode:
@@ -98,4 +98,4 @@ def test_every_alias_reaches_tfmock(running: RunningServer, tmp_path: Path, door
     }
     traffic = running.gateway.traffic.snapshot()
     assert traffic["refused"] == traffic["tunnelled"] == {}
-    assert bool(traffic["served"]) is (door == "proxy")
+    assert bool(traffic["served"]) is (way == "proxy")

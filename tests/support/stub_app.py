@@ -1,4 +1,4 @@
-"""A stand-in for tfmock.app: echoes requests, and answers what the doors ask a tfmock about itself.
+"""A stand-in for tfmock.app: echoes requests, and answers what the server asks a tfmock about itself.
 
 ``python -m tests.support.stub_app ARGS...`` is the tfmock command with this app behind it.
 """

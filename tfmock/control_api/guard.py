@@ -1,6 +1,6 @@
 """Who may use the control API: this machine, and clients with the token.
 
-Without a token three doors are shut: other machines (peer address), web pages under a name of their own that leads
+Without a token three ways in are closed: other machines (peer address), web pages under a name of their own that leads
 to 127.0.0.1 (DNS rebinding: their Host is not ours), and web pages that post to us blindly (CSRF: their Origin).
 
 With a token programs send it as a bearer, and browsers as the password of HTTP Basic, which they ask their user for.
