@@ -182,7 +182,7 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
-    def _one_home(self) -> Settings:
+    def _one_storage(self) -> Settings:
         if self.store is not None and not re.match(r"(rediss?|unix)://.", self.store):
             raise ValueError("store: is no address of a Redis. Write redis://host:6379/0")
         if self.state is not None and self.store is not None:
@@ -229,7 +229,7 @@ def server_flags(settings: Settings, *, but: str = "") -> str:
 
 
 def load(config: Path | None = None, **flags: object) -> Settings:
-    """Settings from all four homes; a flag that is None was not given.
+    """Settings from flags, environment, file and defaults; a flag that is None was not given.
 
     Raises:
         SettingsError: with one line for each thing to mend.
@@ -242,14 +242,16 @@ def load(config: Path | None = None, **flags: object) -> Settings:
         return Settings(**given)  # type: ignore[arg-type]  # every flag is validated by pydantic
     except ValidationError as error:
         path = config_file(config or (Path(os.environ["TFMOCK_CONFIG"]) if os.environ.get("TFMOCK_CONFIG") else None))
-        problems = [_word(tuple(each["loc"]), each["type"], worded(each), given, path) for each in error.errors()]
+        problems = [
+            _problem(tuple(detail["loc"]), detail["type"], worded(detail), given, path) for detail in error.errors()
+        ]
         raise SettingsError("\n".join(problems)) from None
     except SourceError as error:
         cause = f" ({error.__cause__})" if error.__cause__ else ""
         raise SettingsError(f"TFMOCK_* environment: {error}{cause}. TFMOCK_ACCOUNTS, say, is JSON.") from None
 
 
-def _word(loc: tuple[int | str, ...], kind: str, what: str, flags: Mapping[str, object], path: Path | None) -> str:
+def _problem(loc: tuple[int | str, ...], kind: str, what: str, flags: Mapping[str, object], path: Path | None) -> str:
     """One problem as "where: what", where = flag, variable or file:line, in the order of precedence."""
     loc = tuple(part for part in loc if part != "[key]")
     name = str(loc[0]) if loc else ""

@@ -44,22 +44,25 @@ class TomlSource(PydanticBaseSettingsSource):
         if self._path is None:
             return {}
         table = _read(self._path)
-        here = self._path.resolve().parent
+        folder = self._path.resolve().parent
         for name in ("record", "data_dir", "state"):
             if isinstance(table.get(name), str):
-                table[name] = here / table[name]
+                table[name] = folder / table[name]
         if isinstance(table.get("seed"), (str, list)):
             seeds = [table["seed"]] if isinstance(table["seed"], str) else table["seed"]
-            table["seed"] = tuple(here / seed if isinstance(seed, str) else seed for seed in seeds)
+            table["seed"] = tuple(folder / seed if isinstance(seed, str) else seed for seed in seeds)
         return table
 
 
 def default_data_dir() -> Path:
-    """Where tfmock keeps its certificate authority between runs (``$XDG_DATA_HOME/tfmock`` and its kin)."""
+    """Where tfmock keeps its certificate authority between runs (``$XDG_DATA_HOME/tfmock``).
+
+    Not platformdirs: it takes a relative XDG_DATA_HOME, which the specification says to ignore, and a key would then
+    lie in whatever folder a command was started in.
+    """
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "tfmock"
     base = os.environ.get("XDG_DATA_HOME", "")
-    # The XDG specification: a relative value is to be ignored.
     root = Path(base) if os.path.isabs(base) else Path.home() / ".local" / "share"
     return root / "tfmock"
 
@@ -116,8 +119,8 @@ def place_of(path: Path | None, key: str) -> str:
     """``file:line`` of a key, or the file alone where the key is not found at the start of a line."""
     if path is None:
         return key
-    found = re.compile(rf"""^\s*(?:\[\s*)?["']?{re.escape(key)}["']?\s*[=.\]]""")
+    line_of_key = re.compile(rf"""^\s*(?:\[\s*)?["']?{re.escape(key)}["']?\s*[=.\]]""")
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-        if found.match(line):
+        if line_of_key.match(line):
             return f"{path}:{number}"
     return str(path)

@@ -1,4 +1,4 @@
-"""Temporary folders that the next run clears away where this one is killed: a lock tells whether their maker lives."""
+"""Temporary folders. A lock tells whether the process that made one still runs; the next run removes the others."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ _LOCK: Final = "lock"
 
 @contextlib.contextmanager
 def locked_folder(prefix: str) -> Iterator[Path]:
-    """A new folder, locked; whoever enters this removes it.
+    """A new folder, locked. The caller removes it.
 
     Raises:
         OSError: there is no place for it.
     """
     # Its name comes last: without a lock it would look like one whose maker was killed.
-    made = Path(tempfile.mkdtemp(prefix=f".new-{prefix}")).resolve()
-    folder = made.with_name(made.name.removeprefix(".new-"))
+    unlocked = Path(tempfile.mkdtemp(prefix=f".new-{prefix}")).resolve()
+    folder = unlocked.with_name(unlocked.name.removeprefix(".new-"))
     try:
-        with (made / _LOCK).open("w") as lock:
+        with (unlocked / _LOCK).open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            made.rename(folder)
+            unlocked.rename(folder)
             yield folder
     finally:
-        shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(unlocked, ignore_errors=True)
 
 
 @contextlib.contextmanager
 def temporary_folder(prefix: str) -> Iterator[Path]:
-    """A new folder that is gone afterwards; those of killed ones with this prefix are removed first.
+    """A new folder that is removed afterwards; first, those that killed processes left under this prefix.
 
     Raises:
         OSError: there is no place for it.
@@ -52,7 +52,7 @@ def temporary_folder(prefix: str) -> Iterator[Path]:
 
 
 def folders(prefix: str) -> Iterator[Path]:
-    """All of this user's; a folder of that name that somebody else made is left alone."""
+    """All folders of this user with this prefix; those of other users are left alone."""
     with contextlib.suppress(OSError), os.scandir(tempfile.gettempdir()) as entries:
         for entry in entries:
             if entry.name.startswith(prefix) and _is_ours(entry):
@@ -60,7 +60,7 @@ def folders(prefix: str) -> Iterator[Path]:
 
 
 def is_locked(folder: Path) -> bool:
-    """Whether its maker lives."""
+    """Whether the process that made it still runs."""
     try:
         descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CLOEXEC)
     except OSError:
@@ -76,7 +76,7 @@ def is_locked(folder: Path) -> bool:
 
 def _is_ours(entry: os.DirEntry[str]) -> bool:
     try:
-        found = entry.stat(follow_symlinks=False)
+        status = entry.stat(follow_symlinks=False)
     except OSError:
         return False
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and stat.S_IMODE(found.st_mode) == 0o700
+    return stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid() and stat.S_IMODE(status.st_mode) == 0o700

@@ -1,4 +1,4 @@
-"""What somebody who mistyped a name may have meant."""
+"""Suggestions for mistyped names."""
 
 from __future__ import annotations
 
@@ -29,5 +29,5 @@ def closest(text: str, names: Iterable[str], *, cutoff: float = CLOSE) -> str:
 
 def did_you_mean(text: str, names: Iterable[str], *, cutoff: float = CLOSE) -> str:
     """``Did you mean CreateVpc?``, or nothing; see :func:`closest`."""
-    found = closest(text, names, cutoff=cutoff)
-    return f"Did you mean {found}?" if found else ""
+    name = closest(text, names, cutoff=cutoff)
+    return f"Did you mean {name}?" if name else ""

@@ -1,4 +1,4 @@
-"""What pydantic finds wrong with a value, in words for people who know nothing of Python."""
+"""What pydantic finds wrong with a value, in words that need no knowledge of Python."""
 
 from __future__ import annotations
 
@@ -101,15 +101,18 @@ def sentence(what: str) -> str:
 
 def _range(field: FieldInfo) -> str:
     """``must be from 400 to 599``, ``must be greater than 0 and at most 600 seconds``."""
-    found = {
-        name: getattr(each, name) for each in field.metadata for name in ("gt", "ge", "lt", "le") if hasattr(each, name)
+    bounds = {
+        name: getattr(constraint, name)
+        for constraint in field.metadata
+        for name in ("gt", "ge", "lt", "le")
+        if hasattr(constraint, name)
     }
     words = (("gt", "greater than"), ("ge", "at least"), ("lt", "less than"), ("le", "at most"))
     extra = field.json_schema_extra
     unit = f" {extra[UNIT]}" if isinstance(extra, dict) and UNIT in extra else ""
-    if {"ge", "le"} == found.keys():
-        return f"must be from {_number(found['ge'])} to {_number(found['le'])}{unit}"
-    return f"must be {' and '.join(f'{word} {_number(found[name])}' for name, word in words if name in found)}{unit}"
+    if {"ge", "le"} == bounds.keys():
+        return f"must be from {_number(bounds['ge'])} to {_number(bounds['le'])}{unit}"
+    return f"must be {' and '.join(f'{word} {_number(bounds[name])}' for name, word in words if name in bounds)}{unit}"
 
 
 def _at_least(count: object, what: str) -> str:
