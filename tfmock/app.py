@@ -200,7 +200,7 @@ def create_universe(settings: Settings) -> Universe:
         raise SettingsError(str(error)) from None
     try:
         universe = Universe(
-            accounts, world_settings, row_types(), seed=seed, hook=streams.follow, journal=journal,
+            accounts, world_settings, row_types(), seed=seed, hook=streams.reroute_streams, journal=journal,
             idle=settings.world_ttl,
         )  # fmt: skip
         universe.open(DEFAULT_WORLD)  # a seed that the rulebook refuses is found now, not at the first call

@@ -15,8 +15,8 @@ from tfmock.core.universe import Universe
 from tfmock.rulebook.access import Packet
 from tfmock.rulebook.reachability import Hop, PacketPath
 from tfmock.rulebook.tracing import TraceEndpoint
-from tfmock.simulation.endpoints import UnknownEnd, name_of
-from tfmock.simulation.reachability import Reached, Reaching, reach
+from tfmock.simulation.endpoints import UnknownEndpointError, find_name
+from tfmock.simulation.reachability import ReachabilityQuery, ReachabilityResult, check_reachability
 from tfmock.text.wording import sentence
 
 
@@ -58,27 +58,35 @@ def answer(universe: Universe, query: ReachQuery) -> ReachReport:
 
 
 def _reach(tx: Transaction, query: ReachQuery) -> ReachReport:
-    ends = (query.target, query.source) if query.reverse else (query.source, query.target)
+    source, target = (query.target, query.source) if query.reverse else (query.source, query.target)
     if query.protocol == "icmp" and (query.port or query.source_port):
         raise ControlRequestError("icmp has no ports.", field="port" if query.port else "source_port")
-    question = Reaching(*ends, query.protocol, query.port, query.source_port, query.one_way, query.ipv6)
+    question = ReachabilityQuery(
+        source=source,
+        target=target,
+        protocol=query.protocol,
+        port=query.port,
+        source_port=query.source_port,
+        one_way=query.one_way,
+        ipv6=query.ipv6,
+    )
     try:
-        reached = reach(tx, question)
-    except UnknownEnd as unknown:
+        result = check_reachability(tx, question)
+    except UnknownEndpointError as unknown:
         raise ControlRequestError(sentence(str(unknown)), 404) from None
-    return _report(tx, reached, question.packet)
+    return _report(tx, result, question.packet)
 
 
-def _report(tx: Transaction, reached: Reached, packet: Packet) -> ReachReport:
-    trace = reached.trace
+def _report(tx: Transaction, result: ReachabilityResult, packet: Packet) -> ReachReport:
+    trace = result.trace
     ways = [way for way in (trace.forward, trace.reverse) if way is not None]
     ids = {id for way in ways for hop in way.hops for id in (hop.vpc, hop.table, hop.next_hop)}
-    ids |= {id for end in (reached.source, reached.target) for id in (end.name, end.vswitch)}
-    names = {id: name for id in sorted(ids) if id and (name := name_of(tx, id))}
+    ids |= {id for end in (result.source, result.target) for id in (end.name, end.vswitch)}
+    names = {id: name for id in sorted(ids) if id and (name := find_name(tx, id))}
     return ReachReport(
         reachable=trace.reachable,
-        source=_end(reached.source, names),
-        target=_end(reached.target, names),
+        source=_end(result.source, names),
+        target=_end(result.target, names),
         packet=str(packet),
         there=_way(trace.forward),
         back=_way(trace.reverse) if trace.reverse is not None else None,

@@ -15,9 +15,9 @@ from tfmock.core.clock import LATEST, parse_duration, parse_moment, timestamp
 from tfmock.core.store import Transaction
 from tfmock.core.universe import Universe
 from tfmock.rulebook.access import Packet
-from tfmock.simulation.bill import Line, bill
-from tfmock.simulation.endpoints import UnknownEnd
-from tfmock.simulation.streams import StreamRow, fate, obstacle, send
+from tfmock.simulation.bill import BillLine, bill_lines
+from tfmock.simulation.endpoints import UnknownEndpointError
+from tfmock.simulation.streams import StreamRow, find_obstacle, start_stream, stream_result
 from tfmock.text.wording import UNIT, sentence
 
 _RATE: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)bps", re.IGNORECASE)
@@ -73,7 +73,7 @@ def traffic_blueprint(universe: Universe) -> Blueprint:
         with look_at_world(universe, query) as world:
             stream = world.run(lambda tx: _send(tx, body))
             with world.reading() as tx:
-                why = obstacle(tx, stream)
+                why = find_obstacle(tx, stream)
             if body.advance:
                 world.change_clock(lambda clock: clock.advanced(body.seconds))
             with world.reading() as tx:
@@ -83,14 +83,14 @@ def traffic_blueprint(universe: Universe) -> Blueprint:
     def flows(query: InWorld) -> Flows:
         """Every stream that was ever sent."""
         with look_at_world(universe, query) as world, world.reading() as tx:
-            return Flows(flows=[_report(tx, stream, obstacle(tx, stream)) for stream in tx.rows(StreamRow)])
+            return Flows(flows=[_report(tx, stream, find_obstacle(tx, stream)) for stream in tx.rows(StreamRow)])
 
     @endpoints.get("/bill")
     def bill_(query: BillQuery) -> BillReport:
         """What the traffic between regions has cost."""
         with look_at_world(universe, query) as world, world.reading() as tx:
             end = tx.now if query.end is None else query.end
-            return _bill(bill(tx, world.settings.prices, query.start, end))
+            return _bill(bill_lines(tx, world.settings.prices, query.start, end))
 
     return endpoints.blueprint
 
@@ -101,33 +101,33 @@ def _send(tx: Transaction, body: Send) -> StreamRow:
     if tx.now + body.seconds > LATEST:
         raise ControlRequestError(f"no world goes beyond {timestamp(LATEST)}.", field="seconds")
     try:
-        return send(tx, body.source, body.target, Packet(body.protocol, body.port), body.rate, body.seconds)
-    except UnknownEnd as unknown:
+        return start_stream(tx, body.source, body.target, Packet(body.protocol, body.port), body.rate, body.seconds)
+    except UnknownEndpointError as unknown:
         raise ControlRequestError(sentence(str(unknown)), 404) from None
 
 
 def _report(tx: Transaction, stream: StreamRow, why: str) -> FlowReport:
-    stream_fate = fate(tx, stream)
+    result = stream_result(tx, stream)
     return FlowReport(
         id=stream.id,
         source=stream.source,
         target=stream.target,
         protocol=stream.protocol,
         port=stream.port,
-        connection=stream_fate.connection,
+        connection=result.connection,
         start=timestamp(stream.start),
         start_seconds=stream.start,
         end=timestamp(stream.end),
         rate=stream.rate,
-        passed=stream_fate.passed,
-        dropped=stream_fate.dropped,
-        lost=stream_fate.lost,
-        metered=stream_fate.metered,
+        passed=result.passed,
+        dropped=result.dropped,
+        lost=result.lost,
+        metered=result.metered,
         why=why,
     )
 
 
-def _bill(lines: list[Line]) -> BillReport:
+def _bill(lines: list[BillLine]) -> BillReport:
     known: dict[str, float] = {}
     unpriced: Counter[str] = Counter()
     for line in lines:
@@ -142,7 +142,7 @@ def _bill(lines: list[Line]) -> BillReport:
     )
 
 
-def _line(line: Line) -> LineReport:
+def _line(line: BillLine) -> LineReport:
     return LineReport(
         account=line.account, connection=line.connection, hour=timestamp(line.hour), region=line.region,
         far_region=line.far_region, link_type=line.link_type, gigabytes=round(line.gigabytes, 9),

@@ -126,8 +126,8 @@ class Seeder:
         state = "Activated" if accepted is not None else peering.status
         row = PeeringRow(
             id=peering.id, serial=self._tx.next_serial(), name=peering.peer_connection_name,
-            requester=Party(requester.account, requester.region_id, requester.id, group),
-            accepter=Party(accepter.account, accepter.region_id, accepter.id, other_group),
+            requester=_party(requester, group),
+            accepter=_party(accepter, other_group),
             description=peering.description, bandwidth=peering.bandwidth or default,
             link_type="" if within else peering.link_type or rules.DEFAULT_LINK_TYPE, gmt_create=created,
             gmt_modified=created, status=LIFECYCLE.start(state, at=self._now),
@@ -218,3 +218,7 @@ class Seeder:
             return datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
         except ValueError:
             return self._now
+
+
+def _party(vpc: VpcRow, group: str) -> Party:
+    return Party(account=vpc.account, region_id=vpc.region_id, vpc_id=vpc.id, resource_group_id=group)

@@ -20,7 +20,7 @@ GB: Final = 10**9
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BillLine:
     """One hour of one side. ``amount`` is None where no price is known."""
 
     account: str
@@ -37,14 +37,14 @@ class Line:
         return None if self.unit_price is None else self.gigabytes * self.unit_price
 
 
-def bill(tx: Transaction, prices: Mapping[str, float], start: float, end: float) -> list[Line]:
+def bill_lines(tx: Transaction, prices: Mapping[str, float], start: float, end: float) -> list[BillLine]:
     """Every line of the hours that touch ``start`` to ``end``, oldest first."""
     connections = dict.fromkeys(row.connection for row in tx.rows(CapacityChangeRow))
     lines = [line for id in connections for line in _lines(id, meter(tx, id), prices, start, end)]
     return sorted(lines, key=lambda line: (line.hour, line.connection, line.region))
 
 
-def _lines(id: str, found: Meter, prices: Mapping[str, float], start: float, end: float) -> Iterator[Line]:
+def _lines(id: str, found: Meter, prices: Mapping[str, float], start: float, end: float) -> Iterator[BillLine]:
     link = found.links[0]
     if not link.between_regions:
         return
@@ -63,7 +63,7 @@ def _lines(id: str, found: Meter, prices: Mapping[str, float], start: float, end
 def _line(
     id: str, found: Meter, prices: Mapping[str, float], hour: int, forward: bool, side: Party, far: Party,
     start: float, end: float,
-) -> Line | None:  # fmt: skip
+) -> BillLine | None:  # fmt: skip
     left, right = max(hour, start), min(hour + HOUR, end)
     sent = bytes_of(found.spans(forward, left, right)) if left < right else 0.0
     if not sent:
@@ -72,5 +72,5 @@ def _line(
     kinds = [span.link_type for span in found.spans(forward, hour, hour + HOUR)]
     kinds += [link.link_type for link in found.links if hour <= link.since < hour + HOUR]
     kind = reduce(higher, filter(None, kinds), "")
-    return Line(side.account, id, hour, side.region_id, far.region_id, kind, sent / GB,
+    return BillLine(side.account, id, hour, side.region_id, far.region_id, kind, sent / GB,
                 price(prices, side.region_id, far.region_id, kind))  # fmt: skip

@@ -21,15 +21,15 @@ from tfmock.services.vpcpeer.models import PeeringRow
 from tfmock.text.suggest import closest
 
 
-class UnknownEnd(Exception):
+class UnknownEndpointError(Exception):
     """No such end, or more than one; the message says which."""
 
 
-class EmptyEnd(UnknownEnd):
+class EmptyEndpointError(UnknownEndpointError):
     """A VPC that nobody is in."""
 
 
-def of_interface(tx: Transaction, row: NetworkInterfaceRow, version: int = 4) -> TraceEndpoint | None:
+def endpoint_of_interface(tx: Transaction, row: NetworkInterfaceRow, version: int = 4) -> TraceEndpoint | None:
     """An interface as an end; None when it has no address of the IP version."""
     text = row.private_ip_address if version == 4 else next(iter(row.ipv6_addresses), "")
     address = parse_address(text) if text else None
@@ -43,15 +43,15 @@ def of_interface(tx: Transaction, row: NetworkInterfaceRow, version: int = 4) ->
     )  # fmt: skip
 
 
-def of_vswitch(row: VSwitchRow, version: int = 4) -> TraceEndpoint | None:
+def endpoint_of_vswitch(row: VSwitchRow, version: int = 4) -> TraceEndpoint | None:
     """Any address of a vSwitch; None when it has none of the IP version."""
     return endpoint_in_vswitch(row.id, row.blocks(), version)
 
 
-def at_address(tx: Transaction, vswitch: VSwitchRow, address: Cidr) -> TraceEndpoint:
+def endpoint_at(tx: Transaction, vswitch: VSwitchRow, address: Cidr) -> TraceEndpoint:
     """An address in a vSwitch: the interface that has it, else the bare address."""
-    row = interface_at(tx, vswitch.id, address)
-    found = of_interface(tx, row, address.version) if row is not None else None
+    row = find_interface_at(tx, vswitch.id, address)
+    found = endpoint_of_interface(tx, row, address.version) if row is not None else None
     return (
         replace(found, address=address)
         if found
@@ -59,7 +59,7 @@ def at_address(tx: Transaction, vswitch: VSwitchRow, address: Cidr) -> TraceEndp
     )
 
 
-def interface_at(tx: Transaction, vswitch: str, address: Cidr) -> NetworkInterfaceRow | None:
+def find_interface_at(tx: Transaction, vswitch: str, address: Cidr) -> NetworkInterfaceRow | None:
     """The interface of a vSwitch that has an address, if any."""
     text = address.host
     rows = tx.find(NetworkInterfaceRow, "vswitch", vswitch)
@@ -74,26 +74,26 @@ def resolve(tx: Transaction, text: str, version: int = 4) -> list[TraceEndpoint]
     nothing else; so are ``instance/``, ``interface/`` and ``vpc/``.
 
     Raises:
-        UnknownEnd: it names nothing, or too much.
+        UnknownEndpointError: it names nothing, or too much.
     """
     home, _, address = text.partition("=")
     vswitch = _named(tx, home) if address else None
     if isinstance(vswitch, VSwitchRow):
-        return [at_address(tx, vswitch, _address_in(vswitch, address))]
+        return [endpoint_at(tx, vswitch, _address_in(vswitch, address))]
     row = _named(tx, text)
     found = _by_address(tx, text) if row is None else list(_ends(row, tx, version))
     if row is not None and not found:
-        raise UnknownEnd(f"{row.id} has no IPv{version} address")
+        raise UnknownEndpointError(f"{row.id} has no IPv{version} address")
     if not found:
         names = {row.name for kind in _KINDS.values() for row in tx.rows(kind) if row.name}
         prefix, slash, name = text.partition("/") if text.partition("/")[0] in _KINDS else ("", "", text)
         hint = closest(name, names)
         what = f"{text!r} is no instance, network interface, vSwitch, VPC or address of this world"
-        raise UnknownEnd(f"{what}; did you mean {prefix}{slash}{hint}?" if hint else what)
+        raise UnknownEndpointError(f"{what}; did you mean {prefix}{slash}{hint}?" if hint else what)
     return found
 
 
-def pin(tx: Transaction, text: str) -> str:
+def resolve_to_id(tx: Transaction, text: str) -> str:
     """What a text that :func:`resolve` understands means now, by id: it goes on to mean that whatever else comes."""
     named = _named(tx, text)
     if named is not None:
@@ -105,7 +105,7 @@ def pin(tx: Transaction, text: str) -> str:
 def _address_in(vswitch: VSwitchRow, text: str) -> Cidr:
     address = parse_address(text)
     if address is None or not any(block.contains(address) for block in vswitch.blocks()):
-        raise UnknownEnd(f"{text!r} is no address of {vswitch.id}, which has {vswitch.cidr_block}")
+        raise UnknownEndpointError(f"{text!r} is no address of {vswitch.id}, which has {vswitch.cidr_block}")
     return address
 
 
@@ -128,7 +128,7 @@ def _named(tx: Transaction, text: str) -> AnyRow | None:
     if not same and slash and word in _KINDS:
         same = [(word, row) for row in tx.rows(_KINDS[word]) if row.name == name]
     if len(same) > 1:
-        raise UnknownEnd(_ambiguous(name if slash and word == same[0][0] else text, same))
+        raise UnknownEndpointError(_ambiguous(name if slash and word == same[0][0] else text, same))
     return same[0][1] if same else None
 
 
@@ -140,7 +140,7 @@ def _ambiguous(name: str, same: Sequence[tuple[str, AnyRow]]) -> str:
     return f"{name!r} is the name of {listed}: write {' or '.join(choices)}"
 
 
-def name_of(tx: Transaction, id: str) -> str:
+def find_name(tx: Transaction, id: str) -> str:
     """The name of whatever a packet passes, by its id; empty where it has none."""
     row: AnyRow | RouteTableRow | PeeringRow | None = None
     for kind in _KINDS.values():
@@ -158,11 +158,15 @@ def _ends(row: AnyRow, tx: Transaction, version: int) -> Iterator[TraceEndpoint]
     else:
         members = [row]
     for member in members:
-        end = of_vswitch(member, version) if isinstance(member, VSwitchRow) else of_interface(tx, member, version)
+        end = (
+            endpoint_of_vswitch(member, version)
+            if isinstance(member, VSwitchRow)
+            else endpoint_of_interface(tx, member, version)
+        )
         if end is not None:
             yield end
     if not members:
-        raise EmptyEnd(f"{row.id} has no vSwitch, so nobody in it can send or receive")
+        raise EmptyEndpointError(f"{row.id} has no vSwitch, so nobody in it can send or receive")
 
 
 def _by_address(tx: Transaction, text: str) -> list[TraceEndpoint]:
@@ -170,8 +174,8 @@ def _by_address(tx: Transaction, text: str) -> list[TraceEndpoint]:
     homes = _homes(tx, address)
     if len(homes) > 1:
         choices = ", ".join(f"{row.id}={text}" for row in homes[:4])
-        raise UnknownEnd(f"{text} lies in {len(homes)} vSwitches: say which, one of {choices}")
-    return [at_address(tx, row, address) for row in homes if address is not None]
+        raise UnknownEndpointError(f"{text} lies in {len(homes)} vSwitches: say which, one of {choices}")
+    return [endpoint_at(tx, row, address) for row in homes if address is not None]
 
 
 def _homes(tx: Transaction, address: Cidr | None) -> list[VSwitchRow]:

@@ -15,7 +15,7 @@ from tfmock.rulebook.access import Packet
 from tfmock.rulebook.reachability import PacketPath
 from tfmock.rulebook.tracing import TraceEndpoint, trace_one_way, trace_packet
 from tfmock.services.vpcpeer.models import PeeringRow
-from tfmock.simulation.endpoints import UnknownEnd, pin, resolve
+from tfmock.simulation.endpoints import UnknownEndpointError, resolve, resolve_to_id
 from tfmock.simulation.network_view import network
 from tfmock.simulation.traffic import Meter, TrafficFlowRow, bytes_of, meter
 
@@ -70,40 +70,40 @@ class StreamResult:
     lost: float
 
 
-def send(tx: Transaction, source: str, target: str, packet: Packet, rate: float, seconds: float) -> StreamRow:
-    """Send a stream from now on; :func:`follow` finds its path.
+def start_stream(tx: Transaction, source: str, target: str, packet: Packet, rate: float, seconds: float) -> StreamRow:
+    """Send a stream from now on; :func:`reroute_streams` finds its path.
 
     Args:
         source, target: see :func:`tfmock.simulation.endpoints.resolve`.
         rate: bits per second.
 
     Raises:
-        UnknownEnd: there is nobody to send or to receive.
+        UnknownEndpointError: there is nobody to send or to receive.
     """
     for text in (source, target):
         _end(tx, text, text)
     serial = tx.next_serial()
     return tx.put(
         StreamRow(
-            id=f"stream-{serial}", serial=serial, source=source, target=target, source_id=pin(tx, source),
-            target_id=pin(tx, target), protocol=packet.protocol, port=packet.port, rate=rate, start=tx.now,
+            id=f"stream-{serial}", serial=serial, source=source, target=target, source_id=resolve_to_id(tx, source),
+            target_id=resolve_to_id(tx, target), protocol=packet.protocol, port=packet.port, rate=rate, start=tx.now,
             end=tx.now + seconds,
         )
     )  # fmt: skip
 
 
-def obstacle(tx: Transaction, stream: StreamRow) -> str:
+def find_obstacle(tx: Transaction, stream: StreamRow) -> str:
     """Why nothing of a stream gets through now; empty when it does, and when it is over."""
     if not stream.start <= tx.now < stream.end:
         return ""
     try:
         found = _trace_stream(tx, stream)
-    except UnknownEnd as unknown:
+    except UnknownEndpointError as unknown:
         return str(unknown)
     return "" if found.reachable else found.why
 
 
-def follow(tx: Transaction) -> None:
+def reroute_streams(tx: Transaction) -> None:
     """Lay the rest of every stream that is not over along the paths there are now; without streams, do nothing."""
     for stream in tx.rows(StreamRow):
         if tx.now < stream.end:
@@ -149,7 +149,7 @@ def _ahead(tx: Transaction, stream: StreamRow, begin: float) -> Iterator[tuple[f
 def _way(tx: Transaction, stream: StreamRow) -> _Way | None:
     try:
         found = _trace_stream(tx, stream)
-    except UnknownEnd:
+    except UnknownEndpointError:
         return None
     if not found.reachable:
         return None
@@ -172,11 +172,11 @@ def _end(tx: Transaction, id: str, text: str) -> TraceEndpoint:
     version = 6 if text.count(":") > 1 else 4
     try:
         return resolve(tx, id, version)[0]
-    except UnknownEnd:
+    except UnknownEndpointError:
         return resolve(tx, text, version)[0]
 
 
-def fate(tx: Transaction, stream: StreamRow) -> StreamResult:
+def stream_result(tx: Transaction, stream: StreamRow) -> StreamResult:
     """What became of a stream's bytes, and what will become of the rest if nothing changes."""
     passed = dropped = 0.0
     flows = tx.find(TrafficFlowRow, "stream", stream.id)

@@ -164,23 +164,23 @@ def bytes_of(spans: Iterable[Span]) -> float:
     return sum(span.passed * span.seconds for span in spans) / 8
 
 
-def note_link(
-    tx: Transaction, connection: str, since: float, bandwidth: int, link_type: str, requester: Party, accepter: Party
+def record_capacity(
+    tx: Transaction, connection: str, bandwidth: int, link_type: str, *, requester: Party, accepter: Party
 ) -> None:
-    """From now on the connection allows this."""
+    """Record what a connection allows from now on; ``bandwidth`` is in Mbit/s, see :class:`CapacityChangeRow`."""
     serial = tx.next_serial()
     tx.put(
         CapacityChangeRow(
-            id=f"{connection}@{serial}", serial=serial, connection=connection, since=since, bandwidth=bandwidth,
+            id=f"{connection}@{serial}", serial=serial, connection=connection, since=tx.now, bandwidth=bandwidth,
             link_type=link_type, requester=requester, accepter=accepter,
         )
     )  # fmt: skip
 
 
-def close_link(tx: Transaction, connection: str, since: float, requester: Party, accepter: Party) -> None:
-    """The connection is gone. What was metered stays for the bill; where nothing ever flowed, nothing stays."""
+def record_removal(tx: Transaction, connection: str, *, requester: Party, accepter: Party) -> None:
+    """Record that a connection is gone. What was metered stays for the bill; without traffic nothing stays."""
     if tx.find(TrafficFlowRow, "connection", connection):
-        note_link(tx, connection, since, 0, "", requester, accepter)
+        record_capacity(tx, connection, 0, "", requester=requester, accepter=accepter)
         return
-    for link in tx.find(CapacityChangeRow, "connection", connection):
-        tx.delete(link)
+    for change in tx.find(CapacityChangeRow, "connection", connection):
+        tx.delete(change)

@@ -18,8 +18,8 @@ from tfmock.services.vpc.models.vpc import VpcRow
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpcpeer.models import PeeringRow
 from tfmock.settings import SettingsError
-from tfmock.simulation.endpoints import EmptyEnd, UnknownEnd
-from tfmock.simulation.reachability import Reaching, reach
+from tfmock.simulation.endpoints import EmptyEndpointError, UnknownEndpointError
+from tfmock.simulation.reachability import ReachabilityQuery, check_reachability
 from tfmock.testing import snapshots
 from tfmock.testing.calls import Call, CallLog
 
@@ -104,13 +104,17 @@ class World:
             NotInWorldError: one of them does not exist, or its name is that of several.
         """
         with self._world.reading() as tx:
+            query = ReachabilityQuery(
+                source=source, target=target, protocol=protocol, port=port, source_port=source_port,
+                one_way=one_way, ipv6=ipv6,
+            )  # fmt: skip
             try:
-                result = reach(tx, Reaching(source, target, protocol, port, source_port, one_way, ipv6))
-            except EmptyEnd as empty:
+                result = check_reachability(tx, query)
+            except EmptyEndpointError as empty:
                 return snapshots.Reachability(
                     source=source, target=target, reachable=False, cause="no-vswitch", why=str(empty)
                 )
-            except UnknownEnd as unknown:
+            except UnknownEndpointError as unknown:
                 raise NotInWorldError(f"{unknown}; {_describe_existing(tx, VpcRow, 'VPC')}") from None
             return snapshots.Reachability.of(source, target, result.trace.decisive)
 

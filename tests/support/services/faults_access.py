@@ -10,6 +10,7 @@ from tests.support.services.provoke import TAGS_21, Provoked, Request, act, afte
 from tfmock.protocol.errors import ErrorTemplate
 from tfmock.rulebook import groups, placement
 from tfmock.services.cms import errors as cms
+from tfmock.services.common import vpc_in_use_errors as in_use
 from tfmock.services.ecs import errors as ecs
 from tfmock.services.nis import errors as nis
 from tfmock.services.quotas import errors as quotas
@@ -162,7 +163,7 @@ ACL_FAULTS = (
     Provoked(vpc.ACL_RESOURCE_FREE, bind(switch(lambda net: net.vsw), "UnassociateNetworkAcl")),
     empty_vpc(lambda net, id: net.lab.call("CreateNetworkAcl", VpcId=id), vpc.VPC_HAS_NETWORK_ACL),
     empty_vpc(lambda net, id: net.lab.call("CreateIpv4Gateway", VpcId=id), vpc.VPC_HAS_IPV4_GATEWAY),
-    empty_vpc(lambda net, id: net.lab.call("Ecs.CreateSecurityGroup", VpcId=id), vpc.VPC_HAS_SECURITY_GROUP),
+    empty_vpc(lambda net, id: net.lab.call("Ecs.CreateSecurityGroup", VpcId=id), in_use.VPC_HAS_SECURITY_GROUP),
     Provoked(vpc.VSWITCH_HAS_RESOURCES, after(made.instance, act("DeleteVSwitch", VSwitchId=lambda net: net.vsw))),
     Provoked(vpc.VSWITCH_HAS_NETWORK_ACL, after(made.bound_acl, act("DeleteVSwitch", VSwitchId=lambda net: net.vsw))),
     Provoked(vpc.IPV4_GATEWAY_NOT_FOUND, act("DeleteIpv4Gateway", Ipv4GatewayId="ipv4gw-x")),

@@ -33,6 +33,7 @@ from tests.support.services.provoke import (
     with_ipv6,
 )
 from tfmock.rulebook import placement, quotas, table_bindings, vpc_ipv6
+from tfmock.services.common import vpc_in_use_errors as in_use
 from tfmock.services.vpc import errors as vpc
 
 
@@ -88,7 +89,7 @@ VPC_FAULTS = (
             act("DeleteVpc", VpcId=lambda net: net.vpc2),
         ),
     ),
-    Provoked(vpc.VPC_HAS_PEERING, act("DeleteVpc", VpcId=lambda net: net.vpc2)),
+    Provoked(in_use.VPC_HAS_PEERING, act("DeleteVpc", VpcId=lambda net: net.vpc2)),
     Provoked(vpc.DEFAULT_VPC_EXISTS, after(lambda net: net.lab.call("CreateDefaultVpc"), act("CreateDefaultVpc"))),
     Provoked(vpc.DEFAULT_VPC_MISSING, act("CreateDefaultVSwitch", ZoneId=ZONE)),
     Provoked(

@@ -15,7 +15,7 @@ from tfmock.rulebook.cidr import Cidr, parse_address, usable_range
 from tfmock.rulebook.rule import UNKNOWN
 from tfmock.services.ecs import errors
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
-from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.simulation.resources import VSwitchRow
 
 #: Addresses that one request may add to an interface. It also bounds the work of one request.
 #: guess: the metadata bounds the addresses of an interface by its instance type, never above some dozens.

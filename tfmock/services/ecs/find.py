@@ -15,7 +15,7 @@ from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.prefix_list import PrefixListRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
-from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.simulation.resources import VSwitchRow
 
 AnyRow = TypeVar("AnyRow", bound=ResourceRow)
 

@@ -15,8 +15,8 @@ from tfmock.rulebook.rule import Rule
 from tfmock.services.ecs import errors, find
 from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
-from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.simulation import prefix_lists
+from tfmock.simulation.resources import VSwitchRow
 
 
 def create_interface(

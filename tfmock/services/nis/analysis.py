@@ -11,14 +11,12 @@ from tfmock.rulebook.access import Packet
 from tfmock.rulebook.cidr import parse_address
 from tfmock.rulebook.reachability import Network, find_destination_vpc
 from tfmock.rulebook.tracing import TraceEndpoint, trace_packet
-from tfmock.services.ecs.models.instance import InstanceRow
-from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.nis import errors
 from tfmock.services.nis.document import Analysed
 from tfmock.services.nis.models import PathSpec
-from tfmock.services.vpc.models.vswitch import VSwitchRow
-from tfmock.simulation.endpoints import at_address, of_interface, of_vswitch
+from tfmock.simulation.endpoints import endpoint_at, endpoint_of_interface, endpoint_of_vswitch
 from tfmock.simulation.network_view import network
+from tfmock.simulation.resources import InstanceRow, NetworkInterfaceRow, VSwitchRow
 
 
 def analyse(call: Call, spec: PathSpec) -> Analysed:
@@ -58,7 +56,7 @@ def _instance_end(call: Call, id: str, address: str, version: int, unknown: ApiE
         raise unknown
     for interface in call.transaction.find(NetworkInterfaceRow, "instance", row.id):
         if not address or address in (*interface.addresses, *interface.ipv6_addresses):
-            end = of_interface(call.transaction, interface, version)
+            end = endpoint_of_interface(call.transaction, interface, version)
             if end is not None:
                 return end
     raise unknown
@@ -68,11 +66,11 @@ def _vswitch_end(
     tx: Transaction, vswitch: VSwitchRow, address: str, version: int, source: TraceEndpoint | None
 ) -> TraceEndpoint | None:
     if not address:
-        return of_vswitch(vswitch, version)
+        return endpoint_of_vswitch(vswitch, version)
     block = parse_address(address)
     if block is None or not any(own.contains(block) for own in vswitch.blocks()):
         raise errors.SOURCE_IP() if source is None else errors.TARGET_IP(value=address)
-    return at_address(tx, vswitch, block)
+    return endpoint_at(tx, vswitch, block)
 
 
 def _address_end(
@@ -86,7 +84,7 @@ def _address_end(
     if not homes:
         raise unknown
     aim = None if source is None else find_destination_vpc(net, source.vswitch, address)
-    return at_address(tx, next((row for row in homes if row.vpc_id == aim), homes[0]), address)
+    return endpoint_at(tx, next((row for row in homes if row.vpc_id == aim), homes[0]), address)
 
 
 def is_internet(text: str) -> bool:

@@ -20,12 +20,15 @@ from tfmock.core.store import Transaction
 from tfmock.rulebook.access import Decision, Direction, Packet, evaluate_groups
 from tfmock.rulebook.reachability import Cause, Hop, Network, PacketPath
 from tfmock.rulebook.tracing import PacketTrace, TraceEndpoint
-from tfmock.services.ecs.models.instance import InstanceRow
-from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
-from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
-from tfmock.services.vpc.models.vswitch import VSwitchRow
-from tfmock.services.vpcpeer.models import PeeringRow
-from tfmock.simulation.endpoints import interface_at
+from tfmock.simulation.endpoints import find_interface_at
+from tfmock.simulation.resources import (
+    InstanceRow,
+    NetworkInterfaceRow,
+    PeeringRow,
+    Permission,
+    SecurityGroupRow,
+    VSwitchRow,
+)
 
 Json: TypeAlias = Union[str, int, bool, "list[Json]", "dict[str, Json]"]
 
@@ -128,7 +131,7 @@ def _group_item(tx: Transaction, own: TraceEndpoint, said: Decision, direction: 
         if group and said.rule
         else None
     )
-    interface = interface_at(tx, own.vswitch, own.address)
+    interface = find_interface_at(tx, own.vswitch, own.address)
     policy = "accept" if said.accept else "drop"
     # sample: default_sg_access_rule, user_acl_drop_rule; the other two are their counterparts
     kind = "user_acl" if rule else "default_sg"
@@ -202,7 +205,7 @@ def _ids(
 
 def _at(tx: Transaction, end: TraceEndpoint) -> Iterable[str]:
     """The instance and its interface; nothing for an end that is a whole vSwitch."""
-    interface = interface_at(tx, end.vswitch, end.address)
+    interface = find_interface_at(tx, end.vswitch, end.address)
     ids = (end.name, interface.id if interface else "")
     return dict.fromkeys(id for id in ids if id and id != end.vswitch)
 

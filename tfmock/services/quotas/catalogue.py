@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Final
 
 from tfmock.core.call import Call
-from tfmock.core.store import ResourceRow, Row
+from tfmock.core.store import ResourceRow
 from tfmock.rulebook.quotas import QUOTA_CENTER_NAMES
-from tfmock.services.nis.models import AnalysisRow, NetworkPathRow
 from tfmock.services.resources import RESOURCES
-from tfmock.services.vpcpeer.models import ALIVE, PeeringRow
-
-R = TypeVar("R", bound=Row)
+from tfmock.simulation.resources import (
+    count_analyses,
+    count_live_peerings,
+    count_network_paths,
+    count_running_analyses,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +50,6 @@ def _counted(kind: type[ResourceRow]) -> Callable[[Call], int]:
 _USED: Final = MappingProxyType({kind.resource.quota: _counted(kind) for kind in RESOURCES if kind.resource.quota})
 
 
-def _of_account(kind: type[R]) -> Callable[[Call], int]:
-    return lambda call: len(call.transaction.find(kind, "account", call.account))
-
-
-def _live_peerings(call: Call) -> int:
-    requested = call.transaction.find(PeeringRow, "created", call.scope)
-    return sum(row.state in ALIVE for row in requested)
-
-
-def _running_analyses(call: Call) -> int:
-    return sum(row.state == "init" for row in call.transaction.find(AnalysisRow, "account", call.account))
-
-
 #: By their names in the rulebook. Sources: help page ("Quotas"), VPC quota page, ECS limits page; guess: the names of
 #: those of ecs that CENTER does not have, and of nis; that a prefix list's limits are shown at all.
 _QUOTAS: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
@@ -68,7 +57,7 @@ _QUOTAS: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
         "vpc_quota_cross_region_peer_num_per_vpc": QuotaInfo("vpc", "Inter-region VPC peering connections of a VPC"),
         "vpc_quota_intra_region_peer_num_per_vpc": QuotaInfo("vpc", "Intra-region VPC peering connections of a VPC"),
         "vpc_quota_peer_num": QuotaInfo(
-            "vpc", "VPC peering connections created by an account in a region", used=_live_peerings
+            "vpc", "VPC peering connections created by an account in a region", used=count_live_peerings
         ),
         "vpc_quota_peer_cross_border_bandwidth": QuotaInfo("vpc", "Maximum cross-border bandwidth", "Mbps"),
         "vpc_quota_peer_cross_region_bandwidth": QuotaInfo("vpc", "Maximum inter-region bandwidth", "Mbps"),
@@ -96,13 +85,13 @@ _QUOTAS: Final[Mapping[str, QuotaInfo]] = MappingProxyType(
             "ecs", "Resources associated with a prefix list", adjustable=False
         ),
         "nis_quota_network_path_num": QuotaInfo(
-            "nis", "Network paths of an account", adjustable=False, used=_of_account(NetworkPathRow)
+            "nis", "Network paths of an account", adjustable=False, used=count_network_paths
         ),
         "nis_quota_analysis_num": QuotaInfo(
-            "nis", "Reachability analyses of an account", adjustable=False, used=_of_account(AnalysisRow)
+            "nis", "Reachability analyses of an account", adjustable=False, used=count_analyses
         ),
         "nis_quota_parallel_analysis_num": QuotaInfo(
-            "nis", "Reachability analyses that run at once", adjustable=False, used=_running_analyses
+            "nis", "Reachability analyses that run at once", adjustable=False, used=count_running_analyses
         ),
     }
 )

@@ -30,9 +30,6 @@ VPC_HAS_ROUTE_TABLE: Final = ErrorTemplate(
     400, "DependencyViolation.RouteTable", "Specified object has dependent custom routeTable."
 )
 VPC_HAS_ROUTES: Final = ErrorTemplate(400, "Forbbiden", "Active custom route in vpc.")
-VPC_HAS_PEERING: Final = ErrorTemplate(
-    400, "OperationDenied.VpcPeerExists", "The operation is not allowed because the VpcPeer exists."
-)
 DEFAULT_VPC_EXISTS: Final = ErrorTemplate(400, "OperationFailed.DefaultVpcExist", "The default VPC already exists.")
 DEFAULT_VPC_MISSING: Final = ErrorTemplate(400, "OperationFailed.DefaultVpcNotExist", "The default VPC does not exist.")
 IPV6_AND_CIDR: Final = ErrorTemplate(
@@ -190,9 +187,6 @@ VPC_HAS_NETWORK_ACL: Final = ErrorTemplate(
 )
 VPC_HAS_IPV4_GATEWAY: Final = ErrorTemplate(
     400, "DependencyViolation.Ipv4Gateway", "The VPC cannot be deleted when it has ipv4Gateway."
-)
-VPC_HAS_SECURITY_GROUP: Final = ErrorTemplate(
-    400, "DependencyViolation.SecurityGroup", "Specified object has dependent resources SecurityGroup."
 )
 VSWITCH_HAS_RESOURCES: Final = ErrorTemplate(
     400, "DependencyViolation", "Resources deployed in the vSwitch have not been deleted."

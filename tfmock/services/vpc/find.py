@@ -31,7 +31,7 @@ def check_region(call: Call, fault: ErrorTemplate = errors.REGION_NOT_FOUND) -> 
         raise fault()
 
 
-def visible(call: Call, kind: type[AnyRow], id: str) -> AnyRow | None:
+def find_own(call: Call, kind: type[AnyRow], id: str) -> AnyRow | None:
     """The caller's resource of this id in this region; None when there is none, or it is somebody else's."""
     row = call.transaction.get(kind, id)
     if row is None:
@@ -41,69 +41,69 @@ def visible(call: Call, kind: type[AnyRow], id: str) -> AnyRow | None:
 
 
 def _found(call: Call, kind: type[AnyRow], id: str, fault: ErrorTemplate) -> AnyRow:
-    row = visible(call, kind, id)
+    row = find_own(call, kind, id)
     if row is None:
         raise fault(id=id)
     return row
 
 
-def vpc(call: Call, id: str, fault: ErrorTemplate = errors.VPC_NOT_FOUND) -> VpcRow:
+def get_vpc(call: Call, id: str, fault: ErrorTemplate = errors.VPC_NOT_FOUND) -> VpcRow:
     """The caller's VPC, or the given fault."""
     return _found(call, VpcRow, id, fault)
 
 
-def available_vpc(call: Call, id: str, fault: ErrorTemplate = errors.VPC_NOT_FOUND) -> VpcRow:
+def get_available_vpc(call: Call, id: str, fault: ErrorTemplate = errors.VPC_NOT_FOUND) -> VpcRow:
     """The caller's VPC, which nobody is working on."""
-    row = vpc(call, id, fault)
+    row = get_vpc(call, id, fault)
     if row.state != "Available":
         raise errors.VPC_STATUS()
     return row
 
 
-def vswitch(call: Call, id: str, fault: ErrorTemplate = errors.VSWITCH_NOT_FOUND) -> VSwitchRow:
+def get_vswitch(call: Call, id: str, fault: ErrorTemplate = errors.VSWITCH_NOT_FOUND) -> VSwitchRow:
     """The caller's vSwitch, or the given fault."""
     return _found(call, VSwitchRow, id, fault)
 
 
-def route_table(call: Call, id: str, fault: ErrorTemplate = errors.ROUTE_TABLE_NOT_FOUND) -> RouteTableRow:
+def get_route_table(call: Call, id: str, fault: ErrorTemplate = errors.ROUTE_TABLE_NOT_FOUND) -> RouteTableRow:
     """The caller's route table, or the given fault."""
     return _found(call, RouteTableRow, id, fault)
 
 
-def network_acl(call: Call, id: str, fault: ErrorTemplate = errors.ACL_NOT_FOUND) -> NetworkAclRow:
+def get_network_acl(call: Call, id: str, fault: ErrorTemplate = errors.ACL_NOT_FOUND) -> NetworkAclRow:
     """The caller's network ACL, or the given fault."""
     return _found(call, NetworkAclRow, id, fault)
 
 
-def idle_network_acl(call: Call, id: str) -> NetworkAclRow:
+def get_idle_network_acl(call: Call, id: str) -> NetworkAclRow:
     """The caller's network ACL, which nobody is working on."""
-    row = network_acl(call, id)
+    row = get_network_acl(call, id)
     if row.state != "Available":
         raise errors.ACL_BUSY()
     return row
 
 
-def ipv4_gateway(call: Call, id: str) -> Ipv4GatewayRow:
+def get_ipv4_gateway(call: Call, id: str) -> Ipv4GatewayRow:
     """The caller's IPv4 gateway."""
     return _found(call, Ipv4GatewayRow, id, errors.IPV4_GATEWAY_NOT_FOUND)
 
 
-def ipv6_gateway(call: Call, id: str) -> Ipv6GatewayRow:
+def get_ipv6_gateway(call: Call, id: str) -> Ipv6GatewayRow:
     """The caller's IPv6 gateway."""
     return _found(call, Ipv6GatewayRow, id, ipv6_errors.GATEWAY_NOT_FOUND)
 
 
-def prefix_list(call: Call, id: str, fault: ErrorTemplate = route_errors.PREFIX_LIST_NOT_FOUND) -> VpcPrefixListRow:
+def get_prefix_list(call: Call, id: str, fault: ErrorTemplate = route_errors.PREFIX_LIST_NOT_FOUND) -> VpcPrefixListRow:
     """The caller's prefix list of VPC, or the given fault."""
     return _found(call, VpcPrefixListRow, id, fault)
 
 
-def system_table(call: Call, vpc_id: str) -> RouteTableRow:
+def get_system_table(call: Call, vpc_id: str) -> RouteTableRow:
     """The system table of a VPC; there is always one."""
     return next(t for t in call.transaction.find(RouteTableRow, "vpc", vpc_id) if t.route_table_type == "System")
 
 
-def resource_group(call: Call, id: str, fault: ErrorTemplate = errors.RESOURCE_GROUP) -> str:
+def get_resource_group_id(call: Call, id: str, fault: ErrorTemplate = errors.RESOURCE_GROUP) -> str:
     """The group asked for, or the caller's default one; the given fault where there is no such group."""
     return group_or_default(call.transaction, call.account, id, fault)
 
@@ -117,7 +117,7 @@ class BusyRow(Row):
     until: float
 
 
-def take_turn(call: Call, vpc_id: str) -> None:
+def lock_vpc(call: Call, vpc_id: str) -> None:
     """Changes of one VPC are serial. Opt-in: refuse one that comes too soon after another, as the cloud does.
 
     Source: CreateRouteEntry error codes; provider issue 10092.

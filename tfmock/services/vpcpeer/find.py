@@ -12,7 +12,7 @@ from tfmock.services.vpcpeer import errors
 from tfmock.services.vpcpeer.models import PeeringRow
 
 
-def peering(call: Call, id: str, fault: ErrorTemplate = errors.NOT_FOUND) -> PeeringRow:
+def get_peering(call: Call, id: str, fault: ErrorTemplate = errors.NOT_FOUND) -> PeeringRow:
     """A connection that the caller is a party of. A third account gets the same answer as for no connection."""
     row = call.transaction.get(PeeringRow, id)
     if row is None or row.side_of(call.account) is None:
@@ -20,6 +20,6 @@ def peering(call: Call, id: str, fault: ErrorTemplate = errors.NOT_FOUND) -> Pee
     return row
 
 
-def resource_group(call: Call, id: str) -> str:
+def get_resource_group_id(call: Call, id: str) -> str:
     """The group asked for, or the caller's default one."""
     return group_or_default(call.transaction, call.account, id, errors.RESOURCE_GROUP)

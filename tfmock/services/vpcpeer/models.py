@@ -10,7 +10,7 @@ from tfmock.core.lifecycle import Lifecycle
 from tfmock.core.resource import Resource, Summary
 from tfmock.core.store import ResourceRow, StatefulRow, Transaction
 from tfmock.rulebook.peering import REQUEST_LIFETIME
-from tfmock.services.vpc import errors as vpc_errors
+from tfmock.services.common import vpc_in_use_errors
 
 #: The eight states of the help page. Deleted is never shown: the provider waits for "not found"
 #: (provider-contract: alicloud_vpc_peer_connection).
@@ -57,7 +57,7 @@ class PeeringRow(StatefulRow, ResourceRow):
         id_prefix="pcc",
         id_length=18,
         tag_type="PeerConnection",
-        parent_in_use=vpc_errors.VPC_HAS_PEERING,
+        parent_in_use=vpc_in_use_errors.VPC_HAS_PEERING,
         parent_check=8,
     )
     former_fields = {

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from tfmock.core.resource import Resource, Summary
 from tfmock.core.store import ResourceRow, Transaction
-from tfmock.services.vpc import errors as vpc_errors
+from tfmock.services.common import vpc_in_use_errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ class SecurityGroupRow(ResourceRow):
         id_length=20,
         tag_type="securitygroup",
         quota="ecs_quota_security_group_num",
-        parent_in_use=vpc_errors.VPC_HAS_SECURITY_GROUP,
+        parent_in_use=vpc_in_use_errors.VPC_HAS_SECURITY_GROUP,
         parent_check=2,
     )
     former_fields: ClassVar[Mapping[str, str]] = {

@@ -38,9 +38,7 @@ from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.instance_parameters import CpuOptions, InstanceDetails, check_cpu, check_protection
 from tfmock.services.ecs.responses.messages import EcsTags, ListReply, ListRequest, NamedInstance, cut, ecs_tags
 from tfmock.services.ecs.responses.network_interfaces import Ipv6Set, PrivateIpSet, ip_sets
-from tfmock.services.vpc.models.eip import eip_of, unassociate_eips
-from tfmock.services.vpc.models.route_entry import RouteEntryRow
-from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.simulation.resources import VSwitchRow, eip_of, routes_to, unassociate_eips
 
 Addresses = Annotated[list[str], wrapped("IpAddress")]
 
@@ -345,7 +343,7 @@ def delete_instance(call: Call, request: DeleteInstance) -> EmptyReply:
         raise errors.INSTANCE_CHARGE()
     if row.state != "Stopped" and not request.force:
         raise errors.INSTANCE_STATUS()
-    if call.transaction.find(RouteEntryRow, "hop", row.id):
+    if routes_to(call.transaction, row.id):
         raise errors.INSTANCE_IN_ROUTE()
     for interface in call.transaction.find(NetworkInterfaceRow, "instance", row.id):
         created_with_instance = interface.type == "Primary" and not interface.before_instance
@@ -453,7 +451,7 @@ def modify_instance_vpc_attribute(call: Call, request: ModifyInstanceVpcAttribut
 
 def _check_movable(call: Call, row: InstanceRow, interface: NetworkInterfaceRow, vswitch: VSwitchRow) -> None:
     """Nothing keeps the instance where it is (error codes of ModifyInstanceVpcAttribute)."""
-    if call.transaction.find(RouteEntryRow, "hop", row.id):  # guess: also where it stays in its VPC
+    if routes_to(call.transaction, row.id):  # guess: also where it stays in its VPC
         raise errors.NEXT_HOP()
     if interface.secondary_private_ip_addresses:
         raise errors.SECONDARY_ADDRESSES()

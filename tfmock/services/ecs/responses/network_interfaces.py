@@ -40,8 +40,7 @@ from tfmock.services.ecs.models.instance import InstanceRow
 from tfmock.services.ecs.models.network_interface import LIFECYCLE, NetworkInterfaceRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.messages import EcsTags, ListReply, ListRequest, cut, ecs_tags
-from tfmock.services.vpc.models.eip import eip_of, unassociate_eips
-from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.simulation.resources import VSwitchRow, eip_of, unassociate_eips
 
 
 class NamedInterface(Request):

@@ -24,10 +24,11 @@ from tfmock.protocol.errors import enforce
 from tfmock.rulebook import names, quotas
 from tfmock.services.common.messages import Tag, TagFilter, matches_tags, tag_pairs
 from tfmock.services.common.pages import chunk
+from tfmock.services.common.prefix_entries import PrefixEntry, changed, entry_of, repeated
 from tfmock.services.common.rows import matches, patched, reply_of
 from tfmock.services.common.tags import drop_tags, put_tags
 from tfmock.services.ecs import errors, find
-from tfmock.services.ecs.models.prefix_list import PrefixEntry, PrefixListRow, changed, entry_of, repeated
+from tfmock.services.ecs.models.prefix_list import PrefixListRow
 from tfmock.services.ecs.models.security_group import SecurityGroupRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.messages import EcsTags, ecs_tags

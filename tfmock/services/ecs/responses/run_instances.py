@@ -49,7 +49,7 @@ from tfmock.services.ecs.responses.instance_parameters import (
     check_pool,
     check_protection,
 )
-from tfmock.services.vpc.models.vswitch import VSwitchRow
+from tfmock.simulation.resources import VSwitchRow
 
 
 class RunOptions(Request):

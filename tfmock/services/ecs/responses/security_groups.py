@@ -21,7 +21,7 @@ from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.ecs.models.security_group import Permission, SecurityGroupRow
 from tfmock.services.ecs.responses import PRODUCT, VERSION
 from tfmock.services.ecs.responses.messages import EcsTags, ListReply, ListRequest, cut, ecs_tags
-from tfmock.services.vpc.models.vpc import VpcRow, find_default_vpc
+from tfmock.simulation.resources import VpcRow, find_default_vpc
 
 
 class CreateSecurityGroup(Request):

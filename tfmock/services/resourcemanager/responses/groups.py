@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated, Final
 
@@ -31,8 +30,7 @@ from tfmock.services.common.rows import Timestamp, matches, reply_of
 from tfmock.services.common.tags import drop_tags, put_tags, tags_of
 from tfmock.services.resourcemanager import errors
 from tfmock.services.resourcemanager.responses import KIND, NO_REGION, PRODUCT, VERSION
-from tfmock.services.vpc.models.vpc import VpcRow
-from tfmock.services.vpcpeer.models import PeeringRow
+from tfmock.simulation.resources import resources_in_group
 
 _MAX_NAME: Final = 50
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]{1,49}")
@@ -207,16 +205,8 @@ def delete_resource_group(call: Call, request: DeleteResourceGroup) -> GroupRepl
     row = _get(call, request.resource_group_id)
     if row.serial == 0:
         raise errors.DEFAULT_GROUP()
-    if any(True for _ in _members(call, row.id)):
+    if any(resources_in_group(call.transaction, row.id)):
         raise errors.NOT_EMPTY()
     drop_tags(call.transaction, row.account, row.id)
     row = call.transaction.put(replace(row, status=LIFECYCLE.start("PendingDelete", at=call.now, then=GONE)))
     return GroupReply(resource_group=_item(row))
-
-
-def _members(call: Call, group: str) -> Iterator[str]:
-    """Ids of the resources in a group."""
-    yield from (vpc.id for vpc in call.transaction.rows(VpcRow) if vpc.resource_group_id == group)
-    for peering in call.transaction.rows(PeeringRow):
-        if group in (peering.requester.resource_group_id, peering.accepter.resource_group_id):
-            yield peering.id

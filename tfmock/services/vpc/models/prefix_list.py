@@ -10,7 +10,7 @@ from tfmock.core.lifecycle import Lifecycle
 from tfmock.core.resource import Resource, Summary
 from tfmock.core.store import ResourceRow, StatefulRow, Transaction
 from tfmock.rulebook.cidr import Cidr
-from tfmock.services.ecs.models.prefix_list import PrefixEntry, blocks_of
+from tfmock.services.common.prefix_entries import PrefixEntry, blocks_of
 
 # ListPrefixLists page: Created, Modifying, Deleted
 LIFECYCLE: Final = Lifecycle("PrefixList", seconds={"Modifying": 2.0})

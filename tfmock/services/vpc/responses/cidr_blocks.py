@@ -39,7 +39,7 @@ class AssociateVpcCidrBlockReply(Reply):
 @operation(PRODUCT, VERSION, "AssociateVpcCidrBlock")
 def associate_vpc_cidr_block(call: Call, request: AssociateVpcCidrBlock) -> AssociateVpcCidrBlockReply:
     """Add a block to a VPC."""
-    vpc = find.available_vpc(call, request.vpc_id, errors.VPC_UNKNOWN)
+    vpc = find.get_available_vpc(call, request.vpc_id, errors.VPC_UNKNOWN)
     if request.ip_version.upper() == "IPV6" or request.ipv6_cidr_block:
         return AssociateVpcCidrBlockReply(cidr_block=_add_ipv6(call, vpc, request))
     check_pool(request.ipam_pool_id, request.secondary_cidr_mask, request.secondary_cidr_block)
@@ -73,7 +73,7 @@ class UnassociateVpcCidrBlock(Request):
 @operation(PRODUCT, VERSION, "UnassociateVpcCidrBlock")
 def unassociate_vpc_cidr_block(call: Call, request: UnassociateVpcCidrBlock) -> EmptyReply:
     """Take a block away that no vSwitch lies in."""
-    vpc = find.available_vpc(call, request.vpc_id, errors.VPC_UNKNOWN)
+    vpc = find.get_available_vpc(call, request.vpc_id, errors.VPC_UNKNOWN)
     gone = request.secondary_cidr_block
     if not gone and not request.ipv6_cidr_block:
         raise errors.SECONDARY_CIDR_MISSING()

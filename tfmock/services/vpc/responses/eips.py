@@ -31,12 +31,11 @@ from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, ma
 from tfmock.services.common.pages import page
 from tfmock.services.common.rows import Timestamp, matches, patched, reply_of
 from tfmock.services.common.tags import drop_tags, put_tags
-from tfmock.services.ecs.models.instance import InstanceRow
-from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.vpc import eip_errors as errors
 from tfmock.services.vpc import find
 from tfmock.services.vpc.models.eip import LIFECYCLE, EipRow, eip_of
 from tfmock.services.vpc.responses import PRODUCT, VERSION
+from tfmock.simulation.resources import find_instance, find_network_interface
 
 #: Addresses come from the block for benchmarks (RFC 2544), which leads nowhere on the Internet.
 _FIRST_ADDRESS: Final = int(IPv4Address("198.18.0.0"))
@@ -99,7 +98,7 @@ def allocate_eip_address(call: Call, request: AllocateEipAddress) -> AllocateEip
             netmode=request.netmode or "public",
             zone=request.zone,
             allocation_time=call.now,
-            resource_group_id=find.resource_group(call, request.resource_group_id),
+            resource_group_id=find.get_resource_group_id(call, request.resource_group_id),
             security_protection_types=tuple(request.security_protection_types),
             status=LIFECYCLE.start("Available", at=call.now),
         )
@@ -265,7 +264,7 @@ def _get(call: Call, id: str, *states: str) -> EipRow:
     Raises:
         ApiError: there is none of this id in the region, or it is in none of the ``states``.
     """
-    row = find.visible(call, EipRow, id)
+    row = find.find_own(call, EipRow, id)
     if row is None:
         raise errors.NOT_FOUND()
     if states and row.state not in states:
@@ -314,7 +313,7 @@ def _check_instance(call: Call, request: AssociateEipAddress, instance_type: str
     NAT gateways, load balancers and virtual addresses do not exist here, so the cloud's answer to an unknown one is
     given for each.
     """
-    instance = find.visible(call, InstanceRow, request.instance_id) if instance_type == "EcsInstance" else None
+    instance = find_instance(call, request.instance_id) if instance_type == "EcsInstance" else None
     if instance is None:
         raise errors.INSTANCE_NOT_FOUND()
     if instance.state not in ("Running", "Stopped"):
@@ -334,7 +333,7 @@ def _check_interface(call: Call, request: AssociateEipAddress, mode: str) -> str
 
     Only in the mode MULTI_BINDED it can have several.
     """
-    interface = find.visible(call, NetworkInterfaceRow, request.instance_id)
+    interface = find_network_interface(call, request.instance_id)
     address = request.private_ip_address
     if interface is None or interface.type != "Secondary" or (address and address not in interface.addresses):
         raise errors.INSTANCE_NOT_FOUND()

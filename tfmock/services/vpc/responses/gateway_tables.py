@@ -48,8 +48,8 @@ def _both(call: Call, request: GatewayBinding) -> tuple[RouteTableRow, Ipv4Gatew
     """The table and the gateway, which nobody is working on."""
     if request.gateway_type not in ("", "Ipv4Gateway"):
         raise errors.GATEWAY_TYPE()
-    table = find.route_table(call, request.route_table_id, errors.GATEWAY_TABLE_NOT_FOUND)
-    gateway = find.ipv4_gateway(call, request.gateway_id)
+    table = find.get_route_table(call, request.route_table_id, errors.GATEWAY_TABLE_NOT_FOUND)
+    gateway = find.get_ipv4_gateway(call, request.gateway_id)
     enforce(table_bindings.check_gateway_table(table.associate_type))
     if table.state != "Available":
         raise errors.GATEWAY_TABLE_STATUS()
@@ -59,6 +59,6 @@ def _both(call: Call, request: GatewayBinding) -> tuple[RouteTableRow, Ipv4Gatew
 
 
 def _bind(call: Call, table: RouteTableRow, gateway: Ipv4GatewayRow, to: str) -> None:
-    find.take_turn(call, table.vpc_id)
+    find.lock_vpc(call, table.vpc_id)
     call.transaction.put(replace(table, gateway_id=to))
     call.transaction.put(replace(gateway, status=LIFECYCLE.start("Modifying", at=call.now, then="Created")))

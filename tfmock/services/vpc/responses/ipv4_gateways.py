@@ -53,7 +53,7 @@ class CreateIpv4GatewayReply(Reply):
 def create_ipv4_gateway(call: Call, request: CreateIpv4Gateway) -> CreateIpv4GatewayReply:
     """The IPv4 gateway of a VPC, not activated yet; a VPC has at most one."""
     vpc = _vpc(call, request)
-    group = find.resource_group(call, request.resource_group_id, errors.IPV4_GATEWAY_GROUP)
+    group = find.get_resource_group_id(call, request.resource_group_id, errors.IPV4_GATEWAY_GROUP)
     enforce(names.check_texts("ipv4_gateway", request.ipv4_gateway_name, request.ipv4_gateway_description))
     wanted = tag_pairs(request.tag)
     enforce(names.check_tags(wanted))
@@ -79,7 +79,7 @@ def create_ipv4_gateway(call: Call, request: CreateIpv4Gateway) -> CreateIpv4Gat
 def _vpc(call: Call, request: CreateIpv4Gateway) -> VpcRow:
     if request.vpc_id in call.world.settings.account(call.account).shared_vpcs:
         raise errors.IPV4_GATEWAY_SHARED()
-    vpc = find.available_vpc(call, request.vpc_id, errors.IPV4_GATEWAY_VPC)
+    vpc = find.get_available_vpc(call, request.vpc_id, errors.IPV4_GATEWAY_VPC)
     enforce(
         check_ipv4_gateway(next((gateway.id for gateway in call.transaction.find(Ipv4GatewayRow, "vpc", vpc.id)), None))
     )
@@ -97,7 +97,7 @@ class EnableVpcIpv4Gateway(NamedGateway):
 @operation(PRODUCT, VERSION, "EnableVpcIpv4Gateway")
 def enable_vpc_ipv4_gateway(call: Call, request: EnableVpcIpv4Gateway) -> EmptyReply:
     """From now on the VPC asks its route tables before the Internet; the tables named get a route to the gateway."""
-    row = find.ipv4_gateway(call, request.ipv4_gateway_id)
+    row = find.get_ipv4_gateway(call, request.ipv4_gateway_id)
     if row.enabled:
         raise errors.IPV4_GATEWAY_ACTIVE()
     for id in request.route_table_list:
@@ -107,7 +107,7 @@ def enable_vpc_ipv4_gateway(call: Call, request: EnableVpcIpv4Gateway) -> EmptyR
 
 
 def _add_default_route(call: Call, gateway: Ipv4GatewayRow, table_id: str) -> None:
-    table = find.route_table(call, table_id)
+    table = find.get_route_table(call, table_id)
     if any(route.destination_block == DEFAULT_IPV4 for route in custom_routes(call.transaction, table.id)):
         raise errors.IPV4_GATEWAY_ZERO_ROUTE(id=table.id)
     id, serial = call.new_id_of(RouteEntryRow, call.region)
@@ -168,7 +168,7 @@ def _fields(call: Call, row: Ipv4GatewayRow) -> GatewayItem:
 @operation(PRODUCT, VERSION, "GetIpv4GatewayAttribute")
 def get_ipv4_gateway_attribute(call: Call, request: NamedGateway) -> GatewayAttribute:
     """One gateway."""
-    row = find.ipv4_gateway(call, request.ipv4_gateway_id)
+    row = find.get_ipv4_gateway(call, request.ipv4_gateway_id)
     return GatewayAttribute(**dict(_fields(call, row)), create_time=timestamp(row.create_time))
 
 
@@ -217,7 +217,7 @@ class UpdateIpv4GatewayAttribute(NamedGateway):
 @operation(PRODUCT, VERSION, "UpdateIpv4GatewayAttribute")
 def update_ipv4_gateway_attribute(call: Call, request: UpdateIpv4GatewayAttribute) -> EmptyReply:
     """Name and description."""
-    row = find.ipv4_gateway(call, request.ipv4_gateway_id)
+    row = find.get_ipv4_gateway(call, request.ipv4_gateway_id)
     enforce(names.check_texts("ipv4_gateway", request.ipv4_gateway_name, request.ipv4_gateway_description))
     call.transaction.put(
         replace(
@@ -236,7 +236,7 @@ class DeleteIpv4Gateway(NamedGateway):
 @operation(PRODUCT, VERSION, "DeleteIpv4Gateway")
 def delete_ipv4_gateway(call: Call, request: DeleteIpv4Gateway) -> EmptyReply:
     """A gateway that no route leads to and that has no route table of its own."""
-    row = find.ipv4_gateway(call, request.ipv4_gateway_id)
+    row = find.get_ipv4_gateway(call, request.ipv4_gateway_id)
     if call.transaction.find(RouteEntryRow, "hop", row.id):
         raise errors.IPV4_GATEWAY_HAS_ROUTES()
     if call.transaction.find(RouteTableRow, "gateway", row.id):

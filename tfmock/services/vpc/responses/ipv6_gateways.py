@@ -46,7 +46,7 @@ class CreateIpv6GatewayReply(Reply):
 def create_ipv6_gateway(call: Call, request: CreateIpv6Gateway) -> CreateIpv6GatewayReply:
     """The IPv6 gateway of a VPC that has IPv6; at most one. provider: waits for Available."""
     find.check_region(call, ipv6_errors.GATEWAY_REGION)
-    vpc = find.available_vpc(call, request.vpc_id)
+    vpc = find.get_available_vpc(call, request.vpc_id)
     enforce(names.check_texts("ipv6_gateway", request.name, request.description))
     wanted = tag_pairs(request.tag)
     enforce(names.check_tags(wanted))
@@ -57,7 +57,7 @@ def create_ipv6_gateway(call: Call, request: CreateIpv6Gateway) -> CreateIpv6Gat
     if call.world.settings.account(call.account).locked:
         raise ipv6_errors.GATEWAY_UNPAID()
     # gateways of both kinds document the same code and text
-    group = find.resource_group(call, request.resource_group_id, errors.IPV4_GATEWAY_GROUP)
+    group = find.get_resource_group_id(call, request.resource_group_id, errors.IPV4_GATEWAY_GROUP)
     id, serial = call.new_id_of(Ipv6GatewayRow, call.region)
     call.transaction.put(
         Ipv6GatewayRow(
@@ -121,7 +121,7 @@ def _item(call: Call, row: Ipv6GatewayRow) -> GatewayItem:
 @operation(PRODUCT, VERSION, "DescribeIpv6GatewayAttribute")
 def describe_ipv6_gateway_attribute(call: Call, request: NamedGateway) -> GatewayAttribute:
     """One gateway."""
-    row = find.visible(call, Ipv6GatewayRow, request.ipv6_gateway_id)
+    row = find.find_own(call, Ipv6GatewayRow, request.ipv6_gateway_id)
     return GatewayAttribute() if row is None else GatewayAttribute(**dict(_item(call, row)))
 
 
@@ -168,7 +168,7 @@ class ModifyIpv6GatewayAttribute(NamedGateway):
 @operation(PRODUCT, VERSION, "ModifyIpv6GatewayAttribute")
 def modify_ipv6_gateway_attribute(call: Call, request: ModifyIpv6GatewayAttribute) -> EmptyReply:
     """Name and description."""
-    row = find.ipv6_gateway(call, request.ipv6_gateway_id)
+    row = find.get_ipv6_gateway(call, request.ipv6_gateway_id)
     enforce(names.check_texts("ipv6_gateway", request.name, request.description))
     call.transaction.put(
         replace(
@@ -184,7 +184,7 @@ def modify_ipv6_gateway_attribute(call: Call, request: ModifyIpv6GatewayAttribut
 def delete_ipv6_gateway(call: Call, request: NamedGateway) -> EmptyReply:
     """A gateway that nobody is working on."""
     find.check_region(call, ipv6_errors.GATEWAY_REGION)
-    row = find.ipv6_gateway(call, request.ipv6_gateway_id)
+    row = find.get_ipv6_gateway(call, request.ipv6_gateway_id)
     if row.state != "Available":
         raise ipv6_errors.GATEWAY_STATUS(id=row.id)
     drop_tags(call.transaction, row.account, row.id)

@@ -47,7 +47,7 @@ class UpdateNetworkAclEntries(NamedAcl):
 @operation(PRODUCT, VERSION, "UpdateNetworkAclEntries")
 def update_network_acl_entries(call: Call, request: UpdateNetworkAclEntries) -> EmptyReply:
     """Replace the rules of a direction, all of them; their order is the order they are asked in."""
-    row = find.idle_network_acl(call, request.network_acl_id)
+    row = find.get_idle_network_acl(call, request.network_acl_id)
     terms = call.quotas
     if request.update_ingress_acl_entries:
         entries = _entries(call, row, request.ingress_acl_entries, "ingress")
@@ -86,7 +86,7 @@ def _entry(call: Call, row: NetworkAclRow, wanted: WantedEntry, direction: Direc
     asked = acl_entries.RequestedAclEntry(
         direction=direction, policy=wanted.policy, protocol=wanted.protocol, port=wanted.port, cidr=cidr
     )
-    ipv6 = find.vpc(call, row.vpc_id).ipv6_block() is not None
+    ipv6 = find.get_vpc(call, row.vpc_id).ipv6_block() is not None
     enforce(acl_entries.check_entry(asked, ipv6=ipv6))
     parsed = parse_cidr(cidr, strict=False)
     version = "IPV6" if parsed is not None and parsed.version == 6 else "IPV4"
@@ -110,8 +110,8 @@ class CopyNetworkAclEntries(NamedAcl):
 @operation(PRODUCT, VERSION, "CopyNetworkAclEntries")
 def copy_network_acl_entries(call: Call, request: CopyNetworkAclEntries) -> EmptyReply:
     """Take over the rules of another network ACL."""
-    row = find.idle_network_acl(call, request.network_acl_id)
-    source = find.network_acl(call, request.source_network_acl_id, errors.ACL_SOURCE_NOT_FOUND)
+    row = find.get_idle_network_acl(call, request.network_acl_id)
+    source = find.get_network_acl(call, request.source_network_acl_id, errors.ACL_SOURCE_NOT_FOUND)
     _put(
         call, replace(row, ingress_acl_entries=source.ingress_acl_entries, egress_acl_entries=source.egress_acl_entries)
     )
@@ -130,7 +130,7 @@ class Binding(NamedAcl):
 @operation(PRODUCT, VERSION, "AssociateNetworkAcl")
 def associate_network_acl(call: Call, request: Binding) -> EmptyReply:
     """Bind vSwitches; a vSwitch has at most one network ACL."""
-    row = find.idle_network_acl(call, request.network_acl_id)
+    row = find.get_idle_network_acl(call, request.network_acl_id)
     added = [_vswitch(call, row, wanted).id for wanted in _wanted(request)]
     _put(call, replace(row, v_switch_ids=(*row.v_switch_ids, *added)))
     return EmptyReply()
@@ -139,7 +139,7 @@ def associate_network_acl(call: Call, request: Binding) -> EmptyReply:
 @operation(PRODUCT, VERSION, "UnassociateNetworkAcl")
 def unassociate_network_acl(call: Call, request: Binding) -> EmptyReply:
     """Let vSwitches go."""
-    row = find.idle_network_acl(call, request.network_acl_id)
+    row = find.get_idle_network_acl(call, request.network_acl_id)
     gone = {wanted.resource_id for wanted in _wanted(request)}
     if not gone <= set(row.v_switch_ids):
         raise errors.ACL_RESOURCE_FREE()
@@ -156,7 +156,7 @@ def _wanted(request: Binding) -> list[Resource]:
 
 
 def _vswitch(call: Call, row: NetworkAclRow, wanted: Resource) -> VSwitchRow:
-    vswitch = find.vswitch(call, wanted.resource_id, errors.ACL_RESOURCE_NOT_FOUND)
+    vswitch = find.get_vswitch(call, wanted.resource_id, errors.ACL_RESOURCE_NOT_FOUND)
     bound = next((acl.id for acl in call.transaction.find(NetworkAclRow, "vswitch", vswitch.id)), None)
     enforce(acl_entries.check_binding(same_vpc=vswitch.vpc_id == row.vpc_id, bound=bound))
     return vswitch

@@ -127,7 +127,7 @@ class NetworkAclReply(Reply):
 @operation(PRODUCT, VERSION, "CreateNetworkAcl")
 def create_network_acl(call: Call, request: CreateNetworkAcl) -> NetworkAclReply:
     """A network ACL; it begins with one rule each way that lets everything pass."""
-    vpc = find.available_vpc(call, request.vpc_id, errors.ACL_VPC)
+    vpc = find.get_available_vpc(call, request.vpc_id, errors.ACL_VPC)
     enforce(names.check_texts("network_acl", request.network_acl_name, request.description))
     wanted = tag_pairs((*request.tag, *request.tags))
     enforce(names.check_tags(wanted))
@@ -177,7 +177,7 @@ class NamedAcl(Request):
 @operation(PRODUCT, VERSION, "DescribeNetworkAclAttributes")
 def describe_network_acl_attributes(call: Call, request: NamedAcl) -> NetworkAclReply:
     """One network ACL with its rules and vSwitches."""
-    return NetworkAclReply(network_acl_attribute=acl_fields(call, find.network_acl(call, request.network_acl_id)))
+    return NetworkAclReply(network_acl_attribute=acl_fields(call, find.get_network_acl(call, request.network_acl_id)))
 
 
 class DescribeNetworkAcls(Request):
@@ -224,7 +224,7 @@ class ModifyNetworkAclAttributes(NamedAcl):
 @operation(PRODUCT, VERSION, "ModifyNetworkAclAttributes")
 def modify_network_acl_attributes(call: Call, request: ModifyNetworkAclAttributes) -> EmptyReply:
     """Name and description."""
-    row = find.network_acl(call, request.network_acl_id)
+    row = find.get_network_acl(call, request.network_acl_id)
     enforce(names.check_texts("network_acl", request.network_acl_name, request.description))
     call.transaction.put(
         replace(
@@ -239,7 +239,7 @@ def modify_network_acl_attributes(call: Call, request: ModifyNetworkAclAttribute
 @operation(PRODUCT, VERSION, "DeleteNetworkAcl")
 def delete_network_acl(call: Call, request: NamedAcl) -> EmptyReply:
     """A network ACL that no vSwitch is bound to."""
-    row = find.idle_network_acl(call, request.network_acl_id)
+    row = find.get_idle_network_acl(call, request.network_acl_id)
     if row.v_switch_ids:
         raise errors.ACL_BOUND()
     drop_tags(call.transaction, row.account, row.id)

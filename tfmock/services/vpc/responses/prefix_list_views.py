@@ -114,7 +114,7 @@ class EntriesReply(Reply):
 @operation(PRODUCT, VERSION, "GetVpcPrefixListEntries")
 def get_vpc_prefix_list_entries(call: Call, request: PagedList) -> EntriesReply:
     """The entries of a list, all at once: a page has room for more than a list may have."""
-    row = find.prefix_list(call, request.prefix_list_id)
+    row = find.get_prefix_list(call, request.prefix_list_id)
     items = [
         EntryItem(prefix_list_id=row.id, region_id=row.region_id, cidr=entry.cidr, description=entry.description)
         for entry in row.entries
@@ -146,7 +146,7 @@ def get_vpc_prefix_list_associations(call: Call, request: PagedList) -> Associat
 
     guess: security groups and network ACLs are not listed, since metadata knows route tables alone.
     """
-    row = find.prefix_list(call, request.prefix_list_id)
+    row = find.get_prefix_list(call, request.prefix_list_id)
     routes = prefix_lists.routes_to(call.transaction, row.id)
     cut = chunk(routes, request.next_token, request.max_results, default=50, limit=100, error=errors.TOKEN())
     items = [_association(call, row, route) for route in cut.items]

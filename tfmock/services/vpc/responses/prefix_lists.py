@@ -13,8 +13,8 @@ from tfmock.core.operation import ApiObject, EmptyReply, OptionalInt, Reply, Req
 from tfmock.protocol.errors import enforce
 from tfmock.rulebook import names, quotas
 from tfmock.services.common.messages import Tag, tag_pairs
+from tfmock.services.common.prefix_entries import PrefixEntry, changed, entry_of, repeated
 from tfmock.services.common.tags import drop_tags, put_tags
-from tfmock.services.ecs.models.prefix_list import PrefixEntry, changed, entry_of, repeated
 from tfmock.services.vpc import find
 from tfmock.services.vpc import prefix_list_errors as errors
 from tfmock.services.vpc.models.prefix_list import LIFECYCLE, VpcPrefixListRow
@@ -63,7 +63,7 @@ def create_vpc_prefix_list(call: Call, request: CreateVpcPrefixList) -> CreateVp
     limit = call.quotas.vpc_quota_prefixlist_num
     enforce(quotas.check_count(quotas.VPC_PREFIX_LISTS, used=used, limit=limit))
     id, serial = call.new_id_of(VpcPrefixListRow, call.region)
-    group = find.resource_group(call, request.resource_group_id)
+    group = find.get_resource_group_id(call, request.resource_group_id)
     row = VpcPrefixListRow(
         id=id,
         serial=serial,
@@ -149,7 +149,7 @@ def modify_vpc_prefix_list(call: Call, request: ModifyVpcPrefixList) -> ModifyVp
 
     An entry that is added again gets the new description.
     """
-    row = find.prefix_list(call, request.prefix_list_id)
+    row = find.get_prefix_list(call, request.prefix_list_id)
     if row.state != "Created":
         raise errors.STATUS()
     _check_texts(request.prefix_list_name, request.prefix_list_description)
@@ -191,7 +191,7 @@ def _check_tables(call: Call, row: VpcPrefixListRow, more: int) -> None:
 @operation(PRODUCT, VERSION, "DeleteVpcPrefixList")
 def delete_vpc_prefix_list(call: Call, request: NamedList) -> EmptyReply:
     """A list that nothing names."""
-    row = find.prefix_list(call, request.prefix_list_id)
+    row = find.get_prefix_list(call, request.prefix_list_id)
     if row.state != "Created":
         raise errors.STATUS()
     if prefix_lists.is_named(call.transaction, row.id):
@@ -209,7 +209,7 @@ class RetryVpcPrefixListAssociation(NamedList):
 @operation(PRODUCT, VERSION, "RetryVpcPrefixListAssociation")
 def retry_vpc_prefix_list_association(call: Call, request: RetryVpcPrefixListAssociation) -> EmptyReply:
     """Let a route table take the newest entries once what they conflicted with is gone (prefix list page)."""
-    row = find.prefix_list(call, request.prefix_list_id)
+    row = find.get_prefix_list(call, request.prefix_list_id)
     if request.resource_type != "vpcRouteTable":  # its metadata has trRouteTable, too
         raise errors.TEXT(name="ResourceType")
     if not prefix_lists.routes_to(call.transaction, row.id, request.resource_id):

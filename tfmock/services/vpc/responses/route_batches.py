@@ -58,7 +58,7 @@ def create_route_entries(call: Call, request: CreateRouteEntries) -> CreateRoute
     made, failed = [], []
     for wanted in request.route_entries:
         try:
-            table = find.route_table(call, wanted.route_table_id)
+            table = find.get_route_table(call, wanted.route_table_id)
             route = create(
                 call, table,
                 RouteWanted(

@@ -44,13 +44,13 @@ def modify_route_entry(call: Call, request: ModifyRouteEntry) -> EmptyReply:
     if id and not type:
         raise errors.ROUTE_MODIFY_TYPE()
     route = _route(call, request)
-    table = find.route_table(call, route.route_table_id)
+    table = find.get_route_table(call, route.route_table_id)
     # gateway tables have an action of their own (route table page)
     enforce(table_bindings.check_takes_routes(table.associate_type))
     if route.state != "Available":
         raise errors.ROUTE_PENDING()
     enforce(names.check_texts("route_entry", request.route_entry_name, request.description))
-    find.take_turn(call, table.vpc_id)
+    find.lock_vpc(call, table.vpc_id)
     if type == LOCAL and route.system:
         call.transaction.delete(route)
         return EmptyReply()
@@ -82,7 +82,7 @@ def _system_route(call: Call, request: ModifyRouteEntry) -> RouteEntryRow | None
     if request.route_entry_id:
         tables = call.transaction.find(RouteTableRow, "home", call.scope)
     else:
-        tables = [find.route_table(call, request.route_table_id)]
+        tables = [find.get_route_table(call, request.route_table_id)]
     for table in tables:
         for route in system_routes(call.transaction, table):
             named = request.route_entry_id

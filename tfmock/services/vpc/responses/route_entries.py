@@ -52,8 +52,8 @@ class CreateRouteEntryReply(Reply):
 @operation(PRODUCT, VERSION, "CreateRouteEntry")
 def create_route_entry(call: Call, request: CreateRouteEntry) -> CreateRouteEntryReply:
     """A custom route in a table."""
-    table = find.route_table(call, request.route_table_id)
-    find.take_turn(call, table.vpc_id)
+    table = find.get_route_table(call, request.route_table_id)
+    find.lock_vpc(call, table.vpc_id)
     return CreateRouteEntryReply(route_entry_id=create(call, table, request).id)
 
 
@@ -150,11 +150,11 @@ def check_hops(
     no_interface: ErrorTemplate | None = None,
 ) -> None:
     """Whether a route of this table to these blocks may lead to these next hops."""
-    has_ipv6 = find.vpc(call, table.vpc_id).ipv6_block() is not None
+    has_ipv6 = find.get_vpc(call, table.vpc_id).ipv6_block() is not None
     for block in blocks:
         enforce(routing.check_ip_version(block, hops[0].next_hop_type, has_ipv6))
     for hop in hops:
-        next_hops.check(call, table, hop, {block.version for block in blocks}, no_interface=no_interface)
+        next_hops.check_next_hop(call, table, hop, {block.version for block in blocks}, no_interface=no_interface)
 
 
 def check_quota(call: Call, table: RouteTableRow, type: str, present: Sequence[RouteEntryRow], *, adding: int) -> None:
@@ -199,7 +199,7 @@ def delete(call: Call, request: RouteNamed) -> None:
         raise errors.ROUTE_EXCLUSIVE()
     if route.state != "Available":
         raise errors.ROUTE_PENDING()
-    find.take_turn(call, route.vpc_id)
+    find.lock_vpc(call, route.vpc_id)
     call.transaction.put(replace(route, status=route_rows.LIFECYCLE.start("Deleting", at=call.now, then=GONE)))
 
 
@@ -214,7 +214,7 @@ def named_route(call: Call, request: RouteNamed) -> RouteEntryRow:
 
 def _by_id(call: Call, id: str) -> RouteEntryRow:
     route = call.transaction.get(RouteEntryRow, id)
-    if route is None or find.visible(call, RouteTableRow, route.route_table_id) is None:
+    if route is None or find.find_own(call, RouteTableRow, route.route_table_id) is None:
         raise errors.ROUTE_ID_NOT_FOUND()
     return route
 
@@ -223,7 +223,7 @@ def _by_destination(call: Call, request: RouteNamed) -> RouteEntryRow:
     """The custom route of a table to a destination, and to a next hop where one is named."""
     if not request.route_table_id or not request.destination_cidr_block:
         raise errors.ROUTE_MODIFY_WHAT()
-    table = find.route_table(call, request.route_table_id)
+    table = find.get_route_table(call, request.route_table_id)
     wanted, block = _destination(request.destination_cidr_block)
     if request.next_hop_id and request.next_hop_list:
         raise errors.ROUTE_NEXT_HOP_BOTH()

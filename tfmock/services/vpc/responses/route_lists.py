@@ -85,7 +85,7 @@ def describe_route_tables(call: Call, request: DescribeRouteTables) -> DescribeR
         raise errors.FILTER(name="Type")  # guess: documented for DescribeRouteEntryList alone
     router = request.v_router_id or request.router_id
     if request.route_table_id:
-        one = find.visible(call, RouteTableRow, request.route_table_id)
+        one = find.find_own(call, RouteTableRow, request.route_table_id)
         home = [one] if one is not None else []
     else:
         home = call.transaction.find(RouteTableRow, "home", call.scope)
@@ -196,7 +196,7 @@ class DescribeRouteEntryListReply(Reply):
 @operation(PRODUCT, VERSION, "DescribeRouteEntryList")
 def describe_route_entry_list(call: Call, request: DescribeRouteEntryList) -> DescribeRouteEntryListReply:
     """The routes of one table, by any of the filters, in pieces."""
-    table = find.route_table(call, request.route_table_id, errors.ROUTE_TABLE_UNKNOWN)
+    table = find.get_route_table(call, request.route_table_id, errors.ROUTE_TABLE_UNKNOWN)
     if request.ip_version.lower() not in ("", "ipv4", "ipv6"):
         raise errors.FILTER(name="IpVersion")
     if request.route_entry_type not in ROUTE_TYPES:

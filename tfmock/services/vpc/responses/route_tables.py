@@ -51,7 +51,7 @@ class CreateRouteTableReply(Reply):
 def create_route_table(call: Call, request: CreateRouteTable) -> CreateRouteTableReply:
     """A custom table of a VPC."""
     find.check_region(call)
-    vpc = find.available_vpc(call, request.vpc_id)
+    vpc = find.get_available_vpc(call, request.vpc_id)
     enforce(names.check_texts("route_table", request.route_table_name, request.description))
     enforce(names.check_tags(tag_pairs(request.tag)))
     if request.associate_type not in ("VSwitch", "Gateway", ""):
@@ -182,7 +182,7 @@ class ModifyRouteTableAttributes(Request):
 @operation(PRODUCT, VERSION, "ModifyRouteTableAttributes")
 def modify_route_table_attributes(call: Call, request: ModifyRouteTableAttributes) -> EmptyReply:
     """Name, description, propagation; of system tables too."""
-    row = find.route_table(call, request.route_table_id, errors.ROUTE_TABLE_UNKNOWN_ON_MODIFY)
+    row = find.get_route_table(call, request.route_table_id, errors.ROUTE_TABLE_UNKNOWN_ON_MODIFY)
     enforce(names.check_texts("route_table", request.route_table_name, request.description))
     call.transaction.put(
         replace(
@@ -202,7 +202,7 @@ class DeleteRouteTable(Request):
 @operation(PRODUCT, VERSION, "DeleteRouteTable")
 def delete_route_table(call: Call, request: DeleteRouteTable) -> EmptyReply:
     """A custom table without vSwitches and routes."""
-    row = find.route_table(call, request.route_table_id)
+    row = find.get_route_table(call, request.route_table_id)
     if row.route_table_type == "System":
         raise errors.ROUTE_TABLE_TYPE()
     if row.state != "Available":
@@ -229,18 +229,18 @@ class Binding(Request):
 @operation(PRODUCT, VERSION, "AssociateRouteTable")
 def associate_route_table(call: Call, request: Binding) -> EmptyReply:
     """Let a vSwitch ask a custom table instead of the system one."""
-    table = find.route_table(call, request.route_table_id)
-    vswitch = find.vswitch(call, request.v_switch_id)
+    table = find.get_route_table(call, request.route_table_id)
+    vswitch = find.get_vswitch(call, request.v_switch_id)
     same_vpc, system = vswitch.vpc_id == table.vpc_id, table.route_table_type == "System"
     enforce(table_bindings.check_binding(same_vpc=same_vpc, associate=table.associate_type, system=system))
     if table.state != "Available":
         raise errors.ROUTE_TABLE_STATUS_ON_BIND()
     if vswitch.state != "Available":
         raise errors.VSWITCH_STATUS_ON_BIND()
-    custom = vswitch.route_table_id != find.system_table(call, table.vpc_id).id
+    custom = vswitch.route_table_id != find.get_system_table(call, table.vpc_id).id
     bound = vswitch.route_table_id if custom else None
     enforce(table_bindings.check_bound(same=vswitch.route_table_id == table.id, bound=bound))
-    find.take_turn(call, table.vpc_id)
+    find.lock_vpc(call, table.vpc_id)
     _bind(call, vswitch, table.id)
     return EmptyReply()
 
@@ -248,8 +248,8 @@ def associate_route_table(call: Call, request: Binding) -> EmptyReply:
 @operation(PRODUCT, VERSION, "UnassociateRouteTable")
 def unassociate_route_table(call: Call, request: Binding) -> EmptyReply:
     """Let a vSwitch ask the system table again."""
-    table = find.route_table(call, request.route_table_id)
-    vswitch = find.vswitch(call, request.v_switch_id)
+    table = find.get_route_table(call, request.route_table_id)
+    vswitch = find.get_vswitch(call, request.v_switch_id)
     if table.route_table_type == "System":
         raise errors.ROUTE_TABLE_SYSTEM_BOUND()
     if table.state != "Available":
@@ -258,8 +258,8 @@ def unassociate_route_table(call: Call, request: Binding) -> EmptyReply:
         raise errors.VSWITCH_STATUS_ON_BIND()
     if vswitch.route_table_id != table.id:
         raise errors.ROUTE_TABLE_NOT_BOUND()
-    find.take_turn(call, table.vpc_id)
-    _bind(call, vswitch, find.system_table(call, table.vpc_id).id)
+    find.lock_vpc(call, table.vpc_id)
+    _bind(call, vswitch, find.get_system_table(call, table.vpc_id).id)
     return EmptyReply()
 
 

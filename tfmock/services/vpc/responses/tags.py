@@ -36,7 +36,7 @@ def _kind(name: str) -> str:
 
 
 def _region_of(call: Call, kind: str, id: str) -> str:
-    if find.visible(call, KINDS[kind], id) is None:
+    if find.find_own(call, KINDS[kind], id) is None:
         raise errors.TAG_RESOURCES_MISSING()
     return call.region
 
@@ -91,7 +91,7 @@ def move_resource_group(call: Call, request: MoveResourceGroup) -> EmptyReply:
 
 def _moved(call: Call, move_type: str, id: str) -> Iterator[ResourceRow]:
     """The resource, and what is always in its group: vSwitches and route tables are in their VPC's (guess)."""
-    row = find.visible(call, _MOVABLE[move_type], id)
+    row = find.find_own(call, _MOVABLE[move_type], id)
     if row is None:
         raise _NOT_FOUND_ON_MOVE.get(move_type, errors.RESOURCE_ON_MOVE)()
     yield row

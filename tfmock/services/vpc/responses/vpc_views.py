@@ -96,7 +96,7 @@ def describe_vpc_attribute(call: Call, request: DescribeVpcAttribute) -> VpcAttr
     """One VPC in full."""
     # provider: only HTTP 404 or an empty VpcId count as gone (provider-contract: alicloud_vpc). The metadata lists
     # no code.
-    row = find.vpc(call, request.vpc_id)
+    row = find.get_vpc(call, request.vpc_id)
     counts = {
         "VSwitch": len(call.transaction.find(VSwitchRow, "vpc", row.id)),
         "VRouter": 1,

@@ -104,7 +104,7 @@ def _create(call: Call, request: CreateVpc, block: str, *, is_default: bool = Fa
     limit = call.quotas.vpc_quota_instances_num
     used = len(call.transaction.find(VpcRow, "home", here))
     enforce(quotas.check_count(quotas.VPCS_PER_REGION, used=used, limit=limit))
-    group = find.resource_group(call, request.resource_group_id)
+    group = find.get_resource_group_id(call, request.resource_group_id)
     vpc_id, serial = call.new_id_of(VpcRow, call.region)
     router, _ = call.new_id("vrt", call.region)
     table_id, table_serial = call.new_id_of(RouteTableRow, call.region)
@@ -197,7 +197,7 @@ class ModifyVpcAttribute(Request):
 @operation(PRODUCT, VERSION, "ModifyVpcAttribute")
 def modify_vpc_attribute(call: Call, request: ModifyVpcAttribute) -> EmptyReply:
     """Name, description, block, IPv6, DNS host names."""
-    row = find.available_vpc(call, request.vpc_id)
+    row = find.get_available_vpc(call, request.vpc_id)
     enforce(names.check_texts("vpc", request.vpc_name, request.description))
     if request.cidr_block and request.enable_ipv6 is not None:
         raise errors.IPV6_AND_CIDR()
@@ -249,7 +249,7 @@ class DeleteVpc(Request):
 @operation(PRODUCT, VERSION, "DeleteVpc")
 def delete_vpc(call: Call, request: DeleteVpc) -> EmptyReply:
     """A VPC that nothing is in any more, with its router and system table."""
-    row = find.available_vpc(call, request.vpc_id)
+    row = find.get_available_vpc(call, request.vpc_id)
     if request.force_delete:
         _drop_gateway(call, row.id)
     _check_empty(call, row.id)
@@ -290,12 +290,12 @@ class ClassicLink(Request):
 @operation(PRODUCT, VERSION, "EnableVpcClassicLink")
 def enable_vpc_classic_link(call: Call, request: ClassicLink) -> EmptyReply:
     """ClassicLink is a flag here; no classic network exists behind it."""
-    call.transaction.put(replace(find.available_vpc(call, request.vpc_id), classic_link_enabled=True))
+    call.transaction.put(replace(find.get_available_vpc(call, request.vpc_id), classic_link_enabled=True))
     return EmptyReply()
 
 
 @operation(PRODUCT, VERSION, "DisableVpcClassicLink")
 def disable_vpc_classic_link(call: Call, request: ClassicLink) -> EmptyReply:
     """The reverse of EnableVpcClassicLink."""
-    call.transaction.put(replace(find.available_vpc(call, request.vpc_id), classic_link_enabled=False))
+    call.transaction.put(replace(find.get_available_vpc(call, request.vpc_id), classic_link_enabled=False))
     return EmptyReply()

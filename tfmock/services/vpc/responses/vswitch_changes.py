@@ -10,11 +10,11 @@ from tfmock.core.call import Call
 from tfmock.core.operation import EmptyReply, OptionalBool, OptionalInt, Request, Required, coalesce, operation
 from tfmock.protocol.errors import enforce
 from tfmock.rulebook import names
-from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.vpc import find, ipv6_errors
 from tfmock.services.vpc.models.vswitch import VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
 from tfmock.services.vpc.responses.vswitches import numbered_ipv6_block
+from tfmock.simulation.resources import interfaces_in_vswitch
 
 
 class ModifyVSwitchAttribute(Request):
@@ -29,7 +29,7 @@ class ModifyVSwitchAttribute(Request):
 @operation(PRODUCT, VERSION, "ModifyVSwitchAttribute")
 def modify_v_switch_attribute(call: Call, request: ModifyVSwitchAttribute) -> EmptyReply:
     """Name, description, IPv6."""
-    row = find.vswitch(call, request.v_switch_id)
+    row = find.get_vswitch(call, request.v_switch_id)
     enforce(names.check_texts("vswitch", request.v_switch_name, request.description))
     if row.state != "Available":
         raise ipv6_errors.VSWITCH_STATUS_ON_MODIFY()
@@ -39,7 +39,7 @@ def modify_v_switch_attribute(call: Call, request: ModifyVSwitchAttribute) -> Em
         description=coalesce(request.description, row.description),
     )
     others = [other for other in call.transaction.find(VSwitchRow, "vpc", row.vpc_id) if other.id != row.id]
-    vpc = find.vpc(call, row.vpc_id)
+    vpc = find.get_vpc(call, row.vpc_id)
     asked = numbered_ipv6_block(vpc, request.ipv6_cidr_block, request.vpc_ipv6_cidr_block, others)
     if request.enable_ipv6 is False:
         row = _without_ipv6(call, row, request.ipv6_cidr_block)
@@ -64,6 +64,6 @@ def _without_ipv6(call: Call, row: VSwitchRow, number: int | None) -> VSwitchRow
         raise ipv6_errors.VSWITCH_BLOCK_WHEN_OFF()
     if not row.ipv6_cidr_block:
         raise ipv6_errors.VSWITCH_WITHOUT_IPV6()
-    if any(interface.ipv6_addresses for interface in call.transaction.find(NetworkInterfaceRow, "vswitch", row.id)):
+    if any(interface.ipv6_addresses for interface in interfaces_in_vswitch(call.transaction, row.id)):
         raise ipv6_errors.VSWITCH_IPV6_IN_USE()
     return replace(row, ipv6_cidr_block="")

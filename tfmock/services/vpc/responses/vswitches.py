@@ -24,7 +24,6 @@ from tfmock.rulebook.cidr import Cidr, cidr_block, first_overlap, parse_cidr
 from tfmock.services.common.messages import PageReply, Tag, TagFilters, Tags, matches_tags, tag_pairs, tags
 from tfmock.services.common.pages import page
 from tfmock.services.common.tags import drop_tags, put_tags
-from tfmock.services.ecs.models.network_interface import NetworkInterfaceRow
 from tfmock.services.vpc import errors, find
 from tfmock.services.vpc.models import vswitch as vswitches
 from tfmock.services.vpc.models.network_acl import NetworkAclRow
@@ -33,6 +32,7 @@ from tfmock.services.vpc.models.route_table import RouteTableRow
 from tfmock.services.vpc.models.vpc import VpcRow, find_default_vpc
 from tfmock.services.vpc.models.vswitch import RESERVED_ADDRESSES, VSwitchRow
 from tfmock.services.vpc.responses import PRODUCT, VERSION
+from tfmock.simulation.resources import interfaces_in_vswitch
 
 
 class CreateVSwitch(Request):
@@ -54,7 +54,7 @@ class CreateVSwitchReply(Reply):
 @operation(PRODUCT, VERSION, "CreateVSwitch", token_reused=errors.VSWITCH_TOKEN_REUSED)
 def create_v_switch(call: Call, request: CreateVSwitch) -> CreateVSwitchReply:
     """A subnet of a VPC, bound to its system route table."""
-    vpc = find.available_vpc(call, request.vpc_id)
+    vpc = find.get_available_vpc(call, request.vpc_id)
     return CreateVSwitchReply(v_switch_id=_create(call, vpc, request, request.cidr_block).id)
 
 
@@ -71,13 +71,13 @@ def _create(call: Call, vpc: VpcRow, request: CreateVSwitch, cidr: str, *, is_de
     limit = call.quotas.vpc_quota_vswitches_num
     enforce(quotas.check_count(quotas.VSWITCHES_PER_VPC, used=len(present), limit=limit))
     ipv6 = numbered_ipv6_block(vpc, request.ipv6_cidr_block, request.vpc_ipv6_cidr_block, present)
-    find.take_turn(call, vpc.id)
+    find.lock_vpc(call, vpc.id)
     id, serial = call.new_id_of(VSwitchRow, call.region)
     put_tags(call.transaction, vpc.account, vpc.region_id, VSwitchRow.resource.tag_type, id, tag_pairs(request.tag))
     return call.transaction.put(
         VSwitchRow(
             id=id, serial=serial, account=vpc.account, region_id=vpc.region_id, vpc_id=vpc.id, zone_id=request.zone_id,
-            cidr_block=cidr, route_table_id=find.system_table(call, vpc.id).id, v_switch_name=request.v_switch_name,
+            cidr_block=cidr, route_table_id=find.get_system_table(call, vpc.id).id, v_switch_name=request.v_switch_name,
             description=request.description, creation_time=call.now, resource_group_id=vpc.resource_group_id,
             status=vswitches.LIFECYCLE.start("Pending", at=call.now, then="Available"),
             is_default=is_default, ipv6_cidr_block=ipv6,
@@ -177,7 +177,7 @@ def vswitch_fields(call: Call, row: VSwitchRow) -> VSwitchItem:
         is_default=row.is_default,
         available_ip_address_count=row.block().size
         - RESERVED_ADDRESSES
-        - sum(len(each.addresses) for each in call.transaction.find(NetworkInterfaceRow, "vswitch", row.id)),
+        - sum(len(each.addresses) for each in interfaces_in_vswitch(call.transaction, row.id)),
         network_acl_id=next((acl.id for acl in call.transaction.find(NetworkAclRow, "vswitch", row.id)), ""),
         owner_id=int(row.account),
         resource_group_id=row.resource_group_id,
@@ -203,7 +203,7 @@ def describe_v_switch_attributes(call: Call, request: DescribeVSwitchAttributes)
     """One vSwitch in full."""
     # The metadata says 400. The provider takes only 404 or an empty VSwitchId as gone
     # (provider-contract: alicloud_vswitch).
-    return VSwitchAttributes(**dict(vswitch_fields(call, find.vswitch(call, request.v_switch_id))))
+    return VSwitchAttributes(**dict(vswitch_fields(call, find.get_vswitch(call, request.v_switch_id))))
 
 
 class DescribeVSwitches(Request):
@@ -258,18 +258,18 @@ class DeleteVSwitch(Request):
 @operation(PRODUCT, VERSION, "DeleteVSwitch")
 def delete_v_switch(call: Call, request: DeleteVSwitch) -> EmptyReply:
     """A vSwitch that nothing is in and that asks the system table."""
-    row = find.vswitch(call, request.v_switch_id, errors.VSWITCH_NOT_FOUND_ON_DELETE)
+    row = find.get_vswitch(call, request.v_switch_id, errors.VSWITCH_NOT_FOUND_ON_DELETE)
     if row.state != "Available":
         raise errors.VSWITCH_STATUS()
-    if row.route_table_id != find.system_table(call, row.vpc_id).id:
+    if row.route_table_id != find.get_system_table(call, row.vpc_id).id:
         raise errors.VSWITCH_IN_ROUTE_TABLE()
-    if call.transaction.find(NetworkInterfaceRow, "vswitch", row.id):
+    if interfaces_in_vswitch(call.transaction, row.id):
         raise errors.VSWITCH_HAS_RESOURCES()
     if call.transaction.find(NetworkAclRow, "vswitch", row.id):
         raise errors.VSWITCH_HAS_NETWORK_ACL()
     if any(row.vpc_id in terms.shared_vpcs for terms in call.world.settings.accounts.values()):
         raise errors.VSWITCH_SHARED()
-    find.take_turn(call, row.vpc_id)
+    find.lock_vpc(call, row.vpc_id)
     drop_changed(call.transaction, row)
     drop_tags(call.transaction, row.account, row.id)
     call.transaction.delete(row)

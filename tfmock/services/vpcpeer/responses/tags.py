@@ -29,7 +29,7 @@ def _kind(name: str) -> str:
 
 def _region_of(call: Call, kind: str, id: str) -> str:
     """Tags are listed in the region of the caller's own end."""
-    side = find.peering(call, id, errors.TAGGED_NOT_FOUND).side_of(call.account)
+    side = find.get_peering(call, id, errors.TAGGED_NOT_FOUND).side_of(call.account)
     return side.region_id if side else call.region
 
 
@@ -84,10 +84,10 @@ class TaggedPeerings(Reply):
 def list_tag_resources(call: Call, request: ListTagPeerings) -> TaggedPeerings:
     """Connections with the tags of the caller's side."""
     for id in request.resource_id:
-        find.peering(call, id, errors.TAGGED_NOT_FOUND)
+        find.get_peering(call, id, errors.TAGGED_NOT_FOUND)
     items, token = TAGGING.listed(call, call.region, request)
     tagged = [
-        TaggedPeering(**dict(item), region_no=find.peering(call, item.resource_id).requester.region_id)
+        TaggedPeering(**dict(item), region_no=find.get_peering(call, item.resource_id).requester.region_id)
         for item in items
     ]
     return TaggedPeerings(max_results=TAGGING.page_size(request), next_token=token, tag_resources=tagged)
@@ -105,7 +105,7 @@ def move_resource_group(call: Call, request: MoveResourceGroup) -> Success:
     """Put the caller's side of a connection into another of its resource groups."""
     if request.resource_type != KIND:
         raise errors.RESOURCE_TYPE()
-    row = find.peering(call, request.resource_id, errors.NOT_FOUND_ON_MOVE)
+    row = find.get_peering(call, request.resource_id, errors.NOT_FOUND_ON_MOVE)
     group = request.new_resource_group_id
     if find_group(call.transaction, call.account, group) is None:
         raise errors.RESOURCE_GROUP_ON_MOVE()

@@ -10,16 +10,16 @@ from tfmock.core.call import Call
 from tfmock.core.clock import timestamp
 from tfmock.core.operation import ApiObject, CommaList, OptionalInt, Reply, Request, Required, operation
 from tfmock.rulebook.peering import REQUEST_LIFETIME
-from tfmock.services.common.messages import Tag, TagFilter
+from tfmock.services.common.messages import Tag, TagFilter, matches_tags, tags
 from tfmock.services.common.pages import chunk
-from tfmock.services.common.tags import has_tags, tags_of
-from tfmock.services.vpc.models.vpc import VpcRow
+from tfmock.services.common.rows import Timestamp, matches, reply_of
 from tfmock.services.vpcpeer import errors, find
 from tfmock.services.vpcpeer.models import Party, PeeringRow
 from tfmock.services.vpcpeer.responses import PRODUCT, VERSION
+from tfmock.simulation.resources import find_vpc
 
 
-class VpcEnd(ApiObject):
+class PartyVpc(ApiObject):
     vpc_id: str
     ipv4_cidrs: list[str]
     ipv6_cidrs: list[str]
@@ -39,39 +39,46 @@ class PeeringItem(ApiObject):
     link_type: str | None
     status: str
     biz_status: str = "Normal"
-    gmt_create: str
-    gmt_modified: str
+    gmt_create: Timestamp
+    gmt_modified: Timestamp
     gmt_expired: str | None
     resource_group_id: str
-    vpc: VpcEnd
-    accepting_vpc: VpcEnd
+    vpc: PartyVpc
+    accepting_vpc: PartyVpc
     tags: list[Tag]
 
 
-def peering_fields(call: Call, row: PeeringRow) -> PeeringItem:
+def peering_item(call: Call, row: PeeringRow) -> PeeringItem:
     """A connection as the caller sees it."""
     side = cast(Party, row.side_of(call.account))
-    waiting = row.state in ("Accepting", "Expired")  # Get metadata: only then is GmtExpired told
-    return PeeringItem(
-        instance_id=row.id, name=row.name, description=row.description,
-        owner_id=int(row.requester.account), accepting_owner_uid=int(row.accepter.account),
-        region_id=row.requester.region_id, accepting_region_id=row.accepter.region_id,
-        bandwidth=row.bandwidth, link_type=row.link_type or None, status=row.state,
+    expires = row.state in ("Accepting", "Expired")  # Get metadata: only then GmtExpired is shown
+    return reply_of(
+        PeeringItem,
+        row,
+        instance_id=row.id,
+        owner_id=int(row.requester.account),
+        accepting_owner_uid=int(row.accepter.account),
+        region_id=row.requester.region_id,
+        accepting_region_id=row.accepter.region_id,
+        link_type=row.link_type or None,
         biz_status="FinancialLocked" if call.world.settings.account(side.account).locked else "Normal",
-        gmt_create=timestamp(row.gmt_create), gmt_modified=timestamp(row.gmt_modified),
-        gmt_expired=timestamp(row.gmt_create + REQUEST_LIFETIME) if waiting else None,
-        resource_group_id=side.resource_group_id, vpc=_end(call, row.requester.vpc_id),
-        accepting_vpc=_end(call, row.accepter.vpc_id),
-        tags=[Tag(key=key, value=value) for key, value in tags_of(call.transaction, call.account, row.id)],
-    )  # fmt: skip
+        gmt_expired=timestamp(row.gmt_create + REQUEST_LIFETIME) if expires else None,
+        resource_group_id=side.resource_group_id,
+        vpc=_vpc_of_party(call, row.requester),
+        accepting_vpc=_vpc_of_party(call, row.accepter),
+        tags=tags(call, row.id),
+    )
 
 
-def _end(call: Call, vpc_id: str) -> VpcEnd:
-    vpc = call.transaction.get(VpcRow, vpc_id)
+def _vpc_of_party(call: Call, party: Party) -> PartyVpc:
+    vpc = find_vpc(call.transaction, party.vpc_id)
     if vpc is None:
-        return VpcEnd(vpc_id=vpc_id, ipv4_cidrs=[], ipv6_cidrs=[])
-    ipv6 = [cidr for cidr, _ in vpc.ipv6_cidr_blocks()]
-    return VpcEnd(vpc_id=vpc_id, ipv4_cidrs=[vpc.cidr_block, *vpc.secondary_cidr_blocks], ipv6_cidrs=ipv6)
+        return PartyVpc(vpc_id=party.vpc_id, ipv4_cidrs=[], ipv6_cidrs=[])
+    return PartyVpc(
+        vpc_id=vpc.id,
+        ipv4_cidrs=[vpc.cidr_block, *vpc.secondary_cidr_blocks],
+        ipv6_cidrs=[cidr for cidr, _ in vpc.ipv6_cidr_blocks()],
+    )
 
 
 class GetVpcPeerConnectionAttribute(Request):
@@ -81,7 +88,7 @@ class GetVpcPeerConnectionAttribute(Request):
 @operation(PRODUCT, VERSION, "GetVpcPeerConnectionAttribute")
 def get_vpc_peer_connection_attribute(call: Call, request: GetVpcPeerConnectionAttribute) -> PeeringItem:
     """One connection."""
-    return peering_fields(call, find.peering(call, request.instance_id))
+    return peering_item(call, find.get_peering(call, request.instance_id))
 
 
 class ListVpcPeerConnections(Request):
@@ -109,22 +116,23 @@ def list_vpc_peer_connections(call: Call, request: ListVpcPeerConnections) -> Li
     if len(request.vpc_id) > 2:
         raise errors.TOO_MANY_VPCS()
     home = call.transaction.find(PeeringRow, "home", call.scope)
-    rows = [row for row in home if _fits(call, request, row)]
+    rows = [row for row in home if _matches(call, request, row)]
     piece = chunk(rows, request.next_token, request.max_results, default=20, limit=100, error=errors.NEXT_TOKEN())
     return ListVpcPeerConnectionsReply(
         total_count=piece.total, max_results=piece.size, next_token=piece.next_token,
-        vpc_peer_connects=[peering_fields(call, row) for row in piece.items],
+        vpc_peer_connects=[peering_item(call, row) for row in piece.items],
     )  # fmt: skip
 
 
-def _fits(call: Call, request: ListVpcPeerConnections, row: PeeringRow) -> bool:
-    """List metadata: VpcId filters on either end; two ids are a pair, in any order."""
+def _matches(call: Call, request: ListVpcPeerConnections, row: PeeringRow) -> bool:
+    """List metadata: VpcId filters on either VPC; two ids are a pair, in any order."""
     side = cast(Party, row.side_of(call.account))
-    wanted = [(tag.key, tag.value) for tag in request.tags]
     return (
-        (not request.instance_id or row.id == request.instance_id)
+        matches(
+            (request.instance_id, row.id),
+            (request.name, row.name),
+            (request.resource_group_id, side.resource_group_id),
+        )
         and set(request.vpc_id) <= set(row.vpc_ids)
-        and (not request.name or row.name == request.name)
-        and (not request.resource_group_id or side.resource_group_id == request.resource_group_id)
-        and (not wanted or has_tags(tags_of(call.transaction, call.account, row.id), wanted))
+        and matches_tags(call, row.id, request.tags)
     )
