@@ -27,20 +27,25 @@ def analyse(call: Call, spec: PathSpec) -> Analysed:
     """
     net = network(call.transaction)
     version = 6 if ":" in (spec.target_ip_address or spec.source_ip_address) else 4
-    source = _end(call, net, spec.source_id, spec.source_type, spec.source_ip_address, version, None)
-    target = _end(call, net, spec.target_id, spec.target_type, spec.target_ip_address, version, source)
+    source = _endpoint(
+        call, net, id=spec.source_id, type=spec.source_type, address=spec.source_ip_address, version=version
+    )
+    target = _endpoint(
+        call, net, id=spec.target_id, type=spec.target_type, address=spec.target_ip_address, version=version,
+        source=source,
+    )  # fmt: skip
     packet = Packet(spec.protocol or "icmp", spec.target_port or None, spec.source_port or None)
     return Analysed(net, source, target, packet, trace_packet(net, source, target, packet))
 
 
-def _end(
-    call: Call, net: Network, id: str, kind: str, address: str, version: int, source: TraceEndpoint | None
+def _endpoint(
+    call: Call, net: Network, *, id: str, type: str, address: str, version: int, source: TraceEndpoint | None = None
 ) -> TraceEndpoint:
-    """One end; the target's meaning may depend on the ``source``, which is None when it is itself sought."""
+    """The source of a path, or with ``source`` its target: what a target's address means may depend on the source."""
     unknown = errors.SOURCE_ID(value=id) if source is None else errors.TARGET_ID(value=id)
-    if kind == "ecs":
+    if type == "ecs":
         return _instance_end(call, id, address, version, unknown)
-    if kind == "vsw":
+    if type == "vsw":
         vswitch = call.transaction.get(VSwitchRow, id)
         end = None if vswitch is None else _vswitch_end(call.transaction, vswitch, address, version, source)
         if end is None:
