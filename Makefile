@@ -7,7 +7,7 @@ STAMP  := $(VENV)/.installed
 # The tests start hundreds of processes, and each would compile all modules anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint types unit thorough churn bench clean
+.PHONY: demo test lint types unit thorough churn bench examples clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -47,6 +47,12 @@ churn: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
 	$(BIN)/python -m benchmarks.server
+
+# The provider's documented examples that converged once must still converge. PROVIDER is a checkout of the provider,
+# ARGS more of the command line (benchmarks/README.md): make examples PROVIDER=../provider ARGS='--sample 40 --seed 7 --update'
+examples: $(STAMP)
+	@test -n "$(PROVIDER)" || { echo "make examples PROVIDER=<checkout of terraform-provider-alicloud>" >&2; exit 2; }
+	$(BIN)/python -m benchmarks.examples --provider-docs "$(PROVIDER)" --ratchet benchmarks/examples.txt $(ARGS)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist *.egg-info

@@ -1,0 +1,175 @@
+"""How many of the provider's documented examples converge against tfmock: applied, second plan empty, destroyed.
+
+The first example of every page in website/docs/r is read from a checkout of the provider. Many run as modules of one
+root, so that one provider process serves them all; where it dies, its examples run again in small batches, then alone.
+
+    python -m benchmarks.examples --provider-docs CHECKOUT --sample 40 --seed 7
+    python -m benchmarks.examples --provider-docs CHECKOUT --only vpc,alicloud_vswitch
+    make examples PROVIDER=CHECKOUT        (the pages in benchmarks/examples.txt must still converge)
+
+Needs terraform, and the provider and hashicorp/random where `terraform init` finds them; benchmarks/README.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import Final
+
+from benchmarks.example_batch import BatchOptions, Limits, run_batch
+from benchmarks.example_pages import Page, batches, choose, read_pages
+from benchmarks.example_results import (
+    Outcome,
+    PageResult,
+    extend_ratchet,
+    lost,
+    read_names,
+    read_results,
+    table,
+)
+
+#: An example whose result may be another one's fault runs again in a batch of this size, then alone.
+_SMALL: Final = 8
+#: Outcomes that another example of the batch may have caused.
+_DOUBTFUL: Final = frozenset({Outcome.CRASHES})
+
+
+def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="benchmarks.examples", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add = parser.add_argument
+    add("--provider-docs", type=Path, required=True, metavar="CHECKOUT", help="a checkout of the provider")
+    add("--provider-version", default="", metavar="VERSION", help="default: the newest that is installed")
+    add("--only", default="", metavar="TYPE,...", help="these pages, by name or resource type")
+    add("--exclude-file", type=Path, metavar="FILE", help="leave out the pages that FILE names, one a line")
+    add("--sample", type=int, default=0, metavar="N", help="N of them, drawn with --seed")
+    add("--seed", type=int, default=0, metavar="N", help="of the sample; the same seed draws the same pages")
+    add("--batch", type=int, default=40, metavar="N", help="examples of one root (default: 40)")
+    add("--results", type=Path, metavar="FILE", help="one JSON line a page; pages that it holds are not run again")
+    add(
+        "--logs", type=Path, default=Path("/tmp/tfmock-examples"), metavar="DIR", help="what terraform and tfmock print"
+    )
+    add("--ratchet", type=Path, metavar="FILE", help="pages that must converge; run alone unless others are chosen")
+    add("--update", action="store_true", help="with --ratchet: add the pages that converge; all pages are run")
+    add("--apply-limit", type=float, default=Limits.apply, metavar="SECONDS", help="for the apply of a batch")
+    add("--serve-argument", action="append", default=[], metavar="ARG", help="of tfmock serve; repeatable")
+    return parser.parse_args(arguments)
+
+
+def select(pages: Sequence[Page], options: argparse.Namespace) -> list[Page]:
+    """The pages that the command line means.
+
+    Raises:
+        ValueError: it names a page that there is not.
+    """
+    only = [name for name in options.only.split(",") if name]
+    known = {page.name for page in pages}
+    unknown = [name for name in only if name.removeprefix("alicloud_") not in known]
+    if unknown:
+        raise ValueError(f"no page with an example is called {', '.join(unknown)}")
+    if options.ratchet and not (only or options.sample or options.update):
+        only = read_names(options.ratchet) or [""]
+    exclude = read_names(options.exclude_file) if options.exclude_file else ()
+    return choose(pages, only=only, exclude=exclude, sample=options.sample, seed=options.seed)
+
+
+def run_all(pages: Sequence[Page], size: int, options: BatchOptions, results: Path | None) -> list[PageResult]:
+    """Run pages in batches, and again in smaller ones where a result may be another example's fault.
+
+    Args:
+        results: rows are appended here as soon as they are known.
+    """
+    rows = []
+    waiting = batches(pages, size)
+    while waiting:
+        batch = waiting.pop(0)
+        started = time.monotonic()
+        done = run_batch(batch, options)
+        again, certain = split_doubtful(batch, done)
+        waiting += again
+        rows += certain
+        if results:
+            with results.open("a", encoding="utf-8") as file:
+                file.writelines(f"{row.to_json()}\n" for row in certain)
+        converged = sum(row.outcome is Outcome.CONVERGES for row in certain)
+        repeated = sum(map(len, again))
+        print(
+            f"{converged} of {len(batch)} converge{f', {repeated} run again' if repeated else ''} in "
+            f"{time.monotonic() - started:.0f} s: {batch[0].name} ..",
+            file=sys.stderr,
+            flush=True,
+        )
+    return rows
+
+
+def split_doubtful(batch: Sequence[Page], rows: Sequence[PageResult]) -> tuple[list[list[Page]], list[PageResult]]:
+    """The batches to run again, and the results that stand. The result of a page that ran alone always stands."""
+    if len(batch) == 1:
+        return [], list(rows)
+    doubtful = {row.page for row in rows if row.outcome in _DOUBTFUL}
+    size = _SMALL if len(batch) > _SMALL else 1
+    again = [page for page in batch if page.name in doubtful]
+    smaller = [again[start : start + size] for start in range(0, len(again), size)]
+    return smaller, [row for row in rows if row.page not in doubtful]
+
+
+def check_ratchet(path: Path, results: Sequence[PageResult], pages: Collection[str], *, update: bool) -> int:
+    """Print which listed pages do not converge any more, and with ``update`` which are new; the exit code."""
+    reasons = lost(read_names(path) if path.exists() else (), results, pages)
+    for reason in reasons:
+        print(f"no longer converges: {reason}")
+    if update:
+        added = extend_ratchet(path, results)
+        print(f"{path}: {len(added)} pages added{': ' * bool(added)}{', '.join(added)}")
+    return 1 if reasons else 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the examples and print the table.
+
+    The exit code is 1 where a page of the ratchet does not converge, and 2 where the command line is wrong.
+    """
+    options = parse_arguments(arguments)
+    try:
+        pages = read_pages(options.provider_docs)
+        chosen = select(pages, options)
+        earlier = read_results(options.results) if options.results else []
+    except (OSError, ValueError) as error:
+        print(f"benchmarks.examples: {error}", file=sys.stderr)
+        return 2
+    batch_options = BatchOptions(
+        logs=options.logs,
+        limits=Limits(apply=options.apply_limit),
+        provider_version=options.provider_version,
+        serve_arguments=tuple(options.serve_argument),
+    )
+    names = {page.name for page in chosen}
+    known = [row for row in earlier if row.page in names]
+    rest = [page for page in chosen if page.name not in {row.page for row in known}]
+    results = known + run_all(rest, options.batch, batch_options, options.results)
+    if options.ratchet and options.ratchet.exists():  # a listed page gets a second chance, alone: a machine may be busy
+        results = _repeat_lost(options.ratchet, results, chosen, batch_options)
+    print(table(results))
+    if options.ratchet:
+        return check_ratchet(options.ratchet, results, {page.name for page in pages}, update=options.update)
+    return 0
+
+
+def _repeat_lost(
+    ratchet: Path, results: Sequence[PageResult], pages: Sequence[Page], options: BatchOptions
+) -> list[PageResult]:
+    listed = set(read_names(ratchet))
+    rows = {row.page: row for row in results}
+    for page in pages:
+        if page.name in listed and rows[page.name].outcome is not Outcome.CONVERGES:
+            rows[page.name] = run_batch([page], options)[0]
+    return list(rows.values())
+
+
+if __name__ == "__main__":
+    sys.exit(main())
