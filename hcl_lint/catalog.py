@@ -169,12 +169,20 @@ def _rules_of(module: ModuleType) -> Iterator[LintRule]:
 
 
 def rulebook_rules() -> dict[str, Rule]:
-    """Every rule of the rulebook by code: also those that a request violates, and no configuration can."""
-    found: dict[str, Rule] = {}
+    """Every rule of the rulebook by code: also those that a request violates, and no configuration can.
+
+    Raises:
+        ValueError: two rules have one code.
+    """
+    rules: dict[str, Rule] = {}
     for info in pkgutil.iter_modules(tfmock.rulebook.__path__, "tfmock.rulebook."):
         for value in vars(importlib.import_module(info.name)).values():
-            found |= {rule.id: rule for rule in _rules_in(value)}
-    return dict(sorted(found.items()))
+            for rule in _rules_in(value):
+                if rules.setdefault(rule.id, rule) != rule:
+                    raise ValueError(
+                        f"{rule.id} is the code of {rules[rule.id].name} and of {rule.name}: take a free one"
+                    )
+    return dict(sorted(rules.items()))
 
 
 def _rules_in(value: object) -> Iterator[Rule]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from hcl_lint import catalog, manual
 from hcl_lint.rule import LintRule
 from tests.hcl_lint.linting import HERE, codes, expected, lint, lint_text
+from tfmock.rulebook import eips
 
 RULES = list(catalog.load(entry_points=False).values())
 RULEBOOK = catalog.rulebook_rules()
@@ -54,6 +56,13 @@ def test_a_code_with_an_api_error_is_the_rulebooks_own(rule: LintRule) -> None:
     """A lint-only rule has no API error; one with an error comes from the rulebook, so both judges agree."""
     assert RULEBOOK.get(rule.code, rule.rule) is rule.rule
     assert rule.rule.api_error is None or rule.code in RULEBOOK
+
+
+def test_two_rules_of_the_rulebook_cannot_share_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = RULEBOOK["ALI704"]
+    monkeypatch.setattr(eips, "TRIAL", replace(first, name="trial"), raising=False)
+    with pytest.raises(ValueError, match=f"ALI704 is the code of trial and of {first.name}"):
+        catalog.rulebook_rules()
 
 
 @pytest.mark.parametrize("code", RULEBOOK)
