@@ -189,11 +189,11 @@ def in_set_order(items: Iterable[Value]) -> list[Value]:
     """The items without duplicates, in the order in which Terraform walks over a set."""
     unique: dict[object, Value] = {}
     for item in items:
-        unique.setdefault(identity(item), item)
+        unique.setdefault(element_key(item), item)
     return sorted(unique.values(), key=_set_key)
 
 
-def identity(item: Value) -> object:
+def element_key(item: Value) -> object:
     """A key that is the same for equal elements of one set, and for no others."""
     return repr(item.plain())
 

@@ -65,7 +65,7 @@ class TableBindingChecks:
     def _vswitch(self, attachment: ResourceInstance, first: dict[str, ResourceInstance]) -> Iterator[Diagnostic]:
         table, vswitch = self._id(attachment, "route_table_id"), self._id(attachment, "vswitch_id")
         own_vswitch = self.vswitches.get(vswitch) if isinstance(vswitch, str) else None
-        same = UNKNOWN if own_vswitch is None else _differ(own_vswitch.vpc, self._vpc(table))
+        same = UNKNOWN if own_vswitch is None else _same(own_vswitch.vpc, self._vpc(table))
         system = isinstance(table, str) and vpc_of_system_table(table) is not UNKNOWN
         for violation in table_bindings.check_binding(same_vpc=same, associate=self._kind(table), system=system):
             notes = (("the vSwitch", own_vswitch.resource),) if own_vswitch else ()
@@ -76,12 +76,9 @@ class TableBindingChecks:
         if other is attachment or not both_exist(other, attachment):
             return
         other_table = self._id(other, "route_table_id")
-        alike: Maybe[bool] = (
-            True if other_table == table and isinstance(other_table, str) else _differ(other_table, table)
-        )
-        for violation in table_bindings.check_bound(
-            same=alike, bound=other_table if isinstance(other_table, str) else UNKNOWN
-        ):
+        known = isinstance(other_table, str)
+        same_table: Maybe[bool] = True if known and other_table == table else _same(other_table, table)
+        for violation in table_bindings.check_bound(same=same_table, bound=other_table if known else UNKNOWN):
             yield diagnostic_at(
                 attachment, violation, ("vswitch_id",), others=(("the other attachment", other),), used=True
             )
@@ -100,7 +97,7 @@ class TableBindingChecks:
             for violation in table_bindings.check_gateway_active(own_gateway.address, enabled=_enabled(own_gateway)):
                 notes = (("the gateway", own_gateway),)
                 yield diagnostic_at(attachment, violation, ("ipv4_gateway_id",), others=notes, used=True)
-        same = UNKNOWN if own_gateway is None else _differ(self._id(own_gateway, "vpc_id"), self._vpc(table))
+        same = UNKNOWN if own_gateway is None else _same(self._id(own_gateway, "vpc_id"), self._vpc(table))
         for violation in table_bindings.check_gateway_vpc(same_vpc=same):
             yield diagnostic_at(attachment, violation, ("route_table_id",), used=True)
 
@@ -110,6 +107,6 @@ def _enabled(gateway: ResourceInstance) -> Maybe[bool]:
     return UNKNOWN if ignores_changes(gateway, "enabled") else flag(gateway, "enabled")
 
 
-def _differ(id: Id, other: Id) -> Maybe[bool]:
-    """Whether two identities are the same: False where they certainly are not, else unknown."""
+def _same(id: Id, other: Id) -> Maybe[bool]:
+    """Whether two identities mean one resource: False where they certainly do not, else unknown."""
     return False if certainly_different(id, other) else UNKNOWN

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from itertools import product
 from typing import Final
 
-from hcl_lint.evaluate.convert import convert, identity
+from hcl_lint.evaluate.convert import convert, element_key
 from hcl_lint.evaluate.errors import EvaluationError
 from hcl_lint.evaluate.functions.collections import items_of
 from hcl_lint.evaluate.functions.spec import Function, FunctionContext, marked_like, raw
@@ -27,7 +27,7 @@ def _combined(choose: Callable[..., set[object]]) -> Callable[[list[Value], Func
             return unknown(shared)
         context.budget.consume(sum(argument.weight for argument in arguments))
         sets = [items_of(convert(argument, shared), "this function") or () for argument in arguments]
-        named = [[(identity(item), item) for item in items] for items in sets]
+        named = [[(element_key(item), item) for item in items] for items in sets]
         names = choose(*[{name for name, _ in pairs} for pairs in named])
         chosen = tuple(item for pairs in named for name, item in pairs if name in names)
         return convert(tuple_of(chosen), shared)

@@ -312,8 +312,8 @@ def join_security_group(call: Call, request: GroupMembership) -> EmptyReply:
         raise errors.GROUP_JOINED()
     if remaining_addresses(call, request.security_group_id) < 1 + len(interface.ipv6_addresses):
         raise errors.GROUP_FULL_ON_JOIN()
-    groups = check_groups(call, [*interface.security_group_ids, request.security_group_id], interface.vpc_id)
-    call.transaction.put(replace(interface, security_group_ids=groups))
+    group_ids = check_groups(call, [*interface.security_group_ids, request.security_group_id], interface.vpc_id)
+    call.transaction.put(replace(interface, security_group_ids=group_ids))
     return EmptyReply()
 
 
